@@ -1,0 +1,52 @@
+"""tipgraph: who acts against trafficking in persons, by which source, at which sentence.
+
+>>> import tipgraph
+>>> graph = tipgraph.build()
+>>> answer = tipgraph.Query.find("routes").run(graph, {"destination": "place:japan"})
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tipgraph import tip
+    from tipgraph.errors import TipgraphError
+    from tipgraph.graph import Graph
+    from tipgraph.pipeline import build
+    from tipgraph.queries import Query
+    from tipgraph.shapes import Report, check
+    from tipgraph.sources import Source
+    from tipgraph.statements import Statement
+
+__version__ = "0.1.0"
+
+__all__ = ["Graph", "Query", "Report", "Source", "Statement", "TipgraphError", "build", "check", "load", "tip"]
+
+_HOMES = {
+    "Graph": "graph",
+    "Query": "queries",
+    "Report": "shapes",
+    "Source": "sources",
+    "Statement": "statements",
+    "TipgraphError": "errors",
+    "build": "pipeline",
+    "check": "shapes",
+}
+
+
+def load(path: str) -> "Graph":
+    """Open a graph file, `.trig` or `.nq`, to be read."""
+    from pathlib import Path
+
+    from tipgraph.graph import Graph
+
+    return Graph.load(Path(path))
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used, so that `import tipgraph` stays quick."""
+    if name == "tip":
+        return import_module("tipgraph.tip")
+    if name in _HOMES:
+        return getattr(import_module(f"tipgraph.{_HOMES[name]}"), name)
+    raise AttributeError(f"module 'tipgraph' has no attribute {name!r}")

@@ -1,0 +1,93 @@
+"""What an author of data needs so that nobody counts characters: rows of `evidence.csv` and `paragraphs.csv`."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from tipgraph import evidence, kit
+from tipgraph.errors import Fault, InputError, UnknownName
+from tipgraph.evidence import Locator
+from tipgraph.sources import Source, Texts, read_source, shown
+
+
+def evidence_table(name: str, texts: Texts, phrases: Iterable[tuple[str, str]], data: Path | None = None) -> str:
+    """Return the rows of `evidence.csv` for (id, phrase) pairs, as CSV with a header.
+
+    A phrase that has no id gets `pNsM` from its place. Every phrase must stand in the text exactly once, save those
+    given as `phrase#2`, the second of several. Raises InputError that lists each phrase that does not.
+    """
+    source, text = _source_text(name, texts, data)
+    rule = source.about.get("paragraphRule", "lines")
+    rows: list[Sequence[object]] = []
+    faults = []
+    for identifier, phrase in phrases:
+        wanted, hash_, which = phrase.rpartition("#")
+        numbered = bool(hash_) and which.isdecimal()
+        found = evidence.locate(text, wanted if numbered else phrase, rule)
+        if numbered:
+            found = found[int(which) - 1 : int(which)]
+        if len(found) == 1:
+            rows.append((identifier or f"p{found[0].paragraph}s{found[0].sentence}", *found[0]))
+        else:
+            faults.append(Fault(_not_once(phrase, found), source.about.get("textFile", ""), None, identifier))
+    if faults:
+        raise InputError(faults)
+    return _csv(("id", *Locator._fields), rows)
+
+
+def paragraph_table(name: str, texts: Texts, data: Path | None = None) -> str:
+    """Return the table `paragraphs.csv` of a source, with the reasons out of scope that its present one gives."""
+    source, text = _source_text(name, texts, data)
+    table = source.tables.get("paragraphs")
+    scopes = {row.cells["number"]: row.cells.get("scope", "") for row in table.rows} if table else {}
+    rows = [
+        (
+            f"p{p.number}",
+            p.number,
+            p.start,
+            p.end,
+            evidence.digest(text[p.start : p.end]),
+            scopes.get(str(p.number), ""),
+        )
+        for p in evidence.paragraphs(text, source.about.get("paragraphRule", "lines"))
+    ]
+    return _csv(("id", "number", "start", "end", "digest", "scope"), rows)
+
+
+def read_phrases(path: Path) -> list[tuple[str, str]]:
+    """Read a CSV file with the columns `id` and `phrase`."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InputError([Fault(f"cannot be read: {error}", shown(path))]) from error
+    if not rows or not {"id", "phrase"} <= rows[0].keys():
+        raise InputError([Fault("needs the columns id and phrase, and rows below them", shown(path))])
+    return [(row["id"], row["phrase"]) for row in rows]
+
+
+def _source_text(name: str, texts: Texts, data: Path | None) -> tuple[Source, str]:
+    folder = (data or kit.folder("data")) / name
+    if not (folder / "source.toml").is_file():
+        known = ", ".join(sorted(path.parent.name for path in folder.parent.glob("*/source.toml")))
+        raise UnknownName(f"{name!r} is no source; the sources are {known}")
+    source = read_source(folder)
+    text = texts.text(source.about.get("textFile", ""))
+    if text is None:
+        message = "the text is not at hand; name its folder with --texts FOLDER or TIPGRAPH_TEXTS"
+        raise InputError([Fault(message, source.about.get("textFile", name))])
+    return source, text
+
+
+def _not_once(phrase: str, found: Sequence[Locator]) -> str:
+    if not found:
+        return f"{phrase!r} does not stand in the text within one paragraph; copy it from there"
+    places = ", ".join(f"¶{one.paragraph} s{one.sentence} at {one.start}" for one in found)
+    return f"{phrase!r} stands in several places ({places}); quote more, or end it with #1, #2 …"
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([header, *rows])
+    return out.getvalue().removesuffix("\n")

@@ -1,0 +1,228 @@
+"""The command line: one command per public verb."""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tipgraph import __version__, kit
+from tipgraph.errors import CallError, Fault, InputError, TipgraphError
+
+if TYPE_CHECKING:
+    from tipgraph.graph import Graph
+    from tipgraph.shapes import Report
+    from tipgraph.sources import Texts
+
+FORMATS = click.Choice(["table", "csv", "json"])
+
+
+class _Group(click.Group):
+    """Turns errors raised on purpose into a message and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except TipgraphError as error:
+            from tipgraph.printing import visible
+
+            click.echo(f"tipgraph: {visible(str(error))}", err=True)
+            sys.exit(error.exit_code)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(1)
+
+
+_graph = click.option(
+    "-g", "--graph", metavar="FILE", help="The graph to read (else TIPGRAPH_GRAPH, build/graph.trig)."
+)
+_texts = click.option("--texts", metavar="FOLDER", help="Where the texts of the sources lie (else TIPGRAPH_TEXTS).")
+_format = click.option("--format", "form", type=FORMATS, default="table", show_default=True)
+_lang = click.option("--lang", "language", type=click.Choice(["en", "es"]), default="en", show_default=True)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, package_name="tipgraph")
+def main() -> None:
+    """Who acts against trafficking in persons, by which source, at which sentence.
+
+    Start with `tipgraph build`, then `tipgraph query` for the questions it answers.
+    """
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a query inside the engine must end on Ctrl-C too
+
+
+@main.command()
+@click.argument("data", required=False, type=click.Path(path_type=Path))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="A .trig or .nq file (else build/graph.trig).")
+def build(data: Path | None, output: Path | None) -> None:
+    """Build the graph of DATA, a folder of sources (else the data of the project)."""
+    from tipgraph import graph, pipeline
+
+    with _patience("reading the sources and building the graph"):
+        built = pipeline.build(data)
+        target = output or _default_graph()
+        graph.write(built, target)
+    click.echo(f"{target}: {len(built):,} statements from {len(built.sources)} graphs, digest {built.digest[:12]}…")
+
+
+@main.command()
+@_graph
+@_texts
+@_format
+def check(graph: str | None, texts: str | None, form: str) -> None:
+    """Check the graph: shapes, rules, and with --texts every piece of evidence against its text."""
+    from tipgraph import shapes
+
+    with _patience("checking shapes, rules and evidence"):
+        report = shapes.check(_open(graph), _texts_at(texts))
+    _say_report(report, form)
+    sys.exit(0 if report.ok else 1)
+
+
+@main.command()
+@click.argument("source")
+@click.argument("phrase", nargs=-1)
+@click.option("--from", "listed", type=click.Path(path_type=Path), help="A CSV file with the columns id and phrase.")
+@click.option("--paragraphs", is_flag=True, help="Print the table of paragraphs instead.")
+@_texts
+def locate(source: str, phrase: tuple[str, ...], listed: Path | None, paragraphs: bool, texts: str | None) -> None:
+    """Print the rows of evidence.csv for a PHRASE of a SOURCE, a folder of data/.
+
+    The texts must be at hand. Put the phrase in quotation marks. With --from, every phrase of a file is located.
+    """
+    from tipgraph import authoring
+
+    at_hand = _texts_at(texts)
+    if paragraphs:
+        click.echo(authoring.paragraph_table(source, at_hand))
+    elif listed:
+        click.echo(authoring.evidence_table(source, at_hand, authoring.read_phrases(listed)))
+    elif phrase:
+        click.echo(authoring.evidence_table(source, at_hand, [("", " ".join(phrase))]))
+    else:
+        raise CallError("say what to locate: a PHRASE, --from FILE or --paragraphs")
+
+
+@main.command()
+@click.argument("name", required=False)
+@click.argument("values", nargs=-1, metavar="[PARAM=VALUE]...")
+@click.option("--file", "file", type=click.Path(path_type=Path), help="Run SPARQL from a file.")
+@_graph
+@_texts
+@_format
+@_lang
+def query(
+    name: str | None,
+    values: tuple[str, ...],
+    file: Path | None,
+    graph: str | None,
+    texts: str | None,
+    form: str,
+    language: str,
+) -> None:
+    """Ask a named question, or your own SPARQL with --file FILE or `-` for standard input.
+
+    With no NAME, the questions are listed. A PARAM takes a short name: `place:japan`, an ISO code, an alias, or an IRI.
+    """
+    from tipgraph import printing
+    from tipgraph.queries import Query
+
+    if name is not None and file is not None and "=" in name:
+        values, name = (name, *values), None
+    if name is None and file is None:
+        rows = [[q.name, q.summary, " ".join(q.parameters)] for q in Query.all()]
+        click.echo(printing.rows_text(["question", "it asks", "parameters"], rows, form))
+        return
+    question = Query.read(file) if file else Query("-", _stdin()) if name == "-" else Query.find(name or "")
+    answer = question.run(_open(graph), _pairs(values), language)
+    click.echo(printing.answer_text(answer, form, _texts_at(texts)))
+
+
+@main.command()
+@click.argument("thing", nargs=-1, required=True)
+@_graph
+@_texts
+@_format
+@_lang
+def show(thing: tuple[str, ...], graph: str | None, texts: str | None, form: str, language: str) -> None:
+    """Say all that the sources say of a THING, each claim with its sentence, and contradictions beside each other."""
+    from tipgraph import printing, things
+
+    opened = _open(graph)
+    node = opened.resolve(" ".join(thing))
+    title = f"{opened.labels([node], language).get(node, '')}\n{node.value}"
+    click.echo(printing.said_text(title, things.said_of(opened, node, language), form, _texts_at(texts)))
+
+
+def _open(named: str | None) -> "Graph":
+    from tipgraph.graph import Graph
+
+    path = named or os.environ.get("TIPGRAPH_GRAPH", "")
+    if path:
+        return Graph.load(Path(path))
+    if _default_graph().exists():
+        return Graph.load(_default_graph())
+    from tipgraph.pipeline import build as build_graph
+
+    with _patience("no graph has been built yet: building it in memory"):
+        return build_graph()
+
+
+def _default_graph() -> Path:
+    return (kit.home() if kit.is_checkout() else Path()) / "build" / "graph.trig"
+
+
+def _texts_at(named: str | None) -> "Texts":
+    from tipgraph.sources import Texts
+
+    folder = named or os.environ.get("TIPGRAPH_TEXTS", "")
+    if folder and not Path(folder).is_dir():
+        raise InputError([Fault("is no folder; name the one that holds the texts of the sources", folder)])
+    return Texts(Path(folder) if folder else None)
+
+
+def _stdin() -> str:
+    return sys.stdin.read()
+
+
+def _pairs(values: tuple[str, ...]) -> dict[str, str]:
+    pairs = [value.partition("=") for value in values]
+    wrong = [name for name, equals, _ in pairs if not equals]
+    if wrong:
+        raise CallError(f"{wrong[0]!r} has no value; write {wrong[0]}=VALUE")
+    return {name: value for name, _, value in pairs}
+
+
+def _say_report(report: "Report", form: str) -> None:
+    from tipgraph import printing
+
+    if form != "table":
+        rows = [list(finding) for finding in report.findings]
+        click.echo(printing.rows_text(["rule", "node", "where", "message"], rows, form))
+        return
+    for finding in report.findings:
+        click.echo(printing.visible(str(finding)))
+    click.echo(report.summary)
+
+
+@contextmanager
+def _patience(doing: str) -> Iterator[None]:
+    """Say on a terminal what takes long, once it has taken a second."""
+    timer = threading.Timer(1.0, lambda: click.echo(f"tipgraph: {doing} …", err=True))
+    timer.daemon = True
+    if sys.stderr.isatty():
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""Imprecise dates: EDTF (ISO 8601-2) with its earliest and latest day, and in words.
+
+The bounds never pretend to be sharper than the source. A season is three months; where EDTF leaves the hemisphere open
+(codes 21 to 24), the bounds cover every reading:
+
+| code | season | northern | southern | bounds of year Y |
+|---|---|---|---|---|
+| 21 | spring | March to May | September to November | Y-03-01 to Y-11-30 |
+| 22 | summer | June to August | December to February, begun in Y or ended in Y | (Y-1)-12-01 to end of February Y+1 |
+| 23 | autumn | September to November | March to May | Y-03-01 to Y-11-30 |
+| 24 | winter | December to February, begun or ended in Y | June to August | (Y-1)-12-01 to end of February Y+1 |
+
+Everything else is bounded by the `edtf` library.
+"""
+
+import re
+from calendar import monthrange
+from datetime import date
+from typing import NamedTuple
+
+_SEASON = re.compile(r"(\d{4})-(2[1-4])")
+_SEASON_NAMES = {
+    "en": ("spring", "summer", "autumn", "winter"),
+    "es": ("primavera de", "verano de", "otoño de", "invierno de"),
+}
+_OPEN = {"", ".."}
+
+
+class Bounds(NamedTuple):
+    """The first and the last day that a date can mean; None where an interval is open."""
+
+    earliest: date | None
+    latest: date | None
+
+
+def bounds(edtf: str) -> Bounds:
+    """Return the bounds of a date in EDTF; raise ValueError for one that does not parse.
+
+    >>> bounds("2004-11-11/2004-11-12").latest
+    datetime.date(2004, 11, 12)
+    >>> bounds("2004-23").earliest
+    datetime.date(2004, 3, 1)
+    """
+    first, slash, last = edtf.partition("/")
+    if not slash:
+        return _bounds_of_one(edtf)
+    earliest = None if first in _OPEN else _bounds_of_one(first).earliest
+    latest = None if last in _OPEN else _bounds_of_one(last).latest
+    if (first in _OPEN and last in _OPEN) or (earliest and latest and earliest > latest):
+        raise ValueError(f"{edtf!r} is an interval that ends before it begins, or has no end at all")
+    return Bounds(earliest, latest)
+
+
+def words(edtf: str, language: str = "en") -> str:
+    """Say a date in words that still hold its precision.
+
+    >>> words("2004-11-11/2004-11-12"), words("2004-22")
+    ('2004-11-11 to 2004-11-12', 'summer 2004')
+    """
+    between = {"en": " to ", "es": " a "}.get(language, "/")
+    return between.join(_words_of_one(part, language) for part in edtf.split("/"))
+
+
+def _bounds_of_one(edtf: str) -> Bounds:
+    season = _SEASON.fullmatch(edtf)
+    if season:
+        year, code = int(season[1]), season[2]
+        if code in ("21", "23"):
+            return Bounds(date(year, 3, 1), date(year, 11, 30))
+        return Bounds(date(year - 1, 12, 1), date(year + 1, 2, monthrange(year + 1, 2)[1]))
+    from edtf import parse_edtf
+    from edtf.parser.edtf_exceptions import EDTFParseException
+
+    try:
+        parsed = parse_edtf(edtf)
+        lower, upper = parsed.lower_strict(), parsed.upper_strict()
+        return Bounds(date(*lower[:3]), date(*upper[:3]))
+    except (EDTFParseException, ValueError, TypeError, AttributeError) as error:
+        raise ValueError(f"{edtf!r} is no EDTF date") from error
+
+
+def _words_of_one(edtf: str, language: str) -> str:
+    season = _SEASON.fullmatch(edtf)
+    if season and language in _SEASON_NAMES:
+        return f"{_SEASON_NAMES[language][int(season[2]) - 21]} {season[1]}"
+    return {"..": "…", "": "…"}.get(edtf, edtf)

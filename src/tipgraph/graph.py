@@ -1,0 +1,274 @@
+"""All that the sources say, together, in Oxigraph: built once, then only read.
+
+The only module that holds a store. The default graph of every query is the union of the named graphs.
+"""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable, Sequence
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    parse,
+    serialize,
+)
+
+from tipgraph import kit, sparql, tip
+from tipgraph.errors import AmbiguousName, Fault, GraphError, InputError, QuerySyntaxError, UnknownName
+from tipgraph.statements import DATA, DERIVED, ONTOLOGY, Statement
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+FORMATS = {".trig": RdfFormat.TRIG, ".nq": RdfFormat.N_QUADS}
+PREFIXES = {
+    "tip": tip.NAMESPACE,
+    "code": "https://w3id.org/tipgraph/code#",
+    "id": DATA,
+    "dcterms": "http://purl.org/dc/terms/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
+Terms: TypeAlias = dict[str, Sequence[NamedNode | Literal]]
+
+
+class Citation(NamedTuple):
+    """Where a claim is said: source, paragraph, sentence, the span in code points, its digest, and its text file."""
+
+    source: str
+    paragraph: int
+    sentence: int
+    start: int
+    end: int
+    digest: str
+    file: str
+
+    def __str__(self) -> str:
+        """Say it shortly, as `oas-cim-2005 ¶13 s2`."""
+        return f"{self.source} ¶{self.paragraph} s{self.sentence}"
+
+
+class Graph:
+    """A graph that is only read.
+
+    >>> graph = Graph([Statement(NamedNode("a:b"), NamedNode("a:c"), Literal("d"), NamedNode("a:e"))])
+    >>> len(graph)
+    1
+    """
+
+    def __init__(self, statements: Iterable[Statement] = ()) -> None:
+        """Hold statements in memory."""
+        self._store = Store()
+        self._store.bulk_extend(Quad(*statement) for statement in statements)
+
+    @classmethod
+    def load(cls, path: Path) -> "Graph":
+        """Open a graph file, `.trig` or `.nq`; raise GraphError where that cannot be done."""
+        graph = cls()
+        try:
+            graph._store.bulk_load(path=str(path), format=_format(path))
+        except FileNotFoundError as error:
+            raise GraphError(f"{path}: there is no such file; build it with `tipgraph build -o {path}`") from error
+        except SyntaxError as error:
+            raise GraphError(f"{path}:{error.lineno}: cannot be read: {error.msg}; build it again") from error
+        except OSError as error:
+            raise GraphError(f"{path}: cannot be read: {error}") from error
+        return graph
+
+    def __len__(self) -> int:
+        """Return the number of statements."""
+        return len(self._store)
+
+    def select(self, text: str) -> QuerySolutions:
+        """Run a SELECT query."""
+        result = self.query(text)
+        if not isinstance(result, QuerySolutions):
+            raise QuerySyntaxError("a SELECT query was expected here")
+        return result
+
+    def query(self, text: str) -> QuerySolutions | QueryTriples | QueryBoolean:
+        """Run a query that only reads; raise QueryRefused or QuerySyntaxError (with line and column)."""
+        sparql.guard(text, self.sources)
+        try:
+            return self._store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
+        except SyntaxError as error:
+            raise QuerySyntaxError(
+                f"the query does not parse: {error.msg.removeprefix('error at ')} (line:column)"
+            ) from None
+
+    def named(self, name: str, values: Terms | None = None) -> QuerySolutions:
+        """Run one of the graph's own queries, `queries/graph/NAME.rq`, with terms in its slots."""
+        return self.select(sparql.bind(_own_query(name), values or {}))
+
+    @cached_property
+    def sources(self) -> frozenset[str]:
+        """The names of the named graphs."""
+        return frozenset(name.value for name in self._store.named_graphs())
+
+    @cached_property
+    def dataset(self) -> "Dataset":
+        """The graph as an rdflib Dataset, a view that refuses to be written to."""
+        from oxrdflib import OxigraphStore
+        from rdflib import Dataset
+
+        class _ReadOnlyStore(OxigraphStore):
+            def add(self, *_: object, **__: object) -> None:
+                raise GraphError("a graph is only read; change data/ and build again")
+
+            addN = remove = update = add  # noqa: N815
+
+        return Dataset(store=_ReadOnlyStore(store=self._store), default_union=True)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the sorted N-Quads."""
+        lines = sorted(f"{quad} .\n" for quad in self._store)
+        return hashlib.sha256("".join(lines).encode("utf-8")).hexdigest()
+
+    def labels(self, nodes: Iterable[NamedNode], language: str = "en") -> dict[NamedNode, str]:
+        """Return the label of each node that has one, in a language or else in English."""
+        wanted = list(dict.fromkeys(nodes))
+        found: dict[NamedNode, dict[str, str]] = {}
+        for row in self.named("labels", {"node": wanted}):
+            node, label = row["node"], row["label"]
+            if isinstance(node, NamedNode) and isinstance(label, Literal):
+                found.setdefault(node, {})[label.language or ""] = label.value
+        return {node: by.get(language) or by.get("en") or min(by.values()) for node, by in found.items()}
+
+    def cite(self, claims: Iterable[NamedNode]) -> dict[NamedNode, list[Citation]]:
+        """Return where each claim is said, in the order of the text."""
+        wanted = list(dict.fromkeys(claims))
+        cited: dict[NamedNode, set[Citation]] = {claim: set() for claim in wanted}
+        for row in self.named("cite", {"claim": wanted}):
+            words = [_text(row[name]) for name in Citation._fields]
+            paragraph, sentence, start, end = map(int, words[1:5])
+            citation = Citation(words[0], paragraph, sentence, start, end, words[5], words[6])
+            claim = row["claim"]
+            if isinstance(claim, NamedNode):
+                cited[claim].add(citation)
+        return {claim: sorted(found) for claim, found in cited.items()}
+
+    def resolve(self, name: str, kind: str = "thing") -> NamedNode:
+        """Return the thing that a short name means.
+
+        A name is an IRI, a class and an id (`place:japan`), an ISO or M49 code, or a label or alias in any language;
+        `kind` is the class that it must have. Raises UnknownName (with near names) or AmbiguousName.
+        """
+        prefix, colon, slug = name.partition(":")
+        values: Terms = {"wanted": [Literal(name.casefold())], "slug": [Literal("/" + (slug if colon else name))]}
+        values["iri"] = [Literal(name.strip("<>"))] if "://" in name else []
+        ranked = sorted(
+            {(int(_text(row["rank"])), _text(row["thing"])) for row in self._things(kind, "resolve", values)}
+        )
+        if colon and "://" not in name:
+            ofkind = {_text(row["thing"]) for row in self._things(prefix, "resolve", values)}
+            ranked = [pair for pair in ranked if pair[1] in ofkind]
+        best = [NamedNode(iri) for rank, iri in ranked if rank == ranked[0][0]]
+        if len(best) > 1:
+            listed = ", ".join(f"{node.value} ({label})" for node, label in self.labels(best).items())
+            raise AmbiguousName(f"{name!r} means several things; give the IRI of one: {listed}")
+        if not best:
+            raise UnknownName(f"{name!r} is no {kind} here{self._near(name, kind)}")
+        return best[0]
+
+    def _things(self, kind: str, query: str, values: Terms) -> QuerySolutions:
+        return self.named(query, {**values, "kind": [Literal(kind.casefold())]})
+
+    def _near(self, name: str, kind: str) -> str:
+        from difflib import get_close_matches
+
+        known = {_text(row["name"]).casefold(): _text(row["name"]) for row in self._things(kind, "names", {})}
+        close = get_close_matches(name.partition(":")[2].casefold() or name.casefold(), known, n=3, cutoff=0.6)
+        listed = ", ".join(repr(known[key]) for key in close)
+        return f"; perhaps {listed}?" if close else "; `tipgraph query actors` and `query places` list the names"
+
+
+def derive(graph: Graph, rules: Sequence[Path]) -> Graph:
+    """Add what the CONSTRUCT rules derive, in their order, to the graph `derived`; return the graph.
+
+    Part of building, before anybody reads.
+    """
+    for rule in rules:
+        triples = graph.query(rule.read_text("utf-8"))
+        if not isinstance(triples, QueryTriples):
+            raise InputError([Fault("is no CONSTRUCT query", str(rule))])
+        graph._store.extend([Quad(triple.subject, triple.predicate, triple.object, DERIVED) for triple in triples])
+    return graph
+
+
+def ontology_statements(files: Sequence[Path]) -> list[Statement]:
+    """Return the terms and code lists as statements of the graph `ontology`."""
+    return [
+        Statement(quad.subject, quad.predicate, quad.object, ONTOLOGY)
+        for file in files
+        for quad in parse(path=str(file), format=RdfFormat.TURTLE)
+        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal)
+    ]
+
+
+def write(graph: Graph, path: Path) -> None:
+    """Write a graph to a `.trig` or `.nq` file: beside it first, flushed to disk, then moved into place.
+
+    The same graph gives the same bytes. A crash leaves the old file as it was.
+    """
+    form = _format(path)
+    quads = sorted(graph._store, key=lambda quad: (str(quad.graph_name), str(quad)))
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as beside:
+            try:
+                serialize(quads, beside, form, prefixes=PREFIXES if form is RdfFormat.TRIG else None)
+                beside.flush()
+                os.fsync(beside.fileno())
+                Path(beside.name).chmod(0o644)
+                Path(beside.name).replace(path)
+            except BaseException:
+                Path(beside.name).unlink(missing_ok=True)
+                raise
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise GraphError(f"{path}: cannot be written: {error}") from error
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _format(path: Path) -> RdfFormat:
+    if path.suffix not in FORMATS:
+        raise GraphError(f"{path}: a graph file ends in {' or '.join(FORMATS)}")
+    return FORMATS[path.suffix]
+
+
+@cache
+def _own_query(name: str) -> str:
+    return (kit.folder("queries") / "graph" / f"{name}.rq").read_text("utf-8")
+
+
+def _text(term: Term | None) -> str:
+    return term.value if isinstance(term, NamedNode | Literal) else ""

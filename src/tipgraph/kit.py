@@ -1,0 +1,25 @@
+"""Where `ontology/`, `data/` and `queries/` are: in a checkout, or inside the installed wheel."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def home() -> Path:
+    """Return the folder that holds `ontology/`, `data/` and `queries/`.
+
+    In a checkout that is the project folder; a wheel carries a copy as `tipgraph/_kit`. It is found from this file,
+    since an editable install may leave a frozen copy of the kit in site-packages.
+    """
+    checkout = _PACKAGE.parent.parent
+    return checkout if (checkout / "ontology" / "terms.ttl").is_file() else _PACKAGE / "_kit"
+
+
+def folder(name: str) -> Path:
+    """Return one folder of the kit, such as `folder("queries")`."""
+    return home() / name
+
+
+def is_checkout() -> bool:
+    """Tell whether the kit is a checkout that a person edits, and not a copy in a wheel."""
+    return home() != _PACKAGE / "_kit"

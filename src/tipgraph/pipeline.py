@@ -1,0 +1,44 @@
+"""The journey from `data/` to a graph: sources, statements, identity, graph, derived statements."""
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from pyoxigraph import NamedNode
+
+from tipgraph import identity, kit, readers, tip
+from tipgraph.errors import Fault, InputError
+from tipgraph.graph import Graph, derive, ontology_statements
+from tipgraph.ontology import ontology
+from tipgraph.sources import SOURCE_FILE, Source, read_sources, shown
+from tipgraph.statements import DATA, Statement
+
+_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+
+
+def build(data: Path | None = None) -> Graph:
+    """Build the graph of a folder of sources, by default that of the kit.
+
+    Raises InputError with every fault of every table at once.
+    """
+    sources = read_sources(data or kit.folder("data"))
+    reading = readers.read(sources, ontology())
+    statements, faults = identity.apply(reading.statements)
+    faults += reading.faults + list(_missing(sources, reading.statements))
+    if faults:
+        raise InputError(faults)
+    terms = [path for path in sorted(kit.folder("ontology").glob("*.ttl")) if path.stem != "shapes"]
+    graph = Graph([*statements, *ontology_statements(terms)])
+    return derive(graph, sorted((kit.folder("queries") / "derive").glob("*.rq")))
+
+
+def _missing(sources: Iterable[Source], statements: Iterable[Statement]) -> Iterable[Fault]:
+    """Compare the number of rows per source and class with what `source.toml` expects at least."""
+    types = (statement for statement in statements if statement.predicate == _TYPE)
+    counts = Counter((one.subject.value.removeprefix(DATA).partition("/")[0], one.object.value) for one in types)
+    for source in sources:
+        for name, least in source.expected.items():
+            found = counts[source.name, tip.NAMESPACE + name]
+            if found < least:
+                message = f"expected at least {least} {name}, found {found}; restore the rows or lower the number"
+                yield Fault(message, shown(source.path / SOURCE_FILE), None, "expected")

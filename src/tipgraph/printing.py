@@ -1,0 +1,206 @@
+"""Rows as a person or a program reads them on standard output: a table, CSV or JSON.
+
+Text of sources is hostile: control and direction characters do not reach a terminal, and cells that a spreadsheet
+would run are neutralised in CSV.
+"""
+
+import re
+from collections.abc import Sequence
+from shutil import get_terminal_size
+
+from pyoxigraph import Literal, NamedNode
+
+from tipgraph.graph import Citation, Term
+from tipgraph.queries import CLAIM, Answer
+from tipgraph.sources import Texts
+from tipgraph.statements import DATA
+from tipgraph.things import Said
+
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_RUNS = re.compile(r"[=+\-@\t\r]")
+_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
+
+
+def answer_text(answer: Answer, form: str, texts: Texts) -> str:
+    """Return an answer as `table`, `csv` or `json`, with its citations and, where a text is at hand, its quotes.
+
+    A table shows labels, and leaves out claims and columns without a value. CSV and JSON have all columns, with the
+    nodes and their labels.
+    """
+    if form == "json":
+        return _json([_record(answer, row, texts) for row in answer.rows])
+    columns = {name: [row[index] for row in answer.rows] for index, name in enumerate(answer.columns)}
+    cells: dict[str, list[str]] = {}
+    for name, terms in columns.items():
+        labels = [answer.labels.get(term, "") if isinstance(term, NamedNode) else "" for term in terms]
+        if form == "csv":
+            cells[name] = [_plain(term) for term in terms]
+            if any(labels):
+                cells[f"{name}_label"] = labels
+        elif any(terms) and not (answer.citations and name.startswith(CLAIM)):
+            cells[name] = [label or _plain(term).removeprefix(DATA) for label, term in zip(labels, terms, strict=True)]
+    if answer.citations:
+        cited = [answer.cited(row) for row in answer.rows]
+        cells["said at"] = ["; ".join(_places(citations)) for citations in cited]
+        quotes = [" … ".join(_quotes(citations, texts)) for citations in cited]
+        if any(quotes):
+            cells["quote"] = quotes
+    rows = list(zip(*cells.values(), strict=True))
+    return _csv(list(cells), rows) if form == "csv" else f"{_table(list(cells), rows)}\n{_counted(len(answer.rows))}"
+
+
+def said_text(title: str, said: Sequence[Said], form: str, texts: Texts) -> str:
+    """Return what is said of a thing, as text for a person (`table`), or as rows in `csv` or `json`."""
+    if form == "table":
+        return "\n".join([title, *_paragraphs(said, texts), "", _counted(len(said), "claim")])
+    header = ("class", "sentence", "said at", "quote", "contradicts", "claim")
+    rows = [
+        [
+            one.heading,
+            one.sentence,
+            "; ".join(_places(one.citations)),
+            " … ".join(_quotes(one.citations, texts)),
+            " | ".join(
+                f"{reason}: {other.sentence} ({'; '.join(_places(other.citations))})" for reason, other in one.against
+            ),
+            one.claim.value,
+        ]
+        for one in said
+    ]
+    if form == "csv":
+        return _csv(header, rows)
+    return _json([dict(zip(header, row, strict=True)) for row in rows])
+
+
+def visible(text: str) -> str:
+    """Replace characters that a terminal would obey instead of show.
+
+    >>> visible("a" + chr(27) + "[2J")
+    'a�[2J'
+    """
+    return _UNSEEN.sub("\ufffd", text)
+
+
+def rows_text(header: Sequence[str], rows: Sequence[Sequence[str]], form: str) -> str:
+    """Return plain rows as `table`, `csv` or `json`."""
+    if form == "json":
+        return _json([dict(zip(header, row, strict=True)) for row in rows])
+    return _csv(header, rows) if form == "csv" else _table(header, rows)
+
+
+def _paragraphs(said: Sequence[Said], texts: Texts) -> list[str]:
+    lines, heading = [], ""
+    for one in said:
+        if one.heading != heading:
+            heading = one.heading
+            lines += ["", heading]
+        lines += [visible(f"  {one.sentence}"), *_evidence_lines(one, texts, "      ")]
+        for reason, other in one.against:
+            lines += [
+                visible(f"    ! but: {other.sentence}"),
+                *_evidence_lines(other, texts, "      ! "),
+                visible(f"      ! why: {reason}"),
+            ]
+    return lines
+
+
+def _evidence_lines(one: Said, texts: Texts, indent: str) -> list[str]:
+    lines = []
+    for citation in one.citations:
+        quote = texts.quote(*_span(citation))
+        lines.append(visible(f"{indent}{citation}" + (f"  “{quote}”" if quote else "")))
+    return lines
+
+
+def _record(answer: Answer, row: Sequence[Term | None], texts: Texts) -> dict[str, object]:
+    record: dict[str, object] = {}
+    for name, term in zip(answer.columns, row, strict=True):
+        if isinstance(term, NamedNode):
+            record[name] = {"iri": term.value, "label": answer.labels.get(term)}
+        else:
+            record[name] = _number(term) if isinstance(term, Literal) else None if term is None else str(term)
+    if answer.citations:
+        record["said_at"] = [
+            {
+                "source": c.source,
+                "paragraph": c.paragraph,
+                "sentence": c.sentence,
+                "start": c.start,
+                "end": c.end,
+                "digest": c.digest,
+                "quote": texts.quote(*_span(c)),
+            }
+            for c in answer.cited(tuple(row))
+        ]
+    return record
+
+
+def _number(literal: Literal) -> object:
+    kind = literal.datatype.value.rpartition("#")[2]
+    if kind == "integer":
+        return int(literal.value)
+    return literal.value == "true" if kind == "boolean" else literal.value
+
+
+def _plain(term: Term | None) -> str:
+    return term.value if isinstance(term, NamedNode | Literal) else "" if term is None else str(term)
+
+
+def _places(citations: Sequence[Citation]) -> list[str]:
+    return list(dict.fromkeys(map(str, citations)))
+
+
+def _quotes(citations: Sequence[Citation], texts: Texts) -> list[str]:
+    return [quote for quote in (texts.quote(*_span(citation)) for citation in citations) if quote]
+
+
+def _span(citation: Citation) -> tuple[str, int, int, str]:
+    return citation.file, citation.start, citation.end, citation.digest
+
+
+def _counted(number: int, noun: str = "row") -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    from prettytable import HRuleStyle, PrettyTable, VRuleStyle
+
+    if not header:
+        return "(nothing)"
+    table = PrettyTable(list(header), align="l", valign="t")
+    table.add_rows([[visible(cell) for cell in row] for row in rows])
+    table.max_width = _widths([max(map(len, column)) for column in zip(header, *rows, strict=True)], header)
+    table.hrules, table.vrules, table.left_padding_width = HRuleStyle.HEADER, VRuleStyle.NONE, 0
+    table.right_padding_width = 2
+    return "\n".join(line.rstrip() for line in table.get_string().splitlines() if line.strip())
+
+
+def _widths(natural: Sequence[int], header: Sequence[str]) -> dict[str, int]:
+    """Share the width of the terminal: narrow columns get what they need, wide ones the same share of the rest."""
+    left = max(get_terminal_size((120, 24)).columns, 60) - 2 * len(natural)
+    widths = {}
+    for rank, index in enumerate(sorted(range(len(natural)), key=natural.__getitem__)):
+        widths[header[index]] = max(min(natural[index], left // (len(natural) - rank)), 4)
+        left -= widths[header[index]]
+    return widths
+
+
+def _csv(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    import csv
+    import io
+
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows([_neutral(cell) for cell in row] for row in rows)
+    return out.getvalue().removesuffix("\n")
+
+
+def _neutral(cell: str) -> str:
+    return f"'{cell}" if _RUNS.match(cell) and not _NUMBER.fullmatch(cell) else cell
+
+
+def _json(rows: Sequence[dict[str, object]] | Sequence[dict[str, str]]) -> str:
+    import json
+
+    return json.dumps(rows, ensure_ascii=False, indent=2)

@@ -1,0 +1,160 @@
+"""A named question: a `.rq` file, its sentence, its parameters, and its answer with citations."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryTriples
+
+from tipgraph import kit, sparql
+from tipgraph.errors import BadValue, GraphError, UnknownName
+from tipgraph.graph import Citation, Graph, Term
+from tipgraph.sparql import Parameter
+
+_XSD_DATE = NamedNode("http://www.w3.org/2001/XMLSchema#date")
+CLAIM = "claim"  # the variables that hold claims begin so
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The rows of an answer.
+
+    `columns` are the variables of the query; a row holds a term or None for each. `citations` says where each claim
+    of the rows is said, and `labels` how the nodes of the rows are called.
+    """
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Term | None, ...]]
+    citations: Mapping[NamedNode, list[Citation]]
+    labels: Mapping[NamedNode, str]
+
+    def cited(self, row: tuple[Term | None, ...]) -> list[Citation]:
+        """Return where the claims of one row are said, in the order of the text, none twice."""
+        nodes = [term for term in row if isinstance(term, NamedNode)]
+        return sorted({citation for node in nodes for citation in self.citations.get(node, ())})
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question: its name and its SPARQL text.
+
+    >>> Query.find("funding").summary
+    'Who pays for what, through which hop, by which claim?'
+    """
+
+    name: str
+    text: str
+
+    @classmethod
+    def all(cls) -> list["Query"]:
+        """Return every named question, in the order of their names."""
+        return [cls.read(path) for path in sorted(kit.folder("queries").glob("*.rq"))]
+
+    @classmethod
+    def find(cls, name: str) -> "Query":
+        """Return the question of a name; raise UnknownName, with a near name."""
+        known = {path.stem: path for path in kit.folder("queries").glob("*.rq")}
+        if name not in known:
+            from difflib import get_close_matches
+
+            close = get_close_matches(name, known, n=1)
+            raise UnknownName(
+                f"{name!r} is no question; perhaps {close[0]!r}"
+                if close
+                else f"{name!r} is no question; the questions are {', '.join(sorted(known))}"
+            )
+        return cls.read(known[name])
+
+    @classmethod
+    def read(cls, path: Path) -> "Query":
+        """Read a question from a file; its name is that of the file."""
+        try:
+            return cls(path.stem, path.read_text("utf-8"))
+        except (OSError, UnicodeDecodeError) as error:
+            raise GraphError(f"{path}: cannot be read as a query: {error}") from error
+
+    @cached_property
+    def _header(self) -> sparql.Header:
+        return sparql.header(self.text)
+
+    @property
+    def summary(self) -> str:
+        """The question in a sentence."""
+        return self._header.summary
+
+    @property
+    def parameters(self) -> dict[str, Parameter]:
+        """The parameters by name; a slot that the header does not describe takes a thing."""
+        described = self._header.parameters
+        return {name: described.get(name, Parameter("thing", "")) for name in dict.fromkeys(sparql.slots(self.text))}
+
+    def run(self, graph: Graph, values: Mapping[str, str] | None = None, language: str = "en") -> Answer:
+        """Ask a graph; `values` are words for the parameters, such as `{"destination": "place:japan"}`.
+
+        Raises UnknownName for a parameter that the question does not have or a thing that nobody knows, BadValue for
+        a value that does not fit, and QueryError for SPARQL that cannot be run.
+        """
+        given = {name: [self._term(graph, name, value)] for name, value in (values or {}).items()}
+        return ask(graph, sparql.bind(self.text, given), language)
+
+    def _term(self, graph: Graph, name: str, value: str) -> NamedNode | Literal:
+        if name not in self.parameters:
+            known = ", ".join(self.parameters) or "none"
+            raise UnknownName(f"{self.name} has no parameter {name!r}; its parameters are: {known}")
+        kind = self.parameters[name].kind
+        if kind in ("from", "to"):
+            return _day(kind, value)
+        if kind == "text":
+            return Literal(value)
+        if kind == "number":
+            if not value.isdecimal():
+                raise BadValue(f"{name}={value!r} is no number")
+            return Literal(int(value))
+        if kind.startswith("code "):
+            return _code(graph, kind.removeprefix("code "), value)
+        return graph.resolve(value, kind)
+
+
+def ask(graph: Graph, text: str, language: str = "en") -> Answer:
+    """Run the text of a query that only reads, and attach labels and citations to its rows."""
+    result = graph.query(text)
+    columns: tuple[str, ...]
+    rows: list[tuple[Term | None, ...]]
+    if isinstance(result, QueryBoolean):
+        columns, rows = ("answer",), [(Literal(bool(result)),)]
+    elif isinstance(result, QueryTriples):
+        columns, rows = ("subject", "predicate", "object"), sorted({tuple(triple) for triple in result}, key=str)
+    else:
+        columns = tuple(variable.value for variable in result.variables)
+        rows = [tuple(solution[name] for name in columns) for solution in result]
+    nodes = _nodes(rows)
+    claims = _nodes(
+        tuple(cell for name, cell in zip(columns, row, strict=True) if name.startswith(CLAIM)) for row in rows
+    )
+    return Answer(columns, rows, graph.cite(claims), graph.labels(nodes, language))
+
+
+def _nodes(rows: Iterable[tuple[Term | None, ...]]) -> list[NamedNode]:
+    return list(dict.fromkeys(term for row in rows for term in row if isinstance(term, NamedNode)))
+
+
+def _day(kind: str, value: str) -> Literal:
+    from tipgraph.dates import bounds
+
+    try:
+        earliest, latest = bounds(value)
+    except ValueError as error:
+        raise BadValue(f"{error}; write 2004, 2004-11 or 2004-11-11") from error
+    day = earliest if kind == "from" else latest
+    if day is None:
+        raise BadValue(f"{value!r} is open at the end that is asked for; write a day")
+    return Literal(day.isoformat(), datatype=_XSD_DATE)
+
+
+def _code(graph: Graph, scheme: str, value: str) -> NamedNode:
+    known = {row["notation"].value: row["code"] for row in graph.named("codes", {"name": [Literal(scheme)]})}
+    if value not in known:
+        raise BadValue(f"{value!r} is no code of {scheme}; the codes are {', '.join(sorted(known))}")
+    found: NamedNode = known[value]
+    return found

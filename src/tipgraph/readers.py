@@ -1,0 +1,261 @@
+"""Rows of a source's tables to statements: one generic reader, no code per table.
+
+A column is a property of the ontology, and its shape decides what a cell may hold. Cells with several values part them
+by `|`. A reference is the id of a row of the same source (`iom`), a table and an id (`funding/p13-1`), or a source and
+an id (`reference/iom`). A column may carry a language: `label@es`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from pyoxigraph import Literal, NamedNode
+
+from tipgraph import tip
+from tipgraph.dates import bounds
+from tipgraph.errors import Fault
+from tipgraph.ontology import EDTF, LANG_STRING, Column, Ontology
+from tipgraph.sources import SOURCE_FILE, Row, Source, Table, shown
+from tipgraph.statements import IDENTITY, Object, Statement, data_iri
+
+_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_SOURCE = NamedNode(tip.source)
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
+_NOT_PROPERTIES = frozenset({"id", "type"})
+_SPREADSHEET_DATE = re.compile(r"[A-Za-z]{3}-\d{2}|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}-[A-Za-z]{3}(?:-\d{2,4})?")
+_LEXICAL = {
+    "boolean": re.compile(r"true|false"),
+    "duration": re.compile(r"P(?=\d)(?:\d+Y)?(?:\d+M)?(?:\d+D)?"),
+    "anyURI": re.compile(r"https?://[^\s<>\"{}|\\^`]+"),
+    "integer": re.compile(r"-?\d+"),
+    "decimal": re.compile(r"-?\d+(?:\.\d+)?"),
+    "string": re.compile(r".+"),
+}
+_EXAMPLES = {
+    "boolean": "write true or false",
+    "duration": "write P2D for two days, P24M for 24 months",
+    "anyURI": "write an http or https address",
+    "integer": "write a whole number, without marks between its digits",
+    "decimal": "write a number with a point before its decimals, and no other marks",
+    "string": "write some characters",
+}
+
+
+class Target(NamedTuple):
+    """A row that references can mean: its node and the local name of its class."""
+
+    iri: NamedNode
+    cls: str
+
+
+@dataclass
+class Reading:
+    """What was read: the statements, and the faults that were met on the way."""
+
+    statements: list[Statement] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def read(sources: Sequence[Source], ontology: Ontology) -> Reading:
+    """Turn the settings and tables of sources into statements; every fault is listed, none stops the reading."""
+    reading = Reading(faults=[fault for source in sources for fault in source.faults])
+    index = _index(sources, ontology, reading.faults)
+    for source in sources:
+        reader = _Reader(source, ontology, index, reading)
+        reader.settings()
+        for table in source.tables.values():
+            if table.name in ontology.tables:
+                reader.table(table)
+    return reading
+
+
+def _index(sources: Sequence[Source], ontology: Ontology, faults: list[Fault]) -> dict[tuple[str, str], list[Target]]:
+    """Return every row by (source, id) and (source, table/id), and list the ids that cannot stand."""
+    index: dict[tuple[str, str], list[Target]] = {}
+    for source in sources:
+        index[source.name, ""] = [Target(data_iri(source.name), "Source")]
+        for table in source.tables.values():
+            file = shown(table.path)
+            if table.name not in ontology.tables:
+                near = _near(table.name, ontology.tables)
+                faults.append(Fault(f"is no table of the ontology{near}; rename or remove it", file))
+                continue
+            seen: dict[str, int] = {}
+            for row in table.rows:
+                name = row.cells.get("id", "")
+                if not _ID.fullmatch(name):
+                    message = f"{name!r} is no id; use lower-case letters, digits, hyphens and dots"
+                    faults.append(Fault(message, file, row.line, "id"))
+                elif name in seen:
+                    faults.append(
+                        Fault(f"{name!r} is the id of row {seen[name]} too; change one", file, row.line, "id")
+                    )
+                else:
+                    seen[name] = row.line
+                    cls = row.cells.get("type") or ontology.tables[table.name]
+                    target = Target(data_iri(source.name, table.name, name), cls)
+                    index.setdefault((source.name, name), []).append(target)
+                    index[source.name, f"{table.name}/{name}"] = [target]
+    return index
+
+
+class _Reader:
+    """Reads the rows of one source."""
+
+    def __init__(
+        self, source: Source, ontology: Ontology, index: dict[tuple[str, str], list[Target]], reading: Reading
+    ) -> None:
+        self.source = source
+        self.ontology = ontology
+        self.index = index
+        self.reading = reading
+        self.graph = data_iri(source.name)
+
+    def settings(self) -> None:
+        """Read `source.toml` as the one row of a table of its own."""
+        row = Row(1, {**self.source.about})
+        self._row(self.graph, "Source", row, shown(self.source.path / SOURCE_FILE), self.graph, tuple(row.cells))
+
+    def table(self, table: Table) -> None:
+        """Read every row of a table."""
+        file, base = shown(table.path), self.ontology.tables[table.name]
+        graph = IDENTITY if base == "Judgement" else self.graph
+        for row in table.rows:
+            cls = row.cells.get("type") or base
+            if base not in self.ontology.classes.get(cls, ()):
+                below = sorted(name for name, above in self.ontology.classes.items() if base in above)
+                message = f"{cls!r} is no class of this table; use one of {', '.join(below)}"
+                self.reading.faults.append(Fault(message, file, row.line, "type"))
+            elif _ID.fullmatch(row.cells.get("id", "")):
+                subject = data_iri(self.source.name, table.name, row.cells["id"])
+                self._row(subject, cls, row, file, graph, table.columns)
+
+    def _row(self, subject: NamedNode, cls: str, row: Row, file: str, graph: NamedNode, names: Sequence[str]) -> None:
+        columns = self.ontology.columns(cls)
+        say = self.reading.statements.append
+        say(Statement(subject, _TYPE, NamedNode(tip.NAMESPACE + cls), graph))
+        if "source" in columns:
+            say(Statement(subject, _SOURCE, self.graph, graph))
+        for name in names:
+            plain, _, language = name.partition("@")
+            if plain in _NOT_PROPERTIES or (plain in columns and plain != "source"):
+                if plain in columns and row.cells.get(name):
+                    self._cell(subject, columns[plain], row.cells[name], language, graph, (file, row.line, name))
+            elif row.line <= 2 or row.cells.get(name):
+                near = _near(plain, columns)
+                message = f"{cls} has no such column{near}; rename or remove it"
+                self.reading.faults.append(Fault(message, file, row.line, name))
+        for column in columns.values():
+            if column.name != "source" and not row.cells.get(column.name):
+                self._absent(subject, column, graph, (file, row.line, column.name))
+
+    def _absent(self, subject: NamedNode, column: Column, graph: NamedNode, where: tuple[str, int, str]) -> None:
+        if column.default:
+            default = NamedNode(column.default)
+            self.reading.statements.append(Statement(subject, NamedNode(column.iri), default, graph))
+        elif column.required:
+            self.reading.faults.append(Fault("is empty, and every row needs it; fill it in", *where))
+
+    def _cell(
+        self,
+        subject: NamedNode,
+        column: Column,
+        cell: str,
+        language: str,
+        graph: NamedNode,
+        where: tuple[str, int, str],
+    ) -> None:
+        parts = [part.strip() for part in cell.split("|")] if column.many else [cell]
+        for part in parts:
+            try:
+                term = self._term(column, part, language or "en")
+            except ValueError as error:
+                file, line, name = where
+                self.reading.faults.append(Fault(str(error), file, line, name))
+                continue
+            self.reading.statements.append(Statement(subject, NamedNode(column.iri), term, graph))
+            if column.iri == tip.date:
+                self.reading.statements += _date_statements(subject, part, graph)
+
+    def _term(self, column: Column, value: str, language: str) -> Object:
+        if not value:
+            raise ValueError("has an empty part between two |; remove one |")
+        if column.pattern and not re.search(column.pattern, value):
+            raise ValueError(f"{value!r} does not have the form {column.pattern}; a spreadsheet may have changed it")
+        if column.scheme:
+            return self._code(column.scheme, value)
+        if column.refers:
+            return self._reference(column.refers, value)
+        if column.datatype == LANG_STRING:
+            return Literal(value, language=language)
+        if column.datatype:
+            return _literal(value, column.datatype)
+        if not re.fullmatch(_LEXICAL["anyURI"], value):
+            raise ValueError(f"{value!r} is no http(s) address; write the whole IRI")
+        return NamedNode(value)
+
+    def _code(self, scheme: str, value: str) -> NamedNode:
+        codes = self.ontology.codes[scheme]
+        if value not in codes:
+            near = _near(value, codes)
+            raise ValueError(f"{value!r} is no code of {scheme}{near}; the codes are {', '.join(sorted(codes))}")
+        return NamedNode(codes[value])
+
+    def _reference(self, refers: str, value: str) -> NamedNode:
+        candidates = self._candidates(value)
+        fitting = [target for target in candidates if refers in self.ontology.classes.get(target.cls, ())]
+        if len(fitting) == 1:
+            return fitting[0].iri
+        if fitting:
+            tables = ", ".join("/".join(target.iri.value.split("/")[-2:]) for target in fitting)
+            raise ValueError(f"{value!r} is in several tables; write which: {tables}")
+        if candidates:
+            raise ValueError(f"{value!r} is a {candidates[0].cls}, and this column takes a {refers}")
+        known = [name for source, name in self.index if source == self.source.name]
+        raise ValueError(f"{value!r} is the id of no row{_near(value, known)}; add the row or correct the id")
+
+    def _candidates(self, value: str) -> list[Target]:
+        own = self.index.get((self.source.name, value), [])
+        source, _, name = value.partition("/")
+        return own or self.index.get((source, name), [])
+
+
+def _date_statements(subject: NamedNode, edtf: str, graph: NamedNode) -> Iterator[Statement]:
+    for predicate, day in zip((tip.earliest, tip.latest), bounds(edtf), strict=True):
+        if day:
+            yield Statement(
+                subject, NamedNode(predicate), Literal(day.isoformat(), datatype=NamedNode(_XSD + "date")), graph
+            )
+
+
+def _literal(value: str, datatype: str) -> Literal:
+    if datatype == EDTF:
+        try:
+            bounds(value)
+        except ValueError as error:
+            hint = "a spreadsheet has changed it; " if _SPREADSHEET_DATE.fullmatch(value) else ""
+            raise ValueError(f"{error}; {hint}write 2004, 2004-11, 2004-11-11, 2004-22 or first/last") from error
+        return Literal(value, datatype=NamedNode(EDTF))
+    kind = datatype.removeprefix(_XSD)
+    if kind == "date":
+        _check_day(value)
+    elif not _LEXICAL[kind].fullmatch(value):
+        raise ValueError(f"{value!r} is no {kind}; {_EXAMPLES[kind]}")
+    return Literal(value, datatype=NamedNode(datatype))
+
+
+def _check_day(value: str) -> None:
+    try:
+        if date.fromisoformat(value).isoformat() != value:
+            raise ValueError
+    except ValueError as error:
+        raise ValueError(f"{value!r} is no day; write it as 2004-11-11") from error
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    close = get_close_matches(name, list(known), n=1)
+    return f" (perhaps {close[0]!r})" if close else ""

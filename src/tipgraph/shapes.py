@@ -1,0 +1,157 @@
+"""What must be true of the graph, and where it is not: SHACL, `queries/check/`, and the texts behind the evidence."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from pyoxigraph import NamedNode, QuerySolution
+
+from tipgraph import evidence, kit, sparql
+from tipgraph.errors import GraphError
+from tipgraph.evidence import Locator
+from tipgraph.graph import Graph
+from tipgraph.sources import Table, Texts, read_source, shown
+from tipgraph.statements import DATA
+
+_TEXT_VARIABLES = ("source", "file", "kind", "rule", "sha256")
+
+
+class Finding(NamedTuple):
+    """Where the graph is not as it must be: which rule says so, of which node, in which row, and why."""
+
+    rule: str
+    node: str
+    where: str
+    message: str
+
+    def __str__(self) -> str:
+        """Say it on one line."""
+        return f"{self.where or self.node}: {self.message} [{self.rule}]"
+
+
+@dataclass
+class Report:
+    """The answer of a check: the findings, and what was looked at.
+
+    `claims` counts claims by class; `evidence` counts spans as `verified`, `wrong`, `not verified` or `cited`; `absent`
+    names the texts that were not at hand.
+    """
+
+    findings: list[Finding] = field(default_factory=list)
+    claims: Counter[str] = field(default_factory=Counter)
+    evidence: Counter[str] = field(default_factory=Counter)
+    absent: list[str] = field(default_factory=list)
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether nothing was found."""
+        return not self.findings
+
+    @property
+    def summary(self) -> str:
+        """What was looked at and what was found, in lines for a person."""
+        spans = ", ".join(f"{number} {kind}" for kind, number in sorted(self.evidence.items())) or "none"
+        hint = f"; not at hand: {', '.join(self.absent)} (--texts FOLDER)" if self.absent else ""
+        classes = ", ".join(f"{number} {name}" for name, number in sorted(self.claims.items()))
+        return "\n".join(
+            [
+                f"claims: {self.claims.total()} ({classes})",
+                f"spans of text: {spans}{hint}",
+                "no findings" if self.ok else f"{len(self.findings)} finding{'s' * (len(self.findings) > 1)}",
+            ]
+        )
+
+
+def check(graph: Graph, texts: Texts | None = None, data: Path | None = None) -> Report:
+    """Check a graph; with texts, every digest against them.
+
+    `data` is the folder whose tables the graph was built from, by default that of the kit; it is used to name rows.
+    """
+    rows = _Rows(data or kit.folder("data"))
+    report = Report()
+    report.claims.update({row["class"].value: int(row["number"].value) for row in graph.named("claim-counts")})
+    report.findings += _shape_findings(graph, rows)
+    report.findings += _query_findings(graph, rows)
+    report.findings += _text_findings(graph, rows, texts or Texts(), report)
+    report.findings.sort(key=lambda finding: (finding.where, finding.node, finding.message))
+    return report
+
+
+class _Rows:
+    """Finds the row of a table from which a node was made."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self._tables: dict[str, dict[str, Table]] = {}
+
+    def where(self, node: str) -> str:
+        """Return `data/SOURCE/TABLE.csv:ROW` for a node of the data; an empty string where there is no such row."""
+        parts = node.removeprefix(DATA).split("/")
+        if len(parts) < 3 or not (self.data / parts[0]).is_dir():
+            return ""
+        if parts[0] not in self._tables:
+            self._tables[parts[0]] = read_source(self.data / parts[0]).tables
+        table = self._tables[parts[0]].get(parts[1])
+        lines = [row.line for row in table.rows if row.cells.get("id") == parts[2]] if table else []
+        return f"{shown(table.path)}:{lines[0]}" if table and lines else ""
+
+
+def _shape_findings(graph: Graph, rows: _Rows) -> list[Finding]:
+    from pyshacl import validate
+    from rdflib import RDF, SH
+    from rdflib import Graph as RdflibGraph
+
+    union = RdflibGraph()
+    for triple in graph.dataset.triples((None, None, None)):
+        union.add(triple)
+    shapes = RdflibGraph().parse(kit.folder("ontology") / "shapes.ttl")
+    _, results, _ = validate(union, shacl_graph=shapes, advanced=False, inference="none", do_owl_imports=False)
+    if not isinstance(results, RdflibGraph):
+        raise GraphError(f"the shapes cannot be checked: {results!r}")
+    findings = []
+    for result in results.subjects(RDF.type, SH.ValidationResult):
+        node, path = str(results.value(result, SH.focusNode)), results.value(result, SH.resultPath)
+        message = str(results.value(result, SH.resultMessage)).splitlines()[0]
+        column = f"{str(path).rpartition('#')[2]}: " if path else ""
+        findings.append(Finding("shapes", node, rows.where(node), column + message))
+    return findings
+
+
+def _query_findings(graph: Graph, rows: _Rows) -> list[Finding]:
+    """Run `queries/check/*.rq`: one row is one fault, its node and a message."""
+    findings = []
+    for path in sorted((kit.folder("queries") / "check").glob("*.rq")):
+        text = path.read_text("utf-8")
+        for row in graph.select(text):
+            message = sparql.header(text).summary + (f" ({row['message'].value})" if row["message"] else "")
+            findings.append(Finding(path.stem, row["node"].value, rows.where(row["node"].value), message))
+    return findings
+
+
+def _text_findings(graph: Graph, rows: _Rows, texts: Texts, report: Report) -> list[Finding]:
+    findings: list[Finding] = []
+    for row in graph.named("texts"):
+        source, file, kind, rule, sha256 = (row[name].value if row[name] else "" for name in _TEXT_VARIABLES)
+        text = texts.text(file)
+        spans = [_span(span) for span in graph.named("spans", {"source": [NamedNode(source)]})]
+        if kind == "cited" or text is None:
+            report.evidence["cited" if kind == "cited" else "not verified"] += len(spans)
+            report.absent += [file] if kind != "cited" else []
+            continue
+        if evidence.digest(text) != sha256:
+            message = f"{file}: sha256 expected {sha256}, found {evidence.digest(text)}: the text has changed"
+            findings.append(Finding("texts", source, rows.where(source), message))
+        for node, claimed, whole in spans:
+            wrong = evidence.disagreements(text, claimed, rule, whole_paragraph=whole)
+            report.evidence["wrong" if wrong else "verified"] += 1
+            findings += [Finding("texts", node, rows.where(node), f"{file}: {message}") for message in wrong]
+    return findings
+
+
+def _span(row: QuerySolution) -> tuple[str, Locator, bool]:
+    """Return a span's node, its locator, and whether it is a paragraph of the coverage map."""
+    sentence = row["sentence"]
+    numbers = [int(row[name].value) for name in ("paragraph", "start", "end")]
+    locator = Locator(numbers[0], int(sentence.value) if sentence else 1, numbers[1], numbers[2], row["digest"].value)
+    return row["span"].value, locator, sentence is None

@@ -1,0 +1,231 @@
+"""One folder of `data/`: who published the source, its licence, its text and its tables.
+
+Reads what people edit, in the shapes that spreadsheets save it, and lists every fault with file, row and column.
+"""
+
+import csv
+import io
+import re
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tipgraph import evidence
+from tipgraph.errors import Fault, InputError
+
+SOURCE_FILE = "source.toml"
+_RUNS = re.compile(r"[=@\t]|[+-](?![\d.])")
+_NOT_TABLES = frozenset({SOURCE_FILE, "README.md"})
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table: the line it starts on and its cells by column."""
+
+    line: int
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Table:
+    """One CSV file: its name without the suffix, and its rows."""
+
+    name: str
+    path: Path
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass
+class Source:
+    """A folder with `source.toml` and tables; `name` is the folder's name.
+
+    `about` holds the settings of the source, `expected` the least number of claims per class. `faults` lists what could
+    not be read; the rest was.
+    """
+
+    path: Path
+    about: dict[str, str] = field(default_factory=dict)
+    expected: dict[str, int] = field(default_factory=dict)
+    tables: dict[str, Table] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """The name by which the source is called, that of its folder."""
+        return self.path.name
+
+
+class Texts:
+    """The texts of the sources, in a folder and the folders below it, each read once.
+
+    A text is found by its file name and never by its digest, so that a changed text is a finding and not an absence.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Look into a folder; None means that no text is at hand."""
+        paths = sorted(folder.rglob("*"), reverse=True) if folder else []
+        self._paths = {path.name: path for path in paths if path.is_file()}
+        self._read: dict[str, str] = {}
+
+    def text(self, file: str) -> str | None:
+        """Return a text as it stands; None where it is not at hand."""
+        if file not in self._paths:
+            return None
+        if file not in self._read:
+            self._read[file] = read_text(self._paths[file])
+        return self._read[file]
+
+    def quote(self, file: str, start: int, end: int, digest: str) -> str | None:
+        """Return the words of a span on one line; None where the text is not at hand.
+
+        Words whose digest is another one are not quoted, and that is said instead.
+        """
+        text = self.text(file)
+        if text is None:
+            return None
+        words = text[start:end]
+        return " ".join(words.split()) if evidence.digest(words) == digest else "[the text at hand has changed]"
+
+
+def read_sources(data: Path) -> list[Source]:
+    """Read every folder of `data/` that has a `source.toml`, in the order of their names.
+
+    Raises InputError where there is no such folder at all.
+    """
+    folders = sorted(path.parent for path in data.glob(f"*/{SOURCE_FILE}"))
+    if not folders:
+        raise InputError([Fault(f"no folder with a {SOURCE_FILE}; give the folder that holds the sources", str(data))])
+    strays = sorted(path for path in data.iterdir() if path.is_dir() and not (path / SOURCE_FILE).exists())
+    sources = [read_source(folder) for folder in folders]
+    sources[0].faults += [Fault(f"has no {SOURCE_FILE}; add one, or move the folder away", shown(p)) for p in strays]
+    return sources
+
+
+def read_source(folder: Path) -> Source:
+    """Read one folder: its settings and all its tables."""
+    source = Source(folder)
+    _read_settings(source)
+    for path in sorted(folder.iterdir()):
+        if path.suffix == ".csv":
+            table = _read_table(path, source.faults)
+            if table:
+                source.tables[table.name] = table
+        elif path.name not in _NOT_TABLES and not path.name.startswith("."):
+            source.faults.append(Fault("is neither a .csv table nor source.toml; move it away", shown(path)))
+    return source
+
+
+def read_text(path: Path) -> str:
+    """Return a text as it stands: UTF-8, line ends untouched, so that offsets are those of the file."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            [Fault(f"is not UTF-8 (byte {error.start}); it must be the text as received", shown(path))]
+        ) from error
+
+
+def shown(path: Path) -> str:
+    """Return a path as a person would type it: relative to where they are, if it is below."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd().resolve()))
+    except ValueError:
+        return str(path)
+
+
+def _read_settings(source: Source) -> None:
+    path = source.path / SOURCE_FILE
+    try:
+        settings = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        source.faults.append(Fault(f"is not UTF-8 (byte {error.start}); save it as UTF-8", shown(path)))
+        return
+    except tomllib.TOMLDecodeError as error:
+        line = re.search(r"line (\d+)", str(error))
+        source.faults.append(Fault(f"is no TOML: {error}", shown(path), int(line[1]) if line else None))
+        return
+    expected = settings.pop("expected", {})
+    for name, count in expected.items() if isinstance(expected, dict) else ():
+        if isinstance(count, int) and not isinstance(count, bool):
+            source.expected[name] = count
+        else:
+            source.faults.append(Fault(f"{count!r} is no count; write a whole number", shown(path), None, name))
+    for key, value in settings.items():
+        if isinstance(value, dict | list):
+            source.faults.append(Fault("takes one value, not a table or list", shown(path), None, key))
+        else:
+            source.about[key] = str(value)
+
+
+def _read_table(path: Path, faults: list[Fault]) -> Table | None:
+    file, found = shown(path), len(faults)
+    text = _decoded(path, faults)
+    if text is None:
+        return None
+    if not text.strip():
+        faults.append(Fault("is empty; write a header row, or remove the file", file))
+        return None
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    lines: list[tuple[int, list[str]]] = []
+    try:
+        start = 1
+        for cells in reader:
+            lines.append((start, cells))
+            start = reader.line_num + 1
+    except csv.Error as error:
+        faults.append(Fault(f"is no CSV from here on: {error}; look for an unpaired quote", file, reader.line_num))
+        return None
+    header = tuple(name.strip() for name in lines[0][1])
+    faults += _header_faults(header, file)
+    if len(faults) > found:
+        return None
+    rows = []
+    for line, cells in lines[1:]:
+        if any(cell.strip() for cell in cells):
+            faults += _row_faults(header, cells, file, line)
+            rows.append(Row(line, {name: cell.strip() for name, cell in zip(header, cells, strict=False)}))
+    return Table(path.stem, path, header, tuple(rows))
+
+
+def _decoded(path: Path, faults: list[Fault]) -> str | None:
+    raw = path.read_bytes()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = raw[: error.start].count(b"\n") + 1
+        message = f"is not UTF-8 (byte {error.start}, perhaps Latin-1); save it as CSV UTF-8"
+        faults.append(Fault(message, shown(path), row))
+        return None
+    if "\0" in text:
+        faults.append(Fault("holds NUL characters (perhaps UTF-16); save it as CSV UTF-8", shown(path)))
+        return None
+    return text
+
+
+def _header_faults(header: tuple[str, ...], file: str) -> list[Fault]:
+    for mark, name in ((";", "semicolons"), ("\t", "tabs")):
+        if len(header) == 1 and mark in header[0]:
+            return [Fault(f"has {name} between its columns; save it with commas", file, 1)]
+    faults = [Fault("this column occurs twice; keep one", file, 1, name) for name in header if header.count(name) > 1]
+    if "" in header:
+        faults.append(Fault("a column has no name; name it or remove it", file, 1))
+    if "id" not in header:
+        faults.append(Fault("there is no column `id`; give every row an id of its own", file, 1))
+    return faults
+
+
+def _row_faults(header: tuple[str, ...], cells: list[str], file: str, line: int) -> list[Fault]:
+    faults = []
+    if len(cells) != len(header):
+        message = f"has {len(cells)} cells where the header has {len(header)} columns; quote cells that hold a comma"
+        faults.append(Fault(message, file, line))
+    for name, cell in zip(header, cells, strict=False):
+        if "\n" in cell or "\r" in cell:
+            faults.append(Fault("a line break inside a cell; write it on one line", file, line, name))
+        if _RUNS.match(cell):
+            message = (
+                f"{cell[:20]!r} begins like a formula, which a spreadsheet would run; begin with a letter or digit"
+            )
+            faults.append(Fault(message, file, line, name))
+    return faults
