@@ -156,8 +156,9 @@ def show(thing: tuple[str, ...], graph: str | None, texts: str | None, form: str
 
     opened = _open(graph)
     node = opened.resolve(" ".join(thing))
-    title = f"{opened.labels([node], language).get(node, '')}\n{node.value}"
-    click.echo(printing.said_text(title, things.said_of(opened, node, language), form, _texts_at(texts)))
+    label = opened.labels([node], language).get(node, node.value)
+    lines = [label, node.value, *(f"{name}: {value}" for name, value in things.identity_of(opened, node, language))]
+    click.echo(printing.said_text(lines, things.said_of(opened, node, language), form, _texts_at(texts)))
 
 
 def _open(named: str | None) -> "Graph":

@@ -24,6 +24,11 @@ _SEASON_NAMES = {
     "es": ("primavera de", "verano de", "otoño de", "invierno de"),
 }
 _OPEN = {"", ".."}
+_DURATION_PART = re.compile(r"(\d+)([YMD])")
+_DURATION_NAMES = {
+    "en": {"Y": ("year", "years"), "M": ("month", "months"), "D": ("day", "days")},
+    "es": {"Y": ("año", "años"), "M": ("mes", "meses"), "D": ("día", "días")},
+}
 
 
 class Bounds(NamedTuple):
@@ -59,6 +64,17 @@ def words(edtf: str, language: str = "en") -> str:
     """
     between = {"en": " to ", "es": " a "}.get(language, "/")
     return between.join(_words_of_one(part, language) for part in edtf.split("/"))
+
+
+def duration_words(duration: str, language: str = "en") -> str:
+    """Say an xsd:duration of years, months and days in words.
+
+    >>> duration_words("P2D"), duration_words("P1Y6M", "es")
+    ('2 days', '1 año 6 meses')
+    """
+    parts = _DURATION_PART.findall(duration)
+    names = _DURATION_NAMES[language]
+    return " ".join(f"{number} {names[unit][number != '1']}" for number, unit in parts) or duration
 
 
 def _bounds_of_one(edtf: str) -> Bounds:

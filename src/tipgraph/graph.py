@@ -99,26 +99,27 @@ class Graph:
         """Return the number of statements."""
         return len(self._store)
 
-    def select(self, text: str) -> QuerySolutions:
-        """Run a SELECT query."""
-        result = self.query(text)
-        if not isinstance(result, QuerySolutions):
-            raise QuerySyntaxError("a SELECT query was expected here")
-        return result
-
     def query(self, text: str) -> QuerySolutions | QueryTriples | QueryBoolean:
         """Run a query that only reads; raise QueryRefused or QuerySyntaxError (with line and column)."""
         sparql.guard(text, self.sources)
+        return self._run(text)
+
+    def named(self, name: str, values: Terms | None = None) -> QuerySolutions:
+        """Run one of the graph's own queries, `queries/graph/NAME.rq`, with terms in its slots.
+
+        They are part of the kit and may hold many terms, so that the limits on queries of others do not apply.
+        """
+        solutions = self._run(sparql.bind(_own_query(name), values or {}))
+        if not isinstance(solutions, QuerySolutions):
+            raise GraphError(f"queries/graph/{name}.rq is no SELECT query; restore it")
+        return solutions
+
+    def _run(self, text: str) -> QuerySolutions | QueryTriples | QueryBoolean:
         try:
             return self._store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
         except SyntaxError as error:
-            raise QuerySyntaxError(
-                f"the query does not parse: {error.msg.removeprefix('error at ')} (line:column)"
-            ) from None
-
-    def named(self, name: str, values: Terms | None = None) -> QuerySolutions:
-        """Run one of the graph's own queries, `queries/graph/NAME.rq`, with terms in its slots."""
-        return self.select(sparql.bind(_own_query(name), values or {}))
+            message = error.msg.removeprefix("error at ")
+            raise QuerySyntaxError(f"the query does not parse, at line:column {message}") from None
 
     @cached_property
     def sources(self) -> frozenset[str]:

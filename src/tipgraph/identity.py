@@ -21,7 +21,8 @@ _SAME, _DIFFERENT = (
 def apply(statements: list[Statement]) -> tuple[list[Statement], list[Fault]]:
     """Rewrite the nodes that judgements join to the one that stands for them, and say which stands for which.
 
-    A reference node stands before a source, a source before the nodes of sources, and among those the first by IRI.
+    A reference node stands before a source, a source before the nodes of sources, and among those the one that the
+    judgements name first, so that a later judgement does not change which node stands.
     Returns the statements and the faults: nodes judged *different* that judgements of *same* join all the same.
     """
     judgements = _judgements(statements)
@@ -56,18 +57,21 @@ def _judgements(statements: Iterable[Statement]) -> dict[NamedNode, tuple[NamedN
 def _canonical(same: Iterable[tuple[NamedNode, NamedNode]]) -> dict[NamedNode, NamedNode]:
     clusters: dict[NamedNode, set[NamedNode]] = {}
     for left, right in same:
-        joined = clusters.get(left, {left}) | clusters.get(right, {right})
+        joined = clusters.setdefault(left, {left}) | clusters.setdefault(right, {right})
         clusters.update(dict.fromkeys(joined, joined))
+    order = {node: position for position, node in enumerate(clusters)}
     return {
-        node: stands for node, cluster in clusters.items() for stands in [min(cluster, key=_rank)] if node != stands
+        node: stands
+        for node, cluster in clusters.items()
+        for stands in [min(cluster, key=lambda one: (_rank(one), order[one]))]
+        if node != stands
     }
 
 
-def _rank(node: NamedNode) -> tuple[int, str]:
-    path = node.value.removeprefix(DATA)
+def _rank(node: NamedNode) -> int:
     if node.value.startswith(REFERENCE.value + "/"):
-        return 0, path
-    return (1, path) if "/" not in path else (2, path)
+        return 0
+    return 2 if "/" in node.value.removeprefix(DATA) else 1
 
 
 def _rewritten(statement: Statement, canonical: Mapping[NamedNode, NamedNode]) -> Statement:

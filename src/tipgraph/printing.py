@@ -49,10 +49,10 @@ def answer_text(answer: Answer, form: str, texts: Texts) -> str:
     return _csv(list(cells), rows) if form == "csv" else f"{_table(list(cells), rows)}\n{_counted(len(answer.rows))}"
 
 
-def said_text(title: str, said: Sequence[Said], form: str, texts: Texts) -> str:
+def said_text(title: Sequence[str], said: Sequence[Said], form: str, texts: Texts) -> str:
     """Return what is said of a thing, as text for a person (`table`), or as rows in `csv` or `json`."""
     if form == "table":
-        return "\n".join([title, *_paragraphs(said, texts), "", _counted(len(said), "claim")])
+        return "\n".join([*map(visible, title), *_paragraphs(said, texts), "", _counted(len(said), "claim")])
     header = ("class", "sentence", "said at", "quote", "contradicts", "claim")
     rows = [
         [
@@ -93,7 +93,7 @@ def _paragraphs(said: Sequence[Said], texts: Texts) -> list[str]:
     for one in said:
         if one.heading != heading:
             heading = one.heading
-            lines += ["", heading]
+            lines += ["", heading.capitalize()]
         lines += [visible(f"  {one.sentence}"), *_evidence_lines(one, texts, "      ")]
         for reason, other in one.against:
             lines += [

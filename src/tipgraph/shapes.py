@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import NamedNode, QuerySolution
+from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
 
 from tipgraph import evidence, kit, sparql
 from tipgraph.errors import GraphError
@@ -123,10 +123,16 @@ def _query_findings(graph: Graph, rows: _Rows) -> list[Finding]:
     findings = []
     for path in sorted((kit.folder("queries") / "check").glob("*.rq")):
         text = path.read_text("utf-8")
-        for row in graph.select(text):
+        for row in _rows_of(graph.query(text), path):
             message = sparql.header(text).summary + (f" ({row['message'].value})" if row["message"] else "")
             findings.append(Finding(path.stem, row["node"].value, rows.where(row["node"].value), message))
     return findings
+
+
+def _rows_of(result: object, path: Path) -> QuerySolutions:
+    if not isinstance(result, QuerySolutions):
+        raise GraphError(f"{shown(path)} is no SELECT query; a check has a row for each fault")
+    return result
 
 
 def _text_findings(graph: Graph, rows: _Rows, texts: Texts, report: Report) -> list[Finding]:

@@ -6,14 +6,17 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph import tip
-from tipgraph.dates import words
+from tipgraph.dates import duration_words, words
 from tipgraph.graph import Citation, Graph, Term
 from tipgraph.sentences import say
 from tipgraph.statements import DATA
 
 _EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
+_DURATION = "http://www.w3.org/2001/XMLSchema#duration"
+_NAMING = NamedNode(tip.Naming)
 _IMPLIED = {"en": " (implied)", "es": " (implícito)"}
-_IMPLIED_CODE = "https://w3id.org/tipgraph/code#modality-implied"
+_CLASS = {"en": "class", "es": "clase"}
+_IMPLIED_CODE = NamedNode("https://w3id.org/tipgraph/code#modality-implied")
 
 
 @dataclass
@@ -24,6 +27,7 @@ class Said:
     """
 
     claim: NamedNode
+    cls: NamedNode
     heading: str
     sentence: str
     citations: list[Citation]
@@ -31,13 +35,16 @@ class Said:
 
 
 def said_of(graph: Graph, thing: NamedNode, language: str = "en") -> list[Said]:
-    """Return every claim about a thing as a sentence, by class and place in the text, with its contradictions."""
+    """Return every claim about a thing as a sentence, names first, each with the claims that it contradicts."""
     claims = [row["claim"] for row in graph.named("about", {"thing": [thing]})]
     conflicts = [(row["claim"], row["reason"].value, row["other"]) for row in graph.named("against", {"claim": claims})]
     said = say_claims(graph, [*claims, *(other for *_, other in conflicts)], language)
     for claim, reason, other in conflicts:
         said[claim].against.append((reason, said[other]))
-    return sorted((said[claim] for claim in claims), key=lambda one: (one.heading, one.citations, one.sentence))
+    return sorted(
+        (said[claim] for claim in claims),
+        key=lambda one: (one.cls != _NAMING, one.heading, one.citations, one.sentence),
+    )
 
 
 def say_claims(graph: Graph, claims: Iterable[NamedNode], language: str = "en") -> dict[NamedNode, Said]:
@@ -50,25 +57,24 @@ def say_claims(graph: Graph, claims: Iterable[NamedNode], language: str = "en") 
         claim = row["claim"]
         classes[claim], templates[claim] = row["class"], row["template"].value
         values[claim].setdefault(row["property"].value.removeprefix(tip.NAMESPACE), []).append(row["value"])
-    labels = graph.labels(
-        _nodes([*classes.values(), *(t for by in values.values() for v in by.values() for t in v)]), language
-    )
+    spoken = [*classes.values(), *(term for columns in values.values() for terms in columns.values() for term in terms)]
+    labels = graph.labels([term for term in spoken if isinstance(term, NamedNode)], language)
     cited = graph.cite(wanted)
-    return {
-        claim: Said(
-            claim,
-            labels.get(classes[claim], ""),
-            say(
-                templates[claim],
-                {name: _worded(terms, labels, language) for name, terms in values[claim].items()},
-                language,
-            )
-            + _implied(values[claim], language),
-            cited[claim],
-        )
-        for claim in wanted
-        if claim in classes
-    }
+    said = {}
+    for claim, cls in classes.items():
+        columns = {name: _worded(terms, labels, language) for name, terms in values[claim].items()}
+        sentence = say(templates[claim], columns, language)
+        if _IMPLIED_CODE in values[claim].get("modality", ()):
+            sentence += _IMPLIED[language]
+        said[claim] = Said(claim, cls, labels.get(cls, ""), sentence, cited[claim])
+    return said
+
+
+def identity_of(graph: Graph, thing: NamedNode, language: str = "en") -> list[tuple[str, str]]:
+    """Return what identifies a thing, as labelled words: its class, kind, codes and identifiers."""
+    rows = [(row["property"], row["value"]) for row in graph.named("identity", {"thing": [thing]})]
+    labels = graph.labels([term for row in rows for term in row if isinstance(term, NamedNode)], language)
+    return [(labels.get(name, _CLASS[language]), _words(value, labels, language)) for name, value in rows]
 
 
 def _worded(terms: Iterable[Term], labels: dict[NamedNode, str], language: str) -> list[str]:
@@ -79,14 +85,6 @@ def _words(term: Term, labels: dict[NamedNode, str], language: str) -> str:
     if isinstance(term, NamedNode):
         return labels.get(term, term.value.removeprefix(DATA))
     if isinstance(term, Literal):
-        return words(term.value, language) if term.datatype.value == _EDTF else term.value
+        in_words = {_EDTF: words, _DURATION: duration_words}.get(term.datatype.value)
+        return in_words(term.value, language) if in_words else term.value
     return str(term)
-
-
-def _implied(values: dict[str, list[Term]], language: str) -> str:
-    implied = any(isinstance(term, NamedNode) and term.value == _IMPLIED_CODE for term in values.get("modality", ()))
-    return _IMPLIED.get(language, _IMPLIED["en"]) if implied else ""
-
-
-def _nodes(terms: Iterable[Term]) -> list[NamedNode]:
-    return [term for term in terms if isinstance(term, NamedNode)]
