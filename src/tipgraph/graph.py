@@ -198,7 +198,9 @@ class Graph:
     def _near(self, name: str, kind: str) -> str:
         from difflib import get_close_matches
 
-        known = {_text(row["name"]).casefold(): _text(row["name"]) for row in self._things(kind, "names", {})}
+        known: dict[str, str] = {}
+        for other in sorted(_text(row["name"]) for row in self._things(kind, "names", {})):
+            known.setdefault(other.casefold(), other)
         close = get_close_matches(name.partition(":")[2].casefold() or name.casefold(), known, n=3, cutoff=0.6)
         listed = ", ".join(repr(known[key]) for key in close)
         return f"; perhaps {listed}?" if close else "; `tipgraph query actors` and `query places` list the names"

@@ -49,6 +49,7 @@ class Ontology:
         for name in _FILES:
             self.graph.parse(folder / f"{name}.ttl")
         self._shapes = Graph().parse(folder / "shapes.ttl")
+        self._columns: dict[str, dict[str, Column]] = {}
 
     @cached_property
     def tables(self) -> dict[str, str]:
@@ -81,6 +82,15 @@ class Ontology:
 
         Only what a person writes: derived properties have no shape.
         """
+        if cls not in self._columns:
+            self._columns[cls] = self._read_columns(cls)
+        return self._columns[cls]
+
+    def below(self, cls: str) -> list[str]:
+        """Return the classes that are the class itself or below it."""
+        return sorted(name for name, above in self.classes.items() if cls in above)
+
+    def _read_columns(self, cls: str) -> dict[str, Column]:
         columns: dict[str, Column] = {}
         for above in sorted(self.classes[cls]):
             for shape in self._shapes.subjects(SH.targetClass, URIRef(TIP + above)):

@@ -6,7 +6,7 @@ an id (`reference/iom`). A column may carry a language: `label@es`.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -18,7 +18,7 @@ from tipgraph import tip
 from tipgraph.dates import bounds
 from tipgraph.errors import Fault
 from tipgraph.ontology import EDTF, LANG_STRING, Column, Ontology
-from tipgraph.sources import SOURCE_FILE, Row, Source, Table, shown
+from tipgraph.sources import SOURCE_FILE, Source, Table, shown
 from tipgraph.statements import IDENTITY, Object, Statement, data_iri
 
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -103,6 +103,15 @@ def _index(sources: Sequence[Source], ontology: Ontology, faults: list[Fault]) -
     return index
 
 
+class _Subject(NamedTuple):
+    """The node that a row is about, the graph that says so, and where the row stands."""
+
+    node: NamedNode
+    graph: NamedNode
+    file: str
+    line: int | None
+
+
 class _Reader:
     """Reads the rows of one source."""
 
@@ -117,69 +126,69 @@ class _Reader:
 
     def settings(self) -> None:
         """Read `source.toml` as the one row of a table of its own."""
-        row = Row(1, {**self.source.about})
-        self._row(self.graph, "Source", row, shown(self.source.path / SOURCE_FILE), self.graph, tuple(row.cells))
+        about = _Subject(self.graph, self.graph, shown(self.source.path / SOURCE_FILE), None)
+        self._row("Source", self._known("Source", self.source.about, about), about)
 
     def table(self, table: Table) -> None:
         """Read every row of a table."""
-        file, base = shown(table.path), self.ontology.tables[table.name]
+        base, file = self.ontology.tables[table.name], shown(table.path)
         graph = IDENTITY if base == "Judgement" else self.graph
+        known = self._known(base, dict.fromkeys(table.columns, ""), _Subject(self.graph, graph, file, 1))
         for row in table.rows:
-            cls = row.cells.get("type") or base
+            cls, name = row.cells.get("type") or base, row.cells.get("id", "")
+            about = _Subject(self.graph, graph, file, row.line)
             if base not in self.ontology.classes.get(cls, ()):
-                below = sorted(name for name, above in self.ontology.classes.items() if base in above)
-                message = f"{cls!r} is no class of this table; use one of {', '.join(below)}"
-                self.reading.faults.append(Fault(message, file, row.line, "type"))
-            elif _ID.fullmatch(row.cells.get("id", "")):
-                subject = data_iri(self.source.name, table.name, row.cells["id"])
-                self._row(subject, cls, row, file, graph, table.columns)
+                below = ", ".join(self.ontology.below(base))
+                self._fault(about, "type", f"{cls!r} is no class of this table; use one of {below}")
+            elif _ID.fullmatch(name):
+                cells = {column: cell for column, cell in row.cells.items() if column in known}
+                self._row(cls, cells, about._replace(node=data_iri(self.source.name, table.name, name)))
 
-    def _row(self, subject: NamedNode, cls: str, row: Row, file: str, graph: NamedNode, names: Sequence[str]) -> None:
+    def _known(self, base: str, cells: Mapping[str, str], about: _Subject) -> dict[str, str]:
+        """Return the cells whose columns some class of the table has, and list the columns that none has."""
+        columns = {name for cls in self.ontology.below(base) for name in self.ontology.columns(cls)} - {"source"}
+        known = {}
+        for name, cell in cells.items():
+            plain = name.partition("@")[0]
+            if plain in columns:
+                known[name] = cell
+            elif plain not in _NOT_PROPERTIES:
+                self._fault(about, name, f"{base} has no such column{_near(plain, columns)}; rename or remove it")
+        return known
+
+    def _row(self, cls: str, cells: Mapping[str, str], about: _Subject) -> None:
         columns = self.ontology.columns(cls)
-        say = self.reading.statements.append
-        say(Statement(subject, _TYPE, NamedNode(tip.NAMESPACE + cls), graph))
+        self._say(about, _TYPE, NamedNode(tip.NAMESPACE + cls))
         if "source" in columns:
-            say(Statement(subject, _SOURCE, self.graph, graph))
-        for name in names:
-            plain, _, language = name.partition("@")
-            if plain in _NOT_PROPERTIES or (plain in columns and plain != "source"):
-                if plain in columns and row.cells.get(name):
-                    self._cell(subject, columns[plain], row.cells[name], language, graph, (file, row.line, name))
-            elif row.line <= 2 or row.cells.get(name):
-                near = _near(plain, columns)
-                message = f"{cls} has no such column{near}; rename or remove it"
-                self.reading.faults.append(Fault(message, file, row.line, name))
+            self._say(about, _SOURCE, self.graph)
+        for name, cell in cells.items():
+            column = columns.get(name.partition("@")[0])
+            if cell and column:
+                self._cell(about, column, name, cell)
+            elif cell:
+                self._fault(about, name, f"a {cls} has no such column; empty the cell, or change the type")
         for column in columns.values():
-            if column.name != "source" and not row.cells.get(column.name):
-                self._absent(subject, column, graph, (file, row.line, column.name))
+            if column.name != "source" and not cells.get(column.name):
+                if column.default:
+                    self._say(about, NamedNode(column.iri), NamedNode(column.default))
+                elif column.required:
+                    self._fault(about, column.name, "is empty, and every row needs it; fill it in")
 
-    def _absent(self, subject: NamedNode, column: Column, graph: NamedNode, where: tuple[str, int, str]) -> None:
-        if column.default:
-            default = NamedNode(column.default)
-            self.reading.statements.append(Statement(subject, NamedNode(column.iri), default, graph))
-        elif column.required:
-            self.reading.faults.append(Fault("is empty, and every row needs it; fill it in", *where))
-
-    def _cell(
-        self,
-        subject: NamedNode,
-        column: Column,
-        cell: str,
-        language: str,
-        graph: NamedNode,
-        where: tuple[str, int, str],
-    ) -> None:
-        parts = [part.strip() for part in cell.split("|")] if column.many else [cell]
-        for part in parts:
+    def _cell(self, about: _Subject, column: Column, name: str, cell: str) -> None:
+        language = name.partition("@")[2] or "en"
+        for part in [part.strip() for part in cell.split("|")] if column.many else [cell]:
             try:
-                term = self._term(column, part, language or "en")
+                self._say(about, NamedNode(column.iri), self._term(column, part, language))
+                if column.iri == tip.date:
+                    self.reading.statements += _date_statements(about.node, part, about.graph)
             except ValueError as error:
-                file, line, name = where
-                self.reading.faults.append(Fault(str(error), file, line, name))
-                continue
-            self.reading.statements.append(Statement(subject, NamedNode(column.iri), term, graph))
-            if column.iri == tip.date:
-                self.reading.statements += _date_statements(subject, part, graph)
+                self._fault(about, name, str(error))
+
+    def _say(self, about: _Subject, predicate: NamedNode, value: Object) -> None:
+        self.reading.statements.append(Statement(about.node, predicate, value, about.graph))
+
+    def _fault(self, about: _Subject, column: str, message: str) -> None:
+        self.reading.faults.append(Fault(message, about.file, about.line, column))
 
     def _term(self, column: Column, value: str, language: str) -> Object:
         if not value:

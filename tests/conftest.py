@@ -1,0 +1,79 @@
+"""What the tests share: the graph of the kit, the small kit of our own, and the texts where they are at hand."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from pyoxigraph import QuerySolutions
+
+from tipgraph.errors import InputError
+from tipgraph.graph import Graph, write
+from tipgraph.pipeline import build
+
+HERE = Path(__file__).parent
+SMALL = HERE / "kit" / "data"
+SMALL_TEXTS = HERE / "kit" / "texts"
+
+
+@pytest.fixture(scope="session")
+def graph() -> Graph:
+    """The graph of the project's own data."""
+    return build()
+
+
+@pytest.fixture(scope="session")
+def graph_file(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("built") / "graph.trig"
+    write(graph, path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def small() -> Graph:
+    """The graph of one small source that the tests made themselves."""
+    return build(SMALL)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the small kit's data to spoil."""
+    return Path(shutil.copytree(SMALL, tmp_path / "data"))
+
+
+@pytest.fixture
+def spoil(copy: Path) -> Callable[[str, str, str], Path]:
+    """Replace a piece of one file of the copy, which must be there once."""
+
+    def replace(file: str, old: str, new: str) -> Path:
+        path = copy / file
+        text = path.read_text("utf-8")
+        assert text.count(old) >= 1, f"{old!r} is not in {file}"
+        path.write_text(text.replace(old, new, 1), "utf-8")
+        return copy
+
+    return replace
+
+
+@pytest.fixture(scope="session")
+def shared_texts() -> Path:
+    """The folder of third-party texts; skips where it is absent."""
+    shared = Path(os.environ.get("TIPGRAPH_SHARED", HERE.parent.parent / "shared")) / "sources"
+    if not shared.is_dir():
+        pytest.skip(f"the third-party texts are not at hand: no folder {shared} (set TIPGRAPH_SHARED)")
+    return shared
+
+
+def column(graph: Graph, text: str) -> list[str]:
+    """Return the values of the first variable of a SELECT query, in order."""
+    solutions = graph.query(text)
+    assert isinstance(solutions, QuerySolutions)
+    return [row[0].value for row in solutions]
+
+
+def faults_of(data: Path) -> list[str]:
+    """Build spoilt data, which must fail, and return its faults as lines relative to the data folder."""
+    with pytest.raises(InputError) as caught:
+        build(data)
+    return [str(fault).replace(f"{data}/", "") for fault in caught.value.faults]

@@ -1,0 +1,72 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tipgraph.dates import bounds, duration_words, words
+
+
+@pytest.mark.parametrize(
+    ("edtf", "earliest", "latest"),
+    [
+        ("2004", "2004-01-01", "2004-12-31"),
+        ("2004-02", "2004-02-01", "2004-02-29"),
+        ("2004-11-11", "2004-11-11", "2004-11-11"),
+        ("2004-11-11/2004-11-12", "2004-11-11", "2004-11-12"),
+        ("2004-06?", "2004-06-01", "2004-06-30"),
+        ("2003-36/2005-04", "2003-10-01", "2005-04-30"),
+        ("2004-21", "2004-03-01", "2004-11-30"),
+        ("2004-22", "2003-12-01", "2005-02-28"),
+        ("2004-23", "2004-03-01", "2004-11-30"),
+        ("2003-24", "2002-12-01", "2004-02-29"),
+        ("2004-26", "2004-06-01", "2004-08-31"),
+        ("2004-22/2004-23", "2003-12-01", "2004-11-30"),
+    ],
+)
+def test_bounds_are_those_of_the_table(edtf: str, earliest: str, latest: str) -> None:
+    assert bounds(edtf) == (date.fromisoformat(earliest), date.fromisoformat(latest))
+
+
+def test_an_open_interval_has_no_bound_on_its_open_side() -> None:
+    assert bounds("1999/..") == (date(1999, 1, 1), None)
+    assert bounds("../2005-04") == (None, date(2005, 4, 30))
+
+
+@pytest.mark.parametrize(
+    "wrong", ["", "soon", "2004-13", "2004-06-31", "2004-22?", "Jun-04", "../..", "2005/2004", "/"]
+)
+def test_what_does_not_parse_is_refused(wrong: str) -> None:
+    with pytest.raises(ValueError, match=r"EDTF|interval"):
+        bounds(wrong)
+
+
+@given(st.dates(date(1800, 1, 1), date(2200, 12, 31)), st.dates(date(1800, 1, 1), date(2200, 12, 31)))
+def test_an_interval_of_days_is_its_own_bounds(one: date, two: date) -> None:
+    first, last = sorted((one, two))
+    assert bounds(f"{first}/{last}") == (first, last)
+
+
+@given(st.integers(1800, 2200), st.sampled_from(["21", "22", "23", "24"]))
+def test_a_season_covers_the_reading_of_either_hemisphere(year: int, code: str) -> None:
+    northern = bounds(f"{year}-{int(code) + 4}")
+    southern = bounds(f"{year}-{int(code) + 8}")
+    earliest, latest = bounds(f"{year}-{code}")
+    for reading in (northern, southern):
+        assert earliest is not None
+        assert reading.earliest is not None
+        assert earliest <= reading.earliest
+        assert latest is not None
+        assert reading.latest is not None
+        assert reading.latest <= latest
+
+
+def test_words_keep_the_precision() -> None:
+    assert words("2004-22/2004-23") == "summer 2004 to autumn 2004"
+    assert words("2004-22", "es") == "verano de 2004"
+    assert words("1999/..") == "1999 to …"
+
+
+def test_durations_in_words() -> None:
+    assert duration_words("P24M") == "24 months"
+    assert duration_words("P1D", "es") == "1 día"

@@ -1,0 +1,178 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode
+
+from tipgraph.errors import AmbiguousName, GraphError, QueryRefused, QuerySyntaxError, UnknownName
+from tipgraph.graph import Graph, write
+from tipgraph.pipeline import build
+
+from .conftest import SMALL, column
+
+
+def test_the_same_data_gives_the_same_bytes(tmp_path: Path) -> None:
+    for suffix in (".trig", ".nq"):
+        one, two = tmp_path / f"one{suffix}", tmp_path / f"two{suffix}"
+        write(build(SMALL), one)
+        write(build(SMALL), two)
+        assert one.read_bytes() == two.read_bytes()
+
+
+def test_a_graph_file_holds_the_graph(small: Graph, tmp_path: Path) -> None:
+    for suffix in (".trig", ".nq"):
+        path = tmp_path / f"graph{suffix}"
+        write(small, path)
+        assert Graph.load(path).digest == small.digest
+
+
+def test_there_are_no_blank_nodes(graph: Graph) -> None:
+    assert bool(graph.query("ASK { ?s ?p ?o FILTER(ISBLANK(?s) || ISBLANK(?o)) }")) is False
+
+
+def test_a_failed_write_leaves_the_old_file(small: Graph, tmp_path: Path) -> None:
+    path = tmp_path / "graph.trig"
+    path.write_text("old")
+    folder = tmp_path / "blocked"
+    folder.write_text("a file where a folder is needed")
+    with pytest.raises(GraphError, match="cannot be written"):
+        write(small, folder / "graph.trig")
+    with pytest.raises(GraphError, match=r"a graph file ends in \.trig or \.nq"):
+        write(small, tmp_path / "graph.xml")
+    assert path.read_text() == "old"
+
+
+def test_a_killed_write_leaves_the_old_file_whole(tmp_path: Path) -> None:
+    path = tmp_path / "graph.trig"
+    write(build(SMALL), path)
+    before = path.read_bytes()
+    program = (
+        "import os, sys, tipgraph.graph as g; from pathlib import Path; from tipgraph.pipeline import build\n"
+        "os.fsync = lambda handle: os.kill(os.getpid(), 9)\n"
+        f"g.write(build(Path({str(SMALL)!r})), Path({str(path)!r}))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], check=False)
+    assert done.returncode == -9
+    assert path.read_bytes() == before
+    assert Graph.load(path).digest
+
+
+@pytest.mark.parametrize("content", ["<a:b> <a:c> .", "not rdf at all", "\x00"])
+def test_a_file_that_is_no_graph(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "graph.trig"
+    path.write_text(content)
+    with pytest.raises(GraphError, match="cannot be read"):
+        Graph.load(path)
+    with pytest.raises(GraphError, match="there is no such file"):
+        Graph.load(tmp_path / "absent.trig")
+
+
+def test_a_syntax_error_has_line_and_column(small: Graph) -> None:
+    with pytest.raises(QuerySyntaxError, match=r"line:column 2:\d+"):
+        small.query("SELECT * {\n ?s ?p")
+
+
+def test_what_would_leave_the_machine_is_refused(small: Graph) -> None:
+    with pytest.raises(QueryRefused, match="SERVICE"):
+        small.query("SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }")
+
+
+def test_the_default_graph_is_the_union_and_sources_are_graphs(small: Graph) -> None:
+    assert column(small, "SELECT (COUNT(*) AS ?n) { ?claim a tip:Funding }") == ["1"]
+    assert column(small, "SELECT (COUNT(*) AS ?n) { GRAPH id:harbour-2020 { ?claim a tip:Funding } }") == ["1"]
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("place:japan", "reference/places/japan"),
+        ("JP", "reference/places/japan"),
+        ("jpn", "reference/places/japan"),
+        ("392", "reference/places/japan"),
+        ("Japón", "reference/places/japan"),
+        ("Bolivia (Plurinational State of)", "reference/places/bolivia"),
+        ("NO", "reference/places/norway"),
+        ("Niger", "reference/places/niger"),
+        ("IOM", "reference/actors/iom"),
+        ("International Organization for Migrations", "reference/actors/iom"),
+        ("actor:prm", "oas-cim-2005/actors/prm"),
+        ("the office of the anti-TIP Coordinatior", "oas-cim-2005/actors/oas-tip-coordinator"),
+        ("route:lac-japan", "oas-cim-2005/routes/lac-japan"),
+        ("regional-meeting", "oas-cim-2005/undertakings/caribbean-regional-meeting"),
+        ("https://w3id.org/tipgraph/id/oas-cim-2005/actors/iom", "reference/actors/iom"),
+        ("<https://w3id.org/tipgraph/id/reference/actors/iom>", "reference/actors/iom"),
+        ("source:oas-cim-2005", "oas-cim-2005"),
+        ("event:la-paz-training", "oas-cim-2005/undertakings/la-paz-training"),
+    ],
+)
+def test_short_names(graph: Graph, name: str, found: str) -> None:
+    assert graph.resolve(name).value == f"https://w3id.org/tipgraph/id/{found}"
+
+
+def test_a_name_that_nobody_knows_or_that_means_several_things(graph: Graph) -> None:
+    with pytest.raises(UnknownName, match=r"'Jpan' is no place here; perhaps .*'Japan'"):
+        graph.resolve("Jpan", "place")
+    with pytest.raises(UnknownName, match="'place:iom' is no thing here"):
+        graph.resolve("place:iom")
+    with pytest.raises(AmbiguousName, match="'government officials' means several things; give the IRI of one"):
+        graph.resolve("government officials")
+
+
+HOSTILE = [
+    '"} SERVICE <x> {',
+    "\\",
+    "'''",
+    "\x00",
+    "UNDEF }",
+    "<>",
+    "http://",
+    "://",
+    ":",
+    "place:",
+    "\u202e",
+    "a" * 5000,
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_name_is_just_unknown(graph: Graph, name: str) -> None:
+    with pytest.raises(UnknownName):
+        graph.resolve(name)
+
+
+def test_citations_do_not_depend_on_how_often_a_claim_is_asked(graph: Graph) -> None:
+    claim = NamedNode("https://w3id.org/tipgraph/id/oas-cim-2005/route-reports/p23-1")
+    cited = graph.cite([claim, claim])
+    assert [str(citation) for citation in cited[claim]] == ["oas-cim-2005 ¶23 s1", "oas-cim-2005 ¶23 s2"]
+
+
+def test_rdflib_reads_the_same_graph_and_cannot_write(small: Graph) -> None:
+    from rdflib import Literal as RdflibLiteral
+    from rdflib import URIRef
+
+    assert len(list(small.dataset.quads())) == len(small)
+    rows = small.dataset.query(
+        "SELECT ?name { ?claim <https://w3id.org/tipgraph/ns#name> ?name } ORDER BY ?name LIMIT 1"
+    )
+    assert [str(row[0]) for row in rows] == ["Casa Clara"]  # type: ignore[index]
+    with pytest.raises(GraphError, match="only read"):
+        small.dataset.add((URIRef("a:b"), URIRef("a:c"), RdflibLiteral("d")))
+    with pytest.raises(GraphError, match="only read"):
+        small.dataset.remove((URIRef("a:b"), URIRef("a:c"), RdflibLiteral("d")))
+    with pytest.raises(GraphError, match="only read"):
+        small.dataset.update("DELETE WHERE { ?s ?p ?o }")
+
+
+def test_labels_fall_back_to_english(graph: Graph) -> None:
+    port = NamedNode("https://w3id.org/tipgraph/id/oas-cim-2005/actors/depaul")
+    japan = NamedNode("https://w3id.org/tipgraph/id/reference/places/japan")
+    assert graph.labels([japan], "es")[japan] == "Japón"
+    assert graph.labels([port], "es") == {}
+    assert graph.named("codes", {"name": [Literal("status")]})
+
+
+def test_the_working_directory_does_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, graph: Graph) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert build().digest == graph.digest
+    assert list(tmp_path.iterdir()) == []

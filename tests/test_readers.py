@@ -1,0 +1,89 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tipgraph import tip
+from tipgraph.graph import Graph
+from tipgraph.ontology import ontology
+from tipgraph.pipeline import build
+from tipgraph.readers import read
+from tipgraph.sources import read_sources
+from tipgraph.statements import data_iri
+
+from .conftest import SMALL, column, faults_of
+
+Spoil = Callable[[str, str, str], Path]
+
+
+def test_a_row_becomes_statements_of_its_source() -> None:
+    reading = read(read_sources(SMALL), ontology())
+    assert reading.faults == []
+    claim = data_iri("harbour-2020", "funding", "p2-1")
+    said = {s.predicate.value: s.object.value for s in reading.statements if s.subject == claim}
+    assert said[tip.giver].endswith("/harbour-2020/actors/lantern-fund")
+    assert (said[tip.amount], said[tip.amountAsPrinted], said[tip.currency]) == ("12500", "$12,500", "USD")
+    assert (said[tip.earliest], said[tip.latest]) == ("2020-06-01", "2020-06-30")
+    assert said[tip.source] == data_iri("harbour-2020").value
+    assert said[tip.modality].endswith("#modality-stated")
+    assert {s.source for s in reading.statements if s.subject == claim} == {data_iri("harbour-2020")}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("funding", "moneyKind", "moneyKin", "1: moneyKin: Funding has no such column (perhaps 'moneyKind')"),
+        ("funding", "disbursed", "disbursd", "2: moneyKind: 'disbursd' is no code of money-kind (perhaps 'disbursed')"),
+        (
+            "funding",
+            "lantern-fund",
+            "lantern-funds",
+            "2: giver: 'lantern-funds' is the id of no row (perhaps 'lantern-fund')",
+        ),
+        ("funding", "lantern-fund", "lima", "2: giver: 'lima' is a City, and this column takes a Actor"),
+        ("funding", "lantern-fund", "lantern-fund | ", "2: giver: has an empty part between two |"),
+        ("funding", "lantern-fund", "", "2: giver: is empty, and every row needs it; fill it in"),
+        ("funding", "2020-06", "Jun-20", "2: date: 'Jun-20' is no EDTF date; a spreadsheet has changed it"),
+        ("funding", "2020-06", "2020-13", "2: date: '2020-13' is no EDTF date; write 2004"),
+        ("funding", ",12500,", ',"12,500",', "2: amount: '12,500' is no decimal; write a number with a point"),
+        ("funding", "USD", "usd", "2: currency: 'usd' does not have the form ^[A-Z]{3}$"),
+        ("funding", "p2-1,", "P2 1,", "2: id: 'P2 1' is no id; use lower-case letters"),
+        ("actors", "casa-clara,", "lantern-fund,", "4: id: 'lantern-fund' is the id of row 3 too; change one"),
+        ("actors", "Organization,Casa", "Organisation,Casa", "4: type: 'Organisation' is no class of this table"),
+        ("route-reports", "true", "yes", "2: directed: 'yes' is no boolean; write true or false"),
+        ("evidence", ",1,1,", ",1,one,", "sentence: 'one' is no integer; write a whole number"),
+    ],
+)
+def test_faults_name_file_row_and_column(spoil: Spoil, file: str, old: str, new: str, told: str) -> None:
+    path = f"harbour-2020/{file}.csv"
+    faults = faults_of(spoil(path, old, new))
+    assert any(fault.startswith(f"{path}:") and told in fault for fault in faults), faults
+
+
+def test_a_cell_that_the_class_of_its_row_does_not_have(copy: Path) -> None:
+    (copy / "harbour-2020" / "documents.csv").write_text(
+        "id,type,label,licence\nnote,Publication,Note,free\nlist,Source,List,free\n", "utf-8"
+    )
+    faults = faults_of(copy)
+    assert (
+        "harbour-2020/documents.csv:2: licence: a Publication has no such column; empty the cell, or change the type"
+        in faults
+    )
+
+
+def test_a_judgement_day_that_is_no_day(spoil: Spoil) -> None:
+    faults = faults_of(spoil("reference/identity.csv", "2026-11-24", "24/11/2026"))
+    assert faults == ["reference/identity.csv:2: judged: '24/11/2026' is no day; write it as 2004-11-11"]
+
+
+def test_an_id_in_two_tables_must_say_which(copy: Path) -> None:
+    places = copy / "harbour-2020" / "places.csv"
+    places.write_text(places.read_text("utf-8") + "able-lima,City,Able\n", "utf-8")
+    estimates = copy / "harbour-2020" / "estimates.csv"
+    assert any("'able-lima' is in several tables; write which" in fault for fault in faults_of(copy))
+    estimates.write_text(estimates.read_text("utf-8").replace("able-lima", "routes/able-lima"), "utf-8")
+    build(copy)
+
+
+def test_a_column_may_carry_a_language(small: Graph) -> None:
+    assert column(small, 'SELECT ?p { ?p skos:prefLabel "Perú"@es }') == [data_iri("reference", "places", "peru").value]

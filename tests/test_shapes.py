@@ -1,0 +1,163 @@
+"""The checks find what they are for, and name the row; with texts, every digest is compared."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tipgraph.graph import Graph
+from tipgraph.pipeline import build
+from tipgraph.shapes import check
+from tipgraph.sources import Texts
+
+from .conftest import SMALL, SMALL_TEXTS, column
+
+Spoil = Callable[[str, str, str], Path]
+
+
+def findings(data: Path, texts: Texts | None = None) -> list[str]:
+    report = check(build(data), texts, data)
+    return [str(finding).replace(f"{data}/", "") for finding in report.findings]
+
+
+def test_the_small_kit_is_sound(small: Graph) -> None:
+    report = check(small, Texts(SMALL_TEXTS), SMALL)
+    assert report.findings == []
+    assert dict(report.evidence) == {"verified": 17}
+    assert report.claims["Naming"] == 7
+
+
+def test_the_project_is_sound(graph: Graph) -> None:
+    report = check(graph)
+    assert report.findings == []
+    assert report.evidence.keys() == {"not verified"}
+
+
+def test_every_digest_of_the_project_holds(graph: Graph, shared_texts: Path) -> None:
+    report = check(graph, Texts(shared_texts))
+    assert report.findings == []
+    assert report.evidence.keys() == {"verified"}
+    assert report.evidence["verified"] == len(column(graph, "SELECT ?s { ?s tip:digest ?d }"))
+
+
+def test_without_texts_nothing_is_called_verified(small: Graph) -> None:
+    report = check(small, None, SMALL)
+    assert dict(report.evidence) == {"not verified": 17}
+    assert report.absent == ["harbour.txt"]
+    assert "17 not verified; not at hand: harbour.txt" in report.summary
+    assert " verified" not in report.summary.replace("not verified", "")
+
+
+def test_a_changed_text_fails_with_file_row_expected_and_found(tmp_path: Path) -> None:
+    texts = Path(shutil.copytree(SMALL_TEXTS, tmp_path / "texts"))
+    text = (texts / "harbour.txt").read_text("utf-8")
+    (texts / "harbour.txt").write_text(text.replace("Casa Clara", "Casa Klara"), "utf-8")
+    report = check(build(SMALL), Texts(texts), SMALL)
+    lines = [str(finding) for finding in report.findings]
+    assert report.evidence["wrong"] == 4
+    assert sum("evidence.csv:" in line and "digest expected" in line and "found" in line for line in lines) == 3
+    assert sum("paragraphs.csv:3: harbour.txt: digest expected" in line for line in lines) == 1
+    assert sum("sha256 expected" in line for line in lines) == 1
+
+
+def test_a_text_in_another_encoding_or_with_other_line_ends_is_no_absence(tmp_path: Path) -> None:
+    text = (SMALL_TEXTS / "harbour.txt").read_bytes()
+    (tmp_path / "harbour.txt").write_bytes(text.replace(b"\n", b"\r\n"))
+    report = check(build(SMALL), Texts(tmp_path), SMALL)
+    assert report.absent == []
+    assert report.evidence["wrong"] > 0
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("harbour-2020/funding.csv", ",12500,USD,", ",12500,,", "harbour-2020/funding.csv:2: "),
+        ("harbour-2020/funding.csv", ",12500,", ",0,", "harbour-2020/funding.csv:2: amount: "),
+        ("harbour-2020/route-reports.csv", "true", "false", "[direction]"),
+        ("harbour-2020/partnerships.csv", "harbour-watch | casa-clara", "casa-clara", "partnerships.csv:2: partner: "),
+        (
+            "reference/places.csv",
+            "americas,Region,Americas,Américas,,",
+            "americas,Region,Americas,Américas,,lima",
+            "[circular-place]",
+        ),
+    ],
+)
+def test_what_a_check_finds(spoil: Spoil, file: str, old: str, new: str, told: str) -> None:
+    found = findings(spoil(file, old, new))
+    assert any(told in line for line in found), found
+
+
+def test_a_paragraph_without_claims_or_reason(copy: Path) -> None:
+    paragraphs = copy / "harbour-2020" / "paragraphs.csv"
+    lines = paragraphs.read_text("utf-8").splitlines()
+    paragraphs.write_text("\n".join([*lines, "p4,4,300,301," + "0" * 64 + ","]) + "\n", "utf-8")
+    assert any("paragraphs.csv:5" in line and "[coverage]" in line for line in findings(copy))
+    paragraphs.write_text("\n".join([*lines[:-1], lines[-1] + "heading"]) + "\n", "utf-8")
+    assert any("paragraphs.csv:4" in line and "[coverage]" in line for line in findings(copy))
+
+
+def test_evidence_that_no_claim_names(copy: Path) -> None:
+    evidence = copy / "harbour-2020" / "evidence.csv"
+    evidence.write_text(evidence.read_text("utf-8") + "p9s9,3,1,200,210," + "0" * 64 + "\n", "utf-8")
+    assert any("[evidence-unused]" in line for line in findings(copy))
+
+
+def test_chains_that_jump_or_turn(copy: Path) -> None:
+    funding = copy / "harbour-2020" / "funding.csv"
+    header, row = funding.read_text("utf-8").splitlines()
+    columns = header.split(",")
+    cells = dict(zip(columns, row.replace('"$12,500"', "$12500").split(","), strict=True))
+    other = cells | {"id": "p2-2", "giver": "casa-clara", "continues": "funding/p2-1"}
+    header += ",continues"
+    rows = [",".join(one.get(name, "") for name in header.split(",")) for one in (cells, other)]
+    funding.write_text("\n".join([header, *rows]) + "\n", "utf-8")
+    assert any("funding.csv:3" in line and "[broken-chain]" in line for line in findings(copy))
+    rows[0] = ",".join((cells | {"continues": "funding/p2-2"}).get(name, "") for name in header.split(","))
+    funding.write_text("\n".join([header, *rows]) + "\n", "utf-8")
+    assert any("[circular-chain]" in line for line in findings(copy))
+
+
+def test_a_thing_that_no_claim_speaks_of(copy: Path) -> None:
+    actors = copy / "harbour-2020" / "actors.csv"
+    actors.write_text(actors.read_text("utf-8") + "nobody,Organization,Nobody,ngo\n", "utf-8")
+    assert any("actors.csv:5" in line and "[uncited-name]" in line for line in findings(copy))
+
+
+def test_actors_joined_with_two_kinds(copy: Path) -> None:
+    with (copy / "reference" / "identity.csv").open("a", encoding="utf-8") as file:
+        file.write("j2,harbour-2020/lantern-fund,harbour-2020/casa-clara,same,tests,2026-11-24,a mistake\n")
+    assert any("[actor-kinds]" in line for line in findings(copy))
+
+
+def test_a_thing_without_a_label(spoil: Spoil) -> None:
+    data = spoil("harbour-2020/actors.csv", "casa-clara,Organization,Casa Clara", "casa-clara,Organization,")
+    assert any("[no-label]" in line for line in findings(data))
+
+
+def test_an_event_that_is_planned_and_held(copy: Path) -> None:
+    reports = copy / "harbour-2020" / "undertaking-reports.csv"
+    text = reports.read_text("utf-8")
+    header = text.splitlines()[0].split(",")
+    row = {"id": "p3-9", "undertaking": "third-seminar", "status": "held", "evidence": "p3s1"}
+    first = [
+        line for line in (copy / "harbour-2020" / "evidence.csv").read_text("utf-8").splitlines() if ",3,1," in line
+    ]
+    row["evidence"] = first[0].partition(",")[0]
+    reports.write_text(text + ",".join(row.get(name, "") for name in header) + "\n", "utf-8")
+    assert any("[planned-and-held]" in line for line in findings(copy))
+
+
+def test_a_source_with_evidence_and_no_text(spoil: Spoil) -> None:
+    data = spoil("harbour-2020/source.toml", 'textFile = "harbour.txt"', "")
+    assert any("[text-unnamed]" in line for line in findings(data))
+
+
+def test_a_claim_with_the_evidence_of_another_source(copy: Path) -> None:
+    other = Path(shutil.copytree(copy / "harbour-2020", copy / "echo-2021"))
+    namings = other / "namings.csv"
+    text = namings.read_text("utf-8")
+    evidence = text.splitlines()[1].split(",")[-1]
+    namings.write_text(text.replace(f",{evidence}\n", f",harbour-2020/{evidence}\n", 1), "utf-8")
+    assert any("[evidence-elsewhere]" in line for line in findings(copy))

@@ -1,0 +1,132 @@
+"""Bad input: every fault of one run is listed, with file, row, column and what to do, and nothing is lost."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tipgraph.errors import InputError
+from tipgraph.pipeline import build
+from tipgraph.sources import Texts, read_source, read_sources, read_text
+
+from .conftest import SMALL, SMALL_TEXTS, faults_of
+
+Spoil = Callable[[str, str, str], Path]
+FUNDING = "harbour-2020/funding.csv"
+
+
+def test_a_spreadsheets_marks_do_no_harm(copy: Path) -> None:
+    before = build(copy).digest
+    for path in copy.glob("*/*.csv"):
+        text = path.read_text("utf-8")
+        path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode() + b",,\r\n"[0:0] + b"\r\n")
+    assert build(copy).digest == before
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "is empty; write a header row"),
+        (b"  \n", "is empty; write a header row"),
+        (b"id;giver;moneyKind\na;b;c\n", "has semicolons between its columns; save it with commas"),
+        (b"id\tgiver\na\tb\n", "has tabs between its columns; save it with commas"),
+        ("id,giver\na,Señal\n".encode("latin-1"), "is not UTF-8 (byte 13, perhaps Latin-1); save it as CSV UTF-8"),
+        ("id,giver\n".encode("utf-16"), "is not UTF-8 (byte 0, perhaps Latin-1); save it as CSV UTF-8"),
+        (b"i\0d,giver\n", "holds NUL characters"),
+        (b'id,giver\n"a,b\n', "is no CSV from here on"),
+        (b"id,giver,giver\n", "giver: this column occurs twice; keep one"),
+        (b"id,,giver\n", "a column has no name"),
+        (b"name,giver\n", "there is no column `id`"),
+    ],
+)
+def test_a_table_that_cannot_be_read(copy: Path, content: bytes, told: str) -> None:
+    (copy / FUNDING).write_bytes(content)
+    faults = faults_of(copy)
+    assert any(fault.startswith(FUNDING) and told in fault for fault in faults), faults
+
+
+def test_a_quoted_line_break_is_told_with_its_row_and_the_rows_after_it_keep_theirs(copy: Path) -> None:
+    (copy / "harbour-2020" / "actors.csv").write_text('id,type,label\na,Group,"x\ny"\nb,Nobody,z\n', "utf-8")
+    faults = faults_of(copy)
+    assert "harbour-2020/actors.csv:2: label: a line break inside a cell; write it on one line" in faults
+    assert any(
+        fault.startswith("harbour-2020/actors.csv:4: type: 'Nobody' is no class of this table") for fault in faults
+    )
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "@SUM(A1)", "+cmd", "-cmd|' /C calc'!A0", "=HYPERLINK(1)"])
+def test_a_cell_that_a_spreadsheet_would_run(spoil: Spoil, cell: str) -> None:
+    faults = faults_of(spoil("harbour-2020/actors.csv", "Casa Clara", cell))
+    assert any(
+        fault.startswith("harbour-2020/actors.csv:4: label:") and "begins like a formula" in fault for fault in faults
+    )
+
+
+def test_a_row_with_too_many_cells(spoil: Spoil) -> None:
+    faults = faults_of(spoil("harbour-2020/actors.csv", "Casa Clara", "Casa, Clara"))
+    assert any("harbour-2020/actors.csv:4: has 5 cells where the header has 4 columns" in fault for fault in faults)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('title = "', "title = ", "source.toml:1: is no TOML"),
+        ("[expected]", "[expected]\nNaming = 'many'", "is no TOML"),
+        ("Funding = 1", "Funding = 'one'", "Funding: 'one' is no count; write a whole number"),
+        ("Funding = 1", "Funding = 2", "expected at least 2 Funding, found 1"),
+        ("licence", "license", "license: Source has no such column (perhaps 'licence')"),
+        ('issued = "2020"', 'issued = "soon"', "issued: 'soon' is no EDTF date"),
+        ('textKind = "held"', 'textKind = "hold"', "'hold' is no code of text-kind (perhaps 'held')"),
+        ('textKind = "held"', "", "textKind: is empty, and every row needs it"),
+        ('issued = "2020"', "issued = ['2020']", "issued: takes one value, not a table or list"),
+    ],
+)
+def test_faults_in_source_toml(spoil: Spoil, old: str, new: str, told: str) -> None:
+    faults = faults_of(spoil("harbour-2020/source.toml", old, new))
+    assert any(fault.startswith("harbour-2020/source.toml") and told in fault for fault in faults), faults
+
+
+def test_folders_that_are_no_sources(copy: Path) -> None:
+    (copy / "stray").mkdir()
+    (copy / "harbour-2020" / "notes.docx").write_text("x")
+    (copy / "harbour-2020" / "fundings.csv").write_text("id\nx\n")
+    faults = faults_of(copy)
+    assert any(fault.startswith("stray: has no source.toml") for fault in faults)
+    assert any("notes.docx: is neither a .csv table nor source.toml" in fault for fault in faults)
+    assert any("fundings.csv: is no table of the ontology (perhaps 'funding')" in fault for fault in faults)
+
+
+def test_a_folder_without_sources(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"no folder with a source\.toml"):
+        read_sources(tmp_path)
+
+
+def test_all_faults_of_a_run_are_listed_together(copy: Path) -> None:
+    for file, old, new in [
+        (FUNDING, "2020-06", "2020-13"),
+        ("harbour-2020/source.toml", "licence", "license"),
+        ("reference/places.csv", "americas,Region", "americas,Regio"),
+        ("reference/identity.csv", "reference/lima", "reference/limma"),
+    ]:
+        path = copy / file
+        path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    faults = faults_of(copy)
+    assert {fault.partition(":")[0] for fault in faults} == {
+        FUNDING, "harbour-2020/source.toml", "reference/places.csv", "reference/identity.csv",
+    }  # fmt: skip
+
+
+def test_a_text_is_found_by_name_and_a_changed_one_is_not_quoted(tmp_path: Path) -> None:
+    texts = Texts(SMALL_TEXTS)
+    row = read_source(SMALL / "harbour-2020").tables["evidence"].rows[0].cells
+    span = ("harbour.txt", int(row["start"]), int(row["end"]), row["digest"])
+    assert texts.quote(*span) == "Harbour Watch"
+    (tmp_path / "harbour.txt").write_text("Something else altogether\n" * 20)
+    assert Texts(tmp_path).quote(*span) == "[the text at hand has changed]"
+    assert Texts().quote(*span) is None
+
+
+def test_a_text_that_is_not_utf8(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_bytes("é".encode("latin-1"))
+    with pytest.raises(InputError, match=r"is not UTF-8 \(byte 0\)"):
+        read_text(tmp_path / "x.txt")

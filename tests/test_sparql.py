@@ -1,0 +1,96 @@
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
+
+from tipgraph.errors import QueryRefused
+from tipgraph.sparql import MAX_DEPTH, bind, guard, header, slots
+
+NAUGHTY = [
+    '"',
+    "\\",
+    "\\u0022",
+    '"} SERVICE <x> {',
+    "\n\r\t",
+    "'''",
+    "é\U0001f600",
+    "\u202e",
+    "} #",
+    "<a> . ?x",
+    "{ UNDEF }",
+]
+
+
+def there_and_back(value: str) -> list[str]:
+    rows = Store().query(bind("SELECT ?n { VALUES ?n { UNDEF } }", {"n": [Literal(value)]}))
+    assert isinstance(rows, QuerySolutions)
+    return [row["n"].value for row in rows]
+
+
+@pytest.mark.parametrize("value", NAUGHTY)
+def test_a_value_comes_back_as_it_went_in(value: str) -> None:
+    assert there_and_back(value) == [value]
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
+def test_any_value_comes_back_as_it_went_in(value: str) -> None:
+    assert there_and_back(value) == [value]
+
+
+def test_a_slot_without_a_value_is_left_out_and_several_values_fill_it() -> None:
+    text = "SELECT * { VALUES ?a { UNDEF } VALUES  ?b {UNDEF} ?a ?b ?c }"
+    assert slots(text) == ["a", "b"]
+    assert bind(text, {"b": [NamedNode("x:1"), NamedNode("x:2")]}) == (
+        "SELECT * {  VALUES ?b { <x:1> <x:2> } ?a ?b ?c }"
+    )
+
+
+def test_the_header_tells_the_parameters() -> None:
+    told = header("#+ summary: One\n#+ summary: two.\n#+ param in: (code status) how far\nASK {}")
+    assert told.summary == "One two."
+    assert told.parameters["in"] == ("code status", "how far")
+
+
+REFUSED = [
+    "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+    "SELECT * { service silent <http://127.0.0.1:1/> { ?s ?p ?o } }",
+    "SELECT * { \\u0053ERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+    "SELECT * { \\U00000053ERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+    "SELECT * {SERVICE#x\n<http://127.0.0.1:1/> { ?s ?p ?o } }",
+    "INSERT DATA { <a:b> <a:b> <a:b> }",
+    "PREFIX a: <a:> DELETE WHERE { ?s ?p ?o }",
+    "LOAD <http://127.0.0.1/>",
+    "SELECT * FROM <http://127.0.0.1/x> { ?s ?p ?o }",
+    "SELECT * FROM NAMED <file:///etc/passwd> { ?s ?p ?o }",
+    "SELECT * FROM ex:graph { ?s ?p ?o }",
+    "ASK " + "{" * (MAX_DEPTH + 1),
+    "ASK {}" + " " * 100_000,
+]
+
+
+@pytest.mark.parametrize("text", REFUSED)
+def test_what_writes_or_leaves_the_machine_is_refused(text: str) -> None:
+    with pytest.raises(QueryRefused):
+        guard(text, ["http://example.org/known"])
+
+
+ALLOWED = [
+    "SELECT * FROM <http://example.org/known> FROM NAMED <http://example.org/known> { ?s ?p ?o }",
+    'SELECT ?service ?insert { ?service <http://x/SERVICE> "INSERT DATA" . ex:LOAD a ex:from }',
+    "# SERVICE is only named in this comment\nSELECT * { ?s ?p '''DROP ALL \"''' }",
+    'SELECT * { ?s ?p "x"@add FILTER(?a <?b && ?c> 3) }',
+    "SELECT (REPLACE(?a, 'x', 'y') AS ?b) { ?s ?p ?a }",
+]
+
+
+@pytest.mark.parametrize("text", ALLOWED)
+def test_what_only_reads_is_let_through(text: str) -> None:
+    guard(text, ["http://example.org/known"])
+
+
+@given(st.text())
+def test_the_guard_never_fails_in_another_way(text: str) -> None:
+    with suppress(QueryRefused):
+        guard(text)

@@ -1,0 +1,66 @@
+from pyoxigraph import NamedNode
+
+from tipgraph.graph import Graph
+from tipgraph.things import identity_of, said_of, say_claims
+
+from .conftest import column
+
+
+def test_every_claim_about_a_thing_is_said_with_its_place(small: Graph) -> None:
+    said = said_of(small, small.resolve("lima-seminars"))
+    assert [(one.heading, one.sentence, [str(c) for c in one.citations]) for one in said][:3] == [
+        ("naming", "Two seminars in Lima is called “two seminars” (description)", ["harbour-2020 ¶2 s1"]),
+        (
+            "funding",
+            "funding by Lantern Fund: 12500 USD, to Harbour Watch, for Two seminars in Lima (kind: disbursed), 2020-06",
+            ["harbour-2020 ¶2 s1"],
+        ),
+        (
+            "partnership",
+            "Casa Clara and Harbour Watch work together (joint undertaking) on Two seminars in Lima (implied)",
+            ["harbour-2020 ¶2 s2"],
+        ),
+    ]
+
+
+def test_it_is_said_in_spanish(small: Graph) -> None:
+    said = said_of(small, small.resolve("able-lima"), "es")
+    assert [one.sentence for one in said] == [
+        "Port Able to Lima: aproximada 40 personas por año (personas, no indicada, flujo), según Harbour Watch",
+        "se informa de Port Able to Lima: desde Port Able hacia Lima; explotación: sin especificar; personas",
+    ]
+
+
+def test_contradictions_stand_beside_each_other(graph: Graph) -> None:
+    said = said_of(graph, graph.resolve("caribbean-seminars"))
+    six = next(one for one in said if "in 6 places" in one.sentence)
+    against = {reason: {str(c) for c in other.citations} for reason, other in six.against}
+    assert against["seven places are listed in ¶16, six countries counted in ¶31"] == {"oas-cim-2005 ¶16 s1"}
+    assert {"cim-iom-caribbean-2005 ¶6 s3"} in against.values()
+
+
+def test_what_identifies_a_thing(graph: Graph) -> None:
+    assert dict(identity_of(graph, graph.resolve("JP"))) == {
+        "class": "country",
+        "ISO alpha-2 code": "JP",
+        "ISO alpha-3 code": "JPN",
+        "UN M49 code": "392",
+        "part of": "Eastern Asia",
+    }
+    assert ("clase", "organización") in identity_of(graph, graph.resolve("IOM"), "es")
+
+
+def test_every_claim_of_the_project_can_say_itself_in_both_languages(graph: Graph) -> None:
+    claims = [NamedNode(iri) for iri in column(graph, "SELECT ?claim { ?claim a tip:Claim }")]
+    assert len(claims) > 900
+    for language in ("en", "es"):
+        said = say_claims(graph, claims, language)
+        assert said.keys() == set(claims)
+        assert [
+            one.sentence
+            for one in said.values()
+            if "…" in one.sentence.replace("Practices …", "")
+            and "to …" not in one.sentence
+            and "a …" not in one.sentence
+        ] == []
+        assert all(one.citations for one in said.values())
