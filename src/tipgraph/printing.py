@@ -17,7 +17,7 @@ from tipgraph.statements import DATA
 from tipgraph.things import Said
 
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_RUNS = re.compile(r"[=+\-@\t\r]")
+_RUNS = re.compile(r"[=+\-@\t\n]")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
 
@@ -177,7 +177,7 @@ def _table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def _widths(natural: Sequence[int], header: Sequence[str]) -> dict[str, int]:
     """Share the width of the terminal: narrow columns get what they need, wide ones the same share of the rest."""
-    left = max(get_terminal_size((120, 24)).columns, 60) - 2 * len(natural)
+    left = max(get_terminal_size((120, 24)).columns, 60) - 3 * len(natural) - 1
     widths = {}
     for rank, index in enumerate(sorted(range(len(natural)), key=natural.__getitem__)):
         widths[header[index]] = max(min(natural[index], left // (len(natural) - rank)), 4)
@@ -197,6 +197,7 @@ def _csv(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def _neutral(cell: str) -> str:
+    cell = cell.replace("\r\n", "\n").replace("\r", "\n")  # a bare carriage return breaks a row in many readers
     return f"'{cell}" if _RUNS.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 

@@ -1,0 +1,47 @@
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from tipgraph.authoring import evidence_table, paragraph_table, read_phrases
+from tipgraph.errors import InputError
+from tipgraph.sources import Texts
+
+from .conftest import SMALL, SMALL_TEXTS
+
+TEXTS = Texts(SMALL_TEXTS)
+
+
+def test_the_tables_of_the_small_kit_are_what_the_tool_makes() -> None:
+    assert paragraph_table("harbour-2020", TEXTS, SMALL) + "\n" == (
+        SMALL / "harbour-2020" / "paragraphs.csv"
+    ).read_text("utf-8")
+    made = next(csv.DictReader(io.StringIO(evidence_table("harbour-2020", TEXTS, [("", "the Lantern Fund")], SMALL))))
+    with (SMALL / "harbour-2020" / "evidence.csv").open(encoding="utf-8") as file:
+        kept = [row for row in csv.DictReader(file) if row["digest"] == made["digest"]]
+    assert len(kept) == 1
+    assert [kept[0][name] for name in ("paragraph", "sentence", "start", "end")] == [
+        "2",
+        "1",
+        made["start"],
+        made["end"],
+    ]
+
+
+def test_every_phrase_that_cannot_be_placed_is_listed() -> None:
+    phrases = [("a", "Lima"), ("b", "nowhere"), ("c", "Casa Clara"), ("d", "Lima#9")]
+    with pytest.raises(InputError) as caught:
+        evidence_table("harbour-2020", TEXTS, phrases, SMALL)
+    assert [fault.column for fault in caught.value.faults] == ["a", "b", "d"]
+    assert "quote more, or end it with #1, #2" in str(caught.value)
+
+
+@pytest.mark.parametrize(("content", "told"), [("x,y\n1,2\n", "needs the columns"), ("", "needs the columns")])
+def test_a_list_of_phrases_that_is_none(tmp_path: Path, content: str, told: str) -> None:
+    path = tmp_path / "phrases.csv"
+    path.write_text(content)
+    with pytest.raises(InputError, match=told):
+        read_phrases(path)
+    with pytest.raises(InputError, match="cannot be read"):
+        read_phrases(tmp_path / "absent.csv")

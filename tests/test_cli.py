@@ -1,0 +1,248 @@
+"""The commands as a person runs them: what is printed where, and the exit codes of the contract."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tipgraph.cli import main
+from tipgraph.queries import Query
+
+from .conftest import HERE, SMALL, SMALL_TEXTS
+
+
+@pytest.fixture(autouse=True)
+def quiet_environment(monkeypatch: pytest.MonkeyPatch, graph_file: Path) -> None:
+    monkeypatch.delenv("TIPGRAPH_TEXTS", raising=False)
+    monkeypatch.setenv("TIPGRAPH_GRAPH", str(graph_file))
+    monkeypatch.setenv("COLUMNS", "160")
+
+
+def run(*words: str, stdin: str = "") -> Result:
+    result = CliRunner().invoke(main, words, input=stdin)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    assert "Traceback" not in result.output
+    return result
+
+
+def refused(*words: str, stdin: str = "") -> str:
+    """Run a wrong call: exit 2, nothing on stdout, a reason on stderr."""
+    result = run(*words, stdin=stdin)
+    assert result.exit_code == 2, result.output
+    assert result.stdout == ""
+    return result.stderr
+
+
+def test_build_check_query_show(tmp_path: Path) -> None:
+    target = tmp_path / "out" / "graph.trig"
+    built = run("build", str(SMALL), "-o", str(target))
+    assert built.exit_code == 0
+    assert built.stdout.startswith(f"{target}: ")
+    checked = run("check", "-g", str(target), "--texts", str(SMALL_TEXTS))
+    assert checked.exit_code == 0
+    assert "17 verified" in checked.stdout
+    asked = run("query", "funding", "-g", str(target), "--texts", str(SMALL_TEXTS))
+    assert "Lantern Fund" in asked.stdout
+    assert "harbour-2020 ¶2 s1" in asked.stdout
+    shown = run("show", "route:able-lima", "-g", str(target), "--texts", str(SMALL_TEXTS))
+    assert "“trafficked from Port Able to Lima”" in shown.stdout
+    assert "“About 40 people are trafficked from Port Able to Lima each year, says Harbour Watch”" in shown.stdout
+
+
+def test_a_failed_build_touches_nothing(copy: Path, tmp_path: Path) -> None:
+    target = tmp_path / "graph.trig"
+    target.write_text("old")
+    (copy / "harbour-2020" / "funding.csv").write_text("id;giver\n")
+    result = run("build", str(copy), "-o", str(target))
+    assert result.exit_code == 1
+    assert "funding.csv:1: has semicolons between its columns" in result.stderr
+    assert "nothing was written" in result.stderr
+    assert result.stdout == ""
+    assert target.read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir() if path.suffix != ".trig" and path != copy] == []
+
+
+def test_findings_exit_with_1_and_tell_the_row(tmp_path: Path) -> None:
+    target = tmp_path / "graph.trig"
+    run("build", str(SMALL), "-o", str(target))
+    (tmp_path / "harbour.txt").write_text("changed")
+    result = run("check", "-g", str(target), "--texts", str(tmp_path))
+    assert result.exit_code == 1
+    assert "harbour.txt: sha256 expected" in result.stdout
+    as_json = run("check", "-g", str(target), "--texts", str(tmp_path), "--format", "json")
+    assert {finding["rule"] for finding in json.loads(as_json.stdout)} == {"texts"}
+
+
+def test_without_a_name_the_questions_are_listed() -> None:
+    listed = run("query").stdout
+    assert all(query.name in listed for query in Query.all())
+    as_json = json.loads(run("query", "--format", "json").stdout)
+    assert {row["question"] for row in as_json} == {query.name for query in Query.all()}
+
+
+def test_csv_has_nodes_labels_and_places() -> None:
+    rows = list(csv.DictReader(io.StringIO(run("query", "routes", "destination=JP", "--format", "csv").stdout)))
+    lac = next(row for row in rows if row["route"].endswith("/lac-japan"))
+    assert lac["to_label"] == "Japan"
+    assert lac["claim"].endswith("oas-cim-2005/route-reports/p23-1")
+    assert lac["said at"] == "oas-cim-2005 ¶23 s1; oas-cim-2005 ¶23 s2"
+
+
+def test_json_has_terms_and_locators() -> None:
+    rows = json.loads(run("query", "estimates", "--format", "json").stdout)
+    assert rows[0]["subject"] == {
+        "iri": "https://w3id.org/tipgraph/id/oas-cim-2005/routes/lac-japan",
+        "label": "Latin America and the Caribbean to Japan",
+    }
+    assert rows[0]["said_at"][0]["paragraph"] == 23
+    assert rows[0]["said_at"][0]["quote"] is None
+
+
+def test_labels_in_spanish() -> None:
+    assert "Japón" in run("query", "routes", "destination=place:japan", "--lang", "es").stdout
+    assert "Denominación" in run("show", "JP", "--lang", "es").stdout
+
+
+def test_ones_own_query_from_a_file_and_from_standard_input(tmp_path: Path) -> None:
+    text = "SELECT ?label { VALUES ?place { UNDEF } ?place a tip:Country ; skos:prefLabel ?label } ORDER BY ?label"
+    path = tmp_path / "mine.rq"
+    path.write_text(text)
+    assert "Japan" in run("query", "--file", str(path), "place=JP").stdout
+    assert "Japan" in run("query", "-", "place=JP", stdin=text).stdout
+    assert "true" in run("query", "-", stdin="ASK { ?s ?p ?o }").stdout
+    assert "2 rows" in run("query", "-", stdin="CONSTRUCT { ?s a ?t } WHERE { ?s a ?t } LIMIT 2").stdout
+    described = run(
+        "query", "-", "--format", "csv", stdin="DESCRIBE <https://w3id.org/tipgraph/id/reference/places/japan>"
+    )
+    assert "JPN" in described.stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("SELECT * {\n ?s ?p", "the query does not parse, at line:column 2:"),
+        ("INSERT DATA { <a:b> <a:b> <a:b> }", "INSERT is an update"),
+        ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE asks another server"),
+        ("SELECT * FROM <http://127.0.0.1:9/x> { ?s ?p ?o }", "is no graph here and is not fetched"),
+        ("SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }", "is no graph here and is not fetched"),
+        ("ASK " + "{" * 3000 + "}" * 3000, "nested deeper than 64"),
+    ],
+)
+def test_queries_that_are_not_run(tmp_path: Path, text: str, told: str) -> None:
+    path = tmp_path / "mine.rq"
+    path.write_text(text)
+    assert told in refused("query", "--file", str(path))
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["query", "fundings"], "'fundings' is no question; perhaps 'funding'"),
+        (["query", "zzz"], "'zzz' is no question; the questions are actors, conflicts"),
+        (
+            ["query", "routes", "destinatoin=JP"],
+            "has no parameter 'destinatoin'; its parameters are: origin, destination",
+        ),
+        (["query", "routes", "destination=Jpan"], "'Jpan' is no place here; perhaps"),
+        (["query", "routes", "destination=IOM"], "'IOM' is no place here"),
+        (["query", "routes", "JP"], "'JP' has no value; write JP=VALUE"),
+        (["query", "events", "from=soon"], "'soon' is no EDTF date; write 2004"),
+        (["query", "events", "to=2004/.."], "is open at the end that is asked for"),
+        (["query", "events", "status=hold"], "'hold' is no code of status; the codes are completed, held"),
+        (["query", "neighbourhood", "of=JP", "steps=two"], "steps='two' is no number"),
+        (["show", "nobody", "knows", "this"], "'nobody knows this' is no thing here"),
+        (["locate", "oas-cim-205", "x"], "'oas-cim-205' is no source; the sources are"),
+        (["locate", "oas-cim-2005"], "say what to locate"),
+    ],
+)
+def test_wrong_calls_say_what_would_be_right(words: list[str], told: str) -> None:
+    assert told in refused(*words)
+
+
+def test_a_graph_that_is_not_there() -> None:
+    result = run("query", "funding", "-g", "/nowhere/graph.trig")
+    assert result.exit_code == 1
+    assert "there is no such file; build it with `tipgraph build" in result.stderr
+
+
+def test_a_texts_folder_that_is_not_there() -> None:
+    result = run("check", "--texts", "/nowhere")
+    assert result.exit_code == 1
+    assert "/nowhere: is no folder" in result.stderr
+
+
+def test_locate_prints_rows_for_evidence(tmp_path: Path, shared_texts: Path) -> None:
+    one = run("locate", "oas-cim-2005", "approximately 1,700 victims", "--texts", str(shared_texts))
+    assert one.stdout.splitlines()[0] == "id,paragraph,sentence,start,end,digest"
+    assert one.stdout.splitlines()[1].startswith("p23s2,23,2,")
+    several = refused_locate("oas-cim-2005", "IOM", shared_texts)
+    assert "stands in several places (¶13 s1 at" in several
+    assert "does not stand in the text within one paragraph" in refused_locate("oas-cim-2005", "no such", shared_texts)
+    listed = tmp_path / "phrases.csv"
+    listed.write_text("id,phrase\na1,IOM#2\na2,GOJ\n")
+    assert run("locate", "oas-cim-2005", "--from", str(listed), "--texts", str(shared_texts)).stdout.count("\n") == 3
+
+
+def refused_locate(source: str, phrase: str, texts: Path) -> str:
+    result = run("locate", source, phrase, "--texts", str(texts))
+    assert result.exit_code == 1
+    return result.stderr
+
+
+def test_locate_without_texts_says_how_to_name_them() -> None:
+    result = run("locate", "oas-cim-2005", "IOM")
+    assert result.exit_code == 1
+    assert "oas-cim-2005.txt: the text is not at hand; name its folder with --texts FOLDER" in result.stderr
+
+
+def test_without_a_built_graph_the_kit_is_built_in_memory(tmp_path: Path) -> None:
+    """In an installed copy with an empty working folder there is no build/graph.trig."""
+    program = (
+        "import tipgraph.cli as cli; from pathlib import Path\n"
+        "cli._default_graph = lambda: Path('nowhere/graph.trig'); cli.main(['query', 'estimates', '--format', 'csv'])"
+    )
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("TIPGRAPH_")}
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, cwd=tmp_path, env=environment, check=True
+    )
+    assert "1,700" in done.stdout
+    assert done.stderr == ""
+
+
+def test_the_reading_path_imports_no_heavy_guest(graph_file: Path) -> None:
+    program = (
+        "import sys, tipgraph\n"
+        "heavy = {'rdflib', 'networkx', 'pyvis', 'pyshacl', 'SPARQLWrapper', 'edtf', 'oxrdflib'}\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
+        "assert 'pyoxigraph' not in sys.modules\n"
+        "from tipgraph.cli import main\n"
+        f"main(['query', 'funding', '-g', {str(graph_file)!r}], standalone_mode=False)\n"
+        f"main(['show', 'iom', '-g', {str(graph_file)!r}], standalone_mode=False)\n"
+        "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, cwd=HERE)
+
+
+def test_every_command_has_help_and_short_help() -> None:
+    listed = run("--help").stdout
+    for name, command in main.commands.items():
+        assert name in listed
+        assert command.help
+        assert run(name, "--help").exit_code == 0
+
+
+def test_a_reader_that_goes_away_is_no_traceback(graph_file: Path) -> None:
+    done = subprocess.run(
+        f"{sys.executable} -m tipgraph.cli query actors -g {graph_file} | head -1",
+        shell=True,  # noqa: S602
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,60 @@
+import csv
+import io
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode
+
+from tipgraph.printing import answer_text, rows_text, visible
+from tipgraph.queries import Answer
+from tipgraph.sources import Texts
+
+HOSTILE = ["=1+1", "@x", "+x", "-x", "\tx", "\rx", "=HYPERLINK(1)", "-1+cmd|' /C calc'!A0"]
+
+
+def answer(*values: str) -> Answer:
+    return Answer(("a",), [(Literal(value),) for value in values], {}, {})
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_a_spreadsheet_runs_no_cell(value: str) -> None:
+    rows = list(csv.reader(io.StringIO(answer_text(answer(value), "csv", Texts()))))
+    assert rows[1][0] == f"'{value}".replace("\r", "\n")
+
+
+@pytest.mark.parametrize("value", ["-70.66", "+5", "12", "a=b"])
+def test_numbers_and_words_stay(value: str) -> None:
+    rows = list(csv.reader(io.StringIO(answer_text(answer(value), "csv", Texts()))))
+    assert rows[1][0] == value
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1))
+def test_no_control_character_reaches_a_terminal(value: str) -> None:
+    shown = answer_text(answer(value), "table", Texts())
+    assert visible(shown) == shown
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
+def test_json_holds_the_value_exactly(value: str) -> None:
+    assert json.loads(answer_text(answer(value), "json", Texts())) == [{"a": value}]
+
+
+def test_an_empty_answer_and_an_empty_cell() -> None:
+    assert answer_text(Answer(("a",), [], {}, {}), "table", Texts()).endswith("0 rows")
+    assert answer_text(Answer(("a",), [(None,)], {}, {}), "csv", Texts()) == 'a\n""'
+    assert json.loads(answer_text(Answer(("a",), [(None,)], {}, {}), "json", Texts())) == [{"a": None}]
+
+
+def test_numbers_and_booleans_in_json() -> None:
+    integer, boolean = "http://www.w3.org/2001/XMLSchema#integer", "http://www.w3.org/2001/XMLSchema#boolean"
+    row = (Literal("5", datatype=NamedNode(integer)), Literal("true", datatype=NamedNode(boolean)))
+    assert json.loads(answer_text(Answer(("a", "b"), [row], {}, {}), "json", Texts())) == [{"a": 5, "b": True}]
+
+
+def test_a_wide_table_fits_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    shown = rows_text(["short", "long", "longer"], [["x", "word " * 40, "word " * 80]], "table")
+    assert max(map(len, shown.splitlines())) <= 80
+    assert shown.count("word") == 120
