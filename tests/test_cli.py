@@ -240,7 +240,7 @@ def test_every_command_has_help_and_short_help() -> None:
 def test_a_reader_that_goes_away_is_no_traceback(graph_file: Path) -> None:
     done = subprocess.run(
         f"{sys.executable} -m tipgraph.cli query actors -g {graph_file} | head -1",
-        shell=True,  # noqa: S602
+        shell=True,
         capture_output=True,
         text=True,
         check=True,

@@ -8,66 +8,38 @@ Actor: Final = "https://w3id.org/tipgraph/ns#Actor"  # One who acts: an organiza
 Affiliation: Final = "https://w3id.org/tipgraph/ns#Affiliation"  # That an actor belongs to, is part of, represents or is based at another actor or place.
 Area: Final = "https://w3id.org/tipgraph/ns#Area"  # A part of a country, or a border area.
 City: Final = "https://w3id.org/tipgraph/ns#City"  # A city or town.
-Claim: Final = (
-    "https://w3id.org/tipgraph/ns#Claim"  # What one source says about things, with the evidence that says it.
-)
+Claim: Final = "https://w3id.org/tipgraph/ns#Claim"  # What one source says about things, with the evidence that says it.
 Conflict: Final = "https://w3id.org/tipgraph/ns#Conflict"  # That claims contradict each other, or may do so.
-Country: Final = (
-    "https://w3id.org/tipgraph/ns#Country"  # A country or territory with an ISO 3166-1 code, dissolved ones included.
-)
+Country: Final = "https://w3id.org/tipgraph/ns#Country"  # A country or territory with an ISO 3166-1 code, dissolved ones included.
 Document: Final = "https://w3id.org/tipgraph/ns#Document"  # A text with an identity: a publication or an instrument.
-Edge: Final = (
-    "https://w3id.org/tipgraph/ns#Edge"  # How a claim class draws an edge of a network: from which property to which.
-)
+Edge: Final = "https://w3id.org/tipgraph/ns#Edge"  # How a claim class draws an edge of a network: from which property to which.
 Estimate: Final = "https://w3id.org/tipgraph/ns#Estimate"  # A number about trafficking with its bound, unit, period, population and issuer.
-Event: Final = (
-    "https://w3id.org/tipgraph/ns#Event"  # An undertaking with an occasion: a training, a seminar, a meeting.
-)
+Event: Final = "https://w3id.org/tipgraph/ns#Event"  # An undertaking with an occasion: a training, a seminar, a meeting.
 EventSeries: Final = "https://w3id.org/tipgraph/ns#EventSeries"  # Events that are announced or reported together.
-Evidence: Final = (
-    "https://w3id.org/tipgraph/ns#Evidence"  # A span of the text of a source that says what a claim states.
-)
-Funding: Final = (
-    "https://w3id.org/tipgraph/ns#Funding"  # One hop of money or of means: who gives, who receives, what for.
-)
+Evidence: Final = "https://w3id.org/tipgraph/ns#Evidence"  # A span of the text of a source that says what a claim states.
+Funding: Final = "https://w3id.org/tipgraph/ns#Funding"  # One hop of money or of means: who gives, who receives, what for.
 GovernmentBody: Final = "https://w3id.org/tipgraph/ns#GovernmentBody"  # A government or a part of one: a ministry, an embassy, a police service, a task force of the state.
 Group: Final = "https://w3id.org/tipgraph/ns#Group"  # A set of actors that a source names only together.
 Instrument: Final = "https://w3id.org/tipgraph/ns#Instrument"  # A text by which a body decides, declares or plans: a resolution, a declaration, a plan.
-Judgement: Final = (
-    "https://w3id.org/tipgraph/ns#Judgement"  # A person's answer whether two nodes mean one thing; it can be undone.
-)
+Judgement: Final = "https://w3id.org/tipgraph/ns#Judgement"  # A person's answer whether two nodes mean one thing; it can be undone.
 Mandate: Final = "https://w3id.org/tipgraph/ns#Mandate"  # That an instrument asks somebody for something.
 Naming: Final = "https://w3id.org/tipgraph/ns#Naming"  # A name, alias, acronym, title or number of a thing, as the source writes it.
 Organization: Final = "https://w3id.org/tipgraph/ns#Organization"  # A body with a name and members of its own.
-OrganizationalUnit: Final = (
-    "https://w3id.org/tipgraph/ns#OrganizationalUnit"  # A part of an organization that acts in its own name.
-)
+OrganizationalUnit: Final = "https://w3id.org/tipgraph/ns#OrganizationalUnit"  # A part of an organization that acts in its own name.
 Paragraph: Final = "https://w3id.org/tipgraph/ns#Paragraph"  # A paragraph of a source, with the reason why it carries no claim where it carries none.
-Participation: Final = (
-    "https://w3id.org/tipgraph/ns#Participation"  # That an actor takes part in an undertaking, in a role.
-)
-Partnership: Final = (
-    "https://w3id.org/tipgraph/ns#Partnership"  # That actors work together, with each other and on something.
-)
+Participation: Final = "https://w3id.org/tipgraph/ns#Participation"  # That an actor takes part in an undertaking, in a role.
+Partnership: Final = "https://w3id.org/tipgraph/ns#Partnership"  # That actors work together, with each other and on something.
 Place: Final = "https://w3id.org/tipgraph/ns#Place"  # A part of the world that has a name.
 Post: Final = "https://w3id.org/tipgraph/ns#Post"  # An office that somebody holds, without saying who holds it.
 Project: Final = "https://w3id.org/tipgraph/ns#Project"  # An undertaking with aims and a span of time.
-ProjectPhase: Final = (
-    "https://w3id.org/tipgraph/ns#ProjectPhase"  # A part of a project that follows or precedes other parts.
-)
+ProjectPhase: Final = "https://w3id.org/tipgraph/ns#ProjectPhase"  # A part of a project that follows or precedes other parts.
 Publication: Final = "https://w3id.org/tipgraph/ns#Publication"  # A report, a study or a letter, published or not.
 PublicationReport: Final = "https://w3id.org/tipgraph/ns#PublicationReport"  # What a source says of a document: its state, authors, reviewers, publisher and date.
-Region: Final = (
-    "https://w3id.org/tipgraph/ns#Region"  # A part of the world that holds countries or parts of several countries.
-)
-Restatement: Final = (
-    "https://w3id.org/tipgraph/ns#Restatement"  # That a claim says again what another claim says, and what changed.
-)
+Region: Final = "https://w3id.org/tipgraph/ns#Region"  # A part of the world that holds countries or parts of several countries.
+Restatement: Final = "https://w3id.org/tipgraph/ns#Restatement"  # That a claim says again what another claim says, and what changed.
 Route: Final = "https://w3id.org/tipgraph/ns#Route"  # A way along which trafficking in persons is reported.
 RouteReport: Final = "https://w3id.org/tipgraph/ns#RouteReport"  # That a source reports a route, with its endpoints and whether a direction is stated.
-RouteStop: Final = (
-    "https://w3id.org/tipgraph/ns#RouteStop"  # A place on a reported route, with its position in the order of travel.
-)
+RouteStop: Final = "https://w3id.org/tipgraph/ns#RouteStop"  # A place on a reported route, with its position in the order of travel.
 Source: Final = "https://w3id.org/tipgraph/ns#Source"  # A document or dataset whose statements are in the graph, in a named graph of its own.
 Study: Final = "https://w3id.org/tipgraph/ns#Study"  # An undertaking whose aim is to find something out.
 Thing: Final = "https://w3id.org/tipgraph/ns#Thing"  # Whatever claims are made about: an actor, a place, an undertaking, a document or a route; it carries identity only.
@@ -80,30 +52,22 @@ addressee: Final = "https://w3id.org/tipgraph/ns#addressee"  # To whom the docum
 affiliate: Final = "https://w3id.org/tipgraph/ns#affiliate"  # Who belongs.
 affiliationKind: Final = "https://w3id.org/tipgraph/ns#affiliationKind"  # In what way the affiliate belongs.
 agent: Final = "https://w3id.org/tipgraph/ns#agent"  # Who does it.
-amount: Final = (
-    "https://w3id.org/tipgraph/ns#amount"  # How much, in units of the currency; absent when not known, never 0.
-)
+amount: Final = "https://w3id.org/tipgraph/ns#amount"  # How much, in units of the currency; absent when not known, never 0.
 amountAsPrinted: Final = "https://w3id.org/tipgraph/ns#amountAsPrinted"  # The characters of the amount in the source.
 archived: Final = "https://w3id.org/tipgraph/ns#archived"  # Where an archived copy lies.
 author: Final = "https://w3id.org/tipgraph/ns#author"  # Who wrote or adopted the document.
 basedOn: Final = "https://w3id.org/tipgraph/ns#basedOn"  # A document on which it builds.
 basis: Final = "https://w3id.org/tipgraph/ns#basis"  # Whether people were detected or their number was estimated.
-canonical: Final = (
-    "https://w3id.org/tipgraph/ns#canonical"  # The node that stands for a source's own node in the graph (derived).
-)
+canonical: Final = "https://w3id.org/tipgraph/ns#canonical"  # The node that stands for a source's own node in the graph (derived).
 change: Final = "https://w3id.org/tipgraph/ns#change"  # What is different in the restatement, in our words.
 claim: Final = "https://w3id.org/tipgraph/ns#claim"  # One of the claims that contradict each other.
-codeList: Final = (
-    "https://w3id.org/tipgraph/ns#codeList"  # The concept scheme from which the values of a property come.
-)
+codeList: Final = "https://w3id.org/tipgraph/ns#codeList"  # The concept scheme from which the values of a property come.
 conflictsWith: Final = "https://w3id.org/tipgraph/ns#conflictsWith"  # Two claims that contradict each other (derived).
 continues: Final = "https://w3id.org/tipgraph/ns#continues"  # The hop before this one in the same stream.
 counterpart: Final = "https://w3id.org/tipgraph/ns#counterpart"  # With whom or towards whom it is done.
 currency: Final = "https://w3id.org/tipgraph/ns#currency"  # The ISO 4217 code.
 date: Final = "https://w3id.org/tipgraph/ns#date"  # When it happens or holds, in EDTF as the source lets us write it.
-dateBasis: Final = (
-    "https://w3id.org/tipgraph/ns#dateBasis"  # Whether the source states the whole date or part of it is inferred.
-)
+dateBasis: Final = "https://w3id.org/tipgraph/ns#dateBasis"  # Whether the source states the whole date or part of it is inferred.
 description: Final = "https://w3id.org/tipgraph/ns#description"  # What is done, in our words.
 destination: Final = "https://w3id.org/tipgraph/ns#destination"  # The endpoint to which people are taken.
 digest: Final = "https://w3id.org/tipgraph/ns#digest"  # SHA-256 of the span in UTF-8, in hexadecimal.
@@ -135,27 +99,20 @@ issuer: Final = "https://w3id.org/tipgraph/ns#issuer"  # Who gives the number ou
 judge: Final = "https://w3id.org/tipgraph/ns#judge"  # Who judged, as a role or a name that agreed to be here.
 judged: Final = "https://w3id.org/tipgraph/ns#judged"  # The day of the judgement.
 judgement: Final = "https://w3id.org/tipgraph/ns#judgement"  # What has been decided about the contradiction.
-laterUse: Final = (
-    "https://w3id.org/tipgraph/ns#laterUse"  # Which later reader or work uses a term that no data uses yet.
-)
+laterUse: Final = "https://w3id.org/tipgraph/ns#laterUse"  # Which later reader or work uses a term that no data uses yet.
 latest: Final = "https://w3id.org/tipgraph/ns#latest"  # The last day that the date can mean.
 latitude: Final = "https://w3id.org/tipgraph/ns#latitude"  # Degrees north, WGS84, of a point that stands for the place.
 left: Final = "https://w3id.org/tipgraph/ns#left"  # The one node.
 licence: Final = "https://w3id.org/tipgraph/ns#licence"  # The licence of the source's words, or that none is stated.
-longitude: Final = (
-    "https://w3id.org/tipgraph/ns#longitude"  # Degrees east, WGS84, of a point that stands for the place.
-)
+longitude: Final = "https://w3id.org/tipgraph/ns#longitude"  # Degrees east, WGS84, of a point that stands for the place.
 m49: Final = "https://w3id.org/tipgraph/ns#m49"  # The three-digit code of the UN Statistics Division.
-mandatedBy: Final = (
-    "https://w3id.org/tipgraph/ns#mandatedBy"  # The instrument under which it is done, as the source says.
-)
+mandatedBy: Final = "https://w3id.org/tipgraph/ns#mandatedBy"  # The instrument under which it is done, as the source says.
 mandator: Final = "https://w3id.org/tipgraph/ns#mandator"  # Who asks.
 measure: Final = "https://w3id.org/tipgraph/ns#measure"  # Whether it is a stock or a flow.
+mentions: Final = "https://w3id.org/tipgraph/ns#mentions"  # A claim and a thing that it speaks of (derived).
 method: Final = "https://w3id.org/tipgraph/ns#method"  # How the number was reached, in our words.
 modality: Final = "https://w3id.org/tipgraph/ns#modality"  # Whether the source states it or only implies it.
-moneyKind: Final = (
-    "https://w3id.org/tipgraph/ns#moneyKind"  # Whether it is pledged, awarded, disbursed, in kind, proposed or unknown.
-)
+moneyKind: Final = "https://w3id.org/tipgraph/ns#moneyKind"  # Whether it is pledged, awarded, disbursed, in kind, proposed or unknown.
 name: Final = "https://w3id.org/tipgraph/ns#name"  # The name as the source writes it.
 nameKind: Final = "https://w3id.org/tipgraph/ns#nameKind"  # Whether it is a name, an acronym, a title, a number, a description or a misspelling.
 named: Final = "https://w3id.org/tipgraph/ns#named"  # The thing that the name means.
@@ -168,14 +125,10 @@ origin: Final = "https://w3id.org/tipgraph/ns#origin"  # The endpoint from which
 outcome: Final = "https://w3id.org/tipgraph/ns#outcome"  # What came out of it, in our words.
 paragraph: Final = "https://w3id.org/tipgraph/ns#paragraph"  # The number of the paragraph, from 1.
 paragraphRule: Final = "https://w3id.org/tipgraph/ns#paragraphRule"  # How the text is cut into paragraphs.
-partCount: Final = (
-    "https://w3id.org/tipgraph/ns#partCount"  # How many events or studies the source says it consists of.
-)
+partCount: Final = "https://w3id.org/tipgraph/ns#partCount"  # How many events or studies the source says it consists of.
 partOf: Final = "https://w3id.org/tipgraph/ns#partOf"  # The next larger thing of its sort that holds this one.
 participant: Final = "https://w3id.org/tipgraph/ns#participant"  # Who takes part.
-participatesIn: Final = (
-    "https://w3id.org/tipgraph/ns#participatesIn"  # An actor and an undertaking, by some claim (derived).
-)
+participatesIn: Final = "https://w3id.org/tipgraph/ns#participatesIn"  # An actor and an undertaking, by some claim (derived).
 partner: Final = "https://w3id.org/tipgraph/ns#partner"  # One of those who work together.
 partnerOf: Final = "https://w3id.org/tipgraph/ns#partnerOf"  # Two actors that some claim says work together (derived).
 partnershipKind: Final = "https://w3id.org/tipgraph/ns#partnershipKind"  # In what form the partners work together.
@@ -188,18 +141,14 @@ position: Final = "https://w3id.org/tipgraph/ns#position"  # The place of the st
 provision: Final = "https://w3id.org/tipgraph/ns#provision"  # The numbered part of the instrument that asks.
 publicationState: Final = "https://w3id.org/tipgraph/ns#publicationState"  # How far the document has come.
 publisher: Final = "https://w3id.org/tipgraph/ns#publisher"  # Who makes the document public.
-purpose: Final = (
-    "https://w3id.org/tipgraph/ns#purpose"  # What the money is for; with several purposes the amount is not allocated.
-)
+purpose: Final = "https://w3id.org/tipgraph/ns#purpose"  # What the money is for; with several purposes the amount is not allocated.
 reason: Final = "https://w3id.org/tipgraph/ns#reason"  # Why, in the words of the editor.
 receiver: Final = "https://w3id.org/tipgraph/ns#receiver"  # Who receives, to use it or to pass it on.
 restated: Final = "https://w3id.org/tipgraph/ns#restated"  # The claim that is said again.
 restating: Final = "https://w3id.org/tipgraph/ns#restating"  # The claim that says it again.
 resultOf: Final = "https://w3id.org/tipgraph/ns#resultOf"  # The undertaking that produced it.
 retrieved: Final = "https://w3id.org/tipgraph/ns#retrieved"  # The day on which the text was obtained.
-review: Final = (
-    "https://w3id.org/tipgraph/ns#review"  # Whether a second person has compared the claim with its sentence.
-)
+review: Final = "https://w3id.org/tipgraph/ns#review"  # Whether a second person has compared the claim with its sentence.
 reviewer: Final = "https://w3id.org/tipgraph/ns#reviewer"  # Who examines the document before it is published.
 right: Final = "https://w3id.org/tipgraph/ns#right"  # The other node.
 role: Final = "https://w3id.org/tipgraph/ns#role"  # In what role the participant takes part.
@@ -213,15 +162,11 @@ stage: Final = "https://w3id.org/tipgraph/ns#stage"  # Whether the stop is origi
 start: Final = "https://w3id.org/tipgraph/ns#start"  # The offset of the first character, in code points from 0.
 status: Final = "https://w3id.org/tipgraph/ns#status"  # How far it has come, as the source says it.
 subject: Final = "https://w3id.org/tipgraph/ns#subject"  # The route or place that the number is about.
-subjectPlace: Final = (
-    "https://w3id.org/tipgraph/ns#subjectPlace"  # A place that it is about, whether or not anything happens there.
-)
+subjectPlace: Final = "https://w3id.org/tipgraph/ns#subjectPlace"  # A place that it is about, whether or not anything happens there.
 symmetric: Final = "https://w3id.org/tipgraph/ns#symmetric"  # Whether the edge has no direction.
 table: Final = "https://w3id.org/tipgraph/ns#table"  # The name of the table in which a class is edited.
 task: Final = "https://w3id.org/tipgraph/ns#task"  # What is asked for, in our words.
-template: Final = (
-    "https://w3id.org/tipgraph/ns#template"  # How a claim of the class is said, with {columns} and [optional parts].
-)
+template: Final = "https://w3id.org/tipgraph/ns#template"  # How a claim of the class is said, with {columns} and [optional parts].
 textFile: Final = "https://w3id.org/tipgraph/ns#textFile"  # The name of the file under which the text is found.
 textKind: Final = "https://w3id.org/tipgraph/ns#textKind"  # Whether we have had the whole text, an excerpt of it, or know it through another source.
 title: Final = "https://w3id.org/tipgraph/ns#title"  # The title of the source.

@@ -1,0 +1,77 @@
+"""The data hold no sentence of a third-party text, no name of a person, and open in a spreadsheet without harm."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+
+from tipgraph import kit
+from tipgraph.sources import Source, Texts, read_sources
+
+SOURCES = read_sources(kit.folder("data"))
+OWN_WORDS = {"topic", "objective", "outcome", "description", "task", "note", "reason", "change", "method"}
+RUN = 8  # so many words in a row are a borrowing and no coincidence
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
+def test_our_words_copy_no_run_of_words(source: Source, shared_texts: Path) -> None:
+    text = Texts(shared_texts).text(source.about.get("textFile", ""))
+    if text is None:
+        assert source.about["textKind"] == "none"
+        return
+    heard = words(text)
+    runs = {tuple(heard[i : i + RUN]) for i in range(len(heard) - RUN + 1)}
+    for table in source.tables.values():
+        for row in table.rows:
+            for column, cell in row.cells.items():
+                if column.partition("@")[0] in OWN_WORDS:
+                    said = words(cell)
+                    copied = [said[i : i + RUN] for i in range(len(said) - RUN + 1) if tuple(said[i : i + RUN]) in runs]
+                    assert not copied, (table.name, row.line, column, " ".join(copied[0]))
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
+def test_no_name_is_a_sentence(source: Source) -> None:
+    for row in source.tables["namings"].rows if "namings" in source.tables else ():
+        name = row.cells["name"]
+        assert len(words(name)) <= 26, (row.line, name)
+        assert not re.search(r"\w\.$", name) or row.cells["nameKind"] == "acronym", (row.line, name)
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
+def test_no_cell_holds_a_mail_address_a_telephone_number_or_a_holder_of_an_office(source: Source) -> None:
+    private = re.compile(r"[\w.]+@[\w.]+\.\w|\+?\d[\d ()-]{8,}\d|Einaudi|Espinosa", re.IGNORECASE)
+    for table in source.tables.values():
+        for row in table.rows:
+            for column, cell in row.cells.items():
+                if column not in ("digest", "start", "end") and not re.fullmatch(r"[\d/.-]+", cell):
+                    assert not private.search(cell.replace("2004-22/2004-23", "")), (table.name, row.line, column, cell)
+
+
+def test_the_tables_are_as_a_spreadsheet_reads_them() -> None:
+    for source in SOURCES:
+        for table in source.tables.values():
+            raw = table.path.read_bytes()
+            assert b"\r" not in raw
+            assert not raw.startswith(b"\xef\xbb\xbf")
+            assert raw.endswith(b"\n")
+            with table.path.open(encoding="utf-8", newline="") as file:
+                assert {len(row) for row in csv.reader(file)} == {len(table.columns)}
+
+
+def test_every_class_that_a_source_holds_has_an_expected_count() -> None:
+    for source in SOURCES:
+        assert source.expected, source.name
+        if source.name != "reference":
+            assert source.expected["Naming"] == len(source.tables["namings"].rows)
+
+
+def test_the_first_document_is_there_completely() -> None:
+    first = next(source for source in SOURCES if source.name == "oas-cim-2005")
+    claims = sum(len(t.rows) for t in first.tables.values() if "evidence" in t.columns)
+    assert claims >= 600

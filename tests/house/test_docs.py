@@ -1,0 +1,68 @@
+"""What the documents say is true: commands run, files are there, numbers are those of the graph."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tipgraph import kit
+from tipgraph.cli import main
+from tipgraph.graph import Graph
+from tipgraph.shapes import check
+
+ROOT = kit.home()
+README = (ROOT / "README.md").read_text("utf-8")
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / f for f in (
+    "data/README.md", "ontology/README.md", "queries/README.md", "tests/README.md"))]  # fmt: skip
+COMMANDS = re.findall(r"^    \$? ?(tipgraph (?:query|show|check)[^#\n>]*)", README, re.MULTILINE)
+
+
+def test_there_are_commands_in_the_readme() -> None:
+    assert len(COMMANDS) >= 10
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_of_the_readme_runs(
+    command: str, graph_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TIPGRAPH_GRAPH", str(graph_file))
+    monkeypatch.setenv("TIPGRAPH_TEXTS", "")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "my.rq").write_text("SELECT * { ?s ?p ?o } LIMIT 1")
+    (tmp_path / "FOLDER").mkdir()
+    result = CliRunner().invoke(main, shlex.split(command)[1:])
+    assert result.exit_code == 0, result.output
+
+
+def test_the_python_of_the_readme_runs() -> None:
+    block = re.search(r"In Python:\n\n((?:    .*\n|\n)+)", README)
+    assert block
+    lines = [line[4:] for line in block[1].splitlines()]
+    exec("\n".join(lines), {"print": lambda *words: None})  # noqa: S102
+
+
+def test_the_numbers_of_the_readme_are_those_of_the_graph(graph: Graph) -> None:
+    report = check(graph)
+    total = report.claims.total()
+    assert f"four shorter sources: {total} claims" in README
+    for label, cls in [("namings", "Naming"), ("funding", "Funding"), ("participations", "Participation"),
+                       ("undertaking reports", "UndertakingReport"), ("affiliations", "Affiliation"),
+                       ("activities", "Activity"), ("partnerships", "Partnership"), ("conflicts", "Conflict"),
+                       ("publication reports", "PublicationReport")]:  # fmt: skip
+        assert re.search(rf"\b{label} {report.claims[cls]}\b", README), (label, report.claims[cls])
+    assert f"| spans of text | {report.evidence.total()}," in README
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_files_that_a_document_names_are_there(document: Path) -> None:
+    for name in re.findall(r"`((?:data|ontology|queries|src|tests)/[\w./-]+\.\w+)`", document.read_text("utf-8")):
+        assert (ROOT / name).exists(), name
+
+
+def test_every_make_target_that_a_document_names_is_there() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    for document in DOCUMENTS:
+        for name in re.findall(r"`make ([a-z-]+)`|^    make ([a-z-]+)", document.read_text("utf-8"), re.MULTILINE):
+            assert (name[0] or name[1]) in targets, name

@@ -1,0 +1,156 @@
+"""The ontology is consistent, complete in two languages, sorted, without orphans, and `tip.py` says the same."""
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import owlrl
+import pytest
+from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, Literal, Namespace, URIRef
+from rdflib.term import Node
+
+from tipgraph import kit, ontology, tip
+from tipgraph.graph import Graph as TipGraph
+
+from ..conftest import column
+
+TIP = Namespace(tip.NAMESPACE)
+FOLDER = kit.folder("ontology")
+KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
+TERMS = ontology.ontology().graph
+SHAPES = Graph().parse(FOLDER / "shapes.ttl")
+WORK_OF_THE_PROGRAM = {TIP[name] for name in ("table", "codeList", "template", "laterUse")}
+
+
+def terms() -> set[Node]:
+    return {term for kind in KINDS for term in TERMS.subjects(RDF.type, kind) if str(term).startswith(str(TIP))}
+
+
+def codes() -> set[Node]:
+    return set(TERMS.subjects(RDF.type, SKOS.Concept))
+
+
+def errors_of(graph: Graph) -> list[str]:
+    closed = Graph() + graph
+    owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(closed)
+    error = URIRef("http://www.daml.org/2002/03/agents/agent-ont#error")
+    return [str(text) for text in closed.objects(None, error)]
+
+
+def test_the_ontology_is_consistent_under_owl_rl() -> None:
+    assert errors_of(TERMS) == []
+
+
+def test_the_reasoner_would_find_an_inconsistency() -> None:
+    """The check above can fail: a thing that is both an actor and a place is found."""
+    spoilt = Graph() + TERMS
+    spoilt.add((URIRef("x:both"), RDF.type, TIP.Organization))
+    spoilt.add((URIRef("x:both"), RDF.type, TIP.City))
+    assert errors_of(spoilt)
+
+
+def test_the_small_kit_is_consistent_with_the_ontology(small: TipGraph) -> None:
+    data = Graph() + TERMS
+    for triple in small.dataset.triples((None, None, None)):
+        data.add(triple)
+    assert errors_of(data) == []
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_term_and_code_has_a_label_and_a_definition(language: str) -> None:
+    for term in terms() | codes() | set(TERMS.subjects(RDF.type, SKOS.ConceptScheme)):
+        label = SKOS.prefLabel if term in codes() or (term, RDF.type, SKOS.ConceptScheme) in TERMS else RDFS.label
+        for predicate in (label, SKOS.definition):
+            found = [text for text in TERMS.objects(term, predicate) if getattr(text, "language", "") == language]
+            assert len(found) == 1, (term, predicate, language)
+
+
+def test_definitions_are_sentences_and_differ_between_the_languages() -> None:
+    for term in terms() | codes():
+        by = {getattr(text, "language", ""): str(text) for text in TERMS.objects(term, SKOS.definition)}
+        assert all(text.endswith(".") for text in by.values()), term
+        assert by["en"] != by["es"], term
+
+
+def test_every_class_that_data_uses_has_a_shape(graph: TipGraph) -> None:
+    used = {
+        URIRef(iri)
+        for iri in column(
+            graph, "SELECT DISTINCT ?c { GRAPH ?g { ?s a ?c } FILTER(?g != id:ontology && ?g != id:derived) }"
+        )
+    }
+    shaped = set(SHAPES.objects(None, SH.targetClass))
+    for cls in used:
+        assert set(TERMS.transitive_objects(cls, RDFS.subClassOf)) & shaped, cls
+
+
+def test_no_term_is_an_orphan(graph: TipGraph) -> None:
+    """Each term and code is used by data, or says in tip:laterUse by what it will be."""
+    by_data = set(
+        column(
+            graph,
+            "SELECT DISTINCT ?t { GRAPH ?g { { ?s ?t ?o } UNION { ?s ?p ?t } } FILTER(?g != id:ontology) FILTER(ISIRI(?t)) }",
+        )
+    )
+    abstract = {str(above) for term in terms() for above in TERMS.objects(term, RDFS.subClassOf)}
+    by_edges = {str(obj) for edge in TERMS.subjects(RDF.type, TIP.Edge) for obj in TERMS.objects(edge)}
+    by_edges |= {str(predicate) for edge in TERMS.subjects(RDF.type, TIP.Edge) for predicate in TERMS.predicates(edge)}
+    for term in sorted(map(str, terms() | codes())):
+        later = (URIRef(term), TIP.laterUse, None) in TERMS
+        taken = term in by_data or term in abstract or term in by_edges or URIRef(term) in WORK_OF_THE_PROGRAM
+        assert taken != later, f"{term}: used={taken}, says a later use={later}"
+
+
+def test_every_claim_class_has_a_table_columns_and_a_template_in_both_languages() -> None:
+    for cls in TERMS.transitive_subjects(RDFS.subClassOf, TIP.Claim):
+        if cls == TIP.Claim:
+            continue
+        name = str(cls).removeprefix(str(TIP))
+        columns = ontology.ontology().columns(name)
+        templates = {getattr(t, "language", ""): str(t) for t in TERMS.objects(cls, TIP.template)}
+        assert templates.keys() == {"en", "es"}, name
+        for template in templates.values():
+            fields = set(re.findall(r"\{(\w+)\}", template))
+            assert fields <= columns.keys(), (name, fields - columns.keys())
+            assert template.count("[") == template.count("]")
+        assert name in ontology.ontology().tables.values()
+
+
+def test_edges_are_declared_from_properties_of_their_class() -> None:
+    for edge in TERMS.subjects(RDF.type, TIP.Edge):
+        cls = str(TERMS.value(edge, TIP.edgeClass)).removeprefix(str(TIP))
+        columns = ontology.ontology().columns(cls)
+        for end in (TIP.edgeFrom, TIP.edgeTo):
+            assert str(TERMS.value(edge, end)).removeprefix(str(TIP)) in columns, edge
+
+
+def test_shapes_name_only_terms_that_there_are() -> None:
+    for path in SHAPES.objects(None, SH.path):
+        assert path in terms() or not str(path).startswith(str(TIP)), path
+    for default in SHAPES.objects(None, SH.defaultValue):
+        assert default in codes()
+
+
+def test_code_lists_match_standards_where_they_agree() -> None:
+    matches = [str(o) for p in (SKOS.exactMatch, SKOS.closeMatch) for o in TERMS.objects(None, p)]
+    assert sum("iatistandard.org" in match for match in matches) >= 10
+    assert sum("UNMigration/HTCDS" in match for match in matches) >= 5
+
+
+@pytest.mark.parametrize("file", sorted(FOLDER.glob("*.ttl")), ids=lambda path: path.name)
+def test_subjects_are_sorted(file: Path) -> None:
+    for part in re.split(r"^# ", file.read_text("utf-8"), flags=re.MULTILINE):
+        subjects = re.findall(r"^((?:tip|code):[\w-]+)", part, re.MULTILINE)
+        assert [pair for pair in pairwise(subjects) if pair[0] > pair[1]] == []
+
+
+def test_the_names_in_python_are_those_of_the_ontology() -> None:
+    written = Path(tip.__file__).read_text("utf-8")
+    assert written == ontology.python_names(), "run `make generate`"
+
+
+def test_literals_of_the_ontology_have_a_language() -> None:
+    for predicate in (RDFS.label, SKOS.prefLabel, SKOS.definition):
+        for text in TERMS.objects(None, predicate):
+            assert isinstance(text, Literal)
+            assert text.language in {"en", "es"}

@@ -1,0 +1,47 @@
+"""Every query is documented, named where people look for it, and in a file."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tipgraph import kit, sparql
+
+FOLDER = kit.folder("queries")
+FILES = sorted(FOLDER.rglob("*.rq"))
+KINDS = {
+    "thing", "actor", "place", "undertaking", "document", "instrument", "source", "text", "number", "from", "to",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda path: str(path.relative_to(FOLDER)))
+def test_a_query_has_a_summary_and_describes_its_slots(file: Path) -> None:
+    text = file.read_text("utf-8")
+    header = sparql.header(text)
+    assert header.summary
+    sparql.guard(text)
+    if file.parent == FOLDER:
+        assert header.summary.endswith(("?", ")"))
+        assert set(sparql.slots(text)) == set(header.parameters)
+        for parameter in header.parameters.values():
+            assert parameter.kind in KINDS or parameter.kind.startswith("code "), parameter
+            assert parameter.summary
+
+
+def test_a_check_asks_for_a_node_and_a_message() -> None:
+    for file in (FOLDER / "check").glob("*.rq"):
+        assert "SELECT DISTINCT ?node ?message" in file.read_text("utf-8").replace(
+            "SELECT ?node", "SELECT DISTINCT ?node"
+        )
+
+
+def test_no_sparql_hides_in_python() -> None:
+    for file in (Path(kit.__file__).parent).glob("*.py"):
+        text = re.sub(r'"""(?:.|\n)*?"""', "", file.read_text("utf-8"))
+        assert not re.search(r"\b(SELECT|CONSTRUCT|ASK|WHERE)\b[^`\n]*\{", text), file.name
+
+
+def test_the_question_list_in_the_readme_is_whole() -> None:
+    listed = (FOLDER / "README.md").read_text("utf-8")
+    for file in FOLDER.glob("*.rq"):
+        assert f"`{file.stem}`" in listed

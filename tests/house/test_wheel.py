@@ -1,0 +1,58 @@
+"""The wheel works outside the checkout, holds the kit and nothing that runs besides Python."""
+
+import os
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tipgraph import kit
+
+ALLOWED = {".typed", ".py", ".rq", ".ttl", ".csv", ".toml", ".md", ""}
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(kit.home())]
+    subprocess.run(command, check=True, capture_output=True)
+    return next(folder.glob("*.whl"))
+
+
+def test_the_wheel_holds_the_kit_and_only_what_it_may(wheel: Path) -> None:
+    names = zipfile.ZipFile(wheel).namelist()
+    inside = [name for name in names if not name.split("/")[0].endswith(".dist-info")]
+    assert {Path(name).suffix for name in inside} <= ALLOWED
+    for part in ("ontology/terms.ttl", "queries/funding.rq", "queries/graph/cite.rq", "data/oas-cim-2005/funding.csv"):
+        assert f"tipgraph/_kit/{part}" in names
+    assert "tipgraph/py.typed" in names
+
+
+def test_an_installed_wheel_answers_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
+    """The wheel alone is installed; its dependencies are those of this environment."""
+    environment = tmp_path / "venv"
+    venv.create(environment, with_pip=False)
+    site = next((environment / "lib").glob("python*")) / "site-packages"
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(site)
+    here = next(path for path in sys.path if path.endswith("site-packages"))
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("TIPGRAPH_", "PYTHON"))}
+    work = tmp_path / "work"
+    work.mkdir()
+    program = (
+        f"import sys; sys.path.append({here!r})\n"
+        "import tipgraph; assert '_kit' in str(tipgraph.kit.home()), tipgraph.kit.home()\n"
+        "from tipgraph.cli import main; main(sys.argv[1:])"
+    )
+    program = program.replace("import tipgraph;", "import tipgraph, tipgraph.kit;")
+    python = [str(environment / "bin" / "python"), "-c", program]
+    asked = subprocess.run(
+        [*python, "query", "estimates"], cwd=work, env=clean, capture_output=True, text=True, check=True
+    )
+    assert "1,700" in asked.stdout
+    built = subprocess.run([*python, "build"], cwd=work, env=clean, capture_output=True, text=True, check=True)
+    assert built.stdout.startswith(str(Path("build") / "graph.trig"))
+    assert (work / "build" / "graph.trig").exists()
