@@ -9,10 +9,9 @@ import pytest
 from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
+from tests.conftest import column
 from tipgraph import kit, ontology, tip
 from tipgraph.graph import Graph as TipGraph
-
-from ..conftest import column
 
 TIP = Namespace(tip.NAMESPACE)
 FOLDER = kit.folder("ontology")
@@ -89,7 +88,10 @@ def test_no_term_is_an_orphan(graph: TipGraph) -> None:
     by_data = set(
         column(
             graph,
-            "SELECT DISTINCT ?t { GRAPH ?g { { ?s ?t ?o } UNION { ?s ?p ?t } } FILTER(?g != id:ontology) FILTER(ISIRI(?t)) }",
+            """SELECT DISTINCT ?t {
+                 GRAPH ?g { { ?s ?t ?o } UNION { ?s ?p ?t } }
+                 FILTER(?g != id:ontology && ISIRI(?t))
+               }""",
         )
     )
     abstract = {str(above) for term in terms() for above in TERMS.objects(term, RDFS.subClassOf)}
