@@ -27,7 +27,7 @@ demo: $(VENV)/.installed  ## set up, build and check the graph of data/, answer 
 	@printf '\n── Next\n'
 	@printf '   . $(BIN)/activate               then `tipgraph` is a command of its own\n'
 	@printf '   tipgraph query                    all questions and their parameters\n'
-	@printf '   tipgraph show series:caribbean-seminars   all that is said of a thing, contradictions beside each other\n'
+	@printf '   tipgraph show caribbean-seminars   all that is said of a thing, contradictions beside each other\n'
 	@printf '   tipgraph query planned --format csv > planned.csv\n'
 	@printf '   The graph is $(GRAPH) (TriG); README.md goes on from here.\n'
 

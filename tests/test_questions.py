@@ -49,7 +49,7 @@ def test_funding_of_the_first_document(graph: Graph) -> None:
         ("iom", "", "caribbean-project", "unknown", f"{ONE} ¶13 s2"),
         ("usaid", "", "mexico-project", "unknown", f"{ONE} ¶14 s2"),
         ("mexico-womens-institute", "", "mexico-project", "unknown", f"{ONE} ¶14 s2"),
-        ("oas-tip-coordinator", "expert-la-paz", "la-paz-training", "unknown", f"{ONE} ¶15 s5"),
+        ("oas-tip-coordinator", "experts-chile-peru", "la-paz-training", "unknown", f"{ONE} ¶15 s5"),
         ("cim", "cim-specialist", "buenos-aires-seminar", "unknown", f"{ONE} ¶17 s1"),
         ("cim", "spain-police-expert", "buenos-aires-seminar", "unknown", f"{ONE} ¶17 s1"),
         ("oas-tip-coordinator", "cim-specialist", "buenos-aires-seminar", "unknown", f"{ONE} ¶17 s1"),
@@ -71,9 +71,12 @@ def test_money_with_an_amount_and_unknown_money(graph: Graph) -> None:
 
 def test_who_pays_in_the_caribbean(graph: Graph) -> None:
     assert rows(ask(graph, "funding", **{"in": "caribbean"}), "giver", "receiver", "purpose", "modality") == [
+        ("us-government", "", "research-project-1999", "stated"),
         ("us-state-department", "prm", "caribbean-project", "implied"),
         ("prm", "iom", "caribbean-project", "implied"),
         ("iom", "", "caribbean-project", "stated"),
+        ("usaid", "", "research-project-1999", "stated"),
+        ("us-mission-oas", "", "research-project-1999", "stated"),
     ]
 
 
@@ -89,7 +92,7 @@ def test_funding_chains_reach_the_places(graph: Graph) -> None:
     hops = [(hop, giver, receiver) for hop, giver, receiver, purpose, _ in state if purpose == "caribbean-project"]
     assert list(dict.fromkeys(hops)) == [("1", "us-state-department", "prm"), ("2", "prm", "iom"), ("3", "iom", "")]
     assert {*SEVEN} <= {place for hop, *_, place in state if hop == "3"}
-    assert {place for hop, *_, place in state if hop in "12"} == {"", "santiago", "southern-cone"}
+    assert {place for hop, *_, place in state if hop in "12"} >= {"", "santiago", "southern-cone", "belize"}
 
 
 def test_a_chain_never_jumps_to_an_unrelated_grant(graph: Graph) -> None:
@@ -232,8 +235,8 @@ def test_mandates(graph: Graph) -> None:
         rows(ask(graph, "mandates", instrument="AG/RES 2019 (XXXIV-O/04)"), "asked_or_done", "who", "provision", "said")
     )
     assert said >= {
-        ("asked", "secretary-general", "operative paragraph 9", f"{ONE} ¶41 s1"),
-        ("asked", "iin", "", f"{ONE} ¶45 s1"),
+        ("asked", "secretary-general", "operative paragraph 9", f"{ONE} ¶40 s1 {ONE} ¶41 s1"),
+        ("asked", "", "", f"{ONE} ¶11 s1"),
         ("done", "cim", "", f"{ONE} ¶2 s1"),
         ("done", "iin", "", f"{ONE} ¶45 s1"),
     }
@@ -273,7 +276,10 @@ def test_single_source(graph: Graph) -> None:
     assert f"{ONE} ¶15 s5" in said
     assert f"{ONE} ¶30 s1" not in said
     assert f"{ONE} ¶13 s1" not in said
-    assert rows(ask(graph, "single-source", about="route:lac-japan"), "type") == [("ns#Estimate",)]
+    assert rows(ask(graph, "single-source", about="route:lac-japan"), "type", "said") == [
+        ("ns#Estimate", f"{ONE} ¶23 s2"),
+        ("ns#RouteReport", f"{ONE} ¶35 s1"),
+    ]
 
 
 def test_coverage(graph: Graph) -> None:

@@ -41,7 +41,7 @@ def test_the_python_of_the_readme_runs() -> None:
     block = re.search(r"In Python:\n\n((?:    .*\n|\n)+)", README)
     assert block
     lines = [line[4:] for line in block[1].splitlines()]
-    exec("\n".join(lines), {"print": lambda *words: None})  # noqa: S102
+    exec("\n".join(lines), {"print": lambda *_: None})  # noqa: S102
 
 
 def test_the_numbers_of_the_readme_are_those_of_the_graph(graph: Graph) -> None:
