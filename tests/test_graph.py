@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.errors import AmbiguousName, GraphError, QueryRefused, QuerySyntaxError, UnknownName
+from tipgraph.errors import GraphError, QueryRefused, QuerySyntaxError
 from tipgraph.graph import Graph, write
 from tipgraph.pipeline import build
 
@@ -81,64 +81,6 @@ def test_what_would_leave_the_machine_is_refused(small: Graph) -> None:
 def test_the_default_graph_is_the_union_and_sources_are_graphs(small: Graph) -> None:
     assert column(small, "SELECT (COUNT(*) AS ?n) { ?claim a tip:Funding }") == ["1"]
     assert column(small, "SELECT (COUNT(*) AS ?n) { GRAPH id:harbour-2020 { ?claim a tip:Funding } }") == ["1"]
-
-
-@pytest.mark.parametrize(
-    ("name", "found"),
-    [
-        ("place:japan", "reference/places/japan"),
-        ("JP", "reference/places/japan"),
-        ("jpn", "reference/places/japan"),
-        ("392", "reference/places/japan"),
-        ("Japón", "reference/places/japan"),
-        ("Bolivia (Plurinational State of)", "reference/places/bolivia"),
-        ("NO", "reference/places/norway"),
-        ("Niger", "reference/places/niger"),
-        ("IOM", "reference/actors/iom"),
-        ("International Organization for Migrations", "reference/actors/iom"),
-        ("actor:prm", "oas-cim-2005/actors/prm"),
-        ("the office of the anti-TIP Coordinatior", "oas-cim-2005/actors/oas-tip-coordinator"),
-        ("route:lac-japan", "oas-cim-2005/routes/lac-japan"),
-        ("regional-meeting", "oas-cim-2005/undertakings/caribbean-regional-meeting"),
-        ("https://w3id.org/tipgraph/id/oas-cim-2005/actors/iom", "reference/actors/iom"),
-        ("<https://w3id.org/tipgraph/id/reference/actors/iom>", "reference/actors/iom"),
-        ("source:oas-cim-2005", "oas-cim-2005"),
-        ("event:la-paz-training", "oas-cim-2005/undertakings/la-paz-training"),
-    ],
-)
-def test_short_names(graph: Graph, name: str, found: str) -> None:
-    assert graph.resolve(name).value == f"https://w3id.org/tipgraph/id/{found}"
-
-
-def test_a_name_that_nobody_knows_or_that_means_several_things(graph: Graph) -> None:
-    with pytest.raises(UnknownName, match=r"'Jpan' is no place here; perhaps .*'Japan'"):
-        graph.resolve("Jpan", "place")
-    with pytest.raises(UnknownName, match="'place:iom' is no thing here"):
-        graph.resolve("place:iom")
-    with pytest.raises(AmbiguousName, match="'government officials' means several things; give the IRI of one"):
-        graph.resolve("government officials")
-
-
-HOSTILE = [
-    '"} SERVICE <x> {',
-    "\\",
-    "'''",
-    "\x00",
-    "UNDEF }",
-    "<>",
-    "http://",
-    "://",
-    ":",
-    "place:",
-    "\u202e",
-    "a" * 5000,
-]
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-def test_a_hostile_name_is_just_unknown(graph: Graph, name: str) -> None:
-    with pytest.raises(UnknownName):
-        graph.resolve(name)
 
 
 def test_citations_do_not_depend_on_how_often_a_claim_is_asked(graph: Graph) -> None:

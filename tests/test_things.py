@@ -1,13 +1,14 @@
 from pyoxigraph import NamedNode
 
 from tipgraph.graph import Graph
+from tipgraph.names import resolve
 from tipgraph.things import identity_of, said_of, say_claims
 
 from .conftest import column
 
 
 def test_every_claim_about_a_thing_is_said_with_its_place(small: Graph) -> None:
-    said = said_of(small, small.resolve("lima-seminars"))
+    said = said_of(small, resolve(small, "lima-seminars"))
     assert [(one.heading, one.sentence, [str(c) for c in one.citations]) for one in said][:3] == [
         ("naming", "Two seminars in Lima is called “two seminars” (description)", ["harbour-2020 ¶2 s1"]),
         (
@@ -24,7 +25,7 @@ def test_every_claim_about_a_thing_is_said_with_its_place(small: Graph) -> None:
 
 
 def test_it_is_said_in_spanish(small: Graph) -> None:
-    said = said_of(small, small.resolve("able-lima"), "es")
+    said = said_of(small, resolve(small, "able-lima"), "es")
     assert [one.sentence for one in said] == [
         "Port Able to Lima: aproximada 40 personas por año (personas, no indicada, flujo), según Harbour Watch",
         "se informa de Port Able to Lima: desde Port Able hacia Lima; explotación: sin especificar; personas",
@@ -32,7 +33,7 @@ def test_it_is_said_in_spanish(small: Graph) -> None:
 
 
 def test_contradictions_stand_beside_each_other(graph: Graph) -> None:
-    said = said_of(graph, graph.resolve("caribbean-seminars"))
+    said = said_of(graph, resolve(graph, "caribbean-seminars"))
     six = next(one for one in said if "in 6 places" in one.sentence)
     against = {reason: {str(c) for c in other.citations} for reason, other in six.against}
     assert against["seven places are listed in ¶16, six countries counted in ¶31"] == {"oas-cim-2005 ¶16 s1"}
@@ -40,14 +41,14 @@ def test_contradictions_stand_beside_each_other(graph: Graph) -> None:
 
 
 def test_what_identifies_a_thing(graph: Graph) -> None:
-    assert dict(identity_of(graph, graph.resolve("JP"))) == {
+    assert dict(identity_of(graph, resolve(graph, "JP"))) == {
         "class": "country",
         "ISO alpha-2 code": "JP",
         "ISO alpha-3 code": "JPN",
         "UN M49 code": "392",
         "part of": "Eastern Asia",
     }
-    assert ("clase", "organización") in identity_of(graph, graph.resolve("IOM"), "es")
+    assert ("clase", "organización") in identity_of(graph, resolve(graph, "IOM"), "es")
 
 
 def test_every_claim_of_the_project_can_say_itself_in_both_languages(graph: Graph) -> None:

@@ -152,10 +152,10 @@ def query(
 @_lang
 def show(thing: tuple[str, ...], graph: str | None, texts: str | None, form: str, language: str) -> None:
     """Say all that the sources say of a THING, each claim with its sentence, and contradictions beside each other."""
-    from tipgraph import printing, things
+    from tipgraph import names, printing, things
 
     opened = _open(graph)
-    node = opened.resolve(" ".join(thing))
+    node = names.resolve(opened, " ".join(thing))
     label = opened.labels([node], language).get(node, node.value)
     lines = [label, node.value, *(f"{name}: {value}" for name, value in things.identity_of(opened, node, language))]
     click.echo(printing.said_text(lines, things.said_of(opened, node, language), form, _texts_at(texts)))

@@ -27,7 +27,7 @@ from pyoxigraph import (
 )
 
 from tipgraph import kit, sparql, tip
-from tipgraph.errors import AmbiguousName, Fault, GraphError, InputError, QuerySyntaxError, UnknownName
+from tipgraph.errors import Fault, GraphError, InputError, QuerySyntaxError
 from tipgraph.statements import DATA, DERIVED, ONTOLOGY, Statement
 
 if TYPE_CHECKING:
@@ -168,42 +168,6 @@ class Graph:
             if isinstance(claim, NamedNode):
                 cited[claim].add(citation)
         return {claim: sorted(found) for claim, found in cited.items()}
-
-    def resolve(self, name: str, kind: str = "thing") -> NamedNode:
-        """Return the thing that a short name means.
-
-        A name is an IRI, a class and an id (`place:japan`), an ISO or M49 code, or a label or alias in any language;
-        `kind` is the class that it must have. Raises UnknownName (with near names) or AmbiguousName.
-        """
-        prefix, colon, slug = name.partition(":")
-        values: Terms = {"wanted": [Literal(name.casefold())], "slug": [Literal("/" + (slug if colon else name))]}
-        values["iri"] = [Literal(name.strip("<>"))] if "://" in name else []
-        ranked = sorted(
-            {(int(_text(row["rank"])), _text(row["thing"])) for row in self._things(kind, "resolve", values)}
-        )
-        if colon and "://" not in name:
-            ofkind = {_text(row["thing"]) for row in self._things(prefix, "resolve", values)}
-            ranked = [pair for pair in ranked if pair[1] in ofkind]
-        best = [NamedNode(iri) for rank, iri in ranked if rank == ranked[0][0]]
-        if len(best) > 1:
-            listed = ", ".join(f"{node.value} ({label})" for node, label in self.labels(best).items())
-            raise AmbiguousName(f"{name!r} means several things; give the IRI of one: {listed}")
-        if not best:
-            raise UnknownName(f"{name!r} is no {kind} here{self._near(name, kind)}")
-        return best[0]
-
-    def _things(self, kind: str, query: str, values: Terms) -> QuerySolutions:
-        return self.named(query, {**values, "kind": [Literal(kind.casefold())]})
-
-    def _near(self, name: str, kind: str) -> str:
-        from difflib import get_close_matches
-
-        known: dict[str, str] = {}
-        for other in sorted(_text(row["name"]) for row in self._things(kind, "names", {})):
-            known.setdefault(other.casefold(), other)
-        close = get_close_matches(name.partition(":")[2].casefold() or name.casefold(), known, n=3, cutoff=0.6)
-        listed = ", ".join(repr(known[key]) for key in close)
-        return f"; perhaps {listed}?" if close else "; `tipgraph query actors` and `query places` list the names"
 
 
 def derive(graph: Graph, rules: Sequence[Path]) -> Graph:

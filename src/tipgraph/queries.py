@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryTriples
 from tipgraph import kit, sparql
 from tipgraph.errors import BadValue, GraphError, UnknownName
 from tipgraph.graph import Citation, Graph, Term
+from tipgraph.names import resolve
 from tipgraph.sparql import Parameter
 
 _XSD_DATE = NamedNode("http://www.w3.org/2001/XMLSchema#date")
@@ -113,7 +114,7 @@ class Query:
             return Literal(int(value))
         if kind.startswith("code "):
             return _code(graph, kind.removeprefix("code "), value)
-        return graph.resolve(value, kind)
+        return resolve(graph, value, kind)
 
 
 def ask(graph: Graph, text: str, language: str = "en") -> Answer:

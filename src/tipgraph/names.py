@@ -1,0 +1,47 @@
+"""The thing that a short name means: `place:japan`, an ISO code, a name or alias in any language, an IRI."""
+
+from pyoxigraph import Literal, NamedNode, QuerySolutions
+
+from tipgraph.errors import AmbiguousName, UnknownName
+from tipgraph.graph import Graph, Terms
+
+
+def resolve(graph: Graph, name: str, kind: str = "thing") -> NamedNode:
+    """Return the thing that a short name means.
+
+    A name is an IRI, a class and an id (`place:japan`), an ISO or M49 code, or a label or alias in any language; `kind`
+    is the class that it must have, in lower case. Raises UnknownName (with near names) or AmbiguousName.
+    """
+    prefix, colon, slug = name.partition(":")
+    is_iri = "://" in name
+    values: Terms = {
+        "wanted": [Literal(name.casefold())],
+        "slug": [Literal("/" + (slug if colon else name))],
+        "iri": [Literal(name.strip("<>"))] if is_iri else [],
+    }
+    ranked = sorted({(int(row["rank"].value), row["thing"].value) for row in _of_kind(graph, kind, "resolve", values)})
+    if colon and not is_iri:
+        of_class = {row["thing"].value for row in _of_kind(graph, prefix, "resolve", values)}
+        ranked = [pair for pair in ranked if pair[1] in of_class]
+    best = [NamedNode(iri) for rank, iri in ranked if rank == ranked[0][0]]
+    if len(best) > 1:
+        listed = ", ".join(f"{node.value} ({label})" for node, label in graph.labels(best).items())
+        raise AmbiguousName(f"{name!r} means several things; give the IRI of one: {listed}")
+    if not best:
+        raise UnknownName(f"{name!r} is no {kind} here{_near(graph, name, kind)}")
+    return best[0]
+
+
+def _of_kind(graph: Graph, kind: str, query: str, values: Terms) -> QuerySolutions:
+    return graph.named(query, {**values, "kind": [Literal(kind.casefold())]})
+
+
+def _near(graph: Graph, name: str, kind: str) -> str:
+    from difflib import get_close_matches
+
+    known: dict[str, str] = {}
+    for other in sorted(row["name"].value for row in _of_kind(graph, kind, "names", {})):
+        known.setdefault(other.casefold(), other)
+    close = get_close_matches(name.partition(":")[2].casefold() or name.casefold(), known, n=3, cutoff=0.6)
+    listed = ", ".join(repr(known[key]) for key in close)
+    return f"; perhaps {listed}?" if close else "; `tipgraph query things like=…` finds names"

@@ -1,0 +1,63 @@
+import pytest
+
+from tipgraph.errors import AmbiguousName, UnknownName
+from tipgraph.graph import Graph
+from tipgraph.names import resolve
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("place:japan", "reference/places/japan"),
+        ("JP", "reference/places/japan"),
+        ("jpn", "reference/places/japan"),
+        ("392", "reference/places/japan"),
+        ("Japón", "reference/places/japan"),
+        ("Bolivia (Plurinational State of)", "reference/places/bolivia"),
+        ("NO", "reference/places/norway"),
+        ("Niger", "reference/places/niger"),
+        ("IOM", "reference/actors/iom"),
+        ("International Organization for Migrations", "reference/actors/iom"),
+        ("actor:prm", "oas-cim-2005/actors/prm"),
+        ("the office of the anti-TIP Coordinatior", "oas-cim-2005/actors/oas-tip-coordinator"),
+        ("route:lac-japan", "oas-cim-2005/routes/lac-japan"),
+        ("regional-meeting", "oas-cim-2005/undertakings/caribbean-regional-meeting"),
+        ("https://w3id.org/tipgraph/id/oas-cim-2005/actors/iom", "reference/actors/iom"),
+        ("<https://w3id.org/tipgraph/id/reference/actors/iom>", "reference/actors/iom"),
+        ("source:oas-cim-2005", "oas-cim-2005"),
+        ("event:la-paz-training", "oas-cim-2005/undertakings/la-paz-training"),
+    ],
+)
+def test_short_names(graph: Graph, name: str, found: str) -> None:
+    assert resolve(graph, name).value == f"https://w3id.org/tipgraph/id/{found}"
+
+
+def test_a_name_that_nobody_knows_or_that_means_several_things(graph: Graph) -> None:
+    with pytest.raises(UnknownName, match=r"'Jpan' is no place here; perhaps .*'Japan'"):
+        resolve(graph, "Jpan", "place")
+    with pytest.raises(UnknownName, match="'place:iom' is no thing here"):
+        resolve(graph, "place:iom")
+    with pytest.raises(AmbiguousName, match="'government officials' means several things; give the IRI of one"):
+        resolve(graph, "government officials")
+
+
+HOSTILE = [
+    '"} SERVICE <x> {',
+    "\\",
+    "'''",
+    "\x00",
+    "UNDEF }",
+    "<>",
+    "http://",
+    "://",
+    ":",
+    "place:",
+    "\u202e",
+    "a" * 5000,
+]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_name_is_just_unknown(graph: Graph, name: str) -> None:
+    with pytest.raises(UnknownName):
+        resolve(graph, name)
