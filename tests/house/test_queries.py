@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tipgraph import kit, sparql
+from tipgraph.ontology import ontology
 
 FOLDER = kit.folder("queries")
 FILES = sorted(FOLDER.rglob("*.rq"))
@@ -45,3 +46,11 @@ def test_the_question_list_in_the_readme_is_whole() -> None:
     listed = (FOLDER / "README.md").read_text("utf-8")
     for file in FOLDER.glob("*.rq"):
         assert f"`{file.stem}`" in listed
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda path: str(path.relative_to(FOLDER)))
+def test_a_query_names_only_terms_and_codes_that_there_are(file: Path) -> None:
+    known = {str(subject) for subject in ontology().graph.subjects()}
+    text = re.sub(r'#[^\n]*|"[^"]*"', "", file.read_text("utf-8"))
+    for prefix, name in re.findall(r"\b(tip|code):([\w-]+)", text):
+        assert f"https://w3id.org/tipgraph/{'ns' if prefix == 'tip' else prefix}#{name}" in known, (prefix, name)
