@@ -67,6 +67,9 @@ REFUSED = [
     "SELECT * FROM ex:graph { ?s ?p ?o }",
     "ASK " + "{" * (MAX_DEPTH + 1),
     "ASK {}" + " " * 100_000,
+    "ASK { FILTER(" + "!" * 20_000 + "true) }",
+    "SELECT (1" + "+1" * 9_000 + " AS ?x) {}",
+    "ASK {" + "OPTIONAL { ?s ?p ?o } " * 4_000 + "}",
 ]
 
 
@@ -88,6 +91,10 @@ ALLOWED = [
 @pytest.mark.parametrize("text", ALLOWED)
 def test_what_only_reads_is_let_through(text: str) -> None:
     guard(text, ["http://example.org/known"])
+
+
+def test_many_values_are_let_through() -> None:
+    guard("SELECT * { VALUES ?x { " + "<a:b> " * 10_000 + "} }")
 
 
 @given(st.text())

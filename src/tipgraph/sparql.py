@@ -14,6 +14,7 @@ from tipgraph.errors import QueryRefused
 
 MAX_SIZE = 100_000
 MAX_DEPTH = 64
+MAX_TOKENS = 5_000  # of keywords and marks: some 8,000 in a row end the engine's process by stack overflow
 
 _SLOT = re.compile(r"VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}", re.IGNORECASE)
 _HEADER = re.compile(r"^#\+\s*(summary|param\s+(\w+)):\s*(.*)$", re.MULTILINE)
@@ -96,11 +97,14 @@ def guard(text: str, graphs: Collection[str] = ()) -> None:
 
 
 def _guard_tokens(text: str, graphs: Collection[str]) -> None:
-    depth, after_from = 0, False
+    depth, tokens, after_from = 0, 0, False
     for match in _TOKEN.finditer(text):
         kind, piece = match.lastgroup, match[0]
         if kind == "comment" or piece.isspace():
             continue
+        tokens += kind in ("mark", "word")
+        if tokens > MAX_TOKENS:
+            raise QueryRefused(f"the query has more than {MAX_TOKENS} keywords and marks; split it")
         if kind == "mark":
             depth += (piece in "{([") - (piece in "})]")
             if depth > MAX_DEPTH:
