@@ -76,7 +76,7 @@ def test_findings_exit_with_1_and_tell_the_row(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "harbour.txt: sha256 expected" in result.stdout
     as_json = run("check", "-g", str(target), "--texts", str(tmp_path), "--format", "json")
-    assert {finding["rule"] for finding in json.loads(as_json.stdout)} == {"texts"}
+    assert {finding["rule"] for finding in json.loads(as_json.stdout)} == {"texts", "printed"}
 
 
 def test_without_a_name_the_questions_are_listed() -> None:
@@ -102,6 +102,19 @@ def test_json_has_terms_and_locators() -> None:
     }
     assert rows[0]["said_at"][0]["paragraph"] == 23
     assert rows[0]["said_at"][0]["quote"] is None
+
+
+def test_what_is_implied_says_so_and_notes_stand_below() -> None:
+    shown = run("query", "funding", "in=caribbean").stdout
+    assert "(implied)" in " ".join(shown.split())
+    assert 'oas-cim-2005 ¶13 s2: the words are "from IOM through" PRM' in shown
+    rows = json.loads(run("query", "funding", "in=caribbean", "--format", "json").stdout)
+    assert [row["implied"] for row in rows if row["giver"]["iri"].endswith("/prm")] == [True]
+    assert "note: the words are" in run("show", "actor:prm").stdout
+
+
+def test_no_rows_is_said_as_silence() -> None:
+    assert "does not mean that it is not so" in run("query", "funding", "in=CU").stdout
 
 
 def test_labels_in_spanish() -> None:
@@ -151,11 +164,16 @@ def test_queries_that_are_not_run(tmp_path: Path, text: str, told: str) -> None:
         ),
         (["query", "routes", "destination=Jpan"], "'Jpan' is no place here; perhaps"),
         (["query", "routes", "destination=IOM"], "'IOM' is no place here"),
-        (["query", "routes", "JP"], "'JP' has no value; write JP=VALUE"),
-        (["query", "events", "from=soon"], "'soon' is no EDTF date; write 2004"),
+        (["query", "routes", "JP"], "'JP' says no parameter; write PARAM=JP: `tipgraph query` lists the parameters"),
+        (["query", "events", "from=soon"], "from='soon' is no date; write 2004, 2004-11"),
         (["query", "events", "to=2004/.."], "is open at the end that is asked for"),
         (["query", "events", "status=hold"], "'hold' is no code of status; the codes are completed, held"),
-        (["query", "neighbourhood", "of=JP", "steps=two"], "steps='two' is no number"),
+        (["query", "neighbourhood", "of=JP", "steps=two"], "steps='two' is no whole number from 1 to 3"),
+        (["query", "neighbourhood", "of=JP", "steps=9"], "steps='9' is no whole number from 1 to 3"),
+        (["query", "funding", "in=JP", "in=PE"], "'in' is given twice"),
+        (["query", "events", "from=2006", "to=2005"], "from (2006-01-01) is later than to (2005-12-31)"),
+        (["query", "events", "from=11/2004"], "from='11/2004' is no date"),
+        (["query", "things", "class=blah"], "'blah' is no class; the classes are Activity, Actor"),
         (["show", "nobody", "knows", "this"], "'nobody knows this' is no thing here"),
         (["locate", "oas-cim-205", "x"], "'oas-cim-205' is no source; the sources are"),
         (["locate", "oas-cim-2005"], "say what to locate"),

@@ -49,6 +49,18 @@ def test_without_texts_nothing_is_called_verified(small: Graph) -> None:
     assert " verified" not in report.summary.replace("not verified", "")
 
 
+def test_a_figure_or_name_that_its_words_do_not_hold(spoil: Spoil) -> None:
+    told = findings(spoil("harbour-2020/estimates.csv", ",40,40,", ",400,400,"), Texts(SMALL_TEXTS))
+    assert any("estimates.csv:2: '400' does not stand in the words" in line for line in told), told
+    told = findings(spoil("harbour-2020/namings.csv", "the Lantern Fund", "the Lantern Trust"), Texts(SMALL_TEXTS))
+    assert any("namings.csv:" in line and "'the Lantern Trust' does not stand" in line for line in told), told
+
+
+def test_a_number_that_is_not_the_printed_one(spoil: Spoil) -> None:
+    told = findings(spoil("harbour-2020/funding.csv", ",12500,", ",125000,"))
+    assert any("funding.csv:2" in line and "125000, printed $12,500" in line for line in told), told
+
+
 def test_a_changed_text_fails_with_file_row_expected_and_found(tmp_path: Path) -> None:
     texts = Path(shutil.copytree(SMALL_TEXTS, tmp_path / "texts"))
     text = (texts / "harbour.txt").read_text("utf-8")
@@ -72,8 +84,18 @@ def test_a_text_in_another_encoding_or_with_other_line_ends_is_no_absence(tmp_pa
 @pytest.mark.parametrize(
     ("file", "old", "new", "told"),
     [
-        ("harbour-2020/funding.csv", ",12500,USD,", ",12500,,", "harbour-2020/funding.csv:2: "),
-        ("harbour-2020/funding.csv", ",12500,", ",0,", "harbour-2020/funding.csv:2: amount: "),
+        (
+            "harbour-2020/funding.csv",
+            ",12500,USD,",
+            ",12500,,",
+            "harbour-2020/funding.csv:2: a hop needs a receiver or a purpose, and a currency",
+        ),
+        (
+            "harbour-2020/funding.csv",
+            ",12500,",
+            ",0,",
+            "harbour-2020/funding.csv:2: amount: an amount is a number above 0",
+        ),
         ("harbour-2020/route-reports.csv", "true", "false", "[direction]"),
         ("harbour-2020/partnerships.csv", "harbour-watch | casa-clara", "casa-clara", "partnerships.csv:2: partner: "),
         (

@@ -86,6 +86,19 @@ def test_faults_in_source_toml(spoil: Spoil, old: str, new: str, told: str) -> N
     assert any(fault.startswith("harbour-2020/source.toml") and told in fault for fault in faults), faults
 
 
+def test_one_table_that_cannot_be_read_is_one_fault(copy: Path) -> None:
+    (copy / "harbour-2020" / "actors.csv").write_text("id;type;label\n")
+    assert [fault for fault in faults_of(copy) if "actors.csv" not in fault] == []
+
+
+def test_a_missing_column_is_told_once(spoil: Spoil) -> None:
+    faults = faults_of(spoil("harbour-2020/namings.csv", "nameKind", "kind"))
+    assert faults == [
+        "harbour-2020/namings.csv:1: kind: Naming has no such column; rename or remove it",
+        "harbour-2020/namings.csv:1: nameKind: there is no such column, and every row needs it; add it",
+    ]
+
+
 def test_folders_that_are_no_sources(copy: Path) -> None:
     (copy / "stray").mkdir()
     (copy / "harbour-2020" / "notes.docx").write_text("x")

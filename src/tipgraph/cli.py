@@ -65,7 +65,10 @@ def build(data: Path | None, output: Path | None) -> None:
     from tipgraph import graph, pipeline
 
     with _patience("reading the sources and building the graph"):
-        built = pipeline.build(data)
+        try:
+            built = pipeline.build(data)
+        except InputError as error:
+            raise error.adding("nothing was written") from None
         target = output or _default_graph()
         graph.write(built, target)
     click.echo(f"{target}: {len(built):,} statements from {len(built.sources)} graphs, digest {built.digest[:12]}…")
@@ -196,7 +199,12 @@ def _pairs(values: tuple[str, ...]) -> dict[str, str]:
     pairs = [value.partition("=") for value in values]
     wrong = [name for name, equals, _ in pairs if not equals]
     if wrong:
-        raise CallError(f"{wrong[0]!r} has no value; write {wrong[0]}=VALUE")
+        raise CallError(
+            f"{wrong[0]!r} says no parameter; write PARAM={wrong[0]}: `tipgraph query` lists the parameters"
+        )
+    twice = [name for name, _, _ in pairs if sum(name == other for other, _, _ in pairs) > 1]
+    if twice:
+        raise CallError(f"{twice[0]!r} is given twice; ask once for each value")
     return {name: value for name, _, value in pairs}
 
 

@@ -18,6 +18,8 @@ from calendar import monthrange
 from datetime import date
 from typing import NamedTuple
 
+EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
+
 _SEASON = re.compile(r"(\d{4})-(2[1-4])")
 _SEASON_NAMES = {
     "en": ("spring", "summer", "autumn", "winter"),

@@ -48,7 +48,15 @@ class InputError(TipgraphError):
     def __init__(self, faults: Iterable[Fault]) -> None:
         """Keep the faults in the order of file and row."""
         self.faults = sorted(set(faults), key=lambda fault: (fault.file, fault.row or 0, fault.column, fault.message))
-        super().__init__("\n".join([*map(str, self.faults), _count(len(self.faults))]))
+        super().__init__(
+            "\n".join([*map(str, self.faults), f"{len(self.faults)} fault{'s' * (len(self.faults) != 1)}"])
+        )
+
+    def adding(self, remark: str) -> "InputError":
+        """Return the same error with a remark at its end, such as what was left undone."""
+        error = InputError(self.faults)
+        error.args = (f"{self}; {remark}",)
+        return error
 
 
 class CallError(TipgraphError):
@@ -88,7 +96,3 @@ class QueryRefused(QueryError):
 
 class GraphError(TipgraphError):
     """A graph file that is missing or cannot be read or written."""
-
-
-def _count(number: int) -> str:
-    return "1 fault; nothing was written." if number == 1 else f"{number} faults; nothing was written."

@@ -68,6 +68,13 @@ class Citation(NamedTuple):
         return f"{self.source} ¶{self.paragraph} s{self.sentence}"
 
 
+class Remark(NamedTuple):
+    """What must be known beside a claim: whether it is only implied, and what the editor notes on it."""
+
+    implied: bool
+    notes: tuple[str, ...]
+
+
 class Graph:
     """A graph that is only read.
 
@@ -168,6 +175,15 @@ class Graph:
             if isinstance(claim, NamedNode):
                 cited[claim].add(citation)
         return {claim: sorted(found) for claim, found in cited.items()}
+
+    def remarks(self, claims: Iterable[NamedNode]) -> dict[NamedNode, Remark]:
+        """Return how each claim is said, and the editor's notes on it."""
+        found: dict[NamedNode, Remark] = {}
+        for row in self.named("remarks", {"claim": list(dict.fromkeys(claims))}):
+            notes = found.get(row["claim"], Remark(implied=False, notes=())).notes
+            added = (row["note"].value,) if row["note"] is not None else ()
+            found[row["claim"]] = Remark(implied=row["modality"].value == "implied", notes=notes + added)
+        return found
 
 
 def derive(graph: Graph, rules: Sequence[Path]) -> Graph:

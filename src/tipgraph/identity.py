@@ -22,7 +22,9 @@ def apply(statements: list[Statement]) -> tuple[list[Statement], list[Fault]]:
     """Rewrite the nodes that judgements join to the one that stands for them, and say which stands for which.
 
     A reference node stands before a source, a source before the nodes of sources, and among those the one that the
-    judgements name first, so that a later judgement does not change which node stands.
+    judgements name first, so that a later judgement does not change which node stands. What several sources say alike
+    of one node (its class, its kind) is kept once, with the reference or else with the first source: in the union of
+    the named graphs Oxigraph gives a triple as often as graphs hold it, which would multiply rows and counts.
     Returns the statements and the faults: nodes judged *different* that judgements of *same* join all the same.
     """
     judgements = _judgements(statements)
@@ -39,7 +41,14 @@ def apply(statements: list[Statement]) -> tuple[list[Statement], list[Fault]]:
     ]
     rewritten = [_rewritten(statement, canonical) for statement in statements]
     links = [Statement(node, _CANONICAL, target, IDENTITY) for node, target in sorted(canonical.items(), key=str)]
-    return list(dict.fromkeys(rewritten + links)), faults
+    return [*_said_once(rewritten), *links], faults
+
+
+def _said_once(statements: Iterable[Statement]) -> list[Statement]:
+    once: dict[tuple[object, ...], Statement] = {}
+    for statement in sorted(statements, key=lambda one: (one.source != REFERENCE, one.source.value)):
+        once.setdefault(statement[:3], statement)
+    return list(once.values())
 
 
 def _judgements(statements: Iterable[Statement]) -> dict[NamedNode, tuple[NamedNode, NamedNode, NamedNode]]:

@@ -16,7 +16,6 @@ from tipgraph import kit
 
 TIP = "https://w3id.org/tipgraph/ns#"
 LANG_STRING = str(RDF.langString)
-EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 _FILES = ("terms", "codes", "edges", "sentences", "alignments")
 
 
@@ -38,6 +37,11 @@ class Column:
     refers: str = ""
     pattern: str = ""
     default: str = ""
+
+    @property
+    def needed(self) -> bool:
+        """Tell whether a person must fill the cell: it is required, has no default, and is no source."""
+        return self.required and not self.default and self.name != "source"
 
 
 class Ontology:

@@ -10,6 +10,7 @@ from shutil import get_terminal_size
 
 from pyoxigraph import Literal, NamedNode
 
+from tipgraph.dates import EDTF, words
 from tipgraph.graph import Citation, Term
 from tipgraph.queries import CLAIM, Answer
 from tipgraph.sources import Texts
@@ -38,28 +39,36 @@ def answer_text(answer: Answer, form: str, texts: Texts) -> str:
             if any(labels):
                 cells[f"{name}_label"] = labels
         elif any(terms) and not (answer.citations and name.startswith(CLAIM)):
-            cells[name] = [label or _plain(term).removeprefix(DATA) for label, term in zip(labels, terms, strict=True)]
+            cells[name] = [label or _spoken(term) for label, term in zip(labels, terms, strict=True)]
     if answer.citations:
         cited = [answer.cited(row) for row in answer.rows]
-        cells["said at"] = ["; ".join(_places(citations)) for citations in cited]
+        cells["said at"] = [_said_at(answer, row) for row in answer.rows]
         quotes = [" … ".join(_quotes(citations, texts)) for citations in cited]
         if any(quotes):
             cells["quote"] = quotes
+        notes = ["; ".join(_notes(answer, row)) for row in answer.rows]
+        if form == "csv" and any(notes):
+            cells["note"] = notes
     rows = list(zip(*cells.values(), strict=True))
-    return _csv(list(cells), rows) if form == "csv" else f"{_table(list(cells), rows)}\n{_counted(len(answer.rows))}"
+    if form == "csv":
+        return _csv(list(cells), rows)
+    if not rows:
+        return "0 rows: nothing in this graph fits; that its sources do not say it does not mean that it is not so"
+    return "\n".join([_table(list(cells), rows), _counted(len(answer.rows)), *_footnotes(answer)])
 
 
 def said_text(title: Sequence[str], said: Sequence[Said], form: str, texts: Texts) -> str:
     """Return what is said of a thing, as text for a person (`table`), or as rows in `csv` or `json`."""
     if form == "table":
         return "\n".join([*map(visible, title), *_paragraphs(said, texts), "", _counted(len(said), "claim")])
-    header = ("class", "sentence", "said at", "quote", "contradicts", "claim")
+    header = ("class", "sentence", "said at", "quote", "note", "contradicts", "claim")
     rows = [
         [
             one.heading,
             one.sentence,
             "; ".join(_places(one.citations)),
             " … ".join(_quotes(one.citations, texts)),
+            "; ".join(one.notes),
             " | ".join(
                 f"{reason}: {other.sentence} ({'; '.join(_places(other.citations))})" for reason, other in one.against
             ),
@@ -95,6 +104,7 @@ def _paragraphs(said: Sequence[Said], texts: Texts) -> list[str]:
             heading = one.heading
             lines += ["", heading.capitalize()]
         lines += [visible(f"  {one.sentence}"), *_evidence_lines(one, texts, "      ")]
+        lines += [visible(f"      note: {note}") for note in one.notes]
         for reason, other in one.against:
             lines += [
                 visible(f"    ! but: {other.sentence}"),
@@ -132,6 +142,9 @@ def _record(answer: Answer, row: Sequence[Term | None], texts: Texts) -> dict[st
             }
             for c in answer.cited(tuple(row))
         ]
+        remarks = [answer.remarks[claim] for claim in answer.claims(tuple(row)) if claim in answer.remarks]
+        record["implied"] = any(remark.implied for remark in remarks)
+        record["notes"] = [note for remark in remarks for note in remark.notes]
     return record
 
 
@@ -144,6 +157,37 @@ def _number(literal: Literal) -> object:
 
 def _plain(term: Term | None) -> str:
     return term.value if isinstance(term, NamedNode | Literal) else "" if term is None else str(term)
+
+
+def _said_at(answer: Answer, row: tuple[Term | None, ...]) -> str:
+    """Return where the claims of a row are said; a place at which one is only implied says so."""
+    said = []
+    for claim in answer.claims(row):
+        implied = claim in answer.remarks and answer.remarks[claim].implied
+        said += [f"{place} (implied)" if implied else place for place in _places(answer.citations[claim])]
+    return "; ".join(dict.fromkeys(said))
+
+
+def _notes(answer: Answer, row: tuple[Term | None, ...]) -> list[str]:
+    return [note for claim in answer.claims(row) if claim in answer.remarks for note in answer.remarks[claim].notes]
+
+
+def _footnotes(answer: Answer) -> list[str]:
+    """Return the editor's notes on the claims of an answer, each with the place that it is about, none twice."""
+    notes = {
+        f"  {', '.join(_places(answer.citations[claim]))}: {note}": None
+        for row in answer.rows
+        for claim in answer.claims(row)
+        if claim in answer.remarks
+        for note in answer.remarks[claim].notes
+    }
+    return ["", "Notes of the editor:", *map(visible, notes)] if notes else []
+
+
+def _spoken(term: Term | None) -> str:
+    if isinstance(term, Literal) and term.datatype.value == EDTF:
+        return words(term.value)
+    return _plain(term).removeprefix(DATA)
 
 
 def _places(citations: Sequence[Citation]) -> list[str]:

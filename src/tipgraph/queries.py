@@ -1,7 +1,7 @@
 """A named question: a `.rq` file, its sentence, its parameters, and its answer with citations."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryTriples
 
 from tipgraph import kit, sparql
 from tipgraph.errors import BadValue, GraphError, UnknownName
-from tipgraph.graph import Citation, Graph, Term
+from tipgraph.graph import Citation, Graph, Remark, Term
 from tipgraph.names import resolve
 from tipgraph.sparql import Parameter
 
@@ -22,18 +22,24 @@ class Answer:
     """The rows of an answer.
 
     `columns` are the variables of the query; a row holds a term or None for each. `citations` says where each claim
-    of the rows is said, and `labels` how the nodes of the rows are called.
+    of the rows is said, `labels` how the nodes of the rows are called, and `remarks` which claims are only implied and
+    what the editor notes on them.
     """
 
     columns: tuple[str, ...]
     rows: list[tuple[Term | None, ...]]
     citations: Mapping[NamedNode, list[Citation]]
     labels: Mapping[NamedNode, str]
+    remarks: Mapping[NamedNode, Remark] = field(default_factory=dict)
 
     def cited(self, row: tuple[Term | None, ...]) -> list[Citation]:
         """Return where the claims of one row are said, in the order of the text, none twice."""
         nodes = [term for term in row if isinstance(term, NamedNode)]
         return sorted({citation for node in nodes for citation in self.citations.get(node, ())})
+
+    def claims(self, row: tuple[Term | None, ...]) -> list[NamedNode]:
+        """Return the claims of one row."""
+        return [term for term in row if isinstance(term, NamedNode) and term in self.citations]
 
 
 @dataclass(frozen=True)
@@ -97,6 +103,9 @@ class Query:
         a value that does not fit, and QueryError for SPARQL that cannot be run.
         """
         given = {name: [self._term(graph, name, value)] for name, value in (values or {}).items()}
+        first, last = given.get("from"), given.get("to")
+        if first and last and first[0].value > last[0].value:
+            raise BadValue(f"from ({first[0].value}) is later than to ({last[0].value})")
         return ask(graph, sparql.bind(self.text, given), language)
 
     def _term(self, graph: Graph, name: str, value: str) -> NamedNode | Literal:
@@ -105,13 +114,13 @@ class Query:
             raise UnknownName(f"{self.name} has no parameter {name!r}; its parameters are: {known}")
         kind = self.parameters[name].kind
         if kind in ("from", "to"):
-            return _day(kind, value)
+            return _day(name, kind, value)
+        if kind == "class":
+            return _class(graph, value)
         if kind == "text":
             return Literal(value)
-        if kind == "number":
-            if not value.isdecimal():
-                raise BadValue(f"{name}={value!r} is no number")
-            return Literal(int(value))
+        if kind.startswith("number"):
+            return _number(name, kind, value)
         if kind.startswith("code "):
             return _code(graph, kind.removeprefix("code "), value)
         return resolve(graph, value, kind)
@@ -133,20 +142,37 @@ def ask(graph: Graph, text: str, language: str = "en") -> Answer:
     claims = _nodes(
         tuple(cell for name, cell in zip(columns, row, strict=True) if name.startswith(CLAIM)) for row in rows
     )
-    return Answer(columns, rows, graph.cite(claims), graph.labels(nodes, language))
+    return Answer(columns, rows, graph.cite(claims), graph.labels(nodes, language), graph.remarks(claims))
 
 
 def _nodes(rows: Iterable[tuple[Term | None, ...]]) -> list[NamedNode]:
     return list(dict.fromkeys(term for row in rows for term in row if isinstance(term, NamedNode)))
 
 
-def _day(kind: str, value: str) -> Literal:
+def _number(name: str, kind: str, value: str) -> Literal:
+    least, _, most = kind.removeprefix("number").strip().partition("-")
+    if not value.isdecimal() or not value.isascii() or (most and not int(least) <= int(value) <= int(most)):
+        raise BadValue(f"{name}={value!r} is no whole number" + (f" from {least} to {most}" if most else ""))
+    return Literal(int(value))
+
+
+def _class(graph: Graph, value: str) -> NamedNode:
+    known = {row["name"].value.casefold(): row["class"] for row in graph.named("classes")}
+    if value.casefold() not in known:
+        names = ", ".join(sorted(node.value.rpartition("#")[2] for node in known.values()))
+        raise BadValue(f"{value!r} is no class; the classes are {names}")
+    found: NamedNode = known[value.casefold()]
+    return found
+
+
+def _day(name: str, kind: str, value: str) -> Literal:
     from tipgraph.dates import bounds
 
     try:
         earliest, latest = bounds(value)
     except ValueError as error:
-        raise BadValue(f"{error}; write 2004, 2004-11 or 2004-11-11") from error
+        message = "write 2004, 2004-11, 2004-11-11, or 2004-21 to 2004-24 for a season"
+        raise BadValue(f"{name}={value!r} is no date; {message}") from error
     day = earliest if kind == "from" else latest
     if day is None:
         raise BadValue(f"{value!r} is open at the end that is asked for; write a day")

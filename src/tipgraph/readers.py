@@ -6,7 +6,7 @@ an id (`reference/iom`). A column may carry a language: `label@es`.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -15,9 +15,9 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph import tip
-from tipgraph.dates import bounds
+from tipgraph.dates import EDTF, bounds
 from tipgraph.errors import Fault
-from tipgraph.ontology import EDTF, LANG_STRING, Column, Ontology
+from tipgraph.ontology import LANG_STRING, Column, Ontology
 from tipgraph.sources import SOURCE_FILE, Source, Table, shown
 from tipgraph.statements import IDENTITY, Object, Statement, data_iri
 
@@ -103,6 +103,10 @@ def _index(sources: Sequence[Source], ontology: Ontology, faults: list[Fault]) -
     return index
 
 
+class _Unreadable(Exception):
+    """A reference that cannot be judged."""
+
+
 class _Subject(NamedTuple):
     """The node that a row is about, the graph that says so, and where the row stands."""
 
@@ -133,7 +137,11 @@ class _Reader:
         """Read every row of a table."""
         base, file = self.ontology.tables[table.name], shown(table.path)
         graph = IDENTITY if base == "Judgement" else self.graph
-        known = self._known(base, dict.fromkeys(table.columns, ""), _Subject(self.graph, graph, file, 1))
+        head = _Subject(self.graph, graph, file, 1)
+        known = self._known(base, dict.fromkeys(table.columns, ""), head)
+        absent = [c.name for c in self.ontology.columns(base).values() if c.needed and c.name not in known]
+        for name in absent:
+            self._fault(head, name, "there is no such column, and every row needs it; add it")
         for row in table.rows:
             cls, name = row.cells.get("type") or base, row.cells.get("id", "")
             about = _Subject(self.graph, graph, file, row.line)
@@ -142,7 +150,7 @@ class _Reader:
                 self._fault(about, "type", f"{cls!r} is no class of this table; use one of {below}")
             elif _ID.fullmatch(name):
                 cells = {column: cell for column, cell in row.cells.items() if column in known}
-                self._row(cls, cells, about._replace(node=data_iri(self.source.name, table.name, name)))
+                self._row(cls, cells, about._replace(node=data_iri(self.source.name, table.name, name)), absent)
 
     def _known(self, base: str, cells: Mapping[str, str], about: _Subject) -> dict[str, str]:
         """Return the cells whose columns some class of the table has, and list the columns that none has."""
@@ -156,7 +164,7 @@ class _Reader:
                 self._fault(about, name, f"{base} has no such column{_near(plain, columns)}; rename or remove it")
         return known
 
-    def _row(self, cls: str, cells: Mapping[str, str], about: _Subject) -> None:
+    def _row(self, cls: str, cells: Mapping[str, str], about: _Subject, absent: Collection[str] = ()) -> None:
         columns = self.ontology.columns(cls)
         self._say(about, _TYPE, NamedNode(tip.NAMESPACE + cls))
         if "source" in columns:
@@ -171,7 +179,7 @@ class _Reader:
             if column.name != "source" and not cells.get(column.name):
                 if column.default:
                     self._say(about, NamedNode(column.iri), NamedNode(column.default))
-                elif column.required:
+                elif column.required and column.name not in absent:
                     self._fault(about, column.name, "is empty, and every row needs it; fill it in")
 
     def _cell(self, about: _Subject, column: Column, name: str, cell: str) -> None:
@@ -181,6 +189,8 @@ class _Reader:
                 self._say(about, NamedNode(column.iri), self._term(column, part, language))
                 if column.iri == tip.date:
                     self.reading.statements += _date_statements(about.node, part, about.graph)
+            except _Unreadable:
+                continue  # the row may stand in a table that could not be read, which is a fault already
             except ValueError as error:
                 self._fault(about, name, str(error))
 
@@ -224,7 +234,13 @@ class _Reader:
             raise ValueError(f"{value!r} is in several tables; write which: {tables}")
         if candidates:
             raise ValueError(f"{value!r} is a {candidates[0].cls}, and this column takes a {refers}")
-        known = [name for source, name in self.index if source == self.source.name]
+        if self.source.unread:
+            raise _Unreadable
+        known = [
+            name
+            for (source, name), targets in self.index.items()
+            if source == self.source.name and any(refers in self.ontology.classes.get(t.cls, ()) for t in targets)
+        ]
         raise ValueError(f"{value!r} is the id of no row{_near(value, known)}; add the row or correct the id")
 
     def _candidates(self, value: str) -> list[Target]:

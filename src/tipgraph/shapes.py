@@ -53,12 +53,14 @@ class Report:
         """What was looked at and what was found, in lines for a person."""
         spans = ", ".join(f"{number} {kind}" for kind, number in sorted(self.evidence.items())) or "none"
         hint = f"; not at hand: {', '.join(self.absent)} (--texts FOLDER)" if self.absent else ""
+        unverified = f"; {self.evidence['not verified']} spans not verified" if self.evidence["not verified"] else ""
         classes = ", ".join(f"{number} {name}" for name, number in sorted(self.claims.items()))
         return "\n".join(
             [
                 f"claims: {self.claims.total()} ({classes})",
                 f"spans of text: {spans}{hint}",
-                "no findings" if self.ok else f"{len(self.findings)} finding{'s' * (len(self.findings) > 1)}",
+                ("no findings" if self.ok else f"{len(self.findings)} finding{'s' * (len(self.findings) > 1)}")
+                + unverified,
             ]
         )
 
@@ -146,13 +148,28 @@ def _text_findings(graph: Graph, rows: _Rows, texts: Texts, report: Report) -> l
             report.absent += [file] if kind != "cited" else []
             continue
         if evidence.digest(text) != sha256:
-            message = f"{file}: sha256 expected {sha256}, found {evidence.digest(text)}: the text has changed"
+            crlf = " (its line ends are CRLF: that alone shifts every span)" if "\r\n" in text else ""
+            message = f"{file}: sha256 expected {sha256}, found {evidence.digest(text)}: the text has changed{crlf}"
             findings.append(Finding("texts", source, rows.where(source), message))
         for node, claimed, whole in spans:
             wrong = evidence.disagreements(text, claimed, rule, whole_paragraph=whole)
             report.evidence["wrong" if wrong else "verified"] += 1
             findings += [Finding("texts", node, rows.where(node), f"{file}: {message}") for message in wrong]
+        findings += _printed_findings(graph, rows, source, text)
     return findings
+
+
+def _printed_findings(graph: Graph, rows: _Rows, source: str, text: str) -> list[Finding]:
+    """Compare names and figures that claims take over as they stand with the words of their evidence."""
+    heard: dict[tuple[str, str], str] = {}
+    for row in graph.named("printed", {"source": [NamedNode(source)]}):
+        key = (row["claim"].value, row["printed"].value)
+        heard[key] = heard.get(key, "") + " " + text[int(row["start"].value) : int(row["end"].value)]
+    return [
+        Finding("printed", claim, rows.where(claim), f"{printed!r} does not stand in the words that its evidence names")
+        for (claim, printed), words in heard.items()
+        if " ".join(printed.split()) not in " ".join(words.split())
+    ]
 
 
 def _span(row: QuerySolution) -> tuple[str, Locator, bool]:

@@ -41,7 +41,7 @@ class Source:
     """A folder with `source.toml` and tables; `name` is the folder's name.
 
     `about` holds the settings of the source, `expected` the least number of claims per class. `faults` lists what could
-    not be read; the rest was.
+    not be read; the rest was. `unread` names the tables that could not be read at all.
     """
 
     path: Path
@@ -49,6 +49,7 @@ class Source:
     expected: dict[str, int] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    unread: set[str] = field(default_factory=set)
 
     @property
     def name(self) -> str:
@@ -59,12 +60,13 @@ class Source:
 class Texts:
     """The texts of the sources, in a folder and the folders below it, each read once.
 
-    A text is found by its file name and never by its digest, so that a changed text is a finding and not an absence.
+    A text is found by its file name and never by its digest, so that a changed text is a finding and not an absence. Of
+    two files of one name the one nearer to the folder is taken.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
         """Look into a folder; None means that no text is at hand."""
-        paths = sorted(folder.rglob("*"), reverse=True) if folder else []
+        paths = sorted(folder.rglob("*"), key=lambda path: (-len(path.parts), path)) if folder else []
         self._paths = {path.name: path for path in paths if path.is_file()}
         self._read: dict[str, str] = {}
 
@@ -111,6 +113,8 @@ def read_source(folder: Path) -> Source:
             table = _read_table(path, source.faults)
             if table:
                 source.tables[table.name] = table
+            else:
+                source.unread.add(path.stem)
         elif path.name not in _NOT_TABLES and not path.name.startswith("."):
             source.faults.append(Fault("is neither a .csv table nor source.toml; move it away", shown(path)))
     return source

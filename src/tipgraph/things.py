@@ -6,24 +6,23 @@ from dataclasses import dataclass, field
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph import tip
-from tipgraph.dates import duration_words, words
+from tipgraph.dates import EDTF, duration_words, words
 from tipgraph.graph import Citation, Graph, Term
 from tipgraph.sentences import say
 from tipgraph.statements import DATA
 
-_EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 _DURATION = "http://www.w3.org/2001/XMLSchema#duration"
 _NAMING = NamedNode(tip.Naming)
 _IMPLIED = {"en": " (implied)", "es": " (implícito)"}
 _CLASS = {"en": "class", "es": "clase"}
-_IMPLIED_CODE = NamedNode("https://w3id.org/tipgraph/code#modality-implied")
 
 
 @dataclass
 class Said:
     """One claim as a sentence.
 
-    `heading` is the label of its class, `against` holds the claims that it contradicts, each with the reason.
+    `heading` is the label of its class, `notes` are remarks of the editor, `against` holds the claims that it
+    contradicts, each with the reason.
     """
 
     claim: NamedNode
@@ -31,6 +30,7 @@ class Said:
     heading: str
     sentence: str
     citations: list[Citation]
+    notes: tuple[str, ...] = ()
     against: list[tuple[str, "Said"]] = field(default_factory=list)
 
 
@@ -59,14 +59,14 @@ def say_claims(graph: Graph, claims: Iterable[NamedNode], language: str = "en") 
         values[claim].setdefault(row["property"].value.removeprefix(tip.NAMESPACE), []).append(row["value"])
     spoken = [*classes.values(), *(term for columns in values.values() for terms in columns.values() for term in terms)]
     labels = graph.labels([term for term in spoken if isinstance(term, NamedNode)], language)
-    cited = graph.cite(wanted)
+    cited, remarks = graph.cite(wanted), graph.remarks(wanted)
     said = {}
     for claim, cls in classes.items():
         columns = {name: _worded(terms, labels, language) for name, terms in values[claim].items()}
         sentence = say(templates[claim], columns, language)
-        if _IMPLIED_CODE in values[claim].get("modality", ()):
-            sentence += _IMPLIED[language]
-        said[claim] = Said(claim, cls, labels.get(cls, ""), sentence, cited[claim])
+        remark = remarks[claim]
+        sentence += _IMPLIED[language] if remark.implied else ""
+        said[claim] = Said(claim, cls, labels.get(cls, ""), sentence, cited[claim], remark.notes)
     return said
 
 
@@ -85,6 +85,6 @@ def _words(term: Term, labels: dict[NamedNode, str], language: str) -> str:
     if isinstance(term, NamedNode):
         return labels.get(term, term.value.removeprefix(DATA))
     if isinstance(term, Literal):
-        in_words = {_EDTF: words, _DURATION: duration_words}.get(term.datatype.value)
+        in_words = {EDTF: words, _DURATION: duration_words}.get(term.datatype.value)
         return in_words(term.value, language) if in_words else term.value
     return str(term)

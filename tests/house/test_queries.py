@@ -12,6 +12,7 @@ FOLDER = kit.folder("queries")
 FILES = sorted(FOLDER.rglob("*.rq"))
 KINDS = {
     "thing", "actor", "place", "undertaking", "document", "instrument", "source", "text", "number", "from", "to",
+    "class", "number 1-3",
 }  # fmt: skip
 
 
