@@ -183,6 +183,15 @@ def test_wrong_calls_say_what_would_be_right(words: list[str], told: str) -> Non
     assert told in refused(*words)
 
 
+def test_bytes_that_are_no_text() -> None:
+    for words, stdin in [([b"query", b"-"], b"\xff\xfe"), ([b"show", b"\xff"], b"")]:
+        command = [os.fsencode(sys.executable), b"-m", b"tipgraph.cli", *words]
+        done = subprocess.run(command, input=stdin, capture_output=True, check=False)
+        assert done.returncode == 2
+        assert b"not UTF-8" in done.stderr
+        assert b"Traceback" not in done.stderr
+
+
 def test_a_graph_that_is_not_there() -> None:
     result = run("query", "funding", "-g", "/nowhere/graph.trig")
     assert result.exit_code == 1

@@ -99,6 +99,11 @@ def test_a_missing_column_is_told_once(spoil: Spoil) -> None:
     ]
 
 
+def test_a_toml_that_is_nested_without_end(copy: Path) -> None:
+    (copy / "harbour-2020" / "source.toml").write_text("a = " + "[" * 20_000)
+    assert any("source.toml: is nested too deeply" in fault for fault in faults_of(copy))
+
+
 def test_folders_that_are_no_sources(copy: Path) -> None:
     (copy / "stray").mkdir()
     (copy / "harbour-2020" / "notes.docx").write_text("x")

@@ -36,6 +36,9 @@ class _Group(click.Group):
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(1)
+        except OSError as error:  # a folder that may not be read, a disk that is full
+            click.echo(f"tipgraph: {error}", err=True)
+            sys.exit(1)
 
 
 _graph = click.option(
@@ -192,7 +195,10 @@ def _texts_at(named: str | None) -> "Texts":
 
 
 def _stdin() -> str:
-    return sys.stdin.read()
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CallError(f"standard input is not UTF-8 (byte {error.start})") from error
 
 
 def _pairs(values: tuple[str, ...]) -> dict[str, str]:

@@ -1,9 +1,10 @@
 """The thing that a short name means: `place:japan`, an ISO code, a name or alias in any language, an IRI."""
 
-from pyoxigraph import Literal, NamedNode, QuerySolutions
+from pyoxigraph import NamedNode, QuerySolutions
 
 from tipgraph.errors import AmbiguousName, UnknownName
 from tipgraph.graph import Graph, Terms
+from tipgraph.sparql import literal
 
 
 def resolve(graph: Graph, name: str, kind: str = "thing") -> NamedNode:
@@ -15,9 +16,9 @@ def resolve(graph: Graph, name: str, kind: str = "thing") -> NamedNode:
     prefix, colon, slug = name.partition(":")
     is_iri = "://" in name
     values: Terms = {
-        "wanted": [Literal(name.casefold())],
-        "slug": [Literal("/" + (slug if colon else name))],
-        "iri": [Literal(name.strip("<>"))] if is_iri else [],
+        "wanted": [literal(name.casefold())],
+        "slug": [literal("/" + (slug if colon else name))],
+        "iri": [literal(name.strip("<>"))] if is_iri else [],
     }
     ranked = sorted({(int(row["rank"].value), row["thing"].value) for row in _of_kind(graph, kind, "resolve", values)})
     if colon and not is_iri:
@@ -33,7 +34,7 @@ def resolve(graph: Graph, name: str, kind: str = "thing") -> NamedNode:
 
 
 def _of_kind(graph: Graph, kind: str, query: str, values: Terms) -> QuerySolutions:
-    return graph.named(query, {**values, "kind": [Literal(kind.casefold())]})
+    return graph.named(query, {**values, "kind": [literal(kind.casefold())]})
 
 
 def _near(graph: Graph, name: str, kind: str) -> str:

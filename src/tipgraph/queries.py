@@ -118,7 +118,7 @@ class Query:
         if kind == "class":
             return _class(graph, value)
         if kind == "text":
-            return Literal(value)
+            return sparql.literal(value)
         if kind.startswith("number"):
             return _number(name, kind, value)
         if kind.startswith("code "):

@@ -149,6 +149,9 @@ def _read_settings(source: Source) -> None:
         line = re.search(r"line (\d+)", str(error))
         source.faults.append(Fault(f"is no TOML: {error}", shown(path), int(line[1]) if line else None))
         return
+    except RecursionError:
+        source.faults.append(Fault("is nested too deeply; it takes plain keys and one table `expected`", shown(path)))
+        return
     expected = settings.pop("expected", {})
     for name, count in expected.items() if isinstance(expected, dict) else ():
         if isinstance(count, int) and not isinstance(count, bool):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.errors import QueryRefused
+from tipgraph.errors import BadValue, QueryRefused
 
 MAX_SIZE = 100_000
 MAX_DEPTH = 64
@@ -80,6 +80,14 @@ def bind(text: str, values: Mapping[str, Sequence[NamedNode | Literal]]) -> str:
         return f"VALUES ?{match[1]} {{ {' '.join(map(str, terms))} }}" if terms is not None else ""
 
     return _SLOT.sub(filled, text)
+
+
+def literal(value: str) -> Literal:
+    """Return a literal for words of a caller; raise BadValue for what is no text, such as bytes that are not UTF-8."""
+    try:
+        return Literal(value)
+    except ValueError as error:
+        raise BadValue(f"{value!r} is not UTF-8; write it as text") from error
 
 
 def guard(text: str, graphs: Collection[str] = ()) -> None:
