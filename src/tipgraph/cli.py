@@ -33,9 +33,8 @@ class _Group(click.Group):
 
             click.echo(f"tipgraph: {visible(str(error))}", err=True)
             sys.exit(error.exit_code)
-        except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(1)
+        except BrokenPipeError:  # click ends quietly for a reader that has gone
+            raise
         except OSError as error:  # a folder that may not be read, a disk that is full
             click.echo(f"tipgraph: {error}", err=True)
             sys.exit(1)
