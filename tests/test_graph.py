@@ -8,6 +8,7 @@ from pyoxigraph import Literal, NamedNode
 from tipgraph.errors import GraphError, QueryRefused, QuerySyntaxError
 from tipgraph.graph import Graph, write
 from tipgraph.pipeline import build
+from tipgraph.statements import Statement
 
 from .conftest import SMALL, column
 
@@ -110,6 +111,34 @@ def test_rdflib_reads_the_same_graph_and_cannot_write(small: Graph) -> None:
         small.dataset.remove((URIRef("a:b"), URIRef("a:c"), RdflibLiteral("d")))
     with pytest.raises(GraphError, match="only read"):
         small.dataset.update("DELETE WHERE { ?s ?p ?o }")
+
+
+def test_the_view_of_rdflib_is_guarded_and_keeps_everything(small: Graph) -> None:
+    from rdflib import URIRef
+    from rdflib.plugins.sparql import prepareQuery
+
+    before = small.digest
+    with pytest.raises(QueryRefused):
+        small.dataset.query("SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }")
+    with pytest.raises(GraphError, match="the text of a query"):
+        small.dataset.query(prepareQuery("SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }"))
+    with pytest.raises(GraphError, match="only read"):
+        small.dataset.parse(data="<x:s> <x:p> <x:o> .", format="ox-nquads")
+    with pytest.raises(GraphError, match="only read"):
+        small.dataset.remove_graph(URIRef("https://w3id.org/tipgraph/id/harbour-2020"))
+    assert small.digest == before == Graph(small_statements(small)).digest
+
+
+def small_statements(graph: Graph) -> list[Statement]:
+    """Read what the store holds now, past every cache."""
+    return [Statement(*quad) for quad in graph._store]
+
+
+def test_from_reads_the_graph_that_it_names(graph: Graph) -> None:
+    by_from = column(graph, "SELECT (COUNT(*) AS ?n) FROM <https://w3id.org/tipgraph/id/identity> { ?s ?p ?o }")
+    by_graph = column(graph, "SELECT (COUNT(*) AS ?n) { GRAPH id:identity { ?s ?p ?o } }")
+    assert by_from == by_graph
+    assert int(by_from[0]) < len(graph)
 
 
 def test_labels_fall_back_to_english(graph: Graph) -> None:

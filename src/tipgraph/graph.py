@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from pyoxigraph import (
     BlankNode,
@@ -106,10 +106,14 @@ class Graph:
         """Return the number of statements."""
         return len(self._store)
 
-    def query(self, text: str) -> QuerySolutions | QueryTriples | QueryBoolean:
-        """Run a query that only reads; raise QueryRefused or QuerySyntaxError (with line and column)."""
-        sparql.guard(text, self.sources)
-        return self._run(text)
+    def query(self, text: str, values: Terms | None = None) -> QuerySolutions | QueryTriples | QueryBoolean:
+        """Run a query that only reads, with terms in its slots.
+
+        Raises QueryRefused, or QuerySyntaxError with line and column. A query that names its own dataset with FROM gets
+        it; any other reads all named graphs together.
+        """
+        names_dataset = sparql.guard(text, self.sources)
+        return self._run(sparql.bind(text, values) if values is not None else text, union=not names_dataset)
 
     def named(self, name: str, values: Terms | None = None) -> QuerySolutions:
         """Run one of the graph's own queries, `queries/graph/NAME.rq`, with terms in its slots.
@@ -121,9 +125,9 @@ class Graph:
             raise GraphError(f"queries/graph/{name}.rq is no SELECT query; restore it")
         return solutions
 
-    def _run(self, text: str) -> QuerySolutions | QueryTriples | QueryBoolean:
+    def _run(self, text: str, *, union: bool = True) -> QuerySolutions | QueryTriples | QueryBoolean:
         try:
-            return self._store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
+            return self._store.query(text, prefixes=PREFIXES, use_default_graph_as_union=union)
         except SyntaxError as error:
             message = error.msg.removeprefix("error at ")
             raise QuerySyntaxError(f"the query does not parse, at line:column {message}") from None
@@ -135,17 +139,26 @@ class Graph:
 
     @cached_property
     def dataset(self) -> "Dataset":
-        """The graph as an rdflib Dataset, a view that refuses to be written to."""
+        """The graph as an rdflib Dataset, a view that refuses to be written to and runs the text of queries guarded."""
         from oxrdflib import OxigraphStore
         from rdflib import Dataset
 
+        reader = _Reader(self._store, self.sources)
+
         class _ReadOnlyStore(OxigraphStore):
-            def add(self, *_: object, **__: object) -> None:
+            @property
+            def _inner(self) -> Any:
+                return reader
+
+            def remove(self, *_: Any, **__: Any) -> None:
                 raise GraphError("a graph is only read; change data/ and build again")
 
-            addN = remove = update = add  # noqa: N815
+            def query(self, query: Any, *words: Any, **options: Any) -> Any:
+                if not isinstance(query, str):
+                    raise GraphError("hand over the text of a query; a prepared one would bypass Oxigraph")
+                return super().query(query, *words, **options)
 
-        return Dataset(store=_ReadOnlyStore(store=self._store), default_union=True)
+        return Dataset(store=_ReadOnlyStore(), default_union=True)
 
     @cached_property
     def digest(self) -> str:
@@ -184,6 +197,24 @@ class Graph:
             added = (row["note"].value,) if row["note"] is not None else ()
             found[row["claim"]] = Remark(implied=row["modality"].value == "implied", notes=notes + added)
         return found
+
+
+class _Reader:
+    """The part of a store that reads; anything else of it is refused."""
+
+    _READS = frozenset({"quads_for_pattern", "named_graphs", "contains_named_graph", "dump"})
+
+    def __init__(self, store: Store, graphs: frozenset[str]) -> None:
+        self._store, self._graphs = store, graphs
+
+    def query(self, text: str, **options: Any) -> QuerySolutions | QueryTriples | QueryBoolean:
+        sparql.guard(text, self._graphs)
+        return self._store.query(text, **options)
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self._READS:
+            return getattr(self._store, name)
+        raise GraphError("a graph is only read; change data/ and build again")
 
 
 def derive(graph: Graph, rules: Sequence[Path]) -> Graph:

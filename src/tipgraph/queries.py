@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryTriples
 
 from tipgraph import kit, sparql
 from tipgraph.errors import BadValue, GraphError, UnknownName
-from tipgraph.graph import Citation, Graph, Remark, Term
+from tipgraph.graph import Citation, Graph, Remark, Term, Terms
 from tipgraph.names import resolve
 from tipgraph.sparql import Parameter
 
@@ -102,11 +102,11 @@ class Query:
         Raises UnknownName for a parameter that the question does not have or a thing that nobody knows, BadValue for
         a value that does not fit, and QueryError for SPARQL that cannot be run.
         """
-        given = {name: [self._term(graph, name, value)] for name, value in (values or {}).items()}
+        given: Terms = {name: [self._term(graph, name, value)] for name, value in (values or {}).items()}
         first, last = given.get("from"), given.get("to")
         if first and last and first[0].value > last[0].value:
             raise BadValue(f"from ({first[0].value}) is later than to ({last[0].value})")
-        return ask(graph, sparql.bind(self.text, given), language)
+        return ask(graph, self.text, given, language)
 
     def _term(self, graph: Graph, name: str, value: str) -> NamedNode | Literal:
         if name not in self.parameters:
@@ -126,9 +126,9 @@ class Query:
         return resolve(graph, value, kind)
 
 
-def ask(graph: Graph, text: str, language: str = "en") -> Answer:
-    """Run the text of a query that only reads, and attach labels and citations to its rows."""
-    result = graph.query(text)
+def ask(graph: Graph, text: str, values: Terms | None = None, language: str = "en") -> Answer:
+    """Run the text of a query that only reads, with terms in its slots; attach labels and citations to its rows."""
+    result = graph.query(text, values)
     columns: tuple[str, ...]
     rows: list[tuple[Term | None, ...]]
     if isinstance(result, QueryBoolean):

@@ -24,12 +24,13 @@ _TOKEN = re.compile(
       | (?P<comment>\#[^\n\r]*)
       | (?P<text>\"{3}(?:[^"\\]|\\.|\"{1,2}(?!\"))*\"{3} | '{3}(?:[^'\\]|\\.|'{1,2}(?!'))*'{3}
                | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*')
-      | (?P<name>[?$@][\w-]+ | [\w.-]*:[\w.:%\\-]*)
+      | (?P<variable>[?$]\w+ | @[a-zA-Z]+(?:-[a-zA-Z0-9]+)*)
+      | (?P<name>[\w.-]*:(?:[\w.:%-]|\\.)*)
       | (?P<word>\w+)
       | (?P<mark>.)""",
     re.VERBOSE | re.DOTALL,
 )
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_ESCAPE = re.compile(r"\\[uU][0-9A-Fa-f]{4}")
 _WRITES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"))
 
 
@@ -90,44 +91,55 @@ def literal(value: str) -> Literal:
         raise BadValue(f"{value!r} is not UTF-8; write it as text") from error
 
 
-def guard(text: str, graphs: Collection[str] = ()) -> None:
+def guard(text: str, graphs: Collection[str] = ()) -> bool:
     """Refuse a query that would write, leave the machine, or end the process by its size or depth.
 
-    `graphs` are the named graphs that FROM may name. Both the text as it stands and with its codepoint escapes
-    resolved are read, since engines differ in when they resolve them. Raises QueryRefused.
+    `graphs` are the named graphs that FROM may name. Guard the text of a caller before values are bound to it:
+    codepoint escapes are refused, since engines differ in where they resolve them. Returns whether the query names its
+    own dataset with FROM. Raises QueryRefused.
     """
     if len(text) > MAX_SIZE:
         raise QueryRefused(f"the query has {len(text)} characters; at most {MAX_SIZE} are run")
-    _guard_tokens(text, graphs)
-    resolved = _ESCAPE.sub(_codepoint, text)
-    if resolved != text:
-        _guard_tokens(resolved, graphs)
-
-
-def _guard_tokens(text: str, graphs: Collection[str]) -> None:
-    depth, tokens, after_from = 0, 0, False
+    if _ESCAPE.search(text):
+        raise QueryRefused("\\u escapes are not run; write the character itself")
+    nesting, names_dataset, after_from = _Nesting(), False, False
     for match in _TOKEN.finditer(text):
         kind, piece = match.lastgroup, match[0]
         if kind == "comment" or piece.isspace():
             continue
-        tokens += kind in ("mark", "word")
-        if tokens > MAX_TOKENS:
-            raise QueryRefused(f"the query has more than {MAX_TOKENS} keywords and marks; split it")
-        if kind == "mark":
-            depth += (piece in "{([") - (piece in "})]")
-            if depth > MAX_DEPTH:
-                raise QueryRefused(f"the query is nested deeper than {MAX_DEPTH}; split it")
-        word = piece.upper() if kind == "word" else ""
-        if word in _WRITES:
+        nesting.add(kind or "", piece)
+        word = piece.upper() if kind in ("word", "name") else ""
+        if kind == "word" and word in _WRITES:
             raise QueryRefused(f"{word} is an update; a graph is only read here: change data/ and build again")
-        if word == "SERVICE":
+        if "SERVICE" in word:  # also glued to what stands before or after it, as the grammar allows
             raise QueryRefused("SERVICE asks another server; nothing leaves this machine, so ask that server itself")
         if after_from and word != "NAMED" and (kind != "iri" or piece[1:-1] not in graphs):
             known = ", ".join(f"<{graph}>" for graph in sorted(graphs)) or "none"
             raise QueryRefused(f"FROM {piece} is no graph here and is not fetched; the graphs are: {known}")
-        after_from = word == "FROM" or (after_from and word == "NAMED")
+        after_from = (kind == "word" and word == "FROM") or (after_from and word == "NAMED")
+        names_dataset = names_dataset or after_from
+    return names_dataset
 
 
-def _codepoint(match: re.Match[str]) -> str:
-    number = int(match[1] or match[2], 16)
-    return chr(number) if number < 0x110000 and not 0xD800 <= number < 0xE000 else ""
+class _Nesting:
+    """Counts what overflows the stack of an engine: depth, keywords and marks, and the length of lists in brackets."""
+
+    def __init__(self) -> None:
+        self.tokens = 0
+        self.open: list[tuple[str, int]] = []
+
+    def add(self, kind: str, piece: str) -> None:
+        self.tokens += kind in ("mark", "word")
+        if piece in "})]" and self.open:
+            self.open.pop()
+        elif self.open:
+            bracket, length = self.open[-1]
+            self.open[-1] = bracket, length + 1
+            if bracket == "(" and length > MAX_TOKENS:
+                raise QueryRefused(f"a list in the query has more than {MAX_TOKENS} parts; split it")
+        if kind == "mark" and piece in "{([":
+            self.open.append((piece, 0))
+        if self.tokens > MAX_TOKENS:
+            raise QueryRefused(f"the query has more than {MAX_TOKENS} keywords and marks; split it")
+        if len(self.open) > MAX_DEPTH:
+            raise QueryRefused(f"the query is nested deeper than {MAX_DEPTH}; split it")
