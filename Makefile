@@ -49,6 +49,7 @@ floors: $(VENV)/.dev  ## import-linter: a module imports only from lower floors
 	$(BIN)/lint-imports
 
 generate: $(VENV)/.installed  ## write the generated files: src/tipgraph/tip.py
+	@mkdir -p build
 	$(BIN)/python -c "from tipgraph.ontology import python_names; print(python_names(), end='')" > build/tip.py
 	mv build/tip.py src/tipgraph/tip.py
 
@@ -72,7 +73,8 @@ clean:  ## remove what was built, not the environments
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo 'tipgraph needs Python 3.11 or newer; run: make PYTHON=/path/to/python3.11 …'; exit 1; }
-	@$(PYTHON) -m venv $(VENV) || { echo 'On Debian and Ubuntu, venv is a package of its own: apt install python3-venv'; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+	  echo 'On Debian and Ubuntu, venv is a package of its own: apt install python3-venv, then run make again'; exit 1; }
 
 $(VENV)/.installed: pyproject.toml $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
@@ -84,7 +86,7 @@ $(VENV)/.dev: pyproject.toml $(VENV)/.installed
 	@touch $@
 
 $(LOWEST)/.dev: pyproject.toml
-	$(PYTHON) -m venv $(LOWEST)
+	$(PYTHON) -m venv $(LOWEST) || { rm -rf $(LOWEST); exit 1; }
 	$(LOWEST)/bin/python -c "import tomllib; print('\n'.join(d.replace('>=', '==') for d in \
 	  tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies']))" > $(LOWEST)/lowest.txt
 	$(LOWEST)/bin/pip install --quiet --disable-pip-version-check --constraint $(LOWEST)/lowest.txt --editable '.[dev]'

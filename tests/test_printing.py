@@ -47,6 +47,18 @@ def test_an_empty_answer_and_an_empty_cell() -> None:
     assert json.loads(answer_text(Answer(("a",), [(None,)], {}, {}), "json", Texts())) == [{"a": None}]
 
 
+def test_a_column_of_ones_own_is_not_overwritten() -> None:
+    node = NamedNode("x:japan")
+    mine = Answer(("x_label", "x"), [(Literal("MINE"), node)], {}, {node: "Japan"})
+    rows = list(csv.DictReader(io.StringIO(answer_text(mine, "csv", Texts()))))
+    assert rows == [{"x_label": "MINE", "x": "x:japan", "x_label_": "Japan"}]
+
+
+def test_a_column_that_only_begins_like_a_claim_is_shown() -> None:
+    counted = Answer(("claims",), [(Literal("7"),)], {NamedNode("x:c"): []}, {})
+    assert "7" in answer_text(counted, "table", Texts())
+
+
 def test_numbers_and_booleans_in_json() -> None:
     integer, boolean = "http://www.w3.org/2001/XMLSchema#integer", "http://www.w3.org/2001/XMLSchema#boolean"
     row = (Literal("5", datatype=NamedNode(integer)), Literal("true", datatype=NamedNode(boolean)))

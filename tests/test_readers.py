@@ -71,6 +71,11 @@ def test_a_cell_that_the_class_of_its_row_does_not_have(copy: Path) -> None:
     )
 
 
+def test_a_language_on_the_column_type_is_refused(spoil: Spoil) -> None:
+    faults = faults_of(spoil("harbour-2020/actors.csv", "id,type,", "id,type@en,"))
+    assert any(":1: type@en: Actor has no such column" in fault for fault in faults), faults
+
+
 def test_a_judgement_day_that_is_no_day(spoil: Spoil) -> None:
     faults = faults_of(spoil("reference/identity.csv", "2026-11-24", "24/11/2026"))
     assert faults == ["reference/identity.csv:2: judged: '24/11/2026' is no day; write it as 2004-11-11"]

@@ -153,6 +153,22 @@ def test_actors_joined_with_two_kinds(copy: Path) -> None:
     assert any("[actor-kinds]" in line for line in findings(copy))
 
 
+def test_an_actor_joined_with_a_place(copy: Path) -> None:
+    with (copy / "reference" / "identity.csv").open("a", encoding="utf-8") as file:
+        file.write("j2,harbour-2020/casa-clara,reference/lima,same,tests,2026-11-24,a mistake\n")
+    assert any("[disjoint]" in line and "Actor and Place" in line for line in findings(copy))
+
+
+def test_an_empty_graph_is_a_finding() -> None:
+    assert [finding.rule for finding in check(Graph()).findings] == ["empty"]
+
+
+@pytest.mark.parametrize("printed", ["US$1.5 million", "12.500 dólares", "40 to 60", "$12,500.00"])
+def test_what_is_no_plain_number_is_not_compared(spoil: Spoil, printed: str) -> None:
+    told = findings(spoil("harbour-2020/funding.csv", '"$12,500"', f'"{printed}"'))
+    assert not any("printed-figure" in line for line in told), told
+
+
 def test_a_thing_without_a_label(spoil: Spoil) -> None:
     data = spoil("harbour-2020/actors.csv", "casa-clara,Organization,Casa Clara", "casa-clara,Organization,")
     assert any("[no-label]" in line for line in findings(data))

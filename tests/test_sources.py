@@ -73,6 +73,7 @@ def test_a_row_with_too_many_cells(spoil: Spoil) -> None:
         ('title = "', "title = ", "source.toml:1: is no TOML"),
         ("[expected]", "[expected]\nNaming = 'many'", "is no TOML"),
         ("Funding = 1", "Funding = 'one'", "Funding: 'one' is no count; write a whole number"),
+        ("[expected]\nFunding = 1", "expected = 3\n[other]\nFunding = 1", "expected: is no table; write [expected]"),
         ("Funding = 1", "Funding = 2", "expected at least 2 Funding, found 1"),
         ("licence", "license", "license: Source has no such column (perhaps 'licence')"),
         ('issued = "2020"', 'issued = "soon"', "issued: 'soon' is no EDTF date"),

@@ -219,6 +219,7 @@ def _say_report(report: "Report", form: str) -> None:
     if form != "table":
         rows = [list(finding) for finding in report.findings]
         click.echo(printing.rows_text(["rule", "node", "where", "message"], rows, form))
+        click.echo(report.summary, err=True)
         return
     for finding in report.findings:
         click.echo(printing.visible(str(finding)))

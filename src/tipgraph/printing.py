@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph.dates import EDTF, words
 from tipgraph.graph import Citation, Term
-from tipgraph.queries import CLAIM, Answer
+from tipgraph.queries import Answer
 from tipgraph.sources import Texts
 from tipgraph.statements import DATA
 from tipgraph.things import Said
@@ -37,18 +37,18 @@ def answer_text(answer: Answer, form: str, texts: Texts) -> str:
         if form == "csv":
             cells[name] = [_plain(term) for term in terms]
             if any(labels):
-                cells[f"{name}_label"] = labels
-        elif any(terms) and not (answer.citations and name.startswith(CLAIM)):
+                cells[_free(f"{name}_label", answer.columns)] = labels
+        elif any(terms) and not all(term in answer.citations for term in terms if term is not None):
             cells[name] = [label or _spoken(term) for label, term in zip(labels, terms, strict=True)]
     if answer.citations:
         cited = [answer.cited(row) for row in answer.rows]
-        cells["said at"] = [_said_at(answer, row) for row in answer.rows]
+        cells[_free("said at", answer.columns)] = [_said_at(answer, row) for row in answer.rows]
         quotes = [" … ".join(_quotes(citations, texts)) for citations in cited]
         if any(quotes):
-            cells["quote"] = quotes
+            cells[_free("quote", answer.columns)] = quotes
         notes = ["; ".join(_notes(answer, row)) for row in answer.rows]
         if form == "csv" and any(notes):
-            cells["note"] = notes
+            cells[_free("note", answer.columns)] = notes
     rows = list(zip(*cells.values(), strict=True))
     if form == "csv":
         return _csv(list(cells), rows)
@@ -130,7 +130,7 @@ def _record(answer: Answer, row: Sequence[Term | None], texts: Texts) -> dict[st
         else:
             record[name] = _number(term) if isinstance(term, Literal) else None if term is None else str(term)
     if answer.citations:
-        record["said_at"] = [
+        record[_free("said_at", answer.columns)] = [
             {
                 "source": c.source,
                 "paragraph": c.paragraph,
@@ -143,8 +143,8 @@ def _record(answer: Answer, row: Sequence[Term | None], texts: Texts) -> dict[st
             for c in answer.cited(tuple(row))
         ]
         remarks = [answer.remarks[claim] for claim in answer.claims(tuple(row)) if claim in answer.remarks]
-        record["implied"] = any(remark.implied for remark in remarks)
-        record["notes"] = [note for remark in remarks for note in remark.notes]
+        record[_free("implied", answer.columns)] = any(remark.implied for remark in remarks)
+        record[_free("notes", answer.columns)] = [note for remark in remarks for note in remark.notes]
     return record
 
 
@@ -157,6 +157,11 @@ def _number(literal: Literal) -> object:
 
 def _plain(term: Term | None) -> str:
     return term.value if isinstance(term, NamedNode | Literal) else "" if term is None else str(term)
+
+
+def _free(name: str, taken: Sequence[str]) -> str:
+    """Return a column name that the query does not use itself."""
+    return name if name not in taken else _free(f"{name}_", taken)
 
 
 def _said_at(answer: Answer, row: tuple[Term | None, ...]) -> str:

@@ -160,7 +160,7 @@ class _Reader:
             plain = name.partition("@")[0]
             if plain in columns:
                 known[name] = cell
-            elif plain not in _NOT_PROPERTIES:
+            elif name not in _NOT_PROPERTIES:
                 self._fault(about, name, f"{base} has no such column{_near(plain, columns)}; rename or remove it")
         return known
 

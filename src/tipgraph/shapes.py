@@ -73,6 +73,8 @@ def check(graph: Graph, texts: Texts | None = None, data: Path | None = None) ->
     rows = _Rows(data or kit.folder("data"))
     report = Report()
     report.claims.update({row["class"].value: int(row["number"].value) for row in graph.named("claim-counts")})
+    if not len(graph):
+        report.findings.append(Finding("empty", "", "the graph", "holds nothing; build it, or name another file"))
     report.findings += _shape_findings(graph, rows)
     report.findings += _query_findings(graph, rows)
     report.findings += _text_findings(graph, rows, texts or Texts(), report)

@@ -145,7 +145,7 @@ def _read_settings(source: Source) -> None:
     except UnicodeDecodeError as error:
         source.faults.append(Fault(f"is not UTF-8 (byte {error.start}); save it as UTF-8", shown(path)))
         return
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, ValueError) as error:
         line = re.search(r"line (\d+)", str(error))
         source.faults.append(Fault(f"is no TOML: {error}", shown(path), int(line[1]) if line else None))
         return
@@ -153,6 +153,10 @@ def _read_settings(source: Source) -> None:
         source.faults.append(Fault("is nested too deeply; it takes plain keys and one table `expected`", shown(path)))
         return
     expected = settings.pop("expected", {})
+    if not isinstance(expected, dict):
+        source.faults.append(
+            Fault("is no table; write [expected] and a line for each class", shown(path), None, "expected")
+        )
     for name, count in expected.items() if isinstance(expected, dict) else ():
         if isinstance(count, int) and not isinstance(count, bool):
             source.expected[name] = count
