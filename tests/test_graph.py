@@ -3,7 +3,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from tipgraph.errors import GraphError, QueryRefused, QuerySyntaxError
 from tipgraph.graph import Graph, write
@@ -50,19 +50,36 @@ def test_a_failed_write_leaves_the_old_file(small: Graph, tmp_path: Path) -> Non
     assert path.read_text() == "old"
 
 
-def test_a_killed_write_leaves_the_old_file_whole(tmp_path: Path) -> None:
+@pytest.mark.parametrize("moment", ["os.fsync = kill", "g.serialize = kill"])
+def test_a_write_that_is_killed_leaves_the_old_file_whole(tmp_path: Path, moment: str) -> None:
+    """Another graph is written over an old one, and the process ends before it is in place."""
     path = tmp_path / "graph.trig"
-    write(build(SMALL), path)
+    write(Graph(), path)
     before = path.read_bytes()
     program = (
-        "import os, sys, tipgraph.graph as g; from pathlib import Path; from tipgraph.pipeline import build\n"
-        "os.fsync = lambda handle: os.kill(os.getpid(), 9)\n"
-        f"g.write(build(Path({str(SMALL)!r})), Path({str(path)!r}))"
+        "import os, tipgraph.graph as g; from pathlib import Path; from tipgraph.pipeline import build\n"
+        "def kill(*_, **__): os.kill(os.getpid(), 9)\n"
+        f"built = build(Path({str(SMALL)!r})); {moment}\n"
+        f"g.write(built, Path({str(path)!r}))"
     )
     done = subprocess.run([sys.executable, "-c", program], check=False)
     assert done.returncode == -9
     assert path.read_bytes() == before
-    assert Graph.load(path).digest
+
+
+def test_a_write_that_fails_leaves_nothing_beside(
+    small: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    path = tmp_path / "graph.trig"
+    path.write_text("old")
+    monkeypatch.setattr("tipgraph.graph.serialize", full)
+    with pytest.raises(GraphError, match="No space left"):
+        write(small, path)
+    assert [found.name for found in tmp_path.iterdir()] == ["graph.trig"]
+    assert path.read_text() == "old"
 
 
 @pytest.mark.parametrize("content", ["<a:b> <a:c> .", "not rdf at all", "\x00"])
@@ -142,11 +159,11 @@ def test_from_reads_the_graph_that_it_names(graph: Graph) -> None:
 
 
 def test_labels_fall_back_to_english(graph: Graph) -> None:
-    port = NamedNode("https://w3id.org/tipgraph/id/oas-cim-2005/actors/depaul")
     japan = NamedNode("https://w3id.org/tipgraph/id/reference/places/japan")
-    assert graph.labels([japan], "es")[japan] == "Japón"
-    assert graph.labels([port], "es") == {}
-    assert graph.named("codes", {"name": [Literal("status")]})
+    group = NamedNode("https://w3id.org/tipgraph/id/oas-cim-2005/actors/argentina-ngos")
+    said = graph.labels([japan, group], "es")
+    assert said[japan] == "Japón"
+    assert said[group] == "NGOs working on women, children and migrants (Argentina)"
 
 
 def test_the_working_directory_does_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, graph: Graph) -> None:

@@ -25,6 +25,8 @@ from tipgraph.names import resolve
         ("https://w3id.org/tipgraph/id/oas-cim-2005/actors/iom", "reference/actors/iom"),
         ("<https://w3id.org/tipgraph/id/reference/actors/iom>", "reference/actors/iom"),
         ("source:oas-cim-2005", "oas-cim-2005"),
+        ("Programs of fiscal year 2009: Western Hemisphere", "state-gtip-2009/undertakings/fy2009-western-hemisphere"),
+        (" IOM ", "reference/actors/iom"),
         ("event:la-paz-training", "oas-cim-2005/undertakings/la-paz-training"),
     ],
 )

@@ -7,6 +7,8 @@ import pytest
 from tipgraph.graph import Graph
 from tipgraph.queries import Answer, Query
 
+from .conftest import column
+
 ONE = "oas-cim-2005"
 SEVEN = ("bahamas", "barbados", "guyana", "jamaica", "netherlands-antilles", "saint-lucia", "suriname")
 
@@ -249,6 +251,67 @@ def test_no_question_repeats_a_row(graph: Graph) -> None:
 def test_a_chain_begins_with_its_funder(graph: Graph) -> None:
     for hop, funder, giver in rows(ask(graph, "funding-chains"), "hop", "funder", "giver"):
         assert hop != "1" or funder == giver
+
+
+@pytest.mark.parametrize(
+    ("name", "parameter", "value"),
+    [
+        ("funding", "giver", "usaid"),
+        ("funding", "to", "iom"),
+        ("funding", "for", "phase-2"),
+        ("funding", "in", "caribbean"),
+        ("funding", "kind", "awarded"),
+        ("funding-chains", "funder", "usaid"),
+        ("funding-chains", "in", "bolivia"),
+        ("partners", "of", "iin"),
+        ("partners", "on", "phase-2"),
+        ("partners", "in", "belize"),
+        ("events", "in", "mexico"),
+        ("events", "status", "planned"),
+        ("planned", "source", ONE),
+        ("planned", "in", "peru"),
+        ("planned", "from", "2005-06"),
+        ("participants", "participant", "iom"),
+        ("participants", "role", "presenter"),
+        ("routes", "origin", "colombia"),
+        ("routes", "destination", "europe"),
+        ("routes", "endpoint", "asia"),
+        ("who-does-what-where", "actor", "iom"),
+        ("who-does-what-where", "kind", "training"),
+        ("who-does-what-where", "in", "bolivia"),
+        ("gaps", "source", ONE),
+        ("mandates", "instrument", "ag-res-1948"),
+        ("publications", "document", "rome-report"),
+        ("actors", "kind", "embassy"),
+        ("conflicts", "about", "belize-trainings"),
+        ("conflicts", "source", "oas-cim-2004"),
+        ("single-source", "class", "Funding"),
+        ("single-source", "about", "iom"),
+        ("coverage", "source", ONE),
+        ("things", "class", "Route"),
+    ],
+)
+def test_a_parameter_narrows_the_answer(graph: Graph, name: str, parameter: str, value: str) -> None:
+    whole = Query.find(name).run(graph).rows
+    narrowed = Query.find(name).run(graph, {parameter: value}).rows
+    assert 0 < len(narrowed) < len(whole)
+    if name not in ("partners", "gaps"):  # there the pairs turn round, and a narrower view of events leaves more gaps
+        assert {tuple(map(str, row)) for row in narrowed} <= {tuple(map(str, row)) for row in whole}
+
+
+def test_what_only_says_it_again_begins_no_chain(graph: Graph) -> None:
+    begun = {claim for claim, hop in rows(ask(graph, "funding-chains", funder="usaid"), "claim", "hop") if hop == "1"}
+    assert begun == {"p9-1", "p13-1"}
+
+
+def test_what_is_proposed_funds_nothing_yet(graph: Graph) -> None:
+    assert (
+        column(graph, "SELECT ?given { <https://w3id.org/tipgraph/id/oas-cim-2005/actors/eu> tip:funds ?given }") == []
+    )
+    assert column(graph, "SELECT ?given { <https://w3id.org/tipgraph/id/oas-cim-2005/actors/prm> tip:funds ?given }")
+    assert column(
+        graph, "SELECT ?whole { <https://w3id.org/tipgraph/id/oas-cim-2005/actors/prm> org:unitOf ?whole }"
+    ) == ["https://w3id.org/tipgraph/id/reference/actors/us-state-department"]
 
 
 def test_mandates(graph: Graph) -> None:

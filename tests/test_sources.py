@@ -115,6 +115,13 @@ def test_folders_that_are_no_sources(copy: Path) -> None:
     assert any("fundings.csv: is no table of the ontology (perhaps 'funding')" in fault for fault in faults)
 
 
+@pytest.mark.parametrize("name", ["my source", "a<b", "identity", "ontology", "Ärger"])
+def test_a_folder_whose_name_cannot_be_a_source(copy: Path, name: str) -> None:
+    (copy / "harbour-2020").rename(copy / name)
+    faults = faults_of(copy)
+    assert any("is no name for a source; use lower-case" in fault for fault in faults), faults
+
+
 def test_a_folder_without_sources(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"no folder with a source\.toml"):
         read_sources(tmp_path)

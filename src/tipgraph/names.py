@@ -1,5 +1,7 @@
 """The thing that a short name means: `place:japan`, an ISO code, a name or alias in any language, an IRI."""
 
+from unicodedata import normalize
+
 from pyoxigraph import NamedNode, QuerySolutions
 
 from tipgraph.errors import AmbiguousName, UnknownName
@@ -13,10 +15,14 @@ def resolve(graph: Graph, name: str, kind: str = "thing") -> NamedNode:
     A name is an IRI, a class and an id (`place:japan`), an ISO or M49 code, or a label or alias in any language; `kind`
     is the class that it must have, in lower case. Raises UnknownName (with near names) or AmbiguousName.
     """
+    name = normalize("NFC", name.strip())
     prefix, colon, slug = name.partition(":")
     is_iri = "://" in name
+    classes = {row["name"].value.casefold() for row in graph.named("classes")} if colon else set()
+    if prefix.casefold() not in classes:
+        colon, slug = "", name  # a colon within a label, or none
     values: Terms = {
-        "wanted": [literal(name.casefold())],
+        "wanted": [literal(name.lower())],
         "slug": [literal("/" + (slug if colon else name))],
         "iri": [literal(name.strip("<>"))] if is_iri else [],
     }

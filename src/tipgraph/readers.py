@@ -31,8 +31,8 @@ _LEXICAL = {
     "boolean": re.compile(r"true|false"),
     "duration": re.compile(r"P(?=\d)(?:\d+Y)?(?:\d+M)?(?:\d+D)?"),
     "anyURI": re.compile(r"https?://[^\s<>\"{}|\\^`]+"),
-    "integer": re.compile(r"-?\d+"),
-    "decimal": re.compile(r"-?\d+(?:\.\d+)?"),
+    "integer": re.compile(r"-?[0-9]{1,15}"),
+    "decimal": re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?"),
     "string": re.compile(r".+"),
 }
 _EXAMPLES = {

@@ -15,6 +15,8 @@ from tipgraph.errors import Fault, InputError
 
 SOURCE_FILE = "source.toml"
 _RUNS = re.compile(r"[=@\t]|[+-](?![\d.])")
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_TAKEN = frozenset({"identity", "derived", "ontology"})
 _NOT_TABLES = frozenset({SOURCE_FILE, "README.md"})
 
 
@@ -98,6 +100,10 @@ def read_sources(data: Path) -> list[Source]:
     folders = sorted(path.parent for path in data.glob(f"*/{SOURCE_FILE}"))
     if not folders:
         raise InputError([Fault(f"no folder with a {SOURCE_FILE}; give the folder that holds the sources", str(data))])
+    wrong = [path for path in folders if not _NAME.fullmatch(path.name) or path.name in _TAKEN]
+    if wrong:
+        message = "is no name for a source; use lower-case letters, digits and hyphens, and no graph of the program"
+        raise InputError(Fault(message, shown(path)) for path in wrong)
     strays = sorted(path for path in data.iterdir() if path.is_dir() and not (path / SOURCE_FILE).exists())
     sources = [read_source(folder) for folder in folders]
     sources[0].faults += [Fault(f"has no {SOURCE_FILE}; add one, or move the folder away", shown(p)) for p in strays]
