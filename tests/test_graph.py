@@ -143,6 +143,8 @@ def test_the_view_of_rdflib_is_guarded_and_keeps_everything(small: Graph) -> Non
         small.dataset.parse(data="<x:s> <x:p> <x:o> .", format="ox-nquads")
     with pytest.raises(GraphError, match="only read"):
         small.dataset.remove_graph(URIRef("https://w3id.org/tipgraph/id/harbour-2020"))
+    with pytest.raises(GraphError, match="only read"):
+        small.dataset.update("LOAD <http://127.0.0.1:1/>")
     assert small.digest == before == Graph(small_statements(small)).digest
 
 

@@ -153,10 +153,15 @@ class Graph:
             def remove(self, *_: Any, **__: Any) -> None:
                 raise GraphError("a graph is only read; change data/ and build again")
 
+            update = remove  # before rdflib's own evaluator sees it, which would fetch what LOAD names
+
             def query(self, query: Any, *words: Any, **options: Any) -> Any:
                 if not isinstance(query, str):
                     raise GraphError("hand over the text of a query; a prepared one would bypass Oxigraph")
-                return super().query(query, *words, **options)
+                try:
+                    return super().query(query, *words, **options)
+                except NotImplementedError as error:  # rdflib would go on with its own evaluator, which is not guarded
+                    raise GraphError("this query is not run over the whole dataset; ask the dataset itself") from error
 
         return Dataset(store=_ReadOnlyStore(), default_union=True)
 
