@@ -166,6 +166,86 @@ def show(thing: tuple[str, ...], graph: str | None, texts: str | None, form: str
     click.echo(printing.said_text(lines, things.said_of(opened, node, language), form, _texts_at(texts)))
 
 
+_FILTERS = (
+    click.option("--source", "sources", multiple=True, metavar="S", help="Only what this source says (repeatable)."),
+    click.option("--status", "statuses", multiple=True, metavar="CODE", help="Only held, planned … (repeatable)."),
+    click.option("--kind", "kinds", multiple=True, metavar="CODE", help="Only this kind of edge: awarded, organizer …"),
+    click.option("--from", "start", default="", metavar="DATE", help="Only what may lie at or after this date."),
+    click.option("--to", "end", default="", metavar="DATE", help="Only what may lie at or before this date."),
+    click.option("--certainly", is_flag=True, help="With --from and --to: only what certainly lies in between."),
+    click.option("--in", "place", default="", metavar="PLACE", help="Only what concerns this place or a part of it."),
+    click.option("--stated", is_flag=True, help="Only what is stated, not what is implied."),
+    click.option("--without", multiple=True, metavar="S", help="Leave out a source, a publisher, or self-reported."),
+    click.option("--focus", multiple=True, metavar="THING", help="Only what is near this thing (repeatable)."),
+    click.option(
+        "--steps", type=click.IntRange(0), default=1, show_default=True, help="How near: edges from the focus."
+    ),
+)
+
+
+def _filtered(command: Any) -> Any:
+    """Give a command the filters that all networks share."""
+    for option in reversed(_FILTERS):
+        command = option(command)
+    return command
+
+
+@main.command()
+@click.argument("name", required=False)
+@click.option("--recipe", metavar="R", help="A network made around --focus, such as partner-funding.")
+@click.option("--measure", metavar="M", help="Measure it: degree, betweenness, bridges, reach …")
+@click.option("--fold", type=click.Choice(["starts", "ends"]), help="Tie the starts (or ends) that share a neighbour.")
+@_filtered
+@_graph
+@_format
+@_lang
+def network(
+    name: str | None,
+    recipe: str | None,
+    measure: str | None,
+    fold: str | None,
+    graph: str | None,
+    form: str,
+    language: str,
+    **filters: Any,
+) -> None:
+    """Project a network, and measure it: nodes, ties, and the claims behind each.
+
+    With no NAME, the networks, recipes and measures are listed. With --measure and --without, the answer is what
+    changes without that source, publisher or all self-reported claims.
+    """
+    from tipgraph import network as networks
+    from tipgraph import printing
+
+    opened, asked = _open(graph), networks.Filter(**filters)
+    chosen = _chosen(name, recipe)
+    if chosen is None:
+        click.echo(printing.rows_text(["what", "name", "it is"], networks.catalogue(opened, language), form))
+    elif measure and asked.without and not fold:
+        table = networks.compare(opened, chosen, measure, asked)
+        click.echo(printing.measured_text(opened, table, form, language))
+    else:
+        found = networks.view(opened, chosen, asked)
+        found = networks.fold(found, fold) if fold else found
+        if measure:
+            table = networks.measure(opened, found, measure, asked)
+            click.echo(printing.measured_text(opened, table, form, language))
+        else:
+            click.echo(printing.network_text(found, form, language))
+
+
+def _chosen(name: str | None, recipe: str | None) -> str | None:
+    from tipgraph.network import RECIPES
+
+    if name and recipe:
+        raise CallError(f"say either {name!r} or --recipe {recipe}, not both")
+    if recipe and recipe not in RECIPES:
+        raise CallError(f"{recipe!r} is no recipe; the recipes are {', '.join(RECIPES)}")
+    if name in RECIPES:
+        raise CallError(f"{name} is a recipe; write --recipe {name}")
+    return recipe or name
+
+
 def _open(named: str | None) -> "Graph":
     from tipgraph.graph import Graph
 

@@ -5,17 +5,23 @@ would run are neutralised in CSV.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from shutil import get_terminal_size
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.dates import EDTF, words
-from tipgraph.graph import Citation, Term
+from tipgraph.graph import Citation, Graph, Term
 from tipgraph.queries import Answer
 from tipgraph.sources import Texts
 from tipgraph.statements import DATA
 from tipgraph.things import Said
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from tipgraph.network import Row, Table
 
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _RUNS = re.compile(r"[=+\-@\t\n]")
@@ -79,6 +85,70 @@ def said_text(title: Sequence[str], said: Sequence[Said], form: str, texts: Text
     if form == "csv":
         return _csv(header, rows)
     return _json([dict(zip(header, row, strict=True)) for row in rows])
+
+
+def measured_text(graph: Graph, table: "Table", form: str, language: str = "en") -> str:
+    """Return what a measure answers, as `table`, `csv` or `json`: things, values and where that is said."""
+    nodes = [NamedNode(iri) for row in table.rows for iri in row.things]
+    labels = {node.value: label for node, label in graph.labels(nodes, language).items()}
+    ranks = table.ranks()
+    if form == "json":
+        return _json([_measured_record(row, table, labels, ranks) for row in table.rows])
+    header = [*(["rank"] if ranks else []), *table.names]
+    header += [f"{name} iri" for name in table.names] if form == "csv" else []
+    header += [*table.columns, "said at", *(["claims"] if form == "csv" else [])]
+    rows = []
+    for row in table.rows:
+        things = [*row.things, *[""] * (len(table.names) - len(row.things))]
+        cells = [*([str(ranks[row.name])] if ranks else []), *(labels.get(iri, iri) for iri in things)]
+        cells += things if form == "csv" else []
+        cells += [*map(_figure, row.values), _some(row.said_at) if form == "table" else "; ".join(row.said_at)]
+        rows.append([*cells, *([" ".join(row.claims)] if form == "csv" else [])])
+    if form == "csv":
+        return _csv(header, rows)
+    notes = ["", *(f"  {note}" for note in table.notes)] if table.notes else []
+    return "\n".join([_table(header, rows), _counted(len(rows)), *map(visible, notes)])
+
+
+def network_text(network: "nx.MultiDiGraph[str]", form: str, language: str = "en") -> str:
+    """Return the edges of a network, as `table`, `csv` or `json`; JSON has its nodes too."""
+    label = "label_es" if language == "es" else "label"
+    if form == "json":
+        edges = [
+            {"start": start, "end": end, "key": key, **data}
+            for start, end, key, data in network.edges(keys=True, data=True)
+        ]
+        return _json({"graph": network.graph, "nodes": [data for _, data in network.nodes(data=True)], "edges": edges})
+    names = (
+        "kind",
+        "status",
+        "date",
+        "amount",
+        "currency",
+        "modality",
+        "said_at",
+        *(("claim",) if form == "csv" else ()),
+    )
+    used = [name for name in names if any(name in data for _, _, data in network.edges(data=True))]
+    header = ["from", "", "to", *(name.replace("_", " ") for name in used)]
+    header += ["from iri", "to iri"] if form == "csv" else []
+    header[1] = "edge"
+    rows = []
+    for start, end, data in network.edges(data=True):
+        tie = data[label] if data["directed"] else f"{data[label]} (both ways)"
+        cells = [network.nodes[start][label], tie, network.nodes[end][label]]
+        cells += [_edge_cell(name, data.get(name, ""), language) for name in used]
+        rows.append(cells + ([start, end] if form == "csv" else []))
+    if form == "csv":
+        return _csv(header, rows)
+    if not rows:
+        return "0 edges: nothing in this graph fits; that its sources do not say it does not mean that it is not so"
+    undated = sum("earliest" not in data and "latest" not in data for _, _, data in network.edges(data=True))
+    asked = network.graph.get("asked", {})
+    counted = f"{network.number_of_nodes()} nodes, {_counted(len(rows), 'edge')}"
+    if undated and ("from" in asked or "to" in asked):
+        counted += f"; {undated} without a date may lie in that time (--certainly leaves them out)"
+    return "\n".join([_table(header, rows), counted])
 
 
 def visible(text: str) -> str:
@@ -146,6 +216,29 @@ def _record(answer: Answer, row: Sequence[Term | None], texts: Texts) -> dict[st
         record[_free("implied", answer.columns)] = any(remark.implied for remark in remarks)
         record[_free("notes", answer.columns)] = [note for remark in remarks for note in remark.notes]
     return record
+
+
+def _measured_record(
+    row: "Row", table: "Table", labels: Mapping[str, str], ranks: Mapping[tuple[str, ...], int]
+) -> dict[str, object]:
+    record: dict[str, object] = {"rank": ranks[row.name]} if ranks else {}
+    for name, iri in zip(table.names, row.things, strict=False):
+        record[name] = {"iri": iri, "label": labels.get(iri)}
+    record |= dict(zip(table.columns, row.values, strict=True))
+    return {**record, "said_at": list(row.said_at), "claims": list(row.claims)}
+
+
+def _figure(value: object) -> str:
+    return f"{value:g}" if isinstance(value, float) and abs(value) < 1e6 else str(value)
+
+
+def _edge_cell(name: str, value: object, language: str) -> str:
+    return words(str(value), language) if name == "date" and value else _figure(value)
+
+
+def _some(places: Sequence[str], most: int = 3) -> str:
+    rest = len(places) - most
+    return "; ".join(places[:most]) + (f"; and {rest} more" if rest > 0 else "")
 
 
 def _number(literal: Literal) -> object:
@@ -250,7 +343,7 @@ def _neutral(cell: str) -> str:
     return f"'{cell}" if _RUNS.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
-def _json(rows: Sequence[dict[str, object]] | Sequence[dict[str, str]]) -> str:
+def _json(found: object) -> str:
     import json
 
-    return json.dumps(rows, ensure_ascii=False, indent=2)
+    return json.dumps(found, ensure_ascii=False, indent=2)

@@ -114,7 +114,7 @@ class Query:
             raise UnknownName(f"{self.name} has no parameter {name!r}; its parameters are: {known}")
         kind = self.parameters[name].kind
         if kind in ("from", "to"):
-            return _day(name, kind, value)
+            return day(name, kind, value)
         if kind == "class":
             return _class(graph, value)
         if kind == "text":
@@ -165,7 +165,12 @@ def _class(graph: Graph, value: str) -> NamedNode:
     return found
 
 
-def _day(name: str, kind: str, value: str) -> Literal:
+def day(name: str, kind: str, value: str) -> Literal:
+    """Return the first day that a date of the caller can mean, or where `kind` is `to` the last; raise BadValue.
+
+    >>> day("to", "to", "2004-11").value
+    '2004-11-30'
+    """
     from tipgraph.dates import bounds
 
     try:

@@ -95,7 +95,12 @@ def test_no_term_is_an_orphan(graph: TipGraph) -> None:
         )
     )
     abstract = {str(above) for term in terms() for above in TERMS.objects(term, RDFS.subClassOf)}
-    by_edges = {str(obj) for edge in TERMS.subjects(RDF.type, TIP.Edge) for obj in TERMS.objects(edge)}
+    by_edges = {
+        str(obj)
+        for edge in TERMS.subjects(RDF.type, TIP.Edge)
+        for predicate, obj in TERMS.predicate_objects(edge)
+        if predicate != TIP.edgeThrough  # stops divide a route only where there are any
+    }
     by_edges |= {str(predicate) for edge in TERMS.subjects(RDF.type, TIP.Edge) for predicate in TERMS.predicates(edge)}
     for term in sorted(map(str, terms() | codes())):
         later = (URIRef(term), TIP.laterUse, None) in TERMS
@@ -118,12 +123,30 @@ def test_every_claim_class_has_a_table_columns_and_a_template_in_both_languages(
         assert name in ontology.ontology().tables.values()
 
 
-def test_edges_are_declared_from_properties_of_their_class() -> None:
-    for edge in TERMS.subjects(RDF.type, TIP.Edge):
-        cls = str(TERMS.value(edge, TIP.edgeClass)).removeprefix(str(TIP))
-        columns = ontology.ontology().columns(cls)
-        for end in (TIP.edgeFrom, TIP.edgeTo):
-            assert str(TERMS.value(edge, end)).removeprefix(str(TIP)) in columns, edge
+EDGES = sorted(TERMS.subjects(RDF.type, TIP.Edge))
+
+
+@pytest.mark.parametrize("edge", EDGES, ids=lambda edge: str(edge).rpartition("-")[2])
+def test_an_edge_is_declared_from_properties_of_its_class(edge: Node) -> None:
+    projected = TERMS.value(edge, TIP.edgeProjects)
+    assert (projected is None) != ((edge, TIP.edgeClass, None) not in TERMS)
+    if projected is not None:
+        assert projected in EDGES
+        assert set(TERMS.objects(edge, TIP.edgeWhere)) <= codes()
+        return
+    cls = str(TERMS.value(edge, TIP.edgeClass)).removeprefix(str(TIP))
+    columns = ontology.ontology().columns(cls)
+    for name in (TIP.edgeFrom, TIP.edgeTo, TIP.edgeKind):
+        assert str(TERMS.value(edge, name)).removeprefix(str(TIP)) in columns, (edge, name)
+    for name in TERMS.objects(edge, TIP.edgeUnless):
+        assert str(name).removeprefix(str(TIP)) in columns or name == TIP.continuedBy, (edge, name)
+
+
+@pytest.mark.parametrize("edge", EDGES, ids=lambda edge: str(edge).rpartition("-")[2])
+def test_an_edge_says_itself_in_both_languages_and_belongs_to_a_network(edge: Node) -> None:
+    labels = {getattr(label, "language", ""): str(label) for label in TERMS.objects(edge, RDFS.label)}
+    assert labels.keys() == {"en", "es"}
+    assert (edge, TIP.network, None) in TERMS
 
 
 def test_shapes_name_only_terms_that_there_are() -> None:

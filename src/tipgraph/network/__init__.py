@@ -1,0 +1,137 @@
+"""The graph as nodes that act and edges that tie them, each edge with its claim; measures of it, and recipes.
+
+    graph  →  edges  →  filters  →  projecting  →  ties  →  measures · money · routes  →  knockout
+
+`project` makes a network of the graph, a recipe makes one around a thing, `measure` answers about it as a table with
+the claims behind every row, and `compare` says what the answer owes to some of its sources.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from tipgraph.errors import CallError, UnknownName
+from tipgraph.graph import Graph
+from tipgraph.network import measures, money, routes
+from tipgraph.network.edges import EVERY, claims_of, networks
+from tipgraph.network.filters import Filter
+from tipgraph.network.knockout import knock_out
+from tipgraph.network.projecting import edges_of, fold, project
+from tipgraph.network.tables import Row, Table
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    Network = nx.MultiDiGraph[str]
+
+__all__ = [
+    "EVERY",
+    "MEASURES",
+    "RECIPES",
+    "Filter",
+    "Row",
+    "Table",
+    "catalogue",
+    "claims_of",
+    "compare",
+    "edges_of",
+    "fold",
+    "measure",
+    "networks",
+    "project",
+    "recipe",
+    "view",
+]
+
+
+class Measure(NamedTuple):
+    """A measure: what it answers, how it is computed, and the networks that it is about (none named: all)."""
+
+    summary: str
+    compute: Callable[[Graph, "Network", Filter], Table]
+    about: tuple[str, ...] = ()
+
+
+_MONEY = ("funding", EVERY, "partner-funding")
+
+
+def _of_network(compute: Callable[["Network"], Table], *about: str) -> Measure:
+    return Measure(_sentence(compute), lambda _graph, network, _asked: compute(network), about)
+
+
+def _sentence(function: Callable[..., object]) -> str:
+    return (function.__doc__ or "").partition("\n")[0].rstrip(".")
+
+
+MEASURES: dict[str, Measure] = {
+    **{name: _of_network(compute) for name, compute in measures.NODE_MEASURES.items()},
+    "concentration": _of_network(money.concentration, *_MONEY),
+    "dependence": _of_network(money.dependence, *_MONEY),
+    "reach": _of_network(money.reach, *_MONEY),
+    "route-strength": _of_network(routes.route_strength, routes.ROUTES),
+    "route-sources": _of_network(routes.route_sources, routes.ROUTES),
+    "route-gaps": Measure(_sentence(routes.route_gaps), routes.route_gaps, (routes.ROUTES,)),
+}
+RECIPES: dict[str, Callable[[Graph, Filter], "Network"]] = {"partner-funding": money.partner_funding}
+
+
+def catalogue(graph: Graph, language: str = "en") -> list[list[str]]:
+    """Return what there is to ask for, as rows: networks with the edges they have, recipes, and measures."""
+    label = "label_es" if language == "es" else "label"
+    rows = [
+        ["network", name, "; ".join(dict.fromkeys(getattr(one, label) for one in declared))]
+        for name, declared in networks(graph).items()
+    ]
+    rows += [["network", EVERY, "every edge of them that a claim draws itself"]]
+    rows += [["recipe", name, _sentence(function)] for name, function in RECIPES.items()]
+    for name, found in MEASURES.items():
+        about = f" ({', '.join(found.about)})" if found.about else ""
+        rows.append(["measure", name, found.summary + about])
+    return rows
+
+
+def recipe(graph: Graph, name: str, asked: Filter) -> "Network":
+    """Return the network that a named recipe makes around the focus of a filter; raise UnknownName for no recipe."""
+    if name not in RECIPES:
+        raise UnknownName(f"{name!r} is no recipe; the recipes are {', '.join(RECIPES)}")
+    return RECIPES[name](graph, asked)
+
+
+def view(graph: Graph, name: str, asked: Filter | None = None) -> "Network":
+    """Return the network or the recipe of a name."""
+    return recipe(graph, name, asked or Filter()) if name in RECIPES else project(graph, name, asked)
+
+
+def measure(graph: Graph, network: "Network", name: str, asked: Filter | None = None) -> Table:
+    """Return a measure of a network as a table with the claims behind each row.
+
+    `asked` is the filter by which the network was made, for measures that look at others beside it. Raises UnknownName
+    for no measure, CallError for one that is about other networks.
+
+    >>> from tipgraph import build
+    >>> graph = build()
+    >>> table = measure(graph, project(graph, "routes"), "route-sources")
+    >>> table.columns[:2]
+    ('sources', 'independent reports')
+    """
+    return _measure(network, name).compute(graph, network, asked or Filter())
+
+
+def compare(graph: Graph, name: str, measured: str, asked: Filter) -> Table:
+    """Return what changes in a measure of a network or recipe without the sources of `asked.without`.
+
+    The rows name the things whose rank or value changes, and the ties that vanish.
+    """
+    with_all = replace(asked, without=())
+    whole, rest = view(graph, name, with_all), view(graph, name, asked)
+    found = _measure(whole, measured)
+    return knock_out(found.compute(graph, whole, with_all), found.compute(graph, rest, asked), whole, rest)
+
+
+def _measure(network: "Network", name: str) -> Measure:
+    if name not in MEASURES:
+        raise UnknownName(f"{name!r} is no measure; the measures are {', '.join(MEASURES)}")
+    found = MEASURES[name]
+    if found.about and network.name not in found.about:
+        raise CallError(f"{name} is no measure of {network.name}; it is about {', '.join(found.about)}")
+    return found

@@ -1,0 +1,170 @@
+"""Which edges of a network are kept: the filters that all networks share."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+
+from pyoxigraph import NamedNode
+
+from tipgraph.errors import BadValue, UnknownName
+from tipgraph.graph import Graph
+from tipgraph.names import resolve
+from tipgraph.network.edges import Attributes, Edge, claims_of
+from tipgraph.queries import day
+from tipgraph.statements import DATA
+
+SELF_REPORTED = "self-reported"
+
+
+@dataclass(frozen=True)
+class Filter:
+    """What to keep of a network; every part that is given must fit. Names are short names or IRIs.
+
+    `sources`, `statuses` and `kinds` keep edges of one of them; `start` and `end` (a year, a month or a day) those that
+    lie *possibly*, or if `certainly` wholly, in that time: an edge without a date is possible and never certain.
+    `place` keeps what concerns a place or a part of it, `stated` leaves out what is only implied. `without` leaves out
+    what a source says, what a publisher's sources say, or `self-reported` claims, those of a source about its own
+    publisher. `focus` keeps what is within `steps` edges of one of its things.
+
+    >>> Filter(sources=("oas-cim-2005",), start="2004").words()
+    {'source': 'oas-cim-2005', 'from': '2004'}
+    """
+
+    sources: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    start: str = ""
+    end: str = ""
+    certainly: bool = False
+    place: str = ""
+    stated: bool = False
+    without: tuple[str, ...] = ()
+    focus: tuple[str, ...] = ()
+    steps: int = 1
+
+    def words(self) -> dict[str, str]:
+        """Return what is asked as words, by the names that the command line gives them."""
+        said = {}
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if value != field.default and not (field.name == "steps" and not self.focus):
+                said[_NAMES.get(field.name, field.name)] = _worded(value)
+        return said | ({"steps": str(self.steps)} if self.focus else {})
+
+
+_NAMES = {"sources": "source", "statuses": "status", "kinds": "kind", "start": "from", "end": "to", "place": "in"}
+
+
+def keep(graph: Graph, edges: Iterable[Edge], asked: Filter) -> list[Edge]:
+    """Return the edges that fit all parts of a filter but its focus, in their order.
+
+    Raises UnknownName or AmbiguousName for names that nobody knows, BadValue for dates and codes that are none.
+    """
+    kept = list(edges)
+    if asked.sources:
+        sources = {resolve(graph, name, "source").value.removeprefix(DATA) for name in asked.sources}
+        kept = [edge for edge in kept if sources & set(edge[3]["source"].split())]
+    for name, wanted in (("status", asked.statuses), ("kind", asked.kinds)):
+        if wanted:
+            codes = _codes(graph, name, wanted)
+            kept = [edge for edge in kept if codes & set(edge[3].get(name, "").split())]
+    if asked.start or asked.end:
+        kept = _in_time(kept, asked)
+    if asked.stated:
+        kept = [edge for edge in kept if edge[3]["modality"] == "stated"]
+    if asked.place:
+        kept = _in_place(graph, kept, asked.place)
+    return left(graph, kept, asked.without)
+
+
+def left(graph: Graph, edges: Iterable[Edge], without: Sequence[str]) -> list[Edge]:
+    """Return the edges that are left without some sources, publishers or all self-reported claims.
+
+    An edge of several claims goes when one of them goes.
+    """
+    sources: set[str] = set()
+    claims: set[str] = set()
+    for name in without:
+        if name == SELF_REPORTED:
+            claims |= {row["claim"].value for row in graph.named("self-reported")}
+        else:
+            sources |= _sources_of(graph, name)
+    return [
+        edge
+        for edge in edges
+        if not sources & set(edge[3]["source"].split()) and not (claims and claims & set(claims_of(edge[3])))
+    ]
+
+
+def _sources_of(graph: Graph, name: str) -> set[str]:
+    """Return the names of the sources that a name means: one source, or all of a publisher."""
+    try:
+        return {resolve(graph, name, "source").value.removeprefix(DATA)}
+    except UnknownName:
+        published: dict[str, set[str]] = {}
+        for source, publisher in graph.named("published"):
+            published.setdefault(publisher.value, set()).add(source.value.removeprefix(DATA))
+        try:
+            found = published.get(resolve(graph, name, "actor").value)
+        except UnknownName:
+            found = None
+        if not found:
+            sources = ", ".join(row["source"].value.removeprefix(DATA) for row in graph.named("sources"))
+            publishers = ", ".join(sorted(iri.rpartition("/")[2] for iri in published)) or "none"
+            raise UnknownName(
+                f"{name!r} is no source and no publisher; the sources are {sources}; the publishers are "
+                f"{publishers}; or write {SELF_REPORTED}"
+            ) from None
+        return found
+
+
+def _codes(graph: Graph, name: str, wanted: Sequence[str]) -> set[str]:
+    known = {row["notation"].value for row in graph.named("notations")}
+    unknown = [word for word in wanted if word not in known]
+    if unknown:
+        from difflib import get_close_matches
+
+        close = get_close_matches(unknown[0], sorted(known), n=3)
+        raise BadValue(f"{name} {unknown[0]!r} is no code" + (f"; perhaps {', '.join(close)}" if close else ""))
+    return set(wanted)
+
+
+def _in_time(edges: Iterable[Edge], asked: Filter) -> list[Edge]:
+    first = day("from", "from", asked.start).value if asked.start else ""
+    last = day("to", "to", asked.end).value if asked.end else "9999-12-31"
+    if first > last:
+        raise BadValue(f"from ({first}) is later than to ({last})")
+
+    def fits(data: Attributes) -> bool:
+        earliest, latest = data.get("earliest", ""), data.get("latest", "")
+        if asked.certainly:
+            return bool(earliest and latest) and earliest >= first and latest <= last
+        return (not latest or latest >= first) and (not earliest or earliest <= last)
+
+    return [edge for edge in edges if fits(edge[3])]
+
+
+def _in_place(graph: Graph, edges: Sequence[Edge], name: str) -> list[Edge]:
+    """Keep edges that end in the place, or whose claim concerns it where no end is a place."""
+    place = resolve(graph, name, "place")
+    concerned = {row["claim"].value for row in graph.named("claims-in", {"in": [place]})}
+    holders = holders_of(graph, {iri for edge in edges for iri in edge[:2]})
+
+    def fits(edge: Edge) -> bool:
+        here = [holders[iri] for iri in edge[:2] if iri in holders]
+        return any(place.value in held for held in here) if here else bool(concerned & set(claims_of(edge[3])))
+
+    return [edge for edge in edges if fits(edge)]
+
+
+def holders_of(graph: Graph, things: Iterable[str]) -> dict[str, set[str]]:
+    """Return the places that each place among some things lies within, itself included."""
+    holders: dict[str, set[str]] = {}
+    for place, holder in graph.named("holders", {"place": [NamedNode(iri) for iri in sorted(things)]}):
+        holders.setdefault(place.value, set()).add(holder.value)
+    return holders
+
+
+def _worded(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    return "yes" if value is True else str(value)

@@ -1,0 +1,155 @@
+"""Measures of nodes and ties, whatever the network: who is central, who is in the middle, what holds it together.
+
+All but PageRank and the in and out of strength look at ties whatever their direction.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from tipgraph.network import engine
+from tipgraph.network.pieces import without_edge, without_node
+from tipgraph.network.tables import Row, Table, Value, ranked
+from tipgraph.network.ties import arcs, behind, independent, ties
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    Network = nx.MultiDiGraph[str]
+
+_THING = ("thing",)
+
+
+def degree(network: "Network") -> Table:
+    """Count the others that each node is tied to."""
+    simple = ties(network)
+    return _by_node(simple, ("degree",), {node: (len(simple[node]),) for node in simple})
+
+
+def strength(network: "Network") -> Table:
+    """Count the independent claims behind a node's ties: all, towards it and from it."""
+    simple, directed = ties(network), arcs(network)
+    found = {
+        node: (
+            sum(tie["weight"] for tie in simple[node].values()),
+            sum(directed.edges[edge]["weight"] for edge in directed.in_edges(node)),
+            sum(directed.edges[edge]["weight"] for edge in directed.out_edges(node)),
+        )
+        for node in simple
+    }
+    notes = ("claims that only say again what another says count once; a tie without direction counts in and out",)
+    return _by_node(simple, ("strength", "in", "out"), found, notes)
+
+
+def betweenness(network: "Network") -> Table:
+    """Measure how many of the shortest ways between others lead over each node, as a share from 0 to 1."""
+    simple = ties(network)
+    return _by_node(simple, ("betweenness",), _rounded(engine.betweenness(simple)))
+
+
+def pagerank(network: "Network") -> Table:
+    """Measure how much of a walk along the edges, weighted, passes each node; the shares add up to 1."""
+    return _by_node(ties(network), ("PageRank",), _rounded(engine.pagerank(arcs(network))))
+
+
+def core(network: "Network") -> Table:
+    """Find the k-core of each node: the largest k such that it belongs to a group all tied to k others in it."""
+    import networkx as nx
+
+    simple = ties(network)
+    return _by_node(simple, ("core",), {node: (value,) for node, value in nx.core_number(simple).items()})
+
+
+def constraint(network: "Network") -> Table:
+    """Measure how far a node's contacts are tied to each other (Burt 1992): low where it spans structural holes."""
+    import networkx as nx
+
+    simple = ties(network)
+    found = nx.constraint(simple, weight="weight") if simple.number_of_edges() else {}
+    known = _rounded({node: value for node, value in found.items() if value == value})
+    alone = len(simple) - len(known)
+    notes = (f"{alone} without a tie to another are left out",) if alone else ()
+    return _by_node(simple, ("constraint",), known, notes, ascending=True)
+
+
+def louvain(network: "Network") -> Table:
+    """Find communities by the Louvain method: groups with more ties within than between them."""
+    return _communities(network, "louvain")
+
+
+def leiden(network: "Network") -> Table:
+    """Find communities by the Leiden method, each of them connected."""
+    return _communities(network, "leiden")
+
+
+def articulation_points(network: "Network") -> Table:
+    """Find those without whom the network falls apart: how many nodes are then cut off, in how many more pieces."""
+    import networkx as nx
+
+    simple = ties(network)
+    found: dict[str, tuple[Value, ...]] = {
+        node: (sum(pieces[1:]), len(pieces) - 1) for node, pieces in without_node(simple).items()
+    }
+    pieces = nx.number_connected_components(simple)
+    notes = (f"the network has {pieces} piece{'s' * (pieces != 1)} with all of them in place",)
+    return _by_node(simple, ("cut off", "pieces more"), found, notes)
+
+
+def bridges(network: "Network") -> Table:
+    """Find the ties without which the network falls apart, and how many nodes are then cut off."""
+    simple = ties(network)
+    rows = []
+    for ends, cut in without_edge(simple).items():
+        edges = simple.edges[ends]["edges"]
+        rows.append(Row(ends, (cut, independent(edges)), *behind(edges)))
+    return Table(("thing", "other"), ("cut off", "claims behind"), ranked(rows))
+
+
+def _communities(network: "Network", method: str) -> Table:
+    import networkx as nx
+
+    simple = ties(network)
+    groups = sorted(engine.communities(simple, method), key=lambda group: (-len(group), min(group)))
+    weight = dict(simple.degree(weight="weight"))
+    rows = []
+    for number, group in enumerate(groups, 1):
+        centre = min(group, key=lambda node: (-weight[node], node))
+        label = str(network.nodes[centre]["label"])
+        for node in sorted(group, key=lambda node: (-weight[node], node)):
+            inside = [data for other, tie in simple[node].items() if other in group for data in tie["edges"]]
+            rows.append(Row((node,), (f"{number} around {label}", len(group)), *behind(inside)))
+    quality = nx.community.modularity(simple, groups, weight="weight") if simple.number_of_edges() else 0.0
+    notes = (f"{len(groups)} communities, modularity {quality:.3f}; each is named by the member with the most claims",)
+    return Table(_THING, ("community", "members"), rows, notes, ranked=False)
+
+
+def _by_node(
+    simple: "nx.Graph[str]",
+    columns: tuple[str, ...],
+    found: Mapping[str, tuple[Value, ...]],
+    notes: tuple[str, ...] = (),
+    *,
+    ascending: bool = False,
+) -> Table:
+    rows = [
+        Row((node,), values, *behind(data for tie in simple[node].values() for data in tie["edges"]))
+        for node, values in found.items()
+    ]
+    return Table(_THING, columns, ranked(rows, ascending=ascending), notes)
+
+
+def _rounded(found: Mapping[str, float]) -> dict[str, tuple[Value, ...]]:
+    return {node: (round(float(value), 6),) for node, value in found.items()}
+
+
+NODE_MEASURES: dict[str, Callable[["Network"], Table]] = {
+    "degree": degree,
+    "strength": strength,
+    "betweenness": betweenness,
+    "pagerank": pagerank,
+    "k-core": core,
+    "constraint": constraint,
+    "louvain": louvain,
+    "leiden": leiden,
+    "articulation-points": articulation_points,
+    "bridges": bridges,
+}

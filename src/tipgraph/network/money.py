@@ -1,0 +1,248 @@
+"""The funding network as money: where it goes, through whom, how concentrated it is; and the partner-funding recipe.
+
+Unknown amounts are never 0: they are left out and counted. An amount that covers several givers or receivers belongs to
+none of them, currencies are never added up, and neither what is only proposed nor what only restates another claim is
+counted as money.
+"""
+
+from collections import deque
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tipgraph.graph import Graph
+from tipgraph.names import resolve
+from tipgraph.network.edges import Edge, carrying_roles, claims_as_edges, declarations
+from tipgraph.network.filters import Filter, keep
+from tipgraph.network.projecting import assemble, edges_of
+from tipgraph.network.tables import Row, Table, Value, ranked
+from tipgraph.network.ties import behind
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    Network = nx.MultiDiGraph[str]
+
+FUNDING = "Funding"
+_GIVES = frozenset({"fundingReceiver", "fundingPurpose", "fundingPlace"})  # what the money of a giver first comes to
+
+
+@dataclass
+class Grant:
+    """One claim of money: who gives, what it first comes to, and how much of what."""
+
+    claim: str
+    givers: set[str]
+    receivers: set[str]
+    amount: float | None
+    currency: str
+    edges: list[Edge]
+
+
+def grants(network: "Network") -> list[Grant]:
+    """Return the claims of money in a network, each once; nothing that is only proposed or restated."""
+    found: dict[str, Grant] = {}
+    for edge in edges_of(network):
+        start, end, _, data = edge
+        if data["edge"] in _GIVES and data.get("kind") != "proposed" and "restates" not in data:
+            grant = found.setdefault(data["claim"], Grant(data["claim"], set(), set(), None, "", []))
+            grant.givers.add(start)
+            grant.receivers.add(end)
+            grant.amount = data.get("amount", data.get("shared_amount"))
+            grant.currency = data.get("currency", "")
+            grant.edges.append(edge)
+    return [found[claim] for claim in sorted(found)]
+
+
+def concentration(network: "Network") -> Table:
+    """Measure how concentrated giving and receiving are: Herfindahl-Hirschman index and Gini coefficient.
+
+    By claims and, for each currency, by amount. An index of 1 means one party, 1/n that n share alike; a Gini of 0 that
+    all have alike.
+    """
+    known = grants(network)
+    rows = []
+    for side in ("givers", "receivers"):
+        for unit in ["claims", *sorted({grant.currency for grant in known if grant.amount is not None})]:
+            shares, used, left_out = _shares(known, side, unit)
+            if shares:
+                total = sum(shares.values())
+                index = sum((value / total) ** 2 for value in shares.values())
+                values = (side, unit, len(shares), round(total, 2), round(index, 4), round(gini(shares.values()), 4))
+                claims, said = behind(edge[3] for grant in used for edge in grant.edges)
+                rows.append(Row((), (*values, left_out), claims, said, key=(side, "by", unit)))
+    columns = ("of", "by", "parties", "total", "HHI", "Gini", "claims left out")
+    return Table((), columns, rows, _NOTES, ranked=False, value=columns.index("HHI"))
+
+
+_NOTES = (
+    "left out: claims without an amount in that currency, or with one for several parties",
+    "by claims, each party of a joint claim counts",
+    "what is only proposed, or only says another claim again, is no money here",
+)
+
+
+def dependence(network: "Network") -> Table:
+    """Measure how far each receiver depends on its largest funder: that one's share of what it is given, 0 to 1."""
+    known = grants(network)
+    rows = []
+    for receiver in sorted({receiver for grant in known for receiver in grant.receivers}):
+        given = [grant for grant in known if receiver in grant.receivers]
+        for unit in ["claims", *sorted({grant.currency for grant in given if grant.amount is not None})]:
+            shares, used, left_out = _shares(given, "givers", unit, receiver)
+            if shares:
+                most = min(shares, key=lambda giver: (-shares[giver], giver))
+                share = round(shares[most] / sum(shares.values()), 4)
+                values: tuple[Value, ...] = (share, unit, len(shares), left_out)
+                claims, said = behind(edge[3] for grant in used for edge in grant.edges)
+                rows.append(Row((receiver, most), values, claims, said, key=(receiver, unit)))
+    columns = ("share", "by", "funders", "claims left out")
+    return Table(("receiver", "largest funder"), columns, ranked(rows), _NOTES)
+
+
+def reach(network: "Network") -> Table:
+    """Find the places that the money of each funder reaches, by the least number of steps, and over what.
+
+    Hops are followed as the claims continue each other, so that a way never jumps from one grant to an unrelated one.
+    """
+    rows = []
+    after = _Followers(edges_of(network))
+    for funder in sorted({giver for grant in grants(network) for giver in grant.givers}):
+        for place, way in _ways(network, funder, after).items():
+            over = " > ".join(str(network.nodes[edge[0]]["label"]) for edge in way[1:])
+            rows.append(Row((funder, place), (len(way), over), *behind(edge[3] for edge in way)))
+    rows.sort(key=lambda row: (row.things[0], row.values[0], row.things[1]))
+    notes = ("a step leads from a giver to a receiver, to what is paid for, to a part of it, to its place",)
+    return Table(("funder", "place"), ("steps", "over"), rows, notes, ranked=False)
+
+
+def follow(edges: Iterable[Edge], funders: Collection[str]) -> list[Edge]:
+    """Return the edges along which the money of some funders goes, in their order."""
+    every = list(edges)
+    after = _Followers(every)
+    waiting = deque(edge for edge in every if edge[0] in funders and edge[3]["edge"] in _GIVES)
+    kept = {edge[2] for edge in waiting}
+    while waiting:
+        for follower in after(waiting.popleft()):
+            if follower[2] not in kept:
+                kept.add(follower[2])
+                waiting.append(follower)
+    return [edge for edge in every if edge[2] in kept]
+
+
+def partner_funding(graph: Graph, asked: Filter) -> "Network":
+    """Gather around a funder its money, through whom it goes, what and where it reaches, and the partners there.
+
+    Its money, directly and through whom, to undertakings and places (`part` is `money`); those who carry these
+    undertakings out (`carrying out`); and the partnerships on them or of those who receive it (`partners`). Raises
+    CallError without a focus.
+    """
+    from tipgraph.errors import CallError
+
+    if not asked.focus:
+        raise CallError("partner-funding needs a funder; write --focus usaid")
+    funders = [resolve(graph, name, "actor").value for name in asked.focus]
+    wanted = replace(asked, focus=())
+
+    def edges(name: str) -> list[Edge]:
+        return keep(graph, claims_as_edges(graph, declarations(graph, name)), wanted)
+
+    money = follow(edges("funding"), funders)
+    reached = {end for edge in money for end in edge[:2]}
+    receivers = {edge[1] for edge in money if edge[3]["edge"] == "fundingReceiver"}
+    carries = carrying_roles(graph)
+    carrying = [
+        edge
+        for edge in edges("participation")
+        if edge[1] in reached and (edge[3]["edge"] == "partnerUndertaking" or edge[3].get("kind") in carries)
+    ]
+    partners = [
+        edge
+        for edge in edges("partnership")
+        if edge[3]["edge"] == "partners"
+        and (receivers & set(edge[:2]) or reached & set(edge[3].get("via", "").split()))
+    ]
+    parts = {"money": money, "carrying out": carrying, "partners": partners}
+    marked = [(*edge[:3], {**edge[3], "part": part}) for part, found in parts.items() for edge in found]
+    network = assemble(graph, marked, "partner-funding")
+    network.add_nodes_from(iri for iri in funders if iri not in network)
+    network.graph["asked"] = {"recipe": "partner-funding", **wanted.words(), "focus": ", ".join(asked.focus)}
+    return network
+
+
+def gini(values: Iterable[float]) -> float:
+    """Return the Gini coefficient of some amounts: 0 where all are alike, towards 1 where one has all.
+
+    >>> gini([1, 1, 1]), round(gini([0, 0, 3]), 3)
+    (0.0, 0.667)
+    """
+    ordered = sorted(values)
+    total, n = sum(ordered), len(ordered)
+    if not total:
+        return 0.0
+    return 2 * sum(rank * value for rank, value in enumerate(ordered, 1)) / (n * total) - (n + 1) / n
+
+
+def _shares(
+    known: Iterable[Grant], side: str, unit: str, receiver: str = ""
+) -> tuple[dict[str, float], list[Grant], int]:
+    """Add up what each party of one side gave or got; return also the claims that count and how many do not."""
+    shares: dict[str, float] = {}
+    used: list[Grant] = []
+    left_out = 0
+    for grant in known:
+        parties = grant.givers if side == "givers" else grant.receivers
+        alone = len(parties) == 1 and (not receiver or len(grant.receivers) == 1)
+        if unit == "claims":
+            for party in parties:
+                shares[party] = shares.get(party, 0) + 1
+        elif grant.amount is not None and grant.currency == unit and alone:
+            party = next(iter(parties))
+            shares[party] = shares.get(party, 0) + grant.amount
+        else:
+            left_out += 1
+            continue
+        used.append(grant)
+    return shares, used, left_out
+
+
+class _Followers:
+    """Which edges carry on the money of an edge: of the same claim, of one that continues it, or of an undertaking."""
+
+    def __init__(self, edges: Iterable[Edge]) -> None:
+        self.starting: dict[str, list[Edge]] = {}
+        for edge in edges:
+            self.starting.setdefault(edge[0], []).append(edge)
+
+    def __call__(self, edge: Edge) -> list[Edge]:
+        claim = edge[3]["claim"]
+        return [
+            other
+            for other in self.starting.get(edge[1], ())
+            if other[3]["class"] != FUNDING
+            or other[3]["claim"] == claim
+            or claim in other[3].get("continues", "").split()
+        ]
+
+
+def _ways(network: "Network", funder: str, after: _Followers) -> dict[str, list[Edge]]:
+    """Return the shortest way of edges from a funder to each place that its money reaches."""
+    waiting = deque(edge for edge in after.starting.get(funder, ()) if edge[3]["edge"] in _GIVES)
+    before: dict[str, Edge | None] = dict.fromkeys((edge[2] for edge in waiting), None)
+    found: dict[str, list[Edge]] = {}
+    while waiting:
+        edge = waiting.popleft()
+        if network.nodes[edge[1]].get("type") == "Place" and edge[1] not in found:
+            found[edge[1]] = _way(edge, before)
+        for follower in after(edge):
+            if follower[2] not in before:
+                before[follower[2]] = edge
+                waiting.append(follower)
+    return found
+
+
+def _way(last: Edge, before: Mapping[str, Edge | None]) -> list[Edge]:
+    way = [last]
+    while (earlier := before[way[-1][2]]) is not None:
+        way.append(earlier)
+    return way[::-1]

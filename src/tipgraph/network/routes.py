@@ -1,0 +1,115 @@
+"""The network of routes: how much is reported from and to each place, by whom, and where nobody works on it.
+
+Places are taken as the sources name them: a route from a region is not a route from each of its countries. What is done
+in a part of a place counts for the place that holds it, and not the other way round.
+"""
+
+from typing import TYPE_CHECKING
+
+from tipgraph.graph import Graph
+from tipgraph.network.edges import Edge
+from tipgraph.network.filters import Filter, holders_of
+from tipgraph.network.projecting import edges_of, project
+from tipgraph.network.tables import Row, Table, Value, ranked
+from tipgraph.network.ties import behind, independent
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    Network = nx.MultiDiGraph[str]
+
+ROUTES = "routes"
+_IN = "undertakingPlace"
+_ABOUT = "undertakingSubjectPlace"
+_NOT_DONE = frozenset({"planned", "proposed"})
+
+
+def route_strength(network: "Network") -> Table:
+    """Count the independent reports that name each place as an origin, a destination, or an end without direction."""
+    rows = []
+    for place in network:
+        out = [data for _, _, data in network.out_edges(place, data=True) if data["directed"]]
+        into = [data for _, _, data in network.in_edges(place, data=True) if data["directed"]]
+        undirected = [
+            data for edges in (network.out_edges(place, data=True), network.in_edges(place, data=True))
+            for _, _, data in edges if not data["directed"]
+        ]  # fmt: skip
+        every = [*out, *into, *undirected]
+        counts = independent(out), independent(into), independent(undirected), len({data["source"] for data in every})
+        within = ", ".join(str(network.nodes[iri]["label"]) for iri in network.nodes[place].get("within", "").split())
+        rows.append(Row((place,), (independent(every), *counts, within), *behind(every)))
+    columns = ("reports", "as origin", "as destination", "direction not stated", "sources", "lies within")
+    notes = ("a region and the countries within it are counted apart, as the sources name them",)
+    return Table(("place",), columns, ranked(rows), notes)
+
+
+def route_sources(network: "Network") -> Table:
+    """List the sources that report each route: how many, which, and by how many independent reports."""
+    rows = []
+    for edges in _by_ends(network):
+        ends, key = _ends(edges)
+        sources = sorted({source for edge in edges for source in edge[3]["source"].split()})
+        directed = "yes" if edges[0][3]["directed"] else "no"
+        data = [edge[3] for edge in edges]
+        values = len(sources), independent(data), directed, ", ".join(sources)
+        rows.append(Row(ends, values, *behind(data), key))
+    columns = ("sources", "independent reports", "directed", "named")
+    return Table(("from", "to"), columns, ranked(rows))
+
+
+def route_gaps(graph: Graph, network: "Network", asked: Filter) -> Table:
+    """Find the routes on which nobody is reported to work: undertakings held or under way at each end, least first.
+
+    An undertaking counts where it takes place in an end of the route, or is about it, or about a part of it.
+    """
+    done: dict[str, list[Edge]] = {}
+    same = Filter(sources=asked.sources, start=asked.start, end=asked.end, certainly=asked.certainly,
+                  stated=asked.stated, without=asked.without)  # fmt: skip
+    undertakings = project(graph, "undertakings", same)
+    every = [
+        edge
+        for edge in edges_of(undertakings)
+        if edge[3]["edge"] in (_IN, _ABOUT) and not _NOT_DONE & set(edge[3].get("status", "").split())
+    ]
+    holders = holders_of(graph, {edge[1] for edge in every})
+    for edge in every:
+        for holder in holders.get(edge[1], ()):
+            done.setdefault(holder, []).append(edge)
+    rows = []
+    for edges in _by_ends(network):
+        ends, key = _ends(edges)
+        there = [{edge[0] for edge in done.get(end, ())} for end in ends]
+        events = [{edge[0] for edge in done.get(end, ()) if _is_held(undertakings, edge)} for end in ends]
+        nobody = " and ".join(
+            str(network.nodes[end]["label"]) for end, found in zip(ends, there, strict=True) if not found
+        )
+        values: tuple[Value, ...] = (
+            min(map(len, there)), len(there[0]), len(there[1]), len(events[0]), len(events[1]), nobody,
+        )  # fmt: skip
+        rows.append(Row(ends, values, *behind(edge[3] for edge in edges), key))
+    columns = ("least", "at start", "at end", "events at start", "events at end", "nobody in or about")
+    notes = (
+        "undertakings that are only planned or proposed do not count",
+        "0 means that these sources report none, not that there is none",
+    )
+    return Table(("from", "to"), columns, ranked(rows, ascending=True), notes)
+
+
+def _is_held(undertakings: "Network", edge: Edge) -> bool:
+    """Tell whether an edge says that an event was held in a place."""
+    is_event = undertakings.nodes[edge[0]]["kind"] == "Event"
+    return is_event and edge[3]["edge"] == _IN and "held" in edge[3].get("status", "").split()
+
+
+def _by_ends(network: "Network") -> list[list[Edge]]:
+    """Return the edges between the same ends together; those without a direction apart."""
+    found: dict[tuple[str, str, bool], list[Edge]] = {}
+    for edge in edges_of(network):
+        found.setdefault((edge[0], edge[1], edge[3]["directed"]), []).append(edge)
+    return [edges for _, edges in sorted(found.items())]
+
+
+def _ends(edges: list[Edge]) -> tuple[tuple[str, str], tuple[str, ...]]:
+    """Return the ends of such edges, and what tells them from others."""
+    start, end, _, data = edges[0]
+    return (start, end), (start, end, "to" if data["directed"] else "with")

@@ -1,0 +1,77 @@
+"""A network as the simple graph that measures want: one tie for each pair of nodes, weighted by what stands behind it.
+
+The weight of a tie is the number of independent claims behind it: a claim that only says again what another one says
+counts once with it, and an edge that a recipe or a folding has weighted keeps its weight. Edges from a node to itself
+are left out.
+"""
+
+from collections.abc import Iterable
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from tipgraph.network.edges import Attributes, claims_of
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+def ties(network: "nx.MultiDiGraph[str]") -> "nx.Graph[str]":
+    """Return the ties of a network, whatever their direction; each has `weight` and `edges` (the attributes behind)."""
+    import networkx as nx
+
+    simple: nx.Graph[str] = nx.Graph()
+    _fill(simple, network, both_ways=False)
+    return simple
+
+
+def arcs(network: "nx.MultiDiGraph[str]") -> "nx.DiGraph[str]":
+    """Return the ties of a network with their direction; an edge without one runs both ways."""
+    import networkx as nx
+
+    simple: nx.DiGraph[str] = nx.DiGraph()
+    _fill(simple, network, both_ways=True)
+    return simple
+
+
+def _fill(simple: "nx.Graph[str]", network: "nx.MultiDiGraph[str]", *, both_ways: bool) -> None:
+    simple.add_nodes_from(network)
+    for start, end, data in network.edges(data=True):
+        ways = [(start, end), (end, start)] if both_ways and not data["directed"] else [(start, end)]
+        for one, other in ways if start != end else ():
+            if simple.has_edge(one, other):
+                simple.edges[one, other]["edges"].append(data)
+            else:
+                simple.add_edge(one, other, edges=[data])
+    for _, _, tie in simple.edges(data=True):
+        tie["weight"] = independent(tie["edges"])
+
+
+def independent(edges: Iterable[Attributes]) -> int:
+    """Return how many independent claims stand behind edges: their weights, or claims that restate no other here."""
+    weights, roots = 0, set()
+    every = list(edges)
+    restates = {data["claim"]: data["restates"] for data in every if "restates" in data}
+    for data in every:
+        if "weight" in data:
+            weights += data["weight"]
+            continue
+        root = data["claim"]
+        seen = {root}
+        while root in restates and restates[root] not in seen:
+            root = restates[root]
+            seen.add(root)
+        roots.add(root)
+    return weights + len(roots)
+
+
+def behind(edges: Iterable[Attributes]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the claims behind edges and where they are said, none twice, in order."""
+    every = list(edges)
+    claims = dict.fromkeys(chain.from_iterable(claims_of(data) for data in every))
+    said = dict.fromkeys(chain.from_iterable(filter(None, data.get("said_at", "").split("; ")) for data in every))
+    return tuple(sorted(claims)), tuple(sorted(said, key=_place))
+
+
+def _place(said: str) -> tuple[str, list[int]]:
+    source, _, rest = said.partition(" ¶")
+    return source, [int(number) for number in rest.replace("s", " ").split() if number.isdecimal()]
