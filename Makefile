@@ -48,15 +48,19 @@ types: $(VENV)/.dev  ## mypy --strict on src and tests
 floors: $(VENV)/.dev  ## import-linter: a module imports only from lower floors
 	$(BIN)/lint-imports
 
-generate: $(VENV)/.installed  ## write the generated files: src/tipgraph/tip.py
-	@mkdir -p build
-	$(BIN)/python -c "from tipgraph.ontology import python_names; print(python_names(), end='')" > build/tip.py
-	mv build/tip.py src/tipgraph/tip.py
+generate: build/generated  ## write the generated files: src/tipgraph/tip.py and ontology/context.jsonld
+	cp build/tip.py src/tipgraph/tip.py
+	cp build/context.jsonld ontology/context.jsonld
 
-fresh: $(VENV)/.installed  ## fail where a generated file is not what `make generate` writes
+fresh: build/generated  ## fail where a generated file is not what `make generate` writes
+	diff -u src/tipgraph/tip.py build/tip.py || { echo 'run: make generate'; exit 1; }
+	diff -u ontology/context.jsonld build/context.jsonld || { echo 'run: make generate'; exit 1; }
+
+.PHONY: build/generated
+build/generated: $(VENV)/.installed
 	@mkdir -p build
 	$(BIN)/python -c "from tipgraph.ontology import python_names; print(python_names(), end='')" > build/tip.py
-	diff -u src/tipgraph/tip.py build/tip.py || { echo 'run: make generate'; exit 1; }
+	$(BIN)/python -c "from tipgraph.ontology import context_text; print(context_text(), end='')" > build/context.jsonld
 
 bench: $(VENV)/.dev  ## measure start-up and queries, as ratios to named alternatives
 	$(BIN)/python benchmarks/bench.py
@@ -77,7 +81,7 @@ $(VENV)/bin/python:
 	  echo 'On Debian and Ubuntu, venv is a package of its own: apt install python3-venv, then run make again'; exit 1; }
 
 $(VENV)/.installed: pyproject.toml $(VENV)/bin/python
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[scale]'
 	@mkdir -p build
 	@touch $@
 

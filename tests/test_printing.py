@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.printing import answer_text, rows_text, visible
+from tipgraph.hostile import visible
+from tipgraph.printing import answer_text, rows_text
 from tipgraph.queries import Answer
 from tipgraph.sources import Texts
 

@@ -29,7 +29,7 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except TipgraphError as error:
-            from tipgraph.printing import visible
+            from tipgraph.hostile import visible
 
             click.echo(f"tipgraph: {visible(str(error))}", err=True)
             sys.exit(error.exit_code)
@@ -234,6 +234,57 @@ def network(
             click.echo(printing.network_text(found, form, language))
 
 
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("values", nargs=-1, metavar="[PARAM=VALUE]...")
+@click.option("--network", default="", metavar="NAME", help="A network: `tipgraph network` lists them.")
+@click.option("--recipe", default="", metavar="R", help="A network made around --focus, such as partner-funding.")
+@click.option("--question", default="", metavar="NAME", help="What answers a question, with its PARAM=VALUE.")
+@_filtered
+@_graph
+def export(
+    file: Path,
+    values: tuple[str, ...],
+    network: str,
+    recipe: str,
+    question: str,
+    graph: str | None,
+    **filters: Any,
+) -> None:
+    r"""Write a part of the graph to FILE; the suffix says the format.
+
+    \b
+    .graphml .gexf .json (Cytoscape)    networks
+    .csv.zip .xlsx .parquet .iati.csv   tables
+    .ttl .trig .nq .jsonld              RDF with its evidence
+    .ftm.json                           FollowTheMoney
+    .geojson                            maps
+
+    With --focus alone, what surrounds the thing; with nothing, all. Each row, edge or entity names its claim.
+    """
+    from tipgraph import exports
+    from tipgraph.network import Filter
+
+    exports.format_of(file)
+    with _patience("gathering what to export"):
+        taken = exports.extract(
+            _open(graph),
+            network=network,
+            recipe=recipe,
+            question=question,
+            values=_pairs(values),
+            asked=Filter(**filters),
+        )
+    with _patience(f"writing {file}"):
+        written = exports.export(taken, file)
+    counted = f"{taken.network.number_of_nodes()} nodes, {taken.network.number_of_edges()} edges"
+    click.echo(
+        f"{', '.join(map(str, written))}: {counted}, {len(taken.claims)} claims from {len(taken.sources)} sources"
+    )
+    for (what, why), count in sorted(taken.withheld.items()):
+        click.echo(f"withheld: {what} ({count}): {why}", err=True)
+
+
 def _chosen(name: str | None, recipe: str | None) -> str | None:
     from tipgraph.network import RECIPES
 
@@ -294,7 +345,7 @@ def _pairs(values: tuple[str, ...]) -> dict[str, str]:
 
 
 def _say_report(report: "Report", form: str) -> None:
-    from tipgraph import printing
+    from tipgraph import hostile, printing
 
     if form != "table":
         rows = [list(finding) for finding in report.findings]
@@ -302,7 +353,7 @@ def _say_report(report: "Report", form: str) -> None:
         click.echo(report.summary, err=True)
         return
     for finding in report.findings:
-        click.echo(printing.visible(str(finding)))
+        click.echo(hostile.visible(str(finding)))
     click.echo(report.summary)
 
 

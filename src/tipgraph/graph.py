@@ -4,9 +4,7 @@ The only module that holds a store. The default graph of every query is the unio
 """
 
 import hashlib
-import os
-import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
@@ -28,6 +26,7 @@ from pyoxigraph import (
 
 from tipgraph import kit, sparql, tip
 from tipgraph.errors import Fault, GraphError, InputError, QuerySyntaxError
+from tipgraph.files import whole
 from tipgraph.statements import DATA, DERIVED, ONTOLOGY, Statement
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ PREFIXES = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
-Terms: TypeAlias = dict[str, Sequence[NamedNode | Literal]]
+Terms: TypeAlias = Mapping[str, Sequence[NamedNode | Literal]]
 
 
 class Citation(NamedTuple):
@@ -93,7 +92,9 @@ class Graph:
         """Open a graph file, `.trig` or `.nq`; raise GraphError where that cannot be done."""
         graph = cls()
         try:
-            graph._store.bulk_load(path=str(path), format=_format(path))
+            graph._store.load(
+                path=str(path), format=_format(path)
+            )  # bulk_load is a sixth quicker, and takes half as much again
         except FileNotFoundError as error:
             raise GraphError(f"{path}: there is no such file; build it with `tipgraph build -o {path}`") from error
         except SyntaxError as error:
@@ -170,6 +171,13 @@ class Graph:
         """SHA-256 of the sorted N-Quads."""
         lines = sorted(f"{quad} .\n" for quad in self._store)
         return hashlib.sha256("".join(lines).encode("utf-8")).hexdigest()
+
+    def about(self, nodes: Iterable[NamedNode]) -> Iterable[Statement]:
+        """Return all statements whose subject is one of some nodes."""
+        for node in dict.fromkeys(nodes):
+            for quad in self._store.quads_for_pattern(node, None, None):
+                if isinstance(quad.object, NamedNode | Literal) and isinstance(quad.graph_name, NamedNode):
+                    yield Statement(node, quad.predicate, quad.object, quad.graph_name)
 
     def labels(self, nodes: Iterable[NamedNode], language: str = "en") -> dict[NamedNode, str]:
         """Return the label of each node that has one, in a language or else in English."""
@@ -253,29 +261,10 @@ def write(graph: Graph, path: Path) -> None:
     form = _format(path)
     quads = sorted(graph._store, key=lambda quad: (str(quad.graph_name), str(quad)))
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as beside:
-            try:
-                serialize(quads, beside, form, prefixes=PREFIXES if form is RdfFormat.TRIG else None)
-                beside.flush()
-                os.fsync(beside.fileno())
-                Path(beside.name).chmod(0o644)
-                Path(beside.name).replace(path)
-            except BaseException:
-                Path(beside.name).unlink(missing_ok=True)
-                raise
-        _sync_folder(path.parent)
+        with whole(path) as (beside,), beside.open("wb") as file:
+            serialize(quads, file, form, prefixes=PREFIXES if form is RdfFormat.TRIG else None)
     except OSError as error:
         raise GraphError(f"{path}: cannot be written: {error}") from error
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _format(path: Path) -> RdfFormat:

@@ -4,7 +4,6 @@ Text of sources is hostile: control and direction characters do not reach a term
 would run are neutralised in CSV.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph.dates import EDTF, words
 from tipgraph.graph import Citation, Graph, Term
+from tipgraph.hostile import neutral, visible
 from tipgraph.queries import Answer
 from tipgraph.sources import Texts
 from tipgraph.statements import DATA
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     import networkx as nx
 
     from tipgraph.network import Row, Table
-
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_RUNS = re.compile(r"[=+\-@\t\n]")
-_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
 
 
 def answer_text(answer: Answer, form: str, texts: Texts) -> str:
@@ -149,15 +145,6 @@ def network_text(network: "nx.MultiDiGraph[str]", form: str, language: str = "en
     if undated and ("from" in asked or "to" in asked):
         counted += f"; {undated} without a date may lie in that time (--certainly leaves them out)"
     return "\n".join([_table(header, rows), counted])
-
-
-def visible(text: str) -> str:
-    """Replace characters that a terminal would obey instead of show.
-
-    >>> visible("a" + chr(27) + "[2J")
-    'a�[2J'
-    """
-    return _UNSEEN.sub("\ufffd", text)
 
 
 def rows_text(header: Sequence[str], rows: Sequence[Sequence[str]], form: str) -> str:
@@ -334,13 +321,8 @@ def _csv(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(header)
-    writer.writerows([_neutral(cell) for cell in row] for row in rows)
+    writer.writerows([neutral(cell) for cell in row] for row in rows)
     return out.getvalue().removesuffix("\n")
-
-
-def _neutral(cell: str) -> str:
-    cell = cell.replace("\r\n", "\n").replace("\r", "\n")  # a bare carriage return breaks a row in many readers
-    return f"'{cell}" if _RUNS.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
 def _json(found: object) -> str:

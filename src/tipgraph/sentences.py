@@ -34,6 +34,15 @@ def say(template: str, values: Mapping[str, Sequence[str]], language: str = "en"
     return "".join([*parts, fill(template[end:])])
 
 
+def fields(template: str) -> list[str]:
+    """Return the columns that a template names, in order.
+
+    >>> fields("{giver} gives[ {amount}]")
+    ['giver', 'amount']
+    """
+    return _FIELD.findall(template)
+
+
 def _listed(words: Sequence[str], language: str) -> str:
     if len(words) < 2:
         return "".join(words)

@@ -8,11 +8,12 @@ from pyoxigraph import Literal, NamedNode
 from tipgraph import tip
 from tipgraph.dates import EDTF, duration_words, words
 from tipgraph.graph import Citation, Graph, Term
-from tipgraph.sentences import say
+from tipgraph.sentences import fields, say
 from tipgraph.statements import DATA
 
 _DURATION = "http://www.w3.org/2001/XMLSchema#duration"
 _NAMING = NamedNode(tip.Naming)
+_ABOUT_CLAIMS = frozenset({"evidence", "mentions", "review", "saidAt", "source"})
 _IMPLIED = {"en": " (implied)", "es": " (implícito)"}
 _CLASS = {"en": "class", "es": "clase"}
 
@@ -22,7 +23,7 @@ class Said:
     """One claim as a sentence.
 
     `heading` is the label of its class, `notes` are remarks of the editor, `against` holds the claims that it
-    contradicts, each with the reason.
+    contradicts, each with the reason. `values` are its properties in words, those of the sentence first.
     """
 
     claim: NamedNode
@@ -32,6 +33,7 @@ class Said:
     citations: list[Citation]
     notes: tuple[str, ...] = ()
     against: list[tuple[str, "Said"]] = field(default_factory=list)
+    values: dict[str, list[str]] = field(default_factory=dict)
 
 
 def said_of(graph: Graph, thing: NamedNode, language: str = "en") -> list[Said]:
@@ -66,7 +68,15 @@ def say_claims(graph: Graph, claims: Iterable[NamedNode], language: str = "en") 
         sentence = say(templates[claim], columns, language)
         remark = remarks[claim]
         sentence += _IMPLIED[language] if remark.implied else ""
-        said[claim] = Said(claim, cls, labels.get(cls, ""), sentence, cited[claim], remark.notes)
+        said[claim] = Said(
+            claim,
+            cls,
+            labels.get(cls, ""),
+            sentence,
+            cited[claim],
+            remark.notes,
+            values=_own(columns, templates[claim]),
+        )
     return said
 
 
@@ -75,6 +85,12 @@ def identity_of(graph: Graph, thing: NamedNode, language: str = "en") -> list[tu
     rows = [(row["property"], row["value"]) for row in graph.named("identity", {"thing": [thing]})]
     labels = graph.labels([term for row in rows for term in row if isinstance(term, NamedNode)], language)
     return [(labels.get(name, _CLASS[language]), _words(value, labels, language)) for name, value in rows]
+
+
+def _own(columns: dict[str, list[str]], template: str) -> dict[str, list[str]]:
+    """Return what a claim says itself, without what says where it is said and what is derived from that."""
+    order = [*fields(template), *sorted(columns)]
+    return {name: columns[name] for name in dict.fromkeys(order) if name in columns and name not in _ABOUT_CLAIMS}
 
 
 def _worded(terms: Iterable[Term], labels: dict[NamedNode, str], language: str) -> list[str]:

@@ -123,7 +123,7 @@ def test_every_claim_class_has_a_table_columns_and_a_template_in_both_languages(
         assert name in ontology.ontology().tables.values()
 
 
-EDGES = sorted(TERMS.subjects(RDF.type, TIP.Edge))
+EDGES = sorted(TERMS.subjects(RDF.type, TIP.Edge), key=str)
 
 
 @pytest.mark.parametrize("edge", EDGES, ids=lambda edge: str(edge).rpartition("-")[2])
@@ -138,8 +138,8 @@ def test_an_edge_is_declared_from_properties_of_its_class(edge: Node) -> None:
     columns = ontology.ontology().columns(cls)
     for name in (TIP.edgeFrom, TIP.edgeTo, TIP.edgeKind):
         assert str(TERMS.value(edge, name)).removeprefix(str(TIP)) in columns, (edge, name)
-    for name in TERMS.objects(edge, TIP.edgeUnless):
-        assert str(name).removeprefix(str(TIP)) in columns or name == TIP.continuedBy, (edge, name)
+    for unless in TERMS.objects(edge, TIP.edgeUnless):
+        assert str(unless).removeprefix(str(TIP)) in columns or unless == TIP.continuedBy, (edge, unless)
 
 
 @pytest.mark.parametrize("edge", EDGES, ids=lambda edge: str(edge).rpartition("-")[2])

@@ -143,6 +143,9 @@ class _Reading:
         self.graph = graph
         self.notations = {row["code"].value: row["notation"].value for row in graph.named("notations")}
         self._restated = {row["restating"].value: row["restated"].value for row in graph.named("restated")}
+        self._contradicted: dict[str, list[str]] = {}
+        for claim, other in graph.named("contradicted"):
+            self._contradicted.setdefault(claim.value, []).append(other.value)
         self._declared = _declared(graph)
         self._ends: dict[str, Ends] = {}
         self._claims: dict[str, dict[str, Attributes]] = {}
@@ -220,6 +223,8 @@ class _Reading:
             data["amount"] = float(amount.value)
         if currency is not None:
             data["currency"] = currency.value
+        if claim.value in self._contradicted:
+            data["contradicts"] = " ".join(self._contradicted[claim.value])
         if claim.value in self._restated:
             data["restates"] = self._restated[claim.value]
         about = [one for name in _ABOUT for one in values.get(name, ())]

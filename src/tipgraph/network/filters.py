@@ -61,7 +61,7 @@ def keep(graph: Graph, edges: Iterable[Edge], asked: Filter) -> list[Edge]:
     """
     kept = list(edges)
     if asked.sources:
-        sources = {resolve(graph, name, "source").value.removeprefix(DATA) for name in asked.sources}
+        sources = resolved_sources(graph, asked.sources)
         kept = [edge for edge in kept if sources & set(edge[3]["source"].split())]
     for name, wanted in (("status", asked.statuses), ("kind", asked.kinds)):
         if wanted:
@@ -74,6 +74,11 @@ def keep(graph: Graph, edges: Iterable[Edge], asked: Filter) -> list[Edge]:
     if asked.place:
         kept = _in_place(graph, kept, asked.place)
     return left(graph, kept, asked.without)
+
+
+def resolved_sources(graph: Graph, names: Iterable[str]) -> set[str]:
+    """Return the names of sources as edges carry them."""
+    return {resolve(graph, name, "source").value.removeprefix(DATA) for name in names}
 
 
 def left(graph: Graph, edges: Iterable[Edge], without: Sequence[str]) -> list[Edge]:

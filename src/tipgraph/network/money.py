@@ -39,12 +39,13 @@ class Grant:
     edges: list[Edge]
 
 
-def grants(network: "Network") -> list[Grant]:
-    """Return the claims of money in a network, each once; nothing that is only proposed or restated."""
+def grants(network: "Network", *, proposed: bool = False) -> list[Grant]:
+    """Return the claims of money in a network, each once; what is only proposed or restated only if it is asked for."""
     found: dict[str, Grant] = {}
     for edge in edges_of(network):
         start, end, _, data = edge
-        if data["edge"] in _GIVES and data.get("kind") != "proposed" and "restates" not in data:
+        counts = proposed or (data.get("kind") != "proposed" and "restates" not in data)
+        if data["edge"] in _GIVES and counts:
             grant = found.setdefault(data["claim"], Grant(data["claim"], set(), set(), None, "", []))
             grant.givers.add(start)
             grant.receivers.add(end)

@@ -1,0 +1,86 @@
+"""The graph, a part of it or a network as a file, the format by its suffix, each with its manifest.
+
+extract (what is taken along)  →  flat (rows of nodes and edges)  →  a writer for each format
+"""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from tipgraph.errors import CallError, GraphError
+from tipgraph.exports import columns, entities, graphs, iati, places, rdf, sheets
+from tipgraph.exports.extract import Extract, extract
+from tipgraph.files import whole
+
+__all__ = ["FORMATS", "Extract", "export", "extract", "format_of"]
+
+
+class Format(NamedTuple):
+    """A format: what it is for, what writes it, and whether the manifest stands inside the file."""
+
+    summary: str
+    write: Callable[[Extract, Path], None]
+    inside: bool
+
+
+FORMATS: dict[str, Format] = {
+    ".csv.zip": Format("nodes, edges and sources for a spreadsheet", sheets.write_csv_zip, inside=True),
+    ".ftm.json": Format("FollowTheMoney entities, one a line", entities.write_ftm, inside=False),
+    ".geojson": Format("routes and undertakings on a map", places.write_geojson, inside=True),
+    ".gexf": Format("Gephi, with time, colours and places", graphs.write_gexf, inside=True),
+    ".graphml": Format("networkx, igraph, Gephi, yEd", graphs.write_graphml, inside=True),
+    ".iati.csv": Format("funding in the shape of IATI transactions", iati.write_iati_csv, inside=False),
+    ".json": Format("Cytoscape", graphs.write_cytoscape, inside=True),
+    ".jsonld": Format("JSON-LD, compact", rdf.write_jsonld, inside=False),
+    ".nq": Format("N-Quads", rdf.write_nquads, inside=False),
+    ".parquet": Format("edges, and nodes beside them, as columns", columns.write_edges, inside=True),
+    ".trig": Format("RDF with a named graph for each source", rdf.write_trig, inside=False),
+    ".ttl": Format("RDF without named graphs", rdf.write_turtle, inside=False),
+    ".xlsx": Format("a workbook: a sheet for each class, and sources", sheets.write_xlsx, inside=True),
+}
+
+
+def export(taken: Extract, path: Path) -> list[Path]:
+    """Write an extract to a file, the format by its suffix; return the files written.
+
+    The manifest (what was asked, of which graph, counts, sources and licences, what is withheld and why) stands inside
+    the file or, where the format has no room for it, beside it as `FILE.manifest.json`. The same graph gives the same
+    bytes. Raises CallError for a suffix that is none of `FORMATS`, GraphError where a file cannot be written.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from tipgraph import build
+    >>> with TemporaryDirectory() as folder:
+    ...     [file.name for file in export(extract(build(), network="routes"), Path(folder) / "routes.geojson")]
+    ['routes.geojson']
+    """
+    suffix = format_of(path)
+    form = FORMATS[suffix]
+    writers: dict[Path, Callable[[Extract, Path], None]] = {path: form.write}
+    if suffix == ".parquet":
+        writers[columns.nodes_beside(path)] = columns.write_nodes
+    if not form.inside:
+        writers[path.with_name(f"{path.name}.manifest.json")] = _write_manifest(suffix)
+    try:
+        with whole(*writers) as besides:
+            for write, beside in zip(writers.values(), besides, strict=True):
+                write(taken, beside)
+    except OSError as error:
+        raise GraphError(f"{path}: cannot be written: {error}") from error
+    return list(writers)
+
+
+def _write_manifest(suffix: str) -> Callable[[Extract, Path], None]:
+    def write(taken: Extract, path: Path) -> None:
+        path.write_text(json.dumps(taken.manifest(suffix), ensure_ascii=False, indent=2) + "\n", "utf-8")
+
+    return write
+
+
+def format_of(path: Path) -> str:
+    """Return the suffix that says the format of a file; raise CallError, with all formats, where none does."""
+    fitting = [suffix for suffix in FORMATS if path.name.endswith(suffix) and path.name != suffix]
+    if not fitting:
+        known = "\n".join(f"  {suffix:<10} {form.summary}" for suffix, form in FORMATS.items())
+        raise CallError(f"{path.name}: the suffix says the format, and this is none of them:\n{known}")
+    return max(fitting, key=len)

@@ -1,0 +1,181 @@
+"""What is taken along: a part of the graph as a network and as claims, and the manifest that says what it is."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import NamedNode
+
+from tipgraph import __version__
+from tipgraph.errors import BadValue, CallError
+from tipgraph.graph import Graph
+from tipgraph.names import resolve
+from tipgraph.network import EVERY, Filter, claims_of, project, view
+from tipgraph.network.filters import left, resolved_sources
+from tipgraph.queries import Query
+from tipgraph.statements import DATA
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+MAX_STEPS = 3  # of the question `neighbourhood`
+
+
+@dataclass
+class Extract:
+    """A part of a graph: its network, its claims (those that draw no edge too), what was asked, what is withheld.
+
+    `withheld` is filled by what writes a file: what could not be put into that format, how often, and why.
+    """
+
+    graph: Graph
+    network: "nx.MultiDiGraph[str]"
+    claims: list[NamedNode]
+    asked: dict[str, str]
+    withheld: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    @cached_property
+    def sources(self) -> dict[str, dict[str, str]]:
+        """The sources behind the claims by name: title, publisher, number, date, licence, address, digest."""
+        names = {row["source"].value.removeprefix(DATA) for row in self._classes}
+        names |= {name for _, _, data in self.network.edges(data=True) for name in data["source"].split()}
+        found: dict[str, dict[str, str]] = {}
+        for row in self.graph.named("sources"):
+            name = row["source"].value.removeprefix(DATA)
+            if name in names and name not in found:
+                columns = ("title", "issuedBy", "documentNumber", "issued", "licence", "url", "sha256")
+                found[name] = {column: row[column].value for column in columns if row[column] is not None}
+        return found
+
+    @cached_property
+    def _classes(self) -> list[Any]:
+        return list(self.graph.named("claim-list", {"claim": self.claims}))
+
+    @cached_property
+    def classes(self) -> dict[NamedNode, str]:
+        """The local name of the class of each claim."""
+        return {row["claim"]: row["class"].value.rpartition("#")[2] for row in self._classes}
+
+    def licence(self, sources: str) -> str:
+        """Return the licences of sources, named by words parted by spaces."""
+        return "; ".join(dict.fromkeys(self.sources.get(name, {}).get("licence", "") for name in sources.split()))
+
+    def withhold(self, what: str, why: str, count: int = 1) -> None:
+        """Note that something is left out of the file, and why."""
+        if count:
+            self.withheld[what, why] += count
+
+    def drawn(self) -> set[str]:
+        """Return the claims that draw an edge of the network."""
+        return {claim for _, _, data in self.network.edges(data=True) for claim in claims_of(data)}
+
+    def manifest(self, form: str) -> dict[str, Any]:
+        """Return what was asked, of which graph, what is in it, from where, and what is withheld and why."""
+        version = next((row["version"].value for row in self.graph.named("version")), "")
+        counted = Counter(self.classes.values())
+        return {
+            "made by": f"tipgraph {__version__}",
+            "asked": self.asked,
+            "format": form,
+            "graph": {"digest": self.graph.digest, "statements": len(self.graph), "ontology": version},
+            "counts": {
+                "nodes": self.network.number_of_nodes(),
+                "edges": self.network.number_of_edges(),
+                "claims": len(self.claims),
+                "claims by class": dict(sorted(counted.items())),
+            },
+            "sources": self.sources,
+            "withheld": [
+                {"what": what, "count": count, "why": why} for (what, why), count in sorted(self.withheld.items())
+            ],
+            "read": _READ,
+        }
+
+
+_READ = (
+    "Each row, edge or entity names its claim, and where that is said: source, paragraph, sentence. What is implied is "
+    "a reading of ours. Unknown is not 0, and silence is not absence. The words of the sources are not included; "
+    "locators and digests are. Cite the source and its paragraph, and this graph by its digest."
+)
+
+
+def extract(
+    graph: Graph,
+    *,
+    network: str = "",
+    recipe: str = "",
+    question: str = "",
+    values: Mapping[str, str] | None = None,
+    asked: Filter | None = None,
+) -> Extract:
+    """Take a part of a graph: a network, a recipe, what answers a question, what surrounds a focus, or all.
+
+    Raises CallError where several of these are asked for, UnknownName for names that nobody knows.
+    """
+    wanted = asked or Filter()
+    chosen = {"network": network, "recipe": recipe, "question": question}
+    given = {name: value for name, value in chosen.items() if value}
+    if len(given) > 1:
+        raise CallError(f"say one of {' and '.join(f'--{name}' for name in given)}")
+    if values and not question:
+        raise CallError("parameters belong to a --question; name it")
+    if network or recipe:
+        found = view(graph, network or recipe, wanted)
+        drawn = sorted({claim for _, _, data in found.edges(data=True) for claim in claims_of(data)})
+        return Extract(graph, found, [NamedNode(claim) for claim in drawn], {**given, **wanted.words()})
+    if question:
+        answer = Query.find(question).run(graph, values or {})
+        nodes = {term for row in answer.rows for term in row if isinstance(term, NamedNode)}
+        return _of_claims(graph, nodes, {**given, **dict(values or {}), **wanted.words()}, wanted)
+    if wanted.focus:
+        return _of_claims(graph, _around(graph, wanted), wanted.words(), replace(wanted, focus=()))
+    return _of_claims(graph, None, {"all": "claims", **wanted.words()}, wanted)
+
+
+def _around(graph: Graph, asked: Filter) -> set[NamedNode]:
+    """Return the nodes of the neighbourhood of a focus, its claims among them."""
+    if not 1 <= asked.steps <= MAX_STEPS:
+        raise BadValue(f"steps={asked.steps}: without a network, from 1 to {MAX_STEPS} steps are taken")
+    nodes: set[NamedNode] = set()
+    for name in asked.focus:
+        thing = resolve(graph, name).value
+        answer = Query.find("neighbourhood").run(graph, {"of": thing, "steps": str(asked.steps)})
+        nodes |= {row[0] for row in answer.rows if isinstance(row[0], NamedNode)}
+    return nodes
+
+
+def _of_claims(graph: Graph, nodes: Iterable[NamedNode] | None, words: dict[str, str], asked: Filter) -> Extract:
+    """Return the claims among some nodes (None: all claims), and the network that they draw."""
+    slots = {} if nodes is None else {"claim": sorted(nodes, key=str)}
+    rows = list(graph.named("claim-list", slots))
+    among = {row["claim"].value for row in rows}
+    network = project(graph, EVERY, asked)
+    for start, end, key, data in list(network.edges(keys=True, data=True)):
+        if not among & set(claims_of(data)):
+            network.remove_edge(start, end, key)
+    network.remove_nodes_from([node for node in list(network) if network.degree(node) == 0])
+    network.graph["asked"] = words
+    every = {claim for _, _, data in project(graph, EVERY).edges(data=True) for claim in claims_of(data)}
+    drawn = {claim for _, _, data in network.edges(data=True) for claim in claims_of(data)}
+    rest = [row for row in rows if row["claim"].value not in every]
+    taken = Extract(graph, network, [], words)
+    if asked.start or asked.end or asked.place or asked.kinds or asked.statuses:
+        taken.withhold("claims that draw no edge", "the filter asks for what only edges have", len(rest))
+        rest = []
+    kept = _kept(graph, rest, asked)
+    taken.withhold("claims that draw no edge", "the filter leaves out their source or modality", len(rest) - len(kept))
+    taken.claims = sorted({row["claim"] for row in kept} | {NamedNode(claim) for claim in drawn & among}, key=str)
+    return taken
+
+
+def _kept(graph: Graph, rows: list[Any], asked: Filter) -> list[Any]:
+    sources = resolved_sources(graph, asked.sources)
+    edges = [
+        ("", "", str(index), {"claim": row["claim"].value, "source": row["source"].value.removeprefix(DATA)})
+        for index, row in enumerate(rows)
+        if (not sources or row["source"].value.removeprefix(DATA) in sources)
+        and not (asked.stated and row["modality"].value == "implied")
+    ]
+    return [rows[int(key)] for _, _, key, _ in left(graph, edges, asked.without)]
