@@ -158,7 +158,7 @@ class _Reading:
         edges: list[Edge] = []
         for claim, base in claims.items():
             values = ends[claim]
-            if any(name in values for name in declared.unless):
+            if declared.unless and not declared.unless.isdisjoint(values):
                 continue
             pairs = _pairs(values.get(declared.start, ()), values.get(declared.end, ()), declared)
             legs = self._stops(declared.through).get(claim) if declared.through else None
@@ -178,7 +178,7 @@ class _Reading:
         }
         kinds = values.get(declared.kind)
         if kinds:
-            data["kind"] = " ".join(sorted(self.notations.get(kind, kind) for kind in kinds))
+            data["kind"] = " ".join(sorted([self.notations.get(kind, kind) for kind in kinds]))
         if n > 1 and "amount" in data:  # one amount for several ties belongs to none of them
             data["shared_amount"], data["shared_by"] = data.pop("amount"), n
         return data
@@ -195,11 +195,12 @@ class _Reading:
             ends.setdefault(claim.value, {}).setdefault(name.value, []).append(end.value)
         undertakings = self._undertakings
         claims: dict[str, Attributes] = {}
+        short = cls.rpartition("#")[2]
         for row in self.graph.named("edge-claims", {"class": slots["class"]}):
             name = row["claim"].value
             values = ends.get(name)
             if values is not None:
-                claims[name] = self._claim(cls, row, values, undertakings)
+                claims[name] = self._claim(short, row, values, undertakings)
         self._ends[cls], self._claims[cls] = ends, dict(sorted(claims.items()))
 
     def _claim(
@@ -208,7 +209,7 @@ class _Reading:
         claim, source, modality, said, status, date, earliest, latest, amount, currency = row
         data: Attributes = {
             "claim": claim.value,
-            "class": cls.rpartition("#")[2],
+            "class": cls,
             "source": source.value.removeprefix(DATA),
             "modality": self.notations.get(modality.value, ""),
         }

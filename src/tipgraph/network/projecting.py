@@ -53,11 +53,11 @@ def assemble(graph: Graph, edges: Collection[Edge], name: str) -> "nx.MultiDiGra
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=name)
     ends = sorted({iri for edge in edges for iri in edge[:2]})
     network.add_nodes_from((iri, {"iri": iri}) for iri in ends)
-    for node, cls, kind, label in graph.named("nodes", {"node": [NamedNode(iri) for iri in ends]}):
-        data = network.nodes[node.value]
-        data["kind"], data["type"] = (term.value.removeprefix(tip.NAMESPACE) for term in (cls, kind))
-        if label is not None:
-            data["label" if label.language == "en" else f"label_{label.language}"] = label.value
+    nodes = [NamedNode(iri) for iri in ends]
+    for iri, (kind, top) in _kinds(graph, nodes).items():
+        network.nodes[iri]["kind"], network.nodes[iri]["type"] = kind, top
+    for node, label in graph.named("node-labels", {"node": nodes}):
+        network.nodes[node.value]["label" if label.language == "en" else f"label_{label.language}"] = label.value
     for iri, data in network.nodes(data=True):
         data.setdefault("label", data.get("label_es", iri))
         data.setdefault("label_es", data["label"])
@@ -67,6 +67,26 @@ def assemble(graph: Graph, edges: Collection[Edge], name: str) -> "nx.MultiDiGra
             network.nodes[place]["within"] = " ".join(within)
     network.add_edges_from(edges)  # type: ignore[arg-type]  # the stubs do not know keys
     return network
+
+
+def _kinds(graph: Graph, nodes: list[NamedNode]) -> dict[str, tuple[str, str]]:
+    """Return the class of each node that no other of its classes is below, and the one directly below Thing."""
+    above: dict[str, set[str]] = {}
+    for cls, other in graph.named("class-tree"):
+        above.setdefault(cls.value, set()).add(other.value)
+    classes: dict[str, set[str]] = {}
+    for node, cls in graph.named("nodes", {"node": nodes}):
+        classes.setdefault(node.value, set()).add(cls.value)
+    chosen: dict[frozenset[str], tuple[str, str]] = {}
+    for found in set(map(frozenset, classes.values())):
+        lowest = found - {higher for cls in found for higher in above.get(cls, ())}
+        top = [cls for cls in found if tip.Thing in above.get(cls, ())]
+        chosen[found] = _local(min(lowest)), _local(min(top, default=min(lowest)))
+    return {node: chosen[frozenset(found)] for node, found in classes.items()}
+
+
+def _local(iri: str) -> str:
+    return iri.removeprefix(tip.NAMESPACE)
 
 
 def edges_of(network: "nx.MultiDiGraph[str]") -> list[Edge]:
