@@ -48,19 +48,21 @@ types: $(VENV)/.dev  ## mypy --strict on src and tests
 floors: $(VENV)/.dev  ## import-linter: a module imports only from lower floors
 	$(BIN)/lint-imports
 
-generate: build/generated  ## write the generated files: src/tipgraph/tip.py and ontology/context.jsonld
-	cp build/tip.py src/tipgraph/tip.py
-	cp build/context.jsonld ontology/context.jsonld
+GENERATED := src/tipgraph/tip.py ontology/context.jsonld docs/partner-funding.svg
+
+generate: build/generated  ## write the generated files
+	@for file in $(GENERATED); do cp build/generated/$$(basename $$file) $$file; done
 
 fresh: build/generated  ## fail where a generated file is not what `make generate` writes
-	diff -u src/tipgraph/tip.py build/tip.py || { echo 'run: make generate'; exit 1; }
-	diff -u ontology/context.jsonld build/context.jsonld || { echo 'run: make generate'; exit 1; }
+	@for file in $(GENERATED); do \
+	  diff -u $$file build/generated/$$(basename $$file) || { echo 'run: make generate'; exit 1; }; done
 
 .PHONY: build/generated
 build/generated: $(VENV)/.installed
-	@mkdir -p build
-	$(BIN)/python -c "from tipgraph.ontology import python_names; print(python_names(), end='')" > build/tip.py
-	$(BIN)/python -c "from tipgraph.ontology import context_text; print(context_text(), end='')" > build/context.jsonld
+	@mkdir -p $@
+	$(BIN)/python -c "from tipgraph.ontology import python_names; print(python_names(), end='')" > $@/tip.py
+	$(BIN)/python -c "from tipgraph.ontology import context_text; print(context_text(), end='')" > $@/context.jsonld
+	$(BIN)/python docs/picture.py > $@/partner-funding.svg
 
 bench: $(VENV)/.dev  ## measure start-up and queries, as ratios to named alternatives
 	$(BIN)/python benchmarks/bench.py

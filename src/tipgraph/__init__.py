@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tipgraph import tip
     from tipgraph.errors import TipgraphError
+    from tipgraph.exports import export
     from tipgraph.graph import Graph
+    from tipgraph.network import Filter, project
     from tipgraph.pipeline import build
     from tipgraph.queries import Query
     from tipgraph.shapes import Report, check
@@ -20,9 +22,24 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-__all__ = ["Graph", "Query", "Report", "Source", "Statement", "TipgraphError", "build", "check", "load", "tip"]
+__all__ = [
+    "Filter",
+    "Graph",
+    "Query",
+    "Report",
+    "Source",
+    "Statement",
+    "TipgraphError",
+    "build",
+    "check",
+    "export",
+    "load",
+    "project",
+    "tip",
+]
 
 _HOMES = {
+    "Filter": "network",
     "Graph": "graph",
     "Query": "queries",
     "Report": "shapes",
@@ -31,6 +48,8 @@ _HOMES = {
     "TipgraphError": "errors",
     "build": "pipeline",
     "check": "shapes",
+    "export": "exports",
+    "project": "network",
 }
 
 

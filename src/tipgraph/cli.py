@@ -266,20 +266,19 @@ def export(
     from tipgraph.network import Filter
 
     exports.format_of(file)
-    with _patience("gathering what to export"):
-        taken = exports.extract(
+    with _patience(f"gathering and writing {file}"):
+        taken = exports.export(
             _open(graph),
+            file,
             network=network,
             recipe=recipe,
             question=question,
             values=_pairs(values),
             asked=Filter(**filters),
         )
-    with _patience(f"writing {file}"):
-        written = exports.export(taken, file)
     counted = f"{taken.network.number_of_nodes()} nodes, {taken.network.number_of_edges()} edges"
     click.echo(
-        f"{', '.join(map(str, written))}: {counted}, {len(taken.claims)} claims from {len(taken.sources)} sources"
+        f"{', '.join(map(str, taken.files))}: {counted}, {len(taken.claims)} claims from {len(taken.sources)} sources"
     )
     for (what, why), count in sorted(taken.withheld.items()):
         click.echo(f"withheld: {what} ({count}): {why}", err=True)

@@ -11,7 +11,7 @@ import pytest
 
 from tipgraph import kit
 
-ALLOWED = {".typed", ".py", ".rq", ".ttl", ".csv", ".toml", ".md", ""}
+ALLOWED = {".jsonld", ".typed", ".py", ".rq", ".ttl", ".csv", ".toml", ".md", ""}
 
 
 @pytest.fixture(scope="module")

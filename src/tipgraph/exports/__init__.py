@@ -4,7 +4,7 @@ extract (what is taken along)  →  flat (rows of nodes and edges)  →  a write
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,6 +12,8 @@ from tipgraph.errors import CallError, GraphError
 from tipgraph.exports import columns, entities, graphs, iati, places, rdf, sheets
 from tipgraph.exports.extract import Extract, extract
 from tipgraph.files import whole
+from tipgraph.graph import Graph
+from tipgraph.network import Filter
 
 __all__ = ["FORMATS", "Extract", "export", "extract", "format_of"]
 
@@ -41,20 +43,34 @@ FORMATS: dict[str, Format] = {
 }
 
 
-def export(taken: Extract, path: Path) -> list[Path]:
-    """Write an extract to a file, the format by its suffix; return the files written.
+def export(
+    graph: Graph,
+    path: Path | str,
+    *,
+    network: str = "",
+    recipe: str = "",
+    question: str = "",
+    values: Mapping[str, str] | None = None,
+    asked: Filter | None = None,
+) -> Extract:
+    """Write a part of a graph to a file, the format by its suffix; return what was taken, and the files written.
 
-    The manifest (what was asked, of which graph, counts, sources and licences, what is withheld and why) stands inside
-    the file or, where the format has no room for it, beside it as `FILE.manifest.json`. The same graph gives the same
-    bytes. Raises CallError for a suffix that is none of `FORMATS`, GraphError where a file cannot be written.
+    The part is a network, a recipe, what answers a question (with `values` for its parameters), what surrounds the
+    focus of the filter, or all. The manifest (what was asked, of which graph, counts, sources and licences, what is
+    withheld and why) stands inside the file or, where the format has no room for it, beside it as `FILE.manifest.json`.
+    The same graph gives the same bytes. Raises CallError for a suffix that is none of `FORMATS`, GraphError where a
+    file cannot be written.
 
     >>> from tempfile import TemporaryDirectory
     >>> from tipgraph import build
     >>> with TemporaryDirectory() as folder:
-    ...     [file.name for file in export(extract(build(), network="routes"), Path(folder) / "routes.geojson")]
-    ['routes.geojson']
+    ...     taken = export(build(), f"{folder}/routes.geojson", network="routes")
+    >>> taken.network.number_of_edges()
+    8
     """
+    path = Path(path)
     suffix = format_of(path)
+    taken = extract(graph, network=network, recipe=recipe, question=question, values=values, asked=asked)
     form = FORMATS[suffix]
     writers: dict[Path, Callable[[Extract, Path], None]] = {path: form.write}
     if suffix == ".parquet":
@@ -67,7 +83,8 @@ def export(taken: Extract, path: Path) -> list[Path]:
                 write(taken, beside)
     except OSError as error:
         raise GraphError(f"{path}: cannot be written: {error}") from error
-    return list(writers)
+    taken.files = list(writers)
+    return taken
 
 
 def _write_manifest(suffix: str) -> Callable[[Extract, Path], None]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
@@ -27,7 +28,8 @@ MAX_STEPS = 3  # of the question `neighbourhood`
 class Extract:
     """A part of a graph: its network, its claims (those that draw no edge too), what was asked, what is withheld.
 
-    `withheld` is filled by what writes a file: what could not be put into that format, how often, and why.
+    `withheld` is filled by what writes a file: what could not be put into that format, how often, and why; `files` are
+    those written.
     """
 
     graph: Graph
@@ -35,6 +37,7 @@ class Extract:
     claims: list[NamedNode]
     asked: dict[str, str]
     withheld: Counter[tuple[str, str]] = field(default_factory=Counter)
+    files: list[Path] = field(default_factory=list)
 
     @cached_property
     def sources(self) -> dict[str, dict[str, str]]:

@@ -111,10 +111,11 @@ def reach(network: "Network") -> Table:
     for funder in sorted({giver for grant in grants(network) for giver in grant.givers}):
         for place, way in _ways(network, funder, after).items():
             over = " > ".join(str(network.nodes[edge[0]]["label"]) for edge in way[1:])
-            rows.append(Row((funder, place), (len(way), over), *behind(edge[3] for edge in way)))
+            values = len(way), str(way[-1][3]["label"]), over
+            rows.append(Row((funder, place), values, *behind(edge[3] for edge in way)))
     rows.sort(key=lambda row: (row.things[0], row.values[0], row.things[1]))
     notes = ("a step leads from a giver to a receiver, to what is paid for, to a part of it, to its place",)
-    return Table(("funder", "place"), ("steps", "over"), rows, notes, ranked=False)
+    return Table(("funder", "place"), ("steps", "by", "over"), rows, notes, ranked=False)
 
 
 def follow(edges: Iterable[Edge], funders: Collection[str]) -> list[Edge]:

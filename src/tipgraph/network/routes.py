@@ -49,11 +49,10 @@ def route_sources(network: "Network") -> Table:
     for edges in _by_ends(network):
         ends, key = _ends(edges)
         sources = sorted({source for edge in edges for source in edge[3]["source"].split()})
-        directed = "yes" if edges[0][3]["directed"] else "no"
         data = [edge[3] for edge in edges]
-        values = len(sources), independent(data), directed, ", ".join(sources)
+        values = len(sources), independent(data), key[-1], ", ".join(sources)
         rows.append(Row(ends, values, *behind(data), key))
-    columns = ("sources", "independent reports", "directed", "named")
+    columns = ("sources", "independent reports", "direction", "named")
     return Table(("from", "to"), columns, ranked(rows))
 
 
@@ -84,10 +83,10 @@ def route_gaps(graph: Graph, network: "Network", asked: Filter) -> Table:
             str(network.nodes[end]["label"]) for end, found in zip(ends, there, strict=True) if not found
         )
         values: tuple[Value, ...] = (
-            min(map(len, there)), len(there[0]), len(there[1]), len(events[0]), len(events[1]), nobody,
+            min(map(len, there)), key[-1], len(there[0]), len(there[1]), len(events[0]), len(events[1]), nobody,
         )  # fmt: skip
         rows.append(Row(ends, values, *behind(edge[3] for edge in edges), key))
-    columns = ("least", "at start", "at end", "events at start", "events at end", "nobody in or about")
+    columns = ("least", "direction", "at start", "at end", "events at start", "events at end", "nobody in or about")
     notes = (
         "undertakings that are only planned or proposed do not count",
         "0 means that these sources report none, not that there is none",
@@ -112,4 +111,4 @@ def _by_ends(network: "Network") -> list[list[Edge]]:
 def _ends(edges: list[Edge]) -> tuple[tuple[str, str], tuple[str, ...]]:
     """Return the ends of such edges, and what tells them from others."""
     start, end, _, data = edges[0]
-    return (start, end), (start, end, "to" if data["directed"] else "with")
+    return (start, end), (start, end, "to" if data["directed"] else "not stated")
