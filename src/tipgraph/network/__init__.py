@@ -70,6 +70,7 @@ MEASURES: dict[str, Measure] = {
     "reach": _of_network(money.reach, *_MONEY),
     "route-strength": _of_network(routes.route_strength, routes.ROUTES),
     "route-sources": _of_network(routes.route_sources, routes.ROUTES),
+    "gaps": Measure(_sentence(routes.gaps), routes.gaps, (EVERY,)),
     "route-gaps": Measure(_sentence(routes.route_gaps), routes.route_gaps, (routes.ROUTES,)),
 }
 RECIPES: dict[str, Callable[[Graph, Filter], "Network"]] = {"partner-funding": money.partner_funding}

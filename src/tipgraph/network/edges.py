@@ -179,6 +179,11 @@ class _Reading:
         kinds = values.get(declared.kind)
         if kinds:
             data["kind"] = " ".join(sorted([self.notations.get(kind, kind) for kind in kinds]))
+        elif declared.kind == tip.undertakingKind:  # another report of the same undertaking may say it
+            said = {kind for one in data["via"].split() for kind in self._undertakings.get(one, {}).get("kind", ())}
+            if said:
+                data["kind"] = " ".join(sorted(said))
+                data["inherited"] = f"{data.get('inherited', '')} kind".strip()
         if n > 1 and "amount" in data:  # one amount for several ties belongs to none of them
             data["shared_amount"], data["shared_by"] = data.pop("amount"), n
         return data
@@ -240,9 +245,9 @@ class _Reading:
     def _undertakings(self) -> dict[str, dict[str, set[str]]]:
         if not hasattr(self, "_known_undertakings"):
             known: dict[str, dict[str, set[str]]] = {}
-            for row in self.graph.named("undertaking-dates"):
+            for row in self.graph.named("undertaking-reports"):
                 said = known.setdefault(row["undertaking"].value, {})
-                for name in ("status", *_DATES):
+                for name in ("kind", "status", *_DATES):
                     if row[name] is not None:
                         value = row[name].value
                         said.setdefault(name, set()).add(self.notations.get(value, value))

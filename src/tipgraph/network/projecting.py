@@ -53,10 +53,9 @@ def assemble(graph: Graph, edges: Collection[Edge], name: str) -> "nx.MultiDiGra
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=name)
     ends = sorted({iri for edge in edges for iri in edge[:2]})
     network.add_nodes_from((iri, {"iri": iri}) for iri in ends)
-    nodes = [NamedNode(iri) for iri in ends]
-    for iri, (kind, top) in _kinds(graph, nodes).items():
+    for iri, (kind, top) in kinds_of(graph, ends).items():
         network.nodes[iri]["kind"], network.nodes[iri]["type"] = kind, top
-    for node, label in graph.named("node-labels", {"node": nodes}):
+    for node, label in graph.named("node-labels", {"node": [NamedNode(iri) for iri in ends]}):
         network.nodes[node.value]["label" if label.language == "en" else f"label_{label.language}"] = label.value
     for iri, data in network.nodes(data=True):
         data.setdefault("label", data.get("label_es", iri))
@@ -69,13 +68,13 @@ def assemble(graph: Graph, edges: Collection[Edge], name: str) -> "nx.MultiDiGra
     return network
 
 
-def _kinds(graph: Graph, nodes: list[NamedNode]) -> dict[str, tuple[str, str]]:
-    """Return the class of each node that no other of its classes is below, and the one directly below Thing."""
+def kinds_of(graph: Graph, things: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Return the class of each thing that no other of its classes is below, and the one directly below Thing."""
     above: dict[str, set[str]] = {}
     for cls, other in graph.named("class-tree"):
         above.setdefault(cls.value, set()).add(other.value)
     classes: dict[str, set[str]] = {}
-    for node, cls in graph.named("nodes", {"node": nodes}):
+    for node, cls in graph.named("nodes", {"node": [NamedNode(iri) for iri in things]}):
         classes.setdefault(node.value, set()).add(cls.value)
     chosen: dict[frozenset[str], tuple[str, str]] = {}
     for found in set(map(frozenset, classes.values())):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tipgraph.graph import Graph
 from tipgraph.network.edges import Edge
 from tipgraph.network.filters import Filter, holders_of
-from tipgraph.network.projecting import edges_of, project
+from tipgraph.network.projecting import edges_of, kinds_of, project
 from tipgraph.network.tables import Row, Table, Value, ranked
 from tipgraph.network.ties import behind, independent
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 ROUTES = "routes"
 _IN = "undertakingPlace"
 _ABOUT = "undertakingSubjectPlace"
+_DOCUMENT_ABOUT = "documentSubjectPlace"
 _NOT_DONE = frozenset({"planned", "proposed"})
 
 
@@ -92,6 +93,43 @@ def route_gaps(graph: Graph, network: "Network", asked: Filter) -> Table:
         "0 means that these sources report none, not that there is none",
     )
     return Table(("from", "to"), columns, ranked(rows, ascending=True), notes)
+
+
+def gaps(graph: Graph, network: "Network", _asked: Filter) -> Table:
+    """Count the events held in each country that is named as an end of a route or studied, least first.
+
+    A country is named where a part of it is, and not where only a region that holds it is.
+    """
+    holders = holders_of(graph, set(network))
+    countries = {iri for iri, (kind, _) in kinds_of(graph, {h for held in holders.values() for h in held}).items()
+                 if kind == "Country"}  # fmt: skip
+    named: dict[str, dict[str, list[Edge]]] = {}
+    held: dict[str, set[str]] = {}
+    for edge in edges_of(network):
+        for place, role in _roles(edge):
+            for country in countries & holders.get(place, set()):
+                named.setdefault(country, {}).setdefault(role, []).append(edge)
+        if _is_held(network, edge):
+            for country in countries & holders.get(edge[1], set()):
+                held.setdefault(country, set()).add(edge[0])
+    rows = []
+    for country, roles in named.items():
+        data = [edge[3] for edges in roles.values() for edge in edges]
+        values = len(held.get(country, ())), ", ".join(sorted(roles)), independent(data)
+        rows.append(Row((country,), values, *behind(data)))
+    notes = ("0 means that these sources report no event there, not that there is none",)
+    return Table(("country",), ("events held", "named as", "claims"), ranked(rows, ascending=True), notes)
+
+
+def _roles(edge: Edge) -> list[tuple[str, str]]:
+    """Return the places that an edge names as an end of a route or as studied, and as which."""
+    start, end, _, data = edge
+    if data["class"] == "RouteReport":
+        return [(start, "origin"), (end, "destination")] if data["directed"] else [
+            (one, "end of a route") for one in (start, end)
+        ]  # fmt: skip
+    is_study = {"research", "study-report"} & set(data.get("kind", "").split())
+    return [(end, "subject of research")] if is_study and data["edge"] in (_ABOUT, _DOCUMENT_ABOUT) else []
 
 
 def _is_held(undertakings: "Network", edge: Edge) -> bool:
