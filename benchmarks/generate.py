@@ -161,7 +161,7 @@ class Maker:
     def report(self) -> tuple[str, str, Iterator[tuple[str, str]]]:
         pairs = [
             (tip("undertaking"), self.undertaking()), (tip("place"), self.country()),
-            (tip("undertakingKind"), code("undertaking-kind-project")), (tip("status"), code("status-ongoing")),
+            (tip("undertakingKind"), code("undertaking-kind-programme")), (tip("status"), code("status-ongoing")),
         ]  # fmt: skip
         return "UndertakingReport", "undertaking-reports", iter(pairs)
 

@@ -5,7 +5,7 @@ answers, communities the same modularity within 0.005; all take a simple graph w
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 SEED = 7  # of what is drawn at random: the same graph gives the same answer
-RUNS = 10
+RUNS = 10  # of a method that draws at random, on a large graph; five times as many on a small one
 
 
 def betweenness(graph: "nx.Graph[str]") -> dict[str, float]:
@@ -57,20 +57,25 @@ def communities(graph: "nx.Graph[str]", method: str) -> list[set[str]]:
             raise CallError('leiden needs igraph; pip install "tipgraph[scale]", or take louvain')
         runs: list[list[set[str]]] = [
             [set(group) for group in nx.community.louvain_communities(graph, weight="weight", seed=SEED + run)]
-            for run in range(RUNS if len(graph) < _SMALL else 1)
+            for run in range(1 if len(graph) > _SMALL else RUNS)
         ]
         return max(runs, key=lambda groups: nx.community.modularity(graph, groups, weight="weight"))
-    nodes = list(graph)
+    draw, nodes = random.Random(SEED), list(graph)  # noqa: S311
+    tries = []
     with _seeded(igraph):
-        converted = _converted(igraph, graph)
-        found = max((_cluster(converted, method) for _ in range(RUNS)), key=lambda found: found.modularity)
-    return [{nodes[index] for index in group} for group in found]
+        for _ in range(RUNS if len(nodes) > _SMALL else 5 * RUNS):
+            draw.shuffle(
+                nodes
+            )  # the order in which nodes are taken is all that differs between the runs of some methods
+            found = _cluster(_converted(igraph, graph, nodes), method)
+            tries.append((found.modularity, [{nodes[index] for index in group} for group in found]))
+    return max(tries, key=lambda one: one[0])[1]
 
 
 def _cluster(converted: Any, method: str) -> Any:
     if method == "louvain":
         return converted.community_multilevel(weights="weight")
-    return converted.community_leiden(objective_function="modularity", weights="weight", n_iterations=-1)
+    return converted.community_leiden("modularity", weights="weight", n_iterations=-1)
 
 
 def layout(graph: "nx.Graph[str]") -> dict[str, tuple[float, float]]:
@@ -91,7 +96,7 @@ def layout(graph: "nx.Graph[str]") -> dict[str, tuple[float, float]]:
 
 
 _GRID = 500  # nodes above which the faster variant is taken
-_SMALL = 1_000  # nodes below which networkx is quick enough for several runs
+_SMALL = 1_000  # nodes up to which there is time for more
 
 
 def _igraph() -> Any:
@@ -102,8 +107,9 @@ def _igraph() -> Any:
     return igraph
 
 
-def _converted(igraph: Any, graph: "nx.Graph[str]") -> Any:
-    index = {node: number for number, node in enumerate(graph)}
+def _converted(igraph: Any, graph: "nx.Graph[str]", nodes: Iterable[str] | None = None) -> Any:
+    """Return a graph of igraph, its vertices in the order of some nodes."""
+    index = {node: number for number, node in enumerate(nodes or graph)}
     edges = [(index[one], index[other]) for one, other in graph.edges()]
     weights = [data.get("weight", 1) for _, _, data in graph.edges(data=True)]
     return igraph.Graph(len(index), edges, directed=graph.is_directed(), edge_attrs={"weight": weights})

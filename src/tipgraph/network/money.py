@@ -166,8 +166,7 @@ def partner_funding(graph: Graph, asked: Filter) -> "Network":
     ]
     parts = {"money": money, "carrying out": carrying, "partners": partners}
     marked = [(*edge[:3], {**edge[3], "part": part}) for part, found in parts.items() for edge in found]
-    network = assemble(graph, marked, "partner-funding")
-    network.add_nodes_from(iri for iri in funders if iri not in network)
+    network = assemble(graph, marked, "partner-funding", funders)
     network.graph["asked"] = {"recipe": "partner-funding", **wanted.words(), "focus": ", ".join(asked.focus)}
     return network
 

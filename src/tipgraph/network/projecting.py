@@ -46,12 +46,12 @@ def project(graph: Graph, name: str = EVERY, asked: Filter | None = None) -> "nx
     return network
 
 
-def assemble(graph: Graph, edges: Collection[Edge], name: str) -> "nx.MultiDiGraph[str]":
-    """Return edges as a network, with the labels and classes of their nodes."""
+def assemble(graph: Graph, edges: Collection[Edge], name: str, alone: Iterable[str] = ()) -> "nx.MultiDiGraph[str]":
+    """Return edges, and nodes that may have none, as a network, with the labels and classes of the nodes."""
     import networkx as nx
 
     network: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=name)
-    ends = sorted({iri for edge in edges for iri in edge[:2]})
+    ends = sorted({*alone, *(iri for edge in edges for iri in edge[:2])})
     network.add_nodes_from((iri, {"iri": iri}) for iri in ends)
     for iri, (kind, top) in kinds_of(graph, ends).items():
         network.nodes[iri]["kind"], network.nodes[iri]["type"] = kind, top

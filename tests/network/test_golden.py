@@ -1,0 +1,85 @@
+"""Questions 2, 10, 17 and 18 of the first document, answered through the network."""
+
+from tests.network.conftest import short
+from tipgraph.graph import Graph
+from tipgraph.network import Filter, claims_of, edges_of, measure, project
+from tipgraph.queries import Query
+
+SEVEN = {"bahamas", "barbados", "guyana", "jamaica", "netherlands-antilles", "saint-lucia", "suriname"}
+
+
+def reached(graph: Graph, funder: str) -> dict[str, tuple[int, str, str]]:
+    table = measure(graph, project(graph, "funding"), "reach")
+    return {short(row.things[1]): row.values for row in table.rows if short(row.things[0]) == funder}  # type: ignore[misc]
+
+
+def test_question_2_usaid_reaches_mexico_belize_and_bolivia(graph: Graph) -> None:
+    places = reached(graph, "usaid")
+    assert {name for name in ("mexico", "belize", "bolivia") if places[name][:2] == (2, "takes place in")} == {
+        "mexico", "belize", "bolivia",
+    }  # fmt: skip
+    assert places["brazil"][1] == "is about"
+
+
+def test_question_2_the_state_department_reaches_seven_caribbean_places_through_its_bureau_and_iom(
+    graph: Graph,
+) -> None:
+    places = reached(graph, "us-state-department")
+    assert set(places) >= SEVEN
+    for name in SEVEN - {"netherlands-antilles"}:
+        steps, by, over = places[name]
+        assert (steps, by) == (5, "takes place in")
+        assert over.split(" > ")[1] == "International Organization for Migration"
+    table = measure(graph, project(graph, "funding"), "reach")
+    bahamas = next(row for row in table.rows if [short(t) for t in row.things] == ["us-state-department", "bahamas"])
+    assert set(bahamas.said_at) >= {"oas-cim-2005 ¶13 s2"}
+
+
+def test_question_2_the_network_and_the_query_reach_the_same_places(graph: Graph) -> None:
+    table = measure(graph, project(graph, "funding"), "reach")
+    by_funder: dict[str, set[str]] = {}
+    for row in table.rows:
+        by_funder.setdefault(row.things[0], set()).add(row.things[1])
+    begins = 0
+    for funder, places in by_funder.items():
+        answer = Query.find("funding-chains").run(graph, {"funder": funder})
+        place = answer.columns.index("place")
+        asked = {row[place].value for row in answer.rows if row[place] is not None}  # type: ignore[union-attr]
+        assert asked <= places
+        begins += asked == places
+    assert begins >= len(by_funder) - 2  # the bureau and IOM only pass on what others begin
+
+
+def test_question_10_countries_without_an_event(graph: Graph) -> None:
+    table = measure(graph, project(graph, "all"), "gaps")
+    without = {row.things[0] for row in table.rows if row.values[0] == 0}
+    answer = Query.find("gaps").run(graph)
+    assert without == {row[0].value for row in answer.rows}  # type: ignore[union-attr]
+    assert {short(iri) for iri in without} >= {"colombia", "japan", "paraguay"}
+    japan = next(row for row in table.rows if short(row.things[0]) == "japan")
+    assert japan.values[1] == "destination, end of a route, subject of research"
+
+
+def test_question_17_brokers(graph: Graph) -> None:
+    table = measure(graph, project(graph, "partnership"), "articulation-points")
+    assert [(short(row.things[0]), *row.values) for row in table.rows] == [
+        ("cim", 10, 2), ("ihrli", 2, 1), ("oas-tip-coordinator", 2, 2), ("iin", 1, 1), ("iom", 1, 1), ("oas", 1, 1),
+    ]  # fmt: skip
+    coordinator = next(row for row in table.rows if short(row.things[0]) == "oas-tip-coordinator")
+    assert [short(claim) for claim in coordinator.claims if "/partnerships/" in claim] == ["p19-1", "p19-2", "p19-3"]
+    assert set(coordinator.said_at) == {
+        f"oas-cim-2005 ¶{place}" for place in ("19 s1", "19 s4", "20 s1", "23 s1", "27 s1")
+    }
+
+
+def test_question_18_neighbourhood(graph: Graph) -> None:
+    network = project(graph, "all", Filter(focus=("la-paz-training",), steps=1))
+    assert {short(node) for node in network} == {
+        "la-paz-training", "la-paz", "phase-2", "cim", "iom", "iin", "oas-tip-coordinator", "experts-chile-peru",
+        "chile-police", "interpol-colombia", "colombia-family-prosecutor", "colombia-trafficking-police",
+        "us-embassy-bolivia", "bolivia-government-officials", "bolivia-local-officials", "bolivia-migration-service",
+        "bolivia-national-authorities", "bolivia-public-officials",
+    }  # fmt: skip
+    answer = Query.find("neighbourhood").run(graph, {"of": "la-paz-training"})
+    asked = {row[0].value for row in answer.rows}  # type: ignore[union-attr]
+    assert {claim for _, _, _, data in edges_of(network) for claim in claims_of(data)} <= asked

@@ -1,0 +1,194 @@
+"""Measures against networkx itself, on small random graphs; igraph and networkx give the same."""
+
+import random
+
+import networkx as nx
+import pytest
+
+from tests.network.conftest import short
+from tipgraph.errors import CallError, UnknownName
+from tipgraph.graph import Graph
+from tipgraph.network import MEASURES, Filter, edges_of, engine, measure, measures, project
+from tipgraph.network.pieces import without_edge, without_node
+from tipgraph.network.ties import arcs, independent, ties
+
+
+def made(seed: int, nodes: int = 30, edges: int = 60) -> "nx.MultiDiGraph[str]":
+    """A random network with parallel edges, loops, edges without direction and several pieces."""
+    draw = random.Random(seed)  # noqa: S311
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph(name="all")
+    names = [f"n{number:02}" for number in range(nodes)]
+    network.add_nodes_from((name, {"label": name.upper()}) for name in names)
+    for number in range(edges):
+        start, end = draw.choice(names), draw.choice(names)
+        claim = f"c{draw.randrange(edges // 2) if draw.random() < 0.3 else number + edges}"
+        network.add_edge(start, end, f"{number}", claim=claim, directed=draw.random() < 0.7, said_at=f"s ¶{number} s1")
+    return network
+
+
+@pytest.fixture(params=[True, False], ids=["igraph", "networkx"])
+def either(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+    if not request.param:
+        monkeypatch.setattr(engine, "_igraph", lambda: None)
+    return bool(request.param)
+
+
+SEEDS = range(12)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.usefixtures("either")
+def test_values_are_those_of_networkx(seed: int) -> None:
+    network = made(seed)
+    simple: nx.Graph[str] = nx.Graph()
+    simple.add_nodes_from(network)
+    simple.add_edges_from((a, b) for a, b in network.edges() if a != b)
+    claims = {frozenset(pair): {d["claim"] for a, b, d in network.edges(data=True) if {a, b} == set(pair)}
+              for pair in simple.edges()}  # fmt: skip
+    for a, b in simple.edges():
+        simple.edges[a, b]["weight"] = len(claims[frozenset((a, b))])
+    expected = {
+        "degree": dict(simple.degree()),
+        "strength": dict(simple.degree(weight="weight")),
+        "betweenness": nx.betweenness_centrality(simple),
+        "k-core": nx.core_number(simple),
+        "constraint": {n: v for n, v in nx.constraint(simple, weight="weight").items() if v == v},
+    }
+    for name, values in expected.items():
+        table = measures.NODE_MEASURES[name](network)
+        assert {row.things[0]: row.values[0] for row in table.rows} == pytest.approx(values, abs=1e-6), name
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.usefixtures("either")
+def test_pagerank_is_that_of_networkx(seed: int) -> None:
+    network = made(seed)
+    expected = nx.pagerank(arcs(network), weight="weight", tol=1e-12, max_iter=1000)
+    table = measures.pagerank(network)
+    assert {row.things[0]: row.values[0] for row in table.rows} == pytest.approx(expected, abs=1e-6)
+    assert sum(float(row.values[0]) for row in table.rows) == pytest.approx(1, abs=1e-4)
+
+
+def test_an_edge_without_direction_runs_both_ways() -> None:
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    network.add_edge("a", "b", claim="x", directed=False)
+    network.add_edge("b", "c", claim="y", directed=True)
+    assert set(arcs(network).edges()) == {("a", "b"), ("b", "a"), ("b", "c")}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("method", ["louvain", "leiden"])
+def test_communities_are_as_good_as_those_of_networkx(seed: int, method: str) -> None:
+    simple = ties(made(seed, nodes=40, edges=90))
+    groups = engine.communities(simple, method)
+    assert sorted(node for group in groups for node in group) == sorted(simple)
+    best = max(
+        nx.community.modularity(simple, nx.community.louvain_communities(simple, seed=run), weight="weight")
+        for run in range(10)
+    )
+    assert nx.community.modularity(simple, groups, weight="weight") >= best - 0.005
+
+
+def test_communities_are_the_same_each_time_and_leave_the_random_numbers_alone() -> None:
+    simple = ties(made(3))
+    random.seed(1)
+    before = random.getstate()
+    assert engine.communities(simple, "louvain") == engine.communities(simple, "louvain")
+    assert random.getstate() == before
+
+
+def test_leiden_without_igraph_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "_igraph", lambda: None)
+    with pytest.raises(CallError, match=r"pip install"):
+        measures.leiden(made(1))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_pieces_are_what_is_left(seed: int) -> None:
+    simple = ties(made(seed, nodes=40, edges=50))
+    before = nx.number_connected_components(simple)
+    found = without_node(simple)
+    assert set(found) == set(nx.articulation_points(simple))
+    for node, sizes in found.items():
+        rest = nx.Graph(simple)
+        rest.remove_node(node)
+        assert nx.number_connected_components(rest) - before == len(sizes) - 1
+        own = nx.node_connected_component(simple, node) - {node}
+        assert sizes == sorted((len(part & own) for part in nx.connected_components(rest) if part & own), reverse=True)
+    cut = without_edge(simple)
+    assert {frozenset(edge) for edge in cut} == {frozenset(edge) for edge in nx.bridges(simple)}
+    for (one, other), size in cut.items():
+        rest = nx.Graph(simple)
+        rest.remove_edge(one, other)
+        assert size == min(len(nx.node_connected_component(rest, end)) for end in (one, other))
+
+
+def test_what_only_says_again_counts_once() -> None:
+    edges = [{"claim": "a"}, {"claim": "b", "restates": "a"}, {"claim": "c", "restates": "elsewhere"}]
+    assert independent(edges) == 2
+    circle = [{"claim": "a", "restates": "b"}, {"claim": "b", "restates": "a"}]
+    assert independent(circle) >= 1
+    assert independent([*edges, {"claim": "x y", "weight": 3}]) == 5
+
+
+@pytest.mark.parametrize("name", [name for name, found in MEASURES.items() if not found.about])
+def test_each_row_has_the_claims_behind_it(graph: Graph, name: str) -> None:
+    network = project(graph, "partnership")
+    table = measure(graph, network, name)
+    assert table.rows
+    for row in table.rows:
+        of_row = [
+            data for start, end, _, data in edges_of(network)
+            if (set(row.things) == {start, end} if len(row.things) == 2 else row.things[0] in (start, end))
+        ]  # fmt: skip
+        every = {claim for data in of_row for claim in data["claim"].split()}
+        assert set(row.claims) <= every
+        assert row.claims
+        assert row.said_at
+        if name in ("degree", "betweenness", "articulation-points", "bridges"):
+            assert set(row.claims) == every
+
+
+@pytest.mark.parametrize("name", MEASURES)
+@pytest.mark.usefixtures("either")
+def test_an_empty_network_has_an_empty_answer(graph: Graph, name: str) -> None:
+    about = (MEASURES[name].about or ("partnership",))[0]
+    network = project(graph, about, Filter(kinds=("videoconference",), sources=("state-gtip-2009",)))
+    assert network.number_of_edges() == 0
+    assert measure(graph, network, name).rows == []
+
+
+def test_values_are_in_order_and_equal_values_share_a_rank(graph: Graph) -> None:
+    table = measure(graph, project(graph, "partnership"), "degree")
+    values = [row.values[0] for row in table.rows]
+    assert values == sorted(values, reverse=True)
+    ranks = table.ranks()
+    assert ranks[table.rows[0].name] == 1
+    by_value: dict[object, set[int]] = {}
+    for row in table.rows:
+        by_value.setdefault(row.values[0], set()).add(ranks[row.name])
+    assert all(len(found) == 1 for found in by_value.values())
+
+
+def test_a_measure_of_other_networks_is_refused(graph: Graph) -> None:
+    with pytest.raises(CallError, match="it is about funding"):
+        measure(graph, project(graph, "partnership"), "reach")
+    with pytest.raises(UnknownName, match="betweenness"):
+        measure(graph, project(graph, "partnership"), "fame")
+
+
+def test_the_strongest_names_its_community(graph: Graph) -> None:
+    table = measure(graph, project(graph, "partnership"), "leiden")
+    first = table.rows[0]
+    assert short(first.things[0]) == "cim"
+    assert first.values[0] == "1 around Inter-American Commission of Women"
+    assert "modularity" in table.notes[0]
+
+
+@pytest.mark.usefixtures("either")
+def test_a_layout_places_every_node_and_is_the_same_each_time() -> None:
+    simple = ties(made(5))
+    places = engine.layout(simple)
+    assert set(places) == set(simple)
+    assert places == engine.layout(simple)
+    assert len(set(places.values())) > len(simple) / 2

@@ -1,0 +1,105 @@
+"""Money: shares, dependence, reach, and the partner-funding recipe."""
+
+import pytest
+
+from tests.network.conftest import short
+from tipgraph.errors import CallError, UnknownName
+from tipgraph.graph import Graph
+from tipgraph.network import Filter, claims_of, edges_of, measure, money, project, recipe
+
+
+def by_key(graph: Graph, name: str) -> dict[tuple[str, ...], tuple[object, ...]]:
+    table = measure(graph, project(graph, "funding"), name)
+    return {tuple(map(short, row.name)): (*map(short, row.things[1:]), *row.values) for row in table.rows}
+
+
+def test_concentration_leaves_out_what_is_unknown_shared_proposed_or_repeated(grown: Graph) -> None:
+    found = by_key(grown, "concentration")
+    # Lantern Fund 12,500, Donor 1,000 and Hub 600 + 5; the pledge has no amount; the 50 EUR restate the 600.
+    total = 12500 + 1000 + 605
+    index = (12500**2 + 1000**2 + 605**2) / total**2
+    assert found["givers", "by", "USD"] == (
+        "givers",
+        "USD",
+        3,
+        total,
+        round(index, 4),
+        pytest.approx(0.5622, abs=1e-3),
+        1,
+    )
+    assert ("givers", "by", "EUR") not in found
+    # two receivers share the 600, so that it is nobody's
+    assert found["receivers", "by", "USD"][2:4] == (2, 12500 + 1000 + 5)
+    assert found["receivers", "by", "USD"][-1] == 2
+    assert found["givers", "by", "claims"][2:4] == (4, 5)
+
+
+def test_one_party_is_all_and_equal_shares_are_even() -> None:
+    assert money.gini([5]) == 0
+    assert money.gini([1, 1, 1, 1]) == pytest.approx(0)
+    assert money.gini([0, 0, 0, 1]) == pytest.approx(0.75)
+    assert money.gini([]) == 0
+
+
+def test_dependence_on_the_largest_funder(grown: Graph) -> None:
+    found = by_key(grown, "dependence")
+    assert found["hub", "claims"] == ("donor", round(1 / 3, 4), "claims", 3, 0)
+    assert found["hub", "USD"] == ("donor", round(1000 / 1005, 4), "USD", 2, 1)
+    assert found["left-ngo", "claims"] == ("hub", 1.0, "claims", 1, 0)
+    assert ("left-ngo", "USD") not in found
+
+
+def test_a_way_never_jumps_from_one_grant_to_another(grown: Graph) -> None:
+    table = measure(grown, project(grown, "funding"), "reach")
+    ways = {tuple(map(short, row.things)): row.values for row in table.rows}
+    assert ways["donor", "lima"][0] == 4  # donor, hub, left, shelter, Lima: the hop continues the grant
+    assert ("donor", "port-able") not in ways  # hub pays for the school in Port Able with other money
+    assert ways["other-donor", "port-able"][0] == 3  # its own pledge is for the school
+
+
+def test_the_money_of_one_funder(grown: Graph) -> None:
+    edges = edges_of(project(grown, "funding"))
+    donor = next(start for start, *_ in edges if short(start) == "donor")
+    followed = money.follow(edges, [donor])
+    assert {short(claim) for edge in followed for claim in claims_of(edge[3]) if "/funding/" in claim} == {"g1", "g2"}
+
+
+def test_partner_funding_gathers_money_carriers_and_partners(graph: Graph) -> None:
+    network = recipe(graph, "partner-funding", Filter(focus=("usaid",)))
+    parts: dict[str, set[tuple[str, str]]] = {}
+    for start, end, _, data in edges_of(network):
+        parts.setdefault(data["part"], set()).add((short(start), short(end)))
+    assert set(parts) == {"money", "carrying out", "partners"}
+    assert {end for start, end in parts["money"] if start == "usaid"} == {
+        "phase-2", "mexico-project", "research-project-1999",
+    }  # fmt: skip
+    assert ("depaul-university", "research-project-1999") in parts["carrying out"]
+    assert ("cim", "iom") in parts["partners"]
+    assert not {start for start, _ in parts["money"]} & {"prm", "us-state-department", "gtip"}
+    money_claims = {d["claim"] for _, _, _, d in edges_of(network) if d["class"] == "Funding"}
+    assert {short(claim) for claim in money_claims} == {"p9-1", "p13-1", "p14-1", "p30-1"}
+
+
+def test_partner_funding_follows_intermediaries_and_keeps_their_partners(graph: Graph) -> None:
+    network = recipe(graph, "partner-funding", Filter(focus=("us-state-department",)))
+    ends = {(short(start), short(end)) for start, end, _, _ in edges_of(network)}
+    assert {("us-state-department", "prm"), ("prm", "iom"), ("iom", "caribbean-project")} <= ends
+    assert ("caribbean-seminars", "bahamas") in ends
+    assert ("iom", "tactik-project") not in ends  # paid by another grant
+
+
+def test_the_recipe_takes_filters_and_needs_a_funder(graph: Graph) -> None:
+    stated = recipe(graph, "partner-funding", Filter(focus=("us-state-department",), stated=True))
+    assert ("prm", "iom") not in {(short(start), short(end)) for start, end, _, _ in edges_of(stated)}
+    assert any(short(node) == "us-state-department" for node in stated)
+    with pytest.raises(CallError, match="--focus"):
+        recipe(graph, "partner-funding", Filter())
+    with pytest.raises(UnknownName, match="partner-funding"):
+        recipe(graph, "soup", Filter())
+
+
+def test_a_funder_that_gives_nothing_is_alone(graph: Graph) -> None:
+    network = recipe(graph, "partner-funding", Filter(focus=("interpol-colombia",)))
+    assert network.number_of_edges() == 0
+    assert [short(node) for node in network] == ["interpol-colombia"]
+    assert network.nodes[next(iter(network))]["label"]

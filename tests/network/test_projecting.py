@@ -1,0 +1,185 @@
+"""Claims as edges: what an edge carries, how money, transit and shared undertakings are drawn."""
+
+from typing import Any
+
+import networkx as nx
+import pytest
+
+from tests.network.conftest import short
+from tipgraph.errors import UnknownName
+from tipgraph.graph import Graph
+from tipgraph.network import Filter, claims_of, edges_of, fold, networks, project
+
+NAMED = ("partnership", "funding", "participation", "routes", "affiliation", "all")
+
+
+def drawn(network: Any, edge: str = "") -> set[tuple[str, str]]:
+    return {(short(a), short(b)) for a, b, _, data in edges_of(network) if data["edge"] == edge or not edge}
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_every_edge_names_its_claim_class_source_and_place_in_the_text(graph: Graph, name: str) -> None:
+    network = project(graph, name)
+    assert network.number_of_edges() > 0
+    known = {row["claim"].value: row for row in graph.named("claim-list")}
+    for _, _, _, data in edges_of(network):
+        for claim in claims_of(data):
+            assert known[claim]["class"].value.endswith(f"#{data['class']}")
+        cited = {
+            str(one) for claim in claims_of(data) for one in graph.cite([known[claim]["claim"]])[known[claim]["claim"]]
+        }
+        assert set(data["said_at"].split("; ")) == cited
+        assert data["modality"] in ("stated", "implied")
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_every_node_has_labels_in_two_languages_a_class_and_a_type(graph: Graph, name: str) -> None:
+    for iri, data in project(graph, name).nodes(data=True):
+        assert data["iri"] == iri
+        assert data["label"]
+        assert data["label_es"]
+        assert data["type"] in ("Actor", "Place", "Undertaking", "Document", "Route")
+        assert data["kind"] != "Thing"
+
+
+def test_a_projection_is_the_same_each_time(graph: Graph) -> None:
+    one, two = project(graph, "all"), project(graph, "all")
+    assert list(one.nodes(data=True)) == list(two.nodes(data=True))
+    assert edges_of(one) == edges_of(two)
+
+
+def test_every_claim_that_ties_two_things_is_in_some_network(graph: Graph) -> None:
+    every = {claim for _, _, _, data in edges_of(project(graph, "all")) for claim in claims_of(data)}
+    for name in networks(graph):
+        for _, _, _, data in edges_of(project(graph, name)):
+            assert set(claims_of(data)) <= every
+
+
+def test_money_runs_hop_by_hop_and_an_amount_for_several_belongs_to_none(grown: Graph) -> None:
+    network = project(grown, "funding")
+    money = [(short(a), short(b), d) for a, b, _, d in edges_of(network) if d["claim"].endswith("funding/g2")]
+    assert {(a, b) for a, b, _ in money} == {
+        ("hub", "left-ngo"), ("hub", "right-ngo"), ("left-ngo", "shelter"), ("right-ngo", "shelter"),
+    }  # fmt: skip
+    assert all("amount" not in data and data["shared_amount"] == 600 and data["shared_by"] == 2 for *_, data in money)
+    (first,) = [d for a, b, _, d in edges_of(network) if (short(a), short(b)) == ("donor", "hub")]
+    assert (first["amount"], first["currency"], first["kind"]) == (1000, "USD", "awarded")
+    assert ("hub", "shelter") not in drawn(network)  # the hop goes on, so the middle one does not spend it
+    assert ("donor", "shelter") not in drawn(network)  # whoever receives it stands in between
+
+
+def test_unknown_money_is_absent_and_not_zero(grown: Graph) -> None:
+    (pledge,) = [
+        d for _, _, _, d in edges_of(project(grown, "funding"))
+        if d["claim"].endswith("/g4") and d["edge"] == "fundingReceiver"
+    ]  # fmt: skip
+    assert "amount" not in pledge
+    assert "currency" not in pledge
+
+
+def test_one_who_gives_to_itself_is_kept(grown: Graph) -> None:
+    assert ("hub", "hub") in drawn(project(grown, "funding"))
+
+
+def test_only_undertakings_that_money_reaches_are_in_the_funding_network(graph: Graph) -> None:
+    network = project(graph, "funding")
+    givers = {start for start, _, _, data in edges_of(network) if data["class"] == "Funding"}
+    reached = set(givers)
+    for giver in givers:
+        reached |= nx.descendants(network, giver)
+    assert set(network) == reached
+
+
+def test_transit_is_kept_in_order_and_cited(grown: Graph) -> None:
+    network = project(grown, "routes")
+    legs = sorted((d["leg"], short(a), short(b)) for a, b, _, d in edges_of(network) if "leg" in d)
+    assert legs == [(1, "port-able", "mid-one"), (2, "mid-one", "mid-two"), (3, "mid-two", "lima")]
+    (middle,) = [d for _, _, _, d in edges_of(network) if d.get("leg") == 2]
+    assert [short(claim) for claim in claims_of(middle)] == ["g1", "s2", "s3"]
+    assert ("port-able", "lima") in drawn(network)  # by the other report, which names no transit
+
+
+def test_a_region_and_its_countries_are_related_and_not_merged(graph: Graph) -> None:
+    network = project(graph, "routes")
+    within = {short(node): data.get("within", "") for node, data in network.nodes(data=True)}
+    assert within["colombia"].endswith("latin-america-and-the-caribbean")
+    assert within["japan"].endswith("/asia")
+    assert ("colombia", "japan") in drawn(network)
+    assert ("latin-america-and-the-caribbean", "japan") in drawn(network)
+
+
+def test_a_route_without_a_direction_is_one_undirected_edge(graph: Graph) -> None:
+    links = [data for _, _, _, data in edges_of(project(graph, "routes")) if data["edge"] == "routeUndirected"]
+    assert len(links) == 3
+    assert not any(data["directed"] for data in links)
+
+
+def test_three_partners_are_three_pairs_of_one_claim(grown: Graph) -> None:
+    of_one = [
+        (short(a), short(b)) for a, b, _, d in edges_of(project(grown, "partnership")) if d["claim"].endswith("s/g1")
+    ]
+    assert sorted(of_one) == [("hub", "left-ngo"), ("hub", "right-ngo"), ("left-ngo", "right-ngo")]
+
+
+def test_who_carry_an_undertaking_out_together_are_tied_as_implied(grown: Graph) -> None:
+    joint = [(short(a), short(b), d) for a, b, _, d in edges_of(project(grown, "partnership"))
+             if d["edge"] == "jointUndertaking"]  # fmt: skip
+    assert [(a, b) for a, b, _ in joint] == [("donor", "left-ngo")]  # and not casa-clara, who only takes part
+    assert joint[0][2]["modality"] == "implied"
+    assert [short(claim) for claim in claims_of(joint[0][2])] == ["g1", "g2"]
+    assert joint[0][2]["via"].endswith("/school")
+
+
+def test_no_joint_undertaking_repeats_a_partnership_on_it(graph: Graph) -> None:
+    edges = edges_of(project(graph, "partnership"))
+    stated = {(a, b, via) for a, b, _, d in edges if d["edge"] == "partners" for via in d.get("via", "").split()}
+    assert not stated & {(a, b, d["via"]) for a, b, _, d in edges if d["edge"] == "jointUndertaking"}
+
+
+def test_a_claim_without_dates_takes_those_of_its_undertaking_and_says_so(graph: Graph) -> None:
+    edges = [d for a, b, _, d in edges_of(project(graph, "participation")) if short(b) == "la-paz-training"]
+    own = [data for data in edges if data["class"] == "Participation"]
+    assert own
+    for data in own:
+        assert (data["earliest"], data["latest"]) == ("2004-11-11", "2004-11-12")
+        assert "earliest" in data["inherited"]
+        assert "held" in data["status"]
+
+
+def test_what_contradicts_and_what_repeats_a_claim_is_said(graph: Graph) -> None:
+    data = {d["claim"]: d for _, _, _, d in edges_of(project(graph, "funding"))}
+    restating = {
+        short(claim): short(d["restates"]) for claim, d in data.items() if "restates" in d and "/funding/" in claim
+    }
+    assert restating == {"p30-1": "p13-1", "p30-2": "p14-2", "p14-1": "p13-1"}
+    assert any("contradicts" in d for d in data.values())
+
+
+def test_an_unknown_network_is_refused_with_those_that_are_known(graph: Graph) -> None:
+    with pytest.raises(UnknownName, match="partnership"):
+        project(graph, "friendship")
+
+
+def test_folding_is_the_weighted_projection_of_networkx(graph: Graph) -> None:
+    network = project(graph, "participation")
+    starts = {start for start, _, _, _ in edges_of(network)}
+    simple = nx.Graph(network.to_undirected())
+    expected = nx.bipartite.weighted_projected_graph(simple, starts)
+    folded = fold(network)
+    assert {frozenset((a, b)): d["weight"] for a, b, _, d in edges_of(folded)} == {
+        frozenset((a, b)): d["weight"] for a, b, d in expected.edges(data=True)
+    }
+    assert set(folded) == starts
+    for a, b, _, data in edges_of(folded):
+        for hub in data["via"].split():
+            assert simple.has_edge(a, hub)
+            assert simple.has_edge(b, hub)
+        assert all(claims_of(data))
+    ends = fold(network, "ends")
+    assert {data["type"] for _, data in ends.nodes(data=True)} == {"Undertaking"}
+
+
+def test_an_empty_network_is_a_network(graph: Graph) -> None:
+    network = project(graph, "routes", Filter(statuses=("held",)))
+    assert network.number_of_edges() == 0
+    assert network.number_of_nodes() == 0
