@@ -177,9 +177,7 @@ _FILTERS = (
     click.option("--stated", is_flag=True, help="Only what is stated, not what is implied."),
     click.option("--without", multiple=True, metavar="S", help="Leave out a source, a publisher, or self-reported."),
     click.option("--focus", multiple=True, metavar="THING", help="Only what is near this thing (repeatable)."),
-    click.option(
-        "--steps", type=click.IntRange(0), default=1, show_default=True, help="How near: edges from the focus."
-    ),
+    click.option("--steps", type=click.IntRange(1), help="How near: edges from the focus, 1 when not given."),
 )
 
 
@@ -190,11 +188,16 @@ def _filtered(command: Any) -> Any:
     return command
 
 
+_folded = click.option(
+    "--fold", type=click.Choice(["starts", "ends"]), help="Tie the starts (or ends) of edges that share the other end."
+)
+
+
 @main.command()
 @click.argument("name", required=False)
 @click.option("--recipe", metavar="R", help="A network made around --focus, such as partner-funding.")
 @click.option("--measure", metavar="M", help="Measure it: degree, betweenness, bridges, reach …")
-@click.option("--fold", type=click.Choice(["starts", "ends"]), help="Tie the starts (or ends) that share a neighbour.")
+@_folded
 @_filtered
 @_graph
 @_format
@@ -219,6 +222,8 @@ def network(
 
     opened, asked = _open(graph), networks.Filter(**filters)
     chosen = _chosen(name, recipe)
+    if chosen is None and (measure or fold or asked != networks.Filter()):
+        raise CallError("say of which network: `tipgraph network` lists them")
     if chosen is None:
         click.echo(printing.rows_text(["what", "name", "it is"], networks.catalogue(opened, language), form))
     elif measure and asked.without and not fold:
@@ -240,6 +245,7 @@ def network(
 @click.option("--network", default="", metavar="NAME", help="A network: `tipgraph network` lists them.")
 @click.option("--recipe", default="", metavar="R", help="A network made around --focus, such as partner-funding.")
 @click.option("--question", default="", metavar="NAME", help="What answers a question, with its PARAM=VALUE.")
+@_folded
 @_filtered
 @_graph
 def export(
@@ -248,19 +254,16 @@ def export(
     network: str,
     recipe: str,
     question: str,
+    fold: str | None,
     graph: str | None,
     **filters: Any,
 ) -> None:
-    r"""Write a part of the graph to FILE; the suffix says the format.
+    """Write a part of the graph to FILE; the suffix says the format.
 
-    \b
-    .graphml .gexf .json (Cytoscape)    networks
-    .csv.zip .xlsx .parquet .iati.csv   tables
-    .ttl .trig .nq .jsonld              RDF with its evidence
-    .ftm.json                           FollowTheMoney
-    .geojson                            maps
+    Networks: .graphml, .gexf (Gephi), .json (Cytoscape). Tables: .xlsx, .csv.zip, .parquet, .iati.csv (funding). RDF
+    with its evidence: .trig, .nq, .ttl, .jsonld. FollowTheMoney: .ftm.json. Maps: .geojson.
 
-    With --focus alone, what surrounds the thing; with nothing, all. Each row, edge or entity names its claim.
+    With --focus alone, what surrounds the thing is taken; with nothing, all. Each row, edge or entity names its claim.
     """
     from tipgraph import exports
     from tipgraph.network import Filter
@@ -274,12 +277,10 @@ def export(
             recipe=recipe,
             question=question,
             values=_pairs(values),
+            fold=fold,
             asked=Filter(**filters),
         )
-    counted = f"{taken.network.number_of_nodes()} nodes, {taken.network.number_of_edges()} edges"
-    click.echo(
-        f"{', '.join(map(str, taken.files))}: {counted}, {len(taken.claims)} claims from {len(taken.sources)} sources"
-    )
+    click.echo(f"{', '.join(map(str, taken.files))}: {taken.summary}")
     for (what, why), count in sorted(taken.withheld.items()):
         click.echo(f"withheld: {what} ({count}): {why}", err=True)
 
@@ -287,10 +288,10 @@ def export(
 def _chosen(name: str | None, recipe: str | None) -> str | None:
     from tipgraph.network import RECIPES
 
-    if name and recipe:
-        raise CallError(f"say either {name!r} or --recipe {recipe}, not both")
     if recipe and recipe not in RECIPES:
         raise CallError(f"{recipe!r} is no recipe; the recipes are {', '.join(RECIPES)}")
+    if name and recipe:
+        raise CallError(f"say either {name!r} or --recipe {recipe}, not both")
     if name in RECIPES:
         raise CallError(f"{name} is a recipe; write --recipe {name}")
     return recipe or name

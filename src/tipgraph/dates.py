@@ -25,6 +25,8 @@ _SEASON_NAMES = {
     "en": ("spring", "summer", "autumn", "winter"),
     "es": ("primavera de", "verano de", "otoño de", "invierno de"),
 }
+_QUARTER = re.compile(r"(\d{4})-3([3-6])")
+_QUARTER_WORDS = {"en": "quarter {} of {}", "es": "trimestre {} de {}"}
 _OPEN = {"", ".."}
 _DURATION_PART = re.compile(r"(\d+)([YMD])")
 _DURATION_NAMES = {
@@ -61,8 +63,8 @@ def bounds(edtf: str) -> Bounds:
 def words(edtf: str, language: str = "en") -> str:
     """Say a date in words that still hold its precision.
 
-    >>> words("2004-11-11/2004-11-12"), words("2004-22")
-    ('2004-11-11 to 2004-11-12', 'summer 2004')
+    >>> words("2004-11-11/2004-11-12"), words("2004-22"), words("2003-36")
+    ('2004-11-11 to 2004-11-12', 'summer 2004', 'quarter 4 of 2003')
     """
     between = {"en": " to ", "es": " a "}.get(language, "/")
     return between.join(_words_of_one(part, language) for part in edtf.split("/"))
@@ -101,4 +103,7 @@ def _words_of_one(edtf: str, language: str) -> str:
     season = _SEASON.fullmatch(edtf)
     if season and language in _SEASON_NAMES:
         return f"{_SEASON_NAMES[language][int(season[2]) - 21]} {season[1]}"
+    quarter = _QUARTER.fullmatch(edtf)
+    if quarter and language in _QUARTER_WORDS:
+        return _QUARTER_WORDS[language].format(int(quarter[2]) - 2, quarter[1])
     return {"..": "…", "": "…"}.get(edtf, edtf)

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from tipgraph.network import Row, Table
 
 
+_HEADINGS = {"said_at": "said at", "via_label": "shared"}
+
+
 def answer_text(answer: Answer, form: str, texts: Texts) -> str:
     """Return an answer as `table`, `csv` or `json`, with its citations and, where a text is at hand, its quotes.
 
@@ -115,22 +118,15 @@ def network_text(network: "nx.MultiDiGraph[str]", form: str, language: str = "en
             for start, end, key, data in network.edges(keys=True, data=True)
         ]
         return _json({"graph": network.graph, "nodes": [data for _, data in network.nodes(data=True)], "edges": edges})
-    names = (
-        "kind",
-        "status",
-        "date",
-        "amount",
-        "currency",
-        "modality",
-        "said_at",
-        *(("claim",) if form == "csv" else ()),
-    )
+    names = ["weight", "via_label", "kind", "status", "date", "amount", "currency", "modality", "said_at"]
+    names += ["claim"] if form == "csv" else []
     used = [name for name in names if any(name in data for _, _, data in network.edges(data=True))]
-    header = ["from", "", "to", *(name.replace("_", " ") for name in used)]
+    header = ["from", "", "to", *(_HEADINGS.get(name, name) for name in used)]
     header += ["from iri", "to iri"] if form == "csv" else []
     header[1] = "edge"
     rows = []
-    for start, end, data in network.edges(data=True):
+    heaviest = sorted(network.edges(data=True), key=lambda edge: -edge[2].get("weight", 0))
+    for start, end, data in heaviest:
         tie = data[label] if data["directed"] else f"{data[label]} (both ways)"
         cells = [network.nodes[start][label], tie, network.nodes[end][label]]
         cells += [_edge_cell(name, data.get(name, ""), language) for name in used]
@@ -139,11 +135,11 @@ def network_text(network: "nx.MultiDiGraph[str]", form: str, language: str = "en
         return _csv(header, rows)
     if not rows:
         return "0 edges: nothing in this graph fits; that its sources do not say it does not mean that it is not so"
+    counted = f"{network.number_of_nodes()} nodes, {_counted(len(rows), 'edge')}"
     undated = sum("earliest" not in data and "latest" not in data for _, _, data in network.edges(data=True))
     asked = network.graph.get("asked", {})
-    counted = f"{network.number_of_nodes()} nodes, {_counted(len(rows), 'edge')}"
     if undated and ("from" in asked or "to" in asked):
-        counted += f"; {undated} without a date may lie in that time (--certainly leaves them out)"
+        counted += f"; {undated} have no date and may lie in that time (--certainly keeps what lies wholly in it)"
     return "\n".join([_table(header, rows), counted])
 
 

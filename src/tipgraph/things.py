@@ -65,6 +65,7 @@ def say_claims(graph: Graph, claims: Iterable[NamedNode], language: str = "en") 
     said = {}
     for claim, cls in classes.items():
         columns = {name: _worded(terms, labels, language) for name, terms in values[claim].items()}
+        own = {name: _whole(terms, labels, language) for name, terms in values[claim].items()}
         sentence = say(templates[claim], columns, language)
         remark = remarks[claim]
         sentence += _IMPLIED[language] if remark.implied else ""
@@ -75,7 +76,7 @@ def say_claims(graph: Graph, claims: Iterable[NamedNode], language: str = "en") 
             sentence,
             cited[claim],
             remark.notes,
-            values=_own(columns, templates[claim]),
+            values=_own(own, templates[claim]),
         )
     return said
 
@@ -88,9 +89,17 @@ def identity_of(graph: Graph, thing: NamedNode, language: str = "en") -> list[tu
 
 
 def _own(columns: dict[str, list[str]], template: str) -> dict[str, list[str]]:
-    """Return what a claim says itself, without what says where it is said and what is derived from that."""
+    """Return what a claim says itself, or could by its sentence; not where it is said and what is derived from that."""
     order = [*fields(template), *sorted(columns)]
-    return {name: columns[name] for name in dict.fromkeys(order) if name in columns and name not in _ABOUT_CLAIMS}
+    return {name: columns.get(name, []) for name in dict.fromkeys(order) if name not in _ABOUT_CLAIMS}
+
+
+def _whole(terms: Iterable[Term], labels: dict[NamedNode, str], language: str) -> list[str]:
+    """Return values in words; nodes without a name, such as claims, as their IRIs."""
+    return sorted(
+        term.value if isinstance(term, NamedNode) and term not in labels else _words(term, labels, language)
+        for term in terms
+    )
 
 
 def _worded(terms: Iterable[Term], labels: dict[NamedNode, str], language: str) -> list[str]:

@@ -17,7 +17,7 @@ ROOT = kit.home()
 README = (ROOT / "README.md").read_text("utf-8")
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / f for f in (
     "data/README.md", "ontology/README.md", "queries/README.md", "tests/README.md"))]  # fmt: skip
-COMMANDS = re.findall(r"^    \$? ?(tipgraph (?:query|show|check)[^#\n>]*)", README, re.MULTILINE)
+COMMANDS = re.findall(r"^    \$? ?(tipgraph (?:query|show|check|network|export)[^#\n>]*)", README, re.MULTILINE)
 
 
 def test_there_are_commands_in_the_readme() -> None:
@@ -37,7 +37,8 @@ def test_a_command_of_the_readme_runs(
     assert result.exit_code == 0, result.output
 
 
-def test_the_python_of_the_readme_runs() -> None:
+def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     block = re.search(r"In Python:\n\n((?:    .*\n|\n)+)", README)
     assert block
     lines = [line[4:] for line in block[1].splitlines()]

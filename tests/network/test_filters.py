@@ -1,5 +1,7 @@
 """The filters that all networks share."""
 
+from typing import Any
+
 import pytest
 
 from tests.network.conftest import short
@@ -88,7 +90,7 @@ def test_stated_only(graph: Graph) -> None:
     assert ("prm", "iom") not in {(short(a), short(b)) for a, b, _, _ in edges_of(stated)}
 
 
-@pytest.mark.parametrize("steps", [0, 1, 2, 3])
+@pytest.mark.parametrize("steps", [1, 2, 3])
 def test_a_focus_keeps_the_edges_within_its_steps(graph: Graph, steps: int) -> None:
     import networkx as nx
 
@@ -96,10 +98,29 @@ def test_a_focus_keeps_the_edges_within_its_steps(graph: Graph, steps: int) -> N
     usaid = next(node for node in whole if short(node) == "usaid")
     near = project(graph, "funding", Filter(focus=("usaid",), steps=steps))
     reached = nx.single_source_shortest_path_length(whole.to_undirected(), usaid, cutoff=steps)
-    assert set(near) == (set(reached) if steps else set())
+    assert set(near) == set(reached)
     closer = {node for node, length in reached.items() if length < steps}
     expected = {(a, b, key) for a, b, key in whole.edges(keys=True) if a in closer or b in closer}
     assert set(near.edges(keys=True)) == expected
+
+
+@pytest.mark.parametrize(
+    ("parts", "message"),
+    [
+        ({"steps": 2}, "name it"),
+        ({"steps": 0, "focus": ("usaid",)}, "take 1 or more"),
+        ({"certainly": True}, "say from when"),
+    ],
+)
+def test_parts_that_stand_without_the_one_they_belong_to(parts: dict[str, Any], message: str) -> None:
+    with pytest.raises(BadValue, match=message):
+        Filter(**parts)
+
+
+def test_what_certainly_lies_in_a_time_need_not_be_paid_then(graph: Graph) -> None:
+    """The hops that lead to a dated training are undated; the training stays."""
+    kept = project(graph, "funding", Filter(start="2004", end="2004", certainly=True))
+    assert "monterrey-training" in {short(node) for node in kept}
 
 
 @pytest.mark.parametrize(
@@ -107,7 +128,7 @@ def test_a_focus_keeps_the_edges_within_its_steps(graph: Graph, steps: int) -> N
     [
         (Filter(start="when"), "is no date"),
         (Filter(start="2005", end="2004"), "is later than"),
-        (Filter(statuses=("heldd",)), "perhaps held"),
+        (Filter(statuses=("heldd",)), "here there are .*held"),
         (Filter(kinds=("gift",)), "is no code"),
     ],
 )

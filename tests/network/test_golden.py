@@ -8,7 +8,7 @@ from tipgraph.queries import Query
 SEVEN = {"bahamas", "barbados", "guyana", "jamaica", "netherlands-antilles", "saint-lucia", "suriname"}
 
 
-def reached(graph: Graph, funder: str) -> dict[str, tuple[int, str, str]]:
+def reached(graph: Graph, funder: str) -> dict[str, tuple[int, str, str, str]]:
     table = measure(graph, project(graph, "funding"), "reach")
     return {short(row.things[1]): row.values for row in table.rows if short(row.things[0]) == funder}  # type: ignore[misc]
 
@@ -19,6 +19,7 @@ def test_question_2_usaid_reaches_mexico_belize_and_bolivia(graph: Graph) -> Non
         "mexico", "belize", "bolivia",
     }  # fmt: skip
     assert places["brazil"][1] == "is about"
+    assert places["mexico"][3] == "stated"
 
 
 def test_question_2_the_state_department_reaches_seven_caribbean_places_through_its_bureau_and_iom(
@@ -27,8 +28,8 @@ def test_question_2_the_state_department_reaches_seven_caribbean_places_through_
     places = reached(graph, "us-state-department")
     assert set(places) >= SEVEN
     for name in SEVEN - {"netherlands-antilles"}:
-        steps, by, over = places[name]
-        assert (steps, by) == (5, "takes place in")
+        steps, by, over, modality = places[name]
+        assert (steps, by, modality) == (5, "takes place in", "implied")
         assert over.split(" > ")[1] == "International Organization for Migration"
     table = measure(graph, project(graph, "funding"), "reach")
     bahamas = next(row for row in table.rows if [short(t) for t in row.things] == ["us-state-department", "bahamas"])

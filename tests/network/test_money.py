@@ -57,6 +57,17 @@ def test_a_way_never_jumps_from_one_grant_to_another(grown: Graph) -> None:
     assert ways["other-donor", "port-able"][0] == 3  # its own pledge is for the school
 
 
+def test_the_reach_of_a_focus_is_that_of_the_funder_to_its_end(graph: Graph) -> None:
+    whole = measure(graph, project(graph, "funding"), "reach")
+    asked = Filter(focus=("us-state-department",))
+    near = measure(graph, project(graph, "funding", asked), "reach", asked)
+    assert near.rows == [row for row in whole.rows if short(row.things[0]) == "us-state-department"]
+    asked = Filter(focus=("us-state-department",), steps=4)
+    fewer = measure(graph, project(graph, "funding", asked), "reach", asked)
+    assert fewer.rows == [row for row in near.rows if int(row.values[0]) <= 4]
+    assert len(fewer.rows) < len(near.rows)
+
+
 def test_the_money_of_one_funder(grown: Graph) -> None:
     edges = edges_of(project(grown, "funding"))
     donor = next(start for start, *_ in edges if short(start) == "donor")
@@ -94,6 +105,8 @@ def test_the_recipe_takes_filters_and_needs_a_funder(graph: Graph) -> None:
     assert any(short(node) == "us-state-department" for node in stated)
     with pytest.raises(CallError, match="--focus"):
         recipe(graph, "partner-funding", Filter())
+    with pytest.raises(CallError, match="leave the steps out"):
+        recipe(graph, "partner-funding", Filter(focus=("usaid",), steps=2))
     with pytest.raises(UnknownName, match="partner-funding"):
         recipe(graph, "soup", Filter())
 

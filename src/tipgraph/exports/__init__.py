@@ -51,15 +51,16 @@ def export(
     recipe: str = "",
     question: str = "",
     values: Mapping[str, str] | None = None,
+    fold: str | None = None,
     asked: Filter | None = None,
 ) -> Extract:
     """Write a part of a graph to a file, the format by its suffix; return what was taken, and the files written.
 
     The part is a network, a recipe, what answers a question (with `values` for its parameters), what surrounds the
-    focus of the filter, or all. The manifest (what was asked, of which graph, counts, sources and licences, what is
-    withheld and why) stands inside the file or, where the format has no room for it, beside it as `FILE.manifest.json`.
-    The same graph gives the same bytes. Raises CallError for a suffix that is none of `FORMATS`, GraphError where a
-    file cannot be written.
+    focus of the filter, or all; `fold` ties the `starts` or `ends` of a network that share the other end. The manifest
+    (what was asked, of which graph, counts, sources and licences, what is withheld and why) stands inside the file or,
+    where the format has no room for it, beside it as `FILE.manifest.json`. The same graph gives the same bytes. Raises
+    CallError for a suffix that is none of `FORMATS`, GraphError where a file cannot be written.
 
     >>> from tempfile import TemporaryDirectory
     >>> from tipgraph import build
@@ -70,7 +71,9 @@ def export(
     """
     path = Path(path)
     suffix = format_of(path)
-    taken = extract(graph, network=network, recipe=recipe, question=question, values=values, asked=asked)
+    if not path.parent.is_dir():
+        raise GraphError(f"{path.parent}: there is no such folder; make it first, or name another")
+    taken = extract(graph, network=network, recipe=recipe, question=question, values=values, fold=fold, asked=asked)
     form = FORMATS[suffix]
     writers: dict[Path, Callable[[Extract, Path], None]] = {path: form.write}
     if suffix == ".parquet":
@@ -82,7 +85,7 @@ def export(
             for write, beside in zip(writers.values(), besides, strict=True):
                 write(taken, beside)
     except OSError as error:
-        raise GraphError(f"{path}: cannot be written: {error}") from error
+        raise GraphError(f"{path}: cannot be written: {error.strerror}; name another place") from error
     taken.files = list(writers)
     return taken
 

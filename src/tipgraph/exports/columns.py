@@ -1,7 +1,7 @@
 """Parquet: the nodes and the edges as two tables, text dictionary-encoded, the manifest in the metadata of both."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ def write_nodes(taken: Extract, path: Path) -> None:
     _write(taken, path, lambda: flat.nodes(taken), flat.NODE_COLUMNS)
 
 
-def _write(taken: Extract, path: Path, rows: Callable[[], Iterator[dict[str, Any]]], columns: tuple[str, ...]) -> None:
+def _write(taken: Extract, path: Path, rows: Callable[[], Iterator[dict[str, Any]]], columns: Iterable[str]) -> None:
     import pyarrow as pa
     from pyarrow import parquet
 

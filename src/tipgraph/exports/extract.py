@@ -14,6 +14,7 @@ from tipgraph.errors import BadValue, CallError
 from tipgraph.graph import Graph
 from tipgraph.names import resolve
 from tipgraph.network import EVERY, Filter, claims_of, project, view
+from tipgraph.network import fold as fold_
 from tipgraph.network.filters import left, resolved_sources
 from tipgraph.queries import Query
 from tipgraph.statements import DATA
@@ -28,14 +29,15 @@ MAX_STEPS = 3  # of the question `neighbourhood`
 class Extract:
     """A part of a graph: its network, its claims (those that draw no edge too), what was asked, what is withheld.
 
-    `withheld` is filled by what writes a file: what could not be put into that format, how often, and why; `files` are
-    those written.
+    What writes a file fills in the rest: `withheld`, what could not be put into that format, how often, and why;
+    `rows`, how many rows or features there are where they are not the edges; `files`, those written.
     """
 
     graph: Graph
     network: "nx.MultiDiGraph[str]"
     claims: list[NamedNode]
     asked: dict[str, str]
+    rows: str = ""
     withheld: Counter[tuple[str, str]] = field(default_factory=Counter)
     files: list[Path] = field(default_factory=list)
 
@@ -70,9 +72,28 @@ class Extract:
         if count:
             self.withheld[what, why] += count
 
-    def drawn(self) -> set[str]:
-        """Return the claims that draw an edge of the network."""
-        return {claim for _, _, data in self.network.edges(data=True) for claim in claims_of(data)}
+    @property
+    def summary(self) -> str:
+        """What is in the file, in a line."""
+        counts = [
+            (self.network.number_of_nodes(), "node"),
+            (self.network.number_of_edges(), "edge"),
+            (len(self.claims), "claim"),
+            (len(self.sources), "source"),
+        ]
+        said = ", ".join(f"{number:,} {noun}{'s' * (number != 1)}" for number, noun in counts)
+        timely = self.undated if "from" in self.asked or "to" in self.asked else 0
+        return "; ".join(filter(None, [
+            self.rows,
+            said if self.claims else "nothing in this graph fits",
+            f"{timely} edges have no date and may lie in that time" if timely else "",
+        ]))  # fmt: skip
+
+    @property
+    def undated(self) -> int:
+        """How many edges have no date."""
+        edges = self.network.edges(data=True)
+        return sum("earliest" not in data and "latest" not in data for _, _, data in edges)
 
     def manifest(self, form: str) -> dict[str, Any]:
         """Return what was asked, of which graph, what is in it, from where, and what is withheld and why."""
@@ -86,6 +107,7 @@ class Extract:
             "counts": {
                 "nodes": self.network.number_of_nodes(),
                 "edges": self.network.number_of_edges(),
+                "edges without a date": self.undated,
                 "claims": len(self.claims),
                 "claims by class": dict(sorted(counted.items())),
             },
@@ -111,6 +133,7 @@ def extract(
     recipe: str = "",
     question: str = "",
     values: Mapping[str, str] | None = None,
+    fold: str | None = None,
     asked: Filter | None = None,
 ) -> Extract:
     """Take a part of a graph: a network, a recipe, what answers a question, what surrounds a focus, or all.
@@ -124,8 +147,12 @@ def extract(
         raise CallError(f"say one of {' and '.join(f'--{name}' for name in given)}")
     if values and not question:
         raise CallError("parameters belong to a --question; name it")
+    if fold and not (network or recipe):
+        raise CallError("what is folded is a network; name it by --network")
     if network or recipe:
         found = view(graph, network or recipe, wanted)
+        if fold:
+            found, given = fold_(found, fold), {**given, "fold": fold}
         drawn = sorted({claim for _, _, data in found.edges(data=True) for claim in claims_of(data)})
         return Extract(graph, found, [NamedNode(claim) for claim in drawn], {**given, **wanted.words()})
     if question:
@@ -133,18 +160,19 @@ def extract(
         nodes = {term for row in answer.rows for term in row if isinstance(term, NamedNode)}
         return _of_claims(graph, nodes, {**given, **dict(values or {}), **wanted.words()}, wanted)
     if wanted.focus:
-        return _of_claims(graph, _around(graph, wanted), wanted.words(), replace(wanted, focus=()))
+        return _of_claims(graph, _around(graph, wanted), wanted.words(), replace(wanted, focus=(), steps=None))
     return _of_claims(graph, None, {"all": "claims", **wanted.words()}, wanted)
 
 
 def _around(graph: Graph, asked: Filter) -> set[NamedNode]:
     """Return the nodes of the neighbourhood of a focus, its claims among them."""
-    if not 1 <= asked.steps <= MAX_STEPS:
-        raise BadValue(f"steps={asked.steps}: without a network, from 1 to {MAX_STEPS} steps are taken")
+    steps = asked.steps or 1
+    if steps > MAX_STEPS:
+        raise BadValue(f"steps={steps}: without a network, from 1 to {MAX_STEPS} steps are taken")
     nodes: set[NamedNode] = set()
     for name in asked.focus:
         thing = resolve(graph, name).value
-        answer = Query.find("neighbourhood").run(graph, {"of": thing, "steps": str(asked.steps)})
+        answer = Query.find("neighbourhood").run(graph, {"of": thing, "steps": str(steps)})
         nodes |= {row[0] for row in answer.rows if isinstance(row[0], NamedNode)}
     return nodes
 

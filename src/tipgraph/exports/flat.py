@@ -1,18 +1,55 @@
 """The nodes and edges of an extract as flat rows, the same for every format."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pyoxigraph import NamedNode
 
 from tipgraph.exports.extract import Extract
 
-NODE_COLUMNS = ("iri", "label", "label_es", "kind", "type", "within")
-EDGE_COLUMNS = (
-    "from", "to", "edge", "label", "label_es", "kind", "status", "date", "earliest", "latest", "inherited", "amount",
-    "currency", "shared_amount", "shared_by", "directed", "modality", "class", "part", "leg", "via", "weight",
-    "continues", "restates", "contradicts", "claim", "said_at", "source", "licence", "id",
-)  # fmt: skip
+NODE_COLUMNS = {
+    "label": "its name in English, or in the language there is",
+    "label_es": "its name in Spanish, or in the language there is",
+    "kind": "its class: Organization, Country, Project …",
+    "type": "Actor, Place, Undertaking, Document or Route",
+    "within": "the places of this network that hold it",
+    "iri": "the thing itself; its address in every export",
+}
+EDGE_COLUMNS = {
+    "from_label": "where the edge begins, by name",
+    "label": "what the edge says, in English",
+    "to_label": "where it ends, by name",
+    "via_label": "the undertaking that it is about, by name",
+    "kind": "of what kind it is: role, kind of money, of partnership …",
+    "status": "held, planned, ongoing …, of the claim or of its undertaking",
+    "date": "as the source gives it (EDTF: 2004-22 is summer 2004)",
+    "earliest": "the first day that the date can mean",
+    "latest": "the last day that the date can mean",
+    "amount": "money, where it belongs to this edge alone; empty is unknown, not 0",
+    "currency": "of the amount",
+    "shared_amount": "one amount for several edges: do not add it up",
+    "shared_by": "the number of edges that share it",
+    "weight": "how many neighbours the two share, in a folded network",
+    "modality": "stated by the source, or implied: our reading",
+    "said_at": "source, paragraph, sentence",
+    "source": "the document that says it",
+    "licence": "of that document",
+    "part": "of the recipe: money, carrying out, partners",
+    "directed": "false where the edge has no direction",
+    "leg": "the position on a route with transit",
+    "inherited": "what of status, dates and kind is the undertaking's and not the claim's own",
+    "edge": "the edge declaration of the ontology",
+    "class": "the class of the claim",
+    "label_es": "what the edge says, in Spanish",
+    "via": "the undertaking that it is about",
+    "continues": "the claim before it in the same stream of money",
+    "restates": "the claim that it only says again",
+    "contradicts": "claims that contradict it",
+    "claim": "the claims behind it",
+    "from": "where the edge begins",
+    "to": "where it ends",
+    "id": "of the edge",
+}
 
 
 def nodes(taken: Extract) -> Iterator[dict[str, Any]]:
@@ -24,15 +61,27 @@ def nodes(taken: Extract) -> Iterator[dict[str, Any]]:
 def edges(taken: Extract) -> Iterator[dict[str, Any]]:
     """Give each edge as a row with the columns that it has, in their order; `licence` is that of its source."""
     licences: dict[str, str] = {}
+    labels = _labels(taken)
     for start, end, key, data in taken.network.edges(keys=True, data=True):
         source = data["source"]
         if source not in licences:
             licences[source] = taken.licence(source)
         row = {"from": start, "to": end, **data, "licence": licences[source], "id": key}
+        row["from_label"], row["to_label"] = labels[start], labels[end]
+        if "via" in data:
+            row["via_label"] = "; ".join(labels.get(iri, iri) for iri in data["via"].split())
         yield {name: row[name] for name in EDGE_COLUMNS if name in row}
 
 
-def columns_of(rows: list[dict[str, Any]], names: tuple[str, ...]) -> list[str]:
+def _labels(taken: Extract) -> dict[str, str]:
+    """Return the names of the nodes, and of the undertakings that edges are about."""
+    labels = {iri: str(data["label"]) for iri, data in taken.network.nodes(data=True)}
+    about = {iri for _, _, data in taken.network.edges(data=True) for iri in data.get("via", "").split()}
+    rest = [NamedNode(iri) for iri in sorted(about - labels.keys())]
+    return labels | {node.value: label for node, label in taken.graph.labels(rest).items()}
+
+
+def columns_of(rows: list[dict[str, Any]], names: Iterable[str]) -> list[str]:
     """Return the columns that some row has, in their order."""
     used = {name for row in rows for name in row}
     return [name for name in names if name in used]

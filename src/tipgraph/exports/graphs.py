@@ -46,7 +46,7 @@ def write_gexf(taken: Extract, path: Path) -> None:
             "size": 8.0,
         }
     for _, _, key, data in network.edges(keys=True, data=True):
-        data["id"], data["type"] = key, "directed" if data["directed"] else "undirected"
+        data["id"] = key  # all of one type, since networkx reads no other; `directed` says which have no direction
         for name, bound in (("start", "earliest"), ("end", "latest")):
             if bound in data:
                 data[name] = data[bound]

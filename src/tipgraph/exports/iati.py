@@ -7,7 +7,7 @@ from typing import Any
 from tipgraph.exports.extract import Extract
 from tipgraph.exports.flat import identifiers
 from tipgraph.exports.sheets import csv_text
-from tipgraph.network.money import grants
+from tipgraph.network.money import FUNDING, grants
 
 COLUMNS = (
     "provider-org", "provider-org-ref", "receiver-org", "receiver-org-ref", "activity", "activity-title",
@@ -18,7 +18,11 @@ COLUMNS = (
 
 def write_iati_csv(taken: Extract, path: Path) -> None:
     """Write a row for each giver and receiver of each claim of money, in the words of IATI; the unknown is empty."""
-    path.write_bytes(csv_text(iati_rows(taken), COLUMNS).encode("utf-8"))
+    rows = iati_rows(taken)
+    taken.rows = f"{len(rows)} rows"
+    other = sum(data["class"] != FUNDING for _, _, data in taken.network.edges(data=True))
+    taken.withhold("edges that are no money", "an IATI transaction is money; where it goes is in its row", other)
+    path.write_bytes(csv_text(rows, COLUMNS).encode("utf-8"))
 
 
 def iati_rows(taken: Extract) -> list[dict[str, Any]]:

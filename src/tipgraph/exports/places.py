@@ -26,24 +26,24 @@ def write_geojson(taken: Extract, path: Path) -> None:
     features = []
     for row in flat.edges(taken):
         if row["class"] == _ROUTE:
-            features.append(_feature(taken, row, "LineString", [located.get(row[end]) for end in ("from", "to")]))
+            features.append(_feature(row, "LineString", [located.get(row[end]) for end in ("from", "to")]))
         elif row["edge"] in _PLACED:
-            features.append(_feature(taken, row, "Point", [located.get(row["to"])]))
+            features.append(_feature(row, "Point", [located.get(row["to"])]))
         else:
             taken.withhold(*_UNPLACED)
+    taken.rows = f"{len(features)} features"
     found = {"type": "FeatureCollection", "features": features, "tipgraph": taken.manifest(".geojson")}
     path.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
-def _feature(taken: Extract, row: dict[str, Any], kind: str, points: list[list[float] | None]) -> dict[str, Any]:
+def _feature(row: dict[str, Any], kind: str, points: list[list[float] | None]) -> dict[str, Any]:
     known = [point for point in points if point is not None]
     geometry = None
     if len(known) == len(points):
         geometry = {"type": kind, "coordinates": known if kind == "LineString" else known[0]}
-    labels = {f"{end}_label": taken.network.nodes[row[end]]["label"] for end in ("from", "to")}
     return {
         "type": "Feature",
         "id": row["id"],
         "geometry": geometry,
-        "properties": {**row, **labels, "located": geometry is not None},
+        "properties": {**row, "located": geometry is not None},
     }

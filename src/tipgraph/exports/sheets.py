@@ -30,6 +30,12 @@ your spreadsheet expects semicolons, open it by Data > From text, or export to .
 A cell that begins like a formula has an apostrophe before it.
 
 {read}
+
+The columns of edges.csv:
+{edge_columns}
+
+The columns of nodes.csv:
+{node_columns}
 """
 
 
@@ -43,12 +49,14 @@ def write_csv_zip(taken: Extract, path: Path) -> None:
         made_by=manifest["made by"],
         digest=manifest["graph"]["digest"],
         read=manifest["read"],
+        edge_columns="\n".join(f"  {name}: {meaning}" for name, meaning in flat.EDGE_COLUMNS.items()),
+        node_columns="\n".join(f"  {name}: {meaning}" for name, meaning in flat.NODE_COLUMNS.items()),
     )
     parts = {
         "README.txt": read_me,
-        "edges.csv": csv_text(edges, flat.columns_of(edges, flat.EDGE_COLUMNS) or flat.EDGE_COLUMNS),
+        "edges.csv": csv_text(edges, flat.columns_of(edges, flat.EDGE_COLUMNS) or list(flat.EDGE_COLUMNS)),
         "manifest.json": json.dumps(manifest, ensure_ascii=False, indent=2) + "\n",
-        "nodes.csv": csv_text(nodes, flat.columns_of(nodes, flat.NODE_COLUMNS) or flat.NODE_COLUMNS),
+        "nodes.csv": csv_text(nodes, flat.columns_of(nodes, flat.NODE_COLUMNS) or list(flat.NODE_COLUMNS)),
         "sources.csv": csv_text(sources, _SOURCE_COLUMNS),
     }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
@@ -110,12 +118,12 @@ def _claim_sheets(taken: Extract) -> dict[str, tuple[list[str], list[dict[str, A
             rows.append({
                 "sentence": one.sentence,
                 **{column: "; ".join(values) for column, values in one.values.items()},
-                "said at": "; ".join(dict.fromkeys(map(str, one.citations))),
+                "said_at": "; ".join(dict.fromkeys(map(str, one.citations))),
                 "source": source,
                 "licence": taken.licence(source.replace(";", "")),
                 "claim": one.claim.value,
             })  # fmt: skip
-        sheets[name] = ["sentence", *columns, "said at", "source", "licence", "claim"], rows
+        sheets[name] = ["sentence", *columns, "said_at", "source", "licence", "claim"], rows
     return sheets
 
 
@@ -153,6 +161,7 @@ def _write_read_me(taken: Extract, sheet: Any, bold: Any) -> None:
         *((name, str(value)) for name, value in manifest["counts"]["claims by class"].items()),
         *((f"withheld: {one['what']} ({one['count']})", one["why"]) for one in manifest["withheld"]),
         ("how to read it", manifest["read"]),
+        *((f"column {name}", meaning) for name, meaning in {**flat.EDGE_COLUMNS, **flat.NODE_COLUMNS}.items()),
     ]
     sheet.set_column(0, 0, 32)
     sheet.set_column(1, 1, 100)

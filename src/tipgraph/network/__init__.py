@@ -67,7 +67,7 @@ MEASURES: dict[str, Measure] = {
     **{name: _of_network(compute) for name, compute in measures.NODE_MEASURES.items()},
     "concentration": _of_network(money.concentration, *_MONEY),
     "dependence": _of_network(money.dependence, *_MONEY),
-    "reach": _of_network(money.reach, *_MONEY),
+    "reach": Measure(_sentence(money.reach), money.reach, _MONEY),
     "route-strength": _of_network(routes.route_strength, routes.ROUTES),
     "route-sources": _of_network(routes.route_sources, routes.ROUTES),
     "gaps": Measure(_sentence(routes.gaps), routes.gaps, (EVERY,)),

@@ -23,7 +23,8 @@ class Filter:
     lie *possibly*, or if `certainly` wholly, in that time: an edge without a date is possible and never certain.
     `place` keeps what concerns a place or a part of it, `stated` leaves out what is only implied. `without` leaves out
     what a source says, what a publisher's sources say, or `self-reported` claims, those of a source about its own
-    publisher. `focus` keeps what is within `steps` edges of one of its things.
+    publisher. `focus` keeps what is within `steps` edges of one of its things, one where it is not said. Raises
+    BadValue for parts that stand without the one they belong to.
 
     >>> Filter(sources=("oas-cim-2005",), start="2004").words()
     {'source': 'oas-cim-2005', 'from': '2004'}
@@ -39,46 +40,61 @@ class Filter:
     stated: bool = False
     without: tuple[str, ...] = ()
     focus: tuple[str, ...] = ()
-    steps: int = 1
+    steps: int | None = None
+
+    def __post_init__(self) -> None:
+        if self.steps is not None and not self.focus:
+            raise BadValue("steps lead from a focus; name it, or leave the steps out")
+        if self.steps is not None and self.steps < 1:
+            raise BadValue(f"{self.steps} steps lead nowhere; take 1 or more")
+        if self.certainly and not (self.start or self.end):
+            raise BadValue("certainly is said of a time; say from when or to when")
 
     def words(self) -> dict[str, str]:
         """Return what is asked as words, by the names that the command line gives them."""
         said = {}
         for field in fields(self):
             value = getattr(self, field.name)
-            if value != field.default and not (field.name == "steps" and not self.focus):
+            if value != field.default:
                 said[_NAMES.get(field.name, field.name)] = _worded(value)
-        return said | ({"steps": str(self.steps)} if self.focus else {})
+        return said
 
 
 _NAMES = {"sources": "source", "statuses": "status", "kinds": "kind", "start": "from", "end": "to", "place": "in"}
 
 
-def keep(graph: Graph, edges: Iterable[Edge], asked: Filter) -> list[Edge]:
-    """Return the edges that fit all parts of a filter but its focus, in their order.
+def said_by(graph: Graph, edges: Iterable[Edge], asked: Filter) -> list[Edge]:
+    """Return the edges that are said as a filter asks: by its sources, without others, stated only.
 
-    Raises UnknownName or AmbiguousName for names that nobody knows, BadValue for dates and codes that are none.
+    Raises UnknownName or AmbiguousName for names that nobody knows.
     """
     kept = list(edges)
     if asked.sources:
         sources = resolved_sources(graph, asked.sources)
         kept = [edge for edge in kept if sources & set(edge[3]["source"].split())]
-    for name, wanted in (("status", asked.statuses), ("kind", asked.kinds)):
-        if wanted:
-            codes = _codes(graph, name, wanted)
-            kept = [edge for edge in kept if codes & set(edge[3].get(name, "").split())]
-    if asked.start or asked.end:
-        kept = _in_time(kept, asked)
     if asked.stated:
         kept = [edge for edge in kept if edge[3]["modality"] == "stated"]
-    if asked.place:
-        kept = _in_place(graph, kept, asked.place)
     return left(graph, kept, asked.without)
 
 
+def fitting(graph: Graph, edges: Iterable[Edge], asked: Filter) -> list[Edge]:
+    """Return the edges that are as a filter asks: of its statuses and kinds, in its time and place.
+
+    Raises UnknownName or AmbiguousName for places that nobody knows, BadValue for dates and codes that are none.
+    """
+    kept = list(edges)
+    for name, wanted in (("status", asked.statuses), ("kind", asked.kinds)):
+        if wanted:
+            codes = _codes(graph, name, wanted, kept)
+            kept = [edge for edge in kept if codes & set(edge[3].get(name, "").split())]
+    if asked.start or asked.end:
+        kept = _in_time(kept, asked)
+    return _in_place(graph, kept, asked.place) if asked.place else kept
+
+
 def resolved_sources(graph: Graph, names: Iterable[str]) -> set[str]:
-    """Return the names of sources as edges carry them."""
-    return {resolve(graph, name, "source").value.removeprefix(DATA) for name in names}
+    """Return the names of the sources that some names mean, as edges carry them: sources, or all of a publisher."""
+    return {source for name in names for source in _sources_of(graph, name)}
 
 
 def left(graph: Graph, edges: Iterable[Edge], without: Sequence[str]) -> list[Edge]:
@@ -122,14 +138,12 @@ def _sources_of(graph: Graph, name: str) -> set[str]:
         return found
 
 
-def _codes(graph: Graph, name: str, wanted: Sequence[str]) -> set[str]:
+def _codes(graph: Graph, name: str, wanted: Sequence[str], edges: Iterable[Edge]) -> set[str]:
     known = {row["notation"].value for row in graph.named("notations")}
     unknown = [word for word in wanted if word not in known]
     if unknown:
-        from difflib import get_close_matches
-
-        close = get_close_matches(unknown[0], sorted(known), n=3)
-        raise BadValue(f"{name} {unknown[0]!r} is no code" + (f"; perhaps {', '.join(close)}" if close else ""))
+        there = sorted({code for edge in edges for code in edge[3].get(name, "").split()})
+        raise BadValue(f"{name} {unknown[0]!r} is no code; here there are {', '.join(there) or 'none'}")
     return set(wanted)
 
 

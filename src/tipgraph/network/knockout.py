@@ -17,15 +17,18 @@ GONE = "–"  # where a thing has no value, before or after
 def knock_out(before: Table, after: Table, whole: "Network", rest: "Network") -> Table:
     """Compare a measure of a network with that of what is left of it.
 
-    First the things whose rank or value changes, those that move farthest first; then the ties that vanish, with the
-    claims that made them.
+    First the things whose rank or value changes, in the order that they had; then the ties that vanish, with the claims
+    that made them.
     """
     things = _changed(before, after)
     vanished = _vanished(whole, rest)
     same = len({row.name for row in before.rows} & {row.name for row in after.rows}) - sum(
         GONE not in row.values[3:] for row in things
     )
-    notes = (f"{len(things)} change, {same} stay as they are; {len(vanished)} ties vanish",)
+    notes = (
+        f"{len(things)} change, {same} stay as they are; {len(vanished)} ties vanish",
+        f"{GONE} where it is not in the answer; what only comes or goes with a value of 0 is left out",
+    )
     value = before.columns[before.value]
     columns = ("what", "rank before", "rank after", f"{value} before", f"{value} after")
     return Table(("thing", "other"), columns, [*things, *vanished], notes, ranked=False)
@@ -35,17 +38,18 @@ def _changed(before: Table, after: Table) -> list[Row]:
     ranks, later_ranks = before.ranks(), after.ranks()
     values, later_values = before.measured(), after.measured()
     rows = {row.name: row for row in [*after.rows, *before.rows]}
-    changed: list[tuple[float, Row]] = []
+    changed = []
     for name in dict.fromkeys(row.name for row in [*before.rows, *after.rows]):
-        was, now = ranks.get(name, GONE), later_ranks.get(name, GONE)
-        if was == now and values.get(name) == later_values.get(name):
+        was, now = values.get(name, GONE), later_values.get(name, GONE)
+        shown = ranks.get(name, GONE), later_ranks.get(name, GONE), was, now
+        if shown[0] == shown[1] and was == now:
             continue
-        moved = abs(was - now) if isinstance(was, int) and isinstance(now, int) else float("inf")
+        if {was, now} in ({0, GONE}, {0.0, GONE}):
+            continue
         row = rows[name]
         what = "changes" if row.things else f"changes: {' '.join(row.key)}"
-        shown = (what, was, now, values.get(name, GONE), later_values.get(name, GONE))
-        changed.append((-moved, Row(row.things, shown, row.claims, row.said_at)))
-    return [row for _, row in sorted(changed, key=lambda pair: pair[0])]
+        changed.append(Row(row.things, (what, *shown), row.claims, row.said_at))
+    return changed
 
 
 def _vanished(whole: "Network", rest: "Network") -> list[Row]:

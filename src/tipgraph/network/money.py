@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from tipgraph.graph import Graph
 from tipgraph.names import resolve
 from tipgraph.network.edges import Edge, carrying_roles, claims_as_edges, declarations
-from tipgraph.network.filters import Filter, keep
-from tipgraph.network.projecting import assemble, edges_of
+from tipgraph.network.filters import Filter, fitting, said_by
+from tipgraph.network.projecting import assemble, edges_of, project
 from tipgraph.network.tables import Row, Table, Value, ranked
 from tipgraph.network.ties import behind
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     Network = nx.MultiDiGraph[str]
 
 FUNDING = "Funding"
+FUNDING_NETWORK = "funding"
 _GIVES = frozenset({"fundingReceiver", "fundingPurpose", "fundingPlace"})  # what the money of a giver first comes to
 
 
@@ -101,21 +102,32 @@ def dependence(network: "Network") -> Table:
     return Table(("receiver", "largest funder"), columns, ranked(rows), _NOTES)
 
 
-def reach(network: "Network") -> Table:
+def reach(graph: Graph, network: "Network", asked: Filter) -> Table:
     """Find the places that the money of each funder reaches, by the least number of steps, and over what.
 
     Hops are followed as the claims continue each other, so that a way never jumps from one grant to an unrelated one.
+    A focus is taken as the funder, and steps as the longest way.
     """
     rows = []
+    wanted = [resolve(graph, name).value for name in asked.focus]
+    if asked.focus and network.name == FUNDING_NETWORK:
+        network = project(graph, FUNDING_NETWORK, replace(asked, focus=(), steps=None))
     after = _Followers(edges_of(network))
-    for funder in sorted({giver for grant in grants(network) for giver in grant.givers}):
+    givers = {giver for grant in grants(network) for giver in grant.givers}
+    for funder in sorted(givers & set(wanted) if wanted else givers):
         for place, way in _ways(network, funder, after).items():
             over = " > ".join(str(network.nodes[edge[0]]["label"]) for edge in way[1:])
-            values = len(way), str(way[-1][3]["label"]), over
+            if asked.steps and len(way) > asked.steps:
+                continue
+            modality = "implied" if any(edge[3]["modality"] == "implied" for edge in way) else "stated"
+            values = len(way), str(way[-1][3]["label"]), over, modality
             rows.append(Row((funder, place), values, *behind(edge[3] for edge in way)))
-    rows.sort(key=lambda row: (row.things[0], row.values[0], row.things[1]))
-    notes = ("a step leads from a giver to a receiver, to what is paid for, to a part of it, to its place",)
-    return Table(("funder", "place"), ("steps", "by", "over"), rows, notes, ranked=False)
+    rows.sort(key=lambda row: (row.things[0], row.values[1] != "takes place in", row.values[0], row.things[1]))
+    notes = (
+        "a step leads from a giver to a receiver, to what is paid for, to a part of it, to its place",
+        "a way is implied where one of its steps is; `is about` reaches what is studied or discussed, not who is there",
+    )
+    return Table(("funder", "place"), ("steps", "by", "over", "modality"), rows, notes, ranked=False)
 
 
 def follow(edges: Iterable[Edge], funders: Collection[str]) -> list[Edge]:
@@ -143,13 +155,15 @@ def partner_funding(graph: Graph, asked: Filter) -> "Network":
 
     if not asked.focus:
         raise CallError("partner-funding needs a funder; write --focus usaid")
+    if asked.steps:
+        raise CallError("partner-funding follows the money to its end; leave the steps out")
     funders = [resolve(graph, name, "actor").value for name in asked.focus]
-    wanted = replace(asked, focus=())
+    wanted = replace(asked, focus=(), steps=None)
 
     def edges(name: str) -> list[Edge]:
-        return keep(graph, claims_as_edges(graph, declarations(graph, name)), wanted)
+        return said_by(graph, claims_as_edges(graph, declarations(graph, name)), wanted)
 
-    money = follow(edges("funding"), funders)
+    money = follow(edges(FUNDING_NETWORK), funders)
     reached = {end for edge in money for end in edge[:2]}
     receivers = {edge[1] for edge in money if edge[3]["edge"] == "fundingReceiver"}
     carries = carrying_roles(graph)
@@ -165,9 +179,13 @@ def partner_funding(graph: Graph, asked: Filter) -> "Network":
         and (receivers & set(edge[:2]) or reached & set(edge[3].get("via", "").split()))
     ]
     parts = {"money": money, "carrying out": carrying, "partners": partners}
-    marked = [(*edge[:3], {**edge[3], "part": part}) for part, found in parts.items() for edge in found]
+    marked = [
+        (*edge[:3], {**edge[3], "part": part})
+        for part, found in parts.items()
+        for edge in fitting(graph, found, wanted)
+    ]
     network = assemble(graph, marked, "partner-funding", funders)
-    network.graph["asked"] = {"recipe": "partner-funding", **wanted.words(), "focus": ", ".join(asked.focus)}
+    network.graph["asked"] = asked.words()
     return network
 
 

@@ -10,7 +10,7 @@ from tipgraph import tip
 from tipgraph.graph import Graph
 from tipgraph.names import resolve
 from tipgraph.network.edges import EVERY, Declaration, Edge, claims_as_edges, claims_of, declarations
-from tipgraph.network.filters import Filter, holders_of, keep
+from tipgraph.network.filters import Filter, fitting, holders_of, said_by
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -36,11 +36,12 @@ def project(graph: Graph, name: str = EVERY, asked: Filter | None = None) -> "nx
     """
     wanted = asked or Filter()
     declared = declarations(graph, name)
-    edges = keep(graph, claims_as_edges(graph, declared), wanted)
+    edges = said_by(graph, claims_as_edges(graph, declared), wanted)
     if name != EVERY:
-        edges = _reached(edges, declared)
+        edges = _reached(edges, declared)  # before the rest of the filter: an undated hop may lead to a dated event
+    edges = fitting(graph, edges, wanted)
     if wanted.focus:
-        edges = around(edges, [resolve(graph, word).value for word in wanted.focus], wanted.steps)
+        edges = around(edges, [resolve(graph, word).value for word in wanted.focus], wanted.steps or 1)
     network = assemble(graph, edges, name)
     network.graph["asked"] = wanted.words()
     return network
@@ -117,7 +118,8 @@ def fold(network: "nx.MultiDiGraph[str]", onto: str = "starts") -> "nx.MultiDiGr
     """Fold a network of two modes onto one: nodes that share a neighbour are tied, weighted by how many they share.
 
     `onto` is `starts` (the actors of a participation network) or `ends` (its undertakings). There is one undirected
-    edge for each pair, with `weight`, `via` (the shared nodes) and the claims behind it.
+    edge for each pair, with `weight` (how many they share), `via` and `via_label` (which) and the claims behind it; the
+    heaviest first.
     """
     import networkx as nx
 
@@ -134,13 +136,13 @@ def fold(network: "nx.MultiDiGraph[str]", onto: str = "starts") -> "nx.MultiDiGr
     folded: nx.MultiDiGraph[str] = nx.MultiDiGraph(**network.graph)
     modes = {end for pair in behind for end in pair} | {one for ends in by_hub.values() for one in ends}
     folded.add_nodes_from((node, dict(network.nodes[node])) for node in network if node in modes)
-    for (one, other), shared in sorted(behind.items()):
+    for (one, other), shared in sorted(behind.items(), key=lambda pair: (-len(pair[1]), pair[0])):
         edges = [edge for _, group in shared for edge in group]
-        folded.add_edge(one, other, f"{one} {other}", **_folded([hub for hub, _ in shared], edges))
+        folded.add_edge(one, other, f"{one} {other}", **_folded(network, [hub for hub, _ in shared], edges))
     return folded
 
 
-def _folded(hubs: list[str], edges: list[Edge]) -> dict[str, object]:
+def _folded(network: "nx.MultiDiGraph[str]", hubs: list[str], edges: list[Edge]) -> dict[str, object]:
     def several(values: Iterable[str], mark: str) -> str:
         return mark.join(sorted(dict.fromkeys(value for value in values if value)))
 
@@ -155,6 +157,7 @@ def _folded(hubs: list[str], edges: list[Edge]) -> dict[str, object]:
         "source": several((edge[3]["source"] for edge in edges), " "),
         "said_at": several((edge[3].get("said_at", "") for edge in edges), "; "),
         "via": " ".join(hubs),
+        "via_label": "; ".join(str(network.nodes[hub]["label"]) for hub in hubs),
         "weight": len(hubs),
     }
 

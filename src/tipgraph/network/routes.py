@@ -89,7 +89,9 @@ def route_gaps(graph: Graph, network: "Network", asked: Filter) -> Table:
         rows.append(Row(ends, values, *behind(edge[3] for edge in edges), key))
     columns = ("least", "direction", "at start", "at end", "events at start", "events at end", "nobody in or about")
     notes = (
-        "undertakings that are only planned or proposed do not count",
+        "`least` is the smaller of the two ends; what is only planned or proposed does not count",
+        "what is done in, or is about, a place that this graph puts within an end counts for it",
+        "nothing is put within a place of unsure extent, such as a hemisphere",
         "0 means that these sources report none, not that there is none",
     )
     return Table(("from", "to"), columns, ranked(rows, ascending=True), notes)
