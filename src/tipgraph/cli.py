@@ -226,12 +226,11 @@ def network(
         raise CallError("say of which network: `tipgraph network` lists them")
     if chosen is None:
         click.echo(printing.rows_text(["what", "name", "it is"], networks.catalogue(opened, language), form))
-    elif measure and asked.without and not fold:
-        table = networks.compare(opened, chosen, measure, asked)
+    elif measure and asked.without:
+        table = networks.compare(opened, chosen, measure, asked, fold)
         click.echo(printing.measured_text(opened, table, form, language))
     else:
-        found = networks.view(opened, chosen, asked)
-        found = networks.fold(found, fold) if fold else found
+        found = networks.view(opened, chosen, asked, fold)
         if measure:
             table = networks.measure(opened, found, measure, asked)
             click.echo(printing.measured_text(opened, table, form, language))
@@ -269,6 +268,7 @@ def export(
     from tipgraph.network import Filter
 
     exports.format_of(file)
+    _chosen(network, recipe)
     with _patience(f"gathering and writing {file}"):
         taken = exports.export(
             _open(graph),
@@ -286,6 +286,7 @@ def export(
 
 
 def _chosen(name: str | None, recipe: str | None) -> str | None:
+    """Return the network or the recipe that is asked for, and not both."""
     from tipgraph.network import RECIPES
 
     if recipe and recipe not in RECIPES:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
 
-from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, SH, SKOS, XSD, Graph, URIRef
 from rdflib.term import Node
 
 from tipgraph import kit
@@ -165,7 +165,7 @@ def _term(graph: Graph, name: Node) -> dict[str, str]:
     term, kind = {"@id": f"tip:{_local(name)}"}, graph.value(name, RDFS.range)
     if (name, RDF.type, OWL.ObjectProperty) in graph:
         return {**term, "@type": "@id"}
-    return term if kind is None or str(kind) == LANG_STRING else {**term, "@type": str(kind)}
+    return term if kind is None or str(kind) in (LANG_STRING, str(XSD.string)) else {**term, "@type": str(kind)}
 
 
 def _python_lines(graph: Graph) -> Iterator[str]:

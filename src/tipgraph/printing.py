@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from tipgraph.network import Row, Table
 
 
+_ALSO_IN_CSV = [
+    "earliest", "latest", "inherited", "shared_amount", "shared_by", "part", "leg", "restates", "contradicts", "source",
+    "claim",
+]  # fmt: skip
 _HEADINGS = {"said_at": "said at", "via_label": "shared"}
 
 
@@ -119,11 +123,10 @@ def network_text(network: "nx.MultiDiGraph[str]", form: str, language: str = "en
         ]
         return _json({"graph": network.graph, "nodes": [data for _, data in network.nodes(data=True)], "edges": edges})
     names = ["weight", "via_label", "kind", "status", "date", "amount", "currency", "modality", "said_at"]
-    names += ["claim"] if form == "csv" else []
+    names += _ALSO_IN_CSV if form == "csv" else []
     used = [name for name in names if any(name in data for _, _, data in network.edges(data=True))]
-    header = ["from", "", "to", *(_HEADINGS.get(name, name) for name in used)]
+    header = ["from", "edge", "to", *(_HEADINGS.get(name, name) for name in used)]
     header += ["from iri", "to iri"] if form == "csv" else []
-    header[1] = "edge"
     rows = []
     heaviest = sorted(network.edges(data=True), key=lambda edge: -edge[2].get("weight", 0))
     for start, end, data in heaviest:
@@ -212,7 +215,7 @@ def _measured_record(
 
 
 def _figure(value: object) -> str:
-    return f"{value:g}" if isinstance(value, float) and abs(value) < 1e6 else str(value)
+    return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 def _edge_cell(name: str, value: object, language: str) -> str:

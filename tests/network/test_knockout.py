@@ -70,3 +70,17 @@ def test_a_recipe_can_be_compared(graph: Graph) -> None:
 def test_without_self_reported_claims(graph: Graph) -> None:
     table = compare(graph, "partnership", "strength", Filter(without=("self-reported",)))
     assert any(short(row.things[0]) == "cim" and row.values[2] == GONE for row in table.rows)
+
+
+def test_a_largest_funder_that_changes_is_seen(graph: Graph) -> None:
+    table = compare(graph, "funding", "dependence", Filter(without=("oas-cim-2005",)))
+    before = {
+        (short(row.things[0]), short(row.things[1])): row.values for row in table.rows if row.values[0] == "changes"
+    }
+    assert before["iom", "prm"][3:] == (0.5, GONE)
+    assert before["iom", "gtip"][3:] == (GONE, 1.0)
+
+
+def test_a_folded_network_can_be_compared(graph: Graph) -> None:
+    table = compare(graph, "participation", "degree", Filter(without=("oas-cim-2004",)), "starts")
+    assert any(row.values[0] == "tie vanishes" for row in table.rows)

@@ -124,11 +124,19 @@ def test_pieces_are_what_is_left(seed: int) -> None:
 
 
 def test_what_only_says_again_counts_once() -> None:
-    edges = [{"claim": "a"}, {"claim": "b", "restates": "a"}, {"claim": "c", "restates": "elsewhere"}]
+    edges = [{"claim": "b", "roots": "a"}, {"claim": "a"}, {"claim": "c", "roots": "elsewhere"}]
     assert independent(edges) == 2
-    circle = [{"claim": "a", "restates": "b"}, {"claim": "b", "restates": "a"}]
-    assert independent(circle) >= 1
+    assert independent([*edges, {"claim": "d", "roots": "elsewhere"}]) == 2  # an echo of an echo
+    assert independent([{"claim": "a"}, {"claim": "b"}, {"claim": "c", "roots": "a b"}]) == 2
+    assert independent([{"claim": "a", "roots": "a"}, {"claim": "b", "roots": "a"}]) == 1  # a circle
     assert independent([*edges, {"claim": "x y", "weight": 3}]) == 5
+
+
+def test_the_roots_of_a_claim_are_what_it_says_again_in_the_end(graph: Graph) -> None:
+    edges = {data["claim"]: data for _, _, _, data in edges_of(project(graph, "undertakings"))}
+    (report,) = [data for claim, data in edges.items() if claim.endswith("oas-cim-2005/undertaking-reports/p35-1")]
+    assert [short(claim) for claim in report["restates"].split()] == ["p21-2", "p23-2"]
+    assert report["roots"] == report["restates"]
 
 
 @pytest.mark.parametrize("name", [name for name, found in MEASURES.items() if not found.about])

@@ -6,9 +6,9 @@ import networkx as nx
 import pytest
 
 from tests.network.conftest import short
-from tipgraph.errors import UnknownName
+from tipgraph.errors import CallError, UnknownName
 from tipgraph.graph import Graph
-from tipgraph.network import Filter, claims_of, edges_of, fold, networks, project
+from tipgraph.network import Filter, claims_of, edges_of, fold, measure, networks, project
 
 NAMED = ("partnership", "funding", "participation", "routes", "affiliation", "all")
 
@@ -61,7 +61,10 @@ def test_money_runs_hop_by_hop_and_an_amount_for_several_belongs_to_none(grown: 
     assert {(a, b) for a, b, _ in money} == {
         ("hub", "left-ngo"), ("hub", "right-ngo"), ("left-ngo", "shelter"), ("right-ngo", "shelter"),
     }  # fmt: skip
-    assert all("amount" not in data and data["shared_amount"] == 600 and data["shared_by"] == 2 for *_, data in money)
+    for start, _, data in money:
+        assert "amount" not in data
+        shared = (data.get("shared_amount"), data.get("shared_by"), data.get("givers"))
+        assert shared == ((600, 2, 1) if start == "hub" else (None, None, None))  # said once, where it is given
     (first,) = [d for a, b, _, d in edges_of(network) if (short(a), short(b)) == ("donor", "hub")]
     assert (first["amount"], first["currency"], first["kind"]) == (1000, "USD", "awarded")
     assert ("hub", "shelter") not in drawn(network)  # the hop goes on, so the middle one does not spend it
@@ -96,6 +99,7 @@ def test_transit_is_kept_in_order_and_cited(grown: Graph) -> None:
     assert legs == [(1, "port-able", "mid-one"), (2, "mid-one", "mid-two"), (3, "mid-two", "lima")]
     (middle,) = [d for _, _, _, d in edges_of(network) if d.get("leg") == 2]
     assert [short(claim) for claim in claims_of(middle)] == ["g1", "s2", "s3"]
+    assert (short(middle["claim"]), middle["legs"], short(middle["origin"])) == ("g1", 3, "port-able")
     assert ("port-able", "lima") in drawn(network)  # by the other report, which names no transit
 
 
@@ -134,6 +138,46 @@ def test_no_joint_undertaking_repeats_a_partnership_on_it(graph: Graph) -> None:
     edges = edges_of(project(graph, "partnership"))
     stated = {(a, b, via) for a, b, _, d in edges if d["edge"] == "partners" for via in d.get("via", "").split()}
     assert not stated & {(a, b, d["via"]) for a, b, _, d in edges if d["edge"] == "jointUndertaking"}
+
+
+def test_keys_are_unique_and_a_focus_keeps_only_what_touches_it(graph: Graph) -> None:
+    keys = [key for _, _, key, _ in edges_of(project(graph, "partnership"))]
+    assert len(keys) == len(set(keys))
+    near = project(graph, "partnership", Filter(focus=("iom-regional-office",)))
+    assert all("iom-regional-office" in (short(a), short(b)) for a, b, _, _ in edges_of(near))
+
+
+def test_a_tie_that_another_source_makes_alone_stays(graph: Graph) -> None:
+    """The claims of one source are left out before those who carry an undertaking out are tied."""
+    without = project(graph, "partnership", Filter(without=("oas-cim-2005",)))
+    alone = project(graph, "partnership", Filter(sources=("oas-cim-2004",)))
+    for network in (without, alone):
+        assert not any("oas-cim-2005" in data["source"] for _, _, _, data in edges_of(network))
+    assert ("ihrli", "iin") in drawn(alone, "jointUndertaking") | drawn(alone, "partners")
+
+
+def test_leaving_out_draws_no_edge_that_was_not_there(graph: Graph) -> None:
+    whole = set(project(graph, "funding").edges(keys=True))
+    for asked in (Filter(sources=("cim-iom-caribbean-2005",)), Filter(kinds=("seminar",)), Filter(stated=True),
+                  Filter(without=("cim",))):  # fmt: skip
+        assert set(project(graph, "funding", asked).edges(keys=True)) <= whole
+    assert project(graph, "funding", Filter(sources=("cim-iom-caribbean-2005",))).number_of_edges() == 0
+
+
+def test_what_is_inherited_comes_from_sources_that_count(graph: Graph) -> None:
+    asked = Filter(without=("oas-cim-2005",))
+    for _, _, _, data in edges_of(project(graph, "participation", asked)):
+        assert "oas-cim-2005" not in data["source"]
+    alone = project(graph, "participation", Filter(sources=("cim-iom-caribbean-2005",)))
+    meeting = [data for _, end, _, data in edges_of(alone) if short(end) == "caribbean-seminars"]
+    assert meeting
+    assert {data["earliest"] for data in meeting} == {"2004-01-01"}  # the summer of 2004 is said by another source
+
+
+def test_an_amount_stands_on_one_edge_of_its_claim(graph: Graph) -> None:
+    for name in ("funding", "all"):
+        claims = [data["claim"] for _, _, _, data in edges_of(project(graph, name)) if "amount" in data]
+        assert len(claims) == len(set(claims)) == 2
 
 
 def test_a_claim_without_dates_takes_those_of_its_undertaking_and_says_so(graph: Graph) -> None:
@@ -177,6 +221,16 @@ def test_folding_is_the_weighted_projection_of_networkx(graph: Graph) -> None:
         assert all(claims_of(data))
     ends = fold(network, "ends")
     assert {data["type"] for _, data in ends.nodes(data=True)} == {"Undertaking"}
+
+
+def test_a_folded_network_is_another_one(graph: Graph) -> None:
+    folded = fold(project(graph, "participation"))
+    with pytest.raises(CallError, match="no measure of"):
+        measure(graph, folded, "reach")
+    with pytest.raises(CallError, match="without a direction"):
+        fold(project(graph, "routes"))
+    for _, data in fold(project(graph, "funding"), "ends").nodes(data=True):
+        assert all(iri in folded or "/places/" in iri for iri in data.get("within", "").split())
 
 
 def test_an_empty_network_is_a_network(graph: Graph) -> None:

@@ -2,18 +2,18 @@
 
 from tests.network.conftest import short
 from tipgraph.graph import Graph
-from tipgraph.network import Filter, measure, project
+from tipgraph.network import Filter, measure, project, routes
 
 
 def table(graph: Graph, name: str) -> dict[tuple[str, ...], tuple[object, ...]]:
     found = measure(graph, project(graph, "routes"), name)
-    return {(*map(short, row.things), *row.key[2:]): row.values for row in found.rows}
+    return {(*map(short, row.things), *row.key): row.values for row in found.rows}
 
 
 def test_reports_of_a_place_as_origin_and_destination(graph: Graph) -> None:
     found = table(graph, "route-strength")
-    assert found["latin-america-and-the-caribbean",] == (4, 2, 0, 2, 1, "")  # the report that repeats counts once
-    assert found["japan",] == (3, 0, 2, 1, 1, "Asia")
+    assert found["latin-america-and-the-caribbean",] == (4, 2, 0, 0, 2, 1, "")  # the report that repeats counts once
+    assert found["japan",] == (3, 0, 2, 0, 1, 1, "Asia")
     assert found["colombia",][-1] == "Latin America and the Caribbean"
 
 
@@ -44,6 +44,15 @@ def test_gaps_heed_what_is_left_out(graph: Graph) -> None:
     )
 
 
-def test_legs_of_transit_are_counted_one_by_one(grown: Graph) -> None:
+def test_transit_is_counted_as_transit_and_a_report_once(grown: Graph) -> None:
     found = table(grown, "route-strength")
-    assert found["mid-one",][:3] == (2, 1, 1)
+    assert found["mid-one",][:4] == (1, 0, 0, 1)
+    assert found["port-able",][:4] == (2, 2, 0, 0)
+    assert found["lima",][:4] == (2, 0, 2, 0)
+    assert table(grown, "route-sources") == {("port-able", "lima", "to"): (1, 2, "to", "harbour-2020")}
+
+
+def test_what_is_held_is_done_though_it_was_once_planned() -> None:
+    assert routes._is_done(["held", "planned"])
+    assert routes._is_done([])
+    assert not routes._is_done(["planned", "proposed"])

@@ -19,27 +19,30 @@ __all__ = ["FORMATS", "Extract", "export", "extract", "format_of"]
 
 
 class Format(NamedTuple):
-    """A format: what it is for, what writes it, and whether the manifest stands inside the file."""
+    """A format: what it is for, what writes it, whether the manifest stands inside, whether it holds all claims."""
 
     summary: str
     write: Callable[[Extract, Path], None]
     inside: bool
+    all_claims: bool = False
 
 
 FORMATS: dict[str, Format] = {
-    ".csv.zip": Format("nodes, edges and sources for a spreadsheet", sheets.write_csv_zip, inside=True),
+    ".csv.zip": Format(
+        "nodes, edges and sources for a spreadsheet", sheets.write_csv_zip, inside=True, all_claims=True
+    ),
     ".ftm.json": Format("FollowTheMoney entities, one a line", entities.write_ftm, inside=False),
     ".geojson": Format("routes and undertakings on a map", places.write_geojson, inside=True),
     ".gexf": Format("Gephi, with time, colours and places", graphs.write_gexf, inside=True),
     ".graphml": Format("networkx, igraph, Gephi, yEd", graphs.write_graphml, inside=True),
     ".iati.csv": Format("funding in the shape of IATI transactions", iati.write_iati_csv, inside=False),
     ".json": Format("Cytoscape", graphs.write_cytoscape, inside=True),
-    ".jsonld": Format("JSON-LD, compact", rdf.write_jsonld, inside=False),
-    ".nq": Format("N-Quads", rdf.write_nquads, inside=False),
+    ".jsonld": Format("JSON-LD, compact", rdf.write_jsonld, inside=False, all_claims=True),
+    ".nq": Format("N-Quads", rdf.write_nquads, inside=False, all_claims=True),
     ".parquet": Format("edges, and nodes beside them, as columns", columns.write_edges, inside=True),
-    ".trig": Format("RDF with a named graph for each source", rdf.write_trig, inside=False),
-    ".ttl": Format("RDF without named graphs", rdf.write_turtle, inside=False),
-    ".xlsx": Format("a workbook: a sheet for each class, and sources", sheets.write_xlsx, inside=True),
+    ".trig": Format("RDF with a named graph for each source", rdf.write_trig, inside=False, all_claims=True),
+    ".ttl": Format("RDF without named graphs", rdf.write_turtle, inside=False, all_claims=True),
+    ".xlsx": Format("a workbook: a sheet for each class, and sources", sheets.write_xlsx, inside=True, all_claims=True),
 }
 
 
@@ -75,6 +78,8 @@ def export(
         raise GraphError(f"{path.parent}: there is no such folder; make it first, or name another")
     taken = extract(graph, network=network, recipe=recipe, question=question, values=values, fold=fold, asked=asked)
     form = FORMATS[suffix]
+    if not form.all_claims:
+        taken.withhold_edgeless()
     writers: dict[Path, Callable[[Extract, Path], None]] = {path: form.write}
     if suffix == ".parquet":
         writers[columns.nodes_beside(path)] = columns.write_nodes

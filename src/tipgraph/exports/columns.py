@@ -10,7 +10,15 @@ from tipgraph.exports import flat
 from tipgraph.exports.extract import Extract
 
 _SLICE = 50_000  # rows that are turned into columns at a time
-_NUMBERS = {"amount": "float64", "shared_amount": "float64", "shared_by": "int32", "weight": "int32", "leg": "int32"}
+_NUMBERS = {
+    "amount": "float64",
+    "shared_amount": "float64",
+    "shared_by": "int32",
+    "weight": "int32",
+    "leg": "int32",
+    "legs": "int32",
+    "givers": "int32",
+}
 
 
 def nodes_beside(path: Path) -> Path:

@@ -13,6 +13,8 @@ from typing import Any
 
 from tipgraph.exports import flat
 from tipgraph.exports.extract import Extract
+from tipgraph.network import claims_of
+from tipgraph.network.money import is_money
 from tipgraph.statements import DATA
 
 _SCHEMAS = {
@@ -37,7 +39,7 @@ def write_ftm(taken: Extract, path: Path) -> None:
 
 def entities(taken: Extract) -> Iterator[dict[str, Any]]:
     """Give the entities of an extract; a property that is not known is absent."""
-    known = flat.identifiers(taken)
+    known = flat.identifiers(taken.graph, taken.network)
     schemas: dict[str, str] = {}
     for row in flat.nodes(taken):
         schema = _SCHEMAS.get(row["kind"], _OF_TYPE.get(row["type"], "LegalEntity"))
@@ -76,8 +78,9 @@ def _thing(row: dict[str, Any], schema: str, known: dict[str, str]) -> dict[str,
 def _edge(taken: Extract, row: dict[str, Any], schemas: dict[str, str]) -> dict[str, Any]:
     start, end = entity_id(row["from"]), entity_id(row["to"])
     schema, ends = "UnknownLink", {"subject": [start], "object": [end], "role": [row["label"]]}
-    if row["edge"] in _PAYMENTS:
-        schema, ends = "Payment", {"payer": [start], "beneficiary": [end], "purpose": [row["label"]]}
+    if row["edge"] in _PAYMENTS and is_money(row):  # neither what is only proposed, nor what is said again
+        purpose = [row["via_label"]] if "via_label" in row else []
+        schema, ends = "Payment", {"payer": [start], "beneficiary": [end], "purpose": purpose}
         ends |= {"amount": [f"{row['amount']:.15g}"]} if "amount" in row else {}
         ends |= {"currency": [row["currency"]]} if "currency" in row else {}
         projects = [iri for iri in row.get("via", "").split() if schemas.get(iri) == "Project"]
@@ -87,9 +90,8 @@ def _edge(taken: Extract, row: dict[str, Any], schemas: dict[str, str]) -> dict[
     elif row["edge"] in _MEMBERSHIPS:
         schema, ends = "Membership", {"member": [start], "organization": [end], "role": [_kind(row)]}
     about = {
-        "recordId": row["claim"].split(),
-        "summary": [f"{row['label']}; {row['modality']}; said at {row.get('said_at', '')}"],
-        "proof": [],
+        "recordId": claims_of(row),
+        "summary": ["; ".join(_summary(row))],
         "startDate": [row["earliest"]] if "earliest" in row else [],
         "endDate": [row["latest"]] if "latest" in row else [],
         "publisher": [taken.sources[name]["issuedBy"] for name in row["source"].split() if name in taken.sources],
@@ -98,6 +100,16 @@ def _edge(taken: Extract, row: dict[str, Any], schemas: dict[str, str]) -> dict[
     if "status" in row and schema != "Payment":
         about["status"] = [row["status"]]
     return _entity(row["id"], schema, {**ends, **about})
+
+
+def _summary(row: dict[str, Any]) -> list[str]:
+    """Say what has no property of its own: kind, modality, place in the text; what is shared, repeated, denied."""
+    said = [row["label"], *([row["kind"]] if "kind" in row else []), row["modality"]]
+    said += [f"said at {row['said_at']}"] if "said_at" in row else []
+    if "shared_by" in row:
+        said.append(f"one amount for {row['shared_by']}: {row['shared_amount']:.15g} {row['currency']}")
+    said += [f"says again {row['restates']}"] if "restates" in row else []
+    return said + ([f"contradicted by {row['contradicts']}"] if "contradicts" in row else [])
 
 
 def _kind(row: dict[str, Any]) -> str:

@@ -11,11 +11,11 @@ from pyoxigraph import NamedNode
 
 from tipgraph import __version__
 from tipgraph.errors import BadValue, CallError
-from tipgraph.graph import Graph
+from tipgraph.graph import Graph, Terms
 from tipgraph.names import resolve
-from tipgraph.network import EVERY, Filter, claims_of, project, view
-from tipgraph.network import fold as fold_
-from tipgraph.network.filters import left, resolved_sources
+from tipgraph.network import EVERY, Filter, claims_of, edges_of, project, view
+from tipgraph.network.filters import said_by
+from tipgraph.network.projecting import without_edges
 from tipgraph.queries import Query
 from tipgraph.statements import DATA
 
@@ -71,6 +71,13 @@ class Extract:
         """Note that something is left out of the file, and why."""
         if count:
             self.withheld[what, why] += count
+
+    def withhold_edgeless(self) -> None:
+        """Note the claims that draw no edge, which a file of edges alone cannot hold."""
+        undrawn = set(self.claims) - _drawn(self.network)
+        self.withhold(
+            "claims that draw no edge", "this format holds edges; .trig and .xlsx hold all claims", len(undrawn)
+        )
 
     @property
     def summary(self) -> str:
@@ -150,15 +157,19 @@ def extract(
     if fold and not (network or recipe):
         raise CallError("what is folded is a network; name it by --network")
     if network or recipe:
-        found = view(graph, network or recipe, wanted)
-        if fold:
-            found, given = fold_(found, fold), {**given, "fold": fold}
-        drawn = sorted({claim for _, _, data in found.edges(data=True) for claim in claims_of(data)})
-        return Extract(graph, found, [NamedNode(claim) for claim in drawn], {**given, **wanted.words()})
+        found = view(graph, network or recipe, wanted, fold)
+        given |= {"fold": fold} if fold else {}
+        return Extract(graph, found, sorted(_drawn(found), key=str), {**given, **wanted.words()})
     if question:
         answer = Query.find(question).run(graph, values or {})
         nodes = {term for row in answer.rows for term in row if isinstance(term, NamedNode)}
-        return _of_claims(graph, nodes, {**given, **dict(values or {}), **wanted.words()}, wanted)
+        words = {f"{question} {name}": value for name, value in (values or {}).items()}
+        taken = _of_claims(graph, nodes, {**given, **words, **wanted.words()}, wanted)
+        if answer.rows and not taken.claims and not taken.withheld:
+            raise CallError(
+                f"the rows of {question} name no claims; `tipgraph query {question} --format csv` writes them"
+            )
+        return taken
     if wanted.focus:
         return _of_claims(graph, _around(graph, wanted), wanted.words(), replace(wanted, focus=(), steps=None))
     return _of_claims(graph, None, {"all": "claims", **wanted.words()}, wanted)
@@ -179,34 +190,30 @@ def _around(graph: Graph, asked: Filter) -> set[NamedNode]:
 
 def _of_claims(graph: Graph, nodes: Iterable[NamedNode] | None, words: dict[str, str], asked: Filter) -> Extract:
     """Return the claims among some nodes (None: all claims), and the network that they draw."""
-    slots = {} if nodes is None else {"claim": sorted(nodes, key=str)}
+    slots: Terms = {} if nodes is None else {"claim": sorted(nodes, key=str)}
     rows = list(graph.named("claim-list", slots))
     among = {row["claim"].value for row in rows}
+    every = _drawn(project(graph, EVERY))
     network = project(graph, EVERY, asked)
-    for start, end, key, data in list(network.edges(keys=True, data=True)):
-        if not among & set(claims_of(data)):
-            network.remove_edge(start, end, key)
-    network.remove_nodes_from([node for node in list(network) if network.degree(node) == 0])
+    without_edges(network, [edge for edge in edges_of(network) if among.isdisjoint(claims_of(edge[3]))])
     network.graph["asked"] = words
-    every = {claim for _, _, data in project(graph, EVERY).edges(data=True) for claim in claims_of(data)}
-    drawn = {claim for _, _, data in network.edges(data=True) for claim in claims_of(data)}
-    rest = [row for row in rows if row["claim"].value not in every]
     taken = Extract(graph, network, [], words)
-    if asked.start or asked.end or asked.place or asked.kinds or asked.statuses:
-        taken.withhold("claims that draw no edge", "the filter asks for what only edges have", len(rest))
-        rest = []
-    kept = _kept(graph, rest, asked)
+    rest = [row for row in rows if row["claim"] not in every]
+    said = said_by(graph, asked)
+    kept = [row for row in rest if said(row["claim"].value, _source(row), row["modality"].value)]
     taken.withhold("claims that draw no edge", "the filter leaves out their source or modality", len(rest) - len(kept))
-    taken.claims = sorted({row["claim"] for row in kept} | {NamedNode(claim) for claim in drawn & among}, key=str)
+    if asked.start or asked.end or asked.place or asked.kinds or asked.statuses:
+        taken.withhold("claims that draw no edge", "the filter asks for what only edges have", len(kept))
+        kept = []
+    drawn = {claim for claim in _drawn(network) if claim.value in among}
+    taken.claims = sorted({row["claim"] for row in kept} | drawn, key=str)
     return taken
 
 
-def _kept(graph: Graph, rows: list[Any], asked: Filter) -> list[Any]:
-    sources = resolved_sources(graph, asked.sources)
-    edges = [
-        ("", "", str(index), {"claim": row["claim"].value, "source": row["source"].value.removeprefix(DATA)})
-        for index, row in enumerate(rows)
-        if (not sources or row["source"].value.removeprefix(DATA) in sources)
-        and not (asked.stated and row["modality"].value == "implied")
-    ]
-    return [rows[int(key)] for _, _, key, _ in left(graph, edges, asked.without)]
+def _drawn(network: "nx.MultiDiGraph[str]") -> set[NamedNode]:
+    """Return the claims that draw the edges of a network."""
+    return {NamedNode(claim) for _, _, data in network.edges(data=True) for claim in claims_of(data)}
+
+
+def _source(row: Any) -> str:
+    return str(row["source"].value.removeprefix(DATA))

@@ -6,6 +6,7 @@ from typing import Any
 from pyoxigraph import NamedNode
 
 from tipgraph.exports.extract import Extract
+from tipgraph.graph import Graph
 
 NODE_COLUMNS = {
     "label": "its name in English, or in the language there is",
@@ -29,6 +30,7 @@ EDGE_COLUMNS = {
     "currency": "of the amount",
     "shared_amount": "one amount for several edges: do not add it up",
     "shared_by": "the number of edges that share it",
+    "givers": "how many give it together",
     "weight": "how many neighbours the two share, in a folded network",
     "modality": "stated by the source, or implied: our reading",
     "said_at": "source, paragraph, sentence",
@@ -37,15 +39,19 @@ EDGE_COLUMNS = {
     "part": "of the recipe: money, carrying out, partners",
     "directed": "false where the edge has no direction",
     "leg": "the position on a route with transit",
+    "legs": "how many legs that route has",
+    "origin": "where that route begins",
+    "destination": "where that route ends",
     "inherited": "what of status, dates and kind is the undertaking's and not the claim's own",
     "edge": "the edge declaration of the ontology",
     "class": "the class of the claim",
     "label_es": "what the edge says, in Spanish",
     "via": "the undertaking that it is about",
     "continues": "the claim before it in the same stream of money",
-    "restates": "the claim that it only says again",
+    "restates": "the claims that it only says again",
     "contradicts": "claims that contradict it",
     "claim": "the claims behind it",
+    "stops": "the claims of the stops of its route",
     "from": "where the edge begins",
     "to": "where it ends",
     "id": "of the edge",
@@ -87,11 +93,10 @@ def columns_of(rows: list[dict[str, Any]], names: Iterable[str]) -> list[str]:
     return [name for name in names if name in used]
 
 
-def identifiers(taken: Extract) -> dict[str, dict[str, str]]:
-    """Return codes, identifiers and coordinates of the nodes: by IRI, then by the local name of the property."""
+def identifiers(graph: Graph, things: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return codes, identifiers and coordinates of things: by IRI, then by the local name of the property."""
     found: dict[str, dict[str, str]] = {}
-    nodes_ = [NamedNode(iri) for iri in taken.network]
-    for thing, name, value in taken.graph.named("identifiers", {"thing": nodes_}):
+    for thing, name, value in graph.named("identifiers", {"thing": [NamedNode(iri) for iri in sorted(things)]}):
         known = found.setdefault(thing.value, {})
         local = name.value.rpartition("#")[2]
         known[local] = f"{known[local]} {value.value}" if local in known else value.value

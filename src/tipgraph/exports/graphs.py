@@ -29,11 +29,14 @@ def write_graphml(taken: Extract, path: Path) -> None:
     network = _clean(taken)
     network.graph = {"name": network.name, "manifest": xml(_manifest(taken, ".graphml"))}
     with path.open("wb") as file:
-        nx.write_graphml_lxml(network, file, named_key_ids=True)
+        nx.write_graphml_lxml(network, file)
 
 
 def write_gexf(taken: Extract, path: Path) -> None:
-    """Write GEXF 1.2 with start and end of dated edges, a colour for each type of node, and a place for each node."""
+    """Write GEXF 1.2 with start and end of dated edges, a colour for each type of node, and a place for each node.
+
+    The places are those of igraph where it is installed, else of networkx: the same bytes need the same installation.
+    """
     from networkx.readwrite.gexf import GEXFWriter
 
     network, places = _clean(taken), layout(ties(taken.network))
@@ -64,11 +67,14 @@ def write_gexf(taken: Extract, path: Path) -> None:
 
 def write_cytoscape(taken: Extract, path: Path) -> None:
     """Write the JSON of Cytoscape and cytoscape.js; `document` is the source, for `source` is the start of an edge."""
-    nodes = [{"data": {"id": row["iri"], **row}} for row in flat.nodes(taken)]
+    nodes = [
+        {"data": {"id": row["iri"], "name": row["label"], "value": row["iri"], **row}} for row in flat.nodes(taken)
+    ]
     edges = []
     for row in flat.edges(taken):
         start, end, document = row.pop("from"), row.pop("to"), row.pop("source")
-        edges.append({"data": {"id": row.pop("id"), "source": start, "target": end, **row, "document": document}})
+        ends = {"id": row["id"], "key": row.pop("id"), "source": start, "target": end}
+        edges.append({"data": {**ends, **row, "document": document}})
     found = {
         "format_version": "1.0",
         "generated_by": "tipgraph",

@@ -7,7 +7,10 @@ from typing import Any
 from tipgraph.exports.extract import Extract
 from tipgraph.exports.flat import identifiers
 from tipgraph.exports.sheets import csv_text
-from tipgraph.network.money import FUNDING, grants
+from tipgraph.network import edges_of
+from tipgraph.network.filters import holders_of
+from tipgraph.network.money import FUNDING, GIVES
+from tipgraph.network.sharing import Attributes, Edge
 
 COLUMNS = (
     "provider-org", "provider-org-ref", "receiver-org", "receiver-org-ref", "activity", "activity-title",
@@ -27,56 +30,74 @@ def write_iati_csv(taken: Extract, path: Path) -> None:
 
 def iati_rows(taken: Extract) -> list[dict[str, Any]]:
     """Return funding as rows of the shape of IATI transactions; an amount for several parties stands in no row."""
-    graph, network = taken.graph, taken.network
-    known = identifiers(taken)
-    kinds = {row["notation"].value: row["match"].value.rpartition("#")[2] for row in graph.named("iati-kinds")}
-    places: dict[str, list[str]] = {}
-    for start, end, data in network.edges(data=True):
-        if network.nodes[end]["type"] == "Place" and data["edge"] != "undertakingSubjectPlace":
-            places.setdefault(start, []).append(end)
+    network = taken.network
+    kinds = {row["notation"].value: row["match"].value.rpartition("#")[2] for row in taken.graph.named("iati-kinds")}
+    of_claim: dict[str, list[Edge]] = {}
+    held: dict[str, set[str]] = {}
+    for edge in edges_of(network):
+        of_claim.setdefault(edge[3]["claim"], []).append(edge)
+        if edge[3]["edge"] == "undertakingPlace":
+            held.setdefault(edge[0], set()).add(edge[1])
+    known = _Known(taken, {end for edges in of_claim.values() for edge in edges for end in edge[:2]})
     rows = []
-    for grant in grants(network, proposed=True):
-        purposes = sorted({
-            end for _, end, data in network.edges(data=True)
-            if data["claim"] == grant.claim and network.nodes[end]["type"] not in ("Actor", "Place")
-        })  # fmt: skip
-        for start, end, _, data in grant.edges:
+    for claim, edges in sorted(of_claim.items()):
+        ends = {end for _, end, _, data in edges if data["class"] == FUNDING}
+        purposes = sorted(end for end in ends if network.nodes[end]["type"] not in ("Actor", "Place"))
+        own = {end for end in ends if network.nodes[end]["type"] == "Place"}
+        there = own or {place for purpose in purposes for place in held.get(purpose, ())}
+        for start, end, _, data in edges:
+            if data["edge"] not in GIVES:
+                continue
             receiver = end if network.nodes[end]["type"] == "Actor" else ""
-            activity = purposes[0] if len(purposes) == 1 else ""
-            there = sorted({place for purpose in purposes for place in places.get(purpose, ())})
-            notes = [f"one amount for {data['shared_by']}: {data['shared_amount']:.15g}"] if "shared_by" in data else []
-            notes += [f"says again {data['restates']}"] if "restates" in data else []
+            inherited = data.get("inherited", "").split()
+            dates = {name: data.get(name, "") for name in ("earliest", "latest") if name not in inherited}
             rows.append({
                 "provider-org": network.nodes[start]["label"],
-                "provider-org-ref": known.get(start, {}).get("iatiIdentifier", ""),
+                "provider-org-ref": known.identifier(start),
                 "receiver-org": network.nodes[receiver]["label"] if receiver else "",
-                "receiver-org-ref": known.get(receiver, {}).get("iatiIdentifier", ""),
+                "receiver-org-ref": known.identifier(receiver),
                 "activity": " ".join(purposes),
-                "activity-title": network.nodes[activity]["label"] if activity else "",
+                "activity-title": "; ".join(network.nodes[purpose]["label"] for purpose in purposes),
                 "transaction-type": kinds.get(data.get("kind", ""), ""),
                 "value": data.get("amount", ""),
                 "currency": data.get("currency", ""),
-                "value-date": data.get("date", "") if "earliest" not in data.get("inherited", "") else "",
-                "earliest": data.get("earliest", ""),
-                "latest": data.get("latest", ""),
-                "recipient-country": _countries(there, known),
-                "recipient-region": _regions(there, known),
+                "value-date": dates.get("earliest", "") if dates.get("earliest") == dates.get("latest") else "",
+                **dates,
+                "recipient-country": known.countries(there),
+                "recipient-region": known.regions(there),
                 "kind": data.get("kind", ""),
                 "modality": data["modality"],
-                "claim": data["claim"],
+                "claim": claim,
                 "said-at": data.get("said_at", ""),
                 "source": data["source"],
                 "licence": taken.licence(data["source"]),
-                "note": "; ".join(notes),
+                "note": "; ".join(_notes(data)),
             })  # fmt: skip
     return rows
 
 
-def _countries(places: Iterable[str], known: dict[str, dict[str, str]]) -> str:
-    return " ".join(sorted({known[place]["isoAlpha2"] for place in places if "isoAlpha2" in known.get(place, {})}))
+def _notes(data: Attributes) -> list[str]:
+    notes = [f"one amount for {data['shared_by']}: {data['shared_amount']:.15g}"] if "shared_by" in data else []
+    return notes + ([f"says again {data['restates']}"] if "restates" in data else [])
 
 
-def _regions(places: Iterable[str], known: dict[str, dict[str, str]]) -> str:
-    """Return the M49 codes of places that are no countries; a country is named by its own code."""
-    codes = [known.get(place, {}) for place in places]
-    return " ".join(sorted({code["m49"] for code in codes if "m49" in code and "isoAlpha2" not in code}))
+class _Known:
+    """Identifiers of actors, and codes of places: of the country that holds a city, of a region itself."""
+
+    def __init__(self, taken: Extract, things: set[str]) -> None:
+        self.holders = holders_of(taken.graph, things)
+        every = things | {holder for held in self.holders.values() for holder in held}
+        self.codes = identifiers(taken.graph, every)
+
+    def identifier(self, actor: str) -> str:
+        return self.codes.get(actor, {}).get("iatiIdentifier", "")
+
+    def countries(self, places: Iterable[str]) -> str:
+        """Return the ISO codes of the countries that are places or hold them."""
+        codes = [self.codes.get(holder, {}) for place in places for holder in self.holders[place]]
+        return " ".join(sorted({code["isoAlpha2"] for code in codes if "isoAlpha2" in code}))
+
+    def regions(self, places: Iterable[str]) -> str:
+        """Return the M49 codes of places that are no countries and in none."""
+        outside = [place for place in places if not self.countries([place])]
+        return " ".join(sorted({self.codes[place]["m49"] for place in outside if "m49" in self.codes.get(place, {})}))

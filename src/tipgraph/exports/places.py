@@ -20,7 +20,7 @@ def write_geojson(taken: Extract, path: Path) -> None:
     """
     located = {
         iri: [float(known["longitude"]), float(known["latitude"])]
-        for iri, known in flat.identifiers(taken).items()
+        for iri, known in flat.identifiers(taken.graph, taken.network).items()
         if "longitude" in known and "latitude" in known
     }
     features = []

@@ -96,6 +96,8 @@ class _Compact:
         if value.language:
             return {"@value": value.value, "@language": value.language}
         datatype = value.datatype.value
-        if datatype in (kind, PREFIXES["xsd"] + "string"):
-            return value.value if datatype == kind or not kind else {"@value": value.value}
+        if datatype == kind or (not kind and datatype == PREFIXES["xsd"] + "string"):
+            return value.value
+        if datatype == PREFIXES["xsd"] + "string":
+            return {"@value": value.value}
         return {"@value": value.value, "@type": self.iri(datatype)}

@@ -19,7 +19,11 @@ from tipgraph.things import Said, say_claims
 
 MAX_CELL = 32_767  # characters that a cell of Excel holds
 MAX_SHEET = 31  # characters of a sheet's name
+MAX_ROWS = 1_048_575  # below the heading
+_TOO_MANY = "rows", "a sheet of Excel holds 1,048,576; .parquet and .csv.zip hold all"
+_UNWRITABLE = "characters that a workbook cannot hold", "replaced by U+FFFD"
 _CUT = "long text", f"a cell of Excel holds {MAX_CELL:,} characters; the rest is cut off, marked by …"
+_FIXED = ("sentence", "said_at", "source", "licence", "claim")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same graph gives the same bytes
 _SOURCE_COLUMNS = ("source", "title", "issuedBy", "documentNumber", "issued", "licence", "url", "sha256")
 _READ_ME = """{what}
@@ -40,7 +44,7 @@ The columns of nodes.csv:
 
 
 def write_csv_zip(taken: Extract, path: Path) -> None:
-    """Write nodes, edges and sources as CSV with a byte order mark, the manifest, and a text that explains them."""
+    """Write nodes, edges, claims and sources as CSV with a byte order mark, the manifest, and a text on how to read."""
     nodes, edges = list(flat.nodes(taken)), list(flat.edges(taken))
     sources = [{"source": name, **about} for name, about in taken.sources.items()]
     manifest = taken.manifest(".csv.zip")
@@ -52,8 +56,11 @@ def write_csv_zip(taken: Extract, path: Path) -> None:
         edge_columns="\n".join(f"  {name}: {meaning}" for name, meaning in flat.EDGE_COLUMNS.items()),
         node_columns="\n".join(f"  {name}: {meaning}" for name, meaning in flat.NODE_COLUMNS.items()),
     )
+    said = say_claims(taken.graph, taken.claims)
+    claims = [_claim_row(taken, said[claim]) | {"class": taken.classes[claim]} for claim in taken.claims]
     parts = {
         "README.txt": read_me,
+        "claims.csv": csv_text(claims, ("class", *_FIXED)),
         "edges.csv": csv_text(edges, flat.columns_of(edges, flat.EDGE_COLUMNS) or list(flat.EDGE_COLUMNS)),
         "manifest.json": json.dumps(manifest, ensure_ascii=False, indent=2) + "\n",
         "nodes.csv": csv_text(nodes, flat.columns_of(nodes, flat.NODE_COLUMNS) or list(flat.NODE_COLUMNS)),
@@ -85,7 +92,8 @@ def write_xlsx(taken: Extract, path: Path) -> None:
         for column, title in enumerate(columns):
             sheet.write_string(0, column, title, bold)
             sheet.set_column(column, column, _width([title, *(str(row.get(title, "")) for row in rows)]))
-        for line, row in enumerate(rows, 1):
+        taken.withhold(*_TOO_MANY, max(0, len(rows) - MAX_ROWS))
+        for line, row in enumerate(rows[:MAX_ROWS], 1):
             for column, title in enumerate(columns):
                 _write_cell(taken, sheet, line, column, row.get(title, ""))
         if columns and rows:
@@ -114,22 +122,31 @@ def _claim_sheets(taken: Extract) -> dict[str, tuple[list[str], list[dict[str, A
         columns = list(dict.fromkeys(column for one in claims for column in one.values))
         rows = []
         for one in claims:
-            source = "; ".join(dict.fromkeys(citation.source for citation in one.citations))
-            rows.append({
-                "sentence": one.sentence,
-                **{column: "; ".join(values) for column, values in one.values.items()},
-                "said_at": "; ".join(dict.fromkeys(map(str, one.citations))),
-                "source": source,
-                "licence": taken.licence(source.replace(";", "")),
-                "claim": one.claim.value,
-            })  # fmt: skip
-        sheets[name] = ["sentence", *columns, "said_at", "source", "licence", "claim"], rows
+            own = {_free(column): "; ".join(values) for column, values in one.values.items()}
+            rows.append({**own, **_claim_row(taken, one)})
+        sheets[name] = ["sentence", *map(_free, columns), *_FIXED[1:]], rows
     return sheets
+
+
+def _claim_row(taken: Extract, one: Said) -> dict[str, Any]:
+    sources = list(dict.fromkeys(citation.source for citation in one.citations))
+    return {
+        "sentence": one.sentence,
+        "said_at": "; ".join(dict.fromkeys(map(str, one.citations))),
+        "source": " ".join(sources),
+        "licence": taken.licence(" ".join(sources)),
+        "claim": one.claim.value,
+    }
+
+
+def _free(column: str) -> str:
+    """Return a name for a property that no other column has."""
+    return f"its {column}" if column in _FIXED else column
 
 
 def _thing_sheets(taken: Extract) -> dict[str, tuple[list[str], list[dict[str, Any]]]]:
     sheets: dict[str, tuple[list[str], list[dict[str, Any]]]] = {}
-    known = identifiers(taken)
+    known = identifiers(taken.graph, taken.network)
     for row in flat.nodes(taken):
         _, rows = sheets.setdefault(f"{row['type']}s", ([], []))
         rows.append({**row, **known.get(row["iri"], {})})
@@ -143,6 +160,7 @@ def _thing_sheets(taken: Extract) -> dict[str, tuple[list[str], list[dict[str, A
 def _write_cell(taken: Extract, sheet: Any, line: int, column: int, value: Any) -> None:
     if isinstance(value, bool) or not isinstance(value, int | float):
         text = xml(_cell(value))
+        taken.withhold(*_UNWRITABLE, int(text != _cell(value)))
         if len(text.encode("utf-16-le")) // 2 > MAX_CELL:
             taken.withhold(*_CUT)
             text = text.encode("utf-16-le")[: 2 * (MAX_CELL - 1)].decode("utf-16-le", "ignore") + "…"

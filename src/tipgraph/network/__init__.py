@@ -1,6 +1,6 @@
 """The graph as nodes that act and edges that tie them, each edge with its claim; measures of it, and recipes.
 
-    graph  →  edges  →  filters  →  projecting  →  ties  →  measures · money · routes  →  knockout
+    declared · sharing  →  edges  →  filters  →  projecting  →  ties  →  measures · money · routes  →  knockout
 
 `project` makes a network of the graph, a recipe makes one around a thing, `measure` answers about it as a table with
 the claims behind every row, and `compare` says what the answer owes to some of its sources.
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from tipgraph.errors import CallError, UnknownName
 from tipgraph.graph import Graph
 from tipgraph.network import measures, money, routes
-from tipgraph.network.edges import EVERY, claims_of, networks
+from tipgraph.network.declared import EVERY, networks
+from tipgraph.network.edges import claims_of
 from tipgraph.network.filters import Filter
 from tipgraph.network.knockout import knock_out
 from tipgraph.network.projecting import edges_of, fold, project
@@ -98,9 +99,10 @@ def recipe(graph: Graph, name: str, asked: Filter) -> "Network":
     return RECIPES[name](graph, asked)
 
 
-def view(graph: Graph, name: str, asked: Filter | None = None) -> "Network":
-    """Return the network or the recipe of a name."""
-    return recipe(graph, name, asked or Filter()) if name in RECIPES else project(graph, name, asked)
+def view(graph: Graph, name: str, asked: Filter | None = None, onto: str | None = None) -> "Network":
+    """Return the network or the recipe of a name, folded onto its `starts` or `ends` if that is asked for."""
+    found = recipe(graph, name, asked or Filter()) if name in RECIPES else project(graph, name, asked)
+    return fold(found, onto) if onto else found
 
 
 def measure(graph: Graph, network: "Network", name: str, asked: Filter | None = None) -> Table:
@@ -118,13 +120,13 @@ def measure(graph: Graph, network: "Network", name: str, asked: Filter | None = 
     return _measure(network, name).compute(graph, network, asked or Filter())
 
 
-def compare(graph: Graph, name: str, measured: str, asked: Filter) -> Table:
+def compare(graph: Graph, name: str, measured: str, asked: Filter, onto: str | None = None) -> Table:
     """Return what changes in a measure of a network or recipe without the sources of `asked.without`.
 
-    The rows name the things whose rank or value changes, and the ties that vanish.
+    The rows name the things whose rank or value changes, and the ties that vanish. `onto` folds the network first.
     """
     with_all = replace(asked, without=())
-    whole, rest = view(graph, name, with_all), view(graph, name, asked)
+    whole, rest = view(graph, name, with_all, onto), view(graph, name, asked, onto)
     found = _measure(whole, measured)
     return knock_out(found.compute(graph, whole, with_all), found.compute(graph, rest, asked), whole, rest)
 

@@ -4,152 +4,79 @@ A claim of a declared class draws an edge from each value of one of its properti
 `(start, end, key, attributes)`, as `networkx.MultiDiGraph.add_edges_from` takes it; start and end are IRIs.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from itertools import combinations, pairwise, product
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from pyoxigraph import NamedNode
 
 from tipgraph import tip
-from tipgraph.errors import UnknownName
 from tipgraph.graph import Graph, Terms
+from tipgraph.network.declared import Declaration, every_declaration
+from tipgraph.network.sharing import Attributes, Edge, joined, who_share
 from tipgraph.statements import DATA
 
-Attributes: TypeAlias = dict[str, Any]
-Edge: TypeAlias = tuple[str, str, str, Attributes]
 Ends: TypeAlias = dict[str, dict[str, list[str]]]
+Said: TypeAlias = Callable[[str, str, str], bool]  # whether a claim counts, by its IRI, source and modality
 
-EVERY = "all"  # the network of every declared edge
 _ABOUT = (tip.undertaking, tip.purpose)  # whose status and dates a claim takes that has none of its own
 _DATES = ("date", "earliest", "latest")
-_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 
 
-@dataclass(frozen=True)
-class Declaration:
-    """How a claim class draws an edge; classes, properties and codes are IRIs.
-
-    `unless` are properties whose values keep a claim from drawing it, `where` the codes one of which it must have as
-    its kind. `through` is the class of stops that divide the edge into legs. An edge that `continues` is drawn only
-    from a node that another edge leads to. One that `projects` ties the starts of another declared edge that share an
-    end.
-    """
-
-    name: str
-    label: str
-    label_es: str
-    networks: frozenset[str]
-    symmetric: bool
-    continues: bool
-    cls: str = ""
-    start: str = ""
-    end: str = ""
-    kind: str = ""
-    unless: frozenset[str] = frozenset()
-    where: frozenset[str] = frozenset()
-    through: str = ""
-    projects: str = ""
-
-
-def declarations(graph: Graph, network: str) -> list[Declaration]:
-    """Return the edge declarations of a network, in the order of their names; raise UnknownName for no network.
-
-    The network `all` has every edge that a claim draws itself.
-    """
-    declared = list(_declared(graph).values())
-    known = {name for one in declared for name in one.networks}
-    if network != EVERY and network not in known:
-        raise UnknownName(f"{network!r} is no network; the networks are {', '.join(sorted(known | {EVERY}))}")
-    return [one for one in declared if network in one.networks or (network == EVERY and not one.projects)]
-
-
-def networks(graph: Graph) -> dict[str, list[Declaration]]:
-    """Return the declarations of every network by its name."""
-    declared = _declared(graph).values()
-    return {name: declarations(graph, name) for name in sorted({n for one in declared for n in one.networks})}
-
-
-def carrying_roles(graph: Graph) -> set[str]:
-    """Return the roles of those who carry an undertaking out together, by which `jointUndertaking` ties them."""
-    notations = {row["code"].value: row["notation"].value for row in graph.named("notations")}
-    return {notations[code] for one in _declared(graph).values() for code in one.where}
-
-
-def claims_as_edges(graph: Graph, declared: Iterable[Declaration]) -> list[Edge]:
-    """Return the edges that the claims of a graph draw, in a fixed order."""
+def claims_as_edges(graph: Graph, declared: Iterable[Declaration], said: Said = lambda *_: True) -> list[Edge]:
+    """Return the edges that those claims of a graph draw that count, in a fixed order."""
     wanted = list(declared)
-    known = _declared(graph)
+    known = every_declaration(graph)
     drawn = {one.name: one for one in wanted if not one.projects}
-    projected = [one for one in wanted if one.projects]
-    sources = {one.projects: known[one.projects] for one in projected}
-    reading = _Reading(graph)
-    found = {name: reading.edges(one) for name, one in sorted((sources | drawn).items())}
+    projecting = [one for one in wanted if one.projects]
+    reading = _Reading(graph, said)
+    needed = drawn | {one.projects: known[one.projects] for one in projecting}
+    found = {name: reading.edges(one) for name, one in sorted(needed.items())}
     edges = [edge for name in drawn for edge in found[name]]
-    for one in projected:
-        tied = {(start, end, via) for start, end, _, data in edges for via in data.get("via", "").split()}
-        allowed = {reading.notations[code] for code in one.where}
-        shared = [edge for edge in found[one.projects] if edge[3].get("kind") in allowed]
-        edges += [edge for edge in projection(shared, one) if (edge[0], edge[1], edge[3]["via"]) not in tied]
+    for one in projecting:
+        edges += _projected(one, found[one.projects], edges, {reading.notations[code] for code in one.where})
     return sorted(edges, key=lambda edge: edge[2])
 
 
-def projection(edges: Iterable[Edge], declared: Declaration) -> Iterator[Edge]:
-    """Tie the starts of edges that share an end: one implied edge for each pair and end, with the claims of both."""
-    by_end: dict[str, dict[str, list[Edge]]] = {}
-    for edge in edges:
-        by_end.setdefault(edge[1], {}).setdefault(edge[0], []).append(edge)
-    for end, starts in sorted(by_end.items()):
-        for one, other in combinations(sorted(starts), 2):
-            behind = sorted(starts[one] + starts[other], key=lambda edge: edge[2])
-            key = f"{behind[0][3]['claim']}#{declared.name} {other.removeprefix(DATA)}"
-            yield one, other, key, _joined([data for *_, data in behind], declared, end)
-
-
 def claims_of(attributes: Mapping[str, Any]) -> list[str]:
-    """Return the claims behind an edge."""
-    return str(attributes["claim"]).split()
+    """Return the claims behind an edge, those of its stops too."""
+    return f"{attributes['claim']} {attributes.get('stops', '')}".split()
 
 
-def _joined(behind: list[Attributes], declared: Declaration, end: str) -> Attributes:
-    def several(name: str, mark: str) -> str:
-        return mark.join(dict.fromkeys(part for data in behind for part in data.get(name, "").split(mark) if part))
+def _projected(declared: Declaration, edges: Iterable[Edge], drawn: Iterable[Edge], kinds: set[str]) -> Iterator[Edge]:
+    """Tie those who share an end in one of some kinds, unless a claim ties them on it already."""
+    tied = {(start, end, via) for start, end, _, data in drawn for via in data.get("via", "").split()}
+    for pair in who_share(edge for edge in edges if edge[3].get("kind") in kinds):
+        if (pair.one, pair.other, pair.hub) not in tied:
+            data = {**joined(pair.behind), **_named(declared), "via": pair.hub}
+            yield pair.one, pair.other, f"{DATA}{declared.name}#{pair.key}", data
 
-    earliest = [data["earliest"] for data in behind if "earliest" in data]
-    latest = [data["latest"] for data in behind if "latest" in data]
-    joined = {
-        "claim": several("claim", " "),
-        "class": behind[0]["class"],
-        "edge": declared.name,
-        "label": declared.label,
-        "label_es": declared.label_es,
-        "directed": False,
-        "modality": "implied",
-        "source": several("source", " "),
-        "said_at": several("said_at", "; "),
-        "status": several("status", " "),
-        "date": several("date", " "),
-        "earliest": min(earliest, default=""),
-        "latest": max(latest, default=""),
-        "via": end,
-    }
-    return {name: value for name, value in joined.items() if value != ""}
+
+def _named(declared: Declaration) -> Attributes:
+    return {"edge": declared.name, "label": declared.label, "label_es": declared.label_es}
+
+
+class _Stop(NamedTuple):
+    """A place on the way of a route, with the claim that says so."""
+
+    place: str
+    claim: str
+    source: str
+    said_at: str
 
 
 class _Reading:
-    """Reads the claims of one graph, each class once."""
+    """Reads the claims of one graph that count, each class once."""
 
-    def __init__(self, graph: Graph) -> None:
+    def __init__(self, graph: Graph, said: Said) -> None:
         self.graph = graph
+        self.said = said
         self.notations = {row["code"].value: row["notation"].value for row in graph.named("notations")}
-        self._restated = {row["restating"].value: row["restated"].value for row in graph.named("restated")}
-        self._contradicted: dict[str, list[str]] = {}
-        for claim, other in graph.named("contradicted"):
-            self._contradicted.setdefault(claim.value, []).append(other.value)
-        self._declared = _declared(graph)
+        self._declared = every_declaration(graph)
         self._ends: dict[str, Ends] = {}
         self._claims: dict[str, dict[str, Attributes]] = {}
-        self._legs: dict[str, dict[str, list[tuple[str, str, str]]]] = {}
+        self._stops: dict[str, dict[str, list[_Stop]]] = {}
 
     def edges(self, declared: Declaration) -> list[Edge]:
         """Return the edges of one declaration."""
@@ -161,31 +88,28 @@ class _Reading:
             if declared.unless and not declared.unless.isdisjoint(values):
                 continue
             pairs = _pairs(values.get(declared.start, ()), values.get(declared.end, ()), declared)
-            legs = self._stops(declared.through).get(claim) if declared.through else None
+            stops = self._stops_of(declared.through).get(claim) if declared.through else None
             for number, (start, end) in enumerate(pairs, 1):
                 data = self._attributes(declared, base, values, len(pairs))
                 key = f"{claim}#{declared.name}" + (f"-{number}" if len(pairs) > 1 else "")
-                edges += _through(start, end, key, data, legs) if legs else [(start, end, key, data)]
+                edges += _through(start, end, key, data, stops) if stops else [(start, end, key, data)]
         return edges
 
     def _attributes(self, declared: Declaration, base: Attributes, values: dict[str, list[str]], n: int) -> Attributes:
-        data = {
-            **base,
-            "edge": declared.name,
-            "label": declared.label,
-            "label_es": declared.label_es,
-            "directed": not declared.symmetric,
-        }
+        data = {**base, **_named(declared), "directed": not declared.symmetric}
         kinds = values.get(declared.kind)
         if kinds:
             data["kind"] = " ".join(sorted([self.notations.get(kind, kind) for kind in kinds]))
         elif declared.kind == tip.undertakingKind:  # another report of the same undertaking may say it
             said = {kind for one in data["via"].split() for kind in self._undertakings.get(one, {}).get("kind", ())}
             if said:
-                data["kind"] = " ".join(sorted(said))
+                data["kind"] = " ".join(sorted(filter(None, said)))
                 data["inherited"] = f"{data.get('inherited', '')} kind".strip()
-        if n > 1 and "amount" in data:  # one amount for several ties belongs to none of them
+        if "amount" in data and declared.start != tip.giver:  # it stands where it is given, and is not said twice
+            del data["amount"], data["currency"]
+        elif "amount" in data and n > 1:  # one amount for several ties belongs to none of them
             data["shared_amount"], data["shared_by"] = data.pop("amount"), n
+            data["givers"] = len(values[tip.giver])
         return data
 
     def _read(self, cls: str) -> None:
@@ -198,19 +122,18 @@ class _Reading:
         slots: Terms = {"class": [NamedNode(cls)], "property": [NamedNode(name) for name in sorted(properties)]}
         for claim, name, end in self.graph.named("edge-ends", slots):
             ends.setdefault(claim.value, {}).setdefault(name.value, []).append(end.value)
-        undertakings = self._undertakings
         claims: dict[str, Attributes] = {}
         short = cls.rpartition("#")[2]
-        for row in self.graph.named("edge-claims", {"class": slots["class"]}):
+        for row in self.graph.named("edge-claims", {"class": [NamedNode(cls)]}):
             name = row["claim"].value
             values = ends.get(name)
             if values is not None:
-                claims[name] = self._claim(short, row, values, undertakings)
+                data = self._claim(short, row, values)
+                if self.said(name, data["source"], data["modality"]):
+                    claims[name] = data
         self._ends[cls], self._claims[cls] = ends, dict(sorted(claims.items()))
 
-    def _claim(
-        self, cls: str, row: Any, values: dict[str, list[str]], undertakings: dict[str, dict[str, set[str]]]
-    ) -> Attributes:
+    def _claim(self, cls: str, row: Any, values: dict[str, list[str]]) -> Attributes:
         claim, source, modality, said, status, date, earliest, latest, amount, currency = row
         data: Attributes = {
             "claim": claim.value,
@@ -225,42 +148,74 @@ class _Reading:
         for name, value in (("date", date), ("earliest", earliest), ("latest", latest)):
             if value is not None:
                 data[name] = value.value
-        if amount is not None:
-            data["amount"] = float(amount.value)
-        if currency is not None:
-            data["currency"] = currency.value
+        if amount is not None and currency is not None:
+            data["amount"], data["currency"] = float(amount.value), currency.value
         if claim.value in self._contradicted:
             data["contradicts"] = " ".join(self._contradicted[claim.value])
         if claim.value in self._restated:
-            data["restates"] = self._restated[claim.value]
+            data["restates"] = " ".join(self._restated[claim.value])
+            data["roots"] = " ".join(self._roots(claim.value))
         about = [one for name in _ABOUT for one in values.get(name, ())]
         if about:
             data["via"] = " ".join(about)
-            _inherit(data, [undertakings[one] for one in about if one in undertakings])
+            _inherit(data, [self._undertakings.get(one, {}) for one in about])
         if tip.continues in values:
             data["continues"] = " ".join(sorted(values[tip.continues]))
         return data
 
-    @property
+    @cached_property
     def _undertakings(self) -> dict[str, dict[str, set[str]]]:
-        if not hasattr(self, "_known_undertakings"):
-            known: dict[str, dict[str, set[str]]] = {}
-            for row in self.graph.named("undertaking-reports"):
-                said = known.setdefault(row["undertaking"].value, {})
-                for name in ("kind", "status", *_DATES):
-                    if row[name] is not None:
-                        value = row[name].value
-                        said.setdefault(name, set()).add(self.notations.get(value, value))
-            self._known_undertakings = known
-        return self._known_undertakings
+        """What the reports that count say of each undertaking; an open end of a date is an empty bound."""
+        known: dict[str, dict[str, set[str]]] = {}
+        for row in self.graph.named("undertaking-reports"):
+            source = row["source"].value.removeprefix(DATA)
+            if not self.said(row["report"].value, source, self.notations.get(row["modality"].value, "")):
+                continue
+            said = known.setdefault(row["undertaking"].value, {})
+            dated = any(row[name] is not None for name in _DATES)
+            for name in ("kind", "status", *_DATES):
+                if row[name] is not None:
+                    value = row[name].value
+                    said.setdefault(name, set()).add(self.notations.get(value, value))
+                elif dated and name in _DATES:
+                    said.setdefault(name, set()).add("")
+        return known
 
-    def _stops(self, cls: str) -> dict[str, list[tuple[str, str, str]]]:
-        if cls not in self._legs:
-            legs: dict[str, list[tuple[str, str, str]]] = {}
-            for report, place, claim, said in self.graph.named("stops", {"class": [NamedNode(cls)]}):
-                legs.setdefault(report.value, []).append((place.value, claim.value, said.value if said else ""))
-            self._legs[cls] = legs
-        return self._legs[cls]
+    @cached_property
+    def _contradicted(self) -> dict[str, list[str]]:
+        return _listed(self.graph.named("contradicted"))
+
+    @cached_property
+    def _restated(self) -> dict[str, list[str]]:
+        return _listed(self.graph.named("restated"))
+
+    def _roots(self, claim: str) -> list[str]:
+        """Return the claims that a claim says again in the end; of a circle, the first of its claims."""
+        seen, waiting = {claim}, [claim]
+        while waiting:
+            for earlier in self._restated.get(waiting.pop(), ()):
+                if earlier not in seen:
+                    seen.add(earlier)
+                    waiting.append(earlier)
+        return sorted(one for one in seen if one not in self._restated) or [min(seen)]
+
+    def _stops_of(self, cls: str) -> dict[str, list[_Stop]]:
+        if cls not in self._stops:
+            stops: dict[str, list[_Stop]] = {}
+            for report, place, claim, source, modality, said in self.graph.named("stops", {"class": [NamedNode(cls)]}):
+                name = source.value.removeprefix(DATA)
+                if self.said(claim.value, name, self.notations.get(modality.value, "")):
+                    stop = _Stop(place.value, claim.value, name, said.value if said else "")
+                    stops.setdefault(report.value, []).append(stop)
+            self._stops[cls] = stops
+        return self._stops[cls]
+
+
+def _listed(pairs: Iterable[Any]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one, other in pairs:
+        found.setdefault(one.value, []).append(other.value)
+    return {one: sorted(others) for one, others in found.items()}
 
 
 def _inherit(data: Attributes, undertakings: list[dict[str, set[str]]]) -> None:
@@ -273,14 +228,14 @@ def _inherit(data: Attributes, undertakings: list[dict[str, set[str]]]) -> None:
             inherited.append("status")
     if not any(name in data for name in _DATES):
         for name, choose in (("earliest", min), ("latest", max)):
-            # an undertaking, or a report of it, without a bound leaves it open
-            bounds = [choose(one[name]) for one in undertakings if one.get(name)]
-            if bounds and len(bounds) == len(undertakings):
+            bounds = {bound for one in undertakings for bound in one.get(name, {""})}
+            if "" not in bounds:  # a report, or an undertaking, without a bound leaves it open
                 data[name] = choose(bounds)
                 inherited.append(name)
-        dates = {date for one in undertakings for date in one.get("date", ())}
-        if len(dates) == 1 and ("earliest" in data or "latest" in data):
+        dates = {date for one in undertakings for date in one.get("date", {""})}
+        if len(dates) == 1 and "" not in dates:
             data["date"] = dates.pop()
+            inherited.append("date")
     if inherited:
         data["inherited"] = " ".join(inherited)
 
@@ -292,57 +247,19 @@ def _pairs(starts: Iterable[str], ends: Iterable[str], declared: Declaration) ->
     return [tuple(sorted(pair)) for pair in pairs] if declared.symmetric else pairs  # type: ignore[misc]
 
 
-def _through(start: str, end: str, key: str, data: Attributes, stops: list[tuple[str, str, str]]) -> Iterator[Edge]:
+def _through(start: str, end: str, key: str, data: Attributes, stops: list[_Stop]) -> Iterator[Edge]:
     """Divide an edge into legs, each with the claims of the stops at its ends."""
-    path = [(start, "", ""), *stops, (end, "", "")]
+    path = [_Stop(start, "", "", ""), *stops, _Stop(end, "", "", "")]
     for leg, (one, other) in enumerate(pairwise(path), 1):
-        claims = dict.fromkeys([data["claim"], one[1], other[1]])
-        said = dict.fromkeys([data.get("said_at", ""), one[2], other[2]])
-        yield (
-            one[0],
-            other[0],
-            f"{key} {leg}",
-            {
-                **data,
-                "claim": " ".join(filter(None, claims)),
-                "said_at": "; ".join(filter(None, said)),
-                "leg": leg,
-            },
-        )
-
-
-def _declared(graph: Graph) -> dict[str, Declaration]:
-    said: dict[str, dict[str, list[Any]]] = {}
-    for edge, name, value in graph.named("edges"):
-        said.setdefault(_short(edge.value), {}).setdefault(name.value, []).append(value)
-    return {name: _declaration(name, values) for name, values in sorted(said.items())}
-
-
-def _declaration(name: str, values: Mapping[str, list[Any]]) -> Declaration:
-    def one(term: str) -> str:
-        return values[term][0].value if term in values else ""
-
-    def many(term: str) -> frozenset[str]:
-        return frozenset(value.value for value in values.get(term, ()))
-
-    labels = {value.language: value.value for value in values.get(_LABEL, ())}
-    return Declaration(
-        name,
-        labels.get("en", name),
-        labels.get("es", name),
-        networks=many(tip.network),
-        symmetric=one(tip.symmetric) == "true",
-        continues=one(tip.edgeContinues) == "true",
-        cls=one(tip.edgeClass),
-        start=one(tip.edgeFrom),
-        end=one(tip.edgeTo),
-        kind=one(tip.edgeKind),
-        unless=many(tip.edgeUnless),
-        where=many(tip.edgeWhere),
-        through=one(tip.edgeThrough),
-        projects=_short(one(tip.edgeProjects)),
-    )
-
-
-def _short(iri: str) -> str:
-    return iri.rpartition("#")[2].removeprefix("edge-")
+        said = dict.fromkeys(filter(None, [data.get("said_at", ""), one.said_at, other.said_at]))
+        sources = dict.fromkeys(filter(None, [data["source"], one.source, other.source]))
+        legs = {
+            "stops": " ".join(filter(None, [one.claim, other.claim])),
+            "said_at": "; ".join(said),
+            "source": " ".join(sources),
+            "leg": leg,
+            "legs": len(path) - 1,
+            "origin": start,
+            "destination": end,
+        }
+        yield one.place, other.place, f"{key} {leg}", {**data, **legs}

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from tipgraph.errors import BadValue, UnknownName
 from tipgraph.graph import Graph
 from tipgraph.names import resolve
-from tipgraph.network.edges import Attributes, Edge, claims_of
+from tipgraph.network.edges import Said, claims_of
+from tipgraph.network.sharing import Attributes, Edge
 from tipgraph.queries import day
 from tipgraph.statements import DATA
 
@@ -63,18 +64,26 @@ class Filter:
 _NAMES = {"sources": "source", "statuses": "status", "kinds": "kind", "start": "from", "end": "to", "place": "in"}
 
 
-def said_by(graph: Graph, edges: Iterable[Edge], asked: Filter) -> list[Edge]:
-    """Return the edges that are said as a filter asks: by its sources, without others, stated only.
+def said_by(graph: Graph, asked: Filter) -> Said:
+    """Return what tells whether a claim counts for a filter: by its sources, without others, stated only.
 
     Raises UnknownName or AmbiguousName for names that nobody knows.
     """
-    kept = list(edges)
-    if asked.sources:
-        sources = resolved_sources(graph, asked.sources)
-        kept = [edge for edge in kept if sources & set(edge[3]["source"].split())]
-    if asked.stated:
-        kept = [edge for edge in kept if edge[3]["modality"] == "stated"]
-    return left(graph, kept, asked.without)
+    sources = {source for name in asked.sources for source in _sources_of(graph, name)}
+    left_out = {source for name in asked.without if name != SELF_REPORTED for source in _sources_of(graph, name)}
+    own: set[str] = set()
+    if SELF_REPORTED in asked.without:
+        own = {row["claim"].value for row in graph.named("self-reported")}
+
+    def said(claim: str, source: str, modality: str) -> bool:
+        return (
+            (not asked.sources or source in sources)
+            and source not in left_out
+            and claim not in own
+            and not (asked.stated and modality == "implied")
+        )
+
+    return said
 
 
 def fitting(graph: Graph, edges: Iterable[Edge], asked: Filter) -> list[Edge]:
@@ -90,30 +99,6 @@ def fitting(graph: Graph, edges: Iterable[Edge], asked: Filter) -> list[Edge]:
     if asked.start or asked.end:
         kept = _in_time(kept, asked)
     return _in_place(graph, kept, asked.place) if asked.place else kept
-
-
-def resolved_sources(graph: Graph, names: Iterable[str]) -> set[str]:
-    """Return the names of the sources that some names mean, as edges carry them: sources, or all of a publisher."""
-    return {source for name in names for source in _sources_of(graph, name)}
-
-
-def left(graph: Graph, edges: Iterable[Edge], without: Sequence[str]) -> list[Edge]:
-    """Return the edges that are left without some sources, publishers or all self-reported claims.
-
-    An edge of several claims goes when one of them goes.
-    """
-    sources: set[str] = set()
-    claims: set[str] = set()
-    for name in without:
-        if name == SELF_REPORTED:
-            claims |= {row["claim"].value for row in graph.named("self-reported")}
-        else:
-            sources |= _sources_of(graph, name)
-    return [
-        edge
-        for edge in edges
-        if not sources & set(edge[3]["source"].split()) and not (claims and claims & set(claims_of(edge[3])))
-    ]
 
 
 def _sources_of(graph: Graph, name: str) -> set[str]:
@@ -139,11 +124,15 @@ def _sources_of(graph: Graph, name: str) -> set[str]:
 
 
 def _codes(graph: Graph, name: str, wanted: Sequence[str], edges: Iterable[Edge]) -> set[str]:
-    known = {row["notation"].value for row in graph.named("notations")}
+    if name == "status":
+        known = {row["notation"].value for row in graph.named("codes", {"name": [Literal("status")]})}
+    else:
+        known = {row["notation"].value for row in graph.named("kinds")}
     unknown = [word for word in wanted if word not in known]
     if unknown:
         there = sorted({code for edge in edges for code in edge[3].get(name, "").split()})
-        raise BadValue(f"{name} {unknown[0]!r} is no code; here there are {', '.join(there) or 'none'}")
+        listed = ", ".join(map(repr, unknown))
+        raise BadValue(f"{name} {listed}: no such code; here there are {', '.join(there) or 'none'}")
     return set(wanted)
 
 
@@ -156,7 +145,8 @@ def _in_time(edges: Iterable[Edge], asked: Filter) -> list[Edge]:
     def fits(data: Attributes) -> bool:
         earliest, latest = data.get("earliest", ""), data.get("latest", "")
         if asked.certainly:
-            return bool(earliest and latest) and earliest >= first and latest <= last
+            begins = not asked.start or bool(earliest and earliest >= first)
+            return begins and (not asked.end or bool(latest and latest <= last))
         return (not latest or latest >= first) and (not earliest or earliest <= last)
 
     return [edge for edge in edges if fits(edge[3])]

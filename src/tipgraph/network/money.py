@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 
 from tipgraph.graph import Graph
 from tipgraph.names import resolve
-from tipgraph.network.edges import Edge, carrying_roles, claims_as_edges, declarations
+from tipgraph.network.declared import carrying_roles, declarations
+from tipgraph.network.edges import claims_as_edges
 from tipgraph.network.filters import Filter, fitting, said_by
 from tipgraph.network.projecting import assemble, edges_of, project
+from tipgraph.network.sharing import Attributes, Edge
 from tipgraph.network.tables import Row, Table, Value, ranked
 from tipgraph.network.ties import behind
 
@@ -25,33 +27,44 @@ if TYPE_CHECKING:
 
 FUNDING = "Funding"
 FUNDING_NETWORK = "funding"
-_GIVES = frozenset({"fundingReceiver", "fundingPurpose", "fundingPlace"})  # what the money of a giver first comes to
+GIVES = frozenset({"fundingReceiver", "fundingPurpose", "fundingPlace"})  # what the money of a giver first comes to
 
 
 @dataclass
 class Grant:
-    """One claim of money: who gives, what it first comes to, and how much of what."""
+    """One claim of money: who gives, what it first comes to, and how much of what, where it belongs to one.
+
+    `given` is the amount where there is one giver, `received` where there is one receiver too.
+    """
 
     claim: str
     givers: set[str]
     receivers: set[str]
-    amount: float | None
+    given: float | None
+    received: float | None
     currency: str
     edges: list[Edge]
 
 
-def grants(network: "Network", *, proposed: bool = False) -> list[Grant]:
-    """Return the claims of money in a network, each once; what is only proposed or restated only if it is asked for."""
+def is_money(data: Attributes) -> bool:
+    """Tell whether an edge is money given, and neither only proposed nor only a claim that says another again."""
+    return data["edge"] in GIVES and data.get("kind") != "proposed" and "restates" not in data
+
+
+def grants(network: "Network") -> list[Grant]:
+    """Return the claims of money in a network, each once; not what somebody gives to itself."""
     found: dict[str, Grant] = {}
     for edge in edges_of(network):
         start, end, _, data = edge
-        counts = proposed or (data.get("kind") != "proposed" and "restates" not in data)
-        if data["edge"] in _GIVES and counts:
-            grant = found.setdefault(data["claim"], Grant(data["claim"], set(), set(), None, "", []))
+        if is_money(data) and start != end:
+            shared = data.get("shared_amount") if data.get("givers") == 1 else None
+            amount = data.get("amount")
+            given = shared if amount is None else amount
+            grant = found.setdefault(
+                data["claim"], Grant(data["claim"], set(), set(), given, amount, data.get("currency", ""), [])
+            )
             grant.givers.add(start)
             grant.receivers.add(end)
-            grant.amount = data.get("amount", data.get("shared_amount"))
-            grant.currency = data.get("currency", "")
             grant.edges.append(edge)
     return [found[claim] for claim in sorted(found)]
 
@@ -65,7 +78,7 @@ def concentration(network: "Network") -> Table:
     known = grants(network)
     rows = []
     for side in ("givers", "receivers"):
-        for unit in ["claims", *sorted({grant.currency for grant in known if grant.amount is not None})]:
+        for unit in ["claims", *sorted({grant.currency for grant in known if grant.given is not None})]:
             shares, used, left_out = _shares(known, side, unit)
             if shares:
                 total = sum(shares.values())
@@ -90,14 +103,14 @@ def dependence(network: "Network") -> Table:
     rows = []
     for receiver in sorted({receiver for grant in known for receiver in grant.receivers}):
         given = [grant for grant in known if receiver in grant.receivers]
-        for unit in ["claims", *sorted({grant.currency for grant in given if grant.amount is not None})]:
+        for unit in ["claims", *sorted({grant.currency for grant in given if grant.received is not None})]:
             shares, used, left_out = _shares(given, "givers", unit, receiver)
             if shares:
                 most = min(shares, key=lambda giver: (-shares[giver], giver))
                 share = round(shares[most] / sum(shares.values()), 4)
                 values: tuple[Value, ...] = (share, unit, len(shares), left_out)
                 claims, said = behind(edge[3] for grant in used for edge in grant.edges)
-                rows.append(Row((receiver, most), values, claims, said, key=(receiver, unit)))
+                rows.append(Row((receiver, most), values, claims, said, key=(unit,)))
     columns = ("share", "by", "funders", "claims left out")
     return Table(("receiver", "largest funder"), columns, ranked(rows), _NOTES)
 
@@ -131,25 +144,26 @@ def reach(graph: Graph, network: "Network", asked: Filter) -> Table:
 
 
 def follow(edges: Iterable[Edge], funders: Collection[str]) -> list[Edge]:
-    """Return the edges along which the money of some funders goes, in their order."""
+    """Return the edges along which the money of some funders goes, and those that say it again, in their order."""
     every = list(edges)
     after = _Followers(every)
-    waiting = deque(edge for edge in every if edge[0] in funders and edge[3]["edge"] in _GIVES)
+    waiting = deque(edge for edge in every if edge[0] in funders and is_money(edge[3]))
     kept = {edge[2] for edge in waiting}
     while waiting:
         for follower in after(waiting.popleft()):
             if follower[2] not in kept:
                 kept.add(follower[2])
                 waiting.append(follower)
+    kept |= {edge[2] for edge in every if edge[0] in funders and edge[3]["edge"] in GIVES and "restates" in edge[3]}
     return [edge for edge in every if edge[2] in kept]
 
 
 def partner_funding(graph: Graph, asked: Filter) -> "Network":
     """Gather around a funder its money, through whom it goes, what and where it reaches, and the partners there.
 
-    Its money, directly and through whom, to undertakings and places (`part` is `money`); those who carry these
-    undertakings out (`carrying out`); and the partnerships on them or of those who receive it (`partners`). Raises
-    CallError without a focus.
+    Its money (not what is only proposed), directly and through whom, to undertakings and places (`part` is `money`);
+    those who carry these undertakings out (`carrying out`); and the partnerships on them or of those who receive it
+    (`partners`). Raises CallError without a focus.
     """
     from tipgraph.errors import CallError
 
@@ -160,8 +174,10 @@ def partner_funding(graph: Graph, asked: Filter) -> "Network":
     funders = [resolve(graph, name, "actor").value for name in asked.focus]
     wanted = replace(asked, focus=(), steps=None)
 
+    said = said_by(graph, wanted)
+
     def edges(name: str) -> list[Edge]:
-        return said_by(graph, claims_as_edges(graph, declarations(graph, name)), wanted)
+        return claims_as_edges(graph, declarations(graph, name), said)
 
     money = follow(edges(FUNDING_NETWORK), funders)
     reached = {end for edge in money for end in edge[:2]}
@@ -211,13 +227,13 @@ def _shares(
     left_out = 0
     for grant in known:
         parties = grant.givers if side == "givers" else grant.receivers
-        alone = len(parties) == 1 and (not receiver or len(grant.receivers) == 1)
+        amount = grant.given if side == "givers" and not receiver else grant.received
         if unit == "claims":
             for party in parties:
                 shares[party] = shares.get(party, 0) + 1
-        elif grant.amount is not None and grant.currency == unit and alone:
+        elif amount is not None and grant.currency == unit:
             party = next(iter(parties))
-            shares[party] = shares.get(party, 0) + grant.amount
+            shares[party] = shares.get(party, 0) + amount
         else:
             left_out += 1
             continue
@@ -246,7 +262,7 @@ class _Followers:
 
 def _ways(network: "Network", funder: str, after: _Followers) -> dict[str, list[Edge]]:
     """Return the shortest way of edges from a funder to each place that its money reaches."""
-    waiting = deque(edge for edge in after.starting.get(funder, ()) if edge[3]["edge"] in _GIVES)
+    waiting = deque(edge for edge in after.starting.get(funder, ()) if is_money(edge[3]))
     before: dict[str, Edge | None] = dict.fromkeys((edge[2] for edge in waiting), None)
     found: dict[str, list[Edge]] = {}
     while waiting:

@@ -1,16 +1,19 @@
 """A graph seen as a network: nodes that act or are acted on, and edges that tie them, each with its claim."""
 
 from collections import deque
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
 from tipgraph import tip
+from tipgraph.errors import CallError
 from tipgraph.graph import Graph
 from tipgraph.names import resolve
-from tipgraph.network.edges import EVERY, Declaration, Edge, claims_as_edges, claims_of, declarations
+from tipgraph.network.declared import EVERY, Declaration, declarations
+from tipgraph.network.edges import claims_as_edges
 from tipgraph.network.filters import Filter, fitting, holders_of, said_by
+from tipgraph.network.sharing import Edge, Shared, joined, who_share
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -36,7 +39,9 @@ def project(graph: Graph, name: str = EVERY, asked: Filter | None = None) -> "nx
     """
     wanted = asked or Filter()
     declared = declarations(graph, name)
-    edges = said_by(graph, claims_as_edges(graph, declared), wanted)
+    edges = claims_as_edges(graph, declared, said_by(graph, wanted))
+    if wanted.stated:
+        edges = [edge for edge in edges if edge[3]["modality"] == "stated"]  # no tie that is only concluded
     if name != EVERY:
         edges = _reached(edges, declared)  # before the rest of the filter: an undated hop may lead to a dated event
     edges = fitting(graph, edges, wanted)
@@ -119,54 +124,57 @@ def fold(network: "nx.MultiDiGraph[str]", onto: str = "starts") -> "nx.MultiDiGr
 
     `onto` is `starts` (the actors of a participation network) or `ends` (its undertakings). There is one undirected
     edge for each pair, with `weight` (how many they share), `via` and `via_label` (which) and the claims behind it; the
-    heaviest first.
+    heaviest first. Raises CallError for a network with edges that have no direction, and so no two modes.
     """
     import networkx as nx
 
-    by_hub: dict[str, dict[str, list[Edge]]] = {}
-    for edge in edges_of(network):
-        one, hub = (edge[0], edge[1]) if onto == "starts" else (edge[1], edge[0])
-        by_hub.setdefault(hub, {}).setdefault(one, []).append(edge)
-    behind: dict[tuple[str, str], list[tuple[str, list[Edge]]]] = {}
-    for hub, ends in sorted(by_hub.items()):
-        names = sorted(ends)
-        for index, one in enumerate(names):
-            for other in names[index + 1 :]:
-                behind.setdefault((one, other), []).append((hub, ends[one] + ends[other]))
-    folded: nx.MultiDiGraph[str] = nx.MultiDiGraph(**network.graph)
-    modes = {end for pair in behind for end in pair} | {one for ends in by_hub.values() for one in ends}
-    folded.add_nodes_from((node, dict(network.nodes[node])) for node in network if node in modes)
-    for (one, other), shared in sorted(behind.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        edges = [edge for _, group in shared for edge in group]
-        folded.add_edge(one, other, f"{one} {other}", **_folded(network, [hub for hub, _ in shared], edges))
+    edges = edges_of(network)
+    if not all(edge[3]["directed"] for edge in edges):
+        raise CallError(f"{network.name} has edges without a direction; only what runs from some to others is folded")
+    behind: dict[tuple[str, str], list[Shared]] = {}
+    for shared in who_share(edges, onto_starts=onto == "starts"):
+        behind.setdefault((shared.one, shared.other), []).append(shared)
+    folded: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=f"{network.name} folded on {onto}")
+    folded.graph["asked"] = {**network.graph.get("asked", {}), "fold": onto}
+    mode = {edge[0] if onto == "starts" else edge[1] for edge in edges}
+    folded.add_nodes_from((node, dict(data)) for node, data in network.nodes(data=True) if node in mode)
+    _keep_within(folded)
+    for (one, other), pairs in sorted(behind.items(), key=lambda pair: (-len(pair[1]), pair[0])):
+        hubs = [shared.hub for shared in pairs]
+        data = joined(data for shared in pairs for data in shared.behind)
+        about = {
+            "edge": "shared",
+            "label": "shares",
+            "label_es": "comparte",
+            "via": " ".join(hubs),
+            "via_label": "; ".join(str(network.nodes[hub]["label"]) for hub in hubs),
+            "weight": len(hubs),
+        }
+        folded.add_edge(one, other, f"{one} {other}", **data, **about)
     return folded
 
 
-def _folded(network: "nx.MultiDiGraph[str]", hubs: list[str], edges: list[Edge]) -> dict[str, object]:
-    def several(values: Iterable[str], mark: str) -> str:
-        return mark.join(sorted(dict.fromkeys(value for value in values if value)))
-
-    return {
-        "claim": several((claim for edge in edges for claim in claims_of(edge[3])), " "),
-        "class": several((edge[3]["class"] for edge in edges), " "),
-        "edge": "shared",
-        "label": "shares",
-        "label_es": "comparte",
-        "directed": False,
-        "modality": "implied",
-        "source": several((edge[3]["source"] for edge in edges), " "),
-        "said_at": several((edge[3].get("said_at", "") for edge in edges), "; "),
-        "via": " ".join(hubs),
-        "via_label": "; ".join(str(network.nodes[hub]["label"]) for hub in hubs),
-        "weight": len(hubs),
-    }
+def without_edges(network: "nx.MultiDiGraph[str]", unwanted: Collection[Edge]) -> None:
+    """Take edges out of a network, and the nodes that then have none."""
+    for start, end, key, _ in unwanted:
+        network.remove_edge(start, end, key)
+    network.remove_nodes_from([node for node in list(network) if network.degree(node) == 0])
+    _keep_within(network)
 
 
-def _reached(edges: Iterable[Edge], declared: Iterable[Declaration]) -> list[Edge]:
+def _keep_within(network: "nx.MultiDiGraph[str]") -> None:
+    """Name in `within` only places that are still there."""
+    for _, data in network.nodes(data=True):
+        within = [iri for iri in data.pop("within", "").split() if iri in network]
+        if within:
+            data["within"] = " ".join(within)
+
+
+def _reached(edges: Iterable[Edge], declared: Sequence[Declaration]) -> list[Edge]:
     """Leave out the edges that continue others where no other leads to their start."""
     continuing = {one.name for one in declared if one.continues}
     every = list(edges)
-    if all(edge[3]["edge"] in continuing for edge in every):
+    if all(one.continues for one in declared):
         return every  # a network of such edges alone begins anywhere
     after: dict[str, list[Edge]] = {}
     for edge in every:

@@ -4,12 +4,12 @@ Places are taken as the sources name them: a route from a region is not a route 
 in a part of a place counts for the place that holds it, and not the other way round.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tipgraph.graph import Graph
-from tipgraph.network.edges import Edge
 from tipgraph.network.filters import Filter, holders_of
 from tipgraph.network.projecting import edges_of, kinds_of, project
+from tipgraph.network.sharing import Edge
 from tipgraph.network.tables import Row, Table, Value, ranked
 from tipgraph.network.ties import behind, independent
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     Network = nx.MultiDiGraph[str]
 
 ROUTES = "routes"
+ORIGIN, DESTINATION, TRANSIT, END = "origin", "destination", "transit", "end of a route"
+STUDIED = "subject of research"
 _IN = "undertakingPlace"
 _ABOUT = "undertakingSubjectPlace"
 _DOCUMENT_ABOUT = "documentSubjectPlace"
@@ -26,20 +28,19 @@ _NOT_DONE = frozenset({"planned", "proposed"})
 
 
 def route_strength(network: "Network") -> Table:
-    """Count the independent reports that name each place as an origin, a destination, or an end without direction."""
+    """Count the independent reports that name each place as origin, destination, transit or undirected end."""
+    roles: dict[str, dict[str, list[dict[str, Any]]]] = {place: {} for place in network}
+    for edge in edges_of(network):
+        for place, role in _roles(edge):
+            roles[place].setdefault(role, []).append(edge[3])
     rows = []
-    for place in network:
-        out = [data for _, _, data in network.out_edges(place, data=True) if data["directed"]]
-        into = [data for _, _, data in network.in_edges(place, data=True) if data["directed"]]
-        undirected = [
-            data for edges in (network.out_edges(place, data=True), network.in_edges(place, data=True))
-            for _, _, data in edges if not data["directed"]
-        ]  # fmt: skip
-        every = [*out, *into, *undirected]
-        counts = independent(out), independent(into), independent(undirected), len({data["source"] for data in every})
+    for place, by_role in roles.items():
+        every = [data for found in by_role.values() for data in found]
+        counts = [independent(by_role.get(role, ())) for role in (ORIGIN, DESTINATION, TRANSIT, END)]
+        sources = {source for data in every for source in data["source"].split()}
         within = ", ".join(str(network.nodes[iri]["label"]) for iri in network.nodes[place].get("within", "").split())
-        rows.append(Row((place,), (independent(every), *counts, within), *behind(every)))
-    columns = ("reports", "as origin", "as destination", "direction not stated", "sources", "lies within")
+        rows.append(Row((place,), (independent(every), *counts, len(sources), within), *behind(every)))
+    columns = ("reports", "as origin", "as destination", "in transit", "direction not stated", "sources", "lies within")
     notes = ("a region and the countries within it are counted apart, as the sources name them",)
     return Table(("place",), columns, ranked(rows), notes)
 
@@ -48,11 +49,11 @@ def route_sources(network: "Network") -> Table:
     """List the sources that report each route: how many, which, and by how many independent reports."""
     rows = []
     for edges in _by_ends(network):
-        ends, key = _ends(edges)
+        ends, direction = _ends(edges[0])
         sources = sorted({source for edge in edges for source in edge[3]["source"].split()})
         data = [edge[3] for edge in edges]
-        values = len(sources), independent(data), key[-1], ", ".join(sources)
-        rows.append(Row(ends, values, *behind(data), key))
+        values = len(sources), independent(data), direction, ", ".join(sources)
+        rows.append(Row(ends, values, *behind(data), (direction,)))
     columns = ("sources", "independent reports", "direction", "named")
     return Table(("from", "to"), columns, ranked(rows))
 
@@ -69,7 +70,7 @@ def route_gaps(graph: Graph, network: "Network", asked: Filter) -> Table:
     every = [
         edge
         for edge in edges_of(undertakings)
-        if edge[3]["edge"] in (_IN, _ABOUT) and not _NOT_DONE & set(edge[3].get("status", "").split())
+        if edge[3]["edge"] in (_IN, _ABOUT) and _is_done(edge[3].get("status", "").split())
     ]
     holders = holders_of(graph, {edge[1] for edge in every})
     for edge in every:
@@ -77,16 +78,16 @@ def route_gaps(graph: Graph, network: "Network", asked: Filter) -> Table:
             done.setdefault(holder, []).append(edge)
     rows = []
     for edges in _by_ends(network):
-        ends, key = _ends(edges)
+        ends, direction = _ends(edges[0])
         there = [{edge[0] for edge in done.get(end, ())} for end in ends]
         events = [{edge[0] for edge in done.get(end, ()) if _is_held(undertakings, edge)} for end in ends]
         nobody = " and ".join(
             str(network.nodes[end]["label"]) for end, found in zip(ends, there, strict=True) if not found
         )
         values: tuple[Value, ...] = (
-            min(map(len, there)), key[-1], len(there[0]), len(there[1]), len(events[0]), len(events[1]), nobody,
+            min(map(len, there)), direction, len(there[0]), len(there[1]), len(events[0]), len(events[1]), nobody,
         )  # fmt: skip
-        rows.append(Row(ends, values, *behind(edge[3] for edge in edges), key))
+        rows.append(Row(ends, values, *behind(edge[3] for edge in edges), (direction,)))
     columns = ("least", "direction", "at start", "at end", "events at start", "events at end", "nobody in or about")
     notes = (
         "`least` is the smaller of the two ends; what is only planned or proposed does not count",
@@ -123,15 +124,21 @@ def gaps(graph: Graph, network: "Network", _asked: Filter) -> Table:
     return Table(("country",), ("events held", "named as", "claims"), ranked(rows, ascending=True), notes)
 
 
+def _is_done(statuses: list[str]) -> bool:
+    """Tell whether some report says more of it than that it is planned or proposed, or none says how far it is."""
+    return not statuses or not _NOT_DONE.issuperset(statuses)
+
+
 def _roles(edge: Edge) -> list[tuple[str, str]]:
-    """Return the places that an edge names as an end of a route or as studied, and as which."""
+    """Return the places that an edge names as an end of a route, on its way, or as studied, and as which."""
     start, end, _, data = edge
-    if data["class"] == "RouteReport":
-        return [(start, "origin"), (end, "destination")] if data["directed"] else [
-            (one, "end of a route") for one in (start, end)
-        ]  # fmt: skip
-    is_study = {"research", "study-report"} & set(data.get("kind", "").split())
-    return [(end, "subject of research")] if is_study and data["edge"] in (_ABOUT, _DOCUMENT_ABOUT) else []
+    if data["class"] != "RouteReport":
+        is_study = {"research", "study-report"} & set(data.get("kind", "").split())
+        return [(end, STUDIED)] if is_study and data["edge"] in (_ABOUT, _DOCUMENT_ABOUT) else []
+    if not data["directed"]:
+        return [(start, END), (end, END)]
+    first, last = data.get("leg", 1) == 1, data.get("leg") == data.get("legs")
+    return [(start, ORIGIN if first else TRANSIT), (end, DESTINATION if last else TRANSIT)]
 
 
 def _is_held(undertakings: "Network", edge: Edge) -> bool:
@@ -141,14 +148,15 @@ def _is_held(undertakings: "Network", edge: Edge) -> bool:
 
 
 def _by_ends(network: "Network") -> list[list[Edge]]:
-    """Return the edges between the same ends together; those without a direction apart."""
+    """Return the edges of routes between the same ends together; those without a direction apart, transit or not."""
     found: dict[tuple[str, str, bool], list[Edge]] = {}
     for edge in edges_of(network):
-        found.setdefault((edge[0], edge[1], edge[3]["directed"]), []).append(edge)
+        (start, end), _ = _ends(edge)
+        found.setdefault((start, end, edge[3]["directed"]), []).append(edge)
     return [edges for _, edges in sorted(found.items())]
 
 
-def _ends(edges: list[Edge]) -> tuple[tuple[str, str], tuple[str, ...]]:
-    """Return the ends of such edges, and what tells them from others."""
-    start, end, _, data = edges[0]
-    return (start, end), (start, end, "to" if data["directed"] else "not stated")
+def _ends(edge: Edge) -> tuple[tuple[str, str], str]:
+    """Return the ends of the route of an edge, and its direction in words."""
+    start, end, _, data = edge
+    return (data.get("origin", start), data.get("destination", end)), "to" if data["directed"] else "not stated"

@@ -11,7 +11,7 @@ Value: TypeAlias = str | int | float
 class Row:
     """One row: the IRIs that it is about (one thing, or the ends of a tie), its values, and where that is said.
 
-    `key` tells the row from the others of its table, where its things do not.
+    `key` tells the row from others of its table that are about the same things.
     """
 
     things: tuple[str, ...]
@@ -23,7 +23,7 @@ class Row:
     @property
     def name(self) -> tuple[str, ...]:
         """What the row is called when two tables of one measure are compared."""
-        return self.key or self.things
+        return self.things + self.key
 
 
 @dataclass(frozen=True)

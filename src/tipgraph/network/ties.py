@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from tipgraph.network.edges import Attributes, claims_of
+from tipgraph.network.edges import claims_of
+from tipgraph.network.sharing import Attributes
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -47,21 +48,20 @@ def _fill(simple: "nx.Graph[str]", network: "nx.MultiDiGraph[str]", *, both_ways
 
 
 def independent(edges: Iterable[Attributes]) -> int:
-    """Return how many independent claims stand behind edges: their weights, or claims that restate no other here."""
-    weights, roots = 0, set()
-    every = list(edges)
-    restates = {data["claim"]: data["restates"] for data in every if "restates" in data}
-    for data in every:
+    """Return how many independent claims stand behind edges, or the sum of their weights where they have some.
+
+    A claim that in the end only says again what another here says, or says too, is not counted beside it.
+    """
+    weights = number = 0
+    seen: set[str] = set()
+    for data in sorted(edges, key=lambda data: "roots" in data):  # what is said first, before what only repeats
         if "weight" in data:
             weights += data["weight"]
             continue
-        root = data["claim"]
-        seen = {root}
-        while root in restates and restates[root] not in seen:
-            root = restates[root]
-            seen.add(root)
-        roots.add(root)
-    return weights + len(roots)
+        roots = set(data["roots"].split()) if "roots" in data else {data["claim"]}
+        number += seen.isdisjoint(roots)
+        seen |= roots
+    return weights + number
 
 
 def behind(edges: Iterable[Attributes]) -> tuple[tuple[str, ...], tuple[str, ...]]:
