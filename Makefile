@@ -15,7 +15,7 @@ export TIPGRAPH_TEXTS
 help:  ## say what the targets do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
 
-demo: $(VENV)/.installed  ## set up, build and check the graph of data/, answer three questions
+demo: $(VENV)/.installed  ## set up, build and check the graph of data/, answer three questions, export a subgraph
 	@$(BIN)/tipgraph build
 	@$(BIN)/tipgraph check
 	@printf '\n── Who paid for what in the Caribbean, and which sentence says so?\n   tipgraph query funding in=caribbean\n\n'
@@ -24,10 +24,14 @@ demo: $(VENV)/.installed  ## set up, build and check the graph of data/, answer 
 	@$(BIN)/tipgraph query routes destination=JP
 	@printf '\n── Where do the sources contradict each other or themselves?\n   tipgraph query conflicts\n\n'
 	@$(BIN)/tipgraph query conflicts
+	@printf '\n── Whose money reaches what? The subgraph of a funder, to take along\n'
+	@printf '   tipgraph export build/usaid.xlsx --recipe partner-funding --focus usaid\n\n'
+	@$(BIN)/tipgraph export build/usaid.xlsx --recipe partner-funding --focus usaid
 	@printf '\n── Next\n'
 	@printf '   . $(BIN)/activate               then `tipgraph` is a command of its own\n'
 	@printf '   tipgraph query                    all questions and their parameters\n'
 	@printf '   tipgraph show caribbean-seminars   all that is said of a thing, contradictions beside each other\n'
+	@printf '   tipgraph network partnership --measure articulation-points   who holds it together\n'
 	@printf '   tipgraph query planned --format csv > planned.csv\n'
 	@printf '   The graph is $(GRAPH) (TriG); README.md goes on from here.\n'
 
@@ -64,8 +68,9 @@ build/generated: $(VENV)/.installed
 	$(BIN)/python -c "from tipgraph.ontology import context_text; print(context_text(), end='')" > $@/context.jsonld
 	$(BIN)/python docs/picture.py > $@/partner-funding.svg
 
-bench: $(VENV)/.dev  ## measure start-up and queries, as ratios to named alternatives
+bench: $(VENV)/.dev  ## measure start-up, queries, networks and exports, as ratios to named alternatives
 	$(BIN)/python benchmarks/bench.py
+	$(BIN)/python benchmarks/networks.py
 
 lowest: $(LOWEST)/.dev  ## run the tests on the lowest versions that pyproject.toml allows
 	$(LOWEST)/bin/pytest

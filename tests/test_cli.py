@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -287,3 +288,148 @@ def test_ctrl_c_ends_a_query_that_runs_inside_the_engine(graph_file: Path) -> No
             running.wait(3)
         running.send_signal(signal.SIGINT)
         assert running.wait(10) == -signal.SIGINT
+
+
+def test_networks_recipes_and_measures_are_listed() -> None:
+    rows = json.loads(run("network", "--format", "json").stdout)
+    assert {row["name"] for row in rows if row["what"] == "network"} >= {
+        "partnership", "funding", "participation", "routes", "affiliation", "all",
+    }  # fmt: skip
+    assert {"betweenness", "leiden", "reach", "route-gaps"} <= {row["name"] for row in rows if row["what"] == "measure"}
+    assert [row["name"] for row in rows if row["what"] == "recipe"] == ["partner-funding"]
+
+
+def test_a_network_as_a_table_csv_and_json() -> None:
+    shown = run("network", "funding", "--focus", "usaid")
+    assert "pays for" in shown.stdout
+    assert "oas-cim-2005 ¶13" in shown.stdout
+    assert "4 nodes, 4 edges" in shown.stdout
+    rows = list(csv.DictReader(io.StringIO(run("network", "funding", "--focus", "usaid", "--format", "csv").stdout)))
+    assert {row["claim"].rpartition("/")[2] for row in rows} == {"p9-1", "p13-1", "p14-1", "p30-1"}
+    assert {row["from iri"].rpartition("/")[2] for row in rows} == {"usaid"}
+    found = json.loads(run("network", "routes", "--focus", "JP", "--format", "json").stdout)
+    assert {node["label"] for node in found["nodes"]} >= {"Japan", "Colombia"}
+    assert all(edge["claim"] and edge["said_at"] for edge in found["edges"])
+    assert "da a" in run("network", "funding", "--focus", "prm", "--lang", "es").stdout
+
+
+def test_a_measure_names_ranks_values_and_places() -> None:
+    shown = run("network", "partnership", "--measure", "betweenness")
+    assert shown.stdout.splitlines()[2].split()[:2] == ["1", "Inter-American"]
+    rows = list(csv.DictReader(io.StringIO(
+        run("network", "partnership", "--measure", "degree", "--format", "csv").stdout)))  # fmt: skip
+    assert rows[0]["thing iri"].endswith("/cim")
+    assert rows[0]["degree"] == "18"
+    assert rows[0]["claims"].startswith("https://w3id.org/tipgraph/id/")
+    as_json = json.loads(run("network", "partnership", "--measure", "bridges", "--format", "json").stdout)
+    assert as_json[0]["said_at"]
+    assert as_json[0]["thing"]["label"]
+
+
+def test_figures_keep_their_digits(tmp_path: Path, copy: Path) -> None:
+    funding = copy / "harbour-2020" / "funding.csv"
+    funding.write_text(funding.read_text("utf-8").replace(",12500,", ",1234567.25,"), "utf-8")
+    run("build", str(copy), "-o", str(tmp_path / "g.trig"))
+    graph = ("-g", str(tmp_path / "g.trig"))
+    assert "1234567.25" in run("network", "funding", *graph).stdout
+    assert "1234567.25" in run("network", "funding", "--measure", "concentration", "--format", "csv", *graph).stdout
+
+
+def test_what_hangs_on_one_source_is_named() -> None:
+    shown = run("network", "partnership", "--measure", "betweenness", "--without", "oas-cim-2005")
+    assert shown.exit_code == 0
+    assert "rank before" in shown.stdout
+    assert "tie vanishes" in shown.stdout
+    assert re.search(r"\b\d\d ties vanish", shown.stdout)
+
+
+def test_a_folding_shows_weights_and_what_is_shared() -> None:
+    shown = run("network", "participation", "--fold", "starts", "--in", "BO", "--status", "held")
+    header = shown.stdout.splitlines()[0].split()
+    assert header[3:5] == ["weight", "shared"]
+    weights = json.loads(run("network", "participation", "--fold", "starts", "--format", "json").stdout)["edges"]
+    assert max(edge["weight"] for edge in weights) > 3
+
+
+def test_undated_edges_are_counted_beside_a_time() -> None:
+    assert "have no date and may lie in that time" in run("network", "funding", "--from", "2004", "--to", "2005").stdout
+    nothing = run("network", "routes", "--status", "held").stdout
+    assert "does not mean that it is not so" in nothing
+
+
+def test_an_export_says_what_is_in_it(tmp_path: Path) -> None:
+    result = run("export", str(tmp_path / "usaid.xlsx"), "--recipe", "partner-funding", "--focus", "usaid")
+    counted = result.stdout.partition("usaid.xlsx: ")[2].strip()
+    assert f"usaid.xlsx: {counted}" in (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+    mapped = run("export", str(tmp_path / "m.geojson"), "--network", "partnership")
+    assert "0 features; 36 nodes" in mapped.stdout
+    assert "withheld: edges without a place (78)" in mapped.stderr
+    question = run("export", str(tmp_path / "q.nq"), "of=CIM", "--question", "partners")
+    assert question.exit_code == 0
+    assert (tmp_path / "q.nq.manifest.json").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("network", "friends"), "the networks are"),
+        (("network", "--measure", "degree"), "say of which network"),
+        (("network", "--fold", "starts"), "say of which network"),
+        (("network", "partnership", "--measure", "fame"), "the measures are"),
+        (("network", "routes", "--measure", "reach"), "it is about funding"),
+        (("network", "partner-funding"), "write --recipe"),
+        (("network", "funding", "--recipe", "soup"), "is no recipe"),
+        (("network", "funding", "--recipe", "partner-funding"), "not both"),
+        (("network", "--recipe", "partner-funding"), "--focus usaid"),
+        (("network", "funding", "--steps", "2"), "name it"),
+        (("network", "funding", "--certainly"), "say from when"),
+        (("network", "funding", "--from", "soon"), "is no date"),
+        (("network", "funding", "--focus", "nobody"), "is no thing"),
+        (("network", "funding", "--status", "helt"), "no such code"),
+        (("export", "x.pdf"), "FollowTheMoney"),
+        (("export", "x.ttl", "--network", "partner-funding"), "write --recipe"),
+        (("export", "x.ttl", "--recipe", "soup"), "is no recipe"),
+        (("export", "x.ttl", "of=IOM"), "name it"),
+        (("export", "x.ttl", "--question", "coverage"), "name no claims"),
+        (("export", "x.ttl", "--focus", "iom", "--steps", "4"), "from 1 to 3"),
+    ],
+)
+def test_wrong_calls_for_networks_and_exports(
+    words: tuple[str, ...], message: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert message in refused(*words)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:
+    result = run("export", str(tmp_path / "nosuch" / "x.ttl"), "--network", "routes")
+    assert result.exit_code == 1
+    assert "there is no such folder" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_export_leaves_nothing(graph_file: Path, tmp_path: Path, number: signal.Signals) -> None:
+    program = (
+        "import os, sys, time, pathlib, tipgraph\n"
+        "from tipgraph import exports\n"
+        "def slow(taken, path):\n"
+        "    path.write_text('half')\n"
+        "    print('writing', flush=True)\n"
+        "    time.sleep(60)\n"
+        "exports.FORMATS['.nq'] = exports.FORMATS['.nq']._replace(write=slow)\n"
+        "sys.argv = ['tipgraph', 'export', sys.argv[1], '--network', 'routes', '-g', sys.argv[2]]\n"
+        "from tipgraph.cli import main\n"
+        "main()\n"
+    )
+    command = [sys.executable, "-c", program, str(tmp_path / "x.nq"), str(graph_file)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "writing\n"
+        assert len(list(tmp_path.iterdir())) == 2
+        process.send_signal(number)
+        _, said = process.communicate(timeout=30)
+    assert process.returncode == 128 + number
+    assert "Traceback" not in said
+    assert list(tmp_path.iterdir()) == []

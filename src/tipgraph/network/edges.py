@@ -1,7 +1,8 @@
 """Claims as edges, by the declarations of the ontology: one way for every network.
 
 A claim of a declared class draws an edge from each value of one of its properties to each value of another. An edge is
-`(start, end, key, attributes)`, as `networkx.MultiDiGraph.add_edges_from` takes it; start and end are IRIs.
+`(start, end, key, attributes)`, as `networkx.MultiDiGraph.add_edges_from` takes it; start and end are IRIs. Edges of
+one claim share their attributes until a network copies them: make new ones rather than change them.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -89,10 +90,10 @@ class _Reading:
                 continue
             pairs = _pairs(values.get(declared.start, ()), values.get(declared.end, ()), declared)
             stops = self._stops_of(declared.through).get(claim) if declared.through else None
+            data, key = self._attributes(declared, base, values, len(pairs)), f"{claim}#{declared.name}"
             for number, (start, end) in enumerate(pairs, 1):
-                data = self._attributes(declared, base, values, len(pairs))
-                key = f"{claim}#{declared.name}" + (f"-{number}" if len(pairs) > 1 else "")
-                edges += _through(start, end, key, data, stops) if stops else [(start, end, key, data)]
+                own = f"{key}-{number}" if len(pairs) > 1 else key
+                edges += _through(start, end, own, data, stops) if stops else [(start, end, own, data)]
         return edges
 
     def _attributes(self, declared: Declaration, base: Attributes, values: dict[str, list[str]], n: int) -> Attributes:
@@ -167,18 +168,17 @@ class _Reading:
     def _undertakings(self) -> dict[str, dict[str, set[str]]]:
         """What the reports that count say of each undertaking; an open end of a date is an empty bound."""
         known: dict[str, dict[str, set[str]]] = {}
-        for row in self.graph.named("undertaking-reports"):
-            source = row["source"].value.removeprefix(DATA)
-            if not self.said(row["report"].value, source, self.notations.get(row["modality"].value, "")):
+        for report, undertaking, source, modality, kind, status, *dates in self.graph.named("undertaking-reports"):
+            name = source.value.removeprefix(DATA)
+            if not self.said(report.value, name, self.notations.get(modality.value, "")):
                 continue
-            said = known.setdefault(row["undertaking"].value, {})
-            dated = any(row[name] is not None for name in _DATES)
-            for name in ("kind", "status", *_DATES):
-                if row[name] is not None:
-                    value = row[name].value
-                    said.setdefault(name, set()).add(self.notations.get(value, value))
-                elif dated and name in _DATES:
-                    said.setdefault(name, set()).add("")
+            about = known.setdefault(undertaking.value, {})
+            for column, code in (("kind", kind), ("status", status)):
+                if code is not None:
+                    about.setdefault(column, set()).add(self.notations.get(code.value, ""))
+            if any(dates):
+                for column, date in zip(_DATES, dates, strict=True):
+                    about.setdefault(column, set()).add(date.value if date is not None else "")
         return known
 
     @cached_property

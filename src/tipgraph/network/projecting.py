@@ -174,7 +174,7 @@ def _reached(edges: Iterable[Edge], declared: Sequence[Declaration]) -> list[Edg
     """Leave out the edges that continue others where no other leads to their start."""
     continuing = {one.name for one in declared if one.continues}
     every = list(edges)
-    if all(one.continues for one in declared):
+    if not continuing or len(continuing) == len(declared):
         return every  # a network of such edges alone begins anywhere
     after: dict[str, list[Edge]] = {}
     for edge in every:

@@ -1,0 +1,64 @@
+"""Files are written whole or not at all."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tipgraph.files import whole
+
+
+def test_all_are_moved_into_place_together(tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "deep" / "two"
+    with whole(one, two) as (first, second):
+        first.write_text("1")
+        second.write_text("2")
+        assert not one.exists()
+        assert not two.exists()
+    assert (one.read_text(), two.read_text()) == ("1", "2")
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["deep", "one", "two"]
+
+
+def test_an_error_leaves_the_old_files_and_nothing_else(tmp_path: Path) -> None:
+    old = tmp_path / "old"
+    old.write_text("old")
+
+    def fail() -> None:
+        with whole(old, tmp_path / "new") as (first, _):
+            first.write_text("half")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert [path.name for path in tmp_path.iterdir()] == ["old"]
+    assert old.read_text() == "old"
+
+
+def test_a_folder_in_the_way_of_one_stops_all(tmp_path: Path) -> None:
+    (tmp_path / "two").mkdir()
+    with pytest.raises(IsADirectoryError), whole(tmp_path / "one", tmp_path / "two"):
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == ["two"]
+
+
+def test_a_link_is_followed_and_rights_stay(tmp_path: Path) -> None:
+    target = tmp_path / "target"
+    target.write_text("old")
+    target.chmod(0o600)
+    link = tmp_path / "link"
+    link.symlink_to(target)
+    with whole(link) as (beside,):
+        beside.write_text("new")
+    assert link.is_symlink()
+    assert target.read_text() == "new"
+    assert target.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_new_file_has_the_rights_that_the_user_wants(tmp_path: Path) -> None:
+    before = os.umask(0o077)
+    try:
+        with whole(tmp_path / "mine") as (beside,):
+            beside.write_text("x")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "mine").stat().st_mode & 0o777 == 0o600
