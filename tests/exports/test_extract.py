@@ -20,7 +20,8 @@ from tipgraph.queries import Query
 def test_what_answers_a_question(graph: Graph) -> None:
     taken = extract(graph, question="partners", values={"of": "IIN"})
     answer = Query.find("partners").run(graph, {"of": "IIN"})
-    assert set(taken.claims) == {claim for row in answer.rows for claim in answer.claims(row)}
+    drawn = {claim for claim in taken.claims if "/namings/" not in claim.value}
+    assert drawn == {claim for row in answer.rows for claim in answer.claims(row)}
     assert taken.asked == {"question": "partners", "partners of": "IIN"}
 
 
@@ -34,7 +35,9 @@ def test_what_surrounds_a_thing(graph: Graph) -> None:
     taken = extract(graph, asked=Filter(focus=("la-paz-training",), steps=2))
     answer = Query.find("neighbourhood").run(graph, {"of": "la-paz-training", "steps": "2"})
     claims = {row["claim"] for row in graph.named("claim-list")}
-    assert set(taken.claims) == {row[0] for row in answer.rows} & claims
+    around = {row[0] for row in answer.rows} & claims
+    assert around <= set(taken.claims)
+    assert all("/namings/" in claim.value for claim in set(taken.claims) - around)  # what names what is around
     assert any("/namings/" in claim.value for claim in taken.claims)
     with pytest.raises(BadValue, match="from 1 to 3"):
         extract(graph, asked=Filter(focus=("iom",), steps=4))
@@ -88,7 +91,7 @@ def test_a_manifest_is_inside_or_beside(graph: Graph, tmp_path: Path, suffix: st
         assert manifest["asked"] == {"recipe": "partner-funding", "focus": "usaid"}
         assert manifest["graph"]["digest"] == graph.digest
         assert manifest["counts"]["claims"] == len(taken.claims) == sum(manifest["counts"]["claims by class"].values())
-        assert manifest["sources"].keys() == {"oas-cim-2004", "oas-cim-2005"}
+        assert manifest["sources"].keys() >= {"oas-cim-2004", "oas-cim-2005", "reference"}
         assert all(source["licence"] and source["title"] for source in manifest["sources"].values())
         withheld = {(one["what"], one["why"]): one["count"] for one in manifest["withheld"]}
         assert withheld == dict(taken.withheld)

@@ -100,14 +100,14 @@ def test_csv_in_pandas(written: Written, usaid: Extract) -> None:
     assert set(zip(read["from"], read["to"], read["claim"], strict=True)) == edges
     assert len(read) == usaid.network.number_of_edges()
     assert list(read.columns[:3]) == ["from_label", "label", "to_label"]
-    assert set(sources["source"]) == {"oas-cim-2004", "oas-cim-2005"}
+    assert set(sources["source"]) == set(usaid.sources)
     assert all(f"  {column}: " in explained for column in read.columns)
 
 
 def test_xlsx_in_openpyxl(written: Written, usaid: Extract) -> None:
     book = openpyxl.load_workbook(written(".xlsx"))
     nodes, edges = wanted(usaid)
-    classes = {"Funding", "Participation", "Partnership", "PublicationReport", "UndertakingReport"} & set(
+    classes = {"Naming", "Funding", "Participation", "Partnership", "PublicationReport", "UndertakingReport"} & set(
         usaid.classes.values()
     )
     assert {"Read me", "Actors", "Places", "Undertakings", "Edges", "Sources", *classes} <= set(book.sheetnames)
@@ -202,7 +202,10 @@ def test_ftm_in_followthemoney(written: Written, usaid: Extract) -> None:
         assert kept == {name: sorted(values) for name, values in line["properties"].items()}, line
     assert not any(entity.schema.is_a("Person") for entity in entities)
     records = {claim for entity in entities for claim in entity.get("recordId", quiet=True)}
-    assert records == {claim.value for claim in usaid.claims}
+    drawn = {claim.value for claim in usaid.claims if "/namings/" not in claim.value}
+    assert records == drawn
+    notes = " ".join(note for entity in entities for note in entity.get("notes", quiet=True))
+    assert all(claim.value in notes for claim in usaid.claims if claim.value not in drawn)
     for entity in entities:
         if entity.schema.edge:
             assert entity.schema.source_prop
@@ -284,14 +287,38 @@ def test_iati_rows_leave_the_unknown_empty(graph: Graph, tmp_path: Path) -> None
 
 def test_the_same_subgraph_in_four_formats(written: Written, usaid: Extract) -> None:
     """What the issue asks for: GraphML, Excel, FollowTheMoney and TriG say the same claims and things."""
-    graphml = {c for _, _, d in nx.read_graphml(written(".graphml")).edges(data=True) for c in d["claim"].split()}
+    read = nx.read_graphml(written(".graphml"))
+    data = [data for _, data in read.nodes(data=True)] + [data for _, _, data in read.edges(data=True)]
+    graphml = {claim for one in data for claim in one.get("claim", "").split()}
     book = openpyxl.load_workbook(written(".xlsx"))
-    xlsx = {c for row in sheet_rows(book, "Edges") for c in row["claim"].split()}
-    lines = map(json.loads, written(".ftm.json").read_text("utf-8").splitlines())
-    ftm = {claim for line in lines for claim in line["properties"].get("recordId", ())}
-    trig = {str(s) for s in rdflib.Dataset(default_union=True).parse(written(".trig"), format="trig").subjects(
-        rdflib.URIRef("https://w3id.org/tipgraph/ns#modality"), None)}  # fmt: skip
+    sheets = [name for name in book.sheetnames if name not in ("Read me", "Sources")]
+    xlsx = {claim for name in sheets for row in sheet_rows(book, name) for claim in str(row.get("claim") or "").split()}
+    lines = [json.loads(line)["properties"] for line in written(".ftm.json").read_text("utf-8").splitlines()]
+    ftm = {claim for one in lines for claim in one.get("recordId", ())}
+    ftm |= {word for one in lines for note in one.get("notes", ()) for word in note.split() if "/namings/" in word}
+    trig = {
+        str(subject)
+        for subject in rdflib.Dataset(default_union=True)
+        .parse(written(".trig"), format="trig")
+        .subjects(rdflib.URIRef("https://w3id.org/tipgraph/ns#modality"), None)
+    }
     assert graphml == xlsx == ftm == trig == {claim.value for claim in usaid.claims}
+
+
+def test_every_row_names_a_source_and_its_licence(written: Written) -> None:
+    with zipfile.ZipFile(written(".csv.zip")) as archive:
+        for name in ("nodes.csv", "edges.csv", "claims.csv"):
+            read = pd.read_csv(archive.open(name), encoding="utf-8-sig")
+            assert read["source"].notna().all(), name
+            assert read["licence"].notna().all(), name
+            if name != "nodes.csv":
+                assert read["claim"].notna().all()
+                assert read["said_at"].notna().all()
+        nodes = pd.read_csv(archive.open("nodes.csv"), encoding="utf-8-sig")
+    cim = nodes[nodes["iri"].str.endswith("/actors/cim")].iloc[0]
+    assert "CIM" in cim["names"].split("; ")
+    assert "oas-cim-2005 ¶" in cim["said_at"]
+    assert "/namings/" in cim["claim"]
 
 
 HOSTILE_FORMATS = [

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from tipgraph.exports import flat
-from tipgraph.exports.extract import Extract
+from tipgraph.exports.extract import Extract, Naming
 from tipgraph.network import claims_of
 from tipgraph.network.money import is_money
 from tipgraph.statements import DATA
@@ -24,6 +24,7 @@ _SCHEMAS = {
 }  # fmt: skip
 _OF_TYPE = {"Actor": "LegalEntity", "Undertaking": "Project", "Place": "Address", "Document": "Document"}
 _FORMS = {"Post": "post", "Group": "group named together"}
+_WEAK = frozenset({"description", "misspelling"})
 _PAYMENTS = frozenset({"fundingReceiver"})
 _PARTICIPATIONS = frozenset({"participation", "partnerUndertaking"})
 _MEMBERSHIPS = frozenset({"affiliation"})
@@ -44,7 +45,7 @@ def entities(taken: Extract) -> Iterator[dict[str, Any]]:
     for row in flat.nodes(taken):
         schema = _SCHEMAS.get(row["kind"], _OF_TYPE.get(row["type"], "LegalEntity"))
         schemas[row["iri"]] = schema
-        yield _thing(row, schema, known.get(row["iri"], {}))
+        yield _thing(row, schema, known.get(row["iri"], {}), taken.namings.get(row["iri"], []))
     for row in flat.edges(taken):
         yield _edge(taken, row, schemas)
 
@@ -58,8 +59,9 @@ def entity_id(iri: str) -> str:
     return "tip." + _NOT_ID.sub(".", iri.replace(DATA, "")).strip(".-")
 
 
-def _thing(row: dict[str, Any], schema: str, known: dict[str, str]) -> dict[str, Any]:
-    names = list(dict.fromkeys([row["label"], row["label_es"]]))
+def _thing(row: dict[str, Any], schema: str, known: dict[str, str], named: list[Naming]) -> dict[str, Any]:
+    plain = [one.name for one in named if one.kind not in _WEAK]
+    names = list(dict.fromkeys([row["label"], row["label_es"], *plain]))
     properties: dict[str, list[str]] = {"name": names[:1], "alias": names[1:], "sourceUrl": [row["iri"]]}
     if schema == "Address":
         properties = {"full": names[:1], "alias": names[1:], "sourceUrl": [row["iri"]]}
@@ -68,6 +70,9 @@ def _thing(row: dict[str, Any], schema: str, known: dict[str, str]) -> dict[str,
     if schema == "Document":
         properties |= {"title": names[:1], "fileName": [entity_id(row["iri"])]}
     properties["country"] = [known["isoAlpha2"].lower()] if "isoAlpha2" in known else []
+    properties["weakAlias"] = list(dict.fromkeys(one.name for one in named if one.kind in _WEAK))
+    properties["notes"] = [f"named at {row['said_at']} by {row['claim']}"] if "claim" in row else []
+    properties["notes"] += [f"source: {row['source']}; licence: {row['licence']}"]
     if row["kind"] in _FORMS and schema == "LegalEntity":
         properties["legalForm"] = [_FORMS[row["kind"]]]
     if "iatiIdentifier" in known and schema in ("Organization", "PublicBody", "LegalEntity"):

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import NamedNode
 
@@ -14,6 +14,7 @@ from tipgraph.errors import BadValue, CallError
 from tipgraph.graph import Graph, Terms
 from tipgraph.names import resolve
 from tipgraph.network import EVERY, Filter, claims_of, edges_of, project, view
+from tipgraph.network.edges import Said
 from tipgraph.network.filters import said_by
 from tipgraph.network.projecting import without_edges
 from tipgraph.queries import Query
@@ -25,9 +26,19 @@ if TYPE_CHECKING:
 MAX_STEPS = 3  # of the question `neighbourhood`
 
 
+class Naming(NamedTuple):
+    """A claim that names a thing: its IRI, the name, of what kind it is, which source says it and where."""
+
+    claim: NamedNode
+    name: str
+    kind: str
+    source: str
+    said_at: str
+
+
 @dataclass
 class Extract:
-    """A part of a graph: its network, its claims (those that draw no edge too), what was asked, what is withheld.
+    """A part of a graph: its network, its claims (those that name its things too), what was asked, what is withheld.
 
     What writes a file fills in the rest: `withheld`, what could not be put into that format, how often, and why;
     `rows`, how many rows or features there are where they are not the edges; `files`, those written.
@@ -46,6 +57,7 @@ class Extract:
         """The sources behind the claims by name: title, publisher, number, date, licence, address, digest."""
         names = {row["source"].value.removeprefix(DATA) for row in self._classes}
         names |= {name for _, _, data in self.network.edges(data=True) for name in data["source"].split()}
+        names |= {source_of(iri) for iri in self.network}
         found: dict[str, dict[str, str]] = {}
         for row in self.graph.named("sources"):
             name = row["source"].value.removeprefix(DATA)
@@ -53,6 +65,13 @@ class Extract:
                 columns = ("title", "issuedBy", "documentNumber", "issued", "licence", "url", "sha256")
                 found[name] = {column: row[column].value for column in columns if row[column] is not None}
         return found
+
+    @cached_property
+    def namings(self) -> dict[str, list[Naming]]:
+        """The claims that name each thing of the network, among those that are taken."""
+        taken = set(self.claims)
+        found = _namings(self.graph, self.network, lambda *_: True)
+        return {thing: [one for one in named if one.claim in taken] for thing, named in found.items()}
 
     @cached_property
     def _classes(self) -> list[Any]:
@@ -73,11 +92,10 @@ class Extract:
             self.withheld[what, why] += count
 
     def withhold_edgeless(self) -> None:
-        """Note the claims that draw no edge, which a file of edges alone cannot hold."""
-        undrawn = set(self.claims) - _drawn(self.network)
-        self.withhold(
-            "claims that draw no edge", "this format holds edges; .trig and .xlsx hold all claims", len(undrawn)
-        )
+        """Note the claims that neither draw an edge nor name a node, which a file of a network cannot hold."""
+        named = {one.claim for found in self.namings.values() for one in found}
+        rest = set(self.claims) - _drawn(self.network) - named
+        self.withhold("claims that draw no edge", "this format holds a network; .trig and .xlsx hold all", len(rest))
 
     @property
     def summary(self) -> str:
@@ -159,7 +177,7 @@ def extract(
     if network or recipe:
         found = view(graph, network or recipe, wanted, fold)
         given |= {"fold": fold} if fold else {}
-        return Extract(graph, found, sorted(_drawn(found), key=str), {**given, **wanted.words()})
+        return Extract(graph, found, _with_names(graph, found, _drawn(found), wanted), {**given, **wanted.words()})
     if question:
         answer = Query.find(question).run(graph, values or {})
         nodes = {term for row in answer.rows for term in row if isinstance(term, NamedNode)}
@@ -206,8 +224,31 @@ def _of_claims(graph: Graph, nodes: Iterable[NamedNode] | None, words: dict[str,
         taken.withhold("claims that draw no edge", "the filter asks for what only edges have", len(kept))
         kept = []
     drawn = {claim for claim in _drawn(network) if claim.value in among}
-    taken.claims = sorted({row["claim"] for row in kept} | drawn, key=str)
+    taken.claims = _with_names(graph, network, {row["claim"] for row in kept} | drawn, asked)
     return taken
+
+
+def source_of(iri: str) -> str:
+    """Return the source that a thing belongs to, by its IRI."""
+    return iri.removeprefix(DATA).partition("/")[0]
+
+
+def _with_names(
+    graph: Graph, network: "nx.MultiDiGraph[str]", claims: set[NamedNode], asked: Filter
+) -> list[NamedNode]:
+    """Return claims and those that name the things of a network, sorted."""
+    named = _namings(graph, network, said_by(graph, asked)).values()
+    return sorted(claims | {one.claim for found in named for one in found}, key=str)
+
+
+def _namings(graph: Graph, things: Iterable[str], said: Said) -> dict[str, list[Naming]]:
+    found: dict[str, list[Naming]] = {}
+    slots = {"thing": [NamedNode(iri) for iri in sorted(things)]}
+    for thing, claim, name, kind, source, modality, place in graph.named("namings-of", slots):
+        named = Naming(claim, name.value, kind.value, source.value.removeprefix(DATA), place.value if place else "")
+        if said(claim.value, named.source, modality.value):
+            found.setdefault(thing.value, []).append(named)
+    return found
 
 
 def _drawn(network: "nx.MultiDiGraph[str]") -> set[NamedNode]:

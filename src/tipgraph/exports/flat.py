@@ -5,7 +5,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from tipgraph.exports.extract import Extract
+from tipgraph.exports.extract import Extract, source_of
 from tipgraph.graph import Graph
 
 NODE_COLUMNS = {
@@ -14,6 +14,11 @@ NODE_COLUMNS = {
     "kind": "its class: Organization, Country, Project …",
     "type": "Actor, Place, Undertaking, Document or Route",
     "within": "the places of this network that hold it",
+    "names": "what the sources call it",
+    "said_at": "where they call it so: source, paragraph, sentence",
+    "source": "the documents that name it, or the one that it was first written down for",
+    "licence": "of those documents",
+    "claim": "the claims that name it",
     "iri": "the thing itself; its address in every export",
 }
 EDGE_COLUMNS = {
@@ -59,9 +64,19 @@ EDGE_COLUMNS = {
 
 
 def nodes(taken: Extract) -> Iterator[dict[str, Any]]:
-    """Give each node as a row with the columns that it has, in their order."""
-    for _, data in taken.network.nodes(data=True):
-        yield {name: data[name] for name in NODE_COLUMNS if name in data}
+    """Give each node as a row with the columns that it has, in their order; its claims are those that name it."""
+    for iri, data in taken.network.nodes(data=True):
+        named = taken.namings.get(iri, [])
+        sources = " ".join(sorted({one.source for one in named} or {source_of(iri)}))
+        row = {
+            **data,
+            "names": "; ".join(dict.fromkeys(one.name for one in named)),
+            "said_at": "; ".join(dict.fromkeys(one.said_at for one in named)),
+            "source": sources,
+            "licence": taken.licence(sources),
+            "claim": " ".join(one.claim.value for one in named),
+        }
+        yield {name: row[name] for name in NODE_COLUMNS if row.get(name)}
 
 
 def edges(taken: Extract) -> Iterator[dict[str, Any]]:
