@@ -296,12 +296,9 @@ def test_the_same_subgraph_in_four_formats(written: Written, usaid: Extract) -> 
     lines = [json.loads(line)["properties"] for line in written(".ftm.json").read_text("utf-8").splitlines()]
     ftm = {claim for one in lines for claim in one.get("recordId", ())}
     ftm |= {word for one in lines for note in one.get("notes", ()) for word in note.split() if "/namings/" in word}
-    trig = {
-        str(subject)
-        for subject in rdflib.Dataset(default_union=True)
-        .parse(written(".trig"), format="trig")
-        .subjects(rdflib.URIRef("https://w3id.org/tipgraph/ns#modality"), None)
-    }
+    dataset = rdflib.Dataset(default_union=True)
+    dataset.parse(written(".trig"), format="trig")
+    trig = set(map(str, dataset.subjects(rdflib.URIRef("https://w3id.org/tipgraph/ns#modality"), None)))
     assert graphml == xlsx == ftm == trig == {claim.value for claim in usaid.claims}
 
 
@@ -376,9 +373,9 @@ def read_back(path: Path, suffix: str) -> tuple[set[str], int | None]:
         return {name for entity in entities for name in entity.names}, sum(
             bool(entity.schema.edge) for entity in entities
         )
-    read_rdf = rdflib.Dataset(default_union=True).parse(
-        path, format={".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".jsonld": "json-ld"}[suffix]
-    )
+    read_rdf = rdflib.Dataset(default_union=True)
+    forms = {".ttl": "turtle", ".trig": "trig", ".nq": "nquads", ".jsonld": "json-ld"}
+    read_rdf.parse(path, format=forms[suffix])
     return {str(label) for label in read_rdf.objects(None, rdflib.SKOS.prefLabel)}, None
 
 
