@@ -45,3 +45,11 @@ def test_a_list_of_phrases_that_is_none(tmp_path: Path, content: str, told: str)
         read_phrases(path)
     with pytest.raises(InputError, match="cannot be read"):
         read_phrases(tmp_path / "absent.csv")
+
+
+def test_rows_of_phrases_that_do_not_fit_are_all_listed(tmp_path: Path) -> None:
+    listed = tmp_path / "phrases.csv"
+    listed.write_text("id,phrase\na,one\nb\na,two,three\n", "utf-8")
+    with pytest.raises(InputError) as caught:
+        read_phrases(listed)
+    assert [fault.row for fault in caught.value.faults] == [3, 4, 4]

@@ -372,6 +372,8 @@ def test_an_export_says_what_is_in_it(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
+        (("query", "funding", "--file", "my.rq"), "not both"),
+        (("locate", "oas-cim-2005", "a phrase", "--paragraphs"), "say one of"),
         (("network", "friends"), "the networks are"),
         (("network", "--measure", "degree"), "say of which network"),
         (("network", "--fold", "starts"), "say of which network"),

@@ -63,3 +63,8 @@ HOSTILE = [
 def test_a_hostile_name_is_just_unknown(graph: Graph, name: str) -> None:
     with pytest.raises(UnknownName):
         resolve(graph, name)
+
+
+def test_a_short_name_may_be_written_as_words(graph: Graph) -> None:
+    assert resolve(graph, "La Paz training").value.endswith("/la-paz-training")
+    assert resolve(graph, "event:La Paz training").value.endswith("/la-paz-training")

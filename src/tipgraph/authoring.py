@@ -59,12 +59,25 @@ def read_phrases(path: Path) -> list[tuple[str, str]]:
     """Read a CSV file with the columns `id` and `phrase`."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = list(csv.DictReader(file))
+            reader = csv.DictReader(file, strict=True)
+            rows = [(reader.line_num, row) for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError([Fault(f"cannot be read: {error}", shown(path))]) from error
-    if not rows or not {"id", "phrase"} <= rows[0].keys():
+    if not rows or not {"id", "phrase"} <= rows[0][1].keys():
         raise InputError([Fault("needs the columns id and phrase, and rows below them", shown(path))])
-    return [(row["id"], row["phrase"]) for row in rows]
+    faults = [
+        Fault("has not as many cells as the header; quote a phrase that holds a comma", shown(path), line)
+        for line, row in rows
+        if None in row or None in row.values()
+    ]
+    seen: set[str] = set()
+    for line, row in rows:
+        if row["id"] in seen:
+            faults.append(Fault(f"{row['id']!r} is the id of an earlier row too; change one", shown(path), line, "id"))
+        seen.add(row["id"])
+    if faults:
+        raise InputError(faults)
+    return [(row["id"], row["phrase"]) for _, row in rows]
 
 
 def _source_text(name: str, texts: Texts, data: Path | None) -> tuple[Source, str]:

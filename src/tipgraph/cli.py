@@ -103,6 +103,9 @@ def locate(source: str, phrase: tuple[str, ...], listed: Path | None, paragraphs
     """
     from tipgraph import authoring
 
+    asked = [name for name, given in (("a PHRASE", phrase), ("--from", listed), ("--paragraphs", paragraphs)) if given]
+    if len(asked) > 1:
+        raise CallError(f"say one of {' and '.join(asked)}")
     at_hand = _texts_at(texts)
     if paragraphs:
         click.echo(authoring.paragraph_table(source, at_hand))
@@ -140,6 +143,8 @@ def query(
 
     if name is not None and file is not None and "=" in name:
         values, name = (name, *values), None
+    if name is not None and file is not None:
+        raise CallError(f"say either the question {name!r} or --file, not both")
     if name is None and file is None:
         rows = [[q.name, q.summary, " ".join(q.parameters)] for q in Query.all()]
         click.echo(printing.rows_text(["question", "it asks", "parameters"], rows, form))

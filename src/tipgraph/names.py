@@ -23,7 +23,7 @@ def resolve(graph: Graph, name: str, kind: str = "thing") -> NamedNode:
         colon, slug = "", name  # a colon within a label, or none
     values: Terms = {
         "wanted": [literal(name.lower())],
-        "slug": [literal("/" + (slug if colon else name))],
+        "slug": [literal("/" + short) for short in dict.fromkeys([slug, "-".join(slug.casefold().split())])],
         "iri": [literal(name.strip("<>"))] if is_iri else [],
     }
     ranked = sorted({(int(row["rank"].value), row["thing"].value) for row in _of_kind(graph, kind, "resolve", values)})

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from tipgraph import evidence
 from tipgraph.errors import Fault, InputError
+from tipgraph.hostile import neutral
 
 SOURCE_FILE = "source.toml"
-_RUNS = re.compile(r"[=@\t]|[+-](?![\d.])")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _TAKEN = frozenset({"identity", "derived", "ontology"})
 _NOT_TABLES = frozenset({SOURCE_FILE, "README.md"})
@@ -240,7 +240,7 @@ def _row_faults(header: tuple[str, ...], cells: list[str], file: str, line: int)
     for name, cell in zip(header, cells, strict=False):
         if "\n" in cell or "\r" in cell:
             faults.append(Fault("a line break inside a cell; write it on one line", file, line, name))
-        if _RUNS.match(cell):
+        if neutral(cell).startswith("'") and not cell.startswith("'"):
             message = (
                 f"{cell[:20]!r} begins like a formula, which a spreadsheet would run; begin with a letter or digit"
             )
