@@ -25,6 +25,7 @@ from tipgraph.exports import Extract, export
 from tipgraph.exports.rdf import statements
 from tipgraph.graph import Graph
 from tipgraph.network import Filter, edges_of
+from tipgraph.pipeline import build
 from tipgraph.statements import DATA
 
 Written = Callable[[str], Path]
@@ -126,6 +127,16 @@ def test_xlsx_in_openpyxl(written: Written, usaid: Extract) -> None:
     read_me = {str(row[0].value): str(row[1].value) for row in book["Read me"].iter_rows()}
     assert read_me["asked: focus"] == "usaid"
     assert read_me["graph digest"] == usaid.graph.digest
+
+
+def test_a_sheet_of_conflicts_says_which_claims_conflict(graph: Graph, tmp_path: Path) -> None:
+    export(graph, tmp_path / "all.xlsx")
+    rows = sheet_rows(openpyxl.load_workbook(tmp_path / "all.xlsx"), "Conflict")
+    assert len(rows) == 18
+    for row in rows:
+        assert "/conflicts/" in row["claim"]
+        assert len(row["its claim"].split("; ")) >= 2
+        assert "/conflicts/" not in row["its claim"]
 
 
 def sheet_rows(book: Any, name: str) -> list[dict[str, Any]]:
@@ -283,6 +294,20 @@ def test_iati_rows_leave_the_unknown_empty(graph: Graph, tmp_path: Path) -> None
     assert eu["kind"] == "proposed"
     shared = [row for row in rows if row["note"].startswith("says again")]
     assert len(shared) == 3
+
+
+def test_iati_rows_take_places_and_dates_of_their_own_claim(copy: Path, tmp_path: Path) -> None:
+    """The undertaking is in Peru in 2020; the money is said to be for Port Able, on no day."""
+    funding = copy / "harbour-2020" / "funding.csv"
+    header, row = funding.read_text("utf-8").splitlines()
+    funding.write_text(f"{header},place\n{row.replace('2020-06', '')},port-able\n", "utf-8")
+    export(build(copy), tmp_path / "m.iati.csv", network="funding")
+    (found,) = csv.DictReader(io.StringIO((tmp_path / "m.iati.csv").read_text("utf-8-sig")))
+    assert (found["recipient-country"], found["value-date"], found["earliest"], found["latest"]) == ("", "", "", "")
+    funding.write_text(f"{header}\n{row}\n", "utf-8")
+    export(build(copy), tmp_path / "m.iati.csv", network="funding")
+    (found,) = csv.DictReader(io.StringIO((tmp_path / "m.iati.csv").read_text("utf-8-sig")))
+    assert (found["recipient-country"], found["earliest"], found["latest"]) == ("PE", "2020-06-01", "2020-06-30")
 
 
 def test_the_same_subgraph_in_four_formats(written: Written, usaid: Extract) -> None:

@@ -68,6 +68,17 @@ def test_possibly_and_certainly_in_a_time(graph: Graph) -> None:
     assert all("earliest" in data and "latest" in data for _, _, _, data in edges_of(wide))
 
 
+def test_the_first_and_the_last_day_are_in(graph: Graph) -> None:
+    for asked in (Filter(start="2004-11-12", end="2004-11-30"), Filter(start="2004-10", end="2004-11-11"),
+                  Filter(start="2004-11-11", end="2004-11-12", certainly=True),
+                  Filter(start="2004-11-11", certainly=True), Filter(end="2004-11-12", certainly=True)):  # fmt: skip
+        assert "la-paz-training" in {short(node) for node in project(graph, "participation", asked)}, asked
+    for asked in (Filter(start="2004-11-13"), Filter(end="2004-11-10"), Filter(start="2004-11-12", certainly=True),
+                  Filter(end="2004-11-11", certainly=True)):  # fmt: skip
+        found = project(graph, "participation", asked)
+        assert "la-paz-training" not in {short(end) for _, end, _, data in edges_of(found) if "earliest" in data}, asked
+
+
 def test_a_window_that_everything_misses_keeps_only_what_has_no_date(graph: Graph) -> None:
     for _, _, _, data in edges_of(project(graph, "all", Filter(start="1990", end="1991"))):
         assert not data.get("earliest") or not data.get("latest")

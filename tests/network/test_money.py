@@ -1,5 +1,6 @@
 """Money: shares, dependence, reach, and the partner-funding recipe."""
 
+import networkx as nx
 import pytest
 
 from tests.network.conftest import short
@@ -32,6 +33,18 @@ def test_a_shared_amount_stays_shared_where_a_filter_leaves_one_party(grown: Gra
     asked = Filter(focus=("left-ngo",))
     table = measure(grown, project(grown, "funding", asked), "dependence", asked)
     assert {row.values[1] for row in table.rows if short(row.things[0]) == "left-ngo"} == {"claims"}
+
+
+def test_what_several_give_together_is_the_amount_of_none_of_them() -> None:
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph(name="funding")
+    shared = {"shared_amount": 100.0, "shared_by": 2, "givers": 2, "currency": "USD", "said_at": "s ¶1 s1"}
+    for giver, receiver in (("a", "c"), ("b", "c")):
+        network.add_edge(giver, receiver, f"x {giver}", claim="x", edge="fundingReceiver", **shared)
+    network.add_edge("a", "c", "y", claim="y", edge="fundingReceiver", amount=10.0, currency="USD", said_at="s ¶2 s1")
+    found = {row.key[0::2]: row.values[2:4] + row.values[-1:] for row in money.concentration(network).rows}
+    assert found["givers", "USD"] == (1, 10, 1)
+    assert found["receivers", "USD"] == (1, 10, 1)
+    assert found["givers", "claims"] == (2, 3, 0)
 
 
 def test_one_party_is_all_and_equal_shares_are_even() -> None:
