@@ -38,7 +38,7 @@ def test_a_check_asks_for_a_node_and_a_message() -> None:
 
 
 def test_no_sparql_hides_in_python() -> None:
-    for file in (Path(kit.__file__).parent).glob("*.py"):
+    for file in Path(kit.__file__).parent.rglob("*.py"):
         text = re.sub(r'"""(?:.|\n)*?"""', "", file.read_text("utf-8"))
         assert not re.search(r"\b(SELECT|CONSTRUCT|ASK|WHERE)\b[^`\n]*\{", text), file.name
 

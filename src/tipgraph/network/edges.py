@@ -29,14 +29,11 @@ def claims_as_edges(graph: Graph, declared: Iterable[Declaration], said: Said = 
     """Return the edges that those claims of a graph draw that count, in a fixed order."""
     wanted = list(declared)
     known = every_declaration(graph)
-    drawn = {one.name: one for one in wanted if not one.projects}
-    projecting = [one for one in wanted if one.projects]
     reading = _Reading(graph, said)
-    needed = drawn | {one.projects: known[one.projects] for one in projecting}
-    found = {name: reading.edges(one) for name, one in sorted(needed.items())}
-    edges = [edge for name in drawn for edge in found[name]]
-    for one in projecting:
-        edges += _projected(one, found[one.projects], edges, {reading.notations[code] for code in one.where})
+    edges = [edge for one in wanted if not one.projects for edge in reading.edges(one)]
+    for one in wanted:
+        if one.projects:
+            edges += _projected(one, reading.edges(known[one.projects], one.where), edges)
     return sorted(edges, key=lambda edge: edge[2])
 
 
@@ -45,10 +42,10 @@ def claims_of(attributes: Mapping[str, Any]) -> list[str]:
     return f"{attributes['claim']} {attributes.get('stops', '')}".split()
 
 
-def _projected(declared: Declaration, edges: Iterable[Edge], drawn: Iterable[Edge], kinds: set[str]) -> Iterator[Edge]:
-    """Tie those who share an end in one of some kinds, unless a claim ties them on it already."""
+def _projected(declared: Declaration, edges: Iterable[Edge], drawn: Iterable[Edge]) -> Iterator[Edge]:
+    """Tie those who share an end, unless a claim ties them on it already."""
     tied = {(start, end, via) for start, end, _, data in drawn for via in data.get("via", "").split()}
-    for pair in who_share(edge for edge in edges if edge[3].get("kind") in kinds):
+    for pair in who_share(edges):
         if (pair.one, pair.other, pair.hub) not in tied:
             data = {**joined(pair.behind), **_named(declared), "via": pair.hub}
             yield pair.one, pair.other, f"{DATA}{declared.name}#{pair.key}", data
@@ -76,13 +73,12 @@ class _Reading:
         self.notations = {row["code"].value: row["notation"].value for row in graph.named("notations")}
         self._declared = every_declaration(graph)
         self._ends: dict[str, Ends] = {}
-        self._claims: dict[str, dict[str, Attributes]] = {}
+        self._claims: dict[tuple[str, frozenset[str]], dict[str, Attributes]] = {}
         self._stops: dict[str, dict[str, list[_Stop]]] = {}
 
-    def edges(self, declared: Declaration) -> list[Edge]:
-        """Return the edges of one declaration."""
-        self._read(declared.cls)
-        ends, claims = self._ends[declared.cls], self._claims[declared.cls]
+    def edges(self, declared: Declaration, kinds: frozenset[str] = frozenset()) -> list[Edge]:
+        """Return the edges of one declaration; of some kinds only, if they are named."""
+        ends, claims = self._ends_of(declared.cls), self._claims_of(declared, kinds)
         edges: list[Edge] = []
         for claim, base in claims.items():
             values = ends[claim]
@@ -113,26 +109,35 @@ class _Reading:
             data["givers"] = len(values[tip.giver])
         return data
 
-    def _read(self, cls: str) -> None:
-        if cls in self._ends:
-            return
-        used = [one for one in self._declared.values() if one.cls == cls]
-        properties = {p for one in used for p in (one.start, one.end, one.kind, *one.unless) if p} | {*_ABOUT}
-        properties |= {tip.continues} if cls == tip.Funding else set()
-        ends: Ends = {}
-        slots: Terms = {"class": [NamedNode(cls)], "property": [NamedNode(name) for name in sorted(properties)]}
-        for claim, name, end in self.graph.named("edge-ends", slots):
-            ends.setdefault(claim.value, {}).setdefault(name.value, []).append(end.value)
-        claims: dict[str, Attributes] = {}
-        short = cls.rpartition("#")[2]
-        for row in self.graph.named("edge-claims", {"class": [NamedNode(cls)]}):
-            name = row["claim"].value
-            values = ends.get(name)
-            if values is not None:
+    def _ends_of(self, cls: str) -> Ends:
+        """Return what each claim of a class names, by the properties that its edges and its dates need."""
+        if cls not in self._ends:
+            used = [one for one in self._declared.values() if one.cls == cls]
+            properties = {p for one in used for p in (one.start, one.end, one.kind, *one.unless) if p} | {*_ABOUT}
+            properties |= {tip.continues} if cls == tip.Funding else set()
+            ends: Ends = {}
+            slots: Terms = {"class": [NamedNode(cls)], "property": [NamedNode(name) for name in sorted(properties)]}
+            for claim, name, end in self.graph.named("edge-ends", slots):
+                ends.setdefault(claim.value, {}).setdefault(name.value, []).append(end.value)
+            self._ends[cls] = ends
+        return self._ends[cls]
+
+    def _claims_of(self, declared: Declaration, kinds: frozenset[str]) -> dict[str, Attributes]:
+        """Return what edges carry of the claims of a class, or of some kinds of it, that count; sorted."""
+        cls = declared.cls
+        if (cls, kinds) not in self._claims:
+            ends, short = self._ends_of(cls), cls.rpartition("#")[2]
+            claims: dict[str, Attributes] = {}
+            for row in self.graph.named("edge-claims", {"class": [NamedNode(cls)]}):
+                name = row[0].value
+                values = ends.get(name)
+                if values is None or (kinds and kinds.isdisjoint(values.get(declared.kind, ()))):
+                    continue
                 data = self._claim(short, row, values)
                 if self.said(name, data["source"], data["modality"]):
                     claims[name] = data
-        self._ends[cls], self._claims[cls] = ends, dict(sorted(claims.items()))
+            self._claims[cls, kinds] = dict(sorted(claims.items()))
+        return self._claims[cls, kinds]
 
     def _claim(self, cls: str, row: Any, values: dict[str, list[str]]) -> Attributes:
         claim, source, modality, said, status, date, earliest, latest, amount, currency = row

@@ -1,0 +1,11 @@
+"""Answers, things and networks as a person or a program reads them on standard output: a table, CSV or JSON.
+
+Text of sources is hostile: control and direction characters do not reach a terminal, and cells that a spreadsheet
+would run are neutralised in CSV.
+"""
+
+from tipgraph.printing.answers import answer_text, said_text
+from tipgraph.printing.networks import measured_text, network_text
+from tipgraph.printing.rows import rows_text
+
+__all__ = ["answer_text", "measured_text", "network_text", "rows_text", "said_text"]

@@ -1,0 +1,183 @@
+"""Answers of questions, and all that is said of a thing, each with where it is said."""
+
+from collections.abc import Sequence
+
+from pyoxigraph import Literal, NamedNode
+
+from tipgraph.dates import EDTF, words
+from tipgraph.graph import Citation, Term
+from tipgraph.hostile import visible
+from tipgraph.printing.rows import counted, csv_text, json_text, table_text
+from tipgraph.queries import Answer
+from tipgraph.sources import Texts
+from tipgraph.statements import DATA
+from tipgraph.things import Said
+
+
+def answer_text(answer: Answer, form: str, texts: Texts) -> str:
+    """Return an answer as `table`, `csv` or `json`, with its citations and, where a text is at hand, its quotes.
+
+    A table shows labels, and leaves out claims and columns without a value. CSV and JSON have all columns, with the
+    nodes and their labels.
+    """
+    if form == "json":
+        return json_text([_record(answer, row, texts) for row in answer.rows])
+    columns = {name: [row[index] for row in answer.rows] for index, name in enumerate(answer.columns)}
+    cells: dict[str, list[str]] = {}
+    for name, terms in columns.items():
+        labels = [answer.labels.get(term, "") if isinstance(term, NamedNode) else "" for term in terms]
+        if form == "csv":
+            cells[name] = [_plain(term) for term in terms]
+            if any(labels):
+                cells[_free(f"{name}_label", answer.columns)] = labels
+        elif any(terms) and not all(term in answer.citations for term in terms if term is not None):
+            cells[name] = [label or _spoken(term) for label, term in zip(labels, terms, strict=True)]
+    if answer.citations:
+        cited = [answer.cited(row) for row in answer.rows]
+        cells[_free("said at", answer.columns)] = [_said_at(answer, row) for row in answer.rows]
+        quotes = [" … ".join(_quotes(citations, texts)) for citations in cited]
+        if any(quotes):
+            cells[_free("quote", answer.columns)] = quotes
+        notes = ["; ".join(_notes(answer, row)) for row in answer.rows]
+        if form == "csv" and any(notes):
+            cells[_free("note", answer.columns)] = notes
+    rows = list(zip(*cells.values(), strict=True))
+    if form == "csv":
+        return csv_text(list(cells), rows)
+    if not rows:
+        return "0 rows: nothing in this graph fits; that its sources do not say it does not mean that it is not so"
+    return "\n".join([table_text(list(cells), rows), counted(len(answer.rows)), *_footnotes(answer)])
+
+
+def said_text(title: Sequence[str], said: Sequence[Said], form: str, texts: Texts) -> str:
+    """Return what is said of a thing, as text for a person (`table`), or as rows in `csv` or `json`."""
+    if form == "table":
+        return "\n".join([*map(visible, title), *_paragraphs(said, texts), "", counted(len(said), "claim")])
+    header = ("class", "sentence", "said at", "quote", "note", "contradicts", "claim")
+    rows = [
+        [
+            one.heading,
+            one.sentence,
+            "; ".join(_places(one.citations)),
+            " … ".join(_quotes(one.citations, texts)),
+            "; ".join(one.notes),
+            " | ".join(
+                f"{reason}: {other.sentence} ({'; '.join(_places(other.citations))})" for reason, other in one.against
+            ),
+            one.claim.value,
+        ]
+        for one in said
+    ]
+    if form == "csv":
+        return csv_text(header, rows)
+    return json_text([dict(zip(header, row, strict=True)) for row in rows])
+
+
+def _paragraphs(said: Sequence[Said], texts: Texts) -> list[str]:
+    lines, heading = [], ""
+    for one in said:
+        if one.heading != heading:
+            heading = one.heading
+            lines += ["", heading.capitalize()]
+        lines += [visible(f"  {one.sentence}"), *_evidence_lines(one, texts, "      ")]
+        lines += [visible(f"      note: {note}") for note in one.notes]
+        for reason, other in one.against:
+            lines += [
+                visible(f"    ! but: {other.sentence}"),
+                *_evidence_lines(other, texts, "      ! "),
+                visible(f"      ! why: {reason}"),
+            ]
+    return lines
+
+
+def _evidence_lines(one: Said, texts: Texts, indent: str) -> list[str]:
+    lines = []
+    for citation in one.citations:
+        quote = texts.quote(*_span(citation))
+        lines.append(visible(f"{indent}{citation}" + (f"  “{quote}”" if quote else "")))
+    return lines
+
+
+def _record(answer: Answer, row: Sequence[Term | None], texts: Texts) -> dict[str, object]:
+    record: dict[str, object] = {}
+    for name, term in zip(answer.columns, row, strict=True):
+        if isinstance(term, NamedNode):
+            record[name] = {"iri": term.value, "label": answer.labels.get(term)}
+        else:
+            record[name] = _number(term) if isinstance(term, Literal) else None if term is None else str(term)
+    if answer.citations:
+        record[_free("said_at", answer.columns)] = [
+            {
+                "source": c.source,
+                "paragraph": c.paragraph,
+                "sentence": c.sentence,
+                "start": c.start,
+                "end": c.end,
+                "digest": c.digest,
+                "quote": texts.quote(*_span(c)),
+            }
+            for c in answer.cited(tuple(row))
+        ]
+        remarks = [answer.remarks[claim] for claim in answer.claims(tuple(row)) if claim in answer.remarks]
+        record[_free("implied", answer.columns)] = any(remark.implied for remark in remarks)
+        record[_free("notes", answer.columns)] = [note for remark in remarks for note in remark.notes]
+    return record
+
+
+def _number(literal: Literal) -> object:
+    kind = literal.datatype.value.rpartition("#")[2]
+    if kind == "integer":
+        return int(literal.value)
+    return literal.value == "true" if kind == "boolean" else literal.value
+
+
+def _plain(term: Term | None) -> str:
+    return term.value if isinstance(term, NamedNode | Literal) else "" if term is None else str(term)
+
+
+def _free(name: str, taken: Sequence[str]) -> str:
+    """Return a column name that the query does not use itself."""
+    return name if name not in taken else _free(f"{name}_", taken)
+
+
+def _said_at(answer: Answer, row: tuple[Term | None, ...]) -> str:
+    """Return where the claims of a row are said; a place at which one is only implied says so."""
+    said = []
+    for claim in answer.claims(row):
+        implied = claim in answer.remarks and answer.remarks[claim].implied
+        said += [f"{place} (implied)" if implied else place for place in _places(answer.citations[claim])]
+    return "; ".join(dict.fromkeys(said))
+
+
+def _notes(answer: Answer, row: tuple[Term | None, ...]) -> list[str]:
+    return [note for claim in answer.claims(row) if claim in answer.remarks for note in answer.remarks[claim].notes]
+
+
+def _footnotes(answer: Answer) -> list[str]:
+    """Return the editor's notes on the claims of an answer, each with the place that it is about, none twice."""
+    notes = {
+        f"  {', '.join(_places(answer.citations[claim]))}: {note}": None
+        for row in answer.rows
+        for claim in answer.claims(row)
+        if claim in answer.remarks
+        for note in answer.remarks[claim].notes
+    }
+    return ["", "Notes of the editor:", *map(visible, notes)] if notes else []
+
+
+def _spoken(term: Term | None) -> str:
+    if isinstance(term, Literal) and term.datatype.value == EDTF:
+        return words(term.value)
+    return _plain(term).removeprefix(DATA)
+
+
+def _places(citations: Sequence[Citation]) -> list[str]:
+    return list(dict.fromkeys(map(str, citations)))
+
+
+def _quotes(citations: Sequence[Citation], texts: Texts) -> list[str]:
+    return [quote for quote in (texts.quote(*_span(citation)) for citation in citations) if quote]
+
+
+def _span(citation: Citation) -> tuple[str, int, int, str]:
+    return citation.file, citation.start, citation.end, citation.digest
