@@ -29,7 +29,7 @@ class Format(NamedTuple):
 
 FORMATS: dict[str, Format] = {
     ".csv.zip": Format(
-        "nodes, edges and sources for a spreadsheet", sheets.write_csv_zip, inside=True, all_claims=True
+        "nodes, edges, claims and sources for a spreadsheet", sheets.write_csv_zip, inside=True, all_claims=True
     ),
     ".ftm.json": Format("FollowTheMoney entities, one a line", entities.write_ftm, inside=False),
     ".geojson": Format("routes and undertakings on a map", places.write_geojson, inside=True),

@@ -16,7 +16,7 @@ from tipgraph.names import resolve
 from tipgraph.network import EVERY, Filter, claims_of, edges_of, project, view
 from tipgraph.network.edges import Said
 from tipgraph.network.filters import said_by
-from tipgraph.network.projecting import without_edges
+from tipgraph.network.projecting import undated, without_edges
 from tipgraph.queries import Query
 from tipgraph.statements import DATA
 
@@ -107,18 +107,12 @@ class Extract:
             (len(self.sources), "source"),
         ]
         said = ", ".join(f"{number:,} {noun}{'s' * (number != 1)}" for number, noun in counts)
-        timely = self.undated if "from" in self.asked or "to" in self.asked else 0
+        timely = undated(self.network) if "from" in self.asked or "to" in self.asked else 0
         return "; ".join(filter(None, [
             self.rows,
             said if self.claims else "nothing in this graph fits",
             f"{timely} edges have no date and may lie in that time" if timely else "",
         ]))  # fmt: skip
-
-    @property
-    def undated(self) -> int:
-        """How many edges have no date."""
-        edges = self.network.edges(data=True)
-        return sum("earliest" not in data and "latest" not in data for _, _, data in edges)
 
     def manifest(self, form: str) -> dict[str, Any]:
         """Return what was asked, of which graph, what is in it, from where, and what is withheld and why."""
@@ -132,7 +126,7 @@ class Extract:
             "counts": {
                 "nodes": self.network.number_of_nodes(),
                 "edges": self.network.number_of_edges(),
-                "edges without a date": self.undated,
+                "edges without a date": undated(self.network),
                 "claims": len(self.claims),
                 "claims by class": dict(sorted(counted.items())),
             },
@@ -211,8 +205,10 @@ def _of_claims(graph: Graph, nodes: Iterable[NamedNode] | None, words: dict[str,
     slots: Terms = {} if nodes is None else {"claim": sorted(nodes, key=str)}
     rows = list(graph.named("claim-list", slots))
     among = {row["claim"].value for row in rows}
-    every = _drawn(project(graph, EVERY))
-    network = project(graph, EVERY, asked)
+    network = project(graph, EVERY)
+    every = _drawn(network)
+    if asked != Filter():
+        network = project(graph, EVERY, asked)
     without_edges(network, [edge for edge in edges_of(network) if among.isdisjoint(claims_of(edge[3]))])
     network.graph["asked"] = words
     taken = Extract(graph, network, [], words)

@@ -159,8 +159,9 @@ def _thing_sheets(taken: Extract) -> dict[str, tuple[list[str], list[dict[str, A
 
 def _write_cell(taken: Extract, sheet: Any, line: int, column: int, value: Any) -> None:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        text = xml(_cell(value))
-        taken.withhold(*_UNWRITABLE, int(text != _cell(value)))
+        whole = _cell(value)
+        text = xml(whole)
+        taken.withhold(*_UNWRITABLE, int(text != whole))
         if len(text.encode("utf-16-le")) // 2 > MAX_CELL:
             taken.withhold(*_CUT)
             text = text.encode("utf-16-le")[: 2 * (MAX_CELL - 1)].decode("utf-16-le", "ignore") + "…"

@@ -125,10 +125,10 @@ def reach(graph: Graph, network: "Network", asked: Filter) -> Table:
     wanted = [resolve(graph, name).value for name in asked.focus]
     if asked.focus and network.name == FUNDING_NETWORK:
         network = project(graph, FUNDING_NETWORK, replace(asked, focus=(), steps=None))
-    after = _Followers(edges_of(network))
+    streams = _Streams(edges_of(network))
     givers = {giver for grant in grants(network) for giver in grant.givers}
     for funder in sorted(givers & set(wanted) if wanted else givers):
-        for place, way in _ways(network, funder, after).items():
+        for place, way in _ways(network, funder, streams).items():
             over = " > ".join(str(network.nodes[edge[0]]["label"]) for edge in way[1:])
             if asked.steps and len(way) > asked.steps:
                 continue
@@ -146,14 +146,7 @@ def reach(graph: Graph, network: "Network", asked: Filter) -> Table:
 def follow(edges: Iterable[Edge], funders: Collection[str]) -> list[Edge]:
     """Return the edges along which the money of some funders goes, and those that say it again, in their order."""
     every = list(edges)
-    after = _Followers(every)
-    waiting = deque(edge for edge in every if edge[0] in funders and is_money(edge[3]))
-    kept = {edge[2] for edge in waiting}
-    while waiting:
-        for follower in after(waiting.popleft()):
-            if follower[2] not in kept:
-                kept.add(follower[2])
-                waiting.append(follower)
+    kept = set(_Streams(every).walk(funders))
     kept |= {edge[2] for edge in every if edge[0] in funders and edge[3]["edge"] in GIVES and "restates" in edge[3]}
     return [edge for edge in every if edge[2] in kept]
 
@@ -241,15 +234,15 @@ def _shares(
     return shares, used, left_out
 
 
-class _Followers:
-    """Which edges carry on the money of an edge: of the same claim, of one that continues it, or of an undertaking."""
+class _Streams:
+    """How money flows over edges: within a claim, on by one that continues it, from undertakings to their places."""
 
     def __init__(self, edges: Iterable[Edge]) -> None:
         self.starting: dict[str, list[Edge]] = {}
         for edge in edges:
             self.starting.setdefault(edge[0], []).append(edge)
 
-    def __call__(self, edge: Edge) -> list[Edge]:
+    def _onward(self, edge: Edge) -> list[Edge]:
         claim = edge[3]["claim"]
         return [
             other
@@ -259,25 +252,32 @@ class _Followers:
             or claim in other[3].get("continues", "").split()
         ]
 
+    def walk(self, funders: Collection[str]) -> dict[str, tuple[Edge, Edge | None]]:
+        """Return the edges along which money goes, nearest first: by key, each with the one that leads to it."""
+        begun = [edge for funder in funders for edge in self.starting.get(funder, ()) if is_money(edge[3])]
+        walked: dict[str, tuple[Edge, Edge | None]] = {edge[2]: (edge, None) for edge in begun}
+        waiting = deque(begun)
+        while waiting:
+            edge = waiting.popleft()
+            for follower in self._onward(edge):
+                if follower[2] not in walked:
+                    walked[follower[2]] = follower, edge
+                    waiting.append(follower)
+        return walked
 
-def _ways(network: "Network", funder: str, after: _Followers) -> dict[str, list[Edge]]:
+
+def _ways(network: "Network", funder: str, streams: _Streams) -> dict[str, list[Edge]]:
     """Return the shortest way of edges from a funder to each place that its money reaches."""
-    waiting = deque(edge for edge in after.starting.get(funder, ()) if is_money(edge[3]))
-    before: dict[str, Edge | None] = dict.fromkeys((edge[2] for edge in waiting), None)
+    walked = streams.walk([funder])
     found: dict[str, list[Edge]] = {}
-    while waiting:
-        edge = waiting.popleft()
+    for edge, _ in walked.values():
         if network.nodes[edge[1]].get("type") == "Place" and edge[1] not in found:
-            found[edge[1]] = _way(edge, before)
-        for follower in after(edge):
-            if follower[2] not in before:
-                before[follower[2]] = edge
-                waiting.append(follower)
+            found[edge[1]] = _way(edge, walked)
     return found
 
 
-def _way(last: Edge, before: Mapping[str, Edge | None]) -> list[Edge]:
+def _way(last: Edge, walked: Mapping[str, tuple[Edge, Edge | None]]) -> list[Edge]:
     way = [last]
-    while (earlier := before[way[-1][2]]) is not None:
+    while (earlier := walked[way[-1][2]][1]) is not None:
         way.append(earlier)
     return way[::-1]

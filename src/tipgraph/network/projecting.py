@@ -99,6 +99,11 @@ def edges_of(network: "nx.MultiDiGraph[str]") -> list[Edge]:
     return list(network.edges(keys=True, data=True))
 
 
+def undated(network: "nx.MultiDiGraph[str]") -> int:
+    """Count the edges of a network that have no date."""
+    return sum("earliest" not in data and "latest" not in data for _, _, data in network.edges(data=True))
+
+
 def around(edges: Iterable[Edge], focus: Collection[str], steps: int) -> list[Edge]:
     """Return the edges that are at most some steps from a focus, whatever their direction."""
     every = list(edges)

@@ -47,6 +47,8 @@ def measured_text(graph: Graph, table: "Table", form: str, language: str = "en")
 
 def network_text(network: "nx.MultiDiGraph[str]", form: str, language: str = "en") -> str:
     """Return the edges of a network, as `table`, `csv` or `json`; JSON has its nodes too."""
+    from tipgraph.network.projecting import undated
+
     label = "label_es" if language == "es" else "label"
     if form == "json":
         edges = [
@@ -73,10 +75,9 @@ def network_text(network: "nx.MultiDiGraph[str]", form: str, language: str = "en
     if not rows:
         return "0 edges: nothing in this graph fits; that its sources do not say it does not mean that it is not so"
     total = f"{network.number_of_nodes()} nodes, {counted(len(rows), 'edge')}"
-    undated = sum("earliest" not in data and "latest" not in data for _, _, data in network.edges(data=True))
-    asked = network.graph.get("asked", {})
-    if undated and ("from" in asked or "to" in asked):
-        total += f"; {undated} have no date and may lie in that time (--certainly keeps what lies wholly in it)"
+    without_date, asked = undated(network), network.graph.get("asked", {})
+    if without_date and ("from" in asked or "to" in asked):
+        total += f"; {without_date} have no date and may lie in that time (--certainly keeps what lies wholly in it)"
     return "\n".join([table_text(header, rows), total])
 
 
