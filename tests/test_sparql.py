@@ -47,6 +47,14 @@ def test_a_slot_without_a_value_is_left_out_and_several_values_fill_it() -> None
     )
 
 
+def test_the_header_is_read_in_another_language_or_else_in_english() -> None:
+    text = "#+ summary: Who?\n#+ summary@es: ¿Quién?\n#+ param in: (place) where\n#+ param in@es: dónde\nASK {}"
+    assert header(text).summary == "Who?"
+    assert header(text, "es").summary == "¿Quién?"
+    assert header(text, "es").parameters["in"] == ("place", "dónde")
+    assert header(text, "pt").parameters["in"] == ("place", "where")
+
+
 def test_the_header_tells_the_parameters() -> None:
     told = header("#+ summary: One\n#+ summary: two.\n#+ param in: (code status) how far\nASK {}")
     assert told.summary == "One two."

@@ -81,20 +81,21 @@ class Query:
         except (OSError, UnicodeDecodeError) as error:
             raise GraphError(f"{path}: cannot be read as a query: {error}") from error
 
-    @cached_property
-    def _header(self) -> sparql.Header:
-        return sparql.header(self.text)
-
     @property
     def summary(self) -> str:
         """The question in a sentence."""
-        return self._header.summary
+        return self.said_in("en").summary
 
-    @property
+    @cached_property
     def parameters(self) -> dict[str, Parameter]:
         """The parameters by name; a slot that the header does not describe takes a thing."""
-        described = self._header.parameters
-        return {name: described.get(name, Parameter("thing", "")) for name in dict.fromkeys(sparql.slots(self.text))}
+        return self.said_in("en").parameters
+
+    def said_in(self, language: str) -> sparql.Header:
+        """Return the question and its parameters as its file says them in a language, or else in English."""
+        summary, described = sparql.header(self.text, language)
+        slots = dict.fromkeys(sparql.slots(self.text))
+        return sparql.Header(summary, {name: described.get(name, Parameter("thing", "")) for name in slots})
 
     def run(self, graph: Graph, values: Mapping[str, str] | None = None, language: str = "en") -> Answer:
         """Ask a graph; `values` are words for the parameters, such as `{"destination": "place:japan"}`.

@@ -17,7 +17,7 @@ MAX_DEPTH = 64
 MAX_TOKENS = 5_000  # of keywords and marks: some 8,000 in a row end the engine's process by stack overflow
 
 _SLOT = re.compile(r"VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}", re.IGNORECASE)
-_HEADER = re.compile(r"^#\+\s*(summary|param\s+(\w+)):\s*(.*)$", re.MULTILINE)
+_HEADER = re.compile(r"^#\+\s*(summary|param\s+(\w+))(?:@(\w+))?:\s*(.*)$", re.MULTILINE)
 _KIND = re.compile(r"\(([\w -]+)\)\s*(.*)")
 _TOKEN = re.compile(
     r"""(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
@@ -48,20 +48,25 @@ class Header(NamedTuple):
     parameters: dict[str, Parameter]
 
 
-def header(text: str) -> Header:
+def header(text: str, language: str = "en") -> Header:
     r"""Read the header comments of a query: `#+ summary: …` and `#+ param name: (kind) …`.
+
+    In another language they are `#+ summary@es: …` and `#+ param name@es: …`; what is not said so is said in English.
 
     >>> header("#+ summary: Who pays?\n#+ param giver: (actor) who gives\nSELECT * {}").parameters["giver"].kind
     'actor'
     """
-    summary, parameters = "", {}
-    for match in _HEADER.finditer(text):
-        kind = _KIND.fullmatch(match[3].strip())
-        if match[2] and kind:
-            parameters[match[2]] = Parameter(kind[1], kind[2])
-        else:
-            summary = f"{summary} {match[3].strip()}".strip()
-    return Header(summary, parameters)
+    summaries: dict[str, str] = {}
+    parameters: dict[str, Parameter] = {}
+    for _, name, tag, words in (match.groups() for match in _HEADER.finditer(text)):
+        kind = _KIND.fullmatch(words.strip())
+        if name and tag == language and name in parameters:
+            parameters[name] = parameters[name]._replace(summary=words.strip())
+        elif name and kind and not tag:
+            parameters[name] = Parameter(kind[1], kind[2])
+        elif not name:
+            summaries[tag or "en"] = f"{summaries.get(tag or 'en', '')} {words.strip()}".strip()
+    return Header(summaries.get(language) or summaries.get("en", ""), parameters)
 
 
 def slots(text: str) -> list[str]:

@@ -28,6 +28,11 @@ def test_a_query_has_a_summary_and_describes_its_slots(file: Path) -> None:
         for parameter in header.parameters.values():
             assert parameter.kind in KINDS or parameter.kind.startswith("code "), parameter
             assert parameter.summary
+        spanish = sparql.header(text, "es")
+        assert spanish.summary != header.summary
+        assert spanish.summary.startswith("¿")
+        for name in header.parameters:
+            assert f"#+ param {name}@es: " in text
 
 
 def test_a_check_asks_for_a_node_and_a_message() -> None:
