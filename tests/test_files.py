@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tipgraph.files import whole
+from tipgraph.files import whole, whole_folder
 
 
 def test_all_are_moved_into_place_together(tmp_path: Path) -> None:
@@ -62,3 +62,42 @@ def test_a_new_file_has_the_rights_that_the_user_wants(tmp_path: Path) -> None:
     finally:
         os.umask(before)
     assert (tmp_path / "mine").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_folder_is_moved_into_place_whole(tmp_path: Path) -> None:
+    out = tmp_path / "deep" / "out"
+    with whole_folder(out, "mark") as folder:
+        (folder / "mark").write_text("1")
+        assert not out.exists()
+    assert [path.name for path in out.iterdir()] == ["mark"]
+    with whole_folder(out, "mark") as folder:
+        (folder / "other").write_text("2")
+    assert [path.name for path in out.iterdir()] == ["other"]
+    assert [path.name for path in out.parent.iterdir()] == ["out"]
+
+
+def test_an_error_leaves_the_old_folder_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "mark").write_text("old")
+
+    def fail() -> None:
+        with whole_folder(tmp_path / "out", "mark") as folder:
+            (folder / "half").write_text("half")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert [path.name for path in tmp_path.rglob("*")] == ["out", "mark"]
+
+
+@pytest.mark.parametrize("there", ["file", "folder"])
+def test_what_is_not_of_this_kind_is_not_replaced(tmp_path: Path, there: str) -> None:
+    out = tmp_path / "out"
+    if there == "folder":
+        out.mkdir()
+        (out / "thesis").write_text("years")
+    else:
+        out.write_text("years")
+    with pytest.raises(FileExistsError), whole_folder(out, "mark"):
+        pass
+    assert (out / "thesis" if there == "folder" else out).read_text() == "years"

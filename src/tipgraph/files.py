@@ -1,6 +1,7 @@
 """Files written whole or not at all: beside their place first, flushed to disk, then moved into it."""
 
 import os
+import shutil
 import signal
 import tempfile
 import threading
@@ -38,6 +39,34 @@ def whole(*paths: Path) -> Iterator[list[Path]]:
         undo.pop_all()
     for folder in dict.fromkeys(target.parent for target in targets):
         _sync(folder)
+
+
+@contextmanager
+def whole_folder(path: Path, marker: str) -> Iterator[Path]:
+    """Give a folder to fill beside a path; move it into place at the end, or remove it at an error.
+
+    What stands at the path is replaced only where it is empty or holds the file `marker`, by which a folder of this
+    kind is known; else FileExistsError is raised before anything is written.
+    """
+    target = path.resolve()
+    if target.exists() and not (target.is_dir() and ((target / marker).is_file() or not any(target.iterdir()))):
+        raise FileExistsError(17, "holds other things", str(path))
+    with _interruptible(), ExitStack() as undo:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
+        undo.callback(shutil.rmtree, beside, ignore_errors=True)
+        new, old = beside / "new", beside / "old"
+        new.mkdir()
+        yield new
+        if target.exists():
+            target.rename(old)
+        try:
+            new.rename(target)
+        except OSError:
+            if old.exists():
+                old.rename(target)
+            raise
+    _sync(target.parent)
 
 
 @contextmanager
