@@ -146,7 +146,7 @@ def query(
     if name is not None and file is not None:
         raise CallError(f"say either the question {name!r} or --file, not both")
     if name is None and file is None:
-        rows = [[q.name, q.summary, " ".join(q.parameters)] for q in Query.all()]
+        rows = [[q.name, q.said_in(language).summary, " ".join(q.parameters)] for q in Query.all()]
         click.echo(printing.rows_text(["question", "it asks", "parameters"], rows, form))
         return
     question = Query.read(file) if file else Query("-", _stdin()) if name == "-" else Query.find(name or "")
@@ -167,7 +167,7 @@ def show(thing: tuple[str, ...], graph: str | None, texts: str | None, form: str
     opened = _open(graph)
     node = names.resolve(opened, " ".join(thing))
     label = opened.labels([node], language).get(node, node.value)
-    lines = [label, node.value, *(f"{name}: {value}" for name, value in things.identity_of(opened, node, language))]
+    lines = [label, node.value, *(f"{name}: {value}" for name, value, _ in things.identity_of(opened, node, language))]
     click.echo(printing.said_text(lines, things.said_of(opened, node, language), form, _texts_at(texts)))
 
 

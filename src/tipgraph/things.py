@@ -1,7 +1,8 @@
 """All that is said of one thing, as sentences: the claims about it, where each is said, and what contradicts it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
@@ -22,8 +23,9 @@ _CLASS = {"en": "class", "es": "clase"}
 class Said:
     """One claim as a sentence.
 
-    `heading` is the label of its class, `notes` are remarks of the editor, `against` holds the claims that it
-    contradicts, each with the reason. `values` are its properties in words, those of the sentence first.
+    `heading` is the label of its class, `notes` are remarks of the editor, `implied` says that it is our reading,
+    `against` holds the claims that it contradicts, each with the reason. `values` are its properties in words, those of
+    the sentence first.
     """
 
     claim: NamedNode
@@ -32,6 +34,7 @@ class Said:
     sentence: str
     citations: list[Citation]
     notes: tuple[str, ...] = ()
+    implied: bool = False
     against: list[tuple[str, "Said"]] = field(default_factory=list)
     values: dict[str, list[str]] = field(default_factory=dict)
 
@@ -39,14 +42,25 @@ class Said:
 def said_of(graph: Graph, thing: NamedNode, language: str = "en") -> list[Said]:
     """Return every claim about a thing as a sentence, names first, each with the claims that it contradicts."""
     claims = [row["claim"] for row in graph.named("about", {"thing": [thing]})]
-    conflicts = [(row["claim"], row["reason"].value, row["other"]) for row in graph.named("against", {"claim": claims})]
-    said = say_claims(graph, [*claims, *(other for *_, other in conflicts)], language)
-    for claim, reason, other in conflicts:
-        said[claim].against.append((reason, said[other]))
+    said = _with_conflicts(graph, claims, language)
     return sorted(
         (said[claim] for claim in claims),
         key=lambda one: (one.cls != _NAMING, one.heading, one.citations, one.sentence),
     )
+
+
+def say_all(graph: Graph, language: str = "en") -> dict[NamedNode, Said]:
+    """Return every claim of a graph as a sentence, in the order of their IRIs, each with those that it contradicts."""
+    return _with_conflicts(graph, [row["claim"] for row in graph.named("claim-list")], language)
+
+
+def _with_conflicts(graph: Graph, claims: Sequence[NamedNode], language: str) -> dict[NamedNode, Said]:
+    """Say claims, and those that contradict them."""
+    conflicts = [(row["claim"], row["reason"].value, row["other"]) for row in graph.named("against", {"claim": claims})]
+    said = say_claims(graph, [*claims, *(other for *_, other in conflicts)], language)
+    for claim, reason, other in conflicts:
+        said[claim].against.append((reason, said[other]))
+    return said
 
 
 def say_claims(graph: Graph, claims: Iterable[NamedNode], language: str = "en") -> dict[NamedNode, Said]:
@@ -76,16 +90,34 @@ def say_claims(graph: Graph, claims: Iterable[NamedNode], language: str = "en") 
             sentence,
             cited[claim],
             remark.notes,
+            remark.implied,
             values=_own(own, templates[claim]),
         )
     return said
 
 
-def identity_of(graph: Graph, thing: NamedNode, language: str = "en") -> list[tuple[str, str]]:
-    """Return what identifies a thing, as labelled words: its class, kind, codes and identifiers."""
-    rows = [(row["property"], row["value"]) for row in graph.named("identity", {"thing": [thing]})]
-    labels = graph.labels([term for row in rows for term in row if isinstance(term, NamedNode)], language)
-    return [(labels.get(name, _CLASS[language]), _words(value, labels, language)) for name, value in rows]
+class Trait(NamedTuple):
+    """What identifies a thing: the name of the property and its value in words; `term` is the value itself."""
+
+    name: str
+    words: str
+    term: Term
+
+
+def identity_of(graph: Graph, thing: NamedNode, language: str = "en") -> list[Trait]:
+    """Return what identifies a thing: its class, kind, codes and identifiers."""
+    return identities_of(graph, [thing], language).get(thing, [])
+
+
+def identities_of(graph: Graph, things: Iterable[NamedNode], language: str = "en") -> dict[NamedNode, list[Trait]]:
+    """Return what identifies each of some things."""
+    rows = [tuple(row) for row in graph.named("identity", {"thing": list(things)})]
+    labels = graph.labels([term for row in rows for term in row[1:] if isinstance(term, NamedNode)], language)
+    found: dict[NamedNode, list[Trait]] = {}
+    for thing, name, value in rows:
+        trait = Trait(labels.get(name, _CLASS[language]), _words(value, labels, language), value)
+        found.setdefault(thing, []).append(trait)
+    return found
 
 
 def _own(columns: dict[str, list[str]], template: str) -> dict[str, list[str]]:
