@@ -5,17 +5,19 @@ VENV := .venv
 BIN := $(VENV)/bin
 LOWEST := .venv-lowest
 GRAPH := build/graph.trig
+NPM := node_modules/.package-lock.json
+OUTLINES := src/tipgraph/web/vendor/world.json
 
 # Where the texts of the sources lie, if they are at hand; with them the demo shows quotes and checks every digest.
 TIPGRAPH_TEXTS ?= $(wildcard ../shared/sources)
 export TIPGRAPH_TEXTS
 
-.PHONY: demo test check check-all lint types floors fresh generate bench lowest wheel clean help
+.PHONY: demo test check check-all lint types floors fresh generate bench lowest web web-if-npm browser wheel clean help
 
 help:  ## say what the targets do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
 
-demo: $(VENV)/.installed  ## set up, build and check the graph of data/, answer three questions, export a subgraph
+demo: $(VENV)/.installed web-if-npm  ## set up, build and check the graph of data/, answer three questions, export a subgraph, write the pages
 	@$(BIN)/tipgraph build
 	@$(BIN)/tipgraph check
 	@printf '\n── Who paid for what in the Caribbean, and which sentence says so?\n   tipgraph query funding in=caribbean\n\n'
@@ -27,6 +29,9 @@ demo: $(VENV)/.installed  ## set up, build and check the graph of data/, answer 
 	@printf '\n── Whose money reaches what? The subgraph of a funder, to take along\n'
 	@printf '   tipgraph export build/usaid.xlsx --recipe partner-funding --focus usaid\n\n'
 	@$(BIN)/tipgraph export build/usaid.xlsx --recipe partner-funding --focus usaid
+	@printf '\n── All of it as pages: networks, map, timeline, things, sources, questions\n'
+	@printf '   tipgraph pages --recipe partner-funding --focus usaid\n\n'
+	@$(BIN)/tipgraph pages --recipe partner-funding --focus usaid
 	@printf '\n── Next\n'
 	@printf '   . $(BIN)/activate               then `tipgraph` is a command of its own\n'
 	@printf '   tipgraph query                    all questions and their parameters\n'
@@ -34,8 +39,9 @@ demo: $(VENV)/.installed  ## set up, build and check the graph of data/, answer 
 	@printf '   tipgraph network partnership --measure articulation-points   who holds it together\n'
 	@printf '   tipgraph query planned --format csv > planned.csv\n'
 	@printf '   The graph is $(GRAPH) (TriG); README.md goes on from here.\n'
+	@printf '   The pages: open %s in a browser.\n' "$$(pwd)/build/site/index.html"
 
-test: $(VENV)/.dev  ## run the tests
+test: $(VENV)/.dev web-if-npm browser  ## run the tests, those of the pages in a real browser
 	$(BIN)/pytest
 
 check: lint types floors fresh test  ## lint, types, floors, generated files fresh, tests
@@ -46,8 +52,10 @@ lint: $(VENV)/.dev  ## ruff
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 
-types: $(VENV)/.dev  ## mypy --strict on src and tests
+types: $(VENV)/.dev web-if-npm  ## mypy --strict on src and tests, tsc on the scripts of the pages
 	$(BIN)/mypy
+	@if [ -x node_modules/.bin/tsc ]; then echo node_modules/.bin/tsc; node_modules/.bin/tsc; \
+	  else echo 'npm is not at hand: the scripts of the pages are not checked'; fi
 
 floors: $(VENV)/.dev  ## import-linter: a module imports only from lower floors
 	$(BIN)/lint-imports
@@ -68,12 +76,35 @@ build/generated: $(VENV)/.installed
 	$(BIN)/python -c "from tipgraph.ontology import context_text; print(context_text(), end='')" > $@/context.jsonld
 	$(BIN)/python docs/picture.py > $@/partner-funding.svg
 
-bench: $(VENV)/.dev  ## measure start-up, queries, networks and exports, as ratios to named alternatives
+bench: $(VENV)/.dev browser  ## measure start-up, queries, networks, exports and pages, as ratios to named alternatives
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/networks.py
+	$(BIN)/python benchmarks/pages.py
 
-lowest: $(LOWEST)/.dev  ## run the tests on the lowest versions that pyproject.toml allows
+lowest: $(LOWEST)/.dev web-if-npm browser  ## run the tests on the lowest versions that pyproject.toml allows
 	$(LOWEST)/bin/pytest
+
+web: $(NPM) $(OUTLINES)  ## gather by npm what pages need of others: the outlines of countries
+	@:
+
+web-if-npm:
+	@if ! command -v npm >/dev/null; then echo 'npm is not at hand: the map will be without outlines of countries'; \
+	else $(MAKE) --no-print-directory web || echo '`make web` did not work: the map will be without outlines of countries'; fi
+
+$(NPM): package-lock.json
+	npm ci --loglevel=error
+	@touch $@
+
+$(OUTLINES): $(NPM) src/tipgraph/web/make/outlines.mjs
+	node src/tipgraph/web/make/outlines.mjs
+	@touch $@
+
+browser:  ## install Debian's Chromium for the tests: as root on Debian, where no Chromium is there
+	@if [ -n "$$TIPGRAPH_CHROMIUM" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
+	  || command -v google-chrome >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; \
+	else echo 'no Chromium here: the tests of the pages are skipped; install one, or set TIPGRAPH_CHROMIUM'; fi
 
 wheel: $(VENV)/.dev  ## build the wheel and the source distribution into dist/
 	$(BIN)/python -m build

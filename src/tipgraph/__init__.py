@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tipgraph.exports import export
     from tipgraph.graph import Graph
     from tipgraph.network import Filter, project
+    from tipgraph.pages import render
     from tipgraph.pipeline import build
     from tipgraph.queries import Query
     from tipgraph.shapes import Report, check
@@ -35,6 +36,7 @@ __all__ = [
     "export",
     "load",
     "project",
+    "render",
     "tip",
 ]
 
@@ -50,6 +52,7 @@ _HOMES = {
     "check": "shapes",
     "export": "exports",
     "project": "network",
+    "render": "pages",
 }
 
 

@@ -290,6 +290,29 @@ def export(
         click.echo(f"withheld: {what} ({count}): {why}", err=True)
 
 
+@main.command()
+@click.argument("out", required=False, type=click.Path(path_type=Path))
+@click.option("--recipe", metavar="R", help="A network page made around each --focus, such as partner-funding.")
+@click.option("--focus", multiple=True, metavar="THING", help="With --recipe: around whom (repeatable).")
+@_graph
+@_texts
+def pages(out: Path | None, recipe: str | None, focus: tuple[str, ...], graph: str | None, texts: str | None) -> None:
+    """Write the graph as pages to open in a browser, into the folder OUT (else build/site).
+
+    Networks, a map, a timeline, a page for each thing, source and question, in English and Spanish. They open from a
+    USB stick and ask nobody for anything. Quotes are shown where the texts of the sources are at hand.
+    """
+    from tipgraph.pages import render
+
+    if bool(recipe) != bool(focus):
+        raise CallError("--recipe and --focus belong together: --recipe partner-funding --focus usaid")
+    _chosen(None, recipe)
+    target = out or _default_site()
+    with _patience(f"writing the pages into {target}"):
+        first = render(_open(graph), target, texts=_texts_at(texts), recipes=[(recipe or "", one) for one in focus])
+    click.echo(f"{first}: open it in a browser")
+
+
 def _chosen(name: str | None, recipe: str | None) -> str | None:
     """Return the network or the recipe that is asked for, and not both."""
     from tipgraph.network import RECIPES
@@ -318,7 +341,15 @@ def _open(named: str | None) -> "Graph":
 
 
 def _default_graph() -> Path:
-    return (kit.home() if kit.is_checkout() else Path()) / "build" / "graph.trig"
+    return _build_folder() / "graph.trig"
+
+
+def _default_site() -> Path:
+    return _build_folder() / "site"
+
+
+def _build_folder() -> Path:
+    return (kit.home() if kit.is_checkout() else Path()) / "build"
 
 
 def _texts_at(named: str | None) -> "Texts":

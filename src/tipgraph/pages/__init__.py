@@ -1,0 +1,139 @@
+"""The graph as pages that a person opens: a static site that asks nobody for anything, its evidence one click away.
+
+    claims (what is said, and where)  →  networks · map · timeline · things · sources · questions · ontology  →  index
+
+`site` writes the pages of one language from `templates/`; scripts and styles of our own lie in `web/`.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tipgraph import __version__, network
+from tipgraph.errors import CallError, GraphError
+from tipgraph.files import whole_folder
+from tipgraph.graph import Graph
+from tipgraph.pages import (
+    arranging,
+    assets,
+    index,
+    maps,
+    networks,
+    questions,
+    reference,
+    sources,
+    things,
+    timeline,
+)
+from tipgraph.pages.claims import Claims
+from tipgraph.pages.site import LANGUAGES, Entry, Site
+from tipgraph.sources import Texts
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = ["render"]
+
+_MARKER = "site.json"
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """A network that gets a page: its name in the address, its title in English with what fills it, and its places."""
+
+    name: str
+    title: str
+    about: str
+    network: "nx.MultiDiGraph[str]"
+    places: arranging.Places
+
+    def entry(self, site: Site, graph: Graph) -> Entry:
+        """Return the page as others link to it."""
+        label = _label(graph, self.about, site.language) if self.about else ""
+        counts = {"nodes": self.network.number_of_nodes(), "edges": self.network.number_of_edges()}
+        title = site.words(self.title, name=label) if self.about else site.words_or(self.title)
+        return Entry(f"network/{self.name}.html", title, site.words("{nodes} nodes, {edges} ties", **counts))
+
+
+def render(
+    graph: Graph,
+    out: Path | str,
+    *,
+    texts: Texts | None = None,
+    recipes: Iterable[tuple[str, str]] = (),
+) -> Path:
+    """Write the pages of a graph into a folder, in English and Spanish; return its `index.html`.
+
+    `texts` are the texts of the sources that are at hand, for quotes; `recipes` are pairs of a recipe and its focus,
+    such as `("partner-funding", "usaid")`, that get a network page each. The folder is written whole or not at all; one
+    that holds anything but pages of ours is refused. Raises CallError for it, UnknownName or AmbiguousName for a focus
+    that nobody knows, GraphError where nothing can be written.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from tipgraph import build
+    >>> with TemporaryDirectory() as folder:
+    ...     render(build(), f"{folder}/site").name
+    'index.html'
+    """
+    target = Path(out)
+    at_hand = texts or Texts()
+    pictures = [*_networks(graph), *(_around(graph, name, focus) for name, focus in recipes)]
+    documents = {row["source"].value for row in graph.named("sources")}
+    iris = sorted({row["thing"].value for row in graph.named("all-things")} - documents)
+    try:
+        with whole_folder(target, _MARKER) as folder:
+            for language in LANGUAGES:
+                _write(Site(folder, language, iris, documents), graph, at_hand, pictures)
+            assets.write(folder)
+            made = {"made by": f"tipgraph {__version__}", "graph": graph.digest, "languages": LANGUAGES}
+            (folder / _MARKER).write_text(json.dumps(made, indent=1) + "\n", "utf-8")
+    except FileExistsError as error:
+        raise CallError(
+            f"{target}: holds other things than pages of ours; name a folder that is new or empty"
+        ) from error
+    except OSError as error:
+        raise GraphError(f"{target}: cannot be written: {error.strerror}; name another place") from error
+    return target / "index.html"
+
+
+def _write(site: Site, graph: Graph, texts: Texts, pictures: Sequence[_Picture]) -> None:
+    """Write all pages of one language."""
+    claims = Claims(graph, site, texts)
+    site.networks = [picture.entry(site, graph) for picture in pictures]
+    for picture, entry in zip(pictures, site.networks, strict=True):
+        networks.write(site, graph, claims, picture.network, picture.name, entry.title, picture.places)
+    maps.write(site, graph, claims)
+    timeline.write(site, graph, claims)
+    known = things.describe(graph, site, claims)
+    things.write(site, graph, claims, known, network.project(graph, network.EVERY))
+    documents = sources.gather(site, graph, claims, texts)
+    sources.write(site, documents, claims)
+    asked = questions.write(site, graph, claims, texts)
+    reference.write(site, graph, claims)
+    index.write(site, graph, claims, known, documents, asked)
+
+
+def _networks(graph: Graph) -> Iterable[_Picture]:
+    for name in network.networks(graph):
+        found = network.project(graph, name)
+        if found.number_of_edges():
+            yield _Picture(name, name.capitalize(), "", found, arranging.arrange(found))
+
+
+def _around(graph: Graph, name: str, focus: str) -> _Picture:
+    """Return what a recipe makes around a focus."""
+    from tipgraph.names import resolve
+
+    found = network.recipe(graph, name, network.Filter(focus=(focus,)))
+    about = resolve(graph, focus, "actor").value
+    title = f"{name.capitalize().replace('-', ' ')} around {{name}}"
+    return _Picture(f"{name}-{about.rpartition('/')[2]}", title, about, found, arranging.arrange(found))
+
+
+def _label(graph: Graph, iri: str, language: str) -> str:
+    from pyoxigraph import NamedNode
+
+    node = NamedNode(iri)
+    return graph.labels([node], language).get(node, iri)

@@ -1,0 +1,136 @@
+"""The claims of a graph as pages say them: a sentence, where it is said, what the editor notes, what contradicts it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from pyoxigraph import NamedNode
+
+from tipgraph import tip
+from tipgraph.graph import Citation, Graph
+from tipgraph.pages.site import Site
+from tipgraph.sources import Texts
+from tipgraph.statements import DATA
+from tipgraph.things import Said, say_all
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a claim is said, in words, and the way to that paragraph; the quote is empty where no text is at hand."""
+
+    source: str
+    paragraph: int
+    sentence: int
+    label: str
+    path: str
+    quote: str
+
+    def data(self, root: str) -> dict[str, str]:
+        """Return it for a page whose root is that way up."""
+        return {"label": self.label, "href": root + self.path, "quote": self.quote}
+
+
+@dataclass(frozen=True)
+class Against:
+    """A claim that contradicts another one, and why."""
+
+    reason: str
+    key: str
+    sentence: str
+    spots: list[Spot]
+
+    def data(self, root: str) -> dict[str, Any]:
+        """Return it for a page whose root is that way up."""
+        said = [spot.data(root) for spot in self.spots]
+        return {"reason": self.reason, "key": self.key, "sentence": self.sentence, "said": said}
+
+
+@dataclass
+class Told:
+    """One claim as a page says it; `key` is its IRI without what all IRIs of data begin with."""
+
+    key: str
+    cls: str
+    heading: str
+    sentence: str
+    modality: str
+    spots: list[Spot]
+    notes: tuple[str, ...]
+    against: list[Against] = field(default_factory=list)
+
+    @property
+    def naming(self) -> bool:
+        """Tell whether it says how a thing is called."""
+        return self.cls == tip.Naming
+
+    def data(self, root: str) -> dict[str, Any]:
+        """Return it for the script of a page whose root is that way up."""
+        return {
+            "heading": self.heading,
+            "sentence": self.sentence,
+            "modality": self.modality,
+            "said": [spot.data(root) for spot in self.spots],
+            "notes": list(self.notes),
+            "against": [one.data(root) for one in self.against],
+        }
+
+
+class Claims:
+    """All claims of a graph in the language of a site, said once for all its pages."""
+
+    def __init__(self, graph: Graph, site: Site, texts: Texts) -> None:
+        """Say every claim, and find what it contradicts and which things it speaks of."""
+        self._texts = texts
+        said = say_all(graph, site.language).values()
+        self._told = {one.claim.value.removeprefix(DATA): self._tell(one) for one in said}
+        for one in said:
+            against = [self._against(reason, other) for reason, other in one.against]
+            self._told[one.claim.value.removeprefix(DATA)].against = against
+        self._about: dict[str, list[str]] = {}
+        self._things: dict[str, list[NamedNode]] = {}
+        for row in graph.named("mentions"):
+            key = row["claim"].value.removeprefix(DATA)
+            self._about.setdefault(row["thing"].value, []).append(key)
+            self._things.setdefault(key, []).append(row["thing"])
+        self._labels = graph.labels((thing for found in self._things.values() for thing in found), site.language)
+
+    def __len__(self) -> int:
+        """Return how many claims there are."""
+        return len(self._told)
+
+    def all(self) -> list[Told]:
+        """Return every claim, in the order of the keys."""
+        return list(self._told.values())
+
+    def told(self, keys: Iterable[str]) -> dict[str, Told]:
+        """Return the claims of some keys, those that are none left out."""
+        return {key: self._told[key] for key in keys if key in self._told}
+
+    def about(self, iri: str) -> list[Told]:
+        """Return the claims that speak of a thing: how it is called first, then by their headings."""
+        found = [self._told[key] for key in self._about.get(iri, ())]
+        return sorted(found, key=lambda one: (not one.naming, one.heading, [s.label for s in one.spots], one.sentence))
+
+    def things(self, key: str) -> list[tuple[str, str]]:
+        """Return the things that a claim speaks of: the IRI and the label of each."""
+        return [(thing.value, self._labels.get(thing, thing.value)) for thing in self._things.get(key, ())]
+
+    def _tell(self, said: Said) -> Told:
+        return Told(
+            said.claim.value.removeprefix(DATA),
+            said.cls.value,
+            said.heading,
+            said.sentence,
+            "implied" if said.implied else "stated",
+            [self._spot(citation) for citation in said.citations],
+            said.notes,
+        )
+
+    def _spot(self, citation: Citation) -> Spot:
+        path = f"source/{citation.source}.html#p{citation.paragraph}"
+        quote = self._texts.quote(citation.file, citation.start, citation.end, citation.digest) or ""
+        return Spot(citation.source, citation.paragraph, citation.sentence, str(citation), path, quote)
+
+    def _against(self, reason: str, other: Said) -> Against:
+        told = self._told[other.claim.value.removeprefix(DATA)]
+        return Against(reason, told.key, told.sentence, told.spots)

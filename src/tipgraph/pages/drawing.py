@@ -1,0 +1,209 @@
+"""A network as pyvis holds it: nodes, edges and options, and beside them the words that a page needs to show them.
+
+What is drawn says what is known: width by amount or by the number of claims, dashes where an amount is unknown, dots
+where something is only planned, translucent where it is only implied, bent apart where claims run beside each other.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
+from math import log2, log10
+from typing import TYPE_CHECKING, Any
+
+from tipgraph.dates import words
+from tipgraph.network import claims_of, edges_of
+from tipgraph.network.sharing import Edge
+from tipgraph.pages.arranging import Places
+from tipgraph.pages.wording import PLANNED, Vocabulary
+from tipgraph.statements import DATA
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+PYVIS_NODES = 2_000  # above, vis-network is too slow, and our own renderer draws
+SHAPES = {
+    "Actor": "dot",
+    "Undertaking": "square",
+    "Place": "triangle",
+    "Document": "diamond",
+    "Route": "hexagon",
+}
+_SAID = (
+    "directed", "kind", "status", "modality", "source", "earliest", "latest", "amount", "currency", "shared_amount",
+    "shared_by", "weight", "inherited", "said_at",
+)  # fmt: skip
+_UNKNOWN_AMOUNT, _ONLY_PLANNED, _BOTH = (10, 5), (2, 5), (10, 5, 2, 5)
+_IMPLIED = 0.5  # opacity
+_SIZE, _WIDTH = 10.0, 1.5  # of a node and of an edge, in a picture of few
+
+
+def drawing(
+    network: "nx.MultiDiGraph[str]",
+    places: Places,
+    vocabulary: Vocabulary,
+    page: Callable[[str], str] = lambda _: "",
+) -> dict[str, Any]:
+    """Return what the scripts of a page need to draw a network and to filter it; `page` gives the page of a thing."""
+    label = "label_es" if vocabulary.language == "es" else "label"
+    number = {iri: index for index, iri in enumerate(network)}
+    edges = edges_of(network)
+    grown = _grown(len(network))
+    nodes = [
+        {
+            "id": number[iri],
+            **_node(iri, data, data[label], vocabulary, page(iri)),
+            "x": places[iri][0],
+            "y": places[iri][1],
+        }
+        for iri, data in network.nodes(data=True)
+    ]
+    if len(nodes) <= PYVIS_NODES:
+        for node in nodes:
+            node["size"] = round(_SIZE * grown * (0.8 + 0.2 * log2(1 + network.degree(node["iri"]))), 1)
+    relations: dict[str, str] = {data["edge"]: data[label] for *_, data in edges}
+    groups = {data["type"] for _, data in network.nodes(data=True)}
+    classes = {data["kind"] for _, data in network.nodes(data=True)}
+    return {
+        "language": vocabulary.language,
+        **_held(nodes, list(_edges(edges, number, vocabulary.language, grown)), grown),
+        "relations": relations,
+        "groups": {name: vocabulary.classes.get(name, name) for name in SHAPES if name in groups},
+        "classes": {name: vocabulary.classes.get(name, name) for name in sorted(classes)},
+        "kinds": vocabulary.kinds,
+        "statuses": vocabulary.statuses,
+        "sources": vocabulary.sources,
+    }
+
+
+def _grown(nodes: int) -> float:
+    """Return how much larger all is drawn than in a picture of few, since many are seen from farther off."""
+    return 1 + 0.8 * log10(max(nodes, 30) / 30) if nodes <= PYVIS_NODES else 1  # our own renderer draws in pixels
+
+
+def _options(grown: float) -> dict[str, Any]:
+    """Return the options of vis-network: nothing moves, all that is bent or dashed says so itself."""
+    return {
+        "layout": {"improvedLayout": False},
+        "physics": {
+            "enabled": False,
+            "stabilization": False,
+            "barnesHut": {"gravitationalConstant": -9000, "springLength": 110, "avoidOverlap": 0.2},
+        },
+        "interaction": {
+            "hover": True,
+            "tooltipDelay": 250,
+            "selectConnectedEdges": False,
+            "hoverConnectedEdges": False,
+        },
+        "nodes": {"size": round(_SIZE * grown, 1), "borderWidth": round(1.5 * grown, 1)},
+        "edges": {
+            "smooth": False,
+            "width": round(_WIDTH * grown, 1),
+            "hoverWidth": 1,
+            "selectionWidth": 2,
+            "arrows": {"to": {"scaleFactor": 0.6}},
+            "arrowStrikethrough": False,
+        },
+        "groups": {group: {"shape": shape} for group, shape in SHAPES.items()},
+    }
+
+
+def claims_in(edge: Mapping[str, Any]) -> list[str]:
+    """Return the keys of the claims behind an edge of a drawing."""
+    claims: list[str] = edge.get("claims") or [edge["key"].partition("#")[0]]
+    return claims
+
+
+def _held(nodes: list[dict[str, Any]], edges: list[dict[str, Any]], grown: float) -> dict[str, Any]:
+    """Return nodes, edges and options as pyvis holds them, or for our own renderer where there are too many for it."""
+    if len(nodes) > PYVIS_NODES:
+        return {"renderer": "canvas", "nodes": nodes, "edges": edges, "options": _options(grown)}
+    from pyvis.network import Network  # imports IPython: half a second
+
+    held = Network(directed=True)
+    held.nodes, held.edges = nodes, edges  # its own ways to add them look through all that there are
+    held.options = _options(grown)
+    return {"renderer": "vis", "nodes": held.nodes, "edges": held.edges, "options": held.options}
+
+
+def _node(iri: str, data: Mapping[str, Any], label: str, vocabulary: Vocabulary, page: str) -> dict[str, Any]:
+    node = {"label": label, "group": data["type"], "kind": data["kind"], "iri": iri}
+    aliases = [name for name in vocabulary.aliases.get(iri, ()) if name != label]
+    if aliases:
+        node["aliases"] = "; ".join(aliases)
+    if page:
+        node["page"] = page
+    return node | {"planned": True} if iri in vocabulary.planned else node
+
+
+def _edges(edges: Sequence[Edge], number: Mapping[str, int], language: str, grown: float) -> Iterator[dict[str, Any]]:
+    """Give each edge with what it says and how it is drawn."""
+    in_words, drawn = cache(partial(words, language=language)), cache(partial(_drawn, grown))  # most say the same
+    told = {data["claim"] for *_, data in edges if "amount" in data or "shared_amount" in data}
+    between = Counter(_pair(start, end) for start, end, *_ in edges)
+    met: Counter[tuple[str, str]] = Counter()
+    for index, (start, end, key, data) in enumerate(edges):
+        claims = claims_of(data)
+        unknown = data["class"] == "Funding" and data["claim"] not in told
+        status, count = data.get("status", ""), data.get("weight", len(claims))
+        own = key.replace(DATA, "")
+        edge: dict[str, Any] = {
+            "id": index,
+            "key": own,
+            "from": number[start],
+            "to": number[end],
+            "relation": data["edge"],
+            **{name: data[name] for name in _SAID if name in data},
+            **drawn(data["directed"], status, data["modality"], data.get("amount"), count, unknown),
+        }
+        if "date" in data:
+            edge["date"] = in_words(data["date"])
+            if edge["date"] != data["date"]:
+                edge["edtf"] = data["date"]  # for what is taken along
+        if len(claims) > 1 or data["claim"] != DATA + own.partition("#")[0]:  # else the key says it
+            edge["claims"] = [claim.removeprefix(DATA) for claim in claims]
+        pair = _pair(start, end)
+        if between[pair] > 1 or start == end:
+            edge |= _bent(met[pair], between[pair], turned=start > end, loop=start == end)
+            met[pair] += 1
+        yield edge
+
+
+def _pair(start: str, end: str) -> tuple[str, str]:
+    return (start, end) if start <= end else (end, start)
+
+
+def _drawn(
+    grown: float, directed: bool, status: str, modality: str, amount: float | None, count: int, unknown: bool
+) -> dict[str, Any]:
+    """Return how an edge is drawn by itself; what is as the options say is left out."""
+    drawn: dict[str, Any] = {"arrows": "to"} if directed else {}
+    if amount is not None:
+        drawn["width"] = round(min(max(1.5 * (log10(max(amount, 1)) - 2), 2), 9) * grown, 1)
+    elif count > 1:
+        drawn["width"] = round(min(_WIDTH + log2(count), 7) * grown, 1)
+    planned = bool(status) and PLANNED.issuperset(status.split())
+    if unknown or planned:
+        dashes = (_BOTH if unknown else _ONLY_PLANNED) if planned else _UNKNOWN_AMOUNT
+        drawn["dashes"] = tuple(round(length * grown, 1) for length in dashes)
+    if modality == "implied":
+        drawn["color"] = {"opacity": _IMPLIED}
+    return drawn
+
+
+def _bent(position: int, count: int, *, turned: bool, loop: bool) -> dict[str, Any]:
+    """Return how one of several edges between two nodes is bent: to either side of a straight one, ever more."""
+    if loop:
+        return {"selfReference": {"size": 20 + 8 * position, "angle": 0.8}}
+    side = position + 1 - count % 2  # of an odd number, the first is straight
+    if side == 0:
+        return {}
+    one_way = (side % 2 == 1) != turned
+    apart = min(0.13, 0.8 / ((count + 1) // 2))  # closer together where there are many, so that the last is not a hoop
+    return {
+        "smooth": {
+            "enabled": True,
+            "type": "curvedCW" if one_way else "curvedCCW",
+            "roundness": round(apart * ((side + 1) // 2), 3),
+        }
+    }

@@ -1,0 +1,74 @@
+"""The first page: what the graph holds and from where, a search over all things, what is contradicted, how to cite."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tipgraph import tip
+from tipgraph.graph import Graph
+from tipgraph.pages.claims import Claims
+from tipgraph.pages.site import Entry, Site
+from tipgraph.pages.sources import SourcePage
+from tipgraph.pages.things import Thing
+
+_ANSWERED_BY = {
+    "Funding": "question/funding.html",
+    "Partnership": "question/partners.html",
+    "Participation": "question/participants.html",
+    "RouteReport": "question/routes.html",
+    "Estimate": "question/estimates.html",
+    "UndertakingReport": "timeline.html",
+    "PublicationReport": "question/publications.html",
+    "Mandate": "question/mandates.html",
+    "Conflict": "question/conflicts.html",
+    "Affiliation": "question/actors.html",
+    "Naming": "things.html",
+}
+
+
+@dataclass(frozen=True)
+class Number:
+    """How many claims of a class there are, and the page that lists them; without one its class in the ontology."""
+
+    count: int
+    label: str
+    path: str
+
+
+def write(
+    site: Site,
+    graph: Graph,
+    claims: Claims,
+    things: Sequence[Thing],
+    sources: Iterable[SourcePage],
+    questions: Iterable[Entry],
+) -> None:
+    """Write `index.html`; the search data stand inside it, so that it works offline."""
+    known = list(sources)
+    site.write(
+        "index.html",
+        "index.html",
+        total=len(claims),
+        numbers=_numbers(claims),
+        things=len(things),
+        by_type=Counter(thing.type for thing in things),
+        sources=known,
+        conflicts=[told for told in claims.all() if told.cls == tip.Conflict],
+        questions=list(questions),
+        digest=graph.digest,
+        search={"nothing": site.words("nothing found"), "things": [_named(site, thing) for thing in things]},
+    )
+
+
+def _named(site: Site, thing: Thing) -> dict[str, str]:
+    found = {"label": thing.label, "kind": thing.kind_label, "page": site.page_of(thing.iri)}
+    return found | {"aliases": "; ".join(thing.aliases)} if thing.aliases else found
+
+
+def _numbers(claims: Claims) -> list[Number]:
+    counted = Counter((told.cls, told.heading) for told in claims.all())
+    found = []
+    for (cls, label), count in counted.most_common():
+        short = cls.removeprefix(tip.NAMESPACE)
+        found.append(Number(count, label, _ANSWERED_BY.get(short, f"ontology.html#{short}")))
+    return found

@@ -1,0 +1,74 @@
+"""The page of a network: its picture, the filters, and the evidence of what is chosen."""
+
+from typing import TYPE_CHECKING, Any
+
+from tipgraph.graph import Graph
+from tipgraph.pages.arranging import Places
+from tipgraph.pages.claims import Claims
+from tipgraph.pages.drawing import claims_in, drawing
+from tipgraph.pages.site import Site
+from tipgraph.pages.wording import vocabulary
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+# In the order in which the page loads them; the last one runs.
+_PICTURE = {
+    "vis": ("vis-network.min.js", "labels.js", "picture-vis.js"),
+    "canvas": (
+        "grid.js",
+        "drawing.js",
+        "brush.js",
+        "haze.js",
+        "layer.js",
+        "camera.js",
+        "gestures.js",
+        "picture-canvas.js",
+    ),
+}
+_PARTS = ("model.js", "marks.js", "legend.js", "search.js", "panel.js", "table.js", "downloads.js", "network.js")
+
+
+def write(
+    site: Site,
+    graph: Graph,
+    claims: Claims,
+    network: "nx.MultiDiGraph[str]",
+    name: str,
+    title: str,
+    places: Places,
+) -> None:
+    """Write `network/NAME.html`; `places` are those of `arranging.arrange`, the same for every language."""
+    data = payload(site, graph, claims, network, places)
+    data = {"name": name, "title": title, **data}
+    site.write(
+        f"network/{name}.html",
+        "network.html",
+        title=title,
+        data=data,
+        number={key: len(data[key]) for key in ("nodes", "edges")},
+        sources=len({source for edge in data["edges"] for source in edge["source"].split()}),
+        scripts=[*_PICTURE[data["renderer"]], *_PARTS],
+    )
+
+
+def payload(
+    site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[str]", places: Places, root: str = "../"
+) -> dict[str, Any]:
+    """Return what the scripts of a page need, for a page whose root is that way up.
+
+    Claims are told where the network is small enough for it.
+    """
+
+    def page(iri: str) -> str:
+        path = site.page_of(iri)
+        return root + path if path else ""
+
+    data = drawing(network, places, vocabulary(graph, network, site.language), page)
+    used = {name for edge in data["edges"] for name in edge["source"].split()}
+    data["sources"] = {name: title for name, title in data["sources"].items() if name in used}
+    data["words"] = site.phrases("network")
+    if data["renderer"] == "vis":
+        keys = {key for edge in data["edges"] for key in claims_in(edge)}
+        data["claims"] = {key: told.data(root) for key, told in claims.told(sorted(keys)).items()}
+    return data

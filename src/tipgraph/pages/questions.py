@@ -1,0 +1,109 @@
+"""A page for each question: what it asks, its SPARQL, its answer with the claims, and the answer as CSV and JSON."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pyoxigraph import Literal, NamedNode
+
+from tipgraph import printing, tip
+from tipgraph.dates import EDTF, words
+from tipgraph.graph import Graph, Term
+from tipgraph.pages.claims import Claims, Spot, Told
+from tipgraph.pages.site import Entry, Site
+from tipgraph.queries import Answer, Query
+from tipgraph.sources import Texts
+from tipgraph.sparql import Parameter
+from tipgraph.statements import DATA
+
+_SELECTS = re.compile(r"^SELECT\b", re.MULTILINE)  # one that builds triples asks for what surrounds a named thing
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of an answer: its words, the thing it names if it is one, and whether it is a number."""
+
+    words: str
+    iri: str = ""
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of an answer: its cells, and the claims behind it."""
+
+    cells: list[Cell]
+    told: list[Told]
+
+    @property
+    def spots(self) -> list[Spot]:
+        """Where the claims are said, each place once."""
+        return list(dict.fromkeys(spot for told in self.told for spot in told.spots))
+
+    @property
+    def implied(self) -> bool:
+        """Tell whether one of the claims is our reading."""
+        return any(told.modality == "implied" for told in self.told)
+
+    @property
+    def notes(self) -> list[str]:
+        """The notes of the editor on the claims."""
+        return list(dict.fromkeys(note for told in self.told for note in told.notes))
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question as its page shows it; there is no answer where it asks for what surrounds a thing to be named."""
+
+    name: str
+    summary: str
+    text: str
+    parameters: Mapping[str, Parameter]
+    heads: list[str]
+    rows: list[Row]
+
+
+def write(site: Site, graph: Graph, claims: Claims, texts: Texts) -> list[Entry]:
+    """Write the pages of all questions with their answers beside them; return their entries."""
+    entries = []
+    for query in Query.all():
+        said = query.said_in(site.language)
+        answer = query.run(graph, language=site.language) if _SELECTS.search(query.text) else None
+        heads, rows = _table(graph, claims, answer, site.language) if answer else ([], [])
+        question = Question(query.name, said.summary, query.text, said.parameters, heads, rows)
+        site.write(f"question/{query.name}.html", "question.html", question=question, answered=answer is not None)
+        if answer:
+            for form in ("csv", "json"):
+                site.write_text(f"question/{query.name}.{form}", printing.answer_text(answer, form, texts) + "\n")
+        entries.append(Entry(f"question/{query.name}.html", said.summary))
+    site.write("questions.html", "questions.html", questions=entries)
+    return entries
+
+
+def _table(graph: Graph, claims: Claims, answer: Answer, language: str) -> tuple[list[str], list[Row]]:
+    """Return the columns that have values and are no claims, by their labels in the ontology, and the rows."""
+    shown = [
+        index
+        for index in range(len(answer.columns))
+        if any(row[index] is not None and row[index] not in answer.citations for row in answer.rows)
+    ]
+    labels = graph.labels([NamedNode(tip.NAMESPACE + answer.columns[index]) for index in shown], language)
+    heads = [labels.get(NamedNode(tip.NAMESPACE + name), name) for name in (answer.columns[index] for index in shown)]
+    rows = []
+    for row in answer.rows:
+        keys = [claim.value.removeprefix(DATA) for claim in answer.claims(row)]
+        rows.append(Row([_cell(row[index], answer, language) for index in shown], list(claims.told(keys).values())))
+    return heads, rows
+
+
+def _cell(term: Term | None, answer: Answer, language: str) -> Cell:
+    if isinstance(term, NamedNode):
+        return Cell(answer.labels.get(term, term.value.removeprefix(DATA)), term.value)
+    if isinstance(term, Literal):
+        is_date = term.datatype.value == EDTF
+        return Cell(words(term.value, language) if is_date else term.value, number=_is_number(term))
+    return Cell("" if term is None else str(term))
+
+
+def _is_number(term: Literal) -> bool:
+    return term.datatype.value.rpartition("#")[2] in {"integer", "decimal", "double", "float"}

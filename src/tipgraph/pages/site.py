@@ -1,0 +1,162 @@
+"""One language of a site while it is written: pages from templates, the ways between them, and words for people."""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from tipgraph.hostile import visible
+from tipgraph.statements import DATA
+
+LANGUAGES = ("en", "es")
+_HERE = Path(__file__).parent.parent
+_PLAIN = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")  # names that Windows keeps for itself
+_LONGEST = 80
+_CONTROL = re.compile(r"(?<!\\)((?:\\\\)*)\\u00[01][0-9a-f]")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page as others link to it: its path from the root of a tree, its title and a line on it in that language."""
+
+    path: str
+    title: str
+    summary: str = ""
+
+
+class Site:
+    """The pages of one language, written below a folder; Spanish ones lie in `es/` and use the same assets.
+
+    `things` and `sources` are the IRIs that get a page of their own. `networks` are the entries of the network pages.
+    """
+
+    def __init__(self, folder: Path, language: str, things: Iterable[str] = (), sources: Iterable[str] = ()) -> None:
+        """Prepare the templates."""
+        self.language = language
+        self.folder = folder if language == LANGUAGES[0] else folder / language
+        self.networks: list[Entry] = []
+        self.things = list(things)
+        self._pages = {iri: thing_path(iri) for iri in self.things}
+        self._pages |= {iri: f"source/{iri.removeprefix(DATA)}.html" for iri in sources}
+        self._templates = Environment(
+            loader=FileSystemLoader(_HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            finalize=_seen,
+        )
+        self._templates.filters["json"] = json_block
+        self._templates.globals.update({"_": self.words, "language": language})
+
+    def words(self, text: str, **values: object) -> str:
+        """Return a text of the pages in the language of this tree, its `{places}` filled; raise KeyError for no such.
+
+        >>> Site(Path(), "es").words("Sources")
+        'Fuentes'
+        """
+        said = text if self.language == LANGUAGES[0] else _translations(self.language)[text]
+        return said.format(**values) if values else said
+
+    def words_or(self, text: str) -> str:
+        """Return a text in the language of this tree, or as it is where it is none of ours, such as a new name."""
+        return _translations(self.language).get(text, text) if self.language != LANGUAGES[0] else text
+
+    def phrases(self, part: str) -> dict[str, str]:
+        """Return the texts of a part of the pages for its scripts, by their English; none in English itself."""
+        return dict(_table(self.language, part)) if self.language != LANGUAGES[0] else {}
+
+    def page_of(self, iri: str) -> str:
+        """Return where the page of a thing or a source lies, from the root of this tree; empty where it has none."""
+        return self._pages.get(iri, "")
+
+    def write(self, path: str, template: str, **context: Any) -> None:
+        """Write a page, or any text from a template, to a path below the root of this tree."""
+        root = "../" * (len(PurePosixPath(path).parts) - 1)
+        up = "" if self.language == LANGUAGES[0] else "../"
+        other = LANGUAGES[1 - LANGUAGES.index(self.language)]
+        text = self._templates.get_template(template).render(
+            root=root,
+            assets=f"{root}{up}assets/",
+            path=path,
+            other=other,
+            other_path=f"{root}../{path}" if up else f"{root}{other}/{path}",
+            networks=self.networks,
+            url=lambda iri: root + found if (found := self.page_of(str(iri))) else "",
+            **context,
+        )
+        self.write_text(path, text)
+
+    def write_text(self, path: str, text: str) -> None:
+        """Write a text as it is to a path below the root of this tree."""
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, "utf-8", newline="\n")
+
+
+def thing_path(iri: str) -> str:
+    """Return the path of the page of a thing: that of its IRI, in names that any disk takes.
+
+    >>> thing_path("https://w3id.org/tipgraph/id/reference/places/japan")
+    'thing/reference/places/japan.html'
+    """
+    parts = [_file_name(part) for part in iri.removeprefix(DATA).split("/")]
+    return f"thing/{'/'.join(parts)}.html"
+
+
+def _file_name(part: str) -> str:
+    """Return a name as it is where every file system takes it as it is, else one made of its digest."""
+    if _PLAIN.fullmatch(part) and not _RESERVED.fullmatch(part) and len(part) <= _LONGEST:
+        return part
+    return f"x-{sha256(part.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+
+
+def json_block(value: object) -> Markup:
+    r"""Return JSON that may stand inside a `<script>` of the type application/json, unseen characters made visible.
+
+    >>> print(json_block("</script>"))
+    "\u003c/script\u003e"
+    """
+    text = visible(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    if "\\u00" in text:
+        text = _CONTROL.sub("\\1\ufffd", text)
+    for character in "<>&":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return Markup(text)  # noqa: S704  # the characters that could end the block are escaped
+
+
+def linked(address: str) -> str:
+    """Return an address that a page may link to: of the web, or nothing.
+
+    >>> linked("javascript:alert(1)"), linked("https://www.wikidata.org/entity/Q17")
+    ('', 'https://www.wikidata.org/entity/Q17')
+    """
+    return address if re.match(r"https?://[^\s/]", address) and visible(address) == address else ""
+
+
+def _seen(value: object) -> object:
+    """Show what of a text of sources would be obeyed and not seen; whatever a template prints goes through here."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+@cache
+def _translations(language: str) -> Mapping[str, str]:
+    words: dict[str, str] = {}
+    for path in sorted((_HERE / "templates" / language).glob("*.toml")):
+        words |= _table(language, path.stem)
+    return words
+
+
+@cache
+def _table(language: str, part: str) -> Mapping[str, str]:
+    return tomllib.loads((_HERE / "templates" / language / f"{part}.toml").read_text("utf-8"))

@@ -1,0 +1,150 @@
+"""A page for each source: what it is, paragraph by paragraph what it says, and what of that is doubtful."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode
+
+from tipgraph import tip
+from tipgraph.dates import EDTF, words
+from tipgraph.graph import Graph, Term
+from tipgraph.pages.claims import Claims, Told
+from tipgraph.pages.site import Site, linked
+from tipgraph.sources import Texts
+from tipgraph.statements import DATA
+
+_LETS = re.compile(r"public domain\b|CC0\b|CC BY(?:-SA)? \d", re.IGNORECASE)
+_ORDER = (
+    "issuedBy", "publisher", "documentNumber", "issued", "period", "licence", "url", "archived", "retrieved",
+    "textKind", "textFile", "paragraphRule", "sha256", "note",
+)  # fmt: skip
+_SHADES = ((1, "few"), (5, "some"), (15, "many"))  # claims from which a paragraph of the map is darker
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that is known of a source: its name in words, its value, and the way to it where it has one."""
+
+    name: str
+    words: str
+    address: str
+    iri: str
+
+
+@dataclass
+class Paragraph:
+    """A paragraph of a source: its number, its claims, why there are none, and its text where that may be shown."""
+
+    number: int
+    scope: str
+    text: str
+    said: list[Told] = field(default_factory=list)
+
+    @property
+    def shade(self) -> str:
+        """How much it says, for the map of coverage: none, few, some, many; `out` where a reason stands instead."""
+        if not self.said:
+            return "out" if self.scope else "none"
+        return [name for least, name in _SHADES if len(self.said) >= least][-1]
+
+
+@dataclass
+class SourcePage:
+    """What the page of a source shows."""
+
+    name: str
+    title: str
+    licence: str
+    facts: list[Fact] = field(default_factory=list)
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    withheld: bool = False
+
+    @cached_property
+    def said(self) -> list[Told]:
+        """The claims of all paragraphs, each once."""
+        return list({told.key: told for one in self.paragraphs for told in one.said}.values())
+
+    @property
+    def doubtful(self) -> list[Told]:
+        """The claims that are only implied, that the editor notes something on, or that another one contradicts."""
+        return [told for told in self.said if told.modality == "implied" or told.notes or told.against]
+
+    @property
+    def contradicted(self) -> list[Told]:
+        """The claims that another one contradicts."""
+        return [told for told in self.said if told.against]
+
+
+def lets_show(licence: str) -> bool:
+    """Tell whether a licence lets whole paragraphs be shown: only where it begins with one that is known to.
+
+    >>> lets_show("public domain (work of the US government)"), lets_show("none stated; facts only, no sentences")
+    (True, False)
+    """
+    return _LETS.match(licence) is not None
+
+
+def gather(site: Site, graph: Graph, claims: Claims, texts: Texts) -> list[SourcePage]:
+    """Return the sources with their paragraphs and claims, in the order of their names."""
+    pages, values = _pages(site, graph)
+    by_paragraph: dict[tuple[str, int], dict[str, Told]] = {}
+    for told in claims.all():
+        for spot in told.spots:
+            by_paragraph.setdefault((spot.source, spot.paragraph), {})[told.key] = told
+    for row in graph.named("paragraphs"):
+        name, number = row["source"].value.removeprefix(DATA), int(row["number"].value)
+        page, file = pages[name], values[name].get("textFile", "")
+        text = texts.quote(file, int(row["start"].value), int(row["end"].value), row["digest"].value)
+        page.withheld = page.withheld or (text is not None and not lets_show(page.licence))
+        shown = (text or "") if lets_show(page.licence) else ""
+        said = list(by_paragraph.get((name, number), {}).values())
+        said.sort(key=lambda one, here=(name, number): (_place(one, here), one.naming, one.key))  # type: ignore[misc]
+        page.paragraphs.append(Paragraph(number, row["scope"].value if row["scope"] else "", shown, said))
+    return list(pages.values())
+
+
+def write(site: Site, pages: Iterable[SourcePage], claims: Claims) -> None:
+    """Write the page of each source, and the list of them."""
+    known = list(pages)
+    for page in known:
+        site.write(f"source/{page.name}.html", "source.html", source=page, things=claims.things)
+    site.write("sources.html", "sources.html", sources=known)
+
+
+def _pages(site: Site, graph: Graph) -> tuple[dict[str, SourcePage], dict[str, Mapping[str, str]]]:
+    rows = [tuple(row) for row in graph.named("source-facts")]
+    nodes = [term for row in rows for term in row if isinstance(term, NamedNode)]
+    labels = graph.labels(nodes, site.language)
+    values: dict[str, dict[str, list[Term]]] = {}
+    for source, name, value in rows:
+        short = name.value.removeprefix(tip.NAMESPACE)
+        values.setdefault(source.value.removeprefix(DATA), {}).setdefault(short, []).append(value)
+    pages = {}
+    for name, found in sorted(values.items()):
+        title = _in_language(found.get("title", []), site.language) or name
+        licence = _in_language(found.get("licence", []), site.language)
+        page = pages[name] = SourcePage(name, title, licence)
+        for short in _ORDER:
+            said = labels.get(NamedNode(tip.NAMESPACE + short), short)
+            page.facts += [_fact(said, term, labels, site.language) for term in found.get(short, ())]
+    return pages, {name: {short: terms[0].value for short, terms in found.items()} for name, found in values.items()}  # type: ignore[union-attr]
+
+
+def _fact(name: str, term: Term, labels: Mapping[NamedNode, str], language: str) -> Fact:
+    if isinstance(term, NamedNode):
+        return Fact(name, labels.get(term, term.value), linked(term.value) if term not in labels else "", term.value)
+    value: Any = term
+    said = words(value.value, language) if isinstance(term, Literal) and term.datatype.value == EDTF else value.value
+    return Fact(name, said, linked(said), "")
+
+
+def _in_language(terms: Iterable[Term], language: str) -> str:
+    by = {term.language or "": term.value for term in terms if isinstance(term, Literal)}
+    return by.get(language) or by.get("en") or next(iter(by.values()), "")
+
+
+def _place(told: Told, here: tuple[str, int]) -> int:
+    return min(spot.sentence for spot in told.spots if (spot.source, spot.paragraph) == here)

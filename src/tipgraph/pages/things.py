@@ -1,0 +1,181 @@
+"""A page for each thing: its names and who uses them, what is said of it, its small network, its identifiers."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import NamedNode
+
+from tipgraph import tip
+from tipgraph.graph import Graph
+from tipgraph.network.projecting import kinds_of
+from tipgraph.pages.claims import Claims, Told
+from tipgraph.pages.site import Site, linked
+from tipgraph.statements import DATA
+from tipgraph.things import identities_of
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+_MOST = 12  # neighbours drawn on each side
+_LABEL, _RELATION = 36, 40  # letters that a box has room for
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A thing as lists of pages show it: IRI, label in the language of the page, class and type, other names."""
+
+    iri: str
+    label: str
+    kind: str
+    kind_label: str
+    type: str
+    aliases: tuple[str, ...]
+    claims: int
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A thing tied to another one: what ties them, and by how many claims."""
+
+    iri: str
+    label: str
+    relation: str
+    type: str
+    claims: int
+    implied: bool
+
+
+def describe(graph: Graph, site: Site, claims: Claims) -> list[Thing]:
+    """Return the things that have a page, in the order of their labels."""
+    nodes = [NamedNode(iri) for iri in site.things]
+    kinds = kinds_of(graph, [node.value for node in nodes])
+    classes = {kind for kind, _ in kinds.values()}
+    labels = graph.labels([*nodes, *(NamedNode(tip.NAMESPACE + kind) for kind in classes)], site.language)
+    names: dict[str, dict[str, None]] = {}
+    for row in graph.named("other-names", {"thing": nodes}):
+        names.setdefault(row["thing"].value, {})[row["name"].value] = None
+    found = []
+    for node in nodes:
+        kind, top = kinds.get(node.value, ("Thing", "Thing"))
+        label = labels.get(node, node.value.removeprefix(DATA))
+        aliases = tuple(name for name in names.get(node.value, {}) if name != label)
+        word = labels.get(NamedNode(tip.NAMESPACE + kind), kind)
+        found.append(Thing(node.value, label, kind, word, top, aliases, len(claims.about(node.value))))
+    return sorted(found, key=lambda one: (one.label.casefold(), one.iri))
+
+
+def write(site: Site, graph: Graph, claims: Claims, things: Iterable[Thing], network: "nx.MultiDiGraph[str]") -> None:
+    """Write the page of each thing, and the list of them all; `network` holds every edge that claims draw."""
+    known = {thing.iri: thing for thing in things}
+    traits = identities_of(graph, [NamedNode(iri) for iri in known], site.language)
+    matches: dict[str, list[str]] = {}
+    for row in graph.named("matches"):
+        matches.setdefault(row["thing"].value, []).append(row["match"].value)
+    for iri, thing in known.items():
+        about = claims.about(iri)
+        before, after = neighbours(site, network, known, iri)
+        site.write(
+            site.page_of(iri),
+            "thing.html",
+            thing=thing,
+            names=_names(about),
+            groups=_grouped(told for told in about if not told.naming),
+            contradicted=sum(bool(told.against) for told in about),
+            traits=traits.get(NamedNode(iri), []),
+            matches=[(address, linked(address)) for address in matches.get(iri, ())],
+            picture=picture(thing, before, after) if before or after else None,
+            before=before,
+            after=after,
+        )
+    by_type: dict[str, list[Thing]] = {}
+    for thing in known.values():
+        by_type.setdefault(thing.type, []).append(thing)
+    site.write("things.html", "things.html", by_type=dict(sorted(by_type.items())))
+
+
+def neighbours(
+    site: Site, network: "nx.MultiDiGraph[str]", known: Mapping[str, Thing], iri: str
+) -> tuple[list[Neighbour], list[Neighbour]]:
+    """Return what ties lead to a thing, and what it is tied to; ties without a direction stand with the latter."""
+    if iri not in network:
+        return [], []
+    label = "label" if site.language == "en" else "label_es"
+    into, out = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    stated: set[tuple[str, str]] = set()
+    for start, end, data in [*network.in_edges(iri, data=True), *network.out_edges(iri, data=True)]:
+        other = start if end == iri else end
+        if other in known and start != end:
+            tie = other, str(data[label])
+            (into if end == iri and data["directed"] else out)[tie] += 1
+            if data["modality"] == "stated":
+                stated.add(tie)
+
+    def listed(ties: Counter[tuple[str, str]]) -> list[Neighbour]:
+        found = [
+            Neighbour(other, known[other].label, relation, known[other].type, count, (other, relation) not in stated)
+            for (other, relation), count in ties.items()
+        ]
+        return sorted(found, key=lambda one: (-one.claims, one.relation, one.label.casefold(), one.iri))
+
+    return listed(into), listed(out)
+
+
+def picture(thing: Thing, before: list[Neighbour], after: list[Neighbour]) -> dict[str, Any]:
+    """Return the small network of a thing as boxes and lines: what leads to it on the left, where it leads right."""
+    left, right = before[:_MOST], after[:_MOST]
+    row, width = 46, 290
+    height = row * max(len(left), len(right), 2) + 10
+    middle = height / 2
+
+    def boxes(side: list[Neighbour], x: int) -> list[dict[str, Any]]:
+        top = middle - row * len(side) / 2
+        return [
+            {
+                "to": one,
+                "x": x,
+                "y": round(top + row * place + 4, 1),
+                "middle": round(top + row * (place + 0.5), 1),
+                "label": shortened(one.label, _LABEL),
+                "relation": shortened(one.relation + (f" ×{one.claims}" if one.claims > 1 else ""), _RELATION),
+            }
+            for place, one in enumerate(side)
+        ]
+
+    return {
+        "height": height,
+        "middle": middle,
+        "width": width,
+        "lines": _lines(thing.label),
+        "left": boxes(left, 5),
+        "right": boxes(right, 960 - width - 5),
+        "rest": len(before) + len(after) - len(left) - len(right),
+    }
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text cut to some letters, with an ellipsis where it was cut.
+
+    >>> shortened("Inter-American Commission", 10)
+    'Inter-Ame…'
+    """
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def _lines(label: str) -> list[str]:
+    """Break the name of a thing into at most four lines."""
+    from textwrap import wrap
+
+    return wrap(label, 24, max_lines=4, placeholder=" …") or [label]
+
+
+def _names(about: Iterable[Told]) -> list[Told]:
+    return [told for told in about if told.naming]
+
+
+def _grouped(about: Iterable[Told]) -> dict[str, list[Told]]:
+    groups: dict[str, list[Told]] = {}
+    for told in about:
+        groups.setdefault(told.heading, []).append(told)
+    return groups

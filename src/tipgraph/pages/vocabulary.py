@@ -1,0 +1,212 @@
+"""The terms of the ontology as a graph holds them, in a language: classes, properties, code lists, edges."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from pyoxigraph import Literal, NamedNode
+
+from tipgraph import tip
+from tipgraph.graph import PREFIXES, Graph
+
+CODE = PREFIXES["code"]
+_ABOUT = "https://w3id.org/tipgraph/ns"
+_OWL, _RDF, _RDFS, _SKOS = (PREFIXES[name] for name in ("owl", "rdf", "rdfs", "skos"))
+_MATCHES = {
+    f"{_RDFS}subClassOf": "is a sort of",
+    f"{_RDFS}subPropertyOf": "is a sort of",
+    f"{_SKOS}exactMatch": "the same as",
+    f"{_SKOS}closeMatch": "close to",
+    f"{_SKOS}broadMatch": "narrower than",
+    f"{_SKOS}narrowMatch": "broader than",
+    f"{_SKOS}relatedMatch": "related to",
+}
+# How the addresses of others are shortened, beside the prefixes of the graph.
+_SHORT = {
+    **{iri: f"{prefix}:" for prefix, iri in PREFIXES.items()},
+    "http://purl.org/ontology/bibo/": "bibo:",
+    "http://www.w3.org/2003/01/geo/wgs84_pos#": "geo:",
+    "http://purl.org/linked-data/cube#": "qb:",
+    "https://schema.org/": "schema:",
+    "http://id.loc.gov/datatypes/edtf/": "edtf:",
+    "https://github.com/UNMigration/HTCDS#": "HTCDS ",
+    "https://iatistandard.org/en/iati-standard/203/codelists/": "IATI ",
+}
+
+
+class Match(NamedTuple):
+    """A term of somebody else: how ours relates to it, its address, and how it is called for short."""
+
+    relation: str
+    address: str
+    short: str
+
+
+@dataclass(frozen=True)
+class Term:
+    """A class, property, code list, code or edge; `number` is how many nodes of the graph use it."""
+
+    iri: str
+    said: Mapping[str, tuple[NamedNode | Literal, ...]]
+    language: str
+    number: int
+
+    @property
+    def name(self) -> str:
+        """The name within the namespace, as `Funding`."""
+        return self.iri.rpartition("#")[2]
+
+    @property
+    def anchor(self) -> str:
+        """Where the page speaks of it, as `Funding` or `code-status-held`."""
+        return f"code-{self.name}" if self.iri.startswith(CODE) else self.name
+
+    @property
+    def label(self) -> str:
+        """How people call it."""
+        return self.words(f"{_RDFS}label") or self.words(f"{_SKOS}prefLabel") or self.name
+
+    @property
+    def definition(self) -> str:
+        """What it means, in a sentence."""
+        return self.words(f"{_SKOS}definition")
+
+    @property
+    def notation(self) -> str:
+        """What stands for a code in a table, as `held`."""
+        return self.words(f"{_SKOS}notation")
+
+    @property
+    def later(self) -> str:
+        """What will use it, where no data do yet."""
+        return self.words(tip.laterUse)
+
+    @property
+    def retired(self) -> bool:
+        """Whether it only stays for old data."""
+        return any(value.value == "true" for value in self.said.get(f"{_OWL}deprecated", ()))
+
+    @property
+    def successors(self) -> list[str]:
+        """What replaces a retired term."""
+        return self.nodes(f"{PREFIXES['dcterms']}isReplacedBy")
+
+    @property
+    def matches(self) -> list[Match]:
+        """What it agrees with in the vocabularies of others."""
+        return [
+            Match(relation, value.value, short(value.value))
+            for predicate, relation in _MATCHES.items()
+            for value in self.said.get(predicate, ())
+            if not value.value.startswith((tip.NAMESPACE, CODE))
+        ]
+
+    def words(self, predicate: str) -> str:
+        """Return a text in the language, else in English, else in none."""
+        texts = {value.language: value.value for value in self.said.get(predicate, ()) if isinstance(value, Literal)}
+        return texts.get(self.language) or texts.get("en") or texts.get(None) or ""
+
+    def nodes(self, predicate: str) -> list[str]:
+        """Return the nodes of a predicate as IRIs, in order."""
+        return sorted(value.value for value in self.said.get(predicate, ()) if isinstance(value, NamedNode))
+
+    def is_a(self, kind: str) -> bool:
+        """Tell whether it is of a kind, such as `owl:Class`."""
+        prefix, _, name = kind.partition(":")
+        return PREFIXES[prefix] + name in self.nodes(f"{_RDF}type")
+
+
+class Vocabulary:
+    """All terms of the ontology in a graph."""
+
+    def __init__(self, graph: Graph, language: str) -> None:
+        """Read what the ontology says, and count how often the graph uses it."""
+        said: dict[str, dict[str, tuple[NamedNode | Literal, ...]]] = {}
+        for row in graph.named("terms"):
+            of_term = said.setdefault(row["term"].value, {})
+            of_term[row["property"].value] = (*of_term.get(row["property"].value, ()), row["value"])
+        usage = {row["term"].value: int(row["number"].value) for row in graph.named("usage")}
+        self._terms = {iri: Term(iri, values, language, usage.get(iri, 0)) for iri, values in said.items()}
+
+    def __getitem__(self, iri: str) -> Term:
+        """Return a term by its IRI."""
+        return self._terms[iri]
+
+    def get(self, iri: str) -> Term | None:
+        """Return a term by its IRI, or None for one of somebody else."""
+        return self._terms.get(iri)
+
+    @property
+    def version(self) -> str:
+        """The version of the ontology."""
+        return self._terms[_ABOUT].words(f"{_OWL}versionInfo")
+
+    @cached_property
+    def classes(self) -> dict[str, Term]:
+        """The classes by name."""
+        return {term.name: term for term in self._of("owl:Class")}
+
+    @cached_property
+    def properties(self) -> dict[str, Term]:
+        """The properties by name, those that only describe the ontology included."""
+        kinds = ("owl:ObjectProperty", "owl:DatatypeProperty", "owl:AnnotationProperty")
+        return {term.name: term for term in self._of(*kinds)}
+
+    @cached_property
+    def schemes(self) -> dict[str, Term]:
+        """The code lists by name."""
+        return {term.name: term for term in self._of("skos:ConceptScheme")}
+
+    @cached_property
+    def codes(self) -> dict[str, list[Term]]:
+        """The codes of each code list, by the name of the list."""
+        found: dict[str, list[Term]] = {name: [] for name in self.schemes}
+        for code in self._of("skos:Concept"):
+            for scheme in code.nodes(f"{_SKOS}inScheme"):
+                found[scheme.removeprefix(CODE)].append(code)
+        return found
+
+    @cached_property
+    def edges(self) -> dict[str, list[Term]]:
+        """The edges that the claims of each class draw, by the name of the class."""
+        found: dict[str, list[Term]] = {}
+        for edge in self._of("tip:Edge"):
+            drawn = [self[one] for one in edge.nodes(tip.edgeProjects)] or [edge]
+            for cls in drawn[0].nodes(tip.edgeClass):
+                found.setdefault(cls.removeprefix(tip.NAMESPACE), []).append(edge)
+        return found
+
+    def above(self, name: str) -> list[str]:
+        """Return the names of the classes right above a class, ours only."""
+        return _ours(self.classes[name].nodes(f"{_RDFS}subClassOf"))
+
+    def below(self, name: str) -> list[str]:
+        """Return the names of the classes right below a class."""
+        return [other for other in self.classes if name in self.above(other)]
+
+    def root(self, name: str) -> str:
+        """Return the class of a class that stands right below Thing, else the highest one: what gives it its colour."""
+        while self.above(name) and self.above(name) != ["Thing"]:
+            name = self.above(name)[0]
+        return name
+
+    def _of(self, *kinds: str) -> list[Term]:
+        found = [term for term in self._terms.values() if any(map(term.is_a, kinds))]
+        return sorted(found, key=lambda term: term.name.casefold())
+
+
+def short(iri: str) -> str:
+    """Return an address for short.
+
+    >>> short("http://www.w3.org/ns/org#Post"), short("https://iatistandard.org/en/iati-standard/203/codelists/x/#2")
+    ('org:Post', 'IATI x 2')
+    """
+    for address, prefix in _SHORT.items():
+        if iri.startswith(address):
+            return prefix + iri.removeprefix(address).replace("/#", " ")
+    return iri
+
+
+def _ours(iris: Iterable[str]) -> list[str]:
+    return [iri.removeprefix(tip.NAMESPACE) for iri in iris if iri.startswith(tip.NAMESPACE)]

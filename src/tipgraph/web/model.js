@@ -1,0 +1,252 @@
+"use strict";
+// A network page without its page: which nodes and edges a choice of filters shows, and that choice as a URL fragment.
+
+/**
+ * @typedef {{id: number, label: string, group: string, kind: string, iri: string, page?: string, aliases?: string,
+ *   planned?: boolean, x: number, y: number, size?: number}} NetworkNode
+ * @typedef {{id: number, key: string, from: number, to: number, relation: string, directed: boolean, kind?: string,
+ *   status?: string, modality: string, source: string, date?: string, edtf?: string, earliest?: string, latest?: string,
+ *   amount?: number, currency?: string, shared_amount?: number, shared_by?: number, weight?: number,
+ *   inherited?: string, said_at?: string, claims?: string[], arrows?: string, width?: number, dashes?: number[],
+ *   smooth?: {type: string, roundness: number}, color?: {opacity: number},
+ *   selfReference?: {size: number}}} NetworkEdge
+ * @typedef {Record<string, string>} Labels
+ * @typedef {{label: string, href: string, quote: string}} SaidAt
+ * @typedef {{heading: string, sentence: string, modality: string, said: SaidAt[], notes: string[],
+ *   against: {reason: string, key: string, sentence: string, said: SaidAt[]}[]}} ToldClaim
+ * @typedef {{name: string, title: string, language: string, renderer: "vis"|"canvas", nodes: NetworkNode[],
+ *   edges: NetworkEdge[], relations: Labels, groups: Labels, classes: Labels, kinds: Labels, statuses: Labels,
+ *   sources: Labels, claims?: Record<string, ToldClaim>, options: Record<string, any>, words: Labels}} NetworkData
+ * @typedef {{kind: "node"|"edge", id: number}} Item
+ * @typedef {"class"|"relation"|"kind"|"status"|"source"|"modality"} Facet
+ * @typedef {{without: Record<Facet, Set<string>>, from: number|null, to: number|null, view: "picture"|"table",
+ *   chosen: string}} NetworkState
+ * @typedef {{nodes: Set<number>, edges: Set<number>, undated: number}} Shown
+ * @typedef {(english: string, values?: Record<string, string|number>) => string} Words
+ */
+
+const ID_BASE = "https://w3id.org/tipgraph/id/";
+const FACETS = /** @type {Facet[]} */ (["class", "relation", "kind", "status", "source", "modality"]);
+
+/** @returns {NetworkState} a choice that leaves nothing out */
+function everything() {
+  const without = /** @type {Record<Facet, Set<string>>} */ ({});
+  for (const facet of FACETS) without[facet] = new Set();
+  return { without, from: null, to: null, view: "picture", chosen: "" };
+}
+
+/**
+ * Say texts in the language of a page.
+ * @param {Labels} table  texts by their English; one that is not there is said as it is
+ * @returns {Words}
+ */
+function wording(table) {
+  return (english, values = {}) =>
+    (table[english] ?? english).replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
+}
+
+/** The nodes and edges of a page, made ready to be filtered many times. */
+class NetworkModel {
+  /** @param {NetworkData} data */
+  constructor(data) {
+    this.data = data;
+    const split = splitter();
+    /** The values of each edge by facet; what is not said is an empty word. */
+    this.values = data.edges.map((edge) => ({
+      relation: [edge.relation], kind: split(edge.kind), status: split(edge.status), source: split(edge.source),
+      modality: [edge.modality],
+    }));
+    this.years = data.edges.map(yearsOf);
+    this.span = spanOf(this.years);
+    this.ends = /** @type {number[][]|null} */ (null); // made when first asked for, as are the items
+    this.items = /** @type {Map<string, Item>|null} */ (null);
+    this.tied = new Uint8Array(data.nodes.length);
+    for (const edge of data.edges) this.tied[edge.from] = this.tied[edge.to] = 1;
+  }
+
+  /**
+   * Return what a choice shows. An edge is hidden where all its values of a facet are, or its dates are surely others;
+   * a node where its class is, or all its edges.
+   * @param {NetworkState} state
+   * @returns {Shown}
+   */
+  shown(state) {
+    const { nodes, edges } = this.data;
+    const hidden = nodes.map((node) => state.without.class.has(node.kind));
+    const [from, to] = [state.from ?? -Infinity, state.to ?? Infinity];
+    /** @type {Shown} */
+    const shown = { nodes: new Set(), edges: new Set(), undated: 0 };
+    nodes.forEach((node) => { if (!hidden[node.id] && !this.tied[node.id]) shown.nodes.add(node.id); });
+    for (const { id, from: start, to: end } of edges) {
+      const years = this.years[id];
+      if (hidden[start] || hidden[end] || !this.passes(id, state.without)) continue;
+      if (years && (years[0] > to || years[1] < from)) continue;
+      shown.edges.add(id);
+      shown.nodes.add(start).add(end);
+      if (!years) shown.undated += 1;
+    }
+    return shown;
+  }
+
+  /** @param {number} id @param {Record<Facet, Set<string>>} without */
+  passes(id, without) {
+    const values = this.values[id];
+    return !(without.relation.size && without.relation.has(values.relation[0]))
+      && !(without.modality.size && without.modality.has(values.modality[0]))
+      && !(without.kind.size && values.kind.every((value) => without.kind.has(value)))
+      && !(without.status.size && values.status.every((value) => without.status.has(value)))
+      && !(without.source.size && values.source.every((value) => without.source.has(value)));
+  }
+
+  /**
+   * Count how often each value of a facet is among some nodes and edges.
+   * @param {Facet} facet @param {Iterable<number>} ids  of nodes for classes, else of edges
+   */
+  counts(facet, ids) {
+    /** @type {Map<string, number>} */
+    const counts = new Map();
+    for (const id of ids) {
+      const values = facet === "class" ? [this.data.nodes[id].kind] : this.values[id][facet];
+      for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+    return counts;
+  }
+
+  /** The edges of each node, in the order of the data. @returns {number[][]} */
+  get touching() {
+    if (this.ends) return this.ends;
+    const ends = /** @type {number[][]} */ (this.data.nodes.map(() => []));
+    for (const { id, from, to } of this.data.edges) {
+      ends[from].push(id);
+      if (to !== from) ends[to].push(id);
+    }
+    this.ends = ends;
+    return ends;
+  }
+
+  /** An edge in a few words. @param {NetworkEdge} edge */
+  sentence({ from, relation, to }) {
+    const { nodes, relations } = this.data;
+    return `${nodes[from].label} ${relations[relation]} ${nodes[to].label}`;
+  }
+
+  /**
+   * What else is known of an edge, each in a few words; what is taken from its undertaking is said to be.
+   * @param {NetworkEdge} edge @param {Words} words
+   */
+  traits(edge, words) {
+    const inherited = new Set((edge.inherited ?? "").split(" "));
+    const own = (/** @type {string} */ name, /** @type {string} */ title, /** @type {string} */ text) => {
+      const said = `${title}: ${text}`;
+      return text && (inherited.has(name) ? words("{text} (of its undertaking)", { text: said }) : said);
+    };
+    return [
+      own("kind", words("Kind"), this.called("kind", edge)), own("status", words("Status"), this.called("status", edge)),
+      own("date", words("Date"), edge.date ?? ""), own("amount", words("Amount"), this.money(edge, words)), words(edge.modality),
+    ].filter(Boolean);
+  }
+
+  /** What the kind or the status of an edge is called. @param {"kind"|"status"|"source"} facet @param {NetworkEdge} edge */
+  called(facet, edge) {
+    const labels = { kind: this.data.kinds, status: this.data.statuses, source: this.data.sources }[facet];
+    return this.values[edge.id][facet].map((value) => labels[value] ?? value).join(", ");
+  }
+
+  /** @param {NetworkEdge} edge @param {Words} words */
+  money({ amount, currency = "", shared_amount, shared_by = 1 }, words) {
+    const say = (/** @type {number} */ number) => `${number.toLocaleString(this.data.language)} ${currency}`;
+    if (amount !== undefined) return say(amount);
+    return shared_amount === undefined ? "" : words("{amount} for {count} ties together", { amount: say(shared_amount), count: shared_by });
+  }
+
+  /** What a fragment calls an item. @param {Item|null} item */
+  nameOf(item) {
+    if (!item) return "";
+    if (item.kind === "edge") return this.data.edges[item.id].key;
+    return shortIri(this.data.nodes[item.id].iri);
+  }
+
+  /** The item that a fragment names, if there is one. @param {string} name @returns {Item|null} */
+  itemOf(name) {
+    if (!name) return null;
+    if (!this.items) {
+      this.items = /** @type {Map<string, Item>} */ (new Map());
+      for (const edge of this.data.edges) this.items.set(edge.key, { kind: "edge", id: edge.id });
+      for (const node of this.data.nodes) this.items.set(shortIri(node.iri), { kind: "node", id: node.id });
+    }
+    return this.items.get(name) ?? null;
+  }
+}
+
+/** @param {string} iri */
+function shortIri(iri) {
+  return iri.startsWith(ID_BASE) ? iri.slice(ID_BASE.length) : iri;
+}
+
+/** The keys of the claims behind an edge: where there is only its own, the key of the edge says it. @param {NetworkEdge} edge */
+function claimsOf({ key, claims }) {
+  return claims ?? [key.split("#", 1)[0]];
+}
+
+/** A way to cut words parted by spaces that cuts each text once. @returns {(text: string|undefined) => string[]} */
+function splitter() {
+  const known = new Map();
+  return (text = "") => {
+    if (!known.has(text)) known.set(text, text.split(" "));
+    return known.get(text);
+  };
+}
+
+/**
+ * The first and the last year that the dates of an edge can mean; null where it has none.
+ * @param {NetworkEdge} edge
+ * @returns {[number, number]|null}
+ */
+function yearsOf({ earliest, latest }) {
+  if (!earliest && !latest) return null;
+  return [earliest ? parseInt(earliest, 10) : -Infinity, latest ? parseInt(latest, 10) : Infinity];
+}
+
+/**
+ * The years from the first to the last that is named; null where none is.
+ * @param {([number, number]|null)[]} years
+ * @returns {[number, number]|null}
+ */
+function spanOf(years) {
+  let [first, last] = [Infinity, -Infinity];
+  for (const pair of years) for (const year of pair ?? []) {
+    if (Number.isFinite(year)) [first, last] = [Math.min(first, year), Math.max(last, year)];
+  }
+  return first <= last ? [first, last] : null;
+}
+
+/**
+ * Say a choice as a URL fragment, without its `#`; empty where nothing is chosen.
+ * @param {NetworkState} state
+ */
+function fragmentOf(state) {
+  const words = new URLSearchParams();
+  for (const facet of FACETS) for (const value of state.without[facet]) words.append(`without-${facet}`, value);
+  if (state.from !== null) words.set("from", String(state.from));
+  if (state.to !== null) words.set("to", String(state.to));
+  if (state.view !== "picture") words.set("view", state.view);
+  if (state.chosen) words.set("at", state.chosen);
+  return String(words);
+}
+
+/**
+ * Read a choice from a URL fragment; what it does not know it leaves.
+ * @param {string} fragment
+ * @returns {NetworkState}
+ */
+function stateOf(fragment) {
+  const [words, state] = [new URLSearchParams(fragment.replace(/^#/, "")), everything()];
+  for (const facet of FACETS) state.without[facet] = new Set(words.getAll(`without-${facet}`));
+  for (const end of /** @type {("from"|"to")[]} */ (["from", "to"])) {
+    const year = words.get(end);
+    if (year && /^-?\d{1,4}$/.test(year)) state[end] = Number(year);
+  }
+  if (words.get("view") === "table") state.view = "table";
+  state.chosen = words.get("at") ?? "";
+  return state;
+}

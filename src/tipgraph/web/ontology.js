@@ -1,0 +1,41 @@
+"use strict";
+// The reference of the ontology: a box that leaves only the terms that hold all of its words.
+
+/**
+ * The words of a term, each after a blank, so that a search finds how they begin: `amountAsPrinted` by "printed".
+ * @param {HTMLElement} term
+ */
+function termWords(term) {
+  const name = term.id.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2");
+  return ` ${folded(`${term.id} ${name} ${term.textContent}`).replace(/[^\p{L}\p{N}]+/gu, " ")}`;
+}
+
+/**
+ * @param {HTMLInputElement} box
+ * @param {HTMLElement} count
+ */
+function makeTermFilter(box, count) {
+  const terms = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".term")]);
+  const texts = terms.map(termWords);
+  const groups = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".terms")]);
+  box.addEventListener("input", () => {
+    const wanted = folded(box.value).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    terms.forEach((term, index) => { term.hidden = !wanted.every((word) => texts[index].includes(` ${word}`)); });
+    for (const group of groups) group.hidden = !group.querySelector(".term:not([hidden])");
+    for (const part of document.querySelectorAll(".contents, .trees, #tree")) part.toggleAttribute("hidden", wanted.length > 0);
+    count.textContent = wanted.length ? `${terms.filter((term) => !term.hidden).length} ${count.dataset.words}` : "";
+  });
+}
+
+const termBox = /** @type {HTMLInputElement|null} */ (document.getElementById("term-box"));
+const termCount = document.getElementById("term-count");
+if (termBox && termCount) makeTermFilter(termBox, termCount);
+// A link to a term shows it, though the box hides it.
+addEventListener("hashchange", () => {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!termBox || !target?.closest("[hidden]")) return;
+  termBox.value = "";
+  termBox.dispatchEvent(new Event("input"));
+  target.scrollIntoView();
+});
+document.documentElement.dataset.ready = "yes";

@@ -1,0 +1,17 @@
+"use strict";
+// The search of the first page, over all things of the graph; what is chosen opens its page.
+
+/** Wire the box, the list and the line that says when nothing is found. */
+function startSearch() {
+  const [box, list, said, block] = ["search", "found", "search-said", "things"].map((id) => document.getElementById(id));
+  if (!(box instanceof HTMLInputElement) || !list || !said || !block) return;
+  /** @type {{nothing: string, things: (Named & {kind: string, page: string})[]}} */
+  const { things, nothing } = JSON.parse(block.textContent ?? "");
+  makeSearch(box, list, things, {
+    mark: (index) => made("span", { class: "kind" }, things[index].kind),
+    found: (index) => { location.href = things[index].page; },
+  });
+  box.addEventListener("input", () => { said.textContent = box.value.trim() && list.hidden ? nothing : ""; });
+}
+
+startSearch();
