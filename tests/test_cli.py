@@ -394,6 +394,10 @@ def test_an_export_says_what_is_in_it(tmp_path: Path) -> None:
         (("export", "x.ttl", "of=IOM"), "name it"),
         (("export", "x.ttl", "--question", "coverage"), "name no claims"),
         (("export", "x.ttl", "--focus", "iom", "--steps", "4"), "from 1 to 3"),
+        (("pages", "out", "--focus", "usaid"), "belong together"),
+        (("pages", "out", "--recipe", "partner-funding"), "belong together"),
+        (("pages", "out", "--recipe", "soup", "--focus", "usaid"), "is no recipe"),
+        (("pages", "out", "--recipe", "partner-funding", "--focus", "nobody"), "is no actor"),
     ],
 )
 def test_wrong_calls_for_networks_and_exports(
@@ -409,6 +413,28 @@ def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     assert result.exit_code == 1
     assert "there is no such folder" in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_pages_are_written_and_it_is_said_where(tmp_path: Path) -> None:
+    result = run("pages", str(tmp_path / "site"), "--recipe", "partner-funding", "--focus", "usaid")
+    assert result.stdout == f"{tmp_path / 'site' / 'index.html'}: open it in a browser\n"
+    for path in (
+        "index.html",
+        "es/index.html",
+        "network/partner-funding-usaid.html",
+        "thing/reference/actors/iom.html",
+    ):
+        assert (tmp_path / "site" / path).is_file(), path
+
+
+def test_pages_are_not_written_over_other_things(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work")
+    assert "holds other things" in refused("pages", str(tmp_path))
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_the_questions_are_listed_in_spanish_too() -> None:
+    assert "¿Quién paga qué" in run("query", "--lang", "es").stdout
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -17,7 +17,7 @@ ROOT = kit.home()
 README = (ROOT / "README.md").read_text("utf-8")
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / f for f in (
     "data/README.md", "ontology/README.md", "queries/README.md", "tests/README.md"))]  # fmt: skip
-COMMANDS = re.findall(r"^    \$? ?(tipgraph (?:query|show|check|network|export)[^#\n>]*)", README, re.MULTILINE)
+COMMANDS = re.findall(r"^    \$? ?(tipgraph (?:query|show|check|network|export|pages)[^#\n>]*)", README, re.MULTILINE)
 
 
 def test_there_are_commands_in_the_readme() -> None:
@@ -30,6 +30,7 @@ def test_a_command_of_the_readme_runs(
 ) -> None:
     monkeypatch.setenv("TIPGRAPH_GRAPH", str(graph_file))
     monkeypatch.setenv("TIPGRAPH_TEXTS", "")
+    monkeypatch.setattr("tipgraph.cli._build_folder", lambda: tmp_path / "build")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "my.rq").write_text("SELECT * { ?s ?p ?o } LIMIT 1")
     (tmp_path / "FOLDER").mkdir()

@@ -11,7 +11,10 @@ import pytest
 
 from tipgraph import kit
 
-ALLOWED = {".jsonld", ".typed", ".py", ".rq", ".ttl", ".csv", ".toml", ".md", ""}
+ALLOWED = {
+    ".jsonld", ".typed", ".py", ".rq", ".ttl", ".csv", ".toml", ".md", "",  # the kit and the code
+    ".html", ".svg", ".css", ".js", ".json", ".txt",  # the pages, the outlines of countries and their licences
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,127 @@
+"""A real browser, and sites to open in it: of our own data, of the small kit with its text, of hostile names."""
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from pyoxigraph import Literal, NamedNode
+
+from tests.conftest import SMALL_TEXTS
+from tipgraph.graph import Graph
+from tipgraph.pages import render
+from tipgraph.sources import Texts
+from tipgraph.statements import DATA, Statement
+
+SCREENS = Path(__file__).parent.parent.parent / "build" / "screens"
+WIDTHS = {"desk": (1440, 900), "phone": (390, 844)}
+HOSTILE = "</script><img src=x onerror=alert(1)> href='x' {{ 7*7 }} & \u202eevil\u200b <b>"
+ACTOR = f"{DATA}harbour-2020/actors/lantern-fund"  # who is called so
+_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def chromium() -> str | None:
+    """Find a Chromium: the one that is named, one on PATH, or Playwright's own (None, if that is there)."""
+    named = os.environ.get("TIPGRAPH_CHROMIUM")
+    return named or next(filter(None, map(shutil.which, _NAMES)), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Headless Chromium; without one the tests are skipped, but never in CI."""
+    with sync_playwright() as playwright:
+        found = chromium()
+        if found is None and not Path(playwright.chromium.executable_path).exists():
+            reason = "no Chromium: `make browser` installs Debian's, or set TIPGRAPH_CHROMIUM to one"
+            if os.environ.get("CI"):
+                pytest.fail(reason)
+            pytest.skip(reason)
+        as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+        started = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"] if as_root else [])
+        yield started
+        started.close()
+
+
+class Watched:
+    """A page of the browser that notes every error of its console and every request that leaves the disk."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.faults: list[str] = []
+        page.on("pageerror", lambda error: self.faults.append(f"error: {error}"))
+        page.on("console", lambda said: self.faults.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("request", lambda asked: self._note(asked.url))
+
+    def _note(self, url: str) -> None:
+        if not url.startswith(("file:", "data:", "blob:")):
+            self.faults.append(f"request: {url}")
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page at a desk's width; afterwards nothing may have been asked of anybody, nor any error logged."""
+    yield from watched(browser, "desk")
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A page at a phone's width."""
+    yield from watched(browser, "phone")
+
+
+def watched(browser: Browser, device: str) -> Iterator[Page]:
+    width, height = WIDTHS[device]
+    context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
+    opened = Watched(context.new_page())
+    yield opened.page
+    context.close()
+    assert opened.faults == []
+
+
+@pytest.fixture(scope="session")
+def site(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the project's own data, with the texts where they are at hand."""
+    shared = Path(os.environ.get("TIPGRAPH_SHARED", Path(__file__).parents[3] / "shared")) / "sources"
+    out = tmp_path_factory.mktemp("site") / "site"
+    texts = Texts(shared if shared.is_dir() else None)
+    return render(graph, out, texts=texts, recipes=[("partner-funding", "usaid")]).parent
+
+
+@pytest.fixture(scope="session")
+def small_site(small: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the small kit, whose text the tests made themselves and is at hand."""
+    return render(small, tmp_path_factory.mktemp("small") / "site", texts=Texts(SMALL_TEXTS)).parent
+
+
+@pytest.fixture(scope="session")
+def hostile(small: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the small graph with a name, a title and an address that mean harm."""
+    names = ("Lantern Fund", "the Lantern Fund", "Harbour Watch: a note on the year 2020")
+    renamed = called(small, dict.fromkeys(names, HOSTILE))
+    match, reference = NamedNode("http://www.w3.org/2004/02/skos/core#exactMatch"), NamedNode(f"{DATA}reference")
+    same = [
+        Statement(NamedNode(ACTOR), match, NamedNode(iri), reference)
+        for iri in ("javascript:alert(1)", "https://example.org/fine")
+    ]
+    out = tmp_path_factory.mktemp("hostile") / "site"
+    return render(Graph([*renamed, *same]), out, recipes=[("partner-funding", ACTOR)]).parent
+
+
+def called(graph: Graph, names: Mapping[str, str]) -> list[Statement]:
+    """Return the statements of a graph, some of its texts replaced by others."""
+    statements = []
+    for quad in graph._store:
+        value = quad.object
+        if isinstance(value, Literal) and value.value in names:
+            text = names[value.value]
+            value = Literal(text, language=value.language) if value.language else Literal(text)
+        statements.append(Statement(quad.subject, quad.predicate, value, quad.graph_name))
+    return statements
+
+
+def address(folder: Path, path: str) -> str:
+    """Return the address of a page, its fragment included."""
+    file, mark, fragment = path.partition("#")
+    return (folder / file).as_uri() + mark + fragment

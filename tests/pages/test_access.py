@@ -1,0 +1,81 @@
+"""axe-core finds no serious fault on any kind of page: both languages, light and dark, at a desk and on a phone."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.pages.conftest import WIDTHS, address
+from tests.pages.opened import READY
+from tests.pages.test_networks import KINDS
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+# What axe finds, of some weight, with where: all rules that are no mere advice, in the page and its SVG.
+FAULTS = """async () => {
+  const { violations } = await axe.run(document, { resultTypes: ["violations"] });
+  return violations.filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, help, nodes }) => `${id}: ${help} (${nodes.length}, such as ${nodes[0].html.slice(0, 160)})`);
+}"""
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    """The script of axe-core, which npm brings; without it the tests are skipped, but never in CI."""
+    if not AXE.is_file():
+        reason = "axe-core is not at hand: `make web` takes it from npm"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return AXE.read_text("utf-8")
+
+
+@pytest.fixture(scope="module", params=["desk", "phone"])
+def opened(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """One page for all of a device; the policy of the pages would not let axe in, so it is left aside here."""
+    width, height = WIDTHS[request.param]
+    context = browser.new_context(viewport={"width": width, "height": height}, bypass_csp=True)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize("path", KINDS.values(), ids=KINDS)
+def test_no_page_has_a_serious_fault(opened: Page, site: Path, axe: str, path: str) -> None:
+    found = {}
+    for tree in ("", "es/"):
+        opened.goto("about:blank")
+        opened.emulate_media(color_scheme="light")
+        opened.goto(address(site, tree + path))
+        if path.startswith("network/"):
+            opened.wait_for_function(READY)
+        opened.evaluate(axe)
+        for scheme in SCHEMES:
+            opened.emulate_media(color_scheme=scheme)
+            found[tree + scheme] = opened.evaluate(FAULTS)
+    assert not any(found.values()), found
+
+
+def test_folds_lists_and_menus_have_no_serious_fault_when_open(opened: Page, site: Path, axe: str) -> None:
+    opened.goto("about:blank")
+    opened.goto(address(site, "network/funding.html#at=oas-cim-2005%2Fundertakings%2Fcaribbean-seminars"))
+    opened.wait_for_function(READY)
+    opened.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
+    opened.locator("#search").fill("o")
+    opened.locator("#search").press("ArrowDown")
+    opened.evaluate(axe)
+    assert opened.evaluate(FAULTS) == []
+
+
+def test_a_spoilt_page_is_found_faulty(opened: Page, small_site: Path, axe: str) -> None:
+    opened.goto(address(small_site, "index.html"))
+    opened.evaluate("""() => {
+      const pale = document.createElement("p");
+      pale.textContent = "hardly to be seen";
+      Object.assign(pale.style, { color: "#bbb", background: "#fff" });
+      document.querySelector("main").append(pale, document.createElement("button"));
+    }""")
+    opened.evaluate(axe)
+    assert {fault.partition(":")[0] for fault in opened.evaluate(FAULTS)} == {"color-contrast", "button-name"}

@@ -1,0 +1,249 @@
+"""How networks are drawn: what pyvis holds of what is known, and where nodes stand."""
+
+import json
+import re
+from collections import defaultdict
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import pytest
+
+from tipgraph.graph import Graph
+from tipgraph.network import edges_of, networks, project
+from tipgraph.network.ties import ties
+from tipgraph.pages.arranging import Places, _size, arrange, spread
+from tipgraph.pages.drawing import PYVIS_NODES, SHAPES, claims_in, drawing
+from tipgraph.pages.wording import vocabulary
+from tipgraph.statements import DATA
+
+LONG, DOTS, BOTH = 2, 0.4, 4  # the first dash by its gap, and how many dashes and gaps there are
+
+
+def held(graph: Graph, name: str, language: str = "en") -> dict[str, Any]:
+    network = project(graph, name)
+    return drawing(network, arrange(network), vocabulary(graph, network, language))
+
+
+@pytest.fixture(scope="module")
+def funding(graph: Graph) -> dict[str, Any]:
+    return held(graph, "funding")
+
+
+@pytest.fixture(scope="module")
+def everything(graph: Graph) -> list[dict[str, Any]]:
+    return [held(graph, name) for name in networks(graph)]
+
+
+def by_claim(drawn: dict[str, Any], claim: str) -> list[dict[str, Any]]:
+    found = [edge for edge in drawn["edges"] if claim in claims_in(edge)]
+    assert found, claim
+    return found
+
+
+def style(edge: dict[str, Any]) -> str:
+    """Tell how an edge is dashed: not at all, long, by dots, or both in turn."""
+    dashes = edge.get("dashes", [])
+    if len(dashes) == BOTH:
+        return "both"
+    return {LONG: "long", DOTS: "dots"}[round(dashes[0] / dashes[1], 1)] if dashes else "solid"
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        ("oas-cim-2005/funding/p25-1", "long"),  # Italy paid, how much is not said
+        ("oas-cim-2005/funding/p24-1", "both"),  # proposed, and no amount
+        ("oas-cim-2005/undertaking-reports/p19-2", "dots"),  # a training planned in Belize
+        ("oas-cim-2005/undertaking-reports/p20-1", "solid"),  # a training that was held
+    ],
+)
+def test_dashes_say_that_an_amount_is_unknown_and_dots_that_something_is_only_planned(
+    funding: dict[str, Any], claim: str, expected: str
+) -> None:
+    assert {style(edge) for edge in by_claim(funding, claim)} == {expected}
+
+
+def test_every_edge_is_dashed_by_its_amount_and_its_status_alone(graph: Graph, funding: dict[str, Any]) -> None:
+    amounts = {
+        data["claim"] for *_, data in edges_of(project(graph, "funding")) if {"amount", "shared_amount"} & {*data}
+    }
+    money = {"fundingReceiver", "fundingPurpose", "fundingReceiverPurpose", "fundingPurposePlace"}
+    for edge in funding["edges"]:
+        unknown = edge["relation"] in money and DATA + claims_in(edge)[0] not in amounts
+        planned = bool(edge.get("status")) and set(edge["status"].split()) <= {"planned", "proposed"}
+        expected = {(1, 1): "both", (1, 0): "long", (0, 1): "dots", (0, 0): "solid"}[unknown, planned]
+        assert style(edge) == expected, edge["key"]
+
+
+def test_a_known_amount_is_solid_and_wider_than_a_claim_without_one(funding: dict[str, Any]) -> None:
+    known = [edge for edge in funding["edges"] if "amount" in edge]
+    assert known
+    usual = funding["options"]["edges"]["width"]
+    assert all(edge["width"] > usual and style(edge) in ("solid", "dots") for edge in known)
+    ordered = sorted(known, key=lambda edge: float(edge["amount"]))
+    assert [edge["width"] for edge in ordered] == sorted(edge["width"] for edge in ordered)
+
+
+def test_what_is_implied_is_translucent_and_what_is_stated_is_not(everything: list[dict[str, Any]]) -> None:
+    seen = set()
+    for drawn in everything:
+        for edge in drawn["edges"]:
+            seen.add(edge["modality"])
+            assert (edge.get("color", {}).get("opacity", 1) < 1) == (edge["modality"] == "implied"), edge["key"]
+    assert seen == {"stated", "implied"}
+
+
+def test_what_has_a_direction_has_an_arrow_and_nothing_else_has(everything: list[dict[str, Any]]) -> None:
+    for drawn in everything:
+        assert all((edge.get("arrows") == "to") == edge["directed"] for edge in drawn["edges"])
+
+
+def test_things_that_are_only_planned_are_marked_and_others_are_not(graph: Graph) -> None:
+    nodes = {node["iri"].removeprefix(DATA): node for node in held(graph, "participation")["nodes"]}
+    assert nodes["oas-cim-2005/undertakings/future-seminars"]["planned"] is True
+    assert "planned" not in nodes["oas-cim-2005/undertakings/caribbean-seminars"]
+    assert all(node["group"] == "Undertaking" for node in nodes.values() if "planned" in node)
+
+
+def test_parallel_claims_are_bent_apart_each_its_own_way(everything: list[dict[str, Any]]) -> None:
+    met = 0
+    for drawn in everything:
+        between = defaultdict(list)
+        for edge in drawn["edges"]:
+            between[frozenset((edge["from"], edge["to"]))].append(edge)
+        for ends, edges in between.items():
+            if len(ends) == 1:
+                sizes = [edge["selfReference"]["size"] for edge in edges]
+                assert len(set(sizes)) == len(edges)
+                continue
+            bends = [bend(edge) for edge in edges]
+            assert len(set(bends)) == len(edges), [edge["key"] for edge in edges]
+            assert all(abs(one - other) > 0.05 for one, other in combinations(bends, 2))
+            met += len(edges) > 1
+    assert met > 20
+
+
+def bend(edge: dict[str, Any]) -> float:
+    """Return how far an edge is bent to one side, seen from the end with the lower number."""
+    smooth = edge.get("smooth")
+    if not smooth:
+        return 0.0
+    seen = 1 if edge["from"] < edge["to"] else -1
+    return float(smooth["roundness"]) * (1 if smooth["type"] == "curvedCW" else -1) * seen
+
+
+def test_every_type_has_a_shape_of_its_own_not_a_colour_alone(everything: list[dict[str, Any]]) -> None:
+    assert len(set(SHAPES.values())) == len(SHAPES)
+    for drawn in everything:
+        assert {node["group"] for node in drawn["nodes"]} == set(drawn["groups"]) <= set(SHAPES)
+        assert {name: group["shape"] for name, group in drawn["options"]["groups"].items()} == SHAPES
+
+
+def test_the_page_holds_every_tie_of_the_network_with_its_claims(graph: Graph, funding: dict[str, Any]) -> None:
+    network = project(graph, "funding")
+    assert [node["iri"] for node in funding["nodes"]] == list(network)
+    assert [edge["id"] for edge in funding["edges"]] == list(range(network.number_of_edges()))
+    for edge, (start, end, key, data) in zip(funding["edges"], edges_of(network), strict=True):
+        assert (edge["from"], edge["to"]) == (list(network).index(start), list(network).index(end))
+        assert edge["key"] == key.removeprefix(DATA)
+        assert claims_in(edge)[0] == data["claim"].removeprefix(DATA)
+        assert edge["said_at"] == data["said_at"]
+        assert (edge.get("earliest"), edge.get("latest")) == (data.get("earliest"), data.get("latest"))
+
+
+def test_in_spanish_the_words_differ_and_the_drawing_does_not(graph: Graph, funding: dict[str, Any]) -> None:
+    spanish = held(graph, "funding", "es")
+    assert spanish["relations"] != funding["relations"]
+    for one, other in zip(funding["edges"], spanish["edges"], strict=True):
+        for name in ("key", "from", "to", "width", "dashes", "smooth", "color", "earliest", "latest", "amount"):
+            assert one.get(name) == other.get(name)
+    assert [(node["x"], node["y"]) for node in funding["nodes"]] == [
+        (node["x"], node["y"]) for node in spanish["nodes"]
+    ]
+
+
+def test_nothing_moves_and_nothing_is_parsed(everything: list[dict[str, Any]]) -> None:
+    for drawn in everything:
+        assert drawn["renderer"] == "vis"
+        assert drawn["options"]["physics"]["enabled"] is False
+        assert not [node for node in drawn["nodes"] if "title" in node]  # a title of pyvis may be taken for HTML
+
+
+def test_pyvis_draws_up_to_its_limit_and_our_own_renderer_above(graph: Graph) -> None:
+    for nodes, renderer in ((PYVIS_NODES, "vis"), (PYVIS_NODES + 1, "canvas")):
+        network = made(nodes)
+        places = dict.fromkeys(network, (0.0, 0.0))
+        assert drawing(network, places, vocabulary(graph, network, "en"))["renderer"] == renderer
+
+
+def made(nodes: int) -> "nx.MultiDiGraph[str]":
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for number in range(nodes):
+        iri = f"{DATA}made/actors/a{number}"
+        label = f"Organization {number}"
+        network.add_node(iri, iri=iri, label=label, label_es=label, type="Actor", kind="Organization")
+    return network
+
+
+# ── places ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_places_are_the_same_from_build_to_build(graph: Graph, site: Path) -> None:
+    network = project(graph, "participation")
+    places = arrange(network)
+    assert places == arrange(network)
+    text = (site / "network" / "participation.html").read_text("utf-8")
+    block = re.search(r'<script type="application/json" id="network">(.*?)</script>', text, re.DOTALL)
+    assert block
+    assert {node["iri"]: (node["x"], node["y"]) for node in json.loads(block[1])["nodes"]} == places
+
+
+@pytest.mark.parametrize("name", ["partnership", "routes", "participation", "funding"])
+def test_labels_do_not_lie_over_each_other(graph: Graph, name: str) -> None:
+    network = project(graph, name)
+    places = arrange(network)
+    sizes = {node: _size(data) for node, data in network.nodes(data=True)}
+    over = [
+        (one, other)
+        for one, other in combinations(network, 2)
+        if all(
+            abs(places[one][axis] - places[other][axis]) < 0.8 * (sizes[one][axis] + sizes[other][axis]) / 2
+            for axis in (0, 1)
+        )
+    ]
+    assert len(over) <= len(network) // 20
+
+
+def test_pieces_that_nothing_ties_lie_beside_each_other(graph: Graph) -> None:
+    network = project(graph, "participation")
+    places, pieces = arrange(network), list(nx.connected_components(ties(network)))
+    assert len(pieces) > 1
+    for one, other in combinations(pieces, 2):
+        assert apart(frame(places, one), frame(places, other))
+
+
+def frame(places: Places, piece: set[str]) -> np.ndarray[Any, np.dtype[np.float64]]:
+    plane = np.array([places[node] for node in piece])
+    return np.array([plane.min(axis=0), plane.max(axis=0)])
+
+
+def apart(one: np.ndarray[Any, np.dtype[np.float64]], other: np.ndarray[Any, np.dtype[np.float64]]) -> bool:
+    return bool((one[1] < other[0]).any() or (other[1] < one[0]).any())
+
+
+def test_nodes_on_one_spot_and_nodes_alone_get_places_of_their_own() -> None:
+    network = made(4)
+    first, second, third, _ = network
+    network.add_edge(first, second, claim="one")
+    network.add_edge(second, third, claim="two")
+    places = spread(network, ties(network), dict.fromkeys(network, (0.0, 0.0)))
+    assert list(places) == list(network)
+    assert len(set(places.values())) == 4
+    assert np.isfinite(list(places.values())).all()
+
+
+def test_a_network_of_nothing_has_no_places() -> None:
+    assert spread(nx.MultiDiGraph(), nx.Graph(), {}) == {}

@@ -1,0 +1,232 @@
+"""The map of routes: the projection, what is a point and what is not, arrows, and what the page and the picture say."""
+
+import json
+from itertools import combinations
+from math import hypot
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pytest
+from lxml import etree
+
+from tests.network.conftest import short
+from tipgraph.graph import Graph
+from tipgraph.network import project
+from tipgraph.pages import maps
+from tipgraph.pages.arcs import Arc, arcs, reports
+from tipgraph.pages.claims import Claims
+from tipgraph.pages.earth import OUTLINES, Earth, Point, middle
+from tipgraph.pages.figures import figures
+from tipgraph.pages.marks import POINT, REGION, VAGUE, Atlas, Mark, _box, labels
+from tipgraph.pages.site import Site
+from tipgraph.sources import Texts
+
+SVG = "{http://www.w3.org/2000/svg}"
+with_outlines = pytest.mark.skipif(not OUTLINES.is_file(), reason="no outlines at hand: `make web` writes them")
+
+
+@pytest.fixture(scope="module")
+def marks(graph: Graph) -> dict[str, Mark]:
+    atlas = Atlas(graph, Earth.read())
+    found = (atlas.mark(iri, str(data["label"])) for iri, data in project(graph, "routes").nodes(data=True))
+    return {short(mark.iri): mark for mark in found if mark is not None}
+
+
+@pytest.fixture(scope="module")
+def drawn(graph: Graph, marks: dict[str, Mark]) -> list[Arc]:
+    return arcs(reports(project(graph, "routes")), {mark.iri: mark for mark in marks.values()}, Earth.read())
+
+
+def written(graph: Graph, folder: Path, language: str = "en") -> tuple[str, Any]:
+    site = Site(folder, language)
+    maps.write(site, graph, Claims(graph, site, Texts()))
+    page = (site.folder / "map.html").read_text("utf-8")
+    return page, etree.parse(site.folder / "map.svg").getroot()
+
+
+# What d3-geo says of some points: longitude, latitude, x, y.
+D3 = [(-170, -80, 497.835, 575.082), (-170, -60, 475.277, 531.062), (-120, 0, 600, 291.418)]
+
+
+@pytest.mark.parametrize(("longitude", "latitude", "x", "y"), D3)
+def test_the_bare_earth_is_projected_as_d3_does(longitude: float, latitude: float, x: float, y: float) -> None:
+    assert Earth().point((longitude, latitude)) == pytest.approx((x, y), abs=0.01)
+
+
+@with_outlines
+def test_every_point_that_d3_projected_is_projected_alike() -> None:
+    earth = Earth.read()
+    for longitude, latitude, x, y in json.loads(OUTLINES.read_text("utf-8"))["grid"]:
+        assert earth.point((longitude, latitude)) == pytest.approx((x, y), abs=0.002)
+
+
+def test_beyond_the_edge_the_map_goes_on_where_it_begins() -> None:
+    earth = Earth()
+    assert earth.point((60, 30), turn=1) == pytest.approx(earth.point((59.9999, 30)), abs=0.01)
+
+
+def test_a_region_on_both_sides_of_the_date_line_has_its_middle_there() -> None:
+    assert abs(middle([((170, 10), 1), ((-170, 10), 1)])[0]) == pytest.approx(180)
+
+
+@with_outlines
+def test_outlines_hold_small_islands_and_keep_apart_what_has_a_code_of_its_own() -> None:
+    known = Earth.read().by_code
+    assert {"052", "662", "254", "158", "Kosovo"} <= known.keys()  # Barbados, Saint Lucia, French Guiana, Taiwan
+    assert "010" not in known
+
+
+def test_a_region_is_no_point(marks: dict[str, Mark]) -> None:
+    kinds = {name: mark.kind for name, mark in marks.items()}
+    assert kinds["latin-america-and-the-caribbean"] == kinds["europe"] == kinds["asia"] == REGION
+    assert kinds["japan"] == kinds["colombia"] == POINT
+    assert kinds["hemisphere"] == VAGUE
+    assert (marks["hemisphere"].about, marks["hemisphere"].perhaps) == (("Americas",), True)
+
+
+@with_outlines
+def test_a_region_is_all_its_countries(marks: dict[str, Mark]) -> None:
+    known = Earth.read().by_code
+    lac = marks["latin-america-and-the-caribbean"].outlines
+    assert {known[code].id for code in ("076", "484", "052", "254", "388")} <= set(lac)
+    assert not {known[code].id for code in ("840", "250", "724")} & set(lac)
+    assert set(lac) < set(marks["hemisphere"].outlines)
+
+
+def test_a_town_without_coordinates_is_drawn_at_what_holds_it(graph: Graph) -> None:
+    border = "https://w3id.org/tipgraph/id/oas-cim-2005/places/tijuana-san-diego-border"
+    mark = Atlas(graph, Earth.read()).mark(border, "Border")
+    assert mark is not None
+    assert (mark.kind, mark.about, mark.perhaps) == (VAGUE, ("Mexico", "United States"), False)
+
+
+def test_a_route_without_direction_is_one_line_without_a_head(drawn: list[Arc]) -> None:
+    links = [arc for arc in drawn if not arc.directed]
+    assert {frozenset(short(mark.iri) for mark in arc.stops) for arc in links} == {
+        frozenset({"latin-america-and-the-caribbean", "europe"}),
+        frozenset({"latin-america-and-the-caribbean", "asia"}),
+        frozenset({"hemisphere", "japan"}),
+    }
+    assert not any(leg.arrow for arc in links for leg in arc.legs)
+
+
+def test_reports_of_one_route_are_one_arc_and_an_echo_makes_it_no_wider(drawn: list[Arc]) -> None:
+    by_ends = {(short(arc.stops[0].iri), short(arc.stops[-1].iri)): arc for arc in drawn if arc.directed}
+    japan = by_ends["latin-america-and-the-caribbean", "japan"]
+    assert [(report.modality, report.again) for report in japan.reports] == [("stated", False), ("implied", True)]
+    assert (japan.independent, japan.implied, [leg.arrow for leg in japan.legs]) == (1, False, [True])
+    thin = japan.width
+    japan.figures = (1700.0,)
+    assert japan.width > 2 * thin
+    japan.figures = ()
+
+
+def place(name: str, longitude: float, latitude: float) -> Mark:
+    at = longitude, latitude
+    return Mark(f"https://w3id.org/tipgraph/id/made/places/{name}", name, POINT, at, Earth().point(at), ())
+
+
+def network(*legs: tuple[Mark, Mark], claim: str = "r1") -> "nx.MultiDiGraph[str]":
+    made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for number, (start, end) in enumerate(legs, 1):
+        data = {"claim": f"https://w3id.org/tipgraph/id/made/route-reports/{claim}", "directed": True,
+                "modality": "stated", "source": "made", "leg": number, "legs": len(legs)}  # fmt: skip
+        made.add_edge(start.iri, end.iri, f"{claim}#route {number}", **data)
+    return made
+
+
+def only(*legs: tuple[Mark, Mark]) -> Arc:
+    (arc,) = arcs(reports(network(*legs)), {mark.iri: mark for leg in legs for mark in leg}, Earth())
+    return arc
+
+
+LIMA, PANAMA, TOKYO = place("lima", -77, -12), place("panama", -80, 9), place("tokyo", 139.7, 35.7)
+
+
+def test_transit_is_drawn_leg_by_leg() -> None:
+    arc = only((LIMA, PANAMA), (PANAMA, TOKYO))
+    assert [mark.label for mark in arc.stops] == ["lima", "panama", "tokyo"]
+    assert [(leg.start, leg.end) for leg in arc.legs] == [(LIMA.spot, PANAMA.spot), (PANAMA.spot, TOKYO.spot)]
+    assert len(arc.reports) == 1
+
+
+def test_neighbours_at_opposite_edges_are_tied_over_the_edge() -> None:
+    arc = only((place("delhi", 77, 28), place("dubai", 55, 25)))
+    assert [leg.arrow for leg in arc.legs] == [False, True]
+    assert all(hypot(leg.end[0] - leg.start[0], leg.end[1] - leg.start[1]) < 150 for leg in arc.legs)
+
+
+def test_a_route_within_one_place_is_a_loop() -> None:
+    (leg,) = only((LIMA, LIMA)).legs
+    assert leg.at(0.5)[1] < LIMA.spot[1] - 20
+
+
+def test_arcs_beside_each_other_do_not_lie_on_each_other() -> None:
+    both = network((LIMA, TOKYO))
+    for start, end, key, data in network((TOKYO, LIMA), claim="r2").edges(keys=True, data=True):
+        both.add_edge(start, end, key, **data)
+    one, other = arcs(reports(both), {LIMA.iri: LIMA, TOKYO.iri: TOKYO}, Earth())
+    assert abs(one.legs[0].at(0.5)[1] - other.legs[0].at(0.5)[1]) > 20
+
+
+@pytest.mark.parametrize("unit", [1.0, 2.2])
+def test_names_do_not_hide_each_other(marks: dict[str, Mark], unit: float) -> None:
+    earth = Earth.read()
+    found = labels(list(marks.values()), [], [], (0, 0, earth.width, earth.height), unit)
+
+    def spot(mark: Mark) -> Point:
+        return mark.spot[0] / unit, mark.spot[1] / unit
+
+    boxes = [_box(found[mark.iri], spot(mark)) for mark in marks.values()]
+    assert not [pair for pair in combinations(boxes, 2) if pair[0].meets(pair[1])]
+
+
+def test_a_figure_is_said_with_its_hedge_and_how_sure_it_is(graph: Graph, tmp_path: Path) -> None:
+    for language, said in (
+        ("en", ("about 1,700 per year", "estimated, a flow", "one source, one sentence")),
+        ("es", ("1,700 por año (aproximada)", "estimadas, flujo", "una fuente, una frase")),
+    ):
+        site = Site(tmp_path, language)
+        (figure,) = figures(site, graph, Claims(graph, site, Texts()))
+        assert (figure.short, figure.kind, figure.support) == said
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_picture_alone_runs_nothing_and_asks_nobody(graph: Graph, tmp_path: Path, language: str) -> None:
+    _, picture = written(graph, tmp_path, language)
+    tags = {element.tag.removeprefix(SVG) for element in picture.iter() if isinstance(element.tag, str)}
+    assert tags <= {"svg", "title", "desc", "defs", "clipPath", "pattern", "path", "rect", "g", "use", "a", "circle",
+                    "text", "tspan"}  # fmt: skip
+    assert picture.findtext(f"{SVG}title")
+    assert "1,700" in picture.findtext(f"{SVG}desc")
+    uses = {use.get("href") for use in picture.iter(f"{SVG}use")}
+    assert {use.removeprefix("#") for use in uses} <= {element.get("id") for element in picture.iter()}
+
+
+def test_what_is_not_stated_has_no_head_and_what_is_implied_is_dashed(graph: Graph, tmp_path: Path) -> None:
+    _, picture = written(graph, tmp_path)
+    for arc in picture.iter(f"{SVG}a"):
+        kinds, inner = arc.get("class").split(), {path.get("class"): path for path in arc.iter(f"{SVG}path")}
+        if "arc" in kinds:
+            assert ("head" in inner) is ("undirected" not in kinds)
+            assert ("stroke-dasharray" in inner["line"].attrib) is ("implied" in kinds)
+
+
+def test_every_report_is_a_row_though_its_places_are_nowhere(small: Graph, tmp_path: Path) -> None:
+    page, picture = written(small, tmp_path)
+    assert len(etree.HTML(page).findall(".//tr[@data-report]")) == len(reports(project(small, "routes")))
+    assert not [arc for arc in picture.iter(f"{SVG}a") if "arc" in arc.get("class").split()]
+    assert "stand only in the table" in page
+
+
+def test_missing_outlines_are_said(graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(maps, "_earth", Earth)
+    page, picture = written(graph, tmp_path)
+    assert "make web" in page
+    assert picture.find(f"{SVG}g[@class='land']") is None
+    assert len([arc for arc in picture.iter(f"{SVG}a") if "arc" in arc.get("class").split()]) == 7
+
+
+def test_there_are_no_outlines_where_there_is_no_file(tmp_path: Path) -> None:
+    assert Earth.read(tmp_path / "world.json") == Earth()

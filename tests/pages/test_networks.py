@@ -1,0 +1,604 @@
+"""Network pages in a browser: choose and read, filter and see picture, table and downloads agree, send the view on."""
+
+import base64
+import re
+import struct
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from playwright.sync_api import Locator, Page, expect
+
+from tests.pages.conftest import HOSTILE, address, called
+from tests.pages.opened import PIXEL, READY, Data, Opened, read_csv, read_graphml
+from tipgraph.graph import Graph
+from tipgraph.hostile import visible
+from tipgraph.network import Filter, edges_of, project
+from tipgraph.pages import render
+from tipgraph.statements import DATA
+
+SVG = "{http://www.w3.org/2000/svg}"
+SEMINARS = "Series of national seminars on trafficking in persons in the Caribbean, 2004"
+
+
+def said(article: Locator) -> tuple[str, str, str]:
+    """What a claim of the panel says, where, and the quote."""
+    place = article.locator(".own .said li").first
+    return (
+        article.locator(".own .sentence").inner_text(),
+        place.locator("a").inner_text(),
+        place.locator("q").inner_text(),
+    )
+
+
+# ── choose and read ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_click_on_a_node_reads_its_claims_with_source_paragraph_sentence_and_quote(
+    page: Page, small_site: Path
+) -> None:
+    opened = Opened(page, small_site, "network/funding.html")
+    opened.click_node("Lantern Fund")
+    expect(opened.panel.get_by_role("heading")).to_have_text("Lantern Fund")
+    assert said(opened.panel.locator("article.claim")) == (
+        "funding by Lantern Fund: 12500 USD, to Harbour Watch, for Two seminars in Lima (kind: disbursed), 2020-06",
+        "harbour-2020 ¶2 s1",
+        "the Lantern Fund paid $12,500 to Harbour Watch for two seminars in Lima",
+    )
+    expect(page.locator("#chosen")).to_have_text("Lantern Fund (organization), ties shown: 1")
+    page.mouse.click(*corner(opened.picture))
+    expect(opened.panel).to_have_text("Choose a thing or a tie, and read here what is said of it and where.")
+
+
+def corner(box: Locator) -> tuple[float, float]:
+    found = box.bounding_box()
+    assert found
+    return found["x"] + 5, found["y"] + 5
+
+
+def test_a_click_on_an_edge_reads_the_claim_behind_it(page: Page, small_site: Path) -> None:
+    opened = Opened(page, small_site, "network/routes.html")
+    (edge,) = opened.data["edges"]
+    spot = page.evaluate(
+        """([from, to]) => {
+          const { picture } = networkPage, places = picture.places(), [a, b] = [places.get(from), places.get(to)];
+          const { x, y } = picture.network.canvasToDOM({ x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
+          const { left, top } = document.getElementById("picture").getBoundingClientRect();
+          return { x: left + x, y: top + y };
+        }""",
+        [edge["from"], edge["to"]],
+    )
+    page.mouse.click(spot["x"], spot["y"])
+    expect(opened.panel.get_by_role("heading")).to_have_text("Port Able is reported as origin to Lima")
+    assert said(opened.panel.locator("article.claim"))[1:] == (
+        "harbour-2020 ¶3 s1",
+        "trafficked from Port Able to Lima",
+    )
+
+
+def test_by_keyboard_a_thing_and_its_ties_are_walked_and_read(page: Page, site: Path) -> None:
+    opened = Opened(page, site, "network/routes.html")
+    opened.picture.focus()
+    page.keyboard.press("ArrowRight")
+    expect(opened.panel.get_by_role("heading")).to_have_text("Asia")
+    for name in ("Colombia", "Europe", "Japan"):
+        page.keyboard.press("ArrowRight")
+        expect(opened.panel.get_by_role("heading")).to_have_text(name)
+    ties = [edge for edge in opened.data["edges"] if opened.node("Japan")["id"] in (edge["from"], edge["to"])]
+    read = []
+    for edge in ties:
+        page.keyboard.press("ArrowDown")
+        expect(page.locator("#chosen")).to_have_text(" ".join(opened.row(edge)[:3]))
+        read.append(opened.panel.locator("article .own .said a").all_inner_texts())
+        assert "; ".join(read[-1]) == edge["said_at"]
+    assert ["oas-cim-2005 ¶23 s1", "oas-cim-2005 ¶23 s2"] in read
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    other = opened.panel.get_by_role("heading")
+    expect(other).not_to_have_text("Japan")
+    page.keyboard.press("Escape")
+    expect(opened.panel).to_contain_text("Choose a thing or a tie")
+    expect(opened.picture).to_be_focused()
+
+
+def test_a_contradiction_stands_beside_its_claim(page: Page, site: Path) -> None:
+    opened = Opened(page, site, "network/funding.html")
+    opened.search("Series of national seminars")
+    expect(opened.panel.get_by_role("heading")).to_have_text(SEMINARS)
+    more = opened.panel.get_by_role("button", name=re.compile("^More"))
+    while more.is_visible():
+        more.click()
+    own = page.locator(".own > .sentence", has_text="in Caribbean, in 6 places")
+    claim = opened.panel.locator("article.contradicted").filter(has=own)
+    beside = claim.locator(".against", has_text="seven places are listed in ¶16, six countries counted in ¶31")
+    expect(beside).to_contain_text("in Bahamas, Barbados, Guyana, Jamaica")
+    left, right = own.bounding_box(), beside.bounding_box()
+    assert left
+    assert right
+    assert left["x"] + left["width"] <= right["x"]
+    assert left["y"] < right["y"] + right["height"]
+    assert right["y"] < left["y"] + left["height"]
+
+
+def test_a_quote_leads_to_its_paragraph_and_from_there_back_to_the_thing(page: Page, small_site: Path) -> None:
+    opened = Opened(page, small_site, "network/funding.html#at=harbour-2020%2Factors%2Flantern-fund")
+    opened.panel.get_by_role("link", name="harbour-2020 ¶2 s1").click()
+    assert page.url == address(small_site, "source/harbour-2020.html#p2")
+    expect(page.locator("#p2 blockquote")).to_contain_text("the Lantern Fund paid $12,500")
+    page.locator("#p2").get_by_role("link", name="Lantern Fund").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Lantern Fund")
+    page.go_back()
+    page.go_back()
+    expect(page.locator("#panel").get_by_role("heading")).to_have_text("Lantern Fund")
+
+
+def test_the_panel_leads_to_the_page_of_the_thing_and_the_chosen_end_of_a_tie(page: Page, site: Path) -> None:
+    opened = Opened(page, site, "network/routes.html#at=oas-cim-2005%2Froute-reports%2Fp23-1%23routeDirected")
+    opened.panel.get_by_role("button", name="Japan").click()
+    expect(opened.panel.get_by_role("heading")).to_have_text("Japan")
+    opened.panel.get_by_role("link", name="All that is said of it").click()
+    assert page.url == address(site, "thing/reference/places/japan.html")
+
+
+def test_a_search_by_an_alias_selects_flies_and_opens_the_panel(page: Page, site: Path) -> None:
+    opened = Opened(page, site, "network/partnership.html")
+    box = page.get_by_role("combobox")
+    box.fill("OIM")
+    option = page.get_by_role("option").first
+    expect(option).to_contain_text("International Organization for Migration")
+    expect(option).to_contain_text("OIM")
+    box.press("ArrowDown")
+    expect(option).to_have_attribute("aria-selected", "true")
+    assert box.get_attribute("aria-activedescendant") == option.get_attribute("id")
+    box.press("Enter")
+    expect(opened.panel.get_by_role("heading")).to_have_text("International Organization for Migration")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    middle = opened.picture.bounding_box()
+    assert middle
+    spot = page.evaluate(
+        "() => networkPage.picture.network.canvasToDOM(networkPage.picture.places().get(networkPage.item().id))"
+    )
+    assert abs(spot["x"] - middle["width"] / 2) < 3 > abs(spot["y"] - middle["height"] / 2)
+
+
+@pytest.mark.parametrize("words", ["JAPÓN", "japon", "Japan"])
+def test_a_search_minds_neither_accents_nor_capitals(page: Page, site: Path, words: str) -> None:
+    opened = Opened(page, site, "network/routes.html")
+    opened.search(words)
+    expect(opened.panel.get_by_role("heading")).to_have_text("Japan")
+
+
+# ── filters: count, picture, table and downloads agree ───────────────────────────────────────────────────────────────
+
+
+def no_end(facet: str, value: str) -> Callable[[Opened, Data], bool]:
+    return lambda opened, edge: value not in {opened.data["nodes"][edge[end]][facet] for end in ("from", "to")}
+
+
+def others(facet: str, value: str) -> Callable[[Opened, Data], bool]:
+    """What is left when one value of a facet is ticked off: what has another value, or none of that facet at all."""
+    return lambda _, edge: edge.get(facet, "").split(" ") != [value]
+
+
+@pytest.mark.parametrize(
+    ("network", "group", "label", "kept"),
+    [
+        ("funding", "Things", "Place", no_end("group", "Place")),
+        ("funding", "Things", "country", no_end("kind", "Country")),
+        ("funding", "Ties", "gives to", others("relation", "fundingReceiver")),
+        ("funding", "Status", "held", others("status", "held")),
+        ("funding", "Status", "not said", others("status", "")),
+        ("participation", "How it is said", "implied", others("modality", "implied")),
+        ("participation", "Kind of tie", "organizer", others("kind", "organizer")),
+    ],
+)
+def test_a_filter_of_the_legend_leaves_the_same_in_the_picture_the_table_and_the_downloads(
+    page: Page, site: Path, network: str, group: str, label: str, kept: Callable[[Opened, Data], bool]
+) -> None:
+    opened = Opened(page, site, f"network/{network}.html")
+    folded = (
+        page.locator("#filters").get_by_role("group", name=group, exact=True).locator("details:not([open]) summary")
+    )
+    if folded.count():
+        folded.click()
+    opened.box(group, label).uncheck()
+    opened.agrees(lambda edge: kept(opened, edge))
+    page.get_by_role("button", name="Show everything").click()
+    expect(opened.counts).to_contain_text(f"{len(opened.data['edges'])} of {len(opened.data['edges'])} ties")
+
+
+def test_a_source_is_left_out_only_where_it_is_the_only_one(page: Page, site: Path) -> None:
+    opened = Opened(page, site, "network/partnership.html")
+    assert any(edge["source"] == "oas-cim-2004 oas-cim-2005" for edge in opened.data["edges"])
+    opened.box("Source", opened.data["sources"]["oas-cim-2004"]).uncheck()
+    opened.agrees(lambda edge: edge["source"] != "oas-cim-2004")
+
+
+def test_filters_add_up_and_the_legend_counts_what_is_left(page: Page, site: Path) -> None:
+    opened = Opened(page, site, "network/funding.html")
+    opened.box("How it is said", "implied").uncheck()
+    opened.box("Ties", "takes place in").uncheck()
+    opened.slide("From year", 2004)
+    left = opened.drawn()[1]
+    assert 0 < len(left) < len(opened.data["edges"])
+    for edge in opened.data["edges"]:
+        hidden = (
+            edge["modality"] == "implied"
+            or edge["relation"] == "undertakingPlace"
+            or edge.get("latest", "9999") < "2004"
+        )
+        assert (edge["id"] not in left) == hidden
+    gives = [edge for edge in opened.data["edges"] if edge["relation"] == "fundingReceiver"]
+    shown = sum(edge["id"] in left for edge in gives)
+    expect(opened.box("Ties", "gives to").locator("xpath=..").locator(".count")).to_have_text(f"{shown}/{len(gives)}")
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [("2004", "2004"), ("2005", "2005"), ("2005", ""), ("", "2003"), ("2006", "2008")]
+)
+def test_the_years_keep_what_may_possibly_have_been_then_as_the_networks_of_python_do(
+    page: Page, site: Path, graph: Graph, start: str, end: str
+) -> None:
+    expected = project(graph, "funding", Filter(start=start, end=end))
+    opened = Opened(page, site, "network/funding.html")
+    if start:
+        opened.slide("From year", int(start))
+    if end:
+        opened.slide("To year", int(end))
+    keys = {key.removeprefix(DATA) for _, _, key, _ in edges_of(expected)}
+    nodes, edges = opened.drawn()
+    assert {opened.data["edges"][edge]["key"] for edge in edges} == keys
+    assert {opened.data["nodes"][node]["iri"] for node in nodes} == set(expected)
+    opened.agrees(lambda edge: edge["key"] in keys)
+    undated = sum(
+        "earliest" not in edge and "latest" not in edge for edge in opened.data["edges"] if edge["key"] in keys
+    )
+    expect(page.locator("#filters .note")).to_contain_text(f"so are {undated} ties without a date")
+
+
+def test_a_season_may_have_been_in_either_year(page: Page, site: Path, graph: Graph) -> None:
+    """`summer 2004`, of which no source says in which half of the world, is possible in 2004 and in 2005."""
+    opened = Opened(page, site, "network/participation.html")
+    summer = {edge["id"] for edge in opened.data["edges"] if edge.get("edtf") == "2004-22"}
+    assert summer
+    for year, there in ((2003, True), (2004, True), (2005, True), (2006, False)):
+        bounds = project(graph, "participation", Filter(start=str(year), end=str(year)))
+        keys = {key.removeprefix(DATA) for _, _, key, _ in edges_of(bounds)}
+        page.goto(address(site, f"network/participation.html#from={year}&to={year}"))
+        page.wait_for_function(f"() => networkPage.state.from === {year}")
+        drawn = opened.drawn()[1]
+        assert {opened.data["edges"][edge]["key"] for edge in drawn} == keys
+        assert (summer <= drawn) == there
+
+
+# ── the table ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def column(page: Page, number: int) -> list[str]:
+    return page.locator(f"#table tbody tr td:nth-child({number})").all_inner_texts()
+
+
+def test_the_table_sorts_pages_and_chooses(page: Page, site: Path) -> None:
+    opened = Opened(page, site, "network/participation.html#view=table")
+    total = len(opened.data["edges"])
+    assert total > 200
+    expect(page.locator("#table [role=status]")).to_have_text(f"1–200 / {total}")
+    page.get_by_role("button", name="To", exact=True).click()
+    expect(page.locator("#table th[aria-sort=ascending]")).to_have_text("To")
+    expect(page.get_by_role("button", name="To", exact=True)).to_be_focused()
+    first = column(page, 3)
+    assert first == page.evaluate("texts => texts.sort(new Intl.Collator('en', { numeric: true }).compare)", first)
+    page.get_by_role("button", name="Later").click()
+    expect(page.locator("#table [role=status]")).to_have_text(f"201–{total} / {total}")
+    rest = column(page, 3)
+    assert len(rest) == total - 200
+    page.get_by_role("button", name="To", exact=True).click()
+    assert column(page, 3)[0] == rest[-1]
+    row = page.locator("#table tbody tr").first
+    row.get_by_role("button").click()
+    texts = row.locator("td").all_inner_texts()
+    expect(opened.panel.get_by_role("heading")).to_have_text(" ".join(texts[:3]))
+    page.get_by_role("button", name="Things", exact=True).click()
+    expect(page.locator("#table [role=status]")).to_have_text(
+        f"1–{len(opened.data['nodes'])} / {len(opened.data['nodes'])}"
+    )
+
+
+def test_dates_sort_by_time_and_amounts_by_number_unknown_ones_last(page: Page, site: Path) -> None:
+    opened = Opened(page, site, "network/funding.html#view=table")
+    page.get_by_role("button", name="Amount", exact=True).click()
+    number = page.evaluate(
+        "[...document.querySelectorAll('#table th')].findIndex(th => th.dataset.name === 'amount') + 1"
+    )
+    amounts = [float(re.sub(r"[^\d.].*$", "", text.replace(",", "")) or "inf") for text in column(page, number)]
+    assert amounts == sorted(amounts)
+    assert sum(amount != float("inf") for amount in amounts) == 2
+    page.get_by_role("button", name="Date", exact=True).click()
+    shown = page.evaluate("networkPage.table.rows().map(({ id }) => networkPage.data.edges[id].earliest ?? '9999')")
+    assert len(opened.data["edges"]) == len(shown)
+    assert shown == sorted(shown)
+
+
+def test_the_table_is_copied_whole_as_cells(page: Page, site: Path) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    opened = Opened(page, site, "network/participation.html#view=table")
+    page.get_by_role("button", name="Copy table").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    lines = page.evaluate("navigator.clipboard.readText()").split("\n")
+    assert len(lines) == 1 + len(opened.data["edges"])
+    assert {tuple(line.split("\t"))[:3] for line in lines[1:]} == {
+        opened.row(edge)[:3] for edge in opened.data["edges"]
+    }
+
+
+# ── a view that is sent on ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_shared_address_brings_filters_years_view_and_choice_back(page: Page, site: Path) -> None:
+    opened = Opened(page, site, "network/funding.html")
+    opened.box("How it is said", "implied").uncheck()
+    opened.box("Ties", "is about").uncheck()
+    opened.slide("From year", 2004)
+    opened.slide("To year", 2005)
+    opened.search("USAID")
+    rows = opened.table()
+    counts, heading = opened.counts.inner_text(), opened.panel.get_by_role("heading").inner_text()
+    url = page.url
+    assert all(part in url for part in ("without-modality=implied", "from=2004", "to=2005", "view=table", "at="))
+    other = page.context.new_page()
+    sent = Opened(other, site, f"network/funding.html#{url.partition('#')[2]}")
+    expect(sent.counts).to_have_text(counts)
+    expect(sent.panel.get_by_role("heading")).to_have_text(heading)
+    expect(other.get_by_role("tab", name="Table")).to_have_attribute("aria-selected", "true")
+    expect(sent.box("How it is said", "implied")).not_to_be_checked()
+    expect(sent.box("Ties", "is about")).not_to_be_checked()
+    assert other.get_by_role("slider", name="From year").input_value() == "2004"
+    assert sent.table() == rows
+    assert sent.drawn() == opened.drawn()
+    assert other.url == url
+    other.reload()
+    expect(sent.counts).to_have_text(counts)
+
+
+def test_an_address_that_says_nonsense_shows_everything(page: Page, site: Path) -> None:
+    opened = Opened(
+        page, site, "network/routes.html#from=%22x&at=%3Cimg%3E&view=1&without-relation=nothing&__proto__=1&x"
+    )
+    expect(opened.counts).to_have_text("Shown: 6 of 6 things, 8 of 8 ties")
+    expect(opened.panel).to_contain_text("Choose a thing or a tie")
+
+
+def test_the_language_switch_keeps_the_view_and_the_choice(page: Page, site: Path) -> None:
+    opened = Opened(page, site, "network/funding.html")
+    opened.box("How it is said", "implied").uncheck()
+    opened.slide("From year", 2005)
+    opened.search("USAID")
+    fragment, drawn = page.url.partition("#")[2], opened.drawn()
+    page.locator("#language").click()
+    page.wait_for_function(
+        "() => document.documentElement.lang === 'es' && document.documentElement.dataset.ready === 'yes'"
+    )
+    assert page.url == address(site, f"es/network/funding.html#{fragment}")
+    assert opened.drawn() == drawn
+    expect(opened.counts).to_contain_text("Se muestran")
+    expect(opened.panel.get_by_role("heading")).to_contain_text("Agencia")
+    expect(opened.panel.locator("article").first).to_contain_text("oas-cim-2005 ¶")
+
+
+# ── files ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_downloads_of_everything_hold_everything_that_the_page_holds(page: Page, site: Path, graph: Graph) -> None:
+    opened = Opened(page, site, "network/participation.html")
+    opened.files_agree((edge["key"] for edge in opened.data["edges"]), {node["iri"] for node in opened.data["nodes"]})
+    network = project(graph, "participation")
+    read = read_graphml(opened.take("graphml"))
+    for start, end, key, data in edges_of(network):
+        for name in ("claim", "said_at", "modality", "earliest", "latest", "status", "kind"):
+            assert read.edges[start, end, key].get(name, "") == data.get(name, ""), (key, name)
+
+
+def test_the_png_is_a_picture_of_sensible_size_on_the_ground_of_the_page(page: Page, site: Path) -> None:
+    opened = Opened(page, site, "network/partnership.html")
+    content = opened.take("png").read_bytes()
+    assert content.startswith(b"\x89PNG\r\n\x1a\n")
+    width, height = struct.unpack(">II", content[16:24])
+    box = opened.picture.bounding_box()
+    assert box
+    assert box["width"] - 4 <= width
+    assert box["height"] - 4 <= height
+    assert len(content) > 20_000
+    assert page.evaluate(PIXEL, [base64.b64encode(content).decode(), 3, 3]) == "#ffffff"
+
+
+def test_the_svg_stands_alone_holds_the_labels_that_are_shown_and_runs_nothing(page: Page, site: Path) -> None:
+    opened = Opened(page, site, "network/partnership.html")
+    opened.box("How it is said", "implied").uncheck()
+    nodes, edges = opened.drawn()
+    assert len(nodes) < len(opened.data["nodes"])
+    root = etree.parse(opened.take("svg")).getroot()
+    tags = {str(element.tag).removeprefix(SVG) for element in root.iter()}
+    assert tags <= {"svg", "title", "rect", "g", "path", "polygon", "circle", "text", "tspan"}
+    assert not [name for element in root.iter() for name in map(str, element.attrib) if re.match("on|.*href", name)]
+    labels = sorted(" ".join(map(str, text.itertext())).removesuffix("…") for text in root.iter(f"{SVG}text"))
+    for label, text in zip(sorted(opened.data["nodes"][node]["label"] for node in nodes), labels, strict=True):
+        assert label.startswith(text), label
+    assert len(root.findall(f"{SVG}g")) == len(edges)
+
+
+def test_in_print_the_panel_and_the_table_stay_and_what_can_only_be_clicked_goes(page: Page, site: Path) -> None:
+    opened = Opened(page, site, "network/participation.html")
+    opened.search("OIM")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(opened.panel.locator("article").first).to_be_visible()
+    expect(opened.picture).to_be_visible()
+    for gone in ("#search", "#filters", "#downloads", "#fit", "#physics", "#tabs", "nav", "#table .bar"):
+        expect(page.locator(gone).first).to_be_hidden()
+    assert page.locator("#table tbody tr:visible").count() == len(opened.data["edges"])
+    assert len(page.pdf()) > 20_000
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.get_by_role("tab", name="Table").click()
+    assert page.locator("#table tbody tr").count() == 200
+
+
+# ── the picture ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_nothing_moves_until_somebody_lets_it(page: Page, site: Path) -> None:
+    opened = Opened(page, site, "network/routes.html")
+    places = "() => [...networkPage.picture.places().values()].map(({ x, y }) => [x, y])"
+    given = [[node["x"], node["y"]] for node in opened.data["nodes"]]
+    expect(page.get_by_label("Let it move by itself")).not_to_be_checked()
+    frames = "async () => { for (let i = 0; i < 20; i++) await new Promise(requestAnimationFrame); }"
+    page.evaluate(frames)
+    for place, then in zip(page.evaluate(places), given, strict=True):
+        assert place == pytest.approx(then, abs=1)
+    page.get_by_label("Let it move by itself").check()
+    page.wait_for_function(
+        """given => [...networkPage.picture.places().values()]
+          .every(({ x, y }, id) => Math.hypot(x - given[id][0], y - given[id][1]) > 2)""",
+        arg=given,
+    )
+    page.get_by_label("Let it move by itself").uncheck()
+    page.evaluate(frames)
+    still = page.evaluate(places)
+    page.evaluate(frames)
+    assert page.evaluate(places) == still
+    page.reload()
+    expect(page.get_by_label("Let it move by itself")).not_to_be_checked()
+
+
+def test_the_colours_of_the_picture_are_those_of_a_dark_page_in_the_dark(page: Page, site: Path) -> None:
+    opened = Opened(page, site, "network/routes.html")
+
+    def colours() -> tuple[str, str]:
+        shot = base64.b64encode(opened.picture.screenshot()).decode()
+        x, y = page.evaluate(
+            """id => { const { x, y } = networkPage.picture.network.canvasToDOM(networkPage.picture.places().get(id));
+              return [Math.round(x) + 1, Math.round(y) + 1]; }""",
+            opened.node("Japan")["id"],
+        )
+        return page.evaluate(PIXEL, [shot, 4, 4]), page.evaluate(PIXEL, [shot, x, y])
+
+    assert colours() == ("#ffffff", "#009e73")
+    page.emulate_media(color_scheme="dark")
+    page.evaluate("async () => { for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame); }")
+    assert colours() == ("#1d2025", "#2fc199")
+    page.emulate_media(color_scheme="light")
+    page.evaluate("async () => { for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame); }")
+    assert colours() == ("#ffffff", "#009e73")
+
+
+# ── on a phone ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+KINDS = {
+    "index": "index.html",
+    "things": "things.html",
+    "sources": "sources.html",
+    "questions": "questions.html",
+    "map": "map.html",
+    "timeline": "timeline.html",
+    "ontology": "ontology.html",
+    "network": "network/funding.html",
+    "network-chosen": "network/funding.html#at=reference%2Factors%2Fusaid",
+    "network-table": "network/funding.html#view=table",
+    "recipe": "network/partner-funding-usaid.html",
+    "thing": "thing/reference/actors/iom.html",
+    "undertaking": "thing/oas-cim-2005/undertakings/caribbean-seminars.html",
+    "source": "source/oas-cim-2005.html",
+    "question": "question/funding.html",
+}
+
+
+@pytest.mark.parametrize("tree", ["", "es/"])
+def test_no_page_is_wider_than_a_phone(phone: Page, site: Path, tree: str) -> None:
+    wide = {}
+    for kind, path in KINDS.items():
+        phone.goto("about:blank")
+        phone.goto(address(site, tree + path))
+        if kind.startswith(("network", "recipe")):
+            phone.wait_for_function(READY)
+        width = phone.evaluate("Math.max(document.scrollingElement.scrollWidth, innerWidth)")
+        if width > 390:
+            wide[kind] = width
+    assert wide == {}
+
+
+def test_on_a_phone_a_finger_chooses_and_the_panel_opens_below(phone: Page, site: Path) -> None:
+    opened = Opened(phone, site, "network/routes.html")
+    expect(phone.locator("#filters")).to_be_hidden()
+    opened.picture.scroll_into_view_if_needed()
+    opened.click_node("Japan")
+    expect(opened.panel.get_by_role("heading")).to_have_text("Japan")
+    expect(opened.panel.locator("article").first).to_be_visible()
+    phone.get_by_text("Legend and filters").click()
+    opened.box("How it is said", "implied").uncheck()
+    expect(opened.counts).to_have_text("Shown: 5 of 6 things, 5 of 8 ties")
+
+
+# ── hostile words ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_hostile_name_stays_a_name_wherever_a_network_says_it(page: Page, hostile: Path) -> None:
+    alerts: list[str] = []
+    page.on("dialog", lambda dialog: alerts.append(dialog.message))
+    name = visible(HOSTILE)
+    opened = Opened(page, hostile, "network/funding.html")
+    box = page.get_by_role("combobox")
+    box.fill("<img")
+    expect(page.get_by_role("option").first).to_have_text(name)
+    box.press("Enter")
+    expect(opened.panel.get_by_role("heading")).to_have_text(name)
+    expect(opened.panel.locator("article").first).to_contain_text("<img src=x onerror=alert(1)>")
+    assert any(name in row for row in opened.table())
+    page.get_by_role("tab", name="Picture").click()
+    spot = page.evaluate(
+        "() => networkPage.picture.network.canvasToDOM(networkPage.picture.places().get(networkPage.item().id))"
+    )
+    frame = opened.picture.bounding_box()
+    assert frame
+    page.mouse.move(frame["x"] + 5, frame["y"] + 5)
+    page.mouse.move(frame["x"] + spot["x"], frame["y"] + spot["y"], steps=3)
+    tooltip = page.locator(".vis-tooltip")
+    expect(tooltip).to_have_css("visibility", "visible")
+    expect(tooltip).to_contain_text("<img src=x onerror=alert(1)>")
+    svg = etree.parse(opened.take("svg"))
+    assert not svg.findall(f".//{SVG}script") + svg.findall(f".//{SVG}image")
+    assert any("<img" in "".join(map(str, text.itertext())) for text in svg.iter(f"{SVG}text"))
+    for network in (read_graphml(opened.take("graphml")),):
+        assert name in {data["label"] for _, data in network.nodes(data=True)}
+    assert name in {row["label"] for row in read_csv(opened.take("nodes.csv"))}
+    assert page.evaluate("document.querySelectorAll('img, iframe, object, [onerror]').length") == 0
+    assert alerts == []
+
+
+FORMULAS = {
+    "Lantern Fund": '=HYPERLINK("https://example.org";"x")',
+    "Harbour Watch": "+1+cmd|' /C calc'!A0",
+    "Casa Clara": "@SUM(A1)",
+    "Lima": "-2+3",
+    "Two seminars in Lima": 'a "quoted", comma',
+}
+
+
+def test_cells_that_begin_like_formulas_are_neutralised_and_others_are_whole(
+    page: Page, small: Graph, tmp_path: Path
+) -> None:
+    site = render(Graph(called(small, FORMULAS)), tmp_path / "site").parent
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    opened = Opened(page, site, "network/funding.html")
+    labels = {row["label"] for row in read_csv(opened.take("nodes.csv"))}
+    assert labels == {f"'{FORMULAS[name]}" for name in ("Lantern Fund", "Harbour Watch", "Lima")} | {
+        'a "quoted", comma'
+    }
+    for row in read_csv(opened.take("csv")):
+        assert not [cell for cell in row.values() if cell[:1] in tuple("=+-@\t")]
+    page.get_by_role("tab", name="Table").click()
+    page.get_by_role("button", name="Copy table").click()
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    for line in page.evaluate("navigator.clipboard.readText()").split("\n"):
+        assert not [cell for cell in line.split("\t") if cell[:1] in tuple("=+-@")]
+    assert {data["label"] for _, data in read_graphml(opened.take("graphml")).nodes(data=True)} >= {FORMULAS["Lima"]}

@@ -1,0 +1,114 @@
+"""The reference of the ontology: nothing missing, in both languages, with examples and counts of this graph."""
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from lxml import html
+from playwright.sync_api import Page, expect
+from rdflib import OWL, RDF, SKOS
+
+from tests.conftest import column
+from tests.pages.conftest import address
+from tipgraph import kit
+from tipgraph.graph import Graph
+from tipgraph.ontology import ontology
+from tipgraph.pages.diagram import star, tree
+from tipgraph.pages.vocabulary import Vocabulary, short
+
+TERMS = ontology().graph
+
+
+def ours(kind: object) -> set[str]:
+    return {str(term).rpartition("#")[2] for term in TERMS.subjects(RDF.type, kind) if "tipgraph" in str(term)}  # type: ignore[arg-type]
+
+
+def opened(site: Path, folder: str = "") -> html.HtmlElement:
+    return html.parse(site / folder / "ontology.html").getroot()
+
+
+@pytest.mark.parametrize("folder", ["", "es"])
+def test_every_term_has_an_anchor_a_label_and_a_definition_in_its_language(site: Path, folder: str) -> None:
+    page = opened(site, folder)
+    anchors = {node.get("id"): node for node in page.xpath("//*[@id]")}
+    names = ours(OWL.Class) | ours(OWL.ObjectProperty) | ours(OWL.DatatypeProperty) | ours(OWL.AnnotationProperty)
+    names |= {f"code-{name}" for name in ours(SKOS.Concept) | ours(SKOS.ConceptScheme)}
+    assert names <= anchors.keys()
+    for term, definition in TERMS.subject_objects(SKOS.definition):
+        name = str(term).rpartition("#")[2]
+        if getattr(definition, "language", "") == (folder or "en"):
+            place = anchors[f"code-{name}" if "/code#" in str(term) else name]
+            assert str(definition) in " ".join(place.text_content().split()), term
+
+
+def test_no_anchor_stands_twice_and_links_within_the_page_lead_somewhere(site: Path) -> None:
+    page = opened(site)
+    anchors = page.xpath("//@id")
+    assert len(anchors) == len(set(anchors))
+    assert {href[1:] for href in page.xpath("//a/@href") if href.startswith("#")} <= set(anchors)
+
+
+def test_the_files_of_the_ontology_lie_beside_the_pages(site: Path) -> None:
+    for folder in ("", "es"):
+        links = list(opened(site, folder).xpath("//a[@download]/@href"))
+        assert len(links) == 7
+        for href in links:
+            copied = (site / folder / href).resolve()
+            assert copied.read_bytes() == (kit.folder("ontology") / copied.name).read_bytes()
+
+
+def test_a_claim_class_shows_its_columns_edges_template_and_an_example(site: Path) -> None:
+    funding = opened(site).get_element_by_id("Funding")
+    words = " ".join(funding.text_content().split())
+    own = ontology().columns("Funding").keys() - ontology().columns("Claim").keys()
+    assert {href[1:] for href in funding.xpath(".//table//td[1]/a/@href")} == own
+    assert "giver gives to receiver" in words
+    assert "funding by {giver}" in words
+    assert "schema:MonetaryGrant" in words
+    assert funding.xpath(".//article[contains(@class, 'claim')]//a[contains(@href, 'source/')]")
+    assert "tip:Funding" in "".join(funding.xpath(".//pre")[0].itertext())
+
+
+def test_alignments_lead_to_secure_addresses(site: Path) -> None:
+    addresses = opened(site).xpath("//a[@class='address']/@href")
+    assert len(addresses) > 40
+    assert all(re.match(r"https://[\w.]+/", address) for address in addresses)
+
+
+def test_counts_are_those_of_the_graph(graph: Graph) -> None:
+    terms = Vocabulary(graph, "en")
+    held = column(graph, "SELECT DISTINCT ?claim { ?claim a tip:Claim ; tip:status code:status-held }")
+    assert terms["https://w3id.org/tipgraph/code#status-held"].number == len(held)
+    assert terms.classes["Funding"].number == len(column(graph, "SELECT DISTINCT ?claim { ?claim a tip:Funding }"))
+    assert terms.classes["RouteStop"].number == 0
+    assert terms.classes["RouteStop"].later
+
+
+def test_every_class_of_claims_is_in_the_tree_once() -> None:
+    below = {cls: [sub for sub in ontology().below(cls) if sub != cls] for cls in ontology().classes}
+    drawn = tree("Claim", lambda name: below["Claim"] if name == "Claim" else [])
+    assert sorted(box.name for box in drawn.boxes) == sorted(ontology().below("Claim"))
+    assert len(drawn.lines) == len(drawn.boxes) - 1
+
+
+def test_the_boxes_of_a_diagram_stay_on_its_ground_and_apart() -> None:
+    drawn = star("A", [("b", "B")], [(f"c{number}", "C") for number in range(7)])
+    assert all(box.x >= 0 and box.x + box.width <= drawn.width for box in drawn.boxes)
+    assert all(box.y >= 0 and box.y + box.height <= drawn.height for box in drawn.boxes)
+    tops = sorted(box.y for box in drawn.boxes if box.name == "C")
+    assert all(low - high > 26 for high, low in pairwise(tops))
+
+
+def test_an_unknown_address_is_not_shortened() -> None:
+    assert short("https://example.org/x") == "https://example.org/x"
+
+
+def test_the_box_finds_terms_by_the_beginnings_of_words(page: Page, site: Path) -> None:
+    page.goto(address(site, "ontology.html"))
+    page.locator("#term-box").fill("printed")
+    expect(page.locator("#amountAsPrinted")).to_be_visible()
+    expect(page.locator("#role")).to_be_hidden()
+    expect(page.locator("#term-count")).to_contain_text("terms")
+    page.locator("#amountAsPrinted a").first.click()  # a link to a class that the box hides shows it
+    expect(page.locator("#Funding")).to_be_visible()

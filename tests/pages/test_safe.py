@@ -1,0 +1,129 @@
+"""Text of sources stays text on every page: it is never parsed, never runs, never leads where it should not."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.pages.conftest import ACTOR, address
+from tipgraph.pages.site import json_block, linked, thing_path
+from tipgraph.statements import DATA
+
+PARSES = re.compile(
+    r"(?:inner|outer)HTML|insertAdjacentHTML|document\.write|\beval\(|new Function|DOMParser|\bfetch\(|XMLHttpRequest"
+)
+POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]+)">')
+
+
+def test_hostile_words_stay_words_on_every_page(page: Page, hostile: Path) -> None:
+    seen = 0
+    alerts: list[str] = []
+    page.on("dialog", lambda dialog: alerts.append(dialog.message))
+    for path in sorted(hostile.rglob("*.html")):
+        page.goto(path.as_uri())
+        text = page.evaluate("document.body.innerText + document.title")
+        seen += "<img src=x onerror=alert(1)>" in text
+        assert page.evaluate("document.querySelectorAll('img[src=x], [onerror]').length") == 0, path
+        links = page.evaluate("[...document.querySelectorAll('a')].map(a => a.getAttribute('href') ?? '')")
+        assert [link for link in links if re.match(r"(?!https?:)[a-z]+:", link, re.IGNORECASE)] == [], path
+    assert seen > 10
+    assert alerts == []
+
+
+def test_what_would_be_obeyed_and_not_seen_is_made_visible(hostile: Path) -> None:
+    for path in hostile.rglob("*"):
+        if path.suffix in (".html", ".svg"):
+            text = path.read_text("utf-8")
+            assert "\u202e" not in text, path
+            assert "\u200b" not in text, path
+
+
+def test_only_addresses_of_the_web_are_links(page: Page, hostile: Path) -> None:
+    page.goto(address(hostile, thing_path(ACTOR)))
+    assert page.get_by_role("link", name="https://example.org/fine").count() == 1
+    assert page.get_by_text("javascript:alert(1)").count() == 1
+    assert page.locator('a[href^="javascript"]').count() == 0
+
+
+def test_every_page_has_the_same_strict_policy_and_keeps_it(site: Path) -> None:
+    policies = set()
+    for path in site.rglob("*.html"):
+        text = path.read_text("utf-8")
+        found = POLICY.search(text)
+        assert found, path
+        policies.add(found[1])
+        assert text.index(found[0]) < text.index("<link"), path
+        body = re.sub(r"<(pre|script)\b.*?</\1>", "", text, flags=re.DOTALL)
+        assert not re.search(r"<[^>]+\s(?:style|on\w+)\s*=", body), path
+        assert not re.search(r"<style|<script(?![^>]*\b(?:src=\"[^\":]+\"|type=\"application/json\"))", text), path
+        assert not re.search(r'\b(?:src|href)="(?:https?:)?//[^"]*"[^>]*>\s*</(?:script|link|img)', text), path
+    (policy,) = policies
+    assert "default-src 'none'" in policy
+    assert not re.search(r"https?:|\*|unsafe", policy)
+
+
+def test_no_script_of_ours_parses_text_as_html() -> None:
+    folder = Path(__file__).parents[2] / "src" / "tipgraph" / "web"
+    scripts = sorted(folder.glob("*.js"))
+    assert scripts
+    for path in scripts:
+        text = path.read_text("utf-8")
+        assert not re.search(
+            r"(?:inner|outer)HTML|insertAdjacentHTML|document\.write|\beval\(|new Function|DOMParser|\bfetch\(|XMLHttp",
+            text,
+        ), path
+
+
+@pytest.mark.parametrize(
+    "iri",
+    [
+        "x/../../etc",
+        "a/actors/CON",
+        "a/actors/con",
+        "a/actors/A",
+        "a/b/" + "x" * 300,
+        "a/b/ü",
+        "a/b/",
+        "a/b/c\\d",
+        "a/b/nul.x",
+    ],
+)
+def test_a_page_of_a_thing_has_a_name_that_every_disk_takes(iri: str) -> None:
+    parts = thing_path(DATA + iri).split("/")
+    assert parts[0] == "thing"
+    for part in parts:
+        assert re.fullmatch(r"[a-z0-9]+(?:[.-][a-z0-9]+)*", part), part
+        assert len(part) <= 90
+        assert part.partition(".")[0] not in ("con", "nul")
+
+
+def test_names_that_differ_only_in_capitals_get_different_files() -> None:
+    assert thing_path(f"{DATA}a/b/X").casefold() != thing_path(f"{DATA}a/b/x").casefold()
+
+
+@pytest.mark.parametrize(
+    "address_",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "//example.org",
+        "https:",
+        "https://a\u202eb",
+        " https://x",
+    ],
+)
+def test_an_address_that_is_not_of_the_web_is_no_link(address_: str) -> None:
+    assert linked(address_) == ""
+
+
+@pytest.mark.parametrize("text", ["</script>", "<!--", "a\u2028b", "a\x1bb", "\\u001b", "\\\x1b", "\u202e"])
+def test_a_block_of_json_ends_where_we_say_and_reads_back(text: str) -> None:
+    import json
+
+    block = str(json_block({"x": text}))
+    assert "<" not in block
+    read = json.loads(block)["x"]
+    assert read == text or "\ufffd" in read
+    assert "\x1b" not in read

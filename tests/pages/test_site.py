@@ -1,0 +1,192 @@
+"""The pages as a person meets them: index and search, things, sources, questions; no request, no error."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.pages.conftest import address
+from tipgraph.errors import CallError
+from tipgraph.graph import Graph
+from tipgraph.pages import render
+from tipgraph.queries import Query
+
+SITE_PAGES = [
+    "index.html",
+    "things.html",
+    "sources.html",
+    "questions.html",
+    "map.html",
+    "timeline.html",
+    "ontology.html",
+]
+
+
+@pytest.mark.parametrize("tree", ["", "es/"])
+@pytest.mark.parametrize("path", SITE_PAGES)
+def test_a_page_opens_without_error_and_links_only_to_what_is_there(
+    page: Page, site: Path, tree: str, path: str
+) -> None:
+    page.goto(address(site, tree + path))
+    assert page.evaluate("document.documentElement.lang") == ("es" if tree else "en")
+    hrefs = page.evaluate("[...document.querySelectorAll('a')].map(a => new URL(a.getAttribute('href'), location).href)")
+    local = [href for href in hrefs if href.startswith("file:")]
+    assert local
+    for href in sorted({href.partition("#")[0].removeprefix("file://") for href in local}):
+        assert Path(href).is_file(), href
+
+
+def test_every_link_of_every_page_leads_to_a_page_and_an_anchor_that_are_there(small_site: Path) -> None:
+    anchors = {path: set(re.findall(r'\bid="([^"]+)"', path.read_text("utf-8"))) for path in small_site.rglob("*.html")}
+    assert len(anchors) > 50
+    for path in anchors:
+        text = re.sub(r"<script[^>]*>.*?</script>", "", path.read_text("utf-8"), flags=re.DOTALL)
+        for href in re.findall(r'\bhref="([^"]+)"', text):
+            if not href.startswith(("http:", "https:", "data:")):
+                file, _, anchor = href.partition("#")
+                target = (path.parent / file).resolve() if file else path
+                assert target.is_file(), (path, href)
+                if anchor and "=" not in anchor and target in anchors:  # a state of a page holds `=`, an anchor none
+                    assert anchor in anchors[target], (path, href)
+
+
+def test_the_search_finds_by_an_alias_and_leads_to_the_thing(page: Page, site: Path) -> None:
+    page.goto(address(site, "index.html"))
+    page.get_by_role("combobox").fill("OIM")
+    options = page.get_by_role("option")
+    expect(options.first).to_contain_text("International Organization for Migration")
+    page.keyboard.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("International Organization for Migration")
+
+
+def test_the_search_ignores_accents_and_capitals_and_says_when_there_is_nothing(page: Page, site: Path) -> None:
+    page.goto(address(site, "es/index.html"))
+    page.get_by_role("combobox").fill("JAPON")
+    expect(page.get_by_role("option").first).to_contain_text("Japón")
+    page.get_by_role("combobox").fill("zzzz")
+    expect(page.get_by_role("status")).to_have_text("nada encontrado")
+
+
+def test_the_language_switch_keeps_page_and_fragment(page: Page, site: Path) -> None:
+    page.goto(address(site, "source/oas-cim-2005.html#p13"))
+    page.get_by_role("link", name="Español").click()
+    assert page.url == address(site, "es/source/oas-cim-2005.html#p13")
+    page.get_by_role("link", name="English").click()
+    assert page.url == address(site, "source/oas-cim-2005.html#p13")
+
+
+def test_from_a_claim_to_its_paragraph_and_back_to_the_thing(page: Page, site: Path) -> None:
+    page.goto(address(site, "thing/reference/actors/iom.html"))
+    page.get_by_role("link", name="oas-cim-2005 ¶13 s2").first.click()
+    assert page.url.endswith("source/oas-cim-2005.html#p13")
+    paragraph = page.locator("#p13")
+    expect(paragraph).to_be_visible()
+    paragraph.get_by_role("link", name="International Organization for Migration").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("International Organization for Migration")
+
+
+def test_a_thing_shows_names_claims_neighbours_and_contradictions(page: Page, site: Path) -> None:
+    page.goto(address(site, "thing/oas-cim-2005/undertakings/caribbean-seminars.html"))
+    against = page.locator(".claim .against", has_text="six countries").first
+    expect(against).to_contain_text("oas-cim-2005 ¶31 s1")
+    assert page.locator(".picture a.node").count() >= 5
+    page.goto(address(site, "thing/reference/places/japan.html"))
+    expect(page.locator("dl.facts")).to_contain_text("JP")
+    expect(page.locator("main")).to_contain_text("Japan is called “Japan”")
+
+
+def test_quotes_stand_where_the_text_is_at_hand_and_paragraphs_where_the_licence_lets(small_site: Path) -> None:
+    source = (small_site / "source" / "harbour-2020.html").read_text("utf-8")
+    assert "<blockquote>In June 2020 the Lantern Fund paid $12,500" in source
+    assert "<q>the Lantern Fund</q>" in source
+
+
+def test_no_paragraph_of_a_text_without_such_a_licence_is_shown(site: Path) -> None:
+    assert "<blockquote>" not in (site / "source" / "oas-cim-2005.html").read_text("utf-8")
+
+
+def test_without_the_text_there_are_no_quotes(small: Graph, tmp_path: Path) -> None:
+    render(small, tmp_path / "site")
+    for path in (tmp_path / "site").rglob("*.html"):
+        assert "<q>" not in path.read_text("utf-8")
+
+
+def test_every_paragraph_is_on_the_coverage_map_with_its_claims_or_its_reason(
+    page: Page, site: Path, graph: Graph
+) -> None:
+    page.goto(address(site, "source/oas-cim-2005.html"))
+    answer = Query.find("coverage").run(graph, {"source": "oas-cim-2005"})
+    assert page.locator(".coverage a").count() == len(answer.rows) == 46
+    for row in answer.rows:
+        number, reason = str(row[1].value), row[3]  # type: ignore[union-attr]
+        cell = page.locator(f'.coverage a[href="#p{number}"]')
+        assert (cell.get_attribute("class") == "out") == (reason is not None and row[2].value == "0"), number  # type: ignore[union-attr]
+
+
+def test_a_question_sorts_filters_and_has_its_answer_beside_it(page: Page, site: Path, graph: Graph) -> None:
+    page.goto(address(site, "question/funding.html"))
+    rows = page.locator("#answer tbody tr:visible")
+    assert rows.count() == len(Query.find("funding").run(graph).rows)
+    page.get_by_label("Show only what holds these words").fill("caribbean")
+    assert 0 < rows.count() < 28
+    expect(page.locator("#count")).to_have_text(str(rows.count()))
+    assert all("caribbean" in text.lower() for text in rows.all_inner_texts())
+    page.get_by_label("Show only what holds these words").fill("")
+    page.get_by_role("button", name="giver").click()
+    cells = page.locator("#answer tbody tr td:first-child").all_inner_texts()
+    assert cells == sorted(cells, key=str.casefold)
+    page.get_by_role("button", name="giver").click()
+    assert page.locator("#answer tbody tr td:first-child").first.inner_text() == cells[-1]
+    assert (site / "question" / "funding.csv").read_text("utf-8").startswith("giver,")
+    assert len(json.loads((site / "question" / "funding.json").read_text("utf-8"))) == 28
+
+
+def test_the_answers_of_every_question_stand_beside_it_in_both_languages(site: Path) -> None:
+    for tree in (site, site / "es"):
+        for query in Query.all():
+            page = (tree / "question" / f"{query.name}.html").read_text("utf-8")
+            assert "SELECT" in page or "CONSTRUCT" in page
+            assert (tree / "question" / f"{query.name}.csv").is_file() == (query.name != "neighbourhood")
+    assert "¿Quién paga" in (site / "es" / "question" / "funding.html").read_text("utf-8")
+
+
+def test_the_same_graph_gives_the_same_bytes(small: Graph, small_site: Path, tmp_path: Path) -> None:
+    from tests.conftest import SMALL_TEXTS
+    from tipgraph.sources import Texts
+
+    again = render(small, tmp_path / "site", texts=Texts(SMALL_TEXTS)).parent
+    files = sorted(path.relative_to(small_site) for path in small_site.rglob("*") if path.is_file())
+    assert files == sorted(path.relative_to(again) for path in again.rglob("*") if path.is_file())
+    for file in files:
+        assert (small_site / file).read_bytes() == (again / file).read_bytes(), file
+
+
+def test_a_folder_of_something_else_is_refused_and_left_alone(small: Graph, tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("years of work")
+    with pytest.raises(CallError, match="holds other things"):
+        render(small, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_a_site_is_replaced_and_no_old_page_stays(small: Graph, tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    render(small, out)
+    (out / "thing" / "old.html").write_text("old")
+    render(small, out)
+    assert not (out / "thing" / "old.html").exists()
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_failure_leaves_the_old_site(small: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "site"
+    render(small, out)
+    before = (out / "index.html").read_bytes()
+    monkeypatch.setattr("tipgraph.pages.index.write", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        render(small, out)
+    assert (out / "index.html").read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]

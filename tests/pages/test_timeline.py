@@ -1,0 +1,171 @@
+"""The timeline: dates as bars that are never surer than the source, rows per report, filters, what was planned."""
+
+import re
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from pyoxigraph import NamedNode
+
+from tests.conftest import column
+from tests.pages.conftest import address
+from tipgraph import tip
+from tipgraph.dates import bounds
+from tipgraph.graph import Graph
+from tipgraph.ontology import ontology
+from tipgraph.pages.bars import Axis, pieces
+from tipgraph.pages.dated import LOOKS, Report, lines, rows
+from tipgraph.queries import Query
+from tipgraph.statements import DATA
+
+CODE = "https://w3id.org/tipgraph/code#"
+HELD, PLANNED = f"{CODE}status-held", f"{CODE}status-planned"
+
+
+def report(key: str, source: str = "one", **values: str) -> Report:
+    return Report(key, source, {getattr(tip, name): [value] for name, value in values.items()})
+
+
+@pytest.mark.parametrize(
+    ("edtf", "kinds"),
+    [
+        ("2005-03-22", ["point"]),
+        ("2004-11-11/2004-11-12", ["point"]),
+        ("2004-11-11/2005-02-03", ["sure"]),
+        ("2004-11", ["maybe"]),
+        ("2004-22", ["maybe"]),
+        ("2005-03-22~", ["maybe"]),
+        ("2004-07/2005-04", ["maybe", "sure", "maybe"]),
+        ("2004-07-15/2005-04", ["sure", "maybe"]),
+        ("2004-22/2004-23", ["maybe"]),  # on no day is it sure that it lasts
+        ("2004-11-11/..", ["point", "after"]),
+        ("../2005", ["before", "maybe"]),
+    ],
+)
+def test_an_imprecise_date_is_drawn_as_a_range_and_an_interval_as_lasting(edtf: str, kinds: list[str]) -> None:
+    assert [piece.kind for piece in pieces(edtf)] == kinds
+
+
+@pytest.mark.parametrize("edtf", ["2004-07/2005-04", "2004/2005-04", "2004-07-15/2005-04", "2005/2008", "2004-11"])
+def test_the_pieces_of_a_bar_follow_each_other_from_the_earliest_day_to_the_latest(edtf: str) -> None:
+    found = pieces(edtf)
+    days = [(piece.start.toordinal(), piece.start.toordinal() + piece.days) for piece in found]
+    assert all(end == start for (_, end), (start, _) in pairwise(days))
+    assert (date.fromordinal(days[0][0]), date.fromordinal(days[-1][1] - 1)) == bounds(edtf)
+
+
+def test_an_inferred_interval_with_imprecise_ends_is_no_duration() -> None:
+    assert [piece.kind for piece in pieces("2005-01/2005-04", inferred=True)] == ["maybe"]
+    assert [piece.kind for piece in pieces("2004-05-27/2004-05-28", inferred=True)] == ["point"]
+
+
+def test_an_axis_holds_whole_years_and_labels_those_that_have_room() -> None:
+    axis = Axis.over([bounds("1990"), bounds("2014-05/..")])
+    assert (axis.start, axis.end) == (date(1990, 1, 1), date(2015, 1, 1))
+    ticks = list(axis.ticks())
+    assert sum(tick.days for tick in ticks if tick.kind == "year") == axis.days
+    assert sum(tick.days for tick in ticks if tick.kind == "month") == axis.days
+    assert 0 < sum(bool(tick.label) for tick in ticks if tick.kind == "year") <= 12
+
+
+def test_every_status_has_a_look() -> None:
+    codes = ontology().codes
+    assert LOOKS.keys() == {"", *codes["status"].values(), *codes["publication-state"].values()}
+
+
+def test_a_date_takes_the_status_that_the_same_source_gives_without_a_date() -> None:
+    found = rows([report("a", date="2004-11-11"), report("b", status=HELD), report("c", "two", status=PLANNED)])
+    assert [(row.edtf, row.status, [one.key for one in row.reports]) for row in found] == [
+        ("2004-11-11", HELD, ["a", "b"]),
+        ("", PLANNED, ["c"]),
+    ]
+
+
+def test_of_two_statuses_none_is_guessed() -> None:
+    found = rows([report("a", date="2004"), report("b", status=HELD), report("c", status=PLANNED)])
+    assert [(row.edtf, row.status) for row in found] == [("2004", ""), ("", HELD), ("", PLANNED)]
+
+
+def test_reports_that_differ_stand_under_each_other_and_equal_ones_together() -> None:
+    found = rows([report("a", date="2004-22"), report("b", "two", date="2004"), report("c", "two", date="2004-22")])
+    assert [(row.edtf, row.sources) for row in found] == [("2004-22", ["one", "two"]), ("2004", ["two"])]
+
+
+def test_every_undertaking_and_document_is_on_the_timeline_once_with_each_date_that_is_said(graph: Graph) -> None:
+    found = lines(graph)
+    things = set(column(graph, "SELECT ?thing { ?thing a ?class VALUES ?class { tip:Undertaking tip:Document } }"))
+    assert {line.iri for line in found} == things - {f"{DATA}reference"}
+    assert len(found) == len(things) - 1
+    for line in found:
+        assert {one.edtf for one in line.reports if one.edtf} == {row.edtf for row in line.rows if row.edtf}
+        assert {one.status for one in line.reports if one.status} <= {row.status for row in line.rows}
+    spans = [line.rows[0].span for line in found if line.dated]
+    assert spans == sorted(spans)
+
+
+def shown(page: Page, table: str) -> list[str]:
+    return page.locator(f"#{table} .thing:not([hidden]) .name a").all_text_contents()
+
+
+def test_what_was_planned_after_april_2005_is_one_click_away(page: Page, site: Path, graph: Graph) -> None:
+    page.goto(address(site, "timeline.html"))
+    page.get_by_role("link", name="What was planned for 2005-04 or later").click()
+    answer = Query.find("planned").run(graph, {"from": "2005-04-01"})
+    what, state = answer.columns.index("what"), answer.columns.index("state")
+    expected = {answer.labels[row[what]] for row in answer.rows if row[state] == NamedNode(PLANNED)}  # type: ignore[index]
+    assert expected
+    assert set(shown(page, "dated")) == expected
+    assert page.locator("#shown").text_content() == str(len(expected))
+    assert page.url.endswith("#status=planned&from=2005-04")
+    expect(page.locator("#dated .thing:not([hidden]) .bar.announced").first).to_be_visible()
+    assert shown(page, "undated")  # planned as well, without a date: not dropped
+
+
+def test_a_filtered_view_can_be_sent_and_is_kept_in_the_other_language(page: Page, site: Path) -> None:
+    page.goto(address(site, "timeline.html#kind=Event&source=oas-cim-2005&from=2004-11&to=2004-12"))
+    before = len(shown(page, "dated"))
+    assert 0 < before < page.locator("#dated .thing").count()
+    assert page.locator("select[name=kind]").input_value() == "Event"
+    page.locator("#language").click()
+    assert page.evaluate("document.documentElement.lang") == "es"
+    expect(page.locator("#shown")).to_have_text(str(before))
+    page.locator("button[type=reset]").click()
+    expect(page.locator("#shown")).to_have_text(str(page.locator("#dated .thing").count()))
+
+
+def test_a_bar_opens_the_sentence_that_says_it(page: Page, site: Path) -> None:
+    page.goto(address(site, "timeline.html"))
+    row = page.locator("#dated .thing", has_text="Lima").first
+    row.locator("summary").first.press("Enter")
+    expect(row.locator(".claim .sentence").first).to_be_visible()
+    assert "source/oas-cim-2005.html#p27" in (row.locator(".claim .said a").first.get_attribute("href") or "")
+
+
+def test_bars_keep_their_order_when_the_axis_changes(page: Page, site: Path) -> None:
+    """The axis of what is shown is narrower, and what is earlier stays left."""
+    page.goto(address(site, "timeline.html#status=planned&from=2005-04"))
+    lefts = page.evaluate("""[...document.querySelectorAll('#dated .thing:not([hidden]) tr:not(.beside) .bar')]
+        .map(bar => [...bar.querySelectorAll('.point, .maybe, .sure')].map(part => part.getBoundingClientRect()))
+        .filter(parts => parts.length).map(parts => Math.max(...parts.map(part => part.right)))""")
+    box = page.locator("#axis").bounding_box()
+    assert box
+    assert len(lefts) > 3
+    assert all(box["x"] < right <= box["x"] + box["width"] + 12 for right in lefts)
+
+
+def test_without_scripts_everything_is_there(site: Path) -> None:
+    text = (site / "timeline.html").read_text("utf-8")
+    assert re.search(r'<form class="filters" id="filters" hidden>', text)
+    assert not re.search(r"<tbody[^>]* hidden|<tr[^>]* hidden", text)
+
+
+def test_on_a_phone_the_bar_stands_under_the_name(phone: Page, site: Path) -> None:
+    phone.goto(address(site, "timeline.html"))
+    thing = phone.locator("#dated .thing").first
+    name, bar = thing.locator(".name").bounding_box(), thing.locator(".bar").first.bounding_box()
+    assert name
+    assert bar
+    assert bar["y"] >= name["y"] + name["height"] - 1
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
