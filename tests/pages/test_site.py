@@ -13,6 +13,7 @@ from tipgraph.graph import Graph
 from tipgraph.pages import render
 from tipgraph.queries import Query
 
+HREFS = "[...document.querySelectorAll('a')].map(a => new URL(a.getAttribute('href'), location).href)"
 SITE_PAGES = [
     "index.html",
     "things.html",
@@ -31,7 +32,7 @@ def test_a_page_opens_without_error_and_links_only_to_what_is_there(
 ) -> None:
     page.goto(address(site, tree + path))
     assert page.evaluate("document.documentElement.lang") == ("es" if tree else "en")
-    hrefs = page.evaluate("[...document.querySelectorAll('a')].map(a => new URL(a.getAttribute('href'), location).href)")
+    hrefs = page.evaluate(HREFS)
     local = [href for href in hrefs if href.startswith("file:")]
     assert local
     for href in sorted({href.partition("#")[0].removeprefix("file://") for href in local}):
