@@ -32,6 +32,11 @@ def test_the_wheel_holds_the_kit_and_only_what_it_may(wheel: Path) -> None:
     for part in ("ontology/terms.ttl", "queries/funding.rq", "queries/graph/cite.rq", "data/oas-cim-2005/funding.csv"):
         assert f"tipgraph/_kit/{part}" in names
     assert "tipgraph/py.typed" in names
+    for part in ("templates/base.html", "templates/es/site.toml", "web/site.js", "web/site.css"):
+        assert f"tipgraph/{part}" in names
+    assert not [name for name in names if name.endswith((".mjs", ".d.ts"))]
+    gathered = kit.home() / "src" / "tipgraph" / "web" / "vendor" / "world.json"
+    assert (f"tipgraph/web/vendor/{gathered.name}" in names) == gathered.exists()
 
 
 def test_an_installed_wheel_answers_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
@@ -59,3 +64,6 @@ def test_an_installed_wheel_answers_in_an_empty_folder(wheel: Path, tmp_path: Pa
     built = subprocess.run([*python, "build"], cwd=work, env=clean, capture_output=True, text=True, check=True)
     assert built.stdout.startswith(str(Path("build") / "graph.trig"))
     assert (work / "build" / "graph.trig").exists()
+    subprocess.run([*python, "pages", "site"], cwd=work, env=clean, capture_output=True, text=True, check=True)
+    assert (work / "site" / "es" / "network" / "funding.html").exists()
+    assert (work / "site" / "assets" / "vis-network.min.js").exists()
