@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     import networkx as nx
 
 _MOST = 12  # neighbours drawn on each side
-_LABEL, _RELATION = 36, 40  # letters that a box has room for
+_WHOLE, _WIDTH, _ROW = 1080, 330, 64  # the picture, a box of it, and the room that one takes
+_LETTERS = 42  # that a box has room for in a line
 
 
 @dataclass(frozen=True)
@@ -37,14 +39,18 @@ class Thing:
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A thing tied to another one: what ties them, and by how many claims."""
+    """A thing tied to another one: what ties them, how often each, and whether that is only implied."""
 
     iri: str
     label: str
-    relation: str
     type: str
-    claims: int
+    relations: Mapping[str, int]
     implied: bool
+
+    @property
+    def words(self) -> str:
+        """What ties them, in words."""
+        return ", ".join(f"{name} ×{count}" if count > 1 else name for name, count in self.relations.items())
 
 
 def describe(graph: Graph, site: Site, claims: Claims) -> list[Thing]:
@@ -98,26 +104,27 @@ def write(site: Site, graph: Graph, claims: Claims, things: Iterable[Thing], net
 def neighbours(
     site: Site, network: "nx.MultiDiGraph[str]", known: Mapping[str, Thing], iri: str
 ) -> tuple[list[Neighbour], list[Neighbour]]:
-    """Return what ties lead to a thing, and what it is tied to; ties without a direction stand with the latter."""
+    """Return what leads to a thing, and what it is tied to; ties without a direction stand with the latter."""
     if iri not in network:
         return [], []
     label = "label" if site.language == "en" else "label_es"
-    into, out = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
-    stated: set[tuple[str, str]] = set()
+    into: dict[str, Counter[str]] = {}
+    out: dict[str, Counter[str]] = {}
+    stated: set[str] = set()
     for start, end, data in [*network.in_edges(iri, data=True), *network.out_edges(iri, data=True)]:
         other = start if end == iri else end
         if other in known and start != end:
-            tie = other, str(data[label])
-            (into if end == iri and data["directed"] else out)[tie] += 1
+            side = into if end == iri and data["directed"] else out
+            side.setdefault(other, Counter())[str(data[label])] += 1
             if data["modality"] == "stated":
-                stated.add(tie)
+                stated.add(other)
 
-    def listed(ties: Counter[tuple[str, str]]) -> list[Neighbour]:
+    def listed(side: Mapping[str, Counter[str]]) -> list[Neighbour]:
         found = [
-            Neighbour(other, known[other].label, relation, known[other].type, count, (other, relation) not in stated)
-            for (other, relation), count in ties.items()
+            Neighbour(other, known[other].label, known[other].type, dict(ties.most_common()), other not in stated)
+            for other, ties in side.items()
         ]
-        return sorted(found, key=lambda one: (-one.claims, one.relation, one.label.casefold(), one.iri))
+        return sorted(found, key=lambda one: (-sum(one.relations.values()), one.label.casefold(), one.iri))
 
     return listed(into), listed(out)
 
@@ -125,31 +132,29 @@ def neighbours(
 def picture(thing: Thing, before: list[Neighbour], after: list[Neighbour]) -> dict[str, Any]:
     """Return the small network of a thing as boxes and lines: what leads to it on the left, where it leads right."""
     left, right = before[:_MOST], after[:_MOST]
-    row, width = 46, 290
-    height = row * max(len(left), len(right), 2) + 10
-    middle = height / 2
+    middle = _ROW * max(len(left), len(right), 2) / 2 + 5
 
     def boxes(side: list[Neighbour], x: int) -> list[dict[str, Any]]:
-        top = middle - row * len(side) / 2
+        top = middle - _ROW * len(side) / 2
         return [
             {
                 "to": one,
                 "x": x,
-                "y": round(top + row * place + 4, 1),
-                "middle": round(top + row * (place + 0.5), 1),
-                "label": shortened(one.label, _LABEL),
-                "relation": shortened(one.relation + (f" ×{one.claims}" if one.claims > 1 else ""), _RELATION),
+                "y": round(top + _ROW * place + 4, 1),
+                "middle": round(top + _ROW * (place + 0.5), 1),
+                "lines": wrap(one.label, _LETTERS, max_lines=2, placeholder=" …") or [one.label],
+                "relation": shortened(one.words, _LETTERS + 6),
             }
             for place, one in enumerate(side)
         ]
 
     return {
-        "height": height,
+        "height": 2 * middle,
         "middle": middle,
-        "width": width,
-        "lines": _lines(thing.label),
+        "width": _WIDTH,
+        "lines": wrap(thing.label, 24, max_lines=4, placeholder=" …") or [thing.label],
         "left": boxes(left, 5),
-        "right": boxes(right, 960 - width - 5),
+        "right": boxes(right, _WHOLE - _WIDTH - 5),
         "rest": len(before) + len(after) - len(left) - len(right),
     }
 
@@ -161,13 +166,6 @@ def shortened(text: str, most: int) -> str:
     'Inter-Ame…'
     """
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-
-
-def _lines(label: str) -> list[str]:
-    """Break the name of a thing into at most four lines."""
-    from textwrap import wrap
-
-    return wrap(label, 24, max_lines=4, placeholder=" …") or [label]
 
 
 def _names(about: Iterable[Told]) -> list[Told]:
