@@ -38,7 +38,7 @@ class NameSheet {
    * Choose the names to write at a scale, and on which side of its node each.
    * @param {number} scale
    * @param {Map<number, Spot>} spots  of the shown nodes
-   * @param {Set<number>} first  nodes whose names come before all others
+   * @param {Set<number>} first  nodes whose names come before all others, the chosen one first
    */
   choose(scale, spots, first) {
     const key = scale.toFixed(3);
@@ -46,7 +46,9 @@ class NameSheet {
     this.key = key;
     const [names, nodes] = [new Room2d(), new Room2d()];
     for (const { x, y, radius } of spots.values()) nodes.take([x - radius, y - radius, x + radius, y + radius]);
-    const wanted = [...this.ranked.filter(({ node }) => first.has(node)), ...this.ranked.filter(({ node }) => !first.has(node))];
+    const [chosen] = first; // the others are its neighbours
+    const order = (/** @type {Name} */ { node }) => (node === chosen ? 0 : first.has(node) ? 1 : 2);
+    const wanted = [...this.ranked].sort((one, other) => order(one) - order(other));
     this.written = wanted.filter(({ node }) => spots.has(node)).flatMap((name, rank) => {
       const spot = /** @type {Spot} */ (spots.get(name.node));
       const sides = sidesOf(name, spot.radius).map(([dx, dy]) => ({ name, dx, dy, frame: frameOf(name, spot.x + dx, spot.y + dy) }));
