@@ -32,6 +32,7 @@ from tipgraph.pages.arranging import Places, arrange
 from tipgraph.pages.claims import Claims
 from tipgraph.pages.drawing import PYVIS_NODES
 from tipgraph.pages.site import Site
+from tipgraph.pages.wording import wording
 from tipgraph.sources import Texts
 
 SIZES = (200, 1_000, 5_000, 20_000)
@@ -131,9 +132,10 @@ def make(nodes: int, folder: Path) -> Pages:
     site = Site(folder / "site", "en")
     arranging, places = timed(lambda: arrange(network))
     saying, claims = timed(lambda: Claims(graph, site, Texts()))
+    said = wording(graph, site.language)
 
     def write() -> None:
-        networks.write(site, graph, claims, network, "made", f"{nodes:,} nodes", places)
+        networks.write(site, said, claims, network, "made", f"{nodes:,} nodes", places)
 
     write()
     writing = statistics.median(timed(write)[0] for _ in range(3))

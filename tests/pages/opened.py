@@ -90,7 +90,7 @@ class Opened:
         expect(self.page.locator("#table table")).to_be_visible()
         rows: Counter[tuple[str, ...]] = Counter()
         while True:
-            rows.update((row[0], row[1], row[2], row[-1]) for row in self.page.evaluate(ROWS))
+            rows.update(tuple(row[:4]) for row in self.page.evaluate(ROWS))
             later = self.page.get_by_role("button", name=re.compile("Later|Siguientes"))
             if not later.count() or later.is_disabled():
                 return rows

@@ -16,7 +16,7 @@ from tipgraph.network import edges_of, networks, project
 from tipgraph.network.ties import ties
 from tipgraph.pages.arranging import Places, _size, arrange, spread
 from tipgraph.pages.drawing import PYVIS_NODES, SHAPES, claims_in, drawing
-from tipgraph.pages.wording import vocabulary
+from tipgraph.pages.wording import wording
 from tipgraph.statements import DATA
 
 LONG, DOTS, BOTH = 2, 0.4, 4  # the first dash by its gap, and how many dashes and gaps there are
@@ -24,7 +24,7 @@ LONG, DOTS, BOTH = 2, 0.4, 4  # the first dash by its gap, and how many dashes a
 
 def held(graph: Graph, name: str, language: str = "en") -> dict[str, Any]:
     network = project(graph, name)
-    return drawing(network, arrange(network), vocabulary(graph, network, language))
+    return drawing(network, arrange(network), wording(graph, language))
 
 
 @pytest.fixture(scope="module")
@@ -176,7 +176,7 @@ def test_pyvis_draws_up_to_its_limit_and_our_own_renderer_above(graph: Graph) ->
     for nodes, renderer in ((PYVIS_NODES, "vis"), (PYVIS_NODES + 1, "canvas")):
         network = made(nodes)
         places = dict.fromkeys(network, (0.0, 0.0))
-        assert drawing(network, places, vocabulary(graph, network, "en"))["renderer"] == renderer
+        assert drawing(network, places, wording(graph, "en"))["renderer"] == renderer
 
 
 def made(nodes: int) -> "nx.MultiDiGraph[str]":

@@ -16,6 +16,7 @@ from tipgraph.pages import assets, networks
 from tipgraph.pages.arranging import Places
 from tipgraph.pages.claims import Claims
 from tipgraph.pages.site import Site
+from tipgraph.pages.wording import wording
 from tipgraph.sources import Texts
 from tipgraph.statements import DATA
 
@@ -59,7 +60,7 @@ def large(small: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     claims = Claims(small, site, Texts())
     for name, nodes, edges in (("large", NODES, EDGES), ("limit", 2_000, 2_500)):
         network = made(nodes, edges)
-        networks.write(site, small, claims, network, name, name, in_rows(network))
+        networks.write(site, wording(small, site.language), claims, network, name, name, in_rows(network))
     assets.write(site.folder)
     return site.folder
 

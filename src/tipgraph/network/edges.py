@@ -39,7 +39,8 @@ def claims_as_edges(graph: Graph, declared: Iterable[Declaration], said: Said = 
 
 def claims_of(attributes: Mapping[str, Any]) -> list[str]:
     """Return the claims behind an edge, those of its stops too."""
-    return f"{attributes['claim']} {attributes.get('stops', '')}".split()
+    stops = attributes.get("stops")
+    return f"{attributes['claim']} {stops}".split() if stops else attributes["claim"].split()
 
 
 def _projected(declared: Declaration, edges: Iterable[Edge], drawn: Iterable[Edge]) -> Iterator[Edge]:

@@ -29,6 +29,7 @@ from tipgraph.pages import (
 )
 from tipgraph.pages.claims import Claims
 from tipgraph.pages.site import LANGUAGES, Entry, Site
+from tipgraph.pages.wording import wording
 from tipgraph.sources import Texts
 
 if TYPE_CHECKING:
@@ -100,13 +101,13 @@ def render(
 
 def _write(site: Site, graph: Graph, texts: Texts, pictures: Sequence[_Picture]) -> None:
     """Write all pages of one language."""
-    claims = Claims(graph, site, texts)
+    claims, said = Claims(graph, site, texts), wording(graph, site.language)
     site.networks = [picture.entry(site, graph) for picture in pictures]
     for picture, entry in zip(pictures, site.networks, strict=True):
-        networks.write(site, graph, claims, picture.network, picture.name, entry.title, picture.places)
+        networks.write(site, said, claims, picture.network, picture.name, entry.title, picture.places)
     maps.write(site, graph, claims)
     timeline.write(site, graph, claims)
-    known = things.describe(graph, site, claims)
+    known = things.describe(graph, site, claims, said)
     things.write(site, graph, claims, known, network.project(graph, network.EVERY))
     documents = sources.gather(site, graph, claims, texts)
     sources.write(site, documents, claims)

@@ -122,7 +122,7 @@ class Claims:
             said.heading,
             said.sentence,
             "implied" if said.implied else "stated",
-            [self._spot(citation) for citation in said.citations],
+            list(dict.fromkeys(self._spot(citation) for citation in said.citations)),  # two spans may look alike
             said.notes,
         )
 

@@ -14,7 +14,7 @@ from tipgraph.dates import words
 from tipgraph.network import claims_of, edges_of
 from tipgraph.network.sharing import Edge
 from tipgraph.pages.arranging import Places
-from tipgraph.pages.wording import PLANNED, Vocabulary
+from tipgraph.pages.wording import PLANNED, Wording
 from tipgraph.statements import DATA
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ SHAPES = {
     "Document": "diamond",
     "Route": "hexagon",
 }
-_SAID = (
+_SAID = frozenset({
     "directed", "kind", "status", "modality", "source", "earliest", "latest", "amount", "currency", "shared_amount",
     "shared_by", "weight", "inherited", "said_at",
-)  # fmt: skip
+})  # fmt: skip
 _UNKNOWN_AMOUNT, _ONLY_PLANNED, _BOTH = (10, 5), (2, 5), (10, 5, 2, 5)
 _IMPLIED = 0.5  # opacity
 _SIZE, _WIDTH = 10.0, 1.5  # of a node and of an edge, in a picture of few
@@ -40,18 +40,18 @@ _SIZE, _WIDTH = 10.0, 1.5  # of a node and of an edge, in a picture of few
 def drawing(
     network: "nx.MultiDiGraph[str]",
     places: Places,
-    vocabulary: Vocabulary,
+    wording: Wording,
     page: Callable[[str], str] = lambda _: "",
 ) -> dict[str, Any]:
     """Return what the scripts of a page need to draw a network and to filter it; `page` gives the page of a thing."""
-    label = "label_es" if vocabulary.language == "es" else "label"
+    label = "label_es" if wording.language == "es" else "label"
     number = {iri: index for index, iri in enumerate(network)}
     edges = edges_of(network)
     grown = _grown(len(network))
     nodes = [
         {
             "id": number[iri],
-            **_node(iri, data, data[label], vocabulary, page(iri)),
+            **_node(iri, data, data[label], wording, page(iri)),
             "x": places[iri][0],
             "y": places[iri][1],
         }
@@ -64,14 +64,14 @@ def drawing(
     groups = {data["type"] for _, data in network.nodes(data=True)}
     classes = {data["kind"] for _, data in network.nodes(data=True)}
     return {
-        "language": vocabulary.language,
-        **_held(nodes, list(_edges(edges, number, vocabulary.language, grown)), grown),
+        "language": wording.language,
+        **_held(nodes, list(_edges(edges, number, wording.language, grown)), grown),
         "relations": relations,
-        "groups": {name: vocabulary.classes.get(name, name) for name in SHAPES if name in groups},
-        "classes": {name: vocabulary.classes.get(name, name) for name in sorted(classes)},
-        "kinds": vocabulary.kinds,
-        "statuses": vocabulary.statuses,
-        "sources": vocabulary.sources,
+        "groups": {name: wording.classes.get(name, name) for name in SHAPES if name in groups},
+        "classes": {name: wording.classes.get(name, name) for name in sorted(classes)},
+        "kinds": wording.kinds_of(relations),
+        "statuses": wording.statuses,
+        "sources": wording.sources,
     }
 
 
@@ -126,14 +126,14 @@ def _held(nodes: list[dict[str, Any]], edges: list[dict[str, Any]], grown: float
     return {"renderer": "vis", "nodes": held.nodes, "edges": held.edges, "options": held.options}
 
 
-def _node(iri: str, data: Mapping[str, Any], label: str, vocabulary: Vocabulary, page: str) -> dict[str, Any]:
+def _node(iri: str, data: Mapping[str, Any], label: str, wording: Wording, page: str) -> dict[str, Any]:
     node = {"label": label, "group": data["type"], "kind": data["kind"], "iri": iri}
-    aliases = [name for name in vocabulary.aliases.get(iri, ()) if name != label]
+    aliases = [name for name in wording.aliases.get(iri, ()) if name != label]
     if aliases:
         node["aliases"] = "; ".join(aliases)
     if page:
         node["page"] = page
-    return node | {"planned": True} if iri in vocabulary.planned else node
+    return node | {"planned": True} if iri in wording.planned else node
 
 
 def _edges(edges: Sequence[Edge], number: Mapping[str, int], language: str, grown: float) -> Iterator[dict[str, Any]]:
@@ -147,19 +147,14 @@ def _edges(edges: Sequence[Edge], number: Mapping[str, int], language: str, grow
         unknown = data["class"] == "Funding" and data["claim"] not in told
         status, count = data.get("status", ""), data.get("weight", len(claims))
         own = key.replace(DATA, "")
-        edge: dict[str, Any] = {
-            "id": index,
-            "key": own,
-            "from": number[start],
-            "to": number[end],
-            "relation": data["edge"],
-            **{name: data[name] for name in _SAID if name in data},
-            **drawn(data["directed"], status, data["modality"], data.get("amount"), count, unknown),
-        }
-        if "date" in data:
-            edge["date"] = in_words(data["date"])
-            if edge["date"] != data["date"]:
-                edge["edtf"] = data["date"]  # for what is taken along
+        edge = {"id": index, "key": own, "from": number[start], "to": number[end], "relation": data["edge"]}
+        edge |= {name: value for name, value in data.items() if name in _SAID}
+        edge |= drawn(data["directed"], status, data["modality"], data.get("amount"), count, unknown)
+        date = data.get("date") or _between(data)
+        if date:
+            edge["date"] = in_words(date)
+            if edge["date"] != data.get("date"):
+                edge["edtf"] = data.get("date", "")  # for what is taken along
         if len(claims) > 1 or data["claim"] != DATA + own.partition("#")[0]:  # else the key says it
             edge["claims"] = [claim.removeprefix(DATA) for claim in claims]
         pair = _pair(start, end)
@@ -167,6 +162,12 @@ def _edges(edges: Sequence[Edge], number: Mapping[str, int], language: str, grow
             edge |= _bent(met[pair], between[pair], turned=start > end, loop=start == end)
             met[pair] += 1
         yield edge
+
+
+def _between(data: Mapping[str, Any]) -> str:
+    """Return the bounds of what has no date of its own, as an interval in EDTF; empty where there are none."""
+    earliest, latest = data.get("earliest"), data.get("latest")
+    return f"{earliest or '..'}/{latest or '..'}" if earliest or latest else ""
 
 
 def _pair(start: str, end: str) -> tuple[str, str]:

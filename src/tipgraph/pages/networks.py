@@ -2,12 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
-from tipgraph.graph import Graph
 from tipgraph.pages.arranging import Places
 from tipgraph.pages.claims import Claims
 from tipgraph.pages.drawing import claims_in, drawing
 from tipgraph.pages.site import Site
-from tipgraph.pages.wording import vocabulary
+from tipgraph.pages.wording import Wording
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -31,7 +30,7 @@ _PARTS = ("model.js", "marks.js", "legend.js", "search.js", "panel.js", "table.j
 
 def write(
     site: Site,
-    graph: Graph,
+    wording: Wording,
     claims: Claims,
     network: "nx.MultiDiGraph[str]",
     name: str,
@@ -39,7 +38,7 @@ def write(
     places: Places,
 ) -> None:
     """Write `network/NAME.html`; `places` are those of `arranging.arrange`, the same for every language."""
-    data = payload(site, graph, claims, network, places)
+    data = payload(site, wording, claims, network, places)
     data = {"name": name, "title": title, **data}
     site.write(
         f"network/{name}.html",
@@ -47,13 +46,13 @@ def write(
         title=title,
         data=data,
         number={key: len(data[key]) for key in ("nodes", "edges")},
-        sources=len({source for edge in data["edges"] for source in edge["source"].split()}),
+        sources=len(data["sources"]),
         scripts=[*_PICTURE[data["renderer"]], *_PARTS],
     )
 
 
 def payload(
-    site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[str]", places: Places, root: str = "../"
+    site: Site, wording: Wording, claims: Claims, network: "nx.MultiDiGraph[str]", places: Places, root: str = "../"
 ) -> dict[str, Any]:
     """Return what the scripts of a page need, for a page whose root is that way up.
 
@@ -64,7 +63,7 @@ def payload(
         path = site.page_of(iri)
         return root + path if path else ""
 
-    data = drawing(network, places, vocabulary(graph, network, site.language), page)
+    data = drawing(network, places, wording, page)
     used = {name for edge in data["edges"] for name in edge["source"].split()}
     data["sources"] = {name: title for name, title in data["sources"].items() if name in used}
     data["words"] = site.phrases("network")

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
-from tipgraph import tip
 from tipgraph.graph import Graph
 from tipgraph.network.projecting import kinds_of
 from tipgraph.pages.claims import Claims, Told
 from tipgraph.pages.site import Site, linked
+from tipgraph.pages.wording import Wording
 from tipgraph.statements import DATA
 from tipgraph.things import identities_of
 
@@ -53,21 +53,17 @@ class Neighbour:
         return ", ".join(f"{name} ×{count}" if count > 1 else name for name, count in self.relations.items())
 
 
-def describe(graph: Graph, site: Site, claims: Claims) -> list[Thing]:
+def describe(graph: Graph, site: Site, claims: Claims, wording: Wording) -> list[Thing]:
     """Return the things that have a page, in the order of their labels."""
     nodes = [NamedNode(iri) for iri in site.things]
     kinds = kinds_of(graph, [node.value for node in nodes])
-    classes = {kind for kind, _ in kinds.values()}
-    labels = graph.labels([*nodes, *(NamedNode(tip.NAMESPACE + kind) for kind in classes)], site.language)
-    names: dict[str, dict[str, None]] = {}
-    for row in graph.named("other-names", {"thing": nodes}):
-        names.setdefault(row["thing"].value, {})[row["name"].value] = None
+    labels = graph.labels(nodes, site.language)
     found = []
     for node in nodes:
         kind, top = kinds.get(node.value, ("Thing", "Thing"))
         label = labels.get(node, node.value.removeprefix(DATA))
-        aliases = tuple(name for name in names.get(node.value, {}) if name != label)
-        word = labels.get(NamedNode(tip.NAMESPACE + kind), kind)
+        aliases = tuple(name for name in wording.aliases.get(node.value, ()) if name != label)
+        word = wording.classes.get(kind, kind)
         found.append(Thing(node.value, label, kind, word, top, aliases, len(claims.about(node.value))))
     return sorted(found, key=lambda one: (one.label.casefold(), one.iri))
 

@@ -1,50 +1,57 @@
-"""What a network speaks of in the words of a language: classes, kinds, statuses, sources, other names of things."""
+"""What pages of networks and of things speak of in the words of a language: classes, kinds, statuses, other names."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
-from tipgraph import tip
 from tipgraph.graph import Graph
 from tipgraph.statements import DATA
-
-if TYPE_CHECKING:
-    import networkx as nx
 
 PLANNED = frozenset({"planned", "proposed"})  # the statuses of what is not there yet
 
 
 @dataclass(frozen=True)
-class Vocabulary:
-    """What a network's classes, codes and sources are called in a language, and what its nodes are called besides.
+class Wording:
+    """What the classes, codes and sources of a graph are called in a language, and what its things are called besides.
 
-    `planned` are the undertakings whose every report calls them planned or proposed.
+    `kinds` are those of each edge declaration, by its name; `planned` are the undertakings whose every report calls
+    them planned or proposed.
     """
 
     language: str
-    classes: dict[str, str]
-    kinds: dict[str, str]
-    statuses: dict[str, str]
-    sources: dict[str, str]
-    aliases: dict[str, list[str]]
+    classes: Mapping[str, str]
+    kinds: Mapping[str, Mapping[str, str]]
+    statuses: Mapping[str, str]
+    sources: Mapping[str, str]
+    aliases: Mapping[str, list[str]]
     planned: frozenset[str]
 
+    def kinds_of(self, relations: Collection[str]) -> dict[str, str]:
+        """Return what the kinds of some relations are called.
 
-def vocabulary(graph: Graph, network: "nx.MultiDiGraph[str]", language: str) -> Vocabulary:
-    """Ask a graph for the words of a network in a language."""
-    local = {name for _, data in network.nodes(data=True) for name in (data["kind"], data["type"])}
-    classes = graph.labels([NamedNode(tip.NAMESPACE + name) for name in sorted(local)], language)
+        Two relations may name one notation by different words; the first one's are taken.
+        """
+        found: dict[str, str] = {}
+        for relation, kinds in self.kinds.items():
+            if relation in relations:
+                found = {**kinds, **found}
+        return found
+
+
+def wording(graph: Graph, language: str) -> Wording:
+    """Ask a graph for its words in a language."""
+    classes = {row["class"]: row["name"].value for row in graph.named("classes")}
+    labels = graph.labels(classes, language)
     statuses = [tuple(row) for row in graph.named("codes", {"name": [Literal("status")]})]
     called = graph.labels([code for _, code in statuses], language)
     aliases: dict[str, list[str]] = {}
-    for thing, name in graph.named("other-names", {"thing": [NamedNode(iri) for iri in network]}):
+    for thing, name in graph.named("other-names"):
         aliases.setdefault(thing.value, []).append(name.value)
-    return Vocabulary(
+    return Wording(
         language,
-        {node.value.removeprefix(tip.NAMESPACE): label for node, label in classes.items()},
-        _kinds(graph, {data["edge"] for _, _, data in network.edges(data=True)}, language),
+        {name: labels.get(node, name) for node, name in classes.items()},
+        _kinds(graph, language),
         {notation.value: called[code] for notation, code in statuses},
         {row["source"].value.removeprefix(DATA): row["title"].value for row in graph.named("sources")},
         aliases,
@@ -52,16 +59,16 @@ def vocabulary(graph: Graph, network: "nx.MultiDiGraph[str]", language: str) -> 
     )
 
 
-def _kinds(graph: Graph, relations: Collection[str], language: str) -> dict[str, str]:
-    """Return what the kinds of some relations are called, in a language or else in English.
-
-    Two relations may name one notation by different words; the first one's are taken.
-    """
-    found: dict[str, dict[str, str]] = {}
+def _kinds(graph: Graph, language: str) -> dict[str, dict[str, str]]:
+    """Return what the kinds of each relation are called, in a language or else in English."""
+    found: dict[str, dict[str, dict[str, str]]] = {}
     for edge, notation, label in graph.named("edge-codes"):
-        if edge.value.rpartition("#edge-")[2] in relations:
-            found.setdefault(notation.value, {}).setdefault(label.language, label.value)
-    return {notation: called.get(language, called["en"]) for notation, called in found.items()}
+        kinds = found.setdefault(edge.value.rpartition("#edge-")[2], {})
+        kinds.setdefault(notation.value, {})[label.language] = label.value
+    return {
+        relation: {notation: called.get(language, called["en"]) for notation, called in kinds.items()}
+        for relation, kinds in found.items()
+    }
 
 
 def _planned(graph: Graph) -> frozenset[str]:

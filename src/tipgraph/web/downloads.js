@@ -50,7 +50,7 @@ function edgeAttributes({ data }) {
     ["label", "string", (edge) => data.relations[edge.relation]],
     ["kind", "string", (edge) => edge.kind],
     ["status", "string", (edge) => edge.status],
-    ["date", "string", (edge) => edge.edtf ?? edge.date],
+    ["date", "string", (edge) => (edge.edtf ?? edge.date) || undefined],
     ["earliest", "string", (edge) => edge.earliest],
     ["latest", "string", (edge) => edge.latest],
     ["amount", "double", (edge) => edge.amount],

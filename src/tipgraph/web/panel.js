@@ -71,7 +71,7 @@ class Panel {
   }
 
   /**
-   * The claims behind edges, none twice, the first of them at once; where claims are not at hand, the edges themselves.
+   * The claims behind edges, none twice, those that are contradicted first; where claims are not at hand, the edges themselves.
    * @param {NetworkEdge[]} edges
    * @returns {HTMLElement[]}
    */
@@ -79,6 +79,7 @@ class Panel {
     const { claims } = this.model.data;
     const keys = [...new Set(edges.flatMap(claimsOf))];
     const told = claims ? keys.flatMap((key) => (claims[key] ? [claims[key]] : [])) : [];
+    told.sort((one, other) => Number(other.against.length > 0) - Number(one.against.length > 0)); // what is contradicted first
     const makers = told.length
       ? told.map((claim) => () => claimArticle(claim, this.words))
       : edges.map((edge) => () => this.article(edge));

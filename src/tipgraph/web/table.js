@@ -14,10 +14,10 @@ function columnsOf(kind, words) {
   return kind === "edges"
     ? [
       { name: "from_label", title: words("From") }, { name: "label", title: words("Tie") },
-      { name: "to_label", title: words("To") }, { name: "kind", title: words("Kind") },
+      { name: "to_label", title: words("To") }, { name: "said_at", title: words("Where it is said") },
+      { name: "kind", title: words("Kind") },
       { name: "status", title: words("Status") }, { name: "date", title: words("Date") },
       { name: "amount", title: words("Amount"), number: true }, { name: "modality", title: words("How it is said") },
-      { name: "said_at", title: words("Where it is said") },
     ]
     : [
       { name: "label", title: words("Thing") }, { name: "kind", title: words("Kind") },
