@@ -7,6 +7,7 @@ from tests.network.conftest import short
 from tipgraph.errors import CallError, UnknownName
 from tipgraph.graph import Graph
 from tipgraph.network import Filter, claims_of, edges_of, measure, money, project, recipe
+from tipgraph.statements import DATA
 
 
 def by_key(graph: Graph, name: str) -> dict[tuple[str, ...], tuple[object, ...]]:
@@ -140,3 +141,19 @@ def test_a_funder_that_gives_nothing_is_alone(graph: Graph) -> None:
     assert network.number_of_edges() == 0
     assert [short(node) for node in network] == ["interpol-colombia"]
     assert network.nodes[next(iter(network))]["label"]
+
+
+def test_money_is_followed_back_from_what_it_reaches_to_those_who_are_given_none(graph: Graph) -> None:
+    ways = money.reached(project(graph, "funding"))
+    (way,) = ways[f"{DATA}oas-cim-2005/undertakings/caribbean-seminars"]
+    givers = [start.rpartition("/")[2] for start, *_ in way]
+    assert givers[:3] == ["us-state-department", "prm", "iom"]
+    assert [edge[3]["edge"] for edge in way] == [
+        "fundingReceiver",
+        "fundingReceiver",
+        "fundingPurpose",
+        "undertakingPart",
+    ]
+    for found in ways.values():
+        keys = [[edge[2] for edge in way] for way in found]
+        assert not any(one != other and other[-len(one) :] == one for one in keys for other in keys)

@@ -82,11 +82,14 @@ def test_the_language_switch_keeps_page_and_fragment(page: Page, site: Path) -> 
 
 def test_from_a_claim_to_its_paragraph_and_back_to_the_thing(page: Page, site: Path) -> None:
     page.goto(address(site, "thing/reference/actors/iom.html"))
-    page.get_by_role("link", name="oas-cim-2005 ¶13 s2").first.click()
-    assert page.url.endswith("source/oas-cim-2005.html#p13")
-    paragraph = page.locator("#p13")
-    expect(paragraph).to_be_visible()
-    paragraph.get_by_role("link", name="International Organization for Migration").first.click()
+    page.locator(".claim", has_text="International").get_by_role("link", name="oas-cim-2005 ¶13 s2").first.click()
+    path, _, fragment = page.url.partition("#")
+    assert path.endswith("source/oas-cim-2005.html")
+    assert fragment.startswith("p13/oas-cim-2005/")
+    there = page.locator(":target")
+    expect(there).to_be_in_viewport()
+    expect(there).to_contain_text("oas-cim-2005 ¶13 s2")
+    there.get_by_role("link", name="International Organization for Migration").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("International Organization for Migration")
 
 
@@ -191,3 +194,58 @@ def test_a_failure_leaves_the_old_site(small: Graph, tmp_path: Path, monkeypatch
         render(small, out)
     assert (out / "index.html").read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_words_are_found_in_any_order_and_by_a_short_name(page: Page, site: Path) -> None:
+    page.goto(address(site, "index.html"))
+    box, first = page.get_by_role("combobox"), page.get_by_role("option").first
+    for text in ("Caribbean seminars", "seminars of the caribbean", "caribbean-seminars"):
+        box.fill(text)
+        expect(first).to_contain_text("seminar")
+        expect(first).to_contain_text("Caribbean")
+    box.fill("oas coordinator")
+    expect(page.get_by_role("listbox")).to_contain_text("OAS Anti-Trafficking in Persons Coordinator (office)")
+
+
+def test_a_filter_keeps_whole_rows_and_is_kept_in_the_address(page: Page, site: Path) -> None:
+    page.goto(address(site, "question/conflicts.html"))
+    page.get_by_label("Show only what holds these words").fill("six countries")
+    rows = page.locator("#answer tbody tr:visible")
+    count = rows.count()
+    assert 0 < count < 18
+    expect(page.locator("#count")).to_have_text(str(count))
+    for row in rows.all():
+        assert row.locator("li").count() == row.locator("li:visible").count() >= 2
+    page.goto("about:blank")
+    page.goto(address(site, "question/conflicts.html#find=six+countries"))
+    expect(page.locator("#count")).to_have_text(str(count))
+
+
+def test_things_are_filtered_by_their_other_names(page: Page, site: Path) -> None:
+    page.goto(address(site, "things.html"))
+    page.get_by_label("Show only what holds these words").fill("OIM")
+    expect(page.get_by_role("link", name="International Organization for Migration", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="Routes")).to_be_hidden()
+
+
+def test_a_thing_says_whose_money_reaches_it_step_by_step(page: Page, site: Path) -> None:
+    page.goto(address(site, "thing/oas-cim-2005/undertakings/caribbean-seminars.html"))
+    (way,) = page.locator(".money li").all()
+    names = way.locator(":scope > span > a").all_inner_texts()
+    assert names[0] == "US Department of State"
+    assert names[2] == "International Organization for Migration"
+    expect(way).to_contain_text("oas-cim-2005 ¶13 s2")
+
+
+def test_two_contradictions_of_a_claim_stand_below_each_other(page: Page, site: Path) -> None:
+    page.goto(address(site, "thing/oas-cim-2005/undertakings/caribbean-seminars.html"))
+    several = page.locator(".others:has(.against:nth-child(2))").first
+    one, other = (several.locator(".against").nth(number).bounding_box() for number in (0, 1))
+    assert one is not None
+    assert other is not None
+    assert other["y"] >= one["y"] + one["height"]
+
+
+def test_a_reason_out_of_scope_is_said_in_words(site: Path) -> None:
+    for tree in (site, site / "es"):
+        assert "w3id.org/tipgraph/code#" not in (tree / "source" / "oas-cim-2005.html").read_text("utf-8")

@@ -143,6 +143,29 @@ def reach(graph: Graph, network: "Network", asked: Filter) -> Table:
     return Table(("funder", "place"), ("steps", "by", "over", "modality"), rows, notes, ranked=False)
 
 
+def reached(network: "Network") -> dict[str, list[list[Edge]]]:
+    """Return the ways that money takes to each node of a network, from those who are given none on that way.
+
+    The shortest way from each funder, as the claims continue each other; longer ways first.
+    """
+    streams = _Streams(edges_of(network))
+    ways: dict[str, list[list[Edge]]] = {}
+    for funder in sorted({giver for grant in grants(network) for giver in grant.givers}):
+        for end, way in _ends(funder, streams).items():
+            ways.setdefault(end, []).append(way)
+    return {end: _whole(found) for end, found in ways.items()}
+
+
+def _whole(ways: Iterable[list[Edge]]) -> list[list[Edge]]:
+    """Leave out the ways that are the rest of another one; longest first."""
+    kept: list[list[Edge]] = []
+    for way in sorted(ways, key=lambda way: (-len(way), way[0][2])):
+        keys = [edge[2] for edge in way]
+        if not any([edge[2] for edge in longer[-len(way) :]] == keys for longer in kept):
+            kept.append(way)
+    return kept
+
+
 def follow(edges: Iterable[Edge], funders: Collection[str]) -> list[Edge]:
     """Return the edges along which the money of some funders goes, and those that say it again, in their order."""
     every = list(edges)
@@ -268,10 +291,16 @@ class _Streams:
 
 def _ways(network: "Network", funder: str, streams: _Streams) -> dict[str, list[Edge]]:
     """Return the shortest way of edges from a funder to each place that its money reaches."""
+    ends = _ends(funder, streams)
+    return {end: way for end, way in ends.items() if network.nodes[end].get("type") == "Place"}
+
+
+def _ends(funder: str, streams: _Streams) -> dict[str, list[Edge]]:
+    """Return the shortest way of edges from a funder to each node that its money reaches, nearest first."""
     walked = streams.walk([funder])
     found: dict[str, list[Edge]] = {}
     for edge, _ in walked.values():
-        if network.nodes[edge[1]].get("type") == "Place" and edge[1] not in found:
+        if edge[1] not in found:
             found[edge[1]] = _way(edge, walked)
     return found
 

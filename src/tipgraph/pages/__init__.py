@@ -15,6 +15,7 @@ from tipgraph import __version__, network
 from tipgraph.errors import CallError, GraphError
 from tipgraph.files import whole_folder
 from tipgraph.graph import Graph
+from tipgraph.network.money import FUNDING_NETWORK
 from tipgraph.pages import (
     arranging,
     assets,
@@ -108,7 +109,8 @@ def _write(site: Site, graph: Graph, texts: Texts, pictures: Sequence[_Picture])
     maps.write(site, graph, claims)
     timeline.write(site, graph, claims)
     known = things.describe(graph, site, claims, said)
-    things.write(site, graph, claims, known, network.project(graph, network.EVERY))
+    everything, funding = network.project(graph, network.EVERY), network.project(graph, FUNDING_NETWORK)
+    things.write(site, graph, claims, known, everything, funding)
     documents = sources.gather(site, graph, claims, texts)
     sources.write(site, documents, claims)
     asked = questions.write(site, graph, claims, texts)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
@@ -16,7 +17,7 @@ from tipgraph.things import Said, say_all
 
 @dataclass(frozen=True)
 class Spot:
-    """Where a claim is said, in words, and the way to that paragraph; the quote is empty where no text is at hand."""
+    """Where a claim is said, in words, and the way to it there; the quote is empty where no text is at hand."""
 
     source: str
     paragraph: int
@@ -75,6 +76,15 @@ class Told:
         }
 
 
+def anchor(paragraph: int, key: str) -> str:
+    """Return what names a claim within the page of a source, at one of the paragraphs that say it.
+
+    >>> anchor(13, "oas-cim-2005/funding/p13-1")
+    'p13/oas-cim-2005/funding/p13-1'
+    """
+    return f"p{paragraph}/{quote(key)}"
+
+
 class Claims:
     """All claims of a graph in the language of a site, said once for all its pages."""
 
@@ -116,20 +126,21 @@ class Claims:
         return [(thing.value, self._labels.get(thing, thing.value)) for thing in self._things.get(key, ())]
 
     def _tell(self, said: Said) -> Told:
+        key = said.claim.value.removeprefix(DATA)
         return Told(
-            said.claim.value.removeprefix(DATA),
+            key,
             said.cls.value,
             said.heading,
             said.sentence,
             "implied" if said.implied else "stated",
-            list(dict.fromkeys(self._spot(citation) for citation in said.citations)),  # two spans may look alike
+            list(dict.fromkeys(self._spot(citation, key) for citation in said.citations)),  # two spans may look alike
             said.notes,
         )
 
-    def _spot(self, citation: Citation) -> Spot:
-        path = f"source/{citation.source}.html#p{citation.paragraph}"
-        quote = self._texts.quote(citation.file, citation.start, citation.end, citation.digest) or ""
-        return Spot(citation.source, citation.paragraph, citation.sentence, str(citation), path, quote)
+    def _spot(self, citation: Citation, key: str) -> Spot:
+        path = f"source/{citation.source}.html#{anchor(citation.paragraph, key)}"
+        words = self._texts.quote(citation.file, citation.start, citation.end, citation.digest) or ""
+        return Spot(citation.source, citation.paragraph, citation.sentence, str(citation), path, words)
 
     def _against(self, reason: str, other: Said) -> Against:
         told = self._told[other.claim.value.removeprefix(DATA)]

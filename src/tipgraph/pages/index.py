@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tipgraph import tip
 from tipgraph.graph import Graph
-from tipgraph.pages.claims import Claims
+from tipgraph.pages.claims import Claims, Told
 from tipgraph.pages.site import Entry, Site
 from tipgraph.pages.sources import SourcePage
 from tipgraph.pages.things import Thing
@@ -53,11 +53,21 @@ def write(
         things=len(things),
         by_type=Counter(thing.type for thing in things),
         sources=known,
-        conflicts=[told for told in claims.all() if told.cls == tip.Conflict],
+        conflicts=_conflicts(claims),
         questions=list(questions),
         digest=graph.digest,
         search={"nothing": site.words("nothing found"), "things": [_named(site, thing) for thing in things]},
     )
+
+
+def _conflicts(claims: Claims) -> dict[str, list[Told]]:
+    """Return the contradictions within each document by its name, and those between documents by the empty one."""
+    found: dict[str, list[Told]] = {}
+    for told in claims.all():
+        if told.cls == tip.Conflict:
+            sources = {spot.source for spot in told.spots}
+            found.setdefault(sources.pop() if len(sources) == 1 else "", []).append(told)
+    return dict(sorted(found.items(), key=lambda pair: (not pair[0], -len(pair[1]), pair[0])))
 
 
 def _named(site: Site, thing: Thing) -> dict[str, str]:

@@ -69,7 +69,7 @@ def write(site: Site, graph: Graph, claims: Claims, texts: Texts) -> list[Entry]
     for query in Query.all():
         said = query.said_in(site.language)
         answer = query.run(graph, language=site.language) if _SELECTS.search(query.text) else None
-        heads, rows = _table(graph, claims, answer, site.language) if answer else ([], [])
+        heads, rows = _table(site, graph, claims, answer) if answer else ([], [])
         question = Question(query.name, said.summary, query.text, said.parameters, heads, rows)
         site.write(f"question/{query.name}.html", "question.html", question=question, answered=answer is not None)
         if answer:
@@ -80,19 +80,22 @@ def write(site: Site, graph: Graph, claims: Claims, texts: Texts) -> list[Entry]
     return entries
 
 
-def _table(graph: Graph, claims: Claims, answer: Answer, language: str) -> tuple[list[str], list[Row]]:
-    """Return the columns that have values and are no claims, by their labels in the ontology, and the rows."""
+def _table(site: Site, graph: Graph, claims: Claims, answer: Answer) -> tuple[list[str], list[Row]]:
+    """Return the columns that have values and are no claims, as the ontology or else this site calls them, and rows."""
     shown = [
         index
         for index in range(len(answer.columns))
         if any(row[index] is not None and row[index] not in answer.citations for row in answer.rows)
     ]
-    labels = graph.labels([NamedNode(tip.NAMESPACE + answer.columns[index]) for index in shown], language)
-    heads = [labels.get(NamedNode(tip.NAMESPACE + name), name) for name in (answer.columns[index] for index in shown)]
+    names = {NamedNode(tip.NAMESPACE + answer.columns[index]): answer.columns[index] for index in shown}
+    labels = graph.labels(names, site.language)
+    heads = [labels.get(node) or site.words_or(name).replace("_", " ") for node, name in names.items()]
     rows = []
     for row in answer.rows:
         keys = [claim.value.removeprefix(DATA) for claim in answer.claims(row)]
-        rows.append(Row([_cell(row[index], answer, language) for index in shown], list(claims.told(keys).values())))
+        rows.append(
+            Row([_cell(row[index], answer, site.language) for index in shown], list(claims.told(keys).values()))
+        )
     return heads, rows
 
 

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from tipgraph import tip
 from tipgraph.dates import EDTF, words
 from tipgraph.graph import Graph, Term
-from tipgraph.pages.claims import Claims, Told
+from tipgraph.pages.claims import Claims, Told, anchor
 from tipgraph.pages.site import Site, linked
 from tipgraph.sources import Texts
 from tipgraph.statements import DATA
@@ -94,7 +94,9 @@ def gather(site: Site, graph: Graph, claims: Claims, texts: Texts) -> list[Sourc
     for told in claims.all():
         for spot in told.spots:
             by_paragraph.setdefault((spot.source, spot.paragraph), {})[told.key] = told
-    for row in graph.named("paragraphs"):
+    rows = list(graph.named("paragraphs"))
+    reasons = graph.labels({row["scope"] for row in rows if row["scope"]}, site.language)
+    for row in rows:
         name, number = row["source"].value.removeprefix(DATA), int(row["number"].value)
         page, file = pages[name], values[name].get("textFile", "")
         text = texts.quote(file, int(row["start"].value), int(row["end"].value), row["digest"].value)
@@ -102,7 +104,7 @@ def gather(site: Site, graph: Graph, claims: Claims, texts: Texts) -> list[Sourc
         shown = (text or "") if lets_show(page.licence) else ""
         said = list(by_paragraph.get((name, number), {}).values())
         said.sort(key=lambda one, here=(name, number): (_place(one, here), one.naming, one.key))  # type: ignore[misc]
-        page.paragraphs.append(Paragraph(number, row["scope"].value if row["scope"] else "", shown, said))
+        page.paragraphs.append(Paragraph(number, reasons.get(row["scope"], ""), shown, said))
     return list(pages.values())
 
 
@@ -110,7 +112,7 @@ def write(site: Site, pages: Iterable[SourcePage], claims: Claims) -> None:
     """Write the page of each source, and the list of them."""
     known = list(pages)
     for page in known:
-        site.write(f"source/{page.name}.html", "source.html", source=page, things=claims.things)
+        site.write(f"source/{page.name}.html", "source.html", source=page, things=claims.things, anchor=anchor)
     site.write("sources.html", "sources.html", sources=known)
 
 

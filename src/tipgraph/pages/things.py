@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import NamedNode
 
 from tipgraph.graph import Graph
+from tipgraph.network import claims_of
+from tipgraph.network.money import reached
 from tipgraph.network.projecting import kinds_of
+from tipgraph.network.sharing import Edge
 from tipgraph.pages.claims import Claims, Told
 from tipgraph.pages.site import Site, linked
 from tipgraph.pages.wording import Wording
@@ -53,6 +56,16 @@ class Neighbour:
         return ", ".join(f"{name} ×{count}" if count > 1 else name for name, count in self.relations.items())
 
 
+@dataclass(frozen=True)
+class Step:
+    """A step on the way of money: who or what it leaves, what it does there, and the claims that say so."""
+
+    start: Thing
+    relation: str
+    implied: bool
+    told: list[Told]
+
+
 def describe(graph: Graph, site: Site, claims: Claims, wording: Wording) -> list[Thing]:
     """Return the things that have a page, in the order of their labels."""
     nodes = [NamedNode(iri) for iri in site.things]
@@ -68,9 +81,20 @@ def describe(graph: Graph, site: Site, claims: Claims, wording: Wording) -> list
     return sorted(found, key=lambda one: (one.label.casefold(), one.iri))
 
 
-def write(site: Site, graph: Graph, claims: Claims, things: Iterable[Thing], network: "nx.MultiDiGraph[str]") -> None:
-    """Write the page of each thing, and the list of them all; `network` holds every edge that claims draw."""
+def write(
+    site: Site,
+    graph: Graph,
+    claims: Claims,
+    things: Iterable[Thing],
+    network: "nx.MultiDiGraph[str]",
+    funding: "nx.MultiDiGraph[str]",
+) -> None:
+    """Write the page of each thing, and the list of them all.
+
+    `network` holds every edge that claims draw, `funding` those along which money goes.
+    """
     known = {thing.iri: thing for thing in things}
+    ways = reached(funding)
     traits = identities_of(graph, [NamedNode(iri) for iri in known], site.language)
     matches: dict[str, list[str]] = {}
     for row in graph.named("matches"):
@@ -90,11 +114,25 @@ def write(site: Site, graph: Graph, claims: Claims, things: Iterable[Thing], net
             picture=picture(thing, before, after) if before or after else None,
             before=before,
             after=after,
+            money=[_steps(site, claims, known, way) for way in ways.get(iri, ())] if thing.type != "Place" else [],
         )
     by_type: dict[str, list[Thing]] = {}
     for thing in known.values():
         by_type.setdefault(thing.type, []).append(thing)
     site.write("things.html", "things.html", by_type=dict(sorted(by_type.items())))
+
+
+def _steps(site: Site, claims: Claims, known: Mapping[str, Thing], way: Iterable[Edge]) -> list[Step]:
+    label = "label" if site.language == "en" else "label_es"
+    return [
+        Step(
+            known[start],
+            str(data[label]),
+            data["modality"] == "implied",
+            list(claims.told(claim.removeprefix(DATA) for claim in claims_of(data)).values()),
+        )
+        for start, _, _, data in way
+    ]
 
 
 def neighbours(

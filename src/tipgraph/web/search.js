@@ -3,29 +3,42 @@
 
 const OPTIONS_AT_ONCE = 12;
 
-/** @typedef {{label: string, aliases?: string}} Named */
+/** @typedef {{label: string, aliases?: string, page?: string}} Named */
 
 /**
- * Make a search that ranks: names that are the words first, then those that begin with them, then words that do, then any place.
+ * How well a name fits: 5 it is the text, 4 it begins with it, 3 a word of it does, 2 it holds it, 1 it holds all words.
+ * @param {string} name @param {string} text @param {string[]} words  all folded
+ * @returns {number}
+ */
+function fit(name, text, words) {
+  const at = name.indexOf(text);
+  if (at < 0) return words.every((word) => name.includes(word)) ? 1 : 0;
+  if (at === 0) return name === text ? 5 : 4;
+  return /[^\p{L}\p{N}]/u.test(name[at - 1]) ? 3 : 2;
+}
+
+/**
+ * Make a search over names, other names and short names, the best fit first; words may stand in different names.
  * @param {Named[]} things
  * @returns {(text: string) => {index: number, alias: string}[]}
  */
 function finder(things) {
-  const known = things.map((thing, index) => ({ index, names: [thing.label, ...(thing.aliases ?? "").split("; ")].filter(Boolean) }))
-    .flatMap(({ index, names }) => names.map((name, number) => ({ index, name, number, folded: folded(name) })));
+  const known = things.map(({ label, aliases = "", page = "" }, index) => {
+    const names = [label, ...aliases.split("; ")].filter(Boolean);
+    const short = page.match(/([^/]+)\.html$/)?.[1] ?? "";
+    return { index, names, folded: names.map(folded), all: folded([...names, short].join(" ")) };
+  });
   return (text) => {
-    const wanted = folded(text.trim());
-    if (!wanted) return [];
-    const rank = (/** @type {string} */ name) => {
-      const at = name.indexOf(wanted);
-      if (name === wanted) return 4;
-      return at < 0 ? 0 : at === 0 ? 3 : /[^\p{L}\p{N}]/u.test(name[at - 1]) ? 2 : 1;
-    };
-    const hits = known.map((one) => ({ ...one, rank: rank(one.folded) })).filter((one) => one.rank);
-    hits.sort((one, other) => other.rank - one.rank || one.number - other.number || one.name.length - other.name.length);
-    const seen = new Set();
-    const first = hits.filter(({ index }) => !seen.has(index) && seen.add(index));
-    return first.slice(0, OPTIONS_AT_ONCE).map(({ index, name, number }) => ({ index, alias: number ? name : "" }));
+    const wanted = folded(text.trim()), words = wordsOf(text);
+    if (!words.length) return [];
+    const hits = known.flatMap(({ index, names, folded, all }) => {
+      const fits = folded.map((name) => fit(name, wanted, words));
+      const best = Math.max(...fits), at = fits.indexOf(best);
+      if (!best && !words.every((word) => all.includes(word))) return [];
+      return [{ index, best, at, alias: at && best ? names[at] : "", length: names[at].length }];
+    });
+    hits.sort((one, other) => other.best - one.best || one.at - other.at || one.length - other.length);
+    return hits.slice(0, OPTIONS_AT_ONCE);
   };
 }
 

@@ -1,6 +1,8 @@
 "use strict";
 // What every page does: the language link keeps the fragment, tables sort, a box filters the rows of its table.
 
+const JOINING = new Set("a an and at by de del el en for in la las los of on para por the to y".split(" "));
+
 /**
  * Make an element with attributes and children; text becomes text, never markup.
  * @template {keyof HTMLElementTagNameMap} Tag
@@ -80,24 +82,42 @@ function folded(text) {
 }
 
 /**
- * Let a box show only the rows, or list items, that hold all of its words; say how many are left.
- * @param {HTMLInputElement} box  its data-filters names the table or list, data-count where to say the number
+ * The words of a text as they are looked for: folded, without those that only join others.
+ * @param {string} text
+ */
+function wordsOf(text) {
+  const words = folded(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  const telling = words.filter((word) => !JOINING.has(word));
+  return telling.length ? telling : words;
+}
+
+/**
+ * Let a box show only the rows of a table, or the items of lists, that hold all of its words, their data-also included;
+ * say how many are left, hide the sections that have none, and keep the words in the address.
+ * @param {HTMLInputElement} box  its data-filters names the table or lists, data-count where to say the number
  */
 function makeFilter(box) {
   const target = document.getElementById(box.dataset.filters ?? "");
   const count = document.getElementById(box.dataset.count ?? "");
   if (!target) return;
-  const items = /** @type {HTMLElement[]} */ ([...target.querySelectorAll("tbody > tr, li")]);
-  const texts = items.map((item) => folded(item.textContent ?? ""));
-  box.addEventListener("input", () => {
-    const wanted = folded(box.value).split(/\s+/).filter(Boolean);
+  const items = /** @type {HTMLElement[]} */ ([...target.querySelectorAll(target.matches("table") ? "tbody > tr" : "li")]);
+  const texts = items.map((item) => folded(`${item.textContent} ${item.dataset.also ?? ""}`));
+  const filter = () => {
+    const wanted = wordsOf(box.value);
     let left = 0;
     items.forEach((item, index) => {
       item.hidden = !wanted.every((word) => texts[index].includes(word));
       left += item.hidden ? 0 : 1;
     });
+    for (const section of target.querySelectorAll("section")) section.hidden = !section.querySelector("li:not([hidden])");
     if (count) count.textContent = String(left);
+  };
+  box.addEventListener("input", () => {
+    filter();
+    history.replaceState(null, "", box.value ? `#${new URLSearchParams({ [box.id]: box.value })}` : location.pathname + location.search);
   });
+  box.value = new URLSearchParams(location.hash.slice(1)).get(box.id) ?? "";
+  if (box.value) filter();
 }
 
 keepFragment();
