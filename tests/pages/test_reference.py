@@ -112,3 +112,11 @@ def test_the_box_finds_terms_by_the_beginnings_of_words(page: Page, site: Path) 
     expect(page.locator("#term-count")).to_contain_text("terms")
     page.locator("#amountAsPrinted a").first.click()  # a link to a class that the box hides shows it
     expect(page.locator("#Funding")).to_be_visible()
+
+
+def test_enter_leads_to_the_term_that_is_named(page: Page, site: Path) -> None:
+    page.goto(address(site, "ontology.html"))
+    page.locator("#term-box").fill("tip:Funding")
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#Funding")
+    expect(page.locator("#Funding")).to_be_in_viewport()

@@ -1,5 +1,6 @@
 "use strict";
-// The reference of the ontology: a box that leaves only the terms that hold all of its words.
+// The reference of the ontology: a box that leaves only the terms that hold all of its words; Enter leads to the one
+// that is named so, else to the first.
 
 /**
  * The words of a term, each after a blank, so that a search finds how they begin: `amountAsPrinted` by "printed".
@@ -19,11 +20,16 @@ function makeTermFilter(box, count) {
   const texts = terms.map(termWords);
   const groups = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".terms")]);
   box.addEventListener("input", () => {
-    const wanted = folded(box.value).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    const wanted = folded(box.value.replace(/^\s*(?:tip|code):/, "")).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
     terms.forEach((term, index) => { term.hidden = !wanted.every((word) => texts[index].includes(` ${word}`)); });
     for (const group of groups) group.hidden = !group.querySelector(".term:not([hidden])");
     for (const part of document.querySelectorAll(".contents, .trees, #tree")) part.toggleAttribute("hidden", wanted.length > 0);
     count.textContent = wanted.length ? `${terms.filter((term) => !term.hidden).length} ${count.dataset.words}` : "";
+  });
+  box.addEventListener("keydown", (event) => {
+    const left = terms.filter((term) => !term.hidden);
+    const named = folded(box.value.trim().replace(/^\w+:/, ""));
+    if (event.key === "Enter" && left.length) location.hash = (left.find((term) => folded(term.id) === named) ?? left[0]).id;
   });
 }
 
