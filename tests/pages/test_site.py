@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.pages.conftest import address
-from tipgraph.errors import CallError
+from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import Graph
 from tipgraph.pages import render
 from tipgraph.queries import Query
@@ -249,3 +249,9 @@ def test_two_contradictions_of_a_claim_stand_below_each_other(page: Page, site: 
 def test_a_reason_out_of_scope_is_said_in_words(site: Path) -> None:
     for tree in (site, site / "es"):
         assert "w3id.org/tipgraph/code#" not in (tree / "source" / "oas-cim-2005.html").read_text("utf-8")
+
+
+def test_a_graph_without_its_ontology_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(GraphError, match="holds no ontology"):
+        render(Graph(), tmp_path / "site")
+    assert list(tmp_path.iterdir()) == []

@@ -71,7 +71,7 @@ def render(
     `texts` are the texts of the sources that are at hand, for quotes; `recipes` are pairs of a recipe and its focus,
     such as `("partner-funding", "usaid")`, that get a network page each. The folder is written whole or not at all; one
     that holds anything but pages of ours is refused. Raises CallError for it, UnknownName or AmbiguousName for a focus
-    that nobody knows, GraphError where nothing can be written.
+    that nobody knows, GraphError for a graph without its ontology and where nothing can be written.
 
     >>> from tempfile import TemporaryDirectory
     >>> from tipgraph import build
@@ -80,6 +80,8 @@ def render(
     'index.html'
     """
     target = Path(out)
+    if not network.networks(graph):
+        raise GraphError("this graph holds no ontology, by which pages are made; build it with `tipgraph build`")
     at_hand = texts or Texts()
     pictures = [*_networks(graph), *(_around(graph, name, focus) for name, focus in recipes)]
     documents = {row["source"].value for row in graph.named("sources")}
@@ -105,7 +107,7 @@ def _write(site: Site, graph: Graph, texts: Texts, pictures: Sequence[_Picture])
     claims, said = Claims(graph, site, texts), wording(graph, site.language)
     site.networks = [picture.entry(site, graph) for picture in pictures]
     for picture, entry in zip(pictures, site.networks, strict=True):
-        networks.write(site, said, claims, picture.network, picture.name, entry.title, picture.places)
+        networks.write(site, said, claims, picture.network, picture.name, entry.title, picture.places, picture.about)
     maps.write(site, graph, claims)
     timeline.write(site, graph, claims)
     known = things.describe(graph, site, claims, said)
