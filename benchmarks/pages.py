@@ -211,9 +211,11 @@ def panning(path: Path, nearer: int) -> tuple[float, float]:
         page.wait_for_timeout(1000)
         x, y = VIEW["width"] // 2, VIEW["height"] // 2
         page.mouse.move(x, y)
+        page.keyboard.down("Control")
         for _ in range(nearer):
             page.mouse.wheel(0, -300)
             page.wait_for_timeout(100)
+        page.keyboard.up("Control")
         page.wait_for_timeout(1500)
         page.mouse.down()
         page.evaluate(WATCH)

@@ -429,7 +429,7 @@ def test_pages_are_written_and_it_is_said_where(tmp_path: Path) -> None:
 
 def test_pages_are_not_written_over_other_things(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work")
-    assert "holds other things" in refused("pages", str(tmp_path))
+    assert "holds thesis.txt" in refused("pages", str(tmp_path))
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 

@@ -66,38 +66,61 @@ def test_a_new_file_has_the_rights_that_the_user_wants(tmp_path: Path) -> None:
 
 def test_a_folder_is_moved_into_place_whole(tmp_path: Path) -> None:
     out = tmp_path / "deep" / "out"
-    with whole_folder(out, "mark") as folder:
-        (folder / "mark").write_text("1")
+    with whole_folder(out, "list") as folder:
+        (folder / "one").write_text("1")
         assert not out.exists()
-    assert [path.name for path in out.iterdir()] == ["mark"]
-    with whole_folder(out, "mark") as folder:
-        (folder / "other").write_text("2")
-    assert [path.name for path in out.iterdir()] == ["other"]
+    assert {path.name for path in out.iterdir()} == {"list", "one"}
+    with whole_folder(out, "list") as folder:
+        (folder / "deep").mkdir()
+        (folder / "deep" / "two").write_text("2")
+    assert {path.name for path in out.iterdir()} == {"list", "deep"}
+    assert (out / "list").read_text() == "deep/two\n"
     assert [path.name for path in out.parent.iterdir()] == ["out"]
 
 
 def test_an_error_leaves_the_old_folder_and_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
-    (tmp_path / "out" / "mark").write_text("old")
+    (tmp_path / "out" / "list").write_text("")
 
     def fail() -> None:
-        with whole_folder(tmp_path / "out", "mark") as folder:
+        with whole_folder(tmp_path / "out", "list") as folder:
             (folder / "half").write_text("half")
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         fail()
-    assert [path.name for path in tmp_path.rglob("*")] == ["out", "mark"]
+    assert [path.name for path in tmp_path.rglob("*")] == ["out", "list"]
 
 
-@pytest.mark.parametrize("there", ["file", "folder"])
-def test_what_is_not_of_this_kind_is_not_replaced(tmp_path: Path, there: str) -> None:
+@pytest.mark.parametrize("there", ["file", "folder", "link", "empty folder within"])
+def test_what_was_not_written_so_is_not_replaced(tmp_path: Path, there: str) -> None:
     out = tmp_path / "out"
-    if there == "folder":
-        out.mkdir()
-        (out / "thesis").write_text("years")
-    else:
+    if there == "file":
         out.write_text("years")
-    with pytest.raises(FileExistsError), whole_folder(out, "mark"):
+    else:
+        with whole_folder(out, "list") as folder:
+            (folder / "one").write_text("1")
+    if there == "folder":
+        (out / "thesis").write_text("years")
+    elif there == "link":
+        (out / "thesis").symlink_to(tmp_path)
+    elif there != "file":
+        (out / "plans").mkdir()
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(FileExistsError), whole_folder(out, "list"):
         pass
-    assert (out / "thesis" if there == "folder" else out).read_text() == "years"
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_what_comes_meanwhile_is_not_replaced(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+
+    def write() -> None:
+        with whole_folder(out, "list") as folder:
+            (folder / "one").write_text("2")
+            out.mkdir(exist_ok=True)
+            (out / "thesis").write_text("years")
+
+    with pytest.raises(FileExistsError):
+        write()
+    assert [path.name for path in tmp_path.rglob("*")] == ["out", "thesis"]

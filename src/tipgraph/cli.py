@@ -307,10 +307,12 @@ def pages(out: Path | None, recipe: str | None, focus: tuple[str, ...], graph: s
     if bool(recipe) != bool(focus):
         raise CallError("--recipe and --focus belong together: --recipe partner-funding --focus usaid")
     _chosen(None, recipe)
-    target = out or _default_site()
+    target, at_hand = out or _default_site(), _texts_at(texts)
     with _patience(f"writing the pages into {target}"):
-        first = render(_open(graph), target, texts=_texts_at(texts), recipes=[(recipe or "", one) for one in focus])
+        first = render(_open(graph), target, texts=at_hand, recipes=[(recipe or "", one) for one in focus])
     click.echo(f"{first}: open it in a browser")
+    if at_hand:
+        click.echo("It quotes the texts that are at hand: mind their licences before you give it to others.", err=True)
 
 
 def _chosen(name: str | None, recipe: str | None) -> str | None:

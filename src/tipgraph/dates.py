@@ -36,6 +36,9 @@ _DURATION_NAMES = {
 }
 
 
+_LAST_YEAR = 2999  # 9999 is a habit of tables for no end
+
+
 class Bounds(NamedTuple):
     """The first and the last day that a date can mean; None where an interval is open."""
 
@@ -96,9 +99,12 @@ def _bounds_of_one(edtf: str) -> Bounds:
     try:
         parsed = parse_edtf(edtf)
         lower, upper = parsed.lower_strict(), parsed.upper_strict()
-        return Bounds(date(*lower[:3]), date(*upper[:3]))
+        found = Bounds(date(*lower[:3]), date(*upper[:3]))
     except (EDTFParseException, ValueError, TypeError, AttributeError) as error:
         raise ValueError(f"{edtf!r} is no EDTF date") from error
+    if found.latest and found.latest.year > _LAST_YEAR:
+        raise ValueError(f"{edtf!r} is too far ahead to be meant; write .. for an end that is open")
+    return found
 
 
 def _words_of_one(edtf: str, language: str) -> str:

@@ -42,15 +42,15 @@ def whole(*paths: Path) -> Iterator[list[Path]]:
 
 
 @contextmanager
-def whole_folder(path: Path, marker: str) -> Iterator[Path]:
+def whole_folder(path: Path, listing: str) -> Iterator[Path]:
     """Give a folder to fill beside a path; move it into place at the end, or remove it at an error.
 
-    What stands at the path is replaced only where it is empty or holds the file `marker`, by which a folder of this
-    kind is known; else FileExistsError is raised before anything is written.
+    The file `listing` in it names every file that was written. What stands at the path is replaced only where all of it
+    is named by such a list, at the beginning and again at the end; else FileExistsError is raised, and nothing of it is
+    touched.
     """
     target = path.resolve()
-    if target.exists() and not (target.is_dir() and ((target / marker).is_file() or not any(target.iterdir()))):
-        raise FileExistsError(17, "holds other things", str(path))
+    _only_listed(target, listing)
     with _interruptible(), ExitStack() as undo:
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
@@ -58,15 +58,37 @@ def whole_folder(path: Path, marker: str) -> Iterator[Path]:
         new, old = beside / "new", beside / "old"
         new.mkdir()
         yield new
+        (new / listing).write_text("".join(f"{name}\n" for name in sorted(_files(new))), "utf-8", newline="\n")
         if target.exists():
             target.rename(old)
         try:
+            if old.exists():
+                _only_listed(old, listing)
             new.rename(target)
         except OSError:
             if old.exists():
                 old.rename(target)
             raise
     _sync(target.parent)
+
+
+def _only_listed(folder: Path, listing: str) -> None:
+    """Raise FileExistsError where a path holds anything that the list in it does not name."""
+    if not folder.exists() and not folder.is_symlink():
+        return
+    if not folder.is_dir():
+        raise FileExistsError(17, "is no folder", str(folder))
+    list_ = folder / listing
+    named = set(list_.read_text("utf-8").splitlines()) if list_.is_file() else set()
+    strange = sorted(_files(folder) - named - {listing})
+    if strange:
+        raise FileExistsError(17, f"holds {strange[0]}, which was not written here", str(folder))
+
+
+def _files(folder: Path) -> set[str]:
+    """Return what is no folder below a folder, and the folders that are empty, by their ways from it."""
+    found = {path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir() or not any(path.iterdir())}
+    return {path.relative_to(folder).as_posix() for path in found}
 
 
 @contextmanager

@@ -185,7 +185,7 @@ class Graph:
         found: dict[NamedNode, dict[str, str]] = {}
         for row in self.named("labels", {"node": wanted}):
             node, label = row["node"], row["label"]
-            if isinstance(node, NamedNode) and isinstance(label, Literal):
+            if isinstance(node, NamedNode) and isinstance(label, Literal) and label.value.strip():
                 found.setdefault(node, {})[label.language or ""] = label.value
         return {node: by.get(language) or by.get("en") or min(by.values()) for node, by in found.items()}
 

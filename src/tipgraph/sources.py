@@ -72,6 +72,10 @@ class Texts:
         self._paths = {path.name: path for path in paths if path.is_file()}
         self._read: dict[str, str] = {}
 
+    def __bool__(self) -> bool:
+        """Tell whether there is any file."""
+        return bool(self._paths)
+
     def text(self, file: str) -> str | None:
         """Return a text as it stands; None where it is not at hand."""
         if file not in self._paths:

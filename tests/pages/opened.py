@@ -22,6 +22,10 @@ DRAWN = """() => {
   const seen = (items) => Object.values(items).filter((item) => !item.options.hidden).map((item) => item.id);
   return [seen(nodes), seen(edges)];
 }"""
+SHOWN = """() => {
+  const { shown, data } = networkPage;
+  return [[shown.nodes.size, data.nodes.length], [shown.edges.size, data.edges.length]];
+}"""
 ON_SCREEN = """(id) => {
   const { picture } = networkPage;
   const { x, y } = picture.network.canvasToDOM(picture.places().get(id));
@@ -57,8 +61,15 @@ class Opened:
     def box(self, group: str, label: str) -> Locator:
         """The box of the legend for a value of a facet; its name also says how many there are."""
         found = self.page.locator("#filters").get_by_role("group", name=group, exact=True)
+        folded = found.locator("details:not([open]) > summary:visible")
+        while folded.count():
+            folded.first.click()
         text = re.escape(label).replace("/", ".")  # a slash would end the pattern where Playwright puts it
         return found.get_by_role("checkbox", name=re.compile(rf"^\s*{text}[\d/ ]*$"))
+
+    def only(self, label: str) -> Locator:
+        """The button of the legend that leaves only one value of its facet."""
+        return self.page.locator("#filters").get_by_role("button", name=f"only {label}", exact=True)
 
     def search(self, text: str) -> None:
         """Search as a person does, and take what is found first."""
@@ -108,7 +119,9 @@ class Opened:
             menu.locator("summary").click()
         with self.page.expect_download() as started:
             menu.locator(f'button[data-form="{form}"]').click()
-        assert started.value.suggested_filename == f"{self.data['name']}.{form}"
+        (nodes, all_nodes), (edges, all_edges) = self.page.evaluate(SHOWN)
+        filtered = "" if nodes == all_nodes and edges == all_edges else "-filtered"
+        assert started.value.suggested_filename == f"{self.data['name']}{filtered}.{form}"
         return Path(started.value.path())
 
     def agrees(self, kept: Callable[[Data], bool]) -> None:

@@ -1,17 +1,19 @@
 """Network pages in a browser: choose and read, filter and see picture, table and downloads agree, send the view on."""
 
 import base64
+import json
 import re
 import struct
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from lxml import etree
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.pages.conftest import HOSTILE, address, called
-from tests.pages.opened import PIXEL, READY, Data, Opened, read_csv, read_graphml
+from tests.pages.opened import ON_SCREEN, PIXEL, READY, Data, Opened, read_csv, read_graphml
 from tipgraph.graph import Graph
 from tipgraph.hostile import visible
 from tipgraph.network import Filter, edges_of, project
@@ -81,8 +83,11 @@ def test_by_keyboard_a_thing_and_its_ties_are_walked_and_read(page: Page, site: 
     opened = Opened(page, site, "network/routes.html")
     opened.picture.focus()
     page.keyboard.press("ArrowRight")
-    expect(opened.panel.get_by_role("heading")).to_have_text("Asia")
-    for name in ("Colombia", "Europe", "Japan"):
+    ends = Counter(edge[end] for edge in opened.data["edges"] for end in ("from", "to"))
+    most = max(ends.values())
+    assert ends[page.evaluate("networkPage.item().id")] == most, "the walk begins where most ties are"
+    names = page.evaluate("networkPage.model.ranked.map((id) => networkPage.data.nodes[id].label)")
+    for name in names[1 : names.index("Japan") + 1]:
         page.keyboard.press("ArrowRight")
         expect(opened.panel.get_by_role("heading")).to_have_text(name)
     ties = [edge for edge in opened.data["edges"] if opened.node("Japan")["id"] in (edge["from"], edge["to"])]
@@ -200,11 +205,6 @@ def test_a_filter_of_the_legend_leaves_the_same_in_the_picture_the_table_and_the
     page: Page, site: Path, network: str, group: str, label: str, kept: Callable[[Opened, Data], bool]
 ) -> None:
     opened = Opened(page, site, f"network/{network}.html")
-    folded = (
-        page.locator("#filters").get_by_role("group", name=group, exact=True).locator("details:not([open]) summary")
-    )
-    if folded.count():
-        folded.click()
     opened.box(group, label).uncheck()
     opened.agrees(lambda edge: kept(opened, edge))
     page.get_by_role("button", name="Show everything").click()
@@ -216,6 +216,44 @@ def test_a_source_is_left_out_only_where_it_is_the_only_one(page: Page, site: Pa
     assert any(edge["source"] == "oas-cim-2004 oas-cim-2005" for edge in opened.data["edges"])
     opened.box("Source", opened.data["sources"]["oas-cim-2004"]).uncheck()
     opened.agrees(lambda edge: edge["source"] != "oas-cim-2004")
+
+
+@pytest.mark.parametrize(
+    ("group", "label", "facet", "value"),
+    [("Ties", "gives to", "relation", "fundingReceiver"), ("Source", "", "source", "oas-cim-2005")],
+)
+def test_only_leaves_one_value_and_then_all_again(
+    page: Page, site: Path, group: str, label: str, facet: str, value: str
+) -> None:
+    opened = Opened(page, site, "network/funding.html")
+    label = label or opened.data["sources"][value]
+    expect(opened.box(group, label)).to_be_checked()
+    opened.only(label).click()
+    opened.agrees(lambda edge: value in edge[facet].split())
+    page.get_by_role("tab", name="Picture").click()
+    opened.only(label).click()
+    expect(opened.counts).to_contain_text(f"{len(opened.data['edges'])} of {len(opened.data['edges'])} ties")
+
+
+def test_only_actors_hides_all_that_is_none(page: Page, site: Path) -> None:
+    opened = Opened(page, site, "network/funding.html")
+    opened.only("actor").click()
+    actors = {node["id"] for node in opened.data["nodes"] if node["group"] == "Actor"}
+    opened.agrees(lambda edge: {edge["from"], edge["to"]} <= actors)
+
+
+def test_the_line_below_the_picture_says_what_the_filters_leave_of_what_is_chosen(page: Page, site: Path) -> None:
+    opened = Opened(page, site, "network/funding.html")
+    opened.search("USAID")
+    node = opened.node("United States Agency for International Development")["id"]
+    ties = [edge for edge in opened.data["edges"] if node in (edge["from"], edge["to"])]
+    stated = [edge for edge in ties if edge["modality"] == "stated"]
+    chosen = page.locator("#chosen")
+    expect(chosen).to_contain_text(f"ties shown: {len(ties)}")
+    opened.box("How it is said", "implied").uncheck()
+    expect(chosen).to_contain_text(f"ties shown: {len(stated)}")
+    opened.box("Things", "Actor").uncheck()
+    expect(chosen).to_have_text("The filters hide it.")
 
 
 def test_filters_add_up_and_the_legend_counts_what_is_left(page: Page, site: Path) -> None:
@@ -402,15 +440,14 @@ def test_the_downloads_of_everything_hold_everything_that_the_page_holds(page: P
             assert read.edges[start, end, key].get(name, "") == data.get(name, ""), (key, name)
 
 
-def test_the_png_is_a_picture_of_sensible_size_on_the_ground_of_the_page(page: Page, site: Path) -> None:
+def test_the_png_is_the_whole_of_what_is_shown_twice_as_fine_as_the_svg(page: Page, site: Path) -> None:
     opened = Opened(page, site, "network/partnership.html")
+    opened.search("CECRIA")  # flies there, which takes nothing out of the file
     content = opened.take("png").read_bytes()
     assert content.startswith(b"\x89PNG\r\n\x1a\n")
     width, height = struct.unpack(">II", content[16:24])
-    box = opened.picture.bounding_box()
-    assert box
-    assert box["width"] - 4 <= width
-    assert box["height"] - 4 <= height
+    root = etree.parse(opened.take("svg")).getroot()
+    assert (width, height) == (round(2 * float(root.attrib["width"])), round(2 * float(root.attrib["height"])))
     assert len(content) > 20_000
     assert page.evaluate(PIXEL, [base64.b64encode(content).decode(), 3, 3]) == "#ffffff"
 
@@ -424,10 +461,49 @@ def test_the_svg_stands_alone_holds_the_labels_that_are_shown_and_runs_nothing(p
     tags = {str(element.tag).removeprefix(SVG) for element in root.iter()}
     assert tags <= {"svg", "title", "rect", "g", "path", "polygon", "circle", "text", "tspan"}
     assert not [name for element in root.iter() for name in map(str, element.attrib) if re.match("on|.*href", name)]
-    labels = sorted(" ".join(map(str, text.itertext())).removesuffix("…") for text in root.iter(f"{SVG}text"))
+    parts = {str(part.attrib["id"]): part for part in root.findall(f"{SVG}g")}
+    labels = sorted(" ".join(map(str, text.itertext())).removesuffix("…") for text in parts["names"])
     for label, text in zip(sorted(opened.data["nodes"][node]["label"] for node in nodes), labels, strict=True):
         assert label.startswith(text), label
-    assert len(root.findall(f"{SVG}g")) == len(edges)
+    assert len(parts["ties"]) == len(edges)
+    caption = [str(text.text) for text in parts["caption"].iter(f"{SVG}text")]
+    assert caption[:2] == ["Partnership", "Actor"]
+    assert "Filters: How it is said: without implied" in caption
+    last = " ".join(caption[caption.index("Filters: How it is said: without implied") + 1 :])
+    sources = {name for edge in edges for name in opened.data["edges"][edge]["source"].split()}
+    named = ", ".join(name for name in opened.data["sources"] if name in sources)
+    assert last == f"tipgraph · Partnership · sources: {named} · CC BY 4.0 · https://w3id.org/tipgraph/"
+
+
+@pytest.mark.parametrize("form", ["graphml", "gexf"])
+def test_a_network_that_is_taken_along_says_what_was_asked_and_whose_it_is(page: Page, site: Path, form: str) -> None:
+    opened = Opened(page, site, "network/funding.html#without-modality=implied&from=2004&at=reference%2Factors%2Fusaid")
+    root = etree.parse(opened.take(form)).getroot()
+    said = root.find(".//{*}data[@key='graph0']" if form == "graphml" else ".//{*}description")
+    assert said is not None
+    manifest = json.loads(str(said.text))
+    nodes, edges = opened.drawn()
+    assert manifest["asked"] == {"network": "funding", "filters": "without-modality=implied&from=2004"}
+    assert manifest["counts"] == {"nodes": len(nodes), "edges": len(edges)}
+    assert manifest["licence"].startswith("CC BY 4.0 for tipgraph's data")
+    sources = {name for edge in edges for name in opened.data["edges"][edge]["source"].split()}
+    assert set(manifest["sources"]) == sources
+    assert all(source["title"] and source["licence"] for source in manifest["sources"].values())
+
+
+def test_in_print_the_filters_in_force_are_said_and_the_picture_is_as_before_afterwards(page: Page, site: Path) -> None:
+    opened = Opened(page, site, "network/funding.html#without-modality=implied&to=2005")
+    before = page.evaluate("[networkPage.picture.network.getScale(), networkPage.picture.container.clientWidth]")
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(page.locator("#asked")).to_have_text("Filters: How it is said: without implied; Years: … – 2005")
+    expect(page.locator("#asked")).to_be_visible()
+    expect(opened.counts).to_be_visible()
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    page.evaluate("async () => { for (let i = 0; i < 5; i++) await new Promise(requestAnimationFrame); }")
+    after = page.evaluate("[networkPage.picture.network.getScale(), networkPage.picture.container.clientWidth]")
+    assert after == pytest.approx(before)
 
 
 def test_in_print_the_panel_and_the_table_stay_and_what_can_only_be_clicked_goes(page: Page, site: Path) -> None:
@@ -436,18 +512,130 @@ def test_in_print_the_panel_and_the_table_stay_and_what_can_only_be_clicked_goes
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     expect(opened.panel.locator("article").first).to_be_visible()
-    expect(opened.picture).to_be_visible()
+    expect(page.locator("#printed svg")).to_be_visible()
+    expect(page.locator("#printed #caption")).to_contain_text("takes part in")
+    expect(page.locator(".key ul")).to_be_visible()
+    width, drawn_width = (page.locator(part).bounding_box() for part in ("#printed", "#printed svg"))
+    assert width
+    assert drawn_width
+    assert drawn_width["width"] <= width["width"], "nothing is cut off"
     for gone in ("#search", "#filters", "#downloads", "#fit", "#physics", "#tabs", "nav", "#table .bar"):
         expect(page.locator(gone).first).to_be_hidden()
     assert page.locator("#table tbody tr:visible").count() == len(opened.data["edges"])
     assert len(page.pdf()) > 20_000
     page.emulate_media(media="screen")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.locator("#printed svg")).to_have_count(0)
     page.get_by_role("tab", name="Table").click()
     assert page.locator("#table tbody tr").count() == 200
 
 
+def test_the_menu_of_files_closes_after_one_by_escape_and_by_a_click_elsewhere(page: Page, site: Path) -> None:
+    opened = Opened(page, site, "network/routes.html")
+    opened.take("csv")
+    menu = page.locator("#downloads .menu")
+    expect(menu).to_be_hidden()
+    for leave in ("Escape", "click"):
+        page.locator("#downloads summary").click()
+        expect(menu).to_be_visible()
+        page.keyboard.press("Escape") if leave == "Escape" else page.locator("h1").click()
+        expect(menu).to_be_hidden()
+
+
 # ── the picture ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+WRITTEN = """() => networkPage.picture.names.written.map(({ name }) => networkPage.data.nodes[name.node].label)"""
+
+
+def test_names_go_to_the_focus_and_to_the_best_tied_actors_before_places(page: Page, site: Path) -> None:
+    Opened(page, site, "network/partner-funding-usaid.html")
+    assert page.evaluate(WRITTEN)[0] == "United States Agency for International Development"
+    Opened(page, site, "network/funding.html")
+    assert set(page.evaluate(WRITTEN)) >= {
+        "United States Agency for International Development",
+        "US Department of State",
+        "International Organization for Migration",
+    }
+
+
+@pytest.mark.parametrize("network", ["funding", "partner-funding-usaid", "partnership", "participation"])
+@pytest.mark.parametrize("device", ["page", "phone"])
+def test_no_name_is_cut_at_the_frame_of_the_whole_picture(
+    request: pytest.FixtureRequest, site: Path, network: str, device: str
+) -> None:
+    page: Page = request.getfixturevalue(device)
+    Opened(page, site, f"network/{network}.html")
+    outside = page.evaluate("""() => {
+      const { picture, data } = networkPage, { network, container } = picture, places = picture.places();
+      return picture.names.written.filter(({ name, dx, dy }) => {
+        const { x, y } = network.canvasToDOM(places.get(name.node));
+        const [left, top] = [x + dx - name.width / 2, y + dy];
+        const [right, bottom] = [left + name.width, top + name.height];
+        return left < 0 || top < 0 || right > container.clientWidth || bottom > container.clientHeight;
+      }).map(({ name }) => data.nodes[name.node].label);
+    }""")
+    assert outside == []
+
+
+def test_the_name_beside_the_mouse_goes_when_the_mouse_goes(page: Page, site: Path) -> None:
+    opened = Opened(page, site, "network/routes.html")
+    spot = page.evaluate(ON_SCREEN, opened.node("Japan")["id"])
+    tip = page.locator(".tip")
+    for x, y in (corner(opened.picture), (spot["x"], 3)):
+        page.mouse.move(spot["x"] - 60, spot["y"] + 60)
+        page.mouse.move(spot["x"], spot["y"], steps=3)
+        expect(tip).to_have_text("Japan\ncountry")
+        page.mouse.move(x, y)
+        expect(tip).to_be_hidden()
+
+
+def test_the_wheel_is_the_pages_but_with_ctrl_and_buttons_and_keys_zoom(page: Page, site: Path) -> None:
+    opened = Opened(page, site, "network/routes.html")
+    page.set_viewport_size({"width": 1440, "height": 500})
+    page.evaluate("async () => { for (let i = 0; i < 5; i++) await new Promise(requestAnimationFrame); }")
+    opened.picture.hover()
+    page.get_by_role("button", name="Whole picture").click()
+    opened.picture.hover()
+    scale = "networkPage.picture.network.getScale()"
+    begun = page.evaluate(scale)
+    page.mouse.wheel(0, 120)
+    page.wait_for_function("() => scrollY > 50")
+    assert page.evaluate(scale) == begun
+    page.evaluate("scrollTo(0, 0)")
+    page.keyboard.down("Control")
+    page.mouse.wheel(0, -120)
+    page.keyboard.up("Control")
+    page.wait_for_function(f"before => {scale} > before", arg=begun)
+    page.get_by_role("button", name="Whole picture").click()
+    assert page.evaluate(scale) == pytest.approx(begun)
+    page.get_by_role("button", name="Closer").click()
+    assert page.evaluate(scale) == pytest.approx(1.3 * begun)
+    page.get_by_role("button", name="Farther").click()
+    opened.picture.focus()
+    page.keyboard.press("-")
+    assert page.evaluate(scale) == pytest.approx(begun / 1.3)
+    page.keyboard.press("0")
+    assert page.evaluate(scale) == pytest.approx(begun)
+
+
+def test_the_picture_takes_the_height_of_the_window(page: Page, site: Path) -> None:
+    box = Opened(page, site, "network/funding.html").picture.bounding_box()
+    assert box
+    assert box["width"] >= 750
+    assert box["height"] >= 650
+    assert box["y"] + box["height"] <= 900
+
+
+def test_a_link_leads_past_the_filters_to_the_picture_and_keeps_the_view(page: Page, site: Path) -> None:
+    opened = Opened(page, site, "network/funding.html#without-modality=implied")
+    skip = page.get_by_role("link", name="To the picture")
+    skip.focus()
+    page.keyboard.press("Enter")
+    expect(opened.picture).to_be_focused()
+    assert page.url.endswith("#without-modality=implied")
+    page.keyboard.press("ArrowRight")
+    expect(opened.panel.get_by_role("heading")).to_be_visible()
 
 
 def test_nothing_moves_until_somebody_lets_it(page: Page, site: Path) -> None:
@@ -537,9 +725,56 @@ def test_on_a_phone_a_finger_chooses_and_the_panel_opens_below(phone: Page, site
     opened.click_node("Japan")
     expect(opened.panel.get_by_role("heading")).to_have_text("Japan")
     expect(opened.panel.locator("article").first).to_be_visible()
+    filters = phone.locator("#filters-fold").bounding_box()
+    panel = opened.panel.bounding_box()
+    assert filters
+    assert panel
+    assert panel["y"] < filters["y"]
+    expect(phone.locator("#chosen")).to_be_in_viewport()
+    phone.get_by_role("button", name="What is said").click()
+    expect(opened.panel.get_by_role("heading")).to_be_in_viewport()
     phone.get_by_text("Legend and filters").click()
     opened.box("How it is said", "implied").uncheck()
     expect(opened.counts).to_have_text("Shown: 5 of 6 things, 5 of 8 ties")
+
+
+def test_on_a_phone_the_picture_fills_its_box_and_its_nodes_can_be_tapped(phone: Page, site: Path) -> None:
+    Opened(phone, site, "network/funding.html")
+    across, down, least = phone.evaluate("""() => {
+      const { picture, data } = networkPage, { network, container } = picture;
+      const spots = [...picture.places().values()].map((spot) => network.canvasToDOM(spot));
+      const reach = (values) => Math.max(...values) - Math.min(...values);
+      const radii = data.nodes.map(({ id }) => picture.radius(id) * network.getScale());
+      return [
+        reach(spots.map(({ x }) => x)) / container.clientWidth,
+        reach(spots.map(({ y }) => y)) / container.clientHeight,
+        Math.min(...radii),
+      ];
+    }""")
+    assert across > 0.6
+    assert down > 0.6
+    assert least > 3
+
+
+# ── without JavaScript ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_without_scripts_the_page_leads_to_what_says_the_same(browser: Browser, site: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address(site, "network/funding.html"))
+    for dead in ("#search", "#filters-fold", "#picture", "#downloads", "#fit"):
+        expect(page.locator(dead)).to_be_hidden()
+    for name, path in (
+        ("Things", "things.html"),
+        ("Sources", "sources.html"),
+        ("The same as a table", "question/funding.html"),
+    ):
+        page.goto(address(site, "network/funding.html"))
+        page.locator("main").get_by_role("link", name=name, exact=True).click()
+        assert page.url == address(site, path)
+        assert (site / path).is_file()
+    context.close()
 
 
 # ── hostile words ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -565,8 +800,8 @@ def test_a_hostile_name_stays_a_name_wherever_a_network_says_it(page: Page, host
     assert frame
     page.mouse.move(frame["x"] + 5, frame["y"] + 5)
     page.mouse.move(frame["x"] + spot["x"], frame["y"] + spot["y"], steps=3)
-    tooltip = page.locator(".vis-tooltip")
-    expect(tooltip).to_have_css("visibility", "visible")
+    tooltip = page.locator(".tip")
+    expect(tooltip).to_be_visible()
     expect(tooltip).to_contain_text("<img src=x onerror=alert(1)>")
     svg = etree.parse(opened.take("svg"))
     assert not svg.findall(f".//{SVG}script") + svg.findall(f".//{SVG}image")

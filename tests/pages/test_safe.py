@@ -5,10 +5,13 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page
+from pyoxigraph import Literal, NamedNode
 
 from tests.pages.conftest import ACTOR, address
-from tipgraph.pages.site import json_block, linked, thing_path
-from tipgraph.statements import DATA
+from tipgraph.graph import Graph
+from tipgraph.pages import render
+from tipgraph.pages.site import Site, json_block, linked, thing_path
+from tipgraph.statements import DATA, Statement
 
 PARSES = re.compile(
     r"(?:inner|outer)HTML|insertAdjacentHTML|document\.write|\beval\(|new Function|DOMParser|\bfetch\(|XMLHttpRequest"
@@ -112,6 +115,8 @@ def test_names_that_differ_only_in_capitals_get_different_files() -> None:
         "https:",
         "https://a\u202eb",
         " https://x",
+        "https://w3id.org@evil.example/",
+        "https://\u0430pple.com/",
     ],
 )
 def test_an_address_that_is_not_of_the_web_is_no_link(address_: str) -> None:
@@ -127,3 +132,27 @@ def test_a_block_of_json_ends_where_we_say_and_reads_back(text: str) -> None:
     read = json.loads(block)["x"]
     assert read == text or "\ufffd" in read
     assert "\x1b" not in read
+
+
+@pytest.mark.parametrize("path", ["../x.html", "/x.html", "a/../x.html", "CON.html", "a b.html", "a/x.html\n"])
+def test_no_page_is_written_outside_or_by_a_name_that_a_disk_refuses(path: str, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="no path"):
+        Site(tmp_path / "site", "en").write_text(path, "x")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_sources_and_networks_of_any_name_stay_within_the_site(small: Graph, tmp_path: Path) -> None:
+    """A graph made elsewhere may name its sources and networks as it likes."""
+    harbour, evil = f"{DATA}harbour-2020", f"{DATA}../../../pwn"
+    network = NamedNode("https://w3id.org/tipgraph/ns#network")
+    statements = []
+    for quad in small._store:
+        terms = [NamedNode(term.value.replace(harbour, evil)) if isinstance(term, NamedNode) else term for term in quad]
+        if quad.predicate == network and isinstance(quad.object, Literal) and quad.object.value == "routes":
+            statements.append(Statement(terms[0], network, Literal("../../../pwn"), terms[3]))
+        statements.append(Statement(*terms))
+    first = render(Graph(statements), tmp_path / "deep" / "site")
+    assert [path.name for path in tmp_path.iterdir()] == ["deep"]
+    assert [path.name for path in (tmp_path / "deep").iterdir()] == ["site"]
+    assert len(list(first.parent.glob("source/x-*.html"))) == 1
+    assert len(list(first.parent.glob("network/x-*.html"))) == 1

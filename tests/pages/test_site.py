@@ -11,6 +11,7 @@ from tests.pages.conftest import address
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import Graph
 from tipgraph.pages import render
+from tipgraph.pages.sources import lets_show
 from tipgraph.queries import Query
 
 HREFS = "[...document.querySelectorAll('a')].map(a => new URL(a.getAttribute('href'), location).href)"
@@ -109,8 +110,28 @@ def test_quotes_stand_where_the_text_is_at_hand_and_paragraphs_where_the_licence
     assert "<q>the Lantern Fund</q>" in source
 
 
-def test_no_paragraph_of_a_text_without_such_a_licence_is_shown(site: Path) -> None:
-    assert "<blockquote>" not in (site / "source" / "oas-cim-2005.html").read_text("utf-8")
+def test_the_page_of_a_text_without_such_a_licence_has_none_of_its_words(site: Path) -> None:
+    page = (site / "source" / "oas-cim-2005.html").read_text("utf-8")
+    assert "<blockquote>" not in page
+    assert "<q>" not in page
+
+
+@pytest.mark.parametrize(
+    ("licence", "lets"),
+    [
+        ("public domain (work of the US government)", True),
+        ("CC BY 4.0", True),
+        ("CC BY-SA 3.0", True),
+        ("CC0", True),
+        ("CC BY-ND 4.0", False),
+        ("Public domain? no: all rights reserved", False),
+        ("CC BY 4.0 for the pictures only; text all rights reserved", False),
+        ("none stated; facts only, no sentences", False),
+        ("", False),
+    ],
+)
+def test_a_licence_is_read_whole(licence: str, lets: bool) -> None:
+    assert lets_show(licence) == lets
 
 
 def test_without_the_text_there_are_no_quotes(small: Graph, tmp_path: Path) -> None:
@@ -171,7 +192,7 @@ def test_the_same_graph_gives_the_same_bytes(small: Graph, small_site: Path, tmp
 
 def test_a_folder_of_something_else_is_refused_and_left_alone(small: Graph, tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work")
-    with pytest.raises(CallError, match="holds other things"):
+    with pytest.raises(CallError, match=r"holds thesis\.txt"):
         render(small, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
@@ -179,9 +200,13 @@ def test_a_folder_of_something_else_is_refused_and_left_alone(small: Graph, tmp_
 def test_a_site_is_replaced_and_no_old_page_stays(small: Graph, tmp_path: Path) -> None:
     out = tmp_path / "site"
     render(small, out)
-    (out / "thing" / "old.html").write_text("old")
+    old = next(out.glob("thing/**/*.html"))
+    with (out / ".tipgraph-site").open("a") as listing:
+        listing.write("thing/old.html\n")
+    (out / "thing" / "old.html").write_text("a page that an earlier site had")
     render(small, out)
     assert not (out / "thing" / "old.html").exists()
+    assert old.exists()
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 

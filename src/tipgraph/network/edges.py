@@ -8,6 +8,7 @@ one claim share their attributes until a network copies them: make new ones rath
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import combinations, pairwise, product
+from math import isfinite
 from typing import Any, NamedTuple, TypeAlias
 
 from pyoxigraph import NamedNode
@@ -155,7 +156,7 @@ class _Reading:
         for name, value in (("date", date), ("earliest", earliest), ("latest", latest)):
             if value is not None:
                 data[name] = value.value
-        if amount is not None and currency is not None:
+        if amount is not None and currency is not None and isfinite(float(amount.value)):
             data["amount"], data["currency"] = float(amount.value), currency.value
         if claim.value in self._contradicted:
             data["contradicts"] = " ".join(self._contradicted[claim.value])

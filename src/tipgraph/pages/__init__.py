@@ -29,7 +29,7 @@ from tipgraph.pages import (
     timeline,
 )
 from tipgraph.pages.claims import Claims
-from tipgraph.pages.site import LANGUAGES, Entry, Site
+from tipgraph.pages.site import LANGUAGES, Entry, Site, network_path
 from tipgraph.pages.wording import wording
 from tipgraph.sources import Texts
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = ["render"]
 
-_MARKER = "site.json"
+_LISTING = ".tipgraph-site"  # names every file of a site, so that nothing else is ever replaced
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class _Picture:
         label = _label(graph, self.about, site.language) if self.about else ""
         counts = {"nodes": self.network.number_of_nodes(), "edges": self.network.number_of_edges()}
         title = site.words(self.title, name=label) if self.about else site.words_or(self.title)
-        return Entry(f"network/{self.name}.html", title, site.words("{nodes} nodes, {edges} ties", **counts))
+        return Entry(network_path(self.name), title, site.words("{nodes} nodes, {edges} ties", **counts))
 
 
 def render(
@@ -70,8 +70,9 @@ def render(
 
     `texts` are the texts of the sources that are at hand, for quotes; `recipes` are pairs of a recipe and its focus,
     such as `("partner-funding", "usaid")`, that get a network page each. The folder is written whole or not at all; one
-    that holds anything but pages of ours is refused. Raises CallError for it, UnknownName or AmbiguousName for a focus
-    that nobody knows, GraphError for a graph without its ontology and where nothing can be written.
+    that holds anything but an earlier site is refused, and left as it is. Raises CallError for it, UnknownName or
+    AmbiguousName for a focus that nobody knows, GraphError for a graph without its ontology and where nothing can be
+    written.
 
     >>> from tempfile import TemporaryDirectory
     >>> from tipgraph import build
@@ -82,21 +83,19 @@ def render(
     target = Path(out)
     if not network.networks(graph):
         raise GraphError("this graph holds no ontology, by which pages are made; build it with `tipgraph build`")
-    at_hand = texts or Texts()
+    at_hand = texts if texts is not None else Texts()
     pictures = [*_networks(graph), *(_around(graph, name, focus) for name, focus in recipes)]
     documents = {row["source"].value for row in graph.named("sources")}
     iris = sorted({row["thing"].value for row in graph.named("all-things")} - documents)
     try:
-        with whole_folder(target, _MARKER) as folder:
+        with whole_folder(target, _LISTING) as folder:
             for language in LANGUAGES:
                 _write(Site(folder, language, iris, documents), graph, at_hand, pictures)
             assets.write(folder)
             made = {"made by": f"tipgraph {__version__}", "graph": graph.digest, "languages": LANGUAGES}
-            (folder / _MARKER).write_text(json.dumps(made, indent=1) + "\n", "utf-8")
+            (folder / "site.json").write_text(json.dumps(made, indent=1) + "\n", "utf-8")
     except FileExistsError as error:
-        raise CallError(
-            f"{target}: holds other things than pages of ours; name a folder that is new or empty"
-        ) from error
+        raise CallError(f"{target}: {error.strerror}; name a folder that is new or empty") from error
     except OSError as error:
         raise GraphError(f"{target}: cannot be written: {error.strerror}; name another place") from error
     return target / "index.html"

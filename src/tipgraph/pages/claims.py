@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 
 from tipgraph import tip
 from tipgraph.graph import Citation, Graph
-from tipgraph.pages.site import Site
+from tipgraph.pages.site import Site, source_path
 from tipgraph.sources import Texts
 from tipgraph.statements import DATA
 from tipgraph.things import Said, say_all
@@ -138,7 +138,7 @@ class Claims:
         )
 
     def _spot(self, citation: Citation, key: str) -> Spot:
-        path = f"source/{citation.source}.html#{anchor(citation.paragraph, key)}"
+        path = f"{source_path(citation.source)}#{anchor(citation.paragraph, key)}"
         words = self._texts.quote(citation.file, citation.start, citation.end, citation.digest) or ""
         return Spot(citation.source, citation.paragraph, citation.sentence, str(citation), path, words)
 

@@ -89,12 +89,7 @@ def _options(grown: float) -> dict[str, Any]:
             "stabilization": False,
             "barnesHut": {"gravitationalConstant": -9000, "springLength": 110, "avoidOverlap": 0.2},
         },
-        "interaction": {
-            "hover": True,
-            "tooltipDelay": 250,
-            "selectConnectedEdges": False,
-            "hoverConnectedEdges": False,
-        },
+        "interaction": {"hover": True, "selectConnectedEdges": False, "hoverConnectedEdges": False},
         "nodes": {"size": round(_SIZE * grown, 1), "borderWidth": round(1.5 * grown, 1)},
         "edges": {
             "smooth": False,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from tipgraph.pages.arranging import Places
 from tipgraph.pages.claims import Claims
 from tipgraph.pages.drawing import claims_in, drawing
-from tipgraph.pages.site import Site
+from tipgraph.pages.site import Site, network_path
 from tipgraph.pages.wording import Wording
 
 if TYPE_CHECKING:
@@ -25,7 +25,25 @@ _PICTURE = {
         "picture-canvas.js",
     ),
 }
-_PARTS = ("model.js", "marks.js", "legend.js", "search.js", "panel.js", "table.js", "downloads.js", "network.js")
+_PARTS = (
+    "model.js",
+    "marks.js",
+    "legend.js",
+    "search.js",
+    "panel.js",
+    "table.js",
+    "downloads.js",
+    "poster.js",
+    "network.js",
+)
+_QUESTIONS = {  # that say the same as a network, for those who see no picture
+    "activity": "who-does-what-where",
+    "funding": "funding",
+    "participation": "participants",
+    "partnership": "partners",
+    "publication": "publications",
+    "routes": "routes",
+}
 
 
 def write(
@@ -36,17 +54,23 @@ def write(
     name: str,
     title: str,
     places: Places,
+    focus: str = "",
 ) -> None:
-    """Write `network/NAME.html`; `places` are those of `arranging.arrange`, the same for every language."""
-    data = payload(site, wording, claims, network, places)
-    data = {"name": name, "title": title, **data}
+    """Write `network/NAME.html`; `places` are those of `arranging.arrange`, the same for every language.
+
+    `focus` is the IRI of the node that the network is made around, if there is one.
+    """
+    data = {"name": name, "title": title, **payload(site, wording, claims, network, places)}
+    if focus in network:
+        data["focus"] = list(network).index(focus)
     site.write(
-        f"network/{name}.html",
+        network_path(name),
         "network.html",
         title=title,
         data=data,
         number={key: len(data[key]) for key in ("nodes", "edges")},
         sources=len(data["sources"]),
+        question=_QUESTIONS.get(name, ""),
         scripts=[*_PICTURE[data["renderer"]], *_PARTS],
     )
 
@@ -66,6 +90,7 @@ def payload(
     data = drawing(network, places, wording, page)
     used = {name for edge in data["edges"] for name in edge["source"].split()}
     data["sources"] = {name: title for name, title in data["sources"].items() if name in used}
+    data["licences"] = {name: licence for name, licence in wording.licences.items() if name in used}
     data["words"] = site.phrases("network")
     if data["renderer"] == "vis":
         keys = {key for edge in data["edges"] for key in claims_in(edge)}

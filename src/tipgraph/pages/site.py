@@ -21,6 +21,7 @@ _HERE = Path(__file__).parent.parent
 _PLAIN = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")  # names that Windows keeps for itself
 _LONGEST = 80
+_ADDRESS = re.compile(r"https?://[a-zA-Z0-9.:-]+(?:[/?#]|$)")  # no host that could look like another, no name before it
 _CONTROL = re.compile(r"(?<!\\)((?:\\\\)*)\\u00[01][0-9a-f]")
 
 
@@ -46,7 +47,7 @@ class Site:
         self.networks: list[Entry] = []
         self.things = list(things)
         self._pages = {iri: thing_path(iri) for iri in self.things}
-        self._pages |= {iri: f"source/{iri.removeprefix(DATA)}.html" for iri in sources}
+        self._pages |= {iri: source_path(iri.removeprefix(DATA)) for iri in sources}
         self._templates = Environment(
             loader=FileSystemLoader(_HERE / "templates"),
             autoescape=True,
@@ -99,6 +100,8 @@ class Site:
 
     def write_text(self, path: str, text: str) -> None:
         """Write a text as it is to a path below the root of this tree."""
+        if not all(map(_PLAIN.fullmatch, PurePosixPath(path).parts)):
+            raise ValueError(f"{path!r} is no path for a page")
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, "utf-8", newline="\n")
@@ -110,11 +113,25 @@ def thing_path(iri: str) -> str:
     >>> thing_path("https://w3id.org/tipgraph/id/reference/places/japan")
     'thing/reference/places/japan.html'
     """
-    parts = [_file_name(part) for part in iri.removeprefix(DATA).split("/")]
+    parts = [file_name(part) for part in iri.removeprefix(DATA).split("/")]
     return f"thing/{'/'.join(parts)}.html"
 
 
-def _file_name(part: str) -> str:
+def source_path(name: str) -> str:
+    """Return the path of the page of a source.
+
+    >>> source_path("oas-cim-2005"), source_path("../../etc")
+    ('source/oas-cim-2005.html', 'source/x-f28f0b73e3b9fd2a.html')
+    """
+    return f"source/{file_name(name)}.html"
+
+
+def network_path(name: str) -> str:
+    """Return the path of the page of a network."""
+    return f"network/{file_name(name)}.html"
+
+
+def file_name(part: str) -> str:
     """Return a name as it is where every file system takes it as it is, else one made of its digest."""
     if _PLAIN.fullmatch(part) and not _RESERVED.fullmatch(part) and len(part) <= _LONGEST:
         return part
@@ -127,7 +144,7 @@ def json_block(value: object) -> Markup:
     >>> print(json_block("</script>"))
     "\u003c/script\u003e"
     """
-    text = visible(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    text = visible(json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False))
     if "\\u00" in text:
         text = _CONTROL.sub("\\1\ufffd", text)
     for character in "<>&":
@@ -141,7 +158,7 @@ def linked(address: str) -> str:
     >>> linked("javascript:alert(1)"), linked("https://www.wikidata.org/entity/Q17")
     ('', 'https://www.wikidata.org/entity/Q17')
     """
-    return address if re.match(r"https?://[^\s/]", address) and visible(address) == address else ""
+    return address if _ADDRESS.match(address) and visible(address) == address else ""
 
 
 def _seen(value: object) -> object:

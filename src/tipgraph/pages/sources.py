@@ -12,11 +12,11 @@ from tipgraph import tip
 from tipgraph.dates import EDTF, words
 from tipgraph.graph import Graph, Term
 from tipgraph.pages.claims import Claims, Told, anchor
-from tipgraph.pages.site import Site, linked
+from tipgraph.pages.site import Site, linked, source_path
 from tipgraph.sources import Texts
 from tipgraph.statements import DATA
 
-_LETS = re.compile(r"public domain\b|CC0\b|CC BY(?:-SA)? \d", re.IGNORECASE)
+_LETS = re.compile(r"(?:public domain|CC0(?: 1\.0)?|CC BY(?:-SA)? \d\.\d)(?: \([^()]*\))?", re.IGNORECASE)
 _ORDER = (
     "issuedBy", "publisher", "documentNumber", "issued", "period", "licence", "url", "archived", "retrieved",
     "textKind", "textFile", "paragraphRule", "sha256", "note",
@@ -62,6 +62,11 @@ class SourcePage:
     paragraphs: list[Paragraph] = field(default_factory=list)
     withheld: bool = False
 
+    @property
+    def path(self) -> str:
+        """Where its page lies."""
+        return source_path(self.name)
+
     @cached_property
     def said(self) -> list[Told]:
         """The claims of all paragraphs, each once."""
@@ -79,12 +84,12 @@ class SourcePage:
 
 
 def lets_show(licence: str) -> bool:
-    """Tell whether a licence lets whole paragraphs be shown: only where it begins with one that is known to.
+    """Tell whether a licence lets whole paragraphs be shown: only one that is known to, with no more than a bracket.
 
     >>> lets_show("public domain (work of the US government)"), lets_show("none stated; facts only, no sentences")
     (True, False)
     """
-    return _LETS.match(licence) is not None
+    return _LETS.fullmatch(licence) is not None
 
 
 def gather(site: Site, graph: Graph, claims: Claims, texts: Texts) -> list[SourcePage]:
@@ -112,7 +117,7 @@ def write(site: Site, pages: Iterable[SourcePage], claims: Claims) -> None:
     """Write the page of each source, and the list of them."""
     known = list(pages)
     for page in known:
-        site.write(f"source/{page.name}.html", "source.html", source=page, things=claims.things, anchor=anchor)
+        site.write(page.path, "source.html", source=page, things=claims.things, anchor=anchor)
     site.write("sources.html", "sources.html", sources=known)
 
 

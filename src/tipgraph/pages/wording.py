@@ -24,6 +24,7 @@ class Wording:
     kinds: Mapping[str, Mapping[str, str]]
     statuses: Mapping[str, str]
     sources: Mapping[str, str]
+    licences: Mapping[str, str]
     aliases: Mapping[str, list[str]]
     planned: frozenset[str]
 
@@ -46,6 +47,7 @@ def wording(graph: Graph, language: str) -> Wording:
     statuses = [tuple(row) for row in graph.named("codes", {"name": [Literal("status")]})]
     called = graph.labels([code for _, code in statuses], language)
     aliases: dict[str, list[str]] = {}
+    sources = {row["source"].value.removeprefix(DATA): row for row in graph.named("sources")}
     for thing, name in graph.named("other-names"):
         aliases.setdefault(thing.value, []).append(name.value)
     return Wording(
@@ -53,7 +55,8 @@ def wording(graph: Graph, language: str) -> Wording:
         {name: labels.get(node, name) for node, name in classes.items()},
         _kinds(graph, language),
         {notation.value: called[code] for notation, code in statuses},
-        {row["source"].value.removeprefix(DATA): row["title"].value for row in graph.named("sources")},
+        {name: row["title"].value for name, row in sources.items()},
+        {name: row["licence"].value for name, row in sources.items() if row["licence"] is not None},
         aliases,
         _planned(graph),
     )

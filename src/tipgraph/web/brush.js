@@ -149,11 +149,11 @@ class Brush {
   *shapes(nodes) {
     const { ctx, drawing, view, palette } = this;
     ctx.lineWidth = 1.5;
+    ctx.setLineDash([]);
     for (const { style, some } of runs(nodes, drawing.nodeStyles, 100)) {
       const colour = palette.groups[style.group] ?? palette.quiet;
       ctx.strokeStyle = style.planned ? colour : palette.ground;
       ctx.fillStyle = style.planned ? palette.ground : colour;
-      ctx.setLineDash(style.planned ? [3, 2] : []);
       ctx.beginPath();
       for (const node of some) {
         outline(ctx, style.shape, this.x(drawing.xs[node]), this.y(drawing.ys[node]), drawing.radius(node, view.scale));
@@ -162,7 +162,6 @@ class Brush {
       ctx.fill();
       yield;
     }
-    ctx.setLineDash([]);
   }
 
   /**

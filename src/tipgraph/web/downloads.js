@@ -1,8 +1,9 @@
 "use strict";
-// What is shown as files to take along, made inside the page: CSV, GraphML, GEXF and SVG as text.
+// What is shown as files to take along, made inside the page: CSV, GraphML and GEXF as text.
 
 const NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 const RUNS = /^[=+\-@\t\n]/;
+const LICENCE = "CC BY 4.0"; // of our data
 const PLAIN_NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
 
 /** @typedef {[name: string, type: "string"|"double"|"int"|"boolean", value: (item: any) => unknown][]} Attributes */
@@ -93,6 +94,27 @@ function csvCell(value) {
   return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
 }
 
+/** The sources of some edges, by their short names. @param {NetworkModel} model @param {Iterable<number>} edges */
+function sourcesOf({ data }, edges) {
+  const used = new Set([...edges].flatMap((id) => data.edges[id].source.split(" ")));
+  return Object.keys(data.sources).filter((name) => used.has(name));
+}
+
+/**
+ * What a file of a network says of itself, as JSON: what was asked, how much there is, from where, under which licences.
+ * @param {NetworkModel} model @param {Shown} shown @param {NetworkState} state
+ */
+function manifestOf(model, shown, state) {
+  const { name, sources, licences } = model.data;
+  const asked = fragmentOf({ ...state, view: "picture", chosen: "" });
+  const said = sourcesOf(model, shown.edges).map((source) => [source, { title: sources[source], licence: licences[source] }]);
+  return JSON.stringify({
+    "made by": "tipgraph", asked: { network: name, ...(asked ? { filters: asked } : {}) },
+    counts: { nodes: shown.nodes.size, edges: shown.edges.size },
+    licence: `${LICENCE} for tipgraph's data; each source has its own`, sources: Object.fromEntries(said),
+  });
+}
+
 /** Attributes that an item has, with their numbers. @param {Attributes} attributes @param {any} item */
 function* valuesOf(attributes, item) {
   for (const [number, [, type, value]] of attributes.entries()) {
@@ -104,9 +126,9 @@ function* valuesOf(attributes, item) {
 /**
  * What is shown as GraphML; all edges are of one type, since few programs open a mixed file, and `directed` says which
  * have a direction.
- * @param {NetworkModel} model @param {Shown} shown
+ * @param {NetworkModel} model @param {Shown} shown @param {string} manifest
  */
-function graphmlOf(model, shown) {
+function graphmlOf(model, shown, manifest) {
   const { nodes, edges, name } = model.data;
   const [ofNode, ofEdge] = [nodeAttributes(model), edgeAttributes(model)];
   const keys = (/** @type {string} */ about, /** @type {Attributes} */ attributes) => attributes.map(([title, type], number) =>
@@ -115,8 +137,8 @@ function graphmlOf(model, shown) {
     [...valuesOf(attributes, item)].map(({ number, text }) => `<data key="${about}${number}">${text}</data>`).join("");
   return [
     '<?xml version="1.0" encoding="UTF-8"?>', '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">',
-    ...keys("node", ofNode), ...keys("edge", ofEdge),
-    `<graph id="${xmlText(name)}" edgedefault="directed">`,
+    '<key id="graph0" for="graph" attr.name="manifest" attr.type="string"/>', ...keys("node", ofNode), ...keys("edge", ofEdge),
+    `<graph id="${xmlText(name)}" edgedefault="directed">`, `<data key="graph0">${xmlText(manifest)}</data>`,
     ...[...shown.nodes].map((id) => `<node id="${xmlText(nodes[id].iri)}">${body("node", ofNode, nodes[id])}</node>`),
     ...[...shown.edges].map((id) => {
       const { key, from, to } = edges[id];
@@ -130,9 +152,9 @@ function graphmlOf(model, shown) {
 /**
  * What is shown as GEXF 1.2, with colours, places and the dates of edges.
  * @param {NetworkModel} model @param {Shown} shown
- * @param {Map<number, {x: number, y: number}>} places @param {Palette} palette
+ * @param {Map<number, {x: number, y: number}>} places @param {Palette} palette @param {string} manifest
  */
-function gexfOf(model, shown, places, palette) {
+function gexfOf(model, shown, places, palette, manifest) {
   const { nodes, edges } = model.data;
   const [ofNode, ofEdge] = [nodeAttributes(model), edgeAttributes(model)];
   const declared = (/** @type {string} */ about, /** @type {Attributes} */ attributes) =>
@@ -143,7 +165,7 @@ function gexfOf(model, shown, places, palette) {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<gexf xmlns="http://www.gexf.net/1.2draft" xmlns:viz="http://www.gexf.net/1.2draft/viz" version="1.2">',
-    "<meta><creator>tipgraph</creator></meta>",
+    `<meta><creator>tipgraph</creator><description>${xmlText(manifest)}</description></meta>`,
     '<graph defaultedgetype="directed" mode="dynamic" timeformat="date">',
     declared("node", ofNode), declared("edge", ofEdge), "<nodes>",
     ...[...shown.nodes].map((id) => `<node id="${xmlText(nodes[id].iri)}" label="${xmlText(nodes[id].label)}">`
@@ -163,74 +185,6 @@ function gexfOf(model, shown, places, palette) {
 function vizOf(colour, { x, y }) {
   const [r, g, b] = [1, 3, 5].map((start) => parseInt(colour.slice(start, start + 2), 16) || 0);
   return `<viz:color r="${r}" g="${g}" b="${b}" a="1.0"/><viz:position x="${tidy(x)}" y="${tidy(-y)}" z="0.0"/><viz:size value="8.0"/>`;
-}
-
-/**
- * What is shown as an SVG picture that stands alone.
- * @param {NetworkModel} model @param {Shown} shown
- * @param {Map<number, {x: number, y: number}>} places @param {Palette} palette
- */
-function svgOf(model, shown, places, palette) {
-  const { nodes, edges, options, title } = model.data;
-  const at = (/** @type {number} */ id) => places.get(id) ?? nodes[id];
-  const spots = [...shown.nodes].map(at);
-  const [left, top] = [Math.min(...spots.map(({ x }) => x)) - 90, Math.min(...spots.map(({ y }) => y)) - 40];
-  const [right, bottom] = [Math.max(...spots.map(({ x }) => x)) + 90, Math.max(...spots.map(({ y }) => y)) + 80];
-  const [width, height] = [tidy(right - left), tidy(bottom - top)];
-  const svg = drawn("svg", { xmlns: SVG, viewBox: `${tidy(left)} ${tidy(top)} ${width} ${height}`, width, height, "font-family": "sans-serif", "font-size": 13 });
-  const head = drawn("title", {});
-  head.textContent = title.replace(NOT_XML, "\uFFFD");
-  svg.append(head, drawn("rect", { x: tidy(left), y: tidy(top), width, height, fill: palette.ground }));
-  for (const id of shown.edges) {
-    const { from, to } = edges[id];
-    svg.append(edgeMark(edges[id], at(from), at(to), nodes[to].size ?? 10, options.edges?.width ?? 1.5, palette));
-  }
-  for (const id of shown.nodes) {
-    const { group, planned = false, label, size = 10 } = nodes[id];
-    const { x, y } = at(id);
-    const style = fillOf(palette.groups[group], planned, palette.ground);
-    svg.append(shapeMark(options.groups?.[group]?.shape ?? "dot", tidy(x), tidy(y), size, style), labelMark(label, x, y + size, palette));
-  }
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svg)}\n`;
-}
-
-/**
- * An edge as SVG: bent, dashed and translucent as in the picture.
- * @param {NetworkEdge} edge @param {{x: number, y: number}} start @param {{x: number, y: number}} end
- * @param {number} radius  of the node where it ends @param {number} usual  its width where it says none @param {Palette} palette
- */
-function edgeMark(edge, start, end, radius, usual, palette) {
-  const colour = palette.relations[edge.relation];
-  const [dx, dy] = [end.x - start.x, end.y - start.y];
-  const bend = edge.smooth ? edge.smooth.roundness * (edge.smooth.type === "curvedCCW" ? -1 : 1) : 0;
-  const via = { x: start.x + dx / 2 + dy * bend, y: start.y + dy / 2 - dx * bend };
-  const width = edge.width ?? usual;
-  const path = edge.from === edge.to
-    ? `M${tidy(start.x)} ${tidy(start.y)}a${edge.selfReference?.size ?? 16} ${edge.selfReference?.size ?? 16} 0 1 1 0.1 0`
-    : `M${tidy(start.x)} ${tidy(start.y)}Q${tidy(via.x)} ${tidy(via.y)} ${tidy(end.x)} ${tidy(end.y)}`;
-  const line = drawn("path", { d: path, fill: "none", stroke: colour, "stroke-width": width,
-    ...(edge.dashes ? { "stroke-dasharray": edge.dashes.join(" ") } : {}) });
-  const mark = drawn("g", { opacity: edge.color?.opacity ?? 1 }, line);
-  const length = Math.hypot(end.x - via.x, end.y - via.y);
-  if (edge.arrows && length) {
-    const [ux, uy] = [(end.x - via.x) / length, (end.y - via.y) / length];
-    const [tipX, tipY, size] = [end.x - ux * (radius + 3), end.y - uy * (radius + 3), 6 + 2 * width];
-    const side = (/** @type {number} */ way) => `${tidy(tipX - ux * size - uy * size * 0.45 * way)},${tidy(tipY - uy * size + ux * size * 0.45 * way)}`;
-    mark.append(drawn("polygon", { points: `${tidy(tipX)},${tidy(tipY)} ${side(1)} ${side(-1)}`, fill: colour }));
-  }
-  return mark;
-}
-
-/** A label below its node, in lines. @param {string} label @param {number} x @param {number} y @param {Palette} palette */
-function labelMark(label, x, y, palette) {
-  const text = drawn("text", { x: tidy(x), y: tidy(y + 15), "text-anchor": "middle", fill: palette.ink,
-    stroke: palette.ground, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" });
-  linesOf(label.replace(NOT_XML, "\uFFFD")).forEach((line, number) => {
-    const span = drawn("tspan", { x: tidy(x), dy: number ? 15 : 0 });
-    span.textContent = line;
-    text.append(span);
-  });
-  return text;
 }
 
 /**

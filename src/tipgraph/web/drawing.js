@@ -15,7 +15,8 @@ const LARGEST = 20; // radius of a node, in pixels
 /** A network in flat arrays: places, ends, styles, and the orders to draw them in. */
 class Drawing {
   /** @param {NetworkData} data */
-  constructor({ nodes, edges, options }) {
+  constructor(data) {
+    const { nodes, edges, options } = data;
     this.labels = nodes.map((node) => node.label);
     this.xs = new Float32Array(nodes.map((node) => node.x));
     this.ys = new Float32Array(nodes.map((node) => node.y));
@@ -27,7 +28,7 @@ class Drawing {
     this.spacing = Math.sqrt(((right - left) * (bottom - top)) / Math.max(nodes.length, 1)) || 1;
     const degrees = this.degrees();
     this.weights = degrees.map((degree) => 1 + 0.3 * Math.log2(1 + degree));
-    this.ranked = Uint32Array.from(degrees.keys()).sort((a, b) => degrees[b] - degrees[a] || a - b);
+    this.ranked = rankedOf(data);
     const groups = options.groups ?? {};
     this.nodeStyles = sorted(nodes, (node) => `${node.group} ${node.planned}`, (node) => nodeStyle(node, groups));
     this.edgeStyles = sorted(edges, (edge) => `${edge.width} ${edge.dashes} ${edge.color?.opacity} ${edge.arrows}`, edgeStyle);

@@ -1,12 +1,11 @@
 "use strict";
 
-// What fingers, mouse and keys do to a picture that can be moved.
+// What fingers and mouse do to a picture that can be moved.
 
 /**
  * @typedef {object} Movable
  * @property {(dx: number, dy: number) => void} pan                by pixels
  * @property {(factor: number, x?: number, y?: number) => void} zoom  around a point, or the middle
- * @property {() => void} fit
  * @property {(x: number, y: number, reach: number) => Item | null} hit
  * @property {(item: Item | null) => void} choose
  * @property {(item: Item | null) => void} hover
@@ -14,6 +13,7 @@
 
 const STILL = 4; // pixels that a hand moves without meaning it
 const REACH = { mouse: 4, touch: 12 };
+const TURN = 0.3; // how far one turn of the wheel zooms at most
 
 /** The pointers on a picture: one moves it, two zoom it, and one that does not move chooses. */
 class Gestures {
@@ -85,33 +85,11 @@ class Gestures {
 
   /** @param {WheelEvent} event */
   wheel(event) {
+    if (!event.ctrlKey && !event.metaKey) return; // the wheel is the page's; a pinch on a touchpad comes with Ctrl
     event.preventDefault();
     const { x, y } = this.place(event);
     const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
-    const strength = event.ctrlKey ? 0.01 : 0.0015; // browsers tell a pinch on a touchpad so
-    this.picture.zoom(Math.exp(-event.deltaY * lines * strength), x, y);
+    const by = Math.min(Math.max(-event.deltaY * lines * 0.01, -TURN), TURN);
+    this.picture.zoom(Math.exp(by), x, y);
   }
-}
-
-const KEYS = new Map(
-  /** @type {[string, (picture: Movable) => void][]} */ ([
-    ["+", (picture) => picture.zoom(1.3)],
-    ["=", (picture) => picture.zoom(1.3)],
-    ["-", (picture) => picture.zoom(1 / 1.3)],
-    ["0", (picture) => picture.fit()],
-  ]),
-);
-
-/**
- * Let the keys zoom a picture that has the focus.
- * @param {HTMLElement} element
- * @param {Movable} picture
- */
-function listenToKeys(element, picture) {
-  element.addEventListener("keydown", (event) => {
-    const act = event.ctrlKey || event.metaKey || event.altKey ? undefined : KEYS.get(event.key);
-    if (!act || event.target !== element) return;
-    event.preventDefault();
-    act(picture);
-  });
 }

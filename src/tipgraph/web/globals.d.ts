@@ -7,15 +7,20 @@ declare namespace vis {
     constructor(items: Item[]);
     update(items: Item[]): Id[];
   }
-  interface Clicked { nodes: Id[]; edges: Id[] }
+  interface Point { x: number; y: number }
+  interface Chosen { nodes: Id[]; edges: Id[] }
+  interface Clicked extends Chosen { pointer: { DOM: Point; canvas: Point }; event: { pointerType?: string } }
+  interface Hovered { node: Id; pointer: { DOM: Point } }
   class Network {
     constructor(container: HTMLElement, data: { nodes: DataSet; edges: DataSet }, options: object);
-    on(event: "click" | "dragging", listener: (clicked: Clicked) => void): void;
+    on(event: "click" | "dragStart" | "dragging", listener: (clicked: Clicked) => void): void;
+    on(event: "hoverNode", listener: (hovered: Hovered) => void): void;
+    on(event: "blurNode" | "zoom" | "resize", listener: () => void): void;
     on(event: "beforeDrawing" | "afterDrawing", listener: (context: CanvasRenderingContext2D) => void): void;
     once(event: "afterDrawing", listener: (context: CanvasRenderingContext2D) => void): void;
     setOptions(options: object): void;
-    setSelection(items: Clicked, options: object): void;
-    getPositions(ids?: Id[]): Record<string, { x: number; y: number }>;
+    setSelection(items: Chosen, options: object): void;
+    getPositions(ids?: Id[]): Record<string, Point>;
     getScale(): number;
     focus(id: Id, options: object): void;
     moveTo(options: object): void;

@@ -1,12 +1,12 @@
 "use strict";
-// The names of nodes in the picture of vis-network: of one size however far off, and only where there is room, the best
-// tied first. vis itself would write all of them, over each other and too small to read.
+// The names of nodes in the picture of vis-network: of one size however far off, and only where there is room, what one
+// wants to see first. vis itself would write all of them, over each other and too small to read.
 
 const NAME_SIZE = 12.5; // pixels
 const NAME_LINE = 15;
 const NAME_FONT = "system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
 const NAME_GAP = 4; // pixels between a node and its name
-const NAMES_IN_ANY_CASE = 8; // that may hide other nodes, though not other names
+const NAMES_IN_ANY_CASE = 16; // that may hide other nodes, though not other names
 
 /** @typedef {{node: number, lines: string[], width: number, height: number}} Name */
 /** @typedef {{x: number, y: number, radius: number}} Spot  of a node, in pixels */
@@ -16,14 +16,7 @@ const NAMES_IN_ANY_CASE = 8; // that may hide other nodes, though not other name
 class NameSheet {
   /** @param {NetworkData} data */
   constructor(data) {
-    const ties = new Uint32Array(data.nodes.length);
-    for (const { from, to } of data.edges) {
-      ties[from] += 1;
-      ties[to] += 1;
-    }
-    /** @type {Name[]} */
-    this.ranked = data.nodes.map(({ id, label }) => nameOf(id, label))
-      .sort((one, other) => ties[other.node] - ties[one.node] || one.node - other.node);
+    this.ranked = rankedOf(data).map((id) => nameOf(id, data.nodes[id].label));
     this.key = "";
     /** @type {{name: Name, dx: number, dy: number}[]} */
     this.written = [];
@@ -39,9 +32,10 @@ class NameSheet {
    * @param {number} scale
    * @param {Map<number, Spot>} spots  of the shown nodes
    * @param {Set<number>} first  nodes whose names come before all others, the chosen one first
+   * @param {Frame|null} frame  that no name may leave
    */
-  choose(scale, spots, first) {
-    const key = scale.toFixed(3);
+  choose(scale, spots, first, frame) {
+    const key = `${scale.toFixed(3)} ${frame}`;
     if (key === this.key) return;
     this.key = key;
     const [names, nodes] = [new Room2d(), new Room2d()];
@@ -51,11 +45,11 @@ class NameSheet {
     const wanted = [...this.ranked].sort((one, other) => order(one) - order(other));
     this.written = wanted.filter(({ node }) => spots.has(node)).flatMap((name, rank) => {
       const spot = /** @type {Spot} */ (spots.get(name.node));
-      const sides = sidesOf(name, spot.radius).map(([dx, dy]) => ({ name, dx, dy, frame: frameOf(name, spot.x + dx, spot.y + dy) }));
-      const free = sides.filter(({ frame }) => names.free(frame));
-      const side = free.find(({ frame }) => nodes.free(frame)) ?? (rank < NAMES_IN_ANY_CASE ? free[0] : undefined);
+      const sides = sidesOf(name, spot.radius).map(([dx, dy]) => ({ name, dx, dy, box: frameOf(name, spot.x + dx, spot.y + dy) }));
+      const free = sides.filter(({ box }) => (!frame || within(box, frame)) && names.free(box));
+      const side = free.find(({ box }) => nodes.free(box)) ?? (rank < NAMES_IN_ANY_CASE ? free[0] : undefined);
       if (!side) return [];
-      names.take(side.frame);
+      names.take(side.box);
       return [side];
     });
   }
@@ -92,13 +86,23 @@ function nameOf(node, label) {
 }
 
 /**
- * Where a name may stand beside its node: below, above, right, left; as its top middle, from the middle of the node.
+ * Where a name may stand beside its node: below, above, right, left, and aslant; as its top middle, from the middle of the
+ * node.
  * @param {Name} name @param {number} radius
  * @returns {[number, number][]}
  */
 function sidesOf({ width, height }, radius) {
   const [off, aside] = [radius + NAME_GAP, radius + NAME_GAP + width / 2];
-  return [[0, off], [0, -off - height], [aside, -height / 2], [-aside, -height / 2]];
+  const [slant, above] = [radius + width / 2, -off - height];
+  return [
+    [0, off], [0, above], [aside, -height / 2], [-aside, -height / 2],
+    [slant, off], [-slant, off], [slant, above], [-slant, above],
+  ];
+}
+
+/** @param {Frame} box @param {Frame} frame */
+function within(box, frame) {
+  return box[0] >= frame[0] && box[1] >= frame[1] && box[2] <= frame[2] && box[3] <= frame[3];
 }
 
 /** @param {Name} name @param {number} x @param {number} y @returns {Frame} */

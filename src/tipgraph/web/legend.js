@@ -1,6 +1,8 @@
 "use strict";
 // The legend, which is the filter: a box to tick for each class, relation, kind, status, source; and the years.
 
+const FOLDED = 6; // rows of a list before the rest is folded away
+
 /** The legend of a network; it changes the choice that it is given, and tells so. */
 class Legend {
   /**
@@ -33,14 +35,15 @@ class Legend {
     const { data } = this.model;
     const words = this.words;
     const directed = new Set(data.edges.filter((edge) => edge.directed).map((edge) => edge.relation));
+    const titles = facetTitles(words);
     const parts = [
-      this.fieldset(words("Things"), this.groups()),
-      this.facet("relation", words("Ties"), data.relations, (name) => relationMark(data, name, directed.has(name))),
-      this.facet("modality", words("How it is said"), { stated: words("stated"), implied: words("implied") }),
-      this.facet("status", words("Status"), { ...data.statuses, "": words("not said") }),
+      this.fieldset(titles.class, this.groups()),
+      this.facet("source", titles.source, data.sources),
+      this.facet("relation", titles.relation, data.relations, (name) => relationMark(data, name, directed.has(name))),
+      this.facet("modality", titles.modality, this.model.labels("modality", words)),
       this.years?.part,
-      this.facet("source", words("Source"), data.sources),
-      this.facet("kind", words("Kind of tie"), { ...data.kinds, "": words("not said") }),
+      this.facet("status", titles.status, { ...data.statuses, "": words("not said") }),
+      this.facet("kind", titles.kind, { ...data.kinds, "": words("not said") }),
     ];
     return /** @type {HTMLElement[]} */ (parts.filter(Boolean));
   }
@@ -58,14 +61,15 @@ class Legend {
   group(group, kinds) {
     const { data } = this.model;
     const mark = groupMark(data, group);
+    if (kinds.length === 1) return this.row("class", kinds[0], data.classes[kinds[0]] ?? kinds[0], mark).row;
     const rows = kinds.map((kind) => this.row("class", kind, data.classes[kind] ?? kind));
-    if (rows.length === 1 && data.classes[kinds[0]] === data.groups[group]) return rows[0].row;
     const box = made("input", { type: "checkbox", checked: true });
     const of = rows.map((row) => row.box);
     this.heads.push({ box, of });
     box.addEventListener("change", () => this.tick(of, box.checked));
     const head = made("label", { class: "tick" }, box, mark, made("span", {}, capital(data.groups[group])));
-    return made("li", {}, head, made("ul", {}, ...rows.map((row) => row.row)));
+    const below = made("details", {}, made("summary", {}, this.words("Kinds: {count}", { count: rows.length })), made("ul", {}, ...rows.map((row) => row.row)));
+    return made("li", {}, head, this.only("class", data.groups[group], of), below);
   }
 
   /**
@@ -77,7 +81,15 @@ class Legend {
     for (const value of this.totals[facet].keys()) if (!(value in labels)) values.push(value);
     if (values.length < 2 && facet !== "relation") return null;
     const rows = values.map((value) => this.row(facet, value, labels[value] ?? value, mark?.(value)).row);
-    return this.fieldset(title, made("ul", {}, ...rows), facet === "kind" && values.length > 9);
+    return this.fieldset(title, this.list(rows));
+  }
+
+  /** Rows, those of a long list folded away until they are wanted. @param {HTMLElement[]} rows */
+  list(rows) {
+    if (rows.length <= FOLDED + 1) return made("ul", {}, ...rows);
+    const [first, rest] = [rows.slice(0, FOLDED), rows.slice(FOLDED)];
+    const more = made("summary", {}, this.words("More: {count}", { count: rest.length }));
+    return made("ul", {}, ...first, made("li", {}, made("details", {}, more, made("ul", {}, ...rest))));
   }
 
   /** @param {Facet} facet @param {string} value @param {string} label @param {Element} [mark] */
@@ -86,28 +98,42 @@ class Legend {
     const count = made("span", { class: "count" });
     box.addEventListener("change", () => this.tick([box], box.checked));
     this.boxes.push({ facet, value, box, count });
-    const text = made("span", {}, label);
-    const row = made("li", {}, made("label", { class: "tick" }, box, ...(mark ? [mark] : []), text, count));
+    const text = made("span", { class: "name", title: label }, label);
+    const row = made("li", {}, made("label", { class: "tick" }, box, ...(mark ? [mark] : []), text, count), this.only(facet, label, [box]));
     return { row, box };
   }
 
-  /** @param {string} title @param {HTMLElement} body @param {boolean} [long]  folded away until it is wanted */
-  fieldset(title, body, long = false) {
-    const legend = made("legend", {}, title);
-    if (!long) return made("fieldset", {}, legend, body);
-    legend.classList.add("sr");
-    return made("fieldset", {}, legend, made("details", {}, made("summary", {}, title), body));
+  /**
+   * A button that leaves only some boxes of a facet ticked, or ticks all again where only they are.
+   * @param {Facet} facet @param {string} label @param {HTMLInputElement[]} boxes
+   */
+  only(facet, label, boxes) {
+    const button = made("button", { type: "button", class: "only", "aria-label": this.words("only {names}", { names: label }) }, this.words("only"));
+    button.addEventListener("click", () => {
+      const all = this.boxes.filter((one) => one.facet === facet);
+      const already = all.every(({ box }) => box.checked === boxes.includes(box));
+      for (const one of all) this.put(one, already || boxes.includes(one.box));
+      this.changed();
+    });
+    return button;
+  }
+
+  /** @param {string} title @param {HTMLElement} body */
+  fieldset(title, body) {
+    return made("fieldset", {}, made("legend", {}, title), body);
   }
 
   /** @param {HTMLInputElement[]} boxes @param {boolean} on */
   tick(boxes, on) {
-    for (const { facet, value, box } of this.boxes) {
-      if (!boxes.includes(box)) continue;
-      box.checked = on;
-      if (on) this.state.without[facet].delete(value);
-      else this.state.without[facet].add(value);
-    }
+    for (const one of this.boxes) if (boxes.includes(one.box)) this.put(one, on);
     this.changed();
+  }
+
+  /** @param {{facet: Facet, value: string, box: HTMLInputElement}} one @param {boolean} on */
+  put({ facet, value, box }, on) {
+    box.checked = on;
+    if (on) this.state.without[facet].delete(value);
+    else this.state.without[facet].add(value);
   }
 
   setYears() {

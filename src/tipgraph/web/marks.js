@@ -15,13 +15,13 @@ const SHAPE_CORNERS = /** @type {Record<string, [number, number][]>} */ ({
 /** @typedef {{ink: string, quiet: string, ground: string, accent: string, groups: Labels, relations: Labels}} Palette */
 
 /**
- * Read the colours of groups and relations from the style sheet, as they are now, light or dark.
- * @param {NetworkData} data
+ * The colours of groups and relations: as the style sheet has them now, light or dark, or each as a name that follows it.
+ * @param {NetworkData} data @param {boolean} [following]
  * @returns {Palette}
  */
-function paletteOf(data) {
+function paletteOf(data, following = false) {
   const style = getComputedStyle(document.documentElement);
-  const colour = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
+  const colour = (/** @type {string} */ name) => (following ? `var(${name})` : style.getPropertyValue(name).trim());
   const coloured = data.renderer === "vis";
   return {
     ink: colour("--ink"), quiet: colour("--quiet"), ground: colour("--paper"), accent: colour("--accent"),
@@ -62,13 +62,13 @@ function tidy(value) {
 }
 
 /**
- * How the shape of a node is filled: planned things are hollow, with a dashed outline.
+ * How the shape of a node is filled: planned things are hollow.
  * @param {string} colour @param {boolean} planned @param {string} ground
  * @returns {Record<string, string|number>}
  */
 function fillOf(colour, planned, ground) {
   if (!planned) return { fill: colour, stroke: colour, "stroke-width": 1.5 };
-  return { fill: ground, stroke: colour, "stroke-width": 2, "stroke-dasharray": "3 2" };
+  return { fill: ground, stroke: colour, "stroke-width": 2 };
 }
 
 /**

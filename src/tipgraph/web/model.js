@@ -16,7 +16,7 @@
  *   against: {reason: string, key: string, sentence: string, said: SaidAt[]}[]}} ToldClaim
  * @typedef {{name: string, title: string, language: string, renderer: "vis"|"canvas", nodes: NetworkNode[],
  *   edges: NetworkEdge[], relations: Labels, groups: Labels, classes: Labels, kinds: Labels, statuses: Labels,
- *   sources: Labels, claims?: Record<string, ToldClaim>, options: Record<string, any>, words: Labels}} NetworkData
+ *   sources: Labels, licences: Labels, focus?: number, claims?: Record<string, ToldClaim>, options: Record<string, any>, words: Labels}} NetworkData
  * @typedef {{kind: "node"|"edge", id: number}} Item
  * @typedef {"class"|"relation"|"kind"|"status"|"source"|"modality"} Facet
  * @typedef {{without: Record<Facet, Set<string>>, from: number|null, to: number|null, view: "picture"|"table",
@@ -60,6 +60,7 @@ class NetworkModel {
     this.span = spanOf(this.years);
     this.ends = /** @type {number[][]|null} */ (null); // made when first asked for, as are the items
     this.items = /** @type {Map<string, Item>|null} */ (null);
+    this.ranks = /** @type {number[]|null} */ (null);
     this.tied = new Uint8Array(data.nodes.length);
     for (const edge of data.edges) this.tied[edge.from] = this.tied[edge.to] = 1;
   }
@@ -124,6 +125,36 @@ class NetworkModel {
     return ends;
   }
 
+  /** What the values of a facet are called; sources by their short names. @param {Facet} facet @param {Words} words @returns {Labels} */
+  labels(facet, words) {
+    const { classes, relations, kinds, statuses } = this.data;
+    const modalities = { stated: words("stated"), implied: words("implied") };
+    return { class: classes, relation: relations, kind: kinds, status: statuses, source: {}, modality: modalities }[facet];
+  }
+
+  /** What a choice leaves out, in words; empty where that is nothing. @param {NetworkState} state @param {Words} words */
+  asked(state, words) {
+    const titles = facetTitles(words);
+    const parts = FACETS.filter((facet) => state.without[facet].size).map((facet) => `${titles[facet]}: ${this.left(facet, state, words)}`);
+    if (state.from !== null || state.to !== null) parts.push(`${words("Years")}: ${state.from ?? "…"} – ${state.to ?? "…"}`);
+    return parts.join("; ");
+  }
+
+  /** What is left of a facet, or what is not, whichever is shorter. @param {Facet} facet @param {NetworkState} state @param {Words} words */
+  left(facet, state, words) {
+    const labels = this.labels(facet, words);
+    const all = [...this.counts(facet, (facet === "class" ? this.data.nodes : this.data.edges).map(({ id }) => id)).keys()];
+    const [gone, rest] = [all.filter((value) => state.without[facet].has(value)), all.filter((value) => !state.without[facet].has(value))];
+    const names = (/** @type {string[]} */ values) => values.map((value) => (value ? labels[value] ?? value : words("not said"))).join(", ");
+    return rest.length && rest.length < gone.length ? words("only {names}", { names: names(rest) }) : words("without {names}", { names: names(gone) });
+  }
+
+  /** The nodes by how much one wants to see them: the focus, then the best tied to what is no place, actors before others; places come last. */
+  get ranked() {
+    this.ranks ??= rankedOf(this.data);
+    return this.ranks;
+  }
+
   /** An edge in a few words. @param {NetworkEdge} edge */
   sentence({ from, relation, to }) {
     const { nodes, relations } = this.data;
@@ -176,6 +207,26 @@ class NetworkModel {
     }
     return this.items.get(name) ?? null;
   }
+}
+
+/** @param {NetworkData} data @returns {number[]} */
+function rankedOf({ nodes, edges, focus }) {
+  const places = nodes.map(({ group }) => group === "Place");
+  const ranks = Float64Array.from(places, (place, id) => (id === focus ? 2e6 : place ? 0 : 1e6));
+  const worth = (/** @type {number} */ end, /** @type {number} */ other) => (places[other] ? 0.01 : nodes[end].group === "Actor" ? 2 : 1);
+  for (const { from, to } of edges) {
+    ranks[from] += worth(from, to);
+    ranks[to] += worth(to, from);
+  }
+  return [...nodes.keys()].sort((one, other) => ranks[other] - ranks[one] || one - other);
+}
+
+/** @param {Words} words @returns {Record<Facet, string>} */
+function facetTitles(words) {
+  return {
+    class: words("Things"), relation: words("Ties"), kind: words("Kind of tie"), status: words("Status"), source: words("Source"),
+    modality: words("How it is said"),
+  };
 }
 
 /** @param {string} iri */

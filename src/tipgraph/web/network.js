@@ -8,6 +8,9 @@ function part(id) {
   return found;
 }
 
+const FOLDS = ["filters-fold", "panel-fold"];
+const ZOOM = 1.3; // by one press
+
 /** A network page while it is open. */
 class NetworkPage {
   /** @param {NetworkData} data */
@@ -19,6 +22,8 @@ class NetworkPage {
     this.shown = this.model.shown(this.state);
     this.order = /** @type {number[]|null} */ (null);
     this.anchor = -1; // the node whose edges the keys walk
+    for (const id of ["tools", "stage"]) part(id).hidden = false;
+    part("picture").style.setProperty("--shape", String(shapeOf(data.nodes)));
     const choose = (/** @type {Item|null} */ item) => this.choose(item);
     this.picture = (data.renderer === "vis" ? visPicture : canvasPicture)(part("picture"), data, choose);
     this.panel = new Panel(part("panel"), this.model, this.words, (item) => this.choose(item, { fly: true }));
@@ -28,8 +33,8 @@ class NetworkPage {
   }
 
   open() {
-    const small = matchMedia("(max-width: 60rem)");
-    const fold = () => { for (const id of ["filters-fold", "panel-fold"]) part(id).toggleAttribute("open", !small.matches); };
+    const small = matchMedia("screen and (max-width: 60rem)");
+    const fold = () => { for (const id of FOLDS) part(id).toggleAttribute("open", !small.matches); };
     small.addEventListener("change", fold);
     fold();
     const search = /** @type {HTMLInputElement} */ (part("search"));
@@ -40,8 +45,8 @@ class NetworkPage {
     this.controls();
     part("picture").addEventListener("keydown", (event) => this.key(event));
     addEventListener("hashchange", () => this.restore());
-    addEventListener("beforeprint", () => this.table.whole(true));
-    addEventListener("afterprint", () => this.table.whole(false));
+    addEventListener("beforeprint", () => this.print(true));
+    addEventListener("afterprint", () => this.print(false));
     this.restore();
     this.picture.ready.then(() => {
       document.documentElement.dataset.ready = "yes";
@@ -57,6 +62,15 @@ class NetworkPage {
       this.tabs().find((tab) => tab.tabIndex === 0)?.focus();
     });
     part("fit").addEventListener("click", () => this.picture.fit());
+    part("closer").addEventListener("click", () => this.picture.zoom(ZOOM));
+    part("farther").addEventListener("click", () => this.picture.zoom(1 / ZOOM));
+    part("to-panel").addEventListener("click", () => part("panel-fold").scrollIntoView());
+    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a.skip"))) {
+      link.addEventListener("click", (event) => { // the fragment keeps the view
+        event.preventDefault();
+        part(link.hash.slice(1)).focus();
+      });
+    }
     part("reset").addEventListener("click", () => {
       this.state = { ...everything(), view: this.state.view, chosen: this.state.chosen };
       this.legend.set(this.state);
@@ -66,9 +80,25 @@ class NetworkPage {
     physics.checked = false; // browsers keep what was ticked over a reload
     part("physics-label").hidden = !this.picture.physics;
     physics.addEventListener("change", () => this.picture.physics?.(physics.checked));
-    for (const button of part("downloads").querySelectorAll("button")) {
-      button.addEventListener("click", () => this.take(button.dataset.form ?? ""));
+    this.menu();
+  }
+
+  /** Files to take along; the menu closes after one is taken, by Escape and by a click elsewhere. */
+  menu() {
+    const menu = part("downloads");
+    const close = () => menu.removeAttribute("open");
+    for (const button of menu.querySelectorAll("button")) {
+      button.addEventListener("click", () => {
+        close();
+        this.take(button.dataset.form ?? "");
+      });
     }
+    addEventListener("pointerdown", ({ target }) => { if (!menu.contains(/** @type {Node} */ (target))) close(); });
+    menu.addEventListener("keydown", ({ key }) => {
+      if (key !== "Escape") return;
+      close();
+      menu.querySelector("summary")?.focus();
+    });
   }
 
   tabs() {
@@ -90,6 +120,7 @@ class NetworkPage {
     this.refresh();
     this.panel.show(this.item(), this.shown);
     this.picture.select(this.item());
+    this.say(this.item());
     this.remember();
   }
 
@@ -104,6 +135,13 @@ class NetworkPage {
     part("counts").textContent = this.words("Shown: {nodes} of {allNodes} things, {edges} of {allEdges} ties", {
       nodes: nodes.size, allNodes: this.data.nodes.length, edges: edges.size, allEdges: this.data.edges.length,
     });
+    part("asked").textContent = this.asked();
+  }
+
+  /** The filters in force, in words. */
+  asked() {
+    const asked = this.model.asked(this.state, this.words);
+    return asked && `${this.words("Filters")}: ${asked}`;
   }
 
   /** @param {NetworkState["view"]} view @param {boolean} remember */
@@ -135,8 +173,14 @@ class NetworkPage {
     this.picture.select(item);
     if (item && fly && this.shown.nodes.has(this.anchor)) this.picture.flyTo(this.anchor);
     if (item) part("panel-fold").setAttribute("open", "");
-    part("chosen").textContent = item ? this.said(item) : "";
+    this.say(item);
     if (remember) this.remember();
+  }
+
+  /** Say below the picture what is chosen, and the way to what is said of it where that lies farther down. @param {Item|null} item */
+  say(item) {
+    part("chosen").textContent = item ? this.said(item) : "";
+    part("to-panel").hidden = !item;
   }
 
   /** The node from which the keys go on: of an edge, the end where they are, else where it begins. @param {Item} item */
@@ -149,6 +193,7 @@ class NetworkPage {
   /** What is chosen, in a line. @param {Item} item */
   said({ kind, id }) {
     const { nodes, edges, classes } = this.data;
+    if (!this.shown[kind === "edge" ? "edges" : "nodes"].has(id)) return this.words("The filters hide it.");
     if (kind === "edge") return this.model.sentence(edges[id]);
     const ties = this.model.touching[id].filter((edge) => this.shown.edges.has(edge)).length;
     const { label, kind: name } = nodes[id];
@@ -168,15 +213,16 @@ class NetworkPage {
     else if (event.key === "ArrowRight" || event.key === "ArrowLeft") this.walk(event.key === "ArrowRight" ? 1 : -1);
     else if (event.key === "ArrowDown" || event.key === "ArrowUp") this.walkEdges(event.key === "ArrowDown" ? 1 : -1);
     else if (event.key === "Enter" && item?.kind === "edge") this.cross(this.data.edges[item.id]);
+    else if (event.key === "+" || event.key === "=") this.picture.zoom(ZOOM);
+    else if (event.key === "-") this.picture.zoom(1 / ZOOM);
+    else if (event.key === "0") this.picture.fit();
     else return;
     event.preventDefault();
   }
 
-  /** Go to the next node by name. @param {number} by */
+  /** Go to the next node, the best tied first. @param {number} by */
   walk(by) {
-    const order = new Intl.Collator(this.data.language, { numeric: true });
-    const { nodes } = this.data;
-    this.order ??= [...this.shown.nodes].sort((a, b) => order.compare(nodes[a].label, nodes[b].label));
+    this.order ??= this.model.ranked.filter((id) => this.shown.nodes.has(id));
     const next = step(this.order, this.order.indexOf(this.anchor), by);
     if (next !== undefined) this.choose({ kind: "node", id: next }, { fly: true });
   }
@@ -197,18 +243,50 @@ class NetworkPage {
 
   /** Make a file of what is shown. @param {string} form */
   async take(form) {
-    const { model, shown, picture } = this;
+    const { data, model, shown, state, picture } = this;
+    const manifest = manifestOf(model, shown, state);
     const text = (/** @type {string} */ type, /** @type {string} */ body) => new Blob([body], { type: `${type};charset=utf-8` });
     const makers = /** @type {Record<string, () => Blob|Promise<Blob>>} */ ({
-      png: () => picture.png(),
-      svg: () => text("image/svg+xml", svgOf(model, shown, picture.places(), paletteOf(this.data))),
-      graphml: () => text("application/xml", graphmlOf(model, shown)),
-      gexf: () => text("application/xml", gexfOf(model, shown, picture.places(), paletteOf(this.data))),
+      png: () => pngOf(this.poster(paletteOf(data), picture.painted?.())),
+      svg: () => text("image/svg+xml", svgText(this.poster(paletteOf(data)))),
+      graphml: () => text("application/xml", graphmlOf(model, shown, manifest)),
+      gexf: () => text("application/xml", gexfOf(model, shown, picture.places(), paletteOf(data), manifest)),
       csv: () => text("text/csv", csvOf("edges", model, shown)),
       "nodes.csv": () => text("text/csv", csvOf("nodes", model, shown)),
     });
-    download(`${this.data.name}.${form}`, await makers[form]());
+    const whole = shown.edges.size === data.edges.length && shown.nodes.size === data.nodes.length;
+    download(`${data.name}${whole ? "" : "-filtered"}.${form}`, await makers[form]());
   }
+
+  /**
+   * All that is shown as a picture that stands alone, with its legend and sources.
+   * @param {Palette} palette
+   * @param {HTMLCanvasElement} [painted]  where there is too much to draw it piece by piece
+   * @param {boolean} [titled]  with its title and the filters, for where the page does not say them
+   */
+  poster(palette, painted, titled = true) {
+    const { data, model, shown, words } = this;
+    const picture = painted ? photographed(painted) : depicted(model, shown, this.picture.places(), palette);
+    const sources = `${words("sources")}: ${sourcesOf(model, shown.edges).join(", ")}`;
+    const lines = [titled && this.asked(), `tipgraph · ${data.title} · ${sources} · ${LICENCE} · ${ADDRESS}`];
+    return posterOf(data, picture, palette, { title: titled ? data.title : "", lines: lines.filter((line) => line !== false) });
+  }
+
+  /** Make ready for paper: the whole picture, the whole table, nothing folded; and back again. @param {boolean} on */
+  print(on) {
+    const box = part("picture");
+    [box.style.width, box.style.height] = on ? [`${box.offsetWidth}px`, `${box.offsetHeight}px`] : ["", ""]; // it stays as it is
+    const poster = () => this.poster(paletteOf(this.data, true), this.picture.painted?.(), false);
+    part("printed").replaceChildren(...(on ? [poster()] : []));
+    if (on) for (const id of FOLDS) part(id).setAttribute("open", "");
+    this.table.whole(on);
+  }
+}
+
+/** How wide a picture is for its height, within what a page has room for. @param {NetworkNode[]} nodes */
+function shapeOf(nodes) {
+  const { width, height } = extentOf(nodes);
+  return Math.min(Math.max(width / height, 0.75), 1.1).toFixed(2);
 }
 
 /**

@@ -38,7 +38,7 @@ const termCount = document.getElementById("term-count");
 if (termBox && termCount) makeTermFilter(termBox, termCount);
 // A link to a term shows it, though the box hides it.
 addEventListener("hashchange", () => {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const target = document.querySelector(":target");
   if (!termBox || !target?.closest("[hidden]")) return;
   termBox.value = "";
   termBox.dispatchEvent(new Event("input"));

@@ -9,6 +9,7 @@ const LONG_SLICE = 40; // and while it rests
 const SETTLED = 140; // milliseconds without a movement
 const NEAR = 60; // pixels between neighbours where one wants to read
 const DIMMED = "0.22";
+const POSTER = 1600; // pixels, the width of the picture in files and in print
 
 /**
  * Draw a network on a canvas.
@@ -24,7 +25,8 @@ function canvasPicture(container, data, choose) {
     select: (item) => picture.select(item),
     flyTo: (node) => picture.flyTo(node),
     fit: () => picture.fit(),
-    png: () => picture.png(),
+    zoom: (factor) => picture.zoom(factor),
+    painted: () => picture.painted(),
     places: () => new Map(data.nodes.map(({ id, x, y }) => [id, { x, y }])),
     ready: picture.ready,
   };
@@ -76,7 +78,6 @@ class CanvasPicture {
       this.repaint();
     });
     new Gestures(this.holder, this);
-    listenToKeys(this.container, this);
   }
 
   /** Take the size of the container; the picture stays fitted until somebody moves it. */
@@ -98,11 +99,11 @@ class CanvasPicture {
     return { ...camera, width: this.width, height: this.height, ratio: devicePixelRatio };
   }
 
-  /** Return the camera that sees all that is shown. */
-  whole() {
+  /** Return the camera that sees all that is shown. @param {number} width @param {number} height */
+  whole(width = this.width, height = this.height) {
     const { drawing, shown } = this;
     const box = boxOf(drawing.xs, drawing.ys, (node) => shown.nodes[node]);
-    return cameraOn(box, this.width - 120, this.height - 120, NEAR / drawing.spacing);
+    return cameraOn(box, width - 120, height - 120, NEAR / drawing.spacing);
   }
 
   /**
@@ -322,12 +323,11 @@ class CanvasPicture {
     this.holder.title = item?.kind === "node" ? this.drawing.labels[item.id] : "";
   }
 
-  /**
-   * Paint the view once more, at once, on the ground of the page.
-   * @returns {Promise<Blob>}
-   */
-  png() {
-    const view = this.view(this.camera);
+  /** Paint all that is shown once more, at once, on the ground of the page: as large as is good to look at. */
+  painted() {
+    const box = this.drawing.grid.box;
+    const height = Math.round(Math.min(Math.max(POSTER * (box.bottom - box.top) / (box.right - box.left), POSTER / 3), POSTER));
+    const view = { ...this.whole(POSTER, height), width: POSTER, height, ratio: 2 };
     const { canvas, ctx } = blank(view);
     ctx.fillStyle = this.palette.ground;
     ctx.fillRect(0, 0, canvas.width, canvas.height);
@@ -338,8 +338,6 @@ class CanvasPicture {
       ctx.globalAlpha = this.selected && !lit ? Number(DIMMED) : 1;
       ctx.drawImage(sheet.canvas, 0, 0);
     }
-    return new Promise((resolve, reject) => {
-      canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the picture is too large for a file"))));
-    });
+    return canvas;
   }
 }

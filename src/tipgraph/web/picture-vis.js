@@ -7,13 +7,17 @@
  * @property {(item: Item|null) => void} select  highlight it and its neighbours
  * @property {(node: number) => void} flyTo
  * @property {() => void} fit
- * @property {() => Promise<Blob>} png
+ * @property {(factor: number) => void} zoom  around the middle
+ * @property {(() => HTMLCanvasElement)=} painted  all that is shown, only where there is too much for SVG
  * @property {() => Map<number, {x: number, y: number}>} places  where the nodes are now
  * @property {((on: boolean) => void)=} physics  only where the renderer has it
  * @property {Promise<void>} ready  resolved at the first stable picture
  */
 
 const [ASIDE, ABOVE] = [75, 55]; // pixels around the whole picture, for names
+const SMALLEST = 5.5; // pixels, the radius that a node should have from afar
+const LARGEST_NODE = 26; // units, that it gets for it at most: else neighbours lie over each other
+const NODE_REACH = { mouse: 3, touch: 16 }; // pixels that a hand may miss a node by
 
 /** A network drawn by vis-network. @implements {Picture} */
 class VisPicture {
@@ -27,25 +31,87 @@ class VisPicture {
     this.data = data;
     this.palette = paletteOf(data);
     this.moving = false;
-    this.nodes = new vis.DataSet(data.nodes.map((node) => this.visNode(node)));
-    this.edges = new vis.DataSet(data.edges.map((edge) => this.visEdge(edge)));
     this.shown = { nodes: new Set(data.nodes.keys()), edges: new Set(data.edges.keys()) };
     this.near = /** @type {Set<number>} */ (new Set());
+    this.usual = Number(data.options.nodes?.size ?? 10);
+    this.sight = sightOf(data.nodes, container, this.close());
+    this.fitted = true; // until somebody moves it
+    this.grown = this.growth(this.sight.scale);
     this.names = new NameSheet(data);
+    this.nodes = new vis.DataSet(data.nodes.map((node) => this.visNode(node)));
+    this.edges = new vis.DataSet(data.edges.map((edge) => this.visEdge(edge)));
     const options = { ...data.options, ...this.colours() };
     this.network = new vis.Network(container, { nodes: this.nodes, edges: this.edges }, options);
     const frame = /** @type {HTMLElement|null} */ (container.querySelector(".vis-network"));
     if (frame) frame.tabIndex = -1; // the container takes the keys
-    this.network.on("click", ({ nodes, edges }) => choose(
-      nodes.length ? { kind: "node", id: Number(nodes[0]) } : edges.length ? { kind: "edge", id: Number(edges[0]) } : null,
-    ));
+    this.tip = container.appendChild(made("div", { class: "tip", hidden: true }));
+    this.listen(choose);
     this.network.on("beforeDrawing", (context) => this.halo(context));
     this.network.on("afterDrawing", (context) => this.write(context));
-    this.network.on("dragging", ({ nodes }) => { if (nodes.length) this.names.forget(); });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.repaint());
     this.see(false);
     /** @type {Promise<void>} */
     this.ready = new Promise((resolve) => this.network.once("afterDrawing", () => resolve()));
+  }
+
+  /** @param {(item: Item|null) => void} choose */
+  listen(choose) {
+    const { network, container } = this;
+    network.on("click", (clicked) => choose(this.hit(clicked)));
+    network.on("dragging", ({ nodes }) => { if (nodes.length) this.names.forget(); });
+    network.on("dragStart", () => { this.tip.hidden = true; this.fitted = false; });
+    network.on("zoom", () => { this.tip.hidden = true; this.fitted = false; this.grow(network.getScale()); });
+    network.on("resize", () => { if (this.fitted && container.clientWidth) this.see(false); });
+    network.on("hoverNode", ({ node, pointer }) => this.hover(this.data.nodes[Number(node)], pointer.DOM));
+    network.on("blurNode", () => { this.tip.hidden = true; });
+    container.addEventListener("mouseleave", () => { this.tip.hidden = true; });
+    // Without Ctrl or ⌘ the wheel is the page's.
+    container.addEventListener("wheel", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); }, { capture: true });
+  }
+
+  /** Say what a node is called, beside the mouse. @param {NetworkNode} node @param {vis.Point} at */
+  hover({ label, kind }, { x, y }) {
+    this.tip.textContent = `${label}\n${this.data.classes[kind] ?? kind}`;
+    this.tip.hidden = false;
+    const { clientWidth, clientHeight } = this.container;
+    this.tip.style.left = `${Math.max(Math.min(x + 12, clientWidth - this.tip.offsetWidth - 4), 0)}px`;
+    this.tip.style.top = `${Math.max(Math.min(y + 12, clientHeight - this.tip.offsetHeight - 4), 0)}px`;
+  }
+
+  /** What was clicked on: a node, also where it is narrowly missed, before an edge. @param {vis.Clicked} clicked @returns {Item|null} */
+  hit({ nodes, edges, pointer, event }) {
+    const node = nodes.length ? Number(nodes[0]) : this.nearest(pointer.canvas, event.pointerType === "touch" ? NODE_REACH.touch : NODE_REACH.mouse);
+    if (node !== undefined) return { kind: "node", id: node };
+    return edges.length ? { kind: "edge", id: Number(edges[0]) } : null;
+  }
+
+  /** The shown node nearest to a point, if one is within some pixels. @param {vis.Point} point @param {number} reach */
+  nearest(point, reach) {
+    let [found, least] = [/** @type {number|undefined} */ (undefined), reach / this.network.getScale()];
+    for (const [id, { x, y }] of this.places()) {
+      const away = Math.hypot(x - point.x, y - point.y) - this.radius(id);
+      if (this.shown.nodes.has(id) && away <= least) [found, least] = [id, away];
+    }
+    return found;
+  }
+
+  /** The radius of a node in units. @param {number} id */
+  radius(id) {
+    return (this.data.nodes[id].size ?? this.usual) * this.grown;
+  }
+
+  /** How much larger nodes are drawn at a scale, so that they are seen and hit from afar. @param {number} scale */
+  growth(scale) {
+    return Math.max(Math.min(SMALLEST / (this.usual * scale), LARGEST_NODE / this.usual), 1);
+  }
+
+  /** @param {number} scale */
+  grow(scale) {
+    const grown = this.growth(scale);
+    if (Math.abs(Math.log(grown / this.grown)) < 0.1) return;
+    this.grown = grown;
+    this.names.forget();
+    this.nodes.update(this.data.nodes.map(({ id }) => ({ id, size: this.radius(id) })));
   }
 
   /** Colours of the page, light or dark, as options. */
@@ -62,11 +128,11 @@ class VisPicture {
   }
 
   /** @param {NetworkNode} node @returns {vis.Item} */
-  visNode({ id, group, label, x, y, kind, planned, size }) {
-    const node = { id, group, x, y, size, title: `${label}\n${this.data.classes[kind] ?? kind}` };
+  visNode({ id, group, x, y, planned }) {
+    const node = { id, group, x, y, size: this.radius(id) };
     if (!planned) return node;
     const hollow = { background: this.palette.ground, border: this.palette.groups[group] };
-    return { ...node, color: { ...hollow, highlight: hollow, hover: hollow }, shapeProperties: { borderDashes: [3, 2] } };
+    return { ...node, color: { ...hollow, highlight: hollow, hover: hollow } };
   }
 
   /** @param {NetworkEdge} edge @returns {vis.Item} */
@@ -125,7 +191,7 @@ class VisPicture {
     for (const [id, { x, y }] of this.places()) {
       if (!this.near.has(id) || !this.shown.nodes.has(id)) continue;
       context.beginPath();
-      context.arc(x, y, (this.data.nodes[id].size ?? 10) + around, 0, 2 * Math.PI);
+      context.arc(x, y, this.radius(id) + around, 0, 2 * Math.PI);
       context.fill();
     }
     context.globalAlpha = 1;
@@ -137,15 +203,25 @@ class VisPicture {
     /** @type {Map<number, Spot>} */
     const spots = new Map();
     for (const [id, { x, y }] of this.places()) {
-      if (this.shown.nodes.has(id)) spots.set(id, { x: x * scale, y: y * scale, radius: (this.data.nodes[id].size ?? 10) * scale });
+      if (this.shown.nodes.has(id)) spots.set(id, { x: x * scale, y: y * scale, radius: this.radius(id) * scale });
     }
     if (this.moving) this.names.forget();
-    this.names.choose(scale, spots, this.near);
+    this.names.choose(scale, spots, this.near, this.frame(scale));
     this.names.write(context, scale, spots, this.palette);
+  }
+
+  /** What the whole picture shows, where it is seen at its scale: names stay inside. @param {number} scale @returns {Frame|null} */
+  frame(scale) {
+    const { position: { x, y }, scale: whole } = this.sight;
+    if (Math.abs(scale / whole - 1) > 0.001) return null;
+    const [across, down] = [this.container.clientWidth / 2 - 4, this.container.clientHeight / 2 - 4];
+    return [x * scale - across, y * scale - down, x * scale + across, y * scale + down];
   }
 
   /** @param {number} node */
   flyTo(node) {
+    this.fitted = false;
+    this.grow(Math.max(this.network.getScale(), this.close()));
     this.network.focus(node, { scale: Math.max(this.network.getScale(), this.close()), animation: this.motion() });
   }
 
@@ -159,34 +235,29 @@ class VisPicture {
    */
   see(animation) {
     const spots = [...this.places()].filter(([id]) => this.shown.nodes.has(id)).map(([, place]) => place);
-    const [xs, ys] = [spots.map(({ x }) => x), spots.map(({ y }) => y)];
-    if (!xs.length) return;
-    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
-    const [width, height] = [this.container.clientWidth - 2 * ASIDE, this.container.clientHeight - 2 * ABOVE];
-    const scale = Math.min(width / Math.max(right - left, 1), height / Math.max(bottom - top, 1), this.close());
-    const position = { x: (left + right) / 2, y: (top + bottom) / 2 };
-    this.network.moveTo({ position, scale: Math.max(scale, 0.02), animation });
+    if (!spots.length) return;
+    this.sight = sightOf(spots, this.container, this.close());
+    this.fitted = true;
+    this.grow(this.sight.scale);
+    this.network.moveTo({ ...this.sight, animation });
+  }
+
+  /** @param {number} factor */
+  zoom(factor) {
+    const scale = Math.min(Math.max(this.network.getScale() * factor, 0.02), 5);
+    this.fitted = false;
+    this.grow(scale);
+    this.network.moveTo({ scale, animation: false });
   }
 
   /** The scale at which a node and its neighbours are well seen. */
   close() {
-    return 11 / (this.data.options.nodes?.size ?? 10);
+    return 11 / this.usual;
   }
 
   motion() {
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) return false;
     return { duration: 500, easingFunction: "easeInOutQuad" };
-  }
-
-  /** @returns {Promise<Blob>} */
-  png() {
-    const canvas = /** @type {HTMLCanvasElement} */ (this.container.querySelector("canvas"));
-    const copy = made("canvas", { width: canvas.width, height: canvas.height });
-    const context = /** @type {CanvasRenderingContext2D} */ (copy.getContext("2d"));
-    context.fillStyle = this.palette.ground;
-    context.fillRect(0, 0, copy.width, copy.height);
-    context.drawImage(canvas, 0, 0);
-    return new Promise((resolve, reject) => copy.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no picture")))));
   }
 
   places() {
@@ -199,6 +270,19 @@ class VisPicture {
     this.network.setOptions({ physics: { ...this.data.options.physics, enabled: on } });
     if (on) this.network.startSimulation();
   }
+}
+
+/**
+ * Where to look from to see some spots whole, with room for the names at the edges.
+ * @param {vis.Point[]} spots @param {{clientWidth: number, clientHeight: number}} container
+ * @param {number} closest  scale, however few the spots are
+ */
+function sightOf(spots, { clientWidth, clientHeight }, closest) {
+  const [xs, ys] = [spots.map(({ x }) => x), spots.map(({ y }) => y)];
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const [width, height] = [clientWidth - 2 * Math.min(ASIDE, 0.1 * clientWidth), clientHeight - 2 * Math.min(ABOVE, 0.12 * clientHeight)];
+  const scale = Math.min(width / Math.max(right - left, 1), height / Math.max(bottom - top, 1), closest);
+  return { position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.02) };
 }
 
 /**

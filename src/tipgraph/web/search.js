@@ -33,9 +33,9 @@ function finder(things) {
     if (!words.length) return [];
     const hits = known.flatMap(({ index, names, folded, all }) => {
       const fits = folded.map((name) => fit(name, wanted, words));
-      const best = Math.max(...fits), at = fits.indexOf(best);
+      const best = Math.max(0, ...fits), at = fits.indexOf(best);
       if (!best && !words.every((word) => all.includes(word))) return [];
-      return [{ index, best, at, alias: at && best ? names[at] : "", length: names[at].length }];
+      return [{ index, best, at, alias: at && best ? names[at] : "", length: names[at]?.length ?? 0 }];
     });
     hits.sort((one, other) => other.best - one.best || one.at - other.at || one.length - other.length);
     return hits.slice(0, OPTIONS_AT_ONCE);

@@ -82,6 +82,7 @@ class NetworkTable {
 
   /** Show all rows at once, or a page of them. @param {boolean} all */
   whole(all) {
+    if (all === (this.rowsAtOnce === Infinity)) return;
     this.rowsAtOnce = all ? Infinity : ROWS_A_PAGE;
     this.page = 0;
     this.render();
