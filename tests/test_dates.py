@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tipgraph.dates import bounds, duration_words, words
@@ -41,12 +41,14 @@ def test_what_does_not_parse_is_refused(wrong: str) -> None:
         bounds(wrong)
 
 
+@settings(deadline=None)  # a date is parsed once and then remembered: the first takes long
 @given(st.dates(date(1800, 1, 1), date(2200, 12, 31)), st.dates(date(1800, 1, 1), date(2200, 12, 31)))
 def test_an_interval_of_days_is_its_own_bounds(one: date, two: date) -> None:
     first, last = sorted((one, two))
     assert bounds(f"{first}/{last}") == (first, last)
 
 
+@settings(deadline=None)  # a date is parsed once and then remembered: the first takes long
 @given(st.integers(1800, 2200), st.sampled_from(["21", "22", "23", "24"]))
 def test_a_season_covers_the_reading_of_either_hemisphere(year: int, code: str) -> None:
     northern = bounds(f"{year}-{int(code) + 4}")
