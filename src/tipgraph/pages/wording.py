@@ -69,7 +69,7 @@ def _kinds(graph: Graph, language: str) -> dict[str, dict[str, str]]:
         kinds = found.setdefault(edge.value.rpartition("#edge-")[2], {})
         kinds.setdefault(notation.value, {})[label.language] = label.value
     return {
-        relation: {notation: called.get(language, called["en"]) for notation, called in kinds.items()}
+        relation: {notation: called.get(language) or called.get("en") or min(called.values()) for notation, called in kinds.items()}
         for relation, kinds in found.items()
     }
 

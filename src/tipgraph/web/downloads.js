@@ -2,7 +2,7 @@
 // What is shown as files to take along, made inside the page: CSV, GraphML and GEXF as text.
 
 const NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
-const RUNS = /^[=+\-@\t\n]/;
+const RUNS = /^(?:\s*[=+\-@＝＋－＠]|[\t\n])/;
 const LICENCE = "CC BY 4.0"; // of our data
 const PLAIN_NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
 

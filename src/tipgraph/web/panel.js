@@ -121,7 +121,7 @@ class Panel {
  * @returns {HTMLElement|string}
  */
 function sourceLink(place) {
-  const found = /^([a-z0-9.-]+) ¶(\d+)/.exec(place);
+  const found = /^([a-z0-9]+(?:[.-][a-z0-9]+)*) ¶(\d+)/.exec(place);
   return found ? made("a", { href: `../source/${found[1]}.html#p${found[2]}` }, place) : place;
 }
 

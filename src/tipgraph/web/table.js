@@ -195,7 +195,7 @@ class NetworkTable {
   /** The whole table as text that spreadsheets take: cells parted by tabs. */
   text() {
     const columns = columnsOf(this.kind, this.words);
-    const flat = (/** @type {string|number} */ value) => neutral(String(value).replace(/\s+/g, " "));
+    const flat = (/** @type {string|number} */ value) => neutral(String(value)).replace(/\s+/g, " ");
     const lines = this.rows().map(({ cells }) => columns.map(({ name }) => flat(cells[name])).join("\t"));
     return [columns.map(({ title }) => title).join("\t"), ...lines].join("\n");
   }
