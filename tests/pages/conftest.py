@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pyoxigraph import Literal, NamedNode
 
 from tests.conftest import SMALL_TEXTS
@@ -15,6 +15,7 @@ from tipgraph.pages import render
 from tipgraph.sources import Texts
 from tipgraph.statements import DATA, Statement
 
+expect.set_options(timeout=20_000)  # a machine may be busy
 SCREENS = Path(__file__).parent.parent.parent / "build" / "screens"
 WIDTHS = {"desk": (1440, 900), "phone": (390, 844)}
 HOSTILE = "</script><img src=x onerror=alert(1)> href='x' {{ 7*7 }} & \u202eevil\u200b <b>"

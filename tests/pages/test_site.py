@@ -84,6 +84,7 @@ def test_the_language_switch_keeps_page_and_fragment(page: Page, site: Path) -> 
 def test_from_a_claim_to_its_paragraph_and_back_to_the_thing(page: Page, site: Path) -> None:
     page.goto(address(site, "thing/reference/actors/iom.html"))
     page.locator(".claim", has_text="International").get_by_role("link", name="oas-cim-2005 ¶13 s2").first.click()
+    page.wait_for_load_state()
     path, _, fragment = page.url.partition("#")
     assert path.endswith("source/oas-cim-2005.html")
     assert fragment.startswith("p13/oas-cim-2005/")
