@@ -68,9 +68,12 @@ def _kinds(graph: Graph, language: str) -> dict[str, dict[str, str]]:
     for edge, notation, label in graph.named("edge-codes"):
         kinds = found.setdefault(edge.value.rpartition("#edge-")[2], {})
         kinds.setdefault(notation.value, {})[label.language] = label.value
+
+    def label(called: dict[str, str]) -> str:
+        return called.get(language) or called.get("en") or min(called.values())
+
     return {
-        relation: {notation: called.get(language) or called.get("en") or min(called.values()) for notation, called in kinds.items()}
-        for relation, kinds in found.items()
+        relation: {notation: label(called) for notation, called in kinds.items()} for relation, kinds in found.items()
     }
 
 
