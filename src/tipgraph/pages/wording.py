@@ -69,11 +69,11 @@ def _kinds(graph: Graph, language: str) -> dict[str, dict[str, str]]:
         kinds = found.setdefault(edge.value.rpartition("#edge-")[2], {})
         kinds.setdefault(notation.value, {})[label.language] = label.value
 
-    def label(called: dict[str, str]) -> str:
+    def chosen(called: dict[str, str]) -> str:
         return called.get(language) or called.get("en") or min(called.values())
 
     return {
-        relation: {notation: label(called) for notation, called in kinds.items()} for relation, kinds in found.items()
+        relation: {notation: chosen(called) for notation, called in kinds.items()} for relation, kinds in found.items()
     }
 
 
