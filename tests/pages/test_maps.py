@@ -40,7 +40,7 @@ def drawn(graph: Graph, marks: dict[str, Mark]) -> list[Arc]:
 
 def written(graph: Graph, folder: Path, language: str = "en") -> tuple[str, Any]:
     site = Site(folder, language)
-    maps.write(site, graph, Claims(graph, site, Texts()))
+    maps.write(site, graph, Claims(graph, site, Texts()), project(graph, "routes"))
     page = (site.folder / "map.html").read_text("utf-8")
     return page, etree.parse(site.folder / "map.svg").getroot()
 

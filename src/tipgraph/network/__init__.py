@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tipgraph.errors import CallError, UnknownName
 from tipgraph.graph import Graph
 from tipgraph.network import measures, money, routes
-from tipgraph.network.declared import EVERY, networks
+from tipgraph.network.declared import EVERY, label_in, networks
 from tipgraph.network.edges import claims_of
 from tipgraph.network.filters import Filter
 from tipgraph.network.knockout import knock_out
@@ -37,6 +37,7 @@ __all__ = [
     "compare",
     "edges_of",
     "fold",
+    "label_in",
     "measure",
     "networks",
     "project",
@@ -79,7 +80,7 @@ RECIPES: dict[str, Callable[[Graph, Filter], "Network"]] = {"partner-funding": m
 
 def catalogue(graph: Graph, language: str = "en") -> list[list[str]]:
     """Return what there is to ask for, as rows: networks with the edges they have, recipes, and measures."""
-    label = "label_es" if language == "es" else "label"
+    label = label_in(language)
     rows = [
         ["network", name, "; ".join(dict.fromkeys(getattr(one, label) for one in declared))]
         for name, declared in networks(graph).items()

@@ -38,6 +38,15 @@ class Declaration:
     projects: str = ""
 
 
+def label_in(language: str) -> str:
+    """Return the attribute that holds the label of a declaration, a node or an edge in a language.
+
+    >>> label_in("es"), label_in("en")
+    ('label_es', 'label')
+    """
+    return "label_es" if language == "es" else "label"
+
+
 def declarations(graph: Graph, network: str) -> list[Declaration]:
     """Return the edge declarations of a network, in the order of their names; raise UnknownName for no network.
 

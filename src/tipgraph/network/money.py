@@ -159,10 +159,12 @@ def reached(network: "Network") -> dict[str, list[list[Edge]]]:
 def _whole(ways: Iterable[list[Edge]]) -> list[list[Edge]]:
     """Leave out the ways that are the rest of another one; longest first."""
     kept: list[list[Edge]] = []
+    rests: set[tuple[str, ...]] = set()
     for way in sorted(ways, key=lambda way: (-len(way), way[0][2])):
-        keys = [edge[2] for edge in way]
-        if not any([edge[2] for edge in longer[-len(way) :]] == keys for longer in kept):
+        keys = tuple(edge[2] for edge in way)
+        if keys not in rests:
             kept.append(way)
+            rests |= {keys[first:] for first in range(len(keys))}
     return kept
 
 

@@ -6,16 +6,20 @@
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode
 
 from tipgraph import __version__, network
 from tipgraph.errors import CallError, GraphError
 from tipgraph.files import whole_folder
 from tipgraph.graph import Graph
+from tipgraph.names import resolve
 from tipgraph.network.money import FUNDING_NETWORK
+from tipgraph.network.routes import ROUTES
 from tipgraph.pages import (
     arranging,
     assets,
@@ -84,13 +88,15 @@ def render(
     if not network.networks(graph):
         raise GraphError("this graph holds no ontology, by which pages are made; build it with `tipgraph build`")
     at_hand = texts if texts is not None else Texts()
-    pictures = [*_networks(graph), *(_around(graph, name, focus) for name, focus in recipes)]
+    names = dict.fromkeys([*network.networks(graph), network.EVERY, FUNDING_NETWORK, ROUTES])
+    known = {name: network.project(graph, name) for name in names}
+    pictures = [*_pictures(known), *(_around(graph, name, focus) for name, focus in recipes)]
     documents = {row["source"].value for row in graph.named("sources")}
     iris = sorted({row["thing"].value for row in graph.named("all-things")} - documents)
     try:
         with whole_folder(target, _LISTING) as folder:
             for language in LANGUAGES:
-                _write(Site(folder, language, iris, documents), graph, at_hand, pictures)
+                _write(Site(folder, language, iris, documents), graph, at_hand, known, pictures)
             assets.write(folder)
             made = {"made by": f"tipgraph {__version__}", "graph": graph.digest, "languages": LANGUAGES}
             (folder / "site.json").write_text(json.dumps(made, indent=1) + "\n", "utf-8")
@@ -101,35 +107,33 @@ def render(
     return target / "index.html"
 
 
-def _write(site: Site, graph: Graph, texts: Texts, pictures: Sequence[_Picture]) -> None:
-    """Write all pages of one language."""
+def _write(
+    site: Site, graph: Graph, texts: Texts, known: Mapping[str, "network.Network"], pictures: Sequence[_Picture]
+) -> None:
+    """Write all pages of one language; `known` are the networks of the graph by name."""
     claims, said = Claims(graph, site, texts), wording(graph, site.language)
     site.networks = [picture.entry(site, graph) for picture in pictures]
     for picture, entry in zip(pictures, site.networks, strict=True):
         networks.write(site, said, claims, picture.network, picture.name, entry.title, picture.places, picture.about)
-    maps.write(site, graph, claims)
+    maps.write(site, graph, claims, known[ROUTES])
     timeline.write(site, graph, claims)
-    known = things.describe(graph, site, claims, said)
-    everything, funding = network.project(graph, network.EVERY), network.project(graph, FUNDING_NETWORK)
-    things.write(site, graph, claims, known, everything, funding)
+    described = things.describe(graph, site, claims, said)
+    things.write(site, graph, claims, described, known[network.EVERY], known[FUNDING_NETWORK])
     documents = sources.gather(site, graph, claims, texts)
     sources.write(site, documents, claims)
     asked = questions.write(site, graph, claims, texts)
     reference.write(site, graph, claims)
-    index.write(site, graph, claims, known, documents, asked)
+    index.write(site, graph, claims, described, documents, asked)
 
 
-def _networks(graph: Graph) -> Iterable[_Picture]:
-    for name in network.networks(graph):
-        found = network.project(graph, name)
-        if found.number_of_edges():
+def _pictures(known: Mapping[str, "network.Network"]) -> Iterable[_Picture]:
+    for name, found in known.items():
+        if name != network.EVERY and found.number_of_edges():
             yield _Picture(name, name.capitalize(), "", found, arranging.arrange(found))
 
 
 def _around(graph: Graph, name: str, focus: str) -> _Picture:
     """Return what a recipe makes around a focus."""
-    from tipgraph.names import resolve
-
     found = network.recipe(graph, name, network.Filter(focus=(focus,)))
     about = resolve(graph, focus, "actor").value
     title = f"{name.capitalize().replace('-', ' ')} around {{name}}"
@@ -137,7 +141,5 @@ def _around(graph: Graph, name: str, focus: str) -> _Picture:
 
 
 def _label(graph: Graph, iri: str, language: str) -> str:
-    from pyoxigraph import NamedNode
-
     node = NamedNode(iri)
     return graph.labels([node], language).get(node, iri)

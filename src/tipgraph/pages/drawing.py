@@ -11,7 +11,7 @@ from math import log2, log10
 from typing import TYPE_CHECKING, Any
 
 from tipgraph.dates import words
-from tipgraph.network import claims_of, edges_of
+from tipgraph.network import claims_of, edges_of, label_in
 from tipgraph.network.sharing import Edge
 from tipgraph.pages.arranging import Places
 from tipgraph.pages.wording import PLANNED, Wording
@@ -44,7 +44,7 @@ def drawing(
     page: Callable[[str], str] = lambda _: "",
 ) -> dict[str, Any]:
     """Return what the scripts of a page need to draw a network and to filter it; `page` gives the page of a thing."""
-    label = "label_es" if wording.language == "es" else "label"
+    label = label_in(wording.language)
     number = {iri: index for index, iri in enumerate(network)}
     edges = edges_of(network)
     grown = _grown(len(network))

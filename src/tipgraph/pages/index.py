@@ -50,7 +50,6 @@ def write(
         "index.html",
         total=len(claims),
         numbers=_numbers(claims),
-        things=len(things),
         by_type=Counter(thing.type for thing in things),
         sources=known,
         conflicts=_conflicts(claims),

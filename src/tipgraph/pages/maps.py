@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import NamedNode
 
 from tipgraph.graph import Graph
-from tipgraph.network import project
+from tipgraph.network import label_in
 from tipgraph.pages.arcs import Arc, Report, arcs, reports
 from tipgraph.pages.claims import Claims, Spot
 from tipgraph.pages.earth import Earth, Point
@@ -83,9 +83,9 @@ class Picture:
         return sorted((mark for mark in self.marks if mark.outlines), key=lambda mark: -len(mark.outlines))
 
 
-def write(site: Site, graph: Graph, claims: Claims) -> None:
-    """Write `map.html` and `map.svg` of a language."""
-    earth, network = _earth(), project(graph, "routes")
+def write(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[str]") -> None:
+    """Write `map.html` and `map.svg` of a language; `network` is that of the routes."""
+    earth = _earth()
     found, numbers = reports(network), figures(site, graph, claims)
     names = _names(network, site.language)
     routes = {claim.value.removeprefix(DATA): route.value for claim, route in graph.named("reported")}
@@ -119,7 +119,7 @@ def _earth() -> Earth:
 
 
 def _names(network: "nx.MultiDiGraph[str]", language: str) -> dict[str, str]:
-    label = "label_es" if language == "es" else "label"
+    label = label_in(language)
     return {iri: str(data[label]) for iri, data in network.nodes(data=True)}
 
 

@@ -32,6 +32,7 @@ _PARTS = (
     "search.js",
     "panel.js",
     "table.js",
+    "files.js",
     "downloads.js",
     "poster.js",
     "network.js",

@@ -121,7 +121,7 @@ def source_path(name: str) -> str:
     """Return the path of the page of a source.
 
     >>> source_path("oas-cim-2005"), source_path("../../etc")
-    ('source/oas-cim-2005.html', 'source/x-f28f0b73e3b9fd2a.html')
+    ('source/oas-cim-2005.html', 'source/x-74ccf3c5b4c19a81.html')
     """
     return f"source/{file_name(name)}.html"
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import NamedNode
 
 from tipgraph.graph import Graph
-from tipgraph.network import claims_of
+from tipgraph.network import claims_of, label_in
 from tipgraph.network.money import reached
 from tipgraph.network.projecting import kinds_of
 from tipgraph.network.sharing import Edge
@@ -33,7 +33,6 @@ class Thing:
 
     iri: str
     label: str
-    kind: str
     kind_label: str
     type: str
     aliases: tuple[str, ...]
@@ -77,7 +76,7 @@ def describe(graph: Graph, site: Site, claims: Claims, wording: Wording) -> list
         label = labels.get(node, node.value.removeprefix(DATA))
         aliases = tuple(name for name in wording.aliases.get(node.value, ()) if name != label)
         word = wording.classes.get(kind, kind)
-        found.append(Thing(node.value, label, kind, word, top, aliases, len(claims.about(node.value))))
+        found.append(Thing(node.value, label, word, top, aliases, len(claims.about(node.value))))
     return sorted(found, key=lambda one: (one.label.casefold(), one.iri))
 
 
@@ -123,7 +122,7 @@ def write(
 
 
 def _steps(site: Site, claims: Claims, known: Mapping[str, Thing], way: Iterable[Edge]) -> list[Step]:
-    label = "label" if site.language == "en" else "label_es"
+    label = label_in(site.language)
     return [
         Step(
             known[start],
@@ -141,7 +140,7 @@ def neighbours(
     """Return what leads to a thing, and what it is tied to; ties without a direction stand with the latter."""
     if iri not in network:
         return [], []
-    label = "label" if site.language == "en" else "label_es"
+    label = label_in(site.language)
     into: dict[str, Counter[str]] = {}
     out: dict[str, Counter[str]] = {}
     stated: set[str] = set()

@@ -1,6 +1,6 @@
 """The page of the timeline: when events, projects and documents happened or are planned, as each source dates them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from pyoxigraph import NamedNode
@@ -58,10 +58,7 @@ def write(site: Site, graph: Graph, claims: Claims) -> None:
         notation=notation,
         told=told,
         words=lambda edtf: words(edtf, site.language),
-        choices={
-            name: sorted({notation(iri): label(iri) for iri in group}.items(), key=lambda pair: pair[1])
-            for name, group in _choices(found).items()
-        },
+        choices={name: _options(group, notation, label) for name, group in _choices(found).items()},
         samples=[(text, _sample(*sample)) for text, *sample in _SAMPLES],
         legend=_LEGEND,
         sources=sorted({one.source for line in found for one in line.reports}),
@@ -90,6 +87,21 @@ def _choices(found: Iterable[Line]) -> dict[str, set[str]]:
         choices.setdefault(line.group, set()).update(line.kinds)
         choices["status"].update(row.status for row in line.rows if row.status)
     return choices
+
+
+def _options(
+    codes: Iterable[str], notation: Callable[[str], str], label: Callable[[str], str]
+) -> list[tuple[str, str]]:
+    """Return the options of a filter, sorted by label; codes of two lists that share a notation are one option.
+
+    >>> _options({"a#done", "b#done"}, lambda code: code[2:], {"a#done": "terminado", "b#done": "concluido"}.get)
+    [('done', 'concluido / terminado')]
+    """
+    labels: dict[str, set[str]] = {}
+    for code in codes:
+        labels.setdefault(notation(code), set()).add(label(code))
+    options = [(value, " / ".join(sorted(said))) for value, said in labels.items()]
+    return sorted(options, key=lambda option: option[::-1])
 
 
 def _announced(graph: Graph, found: Iterable[Line]) -> list[tuple[str, str]]:

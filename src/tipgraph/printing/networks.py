@@ -47,9 +47,10 @@ def measured_text(graph: Graph, table: "Table", form: str, language: str = "en")
 
 def network_text(network: "nx.MultiDiGraph[str]", form: str, language: str = "en") -> str:
     """Return the edges of a network, as `table`, `csv` or `json`; JSON has its nodes too."""
+    from tipgraph.network.declared import label_in
     from tipgraph.network.projecting import undated
 
-    label = "label_es" if language == "es" else "label"
+    label = label_in(language)
     if form == "json":
         edges = [
             {"start": start, "end": end, "key": key, **data}

@@ -186,15 +186,3 @@ function vizOf(colour, { x, y }) {
   const [r, g, b] = [1, 3, 5].map((start) => parseInt(colour.slice(start, start + 2), 16) || 0);
   return `<viz:color r="${r}" g="${g}" b="${b}" a="1.0"/><viz:position x="${tidy(x)}" y="${tidy(-y)}" z="0.0"/><viz:size value="8.0"/>`;
 }
-
-/**
- * Hand a file to the reader.
- * @param {string} name @param {Blob} blob
- */
-function download(name, blob) {
-  const link = made("a", { href: URL.createObjectURL(blob), download: name, class: "sr" });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}

@@ -228,17 +228,9 @@ class MapPicture {
   }
 
   /** @returns {Promise<Blob>} the picture as it is seen, as pixels */
-  async png() {
-    const address = URL.createObjectURL(this.file());
-    const image = new Image();
-    image.src = address;
-    await image.decode();
-    URL.revokeObjectURL(address);
-    const canvas = document.createElement("canvas");
-    canvas.width = PNG_WIDTH;
-    canvas.height = Math.round((PNG_WIDTH * image.naturalHeight) / image.naturalWidth);
-    canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
-    return new Promise((done, failed) => canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error("no picture")))));
+  png() {
+    const { width, height } = this.view;
+    return pixelsOf(this.file(), PNG_WIDTH, Math.round((PNG_WIDTH * height) / width));
   }
 }
 

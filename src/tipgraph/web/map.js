@@ -23,8 +23,8 @@ class MapPage {
     at("nearer", () => picture.zoom(MAP_STEP));
     at("farther", () => picture.zoom(1 / MAP_STEP));
     at("whole", () => picture.whole());
-    at("svg", () => offer(picture.file(), "routes.svg"));
-    at("png", async () => offer(await picture.png(), "routes.png"));
+    at("svg", () => download("routes.svg", picture.file()));
+    at("png", async () => download("routes.png", await picture.png()));
     for (const select of this.selects) select.addEventListener("change", () => this.change({ [select.id]: select.value }));
     for (const sign of picture.svg.querySelectorAll("a[data-arc], a[data-mark]")) {
       const id = sign.getAttribute("data-arc") ?? sign.getAttribute("data-mark") ?? "";
@@ -109,13 +109,6 @@ class MapPage {
     );
     this.panel.scrollTop = 0;
   }
-}
-
-/** Hand a file to the person. @param {Blob} blob @param {string} name */
-function offer(blob, name) {
-  const link = made("a", { href: URL.createObjectURL(blob), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
 }
 
 {

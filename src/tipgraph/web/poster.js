@@ -143,15 +143,11 @@ function svgText(svg) {
  * @param {Element} svg
  * @returns {Promise<Blob>}
  */
-async function pngOf(svg) {
+function pngOf(svg) {
   const [width, height] = ["width", "height"].map((name) => Number(svg.getAttribute(name)));
   const scale = Math.min(2, Math.sqrt(MOST_OF_PNG / (width * height)));
-  const image = made("img", { src: URL.createObjectURL(new Blob([svgText(svg)], { type: "image/svg+xml" })) });
-  await image.decode();
-  const canvas = made("canvas", { width: Math.round(width * scale), height: Math.round(height * scale) });
-  canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
-  URL.revokeObjectURL(image.src);
-  return new Promise((resolve, reject) => canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("the picture is too large for a file")))));
+  const file = new Blob([svgText(svg)], { type: "image/svg+xml" });
+  return pixelsOf(file, Math.round(width * scale), Math.round(height * scale));
 }
 
 /**
