@@ -100,7 +100,7 @@ PROJECTION = (
     + """
 import tipgraph
 graph = tipgraph.load(path)
-store = graph._store
+store = graph._engine._store
 tipgraph.project(graph, "partnership"), bare(PARTNERS, JOINT), bare(LEAST)
 ours, same, least = [], [], []
 for _ in range(int(sys.argv[2])):

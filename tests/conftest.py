@@ -9,8 +9,10 @@ import pytest
 from pyoxigraph import QuerySolutions
 
 from tipgraph.errors import InputError
-from tipgraph.graph import Graph, write
+from tipgraph.graph import Graph
 from tipgraph.pipeline import build
+from tipgraph.statements import Statement
+from tipgraph.storage import write
 
 HERE = Path(__file__).parent
 SMALL = HERE / "kit" / "data"
@@ -63,6 +65,11 @@ def shared_texts() -> Path:
     if not shared.is_dir():
         pytest.skip(f"the third-party texts are not at hand: no folder {shared} (set TIPGRAPH_SHARED)")
     return shared
+
+
+def statements_of(graph: Graph) -> list[Statement]:
+    """Read what the engine holds now, past every cache."""
+    return [Statement(*quad) for quad in graph.quads()]
 
 
 def column(graph: Graph, text: str) -> list[str]:

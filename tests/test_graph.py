@@ -1,31 +1,13 @@
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from pyoxigraph import NamedNode
 
 from tipgraph.errors import GraphError, QueryRefused, QuerySyntaxError
-from tipgraph.graph import Graph, write
+from tipgraph.graph import Graph
 from tipgraph.pipeline import build
-from tipgraph.statements import Statement
 
-from .conftest import SMALL, column
-
-
-def test_the_same_data_gives_the_same_bytes(tmp_path: Path) -> None:
-    for suffix in (".trig", ".nq"):
-        one, two = tmp_path / f"one{suffix}", tmp_path / f"two{suffix}"
-        write(build(SMALL), one)
-        write(build(SMALL), two)
-        assert one.read_bytes() == two.read_bytes()
-
-
-def test_a_graph_file_holds_the_graph(small: Graph, tmp_path: Path) -> None:
-    for suffix in (".trig", ".nq"):
-        path = tmp_path / f"graph{suffix}"
-        write(small, path)
-        assert Graph.load(path).digest == small.digest
+from .conftest import column, statements_of
 
 
 def test_there_are_no_blank_nodes(graph: Graph) -> None:
@@ -36,60 +18,6 @@ def test_no_triple_stands_in_two_graphs(graph: Graph) -> None:
     """Oxigraph's union would give it twice, and every count would be wrong."""
     twice = "SELECT ?s { GRAPH ?g { ?s ?p ?o } GRAPH ?h { ?s ?p ?o } FILTER(STR(?g) < STR(?h)) } LIMIT 3"
     assert column(graph, twice) == []
-
-
-def test_a_failed_write_leaves_the_old_file(small: Graph, tmp_path: Path) -> None:
-    path = tmp_path / "graph.trig"
-    path.write_text("old")
-    folder = tmp_path / "blocked"
-    folder.write_text("a file where a folder is needed")
-    with pytest.raises(GraphError, match="cannot be written"):
-        write(small, folder / "graph.trig")
-    with pytest.raises(GraphError, match=r"a graph file ends in \.trig or \.nq"):
-        write(small, tmp_path / "graph.xml")
-    assert path.read_text() == "old"
-
-
-@pytest.mark.parametrize("moment", ["os.fsync = kill", "g.serialize = kill"])
-def test_a_write_that_is_killed_leaves_the_old_file_whole(tmp_path: Path, moment: str) -> None:
-    """Another graph is written over an old one, and the process ends before it is in place."""
-    path = tmp_path / "graph.trig"
-    write(Graph(), path)
-    before = path.read_bytes()
-    program = (
-        "import os, tipgraph.graph as g; from pathlib import Path; from tipgraph.pipeline import build\n"
-        "def kill(*_, **__): os.kill(os.getpid(), 9)\n"
-        f"built = build(Path({str(SMALL)!r})); {moment}\n"
-        f"g.write(built, Path({str(path)!r}))"
-    )
-    done = subprocess.run([sys.executable, "-c", program], check=False)
-    assert done.returncode == -9
-    assert path.read_bytes() == before
-
-
-def test_a_write_that_fails_leaves_nothing_beside(
-    small: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(*_: object, **__: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    path = tmp_path / "graph.trig"
-    path.write_text("old")
-    monkeypatch.setattr("tipgraph.graph.serialize", full)
-    with pytest.raises(GraphError, match="No space left"):
-        write(small, path)
-    assert [found.name for found in tmp_path.iterdir()] == ["graph.trig"]
-    assert path.read_text() == "old"
-
-
-@pytest.mark.parametrize("content", ["<a:b> <a:c> .", "not rdf at all", "\x00"])
-def test_a_file_that_is_no_graph(tmp_path: Path, content: str) -> None:
-    path = tmp_path / "graph.trig"
-    path.write_text(content)
-    with pytest.raises(GraphError, match="cannot be read"):
-        Graph.load(path)
-    with pytest.raises(GraphError, match="there is no such file"):
-        Graph.load(tmp_path / "absent.trig")
 
 
 def test_a_syntax_error_has_line_and_column(small: Graph) -> None:
@@ -145,12 +73,7 @@ def test_the_view_of_rdflib_is_guarded_and_keeps_everything(small: Graph) -> Non
         small.dataset.remove_graph(URIRef("https://w3id.org/tipgraph/id/harbour-2020"))
     with pytest.raises(GraphError, match="only read"):
         small.dataset.update("LOAD <http://127.0.0.1:1/>")
-    assert small.digest == before == Graph(small_statements(small)).digest
-
-
-def small_statements(graph: Graph) -> list[Statement]:
-    """Read what the store holds now, past every cache."""
-    return [Statement(*quad) for quad in graph._store]
+    assert small.digest == before == Graph(statements_of(small)).digest
 
 
 def test_from_reads_the_graph_that_it_names(graph: Graph) -> None:

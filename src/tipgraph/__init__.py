@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tipgraph.shapes import Report, check
     from tipgraph.sources import Source
     from tipgraph.statements import Statement
+    from tipgraph.storage import load
 
 __version__ = "0.1.0"
 
@@ -51,18 +52,10 @@ _HOMES = {
     "build": "pipeline",
     "check": "shapes",
     "export": "exports",
+    "load": "storage",
     "project": "network",
     "render": "pages",
 }
-
-
-def load(path: str) -> "Graph":
-    """Open a graph file, `.trig` or `.nq`, to be read."""
-    from pathlib import Path
-
-    from tipgraph.graph import Graph
-
-    return Graph.load(Path(path))
 
 
 def __getattr__(name: str) -> object:

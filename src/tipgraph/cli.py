@@ -64,7 +64,7 @@ def main() -> None:
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A .trig or .nq file (else build/graph.trig).")
 def build(data: Path | None, output: Path | None) -> None:
     """Build the graph of DATA, a folder of sources (else the data of the project)."""
-    from tipgraph import graph, pipeline
+    from tipgraph import pipeline, storage
 
     with _patience("reading the sources and building the graph"):
         try:
@@ -72,7 +72,7 @@ def build(data: Path | None, output: Path | None) -> None:
         except InputError as error:
             raise error.adding("nothing was written") from None
         target = output or _default_graph()
-        graph.write(built, target)
+        storage.write(built, target)
     click.echo(f"{target}: {len(built):,} statements from {len(built.sources)} graphs, digest {built.digest[:12]}…")
 
 
@@ -329,13 +329,13 @@ def _chosen(name: str | None, recipe: str | None) -> str | None:
 
 
 def _open(named: str | None) -> "Graph":
-    from tipgraph.graph import Graph
+    from tipgraph.storage import load
 
-    path = named or os.environ.get("TIPGRAPH_GRAPH", "")
-    if path:
-        return Graph.load(Path(path))
+    place = named or os.environ.get("TIPGRAPH_GRAPH", "")
+    if place:
+        return load(place)
     if _default_graph().exists():
-        return Graph.load(_default_graph())
+        return load(_default_graph())
     from tipgraph.pipeline import build as build_graph
 
     with _patience("no graph has been built yet: building it in memory"):

@@ -1,54 +1,30 @@
-"""All that the sources say, together, in Oxigraph: built once, then only read.
+"""All that the sources say, together, in an engine: built once, then only read.
 
-The only module that holds a store. The default graph of every query is the union of the named graphs.
+The default graph of every query is the union of the named graphs.
 """
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from functools import cache, cached_property
+from heapq import merge
+from itertools import chain, islice, product
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from pyoxigraph import (
-    BlankNode,
-    Literal,
-    NamedNode,
-    Quad,
-    QueryBoolean,
-    QuerySolutions,
-    QueryTriples,
-    RdfFormat,
-    Store,
-    Triple,
-    parse,
-    serialize,
-)
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, Store, parse
 
-from tipgraph import kit, sparql, tip
-from tipgraph.errors import Fault, GraphError, InputError, QuerySyntaxError
-from tipgraph.files import whole
-from tipgraph.statements import DATA, DERIVED, ONTOLOGY, Statement
+from tipgraph import kit, sparql
+from tipgraph.engines import Embedded, Engine, Result, Term
+from tipgraph.errors import Fault, GraphError, InputError
+from tipgraph.statements import DERIVED, ONTOLOGY, Statement
 
 if TYPE_CHECKING:
     from rdflib import Dataset
 
-FORMATS = {".trig": RdfFormat.TRIG, ".nq": RdfFormat.N_QUADS}
-PREFIXES = {
-    "tip": tip.NAMESPACE,
-    "code": "https://w3id.org/tipgraph/code#",
-    "id": DATA,
-    "dcterms": "http://purl.org/dc/terms/",
-    "oa": "http://www.w3.org/ns/oa#",
-    "org": "http://www.w3.org/ns/org#",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "prov": "http://www.w3.org/ns/prov#",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
-Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Terms: TypeAlias = Mapping[str, Sequence[NamedNode | Literal]]
+_AT_ONCE = 1_000_000  # lines that are sorted in memory
 
 
 class Citation(NamedTuple):
@@ -84,98 +60,69 @@ class Graph:
 
     def __init__(self, statements: Iterable[Statement] = ()) -> None:
         """Hold statements in memory."""
-        self._store = Store()
-        self._store.bulk_extend(Quad(*statement) for statement in statements)
+        store = Store()
+        store.bulk_extend(Quad(*statement) for statement in statements)
+        self._engine: Engine = Embedded(store)
 
     @classmethod
-    def load(cls, path: Path) -> "Graph":
-        """Open a graph file, `.trig` or `.nq`; raise GraphError where that cannot be done."""
-        graph = cls()
-        try:
-            graph._store.load(
-                path=str(path), format=_format(path)
-            )  # bulk_load is a sixth quicker, and takes half as much again
-        except FileNotFoundError as error:
-            raise GraphError(f"{path}: there is no such file; build it with `tipgraph build -o {path}`") from error
-        except SyntaxError as error:
-            raise GraphError(f"{path}:{error.lineno}: cannot be read: {error.msg}; build it again") from error
-        except OSError as error:
-            raise GraphError(f"{path}: cannot be read: {error}") from error
+    def over(cls, engine: Engine) -> "Graph":
+        """Return the graph that an engine holds."""
+        graph = cls.__new__(cls)
+        graph._engine = engine
         return graph
 
     def __len__(self) -> int:
         """Return the number of statements."""
-        return len(self._store)
+        return len(self._engine)
 
-    def query(self, text: str, values: Terms | None = None) -> QuerySolutions | QueryTriples | QueryBoolean:
+    def query(self, text: str, values: Terms | None = None) -> Result:
         """Run a query that only reads, with terms in its slots.
 
         Raises QueryRefused, or QuerySyntaxError with line and column. A query that names its own dataset with FROM gets
         it; any other reads all named graphs together.
         """
         names_dataset = sparql.guard(text, self.sources)
-        return self._run(sparql.bind(text, values) if values is not None else text, union=not names_dataset)
+        bound = sparql.bind(text, values) if values is not None else text
+        return self._engine.query(bound, union=not names_dataset)
 
-    def named(self, name: str, values: Terms | None = None) -> QuerySolutions:
+    def named(self, name: str, values: Terms | None = None) -> Iterable[Any]:
         """Run one of the graph's own queries, `queries/graph/NAME.rq`, with terms in its slots.
 
-        They are part of the kit and may hold many terms, so that the limits on queries of others do not apply.
+        They are part of the kit and may hold many terms, so that the limits on queries of others do not apply. An
+        engine that takes only so many terms at once is asked several times.
         """
-        solutions = self._run(sparql.bind(_own_query(name), values or {}))
+        parts = [self._select(name, part) for part in _portions(values or {}, self._engine.most_terms)]
+        return parts[0] if len(parts) == 1 else chain.from_iterable(parts)
+
+    def _select(self, name: str, values: Terms) -> QuerySolutions:
+        solutions = self._engine.query(sparql.bind(_own_query(name), values), union=True)
         if not isinstance(solutions, QuerySolutions):
             raise GraphError(f"queries/graph/{name}.rq is no SELECT query; restore it")
         return solutions
 
-    def _run(self, text: str, *, union: bool = True) -> QuerySolutions | QueryTriples | QueryBoolean:
-        try:
-            return self._store.query(text, prefixes=PREFIXES, use_default_graph_as_union=union)
-        except SyntaxError as error:
-            message = error.msg.removeprefix("error at ")
-            raise QuerySyntaxError(f"the query does not parse, at line:column {message}") from None
-
     @cached_property
     def sources(self) -> frozenset[str]:
         """The names of the named graphs."""
-        return frozenset(name.value for name in self._store.named_graphs())
+        return self._engine.named_graphs()
 
     @cached_property
     def dataset(self) -> "Dataset":
         """The graph as an rdflib Dataset, a view that refuses to be written to and runs the text of queries guarded."""
-        from oxrdflib import OxigraphStore
-        from rdflib import Dataset
-
-        reader = _Reader(self._store, self.sources)
-
-        class _ReadOnlyStore(OxigraphStore):
-            @property
-            def _inner(self) -> Any:
-                return reader
-
-            def remove(self, *_: Any, **__: Any) -> None:
-                raise GraphError("a graph is only read; change data/ and build again")
-
-            update = remove  # before rdflib's own evaluator sees it, which would fetch what LOAD names
-
-            def query(self, query: Any, *words: Any, **options: Any) -> Any:
-                if not isinstance(query, str):
-                    raise GraphError("hand over the text of a query; a prepared one would bypass Oxigraph")
-                try:
-                    return super().query(query, *words, **options)
-                except NotImplementedError as error:  # rdflib would go on with its own evaluator, which is not guarded
-                    raise GraphError("this query is not run over the whole dataset; ask the dataset itself") from error
-
-        return Dataset(store=_ReadOnlyStore(), default_union=True)
+        return self._engine.dataset()
 
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the sorted N-Quads."""
-        lines = sorted(f"{quad} .\n" for quad in self._store)
-        return hashlib.sha256("".join(lines).encode("utf-8")).hexdigest()
+        return self._engine.digest or digest_of(self._engine.quads())
+
+    def quads(self) -> Iterable[Quad]:
+        """Return all statements, in no order."""
+        return self._engine.quads()
 
     def about(self, nodes: Iterable[NamedNode]) -> Iterable[Statement]:
         """Return all statements whose subject is one of some nodes."""
         for node in dict.fromkeys(nodes):
-            for quad in self._store.quads_for_pattern(node, None, None):
+            for quad in self._engine.quads(node):
                 if isinstance(quad.object, NamedNode | Literal) and isinstance(quad.graph_name, NamedNode):
                     yield Statement(node, quad.predicate, quad.object, quad.graph_name)
 
@@ -212,34 +159,19 @@ class Graph:
         return found
 
 
-class _Reader:
-    """The part of a store that reads; anything else of it is refused."""
-
-    _READS = frozenset({"quads_for_pattern", "named_graphs", "contains_named_graph", "dump"})
-
-    def __init__(self, store: Store, graphs: frozenset[str]) -> None:
-        self._store, self._graphs = store, graphs
-
-    def query(self, text: str, **options: Any) -> QuerySolutions | QueryTriples | QueryBoolean:
-        sparql.guard(text, self._graphs)
-        return self._store.query(text, **options)
-
-    def __getattr__(self, name: str) -> Any:
-        if name in self._READS:
-            return getattr(self._store, name)
-        raise GraphError("a graph is only read; change data/ and build again")
-
-
 def derive(graph: Graph, rules: Sequence[Path]) -> Graph:
     """Add what the CONSTRUCT rules derive, in their order, to the graph `derived`; return the graph.
 
     Part of building, before anybody reads.
     """
+    engine = graph._engine
+    if not isinstance(engine, Embedded):
+        raise GraphError("only a graph that is being built in memory is added to")
     for rule in rules:
         triples = graph.query(rule.read_text("utf-8"))
         if not isinstance(triples, QueryTriples):
             raise InputError([Fault("is no CONSTRUCT query", str(rule))])
-        graph._store.extend([Quad(triple.subject, triple.predicate, triple.object, DERIVED) for triple in triples])
+        engine.extend([Quad(triple.subject, triple.predicate, triple.object, DERIVED) for triple in triples])
     return graph
 
 
@@ -253,24 +185,33 @@ def ontology_statements(files: Sequence[Path]) -> list[Statement]:
     ]
 
 
-def write(graph: Graph, path: Path) -> None:
-    """Write a graph to a `.trig` or `.nq` file: beside it first, flushed to disk, then moved into place.
+def digest_of(statements: Iterable[Quad]) -> str:
+    """Return the SHA-256 of statements as sorted N-Quads, sorted in portions on the disk where they are many."""
+    digest, lines = hashlib.sha256(), (f"{quad} .\n" for quad in statements)
+    with ExitStack() as files:
+        portions: list[Iterable[str]] = []
+        while portion := sorted(islice(lines, _AT_ONCE)):
+            if len(portion) < _AT_ONCE:
+                portions.append(portion)
+                break
+            file = files.enter_context(TemporaryFile("w+", encoding="utf-8", newline="\n"))
+            file.writelines(portion)
+            file.seek(0)
+            portions.append(file)
+        for line in merge(*portions):
+            digest.update(line.encode("utf-8"))
+    return digest.hexdigest()
 
-    The same graph gives the same bytes. A crash leaves the old file as it was.
-    """
-    form = _format(path)
-    quads = sorted(graph._store, key=lambda quad: (str(quad.graph_name), str(quad)))
-    try:
-        with whole(path) as (beside,), beside.open("wb") as file:
-            serialize(quads, file, form, prefixes=PREFIXES if form is RdfFormat.TRIG else None)
-    except OSError as error:
-        raise GraphError(f"{path}: cannot be written: {error}") from error
 
-
-def _format(path: Path) -> RdfFormat:
-    if path.suffix not in FORMATS:
-        raise GraphError(f"{path}: a graph file ends in {' or '.join(FORMATS)}")
-    return FORMATS[path.suffix]
+def _portions(values: Terms, most: int | None) -> list[Terms]:
+    """Divide the terms of slots so that no query holds more than `most` of one slot."""
+    if most is None or all(len(terms) <= most for terms in values.values()):
+        return [values]
+    divided = [
+        [(name, terms[start : start + most]) for start in range(0, max(len(terms), 1), most)]
+        for name, terms in values.items()
+    ]
+    return [dict(portion) for portion in product(*divided)]
 
 
 @cache

@@ -1,8 +1,10 @@
 """The thing that a short name means: `place:japan`, an ISO code, a name or alias in any language, an IRI."""
 
+from collections.abc import Iterable
+from typing import Any
 from unicodedata import normalize
 
-from pyoxigraph import NamedNode, QuerySolutions
+from pyoxigraph import NamedNode
 
 from tipgraph.errors import AmbiguousName, UnknownName
 from tipgraph.graph import Graph, Terms
@@ -39,7 +41,7 @@ def resolve(graph: Graph, name: str, kind: str = "thing") -> NamedNode:
     return best[0]
 
 
-def _of_kind(graph: Graph, kind: str, query: str, values: Terms) -> QuerySolutions:
+def _of_kind(graph: Graph, kind: str, query: str, values: Terms) -> Iterable[Any]:
     return graph.named(query, {**values, "kind": [literal(kind.casefold())]})
 
 

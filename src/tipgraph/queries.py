@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, QueryBoolean, QueryTriples
+from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
 from tipgraph import kit, sparql
+from tipgraph.engines import Term
 from tipgraph.errors import BadValue, GraphError, UnknownName
-from tipgraph.graph import Citation, Graph, Remark, Term, Terms
+from tipgraph.graph import Citation, Graph, Remark, Terms
 from tipgraph.names import resolve
 from tipgraph.sparql import Parameter
 
@@ -134,11 +135,11 @@ def ask(graph: Graph, text: str, values: Terms | None = None, language: str = "e
     rows: list[tuple[Term | None, ...]]
     if isinstance(result, QueryBoolean):
         columns, rows = ("answer",), [(Literal(bool(result)),)]
-    elif isinstance(result, QueryTriples):
-        columns, rows = ("subject", "predicate", "object"), sorted({tuple(triple) for triple in result}, key=str)
-    else:
+    elif isinstance(result, QuerySolutions):
         columns = tuple(variable.value for variable in result.variables)
-        rows = [tuple(solution[name] for name in columns) for solution in result]
+        rows = [tuple(solution) for solution in result]
+    else:
+        columns, rows = ("subject", "predicate", "object"), sorted({tuple(triple) for triple in result}, key=str)
     nodes = _nodes(rows)
     claims = _nodes(
         tuple(cell for name, cell in zip(columns, row, strict=True) if name.startswith(CLAIM)) for row in rows

@@ -8,7 +8,8 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph import tip
 from tipgraph.dates import EDTF, duration_words, words
-from tipgraph.graph import Citation, Graph, Term
+from tipgraph.engines import Term
+from tipgraph.graph import Citation, Graph
 from tipgraph.sentences import fields, say
 from tipgraph.statements import DATA
 

@@ -12,9 +12,10 @@ from tests.exports.conftest import SUFFIXES, USAID
 from tests.network.conftest import short
 from tipgraph.errors import BadValue, CallError, GraphError, UnknownName
 from tipgraph.exports import FORMATS, export, extract, format_of
-from tipgraph.graph import Graph, write
+from tipgraph.graph import Graph
 from tipgraph.network import Filter
 from tipgraph.queries import Query
+from tipgraph.storage import write
 
 
 def test_what_answers_a_question(graph: Graph) -> None:

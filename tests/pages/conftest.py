@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pyoxigraph import Literal, NamedNode
 
-from tests.conftest import SMALL_TEXTS
+from tests.conftest import SMALL_TEXTS, statements_of
 from tipgraph.graph import Graph
 from tipgraph.pages import render
 from tipgraph.sources import Texts
@@ -113,12 +113,12 @@ def hostile(small: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def called(graph: Graph, names: Mapping[str, str]) -> list[Statement]:
     """Return the statements of a graph, some of its texts replaced by others."""
     statements = []
-    for quad in graph._store:
+    for quad in statements_of(graph):
         value = quad.object
         if isinstance(value, Literal) and value.value in names:
             text = names[value.value]
             value = Literal(text, language=value.language) if value.language else Literal(text)
-        statements.append(Statement(quad.subject, quad.predicate, value, quad.graph_name))
+        statements.append(Statement(quad.subject, quad.predicate, value, quad.source))
     return statements
 
 

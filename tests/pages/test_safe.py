@@ -2,11 +2,13 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page
 from pyoxigraph import Literal, NamedNode
 
+from tests.conftest import statements_of
 from tests.pages.conftest import ACTOR, address
 from tipgraph.graph import Graph
 from tipgraph.pages import render
@@ -146,10 +148,12 @@ def test_sources_and_networks_of_any_name_stay_within_the_site(small: Graph, tmp
     harbour, evil = f"{DATA}harbour-2020", f"{DATA}../../../pwn"
     network = NamedNode("https://w3id.org/tipgraph/ns#network")
     statements = []
-    for quad in small._store:
-        terms = [NamedNode(term.value.replace(harbour, evil)) if isinstance(term, NamedNode) else term for term in quad]
+    for quad in statements_of(small):
+        terms: list[Any] = [
+            NamedNode(term.value.replace(harbour, evil)) if isinstance(term, NamedNode) else term for term in quad
+        ]
         if quad.predicate == network and isinstance(quad.object, Literal) and quad.object.value == "routes":
-            statements.append(Statement(terms[0], network, Literal("../../../pwn"), terms[3]))
+            statements.append(Statement(*terms)._replace(object=Literal("../../../pwn")))
         statements.append(Statement(*terms))
     first = render(Graph(statements), tmp_path / "deep" / "site")
     assert [path.name for path in tmp_path.iterdir()] == ["deep"]

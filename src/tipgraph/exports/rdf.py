@@ -7,8 +7,8 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from tipgraph import kit
+from tipgraph.engines import PREFIXES
 from tipgraph.exports.extract import Extract
-from tipgraph.graph import PREFIXES
 from tipgraph.statements import ONTOLOGY, Statement, data_iri
 
 CONTEXT = "context.jsonld"  # in ontology/

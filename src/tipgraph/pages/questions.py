@@ -8,7 +8,8 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph import printing, tip
 from tipgraph.dates import EDTF, words
-from tipgraph.graph import Graph, Term
+from tipgraph.engines import Term
+from tipgraph.graph import Graph
 from tipgraph.pages.claims import Claims, Spot, Told
 from tipgraph.pages.site import Entry, Site
 from tipgraph.queries import Answer, Query

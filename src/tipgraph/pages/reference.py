@@ -8,7 +8,8 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph import kit, tip
-from tipgraph.graph import PREFIXES, Graph
+from tipgraph.engines import PREFIXES
+from tipgraph.graph import Graph
 from tipgraph.ontology import Column, ontology
 from tipgraph.pages.claims import Claims, Told
 from tipgraph.pages.diagram import Diagram, star, tree

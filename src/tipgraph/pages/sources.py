@@ -10,7 +10,8 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph import tip
 from tipgraph.dates import EDTF, words
-from tipgraph.graph import Graph, Term
+from tipgraph.engines import Term
+from tipgraph.graph import Graph
 from tipgraph.pages.claims import Claims, Told, anchor
 from tipgraph.pages.site import Site, linked, source_path
 from tipgraph.sources import Texts

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph import tip
-from tipgraph.graph import PREFIXES, Graph
+from tipgraph.engines import PREFIXES
+from tipgraph.graph import Graph
 
 CODE = PREFIXES["code"]
 _ABOUT = "https://w3id.org/tipgraph/ns"

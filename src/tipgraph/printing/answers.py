@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.dates import EDTF, words
-from tipgraph.graph import Citation, Term
+from tipgraph.engines import Term
+from tipgraph.graph import Citation
 from tipgraph.hostile import visible
 from tipgraph.printing.rows import counted, csv_text, json_text, table_text
 from tipgraph.queries import Answer

@@ -1,0 +1,146 @@
+"""What a graph asks its questions of: an engine that reads SPARQL. Here Oxigraph, within the process.
+
+A store within the process is reached through `Embedded` alone; `remote` has somebody else's endpoint as an engine.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    Store,
+    Triple,
+)
+
+from tipgraph import sparql, tip
+from tipgraph.errors import GraphError, QuerySyntaxError
+from tipgraph.statements import DATA
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+PREFIXES = {
+    "tip": tip.NAMESPACE,
+    "code": "https://w3id.org/tipgraph/code#",
+    "id": DATA,
+    "dcterms": "http://purl.org/dc/terms/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
+Result: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples | Sequence[Triple]
+
+
+class Engine(Protocol):
+    """What answers queries that only read; nothing of it can write."""
+
+    digest: str | None
+    """The digest of all statements, where it is known already."""
+    most_terms: int | None
+    """How many terms of one slot a query may hold; None for any number."""
+
+    def __len__(self) -> int:
+        """Return the number of statements."""
+
+    def query(self, text: str, *, union: bool) -> Result:
+        """Run a query; `union` makes all named graphs together its default graph. Raises QueryError or GraphError."""
+
+    def quads(self, subject: NamedNode | None = None) -> Iterable[Quad]:
+        """Return all statements, or those with a subject."""
+
+    def named_graphs(self) -> frozenset[str]:
+        """Return the names of the named graphs."""
+
+    def dataset(self) -> "Dataset":
+        """Return the statements as an rdflib Dataset that refuses to be written to."""
+
+
+class Embedded:
+    """Oxigraph within the process, in memory or in a folder."""
+
+    most_terms: int | None = None
+
+    def __init__(self, store: Store, digest: str | None = None) -> None:
+        """Ask a store that nobody writes to any more; `digest` is that of its statements, where it is known."""
+        self._store, self.digest = store, digest
+
+    def __len__(self) -> int:
+        """Return the number of statements."""
+        return len(self._store)
+
+    def query(self, text: str, *, union: bool) -> Result:
+        """Run a query; raise QuerySyntaxError with line and column where it does not parse."""
+        try:
+            return self._store.query(text, prefixes=PREFIXES, use_default_graph_as_union=union)
+        except SyntaxError as error:
+            message = error.msg.removeprefix("error at ")
+            raise QuerySyntaxError(f"the query does not parse, at line:column {message}") from None
+
+    def quads(self, subject: NamedNode | None = None) -> Iterator[Quad]:
+        """Return all statements, or those with a subject."""
+        return self._store.quads_for_pattern(subject, None, None)
+
+    def named_graphs(self) -> frozenset[str]:
+        """Return the names of the named graphs."""
+        return frozenset(name.value for name in self._store.named_graphs())
+
+    def extend(self, quads: Iterable[Quad]) -> None:
+        """Add statements: part of building, before anybody reads."""
+        self._store.extend(quads)
+
+    def dataset(self) -> "Dataset":
+        """Return a view of the store by rdflib, which runs the text of queries guarded and writes nothing."""
+        from oxrdflib import OxigraphStore
+        from rdflib import Dataset
+
+        reader = _Reader(self._store, self.named_graphs())
+
+        class _ReadOnlyStore(OxigraphStore):
+            @property
+            def _inner(self) -> Any:
+                return reader
+
+            def remove(self, *_: Any, **__: Any) -> None:
+                raise GraphError("a graph is only read; change data/ and build again")
+
+            update = remove  # before rdflib's own evaluator sees it, which would fetch what LOAD names
+
+            def query(self, query: Any, *words: Any, **options: Any) -> Any:
+                if not isinstance(query, str):
+                    raise GraphError("hand over the text of a query; a prepared one would bypass Oxigraph")
+                try:
+                    return super().query(query, *words, **options)
+                except NotImplementedError as error:  # rdflib would go on with its own evaluator, which is not guarded
+                    raise GraphError("this query is not run over the whole dataset; ask the dataset itself") from error
+
+        return Dataset(store=_ReadOnlyStore(), default_union=True)
+
+
+class _Reader:
+    """The part of a store that reads; anything else of it is refused."""
+
+    _READS = frozenset({"quads_for_pattern", "named_graphs", "contains_named_graph", "dump"})
+
+    def __init__(self, store: Store, graphs: frozenset[str]) -> None:
+        self._store, self._graphs = store, graphs
+
+    def query(self, text: str, **options: Any) -> QuerySolutions | QueryTriples | QueryBoolean:
+        sparql.guard(text, self._graphs)
+        return self._store.query(text, **options)
+
+    def __getattr__(self, name: str) -> Any:
+        if name in self._READS:
+            return getattr(self._store, name)
+        raise GraphError("a graph is only read; change data/ and build again")

@@ -1,0 +1,80 @@
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SMALL
+from tipgraph.errors import GraphError
+from tipgraph.graph import Graph
+from tipgraph.pipeline import build
+from tipgraph.storage import load, write
+
+
+def test_the_same_data_gives_the_same_bytes(tmp_path: Path) -> None:
+    for suffix in (".trig", ".nq", ".trig.gz", ".nq.gz"):
+        one, two = tmp_path / f"one{suffix}", tmp_path / f"two{suffix}"
+        write(build(SMALL), one)
+        write(build(SMALL), two)
+        assert one.read_bytes() == two.read_bytes()
+
+
+def test_a_graph_file_holds_the_graph(small: Graph, tmp_path: Path) -> None:
+    for suffix in (".trig", ".nq", ".trig.gz", ".nq.gz"):
+        path = tmp_path / f"graph{suffix}"
+        write(small, path)
+        assert load(path).digest == small.digest
+
+
+def test_a_failed_write_leaves_the_old_file(small: Graph, tmp_path: Path) -> None:
+    path = tmp_path / "graph.trig"
+    path.write_text("old")
+    folder = tmp_path / "blocked"
+    folder.write_text("a file where a folder is needed")
+    with pytest.raises(GraphError, match="cannot be written"):
+        write(small, folder / "graph.trig")
+    with pytest.raises(GraphError, match=r"a graph file ends in \.trig or \.nq"):
+        write(small, tmp_path / "graph.xml")
+    assert path.read_text() == "old"
+
+
+@pytest.mark.parametrize("moment", ["os.fsync = kill", "g.serialize = kill"])
+def test_a_write_that_is_killed_leaves_the_old_file_whole(tmp_path: Path, moment: str) -> None:
+    """Another graph is written over an old one, and the process ends before it is in place."""
+    path = tmp_path / "graph.trig"
+    write(Graph(), path)
+    before = path.read_bytes()
+    program = (
+        "import os, tipgraph.storage as g; from pathlib import Path; from tipgraph.pipeline import build\n"
+        "def kill(*_, **__): os.kill(os.getpid(), 9)\n"
+        f"built = build(Path({str(SMALL)!r})); {moment}\n"
+        f"g.write(built, Path({str(path)!r}))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], check=False)
+    assert done.returncode == -9
+    assert path.read_bytes() == before
+
+
+def test_a_write_that_fails_leaves_nothing_beside(
+    small: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    path = tmp_path / "graph.trig"
+    path.write_text("old")
+    monkeypatch.setattr("tipgraph.storage.serialize", full)
+    with pytest.raises(GraphError, match="No space left"):
+        write(small, path)
+    assert [found.name for found in tmp_path.iterdir()] == ["graph.trig"]
+    assert path.read_text() == "old"
+
+
+@pytest.mark.parametrize("content", ["<a:b> <a:c> .", "not rdf at all", "\x00"])
+def test_a_file_that_is_no_graph(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "graph.trig"
+    path.write_text(content)
+    with pytest.raises(GraphError, match="cannot be read"):
+        load(path)
+    with pytest.raises(GraphError, match="there is no such file"):
+        load(tmp_path / "absent.trig")
