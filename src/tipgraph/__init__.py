@@ -8,6 +8,8 @@
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from tipgraph.kit import VERSION
+
 if TYPE_CHECKING:
     from tipgraph import tip
     from tipgraph.errors import TipgraphError
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from tipgraph.statements import Statement
     from tipgraph.storage import load
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 __all__ = [
     "Filter",

@@ -33,6 +33,13 @@ class _Group(click.Group):
 
             click.echo(f"tipgraph: {visible(str(error))}", err=True)
             sys.exit(error.exit_code)
+        except RuntimeError as error:  # Oxigraph, when rows are read from a damaged file
+            if "orruption" not in str(error):
+                raise
+            from tipgraph.engines import damaged
+
+            click.echo(f"tipgraph: {damaged(error)}", err=True)
+            sys.exit(1)
         except BrokenPipeError:  # click ends quietly for a reader that has gone
             raise
         except OSError as error:  # a folder that may not be read, a disk that is full
@@ -41,7 +48,10 @@ class _Group(click.Group):
 
 
 _graph = click.option(
-    "-g", "--graph", metavar="FILE", help="The graph to read (else TIPGRAPH_GRAPH, build/graph.trig)."
+    "-g",
+    "--graph",
+    metavar="PLACE",
+    help="The graph: a file or a store (else TIPGRAPH_GRAPH, build/graph.trig).",
 )
 _texts = click.option("--texts", metavar="FOLDER", help="Where the texts of the sources lie (else TIPGRAPH_TEXTS).")
 _format = click.option("--format", "form", type=FORMATS, default="table", show_default=True)
@@ -61,18 +71,29 @@ def main() -> None:
 
 @main.command()
 @click.argument("data", required=False, type=click.Path(path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="A .trig or .nq file (else build/graph.trig).")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="A file (.trig or .nq, gzipped with .gz), or a folder for a store (else build/graph.trig).",
+)
 def build(data: Path | None, output: Path | None) -> None:
-    """Build the graph of DATA, a folder of sources (else the data of the project)."""
+    """Build the graph of DATA, a folder of sources or a graph file (else the data of the project).
+
+    With -o FOLDER/ it is written as a store that lasts: a new generation beside the older ones, with claim tables.
+    """
     from tipgraph import pipeline, storage
 
+    target = output or _default_graph()
     with _patience("reading the sources and building the graph"):
-        try:
-            built = pipeline.build(data)
-        except InputError as error:
-            raise error.adding("nothing was written") from None
-        target = output or _default_graph()
-        storage.write(built, target)
+        if data is not None and data.is_file():
+            built = storage.copy(data, target)
+        else:
+            try:
+                built = pipeline.build(data)
+            except InputError as error:
+                raise error.adding("nothing was written") from None
+            storage.write(built, target)
     click.echo(f"{target}: {len(built):,} statements from {len(built.sources)} graphs, digest {built.digest[:12]}…")
 
 
@@ -88,6 +109,69 @@ def check(graph: str | None, texts: str | None, form: str) -> None:
         report = shapes.check(_open(graph), _texts_at(texts))
     _say_report(report, form)
     sys.exit(0 if report.ok else 1)
+
+
+@main.command()
+@click.argument("store", type=click.Path(path_type=Path))
+def verify(store: Path) -> None:
+    """Compare every file of a STORE, of all its generations, with what was written: any byte that changed is found."""
+    from tipgraph import generations
+
+    with _patience(f"reading every file of {store}"):
+        found, faults = generations.verify(store)
+    for fault in faults:
+        click.echo(fault)
+    for one in found:
+        size = f"{one.manifest['statements']:,} statements" if one.manifest else "cannot be trusted"
+        click.echo(f"{one.folder}: {size}", err=bool(faults))
+    sys.exit(1 if faults else 0)
+
+
+@main.command()
+@click.argument("before")
+@click.argument("after")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "csv", "json", "patch"]), default="table", show_default=True
+)
+def diff(before: str, after: str, form: str) -> None:
+    """Say which claims were added, removed and changed from one build to another, and which ids are lost.
+
+    BEFORE and AFTER are files or stores. With --format patch, all that differs is printed as an RDF patch. An id that
+    is gone and not retired in data/reference/retirements.csv is lost: then the exit code is 1.
+    """
+    from tipgraph import differences, printing
+    from tipgraph.storage import load
+
+    with _patience("comparing the two builds"):
+        old, new = load(before), load(after)
+        found = differences.diff(old, new)
+    if form == "patch":
+        for line in differences.patch(old, new):
+            click.echo(line, nl=False)
+    else:
+        click.echo(printing.difference_text(found, form))
+    for one in found.lost:
+        click.echo(f"lost: {one}: retire it in data/reference/retirements.csv, or give it back", err=True)
+    sys.exit(1 if found.lost else 0)
+
+
+@main.command()
+@click.argument("name", required=False)
+@_graph
+@_format
+@_lang
+def view(name: str | None, graph: str | None, form: str, language: str) -> None:
+    """Answer a standard view, such as the sums of each funder, in SQL from the claim tables.
+
+    With no NAME, the views are listed.
+    """
+    from tipgraph import printing, tables
+
+    if name is None:
+        listed = [[one, tables.summary(one, language)] for one in tables.views()]
+        click.echo(printing.rows_text(["view", "it asks"], listed, form))
+        return
+    click.echo(printing.columns_text(tables.Tables.of(_open(graph)).view(name), form))
 
 
 @main.command()

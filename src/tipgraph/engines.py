@@ -4,6 +4,7 @@ A store within the process is reached through `Embedded` alone; `remote` has som
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from pyoxigraph import (
@@ -48,6 +49,8 @@ class Engine(Protocol):
 
     digest: str | None
     """The digest of all statements, where it is known already."""
+    tables: Path | None
+    """The folder of its claim tables, where they stand beside it."""
     most_terms: int | None
     """How many terms of one slot a query may hold; None for any number."""
 
@@ -72,9 +75,15 @@ class Embedded:
 
     most_terms: int | None = None
 
-    def __init__(self, store: Store, digest: str | None = None) -> None:
-        """Ask a store that nobody writes to any more; `digest` is that of its statements, where it is known."""
-        self._store, self.digest = store, digest
+    def __init__(
+        self, store: Store, digest: str | None = None, tables: Path | None = None, hold: object = None
+    ) -> None:
+        """Ask a store that nobody writes to any more.
+
+        `digest` is that of its statements, `tables` the folder of its claim tables, where they are known; `hold` is
+        kept as long as the store.
+        """
+        self._store, self.digest, self.tables, self._hold = store, digest, tables, hold
 
     def __len__(self) -> int:
         """Return the number of statements."""
@@ -87,6 +96,8 @@ class Embedded:
         except SyntaxError as error:
             message = error.msg.removeprefix("error at ")
             raise QuerySyntaxError(f"the query does not parse, at line:column {message}") from None
+        except RuntimeError as error:
+            raise damaged(error) from error
 
     def quads(self, subject: NamedNode | None = None) -> Iterator[Quad]:
         """Return all statements, or those with a subject."""
@@ -126,6 +137,11 @@ class Embedded:
                     raise GraphError("this query is not run over the whole dataset; ask the dataset itself") from error
 
         return Dataset(store=_ReadOnlyStore(), default_union=True)
+
+
+def damaged(error: RuntimeError) -> GraphError:
+    """Return what to tell of a store whose files Oxigraph finds damaged, now or while rows are read."""
+    return GraphError(f"the store cannot be read: {error}; `tipgraph verify` names the file; build it again")
 
 
 class _Reader:

@@ -21,7 +21,7 @@ def whole(*paths: Path) -> Iterator[list[Path]]:
     for target in targets:
         if target.is_dir():
             raise IsADirectoryError(21, "is a folder", str(target))
-    with _interruptible(), ExitStack() as undo:
+    with interruptible(), ExitStack() as undo:
         besides = []
         for target in targets:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -38,7 +38,7 @@ def whole(*paths: Path) -> Iterator[list[Path]]:
             beside.replace(target)
         undo.pop_all()
     for folder in dict.fromkeys(target.parent for target in targets):
-        _sync(folder)
+        sync(folder)
 
 
 @contextmanager
@@ -51,7 +51,7 @@ def whole_folder(path: Path, listing: str) -> Iterator[Path]:
     """
     target = path.resolve()
     _only_listed(target, listing)
-    with _interruptible(), ExitStack() as undo:
+    with interruptible(), ExitStack() as undo:
         target.parent.mkdir(parents=True, exist_ok=True)
         beside = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
         undo.callback(shutil.rmtree, beside, ignore_errors=True)
@@ -69,7 +69,7 @@ def whole_folder(path: Path, listing: str) -> Iterator[Path]:
             if old.exists():
                 old.rename(target)
             raise
-    _sync(target.parent)
+    sync(target.parent)
 
 
 def _only_listed(folder: Path, listing: str) -> None:
@@ -92,7 +92,7 @@ def _files(folder: Path) -> set[str]:
 
 
 @contextmanager
-def _interruptible() -> Iterator[None]:
+def interruptible() -> Iterator[None]:
     """Turn Ctrl-C and a request to end into exceptions for a while, so that nothing half-written stays."""
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -115,7 +115,8 @@ def _umask() -> int:
     return mask
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
+    """Make sure that the names in a folder are on the disk, where the system can."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -4,7 +4,7 @@ The default graph of every query is the union of the named graphs.
 """
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from functools import cache, cached_property
 from heapq import merge
@@ -115,6 +115,11 @@ class Graph:
         """SHA-256 of the sorted N-Quads."""
         return self._engine.digest or digest_of(self._engine.quads())
 
+    @property
+    def tables(self) -> Path | None:
+        """The folder of the claim tables, where they stand beside the graph."""
+        return self._engine.tables
+
     def quads(self) -> Iterable[Quad]:
         """Return all statements, in no order."""
         return self._engine.quads()
@@ -160,7 +165,7 @@ class Graph:
 
 
 def derive(graph: Graph, rules: Sequence[Path]) -> Graph:
-    """Add what the CONSTRUCT rules derive, in their order, to the graph `derived`; return the graph.
+    """Add what the CONSTRUCT rules derive, in their order, to the graph `derived`; return the whole.
 
     Part of building, before anybody reads.
     """
@@ -172,7 +177,7 @@ def derive(graph: Graph, rules: Sequence[Path]) -> Graph:
         if not isinstance(triples, QueryTriples):
             raise InputError([Fault("is no CONSTRUCT query", str(rule))])
         engine.extend([Quad(triple.subject, triple.predicate, triple.object, DERIVED) for triple in triples])
-    return graph
+    return Graph.over(engine)
 
 
 def ontology_statements(files: Sequence[Path]) -> list[Statement]:
@@ -186,8 +191,16 @@ def ontology_statements(files: Sequence[Path]) -> list[Statement]:
 
 
 def digest_of(statements: Iterable[Quad]) -> str:
-    """Return the SHA-256 of statements as sorted N-Quads, sorted in portions on the disk where they are many."""
-    digest, lines = hashlib.sha256(), (f"{quad} .\n" for quad in statements)
+    """Return the SHA-256 of statements as sorted N-Quads."""
+    digest = hashlib.sha256()
+    for line in sorted_lines(statements):
+        digest.update(line.encode("utf-8"))
+    return digest.hexdigest()
+
+
+def sorted_lines(statements: Iterable[Quad]) -> Iterator[str]:
+    """Yield statements as sorted lines of N-Quads; many are sorted in portions on the disk."""
+    lines = (f"{quad} .\n" for quad in statements)
     with ExitStack() as files:
         portions: list[Iterable[str]] = []
         while portion := sorted(islice(lines, _AT_ONCE)):
@@ -198,9 +211,7 @@ def digest_of(statements: Iterable[Quad]) -> str:
             file.writelines(portion)
             file.seek(0)
             portions.append(file)
-        for line in merge(*portions):
-            digest.update(line.encode("utf-8"))
-    return digest.hexdigest()
+        yield from merge(*portions)
 
 
 def _portions(values: Terms, most: int | None) -> list[Terms]:

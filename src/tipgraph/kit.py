@@ -1,7 +1,9 @@
 """Where `ontology/`, `data/` and `queries/` are: in a checkout, or inside the installed wheel."""
 
 from pathlib import Path
+from typing import Final
 
+VERSION: Final = "0.1.0"
 _PACKAGE = Path(__file__).resolve().parent
 
 

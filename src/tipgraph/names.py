@@ -37,12 +37,22 @@ def resolve(graph: Graph, name: str, kind: str = "thing") -> NamedNode:
         listed = ", ".join(f"{node.value} ({label})" for node, label in graph.labels(best).items())
         raise AmbiguousName(f"{name!r} means several things; give the IRI of one: {listed}")
     if not best:
+        _refuse_retired(graph, values["iri"])
         raise UnknownName(f"{name!r} is no {kind} here{_near(graph, name, kind)}")
     return best[0]
 
 
 def _of_kind(graph: Graph, kind: str, query: str, values: Terms) -> Iterable[Any]:
     return graph.named(query, {**values, "kind": [literal(kind.casefold())]})
+
+
+def _refuse_retired(graph: Graph, iris: Iterable[Any]) -> None:
+    """Say of an IRI that was retired what replaces it."""
+    for iri in iris:
+        for old, new in graph.named("retired"):
+            if old.value == iri.value:
+                instead = f"; it is {new.value} now" if new is not None else "; nothing replaces it"
+                raise UnknownName(f"{iri.value} was retired{instead}")
 
 
 def _near(graph: Graph, name: str, kind: str) -> str:

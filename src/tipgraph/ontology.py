@@ -24,7 +24,7 @@ class Column:
     """One column of a table: the property it stands for and what its cells hold.
 
     `datatype` is set for literals, `scheme` for codes, `refers` (a class) for references to other rows; a column of
-    none of these holds IRIs.
+    none of these holds IRIs. `domain` is the class that a derived property belongs to.
     """
 
     name: str
@@ -37,6 +37,7 @@ class Column:
     refers: str = ""
     pattern: str = ""
     default: str = ""
+    domain: str = ""
 
     @property
     def needed(self) -> bool:
@@ -82,7 +83,7 @@ class Ontology:
         }
 
     def columns(self, cls: str) -> dict[str, Column]:
-        """Return the columns of a class by name, those of its superclasses included, in the order of the shapes.
+        """Return the columns of a class by name, in the order of the shapes, those of its superclasses after its own.
 
         Only what a person writes: derived properties have no shape.
         """
@@ -90,18 +91,36 @@ class Ontology:
             self._columns[cls] = self._read_columns(cls)
         return self._columns[cls]
 
+    @cached_property
+    def derived(self) -> dict[str, Column]:
+        """The properties that nobody writes, and the preferred label, as columns by IRI: no shape describes them."""
+        written = {column.iri for cls in self.classes for column in self.columns(cls).values()}
+        kinds = (OWL.ObjectProperty, OWL.DatatypeProperty)
+        ours = {str(name) for kind in kinds for name in self.graph.subjects(RDF.type, kind)} - written
+        columns = {iri: self._undescribed(URIRef(iri)) for iri in sorted(ours) if iri.startswith(TIP)}
+        label = Column(
+            "prefLabel",
+            str(SKOS.prefLabel),
+            _CHECK_ONLY,
+            required=False,
+            many=False,
+            datatype=LANG_STRING,
+            domain="Thing",
+        )
+        return {label.iri: label, **columns}
+
     def below(self, cls: str) -> list[str]:
         """Return the classes that are the class itself or below it."""
         return sorted(name for name, above in self.classes.items() if cls in above)
 
     def _read_columns(self, cls: str) -> dict[str, Column]:
         columns: dict[str, Column] = {}
-        for above in sorted(self.classes[cls]):
+        for above in sorted(self.classes[cls], key=lambda name: (-len(self.classes[name]), name)):
             for shape in self._shapes.subjects(SH.targetClass, URIRef(TIP + above)):
-                for prop in self._shapes.objects(shape, SH.property):
-                    column = self._column(prop)
+                found = map(self._column, self._shapes.objects(shape, SH.property))
+                for column in sorted(found, key=lambda column: (column.order, column.name)):
                     if column.order < _CHECK_ONLY:
-                        columns[column.name] = column
+                        columns.setdefault(column.name, column)
         return columns
 
     def _column(self, prop: Node) -> Column:
@@ -123,6 +142,20 @@ class Ontology:
             refers=_local(ranges) if str(ranges).startswith(TIP) else "",
             pattern=value(SH.pattern),
             default=value(SH.defaultValue),
+        )
+
+    def _undescribed(self, term: URIRef) -> Column:
+        ranges, scheme = self.graph.value(term, RDFS.range), self.graph.value(term, URIRef(TIP + "codeList"))
+        return Column(
+            name=_local(term),
+            iri=str(term),
+            order=_CHECK_ONLY,
+            required=False,
+            many=(term, RDF.type, OWL.FunctionalProperty) not in self.graph,
+            datatype=str(ranges) if (term, RDF.type, OWL.DatatypeProperty) in self.graph else "",
+            scheme=_local(scheme) if scheme is not None else "",
+            refers=_local(ranges) if str(ranges).startswith(TIP) else "",
+            domain=_local(self.graph.value(term, RDFS.domain) or ""),
         )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import NamedNode
 
-from tipgraph import __version__
+from tipgraph import kit
 from tipgraph.errors import BadValue, CallError
 from tipgraph.graph import Graph, Terms
 from tipgraph.names import resolve
@@ -119,7 +119,7 @@ class Extract:
         version = next((row["version"].value for row in self.graph.named("version")), "")
         counted = Counter(self.classes.values())
         return {
-            "made by": f"tipgraph {__version__}",
+            "made by": f"tipgraph {kit.VERSION}",
             "asked": self.asked,
             "format": form,
             "graph": {"digest": self.graph.digest, "statements": len(self.graph), "ontology": version},

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from tipgraph import __version__, network
+from tipgraph import kit, network
 from tipgraph.errors import CallError, GraphError
 from tipgraph.files import whole_folder
 from tipgraph.graph import Graph
@@ -98,7 +98,7 @@ def render(
             for language in LANGUAGES:
                 _write(Site(folder, language, iris, documents), graph, at_hand, known, pictures)
             assets.write(folder)
-            made = {"made by": f"tipgraph {__version__}", "graph": graph.digest, "languages": LANGUAGES}
+            made = {"made by": f"tipgraph {kit.VERSION}", "graph": graph.digest, "languages": LANGUAGES}
             (folder / "site.json").write_text(json.dumps(made, indent=1) + "\n", "utf-8")
     except FileExistsError as error:
         raise CallError(f"{target}: {error.strerror}; name a folder that is new or empty") from error

@@ -6,6 +6,6 @@ would run are neutralised in CSV.
 
 from tipgraph.printing.answers import answer_text, said_text
 from tipgraph.printing.networks import measured_text, network_text
-from tipgraph.printing.rows import rows_text
+from tipgraph.printing.rows import columns_text, difference_text, rows_text
 
-__all__ = ["answer_text", "measured_text", "network_text", "rows_text", "said_text"]
+__all__ = ["answer_text", "columns_text", "difference_text", "measured_text", "network_text", "rows_text", "said_text"]

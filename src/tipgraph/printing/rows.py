@@ -2,8 +2,15 @@
 
 from collections.abc import Sequence
 from shutil import get_terminal_size
+from typing import TYPE_CHECKING
 
 from tipgraph.hostile import neutral, visible
+from tipgraph.statements import DATA
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from tipgraph.differences import Difference
 
 
 def rows_text(header: Sequence[str], rows: Sequence[Sequence[str]], form: str) -> str:
@@ -11,6 +18,34 @@ def rows_text(header: Sequence[str], rows: Sequence[Sequence[str]], form: str) -
     if form == "json":
         return json_text([dict(zip(header, row, strict=True)) for row in rows])
     return csv_text(header, rows) if form == "csv" else table_text(header, rows)
+
+
+def columns_text(answer: "pa.Table", form: str) -> str:
+    """Return an Arrow table as `table`, `csv` or `json`; only the last keeps numbers apart from text."""
+    if form == "json":
+        return json_text(answer.to_pylist())
+    rows = [["" if cell is None else _short(cell) for cell in row.values()] for row in answer.to_pylist()]
+    return rows_text(answer.column_names, rows, form)
+
+
+def difference_text(found: "Difference", form: str) -> str:
+    """Return what differs between two builds, as `table` (with a summary), `csv` or `json` of the changed claims."""
+    columns = ["change", "source", "class", "claim", "before", "after"]
+    changes = [[*one[:3], one.claim.removeprefix(DATA), *one[4:]] for one in found.changes]
+    if form == "json":
+        rows = [dict(zip(columns, one, strict=True)) for one in found.changes]
+        return json_text({"changes": rows, "lost": found.lost})
+    if form == "csv":
+        return csv_text(columns, changes)
+    if not changes:
+        return "no claim differs"
+    counts = [[*row[:2], *map(str, row[2:])] for row in found.counts()]
+    summary = table_text(["source", "class", "added", "removed", "changed"], counts)
+    return f"{summary}\n\n{table_text(columns, changes)}"
+
+
+def _short(cell: object) -> str:
+    return f"{cell:.15g}" if isinstance(cell, float) else str(cell).removeprefix(DATA)
 
 
 def table_text(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -1,0 +1,14 @@
+--+ summary: What did each actor give, by kind of money and currency; how many amounts are not known?
+--+ summary@es: ¿Cuánto dio cada actor, por tipo de dinero y moneda, y cuántos montos no se conocen?
+-- A claim that only says another one again is left out. The amount of several givers belongs to none of them alone, and an
+-- unknown amount is unknown, never 0: both are counted apart.
+WITH given AS (
+  SELECT unnest(giver) AS actor, len(giver) AS givers, moneyKind AS kind, currency, amount
+  FROM Funding
+  WHERE iri NOT IN (SELECT restating FROM Restatement)
+)
+SELECT actor, any_value(prefLabel) AS label, kind, currency, sum(amount) FILTER (givers = 1) AS amount,
+       count(*) AS claims, count(*) FILTER (amount IS NULL) AS unknown, count(amount) FILTER (givers > 1) AS shared
+FROM given LEFT JOIN Thing ON actor = iri
+GROUP BY actor, kind, currency
+ORDER BY claims DESC, actor, kind, currency

@@ -1,0 +1,111 @@
+"""What two builds say differently: claims that came, went or changed, and ids that are gone."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from heapq import merge
+from itertools import groupby
+from typing import NamedTuple, TypeAlias
+
+from pyoxigraph import Literal, NamedNode
+
+from tipgraph import tip
+from tipgraph.graph import Graph, sorted_lines
+from tipgraph.statements import DATA
+
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_CODE = "https://w3id.org/tipgraph/code#"
+_Said: TypeAlias = frozenset[tuple[str, NamedNode | Literal]]  # property and value
+_NOTHING: _Said = frozenset()
+
+
+class Change(NamedTuple):
+    """One claim that is in one build only, or says something else in the other.
+
+    `change` is `added`, `removed` or `changed`; `before` and `after` are what differs, as `property: value` parted by
+    `; `.
+    """
+
+    change: str
+    source: str
+    cls: str
+    claim: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What differs between two builds: changes of claims by source, class and id, and ids that are lost."""
+
+    changes: list[Change]
+    lost: list[str]
+
+    def counts(self) -> list[tuple[str, str, int, int, int]]:
+        """Return for each source and class how many claims were added, removed and changed."""
+        counted = Counter((one.source, one.cls, one.change) for one in self.changes)
+        return [
+            (source, cls, *(counted[source, cls, kind] for kind in ("added", "removed", "changed")))  # type: ignore[misc]
+            for source, cls in sorted({key[:2] for key in counted})
+        ]
+
+
+def diff(before: Graph, after: Graph) -> Difference:
+    """Return what differs between the claims of two builds, derived statements left aside, and which ids are lost.
+
+    An id (of a thing, a claim, a span, a term) that was there before must stay, or be retired by a row of
+    `data/reference/retirements.csv`, a term by `owl:deprecated`; else it is lost.
+
+    >>> from tipgraph import build
+    >>> graph = build()
+    >>> diff(graph, graph).changes
+    []
+    """
+    old, new = _claims(before), _claims(after)
+    changes = [
+        _change(claim, old.get(claim, _NOTHING), new.get(claim, _NOTHING))
+        for claim in old.keys() | new.keys()
+        if old.get(claim) != new.get(claim)
+    ]
+    retired = {row["id"].value for row in after.named("retired")}
+    lost = _ids(before) - _ids(after) - retired
+    return Difference(sorted(changes, key=lambda one: (one.source, one.cls, one.claim)), sorted(lost))
+
+
+def patch(before: Graph, after: Graph) -> Iterator[str]:
+    """Yield the lines of an RDF patch that makes the one graph of the other: what is deleted (D) and added (A)."""
+    old, new = sorted_lines(before.quads()), sorted_lines(after.quads())
+    marked = merge(((line, "D") for line in old), ((line, "A") for line in new))
+    yield "TX .\n"
+    for line, group in groupby(marked, key=lambda pair: pair[0]):
+        signs = {sign for _, sign in group}
+        if len(signs) == 1:
+            yield f"{signs.pop()} {line}"
+    yield "TC .\n"
+
+
+def _claims(graph: Graph) -> dict[str, _Said]:
+    """Return what each claim says, without what is derived."""
+    said: dict[str, set[tuple[str, NamedNode | Literal]]] = {}
+    for claim, name, value in graph.named("said-by-claims"):
+        said.setdefault(claim.value, set()).add((name.value, value))
+    return {claim: frozenset(values) for claim, values in said.items()}
+
+
+def _ids(graph: Graph) -> set[str]:
+    return {row["id"].value for row in graph.named("ids")}
+
+
+def _change(claim: str, old: _Said, new: _Said) -> Change:
+    kind = "changed" if old and new else "added" if new else "removed"
+    of = {name: value.value for name, value in new or old}
+    source, cls = of.get(tip.source, "").removeprefix(DATA), of.get(_TYPE, "").removeprefix(tip.NAMESPACE)
+    return Change(kind, source, cls, claim, _words(old - new), _words(new - old))
+
+
+def _words(said: _Said) -> str:
+    return "; ".join(sorted(f"{name.rpartition('#')[2]}: {_short(value.value)}" for name, value in said))
+
+
+def _short(value: str) -> str:
+    return value.removeprefix(DATA).removeprefix(_CODE).removeprefix(tip.NAMESPACE)

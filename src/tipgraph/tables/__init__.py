@@ -1,0 +1,109 @@
+"""The claims of a graph as columns: an Arrow table for each class, and views over them in SQL.
+
+building (the generic pass over a graph)  →  Tables, in memory or a folder of Parquet files  →  views (`queries/views/`)
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tipgraph import kit, sparql
+from tipgraph.errors import GraphError, UnknownName
+from tipgraph.graph import Graph
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from duckdb import DuckDBPyConnection
+
+__all__ = ["Tables", "views"]
+
+
+class Tables(Mapping[str, "pa.Table"]):
+    """An Arrow table for each class of the ontology, by its local name.
+
+    `iri` and `class` (the lowest class of a member) come first, then a column for each property: its declared ones in
+    every table, derived ones where there are any. See `tipgraph.tables.building` for what the cells hold.
+
+    >>> from tipgraph import build
+    >>> tables = Tables.of(build())
+    >>> tables["RouteReport"].num_rows, tables["Funding"].column_names[:4]
+    (8, ['iri', 'class', 'giver', 'receiver'])
+    >>> tables.view("top-routes").column_names[:2]
+    ['origin', 'origin_label']
+    """
+
+    def __init__(self, found: Mapping[str, "pa.Table | Path"]) -> None:
+        """Hold tables, or the Parquet files that they are read from when they are asked for."""
+        self._found = dict(sorted(found.items()))
+
+    @classmethod
+    def of(cls, graph: Graph) -> "Tables":
+        """Return the tables of a graph: those that stand beside it, else made of all its statements."""
+        if graph.tables is not None:
+            return cls.open(graph.tables)
+        from tipgraph.tables.building import built
+
+        return cls(built(graph))
+
+    @classmethod
+    def open(cls, folder: Path) -> "Tables":
+        """Return the tables of a folder of Parquet files; raise GraphError where it has none."""
+        files = {path.stem: path for path in folder.glob("*.parquet")}
+        if not files:
+            raise GraphError(f"{folder}: holds no claim tables; write them with `tipgraph export {folder}/`")
+        return cls(files)
+
+    def __getitem__(self, name: str) -> "pa.Table":
+        """Return a table, read from its file the first time."""
+        import pyarrow.parquet as pq
+
+        found = self._found[name]
+        if isinstance(found, Path):
+            found = self._found[name] = pq.read_table(found)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        """Return the names of the classes, in order."""
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        """Return the number of tables."""
+        return len(self._found)
+
+    def write(self, folder: Path) -> None:
+        """Write each table as a Parquet file of its name into a folder that is there; raise OSError."""
+        import pyarrow.parquet as pq
+
+        for name, table in self.items():
+            pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
+
+    def view(self, name: str) -> "pa.Table":
+        """Return what a standard view answers, `queries/views/NAME.sql`; raise UnknownName for no view."""
+        known = views()
+        if name not in known:
+            raise UnknownName(f"{name!r} is no view; the views are {', '.join(known)}")
+        answer = self.connection().sql(known[name].read_text("utf-8"))
+        return answer.to_arrow_table()
+
+    def connection(self) -> "DuckDBPyConnection":
+        """Return a DuckDB connection in which each table stands under its name, to ask it in SQL."""
+        import duckdb
+
+        connection = duckdb.connect()
+        for name, found in self._found.items():
+            if isinstance(found, Path):
+                connection.read_parquet(str(found)).create_view(name)
+            else:
+                connection.register(name, found)
+        return connection
+
+
+def views() -> dict[str, Path]:
+    """Return the file of each standard view, by its name."""
+    return {path.stem: path for path in sorted((kit.folder("queries") / "views").glob("*.sql"))}
+
+
+def summary(name: str, language: str = "en") -> str:
+    """Return the question that a view answers, in a language."""
+    text = views()[name].read_text("utf-8")
+    return sparql.header("\n".join(f"#{line[2:]}" for line in text.splitlines() if line.startswith("--+")), language)[0]

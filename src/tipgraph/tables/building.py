@@ -1,0 +1,165 @@
+"""The generic pass that writes a graph's claim tables: a table per class, a column per property, by the ontology."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from tipgraph import tip
+from tipgraph.graph import Graph
+from tipgraph.ontology import LANG_STRING, Column, Ontology, ontology
+from tipgraph.tables.terms import Value, encoded, value
+
+Codes = NDArray[np.int64]
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_PLAIN: dict[str, tuple[pa.DataType, Any]] = {
+    f"{_XSD}boolean": (pa.bool_(), lambda text: text in ("true", "1")),
+    f"{_XSD}date": (pa.date32(), date.fromisoformat),
+    f"{_XSD}decimal": (pa.float64(), float),
+    f"{_XSD}integer": (pa.int64(), int),
+}
+_NOTHING: tuple[Codes, Codes] = (np.empty(0, np.int64), np.empty(0, np.int64))
+_SPAN = ("paragraph", "sentence", "start", "end", "digest")
+
+
+def built(graph: Graph) -> dict[str, pa.Table]:
+    """Return a table for every class that the ontology declares, by the local name of the class.
+
+    Rows are the members, in the order of their IRIs. The first columns are `iri` and `class`, the lowest class of the
+    member; then come the properties that the shapes give the class, and derived ones, by their local names. A column
+    holds lists where several values are allowed, or the graph has several all the same. Codes are their notations,
+    things their IRIs; text in English stands in a column by the property's name, in another language in one of its own
+    (`note_es`); amounts and coordinates are doubles, dates are dates. Where there is `evidence`, paragraph, sentence,
+    start, end and digest of each span stand beside it.
+    """
+    tables = dict(_Pass(graph, ontology()).tables())
+    return {name: _with_spans(table, tables["Evidence"]) for name, table in tables.items()}
+
+
+class _Pass:
+    """One pass over all statements, as numbers."""
+
+    def __init__(self, graph: Graph, known: Ontology) -> None:
+        rows = encoded(graph.named("every-statement"))
+        subjects, subject_terms = _numbered(rows["subject"])
+        predicates, predicate_terms = _numbered(rows["predicate"])
+        objects, terms = _sorted(*_numbered(rows["object"]))
+        self._known = known
+        self._iris = np.array([value(term).text for term in subject_terms], object)
+        self._values = np.empty(len(terms), object)
+        self._values[:] = [value(term) for term in terms]
+        self._notations = {row["code"].value: row["notation"].value for row in graph.named("notations")}
+        order = np.lexsort((objects, predicates))
+        ends = np.searchsorted(predicates[order], np.arange(len(predicate_terms) + 1))
+        self._said = {
+            value(term).text: (subjects[order[start:end]], objects[order[start:end]])
+            for term, (start, end) in zip(predicate_terms, pairwise(ends.tolist()), strict=True)
+        }
+        self._types = self._said.get(_TYPE, _NOTHING)
+        self._numbers = {said.text: at for at, said in enumerate(self._values)}
+        self._lowest = self._lowest_classes()
+
+    def tables(self) -> Iterator[tuple[str, pa.Table]]:
+        """Yield the tables in the order of their names."""
+        for name in sorted(self._known.classes):
+            subjects, classes = self._types
+            members = np.unique(subjects[classes == self._numbers.get(tip.NAMESPACE + name, -1)])
+            yield name, self._table(name, members[np.argsort(self._iris[members])])
+
+    def _lowest_classes(self) -> dict[int, str]:
+        """Return the class of each subject that has the most classes above it."""
+        depths = {tip.NAMESPACE + name: (len(above), name) for name, above in self._known.classes.items()}
+        lowest: dict[int, tuple[int, str]] = {}
+        for subject, kind in zip(*(part.tolist() for part in self._types), strict=True):
+            found = depths.get(self._values[kind].text)
+            if found:
+                lowest[subject] = max(lowest.get(subject, found), found)
+        return {subject: name for subject, (_, name) in lowest.items()}
+
+    def _table(self, name: str, members: Codes) -> pa.Table:
+        rows = np.full(len(self._iris), -1, np.int64)
+        rows[members] = np.arange(members.size)
+        lowest = pa.array([self._lowest[at] for at in members.tolist()], pa.string()).dictionary_encode()
+        table = {"iri": pa.array(self._iris[members], pa.string()), "class": lowest}
+        for column in self._known.columns(name).values():
+            table |= dict(self._columns(column, rows, members.size))
+        for column in self._known.derived.values():
+            subjects, _ = self._said.get(column.iri, _NOTHING)
+            if column.domain in self._known.classes[name] or (rows[subjects] >= 0).any():
+                for title, values in self._columns(column, rows, members.size):
+                    table.setdefault(title, values)
+        return pa.table(table)
+
+    def _columns(self, column: Column, rows: Codes, size: int) -> Iterator[tuple[str, pa.Array]]:
+        """Yield the column of a property, or one for each language that it is said in, with their names."""
+        subjects, objects = self._said.get(column.iri, _NOTHING)
+        found = rows[subjects]
+        here, objects = found[found >= 0], objects[found >= 0]
+        order = np.argsort(here, kind="stable")
+        here, objects = here[order], objects[order]
+        if column.datatype != LANG_STRING:
+            yield column.name, self._column(column, here, objects, size)
+            return
+        used, where = np.unique(objects, return_inverse=True)
+        languages = np.array([self._values[at].language or "en" for at in used.tolist()], object)[where]
+        for language in sorted({"en", *languages.tolist()}):
+            part = languages == language
+            name = column.name if language == "en" else f"{column.name}_{language}"
+            yield name, self._column(column, here[part], objects[part], size)
+
+    def _column(self, column: Column, rows: Codes, objects: Codes, size: int) -> pa.Array:
+        """Return one column: `rows` says in which row each object stands, in ascending order."""
+        used, where = np.unique(objects, return_inverse=True)
+        values = self._plain(column, self._values[used])
+        flat = pa.DictionaryArray.from_arrays(pa.array(where.astype(np.int32)), values)
+        if not pa.types.is_string(values.type):
+            flat = flat.dictionary_decode()
+        counts = np.bincount(rows, minlength=size)
+        if column.many or counts.max(initial=0) > 1:
+            return pa.ListArray.from_arrays(pa.array(np.concatenate(([0], np.cumsum(counts))), pa.int32()), flat)
+        at = np.full(size, -1, np.int64)
+        at[rows] = np.arange(rows.size)
+        return flat.take(pa.array(at, mask=at < 0))
+
+    def _plain(self, column: Column, said: Iterable[Value]) -> pa.Array:
+        """Return the values of a column as Arrow has them; text where one of them is not what the ontology says."""
+        texts = [self._notations.get(one.text, one.text) if column.scheme else one.text for one in said]
+        kind, read = _PLAIN.get(column.datatype, (pa.string(), str))
+        try:
+            return pa.array([read(text) for text in texts], kind)
+        except (ValueError, OverflowError):
+            return pa.array(texts)
+
+
+def _numbered(column: pa.ChunkedArray) -> tuple[Codes, list[str]]:
+    """Return a dictionary-encoded column as numbers, and what they stand for."""
+    whole = column.combine_chunks()
+    if isinstance(whole, pa.ChunkedArray):
+        whole = whole.chunk(0) if whole.num_chunks else pa.array([], pa.string()).dictionary_encode()
+    return whole.indices.to_numpy().astype(np.int64), whole.dictionary.to_pylist()
+
+
+def _sorted(numbers: Codes, terms: Sequence[str]) -> tuple[Codes, list[str]]:
+    """Return numbers and what they stand for in the order of the latter, so that no order of a store shows."""
+    order = np.argsort(np.array(terms, object))
+    rank = np.empty(len(terms), np.int64)
+    rank[order] = np.arange(len(terms))
+    return rank[numbers], [terms[at] for at in order.tolist()]
+
+
+def _with_spans(table: pa.Table, spans: pa.Table) -> pa.Table:
+    """Give a table with evidence the place in the text of each span, as lists beside it."""
+    if "evidence" not in table.column_names:
+        return table
+    evidence = table["evidence"].combine_chunks()
+    at = pc.index_in(evidence.values.cast(pa.string()), value_set=spans["iri"].combine_chunks())
+    for name in _SPAN:
+        values = spans[name].combine_chunks().take(at)
+        table = table.append_column(name, pa.ListArray.from_arrays(evidence.offsets, values))
+    return table

@@ -1,0 +1,115 @@
+"""What two builds say differently, as a table and as an RDF patch; ids that are gone."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from pyoxigraph import NamedNode
+
+from tests.conftest import statements_of
+from tipgraph.differences import diff, patch
+from tipgraph.graph import Graph
+from tipgraph.pipeline import build
+from tipgraph.statements import DATA
+from tipgraph.storage import write
+
+RETIREMENTS = "id,retiredId,replacedBy,retiredOn,reason\n"
+
+
+def changed(graph: Graph) -> tuple[Graph, NamedNode]:
+    """Return a graph without one claim, and that claim."""
+    claim = NamedNode(f"{DATA}harbour-2020/funding/p2-1")
+    statements = [one for one in statements_of(graph) if one.subject != claim]
+    assert len(statements) < len(graph)
+    return Graph(statements), claim
+
+
+def test_a_graph_does_not_differ_from_itself(small: Graph) -> None:
+    found = diff(small, Graph(statements_of(small)))
+    assert (found.changes, found.lost, found.counts()) == ([], [], [])
+    assert list(patch(small, small)) == ["TX .\n", "TC .\n"]
+
+
+def test_claims_that_came_and_went_are_listed_and_the_lost_id(small: Graph) -> None:
+    less, claim = changed(small)
+    found = diff(small, less)
+    assert [(one.change, one.source, one.cls, one.claim) for one in found.changes] == [
+        ("removed", "harbour-2020", "Funding", claim.value)
+    ]
+    assert found.lost == [claim.value]
+    assert found.counts() == [("harbour-2020", "Funding", 0, 1, 0)]
+    back = diff(less, small)
+    assert [one.change for one in back.changes] == ["added"]
+    assert back.lost == []
+
+
+def test_a_patch_makes_the_one_of_the_other(small: Graph) -> None:
+    less, _ = changed(small)
+    lines = list(patch(small, less))
+    assert lines[0] == "TX .\n"
+    assert lines[-1] == "TC .\n"
+    assert {line[0] for line in lines[1:-1]} == {"D"}
+    deleted = {line[2:] for line in lines[1:-1]}
+    assert deleted == {f"{quad} .\n" for quad in small.quads()} - {f"{quad} .\n" for quad in less.quads()}
+    assert [line[0] for line in patch(less, small) if line[1:3] == " <"] == ["A"] * len(deleted)
+
+
+def test_a_changed_claim_says_what_differs(spoil: Callable[[str, str, str], Path], small: Graph) -> None:
+    data = spoil("harbour-2020/funding.csv", "disbursed", "pledged")
+    found = diff(small, build(data))
+    assert len(found.changes) == 1
+    change = found.changes[0]
+    assert (change.change, change.cls) == ("changed", "Funding")
+    assert (change.before, change.after) == ("moneyKind: money-kind-disbursed", "moneyKind: money-kind-pledged")
+    assert found.lost == []
+
+
+def test_an_id_that_is_retired_is_not_lost_and_says_what_replaces_it(
+    spoil: Callable[[str, str, str], Path], small: Graph, tmp_path: Path
+) -> None:
+    data = spoil("harbour-2020/funding.csv", "p2-1,", "p2-2,")
+    rows = "r1,harbour-2020/funding/p2-1,harbour-2020/funding/p2-2,2026-11-25,a wrong number of the row\n"
+    old = f"{DATA}harbour-2020/funding/p2-1"
+    assert diff(small, build(data)).lost == [old]
+    (data / "reference" / "retirements.csv").write_text(RETIREMENTS + rows, "utf-8")
+    after = build(data)
+    assert diff(small, after).lost == []
+    write(after, tmp_path / "after.trig")
+    done = tipgraph("show", old, "-g", str(tmp_path / "after.trig"))
+    assert done.returncode == 2
+    assert f"was retired; it is {DATA}harbour-2020/funding/p2-2 now" in done.stderr
+
+
+def test_a_retired_id_that_is_still_used_is_a_finding(copy: Path) -> None:
+    from tipgraph.shapes import check
+
+    rows = "r1,harbour-2020/funding/p2-1,harbour-2020/funding/none,2026-11-25,by mistake\n"
+    (copy / "reference" / "retirements.csv").write_text(RETIREMENTS + rows, "utf-8")
+    said = [str(finding) for finding in check(build(copy)).findings]
+    assert any("yet it is there" in one for one in said)
+    assert any("is not there; correct retirements.csv" in one for one in said)
+
+
+def test_the_command_prints_each_format_and_fails_where_ids_are_lost(small: Graph, tmp_path: Path) -> None:
+    before, after = tmp_path / "before.nq", tmp_path / "after"
+    write(small, before)
+    write(changed(small)[0], after)
+    table = tipgraph("diff", str(before), str(after))
+    assert table.returncode == 1
+    assert "lost: https://w3id.org/tipgraph/id/harbour-2020/funding/p2-1" in table.stderr
+    assert "removed" in table.stdout
+    listed = json.loads(tipgraph("diff", str(before), str(after), "--format", "json").stdout)
+    assert [one["change"] for one in listed["changes"]] == ["removed"]
+    assert listed["lost"]
+    assert tipgraph("diff", str(before), str(after), "--format", "csv").stdout.startswith("change,source,class,claim,")
+    assert tipgraph("diff", str(before), str(after), "--format", "patch").stdout.startswith("TX .\nD <")
+    back = tipgraph("diff", str(after), str(before))
+    assert (back.returncode, back.stderr) == (0, "")
+    assert tipgraph("diff", str(before), str(before)).stdout == "no claim differs\n"
+
+
+def tipgraph(*words: str) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "tipgraph.cli", *words]
+    return subprocess.run(command, check=False, capture_output=True, text=True)
