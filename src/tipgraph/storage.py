@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, cast
 
-from pyoxigraph import Quad, RdfFormat, Store, serialize
+from pyoxigraph import Quad, RdfFormat, serialize
 
+from tipgraph import foreign
 from tipgraph.engines import PREFIXES, Embedded
 from tipgraph.errors import GraphError
 from tipgraph.files import whole
@@ -16,23 +17,12 @@ FORMATS = {".trig": RdfFormat.TRIG, ".nq": RdfFormat.N_QUADS}
 
 
 def load(place: Path | str) -> Graph:
-    """Open a graph file, `.trig` or `.nq`, gzipped (`.gz`) or not; raise GraphError where that cannot be done."""
-    path, store = Path(place), Store()
-    form = _format(path)
-    try:
-        # bulk_load is a sixth quicker, and takes half as much memory again
-        if path.suffix == ".gz":
-            with cast(IO[bytes], gzip.open(path)) as file:
-                store.load(file, format=form)
-        else:
-            store.load(path=str(path), format=form)
-    except FileNotFoundError as error:
-        raise GraphError(f"{path}: there is no such file; build it with `tipgraph build -o {path}`") from error
-    except SyntaxError as error:
-        raise GraphError(f"{path}:{error.lineno}: cannot be read: {error.msg}; build it again") from error
-    except (OSError, EOFError) as error:
-        raise GraphError(f"{path}: cannot be read: {error}") from error
-    return Graph.over(Embedded(store))
+    """Open a graph file; raise GraphError where that cannot be done.
+
+    A file that `write` or `tipgraph export` made is `.trig`, `.nq`, `.ttl` or `.jsonld`; any RDF file of somebody else
+    is read too (`foreign`), gzipped (`.gz`) or not.
+    """
+    return Graph.over(Embedded(foreign.read(Path(place))))
 
 
 def write(graph: Graph, path: Path) -> None:
