@@ -121,11 +121,15 @@ def _is_harmless(file: IO[bytes], suffix: str, limits: Limits) -> bool:
     may_be_too_many = size + _STATEMENT * (size // _SHORTEST) > limits.graph
     for number, window in enumerate(_windows(file)):
         rest = _without_our_prefixes(window) if suffix == ".trig" and number == 0 else window
-        if not window or b"<<" in window or b"_:" in window or (suffix == ".trig" and not _is_flat(rest)):
+        if not window or b"<<" in window or _has_blank(window) or (suffix == ".trig" and not _is_flat(rest)):
             return False
         if may_be_too_many:
             count += sum(window.count(end) for end in _ENDS[suffix])
     return size + _STATEMENT * count <= limits.graph
+
+
+def _has_blank(window: bytes) -> bool:
+    return b"_" in window and b"_:" in window  # one byte is looked for many times faster than two, and mostly absent
 
 
 def _windows(file: IO[bytes]) -> Iterator[bytes]:
