@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode
 from tipgraph import tip
 from tipgraph.dates import EDTF, duration_words, words
 from tipgraph.engines import Term
+from tipgraph.errors import GraphError
 from tipgraph.graph import Citation, Graph
 from tipgraph.sentences import fields, say
 from tipgraph.statements import DATA
@@ -59,6 +60,11 @@ def _with_conflicts(graph: Graph, claims: Sequence[NamedNode], language: str) ->
     """Say claims, and those that contradict them."""
     conflicts = [(row["claim"], row["reason"].value, row["other"]) for row in graph.named("against", {"claim": claims})]
     said = say_claims(graph, [*claims, *(other for *_, other in conflicts)], language)
+    if unsaid := set(claims) - said.keys():
+        raise GraphError(
+            f"the graph holds no sentence for {len(unsaid)} claims, such as {min(unsaid, key=str).value}: it lacks the "
+            "ontology; take a graph that `tipgraph build` made"
+        )
     for claim, reason, other in conflicts:
         said[claim].against.append((reason, said[other]))
     return said

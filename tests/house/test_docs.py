@@ -12,12 +12,17 @@ from tipgraph import kit
 from tipgraph.cli import main
 from tipgraph.graph import Graph
 from tipgraph.shapes import check
+from tipgraph.storage import write
 
 ROOT = kit.home()
 README = (ROOT / "README.md").read_text("utf-8")
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / f for f in (
     "data/README.md", "ontology/README.md", "queries/README.md", "tests/README.md"))]  # fmt: skip
-COMMANDS = re.findall(r"^    \$? ?(tipgraph (?:query|show|check|network|export|pages)[^#\n>]*)", README, re.MULTILINE)
+COMMANDS = re.findall(
+    r"^    \$? ?(tipgraph (?:query|show|check|network|export|pages|build|verify|view|diff)[^#\n>]*)",
+    README,
+    re.MULTILINE,
+)
 
 
 def test_there_are_commands_in_the_readme() -> None:
@@ -26,7 +31,7 @@ def test_there_are_commands_in_the_readme() -> None:
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_of_the_readme_runs(
-    command: str, graph_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    command: str, graph: Graph, graph_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TIPGRAPH_GRAPH", str(graph_file))
     monkeypatch.setenv("TIPGRAPH_TEXTS", "")
@@ -34,6 +39,9 @@ def test_a_command_of_the_readme_runs(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "my.rq").write_text("SELECT * { ?s ?p ?o } LIMIT 1")
     (tmp_path / "FOLDER").mkdir()
+    write(graph, tmp_path / "graph.nq")
+    for place in {"STORE", "OLD", "NEW"} & set(shlex.split(command)):
+        write(graph, tmp_path / place)
     result = CliRunner().invoke(main, shlex.split(command)[1:])
     assert result.exit_code == 0, result.output
 

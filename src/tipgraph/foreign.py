@@ -1,0 +1,247 @@
+"""RDF files that somebody else may have made: read without being ended, slowed or filled up by one.
+
+N-Quads, and TriG as `storage` writes it, can be seen to hold nothing that ends Oxigraph's parser; they are loaded here.
+All else is parsed by a worker (`parsing`) that may die of it.
+"""
+
+import gzip
+import os
+import re
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from subprocess import PIPE, Popen
+from tempfile import TemporaryFile
+from threading import Event, Timer
+from typing import IO, NamedTuple, cast
+
+import pyoxigraph
+from pyoxigraph import DefaultGraph, RdfFormat, Store
+
+from tipgraph.engines import PREFIXES
+from tipgraph.errors import GraphError
+from tipgraph.parsing import FORMATS, by_number
+
+_CHUNK = 1 << 20
+_LONGEST = 16 << 20  # a longer term is refused by Oxigraph's parser too
+_STATEMENT = 400  # bytes of memory that a statement takes beside its own letters, measured
+_SHORTEST = 16  # bytes of the shortest line of N-Quads
+_ENDS = {".nq": (b"\n",), ".trig": (b".", b";", b",")}  # what ends a statement
+_TYPICAL = (120, 35)  # bytes of a file for one statement, and of a file that writes prefixes, rather less than measured
+_PACKED = 20  # how many times larger an unpacked file is, about
+_RATIO = 200  # RDF packs twenty to forty times; a bomb packs a thousand times
+_AT_LEAST = 64 << 20
+_PREFIX = re.compile(rb"@prefix (\w+): <([^>\n]*)> \.\n")
+_MARKS = (b"[", b"(", b"base", b"prefix")
+_QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*"|<[^>]*>')
+_NESTS = re.compile(rb"""["'#<(\[]|\b(?:base|prefix)\b""")
+# By the two folders that it needs, and nothing else: neither the current folder nor PYTHONPATH is looked into (-I).
+_START = "import sys; sys.path += sys.argv[1:3]; from tipgraph.parsing import main; sys.exit(main(sys.argv[3:]))"
+
+
+class Limits(NamedTuple):
+    """What reading a file may take: bytes of the worker's memory and of the graph's, seconds, and seconds a MB."""
+
+    worker: int
+    graph: int
+    seconds: float = 60
+    seconds_a_megabyte: float = 1
+
+    @classmethod
+    def of_this_machine(cls) -> "Limits":
+        """Return a quarter of the memory for the worker, but 4 GB at most, and half for the graph."""
+        known = "SC_PHYS_PAGES" in getattr(os, "sysconf_names", {})
+        memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") if known else 8 << 30
+        return cls(min(4 << 30, memory // 4), memory // 2)
+
+
+def fill(store: Store, path: Path, limits: Limits | None = None, *, in_bulk: bool = False) -> None:
+    """Fill an empty store with what a file says, its statements in named graphs and without blank nodes.
+
+    The suffix says the format; `.gz` may follow. `in_bulk` is for a store on the disk: quicker there, and not bound by
+    the memory that a graph may take. Raises GraphError, in one line, where the file cannot be read within the limits,
+    by default those of this machine.
+    """
+    suffix, limits = _suffix(path), limits or Limits.of_this_machine()
+    load = store.bulk_load if in_bulk else store.load
+    if in_bulk:
+        limits = limits._replace(graph=sys.maxsize)
+    try:
+        with _opened(path) as file, _unpacked(path, file, limits) as plain:
+            if _is_harmless(plain, suffix, limits):
+                load(format=FORMATS[suffix], **by_number(plain))
+                if not _outside(store):
+                    return
+                store.clear()
+            _parsed(path, plain, suffix, limits, load)
+    except FileNotFoundError as error:
+        raise GraphError(f"{path}: there is no such file; build it with `tipgraph build -o {path}`") from error
+    except SyntaxError as error:
+        raise _unreadable(path, error.lineno or 0, error.msg) from error
+    except (OSError, EOFError, MemoryError) as error:
+        raise _unreadable(path, 0, str(error)) from error
+
+
+def most_statements(path: Path) -> int:
+    """Return about how many statements a file holds, rather too many, by its size."""
+    size = path.stat().st_size if path.is_file() else 0
+    return size // _TYPICAL[_suffix(path) not in (".nq", ".nt")] * (_PACKED if path.suffix == ".gz" else 1)
+
+
+def _suffix(path: Path) -> str:
+    suffix = (path.with_suffix("") if path.suffix == ".gz" else path).suffix
+    if suffix not in FORMATS:
+        raise GraphError(
+            f"{path}: a graph file ends in {', '.join(FORMATS)}, with or without .gz; rename or convert it"
+        )
+    return suffix
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file that is one: a pipe or a device might never end."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    number = os.open(path, flags)
+    if not stat.S_ISREG(os.fstat(number).st_mode):
+        os.close(number)
+        raise GraphError(f"{path}: cannot be read: it is no file; save what it gives as one first")
+    with os.fdopen(number, "rb") as file:
+        yield file
+
+
+@contextmanager
+def _unpacked(path: Path, file: IO[bytes], limits: Limits) -> Iterator[IO[bytes]]:
+    """Give a file as it is, or where it is gzipped a copy of what it holds, which nobody else can open."""
+    if path.suffix != ".gz":
+        yield file
+        return
+    most = min(limits.graph, max(_AT_LEAST, _RATIO * os.fstat(file.fileno()).st_size))
+    with cast(IO[bytes], gzip.open(file)) as packed, TemporaryFile() as plain:
+        while chunk := packed.read(_CHUNK):
+            if plain.tell() + len(chunk) > most:
+                raise GraphError(
+                    f"{path}: holds more than {most >> 20:,} MB, unpacked; if you trust it, unpack it yourself"
+                )
+            plain.write(chunk)
+        plain.flush()
+        yield plain
+
+
+def _is_harmless(file: IO[bytes], suffix: str, limits: Limits) -> bool:
+    """Tell whether a file holds nothing that a parser can die or swell of, nor blank nodes; it is read through."""
+    if suffix not in _ENDS:
+        return False
+    size, count = os.fstat(file.fileno()).st_size, 0
+    may_be_too_many = size + _STATEMENT * (size // _SHORTEST) > limits.graph
+    for number, window in enumerate(_windows(file)):
+        rest = _without_our_prefixes(window) if suffix == ".trig" and number == 0 else window
+        if not window or b"<<" in window or _has_blank(window) or (suffix == ".trig" and not _is_flat(rest)):
+            return False
+        if may_be_too_many:
+            count += sum(window.count(end) for end in _ENDS[suffix])
+    return size + _STATEMENT * count <= limits.graph
+
+
+def _has_blank(window: bytes) -> bool:
+    return b"_" in window and b"_:" in window  # one byte is looked for many times faster than two, and mostly absent
+
+
+def _windows(file: IO[bytes]) -> Iterator[bytes]:
+    """Give a file in pieces of whole lines, and an empty one at a line that is too long."""
+    file.seek(0)
+    while window := file.read(_CHUNK):
+        rest = file.readline(_LONGEST)
+        yield window + rest if len(rest) < _LONGEST else b""
+
+
+def _without_our_prefixes(window: bytes) -> bytes:
+    end = 0
+    while (found := _PREFIX.match(window, end)) and found[2].decode("utf-8", "replace") == PREFIXES.get(
+        found[1].decode()
+    ):
+        end = found.end()
+    return window[end:]
+
+
+def _is_flat(window: bytes) -> bool:
+    """Tell whether lines of TriG declare no prefix and no base, which could make much of little, and nest nothing."""
+    low = window.lower()
+    if b'"""' in low or b"'''" in low:
+        return False
+    found = [mark for mark in _MARKS if mark in low]
+    lines = low.splitlines() if found else []
+    return not any(_NESTS.search(_QUOTED.sub(b" ", line)) for line in lines if any(mark in line for mark in found))
+
+
+def _outside(store: Store) -> bool:
+    """Tell whether some statement lies in no named graph."""
+    return next(iter(store.quads_for_pattern(None, None, None, DefaultGraph())), None) is not None
+
+
+class _Counted:
+    """What a worker writes, as long as a graph of it has room."""
+
+    def __init__(self, path: Path, file: IO[bytes], most: int) -> None:
+        self._path, self._file, self._most, self._taken = path, file, most, 0
+
+    def read(self, size: int = -1) -> bytes:
+        """Read on; raise GraphError where it becomes too much."""
+        found = self._file.read(size)
+        self._taken += len(found) + _STATEMENT * found.count(b"\n")
+        if self._taken > self._most:
+            raise GraphError(
+                f"{self._path}: says more than fits into {self._most >> 20:,} MB of memory; ask for a part of it, "
+                "or open it on a larger machine"
+            )
+        return found
+
+
+def _parsed(path: Path, file: IO[bytes], suffix: str, limits: Limits, load: Callable[..., None]) -> None:
+    """Let a worker parse a file, and load what it writes; it is ended when its time is up."""
+    broken = False
+    seconds = limits.seconds + limits.seconds_a_megabyte * os.fstat(file.fileno()).st_size / 1e6
+    homes = [str(Path(module).parent.parent) for module in (__file__, pyoxigraph.__file__)]
+    command = [sys.executable, "-I", "-c", _START, *homes, suffix, str(limits.worker), str(int(seconds) + 1)]
+    with TemporaryFile() as said, Popen(command, stdin=file, stdout=PIPE, stderr=said, bufsize=_CHUNK) as worker:  # noqa: S603
+        written = cast(IO[bytes], worker.stdout)
+        with _ended_after(worker, seconds) as late:
+            try:
+                load(cast(IO[bytes], _Counted(path, written, limits.graph)), format=RdfFormat.N_QUADS)
+            except SyntaxError:  # it has ended in the middle of a line, and says below why
+                broken = True
+            code = worker.wait()
+        if late.is_set():
+            raise _unreadable(path, 0, f"it took longer than {seconds:.0f} seconds")
+        said.seek(0)
+        if code == 1:
+            line, _, message = said.read(2000).decode("utf-8", "replace").partition("\t")
+            raise _unreadable(path, int(line) if line.isdigit() else 0, message or "its parser failed")
+    if code or broken:
+        cause = f"nested too deep, or larger than {limits.worker >> 20:,} MB of memory hold"
+        raise _unreadable(path, 0, f"its parser ended ({code}): it is {cause}")
+
+
+@contextmanager
+def _ended_after(worker: "Popen[bytes]", seconds: float) -> Iterator[Event]:
+    """End a worker when its time is up, which the event tells, and in any case at the end."""
+    late = Event()
+
+    def end() -> None:
+        late.set()
+        worker.kill()
+
+    timer = Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield late
+    finally:
+        timer.cancel()
+        worker.kill()
+
+
+def _unreadable(path: Path, line: int, message: str) -> GraphError:
+    place, why = f"{path}:{line}" if line else f"{path}", " ".join(message.split())[:400]
+    return GraphError(f"{place}: cannot be read: {why}; build it again, or ask its maker for plain N-Quads (.nq)")
