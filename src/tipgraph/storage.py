@@ -16,7 +16,14 @@ FORMATS = {".trig": RdfFormat.TRIG, ".nq": RdfFormat.N_QUADS}
 
 
 def load(place: Path | str) -> Graph:
-    """Open a graph file, `.trig` or `.nq`, gzipped (`.gz`) or not; raise GraphError where that cannot be done."""
+    """Open a graph file, `.trig` or `.nq`, gzipped (`.gz`) or not, or ask an endpoint, `https://…/sparql`.
+
+    Raises GraphError where that cannot be done.
+    """
+    if str(place).lower().startswith(("http://", "https://")):
+        from tipgraph.remote import Remote
+
+        return Graph.over(Remote(str(place)))
     path, store = Path(place), Store()
     form = _format(path)
     try:

@@ -1,0 +1,351 @@
+"""Somebody else's SPARQL endpoint, asked as a graph is asked: the same questions, the same answers, nothing written.
+
+text  →  compiled here, so that errors are ours  →  asked by pages  →  read as Oxigraph reads  →  one answer
+"""
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.request import Request
+
+from pyoxigraph import (
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    Triple,
+    parse,
+    parse_query_results,
+)
+
+from tipgraph import kit, sparql
+from tipgraph.credentials import credentials_for
+from tipgraph.engines import PREFIXES, Embedded, Result
+from tipgraph.errors import BadValue, GraphError, RemoteError
+from tipgraph.hostile import visible
+from tipgraph.paging import pages
+from tipgraph.transport import Caller, Deadline, Limits, Reply, address_of, said
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+SURE = 1_000  # rows that are asked for once, out of nothing, to see whether an endpoint cuts its answers short
+_DEPTH = 64
+_JSON = ("application/sparql-results+json", "application/json")
+_RDF = {
+    "application/n-triples": RdfFormat.N_TRIPLES,
+    "text/plain": RdfFormat.N_TRIPLES,
+    "text/turtle": RdfFormat.TURTLE,
+    "application/x-turtle": RdfFormat.TURTLE,
+}
+_ACCEPT = {"rows": ", ".join(_JSON), "triples": "application/n-triples, text/turtle;q=0.5"}
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+_TURTLE = re.compile(
+    rb"""<<|>>|<[^<>\s]*>|\#[^\n\r]*|\"{3}(?:[^"\\]|\\.|\"{1,2}(?!\"))*\"{3}|'{3}(?:[^'\\]|\\.|'{1,2}(?!'))*'{3}
+       |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class _Facts(NamedTuple):
+    """What an endpoint is found to be: its named graphs, whether all are its default graph, rows it gives for sure."""
+
+    counts: dict[str, int]
+    union: bool
+    sure: int
+
+
+class Remote:
+    """An endpoint that speaks the SPARQL 1.1 Protocol.
+
+    >>> Remote("https://example.org/sparql").address
+    'https://example.org/sparql'
+    """
+
+    digest: str | None = None
+    most_terms: int | None = 200
+
+    def __init__(self, address: str, caller: Caller | None = None, rows: int = 10_000) -> None:
+        """Ask an address, by `rows` at a time; credentials are those for its host. Raises BadValue, CallError."""
+        self.address = address_of(address)
+        self._caller = caller or Caller(credentials_for(self.address), limits())
+        self._rows = rows
+        self._known: _Facts | None = None
+        self._empty = Store()
+
+    def __len__(self) -> int:
+        """Return the number of statements in the named graphs."""
+        return sum(self._facts(self._caller.deadline()).counts.values())
+
+    def query(self, text: str, *, union: bool) -> Result:
+        """Run a query, all its pages before one deadline.
+
+        Raises QuerySyntaxError as the embedded engine does, RemoteTimeout, and RemoteError for an answer that is none,
+        or is only a part.
+        """
+        deadline = self._caller.deadline()
+        graphs = self._named(deadline) if union else ()
+        return self._ask(text, graphs, deadline)
+
+    def quads(self, subjects: Iterable[NamedNode] | None = None) -> Iterator[Quad]:
+        """Return all statements, or those with one of some subjects; raise RemoteError where some are missing."""
+        if subjects is not None:
+            wanted, most = list(subjects), self.most_terms or 1
+            for start in range(0, len(wanted), most):
+                yield from self._quads(subject=wanted[start : start + most])
+            return
+        for graph, number in self._facts(self._caller.deadline()).counts.items():
+            found = 0
+            for quad in self._quads(graph=[NamedNode(graph)]):
+                found += 1
+                yield quad
+            if found != number:
+                raise RemoteError(
+                    f"{said(self.address)}: <{graph}> holds {number} statements and {found} came; ask again when "
+                    "nobody writes to it"
+                )
+
+    def named_graphs(self) -> frozenset[str]:
+        """Return the names of the named graphs."""
+        return frozenset(self._facts(self._caller.deadline()).counts)
+
+    def dataset(self) -> "Dataset":
+        """Return a copy of all statements, held in memory, as an rdflib Dataset that refuses to be written to."""
+        store = Store()
+        store.extend(self.quads())
+        return Embedded(store).dataset()
+
+    def _quads(self, **values: Sequence[NamedNode]) -> Iterator[Quad]:
+        rows = self._own("quads", self._caller.deadline(), **values)
+        for subject, predicate, item, graph in rows:
+            yield Quad(subject, predicate, item, graph)
+
+    def _own(self, name: str, deadline: Deadline, **values: Sequence[NamedNode]) -> QuerySolutions:
+        return self._select(sparql.bind(kit.graph_query(name), values), (), deadline)
+
+    def _select(self, text: str, graphs: Sequence[str], deadline: Deadline) -> QuerySolutions:
+        rows = self._ask(text, graphs, deadline)
+        if not isinstance(rows, QuerySolutions):
+            raise GraphError("one of queries/graph/ is no SELECT query any more; restore it")
+        return rows
+
+    def _facts(self, deadline: Deadline) -> _Facts:
+        """Find out once what the endpoint is."""
+        if self._known is None:
+            text = kit.graph_query("thousand")
+            reply = self._send(text, "rows", (), deadline)
+            _, sure = self._page(reply, ("hundreds", "tens", "ones"))
+            self._known = _Facts({}, union=True, sure=max(1, sure))
+            counts = {row["graph"].value: int(row["number"].value) for row in self._own("graph-counts", deadline)}
+            union = not counts or self._count((), deadline) == sum(counts.values())
+            if not union:
+                self._prove(counts, deadline)
+            self._known = _Facts(counts, union, max(1, sure))
+        return self._known
+
+    def _prove(self, counts: dict[str, int], deadline: Deadline) -> None:
+        """Raise RemoteError where the endpoint does not take the graphs that are named to it as its default graph."""
+        largest, total = max(counts.values()), sum(counts.values())
+        found = self._count(tuple(counts), deadline)
+        if found != total and found <= largest:  # what stands in two graphs may be counted once
+            raise RemoteError(
+                f"{said(self.address)}: its default graph is not all named graphs together, and it does not take "
+                "default-graph-uri; let it answer over the union of its graphs (oxigraph: --union-default-graph, "
+                "Fuseki: tdb2:unionDefaultGraph true)"
+            )
+
+    def _count(self, graphs: Sequence[str], deadline: Deadline) -> int:
+        text = kit.graph_query("count")
+        row = next(self._select(text, graphs, deadline))
+        return int(row["number"].value)
+
+    def _named(self, deadline: Deadline) -> Sequence[str]:
+        """Return the graphs that a query over all of them has to name: none where they are the default graph."""
+        facts = self._facts(deadline)
+        return () if facts.union else tuple(facts.counts)
+
+    def _ask(self, text: str, graphs: Sequence[str], deadline: Deadline) -> Result:
+        compiled = self._compiled(text)
+        sent = sparql.with_prefixes(text, PREFIXES)
+        if isinstance(compiled, QuerySolutions):
+            return self._rows_of(sent, [variable.value for variable in compiled.variables], graphs, deadline)
+        if isinstance(compiled, QueryBoolean):
+            return self._truth(self._send(sent, "rows", graphs, deadline))
+        return self._triples(self._send(sent, "triples", graphs, deadline))
+
+    def _compiled(self, text: str) -> Result:
+        """Return what a query gives of no statements: its kind and its variables, or a QuerySyntaxError."""
+        return Embedded(self._empty).query(text, union=True)
+
+    def _rows_of(self, text: str, names: Sequence[str], graphs: Sequence[str], deadline: Deadline) -> QuerySolutions:
+        """Ask for all rows, page by page where there are many, and make one answer of them."""
+        cut = pages(text, names)
+        if cut.limit is not None and cut.limit <= SURE:  # as it stands: to sort all for a few rows may take long
+            reply = self._send(text, "rows", graphs, deadline)
+            rows, number = self._page(reply, names)
+            if number == cut.limit or number < self._sure(reply, deadline):
+                return _joined(names, [rows])
+        self._compiled(cut.page(0, 1))
+        found: list[bytes] = []
+        got = taken = 0
+        while cut.limit is None or got < cut.limit:
+            most = self._rows if cut.limit is None else min(self._rows, cut.limit - got)
+            reply = self._send(cut.page(got, most), "rows", graphs, deadline)
+            rows, number = self._page(reply, names)
+            if number > most:
+                raise RemoteError(f"{said(self.address)}: gives more rows than LIMIT asks for; it cannot be paged")
+            found, got, taken = [*found, rows], got + number, taken + len(reply.body)
+            if taken > self._caller.limits.size:
+                raise RemoteError(f"{said(self.address)}: answers with more than {taken >> 20} MB in all; ask for less")
+            if not number or (number < most and number < self._sure(reply, deadline)):
+                break
+        return _joined(names, found)
+
+    def _sure(self, reply: Reply, deadline: Deadline) -> int:
+        """Return how many rows an endpoint gives for sure: an answer of fewer is whole."""
+        told = reply.headers.get("X-SPARQL-MaxRows", "").strip()
+        sure = self._known.sure if self._known else self._facts(deadline).sure
+        return min(sure, int(told)) if told.isdecimal() and len(told) < 10 else sure
+
+    def _page(self, reply: Reply, names: Sequence[str]) -> tuple[bytes, int]:
+        """Read the rows of an answer to the end: as JSON of Oxigraph's own, and their number."""
+        solutions = self._results(reply)
+        if not isinstance(solutions, QuerySolutions):
+            raise RemoteError(f"{said(self.address)}: answers true or false where rows were asked for")
+        told = [variable.value for variable in solutions.variables]
+        if sorted(told) != sorted(names):
+            raise RemoteError(
+                f"{said(self.address)}: answers with the variables {visible(' '.join(told)[:200])!r} where "
+                f"{' '.join(names)!r} were asked for"
+            )
+        try:
+            written = solutions.serialize(format=QueryResultsFormat.JSON)
+        except (SyntaxError, ValueError, OSError) as error:
+            raise self._unread(error) from None
+        rows = (written or b"").partition(b'"bindings":[')[2].removesuffix(b"]}}")
+        return rows, sum(1 for _ in _joined(names, [rows]))
+
+    def _truth(self, reply: Reply) -> QueryBoolean:
+        answer = self._results(reply)
+        if not isinstance(answer, QueryBoolean):
+            raise RemoteError(f"{said(self.address)}: answers with rows where true or false was asked for")
+        return answer
+
+    def _results(self, reply: Reply) -> QuerySolutions | QueryBoolean:
+        self._media(reply, _JSON)
+        if _deep(_STRING.sub(b"", reply.body).translate(None, _BRACKETS)):
+            raise RemoteError(f"{said(self.address)}: answers with JSON nested deeper than {_DEPTH}; it is not read")
+        try:
+            return parse_query_results(reply.body, format=QueryResultsFormat.JSON)
+        except (SyntaxError, ValueError, OSError) as error:
+            raise self._unread(error) from None
+
+    def _triples(self, reply: Reply) -> list[Triple]:
+        self._media(reply, tuple(_RDF))
+        if _nested(reply.body):
+            raise RemoteError(f"{said(self.address)}: answers with triples nested deeper than {_DEPTH}; not read")
+        try:
+            triples = [quad.triple for quad in parse(reply.body, format=_RDF[reply.media])]
+        except (SyntaxError, ValueError, OSError) as error:
+            raise self._unread(error) from None
+        told = reply.headers.get("X-SPARQL-MaxRows", "").strip()
+        if told.isdecimal() and len(triples) >= int(told[:10]):
+            raise RemoteError(
+                f"{said(self.address)}: gives at most {int(told[:10])} triples, so that some may be missing; ask by "
+                "SELECT, which is asked by pages"
+            )
+        return triples
+
+    def _media(self, reply: Reply, known: Sequence[str]) -> None:
+        if reply.media in known:
+            return
+        if reply.media in ("text/html", "application/xhtml+xml"):
+            raise RemoteError(
+                f"{said(self.address)}: answers with a page for people where results were asked for; name the address "
+                "of queries, often …/sparql or …/query"
+            )
+        raise RemoteError(
+            f"{said(self.address)}: answers in {visible(reply.media[:100]) or 'no format that it names'!r} where "
+            f"{known[0]} was asked for"
+        )
+
+    def _unread(self, error: Exception) -> RemoteError:
+        words = " ".join(str(error).split())[:200]
+        return RemoteError(f"{said(self.address)}: answers with what cannot be read: {visible(words)}")
+
+    def _send(self, text: str, kind: str, graphs: Sequence[str], deadline: Deadline) -> Reply:
+        reply = self._caller.call(_request(self.address, text, _ACCEPT[kind], graphs), deadline)
+        if reply.status != 200:
+            raise self._caller.complaint(reply)
+        if reply.headers.get("X-SQL-State"):  # Virtuoso's word for an answer that it broke off
+            raise RemoteError(f"{said(self.address)}: gave up before its answer was whole; ask for less")
+        return reply
+
+
+def limits() -> Limits:
+    """Return what a call may take: as always, but for the seconds that `TIPGRAPH_TIMEOUT` gives it."""
+    told = os.environ.get("TIPGRAPH_TIMEOUT", "")
+    if not told:
+        return Limits()
+    if not (told.isdecimal() and len(told) < 7 and int(told)):
+        raise BadValue(f"TIPGRAPH_TIMEOUT={told!r} is no number of seconds; write 60")
+    return Limits(seconds=float(told))
+
+
+def _request(address: str, text: str, accept: str, graphs: Sequence[str]) -> Request:
+    from SPARQLWrapper import POST, SELECT, SPARQLWrapper
+
+    class Wrapper(SPARQLWrapper):
+        """What SPARQLWrapper knows of the protocol; the call itself is ours, since its own has no bounds."""
+
+        def request(self) -> Request:
+            return self._createRequest()
+
+    wrapper = Wrapper(address)
+    wrapper.setMethod(POST)
+    wrapper.setOnlyConneg(True)
+    wrapper.addCustomHttpHeader("Accept", accept)
+    for graph in graphs:
+        wrapper.addParameter("default-graph-uri", graph)
+        wrapper.addParameter("named-graph-uri", graph)
+    wrapper.queryString, wrapper.queryType = text, SELECT  # setQuery would guess the kind from words in the text
+    return wrapper.request()
+
+
+def _joined(names: Sequence[str], found: Sequence[bytes]) -> QuerySolutions:
+    """Make one answer of pages of rows."""
+    head = b",".join(b'"%s"' % name.encode() for name in names)
+    rows = b",".join(page for page in found if page)
+    joined = parse_query_results(
+        b'{"head":{"vars":[%s]},"results":{"bindings":[%s]}}' % (head, rows), format=QueryResultsFormat.JSON
+    )
+    if not isinstance(joined, QuerySolutions):
+        raise RemoteError("rows were read as no rows; report this")
+    return joined
+
+
+def _deep(brackets: bytes) -> bool:
+    """Tell whether brackets are nested too deeply for a parser that recurs, which ends the process."""
+    for _ in range(_DEPTH):
+        flat = brackets.replace(b"{}", b"").replace(b"[]", b"")
+        if len(flat) == len(brackets):
+            return len(flat) > _DEPTH
+        brackets = flat
+    return bool(brackets)
+
+
+def _nested(body: bytes) -> bool:
+    """Tell whether triple terms are nested too deeply for a parser that recurs, which ends the process."""
+    if body.count(b"<<") <= _DEPTH:
+        return False
+    depth = 0
+    for match in _TURTLE.finditer(body):
+        depth += (match[0] == b"<<") - (match[0] == b">>")
+        if depth > _DEPTH:
+            return True
+    return False
