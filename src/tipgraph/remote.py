@@ -6,7 +6,7 @@ text  →  compiled here, so that errors are ours  →  asked by pages  →  rea
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.request import Request
 
 from pyoxigraph import (
@@ -52,14 +52,6 @@ _TURTLE = re.compile(
 )
 
 
-class _Facts(NamedTuple):
-    """What an endpoint is found to be: its named graphs, whether all are its default graph, rows it gives for sure."""
-
-    counts: dict[str, int]
-    union: bool
-    sure: int
-
-
 class Remote:
     """An endpoint that speaks the SPARQL 1.1 Protocol.
 
@@ -75,12 +67,14 @@ class Remote:
         self.address = address_of(address)
         self._caller = caller or Caller(credentials_for(self.address), limits())
         self._rows = rows
-        self._known: _Facts | None = None
+        self._found: dict[str, int] | None = None
+        self._union: bool | None = None
+        self._given: int | None = None
         self._empty = Store()
 
     def __len__(self) -> int:
         """Return the number of statements in the named graphs."""
-        return sum(self._facts(self._caller.deadline()).counts.values())
+        return sum(self.counts().values())
 
     def query(self, text: str, *, union: bool) -> Result:
         """Run a query, all its pages before one deadline.
@@ -99,7 +93,7 @@ class Remote:
             for start in range(0, len(wanted), most):
                 yield from self._quads(subject=wanted[start : start + most])
             return
-        for graph, number in self._facts(self._caller.deadline()).counts.items():
+        for graph, number in self.counts().items():
             found = 0
             for quad in self._quads(graph=[NamedNode(graph)]):
                 found += 1
@@ -112,7 +106,7 @@ class Remote:
 
     def named_graphs(self) -> frozenset[str]:
         """Return the names of the named graphs."""
-        return frozenset(self._facts(self._caller.deadline()).counts)
+        return frozenset(self.counts())
 
     def dataset(self) -> "Dataset":
         """Return a copy of all statements, held in memory, as an rdflib Dataset that refuses to be written to."""
@@ -134,19 +128,12 @@ class Remote:
             raise GraphError("one of queries/graph/ is no SELECT query any more; restore it")
         return rows
 
-    def _facts(self, deadline: Deadline) -> _Facts:
-        """Find out once what the endpoint is."""
-        if self._known is None:
-            text = kit.graph_query("thousand")
-            reply = self._send(text, "rows", (), deadline)
-            _, sure = self._page(reply, ("hundreds", "tens", "ones"))
-            self._known = _Facts({}, union=True, sure=max(1, sure))
-            counts = {row["graph"].value: int(row["number"].value) for row in self._own("graph-counts", deadline)}
-            union = not counts or self._count((), deadline) == sum(counts.values())
-            if not union:
-                self._prove(counts, deadline)
-            self._known = _Facts(counts, union, max(1, sure))
-        return self._known
+    def counts(self, deadline: Deadline | None = None) -> dict[str, int]:
+        """Return how many statements each named graph holds, as it was when first asked."""
+        if self._found is None:
+            rows = self._own("graph-counts", deadline or self._caller.deadline())
+            self._found = {row["graph"].value: int(row["number"].value) for row in rows}
+        return self._found
 
     def _prove(self, counts: dict[str, int], deadline: Deadline) -> None:
         """Raise RemoteError where the endpoint does not take the graphs that are named to it as its default graph."""
@@ -166,8 +153,13 @@ class Remote:
 
     def _named(self, deadline: Deadline) -> Sequence[str]:
         """Return the graphs that a query over all of them has to name: none where they are the default graph."""
-        facts = self._facts(deadline)
-        return () if facts.union else tuple(facts.counts)
+        counts = self.counts(deadline)
+        if self._union is None:
+            union = not counts or self._count((), deadline) == sum(counts.values())
+            if not union:
+                self._prove(counts, deadline)
+            self._union = union
+        return () if self._union else tuple(counts)
 
     def _ask(self, text: str, graphs: Sequence[str], deadline: Deadline) -> Result:
         compiled = self._compiled(text)
@@ -176,7 +168,7 @@ class Remote:
             return self._rows_of(sent, [variable.value for variable in compiled.variables], graphs, deadline)
         if isinstance(compiled, QueryBoolean):
             return self._truth(self._send(sent, "rows", graphs, deadline))
-        return self._triples(self._send(sent, "triples", graphs, deadline))
+        return triples_of(self._send(sent, "triples", graphs, deadline))
 
     def _compiled(self, text: str) -> Result:
         """Return what a query gives of no statements: its kind and its variables, or a QuerySyntaxError."""
@@ -209,8 +201,10 @@ class Remote:
     def _sure(self, reply: Reply, deadline: Deadline) -> int:
         """Return how many rows an endpoint gives for sure: an answer of fewer is whole."""
         told = reply.headers.get("X-SPARQL-MaxRows", "").strip()
-        sure = self._known.sure if self._known else self._facts(deadline).sure
-        return min(sure, int(told)) if told.isdecimal() and len(told) < 10 else sure
+        if self._given is None:
+            probe = self._send(kit.graph_query("thousand"), "rows", (), deadline)
+            self._given = max(1, self._page(probe, ("hundreds", "tens", "ones"))[1])
+        return min(self._given, int(told)) if told.isdecimal() and len(told) < 10 else self._given
 
     def _page(self, reply: Reply, names: Sequence[str]) -> tuple[bytes, int]:
         """Read the rows of an answer to the end: as JSON of Oxigraph's own, and their number."""
@@ -226,7 +220,7 @@ class Remote:
         try:
             written = solutions.serialize(format=QueryResultsFormat.JSON)
         except (SyntaxError, ValueError, OSError) as error:
-            raise self._unread(error) from None
+            raise _unread(reply, error) from None
         rows = (written or b"").partition(b'"bindings":[')[2].removesuffix(b"]}}")
         return rows, sum(1 for _ in _joined(names, [rows]))
 
@@ -237,46 +231,13 @@ class Remote:
         return answer
 
     def _results(self, reply: Reply) -> QuerySolutions | QueryBoolean:
-        self._media(reply, _JSON)
+        _expect(reply, _JSON)
         if _deep(_STRING.sub(b"", reply.body).translate(None, _BRACKETS)):
             raise RemoteError(f"{said(self.address)}: answers with JSON nested deeper than {_DEPTH}; it is not read")
         try:
             return parse_query_results(reply.body, format=QueryResultsFormat.JSON)
         except (SyntaxError, ValueError, OSError) as error:
-            raise self._unread(error) from None
-
-    def _triples(self, reply: Reply) -> list[Triple]:
-        self._media(reply, tuple(_RDF))
-        if _nested(reply.body):
-            raise RemoteError(f"{said(self.address)}: answers with triples nested deeper than {_DEPTH}; not read")
-        try:
-            triples = [quad.triple for quad in parse(reply.body, format=_RDF[reply.media])]
-        except (SyntaxError, ValueError, OSError) as error:
-            raise self._unread(error) from None
-        told = reply.headers.get("X-SPARQL-MaxRows", "").strip()
-        if told.isdecimal() and len(triples) >= int(told[:10]):
-            raise RemoteError(
-                f"{said(self.address)}: gives at most {int(told[:10])} triples, so that some may be missing; ask by "
-                "SELECT, which is asked by pages"
-            )
-        return triples
-
-    def _media(self, reply: Reply, known: Sequence[str]) -> None:
-        if reply.media in known:
-            return
-        if reply.media in ("text/html", "application/xhtml+xml"):
-            raise RemoteError(
-                f"{said(self.address)}: answers with a page for people where results were asked for; name the address "
-                "of queries, often …/sparql or …/query"
-            )
-        raise RemoteError(
-            f"{said(self.address)}: answers in {visible(reply.media[:100]) or 'no format that it names'!r} where "
-            f"{known[0]} was asked for"
-        )
-
-    def _unread(self, error: Exception) -> RemoteError:
-        words = " ".join(str(error).split())[:200]
-        return RemoteError(f"{said(self.address)}: answers with what cannot be read: {visible(words)}")
+            raise _unread(reply, error) from None
 
     def _send(self, text: str, kind: str, graphs: Sequence[str], deadline: Deadline) -> Reply:
         reply = self._caller.call(_request(self.address, text, _ACCEPT[kind], graphs), deadline)
@@ -295,6 +256,43 @@ def limits() -> Limits:
     if not (told.isdecimal() and len(told) < 7 and int(told)):
         raise BadValue(f"TIPGRAPH_TIMEOUT={told!r} is no number of seconds; write 60")
     return Limits(seconds=float(told))
+
+
+def triples_of(reply: Reply) -> list[Triple]:
+    """Read an answer in N-Triples or Turtle; raise RemoteError where it is none, or may not be all."""
+    _expect(reply, tuple(_RDF))
+    if _nested(reply.body):
+        raise RemoteError(f"{said(reply.address)}: answers with triples nested deeper than {_DEPTH}; they are not read")
+    try:
+        triples = [quad.triple for quad in parse(reply.body, format=_RDF[reply.media])]
+    except (SyntaxError, ValueError, OSError) as error:
+        raise _unread(reply, error) from None
+    most = reply.headers.get("X-SPARQL-MaxRows", "").strip()
+    if most.isdecimal() and len(triples) >= int(most[:10]):
+        raise RemoteError(
+            f"{said(reply.address)}: gives at most {int(most[:10])} triples, so that some may be missing; ask by "
+            "SELECT, which is asked by pages"
+        )
+    return triples
+
+
+def _expect(reply: Reply, known: Sequence[str]) -> None:
+    """Raise RemoteError for an answer in another format than was asked for."""
+    if reply.media in known:
+        return
+    here = said(reply.address)
+    if reply.media in ("text/html", "application/xhtml+xml"):
+        raise RemoteError(
+            f"{here}: answers with a page for people where results were asked for; name the address of queries, often "
+            "…/sparql or …/query"
+        )
+    told = repr(visible(reply.media[:100])) if reply.media else "no format that it names"
+    raise RemoteError(f"{here}: answers in {told} where {known[0]} was asked for; name another address")
+
+
+def _unread(reply: Reply, error: Exception) -> RemoteError:
+    words = visible(" ".join(str(error).split())[:200])
+    return RemoteError(f"{said(reply.address)}: answers with what cannot be read: {words}; tell its owner")
 
 
 def _request(address: str, text: str, accept: str, graphs: Sequence[str]) -> Request:

@@ -173,8 +173,8 @@ class Caller:
 _HINTS = {
     401: "; give credentials by the keyring, ~/.netrc or TIPGRAPH_HOST, TIPGRAPH_USER and TIPGRAPH_PASSWORD",
     403: "; the server does not let us",
-    404: "; name the address of queries, often …/sparql or …/query",
-    405: "; name the address of queries, often …/sparql or …/query",
+    404: "; name another address: queries are often at …/sparql or …/query, graphs at …/store or …/data",
+    405: "; name another address: queries are often at …/sparql or …/query, graphs at …/store or …/data",
 }
 
 
@@ -213,7 +213,9 @@ class _Attempt:
             raise RemoteTimeout(_late(address, self._deadline))
         if self._reply is None:
             reason = getattr(self._error, "reason", self._error)
-            raise RemoteError(f"{address}: cannot be reached or broke off: {visible(str(reason) or repr(reason))}")
+            raise RemoteError(
+                f"{address}: cannot be reached or broke off: {visible(str(reason) or repr(reason))}; see whether it runs there"
+            )
         return self._reply
 
     def _run(self) -> None:
