@@ -6,7 +6,7 @@ text  →  compiled here, so that errors are ours  →  asked by pages  →  rea
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.request import Request
 
 from pyoxigraph import (
@@ -70,7 +70,7 @@ class Remote:
         self._found: dict[str, int] | None = None
         self._union: bool | None = None
         self._given: int | None = None
-        self._empty = Store()
+        self._empty = Embedded(Store())
 
     def __len__(self) -> int:
         """Return the number of statements in the named graphs."""
@@ -162,24 +162,29 @@ class Remote:
         return () if self._union else tuple(counts)
 
     def _ask(self, text: str, graphs: Sequence[str], deadline: Deadline) -> Result:
-        compiled = self._compiled(text)
+        kind, names = self._compiled(text)
         sent = sparql.with_prefixes(text, PREFIXES)
-        if isinstance(compiled, QuerySolutions):
-            return self._rows_of(sent, [variable.value for variable in compiled.variables], graphs, deadline)
-        if isinstance(compiled, QueryBoolean):
+        if kind is QuerySolutions:
+            return self._rows_of(sent, names, graphs, deadline)
+        if kind is QueryBoolean:
             return self._truth(self._send(sent, "rows", graphs, deadline))
         return triples_of(self._send(sent, "triples", graphs, deadline))
 
-    def _compiled(self, text: str) -> Result:
-        """Return what a query gives of no statements: its kind and its variables, or a QuerySyntaxError."""
-        return Embedded(self._empty).query(text, union=True)
+    def _compiled(self, text: str) -> tuple[type[Result], list[str]]:
+        """Return the kind of a query and its variables, as of an empty store; raise QuerySyntaxError.
+
+        The answer itself is not returned: it may be dropped in this thread only, and errors keep frames alive.
+        """
+        result = self._empty.query(text, union=True)
+        names = [variable.value for variable in result.variables] if isinstance(result, QuerySolutions) else []
+        return type(result), names
 
     def _rows_of(self, text: str, names: Sequence[str], graphs: Sequence[str], deadline: Deadline) -> QuerySolutions:
         """Ask for all rows, page by page where there are many, and make one answer of them."""
         cut = pages(text, names)
         if cut.limit is not None and cut.limit <= SURE:  # as it stands: to sort all for a few rows may take long
             reply = self._send(text, "rows", graphs, deadline)
-            rows, number = self._page(reply, names)
+            rows, number = self._page(reply, names, cut.limit)
             if number == cut.limit or number < self._sure(reply, deadline):
                 return _joined(names, [rows])
         self._compiled(cut.page(0, 1))
@@ -188,9 +193,7 @@ class Remote:
         while cut.limit is None or got < cut.limit:
             most = self._rows if cut.limit is None else min(self._rows, cut.limit - got)
             reply = self._send(cut.page(got, most), "rows", graphs, deadline)
-            rows, number = self._page(reply, names)
-            if number > most:
-                raise RemoteError(f"{said(self.address)}: gives more rows than LIMIT asks for; it cannot be paged")
+            rows, number = self._page(reply, names, most)
             found, got, taken = [*found, rows], got + number, taken + len(reply.body)
             if taken > self._caller.limits.size:
                 raise RemoteError(f"{said(self.address)}: answers with more than {taken >> 20} MB in all; ask for less")
@@ -203,41 +206,32 @@ class Remote:
         told = reply.headers.get("X-SPARQL-MaxRows", "").strip()
         if self._given is None:
             probe = self._send(kit.graph_query("thousand"), "rows", (), deadline)
-            self._given = max(1, self._page(probe, ("hundreds", "tens", "ones"))[1])
+            self._given = max(1, self._page(probe, ("hundreds", "tens", "ones"), SURE)[1])
         return min(self._given, int(told)) if told.isdecimal() and len(told) < 10 else self._given
 
-    def _page(self, reply: Reply, names: Sequence[str]) -> tuple[bytes, int]:
-        """Read the rows of an answer to the end: as JSON of Oxigraph's own, and their number."""
-        solutions = self._results(reply)
-        if not isinstance(solutions, QuerySolutions):
+    def _page(self, reply: Reply, names: Sequence[str], most: int) -> tuple[bytes, int]:
+        """Read the rows of an answer, at most so many, to the end: as JSON of Oxigraph's own, and their number."""
+        answer = _results(reply)
+        if isinstance(answer, bool):
             raise RemoteError(f"{said(self.address)}: answers true or false where rows were asked for")
-        told = [variable.value for variable in solutions.variables]
+        told, rows = answer
         if sorted(told) != sorted(names):
             raise RemoteError(
                 f"{said(self.address)}: answers with the variables {visible(' '.join(told)[:200])!r} where "
                 f"{' '.join(names)!r} were asked for"
             )
-        try:
-            written = solutions.serialize(format=QueryResultsFormat.JSON)
-        except (SyntaxError, ValueError, OSError) as error:
-            raise _unread(reply, error) from None
-        rows = (written or b"").partition(b'"bindings":[')[2].removesuffix(b"]}}")
-        return rows, sum(1 for _ in _joined(names, [rows]))
+        number = sum(1 for _ in _joined(names, [rows]))
+        if number > most:
+            raise RemoteError(f"{said(self.address)}: gives more rows than LIMIT asks for; it cannot be asked by pages")
+        return rows, number
 
     def _truth(self, reply: Reply) -> QueryBoolean:
-        answer = self._results(reply)
-        if not isinstance(answer, QueryBoolean):
+        answer = _results(reply)
+        if not isinstance(answer, bool):
             raise RemoteError(f"{said(self.address)}: answers with rows where true or false was asked for")
-        return answer
-
-    def _results(self, reply: Reply) -> QuerySolutions | QueryBoolean:
-        _expect(reply, _JSON)
-        if _deep(_STRING.sub(b"", reply.body).translate(None, _BRACKETS)):
-            raise RemoteError(f"{said(self.address)}: answers with JSON nested deeper than {_DEPTH}; it is not read")
-        try:
-            return parse_query_results(reply.body, format=QueryResultsFormat.JSON)
-        except (SyntaxError, ValueError, OSError) as error:
-            raise _unread(reply, error) from None
+        truth = b'{"head":{},"boolean":true}' if answer else b'{"head":{},"boolean":false}'
+        made = parse_query_results(truth, format=QueryResultsFormat.JSON)
+        return cast(QueryBoolean, made)
 
     def _send(self, text: str, kind: str, graphs: Sequence[str], deadline: Deadline) -> Reply:
         reply = self._caller.call(_request(self.address, text, _ACCEPT[kind], graphs), deadline)
@@ -256,6 +250,30 @@ def limits() -> Limits:
     if not (told.isdecimal() and len(told) < 7 and int(told)):
         raise BadValue(f"TIPGRAPH_TIMEOUT={told!r} is no number of seconds; write 60")
     return Limits(seconds=float(told))
+
+
+def _results(reply: Reply) -> tuple[list[str], bytes] | bool:
+    """Read an answer to its end: variables and rows, as JSON of Oxigraph's own, or true or false."""
+    _expect(reply, _JSON)
+    if _deep(_STRING.sub(b"", reply.body).translate(None, _BRACKETS)):
+        raise RemoteError(f"{said(reply.address)}: answers with JSON nested deeper than {_DEPTH}; it is not read")
+    read = _read(reply.body)
+    if isinstance(read, Exception):
+        raise _unread(reply, read)
+    return read
+
+
+def _read(body: bytes) -> tuple[list[str], bytes] | bool | Exception:
+    """Read SPARQL JSON; return what is wrong with it, since no frame of an error may hold the answer."""
+    try:
+        answer = parse_query_results(body, format=QueryResultsFormat.JSON)
+        if isinstance(answer, QueryBoolean):
+            return bool(answer)
+        names = [variable.value for variable in answer.variables]
+        written = answer.serialize(format=QueryResultsFormat.JSON) or b""
+    except (SyntaxError, ValueError, OSError) as error:
+        return error.with_traceback(None)
+    return names, written.partition(b'"bindings":[')[2].removesuffix(b"]}}")
 
 
 def triples_of(reply: Reply) -> list[Triple]:
@@ -319,12 +337,8 @@ def _joined(names: Sequence[str], found: Sequence[bytes]) -> QuerySolutions:
     """Make one answer of pages of rows."""
     head = b",".join(b'"%s"' % name.encode() for name in names)
     rows = b",".join(page for page in found if page)
-    joined = parse_query_results(
-        b'{"head":{"vars":[%s]},"results":{"bindings":[%s]}}' % (head, rows), format=QueryResultsFormat.JSON
-    )
-    if not isinstance(joined, QuerySolutions):
-        raise RemoteError("rows were read as no rows; report this")
-    return joined
+    whole = b'{"head":{"vars":[%s]},"results":{"bindings":[%s]}}' % (head, rows)
+    return cast(QuerySolutions, parse_query_results(whole, format=QueryResultsFormat.JSON))
 
 
 def _deep(brackets: bytes) -> bool:
