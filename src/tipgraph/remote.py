@@ -70,6 +70,7 @@ class Remote:
         self._found: dict[str, int] | None = None
         self._union: bool | None = None
         self._given: int | None = None
+        self._from: bool | None = None
         self._empty = Embedded(Store())
 
     def __len__(self) -> int:
@@ -84,6 +85,8 @@ class Remote:
         """
         deadline = self._caller.deadline()
         graphs = self._named(deadline) if union else ()
+        if not union:
+            self._check_from(deadline)
         return self._ask(text, graphs, deadline)
 
     def quads(self, subjects: Iterable[NamedNode] | None = None) -> Iterator[Quad]:
@@ -144,6 +147,17 @@ class Remote:
                 f"{said(self.address)}: its default graph is not all named graphs together, and it does not take "
                 "default-graph-uri; let it answer over the union of its graphs (oxigraph: --union-default-graph, "
                 "Fuseki: tdb2:unionDefaultGraph true)"
+            )
+
+    def _check_from(self, deadline: Deadline) -> None:
+        """Raise RemoteError where the endpoint answers over all its graphs whatever is named, as some do."""
+        if self._from is None:
+            counts = self.counts(deadline)
+            smallest = min(counts, key=lambda name: counts[name], default="")
+            self._from = len(counts) < 2 or self._count((smallest,), deadline) == counts[smallest]
+        if not self._from:
+            raise RemoteError(
+                f"{said(self.address)}: answers over all its graphs whatever FROM says; write GRAPH <…> {{ … }} instead"
             )
 
     def _count(self, graphs: Sequence[str], deadline: Deadline) -> int:
