@@ -69,7 +69,7 @@ def test_the_address_of_queries_may_be_named_or_unknown(server: str) -> None:
         push(graph, with_slash, queries=f"{server}/nowhere", caller=PATIENT)
 
 
-def test_the_command_says_what_became_of_each_graph(server: str, small_file: str, tmp_path: Path) -> None:
+def test_the_command_says_what_became_of_each_graph(server: str, small_file: str) -> None:
     words = ["push", f"{server}/store", "-g", small_file, "--format", "json"]
     first = CliRunner().invoke(main, words)
     assert first.exit_code == 0, first.output
@@ -127,8 +127,12 @@ def test_a_write_follows_no_redirect() -> None:
     assert "does not get what we write" in done.why
 
 
+def hang(handler: Handler, _: Asked) -> None:
+    handler.bad.stopped.wait(30)
+
+
 def test_a_server_that_hangs_is_asked_once() -> None:
-    with serving(lambda handler, _: handler.bad.stopped.wait(30) and None) as bad:
+    with serving(hang) as bad:
         done = push(Graph([*some("one", 3), *some("two", 3)]), bad.address, caller=Caller(None, Limits(seconds=1)))
     assert [one.state for one in done] == ["failed", "failed"]
     assert "not tried" in done[1].why
