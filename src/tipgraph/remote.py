@@ -6,7 +6,7 @@ text  →  compiled here, so that errors are ours  →  asked by pages  →  rea
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 from urllib.request import Request
 
 from pyoxigraph import (
@@ -52,6 +52,16 @@ _TURTLE = re.compile(
 )
 
 
+class _Named(NamedTuple):
+    """The graphs that are named to an endpoint beside a query, as its default graph and by name."""
+
+    default: Sequence[str] = ()
+    named: Sequence[str] = ()
+
+
+_ALL = _Named()  # none is named: the endpoint takes what it takes
+
+
 class Remote:
     """An endpoint that speaks the SPARQL 1.1 Protocol.
 
@@ -84,9 +94,7 @@ class Remote:
         or is only a part.
         """
         deadline = self._caller.deadline()
-        graphs = self._named(deadline) if union else ()
-        if not union:
-            self._check_from(deadline)
+        graphs = self._named(deadline) if union else self._from_graphs(text, deadline)
         return self._ask(text, graphs, deadline)
 
     def quads(self, subjects: Iterable[NamedNode] | None = None) -> Iterator[Quad]:
@@ -123,9 +131,9 @@ class Remote:
             yield Quad(subject, predicate, item, graph)
 
     def _own(self, name: str, deadline: Deadline, **values: Sequence[NamedNode]) -> QuerySolutions:
-        return self._select(sparql.bind(kit.graph_query(name), values), (), deadline)
+        return self._select(sparql.bind(kit.graph_query(name), values), _ALL, deadline)
 
-    def _select(self, text: str, graphs: Sequence[str], deadline: Deadline) -> QuerySolutions:
+    def _select(self, text: str, graphs: _Named, deadline: Deadline) -> QuerySolutions:
         rows = self._ask(text, graphs, deadline)
         if not isinstance(rows, QuerySolutions):
             raise GraphError("one of queries/graph/ is no SELECT query any more; restore it")
@@ -141,7 +149,7 @@ class Remote:
     def _prove(self, counts: dict[str, int], deadline: Deadline) -> None:
         """Raise RemoteError where the endpoint does not take the graphs that are named to it as its default graph."""
         largest, total = max(counts.values()), sum(counts.values())
-        found = self._count(tuple(counts), deadline)
+        found = self._count(_Named(tuple(counts)), deadline)
         if found != total and found <= largest:  # what stands in two graphs may be counted once
             raise RemoteError(
                 f"{said(self.address)}: its default graph is not all named graphs together, and it does not take "
@@ -149,33 +157,40 @@ class Remote:
                 "Fuseki: tdb2:unionDefaultGraph true)"
             )
 
-    def _check_from(self, deadline: Deadline) -> None:
-        """Raise RemoteError where the endpoint answers over all its graphs whatever is named, as some do."""
+    def _from_graphs(self, text: str, deadline: Deadline) -> _Named:
+        """Return what a query names by FROM, to be named beside it too, since some heed that alone.
+
+        Raises RemoteError where the endpoint answers over all its graphs whatever is named.
+        """
+        named = _Named(*sparql.dataset(text))
+        if named == _Named([], []):
+            return _ALL
         if self._from is None:
             counts = self.counts(deadline)
             smallest = min(counts, key=lambda name: counts[name], default="")
-            self._from = len(counts) < 2 or self._count((smallest,), deadline) == counts[smallest]
+            self._from = len(counts) < 2 or self._count(_Named((smallest,)), deadline) == counts[smallest]
         if not self._from:
             raise RemoteError(
                 f"{said(self.address)}: answers over all its graphs whatever FROM says; write GRAPH <…> {{ … }} instead"
             )
+        return named
 
-    def _count(self, graphs: Sequence[str], deadline: Deadline) -> int:
+    def _count(self, graphs: _Named, deadline: Deadline) -> int:
         text = kit.graph_query("count")
         row = next(self._select(text, graphs, deadline))
         return int(row["number"].value)
 
-    def _named(self, deadline: Deadline) -> Sequence[str]:
+    def _named(self, deadline: Deadline) -> _Named:
         """Return the graphs that a query over all of them has to name: none where they are the default graph."""
         counts = self.counts(deadline)
         if self._union is None:
-            union = not counts or self._count((), deadline) == sum(counts.values())
+            union = not counts or self._count(_ALL, deadline) == sum(counts.values())
             if not union:
                 self._prove(counts, deadline)
             self._union = union
-        return () if self._union else tuple(counts)
+        return _ALL if self._union else _Named(tuple(counts), tuple(counts))
 
-    def _ask(self, text: str, graphs: Sequence[str], deadline: Deadline) -> Result:
+    def _ask(self, text: str, graphs: _Named, deadline: Deadline) -> Result:
         kind, names = self._compiled(text)
         sent = sparql.with_prefixes(text, PREFIXES)
         if kind is QuerySolutions:
@@ -193,7 +208,7 @@ class Remote:
         names = [variable.value for variable in result.variables] if isinstance(result, QuerySolutions) else []
         return type(result), names
 
-    def _rows_of(self, text: str, names: Sequence[str], graphs: Sequence[str], deadline: Deadline) -> QuerySolutions:
+    def _rows_of(self, text: str, names: Sequence[str], graphs: _Named, deadline: Deadline) -> QuerySolutions:
         """Ask for all rows, page by page where there are many, and make one answer of them."""
         cut = pages(text, names)
         if cut.limit is not None and cut.limit <= SURE:  # as it stands: to sort all for a few rows may take long
@@ -219,7 +234,7 @@ class Remote:
         """Return how many rows an endpoint gives for sure: an answer of fewer is whole."""
         told = reply.headers.get("X-SPARQL-MaxRows", "").strip()
         if self._given is None:
-            probe = self._send(kit.graph_query("thousand"), "rows", (), deadline)
+            probe = self._send(kit.graph_query("thousand"), "rows", _ALL, deadline)
             self._given = max(1, self._page(probe, ("hundreds", "tens", "ones"), SURE)[1])
         return min(self._given, int(told)) if told.isdecimal() and len(told) < 10 else self._given
 
@@ -247,7 +262,7 @@ class Remote:
         made = parse_query_results(truth, format=QueryResultsFormat.JSON)
         return cast(QueryBoolean, made)
 
-    def _send(self, text: str, kind: str, graphs: Sequence[str], deadline: Deadline) -> Reply:
+    def _send(self, text: str, kind: str, graphs: _Named, deadline: Deadline) -> Reply:
         reply = self._caller.call(_request(self.address, text, _ACCEPT[kind], graphs), deadline)
         if reply.status != 200:
             raise self._caller.complaint(reply)
@@ -327,7 +342,7 @@ def _unread(reply: Reply, error: Exception) -> RemoteError:
     return RemoteError(f"{said(reply.address)}: answers with what cannot be read: {words}; tell its owner")
 
 
-def _request(address: str, text: str, accept: str, graphs: Sequence[str]) -> Request:
+def _request(address: str, text: str, accept: str, graphs: _Named) -> Request:
     from SPARQLWrapper import POST, SELECT, SPARQLWrapper
 
     class Wrapper(SPARQLWrapper):
@@ -340,8 +355,9 @@ def _request(address: str, text: str, accept: str, graphs: Sequence[str]) -> Req
     wrapper.setMethod(POST)
     wrapper.setOnlyConneg(True)
     wrapper.addCustomHttpHeader("Accept", accept)
-    for graph in graphs:
+    for graph in graphs.default:
         wrapper.addParameter("default-graph-uri", graph)
+    for graph in graphs.named:
         wrapper.addParameter("named-graph-uri", graph)
     wrapper.queryString, wrapper.queryType = text, SELECT  # setQuery would guess the kind from words in the text
     return wrapper.request()

@@ -100,6 +100,22 @@ def tokens(text: str) -> Iterator[tuple[str, str, int]]:
             yield match.lastgroup or "", match[0], match.start()
 
 
+def dataset(text: str) -> tuple[list[str], list[str]]:
+    """Return the graphs that a query names by FROM, and those that it names by FROM NAMED.
+
+    >>> dataset("SELECT * FROM <a:b> FROM NAMED <a:c> {}")
+    (['a:b'], ['a:c'])
+    """
+    found: tuple[list[str], list[str]] = [], []
+    before = ""
+    for kind, piece, _ in tokens(text):
+        word = piece.upper() if kind == "word" else ""
+        if kind == "iri" and before in ("FROM", "NAMED"):
+            found[before == "NAMED"].append(piece[1:-1])
+        before = word if word == "FROM" or (word == "NAMED" and before == "FROM") else ""
+    return found
+
+
 def with_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
     """Put those prefixes before a query that it does not declare itself.
 

@@ -398,6 +398,24 @@ def test_part_of_a_construct_and_a_query_that_was_given_up() -> None:
         fails(bad, "gave up before its answer was whole")
 
 
+def test_a_server_that_does_not_heed_what_is_named_is_not_believed() -> None:
+    graphs = rows(["graph", "number"], [["x:a", "3"], ["x:b", "4"]])
+
+    def stubborn(count: str) -> Callable[[Handler, Asked], None]:
+        def answer(handler: Handler, asked: Asked) -> None:
+            if "?hundreds" in asked.query:
+                handler.answer(rows(["hundreds", "tens", "ones"], [["0", "0", "0"]] * 1000))
+            else:
+                handler.answer(graphs if "GROUP BY" in asked.query else rows(["number"], [[count]]))
+
+        return answer
+
+    with serving(stubborn("0")) as bad, pytest.raises(RemoteError, match="let it answer over the union"):
+        remote(bad).query("ASK {}", union=True)
+    with serving(stubborn("7")) as bad, pytest.raises(RemoteError, match="whatever FROM says"):
+        remote(bad).query("ASK FROM <x:a> {}", union=False)
+
+
 def test_the_command_line_says_it_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TIPGRAPH_TIMEOUT", "1")
     with serving(drip_body) as bad:
