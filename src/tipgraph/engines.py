@@ -60,8 +60,8 @@ class Engine(Protocol):
     def query(self, text: str, *, union: bool) -> Result:
         """Run a query; `union` makes all named graphs together its default graph. Raises QueryError or GraphError."""
 
-    def quads(self, subject: NamedNode | None = None) -> Iterable[Quad]:
-        """Return all statements, or those with a subject."""
+    def quads(self, subjects: Iterable[NamedNode] | None = None) -> Iterable[Quad]:
+        """Return all statements, or those with one of some subjects, subject by subject."""
 
     def named_graphs(self) -> frozenset[str]:
         """Return the names of the named graphs."""
@@ -99,9 +99,10 @@ class Embedded:
         except RuntimeError as error:
             raise damaged(error) from error
 
-    def quads(self, subject: NamedNode | None = None) -> Iterator[Quad]:
-        """Return all statements, or those with a subject."""
-        return self._store.quads_for_pattern(subject, None, None)
+    def quads(self, subjects: Iterable[NamedNode] | None = None) -> Iterator[Quad]:
+        """Return all statements, or those with one of some subjects, subject by subject."""
+        for subject in (None,) if subjects is None else subjects:
+            yield from self._store.quads_for_pattern(subject, None, None)
 
     def named_graphs(self) -> frozenset[str]:
         """Return the names of the named graphs."""

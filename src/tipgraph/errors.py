@@ -10,6 +10,8 @@
     │   ├── QuerySyntaxError    it does not parse
     │   └── QueryRefused        it would write, leave the machine or end the process
     └── GraphError          a graph file that is missing or cannot be read or written
+        └── RemoteError         an endpoint that does not answer as it should
+            └── RemoteTimeout       it does not answer in time
 
 Each message says what is wrong and what to do next. `exit_code` is what the command line returns, `http_status` what
 a server answers.
@@ -96,3 +98,15 @@ class QueryRefused(QueryError):
 
 class GraphError(TipgraphError):
     """A graph file that is missing or cannot be read or written."""
+
+
+class RemoteError(GraphError):
+    """An endpoint that cannot be reached, or does not answer as it should."""
+
+    http_status = 502
+
+
+class RemoteTimeout(RemoteError):
+    """An endpoint that does not answer in time."""
+
+    http_status = 504

@@ -6,7 +6,7 @@ The default graph of every query is the union of the named graphs.
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from functools import cache, cached_property
+from functools import cached_property
 from heapq import merge
 from itertools import chain, islice, product
 from pathlib import Path
@@ -95,7 +95,7 @@ class Graph:
         return parts[0] if len(parts) == 1 else chain.from_iterable(parts)
 
     def _select(self, name: str, values: Terms) -> QuerySolutions:
-        solutions = self._engine.query(sparql.bind(_own_query(name), values), union=True)
+        solutions = self._engine.query(sparql.bind(kit.graph_query(name), values), union=True)
         if not isinstance(solutions, QuerySolutions):
             raise GraphError(f"queries/graph/{name}.rq is no SELECT query; restore it")
         return solutions
@@ -126,10 +126,10 @@ class Graph:
 
     def about(self, nodes: Iterable[NamedNode]) -> Iterable[Statement]:
         """Return all statements whose subject is one of some nodes."""
-        for node in dict.fromkeys(nodes):
-            for quad in self._engine.quads(node):
-                if isinstance(quad.object, NamedNode | Literal) and isinstance(quad.graph_name, NamedNode):
-                    yield Statement(node, quad.predicate, quad.object, quad.graph_name)
+        for quad in self._engine.quads(dict.fromkeys(nodes)):
+            match quad.subject, quad.object, quad.graph_name:
+                case NamedNode() as subject, NamedNode() | Literal() as item, NamedNode() as graph:
+                    yield Statement(subject, quad.predicate, item, graph)
 
     def labels(self, nodes: Iterable[NamedNode], language: str = "en") -> dict[NamedNode, str]:
         """Return the label of each node that has one, in a language or else in English."""
@@ -223,11 +223,6 @@ def _portions(values: Terms, most: int | None) -> list[Terms]:
         for name, terms in values.items()
     ]
     return [dict(portion) for portion in product(*divided)]
-
-
-@cache
-def _own_query(name: str) -> str:
-    return (kit.folder("queries") / "graph" / f"{name}.rq").read_text("utf-8")
 
 
 def _text(term: Term | None) -> str:

@@ -1,5 +1,6 @@
 """Where `ontology/`, `data/` and `queries/` are: in a checkout, or inside the installed wheel."""
 
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +21,12 @@ def home() -> Path:
 def folder(name: str) -> Path:
     """Return one folder of the kit, such as `folder("queries")`."""
     return home() / name
+
+
+@cache
+def graph_query(name: str) -> str:
+    """Return the text of one of the graph's own queries, `queries/graph/NAME.rq`."""
+    return (folder("queries") / "graph" / f"{name}.rq").read_text("utf-8")
 
 
 def is_checkout() -> bool:

@@ -5,7 +5,8 @@ are ever put into a query.
 """
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
@@ -86,6 +87,45 @@ def bind(text: str, values: Mapping[str, Sequence[NamedNode | Literal]]) -> str:
         return f"VALUES ?{match[1]} {{ {' '.join(map(str, terms))} }}" if terms is not None else ""
 
     return _SLOT.sub(filled, text)
+
+
+def tokens(text: str) -> Iterator[tuple[str, str, int]]:
+    """Yield the tokens of a query, save blanks and comments: their kind, their text, and where they begin.
+
+    >>> [piece for _, piece, _ in tokens("ASK { ?s a tip:Actor } # done")]
+    ['ASK', '{', '?s', 'a', 'tip:Actor', '}']
+    """
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup != "comment" and not match[0].isspace():
+            yield match.lastgroup or "", match[0], match.start()
+
+
+def dataset(text: str) -> tuple[list[str], list[str]]:
+    """Return the graphs that a query names by FROM, and those that it names by FROM NAMED.
+
+    >>> dataset("SELECT * FROM <a:b> FROM NAMED <a:c> {}")
+    (['a:b'], ['a:c'])
+    """
+    found: tuple[list[str], list[str]] = [], []
+    before = ""
+    for kind, piece, _ in tokens(text):
+        word = piece.upper() if kind == "word" else ""
+        if kind == "iri" and before in ("FROM", "NAMED"):
+            found[before == "NAMED"].append(piece[1:-1])
+        before = word if word == "FROM" or (word == "NAMED" and before == "FROM") else ""
+    return found
+
+
+def with_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
+    """Put those prefixes before a query that it does not declare itself.
+
+    >>> with_prefixes("PREFIX a: <x:y> ASK {}", {"a": "x:z", "b": "x:b"})
+    'PREFIX b: <x:b> PREFIX a: <x:y> ASK {}'
+    """
+    pieces = [piece for _, piece, _ in tokens(text)]
+    declared = {name for word, name in pairwise(pieces) if word.upper() == "PREFIX"}
+    ours = [f"PREFIX {name}: <{iri}>" for name, iri in prefixes.items() if f"{name}:" not in declared]
+    return " ".join([*ours, text])
 
 
 def literal(value: str) -> Literal:

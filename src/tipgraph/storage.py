@@ -17,11 +17,15 @@ FORMATS = {".trig": RdfFormat.TRIG, ".nq": RdfFormat.N_QUADS}
 
 
 def load(place: Path | str) -> Graph:
-    """Open a graph that lies somewhere: a store, or a file; raise GraphError where that cannot be done.
+    """Open a graph that lies somewhere: a store, a file, or behind a SPARQL endpoint, `https://…/sparql`.
 
     A file that `write` or `tipgraph export` made is `.trig`, `.nq`, `.ttl` or `.jsonld`; any RDF file of somebody else
-    is read too (`foreign`), gzipped (`.gz`) or not.
+    is read too (`foreign`), gzipped (`.gz`) or not. Raises GraphError where that cannot be done.
     """
+    if str(place).lower().startswith(("http://", "https://")):
+        from tipgraph.remote import Remote
+
+        return Graph.over(Remote(str(place)))
     path = Path(place)
     if path.is_dir():
         if not generations.is_store(path):

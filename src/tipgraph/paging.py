@@ -1,0 +1,62 @@
+"""The text of a SELECT query cut so that its answer can be asked for by pages, each in the same order."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tipgraph import sparql
+
+
+class Pages(NamedTuple):
+    """A query without its last clauses, and those: its order, what it limits itself to, and VALUES at its end."""
+
+    head: str
+    order: str
+    tail: str
+    limit: int | None
+    offset: int
+
+    def page(self, first: int, rows: int) -> str:
+        """Return the query for some rows from one on, counted from the first row that the query itself wants."""
+        window = f"LIMIT {rows} OFFSET {self.offset + first}"
+        return "\n".join(part for part in (self.head, self.order, window, self.tail) if part)
+
+
+def pages(text: str, variables: Sequence[str]) -> Pages:
+    r"""Cut a SELECT query that parses; all its variables are added to its order, so that no two rows swap places.
+
+    >>> pages("SELECT ?a { ?a ?b ?c } ORDER BY ?c LIMIT 5 VALUES ?b { <x:y> }", ["a"]).page(2, 3)
+    'SELECT ?a { ?a ?b ?c }\nORDER BY ?c\n?a\nLIMIT 3 OFFSET 2\nVALUES ?b { <x:y> }'
+    """
+    last = list(_last_clauses(text))
+    starts = {word: start for word, start, _ in last}
+    numbers = {word: number for word, _, number in last}
+    values = starts.get("VALUES", len(text))
+    window = min(starts.get("LIMIT", values), starts.get("OFFSET", values))
+    order = starts.get("ORDER", window)
+    by = " ".join(f"?{name}" for name in variables)
+    own = text[order:window].rstrip()
+    ordered = "\n".join(part for part in (own or ("ORDER BY" if by else ""), by) if part)
+    return Pages(text[:order].rstrip(), ordered, text[values:], numbers.get("LIMIT"), numbers.get("OFFSET") or 0)
+
+
+def _last_clauses(text: str) -> Iterator[tuple[str, int, int | None]]:
+    """Yield ORDER, LIMIT, OFFSET and VALUES behind the outermost pattern, where each begins, and its number."""
+    depth, behind = 0, False
+    asked = ("", 0)
+    for kind, piece, start in sparql.tokens(text):
+        if kind == "mark" and piece in "{([":
+            depth += 1
+        elif kind == "mark" and piece in "})]":
+            depth -= 1
+            behind = behind or (depth == 0 and piece == "}")
+        elif behind and depth == 0 and kind == "word":
+            word = piece.upper()
+            if word in ("ORDER", "VALUES"):
+                yield word, start, None
+            elif word in ("LIMIT", "OFFSET"):
+                asked = word, start
+            elif asked[0] and word.isdecimal():
+                yield *asked, int(word)
+                asked = "", 0
+            if word == "VALUES":
+                return

@@ -1,0 +1,395 @@
+"""Somebody else's SPARQL endpoint, asked as a graph is asked: the same questions, the same answers, nothing written.
+
+text  →  compiled here, so that errors are ours  →  asked by pages  →  read as Oxigraph reads  →  one answer
+"""
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, cast
+from urllib.request import Request
+
+from pyoxigraph import (
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Store,
+    Triple,
+    parse,
+    parse_query_results,
+)
+
+from tipgraph import kit, sparql
+from tipgraph.credentials import credentials_for
+from tipgraph.engines import PREFIXES, Embedded, Result
+from tipgraph.errors import BadValue, GraphError, RemoteError
+from tipgraph.hostile import visible
+from tipgraph.paging import pages
+from tipgraph.transport import Caller, Deadline, Limits, Reply, address_of, said
+
+if TYPE_CHECKING:
+    from rdflib import Dataset
+
+SURE = 1_000  # rows that are asked for once, out of nothing, to see whether an endpoint cuts its answers short
+_DEPTH = 64
+_JSON = ("application/sparql-results+json", "application/json")
+_RDF = {
+    "application/n-triples": RdfFormat.N_TRIPLES,
+    "text/plain": RdfFormat.N_TRIPLES,
+    "text/turtle": RdfFormat.TURTLE,
+    "application/x-turtle": RdfFormat.TURTLE,
+}
+_ACCEPT = {"rows": ", ".join(_JSON), "triples": "application/n-triples, text/turtle;q=0.5"}
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
+_TURTLE = re.compile(
+    rb"""<<|>>|<[^<>\s]*>|\#[^\n\r]*|\"{3}(?:[^"\\]|\\.|\"{1,2}(?!\"))*\"{3}|'{3}(?:[^'\\]|\\.|'{1,2}(?!'))*'{3}
+       |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'""",
+    re.VERBOSE | re.DOTALL,
+)
+
+
+class _Named(NamedTuple):
+    """The graphs that are named to an endpoint beside a query, as its default graph and by name."""
+
+    default: Sequence[str] = ()
+    named: Sequence[str] = ()
+
+
+_ALL = _Named()  # none is named: the endpoint takes what it takes
+
+
+class Remote:
+    """An endpoint that speaks the SPARQL 1.1 Protocol.
+
+    >>> Remote("https://example.org/sparql").address
+    'https://example.org/sparql'
+    """
+
+    digest: str | None = None
+    tables: Path | None = None
+    most_terms: int | None = 200
+
+    def __init__(self, address: str, caller: Caller | None = None, rows: int = 10_000) -> None:
+        """Ask an address, by `rows` at a time; credentials are those for its host. Raises BadValue, CallError."""
+        self.address = address_of(address)
+        self._caller = caller or Caller(credentials_for(self.address), limits())
+        self._rows = rows
+        self._found: dict[str, int] | None = None
+        self._union: bool | None = None
+        self._given: int | None = None
+        self._from: bool | None = None
+        self._empty = Embedded(Store())
+
+    def __len__(self) -> int:
+        """Return the number of statements in the named graphs."""
+        return sum(self.counts().values())
+
+    def query(self, text: str, *, union: bool) -> Result:
+        """Run a query, all its pages before one deadline.
+
+        Raises QuerySyntaxError as the embedded engine does, RemoteTimeout, and RemoteError for an answer that is none,
+        or is only a part.
+        """
+        deadline = self._caller.deadline()
+        graphs = self._named(deadline) if union else self._from_graphs(text, deadline)
+        return self._ask(text, graphs, deadline)
+
+    def quads(self, subjects: Iterable[NamedNode] | None = None) -> Iterator[Quad]:
+        """Return all statements, or those with one of some subjects; raise RemoteError where some are missing."""
+        if subjects is not None:
+            wanted, most = list(subjects), self.most_terms or 1
+            for start in range(0, len(wanted), most):
+                yield from self._quads(subject=wanted[start : start + most])
+            return
+        for graph, number in self.counts().items():
+            found = 0
+            for quad in self._quads(graph=[NamedNode(graph)]):
+                found += 1
+                yield quad
+            if found != number:
+                raise RemoteError(
+                    f"{said(self.address)}: <{graph}> holds {number} statements and {found} came; ask again when "
+                    "nobody writes to it"
+                )
+
+    def named_graphs(self) -> frozenset[str]:
+        """Return the names of the named graphs."""
+        return frozenset(self.counts())
+
+    def dataset(self) -> "Dataset":
+        """Return a copy of all statements, held in memory, as an rdflib Dataset that refuses to be written to."""
+        store = Store()
+        store.extend(self.quads())
+        return Embedded(store).dataset()
+
+    def _quads(self, **values: Sequence[NamedNode]) -> Iterator[Quad]:
+        rows = self._own("quads", self._caller.deadline(), **values)
+        for subject, predicate, item, graph in rows:
+            yield Quad(subject, predicate, item, graph)
+
+    def _own(self, name: str, deadline: Deadline, **values: Sequence[NamedNode]) -> QuerySolutions:
+        return self._select(sparql.bind(kit.graph_query(name), values), _ALL, deadline)
+
+    def _select(self, text: str, graphs: _Named, deadline: Deadline) -> QuerySolutions:
+        rows = self._ask(text, graphs, deadline)
+        if not isinstance(rows, QuerySolutions):
+            raise GraphError("one of queries/graph/ is no SELECT query any more; restore it")
+        return rows
+
+    def counts(self, deadline: Deadline | None = None) -> dict[str, int]:
+        """Return how many statements each named graph holds, as it was when first asked."""
+        if self._found is None:
+            rows = self._own("graph-counts", deadline or self._caller.deadline())
+            self._found = {row["graph"].value: int(row["number"].value) for row in rows}
+        return self._found
+
+    def _prove(self, counts: dict[str, int], deadline: Deadline) -> None:
+        """Raise RemoteError where the endpoint does not take the graphs that are named to it as its default graph."""
+        largest, total = max(counts.values()), sum(counts.values())
+        found = self._count(_Named(tuple(counts)), deadline)
+        if found != total and found <= largest:  # what stands in two graphs may be counted once
+            raise RemoteError(
+                f"{said(self.address)}: its default graph is not all named graphs together, and it does not take "
+                "default-graph-uri; let it answer over the union of its graphs (oxigraph: --union-default-graph, "
+                "Fuseki: tdb2:unionDefaultGraph true)"
+            )
+
+    def _from_graphs(self, text: str, deadline: Deadline) -> _Named:
+        """Return what a query names by FROM, to be named beside it too, since some heed that alone.
+
+        Raises RemoteError where the endpoint answers over all its graphs whatever is named.
+        """
+        named = _Named(*sparql.dataset(text))
+        if named == _Named([], []):
+            return _ALL
+        if self._from is None:
+            counts = self.counts(deadline)
+            smallest = min(counts, key=lambda name: counts[name], default="")
+            self._from = len(counts) < 2 or self._count(_Named((smallest,)), deadline) == counts[smallest]
+        if not self._from:
+            raise RemoteError(
+                f"{said(self.address)}: answers over all its graphs whatever FROM says; write GRAPH <…> {{ … }} instead"
+            )
+        return named
+
+    def _count(self, graphs: _Named, deadline: Deadline) -> int:
+        text = kit.graph_query("count")
+        row = next(self._select(text, graphs, deadline))
+        return int(row["number"].value)
+
+    def _named(self, deadline: Deadline) -> _Named:
+        """Return the graphs that a query over all of them has to name: none where they are the default graph."""
+        counts = self.counts(deadline)
+        if self._union is None:
+            union = not counts or self._count(_ALL, deadline) == sum(counts.values())
+            if not union:
+                self._prove(counts, deadline)
+            self._union = union
+        return _ALL if self._union else _Named(tuple(counts), tuple(counts))
+
+    def _ask(self, text: str, graphs: _Named, deadline: Deadline) -> Result:
+        kind, names = self._compiled(text)
+        sent = sparql.with_prefixes(text, PREFIXES)
+        if kind is QuerySolutions:
+            return self._rows_of(sent, names, graphs, deadline)
+        if kind is QueryBoolean:
+            return self._truth(self._send(sent, "rows", graphs, deadline))
+        return triples_of(self._send(sent, "triples", graphs, deadline))
+
+    def _compiled(self, text: str) -> tuple[type[Result], list[str]]:
+        """Return the kind of a query and its variables, as of an empty store; raise QuerySyntaxError.
+
+        The answer itself is not returned: it may be dropped in this thread only, and errors keep frames alive.
+        """
+        result = self._empty.query(text, union=True)
+        names = [variable.value for variable in result.variables] if isinstance(result, QuerySolutions) else []
+        return type(result), names
+
+    def _rows_of(self, text: str, names: Sequence[str], graphs: _Named, deadline: Deadline) -> QuerySolutions:
+        """Ask for all rows, page by page where there are many, and make one answer of them."""
+        cut = pages(text, names)
+        if cut.limit is not None and cut.limit <= SURE:  # as it stands: to sort all for a few rows may take long
+            reply = self._send(text, "rows", graphs, deadline)
+            rows, number = self._page(reply, names, cut.limit)
+            if number == cut.limit or number < self._sure(reply, deadline):
+                return _joined(names, [rows])
+        self._compiled(cut.page(0, 1))
+        found: list[bytes] = []
+        got = taken = 0
+        while cut.limit is None or got < cut.limit:
+            most = self._rows if cut.limit is None else min(self._rows, cut.limit - got)
+            reply = self._send(cut.page(got, most), "rows", graphs, deadline)
+            rows, number = self._page(reply, names, most)
+            found, got, taken = [*found, rows], got + number, taken + len(reply.body)
+            if taken > self._caller.limits.size:
+                raise RemoteError(f"{said(self.address)}: answers with more than {taken >> 20} MB in all; ask for less")
+            if not number or (number < most and number < self._sure(reply, deadline)):
+                break
+        return _joined(names, found)
+
+    def _sure(self, reply: Reply, deadline: Deadline) -> int:
+        """Return how many rows an endpoint gives for sure: an answer of fewer is whole."""
+        told = reply.headers.get("X-SPARQL-MaxRows", "").strip()
+        if self._given is None:
+            probe = self._send(kit.graph_query("thousand"), "rows", _ALL, deadline)
+            self._given = max(1, self._page(probe, ("hundreds", "tens", "ones"), SURE)[1])
+        return min(self._given, int(told)) if told.isdecimal() and len(told) < 10 else self._given
+
+    def _page(self, reply: Reply, names: Sequence[str], most: int) -> tuple[bytes, int]:
+        """Read the rows of an answer, at most so many, to the end: as JSON of Oxigraph's own, and their number."""
+        answer = _results(reply)
+        if isinstance(answer, bool):
+            raise RemoteError(f"{said(self.address)}: answers true or false where rows were asked for")
+        told, rows = answer
+        if sorted(told) != sorted(names):
+            raise RemoteError(
+                f"{said(self.address)}: answers with the variables {visible(' '.join(told)[:200])!r} where "
+                f"{' '.join(names)!r} were asked for"
+            )
+        number = sum(1 for _ in _joined(names, [rows]))
+        if number > most:
+            raise RemoteError(f"{said(self.address)}: gives more rows than LIMIT asks for; it cannot be asked by pages")
+        return rows, number
+
+    def _truth(self, reply: Reply) -> QueryBoolean:
+        answer = _results(reply)
+        if not isinstance(answer, bool):
+            raise RemoteError(f"{said(self.address)}: answers with rows where true or false was asked for")
+        truth = b'{"head":{},"boolean":true}' if answer else b'{"head":{},"boolean":false}'
+        made = parse_query_results(truth, format=QueryResultsFormat.JSON)
+        return cast(QueryBoolean, made)
+
+    def _send(self, text: str, kind: str, graphs: _Named, deadline: Deadline) -> Reply:
+        reply = self._caller.call(_request(self.address, text, _ACCEPT[kind], graphs), deadline)
+        if reply.status != 200:
+            raise self._caller.complaint(reply)
+        if reply.headers.get("X-SQL-State"):  # Virtuoso's word for an answer that it broke off
+            raise RemoteError(f"{said(self.address)}: gave up before its answer was whole; ask for less")
+        return reply
+
+
+def limits() -> Limits:
+    """Return what a call may take: as always, but for the seconds that `TIPGRAPH_TIMEOUT` gives it."""
+    told = os.environ.get("TIPGRAPH_TIMEOUT", "")
+    if not told:
+        return Limits()
+    if not (told.isdecimal() and len(told) < 7 and int(told)):
+        raise BadValue(f"TIPGRAPH_TIMEOUT={told!r} is no number of seconds; write 60")
+    return Limits(seconds=float(told))
+
+
+def _results(reply: Reply) -> tuple[list[str], bytes] | bool:
+    """Read an answer to its end: variables and rows, as JSON of Oxigraph's own, or true or false."""
+    _expect(reply, _JSON)
+    if _deep(_STRING.sub(b"", reply.body).translate(None, _BRACKETS)):
+        raise RemoteError(f"{said(reply.address)}: answers with JSON nested deeper than {_DEPTH}; it is not read")
+    read = _read(reply.body)
+    if isinstance(read, Exception):
+        raise _unread(reply, read)
+    return read
+
+
+def _read(body: bytes) -> tuple[list[str], bytes] | bool | Exception:
+    """Read SPARQL JSON; return what is wrong with it, since no frame of an error may hold the answer."""
+    try:
+        answer = parse_query_results(body, format=QueryResultsFormat.JSON)
+        if isinstance(answer, QueryBoolean):
+            return bool(answer)
+        names = [variable.value for variable in answer.variables]
+        written = answer.serialize(format=QueryResultsFormat.JSON) or b""
+    except (SyntaxError, ValueError, OSError) as error:
+        return error.with_traceback(None)
+    return names, written.partition(b'"bindings":[')[2].removesuffix(b"]}}")
+
+
+def triples_of(reply: Reply) -> list[Triple]:
+    """Read an answer in N-Triples or Turtle; raise RemoteError where it is none, or may not be all."""
+    _expect(reply, tuple(_RDF))
+    if _nested(reply.body):
+        raise RemoteError(f"{said(reply.address)}: answers with triples nested deeper than {_DEPTH}; they are not read")
+    try:
+        triples = [quad.triple for quad in parse(reply.body, format=_RDF[reply.media])]
+    except (SyntaxError, ValueError, OSError) as error:
+        raise _unread(reply, error) from None
+    most = reply.headers.get("X-SPARQL-MaxRows", "").strip()
+    if most.isdecimal() and len(triples) >= int(most[:10]):
+        raise RemoteError(
+            f"{said(reply.address)}: gives at most {int(most[:10])} triples, so that some may be missing; ask by "
+            "SELECT, which is asked by pages"
+        )
+    return triples
+
+
+def _expect(reply: Reply, known: Sequence[str]) -> None:
+    """Raise RemoteError for an answer in another format than was asked for."""
+    if reply.media in known:
+        return
+    here = said(reply.address)
+    if reply.media in ("text/html", "application/xhtml+xml"):
+        raise RemoteError(
+            f"{here}: answers with a page for people where results were asked for; name the address of queries, often "
+            "…/sparql or …/query"
+        )
+    told = repr(visible(reply.media[:100])) if reply.media else "no format that it names"
+    raise RemoteError(f"{here}: answers in {told} where {known[0]} was asked for; name another address")
+
+
+def _unread(reply: Reply, error: Exception) -> RemoteError:
+    words = visible(" ".join(str(error).split())[:200])
+    return RemoteError(f"{said(reply.address)}: answers with what cannot be read: {words}; tell its owner")
+
+
+def _request(address: str, text: str, accept: str, graphs: _Named) -> Request:
+    from SPARQLWrapper import POST, SELECT, SPARQLWrapper
+
+    class Wrapper(SPARQLWrapper):
+        """What SPARQLWrapper knows of the protocol; the call itself is ours, since its own has no bounds."""
+
+        def request(self) -> Request:
+            return self._createRequest()
+
+    wrapper = Wrapper(address)
+    wrapper.setMethod(POST)
+    wrapper.setOnlyConneg(True)
+    wrapper.addCustomHttpHeader("Accept", accept)
+    for graph in graphs.default:
+        wrapper.addParameter("default-graph-uri", graph)
+    for graph in graphs.named:
+        wrapper.addParameter("named-graph-uri", graph)
+    wrapper.queryString, wrapper.queryType = text, SELECT  # setQuery would guess the kind from words in the text
+    return wrapper.request()
+
+
+def _joined(names: Sequence[str], found: Sequence[bytes]) -> QuerySolutions:
+    """Make one answer of pages of rows."""
+    head = b",".join(b'"%s"' % name.encode() for name in names)
+    rows = b",".join(page for page in found if page)
+    whole = b'{"head":{"vars":[%s]},"results":{"bindings":[%s]}}' % (head, rows)
+    return cast(QuerySolutions, parse_query_results(whole, format=QueryResultsFormat.JSON))
+
+
+def _deep(brackets: bytes) -> bool:
+    """Tell whether brackets are nested too deeply for a parser that recurs, which ends the process."""
+    for _ in range(_DEPTH):
+        flat = brackets.replace(b"{}", b"").replace(b"[]", b"")
+        if len(flat) == len(brackets):
+            return len(flat) > _DEPTH
+        brackets = flat
+    return bool(brackets)
+
+
+def _nested(body: bytes) -> bool:
+    """Tell whether triple terms are nested too deeply for a parser that recurs, which ends the process."""
+    if body.count(b"<<") <= _DEPTH:
+        return False
+    depth = 0
+    for match in _TURTLE.finditer(body):
+        depth += (match[0] == b"<<") - (match[0] == b">>")
+        if depth > _DEPTH:
+            return True
+    return False
