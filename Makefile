@@ -12,7 +12,7 @@ OUTLINES := src/tipgraph/web/vendor/world.json
 TIPGRAPH_TEXTS ?= $(wildcard ../shared/sources)
 export TIPGRAPH_TEXTS
 
-.PHONY: demo test check check-all lint types floors fresh generate bench lowest web web-if-npm browser wheel clean help
+.PHONY: demo test check check-all lint types floors fresh generate bench lowest spark spark-test web web-if-npm browser wheel clean help
 
 help:  ## say what the targets do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -46,7 +46,7 @@ test: $(VENV)/.dev web-if-npm browser  ## run the tests, those of the pages in a
 
 check: lint types floors fresh test  ## lint, types, floors, generated files fresh, tests
 
-check-all: check lowest  ## check, and the tests on the lowest versions of the dependencies
+check-all: check lowest spark-test  ## check, the tests on the lowest versions of the dependencies, and those on Spark
 
 lint: $(VENV)/.dev  ## ruff
 	$(BIN)/ruff check
@@ -83,6 +83,21 @@ bench: $(VENV)/.dev browser  ## measure start-up, queries, networks, exports and
 
 lowest: $(LOWEST)/.dev web-if-npm browser  ## run the tests on the lowest versions that pyproject.toml allows
 	$(LOWEST)/bin/pytest
+
+spark: build/spark/measures.jar  ## install Apache Spark from PyPI, and compile what measures networks on it (docs/spark.md)
+	@:
+
+spark-test: $(VENV)/.dev  ## start a cluster of Spark on this machine, and compare measures with networkx
+	@if command -v java >/dev/null; then $(MAKE) --no-print-directory spark; \
+	  else echo 'no Java here: the tests on Spark are skipped; install a JDK of version 17 or newer'; fi
+	$(BIN)/pytest tests/spark -rs
+
+build/spark/measures.jar: examples/spark/Measures.scala $(VENV)/.spark
+	@mkdir -p $(@D)
+	@echo 'compiling $<'
+	@jars=$$($(BIN)/python -c 'import pathlib, pyspark; print(pathlib.Path(pyspark.__file__).parent / "jars")') && \
+	  java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$$jars/*" scala.tools.nsc.Main -usejavacp \
+	    -deprecation -Xlint -Werror -d $(@D)/new.jar $< && mv $(@D)/new.jar $@
 
 web: $(NPM) $(OUTLINES)  ## gather by npm what pages need of others: the outlines of countries
 	@:
@@ -125,6 +140,10 @@ $(VENV)/.installed: pyproject.toml $(VENV)/bin/python
 
 $(VENV)/.dev: pyproject.toml $(VENV)/.installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+$(VENV)/.spark: pyproject.toml $(VENV)/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[spark]'
 	@touch $@
 
 $(LOWEST)/.dev: pyproject.toml

@@ -328,7 +328,7 @@ def network(
 
 
 @main.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path())
 @click.argument("values", nargs=-1, metavar="[PARAM=VALUE]...")
 @click.option("--network", default="", metavar="NAME", help="A network: `tipgraph network` lists them.")
 @click.option("--recipe", default="", metavar="R", help="A network made around --focus, such as partner-funding.")
@@ -337,7 +337,7 @@ def network(
 @_filtered
 @_graph
 def export(
-    file: Path,
+    file: str,
     values: tuple[str, ...],
     network: str,
     recipe: str,
@@ -346,10 +346,11 @@ def export(
     graph: str | None,
     **filters: Any,
 ) -> None:
-    """Write a part of the graph to FILE; the suffix says the format.
+    """Write a part of the graph to FILE, or to a folder where it ends in a slash; the suffix says the format.
 
     Networks: .graphml, .gexf (Gephi), .json (Cytoscape). Tables: .xlsx, .csv.zip, .parquet, .iati.csv (funding). RDF
-    with its evidence: .trig, .nq, .ttl, .jsonld. FollowTheMoney: .ftm.json. Maps: .geojson.
+    with its evidence: .trig, .nq, .ttl, .jsonld. FollowTheMoney: .ftm.json. Maps: .geojson. A folder (FOLDER/): nodes
+    and edges as Parquet in parts, for Spark and other engines.
 
     With --focus alone, what surrounds the thing is taken; with nothing, all. Each row, edge or entity names its claim.
     """

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SMALL
-from tipgraph.exports import FORMATS, Extract, export
+from tipgraph.exports import FOLDER, FORMATS, Extract, export
 from tipgraph.graph import Graph
 from tipgraph.network import Filter
 from tipgraph.pipeline import build
@@ -64,4 +64,4 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Graph:
     return build(data)
 
 
-SUFFIXES = sorted(FORMATS)
+SUFFIXES = sorted(FORMATS.keys() - {FOLDER})  # of files; a folder has tests of its own

@@ -17,7 +17,7 @@ from tipgraph.storage import write
 ROOT = kit.home()
 README = (ROOT / "README.md").read_text("utf-8")
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / f for f in (
-    "data/README.md", "ontology/README.md", "queries/README.md", "tests/README.md"))]  # fmt: skip
+    "data/README.md", "ontology/README.md", "queries/README.md", "tests/README.md", "docs/spark.md"))]  # fmt: skip
 COMMANDS = re.findall(
     r"^    \$? ?(tipgraph (?:query|show|check|network|export|pages|build|verify|view|diff)[^#\n>]*)",
     README,
@@ -70,7 +70,9 @@ def test_the_numbers_of_the_readme_are_those_of_the_graph(graph: Graph) -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_files_that_a_document_names_are_there(document: Path) -> None:
-    for name in re.findall(r"`((?:data|ontology|queries|src|tests)/[\w./-]+\.\w+)`", document.read_text("utf-8")):
+    for name in re.findall(
+        r"`((?:data|docs|examples|ontology|queries|src|tests)/[\w./-]+\.\w+)`", document.read_text("utf-8")
+    ):
         assert "NAME" in name or (ROOT / name).exists(), name
 
 

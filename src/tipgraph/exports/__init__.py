@@ -1,9 +1,10 @@
-"""The graph, a part of it or a network as a file, the format by its suffix, each with its manifest.
+"""The graph, a part of it or a network as a file or a folder, the format by its suffix, each with its manifest.
 
 extract (what is taken along)  →  flat (rows of nodes and edges)  →  a writer for each format
 """
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -11,11 +12,16 @@ from typing import NamedTuple
 from tipgraph.errors import CallError, GraphError
 from tipgraph.exports import columns, entities, graphs, iati, places, rdf, sheets
 from tipgraph.exports.extract import Extract, extract
-from tipgraph.files import whole
+from tipgraph.files import whole, whole_folder
 from tipgraph.graph import Graph
 from tipgraph.network import Filter
 
-__all__ = ["FORMATS", "Extract", "export", "extract", "format_of"]
+__all__ = ["FOLDER", "FORMATS", "Extract", "export", "extract", "format_of"]
+
+
+FOLDER = "/"  # what the name of a folder ends in: the suffix of a format that is one
+_SLASHES = (FOLDER, os.sep)
+_LISTING = ".tipgraph-export"  # names the files of an exported folder, so that only such a folder is replaced
 
 
 class Format(NamedTuple):
@@ -28,6 +34,7 @@ class Format(NamedTuple):
 
 
 FORMATS: dict[str, Format] = {
+    FOLDER: Format("FOLDER/: nodes and edges in parts, as columns, for Spark", columns.write_parts, inside=True),
     ".csv.zip": Format(
         "nodes, edges, claims and sources for a spreadsheet", sheets.write_csv_zip, inside=True, all_claims=True
     ),
@@ -62,8 +69,10 @@ def export(
     The part is a network, a recipe, what answers a question (with `values` for its parameters), what surrounds the
     focus of the filter, or all; `fold` ties the `starts` or `ends` of a network that share the other end. The manifest
     (what was asked, of which graph, counts, sources and licences, what is withheld and why) stands inside the file or,
-    where the format has no room for it, beside it as `FILE.manifest.json`. The same graph gives the same bytes. Raises
-    CallError for a suffix that is none of `FORMATS`, GraphError where a file cannot be written.
+    where the format has no room for it, beside it as `FILE.manifest.json`. A path that ends in `/`, or a folder that is
+    there, takes nodes and edges in parts; it is replaced only where it is empty or all of it was written by an earlier
+    export. The same graph gives the same bytes. Raises CallError for a suffix that is none of `FORMATS` and a folder
+    that holds anything else, GraphError where a file cannot be written.
 
     >>> from tempfile import TemporaryDirectory
     >>> from tipgraph import build
@@ -72,27 +81,39 @@ def export(
     >>> taken.network.number_of_edges()
     8
     """
-    path = Path(path)
-    suffix = format_of(path)
+    suffix, path = format_of(path), Path(path)
     if not path.parent.is_dir():
         raise GraphError(f"{path.parent}: there is no such folder; make it first, or name another")
     taken = extract(graph, network=network, recipe=recipe, question=question, values=values, fold=fold, asked=asked)
-    form = FORMATS[suffix]
-    if not form.all_claims:
+    if not FORMATS[suffix].all_claims:
         taken.withhold_edgeless()
+    try:
+        taken.files = _write_folder(taken, path) if suffix == FOLDER else _write_files(taken, path, suffix)
+    except OSError as error:
+        raise GraphError(f"{path}: cannot be written: {error.strerror}; name another place") from error
+    return taken
+
+
+def _write_folder(taken: Extract, path: Path) -> list[Path]:
+    try:
+        with whole_folder(path, _LISTING) as folder:
+            FORMATS[FOLDER].write(taken, folder)
+    except FileExistsError as error:
+        raise CallError(f"{path}: {error.strerror}; name a folder that is new or empty") from error
+    return [path]
+
+
+def _write_files(taken: Extract, path: Path, suffix: str) -> list[Path]:
+    form = FORMATS[suffix]
     writers: dict[Path, Callable[[Extract, Path], None]] = {path: form.write}
     if suffix == ".parquet":
         writers[columns.nodes_beside(path)] = columns.write_nodes
     if not form.inside:
         writers[path.with_name(f"{path.name}.manifest.json")] = _write_manifest(suffix)
-    try:
-        with whole(*writers) as besides:
-            for write, beside in zip(writers.values(), besides, strict=True):
-                write(taken, beside)
-    except OSError as error:
-        raise GraphError(f"{path}: cannot be written: {error.strerror}; name another place") from error
-    taken.files = list(writers)
-    return taken
+    with whole(*writers) as besides:
+        for write, beside in zip(writers.values(), besides, strict=True):
+            write(taken, beside)
+    return list(writers)
 
 
 def _write_manifest(suffix: str) -> Callable[[Extract, Path], None]:
@@ -102,10 +123,17 @@ def _write_manifest(suffix: str) -> Callable[[Extract, Path], None]:
     return write
 
 
-def format_of(path: Path) -> str:
-    """Return the suffix that says the format of a file; raise CallError, with all formats, where none does."""
-    fitting = [suffix for suffix in FORMATS if path.name.endswith(suffix) and path.name != suffix]
+def format_of(path: Path | str) -> str:
+    """Return the suffix that says the format of a file, `/` for a folder; raise CallError, with all, where none does.
+
+    >>> format_of("usaid.parquet"), format_of("usaid.parquet/")
+    ('.parquet', '/')
+    """
+    name = Path(path).name
+    fitting = [suffix for suffix in FORMATS if name.endswith(suffix) and name != suffix]
+    if str(path).endswith(_SLASHES) or (not fitting and Path(path).is_dir()):
+        return FOLDER
     if not fitting:
         known = "\n".join(f"  {suffix:<10} {form.summary}" for suffix, form in FORMATS.items())
-        raise CallError(f"{path.name}: the suffix says the format, and this is none of them:\n{known}")
+        raise CallError(f"{name}: the suffix says the format, and this is none of them:\n{known}")
     return max(fitting, key=len)
