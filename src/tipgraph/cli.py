@@ -41,7 +41,7 @@ class _Group(click.Group):
 
 
 _graph = click.option(
-    "-g", "--graph", metavar="FILE", help="The graph to read (else TIPGRAPH_GRAPH, build/graph.trig)."
+    "-g", "--graph", metavar="FILE|URL", help="The graph to read (else TIPGRAPH_GRAPH, build/graph.trig)."
 )
 _texts = click.option("--texts", metavar="FOLDER", help="Where the texts of the sources lie (else TIPGRAPH_TEXTS).")
 _format = click.option("--format", "form", type=FORMATS, default="table", show_default=True)
@@ -317,6 +317,28 @@ def pages(out: Path | None, recipe: str | None, focus: tuple[str, ...], graph: s
     click.echo(f"{first}: open it in a browser")
     if at_hand:
         click.echo("It quotes the texts that are at hand: mind their licences before you give it to others.", err=True)
+
+
+@main.command()
+@click.argument("url")
+@_graph
+@click.option("--query-url", "queries", default="", metavar="URL", help="Where the server answers queries.")
+@click.option("--prune", is_flag=True, help="Delete graphs of ours that are there but no longer in the graph.")
+@_format
+def push(url: str, graph: str | None, queries: str, *, prune: bool, form: str) -> None:
+    """Lay the graph onto a server: URL is that of its graph store (SPARQL 1.1 Graph Store Protocol).
+
+    Each named graph that is not the same there is replaced, then counted; what is the same is not sent again, so that a
+    push that was broken off is simply run again. Graphs of others are not touched.
+    """
+    from tipgraph import printing
+    from tipgraph.push import push as push_graph
+
+    with _patience("comparing with what is there, and sending what is not the same"):
+        pushed = push_graph(_open(graph), url, queries=queries, prune=prune)
+    rows = [[one.graph, str(one.statements), one.state, one.why] for one in pushed]
+    click.echo(printing.rows_text(["graph", "statements", "state", "why"], rows, form))
+    sys.exit(1 if any(one.state == "failed" for one in pushed) else 0)
 
 
 def _chosen(name: str | None, recipe: str | None) -> str | None:

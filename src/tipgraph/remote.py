@@ -6,7 +6,7 @@ text  →  compiled here, so that errors are ours  →  asked by pages  →  rea
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, cast
 from urllib.request import Request
 
 from pyoxigraph import (
@@ -52,14 +52,6 @@ _TURTLE = re.compile(
 )
 
 
-class _Facts(NamedTuple):
-    """What an endpoint is found to be: its named graphs, whether all are its default graph, rows it gives for sure."""
-
-    counts: dict[str, int]
-    union: bool
-    sure: int
-
-
 class Remote:
     """An endpoint that speaks the SPARQL 1.1 Protocol.
 
@@ -75,12 +67,15 @@ class Remote:
         self.address = address_of(address)
         self._caller = caller or Caller(credentials_for(self.address), limits())
         self._rows = rows
-        self._known: _Facts | None = None
-        self._empty = Store()
+        self._found: dict[str, int] | None = None
+        self._union: bool | None = None
+        self._given: int | None = None
+        self._from: bool | None = None
+        self._empty = Embedded(Store())
 
     def __len__(self) -> int:
         """Return the number of statements in the named graphs."""
-        return sum(self._facts(self._caller.deadline()).counts.values())
+        return sum(self.counts().values())
 
     def query(self, text: str, *, union: bool) -> Result:
         """Run a query, all its pages before one deadline.
@@ -90,6 +85,8 @@ class Remote:
         """
         deadline = self._caller.deadline()
         graphs = self._named(deadline) if union else ()
+        if not union:
+            self._check_from(deadline)
         return self._ask(text, graphs, deadline)
 
     def quads(self, subjects: Iterable[NamedNode] | None = None) -> Iterator[Quad]:
@@ -99,7 +96,7 @@ class Remote:
             for start in range(0, len(wanted), most):
                 yield from self._quads(subject=wanted[start : start + most])
             return
-        for graph, number in self._facts(self._caller.deadline()).counts.items():
+        for graph, number in self.counts().items():
             found = 0
             for quad in self._quads(graph=[NamedNode(graph)]):
                 found += 1
@@ -112,7 +109,7 @@ class Remote:
 
     def named_graphs(self) -> frozenset[str]:
         """Return the names of the named graphs."""
-        return frozenset(self._facts(self._caller.deadline()).counts)
+        return frozenset(self.counts())
 
     def dataset(self) -> "Dataset":
         """Return a copy of all statements, held in memory, as an rdflib Dataset that refuses to be written to."""
@@ -134,19 +131,12 @@ class Remote:
             raise GraphError("one of queries/graph/ is no SELECT query any more; restore it")
         return rows
 
-    def _facts(self, deadline: Deadline) -> _Facts:
-        """Find out once what the endpoint is."""
-        if self._known is None:
-            text = kit.graph_query("thousand")
-            reply = self._send(text, "rows", (), deadline)
-            _, sure = self._page(reply, ("hundreds", "tens", "ones"))
-            self._known = _Facts({}, union=True, sure=max(1, sure))
-            counts = {row["graph"].value: int(row["number"].value) for row in self._own("graph-counts", deadline)}
-            union = not counts or self._count((), deadline) == sum(counts.values())
-            if not union:
-                self._prove(counts, deadline)
-            self._known = _Facts(counts, union, max(1, sure))
-        return self._known
+    def counts(self, deadline: Deadline | None = None) -> dict[str, int]:
+        """Return how many statements each named graph holds, as it was when first asked."""
+        if self._found is None:
+            rows = self._own("graph-counts", deadline or self._caller.deadline())
+            self._found = {row["graph"].value: int(row["number"].value) for row in rows}
+        return self._found
 
     def _prove(self, counts: dict[str, int], deadline: Deadline) -> None:
         """Raise RemoteError where the endpoint does not take the graphs that are named to it as its default graph."""
@@ -159,6 +149,17 @@ class Remote:
                 "Fuseki: tdb2:unionDefaultGraph true)"
             )
 
+    def _check_from(self, deadline: Deadline) -> None:
+        """Raise RemoteError where the endpoint answers over all its graphs whatever is named, as some do."""
+        if self._from is None:
+            counts = self.counts(deadline)
+            smallest = min(counts, key=lambda name: counts[name], default="")
+            self._from = len(counts) < 2 or self._count((smallest,), deadline) == counts[smallest]
+        if not self._from:
+            raise RemoteError(
+                f"{said(self.address)}: answers over all its graphs whatever FROM says; write GRAPH <…> {{ … }} instead"
+            )
+
     def _count(self, graphs: Sequence[str], deadline: Deadline) -> int:
         text = kit.graph_query("count")
         row = next(self._select(text, graphs, deadline))
@@ -166,28 +167,38 @@ class Remote:
 
     def _named(self, deadline: Deadline) -> Sequence[str]:
         """Return the graphs that a query over all of them has to name: none where they are the default graph."""
-        facts = self._facts(deadline)
-        return () if facts.union else tuple(facts.counts)
+        counts = self.counts(deadline)
+        if self._union is None:
+            union = not counts or self._count((), deadline) == sum(counts.values())
+            if not union:
+                self._prove(counts, deadline)
+            self._union = union
+        return () if self._union else tuple(counts)
 
     def _ask(self, text: str, graphs: Sequence[str], deadline: Deadline) -> Result:
-        compiled = self._compiled(text)
+        kind, names = self._compiled(text)
         sent = sparql.with_prefixes(text, PREFIXES)
-        if isinstance(compiled, QuerySolutions):
-            return self._rows_of(sent, [variable.value for variable in compiled.variables], graphs, deadline)
-        if isinstance(compiled, QueryBoolean):
+        if kind is QuerySolutions:
+            return self._rows_of(sent, names, graphs, deadline)
+        if kind is QueryBoolean:
             return self._truth(self._send(sent, "rows", graphs, deadline))
-        return self._triples(self._send(sent, "triples", graphs, deadline))
+        return triples_of(self._send(sent, "triples", graphs, deadline))
 
-    def _compiled(self, text: str) -> Result:
-        """Return what a query gives of no statements: its kind and its variables, or a QuerySyntaxError."""
-        return Embedded(self._empty).query(text, union=True)
+    def _compiled(self, text: str) -> tuple[type[Result], list[str]]:
+        """Return the kind of a query and its variables, as of an empty store; raise QuerySyntaxError.
+
+        The answer itself is not returned: it may be dropped in this thread only, and errors keep frames alive.
+        """
+        result = self._empty.query(text, union=True)
+        names = [variable.value for variable in result.variables] if isinstance(result, QuerySolutions) else []
+        return type(result), names
 
     def _rows_of(self, text: str, names: Sequence[str], graphs: Sequence[str], deadline: Deadline) -> QuerySolutions:
         """Ask for all rows, page by page where there are many, and make one answer of them."""
         cut = pages(text, names)
         if cut.limit is not None and cut.limit <= SURE:  # as it stands: to sort all for a few rows may take long
             reply = self._send(text, "rows", graphs, deadline)
-            rows, number = self._page(reply, names)
+            rows, number = self._page(reply, names, cut.limit)
             if number == cut.limit or number < self._sure(reply, deadline):
                 return _joined(names, [rows])
         self._compiled(cut.page(0, 1))
@@ -196,9 +207,7 @@ class Remote:
         while cut.limit is None or got < cut.limit:
             most = self._rows if cut.limit is None else min(self._rows, cut.limit - got)
             reply = self._send(cut.page(got, most), "rows", graphs, deadline)
-            rows, number = self._page(reply, names)
-            if number > most:
-                raise RemoteError(f"{said(self.address)}: gives more rows than LIMIT asks for; it cannot be paged")
+            rows, number = self._page(reply, names, most)
             found, got, taken = [*found, rows], got + number, taken + len(reply.body)
             if taken > self._caller.limits.size:
                 raise RemoteError(f"{said(self.address)}: answers with more than {taken >> 20} MB in all; ask for less")
@@ -209,74 +218,34 @@ class Remote:
     def _sure(self, reply: Reply, deadline: Deadline) -> int:
         """Return how many rows an endpoint gives for sure: an answer of fewer is whole."""
         told = reply.headers.get("X-SPARQL-MaxRows", "").strip()
-        sure = self._known.sure if self._known else self._facts(deadline).sure
-        return min(sure, int(told)) if told.isdecimal() and len(told) < 10 else sure
+        if self._given is None:
+            probe = self._send(kit.graph_query("thousand"), "rows", (), deadline)
+            self._given = max(1, self._page(probe, ("hundreds", "tens", "ones"), SURE)[1])
+        return min(self._given, int(told)) if told.isdecimal() and len(told) < 10 else self._given
 
-    def _page(self, reply: Reply, names: Sequence[str]) -> tuple[bytes, int]:
-        """Read the rows of an answer to the end: as JSON of Oxigraph's own, and their number."""
-        solutions = self._results(reply)
-        if not isinstance(solutions, QuerySolutions):
+    def _page(self, reply: Reply, names: Sequence[str], most: int) -> tuple[bytes, int]:
+        """Read the rows of an answer, at most so many, to the end: as JSON of Oxigraph's own, and their number."""
+        answer = _results(reply)
+        if isinstance(answer, bool):
             raise RemoteError(f"{said(self.address)}: answers true or false where rows were asked for")
-        told = [variable.value for variable in solutions.variables]
+        told, rows = answer
         if sorted(told) != sorted(names):
             raise RemoteError(
                 f"{said(self.address)}: answers with the variables {visible(' '.join(told)[:200])!r} where "
                 f"{' '.join(names)!r} were asked for"
             )
-        try:
-            written = solutions.serialize(format=QueryResultsFormat.JSON)
-        except (SyntaxError, ValueError, OSError) as error:
-            raise self._unread(error) from None
-        rows = (written or b"").partition(b'"bindings":[')[2].removesuffix(b"]}}")
-        return rows, sum(1 for _ in _joined(names, [rows]))
+        number = sum(1 for _ in _joined(names, [rows]))
+        if number > most:
+            raise RemoteError(f"{said(self.address)}: gives more rows than LIMIT asks for; it cannot be asked by pages")
+        return rows, number
 
     def _truth(self, reply: Reply) -> QueryBoolean:
-        answer = self._results(reply)
-        if not isinstance(answer, QueryBoolean):
+        answer = _results(reply)
+        if not isinstance(answer, bool):
             raise RemoteError(f"{said(self.address)}: answers with rows where true or false was asked for")
-        return answer
-
-    def _results(self, reply: Reply) -> QuerySolutions | QueryBoolean:
-        self._media(reply, _JSON)
-        if _deep(_STRING.sub(b"", reply.body).translate(None, _BRACKETS)):
-            raise RemoteError(f"{said(self.address)}: answers with JSON nested deeper than {_DEPTH}; it is not read")
-        try:
-            return parse_query_results(reply.body, format=QueryResultsFormat.JSON)
-        except (SyntaxError, ValueError, OSError) as error:
-            raise self._unread(error) from None
-
-    def _triples(self, reply: Reply) -> list[Triple]:
-        self._media(reply, tuple(_RDF))
-        if _nested(reply.body):
-            raise RemoteError(f"{said(self.address)}: answers with triples nested deeper than {_DEPTH}; not read")
-        try:
-            triples = [quad.triple for quad in parse(reply.body, format=_RDF[reply.media])]
-        except (SyntaxError, ValueError, OSError) as error:
-            raise self._unread(error) from None
-        told = reply.headers.get("X-SPARQL-MaxRows", "").strip()
-        if told.isdecimal() and len(triples) >= int(told[:10]):
-            raise RemoteError(
-                f"{said(self.address)}: gives at most {int(told[:10])} triples, so that some may be missing; ask by "
-                "SELECT, which is asked by pages"
-            )
-        return triples
-
-    def _media(self, reply: Reply, known: Sequence[str]) -> None:
-        if reply.media in known:
-            return
-        if reply.media in ("text/html", "application/xhtml+xml"):
-            raise RemoteError(
-                f"{said(self.address)}: answers with a page for people where results were asked for; name the address "
-                "of queries, often …/sparql or …/query"
-            )
-        raise RemoteError(
-            f"{said(self.address)}: answers in {visible(reply.media[:100]) or 'no format that it names'!r} where "
-            f"{known[0]} was asked for"
-        )
-
-    def _unread(self, error: Exception) -> RemoteError:
-        words = " ".join(str(error).split())[:200]
-        return RemoteError(f"{said(self.address)}: answers with what cannot be read: {visible(words)}")
+        truth = b'{"head":{},"boolean":true}' if answer else b'{"head":{},"boolean":false}'
+        made = parse_query_results(truth, format=QueryResultsFormat.JSON)
+        return cast(QueryBoolean, made)
 
     def _send(self, text: str, kind: str, graphs: Sequence[str], deadline: Deadline) -> Reply:
         reply = self._caller.call(_request(self.address, text, _ACCEPT[kind], graphs), deadline)
@@ -295,6 +264,67 @@ def limits() -> Limits:
     if not (told.isdecimal() and len(told) < 7 and int(told)):
         raise BadValue(f"TIPGRAPH_TIMEOUT={told!r} is no number of seconds; write 60")
     return Limits(seconds=float(told))
+
+
+def _results(reply: Reply) -> tuple[list[str], bytes] | bool:
+    """Read an answer to its end: variables and rows, as JSON of Oxigraph's own, or true or false."""
+    _expect(reply, _JSON)
+    if _deep(_STRING.sub(b"", reply.body).translate(None, _BRACKETS)):
+        raise RemoteError(f"{said(reply.address)}: answers with JSON nested deeper than {_DEPTH}; it is not read")
+    read = _read(reply.body)
+    if isinstance(read, Exception):
+        raise _unread(reply, read)
+    return read
+
+
+def _read(body: bytes) -> tuple[list[str], bytes] | bool | Exception:
+    """Read SPARQL JSON; return what is wrong with it, since no frame of an error may hold the answer."""
+    try:
+        answer = parse_query_results(body, format=QueryResultsFormat.JSON)
+        if isinstance(answer, QueryBoolean):
+            return bool(answer)
+        names = [variable.value for variable in answer.variables]
+        written = answer.serialize(format=QueryResultsFormat.JSON) or b""
+    except (SyntaxError, ValueError, OSError) as error:
+        return error.with_traceback(None)
+    return names, written.partition(b'"bindings":[')[2].removesuffix(b"]}}")
+
+
+def triples_of(reply: Reply) -> list[Triple]:
+    """Read an answer in N-Triples or Turtle; raise RemoteError where it is none, or may not be all."""
+    _expect(reply, tuple(_RDF))
+    if _nested(reply.body):
+        raise RemoteError(f"{said(reply.address)}: answers with triples nested deeper than {_DEPTH}; they are not read")
+    try:
+        triples = [quad.triple for quad in parse(reply.body, format=_RDF[reply.media])]
+    except (SyntaxError, ValueError, OSError) as error:
+        raise _unread(reply, error) from None
+    most = reply.headers.get("X-SPARQL-MaxRows", "").strip()
+    if most.isdecimal() and len(triples) >= int(most[:10]):
+        raise RemoteError(
+            f"{said(reply.address)}: gives at most {int(most[:10])} triples, so that some may be missing; ask by "
+            "SELECT, which is asked by pages"
+        )
+    return triples
+
+
+def _expect(reply: Reply, known: Sequence[str]) -> None:
+    """Raise RemoteError for an answer in another format than was asked for."""
+    if reply.media in known:
+        return
+    here = said(reply.address)
+    if reply.media in ("text/html", "application/xhtml+xml"):
+        raise RemoteError(
+            f"{here}: answers with a page for people where results were asked for; name the address of queries, often "
+            "…/sparql or …/query"
+        )
+    told = repr(visible(reply.media[:100])) if reply.media else "no format that it names"
+    raise RemoteError(f"{here}: answers in {told} where {known[0]} was asked for; name another address")
+
+
+def _unread(reply: Reply, error: Exception) -> RemoteError:
+    words = visible(" ".join(str(error).split())[:200])
+    return RemoteError(f"{said(reply.address)}: answers with what cannot be read: {words}; tell its owner")
 
 
 def _request(address: str, text: str, accept: str, graphs: Sequence[str]) -> Request:
@@ -321,12 +351,8 @@ def _joined(names: Sequence[str], found: Sequence[bytes]) -> QuerySolutions:
     """Make one answer of pages of rows."""
     head = b",".join(b'"%s"' % name.encode() for name in names)
     rows = b",".join(page for page in found if page)
-    joined = parse_query_results(
-        b'{"head":{"vars":[%s]},"results":{"bindings":[%s]}}' % (head, rows), format=QueryResultsFormat.JSON
-    )
-    if not isinstance(joined, QuerySolutions):
-        raise RemoteError("rows were read as no rows; report this")
-    return joined
+    whole = b'{"head":{"vars":[%s]},"results":{"bindings":[%s]}}' % (head, rows)
+    return cast(QuerySolutions, parse_query_results(whole, format=QueryResultsFormat.JSON))
 
 
 def _deep(brackets: bytes) -> bool:

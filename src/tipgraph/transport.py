@@ -173,8 +173,8 @@ class Caller:
 _HINTS = {
     401: "; give credentials by the keyring, ~/.netrc or TIPGRAPH_HOST, TIPGRAPH_USER and TIPGRAPH_PASSWORD",
     403: "; the server does not let us",
-    404: "; name the address of queries, often …/sparql or …/query",
-    405: "; name the address of queries, often …/sparql or …/query",
+    404: "; name another address: queries are often at …/sparql or …/query, graphs at …/store or …/data",
+    405: "; name another address: queries are often at …/sparql or …/query, graphs at …/store or …/data",
 }
 
 
@@ -207,13 +207,15 @@ class _Attempt:
                 with suppress(OSError):
                     opened.shutdown(socket.SHUT_RDWR)
             raise RemoteTimeout(_late(address, self._deadline))
-        if isinstance(self._error, RemoteError):
-            raise self._error
-        if isinstance(self._error, TimeoutError) and not self._deadline.left:
+        error, self._error = self._error, None  # or they would hold each other, and all that stands in its frames
+        if isinstance(error, RemoteError):
+            raise type(error)(str(error))
+        if isinstance(error, OSError) and not self._deadline.left:
             raise RemoteTimeout(_late(address, self._deadline))
         if self._reply is None:
-            reason = getattr(self._error, "reason", self._error)
-            raise RemoteError(f"{address}: cannot be reached or broke off: {visible(str(reason) or repr(reason))}")
+            reason = getattr(error, "reason", error)
+            words = visible(" ".join((str(reason) or repr(reason)).split())[:300])
+            raise RemoteError(f"{address}: cannot be reached or broke off: {words}; see whether it runs there")
         return self._reply
 
     def _run(self) -> None:

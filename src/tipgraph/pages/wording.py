@@ -54,7 +54,7 @@ def wording(graph: Graph, language: str) -> Wording:
         language,
         {name: labels.get(node, name) for node, name in classes.items()},
         _kinds(graph, language),
-        {notation.value: called[code] for notation, code in statuses},
+        dict(sorted((notation.value, called[code]) for notation, code in statuses)),
         {name: row["title"].value for name, row in sources.items()},
         {name: row["licence"].value for name, row in sources.items() if row["licence"] is not None},
         aliases,

@@ -1,0 +1,146 @@
+"""A graph laid onto a server by the SPARQL 1.1 Graph Store Protocol, named graph by named graph.
+
+What is there already and the same is not sent again, so that a push that was broken off is simply run again.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+from urllib.parse import quote
+
+from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
+
+from tipgraph.credentials import credentials_for
+from tipgraph.errors import GraphError, RemoteError, RemoteTimeout
+from tipgraph.graph import Graph
+from tipgraph.remote import Remote, limits, triples_of
+from tipgraph.statements import DATA
+from tipgraph.transport import Caller, Reply, address_of, request
+
+_QUERIES = {  # where servers that are known answer queries, by where they keep graphs
+    "/store": "/query",  # Oxigraph
+    "/data": "/sparql",  # Fuseki
+    "/sparql-graph-crud": "/sparql",  # Virtuoso
+    "/sparql-graph-crud-auth": "/sparql",
+    "/rdf-graphs/service": "",  # GraphDB, RDF4J
+}
+
+
+class Pushed(NamedTuple):
+    """What became of a named graph: `changed`, `unchanged`, `failed`, `left over` or `deleted`, and why."""
+
+    graph: str
+    statements: int
+    state: str
+    why: str = ""
+
+
+def push(
+    graph: Graph, address: str, *, queries: str = "", prune: bool = False, caller: Caller | None = None
+) -> list[Pushed]:
+    """Replace each named graph of a server that is not the same as ours; return what became of each.
+
+    `address` is that of the graph store, `queries` that of its queries, where it is not known from the other. A graph
+    of ours that is there but no longer in the graph is named as left over, and deleted with `prune`; graphs of others
+    are not touched. Afterwards the statements of each graph that was sent are counted there. Raises BadValue for an
+    address that is not asked, GraphError for statements in no named graph; what the server does is in what is returned.
+    """
+    store = _Store(address_of(address), caller or Caller(credentials_for(address_of(address)), limits()))
+    ours = _by_graph(graph)
+    before = _counts(queries, store.address, caller)
+    done = list(_sent(store, ours, before))
+    changed = any(one.state == "changed" for one in done)
+    after = _counts(queries, store.address, caller) if changed else before
+    checked = [_checked(store, one, after) if one.state == "changed" else one for one in done]
+    return sorted([*checked, *_left_over(store, set(before or ()) - set(ours), before or {}, prune=prune)])
+
+
+class _Store:
+    """A graph store: what one named graph holds, put and deleted."""
+
+    def __init__(self, address: str, caller: Caller) -> None:
+        self.address, self._caller = address, caller
+
+    def get(self, name: str) -> frozenset[Triple]:
+        """Return the statements of a named graph; none where there is no such graph."""
+        reply = self._call(name, "GET", accept="application/n-triples, text/turtle;q=0.5")
+        return frozenset() if reply.status == 404 else frozenset(triples_of(reply))
+
+    def put(self, name: str, triples: Iterable[Triple]) -> None:
+        """Replace a named graph by statements."""
+        content = serialize(triples, format=RdfFormat.N_TRIPLES)
+        self._call(name, "PUT", content, content_type="application/n-triples")
+
+    def delete(self, name: str) -> None:
+        """Delete a named graph."""
+        self._call(name, "DELETE")
+
+    def _call(self, name: str, method: str, data: bytes | None = None, **headers: str) -> Reply:
+        joint = "&" if "?" in self.address else "?"
+        asked = request(f"{self.address}{joint}graph={quote(name, safe='')}", data, method, **headers)
+        reply = self._caller.call(asked, self._caller.deadline(), follow=method == "GET")
+        if reply.status not in (200, 201, 202, 204) and not (reply.status == 404 and method != "PUT"):
+            raise self._caller.complaint(reply)
+        return reply
+
+
+def _counts(named: str, store: str, caller: Caller | None) -> dict[str, int] | None:
+    """Count the statements of each named graph of a server; None where its queries cannot be found."""
+    if named:
+        return Remote(named, caller).counts()
+    try:
+        return Remote(_queries_of(store), caller).counts() if _queries_of(store) else None
+    except RemoteError:  # a guess that was wrong: then graphs are counted by reading them
+        return None
+
+
+def _by_graph(graph: Graph) -> dict[str, frozenset[Triple]]:
+    found: dict[str, list[Triple]] = {}
+    for quad in graph.quads():
+        if not isinstance(quad.graph_name, NamedNode):
+            raise GraphError(f"{quad} stands in no named graph, and is not pushed; give it one")
+        found.setdefault(quad.graph_name.value, []).append(quad.triple)
+    return {name: frozenset(triples) for name, triples in sorted(found.items())}
+
+
+def _sent(store: _Store, ours: Mapping[str, frozenset[Triple]], before: Mapping[str, int] | None) -> Iterator[Pushed]:
+    """Send each graph that is not the same there; a server that does not answer in time is asked no more."""
+    late = ""
+    for name, triples in ours.items():
+        if late:
+            yield Pushed(name, len(triples), "failed", f"not tried: {late}")
+            continue
+        try:
+            same = (before is None or before.get(name) == len(triples)) and store.get(name) == triples
+            if not same:
+                store.put(name, sorted(triples, key=str))
+            yield Pushed(name, len(triples), "unchanged" if same else "changed")
+        except RemoteError as error:
+            late = str(error) if isinstance(error, RemoteTimeout) else ""
+            yield Pushed(name, len(triples), "failed", str(error))
+
+
+def _checked(store: _Store, sent: Pushed, after: Mapping[str, int] | None) -> Pushed:
+    """Count what the server holds of a graph that was sent."""
+    try:
+        found = after.get(sent.graph, 0) if after is not None else len(store.get(sent.graph))
+    except RemoteError as error:
+        return sent._replace(state="failed", why=f"sent, but not counted: {error}")
+    if found != sent.statements:
+        return sent._replace(state="failed", why=f"sent, but {found} statements are there; push again")
+    return sent
+
+
+def _left_over(store: _Store, names: Iterable[str], before: Mapping[str, int], *, prune: bool) -> Iterator[Pushed]:
+    for name in sorted(name for name in names if name.startswith(DATA)):
+        try:
+            if prune:
+                store.delete(name)
+            yield Pushed(name, before[name], "deleted" if prune else "left over", "" if prune else "--prune deletes it")
+        except RemoteError as error:
+            yield Pushed(name, before[name], "failed", f"not deleted: {error}")
+
+
+def _queries_of(store: str) -> str:
+    """Return where a server answers queries, by where it keeps graphs; an empty string where that is not known."""
+    fitting = [end for end in _QUERIES if store.endswith(end)]
+    return store.removesuffix(fitting[0]) + _QUERIES[fitting[0]] if fitting else ""

@@ -1,0 +1,147 @@
+"""A push lays down what is not there, says what became of each graph, and may be broken off and run again."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from urllib.request import Request, urlopen
+
+import pytest
+from click.testing import CliRunner
+from pyoxigraph import Literal, NamedNode
+
+from tests.remote.conftest import oxigraph
+from tests.remote.hostile import Asked, Handler, serving
+from tipgraph.cli import main
+from tipgraph.errors import BadValue, GraphError, RemoteError
+from tipgraph.graph import Graph
+from tipgraph.push import push
+from tipgraph.statements import DATA, Statement
+from tipgraph.storage import load, write
+from tipgraph.transport import Caller, Limits
+
+PATIENT = Caller(None, Limits(seconds=300))
+
+
+def some(source: str, number: int, word: str = "x") -> list[Statement]:
+    return [
+        Statement(NamedNode(f"a:{index}"), NamedNode("a:b"), Literal(word), NamedNode(f"{DATA}{source}"))
+        for index in range(number)
+    ]
+
+
+def states(graph: Graph, store: str, *, prune: bool = False, queries: str = "") -> dict[str, str]:
+    done = push(graph, store, caller=PATIENT, prune=prune, queries=queries)
+    return {one.graph.removeprefix(DATA): one.state for one in done}
+
+
+def test_what_is_the_same_is_not_sent_again(server: str) -> None:
+    store = f"{server}/store"
+    first = Graph([*some("one", 3), *some("two", 4)])
+    assert states(first, store) == {"one": "changed", "two": "changed"}
+    assert states(first, store) == {"one": "unchanged", "two": "unchanged"}
+    assert load(f"{server}/query").digest == first.digest
+    second = Graph([*some("one", 3, "y"), *some("two", 4)])  # as many, but others
+    assert states(second, store) == {"one": "changed", "two": "unchanged"}
+    assert load(f"{server}/query").digest == second.digest
+
+
+def test_graphs_that_are_left_over_are_named_and_deleted_only_when_asked(server: str) -> None:
+    store = f"{server}/store"
+    theirs = Request(f"{store}?graph=x:theirs", b"<a:a> <a:a> <a:a> .", {"Content-Type": "text/turtle"}, method="PUT")  # noqa: S310
+    urlopen(theirs, timeout=60).close()  # noqa: S310
+    push(Graph([*some("one", 3), *some("two", 4)]), store, caller=PATIENT)
+    less = Graph(some("one", 3))
+    assert states(less, store) == {"one": "unchanged", "two": "left over"}
+    assert states(less, store, prune=True) == {"one": "unchanged", "two": "deleted"}
+    assert load(f"{server}/query").sources == {f"{DATA}one", "x:theirs"}
+
+
+def test_the_address_of_queries_may_be_named_or_unknown(server: str) -> None:
+    graph = Graph(some("one", 3))
+    with_slash = f"{server}/store?x=y"
+    assert states(graph, with_slash) == {"one": "changed"}
+    assert states(graph, with_slash, queries=f"{server}/query") == {"one": "unchanged"}
+    with pytest.raises(RemoteError, match="404"):
+        push(graph, with_slash, queries=f"{server}/nowhere", caller=PATIENT)
+
+
+def test_the_command_says_what_became_of_each_graph(server: str, small_file: str) -> None:
+    words = ["push", f"{server}/store", "-g", small_file, "--format", "json"]
+    first = CliRunner().invoke(main, words)
+    assert first.exit_code == 0, first.output
+    assert {row["state"] for row in json.loads(first.stdout)} == {"changed"}
+    again = CliRunner().invoke(main, words)
+    assert {row["state"] for row in json.loads(again.stdout)} == {"unchanged"}
+    failing = CliRunner().invoke(main, ["push", f"{server}/nowhere", "-g", small_file, "--format", "json"])
+    assert failing.exit_code == 1
+    assert {row["state"] for row in json.loads(failing.stdout)} == {"failed"}
+    refused = CliRunner().invoke(main, ["push", "http://ada:very-secret@127.0.0.1/store", "-g", small_file])
+    assert refused.exit_code == 2
+    assert "very-secret" not in refused.output
+
+
+def test_a_push_that_is_killed_is_completed_by_another(tmp_path: Path) -> None:
+    """Killed at any moment, and the server with it: what the second push leaves is the graph."""
+    graph = Graph([statement for index in range(30) for statement in some(f"s{index}", 300, str(index))])
+    file = tmp_path / "graph.nq"
+    write(graph, file)
+    for turn, pause in enumerate((0.3, 0.6, 0.9, 1.2)):
+        folder = tmp_path / f"store{turn}"
+        with oxigraph(folder) as address:
+            words = [sys.executable, "-m", "tipgraph.cli", "push", f"{address}/store", "-g", str(file)]
+            pushing = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            time.sleep(pause)
+            os.kill(pushing.pid, signal.SIGKILL)
+            pushing.wait()
+        with oxigraph(folder) as address:
+            assert set(states(graph, f"{address}/store").values()) <= {"changed", "unchanged"}
+            assert load(f"{address}/query").digest == graph.digest
+
+
+def test_what_the_server_lost_is_said() -> None:
+    """It takes everything and keeps nothing."""
+
+    def forgetful(handler: Handler, asked: Asked) -> None:
+        handler.answer(b"", "application/n-triples", 404 if asked.method == "GET" else 204)
+
+    with serving(forgetful) as bad:
+        done = push(Graph(some("one", 3)), bad.address, caller=PATIENT)
+    assert [(one.state, one.why) for one in done] == [("failed", "sent, but 0 statements are there; push again")]
+    assert [asked.method for asked in bad.asked] == ["GET", "PUT", "GET"]
+
+
+def test_a_write_follows_no_redirect() -> None:
+    def away(handler: Handler, asked: Asked) -> None:
+        if asked.method == "GET":
+            handler.answer(b"", "application/n-triples", 404)
+        else:
+            handler.answer(b"", status=307, Location="http://127.0.0.1:1/")
+
+    with serving(away) as bad:
+        (done,) = push(Graph(some("one", 3)), bad.address, caller=PATIENT)
+    assert done.state == "failed"
+    assert "does not get what we write" in done.why
+
+
+def hang(handler: Handler, _: Asked) -> None:
+    handler.bad.stopped.wait(30)
+
+
+def test_a_server_that_hangs_is_asked_once() -> None:
+    with serving(hang) as bad:
+        done = push(Graph([*some("one", 3), *some("two", 3)]), bad.address, caller=Caller(None, Limits(seconds=1)))
+    assert [one.state for one in done] == ["failed", "failed"]
+    assert "not tried" in done[1].why
+    assert len(bad.asked) == 1
+
+
+def test_statements_in_no_named_graph_and_addresses_that_are_not_asked(tmp_path: Path) -> None:
+    (tmp_path / "loose.nq").write_text("<a:a> <a:a> <a:a> .\n")
+    with pytest.raises(GraphError, match="stands in no named graph"):
+        push(load(tmp_path / "loose.nq"), "http://127.0.0.1:1/store")
+    with pytest.raises(BadValue, match="write https://HOST/PATH"):
+        push(Graph(), "file:///tmp/x")
