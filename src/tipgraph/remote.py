@@ -25,7 +25,7 @@ from pyoxigraph import (
 from tipgraph import kit, sparql
 from tipgraph.credentials import credentials_for
 from tipgraph.engines import PREFIXES, Embedded, Result
-from tipgraph.errors import BadValue, GraphError, RemoteError
+from tipgraph.errors import BadValue, GraphError, RemoteError, RemoteTimeout
 from tipgraph.hostile import visible
 from tipgraph.paging import pages
 from tipgraph.transport import Caller, Deadline, Limits, Reply, address_of, said
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 SURE = 1_000  # rows that are asked for once, out of nothing, to see whether an endpoint cuts its answers short
 _DEPTH = 64
+_UNION = "union-default-graph"
 _JSON = ("application/sparql-results+json", "application/json")
 _RDF = {
     "application/n-triples": RdfFormat.N_TRIPLES,
@@ -68,7 +69,7 @@ class Remote:
         self._caller = caller or Caller(credentials_for(self.address), limits())
         self._rows = rows
         self._found: dict[str, int] | None = None
-        self._union: bool | None = None
+        self._all: Sequence[str] | None = None
         self._given: int | None = None
         self._from: bool | None = None
         self._empty = Embedded(Store())
@@ -166,14 +167,27 @@ class Remote:
         return int(row["number"].value)
 
     def _named(self, deadline: Deadline) -> Sequence[str]:
-        """Return the graphs that a query over all of them has to name: none where they are the default graph."""
-        counts = self.counts(deadline)
-        if self._union is None:
-            union = not counts or self._count((), deadline) == sum(counts.values())
-            if not union:
+        """Return what a query over all graphs has to name: nothing where they are the default graph."""
+        if self._all is None:
+            counts = self.counts(deadline)
+            total = sum(counts.values())
+            if not counts or self._count((), deadline) == total:
+                self._all = ()
+            elif self._takes_union(total, deadline):
+                self._all = (_UNION,)
+            else:
                 self._prove(counts, deadline)
-            self._union = union
-        return () if self._union else tuple(counts)
+                self._all = tuple(counts)
+        return self._all
+
+    def _takes_union(self, total: int, deadline: Deadline) -> bool:
+        """Tell whether the endpoint has Oxigraph's word for all graphs, 40 times quicker there than their names."""
+        try:
+            return self._count((_UNION,), deadline) == total
+        except RemoteTimeout:
+            raise
+        except RemoteError:  # a server that takes no words that it does not know
+            return False
 
     def _ask(self, text: str, graphs: Sequence[str], deadline: Deadline) -> Result:
         kind, names = self._compiled(text)
@@ -340,6 +354,9 @@ def _request(address: str, text: str, accept: str, graphs: Sequence[str]) -> Req
     wrapper.setMethod(POST)
     wrapper.setOnlyConneg(True)
     wrapper.addCustomHttpHeader("Accept", accept)
+    if graphs == (_UNION,):
+        wrapper.addParameter(_UNION, "true")
+        graphs = ()
     for graph in graphs:
         wrapper.addParameter("default-graph-uri", graph)
         wrapper.addParameter("named-graph-uri", graph)

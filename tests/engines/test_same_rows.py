@@ -23,7 +23,10 @@ FAULTS = NamedNode("https://w3id.org/tipgraph/id/faults")
 # What an engine is known to answer otherwise, and why. Each is asserted, so that a mended engine is noticed.
 DEVIATIONS: Mapping[tuple[str, str], str] = {
     ("Virtuoso", "55-said-at"): "GROUP_CONCAT writes a question mark for letters beyond ASCII, here the pilcrow",
+    ("Virtuoso", "graph/count"): "it has graphs of its own, and its default graph is all that it holds",
+    ("Virtuoso", "graph/graph-counts"): "it has graphs of its own",
 }
+EMPTY = ("matches", "stops")  # the project's graph has no such statements
 
 
 def expect(engine: Server, name: str, found: str) -> None:
@@ -81,8 +84,25 @@ def test_a_query_of_the_program(engine: Server, elsewhere: Graph, graph: Graph, 
     here, there = list(graph.named(name, values)), list(elsewhere.named(name, values))
     mine = graph.query(sparql.bind(text, values))
     assert isinstance(mine, QuerySolutions)
-    assert here, "this asks nothing"
-    expect(engine, name, same(text, [one.value for one in mine.variables], rows_of(there), rows_of(here)))
+    assert here or name in EMPTY, "this asks nothing"
+    expect(engine, f"graph/{name}", same(text, [one.value for one in mine.variables], rows_of(there), rows_of(here)))
+
+
+def test_the_rules_derive_the_same(engine: Server, graph: Graph) -> None:
+    """Each CONSTRUCT in its order, over what those before it have derived here."""
+    built = without(graph, DERIVED)
+    engine.delete(DERIVED)
+    try:
+        for rule in RULES:
+            text = rule.read_text("utf-8")
+            expect(engine, rule.stem, difference(built, storage.load(engine.url), text))
+            derived = built.query(text)
+            assert isinstance(derived, QueryTriples)
+            new = [Quad(one.subject, one.predicate, one.object, DERIVED) for one in derived]
+            engine.post(new)
+            built = with_more(built, new)
+    finally:
+        engine.put([quad for quad in graph.quads() if quad.graph_name == DERIVED])
 
 
 @pytest.fixture(scope="module")
@@ -104,20 +124,3 @@ def test_a_rule_finds_the_same_faults(engine: Server, faulty: tuple[Graph, Graph
     assert isinstance(found, QuerySolutions)
     assert list(found), "this rule finds nothing"
     expect(engine, file.stem, difference(*faulty, text))
-
-
-def test_the_rules_derive_the_same(engine: Server, graph: Graph) -> None:
-    """Each CONSTRUCT in its order, over what those before it have derived here."""
-    built = without(graph, DERIVED)
-    engine.delete(DERIVED)
-    try:
-        for rule in RULES:
-            text = rule.read_text("utf-8")
-            expect(engine, rule.stem, difference(built, storage.load(engine.url), text))
-            derived = built.query(text)
-            assert isinstance(derived, QueryTriples)
-            new = [Quad(one.subject, one.predicate, one.object, DERIVED) for one in derived]
-            engine.post(new)
-            built = with_more(built, new)
-    finally:
-        engine.put([quad for quad in graph.quads() if quad.graph_name == DERIVED])
