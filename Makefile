@@ -12,7 +12,8 @@ OUTLINES := src/tipgraph/web/vendor/world.json
 TIPGRAPH_TEXTS ?= $(wildcard ../shared/sources)
 export TIPGRAPH_TEXTS
 
-.PHONY: demo test check check-all lint types floors fresh generate bench lowest spark spark-test web web-if-npm browser wheel clean help
+.PHONY: demo test check check-all lint types floors fresh generate bench lowest storms spark spark-test web web-if-npm browser engines \
+  wheel clean help
 
 help:  ## say what the targets do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -41,12 +42,12 @@ demo: $(VENV)/.installed web-if-npm  ## set up, build and check the graph of dat
 	@printf '   The graph is $(GRAPH) (TriG); README.md goes on from here.\n'
 	@printf '   The pages: open %s in a browser.\n' "$$(pwd)/build/site/index.html"
 
-test: $(VENV)/.dev web-if-npm browser  ## run the tests, those of the pages in a real browser
-	$(BIN)/pytest
+test: $(VENV)/.dev web-if-npm browser engines  ## run the tests, those of the pages in a real browser, those of engines on real ones
+	$(BIN)/pytest -n auto --dist loadfile
 
 check: lint types floors fresh test  ## lint, types, floors, generated files fresh, tests
 
-check-all: check lowest spark-test  ## check, the tests on the lowest versions of the dependencies, and those on Spark
+check-all: check lowest storms spark-test  ## check, the tests on the lowest versions, the long ones, and those on Spark
 
 lint: $(VENV)/.dev  ## ruff
 	$(BIN)/ruff check
@@ -81,8 +82,11 @@ bench: $(VENV)/.dev browser  ## measure start-up, queries, networks, exports and
 	$(BIN)/python benchmarks/networks.py
 	$(BIN)/python benchmarks/pages.py
 
-lowest: $(LOWEST)/.dev web-if-npm browser  ## run the tests on the lowest versions that pyproject.toml allows
-	$(LOWEST)/bin/pytest
+lowest: $(LOWEST)/.dev web-if-npm browser engines  ## run the tests on the lowest versions that pyproject.toml allows
+	$(LOWEST)/bin/pytest -n auto --dist loadfile
+
+storms: $(VENV)/.dev  ## the tests that take minutes: 200 kills of builds, a disk full at 20 levels
+	$(BIN)/pytest -m long
 
 spark: build/spark/measures.jar  ## install Apache Spark from PyPI, and compile what measures networks on it (docs/spark.md)
 	@:
@@ -120,6 +124,32 @@ browser:  ## install Debian's Chromium for the tests: as root on Debian, where n
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; \
 	else echo 'no Chromium here: the tests of the pages are skipped; install one, or set TIPGRAPH_CHROMIUM'; fi
+
+ENGINES := build/engines
+
+engines:  ## gather Apache Jena Fuseki by Maven, and install Debian's Virtuoso as root: engines that the tests ask
+	@if command -v java >/dev/null && command -v mvn >/dev/null; then \
+	  $(MAKE) --no-print-directory $(ENGINES)/fuseki/.gathered || echo 'Fuseki was not gathered: it is not asked by the tests'; \
+	else echo 'no Java 17 and Maven here: Fuseki is not asked by the tests'; fi
+	@if command -v virtuoso-t >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	    virtuoso-opensource-7-bin; } || echo 'Virtuoso was not installed: it is not asked by the tests'; \
+	else echo 'no Virtuoso here, and not root on Debian: it is not asked by the tests'; fi
+	@if command -v virtuoso-t >/dev/null; then $(MAKE) --no-print-directory $(ENGINES)/virtuoso/virtuoso.db \
+	  || echo 'Virtuoso wrote no empty database: the tests let it write one, which takes longer'; fi
+
+$(ENGINES)/fuseki/.gathered: tests/engines/pom.xml
+	@rm -rf $(@D)
+	mvn --quiet --batch-mode --file $< dependency:copy-dependencies -DoutputDirectory=$(abspath $(@D))
+	@touch $@
+
+# An empty database, which takes Virtuoso longer to write than to open.
+$(ENGINES)/virtuoso/virtuoso.db: tests/engines/virtuoso.ini
+	@rm -rf $(@D) && mkdir -p $(@D)/new
+	@sed 's/$${SQL_PORT}/11111/; s/$${HTTP_PORT}/18890/' $< > $(@D)/new/virtuoso.ini
+	cd $(@D)/new && virtuoso-t +foreground +checkpoint-only +configfile virtuoso.ini >log 2>&1
+	@mv $(@D)/new/virtuoso.db $@ && rm -rf $(@D)/new
 
 wheel: $(VENV)/.dev  ## build the wheel and the source distribution into dist/
 	$(BIN)/python -m build

@@ -60,11 +60,15 @@ _lang = click.option("--lang", "language", type=click.Choice(["en", "es"]), defa
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, package_name="tipgraph")
-def main() -> None:
+@_graph
+@click.pass_context
+def main(ctx: click.Context, graph: str | None) -> None:
     """Who acts against trafficking in persons, by which source, at which sentence.
 
     Start with `tipgraph build`, then `tipgraph query` for the questions it answers.
     """
+    if graph is not None:
+        ctx.default_map = {name: {"graph": graph} for name in main.commands}  # -g of a command itself goes first
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # a query inside the engine must end on Ctrl-C too
 

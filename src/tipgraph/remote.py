@@ -26,7 +26,7 @@ from pyoxigraph import (
 from tipgraph import kit, sparql
 from tipgraph.credentials import credentials_for
 from tipgraph.engines import PREFIXES, Embedded, Result
-from tipgraph.errors import BadValue, GraphError, RemoteError
+from tipgraph.errors import BadValue, GraphError, RemoteError, RemoteTimeout
 from tipgraph.hostile import visible
 from tipgraph.paging import pages
 from tipgraph.transport import Caller, Deadline, Limits, Reply, address_of, said
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 SURE = 1_000  # rows that are asked for once, out of nothing, to see whether an endpoint cuts its answers short
 _DEPTH = 64
+_UNION = "union-default-graph"
 _JSON = ("application/sparql-results+json", "application/json")
 _RDF = {
     "application/n-triples": RdfFormat.N_TRIPLES,
@@ -58,9 +59,10 @@ class _Named(NamedTuple):
 
     default: Sequence[str] = ()
     named: Sequence[str] = ()
+    whole: bool = False  # by Oxigraph's own word for all of them
 
 
-_ALL = _Named()  # none is named: the endpoint takes what it takes
+_NONE, _WHOLE = _Named(), _Named(whole=True)  # none is named: the endpoint takes what it takes
 
 
 class Remote:
@@ -80,7 +82,7 @@ class Remote:
         self._caller = caller or Caller(credentials_for(self.address), limits())
         self._rows = rows
         self._found: dict[str, int] | None = None
-        self._union: bool | None = None
+        self._all: _Named | None = None
         self._given: int | None = None
         self._from: bool | None = None
         self._empty = Embedded(Store())
@@ -133,7 +135,7 @@ class Remote:
             yield Quad(subject, predicate, item, graph)
 
     def _own(self, name: str, deadline: Deadline, **values: Sequence[NamedNode]) -> QuerySolutions:
-        return self._select(sparql.bind(kit.graph_query(name), values), _ALL, deadline)
+        return self._select(sparql.bind(kit.graph_query(name), values), _NONE, deadline)
 
     def _select(self, text: str, graphs: _Named, deadline: Deadline) -> QuerySolutions:
         rows = self._ask(text, graphs, deadline)
@@ -166,7 +168,7 @@ class Remote:
         """
         named = _Named(*sparql.dataset(text))
         if named == _Named([], []):
-            return _ALL
+            return _NONE
         if self._from is None:
             counts = self.counts(deadline)
             smallest = min(counts, key=lambda name: counts[name], default="")
@@ -183,14 +185,27 @@ class Remote:
         return int(row["number"].value)
 
     def _named(self, deadline: Deadline) -> _Named:
-        """Return the graphs that a query over all of them has to name: none where they are the default graph."""
-        counts = self.counts(deadline)
-        if self._union is None:
-            union = not counts or self._count(_ALL, deadline) == sum(counts.values())
-            if not union:
+        """Return what a query over all graphs has to name: nothing where they are the default graph."""
+        if self._all is None:
+            counts = self.counts(deadline)
+            total = sum(counts.values())
+            if not counts or self._count(_NONE, deadline) == total:
+                self._all = _NONE
+            elif self._takes_union(total, deadline):
+                self._all = _WHOLE
+            else:
                 self._prove(counts, deadline)
-            self._union = union
-        return _ALL if self._union else _Named(tuple(counts), tuple(counts))
+                self._all = _Named(tuple(counts), tuple(counts))
+        return self._all
+
+    def _takes_union(self, total: int, deadline: Deadline) -> bool:
+        """Tell whether the endpoint has Oxigraph's word for all graphs, 40 times quicker there than their names."""
+        try:
+            return self._count(_WHOLE, deadline) == total
+        except RemoteTimeout:
+            raise
+        except RemoteError:  # a server that takes no words that it does not know
+            return False
 
     def _ask(self, text: str, graphs: _Named, deadline: Deadline) -> Result:
         kind, names = self._compiled(text)
@@ -236,7 +251,7 @@ class Remote:
         """Return how many rows an endpoint gives for sure: an answer of fewer is whole."""
         told = reply.headers.get("X-SPARQL-MaxRows", "").strip()
         if self._given is None:
-            probe = self._send(kit.graph_query("thousand"), "rows", _ALL, deadline)
+            probe = self._send(kit.graph_query("thousand"), "rows", _NONE, deadline)
             self._given = max(1, self._page(probe, ("hundreds", "tens", "ones"), SURE)[1])
         return min(self._given, int(told)) if told.isdecimal() and len(told) < 10 else self._given
 
@@ -357,6 +372,8 @@ def _request(address: str, text: str, accept: str, graphs: _Named) -> Request:
     wrapper.setMethod(POST)
     wrapper.setOnlyConneg(True)
     wrapper.addCustomHttpHeader("Accept", accept)
+    if graphs.whole:
+        wrapper.addParameter(_UNION, "true")
     for graph in graphs.default:
         wrapper.addParameter("default-graph-uri", graph)
     for graph in graphs.named:

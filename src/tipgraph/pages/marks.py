@@ -74,7 +74,7 @@ class Atlas:
             kind = REGION if found.own is None else POINT
             return self._mark(iri, label, kind, [found])
         others = self.graph.named("instead", {"place": [NamedNode(iri)]})
-        known = [(one.value, perhaps.value == "true") for _, one, perhaps in others if self._extent(one.value).is_known]
+        known = [(one.value, how.value == "perhaps") for _, one, how in others if self._extent(one.value).is_known]
         if not known:
             return None
         holders = [one for one in known if not one[1]] or known

@@ -1,0 +1,82 @@
+"""What the engines are asked: each parameter of each question, and terms for the slots of the program's own queries."""
+
+from collections.abc import Mapping, Sequence
+
+from pyoxigraph import Literal, NamedNode
+
+from tipgraph import tip
+from tipgraph.graph import Graph, Terms
+from tipgraph.statements import DATA
+
+# each has at least a row in the project's graph
+QUESTIONS: Sequence[tuple[str, Mapping[str, str]]] = (
+    ("actors", {"actor": "usaid"}),
+    ("actors", {"kind": "embassy"}),
+    ("conflicts", {"about": "caribbean-seminars"}),
+    ("conflicts", {"source": "oas-cim-2005"}),
+    ("coverage", {"source": "oas-cim-2004"}),
+    ("estimates", {"of": "place:japan"}),
+    ("events", {"in": "caribbean"}),
+    ("events", {"from": "2004-11", "to": "2005"}),
+    ("events", {"status": "planned"}),
+    ("funding", {"giver": "usaid"}),
+    ("funding", {"to": "iom"}),
+    ("funding", {"for": "caribbean-project"}),
+    ("funding", {"in": "caribbean"}),
+    ("funding", {"kind": "proposed"}),
+    ("funding-chains", {"funder": "us-state-department"}),
+    ("funding-chains", {"in": "caribbean"}),
+    ("gaps", {"source": "oas-cim-2005"}),
+    ("mandates", {"instrument": "ag-res-1948"}),
+    ("neighbourhood", {"of": "iom"}),
+    ("neighbourhood", {"of": "caribbean-project", "steps": "2"}),
+    ("participants", {"event": "caribbean-seminars"}),
+    ("participants", {"participant": "iom"}),
+    ("participants", {"role": "organizer"}),
+    ("partners", {"of": "iom"}),
+    ("partners", {"on": "caribbean-project"}),
+    ("partners", {"in": "caribbean"}),
+    ("planned", {"in": "caribbean"}),
+    ("planned", {"from": "2004-11"}),
+    ("planned", {"source": "oas-cim-2005"}),
+    ("publications", {"document": "iom-belize-report"}),
+    ("publications", {"state": "forthcoming"}),
+    ("routes", {"origin": "latin-america-and-the-caribbean"}),
+    ("routes", {"destination": "JP"}),
+    ("routes", {"endpoint": "JP"}),
+    ("single-source", {"class": "Funding"}),
+    ("single-source", {"about": "usaid"}),
+    ("things", {"class": "Event"}),
+    ("things", {"like": "seminar"}),
+    ("who-does-what-where", {"actor": "iom"}),
+    ("who-does-what-where", {"kind": "seminar"}),
+    ("who-does-what-where", {"in": "caribbean"}),
+)
+
+
+def terms_for_slots(graph: Graph) -> Terms:
+    """Return terms for every slot of queries/graph/: some of the graph, and words."""
+    claims = [row["claim"] for row in graph.named("claim-list")]
+    things = [row["thing"] for row in graph.named("all-things")]
+    return {
+        "claim": claims[::7],
+        "class": [NamedNode(tip.Funding), NamedNode(tip.Participation), NamedNode(tip.RouteStop)],
+        "graph": [_node("oas-cim-2004")],
+        "in": [_node("reference/places/caribbean")],
+        "iri": [Literal(f"{DATA}reference/actors/iom")],
+        "kind": [Literal("actor"), Literal("place")],
+        "language": [Literal("en")],
+        "name": [Literal("status"), Literal("role")],
+        "node": [*things[::7], NamedNode(tip.Actor), NamedNode(tip.Funding)],
+        "place": [_node("reference/places/caribbean"), _node("reference/places/japan")],
+        "property": [NamedNode(tip.giver), NamedNode(tip.participant)],
+        "slug": [Literal("/iom"), Literal("/japan")],
+        "source": [_node("oas-cim-2005"), _node("state-gtip-2009")],
+        "subject": things[::7],
+        "thing": things[::7],
+        "wanted": [Literal("iom"), Literal("jp"), Literal("usaid")],
+    }
+
+
+def _node(name: str) -> NamedNode:
+    return NamedNode(DATA + name)

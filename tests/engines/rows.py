@@ -1,0 +1,78 @@
+"""Rows of two engines compared: by value, and in the order that a query asks for.
+
+The same value may be written in several ways, and an engine may choose: numbers ("12.50" and "12.5"; an integer as one
+of its derived types), booleans ("1" and "true"), and the letters of a language tag. All else must agree to the letter.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from pyoxigraph import Literal, NamedNode, Quad, Store
+
+from tipgraph.engines import Embedded
+from tipgraph.graph import Graph
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+_NUMBERS = frozenset(XSD + name for name in ("integer", "decimal", "int", "long", "nonNegativeInteger"))
+_BOOLEANS = {"1": "true", "0": "false"}
+
+Value: TypeAlias = object
+Row: TypeAlias = tuple[Value, ...]
+
+
+def value(term: Any) -> Value:
+    """Return what a term is worth, for comparison."""
+    if not isinstance(term, Literal):
+        return None if term is None else term.value
+    kind = term.datatype.value
+    if kind in _NUMBERS:
+        return Decimal(term.value).normalize()
+    if kind == f"{XSD}boolean":
+        return _BOOLEANS.get(term.value, term.value) == "true"
+    return term.value, kind, (term.language or "").lower()
+
+
+def rows_of(result: Any) -> list[Row]:
+    """Return the rows of solutions or the triples of a CONSTRUCT."""
+    return [tuple(map(value, row)) for row in result]
+
+
+def same(text: str, names: Sequence[str], one: Sequence[Row], other: Sequence[Row]) -> str:
+    """Return in which way two answers to a query differ, or nothing where they do not."""
+    left, right = Counter(one), Counter(other)
+    if left != right:
+        return f"{len(one)} rows, not {len(other)}; extra {_first(left - right)}; missing {_first(right - left)}"
+    keys = [names.index(name) for name in _keys(text) if name in names]
+    for at, (mine, theirs) in enumerate(zip(one, other, strict=True)):
+        if [mine[key] for key in keys] != [theirs[key] for key in keys]:
+            return f"in another order, first at row {at}: {mine}, not {theirs}"
+    return ""
+
+
+def _first(rows: "Counter[Row]") -> list[Row]:
+    return list(rows)[:2]
+
+
+def _keys(text: str) -> list[str]:
+    """Return the variables by which a query orders its rows; those of an inner query are not meant."""
+    last = re.search(r"^ORDER BY (.*)$", text, re.MULTILINE)
+    return [] if last is None else re.findall(r"\?(\w+)", re.sub(r"\w+\([^)]*\)", "", last[1]))
+
+
+def with_more(graph: Graph, quads: Iterable[Quad]) -> Graph:
+    """Return a graph with more statements in it."""
+    return _held(quad for some in (graph.quads(), quads) for quad in some)
+
+
+def without(graph: Graph, name: NamedNode) -> Graph:
+    """Return a graph without one of its named graphs."""
+    return _held(quad for quad in graph.quads() if quad.graph_name != name)
+
+
+def _held(quads: Iterable[Quad]) -> Graph:
+    store = Store()
+    store.extend(quads)
+    return Graph.over(Embedded(store))

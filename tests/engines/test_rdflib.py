@@ -1,0 +1,67 @@
+"""rdflib's own evaluator, without Oxigraph below it, gives the same rows of the small graph."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+import rdflib
+from pyoxigraph import (
+    NamedNode,
+    Quad,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    parse,
+    parse_query_results,
+    serialize,
+)
+
+from tests.engines.asked import terms_for_slots
+from tests.engines.rows import Row, rows_of, same, with_more
+from tests.engines.servers import HERE
+from tipgraph import kit, sparql
+from tipgraph.engines import PREFIXES
+from tipgraph.graph import Graph
+
+FOLDER = kit.folder("queries")
+FILES = sorted(FOLDER.rglob("*.rq"))
+FAULTS = NamedNode("https://w3id.org/tipgraph/id/faults")
+DEVIATIONS: Mapping[str, str] = {}
+
+
+@pytest.fixture(scope="module")
+def here(small: Graph) -> Graph:
+    """The small graph and the faults, so that the rules find something."""
+    triples = parse(path=str(HERE / "faults.ttl"), format=RdfFormat.TURTLE)
+    return with_more(small, [Quad(one.subject, one.predicate, one.object, FAULTS) for one in triples])
+
+
+@pytest.fixture(scope="module")
+def there(here: Graph) -> rdflib.Dataset:
+    dataset = rdflib.Dataset(default_union=True)
+    dataset.parse(data=serialize(here.quads(), format=RdfFormat.N_QUADS), format="nquads")
+    return dataset
+
+
+def asked(dataset: rdflib.Dataset, text: str) -> list[Row]:
+    result = dataset.query(text, initNs=PREFIXES)
+    if result.type == "CONSTRUCT":
+        assert result.graph is not None
+        triples = result.graph.serialize(format="nt", encoding="utf-8")
+        return rows_of(quad.triple for quad in parse(triples, format=RdfFormat.N_TRIPLES))
+    written = result.serialize(format="json")
+    assert written is not None
+    return rows_of(parse_query_results(written, format=QueryResultsFormat.JSON))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda path: str(path.relative_to(FOLDER)))
+def test_rdflib_gives_the_same_rows(here: Graph, there: rdflib.Dataset, file: Path) -> None:
+    text = file.read_text("utf-8")
+    terms = terms_for_slots(here) if file.parent.name == "graph" else {}
+    bound = sparql.bind(text, {slot: terms[slot] for slot in sparql.slots(text) if terms})
+    mine = here.query(bound)
+    names = [one.value for one in mine.variables] if isinstance(mine, QuerySolutions) else []
+    one, other = rows_of(mine), asked(there, bound)
+    found = same(text, names, other, one) if names else same(text, [], list(set(other)), list(set(one)))
+    known = DEVIATIONS.get(str(file.relative_to(FOLDER)))
+    assert bool(found) == bool(known), found or f"rdflib deviates no more: {known}"

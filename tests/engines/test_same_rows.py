@@ -1,0 +1,126 @@
+"""Every query of the kit gives the same rows wherever it is asked."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from pyoxigraph import NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, parse
+
+from tests.engines.asked import QUESTIONS, terms_for_slots
+from tests.engines.rows import rows_of, same, with_more, without
+from tests.engines.servers import HERE, Server
+from tipgraph import kit, sparql, storage
+from tipgraph.graph import Graph, Terms
+from tipgraph.queries import Query
+from tipgraph.statements import DERIVED
+
+FOLDER = kit.folder("queries")
+OWN = sorted(path.stem for path in (FOLDER / "graph").glob("*.rq"))
+CHECKS = sorted((FOLDER / "check").glob("*.rq"))
+RULES = sorted((FOLDER / "derive").glob("*.rq"))
+FAULTS = NamedNode("https://w3id.org/tipgraph/id/faults")
+
+# What an engine is known to answer otherwise, and why. Each is asserted, so that a mended engine is noticed.
+DEVIATIONS: Mapping[tuple[str, str], str] = {
+    ("Virtuoso", "55-said-at"): "GROUP_CONCAT writes a question mark for letters beyond ASCII, here the pilcrow",
+    ("Virtuoso", "graph/count"): "it has graphs of its own, and its default graph is all that it holds",
+    ("Virtuoso", "graph/graph-counts"): "it has graphs of its own",
+}
+EMPTY = ("matches", "stops")  # the project's graph has no such statements
+
+
+def expect(engine: Server, name: str, found: str) -> None:
+    """Fail where a query differs, and where it does not though the table above says so."""
+    known = DEVIATIONS.get((engine.name, name))
+    assert bool(found) == bool(known), found or f"{engine} deviates no more: {known}"
+
+
+def difference(here: Graph, elsewhere: Graph, text: str) -> str:
+    """Return in which way two graphs answer a query differently, or nothing."""
+    mine, theirs = here.query(text), elsewhere.query(text)
+    if isinstance(mine, QuerySolutions):
+        names = [variable.value for variable in mine.variables]
+        return same(text, names, rows_of(theirs), rows_of(mine))
+    return same(text, [], list(set(rows_of(theirs))), list(set(rows_of(mine))))
+
+
+@pytest.fixture
+def elsewhere(engine: Server) -> Graph:
+    return storage.load(engine.url)
+
+
+@pytest.fixture(scope="session")
+def terms(graph: Graph) -> Terms:
+    return terms_for_slots(graph)
+
+
+@pytest.mark.parametrize("question", [one.name for one in Query.all()])
+def test_a_question(engine: Server, elsewhere: Graph, graph: Graph, question: str) -> None:
+    expect(engine, question, difference(graph, elsewhere, sparql.bind(Query.find(question).text, {})))
+
+
+@pytest.mark.parametrize(("question", "values"), QUESTIONS, ids=str)
+def test_a_question_with_parameters(
+    engine: Server, elsewhere: Graph, graph: Graph, question: str, values: Mapping[str, str]
+) -> None:
+    query = Query.find(question)
+    here = query.run(graph, values)
+    there = query.run(elsewhere, values)
+    assert here.rows, "this asks nothing"
+    expect(engine, question, same(query.text, here.columns, rows_of(there.rows), rows_of(here.rows)))
+    assert (there.citations, there.labels, there.remarks) == (here.citations, here.labels, here.remarks)
+
+
+def test_each_parameter_is_asked_for() -> None:
+    assert {(name, one) for name, values in QUESTIONS for one in values} == {
+        (query.name, one) for query in Query.all() for one in query.parameters
+    }
+
+
+@pytest.mark.parametrize("name", OWN)
+def test_a_query_of_the_program(engine: Server, elsewhere: Graph, graph: Graph, terms: Terms, name: str) -> None:
+    text = kit.graph_query(name)
+    values = {slot: terms[slot] for slot in sparql.slots(text)}
+    here, there = list(graph.named(name, values)), list(elsewhere.named(name, values))
+    mine = graph.query(sparql.bind(text, values))
+    assert isinstance(mine, QuerySolutions)
+    assert here or name in EMPTY, "this asks nothing"
+    expect(engine, f"graph/{name}", same(text, [one.value for one in mine.variables], rows_of(there), rows_of(here)))
+
+
+def test_the_rules_derive_the_same(engine: Server, graph: Graph) -> None:
+    """Each CONSTRUCT in its order, over what those before it have derived here."""
+    built = without(graph, DERIVED)
+    engine.delete(DERIVED)
+    try:
+        for rule in RULES:
+            text = rule.read_text("utf-8")
+            expect(engine, rule.stem, difference(built, storage.load(engine.url), text))
+            derived = built.query(text)
+            assert isinstance(derived, QueryTriples)
+            new = [Quad(one.subject, one.predicate, one.object, DERIVED) for one in derived]
+            engine.post(new)
+            built = with_more(built, new)
+    finally:
+        engine.put([quad for quad in graph.quads() if quad.graph_name == DERIVED])
+
+
+@pytest.fixture(scope="module")
+def faulty(engine: Server, graph: Graph) -> Iterator[tuple[Graph, Graph]]:
+    """The graph with faults for each rule in it, here and elsewhere."""
+    faults = [
+        Quad(one.subject, one.predicate, one.object, FAULTS)
+        for one in parse(path=str(HERE / "faults.ttl"), format=RdfFormat.TURTLE)
+    ]
+    engine.put(faults)
+    yield with_more(graph, faults), storage.load(engine.url)
+    engine.delete(FAULTS)
+
+
+@pytest.mark.parametrize("file", CHECKS, ids=lambda path: path.stem)
+def test_a_rule_finds_the_same_faults(engine: Server, faulty: tuple[Graph, Graph], file: Path) -> None:
+    text = file.read_text("utf-8")
+    found = faulty[0].query(text)
+    assert isinstance(found, QuerySolutions)
+    assert list(found), "this rule finds nothing"
+    expect(engine, file.stem, difference(*faulty, text))
