@@ -4,6 +4,7 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyoxigraph import QuerySolutions
@@ -15,8 +16,41 @@ from tipgraph.statements import Statement
 from tipgraph.storage import write
 
 HERE = Path(__file__).parent
+ENGINES = pytest.StashKey[tuple[dict[str, str], dict[str, str]]]()  # those of others that were asked, and why not
 SMALL = HERE / "kit" / "data"
 SMALL_TEXTS = HERE / "kit" / "texts"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[ENGINES] = {}, {}
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand over what one of several processes knows; fail a run of CI that had no engine but Oxigraph's server."""
+    ran, absent = session.config.stash[ENGINES]
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["engines"] = ran, absent
+    elif os.environ.get("CI") and absent and not set(ran) - {"oxigraph"}:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Gather what one of several processes knows."""
+    for known, found in zip(
+        node.config.stash[ENGINES], getattr(node, "workeroutput", {}).get("engines", ()), strict=False
+    ):
+        known.update(found)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say which engines were asked, and why others were not."""
+    ran, absent = config.stash[ENGINES]
+    if ran or absent:
+        parts = [", ".join(ran.values()) or "none", *(f"not at hand: {name} ({why})" for name, why in absent.items())]
+        terminalreporter.write_line(f"engines: {'; '.join(parts)}")
+        if os.environ.get("CI") and not set(ran) - {"oxigraph"}:
+            terminalreporter.write_line("engines: CI has to have Fuseki or Virtuoso; run make engines", red=True)
 
 
 @pytest.fixture(scope="session")
