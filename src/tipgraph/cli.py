@@ -353,8 +353,8 @@ def export(
     """Write a part of the graph to FILE, or to a folder where it ends in a slash; the suffix says the format.
 
     Networks: .graphml, .gexf (Gephi), .json (Cytoscape). Tables: .xlsx, .csv.zip, .parquet, .iati.csv (funding). RDF
-    with its evidence: .trig, .nq, .ttl, .jsonld. FollowTheMoney: .ftm.json. Maps: .geojson. A folder (FOLDER/): nodes
-    and edges as Parquet in parts, for Spark and other engines.
+    with its evidence: .trig, .nq, .ttl, .jsonld. FollowTheMoney: .ftm.json. Maps: .geojson. A folder (FOLDER/): the
+    claim tables of all as Parquet; with a network or a filter, its nodes and edges in parts, for Spark.
 
     With --focus alone, what surrounds the thing is taken; with nothing, all. Each row, edge or entity names its claim.
     """

@@ -19,6 +19,7 @@ from tipgraph.exports import export, extract, format_of
 from tipgraph.exports.columns import write_parts
 from tipgraph.graph import Graph
 from tipgraph.network import Filter
+from tipgraph.tables import Tables, views
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
@@ -153,3 +154,21 @@ def test_the_command_writes_a_folder(graph_file: Path, tmp_path: Path, monkeypat
     assert result.exit_code == 0, result.output
     assert result.output.startswith(f"{tmp_path}/out: ")
     assert len(pd.read_parquet(tmp_path / "out" / "nodes")) > 10
+
+
+def test_all_of_a_graph_are_its_claim_tables(graph: Graph, tmp_path: Path) -> None:
+    taken = export(graph, f"{tmp_path}/tables/")
+    assert taken.files == [tmp_path / "tables"]
+    opened = Tables.open(tmp_path / "tables")
+    assert opened.view("funders").num_rows > 0
+    assert len(pd.read_parquet(tmp_path / "tables" / "Claim.parquet")) == len(taken.claims)
+    assert {path.stem for path in (tmp_path / "tables" / "views").iterdir()} == set(views())
+    manifest = json.loads((tmp_path / "tables" / "manifest.json").read_text("utf-8"))
+    assert manifest["graph"]["digest"] == graph.digest
+    assert manifest["withheld"] == []
+    assert manifest["sources"]["oas-cim-2005"]["licence"]
+    export(graph, f"{tmp_path}/tables/", network="routes")
+    assert (
+        sorted(path.name for path in (tmp_path / "tables").iterdir() if path.suffix != ".tipgraph-export")[-1]
+        == "nodes"
+    )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tipgraph.errors import CallError, GraphError
-from tipgraph.exports import columns, entities, graphs, iati, places, rdf, sheets
+from tipgraph.exports import claims, columns, entities, graphs, iati, places, rdf, sheets
 from tipgraph.exports.extract import Extract, extract
 from tipgraph.files import whole, whole_folder
 from tipgraph.graph import Graph
@@ -34,7 +34,7 @@ class Format(NamedTuple):
 
 
 FORMATS: dict[str, Format] = {
-    FOLDER: Format("FOLDER/: nodes and edges in parts, as columns, for Spark", columns.write_parts, inside=True),
+    FOLDER: Format("FOLDER/: claim tables; of a part, nodes and edges for Spark", columns.write_parts, inside=True),
     ".csv.zip": Format(
         "nodes, edges, claims and sources for a spreadsheet", sheets.write_csv_zip, inside=True, all_claims=True
     ),
@@ -70,9 +70,10 @@ def export(
     focus of the filter, or all; `fold` ties the `starts` or `ends` of a network that share the other end. The manifest
     (what was asked, of which graph, counts, sources and licences, what is withheld and why) stands inside the file or,
     where the format has no room for it, beside it as `FILE.manifest.json`. A path that ends in `/`, or a folder that is
-    there, takes nodes and edges in parts; it is replaced only where it is empty or all of it was written by an earlier
-    export. The same graph gives the same bytes. Raises CallError for a suffix that is none of `FORMATS` and a folder
-    that holds anything else, GraphError where a file cannot be written.
+    there, takes the claim tables of the whole graph, or where a part is asked for its nodes and edges in parts; it is
+    replaced only where it is empty or all of it was written by an earlier export. The same graph gives the same bytes.
+    Raises CallError for a suffix that is none of `FORMATS` and a folder that holds anything else, GraphError where a
+    file cannot be written.
 
     >>> from tempfile import TemporaryDirectory
     >>> from tipgraph import build
@@ -85,7 +86,7 @@ def export(
     if not path.parent.is_dir():
         raise GraphError(f"{path.parent}: there is no such folder; make it first, or name another")
     taken = extract(graph, network=network, recipe=recipe, question=question, values=values, fold=fold, asked=asked)
-    if not FORMATS[suffix].all_claims:
+    if not (FORMATS[suffix].all_claims or (suffix == FOLDER and taken.is_whole)):
         taken.withhold_edgeless()
     try:
         taken.files = _write_folder(taken, path) if suffix == FOLDER else _write_files(taken, path, suffix)
@@ -97,7 +98,7 @@ def export(
 def _write_folder(taken: Extract, path: Path) -> list[Path]:
     try:
         with whole_folder(path, _LISTING) as folder:
-            FORMATS[FOLDER].write(taken, folder)
+            (claims.write_tables if taken.is_whole else FORMATS[FOLDER].write)(taken, folder)
     except FileExistsError as error:
         raise CallError(f"{path}: {error.strerror}; name a folder that is new or empty") from error
     return [path]

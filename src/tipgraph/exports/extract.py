@@ -98,6 +98,11 @@ class Extract:
         self.withhold("claims that draw no edge", "this format holds a network; .trig and .xlsx hold all", len(rest))
 
     @property
+    def is_whole(self) -> bool:
+        """Tell whether all of the graph was asked for."""
+        return self.asked == _ALL
+
+    @property
     def summary(self) -> str:
         """What is in the file, in a line."""
         counts = [
@@ -138,6 +143,7 @@ class Extract:
         }
 
 
+_ALL = {"all": "claims"}
 _READ = (
     "Each row, edge or entity names its claim, and where that is said: source, paragraph, sentence. What is implied is "
     "a reading of ours. Unknown is not 0, and silence is not absence. The words of the sources are not included; "
@@ -184,7 +190,7 @@ def extract(
         return taken
     if wanted.focus:
         return _of_claims(graph, _around(graph, wanted), wanted.words(), replace(wanted, focus=(), steps=None))
-    return _of_claims(graph, None, {"all": "claims", **wanted.words()}, wanted)
+    return _of_claims(graph, None, _ALL | wanted.words(), wanted)
 
 
 def _around(graph: Graph, asked: Filter) -> set[NamedNode]:
