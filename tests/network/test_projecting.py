@@ -1,5 +1,6 @@
 """Claims as edges: what an edge carries, how money, transit and shared undertakings are drawn."""
 
+from pathlib import Path
 from typing import Any
 
 import networkx as nx
@@ -9,6 +10,7 @@ from tests.network.conftest import short
 from tipgraph.errors import CallError, UnknownName
 from tipgraph.graph import Graph
 from tipgraph.network import Filter, claims_of, edges_of, fold, measure, networks, project
+from tipgraph.storage import load, write
 
 NAMED = ("partnership", "funding", "participation", "routes", "affiliation", "all")
 
@@ -237,3 +239,23 @@ def test_an_empty_network_is_a_network(graph: Graph) -> None:
     network = project(graph, "routes", Filter(statuses=("held",)))
     assert network.number_of_edges() == 0
     assert network.number_of_nodes() == 0
+
+
+@pytest.fixture(scope="module")
+def stored(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    place = tmp_path_factory.mktemp("stored") / "store"
+    write(graph, place)
+    return load(place)
+
+
+@pytest.mark.parametrize("name", NAMED)
+def test_a_store_gives_the_same_network_from_its_tables(graph: Graph, stored: Graph, name: str) -> None:
+    assert stored.tables is not None
+    here, there = project(graph, name), project(stored, name)
+    assert list(here.nodes(data=True)) == list(there.nodes(data=True))
+    assert edges_of(here) == edges_of(there)
+
+
+def test_stops_and_shared_money_are_the_same_from_tables(grown: Graph, tmp_path: Path) -> None:
+    write(grown, tmp_path / "grown")
+    assert edges_of(project(grown)) == edges_of(project(load(tmp_path / "grown")))

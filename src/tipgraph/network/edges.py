@@ -11,19 +11,19 @@ from itertools import combinations, pairwise, product
 from math import isfinite
 from typing import Any, NamedTuple, TypeAlias
 
-from pyoxigraph import NamedNode
-
 from tipgraph import tip
-from tipgraph.graph import Graph, Terms
+from tipgraph.graph import Graph
 from tipgraph.network.declared import Declaration, every_declaration
 from tipgraph.network.sharing import Attributes, Edge, joined, who_share
+from tipgraph.network.values import Values, values_of
 from tipgraph.statements import DATA
 
-Ends: TypeAlias = dict[str, dict[str, list[str]]]
 Said: TypeAlias = Callable[[str, str, str], bool]  # whether a claim counts, by its IRI, source and modality
 
 _ABOUT = (tip.undertaking, tip.purpose)  # whose status and dates a claim takes that has none of its own
-_DATES = ("date", "earliest", "latest")
+_DATES = {"date": tip.date, "earliest": tip.earliest, "latest": tip.latest}
+_CLAIM = {tip.source, tip.modality, tip.saidAt, tip.status, tip.amount, tip.currency, *_DATES.values()}
+_TRANSIT = "transit"
 
 
 def claims_as_edges(graph: Graph, declared: Iterable[Declaration], said: Said = lambda *_: True) -> list[Edge]:
@@ -34,7 +34,7 @@ def claims_as_edges(graph: Graph, declared: Iterable[Declaration], said: Said = 
     edges = [edge for one in wanted if not one.projects for edge in reading.edges(one)]
     for one in wanted:
         if one.projects:
-            edges += _projected(one, reading.edges(known[one.projects], one.where), edges)
+            edges += _projected(one, reading.edges(known[one.projects], reading.notations_of(one.where)), edges)
     return sorted(edges, key=lambda edge: edge[2])
 
 
@@ -72,18 +72,22 @@ class _Reading:
     def __init__(self, graph: Graph, said: Said) -> None:
         self.graph = graph
         self.said = said
-        self.notations = {row["code"].value: row["notation"].value for row in graph.named("notations")}
         self._declared = every_declaration(graph)
-        self._ends: dict[str, Ends] = {}
+        self._values: dict[str, dict[str, Values]] = {}
         self._claims: dict[tuple[str, frozenset[str]], dict[str, Attributes]] = {}
         self._stops: dict[str, dict[str, list[_Stop]]] = {}
 
+    def notations_of(self, codes: Iterable[str]) -> frozenset[str]:
+        """Return the notations of codes."""
+        known = {row["code"].value: row["notation"].value for row in self.graph.named("notations")}
+        return frozenset(known[code] for code in codes)
+
     def edges(self, declared: Declaration, kinds: frozenset[str] = frozenset()) -> list[Edge]:
         """Return the edges of one declaration; of some kinds only, if they are named."""
-        ends, claims = self._ends_of(declared.cls), self._claims_of(declared, kinds)
+        known, claims = self._values_of(declared.cls), self._claims_of(declared, kinds)
         edges: list[Edge] = []
         for claim, base in claims.items():
-            values = ends[claim]
+            values = known[claim]
             if declared.unless and not declared.unless.isdisjoint(values):
                 continue
             pairs = _pairs(values.get(declared.start, ()), values.get(declared.end, ()), declared)
@@ -94,11 +98,11 @@ class _Reading:
                 edges += _through(start, end, own, data, stops) if stops else [(start, end, own, data)]
         return edges
 
-    def _attributes(self, declared: Declaration, base: Attributes, values: dict[str, list[str]], n: int) -> Attributes:
+    def _attributes(self, declared: Declaration, base: Attributes, values: Values, n: int) -> Attributes:
         data = {**base, **_named(declared), "directed": not declared.symmetric}
         kinds = values.get(declared.kind)
         if kinds:
-            data["kind"] = " ".join(sorted([self.notations.get(kind, kind) for kind in kinds]))
+            data["kind"] = " ".join(kinds)
         elif declared.kind == tip.undertakingKind:  # another report of the same undertaking may say it
             said = {kind for one in data["via"].split() for kind in self._undertakings.get(one, {}).get("kind", ())}
             if said:
@@ -111,81 +115,79 @@ class _Reading:
             data["givers"] = len(values[tip.giver])
         return data
 
-    def _ends_of(self, cls: str) -> Ends:
-        """Return what each claim of a class names, by the properties that its edges and its dates need."""
-        if cls not in self._ends:
+    def _values_of(self, cls: str) -> dict[str, Values]:
+        """Return what each claim of a class says, by the properties that its edges and their attributes need."""
+        if cls not in self._values:
             used = [one for one in self._declared.values() if one.cls == cls]
-            properties = {p for one in used for p in (one.start, one.end, one.kind, *one.unless) if p} | {*_ABOUT}
-            properties |= {tip.continues} if cls == tip.Funding else set()
-            ends: Ends = {}
-            slots: Terms = {"class": [NamedNode(cls)], "property": [NamedNode(name) for name in sorted(properties)]}
-            for claim, name, end in self.graph.named("edge-ends", slots):
-                ends.setdefault(claim.value, {}).setdefault(name.value, []).append(end.value)
-            self._ends[cls] = ends
-        return self._ends[cls]
+            properties = {p for one in used for p in (one.start, one.end, one.kind, *one.unless) if p}
+            properties |= {*_ABOUT, *_CLAIM} | ({tip.continues} if cls == tip.Funding else set())
+            self._values[cls] = values_of(self.graph, cls, properties)
+        return self._values[cls]
 
     def _claims_of(self, declared: Declaration, kinds: frozenset[str]) -> dict[str, Attributes]:
         """Return what edges carry of the claims of a class, or of some kinds of it, that count; sorted."""
         cls = declared.cls
         if (cls, kinds) not in self._claims:
-            ends, short = self._ends_of(cls), cls.rpartition("#")[2]
             claims: dict[str, Attributes] = {}
-            for row in self.graph.named("edge-claims", {"class": [NamedNode(cls)]}):
-                name = row[0].value
-                values = ends.get(name)
-                if values is None or (kinds and kinds.isdisjoint(values.get(declared.kind, ()))):
+            for name, values in self._values_of(cls).items():
+                if kinds and kinds.isdisjoint(values.get(declared.kind, ())):
                     continue
-                data = self._claim(short, row, values)
-                if self.said(name, data["source"], data["modality"]):
+                data = self._claim(cls.rpartition("#")[2], name, values)
+                if data is not None:
                     claims[name] = data
-            self._claims[cls, kinds] = dict(sorted(claims.items()))
+            self._claims[cls, kinds] = claims
         return self._claims[cls, kinds]
 
-    def _claim(self, cls: str, row: Any, values: dict[str, list[str]]) -> Attributes:
-        claim, source, modality, said, status, date, earliest, latest, amount, currency = row
+    def _counts(self, claim: str, values: Values) -> bool:
+        """Tell whether a claim counts; one that does not say its source and modality never does."""
+        if tip.source not in values or tip.modality not in values:
+            return False
+        return self.said(claim, values[tip.source][0].removeprefix(DATA), values[tip.modality][0])
+
+    def _claim(self, cls: str, claim: str, values: Values) -> Attributes | None:
+        """Return what edges carry of a claim; None where it does not count."""
+        if not self._counts(claim, values):
+            return None
         data: Attributes = {
-            "claim": claim.value,
+            "claim": claim,
             "class": cls,
-            "source": source.value.removeprefix(DATA),
-            "modality": self.notations.get(modality.value, ""),
+            "source": values[tip.source][0].removeprefix(DATA),
+            "modality": values[tip.modality][0],
         }
-        if said is not None:
-            data["said_at"] = said.value
-        if status is not None:
-            data["status"] = self.notations.get(status.value, "")
-        for name, value in (("date", date), ("earliest", earliest), ("latest", latest)):
-            if value is not None:
-                data[name] = value.value
-        if amount is not None and currency is not None and isfinite(float(amount.value)):
-            data["amount"], data["currency"] = float(amount.value), currency.value
-        if claim.value in self._contradicted:
-            data["contradicts"] = " ".join(self._contradicted[claim.value])
-        if claim.value in self._restated:
-            data["restates"] = " ".join(self._restated[claim.value])
-            data["roots"] = " ".join(self._roots(claim.value))
+        for name, said in (("said_at", tip.saidAt), ("status", tip.status), *_DATES.items()):
+            if said in values:
+                data[name] = values[said][0]
+        if tip.amount in values and tip.currency in values and isfinite(amount := float(values[tip.amount][0])):
+            data["amount"], data["currency"] = amount, values[tip.currency][0]
+        if claim in self._contradicted:
+            data["contradicts"] = " ".join(self._contradicted[claim])
+        if claim in self._restated:
+            data["restates"] = " ".join(self._restated[claim])
+            data["roots"] = " ".join(self._roots(claim))
         about = [one for name in _ABOUT for one in values.get(name, ())]
         if about:
             data["via"] = " ".join(about)
             _inherit(data, [self._undertakings.get(one, {}) for one in about])
         if tip.continues in values:
-            data["continues"] = " ".join(sorted(values[tip.continues]))
+            data["continues"] = " ".join(values[tip.continues])
         return data
 
     @cached_property
     def _undertakings(self) -> dict[str, dict[str, set[str]]]:
         """What the reports that count say of each undertaking; an open end of a date is an empty bound."""
+        wanted = {tip.undertaking, tip.source, tip.modality, tip.undertakingKind, tip.status, *_DATES.values()}
         known: dict[str, dict[str, set[str]]] = {}
-        for report, undertaking, source, modality, kind, status, *dates in self.graph.named("undertaking-reports"):
-            name = source.value.removeprefix(DATA)
-            if not self.said(report.value, name, self.notations.get(modality.value, "")):
+        for report, values in values_of(self.graph, tip.UndertakingReport, wanted).items():
+            if not self._counts(report, values):
                 continue
-            about = known.setdefault(undertaking.value, {})
-            for column, code in (("kind", kind), ("status", status)):
-                if code is not None:
-                    about.setdefault(column, set()).add(self.notations.get(code.value, ""))
-            if any(dates):
-                for column, date in zip(_DATES, dates, strict=True):
-                    about.setdefault(column, set()).add(date.value if date is not None else "")
+            for undertaking in values.get(tip.undertaking, ()):
+                about = known.setdefault(undertaking, {})
+                for column, said in (("kind", tip.undertakingKind), ("status", tip.status)):
+                    if said in values:
+                        about.setdefault(column, set()).update(values[said])
+                if not values.keys().isdisjoint(_DATES.values()):
+                    for column, said in _DATES.items():
+                        about.setdefault(column, set()).update(values.get(said, [""]))
         return known
 
     @cached_property
@@ -208,12 +210,16 @@ class _Reading:
 
     def _stops_of(self, cls: str) -> dict[str, list[_Stop]]:
         if cls not in self._stops:
+            wanted = {tip.routeReport, tip.place, tip.position, tip.stage, tip.source, tip.modality, tip.saidAt}
+            found: list[tuple[str, int, _Stop]] = []
+            for claim, values in values_of(self.graph, cls, wanted).items():
+                if _TRANSIT in values.get(tip.stage, ()) and tip.position in values and self._counts(claim, values):
+                    source, said = values[tip.source][0].removeprefix(DATA), values.get(tip.saidAt, [""])[0]
+                    stop = _Stop(values[tip.place][0], claim, source, said)
+                    found.append((values[tip.routeReport][0], int(values[tip.position][0]), stop))
             stops: dict[str, list[_Stop]] = {}
-            for report, place, claim, source, modality, said in self.graph.named("stops", {"class": [NamedNode(cls)]}):
-                name = source.value.removeprefix(DATA)
-                if self.said(claim.value, name, self.notations.get(modality.value, "")):
-                    stop = _Stop(place.value, claim.value, name, said.value if said else "")
-                    stops.setdefault(report.value, []).append(stop)
+            for report, _, stop in sorted(found, key=lambda one: (one[:2], one[2].claim)):
+                stops.setdefault(report, []).append(stop)
             self._stops[cls] = stops
         return self._stops[cls]
 
