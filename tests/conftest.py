@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from pyoxigraph import QuerySolutions
 
 from tipgraph.errors import InputError
@@ -22,6 +23,8 @@ SMALL_TEXTS = HERE / "kit" / "texts"
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    settings.register_profile("patient", deadline=None)  # tests assert behaviour; a machine may be busy
+    settings.load_profile("patient")
     config.stash[ENGINES] = {}, {}
 
 

@@ -1,9 +1,10 @@
 """A named question: a `.rq` file, its sentence, its parameters, and its answer with citations."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
@@ -15,6 +16,7 @@ from tipgraph.names import resolve
 from tipgraph.sparql import Parameter
 
 _XSD_DATE = NamedNode("http://www.w3.org/2001/XMLSchema#date")
+_Found = TypeVar("_Found")
 CLAIM = "claim"  # the variables that hold claims begin so
 
 
@@ -24,7 +26,7 @@ class Answer:
 
     `columns` are the variables of the query; a row holds a term or None for each. `citations` says where each claim
     of the rows is said, `labels` how the nodes of the rows are called, and `remarks` which claims are only implied and
-    what the editor notes on them.
+    what the editor notes on them; the graph is asked for these when they are first looked into.
     """
 
     columns: tuple[str, ...]
@@ -140,11 +142,38 @@ def ask(graph: Graph, text: str, values: Terms | None = None, language: str = "e
         rows = [tuple(solution) for solution in result]
     else:
         columns, rows = ("subject", "predicate", "object"), sorted({tuple(triple) for triple in result}, key=str)
-    nodes = _nodes(rows)
-    claims = _nodes(
-        tuple(cell for name, cell in zip(columns, row, strict=True) if name.startswith(CLAIM)) for row in rows
+    held = [at for at, name in enumerate(columns) if name.startswith(CLAIM)]
+
+    def claims() -> list[NamedNode]:
+        return _nodes(tuple(row[at] for at in held) for row in rows)
+
+    return Answer(
+        columns,
+        rows,
+        _Later(lambda: graph.cite(claims())),
+        _Later(lambda: graph.labels(_nodes(rows), language)),
+        _Later(lambda: graph.remarks(claims())),
     )
-    return Answer(columns, rows, graph.cite(claims), graph.labels(nodes, language), graph.remarks(claims))
+
+
+class _Later(Mapping[NamedNode, _Found]):
+    """What is asked of a graph when it is first looked into: who wants only the rows does not wait for it."""
+
+    def __init__(self, ask: Callable[[], Mapping[NamedNode, _Found]]) -> None:
+        self._ask = ask
+
+    @cached_property
+    def _found(self) -> Mapping[NamedNode, _Found]:
+        return self._ask()
+
+    def __getitem__(self, node: NamedNode) -> _Found:
+        return self._found[node]
+
+    def __iter__(self) -> Iterator[NamedNode]:
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return len(self._found)
 
 
 def _nodes(rows: Iterable[tuple[Term | None, ...]]) -> list[NamedNode]:
