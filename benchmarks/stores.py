@@ -1,0 +1,248 @@
+"""Measures of stores, claim tables and questions on made graphs, as ratios to named alternatives in the same run.
+
+Run by `make bench`; `python benchmarks/stores.py 100000 1000000` takes some sizes only. Each figure comes from a process
+of its own, so that its peak of memory is its own too. Nothing here passes or fails; the goals stand beside the figures.
+"""
+
+import json
+import math
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from generate import make
+
+SIZES = (100_000, 1_000_000, 5_000_000, 20_000_000)
+WITH_RDFLIB = 1_000_000  # the largest size that rdflib is asked to load
+ROUNDS = "5"
+ROOM = 2_500  # bytes of disk a statement, for the file, the stores and what is written beside them
+
+HEAD = """
+import json, resource, statistics, sys, time
+from pathlib import Path
+path, where, rounds = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
+def done(**figures):
+    print(json.dumps({**figures, "mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+def seconds(function):
+    begun = time.perf_counter()
+    result = function()
+    return time.perf_counter() - begun, result
+def median(function):
+    function()
+    return statistics.median(seconds(function)[0] for _ in range(rounds))
+"""
+
+MEMORY = "import tipgraph\ntook, graph = seconds(lambda: tipgraph.load(path))\ndone(load=took)"
+
+RAW_MEMORY = """
+import pyoxigraph
+store = pyoxigraph.Store()
+took, _ = seconds(lambda: store.load(path=path, format=pyoxigraph.RdfFormat.N_QUADS))
+done(load=took)
+"""
+
+RDFLIB = """
+import rdflib
+graph = rdflib.Dataset(default_union=True)
+took, _ = seconds(lambda: graph.parse(path, format="nquads"))
+done(load=took)
+"""
+
+GENERATION = """
+from tipgraph import foreign, generations
+phases = {}
+def fill(store):
+    phases["load"], _ = seconds(lambda: (foreign.fill(store, Path(path), in_bulk=True), store.flush()))
+whole, one = seconds(lambda: generations.write(where, fill, 1000))
+files = one.manifest["files"]
+size = sum(found["bytes"] for name, found in files.items() if name.startswith("tables/"))
+done(whole=whole, tables=size, store=sum(found["bytes"] for found in files.values()) - size,
+     statements=one.manifest["statements"], **phases)
+"""
+
+TABLES = """
+import tipgraph
+from tipgraph.tables import Tables
+from tipgraph.tables.building import built
+graph = tipgraph.load(path)
+took, tables = seconds(lambda: built(graph))
+done(build=took)
+"""
+
+OPENING = """
+import pyarrow.parquet as pq
+from tipgraph.tables import Tables
+folder = where / "current" / "tables"
+def read():
+    tables = Tables.open(folder)
+    return tables["Funding"], tables["Participation"]
+done(open=median(read))
+"""
+
+QUESTIONS = """
+import pyoxigraph, tipgraph
+from tipgraph.engines import PREFIXES
+from tipgraph.queries import Query
+NAMES = ("funding", "partners", "participants", "routes", "events", "publications", "actors", "single-source",
+         "who-does-what-where")
+graph = tipgraph.load(str(where) if sys.argv[4] == "disk" else path)
+store = graph._engine._store
+questions = [Query.find(name) for name in NAMES]
+def raw(question):
+    return [tuple(row) for row in store.query(bound[question.name], prefixes=PREFIXES, use_default_graph_as_union=True)]
+from tipgraph import sparql
+bound = {question.name: sparql.bind(question.text, {}) for question in questions}
+found = {}
+for question in questions:
+    rounds = 1
+    rows = len(raw(question))
+    question.run(graph)
+    ours, bare = [], []
+    for _ in range(int(sys.argv[3])):
+        ours.append(seconds(lambda: question.run(graph))[0])
+        bare.append(seconds(lambda: raw(question))[0])
+    found[question.name] = [rows, statistics.median(ours), statistics.median(bare)]
+done(found=found)
+"""
+
+VIEWS = """
+import tipgraph
+from tipgraph.tables import Tables
+tables = Tables.open(where / "current" / "tables")
+VIEWS = {
+    "funders": "SELECT ?a ?k ?c (SUM(?v) AS ?s) (COUNT(*) AS ?n) { ?f a tip:Funding ; tip:giver ?a ; tip:moneyKind ?k . "
+               "OPTIONAL { ?f tip:amount ?v ; tip:currency ?c } FILTER NOT EXISTS { ?r tip:restating ?f } } GROUP BY ?a ?k ?c",
+    "co-participation": "SELECT ?a ?b (COUNT(DISTINCT ?u) AS ?n) { ?p a tip:Participation ; tip:participant ?a ; "
+               "tip:undertaking ?u . ?q a tip:Participation ; tip:participant ?b ; tip:undertaking ?u "
+               "FILTER(STR(?a) < STR(?b)) } GROUP BY ?a ?b",
+    "who-does-what-where": "SELECT ?a ?k ?w (COUNT(DISTINCT ?u) AS ?n) { ?p a tip:Participation ; tip:participant ?a ; "
+               "tip:undertaking ?u . ?r a tip:UndertakingReport ; tip:undertaking ?u ; tip:undertakingKind ?k . "
+               "?s a tip:UndertakingReport ; tip:undertaking ?u ; tip:place ?place . "
+               "OPTIONAL { ?place tip:within ?c . ?c a tip:Country } BIND(COALESCE(?c, ?place) AS ?w) } GROUP BY ?a ?k ?w",
+    "top-routes": "SELECT ?o ?d (COUNT(*) AS ?n) { ?r a tip:RouteReport ; tip:origin ?o ; tip:destination ?d } GROUP BY ?o ?d",
+}
+memory, disk = tipgraph.load(path), tipgraph.load(where)
+found = {}
+for name, text in VIEWS.items():
+    found[name] = [median(lambda: tables.view(name)), median(lambda: list(memory.query(text))),
+                   median(lambda: list(disk.query(text)))]
+done(found=found)
+"""
+
+NETWORK = """
+import tipgraph
+opened, network = seconds(lambda: tipgraph.project(tipgraph.load(where), "partnership"))
+done(project=opened, edges=network.number_of_edges())
+"""
+
+POINT = """
+import tipgraph
+graph = tipgraph.load(where)
+from tipgraph.queries import Query
+print(len(Query.find("neighbourhood").run(graph, {"of": sys.argv[4]}).rows))
+"""
+
+
+def run(program: str, path: Path, where: Path, *words: str) -> dict[str, float]:
+    """Run a program in a process of its own, and return the figures that it prints."""
+    command = [sys.executable, "-c", HEAD + program, str(path), str(where), ROUNDS, *words]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    figures: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return figures
+
+
+def oxigraph(path: Path, where: Path) -> float:
+    """Return the seconds that `oxigraph load` takes."""
+    shutil.rmtree(where, ignore_errors=True)
+    command = [str(Path(sys.executable).with_name("oxigraph")), "load", "--location", str(where), "--file", str(path)]
+    begun = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True)
+    took = time.perf_counter() - begun
+    shutil.rmtree(where)
+    return took
+
+
+def mean(ratios: list[float]) -> float:
+    """Return the geometric mean."""
+    return math.exp(sum(map(math.log, ratios)) / len(ratios))
+
+
+def measure(size: int, folder: Path) -> dict[str, float]:
+    """Measure one size, print it, and return what growth is computed of."""
+    path, where = folder / f"{size}.nq", folder / f"store-{size}"
+    statements = make(size, path)
+    print(f"\n{statements:,} statements, {path.stat().st_size / 1e6:,.0f} MB of N-Quads")
+    ours, theirs = run(MEMORY, path, where), run(RAW_MEMORY, path, where)
+    print(
+        f"  in memory: {ours['load']:.2f} s, {ours['mb']:,.0f} MB; {ours['load'] / theirs['load']:.2f}x raw pyoxigraph (goal 1.05)"
+    )
+    bulk = oxigraph(path, folder / "oxigraph")
+    kept = run(GENERATION, path, where)
+    print(
+        f"  persistent: load phase {kept['load']:.2f} s, {kept['load'] / bulk:.2f}x `oxigraph load` (goal 1.10); the whole "
+        f"generation {kept['whole']:.2f} s, {kept['whole'] / bulk:.2f}x, {kept['mb']:,.0f} MB"
+    )
+    if size <= WITH_RDFLIB:
+        slow = run(RDFLIB, path, where)
+        print(
+            f"  rdflib's memory store: {slow['load']:.1f} s, {slow['mb']:,.0f} MB: persistent {kept['load'] / slow['load']:.2f}x "
+            f"(goal 0.30), memory {ours['mb'] / slow['mb']:.2f}x of its RSS (goal 0.35)"
+        )
+    made, opened = run(TABLES, path, where), run(OPENING, path, where)
+    print(
+        f"  claim tables: {kept['tables'] / path.stat().st_size:.3f}x of the N-Quads (goal 0.10), Funding and Participation open "
+        f"in {opened['open'] * 1000:.1f} ms, {opened['open'] / ours['load']:.4f}x of reloading (goal 0.005), built in "
+        f"{made['build']:.2f} s, {made['build'] / theirs['load']:.2f}x a raw memory load (goal 2)"
+    )
+    for kind in ("memory", "disk"):
+        found = run(QUESTIONS, path, where, kind)["found"]
+        ratios = {name: ours / bare for name, (_, ours, bare) in found.items()}  # type: ignore[attr-defined]
+        print(f"  9 questions, {kind}: {mean(list(ratios.values())):.2f}x raw pyoxigraph (goal 1.10); {shown(ratios)}")
+    found = run(VIEWS, path, where)["found"]
+    ratios = {name: memory / view for name, (view, memory, _) in found.items()}  # type: ignore[attr-defined]
+    disk = {name: disk / view for name, (view, _, disk) in found.items()}  # type: ignore[attr-defined]
+    print(f"  views: {mean(list(ratios.values())):.1f}x faster than memory (goal 3), {shown(ratios)}; "
+          f"{mean(list(disk.values())):.1f}x than disk (goal 12)")  # fmt: skip
+    projected = run(NETWORK, path, where)
+    print(f"  store and tables to partnership network: {projected['project']:.2f} s, {projected['edges']:,} edges")
+    return {
+        "memory": ours["load"],
+        "load": kept["load"],
+        "generation": kept["whole"],
+        "tables": made["build"],
+        "network": projected["project"],
+        "MB": ours["mb"],
+    }
+
+
+def shown(ratios: dict[str, float]) -> str:
+    """Return figures in a line."""
+    return ", ".join(f"{name} {ratio:.2f}" for name, ratio in ratios.items())
+
+
+def main() -> None:
+    """Measure the sizes that are asked for, as far as the disk has room, and say how each figure grows."""
+    sizes = [int(word) for word in sys.argv[1:]] or list(SIZES)
+    print(f"Python {platform.python_version()}, {platform.machine()}; medians of {ROUNDS}")
+    grown: dict[int, dict[str, float]] = {}
+    with tempfile.TemporaryDirectory() as name:
+        for size in sizes:
+            if shutil.disk_usage(name).free < size * ROOM:
+                print(f"\n{size:,} statements: left out, the disk has no room")
+                continue
+            grown[size] = measure(size, Path(name))
+            for path in Path(name).iterdir():
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+    if len(grown) > 1:
+        small, large = min(grown), max(grown)
+        span = math.log(large / small)
+        exponents = {name: math.log(grown[large][name] / grown[small][name]) / span for name in grown[small]}
+        print(f"\ngrowth from {small:,} to {large:,}, as an exponent: {shown(exponents)}")
+
+
+if __name__ == "__main__":
+    main()
