@@ -88,20 +88,20 @@ def oxigraph(folder: Path) -> Iterator[Server]:
 
 @contextmanager
 def fuseki(folder: Path) -> Iterator[Server]:
-    """Start Apache Jena Fuseki on TDB2, without union: its default graph is empty."""
-    with _fuseki(folder, "Fuseki") as server:
-        yield server
-
-
-@contextmanager
-def fuseki_of_all(folder: Path) -> Iterator[Server]:
     """Start Apache Jena Fuseki on TDB2, whose default graph is the union of the named ones."""
-    with _fuseki(folder, "Fuseki (union)", "--set", "tdb2:unionDefaultGraph=true") as server:
+    with _fuseki(folder, "--set", "tdb2:unionDefaultGraph=true") as server:
         yield server
 
 
 @contextmanager
-def _fuseki(folder: Path, name: str, *options: str) -> Iterator[Server]:
+def fuseki_apart(folder: Path) -> Iterator[Server]:
+    """Start Apache Jena Fuseki on TDB2 as it comes: its default graph is empty."""
+    with _fuseki(folder) as server:
+        yield server
+
+
+@contextmanager
+def _fuseki(folder: Path, *options: str) -> Iterator[Server]:
     program, jars = _program("java", "install a Java 17 runtime"), CACHE / "fuseki"
     core = next(jars.glob("jena-fuseki-main-*.jar"), None)
     if core is None:
@@ -110,7 +110,7 @@ def _fuseki(folder: Path, name: str, *options: str) -> Iterator[Server]:
     (folder / "tdb2").mkdir()
     place = f"http://127.0.0.1:{port}/ds"
     version = core.stem.removeprefix("jena-fuseki-main-")
-    server = Server(name, version, f"{place}/sparql", f"{place}/data")
+    server = Server("Fuseki", version, f"{place}/sparql", f"{place}/data")
     command = [
         *(program, "-Xmx1g", "-cp", f"{jars}/*", "org.apache.jena.fuseki.main.cmds.FusekiMainCmd", *options),
         *("--localhost", f"--port={port}", "--tdb2", f"--loc={folder / 'tdb2'}", "--update", "/ds"),
@@ -143,7 +143,6 @@ def virtuoso(folder: Path) -> Iterator[Server]:
 STARTS: Mapping[str, Start] = {
     "oxigraph": oxigraph,
     "fuseki": fuseki,
-    "fuseki-of-all": fuseki_of_all,
     "virtuoso": virtuoso,
 }
 

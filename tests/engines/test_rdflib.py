@@ -26,7 +26,9 @@ from tipgraph.graph import Graph
 FOLDER = kit.folder("queries")
 FILES = sorted(FOLDER.rglob("*.rq"))
 FAULTS = NamedNode("https://w3id.org/tipgraph/id/faults")
-DEVIATIONS: Mapping[str, str] = {}
+DEVIATIONS: Mapping[str, str] = {
+    "graph/timeline.rq": "OPTIONAL does not see what VALUES has bound, and drops what has no match",
+}
 
 
 @pytest.fixture(scope="module")
@@ -47,11 +49,11 @@ def asked(dataset: rdflib.Dataset, text: str) -> list[Row]:
     result = dataset.query(text, initNs=PREFIXES)
     if result.type == "CONSTRUCT":
         assert result.graph is not None
-        triples = result.graph.serialize(format="nt", encoding="utf-8")
-        return rows_of(quad.triple for quad in parse(triples, format=RdfFormat.N_TRIPLES))
-    written = result.serialize(format="json")
-    assert written is not None
-    return rows_of(parse_query_results(written, format=QueryResultsFormat.JSON))
+        written = result.graph.serialize(format="nt", encoding="utf-8")
+        return rows_of(quad.triple for quad in parse(written, format=RdfFormat.N_TRIPLES))
+    rows = result.serialize(format="json")
+    assert rows is not None
+    return rows_of(parse_query_results(rows, format=QueryResultsFormat.JSON))
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda path: str(path.relative_to(FOLDER)))

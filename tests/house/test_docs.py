@@ -17,7 +17,8 @@ from tipgraph.storage import write
 ROOT = kit.home()
 README = (ROOT / "README.md").read_text("utf-8")
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / f for f in (
-    "data/README.md", "ontology/README.md", "queries/README.md", "tests/README.md", "docs/spark.md"))]  # fmt: skip
+    "data/README.md", "docs/engines.md", "docs/spark.md", "ontology/README.md", "queries/README.md",
+    "tests/README.md"))]  # fmt: skip
 COMMANDS = re.findall(
     r"^    \$? ?(tipgraph (?:query|show|check|network|export|pages|build|verify|view|diff)[^#\n>]*)",
     README,
@@ -74,6 +75,19 @@ def test_files_that_a_document_names_are_there(document: Path) -> None:
         r"`((?:data|docs|examples|ontology|queries|src|tests)/[\w./-]+\.\w+)`", document.read_text("utf-8")
     ):
         assert "NAME" in name or (ROOT / name).exists(), name
+
+
+def test_the_engines_page_names_the_versions_that_are_asked_and_commands_that_there_are() -> None:
+    page = (ROOT / "docs/engines.md").read_text("utf-8")
+    pom = (ROOT / "tests/engines/pom.xml").read_text("utf-8")
+    fuseki = re.search(r"jena-fuseki-main</artifactId>\s*<version>([\d.]+)<", pom)
+    assert fuseki
+    assert f"| {fuseki[1]}, Java 17 |" in page
+    for name in re.findall(r"^    tipgraph (?:-g \S+ )?(\w+)", page, re.MULTILINE):
+        assert name in main.commands, name
+    started = (ROOT / "tests/engines/servers.py").read_text("utf-8")
+    for main_class in re.findall(r"org\.apache\.jena\.[\w.]+", page):
+        assert main_class in started, main_class
 
 
 def test_every_make_target_that_a_document_names_is_there() -> None:
