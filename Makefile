@@ -77,9 +77,10 @@ build/generated: $(VENV)/.installed
 	$(BIN)/python -c "from tipgraph.ontology import context_text; print(context_text(), end='')" > $@/context.jsonld
 	$(BIN)/python docs/picture.py > $@/partner-funding.svg
 
-bench: $(VENV)/.dev browser  ## measure start-up, queries, networks, exports and pages, as ratios to named alternatives
+bench: $(VENV)/.dev browser  ## measure start-up, queries, networks, exports, stores and pages, as ratios to named alternatives
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/networks.py
+	$(BIN)/python benchmarks/stores.py
 	$(BIN)/python benchmarks/pages.py
 
 lowest: $(LOWEST)/.dev web-if-npm browser engines  ## run the tests on the lowest versions that pyproject.toml allows
