@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 SURE = 1_000  # rows that are asked for once, out of nothing, to see whether an endpoint cuts its answers short
 _DEPTH = 64
+_BOOLEAN = b'{"type":"literal","value":"%s","datatype":"http://www.w3.org/2001/XMLSchema#boolean"}'  # no text holds it
 _UNION = "union-default-graph"
 _JSON = ("application/sparql-results+json", "application/json")
 _RDF = {
@@ -319,7 +320,10 @@ def _read(body: bytes) -> tuple[list[str], bytes] | bool | Exception:
         written = answer.serialize(format=QueryResultsFormat.JSON) or b""
     except (SyntaxError, ValueError, OSError) as error:
         return error.with_traceback(None)
-    return names, written.partition(b'"bindings":[')[2].removesuffix(b"]}}")
+    rows = written.partition(b'"bindings":[')[2].removesuffix(b"]}}")
+    for number, word in ((b"0", b"false"), (b"1", b"true")):  # Virtuoso writes truth values so
+        rows = rows.replace(_BOOLEAN % number, _BOOLEAN % word)
+    return names, rows
 
 
 def triples_of(reply: Reply) -> list[Triple]:

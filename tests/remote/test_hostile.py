@@ -438,3 +438,12 @@ def test_nobody_listens() -> None:
 def test_errors_stand_in_the_tree() -> None:
     assert issubclass(RemoteTimeout, TipgraphError)
     assert http.client.HTTPException not in RemoteError.__mro__
+
+
+def test_truth_values_are_written_as_oxigraph_writes_them() -> None:
+    """Virtuoso says 1 for true; the networks' declarations were misread by that."""
+    from tipgraph.remote import _read
+
+    literal = b'{"type":"literal","value":"1","datatype":"http://www.w3.org/2001/XMLSchema#boolean"}'
+    read = _read(b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":%s}]}}' % literal)
+    assert read == (["x"], b'{"x":%s}' % literal.replace(b'"1"', b'"true"'))
