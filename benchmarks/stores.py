@@ -53,7 +53,8 @@ done(load=took)
 """
 
 GENERATION = """
-from tipgraph import foreign, generations
+from tipgraph import foreign
+from tipgraph.storage import generations
 phases = {}
 def fill(store):
     phases["load"], _ = seconds(lambda: (foreign.fill(store, Path(path), in_bulk=True), store.flush()))

@@ -15,12 +15,11 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from tests.conftest import column, statements_of
-from tipgraph import generations
 from tipgraph.errors import GraphError
 from tipgraph.graph import Graph, digest_of
 from tipgraph.pipeline import build
 from tipgraph.statements import Statement
-from tipgraph.storage import copy, load, write
+from tipgraph.storage import copy, generations, load, write
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
@@ -132,7 +131,7 @@ def test_older_generations_are_swept_but_not_while_somebody_reads_them(store: Pa
 
 
 def test_what_a_dead_build_left_is_swept_and_that_of_a_living_one_is_not(store: Path, small: Graph) -> None:
-    from tipgraph.locks import Hold
+    from tipgraph.storage.locks import Hold
 
     for name in (".building-dead", ".building-alive", ".gone-half"):
         (store / name).mkdir()
@@ -282,7 +281,8 @@ def test_a_full_disk_is_told_and_leaves_the_old_generation(
             ballast.write_bytes(b"\0" * int(free * (1 - level / levels * 0.2) - 64_000 * level))
             before = (place / "current").readlink()
             program = (
-                "import sys; from pathlib import Path; from tipgraph import generations, storage\n"
+                "import sys; from pathlib import Path; from tipgraph import storage\n"
+                "from tipgraph.storage import generations\n"
                 f"generations._ROOM, generations._STATEMENT = {generations._ROOM}, {generations._STATEMENT}\n"
                 "try:\n    storage.copy(Path(sys.argv[1]), Path(sys.argv[2]))\n"
                 "except Exception as error:\n    print(f'{type(error).__name__}: {error}'); sys.exit(1)"

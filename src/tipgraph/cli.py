@@ -119,7 +119,7 @@ def check(graph: str | None, texts: str | None, form: str) -> None:
 @click.argument("store", type=click.Path(path_type=Path))
 def verify(store: Path) -> None:
     """Compare every file of a STORE, of all its generations, with what was written: any byte that changed is found."""
-    from tipgraph import generations
+    from tipgraph.storage import generations
 
     with _patience(f"reading every file of {store}"):
         found, faults = generations.verify(store)
@@ -416,11 +416,10 @@ def push(url: str, graph: str | None, queries: str, *, prune: bool, form: str) -
     Each named graph that is not the same there is replaced, then counted; what is the same is not sent again, so that a
     push that was broken off is simply run again. Graphs of others are not touched.
     """
-    from tipgraph import printing
-    from tipgraph.push import push as push_graph
+    from tipgraph import printing, remote
 
     with _patience("comparing with what is there, and sending what is not the same"):
-        pushed = push_graph(_open(graph), url, queries=queries, prune=prune)
+        pushed = remote.push(_open(graph), url, queries=queries, prune=prune)
     rows = [[one.graph, str(one.statements), one.state, one.why] for one in pushed]
     click.echo(printing.rows_text(["graph", "statements", "state", "why"], rows, form))
     sys.exit(1 if any(one.state == "failed" for one in pushed) else 0)

@@ -13,7 +13,7 @@ import pytest
 
 from tests.remote.hostile import free_port
 from tipgraph.graph import Graph
-from tipgraph.push import push
+from tipgraph.remote import push
 from tipgraph.storage import write
 
 

@@ -6,8 +6,8 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-from tipgraph.credentials import credentials_for
 from tipgraph.errors import CallError
+from tipgraph.remote.credentials import credentials_for
 
 HERE = "https://example.org:8890/sparql"
 

@@ -7,17 +7,18 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from typing import Any
+from typing import Any, cast
 
 import pytest
+from pyoxigraph import QuerySolutions
 from click.testing import CliRunner
 
 from tests.remote.hostile import JSON, ROWS, Asked, Bad, Handler, bomb, rows, serving
 from tipgraph.cli import main
-from tipgraph.credentials import Credentials
 from tipgraph.errors import RemoteError, RemoteTimeout, TipgraphError
 from tipgraph.remote import Remote
-from tipgraph.transport import Caller, Limits
+from tipgraph.remote.credentials import Credentials
+from tipgraph.remote.transport import Caller, Limits
 
 SELECT = "SELECT ?a { ?a ?b ?c } LIMIT 1"
 SECRET = "very-secret"  # noqa: S105
@@ -209,8 +210,7 @@ def test_gzip_is_read_and_broken_gzip_is_not() -> None:
 
     packed = gzip.compress(ROWS)
     with serving(answering(packed, Content_Encoding="gzip")) as good:
-        solutions: Any = remote(good).query(SELECT, union=False)
-        assert len(list(solutions)) == 1
+        assert len(list(cast(QuerySolutions, remote(good).query(SELECT, union=False)))) == 1
     with serving(answering(packed[:-12], Content_Encoding="gzip")) as bad:
         fails(bad, "broke off")
     with serving(answering(ROWS, Content_Encoding="gzip")) as bad:
@@ -442,7 +442,7 @@ def test_errors_stand_in_the_tree() -> None:
 
 def test_truth_values_are_written_as_oxigraph_writes_them() -> None:
     """Virtuoso says 1 for true; the networks' declarations were misread by that."""
-    from tipgraph.remote import _read
+    from tipgraph.remote.answers import _read
 
     literal = b'{"type":"literal","value":"1","datatype":"http://www.w3.org/2001/XMLSchema#boolean"}'
     read = _read(b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":%s}]}}' % literal)

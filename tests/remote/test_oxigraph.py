@@ -15,8 +15,8 @@ from tipgraph.errors import QueryRefused, QuerySyntaxError
 from tipgraph.graph import Graph
 from tipgraph.queries import Query
 from tipgraph.remote import Remote
+from tipgraph.remote.transport import Caller, Limits
 from tipgraph.storage import load
-from tipgraph.transport import Caller, Limits
 
 PATIENT = Caller(None, Limits(seconds=300))
 

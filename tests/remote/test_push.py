@@ -18,10 +18,10 @@ from tests.remote.hostile import Asked, Handler, serving
 from tipgraph.cli import main
 from tipgraph.errors import BadValue, GraphError, RemoteError
 from tipgraph.graph import Graph
-from tipgraph.push import push
+from tipgraph.remote import push
+from tipgraph.remote.transport import Caller, Limits
 from tipgraph.statements import DATA, Statement
 from tipgraph.storage import load, write
-from tipgraph.transport import Caller, Limits
 
 PATIENT = Caller(None, Limits(seconds=300))
 

@@ -1,6 +1,6 @@
 """What somebody else's RDF file says, as N-Quads: the work of a process of its own, since a file may end its parser.
 
-`foreign` starts it with the file as standard input, and reads its standard output. It opens nothing by name but the
+The package starts it with the file as standard input, and reads its standard output. It opens nothing by name but the
 context of the kit. What it refuses it says as one line on standard error, `LINE<tab>WORDS`, and returns 1.
 """
 

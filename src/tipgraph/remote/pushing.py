@@ -9,12 +9,13 @@ from urllib.parse import quote
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 
-from tipgraph.credentials import credentials_for
 from tipgraph.errors import GraphError, RemoteError, RemoteTimeout
 from tipgraph.graph import Graph
-from tipgraph.remote import Remote, limits, triples_of
+from tipgraph.remote.answers import triples_of
+from tipgraph.remote.credentials import credentials_for
+from tipgraph.remote.endpoint import Remote, limits
+from tipgraph.remote.transport import Caller, Reply, address_of, request
 from tipgraph.statements import DATA
-from tipgraph.transport import Caller, Reply, address_of, request
 
 _QUERIES = {  # where servers that are known answer queries, by where they keep graphs
     "/store": "/query",  # Oxigraph

@@ -7,11 +7,12 @@ from typing import IO, cast
 
 from pyoxigraph import Quad, RdfFormat, Store, serialize
 
-from tipgraph import foreign, generations
+from tipgraph import foreign
 from tipgraph.engines import PREFIXES, Embedded
 from tipgraph.errors import GraphError
 from tipgraph.files import whole
 from tipgraph.graph import Graph
+from tipgraph.storage import generations
 
 FORMATS = {".trig": RdfFormat.TRIG, ".nq": RdfFormat.N_QUADS}
 

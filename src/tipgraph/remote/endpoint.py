@@ -4,7 +4,6 @@ text  →  compiled here, so that errors are ours  →  asked by pages  →  rea
 """
 
 import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
@@ -16,43 +15,24 @@ from pyoxigraph import (
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
-    RdfFormat,
     Store,
-    Triple,
-    parse,
     parse_query_results,
 )
 
 from tipgraph import kit, sparql
-from tipgraph.credentials import credentials_for
 from tipgraph.engines import PREFIXES, Embedded, Result
 from tipgraph.errors import BadValue, GraphError, RemoteError, RemoteTimeout
 from tipgraph.hostile import visible
-from tipgraph.paging import pages
-from tipgraph.transport import Caller, Deadline, Limits, Reply, address_of, said
+from tipgraph.remote.answers import ACCEPT, joined, results_of, triples_of
+from tipgraph.remote.credentials import credentials_for
+from tipgraph.remote.paging import pages
+from tipgraph.remote.transport import Caller, Deadline, Limits, Reply, address_of, said
 
 if TYPE_CHECKING:
     from rdflib import Dataset
 
 SURE = 1_000  # rows that are asked for once, out of nothing, to see whether an endpoint cuts its answers short
-_DEPTH = 64
-_BOOLEAN = b'{"type":"literal","value":"%s","datatype":"http://www.w3.org/2001/XMLSchema#boolean"}'  # no text holds it
 _UNION = "union-default-graph"
-_JSON = ("application/sparql-results+json", "application/json")
-_RDF = {
-    "application/n-triples": RdfFormat.N_TRIPLES,
-    "text/plain": RdfFormat.N_TRIPLES,
-    "text/turtle": RdfFormat.TURTLE,
-    "application/x-turtle": RdfFormat.TURTLE,
-}
-_ACCEPT = {"rows": ", ".join(_JSON), "triples": "application/n-triples, text/turtle;q=0.5"}
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
-_TURTLE = re.compile(
-    rb"""<<|>>|<[^<>\s]*>|\#[^\n\r]*|\"{3}(?:[^"\\]|\\.|\"{1,2}(?!\"))*\"{3}|'{3}(?:[^'\\]|\\.|'{1,2}(?!'))*'{3}
-       |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'""",
-    re.VERBOSE | re.DOTALL,
-)
 
 
 class _Named(NamedTuple):
@@ -233,7 +213,7 @@ class Remote:
             reply = self._send(text, "rows", graphs, deadline)
             rows, number = self._page(reply, names, cut.limit)
             if number == cut.limit or number < self._sure(reply, deadline):
-                return _joined(names, [rows])
+                return joined(names, [rows])
         self._compiled(cut.page(0, 1))
         found: list[bytes] = []
         got = taken = 0
@@ -246,7 +226,7 @@ class Remote:
                 raise RemoteError(f"{said(self.address)}: answers with more than {taken >> 20} MB in all; ask for less")
             if not number or (number < most and number < self._sure(reply, deadline)):
                 break
-        return _joined(names, found)
+        return joined(names, found)
 
     def _sure(self, reply: Reply, deadline: Deadline) -> int:
         """Return how many rows an endpoint gives for sure: an answer of fewer is whole."""
@@ -258,7 +238,7 @@ class Remote:
 
     def _page(self, reply: Reply, names: Sequence[str], most: int) -> tuple[bytes, int]:
         """Read the rows of an answer, at most so many, to the end: as JSON of Oxigraph's own, and their number."""
-        answer = _results(reply)
+        answer = results_of(reply)
         if isinstance(answer, bool):
             raise RemoteError(f"{said(self.address)}: answers true or false where rows were asked for")
         told, rows = answer
@@ -267,13 +247,13 @@ class Remote:
                 f"{said(self.address)}: answers with the variables {visible(' '.join(told)[:200])!r} where "
                 f"{' '.join(names)!r} were asked for"
             )
-        number = sum(1 for _ in _joined(names, [rows]))
+        number = sum(1 for _ in joined(names, [rows]))
         if number > most:
             raise RemoteError(f"{said(self.address)}: gives more rows than LIMIT asks for; it cannot be asked by pages")
         return rows, number
 
     def _truth(self, reply: Reply) -> QueryBoolean:
-        answer = _results(reply)
+        answer = results_of(reply)
         if not isinstance(answer, bool):
             raise RemoteError(f"{said(self.address)}: answers with rows where true or false was asked for")
         truth = b'{"head":{},"boolean":true}' if answer else b'{"head":{},"boolean":false}'
@@ -281,7 +261,7 @@ class Remote:
         return cast(QueryBoolean, made)
 
     def _send(self, text: str, kind: str, graphs: _Named, deadline: Deadline) -> Reply:
-        reply = self._caller.call(_request(self.address, text, _ACCEPT[kind], graphs), deadline)
+        reply = self._caller.call(_request(self.address, text, ACCEPT[kind], graphs), deadline)
         if reply.status != 200:
             raise self._caller.complaint(reply)
         if reply.headers.get("X-SQL-State"):  # Virtuoso's word for an answer that it broke off
@@ -297,70 +277,6 @@ def limits() -> Limits:
     if not (told.isdecimal() and len(told) < 7 and int(told)):
         raise BadValue(f"TIPGRAPH_TIMEOUT={told!r} is no number of seconds; write 60")
     return Limits(seconds=float(told))
-
-
-def _results(reply: Reply) -> tuple[list[str], bytes] | bool:
-    """Read an answer to its end: variables and rows, as JSON of Oxigraph's own, or true or false."""
-    _expect(reply, _JSON)
-    if _deep(_STRING.sub(b"", reply.body).translate(None, _BRACKETS)):
-        raise RemoteError(f"{said(reply.address)}: answers with JSON nested deeper than {_DEPTH}; it is not read")
-    read = _read(reply.body)
-    if isinstance(read, Exception):
-        raise _unread(reply, read)
-    return read
-
-
-def _read(body: bytes) -> tuple[list[str], bytes] | bool | Exception:
-    """Read SPARQL JSON; return what is wrong with it, since no frame of an error may hold the answer."""
-    try:
-        answer = parse_query_results(body, format=QueryResultsFormat.JSON)
-        if isinstance(answer, QueryBoolean):
-            return bool(answer)
-        names = [variable.value for variable in answer.variables]
-        written = answer.serialize(format=QueryResultsFormat.JSON) or b""
-    except (SyntaxError, ValueError, OSError) as error:
-        return error.with_traceback(None)
-    rows = written.partition(b'"bindings":[')[2].removesuffix(b"]}}")
-    for number, word in ((b"0", b"false"), (b"1", b"true")):  # Virtuoso writes truth values so
-        rows = rows.replace(_BOOLEAN % number, _BOOLEAN % word)
-    return names, rows
-
-
-def triples_of(reply: Reply) -> list[Triple]:
-    """Read an answer in N-Triples or Turtle; raise RemoteError where it is none, or may not be all."""
-    _expect(reply, tuple(_RDF))
-    if _nested(reply.body):
-        raise RemoteError(f"{said(reply.address)}: answers with triples nested deeper than {_DEPTH}; they are not read")
-    try:
-        triples = [quad.triple for quad in parse(reply.body, format=_RDF[reply.media])]
-    except (SyntaxError, ValueError, OSError) as error:
-        raise _unread(reply, error) from None
-    most = reply.headers.get("X-SPARQL-MaxRows", "").strip()
-    if most.isdecimal() and len(triples) >= int(most[:10]):
-        raise RemoteError(
-            f"{said(reply.address)}: gives at most {int(most[:10])} triples, so that some may be missing; ask by "
-            "SELECT, which is asked by pages"
-        )
-    return triples
-
-
-def _expect(reply: Reply, known: Sequence[str]) -> None:
-    """Raise RemoteError for an answer in another format than was asked for."""
-    if reply.media in known:
-        return
-    here = said(reply.address)
-    if reply.media in ("text/html", "application/xhtml+xml"):
-        raise RemoteError(
-            f"{here}: answers with a page for people where results were asked for; name the address of queries, often "
-            "…/sparql or …/query"
-        )
-    told = repr(visible(reply.media[:100])) if reply.media else "no format that it names"
-    raise RemoteError(f"{here}: answers in {told} where {known[0]} was asked for; name another address")
-
-
-def _unread(reply: Reply, error: Exception) -> RemoteError:
-    words = visible(" ".join(str(error).split())[:200])
-    return RemoteError(f"{said(reply.address)}: answers with what cannot be read: {words}; tell its owner")
 
 
 def _request(address: str, text: str, accept: str, graphs: _Named) -> Request:
@@ -384,33 +300,3 @@ def _request(address: str, text: str, accept: str, graphs: _Named) -> Request:
         wrapper.addParameter("named-graph-uri", graph)
     wrapper.queryString, wrapper.queryType = text, SELECT  # setQuery would guess the kind from words in the text
     return wrapper.request()
-
-
-def _joined(names: Sequence[str], found: Sequence[bytes]) -> QuerySolutions:
-    """Make one answer of pages of rows."""
-    head = b",".join(b'"%s"' % name.encode() for name in names)
-    rows = b",".join(page for page in found if page)
-    whole = b'{"head":{"vars":[%s]},"results":{"bindings":[%s]}}' % (head, rows)
-    return cast(QuerySolutions, parse_query_results(whole, format=QueryResultsFormat.JSON))
-
-
-def _deep(brackets: bytes) -> bool:
-    """Tell whether brackets are nested too deeply for a parser that recurs, which ends the process."""
-    for _ in range(_DEPTH):
-        flat = brackets.replace(b"{}", b"").replace(b"[]", b"")
-        if len(flat) == len(brackets):
-            return len(flat) > _DEPTH
-        brackets = flat
-    return bool(brackets)
-
-
-def _nested(body: bytes) -> bool:
-    """Tell whether triple terms are nested too deeply for a parser that recurs, which ends the process."""
-    if body.count(b"<<") <= _DEPTH:
-        return False
-    depth = 0
-    for match in _TURTLE.finditer(body):
-        depth += (match[0] == b"<<") - (match[0] == b">>")
-        if depth > _DEPTH:
-            return True
-    return False

@@ -18,9 +18,9 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from urllib.request import HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandler, Request
 
 from tipgraph import kit
-from tipgraph.credentials import Credentials
 from tipgraph.errors import BadValue, RemoteError, RemoteTimeout
 from tipgraph.hostile import visible
+from tipgraph.remote.credentials import Credentials
 
 AGENT = f"tipgraph/{kit.VERSION} (+https://w3id.org/tipgraph)"
 _CHUNK = 1 << 16

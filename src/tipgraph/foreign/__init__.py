@@ -1,7 +1,7 @@
 """RDF files that somebody else may have made: read without being ended, slowed or filled up by one.
 
 N-Quads, and TriG as `storage` writes it, can be seen to hold nothing that ends Oxigraph's parser; they are loaded here.
-All else is parsed by a worker (`parsing`) that may die of it.
+All else is parsed by a worker (`worker`) that may die of it.
 """
 
 import gzip
@@ -22,7 +22,7 @@ from pyoxigraph import DefaultGraph, RdfFormat, Store
 
 from tipgraph.engines import PREFIXES
 from tipgraph.errors import GraphError
-from tipgraph.parsing import FORMATS, by_number
+from tipgraph.foreign.worker import FORMATS, by_number
 
 _CHUNK = 1 << 20
 _LONGEST = 16 << 20  # a longer term is refused by Oxigraph's parser too
@@ -38,7 +38,7 @@ _MARKS = (b"[", b"(", b"base", b"prefix")
 _QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*"|<[^>]*>')
 _NESTS = re.compile(rb"""["'#<(\[]|\b(?:base|prefix)\b""")
 # By the two folders that it needs, and nothing else: neither the current folder nor PYTHONPATH is looked into (-I).
-_START = "import sys; sys.path += sys.argv[1:3]; from tipgraph.parsing import main; sys.exit(main(sys.argv[3:]))"
+_START = "import sys; sys.path += sys.argv[1:3]; from tipgraph.foreign.worker import main; sys.exit(main(sys.argv[3:]))"
 
 
 class Limits(NamedTuple):
@@ -202,7 +202,7 @@ def _parsed(path: Path, file: IO[bytes], suffix: str, limits: Limits, load: Call
     """Let a worker parse a file, and load what it writes; it is ended when its time is up."""
     broken = False
     seconds = limits.seconds + limits.seconds_a_megabyte * os.fstat(file.fileno()).st_size / 1e6
-    homes = [str(Path(module).parent.parent) for module in (__file__, pyoxigraph.__file__)]
+    homes = [str(parent) for parent in (Path(__file__).parents[2], Path(pyoxigraph.__file__).parents[1])]
     command = [sys.executable, "-I", "-c", _START, *homes, suffix, str(limits.worker), str(int(seconds) + 1)]
     with TemporaryFile() as said, Popen(command, stdin=file, stdout=PIPE, stderr=said, bufsize=_CHUNK) as worker:  # noqa: S603
         written = cast(IO[bytes], worker.stdout)
