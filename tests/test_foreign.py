@@ -110,7 +110,7 @@ def test_a_triple_term_is_refused_by_name(made: Make, suffix: str) -> None:
 
 @pytest.mark.parametrize("opener", ["[ <a:p> ", "("])
 def test_deep_turtle_ends_the_worker_or_is_ended_by_the_deadline(made: Make, opener: str) -> None:
-    """Oxigraph's time grows with the square of the depth: a million levels would take most of an hour, or all memory."""
+    """Oxigraph's time grows with the square of the depth: a million levels take an hour, or all memory."""
     quick = SMALL._replace(seconds=3)
     for suffix in (".ttl", ".trig"):
         path = made(f"deep{suffix}", "<a:b> <a:c> " + opener * 1_000_000)

@@ -10,8 +10,8 @@ from email.utils import format_datetime
 from typing import Any, cast
 
 import pytest
-from pyoxigraph import QuerySolutions
 from click.testing import CliRunner
+from pyoxigraph import QuerySolutions
 
 from tests.remote.hostile import JSON, ROWS, Asked, Bad, Handler, bomb, rows, serving
 from tipgraph.cli import main
