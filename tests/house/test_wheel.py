@@ -12,7 +12,7 @@ import pytest
 from tipgraph import kit
 
 ALLOWED = {
-    ".jsonld", ".typed", ".py", ".rq", ".ttl", ".csv", ".toml", ".md", "",  # the kit and the code
+    ".jsonld", ".typed", ".py", ".rq", ".sql", ".ttl", ".csv", ".toml", ".md", "",  # the kit and the code
     ".html", ".svg", ".css", ".js", ".json", ".txt",  # the pages, the outlines of countries and their licences
 }  # fmt: skip
 

@@ -11,11 +11,12 @@ from urllib.request import Request, urlopen
 
 import pytest
 from click.testing import CliRunner
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from tests.remote.conftest import oxigraph
 from tests.remote.hostile import Asked, Handler, serving
 from tipgraph.cli import main
+from tipgraph.engines import Embedded
 from tipgraph.errors import BadValue, GraphError, RemoteError
 from tipgraph.graph import Graph
 from tipgraph.remote import push
@@ -139,9 +140,10 @@ def test_a_server_that_hangs_is_asked_once() -> None:
     assert len(bad.asked) == 1
 
 
-def test_statements_in_no_named_graph_and_addresses_that_are_not_asked(tmp_path: Path) -> None:
-    (tmp_path / "loose.nq").write_text("<a:a> <a:a> <a:a> .\n")
+def test_statements_in_no_named_graph_and_addresses_that_are_not_asked() -> None:
+    store = Store()
+    store.add(Quad(NamedNode("a:a"), NamedNode("a:a"), NamedNode("a:a")))
     with pytest.raises(GraphError, match="stands in no named graph"):
-        push(load(tmp_path / "loose.nq"), "http://127.0.0.1:1/store")
+        push(Graph.over(Embedded(store)), "http://127.0.0.1:1/store")
     with pytest.raises(BadValue, match="write https://HOST/PATH"):
         push(Graph(), "file:///tmp/x")
