@@ -24,6 +24,10 @@ FAULTS = NamedNode("https://w3id.org/tipgraph/id/faults")
 DEVIATIONS: Mapping[tuple[str, str], str] = {
     ("Virtuoso", "55-said-at"): "GROUP_CONCAT writes a question mark for letters beyond ASCII, here the pilcrow",
     ("Virtuoso", "neighbourhood"): "it writes P1Y as 12, in months, and P3D as 259200.0, in seconds",
+    ("Virtuoso", "neighbourhood of=iom"): "likewise",
+    ("Virtuoso", "neighbourhood of=caribbean-project steps=2"): "likewise",
+    ("Virtuoso", "planned"): "it loses the first day of what has no place, so that a date stands among those without",
+    ("Virtuoso", "planned source=oas-cim-2005"): "likewise",
     ("Virtuoso", "graph/claims"): "it writes durations otherwise",
     (
         "Virtuoso",
@@ -76,7 +80,8 @@ def test_a_question_with_parameters(
     here = query.run(graph, values)
     there = query.run(elsewhere, values)
     assert here.rows, "this asks nothing"
-    expect(engine, question, same(query.text, here.columns, rows_of(there.rows), rows_of(here.rows)))
+    name = " ".join([question, *(f"{slot}={value}" for slot, value in values.items())])
+    expect(engine, name, same(query.text, here.columns, rows_of(there.rows), rows_of(here.rows)))
     assert (there.citations, there.labels, there.remarks) == (here.citations, here.labels, here.remarks)
 
 
