@@ -6,6 +6,7 @@ from pyoxigraph import NamedNode
 from tipgraph.errors import GraphError, QueryRefused, QuerySyntaxError
 from tipgraph.graph import Graph
 from tipgraph.pipeline import build
+from tipgraph.queries import ask
 
 from .conftest import column, statements_of
 
@@ -56,6 +57,19 @@ def test_rdflib_reads_the_same_graph_and_cannot_write(small: Graph) -> None:
         small.dataset.remove((URIRef("a:b"), URIRef("a:c"), RdflibLiteral("d")))
     with pytest.raises(GraphError, match="only read"):
         small.dataset.update("DELETE WHERE { ?s ?p ?o }")
+
+
+def test_rows_in_rdflibs_terms_are_those_that_rdflib_has(graph: Graph) -> None:
+    from rdflib import BNode
+
+    every = ask(graph, "SELECT ?s ?p ?o { ?s ?p ?o }").to_rdflib()
+    assert set(every) == set(graph.dataset.triples((None, None, None)))
+    assert {type(term).__name__ for row in every for term in row} == {"URIRef", "Literal"}
+    unbound, blank = ask(graph, "SELECT ?a ?b { BIND(BNODE() AS ?b) }").to_rdflib()[0]
+    assert unbound is None
+    assert isinstance(blank, BNode)
+    with pytest.raises(GraphError, match="triple terms"):
+        ask(graph, "SELECT ?a { BIND(<<( tip:a tip:b tip:c )>> AS ?a) }").to_rdflib()
 
 
 def test_the_view_of_rdflib_is_guarded_and_keeps_everything(small: Graph) -> None:

@@ -25,6 +25,7 @@ from tipgraph.statements import DATA
 
 if TYPE_CHECKING:
     from rdflib import Dataset
+    from rdflib.term import Identifier
 
 PREFIXES = {
     "tip": tip.NAMESPACE,
@@ -138,6 +139,34 @@ class Embedded:
                     raise GraphError("this query is not run over the whole dataset; ask the dataset itself") from error
 
         return Dataset(store=_ReadOnlyStore(), default_union=True)
+
+
+def in_rdflib(rows: Iterable[Sequence[Term | None]]) -> list[tuple["Identifier | None", ...]]:
+    """Return rows in rdflib's terms, each term made once; IRIs unchecked, since Oxigraph has parsed them."""
+    from rdflib import URIRef
+
+    class Made(dict[Term | None, "Identifier | None"]):
+        def __missing__(self, term: Term) -> "Identifier":
+            made = str.__new__(URIRef, term.value) if isinstance(term, NamedNode) else _other_in_rdflib(term)
+            self[term] = made
+            return made
+
+    made = Made({None: None})
+    return [tuple(map(made.__getitem__, row)) for row in rows]
+
+
+def _other_in_rdflib(term: BlankNode | Literal | Triple) -> "Identifier":
+    from rdflib import BNode, URIRef
+    from rdflib import Literal as RdflibLiteral
+
+    if isinstance(term, Triple):
+        raise GraphError("rdflib has no triple terms; ask for their parts")
+    if isinstance(term, BlankNode):
+        return BNode(term.value)
+    if term.language:
+        return RdflibLiteral(term.value, lang=term.language)
+    plain = term.datatype.value == f"{PREFIXES['xsd']}string"
+    return RdflibLiteral(term.value, datatype=None if plain else URIRef(term.datatype.value))
 
 
 def damaged(error: RuntimeError) -> GraphError:

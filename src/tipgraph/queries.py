@@ -4,16 +4,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
 from tipgraph import kit, sparql
-from tipgraph.engines import Term
+from tipgraph.engines import Term, in_rdflib
 from tipgraph.errors import BadValue, GraphError, UnknownName
 from tipgraph.graph import Citation, Graph, Remark, Terms
 from tipgraph.names import resolve
 from tipgraph.sparql import Parameter
+
+if TYPE_CHECKING:
+    from rdflib.term import Identifier
 
 _XSD_DATE = NamedNode("http://www.w3.org/2001/XMLSchema#date")
 _Found = TypeVar("_Found")
@@ -43,6 +46,15 @@ class Answer:
     def claims(self, row: tuple[Term | None, ...]) -> list[NamedNode]:
         """Return the claims of one row."""
         return [term for term in row if isinstance(term, NamedNode) and term in self.citations]
+
+    def to_rdflib(self) -> "list[tuple[Identifier | None, ...]]":
+        """Return the rows in rdflib's terms, as `rdflib.Graph.query` gives them; raise GraphError for triple terms.
+
+        >>> from tipgraph import build
+        >>> Query.find("routes").run(build(), {"destination": "JP"}).to_rdflib()[0][0]
+        rdflib.term.URIRef('https://w3id.org/tipgraph/id/oas-cim-2005/routes/colombia-japan')
+        """
+        return in_rdflib(self.rows)
 
 
 @dataclass(frozen=True)
