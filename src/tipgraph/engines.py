@@ -165,8 +165,7 @@ def _other_in_rdflib(term: BlankNode | Literal | Triple) -> "Identifier":
         return BNode(term.value)
     if term.language:
         return RdflibLiteral(term.value, lang=term.language)
-    plain = term.datatype.value == f"{PREFIXES['xsd']}string"
-    return RdflibLiteral(term.value, datatype=None if plain else URIRef(term.datatype.value))
+    return RdflibLiteral(term.value, datatype=URIRef(term.datatype.value))  # xsd:string too, as in `dataset`
 
 
 def damaged(error: RuntimeError) -> GraphError:

@@ -48,7 +48,7 @@ class Answer:
         return [term for term in row if isinstance(term, NamedNode) and term in self.citations]
 
     def to_rdflib(self) -> "list[tuple[Identifier | None, ...]]":
-        """Return the rows in rdflib's terms, as `rdflib.Graph.query` gives them; raise GraphError for triple terms.
+        """Return the rows in rdflib's terms, those of `Graph.dataset`; raise GraphError for triple terms.
 
         >>> from tipgraph import build
         >>> Query.find("routes").run(build(), {"destination": "JP"}).to_rdflib()[0][0]
