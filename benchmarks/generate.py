@@ -49,6 +49,7 @@ class Maker:
         self.actors = max(50, size // 200)
         self.undertakings = max(20, size // 400)
         self.written = 0
+        self.routes = set[str]()
 
     def say(self, subject: str, graph: str, *pairs: tuple[str, str]) -> None:
         for predicate, value in pairs:
@@ -107,9 +108,12 @@ class Maker:
             node(name), node(name), (A, tip("Source")), (tip("title"), f'"Document {number_}"@en'),
             (tip("issuedBy"), '"a maker"@en'), (tip("licence"), '"CC0"'),
         )  # fmt: skip
+        makers = (
+            self.funding, self.partnership, self.partnership, self.participation, self.report,
+            self.funding, self.partnership, self.route, self.participation, self.report,
+        )  # fmt: skip
         for index in range(CLAIMS_A_SOURCE):
-            make = (self.funding, self.partnership, self.partnership, self.participation, self.report)[index % 5]
-            cls, table, pairs = make()
+            cls, table, pairs = makers[index % len(makers)]()
             self.claim(name, index, cls, table, list(pairs))
 
     def claim(self, source: str, index: int, cls: str, table: str, pairs: list[tuple[str, str]]) -> None:
@@ -164,6 +168,19 @@ class Maker:
             (tip("undertakingKind"), code("undertaking-kind-programme")), (tip("status"), code("status-ongoing")),
         ]  # fmt: skip
         return "UndertakingReport", "undertaking-reports", iter(pairs)
+
+    def route(self) -> tuple[str, str, Iterator[tuple[str, str]]]:
+        origin, destination = self.random.sample(range(COUNTRIES), 2)
+        route, ends = node("reference", "routes", f"c{origin}-c{destination}"), (f"c{origin}", f"c{destination}")
+        if route not in self.routes:
+            self.routes.add(route)
+            self.thing("routes", f"{ends[0]}-{ends[1]}", "Route", f"{ends[0]} to {ends[1]}", ())
+        first, last = (node("reference", "places", end) for end in ends)
+        pairs = [
+            (tip("route"), route), (tip("origin"), first), (tip("destination"), last), (tip("endpoint"), first),
+            (tip("endpoint"), last), (tip("directed"), f'"true"^^<{XSD}boolean>'),
+        ]  # fmt: skip
+        return "RouteReport", "route-reports", iter(pairs)
 
 
 def make(size: int, path: Path, seed: int = 1) -> int:

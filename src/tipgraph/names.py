@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode
 from tipgraph.errors import AmbiguousName, UnknownName
 from tipgraph.graph import Graph, Terms
 from tipgraph.sparql import literal
+from tipgraph.statements import DATA
 
 
 def resolve(graph: Graph, name: str, kind: str = "thing") -> NamedNode:
@@ -18,6 +19,9 @@ def resolve(graph: Graph, name: str, kind: str = "thing") -> NamedNode:
     is the class that it must have, in lower case. Raises UnknownName (with near names) or AmbiguousName.
     """
     name = normalize("NFC", name.strip())
+    exact = _exact(graph, name, kind)
+    if exact:
+        return exact
     prefix, colon, slug = name.partition(":")
     is_iri = "://" in name
     classes = {row["name"].value.casefold() for row in graph.named("classes")} if colon else set()
@@ -40,6 +44,18 @@ def resolve(graph: Graph, name: str, kind: str = "thing") -> NamedNode:
         _refuse_retired(graph, values["iri"])
         raise UnknownName(f"{name!r} is no {kind} here{_near(graph, name, kind)}")
     return best[0]
+
+
+def _exact(graph: Graph, name: str, kind: str) -> NamedNode | None:
+    """Return the thing of an IRI, written whole or as `source/table/id`, without a look at all others."""
+    iri = name.strip("<>") if "://" in name else DATA + name
+    try:
+        found = (
+            [row["thing"] for row in _of_kind(graph, kind, "of-iri", {"node": [NamedNode(iri)]})] if "/" in name else []
+        )
+    except ValueError:  # no IRI
+        return None
+    return found[0] if len(found) == 1 else None
 
 
 def _of_kind(graph: Graph, kind: str, query: str, values: Terms) -> Iterable[Any]:
