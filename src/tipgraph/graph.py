@@ -10,7 +10,6 @@ from functools import cached_property
 from heapq import merge
 from itertools import chain, islice, product
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, Store, parse
@@ -207,6 +206,8 @@ def sorted_lines(statements: Iterable[Quad]) -> Iterator[str]:
             if len(portion) < _AT_ONCE:
                 portions.append(portion)
                 break
+            from tempfile import TemporaryFile
+
             file = files.enter_context(TemporaryFile("w+", encoding="utf-8", newline="\n"))
             file.writelines(portion)
             file.seek(0)

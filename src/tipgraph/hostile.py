@@ -2,12 +2,14 @@
 
 import re
 
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+# As text, compiled by `re` when they are first needed: most commands need none of them.
+_UNSEEN = (
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
 )
-_RUNS = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\n]")
-_NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_RUNS = r"\s*[=+\-@＝＋－＠]|[\t\n]"
+_NUMBER = r"[+-]?\d+(?:\.\d+)?"
+_NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def visible(text: str) -> str:
@@ -16,7 +18,7 @@ def visible(text: str) -> str:
     >>> visible("a" + chr(27) + "[2J")
     'a�[2J'
     """
-    return text if text.isprintable() else _UNSEEN.sub("\ufffd", text)  # most is, and told so thirty times sooner
+    return text if text.isprintable() else re.sub(_UNSEEN, "\ufffd", text)  # most is, and told so thirty times sooner
 
 
 def neutral(cell: str) -> str:
@@ -26,7 +28,7 @@ def neutral(cell: str) -> str:
     ("'=1+1", '-70.66')
     """
     cell = cell.replace("\r\n", "\n").replace("\r", "\n")  # a bare carriage return breaks a row in many readers
-    return f"'{cell}" if _RUNS.match(cell) and not _NUMBER.fullmatch(cell) else cell
+    return f"'{cell}" if re.match(_RUNS, cell) and not re.fullmatch(_NUMBER, cell) else cell
 
 
 def xml(text: str) -> str:
@@ -35,4 +37,4 @@ def xml(text: str) -> str:
     >>> xml("a" + chr(7))
     'a�'
     """
-    return _NOT_XML.sub("\ufffd", text)
+    return re.sub(_NOT_XML, "\ufffd", text)

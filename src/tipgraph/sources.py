@@ -6,7 +6,6 @@ Reads what people edit, in the shapes that spreadsheets save it, and lists every
 import csv
 import io
 import re
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -149,6 +148,8 @@ def shown(path: Path) -> str:
 
 
 def _read_settings(source: Source) -> None:
+    import tomllib
+
     path = source.path / SOURCE_FILE
     try:
         settings = tomllib.loads(path.read_bytes().decode("utf-8-sig"))

@@ -1,21 +1,24 @@
 """Answers of questions, and all that is said of a thing, each with where it is said."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.dates import EDTF, words
-from tipgraph.engines import Term
-from tipgraph.graph import Citation
 from tipgraph.hostile import visible
 from tipgraph.printing.rows import counted, csv_text, json_text, table_text
-from tipgraph.queries import Answer
-from tipgraph.sources import Texts
 from tipgraph.statements import DATA
-from tipgraph.things import Said
+
+if TYPE_CHECKING:
+    from tipgraph.engines import Term
+    from tipgraph.graph import Citation
+    from tipgraph.queries import Answer
+    from tipgraph.sources import Texts
+    from tipgraph.things import Said
 
 
-def answer_text(answer: Answer, form: str, texts: Texts) -> str:
+def answer_text(answer: "Answer", form: str, texts: "Texts") -> str:
     """Return an answer as `table`, `csv` or `json`, with its citations and, where a text is at hand, its quotes.
 
     A table shows labels, and leaves out claims and columns without a value. CSV and JSON have all columns, with the
@@ -50,7 +53,7 @@ def answer_text(answer: Answer, form: str, texts: Texts) -> str:
     return "\n".join([table_text(list(cells), rows), counted(len(answer.rows)), *_footnotes(answer)])
 
 
-def said_text(title: Sequence[str], said: Sequence[Said], form: str, texts: Texts) -> str:
+def said_text(title: Sequence[str], said: "Sequence[Said]", form: str, texts: "Texts") -> str:
     """Return what is said of a thing, as text for a person (`table`), or as rows in `csv` or `json`."""
     if form == "table":
         return "\n".join([*map(visible, title), *_paragraphs(said, texts), "", counted(len(said), "claim")])
@@ -74,7 +77,7 @@ def said_text(title: Sequence[str], said: Sequence[Said], form: str, texts: Text
     return json_text([dict(zip(header, row, strict=True)) for row in rows])
 
 
-def _paragraphs(said: Sequence[Said], texts: Texts) -> list[str]:
+def _paragraphs(said: "Sequence[Said]", texts: "Texts") -> list[str]:
     lines, heading = [], ""
     for one in said:
         if one.heading != heading:
@@ -91,7 +94,7 @@ def _paragraphs(said: Sequence[Said], texts: Texts) -> list[str]:
     return lines
 
 
-def _evidence_lines(one: Said, texts: Texts, indent: str) -> list[str]:
+def _evidence_lines(one: "Said", texts: "Texts", indent: str) -> list[str]:
     lines = []
     for citation in one.citations:
         quote = texts.quote(*_span(citation))
@@ -99,7 +102,7 @@ def _evidence_lines(one: Said, texts: Texts, indent: str) -> list[str]:
     return lines
 
 
-def _record(answer: Answer, row: Sequence[Term | None], texts: Texts) -> dict[str, object]:
+def _record(answer: "Answer", row: "Sequence[Term | None]", texts: "Texts") -> dict[str, object]:
     record: dict[str, object] = {}
     for name, term in zip(answer.columns, row, strict=True):
         if isinstance(term, NamedNode):
@@ -132,7 +135,7 @@ def _number(literal: Literal) -> object:
     return literal.value == "true" if kind == "boolean" else literal.value
 
 
-def _plain(term: Term | None) -> str:
+def _plain(term: "Term | None") -> str:
     return term.value if isinstance(term, NamedNode | Literal) else "" if term is None else str(term)
 
 
@@ -141,7 +144,7 @@ def _free(name: str, taken: Sequence[str]) -> str:
     return name if name not in taken else _free(f"{name}_", taken)
 
 
-def _said_at(answer: Answer, row: tuple[Term | None, ...]) -> str:
+def _said_at(answer: "Answer", row: "tuple[Term | None, ...]") -> str:
     """Return where the claims of a row are said; a place at which one is only implied says so."""
     said = []
     for claim in answer.claims(row):
@@ -150,11 +153,11 @@ def _said_at(answer: Answer, row: tuple[Term | None, ...]) -> str:
     return "; ".join(dict.fromkeys(said))
 
 
-def _notes(answer: Answer, row: tuple[Term | None, ...]) -> list[str]:
+def _notes(answer: "Answer", row: "tuple[Term | None, ...]") -> list[str]:
     return [note for claim in answer.claims(row) if claim in answer.remarks for note in answer.remarks[claim].notes]
 
 
-def _footnotes(answer: Answer) -> list[str]:
+def _footnotes(answer: "Answer") -> list[str]:
     """Return the editor's notes on the claims of an answer, each with the place that it is about, none twice."""
     notes = {
         f"  {', '.join(_places(answer.citations[claim]))}: {note}": None
@@ -166,19 +169,19 @@ def _footnotes(answer: Answer) -> list[str]:
     return ["", "Notes of the editor:", *map(visible, notes)] if notes else []
 
 
-def _spoken(term: Term | None) -> str:
+def _spoken(term: "Term | None") -> str:
     if isinstance(term, Literal) and term.datatype.value == EDTF:
         return words(term.value)
     return _plain(term).removeprefix(DATA)
 
 
-def _places(citations: Sequence[Citation]) -> list[str]:
+def _places(citations: "Sequence[Citation]") -> list[str]:
     return list(dict.fromkeys(map(str, citations)))
 
 
-def _quotes(citations: Sequence[Citation], texts: Texts) -> list[str]:
+def _quotes(citations: "Sequence[Citation]", texts: "Texts") -> list[str]:
     return [quote for quote in (texts.quote(*_span(citation)) for citation in citations) if quote]
 
 
-def _span(citation: Citation) -> tuple[str, int, int, str]:
+def _span(citation: "Citation") -> tuple[str, int, int, str]:
     return citation.file, citation.start, citation.end, citation.digest

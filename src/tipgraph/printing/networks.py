@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from tipgraph.dates import words
-from tipgraph.graph import Graph
 from tipgraph.hostile import visible
 from tipgraph.printing.rows import counted, csv_text, json_text, table_text
 
 if TYPE_CHECKING:
     import networkx as nx
 
+    from tipgraph.graph import Graph
     from tipgraph.network import Row, Table
 
 _ALSO_IN_CSV = [
@@ -22,7 +22,7 @@ _ALSO_IN_CSV = [
 _HEADINGS = {"said_at": "said at", "via_label": "shared"}
 
 
-def measured_text(graph: Graph, table: "Table", form: str, language: str = "en") -> str:
+def measured_text(graph: "Graph", table: "Table", form: str, language: str = "en") -> str:
     """Return what a measure answers, as `table`, `csv` or `json`: things, values and where that is said."""
     nodes = [NamedNode(iri) for row in table.rows for iri in row.things]
     labels = {node.value: label for node, label in graph.labels(nodes, language).items()}

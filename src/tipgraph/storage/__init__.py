@@ -1,13 +1,11 @@
 """Where a graph lies, told by the look of its name: a file or a store; opened, and written."""
 
-import gzip
 from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, cast
 
 from pyoxigraph import Quad, RdfFormat, Store, serialize
 
-from tipgraph import foreign
 from tipgraph.engines import PREFIXES, Embedded
 from tipgraph.errors import GraphError
 from tipgraph.files import whole
@@ -32,6 +30,8 @@ def load(place: Path | str) -> Graph:
         if not generations.is_store(path):
             raise GraphError(f"{path}: is a folder but no store; build one with `tipgraph build -o {path}/`")
         return generations.load(path)
+    from tipgraph import foreign
+
     store = Store()
     foreign.fill(store, path)
     return Graph.over(Embedded(store))
@@ -45,6 +45,8 @@ def copy(path: Path, target: Path) -> Graph:
     if _is_file(target):
         write(load(path), target)
     else:
+        from tipgraph import foreign
+
         generations.write(target, lambda store: foreign.fill(store, path, in_bulk=True), foreign.most_statements(path))
     return load(target)
 
@@ -67,6 +69,8 @@ def write(graph: Graph, path: Path) -> None:
     try:
         with whole(path) as (beside,), beside.open("wb") as file:
             if path.suffix == ".gz":
+                import gzip
+
                 with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packed:
                     _serialize(quads, cast(IO[bytes], packed), form)
             else:

@@ -14,7 +14,6 @@ import json
 import os
 import re
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
@@ -162,9 +161,11 @@ def _prepare(place: Path, statements: int) -> None:
 @contextmanager
 def _building(place: Path) -> Iterator[Path]:
     """Give a folder beside the generations to build one in; it is removed at the end, unless it was moved."""
+    from tempfile import mkdtemp
+
     with ExitStack() as undo:
         with alone(place):
-            beside = Path(tempfile.mkdtemp(dir=place, prefix=_BUILDING))
+            beside = Path(mkdtemp(dir=place, prefix=_BUILDING))
             undo.callback(shutil.rmtree, beside, ignore_errors=True)
             undo.enter_context(Hold(beside))
         beside.chmod(0o755)
