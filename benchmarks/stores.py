@@ -173,7 +173,7 @@ opened, network = seconds(lambda: tipgraph.project(tipgraph.load(where), "partne
 done(project=opened, edges=network.number_of_edges())
 """
 
-POINT = ("query", "partners", "of=reference/actors/a7", "--format", "csv")
+POINT = ("query", "partners", "of=reference/actors/a77", "--format", "csv")
 
 
 def run(program: str, path: Path, where: Path, *words: str) -> dict[str, float]:
@@ -201,7 +201,7 @@ def commands(where: Path) -> tuple[float, float, float]:
         "import sys, pyoxigraph\n"
         "store = pyoxigraph.Store.read_only(sys.argv[1])\n"
         "text = 'SELECT ?o ?c { ?c <https://w3id.org/tipgraph/ns#partner> "
-        "<https://w3id.org/tipgraph/id/reference/actors/a7>, ?o }'\n"
+        "<https://w3id.org/tipgraph/id/reference/actors/a77>, ?o }'\n"
         "print(len(list(store.query(text, use_default_graph_as_union=True))))"
     )
     programs = (

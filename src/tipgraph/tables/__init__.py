@@ -3,6 +3,7 @@
 building (the generic pass over a graph)  →  Tables, in memory or a folder of Parquet files  →  views (`queries/views/`)
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ class Tables(Mapping[str, "pa.Table"]):
     def __init__(self, found: Mapping[str, "pa.Table | Path"]) -> None:
         """Hold tables, or the Parquet files that they are read from when they are asked for."""
         self._found = dict(sorted(found.items()))
+        self._held: DuckDBPyConnection | None = None
 
     @classmethod
     def of(cls, graph: Graph) -> "Tables":
@@ -82,8 +84,13 @@ class Tables(Mapping[str, "pa.Table"]):
         known = views()
         if name not in known:
             raise UnknownName(f"{name!r} is no view; the views are {', '.join(known)}")
-        answer = self.connection().sql(known[name].read_text("utf-8"))
-        return answer.to_arrow_table()
+        import duckdb
+
+        self._held = self._held or duckdb.connect()
+        text = known[name].read_text("utf-8")
+        for word in self._found.keys() & set(re.findall(r"\w+", text)):
+            self._held.register(word, self[word])
+        return self._held.sql(text).to_arrow_table()
 
     def connection(self) -> "DuckDBPyConnection":
         """Return a DuckDB connection in which each table stands under its name, to ask it in SQL."""
