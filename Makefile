@@ -77,7 +77,7 @@ build/generated: $(VENV)/.installed
 	$(BIN)/python -c "from tipgraph.ontology import context_text; print(context_text(), end='')" > $@/context.jsonld
 	$(BIN)/python docs/picture.py > $@/partner-funding.svg
 
-bench: $(VENV)/.dev browser  ## measure start-up, queries, networks, exports, stores and pages, as ratios to named alternatives
+bench: $(VENV)/.dev $(VENV)/.bench browser  ## measure start-up, queries, networks, exports, stores and pages, as ratios to named alternatives
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/networks.py
 	$(BIN)/python benchmarks/stores.py
@@ -171,6 +171,10 @@ $(VENV)/.installed: pyproject.toml $(VENV)/bin/python
 
 $(VENV)/.dev: pyproject.toml $(VENV)/.installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+$(VENV)/.bench: pyproject.toml $(VENV)/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	@touch $@
 
 $(VENV)/.spark: pyproject.toml $(VENV)/.installed
