@@ -46,7 +46,7 @@ def other(graph: Graph) -> Graph:
 def test_a_store_holds_the_graph_its_digest_and_its_tables(built: Path, small: Graph) -> None:
     graph = load(built)
     assert len(graph) == len(small)
-    assert graph.digest == small.digest == digest_of(graph.quads())
+    assert graph.digest == small.digest == digest_of(graph.lines())
     assert graph.tables is not None
     assert (graph.tables / "Funding.parquet").is_file()
     manifest = json.loads((built / "current" / "manifest.json").read_text("utf-8"))
@@ -204,7 +204,7 @@ from tipgraph.graph import digest_of
 known, place, read = set(sys.argv[2:]), Path(sys.argv[1]), 0
 while not (place.parent / "stop").exists():
     graph = tipgraph.load(place)
-    found = digest_of(graph.quads())
+    found = digest_of(graph.lines())
     assert found == graph.digest and found in known, "a mixed or partial generation"
     assert (graph.tables / "Claim.parquet").stat().st_size > 0
     read += 1

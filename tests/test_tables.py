@@ -6,10 +6,11 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 import pytest
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from tests.conftest import statements_of
 from tipgraph import tip
+from tipgraph.engines import Embedded
 from tipgraph.errors import GraphError, UnknownName
 from tipgraph.graph import Graph
 from tipgraph.ontology import ontology
@@ -128,7 +129,7 @@ def test_values_that_break_the_shapes_are_kept(small: Graph) -> None:
     assert 'tab\t"quote"\nline\\' in row["currency"]
 
 
-def test_every_text_survives_the_way_into_columns() -> None:
+def test_every_text_survives_the_way_into_columns(tmp_path: Path) -> None:
     texts = [
         "",
         " ",
@@ -138,7 +139,8 @@ def test_every_text_survives_the_way_into_columns() -> None:
         "a\tb",
         "a\nb",
         "a\r\nb",
-        "\x00\x1f",
+        "\x00\x01\x1f\x7f\x85\u2028",
+        "a <a:b> .",
         "é\U0001f600",
         "NA",
         "null",
@@ -149,9 +151,17 @@ def test_every_text_survives_the_way_into_columns() -> None:
     said, where = NamedNode("a:p"), NamedNode("a:g")
     statements = [Statement(NamedNode(f"a:{n}"), said, Literal(text), where) for n, text in enumerate(texts)]
     statements += [Statement(NamedNode("a:l"), said, Literal(text, language="es"), where) for text in texts]
-    rows = encoded(Graph(statements).named("every-statement"))
+    Graph(statements).dump(tmp_path / "statements.nq")
+    rows = encoded(tmp_path / "statements.nq")
     found = Counter(value(term) for term in rows["object"].to_pylist())
     assert found == Counter([*((text, "") for text in texts), *((text, "es") for text in texts)])
+
+
+def test_statements_in_no_named_graph_are_told() -> None:
+    store = Store()
+    store.add(Quad(NamedNode("a:b"), NamedNode("a:c"), NamedNode("a:d")))
+    with pytest.raises(GraphError, match="stands in no named graph"):
+        Tables.of(Graph.over(Embedded(store)))
 
 
 def test_an_empty_graph_has_empty_tables() -> None:

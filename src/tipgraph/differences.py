@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph import tip
-from tipgraph.graph import Graph, sorted_lines
+from tipgraph.graph import Graph
 from tipgraph.statements import DATA
 
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -74,13 +74,12 @@ def diff(before: Graph, after: Graph) -> Difference:
 
 def patch(before: Graph, after: Graph) -> Iterator[str]:
     """Yield the lines of an RDF patch that makes the one graph of the other: what is deleted (D) and added (A)."""
-    old, new = sorted_lines(before.quads()), sorted_lines(after.quads())
-    marked = merge(((line, "D") for line in old), ((line, "A") for line in new))
+    marked = merge(((line, "D") for line in before.lines()), ((line, "A") for line in after.lines()))
     yield "TX .\n"
     for line, group in groupby(marked, key=lambda pair: pair[0]):
         signs = {sign for _, sign in group}
         if len(signs) == 1:
-            yield f"{signs.pop()} {line}"
+            yield f"{signs.pop()} {line.decode()}"
     yield "TC .\n"
 
 

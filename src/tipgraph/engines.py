@@ -15,6 +15,7 @@ from pyoxigraph import (
     QueryBoolean,
     QuerySolutions,
     QueryTriples,
+    RdfFormat,
     Store,
     Triple,
 )
@@ -64,6 +65,9 @@ class Engine(Protocol):
     def quads(self, subjects: Iterable[NamedNode] | None = None) -> Iterable[Quad]:
         """Return all statements, or those with one of some subjects, subject by subject."""
 
+    def dump(self, path: Path) -> None:
+        """Write all statements to a file as N-Quads, a line each, in no order; raise OSError."""
+
     def named_graphs(self) -> frozenset[str]:
         """Return the names of the named graphs."""
 
@@ -104,6 +108,10 @@ class Embedded:
         """Return all statements, or those with one of some subjects, subject by subject."""
         for subject in (None,) if subjects is None else subjects:
             yield from self._store.quads_for_pattern(subject, None, None)
+
+    def dump(self, path: Path) -> None:
+        """Write all statements to a file as N-Quads, a line each, in no order; raise OSError."""
+        self._store.dump(str(path), format=RdfFormat.N_QUADS)
 
     def named_graphs(self) -> frozenset[str]:
         """Return the names of the named graphs."""

@@ -112,7 +112,7 @@ class Graph:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the sorted N-Quads."""
-        return self._engine.digest or digest_of(self._engine.quads())
+        return self._engine.digest or digest_of(self.lines())
 
     @property
     def tables(self) -> Path | None:
@@ -122,6 +122,19 @@ class Graph:
     def quads(self) -> Iterable[Quad]:
         """Return all statements, in no order."""
         return self._engine.quads()
+
+    def dump(self, path: Path) -> None:
+        """Write all statements to a file as N-Quads, a line each, in no order; raise OSError."""
+        self._engine.dump(path)
+
+    def lines(self) -> Iterator[bytes]:
+        """Yield all statements as sorted lines of N-Quads."""
+        from tempfile import TemporaryDirectory
+
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "statements.nq"
+            self.dump(path)
+            yield from sorted_lines(path)
 
     def about(self, nodes: Iterable[NamedNode]) -> Iterable[Statement]:
         """Return all statements whose subject is one of some nodes."""
@@ -189,26 +202,26 @@ def ontology_statements(files: Sequence[Path]) -> list[Statement]:
     ]
 
 
-def digest_of(statements: Iterable[Quad]) -> str:
-    """Return the SHA-256 of statements as sorted N-Quads."""
+def digest_of(lines: Iterable[bytes]) -> str:
+    """Return the SHA-256 of sorted lines of N-Quads, as hexadecimal digits."""
     digest = hashlib.sha256()
-    for line in sorted_lines(statements):
-        digest.update(line.encode("utf-8"))
+    for line in lines:
+        digest.update(line)
     return digest.hexdigest()
 
 
-def sorted_lines(statements: Iterable[Quad]) -> Iterator[str]:
-    """Yield statements as sorted lines of N-Quads; many are sorted in portions on the disk."""
-    lines = (f"{quad} .\n" for quad in statements)
+def sorted_lines(path: Path) -> Iterator[bytes]:
+    """Yield the lines of a file in their order; many are sorted in portions on the disk."""
+    from tempfile import TemporaryFile
+
     with ExitStack() as files:
-        portions: list[Iterable[str]] = []
+        lines = files.enter_context(path.open("rb"))
+        portions: list[Iterable[bytes]] = []
         while portion := sorted(islice(lines, _AT_ONCE)):
             if len(portion) < _AT_ONCE:
                 portions.append(portion)
                 break
-            from tempfile import TemporaryFile
-
-            file = files.enter_context(TemporaryFile("w+", encoding="utf-8", newline="\n"))
+            file = files.enter_context(TemporaryFile())
             file.writelines(portion)
             file.seek(0)
             portions.append(file)

@@ -15,8 +15,10 @@ from pyoxigraph import (
     QueryBoolean,
     QueryResultsFormat,
     QuerySolutions,
+    RdfFormat,
     Store,
     parse_query_results,
+    serialize,
 )
 
 from tipgraph import kit, sparql
@@ -99,6 +101,10 @@ class Remote:
                     f"{said(self.address)}: <{graph}> holds {number} statements and {found} came; ask again when "
                     "nobody writes to it"
                 )
+
+    def dump(self, path: Path) -> None:
+        """Write all statements to a file as N-Quads, a line each, in no order; raise OSError."""
+        serialize(self.quads(), str(path), RdfFormat.N_QUADS)
 
     def named_graphs(self) -> frozenset[str]:
         """Return the names of the named graphs."""

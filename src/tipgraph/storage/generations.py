@@ -28,7 +28,7 @@ from tipgraph import kit
 from tipgraph.engines import Embedded
 from tipgraph.errors import Fault, GraphError
 from tipgraph.files import interruptible, sync
-from tipgraph.graph import Graph, digest_of
+from tipgraph.graph import Graph, digest_of, sorted_lines
 from tipgraph.storage.locks import Hold, alone, unheld
 from tipgraph.tables import Tables
 
@@ -174,13 +174,20 @@ def _building(place: Path) -> Iterator[Path]:
 
 def _describe(beside: Path) -> dict[str, Any]:
     """Read back what was written, write the claim tables from it, and return what the manifest says besides files."""
+    from tempfile import TemporaryDirectory
+
+    from tipgraph.tables.building import built
+
     graph = Graph.over(Embedded(Store.read_only(str(beside / _STORE))))
     counts = {row["graph"].value: int(row["statements"].value) for row in graph.named("graph-sizes")}
-    digest = digest_of(graph.quads())
     if len(graph) != sum(counts.values()):
         raise GraphError(f"{beside}: was not read back as it was written; is the disk sound? Nothing was changed")
-    tables = Tables.of(graph)
     (beside / _TABLES).mkdir()
+    with TemporaryDirectory() as folder:
+        scanned = Path(folder) / "statements.nq"
+        graph.dump(scanned)
+        digest = digest_of(sorted_lines(scanned))
+        tables = Tables(built(scanned))
     tables.write(beside / _TABLES)
     return {
         "tipgraph": kit.VERSION,

@@ -43,9 +43,14 @@ class Tables(Mapping[str, "pa.Table"]):
         """Return the tables of a graph: those that stand beside it, else made of all its statements."""
         if graph.tables is not None:
             return cls.open(graph.tables)
+        from tempfile import TemporaryDirectory
+
         from tipgraph.tables.building import built
 
-        return cls(built(graph))
+        with TemporaryDirectory() as folder:
+            scanned = Path(folder) / "statements.nq"
+            graph.dump(scanned)
+            return cls(built(scanned))
 
     @classmethod
     def open(cls, folder: Path) -> "Tables":

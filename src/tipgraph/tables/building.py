@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,12 +12,12 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from tipgraph import tip
-from tipgraph.graph import Graph
 from tipgraph.ontology import LANG_STRING, Column, Ontology, ontology
 from tipgraph.tables.terms import Value, encoded, value
 
 Codes = NDArray[np.int64]
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_NOTATION = "http://www.w3.org/2004/02/skos/core#notation"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _PLAIN: dict[str, tuple[pa.DataType, Any]] = {
     f"{_XSD}boolean": (pa.bool_(), lambda text: text in ("true", "1")),
@@ -28,8 +29,8 @@ _NOTHING: tuple[Codes, Codes] = (np.empty(0, np.int64), np.empty(0, np.int64))
 _SPAN = ("paragraph", "sentence", "start", "end", "digest")
 
 
-def built(graph: Graph) -> dict[str, pa.Table]:
-    """Return a table for every class that the ontology declares, by the local name of the class.
+def built(statements: Path) -> dict[str, pa.Table]:
+    """Return a table for every class that the ontology declares, by its local name, from a file of N-Quads.
 
     Rows are the members, in the order of their IRIs. The first columns are `iri` and `class`, the lowest class of the
     member; then come the properties that the shapes give the class, and derived ones, by their local names. A column
@@ -38,15 +39,15 @@ def built(graph: Graph) -> dict[str, pa.Table]:
     (`note_es`); amounts and coordinates are doubles, dates are dates. Where there is `evidence`, paragraph, sentence,
     start, end and digest of each span stand beside it.
     """
-    tables = dict(_Pass(graph, ontology()).tables())
+    tables = dict(_Pass(statements, ontology()).tables())
     return {name: _with_spans(table, tables["Evidence"]) for name, table in tables.items()}
 
 
 class _Pass:
     """One pass over all statements, as numbers."""
 
-    def __init__(self, graph: Graph, known: Ontology) -> None:
-        rows = encoded(graph.named("every-statement"))
+    def __init__(self, statements: Path, known: Ontology) -> None:
+        rows = encoded(statements)
         subjects, subject_terms = _numbered(rows["subject"])
         predicates, predicate_terms = _numbered(rows["predicate"])
         objects, terms = _sorted(*_numbered(rows["object"]))
@@ -54,7 +55,6 @@ class _Pass:
         self._iris = np.array([value(term).text for term in subject_terms], object)
         self._values = np.empty(len(terms), object)
         self._values[:] = [value(term) for term in terms]
-        self._notations = {row["code"].value: row["notation"].value for row in graph.named("notations")}
         order = np.lexsort((objects, predicates))
         ends = np.searchsorted(predicates[order], np.arange(len(predicate_terms) + 1))
         self._said = {
@@ -62,6 +62,8 @@ class _Pass:
             for term, (start, end) in zip(predicate_terms, pairwise(ends.tolist()), strict=True)
         }
         self._types = self._said.get(_TYPE, _NOTHING)
+        codes, notations = self._said.get(_NOTATION, _NOTHING)
+        self._notations = {self._iris[code]: self._values[at].text for code, at in zip(codes, notations, strict=True)}
         self._numbers = {said.text: at for at, said in enumerate(self._values)}
         self._lowest = self._lowest_classes()
 

@@ -1,13 +1,15 @@
-"""RDF terms as columns: answers of SPARQL read into dictionary-encoded Arrow columns, and terms as plain values."""
+"""RDF terms as columns: N-Quads read into dictionary-encoded Arrow columns, and terms as plain values."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as csv
-from pyoxigraph import QueryResultsFormat
+
+from tipgraph.errors import GraphError
 
 _TERM = pa.dictionary(pa.int32(), pa.string())
 _LITERAL = re.compile(r'"(?P<text>.*)"(?:\^\^<(?P<datatype>[^>]*)>|@(?P<language>[A-Za-z0-9-]+))?', re.DOTALL)
@@ -22,35 +24,51 @@ class Value(NamedTuple):
     language: str = ""
 
 
-def encoded(answer: Any) -> pa.Table:
-    """Return the rows of an answer as columns named by its variables, each term in Turtle's syntax, encoded.
+def encoded(statements: Path) -> pa.Table:
+    """Return a file of N-Quads as the columns subject, predicate and object: its terms, encoded.
 
-    The engine writes tab-separated values and Arrow reads them, so that no row is ever a Python object.
+    Arrow divides the lines, so that no statement is ever a Python object. Raises GraphError for one in no named graph.
     """
-    names = [variable.value for variable in answer.variables]
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "answer.tsv"
-        answer.serialize(str(path), QueryResultsFormat.TSV)
-        read = csv.read_csv(
-            path,
-            read_options=csv.ReadOptions(column_names=names, skip_rows=1),
-            parse_options=csv.ParseOptions(delimiter="\t", quote_char=False, escape_char=False),
-            convert_options=csv.ConvertOptions(column_types=dict.fromkeys(names, _TERM), strings_can_be_null=True),
-        )
-    return read.unify_dictionaries().combine_chunks()
+    parts: list[list[pa.Array]] = [[], [], []]
+    for lines in _lines(statements):
+        subjects, predicates, rest = _divided(lines, 3)
+        objects, _ = _divided(rest, 2, reverse=True)
+        for found, column in zip(parts, (subjects, predicates, objects), strict=True):
+            found.append(column.dictionary_encode())
+    columns = (pa.chunked_array(found, _TERM).unify_dictionaries().combine_chunks() for found in parts)
+    return pa.table(dict(zip(("subject", "predicate", "object"), columns, strict=True)))
+
+
+def _lines(path: Path) -> Iterator[pa.Array]:
+    """Yield the lines of a file, many at a time."""
+    if not path.stat().st_size:
+        return
+    whole = csv.ParseOptions(delimiter="\x01", quote_char=False, escape_char=False)  # which no line of N-Quads holds
+    read = csv.ReadOptions(column_names=["line"], block_size=1 << 24)
+    with csv.open_csv(path, read, whole, csv.ConvertOptions(column_types={"line": pa.string()})) as batches:
+        for batch in batches:
+            yield batch.column(0)
+
+
+def _divided(texts: pa.Array, number: int, *, reverse: bool = False) -> list[pa.Array]:
+    """Divide texts at the first blanks, or at the last one before an IRI: there the graph begins."""
+    pieces = pc.split_pattern(texts, " <" if reverse else " ", max_splits=number - 1, reverse=reverse)
+    if pc.min(pc.list_value_length(pieces)).as_py() != number:
+        raise GraphError("a statement stands in no named graph, and has no place in the claim tables; give it one")
+    return [pc.list_element(pieces, at) for at in range(number)]
 
 
 def value(term: str) -> Value:
     r"""Return what a term says, without its syntax.
 
-    >>> value("<a:b>").text, value('"caf\\u00e9\\n"@fr'), value("12.5").text
+    >>> value("<a:b>").text, value('"caf\\u00e9\\n"@fr'), value('"12.5"^^<a:b>').text
     ('a:b', Value(text='café\n', language='fr'), '12.5')
     """
     if term.startswith("<"):
         return Value(term[1:-1])
     found = _LITERAL.fullmatch(term)
-    if found is None:  # a number or a truth value, which Turtle writes bare
-        return Value(term)
+    if found is None:
+        raise GraphError(f"{term} is no term of a claim table")
     text = found["text"]
     return Value(_ESCAPE.sub(_unescaped, text) if "\\" in text else text, found["language"] or "")
 
