@@ -72,9 +72,8 @@ done(whole=whole, tables=size, store=sum(found["bytes"] for found in files.value
 TABLES = """
 import tipgraph
 from tipgraph.tables import Tables
-from tipgraph.tables.building import built
 graph = tipgraph.load(path)
-took, tables = seconds(lambda: built(graph))
+took, tables = seconds(lambda: Tables.of(graph))
 done(build=took)
 """
 
