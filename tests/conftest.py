@@ -25,6 +25,7 @@ SMALL_TEXTS = HERE / "kit" / "texts"
 def pytest_configure(config: pytest.Config) -> None:
     settings.register_profile("patient", deadline=None)  # tests assert behaviour; a machine may be busy
     settings.load_profile("patient")
+    os.environ["TIPGRAPH_TRACEBACK"] = "1"  # a fault of ours is to be seen
     config.stash[ENGINES] = {}, {}
 
 

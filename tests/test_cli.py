@@ -12,8 +12,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 
+from tipgraph import kit
 from tipgraph.cli import main
+from tipgraph.graph import ontology_statements
 from tipgraph.queries import Query
 
 from .conftest import HERE, SMALL, SMALL_TEXTS
@@ -461,3 +464,43 @@ def test_an_interrupted_export_leaves_nothing(graph_file: Path, tmp_path: Path, 
     assert process.returncode == 128 + number
     assert "Traceback" not in said
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture(scope="module")
+def senseless(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("senseless") / "graph.nq"
+    place = NamedNode("https://w3id.org/tipgraph/id/s")
+    said = parse(path=str(Path(__file__).parent / "senseless.ttl"), format=RdfFormat.TURTLE)
+    ontology = ontology_statements(sorted(kit.folder("ontology").glob("*.ttl")))
+    quads = [Quad(one.subject, one.predicate, one.object, place) for one in said]
+    with path.open("wb") as file:
+        serialize([*quads, *(Quad(*one) for one in ontology)], file, RdfFormat.N_QUADS)
+    return path
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "query funding", "query partners --format json", "query routes", "query single-source",
+        "query neighbourhood of=a", "show a", "network funding", "network partnership --measure betweenness",
+        "network routes", "view funders", "check", "export OUT/a.json", "export OUT/a.xlsx",
+        "export OUT/a.graphml --network all", "export OUT/a.iati.csv", "export OUT/tables/", "pages OUT/site",
+        "diff GRAPH GRAPH", "build GRAPH -o OUT/store/",
+    ],
+)  # fmt: skip
+def test_a_senseless_graph_ends_no_command_in_a_traceback(
+    senseless: Path, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TIPGRAPH_TRACEBACK")
+    monkeypatch.setenv("TIPGRAPH_GRAPH", str(senseless))
+    said = words.replace("OUT", str(tmp_path)).replace("GRAPH", str(senseless)).split()
+    done = CliRunner().invoke(main, said, catch_exceptions=False)
+    assert done.exit_code == 0 or "`tipgraph check`" in done.output or done.output.endswith("findings\n")
+    assert "Traceback" not in done.output
+
+
+def test_check_names_what_a_senseless_graph_says(senseless: Path) -> None:
+    done = CliRunner().invoke(main, ["-g", str(senseless), "check"])
+    assert done.exit_code == 1
+    for words in ("evidence/e", "funding/f1", "partnerships/p1", "route-reports/r"):
+        assert words in done.output

@@ -45,6 +45,18 @@ class _Group(click.Group):
         except OSError as error:  # a folder that may not be read, a disk that is full
             click.echo(f"tipgraph: {error}", err=True)
             sys.exit(1)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            if os.environ.get("TIPGRAPH_TRACEBACK"):
+                raise
+            from tipgraph.hostile import visible
+
+            words = visible(" ".join(f"{type(error).__name__}: {error}".split())[:300])
+            click.echo(
+                f"tipgraph: the graph says what no claim can say ({words}); `tipgraph check` of the same graph lists "
+                "every fault. Where it finds none the fault is ours: set TIPGRAPH_TRACEBACK=1, run it again, tell us",
+                err=True,
+            )
+            sys.exit(1)
 
 
 _graph = click.option(

@@ -85,7 +85,7 @@ class Tables(Mapping[str, "pa.Table"]):
             pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
 
     def view(self, name: str) -> "pa.Table":
-        """Return what a standard view answers, `queries/views/NAME.sql`; raise UnknownName for no view."""
+        """Return what a standard view answers, `queries/views/NAME.sql`; raise UnknownName, GraphError."""
         known = views()
         if name not in known:
             raise UnknownName(f"{name!r} is no view; the views are {', '.join(known)}")
@@ -95,7 +95,13 @@ class Tables(Mapping[str, "pa.Table"]):
         text = known[name].read_text("utf-8")
         for word in self._found.keys() & set(re.findall(r"\w+", text)):
             self._held.register(word, self[word])
-        return self._held.sql(text).to_arrow_table()
+        try:
+            return self._held.sql(text).to_arrow_table()
+        except duckdb.Error as error:
+            why = " ".join(str(error).split())[:200]
+            raise GraphError(
+                f"the view {name} does not fit these tables: {why}; `tipgraph check` of the graph lists its faults"
+            ) from error
 
     def connection(self) -> "DuckDBPyConnection":
         """Return a DuckDB connection in which each table stands under its name, to ask it in SQL."""
