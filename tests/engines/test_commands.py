@@ -23,6 +23,7 @@ COMMANDS: Sequence[Sequence[str]] = (
     ("network", "partnership", "--format", "csv"),
     ("network", "--recipe", "partner-funding", "--focus", "usaid"),
     ("network", "funding", "--measure", "degree"),
+    ("view", "who-does-what-where", "--format", "csv"),
 )
 
 
