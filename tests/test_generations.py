@@ -37,9 +37,9 @@ def store(built: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(built, tmp_path / "store", symlinks=True))
 
 
-def other(graph: Graph) -> Graph:
+def other(graph: Graph, number: int = 0) -> Graph:
     """Return a graph with one statement more."""
-    one = Statement(NamedNode("a:b"), NamedNode("a:c"), Literal("d"), NamedNode("a:e"))
+    one = Statement(NamedNode("a:b"), NamedNode("a:c"), Literal(str(number)), NamedNode("a:e"))
     return Graph([*statements_of(graph), one])
 
 
@@ -117,8 +117,8 @@ def test_a_damaged_store_is_told_in_a_line(store: Path) -> None:
 def test_older_generations_are_swept_but_not_while_somebody_reads_them(store: Path, small: Graph) -> None:
     reader = load(store)
     first = (store / "current").resolve()
-    for _ in range(4):
-        write(other(small), store)
+    for number in range(4):
+        write(other(small, number), store)
     kept = sorted(path.name for path in (store / "generations").iterdir())
     assert len(kept) == 2 + generations.KEPT  # the current one, the others, and the one that is read
     assert first.name in kept
@@ -128,6 +128,43 @@ def test_older_generations_are_swept_but_not_while_somebody_reads_them(store: Pa
     write(small, store)
     assert not first.exists()
     assert len(list((store / "generations").iterdir())) == 1 + generations.KEPT
+
+
+def test_the_same_graph_makes_no_new_generation_unless_the_current_one_is_damaged(store: Path, small: Graph) -> None:
+    first = (store / "current").resolve()
+    write(small, store)
+    assert (store / "current").resolve() == first
+    table = first / "tables" / "Funding.parquet"
+    table.write_bytes(table.read_bytes()[:-1])
+    write(small, store)
+    assert (store / "current").resolve() != first
+    assert [bool(one.manifest) for one in generations.verify(store)[0]] == [False, True]
+
+
+def test_an_older_generation_is_opened_by_its_folder(store: Path, small: Graph) -> None:
+    first = (store / "current").resolve()
+    write(other(small), store)
+    assert load(first).digest == small.digest
+    assert load(store / "current").digest == load(store).digest != small.digest
+
+
+def test_a_store_that_was_copied_without_its_link_says_so(store: Path, small: Graph, tmp_path: Path) -> None:
+    shutil.copytree(store, tmp_path / "copied", symlinks=False)
+    with pytest.raises(GraphError, match=r"is a copy of a generation.*cp -a"):
+        load(tmp_path / "copied")
+    assert load(tmp_path / "copied" / "current").digest == small.digest
+    assert "is a copy of a generation" in str(generations.verify(tmp_path / "copied")[1][0])
+
+
+def test_a_sweep_that_fails_fails_no_build(store: Path, small: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    for number in range(2):
+        write(other(small, number), store)
+    monkeypatch.setattr("tipgraph.storage.generations.unheld", refused)
+    write(other(small, 2), store)
+    assert load(store).digest == other(small, 2).digest
 
 
 def test_what_a_dead_build_left_is_swept_and_that_of_a_living_one_is_not(store: Path, small: Graph) -> None:
@@ -145,11 +182,15 @@ def test_a_place_that_is_something_else_is_refused_and_left_alone(small: Graph, 
     with pytest.raises(GraphError, match="holds other files"):
         write(small, tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+    (tmp_path / "current").write_text("years of work, too")
+    with pytest.raises(GraphError, match="holds other files"):
+        write(small, tmp_path)
+    assert (tmp_path / "current").read_text() == "years of work, too"
     (tmp_path / "file").write_text("x")
     with pytest.raises(GraphError, match="is no folder"):
         write(small, tmp_path / "file")
     (tmp_path / "empty").mkdir()
-    for asked, said in (("empty", "is a folder but no store"), ("absent", "a graph file ends in")):
+    for asked, said in (("empty", "is a folder, and no store"), ("absent", "a graph file ends in")):
         with pytest.raises(GraphError, match=said):
             load(tmp_path / asked)
     with pytest.raises(GraphError, match="is no store"):
@@ -175,11 +216,13 @@ def test_two_builds_at_once_leave_one_of_them_current(small: Graph, tmp_path: Pa
         "import sys; from pathlib import Path; import tipgraph; from tipgraph import storage\n"
         "storage.write(tipgraph.load(sys.argv[1]), Path(sys.argv[2]))"
     )
-    file, place = tmp_path / "graph.nq", tmp_path / "store"
-    write(small, file)
-    both = [subprocess.Popen([sys.executable, "-c", program, str(file), str(place)]) for _ in range(2)]
+    place = tmp_path / "store"
+    files = [tmp_path / "one.nq", tmp_path / "two.nq"]
+    for graph, file in zip((small, other(small)), files, strict=True):
+        write(graph, file)
+    both = [subprocess.Popen([sys.executable, "-c", program, str(file), str(place)]) for file in files]
     assert [one.wait(timeout=120) for one in both] == [0, 0]
-    assert load(place).digest == small.digest
+    assert load(place).digest in {small.digest, other(small).digest}
     assert len(generations.verify(place)[0]) == 2
     assert generations.verify(place)[1] == []
 

@@ -138,8 +138,8 @@ def verify(store: Path) -> None:
     for fault in faults:
         click.echo(fault)
     for one in found:
-        size = f"{one.manifest['statements']:,} statements" if one.manifest else "cannot be trusted"
-        click.echo(f"{one.folder}: {size}", err=bool(faults))
+        state = f"{one.manifest['statements']:,} statements, as they were written" if one.manifest else "is damaged"
+        click.echo(f"{one.folder}: {state}", err=bool(faults))
     sys.exit(1 if faults else 0)
 
 

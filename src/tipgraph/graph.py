@@ -211,7 +211,7 @@ def digest_of(lines: Iterable[bytes]) -> str:
 
 
 def sorted_lines(path: Path) -> Iterator[bytes]:
-    """Yield the lines of a file in their order; many are sorted in portions on the disk."""
+    """Yield the lines of a file in their order; many are sorted in portions beside it."""
     from tempfile import TemporaryFile
 
     with ExitStack() as files:
@@ -221,7 +221,7 @@ def sorted_lines(path: Path) -> Iterator[bytes]:
             if len(portion) < _AT_ONCE:
                 portions.append(portion)
                 break
-            file = files.enter_context(TemporaryFile())
+            file = files.enter_context(TemporaryFile(dir=path.parent))
             file.writelines(portion)
             file.seek(0)
             portions.append(file)

@@ -35,7 +35,6 @@ DEVIATIONS: Mapping[tuple[str, str], str] = {
     ): "it loses what only a closure of parts reaches, where neither of its ends is given",
     ("Virtuoso", "graph/count"): "it has graphs of its own, and its default graph is all that it holds",
     ("Virtuoso", "graph/graph-counts"): "it has graphs of its own",
-    ("Virtuoso", "graph/graph-sizes"): "it has graphs of its own",
     ("Virtuoso", "graph/said-by-claims"): "it writes durations otherwise",
 }
 EMPTY = ("matches", "retired")  # the project's graph has no such statements

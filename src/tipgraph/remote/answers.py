@@ -1,17 +1,26 @@
 """What an endpoint answered, read as an answer of Oxigraph's own: of the type that was asked for, and to its end."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import cast
 
-from pyoxigraph import QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Triple, parse, parse_query_results
+from pyoxigraph import (
+    Quad,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Triple,
+    parse,
+    parse_query_results,
+)
 
 from tipgraph.errors import RemoteError
-from tipgraph.hostile import visible
 from tipgraph.remote.transport import Reply, said
 
 _DEPTH = 64
+_AT_LEAST, _RATIO = 1 << 20, 50  # bytes that Turtle may say, and how many times what it takes; 4 is usual
 _JSON = ("application/sparql-results+json", "application/json")
 _RDF = {
     "application/n-triples": RdfFormat.N_TRIPLES,
@@ -24,11 +33,12 @@ ACCEPT = {"rows": ", ".join(_JSON), "triples": "application/n-triples, text/turt
 _VALUE = re.compile(
     rb'("type":"literal","value":")([-+.0-9]+)(","datatype":"http://www\.w3\.org/2001/XMLSchema#(boolean|decimal)")'
 )
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"?', re.DOTALL)  # possessive: no answer makes it look back
 _BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _TURTLE = re.compile(
-    rb"""<<|>>|<[^<>\s]*>|\#[^\n\r]*|\"{3}(?:[^"\\]|\\.|\"{1,2}(?!\"))*\"{3}|'{3}(?:[^'\\]|\\.|'{1,2}(?!'))*'{3}
-       |"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'""",
+    rb"""<<|>>|<[^<>\s]*>|\#[^\n\r]*
+       |\"{3}(?:[^"\\]|\\.|\"{1,2}(?!\"))*+(?:\"{3})?|'{3}(?:[^'\\]|\\.|'{1,2}(?!'))*+(?:'{3})?
+       |"(?:[^"\\\n\r]|\\.)*+"?|'(?:[^'\\\n\r]|\\.)*+'?""",
     re.VERBOSE | re.DOTALL,
 )
 
@@ -84,7 +94,7 @@ def triples_of(reply: Reply) -> list[Triple]:
     if _nested(reply.body):
         raise RemoteError(f"{said(reply.address)}: answers with triples nested deeper than {_DEPTH}; they are not read")
     try:
-        triples = [quad.triple for quad in parse(reply.body, format=_RDF[reply.media])]
+        triples = list(_bounded(reply, parse(reply.body, format=_RDF[reply.media])))
     except (SyntaxError, ValueError, OSError) as error:
         raise _unread(reply, error.with_traceback(None)) from None
     most = reply.headers.get("X-SPARQL-MaxRows", "").strip()
@@ -94,6 +104,18 @@ def triples_of(reply: Reply) -> list[Triple]:
             "SELECT, which is asked by pages"
         )
     return triples
+
+
+def _bounded(reply: Reply, quads: Iterable[Quad]) -> Iterator[Triple]:
+    """Yield triples as long as they say not much more than what came: Turtle's prefixes may make much of little."""
+    room = _AT_LEAST + _RATIO * len(reply.body)
+    for quad in quads:
+        triple = quad.triple
+        if _RDF[reply.media] is not RdfFormat.N_TRIPLES:
+            room -= len(str(triple))
+            if room < 0:
+                raise RemoteError(f"{said(reply.address)}: answers with far more than it sends; tell its owner")
+        yield triple
 
 
 def _expect(reply: Reply, known: Sequence[str]) -> None:
@@ -106,13 +128,13 @@ def _expect(reply: Reply, known: Sequence[str]) -> None:
             f"{here}: answers with a page for people where results were asked for; name the address of queries, often "
             "…/sparql or …/query"
         )
-    told = repr(visible(reply.media[:100])) if reply.media else "no format that it names"
+    told = repr(reply.shown(reply.media, 100)) if reply.media else "no format that it names"
     raise RemoteError(f"{here}: answers in {told} where {known[0]} was asked for; name another address")
 
 
 def _unread(reply: Reply, error: Exception) -> RemoteError:
-    words = visible(" ".join(str(error).split())[:200])
-    return RemoteError(f"{said(reply.address)}: answers with what cannot be read: {words}; tell its owner")
+    why = reply.shown(str(error))
+    return RemoteError(f"{said(reply.address)}: answers with what cannot be read: {why}; tell its owner")
 
 
 def joined(names: Sequence[str], found: Sequence[bytes]) -> QuerySolutions:

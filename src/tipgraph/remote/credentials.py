@@ -1,6 +1,7 @@
 """Who we are to a server: a user and a password, or a token, for one host alone, and never shown."""
 
 import os
+import re
 from base64 import b64encode
 from contextlib import suppress
 from netrc import NetrcParseError, netrc
@@ -20,12 +21,22 @@ class Credentials:
     """
 
     def __init__(self, host: str, *, user: str = "", password: str = "", token: str = "") -> None:
-        """Keep a token, or a user and a password, for a host."""
+        """Keep a token, or a user and a password, for a host; raise CallError for words that no header can hold."""
+        token = token.strip()  # a file of one ends in a line break
+        if not all(word.isprintable() for word in (user, password, token)):
+            raise CallError(
+                f"the credentials for {host} hold a line break or another control character; write them anew"
+            )
         self.host, self.user, self.password, self._token = host, user, password, token
 
     def __repr__(self) -> str:
         """Say for which host they are, and nothing else."""
         return f"Credentials for {self.host}"
+
+    def fit(self, address: str) -> bool:
+        """Tell whether an address is on the host that they are for."""
+        parts = urlsplit(address)
+        return self.host in (parts.netloc.lower(), parts.hostname)
 
     @property
     def header(self) -> str:
@@ -37,9 +48,9 @@ class Credentials:
         return b64encode(f"{self.user}:{self.password}".encode()).decode("ascii")
 
     def hidden_in(self, text: str) -> str:
-        """Return words of the server without ours, which it might repeat."""
-        for secret in (self._token, self._pair, self.password):
-            text = text.replace(secret, "…") if secret else text
+        """Return words of the server without ours, which it might repeat, in capitals or not."""
+        for secret in filter(None, (self._token, self._pair, self.password)):
+            text = re.sub(re.escape(secret), "…", text, flags=re.IGNORECASE)
         return text
 
 

@@ -24,7 +24,6 @@ from pyoxigraph import (
 from tipgraph import kit, sparql
 from tipgraph.engines import PREFIXES, Embedded, Result
 from tipgraph.errors import BadValue, GraphError, RemoteError, RemoteTimeout
-from tipgraph.hostile import visible
 from tipgraph.remote.answers import ACCEPT, joined, results_of, triples_of
 from tipgraph.remote.credentials import credentials_for
 from tipgraph.remote.paging import pages
@@ -250,7 +249,7 @@ class Remote:
         told, rows = answer
         if sorted(told) != sorted(names):
             raise RemoteError(
-                f"{said(self.address)}: answers with the variables {visible(' '.join(told)[:200])!r} where "
+                f"{said(self.address)}: answers with the variables {reply.shown(' '.join(told))!r} where "
                 f"{' '.join(names)!r} were asked for"
             )
         number = sum(1 for _ in joined(names, [rows]))

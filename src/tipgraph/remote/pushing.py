@@ -9,19 +9,18 @@ from urllib.parse import quote
 
 from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 
-from tipgraph.errors import GraphError, RemoteError, RemoteTimeout
+from tipgraph.errors import CallError, GraphError, RemoteError, RemoteTimeout
 from tipgraph.graph import Graph
 from tipgraph.remote.answers import triples_of
 from tipgraph.remote.credentials import credentials_for
 from tipgraph.remote.endpoint import Remote, limits
-from tipgraph.remote.transport import Caller, Reply, address_of, request
+from tipgraph.remote.transport import Caller, Reply, address_of, request, said
 from tipgraph.statements import DATA
 
 _QUERIES = {  # where servers that are known answer queries, by where they keep graphs
     "/store": "/query",  # Oxigraph
     "/data": "/sparql",  # Fuseki
-    "/sparql-graph-crud": "/sparql",  # Virtuoso
-    "/sparql-graph-crud-auth": "/sparql",
+    "/sparql-graph-crud": "/sparql",  # Virtuoso; its /sparql-graph-crud-auth asks for digests, which we do not send
     "/rdf-graphs/service": "",  # GraphDB, RDF4J
 }
 
@@ -41,18 +40,25 @@ def push(
     """Replace each named graph of a server that is not the same as ours; return what became of each.
 
     `address` is that of the graph store, `queries` that of its queries, where it is not known from the other. A graph
-    of ours that is there but no longer in the graph is named as left over, and deleted with `prune`; graphs of others
-    are not touched. Afterwards the statements of each graph that was sent are counted there. Raises BadValue for an
-    address that is not asked, GraphError for statements in no named graph; what the server does is in what is returned.
+    of ours that is there but no longer in the graph is named as left over, and deleted with `prune` where all else was
+    done; graphs of others are not touched. Afterwards the statements of each graph that was sent are counted there.
+    Raises BadValue for an address that is not asked, CallError where it is not known what to prune, GraphError for
+    statements in no named graph; what the server does is in what is returned.
     """
     store = _Store(address_of(address), caller or Caller(credentials_for(address_of(address)), limits()))
     ours = _by_graph(graph)
     before = _counts(queries, store.address, caller)
+    if prune and before is None:
+        raise CallError(f"{said(address)}: what to prune there is not known; say where it answers queries: --query-url")
     done = list(_sent(store, ours, before))
     changed = any(one.state == "changed" for one in done)
-    after = _counts(queries, store.address, caller) if changed else before
+    try:
+        after = _counts(queries, store.address, caller) if changed else before
+    except RemoteError:  # then graphs are counted by reading them
+        after = None
     checked = [_checked(store, one, after) if one.state == "changed" else one for one in done]
-    return sorted([*checked, *_left_over(store, set(before or ()) - set(ours), before or {}, prune=prune)])
+    whole = all(one.state != "failed" for one in checked)
+    return sorted([*checked, *_left_over(store, set(before or ()) - set(ours), before or {}, prune=prune and whole)])
 
 
 class _Store:

@@ -39,17 +39,22 @@ class Limits(NamedTuple):
 
 
 class Reply(NamedTuple):
-    """What a server answered, whole."""
+    """What a server answered, whole, and what of it is not to be shown."""
 
     address: str
     status: int
     headers: "Message[str, str]"
     body: bytes
+    credentials: Credentials | None = None
 
     @property
     def media(self) -> str:
         """The media type, without its parameters."""
         return self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+
+    def shown(self, words: str, most: int = 200) -> str:
+        """Return words of the server as they may be shown: shortened, harmless, without our secrets."""
+        return _shown(words, self.credentials, most)
 
 
 class Deadline:
@@ -107,9 +112,17 @@ def said(address: str) -> str:
     return visible(f"{scheme}{separator}{authority.rpartition('@')[2]}{slash}{path}")
 
 
+def _shown(words: str, credentials: Credentials | None, most: int = 300) -> str:
+    plain = " ".join(words.split())
+    return visible((credentials.hidden_in(plain) if credentials else plain)[:most])
+
+
 @dataclass(frozen=True)
 class Caller:
-    """Calls one server, with what it may take and who we are to it; writes follow no redirect."""
+    """Calls one server, with what it may take and who we are to it.
+
+    Redirects lead to the same host only, the one that was named to us; with credentials, and for writes, nowhere.
+    """
 
     credentials: Credentials | None = None
     limits: Limits = field(default_factory=Limits)
@@ -120,10 +133,8 @@ class Caller:
 
     def call(self, request: Request, deadline: Deadline, *, follow: bool = True) -> Reply:
         """Send a request; return the answer, whatever its status. Raises RemoteError, RemoteTimeout."""
-        request.add_header("User-Agent", AGENT)
-        request.add_header("Accept-Encoding", "gzip")
-        if self.credentials:
-            request.add_unredirected_header("Authorization", self.credentials.header)
+        if self.credentials and not self.credentials.fit(request.full_url):
+            raise RemoteError(f"{said(request.full_url)}: does not get the credentials of {self.credentials.host}")
         for _ in range(self.limits.redirects + 1):
             reply = self._patiently(request, deadline)
             if reply.status not in _ELSEWHERE:
@@ -133,18 +144,16 @@ class Caller:
 
     def complaint(self, reply: Reply) -> RemoteError:
         """Return the error for an answer that is none, with the words of the server, shortened, without our secrets."""
-        words = " ".join(reply.body[:2000].decode("utf-8", "replace").split())
-        if self.credentials:
-            words = self.credentials.hidden_in(words)
+        words = reply.body[:2000].decode("utf-8", "replace").strip()
         if reply.media == "text/html" or not words:
             words = http.client.responses.get(reply.status, "no reason given")
         hint = _HINTS.get(reply.status, "")
-        return RemoteError(f"{said(reply.address)}: answers {reply.status}: {visible(words[:300])}{hint}")
+        return RemoteError(f"{said(reply.address)}: answers {reply.status}: {reply.shown(words, 300)}{hint}")
 
     def _patiently(self, request: Request, deadline: Deadline) -> Reply:
         """Ask a busy server again, as late as it asks and the deadline lets us."""
         for turn in range(self.limits.tries):
-            reply = _Attempt(request, deadline, self.limits.size).reply()
+            reply = _Attempt(request, self.credentials, deadline, self.limits.size).reply()
             if reply.status not in _BUSY:
                 return reply
             wait = max(_asked_wait(reply), SystemRandom().uniform(0.5, 1.0) * 2**turn * 0.5)
@@ -165,6 +174,8 @@ class Caller:
         if self.credentials or not follow:
             why = "our credentials" if self.credentials else "what we write"
             raise RemoteError(f"{here}: sends us to {said(there)}, which does not get {why}; name that address itself")
+        if urlsplit(there).hostname != urlsplit(request.full_url).hostname:
+            raise RemoteError(f"{here}: sends us to another host, {said(there)}; name that address if you trust it")
         if request.full_url.startswith("https:") and not there.startswith("https:"):
             raise RemoteError(f"{here}: sends us to {said(there)}, which anybody on the way can read; not followed")
         return _moved(request, there, keep=reply.status != 303)
@@ -180,8 +191,7 @@ _HINTS = {
 
 def _moved(request: Request, there: str, *, keep: bool) -> Request:
     """Return the same request to another address; without its content where that is not kept."""
-    left = ("Host", "Content-length") if keep else ("Host", "Content-length", "Content-type")
-    headers = {name: value for name, value in request.header_items() if name not in left}
+    headers = {name: value for name, value in request.headers.items() if keep or name != "Content-type"}
     data, method = (request.data, request.get_method()) if keep else (None, "GET")
     return Request(there, data, headers, method=method)  # noqa: S310  address_of lets http(s) through alone
 
@@ -192,8 +202,15 @@ class _Attempt:
     Nothing else ends a look-up of a name, and a time limit on a socket begins anew with every byte that drips.
     """
 
-    def __init__(self, request: Request, deadline: Deadline, size: int) -> None:
-        self._request, self._deadline, self._size = request, deadline, size
+    def __init__(self, request: Request, credentials: Credentials | None, deadline: Deadline, size: int) -> None:
+        data, method = request.data, request.get_method()
+        own = Request(request.full_url, data, request.headers, method=method)  # noqa: S310  address_of lets http(s) through
+        own.add_header("User-Agent", AGENT)
+        own.add_header("Accept-Encoding", "gzip")
+        if credentials:
+            own.add_unredirected_header("Authorization", credentials.header)
+        self._request, self._credentials, self._deadline, self._size = own, credentials, deadline, size
+        self._address = request.full_url  # the request is changed where a proxy gets it
         self._done, self._sockets = threading.Event(), list[socket.socket]()
         self._reply: Reply | None = None
         self._error: Exception | None = None
@@ -201,7 +218,7 @@ class _Attempt:
     def reply(self) -> Reply:
         """Return the answer, or raise what went wrong, at the deadline at the latest."""
         threading.Thread(target=self._run, daemon=True, name="tipgraph call").start()
-        address = said(self._request.full_url)
+        address = said(self._address)
         if not self._done.wait(self._deadline.left):
             for opened in list(self._sockets):
                 with suppress(OSError):
@@ -209,12 +226,12 @@ class _Attempt:
             raise RemoteTimeout(_late(address, self._deadline))
         error, self._error = self._error, None  # or they would hold each other, and all that stands in its frames
         if isinstance(error, RemoteError):
-            raise type(error)(str(error))
+            raise type(error)(self._credentials.hidden_in(str(error)) if self._credentials else str(error))
         if isinstance(error, OSError) and not self._deadline.left:
             raise RemoteTimeout(_late(address, self._deadline))
         if self._reply is None:
             reason = getattr(error, "reason", error)
-            words = visible(" ".join((str(reason) or repr(reason)).split())[:300])
+            words = _shown(str(reason) or repr(reason), self._credentials)
             raise RemoteError(f"{address}: cannot be reached or broke off: {words}; see whether it runs there")
         return self._reply
 
@@ -222,8 +239,8 @@ class _Attempt:
         try:
             response = self._open()
             with response:
-                body = _body(response, self._deadline, self._size, said(self._request.full_url))
-                self._reply = Reply(self._request.full_url, response.status, response.headers, body)
+                body = _body(response, self._deadline, self._size, said(self._address))
+                self._reply = Reply(self._address, response.status, response.headers, body, self._credentials)
         except (RemoteError, OSError, http.client.HTTPException, ValueError, zlib.error) as error:
             self._error = error
         finally:
@@ -235,7 +252,7 @@ class _Attempt:
             opener.add_handler(handler)
         response = opener.open(self._request, timeout=max(self._deadline.left, 0.001))
         if not isinstance(response, http.client.HTTPResponse):
-            raise RemoteError(f"{said(self._request.full_url)}: is no address that is asked")
+            raise RemoteError(f"{said(self._address)}: is no address that is asked")
         return response
 
 
@@ -278,7 +295,12 @@ def _body(response: http.client.HTTPResponse, deadline: Deadline, size: int, add
     body, taken = bytearray(), 0
     while taken != length and (chunk := response.read1(_CHUNK)):
         taken += len(chunk)
-        body += unpack.decompress(chunk, size + 1 - len(body)) if unpack else chunk
+        if unpack is None:
+            body += chunk
+        while unpack and chunk and len(body) <= size:
+            body += unpack.decompress(chunk, size + 1 - len(body))
+            chunk = unpack.unused_data if unpack.eof else b""
+            unpack = zlib.decompressobj(31) if chunk else unpack  # what is zipped may come in several pieces
         if len(body) > size or taken > size:
             raise RemoteError(
                 f"{address}: answers with more than {size >> 20} MB; ask for less, or by LIMIT and OFFSET"

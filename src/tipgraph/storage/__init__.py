@@ -27,8 +27,8 @@ def load(place: Path | str) -> Graph:
         return Graph.over(Remote(str(place)))
     path = Path(place)
     if path.is_dir():
-        if not generations.is_store(path):
-            raise GraphError(f"{path}: is a folder but no store; build one with `tipgraph build -o {path}/`")
+        if not (generations.is_store(path) or generations.is_generation(path)):
+            raise GraphError(f"{path}: is a folder, and no store that `tipgraph build -o FOLDER/` wrote; name another")
         return generations.load(path)
     from tipgraph import foreign
 

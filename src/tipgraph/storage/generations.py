@@ -15,10 +15,11 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from hashlib import file_digest, sha256
 from pathlib import Path
+from secrets import token_hex
 from typing import Any, NamedTuple
 
 import pyoxigraph
@@ -36,7 +37,7 @@ KEPT = 2  # older generations that stay beside the current one
 _CURRENT, _ALL, _MANIFEST, _STORE, _TABLES = "current", "generations", "manifest.json", "store", "tables"
 _BUILDING, _GONE = ".building-", ".gone-"
 _NAME = re.compile(r"\d{8}T\d{6}\.\d{6}Z-([0-9a-f]{16})")
-_STATEMENT = 500  # bytes of disk that a statement takes at most while it is written; 340 were measured for the store
+_STATEMENT = 700  # bytes of disk that a statement takes at most while it is written: 340 were measured, 180 read back
 _ROOM = 32 << 20  # bytes that a generation takes besides
 _TRIES = 20  # how often a reader looks again, where what it found was swept in between
 
@@ -49,9 +50,18 @@ class Generation(NamedTuple):
 
 
 def is_store(place: Path) -> bool:
-    """Tell whether a path is a store of generations."""
-    pointer = place / _CURRENT
-    return pointer.is_symlink() or pointer.is_file() or (place / _ALL).is_dir()
+    """Tell whether a path is a store: generations, and a pointer to one of them, beside whatever else."""
+    pointer, folder = place / _CURRENT, place / _ALL
+    return (
+        folder.is_dir()
+        and all(_NAME.fullmatch(path.name) for path in folder.iterdir())
+        and (_ours(pointer) or not (pointer.exists() or pointer.is_symlink()))
+    )
+
+
+def is_generation(place: Path) -> bool:
+    """Tell whether a path is one generation of a store."""
+    return (place / _MANIFEST).is_file() and (place / _STORE).is_dir()
 
 
 def write(place: Path, fill: Callable[[Store], None], statements: int) -> Generation:
@@ -59,7 +69,8 @@ def write(place: Path, fill: Callable[[Store], None], statements: int) -> Genera
 
     `fill` fills an empty Oxigraph store in bulk; `statements` is about how many there will be. The generation is
     flushed, read back, described by its manifest, synced to the disk and moved into place; a crash leaves the former
-    one current. Raises GraphError where the place is something else, the disk has no room, or cannot be written.
+    one current. Where the current one holds the same graph by the same versions, and is sound, it stays and is
+    returned. Raises GraphError where the place is something else, the disk has no room, or cannot be written.
     """
     try:
         _prepare(place, statements)
@@ -69,61 +80,81 @@ def write(place: Path, fill: Callable[[Store], None], statements: int) -> Genera
             store.flush()
             del store
             manifest = _describe(beside)
-            name = _seal(beside, manifest)
-            with alone(place):
-                _publish(place, beside, name)
-        _sweep(place)
-        return Generation(place / _ALL / name, manifest)
+            written = _same(place, manifest) or _published(place, beside, manifest)
     except OSError as error:
         why = error.strerror or error
         raise GraphError(f"{place}: cannot be written: {why}; what was current still is") from error
+    _sweep(place)
+    return written
+
+
+def _same(place: Path, manifest: dict[str, Any]) -> Generation | None:
+    """Return the current generation where it already is what a manifest describes, and no byte of it has changed."""
+    try:
+        found = current(place)
+    except GraphError:
+        return None
+    alike = all(found.manifest.get(name) == manifest[name] for name in ("digest", "tipgraph", "pyoxigraph"))
+    return found if alike and not _verified(found.folder)[1] else None
 
 
 def load(place: Path) -> Graph:
-    """Open the current generation of a store, and hold it as long as the graph lives; raise GraphError."""
+    """Open the current generation of a store, or the one that is named itself, and hold it as long as the graph lives.
+
+    Raises GraphError where there is none that can be read.
+    """
     for _ in range(_TRIES):
-        found = current(place)
+        folder = place.resolve() if is_generation(place) else place / _ALL / _pointed(place)
         try:
-            hold = Hold(found.folder)
+            hold = Hold(folder)
         except FileNotFoundError:  # swept since: look again
             continue
+        digest = _described(folder).manifest["digest"]
         try:
-            store = Store.read_only(str(found.folder / _STORE))
+            store = Store.read_only(str(folder / _STORE))
         except (OSError, RuntimeError) as error:
-            raise GraphError(f"{found.folder}: cannot be read: {error}; see `tipgraph verify {place}`") from error
-        tables = found.folder / _TABLES
-        return Graph.over(Embedded(store, found.manifest["digest"], tables if tables.is_dir() else None, hold))
-    raise GraphError(f"{place}: changes faster than it can be opened; try again")
+            raise GraphError(f"{folder}: cannot be read: {error}; see `tipgraph verify {place}`") from error
+        tables = folder / _TABLES
+        return Graph.over(Embedded(store, digest, tables if tables.is_dir() else None, hold))
+    raise GraphError(f"{place}: changes faster than it can be opened, or names a generation that is gone; try again")
 
 
 def current(place: Path) -> Generation:
     """Return the current generation of a store; raise GraphError where it has none."""
-    name = _pointed(place)
-    folder = place / _ALL / name
+    return _described(place / _ALL / _pointed(place))
+
+
+def _described(folder: Path) -> Generation:
     try:
         manifest = json.loads((folder / _MANIFEST).read_text("utf-8"))
         return Generation(folder, {**manifest, "digest": str(manifest["digest"])})
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise GraphError(f"{folder}: has no manifest that can be read; see `tipgraph verify {place}`") from error
+        store = folder.parent.parent
+        raise GraphError(f"{folder}: has no manifest that can be read; see `tipgraph verify {store}`") from error
 
 
 def verify(place: Path) -> tuple[list[Generation], list[Fault]]:
     """Compare every file of every generation with the digest that was taken of it; return the generations and faults.
 
-    Any byte that changed, and any file that is missing or was added, is a fault. Raises GraphError where the path is no
-    store.
+    A generation with faults is returned without its manifest. Any byte that changed, and any file that is missing or
+    was added, is a fault. Raises GraphError where the path is no store.
     """
     if not is_store(place):
-        raise GraphError(f"{place}: is no store; build one with `tipgraph build -o {place}/`")
+        raise GraphError(f"{place}: is no store; name the folder that `tipgraph build -o FOLDER/` wrote")
     found: list[Generation] = []
     faults: list[Fault] = []
     for folder in _generations(place):
-        with Hold(folder):
+        with suppress(FileNotFoundError), Hold(folder):  # or it was swept since
             manifest, wrong = _verified(folder)
-        found.append(Generation(folder, manifest))
-        faults += wrong
-    if _pointed(place) not in {one.folder.name for one in found}:
-        faults.append(Fault("names no generation that is there; build again", str(place / _CURRENT)))
+            found.append(Generation(folder, {} if wrong else manifest))
+            faults += wrong
+    try:
+        name = _pointed(place)
+    except GraphError as error:
+        faults.append(Fault(str(error)))
+    else:
+        if name not in {one.folder.name for one in found}:
+            faults.append(Fault("names no generation that is there; build again", str(place / _CURRENT)))
     return found, faults
 
 
@@ -161,14 +192,12 @@ def _prepare(place: Path, statements: int) -> None:
 @contextmanager
 def _building(place: Path) -> Iterator[Path]:
     """Give a folder beside the generations to build one in; it is removed at the end, unless it was moved."""
-    from tempfile import mkdtemp
-
     with ExitStack() as undo:
         with alone(place):
-            beside = Path(mkdtemp(dir=place, prefix=_BUILDING))
+            beside = place / f"{_BUILDING}{token_hex(8)}"
+            beside.mkdir()
             undo.callback(shutil.rmtree, beside, ignore_errors=True)
             undo.enter_context(Hold(beside))
-        beside.chmod(0o755)
         yield beside
 
 
@@ -179,11 +208,11 @@ def _describe(beside: Path) -> dict[str, Any]:
     from tipgraph.tables.building import built
 
     graph = Graph.over(Embedded(Store.read_only(str(beside / _STORE))))
-    counts = {row["graph"].value: int(row["statements"].value) for row in graph.named("graph-sizes")}
+    counts = {row["graph"].value: int(row["number"].value) for row in graph.named("graph-counts")}
     if len(graph) != sum(counts.values()):
         raise GraphError(f"{beside}: was not read back as it was written; is the disk sound? Nothing was changed")
     (beside / _TABLES).mkdir()
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory(dir=beside) as folder:  # on the disk whose room was looked at
         scanned = Path(folder) / "statements.nq"
         graph.dump(scanned)
         digest = digest_of(sorted_lines(scanned))
@@ -216,15 +245,24 @@ def _seal(beside: Path, manifest: dict[str, Any]) -> str:
     return f"{made:%Y%m%dT%H%M%S.%fZ}-{_short(text)}"
 
 
-def _publish(place: Path, beside: Path, name: str) -> None:
-    """Move a generation into place, and swap the pointer to it."""
+def _published(place: Path, beside: Path, manifest: dict[str, Any]) -> Generation:
+    """Seal a generation, move it into place, and swap the pointer to it."""
+    name = _seal(beside, manifest)
+    with alone(place):
+        _swap(place, beside, name)
+    return Generation(place / _ALL / name, manifest)
+
+
+def _swap(place: Path, beside: Path, name: str) -> None:
     beside.rename(place / _ALL / name)
     sync(place / _ALL)
     target, swap = Path(_ALL) / name, place / f".{_CURRENT}"
     swap.unlink(missing_ok=True)
     try:
+        if os.name == "nt":
+            raise OSError
         swap.symlink_to(target, target_is_directory=True)
-    except OSError:  # Windows without the right to make links, or a disk that knows none
+    except OSError:  # or a disk that knows none
         swap.write_text(f"{target.as_posix()}\n", "utf-8")
         with swap.open("rb+") as file:
             os.fsync(file.fileno())
@@ -233,17 +271,17 @@ def _publish(place: Path, beside: Path, name: str) -> None:
 
 
 def _sweep(place: Path) -> None:
-    """Remove the generations that are older than those to keep, and what builds that died have left."""
-    with alone(place):
+    """Remove the generations beside the current one but the last, and what builds that died have left, if possible."""
+    gone: list[Path] = []
+    with suppress(OSError, GraphError), alone(place):
         kept = _pointed(place)
-        older = [folder for folder in _generations(place) if folder.name < kept]
+        older = [folder for folder in _generations(place) if folder.name != kept]
         dead = [path for path in place.iterdir() if path.name.startswith(_BUILDING)]
-        gone = []
         for folder in [*older[: max(0, len(older) - KEPT)], *dead]:
             with unheld(folder) as free:
                 if free:
-                    gone.append(folder.rename(place / f"{_GONE}{folder.name}"))
-        gone += [path for path in place.iterdir() if path.name.startswith(_GONE) and path not in gone]
+                    folder.rename(place / f"{_GONE}{folder.name}")
+        gone += [path for path in place.iterdir() if path.name.startswith(_GONE)]
     for folder in gone:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -251,6 +289,11 @@ def _sweep(place: Path) -> None:
 def _pointed(place: Path) -> str:
     """Return the name of the generation that is current; raise GraphError where none is named."""
     pointer = place / _CURRENT
+    if pointer.is_dir() and not pointer.is_symlink():
+        raise GraphError(
+            f"{pointer}: is a copy of a generation, where a link to one should be; copy stores with `cp -a`, or name "
+            f"{pointer} itself"
+        )
     try:
         target = pointer.readlink() if pointer.is_symlink() else pointer.read_text("utf-8").strip()
     except (OSError, ValueError) as error:
@@ -274,7 +317,16 @@ def _files(folder: Path) -> list[str]:
 
 def _ours(path: Path) -> bool:
     """Tell whether a build may have left a path in the folder of a store."""
-    return path.name in (_ALL, f".{_CURRENT}") or path.name.startswith((_BUILDING, _GONE))
+    pointer = path.name == _CURRENT and (path.is_symlink() or _names_one(path))
+    return pointer or path.name in (_ALL, f".{_CURRENT}") or path.name.startswith((_BUILDING, _GONE))
+
+
+def _names_one(pointer: Path) -> bool:
+    """Tell whether a file holds the name of a generation and nothing else, or is a copy of one."""
+    try:
+        return is_generation(pointer) or bool(_NAME.fullmatch(Path(pointer.read_text("utf-8").strip()).name))
+    except (OSError, ValueError):
+        return False
 
 
 def _digest(path: Path) -> str:

@@ -59,8 +59,10 @@ def unheld(folder: Path) -> Iterator[bool]:
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+        except BlockingIOError:
             yield False
+        except OSError:  # a file system that knows no locks: nobody can hold anything there
+            yield True
         else:
             yield True
     finally:
