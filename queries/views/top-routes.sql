@@ -4,7 +4,7 @@
 WITH reported AS (
   SELECT iri, source, unnest(origin) AS origin, destination
   FROM RouteReport
-  WHERE directed AND iri NOT IN (SELECT restating FROM Restatement)
+  WHERE directed AND NOT EXISTS (SELECT restating FROM Restatement WHERE restating = RouteReport.iri)
 ),
 ends AS (SELECT iri, source, origin, unnest(destination) AS destination FROM reported)
 SELECT origin, leaving.prefLabel AS origin_label, destination, arriving.prefLabel AS destination_label,

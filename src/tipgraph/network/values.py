@@ -25,7 +25,10 @@ def values_of(graph: Graph, cls: str, properties: Collection[str]) -> dict[str, 
 
 
 def _in_tables(graph: Graph, cls: str, properties: Sequence[str]) -> Iterator[tuple[str, Values]]:
-    table = Tables.of(graph)[_local(cls)]
+    tables = Tables.of(graph)
+    if _local(cls) not in tables:
+        raise tables.lacking(f"of {_local(cls)}")
+    table = tables[_local(cls)]
     there = [name for name in properties if _local(name) in table.column_names]
     columns = [_cells(table[_local(name)]) for name in there]
     for iri, *cells in zip(table["iri"].to_pylist(), *columns, strict=True):
@@ -62,8 +65,10 @@ def _texts(values: "pa.Array") -> list[Any]:
     if pa.types.is_dictionary(values.type):
         words = values.dictionary.to_pylist()
         return [words[at] if at is not None else None for at in values.indices.to_pylist()]
-    if pa.types.is_boolean(values.type) or pa.types.is_floating(values.type):
+    if pa.types.is_boolean(values.type):
         return [None if one is None else str(one).lower() for one in values.to_pylist()]
+    if pa.types.is_floating(values.type):  # as Oxigraph writes a decimal
+        return [None if one is None else f"{one:.15f}".rstrip("0").rstrip(".") for one in values.to_pylist()]
     return list(values.cast(pa.string()).to_pylist())
 
 

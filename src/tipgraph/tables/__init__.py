@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from duckdb import DuckDBPyConnection
 
-__all__ = ["Tables", "views"]
+__all__ = ["Tables", "summary", "views"]
 
 
 class Tables(Mapping[str, "pa.Table"]):
@@ -33,16 +33,18 @@ class Tables(Mapping[str, "pa.Table"]):
     ['origin', 'origin_label']
     """
 
-    def __init__(self, found: Mapping[str, "pa.Table | Path"]) -> None:
-        """Hold tables, or the Parquet files that they are read from when they are asked for."""
+    def __init__(self, found: Mapping[str, "pa.Table | Path"], graph: Graph | None = None) -> None:
+        """Hold tables, or the Parquet files that they are read from when they are asked for, and the graph beside."""
+        self._graph = graph  # as long as it is held, nobody sweeps the files away
         self._found = dict(sorted(found.items()))
-        self._held: DuckDBPyConnection | None = None
+        self._held: DuckDBPyConnection | None = None  # which knows those tables that views have asked for
+        self._asked: set[str] = set()
 
     @classmethod
     def of(cls, graph: Graph) -> "Tables":
         """Return the tables of a graph: those that stand beside it, else made of all its statements."""
         if graph.tables is not None:
-            return cls.open(graph.tables)
+            return cls.open(graph.tables, graph)
         from tempfile import TemporaryDirectory
 
         from tipgraph.tables.building import built
@@ -53,12 +55,12 @@ class Tables(Mapping[str, "pa.Table"]):
             return cls(built(scanned))
 
     @classmethod
-    def open(cls, folder: Path) -> "Tables":
+    def open(cls, folder: Path, graph: Graph | None = None) -> "Tables":
         """Return the tables of a folder of Parquet files; raise GraphError where it has none."""
         files = {path.stem: path for path in folder.glob("*.parquet")}
         if not files:
             raise GraphError(f"{folder}: holds no claim tables; write them with `tipgraph export {folder}/`")
-        return cls(files)
+        return cls(files, graph)
 
     def __getitem__(self, name: str) -> "pa.Table":
         """Return a table, read from its file the first time."""
@@ -93,27 +95,23 @@ class Tables(Mapping[str, "pa.Table"]):
 
         self._held = self._held or duckdb.connect()
         text = known[name].read_text("utf-8")
-        for word in self._found.keys() & set(re.findall(r"\w+", text)):
+        for word in self._found.keys() & set(re.findall(r"\w+", text)) - self._asked:
             self._held.register(word, self[word])
+            self._asked.add(word)
         try:
             return self._held.sql(text).to_arrow_table()
+        except duckdb.CatalogException as error:
+            raise self.lacking(f"that the view {name} needs") from error
         except duckdb.Error as error:
             why = " ".join(str(error).split())[:200]
             raise GraphError(
                 f"the view {name} does not fit these tables: {why}; `tipgraph check` of the graph lists its faults"
             ) from error
 
-    def connection(self) -> "DuckDBPyConnection":
-        """Return a DuckDB connection in which each table stands under its name, to ask it in SQL."""
-        import duckdb
-
-        connection = duckdb.connect()
-        for name, found in self._found.items():
-            if isinstance(found, Path):
-                connection.read_parquet(str(found)).create_view(name)
-            else:
-                connection.register(name, found)
-        return connection
+    @staticmethod
+    def lacking(which: str) -> GraphError:
+        """Return what to tell of a claim table that is not there."""
+        return GraphError(f"there is no claim table {which}; `tipgraph verify` tells what is damaged; build it again")
 
 
 def views() -> dict[str, Path]:

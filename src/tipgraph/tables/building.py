@@ -19,8 +19,16 @@ Codes = NDArray[np.int64]
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _NOTATION = "http://www.w3.org/2004/02/skos/core#notation"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+def _truth(text: str) -> bool:
+    if text not in ("true", "1", "false", "0"):
+        raise ValueError(text)
+    return text in ("true", "1")
+
+
 _PLAIN: dict[str, tuple[pa.DataType, Any]] = {
-    f"{_XSD}boolean": (pa.bool_(), lambda text: text in ("true", "1")),
+    f"{_XSD}boolean": (pa.bool_(), _truth),
     f"{_XSD}date": (pa.date32(), date.fromisoformat),
     f"{_XSD}decimal": (pa.float64(), float),
     f"{_XSD}integer": (pa.int64(), int),
@@ -50,15 +58,18 @@ class _Pass:
         rows = encoded(statements)
         subjects, subject_terms = _numbered(rows["subject"])
         predicates, predicate_terms = _numbered(rows["predicate"])
-        objects, terms = _sorted(*_numbered(rows["object"]))
+        objects, values = _sorted(*_numbered(rows["object"]))
         self._known = known
         self._iris = np.array([value(term).text for term in subject_terms], object)
-        self._values = np.empty(len(terms), object)
-        self._values[:] = [value(term) for term in terms]
-        order = np.lexsort((objects, predicates))
-        ends = np.searchsorted(predicates[order], np.arange(len(predicate_terms) + 1))
+        self._values = np.empty(len(values), object)
+        self._values[:] = values
+        order = np.lexsort((subjects, objects, predicates))
+        said = np.stack((subjects, objects, predicates))[:, order]
+        first = np.append(True, (np.diff(said) != 0).any(axis=0))  # each once, in however many graphs it stands
+        subjects, objects, predicates = said[:, first[: said.shape[1]]]
+        ends = np.searchsorted(predicates, np.arange(len(predicate_terms) + 1))
         self._said = {
-            value(term).text: (subjects[order[start:end]], objects[order[start:end]])
+            value(term).text: (subjects[start:end], objects[start:end])
             for term, (start, end) in zip(predicate_terms, pairwise(ends.tolist()), strict=True)
         }
         self._types = self._said.get(_TYPE, _NOTHING)
@@ -147,12 +158,13 @@ def _numbered(column: pa.ChunkedArray) -> tuple[Codes, list[str]]:
     return whole.indices.to_numpy().astype(np.int64), whole.dictionary.to_pylist()
 
 
-def _sorted(numbers: Codes, terms: Sequence[str]) -> tuple[Codes, list[str]]:
+def _sorted(numbers: Codes, terms: Sequence[str]) -> tuple[Codes, list[Value]]:
     """Return numbers and what they stand for in the order of the latter, so that no order of a store shows."""
-    order = np.argsort(np.array(terms, object))
-    rank = np.empty(len(terms), np.int64)
-    rank[order] = np.arange(len(terms))
-    return rank[numbers], [terms[at] for at in order.tolist()]
+    values = [value(term) for term in terms]
+    order = sorted(range(len(values)), key=lambda at: (values[at], terms[at]))
+    rank = np.empty(len(values), np.int64)
+    rank[order] = np.arange(len(values))
+    return rank[numbers], [values[at] for at in order]
 
 
 def _with_spans(table: pa.Table, spans: pa.Table) -> pa.Table:

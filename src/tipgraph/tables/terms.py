@@ -68,7 +68,7 @@ def value(term: str) -> Value:
         return Value(term[1:-1])
     found = _LITERAL.fullmatch(term)
     if found is None:
-        raise GraphError(f"{term} is no term of a claim table")
+        raise GraphError(f"{term} has no place in a claim table; build the graph from a file, which gives it a name")
     text = found["text"]
     return Value(_ESCAPE.sub(_unescaped, text) if "\\" in text else text, found["language"] or "")
 
