@@ -9,10 +9,11 @@ from pathlib import Path
 from pyoxigraph import NamedNode
 
 from tests.conftest import statements_of
+from tipgraph import tip
 from tipgraph.differences import diff, patch
 from tipgraph.graph import Graph
 from tipgraph.pipeline import build
-from tipgraph.statements import DATA
+from tipgraph.statements import DATA, DERIVED
 from tipgraph.storage import write
 
 RETIREMENTS = "id,retiredId,replacedBy,retiredOn,reason\n"
@@ -43,6 +44,18 @@ def test_claims_that_came_and_went_are_listed_and_the_lost_id(small: Graph) -> N
     back = diff(less, small)
     assert [one.change for one in back.changes] == ["added"]
     assert back.lost == []
+
+
+def test_derived_statements_count_nowhere_wherever_they_stand(small: Graph) -> None:
+    elsewhere = NamedNode(f"{DATA}harbour-2020")
+    moved = Graph(one._replace(source=elsewhere) if one.source == DERIVED else one for one in statements_of(small))
+    bare = Graph(one for one in statements_of(small) if one.source != DERIVED)
+    assert diff(small, moved).changes == diff(bare, small).changes == []
+    assert (diff(small, moved).same, diff(small, small).same) == (False, True)
+    claims = diff(bare, bare).claims
+    assert claims[0] > 10
+    without = Graph(one for one in statements_of(bare) if one.predicate.value != tip.amount)
+    assert {one.change for one in diff(bare, without).changes} == {"changed"}
 
 
 def test_a_patch_makes_the_one_of_the_other(small: Graph) -> None:

@@ -47,6 +47,11 @@ def test_rdflib_reads_the_same_graph_and_cannot_write(small: Graph) -> None:
     from rdflib import URIRef
 
     assert len(list(small.dataset.quads())) == len(small)
+    names = {str(one.identifier) for one in small.dataset.graphs()}
+    assert small.sources < names
+    for form in ("nquads", "trig", "json-ld", "turtle"):
+        assert "Casa Clara" in small.dataset.serialize(format=form)
+    assert len(small.dataset.query("SELECT * { ?claim a tip:Naming }")) > 1
     rows = small.dataset.query(
         "SELECT ?name { ?claim <https://w3id.org/tipgraph/ns#name> ?name } ORDER BY ?name LIMIT 1"
     )

@@ -153,7 +153,7 @@ def diff(before: str, after: str, form: str) -> None:
     """Say which claims were added, removed and changed from one build to another, and which ids are lost.
 
     BEFORE and AFTER are files or stores. With --format patch, all that differs is printed as an RDF patch. An id that
-    is gone and not retired in data/reference/retirements.csv is lost: then the exit code is 1.
+    is gone and not retired by a row of retirements.csv is lost: then the exit code is 1.
     """
     from tipgraph import differences, printing
     from tipgraph.storage import load
@@ -167,7 +167,7 @@ def diff(before: str, after: str, form: str) -> None:
     else:
         click.echo(printing.difference_text(found, form))
     for one in found.lost:
-        click.echo(f"lost: {one}: retire it in data/reference/retirements.csv, or give it back", err=True)
+        click.echo(f"lost: {one}: {differences.remedy(one)}", err=True)
     sys.exit(1 if found.lost else 0)
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from heapq import merge
 from itertools import groupby
 from typing import NamedTuple, TypeAlias
@@ -36,10 +37,15 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True)
 class Difference:
-    """What differs between two builds: changes of claims by source, class and id, and ids that are lost."""
+    """What differs between two builds: changes of claims by source, class and id, and ids that are lost.
+
+    `claims` says how many claims there were and are; `same` that no statement differs at all.
+    """
 
     changes: list[Change]
     lost: list[str]
+    claims: tuple[int, int]
+    same: bool
 
     def counts(self) -> list[tuple[str, str, int, int, int]]:
         """Return for each source and class how many claims were added, removed and changed."""
@@ -69,7 +75,20 @@ def diff(before: Graph, after: Graph) -> Difference:
     ]
     retired = {row["id"].value for row in after.named("retired")}
     lost = _ids(before) - _ids(after) - retired
-    return Difference(sorted(changes, key=lambda one: (one.source, one.cls, one.claim)), sorted(lost))
+    ordered = sorted(changes, key=lambda one: (one.source, one.cls, one.claim))
+    return Difference(ordered, sorted(lost), (len(old), len(new)), before.digest == after.digest)
+
+
+def remedy(lost: str) -> str:
+    """Return what to do about an id that is lost.
+
+    >>> remedy("https://w3id.org/tipgraph/ns#Gift")
+    'give it back, or mark it as owl:deprecated in the ontology'
+    """
+    if not lost.startswith(DATA):
+        return "give it back, or mark it as owl:deprecated in the ontology"
+    row = f"ID,{lost.removeprefix(DATA)},REPLACEMENT,{date.today()},WHY"  # noqa: DTZ011  the day of who retires it
+    return f"give it back, or retire it in the folder `reference`, in retirements.csv: {row} (REPLACEMENT may be empty)"
 
 
 def patch(before: Graph, after: Graph) -> Iterator[str]:
@@ -97,7 +116,7 @@ def _ids(graph: Graph) -> set[str]:
 
 def _change(claim: str, old: _Said, new: _Said) -> Change:
     kind = "changed" if old and new else "added" if new else "removed"
-    of = {name: value.value for name, value in new or old}
+    of = {name: value.value for name, value in sorted(new or old, key=str, reverse=True)}  # the first of several
     source, cls = of.get(tip.source, "").removeprefix(DATA), of.get(_TYPE, "").removeprefix(tip.NAMESPACE)
     return Change(kind, source, cls, claim, _words(old - new), _words(new - old))
 

@@ -136,6 +136,9 @@ class Embedded:
             def remove(self, *_: Any, **__: Any) -> None:
                 raise GraphError("a graph is only read; change data/ and build again")
 
+            def add_graph(self, *_: Any) -> None:
+                """Write nothing: rdflib names graphs to the store when it only lists them."""
+
             update = remove  # before rdflib's own evaluator sees it, which would fetch what LOAD names
 
             def query(self, query: Any, *words: Any, **options: Any) -> Any:
@@ -146,7 +149,10 @@ class Embedded:
                 except NotImplementedError as error:  # rdflib would go on with its own evaluator, which is not guarded
                     raise GraphError("this query is not run over the whole dataset; ask the dataset itself") from error
 
-        return Dataset(store=_ReadOnlyStore(), default_union=True)
+        dataset = Dataset(store=_ReadOnlyStore(), default_union=True)
+        for prefix, namespace in PREFIXES.items():
+            dataset.bind(prefix, namespace)
+        return dataset
 
 
 def in_rdflib(rows: Iterable[Sequence[Term | None]]) -> list[tuple["Identifier | None", ...]]:

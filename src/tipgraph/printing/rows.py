@@ -38,7 +38,8 @@ def difference_text(found: "Difference", form: str) -> str:
     if form == "csv":
         return csv_text(columns, changes)
     if not changes:
-        return "no claim differs"
+        few = "" if any(found.claims) else " (neither graph holds any)"
+        return f"no claim differs{few}" + ("" if found.same else "; other statements do: --format patch lists them")
     counts = [[*row[:2], *map(str, row[2:])] for row in found.counts()]
     summary = table_text(["source", "class", "added", "removed", "changed"], counts)
     return f"{summary}\n\n{table_text(columns, changes)}"
