@@ -19,7 +19,7 @@ from tipgraph.errors import GraphError
 from tipgraph.graph import Graph, digest_of
 from tipgraph.pipeline import build
 from tipgraph.statements import Statement
-from tipgraph.storage import copy, generations, load, write
+from tipgraph.storage import convert, generations, load, write
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
@@ -59,12 +59,12 @@ def test_a_store_holds_the_graph_its_digest_and_its_tables(built: Path, small: G
 def test_a_file_becomes_a_store_in_bulk(small: Graph, tmp_path: Path) -> None:
     for suffix in (".nq", ".trig.gz"):
         write(small, tmp_path / f"graph{suffix}")
-        assert copy(tmp_path / f"graph{suffix}", tmp_path / f"store-of{suffix[1:3]}").digest == small.digest
+        assert convert(tmp_path / f"graph{suffix}", tmp_path / f"store-of{suffix[1:3]}").digest == small.digest
     with pytest.raises(GraphError, match="there is no such file"):
-        copy(tmp_path / "absent.nq", tmp_path / "none")
+        convert(tmp_path / "absent.nq", tmp_path / "none")
     (tmp_path / "bad.nq").write_text("<a:b> <a:c> .")
     with pytest.raises(GraphError, match=r"bad\.nq:1: cannot be read"):
-        copy(tmp_path / "bad.nq", tmp_path / "none")
+        convert(tmp_path / "bad.nq", tmp_path / "none")
     assert not (tmp_path / "none" / "current").exists()
     assert list((tmp_path / "none").iterdir()) == [tmp_path / "none" / "generations"]
 
@@ -327,7 +327,7 @@ def test_a_full_disk_is_told_and_leaves_the_old_generation(
                 "import sys; from pathlib import Path; from tipgraph import storage\n"
                 "from tipgraph.storage import generations\n"
                 f"generations._ROOM, generations._STATEMENT = {generations._ROOM}, {generations._STATEMENT}\n"
-                "try:\n    storage.copy(Path(sys.argv[1]), Path(sys.argv[2]))\n"
+                "try:\n    storage.convert(Path(sys.argv[1]), Path(sys.argv[2]))\n"
                 "except Exception as error:\n    print(f'{type(error).__name__}: {error}'); sys.exit(1)"
             )
             done = subprocess.run(
@@ -354,7 +354,7 @@ def test_a_build_says_the_store_that_it_wrote(tmp_path: Path) -> None:
 
     command = [sys.executable, "-m", "tipgraph.cli", "build", str(SMALL), "-o", f"{tmp_path}/store/"]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
-    assert f"{tmp_path}/store: " in done.stdout
+    assert f"{tmp_path}/store/: " in done.stdout
     command = [sys.executable, "-m", "tipgraph.cli", "verify", f"{tmp_path}/store"]
     verified = subprocess.run(command, check=True, capture_output=True, text=True)
     assert "statements" in verified.stdout

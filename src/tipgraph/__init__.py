@@ -60,6 +60,11 @@ _HOMES = {
 }
 
 
+def __dir__() -> list[str]:
+    """Name what is public."""
+    return sorted([*__all__, "__version__"])
+
+
 def __getattr__(name: str) -> object:
     """Import a public name when it is first used, so that `import tipgraph` stays quick."""
     if name == "tip":

@@ -59,6 +59,15 @@ class _Group(click.Group):
             sys.exit(1)
 
 
+class _Local(click.Path):
+    """A path on this machine, and no address."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if "://" in str(value):
+            self.fail(f"{value} is an address; this command takes a file or a folder", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 _graph = click.option(
     "-g",
     "--graph",
@@ -86,24 +95,25 @@ def main(ctx: click.Context, graph: str | None) -> None:
 
 
 @main.command()
-@click.argument("data", required=False, type=click.Path(path_type=Path))
+@click.argument("data", required=False, type=_Local(path_type=Path))
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
-    help="A file (.trig or .nq, gzipped with .gz), or a folder for a store (else build/graph.trig).",
+    type=_Local(),
+    help="A file (.trig or .nq, gzipped with .gz), or a folder/ for a store (else build/graph.trig).",
 )
-def build(data: Path | None, output: Path | None) -> None:
+def build(data: Path | None, output: str | None) -> None:
     """Build the graph of DATA, a folder of sources or a graph file (else the data of the project).
 
     With -o FOLDER/ it is written as a store that lasts: a new generation beside the older ones, with claim tables.
     """
     from tipgraph import pipeline, storage
 
-    target = output or _default_graph()
+    target = output or str(_default_graph())
+    storage.prepare(target)
     with _patience("reading the sources and building the graph"):
         if data is not None and data.is_file():
-            built = storage.copy(data, target)
+            built = storage.convert(data, target)
         else:
             try:
                 built = pipeline.build(data)
@@ -128,7 +138,7 @@ def check(graph: str | None, texts: str | None, form: str) -> None:
 
 
 @main.command()
-@click.argument("store", type=click.Path(path_type=Path))
+@click.argument("store", type=_Local(path_type=Path))
 def verify(store: Path) -> None:
     """Compare every file of a STORE, of all its generations, with what was written: any byte that changed is found."""
     from tipgraph.storage import generations
@@ -187,7 +197,7 @@ def view(name: str | None, graph: str | None, form: str, language: str) -> None:
         listed = [[one, tables.summary(one, language)] for one in tables.views()]
         click.echo(printing.rows_text(["view", "it asks"], listed, form))
         return
-    click.echo(printing.columns_text(tables.Tables.of(_open(graph)).view(name), form))
+    click.echo(printing.columns_text(tables.Tables.of(_open(graph)).view(name, language), form))
 
 
 @main.command()
@@ -421,19 +431,21 @@ def pages(out: Path | None, recipe: str | None, focus: tuple[str, ...], graph: s
 @_graph
 @click.option("--query-url", "queries", default="", metavar="URL", help="Where the server answers queries.")
 @click.option("--prune", is_flag=True, help="Delete graphs of ours that are there but no longer in the graph.")
+@click.option("--fewer", is_flag=True, help="Replace graphs, too, of which the server holds more than twice as much.")
 @_format
-def push(url: str, graph: str | None, queries: str, *, prune: bool, form: str) -> None:
+def push(url: str, graph: str | None, queries: str, *, prune: bool, fewer: bool, form: str) -> None:
     """Lay the graph onto a server: URL is that of its graph store (SPARQL 1.1 Graph Store Protocol).
 
     Each named graph that is not the same there is replaced, then counted; what is the same is not sent again, so that a
-    push that was broken off is simply run again. Graphs of others are not touched.
+    push that was broken off is simply run again. Graphs of others are not touched. A graph of which the server holds
+    more than twice as much is not replaced without --fewer: what you push may be a part.
     """
     from tipgraph import printing, remote
 
     with _patience("comparing with what is there, and sending what is not the same"):
-        pushed = remote.push(_open(graph), url, queries=queries, prune=prune)
-    rows = [[one.graph, str(one.statements), one.state, one.why] for one in pushed]
-    click.echo(printing.rows_text(["graph", "statements", "state", "why"], rows, form))
+        pushed = remote.push(_open(graph), url, queries=queries, prune=prune, fewer=fewer)
+    rows = [["" if cell is None else str(cell) for cell in one] for one in pushed]
+    click.echo(printing.rows_text(["graph", "statements", "before", "state", "why"], rows, form))
     sys.exit(1 if any(one.state == "failed" for one in pushed) else 0)
 
 

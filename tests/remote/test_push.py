@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from urllib.request import Request, urlopen
 
@@ -14,10 +13,10 @@ from click.testing import CliRunner
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from tests.remote.conftest import oxigraph
-from tests.remote.hostile import Asked, Handler, serving
+from tests.remote.hostile import Asked, Handler, rows, serving
 from tipgraph.cli import main
 from tipgraph.engines import Embedded
-from tipgraph.errors import BadValue, GraphError, RemoteError
+from tipgraph.errors import BadValue, CallError, GraphError, RemoteError
 from tipgraph.graph import Graph
 from tipgraph.remote import push
 from tipgraph.remote.transport import Caller, Limits
@@ -42,7 +41,7 @@ def states(graph: Graph, store: str, *, prune: bool = False, queries: str = "") 
 def test_what_is_the_same_is_not_sent_again(server: str) -> None:
     store = f"{server}/store"
     first = Graph([*some("one", 3), *some("two", 4)])
-    assert states(first, store) == {"one": "changed", "two": "changed"}
+    assert states(first, store) == {"one": "new", "two": "new"}
     assert states(first, store) == {"one": "unchanged", "two": "unchanged"}
     assert load(f"{server}/query").digest == first.digest
     second = Graph([*some("one", 3, "y"), *some("two", 4)])  # as many, but others
@@ -56,51 +55,84 @@ def test_graphs_that_are_left_over_are_named_and_deleted_only_when_asked(server:
     urlopen(theirs, timeout=60).close()  # noqa: S310
     push(Graph([*some("one", 3), *some("two", 4)]), store, caller=PATIENT)
     less = Graph(some("one", 3))
-    assert states(less, store) == {"one": "unchanged", "two": "left over"}
-    assert states(less, store, prune=True) == {"one": "unchanged", "two": "deleted"}
+    assert states(less, store) == {"one": "unchanged", "two": "left over", "x:theirs": "not ours"}
+    assert states(less, store, prune=True) == {"one": "unchanged", "two": "deleted", "x:theirs": "not ours"}
     assert load(f"{server}/query").sources == {f"{DATA}one", "x:theirs"}
 
 
 def test_the_address_of_queries_may_be_named_or_unknown(server: str) -> None:
     graph = Graph(some("one", 3))
     with_slash = f"{server}/store?x=y"
-    assert states(graph, with_slash) == {"one": "changed"}
+    assert states(graph, with_slash) == {"one": "new"}
     assert states(graph, with_slash, queries=f"{server}/query") == {"one": "unchanged"}
     with pytest.raises(RemoteError, match="404"):
         push(graph, with_slash, queries=f"{server}/nowhere", caller=PATIENT)
+    with pytest.raises(CallError, match="--query-url"):
+        push(graph, with_slash, prune=True, caller=PATIENT)
+
+
+def test_a_part_does_not_replace_the_whole_unless_it_is_meant(server: str) -> None:
+    store, part = f"{server}/store", Graph(some("one", 4))
+    push(Graph(some("one", 9)), store, caller=PATIENT)
+    (refused,) = push(part, store, caller=PATIENT)
+    assert (refused.state, refused.statements, refused.before) == ("failed", 4, 9)
+    assert "--fewer" in refused.why
+    assert len(load(f"{server}/query")) == 9
+    (done,) = push(part, store, fewer=True, caller=PATIENT)
+    assert (done.state, done.before) == ("changed", 9)
+    assert load(f"{server}/query").digest == part.digest
 
 
 def test_the_command_says_what_became_of_each_graph(server: str, small_file: str) -> None:
     words = ["push", f"{server}/store", "-g", small_file, "--format", "json"]
     first = CliRunner().invoke(main, words)
     assert first.exit_code == 0, first.output
-    assert {row["state"] for row in json.loads(first.stdout)} == {"changed"}
+    assert {row["state"] for row in json.loads(first.stdout)} == {"new"}
     again = CliRunner().invoke(main, words)
     assert {row["state"] for row in json.loads(again.stdout)} == {"unchanged"}
     failing = CliRunner().invoke(main, ["push", f"{server}/nowhere", "-g", small_file, "--format", "json"])
     assert failing.exit_code == 1
     assert {row["state"] for row in json.loads(failing.stdout)} == {"failed"}
+    assert [row["why"] != "not tried" for row in json.loads(failing.stdout)].count(True) == 1
     refused = CliRunner().invoke(main, ["push", "http://ada:very-secret@127.0.0.1/store", "-g", small_file])
     assert refused.exit_code == 2
     assert "very-secret" not in refused.output
 
 
-def test_a_push_that_is_killed_is_completed_by_another(tmp_path: Path) -> None:
-    """Killed at any moment, and the server with it: what the second push leaves is the graph."""
-    graph = Graph([statement for index in range(30) for statement in some(f"s{index}", 300, str(index))])
+@pytest.mark.parametrize("enough", [1, 8, 30])
+def test_a_push_that_is_killed_is_completed_by_another(tmp_path: Path, enough: int) -> None:
+    """Killed between its first graph and its last, and the server with it: what the second push leaves is the graph."""
+    graph = Graph([statement for index in range(60) for statement in some(f"s{index}", 200, str(index))])
     file = tmp_path / "graph.nq"
     write(graph, file)
-    for turn, pause in enumerate((0.3, 0.6, 0.9, 1.2)):
-        folder = tmp_path / f"store{turn}"
-        with oxigraph(folder) as address:
-            words = [sys.executable, "-m", "tipgraph.cli", "push", f"{address}/store", "-g", str(file)]
-            pushing = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            time.sleep(pause)
-            os.kill(pushing.pid, signal.SIGKILL)
-            pushing.wait()
-        with oxigraph(folder) as address:
-            assert set(states(graph, f"{address}/store").values()) <= {"changed", "unchanged"}
-            assert load(f"{address}/query").digest == graph.digest
+    words = [sys.executable, "-m", "tipgraph.cli", "push", "-g", str(file)]
+    with oxigraph(tmp_path / "store") as address:
+        pushing = subprocess.Popen([*words, f"{address}/store"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while len(load(f"{address}/query").sources) < enough:
+            assert pushing.poll() is None, "it had ended before"
+        os.kill(pushing.pid, signal.SIGKILL)
+        pushing.wait()
+    with oxigraph(tmp_path / "store") as address:
+        assert set(states(graph, f"{address}/store").values()) == {"new", "unchanged"}
+        assert load(f"{address}/query").digest == graph.digest
+
+
+def test_where_one_graph_fails_nothing_is_pruned() -> None:
+    """A server that takes nothing more: what is left over there stays."""
+
+    def full(handler: Handler, asked: Asked) -> None:
+        if asked.method == "PUT":
+            handler.answer(b"full", "text/plain", 507)
+        elif asked.path.startswith("/store"):
+            handler.answer(b"", "application/n-triples", 404 if asked.method == "GET" else 204)
+        else:
+            handler.answer(rows(["graph", "number"], [[f"{DATA}old", "3"]]))
+
+    with serving(full) as bad:
+        store = bad.address.removesuffix("/query") + "/store"
+        done = push(Graph(some("one", 3)), store, queries=bad.address, prune=True)
+    assert {(one.graph.removeprefix(DATA), one.state) for one in done} == {("one", "failed"), ("old", "left over")}
+    assert "DELETE" not in {asked.method for asked in bad.asked}
 
 
 def test_what_the_server_lost_is_said() -> None:

@@ -22,7 +22,7 @@ from pyoxigraph import DefaultGraph, RdfFormat, Store
 
 from tipgraph.engines import PREFIXES
 from tipgraph.errors import GraphError
-from tipgraph.foreign.worker import FORMATS, by_number
+from tipgraph.foreign.worker import BOM, FORMATS, by_number
 
 _CHUNK = 1 << 20
 _LONGEST = 16 << 20  # a longer term is refused by Oxigraph's parser too
@@ -77,7 +77,8 @@ def fill(store: Store, path: Path, limits: Limits | None = None, *, in_bulk: boo
                 store.clear()
             _parsed(path, plain, suffix, limits, load)
     except FileNotFoundError as error:
-        raise GraphError(f"{path}: there is no such file; build it with `tipgraph build -o {path}`") from error
+        hint = f"; build it with `tipgraph build -o {path}`" if suffix in _ENDS else ""
+        raise GraphError(f"{path}: there is no such file{hint}") from error
     except SyntaxError as error:
         raise _unreadable(path, error.lineno or 0, error.msg) from error
     except (OSError, EOFError, MemoryError) as error:
@@ -91,10 +92,11 @@ def most_statements(path: Path) -> int:
 
 
 def _suffix(path: Path) -> str:
-    suffix = (path.with_suffix("") if path.suffix == ".gz" else path).suffix
+    suffix = (path.with_suffix("") if path.suffix.lower() == ".gz" else path).suffix.lower()
     if suffix not in FORMATS:
         raise GraphError(
-            f"{path}: a graph file ends in {', '.join(FORMATS)}, with or without .gz; rename or convert it"
+            f"{path}: a graph file ends in {', '.join(FORMATS)}, with or without .gz; rename or convert it (an "
+            "address begins with https:// or http://)"
         )
     return suffix
 
@@ -114,7 +116,7 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
 @contextmanager
 def _unpacked(path: Path, file: IO[bytes], limits: Limits) -> Iterator[IO[bytes]]:
     """Give a file as it is, or where it is gzipped a copy of what it holds, which nobody else can open."""
-    if path.suffix != ".gz":
+    if path.suffix.lower() != ".gz":
         yield file
         return
     most = min(limits.graph, max(_AT_LEAST, _RATIO * os.fstat(file.fileno()).st_size))
@@ -136,6 +138,8 @@ def _is_harmless(file: IO[bytes], suffix: str, limits: Limits) -> bool:
     size, count = os.fstat(file.fileno()).st_size, 0
     may_be_too_many = size + _STATEMENT * (size // _SHORTEST) > limits.graph
     for number, window in enumerate(_windows(file)):
+        if number == 0 and window.startswith(BOM):
+            return False
         rest = _without_our_prefixes(window) if suffix == ".trig" and number == 0 else window
         if not window or b"<<" in window or _has_blank(window) or (suffix == ".trig" and not _is_flat(rest)):
             return False
@@ -244,4 +248,4 @@ def _ended_after(worker: "Popen[bytes]", seconds: float) -> Iterator[Event]:
 
 def _unreadable(path: Path, line: int, message: str) -> GraphError:
     place, why = f"{path}:{line}" if line else f"{path}", " ".join(message.split())[:400]
-    return GraphError(f"{place}: cannot be read: {why}; build it again, or ask its maker for plain N-Quads (.nq)")
+    return GraphError(f"{place}: cannot be read: {why}; mend it, or ask its maker for plain N-Quads (.nq)")

@@ -29,6 +29,7 @@ FORMATS = {
     ".xml": RdfFormat.RDF_XML,
 }
 CONTEXT = "https://w3id.org/tipgraph/context.jsonld"
+BOM = b"\xef\xbb\xbf"
 DEPTH = 100  # of JSON; Oxigraph's time grows with the square of it, and its stack ends somewhere beyond
 
 _CHUNK = 1 << 20
@@ -143,6 +144,9 @@ def _reader(file: IO[bytes], form: RdfFormat, base: str) -> Callable[[], Iterabl
 def by_number(file: IO[bytes]) -> dict[str, Any]:
     """Return how Oxigraph reads an open file: by its number, which is faster, where the system can."""
     file.seek(0)
+    if file.read(len(BOM)) == BOM:  # as some editors begin a text
+        return {"input": file}
+    file.seek(0)
     number = Path("/dev/fd") / str(file.fileno())
     return {"path": str(number)} if number.exists() else {"input": file}
 
@@ -179,7 +183,7 @@ def self_contained(data: bytes) -> bytes:
         raise Unreadable("it is not in UTF-8") from None
     except ValueError:  # a number of thousands of digits
         raise Unreadable("it holds a number that is too long") from None
-    return json.dumps(tree).encode() if _serve(tree) else data.removeprefix(b"\xef\xbb\xbf")
+    return json.dumps(tree).encode() if _serve(tree) else data.removeprefix(BOM)
 
 
 def _serve(tree: Any) -> bool:

@@ -24,19 +24,20 @@ def columns_text(answer: "pa.Table", form: str) -> str:
     """Return an Arrow table as `table`, `csv` or `json`; only the last keeps numbers apart from text."""
     if form == "json":
         return json_text(answer.to_pylist())
-    rows = [["" if cell is None else _short(cell) for cell in row.values()] for row in answer.to_pylist()]
+    cut = DATA if form == "table" else ""
+    rows = [["" if cell is None else _short(cell, cut) for cell in row.values()] for row in answer.to_pylist()]
     return rows_text(answer.column_names, rows, form)
 
 
 def difference_text(found: "Difference", form: str) -> str:
     """Return what differs between two builds, as `table` (with a summary), `csv` or `json` of the changed claims."""
     columns = ["change", "source", "class", "claim", "before", "after"]
-    changes = [[*one[:3], one.claim.removeprefix(DATA), *one[4:]] for one in found.changes]
     if form == "json":
         rows = [dict(zip(columns, one, strict=True)) for one in found.changes]
         return json_text({"changes": rows, "lost": found.lost})
     if form == "csv":
-        return csv_text(columns, changes)
+        return csv_text(columns, found.changes)
+    changes = [[*one[:3], one.claim.removeprefix(DATA), *one[4:]] for one in found.changes]
     if not changes:
         few = "" if any(found.claims) else " (neither graph holds any)"
         return f"no claim differs{few}" + ("" if found.same else "; other statements do: --format patch lists them")
@@ -45,8 +46,8 @@ def difference_text(found: "Difference", form: str) -> str:
     return f"{summary}\n\n{table_text(columns, changes)}"
 
 
-def _short(cell: object) -> str:
-    return f"{cell:.15g}" if isinstance(cell, float) else str(cell).removeprefix(DATA)
+def _short(cell: object, cut: str) -> str:
+    return f"{cell:.15g}" if isinstance(cell, float) else str(cell).removeprefix(cut)
 
 
 def table_text(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

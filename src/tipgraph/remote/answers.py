@@ -126,7 +126,7 @@ def _expect(reply: Reply, known: Sequence[str]) -> None:
     if reply.media in ("text/html", "application/xhtml+xml"):
         raise RemoteError(
             f"{here}: answers with a page for people where results were asked for; name the address of queries, often "
-            "…/sparql or …/query"
+            "…/sparql or …/query, or to push that of graphs, often …/store or …/data"
         )
     told = repr(reply.shown(reply.media, 100)) if reply.media else "no format that it names"
     raise RemoteError(f"{here}: answers in {told} where {known[0]} was asked for; name another address")

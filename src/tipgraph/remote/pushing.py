@@ -25,38 +25,54 @@ _QUERIES = {  # where servers that are known answer queries, by where they keep 
 }
 
 
+_SENT = ("new", "changed")
+
+
 class Pushed(NamedTuple):
-    """What became of a named graph: `changed`, `unchanged`, `failed`, `left over` or `deleted`, and why."""
+    """What became of a named graph, and why.
+
+    The state is `new`, `changed`, `unchanged`, `failed`, `left over`, `deleted` or `not ours`.
+
+    `before` is how many statements the server held of it, where that is known.
+    """
 
     graph: str
     statements: int
+    before: int | None
     state: str
     why: str = ""
 
 
 def push(
-    graph: Graph, address: str, *, queries: str = "", prune: bool = False, caller: Caller | None = None
+    graph: Graph,
+    address: str,
+    *,
+    queries: str = "",
+    prune: bool = False,
+    fewer: bool = False,
+    caller: Caller | None = None,
 ) -> list[Pushed]:
     """Replace each named graph of a server that is not the same as ours; return what became of each.
 
     `address` is that of the graph store, `queries` that of its queries, where it is not known from the other. A graph
     of ours that is there but no longer in the graph is named as left over, and deleted with `prune` where all else was
-    done; graphs of others are not touched. Afterwards the statements of each graph that was sent are counted there.
-    Raises BadValue for an address that is not asked, CallError where it is not known what to prune, GraphError for
-    statements in no named graph; what the server does is in what is returned.
+    done; graphs of others are named and not touched. A graph of which the server holds more than twice as much is
+    replaced only with `fewer`, since what is pushed may be a part. Afterwards the statements of each graph that was
+    sent are counted there. Raises BadValue for an address that is not asked, CallError where it is not known what to
+    prune, GraphError for statements in no named graph; what the server does is in what is returned.
     """
     store = _Store(address_of(address), caller or Caller(credentials_for(address_of(address)), limits()))
     ours = _by_graph(graph)
     before = _counts(queries, store.address, caller)
     if prune and before is None:
         raise CallError(f"{said(address)}: what to prune there is not known; say where it answers queries: --query-url")
-    done = list(_sent(store, ours, before))
-    changed = any(one.state == "changed" for one in done)
+    done = list(_sent(store, ours, before, fewer=fewer))
+    changed = any(one.state in _SENT for one in done)
     try:
         after = _counts(queries, store.address, caller) if changed else before
     except RemoteError:  # then graphs are counted by reading them
         after = None
-    checked = [_checked(store, one, after) if one.state == "changed" else one for one in done]
+    checked = [_checked(store, one, after) if one.state in _SENT else one for one in done]
     whole = all(one.state != "failed" for one in checked)
     return sorted([*checked, *_left_over(store, set(before or ()) - set(ours), before or {}, prune=prune and whole)])
 
@@ -109,21 +125,31 @@ def _by_graph(graph: Graph) -> dict[str, frozenset[Triple]]:
     return {name: frozenset(triples) for name, triples in sorted(found.items())}
 
 
-def _sent(store: _Store, ours: Mapping[str, frozenset[Triple]], before: Mapping[str, int] | None) -> Iterator[Pushed]:
-    """Send each graph that is not the same there; a server that does not answer in time is asked no more."""
-    late = ""
+def _sent(
+    store: _Store, ours: Mapping[str, frozenset[Triple]], before: Mapping[str, int] | None, *, fewer: bool
+) -> Iterator[Pushed]:
+    """Send each graph that is not the same there; a server that refuses the first, or is late, is asked no more."""
+    given_up, done = False, 0
     for name, triples in ours.items():
-        if late:
-            yield Pushed(name, len(triples), "failed", f"not tried: {late}")
+        held = None if before is None else before.get(name, 0)
+        row = Pushed(name, len(triples), held, "failed")
+        if given_up:
+            yield row._replace(why="not tried")
+            continue
+        if held and len(triples) < held / 2 and not fewer:
+            yield row._replace(why="the server holds more than twice as much: is this a part? --fewer pushes it")
             continue
         try:
-            same = (before is None or before.get(name) == len(triples)) and store.get(name) == triples
-            if not same:
+            there = store.get(name) if before is None or held == len(triples) else None
+            if there != triples:
                 store.put(name, sorted(triples, key=str))
-            yield Pushed(name, len(triples), "unchanged" if same else "changed")
+            known = held if there is None else len(there)
+            state = "unchanged" if there == triples else "changed" if known else "new"
+            yield row._replace(before=known, state=state)
+            done += 1
         except RemoteError as error:
-            late = str(error) if isinstance(error, RemoteTimeout) else ""
-            yield Pushed(name, len(triples), "failed", str(error))
+            given_up = not done or isinstance(error, RemoteTimeout)
+            yield row._replace(why=str(error))
 
 
 def _checked(store: _Store, sent: Pushed, after: Mapping[str, int] | None) -> Pushed:
@@ -138,13 +164,17 @@ def _checked(store: _Store, sent: Pushed, after: Mapping[str, int] | None) -> Pu
 
 
 def _left_over(store: _Store, names: Iterable[str], before: Mapping[str, int], *, prune: bool) -> Iterator[Pushed]:
-    for name in sorted(name for name in names if name.startswith(DATA)):
-        try:
-            if prune:
+    for name in sorted(names):
+        row = Pushed(name, 0, before[name], "left over", "--prune deletes it, once all else is done")
+        if not name.startswith(DATA):
+            row = row._replace(state="not ours", why="left alone; it is part of the answers there")
+        elif prune:
+            try:
                 store.delete(name)
-            yield Pushed(name, before[name], "deleted" if prune else "left over", "" if prune else "--prune deletes it")
-        except RemoteError as error:
-            yield Pushed(name, before[name], "failed", f"not deleted: {error}")
+                row = row._replace(state="deleted", why="")
+            except RemoteError as error:
+                row = row._replace(state="failed", why=f"not deleted: {error}")
+        yield row
 
 
 def _queries_of(store: str) -> str:

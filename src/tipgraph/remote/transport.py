@@ -24,6 +24,7 @@ from tipgraph.remote.credentials import Credentials
 
 AGENT = f"tipgraph/{kit.VERSION} (+https://w3id.org/tipgraph)"
 _CHUNK = 1 << 16
+_GREETING = 15.0  # seconds for a connection and its encryption
 _BUSY = (429, 503)
 _ELSEWHERE = (301, 302, 303, 307, 308)
 _SAFE = "%/:=&?~#+!$,;'@()*[]-._"
@@ -184,8 +185,10 @@ class Caller:
 _HINTS = {
     401: "; give credentials by the keyring, ~/.netrc or TIPGRAPH_HOST, TIPGRAPH_USER and TIPGRAPH_PASSWORD",
     403: "; the server does not let us",
-    404: "; name another address: queries are often at …/sparql or …/query, graphs at …/store or …/data",
-    405: "; name another address: queries are often at …/sparql or …/query, graphs at …/store or …/data",
+    **dict.fromkeys(
+        (404, 405, 406, 415, 501),
+        "; name another address: queries are often at …/sparql or …/query, graphs, to push, at …/store or …/data",
+    ),
 }
 
 
@@ -232,7 +235,8 @@ class _Attempt:
         if self._reply is None:
             reason = getattr(error, "reason", error)
             words = _shown(str(reason) or repr(reason), self._credentials)
-            raise RemoteError(f"{address}: cannot be reached or broke off: {words}; see whether it runs there")
+            secret = " and speaks https" if address.startswith("https:") else ""
+            raise RemoteError(f"{address}: cannot be reached or broke off: {words}; see whether it runs there{secret}")
         return self._reply
 
     def _run(self) -> None:
@@ -259,7 +263,10 @@ class _Attempt:
 def _watched(kind: type[http.client.HTTPConnection], sockets: list[socket.socket]) -> Callable[..., Any]:
     class Watched(kind):  # type: ignore[misc, valid-type]
         def connect(self) -> None:
+            whole = self.timeout  # type: ignore[has-type]
+            self.timeout = min(whole, _GREETING)
             super().connect()
+            self.sock.settimeout(whole)
             sockets.append(self.sock)
 
     return Watched

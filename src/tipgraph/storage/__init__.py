@@ -1,5 +1,6 @@
 """Where a graph lies, told by the look of its name: a file or a store; opened, and written."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, cast
@@ -37,7 +38,7 @@ def load(place: Path | str) -> Graph:
     return Graph.over(Embedded(store))
 
 
-def copy(path: Path, target: Path) -> Graph:
+def convert(path: Path, target: Path | str) -> Graph:
     """Write the graph of a file to a store, in bulk and without holding it in memory, or to another file; open it.
 
     Raises GraphError.
@@ -47,21 +48,33 @@ def copy(path: Path, target: Path) -> Graph:
     else:
         from tipgraph import foreign
 
-        generations.write(target, lambda store: foreign.fill(store, path, in_bulk=True), foreign.most_statements(path))
+        generations.write(
+            Path(target), lambda store: foreign.fill(store, path, in_bulk=True), foreign.most_statements(path)
+        )
     return load(target)
 
 
-def _is_file(place: Path) -> bool:
-    return bool(place.suffix) and not place.is_dir()
+def prepare(place: Path | str) -> None:
+    """Raise GraphError where no graph can be written, before one is built; `write` says what a place may be."""
+    if _is_file(place):
+        _format(Path(place))
+    else:
+        generations.refuse(Path(place))
 
 
-def write(graph: Graph, path: Path) -> None:
+def _is_file(place: Path | str) -> bool:
+    """Tell a file from a store: by a slash at the end, by what is there, or else by a suffix."""
+    return not str(place).endswith(("/", os.sep)) and bool(Path(place).suffix) and not Path(place).is_dir()
+
+
+def write(graph: Graph, place: Path | str) -> None:
     """Write a graph to a `.trig` or `.nq` file, gzipped where `.gz` follows, or to a store where no suffix does.
 
     It is written beside its place first, flushed to disk, then moved into it, so that a crash leaves what was there.
     The same graph gives the same bytes in a file. Raises GraphError.
     """
-    if not _is_file(path):
+    path = Path(place)
+    if not _is_file(place):
         generations.write(path, lambda store: store.bulk_extend(graph.quads()), len(graph))
         return
     form = _format(path)

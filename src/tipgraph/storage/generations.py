@@ -174,12 +174,17 @@ def _verified(folder: Path) -> tuple[dict[str, Any], list[Fault]]:
     return manifest, faults
 
 
-def _prepare(place: Path, statements: int) -> None:
-    """Make the folder of a store, and see that there is room in it."""
+def refuse(place: Path) -> None:
+    """Raise GraphError where a path is something else, and can become no store."""
     if place.exists() and not place.is_dir():
         raise GraphError(f"{place}: is no folder; name one for the store, or a file that ends in .trig or .nq")
     if place.is_dir() and not is_store(place) and any(not _ours(path) for path in place.iterdir()):
         raise GraphError(f"{place}: holds other files; name a folder that is new or empty")
+
+
+def _prepare(place: Path, statements: int) -> None:
+    """Make the folder of a store, and see that there is room in it."""
+    refuse(place)
     (place / _ALL).mkdir(parents=True, exist_ok=True)
     free, needed = shutil.disk_usage(place).free, statements * _STATEMENT + _ROOM
     if free < needed:

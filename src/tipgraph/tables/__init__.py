@@ -37,8 +37,7 @@ class Tables(Mapping[str, "pa.Table"]):
         """Hold tables, or the Parquet files that they are read from when they are asked for, and the graph beside."""
         self._graph = graph  # as long as it is held, nobody sweeps the files away
         self._found = dict(sorted(found.items()))
-        self._held: DuckDBPyConnection | None = None  # which knows those tables that views have asked for
-        self._asked: set[str] = set()
+        self._held: dict[str, tuple[DuckDBPyConnection, set[str]]] = {}  # by language, and the tables that each knows
 
     @classmethod
     def of(cls, graph: Graph) -> "Tables":
@@ -86,20 +85,23 @@ class Tables(Mapping[str, "pa.Table"]):
         for name, table in self.items():
             pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
 
-    def view(self, name: str) -> "pa.Table":
-        """Return what a standard view answers, `queries/views/NAME.sql`; raise UnknownName, GraphError."""
+    def view(self, name: str, language: str = "en") -> "pa.Table":
+        """Return what a standard view answers, `queries/views/NAME.sql`, with labels in a language where there are any.
+
+        Raises UnknownName, GraphError.
+        """
         known = views()
         if name not in known:
             raise UnknownName(f"{name!r} is no view; the views are {', '.join(known)}")
         import duckdb
 
-        self._held = self._held or duckdb.connect()
+        held, asked = self._held.setdefault(language, (duckdb.connect(), set()))
         text = known[name].read_text("utf-8")
-        for word in self._found.keys() & set(re.findall(r"\w+", text)) - self._asked:
-            self._held.register(word, self[word])
-            self._asked.add(word)
+        for word in self._found.keys() & set(re.findall(r"\w+", text)) - asked:
+            held.register(word, _labelled(self[word], language))
+            asked.add(word)
         try:
-            return self._held.sql(text).to_arrow_table()
+            return held.sql(text).to_arrow_table()
         except duckdb.CatalogException as error:
             raise self.lacking(f"that the view {name} needs") from error
         except duckdb.Error as error:
@@ -112,6 +114,18 @@ class Tables(Mapping[str, "pa.Table"]):
     def lacking(which: str) -> GraphError:
         """Return what to tell of a claim table that is not there."""
         return GraphError(f"there is no claim table {which}; `tipgraph verify` tells what is damaged; build it again")
+
+
+def _labelled(table: "pa.Table", language: str) -> "pa.Table":
+    """Return a table with the labels of a language, where it has them, in place of the English ones."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    spoken, at = f"prefLabel_{language}", table.schema.get_field_index("prefLabel")
+    if at < 0 or spoken not in table.column_names:
+        return table
+    both = (table[name].cast(pa.string()) for name in (spoken, "prefLabel"))
+    return table.set_column(at, "prefLabel", pc.coalesce(*both))
 
 
 def views() -> dict[str, Path]:
