@@ -125,6 +125,8 @@ def test_where_one_graph_fails_nothing_is_pruned() -> None:
             handler.answer(b"full", "text/plain", 507)
         elif asked.path.startswith("/store"):
             handler.answer(b"", "application/n-triples", 404 if asked.method == "GET" else 204)
+        elif "?hundreds" in asked.query:
+            handler.answer(rows(["hundreds", "tens", "ones"], [["0", "0", "0"]] * 1000))
         else:
             handler.answer(rows(["graph", "number"], [[f"{DATA}old", "3"]]))
 
