@@ -15,7 +15,7 @@ from pyoxigraph import QuerySolutions
 
 from tests.remote.hostile import JSON, ROWS, Asked, Bad, Handler, bomb, rows, serving
 from tipgraph.cli import main
-from tipgraph.errors import RemoteError, RemoteTimeout, TipgraphError
+from tipgraph.errors import CallError, RemoteError, RemoteTimeout, TipgraphError
 from tipgraph.remote import Remote
 from tipgraph.remote.credentials import Credentials
 from tipgraph.remote.transport import Caller, Limits
@@ -87,6 +87,20 @@ DEEP = b'{"type":"triple","value":{"subject":' + NODE + b',"predicate":' + NODE 
 def test_broken_json(body: bytes, told: str) -> None:
     with serving(answering(body)) as bad:
         fails(bad, told, limits=FAIR._replace(size=16 << 20))
+
+
+def test_no_answer_makes_its_reader_look_back_again_and_again() -> None:
+    """What took the square of its length would take hours here."""
+    with serving(answering(b'{"head":{"vars":["a"]},"x":"' + b'\\"' * 1_000_000)) as bad:
+        fails(bad, "cannot be read", limits=Limits(seconds=60))
+    with serving(answering(b"<< " * 100 + b'"' + b'\\"' * 1_000_000, "text/turtle")) as bad:
+        fails(bad, "nested deeper|cannot be read", CONSTRUCT, Limits(seconds=60))
+
+
+def test_turtle_that_says_far_more_than_it_sends() -> None:
+    bomb = b"@prefix p: <a:" + b"x" * 20_000 + b"> .\n" + b"p:a p:b p:c .\n" * 5_000
+    with serving(answering(bomb, "text/turtle")) as bad:
+        fails(bad, "far more than it sends", CONSTRUCT)
 
 
 def test_brackets_in_strings_are_no_depth() -> None:
@@ -211,6 +225,9 @@ def test_gzip_is_read_and_broken_gzip_is_not() -> None:
     packed = gzip.compress(ROWS)
     with serving(answering(packed, Content_Encoding="gzip")) as good:
         assert len(list(cast(QuerySolutions, remote(good).query(SELECT, union=False)))) == 1
+    half = len(ROWS) // 2
+    with serving(answering(gzip.compress(ROWS[:half]) + gzip.compress(ROWS[half:]), Content_Encoding="gzip")) as good:
+        assert len(list(cast(QuerySolutions, remote(good).query(SELECT, union=False)))) == 1
     with serving(answering(packed[:-12], Content_Encoding="gzip")) as bad:
         fails(bad, "broke off")
     with serving(answering(ROWS, Content_Encoding="gzip")) as bad:
@@ -318,6 +335,13 @@ def test_a_redirect_to_what_is_not_http_is_not_followed(location: str) -> None:
         assert "a:b@" not in str(error)
 
 
+def test_a_redirect_to_another_host_is_not_followed() -> None:
+    with serving(answering(ROWS)) as there:
+        with serving(answering(b"", status=307, Location=there.address.replace("127.0.0.1", "localhost"))) as here:
+            fails(here, "another host")
+        assert there.asked == []
+
+
 def test_redirects_end() -> None:
     with serving(lambda handler, asked: handler.answer(b"", status=307, Location=asked.path + "x")) as bad:
         fails(bad, "sends us on and on")
@@ -334,17 +358,68 @@ def test_credentials_go_to_the_host_that_was_named_and_nowhere_else() -> None:
         assert there.asked == []
 
 
+def test_credentials_of_another_host_are_not_sent() -> None:
+    with serving(answering(ROWS)) as here:
+        with pytest.raises(RemoteError, match=r"does not get the credentials of example\.org"):
+            remote(here, credentials=Credentials("example.org", token=SECRET)).query(SELECT, union=False)
+        assert here.asked == []
+
+
+def test_credentials_that_no_header_can_hold() -> None:
+    with serving(answering(ROWS)) as here:
+        mine = Credentials("127.0.0.1", token=f"{SECRET}\n")  # as a file of one holds it
+        list(cast(QuerySolutions, remote(here, credentials=mine).query(SELECT, union=False)))
+        assert here.asked[0].headers["Authorization"] == f"Bearer {SECRET}"
+    with pytest.raises(CallError, match="another control character") as caught:
+        Credentials("127.0.0.1", user="ada", password=f"{SECRET}\nX-More: x")
+    assert SECRET not in str(caught.value)
+
+
+def test_a_proxy_gets_the_same_request_each_time_and_its_password_goes_no_further(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """urllib changes a request that goes by a proxy: each try begins anew."""
+
+    def busy(handler: Handler, _: Asked) -> None:
+        if len(handler.bad.asked) < 3:
+            handler.answer(b"", status=503, Retry_After="0")
+        elif len(handler.bad.asked) == 3:
+            handler.answer(b"", status=307, Location="http://target.invalid/elsewhere")
+        else:
+            handler.answer(ROWS)
+
+    with serving(busy) as proxy:
+        monkeypatch.setenv("http_proxy", proxy.address.replace("//", "//ada:proxy-secret@").removesuffix("/query"))
+        monkeypatch.delenv("no_proxy", raising=False)
+        answer = Remote("http://target.invalid/query", Caller(None, FAIR)).query(SELECT, union=False)
+        assert len(list(cast(QuerySolutions, answer))) == 1
+        paths = [asked.path for asked in proxy.asked]
+        assert paths == ["http://target.invalid/query"] * 3 + ["http://target.invalid/elsewhere"]
+        assert len({asked.headers["Proxy-Authorization"] for asked in proxy.asked}) == 1
+        assert {asked.query for asked in proxy.asked} == {proxy.asked[0].query} != {""}
+
+
 def test_secrets_are_in_no_message() -> None:
     mine = Credentials("127.0.0.1", user="ada", password=SECRET)
 
-    def echo(handler: Handler, asked: Asked) -> None:
+    def in_body(handler: Handler, asked: Asked) -> None:
         handler.answer(f"{asked.headers['Authorization']} very-secret".encode(), "text/plain", 400)
 
-    with serving(echo) as bad, pytest.raises(RemoteError) as caught:
-        remote(bad, credentials=mine).query(SELECT, union=False)
-    for shown in (str(caught.value), repr(caught.value), repr(mine), repr(Caller(mine))):
-        assert "very-secret" not in shown
-        assert mine.header.removeprefix("Basic ") not in shown
+    def in_status(handler: Handler, asked: Asked) -> None:
+        handler.wfile.write(f"HTTP/1.1 {asked.headers['Authorization']} very-secret\r\n\r\n".encode())
+
+    def in_type(handler: Handler, asked: Asked) -> None:
+        handler.answer(ROWS, asked.headers["Authorization"].replace(" ", "/"))
+
+    def in_names(handler: Handler, asked: Asked) -> None:
+        handler.answer(rows([asked.headers["Authorization"].rpartition(" ")[2].rstrip("="), "verysecret"], []))
+
+    for echo in (in_body, in_status, in_type, in_names):
+        with serving(echo) as bad, pytest.raises(RemoteError) as caught:
+            remote(bad, credentials=mine).query(SELECT, union=False)
+        for shown in (str(caught.value), repr(caught.value), repr(mine), repr(Caller(mine))):
+            assert "very-secret" not in shown
+            assert mine.header.removeprefix("Basic ").rstrip("=").lower() not in shown.lower(), echo
 
 
 @pytest.mark.parametrize(
