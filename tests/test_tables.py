@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 from tests.conftest import statements_of
 from tipgraph import tip
@@ -204,18 +204,74 @@ def test_co_participation_counts_shared_undertakings(graph: Graph, tables: Table
     assert counted
 
 
-def test_sums_of_funders_count_no_money_twice_and_keep_the_unknown_apart(tables: Tables) -> None:
-    rows = {row["label"]: row for row in tables.view("funders").to_pylist() if row["amount"] is not None}
-    assert rows, "amounts are known"
-    assert all(row["currency"] for row in rows.values())
-    claims = sum(row["claims"] for row in tables.view("funders").to_pylist())
-    restated = set(tables["Restatement"]["restating"].to_pylist())
-    left = [row for row in tables["Funding"].to_pylist() if row["iri"] not in restated]
-    assert claims == sum(len(row["giver"]) for row in left)
-    assert any(row["iri"] in restated for row in tables["Funding"].to_pylist()), "something is said again"
+def said(text: str, *graphs: str) -> list[Statement]:
+    """Return Turtle as statements, in one graph or several."""
+    head = f"@prefix tip: <{tip.NAMESPACE}> . @prefix : <x:> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
+    found = [quad.triple for quad in parse(head + text, format=RdfFormat.TURTLE)]
+    return [
+        Statement(one.subject, one.predicate, one.object, NamedNode(graph))  # type: ignore[arg-type]
+        for graph in graphs or ("x:s",)
+        for one in found
+    ]
 
 
-def test_the_routes_that_are_reported_most(tables: Tables) -> None:
-    rows = tables.view("top-routes").to_pylist()
-    found = [(row["origin_label"], row["destination_label"], row["claims"]) for row in rows]
-    assert ("Latin America and the Caribbean", "Japan", 1) in found
+def test_sums_of_funders_count_no_money_twice_and_keep_the_unknown_apart() -> None:
+    statements = said(
+        """:alone a tip:Funding ; tip:giver :a ; tip:moneyKind :k ; tip:amount 50.5 ; tip:currency "USD" .
+           :both a tip:Funding ; tip:giver :a , :b ; tip:moneyKind :k ; tip:amount 100.0 ; tip:currency "USD" .
+           :unknown a tip:Funding ; tip:giver :a ; tip:moneyKind :k .
+           :again a tip:Funding ; tip:giver :a ; tip:moneyKind :k ; tip:amount 50.5 ; tip:currency "USD" .
+           :r a tip:Restatement ; tip:restating :again ; tip:restated :alone .
+           :broken a tip:Restatement ."""
+    )
+    statements += said(":alone tip:giver :a ; tip:amount 50.5 .", "x:other")  # the same, in another graph too
+    rows = Tables.of(Graph(statements)).view("funders").to_pylist()
+    names = ("actor", "currency", "amount", "claims", "unknown", "shared")
+    assert {tuple(row[name] for name in names) for row in rows} == {
+        ("x:a", "USD", 50.5, 2, 0, 1),
+        ("x:a", None, None, 1, 1, 0),
+        ("x:b", "USD", None, 1, 0, 1),
+    }
+
+
+def test_the_routes_that_are_reported_most_are_those_whose_direction_is_said() -> None:
+    statements = said(
+        """:one a tip:RouteReport ; tip:source :s ; tip:origin :a ; tip:destination :b ; tip:directed true .
+           :two a tip:RouteReport ; tip:source :t ; tip:origin :a ; tip:destination :b ; tip:directed true .
+           :several a tip:RouteReport ; tip:source :t ; tip:origin :a , :c ; tip:destination :d ; tip:directed true .
+           :undirected a tip:RouteReport ; tip:source :s ; tip:origin :a ; tip:destination :b ; tip:directed false .
+           :again a tip:RouteReport ; tip:source :t ; tip:origin :a ; tip:destination :b ; tip:directed true .
+           :r a tip:Restatement ; tip:restating :again ; tip:restated :one ."""
+    )
+    rows = Tables.of(Graph(statements)).view("top-routes").to_pylist()
+    assert [tuple(row[name] for name in ("origin", "destination", "claims", "sources")) for row in rows] == [
+        ("x:a", "x:b", 2, 2),
+        ("x:a", "x:d", 1, 1),
+        ("x:c", "x:d", 1, 1),
+    ]
+
+
+def test_views_speak_the_language_that_is_asked_for(tables: Tables) -> None:
+    english, spanish = (
+        {row["origin"]: row["origin_label"] for row in tables.view("top-routes", language).to_pylist()}
+        for language in ("en", "es")
+    )
+    lac = f"{DATA}reference/places/latin-america-and-the-caribbean"
+    assert (english[lac], spanish[lac]) == ("Latin America and the Caribbean", "América Latina y el Caribe")
+
+
+def test_a_truth_value_that_is_none_is_kept_as_text() -> None:
+    table = Tables.of(Graph(said(':r a tip:RouteReport ; tip:directed "maybe" .')))["RouteReport"]
+    assert table["directed"].to_pylist() == ["maybe"]
+
+
+def test_tables_of_a_store_are_there_as_long_as_they_are_held(graph: Graph, tmp_path: Path) -> None:
+    place = tmp_path / "store"
+    write(graph, place)
+    held = Tables.of(load(place))
+    for number in range(4):
+        write(Graph(said(f":f a tip:Funding ; tip:amount {number} .")), place)
+    assert held["Funding"].num_rows == 23
+    (place / "current" / "tables" / "Funding.parquet").unlink()
+    with pytest.raises(GraphError, match="tipgraph verify"):
+        Tables.of(load(place)).view("funders")
