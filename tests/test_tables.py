@@ -209,7 +209,7 @@ def said(text: str, *graphs: str) -> list[Statement]:
     head = f"@prefix tip: <{tip.NAMESPACE}> . @prefix : <x:> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
     found = [quad.triple for quad in parse(head + text, format=RdfFormat.TURTLE)]
     return [
-        Statement(one.subject, one.predicate, one.object, NamedNode(graph))  # type: ignore[arg-type]
+        Statement(one.subject, one.predicate, one.object, NamedNode(graph))
         for graph in graphs or ("x:s",)
         for one in found
     ]

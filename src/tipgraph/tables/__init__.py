@@ -95,7 +95,9 @@ class Tables(Mapping[str, "pa.Table"]):
             raise UnknownName(f"{name!r} is no view; the views are {', '.join(known)}")
         import duckdb
 
-        held, asked = self._held.setdefault(language, (duckdb.connect(), set()))
+        if language not in self._held:
+            self._held[language] = duckdb.connect(), set()
+        held, asked = self._held[language]
         text = known[name].read_text("utf-8")
         for word in self._found.keys() & set(re.findall(r"\w+", text)) - asked:
             held.register(word, _labelled(self[word], language))
