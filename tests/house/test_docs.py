@@ -41,18 +41,24 @@ def test_a_command_of_the_readme_runs(
     (tmp_path / "my.rq").write_text("SELECT * { ?s ?p ?o } LIMIT 1")
     (tmp_path / "FOLDER").mkdir()
     write(graph, tmp_path / "graph.nq")
-    for place in {"STORE", "OLD", "NEW"} & set(shlex.split(command)):
+    words = shlex.split(command)[1:]
+    for place in {"STORE", "OLD", "NEW"} & set(words):
         write(graph, tmp_path / place)
-    result = CliRunner().invoke(main, shlex.split(command)[1:])
+    name = next((path.name for path in tmp_path.glob("STORE/generations/*")), "NAME")
+    result = CliRunner().invoke(main, [word.replace("/NAME", f"/{name}") for word in words])
     assert result.exit_code == 0, result.output
 
 
 def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    block = re.search(r"In Python:\n\n((?:    .*\n|\n)+)", README)
-    assert block
-    lines = [line[4:] for line in block[1].splitlines()]
-    exec("\n".join(lines), {"print": lambda *_: None})  # noqa: S102
+    CliRunner().invoke(main, ["export", "tables/"], catch_exceptions=False)
+    blocks = re.findall(r"\n\n((?:    .*\n|\n)*    import .*\n(?:    .*\n|\n)*)", README)
+    assert len(blocks) == 2
+    printed: list[object] = []
+    for block in blocks:
+        lines = [line[4:] for line in block.splitlines()]
+        exec("\n".join(lines), {"print": printed.append if "pandas" in block else lambda *_: None})  # noqa: S102
+    assert "US Department of State" in str(printed)
 
 
 def test_the_numbers_of_the_readme_are_those_of_the_graph(graph: Graph) -> None:
