@@ -92,10 +92,11 @@ def _same(place: Path, manifest: dict[str, Any]) -> Generation | None:
     """Return the current generation where it already is what a manifest describes, and no byte of it has changed."""
     try:
         found = current(place)
-    except GraphError:
+        alike = all(found.manifest.get(name) == manifest[name] for name in ("digest", "tipgraph", "pyoxigraph"))
+        with Hold(found.folder):
+            return found if alike and not _verified(found.folder)[1] else None
+    except (GraphError, FileNotFoundError):  # there is none, or it was swept since
         return None
-    alike = all(found.manifest.get(name) == manifest[name] for name in ("digest", "tipgraph", "pyoxigraph"))
-    return found if alike and not _verified(found.folder)[1] else None
 
 
 def load(place: Path) -> Graph:
