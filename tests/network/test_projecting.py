@@ -7,9 +7,12 @@ import networkx as nx
 import pytest
 
 from tests.network.conftest import short
+from tipgraph import tip
 from tipgraph.errors import CallError, UnknownName
 from tipgraph.graph import Graph
 from tipgraph.network import Filter, claims_of, edges_of, fold, measure, networks, project
+from tipgraph.network.values import values_of
+from tipgraph.ontology import LANG_STRING, ontology
 from tipgraph.storage import load, write
 
 NAMED = ("partnership", "funding", "participation", "routes", "affiliation", "all")
@@ -259,3 +262,16 @@ def test_a_store_gives_the_same_network_from_its_tables(graph: Graph, stored: Gr
 def test_stops_and_shared_money_are_the_same_from_tables(grown: Graph, tmp_path: Path) -> None:
     write(grown, tmp_path / "grown")
     assert edges_of(project(grown)) == edges_of(project(load(tmp_path / "grown")))
+
+
+def test_tables_and_sparql_say_the_same_of_every_claim(graph: Graph, tmp_path: Path) -> None:
+    write(graph, tmp_path / "store")
+    stored, known = load(tmp_path / "store"), ontology()
+    compared = 0
+    for cls in (name for name, above in known.classes.items() if "Claim" in above):
+        columns = known.columns(cls).values()
+        wanted = [column.iri for column in columns if column.datatype != LANG_STRING]
+        here = values_of(graph, tip.NAMESPACE + cls, wanted)
+        assert values_of(stored, tip.NAMESPACE + cls, wanted) == here, cls
+        compared += len(here)
+    assert compared > 1000
