@@ -19,56 +19,54 @@ def resolve(graph: Graph, name: str, kind: str = "thing") -> NamedNode:
     is the class that it must have, in lower case. Raises UnknownName (with near names) or AmbiguousName.
     """
     name = normalize("NFC", name.strip())
-    exact = _exact(graph, name, kind)
-    if exact:
-        return exact
-    prefix, colon, slug = name.partition(":")
-    is_iri = "://" in name
-    classes = {row["name"].value.casefold() for row in graph.named("classes")} if colon else set()
-    if prefix.casefold() not in classes:
-        colon, slug = "", name  # a colon within a label, or none
-    values: Terms = {
-        "wanted": [literal(name.lower())],
-        "slug": [literal("/" + short) for short in dict.fromkeys([slug, "-".join(slug.casefold().split())])],
-        "iri": [literal(name.strip("<>"))] if is_iri else [],
-    }
-    ranked = sorted({(int(row["rank"].value), row["thing"].value) for row in _of_kind(graph, kind, "resolve", values)})
-    if colon and not is_iri:
-        of_class = {row["thing"].value for row in _of_kind(graph, prefix, "resolve", values)}
-        ranked = [pair for pair in ranked if pair[1] in of_class]
-    best = [NamedNode(iri) for rank, iri in ranked if rank == ranked[0][0]]
+    best = _of_iri(graph, name, kind) or _of_words(graph, name, kind)
     if len(best) > 1:
         listed = ", ".join(f"{node.value} ({label})" for node, label in graph.labels(best).items())
         raise AmbiguousName(f"{name!r} means several things; give the IRI of one: {listed}")
     if not best:
-        _refuse_retired(graph, values["iri"])
+        _refuse_retired(graph, name)
         raise UnknownName(f"{name!r} is no {kind} here{_near(graph, name, kind)}")
     return best[0]
 
 
-def _exact(graph: Graph, name: str, kind: str) -> NamedNode | None:
-    """Return the thing of an IRI, written whole or as `source/table/id`, without a look at all others."""
-    iri = name.strip("<>") if "://" in name else DATA + name
+def _of_iri(graph: Graph, name: str, kind: str) -> list[NamedNode]:
+    """Return the things of an IRI, written whole or as `source/table/id`, without a look at all others."""
+    if "/" not in name:
+        return []
     try:
-        found = (
-            [row["thing"] for row in _of_kind(graph, kind, "of-iri", {"node": [NamedNode(iri)]})] if "/" in name else []
-        )
+        node = NamedNode(name.strip("<>") if "://" in name else DATA + name)
     except ValueError:  # no IRI
-        return None
-    return found[0] if len(found) == 1 else None
+        return []
+    return sorted((row["thing"] for row in _of_kind(graph, kind, "of-iri", {"node": [node]})), key=str)
+
+
+def _of_words(graph: Graph, name: str, kind: str) -> list[NamedNode]:
+    """Return the things that a code, a name or the end of an IRI means best."""
+    prefix, colon, slug = name.partition(":")
+    classes = {row["name"].value.casefold() for row in graph.named("classes")} if colon else set()
+    if prefix.casefold() not in classes:
+        colon, slug = "", name  # a colon within a label or an IRI, or none
+    values: Terms = {
+        "wanted": [literal(name.lower())],
+        "slug": [literal("/" + short) for short in dict.fromkeys([slug, "-".join(slug.casefold().split())])],
+    }
+    ranked = sorted({(int(row["rank"].value), row["thing"].value) for row in _of_kind(graph, kind, "resolve", values)})
+    if colon and "://" not in name:
+        of_class = {row["thing"].value for row in _of_kind(graph, prefix, "resolve", values)}
+        ranked = [pair for pair in ranked if pair[1] in of_class]
+    return [NamedNode(iri) for rank, iri in ranked if rank == ranked[0][0]]
 
 
 def _of_kind(graph: Graph, kind: str, query: str, values: Terms) -> Iterable[Any]:
     return graph.named(query, {**values, "kind": [literal(kind.casefold())]})
 
 
-def _refuse_retired(graph: Graph, iris: Iterable[Any]) -> None:
+def _refuse_retired(graph: Graph, name: str) -> None:
     """Say of an IRI that was retired what replaces it."""
-    for iri in iris:
-        for old, new in graph.named("retired"):
-            if old.value == iri.value:
-                instead = f"; it is {new.value} now" if new is not None else "; nothing replaces it"
-                raise UnknownName(f"{iri.value} was retired{instead}")
+    for old, new in graph.named("retired") if "://" in name else ():
+        if old.value == name.strip("<>"):
+            instead = f"; it is {new.value} now" if new is not None else "; nothing replaces it"
+            raise UnknownName(f"{old.value} was retired{instead}")
 
 
 def _near(graph: Graph, name: str, kind: str) -> str:

@@ -63,7 +63,6 @@ def terms_for_slots(graph: Graph) -> Terms:
         "class": [NamedNode(tip.Funding), NamedNode(tip.Participation), NamedNode(tip.RouteStop)],
         "graph": [_node("oas-cim-2004")],
         "in": [_node("reference/places/caribbean")],
-        "iri": [Literal(f"{DATA}reference/actors/iom")],
         "kind": [Literal("actor"), Literal("place")],
         "language": [Literal("en")],
         "name": [Literal("status"), Literal("role")],
