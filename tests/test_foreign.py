@@ -400,3 +400,17 @@ def test_a_prefix_of_ours_must_mean_what_it_means_with_us(made: Make) -> None:
 def test_the_format_of_the_context_is_that_of_the_kit() -> None:
     assert (kit.folder("ontology") / CONTEXT.rpartition("/")[2]).is_file()
     assert FORMATS[".jsonld"] == RdfFormat.JSON_LD
+
+
+@pytest.mark.parametrize("suffix", [".nq", ".trig", ".ttl", ".NQ", ".Ttl", ".jsonld"])
+def test_a_mark_at_the_beginning_and_capitals_in_the_suffix_are_taken(tmp_path: Path, suffix: str) -> None:
+    said = '[{"@id": "a:b", "a:c": "d"}]' if suffix == ".jsonld" else '<a:b> <a:c> "d" .'
+    (tmp_path / f"marked{suffix}").write_text(said, "utf-8-sig")
+    assert [str(quad.object) for quad in load(tmp_path / f"marked{suffix}").quads()] == ['"d"']
+
+
+@pytest.mark.parametrize("piece", [b'\\"', b"<a"])
+def test_no_line_makes_the_scan_look_back_again_and_again(made: Make, piece: bytes) -> None:
+    """What took the square of its length would take hours here; what has no end is left to the worker."""
+    line = b'<a:g> { <a:b> <a:c> [ "' + piece * 400_000
+    assert "cannot be read" in refusal(made("endless.trig", line), SMALL._replace(seconds=20))

@@ -22,7 +22,7 @@ from pyoxigraph import DefaultGraph, RdfFormat, Store
 
 from tipgraph.engines import PREFIXES
 from tipgraph.errors import GraphError
-from tipgraph.foreign.worker import BOM, FORMATS, by_number
+from tipgraph.foreign.worker import FORMATS, by_number
 
 _CHUNK = 1 << 20
 _LONGEST = 16 << 20  # a longer term is refused by Oxigraph's parser too
@@ -35,7 +35,7 @@ _RATIO = 200  # RDF packs twenty to forty times; a bomb packs a thousand times
 _AT_LEAST = 64 << 20
 _PREFIX = re.compile(rb"@prefix (\w+): <([^>\n]*)> \.\n")
 _MARKS = (b"[", b"(", b"base", b"prefix")
-_QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*"|<[^>]*>')
+_QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*+("?)|<[^>]*+(>?)')  # to its end, if it has one: no text is looked at twice
 _NESTS = re.compile(rb"""["'#<(\[]|\b(?:base|prefix)\b""")
 # By the two folders that it needs, and nothing else: neither the current folder nor PYTHONPATH is looked into (-I).
 _START = "import sys; sys.path += sys.argv[1:3]; from tipgraph.foreign.worker import main; sys.exit(main(sys.argv[3:]))"
@@ -88,11 +88,15 @@ def fill(store: Store, path: Path, limits: Limits | None = None, *, in_bulk: boo
 def most_statements(path: Path) -> int:
     """Return about how many statements a file holds, rather too many, by its size."""
     size = path.stat().st_size if path.is_file() else 0
-    return size // _TYPICAL[_suffix(path) not in (".nq", ".nt")] * (_PACKED if path.suffix == ".gz" else 1)
+    return size // _TYPICAL[_suffix(path) not in (".nq", ".nt")] * (_PACKED if _is_packed(path) else 1)
+
+
+def _is_packed(path: Path) -> bool:
+    return path.suffix.lower() == ".gz"
 
 
 def _suffix(path: Path) -> str:
-    suffix = (path.with_suffix("") if path.suffix.lower() == ".gz" else path).suffix.lower()
+    suffix = (path.with_suffix("") if _is_packed(path) else path).suffix.lower()
     if suffix not in FORMATS:
         raise GraphError(
             f"{path}: a graph file ends in {', '.join(FORMATS)}, with or without .gz; rename or convert it (an "
@@ -116,7 +120,7 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
 @contextmanager
 def _unpacked(path: Path, file: IO[bytes], limits: Limits) -> Iterator[IO[bytes]]:
     """Give a file as it is, or where it is gzipped a copy of what it holds, which nobody else can open."""
-    if path.suffix.lower() != ".gz":
+    if not _is_packed(path):
         yield file
         return
     most = min(limits.graph, max(_AT_LEAST, _RATIO * os.fstat(file.fileno()).st_size))
@@ -138,8 +142,6 @@ def _is_harmless(file: IO[bytes], suffix: str, limits: Limits) -> bool:
     size, count = os.fstat(file.fileno()).st_size, 0
     may_be_too_many = size + _STATEMENT * (size // _SHORTEST) > limits.graph
     for number, window in enumerate(_windows(file)):
-        if number == 0 and window.startswith(BOM):
-            return False
         rest = _without_our_prefixes(window) if suffix == ".trig" and number == 0 else window
         if not window or b"<<" in window or _has_blank(window) or (suffix == ".trig" and not _is_flat(rest)):
             return False
@@ -176,7 +178,12 @@ def _is_flat(window: bytes) -> bool:
         return False
     found = [mark for mark in _MARKS if mark in low]
     lines = low.splitlines() if found else []
-    return not any(_NESTS.search(_QUOTED.sub(b" ", line)) for line in lines if any(mark in line for mark in found))
+    return not any(_NESTS.search(_QUOTED.sub(_blank, line)) for line in lines if any(mark in line for mark in found))
+
+
+def _blank(quoted: "re.Match[bytes]") -> bytes:
+    """Take out what is quoted, but what has no end."""
+    return b" " if quoted[1] or quoted[2] else quoted[0]
 
 
 def _outside(store: Store) -> bool:
