@@ -5,6 +5,7 @@ from typing import Any
 
 import networkx as nx
 import pytest
+from pyoxigraph import Literal, NamedNode
 
 from tests.network.conftest import short
 from tipgraph import tip
@@ -13,7 +14,10 @@ from tipgraph.graph import Graph
 from tipgraph.network import Filter, claims_of, edges_of, fold, measure, networks, project
 from tipgraph.network.values import values_of
 from tipgraph.ontology import LANG_STRING, ontology
+from tipgraph.statements import Statement
 from tipgraph.storage import load, write
+
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 NAMED = ("partnership", "funding", "participation", "routes", "affiliation", "all")
 
@@ -275,3 +279,17 @@ def test_tables_and_sparql_say_the_same_of_every_claim(graph: Graph, tmp_path: P
         assert values_of(stored, tip.NAMESPACE + cls, wanted) == here, cls
         compared += len(here)
     assert compared > 1000
+
+
+def test_amounts_are_the_same_from_tables_to_the_cent(tmp_path: Path) -> None:
+    amounts = ("168000.55", "12500", "0.1", "123456789.01")
+    number, where = NamedNode("http://www.w3.org/2001/XMLSchema#decimal"), NamedNode("a:s")
+    statements = [
+        Statement(NamedNode(f"a:{at}"), NamedNode(name), item, where)
+        for at, amount in enumerate(amounts)
+        for name, item in ((RDF_TYPE, NamedNode(tip.Funding)), (tip.amount, Literal(amount, datatype=number)))
+    ]
+    write(Graph(statements), tmp_path / "store")
+    found = values_of(load(tmp_path / "store"), tip.Funding, [tip.amount])
+    assert [values[tip.amount] for values in found.values()] == [[amount] for amount in amounts]
+    assert found == values_of(Graph(statements), tip.Funding, [tip.amount])

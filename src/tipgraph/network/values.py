@@ -1,6 +1,7 @@
 """What claims and things say, by property: from the claim tables where they stand beside the graph, else by SPARQL."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -68,7 +69,7 @@ def _texts(values: "pa.Array") -> list[Any]:
     if pa.types.is_boolean(values.type):
         return [None if one is None else str(one).lower() for one in values.to_pylist()]
     if pa.types.is_floating(values.type):  # as Oxigraph writes a decimal
-        return [None if one is None else f"{one:.15f}".rstrip("0").rstrip(".") for one in values.to_pylist()]
+        return [None if one is None else f"{Decimal(repr(one)):f}".removesuffix(".0") for one in values.to_pylist()]
     return list(values.cast(pa.string()).to_pylist())
 
 
