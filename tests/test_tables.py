@@ -129,7 +129,7 @@ def test_values_that_break_the_shapes_are_kept(small: Graph) -> None:
     assert 'tab\t"quote"\nline\\' in row["currency"]
 
 
-def test_every_text_survives_the_way_into_columns(tmp_path: Path) -> None:
+def test_every_text_survives_the_way_into_columns() -> None:
     texts = [
         "",
         " ",
@@ -151,8 +151,8 @@ def test_every_text_survives_the_way_into_columns(tmp_path: Path) -> None:
     said, where = NamedNode("a:p"), NamedNode("a:g")
     statements = [Statement(NamedNode(f"a:{n}"), said, Literal(text), where) for n, text in enumerate(texts)]
     statements += [Statement(NamedNode("a:l"), said, Literal(text, language="es"), where) for text in texts]
-    Graph(statements).dump(tmp_path / "statements.nq")
-    rows = encoded(tmp_path / "statements.nq")
+    with Graph(statements).dumped() as path:
+        rows = encoded(path)
     found = Counter(value(term) for term in rows["object"].to_pylist())
     assert found == Counter([*((text, "") for text in texts), *((text, "es") for text in texts)])
 

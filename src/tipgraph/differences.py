@@ -76,7 +76,8 @@ def diff(before: Graph, after: Graph) -> Difference:
     retired = {row["id"].value for row in after.named("retired")}
     lost = _ids(before) - _ids(after) - retired
     ordered = sorted(changes, key=lambda one: (one.source, one.cls, one.claim))
-    return Difference(ordered, sorted(lost), (len(old), len(new)), before.digest == after.digest)
+    same = not ordered and before.digest == after.digest
+    return Difference(ordered, sorted(lost), (len(old), len(new)), same)
 
 
 def remedy(lost: str) -> str:

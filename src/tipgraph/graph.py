@@ -5,7 +5,7 @@ The default graph of every query is the union of the named graphs.
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from heapq import merge
 from itertools import chain, islice, product
@@ -123,17 +123,22 @@ class Graph:
         """Return all statements, in no order."""
         return self._engine.quads()
 
-    def dump(self, path: Path) -> None:
-        """Write all statements to a file as N-Quads, a line each, in no order; raise OSError."""
-        self._engine.dump(path)
+    @contextmanager
+    def dumped(self, within: Path | None = None) -> Iterator[Path]:
+        """Give all statements for a while as a file of N-Quads, a line each, in no order; raise OSError.
+
+        It lies in a folder of its own, `within` another or where the system keeps what is for a while.
+        """
+        from tempfile import TemporaryDirectory
+
+        with TemporaryDirectory(dir=within) as folder:
+            path = Path(folder) / "statements.nq"
+            self._engine.dump(path)
+            yield path
 
     def lines(self) -> Iterator[bytes]:
         """Yield all statements as sorted lines of N-Quads."""
-        from tempfile import TemporaryDirectory
-
-        with TemporaryDirectory() as folder:
-            path = Path(folder) / "statements.nq"
-            self.dump(path)
+        with self.dumped() as path:
             yield from sorted_lines(path)
 
     def about(self, nodes: Iterable[NamedNode]) -> Iterable[Statement]:

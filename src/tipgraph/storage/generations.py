@@ -209,8 +209,6 @@ def _building(place: Path) -> Iterator[Path]:
 
 def _describe(beside: Path) -> dict[str, Any]:
     """Read back what was written, write the claim tables from it, and return what the manifest says besides files."""
-    from tempfile import TemporaryDirectory
-
     from tipgraph.tables.building import built
 
     graph = Graph.over(Embedded(Store.read_only(str(beside / _STORE))))
@@ -218,11 +216,9 @@ def _describe(beside: Path) -> dict[str, Any]:
     if len(graph) != sum(counts.values()):
         raise GraphError(f"{beside}: was not read back as it was written; is the disk sound? Nothing was changed")
     (beside / _TABLES).mkdir()
-    with TemporaryDirectory(dir=beside) as folder:  # on the disk whose room was looked at
-        scanned = Path(folder) / "statements.nq"
-        graph.dump(scanned)
-        digest = digest_of(sorted_lines(scanned))
-        tables = Tables(built(scanned))
+    with graph.dumped(beside) as statements:  # on the disk whose room was looked at
+        digest = digest_of(sorted_lines(statements))
+        tables = Tables(built(statements))
     tables.write(beside / _TABLES)
     return {
         "tipgraph": kit.VERSION,
@@ -264,11 +260,10 @@ def _swap(place: Path, beside: Path, name: str) -> None:
     sync(place / _ALL)
     target, swap = Path(_ALL) / name, place / f".{_CURRENT}"
     swap.unlink(missing_ok=True)
-    try:
-        if os.name == "nt":
-            raise OSError
-        swap.symlink_to(target, target_is_directory=True)
-    except OSError:  # or a disk that knows none
+    with suppress(OSError):  # a disk that knows no links
+        if os.name != "nt":  # where they are for few, and none is swapped in one step
+            swap.symlink_to(target, target_is_directory=True)
+    if not swap.is_symlink():
         swap.write_text(f"{target.as_posix()}\n", "utf-8")
         with swap.open("rb+") as file:
             os.fsync(file.fileno())

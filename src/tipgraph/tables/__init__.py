@@ -44,14 +44,10 @@ class Tables(Mapping[str, "pa.Table"]):
         """Return the tables of a graph: those that stand beside it, else made of all its statements."""
         if graph.tables is not None:
             return cls.open(graph.tables, graph)
-        from tempfile import TemporaryDirectory
-
         from tipgraph.tables.building import built
 
-        with TemporaryDirectory() as folder:
-            scanned = Path(folder) / "statements.nq"
-            graph.dump(scanned)
-            return cls(built(scanned))
+        with graph.dumped() as statements:
+            return cls(built(statements))
 
     @classmethod
     def open(cls, folder: Path, graph: Graph | None = None) -> "Tables":
