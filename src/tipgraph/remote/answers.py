@@ -107,15 +107,16 @@ def triples_of(reply: Reply) -> list[Triple]:
 
 
 def _bounded(reply: Reply, quads: Iterable[Quad]) -> Iterator[Triple]:
-    """Yield triples as long as they say not much more than what came: Turtle's prefixes may make much of little."""
+    """Yield triples as long as they say not much more than what came: prefixes may make much of little."""
+    if _RDF[reply.media] is RdfFormat.N_TRIPLES:  # which has none
+        yield from (quad.triple for quad in quads)
+        return
     room = _AT_LEAST + _RATIO * len(reply.body)
     for quad in quads:
-        triple = quad.triple
-        if _RDF[reply.media] is not RdfFormat.N_TRIPLES:
-            room -= len(str(triple))
-            if room < 0:
-                raise RemoteError(f"{said(reply.address)}: answers with far more than it sends; tell its owner")
-        yield triple
+        room -= len(str(quad.triple))
+        if room < 0:
+            raise RemoteError(f"{said(reply.address)}: answers with far more than it sends; tell its owner")
+        yield quad.triple
 
 
 def _expect(reply: Reply, known: Sequence[str]) -> None:

@@ -23,17 +23,14 @@ _QUERIES = {  # where servers that are known answer queries, by where they keep 
     "/sparql-graph-crud": "/sparql",  # Virtuoso; its /sparql-graph-crud-auth asks for digests, which we do not send
     "/rdf-graphs/service": "",  # GraphDB, RDF4J
 }
-
-
 _SENT = ("new", "changed")
 
 
 class Pushed(NamedTuple):
     """What became of a named graph, and why.
 
-    The state is `new`, `changed`, `unchanged`, `failed`, `left over`, `deleted` or `not ours`.
-
-    `before` is how many statements the server held of it, where that is known.
+    The state is `new`, `changed`, `unchanged`, `failed`, `left over`, `deleted` or `not ours`; `before` is how many
+    statements the server held of it, where that is known.
     """
 
     graph: str

@@ -113,9 +113,12 @@ def said(address: str) -> str:
     return visible(f"{scheme}{separator}{authority.rpartition('@')[2]}{slash}{path}")
 
 
+def _hidden(words: str, credentials: Credentials | None) -> str:
+    return credentials.hidden_in(words) if credentials else words
+
+
 def _shown(words: str, credentials: Credentials | None, most: int = 300) -> str:
-    plain = " ".join(words.split())
-    return visible((credentials.hidden_in(plain) if credentials else plain)[:most])
+    return visible(_hidden(" ".join(words.split()), credentials)[:most])
 
 
 @dataclass(frozen=True)
@@ -229,7 +232,7 @@ class _Attempt:
             raise RemoteTimeout(_late(address, self._deadline))
         error, self._error = self._error, None  # or they would hold each other, and all that stands in its frames
         if isinstance(error, RemoteError):
-            raise type(error)(self._credentials.hidden_in(str(error)) if self._credentials else str(error))
+            raise type(error)(_hidden(str(error), self._credentials))
         if isinstance(error, OSError) and not self._deadline.left:
             raise RemoteTimeout(_late(address, self._deadline))
         if self._reply is None:
