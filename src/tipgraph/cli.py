@@ -449,6 +449,67 @@ def push(url: str, graph: str | None, queries: str, *, prune: bool, fewer: bool,
     sys.exit(1 if any(one.state == "failed" for one in pushed) else 0)
 
 
+@main.command()
+@_graph
+@_texts
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at; 0.0.0.0 for any.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="0 takes a free one.")
+@click.option("--allow-host", "allowed", multiple=True, metavar="NAME", help="Another name of this host (repeatable).")
+@click.option("--token", envvar="TIPGRAPH_TOKEN", default="", help="What clients must show (else TIPGRAPH_TOKEN).")
+@click.option("--cors", "origins", multiple=True, metavar="ORIGIN", help="Whose pages may ask: https://example.org.")
+@click.option("--deadline", type=click.FloatRange(0.1, 3600), default=10, show_default=True, help="Seconds of a query.")
+@click.option("--memory", type=click.IntRange(16), default=256, show_default=True, help="MB of a query.")
+@click.option("--rows", type=click.IntRange(1), default=100_000, show_default=True, help="Rows of an answer, at most.")
+@click.option("--size", type=click.IntRange(1), default=32, show_default=True, help="MB of an answer, at most.")
+@click.option("--workers", type=click.IntRange(1), default=4, show_default=True, help="Queries that run at a time.")
+@click.option("--rate", type=click.IntRange(0), default=100, show_default=True, help="Requests a second of a client.")
+@click.option("--site", type=_Local(path_type=Path), help="The folder of the pages (else build/site, where it fits).")
+@click.option("--no-pages", is_flag=True, help="Serve no pages.")
+def serve(
+    graph: str | None,
+    texts: str | None,
+    host: str,
+    port: int,
+    allowed: tuple[str, ...],
+    token: str,
+    origins: tuple[str, ...],
+    deadline: float,
+    memory: int,
+    rows: int,
+    size: int,
+    workers: int,
+    rate: int,
+    site: Path | None,
+    *,
+    no_pages: bool,
+) -> None:
+    """Serve the graph on this machine: SPARQL, questions, exports, things and pages, all of it read only.
+
+    Each query runs in a process of its own that is ended at the deadline; an answer that is too large is an error,
+    never a part. Without --token whoever reaches the address may read. Ctrl-C stops it.
+    """
+    import logging
+
+    from tipgraph import server
+
+    if host not in ("127.0.0.1", "localhost", "::1") and not token:
+        click.echo(f"tipgraph: whoever reaches {host} may read this graph; --token keeps it private", err=True)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    logging.getLogger("tipgraph.server").setLevel(logging.INFO)
+    options = server.Options(
+        host=host,
+        port=port,
+        limits=server.Limits(deadline, memory << 20, rows, size << 20, workers, rate),
+        token=token,
+        allowed=allowed,
+        origins=origins,
+        site=site or _default_site(),
+        pages=not no_pages,
+        texts=_texts_folder(texts),
+    )
+    server.serve(_place(graph), options, lambda line: click.echo(f"tipgraph: {line}", err=True))
+
+
 def _chosen(name: str | None, recipe: str | None) -> str | None:
     """Return the network or the recipe that is asked for, and not both."""
     from tipgraph.network import RECIPES
@@ -465,11 +526,15 @@ def _chosen(name: str | None, recipe: str | None) -> str | None:
 def _open(named: str | None) -> "Graph":
     from tipgraph.storage import load
 
+    place = _place(named)
+    return load(place) if isinstance(place, str) else place
+
+
+def _place(named: str | None) -> "Graph | str":
+    """Return where the graph lies that is meant, or where none has been built, a graph of the data in memory."""
     place = named or os.environ.get("TIPGRAPH_GRAPH", "")
-    if place:
-        return load(place)
-    if _default_graph().exists():
-        return load(_default_graph())
+    if place or _default_graph().exists():
+        return place or str(_default_graph())
     from tipgraph.pipeline import build as build_graph
 
     with _patience("no graph has been built yet: building it in memory"):
@@ -491,10 +556,14 @@ def _build_folder() -> Path:
 def _texts_at(named: str | None) -> "Texts":
     from tipgraph.sources import Texts
 
+    return Texts(_texts_folder(named))
+
+
+def _texts_folder(named: str | None) -> Path | None:
     folder = named or os.environ.get("TIPGRAPH_TEXTS", "")
     if folder and not Path(folder).is_dir():
         raise InputError([Fault("is no folder; name the one that holds the texts of the sources", folder)])
-    return Texts(Path(folder) if folder else None)
+    return Path(folder) if folder else None
 
 
 def _stdin() -> str:

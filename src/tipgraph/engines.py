@@ -5,7 +5,7 @@ A store within the process is reached through `Embedded` alone; `remote` has som
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from pyoxigraph import (
     BlankNode,
@@ -21,7 +21,7 @@ from pyoxigraph import (
 )
 
 from tipgraph import sparql, tip
-from tipgraph.errors import GraphError, QuerySyntaxError
+from tipgraph.errors import BadValue, GraphError, QuerySyntaxError
 from tipgraph.statements import DATA
 
 if TYPE_CHECKING:
@@ -46,6 +46,26 @@ Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Result: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples | Sequence[Triple]
 
 
+class Beside(NamedTuple):
+    """What a request says beside its query: graphs, in place of those of its FROM, and what IRIs are relative to.
+
+    `default` are the names of its default graph, `named` of those that GRAPH may ask; where both are None, the query
+    itself says.
+    """
+
+    default: Sequence[str] | None = None
+    named: Sequence[str] | None = None
+    base: str | None = None
+
+    @property
+    def names_graphs(self) -> bool:
+        """Tell whether it says of which graphs is asked."""
+        return self.default is not None or self.named is not None
+
+
+NOTHING = Beside()
+
+
 class Engine(Protocol):
     """What answers queries that only read; nothing of it can write."""
 
@@ -59,11 +79,14 @@ class Engine(Protocol):
     def __len__(self) -> int:
         """Return the number of statements."""
 
-    def query(self, text: str, *, union: bool) -> Result:
-        """Run a query; `union` makes all named graphs together its default graph. Raises QueryError or GraphError."""
+    def query(self, text: str, *, union: bool, beside: Beside = NOTHING) -> Result:
+        """Run a query; `union` makes all named graphs together its default graph, unless `beside` names graphs.
 
-    def quads(self, subjects: Iterable[NamedNode] | None = None) -> Iterable[Quad]:
-        """Return all statements, or those with one of some subjects, subject by subject."""
+        Raises QueryError or GraphError.
+        """
+
+    def quads(self, subjects: Iterable[NamedNode] | None = None, graph: NamedNode | None = None) -> Iterable[Quad]:
+        """Return all statements, those with one of some subjects, subject by subject, or those of one graph."""
 
     def dump(self, path: Path) -> None:
         """Write all statements to a file as N-Quads, a line each, in no order; raise OSError."""
@@ -94,20 +117,23 @@ class Embedded:
         """Return the number of statements."""
         return len(self._store)
 
-    def query(self, text: str, *, union: bool) -> Result:
-        """Run a query; raise QuerySyntaxError with line and column where it does not parse."""
+    def query(self, text: str, *, union: bool, beside: Beside = NOTHING) -> Result:
+        """Run a query; raise QuerySyntaxError with line and column where it does not parse, BadValue for no IRI."""
+        of: dict[str, Any] = {"use_default_graph_as_union": union}
+        if beside.names_graphs:
+            of = {"default_graph": _nodes(beside.default), "named_graphs": _nodes(beside.named)}
         try:
-            return self._store.query(text, prefixes=PREFIXES, use_default_graph_as_union=union)
+            return self._store.query(text, base_iri=beside.base, prefixes=PREFIXES, **of)
         except SyntaxError as error:
             message = error.msg.removeprefix("error at ")
             raise QuerySyntaxError(f"the query does not parse, at line:column {message}") from None
         except RuntimeError as error:
             raise damaged(error) from error
 
-    def quads(self, subjects: Iterable[NamedNode] | None = None) -> Iterator[Quad]:
-        """Return all statements, or those with one of some subjects, subject by subject."""
+    def quads(self, subjects: Iterable[NamedNode] | None = None, graph: NamedNode | None = None) -> Iterator[Quad]:
+        """Return all statements, those with one of some subjects, subject by subject, or those of one graph."""
         for subject in (None,) if subjects is None else subjects:
-            yield from self._store.quads_for_pattern(subject, None, None)
+            yield from self._store.quads_for_pattern(subject, None, None, graph)
 
     def dump(self, path: Path) -> None:
         """Write all statements to a file as N-Quads, a line each, in no order; raise OSError."""
@@ -153,6 +179,13 @@ class Embedded:
         for prefix, namespace in PREFIXES.items():
             dataset.bind(prefix, namespace)
         return dataset
+
+
+def _nodes(names: Iterable[str] | None) -> list[NamedNode]:
+    try:
+        return [NamedNode(name) for name in names or ()]
+    except ValueError as error:
+        raise BadValue(f"a graph is named by an IRI: {error}") from error
 
 
 def in_rdflib(rows: Iterable[Sequence[Term | None]]) -> list[tuple["Identifier | None", ...]]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, Store, parse
 
 from tipgraph import kit, sparql
-from tipgraph.engines import Embedded, Engine, Result, Term
+from tipgraph.engines import NOTHING, Beside, Embedded, Engine, Result, Term
 from tipgraph.errors import Fault, GraphError, InputError
 from tipgraph.statements import DERIVED, ONTOLOGY, Statement
 
@@ -74,15 +74,15 @@ class Graph:
         """Return the number of statements."""
         return len(self._engine)
 
-    def query(self, text: str, values: Terms | None = None) -> Result:
+    def query(self, text: str, values: Terms | None = None, beside: Beside = NOTHING) -> Result:
         """Run a query that only reads, with terms in its slots.
 
-        Raises QueryRefused, or QuerySyntaxError with line and column. A query that names its own dataset with FROM gets
-        it; any other reads all named graphs together.
+        A query that names its own dataset with FROM gets it, unless `beside` names graphs; any other reads all named
+        graphs together. Raises QueryRefused, or QuerySyntaxError with line and column.
         """
         names_dataset = sparql.guard(text, self.sources)
         bound = sparql.bind(text, values) if values is not None else text
-        return self._engine.query(bound, union=not names_dataset)
+        return self._engine.query(bound, union=not names_dataset, beside=beside)
 
     def named(self, name: str, values: Terms | None = None) -> Iterable[Any]:
         """Run one of the graph's own queries, `queries/graph/NAME.rq`, with terms in its slots.
@@ -119,9 +119,9 @@ class Graph:
         """The folder of the claim tables, where they stand beside the graph."""
         return self._engine.tables
 
-    def quads(self) -> Iterable[Quad]:
-        """Return all statements, in no order."""
-        return self._engine.quads()
+    def quads(self, graph: str | None = None) -> Iterable[Quad]:
+        """Return all statements, or those of the named graph of a name, in no order."""
+        return self._engine.quads(graph=None if graph is None else NamedNode(graph))
 
     @contextmanager
     def dumped(self, within: Path | None = None) -> Iterator[Path]:

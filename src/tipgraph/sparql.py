@@ -15,6 +15,7 @@ from tipgraph.errors import BadValue, QueryRefused
 
 MAX_SIZE = 100_000
 MAX_DEPTH = 64
+MAX_PATTERNS = 300  # a thousand in a row are planned for half a minute
 MAX_TOKENS = 5_000  # of keywords and marks: some 8,000 in a row end the engine's process by stack overflow
 
 _SLOT = re.compile(r"VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}", re.IGNORECASE)
@@ -167,14 +168,20 @@ def guard(text: str, graphs: Collection[str] = ()) -> bool:
 
 
 class _Nesting:
-    """Counts what overflows the stack of an engine: depth, keywords and marks, and the length of lists in brackets."""
+    """Counts what overflows the stack of an engine, or its time to plan: depth, keywords and marks, lists, patterns.
+
+    A pattern ends in a full stop, a semicolon or, outside brackets, a comma; a path has one more with each slash or
+    bar. Decimal points count too, which does no harm.
+    """
 
     def __init__(self) -> None:
-        self.tokens = 0
+        self.tokens = self.patterns = 0
         self.open: list[tuple[str, int]] = []
 
     def add(self, kind: str, piece: str) -> None:
         self.tokens += kind in ("mark", "word")
+        if kind == "mark" and piece in ".;/|,":
+            self.patterns += piece != "," or not self.open or self.open[-1][0] != "("
         if piece in "})]" and self.open:
             self.open.pop()
         elif self.open:
@@ -186,5 +193,7 @@ class _Nesting:
             self.open.append((piece, 0))
         if self.tokens > MAX_TOKENS:
             raise QueryRefused(f"the query has more than {MAX_TOKENS} keywords and marks; split it")
+        if self.patterns > MAX_PATTERNS:
+            raise QueryRefused(f"the query has more than {MAX_PATTERNS} patterns; split it")
         if len(self.open) > MAX_DEPTH:
             raise QueryRefused(f"the query is nested deeper than {MAX_DEPTH}; split it")

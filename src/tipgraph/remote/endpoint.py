@@ -22,7 +22,7 @@ from pyoxigraph import (
 )
 
 from tipgraph import kit, sparql
-from tipgraph.engines import PREFIXES, Embedded, Result
+from tipgraph.engines import NOTHING, PREFIXES, Beside, Embedded, Result
 from tipgraph.errors import BadValue, GraphError, RemoteError, RemoteTimeout
 from tipgraph.remote.answers import ACCEPT, joined, results_of, triples_of
 from tipgraph.remote.credentials import credentials_for
@@ -73,31 +73,40 @@ class Remote:
         """Return the number of statements in the named graphs."""
         return sum(self.counts().values())
 
-    def query(self, text: str, *, union: bool) -> Result:
+    def query(self, text: str, *, union: bool, beside: Beside = NOTHING) -> Result:
         """Run a query, all its pages before one deadline.
 
         Raises QuerySyntaxError as the embedded engine does, RemoteTimeout, and RemoteError for an answer that is none,
         or is only a part.
         """
         deadline = self._caller.deadline()
-        graphs = self._named(deadline) if union else self._from_graphs(text, deadline)
-        return self._ask(text, graphs, deadline)
+        if beside.base is not None:
+            text = f"BASE {NamedNode(beside.base)} {text}"
+        if beside.names_graphs:
+            return self._ask(text, _Named(beside.default or (), beside.named or ()), deadline)
+        return self._ask(text, self._named(deadline) if union else self._from_graphs(text, deadline), deadline)
 
-    def quads(self, subjects: Iterable[NamedNode] | None = None) -> Iterator[Quad]:
-        """Return all statements, or those with one of some subjects; raise RemoteError where some are missing."""
+    def quads(self, subjects: Iterable[NamedNode] | None = None, graph: NamedNode | None = None) -> Iterator[Quad]:
+        """Return all statements, or those with one of some subjects, or those of one graph.
+
+        Raises RemoteError where some of all are missing.
+        """
+        if graph is not None:
+            yield from self._quads(graph=[graph])
+            return
         if subjects is not None:
             wanted, most = list(subjects), self.most_terms or 1
             for start in range(0, len(wanted), most):
                 yield from self._quads(subject=wanted[start : start + most])
             return
-        for graph, number in self.counts().items():
+        for name, number in self.counts().items():
             found = 0
-            for quad in self._quads(graph=[NamedNode(graph)]):
+            for quad in self._quads(graph=[NamedNode(name)]):
                 found += 1
                 yield quad
             if found != number:
                 raise RemoteError(
-                    f"{said(self.address)}: <{graph}> holds {number} statements and {found} came; ask again when "
+                    f"{said(self.address)}: <{name}> holds {number} statements and {found} came; ask again when "
                     "nobody writes to it"
                 )
 

@@ -104,19 +104,27 @@ def load(place: Path) -> Graph:
 
     Raises GraphError where there is none that can be read.
     """
+    found, hold = held(place)
+    try:
+        store = Store.read_only(str(found.folder / _STORE))
+    except (OSError, RuntimeError) as error:
+        raise GraphError(f"{found.folder}: cannot be read: {error}; see `tipgraph verify {place}`") from error
+    tables = found.folder / _TABLES
+    return Graph.over(Embedded(store, found.manifest["digest"], tables if tables.is_dir() else None, hold))
+
+
+def held(place: Path) -> tuple[Generation, Hold]:
+    """Return the current generation of a store, or the one that is named itself, and what holds it as long as it lives.
+
+    Raises GraphError where there is none that can be read.
+    """
     for _ in range(_TRIES):
         folder = place.resolve() if is_generation(place) else place / _ALL / _pointed(place)
         try:
             hold = Hold(folder)
         except FileNotFoundError:  # swept since: look again
             continue
-        digest = _described(folder).manifest["digest"]
-        try:
-            store = Store.read_only(str(folder / _STORE))
-        except (OSError, RuntimeError) as error:
-            raise GraphError(f"{folder}: cannot be read: {error}; see `tipgraph verify {place}`") from error
-        tables = folder / _TABLES
-        return Graph.over(Embedded(store, digest, tables if tables.is_dir() else None, hold))
+        return _described(folder), hold
     raise GraphError(f"{place}: changes faster than it can be opened, or names a generation that is gone; try again")
 
 

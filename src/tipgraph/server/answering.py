@@ -1,0 +1,131 @@
+"""What a worker does for a request: SPARQL, and graphs as a graph store gives them; whole within the limits, or not."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import IO, Any, NamedTuple, cast
+
+from pyoxigraph import (
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Triple,
+    serialize,
+)
+
+from tipgraph.engines import PREFIXES, Beside
+from tipgraph.errors import QueryError, UnknownName
+from tipgraph.graph import Graph
+from tipgraph.server.formats import ROWS, TRIPLES, Offer, chosen, media_of
+from tipgraph.server.limits import Limits
+
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"')
+
+
+class AnswerTooLarge(QueryError):
+    """An answer of more rows or bytes than a server gives."""
+
+    http_status = 422
+
+
+class Answer(NamedTuple):
+    """What is sent back: its status, its media type, its headers and its body."""
+
+    status: int
+    media: str
+    body: bytes
+    headers: Mapping[str, str] = {}
+
+
+class _Sink:
+    """A file that takes so many bytes and no more."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._parts, self._taken = most, list[bytes](), 0
+
+    def write(self, part: bytes) -> int:
+        """Take a part; raise AnswerTooLarge where it is too much."""
+        self._taken += len(part)
+        if self._taken > self._most:
+            raise AnswerTooLarge(f"the answer has more than {self._most:,} bytes; add LIMIT, or ask for less")
+        self._parts.append(bytes(part))
+        return len(part)
+
+    def flush(self) -> None:
+        """Do nothing."""
+
+    @property
+    def content(self) -> bytes:
+        return b"".join(self._parts)
+
+
+def sparql(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> Answer:
+    """Answer a query in a format that its `accept` takes.
+
+    `default` and `named` are the graphs that the protocol names, or None; `base` is what IRIs are relative to. Raises
+    QueryError, NotAcceptable.
+    """
+    result = graph.query(job["query"], beside=Beside(job["default"], job["named"], job["base"]))
+    if isinstance(result, QuerySolutions | QueryBoolean):
+        offer = chosen(job["accept"], ROWS)
+        sink = _Sink(limits.size)
+        result.serialize(cast(IO[bytes], sink), format=cast(QueryResultsFormat, offer.format))
+        body = sink.content
+        if _rows(body, offer, limits.rows) > limits.rows:
+            raise AnswerTooLarge(f"the answer has more than {limits.rows:,} rows; add LIMIT, or ask for less")
+        return Answer(200, media_of(offer), body)
+    return triples(result, limits, job["accept"])
+
+
+def stored(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> Answer:
+    """Give the graph of a name, or where it is None all of them together, in a format that its `accept` takes.
+
+    Raises UnknownName, NotAcceptable.
+    """
+    name = job["graph"]
+    if name is not None and name not in graph.sources:
+        raise UnknownName(f"<{name}> is no graph here; the graphs are listed in the description of the service")
+    return triples(_once(graph.quads(name)), limits, job["accept"])
+
+
+def triples(found: Iterable[Triple], limits: Limits, accept: str) -> Answer:
+    """Return triples in a format that `accept` takes; raise AnswerTooLarge, NotAcceptable."""
+    offer = chosen(accept, TRIPLES)
+    taken = list(islice(found, limits.rows + 1))
+    if len(taken) > limits.rows:
+        raise AnswerTooLarge(f"the answer has more than {limits.rows:,} triples; add LIMIT, or ask for less")
+    sink, form = _Sink(limits.size), cast(RdfFormat, offer.format)
+    prefixes = PREFIXES if form in (RdfFormat.TURTLE, RdfFormat.RDF_XML, RdfFormat.JSON_LD) else None
+    serialize(taken, cast(IO[bytes], sink), form, prefixes=prefixes)
+    return Answer(200, media_of(offer), sink.content)
+
+
+def _once(quads: Iterable[Quad]) -> Iterator[Triple]:
+    """Yield the triples of statements; what several graphs say, once."""
+    seen = set[Triple]()
+    for quad in quads:
+        if quad.triple not in seen:
+            seen.add(quad.triple)
+            yield quad.triple
+
+
+def _rows(body: bytes, offer: Offer, enough: int) -> int:
+    """Count the rows of a serialised answer; exactly, where there may be more than enough."""
+    rough, exact = _COUNTS[offer.name]
+    found = rough(body)
+    return found if found <= enough else exact(body)
+
+
+_COUNTS: dict[str, tuple[Callable[[bytes], int], Callable[[bytes], int]]] = {
+    "json": (lambda body: body.count(b"},{") + 1, lambda body: _STRING.sub(b"", body).count(b"},{") + 1),
+    "xml": (lambda body: body.count(b"</result>"), lambda body: body.count(b"</result>")),
+    "csv": (lambda body: body.count(b"\n") - 1, lambda body: _without_quoted(body).count(b"\n") - 1),
+    "tsv": (lambda body: body.count(b"\n") - 1, lambda body: body.count(b"\n") - 1),
+}
+
+
+def _without_quoted(body: bytes) -> bytes:
+    return b"".join(body.split(b'"')[::2])

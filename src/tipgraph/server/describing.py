@@ -1,0 +1,75 @@
+"""What the server says of itself and of its graph: SPARQL service description and VoID, in one document."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
+
+from tipgraph import tip
+from tipgraph.engines import PREFIXES
+from tipgraph.server.answering import Answer
+from tipgraph.server.formats import ROWS, TRIPLES, chosen, media_of
+from tipgraph.statements import DATA
+
+SD, VOID = "http://www.w3.org/ns/sparql-service-description#", "http://rdfs.org/ns/void#"
+_LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+_SOURCES = {"reference", "identity", "derived", "ontology"}  # the graphs that are no documents
+
+
+def described(manifest: Mapping[str, Any], root: str, accept: str) -> Answer:
+    """Describe the endpoint at `root`/sparql and its dataset, by the manifest of the generation that it answers from.
+
+    Raises NotAcceptable.
+    """
+    offer = chosen(accept, TRIPLES)
+    prefixes = {**PREFIXES, "sd": SD, "void": VOID}
+    named = prefixes if offer.format in (RdfFormat.TURTLE, RdfFormat.RDF_XML, RdfFormat.JSON_LD) else None
+    body = serialize(_triples(manifest, root), format=offer.format, prefixes=named)
+    assert isinstance(body, bytes)
+    return Answer(200, media_of(offer), body)
+
+
+def _triples(manifest: Mapping[str, Any], root: str) -> Iterator[Triple]:
+    endpoint, dataset, union = f"{root}/sparql", f"{root}/void#dataset", f"{root}/void#union"
+    a = PREFIXES["rdf"] + "type"
+
+    def say(subject: str, predicate: str, *items: str | int) -> Iterator[Triple]:
+        for item in items:
+            term = NamedNode(item) if isinstance(item, str) and "://" in item else Literal(item)
+            yield Triple(NamedNode(subject), NamedNode(predicate), term)
+
+    yield from say(endpoint, a, f"{SD}Service")
+    yield from say(endpoint, f"{SD}endpoint", endpoint)
+    yield from say(endpoint, f"{SD}supportedLanguage", f"{SD}SPARQL11Query")
+    yield from say(endpoint, f"{SD}feature", f"{SD}UnionDefaultGraph")
+    yield from say(endpoint, f"{SD}resultFormat", *(offer.format.iri for offer in (*ROWS, *TRIPLES)))
+    yield from say(endpoint, f"{SD}defaultDataset", dataset)
+    yield from say(dataset, a, f"{SD}Dataset", f"{VOID}Dataset")
+    yield from say(dataset, f"{SD}defaultGraph", union)
+    yield from say(union, a, f"{SD}Graph")
+    yield from say(dataset, PREFIXES["dcterms"] + "title", "tipgraph: who acts against trafficking in persons")
+    yield from say(dataset, PREFIXES["dcterms"] + "identifier", f"sha256:{manifest['digest']}")
+    yield from say(dataset, PREFIXES["dcterms"] + "license", _LICENCE)
+    yield from say(dataset, f"{VOID}triples", manifest["statements"])
+    yield Triple(NamedNode(dataset), NamedNode(f"{VOID}uriSpace"), Literal(DATA))
+    yield from say(dataset, f"{VOID}sparqlEndpoint", endpoint)
+    yield from say(dataset, f"{VOID}dataDump", f"{root}/graph-store?default")
+    shared = [PREFIXES[name] for name in ("org", "prov", "oa", "skos", "dcterms")]
+    yield from say(dataset, f"{VOID}vocabulary", tip.NAMESPACE, *shared)
+    yield from say(dataset, f"{VOID}feature", *(offer.format.iri for offer in TRIPLES))
+    for name, count in manifest["members"].items():
+        part = f"{root}/void#class-{name}"
+        yield from say(dataset, f"{VOID}classPartition", part)
+        yield from say(part, f"{VOID}class", tip.NAMESPACE + name)
+        yield from say(part, f"{VOID}entities", count)
+    for graph, count in manifest["graphs"].items():
+        named, inside = f"{root}/void#graph-{graph.removeprefix(DATA)}", f"{root}/graph-store?graph={graph}"
+        yield from say(dataset, f"{SD}namedGraph", named)
+        yield from say(named, a, f"{SD}NamedGraph")
+        yield from say(named, f"{SD}name", graph)
+        yield from say(named, f"{SD}graph", inside)
+        yield from say(inside, a, f"{SD}Graph", f"{VOID}Dataset")
+        yield from say(inside, f"{VOID}triples", count)
+        yield from say(dataset, f"{VOID}subset", inside)
+        if graph.removeprefix(DATA) not in _SOURCES:
+            yield from say(inside, PREFIXES["dcterms"] + "source", graph)

@@ -1,0 +1,109 @@
+"""The second fence: a process gives up the network, all files but some, and memory beyond a limit, for good.
+
+Landlock (Linux 5.13 and newer; the network from 6.7) needs no rights and no library: three calls of the kernel. What
+the kernel does not have is told, not passed over.
+"""
+
+import ctypes
+import os
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+_CREATE, _ADD, _RESTRICT = 444, 445, 446  # the same on every processor
+_VERSION = 1  # a flag: tell what the kernel knows, and make nothing
+_BENEATH = 1  # a rule for a path and all below it
+_READ = 1 << 2 | 1 << 3  # files, folders
+_WRITE = 1 << 1 | 0b11 << 4 | 0b11 << 7 | 0b11 << 13  # write; remove and make folders and files; move, shorten
+_FILES = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 5: (1 << 16) - 1}  # all that a version can deny
+_TCP = 0b11  # bind, connect; since version 4
+_SCOPES = 0b11  # abstract sockets, signals to others; since version 6
+_NO_NEW_PRIVILEGES, _DIE_WITH_PARENT = 38, 1
+_KILL = 9
+
+
+class _Ruleset(ctypes.Structure):
+    _fields_ = (("files", ctypes.c_uint64), ("network", ctypes.c_uint64), ("scopes", ctypes.c_uint64))
+
+
+class _Below(ctypes.Structure):
+    _pack_ = 1
+    _fields_ = (("allowed", ctypes.c_uint64), ("folder", ctypes.c_int32))
+
+
+class Fence(NamedTuple):
+    """What a process can no longer do: reach files outside, open TCP connections, take more memory."""
+
+    files: bool
+    network: bool
+    memory: bool
+
+    def __str__(self) -> str:
+        """Say it for an operator."""
+        names = {"files": self.files, "TCP": self.network, "memory": self.memory}
+        closed = ", ".join(name for name, shut in names.items() if shut) or "nothing"
+        missing = ", ".join(name for name, shut in names.items() if not shut)
+        return f"fenced: {closed}" + (f"; NOT fenced, this system cannot: {missing}" if missing else "")
+
+
+def close(*, readable: Iterable[Path], writable: Iterable[Path] = (), memory: int = 0) -> Fence:
+    """Fence this process in, and what it will start: only files below those folders, no TCP, so many bytes of memory.
+
+    `memory` comes on top of what it has now; 0 is no limit. Where the system has no such fence it is left out, and
+    the answer says so.
+    """
+    limited = bool(memory) and _limit(memory)
+    if not sys.platform.startswith("linux"):
+        return Fence(files=False, network=False, memory=limited)
+    kernel = ctypes.CDLL(None, use_errno=True)
+    kernel.prctl(_DIE_WITH_PARENT, _KILL, 0, 0, 0)
+    version = kernel.syscall(_CREATE, None, ctypes.c_size_t(0), _VERSION)
+    if version < 1:
+        return Fence(files=False, network=False, memory=limited)
+    denied = _FILES[max(known for known in _FILES if known <= version)]
+    rules = _Ruleset(denied, _TCP if version >= 4 else 0, _SCOPES if version >= 6 else 0)
+    size = 24 if version >= 6 else 16 if version >= 4 else 8
+    number = kernel.syscall(_CREATE, ctypes.byref(rules), ctypes.c_size_t(size), 0)
+    if number < 0:
+        return Fence(files=False, network=False, memory=limited)
+    try:
+        allowed = [(path, _READ) for path in readable] + [(path, (_READ | _WRITE) & denied) for path in writable]
+        added = all(_allow(kernel, number, path, rights & denied) for path, rights in allowed)
+        shut = added and kernel.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0) == 0 and not kernel.syscall(_RESTRICT, number, 0)
+    finally:
+        os.close(number)
+    return Fence(files=shut, network=shut and version >= 4, memory=limited)
+
+
+def _allow(kernel: ctypes.CDLL, number: int, path: Path, rights: int) -> bool:
+    folder = os.open(path, os.O_PATH | os.O_CLOEXEC)
+    try:
+        rule = _Below(rights, folder)
+        return bool(kernel.syscall(_ADD, number, _BENEATH, ctypes.byref(rule), 0) == 0)
+    finally:
+        os.close(folder)
+
+
+def _limit(memory: int) -> bool:
+    """Limit what this process writes into memory of its own; the store's files, which are mapped, do not count."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return False
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if not sys.platform.startswith("linux"):
+        return False
+    with suppress(ValueError, OSError):
+        most = _data() + memory
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+        return True
+    return False
+
+
+def _data() -> int:
+    """Return the bytes of memory that this process has for data."""
+    with Path("/proc/self/status").open(encoding="ascii") as lines:
+        return next(int(line.split()[1]) << 10 for line in lines if line.startswith("VmData:"))

@@ -1,0 +1,81 @@
+"""The formats that answers come in, and which of them a client takes (`Accept`)."""
+
+from collections.abc import Sequence
+from typing import NamedTuple, TypeVar
+
+from pyoxigraph import QueryResultsFormat, RdfFormat
+
+from tipgraph.errors import CallError
+
+_Format = TypeVar("_Format")
+
+
+class NotAcceptable(CallError):
+    """A client that takes none of the formats that there are."""
+
+    http_status = 406
+
+
+class Offer(NamedTuple):
+    """A format as a client may ask for it: its media types, the first of which is sent, and a short name."""
+
+    name: str
+    media: tuple[str, ...]
+    format: QueryResultsFormat | RdfFormat
+
+
+ROWS = (
+    Offer("json", ("application/sparql-results+json", "application/json"), QueryResultsFormat.JSON),
+    Offer("xml", ("application/sparql-results+xml", "application/xml", "text/xml"), QueryResultsFormat.XML),
+    Offer("csv", ("text/csv",), QueryResultsFormat.CSV),
+    Offer("tsv", ("text/tab-separated-values",), QueryResultsFormat.TSV),
+)
+TRIPLES = (
+    Offer("ttl", ("text/turtle", "application/x-turtle"), RdfFormat.TURTLE),
+    Offer("nt", ("application/n-triples", "text/plain"), RdfFormat.N_TRIPLES),
+    Offer("rdf", ("application/rdf+xml", "application/xml", "text/xml"), RdfFormat.RDF_XML),
+    Offer("jsonld", ("application/ld+json", "application/json"), RdfFormat.JSON_LD),
+)
+
+
+def chosen(accept: str, offers: Sequence[Offer]) -> Offer:
+    """Return the offer that a client likes best; where it likes several alike, the first of them.
+
+    Raises NotAcceptable.
+
+    >>> chosen("text/csv;q=0.5, application/sparql-results+xml", ROWS).name
+    'xml'
+    >>> chosen("*/*", TRIPLES).name
+    'ttl'
+    """
+    liked = _liked(accept or "*/*")
+    ranked = [(max(_quality(liked, media) for media in offer.media), -at) for at, offer in enumerate(offers)]
+    quality, at = max(ranked)
+    if not quality:
+        names = ", ".join(offer.media[0] for offer in offers)
+        raise NotAcceptable(f"none of what Accept names is given here; ask for one of {names}")
+    return offers[-at]
+
+
+def media_of(offer: Offer) -> str:
+    """Return the media type that an answer is sent with."""
+    return f"{offer.media[0]}; charset=utf-8" if offer.media[0].startswith("text/") else offer.media[0]
+
+
+def _liked(accept: str) -> dict[str, float]:
+    """Return the media ranges of an Accept header, each with its quality."""
+    liked: dict[str, float] = {}
+    for part in accept[:1000].split(","):
+        media, *options = (word.strip().lower() for word in part.split(";"))
+        told = next((option[2:].strip() for option in options if option.startswith("q=")), "1")
+        try:
+            liked[media] = min(1.0, max(0.0, float(told)))
+        except ValueError:
+            liked[media] = 0.0
+    return liked
+
+
+def _quality(liked: dict[str, float], media: str) -> float:
+    """Return how much a media type is liked, by the narrowest range that it is in."""
+    kind = media.partition("/")[0]
+    return liked.get(media, liked.get(f"{kind}/*", liked.get("*/*", 0.0)))

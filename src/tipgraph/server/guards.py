@@ -1,0 +1,135 @@
+"""What stands before every route: who may ask, how often, and what every answer carries."""
+
+import base64
+import hmac
+import logging
+import time
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import NamedTuple
+
+from limits import RateLimitItemPerSecond
+from limits.storage import MemoryStorage
+from limits.strategies import FixedWindowRateLimiter
+from prometheus_client import CollectorRegistry, Counter, Histogram
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+log = logging.getLogger("tipgraph.server")
+OPEN = ("/health",)  # what is answered without a token
+_PAGES = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+_HEADERS = {
+    "content-security-policy": _PAGES,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+}
+
+
+class Access(NamedTuple):
+    """Who may ask: names of the host that requests are sent to, a secret if there is one, and how often a second."""
+
+    hosts: frozenset[str]
+    token: str = ""
+    rate: int = 0
+
+
+def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> Response:
+    """Return an error as a problem document (RFC 9457)."""
+    content = {"title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    return JSONResponse(content, status, headers, media_type="application/problem+json")
+
+
+class Guard:
+    """Asks of each request whether it may be answered; adds headers, counts, and a log line without its query."""
+
+    def __init__(self, app: ASGIApp, access: Access, registry: CollectorRegistry) -> None:
+        """Stand before an application."""
+        self._app, self._access = app, access
+        self._rates = FixedWindowRateLimiter(MemoryStorage()) if access.rate else None
+        self._rate = RateLimitItemPerSecond(max(1, access.rate))
+        self._answered = Counter(
+            "tipgraph_requests_total", "Requests answered.", ["method", "route", "status"], registry=registry
+        )
+        self._took = Histogram("tipgraph_request_seconds", "Seconds until an answer was sent.", registry=registry)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or refuse to."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begun, sent = time.perf_counter(), [0, 0]
+
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                sent[0] = message["status"]
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+            else:
+                sent[1] += len(message.get("body", b""))
+            await send(message)
+
+        refusal = self._refusal(scope)
+        await (refusal or self._app)(scope, receive, sending)
+        self._tell(scope, sent[0], sent[1], time.perf_counter() - begun)
+
+    def _refusal(self, scope: Scope) -> Response | None:
+        headers = Headers(scope=scope)
+        if _host(headers.get("host", "")) not in self._access.hosts:
+            return problem(421, "this server does not go by that name; see --allow-host")
+        if self._rates and not self._rates.hit(self._rate, _client(scope)):
+            return problem(429, f"more than {self._access.rate} requests a second; wait a little", {"retry-after": "1"})
+        asked = self._access.token and scope["path"] not in OPEN and scope["method"] != "OPTIONS"
+        if asked and not self._knows(headers.get("authorization", "")):
+            asking = {"www-authenticate": 'Basic realm="tipgraph", charset="UTF-8"'}
+            return problem(401, "a token is asked for, as a bearer or as the password of any name", asking)
+        return None
+
+    def _knows(self, authorization: str) -> bool:
+        kind, _, told = authorization.partition(" ")
+        if kind.lower() == "basic":
+            try:
+                told = base64.b64decode(told, validate=True).decode("utf-8").partition(":")[2]
+            except ValueError:
+                return False
+        elif kind.lower() != "bearer":
+            return False
+        return hmac.compare_digest(told.strip().encode("utf-8"), self._access.token.encode("utf-8"))
+
+    def _tell(self, scope: Scope, status: int, size: int, seconds: float) -> None:
+        route = getattr(scope.get("route"), "path", "other")
+        self._answered.labels(_method(scope), route, status).inc()
+        self._took.observe(seconds)
+        path = scope["path"].encode("ascii", "backslashreplace").decode().replace("\n", "\\n").replace("\r", "\\r")
+        log.info("%s %s %s %d %d ms %d B", _client(scope), _method(scope), path[:200], status, seconds * 1000, size)
+
+
+def hosts(names: Sequence[str], host: str) -> frozenset[str]:
+    """Return the names that requests may be sent to: those of this machine, that of the address, and others given."""
+    own = ("localhost", "127.0.0.1", "::1")
+    return frozenset(name.lower() for name in (*own, host.strip("[]"), *names))
+
+
+def _host(told: str) -> str:
+    """Return the host of a Host header, without its port.
+
+    >>> _host("[::1]:8080"), _host("Example.org:80")
+    ('::1', 'example.org')
+    """
+    told = told.lower()
+    return told[1:].partition("]")[0] if told.startswith("[") else told.partition(":")[0]
+
+
+def _client(scope: Scope) -> str:
+    return scope["client"][0] if scope.get("client") else "unknown"
+
+
+def _method(scope: Scope) -> str:
+    known = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS")
+    return scope["method"] if scope["method"] in known else "other"

@@ -1,0 +1,138 @@
+"""The addresses of a server as an OpenAPI 3.1 document, made of the questions, formats and filters themselves."""
+
+from typing import Any
+
+from tipgraph import kit
+from tipgraph.exports import FOLDER, FORMATS
+from tipgraph.network import RECIPES
+from tipgraph.queries import Query
+from tipgraph.server.formats import ROWS, TRIPLES, Offer
+from tipgraph.server.limits import Limits
+from tipgraph.server.telling import FLAGS, FORMS, MANY, MEDIA, ONE, PARAMETER
+
+_TEXT = {"type": "string"}
+
+
+def document(root: str, limits: Limits) -> dict[str, Any]:
+    """Return the document for a server at an address."""
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "tipgraph",
+            "version": kit.VERSION,
+            "description": (
+                "Who acts against trafficking in persons, by which source, at which sentence. A query may take "
+                f"{limits.seconds:g} seconds and answer with {limits.rows:,} rows and {limits.size:,} bytes; a larger "
+                "answer is an error, never a part. Nothing is written here."
+            ),
+            "license": {"name": "Data and ontology: CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
+        },
+        "servers": [{"url": root}],
+        "paths": {
+            "/sparql": {"get": _sparql_get(), "post": _sparql_post()},
+            "/graph-store": {"get": _graph_store()},
+            "/void": {"get": _operation("Describe the endpoint and its dataset (VoID).", _contents(TRIPLES))},
+            "/id/{path}": {"get": _thing()},
+            "/query": {"get": _operation("List the questions and their parameters.", _content("application/json"))},
+            **{f"/query/{one.name}.{form}": {"get": _question(one, form)} for one in Query.all() for form in FORMS},
+            "/export/{file}": {"get": _export()},
+            "/health": {"get": _operation("Tell whether the server can answer.", _content("application/json"))},
+            "/metrics": {"get": _operation("Count what was done, for Prometheus.", _content("text/plain"))},
+        },
+        "components": {"schemas": {"Problem": _problem()}},
+    }
+
+
+def _operation(summary: str, content: dict[str, Any], parameters: list[dict[str, Any]] | None = None) -> dict[str, Any]:
+    failed = {"description": "It is not answered, and why.", "content": _content("application/problem+json", _PROBLEM)}
+    return {
+        "summary": summary,
+        "parameters": parameters or [],
+        "responses": {"200": {"description": "The answer, whole.", "content": content}, "default": failed},
+    }
+
+
+_PROBLEM = {"$ref": "#/components/schemas/Problem"}
+
+
+def _problem() -> dict[str, Any]:
+    fields = {"title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT}
+    return {"type": "object", "required": list(fields), "properties": fields}
+
+
+def _content(media: str, schema: dict[str, Any] | None = None) -> dict[str, Any]:
+    return {media: {"schema": schema} if schema else {}}
+
+
+def _contents(offers: tuple[Offer, ...]) -> dict[str, Any]:
+    return {media: {} for offer in offers for media in offer.media}
+
+
+def _parameter(name: str, description: str, **more: Any) -> dict[str, Any]:
+    return {"name": name, "in": "query", "description": description, "schema": _TEXT, **more}
+
+
+_GRAPHS = [
+    _parameter(f"{kind}-graph-uri", f"A {kind} graph to ask of.", schema={"type": "array", "items": _TEXT})
+    for kind in ("default", "named")
+]
+
+
+def _sparql_get() -> dict[str, Any]:
+    asked = _parameter("query", "SPARQL 1.1 that reads; without it the endpoint describes itself.")
+    return _operation("Ask SPARQL.", _contents((*ROWS, *TRIPLES)), [asked, *_GRAPHS])
+
+
+def _sparql_post() -> dict[str, Any]:
+    form = {"type": "object", "required": ["query"], "properties": {"query": _TEXT}}
+    bodies = {"application/sparql-query": {"schema": _TEXT}, "application/x-www-form-urlencoded": {"schema": form}}
+    posted = _operation("Ask SPARQL.", _contents((*ROWS, *TRIPLES)), _GRAPHS)
+    return {**posted, "requestBody": {"required": True, "content": bodies}}
+
+
+def _graph_store() -> dict[str, Any]:
+    named = _parameter("graph", "The IRI of a graph.")
+    union = _parameter("default", "All graphs together.", allowEmptyValue=True)
+    return _operation("Read a graph (SPARQL 1.1 Graph Store Protocol).", _contents(TRIPLES), [named, union])
+
+
+def _thing() -> dict[str, Any]:
+    path = {"name": "path", "in": "path", "required": True, "schema": _TEXT, "description": "What follows /id/."}
+    said = _operation("Say what the graph says of a thing, with claims and evidence.", _contents(TRIPLES), [path])
+    said["responses"]["303"] = {"description": "Where a person reads of it."}
+    return said
+
+
+def _question(question: Query, form: str) -> dict[str, Any]:
+    parameters = [
+        _parameter(name, f"({one.kind}) {one.summary}") for name, one in question.parameters.items()
+    ]
+    language = _parameter("lang", "Of labels.", schema={"type": "string", "enum": ["en", "es"]})
+    return _operation(question.summary, _content(FORMS[form].partition(";")[0]), [*parameters, language])
+
+
+def _export() -> dict[str, Any]:
+    suffixes = [suffix for suffix in FORMATS if suffix != FOLDER]
+    pattern = "^[A-Za-z0-9_-]+(" + "|".join(one.replace(".", "\\.") for one in suffixes) + ")$"
+    file = {
+        "name": "file",
+        "in": "path",
+        "required": True,
+        "schema": {"type": "string", "pattern": pattern},
+        "description": "; ".join(f"{one}: {FORMATS[one].summary}" for one in suffixes),
+    }
+    several = {"type": "array", "items": _TEXT}
+    parameters = [
+        file,
+        _parameter("network", "A network."),
+        _parameter("recipe", "A network made around the focus.", schema={"type": "string", "enum": list(RECIPES)}),
+        _parameter("question", "What answers a question."),
+        _parameter(PARAMETER, "A parameter of the question, as NAME=VALUE.", schema=several),
+        _parameter("fold", "Tie what shares an end.", schema={"type": "string", "enum": ["starts", "ends"]}),
+        *(_parameter(name, f"Only this {name}.", schema=several) for name in MANY),
+        *(_parameter(name, f"Only {name} this.") for name in ONE),
+        *(_parameter(name, f"Only what is {name}.", schema={"type": "boolean"}) for name in FLAGS),
+        _parameter("steps", "How near to the focus.", schema={"type": "integer", "minimum": 1, "maximum": 99}),
+    ]
+    content = {media.partition(";")[0]: {} for media in MEDIA.values()}
+    return _operation("Take a part of the graph along as a file.", content, parameters)

@@ -1,0 +1,272 @@
+"""Workers that answer requests, each in a process that can be ended: a query that runs too long ends with it.
+
+A request waits for a worker, is answered by it, and has until its deadline for both. A worker that is ended, or ends
+itself, is replaced.
+"""
+
+import asyncio
+import json
+import struct
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections import Counter, deque
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyoxigraph
+
+from tipgraph.errors import GraphError, TipgraphError
+from tipgraph.server.answering import Answer
+from tipgraph.server.fence import Fence
+from tipgraph.server.limits import Limits
+
+_LENGTH = struct.Struct(">I")
+_START = "import sys; sys.path[:0] = sys.argv[1:3]; from tipgraph.server.worker import main; sys.exit(main(sys.argv[3:]))"
+_PATIENCE = 30  # seconds that a worker may take to start
+_PAUSE = 1  # seconds before a worker is started again that did not
+
+
+class WorkerBusy(TipgraphError):
+    """All workers are busy, until the deadline of the request."""
+
+    http_status = 503
+
+
+class QueryTimeout(TipgraphError):
+    """A query that took longer than it may."""
+
+    http_status = 504
+
+
+class WorkerDied(TipgraphError):
+    """A query that ended the process that ran it."""
+
+    http_status = 500
+
+
+class Refused(TipgraphError):
+    """What a worker says of a request that it does not answer."""
+
+    def __init__(self, status: int, message: str, kind: str) -> None:
+        super().__init__(message)
+        self.http_status, self.kind = status, kind
+
+
+class Duty(NamedTuple):
+    """What workers are for: which jobs they know, of which generation, and which other folders they may reach."""
+
+    name: str
+    generation: Path
+    limits: Limits
+    readable: tuple[Path, ...] = ()
+    writable: tuple[Path, ...] = ()
+    more: Mapping[str, Any] = {}
+
+    def command(self) -> list[str]:
+        """Return the command that starts a worker; neither the current folder nor PYTHONPATH is looked into."""
+        setup = {
+            "duty": self.name,
+            "generation": str(self.generation),
+            "limits": list(self.limits),
+            "readable": list(map(str, self.readable)),
+            "writable": list(map(str, self.writable)),
+            **self.more,
+        }
+        homes = [str(home) for home in (Path(__file__).parents[2], Path(pyoxigraph.__file__).parents[1])]
+        return [sys.executable, "-I", "-c", _START, *homes, json.dumps(setup)]
+
+
+class _Worker:
+    """A process that answers."""
+
+    def __init__(self, process: Process) -> None:
+        self._process = process
+        assert process.stdin and process.stdout
+        self._in, self._out = process.stdin, process.stdout
+
+    @classmethod
+    async def start(cls, duty: Duty) -> tuple["_Worker", Fence]:
+        """Start a worker; raise GraphError where it does not come up."""
+        worker = cls(await asyncio.create_subprocess_exec(*duty.command(), stdin=PIPE, stdout=PIPE))
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                header, _ = await worker._read()
+        except (TimeoutError, EOFError) as error:
+            worker.end()
+            raise GraphError(f"{duty.generation}: no worker could be started over it; is the store sound?") from error
+        return worker, Fence(*header["fence"])
+
+    async def ask(self, job: bytes) -> tuple[dict[str, Any], bytes]:
+        """Send a job, and return the header and the body of the answer; raise EOFError where the process ends."""
+        try:
+            self._in.write(_LENGTH.pack(len(job)) + job)
+            return await self._read()
+        except ConnectionError as error:
+            raise EOFError from error
+
+    async def _read(self) -> tuple[dict[str, Any], bytes]:
+        header: dict[str, Any] = json.loads(await self._part())
+        return header, await self._part()
+
+    async def _part(self) -> bytes:
+        length = _LENGTH.unpack(await self._out.readexactly(_LENGTH.size))[0]
+        return await self._out.readexactly(length) if length else b""
+
+    @property
+    def ended(self) -> bool:
+        """Tell whether the process has ended, by itself or by somebody else."""
+        return self._process.returncode is not None
+
+    def end(self) -> None:
+        """End the process at once."""
+        with suppress(ProcessLookupError):
+            self._process.kill()
+
+    async def gone(self) -> None:
+        """Wait until the process has ended."""
+        await self._process.wait()
+
+
+class Pool:
+    """Workers of one duty, and the requests that wait for them.
+
+    A client holds all of them but one at most, so that one is left for others. `deaths` counts those that were ended
+    or ended themselves, by reason.
+    """
+
+    def __init__(self, duty: Duty, size: int) -> None:
+        """Prepare; `start` starts the workers."""
+        self._duty, self._size = duty, size
+        self._most = max(1, size - 1)
+        self._free: list[_Worker] = []
+        self._all: set[_Worker] = set()
+        self._waiting: deque[tuple[str, asyncio.Future[_Worker]]] = deque()
+        self._held: Counter[str] = Counter()
+        self._starting: set[asyncio.Task[None]] = set()
+        self._closed = False
+        self.deaths: Counter[str] = Counter()
+        self.fence = Fence(files=False, network=False, memory=False)
+
+    @property
+    def busy(self) -> int:
+        """How many workers answer right now."""
+        return sum(self._held.values())
+
+    @property
+    def ready(self) -> int:
+        """How many workers there are."""
+        return len(self._all)
+
+    @property
+    def waiting(self) -> int:
+        """How many requests wait for a worker."""
+        return len(self._waiting)
+
+    async def start(self) -> None:
+        """Start all workers; raise GraphError where one does not come up."""
+        for worker, closed in await asyncio.gather(*(_Worker.start(self._duty) for _ in range(self._size))):
+            self.fence = closed
+            self._add(worker)
+
+    async def ask(self, job: Mapping[str, Any], client: str, seconds: float) -> Answer:
+        """Let a worker answer a job within so many seconds.
+
+        Raises WorkerBusy, QueryTimeout, WorkerDied, or Refused with what the worker says.
+        """
+        until = asyncio.get_running_loop().time() + seconds
+        worker = await self._taken(client, until)
+        sound = False
+        try:
+            async with asyncio.timeout_at(until):
+                header, body = await worker.ask(json.dumps(job).encode("utf-8"))
+            sound = True
+        except TimeoutError as error:
+            self.deaths["late"] += 1
+            raise QueryTimeout(f"it took longer than {seconds:g} seconds and was ended; ask for less") from error
+        except EOFError as error:
+            self.deaths["died"] += 1
+            raise WorkerDied(
+                "it ended the process that ran it: nested too deep, or larger than the memory that it may take; "
+                "ask for less"
+            ) from error
+        finally:
+            self._back(client, worker, sound=sound)
+        if "error" in header:
+            raise Refused(header["status"], header["error"], header["kind"])
+        return Answer(header["status"], header["media"], body, header["headers"])
+
+    async def close(self) -> None:
+        """End all workers."""
+        self._closed = True
+        for task in self._starting:
+            task.cancel()
+        for worker in self._all:
+            worker.end()
+        await asyncio.gather(*(worker.gone() for worker in self._all))
+
+    async def _taken(self, client: str, until: float) -> _Worker:
+        future: asyncio.Future[_Worker] = asyncio.get_running_loop().create_future()
+        self._waiting.append((client, future))
+        self._hand_out()
+        if future.done():
+            return future.result()
+        try:
+            async with asyncio.timeout_at(until):
+                return await future
+        except BaseException as error:
+            if future.done() and not future.cancelled():  # handed over in the moment in which it was given up
+                self._back(client, future.result(), sound=True)
+            else:
+                self._waiting.remove((client, future))
+            if isinstance(error, TimeoutError):
+                raise WorkerBusy("the server is busy; ask again in a moment") from error
+            raise
+
+    def _back(self, client: str, worker: _Worker, *, sound: bool) -> None:
+        self._held[client] -= 1
+        if not self._held[client]:
+            del self._held[client]
+        if sound:
+            self._free.append(worker)
+        else:
+            worker.end()
+            self._all.discard(worker)
+            self._replace()
+        self._hand_out()
+
+    def _hand_out(self) -> None:
+        """Give free workers to who waits longest, and holds not too many."""
+        for ended in [worker for worker in self._free if worker.ended]:
+            self._free.remove(ended)
+            self._all.discard(ended)
+            self.deaths["died"] += 1
+            self._replace()
+        for entry in list(self._waiting) if self._free else ():
+            client, future = entry
+            if self._free and not future.done() and self._held[client] < self._most:
+                self._waiting.remove(entry)
+                self._held[client] += 1
+                future.set_result(self._free.pop())
+
+    def _add(self, worker: _Worker) -> None:
+        self._all.add(worker)
+        self._free.append(worker)
+        self._hand_out()
+
+    def _replace(self) -> None:
+        if not self._closed:
+            task = asyncio.create_task(self._started())
+            self._starting.add(task)
+            task.add_done_callback(self._starting.discard)
+
+    async def _started(self) -> None:
+        while True:
+            try:
+                worker, _ = await _Worker.start(self._duty)
+            except GraphError:
+                await asyncio.sleep(_PAUSE)
+            else:
+                self._add(worker)
+                return

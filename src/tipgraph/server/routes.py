@@ -1,0 +1,194 @@
+"""The addresses of a server, and what each of them does: mostly, to make a job of a request and hand it to a worker."""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from tipgraph.errors import TipgraphError, UnknownName
+from tipgraph.queries import Query
+from tipgraph.server import describing, openapi, requests
+from tipgraph.server.answering import Answer
+from tipgraph.server.formats import Offer, chosen
+from tipgraph.server.guards import problem
+from tipgraph.server.limits import Limits
+from tipgraph.server.pool import Pool
+from tipgraph.server.telling import FORMS, PAGE
+from tipgraph.statements import DATA
+
+LONGER = 6  # times as long as a query an export may take
+
+
+@dataclass
+class Desk:
+    """What the routes share: the two pools, and what the manifest says of the graph that they answer from."""
+
+    queries: Pool
+    telling: Pool
+    limits: Limits
+    registry: CollectorRegistry
+    manifest: Mapping[str, Any]
+
+    async def ask(self, request: Request, job: Mapping[str, Any]) -> Answer:
+        """Let a worker for queries answer."""
+        return await self.queries.ask(job, _client(request), self.limits.seconds)
+
+    async def tell(self, request: Request, job: Mapping[str, Any], times: float = 1) -> Answer:
+        """Let a worker for questions and exports answer."""
+        return await self.telling.ask(job, _client(request), self.limits.seconds * times)
+
+
+Work = Callable[[Desk, Request], Awaitable[Answer | Response]]
+
+
+def routes(desk: Desk) -> list[BaseRoute]:
+    """Return the routes of a server, but for its pages."""
+
+    def route(path: str, work: Work, *methods: str) -> Route:
+        return Route(path, partial(_served, work, desk), methods=methods or ("GET",))
+
+    return [
+        route("/sparql", _sparql, "GET", "POST"),
+        route("/graph-store", _graph_store),
+        route("/void", _void),
+        route("/.well-known/void", _void),
+        route("/id/{path:path}", _thing),
+        route("/ns", _term),
+        route("/code", _term),
+        route("/query", _questions),
+        route("/query/{name}", _question),
+        route("/export/{file}", _export),
+        route("/openapi.json", _openapi),
+        route("/health", _health),
+        route("/metrics", _metrics),
+    ]
+
+
+async def _served(work: Work, desk: Desk, request: Request) -> Response:
+    """Answer a request, or say what is wrong with it."""
+    try:
+        answer = await work(desk, request)
+    except TipgraphError as error:
+        return problem(error.http_status, str(error), _hints(error.http_status))
+    if isinstance(answer, Response):
+        return answer
+    response = Response(answer.body, answer.status, dict(answer.headers))
+    response.headers["content-type"] = answer.media
+    response.headers.setdefault("vary", "Accept")
+    return response
+
+
+def _hints(status: int) -> dict[str, str]:
+    return {"retry-after": "2"} if status == 503 else {}
+
+
+async def _sparql(desk: Desk, request: Request) -> Answer:
+    job = await requests.query_of(request)
+    if job is None:
+        return await _void(desk, request)
+    return await desk.ask(request, job)
+
+
+async def _graph_store(desk: Desk, request: Request) -> Answer:
+    job = {"work": "stored", "graph": requests.graph_of(request), "accept": request.headers.get("accept", "")}
+    return await desk.ask(request, job)
+
+
+async def _void(desk: Desk, request: Request) -> Answer:
+    return describing.described(desk.manifest, _root(request), request.headers.get("accept", ""))
+
+
+async def _thing(desk: Desk, request: Request) -> Answer:
+    node = DATA + request.path_params["path"]
+    return await desk.tell(request, {"work": "described", "node": node, "accept": request.headers.get("accept", "")})
+
+
+async def _term(desk: Desk, request: Request) -> Answer | Response:
+    """Give the ontology, of which every term is a part, or the page that says it."""
+    accept = request.headers.get("accept", "")
+    if chosen(accept, (*describing.TRIPLES, PAGE)) is PAGE:
+        return RedirectResponse("/ontology.html", 303)
+    return await desk.ask(request, {"work": "stored", "graph": f"{DATA}ontology", "accept": accept})
+
+
+async def _questions(_: Desk, request: Request) -> Response:
+    language = dict(requests.parameters(request)).get("lang", "en")
+    listed = [
+        {
+            "name": one.name,
+            "summary": one.said_in(language).summary,
+            "parameters": {
+                name: {"kind": parameter.kind, "summary": parameter.summary}
+                for name, parameter in one.said_in(language).parameters.items()
+            },
+            "url": f"{_root(request)}/query/{one.name}",
+        }
+        for one in Query.all()
+    ]
+    return _json(listed)
+
+
+async def _question(desk: Desk, request: Request) -> Answer | Response:
+    name, _, suffix = request.path_params["name"].partition(".")
+    form = suffix or chosen(request.headers.get("accept", ""), _FORMS).name
+    if form == PAGE.name:
+        Query.find(name)
+        query = request.scope["query_string"].decode("ascii", "replace")
+        return RedirectResponse(f"/ask.html#question={name}" + (f"&{query}" if query else ""), 303)
+    if form not in FORMS:
+        raise UnknownName(f".{suffix} is no format of answers; they are {', '.join(FORMS)}")
+    job = {"work": "question", "name": name, "values": requests.parameters(request), "form": form}
+    return await desk.tell(request, job)
+
+
+_FORMS = (
+    Offer("json", ("application/json",), PAGE.format),
+    Offer("csv", ("text/csv",), PAGE.format),
+    PAGE,
+)
+
+
+async def _export(desk: Desk, request: Request) -> Answer:
+    job = {"work": "export", "file": request.path_params["file"], "values": requests.parameters(request)}
+    return await desk.tell(request, job, LONGER)
+
+
+async def _openapi(desk: Desk, request: Request) -> Response:
+    return _json(openapi.document(_root(request), desk.limits))
+
+
+async def _health(desk: Desk, _: Request) -> Response:
+    alive = bool(desk.queries.ready and desk.telling.ready)
+    said = {
+        "status": "ok" if alive else "no worker is up",
+        "statements": desk.manifest.get("statements"),
+        "digest": desk.manifest.get("digest"),
+        "workers": desk.queries.ready,
+        "busy": desk.queries.busy,
+        "waiting": desk.queries.waiting,
+    }
+    return _json(said, 200 if alive else 503)
+
+
+async def _metrics(desk: Desk, _: Request) -> Response:
+    return Response(generate_latest(desk.registry), headers={"content-type": CONTENT_TYPE_LATEST})
+
+
+def _json(content: object, status: int = 200) -> Response:
+    body = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return Response(body.encode("utf-8"), status, media_type="application/json")
+
+
+def _root(request: Request) -> str:
+    return str(request.base_url).rstrip("/")
+
+
+def _client(request: Request) -> str:
+    return request.client.host if request.client else "unknown"

@@ -1,0 +1,71 @@
+"""The pages of the graph: those that lie somewhere already, or written now, while the server answers queries."""
+
+import asyncio
+import json
+import logging
+import sys
+from asyncio.subprocess import DEVNULL, PIPE
+from pathlib import Path
+
+from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
+
+from tipgraph import kit
+from tipgraph.server.guards import problem
+
+log = logging.getLogger("tipgraph.server")
+_START = "import sys; sys.path[:0] = [sys.argv.pop(1)]; from tipgraph.cli import main; main()"
+
+
+class Pages:
+    """The pages as an application: a folder, once there is one."""
+
+    def __init__(self) -> None:
+        """Say that none is there yet."""
+        self._files: StaticFiles | None = None
+        self._why = "the pages are being written; ask again in a moment"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with a page."""
+        if scope["method"] not in ("GET", "HEAD"):
+            await problem(405, "nothing is written here", {"allow": "GET, HEAD"})(scope, receive, send)
+        elif self._files is None:
+            await problem(503, self._why, {"retry-after": "5"})(scope, receive, send)
+        else:
+            await self._files(scope, receive, send)
+
+    def take(self, folder: Path) -> None:
+        """Serve a folder from now on."""
+        self._files = StaticFiles(directory=folder, html=True)
+
+    async def write(self, folder: Path, generation: Path, texts: Path | None) -> None:
+        """Write the pages of a generation into a folder, in a process of its own, and serve them from then on."""
+        words = ["pages", str(folder), "-g", str(generation), *(["--texts", str(texts)] if texts else [])]
+        command = [sys.executable, "-I", "-c", _START, str(Path(__file__).parents[2]), *words]
+        process = await asyncio.create_subprocess_exec(*command, stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE)
+        try:
+            _, said = await process.communicate()
+        except asyncio.CancelledError:
+            process.kill()
+            await process.wait()
+            raise
+        if process.returncode:
+            why = said.decode("utf-8", "replace").strip()[-300:]
+            self._why = "the pages could not be written; the log of the server says why"
+            log.error("the pages could not be written: %s", why)
+        else:
+            self.take(folder)
+            log.info("the pages are there")
+
+    def leave_out(self) -> None:
+        """Say that there are no pages here."""
+        self._why = "this server has no pages; it was started without"
+
+
+def fits(folder: Path, digest: str) -> bool:
+    """Tell whether a folder holds the pages of a graph of that digest, as this version writes them."""
+    try:
+        made = json.loads((folder / "site.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return False
+    return bool(made.get("graph") == digest and made.get("made by") == f"tipgraph {kit.VERSION}")

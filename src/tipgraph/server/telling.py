@@ -1,0 +1,207 @@
+"""What the other workers do, which ask our own questions only: questions by name, and files to take along."""
+
+import json
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from urllib.parse import quote
+
+from pyoxigraph import NamedNode, RdfFormat, Triple
+
+from tipgraph import exports, printing, tip
+from tipgraph.engines import PREFIXES
+from tipgraph.errors import BadValue, UnknownName
+from tipgraph.graph import Graph
+from tipgraph.network import Filter
+from tipgraph.pages.claims import anchor
+from tipgraph.pages.site import source_path, thing_path
+from tipgraph.queries import Query
+from tipgraph.server.answering import Answer, AnswerTooLarge, triples
+from tipgraph.server.formats import TRIPLES, Offer, chosen
+from tipgraph.server.limits import Limits
+from tipgraph.server.worker import Work
+from tipgraph.sources import Texts
+from tipgraph.statements import DATA, Statement
+
+CODES, RDF_TYPE = PREFIXES["code"], PREFIXES["rdf"] + "type"
+PAGE = Offer("html", ("text/html", "application/xhtml+xml"), RdfFormat.TURTLE)  # a page is never serialised here
+
+MEDIA = {
+    ".csv.zip": "application/zip",
+    ".ftm.json": "application/json",
+    ".geojson": "application/geo+json",
+    ".gexf": "application/xml",
+    ".graphml": "application/xml",
+    ".iati.csv": "text/csv; charset=utf-8",
+    ".json": "application/json",
+    ".jsonld": "application/ld+json",
+    ".nq": "application/n-quads",
+    ".parquet": "application/vnd.apache.parquet",
+    ".trig": "application/trig",
+    ".ttl": "text/turtle; charset=utf-8",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+ONE = {"from": "start", "to": "end", "in": "place"}  # filters with one value, by the names that the command line has
+MANY = {"source": "sources", "status": "statuses", "kind": "kinds", "without": "without", "focus": "focus"}
+FLAGS = ("certainly", "stated")
+CHOICES = ("network", "recipe", "question", "fold")
+PARAMETER = "param"  # of a question, as NAME=VALUE
+FORMS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
+
+
+_GUESTS = ("duckdb", "lxml.etree", "networkx", "numpy", "pyarrow.parquet", "scipy.sparse", "xlsxwriter")
+
+
+def works(setup: Mapping[str, Any]) -> Mapping[str, Work]:
+    """Return the jobs of such a worker; `texts` of the setup is where texts of sources lie, or nothing."""
+    for guest in _GUESTS:  # they bring libraries of the system, which cannot be read once the fence is closed
+        import_module(guest)
+    texts = Texts(Path(setup["texts"]) if setup["texts"] else None)
+    scratch = Path(setup["writable"][0])
+
+    def question(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> Answer:
+        return _question(graph, limits, job, texts)
+
+    def export(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> Answer:
+        return _export(graph, limits, job, scratch)
+
+    return {"question": question, "export": export, "described": _described}
+
+
+def _described(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> Answer:
+    """Say what the graph says of a node, the claims about it and their evidence; or where its page is (303).
+
+    Raises UnknownName where it says nothing, NotAcceptable.
+    """
+    try:
+        node = NamedNode(job["node"])
+    except ValueError as error:
+        raise UnknownName("that is no IRI") from error
+    claims = [row["claim"] for row in graph.named("about", {"thing": [node]})]
+    found = list(graph.about([node, *claims]))
+    if not found:
+        raise UnknownName(f"<{node.value}> is nothing that this graph speaks of")
+    if chosen(job["accept"], (*TRIPLES, PAGE)) is PAGE:
+        return Answer(303, "text/plain; charset=utf-8", b"", {"location": _page(graph, node, found)})
+    evidence = [one.object for one in found if one.predicate.value == tip.evidence and isinstance(one.object, NamedNode)]
+    return triples((Triple(*one[:3]) for one in [*found, *graph.about(evidence)]), limits, job["accept"])
+
+
+def _page(graph: Graph, node: NamedNode, found: Sequence[Statement]) -> str:
+    """Return where a person reads of a node: its own page, that of its source at the sentence, or that of the terms."""
+    if node.value.startswith((tip.NAMESPACE, CODES)):
+        return f"/ontology.html#{node.value.partition('#')[2]}"
+    classes = {one.object.value for one in found if one.subject == node and one.predicate.value == RDF_TYPE}
+    if tip.Source in classes:
+        return "/" + source_path(node.value.removeprefix(DATA))
+    for citation in graph.cite([node])[node][:1]:
+        spot = anchor(citation.paragraph, node.value.removeprefix(DATA))
+        return f"/{source_path(citation.source)}#{quote(spot)}"
+    return "/" + thing_path(node.value)
+
+
+def _question(graph: Graph, limits: Limits, job: Mapping[str, Any], texts: Texts) -> Answer:
+    """Answer a named question as `csv` or `json`, each row with where it is said."""
+    values = _once(job["values"])
+    language, form = values.pop("lang", "en"), job["form"]
+    if language not in ("en", "es"):
+        raise BadValue(f"lang={language!r} is no language of these answers; they are en and es")
+    answer = Query.find(job["name"]).run(graph, values, language)
+    if len(answer.rows) > limits.rows:
+        raise AnswerTooLarge(f"the answer has more than {limits.rows:,} rows; ask for less")
+    body = (printing.answer_text(answer, form, texts) + "\n").encode("utf-8", "replace")
+    return _bounded(Answer(200, FORMS[form], body), limits)
+
+
+def _export(graph: Graph, limits: Limits, job: Mapping[str, Any], scratch: Path) -> Answer:
+    """Write a part of the graph as a file, and return it; what belongs beside it comes in a zip with it."""
+    name, values = job["file"], job["values"]
+    suffix = exports.format_of(name)
+    if suffix == exports.FOLDER:
+        raise BadValue(f"{name!r} names a folder; name a file")
+    known = {*ONE, *MANY, *FLAGS, *CHOICES, PARAMETER, "steps"}
+    if unknown := sorted({one for one, _ in values} - known):
+        raise UnknownName(f"{unknown[0]!r} is no parameter here; they are {', '.join(sorted(known))}")
+    given = _once([pair for pair in values if pair[0] not in (*MANY, PARAMETER)])
+    many = {field: tuple(value for one, value in values if one == name) for name, field in MANY.items()}
+    asked = Filter(
+        **{field: given.get(name, "") for name, field in ONE.items()},
+        **many,
+        **{name: _flag(name, given) for name in FLAGS},
+        steps=_steps(given.get("steps")),
+    )
+    if given.get("fold") not in (None, "starts", "ends"):
+        raise BadValue(f"fold={given['fold']!r} is neither starts nor ends")
+    parameters = [tuple(value.split("=", 1)) for one, value in values if one == PARAMETER]
+    if any(len(pair) != 2 for pair in parameters):
+        raise BadValue("a parameter of a question is written NAME=VALUE")
+    with TemporaryDirectory(dir=scratch) as folder:
+        path = Path(folder) / name
+        taken = exports.export(
+            graph,
+            path,
+            network=given.get("network", ""),
+            recipe=given.get("recipe", ""),
+            question=given.get("question", ""),
+            values=_once(parameters),
+            fold=given.get("fold"),
+            asked=asked,
+        )
+        body, media = _gathered(taken.files, MEDIA[suffix], limits)
+    withheld = [{"what": what, "why": why, "count": count} for (what, why), count in sorted(taken.withheld.items())]
+    headers = {"tipgraph-withheld": json.dumps(withheld)} if withheld else {}
+    stem = name if len(taken.files) == 1 else f"{name}.zip"
+    headers["content-disposition"] = f'attachment; filename="{stem}"'
+    return _bounded(Answer(200, media, body, headers), limits)
+
+
+def _gathered(files: Sequence[Path], media: str, limits: Limits) -> tuple[bytes, str]:
+    """Return one file as it is, and several in a zip."""
+    if len(files) == 1:
+        if files[0].stat().st_size > limits.size:
+            raise _too_large(limits)
+        return files[0].read_bytes(), media
+    from io import BytesIO
+    from zipfile import ZIP_DEFLATED, ZipFile
+
+    out = BytesIO()
+    with ZipFile(out, "w", ZIP_DEFLATED) as packed:
+        for file in files:
+            packed.write(file, file.name)
+    return out.getvalue(), MEDIA[".csv.zip"]
+
+
+def _bounded(answer: Answer, limits: Limits) -> Answer:
+    if len(answer.body) > limits.size:
+        raise _too_large(limits)
+    return answer
+
+
+def _too_large(limits: Limits) -> AnswerTooLarge:
+    return AnswerTooLarge(f"the answer has more than {limits.size:,} bytes; ask for less")
+
+
+def _once(pairs: Sequence[Sequence[str]]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, value in pairs:
+        if name in found:
+            raise BadValue(f"{name} is given twice; give it once")
+        found[name] = value
+    return found
+
+
+def _flag(name: str, given: Mapping[str, str]) -> bool:
+    told = given.get(name, "false")
+    if told not in ("true", "false"):
+        raise BadValue(f"{name}={told!r} is neither true nor false")
+    return told == "true"
+
+
+def _steps(told: str | None) -> int | None:
+    if told is None:
+        return None
+    if not (told.isascii() and told.isdecimal() and len(told) < 4):
+        raise BadValue(f"steps={told!r} is no number of steps")
+    return int(told)

@@ -1,0 +1,80 @@
+"""A process of a server that answers requests one after the other, and may be ended at any moment.
+
+It is started by `pool`, opens one generation of a store, shuts itself in (`fence`), and then reads jobs from standard
+input and writes answers to standard output: each a length and JSON, and of an answer a second length and its body.
+"""
+
+import json
+import os
+import struct
+import sys
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import IO, Any
+
+from tipgraph.errors import TipgraphError
+from tipgraph.graph import Graph
+from tipgraph.server import answering, fence
+from tipgraph.server.answering import Answer
+from tipgraph.server.limits import Limits
+from tipgraph.storage import generations
+
+_LENGTH = struct.Struct(">I")
+Work = Callable[[Graph, Limits, Mapping[str, Any]], Answer]
+QUERIES: dict[str, Work] = {"sparql": answering.sparql, "stored": answering.stored}
+
+
+def main(words: Sequence[str]) -> int:
+    """Answer jobs until there are none; the only word is what to do, as JSON."""
+    setup = json.loads(words[0])
+    out = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever else is printed is no answer
+    limits = Limits(*setup["limits"])
+    graph = generations.load(Path(setup["generation"]))
+    works = _works(setup)
+    closed = fence.close(
+        readable=[Path(folder) for folder in [setup["generation"], *setup["readable"]]],
+        writable=[Path(folder) for folder in setup["writable"]],
+        memory=limits.memory,
+    )
+    _write(out, {"fence": list(closed)}, b"")
+    while job := _read(sys.stdin.buffer):
+        header, body = _answered(works, graph, limits, json.loads(job))
+        _write(out, header, body)
+    return 0
+
+
+def _works(setup: Mapping[str, Any]) -> Mapping[str, Work]:
+    """Return what a worker of a duty can do, all of it imported, since no file can be read later."""
+    if setup["duty"] == "query":
+        return QUERIES
+    from tipgraph.server import telling
+
+    return telling.works(setup)
+
+
+def _answered(
+    works: Mapping[str, Work], graph: Graph, limits: Limits, job: Mapping[str, Any]
+) -> tuple[dict[str, Any], bytes]:
+    try:
+        answer = works[job["work"]](graph, limits, job)
+    except TipgraphError as error:
+        return {"status": error.http_status, "error": str(error), "kind": type(error).__name__}, b""
+    except MemoryError:
+        return {"status": 500, "error": "there was not enough memory for it", "kind": "MemoryError"}, b""
+    except Exception:  # noqa: BLE001  # a fault of ours ends one answer, and not the worker
+        traceback.print_exc()
+        return {"status": 500, "error": "a fault of ours; the log of the server has it", "kind": "Exception"}, b""
+    return {"status": answer.status, "media": answer.media, "headers": dict(answer.headers)}, answer.body
+
+
+def _read(file: IO[bytes]) -> bytes:
+    length = file.read(_LENGTH.size)
+    return file.read(_LENGTH.unpack(length)[0]) if len(length) == _LENGTH.size else b""
+
+
+def _write(file: IO[bytes], header: Mapping[str, Any], body: bytes) -> None:
+    text = json.dumps(header).encode("utf-8")
+    file.write(b"".join((_LENGTH.pack(len(text)), text, _LENGTH.pack(len(body)), body)))
+    file.flush()

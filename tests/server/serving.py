@@ -1,0 +1,141 @@
+"""A server as a person starts it: `tipgraph serve` in a process of its own, on loopback, at a free port."""
+
+import http.client
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, Any
+from urllib.parse import urlencode
+
+import tipgraph
+
+HOME = Path(tipgraph.__file__).parents[1]
+
+
+@dataclass
+class Reply:
+    """An answer: its status, its headers by lower-case names, and its body."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    seconds: float
+
+    @property
+    def text(self) -> str:
+        return self.body.decode("utf-8")
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+    @property
+    def media(self) -> str:
+        return self.headers.get("content-type", "").partition(";")[0]
+
+
+@dataclass
+class Server:
+    """A server that runs, asked by plain HTTP."""
+
+    host: str
+    port: int
+    process: "subprocess.Popen[bytes]"
+    said: IO[bytes] = field(repr=False)
+
+    @property
+    def address(self) -> str:
+        return f"http://{self.host}:{self.port}"
+
+    @property
+    def log(self) -> str:
+        self.said.seek(0)
+        return self.said.read().decode("utf-8", "replace")
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        body: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+        patience: float = 60,
+    ) -> Reply:
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=patience)
+        begun = time.perf_counter()
+        try:
+            connection.request(method, path, body, dict(headers or {}))
+            reply = connection.getresponse()
+            found = reply.read()
+            took = time.perf_counter() - begun
+            return Reply(reply.status, {name.lower(): value for name, value in reply.getheaders()}, found, took)
+        finally:
+            connection.close()
+
+    def get(self, path: str, accept: str = "", **values: str | list[str]) -> Reply:
+        query = f"?{urlencode(values, doseq=True)}" if values else ""
+        return self.call("GET", path + query, headers={"Accept": accept} if accept else {})
+
+    def ask(self, query: str, accept: str = "application/json") -> Reply:
+        """Ask SPARQL, by POST."""
+        headers = {"Content-Type": "application/sparql-query", "Accept": accept}
+        return self.call("POST", "/sparql", query.encode("utf-8"), headers)
+
+    def workers(self, duty: str = "query") -> list[int]:
+        """Return the processes that answer."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text("ascii").split()
+        commands = {int(child): Path(f"/proc/{child}/cmdline").read_bytes() for child in children}
+        return [child for child, command in commands.items() if f'"duty": "{duty}"'.encode() in command]
+
+    def resident(self) -> int:
+        """Return the bytes of memory of the server and its workers, shared pages counted once for each."""
+        total = 0
+        for process in (self.process.pid, *self.workers(), *self.workers("tell")):
+            try:
+                lines = Path(f"/proc/{process}/status").read_text("ascii").splitlines()
+            except OSError:
+                continue
+            total += sum(int(line.split()[1]) << 10 for line in lines if line.startswith("VmRSS:"))
+        return total
+
+
+@contextmanager
+def serving(place: Path | str, *options: str, pages: bool = False, **environment: str) -> Iterator[Server]:
+    """Serve a graph, and stop it at the end; a server that does not stop by itself in time fails the test."""
+    said = TemporaryFile()  # noqa: SIM115
+    words = ["serve", "-g", str(place), "--port", "0", "--rate", "0", *([] if pages else ["--no-pages"]), *options]
+    env = {**os.environ, "PYTHONPATH": str(HOME), "TIPGRAPH_TEXTS": "", **environment}
+    command = [sys.executable, "-m", "tipgraph.cli", *words]
+    with subprocess.Popen(command, stderr=said, stdout=said, env=env) as process:
+        server = Server("127.0.0.1", 0, process, said)
+        try:
+            server.port = _port(server)
+            yield server
+        finally:
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(timeout=30)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise
+            finally:
+                said.close()
+
+
+def _port(server: Server) -> int:
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        if found := re.search(r"at http://[^:]+:(\d+)/", server.log):
+            return int(found[1])
+        if server.process.poll() is not None:
+            raise RuntimeError(f"the server ended: {server.log}")
+        time.sleep(0.05)
+    raise RuntimeError(f"the server does not come up: {server.log}")

@@ -1,0 +1,127 @@
+"""Nothing goes out: spellings of SERVICE, LOAD, FROM, contexts and DOCTYPEs through every door, against a listener."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from click.testing import CliRunner
+
+from tests.server.canary import Canary, canary
+from tests.server.serving import HOME, Server
+from tests.server.spellings import FILES, QUERIES
+from tipgraph.cli import main
+from tipgraph.errors import TipgraphError
+from tipgraph.graph import Graph
+from tipgraph.storage import generations, load
+
+
+@pytest.fixture
+def listener() -> Iterator[Canary]:
+    """A listener that nobody reaches; and which counts, as a connection of our own shows."""
+    import socket
+    import time
+
+    with canary() as found:
+        yield found
+        before = found.count
+        socket.create_connection(("127.0.0.1", int(found.host.partition(":")[2]))).close()
+        for _ in range(100):
+            if found.count > before:
+                break
+            time.sleep(0.01)
+        assert (before, found.count) == (0, 1)
+
+
+def test_there_are_many_spellings() -> None:
+    assert len(set(QUERIES)) + len(FILES) >= 60
+
+
+def test_the_library_asks_nobody(graph: Graph, listener: Canary) -> None:
+    for text in QUERIES:
+        try:
+            list(graph.query(listener.at(text)))  # type: ignore[arg-type]
+        except (TipgraphError, TypeError):  # a yes or no cannot be listed
+            continue
+    for text in QUERIES:
+        try:
+            list(graph.dataset.query(listener.at(text)))
+        except Exception:  # noqa: BLE001, S112  # whatever rdflib raises
+            continue
+
+
+def test_the_command_line_asks_nobody(store: Path, listener: Canary, tmp_path: Path) -> None:
+    for text in QUERIES:
+        file = tmp_path / "query.rq"
+        file.write_text(listener.at(text), "utf-8")
+        done = CliRunner().invoke(main, ["-g", str(store), "query", "--file", str(file)])
+        assert done.exit_code in (0, 1, 2), done.output
+
+
+def test_the_server_asks_nobody(server: Server, listener: Canary) -> None:
+    for text in QUERIES:
+        query = listener.at(text)
+        assert server.ask(query).status < 500
+        assert server.call("GET", "/sparql?" + urlencode({"query": query})).status < 500
+        update = {"Content-Type": "application/sparql-update"}
+        assert server.call("POST", "/sparql", query.encode(), update).status == 403
+    for name in ("default-graph-uri", "named-graph-uri"):
+        values = {"query": "SELECT * { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }", name: listener.address}
+        assert server.get("/sparql", **values).status == 200
+    for path in ("/graph-store?graph=", "/query/routes.json?destination=", "/export/a.nq?focus="):
+        assert server.call("GET", path + listener.address).status in (404, 400)
+
+
+def test_readers_and_checks_ask_nobody(listener: Canary, tmp_path: Path) -> None:
+    for name, text in FILES.items():
+        path = tmp_path / name
+        path.write_text(listener.at(text), "utf-8")
+        try:
+            load(path)
+        except TipgraphError:
+            continue
+        done = CliRunner().invoke(main, ["check", "-g", str(path)])
+        assert done.exit_code in (0, 1), done.output
+
+
+BARE = f"""
+import sys
+sys.path.insert(0, {str(HOME)!r})
+from pathlib import Path
+from pyoxigraph import Store
+from tipgraph.server import fence
+folder = Path(sys.argv[1])
+store = Store.read_only(str(folder / "store"))
+if sys.argv[2] == "fenced":
+    closed = fence.close(readable=[folder])
+    print("closed" if closed.network else "open")
+for text in sys.stdin.read().split("\\0"):
+    try:
+        list(store.query(text, use_default_graph_as_union=True))
+    except Exception:
+        pass
+"""
+
+
+def bare(store: Path, listener: Canary, how: str) -> str:
+    """Ask Oxigraph itself, without our guard."""
+    queries = [listener.at(text) for text in QUERIES if "SERVICE" in text.upper() or "\\u" in text]
+    folder = generations.current(store).folder
+    command = [sys.executable, "-c", BARE, str(folder), how]
+    done = subprocess.run(command, input="\0".join(queries), capture_output=True, text=True, check=True, timeout=300)
+    return done.stdout.strip()
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Landlock is of Linux")
+def test_the_second_fence_holds_alone(store: Path, listener: Canary) -> None:
+    if bare(store, listener, "fenced") != "closed":
+        pytest.skip("the Landlock of this kernel does not close the network (Linux 6.7)")
+
+
+def test_without_both_the_listener_would_hear_of_it(store: Path) -> None:
+    """The positive control: the same queries, bare, do go out."""
+    with canary() as found:
+        bare(store, found, "open")
+        assert found.count >= 20

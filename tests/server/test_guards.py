@@ -1,0 +1,108 @@
+"""What stands before every route: names of the host, tokens, rates, headers, and a log without queries."""
+
+import base64
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.server.serving import Server, serving
+
+ROUTES = (
+    "/", "/index.html", "/sparql", "/sparql?query=ASK%7B%7D", "/sparql?query=nonsense", "/graph-store?default", "/void",
+    "/.well-known/void", "/id/reference/places/japan", "/id/nothing", "/ns", "/query", "/query/routes.csv",
+    "/query/nothing.csv", "/export/a.nq", "/export/a.pdf", "/openapi.json", "/health", "/metrics", "/nothing/here",
+    "/../../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ROUTES)
+def test_every_answer_carries_the_headers(server: Server, path: str) -> None:
+    reply = server.get(path)
+    assert reply.headers["x-content-type-options"] == "nosniff"
+    assert "default-src 'none'" in reply.headers["content-security-policy"]
+    assert "frame-ancestors 'none'" in reply.headers["content-security-policy"]
+    assert "access-control-allow-origin" not in reply.headers
+    assert "server" not in reply.headers
+    assert b"root:" not in reply.body
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", ""])
+def test_a_name_that_is_not_ours_is_refused(server: Server, host: str) -> None:
+    for path in ROUTES[:4]:
+        assert server.call("GET", path, headers={"Host": host}).status in (400, 421)
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:1", "127.0.0.1", "[::1]:8080"])
+def test_names_of_this_machine_are_ours(server: Server, host: str) -> None:
+    assert server.call("GET", "/health", headers={"Host": host}).status == 200
+
+
+def test_other_names_are_allowed_by_the_operator(store: Path) -> None:
+    with serving(store, "--allow-host", "graph.example.org") as server:
+        assert server.call("GET", "/health", headers={"Host": "graph.example.org"}).status == 200
+
+
+def basic(password: str) -> str:
+    return "Basic " + base64.b64encode(f"anyone:{password}".encode()).decode()
+
+
+def test_a_token_keeps_a_graph_private(store: Path) -> None:
+    with serving(store, TIPGRAPH_TOKEN="a secret: 42") as server:
+        for path in ROUTES:
+            reply = server.get(path)
+            assert reply.status == (200 if path == "/health" else 401)
+        wrong = ("", "Bearer", "Bearer a secret", basic("a secret"), "Basic !!", "Digest a secret: 42", "Bearer é")
+        for told in wrong:
+            assert server.call("GET", "/void", headers={"Authorization": told.encode().decode("latin-1")}).status == 401
+        for told in ("Bearer a secret: 42", basic("a secret: 42"), "bearer  a secret: 42"):
+            assert server.call("GET", "/void", headers={"Authorization": told}).status == 200
+        assert "a secret" not in server.log
+
+
+def test_a_client_that_asks_too_often_is_asked_to_wait(store: Path) -> None:
+    with serving(store, "--rate", "5") as server:
+        replies = [server.get("/health") for _ in range(30)]
+        late = [reply for reply in replies if reply.status == 429]
+        assert 5 <= len(replies) - len(late) < 30
+        assert late
+        assert all(reply.headers["retry-after"] == "1" for reply in late)
+
+
+def test_pages_of_others_may_ask_only_where_they_are_named(store: Path) -> None:
+    ask = {"Origin": "https://friend.example", "Access-Control-Request-Method": "POST"}
+    with serving(store, "--cors", "https://friend.example", "--token", "t") as server:
+        plain = server.call("GET", "/health", headers={"Origin": "https://friend.example"})
+        assert plain.headers["access-control-allow-origin"] == "https://friend.example"
+        other = server.call("GET", "/health", headers={"Origin": "https://evil.example"})
+        assert "access-control-allow-origin" not in other.headers
+        assert server.call("OPTIONS", "/sparql", headers=ask).status == 200
+
+
+def test_the_log_holds_no_query(store: Path) -> None:
+    with serving(store) as server:
+        server.get("/sparql", query="SELECT * { ?s ?p 'SECRETWORD' }")
+        server.ask("SELECT * { ?s ?p 'SECRETWORD' }")
+        server.ask("SELECT * { ?s ?p 'SECRETWORD'")
+        server.get("/query/routes.csv", destination="SECRETWORD")
+        server.call("GET", "/forged%0aline%1b[2J")
+        log = server.log
+    assert "SECRETWORD" not in log
+    assert len(re.findall(r"GET /sparql 200 \d+ ms", log)) == 1
+    assert "\x1b" not in log
+    assert "\nline" not in log
+
+
+def test_prometheus_is_told_what_was_done(server: Server) -> None:
+    from prometheus_client.parser import text_string_to_metric_families
+
+    server.ask("ASK {}")
+    families = {family.name: family for family in text_string_to_metric_families(server.get("/metrics").text)}
+    asked = [
+        sample.value
+        for sample in families["tipgraph_requests"].samples
+        if sample.labels.get("route") == "/sparql" and sample.labels["status"] == "200"
+    ]
+    assert sum(asked) >= 1
+    ready = [one for one in families["tipgraph_workers"].samples if one.labels == {"duty": "query", "state": "ready"}]
+    assert ready[0].value == 4

@@ -1,0 +1,126 @@
+"""Workers that end and are replaced: by a deadline, by a crash, by somebody else."""
+
+import os
+import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from tests.server.serving import Reply, Server, serving
+
+RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+SMALL = "SELECT ?s { ?s a tip:Country } LIMIT 1"
+
+
+@pytest.fixture
+def quick(store: Path) -> "object":
+    with serving(store, "--deadline", "1", "--workers", "2") as server:
+        yield server
+
+
+def until(server: Server, ready: int) -> None:
+    for _ in range(200):
+        if server.get("/health").json["workers"] == ready:
+            return
+        time.sleep(0.05)
+    raise AssertionError(server.log)
+
+
+def test_a_query_ends_at_its_deadline_and_the_next_one_is_answered(quick: Server) -> None:
+    before = quick.workers()
+    reply = quick.ask(RUNAWAY)
+    assert reply.status == 504
+    assert "took longer than 1 seconds" in reply.json["detail"]
+    assert 0.9 < reply.seconds < 1.5
+    assert quick.ask(SMALL).status == 200
+    until(quick, 2)
+    assert len(set(before) - set(quick.workers())) == 1
+
+
+def test_what_ends_its_process_is_told_and_the_process_replaced(quick: Server) -> None:
+    for pid in quick.workers():
+        os.kill(pid, signal.SIGSTOP)  # so that they are asked while they die
+    with ThreadPoolExecutor() as threads:
+        asked = threads.submit(quick.ask, SMALL)
+        time.sleep(0.3)
+        for pid in quick.workers():
+            os.kill(pid, signal.SIGKILL)
+        reply = asked.result()
+    assert reply.status == 500
+    assert "ended the process that ran it" in reply.json["detail"]
+    until(quick, 2)
+    assert quick.ask(SMALL).status == 200
+
+
+def test_a_worker_that_dies_idle_costs_nobody_an_answer(quick: Server) -> None:
+    for pid in quick.workers():
+        os.kill(pid, signal.SIGKILL)
+    time.sleep(0.3)
+    assert quick.ask(SMALL).status == 200
+    until(quick, 2)
+
+
+def test_memory_of_a_query_is_limited(store: Path) -> None:
+    with serving(store, "--memory", "64", "--deadline", "30") as server:
+        reply = server.ask("SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?a ?d ?f")
+        assert reply.status == 500
+        assert "larger than the memory" in reply.json["detail"]
+        assert server.ask(SMALL).status == 200
+
+
+def test_who_waits_too_long_is_told_so(store: Path) -> None:
+    with serving(store, "--workers", "1", "--deadline", "2") as server, ThreadPoolExecutor() as threads:
+        runaway = threads.submit(server.ask, RUNAWAY)
+        time.sleep(0.2)
+        waiting = [threads.submit(server.ask, SMALL) for _ in range(3)]
+        assert runaway.result().status == 504
+        statuses = {one.result().status for one in waiting}
+        assert statuses <= {200, 503}
+        assert all(one.result().seconds < 2.6 for one in waiting)
+        assert all("retry-after" in one.result().headers for one in waiting if one.result().status == 503)
+
+
+def test_one_client_never_holds_all_workers(store: Path) -> None:
+    with serving(store, "--workers", "3", "--deadline", "3") as server, ThreadPoolExecutor(16) as threads:
+        runaways = [threads.submit(server.ask, RUNAWAY) for _ in range(8)]
+        time.sleep(0.5)
+        health = server.get("/health").json
+        assert health["busy"] == 2
+        assert health["waiting"] == 6
+        assert {one.result().status for one in runaways} <= {503, 504}
+
+
+def test_the_workers_of_a_killed_server_end_too(store: Path) -> None:
+    with serving(store) as server:
+        workers = server.workers()
+        with ThreadPoolExecutor() as threads:
+            asked = threads.submit(lambda: _broken(server))
+            time.sleep(0.3)
+            server.process.kill()
+            asked.result()
+        server.process.wait()
+        for _ in range(100):
+            if not any(Path(f"/proc/{pid}").exists() for pid in workers):
+                break
+            time.sleep(0.05)
+        assert [pid for pid in workers if Path(f"/proc/{pid}").exists()] == []
+
+
+def _broken(server: Server) -> Reply | None:
+    try:
+        return server.ask(RUNAWAY)
+    except OSError:
+        return None
+
+
+def test_it_stops_when_it_is_told_to_and_leaves_nothing_behind(store: Path, tmp_path: Path) -> None:
+    for word in (signal.SIGTERM, signal.SIGINT):
+        with serving(store, TMPDIR=str(tmp_path)) as server:
+            workers = server.workers()
+            assert any(tmp_path.iterdir())
+            server.process.send_signal(word)
+            assert server.process.wait(timeout=20) == 0
+            assert list(tmp_path.iterdir()) == []
+            assert not any(Path(f"/proc/{pid}").exists() for pid in workers)

@@ -1,0 +1,179 @@
+"""The endpoint by the SPARQL 1.1 Protocol: forms, formats, datasets, limits; and nothing that writes."""
+
+import csv
+import io
+import json
+import xml.etree.ElementTree as ET  # noqa: S405  # of our own answers
+from pathlib import Path
+from urllib.parse import quote, urlencode
+
+import pytest
+from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results
+
+from tests.server.serving import Server, serving
+from tipgraph.graph import Graph
+from tipgraph.queries import Query
+
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+DIRECT = {"Content-Type": "application/sparql-query"}
+
+
+@pytest.mark.parametrize("way", ["get", "form", "direct"])
+def test_all_ways_to_ask_say_the_same(server: Server, graph: Graph, way: str) -> None:
+    body = urlencode({"query": COUNT})
+    if way == "get":
+        reply = server.call("GET", f"/sparql?{body}")
+    elif way == "form":
+        reply = server.call("POST", "/sparql", body.encode(), FORM)
+    else:
+        reply = server.call("POST", "/sparql", COUNT.encode(), DIRECT)
+    expected = next(iter(graph.query(COUNT)))["n"].value
+    assert reply.status == 200
+    assert reply.json["results"]["bindings"][0]["n"]["value"] == expected
+
+
+@pytest.mark.parametrize("name", [query.name for query in Query.all()])
+def test_every_question_has_the_rows_that_the_library_has(server: Server, graph: Graph, name: str) -> None:
+    from tipgraph.sparql import bind
+
+    text = bind(Query.find(name).text, {})
+    found = server.ask(text, "application/sparql-results+json, application/n-triples;q=0.5")
+    expected = graph.query(text)
+    if found.media == "application/n-triples":
+        assert {str(one.triple) for one in parse(found.body, RdfFormat.N_TRIPLES)} == {str(one) for one in expected}
+        return
+    rows = parse_query_results(found.body, format=QueryResultsFormat.JSON)
+    names = [variable.value for variable in expected.variables]
+    assert [[row[name] for name in names] for row in rows] == [[row[name] for name in names] for row in expected]
+
+
+@pytest.mark.parametrize(
+    ("accept", "media"),
+    [
+        ("", "application/sparql-results+json"),
+        ("*/*", "application/sparql-results+json"),
+        ("application/json", "application/sparql-results+json"),
+        ("application/sparql-results+xml", "application/sparql-results+xml"),
+        ("text/csv", "text/csv"),
+        ("text/tab-separated-values, text/csv;q=0.9", "text/tab-separated-values"),
+        ("text/turtle, application/sparql-results+xml;q=0.2", "application/sparql-results+xml"),
+    ],
+)
+def test_rows_come_in_the_format_that_is_asked_for(server: Server, accept: str, media: str) -> None:
+    reply = server.get("/sparql", accept, query="SELECT ?s { ?s a tip:Country } ORDER BY ?s LIMIT 3")
+    assert (reply.status, reply.media) == (200, media)
+    if media.endswith("json"):
+        assert len(json.loads(reply.body)["results"]["bindings"]) == 3
+    elif media.endswith("xml"):
+        assert len(ET.fromstring(reply.body).findall(".//{*}result")) == 3  # noqa: S314
+    else:
+        assert len(list(csv.reader(io.StringIO(reply.text), delimiter="," if "csv" in media else "\t"))) == 4
+
+
+@pytest.mark.parametrize(
+    ("accept", "form"),
+    [
+        ("text/turtle", RdfFormat.TURTLE),
+        ("application/n-triples", RdfFormat.N_TRIPLES),
+        ("application/rdf+xml", RdfFormat.RDF_XML),
+        ("application/ld+json", RdfFormat.JSON_LD),
+    ],
+)
+def test_triples_come_in_the_format_that_is_asked_for(server: Server, accept: str, form: RdfFormat) -> None:
+    reply = server.get("/sparql", accept, query="CONSTRUCT WHERE { ?s a tip:Country }")
+    assert reply.media == accept
+    assert len(list(parse(reply.body, form))) > 5
+
+
+def test_a_format_that_is_not_there_is_refused(server: Server) -> None:
+    reply = server.get("/sparql", "image/png", query="ASK {}")
+    assert reply.status == 406
+    assert "application/sparql-results+json" in reply.json["detail"]
+
+
+def test_graphs_that_the_protocol_names_are_asked_alone(server: Server, graph: Graph) -> None:
+    name = "https://w3id.org/tipgraph/id/identity"
+    reply = server.get("/sparql", **{"query": COUNT, "default-graph-uri": name})
+    expected = sum(1 for _ in graph.quads(name))
+    assert int(reply.json["results"]["bindings"][0]["n"]["value"]) == expected
+    named = server.get("/sparql", **{"query": "SELECT DISTINCT ?g { GRAPH ?g {} }", "named-graph-uri": name})
+    assert [row["g"]["value"] for row in named.json["results"]["bindings"]] == [name]
+    none = server.get("/sparql", **{"query": COUNT, "default-graph-uri": "https://example.org/not-here"})
+    assert none.json["results"]["bindings"][0]["n"]["value"] == "0"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "headers", "status"),
+    [
+        ("GET", "/sparql?query=", None, {}, 400),
+        ("GET", f"/sparql?query={quote('ASK {}')}&query={quote('ASK {}')}", None, {}, 400),
+        ("GET", "/sparql?quarry=ASK", None, {}, 400),
+        ("GET", "/sparql?query=%ff", None, {}, 400),
+        ("GET", f"/sparql?query={quote('ASK {}')}&default-graph-uri=not+an+iri", None, {}, 400),
+        ("PUT", f"/sparql?query={quote('ASK {}')}", None, {}, 405),
+        ("DELETE", "/sparql", None, {}, 405),
+        ("POST", "/sparql", b"query=ASK%20%7B%7D", {}, 415),
+        ("POST", "/sparql", b"ASK {}", {"Content-Type": "text/plain"}, 415),
+        ("POST", "/sparql", "ASK {}".encode("utf-16"), {"Content-Type": "application/sparql-query; charset=UTF-16"}, 415),
+        ("POST", "/sparql", b"ASK { \xff }", DIRECT, 400),
+        ("POST", "/sparql", b"ASK {" + b" " * 500_000 + b"}", DIRECT, 413),
+        ("POST", "/sparql", b"SELECT", DIRECT, 400),
+        ("POST", "/sparql", b"INSERT DATA { <a:b> <a:c> <a:d> }", {"Content-Type": "application/sparql-update"}, 403),
+        ("POST", "/sparql", b"update=CLEAR+ALL", FORM, 403),
+        ("GET", "/sparql?update=CLEAR+ALL", None, {}, 403),
+        ("POST", "/sparql", b"query=CLEAR+ALL", FORM, 403),
+        ("PUT", "/graph-store?default", b"", {}, 405),
+        ("POST", "/graph-store?default", b"", {}, 405),
+        ("GET", "/graph-store", None, {}, 400),
+        ("GET", "/graph-store?graph=a&graph=b", None, {}, 400),
+        ("GET", "/graph-store?graph=https%3A%2F%2Fexample.org%2Fnot-here", None, {}, 404),
+    ],
+)
+def test_what_is_wrong_is_said(
+    server: Server, method: str, path: str, body: bytes | None, headers: dict[str, str], status: int
+) -> None:
+    reply = server.call(method, path, body, headers)
+    assert reply.status == status
+    if status != 405:
+        assert reply.media == "application/problem+json"
+        assert reply.json["detail"]
+    assert server.ask("ASK {}").json["boolean"] is True
+
+
+def test_a_graph_comes_whole_from_the_graph_store(server: Server, graph: Graph) -> None:
+    name = "https://w3id.org/tipgraph/id/oas-cim-2005"
+    reply = server.get("/graph-store", "application/n-triples", graph=name)
+    assert {str(one.triple) for one in parse(reply.body, RdfFormat.N_TRIPLES)} == {
+        str(one.triple) for one in graph.quads(name)
+    }
+    head = server.call("HEAD", f"/graph-store?graph={quote(name)}")
+    assert (head.status, head.body, int(head.headers["content-length"]) > 1000) == (200, b"", True)
+    union = server.get("/graph-store?default", "application/n-triples")
+    assert len(list(parse(union.body, RdfFormat.N_TRIPLES))) == len({one.triple for one in graph.quads()})
+
+
+def test_an_answer_is_whole_or_an_error(store: Path) -> None:
+    with serving(store, "--rows", "5", "--size", "1") as server:
+        for accept in ("application/json", "application/xml", "text/csv", "text/tab-separated-values"):
+            five = server.ask("SELECT * { ?s ?p ?o } LIMIT 5", accept)
+            six = server.ask("SELECT * { ?s ?p ?o } LIMIT 6", accept)
+            assert (five.status, six.status) == (200, 422)
+            assert "more than 5 rows" in six.json["detail"]
+            tricky = 'SELECT ?a ?b { VALUES ?a { "},{" "\\n</result>\\r\\n,\\"}},{" } VALUES ?b { "\\r\\n\\r\\n" 2 } }'
+            assert server.ask(tricky, accept).status == 200
+        assert server.ask("CONSTRUCT WHERE { ?s ?p ?o } LIMIT 6", "text/turtle").status == 422
+        grown = f'REPLACE("{"a" * 20_000}", "a", "{"b" * 100}")'
+        large = server.ask(f"SELECT ?x {{ BIND({grown} AS ?x) }}")
+        assert (large.status, "bytes" in large.json["detail"]) == (422, True)
+
+
+def test_nothing_is_ever_written(store: Path) -> None:
+    from tipgraph.storage import generations
+
+    before = generations.current(store).manifest["digest"]
+    with serving(store) as server:
+        for text in ("INSERT DATA { <a:b> <a:c> <a:d> }", "DROP ALL", "CLEAR DEFAULT", "LOAD <file:///etc/passwd>"):
+            assert server.call("POST", "/sparql", text.encode(), {"Content-Type": "application/sparql-update"}).status == 403
+    assert generations.verify(store)[1] == []
+    assert generations.current(store).manifest["digest"] == before
