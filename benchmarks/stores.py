@@ -22,7 +22,7 @@ from networks import RDFLIB as WALK
 SIZES = (100_000, 1_000_000, 5_000_000, 20_000_000)
 WITH_RDFLIB = 1_000_000  # the largest size that rdflib is asked to load
 PATIENCE = 60  # seconds that rdflib may take for a question
-WITH_QUESTIONS = 5_000_000  # the largest size that questions and views are asked of
+WITH_QUESTIONS = 1_000_000  # the largest size that questions and views are asked of: half an hour and more at 5 million
 ROUNDS = {100_000: 5, 1_000_000: 3}  # once from there on
 ROOM = 2_500  # bytes of disk a statement, for the file, the stores and what is written beside them
 

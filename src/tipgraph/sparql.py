@@ -32,7 +32,8 @@ _TOKEN = re.compile(
       | (?P<mark>.)""",
     re.VERBOSE | re.DOTALL,
 )
-_ESCAPE = re.compile(r"\\[uU][0-9A-Fa-f]{4}")
+# But for control characters, which begin and end nothing and which Oxigraph writes so in a term.
+_ESCAPE = re.compile(r"\\(?:u|U0000)(?!00(?:0[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF]))[0-9A-Fa-f]{4}|\\U(?!0000)")
 _WRITES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"))
 
 
@@ -141,7 +142,8 @@ def guard(text: str, graphs: Collection[str] = ()) -> bool:
     """Refuse a query that would write, leave the machine, or end the process by its size or depth.
 
     `graphs` are the named graphs that FROM may name. Guard the text of a caller before values are bound to it:
-    codepoint escapes are refused, since engines differ in where they resolve them. Returns whether the query names its
+    codepoint escapes are refused, but for those of control characters, since engines differ in where they resolve them.
+    Returns whether the query names its
     own dataset with FROM. Raises QueryRefused.
     """
     if len(text) > MAX_SIZE:

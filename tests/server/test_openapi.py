@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.server.serving import Server, serving
 from tipgraph.queries import Query
 
@@ -29,19 +31,24 @@ def test_every_path_of_it_answers(server: Server) -> None:
 
 
 def test_schemathesis_finds_no_fault(store: Path, tmp_path: Path) -> None:
-    run_schemathesis(store, tmp_path, examples=15)
+    run_schemathesis(store, tmp_path, "--phases", "examples,fuzzing", "--max-examples", "8")
 
 
-def run_schemathesis(store: Path, tmp_path: Path, examples: int) -> None:
+@pytest.mark.long
+def test_schemathesis_finds_no_fault_in_all_that_it_can_think_of(store: Path, tmp_path: Path) -> None:
+    run_schemathesis(store, tmp_path, "--max-examples", "30")
+
+
+def run_schemathesis(store: Path, tmp_path: Path, *options: str) -> None:
     with serving(store) as server:
         document = tmp_path / "openapi.json"
         document.write_bytes(server.get("/openapi.json").body)
         command = [
             str(Path(sys.executable).with_name("schemathesis")), "run", str(document), "--url", server.address,
             "--checks", "not_a_server_error,content_type_conformance,response_schema_conformance",
-            "--max-examples", str(examples), "--seed", "1", "--no-color", "--suppress-health-check", "all",
+            "--seed", "1", "--no-color", "--suppress-health-check", "all", *options,
         ]  # fmt: skip
-        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path, timeout=900)
+        done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path, timeout=1500)
         assert done.returncode == 0, done.stdout[-6000:]
         assert "Traceback" not in server.log
         assert json.loads(document.read_text("utf-8"))["paths"]
