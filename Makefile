@@ -7,12 +7,16 @@ LOWEST := .venv-lowest
 GRAPH := build/graph.trig
 NPM := node_modules/.package-lock.json
 OUTLINES := src/tipgraph/web/vendor/world.json
+EDITOR := src/tipgraph/web/vendor/yasqe.min.js
+
+SUITES := tests/server/suites/node_modules/.package-lock.json
 
 # Where the texts of the sources lie, if they are at hand; with them the demo shows quotes and checks every digest.
 TIPGRAPH_TEXTS ?= $(wildcard ../shared/sources)
 export TIPGRAPH_TEXTS
 
-.PHONY: demo test check check-all lint types floors fresh generate bench lowest storms spark spark-test web web-if-npm browser engines \
+.PHONY: demo test check check-all lint types floors fresh generate bench lowest storms spark spark-test web web-if-npm suites \
+  suites-if-npm browser engines \
   wheel clean help
 
 help:  ## say what the targets do
@@ -42,7 +46,7 @@ demo: $(VENV)/.installed web-if-npm  ## set up, build and check the graph of dat
 	@printf '   The graph is $(GRAPH) (TriG); README.md goes on from here.\n'
 	@printf '   The pages: open %s in a browser.\n' "$$(pwd)/build/site/index.html"
 
-test: $(VENV)/.dev web-if-npm browser engines  ## run the tests, those of the pages in a real browser, those of engines on real ones
+test: $(VENV)/.dev web-if-npm suites-if-npm browser engines  ## run the tests, those of the pages in a real browser, those of engines on real ones
 	$(BIN)/pytest -n auto --dist loadfile
 
 check: lint types floors fresh test  ## lint, types, floors, generated files fresh, tests
@@ -82,8 +86,9 @@ bench: $(VENV)/.dev $(VENV)/.bench browser  ## measure start-up, queries, networ
 	$(BIN)/python benchmarks/networks.py
 	$(BIN)/python benchmarks/stores.py
 	$(BIN)/python benchmarks/pages.py
+	$(BIN)/python benchmarks/server.py
 
-lowest: $(LOWEST)/.dev web-if-npm browser  ## run the tests but those on engines of others on the lowest versions that pyproject.toml allows
+lowest: $(LOWEST)/.dev web-if-npm suites-if-npm browser  ## run the tests but those on engines of others on the lowest versions that pyproject.toml allows
 	$(LOWEST)/bin/pytest -n auto --dist loadfile --ignore tests/engines
 
 storms: $(VENV)/.dev  ## the tests that take minutes: 200 kills of builds, a disk full at 20 levels
@@ -104,12 +109,13 @@ build/spark/measures.jar: examples/spark/Measures.scala $(VENV)/.spark
 	  java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$$jars/*" scala.tools.nsc.Main -usejavacp \
 	    -deprecation -Xlint -Werror -d $(@D)/new.jar $< && mv $(@D)/new.jar $@
 
-web: $(NPM) $(OUTLINES)  ## gather by npm what pages need of others: the outlines of countries
+web: $(NPM) $(OUTLINES) $(EDITOR)  ## gather by npm what pages need of others: the outlines of countries, the editor
 	@:
 
 web-if-npm:
-	@if ! command -v npm >/dev/null; then echo 'npm is not at hand: the map will be without outlines of countries'; \
-	else $(MAKE) --no-print-directory web || echo '`make web` did not work: the map will be without outlines of countries'; fi
+	@without='the map will be without outlines of countries, and one asks in a plain box'; \
+	if ! command -v npm >/dev/null; then echo "npm is not at hand: $$without"; \
+	else $(MAKE) --no-print-directory web || echo "\`make web\` did not work: $$without"; fi
 
 $(NPM): package-lock.json
 	npm ci --loglevel=error
@@ -117,6 +123,21 @@ $(NPM): package-lock.json
 
 $(OUTLINES): $(NPM) src/tipgraph/web/make/outlines.mjs
 	node src/tipgraph/web/make/outlines.mjs
+	@touch $@
+
+$(EDITOR): $(NPM) src/tipgraph/web/make/editor.mjs
+	node src/tipgraph/web/make/editor.mjs
+	@touch $@
+
+suites: $(SUITES)  ## gather by npm the suites of others that the server is tested with
+	@:
+
+suites-if-npm:
+	@if ! command -v npm >/dev/null; then echo 'npm is not at hand: the W3C suites and the naughty strings are skipped'; \
+	else $(MAKE) --no-print-directory suites || echo '`make suites` did not work: the W3C suites and the naughty strings are skipped'; fi
+
+$(SUITES): tests/server/suites/package-lock.json
+	cd $(<D) && npm ci --loglevel=error
 	@touch $@
 
 browser:  ## install Debian's Chromium for the tests: as root on Debian, where no Chromium is there

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tipgraph.pages import render
     from tipgraph.pipeline import build
     from tipgraph.queries import Query
+    from tipgraph.server import serve
     from tipgraph.shapes import Report, check
     from tipgraph.sources import Source
     from tipgraph.statements import Statement
@@ -40,6 +41,7 @@ __all__ = [
     "load",
     "project",
     "render",
+    "serve",
     "tip",
 ]
 
@@ -57,6 +59,7 @@ _HOMES = {
     "load": "storage",
     "project": "network",
     "render": "pages",
+    "serve": "server",
 }
 
 

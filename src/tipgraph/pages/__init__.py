@@ -1,6 +1,6 @@
 """The graph as pages that a person opens: a static site that asks nobody for anything, its evidence one click away.
 
-    claims (what is said, and where)  →  networks · map · timeline · things · sources · questions · ontology  →  index
+    claims (what is said, and where)  →  networks · map · timeline · things · sources · questions · ask · ontology  →  index
 
 `site` writes the pages of one language from `templates/`; scripts and styles of our own lie in `web/`.
 """
@@ -22,6 +22,7 @@ from tipgraph.network.money import FUNDING_NETWORK
 from tipgraph.network.routes import ROUTES
 from tipgraph.pages import (
     arranging,
+    asking,
     assets,
     index,
     maps,
@@ -123,6 +124,7 @@ def _write(
     sources.write(site, documents, claims)
     asked = questions.write(site, graph, claims, texts)
     reference.write(site, graph, claims)
+    asking.write(site, graph, said)
     index.write(site, graph, claims, described, documents, asked)
 
 

@@ -7,18 +7,18 @@ from pathlib import Path
 _WEB = Path(__file__).parent.parent / "web"
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
 _OURS = frozenset({".js", ".css"})
-_LICENCES = _WEB / "vendor" / "LICENSES.txt"
+_LICENCES = "LICENSES"
+_VENDOR = _WEB / "vendor"
 
 
 def write(folder: Path) -> None:
     """Copy them into `assets/` of a site; vis-network has its licences (Apache-2.0 or MIT) inside."""
     target = folder / "assets"
     target.mkdir()
-    for path in sorted(_WEB.iterdir()):
-        if path.suffix in _OURS:
+    gathered = sorted(_VENDOR.iterdir()) if _VENDOR.is_dir() else []
+    for path in [*sorted(_WEB.iterdir()), *gathered]:
+        if path.suffix in _OURS or path.name.startswith(_LICENCES):
             shutil.copyfile(path, target / path.name)
-    if _LICENCES.exists():
-        shutil.copyfile(_LICENCES, target / _LICENCES.name)
     spec = find_spec("pyvis")
     if spec is not None and spec.origin:  # found without importing it, which takes a quarter of a second
         shutil.copyfile(Path(spec.origin).parent / _VIS, target / "vis-network.min.js")

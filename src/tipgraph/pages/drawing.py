@@ -80,7 +80,7 @@ def _grown(nodes: int) -> float:
     return 1 + 0.8 * log10(max(nodes, 30) / 30) if nodes <= PYVIS_NODES else 1  # our own renderer draws in pixels
 
 
-def _options(grown: float) -> dict[str, Any]:
+def options(grown: float = 1) -> dict[str, Any]:
     """Return the options of vis-network: nothing moves, all that is bent or dashed says so itself."""
     return {
         "layout": {"improvedLayout": False},
@@ -112,12 +112,12 @@ def claims_in(edge: Mapping[str, Any]) -> list[str]:
 def _held(nodes: list[dict[str, Any]], edges: list[dict[str, Any]], grown: float) -> dict[str, Any]:
     """Return nodes, edges and options as pyvis holds them, or for our own renderer where there are too many for it."""
     if len(nodes) > PYVIS_NODES:
-        return {"renderer": "canvas", "nodes": nodes, "edges": edges, "options": _options(grown)}
+        return {"renderer": "canvas", "nodes": nodes, "edges": edges, "options": options(grown)}
     from pyvis.network import Network  # imports IPython: half a second
 
     held = Network(directed=True)
     held.nodes, held.edges = nodes, edges  # its own ways to add them look through all that there are
-    held.options = _options(grown)
+    held.options = options(grown)
     return {"renderer": "vis", "nodes": held.nodes, "edges": held.edges, "options": held.options}
 
 

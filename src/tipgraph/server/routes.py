@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
@@ -140,8 +141,10 @@ async def _question(desk: Desk, request: Request) -> Answer | Response:
     form = suffix or chosen(request.headers.get("accept", ""), _FORMS).name
     if form == PAGE.name:
         Query.find(name)
-        query = request.scope["query_string"].decode("ascii", "replace")
-        return RedirectResponse(f"/ask.html#question={name}" + (f"&{query}" if query else ""), 303)
+        values = requests.parameters(request)
+        language = "es/" if ("lang", "es") in values else ""
+        asked = urlencode([("question", name), *(pair for pair in values if pair[0] != "lang")])
+        return RedirectResponse(f"/{language}ask.html#{asked}", 303)
     if form not in FORMS:
         raise UnknownName(f".{suffix} is no format of answers; they are {', '.join(FORMS)}")
     job = {"work": "question", "name": name, "values": requests.parameters(request), "form": form}

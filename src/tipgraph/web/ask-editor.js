@@ -1,0 +1,59 @@
+"use strict";
+// The editor: that of Yasgui where it was gathered at build time, with completion from the ontology; else a plain box.
+
+/**
+ * @typedef {{value: string, change: (act: () => void) => void}} Editor
+ * @typedef {{term: string, label: string, kind: "class"|"property"|"code"}} KnownTerm
+ */
+
+/** A plain box. @param {HTMLTextAreaElement} box @returns {Editor} */
+function plainEditor(box) {
+  return {
+    get value() { return box.value; },
+    set value(text) { box.value = text; },
+    change: (act) => box.addEventListener("input", act),
+  };
+}
+
+/**
+ * The editor of Yasgui in place of a box.
+ * @param {HTMLTextAreaElement} box @param {KnownTerm[]} terms @param {() => void} run @returns {Editor}
+ */
+function richEditor(box, terms, run) {
+  const place = made("div", { class: "rich" });
+  box.replaceWith(place);
+  Yasqe.registerAutocompleter(completer(terms), false);
+  const yasqe = new Yasqe(place, {
+    autocompleters: ["tipgraph", "variables"], persistenceId: null, showQueryButton: false, resizeable: false, prefixCcApi: null,
+    createShareableLink: undefined, createShortLink: undefined, consumeShareLink: null, pluginButtons: undefined, collapsePrefixesOnLoad: false,
+    value: box.value, lineWrapping: true, editorHeight: "auto", viewportMargin: Infinity, screenReaderLabel: box.dataset.label, inputStyle: "contenteditable",
+    extraKeys: { "Ctrl-Enter": run, "Cmd-Enter": run, "Ctrl-Space": (/** @type {any} */ editor) => editor.autocomplete(), Tab: false, "Shift-Tab": false },
+  });
+  return {
+    get value() { return yasqe.getValue(); },
+    set value(text) { yasqe.setValue(text); },
+    change: (act) => yasqe.on("change", act),
+  };
+}
+
+/** Completion by what the ontology has: `tip:Fund` becomes `tip:Funding`. @param {KnownTerm[]} terms */
+function completer(terms) {
+  return {
+    name: "tipgraph", bulk: false, autoShow: true,
+    isValidCompletionPosition: (/** @type {any} */ yasqe) => /^(?:tip|code):?[\w-]*$/.test(yasqe.getCompleteToken().string),
+    get: (/** @type {any} */ _yasqe, /** @type {any} */ token) => matching(terms, token?.string ?? ""),
+    postprocessHints: (/** @type {any} */ _yasqe, /** @type {any[]} */ hints) => hints.map((hint) => {
+      const known = terms.find(({ term }) => term === hint.text);
+      return { ...hint, displayText: known ? `${known.term} – ${known.label}` : hint.text };
+    }),
+  };
+}
+
+/** The terms that begin so, or have the words in their label. @param {KnownTerm[]} terms @param {string} begun */
+function matching(terms, begun) {
+  const wanted = begun.toLowerCase();
+  const word = wanted.slice(wanted.indexOf(":") + 1);
+  const first = terms.filter(({ term }) => term.toLowerCase().startsWith(wanted));
+  const others = word ? terms.filter((one) => !first.includes(one) && one.label.toLowerCase().includes(word)) : [];
+  return [...first, ...others].slice(0, 60).map(({ term }) => term);
+}

@@ -1,0 +1,49 @@
+"use strict";
+// What answers SPARQL for this page: the server that it came from.
+
+/**
+ * @typedef {object} AskEngine
+ * @property {(text: string, signal: AbortSignal) => Promise<Answer>} ask  an Error says what is wrong, for a person
+ */
+
+const TAKES = "application/sparql-results+json, application/n-triples;q=0.9";
+
+/** An endpoint that speaks the SPARQL protocol. @implements {AskEngine} */
+class HttpEngine {
+  /** @param {string} address */
+  constructor(address) {
+    this.address = address;
+  }
+
+  /** @param {string} text @param {AbortSignal} signal @returns {Promise<Answer>} */
+  async ask(text, signal) {
+    const headers = { "Content-Type": "application/sparql-query", Accept: TAKES };
+    const reply = await fetch(this.address, { method: "POST", headers, body: text, signal, cache: "no-store" });
+    if (!reply.ok) throw new Error(await this.complaint(reply));
+    if (reply.headers.get("Content-Type")?.startsWith("application/n-triples")) return triplesOf(await reply.text());
+    const { head, results, boolean: truth } = await reply.json();
+    if (truth !== undefined) return { columns: ["answer"], rows: [{ answer: literal(String(truth)) }] };
+    return { columns: head.vars, rows: results.bindings };
+  }
+
+  /** @param {Response} reply */
+  async complaint(reply) {
+    try {
+      return (await reply.json()).detail ?? reply.statusText;
+    } catch {
+      return `${reply.status} ${reply.statusText}`;
+    }
+  }
+}
+
+/** The engine of this page, if there is one: the server of the page, where it is one of ours. @param {string} home  the way to it @returns {Promise<AskEngine|null>} */
+async function engineOf(home) {
+  if (!location.protocol.startsWith("http")) return null;
+  const base = new URL(home, location.href);
+  try {
+    const reply = await fetch(new URL("health", base), { cache: "no-store" });
+    return reply.ok && (await reply.json()).status === "ok" ? new HttpEngine(new URL("sparql", base).href) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,159 @@
+"use strict";
+// The rows of an answer as a network and on the map: what one row names together is tied.
+
+const MOST_NODES = 400; // more are no picture
+const STEPS = 220; // of the layout
+
+/**
+ * @typedef {{from: string, to: string, relation: string, claims: string[]}} Tie
+ * @typedef {{width: number, height: number, sea: string, land: string, places: Record<string, [number, number]>}} AskMap
+ */
+
+/**
+ * What the rows tie: the first thing of a row with each other one, or where the columns say so, giver with receiver,
+ * and so on; what is tied again is one tie with more claims.
+ * @param {Answer} answer @param {Told} told @param {(node: string) => boolean} fits
+ * @returns {Tie[]}
+ */
+function tiesOf({ columns, rows }, told, fits) {
+  const found = /** @type {Map<string, Tie>} */ (new Map());
+  for (const row of rows) {
+    const things = columns.filter((name) => row[name]?.type === "uri" && fits(row[name].value));
+    const claims = columns.map((name) => row[name]?.value ?? "").filter((node) => told.cited.has(node));
+    for (const name of things.slice(1)) {
+      const [from, to] = [row[things[0]].value, row[name].value];
+      if (from === to) continue;
+      const relation = `${told.labels.get(TIP + things[0]) ?? things[0]} → ${told.labels.get(TIP + name) ?? name}`;
+      const key = `${from} ${to} ${relation}`;
+      const tie = found.get(key) ?? { from, to, relation, claims: [] };
+      found.set(key, { ...tie, claims: [...new Set([...tie.claims, ...claims])] });
+    }
+  }
+  return [...found.values()];
+}
+
+/**
+ * Places for nodes, so that what is tied is near: springs and repulsion, from a circle, always the same.
+ * @param {number} count @param {[number, number][]} ties
+ * @returns {{x: number, y: number}[]}
+ */
+function laidOut(count, ties) {
+  const places = Array.from({ length: count }, (_, at) => ({ x: 300 * Math.cos((2 * Math.PI * at) / count), y: 300 * Math.sin((2 * Math.PI * at) / count) }));
+  for (let step = 0; step < STEPS; step += 1) {
+    const moves = places.map(() => ({ x: 0, y: 0 }));
+    const push = (/** @type {number} */ one, /** @type {number} */ other, /** @type {(away: number) => number} */ force) => {
+      const [x, y] = [places[one].x - places[other].x || 0.01 * (one - other), places[one].y - places[other].y];
+      const away = Math.max(Math.hypot(x, y), 1);
+      const size = force(away) / away;
+      moves[one].x += x * size; moves[one].y += y * size;
+      moves[other].x -= x * size; moves[other].y -= y * size;
+    };
+    for (let one = 0; one < count; one += 1) for (let other = 0; other < one; other += 1) push(one, other, (away) => 9000 / away);
+    for (const [one, other] of ties) push(one, other, (away) => -away * away / 95);
+    const most = 60 * (1 - step / STEPS) + 1;
+    places.forEach((place, at) => {
+      const size = Math.max(Math.hypot(moves[at].x, moves[at].y), 0.01);
+      place.x += moves[at].x / size * Math.min(size, most) - place.x * 0.01;
+      place.y += moves[at].y / size * Math.min(size, most) - place.y * 0.01;
+    });
+  }
+  return places;
+}
+
+/** An answer as a network; a click on a thing or a tie says what it is. */
+class AskNetwork {
+  /**
+   * @param {HTMLElement} place @param {HTMLElement} chosen  where what is chosen is said
+   * @param {Record<string, any>} drawing  options of the picture, names of the types @param {AskTable} table @param {Words} words
+   */
+  constructor(place, chosen, drawing, table, words) {
+    this.place = place;
+    this.chosen = chosen;
+    this.drawing = drawing;
+    this.table = table;
+    this.words = words;
+  }
+
+  /** @param {Answer} answer @param {Told} told */
+  show(answer, told) {
+    const ties = tiesOf(answer, told, (node) => told.types.has(node));
+    const nodes = [...new Set(ties.flatMap(({ from, to }) => [from, to]))];
+    this.chosen.textContent = "";
+    if (!nodes.length || nodes.length > MOST_NODES) {
+      this.place.replaceChildren(made("p", { class: "quiet" }, nodes.length
+        ? this.words("{count} things are too many for a picture; ask for less, or take the rows along.", { count: nodes.length })
+        : this.words("No row names two things, so there is nothing to tie.")));
+      return;
+    }
+    const box = made("div", { id: "picture", tabindex: "0", role: "img", "aria-label": this.words("{nodes} things, {ties} ties; the table says the same", { nodes: nodes.length, ties: ties.length }) });
+    this.place.replaceChildren(box);
+    const at = new Map(nodes.map((node, index) => [node, index]));
+    const index = (/** @type {string} */ node) => at.get(node) ?? 0;
+    const spots = laidOut(nodes.length, ties.map(({ from, to }) => [index(from), index(to)]));
+    const data = /** @type {any} */ ({
+      ...this.drawing, name: "answer", title: "", renderer: "vis", words: {},
+      nodes: nodes.map((node, id) => ({
+        id, label: told.labels.get(node) ?? shortIri(node), group: told.types.get(node), kind: told.types.get(node), iri: node, ...spots[id],
+      })),
+      edges: ties.map(({ from, to, relation }, id) => ({
+        id, key: String(id), from: index(from), to: index(to), relation, directed: true, arrows: "to", modality: "stated", source: "",
+      })),
+      relations: Object.fromEntries(ties.map(({ relation }) => [relation, relation])),
+    });
+    const picture = visPicture(box, data, (item) => {
+      picture.select(item);
+      this.say(item, ties, nodes, told);
+    });
+    this.picture = picture;
+  }
+
+  /** @param {Item|null} item @param {Tie[]} ties @param {string[]} nodes @param {Told} told */
+  say(item, ties, nodes, told) {
+    const link = (/** @type {string} */ node) => this.table.cell(iri(node), told);
+    if (!item) this.chosen.replaceChildren();
+    else if (item.kind === "node") this.chosen.replaceChildren(link(nodes[item.id]));
+    else {
+      const { from, relation, to, claims } = ties[item.id];
+      this.chosen.replaceChildren(link(from), ` (${relation}) `, link(to), ...this.table.said(claims, told));
+    }
+  }
+}
+
+/** An answer on the map: places as dots, and between the places of a row a line. */
+class AskEarth {
+  /** @param {HTMLElement} place @param {AskMap} map @param {AskTable} table @param {Words} words */
+  constructor(place, map, table, words) {
+    this.place = place;
+    this.map = map;
+    this.table = table;
+    this.words = words;
+  }
+
+  /** @param {Answer} answer @param {Told} told */
+  show(answer, told) {
+    const { places, width, height, sea, land } = this.map;
+    const known = (/** @type {string} */ node) => node in places;
+    const nodes = new Set(answer.rows.flatMap((row) => Object.values(row)).filter(({ type, value }) => type === "uri" && known(value)).map(({ value }) => value));
+    if (!nodes.size) {
+      this.place.replaceChildren(made("p", { class: "quiet" }, this.words("No row names a place that this graph has on the map.")));
+      return;
+    }
+    const svg = drawn("svg", { viewBox: `0 0 ${width} ${height}`, role: "group", class: "earth", "aria-label": this.words("Places of the answer: {count}", { count: nodes.size }) });
+    svg.append(drawn("path", { class: "sea", d: sea }), drawn("path", { class: "land", d: land }));
+    for (const { from, to } of tiesOf(answer, told, known)) {
+      const [[x, y], [right, down]] = [places[from], places[to]];
+      const lift = Math.hypot(right - x, down - y) / 5;
+      svg.append(drawn("path", { class: "tie", d: `M${x} ${y}Q${(x + right) / 2} ${(y + down) / 2 - lift} ${right} ${down}` }));
+    }
+    for (const node of nodes) svg.append(this.dot(node, told));
+    this.place.replaceChildren(svg);
+  }
+
+  /** @param {string} node @param {Told} told */
+  dot(node, told) {
+    const [[x, y], label, page] = [this.map.places[node], told.labels.get(node) ?? shortIri(node), thingPage(node)];
+    const name = drawn("text", { x: x + 8, y: y + 4 });
+    name.textContent = label;
+    return drawn("a", page ? { href: this.table.root + page } : {}, drawn("circle", { cx: x, cy: y, r: 5 }), name);
+  }
+}

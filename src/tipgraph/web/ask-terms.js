@@ -1,0 +1,68 @@
+"use strict";
+// RDF terms as a SPARQL endpoint answers with them, and as they are put into the slots of a query: no other text ever is.
+
+/**
+ * @typedef {{type: "uri"|"literal"|"bnode", value: string, "xml:lang"?: string, datatype?: string}} Term
+ * @typedef {Record<string, Term>} Row  the terms of a row by the names of its columns; what is not bound is missing
+ * @typedef {{columns: string[], rows: Row[]}} Answer
+ */
+
+const XSD = "http://www.w3.org/2001/XMLSchema#";
+const SLOT = /VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}/gi;
+const NO_IRI = /[\u0000-\u0020<>"{}|^`\\]/;
+const LANGUAGE = /^[a-zA-Z]+(?:-[a-zA-Z0-9]+)*$/;
+const NUMBERS = new Set(["integer", "decimal", "double", "float"].map((name) => XSD + name));
+const NTRIPLE = /^(<[^<>"{}|^`\\\s]*>|_:\S+) (<[^<>"{}|^`\\\s]*>) (.*) \.$/;
+const LITERAL = /^"((?:[^"\\]|\\.)*)"(?:@([\w-]+)|\^\^<([^>]*)>)?$/;
+const ESCAPES = /** @type {Labels} */ ({ t: "\t", b: "\b", n: "\n", r: "\r", f: "\f", '"': '"', "'": "'", "\\": "\\" });
+
+/** @param {string} value @returns {Term} */
+function iri(value) {
+  return { type: "uri", value };
+}
+
+/** @param {string} value @param {string} [datatype] @returns {Term} */
+function literal(value, datatype) {
+  return datatype ? { type: "literal", value, datatype } : { type: "literal", value };
+}
+
+/** A term as SPARQL writes it; a RangeError for what is none. @param {Term} term @returns {string} */
+function termText(term) {
+  if (term.type === "uri") {
+    if (NO_IRI.test(term.value)) throw new RangeError(term.value);
+    return `<${term.value}>`;
+  }
+  const text = `"${term.value.replace(/\\/g, "\\\\").replace(/"/g, '\\"').replace(/\n/g, "\\n").replace(/\r/g, "\\r")}"`;
+  const language = term["xml:lang"] ?? "";
+  if (language && !LANGUAGE.test(language)) throw new RangeError(language);
+  if (language) return `${text}@${language}`;
+  return term.datatype ? `${text}^^${termText(iri(term.datatype))}` : text;
+}
+
+/** Put terms into the slots of a query; a slot without a value is left out. @param {string} text @param {Record<string, Term[]>} values */
+function bound(text, values) {
+  return text.replace(SLOT, (_, name) => (values[name] ? `VALUES ?${name} { ${values[name].map(termText).join(" ")} }` : ""));
+}
+
+/** Tell whether a term is a number. @param {Term|undefined} term */
+function isNumber(term) {
+  return term?.type === "literal" && NUMBERS.has(term.datatype ?? "");
+}
+
+/** Read lines of N-Triples as an answer. @param {string} text @returns {Answer} */
+function triplesOf(text) {
+  const rows = text.split("\n").map((line) => NTRIPLE.exec(line)).filter((found) => found !== null);
+  return {
+    columns: ["subject", "predicate", "object"],
+    rows: rows.map(([, subject, predicate, object]) => ({ subject: term(subject), predicate: term(predicate), object: term(object) })),
+  };
+}
+
+/** A term as N-Triples write it. @param {string} text @returns {Term} */
+function term(text) {
+  const found = LITERAL.exec(text);
+  if (!found) return text.startsWith("_:") ? { type: "bnode", value: text.slice(2) } : iri(text.slice(1, -1));
+  const value = found[1].replace(/\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))/g, (_, four, eight, one) =>
+    (one ? ESCAPES[one] ?? one : String.fromCodePoint(parseInt(four ?? eight, 16))));
+  return found[2] ? { type: "literal", value, "xml:lang": found[2] } : literal(value, found[3]);
+}

@@ -1,0 +1,217 @@
+"""The page on which one asks: questions with parameters and SPARQL over a real server; nobody to ask from a disk."""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.pages.conftest import HOSTILE, WIDTHS, address
+from tests.server.serving import Server, serving
+from tipgraph.graph import Graph
+from tipgraph.queries import Query
+from tipgraph.storage import write
+
+READY = "() => document.documentElement.dataset.ready === 'yes'"
+ROWS = "#view-table tbody tr"
+
+
+@pytest.fixture(scope="module")
+def asked(graph: Graph, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    store = tmp_path_factory.mktemp("asked") / "store"
+    write(graph, store)
+    with serving(store, "--site", str(site), "--deadline", "3", pages=True) as server:
+        yield server
+
+
+@pytest.fixture
+def web(browser: Browser, asked: Server) -> Iterator[Page]:
+    yield from visiting(browser, asked, "desk")
+
+
+def visiting(browser: Browser, server: Server, device: str) -> Iterator[Page]:
+    """A page that may ask the server and nobody else; afterwards no error may have been logged."""
+    width, height = WIDTHS[device]
+    context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(f"error: {error}"))
+    page.on("console", lambda said: faults.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("request", lambda one: faults.append(one.url) if not one.url.startswith((server.address, "data:", "blob:")) else None)
+    yield page
+    context.close()
+    assert [fault for fault in faults if "status of 4" not in fault and "status of 5" not in fault] == []
+
+
+def visit(page: Page, server: Server, path: str) -> None:
+    page.goto("about:blank")
+    page.goto(f"{server.address}/{path}")
+    page.wait_for_function(READY)
+
+
+def test_a_question_is_answered_without_a_manual(web: Page, asked: Server) -> None:
+    visit(web, asked, "index.html")
+    web.get_by_role("navigation").get_by_role("link", name="Ask").click()
+    web.wait_for_function(READY)
+    web.get_by_label("Question").select_option("routes")
+    web.get_by_label("destination").fill("Japan")
+    web.get_by_role("button", name="Run").click()
+    expect(web.locator(ROWS).first).to_be_visible()
+    expected = Query.find("routes").run(graph_of(asked), {"destination": "JP"})
+    assert web.locator(ROWS).count() == len(expected.rows)
+    assert "question=routes" in web.url
+    said = web.locator(f"{ROWS} td.said a").first
+    said.click()
+    web.wait_for_url("**/source/*.html#p*")
+    assert web.locator(":target").count() == 1
+
+
+def graph_of(server: Server) -> Graph:
+    from tipgraph.storage import load
+
+    words = server.process.args
+    assert isinstance(words, list)
+    return load(Path(words[words.index("-g") + 1]))
+
+
+@pytest.mark.parametrize("name", [one.name for one in Query.all()])
+def test_every_question_says_what_the_library_says(web: Page, asked: Server, name: str) -> None:
+    visit(web, asked, f"ask.html#question={name}")
+    expect(web.locator("#said")).not_to_have_text("Asking …")
+    answer = Query.find(name).run(graph_of(asked))
+    said = web.locator("#said").inner_text()
+    assert said.startswith(f"{len(answer.rows)} rows") or (not answer.rows and "Nothing in this graph" in said)
+    if not answer.rows:
+        return
+    with web.expect_download() as taken:
+        web.get_by_role("button", name="JSON").click()
+    rows = json.loads(Path(taken.value.path()).read_text("utf-8"))
+    found = [[_plain(row[column]) for column in answer.columns] for row in rows]
+    expected = [[None if term is None else _value(term) for term in row] for row in answer.rows]
+    assert sorted(map(str, found)) == sorted(map(str, expected))
+    cited = [sorted(f"{one['source']} ¶{one['paragraph']} s{one['sentence']}" for one in row["said at"]) for row in rows]
+    assert sorted(map(sorted, map(set, cited))) == sorted(sorted({str(one) for one in answer.cited(row)}) for row in answer.rows)  # type: ignore[type-var]
+
+
+def _plain(cell: object) -> object:
+    return cell["iri"] if isinstance(cell, dict) else cell
+
+
+def _value(term: object) -> object:
+    return getattr(term, "value", str(term))
+
+
+def test_parameters_mean_what_they_mean_on_the_command_line(web: Page, asked: Server) -> None:
+    graph = graph_of(asked)
+    for name, values in (
+        ("events", {"in": "BO", "from": "2004", "to": "2005"}),
+        ("events", {"from": "2004-11", "to": "2004-22"}),
+        ("funding", {"in": "caribbean"}),
+        ("partners", {"of": "reference/actors/iom"}),
+        ("things", {"class": "event", "like": "paz"}),
+        ("funding-chains", {"funder": "usaid"}),
+    ):
+        fragment = "&".join(f"{key}={quote(value)}" for key, value in values.items())
+        visit(web, asked, f"ask.html#question={name}&{fragment}")
+        expect(web.locator("#said")).to_contain_text("rows")
+        expected = Query.find(name).run(graph, values)
+        assert web.locator("#said").inner_text().startswith(f"{len(expected.rows)} rows"), (name, values)
+
+
+def test_what_is_not_understood_is_said_at_its_field(web: Page, asked: Server) -> None:
+    visit(web, asked, "ask.html#question=events&in=Atlantis&from=tomorrow&status=cancelled")
+    expect(web.locator("#said")).to_have_text("A parameter is not understood; see above.")
+    expect(web.locator("#parameter-in-fault")).to_contain_text("Atlantis is not known here")
+    expect(web.locator("#parameter-from-fault")).to_contain_text("write 2004")
+
+
+def test_own_sparql_with_completion_and_errors(web: Page, asked: Server) -> None:
+    visit(web, asked, f"ask.html#query={quote('SELECT ?s { ?s a tip:Country } ORDER BY ?s LIMIT 3')}")
+    expect(web.locator(ROWS)).to_have_count(3)
+    assert web.get_by_label("Question").input_value() == ""
+    write_in(web, "SELECT * {")
+    web.get_by_role("button", name="Run").click()
+    expect(web.locator("#said")).to_contain_text("does not parse")
+    write_in(web, "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }")
+    web.get_by_role("button", name="Run").click()
+    expect(web.locator("#said")).to_contain_text("SERVICE")
+    if web.locator(".CodeMirror").count():
+        write_in(web, "SELECT * { ?s a ")
+        web.keyboard.type("tip:Fund")
+        expect(web.locator(".CodeMirror-hints")).to_contain_text("tip:Funding")
+        web.keyboard.press("Escape")
+
+
+def write_in(page: Page, text: str) -> None:
+    if page.locator(".CodeMirror").count():
+        page.locator(".CodeMirror-code").click()
+        page.keyboard.press("Control+A")
+        page.keyboard.insert_text(text)
+    else:
+        page.locator("#sparql").fill(text)
+
+
+def test_a_runaway_query_is_stopped_and_the_next_one_answered(web: Page, asked: Server) -> None:
+    runaway = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    visit(web, asked, f"ask.html#query={quote(runaway)}")
+    web.get_by_role("button", name="Stop").click()
+    expect(web.locator("#said")).to_have_text("Stopped.")
+    web.get_by_role("button", name="Run").click()
+    expect(web.locator("#said")).to_contain_text("took longer than 3 seconds")
+    visit(web, asked, f"ask.html#query={quote('ASK {}')}")
+    expect(web.locator(ROWS)).to_have_text("true")
+
+
+def test_an_answer_is_a_network_and_a_map(web: Page, asked: Server) -> None:
+    visit(web, asked, "ask.html#question=routes&view=network")
+    expect(web.locator("#drawn canvas")).to_be_visible()
+    web.get_by_role("tab", name="Map").click()
+    assert web.locator("#view-map circle").count() > 3
+    assert web.locator("#view-map .tie").count() > 2
+    assert "view=map" in web.url
+    visit(web, asked, "ask.html#question=coverage&view=network")
+    expect(web.locator("#drawn")).to_contain_text("nothing to tie")
+
+
+def test_the_csv_is_safe_and_whole(web: Page, asked: Server) -> None:
+    visit(web, asked, f"ask.html#query={quote('SELECT ?x { VALUES ?x { \"=1+1\" \"a,b\" } }')}")
+    expect(web.locator(ROWS)).to_have_count(2)
+    with web.expect_download() as taken:
+        web.get_by_role("button", name="CSV").click()
+    rows = list(csv.reader(io.StringIO(Path(taken.value.path()).read_text("utf-8"))))
+    assert rows == [["x", "said at"], ["'=1+1", ""], ["a,b", ""]]
+
+
+def test_labels_that_mean_harm_stay_text(browser: Browser, small: Graph, hostile: Path, tmp_path: Path) -> None:
+    from tests.pages.conftest import called
+
+    names = ("Lantern Fund", "the Lantern Fund", "Harbour Watch: a note on the year 2020")
+    write(Graph(called(small, dict.fromkeys(names, HOSTILE))), tmp_path / "store")
+    with serving(tmp_path / "store", "--site", str(hostile), pages=True) as server:
+        for page in visiting(browser, server, "desk"):
+            for view in ("table", "network", "map"):
+                visit(page, server, f"ask.html#question=funding&view={view}")
+                expect(page.locator("#said")).to_contain_text("rows")
+                assert page.evaluate("document.querySelectorAll('main img').length") == 0
+            visit(page, server, f"ask.html#query={quote('<img src=x onerror=alert(1)>')}&in={quote(HOSTILE)}")
+            expect(page.locator("#said")).to_contain_text("does not parse")
+            assert page.evaluate("document.querySelectorAll('main img').length") == 0
+
+
+def test_from_a_disk_there_is_nobody_to_ask(page: Page, site: Path) -> None:
+    page.goto(address(site, "ask.html"))
+    page.wait_for_function(READY)
+    expect(page.locator("#absent")).to_be_visible()
+    expect(page.locator("#asking")).to_be_hidden()
+
+
+def test_it_is_there_in_spanish_and_on_a_phone(browser: Browser, asked: Server) -> None:
+    for page in visiting(browser, asked, "phone"):
+        visit(page, asked, "es/ask.html#question=routes&destination=JP")
+        expect(page.locator("#said")).to_contain_text("filas")
+        expect(page.get_by_role("button", name="Ejecutar")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS["phone"][0]
