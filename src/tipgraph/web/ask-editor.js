@@ -2,7 +2,7 @@
 // The editor: that of Yasgui where it was gathered at build time, with completion from the ontology; else a plain box.
 
 /**
- * @typedef {{value: string, change: (act: () => void) => void}} Editor
+ * @typedef {{value: string, change: (act: () => void) => void, shown: () => void}} Editor  `shown` is called when it comes to be seen
  * @typedef {{term: string, label: string, kind: "class"|"property"|"code"}} KnownTerm
  */
 
@@ -12,6 +12,7 @@ function plainEditor(box) {
     get value() { return box.value; },
     set value(text) { box.value = text; },
     change: (act) => box.addEventListener("input", act),
+    shown: () => {},
   };
 }
 
@@ -22,17 +23,20 @@ function plainEditor(box) {
 function richEditor(box, terms, run) {
   const place = made("div", { class: "rich" });
   box.replaceWith(place);
+  Yasqe.defaults.autocompleters = []; // its own ask servers of others; lists are merged
   Yasqe.registerAutocompleter(completer(terms), false);
   const yasqe = new Yasqe(place, {
     autocompleters: ["tipgraph", "variables"], persistenceId: null, showQueryButton: false, resizeable: false, prefixCcApi: null,
-    createShareableLink: undefined, createShortLink: undefined, consumeShareLink: null, pluginButtons: undefined, collapsePrefixesOnLoad: false,
-    value: box.value, lineWrapping: true, editorHeight: "auto", viewportMargin: Infinity, screenReaderLabel: box.dataset.label, inputStyle: "contenteditable",
+    createShareableLink: null, createShortLink: null, consumeShareLink: null, collapsePrefixesOnLoad: false,
+    syntaxErrorCheck: false, // it knows no prefixes but those that a query declares
+    value: box.value, lineWrapping: true, editorHeight: "auto", viewportMargin: Infinity, screenReaderLabel: box.dataset.label,
     extraKeys: { "Ctrl-Enter": run, "Cmd-Enter": run, "Ctrl-Space": (/** @type {any} */ editor) => editor.autocomplete(), Tab: false, "Shift-Tab": false },
   });
   return {
     get value() { return yasqe.getValue(); },
     set value(text) { yasqe.setValue(text); },
     change: (act) => yasqe.on("change", act),
+    shown: () => yasqe.refresh(),
   };
 }
 

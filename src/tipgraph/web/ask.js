@@ -44,6 +44,7 @@ class AskPage {
     byId("stop").addEventListener("click", () => this.running?.abort());
     byId("question").addEventListener("change", () => this.choose(byId("question").value));
     this.editor.change(() => this.edited());
+    byId("text").addEventListener("toggle", () => this.editor.shown());
     VIEWS.forEach((view) => byId(`tab-${view}`).addEventListener("click", () => this.look(view)));
     byId("tabs").addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
       const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
@@ -66,6 +67,7 @@ class AskPage {
   choose(name, values = {}) {
     byId("question").value = this.data.questions.some((one) => one.name === name) ? name : "";
     this.form.show(this.question, values);
+    byId("text").open = !this.question;
     if (this.question) this.editor.value = this.question.text;
   }
 
