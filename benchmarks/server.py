@@ -19,7 +19,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-SMALL = "SELECT ?s ?label { ?s a <https://w3id.org/tipgraph/ns#Country> ; <http://www.w3.org/2004/02/skos/core#prefLabel> ?label } LIMIT 5"
+SMALL = """PREFIX tip: <https://w3id.org/tipgraph/ns#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?s ?label { ?s a tip:Country ; skos:prefLabel ?label } LIMIT 5"""
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 CONNECTIONS, SECONDS, ROUNDS = 16, 5, 3
 
@@ -135,7 +136,9 @@ def main() -> None:
         failed = sum(one["failed"] for one in found)
         print(f"  {name}: {rates[name]:,.0f} answers a second, p99 {slow * 1000:,.0f} ms, {failed:.0f} failed")
     print(f"  idle {rates['ours'] / rates['rdflib-endpoint']:.1f}x rdflib-endpoint (goal 3)")
-    print(f"  beside two runaways {rates['ours, beside runaways'] / rates['ours']:.0%} of its own idle rate (goal 60 %)")
+    print(
+        f"  beside two runaways {rates['ours, beside runaways'] / rates['ours']:.0%} of its own idle rate (goal 60 %)"
+    )
 
 
 if __name__ == "__main__":

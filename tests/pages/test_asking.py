@@ -43,7 +43,10 @@ def visiting(browser: Browser, server: Server, device: str) -> Iterator[Page]:
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(f"error: {error}"))
     page.on("console", lambda said: faults.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("request", lambda one: faults.append(one.url) if not one.url.startswith((server.address, "data:", "blob:")) else None)
+    page.on(
+        "request",
+        lambda one: faults.append(one.url) if not one.url.startswith((server.address, "data:", "blob:")) else None,
+    )
     yield page
     context.close()
     assert [fault for fault in faults if "status of 4" not in fault and "status of 5" not in fault] == []
@@ -100,8 +103,12 @@ def test_every_question_says_what_the_library_says(web: Page, asked: Server, nam
     found = [[_plain(row[column]) for column in answer.columns] for row in rows]
     expected = [[None if term is None else _value(term) for term in row] for row in answer.rows]
     assert sorted(map(str, found)) == sorted(map(str, expected))
-    cited = [sorted(f"{one['source']} ¶{one['paragraph']} s{one['sentence']}" for one in row["said at"]) for row in rows]
-    assert sorted(map(sorted, map(set, cited))) == sorted(sorted({str(one) for one in answer.cited(row)}) for row in answer.rows)  # type: ignore[type-var]
+    cited = [
+        sorted(f"{one['source']} ¶{one['paragraph']} s{one['sentence']}" for one in row["said at"]) for row in rows
+    ]
+    assert sorted(map(sorted, map(set, cited))) == sorted(
+        sorted({str(one) for one in answer.cited(row)}) for row in answer.rows
+    )
 
 
 def _plain(cell: object) -> object:

@@ -60,7 +60,7 @@ def test_netrc(tmp_path: Path) -> None:
 
 def test_the_keyring_goes_before_netrc(monkeypatch: pytest.MonkeyPatch) -> None:
     """The package is not among ours: a small one in its place has its two names."""
-    kept = {"tipgraph example.org:8890": SimpleNamespace(username="ada", password="lace")}  # noqa: S106
+    kept = {"tipgraph example.org:8890": SimpleNamespace(username="ada", password="lace")}
     keyring, errors = ModuleType("keyring"), ModuleType("keyring.errors")
     keyring.__dict__["get_credential"] = lambda service, _: kept.get(service)
     errors.__dict__["KeyringError"] = type("KeyringError", (Exception,), {})

@@ -110,7 +110,7 @@ class Server:
 @contextmanager
 def serving(place: Path | str, *options: str, pages: bool = False, **environment: str) -> Iterator[Server]:
     """Serve a graph, and stop it at the end; a server that does not stop by itself in time fails the test."""
-    said = TemporaryFile()  # noqa: SIM115
+    said = TemporaryFile()
     words = ["serve", "-g", str(place), "--port", "0", "--rate", "0", *([] if pages else ["--no-pages"]), *options]
     env = {**os.environ, "PYTHONPATH": str(HOME), "TIPGRAPH_TEXTS": "", **environment}
     command = [sys.executable, "-m", "tipgraph.cli", *words]

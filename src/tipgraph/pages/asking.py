@@ -82,7 +82,9 @@ def _terms(graph: Graph, language: str) -> list[dict[str, str]]:
     for term, predicate, value in graph.named("terms"):
         if predicate.value == PREFIXES["rdf"] + "type" and value.value.rpartition("#")[2] in _KINDS:
             types[term.value] = _KINDS[value.value.rpartition("#")[2]]
-        elif predicate.value in (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "prefLabel") and isinstance(value, Literal):
+        elif predicate.value in (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "prefLabel") and isinstance(
+            value, Literal
+        ):
             labels.setdefault(term.value, {})[value.language or ""] = value.value
     found = []
     for iri, kind in sorted(types.items()):

@@ -45,8 +45,8 @@ class Options(NamedTuple):
     """How a server is reached, what it gives, and where its pages come from.
 
     `token` is what clients have to show, empty for nothing; `allowed` are other names of this host, `origins` those of
-    pages elsewhere that may ask (CORS). `site` is a folder of pages that is taken where it fits the graph; else they are
-    written for as long as the server runs; `pages` may leave them out. `texts` are those of the sources.
+    pages elsewhere that may ask (CORS). `site` is a folder of pages that is taken where it fits the graph, else they
+    are written for as long as the server runs; `pages` may leave them out. `texts` are those of the sources.
     """
 
     host: str = "127.0.0.1"
@@ -118,7 +118,9 @@ def application(
     access = Access(hosts(options.allowed, options.host), options.token, options.limits.rate)
     middleware = [Middleware(Guard, access=access, registry=registry)]
     if options.origins:
-        middleware.append(Middleware(CORSMiddleware, allow_origins=list(options.origins), allow_methods=["GET", "POST"]))
+        middleware.append(
+            Middleware(CORSMiddleware, allow_origins=list(options.origins), allow_methods=["GET", "POST"])
+        )
     return Starlette(routes=[*routes(desk), Mount("/", pages)], middleware=middleware, lifespan=lifespan)
 
 
@@ -126,7 +128,12 @@ def _desk(generation: Generation, options: Options, scratch: Path, registry: Col
     """Prepare the workers, each with what it may read and write."""
     exports = scratch / "exports"
     exports.mkdir()
-    ours = [Path(__file__).parents[1], kit.folder("queries"), kit.folder("ontology"), Path(pyoxigraph.__file__).parents[1]]
+    ours = [
+        Path(__file__).parents[1],
+        kit.folder("queries"),
+        kit.folder("ontology"),
+        Path(pyoxigraph.__file__).parents[1],
+    ]
     python = [Path(folder) for folder in {sys.prefix, sys.base_prefix}]
     texts = [options.texts] if options.texts else []
     telling = Duty(

@@ -6,7 +6,6 @@ from itertools import islice
 from typing import IO, Any, NamedTuple, cast
 
 from pyoxigraph import (
-    NamedNode,
     Quad,
     QueryBoolean,
     QueryResultsFormat,
@@ -72,7 +71,7 @@ def sparql(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> Answer:
     if isinstance(result, QuerySolutions | QueryBoolean):
         offer = chosen(job["accept"], ROWS)
         sink = _Sink(limits.size)
-        result.serialize(cast(IO[bytes], sink), format=cast(QueryResultsFormat, offer.format))
+        result.serialize(cast(IO[bytes], sink), format=offer.format)
         body = sink.content
         if _rows(body, offer, limits.rows) > limits.rows:
             raise AnswerTooLarge(f"the answer has more than {limits.rows:,} rows; add LIMIT, or ask for less")
@@ -97,7 +96,7 @@ def triples(found: Iterable[Triple], limits: Limits, accept: str) -> Answer:
     taken = list(islice(found, limits.rows + 1))
     if len(taken) > limits.rows:
         raise AnswerTooLarge(f"the answer has more than {limits.rows:,} triples; add LIMIT, or ask for less")
-    sink, form = _Sink(limits.size), cast(RdfFormat, offer.format)
+    sink, form = _Sink(limits.size), offer.format
     prefixes = PREFIXES if form in (RdfFormat.TURTLE, RdfFormat.RDF_XML, RdfFormat.JSON_LD) else None
     serialize(taken, cast(IO[bytes], sink), form, prefixes=prefixes)
     return Answer(200, media_of(offer), sink.content)
@@ -112,7 +111,7 @@ def _once(quads: Iterable[Quad]) -> Iterator[Triple]:
             yield quad.triple
 
 
-def _rows(body: bytes, offer: Offer, enough: int) -> int:
+def _rows(body: bytes, offer: Offer[QueryResultsFormat], enough: int) -> int:
     """Count the rows of a serialised answer; exactly, where there may be more than enough."""
     rough, exact = _COUNTS[offer.name]
     found = rough(body)

@@ -1,7 +1,7 @@
 """What the server says of itself and of its graph: SPARQL service description and VoID, in one document."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
@@ -24,8 +24,7 @@ def described(manifest: Mapping[str, Any], root: str, accept: str) -> Answer:
     offer = chosen(accept, TRIPLES)
     prefixes = {**PREFIXES, "sd": SD, "void": VOID}
     named = prefixes if offer.format in (RdfFormat.TURTLE, RdfFormat.RDF_XML, RdfFormat.JSON_LD) else None
-    body = serialize(_triples(manifest, root), format=offer.format, prefixes=named)
-    assert isinstance(body, bytes)
+    body = cast(bytes, serialize(_triples(manifest, root), format=offer.format, prefixes=named))
     return Answer(200, media_of(offer), body)
 
 

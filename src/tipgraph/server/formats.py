@@ -1,7 +1,7 @@
 """The formats that answers come in, and which of them a client takes (`Accept`)."""
 
 from collections.abc import Sequence
-from typing import NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
 
@@ -16,12 +16,12 @@ class NotAcceptable(CallError):
     http_status = 406
 
 
-class Offer(NamedTuple):
+class Offer(NamedTuple, Generic[_Format]):
     """A format as a client may ask for it: its media types, the first of which is sent, and a short name."""
 
     name: str
     media: tuple[str, ...]
-    format: QueryResultsFormat | RdfFormat
+    format: _Format
 
 
 ROWS = (
@@ -38,7 +38,7 @@ TRIPLES = (
 )
 
 
-def chosen(accept: str, offers: Sequence[Offer]) -> Offer:
+def chosen(accept: str, offers: Sequence[Offer[_Format]]) -> Offer[_Format]:
     """Return the offer that a client likes best; where it likes several alike, the first of them.
 
     Raises NotAcceptable.
@@ -57,7 +57,7 @@ def chosen(accept: str, offers: Sequence[Offer]) -> Offer:
     return offers[-at]
 
 
-def media_of(offer: Offer) -> str:
+def media_of(offer: Offer[_Format]) -> str:
     """Return the media type that an answer is sent with."""
     return f"{offer.media[0]}; charset=utf-8" if offer.media[0].startswith("text/") else offer.media[0]
 

@@ -1,5 +1,6 @@
 """The addresses of a server as an OpenAPI 3.1 document, made of the questions, formats and filters themselves."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from tipgraph import kit
@@ -64,7 +65,7 @@ def _content(media: str, schema: dict[str, Any] | None = None) -> dict[str, Any]
     return {media: {"schema": schema} if schema else {}}
 
 
-def _contents(offers: tuple[Offer, ...]) -> dict[str, Any]:
+def _contents(offers: Sequence[Offer[Any]]) -> dict[str, Any]:
     return {media: {} for offer in offers for media in offer.media}
 
 
@@ -104,9 +105,7 @@ def _thing() -> dict[str, Any]:
 
 
 def _question(question: Query, form: str) -> dict[str, Any]:
-    parameters = [
-        _parameter(name, f"({one.kind}) {one.summary}") for name, one in question.parameters.items()
-    ]
+    parameters = [_parameter(name, f"({one.kind}) {one.summary}") for name, one in question.parameters.items()]
     language = _parameter("lang", "Of labels.", schema={"type": "string", "enum": ["en", "es"]})
     return _operation(question.summary, _content(FORMS[form].partition(";")[0]), [*parameters, language])
 
@@ -134,5 +133,5 @@ def _export() -> dict[str, Any]:
         *(_parameter(name, f"Only what is {name}.", schema={"type": "boolean"}) for name in FLAGS),
         _parameter("steps", "How near to the focus.", schema={"type": "integer", "minimum": 1, "maximum": 99}),
     ]
-    content = {media.partition(";")[0]: {} for media in MEDIA.values()}
+    content: dict[str, Any] = {media.partition(";")[0]: {} for media in MEDIA.values()}
     return _operation("Take a part of the graph along as a file.", content, parameters)

@@ -8,12 +8,13 @@ import asyncio
 import json
 import struct
 import sys
+from asyncio import StreamReader, StreamWriter
 from asyncio.subprocess import PIPE, Process
 from collections import Counter, deque
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import pyoxigraph
 
@@ -23,7 +24,9 @@ from tipgraph.server.fence import Fence
 from tipgraph.server.limits import Limits
 
 _LENGTH = struct.Struct(">I")
-_START = "import sys; sys.path[:0] = sys.argv[1:3]; from tipgraph.server.worker import main; sys.exit(main(sys.argv[3:]))"
+_START = (
+    "import sys; sys.path[:0] = sys.argv[1:3]; from tipgraph.server.worker import main; sys.exit(main(sys.argv[3:]))"
+)
 _PATIENCE = 30  # seconds that a worker may take to start
 _PAUSE = 1  # seconds before a worker is started again that did not
 
@@ -83,8 +86,7 @@ class _Worker:
 
     def __init__(self, process: Process) -> None:
         self._process = process
-        assert process.stdin and process.stdout
-        self._in, self._out = process.stdin, process.stdout
+        self._in, self._out = cast(StreamWriter, process.stdin), cast(StreamReader, process.stdout)
 
     @classmethod
     async def start(cls, duty: Duty) -> tuple["_Worker", Fence]:

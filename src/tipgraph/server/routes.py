@@ -17,7 +17,7 @@ from tipgraph.errors import TipgraphError, UnknownName
 from tipgraph.queries import Query
 from tipgraph.server import describing, openapi, requests
 from tipgraph.server.answering import Answer
-from tipgraph.server.formats import Offer, chosen
+from tipgraph.server.formats import TRIPLES, Offer, chosen
 from tipgraph.server.guards import problem
 from tipgraph.server.limits import Limits
 from tipgraph.server.pool import Pool
@@ -114,7 +114,7 @@ async def _thing(desk: Desk, request: Request) -> Answer:
 async def _term(desk: Desk, request: Request) -> Answer | Response:
     """Give the ontology, of which every term is a part, or the page that says it."""
     accept = request.headers.get("accept", "")
-    if chosen(accept, (*describing.TRIPLES, PAGE)) is PAGE:
+    if chosen(accept, (*TRIPLES, PAGE)) is PAGE:
         return RedirectResponse("/ontology.html", 303)
     return await desk.ask(request, {"work": "stored", "graph": f"{DATA}ontology", "accept": accept})
 

@@ -85,7 +85,9 @@ def _described(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> Answer:
         raise UnknownName(f"<{node.value}> is nothing that this graph speaks of")
     if chosen(job["accept"], (*TRIPLES, PAGE)) is PAGE:
         return Answer(303, "text/plain; charset=utf-8", b"", {"location": _page(graph, node, found)})
-    evidence = [one.object for one in found if one.predicate.value == tip.evidence and isinstance(one.object, NamedNode)]
+    evidence = [
+        one.object for one in found if one.predicate.value == tip.evidence and isinstance(one.object, NamedNode)
+    ]
     return triples((Triple(*one[:3]) for one in [*found, *graph.about(evidence)]), limits, job["accept"])
 
 
@@ -125,13 +127,10 @@ def _export(graph: Graph, limits: Limits, job: Mapping[str, Any], scratch: Path)
     if unknown := sorted({one for one, _ in values} - known):
         raise UnknownName(f"{unknown[0]!r} is no parameter here; they are {', '.join(sorted(known))}")
     given = _once([pair for pair in values if pair[0] not in (*MANY, PARAMETER)])
-    many = {field: tuple(value for one, value in values if one == name) for name, field in MANY.items()}
-    asked = Filter(
-        **{field: given.get(name, "") for name, field in ONE.items()},
-        **many,
-        **{name: _flag(name, given) for name in FLAGS},
-        steps=_steps(given.get("steps")),
-    )
+    fields: dict[str, Any] = {field: given.get(name, "") for name, field in ONE.items()}
+    fields |= {field: tuple(value for one, value in values if one == name) for name, field in MANY.items()}
+    fields |= {name: _flag(name, given) for name in FLAGS}
+    asked = Filter(**fields, steps=_steps(given.get("steps")))
     if given.get("fold") not in (None, "starts", "ends"):
         raise BadValue(f"fold={given['fold']!r} is neither starts nor ends")
     parameters = [tuple(value.split("=", 1)) for one, value in values if one == PARAMETER]
