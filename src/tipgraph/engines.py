@@ -229,7 +229,7 @@ class _Reader:
         self._store, self._graphs = store, graphs
 
     def query(self, text: str, **options: Any) -> QuerySolutions | QueryTriples | QueryBoolean:
-        sparql.guard(text, self._graphs)
+        sparql.guard(text, lambda: self._graphs)
         return self._store.query(text, **options)
 
     def __getattr__(self, name: str) -> Any:

@@ -80,7 +80,7 @@ class Graph:
         A query that names its own dataset with FROM gets it, unless `beside` names graphs; any other reads all named
         graphs together. Raises QueryRefused, or QuerySyntaxError with line and column.
         """
-        names_dataset = sparql.guard(text, self.sources)
+        names_dataset = sparql.guard(text, lambda: self.sources)
         bound = sparql.bind(text, values) if values is not None else text
         return self._engine.query(bound, union=not names_dataset, beside=beside)
 

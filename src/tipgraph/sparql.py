@@ -5,7 +5,7 @@ are ever put into a query.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -138,13 +138,12 @@ def literal(value: str) -> Literal:
         raise BadValue(f"{value!r} is not UTF-8; write it as text") from error
 
 
-def guard(text: str, graphs: Collection[str] = ()) -> bool:
+def guard(text: str, graphs: Callable[[], Collection[str]] = tuple) -> bool:
     """Refuse a query that would write, leave the machine, or end the process by its size or depth.
 
-    `graphs` are the named graphs that FROM may name. Guard the text of a caller before values are bound to it:
-    codepoint escapes are refused, but for those of control characters, since engines differ in where they resolve them.
-    Returns whether the query names its
-    own dataset with FROM. Raises QueryRefused.
+    `graphs` gives the named graphs that FROM may name, where it names any. Guard the text of a caller before values are
+    bound to it: codepoint escapes are refused, but for those of control characters, since engines differ in where they
+    resolve them. Returns whether the query names its own dataset with FROM. Raises QueryRefused.
     """
     if len(text) > MAX_SIZE:
         raise QueryRefused(f"the query has {len(text)} characters; at most {MAX_SIZE} are run")
@@ -161,8 +160,8 @@ def guard(text: str, graphs: Collection[str] = ()) -> bool:
             raise QueryRefused(f"{word} is an update; a graph is only read here: change data/ and build again")
         if "SERVICE" in word:  # also glued to what stands before or after it, as the grammar allows
             raise QueryRefused("SERVICE asks another server; nothing leaves this machine, so ask that server itself")
-        if after_from and word != "NAMED" and (kind != "iri" or piece[1:-1] not in graphs):
-            known = ", ".join(f"<{graph}>" for graph in sorted(graphs)) or "none"
+        if after_from and word != "NAMED" and (kind != "iri" or piece[1:-1] not in graphs()):
+            known = ", ".join(f"<{graph}>" for graph in sorted(graphs())) or "none"
             raise QueryRefused(f"FROM {piece} is no graph here and is not fetched; the graphs are: {known}")
         after_from = (kind == "word" and word == "FROM") or (after_from and word == "NAMED")
         names_dataset = names_dataset or after_from

@@ -52,12 +52,15 @@ def test_only_addresses_of_the_web_are_links(page: Page, hostile: Path) -> None:
 
 
 def test_every_page_has_the_same_strict_policy_and_keeps_it(site: Path) -> None:
+    """But for the page on which one asks, which may ask the server that it came from."""
     policies = set()
     for path in site.rglob("*.html"):
         text = path.read_text("utf-8")
         found = POLICY.search(text)
         assert found, path
-        policies.add(found[1])
+        asks = " connect-src 'self';"
+        assert (asks in found[1]) == (path.name == "ask.html"), path
+        policies.add(found[1].replace(asks, ""))
         assert text.index(found[0]) < text.index("<link"), path
         body = re.sub(r"<(pre|script)\b.*?</\1>", "", text, flags=re.DOTALL)
         assert not re.search(r"<[^>]+\s(?:style|on\w+)\s*=", body), path
@@ -73,11 +76,8 @@ def test_no_script_of_ours_parses_text_as_html() -> None:
     scripts = sorted(folder.glob("*.js"))
     assert scripts
     for path in scripts:
-        text = path.read_text("utf-8")
-        assert not re.search(
-            r"(?:inner|outer)HTML|insertAdjacentHTML|document\.write|\beval\(|new Function|DOMParser|\bfetch\(|XMLHttp",
-            text,
-        ), path
+        found = set(PARSES.findall(path.read_text("utf-8")))
+        assert found <= ({"fetch("} if path.name == "ask-engine.js" else set()), path
 
 
 @pytest.mark.parametrize(

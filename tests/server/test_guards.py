@@ -106,3 +106,28 @@ def test_prometheus_is_told_what_was_done(server: Server) -> None:
     assert sum(asked) >= 1
     ready = [one for one in families["tipgraph_workers"].samples if one.labels == {"duty": "query", "state": "ready"}]
     assert ready[0].value == 4
+
+
+def test_an_address_without_end_is_cut_off(store: Path) -> None:
+    """By request line, by headers, and the server stays as small as it was."""
+    import socket
+
+    with serving(store) as server:
+        before = server.resident()
+        for start in (b"GET /sparql?query=", b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Long: "):
+            with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+                connection.sendall(start)
+                sent = 0
+                try:
+                    while sent < 200 << 20:
+                        sent += connection.send(b"a" * 65_536)
+                    connection.recv(100)
+                except OSError:
+                    pass
+            assert sent < 20 << 20
+        assert server.resident() - before < 50 << 20
+        assert server.get("/health").status == 200
+        assert server.get("/sparql", query="ASK { ?s ?p '" + "x" * 60_000 + "' }").status == 200
+        longer = server.get("/sparql", query="ASK { ?s ?p '" + "x" * 90_000 + "' }")
+        assert (longer.status, "by POST" in longer.text) == (400, True)
+        assert server.ask("ASK { ?s ?p '" + "x" * 90_000 + "' }").status == 200

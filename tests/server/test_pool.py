@@ -5,6 +5,7 @@ import signal
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -90,6 +91,26 @@ def test_one_client_never_holds_all_workers(store: Path) -> None:
         assert health["busy"] == 2
         assert health["waiting"] == 6
         assert {one.result().status for one in runaways} <= {503, 504}
+
+
+def test_a_client_that_goes_holds_no_worker(store: Path) -> None:
+    import socket
+
+    with serving(store, "--workers", "2", "--deadline", "30") as server:
+        with socket.create_connection(("127.0.0.1", server.port)) as connection:
+            path = f"/sparql?query={quote(RUNAWAY)}"
+            connection.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+            for _ in range(100):
+                if server.get("/health").json["busy"] == 1:
+                    break
+                time.sleep(0.05)
+            assert server.get("/health").json["busy"] == 1
+        for _ in range(60):
+            if server.get("/health").json["busy"] == 0:
+                break
+            time.sleep(0.05)
+        assert server.get("/health").json["busy"] == 0
+        until(server, 2)
 
 
 def test_the_workers_of_a_killed_server_end_too(store: Path) -> None:

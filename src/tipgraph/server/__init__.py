@@ -19,14 +19,18 @@ from typing import NamedTuple
 import pyoxigraph
 from prometheus_client import CollectorRegistry
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Mount
 
 from tipgraph import kit
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import Graph
-from tipgraph.server.guards import Access, Guard, hosts
+from tipgraph.server.connections import BoundedProtocol
+from tipgraph.server.guards import Access, Guard, hosts, problem
 from tipgraph.server.limits import Limits
 from tipgraph.server.metrics import watch
 from tipgraph.server.pool import Duty, Pool
@@ -79,6 +83,7 @@ def serve(place: Graph | Path | str, options: Options = Options(), told: Callabl
 
             config = uvicorn.Config(
                 application(generation, options, scratch, started),
+                http=BoundedProtocol,
                 access_log=False,
                 log_config=None,
                 lifespan="on",
@@ -121,7 +126,23 @@ def application(
         middleware.append(
             Middleware(CORSMiddleware, allow_origins=list(options.origins), allow_methods=["GET", "POST"])
         )
-    return Starlette(routes=[*routes(desk), Mount("/", pages)], middleware=middleware, lifespan=lifespan)
+    return Starlette(
+        routes=[*routes(desk), Mount("/", pages)],
+        middleware=middleware,
+        exception_handlers={HTTPException: _said},
+        lifespan=lifespan,
+    )
+
+
+async def _said(_: Request, error: Exception) -> Response:
+    """Say what Starlette refuses as all else is said."""
+    if not isinstance(error, HTTPException):
+        raise error
+    details = {
+        404: "there is nothing here; / has the pages, /openapi.json all other addresses",
+        405: "not by that method",
+    }
+    return problem(error.status_code, details.get(error.status_code, error.detail), dict(error.headers or {}))
 
 
 def _desk(generation: Generation, options: Options, scratch: Path, registry: CollectorRegistry) -> Desk:

@@ -1,7 +1,8 @@
 """The addresses of a server, and what each of them does: mostly, to make a job of a request and hand it to a worker."""
 
+import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -25,6 +26,13 @@ from tipgraph.server.telling import FORMS, PAGE
 from tipgraph.statements import DATA
 
 LONGER = 6  # times as long as a query an export may take
+_LOOK = 0.25  # seconds between looks whether a client is still there
+
+
+class ClientGone(TipgraphError):
+    """Nobody who waits for the answer; 499 is what nginx calls it in its log."""
+
+    http_status = 499
 
 
 @dataclass
@@ -39,11 +47,23 @@ class Desk:
 
     async def ask(self, request: Request, job: Mapping[str, Any]) -> Answer:
         """Let a worker for queries answer."""
-        return await self.queries.ask(job, _client(request), self.limits.seconds)
+        return await _while_there(request, self.queries.ask(job, _client(request), self.limits.seconds))
 
     async def tell(self, request: Request, job: Mapping[str, Any], times: float = 1) -> Answer:
         """Let a worker for questions and exports answer."""
-        return await self.telling.ask(job, _client(request), self.limits.seconds * times)
+        return await _while_there(request, self.telling.ask(job, _client(request), self.limits.seconds * times))
+
+
+async def _while_there(request: Request, work: Coroutine[Any, Any, Answer]) -> Answer:
+    """Wait for an answer as long as the client does; who has gone holds no worker. Raises ClientGone."""
+    task = asyncio.create_task(work)
+    try:
+        while not (await asyncio.wait({task}, timeout=_LOOK))[0]:
+            if await request.is_disconnected():
+                raise ClientGone("the client has gone")
+        return task.result()
+    finally:
+        task.cancel()
 
 
 Work = Callable[[Desk, Request], Awaitable[Answer | Response]]
@@ -90,10 +110,10 @@ def _hints(status: int) -> dict[str, str]:
     return {"retry-after": "2"} if status == 503 else {}
 
 
-async def _sparql(desk: Desk, request: Request) -> Answer:
+async def _sparql(desk: Desk, request: Request) -> Answer | Response:
     job = await requests.query_of(request)
     if job is None:
-        return await _void(desk, request)
+        return _page(request, "/ask.html") or await _void(desk, request)
     return await desk.ask(request, job)
 
 
@@ -113,13 +133,13 @@ async def _thing(desk: Desk, request: Request) -> Answer:
 
 async def _term(desk: Desk, request: Request) -> Answer | Response:
     """Give the ontology, of which every term is a part, or the page that says it."""
-    accept = request.headers.get("accept", "")
-    if chosen(accept, (*TRIPLES, PAGE)) is PAGE:
-        return RedirectResponse("/ontology.html", 303)
-    return await desk.ask(request, {"work": "stored", "graph": f"{DATA}ontology", "accept": accept})
+    job = {"work": "stored", "graph": f"{DATA}ontology", "accept": request.headers.get("accept", "")}
+    return _page(request, "/ontology.html") or await desk.ask(request, job)
 
 
 async def _questions(_: Desk, request: Request) -> Response:
+    if page := _page(request, "/questions.html"):
+        return page
     language = dict(requests.parameters(request)).get("lang", "en")
     listed = [
         {
@@ -151,11 +171,8 @@ async def _question(desk: Desk, request: Request) -> Answer | Response:
     return await desk.tell(request, job)
 
 
-_FORMS = (
-    Offer("json", ("application/json",), PAGE.format),
-    Offer("csv", ("text/csv",), PAGE.format),
-    PAGE,
-)
+_JSON = Offer("json", ("application/json",), PAGE.format)
+_FORMS = (_JSON, Offer("csv", ("text/csv",), PAGE.format), PAGE)
 
 
 async def _export(desk: Desk, request: Request) -> Answer:
@@ -182,6 +199,12 @@ async def _health(desk: Desk, _: Request) -> Response:
 
 async def _metrics(desk: Desk, _: Request) -> Response:
     return Response(generate_latest(desk.registry), headers={"content-type": CONTENT_TYPE_LATEST})
+
+
+def _page(request: Request, path: str) -> Response | None:
+    """Return the way to a page, where that is what the client likes best."""
+    accept = request.headers.get("accept", "")
+    return RedirectResponse(path, 303) if chosen(accept, (*TRIPLES, PAGE, _JSON)) is PAGE else None
 
 
 def _json(content: object, status: int = 200) -> Response:

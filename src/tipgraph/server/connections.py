@@ -1,0 +1,33 @@
+"""The connection of a client: what comes before the body of a request is bounded, which uvicorn leaves open."""
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+_LARGEST = 65_000  # bytes; httptools takes no longer address apart
+
+
+class BoundedProtocol(HttpToolsProtocol):
+    """HTTP/1.1 by httptools; a client that sends more than 65,000 bytes before a body is told so and cut off."""
+
+    _head: int | None = 0  # bytes of the address and the headers that came so far; None once they are there
+
+    def on_message_begin(self) -> None:
+        """Begin to count."""
+        self._head = 0
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        """Stop counting: what comes now is a body, which whoever reads it bounds."""
+        self._head = None
+        super().on_headers_complete()
+
+    def data_received(self, data: bytes) -> None:
+        """Take what comes; cut it off where the headers do not end."""
+        super().data_received(data)
+        if self._head is not None:
+            self._head += len(data)
+            if self._head > _LARGEST and not self.transport.is_closing():
+                self.send_400_response("The address and the headers are too long.")
+
+    def send_400_response(self, msg: str) -> None:
+        """Say what may be wrong with a request that is not understood."""
+        super().send_400_response(f"{msg} An address has 65,000 bytes at most: ask a longer query by POST.")
