@@ -12,9 +12,11 @@ from limits import RateLimitItemPerSecond
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 from prometheus_client import CollectorRegistry, Counter, Histogram
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from tipgraph.hostile import visible
 
 log = logging.getLogger("tipgraph.server")
 OPEN = ("/health",)  # what is answered without a token
@@ -22,13 +24,13 @@ _PAGES = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-_HEADERS = {
-    "content-security-policy": _PAGES,
-    "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
-    "referrer-policy": "no-referrer",
-    "cross-origin-opener-policy": "same-origin",
-}
+_HEADERS = [
+    (b"content-security-policy", _PAGES.encode("ascii")),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+]
 
 
 class Access(NamedTuple):
@@ -68,9 +70,7 @@ class Guard:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 sent[0] = message["status"]
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)
+                message["headers"] = [*message["headers"], *_HEADERS]
             else:
                 sent[1] += len(message.get("body", b""))
             await send(message)
@@ -106,8 +106,8 @@ class Guard:
         route = getattr(scope.get("route"), "path", "other")
         self._answered.labels(_method(scope), route, status).inc()
         self._took.observe(seconds)
-        path = scope["path"].encode("ascii", "backslashreplace").decode().replace("\n", "\\n").replace("\r", "\\r")
-        log.info("%s %s %s %d %d ms %d B", _client(scope), _method(scope), path[:200], status, seconds * 1000, size)
+        path = " ".join(visible(scope["path"][:200]).split())
+        log.info("%s %s %s %d %d ms %d B", _client(scope), _method(scope), path, status, seconds * 1000, size)
 
 
 def hosts(names: Sequence[str], host: str) -> frozenset[str]:

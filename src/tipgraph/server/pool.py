@@ -1,15 +1,15 @@
 """Workers that answer requests, each in a process that can be ended: a query that runs too long ends with it.
 
 A request waits for a worker, is answered by it, and has until its deadline for both. A worker that is ended, or ends
-itself, is replaced.
+itself, is replaced. One that takes longer gives way to all others, and is replaced when it has answered.
 """
 
 import asyncio
 import json
+import os
 import struct
 import sys
-from asyncio import StreamReader, StreamWriter
-from asyncio.subprocess import PIPE, Process
+from asyncio.subprocess import PIPE
 from collections import Counter, deque
 from collections.abc import Mapping
 from contextlib import suppress
@@ -28,6 +28,8 @@ _START = (
     "import sys; sys.path[:0] = sys.argv[1:3]; from tipgraph.server.worker import main; sys.exit(main(sys.argv[3:]))"
 )
 _PATIENCE = 30  # seconds that a worker may take to start
+_SOON = 0.5  # seconds in which most queries are answered
+_LAST = 19  # how little of a processor a longer one gets, where others want it
 _PAUSE = 1  # seconds before a worker is started again that did not
 
 
@@ -81,20 +83,66 @@ class Duty(NamedTuple):
         return [sys.executable, "-I", "-c", _START, *homes, json.dumps(setup)]
 
 
+class _Pipes(asyncio.SubprocessProtocol):
+    """The pipes of a worker: one answer at a time, put together as it comes."""
+
+    def __init__(self) -> None:
+        self.ended = asyncio.get_running_loop().create_future()
+        self._waiting: asyncio.Future[tuple[dict[str, Any], bytes]] | None = None
+        self._came = bytearray()
+
+    def answer(self) -> "asyncio.Future[tuple[dict[str, Any], bytes]]":
+        """Return what comes next; EOFError where the process ends instead."""
+        self._waiting = asyncio.get_running_loop().create_future()
+        if self.ended.done():
+            self._waiting.set_exception(EOFError())
+        return self._waiting
+
+    def pipe_data_received(self, fd: int, data: bytes) -> None:  # noqa: ARG002  # there is one
+        """Take a part; hand over the answer where it is whole."""
+        self._came += data
+        end = self._end()
+        if end and self._waiting and not self._waiting.done():
+            start = _LENGTH.size + _LENGTH.unpack_from(self._came)[0]
+            header: dict[str, Any] = json.loads(self._came[_LENGTH.size : start])
+            body = bytes(memoryview(self._came)[start + _LENGTH.size : end])
+            self._came = bytearray()
+            self._waiting.set_result((header, body))
+
+    def _end(self) -> int:
+        """Return where an answer ends that has come whole, else 0."""
+        end = 0
+        for _ in range(2):
+            if len(self._came) < end + _LENGTH.size:
+                return 0
+            end += _LENGTH.size + _LENGTH.unpack_from(self._came, end)[0]
+        return end if len(self._came) >= end else 0
+
+    def process_exited(self) -> None:
+        """Tell who waits."""
+        if not self.ended.done():
+            self.ended.set_result(None)
+        if self._waiting and not self._waiting.done():
+            self._waiting.set_exception(EOFError())
+
+
 class _Worker:
     """A process that answers."""
 
-    def __init__(self, process: Process) -> None:
-        self._process = process
-        self._in, self._out = cast(StreamWriter, process.stdin), cast(StreamReader, process.stdout)
+    def __init__(self, transport: asyncio.SubprocessTransport, pipes: _Pipes) -> None:
+        self._transport, self._pipes = transport, pipes
+        self._in = cast(asyncio.WriteTransport, transport.get_pipe_transport(0))
+        self.yields = False
 
     @classmethod
     async def start(cls, duty: Duty) -> tuple["_Worker", Fence]:
         """Start a worker; raise GraphError where it does not come up."""
-        worker = cls(await asyncio.create_subprocess_exec(*duty.command(), stdin=PIPE, stdout=PIPE))
+        loop = asyncio.get_running_loop()
+        transport, pipes = await loop.subprocess_exec(_Pipes, *duty.command(), stdin=PIPE, stdout=PIPE, stderr=None)
+        worker = cls(transport, pipes)
         try:
             async with asyncio.timeout(_PATIENCE):
-                header, _ = await worker._read()
+                header, _ = await pipes.answer()
         except (TimeoutError, EOFError) as error:
             worker.end()
             raise GraphError(f"{duty.generation}: no worker could be started over it; is the store sound?") from error
@@ -102,33 +150,30 @@ class _Worker:
 
     async def ask(self, job: bytes) -> tuple[dict[str, Any], bytes]:
         """Send a job, and return the header and the body of the answer; raise EOFError where the process ends."""
-        try:
-            self._in.write(_LENGTH.pack(len(job)) + job)
-            return await self._read()
-        except ConnectionError as error:
-            raise EOFError from error
+        answer = self._pipes.answer()
+        self._in.write(_LENGTH.pack(len(job)) + job)
+        return await answer
 
-    async def _read(self) -> tuple[dict[str, Any], bytes]:
-        header: dict[str, Any] = json.loads(await self._part())
-        return header, await self._part()
-
-    async def _part(self) -> bytes:
-        length = _LENGTH.unpack(await self._out.readexactly(_LENGTH.size))[0]
-        return await self._out.readexactly(length) if length else b""
+    def give_way(self) -> None:
+        """Let processes with less to do go first, from now on: there is no way back without rights."""
+        self.yields = True
+        if hasattr(os, "setpriority"):
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self._transport.get_pid(), _LAST)
 
     @property
     def ended(self) -> bool:
         """Tell whether the process has ended, by itself or by somebody else."""
-        return self._process.returncode is not None
+        return self._pipes.ended.done()
 
     def end(self) -> None:
         """End the process at once."""
         with suppress(ProcessLookupError):
-            self._process.kill()
+            self._transport.kill()
 
     async def gone(self) -> None:
         """Wait until the process has ended."""
-        await self._process.wait()
+        await self._pipes.ended
 
 
 class Pool:
@@ -179,11 +224,12 @@ class Pool:
         """
         until = asyncio.get_running_loop().time() + seconds
         worker = await self._taken(client, until)
+        slow = asyncio.get_running_loop().call_later(_SOON, worker.give_way)
         sound = False
         try:
             async with asyncio.timeout_at(until):
                 header, body = await worker.ask(json.dumps(job).encode("utf-8"))
-            sound = True
+            sound = not worker.yields
         except TimeoutError as error:
             self.deaths["late"] += 1
             raise QueryTimeout(f"it took longer than {seconds:g} seconds and was ended; ask for less") from error
@@ -194,6 +240,7 @@ class Pool:
                 "ask for less"
             ) from error
         finally:
+            slow.cancel()
             self._back(client, worker, sound=sound)
         if "error" in header:
             raise Refused(header["status"], header["error"], header["kind"])

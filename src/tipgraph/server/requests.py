@@ -88,7 +88,7 @@ def _job(pairs: Pairs, request: Request) -> Mapping[str, Any] | None:
         "query": asked[0],
         "default": default or None,
         "named": named or None,
-        "base": f"{str(request.base_url).rstrip('/')}{request.url.path}",
+        "base": f"{request.scope['scheme']}://{request.headers.get('host', '')}{request.scope['path']}",
         "accept": request.headers.get("accept", ""),
     }
 

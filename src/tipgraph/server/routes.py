@@ -5,7 +5,7 @@ import json
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from prometheus_client import CollectorRegistry, generate_latest
@@ -56,14 +56,40 @@ class Desk:
 
 async def _while_there(request: Request, work: Coroutine[Any, Any, Answer]) -> Answer:
     """Wait for an answer as long as the client does; who has gone holds no worker. Raises ClientGone."""
-    task = asyncio.create_task(work)
+    watch = _Watch(request)
     try:
-        while not (await asyncio.wait({task}, timeout=_LOOK))[0]:
-            if await request.is_disconnected():
-                raise ClientGone("the client has gone")
-        return task.result()
+        return await work
+    except asyncio.CancelledError:
+        if not watch.gone:
+            raise
+        watch.asking.uncancel()
+        raise ClientGone("the client has gone") from None
     finally:
-        task.cancel()
+        watch.end()
+
+
+class _Watch:
+    """Cancels the task that it is made in when its client goes; it looks only where an answer takes a while."""
+
+    def __init__(self, request: Request) -> None:
+        self.asking = cast("asyncio.Task[Any]", asyncio.current_task())
+        self.gone = False
+        self._looking: asyncio.Task[None] | None = None
+        self._begin = asyncio.get_running_loop().call_later(_LOOK, self._look, request)
+
+    def _look(self, request: Request) -> None:
+        self._looking = asyncio.create_task(self._until_gone(request))
+
+    async def _until_gone(self, request: Request) -> None:
+        while not await request.is_disconnected():
+            await asyncio.sleep(_LOOK)
+        self.gone = True
+        self.asking.cancel()
+
+    def end(self) -> None:
+        self._begin.cancel()
+        if self._looking:
+            self._looking.cancel()
 
 
 Work = Callable[[Desk, Request], Awaitable[Answer | Response]]
