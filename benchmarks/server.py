@@ -122,7 +122,7 @@ def main() -> None:
         subprocess.run([tipgraph, "build", "-o", f"{store}/"], check=True, capture_output=True)
         for _ in range(ROUNDS):
             port = free()
-            ours = [tipgraph, "serve", "-g", str(store), "--port", str(port), "--rate", "0", "--no-pages"]
+            ours = [tipgraph, "serve", "-g", str(store), "--port", str(port), "--rate", "0", "--no-pages", "--quiet"]
             with started(ours, port, "/sparql"):
                 figures.setdefault("ours", []).append(loaded(port, "/sparql"))
                 figures.setdefault("ours, beside runaways", []).append(beside_runaways(port, "/sparql"))

@@ -465,6 +465,7 @@ def push(url: str, graph: str | None, queries: str, *, prune: bool, fewer: bool,
 @click.option("--rate", type=click.IntRange(0), default=100, show_default=True, help="Requests a second of a client.")
 @click.option("--site", type=_Local(path_type=Path), help="The folder of the pages (else build/site, where it fits).")
 @click.option("--no-pages", is_flag=True, help="Serve no pages.")
+@click.option("--quiet", is_flag=True, help="Log no line for each request.")
 def serve(
     graph: str | None,
     texts: str | None,
@@ -482,6 +483,7 @@ def serve(
     site: Path | None,
     *,
     no_pages: bool,
+    quiet: bool,
 ) -> None:
     """Serve the graph on this machine: SPARQL, questions, exports, things and pages, all of it read only.
 
@@ -495,7 +497,7 @@ def serve(
     if host not in ("127.0.0.1", "localhost", "::1") and not token:
         click.echo(f"tipgraph: whoever reaches {host} may read this graph; --token keeps it private", err=True)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
-    logging.getLogger("tipgraph.server").setLevel(logging.INFO)
+    logging.getLogger("tipgraph.server").setLevel(logging.WARNING if quiet else logging.INFO)
     options = server.Options(
         host=host,
         port=port,

@@ -6,6 +6,7 @@ are ever put into a query.
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -145,11 +146,22 @@ def guard(text: str, graphs: Callable[[], Collection[str]] = tuple) -> bool:
     bound to it: codepoint escapes are refused, but for those of control characters, since engines differ in where they
     resolve them. Returns whether the query names its own dataset with FROM. Raises QueryRefused.
     """
+    named = _from(text)
+    for piece in named:
+        if not piece.startswith("<") or piece[1:-1] not in graphs():
+            known = ", ".join(f"<{graph}>" for graph in sorted(graphs())) or "none"
+            raise QueryRefused(f"FROM {piece} is no graph here and is not fetched; the graphs are: {known}")
+    return bool(named)
+
+
+@lru_cache(maxsize=64)  # the same few queries are asked again and again, of a server above all
+def _from(text: str) -> tuple[str, ...]:
+    """Return what stands behind each FROM of a query; raise QueryRefused for one that is not run."""
     if len(text) > MAX_SIZE:
         raise QueryRefused(f"the query has {len(text)} characters; at most {MAX_SIZE} are run")
     if _ESCAPE.search(text):
         raise QueryRefused("\\u escapes are not run; write the character itself")
-    nesting, names_dataset, after_from = _Nesting(), False, False
+    nesting, found, after_from = _Nesting(), list[str](), False
     for match in _TOKEN.finditer(text):
         kind, piece = match.lastgroup, match[0]
         if kind == "comment" or piece.isspace():
@@ -160,12 +172,10 @@ def guard(text: str, graphs: Callable[[], Collection[str]] = tuple) -> bool:
             raise QueryRefused(f"{word} is an update; a graph is only read here: change data/ and build again")
         if "SERVICE" in word:  # also glued to what stands before or after it, as the grammar allows
             raise QueryRefused("SERVICE asks another server; nothing leaves this machine, so ask that server itself")
-        if after_from and word != "NAMED" and (kind != "iri" or piece[1:-1] not in graphs()):
-            known = ", ".join(f"<{graph}>" for graph in sorted(graphs())) or "none"
-            raise QueryRefused(f"FROM {piece} is no graph here and is not fetched; the graphs are: {known}")
+        if after_from and word != "NAMED":
+            found.append(piece)
         after_from = (kind == "word" and word == "FROM") or (after_from and word == "NAMED")
-        names_dataset = names_dataset or after_from
-    return names_dataset
+    return tuple(found) + (("the end of the query",) if after_from else ())
 
 
 class _Nesting:

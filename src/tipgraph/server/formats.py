@@ -1,6 +1,6 @@
 """The formats that answers come in, and which of them a client takes (`Accept`)."""
 
-from collections.abc import Sequence
+from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
@@ -38,7 +38,8 @@ TRIPLES = (
 )
 
 
-def chosen(accept: str, offers: Sequence[Offer[_Format]]) -> Offer[_Format]:
+@lru_cache(maxsize=256)
+def chosen(accept: str, offers: tuple[Offer[_Format], ...]) -> Offer[_Format]:
     """Return the offer that a client likes best; where it likes several alike, the first of them.
 
     Raises NotAcceptable.

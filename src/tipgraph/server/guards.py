@@ -106,6 +106,8 @@ class Guard:
         route = getattr(scope.get("route"), "path", "other")
         self._answered.labels(_method(scope), route, status).inc()
         self._took.observe(seconds)
+        if not log.isEnabledFor(logging.INFO):
+            return
         path = " ".join(visible(scope["path"][:200]).split())
         log.info("%s %s %s %d %d ms %d B", _client(scope), _method(scope), path, status, seconds * 1000, size)
 
