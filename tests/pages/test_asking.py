@@ -218,6 +218,14 @@ def test_labels_that_mean_harm_stay_text(browser: Browser, small: Graph, hostile
             assert page.evaluate("document.querySelectorAll('main img').length") == 0
 
 
+def test_odd_paths_are_no_pages(asked: Server) -> None:
+    for path in ("/%00", "/a%00.html", "/%ff", "/..%2f..%2fetc/passwd", "/%2e%2e/pyproject.toml", "/assets/", "/thing"):
+        reply = asked.get(path)
+        assert reply.status in (404, 405, 307), path
+        assert b"root:" not in reply.body
+    assert asked.call("POST", "/index.html").status == 405
+
+
 def test_from_a_disk_there_is_nobody_to_ask(page: Page, site: Path) -> None:
     page.goto(address(site, "ask.html"))
     page.wait_for_function(READY)

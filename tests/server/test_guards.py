@@ -131,3 +131,27 @@ def test_an_address_without_end_is_cut_off(store: Path) -> None:
         longer = server.get("/sparql", query="ASK { ?s ?p '" + "x" * 90_000 + "' }")
         assert (longer.status, "by POST" in longer.text) == (400, True)
         assert server.ask("ASK { ?s ?p '" + "x" * 90_000 + "' }").status == 200
+
+
+def test_clients_that_do_not_read_fill_no_memory(store: Path) -> None:
+    import socket
+    from contextlib import ExitStack
+
+    ask = b"GET /graph-store?default HTTP/1.1\r\nHost: 127.0.0.1\r\nAccept: application/n-triples\r\n\r\n"
+    with serving(store, "--size", "8", "--workers", "2") as server, ExitStack() as opened:
+        whole = server.get("/graph-store?default", "application/n-triples")
+        assert (whole.status, len(whole.body) > 3 << 20, int(whole.headers["content-length"])) == (
+            200,
+            True,
+            len(whole.body),
+        )
+        before, first = server.resident(), []
+        for _ in range(40):
+            connection = opened.enter_context(socket.create_connection(("127.0.0.1", server.port), timeout=30))
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            connection.sendall(ask)
+            first.append(connection.recv(12))
+        assert first.count(b"HTTP/1.1 200") >= 8
+        assert first.count(b"HTTP/1.1 503") >= 8
+        assert server.resident() - before < 200 << 20
+        assert server.ask("ASK {}").status == 200

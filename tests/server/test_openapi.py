@@ -36,7 +36,7 @@ def test_schemathesis_finds_no_fault(store: Path, tmp_path: Path) -> None:
 
 @pytest.mark.long
 def test_schemathesis_finds_no_fault_in_all_that_it_can_think_of(store: Path, tmp_path: Path) -> None:
-    run_schemathesis(store, tmp_path, "--max-examples", "30")
+    run_schemathesis(store, tmp_path, "--max-examples", "15")
 
 
 def run_schemathesis(store: Path, tmp_path: Path, *options: str) -> None:

@@ -35,6 +35,7 @@ from tipgraph.server.limits import Limits
 from tipgraph.server.metrics import watch
 from tipgraph.server.pool import Duty, Pool
 from tipgraph.server.routes import Desk, routes
+from tipgraph.server.sending import Outgoing
 from tipgraph.server.site import Pages, fits
 from tipgraph.storage import convert, generations, write
 from tipgraph.storage.generations import Generation
@@ -42,6 +43,7 @@ from tipgraph.storage.generations import Generation
 __all__ = ["Limits", "Options", "serve"]
 
 _TELLERS = 2  # workers for questions and exports
+_OUTGOING = 8  # times the largest answer: how much may be on its way to clients
 _TELLING = 1 << 30  # bytes of memory that each of them may take
 
 
@@ -166,7 +168,8 @@ def _desk(generation: Generation, options: Options, scratch: Path, registry: Col
         more={"texts": str(options.texts.resolve()) if options.texts else ""},
     )
     queries = Pool(Duty("query", generation.folder, options.limits), options.limits.workers)
-    return Desk(queries, Pool(telling, _TELLERS), options.limits, registry, generation.manifest)
+    outgoing = Outgoing(_OUTGOING * options.limits.size)
+    return Desk(queries, Pool(telling, _TELLERS), outgoing, options.limits, registry, generation.manifest)
 
 
 async def _paged(pages: Pages, generation: Generation, options: Options, scratch: Path) -> None:

@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tipgraph.hostile import visible
 
 log = logging.getLogger("tipgraph.server")
+ROUTE = "tipgraph.route"  # where in a scope the route is noted that answers
 OPEN = ("/health",)  # what is answered without a token
 _PAGES = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
@@ -103,8 +104,7 @@ class Guard:
         return hmac.compare_digest(told.strip().encode("utf-8"), self._access.token.encode("utf-8"))
 
     def _tell(self, scope: Scope, status: int, size: int, seconds: float) -> None:
-        route = getattr(scope.get("route"), "path", "other")
-        self._answered.labels(_method(scope), route, status).inc()
+        self._answered.labels(_method(scope), scope.get(ROUTE, "page"), status).inc()
         self._took.observe(seconds)
         if not log.isEnabledFor(logging.INFO):
             return

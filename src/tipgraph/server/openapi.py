@@ -112,7 +112,7 @@ def _question(question: Query, form: str) -> dict[str, Any]:
 
 def _export() -> dict[str, Any]:
     suffixes = [suffix for suffix in FORMATS if suffix != FOLDER]
-    pattern = "^[A-Za-z0-9_-]+(" + "|".join(one.replace(".", "\\.") for one in suffixes) + ")$"
+    pattern = "^[A-Za-z0-9_-]{1,80}(" + "|".join(one.replace(".", "\\.") for one in suffixes) + ")$"
     file = {
         "name": "file",
         "in": "path",

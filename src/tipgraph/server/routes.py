@@ -19,9 +19,10 @@ from tipgraph.queries import Query
 from tipgraph.server import describing, openapi, requests
 from tipgraph.server.answering import Answer
 from tipgraph.server.formats import TRIPLES, Offer, chosen
-from tipgraph.server.guards import problem
+from tipgraph.server.guards import ROUTE, problem
 from tipgraph.server.limits import Limits
 from tipgraph.server.pool import Pool
+from tipgraph.server.sending import Outgoing
 from tipgraph.server.telling import FORMS, PAGE
 from tipgraph.statements import DATA
 
@@ -37,10 +38,11 @@ class ClientGone(TipgraphError):
 
 @dataclass
 class Desk:
-    """What the routes share: the two pools, and what the manifest says of the graph that they answer from."""
+    """What the routes share: the two pools, what is on its way, and the manifest of what is answered from."""
 
     queries: Pool
     telling: Pool
+    outgoing: Outgoing
     limits: Limits
     registry: CollectorRegistry
     manifest: Mapping[str, Any]
@@ -99,7 +101,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
     """Return the routes of a server, but for its pages."""
 
     def route(path: str, work: Work, *methods: str) -> Route:
-        return Route(path, partial(_served, work, desk), methods=methods or ("GET",))
+        return Route(path, partial(_served, path, work, desk), methods=methods or ("GET",))
 
     return [
         route("/sparql", _sparql, "GET", "POST"),
@@ -118,18 +120,14 @@ def routes(desk: Desk) -> list[BaseRoute]:
     ]
 
 
-async def _served(work: Work, desk: Desk, request: Request) -> Response:
+async def _served(path: str, work: Work, desk: Desk, request: Request) -> Response:
     """Answer a request, or say what is wrong with it."""
+    request.scope[ROUTE] = path
     try:
         answer = await work(desk, request)
+        return answer if isinstance(answer, Response) else desk.outgoing.response(answer)
     except TipgraphError as error:
         return problem(error.http_status, str(error), _hints(error.http_status))
-    if isinstance(answer, Response):
-        return answer
-    response = Response(answer.body, answer.status, dict(answer.headers))
-    response.headers["content-type"] = answer.media
-    response.headers.setdefault("vary", "Accept")
-    return response
 
 
 def _hints(status: int) -> dict[str, str]:

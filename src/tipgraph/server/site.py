@@ -23,14 +23,16 @@ class Pages:
     def __init__(self) -> None:
         """Say that none is there yet."""
         self._files: StaticFiles | None = None
-        self._why = "the pages are being written; ask again in a moment"
+        self._without = problem(503, "the pages are being written; ask again in a moment", {"retry-after": "5"})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with a page."""
         if scope["method"] not in ("GET", "HEAD"):
             await problem(405, "nothing is written here", {"allow": "GET, HEAD"})(scope, receive, send)
+        elif "\0" in scope["path"]:
+            await problem(404, "there is nothing here")(scope, receive, send)
         elif self._files is None:
-            await problem(503, self._why, {"retry-after": "5"})(scope, receive, send)
+            await self._without(scope, receive, send)
         else:
             await self._files(scope, receive, send)
 
@@ -51,7 +53,7 @@ class Pages:
             raise
         if process.returncode:
             why = said.decode("utf-8", "replace").strip()[-300:]
-            self._why = "the pages could not be written; the log of the server says why"
+            self._without = problem(500, "the pages could not be written; the log of the server says why")
             log.error("the pages could not be written: %s", why)
         else:
             self.take(folder)
@@ -59,7 +61,7 @@ class Pages:
 
     def leave_out(self) -> None:
         """Say that there are no pages here."""
-        self._why = "this server has no pages; it was started without"
+        self._without = problem(404, "there is nothing here: this server was started without pages")
 
 
 def fits(folder: Path, digest: str) -> bool:

@@ -1,6 +1,7 @@
 """What the other workers do, which ask our own questions only: questions by name, and files to take along."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -25,7 +26,7 @@ from tipgraph.server.worker import Work
 from tipgraph.sources import Texts
 from tipgraph.statements import DATA, Statement
 
-CODES, RDF_TYPE = PREFIXES["code"], PREFIXES["rdf"] + "type"
+RDF_TYPE = PREFIXES["rdf"] + "type"
 PAGE = Offer("html", ("text/html", "application/xhtml+xml"), RdfFormat.TURTLE)  # a page is never serialised here
 
 MEDIA = {
@@ -51,6 +52,7 @@ PARAMETER = "param"  # of a question, as NAME=VALUE
 FORMS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
 
 
+_NAME = re.compile(r"[A-Za-z0-9_-]{1,80}(?:\.[a-z]{2,10}){1,2}")
 _GUESTS = ("duckdb", "lxml.etree", "networkx", "numpy", "pyarrow.parquet", "scipy.sparse", "xlsxwriter")
 
 
@@ -92,9 +94,7 @@ def _described(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> Answer:
 
 
 def _page(graph: Graph, node: NamedNode, found: Sequence[Statement]) -> str:
-    """Return where a person reads of a node: its own page, that of its source at the sentence, or that of the terms."""
-    if node.value.startswith((tip.NAMESPACE, CODES)):
-        return f"/ontology.html#{node.value.partition('#')[2]}"
+    """Return where a person reads of a node: its own page, or that of its source at the sentence."""
     classes = {one.object.value for one in found if one.subject == node and one.predicate.value == RDF_TYPE}
     if tip.Source in classes:
         return "/" + source_path(node.value.removeprefix(DATA))
@@ -120,9 +120,9 @@ def _question(graph: Graph, limits: Limits, job: Mapping[str, Any], texts: Texts
 def _export(graph: Graph, limits: Limits, job: Mapping[str, Any], scratch: Path) -> Answer:
     """Write a part of the graph as a file, and return it; what belongs beside it comes in a zip with it."""
     name, values = job["file"], job["values"]
+    if not _NAME.fullmatch(name):
+        raise BadValue(f"{name!r} is no name for a file here: letters, digits, hyphens, and the suffix of a format")
     suffix = exports.format_of(name)
-    if suffix == exports.FOLDER:
-        raise BadValue(f"{name!r} names a folder; name a file")
     known = {*ONE, *MANY, *FLAGS, *CHOICES, PARAMETER, "steps"}
     if unknown := sorted({one for one, _ in values} - known):
         raise UnknownName(f"{unknown[0]!r} is no parameter here; they are {', '.join(sorted(known))}")

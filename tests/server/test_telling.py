@@ -1,0 +1,125 @@
+"""Questions, things and exports over HTTP: what the library and the command line say, and nothing by the way."""
+
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+from urllib.parse import quote
+
+import networkx as nx
+import pytest
+from pyoxigraph import NamedNode, RdfFormat, parse
+
+from tests.server.serving import Server
+from tipgraph import exports, printing
+from tipgraph.graph import Graph
+from tipgraph.network import Filter
+from tipgraph.queries import Query
+from tipgraph.sources import Texts
+from tipgraph.statements import DATA
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+@pytest.mark.parametrize("name", [query.name for query in Query.all()])
+def test_a_question_says_what_the_command_says(server: Server, graph: Graph, name: str, form: str) -> None:
+    expected = printing.answer_text(Query.find(name).run(graph), form, Texts()) + "\n"
+    reply = server.get(f"/query/{name}.{form}")
+    assert (reply.status, reply.text) == (200, expected)
+
+
+def test_parameters_and_languages_reach_the_question(server: Server, graph: Graph) -> None:
+    expected = Query.find("routes").run(graph, {"destination": "JP"}, "es")
+    reply = server.get("/query/routes.json", destination="place:japan", lang="es")
+    assert reply.text == printing.answer_text(expected, "json", Texts()) + "\n"
+    assert server.get("/query/routes", "text/csv", destination="JP").media == "text/csv"
+    page = server.get("/query/routes", "text/html,*/*;q=0.8", destination="JP", lang="es")
+    assert (page.status, page.headers["location"]) == (303, "/es/ask.html#question=routes&destination=JP")
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "word"),
+    [
+        ("/query/route.csv", 404, "routes"),
+        ("/query/routes.pdf", 404, "csv, json"),
+        ("/query/routes.csv?destination=Atlantis", 404, "Atlantis"),
+        ("/query/routes.csv?destination=JP&destination=CO", 400, "twice"),
+        ("/query/routes.csv?nothing=JP", 404, "no parameter"),
+        ("/query/routes.csv?lang=fr", 400, "en and es"),
+        ("/query/events.csv?from=tomorrow", 400, "no date"),
+        ("/export/a.pdf", 400, "suffix"),
+        ("/export/a.nq?network=nothing", 404, "nothing"),
+        ("/export/a.nq?networks=funding", 404, "networks"),
+        ("/export/a.nq?network=funding&steps=x", 400, "steps"),
+        ("/export/a.nq?network=funding&certainly=maybe", 400, "certainly"),
+        ("/export/a.nq?question=routes&param=JP", 400, "NAME=VALUE"),
+        ("/export/a%0d%0aX-Evil:%201.nq", 400, "no name"),
+        ("/export/a%22.nq", 400, "no name"),
+        ("/export/..%5ca.nq", 400, "no name"),
+        ("/export/...nq", 400, "no name"),
+        ("/id/nothing/of/this", 404, "nothing that"),
+        ("/id/a%20b", 404, "no IRI"),
+    ],
+)
+def test_what_is_wrong_is_said(server: Server, path: str, status: int, word: str) -> None:
+    reply = server.get(path)
+    assert (reply.status, reply.media) == (status, "application/problem+json"), reply.text
+    assert word in reply.json["detail"]
+    assert "x-evil" not in reply.headers
+
+
+@pytest.mark.parametrize("suffix", [suffix for suffix in exports.FORMATS if suffix != exports.FOLDER])
+def test_every_format_comes(server: Server, suffix: str) -> None:
+    reply = server.get(f"/export/part{suffix}", network="funding", focus="usaid", steps="2")
+    assert reply.status == 200, reply.text
+    assert reply.headers["content-disposition"].startswith('attachment; filename="part')
+    if reply.media == "application/zip" and suffix != ".csv.zip":
+        assert any(
+            name.endswith((suffix, "manifest.json")) for name in zipfile.ZipFile(io.BytesIO(reply.body)).namelist()
+        )
+
+
+def test_an_export_is_what_the_command_writes(server: Server, graph: Graph, tmp_path: Path) -> None:
+    exports.export(graph, tmp_path / "usaid.graphml", recipe="partner-funding", asked=Filter(focus=("usaid",)))
+    reply = server.get("/export/usaid.graphml", recipe="partner-funding", focus="usaid")
+    assert reply.body == (tmp_path / "usaid.graphml").read_bytes()
+    assert nx.parse_graphml(reply.text).number_of_nodes() > 20
+
+
+def test_a_thing_is_a_page_or_its_claims(server: Server, graph: Graph) -> None:
+    name = "reference/places/japan"
+    triples = list(parse(server.get(f"/id/{name}", "text/turtle").body, RdfFormat.TURTLE))
+    subjects = {str(one.subject) for one in triples}
+    claims = {str(row["claim"]) for row in graph.named("about", {"thing": [NamedNode(DATA + name)]})}
+    assert {f"<{DATA}{name}>", *claims} <= subjects
+    assert len(claims) > 3
+    assert any("/evidence/" in one for one in subjects)
+    loaded = json.loads(server.get(f"/id/{name}", "application/ld+json").body)
+    assert loaded
+    for node, page in (
+        (name, f"/thing/{name}.html"),
+        ("oas-cim-2005", "/source/oas-cim-2005.html"),
+        ("oas-cim-2005/affiliations/p15-9", "/source/oas-cim-2005.html#p15/oas-cim-2005/affiliations/p15-9"),
+    ):
+        reply = server.get(f"/id/{node}", "text/html,application/xhtml+xml,*/*;q=0.8")
+        assert (reply.status, reply.headers["location"]) == (303, page)
+
+
+def test_lists_and_terms_are_there_for_people_and_programs(server: Server) -> None:
+    listed = server.get("/query").json
+    assert {one["name"] for one in listed} == {query.name for query in Query.all()}
+    assert server.get("/query", "text/html").headers["location"] == "/questions.html"
+    assert server.get("/ns", "text/html").headers["location"] == "/ontology.html"
+    assert server.get("/sparql", "text/html").headers["location"] == "/ask.html"
+    assert server.get("/sparql", "text/turtle").media == "text/turtle"
+    assert len(list(parse(server.get("/ns").body, RdfFormat.TURTLE))) > 500
+
+
+def test_names_that_are_odd_get_no_5xx(server: Server) -> None:
+    for path in ("/id/" + quote("é/ü/x"), "/id/%00", "/id/%ff", "/query/%00.csv", "/export/%ff.nq", "/%00", "/%ff"):
+        assert server.get(path).status < 500, path
+
+
+def test_rows_of_a_csv_are_what_a_spreadsheet_may_open(server: Server) -> None:
+    rows = list(csv.reader(io.StringIO(server.get("/query/funding.csv").text)))
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "@", "+"))]
