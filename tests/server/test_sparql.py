@@ -98,7 +98,7 @@ def test_graphs_that_the_protocol_names_are_asked_alone(server: Server, graph: G
     reply = server.get("/sparql", **{"query": COUNT, "default-graph-uri": name})
     expected = sum(1 for _ in graph.quads(name))
     assert int(reply.json["results"]["bindings"][0]["n"]["value"]) == expected
-    named = server.get("/sparql", **{"query": "SELECT DISTINCT ?g { GRAPH ?g {} }", "named-graph-uri": name})
+    named = server.get("/sparql", **{"query": "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }", "named-graph-uri": name})
     assert [row["g"]["value"] for row in named.json["results"]["bindings"]] == [name]
     none = server.get("/sparql", **{"query": COUNT, "default-graph-uri": "https://example.org/not-here"})
     assert none.json["results"]["bindings"][0]["n"]["value"] == "0"

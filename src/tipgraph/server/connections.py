@@ -15,6 +15,12 @@ class BoundedProtocol(HttpToolsProtocol):
         self._head = 0
         super().on_message_begin()
 
+    def on_url(self, url: bytes) -> None:
+        """Take a part of the address; a longer one ends the parser, which might cut it short (httptools 0.6)."""
+        super().on_url(url)
+        if len(self.url) > _LARGEST:
+            raise ValueError("the address is too long")
+
     def on_headers_complete(self) -> None:
         """Stop counting: what comes now is a body, which whoever reads it bounds."""
         self._head = None
