@@ -91,7 +91,7 @@ bench: $(VENV)/.dev $(VENV)/.bench browser  ## measure start-up, queries, networ
 lowest: $(LOWEST)/.dev web-if-npm suites-if-npm browser  ## run the tests but those on engines of others on the lowest versions that pyproject.toml allows
 	$(LOWEST)/bin/pytest -n auto --dist loadfile --ignore tests/engines
 
-storms: $(VENV)/.dev  ## the tests that take minutes: 200 kills of builds, a disk full at 20 levels
+storms: $(VENV)/.dev suites-if-npm  ## the tests that take minutes: 200 kills of builds, full disks, hostile queries, schemathesis
 	$(BIN)/pytest -m long
 
 spark: build/spark/measures.jar  ## install Apache Spark from PyPI, and compile what measures networks on it (docs/spark.md)

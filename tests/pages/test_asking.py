@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.pages.conftest import HOSTILE, WIDTHS, address
 from tests.server.serving import Server, serving
 from tipgraph.graph import Graph
+from tipgraph.pages import asking, render
 from tipgraph.queries import Query
 from tipgraph.storage import write
 
@@ -216,6 +217,23 @@ def test_labels_that_mean_harm_stay_text(browser: Browser, small: Graph, hostile
             visit(page, server, f"ask.html#query={quote('<img src=x onerror=alert(1)>')}&in={quote(HOSTILE)}")
             expect(page.locator("#said")).to_contain_text("does not parse")
             assert page.evaluate("document.querySelectorAll('main img').length") == 0
+
+
+def test_without_the_editor_there_is_a_plain_box(
+    browser: Browser, small: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where npm was not at hand."""
+    monkeypatch.setattr(asking, "_VENDOR", tmp_path / "nothing")
+    site = render(small, tmp_path / "site").parent
+    write(small, tmp_path / "store")
+    with serving(tmp_path / "store", "--site", str(site), pages=True) as server:
+        for page in visiting(browser, server, "desk"):
+            visit(page, server, f"ask.html#query={quote('ASK {}')}")
+            expect(page.locator(ROWS)).to_have_text("true")
+            assert page.locator(".CodeMirror").count() == 0
+            page.locator("#sparql").fill("SELECT ?s { ?s a tip:Country } LIMIT 2")
+            page.get_by_role("button", name="Run").click()
+            expect(page.locator(ROWS)).to_have_count(2)
 
 
 def test_odd_paths_are_no_pages(asked: Server) -> None:
