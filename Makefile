@@ -43,6 +43,7 @@ demo: $(VENV)/.installed web-if-npm  ## set up, build and check the graph of dat
 	@printf '   tipgraph show caribbean-seminars   all that is said of a thing, contradictions beside each other\n'
 	@printf '   tipgraph network partnership --measure articulation-points   who holds it together\n'
 	@printf '   tipgraph query planned --format csv > planned.csv\n'
+	@printf '   tipgraph serve                     the pages, and a page to ask on, at http://127.0.0.1:8080/\n'
 	@printf '   The graph is $(GRAPH) (TriG); README.md goes on from here.\n'
 	@printf '   The pages: open %s in a browser.\n' "$$(pwd)/build/site/index.html"
 
