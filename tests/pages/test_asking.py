@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.pages.conftest import HOSTILE, WIDTHS, address
+from tests.pages.test_access import AXE, FAULTS
 from tests.server.serving import Server, serving
 from tipgraph.graph import Graph
 from tipgraph.pages import asking, render
@@ -217,6 +218,31 @@ def test_labels_that_mean_harm_stay_text(browser: Browser, small: Graph, hostile
             visit(page, server, f"ask.html#query={quote('<img src=x onerror=alert(1)>')}&in={quote(HOSTILE)}")
             expect(page.locator("#said")).to_contain_text("does not parse")
             assert page.evaluate("document.querySelectorAll('main img').length") == 0
+
+
+@pytest.mark.parametrize("device", ["desk", "phone"])
+def test_no_view_has_a_serious_fault(browser: Browser, asked: Server, device: str) -> None:
+    """Of axe-core, in both languages, light and dark; the policy of the page would not let axe in."""
+    if not AXE.is_file():
+        pytest.skip("axe-core is not at hand: `make web` takes it from npm")
+    width, height = WIDTHS[device]
+    context = browser.new_context(viewport={"width": width, "height": height}, bypass_csp=True)
+    page, found = context.new_page(), {}
+    for scheme, path in (
+        ("light", "ask.html#question=routes&destination=JP"),
+        ("dark", "es/ask.html#question=funding"),
+        ("dark", f"ask.html#query={quote('SELECT ?s { ?s a tip:Country } LIMIT 3')}"),
+        ("light", "ask.html#question=routes&view=map"),
+        ("light", "ask.html#question=funding&view=network"),
+        ("light", "ask.html#question=events&in=Atlantis"),
+    ):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        visit(page, asked, path)
+        expect(page.locator("#said")).not_to_have_text(re.compile("^(Asking|Preguntando) …$|^$"))
+        page.evaluate(AXE.read_text("utf-8"))
+        found[scheme, path] = page.evaluate(FAULTS, "too")
+    context.close()
+    assert {where: faults for where, faults in found.items() if faults} == {}
 
 
 def test_without_the_editor_there_is_a_plain_box(
