@@ -1,0 +1,42 @@
+"""The server as somebody else's endpoint: every command that reads says over it what it says of the graph itself."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tests.server.serving import Server
+from tipgraph.cli import main
+
+COMMANDS = (
+    ("query", "funding", "in=caribbean", "--format", "json"),
+    ("query", "routes", "destination=JP", "--format", "csv"),
+    ("query", "neighbourhood", "of=usaid", "--format", "csv"),
+    ("show", "caribbean-seminars"),
+    ("network", "partnership", "--format", "csv"),
+    ("network", "funding", "--measure", "reach", "--focus", "usaid"),
+)
+
+
+@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
+def test_a_command_says_the_same(server: Server, store: Path, words: tuple[str, ...]) -> None:
+    near, far = (CliRunner().invoke(main, ["-g", place, *words]) for place in (str(store), f"{server.address}/sparql"))
+    assert (near.exit_code, far.exit_code) == (0, 0), far.output
+    assert far.stdout == near.stdout
+
+
+def test_an_export_is_the_same(server: Server, store: Path, tmp_path: Path) -> None:
+    for name, place in (("near", str(store)), ("far", f"{server.address}/sparql")):
+        words = [
+            "-g",
+            place,
+            "export",
+            str(tmp_path / f"{name}.graphml"),
+            "--recipe",
+            "partner-funding",
+            "--focus",
+            "usaid",
+        ]
+        done = CliRunner().invoke(main, words)
+        assert done.exit_code == 0, done.output
+    assert (tmp_path / "near.graphml").read_bytes() == (tmp_path / "far.graphml").read_bytes()
