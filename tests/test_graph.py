@@ -74,7 +74,7 @@ def test_rows_in_rdflibs_terms_are_those_that_rdflib_has(graph: Graph) -> None:
     assert unbound is None
     assert isinstance(blank, BNode)
     with pytest.raises(GraphError, match="triple terms"):
-        ask(graph, "SELECT ?a { BIND(<<( tip:a tip:b tip:c )>> AS ?a) }").to_rdflib()
+        ask(graph, "SELECT ?a { BIND(TRIPLE(tip:a, tip:b, tip:c) AS ?a) }").to_rdflib()
 
 
 def test_the_view_of_rdflib_is_guarded_and_keeps_everything(small: Graph) -> None:

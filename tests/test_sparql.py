@@ -128,3 +128,41 @@ def test_the_guard_looks_back_at_nothing_again_and_again() -> None:
         guard(f"SELECT * {{ ?s ?p {quote}" + f"\\{quote[0]}" * 40_000)
     with pytest.raises(QueryRefused):
         guard('SELECT * { ?s ?p "never closed\nSERVICE <a:b> { ?s ?p ?o } }')
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * {FILTER(1<2)SERVICE#>\n<http://127.0.0.1:1/>{?s ?p ?o}}",
+        "SELECT * {FILTER(1<'>')SERVICE <http://127.0.0.1:1/>{?s ?p ?o}} #'",
+        "SELECT * {FILTER(1<'>'||true)SERVICE SILENT <http://127.0.0.1:1/>{?s ?p ?o}} #'",
+        "SELECT (1<'>' AS ?x) (COUNT(*) AS ?n) FROM <http://nowhere/> {?s ?p ?o} #'",
+        "ASK {FILTER(1<'>'||" + "(" * 3_000 + "1" + ")" * 3_000 + ")} #'",
+        "SELECT * {FILTER(?x<a:f('>')) SERVICE <http://127.0.0.1:1/> {?s ?p ?o}} #'",
+        "SELECT * {FILTER(?x <a:b#> '''\n) SERVICE <http://127.0.0.1:1/> {?s ?p ?o} # '''\n}",
+        "SELECT * {FILTER(1.e5<'>') SERVICE <http://127.0.0.1:1/> {?s ?p ?o}} #'",
+        "SELECT * {FILTER(true<'>') SERVICE <http://127.0.0.1:1/> {?s ?p ?o}} #'",
+        "SELECT * {FILTER((1)<'>') SERVICE <http://127.0.0.1:1/> {?s ?p ?o}} #'",
+        "SELECT * {FILTER(<a:b><'>') SERVICE <http://127.0.0.1:1/> {?s ?p ?o}} #'",
+        "SELECT * {FILTER(1<<('>(2))) SERVICE <http://127.0.0.1:1/> {?s ?p ?o}} #'",
+        "SELECT * { <<'>' <a:p> <a:o>>> ?x ?y . SERVICE <http://127.0.0.1:1/> {?s ?p ?o}} #'",
+    ],
+)
+def test_a_comparison_is_not_taken_for_an_iri(text: str) -> None:
+    with pytest.raises(QueryRefused):
+        guard(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT * { ?s <http://x/a#b> <http://x/c'd> ; <http://x/service> ?o }",
+        "SELECT * { VALUES (?a ?b) { (<http://x/#a> <http://x/#b>) (<http://x/'a> UNDEF) } }",
+        "SELECT * { ?s ?p ?o FILTER(?o IN (<http://x/#a>, <http://x/#b>) && ?s != <http://x/#c>) }",
+        "SELECT (COUNT(DISTINCT <http://x/#a>) AS ?n) { ?s (<http://x/#a>|^<http://x/#b>)+ ?o FILTER(?a <5) }",
+        "SELECT * { ?s ?p ?o FILTER(?o < <http://x/#a>) FILTER(?a <?b && ?c> 2) BIND(<http://x/#f>(?o) AS ?x) }",
+        "SELECT * { ?s ?p (<http://x/a> <http://x/b>) }",
+    ],
+)
+def test_iris_with_any_characters_are_asked_for(text: str) -> None:
+    assert guard(text) is False

@@ -126,6 +126,9 @@ class Embedded:
             return self._store.query(text, base_iri=beside.base, prefixes=PREFIXES, **of)
         except SyntaxError as error:
             message = error.msg.removeprefix("error at ")
+            if "Prefix not found" in message:
+                place = message.partition(": ")[0]
+                message = f"{place}: a prefix that is not declared; the known ones are {', '.join(PREFIXES)}"
             raise QuerySyntaxError(f"the query does not parse, at line:column {message}") from None
         except RuntimeError as error:
             raise damaged(error) from error

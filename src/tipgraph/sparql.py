@@ -35,6 +35,9 @@ _TOKEN = re.compile(
 )
 # But for control characters, which begin and end nothing and which Oxigraph writes so in a term.
 _ESCAPE = re.compile(r"\\(?:u|U0000)(?!00(?:0[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF]))[0-9A-Fa-f]{4}|\\U(?!0000)")
+# What an IRI may hold that would be a text, a comment, a bracket or a word that matters, were it a comparison.
+_MISLEADING = re.compile(r"['#()\[\]]|service", re.IGNORECASE)
+_BEFORE_VALUES = frozenset([*"(,=<>!&|+-*/^", "DISTINCT"])  # behind these stands a value
 _WRITES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"))
 
 
@@ -166,6 +169,8 @@ def _from(text: str) -> tuple[str, ...]:
         kind, piece = match.lastgroup, match[0]
         if kind == "comment" or piece.isspace():
             continue
+        if nesting.is_doubtful(kind or "", piece, match.start()):
+            raise QueryRefused(f"{piece[:80]} can be read in two ways; write a space behind a less-than sign")
         nesting.add(kind or "", piece)
         word = piece.upper() if kind in ("word", "name") else ""
         if kind == "word" and word in _WRITES:
@@ -181,6 +186,9 @@ def _from(text: str) -> tuple[str, ...]:
 class _Nesting:
     """Counts what overflows the stack of an engine, or its time to plan: depth, keywords and marks, lists, patterns.
 
+    It also knows where an IRI cannot be told from a comparison, `1 <2)#>`: within round brackets, which hold
+    expressions, behind what may be a value. There an engine goes on reading what this guard took for an IRI.
+
     A pattern ends in a full stop, a semicolon or, outside brackets, a comma; a path has one more with each slash or
     bar. Decimal points count too, which does no harm.
     """
@@ -188,13 +196,29 @@ class _Nesting:
     def __init__(self) -> None:
         self.tokens = self.patterns = 0
         self.open: list[tuple[str, int]] = []
+        self._before, self._end = "", -1
+        self._data: list[bool] = []  # of each open bracket, whether VALUES has opened it
+        self._after_values = False
+
+    def is_doubtful(self, kind: str, piece: str, start: int) -> bool:
+        """Tell whether a token may be another for an engine, and what is behind it too."""
+        follows, self._end = self._before == "<" and start == self._end, start + len(piece)
+        if follows and piece.startswith("<"):
+            return True  # a triple term, in which `<'>` would be no IRI
+        if kind != "iri" or not _MISLEADING.search(piece):
+            return False
+        in_expression = bool(self.open) and self.open[-1][0] == "(" and not self._data[-1]
+        return in_expression and self._before.upper() not in _BEFORE_VALUES
 
     def add(self, kind: str, piece: str) -> None:
         self.tokens += kind in ("mark", "word")
         if kind == "mark" and piece in ".;/|,":
             self.patterns += piece != "," or not self.open or self.open[-1][0] != "("
+        if kind == "word" and piece.upper() == "VALUES":
+            self._after_values = True
         if piece in "})]" and self.open:
             self.open.pop()
+            self._data.pop()
         elif self.open:
             bracket, length = self.open[-1]
             self.open[-1] = bracket, length + 1
@@ -202,6 +226,10 @@ class _Nesting:
                 raise QueryRefused(f"a list in the query has more than {MAX_TOKENS} parts; split it")
         if kind == "mark" and piece in "{([":
             self.open.append((piece, 0))
+            inside = bool(self._data) and self._data[-1]
+            self._data.append(inside or (piece == "{" and self._after_values))
+            self._after_values = self._after_values and piece != "{"
+        self._before = piece
         if self.tokens > MAX_TOKENS:
             raise QueryRefused(f"the query has more than {MAX_TOKENS} keywords and marks; split it")
         if self.patterns > MAX_PATTERNS:

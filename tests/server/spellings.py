@@ -74,6 +74,12 @@ QUERIES: tuple[str, ...] = (
     "INSERT { ?s ?p ?o } WHERE { SERVICE <URL> { ?s ?p ?o } }",
     "DELETE { ?s ?p ?o } USING <URL> WHERE { SERVICE <URL> { ?s ?p ?o } }",
     "ADD <URL> TO <a:b>",
+    "SELECT * {FILTER(1<2)SERVICE#>\n<URL>{?s ?p ?o}}",
+    "SELECT * {FILTER(1<'>'||true)SERVICE SILENT <URL>{?s ?p ?o}} #'",
+    "SELECT * {FILTER(1.e5<'>'||true)SERVICE <URL>{?s ?p ?o}} #'",
+    "SELECT * {FILTER(1<<('>(2)||true))SERVICE <URL>{?s ?p ?o}} #'",
+    "SELECT (1<'>' AS ?x) FROM <URL> {?s ?p ?o} #'",
+    "SELECT * { <<'>' <a:p> <a:o>>> ?x ?y . SERVICE <URL> {?s ?p ?o}} #'",
     "COPY <URL> TO DEFAULT",
 )  # fmt: skip
 

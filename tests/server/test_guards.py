@@ -27,7 +27,11 @@ def test_every_answer_carries_the_headers(server: Server, path: str) -> None:
     assert b"root:" not in reply.body
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", ""])
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "", "localhost:<x>", "localhost: 80", "[::1",
+     "[::1]evil", "localhost:@evil.example", "localhost:80/a?b#c"],
+)  # fmt: skip
 def test_a_name_that_is_not_ours_is_refused(server: Server, host: str) -> None:
     for path in ROUTES[:4]:
         assert server.call("GET", path, headers={"Host": host}).status in (400, 421)
@@ -155,3 +159,14 @@ def test_clients_that_do_not_read_fill_no_memory(store: Path) -> None:
         assert first.count(b"HTTP/1.1 503") >= 8
         assert server.resident() - before < 200 << 20
         assert server.ask("ASK {}").status == 200
+
+
+def test_a_websocket_gets_past_nobody(store: Path) -> None:
+    upgrade = {
+        "Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": "AAAAAAAAAAAAAAAAAAAAAA==",
+    }  # fmt: skip
+    with serving(store, "--token", "t") as server:
+        assert server.call("GET", "/sparql", headers=upgrade).status == 401
+        assert server.call("GET", "/health", headers={**upgrade, "Host": "evil.example"}).status == 421
+        assert "Traceback" not in server.log

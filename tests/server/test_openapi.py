@@ -46,7 +46,7 @@ def run_schemathesis(store: Path, tmp_path: Path, *options: str) -> None:
         command = [
             str(Path(sys.executable).with_name("schemathesis")), "run", str(document), "--url", server.address,
             "--checks", "not_a_server_error,content_type_conformance,response_schema_conformance",
-            "--seed", "1", "--no-color", "--suppress-health-check", "all", *options,
+            "--seed", "1", "--no-color", "--suppress-health-check", "all", "--request-timeout", "70", *options,
         ]  # fmt: skip
         done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path, timeout=1500)
         assert done.returncode == 0, done.stdout[-6000:]

@@ -187,3 +187,19 @@ def test_nothing_is_ever_written(store: Path) -> None:
             )
     assert generations.verify(store)[1] == []
     assert generations.current(store).manifest["digest"] == before
+
+
+def test_xml_is_what_a_reader_takes_as_it_was_meant_or_refused(server: Server) -> None:
+    rows = server.ask('SELECT ("a\\rb" AS ?x) {}', "application/sparql-results+xml")
+    assert ET.fromstring(rows.body).findtext(".//{*}literal") == "a\rb"  # noqa: S314
+    for accept, query in (
+        ("application/sparql-results+xml", 'SELECT ("a\x01b" AS ?x) {}'),
+        ("application/rdf+xml", 'CONSTRUCT { <a:b> <a:c> "a\x01b" } {}'),
+        ("application/ld+json", "CONSTRUCT { <a:b> <a:c> ?t } { BIND(TRIPLE(<a:b>, <a:c>, <a:d>) AS ?t) }"),
+    ):
+        reply = server.ask(query, accept)
+        assert (reply.status, "format" in reply.json["detail"] or "JSON" in reply.json["detail"]) == (406, True)
+
+
+def test_head_describes_what_get_describes(server: Server) -> None:
+    assert server.call("HEAD", "/sparql").status == server.call("GET", "/sparql").status == 200

@@ -101,7 +101,7 @@ def render(
             for language in LANGUAGES:
                 _write(Site(folder, language, iris, documents), graph, at_hand, known, pictures)
             assets.write(folder)
-            made = {"made by": f"tipgraph {kit.VERSION}", "graph": graph.digest, "languages": LANGUAGES}
+            made = {"made by": f"tipgraph {kit.VERSION}", "edition": assets.edition(), "graph": graph.digest}
             (folder / "site.json").write_text(json.dumps(made, indent=1) + "\n", "utf-8")
     except FileExistsError as error:
         raise CallError(f"{target}: {error.strerror}; name a folder that is new or empty") from error

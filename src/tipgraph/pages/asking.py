@@ -18,7 +18,7 @@ from tipgraph.queries import Query
 
 _VENDOR = Path(__file__).parent.parent / "web" / "vendor"
 _EDITOR = ("yasqe.min.js", "yasqe.min.css")
-_QUERIES = ("against", "cite", "classes", "codes", "labels", "nodes", "of-iri", "remarks", "resolve")
+_QUERIES = ("against", "cite", "classes", "codes", "labels", "names", "nodes", "of-iri", "remarks", "resolve")
 _SCRIPTS = (
     "vis-network.min.js",
     "model.js",
@@ -37,6 +37,17 @@ _SCRIPTS = (
     "ask-form.js",
     "ask.js",
 )
+_EXAMPLE = """
+SELECT ?event ?date ?status ?claim {
+  ?claim a tip:UndertakingReport ; tip:undertaking ?event .
+  ?event a tip:Event .
+  ?claim tip:place/tip:within ?place .
+  ?place tip:isoAlpha2 "BO" .
+  OPTIONAL { ?claim tip:date ?date }
+  OPTIONAL { ?claim tip:status ?status }
+}
+ORDER BY ?date
+"""
 _KINDS = {"Class": "class", "ObjectProperty": "property", "DatatypeProperty": "property", "Concept": "code"}
 
 
@@ -54,6 +65,7 @@ def write(site: Site, graph: Graph, wording: Wording) -> None:
             "language": site.language,
             "root": "",
             "home": "" if site.language == LANGUAGES[0] else "../",
+            "example": site.words("# What is said of events in Bolivia, at any place within it") + _EXAMPLE,
             "questions": questions,
             "queries": {name: kit.graph_query(name) for name in _QUERIES},
             "terms": _terms(graph, site.language),

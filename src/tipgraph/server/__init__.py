@@ -42,6 +42,7 @@ from tipgraph.storage.generations import Generation
 
 __all__ = ["Limits", "Options", "serve"]
 
+_CONNECTIONS = 512  # that are open at a time
 _TELLERS = 2  # workers for questions and exports
 _OUTGOING = 8  # times the largest answer: how much may be on its way to clients
 _TELLING = 1 << 30  # bytes of memory that each of them may take
@@ -86,6 +87,8 @@ def serve(place: Graph | Path | str, options: Options = Options(), told: Callabl
             config = uvicorn.Config(
                 application(generation, options, scratch, started),
                 http=BoundedProtocol,
+                ws="none",
+                limit_concurrency=_CONNECTIONS,
                 access_log=False,
                 log_config=None,
                 lifespan="on",
@@ -204,6 +207,8 @@ def _stoppable() -> Iterator[None]:
     """End quietly at SIGINT and SIGTERM, which uvicorn raises again once it has stopped."""
     signals = (signal.SIGINT, signal.SIGTERM) if threading.current_thread() is threading.main_thread() else ()
     before = {one: signal.signal(one, signal.default_int_handler) for one in signals}
+    if signals and hasattr(signal, "SIGHUP"):  # a terminal that was closed
+        before[signal.SIGHUP] = signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
     try:
         with suppress(KeyboardInterrupt):
             yield

@@ -18,9 +18,10 @@ from pyoxigraph import (
 from tipgraph.engines import PREFIXES, Beside
 from tipgraph.errors import QueryError, UnknownName
 from tipgraph.graph import Graph
-from tipgraph.server.formats import ROWS, TRIPLES, Offer, chosen, media_of
+from tipgraph.server.formats import ROWS, TRIPLES, NotAcceptable, Offer, chosen, media_of
 from tipgraph.server.limits import Limits
 
+_NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"')
 
 
@@ -72,7 +73,7 @@ def sparql(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> Answer:
         offer = chosen(job["accept"], ROWS)
         sink = _Sink(limits.size)
         result.serialize(cast(IO[bytes], sink), format=offer.format)
-        body = sink.content
+        body = _readable(sink.content, offer)
         if _rows(body, offer, limits.rows) > limits.rows:
             raise AnswerTooLarge(f"the answer has more than {limits.rows:,} rows; add LIMIT, or ask for less")
         return Answer(200, media_of(offer), body)
@@ -98,8 +99,20 @@ def triples(found: Iterable[Triple], limits: Limits, accept: str) -> Answer:
         raise AnswerTooLarge(f"the answer has more than {limits.rows:,} triples; add LIMIT, or ask for less")
     sink, form = _Sink(limits.size), offer.format
     prefixes = PREFIXES if form in (RdfFormat.TURTLE, RdfFormat.RDF_XML, RdfFormat.JSON_LD) else None
-    serialize(taken, cast(IO[bytes], sink), form, prefixes=prefixes)
-    return Answer(200, media_of(offer), sink.content)
+    try:
+        serialize(taken, cast(IO[bytes], sink), form, prefixes=prefixes)
+    except (OSError, ValueError) as error:  # such as triple terms in JSON-LD
+        raise NotAcceptable(f"{offer.media[0]} cannot hold this answer: {error}; ask for another format") from error
+    return Answer(200, media_of(offer), _readable(sink.content, offer))
+
+
+def _readable(body: bytes, offer: Offer[Any]) -> bytes:
+    """Return XML that a reader takes as it was meant; raise NotAcceptable for characters that none may hold."""
+    if offer.name not in ("xml", "rdf"):
+        return body
+    if _NOT_XML.search(body):
+        raise NotAcceptable("XML cannot hold a character of this answer; ask for JSON, or Turtle")
+    return body.replace(b"\r", b"&#xD;")
 
 
 def _once(quads: Iterable[Quad]) -> Iterator[Triple]:

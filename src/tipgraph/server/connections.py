@@ -1,18 +1,39 @@
 """The connection of a client: what comes before the body of a request is bounded, which uvicorn leaves open."""
 
+import asyncio
+
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+_PATIENCE = 15  # seconds until the headers of a request have come
 _LARGEST = 65_000  # bytes; httptools takes no longer address apart
 
 
 class BoundedProtocol(HttpToolsProtocol):
     """HTTP/1.1 by httptools; a client that sends more than 65,000 bytes before a body is told so and cut off."""
 
+    _late: asyncio.TimerHandle | None = None
     _head: int | None = 0  # bytes of the address and the headers that came so far; None once they are there
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Begin to wait for a request."""
+        super().connection_made(transport)
+        self._late = self.loop.call_later(_PATIENCE, transport.close)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Stop waiting."""
+        self._arrived()
+        super().connection_lost(exc)
+
+    def _arrived(self) -> None:
+        if self._late:
+            self._late.cancel()
+            self._late = None
 
     def on_message_begin(self) -> None:
         """Begin to count."""
         self._head = 0
+        if self._late is None:
+            self._late = self.loop.call_later(_PATIENCE, self.transport.close)
         super().on_message_begin()
 
     def on_url(self, url: bytes) -> None:
@@ -24,6 +45,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """Stop counting: what comes now is a body, which whoever reads it bounds."""
         self._head = None
+        self._arrived()
         super().on_headers_complete()
 
     def data_received(self, data: bytes) -> None:

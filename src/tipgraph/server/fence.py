@@ -57,8 +57,8 @@ def close(*, readable: Iterable[Path], writable: Iterable[Path] = (), memory: in
     limited = bool(memory) and _limit(memory)
     if not sys.platform.startswith("linux"):
         return Fence(files=False, network=False, memory=limited)
+    die_with_parent()
     kernel = ctypes.CDLL(None, use_errno=True)
-    kernel.prctl(_DIE_WITH_PARENT, _KILL, 0, 0, 0)
     version = kernel.syscall(_CREATE, None, ctypes.c_size_t(0), _VERSION)
     if version < 1:
         return Fence(files=False, network=False, memory=limited)
@@ -75,6 +75,12 @@ def close(*, readable: Iterable[Path], writable: Iterable[Path] = (), memory: in
     finally:
         os.close(number)
     return Fence(files=shut, network=shut and version >= 4, memory=limited)
+
+
+def die_with_parent() -> None:
+    """End this process when the one that started it ends, where the system can."""
+    if sys.platform.startswith("linux"):
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, _KILL, 0, 0, 0)
 
 
 def _allow(kernel: ctypes.CDLL, number: int, path: Path, rights: int) -> bool:

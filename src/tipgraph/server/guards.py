@@ -3,6 +3,7 @@
 import base64
 import hmac
 import logging
+import re
 import time
 from collections.abc import Sequence
 from http import HTTPStatus
@@ -21,6 +22,7 @@ from tipgraph.hostile import visible
 log = logging.getLogger("tipgraph.server")
 ROUTE = "tipgraph.route"  # where in a scope the route is noted that answers
 OPEN = ("/health",)  # what is answered without a token
+_HOST = re.compile(r"(?:\[([0-9a-f:.]{2,45})\]|([a-z0-9._-]{1,253}))(?::\d{1,5})?")
 _PAGES = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -119,13 +121,13 @@ def hosts(names: Sequence[str], host: str) -> frozenset[str]:
 
 
 def _host(told: str) -> str:
-    """Return the host of a Host header, without its port.
+    """Return the host of a Host header, without its port; empty for what is none.
 
     >>> _host("[::1]:8080"), _host("Example.org:80")
     ('::1', 'example.org')
     """
-    told = told.lower()
-    return told[1:].partition("]")[0] if told.startswith("[") else told.partition(":")[0]
+    found = _HOST.fullmatch(told.lower())
+    return (found[1] or found[2]) if found else ""
 
 
 def _client(scope: Scope) -> str:

@@ -30,6 +30,7 @@ _START = (
 _PATIENCE = 30  # seconds that a worker may take to start
 _SOON = 0.5  # seconds in which most queries are answered
 _LAST = 19  # how little of a processor a longer one gets, where others want it
+_NOBODY = "nobody"  # whose worker is one that ended by itself
 _PAUSE = 1  # seconds before a worker is started again that did not
 
 
@@ -199,7 +200,7 @@ class Pool:
     @property
     def busy(self) -> int:
         """How many workers answer right now."""
-        return sum(self._held.values())
+        return len(self._all) - len(self._free)
 
     @property
     def ready(self) -> int:
@@ -274,16 +275,19 @@ class Pool:
             raise
 
     def _back(self, client: str, worker: _Worker, *, sound: bool) -> None:
-        self._held[client] -= 1
-        if not self._held[client]:
-            del self._held[client]
         if sound:
+            self._let_go(client)
             self._free.append(worker)
         else:
             worker.end()
             self._all.discard(worker)
-            self._replace()
+            self._replace(client)
         self._hand_out()
+
+    def _let_go(self, client: str) -> None:
+        self._held[client] -= 1
+        if self._held[client] <= 0:
+            del self._held[client]
 
     def _hand_out(self) -> None:
         """Give free workers to who waits longest, and holds not too many."""
@@ -291,7 +295,8 @@ class Pool:
             self._free.remove(ended)
             self._all.discard(ended)
             self.deaths["died"] += 1
-            self._replace()
+            self._held[_NOBODY] += 1
+            self._replace(_NOBODY)
         for entry in list(self._waiting) if self._free else ():
             client, future = entry
             if self._free and not future.done() and self._held[client] < self._most:
@@ -304,18 +309,20 @@ class Pool:
         self._free.append(worker)
         self._hand_out()
 
-    def _replace(self) -> None:
+    def _replace(self, client: str) -> None:
+        """Start a worker in place of one that has ended, which its client holds for so long."""
         if not self._closed:
-            task = asyncio.create_task(self._started())
+            task = asyncio.create_task(self._started(client))
             self._starting.add(task)
             task.add_done_callback(self._starting.discard)
 
-    async def _started(self) -> None:
+    async def _started(self, client: str) -> None:
         while True:
             try:
                 worker, _ = await _Worker.start(self._duty)
-            except GraphError:
+            except (GraphError, OSError):  # such as too many files that are open
                 await asyncio.sleep(_PAUSE)
             else:
+                self._let_go(client)
                 self._add(worker)
                 return

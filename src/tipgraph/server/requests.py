@@ -1,5 +1,6 @@
 """What a request says, by the SPARQL 1.1 Protocol and the Graph Store Protocol; nothing is answered here."""
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
@@ -11,6 +12,7 @@ from tipgraph.errors import CallError, QueryRefused
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 _LARGEST = 4 * sparql.MAX_SIZE  # bytes of a body
+_PATIENCE = 15  # seconds until a body has come
 _MOST = 1_000  # parameters of a request
 _UPDATES = ("update", "using-graph-uri", "using-named-graph-uri")
 
@@ -29,6 +31,12 @@ class TooMuchAsked(CallError):
     """A body that is larger than any query that is run."""
 
     http_status = 413
+
+
+class TooSlow(CallError):
+    """A body that does not come."""
+
+    http_status = 408
 
 
 Pairs = list[tuple[str, str]]
@@ -77,7 +85,7 @@ def _job(pairs: Pairs, request: Request) -> Mapping[str, Any] | None:
     if any(name in _UPDATES for name, _ in pairs):
         raise _update()
     asked = [value for name, value in pairs if name == "query"]
-    if not asked and request.method == "GET" and not pairs:
+    if not asked and request.method in ("GET", "HEAD") and not pairs:
         return None
     if len(asked) != 1:
         raise BadRequest(f"a request has one query, and this one has {len(asked) or 'none'}")
@@ -100,11 +108,14 @@ def _update() -> QueryRefused:
 async def _body(request: Request) -> bytes:
     parts, taken = [], 0
     try:
-        async for part in request.stream():
-            taken += len(part)
-            if taken > _LARGEST:
-                raise TooMuchAsked(f"the body is larger than {_LARGEST:,} bytes")
-            parts.append(part)
+        async with asyncio.timeout(_PATIENCE):
+            async for part in request.stream():
+                taken += len(part)
+                if taken > _LARGEST:
+                    raise TooMuchAsked(f"the body is larger than {_LARGEST:,} bytes")
+                parts.append(part)
+    except TimeoutError as error:
+        raise TooSlow(f"the body did not come within {_PATIENCE} seconds") from error
     except ClientDisconnect as error:
         raise BadRequest("the client has gone") from error
     return b"".join(parts)

@@ -151,8 +151,11 @@ async def _void(desk: Desk, request: Request) -> Answer:
 
 
 async def _thing(desk: Desk, request: Request) -> Answer:
-    node = DATA + request.path_params["path"]
-    return await desk.tell(request, {"work": "described", "node": node, "accept": request.headers.get("accept", "")})
+    path, accept = request.path_params["path"], request.headers.get("accept", "")
+    stem, _, suffix = path.rpartition(".")
+    if stem and (asked := [offer.media[0] for offer in TRIPLES if offer.name == suffix]):
+        path, accept = stem, asked[0]
+    return await desk.tell(request, {"work": "described", "node": DATA + path, "accept": accept})
 
 
 async def _term(desk: Desk, request: Request) -> Answer | Response:

@@ -15,7 +15,7 @@ from tipgraph import exports, printing, tip
 from tipgraph.engines import PREFIXES
 from tipgraph.errors import BadValue, UnknownName
 from tipgraph.graph import Graph
-from tipgraph.network import Filter
+from tipgraph.network import RECIPES, Filter
 from tipgraph.pages.claims import anchor
 from tipgraph.pages.site import source_path, thing_path
 from tipgraph.queries import Query
@@ -131,6 +131,8 @@ def _export(graph: Graph, limits: Limits, job: Mapping[str, Any], scratch: Path)
     fields |= {field: tuple(value for one, value in values if one == name) for name, field in MANY.items()}
     fields |= {name: _flag(name, given) for name in FLAGS}
     asked = Filter(**fields, steps=_steps(given.get("steps")))
+    if given.get("recipe", "") not in ("", *RECIPES):
+        raise UnknownName(f"{given['recipe']!r} is no recipe; the recipes are {', '.join(RECIPES)}")
     if given.get("fold") not in (None, "starts", "ends"):
         raise BadValue(f"fold={given['fold']!r} is neither starts nor ends")
     parameters = [tuple(value.split("=", 1)) for one, value in values if one == PARAMETER]

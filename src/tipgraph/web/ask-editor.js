@@ -45,7 +45,10 @@ function completer(terms) {
   return {
     name: "tipgraph", bulk: false, autoShow: true,
     isValidCompletionPosition: (/** @type {any} */ yasqe) => /^(?:tip|code):?[\w-]*$/.test(yasqe.getCompleteToken().string),
-    get: (/** @type {any} */ _yasqe, /** @type {any} */ token) => matching(terms, token?.string ?? ""),
+    get: (/** @type {any} */ yasqe, /** @type {any} */ token) => {
+      const before = yasqe.getPreviousNonWsToken(yasqe.getCursor().line, token)?.string ?? "";
+      return matching(before === "a" ? terms.filter(({ kind }) => kind === "class") : terms.filter(({ kind }) => kind !== "class"), token?.string ?? "");
+    },
     postprocessHints: (/** @type {any} */ _yasqe, /** @type {any[]} */ hints) => hints.map((hint) => {
       const known = terms.find(({ term }) => term === hint.text);
       return { ...hint, displayText: known ? `${known.term} – ${known.label}` : hint.text };

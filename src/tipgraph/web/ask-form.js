@@ -6,12 +6,15 @@
  * @typedef {{name: string, summary: string, text: string, parameters: Record<string, Parameter>}} Question
  */
 
+const MOST_NAMES = 5000; // more are no list to choose from
+
 /** The fields of one question. */
 class AskForm {
-  /** @param {HTMLElement} place @param {Words} words */
-  constructor(place, words) {
+  /** @param {HTMLElement} place @param {Words} words @param {Teller} teller */
+  constructor(place, words, teller) {
     this.place = place;
     this.words = words;
+    this.teller = teller;
     this.question = /** @type {Question|null} */ (null);
   }
 
@@ -21,11 +24,23 @@ class AskForm {
     const fields = Object.entries(question?.parameters ?? {}).map(([name, { kind, summary }]) => {
       const id = `parameter-${name}`;
       return made("div", { class: "field" }, made("label", { for: id }, made("b", {}, name), ` ${summary}`),
-        made("input", { id, name, type: "text", autocomplete: "off", spellcheck: "false", placeholder: this.example(kind), "aria-describedby": `${id}-fault`, value: values[name] ?? "" }),
-        made("p", { id: `${id}-fault`, class: "warn fault", role: "alert" }));
+        made("input", { id, name, list: `${id}-names`, type: "text", autocomplete: "off", spellcheck: "false", placeholder: this.example(kind), "aria-describedby": `${id}-fault`, value: values[name] ?? "" }),
+        made("datalist", { id: `${id}-names` }), made("p", { id: `${id}-fault`, class: "warn fault", role: "alert" }));
     });
     this.place.replaceChildren(...fields);
+    for (const input of this.place.querySelectorAll("input")) {
+      input.addEventListener("focus", () => this.suggest(input, question?.parameters[input.name]?.kind ?? ""), { once: true });
+    }
     this.place.hidden = !fields.length;
+  }
+
+  /** Offer the names that may stand in a field, when one first goes into it. @param {HTMLInputElement} input @param {string} kind */
+  async suggest(input, kind) {
+    if (kind === "text" || kind === "from" || kind === "to" || kind.startsWith("number")) return;
+    try {
+      const names = await this.teller.names(kind);
+      input.list?.replaceChildren(...names.slice(0, MOST_NAMES).map((value) => made("option", { value })));
+    } catch { /* it works without */ }
   }
 
   /** What may stand in a field. @param {string} kind */

@@ -3,6 +3,7 @@
 
 const MOST_NODES = 400; // more are no picture
 const STEPS = 220; // of the layout
+const ENDS = /** @type {[string, string, boolean][]} */ ([["from", "to", true], ["origin", "destination", true], ["between", "and", false]]);
 
 /**
  * @typedef {{from: string, to: string, relation: string, claims: string[]}} Tie
@@ -30,6 +31,28 @@ function tiesOf({ columns, rows }, told, fits) {
     }
   }
   return [...found.values()];
+}
+
+/**
+ * The ways between places that the rows name: from an origin to a destination, or between two ends.
+ * @param {Answer} answer @param {(node: string) => boolean} known
+ */
+function waysOf({ rows }, known) {
+  const found = /** @type {Map<string, {from: string, to: string, directed: boolean}>} */ (new Map());
+  for (const row of rows) {
+    for (const [start, end, directed] of ENDS) {
+      const [from, to] = [row[start]?.value ?? "", row[end]?.value ?? ""];
+      if (from !== to && known(from) && known(to)) found.set(`${from} ${to} ${directed}`, { from, to, directed });
+    }
+  }
+  return [...found.values()];
+}
+
+/** The head of an arrow at the end of a curve. @param {number[]} middle @param {[number, number]} end */
+function arrow(middle, [x, y]) {
+  const turn = Math.atan2(y - middle[1], x - middle[0]);
+  const corner = (/** @type {number} */ by) => `${x - 7 * Math.cos(turn) - 10 * Math.cos(turn + by)} ${y - 7 * Math.sin(turn) - 10 * Math.sin(turn + by)}`;
+  return drawn("path", { class: "head", d: `M${x - 6 * Math.cos(turn)} ${y - 6 * Math.sin(turn)}L${corner(0.45)}L${corner(-0.45)}Z` });
 }
 
 /**
@@ -140,13 +163,15 @@ class AskEarth {
     }
     const svg = drawn("svg", { viewBox: `0 0 ${width} ${height}`, role: "group", class: "earth", "aria-label": this.words("Places of the answer: {count}", { count: nodes.size }) });
     svg.append(drawn("path", { class: "sea", d: sea }), drawn("path", { class: "land", d: land }));
-    for (const { from, to } of tiesOf(answer, told, known)) {
+    for (const { from, to, directed } of waysOf(answer, known)) {
       const [[x, y], [right, down]] = [places[from], places[to]];
-      const lift = Math.hypot(right - x, down - y) / 5;
-      svg.append(drawn("path", { class: "tie", d: `M${x} ${y}Q${(x + right) / 2} ${(y + down) / 2 - lift} ${right} ${down}` }));
+      const middle = [(x + right) / 2, (y + down) / 2 - Math.hypot(right - x, down - y) / 5];
+      svg.append(drawn("path", { class: "tie", d: `M${x} ${y}Q${middle[0]} ${middle[1]} ${right} ${down}` }));
+      if (directed) svg.append(arrow(middle, [right, down]));
     }
     for (const node of nodes) svg.append(this.dot(node, told));
-    this.place.replaceChildren(svg);
+    const key = this.words("An arrow leads from origin to destination; a line without one has no direction that is stated. A region is a dot in its middle. Regions as regions, figures, and what is only implied:");
+    this.place.replaceChildren(svg, made("p", { class: "quiet" }, `${key} `, made("a", { href: `${this.table.root}map.html` }, this.words("the map of routes"))));
   }
 
   /** @param {string} node @param {Told} told */

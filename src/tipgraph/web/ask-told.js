@@ -98,6 +98,15 @@ class Teller {
     throw new Error(words("{name} means several things: {things}", { name: wanted, things: found.map(shortIri).join(", ") }));
   }
 
+  /** What may be meant by a parameter of a kind, as words. @param {string} kind @returns {Promise<string[]>} */
+  async names(kind) {
+    const { signal } = new AbortController();
+    const found = kind.startsWith("code ") ? (await this.rows("codes", { name: [literal(kind.slice(5))] }, signal)).map((row) => row.notation.value)
+      : kind === "class" ? (await this.rows("classes", {}, signal)).map((row) => row.name.value)
+        : (await this.rows("names", { kind: [literal(kind)] }, signal)).map((row) => row.name.value);
+    return [...new Set(found)].sort((one, other) => one.localeCompare(other));
+  }
+
   /** The code of a notation in a code list. @param {string} notation @param {string} list @param {Words} words @param {AbortSignal} signal */
   async code(notation, list, words, signal) {
     const rows = await this.rows("codes", { name: [literal(list)] }, signal);

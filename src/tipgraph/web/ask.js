@@ -2,7 +2,7 @@
 // The page on which one asks: a question with its parameters, or SPARQL of one's own; the answer as table, network and map.
 
 /**
- * @typedef {{language: string, root: string, home: string, questions: Question[], queries: Labels, terms: KnownTerm[], map: AskMap,
+ * @typedef {{language: string, root: string, home: string, example: string, questions: Question[], queries: Labels, terms: KnownTerm[], map: AskMap,
  *   drawing: Record<string, any>, words: Labels}} AskData
  * @typedef {"table"|"network"|"map"} AskView
  */
@@ -22,7 +22,7 @@ class AskPage {
     this.words = wording(data.words);
     this.engine = engine;
     this.teller = new Teller(engine, data.queries, data.language);
-    this.form = new AskForm(byId("parameters"), this.words);
+    this.form = new AskForm(byId("parameters"), this.words, this.teller);
     const run = () => { this.run(); };
     this.editor = typeof Yasqe === "undefined" ? plainEditor(byId("sparql")) : richEditor(byId("sparql"), data.terms, run);
     const table = new AskTable(byId("view-table"), data.root, this.words);
@@ -68,7 +68,7 @@ class AskPage {
     byId("question").value = this.data.questions.some((one) => one.name === name) ? name : "";
     this.form.show(this.question, values);
     byId("text").open = !this.question;
-    if (this.question) this.editor.value = this.question.text;
+    this.editor.value = this.question?.text ?? this.data.example;
   }
 
   /** Who changes the text of a question asks one of their own; the fields go on filling its slots. */
@@ -127,10 +127,29 @@ class AskPage {
     this.stale = new Set(VIEWS);
     byId("answer").hidden = false;
     byId("some").hidden = !answer.rows.length;
-    this.say(answer.rows.length ? this.words("{count} rows in {seconds} s", { count: answer.rows.length, seconds: seconds.toFixed(2) })
-      : this.words("Nothing in this graph fits. That its sources do not say it does not mean that it is not so."));
+    if (!answer.rows.length) this.answer = null;
+    const strange = this.strange();
+    const found = answer.rows.length ? this.words("{count} rows in {seconds} s", { count: answer.rows.length, seconds: seconds.toFixed(2) })
+      : strange ? this.words("No row.") : this.words("Nothing in this graph fits. That its sources do not say it does not mean that it is not so.");
+    this.say([found, strange].filter(Boolean).join(" "));
     this.look(this.view);
     this.remember();
+  }
+
+  /** Take the answer away: it would be read as one to what was asked last. */
+  forget() {
+    this.answer = null;
+    byId("answer").hidden = true;
+  }
+
+  /** What a query calls by no name that the ontology has, each with the nearest that it has. */
+  strange() {
+    const known = new Set(this.data.terms.map(({ term }) => term));
+    const names = new Set(this.editor.value.replace(/#[^\n]*|"[^"\n]*"|<[^>\n]*>/g, "").match(/\b(?:tip|code):[\w-]+/g) ?? []);
+    return [...names].filter((name) => !known.has(name)).map((name) => {
+      const near = nearest(name, [...known]);
+      return near ? this.words("{name} is no term of this ontology; perhaps {near}?", { name, near }) : this.words("{name} is no term of this ontology", { name });
+    }).join(" ");
   }
 
   /** @param {boolean} on */
@@ -141,6 +160,7 @@ class AskPage {
 
   /** @param {string} text @param {boolean} bad */
   say(text, bad = false) {
+    if (bad) this.forget();
     byId("said").textContent = text;
     byId("said").className = bad ? "warn" : "";
   }
@@ -183,11 +203,14 @@ function answerCsv({ columns, rows }, told) {
   const labelled = columns.filter((name) => rows.some((row) => row[name]?.type === "uri" && told.labels.has(row[name].value)));
   const cell = (/** @type {string} */ text) => (/[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
   const line = (/** @type {string[]} */ cells) => cells.map((text) => cell(neutral(text))).join(",");
-  const head = line([...columns, ...labelled.map((name) => `${name}_label`), "said at"]);
+  const head = line([...columns, ...labelled.map((name) => `${name}_label`), "said at", "note", "contradicted"]);
   const body = rows.map((row) => line([
     ...columns.map((name) => row[name]?.value ?? ""),
     ...labelled.map((name) => told.labels.get(row[name]?.value ?? "") ?? ""),
-    saidAt(row, told).map(spotLabel).join("; "),
+    claimsIn(row, told).flatMap((claim) => (told.cited.get(claim) ?? []).map((cited) =>
+      `${spotLabel(cited)}${told.remarks.get(claim)?.implied ? " (implied)" : ""}`)).join("; "),
+    claimsIn(row, told).flatMap((claim) => told.remarks.get(claim)?.notes ?? []).join("; "),
+    claimsIn(row, told).flatMap((claim) => told.against.get(claim) ?? []).join("; "),
   ]));
   return `${[head, ...body].join("\n")}\n`;
 }
@@ -200,7 +223,24 @@ function answerJson({ columns, rows }, told) {
 
 /** Where the claims of a row are said. @param {Row} row @param {Told} told */
 function saidAt(row, told) {
-  return Object.values(row).flatMap(({ value }) => told.cited.get(value) ?? []);
+  return claimsIn(row, told).flatMap((claim) => told.cited.get(claim) ?? []);
+}
+
+/** The claims of a row, none twice. @param {Row} row @param {Told} told */
+function claimsIn(row, told) {
+  return [...new Set(Object.values(row).map(({ value }) => value))].filter((node) => told.cited.has(node));
+}
+
+/** The name that is nearest to another, by pairs of letters that they share; empty where none is near. @param {string} name @param {string[]} known */
+function nearest(name, known) {
+  const pairs = (/** @type {string} */ text) => new Set([...text.toLowerCase()].map((letter, at) => letter + (text.toLowerCase()[at + 1] ?? "")));
+  const own = pairs(name);
+  const likeness = (/** @type {string} */ other) => {
+    const theirs = pairs(other);
+    return 2 * [...own].filter((pair) => theirs.has(pair)).length / (own.size + theirs.size);
+  };
+  const [best] = known.map((other) => ({ other, like: likeness(other) })).sort((one, two) => two.like - one.like);
+  return best && best.like > 0.7 ? best.other : "";
 }
 
 /** Open the page, where there is something to ask. */
