@@ -89,8 +89,9 @@ bench: $(VENV)/.dev $(VENV)/.bench browser  ## measure start-up, queries, networ
 	$(BIN)/python benchmarks/pages.py
 	$(BIN)/python benchmarks/server.py
 
-lowest: $(LOWEST)/.dev web-if-npm suites-if-npm browser  ## run the tests but those on engines of others on the lowest versions that pyproject.toml allows
-	$(LOWEST)/bin/pytest -n auto --dist loadfile --ignore tests/engines
+lowest: $(LOWEST)/.dev web-if-npm suites-if-npm browser  ## run the tests but those on engines of others and the storms on the lowest versions that pyproject.toml allows
+	$(LOWEST)/bin/pytest -n auto --dist loadfile --ignore tests/engines \
+	  --ignore tests/server/test_hostile.py --ignore tests/server/test_openapi.py
 
 storms: $(VENV)/.dev suites-if-npm  ## the tests that take minutes: 200 kills of builds, full disks, hostile queries, schemathesis
 	$(BIN)/pytest -m long

@@ -40,7 +40,7 @@ def test_schemathesis_finds_no_fault_in_all_that_it_can_think_of(store: Path, tm
 
 
 def run_schemathesis(store: Path, tmp_path: Path, *options: str) -> None:
-    with serving(store) as server:
+    with serving(store, "--deadline", "60") as server:  # other tests run beside; being late is no fault here
         document = tmp_path / "openapi.json"
         document.write_bytes(server.get("/openapi.json").body)
         command = [
