@@ -32,3 +32,15 @@ def graph_query(name: str) -> str:
 def is_checkout() -> bool:
     """Tell whether the kit is a checkout that a person edits, and not a copy in a wheel."""
     return home() != _PACKAGE / "_kit"
+
+
+def edition() -> str:
+    """Return what tells pages of one state of this program from those of another: a digest of all that makes them."""
+    from hashlib import sha256
+
+    found = sha256()
+    for name in ("pages", "templates", "web"):
+        paths = (path for path in (_PACKAGE / name).rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+        for path in sorted(paths):
+            found.update(path.name.encode("utf-8") + path.read_bytes())
+    return found.hexdigest()[:16]

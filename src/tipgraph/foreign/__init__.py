@@ -17,12 +17,12 @@ from tempfile import TemporaryFile
 from threading import Event, Timer
 from typing import IO, NamedTuple, cast
 
-import pyoxigraph
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
 from tipgraph.engines import PREFIXES
 from tipgraph.errors import GraphError
 from tipgraph.foreign.worker import FORMATS, by_number
+from tipgraph.processes import command
 
 _CHUNK = 1 << 20
 _LONGEST = 16 << 20  # a longer term is refused by Oxigraph's parser too
@@ -37,8 +37,6 @@ _PREFIX = re.compile(rb"@prefix (\w+): <([^>\n]*)> \.\n")
 _MARKS = (b"[", b"(", b"base", b"prefix")
 _QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*+("?)|<[^>]*+(>?)')  # to its end, if it has one: no text is looked at twice
 _NESTS = re.compile(rb"""["'#<(\[]|\b(?:base|prefix)\b""")
-# By the two folders that it needs, and nothing else: neither the current folder nor PYTHONPATH is looked into (-I).
-_START = "import sys; sys.path += sys.argv[1:3]; from tipgraph.foreign.worker import main; sys.exit(main(sys.argv[3:]))"
 
 
 class Limits(NamedTuple):
@@ -213,9 +211,8 @@ def _parsed(path: Path, file: IO[bytes], suffix: str, limits: Limits, load: Call
     """Let a worker parse a file, and load what it writes; it is ended when its time is up."""
     broken = False
     seconds = limits.seconds + limits.seconds_a_megabyte * os.fstat(file.fileno()).st_size / 1e6
-    homes = [str(parent) for parent in (Path(__file__).parents[2], Path(pyoxigraph.__file__).parents[1])]
-    command = [sys.executable, "-I", "-c", _START, *homes, suffix, str(limits.worker), str(int(seconds) + 1)]
-    with TemporaryFile() as said, Popen(command, stdin=file, stdout=PIPE, stderr=said, bufsize=_CHUNK) as worker:  # noqa: S603
+    words = command("tipgraph.foreign.worker", suffix, str(limits.worker), str(int(seconds) + 1))
+    with TemporaryFile() as said, Popen(words, stdin=file, stdout=PIPE, stderr=said, bufsize=_CHUNK) as worker:  # noqa: S603
         written = cast(IO[bytes], worker.stdout)
         with _ended_after(worker, seconds) as late:
             try:

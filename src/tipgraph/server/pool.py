@@ -7,8 +7,6 @@ itself, is replaced. One that takes longer gives way to all others, and is repla
 import asyncio
 import json
 import os
-import struct
-import sys
 from asyncio.subprocess import PIPE
 from collections import Counter, deque
 from collections.abc import Mapping
@@ -16,17 +14,13 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple, cast
 
-import pyoxigraph
-
 from tipgraph.errors import GraphError, TipgraphError
+from tipgraph.processes import command
 from tipgraph.server.answering import Answer
 from tipgraph.server.fence import Fence
 from tipgraph.server.limits import Limits
+from tipgraph.server.worker import LENGTH
 
-_LENGTH = struct.Struct(">I")
-_START = (
-    "import sys; sys.path[:0] = sys.argv[1:3]; from tipgraph.server.worker import main; sys.exit(main(sys.argv[3:]))"
-)
 _PATIENCE = 30  # seconds that a worker may take to start
 _SOON = 0.5  # seconds in which most queries are answered
 _LAST = 19  # how little of a processor a longer one gets, where others want it
@@ -55,9 +49,9 @@ class WorkerDied(TipgraphError):
 class Refused(TipgraphError):
     """What a worker says of a request that it does not answer."""
 
-    def __init__(self, status: int, message: str, kind: str) -> None:
+    def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
-        self.http_status, self.kind = status, kind
+        self.http_status = status
 
 
 class Duty(NamedTuple):
@@ -71,7 +65,7 @@ class Duty(NamedTuple):
     more: Mapping[str, Any] = {}
 
     def command(self) -> list[str]:
-        """Return the command that starts a worker; neither the current folder nor PYTHONPATH is looked into."""
+        """Return the command that starts a worker."""
         setup = {
             "duty": self.name,
             "generation": str(self.generation),
@@ -80,8 +74,7 @@ class Duty(NamedTuple):
             "writable": list(map(str, self.writable)),
             **self.more,
         }
-        homes = [str(home) for home in (Path(__file__).parents[2], Path(pyoxigraph.__file__).parents[1])]
-        return [sys.executable, "-I", "-c", _START, *homes, json.dumps(setup)]
+        return command("tipgraph.server.worker", json.dumps(setup))
 
 
 class _Pipes(asyncio.SubprocessProtocol):
@@ -104,9 +97,9 @@ class _Pipes(asyncio.SubprocessProtocol):
         self._came += data
         end = self._end()
         if end and self._waiting and not self._waiting.done():
-            start = _LENGTH.size + _LENGTH.unpack_from(self._came)[0]
-            header: dict[str, Any] = json.loads(self._came[_LENGTH.size : start])
-            body = bytes(memoryview(self._came)[start + _LENGTH.size : end])
+            start = LENGTH.size + LENGTH.unpack_from(self._came)[0]
+            header: dict[str, Any] = json.loads(self._came[LENGTH.size : start])
+            body = bytes(memoryview(self._came)[start + LENGTH.size : end])
             self._came = bytearray()
             self._waiting.set_result((header, body))
 
@@ -114,9 +107,9 @@ class _Pipes(asyncio.SubprocessProtocol):
         """Return where an answer ends that has come whole, else 0."""
         end = 0
         for _ in range(2):
-            if len(self._came) < end + _LENGTH.size:
+            if len(self._came) < end + LENGTH.size:
                 return 0
-            end += _LENGTH.size + _LENGTH.unpack_from(self._came, end)[0]
+            end += LENGTH.size + LENGTH.unpack_from(self._came, end)[0]
         return end if len(self._came) >= end else 0
 
     def process_exited(self) -> None:
@@ -152,7 +145,7 @@ class _Worker:
     async def ask(self, job: bytes) -> tuple[dict[str, Any], bytes]:
         """Send a job, and return the header and the body of the answer; raise EOFError where the process ends."""
         answer = self._pipes.answer()
-        self._in.write(_LENGTH.pack(len(job)) + job)
+        self._in.write(LENGTH.pack(len(job)) + job)
         return await answer
 
     def give_way(self) -> None:
@@ -244,7 +237,7 @@ class Pool:
             slow.cancel()
             self._back(client, worker, sound=sound)
         if "error" in header:
-            raise Refused(header["status"], header["error"], header["kind"])
+            raise Refused(header["status"], header["error"])
         return Answer(header["status"], header["media"], body, header["headers"])
 
     async def close(self) -> None:

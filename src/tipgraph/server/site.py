@@ -3,21 +3,17 @@
 import asyncio
 import json
 import logging
-import sys
 from asyncio.subprocess import DEVNULL, PIPE
 from pathlib import Path
 
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
-from tipgraph.pages.assets import edition
+from tipgraph import kit
+from tipgraph.processes import command
 from tipgraph.server.guards import problem
 
 log = logging.getLogger("tipgraph.server")
-_START = (
-    "import sys; sys.path[:0] = [sys.argv.pop(1)]; from tipgraph.server.fence import die_with_parent; "
-    "die_with_parent(); from tipgraph.cli import main; main()"
-)
 
 
 class Pages:
@@ -46,9 +42,8 @@ class Pages:
     async def write(self, folder: Path, generation: Path, texts: Path | None) -> None:
         """Write the pages of a generation into a folder, in a process of its own, and serve them from then on."""
         log.info("the pages are being written, which may take a while; queries are answered already")
-        words = ["pages", str(folder), "-g", str(generation), *(["--texts", str(texts)] if texts else [])]
-        command = [sys.executable, "-I", "-c", _START, str(Path(__file__).parents[2]), *words]
-        process = await asyncio.create_subprocess_exec(*command, stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE)
+        words = command("tipgraph.server.writing", str(generation), str(folder), str(texts or ""))
+        process = await asyncio.create_subprocess_exec(*words, stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE)
         try:
             _, said = await process.communicate()
         except asyncio.CancelledError:
@@ -74,4 +69,4 @@ def fits(folder: Path, digest: str) -> bool:
         made = json.loads((folder / "site.json").read_text("utf-8"))
     except (OSError, ValueError):
         return False
-    return bool(made.get("graph") == digest and made.get("edition") == edition())
+    return bool(made.get("graph") == digest and made.get("edition") == kit.edition())

@@ -20,7 +20,7 @@ from tipgraph.server.answering import Answer
 from tipgraph.server.limits import Limits
 from tipgraph.storage import generations
 
-_LENGTH = struct.Struct(">I")
+LENGTH = struct.Struct(">I")
 Work = Callable[[Graph, Limits, Mapping[str, Any]], Answer]
 QUERIES: dict[str, Work] = {"sparql": answering.sparql, "stored": answering.stored}
 
@@ -60,21 +60,21 @@ def _answered(
     try:
         answer = works[job["work"]](graph, limits, job)
     except TipgraphError as error:
-        return {"status": error.http_status, "error": str(error), "kind": type(error).__name__}, b""
+        return {"status": error.http_status, "error": str(error)}, b""
     except MemoryError:
-        return {"status": 500, "error": "there was not enough memory for it", "kind": "MemoryError"}, b""
+        return {"status": 500, "error": "there was not enough memory for it"}, b""
     except Exception:  # noqa: BLE001  # a fault of ours ends one answer, and not the worker
         traceback.print_exc()
-        return {"status": 500, "error": "a fault of ours; the log of the server has it", "kind": "Exception"}, b""
+        return {"status": 500, "error": "a fault of ours; the log of the server has it"}, b""
     return {"status": answer.status, "media": answer.media, "headers": dict(answer.headers)}, answer.body
 
 
 def _read(file: IO[bytes]) -> bytes:
-    length = file.read(_LENGTH.size)
-    return file.read(_LENGTH.unpack(length)[0]) if len(length) == _LENGTH.size else b""
+    length = file.read(LENGTH.size)
+    return file.read(LENGTH.unpack(length)[0]) if len(length) == LENGTH.size else b""
 
 
 def _write(file: IO[bytes], header: Mapping[str, Any], body: bytes) -> None:
     text = json.dumps(header).encode("utf-8")
-    file.write(b"".join((_LENGTH.pack(len(text)), text, _LENGTH.pack(len(body)), body)))
+    file.write(b"".join((LENGTH.pack(len(text)), text, LENGTH.pack(len(body)), body)))
     file.flush()

@@ -1,0 +1,28 @@
+"""A module run in a process of its own, which finds this program and its guests and nothing else."""
+
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+# Guests come after Python's own modules, so that none takes the place of one.
+_START = (
+    "import sys; from importlib import import_module; module, home, guests, *words = sys.argv[1:]; "
+    "guests in sys.path or sys.path.append(guests); home in sys.path or sys.path.insert(0, home); "
+    "sys.exit(import_module(module).main(words))"
+)
+
+
+def command(module: str, *words: str) -> list[str]:
+    """Return the command that runs `main` of a module with words, in a process whose exit code is what it returns.
+
+    Neither the current folder nor PYTHONPATH is looked into (`-I`): the module is found by the folder of this program,
+    guests by that of pyoxigraph. Raises ImportError where there is no pyoxigraph.
+
+    >>> command("tipgraph.foreign.worker", ".nq")[-1]
+    '.nq'
+    """
+    spec = find_spec("pyoxigraph")
+    if spec is None or spec.origin is None:
+        raise ImportError("pyoxigraph is not installed")
+    homes = (Path(__file__).parents[1], Path(spec.origin).parents[1])
+    return [sys.executable, "-I", "-c", _START, module, *map(str, homes), *words]

@@ -1,0 +1,23 @@
+"""The pages of a generation, written for a server in a process of its own, which ends with the server."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tipgraph.errors import TipgraphError
+from tipgraph.pages import render
+from tipgraph.server.fence import die_with_parent
+from tipgraph.sources import Texts
+from tipgraph.storage import load
+
+
+def main(words: Sequence[str]) -> int:
+    """Write the pages of a generation into a folder; the third word is where texts of sources lie, or nothing."""
+    generation, folder, texts = words
+    die_with_parent()
+    try:
+        render(load(generation), folder, texts=Texts(Path(texts) if texts else None))
+    except TipgraphError as error:
+        sys.stderr.write(f"{error}\n")
+        return error.exit_code
+    return 0
