@@ -6,6 +6,7 @@ are ever put into a query.
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -183,6 +184,15 @@ def _from(text: str) -> tuple[str, ...]:
     return tuple(found) + (("the end of the query",) if after_from else ())
 
 
+@dataclass
+class _Bracket:
+    """A bracket that is open: which, whether VALUES has opened it or one around it, and how many parts it has."""
+
+    mark: str
+    is_data: bool
+    length: int = 0
+
+
 class _Nesting:
     """Counts what overflows the stack of an engine, or its time to plan: depth, keywords and marks, lists, patterns.
 
@@ -195,9 +205,8 @@ class _Nesting:
 
     def __init__(self) -> None:
         self.tokens = self.patterns = 0
-        self.open: list[tuple[str, int]] = []
+        self.open: list[_Bracket] = []
         self._before, self._end = "", -1
-        self._data: list[bool] = []  # of each open bracket, whether VALUES has opened it
         self._after_values = False
 
     def is_doubtful(self, kind: str, piece: str, start: int) -> bool:
@@ -207,27 +216,25 @@ class _Nesting:
             return True  # a triple term, in which `<'>` would be no IRI
         if kind != "iri" or not _MISLEADING.search(piece):
             return False
-        in_expression = bool(self.open) and self.open[-1][0] == "(" and not self._data[-1]
+        in_expression = bool(self.open) and self.open[-1].mark == "(" and not self.open[-1].is_data
         return in_expression and self._before.upper() not in _BEFORE_VALUES
 
     def add(self, kind: str, piece: str) -> None:
+        inner = self.open[-1] if self.open else None
         self.tokens += kind in ("mark", "word")
         if kind == "mark" and piece in ".;/|,":
-            self.patterns += piece != "," or not self.open or self.open[-1][0] != "("
+            self.patterns += piece != "," or inner is None or inner.mark != "("
         if kind == "word" and piece.upper() == "VALUES":
             self._after_values = True
-        if piece in "})]" and self.open:
+        if piece in "})]" and inner:
             self.open.pop()
-            self._data.pop()
-        elif self.open:
-            bracket, length = self.open[-1]
-            self.open[-1] = bracket, length + 1
-            if bracket == "(" and length > MAX_TOKENS:
+        elif inner:
+            if inner.mark == "(" and inner.length > MAX_TOKENS:
                 raise QueryRefused(f"a list in the query has more than {MAX_TOKENS} parts; split it")
+            inner.length += 1
         if kind == "mark" and piece in "{([":
-            self.open.append((piece, 0))
-            inside = bool(self._data) and self._data[-1]
-            self._data.append(inside or (piece == "{" and self._after_values))
+            is_data = (inner is not None and inner.is_data) or (piece == "{" and self._after_values)
+            self.open.append(_Bracket(piece, is_data))
             self._after_values = self._after_values and piece != "{"
         self._before = piece
         if self.tokens > MAX_TOKENS:
