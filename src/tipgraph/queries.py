@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
@@ -111,6 +111,15 @@ class Query:
         summary, described = sparql.header(self.text, language)
         slots = dict.fromkeys(sparql.slots(self.text))
         return sparql.Header(summary, {name: described.get(name, Parameter("thing", "")) for name in slots})
+
+    def described(self, language: str) -> dict[str, Any]:
+        """Return its name, its sentence and its parameters in a language, as data."""
+        said = self.said_in(language)
+        return {
+            "name": self.name,
+            "summary": said.summary,
+            "parameters": {name: one._asdict() for name, one in said.parameters.items()},
+        }
 
     def run(self, graph: Graph, values: Mapping[str, str] | None = None, language: str = "en") -> Answer:
         """Ask a graph; `values` are words for the parameters, such as `{"destination": "place:japan"}`.

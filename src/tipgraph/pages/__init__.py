@@ -37,6 +37,7 @@ from tipgraph.pages import (
 )
 from tipgraph.pages.claims import Claims
 from tipgraph.pages.site import LANGUAGES, Entry, Site, network_path
+from tipgraph.pages.vocabulary import Vocabulary
 from tipgraph.pages.wording import wording
 from tipgraph.sources import Texts
 
@@ -101,7 +102,7 @@ def render(
             for language in LANGUAGES:
                 _write(Site(folder, language, iris, documents), graph, at_hand, known, pictures)
             assets.write(folder)
-            made = {"made by": f"tipgraph {kit.VERSION}", "edition": assets.edition(), "graph": graph.digest}
+            made = {"made by": f"tipgraph {kit.VERSION}", "edition": kit.edition(), "graph": graph.digest}
             (folder / "site.json").write_text(json.dumps(made, indent=1) + "\n", "utf-8")
     except FileExistsError as error:
         raise CallError(f"{target}: {error.strerror}; name a folder that is new or empty") from error
@@ -125,8 +126,9 @@ def _write(
     documents = sources.gather(site, graph, claims, texts)
     sources.write(site, documents, claims)
     asked = questions.write(site, graph, claims, texts)
-    reference.write(site, graph, claims)
-    asking.write(site, graph, said)
+    terms = Vocabulary(graph, site.language)
+    reference.write(site, graph, claims, terms)
+    asking.write(site, graph, said, terms)
     index.write(site, graph, claims, described, documents, asked)
 
 

@@ -1,18 +1,17 @@
 """The page on which one asks: the questions, SPARQL of one's own, and what its scripts need to show an answer."""
 
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from tipgraph import kit, tip
-from tipgraph.engines import PREFIXES
 from tipgraph.graph import Graph
 from tipgraph.pages.drawing import SHAPES, options
 from tipgraph.pages.earth import Earth
 from tipgraph.pages.marks import Atlas
 from tipgraph.pages.site import LANGUAGES, Site
+from tipgraph.pages.vocabulary import CODE, Vocabulary, short
 from tipgraph.pages.wording import Wording
 from tipgraph.queries import Query
 
@@ -48,13 +47,12 @@ SELECT ?event ?date ?status ?claim {
 }
 ORDER BY ?date
 """
-_KINDS = {"Class": "class", "ObjectProperty": "property", "DatatypeProperty": "property", "Concept": "code"}
 
 
-def write(site: Site, graph: Graph, wording: Wording) -> None:
+def write(site: Site, graph: Graph, wording: Wording, terms: Vocabulary) -> None:
     """Write `ask.html`; what is not gathered of the editor is left out, and the page has a plain box instead."""
     script, style = (name if (_VENDOR / name).is_file() else "" for name in _EDITOR)
-    questions = [_question(query, site.language) for query in Query.all()]
+    questions = [{**query.described(site.language), "text": query.text} for query in Query.all()]
     site.write(
         "ask.html",
         "ask.html",
@@ -68,7 +66,7 @@ def write(site: Site, graph: Graph, wording: Wording) -> None:
             "example": site.words("# What is said of events in Bolivia, at any place within it") + _EXAMPLE,
             "questions": questions,
             "queries": {name: kit.graph_query(name) for name in _QUERIES},
-            "terms": _terms(graph, site.language),
+            "terms": _terms(terms),
             "map": _map(graph),
             "drawing": {
                 "language": site.language,
@@ -81,36 +79,19 @@ def write(site: Site, graph: Graph, wording: Wording) -> None:
     )
 
 
-def _question(query: Query, language: str) -> dict[str, Any]:
-    said = query.said_in(language)
-    parameters = {name: {"kind": one.kind, "summary": one.summary} for name, one in said.parameters.items()}
-    return {"name": query.name, "summary": said.summary, "text": query.text, "parameters": parameters}
-
-
-def _terms(graph: Graph, language: str) -> list[dict[str, str]]:
+def _terms(terms: Vocabulary) -> list[dict[str, str]]:
     """Return the classes, properties and codes that the editor completes, by their short names."""
-    types: dict[str, str] = {}
-    labels: dict[str, dict[str, str]] = {}
-    for term, predicate, value in graph.named("terms"):
-        if predicate.value == PREFIXES["rdf"] + "type" and value.value.rpartition("#")[2] in _KINDS:
-            types[term.value] = _KINDS[value.value.rpartition("#")[2]]
-        elif predicate.value in (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "prefLabel") and isinstance(
-            value, Literal
-        ):
-            labels.setdefault(term.value, {})[value.language or ""] = value.value
-    found = []
-    for iri, kind in sorted(types.items()):
-        for prefix, namespace in (("tip", tip.NAMESPACE), ("code", PREFIXES["code"])):
-            if iri.startswith(namespace):
-                called = labels.get(iri, {})
-                label = called.get(language) or called.get("en", "")
-                found.append({"term": f"{prefix}:{iri.removeprefix(namespace)}", "label": label, "kind": kind})
-    return found
+    codes = [code for listed in terms.codes.values() for code in listed]
+    kinds = {"class": terms.classes.values(), "property": terms.properties.values(), "code": codes}
+    found = {
+        term.iri: {"term": short(term.iri), "label": term.label, "kind": kind} for kind in kinds for term in kinds[kind]
+    }
+    return [found[iri] for iri in sorted(found) if iri.startswith((tip.NAMESPACE, CODE))]
 
 
 def _map(graph: Graph) -> dict[str, Any]:
     """Return the map as the scripts draw it, and where on it the places of the graph lie."""
-    earth = _earth()
+    earth = Earth.read()
     atlas = Atlas(graph, earth)
     places = {}
     for row in graph.named("places"):
@@ -120,8 +101,3 @@ def _map(graph: Graph) -> dict[str, Any]:
             places[place.value] = [round(mark.spot[0], 1), round(mark.spot[1], 1)]
     land = "".join(country.path for country in earth.countries)
     return {"width": earth.width, "height": earth.height, "sea": earth.outline, "land": land, "places": places}
-
-
-@cache
-def _earth() -> Earth:
-    return Earth.read()

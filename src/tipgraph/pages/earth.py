@@ -7,7 +7,7 @@ of Geographical Information Science 33 (2018), doi:10.1080/13658816.2018.1504949
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from math import asin, atan2, cos, degrees, hypot, radians, sin, sqrt
 from pathlib import Path
 
@@ -45,6 +45,7 @@ class Earth:
     countries: tuple[Country, ...] = ()
 
     @classmethod
+    @cache
     def read(cls, path: Path = OUTLINES) -> "Earth":
         """Return the earth with the outlines of a file, or the bare one where there is no such file."""
         if not path.is_file():

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
@@ -85,7 +84,7 @@ class Picture:
 
 def write(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[str]") -> None:
     """Write `map.html` and `map.svg` of a language; `network` is that of the routes."""
-    earth = _earth()
+    earth = Earth.read()
     found, numbers = reports(network), figures(site, graph, claims)
     names = _names(network, site.language)
     routes = {claim.value.removeprefix(DATA): route.value for claim, route in graph.named("reported")}
@@ -111,11 +110,6 @@ def write(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[st
     }
     site.write("map.html", "map.html", data=_data(site, claims, picture), **context)
     site.write("map.svg", "map.svg", alone=True, **context)
-
-
-@cache
-def _earth() -> Earth:
-    return Earth.read()
 
 
 def _names(network: "nx.MultiDiGraph[str]", language: str) -> dict[str, str]:

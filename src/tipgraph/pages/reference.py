@@ -56,9 +56,8 @@ class Section:
     things: Sequence[NamedNode]
 
 
-def write(site: Site, graph: Graph, claims: Claims) -> None:
+def write(site: Site, graph: Graph, claims: Claims, terms: Vocabulary) -> None:
     """Write `ontology.html` of a language, and beside the English one the files of the ontology."""
-    terms = Vocabulary(graph, site.language)
     examples = _examples(graph)
     trees = [tree(root, terms.below) for root in ("Thing", "Claim")]
     order = dict.fromkeys([box.name for drawn in trees for box in drawn.boxes] + list(terms.classes))

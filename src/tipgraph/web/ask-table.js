@@ -34,17 +34,8 @@ class AskTable {
     if (held.length) heads.push(this.words("said at"));
     const body = made("tbody");
     const table = made("table", { class: "sortable" }, made("thead", {}, made("tr", {}, ...heads.map((head) => made("th", { scope: "col" }, head)))), body);
-    const more = made("button", { type: "button" });
-    let next = 0;
-    const add = () => {
-      const rows = answer.rows.slice(next, next + ROWS_AT_ONCE);
-      body.append(...rows.map((row) => this.row(row, shown, held, told)));
-      next += rows.length;
-      more.hidden = next >= answer.rows.length;
-      more.textContent = this.words("More: {count}", { count: answer.rows.length - next });
-    };
-    more.addEventListener("click", add);
-    add();
+    const makers = answer.rows.map((row) => () => this.row(row, shown, held, told));
+    const more = inParts(body, makers, ROWS_AT_ONCE, (count) => this.words("More: {count}", { count }));
     makeSortable(table);
     this.place.replaceChildren(made("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": this.words("Answer") }, table), more);
   }

@@ -201,8 +201,7 @@ class AskPage {
 /** The rows as CSV, each with the labels of its things and where it is said. @param {Answer} answer @param {Told} told */
 function answerCsv({ columns, rows }, told) {
   const labelled = columns.filter((name) => rows.some((row) => row[name]?.type === "uri" && told.labels.has(row[name].value)));
-  const cell = (/** @type {string} */ text) => (/[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text);
-  const line = (/** @type {string[]} */ cells) => cells.map((text) => cell(neutral(text))).join(",");
+  const line = (/** @type {string[]} */ cells) => cells.map(csvCell).join(",");
   const head = line([...columns, ...labelled.map((name) => `${name}_label`), "said at", "note", "contradicted"]);
   const body = rows.map((row) => line([
     ...columns.map((name) => row[name]?.value ?? ""),

@@ -84,15 +84,7 @@ class Panel {
       ? told.map((claim) => () => claimArticle(claim, this.words))
       : edges.map((edge) => () => this.article(edge));
     const list = made("div", { class: "claims" });
-    const more = made("button", { type: "button" });
-    const add = () => {
-      list.append(...makers.splice(0, CLAIMS_AT_ONCE).map((make) => make()));
-      more.hidden = !makers.length;
-      more.textContent = this.words("More: {count}", { count: makers.length });
-    };
-    more.addEventListener("click", add);
-    add();
-    return [list, more];
+    return [list, inParts(list, makers, CLAIMS_AT_ONCE, (count) => this.words("More: {count}", { count }))];
   }
 
   /** An edge as a claim, where the claims are not at hand. @param {NetworkEdge} edge */

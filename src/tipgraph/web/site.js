@@ -20,6 +20,26 @@ function made(tag, attributes = {}, ...children) {
   return element;
 }
 
+/**
+ * Fill a place piece by piece, the rest behind a button.
+ * @param {HTMLElement} place
+ * @param {(() => Node)[]} makers  of the pieces, called when they come to be seen
+ * @param {number} atOnce
+ * @param {(left: number) => string} say  what stands on the button
+ * @returns {HTMLButtonElement}
+ */
+function inParts(place, makers, atOnce, say) {
+  const more = made("button", { type: "button" });
+  const add = () => {
+    place.append(...makers.splice(0, atOnce).map((make) => make()));
+    more.hidden = !makers.length;
+    more.textContent = say(makers.length);
+  };
+  more.addEventListener("click", add);
+  add();
+  return more;
+}
+
 /** Let the link to the other language lead to the same view. */
 function keepFragment() {
   const link = /** @type {HTMLAnchorElement|null} */ (document.getElementById("language"));
