@@ -514,10 +514,10 @@ def serve(
 
 def _chosen(name: str | None, recipe: str | None) -> str | None:
     """Return the network or the recipe that is asked for, and not both."""
-    from tipgraph.network import RECIPES
+    from tipgraph.network import RECIPES, know_recipe
 
-    if recipe and recipe not in RECIPES:
-        raise CallError(f"{recipe!r} is no recipe; the recipes are {', '.join(RECIPES)}")
+    if recipe:
+        know_recipe(recipe)
     if name and recipe:
         raise CallError(f"say either {name!r} or --recipe {recipe}, not both")
     if name in RECIPES:

@@ -13,6 +13,8 @@
         └── RemoteError         an endpoint that does not answer as it should
             └── RemoteTimeout       it does not answer in time
 
+The server adds its own, beside what raises them (`server/`): they say how a request ends.
+
 Each message says what is wrong and what to do next. `exit_code` is what the command line returns, `http_status` what
 a server answers.
 """

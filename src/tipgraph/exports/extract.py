@@ -13,7 +13,7 @@ from tipgraph import kit
 from tipgraph.errors import BadValue, CallError
 from tipgraph.graph import Graph, Terms
 from tipgraph.names import resolve
-from tipgraph.network import EVERY, Filter, claims_of, edges_of, project, view
+from tipgraph.network import EVERY, Filter, claims_of, edges_of, know_recipe, project, view
 from tipgraph.network.edges import Said
 from tipgraph.network.filters import said_by
 from tipgraph.network.projecting import undated, without_edges
@@ -174,6 +174,8 @@ def extract(
         raise CallError("parameters belong to a --question; name it")
     if fold and not (network or recipe):
         raise CallError("what is folded is a network; name it by --network")
+    if recipe:
+        know_recipe(recipe)
     if network or recipe:
         found = view(graph, network or recipe, wanted, fold)
         given |= {"fold": fold} if fold else {}

@@ -37,6 +37,7 @@ __all__ = [
     "compare",
     "edges_of",
     "fold",
+    "know_recipe",
     "label_in",
     "measure",
     "networks",
@@ -95,9 +96,14 @@ def catalogue(graph: Graph, language: str = "en") -> list[list[str]]:
 
 def recipe(graph: Graph, name: str, asked: Filter) -> "Network":
     """Return the network that a named recipe makes around the focus of a filter; raise UnknownName for no recipe."""
+    know_recipe(name)
+    return RECIPES[name](graph, asked)
+
+
+def know_recipe(name: str) -> None:
+    """Raise UnknownName for a name that is no recipe."""
     if name not in RECIPES:
         raise UnknownName(f"{name!r} is no recipe; the recipes are {', '.join(RECIPES)}")
-    return RECIPES[name](graph, asked)
 
 
 def view(graph: Graph, name: str, asked: Filter | None = None, onto: str | None = None) -> "Network":

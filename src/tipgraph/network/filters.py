@@ -57,11 +57,12 @@ class Filter:
         for field in fields(self):
             value = getattr(self, field.name)
             if value != field.default:
-                said[_NAMES.get(field.name, field.name)] = _worded(value)
+                said[NAMES.get(field.name, field.name)] = _worded(value)
         return said
 
 
-_NAMES = {"sources": "source", "statuses": "status", "kinds": "kind", "start": "from", "end": "to", "place": "in"}
+# Of the fields of a filter, where people call them otherwise: in manifests, addresses, and on the command line.
+NAMES = {"sources": "source", "statuses": "status", "kinds": "kind", "start": "from", "end": "to", "place": "in"}
 
 
 def said_by(graph: Graph, asked: Filter) -> Said:

@@ -91,14 +91,14 @@ def stored(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> Answer:
     return triples(_once(graph.quads(name)), limits, job["accept"])
 
 
-def triples(found: Iterable[Triple], limits: Limits, accept: str) -> Answer:
-    """Return triples in a format that `accept` takes; raise AnswerTooLarge, NotAcceptable."""
+def triples(found: Iterable[Triple], limits: Limits, accept: str, more: Mapping[str, str] = {}) -> Answer:
+    """Return triples in a format that `accept` takes, with `more` prefixes; raise AnswerTooLarge, NotAcceptable."""
     offer = chosen(accept, TRIPLES)
     taken = list(islice(found, limits.rows + 1))
     if len(taken) > limits.rows:
         raise AnswerTooLarge(f"the answer has more than {limits.rows:,} triples; add LIMIT, or ask for less")
     sink, form = _Sink(limits.size), offer.format
-    prefixes = PREFIXES if form in (RdfFormat.TURTLE, RdfFormat.RDF_XML, RdfFormat.JSON_LD) else None
+    prefixes = {**PREFIXES, **more} if form in (RdfFormat.TURTLE, RdfFormat.RDF_XML, RdfFormat.JSON_LD) else None
     try:
         serialize(taken, cast(IO[bytes], sink), form, prefixes=prefixes)
     except (OSError, ValueError) as error:  # such as triple terms in JSON-LD

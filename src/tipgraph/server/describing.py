@@ -1,14 +1,15 @@
 """What the server says of itself and of its graph: SPARQL service description and VoID, in one document."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, cast
+from typing import Any
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, Triple
 
 from tipgraph import tip
 from tipgraph.engines import PREFIXES
-from tipgraph.server.answering import Answer
-from tipgraph.server.formats import ROWS, TRIPLES, chosen, media_of
+from tipgraph.server.answering import Answer, triples
+from tipgraph.server.formats import ROWS, TRIPLES
+from tipgraph.server.limits import Limits
 from tipgraph.statements import DATA
 
 SD, VOID = "http://www.w3.org/ns/sparql-service-description#", "http://rdfs.org/ns/void#"
@@ -16,16 +17,12 @@ _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _SOURCES = {"reference", "identity", "derived", "ontology"}  # the graphs that are no documents
 
 
-def described(manifest: Mapping[str, Any], root: str, accept: str) -> Answer:
+def described(manifest: Mapping[str, Any], root: str, limits: Limits, accept: str) -> Answer:
     """Describe the endpoint at `root`/sparql and its dataset, by the manifest of the generation that it answers from.
 
-    Raises NotAcceptable.
+    Raises AnswerTooLarge, NotAcceptable.
     """
-    offer = chosen(accept, TRIPLES)
-    prefixes = {**PREFIXES, "sd": SD, "void": VOID}
-    named = prefixes if offer.format in (RdfFormat.TURTLE, RdfFormat.RDF_XML, RdfFormat.JSON_LD) else None
-    body = cast(bytes, serialize(_triples(manifest, root), format=offer.format, prefixes=named))
-    return Answer(200, media_of(offer), body)
+    return triples(_triples(manifest, root), limits, accept, {"sd": SD, "void": VOID})
 
 
 def _triples(manifest: Mapping[str, Any], root: str) -> Iterator[Triple]:

@@ -38,6 +38,10 @@ TRIPLES = (
 )
 
 
+PAGE = Offer("html", ("text/html", "application/xhtml+xml"), RdfFormat.TURTLE)  # a page is never serialised here
+FORMS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}  # of the answer to a question
+
+
 @lru_cache(maxsize=256)
 def chosen(accept: str, offers: tuple[Offer[_Format], ...]) -> Offer[_Format]:
     """Return the offer that a client likes best; where it likes several alike, the first of them.

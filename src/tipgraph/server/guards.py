@@ -86,7 +86,7 @@ class Guard:
         headers = Headers(scope=scope)
         if _host(headers.get("host", "")) not in self._access.hosts:
             return problem(421, "this server does not go by that name; see --allow-host")
-        if self._rates and not self._rates.hit(self._rate, _client(scope)):
+        if self._rates and not self._rates.hit(self._rate, client_of(scope)):
             return problem(429, f"more than {self._access.rate} requests a second; wait a little", {"retry-after": "1"})
         asked = self._access.token and scope["path"] not in OPEN and scope["method"] != "OPTIONS"
         if asked and not self._knows(headers.get("authorization", "")):
@@ -111,7 +111,7 @@ class Guard:
         if not log.isEnabledFor(logging.INFO):
             return
         path = " ".join(visible(scope["path"][:200]).split())
-        log.info("%s %s %s %d %d ms %d B", _client(scope), _method(scope), path, status, seconds * 1000, size)
+        log.info("%s %s %s %d %d ms %d B", client_of(scope), _method(scope), path, status, seconds * 1000, size)
 
 
 def hosts(names: Sequence[str], host: str) -> frozenset[str]:
@@ -130,7 +130,8 @@ def _host(told: str) -> str:
     return (found[1] or found[2]) if found else ""
 
 
-def _client(scope: Scope) -> str:
+def client_of(scope: Scope) -> str:
+    """Return who asks: the address of the other end of the connection."""
     return scope["client"][0] if scope.get("client") else "unknown"
 
 

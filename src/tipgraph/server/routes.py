@@ -16,14 +16,13 @@ from starlette.routing import BaseRoute, Route
 
 from tipgraph.errors import TipgraphError, UnknownName
 from tipgraph.queries import Query
-from tipgraph.server import describing, openapi, requests
+from tipgraph.server import describing, requests
 from tipgraph.server.answering import Answer
-from tipgraph.server.formats import TRIPLES, Offer, chosen
-from tipgraph.server.guards import ROUTE, problem
+from tipgraph.server.formats import FORMS, PAGE, TRIPLES, Offer, chosen
+from tipgraph.server.guards import ROUTE, client_of, problem
 from tipgraph.server.limits import Limits
 from tipgraph.server.pool import Pool
 from tipgraph.server.sending import Outgoing
-from tipgraph.server.telling import FORMS, PAGE
 from tipgraph.statements import DATA
 
 LONGER = 6  # times as long as a query an export may take
@@ -49,11 +48,11 @@ class Desk:
 
     async def ask(self, request: Request, job: Mapping[str, Any]) -> Answer:
         """Let a worker for queries answer."""
-        return await _while_there(request, self.queries.ask(job, _client(request), self.limits.seconds))
+        return await _while_there(request, self.queries.ask(job, client_of(request.scope), self.limits.seconds))
 
     async def tell(self, request: Request, job: Mapping[str, Any], times: float = 1) -> Answer:
         """Let a worker for questions and exports answer."""
-        return await _while_there(request, self.telling.ask(job, _client(request), self.limits.seconds * times))
+        return await _while_there(request, self.telling.ask(job, client_of(request.scope), self.limits.seconds * times))
 
 
 async def _while_there(request: Request, work: Coroutine[Any, Any, Answer]) -> Answer:
@@ -147,7 +146,7 @@ async def _graph_store(desk: Desk, request: Request) -> Answer:
 
 
 async def _void(desk: Desk, request: Request) -> Answer:
-    return describing.described(desk.manifest, _root(request), request.headers.get("accept", ""))
+    return describing.described(desk.manifest, _root(request), desk.limits, request.headers.get("accept", ""))
 
 
 async def _thing(desk: Desk, request: Request) -> Answer:
@@ -168,19 +167,7 @@ async def _questions(_: Desk, request: Request) -> Response:
     if page := _page(request, "/questions.html"):
         return page
     language = dict(requests.parameters(request)).get("lang", "en")
-    listed = [
-        {
-            "name": one.name,
-            "summary": one.said_in(language).summary,
-            "parameters": {
-                name: {"kind": parameter.kind, "summary": parameter.summary}
-                for name, parameter in one.said_in(language).parameters.items()
-            },
-            "url": f"{_root(request)}/query/{one.name}",
-        }
-        for one in Query.all()
-    ]
-    return _json(listed)
+    return _json([{**one.described(language), "url": f"{_root(request)}/query/{one.name}"} for one in Query.all()])
 
 
 async def _question(desk: Desk, request: Request) -> Answer | Response:
@@ -207,8 +194,8 @@ async def _export(desk: Desk, request: Request) -> Answer:
     return await desk.tell(request, job, LONGER)
 
 
-async def _openapi(desk: Desk, request: Request) -> Response:
-    return _json(openapi.document(_root(request), desk.limits))
+async def _openapi(desk: Desk, request: Request) -> Answer:
+    return await desk.tell(request, {"work": "openapi", "root": _root(request)})
 
 
 async def _health(desk: Desk, _: Request) -> Response:
@@ -241,7 +228,3 @@ def _json(content: object, status: int = 200) -> Response:
 
 def _root(request: Request) -> str:
     return str(request.base_url).rstrip("/")
-
-
-def _client(request: Request) -> str:
-    return request.client.host if request.client else "unknown"

@@ -3,31 +3,32 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
 
-from pyoxigraph import NamedNode, RdfFormat, Triple
+from pyoxigraph import NamedNode, Triple
 
 from tipgraph import exports, printing, tip
 from tipgraph.engines import PREFIXES
 from tipgraph.errors import BadValue, UnknownName
 from tipgraph.graph import Graph
-from tipgraph.network import RECIPES, Filter
+from tipgraph.network import Filter
+from tipgraph.network.filters import NAMES
 from tipgraph.pages.claims import anchor
-from tipgraph.pages.site import source_path, thing_path
+from tipgraph.pages.site import LANGUAGES, source_path, thing_path
 from tipgraph.queries import Query
 from tipgraph.server.answering import Answer, AnswerTooLarge, triples
-from tipgraph.server.formats import TRIPLES, Offer, chosen
+from tipgraph.server.formats import FORMS, PAGE, TRIPLES, chosen
 from tipgraph.server.limits import Limits
 from tipgraph.server.worker import Work
 from tipgraph.sources import Texts
 from tipgraph.statements import DATA, Statement
 
 RDF_TYPE = PREFIXES["rdf"] + "type"
-PAGE = Offer("html", ("text/html", "application/xhtml+xml"), RdfFormat.TURTLE)  # a page is never serialised here
 
 MEDIA = {
     ".csv.zip": "application/zip",
@@ -44,14 +45,13 @@ MEDIA = {
     ".ttl": "text/turtle; charset=utf-8",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-ONE = {"from": "start", "to": "end", "in": "place"}  # filters with one value, by the names that the command line has
-MANY = {"source": "sources", "status": "statuses", "kind": "kinds", "without": "without", "focus": "focus"}
-FLAGS = ("certainly", "stated")
+_FILTERS = {NAMES.get(field.name, field.name): field for field in fields(Filter)}
+ONE, MANY, FLAGS = (  # filters by the names that the command line has: with one value, with several, and with none
+    {word: field.name for word, field in _FILTERS.items() if field.default == default and field.default is not None}
+    for default in ("", (), False)
+)
 CHOICES = ("network", "recipe", "question", "fold")
 PARAMETER = "param"  # of a question, as NAME=VALUE
-FORMS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}
-
-
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,80}(?:\.[a-z]{2,10}){1,2}")
 _GUESTS = ("duckdb", "lxml.etree", "networkx", "numpy", "pyarrow.parquet", "scipy.sparse", "xlsxwriter")
 
@@ -69,7 +69,15 @@ def works(setup: Mapping[str, Any]) -> Mapping[str, Work]:
     def export(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> Answer:
         return _export(graph, limits, job, scratch)
 
-    return {"question": question, "export": export, "described": _described}
+    return {"question": question, "export": export, "described": _described, "openapi": _openapi}
+
+
+def _openapi(_: Graph, limits: Limits, job: Mapping[str, Any]) -> Answer:
+    """Describe the addresses of the server."""
+    from tipgraph.server.openapi import document
+
+    body = json.dumps(document(job["root"], limits), ensure_ascii=False, indent=1) + "\n"
+    return Answer(200, "application/json", body.encode("utf-8"))
 
 
 def _described(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> Answer:
@@ -108,8 +116,8 @@ def _question(graph: Graph, limits: Limits, job: Mapping[str, Any], texts: Texts
     """Answer a named question as `csv` or `json`, each row with where it is said."""
     values = _once(job["values"])
     language, form = values.pop("lang", "en"), job["form"]
-    if language not in ("en", "es"):
-        raise BadValue(f"lang={language!r} is no language of these answers; they are en and es")
+    if language not in LANGUAGES:
+        raise BadValue(f"lang={language!r} is no language of these answers; they are {' and '.join(LANGUAGES)}")
     answer = Query.find(job["name"]).run(graph, values, language)
     if len(answer.rows) > limits.rows:
         raise AnswerTooLarge(f"the answer has more than {limits.rows:,} rows; ask for less")
@@ -127,12 +135,10 @@ def _export(graph: Graph, limits: Limits, job: Mapping[str, Any], scratch: Path)
     if unknown := sorted({one for one, _ in values} - known):
         raise UnknownName(f"{unknown[0]!r} is no parameter here; they are {', '.join(sorted(known))}")
     given = _once([pair for pair in values if pair[0] not in (*MANY, PARAMETER)])
-    fields: dict[str, Any] = {field: given.get(name, "") for name, field in ONE.items()}
-    fields |= {field: tuple(value for one, value in values if one == name) for name, field in MANY.items()}
-    fields |= {name: _flag(name, given) for name in FLAGS}
-    asked = Filter(**fields, steps=_steps(given.get("steps")))
-    if given.get("recipe", "") not in ("", *RECIPES):
-        raise UnknownName(f"{given['recipe']!r} is no recipe; the recipes are {', '.join(RECIPES)}")
+    parts: dict[str, Any] = {field: given.get(name, "") for name, field in ONE.items()}
+    parts |= {field: tuple(value for one, value in values if one == name) for name, field in MANY.items()}
+    parts |= {field: _flag(name, given) for name, field in FLAGS.items()}
+    asked = Filter(**parts, steps=_steps(given.get("steps")))
     if given.get("fold") not in (None, "starts", "ends"):
         raise BadValue(f"fold={given['fold']!r} is neither starts nor ends")
     parameters = [tuple(value.split("=", 1)) for one, value in values if one == PARAMETER]
