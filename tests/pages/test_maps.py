@@ -221,7 +221,7 @@ def test_every_report_is_a_row_though_its_places_are_nowhere(small: Graph, tmp_p
 
 
 def test_missing_outlines_are_said(graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(maps, "_earth", Earth)
+    monkeypatch.setattr(Earth, "read", Earth)
     page, picture = written(graph, tmp_path)
     assert "make web" in page
     assert picture.find(f"{SVG}g[@class='land']") is None
