@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipgraph.evidence import Locator, digest, disagreements, locate, locate_span, paragraphs, sentences
+from tipgraph.cutting import paragraphs, sentences
+from tipgraph.evidence import Locator, digest, disagreements, locate, locate_span
 from tipgraph.sources import read_text
 
 from .conftest import SMALL_TEXTS

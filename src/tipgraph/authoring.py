@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from tipgraph import evidence, kit
+from tipgraph import cutting, evidence, kit
 from tipgraph.errors import Fault, InputError, UnknownName
 from tipgraph.evidence import Locator
 from tipgraph.sources import Source, Texts, read_source, shown
@@ -50,7 +50,7 @@ def paragraph_table(name: str, texts: Texts, data: Path | None = None) -> str:
             evidence.digest(text[p.start : p.end]),
             scopes.get(str(p.number), ""),
         )
-        for p in evidence.paragraphs(text, source.about.get("paragraphRule", "lines"))
+        for p in cutting.paragraphs(text, source.about.get("paragraphRule", "lines"))
     ]
     return _csv(("id", "number", "start", "end", "digest", "scope"), rows)
 

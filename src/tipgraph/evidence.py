@@ -1,29 +1,17 @@
-"""Spans of a text: cut into paragraphs and sentences, locate a phrase, digest it, verify that it still stands there.
+"""Spans of a text: locate a phrase, digest it, verify that it still stands there.
 
 Offsets count code points of the text as it stands, from 0; the end is the offset after the last character.
 """
 
 import hashlib
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-_BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
-_SENTENCE_END = re.compile(r"""[.!?]["'”’)\]]*(?=\s+["'“‘(\[]*[A-Z0-9À-Þ])""")
-_ABBREVIATION = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|No|St|Art|Res|RES|doc|vs|etc|e\.g|i\.e|Inc|Ltd|Gov|Sec|pp?)|\b[A-Z])\.$"
-)
+from tipgraph.cutting import Span, paragraphs, sentences
+
 _ALIKE = {"'": "['’‘]", "’": "['’‘]", '"': '["“”]', "“": '["“”]', "”": '["“”]', "-": r"[-–]\s*", "–": r"[-–]\s*"}
-
-
-class Span(NamedTuple):
-    """A numbered stretch of a text: a paragraph of the text, or a sentence of a paragraph."""
-
-    number: int
-    start: int
-    end: int
 
 
 class Locator(NamedTuple):
@@ -34,33 +22,6 @@ class Locator(NamedTuple):
     start: int
     end: int
     digest: str
-
-
-def paragraphs(text: str, rule: str = "lines") -> list[Span]:
-    r"""Cut a text into paragraphs: every line that is not blank, or every block of such lines.
-
-    A span is stripped of white space at both ends.
-
-    >>> paragraphs("One.\n\nTwo,\nthree.", "blocks")
-    [Span(number=1, start=0, end=4), Span(number=2, start=6, end=17)]
-    """
-    pattern = {"lines": _LINE, "blocks": _BLOCK}[rule]
-    return [_stripped(text, n, *match.span()) for n, match in enumerate(pattern.finditer(text), 1)]
-
-
-def sentences(text: str, paragraph: Span) -> list[Span]:
-    """Cut a paragraph into sentences: at `.`, `!` or `?` before a capital or a digit, save after abbreviations.
-
-    The rule is our own and small on purpose: the numbers of sentences are kept in data, and must not shift with a
-    library's release.
-    """
-    part = text[paragraph.start : paragraph.end]
-    cuts = [m.end() for m in _SENTENCE_END.finditer(part) if not _ABBREVIATION.search(part[: m.start() + 1])]
-    edges = [0, *cuts, len(part)]
-    return [
-        _stripped(text, n, paragraph.start + first, paragraph.start + last)
-        for n, (first, last) in enumerate(pairwise(edges), 1)
-    ]
 
 
 def digest(words: str) -> str:
@@ -87,11 +48,11 @@ def locate(text: str, phrase: str, rule: str = "lines") -> list[Locator]:
 
 def locate_span(text: str, start: int, end: int, rule: str = "lines") -> Locator | None:
     """Return the locator of a span given by its offsets; None where it leaves its paragraph or the text."""
-    for paragraph in paragraphs(text, rule):
-        if paragraph.start <= start < end <= paragraph.end:
-            inside = [s.number for s in sentences(text, paragraph) if s.start <= start]
-            return Locator(paragraph.number, inside[-1], start, end, digest(text[start:end]))
-    return None
+    paragraph = _around(paragraphs(text, rule), start)
+    if paragraph is None or not paragraph.start <= start < end <= paragraph.end:
+        return None
+    inside = [s.number for s in sentences(text, paragraph, rule) if s.start <= start]
+    return Locator(paragraph.number, inside[-1] if inside else 1, start, end, digest(text[start:end]))
 
 
 def disagreements(text: str, claimed: Locator, rule: str = "lines", *, whole_paragraph: bool = False) -> list[str]:
@@ -107,7 +68,7 @@ def disagreements(text: str, claimed: Locator, rule: str = "lines", *, whole_par
     actual = locate_span(text, claimed.start, claimed.end, rule)
     if actual is None:
         return [f"span {claimed.start}–{claimed.end} does not lie within one paragraph"]
-    if whole_paragraph and (claimed.start, claimed.end) not in {(p.start, p.end) for p in paragraphs(text, rule)}:
+    if whole_paragraph and Span(actual.paragraph, *claimed[2:4]) != _around(paragraphs(text, rule), claimed.start):
         return [f"span {claimed.start}–{claimed.end} is not the whole of paragraph {actual.paragraph}"]
     names = ("paragraph", "sentence")
     return [
@@ -124,6 +85,7 @@ def _locators(text: str, pattern: re.Pattern[str], rule: str) -> Iterator[Locato
             yield found
 
 
-def _stripped(text: str, number: int, start: int, end: int) -> Span:
-    part = text[start:end]
-    return Span(number, start + len(part) - len(part.lstrip()), end - len(part) + len(part.rstrip()))
+def _around(spans: Sequence[Span], offset: int) -> Span | None:
+    """Return the last of spans in order that begins at an offset or before it."""
+    position = bisect_right(spans, offset, key=lambda span: span.start)
+    return spans[position - 1] if position else None

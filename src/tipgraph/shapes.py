@@ -8,13 +8,14 @@ from typing import NamedTuple
 from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
 
 from tipgraph import evidence, kit, sparql
+from tipgraph.cutting import words
 from tipgraph.errors import GraphError
 from tipgraph.evidence import Locator
 from tipgraph.graph import Graph
 from tipgraph.sources import Table, Texts, read_source, shown
 from tipgraph.statements import DATA
 
-_TEXT_VARIABLES = ("source", "file", "kind", "rule", "sha256")
+_TEXT_VARIABLES = ("source", "file", "kind", "rule", "sha256", "format")
 
 
 class Finding(NamedTuple):
@@ -142,7 +143,7 @@ def _rows_of(result: object, path: Path) -> QuerySolutions:
 def _text_findings(graph: Graph, rows: _Rows, texts: Texts, report: Report) -> list[Finding]:
     findings: list[Finding] = []
     for row in graph.named("texts"):
-        source, file, kind, rule, sha256 = (row[name].value if row[name] else "" for name in _TEXT_VARIABLES)
+        source, file, kind, rule, sha256, form = (row[name].value if row[name] else "" for name in _TEXT_VARIABLES)
         text = texts.text(file)
         spans = [_span(span) for span in graph.named("spans", {"source": [NamedNode(source)]})]
         if kind == "cited" or text is None:
@@ -157,20 +158,20 @@ def _text_findings(graph: Graph, rows: _Rows, texts: Texts, report: Report) -> l
             wrong = evidence.disagreements(text, claimed, rule, whole_paragraph=whole)
             report.evidence["wrong" if wrong else "verified"] += 1
             findings += [Finding("texts", node, rows.where(node), f"{file}: {message}") for message in wrong]
-        findings += _printed_findings(graph, rows, source, text)
+        findings += _printed_findings(graph, rows, source, text, form)
     return findings
 
 
-def _printed_findings(graph: Graph, rows: _Rows, source: str, text: str) -> list[Finding]:
+def _printed_findings(graph: Graph, rows: _Rows, source: str, text: str, form: str) -> list[Finding]:
     """Compare names and figures that claims take over as they stand with the words of their evidence."""
     heard: dict[tuple[str, str], str] = {}
     for row in graph.named("printed", {"source": [NamedNode(source)]}):
         key = (row["claim"].value, row["printed"].value)
-        heard[key] = heard.get(key, "") + " " + text[int(row["start"].value) : int(row["end"].value)]
+        heard[key] = heard.get(key, "") + " " + words(text[int(row["start"].value) : int(row["end"].value)], form)
     return [
         Finding("printed", claim, rows.where(claim), f"{printed!r} does not stand in the words that its evidence names")
-        for (claim, printed), words in heard.items()
-        if " ".join(printed.split()) not in " ".join(words.split())
+        for (claim, printed), said in heard.items()
+        if " ".join(printed.split()) not in " ".join(said.split())
     ]
 
 
