@@ -4,14 +4,14 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from tipgraph import __version__, kit
+from tipgraph import __version__, hostile, kit
 from tipgraph.errors import CallError, Fault, InputError, TipgraphError
 
 if TYPE_CHECKING:
@@ -29,9 +29,7 @@ class _Group(click.Group):
         try:
             return super().invoke(ctx)
         except TipgraphError as error:
-            from tipgraph.hostile import visible
-
-            click.echo(f"tipgraph: {visible(str(error))}", err=True)
+            click.echo(f"tipgraph: {hostile.visible(str(error))}", err=True)
             sys.exit(error.exit_code)
         except RuntimeError as error:  # Oxigraph, when rows are read from a damaged file
             if "orruption" not in str(error):
@@ -48,9 +46,7 @@ class _Group(click.Group):
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
             if os.environ.get("TIPGRAPH_TRACEBACK"):
                 raise
-            from tipgraph.hostile import visible
-
-            words = visible(" ".join(f"{type(error).__name__}: {error}".split())[:300])
+            words = hostile.visible(" ".join(f"{type(error).__name__}: {error}".split())[:300])
             click.echo(
                 f"tipgraph: the graph says what no claim can say ({words}); `tipgraph check` of the same graph lists "
                 "every fault. Where it finds none the fault is ours: set TIPGRAPH_TRACEBACK=1, run it again, tell us",
@@ -121,6 +117,61 @@ def build(data: Path | None, output: str | None) -> None:
                 raise error.adding("nothing was written") from None
             storage.write(built, target)
     click.echo(f"{target}: {len(built):,} statements from {len(built.sources)} graphs, digest {built.digest[:12]}…")
+
+
+@main.command("import")
+@click.argument("kind", required=False)
+@click.argument("paths", metavar="[FILE]...", nargs=-1, type=_Local(path_type=Path))
+@click.option("-o", "--output", type=_Local(path_type=Path), help="The folder to write, as data/NAME.")
+@click.option("--into", type=_Local(path_type=Path), help="A graph file (.nq) to write instead, without tables.")
+@click.option("--title", help="What the file is called.")
+@click.option("--publisher", help="Who published it.")
+@click.option("--issued", help="When it was published, as 2005 or 2005-06-30.")
+@click.option("--licence", help='Under which licence, or "not stated".')
+@click.option("--url", help="Where it was published.")
+@click.option("--retrieved", help="When you got it, as 2026-11-25 (else today).")
+@click.option("--date", "when", default="", help="The year of rows that have none themselves.")
+@click.option("--about", is_flag=True, help="Keep only what names trafficking in persons (iati).")
+@click.option("--mapping", default="", help="The mapping of the columns (mapped), a TOML file.")
+@click.option("--replace", is_flag=True, help="Write over a folder that an import wrote.")
+def import_(
+    kind: str | None,
+    paths: tuple[Path, ...],
+    output: Path | None,
+    into: Path | None,
+    when: str,
+    mapping: str,
+    *,
+    about: bool,
+    replace: bool,
+    **said: str | None,
+) -> None:
+    """Take open data in: FILEs of a KIND become sources in data/, with what was taken and what was not.
+
+    With no KIND, the kinds are listed. Of several files each becomes a source of its own, NAME-FILE.
+    """
+    from tipgraph import printing, readers
+
+    if kind is None:
+        listed = [[name, readers.reader(name).summary] for name in readers.KINDS]
+        click.echo(printing.rows_text(["kind", "what it reads"], listed, "table"))
+        return
+    reader = readers.reader(kind)
+    if not paths or (output is None) == (into is None):
+        raise CallError("name a FILE, and either -o FOLDER or --into GRAPH.nq")
+    asked = {"issuedBy" if name == "publisher" else name: value for name, value in said.items()}
+    settings = _settings(reader.about, asked)
+    options = readers.Options(date=when, about=about, mapping=mapping)
+    faults = 0
+    for path in paths:
+        target = _own_target(into or output or Path(), path, among=len(paths))
+        with _patience(f"reading {path}"):
+            taken = readers.take(reader, path, target, settings, options, replace=replace)
+        for fault in taken.report.faults:
+            click.echo(hostile.visible(str(fault)), err=True)
+        click.echo(hostile.visible(taken.summary))
+        faults += len(taken.report.faults)
+    sys.exit(1 if faults else 0)
 
 
 @main.command()
@@ -568,6 +619,28 @@ def _texts_folder(named: str | None) -> Path | None:
     return Path(folder) if folder else None
 
 
+def _settings(known: Mapping[str, str], said: Mapping[str, str | None]) -> dict[str, str]:
+    """Return what `source.toml` says of a source; a terminal is asked for what neither the caller nor the kind says."""
+    from datetime import UTC, datetime
+
+    from tipgraph.readers.taking import NEEDED
+
+    settings = {"retrieved": datetime.now(UTC).date().isoformat()} | {
+        name: value for name, value in said.items() if value
+    }
+    for name, what in NEEDED.items() if sys.stdin.isatty() else ():
+        if not (settings.get(name) or known.get(name)):
+            settings[name] = click.prompt(f"{name}: {what}", default="", show_default=False)
+    return settings
+
+
+def _own_target(target: Path, path: Path, among: int) -> Path:
+    """Return where a file of several goes: the name with that of the file behind it."""
+    from tipgraph.readers.intake import slug
+
+    return target if among == 1 else target.with_name(f"{target.stem}-{slug(path.stem)}{target.suffix}")
+
+
 def _stdin() -> str:
     try:
         return sys.stdin.buffer.read().decode("utf-8-sig")
@@ -589,7 +662,7 @@ def _pairs(values: tuple[str, ...]) -> dict[str, str]:
 
 
 def _say_report(report: "Report", form: str) -> None:
-    from tipgraph import hostile, printing
+    from tipgraph import printing
 
     if form != "table":
         rows = [list(finding) for finding in report.findings]

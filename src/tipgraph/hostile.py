@@ -31,6 +31,15 @@ def neutral(cell: str) -> str:
     return f"'{cell}" if re.match(_RUNS, cell) and not re.fullmatch(_NUMBER, cell) else cell
 
 
+def plain(cell: str) -> str:
+    """Take away the apostrophe that keeps a spreadsheet from running a cell.
+
+    >>> plain("'=1+1"), plain("'tis")
+    ('=1+1', "'tis")
+    """
+    return cell[1:] if cell.startswith("'") and neutral(cell[1:]) == cell else cell
+
+
 def xml(text: str) -> str:
     """Replace characters that no XML document may hold, such as control characters.
 

@@ -6,7 +6,7 @@ A column is a property of a SHACL shape, so that the same lines say what may be 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from rdflib import OWL, RDF, RDFS, SH, SKOS, XSD, Graph, URIRef
@@ -69,6 +69,25 @@ class Ontology:
             notation = str(self.graph.value(concept, SKOS.notation))
             schemes.setdefault(_local(scheme), {})[notation] = str(concept)
         return schemes
+
+    @cache  # noqa: B019 - there is one ontology
+    def code_labels(self, scheme: str) -> dict[str, str]:
+        """Return the labels of a scheme's codes in any language, in small letters, with their notations."""
+        return {
+            str(label).casefold(): notation
+            for notation, concept in self.codes[scheme].items()
+            for label in self.graph.objects(URIRef(concept), SKOS.prefLabel)
+        }
+
+    @cache  # noqa: B019 - there is one ontology
+    def matches(self, code_list: str) -> dict[str, str]:
+        """Return the codes of one of IATI's lists with the notations of the codes here that match them."""
+        found: dict[str, str] = {}
+        for predicate in (SKOS.closeMatch, SKOS.exactMatch):
+            for concept, match in sorted(self.graph.subject_objects(predicate)):
+                if f"/codelists/{code_list}/#" in str(match):
+                    found[str(match).rpartition("#")[2]] = str(self.graph.value(concept, SKOS.notation))
+        return found
 
     @cached_property
     def classes(self) -> dict[str, frozenset[str]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tipgraph import evidence
 from tipgraph.errors import Fault, InputError
-from tipgraph.hostile import neutral
+from tipgraph.hostile import neutral, plain
 
 SOURCE_FILE = "source.toml"
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -95,6 +95,11 @@ class Texts:
         return " ".join(words.split()) if evidence.digest(words) == digest else "[the text at hand has changed]"
 
 
+def is_name(name: str) -> bool:
+    """Tell whether a source can have a name: lower-case letters, digits and hyphens, and no graph of the program."""
+    return bool(_NAME.fullmatch(name)) and name not in _TAKEN
+
+
 def read_sources(data: Path) -> list[Source]:
     """Read every folder of `data/` that has a `source.toml`, in the order of their names.
 
@@ -103,7 +108,7 @@ def read_sources(data: Path) -> list[Source]:
     folders = sorted(path.parent for path in data.glob(f"*/{SOURCE_FILE}"))
     if not folders:
         raise InputError([Fault(f"no folder with a {SOURCE_FILE}; give the folder that holds the sources", str(data))])
-    wrong = [path for path in folders if not _NAME.fullmatch(path.name) or path.name in _TAKEN]
+    wrong = [path for path in folders if not is_name(path.name)]
     if wrong:
         message = "is no name for a source; use lower-case letters, digits and hyphens, and no graph of the program"
         raise InputError(Fault(message, shown(path)) for path in wrong)
@@ -206,7 +211,7 @@ def _read_table(path: Path, faults: list[Fault]) -> Table | None:
     for line, cells in lines[1:]:
         if any(cell.strip() for cell in cells):
             faults += _row_faults(header, cells, file, line)
-            rows.append(Row(line, {name: cell.strip() for name, cell in zip(header, cells, strict=False)}))
+            rows.append(Row(line, {name: plain(cell.strip()) for name, cell in zip(header, cells, strict=False)}))
     return Table(path.stem, path, header, tuple(rows))
 
 
@@ -246,8 +251,6 @@ def _row_faults(header: tuple[str, ...], cells: list[str], file: str, line: int)
         if "\n" in cell or "\r" in cell:
             faults.append(Fault("a line break inside a cell; write it on one line", file, line, name))
         if neutral(cell).startswith("'") and not cell.startswith("'"):
-            message = (
-                f"{cell[:20]!r} begins like a formula, which a spreadsheet would run; begin with a letter or digit"
-            )
+            message = f"{cell[:20]!r} begins like a formula, which a spreadsheet would run; put an apostrophe before it"
             faults.append(Fault(message, file, line, name))
     return faults

@@ -6,7 +6,7 @@ an id (`reference/iom`). A column may carry a language: `label@es`.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
@@ -33,6 +33,7 @@ _LEXICAL = {
     "anyURI": re.compile(r"https?://[^\s<>\"{}|\\^`]+"),
     "integer": re.compile(r"-?[0-9]{1,15}"),
     "decimal": re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?"),
+    "language": re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*"),
     "string": re.compile(r".+"),
 }
 _EXAMPLES = {
@@ -40,6 +41,7 @@ _EXAMPLES = {
     "duration": "write P2D for two days, P24M for 24 months",
     "anyURI": "write an http or https address",
     "integer": "write a whole number, without marks between its digits",
+    "language": "write a tag such as es or pt-BR",
     "decimal": "write a number with a point before its decimals, and no other marks",
     "string": "write some characters",
 }
@@ -50,6 +52,41 @@ class Target(NamedTuple):
 
     iri: NamedNode
     cls: str
+
+
+class Index:
+    """The rows that references can mean, by source and id, and by source and `table/id`."""
+
+    def __init__(self) -> None:
+        """Begin with no row."""
+        self._targets: dict[tuple[str, str], list[Target]] = {}
+
+    def add(self, source: str, table: str, name: str, cls: str) -> None:
+        """Let references mean a row."""
+        target = Target(data_iri(source, table, name), cls)
+        self._targets.setdefault((source, name), []).append(target)
+        self._targets[source, f"{table}/{name}"] = [target]
+
+    def add_source(self, source: str) -> None:
+        """Let references mean a source itself, by its name and a slash."""
+        self._targets[source, ""] = [Target(data_iri(source), "Source")]
+
+    def drop(self, source: str, table: str, name: str) -> None:
+        """Let references no longer mean a row, so that a long stream of rows does not fill the memory."""
+        self._targets.pop((source, name), None)
+        self._targets.pop((source, f"{table}/{name}"), None)
+
+    def candidates(self, source: str, value: str) -> list[Target]:
+        """Return the rows that a reference in a source can mean."""
+        own = self._targets.get((source, value), [])
+        other, _, name = value.partition("/")
+        return own or self._targets.get((other, name), [])
+
+    def names(self, source: str, fitting: Callable[[Target], bool]) -> list[str]:
+        """Return the ids of a source's rows that fit."""
+        return [
+            name for (other, name), targets in self._targets.items() if other == source and any(map(fitting, targets))
+        ]
 
 
 @dataclass
@@ -63,9 +100,9 @@ class Reading:
 def read(sources: Sequence[Source], ontology: Ontology) -> Reading:
     """Turn the settings and tables of sources into statements; every fault is listed, none stops the reading."""
     reading = Reading(faults=[fault for source in sources for fault in source.faults])
-    index = _index(sources, ontology, reading.faults)
+    index = index_of(sources, ontology, reading.faults)
     for source in sources:
-        reader = _Reader(source, ontology, index, reading)
+        reader = RowReader(source, ontology, index, reading)
         reader.settings()
         for table in source.tables.values():
             if table.name in ontology.tables:
@@ -73,11 +110,11 @@ def read(sources: Sequence[Source], ontology: Ontology) -> Reading:
     return reading
 
 
-def _index(sources: Sequence[Source], ontology: Ontology, faults: list[Fault]) -> dict[tuple[str, str], list[Target]]:
-    """Return every row by (source, id) and (source, table/id), and list the ids that cannot stand."""
-    index: dict[tuple[str, str], list[Target]] = {}
+def index_of(sources: Sequence[Source], ontology: Ontology, faults: list[Fault]) -> Index:
+    """Return the index of every row, and list the ids that cannot stand."""
+    index = Index()
     for source in sources:
-        index[source.name, ""] = [Target(data_iri(source.name), "Source")]
+        index.add_source(source.name)
         for table in source.tables.values():
             file = shown(table.path)
             if table.name not in ontology.tables:
@@ -96,10 +133,7 @@ def _index(sources: Sequence[Source], ontology: Ontology, faults: list[Fault]) -
                     )
                 else:
                     seen[name] = row.line
-                    cls = row.cells.get("type") or ontology.tables[table.name]
-                    target = Target(data_iri(source.name, table.name, name), cls)
-                    index.setdefault((source.name, name), []).append(target)
-                    index[source.name, f"{table.name}/{name}"] = [target]
+                    index.add(source.name, table.name, name, row.cells.get("type") or ontology.tables[table.name])
     return index
 
 
@@ -116,12 +150,11 @@ class _Subject(NamedTuple):
     line: int | None
 
 
-class _Reader:
+class RowReader:
     """Reads the rows of one source."""
 
-    def __init__(
-        self, source: Source, ontology: Ontology, index: dict[tuple[str, str], list[Target]], reading: Reading
-    ) -> None:
+    def __init__(self, source: Source, ontology: Ontology, index: Index, reading: Reading) -> None:
+        """Read for a source, with the rows that its references can mean, into a reading."""
         self.source = source
         self.ontology = ontology
         self.index = index
@@ -151,6 +184,13 @@ class _Reader:
             elif _ID.fullmatch(name):
                 cells = {column: cell for column, cell in row.cells.items() if column in known}
                 self._row(cls, cells, about._replace(node=data_iri(self.source.name, table.name, name)), absent)
+
+    def row(self, table: str, cells: Mapping[str, str], line: int | None = None) -> None:
+        """Read one row that a program wrote: its columns are those of its class."""
+        cls = cells.get("type") or self.ontology.tables[table]
+        node = data_iri(self.source.name, table, cells["id"])
+        values = {name: cell for name, cell in cells.items() if name not in _NOT_PROPERTIES}
+        self._row(cls, values, _Subject(node, self.graph, self.source.about.get("textFile", ""), line))
 
     def _known(self, base: str, cells: Mapping[str, str], about: _Subject) -> dict[str, str]:
         """Return the cells whose columns some class of the table has, and list the columns that none has."""
@@ -225,7 +265,7 @@ class _Reader:
         return NamedNode(codes[value])
 
     def _reference(self, refers: str, value: str) -> NamedNode:
-        candidates = self._candidates(value)
+        candidates = self.index.candidates(self.source.name, value)
         fitting = [target for target in candidates if refers in self.ontology.classes.get(target.cls, ())]
         if len(fitting) == 1:
             return fitting[0].iri
@@ -236,17 +276,8 @@ class _Reader:
             raise ValueError(f"{value!r} is a {candidates[0].cls}, and this column takes a {refers}")
         if self.source.unread:
             raise _Unreadable
-        known = [
-            name
-            for (source, name), targets in self.index.items()
-            if source == self.source.name and any(refers in self.ontology.classes.get(t.cls, ()) for t in targets)
-        ]
+        known = self.index.names(self.source.name, lambda one: refers in self.ontology.classes.get(one.cls, ()))
         raise ValueError(f"{value!r} is the id of no row{_near(value, known)}; add the row or correct the id")
-
-    def _candidates(self, value: str) -> list[Target]:
-        own = self.index.get((self.source.name, value), [])
-        source, _, name = value.partition("/")
-        return own or self.index.get((source, name), [])
 
 
 def _date_statements(subject: NamedNode, edtf: str, graph: NamedNode) -> Iterator[Statement]:

@@ -1,0 +1,96 @@
+"""Numbers as people write them: counts, amounts, days; each read rightly or refused with a reason."""
+
+import re
+from datetime import UTC, date, datetime
+
+_WHOLE = re.compile(r"-?(?:\d{1,15}|\d{1,3}(?:([,. '\u00a0\u202f])\d{3})(?:\1\d{3})*)")
+_AMOUNT = re.compile(r"([-+]?)(\d[\d,. '\u00a0\u202f]*)")
+_SUPPRESSED = re.compile(r"<\s*\d+|[*†]|-|supp(?:ressed)?\.?", re.IGNORECASE)
+_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*|Z|[+-]\d{2}:\d{2})?")
+_AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+
+
+def count(text: str) -> str:
+    """Return a whole number without marks; raise ValueError for what is none, or may be one in two ways.
+
+    >>> count("10,928"), count("12")
+    ('10928', '12')
+    """
+    plain = text.strip()
+    if not _WHOLE.fullmatch(plain):
+        raise ValueError(f"{text!r} is no whole number")
+    return str(int(re.sub(r"[^\d-]", "", plain)))
+
+
+def suppressed(text: str) -> bool:
+    """Tell whether a count is held back, as "<5" is, and not 0 or missing."""
+    return bool(_SUPPRESSED.fullmatch(text.strip()))
+
+
+def amount(text: str, decimal: str = "") -> str:
+    """Return an amount with a point before its decimals; raise ValueError for what is none, or may be one in two ways.
+
+    `decimal` is the mark before the decimals, and the other mark parts thousands. Where it is not known, the last of
+    two kinds of marks is; a comma before groups of three digits parts thousands, and a point before three is unclear.
+
+    >>> amount("1,234,567.50"), amount("1.234,5"), amount("-806.9"), amount("200,000"), amount("1.000", ".")
+    ('1234567.50', '1234.5', '-806.9', '200000', '1.000')
+    """
+    match = _AMOUNT.fullmatch(text.strip())
+    digits = re.sub(r"[ '\u00a0\u202f]", "", match[2]) if match else ""
+    if match is None or not digits.isascii():
+        raise ValueError(f"{text!r} is no amount")
+    if not decimal and re.fullmatch(r"\d{1,3}\.\d{3}", digits):
+        raise ValueError(f"{text!r} may have a thousand or three decimals; say which mark stands before decimals")
+    decimal = decimal or _decimal(digits)
+    thousands = "." if decimal == "," else ","
+    if not re.fullmatch(rf"(?:\d{{1,15}}|\d{{1,3}}(?:\{thousands}\d{{3}}){{1,4}})(?:\{decimal}\d{{1,15}})?", digits):
+        raise ValueError(f"{text!r} can be read in two ways, or in none; write a point before the decimals only")
+    return match[1].replace("+", "") + digits.replace(thousands, "").replace(decimal, ".")
+
+
+def _decimal(digits: str) -> str:
+    """Return the mark that seems to stand before the decimals."""
+    comma, point = digits.rfind(","), digits.rfind(".")
+    if point < 0 and not re.fullmatch(r"\d{1,3}(?:,\d{3})+", digits):
+        return ","
+    return "," if comma > point >= 0 else "."
+
+
+def day(text: str) -> str:
+    """Return a day as 2004-11-11, also from a date and time; raise ValueError for none, or one far from our time."""
+    match = _DAY.fullmatch(text.strip())
+    if not match:
+        raise ValueError(f"{text!r} is no day; it should be written as 2004-11-11")
+    return _within(text, *map(int, match[1].split("-")))
+
+
+def ahead(found: str) -> bool:
+    """Tell whether a day has not come yet."""
+    return found > datetime.now(UTC).date().isoformat()
+
+
+def american_day(text: str) -> str:
+    """Return the day that 10/1/2020 means where the month goes first; raise ValueError for what is none."""
+    match = _AMERICAN.fullmatch(text.strip())
+    if not match:
+        raise ValueError(f"{text!r} is no day written as 10/1/2020")
+    return _within(text, int(match[3]), int(match[1]), int(match[2]))
+
+
+def year(text: str) -> str:
+    """Return a year; raise ValueError for what is none, or far from our time."""
+    plain = text.strip()
+    if not re.fullmatch(r"\d{4}", plain) or not _FIRST_YEAR <= int(plain) <= _LAST_YEAR:
+        raise ValueError(f"{text!r} is no year")
+    return plain
+
+
+def _within(text: str, year_: int, month: int, day_: int) -> str:
+    if not _FIRST_YEAR <= year_ <= _LAST_YEAR:
+        raise ValueError(f"{text!r} is not between {_FIRST_YEAR} and {_LAST_YEAR}")
+    try:
+        return date(year_, month, day_).isoformat()
+    except ValueError as error:
+        raise ValueError(f"{text!r} is no day of the calendar") from error

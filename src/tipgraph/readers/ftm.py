@@ -1,0 +1,203 @@
+"""Entities of FollowTheMoney, one JSON object on each line: organizations, projects, payments, events, memberships.
+
+A natural person is refused and counted, and so is what ties one to others. A LegalEntity may be a person, and is left
+out too. Documents and other files that investigations hold are no claims about actors.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from tipgraph.readers.figures import amount, day
+from tipgraph.readers.intake import Intake
+from tipgraph.readers.kinds import Reader, Records
+
+_THINGS = {
+    "Organization": ("actors", "Organization", ""),
+    "Company": ("actors", "Organization", ""),
+    "PublicBody": ("actors", "GovernmentBody", "public-institution"),
+    "Project": ("undertakings", "Project", ""),
+    "Event": ("undertakings", "Event", ""),
+}
+_PERSONS = frozenset({"Person", "LegalEntity"})
+_ROLES = {"funder", "implementer", "organizer", "participant", "leader", "researcher", "trainer", "host", "counterpart",
+          "collaborator", "associate", "accountable", "extender", "reporter"}  # fmt: skip
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_MEMBERS = {"member-of", "unit-of", "part-of", "organ-of", "represents"} - {"part-of"}
+Entity = Mapping[str, Any]
+
+
+def read(intake: Intake, records: Records) -> None:
+    """Take each entity that there are terms for; those that it names may stand before or after it."""
+    lines = list(records)
+    parsed = {record.number: _entity(record.text) for record in lines}
+    known = {entity["id"]: entity for entity in parsed.values() if entity}
+    for record in intake.walk(lines):
+        entity = parsed[record.number]
+        if entity is None:
+            intake.fault("is no entity: a JSON object with id, schema and properties; it was not taken")
+            intake.leave("unread", "no entities")
+            continue
+        schema = entity["schema"]
+        people = [name for name, value in _named(entity) if known.get(value, {}).get("schema") in _PERSONS]
+        if schema in _PERSONS or (people and schema not in _THINGS):
+            intake.leave("refused", "natural persons, or what may be one, and what ties them to others")
+        elif schema in _THINGS:
+            _thing(intake, entity, known)
+        elif schema in _TIES:
+            _TIES[schema](_Tie(intake, entity, known))
+        else:
+            intake.leave("unread", f"{schema}: there are no terms for it")
+
+
+def _entity(text: str) -> Entity | None:
+    try:
+        entity = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(entity, dict) or not isinstance(entity.get("properties"), dict):
+        return None
+    well = all(isinstance(entity.get(key), str) and entity[key] for key in ("id", "schema"))
+    lists = all(isinstance(value, list) for value in entity["properties"].values())
+    return entity if well and lists else None
+
+
+def _values(entity: Entity, name: str) -> list[str]:
+    return [value for value in entity["properties"].get(name, []) if isinstance(value, str) and value.strip()]
+
+
+def _named(entity: Entity) -> Iterator[tuple[str, str]]:
+    for name in entity["properties"]:
+        for value in _values(entity, name):
+            yield name, value
+
+
+def _reference(intake: Intake, entity: Entity) -> str:
+    """Return the reference of a thing, and write its row when it is met first."""
+    table, cls, kind = _THINGS[entity["schema"]]
+    names = _values(entity, "name") or [entity["id"]]
+    return intake.thing(table, entity["id"], names[0], type=cls, actorKind=kind)
+
+
+def _thing(intake: Intake, entity: Entity, known: Mapping[str, Entity]) -> None:
+    thing = _reference(intake, entity)
+    for kind, names in (("name", ("name", "alias", "previousName")), ("acronym", ("abbreviation",)),
+                        ("misspelling", ("weakAlias",)), ("number", ("registrationNumber", "projectId"))):  # fmt: skip
+        for name in names:
+            for value in _values(entity, name):
+                intake.name(thing, value, kind)
+    if not _values(entity, "name"):
+        intake.name(thing, entity["id"], "number")
+    places = [place for code in _values(entity, "country") if (place := _country(intake, code))]
+    if entity["schema"] in ("Project", "Event"):
+        intake.claim("undertaking-reports", undertaking=thing, place=places, date=_date(intake, entity))
+        for role, name in (("organizer", "organizer"), ("participant", "involved")):
+            for value in _values(entity, name):
+                if known.get(value, {}).get("schema") in ("Organization", "Company", "PublicBody"):
+                    actor = _reference(intake, known[value])
+                    intake.claim("participations", participant=actor, undertaking=thing, role=role)
+    else:
+        for place in places:
+            intake.claim("affiliations", affiliate=thing, place=place, affiliationKind="based-in")
+
+
+def _country(intake: Intake, code: str) -> str:
+    """Return the place of a two-letter code, which FollowTheMoney writes small."""
+    found = intake.countries.coded(code.upper())
+    if not found:
+        intake.report.unresolved[code] += 1
+    return f"reference/places/{found}" if found else ""
+
+
+class _Tie:
+    """An entity that ties others, with what it ties looked up."""
+
+    def __init__(self, intake: Intake, entity: Entity, known: Mapping[str, Entity]) -> None:
+        self.intake, self.entity = intake, entity
+        self._known = known
+
+    def ends(self, name: str, schemas: Iterable[str]) -> list[str]:
+        """Return the references of what a property names, and list what is not in the file or of another schema."""
+        found = []
+        for value in _values(self.entity, name):
+            schema = self._known.get(value, {}).get("schema")
+            if schema and schema in schemas:
+                found.append(_reference(self.intake, self._known[value]))
+            else:
+                why = f"is a {schema}" if schema else "is not in the file"
+                self.intake.fault(f"names {value!r}, which {why}; left out", name)
+        return found
+
+    def first(self, name: str) -> str:
+        """Return the first value of a property."""
+        return next(iter(_values(self.entity, name)), "")
+
+
+_ACTORS = ("Organization", "Company", "PublicBody")
+
+
+def _payment(tie: _Tie) -> None:
+    givers, receivers = tie.ends("payer", _ACTORS), tie.ends("beneficiary", _ACTORS)
+    projects = tie.ends("project", ("Project", "Event"))
+    if not givers or not (receivers or projects):
+        tie.intake.leave("unread", "payments without a payer, or to nobody")
+        return
+    value, currency, printed = "", tie.first("currency"), tie.first("amount")
+    try:
+        value = amount(printed, ".") if printed else ""
+    except ValueError as error:
+        tie.intake.fault(str(error), "amount")
+    if value and not _CURRENCY.fullmatch(currency):
+        tie.intake.fault(
+            f"{currency!r} is no currency of ISO 4217; the payment was taken without its amount", "currency"
+        )
+        value = ""
+    tie.intake.claim("funding", giver=givers, receiver=receivers, purpose=projects, moneyKind="disbursed", amount=value,
+                     currency=currency if value else "", amountAsPrinted=printed if value else "",
+                     date=_date(tie.intake, tie.entity))  # fmt: skip
+
+
+def _participant(tie: _Tie) -> None:
+    role = tie.first("role").casefold()
+    pairs = [(actor, project) for actor in tie.ends("participant", _ACTORS) for project in tie.ends("project", _THINGS)]
+    _leave_nothing(tie, pairs)
+    for actor, project in pairs:
+        tie.intake.claim("participations", participant=actor, undertaking=project, date=_date(tie.intake, tie.entity),
+                         role=role if role in _ROLES else "participant")  # fmt: skip
+
+
+def _membership(tie: _Tie) -> None:
+    role = tie.first("role").casefold().replace(" ", "-")
+    pairs = [(one, whole) for one in tie.ends("member", _ACTORS) for whole in tie.ends("organization", _ACTORS)]
+    _leave_nothing(tie, pairs)
+    for one, whole in pairs:
+        tie.intake.claim("affiliations", affiliate=one, organization=whole, date=_date(tie.intake, tie.entity),
+                         affiliationKind=role if role in _MEMBERS else "member-of")  # fmt: skip
+
+
+def _leave_nothing(tie: _Tie, pairs: Sequence[object]) -> None:
+    if not pairs:
+        tie.intake.leave("unread", "ties that name nothing of the file")
+
+
+_TIES = {"Payment": _payment, "ProjectParticipant": _participant, "Membership": _membership}
+
+
+def _date(intake: Intake, entity: Entity) -> str:
+    """Return the day, or the first and last day, in EDTF; an empty string where there is none."""
+    ends = []
+    for name in ("date", "startDate", "endDate"):
+        value = next(iter(_values(entity, name)), "")
+        try:
+            ends.append(day(value) if len(value) > len("2004-11") else value)
+        except ValueError as error:
+            ends.append("")
+            intake.fault(str(error), name)
+    one, first, last = ends
+    if one or not (first or last):
+        return one
+    return first if first == last else f"{first or '..'}/{last or '..'}"
+
+
+READER = Reader("ftm", "Entities of FollowTheMoney, one on each line, without natural persons.", "lines", "json", read)

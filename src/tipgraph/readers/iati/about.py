@@ -1,0 +1,36 @@
+"""Whether words are about trafficking in persons or modern slavery.
+
+The rule: they name it, in one of five languages, by one of the phrases below; "trafficking" alone does not count, since
+narcotics, arms and wildlife are trafficked too, and neither does "sexual exploitation and abuse" alone, which in aid is
+mostly about the conduct of aid workers. What only names victims in passing counts: the rule is for finding, not for
+judging, and who reads on sees which words it found.
+"""
+
+import re
+
+_PHRASES = (
+    r"trafficking (?:in|of) (?:persons?|human beings|humans|people|women|girls|children|migrants?)",
+    r"(?:human|people|person|sex|child|labou?r|persons|counter|anti|anti-human)[- ]trafficking",
+    r"(?:victims?|survivors?|risks?) of (?:human )?trafficking",
+    r"trafficked (?:persons?|people|women|children|girls|boys|men|migrants?|victims?)",
+    r"trafficking (?:victims?|survivors?|in persons)",
+    r"trafficking and (?:migrant )?smuggling|smuggling and trafficking|human (?:smugglers|smuggling) and traffick\w+",
+    r"modern(?:[- ]day)? slavery|slavery-like|forced lab(?:ou?r)|debt bondage|bonded lab(?:ou?r)|forced prostitution",
+    r"trata de (?:personas|seres humanos|mujeres|niñ[oa]s|blancas)|v[ií]ctimas de (?:la )?trata|trabajo forzoso",
+    r"esclavitud moderna|tr[áa]fico de (?:seres humanos|mulheres|pessoas)|escravid[ãa]o|trabalho for[çc]ado",
+    r"traite des (?:personnes|êtres humains|femmes|enfants)|victimes de (?:la )?traite|travail forc[ée]|esclavage",
+    r"menschenhandel|zwangsarbeit",
+)
+_ABOUT = re.compile(rf"\b(?:{'|'.join(_PHRASES)})\b", re.IGNORECASE)
+ELEMENTS = ("title", "description", "sector", "tag", "result")
+RULE = "names trafficking in persons, modern slavery or forced labour by a phrase (docs/open-data.md lists them)"
+
+
+def phrase(words: str) -> str:
+    """Return the first phrase that names trafficking in persons or modern slavery, or else an empty string.
+
+    >>> phrase("a counter-trafficking campaign"), phrase("against narcotics trafficking")
+    ('counter-trafficking', '')
+    """
+    found = _ABOUT.search(words)
+    return found[0] if found else ""

@@ -1,0 +1,166 @@
+"""Lists of programmes of the US Department of State: blocks of Country, Implementer, Amount, Duration, Description.
+
+Each block is a project, paid by the office that issues the list and carried out by the implementer. One amount for
+several countries stays unallocated. Descriptions are not taken over: they are sentences.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from tipgraph.cutting import Span
+from tipgraph.readers.figures import american_day, amount
+from tipgraph.readers.intake import At, Intake, Record
+from tipgraph.readers.kinds import Reader, Records
+from tipgraph.readers.naming import named_actor
+
+_LABEL = re.compile(r"(Country|Implementer|Amount|Duration|Description|Website)s?\s*:\s*(.*)|(Countries)\s*:\s*(.*)")
+_OFFICE = re.compile(r"Office to Monitor and Combat Trafficking in Persons|TIP Office|G/TIP")
+_OFFICE_NAME = "Office to Monitor and Combat Trafficking in Persons"
+_MONEY = re.compile(r"(?:US)?\$\s?([\d,.]+)")
+_MONTHS = re.compile(r"(\d{1,3})[\s-]+months?", re.IGNORECASE)
+_YEARS = re.compile(r"(\d{1,2})[\s-]+years?", re.IGNORECASE)
+_DAYS = re.compile(r"(\d{1,2}/\d{1,2}/\d{4})\s*(?:[-–—]|to)?\s*(\d{1,2}/\d{1,2}/\d{4})")
+_INSIDE = re.compile(r"(.*?)\s*\((.*)\)")
+_OFFICE_PAYS = "that the office pays is said of the whole list, not of this programme"
+_NEEDED = ("Country", "Implementer", "Amount")
+
+
+class _Field:
+    """The value of a labelled line, and where it stands."""
+
+    def __init__(self, record: Record, value: str) -> None:
+        self.value = " ".join(value.split())
+        start = record.start + record.text.rindex(value) if value else record.start
+        self.at = At(record, Span(0, start, start + len(value)) if value else None)
+
+
+def read(intake: Intake, records: Records) -> None:
+    """Take each block as a project with its money."""
+    office: At | None = None
+    for block in intake.together(_blocks(records)):
+        fields = _fields(block)
+        if "Country" not in fields:
+            office = office or _office(intake, block)
+            intake.leave("heading", "lines outside of a programme")
+            continue
+        lines = f"lines {block[0].line} to {block[-1].line}"
+        missing = [name for name in _NEEDED if name not in fields]
+        if missing:
+            intake.fault(f"a programme without {' and '.join(missing)} ({lines}); it was not taken")
+            intake.leave("unread", "programmes that lack a part")
+        elif office is None:
+            intake.fault(f"the list does not say before this programme that the {_OFFICE_NAME} pays ({lines})")
+            intake.leave("unread", "programmes of an office that is not named")
+        else:
+            intake.leave("unread", "descriptions and web addresses")
+            _take(intake, fields, office, lines)
+
+
+def _blocks(records: Iterable[Record]) -> Iterator[Sequence[Record]]:
+    """Yield the lines of each programme, and each line before the first."""
+    block: list[Record] = []
+    for record in records:
+        if block and _LABEL.match(record.text) and _label(record.text)[0] == "Country":
+            yield block
+            block = [record]
+        elif block or (_LABEL.match(record.text) and _label(record.text)[0] == "Country"):
+            block.append(record)
+        else:
+            yield [record]
+    if block:
+        yield block
+
+
+def _label(text: str) -> tuple[str, str]:
+    match = _LABEL.match(text)
+    if match is None:
+        return "", text
+    return ("Country", match[4]) if match[3] else (match[1], match[2])
+
+
+def _fields(block: Sequence[Record]) -> dict[str, _Field]:
+    fields: dict[str, _Field] = {}
+    waiting = ""
+    for record in block:
+        name, value = _label(record.text)
+        if name and not value.strip():
+            waiting = name
+        elif name or waiting:
+            fields.setdefault(name or waiting, _Field(record, value.strip()))
+            waiting = ""
+    return fields
+
+
+def _office(intake: Intake, block: Sequence[Record]) -> At | None:
+    """Claim the name of the office that issues the list, where a line has it, and return where that stands."""
+    found = _OFFICE.search(block[0].text)
+    if found is None:
+        return None
+    at = At(block[0], Span(0, block[0].start + found.start(), block[0].start + found.end()))
+    intake.name(_giver(intake), found[0], "name" if found[0] == _OFFICE_NAME else "acronym", at)
+    return at
+
+
+def _giver(intake: Intake) -> str:
+    return intake.thing("actors", "tip-office", _OFFICE_NAME, type="GovernmentBody", actorKind="public-institution")
+
+
+def _take(intake: Intake, fields: dict[str, _Field], office: At, lines: str) -> None:
+    country, implementer, money = (fields[name] for name in _NEEDED)
+    printed = _MONEY.search(money.value)
+    try:
+        value = amount(printed[1].rstrip(".,"), ".") if printed else ""
+    except ValueError as error:
+        value = ""
+        intake.fault(f"{error} ({lines}); the programme was taken without an amount", "Amount")
+    if not printed:
+        intake.fault(f"{money.value!r} is no amount in dollars ({lines}); the programme was taken without", "Amount")
+    places = [place for name in _countries(intake, country.value) if (place := intake.place(name, country.at))]
+    receiver = named_actor(intake, implementer.value, implementer.at)
+    label = f"Programme of {implementer.value} for {country.value}"
+    project = intake.thing("undertakings", f"p{country.at.record.number}", label, type="Project")
+    when, lasting = _duration(intake, fields.get("Duration"), lines)
+    spans = [country.at] + [fields["Duration"].at] * bool(when or lasting)
+    intake.claim("undertaking-reports", *spans, undertaking=project, place=places, date=when, duration=lasting,
+                 undertakingKind="counter-trafficking")  # fmt: skip
+    intake.claim("participations", implementer.at, participant=receiver, undertaking=project, role="implementer")
+    intake.claim("funding", money.at, implementer.at, office, giver=_giver(intake), receiver=receiver, purpose=project,
+                 place=places, moneyKind="awarded", amount=value, currency="USD" if value else "",
+                 amountAsPrinted=printed[0] if value and printed else "", date=when, duration=lasting,
+                 modality="implied", note=_OFFICE_PAYS)  # fmt: skip
+
+
+def _duration(intake: Intake, field: _Field | None, lines: str) -> tuple[str, str]:
+    """Return dates as an EDTF interval, or else a length as an xsd:duration."""
+    said = field.value if field else ""
+    months, years, days = _MONTHS.search(said), _YEARS.search(said), _DAYS.search(said)
+    try:
+        if days:
+            return f"{american_day(days[1])}/{american_day(days[2])}", ""
+    except ValueError as error:
+        intake.fault(f"{error} ({lines})", "Duration")
+        return "", ""
+    if said and not (months or years):
+        intake.fault(f"{said!r} is no length and no two days ({lines}); taken without", "Duration")
+    return "", f"P{months[1]}M" if months else f"P{years[1]}Y" if years else ""
+
+
+def _countries(intake: Intake, value: str) -> Iterator[str]:
+    """Yield the names in a list of countries: those in brackets where "Global" or a region stands before them."""
+    inside = _INSIDE.fullmatch(value)
+    for part in re.split(r"\s*[,;]\s*", inside[2] if inside else value):
+        name = re.sub(r"^and\s+", "", part).strip()
+        if name and (intake.countries.named(name) or " and " not in name):
+            yield "World" if name == "Global" else name
+        elif name:
+            yield from (one.strip() for one in name.split(" and ") if one.strip())
+
+
+READER = Reader(
+    "programmes",
+    "Programme lists of the US Department of State: country, implementer, amount, duration.",
+    "lines",
+    "plain",
+    read,
+    {"issuedBy": f"{_OFFICE_NAME}, US Department of State", "licence": "public domain (work of the US government)"},
+)

@@ -1,0 +1,222 @@
+"""Takes open data in: a file of one kind becomes a source's folder, or statements in a graph file.
+
+What is written is written whole or not at all, and never over the work of a person: a folder is only replaced where it
+was written here, and that is asked for.
+"""
+
+import csv
+import hashlib
+import io
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from pyoxigraph import Quad, RdfFormat, serialize
+
+from tipgraph import files, kit
+from tipgraph.errors import BadValue, Fault, InputError
+from tipgraph.hostile import neutral
+from tipgraph.ontology import Ontology, ontology
+from tipgraph.readers.countries import Countries
+from tipgraph.readers.intake import Cells, Intake, Options, Report
+from tipgraph.readers.kinds import Reader
+from tipgraph.readers.records import Activities, records_of, text_of
+from tipgraph.readers.tables import Index, Reading, RowReader
+from tipgraph.sources import SOURCE_FILE, Source, is_name, read_source
+
+LISTING = ".tipgraph-import"
+_AT_ONCE = 20_000  # statements that are held before they are written
+NEEDED = {
+    "title": "what the file is called",
+    "issuedBy": "who published it",
+    "issued": "when, as 2005 or 2005-06-30",
+    "licence": 'under which licence, or "not stated"',
+}
+
+
+class Taken(NamedTuple):
+    """A file that was taken in: the name of the source, where it was written, and what was taken and what was not."""
+
+    source: str
+    target: Path
+    report: Report
+    classes: Counter[str]
+
+    @property
+    def summary(self) -> str:
+        """What was taken and what was not, in lines for a person; the faults are in the report."""
+        report = self.report
+        rows = ", ".join(f"{count:,} {name}" for name, count in sorted(self.classes.items()))
+        lines = [f"{self.target}: {report.records:,} records read; rows: {rows or 'none'}"]
+        lines += [f"left out: {count:,} {reason}" for reason, count in report.left.most_common()]
+        if report.unresolved:
+            names = ", ".join(f"{name!r} ({count})" for name, count in report.unresolved.most_common())
+            lines.append(f"no place that we know: {names}")
+        return "\n".join([*lines, f"{len(report.faults)} faults"] if report.faults else [*lines, "no faults"])
+
+
+def take(reader: Reader, path: Path, target: Path, about: Mapping[str, str], options: Options, *, replace: bool = False,
+         name: str = "") -> Taken:  # fmt: skip
+    """Read a file into a folder of `data/`, or where the target ends in `.nq`, into a graph file.
+
+    `about` holds the settings of `source.toml`; those that a file of the kind has itself need not be given. `name` is
+    the name of the source, by default that of the folder or of the file. Raises InputError for what cannot be read at
+    all; what can be read in part is, and the report lists the rest.
+    """
+    name = name or (target.stem if target.suffix == ".nq" else target.name)
+    if not is_name(name):
+        raise BadValue(f"{name!r} is no name for a source; use lower-case letters, digits and hyphens")
+    into_graph = target.suffix == ".nq"
+    settings = dict(reader.about) | {key: value for key, value in about.items() if value}
+    _refuse_missing(path, settings, NEEDED.keys() - reader.learns)
+    with ExitStack() as stack:
+        sink: Folder | Quads
+        if into_graph:
+            beside = stack.enter_context(files.whole(target))[0]
+            sink = Quads(stack.enter_context(beside.open("wb")), name, ontology())
+        else:
+            _refuse_strange(target, replace=replace)
+            sink = Folder(stack.enter_context(files.whole_folder(target, LISTING)), ontology())
+        countries = Countries.of(None if into_graph else target.parent)
+        intake = Intake(path.name, reader.rule, sink.row, countries, options)
+        reader.read(intake, Activities(path) if reader.rule == "activities" else records_of(text_of(path), reader.rule))
+        settings = {**intake.about, **settings, **_made(reader, path, options)}
+        _refuse_missing(path, settings, NEEDED)
+        classes = sink.close(settings)
+    return Taken(name, target, intake.report, classes)
+
+
+def _made(reader: Reader, path: Path, options: Options) -> dict[str, str]:
+    said = [f"date={options.date}"] * bool(options.date) + ["about"] * options.about
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            digest.update(piece)
+    return {
+        "textFile": path.name,
+        "textKind": "held",
+        "paragraphRule": reader.rule,
+        "textFormat": reader.form,
+        "sha256": digest.hexdigest(),
+        "reader": " ".join([reader.kind, *said]),
+    }
+
+
+def _refuse_missing(path: Path, settings: Mapping[str, str], needed: Iterable[str]) -> None:
+    missing = [key for key in needed if not settings.get(key)]
+    if missing:
+        raise InputError(Fault(f"is not known; say {NEEDED[key]}", path.name, None, key) for key in missing)
+
+
+def _refuse_strange(target: Path, *, replace: bool) -> None:
+    if target.exists() and not (replace and (target / LISTING).is_file()):
+        how = "add --replace" if (target / LISTING).is_file() else "give another folder"
+        raise InputError([Fault(f"is there already; {how}", str(target))])
+
+
+class Folder:
+    """A source's folder that is being filled: `source.toml`, and a table for each class."""
+
+    def __init__(self, folder: Path, terms: Ontology) -> None:
+        """Fill an empty folder."""
+        self._folder = folder
+        self._ontology = terms
+        self._tables: dict[str, dict[str, Cells]] = {}
+
+    def row(self, table: str, cells: Cells) -> None:
+        """Keep a row; one with the id of an earlier row takes its place."""
+        self._tables.setdefault(table, {})[cells["id"]] = cells
+
+    def close(self, about: Mapping[str, str]) -> Counter[str]:
+        """Write everything, and return the number of rows by class."""
+        for table, rows in self._tables.items():
+            present = {column for cells in rows.values() for column in cells}
+            columns = [column for column in self._order(table) if column in present]
+            text = io.StringIO()
+            writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")
+            writer.writeheader()
+            writer.writerows({name: neutral(cell) for name, cell in cells.items()} for cells in rows.values())
+            (self._folder / f"{table}.csv").write_text(text.getvalue(), "utf-8", newline="")
+        counts = Counter(
+            _class(self._ontology, table, row) for table, rows in self._tables.items() for row in rows.values()
+        )
+        (self._folder / SOURCE_FILE).write_text(toml(about, counts), "utf-8", newline="")
+        return counts
+
+    def _order(self, table: str) -> list[str]:
+        base = self._ontology.tables[table]
+        names = [name for cls in self._ontology.below(base) for name in self._ontology.columns(cls)]
+        present = {column for cells in self._tables[table].values() for column in cells}
+        spoken = sorted(column for column in present if "@" in column)
+        return list(dict.fromkeys(["id", "type", "label", *names, *spoken]))
+
+
+class Quads:
+    """A graph file in N-Quads that is being filled, without holding what was written."""
+
+    def __init__(self, file: IO[bytes], source: str, terms: Ontology) -> None:
+        """Fill a file that is open."""
+        self._file = file
+        self._source = Source(Path(source))
+        self._ontology = terms
+        self._reading = Reading()
+        self._index = Index()
+        self._index.add_source(source)
+        for row in _reference_rows():
+            self._index.add("reference", *row)
+        self._reader = RowReader(self._source, terms, self._index, self._reading)
+        self._passing: list[tuple[str, str]] = []
+        self._counts: Counter[str] = Counter()
+
+    def row(self, table: str, cells: Cells) -> None:
+        """Write a row as statements."""
+        cls = _class(self._ontology, table, cells)
+        self._counts[cls] += 1
+        self._index.add(self._source.name, table, cells["id"], cls)
+        self._reader.row(table, cells)
+        if not self._ontology.classes[cls] & {"Thing", "Paragraph"}:
+            self._passing.append((table, cells["id"]))
+        elif cls == "Paragraph":  # the last row of a record: nothing later refers to its claims
+            for passed in self._passing:
+                self._index.drop(self._source.name, *passed)
+            self._passing.clear()
+        if len(self._reading.statements) >= _AT_ONCE:
+            self._flush()
+
+    def close(self, about: Mapping[str, str]) -> Counter[str]:
+        """Write what is left, and return the number of rows by class.
+
+        Raises InputError where a row does not fit the ontology.
+        """
+        self._source.about.update(about)
+        self._reader.settings()
+        self._flush()
+        if self._reading.faults:
+            raise InputError(self._reading.faults)
+        return self._counts
+
+    def _flush(self) -> None:
+        quads = (Quad(*statement) for statement in self._reading.statements)
+        self._file.write(serialize(quads, format=RdfFormat.N_QUADS) or b"")
+        self._reading.statements.clear()
+
+
+def toml(about: Mapping[str, str], expected: Mapping[str, int]) -> str:
+    """Return the text of a `source.toml`."""
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in about.items()]
+    return "\n".join([*lines, "", "[expected]", *(f"{cls} = {count}" for cls, count in sorted(expected.items())), ""])
+
+
+def _class(terms: Ontology, table: str, cells: Cells) -> str:
+    return cells.get("type") or terms.tables[table]
+
+
+def _reference_rows() -> Iterable[tuple[str, str, str]]:
+    """Yield table, id and class of each row of the kit's reference."""
+    terms = ontology()
+    for table in read_source(kit.folder("data") / "reference").tables.values():
+        for row in table.rows:
+            yield table.name, row.cells["id"], _class(terms, table.name, row.cells)

@@ -1,0 +1,88 @@
+"""The values of a CSV file, record by record, under the names of its columns."""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from tipgraph.errors import Fault, InputError
+from tipgraph.readers.intake import Intake, Record
+from tipgraph.readers.records import BOM
+
+# What only a list of persons has: one row for each victim, as in CTDC's case data. Such rows are never taken in.
+_OF_PERSONS = frozenset({
+    "gender", "agebroad", "majoritystatus", "majoritystatusatexploit", "majorityentry", "dateofbirth", "birthdate",
+    "meansofcontroldebtbondage", "isforcedlabour", "issexualexploit", "typeofexploitconcatenated",
+    "recruiterrelationship", "victimid", "caseid", "passport", "firstname", "lastname", "surname", "personid",
+    "individualid",
+})  # fmt: skip
+
+
+def rows_of(
+    intake: Intake,
+    records: Iterable[Record],
+    columns: Mapping[str, Sequence[str]],
+    plain: Sequence[str] = (),
+    needed: Sequence[str] = (),
+) -> Iterator[tuple[Record, dict[str, str]]]:
+    """Yield each record with its values under our names of the columns.
+
+    `columns` gives the names under which a file may have each of ours; a file without a header has the columns of
+    `plain`, in their order. Raises InputError for a file of persons, or one whose header lacks a column that is needed,
+    by default the first two.
+    """
+    names: list[str] = []
+    bare = False
+    for record in intake.walk(records):
+        try:
+            cells = next(csv.reader([record.text.lstrip(BOM)], strict=True))
+        except csv.Error as error:
+            intake.fault(f"is no CSV: {error}; look for an unpaired quote")
+            intake.leave("unread", "is no CSV")
+            continue
+        if not names:
+            refuse_persons(intake, cells)
+            names = _header(intake, cells, columns, needed or list(columns)[:2], bare_ok=bool(plain))
+            bare = not names
+            if not bare:
+                intake.leave("heading", "the header")
+                continue
+            names = list(plain)
+        if len(cells) != len(names) and not (bare and len(cells) < len(names)):
+            intake.fault(f"has {len(cells)} values where there are {len(names)} columns")
+            intake.leave("unread", "has another number of values than there are columns")
+            continue
+        yield record, {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name}
+
+
+def refuse_persons(intake: Intake, header: Iterable[str]) -> None:
+    """Raise InputError where the columns are those of a list of persons, one row for each."""
+    found = sorted({name for name in header if _key(name) in _OF_PERSONS})
+    if found:
+        message = (
+            f"has a row for each person (columns {', '.join(found)}), and no victim is ever a node here; count the "
+            "rows by country, year, sex, age and form, suppress counts below 11, and import the counts: "
+            "`tipgraph import routes FILE`"
+        )
+        raise InputError([Fault(message, intake.file, 1)])
+
+
+def _header(
+    intake: Intake, cells: Sequence[str], columns: Mapping[str, Sequence[str]], needed: Sequence[str], *, bare_ok: bool
+) -> list[str]:
+    """Return our names of the columns; an empty list where the first record is no header, and need not be one."""
+    ours = {_key(theirs): name for name, known in columns.items() for theirs in (name, *known)}
+    names = [ours.get(_key(cell), "") for cell in cells]
+    if any(names):
+        absent = [Fault(f"the header has no column {' or '.join(dict.fromkeys((name, *columns[name])))}; add it",
+                        intake.file, 1) for name in needed if name not in names]  # fmt: skip
+        absent += [Fault(f"the column {name} is there twice; keep one", intake.file, 1)
+                   for name in sorted({name for name in names if name and names.count(name) > 1})]  # fmt: skip
+        if absent:
+            raise InputError(absent)
+        return names
+    if not bare_ok:
+        raise InputError([Fault(f"has no header with any of {', '.join(columns)}; add one", intake.file, 1)])
+    return []
+
+
+def _key(name: str) -> str:
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
