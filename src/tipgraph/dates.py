@@ -28,6 +28,7 @@ _SEASON_NAMES = {
 }
 _QUARTER = re.compile(r"(\d{4})-3([3-6])")
 _QUARTER_WORDS = {"en": "quarter {} of {}", "es": "trimestre {} de {}"}
+_PLAIN = re.compile(r"(?!0000)(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d{2}))?)?")
 _OPEN = {"", ".."}
 _DURATION_PART = re.compile(r"(\d+)([YMD])")
 _DURATION_NAMES = {
@@ -85,7 +86,7 @@ def duration_words(duration: str, language: str = "en") -> str:
     return " ".join(f"{number} {names[unit][number != '1']}" for number, unit in parts) or duration
 
 
-@lru_cache(maxsize=4096)  # it takes ten milliseconds to parse one, and sources name few dates often
+@lru_cache(maxsize=4096)  # sources name few dates often
 def _bounds_of_one(edtf: str) -> Bounds:
     season = _SEASON.fullmatch(edtf)
     if season:
@@ -93,18 +94,35 @@ def _bounds_of_one(edtf: str) -> Bounds:
         if code in ("21", "23"):
             return Bounds(date(year, 3, 1), date(year, 11, 30))
         return Bounds(date(year - 1, 12, 1), date(year + 1, 2, monthrange(year + 1, 2)[1]))
+    found = _plain_bounds(edtf) or _parsed_bounds(edtf)
+    if found.latest and found.latest.year > _LAST_YEAR:
+        raise ValueError(f"{edtf!r} is too far ahead to be meant; write .. for an end that is open")
+    return found
+
+
+def _plain_bounds(edtf: str) -> Bounds | None:
+    """Return the bounds of a year, a month or a day, a hundred times sooner than by the grammar of all EDTF."""
+    plain = _PLAIN.fullmatch(edtf)
+    if plain is None:
+        return None
+    year, month, day = (int(part or 0) for part in plain.groups())
+    last = day or monthrange(year, month or 12)[1]
+    try:
+        return Bounds(date(year, month or 1, day or 1), date(year, month or 12, last))
+    except ValueError:  # no day of the calendar
+        return None
+
+
+def _parsed_bounds(edtf: str) -> Bounds:
     from edtf import parse_edtf
     from edtf.parser.edtf_exceptions import EDTFParseException
 
     try:
         parsed = parse_edtf(edtf)
         lower, upper = parsed.lower_strict(), parsed.upper_strict()
-        found = Bounds(date(*lower[:3]), date(*upper[:3]))
+        return Bounds(date(*lower[:3]), date(*upper[:3]))
     except (EDTFParseException, ValueError, TypeError, AttributeError) as error:
         raise ValueError(f"{edtf!r} is no EDTF date") from error
-    if found.latest and found.latest.year > _LAST_YEAR:
-        raise ValueError(f"{edtf!r} is too far ahead to be meant; write .. for an end that is open")
-    return found
 
 
 def _words_of_one(edtf: str, language: str) -> str:

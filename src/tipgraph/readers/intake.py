@@ -76,9 +76,11 @@ class Intake:
         self.about: Cells = {}  # settings of the source that the file itself says
         self._rule = rule
         self._write = write
-        self._things: dict[tuple[str, str], str] = {}
-        self._ids: set[tuple[str, str]] = set()
-        self._named: set[tuple[str, str, str]] = set()
+        # What a long stream has named is kept as numbers, which take a tenth of the memory of words.
+        self._things: set[int] = set()
+        self._renamed: dict[int, str] = {}
+        self._ids: set[int] = set()
+        self._named: set[int] = set()
         self._group: Sequence[Record] = ()
         self._spans: dict[tuple[int, int], str] = {}
         self._claims: Counter[int] = Counter()
@@ -134,17 +136,20 @@ class Intake:
 
     def thing(self, table: str, key: str, label: str = "", **cells: Cell) -> str:
         """Return the reference of a thing by a key of its own, and write its row when it is met first."""
-        known = self._things.get((table, key))
-        if not known:
-            name = self._free(table, slug(key))
-            known = self._things[table, key] = f"{table}/{name}"
-            self._row(table, {"id": name, "label": label.replace("|", "/"), **cells})
-        return known
+        mark, name = hash((table, key)), slug(key)
+        if mark not in self._things:
+            self._things.add(mark)
+            free = self._free(table, name)
+            if free != name:
+                self._renamed[mark] = free
+            self._row(table, {"id": free, "label": label.replace("|", "/"), **cells})
+        return f"{table}/{self._renamed.get(mark, name)}"
 
     def name(self, thing: str, name: str, kind: str = "name", *at: At, language: str = "") -> None:
         """Claim that the file calls a thing by a name, once for each name."""
-        if name and (thing, name, kind) not in self._named:
-            self._named.add((thing, name, kind))
+        mark = hash((thing, name, kind))
+        if name and mark not in self._named:
+            self._named.add(mark)
             self.claim("namings", *at, named=thing, name=name, nameKind=kind, language=language)
 
     def claim(self, table: str, *at: At, **cells: Cell) -> str:
@@ -189,12 +194,12 @@ class Intake:
         self._write(table, {name: _written(cell) for name, cell in cells.items() if cell not in ("", None, [], ())})
 
     def _free(self, table: str, name: str) -> str:
-        number = 1
-        while (table, name if number == 1 else f"{name}-{number}") in self._ids:
+        free, number = name, 1
+        while hash((table, free)) in self._ids:
             number += 1
-        name = name if number == 1 else f"{name}-{number}"
-        self._ids.add((table, name))
-        return name
+            free = f"{name}-{number}"
+        self._ids.add(hash((table, free)))
+        return free
 
 
 def slug(words: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
@@ -70,11 +71,6 @@ class Index:
     def add_source(self, source: str) -> None:
         """Let references mean a source itself, by its name and a slash."""
         self._targets[source, ""] = [Target(data_iri(source), "Source")]
-
-    def drop(self, source: str, table: str, name: str) -> None:
-        """Let references no longer mean a row, so that a long stream of rows does not fill the memory."""
-        self._targets.pop((source, name), None)
-        self._targets.pop((source, f"{table}/{name}"), None)
 
     def candidates(self, source: str, value: str) -> list[Target]:
         """Return the rows that a reference in a source can mean."""
@@ -206,7 +202,7 @@ class RowReader:
 
     def _row(self, cls: str, cells: Mapping[str, str], about: _Subject, absent: Collection[str] = ()) -> None:
         columns = self.ontology.columns(cls)
-        self._say(about, _TYPE, NamedNode(tip.NAMESPACE + cls))
+        self._say(about, _TYPE, _node(tip.NAMESPACE + cls))
         if "source" in columns:
             self._say(about, _SOURCE, self.graph)
         for name, cell in cells.items():
@@ -215,18 +211,24 @@ class RowReader:
                 self._cell(about, column, name, cell)
             elif cell:
                 self._fault(about, name, f"a {cls} has no such column; empty the cell, or change the type")
-        for column in columns.values():
-            if column.name != "source" and not cells.get(column.name):
+        for column in self._expected(cls):
+            if not cells.get(column.name):
                 if column.default:
-                    self._say(about, NamedNode(column.iri), NamedNode(column.default))
+                    self._say(about, _node(column.iri), _node(column.default))
                 elif column.required and column.name not in absent:
                     self._fault(about, column.name, "is empty, and every row needs it; fill it in")
+
+    @cache  # noqa: B019 - a reader lives as long as its source is read
+    def _expected(self, cls: str) -> list[Column]:
+        """Return the columns that must be filled, or are filled by default."""
+        columns = self.ontology.columns(cls).values()
+        return [one for one in columns if one.name != "source" and (one.default or one.required)]
 
     def _cell(self, about: _Subject, column: Column, name: str, cell: str) -> None:
         language = name.partition("@")[2] or "en"
         for part in [part.strip() for part in cell.split("|")] if column.many else [cell]:
             try:
-                self._say(about, NamedNode(column.iri), self._term(column, part, language))
+                self._say(about, _node(column.iri), self._term(column, part, language))
                 if column.iri == tip.date:
                     self.reading.statements += _date_statements(about.node, part, about.graph)
             except _Unreadable:
@@ -262,7 +264,7 @@ class RowReader:
         if value not in codes:
             near = _near(value, codes)
             raise ValueError(f"{value!r} is no code of {scheme}{near}; the codes are {', '.join(sorted(codes))}")
-        return NamedNode(codes[value])
+        return _node(codes[value])
 
     def _reference(self, refers: str, value: str) -> NamedNode:
         candidates = self.index.candidates(self.source.name, value)
@@ -280,12 +282,13 @@ class RowReader:
         raise ValueError(f"{value!r} is the id of no row{_near(value, known)}; add the row or correct the id")
 
 
+_node = lru_cache(maxsize=4096)(NamedNode)  # terms of the ontology and codes, which rows name again and again
+
+
 def _date_statements(subject: NamedNode, edtf: str, graph: NamedNode) -> Iterator[Statement]:
     for predicate, day in zip((tip.earliest, tip.latest), bounds(edtf), strict=True):
         if day:
-            yield Statement(
-                subject, NamedNode(predicate), Literal(day.isoformat(), datatype=NamedNode(_XSD + "date")), graph
-            )
+            yield Statement(subject, _node(predicate), Literal(day.isoformat(), datatype=_node(_XSD + "date")), graph)
 
 
 def _literal(value: str, datatype: str) -> Literal:
@@ -295,13 +298,13 @@ def _literal(value: str, datatype: str) -> Literal:
         except ValueError as error:
             hint = "a spreadsheet has changed it; " if _SPREADSHEET_DATE.fullmatch(value) else ""
             raise ValueError(f"{error}; {hint}write 2004, 2004-11, 2004-11-11, 2004-22 or first/last") from error
-        return Literal(value, datatype=NamedNode(EDTF))
+        return Literal(value, datatype=_node(EDTF))
     kind = datatype.removeprefix(_XSD)
     if kind == "date":
         _check_day(value)
     elif not _LEXICAL[kind].fullmatch(value):
         raise ValueError(f"{value!r} is no {kind}; {_EXAMPLES[kind]}")
-    return Literal(value, datatype=NamedNode(datatype))
+    return Literal(value, datatype=_node(datatype))
 
 
 def _check_day(value: str) -> None:

@@ -16,7 +16,7 @@ from typing import IO, NamedTuple
 
 from pyoxigraph import Quad, RdfFormat, serialize
 
-from tipgraph import files, kit
+from tipgraph import files
 from tipgraph.errors import BadValue, Fault, InputError
 from tipgraph.hostile import neutral
 from tipgraph.ontology import Ontology, ontology
@@ -24,9 +24,11 @@ from tipgraph.readers.countries import Countries
 from tipgraph.readers.intake import Cells, Intake, Options, Report
 from tipgraph.readers.kinds import Reader
 from tipgraph.readers.records import Activities, records_of, text_of
-from tipgraph.readers.tables import Index, Reading, RowReader
-from tipgraph.sources import SOURCE_FILE, Source, is_name, read_source
+from tipgraph.readers.tables import Index, Reading, RowReader, Target
+from tipgraph.sources import SOURCE_FILE, Source, is_name
+from tipgraph.statements import data_iri
 
+REFERENCE_NAME = "reference"
 LISTING = ".tipgraph-import"
 _AT_ONCE = 20_000  # statements that are held before they are written
 NEEDED = {
@@ -163,26 +165,13 @@ class Quads:
         self._source = Source(Path(source))
         self._ontology = terms
         self._reading = Reading()
-        self._index = Index()
-        self._index.add_source(source)
-        for row in _reference_rows():
-            self._index.add("reference", *row)
-        self._reader = RowReader(self._source, terms, self._index, self._reading)
-        self._passing: list[tuple[str, str]] = []
+        self._reader = RowReader(self._source, terms, _Own(terms), self._reading)
         self._counts: Counter[str] = Counter()
 
     def row(self, table: str, cells: Cells) -> None:
         """Write a row as statements."""
-        cls = _class(self._ontology, table, cells)
-        self._counts[cls] += 1
-        self._index.add(self._source.name, table, cells["id"], cls)
+        self._counts[_class(self._ontology, table, cells)] += 1
         self._reader.row(table, cells)
-        if not self._ontology.classes[cls] & {"Thing", "Paragraph"}:
-            self._passing.append((table, cells["id"]))
-        elif cls == "Paragraph":  # the last row of a record: nothing later refers to its claims
-            for passed in self._passing:
-                self._index.drop(self._source.name, *passed)
-            self._passing.clear()
         if len(self._reading.statements) >= _AT_ONCE:
             self._flush()
 
@@ -214,9 +203,17 @@ def _class(terms: Ontology, table: str, cells: Cells) -> str:
     return cells.get("type") or terms.tables[table]
 
 
-def _reference_rows() -> Iterable[tuple[str, str, str]]:
-    """Yield table, id and class of each row of the kit's reference."""
-    terms = ontology()
-    for table in read_source(kit.folder("data") / "reference").tables.values():
-        for row in table.rows:
-            yield table.name, row.cells["id"], _class(terms, table.name, row.cells)
+class _Own(Index):
+    """The rows that references of a stream can mean: what a reader refers to, it has written, or the kit has."""
+
+    def __init__(self, terms: Ontology) -> None:
+        super().__init__()
+        self._ontology = terms
+
+    def candidates(self, source: str, value: str) -> list[Target]:
+        """Return the node of a reference `table/id`, or `reference/table/id`."""
+        owner, parts = source, value.split("/")
+        if parts[0] == REFERENCE_NAME:
+            owner, *parts = parts
+        table, name = parts if len(parts) == 2 else ("evidence", parts[0])
+        return [Target(data_iri(owner, table, name), self._ontology.tables[table])]

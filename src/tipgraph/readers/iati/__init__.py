@@ -28,6 +28,7 @@ _DAC = {  # regions of the OECD's list that have the same bounds as one of M49
 _PLANNED, _ACTUAL = ("1", "3"), ("2", "4")  # the types of dates: start and end
 _WHOLE_OF, _PART_OF = "1", "2"  # the types of related activities: parent and child
 _MADE = re.compile(r"""generated-datetime\s*=\s*["'](\d{4}-\d{2}-\d{2})""")
+_NOT_ABOUT = f"not about trafficking in persons: no element {about.RULE}"
 _TOPIC = "trafficking in persons"
 
 
@@ -36,6 +37,9 @@ def read(intake: Intake, records: Records) -> None:
     seen: set[str] = set()
     for record in intake.walk(records):
         root = getattr(records, "root", "<iati-activities>")
+        if intake.options.about and not about.possible(record.text):
+            intake.leave("not-about", _NOT_ABOUT)
+            continue
         try:
             activity = Activity(record, root)
         except (etree.XMLSyntaxError, ValueError) as error:
@@ -46,7 +50,7 @@ def read(intake: Intake, records: Records) -> None:
         _say_whose(intake, activity, root)
         reading = _Reading(intake, activity)
         if intake.options.about and not reading.topic:
-            intake.leave("not-about", f"not about trafficking in persons: no word of theirs {about.RULE}")
+            intake.leave("not-about", _NOT_ABOUT)
         elif not activity.identifier:
             intake.fault("this activity has no iati-identifier; it was not taken")
             intake.leave("unread", "without an iati-identifier")
@@ -86,9 +90,9 @@ class _Reading:
         main = min(titles, key=lambda one: one[2][:2] not in ("en", ""), default=(None, self.activity.identifier, ""))
         label = "label" if main[2][:2] in ("en", "") else f"label@{main[2][:2]}"
         project = self._undertaking(self.activity.identifier, **{label: main[1]})
-        self.intake.name(project, self.activity.identifier, "number", self.activity.all("iati-identifier")[0].at)
-        for element, text, tongue in titles:
-            self.intake.name(project, text, "title", element.at, language=tongue)
+        names = [(self.activity.all("iati-identifier")[0], self.activity.identifier, "number", "")]
+        for element, name, kind, tongue in names + [(one, text, "title", tongue) for one, text, tongue in titles]:
+            self.intake.claim("namings", element.at, named=project, name=name, nameKind=kind, language=tongue)
         return project
 
     def _undertaking(self, identifier: str, **labels: str) -> str:

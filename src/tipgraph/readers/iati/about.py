@@ -26,6 +26,20 @@ ELEMENTS = ("title", "description", "sector", "tag", "result")
 RULE = "names trafficking in persons, modern slavery or forced labour by a phrase (docs/open-data.md lists them)"
 
 
+_STEMS = ("traf", "tráf", "trata", "traite", "smuggl", "slave", "sclav", "scrav", "forced", "debt", "bonded", "trabaj",
+          "trabalho", "travail", "menschenhandel", "zwangsarbeit")  # fmt: skip
+
+
+def possible(text: str) -> bool:
+    """Tell, quickly, whether a text may hold one of the phrases, tags and all; it may be wrong only in saying so.
+
+    >>> possible("<narrative>narcotics trafficking</narrative>"), possible("<narrative>seeds</narrative>")
+    (True, False)
+    """
+    small = text.casefold()
+    return any(stem in small for stem in _STEMS)
+
+
 def phrase(words: str) -> str:
     """Return the first phrase that names trafficking in persons or modern slavery, or else an empty string.
 
