@@ -98,7 +98,10 @@ def main(ctx: click.Context, graph: str | None) -> None:
     type=_Local(),
     help="A file (.trig or .nq, gzipped with .gz), or a folder/ for a store (else build/graph.trig).",
 )
-def build(data: Path | None, output: str | None) -> None:
+@click.option(
+    "--add", "added", multiple=True, type=_Local(path_type=Path), help="A file of import --into (repeatable)."
+)
+def build(data: Path | None, output: str | None, added: tuple[Path, ...]) -> None:
     """Build the graph of DATA, a folder of sources or a graph file (else the data of the project).
 
     With -o FOLDER/ it is written as a store that lasts: a new generation beside the older ones, with claim tables.
@@ -112,7 +115,7 @@ def build(data: Path | None, output: str | None) -> None:
             built = storage.convert(data, target)
         else:
             try:
-                built = pipeline.build(data)
+                built = pipeline.build(data, added)
             except InputError as error:
                 raise error.adding("nothing was written") from None
             storage.write(built, target)
@@ -132,6 +135,7 @@ def build(data: Path | None, output: str | None) -> None:
 @click.option("--retrieved", help="When you got it, as 2026-11-25 (else today).")
 @click.option("--date", "when", default="", help="The year of rows that have none themselves.")
 @click.option("--about", is_flag=True, help="Keep only what names trafficking in persons (iati).")
+@click.option("--excerpt", is_flag=True, help="The file is a part of what was published.")
 @click.option("--mapping", default="", help="The mapping of the columns (mapped), a TOML file.")
 @click.option("--replace", is_flag=True, help="Write over a folder that an import wrote.")
 def import_(
@@ -143,6 +147,7 @@ def import_(
     mapping: str,
     *,
     about: bool,
+    excerpt: bool,
     replace: bool,
     **said: str | None,
 ) -> None:
@@ -161,7 +166,7 @@ def import_(
         raise CallError("name a FILE, and either -o FOLDER or --into GRAPH.nq")
     asked = {"issuedBy" if name == "publisher" else name: value for name, value in said.items()}
     settings = _settings(reader.about, asked)
-    options = readers.Options(date=when, about=about, mapping=mapping)
+    options = readers.Options(when, about, mapping, excerpt)
     faults = 0
     for path in paths:
         target = _own_target(into or output or Path(), path, among=len(paths))

@@ -1,7 +1,8 @@
 """The journey from `data/` to a graph: sources, statements, identity, graph, derived statements."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 
 from pyoxigraph import NamedNode
@@ -10,19 +11,23 @@ from tipgraph import identity, kit, readers, tip
 from tipgraph.errors import Fault, InputError
 from tipgraph.graph import Graph, derive, ontology_statements
 from tipgraph.ontology import ontology
-from tipgraph.sources import SOURCE_FILE, Source, read_sources, shown
+from tipgraph.sources import SOURCE_FILE, Source, read_source, read_sources, shown
 from tipgraph.statements import DATA, Statement
 
+_REFERENCE = "reference"
+_SHARED = frozenset({"actors", "places"})  # what the reference says of no other source
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 
-def build(data: Path | None = None) -> Graph:
-    """Build the graph of a folder of sources, by default that of the kit.
+def build(data: Path | None = None, added: Sequence[Path] = ()) -> Graph:
+    """Build the graph of a folder of sources, by default that of the kit, with graph files that an import wrote.
 
-    Raises InputError with every fault of every table at once.
+    A folder without a reference of its own has the places and actors of the kit's. Raises InputError with every fault
+    of every table at once.
     """
-    sources = read_sources(data or kit.folder("data"))
+    sources = _with_reference(read_sources(data or kit.folder("data")))
     reading = readers.read(sources, ontology())
+    reading.statements += chain.from_iterable(map(readers.statements_of, added))
     statements, faults = identity.apply(reading.statements)
     faults += reading.faults + list(_missing(sources, reading.statements))
     if faults:
@@ -30,6 +35,15 @@ def build(data: Path | None = None) -> Graph:
     terms = [path for path in sorted(kit.folder("ontology").glob("*.ttl")) if path.stem != "shapes"]
     graph = Graph([*statements, *ontology_statements(terms)])
     return derive(graph, sorted((kit.folder("queries") / "derive").glob("*.rq")))
+
+
+def _with_reference(sources: list[Source]) -> list[Source]:
+    if any(source.name == _REFERENCE for source in sources):
+        return sources
+    reference = read_source(kit.folder("data") / _REFERENCE)
+    reference.tables = {name: table for name, table in reference.tables.items() if name in _SHARED}
+    reference.expected = {}
+    return [*sources, reference]
 
 
 def _missing(sources: Iterable[Source], statements: Iterable[Statement]) -> Iterable[Fault]:

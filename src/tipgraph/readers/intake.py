@@ -35,11 +35,16 @@ class Record(NamedTuple):
 
 @dataclass(frozen=True)
 class Options:
-    """What the caller asks of a reader: `date` for rows that have none, `about` to keep trafficking in persons only."""
+    """What the caller says beside the file.
+
+    `date` is for rows that have none, `about` keeps trafficking in persons only, `mapping` is the file of a mapping,
+    and `excerpt` says that the file is a part of what was published.
+    """
 
     date: str = ""
     about: bool = False
     mapping: str = ""
+    excerpt: bool = False
 
 
 @dataclass

@@ -97,6 +97,7 @@ def _office(intake: Intake, block: Sequence[Record]) -> At | None:
     if found is None:
         return None
     at = At(block[0], Span(0, block[0].start + found.start(), block[0].start + found.end()))
+    intake.about["publisher"] = _giver(intake)
     intake.name(_giver(intake), found[0], "name" if found[0] == _OFFICE_NAME else "acronym", at)
     return at
 

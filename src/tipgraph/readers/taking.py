@@ -57,7 +57,8 @@ class Taken(NamedTuple):
         if report.unresolved:
             names = ", ".join(f"{name!r} ({count})" for name, count in report.unresolved.most_common())
             lines.append(f"no place that we know: {names}")
-        return "\n".join([*lines, f"{len(report.faults)} faults"] if report.faults else [*lines, "no faults"])
+        count = len(report.faults)
+        return "\n".join([*lines, f"{count or 'no'} fault{'s' * (count != 1)}"])
 
 
 def take(reader: Reader, path: Path, target: Path, about: Mapping[str, str], options: Options, *, replace: bool = False,
@@ -92,6 +93,7 @@ def take(reader: Reader, path: Path, target: Path, about: Mapping[str, str], opt
 
 
 def _made(reader: Reader, path: Path, options: Options) -> dict[str, str]:
+    """Return the settings that follow from the file and from how it was read."""
     said = [f"date={options.date}"] * bool(options.date) + ["about"] * options.about
     digest = hashlib.sha256()
     with path.open("rb") as file:
@@ -99,7 +101,7 @@ def _made(reader: Reader, path: Path, options: Options) -> dict[str, str]:
             digest.update(piece)
     return {
         "textFile": path.name,
-        "textKind": "held",
+        "textKind": "excerpt" if options.excerpt else "held",
         "paragraphRule": reader.rule,
         "textFormat": reader.form,
         "sha256": digest.hexdigest(),

@@ -238,7 +238,7 @@ def _say_whose(intake: Intake, activity: Activity, root: str) -> None:
     """Keep what the file itself says of its issue, from the first activity that names who reports."""
     named = [text for element in activity.all("reporting-org")
              for text, _ in narratives(element.node, activity.language)] or [""]  # fmt: skip
-    if named[0] and not intake.about:
+    if named[0] and "title" not in intake.about:
         made = _MADE.search(root)
         intake.about |= {
             "title": f"IATI activities of {named[0]}",

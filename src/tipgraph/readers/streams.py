@@ -1,0 +1,34 @@
+"""Reads the graph files that `tipgraph import --into` wrote, to be built together with the tables."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, RdfFormat, parse
+
+from tipgraph import tip
+from tipgraph.errors import Fault, InputError
+from tipgraph.statements import DATA, Statement
+
+_SOURCE = NamedNode(tip.Source)
+
+
+def statements_of(path: Path) -> Iterator[Statement]:
+    """Yield the statements of a graph file. Raises InputError for what an import did not write."""
+    described = False
+    try:
+        for quad in parse(path=str(path), format=RdfFormat.N_QUADS):
+            subject, predicate, value, graph = quad.subject, quad.predicate, quad.object, quad.graph_name
+            if not (isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal)):
+                raise _refused(path, f"has a blank node or a triple as a term ({quad}), which no import writes")
+            if not (isinstance(graph, NamedNode) and graph.value.startswith(DATA)):
+                raise _refused(path, f"has a statement that is in no graph of a source ({quad})")
+            described |= value == _SOURCE
+            yield Statement(subject, predicate, value, graph)
+    except (OSError, SyntaxError, ValueError) as error:
+        raise _refused(path, f"cannot be read as N-Quads: {error}") from error
+    if not described:
+        raise _refused(path, "describes no source; name a file that `tipgraph import --into` wrote")
+
+
+def _refused(path: Path, message: str) -> InputError:
+    return InputError([Fault(message, str(path))])
