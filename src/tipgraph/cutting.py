@@ -102,8 +102,8 @@ def elements(text: str, tag: re.Pattern[str] = _TAG, depth: int = 1) -> Iterator
 def words(part: str, form: str = "plain") -> str:
     r"""Return the words that a stretch of a text says, without the marks of its format.
 
-    >>> words("<name>Ann &amp; Co</name>", "xml"), words('"A ""B"" C",1', "csv"), words('"caf\\u00e9"', "json")
-    (' Ann & Co ', '"A "B" C",1', '"café"')
+    >>> words("<name>Ann &amp; Co</name>", "xml").strip(), words('"A ""B"" C",1', "csv"), words('"caf\\u00e9"', "json")
+    ('Ann & Co', '"A "B" C",1', '"café"')
     """
     if form == "xml":
         return unescape(_TAG.sub(_kept, part))
@@ -123,7 +123,8 @@ def _kept(match: re.Match[str]) -> str:
     """Return what a tag says: the values of its attributes; what a CDATA section holds."""
     if match["name"] is None:
         return match[0][9:-3].replace("&", "&amp;") if match[0].startswith("<![CDATA[") else " "
-    return " " + " ".join(value[1:-1] for value in re.findall(r"\"[^\"]*\"|'[^']*'", match["attributes"]))
+    values = re.findall(r"\"[^\"]*\"|'[^']*'", match["attributes"])
+    return " ".join(["", *(value[1:-1] for value in values), ""])
 
 
 def _stripped(text: str, number: int, start: int, end: int) -> Span:

@@ -14,7 +14,6 @@ from unicodedata import combining, normalize
 from tipgraph import evidence
 from tipgraph.cutting import Span, sentences
 from tipgraph.errors import Fault
-from tipgraph.hostile import visible
 from tipgraph.readers.countries import Countries
 
 Cells: TypeAlias = dict[str, str]
@@ -223,5 +222,5 @@ def slug(words: str) -> str:
 
 def _written(cell: Cell) -> str:
     if isinstance(cell, str):
-        return visible(" ".join(cell.split()))
+        return " ".join(cell.replace("\0", "\ufffd").split())
     return str(cell) if isinstance(cell, int) else " | ".join(cell or ())

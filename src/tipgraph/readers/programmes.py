@@ -152,7 +152,7 @@ def _countries(intake: Intake, value: str) -> Iterator[str]:
     for part in re.split(r"\s*[,;]\s*", inside[2] if inside else value):
         name = re.sub(r"^and\s+", "", part).strip()
         if name and (intake.countries.named(name) or " and " not in name):
-            yield "World" if name == "Global" else name
+            yield name
         elif name:
             yield from (one.strip() for one in name.split(" and ") if one.strip())
 

@@ -71,8 +71,7 @@ class Activities:
     def __iter__(self) -> Iterator[Record]:
         """Yield each activity. Raises InputError where the text is no UTF-8 after all."""
         window, begun, depth, number = _Window(), -1, 0, 0
-        for last in self._fill(window):
-            window.last = last
+        for _ in self._fill(window):
             for match in window.matches():
                 if begun < 0 and number == 0:
                     self._open(window.text[: match.start()])
@@ -95,19 +94,20 @@ class Activities:
             self._open(window.text)
             self.faults.append(Fault("has no iati-activity; name a file of activities", self.path.name, 1))
 
-    def _fill(self, window: "_Window") -> Iterator[bool]:
-        """Let a window see piece after piece of the file, and tell whether it was the last."""
+    def _fill(self, window: "_Window") -> Iterator[None]:
+        """Let a window see piece after piece of the file, to the last."""
         decoder, read = codecs.getincrementaldecoder("utf-8")(), 0
         with self.path.open("rb") as file:
-            while raw := file.read(_PIECE):
+            while not window.last:
+                raw = file.read(_PIECE)
+                window.last = not raw
                 try:
-                    window.text += decoder.decode(raw)
+                    window.text += decoder.decode(raw, final=window.last)
                 except UnicodeDecodeError as error:
                     message = _not_utf8(read + error.start, self.encoding)
                     raise _refused(self.path, message, window.line(len(window.text))) from error
                 read += len(raw)
-                yield False
-        yield True
+                yield
 
     def _open(self, head: str) -> None:
         """Keep the start tag before the first activity. Raises InputError for a DOCTYPE, which may hold entities."""

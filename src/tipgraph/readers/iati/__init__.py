@@ -44,7 +44,8 @@ def read(intake: Intake, records: Records) -> None:
             activity = Activity(record, root)
         except (etree.XMLSyntaxError, ValueError) as error:
             line = record.line + (getattr(error, "lineno", 1) or 1) - 1
-            intake.fault(f"this activity is not well-formed ({error}); it was not taken", line=line)
+            said = str(error).partition(", line")[0]
+            intake.fault(f"this activity is not well-formed ({said}); it was not taken", line=line)
             intake.leave("unread", "not well-formed")
             continue
         _say_whose(intake, activity, root)

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import SMALL, column, faults_of
 from tipgraph import tip
 from tipgraph.graph import Graph
 from tipgraph.ontology import ontology
@@ -10,8 +11,6 @@ from tipgraph.pipeline import build
 from tipgraph.readers import read
 from tipgraph.sources import read_sources
 from tipgraph.statements import data_iri
-
-from .conftest import SMALL, column, faults_of
 
 Spoil = Callable[[str, str, str], Path]
 

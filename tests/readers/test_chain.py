@@ -1,0 +1,94 @@
+"""Money that is followed across two sources: from an IATI activity into a report, through an actor that people join."""
+
+import csv
+import shutil
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode
+
+from tests.conftest import SMALL
+from tipgraph import kit
+from tipgraph.graph import Graph
+from tipgraph.pipeline import build
+from tipgraph.queries import Query
+from tipgraph.shapes import check
+
+from .conftest import take
+from .test_iati import activity, file, transaction
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def add(path: Path, rows: Iterable[Mapping[str, str]]) -> None:
+    """Write rows behind those of a table."""
+    known = [*(rows_of(path) if path.exists() else []), *rows]
+    with path.open("w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, list(known[0]), restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(known)
+
+
+def judge(data: Path, left: str, right: str) -> None:
+    """Judge that two nodes are one."""
+    why = {"judge": "a test", "judged": "2026-11-25", "reason": "the test says so"}
+    add(data / "reference" / "identity.csv", [{"id": "j901", "left": left, "right": right, "verdict": "same", **why}])
+
+
+def goes_on(data: Path, earlier: dict[str, str], later: tuple[str, dict[str, str]]) -> None:
+    """Judge that the money of an imported hop goes on in a hop of a report."""
+    source, hop = later
+    spans = [f"made/evidence/{earlier['evidence']}", f"{source}/evidence/{hop['evidence'].split(' | ')[0]}"]
+    row = {"id": "c1", "earlier": f"made/funding/{earlier['id']}", "later": f"{source}/funding/{hop['id']}"}
+    add(data / "reference" / "continuations.csv", [row | {"reason": "the test says so", "evidence": " | ".join(spans)}])
+
+
+def chain(graph: Graph, funder: str) -> list[tuple[int, str, str]]:
+    """Return hop, giver and the place where it is said, of the chains of a funder."""
+    answer = Query.find("funding-chains").run(graph, {"funder": funder})
+    hop, giver, claim = (answer.columns.index(name) for name in ("hop", "giver", "claim"))
+    found = set()
+    for row in answer.rows:
+        number, who, said = row[hop], row[giver], row[claim]
+        assert isinstance(number, Literal)
+        assert isinstance(who, NamedNode)
+        assert isinstance(said, NamedNode)
+        found.add((int(number.value), answer.labels[who], "; ".join(map(str, answer.citations[said]))))
+    return sorted(found)
+
+
+def test_a_chain_goes_from_an_activity_into_a_report(tmp_path: Path) -> None:
+    data = Path(shutil.copytree(SMALL, tmp_path / "data"))
+    ends = '<provider-org ref="XX-9"/><receiver-org><narrative>The Lantern Fund</narrative></receiver-org>'
+    (tmp_path / "made.xml").write_text(file(activity(transaction("3", ends=ends))), "utf-8")
+    found = take("iati", tmp_path / "made.xml", data / "made")
+    (money,) = found.only("funding", moneyKind="disbursed")
+    (sentence,) = [row["sentence"] for row in found.rows["evidence"] if row["id"] == money["evidence"]]
+    first = (1, "Ministry of Light", f"made ¶1 s{sentence}")
+    assert chain(build(data), "made/actors/xx-9") == [first]
+    goes_on(data, money, ("harbour-2020", rows_of(data / "harbour-2020" / "funding.csv")[0]))
+    assert [finding.rule for finding in check(build(data), data=data).findings] == ["broken-chain"]  # nobody is one yet
+    judge(data, "harbour-2020/lantern-fund", f"made/{money['receiver']}")
+    graph = build(data)
+    assert check(graph, data=data).findings == []
+    assert chain(graph, "made/actors/xx-9") == [first, (2, "Lantern Fund", "harbour-2020 ¶2 s1")]
+
+
+def test_a_real_activity_and_the_report_meet_in_one_actor(shared: Path, tmp_path: Path) -> None:
+    """That the one hop goes on in the other is the test's own word, to see that it is followed; no source says it."""
+    data = Path(shutil.copytree(kit.folder("data"), tmp_path / "data"))
+    found = take("iati", shared / "data" / "iati" / "iom_257_activities_v203.xml", data / "made", about=True)
+    (iom,) = found.only("actors", iatiIdentifier="XM-DAC-47066")
+    money = found.only("funding", receiver=f"actors/{iom['id']}")[0]
+    report = next(row for row in rows_of(data / "oas-cim-2005" / "funding.csv") if row["id"] == "p25-1")
+    judge(data, f"made/actors/{iom['id']}", "reference/iom")
+    goes_on(data, money, ("oas-cim-2005", report))
+    hops = chain(build(data), f"made/{money['giver']}")
+    assert any(where.startswith("made ¶") for hop, _, where in hops if hop == 1)
+    assert [who for hop, who, where in hops if hop == 2 and where == "oas-cim-2005 ¶25 s1"] == [
+        "Government of Italy",
+        "International Organization for Migration",
+    ]

@@ -1,0 +1,53 @@
+import pytest
+
+from tipgraph.readers.countries import Countries
+
+KNOWN = Countries.of()
+
+
+@pytest.mark.parametrize(
+    ("written", "place"),
+    [
+        ("Madagaskar", "madagascar"),
+        ("Republic Of South Africa", "south-africa"),
+        ("Serbia And Montenegro", "serbia-and-montenegro"),
+        ("Netherlands Antilles", "netherlands-antilles"),
+        ("Cote D'Ivoire", "ivory-coast"),
+        ("CÃ´te d'Ivoire", "ivory-coast"),
+        ("St. Vincent & The Grenadines", "saint-vincent-and-the-grenadines"),
+        ("ALEMANHA", "germany"),
+        ("États-Unis d'Amérique", "united-states"),
+        ("Guinea Bissau", "guinea-bissau"),
+        ("Niger", "niger"),
+        ("Congo", "republic-of-the-congo"),
+        ("República Democrática do Congo", "democratic-republic-of-the-congo"),
+        ("Micronesia", "federated-states-of-micronesia"),
+        ("Caribbean", "caribbean"),
+    ],
+)
+def test_names_as_people_write_them_are_known(written: str, place: str) -> None:
+    assert KNOWN.named(written) == place
+
+
+@pytest.mark.parametrize(
+    "written", ["Tibet", "Former Yugoslavia", "Nigerr", "Abroad", "Nationals", "", "Saint", "NO", "São Martinho"]
+)
+def test_what_is_no_name_of_one_place_is_none(written: str) -> None:
+    assert KNOWN.named(written) == ""
+
+
+def test_codes_are_codes_and_names_are_names() -> None:
+    assert (KNOWN.coded("NO"), KNOWN.coded("NOR"), KNOWN.coded("578")) == ("norway", "norway", "norway")
+    assert KNOWN.coded("no") == KNOWN.coded("XX") == KNOWN.named("NOR") == ""
+
+
+def test_dissolved_countries_stay_countries_of_their_own() -> None:
+    assert KNOWN.coded("SCG") == "serbia-and-montenegro"
+    assert KNOWN.coded("ANT") == "netherlands-antilles"
+
+
+def test_a_text_names_the_longest_country() -> None:
+    text = "from Papua New Guinea, Guinea-Bissau and Nigeria through South Sudan; Dominican women; Nigerien men"
+    assert [KNOWN.label(place) for _, _, place in KNOWN.mentioned(text)] == [
+        "Papua New Guinea", "Guinea-Bissau", "Nigeria", "South Sudan",
+    ]  # fmt: skip

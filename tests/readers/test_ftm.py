@@ -1,0 +1,103 @@
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tipgraph.exports import export
+from tipgraph.graph import Graph
+from tipgraph.network import Filter
+
+from .conftest import Taking, take
+
+
+def entity(identifier: str, schema: str, **properties: Any) -> str:
+    lists = {name: value if isinstance(value, list) else [value] for name, value in properties.items()}
+    return json.dumps({"id": identifier, "schema": schema, "properties": lists})
+
+
+LINES = [
+    entity(
+        "pay",
+        "Payment",
+        payer="fund",
+        beneficiary="aid",
+        project="light",
+        amount="1234.50",
+        currency="EUR",
+        date="2020-05-01",
+    ),
+    entity("fund", "Organization", name="Lantern Fund", alias=["Fondo «Lantern»"], abbreviation="LF", country="no"),
+    entity("aid", "PublicBody", name="Aid Office"),
+    entity(
+        "light", "Project", name="Project Light", startDate="2020-01-01", endDate="2021-01-01", country=["pe", "xx"]
+    ),
+    entity("part", "ProjectParticipant", participant="aid", project="light", role="implementer"),
+    entity("meet", "Event", name="Meeting", date="2020-06-01", organizer="fund", involved="jane"),
+    entity("member", "Membership", member="aid", organization="fund", role="unit of"),
+    entity("jane", "Person", name="Jane Doe"),
+    entity("jane-member", "Membership", member="jane", organization="fund"),
+    entity("someone", "LegalEntity", name="J. Doe"),
+    entity("file", "Document", fileName="a.pdf"),
+]
+
+
+def test_organizations_projects_payments_and_memberships_are_taken(taking: Taking) -> None:
+    found = taking("ftm", "\n".join(LINES))
+    assert {(row["label"], row["type"]) for row in found.rows["actors"]} == {
+        ("Lantern Fund", "Organization"), ("Aid Office", "GovernmentBody"),
+    }  # fmt: skip
+    (money,) = found.rows["funding"]
+    assert (money["giver"], money["receiver"], money["purpose"], money["amount"], money["currency"], money["date"]) == (
+        "actors/fund", "actors/aid", "undertakings/light", "1234.50", "EUR", "2020-05-01",
+    )  # fmt: skip
+    assert [(row["participant"], row["role"]) for row in found.rows["participations"]] == [
+        ("actors/aid", "implementer"), ("actors/fund", "organizer"),
+    ]  # fmt: skip
+    assert [row["affiliationKind"] for row in found.rows["affiliations"]] == ["based-in", "unit-of"]
+    assert found.only("undertaking-reports", undertaking="undertakings/light")[0]["date"] == "2020-01-01/2021-01-01"
+    assert found.taken.report.unresolved == {"xx": 1}
+
+
+def test_natural_persons_are_refused_and_counted(taking: Taking) -> None:
+    found = taking("ftm", "\n".join(LINES))
+    assert found.taken.report.left["natural persons, or what may be one, and what ties them to others"] == 3
+    assert len(found.only("paragraphs", scope="refused")) == 3
+    assert "Doe" not in "".join(path.read_text("utf-8") for path in found.taken.target.iterdir())
+
+
+NO_ENTITIES = [
+    "[1]",
+    "{",
+    '{"id": "a"}',
+    '{"id": "", "schema": "Event", "properties": {}}',
+    '{"id": "a", "schema": "Event", "properties": {"name": "no list"}}',
+    "[" * 9_999,
+]
+
+
+@pytest.mark.parametrize("line", NO_ENTITIES)
+def test_what_is_no_entity_is_listed(taking: Taking, line: str) -> None:
+    found = taking("ftm", f"{LINES[1]}\n{line}")
+    assert found.faults == ["made.data:2: is no entity: a JSON object with id, schema and properties; it was not taken"]
+
+
+def test_values_that_fit_nothing_are_listed(taking: Taking) -> None:
+    pay = entity(
+        "p", "Payment", payer="fund", beneficiary=["nobody", "fund"], amount="much", currency="euro", date="2020-13-01"
+    )
+    found = taking("ftm", f"{LINES[1]}\n{pay}")
+    assert found.faults == [
+        "made.data:2: beneficiary: names 'nobody', which is not in the file; left out",
+        "made.data:2: amount: 'much' is no amount",
+        "made.data:2: date: '2020-13-01' is no day of the calendar",
+    ]
+
+
+def test_what_we_export_comes_in_again(graph: Graph, tmp_path: Path) -> None:
+    path = tmp_path / "taken.ftm.json"
+    export(graph, path, recipe="partner-funding", asked=Filter(focus=("iom",)))
+    found = take("ftm", path, tmp_path / "data" / "again")
+    assert found.faults == []
+    assert any(row["label"] == "International Organization for Migration" for row in found.rows["actors"])
+    assert found.rows["participations"]

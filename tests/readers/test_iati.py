@@ -1,0 +1,254 @@
+"""IATI activities: what is taken of versions 1 and 2, and what is done with what is wrong."""
+
+import pytest
+
+from tipgraph.readers.iati.about import phrase
+
+from .conftest import Import, Taking
+
+ACTIVITY = """<iati-activity default-currency="EUR" xml:lang="en">
+ <iati-identifier>XX-1-A</iati-identifier>
+ <reporting-org ref="XX-1" type="21" secondary-reporter="{second}"><narrative>Lantern Fund</narrative></reporting-org>
+ <title><narrative xml:lang="ES">Luz</narrative><narrative>Light &amp; Hope</narrative></title>
+ <description><narrative>{description}</narrative></description>
+ <participating-org ref="XX-9" role="1" type="10"><narrative>Ministry of Light</narrative></participating-org>
+ <participating-org ref="XX-1" role="2" type="21"><narrative>Lantern Fund</narrative></participating-org>
+ <participating-org role="3" type="24"><narrative>Open Hand</narrative></participating-org>
+ <participating-org role="4"><narrative xml:lang="fr">Main Ouverte</narrative></participating-org>
+ <activity-status code="2"/>
+ <activity-date type="1" iso-date="2020-01-01"/><activity-date type="3" iso-date="2021-12-31"/>
+ <activity-date type="2" iso-date="2020-02-01"/>
+ <recipient-country code="NO" percentage="40"/><recipient-region code="11" vocabulary="2" percentage="60"/>
+ <sector code="15160" percentage="100"/><sector code="X" vocabulary="99"/>
+ {more}
+</iati-activity>"""
+TRANSACTION = """<transaction><transaction-type code="{kind}"/><transaction-date iso-date="{day}"/>
+ <value {currency} value-date="2020-03-01">{value}</value>{ends}</transaction>"""
+
+
+TWO_WAYS = "can be read in two ways, or in none; write a point before the decimals only"
+
+
+def transaction(
+    kind: str, value: str = "100.50", day: str = "2020-03-01", currency: str = 'currency="USD"', ends: str = ""
+) -> str:
+    return TRANSACTION.format(kind=kind, value=value, day=day, currency=currency, ends=ends)
+
+
+def activity(more: str = "", description: str = "About boats.", second: str = "0") -> str:
+    return ACTIVITY.format(more=more, description=description, second=second)
+
+
+def file(*activities: str) -> str:
+    return (
+        '<?xml version="1.0"?>\n<iati-activities version="2.03">\n' + "\n".join(activities) + "\n</iati-activities>\n"
+    )
+
+
+def test_an_activity_is_a_project_with_its_names(taking: Taking) -> None:
+    found = taking("iati", file(activity()))
+    (project,) = found.rows["undertakings"]
+    assert (project["label"], project["iatiIdentifier"], project["type"]) == ("Light & Hope", "XX-1-A", "Project")
+    names = found.only("namings", named="undertakings/xx-1-a")
+    assert [(row["name"], row["nameKind"], row.get("language", "")) for row in names] == [
+        ("XX-1-A", "number", ""), ("Luz", "title", "es"), ("Light & Hope", "title", "en"),
+    ]  # fmt: skip
+    assert found.faults == []
+
+
+def test_organizations_have_their_roles_kinds_and_identifiers(taking: Taking) -> None:
+    found = taking("iati", file(activity(second="1")))
+    assert [(row["participant"], row["role"]) for row in found.rows["participations"]] == [
+        ("actors/xx-1", "secondary-reporter"),
+        ("actors/xx-9", "funder"),
+        ("actors/xx-1", "accountable"),
+        ("actors/open-hand", "extender"),
+        ("actors/main-ouverte", "implementer"),
+    ]
+    assert {
+        row["id"]: (row["type"], row.get("actorKind", ""), row.get("iatiIdentifier", ""))
+        for row in found.rows["actors"]
+    } == {
+        "xx-1": ("Organization", "international-ngo", "XX-1"),
+        "xx-9": ("GovernmentBody", "government", "XX-9"),
+        "open-hand": ("Organization", "ngo", ""),
+        "main-ouverte": ("Organization", "", ""),
+    }
+
+
+@pytest.mark.parametrize(("more", "kinds"), [(False, ["unknown"]), (True, ["received"])])
+def test_a_funder_whom_no_transaction_names_gives_an_unknown_amount(
+    taking: Taking, kinds: list[str], *, more: bool
+) -> None:
+    ends = '<provider-org ref="XX-9"/><receiver-org ref="XX-1"/>'
+    found = taking("iati", file(activity(transaction("1", ends=ends) * more)))
+    assert [row["moneyKind"] for row in found.rows["funding"]] == kinds
+
+
+def test_dates_that_were_planned_stand_apart(taking: Taking) -> None:
+    reports = taking("iati", file(activity())).rows["undertaking-reports"]
+    assert [(row.get("date", ""), row.get("dateBasis", ""), row.get("status", "")) for row in reports] == [
+        ("2020-02-01/..", "", "ongoing"), ("2020-01-01/2021-12-31", "planned", ""),
+    ]  # fmt: skip
+    assert reports[0]["place"] == "reference/places/norway | reference/places/western-africa"
+
+
+def test_percentages_are_claims_of_their_own_and_nothing_is_shared_out_without(taking: Taking) -> None:
+    rows = taking("iati", file(activity())).rows["allocations"]
+    columns = ("place", "sector", "sectorVocabulary", "percentage")
+    assert [tuple(row.get(column, "") for column in columns) for row in rows] == [
+        ("reference/places/norway", "", "", "40"), ("reference/places/western-africa", "", "", "60"),
+        ("", "15160", "1", "100"), ("", "X", "99", ""),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "named", "giver", "receiver", "modality"),
+    [
+        ("1", "received", "XX-8", "", "implied"),
+        ("11", "incoming-commitment", "XX-8", "", "implied"),
+        ("2", "awarded", "", "XX-8", "implied"),
+        ("3", "disbursed", "XX-8", "XX-7", ""),
+        ("4", "spent", "", "", "implied"),
+        ("12", "pledged", "XX-8", "XX-7", ""),
+        ("D", "disbursed", "XX-8", "XX-7", ""),
+    ],
+)
+def test_money_flows_from_provider_to_receiver(
+    taking: Taking, kind: str, named: str, giver: str, receiver: str, modality: str
+) -> None:
+    ends = f'<provider-org ref="{giver}" provider-activity-id="XX-8-P"/>' * bool(
+        giver
+    ) + f'<receiver-org ref="{receiver}"/>' * bool(receiver)
+    found = taking("iati", file(activity(transaction(kind, ends=ends))))
+    (money,) = found.only("funding", moneyKind=named)
+    incoming = kind in ("1", "11")
+    assert money["giver"] == f"actors/{giver.lower() or 'xx-1'}"
+    assert money.get("receiver", "") == (
+        f"actors/{receiver.lower()}" if receiver else "actors/xx-1" if incoming else ""
+    )
+    assert (money["amount"], money["currency"], money["amountAsPrinted"]) == ("100.50", "USD", "100.50")
+    assert (money["date"], money["valueDate"], money["purpose"]) == ("2020-03-01", "2020-03-01", "undertakings/xx-1-a")
+    assert money.get("modality", "") == modality
+    assert money.get("providerActivity", "") == ("XX-8-P" if giver else "")
+
+
+def test_money_that_is_taken_back_is_negative_and_the_currency_may_be_that_of_the_activity(taking: Taking) -> None:
+    found = taking("iati", file(activity(transaction("3", "-806.9", currency=""))))
+    (money,) = found.only("funding", moneyKind="disbursed")
+    assert (money["amount"], money["currency"]) == ("-806.9", "EUR")
+
+
+def test_wrong_values_are_listed_with_their_lines_and_the_rest_is_taken(taking: Taking) -> None:
+    more = "\n".join([
+        transaction("3", "1.5.5"),
+        transaction("3", currency='currency="XXQ"'),
+        transaction("3", "0"),
+        transaction("3", day="2020-02-31"),
+        transaction("3", day="2090-01-01"),
+        transaction("8"),
+        '<recipient-country code="ZZ"/>',
+        '<participating-org role="9"><narrative>Nine</narrative></participating-org>',
+        '<participating-org role="1"/>',
+        '<related-activity type="1"/>',
+    ])  # fmt: skip
+    found = taking("iati", file(activity(more)))
+    assert [fault.partition(": ")[2] for fault in found.faults] == [
+        "XX-1-A: 'ZZ' is no country or region that we know; left out",
+        "XX-1-A: a related-activity that names no other activity; left out",
+        "XX-1-A: '9' is no role that we have a code for; left out",
+        "XX-1-A: a participating-org with neither an identifier nor a name; left out",
+        f"XX-1-A: value: '1.5.5' {TWO_WAYS}; the transaction was taken without its amount",
+        "XX-1-A: 'XXQ' is no currency of ISO 4217; the transaction was taken without its amount",
+        "XX-1-A: an amount of 0, which says nothing; the transaction was taken without its amount",
+        "XX-1-A: transaction-date: '2020-02-31' is no day of the calendar",
+        "XX-1-A: the transaction of 2090-01-01 lies ahead; taken as it stands",
+        "XX-1-A: a transaction of type '8', which is no giving of money; left out",
+    ]
+    lines = [int(fault.split(":")[1]) for fault in found.faults]
+    assert lines[4:] == [17, 19, 21, 23, 25, 27]
+    assert len(found.only("funding", moneyKind="disbursed")) == 5
+
+
+def test_an_activity_that_is_not_well_formed_does_not_take_the_others_with_it(taking: Taking) -> None:
+    broken = "<iati-activity>\n<iati-identifier>XX-2</iati-identifier>\n<title>&nbsp;</title></iati-activity>"
+    other = activity().replace("XX-1-A", "XX-3")
+    found = taking("iati", file(activity(), broken, other, activity(), "<iati-activity><title/></iati-activity>"))
+    assert [row["id"] for row in found.rows["undertakings"]] == ["xx-1-a", "xx-3"]
+    assert [fault.split(": ", 1)[1].partition(";")[0].partition(" (")[0] for fault in found.faults] == [
+        "this activity is not well-formed",
+        "XX-1-A is in the file before",
+        "this activity has no iati-identifier",
+    ]
+    assert found.faults[0].startswith("made.data:21:")
+
+
+def test_related_activities_are_parts_or_related(taking: Taking) -> None:
+    more = "".join(f'<related-activity type="{kind}" ref="XX-{kind}"/>' for kind in "123")
+    found = taking("iati", file(activity(more)))
+    reports = [row for row in found.rows["undertaking-reports"] if row.get("partOf") or row.get("relatedTo")]
+    assert [(row["undertaking"], row.get("partOf", ""), row.get("relatedTo", "")) for row in reports] == [
+        ("undertakings/xx-1-a", "undertakings/xx-1", ""),
+        ("undertakings/xx-2", "undertakings/xx-1-a", ""),
+        ("undertakings/xx-1-a", "", "undertakings/xx-3"),
+    ]
+
+
+def test_nobody_is_made_one_by_a_name_that_means_many(taking: Taking) -> None:
+    ends = "<receiver-org><narrative>In-country partner</narrative></receiver-org>"
+    more = (
+        transaction("3", ends=ends)
+        + '<participating-org ref="22000" role="4"><narrative>Donor NGO</narrative></participating-org>'
+    )
+    other = activity(transaction("3", ends=ends)).replace("XX-1-A", "XX-1-B")
+    found = taking("iati", file(activity(more), other))
+    assert [row["label"] for row in found.only("actors", type="Group")] == [
+        "Donor NGO",
+        "In-country partner",
+        "In-country partner",
+    ]
+
+
+OLD = """<iati-activities version="1.02" generated-datetime="2014-02-28T14:47:20">
+<iati-activity xml:lang="en" default-currency="GBP">
+<reporting-org ref="GB-1" type="10">Old Office</reporting-org><iati-identifier>GB-1-7</iati-identifier>
+<participating-org ref="GB" role="Funding">UNITED KINGDOM</participating-org><title>Old title</title>
+<activity-date type="start-actual" iso-date="2007-07-25"/><activity-date type="end-planned">2010-04-30</activity-date>
+<transaction><transaction-type code="D"/><value value-date="2008-01-01">1000</value></transaction>
+<recipient-country code="TZ">Tanzania</recipient-country></iati-activity></iati-activities>"""
+
+
+def test_version_1_is_read_by_its_own_words(taking: Taking) -> None:
+    found = taking("iati", OLD)
+    assert found.rows["undertakings"][0]["label"] == "Old title"
+    assert found.only("participations", role="funder")[0]["participant"] == "actors/gb"
+    money = found.only("funding", moneyKind="disbursed")[0]
+    assert (money["giver"], money["amount"], money["currency"]) == ("actors/gb-1", "1000", "GBP")
+    assert found.rows["undertaking-reports"][0]["date"] == "2007-07-25/.."
+    assert found.taken.report.faults == []
+
+
+ABOUT = ["trafficking in persons", "Counter-Trafficking", "victims of trafficking", "modern slavery", "forced labour",
+         "trata de personas", "víctimas de trata", "traite des êtres humains", "tráfico de pessoas",
+         "human trafficking", "esclavitud moderna", "Menschenhandel", "trafficking and migrant smuggling"]  # fmt: skip
+NOT_ABOUT = ["narcotics trafficking", "drug trafficking", "arms trafficking", "illicit trafficking", "traffic",
+             "wildlife trafficking and poaching", "slaves to fashion", "prevention of sexual exploitation and abuse",
+             "tráfico de drogas", "traiteur", "tratar"]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ABOUT)
+def test_activities_about_trafficking_in_persons_are_kept(taking: Taking, words: str) -> None:
+    found = taking(
+        "iati", file(activity(description=f"It is against {words}."), activity().replace("XX-1-A", "XX-2")), about=True
+    )
+    assert [row["id"] for row in found.rows["undertakings"]] == ["xx-1-a"]
+    topic = found.only("undertaking-reports", topic="trafficking in persons")[0]
+    assert topic["modality"] == "implied"
+    assert phrase(words) in topic["note"]
+    assert found.only("paragraphs", number="2")[0]["scope"] == "not-about"
+
+
+@pytest.mark.parametrize("words", NOT_ABOUT)
+def test_other_trafficking_is_not(taking: Taking, words: str) -> None:
+    found: Import = taking("iati", file(activity(description=f"It is against {words}.")), about=True)
+    assert "undertakings" not in found.rows

@@ -1,0 +1,67 @@
+"""The real files: each comes in, and each span, name and figure that was taken stands in its file."""
+
+from pathlib import Path
+
+import pytest
+
+from .conftest import take, verify
+
+TAKEN = [
+    # kind, file, rows of a class, rows of a class, faults
+    ("iati", "iati/iom_257_activities_v203.xml", {"undertakings": 257, "funding": 257, "participations": 771}, 0),
+    ("iati", "iati/freedom_fund_v203.xml", {"undertakings": 4, "funding": 51}, 0),
+    ("iati", "iati/us_state_narcotics_negatives_v203.xml", {"undertakings": 12, "funding": 36}, 0),
+    ("iati", "iati/v1/dqt_sample.xml", {"funding": 1628, "undertakings": 289}, 2),
+    ("routes", "routes/tip-edgelists/edgelist2001.txt", {"route-reports": 461, "routes": 390}, 0),
+    ("routes", "routes/tip-edgelists/edgelist2005.txt", {"route-reports": 773, "routes": 622}, 0),
+    ("routes", "routes/tip-edgelists/edgelist2010.txt", {"route-reports": 1691, "routes": 1085}, 0),
+    ("routes", "routes/tip-edgelists/edgelist2015.txt", {"route-reports": 1549, "routes": 1035}, 0),
+    ("ctdc", "routes/ctdc_corridors_routes.csv", {"route-reports": 1332, "estimates": 5328}, 0),
+    ("glotip", "routes/glotip_flows_subset.csv", {"estimates": 8939}, 0),
+    ("factbook", "routes/tip_2017-03.json", {"ratings": 66, "route-stops": 36}, 0),
+    ("factbook", "routes/tip_2023-12.json", {"ratings": 49}, 0),
+    ("ftm", "ftm/aleph_samples.ijson", {"actors": 0}, 0),
+    ("programmes", "../sources/texts/state_gtip_fy2007_programs.txt", {"funding": 1}, 0),
+    ("programmes", "../sources/texts/state_gtip_fy2009_programs.txt", {"funding": 2}, 0),
+    ("programmes", "../sources/texts/state_tip_office_projects_2022.txt", {"funding": 3}, 1),
+    ("programmes", "../sources/texts/state_tip_office_projects_2024.txt", {"funding": 3}, 0),
+]
+
+
+@pytest.mark.parametrize(("kind", "file", "rows", "faults"), TAKEN, ids=[Path(one[1]).name for one in TAKEN])
+def test_a_real_file_comes_in(
+    shared: Path, tmp_path: Path, kind: str, file: str, rows: dict[str, int], faults: int
+) -> None:
+    path = shared / "data" / file
+    found = take(kind, path, tmp_path / "data" / "made", date="2005" if kind == "routes" else "")
+    assert {table: len(found.rows.get(table, [])) for table in rows} == rows
+    assert len(found.faults) == faults
+    verify(found, path)
+
+
+def test_activities_about_trafficking_are_kept_and_those_on_narcotics_are_not(shared: Path, tmp_path: Path) -> None:
+    folder = shared / "data" / "iati"
+    iom = take("iati", folder / "iom_257_activities_v203.xml", tmp_path / "data" / "iom", about=True)
+    assert len(iom.rows["undertakings"]) == 17
+    negatives = take("iati", folder / "us_state_narcotics_negatives_v203.xml", tmp_path / "data" / "us", about=True)
+    assert negatives.rows.keys() == {"paragraphs"}
+    assert len(negatives.only("paragraphs", scope="not-about")) == 12
+
+
+def test_the_persons_of_the_sample_are_counted_and_not_taken(shared: Path, tmp_path: Path) -> None:
+    found = take("ftm", shared / "data" / "ftm" / "aleph_samples.ijson", tmp_path / "data" / "made")
+    assert found.taken.report.left["natural persons, or what may be one, and what ties them to others"] == 3
+
+
+def test_names_that_no_place_has_are_listed_and_not_guessed(shared: Path, tmp_path: Path) -> None:
+    folder = shared / "data" / "routes"
+    found = take("routes", folder / "tip-edgelists" / "edgelist2015.txt", tmp_path / "data" / "a")
+    assert found.taken.report.unresolved == {"Tibet": 2}
+    found = take("routes", folder / "tip-edgelists" / "edgelist2001.txt", tmp_path / "data" / "b")
+    named = {row["name"]: row["named"].rpartition("/")[2] for row in found.rows["namings"]}
+    assert (named["Niger"], named["Nigeria"]) == ("niger", "nigeria")
+    found = take("glotip", folder / "glotip_flows_subset.csv", tmp_path / "data" / "c")
+    unresolved = found.taken.report.unresolved
+    assert {"Indian", "Rohingya", "Former Yugoslavia", "NO REGISTRA", "PERO"} <= unresolved.keys()
+    assert not {"Abroad", "Nationals", "Unknown", ""} & unresolved.keys()
+    assert {row["hedge"] for row in found.rows["estimates"] if row["valueAsPrinted"] == "<5"} == {"suppressed"}

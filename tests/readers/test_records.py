@@ -1,0 +1,148 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tipgraph.cutting import elements, paragraphs, sentences, words
+from tipgraph.errors import InputError
+from tipgraph.readers import records
+from tipgraph.readers.records import Activities, records_of, text_of
+
+ODD = """<?xml version="1.0"?><!-- <iati-activity>not one</iati-activity> -->
+<iati-activities version="2.03" xmlns:x="http://example.org/x">
+ <iati-activity><title a="1 > 0"><narrative>A &amp; B</narrative></title><![CDATA[</iati-activity>]]></iati-activity>
+
+ <iati-activity default-currency='EUR'/>
+ <iati-activity><x:y/><!-- <sector/> --><sector code="1"/>é
+</iati-activity></iati-activities>
+"""
+
+
+def test_activities_are_found_past_comments_cdata_and_marks_in_attributes() -> None:
+    found = list(records_of(ODD, "activities"))
+    assert [(one.number, one.line) for one in found] == [(1, 3), (2, 5), (3, 6)]
+    assert found[1].text == "<iati-activity default-currency='EUR'/>"
+    inner = sentences(ODD, paragraphs(ODD, "activities")[2], "activities")
+    assert [ODD[one.start : one.end] for one in inner] == ["<x:y/>", '<sector code="1"/>']
+
+
+@pytest.mark.parametrize("piece", [1, 2, 7, 64, 1 << 20])
+def test_a_stream_gives_what_the_whole_text_gives(piece: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "odd.xml"
+    path.write_text(ODD, "utf-8")
+    monkeypatch.setattr(records, "_PIECE", piece)
+    stream = Activities(path)
+    assert list(stream) == list(records_of(ODD, "activities"))
+    assert stream.root == '<iati-activities version="2.03" xmlns:x="http://example.org/x">'
+    assert stream.faults == []
+
+
+TAGS = ["<iati-activity>", "</iati-activity>", "<iati-activity/>", "<iati-activity", "<title>", "</title>"]
+MARKS = ["<!--", "-->", "<![CDATA[", "]]>", "<?p", "?>", "é", '"', "'", " a='>'", "\n"]
+
+
+@given(st.lists(st.sampled_from(TAGS + MARKS)), st.integers(1, 30))
+def test_a_stream_of_broken_pieces_gives_what_the_whole_text_gives(parts: list[str], piece: int) -> None:
+    text = "<iati-activities>" + "".join(parts)
+    path = Path(__file__).parent / "__pycache__" / "stream.xml"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, "utf-8", newline="")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(records, "_PIECE", piece)
+        assert list(Activities(path)) == list(records_of(text, "activities"))
+
+
+def test_a_file_that_is_cut_short_gives_what_is_whole_and_says_where_it_ends(tmp_path: Path) -> None:
+    path = tmp_path / "cut.xml"
+    path.write_text(ODD[: ODD.index("é")], "utf-8")
+    stream = Activities(path)
+    assert len(list(stream)) == 2
+    assert [str(fault) for fault in stream.faults] == [
+        "cut.xml:6: this activity has no end: the file is cut short; what comes before was taken"
+    ]
+
+
+BOMB = '<?xml version="1.0"?>\n<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><iati-activities><iati-activity/>'
+
+
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        (BOMB.encode(), "2: has a DOCTYPE"),
+        (
+            b"<iati-activities>caf\xe9<iati-activity/></iati-activities>",
+            "1: is not UTF-8 and cannot be read at byte 20",
+        ),
+        (b'<?xml version="1.0" encoding="ISO-8859-1"?><iati-activities>\xe9', "iconv -f iso-8859-1 -t UTF-8"),
+        ("<iati-activities/>".encode("utf-16"), "is no XML: it does not begin with <"),
+        (b"PK\x03\x04rest", "is a zip archive; unpack it"),
+        (b"\x1f\x8brest", "is compressed by gzip; unpack it"),
+        (b"{}", "is no XML"),
+        (b"  \n", "is empty"),
+    ],
+)
+def test_what_is_no_stream_of_activities_is_refused(raw: bytes, told: str, tmp_path: Path) -> None:
+    path = tmp_path / "bad.xml"
+    path.write_bytes(raw)
+    with pytest.raises(InputError) as refused:
+        list(Activities(path))
+    assert told in str(refused.value)
+
+
+def test_a_wrong_name_of_an_encoding_is_listed_where_the_text_is_utf_8(tmp_path: Path) -> None:
+    path = tmp_path / "named.xml"
+    path.write_text(
+        '<?xml version="1.0" encoding="ISO-8859-1"?><iati-activities><iati-activity>é</iati-activity>', "utf-8"
+    )
+    stream = Activities(path)
+    assert [one.text for one in stream] == ["<iati-activity>é</iati-activity>"]
+    assert "says that it is in iso-8859-1, and was read as UTF-8" in str(stream.faults[0])
+
+
+def test_what_never_ends_is_refused_and_does_not_fill_the_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "endless.xml"
+    path.write_text("<iati-activities><iati-activity>" + "<a>" * 5_000, "utf-8")
+    monkeypatch.setattr(records, "_PIECE", 100)
+    monkeypatch.setattr(records, "_LONGEST", 2_000)
+    with pytest.raises(InputError, match="goes on for more than 2,000 characters"):
+        list(Activities(path))
+
+
+def test_a_single_endless_line_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "line.json"
+    path.write_text("[" + "1," * 2_000 + "1]", "utf-8")
+    monkeypatch.setattr(records, "_LONGEST", 1_000)
+    with pytest.raises(InputError, match=r"line.json:1: has a line of 4,003 characters"):
+        text_of(path)
+
+
+def test_a_record_of_csv_may_hold_line_breaks() -> None:
+    text = 'a,b\n\n1,"two\nlines, ""quoted"""\n3,4'
+    assert [one.text for one in records_of(text, "records")] == ["a,b", '1,"two\nlines, ""quoted"""', "3,4"]
+    assert [one.line for one in records_of(text, "records")] == [1, 3, 5]
+
+
+@given(st.text(alphabet='",\n a\r', max_size=60))
+def test_records_cover_all_that_is_no_space(text: str) -> None:
+    spans = paragraphs(text, "records")
+    outside = "".join(text[before:after] for before, after in zip(
+        [0, *(one.end for one in spans)], [*(one.start for one in spans), len(text)], strict=True))  # fmt: skip
+    assert outside.strip() == ""
+
+
+@given(st.text(alphabet="<>/ab \"'!-[]?", max_size=80))
+def test_elements_of_senseless_xml_are_in_order_and_apart(text: str) -> None:
+    found = list(elements(text, depth=2))
+    assert all(first < last for first, last in found)
+    assert found == sorted(found)
+
+
+def test_words_are_those_of_the_format() -> None:
+    said = words("<a b='x &amp; y'><![CDATA[1 < 2 & 3]]><!-- no --></a>", "xml")
+    assert " ".join(said.split()) == "x & y 1 < 2 & 3"
+    assert words('"say ""no"""', "csv") == '"say "no""'
+    assert words(r'"\ud83d\ude00 caf\u00e9 \/ \"q\""', "json") == '"😀 café / "q""'
+    assert words("as it is", "plain") == "as it is"

@@ -1,0 +1,206 @@
+"""From a file to a source's folder, or a graph file, and on to a graph that holds."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.conftest import column, statements_of
+from tipgraph import cli, kit, readers
+from tipgraph.errors import BadValue, InputError, UnknownName
+from tipgraph.evidence import digest
+from tipgraph.graph import Graph
+from tipgraph.network import project
+from tipgraph.pages.arcs import reports
+from tipgraph.pipeline import build
+from tipgraph.shapes import check
+from tipgraph.sources import Texts, read_source
+from tipgraph.statements import DERIVED, data_iri
+
+from .conftest import SETTINGS, Taking, take
+from .test_iati import activity, file, transaction
+
+ROUTES = "Peru,Japan\nMadagaskar,Kuwait\n"
+HOSTILE = "<script>alert(1)</script>=cmd|' /C calc'!A0\u202e | x"
+
+
+@pytest.fixture
+def routes(tmp_path: Path) -> Path:
+    path = tmp_path / "routes.txt"
+    path.write_text(ROUTES, "utf-8")
+    return path
+
+
+def imported(*words: str | Path) -> Result:
+    return CliRunner().invoke(cli.main, ["import", *map(str, words)])
+
+
+def asked(**settings: str) -> list[str]:
+    return [part for name, value in settings.items() for part in (f"--{name}", value)]
+
+
+ALL = asked(title="Routes", publisher="Us", issued="2005", licence="CC0")
+
+
+def test_a_folder_says_what_the_file_is_and_how_it_was_read(routes: Path, tmp_path: Path) -> None:
+    take("routes", routes, tmp_path / "data" / "made", date="2005")
+    source = read_source(tmp_path / "data" / "made")
+    assert source.about == SETTINGS | {
+        "textFile": "routes.txt",
+        "textKind": "held",
+        "paragraphRule": "records",
+        "textFormat": "csv",
+        "sha256": digest(ROUTES),
+        "reader": "routes date=2005",
+    }
+    assert source.expected == {"Evidence": 2, "Naming": 4, "Paragraph": 2, "Route": 2, "RouteReport": 2}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"), [("routes", ROUTES), ("iati", file(activity(transaction("3"), "human trafficking")))]
+)
+def test_a_graph_file_says_what_the_tables_say(kind: str, text: str, tmp_path: Path) -> None:
+    path = tmp_path / "made.data"
+    path.write_text(text, "utf-8")
+    take(kind, path, tmp_path / "one" / "made")
+    readers.take(readers.reader(kind), path, tmp_path / "made.nq", SETTINGS, readers.Options())
+    shutil.copytree(Path(__file__).parents[1] / "kit" / "data" / "harbour-2020", tmp_path / "two" / "harbour-2020")
+    shutil.copytree(tmp_path / "two" / "harbour-2020", tmp_path / "one" / "harbour-2020")
+    shutil.copytree(Path(__file__).parents[1] / "kit" / "data" / "reference", tmp_path / "kit" / "reference")
+    tables, streamed = build(tmp_path / "one"), build(tmp_path / "two", [tmp_path / "made.nq"])
+    assert set(statements_of(tables)) == set(statements_of(streamed))
+
+
+def test_what_was_taken_in_holds(tmp_path: Path) -> None:
+    path = tmp_path / "made.xml"
+    path.write_text(file(activity(transaction("3") + transaction("11"), f"About. {'x' * 500}")), "utf-8")
+    take("iati", path, tmp_path / "data" / "made")
+    (tmp_path / "routes.csv").write_text("origin,via,destination,count\nMali,Libya,Italy,<5\nMali,,Italy,7\n", "utf-8")
+    take("routes", tmp_path / "routes.csv", tmp_path / "data" / "routes", date="2005")
+    graph = build(tmp_path / "data")
+    report = check(graph, Texts(tmp_path), tmp_path / "data")
+    assert [str(finding) for finding in report.findings] == []
+    assert report.evidence["verified"] > 20
+    assert report.evidence.keys() == {"verified"}
+
+
+def test_a_changed_file_is_found(routes: Path, tmp_path: Path) -> None:
+    take("routes", routes, tmp_path / "data" / "made")
+    routes.write_text(ROUTES.replace("Peru", "Chad"), "utf-8")
+    report = check(build(tmp_path / "data"), Texts(tmp_path), tmp_path / "data")
+    assert any("the text has changed" in finding.message for finding in report.findings)
+    assert report.evidence["wrong"] == 2
+
+
+def test_a_folder_of_sources_without_a_reference_has_the_places_of_the_kit(routes: Path, tmp_path: Path) -> None:
+    take("routes", routes, tmp_path / "data" / "made")
+    graph = build(tmp_path / "data")
+    japan = data_iri("reference", "places", "japan").value
+    assert column(graph, f"SELECT ?c {{ ?c tip:destination <{japan}> }}") == [
+        data_iri("made", "route-reports", "p1-3").value
+    ]
+    assert DERIVED.value in graph.sources
+
+
+def test_hostile_names_stay_names(taking: Taking, tmp_path: Path) -> None:
+    line = json.dumps({"id": "a", "schema": "Organization", "properties": {"name": [HOSTILE]}})
+    found = taking("ftm", line)
+    graph = build(tmp_path / "data")
+    names = column(graph, "SELECT ?n { ?c tip:name ?n }")
+    assert names == [HOSTILE]
+    assert found.rows["actors"][0]["label"].startswith("<script>")
+
+
+def test_nothing_is_written_where_something_is_missing(routes: Path, tmp_path: Path) -> None:
+    result = imported("routes", routes, "-o", tmp_path / "data" / "made")
+    assert result.exit_code == 1
+    assert result.stderr.count("is not known; say") == 4
+    assert not (tmp_path / "data").exists()
+
+
+def test_the_command_takes_a_file_and_says_what_was_taken(routes: Path, tmp_path: Path) -> None:
+    routes.write_text(ROUTES + "Tibet,Nepal\n", "utf-8")
+    result = imported("routes", routes, "-o", tmp_path / "made", "--date", "2005", *ALL)
+    assert result.stdout.splitlines() == [
+        f"{tmp_path / 'made'}: 3 records read; rows: 3 Evidence, 5 Naming, 3 Paragraph, 2 Route, 2 RouteReport",
+        "left out: 1 names a place that is not known, or none",
+        "no place that we know: 'Tibet' (1)",
+        "no faults",
+    ]
+    assert result.exit_code == 0
+    assert 'retrieved = "' in (tmp_path / "made" / "source.toml").read_text("utf-8")
+
+
+def test_of_several_files_each_is_a_source(routes: Path, tmp_path: Path) -> None:
+    other = routes.with_name("More Routes.txt")
+    other.write_text("Mali,Italy,x\n", "utf-8")
+    result = imported("routes", routes, other, "-o", tmp_path / "data" / "tip", *ALL)
+    assert sorted(path.name for path in (tmp_path / "data").iterdir()) == ["tip-more-routes", "tip-routes"]
+    assert result.exit_code == 1  # the x is no count, which is listed
+    assert "More Routes.txt:1: count: 'x' is no whole number" in result.stderr
+
+
+def test_the_work_of_a_person_is_never_written_over(routes: Path, tmp_path: Path) -> None:
+    target = tmp_path / "made"
+    assert imported("routes", routes, "-o", target, *ALL).exit_code == 0
+    assert "is there already; add --replace" in imported("routes", routes, "-o", target, *ALL).stderr
+    assert imported("routes", routes, "-o", target, "--replace", *ALL).exit_code == 0
+    (target / "my-notes.csv").write_text("id\n", "utf-8")
+    result = imported("routes", routes, "-o", target, "--replace", *ALL)
+    assert result.exit_code == 1
+    assert "my-notes.csv" in result.stderr
+    assert (target / "my-notes.csv").exists()
+    (tmp_path / "mine").mkdir()
+    assert (
+        "is there already; give another folder"
+        in imported("routes", routes, "-o", tmp_path / "mine", "--replace", *ALL).stderr
+    )
+
+
+def test_a_file_that_cannot_be_read_leaves_what_was_there(routes: Path, tmp_path: Path) -> None:
+    target = tmp_path / "made.nq"
+    assert imported("routes", routes, "--into", target, *ALL).exit_code == 0
+    before = target.read_bytes()
+    routes.write_bytes(b"\xff\xfe")
+    assert imported("routes", routes, "--into", target, *ALL).exit_code == 1
+    assert target.read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["made.nq", "routes.txt"]
+
+
+def test_wrong_calls_are_refused(routes: Path, tmp_path: Path) -> None:
+    with pytest.raises(UnknownName, match="the kinds are ctdc, factbook"):
+        readers.reader("excel")
+    with pytest.raises(BadValue, match="'Made' is no name for a source"):
+        take("routes", routes, tmp_path / "Made")
+    for words in (
+        ["routes", routes],
+        ["routes"],
+        ["routes", routes, "-o", tmp_path / "a", "--into", tmp_path / "b.nq"],
+    ):
+        assert imported(*words).exit_code == 2
+    assert "routes" in imported().stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("nonsense", "cannot be read as N-Quads"),
+        ("<a:b> <a:c> <a:d> <a:e> .", "is in no graph of a source"),
+        ("_:b <a:c> <a:d> <https://w3id.org/tipgraph/id/x> .", "has a blank node"),
+        ("<a:b> <a:c> <a:d> <https://w3id.org/tipgraph/id/x> .", "describes no source"),
+    ],
+)
+def test_a_graph_file_that_no_import_wrote_is_not_added(text: str, told: str, tmp_path: Path) -> None:
+    (tmp_path / "x.nq").write_text(text, "utf-8")
+    with pytest.raises(InputError, match=told):
+        build(None, [tmp_path / "x.nq"])
+
+
+def test_the_map_shows_imported_routes_beside_those_of_the_report(graph: Graph, routes: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(kit.folder("data"), data)
+    take("routes", routes, data / "made", date="2005")
+    found = reports(project(build(data), "routes"))
+    assert len(found) == len(reports(project(graph, "routes"))) + 2
