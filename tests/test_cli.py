@@ -172,7 +172,7 @@ def test_queries_that_are_not_run(tmp_path: Path, text: str, told: str) -> None:
         (["query", "routes", "JP"], "'JP' says no parameter; write PARAM=JP: `tipgraph query` lists the parameters"),
         (["query", "events", "from=soon"], "from='soon' is no date; write 2004, 2004-11"),
         (["query", "events", "to=2004/.."], "is open at the end that is asked for"),
-        (["query", "events", "status=hold"], "'hold' is no code of status; the codes are completed, held"),
+        (["query", "events", "status=hold"], "'hold' is no code of status; the codes are cancelled, completed, held"),
         (["query", "neighbourhood", "of=JP", "steps=two"], "steps='two' is no whole number from 1 to 3"),
         (["query", "neighbourhood", "of=JP", "steps=9"], "steps='9' is no whole number from 1 to 3"),
         (["query", "funding", "in=JP", "in=PE"], "'in' is given twice"),

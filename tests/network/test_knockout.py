@@ -73,12 +73,13 @@ def test_without_self_reported_claims(graph: Graph) -> None:
 
 
 def test_a_largest_funder_that_changes_is_seen(graph: Graph) -> None:
-    table = compare(graph, "funding", "dependence", Filter(without=("oas-cim-2005",)))
+    lists = ("state-gtip-2009", "state-tip-2022", "state-tip-2024")
+    table = compare(graph, "funding", "dependence", Filter(without=lists))
     before = {
         (short(row.things[0]), short(row.things[1])): row.values for row in table.rows if row.values[0] == "changes"
     }
-    assert before["iom", "prm"][3:] == (0.5, GONE)
-    assert before["iom", "gtip"][3:] == (GONE, 1.0)
+    assert before["iom", "gtip"][3:] == (0.75, GONE)
+    assert before["iom", "prm"][3:] == (GONE, 1.0)
 
 
 def test_a_folded_network_can_be_compared(graph: Graph) -> None:

@@ -103,7 +103,7 @@ def _office(intake: Intake, block: Sequence[Record]) -> At | None:
 
 
 def _giver(intake: Intake) -> str:
-    return intake.thing("actors", "tip-office", _OFFICE_NAME, type="GovernmentBody", actorKind="public-institution")
+    return intake.thing("actors", "tip-office", _OFFICE_NAME, type="OrganizationalUnit", actorKind="government")
 
 
 def _take(intake: Intake, fields: dict[str, _Field], office: At, lines: str) -> None:
@@ -119,7 +119,8 @@ def _take(intake: Intake, fields: dict[str, _Field], office: At, lines: str) -> 
     places = [place for name in _countries(intake, country.value) if (place := intake.place(name, country.at))]
     receiver = named_actor(intake, implementer.value, implementer.at)
     label = f"Programme of {implementer.value} for {country.value}"
-    project = intake.thing("undertakings", f"p{country.at.record.number}", label, type="Project")
+    key = f"{receiver.rpartition('/')[2]} p{country.at.record.number}"  # an implementer may have two for one country
+    project = intake.thing("undertakings", key, label, type="Project")
     when, lasting = _duration(intake, fields.get("Duration"), lines)
     spans = [country.at] + [fields["Duration"].at] * bool(when or lasting)
     intake.claim("undertaking-reports", *spans, undertaking=project, place=places, date=when, duration=lasting,
