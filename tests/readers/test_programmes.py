@@ -22,7 +22,7 @@ def test_a_block_is_a_project_with_its_money(taking: Taking) -> None:
     assert (money["giver"], money["receiver"], money["purpose"]) == (
         "actors/tip-office",
         "actors/open-hand",
-        "undertakings/p3",
+        "undertakings/open-hand-p3",
     )
     assert (money["amount"], money["currency"], money["amountAsPrinted"], money["duration"]) == (
         "200000",
