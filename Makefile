@@ -86,6 +86,7 @@ bench: $(VENV)/.dev $(VENV)/.bench browser  ## measure start-up, queries, networ
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/networks.py
 	$(BIN)/python benchmarks/stores.py
+	$(BIN)/python benchmarks/imports.py
 	$(BIN)/python benchmarks/pages.py
 	$(BIN)/python benchmarks/server.py
 

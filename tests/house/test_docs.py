@@ -17,7 +17,7 @@ from tipgraph.storage import write
 ROOT = kit.home()
 README = (ROOT / "README.md").read_text("utf-8")
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / f for f in (
-    "data/README.md", "docs/engines.md", "docs/spark.md", "ontology/README.md", "queries/README.md",
+    "data/README.md", "docs/engines.md", "docs/open-data.md", "docs/spark.md", "ontology/README.md", "queries/README.md",
     "tests/README.md"))]  # fmt: skip
 COMMANDS = re.findall(
     r"^    \$? ?(tipgraph (?:query|show|check|network|export|pages|build|verify|view|diff)[^#\n>]*)",
@@ -64,7 +64,7 @@ def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.Monke
 def test_the_numbers_of_the_readme_are_those_of_the_graph(graph: Graph) -> None:
     report = check(graph)
     total = report.claims.total()
-    assert f"four shorter sources: {total} claims" in README
+    assert f"six shorter sources: {total} claims" in README
     for label, cls in [("namings", "Naming"), ("funding", "Funding"), ("participations", "Participation"),
                        ("undertaking reports", "UndertakingReport"), ("affiliations", "Affiliation"),
                        ("activities", "Activity"), ("partnerships", "Partnership"), ("conflicts", "Conflict"),
