@@ -5,15 +5,19 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pyoxigraph import NamedNode
 
+from tipgraph import tip
 from tipgraph.graph import Graph
 from tipgraph.pipeline import build
 from tipgraph.shapes import check
 from tipgraph.sources import Texts
+from tipgraph.statements import Statement, data_iri
 
-from .conftest import SMALL, SMALL_TEXTS, column
+from .conftest import SMALL, SMALL_TEXTS, column, statements_of
 
 Spoil = Callable[[str, str, str], Path]
+TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 
 def findings(data: Path, texts: Texts | None = None) -> list[str]:
@@ -153,10 +157,10 @@ def test_actors_joined_with_two_kinds(copy: Path) -> None:
     assert any("[actor-kinds]" in line for line in findings(copy))
 
 
-def test_an_actor_joined_with_a_place(copy: Path) -> None:
-    with (copy / "reference" / "identity.csv").open("a", encoding="utf-8") as file:
-        file.write("j2,harbour-2020/casa-clara,reference/lima,same,tests,2026-11-24,a mistake\n")
-    assert any("[disjoint]" in line and "Actor and Place" in line for line in findings(copy))
+def test_a_node_that_is_an_actor_and_a_place(small: Graph) -> None:
+    node, actor = data_iri("reference", "places", "lima"), NamedNode(tip.Actor)
+    both = Graph([*statements_of(small), Statement(node, TYPE, actor, data_iri("reference"))])
+    assert any("[disjoint]" in str(one) and "Actor and Place" in str(one) for one in check(both).findings)
 
 
 def test_an_empty_graph_is_a_finding() -> None:

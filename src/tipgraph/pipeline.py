@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode
 from tipgraph import identity, kit, readers, tip
 from tipgraph.errors import Fault, InputError
 from tipgraph.graph import Graph, derive, ontology_statements
+from tipgraph.identity.contradictions import placed
 from tipgraph.ontology import ontology
 from tipgraph.sources import SOURCE_FILE, Source, read_source, read_sources, shown
 from tipgraph.statements import DATA, Statement
@@ -29,7 +30,7 @@ def build(data: Path | None = None, added: Sequence[Path] = ()) -> Graph:
     reading = readers.read(sources, ontology())
     reading.statements += chain.from_iterable(map(readers.statements_of, added))
     statements, faults = identity.apply(reading.statements)
-    faults += reading.faults + list(_missing(sources, reading.statements))
+    faults = [*placed(faults, sources), *reading.faults, *_missing(sources, reading.statements)]
     if faults:
         raise InputError(faults)
     terms = [path for path in sorted(kit.folder("ontology").glob("*.ttl")) if path.stem != "shapes"]

@@ -11,7 +11,7 @@ from tipgraph.identity import apply
 from tipgraph.pipeline import build
 from tipgraph.statements import IDENTITY, Statement, data_iri
 
-from .conftest import column, faults_of
+from tests.conftest import column, faults_of
 
 LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 

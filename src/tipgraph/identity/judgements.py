@@ -1,0 +1,64 @@
+"""One judgement of a person: which two nodes, what was said of them, by whom, when and why."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from pyoxigraph import Literal, NamedNode
+
+from tipgraph import tip
+from tipgraph.statements import DATA, IDENTITY, Statement
+
+VERDICTS = ("same", "different", "unsure")
+_VERDICT = "https://w3id.org/tipgraph/code#verdict-"
+
+
+class Judgement(NamedTuple):
+    """A judgement; it and its nodes are named as their IRIs end: `reference/identity/j005`, `reference/actors/iom`.
+
+    >>> one = Judgement("reference/identity/j1", "a/actors/x", "b/actors/y", "same", "editors", "2026-11-24", "a name")
+    >>> print(one)
+    j1: a/actors/x and b/actors/y are the same (editors, 2026-11-24: a name)
+    """
+
+    id: str
+    left: str
+    right: str
+    verdict: str
+    judge: str = ""
+    judged: str = ""
+    reason: str = ""
+
+    def __str__(self) -> str:
+        """Say who judged what, when and why."""
+        by = ", ".join(part for part in (self.judge, self.judged) if part)
+        said = {"same": "are the same", "different": "are different"}.get(self.verdict, "are perhaps the same")
+        why = f" ({by}: {self.reason})" if self.reason else f" ({by})" if by else ""
+        return f"{self.number}: {self.left} and {self.right} {said}{why}"
+
+    @property
+    def number(self) -> str:
+        """The id of its row, such as `j005`."""
+        return self.id.rpartition("/")[2]
+
+    @property
+    def pair(self) -> frozenset[str]:
+        """The nodes, in no order."""
+        return frozenset((self.left, self.right))
+
+
+def of_statements(statements: Iterable[Statement]) -> list[Judgement]:
+    """Return the judgements that statements hold, in their order; what is not whole is left out."""
+    parts: dict[NamedNode, dict[str, str]] = {}
+    for subject, predicate, obj, source in statements:
+        if source == IDENTITY and isinstance(obj, NamedNode | Literal):
+            parts.setdefault(subject, {})[predicate.value] = obj.value
+    return list(_whole(parts))
+
+
+def _whole(parts: Mapping[NamedNode, Mapping[str, str]]) -> Iterator[Judgement]:
+    for node, found in parts.items():
+        verdict = found.get(tip.verdict, "").removeprefix(_VERDICT)
+        if {tip.left, tip.right} <= found.keys() and verdict in VERDICTS:
+            left, right = (found[side].removeprefix(DATA) for side in (tip.left, tip.right))
+            said = (found.get(name, "") for name in (tip.judge, tip.judged, tip.reason))
+            yield Judgement(node.value.removeprefix(DATA), left, right, verdict, *said)
