@@ -5,13 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
+from tests.conftest import column, faults_of
 from tipgraph import tip
 from tipgraph.graph import Graph
 from tipgraph.identity import apply
 from tipgraph.pipeline import build
 from tipgraph.statements import IDENTITY, Statement, data_iri
-
-from tests.conftest import column, faults_of
 
 LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 

@@ -6,6 +6,34 @@ from collections.abc import Iterable, Mapping
 from tipgraph.identity.judgements import Judgement
 
 
+class Joined:
+    """The nodes as judgements join them, and what was judged between those that stand.
+
+    >>> joined = Joined([Judgement("j1", "a", "b", "same"), Judgement("j2", "b", "c", "unsure")])
+    >>> joined.are_one("b", "a"), [one.id for one in joined.between("c", "a")]
+    (True, ['j2'])
+    """
+
+    def __init__(self, judgements: Iterable[Judgement]) -> None:
+        """Take in all judgements."""
+        self.judgements = list(judgements)
+        self._stands = standing(self.judgements)
+        self._between: dict[frozenset[str], list[Judgement]] = {}
+        for one in self.judgements:
+            self._between.setdefault(self._sides(one.left, one.right), []).append(one)
+
+    def are_one(self, left: str, right: str) -> bool:
+        """Tell whether one node stands for both."""
+        return len(self._sides(left, right)) == 1
+
+    def between(self, left: str, right: str) -> list[Judgement]:
+        """Return what was judged of two nodes that stand apart, or of any that they stand for."""
+        return [] if self.are_one(left, right) else self._between.get(self._sides(left, right), [])
+
+    def _sides(self, left: str, right: str) -> frozenset[str]:
+        return frozenset((self._stands.get(left, left), self._stands.get(right, right)))
+
+
 def standing(judgements: Iterable[Judgement]) -> dict[str, str]:
     """Return for every node that does not stand for itself the one that stands for it.
 
@@ -31,8 +59,8 @@ def standing(judgements: Iterable[Judgement]) -> dict[str, str]:
 def path(judgements: Iterable[Judgement], start: str, end: str) -> list[Judgement]:
     """Return the shortest chain of judgements of *same* that leads from one node to another; none where none does.
 
-    >>> chain = [Judgement("j1", "a", "b", "same"), Judgement("j2", "c", "b", "same"), Judgement("j3", "a", "d", "same")]
-    >>> [one.id for one in path(chain, "a", "c")]
+    >>> ties = (("j1", "a", "b"), ("j2", "c", "b"), ("j3", "a", "d"))
+    >>> [one.id for one in path([Judgement(*tie, "same") for tie in ties], "a", "c")]
     ['j1', 'j2']
     """
     ties: dict[str, list[tuple[str, Judgement]]] = {}

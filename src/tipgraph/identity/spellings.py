@@ -6,15 +6,16 @@ from typing import NamedTuple
 from unicodedata import combining, normalize
 
 # Words of languages and law, as they stand after `folded`.
-_SMALL = frozenset(
-    "a an and at by for from in of on or the to with al con de del e el en la las lo los para por un una y au aux d des "
-    "du et l le les sur da das do dos no na os das dem den der die ein eine fur im mit und von vom zum zur di dei della "
-    "delle il per het och til van voor".split()
-)
-_LEGAL = frozenset(
-    "ab ac ag aisbl aps asbl bv co corp corporation ev ggmbh gmbh inc incorporated kft limited llc llp ltd ltda mbh ngo nv "
-    "ong oy oyj plc pte pty pvt sa sarl sas sl spa srl sro vzw".split()
-)
+_SMALL_WORDS = """
+a an and at by for from in of on or the to with al con de del e el en la las lo los para por un una y au aux d des du et l le
+les sur da das do dos no na os dem den der die ein eine fur im mit und von vom zum zur di dei della delle il per het och til van
+voor
+"""
+_LEGAL_FORMS = """
+ab ac ag aisbl aps asbl bv co corp corporation ev ggmbh gmbh inc incorporated kft limited llc llp ltd ltda mbh ngo nv ong oy
+oyj plc pte pty pvt sa sarl sas sl spa srl sro vzw
+"""
+_SMALL, _LEGAL = frozenset(_SMALL_WORDS.split()), frozenset(_LEGAL_FORMS.split())
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 _BRACKET = re.compile(r"^(?P<long>.*\S)\s*[(（[](?P<short>[^()（）\[\]]+)[)）\]]\s*$")
 _TURNED = re.compile(r"([^,(]+?)(?:, | \()([^,()]*\b(?:of the|of|de la|del|de|du|da|do))\)?", re.IGNORECASE)

@@ -1,0 +1,148 @@
+"""What is known of a node that tells it from others: names, identifiers, class and kind, and what it has to do with."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from pyoxigraph import Literal, NamedNode
+
+from tipgraph import tip
+from tipgraph.graph import Graph
+from tipgraph.identity.spellings import Spelling, acronym, is_acronym, parted, spelling
+from tipgraph.statements import DATA
+
+ROOTS = ("Actor", "Document", "Place", "Route", "Undertaking")
+_NO_NAMES = frozenset({"description", "number"})  # kinds of namings that tell nothing of identity, or all of it
+_ALONE = frozenset({"documentNumber", "iatiIdentifier", "isoAlpha2", "isoAlpha3", "m49"})
+
+
+class Name(NamedTuple):
+    """A name as it is written, its language where that is known, and the source that uses it."""
+
+    text: str
+    language: str = ""
+    source: str = ""
+
+
+@dataclass(slots=True)
+class Profile:
+    """A node of the graph that stands, under the end of its IRI, such as `reference/actors/iom`.
+
+    `identifiers` are pairs of a scheme and a value; `ties` are pairs of a node and how this one has to do with it.
+    `spelled` are its names as they are compared, each with one as it is written; `acronyms` those that it is called by.
+    """
+
+    node: str
+    root: str
+    classes: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    names: list[Name] = field(default_factory=list)
+    identifiers: frozenset[tuple[str, str]] = frozenset()
+    ties: frozenset[tuple[str, str]] = frozenset()
+    dissolved: bool = False
+    spelled: dict[Spelling, Name] = field(default_factory=dict)
+    acronyms: frozenset[str] = frozenset()
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """The sources that name it, that of its own node included."""
+        return frozenset([self.node.partition("/")[0], *(name.source for name in self.names if name.source)])
+
+    def spell(self) -> "Profile":
+        """Take in the names: spell each, and set acronyms apart."""
+        short = set()
+        for name in self.names:
+            long, brackets = parted(name.text)
+            short |= {acronym(text) for text in (long, brackets) if is_acronym(text)}
+            if not is_acronym(long):
+                self._take(spelling(long), name)
+        self.acronyms = frozenset(short - {""})
+        return self
+
+    def _take(self, spelled: Spelling, name: Name) -> None:
+        """Keep of the names that are spelled alike the first whose language is known."""
+        kept = self.spelled.get(spelled)
+        if spelled.words and not (kept and kept.language):
+            self.spelled[spelled] = name if name.language or not kept else kept
+
+
+def profile(
+    node: str,
+    *names: str,
+    root: str = "Actor",
+    classes: Iterable[str] = (),
+    kinds: Iterable[str] = (),
+    identifiers: Iterable[tuple[str, str]] = (),
+    ties: Iterable[tuple[str, str]] = (),
+) -> Profile:
+    """Return the profile of a node from what is known of it, names first.
+
+    >>> sorted(profile("x/actors/iom", "International Organization for Migration (IOM)").acronyms)
+    ['iom']
+    """
+    named = [Name(name) for name in names]
+    known = frozenset({root, *classes}), frozenset(kinds), named, frozenset(identifiers), frozenset(ties)
+    return Profile(node, root, *known).spell()
+
+
+def read(graph: Graph, roots: Sequence[str]) -> list[Profile]:
+    """Return the profiles of all things of some kinds, such as Actor and Place, in the order of their nodes."""
+    found: dict[str, Profile] = {}
+    slot = {"root": [NamedNode(tip.NAMESPACE + root) for root in roots]}
+    for row in graph.named("match-classes", slot):
+        _take_class(found, roots, row["thing"].value, row["class"].value, row["kind"])
+    for row in graph.named("match-names", slot):
+        _take_name(found[_short(row["thing"])], row["name"], row["kind"], _short(row["source"]))
+    identifiers: dict[str, set[tuple[str, str]]] = {node: set() for node in found}
+    for row in graph.named("match-identifiers", slot):
+        _take_identifier(found, identifiers, _short(row["thing"]), row["property"].value, row["value"].value)
+    ties: dict[str, set[tuple[str, str]]] = {node: set() for node in found}
+    for row in graph.named("match-ties", slot):
+        ties[_short(row["thing"])].add((_short(row["other"]), row["how"].value))
+    for one in found.values():
+        one.identifiers, one.ties = frozenset(identifiers[one.node]), frozenset(ties[one.node])
+        one.spell()
+    return [found[node] for node in sorted(found)]
+
+
+def within(graph: Graph) -> dict[str, frozenset[str]]:
+    """Return for each place those that hold it."""
+    holders: dict[str, set[str]] = {}
+    for row in graph.named("match-within"):
+        holders.setdefault(_short(row["place"]), set()).add(_short(row["holder"]))
+    return {place: frozenset(found) for place, found in holders.items()}
+
+
+def _take_class(found: dict[str, Profile], roots: Iterable[str], thing: str, cls: str, kind: NamedNode | None) -> None:
+    node, name = thing.removeprefix(DATA), cls.removeprefix(tip.NAMESPACE)
+    one = found.setdefault(node, Profile(node, ""))
+    one.classes |= {name}
+    one.root = name if name in roots else one.root
+    one.kinds |= {kind.value.rpartition("#actor-kind-")[2]} if kind is not None else set()
+
+
+def _take_name(one: Profile, name: Literal, kind: NamedNode | None, source: str) -> None:
+    if kind is None or kind.value.rpartition("#name-kind-")[2] not in _NO_NAMES:
+        one.names.append(Name(name.value, name.language or "", source))
+
+
+def _take_identifier(
+    found: dict[str, Profile], identifiers: dict[str, set[tuple[str, str]]], node: str, iri: str, value: str
+) -> None:
+    name = iri.removeprefix(tip.NAMESPACE)
+    if name == "dissolved":
+        found[node].dissolved = True
+    elif name in _ALONE:
+        identifiers[node].add((name, value.casefold()))
+    else:
+        identifiers[node].add(_scheme(value))
+
+
+def _scheme(iri: str) -> tuple[str, str]:
+    """Return of whom an IRI is, and the rest; Wikidata's pages and entities are of one scheme."""
+    cut = max(iri.rfind("/"), iri.rfind("#")) + 1
+    return ("Wikidata" if "//www.wikidata.org/" in iri else iri[:cut], iri[cut:])
+
+
+def _short(node: NamedNode) -> str:
+    return node.value.removeprefix(DATA)
