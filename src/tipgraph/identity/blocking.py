@@ -1,15 +1,15 @@
 """Which pairs are worth comparing: those that share a name, an identifier, an acronym or words that tell much.
 
-A block holds the profiles that share a key. One that is too large is divided by the other words of its names: those that
-share `ministry` have to share a second word, or a third. What cannot be divided any further, such as a thousand bodies of one
-name, is put in the order of the alphabet, and each is compared with its neighbours there. `Blocks.large` tells of both.
+A block holds the profiles that share a key. One that is too large is divided by the other words of its names: those
+that share `ministry` have to share a second word, or a third. What cannot be divided any further, such as a thousand
+bodies of one name, is put in the order of the alphabet, and each is compared with its neighbours there. `Blocks.large`
+tells of both.
 """
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from tipgraph.identity.profiles import Profile
-from tipgraph.identity.spellings import initials
 from tipgraph.identity.vocabulary import Vocabulary
 
 FLOOR = 0.6  # how similar two names are at least that are found by their words
@@ -142,7 +142,7 @@ class Blocks:
         for at, one in enumerate(self._profiles):
             for short in sorted(one.acronyms):
                 called.setdefault(short, []).append(at)
-            for short in sorted({initials(name.words) for name in one.spelled} - {""} - one.acronyms):
+            for short in sorted(one.initials):
                 begun.setdefault(short, []).append(at)
         for short, block in called.items():
             others = begun.get(short, [])

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from tipgraph.identity.blocking import FLOOR
 from tipgraph.identity.gazetteer import Gazetteer
 from tipgraph.identity.profiles import Profile
-from tipgraph.identity.spellings import Spelling, initials, numbers
+from tipgraph.identity.spellings import Spelling
 from tipgraph.identity.vocabulary import Vocabulary
 
 # What a reason makes likely at most, from 0 to 1.
@@ -102,7 +102,7 @@ class Comparer:
 
     def _similar(self, one: Spelling, other: Spelling) -> float:
         """Return how similar two names are; those with different numbers are not."""
-        if numbers(one.words) != numbers(other.words):
+        if one.numbers != other.numbers:
             return 0.0
         return min(self._vocabulary.similarity(one.words, other.words), _NOT_ALIKE)
 
@@ -121,7 +121,7 @@ class Comparer:
             yield (_ACRONYM_OF_TWO, one) if alone else (_ACRONYM_OF_MANY, many)
         else:
             for short, long in ((left, right), (right, left)):
-                for found in sorted(short.acronyms & {initials(name.words) for name in long.spelled}):
+                for found in sorted(short.acronyms & long.initials):
                     yield _INITIALS, f"{found.upper()} are the initials of the other"
 
     def _against(self, left: Profile, right: Profile, similar: float) -> Iterator[Reason]:

@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph import tip
 from tipgraph.graph import Graph
-from tipgraph.identity.spellings import Spelling, acronym, is_acronym, parted, spelling
+from tipgraph.identity.spellings import Spelling, acronym, initials, is_acronym, parted, spelling
 from tipgraph.statements import DATA
 
 ROOTS = ("Actor", "Document", "Place", "Route", "Undertaking")
@@ -29,7 +29,8 @@ class Profile:
     """A node of the graph that stands, under the end of its IRI, such as `reference/actors/iom`.
 
     `identifiers` are pairs of a scheme and a value; `ties` are pairs of a node and how this one has to do with it.
-    `spelled` are its names as they are compared, each with one as it is written; `acronyms` those that it is called by.
+    `spelled` are its names as they are compared, each with one as it is written; `acronyms` those that it is called by,
+    `initials` those that it might be.
     """
 
     node: str
@@ -42,6 +43,7 @@ class Profile:
     dissolved: bool = False
     spelled: dict[Spelling, Name] = field(default_factory=dict)
     acronyms: frozenset[str] = frozenset()
+    initials: frozenset[str] = frozenset()
 
     @property
     def sources(self) -> frozenset[str]:
@@ -57,6 +59,7 @@ class Profile:
             if not is_acronym(long):
                 self._take(spelling(long), name)
         self.acronyms = frozenset(short - {""})
+        self.initials = frozenset(initials(name.words) for name in self.spelled) - {""} - self.acronyms
         return self
 
     def _take(self, spelled: Spelling, name: Name) -> None:

@@ -7,13 +7,13 @@ from unicodedata import combining, normalize
 
 # Words of languages and law, as they stand after `folded`.
 _SMALL_WORDS = """
-a an and at by for from in of on or the to with al con de del e el en la las lo los para por un una y au aux d des du et l le
-les sur da das do dos no na os dem den der die ein eine fur im mit und von vom zum zur di dei della delle il per het och til van
-voor
+a an and at by for from in of on or the to with al con de del e el en la las lo los para por un una y au aux d des du et
+l le les sur da das do dos no na os dem den der die ein eine fur im mit und von vom zum zur di dei della delle il per het
+och til van voor
 """
 _LEGAL_FORMS = """
-ab ac ag aisbl aps asbl bv co corp corporation ev ggmbh gmbh inc incorporated kft limited llc llp ltd ltda mbh ngo nv ong oy
-oyj plc pte pty pvt sa sarl sas sl spa srl sro vzw
+ab ac ag aisbl aps asbl bv co corp corporation ev ggmbh gmbh inc incorporated kft limited llc llp ltd ltda mbh ngo nv
+ong oy oyj plc pte pty pvt sa sarl sas sl spa srl sro vzw
 """
 _SMALL, _LEGAL = frozenset(_SMALL_WORDS.split()), frozenset(_LEGAL_FORMS.split())
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
@@ -23,10 +23,11 @@ _NUMERAL = re.compile(r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})")
 
 
 class Spelling(NamedTuple):
-    """A name as names are compared: its words that matter, in order, and all of them as one."""
+    """A name as names are compared: its words that matter, in order, all of them as one, and the numbers among them."""
 
     words: tuple[str, ...]
     joined: str
+    numbers: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=65_536)
@@ -53,7 +54,7 @@ def spelling(name: str) -> Spelling:
     while len(every) > 1 and every[-1] in _LEGAL:
         every.pop()
     words = tuple(word for word in every if word not in _SMALL) or tuple(every)
-    return Spelling(words, "".join(words))
+    return Spelling(words, "".join(words), numbers(words))
 
 
 def turned(name: str) -> str:

@@ -25,16 +25,17 @@ class Vocabulary:
 
     def __init__(self, profiles: Sequence[Profile]) -> None:
         """Count the profiles that use each word, and find the words that are alike."""
-        self._used = Counter(word for one in profiles for word in {word for name in one.spelled for word in name.words})
-        self._all = len(profiles) + _PRIOR
+        used = Counter(word for one in profiles for word in {word for name in one.spelled for word in name.words})
+        self._unused = log(1 + len(profiles) + _PRIOR)
+        self._weights = {word: log(1 + (len(profiles) + _PRIOR) / (times + 1)) for word, times in used.items()}
         self._near: dict[str, dict[str, float]] = {}
-        for left, right, how in _alike(self._used):
+        for left, right, how in _alike(used):
             self._near.setdefault(left, {})[right] = how
             self._near.setdefault(right, {})[left] = how
 
     def weight(self, word: str) -> float:
         """Return how much a word tells: the fewer use it, the more."""
-        return log(1 + self._all / (self._used[word] + 1))
+        return self._weights.get(word, self._unused)
 
     def near(self, word: str) -> dict[str, float]:
         """Return the words that are alike, and how much."""
@@ -56,14 +57,18 @@ class Vocabulary:
 
         A word counts as far as it is alike; initials stand for the words that they begin.
         """
-        ours, theirs = dict.fromkeys(left), dict.fromkeys(right)
-        total = sum(map(self.weight, ours)) + sum(map(self.weight, theirs))
-        both = [word for word in ours if word in theirs]
-        shared = 2 * sum(map(self.weight, both))
-        mine, yours = [w for w in ours if w not in theirs], [w for w in theirs if w not in ours]
-        if mine and yours:
+        weights, unused = self._weights, self._unused
+        mine, yours = [word for word in left if word not in right], [word for word in right if word not in left]
+        total = sum([weights.get(word, unused) for word in (*left, *right)])
+        shared = total - sum([weights.get(word, unused) for word in (*mine, *yours)])
+        if mine and yours and self._may_be_near(mine, yours):
             shared += self._shared_nearly(mine, yours)
         return shared / total if total else 0.0
+
+    def _may_be_near(self, mine: list[str], yours: list[str]) -> bool:
+        return any(word in self._near or len(word) < _SHORTEST for word in mine) or any(
+            len(word) < _SHORTEST for word in yours
+        )
 
     def _shared_nearly(self, mine: list[str], yours: list[str]) -> float:
         shared = self._shared_initials(mine, yours) + self._shared_initials(yours, mine)

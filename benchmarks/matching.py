@@ -1,0 +1,201 @@
+"""How well and how quickly `tipgraph match` proposes, as figures and as a ratio to a named alternative in the same run.
+
+Run by `make bench`; `python benchmarks/matching.py 20000` takes one size only. Two parts.
+
+**Well.** The shared list of 617 international organizations (Wikidata ids, names in up to thirty languages) makes pairs
+whose answer is known. On one side stands a reference actor with all names of an organization but one; on the other an
+actor of another source that has the held-out name only, in one language: as where a document is read in French and the
+reference holds the English, Spanish and German name. The true pairs are those of one Wikidata id, which the matcher never
+sees. A kind of pair is a column of the list: an English name, another English name (`EU Agency for Railways`), a former
+one, an abbreviation, a name in French, Spanish, German, Portuguese, Russian or Chinese; and `Name (ABC)` as documents print
+it, where the reference lacks that English name and knows the abbreviation. A held-out name that shares no word with any
+other name of its organization cannot be found by its letters, whatever the threshold, and is counted as missed. All 617
+stand on both sides, so that every wrong proposal among 760,000 pairs counts against precision. The list is read under
+TIPGRAPH_SHARED (else ../shared) and is not part of the project (CC BY-SA).
+
+**Quickly.** Made actors: names of two to six words drawn from a long-tailed vocabulary, beside ministries of every country,
+a tenth of the actors twice (accents lost, a legal form, a letter wrong, an acronym). The alternative is
+`rapidfuzz.process.cdist` with `token_sort_ratio` on every pair of 5,000 of them, the plain way; for more actors its time
+is multiplied by the pairs, and said so. Each size runs in a process of its own, so that its peak of memory is its own too.
+"""
+
+import json
+import os
+import platform
+import random
+import re
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from tipgraph.identity.gazetteer import Gazetteer
+from tipgraph.identity.profiles import Name, Profile, profile
+from tipgraph.identity.proposing import LEAST, among
+
+ROOT = Path(__file__).parent.parent
+LIST = Path(os.environ.get("TIPGRAPH_SHARED", ROOT.parent / "shared")) / "data/reference/supraverden_general_list.yaml"
+SIZES = (5_000, 20_000, 100_000)
+PLAIN = 5_000
+KINDS = {
+    "the same name, of several": "",
+    "Name (ABC)": "",
+    "abbreviation": "Abbreviation_en",
+    "English": "Name_en",
+    "other English": "Name_other_en",
+    "former English": "Name_former_en",
+    "French": "Name_fr",
+    "Spanish": "Name_es",
+    "German": "Name_de",
+    "Portuguese": "Name_pt",
+    "Russian": "Name_ru",
+    "Chinese": "Name_zh",
+}
+COUNTRIES = [
+    "Argentina", "Belize", "Bolivia", "Brazil", "Chile", "Colombia", "Ecuador", "Guyana", "Haiti", "Jamaica", "Mexico",
+    "Niger", "Nigeria", "Panama", "Paraguay", "Peru", "Suriname", "Uruguay", "Venezuela", "Zambia",
+]  # fmt: skip
+BODIES = ["Government of", "Ministry of Labour of", "Ministry of Foreign Affairs of", "National Police of", "US Embassy in"]
+
+
+def organizations(path: Path = LIST) -> list[dict[str, str]]:
+    """Return the organizations of the list that have a Wikidata id, each once."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    rows = yaml.load(path.read_text("utf-8"), Loader=loader).values()  # noqa: S506  a safe loader, in C where it is
+    once = {row["Wikidata_code"]: row for row in rows if str(row["Wikidata_code"]).startswith("Q")}
+    return [{key: str(value) for key, value in row.items() if value} for row in once.values()]
+
+
+def names(row: dict[str, str]) -> dict[str, Name]:
+    """Return the names and abbreviations of an organization by column."""
+    columns = {key: re.search(r"_([a-z]{2})$", key) for key in row if key.startswith(("Name_", "Abbreviation_"))}
+    return {key: Name(row[key], found[1] if found else "", "reference") for key, found in columns.items()}
+
+
+def sides(kind: str, rows: list[dict[str, str]]) -> Iterator[tuple[Profile, Profile | None]]:
+    """Yield a reference actor without the held-out name, and the actor of another source that has it alone."""
+    column = KINDS[kind]
+    for row in rows:
+        known, number = names(row), row["Wikidata_code"].lower()
+        mention = known.get(column)
+        if kind == "Name (ABC)" and "Abbreviation_en" in known:
+            mention = Name(f"{row['Name_en']} ({row['Abbreviation_en']})", "en")
+            known.pop("Name_en")
+        elif kind == "the same name, of several":
+            mention = known["Name_en"]
+        elif kind != "abbreviation":
+            known.pop(column, None)
+        reference = Profile(f"reference/actors/{number}", "Actor", names=list(known.values())).spell()
+        other = Profile(f"elsewhere/actors/{number}", "Actor", names=[mention._replace(source="")]) if mention else None
+        yield reference, other.spell() if other else None
+
+
+def judge(kind: str, rows: list[dict[str, str]], least: float = LEAST) -> tuple[int, int, int]:
+    """Return how many true pairs there are, how many were proposed, and how many proposals were wrong."""
+    pairs = list(sides(kind, rows))
+    others = [other for _, other in pairs if other]
+    proposed = among([*(reference for reference, _ in pairs), *others], Gazetteer([], {}), least).found
+    right = sum(one.left.rpartition("/")[2] == one.right.rpartition("/")[2] for one in proposed)
+    return len(others), right, len(proposed) - right
+
+
+def made(size: int, seed: int = 1) -> list[Profile]:
+    """Return made actors: nine tenths are one each, one tenth says again, otherwise, what another says."""
+    chance = random.Random(seed)  # noqa: S311
+    syllables = [a + b for a in "bcdfglmnprstv" for b in ("a", "e", "i", "o", "u", "an", "er", "is", "on", "al")]
+    vocabulary = ["".join(chance.choices(syllables, k=chance.randint(2, 4))) for _ in range(max(500, size // 4))]
+    weights = [1 / (rank + 10) for rank in range(len(vocabulary))]
+    first = [" ".join(chance.choices(vocabulary, weights, k=chance.randint(2, 6))).title() for _ in range(size * 9 // 10)]
+    for at in range(0, len(first), 50):
+        first[at] = f"{chance.choice(BODIES)} {chance.choice(COUNTRIES)}"
+    again = [otherwise(chance.choice(first), chance) for _ in range(size - len(first))]
+    return [profile(f"s{at % 997}/actors/a{at}", name) for at, name in enumerate([*first, *again])]
+
+
+def otherwise(name: str, chance: random.Random) -> str:
+    """Return a name as another source might write it."""
+    words = name.split()
+    at = chance.randrange(1, len(name))
+    return chance.choice([
+        f"{name}, Inc.", name.upper(), f"The {name}", " ".join([words[-1], *words[:-1]]), name[:at] + name[at + 1 :],
+        f"{name} ({''.join(word[0] for word in words)})",
+    ])  # fmt: skip
+
+
+def quickly(size: int) -> dict[str, float]:
+    """Propose among made actors; return what it took."""
+    actors = made(size)
+    gazetteer = Gazetteer([profile(f"reference/places/{one.lower()}", one, root="Place") for one in COUNTRIES], {})
+    begun = time.perf_counter()
+    proposals = among(actors, gazetteer)
+    seconds = time.perf_counter() - begun
+    for line in proposals.told:
+        print(f"  {line}", file=sys.stderr)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return {"seconds": seconds, "compared": proposals.compared, "found": len(proposals.found), "mb": peak}
+
+
+def plainly(size: int) -> dict[str, float]:
+    """Compare every pair of made actors by rapidfuzz alone; return the seconds."""
+    from rapidfuzz import fuzz, process
+
+    texts = [one.names[0].text.casefold() for one in made(size)]
+    begun = time.perf_counter()
+    process.cdist(texts, texts, scorer=fuzz.token_sort_ratio, score_cutoff=85, dtype="uint8")
+    return {"seconds": time.perf_counter() - begun}
+
+
+def apart(part: str, size: int) -> dict[str, float]:
+    """Run a part in a process of its own."""
+    done = subprocess.run([sys.executable, __file__, part, str(size)], check=True, stdout=subprocess.PIPE, text=True)
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
+def show_well() -> None:
+    if not LIST.is_file():
+        print(f"how well: not measured, since {LIST} is not at hand (set TIPGRAPH_SHARED)")
+        return
+    rows = organizations()
+    print(f"{len(rows)} organizations, least {LEAST}, the identifier hidden; the name on the other side is")
+    print(f"{'':28}{'pairs':>7}{'recall':>9}{'precision':>11}{'wrong':>7}")
+    totals = [0, 0, 0]
+    for kind in KINDS:
+        there, right, wrong = judge(kind, rows)
+        totals = [one + other for one, other in zip(totals, (there, right, wrong), strict=True)]
+        print(f"{kind:28}{there:>7}{right / there:>9.1%}{right / max(right + wrong, 1):>11.1%}{wrong:>7}")
+    there, right, wrong = totals
+    print(f"{'all':28}{there:>7}{right / there:>9.1%}{right / max(right + wrong, 1):>11.1%}{wrong:>7}")
+
+
+def show_quickly(sizes: tuple[int, ...]) -> None:
+    plain = apart("plainly", PLAIN)["seconds"]
+    pairs = PLAIN * (PLAIN - 1) // 2
+    print(f"\nevery pair of {PLAIN:,} by rapidfuzz.process.cdist: {plain:.2f} s for {PLAIN**2:,} cells ({pairs:,} pairs)")
+    print(f"{'actors':>9}{'compared':>12}{'pairs/s':>10}{'seconds':>9}{'MB':>7}{'proposed':>10}{'of all pairs':>14}{'cdist/ours':>12}")
+    for size in sizes:
+        ours = apart("quickly", size)
+        every = size * (size - 1) // 2
+        theirs = plain * (size / PLAIN) ** 2
+        share, times = ours["compared"] / every, theirs / ours["seconds"]
+        print(
+            f"{size:>9,}{ours['compared']:>12,.0f}{ours['compared'] / ours['seconds']:>10,.0f}{ours['seconds']:>9.1f}"
+            f"{ours['mb']:>7.0f}{ours['found']:>10,.0f}{share:>14.3%}{times:>11.1f}x{'' if size == PLAIN else ' (extrapolated)'}"
+        )
+
+
+def main(words: list[str]) -> None:
+    if words and words[0] in ("quickly", "plainly"):  # a part and a size, for a process of its own
+        print(json.dumps({"quickly": quickly, "plainly": plainly}[words[0]](int(words[1]))))
+        return
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
+    show_well()
+    show_quickly(tuple(map(int, words)) or SIZES)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
