@@ -2,21 +2,23 @@
 
 Run by `make bench`; `python benchmarks/matching.py 20000` takes one size only. Two parts.
 
-**Well.** The shared list of 617 international organizations (Wikidata ids, names in up to thirty languages) makes pairs
+**Well.** The shared list of international organizations (Wikidata ids, names in up to thirty languages) makes pairs
 whose answer is known. On one side stands a reference actor with all names of an organization but one; on the other an
 actor of another source that has the held-out name only, in one language: as where a document is read in French and the
-reference holds the English, Spanish and German name. The true pairs are those of one Wikidata id, which the matcher never
-sees. A kind of pair is a column of the list: an English name, another English name (`EU Agency for Railways`), a former
-one, an abbreviation, a name in French, Spanish, German, Portuguese, Russian or Chinese; and `Name (ABC)` as documents print
-it, where the reference lacks that English name and knows the abbreviation. A held-out name that shares no word with any
-other name of its organization cannot be found by its letters, whatever the threshold, and is counted as missed. All 617
-stand on both sides, so that every wrong proposal among 760,000 pairs counts against precision. The list is read under
-TIPGRAPH_SHARED (else ../shared) and is not part of the project (CC BY-SA).
+reference holds the English, Spanish and German name. The true pairs are those of one Wikidata id, which the matcher
+never sees. A kind of pair is a column of the list: an English name, another English name (`EU Agency for Railways`), a
+former one, a name in French, Spanish, German, Portuguese, Russian or Chinese; and `Name (ABC)` as documents print it,
+where the reference lacks that English name and knows the abbreviation. Two kinds hold nothing out: a name, or an
+abbreviation, that is one of several that the reference knows. A held-out name that shares no word with any other name
+of its organization cannot be found by its letters, whatever the threshold, and is counted as missed. All organizations
+stand on both sides where they have such a name, so that every wrong proposal among some 600,000 pairs of a kind counts
+against precision. The list is read under TIPGRAPH_SHARED (else ../shared) and is not part of the project (CC BY-SA).
 
-**Quickly.** Made actors: names of two to six words drawn from a long-tailed vocabulary, beside ministries of every country,
-a tenth of the actors twice (accents lost, a legal form, a letter wrong, an acronym). The alternative is
-`rapidfuzz.process.cdist` with `token_sort_ratio` on every pair of 5,000 of them, the plain way; for more actors its time
-is multiplied by the pairs, and said so. Each size runs in a process of its own, so that its peak of memory is its own too.
+**Quickly.** Made actors: names of two to six words drawn from a long-tailed vocabulary, beside bodies of twenty
+countries; a tenth of the actors say again what another says (a legal form, a letter less, words in another order, an
+acronym). The alternative is `rapidfuzz.process.cdist` with `token_sort_ratio` on every pair of 5,000 of them, the
+plain way; for more actors its time is multiplied by the pairs, and said so. Each size runs in a process of its own, so
+that its peak of memory is its own too.
 """
 
 import json
@@ -57,7 +59,13 @@ COUNTRIES = [
     "Argentina", "Belize", "Bolivia", "Brazil", "Chile", "Colombia", "Ecuador", "Guyana", "Haiti", "Jamaica", "Mexico",
     "Niger", "Nigeria", "Panama", "Paraguay", "Peru", "Suriname", "Uruguay", "Venezuela", "Zambia",
 ]  # fmt: skip
-BODIES = ["Government of", "Ministry of Labour of", "Ministry of Foreign Affairs of", "National Police of", "US Embassy in"]
+BODIES = [
+    "Government of",
+    "Ministry of Labour of",
+    "Ministry of Foreign Affairs of",
+    "National Police of",
+    "US Embassy in",
+]
 
 
 def organizations(path: Path = LIST) -> list[dict[str, str]]:
@@ -109,7 +117,9 @@ def made(size: int, seed: int = 1) -> list[Profile]:
     syllables = [a + b for a in "bcdfglmnprstv" for b in ("a", "e", "i", "o", "u", "an", "er", "is", "on", "al")]
     vocabulary = ["".join(chance.choices(syllables, k=chance.randint(2, 4))) for _ in range(max(500, size // 4))]
     weights = [1 / (rank + 10) for rank in range(len(vocabulary))]
-    first = [" ".join(chance.choices(vocabulary, weights, k=chance.randint(2, 6))).title() for _ in range(size * 9 // 10)]
+    first = [
+        " ".join(chance.choices(vocabulary, weights, k=chance.randint(2, 6))).title() for _ in range(size * 9 // 10)
+    ]
     for at in range(0, len(first), 50):
         first[at] = f"{chance.choice(BODIES)} {chance.choice(COUNTRIES)}"
     again = [otherwise(chance.choice(first), chance) for _ in range(size - len(first))]
@@ -175,8 +185,13 @@ def show_well() -> None:
 def show_quickly(sizes: tuple[int, ...]) -> None:
     plain = apart("plainly", PLAIN)["seconds"]
     pairs = PLAIN * (PLAIN - 1) // 2
-    print(f"\nevery pair of {PLAIN:,} by rapidfuzz.process.cdist: {plain:.2f} s for {PLAIN**2:,} cells ({pairs:,} pairs)")
-    print(f"{'actors':>9}{'compared':>12}{'pairs/s':>10}{'seconds':>9}{'MB':>7}{'proposed':>10}{'of all pairs':>14}{'cdist/ours':>12}")
+    print(
+        f"\nevery pair of {PLAIN:,} by rapidfuzz.process.cdist: {plain:.2f} s for {PLAIN**2:,} cells ({pairs:,} pairs)"
+    )
+    print(
+        f"{'actors':>9}{'compared':>12}{'pairs/s':>10}{'seconds':>9}{'MB':>7}{'proposed':>10}{'of all pairs':>14}"
+        f"{'cdist/ours':>12}"
+    )
     for size in sizes:
         ours = apart("quickly", size)
         every = size * (size - 1) // 2
@@ -184,7 +199,8 @@ def show_quickly(sizes: tuple[int, ...]) -> None:
         share, times = ours["compared"] / every, theirs / ours["seconds"]
         print(
             f"{size:>9,}{ours['compared']:>12,.0f}{ours['compared'] / ours['seconds']:>10,.0f}{ours['seconds']:>9.1f}"
-            f"{ours['mb']:>7.0f}{ours['found']:>10,.0f}{share:>14.3%}{times:>11.1f}x{'' if size == PLAIN else ' (extrapolated)'}"
+            f"{ours['mb']:>7.0f}{ours['found']:>10,.0f}{share:>14.3%}{times:>11.1f}x"
+            f"{'' if size == PLAIN else ' (extrapolated)'}"
         )
 
 

@@ -33,6 +33,11 @@ _SCHEMES = {
     "iatiIdentifier": "IATI identifier", "isoAlpha2": "ISO code", "isoAlpha3": "ISO code", "m49": "M49 code",
     "documentNumber": "document number",
 }  # fmt: skip
+_TIED = {
+    "partner": "both work with", "undertaking": "both take part in", "participant": "in both takes part",
+    "receiver": "both pay for", "funder": "both are paid by", "organization": "both belong to", "part": "both have",
+    "place": "both are in", "whole": "both are part of",
+}  # fmt: skip
 _MANY_OF_ONE = frozenset({"iatiIdentifier", "documentNumber"})  # one thing may have two
 
 
@@ -81,14 +86,14 @@ class Comparer:
         base = max(likely for likely, _ in found)
         ties = _shared_ties(left, right)
         likely = max(base, min(base + min(_TIE * len(ties), _TIES), _NAME))
-        if likely < least:
+        if round(likely, 2) < least:
             return None
         against = list(self._against(left, right, similar))
-        score = min([likely, *(reason.limit for reason in against if reason.limit is not None)])
+        score = round(min([likely, *(reason.limit for reason in against if reason.limit is not None)]), 2)
         if score < least:
             return None
         for_it = [Reason(words) for _, words in sorted(found, reverse=True)]
-        return Comparison(round(score, 2), (*for_it, *ties, *against))
+        return Comparison(score, (*for_it, *ties, *against))
 
     def _most_similar(self, left: Profile, right: Profile) -> tuple[float, tuple[str, str]]:
         """Return how similar the two most similar names are, and which they are, as they are written."""
@@ -191,7 +196,7 @@ def _unlike(left: Profile, right: Profile) -> Iterator[Reason]:
 
 
 def _shared_ties(left: Profile, right: Profile) -> list[Reason]:
-    return [Reason(f"the same {how}: ", node=node) for node, how in sorted(left.ties & right.ties)]
+    return [Reason(f"{_TIED[how]} ", node=node) for node, how in sorted(left.ties & right.ties)]
 
 
 def _shared(left: Profile, right: Profile) -> bool:

@@ -8,8 +8,8 @@ from unicodedata import combining, normalize
 # Words of languages and law, as they stand after `folded`.
 _SMALL_WORDS = """
 a an and at by for from in of on or the to with al con de del e el en la las lo los para por un una y au aux d des du et
-l le les sur da das do dos no na os dem den der die ein eine fur im mit und von vom zum zur di dei della delle il per het
-och til van voor
+l le les sur da das do dos no na os dem den der die ein eine fur im mit und von vom zum zur di dei della delle il per
+het och til van voor
 """
 _LEGAL_FORMS = """
 ab ac ag aisbl aps asbl bv co corp corporation ev ggmbh gmbh inc incorporated kft limited llc llp ltd ltda mbh ngo nv

@@ -5,7 +5,18 @@ would run are neutralised in CSV.
 """
 
 from tipgraph.printing.answers import answer_text, said_text
+from tipgraph.printing.matches import proposal_lines, proposals_text
 from tipgraph.printing.networks import measured_text, network_text
 from tipgraph.printing.rows import columns_text, difference_text, rows_text
 
-__all__ = ["answer_text", "columns_text", "difference_text", "measured_text", "network_text", "rows_text", "said_text"]
+__all__ = [
+    "answer_text",
+    "columns_text",
+    "difference_text",
+    "measured_text",
+    "network_text",
+    "proposal_lines",
+    "proposals_text",
+    "rows_text",
+    "said_text",
+]

@@ -77,13 +77,18 @@ def said_text(title: Sequence[str], said: "Sequence[Said]", form: str, texts: "T
     return json_text([dict(zip(header, row, strict=True)) for row in rows])
 
 
+def claim_lines(one: "Said", texts: "Texts", indent: str) -> list[str]:
+    """Return a claim as lines for a terminal: its sentence, and below it where that is said."""
+    return [visible(f"{indent}{one.sentence}"), *_evidence_lines(one, texts, f"{indent}    ")]
+
+
 def _paragraphs(said: "Sequence[Said]", texts: "Texts") -> list[str]:
     lines, heading = [], ""
     for one in said:
         if one.heading != heading:
             heading = one.heading
             lines += ["", heading.capitalize()]
-        lines += [visible(f"  {one.sentence}"), *_evidence_lines(one, texts, "      ")]
+        lines += claim_lines(one, texts, "  ")
         lines += [visible(f"      note: {note}") for note in one.notes]
         for reason, other in one.against:
             lines += [

@@ -1,0 +1,171 @@
+"""A person's judgements in `reference/identity.csv`, their one home: read, given and undone, row by row.
+
+Every other row stays as it is, byte for byte, and the file is written whole or not at all.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+
+from tipgraph.errors import CallError, Fault, InputError
+from tipgraph.files import whole
+from tipgraph.hostile import neutral, visible
+from tipgraph.identity.contradictions import parted
+from tipgraph.identity.joining import Joined, path
+from tipgraph.identity.judgements import VERDICTS, Judgement
+from tipgraph.identity.nodes import Nodes
+from tipgraph.sources import SOURCE_FILE, Row, read_source, shown
+
+COLUMNS = ("id", "left", "right", "verdict", "judge", "judged", "reason")
+
+
+class Book:
+    """The judgements of a folder of sources, with the nodes that they name."""
+
+    def __init__(self, data: Path, nodes: Nodes) -> None:
+        """Open the book of a folder; raise InputError where it has no folder `reference`."""
+        if not (data / "reference" / SOURCE_FILE).is_file():
+            message = (
+                f"holds no folder `reference` with a {SOURCE_FILE}, the home of judgements; name the folder of the "
+                "sources with --data, or make that folder"
+            )
+            raise InputError([Fault(message, shown(data))])
+        self.path = data / "reference" / "identity.csv"
+        self._nodes = nodes
+
+    def judgements(self) -> list[Judgement]:
+        """Return all judgements as the file holds them now; raise InputError where it cannot be read."""
+        return [self._judgement(row) for row in self._rows()]
+
+    def answer(
+        self, left: str, right: str, verdict: str, *, judge: str, reason: str, replace: bool = False, day: str = ""
+    ) -> Judgement:
+        """Add a judgement on two nodes, and return it; with `replace` it takes the place of what was judged of them.
+
+        Raises CallError where it could not stand: two nodes of unlike kinds, one node twice, a judgement that others
+        contradict (all of them are named), or words that a spreadsheet would run.
+        """
+        judge, reason = plain(judge, "judge"), plain(reason, "reason")
+        book = self.judgements()
+        old = Joined(book).between(left, right) if replace else []
+        self._allow([one for one in book if one not in old], left, right, verdict)
+        judged = day or date.today().isoformat()  # noqa: DTZ011  the day of who judges
+        one = Judgement(_next_id(book), left, right, verdict, judge, judged, reason)
+        self._write([before.number for before in old], [one])
+        return one
+
+    def undo(self, number: str, restore: Sequence[Judgement] = ()) -> Judgement:
+        """Remove a judgement by the id of its row, and return it; `restore` gives back what it took the place of."""
+        found = [one for one in self.judgements() if one.number == number]
+        if not found:
+            raise CallError(f"{number!r} is no judgement of {shown(self.path)}; its ids are in the first column")
+        self._write([number], restore)
+        return found[0]
+
+    def of(self, left: str, right: str) -> Judgement:
+        """Return the judgement on two nodes; raise CallError where there is none, with what joins or parts them."""
+        book = self.judgements()
+        for one in book:
+            if one.pair == {left, right}:
+                return one
+        way = path(book, left, right) or parted(book, left, right)
+        others = f"; these judgements tell of them: {'; '.join(map(str, way))}; undo one by its id" if way else ""
+        raise CallError(f"nobody has judged {left} and {right} themselves{others}")
+
+    def _allow(self, book: Sequence[Judgement], left: str, right: str, verdict: str) -> None:
+        """Raise CallError where a judgement cannot stand beside others."""
+        unlike = self._nodes.root(left) != self._nodes.root(right)
+        if verdict not in VERDICTS:
+            raise CallError(f"{verdict!r} is no verdict; say one of {', '.join(VERDICTS)}")
+        if left == right:
+            raise CallError(f"{left} is one node; name two")
+        if unlike and verdict != "different":
+            kinds = f"{self._nodes.root(left)} and {self._nodes.root(right)}"
+            raise CallError(f"{left} and {right} are unlike things ({kinds}) and cannot be one")
+        for one in book:
+            if one.pair == {left, right}:
+                raise CallError(f"this was judged before: {one}; --reopen replaces it, --undo {one.number} removes it")
+        against = path(book, left, right) if verdict == "different" else parted(book, left, right)
+        if against and verdict != "unsure":
+            way = "; ".join(map(str, against))
+            raise CallError(f"{verdict} would contradict what was judged before: {way}; undo one of them first")
+
+    def _rows(self) -> Sequence[Row]:
+        source = read_source(self.path.parent)
+        faults = [fault for fault in source.faults if fault.file == shown(self.path)]
+        table = source.tables.get("identity")
+        if faults or (table is None and self.path.exists()):
+            raise InputError(faults)
+        if table is None:
+            return []
+        absent = [name for name in COLUMNS if name not in table.columns]
+        if absent:
+            raise InputError(Fault("there is no such column; add it", shown(self.path), 1, name) for name in absent)
+        return table.rows
+
+    def _judgement(self, row: Row) -> Judgement:
+        cells = row.cells
+        left, right = (self._nodes.known(cells[side]) for side in ("left", "right"))
+        said = (cells[name] for name in ("verdict", "judge", "judged", "reason"))
+        return Judgement(f"reference/identity/{cells['id']}", left, right, *said)
+
+    def _write(self, gone: Iterable[str], added: Iterable[Judgement]) -> None:
+        """Write the file anew without some rows, and with others: a new one at the end, one given back in its place."""
+        without = {row.line for row in self._rows() if row.cells["id"] in set(gone)}
+        raw = self.path.read_bytes() if self.path.exists() else (",".join(COLUMNS) + "\n").encode()
+        lines = [line for number, line in enumerate(raw.splitlines(keepends=True), 1) if number not in without]
+        header, end = lines[0].decode("utf-8-sig"), b"\r\n" if lines[0].endswith(b"\r\n") else b"\n"
+        if not lines[-1].endswith((b"\n", b"\r")):
+            lines[-1] += end
+        for one in added:
+            lines.insert(_place(lines, one), self._line(header, one).encode() + end)
+        with whole(self.path) as (beside,):
+            beside.write_bytes(b"".join(lines))
+
+    def _line(self, header: str, one: Judgement) -> str:
+        cells = one._asdict() | {
+            "id": one.number,
+            "left": self._nodes.short(one.left),
+            "right": self._nodes.short(one.right),
+        }
+        out = io.StringIO()
+        columns = [name.strip() for name in next(csv.reader([header]))]
+        csv.writer(out, lineterminator="").writerow([cells.get(name, "") for name in columns])
+        return out.getvalue()
+
+
+def plain(text: str, what: str) -> str:
+    """Return words that a person gives, on one line; raise CallError where a table could not hold them.
+
+    >>> plain(" the same address ", "reason")
+    'the same address'
+    """
+    text = text.strip()
+    if not text:
+        raise CallError(f"say a {what} (--{what}): each judgement keeps who judged, and why")
+    if re.search(r"[\n\r\u2028\u2029]", text) or visible(text) != text or not text.isprintable():
+        raise CallError(f"the {what} holds a line break or a character that is not seen; write it on one plain line")
+    if neutral(text) != text:
+        raise CallError(
+            f"the {what} begins like a formula, which a spreadsheet would run; begin with a letter or digit"
+        )
+    return text
+
+
+def _next_id(book: Iterable[Judgement]) -> str:
+    """Return the id after the highest: `j137` after `j136`."""
+    return f"reference/identity/j{max((_number(one.number) for one in book), default=0) + 1:03d}"
+
+
+def _number(text: str) -> int:
+    found = re.match(r"j([0-9]{1,9})(?![^,])", text)
+    return int(found[1]) if found else 0
+
+
+def _place(lines: Sequence[bytes], one: Judgement) -> int:
+    """Return before which line a row belongs: the first whose id is higher, else after all."""
+    later = (at for at, line in enumerate(lines) if at and _number(line.decode()) > _number(one.number))
+    return next(later, len(lines))
