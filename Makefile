@@ -82,11 +82,12 @@ build/generated: $(VENV)/.installed
 	$(BIN)/python -c "from tipgraph.ontology import context_text; print(context_text(), end='')" > $@/context.jsonld
 	$(BIN)/python docs/picture.py > $@/partner-funding.svg
 
-bench: $(VENV)/.dev $(VENV)/.bench browser  ## measure start-up, queries, networks, exports, stores and pages, as ratios to named alternatives
+bench: $(VENV)/.dev $(VENV)/.bench browser  ## measure start-up, queries, networks, exports, stores, matching and pages, as ratios to named alternatives
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/networks.py
 	$(BIN)/python benchmarks/stores.py
 	$(BIN)/python benchmarks/imports.py
+	$(BIN)/python benchmarks/matching.py
 	$(BIN)/python benchmarks/pages.py
 	$(BIN)/python benchmarks/server.py
 

@@ -35,17 +35,21 @@ class Review:
 
     def run(self, proposals: Sequence[Proposal], shown: Callable[[Proposal], Sequence[str]]) -> list[Judgement]:
         """Ask about each proposal that is still open, and return the judgements that were given and not undone."""
-        at = 0
-        while at < len(proposals):
-            if self._open(proposals[at]):
+        at: int | None = 0
+        while at is not None:
+            if at == len(proposals):
+                at = self._ended()
+            elif self._open(proposals[at]):
                 self.say("\n".join(["", f"{at + 1} of {len(proposals)}", *shown(proposals[at])]))
-                step = self._answered(at, proposals[at])
-                if step is None:
-                    break
-                at = step
+                at = self._answered(at, proposals[at])
             else:
                 at += 1
         return [one.judgement for one in self.given]
+
+    def _ended(self) -> int | None:
+        """Let the last answer be undone, too."""
+        answer = self.ask("that was all: z undoes the last, enter ends") if self.given else None
+        return self._undone() if answer and answer.strip().casefold() == "z" else None
 
     def _open(self, one: Proposal) -> bool:
         """Tell whether the answers until now leave a proposal open."""

@@ -17,7 +17,8 @@ from tipgraph.storage import write
 ROOT = kit.home()
 README = (ROOT / "README.md").read_text("utf-8")
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / f for f in (
-    "data/README.md", "docs/engines.md", "docs/open-data.md", "docs/spark.md", "ontology/README.md", "queries/README.md",
+    "data/README.md", "docs/engines.md", "docs/identity.md", "docs/open-data.md", "docs/spark.md",
+    "ontology/README.md", "queries/README.md",
     "tests/README.md"))]  # fmt: skip
 COMMANDS = re.findall(
     r"^    \$? ?(tipgraph (?:query|show|check|network|export|pages|build|verify|view|diff)[^#\n>]*)",
@@ -94,6 +95,17 @@ def test_the_engines_page_names_the_versions_that_are_asked_and_commands_that_th
     started = (ROOT / "tests/engines/servers.py").read_text("utf-8")
     for main_class in re.findall(r"org\.apache\.jena\.[\w.]+", page):
         assert main_class in started, main_class
+
+
+def test_the_identity_page_names_commands_options_and_limits_that_there_are() -> None:
+    page = (ROOT / "docs/identity.md").read_text("utf-8")
+    options = {name for parameter in main.commands["match"].params for name in parameter.opts}
+    assert set(re.findall(r"`(--[a-z]+|-g)\b", page)) <= options
+    for name in re.findall(r"^    tipgraph (\w+)", page, re.MULTILINE):
+        assert name in main.commands, name
+    said = {float(figure) for figure in re.findall(r"\| (?:\+ )?(0\.\d\d)(?:; (?:0\.\d\d))? \|", page)}
+    source = (ROOT / "src/tipgraph/identity/comparing.py").read_text("utf-8")
+    assert {figure for figure in said if figure not in (0.95,)} <= {float(one) for one in re.findall(r"0\.\d+", source)}
 
 
 def test_every_make_target_that_a_document_names_is_there() -> None:

@@ -5,9 +5,9 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
-# Words of languages and law, as they stand after `folded`.
+# Words of languages and law, as they stand after `folded`; not `un`, which is the United Nations more often.
 _SMALL_WORDS = """
-a an and at by for from in of on or the to with al con de del e el en la las lo los para por un una y au aux d des du et
+a an and at by for from in of on or the to with al con de del e el en la las lo los para por una y au aux d des du et
 l le les sur da das do dos no na os dem den der die ein eine fur im mit und von vom zum zur di dei della delle il per
 het och til van voor
 """

@@ -1,0 +1,84 @@
+import random
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tipgraph.identity.blocking import FLOOR, MOST, NEIGHBOURS, Blocks
+from tipgraph.identity.profiles import Profile, profile
+from tipgraph.identity.vocabulary import Vocabulary
+
+WORDS = st.sampled_from(["harbour", "watch", "casa", "clara", "ministry", "labour", "lantern", "fund", "lanterns"])
+
+
+def profiles_of(names: list[str]) -> list[Profile]:
+    return [profile(f"x/actors/a{number}", name) for number, name in enumerate(names)]
+
+
+@given(st.lists(st.lists(WORDS, min_size=1, max_size=5).map(" ".join), max_size=20))
+def test_names_that_are_alike_meet(names: list[str]) -> None:
+    profiles = profiles_of(names)
+    vocabulary = Vocabulary(profiles)
+    found = list(Blocks(profiles, vocabulary).pairs())
+    assert len(found) == len(set(found))
+    assert all(left < right for left, right in found)
+    for left, right in combinations(range(len(profiles)), 2):
+        one, other = (next(iter(profiles[at].spelled)).words for at in (left, right))
+        shared = set(one) & set(other)
+        if shared and vocabulary.similarity(one, other) >= FLOOR and not set(one) ^ set(other) & near(vocabulary, one):
+            assert (left, right) in found
+
+
+def near(vocabulary: Vocabulary, words: tuple[str, ...]) -> set[str]:
+    return {other for word in words for other in vocabulary.near(word)}
+
+
+def test_what_shares_an_identifier_or_an_acronym_meets() -> None:
+    profiles = [
+        profile("a/actors/x", "Hafenwacht", identifiers=[("Wikidata", "Q1")]),
+        profile("b/actors/x", "Harbour Watch", identifiers=[("Wikidata", "Q1")]),
+        profile("c/actors/x", "International Organization for Migration"),
+        profile("d/actors/x", "IOM"),
+        profile("e/actors/x", "Institute of Music"),
+        profile("f/actors/x", "Inland Office of Mines"),
+    ]
+    assert list(Blocks(profiles, Vocabulary(profiles)).pairs()) == [(0, 1), (2, 3), (3, 5)]
+
+
+def test_a_letter_that_is_wrong_does_not_part_them() -> None:
+    profiles = profiles_of(["Jamaica", "Jamacia", "Harbour", "Harbor"])
+    assert list(Blocks(profiles, Vocabulary(profiles)).pairs()) == [(0, 1), (2, 3)]
+
+
+def test_a_thousand_of_one_name_are_compared_with_their_neighbours_and_that_is_said() -> None:
+    profiles = profiles_of(["Ministry of Labour"] * 1000)
+    blocks = Blocks(profiles, Vocabulary(profiles))
+    pairs = list(blocks.pairs())
+    assert len(pairs) == sum(min(NEIGHBOURS, 999 - at) for at in range(1000))
+    assert blocks.large.left_out >= 1000 * 999 // 2 - len(pairs)
+    (line,) = [line for line in blocks.large.told() if "ministrylabour" in line or "ministry" in line][-1:]
+    assert f"more than {MOST} things" in line
+    assert "1,000" in line
+    assert "pairs were not compared" in line
+
+
+def test_a_word_that_many_share_is_divided_by_the_next() -> None:
+    profiles = profiles_of([f"Ministry {word}" for word in made_words(500)] * 2)
+    blocks = Blocks(profiles, Vocabulary(profiles))
+    assert {(at, at + 500) for at in range(500)} <= set(blocks.pairs())
+    assert blocks.large.blocks == 0
+
+
+def test_twenty_thousand_make_no_two_hundred_million_pairs() -> None:
+    vocabulary = made_words(4000)
+    chance = random.Random(7)  # noqa: S311
+    weights = [1 / (rank + 10) for rank in range(len(vocabulary))]
+    names = [" ".join(chance.choices(vocabulary, weights, k=chance.randint(2, 6))) for _ in range(20_000)]
+    profiles = profiles_of(names)
+    compared = sum(1 for _ in Blocks(profiles, Vocabulary(profiles)).pairs())
+    assert compared < 100 * len(names)
+
+
+def made_words(count: int) -> list[str]:
+    chance = random.Random(3)  # noqa: S311
+    return ["".join(chance.choices("bcdfghjklmnprstvwz", k=8)) for _ in range(count)]

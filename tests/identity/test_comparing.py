@@ -1,0 +1,194 @@
+"""What is alike and not one: each trap is proposed weakly or not at all, and says why."""
+
+from collections.abc import Iterable
+
+import pytest
+
+from tipgraph.identity.comparing import FAMILIES, Comparer, Comparison
+from tipgraph.identity.gazetteer import Gazetteer
+from tipgraph.identity.profiles import Name, Profile, profile
+from tipgraph.identity.vocabulary import Vocabulary
+from tipgraph.ontology import ontology
+
+NAMES = ("Belize", "Bolivia", "Chile", "Dominica", "Dominican Republic", "Guinea", "Guinea-Bissau", "Mexico", "Niger",
+         "Nigeria", "Uruguay")  # fmt: skip
+PLACES = [
+    profile(f"reference/places/{name.lower().replace(' ', '-')}", name, root="Place", identifiers=[("isoAlpha2", name)])
+    for name in NAMES
+]
+CROWD = [
+    profile(f"x/actors/a{number}", name)
+    for number, name in enumerate([
+        "Ministry of Labour of Chile", "Ministry of Health of Chile", "Government of Uruguay", "Government of Chile",
+        "International Committee of the Red Cross", "World Health Organization", "National Police of Chile",
+        "International Federation", "International Labour Office", "US Embassy in Chile", "Organization of Women",
+    ])
+]  # fmt: skip
+
+
+def compare(left: Profile, right: Profile, *others: Profile) -> Comparison | None:
+    everything = [left, right, *CROWD, *others]
+    vocabulary = Vocabulary(everything)
+    places = [*PLACES, *(one for one in (left, right) if one.root == "Place")]
+    return Comparer(vocabulary, Gazetteer(places, {}), everything).compare(left, right)
+
+
+def score(left: Profile, right: Profile, *others: Profile) -> float:
+    found = compare(left, right, *others)
+    return found.score if found else 0.0
+
+
+def words(left: Profile, right: Profile) -> str:
+    found = compare(left, right)
+    return "; ".join(reason.words for reason in found.reasons) if found else ""
+
+
+def actor(
+    source: str,
+    name: str,
+    *classes: str,
+    identifiers: Iterable[tuple[str, str]] = (),
+    ties: Iterable[tuple[str, str]] = (),
+) -> Profile:
+    return profile(f"{source}/actors/x", name, classes=classes, identifiers=identifiers, ties=ties)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Government of Mexico", "Government of Belize"),
+        ("US Embassy in Uruguay", "US Embassy in Bolivia"),
+        ("Ministry of Labour of Chile", "Ministry of Labour of Mexico"),
+        ("Ministry of Labour and Social Affairs of Niger", "Ministry of Labour and Social Affairs of Nigeria"),
+        ("Government of Guinea", "Government of Guinea-Bissau"),
+        ("International Organization for Migration", "International Labour Organization"),
+        ("International Organization for Migration (IOM)", "International Labour Organization (ILO)"),
+        ("Counter-trafficking project, phase I", "Counter-trafficking project, phase II"),
+        ("Resolution 1948", "Resolution 2019"),
+    ],
+)
+def test_names_that_are_alike_and_name_two(one: str, other: str) -> None:
+    assert score(actor("a", one), actor("b", other)) < 0.7
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Niger", "Nigeria"), ("Dominica", "Dominican Republic"), ("Guinea", "Guinea-Bissau"), ("Nigeria", "Niger")],
+)
+def test_places_that_are_alike_and_are_two(one: str, other: str) -> None:
+    left, right = (profile(f"{s}/places/x", name, root="Place") for s, name in (("a", one), ("b", other)))
+    assert score(left, right) <= 0.5
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "least"),
+    [
+        ("International Organization for Migration", "International Organization for Migration (IOM)", 0.95),
+        ("International Organization for Migration", "International Organisation for Migration", 0.9),
+        ("International Organization for Migration", "the international organization for Migrations", 0.85),
+        ("US Embassy in Chile", "Embassy in Chile, US", 0.9),
+        ("Fundación Casa Clara", "FUNDACION CASA CLARA A.C.", 0.95),
+        ("UN Office on Drugs and Crime", "United Nations Office on Drugs and Crime", 0.9),
+    ],
+)
+def test_names_that_are_written_otherwise_and_name_one(one: str, other: str, least: float) -> None:
+    assert score(actor("a", one), actor("b", other)) >= least
+
+
+def test_a_ministry_whose_country_nobody_says_is_no_strong_proposal() -> None:
+    left, right = (actor(source, "Ministry of Labour", "GovernmentBody", "Organization") for source in "ab")
+    assert score(left, right) == 0.86
+    assert "nothing says that they are of one country" in words(left, right)
+    chile, mexico = [("reference/places/chile", "place")], [("reference/places/mexico", "place")]
+    left.ties, right.ties = frozenset(chile), frozenset(mexico)
+    assert score(left, right) == 0.5
+    right.ties = frozenset(chile)
+    assert score(left, right) == 0.97
+
+
+def test_one_identifier_makes_one_thing_and_two_of_a_scheme_make_two() -> None:
+    wikidata, iati = ("Wikidata", "Q1"), ("iatiIdentifier", "xm-1")
+    one = actor("a", "Harbour Watch", identifiers=[wikidata, iati])
+    assert score(one, actor("b", "Hafenwacht", identifiers=[wikidata])) == 0.99
+    assert "the same Wikidata identifier: Q1" in words(one, actor("b", "Hafenwacht", identifiers=[wikidata]))
+    other = actor("b", "Harbour Watch", identifiers=[("Wikidata", "Q2")])
+    assert score(one, other) == 0.4
+    assert "different Wikidata identifiers: Q1 / Q2" in words(one, other)
+    assert score(one, actor("b", "Harbour Watch", identifiers=[("iatiIdentifier", "gb-1")])) == 0.8
+    assert score(one, actor("b", "Harbour Watch", identifiers=[("http://ror.org/", "x")])) == 0.97
+
+
+@pytest.mark.parametrize(
+    ("mine", "yours", "most"),
+    [
+        (["Post"], ["Organization"], 0.5),
+        (["Group"], ["Organization"], 0.5),
+        (["Organization"], ["Organization", "OrganizationalUnit"], 0.97),
+    ],
+)
+def test_a_post_is_no_organization_and_a_unit_may_be_one(mine: list[str], yours: list[str], most: float) -> None:
+    assert (
+        score(actor("a", "Coordinator on Trafficking", *mine), actor("b", "Coordinator on Trafficking", *yours)) <= most
+    )
+
+
+def test_kinds_that_exclude_each_other() -> None:
+    left, right = (
+        profile(f"{s}/actors/x", "Harbour Watch", kinds=[kind]) for s, kind in (("a", "ngo"), ("b", "ministry"))
+    )
+    assert score(left, right) == 0.5
+    right.kinds = frozenset({"international-ngo"})
+    assert score(left, right) == 0.9
+
+
+def test_every_kind_of_actor_is_of_a_family() -> None:
+    assert frozenset.union(*FAMILIES) == ontology().codes["actor-kind"].keys()
+
+
+def test_what_was_dissolved_is_not_what_followed() -> None:
+    old = profile("reference/places/old", "Antilles", root="Place", identifiers=[("isoAlpha2", "an")])
+    new = profile("x/places/new", "Antilles", root="Place", identifiers=[("isoAlpha2", "an")])
+    assert score(old, new) == 0.99
+    old.dissolved = True
+    assert score(old, new) == 0.5
+
+
+def test_context_raises_a_likely_pair_and_makes_none() -> None:
+    ties = [(f"x/undertakings/u{number}", "undertaking") for number in range(9)]
+    weak = actor("a", "Harbour Watch Lima"), actor("b", "Harbour Watch Lima Callao Wharf")
+    alone = score(*weak)
+    for one in weak:
+        one.ties = frozenset(ties)
+    assert alone + 0.05 < score(*weak) <= alone + 0.081
+    assert compare(actor("a", "Harbour Watch", ties=ties), actor("b", "Casa Clara", ties=ties)) is None
+
+
+def test_who_is_partner_of_the_other_is_another() -> None:
+    left = profile("a/actors/x", "Harbour Watch", ties=[("b/actors/x", "partner")])
+    assert score(left, actor("b", "Harbour Watch")) == 0.8
+
+
+def test_an_acronym_tells_less_where_several_have_it() -> None:
+    left, right = actor("a", "Fundación Casa Clara (FCC)"), actor("b", "FCC")
+    assert score(left, right) == 0.87
+    assert score(left, right, profile("c/actors/x", "Federal Crime Commission (FCC)")) == 0.78
+    assert score(actor("a", "Fundación Casa Clara"), right) == 0.8
+
+
+def test_an_acronym_of_two_long_names_in_one_language_is_of_two() -> None:
+    left, right = (
+        Profile(f"{source}/actors/x", "Actor", names=[Name(name, "en"), Name("ILO", "en")]).spell()
+        for source, name in (("a", "International Labour Organization"), ("b", "Institute of Legal Orders"))
+    )
+    assert score(left, right) == 0.6
+
+
+def test_the_reference_holds_a_thing_once() -> None:
+    one, two = (profile(f"reference/actors/{name}", "Harbour Watch") for name in "ab")
+    assert score(one, two) == 0.5
+
+
+@pytest.mark.parametrize("name", ["", "‮evil", "=cmd|' /C calc'!A0", "\x1b[2J", "x" * 10_000, "0", "（）"])
+def test_hostile_names_break_nothing(name: str) -> None:
+    compare(actor("a", name), actor("b", name))
+    compare(actor("a", name), actor("b", "Harbour Watch"))

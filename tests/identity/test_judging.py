@@ -1,0 +1,220 @@
+"""The book of judgements: rows are added, replaced and taken back, and all others stay as they are, byte for byte."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TypedDict
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.conftest import SMALL
+from tipgraph.errors import CallError, InputError, TipgraphError
+from tipgraph.graph import Graph
+from tipgraph.identity.judging import Book, plain
+from tipgraph.identity.nodes import Nodes
+from tipgraph.pipeline import build
+
+CLARA, FUND = "harbour-2020/actors/casa-clara", "harbour-2020/actors/lantern-fund"
+LIMA, HERE = "reference/places/lima", "harbour-2020/places/lima"
+
+
+class Who(TypedDict):
+    judge: str
+    reason: str
+
+
+WHO: Who = {"judge": "tests", "reason": "a reason"}
+
+
+@pytest.fixture
+def nodes(small: Graph) -> Nodes:
+    return Nodes.of(small)
+
+
+@pytest.fixture
+def book(copy: Path, nodes: Nodes) -> Book:
+    return Book(copy, nodes)
+
+
+def test_an_answer_is_a_row_with_who_when_and_why_and_builds(book: Book, copy: Path) -> None:
+    before = book.path.read_bytes()
+    one = book.answer(CLARA, FUND, "unsure", judge="an editor", reason="one house, perhaps", day="2026-11-25")
+    assert one.number == "j002"
+    added = b'j002,harbour-2020/casa-clara,harbour-2020/lantern-fund,unsure,an editor,2026-11-25,"one house, perhaps"\n'
+    assert book.path.read_bytes() == before + added
+    assert book.judgements()[-1] == one
+    assert build(copy)
+
+
+def test_an_answer_that_is_undone_leaves_no_trace(book: Book) -> None:
+    before = book.path.read_bytes()
+    one = book.answer(CLARA, FUND, "same", **WHO)
+    assert book.undo(book.of(FUND, CLARA).number) == one
+    assert book.path.read_bytes() == before
+
+
+def test_a_judgement_is_reopened_only_where_that_is_asked_for(book: Book) -> None:
+    first = book.answer(CLARA, FUND, "different", **WHO)
+    with pytest.raises(CallError, match=r"judged before: j002: .*--reopen replaces it"):
+        book.answer(FUND, CLARA, "same", **WHO)
+    before = book.path.read_bytes()
+    second = book.answer(FUND, CLARA, "same", **WHO, replace=True)
+    assert [one.number for one in book.judgements()] == ["j1", "j003"]
+    book.undo(second.number, [first])
+    assert book.path.read_bytes() == before
+
+
+def test_what_would_contradict_is_refused_with_the_whole_way(book: Book) -> None:
+    with pytest.raises(CallError, match=r"same name of a city\)|judged before: j1"):
+        book.answer(HERE, LIMA, "different", **WHO)
+    book.answer(CLARA, FUND, "same", **WHO)
+    watch = "harbour-2020/actors/harbour-watch"
+    book.answer(FUND, watch, "different", **WHO)
+    with pytest.raises(CallError, match=r"same would contradict what was judged before: .*j002: .*j003: "):
+        book.answer(CLARA, watch, "same", **WHO)
+    with pytest.raises(CallError, match=r"nobody has judged .* themselves; these judgements tell of them: .*j002"):
+        book.of(CLARA, watch)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "verdict", "told"),
+    [
+        (CLARA, CLARA, "same", "is one node"),
+        (CLARA, LIMA, "same", r"unlike things \(Actor and Place\)"),
+        (CLARA, FUND, "perhaps", "is no verdict"),
+    ],
+)
+def test_what_cannot_be_judged(book: Book, left: str, right: str, verdict: str, told: str) -> None:
+    before = book.path.read_bytes()
+    with pytest.raises(CallError, match=told):
+        book.answer(left, right, verdict, **WHO)
+    assert book.path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "text", ["", "  ", "=1+1", "+x", "@SUM(A1)", "a\nb", "a\rb", "a\u2028b", "\x1b[2J", "a\u202eb"]
+)
+def test_words_that_no_table_may_hold(book: Book, text: str) -> None:
+    before = book.path.read_bytes()
+    for judge, reason in ((text, "x"), ("x", text)):
+        with pytest.raises(CallError):
+            book.answer(CLARA, FUND, "same", judge=judge, reason=reason)
+    assert book.path.read_bytes() == before
+
+
+@given(st.text(max_size=30))
+def test_what_is_taken_is_read_back(text: str) -> None:
+    try:
+        taken = plain(text, "reason")
+    except CallError:
+        return
+    assert taken == text.strip()
+    assert taken.isprintable()
+    assert not re.match(r"[=+\-@]", taken) or re.fullmatch(r"[+-]?\d+(?:\.\d+)?", taken)
+
+
+def test_a_file_as_a_spreadsheet_saves_it_stays_so(copy: Path, nodes: Nodes) -> None:
+    path = copy / "reference" / "identity.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().strip().replace(b"\n", b"\r\n"))
+    before = path.read_bytes()
+    book = Book(copy, nodes)
+    book.answer(CLARA, FUND, "same", **WHO)
+    assert path.read_bytes().startswith(before + b"\r\nj002,")
+    assert path.read_bytes().endswith(b"a reason\r\n")
+    assert len(book.judgements()) == 2
+
+
+def test_columns_in_another_order_and_a_book_that_is_not_there_yet(copy: Path, nodes: Nodes) -> None:
+    path = copy / "reference" / "identity.csv"
+    path.write_text("reason,judge,id,verdict,right,left,judged\n", "utf-8")
+    Book(copy, nodes).answer(CLARA, FUND, "same", **WHO, day="2026-11-25")
+    row = "a reason,tests,j001,same,harbour-2020/lantern-fund,harbour-2020/casa-clara,2026-11-25"
+    assert path.read_text("utf-8").splitlines()[1] == row
+    path.unlink()
+    assert Book(copy, nodes).judgements() == []
+    Book(copy, nodes).answer(CLARA, FUND, "same", **WHO)
+    assert path.read_text("utf-8").startswith("id,left,right,verdict,judge,judged,reason\nj001,")
+
+
+@pytest.mark.parametrize("text", ["id;left;right\n", "id,left\nj1,x\n", 'id,left\n"j1', ""])
+def test_a_book_that_cannot_be_read_is_not_written(copy: Path, nodes: Nodes, text: str) -> None:
+    path = copy / "reference" / "identity.csv"
+    path.write_text(text, "utf-8")
+    with pytest.raises(InputError, match=r"identity\.csv"):
+        Book(copy, nodes).answer(CLARA, FUND, "same", **WHO)
+    assert path.read_text("utf-8") == text
+
+
+def test_a_folder_without_a_reference_has_no_book(tmp_path: Path, nodes: Nodes) -> None:
+    with pytest.raises(InputError, match="holds no folder `reference`"):
+        Book(tmp_path, nodes)
+
+
+def test_a_disk_that_is_full_leaves_the_old_book(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = book.path.read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space"):
+        book.answer(CLARA, FUND, "same", **WHO)
+    assert book.path.read_bytes() == before
+    assert [path.name for path in book.path.parent.iterdir() if path.name.startswith(".")] == []
+
+
+LOOP = """
+import sys
+from pathlib import Path
+from tipgraph.identity.judging import Book
+from tipgraph.identity.nodes import Nodes
+left, right = "harbour-2020/actors/casa-clara", "harbour-2020/actors/lantern-fund"
+book = Book(Path(sys.argv[1]), Nodes([(left, left, "Actor"), (right, right, "Actor")]))
+while True:
+    one = book.answer(left, right, "same", judge="tests", reason="again and again")
+    print(one.number, flush=True)
+    book.undo(one.number)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
+def test_a_kill_leaves_a_whole_book(copy: Path, nodes: Nodes) -> None:
+    path = copy / "reference" / "identity.csv"
+    before = path.read_bytes()
+    for round_ in range(3):
+        with subprocess.Popen([sys.executable, "-c", LOOP, str(copy)], stdout=subprocess.PIPE) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            time.sleep(0.01 * round_)
+            process.send_signal(signal.SIGKILL)
+        found = path.read_bytes()
+        assert found == before or re.fullmatch(re.escape(before) + rb"j002,[^\n]*again and again\n", found)
+        assert len(Book(copy, nodes).judgements()) in (1, 2)
+        path.write_bytes(before)
+
+
+def test_names_of_nodes(nodes: Nodes) -> None:
+    assert (
+        nodes.find("harbour-2020/lima") == nodes.find("https://w3id.org/tipgraph/id/harbour-2020/places/lima") == HERE
+    )
+    assert nodes.stands(HERE) == LIMA
+    assert nodes.known("lima") == LIMA
+    assert nodes.known("elsewhere/lima") == "elsewhere/lima"
+    assert (nodes.root(CLARA), nodes.root("harbour-2020")) == ("Actor", "Document")
+    for wrong in ("lima", "harbour-2020/nobody", ""):
+        with pytest.raises(TipgraphError, match="is no thing here"):
+            nodes.find(wrong)
+    two = Nodes([("a/actors/x", "a/actors/x", "Actor"), ("a/places/x", "a/places/x", "Place")])
+    assert two.short("a/actors/x") == "a/actors/x"
+    with pytest.raises(TipgraphError, match="several things; write one of a/actors/x, a/places/x"):
+        two.find("a/x")
+
+
+def test_the_kit_of_the_tests_is_untouched(nodes: Nodes) -> None:
+    assert len(Book(SMALL, nodes).judgements()) == 1

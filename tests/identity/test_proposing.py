@@ -1,0 +1,71 @@
+from pathlib import Path
+
+import pytest
+
+from tipgraph.graph import Graph
+from tipgraph.identity.desk import Desk
+from tipgraph.identity.judgements import Judgement
+from tipgraph.identity.proposing import judged_in, propose
+from tipgraph.pipeline import build
+from tipgraph.storage import load, write
+
+
+@pytest.fixture
+def parted(copy: Path) -> Graph:
+    """The small kit with no judgement at all."""
+    identity = copy / "reference" / "identity.csv"
+    identity.write_text(identity.read_text("utf-8").splitlines()[0] + "\n", "utf-8")
+    return build(copy)
+
+
+def pairs(graph: Graph, *judgements: Judgement, reopen: bool = False) -> list[tuple[str, str]]:
+    return [(one.left, one.right) for one in propose(graph, judgements=judgements, reopen=reopen).found]
+
+
+LIMA = ("harbour-2020/places/lima", "reference/places/lima")
+
+
+def test_what_nobody_has_judged_is_proposed(parted: Graph) -> None:
+    (one,) = propose(parted).found
+    assert (one.left, one.right, one.score) == (*LIMA, 0.97)
+    assert one.reasons[0].words == "the same name: Lima"
+
+
+def test_what_was_judged_is_not_proposed_again_and_may_be_reopened(small: Graph, parted: Graph) -> None:
+    assert pairs(small, *judged_in(small), reopen=True) == []
+    for verdict in ("different", "unsure"):
+        said = Judgement("reference/identity/j9", *LIMA, verdict, "tests", "2026-11-24", "a reason")
+        assert pairs(parted, said) == []
+        (one,) = propose(parted, judgements=[said], reopen=True).found
+        assert one.judged == (said,)
+    assert pairs(parted, Judgement("reference/identity/j9", *LIMA, "same"), reopen=True) == []
+
+
+def test_what_is_different_through_a_third_is_not_proposed(parted: Graph) -> None:
+    through = Judgement("j1", LIMA[0], "x/places/y", "same"), Judgement("j2", "x/places/y", LIMA[1], "different")
+    assert pairs(parted, *through) == []
+
+
+def test_only_what_a_source_names_and_only_a_kind(parted: Graph) -> None:
+    assert len(propose(parted, source="harbour-2020").found) == 1
+    assert propose(parted, source="elsewhere").found == []
+    assert propose(parted, ["Actor"]).found == []
+
+
+def test_a_store_and_a_file_are_asked_alike(parted: Graph, tmp_path: Path) -> None:
+    write(parted, tmp_path / "graph.nq")
+    write(parted, f"{tmp_path}/store/")
+    assert pairs(load(tmp_path / "graph.nq")) == pairs(load(tmp_path / "store")) == [LIMA]
+
+
+def test_of_the_projects_own_data_all_is_judged(graph: Graph) -> None:
+    desk = Desk(graph)
+    assert desk.propose().found == []
+    again = desk.propose(reopen=True).found
+    assert again
+    assert all(one.judged for one in again)
+
+
+def test_names_that_the_graph_does_not_know_are_no_trouble(graph: Graph) -> None:
+    assert propose(Graph()).found == []
+    assert propose(graph, ["Nothing"]).found == []

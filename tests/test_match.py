@@ -1,0 +1,185 @@
+"""`tipgraph match` as a person runs it: the list, the review on the terminal, answers, and their undoing."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tipgraph import cli, kit
+from tipgraph.cli import main
+from tipgraph.pipeline import build
+from tipgraph.storage import write
+
+HEADER = "id,left,right,verdict,judge,judged,reason\n"
+HOSTILE = "Casa Clara \x1b\u202e A.C."
+
+
+@pytest.fixture(autouse=True)
+def parted(copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The small kit, of which nothing is judged, with an actor whose name obeys nobody."""
+    (copy / "reference" / "identity.csv").write_text(HEADER, "utf-8")
+    actors = copy / "harbour-2020" / "actors.csv"
+    actors.write_text(actors.read_text("utf-8") + f"clara,Organization,{HOSTILE},ngo\n", "utf-8")
+    write(build(copy), tmp_path / "graph.trig")
+    monkeypatch.setenv("TIPGRAPH_GRAPH", str(tmp_path / "graph.trig"))
+    monkeypatch.delenv("TIPGRAPH_JUDGE", raising=False)
+    monkeypatch.delenv("TIPGRAPH_TEXTS", raising=False)
+    monkeypatch.setenv("COLUMNS", "200")
+    return copy
+
+
+def run(*words: str, typed: str = "") -> Result:
+    result = CliRunner().invoke(main, ["match", *words], input=typed)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def rows(data: Path) -> list[str]:
+    return (data / "reference" / "identity.csv").read_text("utf-8").splitlines()[1:]
+
+
+def test_the_list_names_both_sides_and_the_reasons(parted: Path) -> None:
+    listed = run("--data", str(parted))
+    assert listed.exit_code == 0
+    assert "Lima (harbour-2020/lima)" in listed.stdout
+    assert "Lima (reference/lima)" in listed.stdout
+    assert "the same name: Lima" in listed.stdout
+    assert "but one source holds both apart" in listed.stdout
+    assert "\x1b" not in listed.stdout
+    assert "\u202e" not in listed.stdout
+
+
+def test_csv_and_json_have_all_and_the_best_first(parted: Path) -> None:
+    table = list(csv.DictReader(io.StringIO(run("--data", str(parted), "--format", "csv").stdout)))
+    assert [row["left"] for row in table] == ["harbour-2020/lima", "harbour-2020/casa-clara"]
+    found = json.loads(run("--data", str(parted), "--format", "json", "--limit", "1", "--kind", "actor").stdout)
+    assert [one["score"] for one in found] == [0.94]
+    assert found[0]["right"] == {
+        "iri": "https://w3id.org/tipgraph/id/harbour-2020/actors/clara",
+        "short": "harbour-2020/clara",
+        "label": HOSTILE,
+    }
+    assert "0 proposals" in run("--data", str(parted), "--kind", "undertaking").stdout
+
+
+def test_a_review_shows_both_sides_and_saves_each_answer_at_once(parted: Path) -> None:
+    done = run("--review", "--judge", "an editor", "--data", str(parted), typed="s\none city\nu\nnobody can tell\n")
+    assert done.exit_code == 0, done.output
+    assert "1 of 2" in done.stdout
+    assert "“Lima” (name in harbour-2020)" in done.stdout
+    assert "part of: Peru" in done.stdout
+    assert "harbour-2020 ¶2 s1" in done.stdout
+    assert "\x1b" not in done.stdout
+    assert "2 judgements saved" in done.stdout
+    assert "tipgraph build" in done.stderr
+    first, second = rows(parted)
+    assert first.startswith("j001,harbour-2020/lima,reference/lima,same,an editor,")
+    assert second.endswith(",nobody can tell")
+    assert len(build(parted)) > 0
+    assert "0 proposals" in run("--data", str(parted)).stdout
+    assert "judged before: j002" in run("--data", str(parted), "--reopen").stdout
+
+
+def test_a_review_can_go_back_skip_and_end(parted: Path) -> None:
+    typed = "z\nx\ns\none city\nz\nd\ntwo cities\n\n"
+    done = run("--review", "--judge", "an editor", "--data", str(parted), typed=typed)
+    assert "nothing to undo yet" in done.stdout
+    assert "write one letter" in done.stdout
+    assert "undone j001" in done.stdout
+    assert [row.split(",")[3] for row in rows(parted)] == ["different"]
+    assert run("--review", "--judge", "x", "--data", str(parted), typed="q\n").exit_code == 0
+    assert run("--review", "--judge", "x", "--data", str(parted), typed="").exit_code == 0
+
+
+def test_a_reason_that_no_table_may_hold_is_asked_for_again(parted: Path) -> None:
+    done = run("--review", "--judge", "x", "--data", str(parted), typed="s\n=1+1\ns\n\ns\none city\nq\n")
+    assert "begins like a formula" in done.stdout
+    assert "say a reason" in done.stdout
+    assert len(rows(parted)) == 1
+
+
+def test_who_judges_is_asked_for_or_stands_in_the_environment(parted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("--review", "--data", str(parted), typed="a typist\ns\none city\nq\n")
+    assert ",a typist," in rows(parted)[0]
+    refused = run("--review", "--data", str(parted), typed="\n")
+    assert refused.exit_code == 2
+    assert "say a judge" in refused.stderr
+    monkeypatch.setenv("TIPGRAPH_JUDGE", "the desk")
+    run("--review", "--data", str(parted), typed="d\ntwo houses\n")
+    assert ",the desk," in rows(parted)[1]
+
+
+def test_a_reopened_judgement_is_replaced_and_given_back(parted: Path) -> None:
+    run("--review", "--judge", "first", "--data", str(parted), typed="d\ntwo cities\nq\n")
+    before = rows(parted)
+    words = ("--review", "--reopen", "--judge", "second", "--data", str(parted), "--kind", "place")
+    run(*words, typed="s\none city\nz\nq\n")  # the last of all is undone, too
+    assert rows(parted) == before
+    done = run(*words, typed="s\none city\n")
+    assert "judged before: j001: harbour-2020/places/lima and reference/places/lima are different" in done.stdout
+    assert [row.split(",")[3:5] for row in rows(parted)] == [["same", "second"]]
+
+
+def test_what_answers_settle_is_not_asked_again(parted: Path) -> None:
+    actors = parted / "harbour-2020" / "actors.csv"
+    actors.write_text(actors.read_text("utf-8") + "clara-2,Organization,Casa Clara,ngo\n", "utf-8")
+    write(build(parted), Path(str(parted.parent / "graph.trig")))
+    done = run("--review", "--judge", "x", "--data", str(parted), "--kind", "actor", typed="s\na\ns\nb\n")
+    assert "3 of 3" not in done.stdout
+    assert len(rows(parted)) == 2
+
+
+def test_an_answer_without_a_terminal_and_its_undoing(parted: Path) -> None:
+    words = ("harbour-2020/lima", "reference/lima", "--data", str(parted))
+    told = run("--answer", "same", *words, "--reason", "one city", "--judge", "the desk")
+    assert told.exit_code == 0
+    assert "saved j001: harbour-2020/places/lima and reference/places/lima are the same (the desk, " in told.stdout
+    assert "tipgraph build" in told.stderr
+    again = run("--answer", "different", *words, "--reason", "two", "--judge", "another")
+    assert again.exit_code == 2
+    assert "judged before: j001" in again.stderr
+    assert run("--undo", *words).stdout.startswith("undone j001")
+    assert rows(parted) == []
+    run("--answer", "unsure", *words, "--reason", "one city", "--judge", "the desk")
+    assert run("--undo", "j001", "--data", str(parted)).exit_code == 0
+    assert rows(parted) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--answer", "same", "a/b"], "name two things"),
+        (["--answer", "same", "a/b", "c/d", "--reason", "x", "--judge", "y"], "'a/b' is no thing here"),
+        (["--answer", "same", "harbour-2020/lima", "reference/lima"], "say a judge (--judge)"),
+        (["--undo", "j999"], "'j999' is no judgement of"),
+        (["--undo", "harbour-2020/lima", "reference/lima"], "nobody has judged"),
+        (["--undo"], "say one of --review"),
+        (["harbour-2020/lima"], "say one of --review"),
+        (["--review", "--undo", "j1"], "say one of --review"),
+        (["--least", "2"], "2.0 is not in the range"),
+    ],
+)
+def test_wrong_calls_say_what_would_be_right(parted: Path, words: list[str], told: str) -> None:
+    result = run(*words, "--data", str(parted))
+    assert result.exit_code == 2, result.output
+    assert told in result.stderr
+    assert rows(parted) == []
+
+
+def test_a_folder_without_reference_and_an_installed_kit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "empty").mkdir()
+    refused = run("--data", str(tmp_path / "empty"))
+    assert refused.exit_code == 1
+    assert "holds no folder `reference`" in refused.stderr
+    monkeypatch.setattr(kit, "is_checkout", lambda: False)
+    assert run().exit_code == 0
+    refused = run("--undo", "j1")
+    assert refused.exit_code == 2
+    assert "name that of your sources with --data FOLDER" in refused.stderr
+
+
+def test_the_command_stands_in_the_group() -> None:
+    assert cli.main.commands["match"].help
