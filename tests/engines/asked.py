@@ -69,6 +69,7 @@ def terms_for_slots(graph: Graph) -> Terms:
         "node": [*things[::7], NamedNode(tip.Actor), NamedNode(tip.Funding)],
         "place": [_node("reference/places/caribbean"), _node("reference/places/japan")],
         "property": [NamedNode(tip.giver), NamedNode(tip.participant)],
+        "root": [NamedNode(tip.Actor), NamedNode(tip.Place)],
         "slug": [Literal("/iom"), Literal("/japan")],
         "source": [_node("oas-cim-2005"), _node("state-gtip-2009")],
         "subject": things[::7],

@@ -24,6 +24,7 @@ COMMANDS: Sequence[Sequence[str]] = (
     ("network", "--recipe", "partner-funding", "--focus", "usaid"),
     ("network", "funding", "--measure", "degree"),
     ("view", "who-does-what-where", "--format", "csv"),
+    ("match", "--least", "0.6", "--reopen", "--format", "csv"),
 )
 
 

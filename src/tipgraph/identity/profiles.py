@@ -104,6 +104,7 @@ def read(graph: Graph, roots: Sequence[str]) -> list[Profile]:
         ties[_short(row["thing"])].add((_short(row["other"]), row["how"].value))
     for one in found.values():
         one.identifiers, one.ties = frozenset(identifiers[one.node]), frozenset(ties[one.node])
+        one.names.sort()  # engines order by bytes or by an alphabet
         one.spell()
     return [found[node] for node in sorted(found)]
 
