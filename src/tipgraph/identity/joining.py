@@ -47,13 +47,9 @@ def standing(judgements: Iterable[Judgement]) -> dict[str, str]:
     for one in judgements:
         if one.verdict == "same":
             _join(clusters, one.left, one.right)
-    order = {node: position for position, node in enumerate(clusters)}
-    return {
-        node: stands
-        for node, cluster in clusters.items()
-        for stands in [min(cluster, key=lambda one: (_rank(one), order[one]))]
-        if node != stands
-    }
+    order = {node: (_rank(node), position) for position, node in enumerate(clusters)}
+    stand = {id(cluster): min(cluster, key=order.__getitem__) for cluster in _each_once(clusters)}
+    return {node: stand[id(cluster)] for node, cluster in clusters.items() if node != stand[id(cluster)]}
 
 
 def path(judgements: Iterable[Judgement], start: str, end: str) -> list[Judgement]:
@@ -95,6 +91,10 @@ def _join(clusters: dict[str, set[str]], left: str, right: str) -> None:
     if small is not large:
         large |= small
         clusters.update(dict.fromkeys(small, large))
+
+
+def _each_once(clusters: Mapping[str, set[str]]) -> Iterable[set[str]]:
+    return {id(cluster): cluster for cluster in clusters.values()}.values()
 
 
 def _rank(node: str) -> int:

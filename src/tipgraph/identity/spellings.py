@@ -37,7 +37,8 @@ def folded(text: str) -> str:
     >>> folded("Médecins Sans Frontières – U.S.A."), folded("Women's Office, e.V.")
     ('medecins sans frontieres usa', 'women office ev')
     """
-    plain = "".join(mark for mark in normalize("NFKD", text.casefold()) if not combining(mark)).translate(_LETTERS)
+    small = normalize("NFKD", normalize("NFKD", text).casefold())  # some capitals are letters only once taken apart
+    plain = "".join(mark for mark in small if not combining(mark)).translate(_LETTERS)
     plain = re.sub(r"\b(?:\w\.){2,}", lambda found: found[0].replace(".", "") + " ", plain)
     return " ".join(re.findall(r"[^\W_]+", re.sub(r"['’]s\b", "", plain)))
 
