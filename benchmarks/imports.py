@@ -1,9 +1,9 @@
 """What taking IATI activities in costs, in time and in memory, beside a bare pass of lxml over the same file.
 
 The real file of 257 activities is repeated to size, each time with identifiers of its own. The bare pass is
-`lxml.etree.iterparse` over `iati-activity` with what was read cleared: it parses and keeps nothing. An import writes about
-seven times as many bytes of N-Quads as it reads. Each runs in a process of its own; peak memory is that of the process,
-with Python and the libraries in it. Run it as
+`lxml.etree.iterparse` over `iati-activity` with what was read cleared: it parses and keeps nothing. An import writes
+about seven times as many bytes of N-Quads as it reads. Each runs in a process of its own; peak memory is that of the
+process, with Python and the libraries in it. Run it as
 
     .venv/bin/python benchmarks/imports.py 10 100 1000
 
