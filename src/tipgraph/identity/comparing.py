@@ -18,7 +18,8 @@ _OTHER_NAMES = 0.3  # names that are less similar than this are other names
 
 # Kinds of actors that can be one actor, as sources see it; who is of two families is two.
 FAMILIES = (
-    frozenset({"ngo", "international-ngo", "civil-society", "professionals", "mixed"}),
+    frozenset({"ngo", "international-ngo", "civil-society", "foundation", "professionals", "mixed"}),
+    frozenset({"private-sector", "professionals", "mixed"}),
     frozenset({"intergovernmental", "intergovernmental-unit", "mixed"}),
     frozenset({
         "embassy", "government", "judiciary", "law-enforcement", "legislature", "local-government",
