@@ -19,7 +19,6 @@ _OTHER_NAMES = 0.3  # names that are less similar than this are other names
 # Kinds of actors that can be one actor, as sources see it; who is of two families is two.
 FAMILIES = (
     frozenset({"ngo", "international-ngo", "civil-society", "foundation", "professionals", "mixed"}),
-    frozenset({"private-sector", "professionals", "mixed"}),
     frozenset({"intergovernmental", "intergovernmental-unit", "mixed"}),
     frozenset({
         "embassy", "government", "judiciary", "law-enforcement", "legislature", "local-government",
@@ -27,8 +26,9 @@ FAMILIES = (
     }),
     frozenset({"academic", "experts", "professionals", "public-institution", "mixed"}),
     frozenset({"media", "mixed"}),
+    frozenset({"private-sector", "professionals", "mixed"}),
 )  # fmt: skip
-_OF_A_COUNTRY = FAMILIES[2] - {"mixed"}
+_OF_A_COUNTRY = next(family for family in FAMILIES if "government" in family) - {"mixed"}
 _COMMON = frozenset({"GovernmentBody", "Group", "Post"})  # classes whose names many bear, each in its country
 _SCHEMES = {
     "iatiIdentifier": "IATI identifier", "isoAlpha2": "ISO code", "isoAlpha3": "ISO code", "m49": "M49 code",
