@@ -133,6 +133,12 @@ def test_money_flows_from_provider_to_receiver(
     assert money.get("providerActivity", "") == ("XX-8-P" if giver else "")
 
 
+def test_money_of_a_transaction_with_a_country_of_its_own_is_for_that_country(taking: Taking) -> None:
+    more = transaction("3", ends='<recipient-country code="PE"/><recipient-region code="380"/>') + transaction("3", "7")
+    money = taking("iati", file(activity(more))).only("funding", moneyKind="disbursed")
+    assert [row.get("place", "") for row in money] == ["reference/places/peru | reference/places/caribbean", ""]
+
+
 def test_money_that_is_taken_back_is_negative_and_the_currency_may_be_that_of_the_activity(taking: Taking) -> None:
     found = taking("iati", file(activity(transaction("3", "-806.9", currency=""))))
     (money,) = found.only("funding", moneyKind="disbursed")

@@ -61,15 +61,16 @@ class Taken(NamedTuple):
         return "\n".join([*lines, f"{count or 'no'} fault{'s' * (count != 1)}"])
 
 
-def take(reader: Reader, path: Path, target: Path, about: Mapping[str, str], options: Options, *, replace: bool = False,
-         name: str = "") -> Taken:  # fmt: skip
+def take(
+    reader: Reader, path: Path, target: Path, about: Mapping[str, str], options: Options, *, replace: bool = False
+) -> Taken:
     """Read a file into a folder of `data/`, or where the target ends in `.nq`, into a graph file.
 
-    `about` holds the settings of `source.toml`; those that a file of the kind has itself need not be given. `name` is
-    the name of the source, by default that of the folder or of the file. Raises InputError for what cannot be read at
-    all; what can be read in part is, and the report lists the rest.
+    `about` holds the settings of `source.toml`; those that a file of the kind has itself need not be given. The
+    source has the name of the folder, or of the graph file. Raises InputError for what cannot be read at all; what can
+    be read in part is, and the report lists the rest.
     """
-    name = name or (target.stem if target.suffix == ".nq" else target.name)
+    name = target.stem if target.suffix == ".nq" else target.name
     if not is_name(name):
         raise BadValue(f"{name!r} is no name for a source; use lower-case letters, digits and hyphens")
     into_graph = target.suffix == ".nq"

@@ -16,15 +16,11 @@ from tipgraph.readers.figures import ahead, amount, day
 from tipgraph.readers.iati import about, money
 from tipgraph.readers.iati.activity import Activity, Element, narratives
 from tipgraph.readers.iati.actors import actor_of
+from tipgraph.readers.iati.places import place_of
 from tipgraph.readers.intake import At, Intake
 from tipgraph.readers.kinds import Reader, Records
 from tipgraph.readers.records import Activities
 
-_DAC = {  # regions of the OECD's list that have the same bounds as one of M49
-    "89": "150", "189": "015", "289": "202", "298": "002", "380": "029", "489": "005", "498": "019", "619": "143",
-    "679": "034", "798": "142", "889": "009", "1027": "014", "1028": "017", "1029": "018", "1030": "011",
-    "1031": "029", "1032": "013", "1033": "054", "1034": "057", "1035": "061",
-}  # fmt: skip
 _PLANNED, _ACTUAL = ("1", "3"), ("2", "4")  # the types of dates: start and end
 _WHOLE_OF, _PART_OF = "1", "2"  # the types of related activities: parent and child
 _MADE = re.compile(r"""generated-datetime\s*=\s*["'](\d{4}-\d{2}-\d{2})""")
@@ -163,15 +159,11 @@ class _Reading:
         return first if first == last else interval, [at for _, at in found]
 
     def _places(self) -> list[tuple[Element, str]]:
-        """Return the countries and regions, and list those that are not known."""
-        found = []
+        """Return the countries and regions with the places that they are."""
+        found: list[tuple[Element, str]] = []
         for element in (*self.activity.all("recipient-country"), *self.activity.all("recipient-region")):
-            code = _place_code(element)
-            place = self.intake.coded(code, element.at, written=element.get("code")) if code else ""
-            if place:
-                found.append((element, place))
-            else:
-                self._fault(f"{element.get('code')!r} is no country or region that we know; left out", element)
+            place = place_of(self.intake, self.activity, element)
+            found += [(element, place)] if place else []
         return found
 
     def _related(self) -> None:
@@ -246,14 +238,6 @@ def _say_whose(intake: Intake, activity: Activity, root: str) -> None:
             "issuedBy": named[0],
             "issued": made[1] if made else "",
         }
-
-
-def _place_code(element: Element) -> str:
-    """Return the ISO code of a country, or the M49 code of a region; an empty string where there is none."""
-    code = element.get("code")
-    if element.node.tag == "recipient-country":
-        return code if len(code) == len("NO") else ""
-    return code.zfill(3) if element.get("vocabulary") == "2" else _DAC.get(code, "")
 
 
 READER = Reader(

@@ -4,6 +4,7 @@ from tipgraph.readers.currencies import CURRENCIES
 from tipgraph.readers.figures import ahead, amount, day
 from tipgraph.readers.iati.activity import Activity, Element
 from tipgraph.readers.iati.actors import actor_of
+from tipgraph.readers.iati.places import place_of
 from tipgraph.readers.intake import Intake
 
 _KINDS = {
@@ -23,7 +24,7 @@ def take(intake: Intake, activity: Activity, element: Element, project: str, rep
     """Claim a transaction as a hop from its provider to its receiver, for the activity.
 
     Who is not named is the reporting organization by the standard: the receiver of incoming money, the provider of any
-    other. Such a claim is implied.
+    other. Such a claim is implied. Where the transaction has countries of its own, the money is for these.
     """
     kind = _code(element, "transaction-type")
     if kind not in _KINDS:
@@ -39,11 +40,15 @@ def take(intake: Intake, activity: Activity, element: Element, project: str, rep
     if not giver:
         activity.fault(intake, "a transaction that names nobody who gives; left out", element)
         return
+    places = [place for node in element.node.iterchildren("recipient-country", "recipient-region")
+              if (place := place_of(intake, activity, Element(node, element.at)))]  # fmt: skip
     named = {f"{name}Activity": (node.get(f"{name}-activity-id") or "").strip() for name, node in ends.items()
              if node is not None}  # fmt: skip
-    intake.claim("funding", element.at, giver=giver, receiver=receiver, purpose=project, moneyKind=_KINDS[kind],
-                 date=_date(intake, activity, element), **_amount(intake, activity, element), **named,
-                 modality="implied" if silent else "", note=_SILENT.format(silent) if silent else "")  # fmt: skip
+    hop = {"giver": giver, "receiver": receiver, "purpose": project, "moneyKind": _KINDS[kind]}
+    if silent:
+        hop |= {"modality": "implied", "note": _SILENT.format(silent)}
+    date = _date(intake, activity, element)
+    intake.claim("funding", element.at, **hop, place=places, date=date, **_amount(intake, activity, element), **named)
 
 
 def _code(element: Element, name: str) -> str:

@@ -1,0 +1,28 @@
+"""The recipient countries and regions of IATI files as places."""
+
+from tipgraph.readers.iati.activity import Activity, Element
+from tipgraph.readers.intake import Intake
+
+_DAC = {  # regions of the OECD's list that have the same bounds as one of M49
+    "89": "150", "189": "015", "289": "202", "298": "002", "380": "029", "489": "005", "498": "019", "619": "143",
+    "679": "034", "798": "142", "889": "009", "1027": "014", "1028": "017", "1029": "018", "1030": "011",
+    "1031": "029", "1032": "013", "1033": "054", "1034": "057", "1035": "061",
+}  # fmt: skip
+_UN = "2"  # the vocabulary of M49
+
+
+def place_of(intake: Intake, activity: Activity, element: Element) -> str:
+    """Return the place of a recipient-country or recipient-region; an empty string, and a fault, for none we know."""
+    written = element.get("code")
+    code = _code(element, written)
+    place = intake.coded(code, element.at, written=written) if code else ""
+    if not place:
+        activity.fault(intake, f"{written!r} is no country or region that we know; left out", element)
+    return place
+
+
+def _code(element: Element, written: str) -> str:
+    """Return the ISO code of a country, or the M49 code of a region; an empty string where there is none."""
+    if element.node.tag == "recipient-country":
+        return written if len(written) == len("NO") else ""
+    return written.zfill(3) if element.get("vocabulary") == _UN else _DAC.get(written, "")
