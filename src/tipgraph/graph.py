@@ -43,10 +43,11 @@ class Citation(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """What must be known beside a claim: whether it is only implied, and what the editor notes on it."""
+    """What must be known beside a claim: whether it is implied, what the editor notes, whether it was not reviewed."""
 
     implied: bool
     notes: tuple[str, ...]
+    unreviewed: bool = False
 
 
 class Graph:
@@ -177,7 +178,8 @@ class Graph:
         for row in self.named("remarks", {"claim": list(dict.fromkeys(claims))}):
             notes = found.get(row["claim"], Remark(implied=False, notes=())).notes
             added = (row["note"].value,) if row["note"] is not None else ()
-            found[row["claim"]] = Remark(implied=row["modality"].value == "implied", notes=notes + added)
+            unreviewed = row["review"] is not None and row["review"].value == "unreviewed"
+            found[row["claim"]] = Remark(row["modality"].value == "implied", notes + added, unreviewed)
         return found
 
 

@@ -11,6 +11,8 @@ from tipgraph.graph import Graph, Terms
 from tipgraph.sparql import literal
 from tipgraph.statements import DATA
 
+_TABLES = ("actors", "places", "undertakings", "documents", "routes")
+
 
 def resolve(graph: Graph, name: str, kind: str = "thing") -> NamedNode:
     """Return the thing that a short name means.
@@ -30,14 +32,17 @@ def resolve(graph: Graph, name: str, kind: str = "thing") -> NamedNode:
 
 
 def _of_iri(graph: Graph, name: str, kind: str) -> list[NamedNode]:
-    """Return the things of an IRI, written whole or as `source/table/id`, without a look at all others."""
+    """Return the things of an IRI, written whole, as `source/table/id` or `source/id`, without a look at all others."""
     if "/" not in name:
         return []
+    iris = [name.strip("<>") if "://" in name else DATA + name]
+    if name.count("/") == 1:  # a source and an id, as tables write it, without the table between them
+        iris = [f"{DATA}{name.replace('/', f'/{table}/')}" for table in _TABLES]
     try:
-        node = NamedNode(name.strip("<>") if "://" in name else DATA + name)
+        nodes = [NamedNode(iri) for iri in iris]
     except ValueError:  # no IRI
         return []
-    return sorted((row["thing"] for row in _of_kind(graph, kind, "of-iri", {"node": [node]})), key=str)
+    return sorted((row["thing"] for row in _of_kind(graph, kind, "of-iri", {"node": nodes})), key=str)
 
 
 def _of_words(graph: Graph, name: str, kind: str) -> list[NamedNode]:

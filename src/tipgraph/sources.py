@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tipgraph import evidence
+from tipgraph.cutting import words
 from tipgraph.errors import Fault, InputError
 from tipgraph.hostile import neutral, plain
 
@@ -91,8 +92,10 @@ class Texts:
         text = self.text(file)
         if text is None:
             return None
-        words = text[start:end]
-        return " ".join(words.split()) if evidence.digest(words) == digest else "[the text at hand has changed]"
+        span = text[start:end]
+        if evidence.digest(span) != digest:
+            return "[the text at hand has changed]"
+        return " ".join(words(span, "xml" if file.endswith(".xml") else "plain").split())
 
 
 def is_name(name: str) -> bool:

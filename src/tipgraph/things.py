@@ -17,7 +17,8 @@ from tipgraph.statements import DATA
 _DURATION = "http://www.w3.org/2001/XMLSchema#duration"
 _NAMING = NamedNode(tip.Naming)
 _ABOUT_CLAIMS = frozenset({"evidence", "mentions", "review", "saidAt", "source"})
-_IMPLIED = {"en": " (implied)", "es": " (implícito)"}
+_IMPLIED = {"en": "implied", "es": "implícito"}
+_UNREVIEWED = {"en": "not reviewed", "es": "sin revisar"}
 _CLASS = {"en": "class", "es": "clase"}
 
 
@@ -89,7 +90,8 @@ def say_claims(graph: Graph, claims: Iterable[NamedNode], language: str = "en") 
         own = {name: _whole(terms, labels, language) for name, terms in values[claim].items()}
         sentence = say(templates[claim], columns, language)
         remark = remarks[claim]
-        sentence += _IMPLIED[language] if remark.implied else ""
+        marks = [_IMPLIED[language]] * remark.implied + [_UNREVIEWED[language]] * remark.unreviewed
+        sentence += f" ({', '.join(marks)})" if marks else ""
         said[claim] = Said(
             claim,
             cls,

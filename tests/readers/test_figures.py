@@ -19,7 +19,7 @@ from tipgraph.readers.figures import american_day, amount, count, day, suppresse
         ("1'000.25", "", "1000.25"),
         ("1.000", ".", "1.000"),
         ("1.000", ",", "1000"),
-        ("1,000", ",", "1.000"),
+        ("1,5", ",", "1.5"),
         ("+5", "", "5"),
     ],
 )
@@ -33,6 +33,11 @@ def test_amounts_are_read_as_they_are_meant(text: str, decimal: str, value: str)
 def test_amounts_that_may_be_read_in_two_ways_or_in_none_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"amount|two ways|three decimals"):
         amount(text)
+
+
+def test_a_comma_that_may_part_thousands_is_unclear_where_it_stands_before_decimals() -> None:
+    with pytest.raises(ValueError, match="may have a thousand or three decimals"):
+        amount("1,000", ",")
 
 
 @given(st.decimals(min_value=-(10**12), max_value=10**12, places=2))

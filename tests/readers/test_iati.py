@@ -26,7 +26,7 @@ TRANSACTION = """<transaction><transaction-type code="{kind}"/><transaction-date
  <value {currency} value-date="2020-03-01">{value}</value>{ends}</transaction>"""
 
 
-TWO_WAYS = "can be read in two ways, or in none; write a point before the decimals only"
+TWO_WAYS = "can be read in two ways, or in none; write '.' before the decimals only"
 
 
 def transaction(

@@ -17,7 +17,7 @@ FUNDING = """class = "Funding"
 [fixed]
 currency = "USD"
 """
-UNCLEAR = "'1.000' may have a thousand or three decimals; say which mark stands before decimals"
+UNCLEAR = "'1.000' may have a thousand or three decimals; write it without marks"
 HEAD = "Donor,Grantee,Amount (USD),Country,When,Kind,Notes\n"
 
 
@@ -61,6 +61,19 @@ def test_what_cannot_be_read_is_listed_by_row_and_column(taking: Taking, mapping
     assert "funding" not in found.rows
 
 
+def test_what_money_is_for_is_a_project_or_a_place(taking: Taking, mapping: Path) -> None:
+    mapping.write_text(FUNDING.replace('"Country" = "place"', '"Country" = "purpose"'), "utf-8")
+    found = taking("mapped", HEAD + "A,B,$5,Shelter,2019,awarded,\nA,B,5,Peru,2019,awarded,\n", mapping=str(mapping))
+    assert [row["purpose"] for row in found.rows["funding"]] == ["undertakings/shelter", "reference/places/peru"]
+    assert found.rows["undertakings"][0]["type"] == "Project"
+
+
+def test_a_list_of_people_is_refused(taking: Taking, mapping: Path) -> None:
+    mapping.write_text('class = "Affiliation"\n[columns]\nName = "affiliate"\n', "utf-8")
+    with pytest.raises(InputError, match="a row for each person"):
+        taking("mapped", "Name,Age,Sex,Nationality,Case worker\nA,1,f,x,y\n", mapping=str(mapping))
+
+
 def test_the_mark_before_decimals_may_be_said(taking: Taking, mapping: Path) -> None:
     mapping.write_text('decimal = ","\n' + FUNDING, "utf-8")
     found = taking("mapped", HEAD + 'A,B,"1.000,5",Peru,2019,awarded,\n', mapping=str(mapping))
@@ -99,6 +112,14 @@ def test_things_come_in_by_their_names(taking: Taking, mapping: Path) -> None:
         ('class = "Organization"\n[columns]\na = "note"', "no column is the label"),
         ('class = "Funding"\nsecret = 1\n[columns]\na = "giver"', "'secret' is no part of a mapping"),
         ('class = "Funding"\ndecimal = "x"\n[columns]\na = "giver"', "decimal: 'x' is no mark"),
+        (
+            'class = "Funding"\n[columns]\na = "giver"\n[fixed]\nmoneyKind = "granted"',
+            "'granted' is no code of money-kind",
+        ),
+        (
+            'class = "Funding"\n[columns]\na = "giver"\n[fixed]\ncurrency = "usd"',
+            "currency: 'usd' does not have the form",
+        ),
         ("class = ", "is no TOML"),
     ],
 )

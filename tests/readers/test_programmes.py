@@ -1,6 +1,6 @@
 from .conftest import Taking
 
-TWO_WAYS = "'1,2,3' can be read in two ways, or in none; write a point before the decimals only"
+TWO_WAYS = "'1,2,3' can be read in two ways, or in none; write '.' before the decimals only"
 HEAD = "Released by the Office to Monitor and Combat Trafficking in Persons (G/TIP)\n\nAFRICA\n\n"
 BLOCK = """Country: {country}
 Implementer: {implementer}

@@ -20,7 +20,7 @@ TAKEN = [
     ("glotip", "routes/glotip_flows_subset.csv", {"estimates": 8939}, 0),
     ("factbook", "routes/tip_2017-03.json", {"ratings": 66, "route-stops": 36}, 0),
     ("factbook", "routes/tip_2023-12.json", {"ratings": 49}, 0),
-    ("ftm", "ftm/aleph_samples.ijson", {"actors": 0}, 0),
+    ("ftm", "ftm/aleph_samples.ijson", {"actors": 0}, 1),
     ("programmes", "../sources/texts/state_gtip_fy2007_programs.txt", {"funding": 1}, 0),
     ("programmes", "../sources/texts/state_gtip_fy2009_programs.txt", {"funding": 2}, 0),
     ("programmes", "../sources/texts/state_tip_office_projects_2022.txt", {"funding": 3}, 1),

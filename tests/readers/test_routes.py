@@ -60,6 +60,21 @@ def test_a_list_of_persons_is_refused_and_the_way_round_is_shown(taking: Taking,
     assert "count the rows" in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [("<iati-activities/>", "is XML and no CSV"), ('{"a": 1}', "is JSON and no CSV"), ("a;b\nc;d", "has semicolons")],
+)
+def test_what_is_no_csv_is_refused(taking: Taking, text: str, told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        taking("routes", text)
+
+
+def test_a_file_of_another_kind_is_not_taken_for_a_good_one(taking: Taking) -> None:
+    assert taking("factbook", "a,b\nc,d\n").faults == [
+        "made.data: nothing was taken: is it a file of the kind factbook?"
+    ]
+
+
 def test_a_header_without_a_destination_or_with_two_is_refused(taking: Taking) -> None:
     with pytest.raises(InputError, match="the header has no column destination or to or target"):
         taking("routes", "origin,count\nPeru,1\n")

@@ -169,6 +169,12 @@ def test_a_file_that_cannot_be_read_leaves_what_was_there(routes: Path, tmp_path
     assert sorted(path.name for path in tmp_path.iterdir()) == ["made.nq", "routes.txt"]
 
 
+def test_days_that_are_none_and_files_that_are_not_there_are_said(routes: Path, tmp_path: Path) -> None:
+    told = asked(title="Routes", publisher="Us", issued="2024-13", licence="CC0")
+    assert "issued: '2024-13' is no EDTF date" in imported("routes", routes, "-o", tmp_path / "made", *told).stderr
+    assert "is no file; name one" in imported("routes", tmp_path / "none", "-o", tmp_path / "made", *ALL).stderr
+
+
 def test_wrong_calls_are_refused(routes: Path, tmp_path: Path) -> None:
     with pytest.raises(UnknownName, match="the kinds are ctdc, factbook"):
         readers.reader("excel")

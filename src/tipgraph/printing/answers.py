@@ -129,6 +129,7 @@ def _record(answer: "Answer", row: "Sequence[Term | None]", texts: "Texts") -> d
         ]
         remarks = [answer.remarks[claim] for claim in answer.claims(tuple(row)) if claim in answer.remarks]
         record[_free("implied", answer.columns)] = any(remark.implied for remark in remarks)
+        record[_free("unreviewed", answer.columns)] = any(remark.unreviewed for remark in remarks)
         record[_free("notes", answer.columns)] = [note for remark in remarks for note in remark.notes]
     return record
 
@@ -150,11 +151,13 @@ def _free(name: str, taken: Sequence[str]) -> str:
 
 
 def _said_at(answer: "Answer", row: "tuple[Term | None, ...]") -> str:
-    """Return where the claims of a row are said; a place at which one is only implied says so."""
+    """Return where the claims of a row are said; a place at which one is only implied, or was not reviewed, says so."""
     said = []
     for claim in answer.claims(row):
-        implied = claim in answer.remarks and answer.remarks[claim].implied
-        said += [f"{place} (implied)" if implied else place for place in _places(answer.citations[claim])]
+        remark = answer.remarks.get(claim)
+        marks = ["implied"] * remark.implied + ["not reviewed"] * remark.unreviewed if remark else []
+        mark = f" ({', '.join(marks)})" if marks else ""
+        said += [f"{place}{mark}" for place in _places(answer.citations[claim])]
     return "; ".join(dict.fromkeys(said))
 
 

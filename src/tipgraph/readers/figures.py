@@ -41,12 +41,13 @@ def amount(text: str, decimal: str = "") -> str:
     digits = re.sub(r"[ '\u00a0\u202f]", "", match[2]) if match else ""
     if match is None or not digits.isascii():
         raise ValueError(f"{text!r} is no amount")
-    if not decimal and re.fullmatch(r"\d{1,3}\.\d{3}", digits):
-        raise ValueError(f"{text!r} may have a thousand or three decimals; say which mark stands before decimals")
+    unclear = {"": r"\d{1,3}\.\d{3}", ",": r"\d{1,3},\d{3}"}.get(decimal)
+    if unclear and re.fullmatch(unclear, digits):
+        raise ValueError(f"{text!r} may have a thousand or three decimals; write it without marks")
     decimal = decimal or _decimal(digits)
     thousands = "." if decimal == "," else ","
     if not re.fullmatch(rf"(?:\d{{1,15}}|\d{{1,3}}(?:\{thousands}\d{{3}}){{1,4}})(?:\{decimal}\d{{1,15}})?", digits):
-        raise ValueError(f"{text!r} can be read in two ways, or in none; write a point before the decimals only")
+        raise ValueError(f"{text!r} can be read in two ways, or in none; write {decimal!r} before the decimals only")
     return match[1].replace("+", "") + digits.replace(thousands, "").replace(decimal, ".")
 
 

@@ -105,6 +105,11 @@ class Intake:
             for record in group:
                 self._close(record)
 
+    @property
+    def empty(self) -> bool:
+        """Tell whether nothing was claimed at all."""
+        return not self._named and not self._things
+
     def leave(self, scope: str, reason: str) -> None:
         """Mark what the group does not say as out of scope, by a code, and count the reason."""
         self._scopes |= {record.number: scope for record in self._group}

@@ -16,6 +16,7 @@ of countries are looked up, names of actors and undertakings become things, code
 amounts and dates are read in their common spellings. A row that lacks what its class needs is listed and left out.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -23,6 +24,7 @@ from typing import Any
 
 from tipgraph.errors import Fault, InputError
 from tipgraph.ontology import Column, Ontology, ontology
+from tipgraph.readers.currencies import CURRENCIES
 from tipgraph.readers.figures import amount, count, day, year
 from tipgraph.readers.intake import Intake
 from tipgraph.readers.kinds import Reader, Records
@@ -33,7 +35,7 @@ _KEYS = frozenset({"class", "columns", "decimal", "fixed"})
 _OURS = frozenset({"source", "evidence", "review"})
 _TABLES = {
     "Actor": ("actors", "Organization"),
-    "Thing": ("actors", "Organization"),
+    "Thing": ("undertakings", "Project"),  # such as what money is for; a place is looked up before
     "Undertaking": ("undertakings", "Project"),
     "Document": ("documents", "Publication"),
     "Instrument": ("documents", "Instrument"),
@@ -94,6 +96,13 @@ class _Mapping:
             faults.append("there are no columns; name at least one")
         if self.thing and "label" not in self.columns.values():
             faults.append("no column is the label; a thing needs a name")
+        for name, value in self.fixed.items():
+            column = self.properties.get(name)
+            if column and column.scheme and value not in terms.codes[column.scheme]:
+                known_codes = ", ".join(sorted(terms.codes[column.scheme]))
+                faults.append(f"{name}: {value!r} is no code of {column.scheme}; the codes are {known_codes}")
+            elif column and column.pattern and not re.search(column.pattern, value):
+                faults.append(f"{name}: {value!r} does not have the form {column.pattern}")
         if faults:
             raise InputError(Fault(message, str(path)) for message in faults)
         self.needed = [*["label"] * self.thing, *(name for name, one in self.properties.items() if one.needed)]
@@ -134,7 +143,12 @@ def _value(intake: Intake, mapping: _Mapping, name: str, theirs: str, cell: str)
 def _read(intake: Intake, column: Column, cell: str, decimal: str) -> str:
     if column.scheme:
         return _code(column.scheme, cell)
-    if column.refers == "Place":
+    if column.pattern and not re.search(column.pattern, cell):
+        raise ValueError(f"{cell!r} does not have the form {column.pattern}")
+    if column.name == "currency" and cell not in CURRENCIES:
+        raise ValueError(f"{cell!r} is no currency of ISO 4217")
+    known = intake.countries.coded(cell) or intake.countries.named(cell)
+    if column.refers == "Place" or (column.refers == "Thing" and known):
         place = intake.coded(cell) if intake.countries.coded(cell) else intake.place(cell)
         if not place:
             raise ValueError(f"{cell!r} is no country or region that we know")
@@ -147,7 +161,7 @@ def _read(intake: Intake, column: Column, cell: str, decimal: str) -> str:
     if kind == "EDTF":
         return year(cell) if len(cell) == len("2004") else day(cell)
     if kind == "decimal":
-        return amount(cell, decimal)
+        return amount(cell.lstrip("$€£¥ "), decimal)
     return {"integer": count, "date": day}[kind](cell) if kind in ("integer", "date") else cell
 
 

@@ -17,6 +17,7 @@ from typing import IO, NamedTuple
 from pyoxigraph import Quad, RdfFormat, serialize
 
 from tipgraph import files
+from tipgraph.dates import bounds
 from tipgraph.errors import BadValue, Fault, InputError
 from tipgraph.hostile import neutral
 from tipgraph.ontology import Ontology, ontology
@@ -30,6 +31,7 @@ from tipgraph.statements import data_iri
 
 REFERENCE_NAME = "reference"
 LISTING = ".tipgraph-import"
+_DATES = frozenset({"issued", "retrieved"})
 _AT_ONCE = 20_000  # statements that are held before they are written
 NEEDED = {
     "title": "what the file is called",
@@ -73,6 +75,8 @@ def take(
     name = target.stem if target.suffix == ".nq" else target.name
     if not is_name(name):
         raise BadValue(f"{name!r} is no name for a source; use lower-case letters, digits and hyphens")
+    if not path.is_file():
+        raise InputError([Fault("is no file; name one", str(path))])
     into_graph = target.suffix == ".nq"
     settings = dict(reader.about) | {key: value for key, value in about.items() if value}
     _refuse_missing(path, settings, NEEDED.keys() - reader.learns)
@@ -87,6 +91,8 @@ def take(
         countries = Countries.of(None if into_graph else target.parent)
         intake = Intake(path.name, reader.rule, sink.row, countries, options)
         reader.read(intake, Activities(path) if reader.rule == "activities" else records_of(text_of(path), reader.rule))
+        if intake.empty and not options.about:
+            intake.report.faults.append(Fault(f"nothing was taken: is it a file of the kind {reader.kind}?", path.name))
         settings = {**intake.about, **settings, **_made(reader, path, options)}
         _refuse_missing(path, settings, NEEDED)
         classes = sink.close(settings)
@@ -111,9 +117,16 @@ def _made(reader: Reader, path: Path, options: Options) -> dict[str, str]:
 
 
 def _refuse_missing(path: Path, settings: Mapping[str, str], needed: Iterable[str]) -> None:
-    missing = [key for key in needed if not settings.get(key)]
-    if missing:
-        raise InputError(Fault(f"is not known; say {NEEDED[key]}", path.name, None, key) for key in missing)
+    faults = [
+        Fault(f"is not known; say {NEEDED[key]}", path.name, None, key) for key in needed if not settings.get(key)
+    ]
+    for key in _DATES & settings.keys():
+        try:
+            bounds(settings[key])
+        except ValueError as error:
+            faults.append(Fault(f"{error}; write it as 2005 or 2005-06-30", path.name, None, key))
+    if faults:
+        raise InputError(faults)
 
 
 def _refuse_strange(target: Path, *, replace: bool) -> None:

@@ -7,6 +7,8 @@ from tipgraph.errors import Fault, InputError
 from tipgraph.readers.intake import Intake, Record
 from tipgraph.readers.records import BOM
 
+_NOT_CSV = {"<": "XML", "{": "JSON", "[": "JSON"}
+_MARKS = {";": "semicolons", "\t": "tabs"}
 # What only a list of persons has: one row for each victim, as in CTDC's case data. Such rows are never taken in.
 _OF_PERSONS = frozenset({
     "gender", "agebroad", "majoritystatus", "majoritystatusatexploit", "majorityentry", "dateofbirth", "birthdate",
@@ -14,6 +16,17 @@ _OF_PERSONS = frozenset({
     "recruiterrelationship", "victimid", "caseid", "passport", "firstname", "lastname", "surname", "personid",
     "individualid",
 })  # fmt: skip
+
+# What a table of counts may have too: two of these without a column of counts are a list of persons.
+_OF_SOMEBODY = frozenset({
+    "age", "sex", "nationality", "citizenship", "name", "birth", "yearofbirth", "placeofbirth", "caseworker",
+    "casenumber", "status", "maritalstatus", "religion", "ethnicity", "phone", "email", "address", "occupation",
+    "education",
+})  # fmt: skip
+_OF_PEOPLE = frozenset(
+    {"age", "sex", "nationality", "citizenship", "birth", "yearofbirth", "placeofbirth", "caseworker"}
+)
+_COUNTS = frozenset({"n", "count", "number", "value", "txtvalue", "victims", "total", "cases", "amount", "weight"})
 
 
 def rows_of(
@@ -39,6 +52,7 @@ def rows_of(
             intake.leave("unread", "is no CSV")
             continue
         if not names:
+            _refuse_others(intake, record, cells)
             refuse_persons(intake, cells)
             names = _header(intake, cells, columns, needed or list(columns)[:2], bare_ok=bool(plain))
             bare = not names
@@ -55,7 +69,11 @@ def rows_of(
 
 def refuse_persons(intake: Intake, header: Iterable[str]) -> None:
     """Raise InputError where the columns are those of a list of persons, one row for each."""
-    found = sorted({name for name in header if _key(name) in _OF_PERSONS})
+    keys = {_key(name): name for name in header}
+    found = sorted(keys[key] for key in keys.keys() & _OF_PERSONS)
+    people, counted = keys.keys() & _OF_PEOPLE, any(key in _COUNTS for key in keys)
+    if not found and not counted and people and len(keys.keys() & _OF_SOMEBODY) > 1:
+        found = sorted(keys[key] for key in keys.keys() & _OF_SOMEBODY)
     if found:
         message = (
             f"has a row for each person (columns {', '.join(found)}), and no victim is ever a node here; count the "
@@ -63,6 +81,17 @@ def refuse_persons(intake: Intake, header: Iterable[str]) -> None:
             "`tipgraph import routes FILE`"
         )
         raise InputError([Fault(message, intake.file, 1)])
+
+
+def _refuse_others(intake: Intake, record: Record, cells: Sequence[str]) -> None:
+    """Raise InputError for what is no CSV with commas, as its first record tells."""
+    first = record.text.lstrip(BOM).lstrip()[:1]
+    if first in _NOT_CSV:
+        raise InputError([Fault(f"is {_NOT_CSV[first]} and no CSV; name a file of the kind", intake.file, record.line)])
+    for mark, name in _MARKS.items():
+        if len(cells) == 1 and mark in cells[0]:
+            message = f"has {name} between its columns; save it with commas"
+            raise InputError([Fault(message, intake.file, record.line)])
 
 
 def _header(

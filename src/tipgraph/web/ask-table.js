@@ -80,6 +80,7 @@ class AskTable {
     const parts = [made("ul", { class: "said" }, ...links)];
     const quiet = (/** @type {string} */ text, kind = "quiet") => made("p", { class: kind }, text);
     if (claims.some((claim) => told.remarks.get(claim)?.implied)) parts.push(/** @type {any} */ (quiet(this.words("implied: our reading"))));
+    if (claims.some((claim) => told.remarks.get(claim)?.unreviewed)) parts.push(/** @type {any} */ (quiet(this.words("not reviewed"))));
     const notes = new Set(claims.flatMap((claim) => told.remarks.get(claim)?.notes ?? []));
     for (const note of notes) parts.push(/** @type {any} */ (quiet(`${this.words("Note")}: ${note}`)));
     const reasons = new Set(claims.flatMap((claim) => told.against.get(claim) ?? []));

@@ -12,7 +12,7 @@ const TYPES = /** @type {[string, string][]} */ ([["Actor", "Actor"], ["Undertak
  * @typedef {object} Told
  * @property {Map<string, string>} labels
  * @property {Map<string, Cited[]>} cited  of each claim
- * @property {Map<string, {implied: boolean, notes: string[]}>} remarks
+ * @property {Map<string, {implied: boolean, unreviewed: boolean, notes: string[]}>} remarks
  * @property {Map<string, string[]>} against  why each claim is contradicted
  * @property {Map<string, string>} types  of each thing, by the names of the pictures
  */
@@ -152,9 +152,10 @@ function spotLabel({ source, paragraph, sentence }) {
 /** @param {Row[]} rows */
 function remarksOf(rows) {
   const found = /** @type {Told["remarks"]} */ (new Map());
-  for (const { claim, modality, note } of rows) {
-    const known = found.get(claim.value) ?? { implied: false, notes: [] };
-    found.set(claim.value, { implied: modality.value === "implied", notes: note ? [...known.notes, note.value] : known.notes });
+  for (const { claim, modality, review, note } of rows) {
+    const notes = found.get(claim.value)?.notes ?? [];
+    const how = { implied: modality.value === "implied", unreviewed: review?.value === "unreviewed" };
+    found.set(claim.value, { ...how, notes: note ? [...notes, note.value] : notes });
   }
   return found;
 }

@@ -198,6 +198,12 @@ class AskPage {
   }
 }
 
+/** How a claim is said, where that must be known. @param {{implied: boolean, unreviewed: boolean} | undefined} remark */
+function marksOf(remark) {
+  const marks = [...(remark?.implied ? ["implied"] : []), ...(remark?.unreviewed ? ["not reviewed"] : [])];
+  return marks.length ? ` (${marks.join(", ")})` : "";
+}
+
 /** The rows as CSV, each with the labels of its things and where it is said. @param {Answer} answer @param {Told} told */
 function answerCsv({ columns, rows }, told) {
   const labelled = columns.filter((name) => rows.some((row) => row[name]?.type === "uri" && told.labels.has(row[name].value)));
@@ -207,7 +213,7 @@ function answerCsv({ columns, rows }, told) {
     ...columns.map((name) => row[name]?.value ?? ""),
     ...labelled.map((name) => told.labels.get(row[name]?.value ?? "") ?? ""),
     claimsIn(row, told).flatMap((claim) => (told.cited.get(claim) ?? []).map((cited) =>
-      `${spotLabel(cited)}${told.remarks.get(claim)?.implied ? " (implied)" : ""}`)).join("; "),
+      `${spotLabel(cited)}${marksOf(told.remarks.get(claim))}`)).join("; "),
     claimsIn(row, told).flatMap((claim) => told.remarks.get(claim)?.notes ?? []).join("; "),
     claimsIn(row, told).flatMap((claim) => told.against.get(claim) ?? []).join("; "),
   ]));
