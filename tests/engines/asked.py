@@ -57,9 +57,12 @@ QUESTIONS: Sequence[tuple[str, Mapping[str, str]]] = (
 def terms_for_slots(graph: Graph) -> Terms:
     """Return terms for every slot of queries/graph/: some of the graph, and words."""
     claims = [row["claim"] for row in graph.named("claim-list")]
+    lasting = [quad.subject for quad in graph.quads() if quad.predicate.value == tip.duration][
+        :3
+    ]  # one writes otherwise
     things = [row["thing"] for row in graph.named("all-things")]
     return {
-        "claim": claims[::7],
+        "claim": [*claims[::7], *lasting],
         "class": [NamedNode(tip.Funding), NamedNode(tip.Participation), NamedNode(tip.RouteStop)],
         "graph": [_node("oas-cim-2004")],
         "in": [_node("reference/places/caribbean")],

@@ -128,7 +128,7 @@ def test_a_filtered_view_can_be_sent_and_is_kept_in_the_other_language(page: Pag
     before = len(shown(page, "dated"))
     assert 0 < before < page.locator("#dated .thing").count()
     assert page.locator("select[name=kind]").input_value() == "Event"
-    page.locator("#language").click()
+    page.locator("#other-language").click()
     assert page.evaluate("document.documentElement.lang") == "es"
     expect(page.locator("#shown")).to_have_text(str(before))
     page.locator("button[type=reset]").click()

@@ -145,9 +145,9 @@ FROM = "FROM <https://w3id.org/tipgraph/id/harbour-2020>"
 @pytest.mark.parametrize(
     ("text", "number"),
     [
-        (f"SELECT (COUNT(*) AS ?n) {FROM} {{ ?s ?p ?o }}", "276"),
+        (f"SELECT (COUNT(*) AS ?n) {FROM} {{ ?s ?p ?o }}", "277"),
         (f"SELECT (COUNT(*) AS ?n) {FROM} {{ GRAPH ?g {{ ?s ?p ?o }} }}", "0"),
-        (f"SELECT (COUNT(*) AS ?n) {FROM.replace('FROM', 'FROM NAMED')} {{ GRAPH ?g {{ ?s ?p ?o }} }}", "276"),
+        (f"SELECT (COUNT(*) AS ?n) {FROM.replace('FROM', 'FROM NAMED')} {{ GRAPH ?g {{ ?s ?p ?o }} }}", "277"),
     ],
 )
 def test_from_is_kept_to(text: str, number: str, endpoint: str, small: Graph) -> None:

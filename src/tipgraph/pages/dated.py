@@ -23,7 +23,7 @@ _BY_LOOK = {
         *("status-planned", "status-proposed", "publication-state-being-drafted"),
         *("publication-state-forthcoming", "publication-state-requested"),
     ),
-    "unsaid": (),
+    "unsaid": ("status-cancelled", "status-suspended"),  # neither to come nor done
 }
 # How a status is drawn; a test tells when a code list has one that is not named here.
 LOOKS: Mapping[str, str] = {_CODE + name: look for look, names in _BY_LOOK.items() for name in names} | {"": "unsaid"}

@@ -42,7 +42,7 @@ function inParts(place, makers, atOnce, say) {
 
 /** Let the link to the other language lead to the same view. */
 function keepFragment() {
-  const link = /** @type {HTMLAnchorElement|null} */ (document.getElementById("language"));
+  const link = /** @type {HTMLAnchorElement|null} */ (document.getElementById("other-language"));
   link?.addEventListener("click", () => { link.hash = location.hash; });
 }
 
