@@ -170,9 +170,13 @@ def import_(
     asked = {"issuedBy" if name == "publisher" else name: value for name, value in said.items()}
     settings = _settings(reader.about, asked)
     options = readers.Options(when, about, mapping, excerpt)
+    targets = {path: _own_target(into or output or Path(), path, among=len(paths)) for path in paths}
+    if len(set(targets.values())) < len(paths) or {target.resolve() for target in targets.values()} & {
+        path.resolve() for path in paths
+    }:
+        raise CallError("two of the files would be written to one place, or one to itself; take them in one by one")
     faults = 0
-    for path in paths:
-        target = _own_target(into or output or Path(), path, among=len(paths))
+    for path, target in targets.items():
         with _patience(f"reading {path}"):
             taken = readers.take(reader, path, target, settings, options, replace=replace)
         for fault in taken.report.faults:

@@ -13,19 +13,20 @@ with a library's release.
 
 import json
 import re
+import sys
 from collections.abc import Iterator
 from functools import lru_cache
-from html import unescape
 from itertools import pairwise
 from typing import NamedTuple
 
 _BLOCK = re.compile(r"(?:[^\n]*\S[^\n]*(?:\n|\Z))+")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
-_RECORD = re.compile(r'(?:[^"\n]|"[^"]*(?:"|\Z))+')
+_RECORD = re.compile(r'(?:[^"\n]+|"[^"]*(?:"|\Z))+')
 _SENTENCE_END = re.compile(r"""[.!?]["'”’)\]]*(?=\s+["'“‘(\[]*[A-Z0-9À-Þ])""")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|No|St|Art|Res|RES|doc|vs|etc|e\.g|i\.e|Inc|Ltd|Gov|Sec|pp?)|\b[A-Z])\.$"
 )
+_LONGEST_ABBREVIATION = 8
 # What is no element goes first: a comment may hold tags. What does not end reaches to the end of the text.
 _ASIDE = r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)"
 _ATTRIBUTES = r"""(?:[^<>"']|"[^"<]*"|'[^'<]*')*?"""
@@ -61,23 +62,27 @@ def paragraphs(text: str, rule: str = "lines") -> tuple[Span, ...]:
     return tuple(_stripped(text, number, *pair) for number, pair in enumerate(found, 1))
 
 
-def sentences(text: str, paragraph: Span, rule: str = "lines") -> list[Span]:
+@lru_cache(maxsize=256)
+def sentences(text: str, paragraph: Span, rule: str = "lines") -> tuple[Span, ...]:
     """Cut a paragraph into sentences: by words, or as the rule of its text says.
 
     Words are cut at `.`, `!` or `?` before a capital or a digit, save after abbreviations.
     """
     if rule == "records":
-        return [Span(1, paragraph.start, paragraph.end)]
+        return (Span(1, paragraph.start, paragraph.end),)
     part = text[paragraph.start : paragraph.end]
     if rule == "activities":
         inner = elements(part, _TAG, depth=2)
-        return [Span(n, paragraph.start + first, paragraph.start + last) for n, (first, last) in enumerate(inner, 1)]
-    cuts = [m.end() for m in _SENTENCE_END.finditer(part) if not _ABBREVIATION.search(part[: m.start() + 1])]
+        return tuple(Span(n, paragraph.start + one, paragraph.start + two) for n, (one, two) in enumerate(inner, 1))
+    ends = (
+        (m.end(), part[max(0, m.start() - _LONGEST_ABBREVIATION) : m.start() + 1]) for m in _SENTENCE_END.finditer(part)
+    )
+    cuts = [end for end, before in ends if not _ABBREVIATION.search(before)]
     edges = [0, *cuts, len(part)]
-    return [
+    return tuple(
         _stripped(text, n, paragraph.start + first, paragraph.start + last)
         for n, (first, last) in enumerate(pairwise(edges), 1)
-    ]
+    )
 
 
 def elements(text: str, tag: re.Pattern[str] = _TAG, depth: int = 1) -> Iterator[tuple[int, int]]:
@@ -106,13 +111,23 @@ def words(part: str, form: str = "plain") -> str:
     ('Ann & Co', '"A "B" C",1', '"café"')
     """
     if form == "xml":
-        return unescape(_TAG.sub(_kept, part))
+        return _REFERENCE.sub(_referred, _TAG.sub(_kept, part))
     if form == "csv":
         return part.replace('""', '"')
     return _ESCAPE.sub(_character, part) if form == "json" else part
 
 
+_REFERENCE = re.compile(r"&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos));")
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _ESCAPE = re.compile(r'(?:\\u[0-9a-fA-F]{4})+|\\["\\/bfnrt]')
+
+
+def _referred(match: re.Match[str]) -> str:
+    decimal, hexadecimal, name = match.groups()
+    if name:
+        return _NAMED[name]
+    number = int(decimal) if decimal else int(hexadecimal, 16)
+    return chr(number) if number <= sys.maxunicode else match[0]
 
 
 def _character(match: re.Match[str]) -> str:
@@ -122,7 +137,7 @@ def _character(match: re.Match[str]) -> str:
 def _kept(match: re.Match[str]) -> str:
     """Return what a tag says: the values of its attributes; what a CDATA section holds."""
     if match["name"] is None:
-        return match[0][9:-3].replace("&", "&amp;") if match[0].startswith("<![CDATA[") else " "
+        return match[0][9:-3].replace("&", "&amp;") if match[0].startswith("<![CDATA[") else ""
     values = re.findall(r"\"[^\"]*\"|'[^']*'", match["attributes"])
     return " ".join(["", *(value[1:-1] for value in values), ""])
 

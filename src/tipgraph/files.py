@@ -59,14 +59,13 @@ def whole_folder(path: Path, listing: str) -> Iterator[Path]:
         new.mkdir()
         yield new
         (new / listing).write_text("".join(f"{name}\n" for name in sorted(_files(new))), "utf-8", newline="\n")
-        if target.exists():
-            target.rename(old)
         try:
-            if old.exists():
+            if target.exists():
+                target.rename(old)
                 _only_listed(old, listing)
             new.rename(target)
-        except OSError:
-            if old.exists():
+        except BaseException:  # Ctrl-C too, which may come between the two
+            if old.exists() and not target.exists():
                 old.rename(target)
             raise
     sync(target.parent)

@@ -13,7 +13,7 @@ from tipgraph.graph import Graph, derive, ontology_statements
 from tipgraph.identity.contradictions import placed
 from tipgraph.ontology import ontology
 from tipgraph.sources import SOURCE_FILE, Source, read_source, read_sources, shown
-from tipgraph.statements import DATA, Statement
+from tipgraph.statements import DATA, Statement, data_iri
 
 _REFERENCE = "reference"
 _SHARED = frozenset({"actors", "places"})  # what the reference says of no other source
@@ -28,7 +28,10 @@ def build(data: Path | None = None, added: Sequence[Path] = ()) -> Graph:
     """
     sources = _with_reference(read_sources(data or kit.folder("data")))
     reading = readers.read(sources, ontology())
-    reading.statements += chain.from_iterable(map(readers.statements_of, added))
+    streamed = list(chain.from_iterable(map(readers.statements_of, added)))
+    twice = {data_iri(source.name) for source in sources} & {statement.source for statement in streamed}
+    reading.faults += [Fault("is a folder too, and a file that is added; keep one", str(one.value)) for one in twice]
+    reading.statements += streamed
     statements, faults = identity.apply(reading.statements)
     faults = [*placed(faults, sources), *reading.faults, *_missing(sources, reading.statements)]
     if faults:

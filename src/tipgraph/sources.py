@@ -16,6 +16,7 @@ from tipgraph.hostile import neutral, plain
 
 SOURCE_FILE = "source.toml"
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_LONGEST_CELL = 1 << 24
 _TAKEN = frozenset({"identity", "derived", "ontology"})
 _NOT_TABLES = frozenset({SOURCE_FILE, "README.md"})
 
@@ -115,7 +116,8 @@ def read_sources(data: Path) -> list[Source]:
     if wrong:
         message = "is no name for a source; use lower-case letters, digits and hyphens, and no graph of the program"
         raise InputError(Fault(message, shown(path)) for path in wrong)
-    strays = sorted(path for path in data.iterdir() if path.is_dir() and not (path / SOURCE_FILE).exists())
+    folders_ = (path for path in data.iterdir() if path.is_dir() and not path.name.startswith("."))
+    strays = sorted(path for path in folders_ if not (path / SOURCE_FILE).exists())
     sources = [read_source(folder) for folder in folders]
     sources[0].faults += [Fault(f"has no {SOURCE_FILE}; add one, or move the folder away", shown(p)) for p in strays]
     return sources
@@ -196,6 +198,7 @@ def _read_table(path: Path, faults: list[Fault]) -> Table | None:
     if not text.strip():
         faults.append(Fault("is empty; write a header row, or remove the file", file))
         return None
+    csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     lines: list[tuple[int, list[str]]] = []
     try:

@@ -15,6 +15,12 @@ from tipgraph.sources import read_source
 
 _LABELS = re.compile(r"(?:label|altLabel)(?:@[a-z-]+)?")
 _WORDS = {"&": "and", "st": "saint", "y": "and", "e": "and", "et": "and"}
+_BEFORE = re.compile(r"\b([A-Z][a-z]+)[ -]$")
+_AFTER = re.compile(r"[ -][A-Z][a-z]")
+_NEAR = 30
+_AT_THE_BEGINNING = """A An And As At Both But By For From If In Into Its Many Most Of On Or Other Since Some Sub The
+These They This Those Through To Tier Under When Where While With Within Women Men Girls Boys Children"""
+_SMALL = frozenset(_AT_THE_BEGINNING.split())
 _COUNTRY = "Country"
 _SHORT = 3  # what is not longer is an abbreviation, and may be a word of the text
 
@@ -83,7 +89,11 @@ class Countries:
         [(5, 21, 'papua')]
         """
         for match in self._mentions.finditer(text):
-            yield match.start(), match.end(), self._english[match[0]]
+            before, after = _BEFORE.search(text[: match.start()][-_NEAR:]), _AFTER.match(text, match.end())
+            if not after and (
+                before is None or before[1] in _SMALL
+            ):  # "Northern Ireland", "Benin City" are other places
+                yield match.start(), match.end(), self._english[match[0]]
 
     @cached_property
     def _mentions(self) -> re.Pattern[str]:

@@ -6,11 +6,10 @@ transit and destination are said where the first clause says "is a source, trans
 country that a clause names is linked to this one without a direction, since a rule cannot tell who goes where.
 """
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from tipgraph.cutting import Span
+from tipgraph.cutting import Span, words
 from tipgraph.readers.intake import At, Intake, Record
 from tipgraph.readers.kinds import Reader, Records
 from tipgraph.readers.routes import route_of
@@ -22,7 +21,7 @@ _TIER = re.compile(
 _YEAR = re.compile(r"\((\d{4})\)")
 _PARTS = re.compile(r"\bis\b(?P<parts>[^;]{0,200}?)\b(?:country|countries|territory|point|place|location)\b")
 _PART = re.compile(r"\b(source|origin|transit|destination)\b")
-_CLAUSE = re.compile(r"[^;]*[^;\s]")
+_CLAUSE = re.compile(r"[^;]+")
 _TEXTS = ("current situation", "trafficking profile")
 _EXTRACTED = "extracted by a rule; nobody has read it"
 _LINKED = "named beside each other; the direction and the form were not read. " + _EXTRACTED
@@ -37,7 +36,7 @@ def read(intake: Intake, records: Records) -> None:
             intake.leave("heading", "lines outside of a country")
             continue
         at = fields["country"]
-        country = intake.place(json.loads(f'"{_words(at)}"'), at)
+        country = intake.place(words(_words(at), "json"), at)
         intake.leave(
             "heading" if country else "unread", "keys and braces" if country else "countries not known by name"
         )
@@ -82,10 +81,10 @@ def _within(at: At, start: int, end: int) -> At:
 
 def _rating(intake: Intake, country: str, at: At | None) -> str:
     """Claim the tier, and return its year."""
-    words = _words(at) if at else ""
-    tier, years = _TIER.match(words), list(_YEAR.finditer(words))
+    said = _words(at) if at else ""
+    tier, years = _TIER.match(said), list(_YEAR.finditer(said))
     if at is None or tier is None:
-        if words:
+        if said:
             intake.fault("the tier rating does not begin with a tier; not taken", "tier rating", at and at.record.line)
         return ""
     code = "special-case" if not tier["tier"] else tier["tier"] + ("-watch-list" if tier["watch"] else "")
@@ -97,23 +96,25 @@ def _rating(intake: Intake, country: str, at: At | None) -> str:
 
 def _text(intake: Intake, country: str, at: At, when: str) -> None:
     """Claim the country's own part in routes, and its links to others that the text names."""
-    words = _words(at)
-    years = _YEAR.findall(words)
+    said = _words(at)
+    years = _YEAR.findall(said)
     when = years[-1] if years else when
-    first = _CLAUSE.match(words)
+    first = _CLAUSE.match(said)
     parts = _PARTS.search(first[0]) if first else None
     if first and parts:
         for part in dict.fromkeys(_PART.findall(parts["parts"])):
             _part(intake, country, "origin" if part == "source" else part, _within(at, 0, first.end()), when)
     linked: set[str] = set()
-    for clause in _CLAUSE.finditer(words):
+    for clause in _CLAUSE.finditer(said):
         for start, end, other in intake.countries.mentioned(clause[0]):
             place = f"reference/places/{other}"
             if place != country and place not in linked:
                 linked.add(place)
                 named = _within(at, clause.start() + start, clause.start() + end)
                 intake.name(place, clause[0][start:end], "name", named)
-                _link(intake, country, place, _within(at, *clause.span()), when)
+                _link(
+                    intake, country, place, _within(at, clause.start(), clause.start() + len(clause[0].rstrip())), when
+                )
 
 
 def _part(intake: Intake, country: str, part: str, at: At, when: str) -> None:

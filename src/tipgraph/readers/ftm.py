@@ -33,13 +33,14 @@ def read(intake: Intake, records: Records) -> None:
     lines = list(records)
     parsed = {record.number: _entity(record.text) for record in lines}
     known = {entity["id"]: entity for entity in parsed.values() if entity}
+    known |= {entity["id"]: entity for entity in parsed.values() if entity and entity["schema"] in _PERSONS}
     for record in intake.walk(lines):
         entity = parsed[record.number]
         if entity is None:
             intake.fault("is no entity: a JSON object with id, schema and properties; it was not taken")
             intake.leave("unread", "no entities")
             continue
-        schema = entity["schema"]
+        schema = known[entity["id"]]["schema"]  # an id that is a person's anywhere is a person's
         people = [name for name, value in _named(entity) if known.get(value, {}).get("schema") in _PERSONS]
         if schema in _PERSONS or (people and schema not in _THINGS):
             intake.leave("refused", "natural persons, or what may be one, and what ties them to others")
@@ -54,11 +55,13 @@ def read(intake: Intake, records: Records) -> None:
 def _entity(text: str) -> Entity | None:
     try:
         entity = json.loads(text)
+        text.encode("utf-8")
+        json.dumps(entity, ensure_ascii=False).encode("utf-8")  # half a character is no text
     except (ValueError, RecursionError):
         return None
     if not isinstance(entity, dict) or not isinstance(entity.get("properties"), dict):
         return None
-    well = all(isinstance(entity.get(key), str) and entity[key] for key in ("id", "schema"))
+    well = all(isinstance(entity.get(key), str) and entity[key].strip() for key in ("id", "schema"))
     lists = all(isinstance(value, list) for value in entity["properties"].values())
     return entity if well and lists else None
 

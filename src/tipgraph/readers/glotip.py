@@ -35,7 +35,7 @@ def read(intake: Intake, records: Records) -> None:
     """Take each row as an estimate."""
     for _, row in rows_of(intake, records, _COLUMNS):
         place = intake.coded(row["iso"])
-        if not place or row["unit"].casefold() != "counts":
+        if not place or row.get("unit", "counts").casefold() != "counts":
             intake.leave("unread", "names no country by its code, or counts nobody")
             continue
         try:
@@ -55,11 +55,12 @@ def read(intake: Intake, records: Records) -> None:
 def _subject(intake: Intake, row: dict[str, str], place: str, when: str) -> tuple[str, str]:
     """Return what the row is about, a route or the country that reports, and what must be known beside it."""
     category = row["category"]
-    said = f"{row['dimension']}: “{category}”"
+    dimension = row.get("dimension", "by citizenship")
+    said = f"{dimension}: “{category}”"
     if category.casefold() in _NO_PLACE:
         return place, said
     origin = intake.place(category.removeprefix("M49 Region: "))
-    if row["dimension"] != "by citizenship" or not origin:
+    if dimension != "by citizenship" or not origin:
         return place, said
     if origin == place:
         return place, f"{said}: its own citizens"

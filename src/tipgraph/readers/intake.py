@@ -70,9 +70,17 @@ class Intake:
     """Takes the rows that a reader makes of the records of one file, a record or a group of records at a time."""
 
     def __init__(
-        self, file: str, rule: str, write: Callable[[str, Cells], None], countries: Countries, options: Options
+        self,
+        file: str,
+        rule: str,
+        write: Callable[[str, Cells], Iterable[Fault]],
+        countries: Countries,
+        options: Options,
     ) -> None:
-        """Hand each row to `write`, with the name of its table; `file` is how faults call the file."""
+        """Hand each row to `write`, with the name of its table; `file` is how faults call the file.
+
+        What `write` says does not fit is listed.
+        """
         self.file = file
         self.options = options
         self.countries = countries
@@ -87,6 +95,7 @@ class Intake:
         self._named: set[int] = set()
         self._group: Sequence[Record] = ()
         self._spans: dict[tuple[int, int], str] = {}
+        self._taken: set[str] = set()
         self._claims: Counter[int] = Counter()
         self._scopes: dict[int, str] = {}
 
@@ -98,7 +107,7 @@ class Intake:
     def together(self, groups: Iterable[Sequence[Record]]) -> Iterator[Sequence[Record]]:
         """Yield groups of records whose claims name spans of each other."""
         for group in groups:
-            self._group, self._spans, self._scopes = group, {}, {}
+            self._group, self._spans, self._taken, self._scopes = group, {}, set(), {}
             self._claims.clear()
             self.report.records += len(group)
             yield group
@@ -151,7 +160,11 @@ class Intake:
             free = self._free(table, name)
             if free != name:
                 self._renamed[mark] = free
-            self._row(table, {"id": free, "label": label.replace("|", "/"), **cells})
+            named = {"label": label, **cells}
+            labels = {
+                name: str(cell).replace("|", "/").strip() for name, cell in named.items() if name.startswith("label")
+            }
+            self._row(table, {"id": free, **named, **labels})
         return f"{table}/{self._renamed.get(mark, name)}"
 
     def name(self, thing: str, name: str, kind: str = "name", *at: At, language: str = "") -> None:
@@ -180,7 +193,8 @@ class Intake:
         if place not in self._spans:
             sentence = span.number or self._sentence(record, span.start)
             name = f"p{record.number}" + (f"s{sentence}" if at.span else "")
-            self._spans[place] = name if name not in self._spans.values() else f"{name}.{len(self._spans)}"
+            self._spans[place] = name if name not in self._taken else f"{name}.{len(self._spans)}"
+            self._taken.add(self._spans[place])
             words = record.text[span.start - record.start : span.end - record.start]
             self._row("evidence", {"id": self._spans[place], "paragraph": record.number, "sentence": sentence,
                                    "start": span.start, "end": span.end, "digest": evidence.digest(words)})  # fmt: skip
@@ -200,7 +214,9 @@ class Intake:
                                  "scope": "" if carries else self._scopes[record.number]})  # fmt: skip
 
     def _row(self, table: str, cells: dict[str, Cell]) -> None:
-        self._write(table, {name: _written(cell) for name, cell in cells.items() if cell not in ("", None, [], ())})
+        row = {name: _written(cell) for name, cell in cells.items() if cell not in ("", None, [], ())}
+        for fault in self._write(table, row):
+            self.fault(fault.message, fault.column)
 
     def _free(self, table: str, name: str) -> str:
         free, number = name, 1

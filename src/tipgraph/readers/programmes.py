@@ -20,7 +20,6 @@ _MONEY = re.compile(r"(?:US)?\$\s?([\d,.]+)")
 _MONTHS = re.compile(r"(\d{1,3})[\s-]+months?", re.IGNORECASE)
 _YEARS = re.compile(r"(\d{1,2})[\s-]+years?", re.IGNORECASE)
 _DAYS = re.compile(r"(\d{1,2}/\d{1,2}/\d{4})\s*(?:[-–—]|to)?\s*(\d{1,2}/\d{1,2}/\d{4})")
-_INSIDE = re.compile(r"(.*?)\s*\((.*)\)")
 _OFFICE_PAYS = "that the office pays is said of the whole list, not of this programme"
 _NEEDED = ("Country", "Implementer", "Amount")
 
@@ -108,7 +107,7 @@ def _giver(intake: Intake) -> str:
 
 def _take(intake: Intake, fields: dict[str, _Field], office: At, lines: str) -> None:
     country, implementer, money = (fields[name] for name in _NEEDED)
-    printed = _MONEY.search(money.value)
+    printed = _MONEY.fullmatch(money.value)
     try:
         value = amount(printed[1].rstrip(".,"), ".") if printed else ""
     except ValueError as error:
@@ -122,7 +121,7 @@ def _take(intake: Intake, fields: dict[str, _Field], office: At, lines: str) -> 
     key = f"{receiver.rpartition('/')[2]} p{country.at.record.number}"  # an implementer may have two for one country
     project = intake.thing("undertakings", key, label, type="Project")
     when, lasting = _duration(intake, fields.get("Duration"), lines)
-    spans = [country.at] + [fields["Duration"].at] * bool(when or lasting)
+    spans = [country.at, *([fields["Duration"].at] if when or lasting else [])]
     intake.claim("undertaking-reports", *spans, undertaking=project, place=places, date=when, duration=lasting,
                  undertakingKind="counter-trafficking")  # fmt: skip
     intake.claim("participations", implementer.at, participant=receiver, undertaking=project, role="implementer")
@@ -149,9 +148,9 @@ def _duration(intake: Intake, field: _Field | None, lines: str) -> tuple[str, st
 
 def _countries(intake: Intake, value: str) -> Iterator[str]:
     """Yield the names in a list of countries: those in brackets where "Global" or a region stands before them."""
-    inside = _INSIDE.fullmatch(value)
-    for part in re.split(r"\s*[,;]\s*", inside[2] if inside else value):
-        name = re.sub(r"^and\s+", "", part).strip()
+    _, bracket, inside = value.partition("(")
+    for part in re.split(r"[,;]", inside.rstrip(") ") if bracket and inside.endswith(")") else value):
+        name = re.sub(r"^and\s+", "", part.strip())
         if name and (intake.countries.named(name) or " and " not in name):
             yield name
         elif name:

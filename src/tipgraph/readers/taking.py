@@ -20,14 +20,15 @@ from tipgraph import files
 from tipgraph.dates import bounds
 from tipgraph.errors import BadValue, Fault, InputError
 from tipgraph.hostile import neutral
-from tipgraph.ontology import Ontology, ontology
+from tipgraph.ontology import ontology
 from tipgraph.readers.countries import Countries
+from tipgraph.readers.fitting import Fitting
 from tipgraph.readers.intake import Cells, Intake, Options, Report
 from tipgraph.readers.kinds import Reader
 from tipgraph.readers.records import Activities, records_of, text_of
-from tipgraph.readers.tables import Index, Reading, RowReader, Target
-from tipgraph.sources import SOURCE_FILE, Source, is_name
-from tipgraph.statements import data_iri
+from tipgraph.readers.streams import statements_of
+from tipgraph.sources import SOURCE_FILE, is_name
+from tipgraph.statements import Statement
 
 REFERENCE_NAME = "reference"
 LISTING = ".tipgraph-import"
@@ -73,8 +74,10 @@ def take(
     be read in part is, and the report lists the rest.
     """
     name = target.stem if target.suffix == ".nq" else target.name
-    if not is_name(name):
-        raise BadValue(f"{name!r} is no name for a source; use lower-case letters, digits and hyphens")
+    if not is_name(name) or name == REFERENCE_NAME:
+        raise BadValue(
+            f"{name!r} is no name for a source; use lower-case letters, digits and hyphens, not {REFERENCE_NAME!r}"
+        )
     if not path.is_file():
         raise InputError([Fault("is no file; name one", str(path))])
     into_graph = target.suffix == ".nq"
@@ -82,12 +85,14 @@ def take(
     _refuse_missing(path, settings, NEEDED.keys() - reader.learns)
     with ExitStack() as stack:
         sink: Folder | Quads
+        fitting = Fitting(name, ontology())
         if into_graph:
+            _refuse_other(target, replace=replace)
             beside = stack.enter_context(files.whole(target))[0]
-            sink = Quads(stack.enter_context(beside.open("wb")), name, ontology())
+            sink = Quads(stack.enter_context(beside.open("wb")), fitting)
         else:
             _refuse_strange(target, replace=replace)
-            sink = Folder(stack.enter_context(files.whole_folder(target, LISTING)), ontology())
+            sink = Folder(stack.enter_context(files.whole_folder(target, LISTING)), fitting)
         countries = Countries.of(None if into_graph else target.parent)
         intake = Intake(path.name, reader.rule, sink.row, countries, options)
         reader.read(intake, Activities(path) if reader.rule == "activities" else records_of(text_of(path), reader.rule))
@@ -135,18 +140,30 @@ def _refuse_strange(target: Path, *, replace: bool) -> None:
         raise InputError([Fault(f"is there already; {how}", str(target))])
 
 
+def _refuse_other(target: Path, *, replace: bool) -> None:
+    """Refuse to write over a graph file, unless that is asked for and an import wrote it."""
+    if target.exists():
+        if not replace:
+            raise InputError([Fault("is there already; add --replace", str(target))])
+        for _ in statements_of(target):
+            pass
+
+
 class Folder:
     """A source's folder that is being filled: `source.toml`, and a table for each class."""
 
-    def __init__(self, folder: Path, terms: Ontology) -> None:
+    def __init__(self, folder: Path, fitting: Fitting) -> None:
         """Fill an empty folder."""
         self._folder = folder
-        self._ontology = terms
+        self._fitting = fitting
         self._tables: dict[str, dict[str, Cells]] = {}
 
-    def row(self, table: str, cells: Cells) -> None:
-        """Keep a row; one with the id of an earlier row takes its place."""
-        self._tables.setdefault(table, {})[cells["id"]] = cells
+    def row(self, table: str, cells: Cells) -> list[Fault]:
+        """Keep a row, and return what of it does not fit; one with the id of an earlier row takes its place."""
+        fitted = self._fitting.row(table, cells)
+        if fitted.cells:
+            self._tables.setdefault(table, {})[cells["id"]] = fitted.cells
+        return fitted.faults
 
     def close(self, about: Mapping[str, str]) -> Counter[str]:
         """Write everything, and return the number of rows by class."""
@@ -159,14 +176,14 @@ class Folder:
             writer.writerows({name: neutral(cell) for name, cell in cells.items()} for cells in rows.values())
             (self._folder / f"{table}.csv").write_text(text.getvalue(), "utf-8", newline="")
         counts = Counter(
-            _class(self._ontology, table, row) for table, rows in self._tables.items() for row in rows.values()
+            self._fitting.class_of(table, row) for table, rows in self._tables.items() for row in rows.values()
         )
         (self._folder / SOURCE_FILE).write_text(toml(about, counts), "utf-8", newline="")
         return counts
 
     def _order(self, table: str) -> list[str]:
-        base = self._ontology.tables[table]
-        names = [name for cls in self._ontology.below(base) for name in self._ontology.columns(cls)]
+        terms = self._fitting.ontology
+        names = [name for cls in terms.below(terms.tables[table]) for name in terms.columns(cls)]
         present = {column for cells in self._tables[table].values() for column in cells}
         spoken = sorted(column for column in present if "@" in column)
         return list(dict.fromkeys(["id", "type", "label", *names, *spoken]))
@@ -175,61 +192,37 @@ class Folder:
 class Quads:
     """A graph file in N-Quads that is being filled, without holding what was written."""
 
-    def __init__(self, file: IO[bytes], source: str, terms: Ontology) -> None:
+    def __init__(self, file: IO[bytes], fitting: Fitting) -> None:
         """Fill a file that is open."""
         self._file = file
-        self._source = Source(Path(source))
-        self._ontology = terms
-        self._reading = Reading()
-        self._reader = RowReader(self._source, terms, _Own(terms), self._reading)
+        self._fitting = fitting
+        self._held: list[Statement] = []
         self._counts: Counter[str] = Counter()
 
-    def row(self, table: str, cells: Cells) -> None:
-        """Write a row as statements."""
-        self._counts[_class(self._ontology, table, cells)] += 1
-        self._reader.row(table, cells)
-        if len(self._reading.statements) >= _AT_ONCE:
+    def row(self, table: str, cells: Cells) -> list[Fault]:
+        """Write a row as statements, and return what of it does not fit."""
+        fitted = self._fitting.row(table, cells)
+        self._counts[self._fitting.class_of(table, cells)] += fitted.cells is not None
+        self._held += fitted.statements
+        if len(self._held) >= _AT_ONCE:
             self._flush()
+        return fitted.faults
 
     def close(self, about: Mapping[str, str]) -> Counter[str]:
-        """Write what is left, and return the number of rows by class.
-
-        Raises InputError where a row does not fit the ontology.
-        """
-        self._source.about.update(about)
-        self._reader.settings()
+        """Write what is left, and return the number of rows by class."""
+        self._fitting.source.about.update(about)
+        self._held += self._fitting.settings()
         self._flush()
-        if self._reading.faults:
-            raise InputError(self._reading.faults)
         return self._counts
 
     def _flush(self) -> None:
-        quads = (Quad(*statement) for statement in self._reading.statements)
+        quads = (Quad(*statement) for statement in self._held)
         self._file.write(serialize(quads, format=RdfFormat.N_QUADS) or b"")
-        self._reading.statements.clear()
+        self._held.clear()
 
 
 def toml(about: Mapping[str, str], expected: Mapping[str, int]) -> str:
     """Return the text of a `source.toml`."""
-    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in about.items()]
+    said = {key: json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f") for key, value in about.items()}
+    lines = [f"{key} = {value}" for key, value in said.items()]
     return "\n".join([*lines, "", "[expected]", *(f"{cls} = {count}" for cls, count in sorted(expected.items())), ""])
-
-
-def _class(terms: Ontology, table: str, cells: Cells) -> str:
-    return cells.get("type") or terms.tables[table]
-
-
-class _Own(Index):
-    """The rows that references of a stream can mean: what a reader refers to, it has written, or the kit has."""
-
-    def __init__(self, terms: Ontology) -> None:
-        super().__init__()
-        self._ontology = terms
-
-    def candidates(self, source: str, value: str) -> list[Target]:
-        """Return the node of a reference `table/id`, or `reference/table/id`."""
-        owner, parts = source, value.split("/")
-        if parts[0] == REFERENCE_NAME:
-            owner, *parts = parts
-        table, name = parts if len(parts) == 2 else ("evidence", parts[0])
-        return [Target(data_iri(owner, table, name), self._ontology.tables[table])]

@@ -1,7 +1,9 @@
 """The values of a CSV file, record by record, under the names of its columns."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from unicodedata import combining, normalize
 
 from tipgraph.errors import Fault, InputError
 from tipgraph.readers.intake import Intake, Record
@@ -10,23 +12,26 @@ from tipgraph.readers.records import BOM
 _NOT_CSV = {"<": "XML", "{": "JSON", "[": "JSON"}
 _MARKS = {";": "semicolons", "\t": "tabs"}
 # What only a list of persons has: one row for each victim, as in CTDC's case data. Such rows are never taken in.
-_OF_PERSONS = frozenset({
-    "gender", "agebroad", "majoritystatus", "majoritystatusatexploit", "majorityentry", "dateofbirth", "birthdate",
-    "meansofcontroldebtbondage", "isforcedlabour", "issexualexploit", "typeofexploitconcatenated",
-    "recruiterrelationship", "victimid", "caseid", "passport", "firstname", "lastname", "surname", "personid",
-    "individualid",
-})  # fmt: skip
-
+_PERSON_COLUMNS = """
+    gender agebroad majoritystatus majoritystatusatexploit majorityentry dateofbirth birthdate dob
+    typeofexploitconcatenated
+    recruiterrelationship victimid victimname nameofvictim caseid passport personid individualid firstname lastname
+    surname fullname givenname familyname forename apellido apellidos vorname nachname prenom nomdefamille
+"""
+_OF_PERSONS = frozenset(_PERSON_COLUMNS.split())
 # What a table of counts may have too: two of these without a column of counts are a list of persons.
 _OF_SOMEBODY = frozenset({
     "age", "sex", "nationality", "citizenship", "name", "birth", "yearofbirth", "placeofbirth", "caseworker",
     "casenumber", "status", "maritalstatus", "religion", "ethnicity", "phone", "email", "address", "occupation",
     "education",
 })  # fmt: skip
+_OTHERWISE = {"edad": "age", "alter": "age", "sexo": "sex", "sexe": "sex", "geschlecht": "sex", "nombre": "name",
+              "nacionalidad": "nationality", "nationalite": "nationality"}  # fmt: skip
+_MEANS = re.compile(r"(?:is|means)[a-z]*(?:exploit|control|threats|abuse|labour)[a-z]*|means[a-z]+")
 _OF_PEOPLE = frozenset(
     {"age", "sex", "nationality", "citizenship", "birth", "yearofbirth", "placeofbirth", "caseworker"}
 )
-_COUNTS = frozenset({"n", "count", "number", "value", "txtvalue", "victims", "total", "cases", "amount", "weight"})
+_COUNTS = frozenset({"n", "count", "number", "value", "txtvalue", "victims"})
 
 
 def rows_of(
@@ -51,6 +56,9 @@ def rows_of(
             intake.fault(f"is no CSV: {error}; look for an unpaired quote")
             intake.leave("unread", "is no CSV")
             continue
+        if not names and not any(cell.strip() for cell in cells):
+            intake.leave("heading", "lines without values")
+            continue
         if not names:
             _refuse_others(intake, record, cells)
             refuse_persons(intake, cells)
@@ -69,8 +77,8 @@ def rows_of(
 
 def refuse_persons(intake: Intake, header: Iterable[str]) -> None:
     """Raise InputError where the columns are those of a list of persons, one row for each."""
-    keys = {_key(name): name for name in header}
-    found = sorted(keys[key] for key in keys.keys() & _OF_PERSONS)
+    keys = {_OTHERWISE.get(key, key): name for name in header for key in [_key(name.partition("(")[0])]}
+    found = sorted(keys[key] for key in keys if key in _OF_PERSONS or _MEANS.fullmatch(key))
     people, counted = keys.keys() & _OF_PEOPLE, any(key in _COUNTS for key in keys)
     if not found and not counted and people and len(keys.keys() & _OF_SOMEBODY) > 1:
         found = sorted(keys[key] for key in keys.keys() & _OF_SOMEBODY)
@@ -114,4 +122,5 @@ def _header(
 
 
 def _key(name: str) -> str:
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
+    plain = normalize("NFKD", name.casefold())
+    return "".join(letter for letter in plain if letter.isalnum() and not combining(letter))

@@ -84,9 +84,14 @@ class _Reading:
     def _project(self) -> str:
         titles = [(element, text, tongue) for element in self.activity.all("title")
                   for text, tongue in narratives(element.node, self.activity.language)]  # fmt: skip
-        main = min(titles, key=lambda one: one[2][:2] not in ("en", ""), default=(None, self.activity.identifier, ""))
-        label = "label" if main[2][:2] in ("en", "") else f"label@{main[2][:2]}"
-        project = self._undertaking(self.activity.identifier, **{label: main[1]})
+        main = min(
+            titles,
+            key=lambda one: one[2].partition("-")[0] not in ("en", ""),
+            default=(None, self.activity.identifier, ""),
+        )
+        tongue = main[2].partition("-")[0]
+        labels = {"label": main[1]} | ({} if tongue in ("en", "") else {f"label@{tongue}": main[1]})
+        project = self._undertaking(self.activity.identifier, **labels)
         names = [(self.activity.all("iati-identifier")[0], self.activity.identifier, "number", "")]
         for element, name, kind, tongue in names + [(one, text, "title", tongue) for one, text, tongue in titles]:
             self.intake.claim("namings", element.at, named=project, name=name, nameKind=kind, language=tongue)

@@ -8,7 +8,7 @@ _DAC = {  # regions of the OECD's list that have the same bounds as one of M49
     "679": "034", "798": "142", "889": "009", "1027": "014", "1028": "017", "1029": "018", "1030": "011",
     "1031": "029", "1032": "013", "1033": "054", "1034": "057", "1035": "061",
 }  # fmt: skip
-_UN = "2"  # the vocabulary of M49
+_OECD, _UN = "1", "2"  # the vocabularies of the OECD and of M49
 
 
 def place_of(intake: Intake, activity: Activity, element: Element) -> str:
@@ -25,4 +25,5 @@ def _code(element: Element, written: str) -> str:
     """Return the ISO code of a country, or the M49 code of a region; an empty string where there is none."""
     if element.node.tag == "recipient-country":
         return written if len(written) == len("NO") else ""
-    return written.zfill(3) if element.get("vocabulary") == _UN else _DAC.get(written, "")
+    list_ = element.get("vocabulary")
+    return written.zfill(3) if list_ == _UN else _DAC.get(written, "") if list_ in ("", _OECD) else ""

@@ -1,0 +1,80 @@
+"""Rows as the ontology lets them be, so that what an import writes is what a build reads.
+
+A cell that does not fit is left out, and a row that then lacks what it needs too; both are listed.
+"""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from tipgraph.errors import Fault
+from tipgraph.ontology import Ontology
+from tipgraph.readers.intake import Cells
+from tipgraph.readers.tables import Index, Reading, RowReader, Target
+from tipgraph.sources import Source
+from tipgraph.statements import Statement, data_iri
+
+_REFERENCE = "reference"
+
+
+class Fitted(NamedTuple):
+    """What is left of a row, none where nothing is; its statements; and what did not fit."""
+
+    cells: Cells | None
+    statements: list[Statement]
+    faults: list[Fault]
+
+
+class Fitting:
+    """Fits the rows of one source."""
+
+    def __init__(self, source: str, terms: Ontology) -> None:
+        """Fit rows to an ontology."""
+        self.ontology = terms
+        self.source = Source(Path(source))
+        self._reading = Reading()
+        self._reader = RowReader(self.source, terms, _Own(terms), self._reading)
+
+    def row(self, table: str, cells: Cells) -> Fitted:
+        """Return a row without the cells that do not fit."""
+        statements, faults = self._read(table, cells)
+        if not faults:
+            return Fitted(cells, statements, faults)
+        wrong = {fault.column for fault in faults}
+        kept = {name: cell for name, cell in cells.items() if name not in wrong}
+        statements, missing = self._read(table, kept)
+        lost = [Fault(f"{self.class_of(table, cells)}: the row was left out", column="")] * bool(missing)
+        return Fitted(None if missing else kept, [] if missing else statements, faults + lost)
+
+    def settings(self) -> list[Statement]:
+        """Return what is said of the source itself."""
+        self._reader.settings()
+        statements, self._reading.statements = self._reading.statements, []
+        return statements
+
+    def class_of(self, table: str, cells: Cells) -> str:
+        """Return the class of a row."""
+        return cells.get("type") or self.ontology.tables[table]
+
+    def _read(self, table: str, cells: Cells) -> tuple[list[Statement], list[Fault]]:
+        self._reader.row(table, cells)
+        statements, self._reading.statements = self._reading.statements, []
+        faults, self._reading.faults = self._reading.faults, []
+        return statements, faults
+
+
+class _Own(Index):
+    """The rows that references of a stream can mean: what a reader refers to, it has written, or the kit has."""
+
+    def __init__(self, terms: Ontology) -> None:
+        super().__init__()
+        self._ontology = terms
+
+    def candidates(self, source: str, value: str) -> list[Target]:
+        """Return the node of a reference `table/id`, or `reference/table/id`; none for what is no reference."""
+        owner, parts = source, value.split("/")
+        if parts[0] == _REFERENCE:
+            owner, *parts = parts
+        table, name = parts if len(parts) == 2 else ("evidence", parts[-1])
+        if table not in self._ontology.tables:
+            return []
+        return [Target(data_iri(owner, table, name), self._ontology.tables[table])]

@@ -1,0 +1,167 @@
+"""What people who attacked the import found, each mended: one test for each way."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tipgraph import cli, files, readers
+from tipgraph.cutting import words
+from tipgraph.errors import BadValue, InputError
+from tipgraph.pipeline import build
+from tipgraph.readers.countries import Countries
+from tipgraph.shapes import check
+
+from .conftest import SETTINGS, Taking, take
+from .test_ftm import entity
+from .test_iati import activity, file
+from .test_programmes import HEAD, block
+
+OPTIONS = readers.Options()
+
+
+def test_an_interrupt_between_two_folders_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with files.whole_folder(tmp_path / "made", "LIST") as new:
+        (new / "a").write_text("old")
+
+    def interrupted(folder: Path, _: str) -> None:
+        if folder.name == "old":
+            raise SystemExit(130)
+
+    monkeypatch.setattr(files, "_only_listed", interrupted)
+    with pytest.raises(SystemExit), files.whole_folder(tmp_path / "made", "LIST") as new:
+        (new / "a").write_text("new")
+    assert (tmp_path / "made" / "a").read_text() == "old"
+    assert [path.name for path in tmp_path.iterdir()] == ["made"]
+
+
+def test_a_graph_file_is_not_written_over(tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text("Peru,Japan\n")
+    mine = tmp_path / "mine.nq"
+    mine.write_text("<a:b> <a:c> <a:d> <https://w3id.org/tipgraph/id/x> .\n")
+    for replace in (False, True):
+        with pytest.raises(InputError):
+            readers.take(readers.reader("routes"), tmp_path / "r.csv", mine, SETTINGS, OPTIONS, replace=replace)
+    assert mine.read_text().startswith("<a:b>")
+
+
+def test_no_two_files_are_written_to_one_place_and_none_to_itself(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "x.nq").write_text("Peru,Japan\n")
+    for words_ in ([tmp_path / "a" / "x.nq", tmp_path / "b" / "x.nq", "--into", tmp_path / "out.nq"],
+                   [tmp_path / "a" / "x.nq", "--into", tmp_path / "a" / "x.nq", "--replace"]):  # fmt: skip
+        result = CliRunner().invoke(cli.main, ["import", "routes", *map(str, words_)])
+        assert result.exit_code == 2
+    assert (tmp_path / "a" / "x.nq").read_text() == "Peru,Japan\n"
+
+
+def test_the_reference_is_no_name_for_an_import(tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text("Peru,Japan\n")
+    with pytest.raises(BadValue, match="not 'reference'"):
+        take("routes", tmp_path / "r.csv", tmp_path / "reference")
+
+
+@pytest.mark.parametrize("amount", ["$1.5 million", "$5 and $7", "about $5"])
+def test_an_amount_that_is_only_begun_is_none(taking: Taking, amount: str) -> None:
+    found = taking("programmes", HEAD + block(amount=amount))
+    assert "amount" not in found.rows["funding"][0]
+    assert "is no amount in dollars" in found.faults[0]
+
+
+def test_a_programme_without_duration_is_taken(taking: Taking) -> None:
+    found = taking("programmes", HEAD + block().replace("Duration: 12 Months\n", ""))
+    assert found.rows["funding"][0]["amount"] == "200000"
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("from the Democratic Republic of Congo", ["democratic-republic-of-the-congo"]),
+        ("from DR Congo", ["democratic-republic-of-the-congo"]),
+        ("in Northern Ireland", []),
+        ("from Benin City, Nigeria", ["nigeria"]),
+        ("in Guinea Bissau and New Mexico", []),
+        ("In Mali, women", ["mali"]),
+    ],
+)
+def test_a_part_of_another_name_is_no_country(text: str, places: list[str]) -> None:
+    assert [place for _, _, place in Countries.of().mentioned(text)] == places
+
+
+def test_a_region_of_an_own_list_is_none_of_the_oecds(taking: Taking) -> None:
+    found = taking("iati", file(activity('<recipient-region code="89" vocabulary="99"/>')))
+    assert "'89' is no country or region that we know" in found.faults[0]
+
+
+@pytest.mark.parametrize("said", ["an anti-trafficking unit against heroin", "smuggling and trafficking of narcotics"])
+def test_narcotics_are_left_out_whatever_they_are_called(taking: Taking, said: str) -> None:
+    assert "undertakings" not in taking("iati", file(activity(description=said)), about=True).rows
+
+
+def test_what_is_written_with_entities_is_found(taking: Taking) -> None:
+    found = taking("iati", file(activity(description="tr&#225;fico de pessoas")), about=True)
+    assert found.rows["undertakings"]
+
+
+PERSONS = [
+    "Victim name,DOB,origin,destination",
+    "given name,family name,origin,destination",
+    "origin,destination,age,sex,amount",
+    "edad,sexo,nombre,origin,destination",
+    "age (years),sex (m/f),origin,destination",
+    "isSexExploit,meansThreats,origin,destination",
+]
+
+
+@pytest.mark.parametrize("header", PERSONS)
+def test_persons_by_other_names_of_columns_are_refused(taking: Taking, header: str) -> None:
+    with pytest.raises(InputError, match="a row for each person"):
+        taking("routes", f"\ufeff\n{header}\n")
+
+
+def test_a_person_is_a_person_whatever_else_the_file_calls_it(taking: Taking) -> None:
+    found = taking("ftm", entity("a", "Company", name="Jane") + "\n" + entity("a", "Person", name="Jane"))
+    assert "actors" not in found.rows
+
+
+@pytest.mark.parametrize(("tongue", "column"), [("fr", "label@fr"), ("fil", "label@fil")])
+def test_a_title_in_another_language_is_a_label_too(taking: Taking, tmp_path: Path, tongue: str, column: str) -> None:
+    one = activity().replace("<narrative>Light &amp; Hope</narrative>", "").replace('"ES"', f'"{tongue}"')
+    found = taking("iati", file(one))
+    assert (found.rows["undertakings"][0]["label"], found.rows["undertakings"][0][column]) == ("Luz", "Luz")
+    assert check(build(tmp_path / "data"), data=tmp_path / "data").findings == []
+
+
+@pytest.mark.parametrize("into", [False, True])
+def test_a_cell_that_a_build_would_refuse_is_left_out_and_listed(tmp_path: Path, into: bool) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text("origin,destination,count\nPeru,Japan,12345678901234567890\n")
+    target = tmp_path / "made.nq" if into else tmp_path / "data" / "made"
+    taken = readers.take(readers.reader("routes"), path, target, SETTINGS, readers.Options(date="junk"))
+    faults = [str(fault) for fault in taken.report.faults]
+    assert any("r.csv:2: date: 'junk' is no EDTF date" in fault for fault in faults), faults
+    (tmp_path / "data").mkdir(exist_ok=True)
+    assert len(build(tmp_path / "data") if not into else build(None, [target])) > 0
+
+
+def test_a_name_with_a_mark_of_parts_or_no_text_does_no_harm(taking: Taking, tmp_path: Path) -> None:
+    lines = [
+        entity("a", "Organization", name="A|"),
+        '{"id": "b", "schema": "Event", "properties": {"name": ["\\ud800"]}}',
+    ]
+    found = taking("ftm", "\n".join([*lines, json.dumps({"id": " ", "schema": "Event", "properties": {}})]))
+    assert [row["label"] for row in found.rows["actors"]] == ["A/"]
+    assert len(found.faults) == 2
+    assert build(tmp_path / "data")
+
+
+def test_a_hidden_folder_beside_the_sources_is_no_source(tmp_path: Path, taking: Taking) -> None:
+    taking("routes", "Peru,Japan\n")
+    (tmp_path / "data" / ".left-behind").mkdir()
+    assert build(tmp_path / "data")
+
+
+def test_words_of_xml_are_those_that_a_parser_reads() -> None:
+    assert words("Foo<!-- c -->Bar&#146;&#x41;&unknown;", "xml") == "FooBar\x92A&unknown;"
