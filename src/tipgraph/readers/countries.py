@@ -89,10 +89,9 @@ class Countries:
         [(5, 21, 'papua')]
         """
         for match in self._mentions.finditer(text):
-            before, after = _BEFORE.search(text[: match.start()][-_NEAR:]), _AFTER.match(text, match.end())
-            if not after and (
-                before is None or before[1] in _SMALL
-            ):  # "Northern Ireland", "Benin City" are other places
+            before = _BEFORE.search(text[max(0, match.start() - _NEAR) : match.start()])
+            part = (before and before[1] not in _SMALL) or _AFTER.match(text, match.end())
+            if not part:  # "Northern Ireland" and "Benin City" are other places
                 yield match.start(), match.end(), self._english[match[0]]
 
     @cached_property

@@ -26,7 +26,7 @@ _PARTS = {"n": {}, "labour": {"form": "labour"}, "sexual": {"form": "sexual"}, "
 
 def read(intake: Intake, records: Records) -> None:
     """Take each row as a report of its route, and each of its numbers as an estimate of it."""
-    for _, row in rows_of(intake, records, _COLUMNS):
+    for row in rows_of(intake, records, _COLUMNS):
         ends = [intake.coded(row[end]) for end in ("origin", "destination")]
         if not all(ends):
             intake.leave("unread", "names a place that is not known, or none")

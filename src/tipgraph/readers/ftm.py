@@ -24,7 +24,7 @@ _PERSONS = frozenset({"Person", "LegalEntity"})
 _ROLES = {"funder", "implementer", "organizer", "participant", "leader", "researcher", "trainer", "host", "counterpart",
           "collaborator", "associate", "accountable", "extender", "reporter"}  # fmt: skip
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_MEMBERS = {"member-of", "unit-of", "part-of", "organ-of", "represents"} - {"part-of"}
+_MEMBERS = frozenset({"member-of", "unit-of", "organ-of", "represents"})
 Entity = Mapping[str, Any]
 
 

@@ -33,7 +33,7 @@ _IMPLIED = "citizenship is taken for the origin; the row does not say where the 
 
 def read(intake: Intake, records: Records) -> None:
     """Take each row as an estimate."""
-    for _, row in rows_of(intake, records, _COLUMNS):
+    for row in rows_of(intake, records, _COLUMNS):
         place = intake.coded(row["iso"])
         if not place or row.get("unit", "counts").casefold() != "counts":
             intake.leave("unread", "names no country by its code, or counts nobody")

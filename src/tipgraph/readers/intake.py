@@ -97,6 +97,7 @@ class Intake:
         self._spans: dict[tuple[int, int], str] = {}
         self._taken: set[str] = set()
         self._claims: Counter[int] = Counter()
+        self._carrying: set[int] = set()
         self._scopes: dict[int, str] = {}
 
     def walk(self, records: Iterable[Record]) -> Iterator[Record]:
@@ -109,6 +110,7 @@ class Intake:
         for group in groups:
             self._group, self._spans, self._taken, self._scopes = group, {}, set(), {}
             self._claims.clear()
+            self._carrying.clear()
             self.report.records += len(group)
             yield group
             for record in group:
@@ -179,8 +181,7 @@ class Intake:
         places = at or (At(self._group[0]),)
         number = places[0].record.number
         self._claims[number] += 1
-        for record in {place.record.number for place in places[1:]} - {number}:
-            self._claims[record] += 0
+        self._carrying |= {place.record.number for place in places}
         name = f"p{number}-{self._claims[number]}"
         cells = {"id": name, **cells, "review": "unreviewed", "evidence": [self._evidence(place) for place in places]}
         self._row(table, cells)
@@ -205,7 +206,7 @@ class Intake:
         return max((one.number for one in cut if one.start <= start - record.start), default=1)
 
     def _close(self, record: Record) -> None:
-        carries = record.number in self._claims
+        carries = record.number in self._carrying
         if not carries and record.number not in self._scopes:
             self._scopes[record.number] = "unread"
             self.report.left["says nothing that there are terms for"] += 1

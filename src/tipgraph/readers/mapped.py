@@ -47,7 +47,7 @@ def read(intake: Intake, records: Records) -> None:
     """Take each row as a claim, or a thing with its name, as the mapping says."""
     mapping = _Mapping(Path(intake.options.mapping), ontology())
     columns = {name: (name,) for name in mapping.columns}
-    for _, row in rows_of(intake, records, columns, needed=tuple(columns)):
+    for row in rows_of(intake, records, columns, needed=tuple(columns)):
         said = {mapping.columns[theirs]: (theirs, cell) for theirs, cell in row.items() if cell}
         if not _lacking(intake, mapping, [*said, *mapping.fixed]):
             read_ = {name: _value(intake, mapping, name, *both) for name, both in said.items() if name != "label"}
@@ -147,8 +147,7 @@ def _read(intake: Intake, column: Column, cell: str, decimal: str) -> str:
         raise ValueError(f"{cell!r} does not have the form {column.pattern}")
     if column.name == "currency" and cell not in CURRENCIES:
         raise ValueError(f"{cell!r} is no currency of ISO 4217")
-    known = intake.countries.coded(cell) or intake.countries.named(cell)
-    if column.refers == "Place" or (column.refers == "Thing" and known):
+    if column.refers == "Place" or (column.refers == "Thing" and _is_place(intake, cell)):
         place = intake.coded(cell) if intake.countries.coded(cell) else intake.place(cell)
         if not place:
             raise ValueError(f"{cell!r} is no country or region that we know")
@@ -163,6 +162,10 @@ def _read(intake: Intake, column: Column, cell: str, decimal: str) -> str:
     if kind == "decimal":
         return amount(cell.lstrip("$€£¥ "), decimal)
     return {"integer": count, "date": day}[kind](cell) if kind in ("integer", "date") else cell
+
+
+def _is_place(intake: Intake, cell: str) -> bool:
+    return bool(intake.countries.coded(cell) or intake.countries.named(cell))
 
 
 def _refers(intake: Intake, refers: str, cell: str) -> str:

@@ -59,10 +59,11 @@ def _blocks(records: Iterable[Record]) -> Iterator[Sequence[Record]]:
     """Yield the lines of each programme, and each line before the first."""
     block: list[Record] = []
     for record in records:
-        if block and _LABEL.match(record.text) and _label(record.text)[0] == "Country":
+        begins = _label(record.text)[0] == "Country"
+        if block and begins:
             yield block
             block = [record]
-        elif block or (_LABEL.match(record.text) and _label(record.text)[0] == "Country"):
+        elif block or begins:
             block.append(record)
         else:
             yield [record]

@@ -31,7 +31,7 @@ _WAYS = {
 
 def read(intake: Intake, records: Records) -> None:
     """Take each row as a report of its route."""
-    for _, row in rows_of(intake, records, _COLUMNS, _PLAIN):
+    for row in rows_of(intake, records, _COLUMNS, _PLAIN):
         origin, destination = (intake.place(row.get(end, "")) for end in ("origin", "destination"))
         if not (origin and destination):
             intake.leave("unread", "names a place that is not known, or none")

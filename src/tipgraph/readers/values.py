@@ -40,8 +40,8 @@ def rows_of(
     columns: Mapping[str, Sequence[str]],
     plain: Sequence[str] = (),
     needed: Sequence[str] = (),
-) -> Iterator[tuple[Record, dict[str, str]]]:
-    """Yield each record with its values under our names of the columns.
+) -> Iterator[dict[str, str]]:
+    """Yield the values of each record under our names of the columns.
 
     `columns` gives the names under which a file may have each of ours; a file without a header has the columns of
     `plain`, in their order. Raises InputError for a file of persons, or one whose header lacks a column that is needed,
@@ -61,7 +61,7 @@ def rows_of(
             continue
         if not names:
             _refuse_others(intake, record, cells)
-            refuse_persons(intake, cells)
+            _refuse_persons(intake, cells)
             names = _header(intake, cells, columns, needed or list(columns)[:2], bare_ok=bool(plain))
             bare = not names
             if not bare:
@@ -72,10 +72,10 @@ def rows_of(
             intake.fault(f"has {len(cells)} values where there are {len(names)} columns")
             intake.leave("unread", "has another number of values than there are columns")
             continue
-        yield record, {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name}
+        yield {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name}
 
 
-def refuse_persons(intake: Intake, header: Iterable[str]) -> None:
+def _refuse_persons(intake: Intake, header: Iterable[str]) -> None:
     """Raise InputError where the columns are those of a list of persons, one row for each."""
     keys = {_OTHERWISE.get(key, key): name for name in header for key in [_key(name.partition("(")[0])]}
     found = sorted(keys[key] for key in keys if key in _OF_PERSONS or _MEANS.fullmatch(key))
