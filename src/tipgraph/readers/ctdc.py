@@ -4,7 +4,7 @@ Each row is a report of its route. Its numbers are people whom organizations hav
 total over the years of the collection. Counts that are held back stay suppressed.
 """
 
-from tipgraph.readers.figures import count, suppressed
+from tipgraph.readers.figures import counted
 from tipgraph.readers.intake import Intake
 from tipgraph.readers.kinds import Reader, Records
 from tipgraph.readers.routes import route_of
@@ -41,13 +41,12 @@ def read(intake: Intake, records: Records) -> None:
 
 def _estimate(intake: Intake, route: str, column: str, printed: str, which: dict[str, str]) -> None:
     try:
-        value = "" if suppressed(printed) else count(printed)
+        number = counted(printed)
     except ValueError as error:
         intake.fault(str(error), column)
         return
-    intake.claim("estimates", subject=route, value=value, valueAsPrinted=printed, unit="persons", population="victims",
-                 hedge="exact" if value else "suppressed", per="year" if which["date"] else "total", basis="detected",
-                 measure="flow", **which)  # fmt: skip
+    intake.claim("estimates", subject=route, **number, population="victims", basis="detected", measure="flow",
+                 per="year" if which["date"] else "total", **which)  # fmt: skip
 
 
 READER = Reader(

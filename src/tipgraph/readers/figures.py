@@ -28,6 +28,16 @@ def suppressed(text: str) -> bool:
     return bool(_SUPPRESSED.fullmatch(text.strip()))
 
 
+def counted(printed: str) -> dict[str, str]:
+    """Return the cells of an estimate of people that say a count as printed; raise ValueError for what is none.
+
+    >>> counted("<5")["hedge"], counted("1,700")["value"]
+    ('suppressed', '1700')
+    """
+    value = "" if suppressed(printed) else count(printed)
+    return {"value": value, "valueAsPrinted": printed, "hedge": "exact" if value else "suppressed", "unit": "persons"}
+
+
 def amount(text: str, decimal: str = "") -> str:
     """Return an amount with a point before its decimals; raise ValueError for what is none, or may be one in two ways.
 

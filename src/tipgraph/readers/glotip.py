@@ -7,7 +7,7 @@ is an estimate about the country that reports. Categories that are no country ("
 what they are, in a note; counts below five stay suppressed.
 """
 
-from tipgraph.readers.figures import count, suppressed, year
+from tipgraph.readers.figures import counted, year
 from tipgraph.readers.intake import Intake
 from tipgraph.readers.kinds import Reader, Records
 from tipgraph.readers.routes import route_of
@@ -40,16 +40,16 @@ def read(intake: Intake, records: Records) -> None:
             continue
         try:
             when = year(row["year"])
-            value = "" if suppressed(row["value"]) else count(row["value"])
+            number = counted(row["value"])
         except ValueError as error:
             intake.fault(str(error), "Year or txtVALUE")
             intake.leave("unread", "has no year or no count")
             continue
         subject, note = _subject(intake, row, place, when)
-        intake.claim("estimates", subject=subject, value=value, valueAsPrinted=row["value"], unit="persons", per="year",
-                     hedge="exact" if value else "suppressed", basis="detected", measure="flow", date=when, note=note,
-                     population="nationals" if row["category"].casefold() == _NATIONALS else "victims",
-                     **_of(intake, "sex", row, _SEXES), **_of(intake, "age", row, _AGES))  # fmt: skip
+        population = "nationals" if row["category"].casefold() == _NATIONALS else "victims"
+        intake.claim("estimates", subject=subject, **number, population=population, per="year", basis="detected",
+                     measure="flow", date=when, note=note, **_of(intake, "sex", row, _SEXES),
+                     **_of(intake, "age", row, _AGES))  # fmt: skip
 
 
 def _subject(intake: Intake, row: dict[str, str], place: str, when: str) -> tuple[str, str]:

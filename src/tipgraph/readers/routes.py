@@ -4,7 +4,7 @@ A pair that is listed again is another mention. Where a row gives a count, it is
 without saying how it came about.
 """
 
-from tipgraph.readers.figures import count, suppressed, year
+from tipgraph.readers.figures import counted, year
 from tipgraph.readers.intake import Intake
 from tipgraph.readers.kinds import Reader, Records
 from tipgraph.readers.values import rows_of
@@ -69,12 +69,11 @@ def _stops(intake: Intake, claim: str, transit: str) -> None:
 
 def _count(intake: Intake, route: str, printed: str, form: str, when: str) -> None:
     try:
-        value = "" if suppressed(printed) else count(printed)
+        number = counted(printed)
     except ValueError as error:
         intake.fault(f"{error}; write it without marks, or as <5 where it is suppressed", "count")
         return
-    intake.claim("estimates", subject=route, value=value, valueAsPrinted=printed, form=form, date=when,
-                 hedge="exact" if value else "suppressed", unit="persons", per="year" if when else "not-stated",
+    intake.claim("estimates", subject=route, **number, form=form, date=when, per="year" if when else "not-stated",
                  population="persons", basis="not-stated", measure="not-stated")  # fmt: skip
 
 
