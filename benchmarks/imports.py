@@ -65,11 +65,12 @@ def main() -> None:
     print("|---|---|---|---|---|---|---|")
     for size in [int(word) for word in sys.argv[1:]] or [10, 100]:
         with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR")) as folder:
-            path, target = Path(folder) / "activities.xml", Path(folder) / "made.nq"
+            path = Path(folder) / "activities.xml"
             number = repeated(size, path)
-            told = [str(path), "--into", str(target), "--issued", "2020", "--licence", "not stated"]
+            told = [str(path), "--issued", "2020", "--licence", "not stated", "--into"]
             bare = measured([sys.executable, "-c", BARE, str(path)])
-            whole, about = measured([*tipgraph, *told]), measured([*tipgraph, *told, "--about"])
+            whole = measured([*tipgraph, *told, f"{folder}/whole.nq"])
+            about = measured([*tipgraph, *told, f"{folder}/about.nq", "--about"])
         cells = [f"{one[0]:.1f} ({one[1]:.0f}) | {one[0] / bare[0]:.1f}" for one in (whole, about)]
         print(f"| {size} | {number:,} | {bare[0]:.1f} ({bare[1]:.0f}) | {cells[0]} | {cells[1]} |", flush=True)
 

@@ -13,6 +13,9 @@ ONE = "oas-cim-2005"
 SEVEN = ("bahamas", "barbados", "guyana", "jamaica", "netherlands-antilles", "saint-lucia", "suriname")
 
 
+OF_OPEN_DATA = ("ratings",)  # no source of the kit says this: tests/readers asks them of files that are taken in
+
+
 def ask(graph: Graph, name: str, **values: str) -> Answer:
     return Query.find(name).run(graph, values)
 
@@ -405,7 +408,7 @@ def test_things_help_to_find_names(graph: Graph) -> None:
 @pytest.mark.parametrize("query", Query.all(), ids=lambda query: query.name)
 def test_every_row_of_a_question_about_claims_is_cited(graph: Graph, query: Query) -> None:
     answer = query.run(graph)
-    assert answer.rows
+    assert bool(answer.rows) == (query.name not in OF_OPEN_DATA)
     if "claim" in answer.columns:
         index = answer.columns.index("claim")
         assert all(answer.cited(row) for row in answer.rows if row[index] is not None)

@@ -7,6 +7,7 @@ import csv
 import io
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from tipgraph import evidence
@@ -54,7 +55,7 @@ class Source:
     faults: list[Fault] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
 
-    @property
+    @cached_property
     def name(self) -> str:
         """The name by which the source is called, that of its folder."""
         return self.path.name

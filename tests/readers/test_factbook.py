@@ -1,4 +1,13 @@
 import json
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+from pyoxigraph import NamedNode
+
+from tipgraph.graph import Graph
+from tipgraph.pipeline import build
+from tipgraph.queries import Answer, Query
 
 from .conftest import Taking
 
@@ -31,6 +40,25 @@ def test_a_tier_has_its_year(taking: Taking) -> None:
     ]
     assert found.faults == ["made.data:23: tier rating: the tier rating does not begin with a tier; not taken"]
     assert found.taken.report.unresolved == {"Nowhere": 1}
+
+
+def test_tiers_are_asked_by_place_and_by_tier(taking: Taking, tmp_path: Path) -> None:
+    taking("factbook", TEXT)
+    graph = build(tmp_path / "data")
+    assert _ratings(graph, {}) == {("Mali", "Tier 2 Watch List", "2016"), ("Myanmar", "Tier 3", "2022")}
+    assert _ratings(graph, {"in": "asia"}) == {("Myanmar", "Tier 3", "2022")}
+    assert _ratings(graph, {"tier": "2-watch-list"}) == {("Mali", "Tier 2 Watch List", "2016")}
+
+
+def _ratings(graph: Graph, values: Mapping[str, str]) -> set[tuple[str, ...]]:
+    """Return place, tier and date; every row is cited."""
+    answer = Query.find("ratings").run(graph, values)
+    assert all(answer.cited(row) for row in answer.rows)
+    return {tuple(map(partial(_words, answer), row[:3])) for row in answer.rows}
+
+
+def _words(answer: Answer, cell: object) -> str:
+    return answer.labels[cell] if isinstance(cell, NamedNode) else str(getattr(cell, "value", ""))
 
 
 def test_a_country_is_origin_transit_and_destination(taking: Taking) -> None:

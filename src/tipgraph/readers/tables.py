@@ -206,7 +206,7 @@ class RowReader:
         if "source" in columns:
             self._say(about, _SOURCE, self.graph)
         for name, cell in cells.items():
-            column = columns.get(name.partition("@")[0])
+            column = columns.get(name) or columns.get(name.partition("@")[0])
             if cell and column:
                 self._cell(about, column, name, cell)
             elif cell:
@@ -226,7 +226,7 @@ class RowReader:
 
     def _cell(self, about: _Subject, column: Column, name: str, cell: str) -> None:
         language = name.partition("@")[2] or "en"
-        for part in [part.strip() for part in cell.split("|")] if column.many else [cell]:
+        for part in map(str.strip, cell.split("|")) if column.many else (cell,):
             try:
                 self._say(about, _node(column.iri), self._term(column, part, language))
                 if column.iri == tip.date:

@@ -54,7 +54,7 @@ def phrase(words: str) -> str:
     >>> phrase("a counter-trafficking campaign"), phrase("against narcotics trafficking")
     ('counter-trafficking', '')
     """
-    for found in _ABOUT.finditer(words):
+    for found in _ABOUT.finditer(words) if possible(words) else ():
         around = words[max(0, found.start() - _NEAR) : found.end() + _NEAR]
         if not (_UNCLEAR.fullmatch(found[0]) and _OTHER.search(around)):
             return found[0]

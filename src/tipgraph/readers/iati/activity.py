@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from lxml import etree
@@ -40,10 +41,7 @@ class Activity:
 
     def __init__(self, record: Record, root: str) -> None:
         """Parse a record within the start tag of its file. Raises etree.XMLSyntaxError, with its line in the record."""
-        parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
-        )
-        self.node = etree.fromstring(f"{root}{record.text}</iati-activities>", parser)[0]
+        self.node = etree.fromstring(f"{root}{record.text}</iati-activities>", _parser())[0]
         self.language = language(self.node)
         self.currency = (self.node.get("default-currency") or "").strip()
         self.line = record.line
@@ -62,7 +60,7 @@ class Activity:
         """Yield elements of some names with all their text."""
         for name in names:
             for element in self.all(name):
-                yield element, " ".join(str(element.node.xpath("string()")).split())
+                yield element, _text(element.node)
 
     def fault(self, intake: Intake, message: str, element: Element) -> None:
         """List what could not be taken, with the activity and the line of the file on which an element begins."""
@@ -74,14 +72,26 @@ def narratives(node: etree._Element | None, default: str = "") -> list[tuple[str
     if node is None:
         return []
     own = language(node) or default
-    inner = [(" ".join((one.text or "").split()), language(one) or own) for one in node.iter("narrative")]
-    return [pair for pair in inner or [(" ".join((node.text or "").split()), own)] if pair[0]]
+    inner = [(_text(one), language(one) or own) for one in node.iter("narrative")]
+    return [pair for pair in inner or [(_text(node), own)] if pair[0]]
 
 
 def language(node: etree._Element) -> str:
     """Return the language tag of an element, small; an empty string for none, or one that is no tag."""
     tag = (node.get(LANG) or "").strip()
     return tag.lower() if _LANGUAGE.fullmatch(tag) else ""
+
+
+def _text(node: etree._Element) -> str:
+    """Return all text within an element, that of markup inside it too."""
+    return " ".join(" ".join(map(str, node.itertext())).split())
+
+
+@cache
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
 
 
 def _line(node: etree._Element) -> int:
