@@ -12,11 +12,9 @@ from tipgraph.errors import Fault, InputError
 from tipgraph.graph import Graph, derive, ontology_statements
 from tipgraph.identity.contradictions import placed
 from tipgraph.ontology import ontology
-from tipgraph.sources import SOURCE_FILE, Source, read_source, read_sources, shown
-from tipgraph.statements import DATA, Statement, data_iri
+from tipgraph.sources import SOURCE_FILE, Source, read_sources, reference_of, shown
+from tipgraph.statements import DATA, REFERENCE_NAME, Statement, data_iri
 
-_REFERENCE = "reference"
-_SHARED = frozenset({"actors", "places"})  # what the reference says of no other source
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 
@@ -26,7 +24,9 @@ def build(data: Path | None = None, added: Sequence[Path] = ()) -> Graph:
     A folder without a reference of its own has the places and actors of the kit's. Raises InputError with every fault
     of every table at once.
     """
-    sources = _with_reference(read_sources(data or kit.folder("data")))
+    sources = read_sources(data or kit.folder("data"))
+    if not any(source.name == REFERENCE_NAME for source in sources):
+        sources.append(reference_of(data))
     reading = readers.read(sources, ontology())
     streamed = list(chain.from_iterable(map(readers.statements_of, added)))
     twice = {data_iri(source.name) for source in sources} & {statement.source for statement in streamed}
@@ -39,15 +39,6 @@ def build(data: Path | None = None, added: Sequence[Path] = ()) -> Graph:
     terms = [path for path in sorted(kit.folder("ontology").glob("*.ttl")) if path.stem != "shapes"]
     graph = Graph([*statements, *ontology_statements(terms)])
     return derive(graph, sorted((kit.folder("queries") / "derive").glob("*.rq")))
-
-
-def _with_reference(sources: list[Source]) -> list[Source]:
-    if any(source.name == _REFERENCE for source in sources):
-        return sources
-    reference = read_source(kit.folder("data") / _REFERENCE)
-    reference.tables = {name: table for name, table in reference.tables.items() if name in _SHARED}
-    reference.expected = {}
-    return [*sources, reference]
 
 
 def _missing(sources: Iterable[Source], statements: Iterable[Statement]) -> Iterable[Fault]:

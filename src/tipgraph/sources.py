@@ -10,15 +10,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from tipgraph import evidence
+from tipgraph import evidence, kit
 from tipgraph.cutting import words
 from tipgraph.errors import Fault, InputError
 from tipgraph.hostile import neutral, plain
+from tipgraph.statements import REFERENCE_NAME
 
 SOURCE_FILE = "source.toml"
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_CELL = 1 << 24
 _TAKEN = frozenset({"identity", "derived", "ontology"})
+_SHARED = frozenset({"actors", "places"})  # what the reference says of no other source
 _NOT_TABLES = frozenset({SOURCE_FILE, "README.md"})
 
 
@@ -122,6 +124,17 @@ def read_sources(data: Path) -> list[Source]:
     sources = [read_source(folder) for folder in folders]
     sources[0].faults += [Fault(f"has no {SOURCE_FILE}; add one, or move the folder away", shown(p)) for p in strays]
     return sources
+
+
+def reference_of(data: Path | None = None) -> Source:
+    """Read the reference of a folder of sources, or else what that of the kit shares: places and actors."""
+    own = (data or kit.folder("data")) / REFERENCE_NAME
+    if own.is_dir():
+        return read_source(own)
+    lent = read_source(kit.folder("data") / REFERENCE_NAME)
+    lent.tables = {name: table for name, table in lent.tables.items() if name in _SHARED}
+    lent.expected = {}
+    return lent
 
 
 def read_source(folder: Path) -> Source:

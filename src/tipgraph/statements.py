@@ -35,4 +35,5 @@ def data_iri(*parts: str) -> NamedNode:
     return NamedNode(DATA + "/".join(parts))
 
 
-REFERENCE, IDENTITY, DERIVED, ONTOLOGY = map(data_iri, ("reference", "identity", "derived", "ontology"))
+REFERENCE_NAME = "reference"  # the source of what all share: places, actors, judgements
+REFERENCE, IDENTITY, DERIVED, ONTOLOGY = map(data_iri, (REFERENCE_NAME, "identity", "derived", "ontology"))

@@ -12,6 +12,7 @@ from tipgraph.errors import BadValue, InputError
 from tipgraph.pipeline import build
 from tipgraph.readers.countries import Countries
 from tipgraph.shapes import check
+from tipgraph.sources import reference_of
 
 from .conftest import SETTINGS, Taking, take
 from .test_ftm import entity
@@ -87,7 +88,7 @@ def test_a_programme_without_duration_is_taken(taking: Taking) -> None:
     ],
 )
 def test_a_part_of_another_name_is_no_country(text: str, places: list[str]) -> None:
-    assert [place for _, _, place in Countries.of().mentioned(text)] == places
+    assert [place for _, _, place in Countries.of(reference_of()).mentioned(text)] == places
 
 
 def test_a_region_of_an_own_list_is_none_of_the_oecds(taking: Taking) -> None:
@@ -165,3 +166,27 @@ def test_a_hidden_folder_beside_the_sources_is_no_source(tmp_path: Path, taking:
 
 def test_words_of_xml_are_those_that_a_parser_reads() -> None:
     assert words("Foo<!-- c -->Bar&#146;&#x41;&unknown;", "xml") == "FooBar\x92A&unknown;"
+
+
+def test_one_entity_ties_no_thousands_to_thousands(taking: Taking) -> None:
+    many = [f"a{number}" for number in range(101)]
+    lines = [entity(name, "Company", name=name) for name in many]
+    found = taking("ftm", "\n".join([*lines, entity("all", "Membership", member=many, organization=many)]))
+    assert "affiliations" not in found.rows
+    assert found.faults == ["made.data:102: ties 101 to 101, more than 10,000 pairs; not taken"]
+
+
+def test_keys_that_look_alike_have_ids_of_their_own(taking: Taking) -> None:
+    found = taking("ftm", "\n".join(entity("a" + "!" * number, "Company", name="x") for number in range(50)))
+    assert [row["id"] for row in found.rows["actors"]] == ["a", *(f"a-{number}" for number in range(2, 51))]
+
+
+def test_marks_inside_a_name_are_none_of_it(taking: Taking) -> None:
+    one = activity().replace("Light &amp; Hope", "Light <b>&amp;</b> <i>Hope</i>")
+    assert taking("iati", file(one)).rows["undertakings"][0]["label"] == "Light & Hope"
+
+
+def test_brackets_that_hold_no_acronym_belong_to_the_name(taking: Taking) -> None:
+    found = taking("programmes", HEAD + block(implementer="Casa Clara (Lima)"))
+    assert found.only("namings", nameKind="acronym") == []
+    assert "Casa Clara (Lima)" in {row["label"] for row in found.rows["actors"]}

@@ -1,8 +1,9 @@
 import pytest
 
 from tipgraph.readers.countries import Countries
+from tipgraph.sources import reference_of
 
-KNOWN = Countries.of()
+KNOWN = Countries.of(reference_of())
 
 
 @pytest.mark.parametrize(

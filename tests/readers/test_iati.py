@@ -189,6 +189,15 @@ def test_an_activity_that_is_not_well_formed_does_not_take_the_others_with_it(ta
     assert found.faults[0].startswith("made.data:21:")
 
 
+def test_a_related_activity_that_comes_later_has_its_title(taking: Taking) -> None:
+    first = activity('<related-activity type="3" ref="XX-2"/><related-activity type="3" ref="XX-3"/>')
+    second = activity().replace("XX-1-A", "XX-2").replace("Light &amp; Hope", "Second Light")
+    found = taking("iati", file(first, second))
+    assert {(row["id"], row["label"]) for row in found.rows["undertakings"]} == {
+        ("xx-1-a", "Light & Hope"), ("xx-2", "Second Light"), ("xx-3", "XX-3"),
+    }  # fmt: skip
+
+
 def test_related_activities_are_parts_or_related(taking: Taking) -> None:
     more = "".join(f'<related-activity type="{kind}" ref="XX-{kind}"/>' for kind in "123")
     found = taking("iati", file(activity(more)))

@@ -13,10 +13,12 @@ from tipgraph.errors import BadValue, InputError, UnknownName
 from tipgraph.evidence import digest
 from tipgraph.graph import Graph
 from tipgraph.network import project
+from tipgraph.ontology import ontology
 from tipgraph.pages.arcs import reports
 from tipgraph.pipeline import build
+from tipgraph.readers.fitting import Fitting
 from tipgraph.shapes import check
-from tipgraph.sources import Texts, read_source
+from tipgraph.sources import Texts, read_source, reference_of
 from tipgraph.statements import DERIVED, data_iri
 
 from .conftest import SETTINGS, Taking, take
@@ -210,3 +212,14 @@ def test_the_map_shows_imported_routes_beside_those_of_the_report(graph: Graph, 
     take("routes", routes, data / "made", date="2005")
     found = reports(project(build(data), "routes"))
     assert len(found) == len(reports(project(graph, "routes"))) + 2
+
+
+def test_references_into_the_reference_are_looked_up() -> None:
+    fitting = Fitting("made", ontology(), reference_of())
+    row = {"id": "p1-1", "affiliate": "reference/iom", "place": "reference/places/peru", "affiliationKind": "based-in",
+           "evidence": "p1"}  # fmt: skip
+    assert fitting.row("affiliations", row).faults == []
+    fitted = fitting.row("affiliations", row | {"place": "reference/places/atlantis"})
+    assert [str(fault) for fault in fitted.faults] == [
+        "place: 'reference/places/atlantis' is the id of no row; add the row or correct the id"
+    ]

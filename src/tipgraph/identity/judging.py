@@ -18,6 +18,7 @@ from tipgraph.identity.joining import Joined, path
 from tipgraph.identity.judgements import VERDICTS, Judgement
 from tipgraph.identity.nodes import Nodes
 from tipgraph.sources import SOURCE_FILE, Row, read_source, shown
+from tipgraph.statements import REFERENCE_NAME
 
 COLUMNS = ("id", "left", "right", "verdict", "judge", "judged", "reason")
 
@@ -27,13 +28,13 @@ class Book:
 
     def __init__(self, data: Path, nodes: Nodes) -> None:
         """Open the book of a folder; raise InputError where it has no folder `reference`."""
-        if not (data / "reference" / SOURCE_FILE).is_file():
+        if not (data / REFERENCE_NAME / SOURCE_FILE).is_file():
             message = (
                 f"holds no folder `reference` with a {SOURCE_FILE}, the home of judgements; name the folder of the "
                 "sources with --data, or make that folder"
             )
             raise InputError([Fault(message, shown(data))])
-        self.path = data / "reference" / "identity.csv"
+        self.path = data / REFERENCE_NAME / "identity.csv"
         self._nodes = nodes
 
     def judgements(self) -> list[Judgement]:

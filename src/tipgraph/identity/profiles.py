@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph import tip
 from tipgraph.graph import Graph
-from tipgraph.identity.spellings import Spelling, acronym, initials, is_acronym, parted, spelling
+from tipgraph.spellings import Spelling, acronym, initials, is_acronym, parted, spelling
 from tipgraph.statements import DATA
 
 ROOTS = ("Actor", "Document", "Place", "Route", "Undertaking")

@@ -7,11 +7,9 @@ Nothing is guessed: a name must be a label or an alias, letter by letter but for
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from pathlib import Path
-from unicodedata import combining, normalize
 
-from tipgraph import kit
-from tipgraph.sources import read_source
+from tipgraph.sources import Source
+from tipgraph.spellings import unaccented
 
 _LABELS = re.compile(r"(?:label|altLabel)(?:@[a-z-]+)?")
 _WORDS = {"&": "and", "st": "saint", "y": "and", "e": "and", "et": "and"}
@@ -50,11 +48,10 @@ class Countries:
                         names.setdefault(key(name), set()).add(row["id"])
 
     @classmethod
-    def of(cls, data: Path | None = None) -> "Countries":
-        """Read the reference of a folder of sources, or else that of the kit."""
-        folder = (data or kit.folder("data")) / "reference"
-        places = read_source(folder if folder.is_dir() else kit.folder("data") / "reference").tables["places"]
-        return cls(row.cells for row in places.rows)
+    def of(cls, reference: Source) -> "Countries":
+        """Take the places of a reference, if it has any."""
+        places = reference.tables.get("places")
+        return cls(row.cells for row in places.rows) if places else cls(())
 
     def coded(self, code: str) -> str:
         """Return the id of the country or region that has a code, written in capitals; an empty string for none.
@@ -111,8 +108,7 @@ def key(name: str) -> str:
     >>> key("Côte d’Ivoire") == key("cote d'ivoire"), key("St. Vincent & the Grenadines")
     (True, 'saint vincent and grenadines')
     """
-    plain = "".join(letter for letter in normalize("NFKD", name.casefold()) if not combining(letter))
-    words = re.findall(r"[^\W_]+|&", re.sub(r"['’‘`´]", "", plain))
+    words = re.findall(r"[^\W_]+|&", re.sub(r"['’‘`´]", "", unaccented(name)))
     return " ".join(_WORDS.get(word, word) for word in words if word != "the")
 
 

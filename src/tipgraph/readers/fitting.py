@@ -9,11 +9,9 @@ from typing import NamedTuple
 from tipgraph.errors import Fault
 from tipgraph.ontology import Ontology
 from tipgraph.readers.intake import Cells
-from tipgraph.readers.tables import Index, Reading, RowReader, Target
+from tipgraph.readers.tables import Index, Reading, RowReader, Target, index_of
 from tipgraph.sources import Source
-from tipgraph.statements import Statement, data_iri
-
-_REFERENCE = "reference"
+from tipgraph.statements import REFERENCE_NAME, Statement, data_iri
 
 
 class Fitted(NamedTuple):
@@ -27,12 +25,12 @@ class Fitted(NamedTuple):
 class Fitting:
     """Fits the rows of one source."""
 
-    def __init__(self, source: str, terms: Ontology) -> None:
-        """Fit rows to an ontology."""
+    def __init__(self, source: str, terms: Ontology, reference: Source) -> None:
+        """Fit rows to an ontology; what they refer to is theirs, or stands in the reference."""
         self.ontology = terms
         self.source = Source(Path(source))
         self._reading = Reading()
-        self._reader = RowReader(self.source, terms, _Own(terms), self._reading)
+        self._reader = RowReader(self.source, terms, _Own(terms, reference), self._reading)
 
     def row(self, table: str, cells: Cells) -> Fitted:
         """Return a row without the cells that do not fit."""
@@ -63,18 +61,19 @@ class Fitting:
 
 
 class _Own(Index):
-    """The rows that references of a stream can mean: what a reader refers to, it has written, or the kit has."""
+    """The rows that references of a stream can mean: what a reader refers to, it has written; and the reference's."""
 
-    def __init__(self, terms: Ontology) -> None:
+    def __init__(self, terms: Ontology, reference: Source) -> None:
         super().__init__()
         self._ontology = terms
+        self._reference = index_of([reference], terms, [])
 
     def candidates(self, source: str, value: str) -> list[Target]:
-        """Return the node of a reference `table/id`, or `reference/table/id`; none for what is no reference."""
-        owner, parts = source, value.split("/")
-        if parts[0] == _REFERENCE:
-            owner, *parts = parts
+        """Return the node of a reference `table/id`, or of one into the reference; none for what is neither."""
+        parts = value.split("/")
+        if parts[0] == REFERENCE_NAME:
+            return self._reference.candidates(source, value)
         table, name = parts if len(parts) == 2 else ("evidence", parts[-1])
         if table not in self._ontology.tables:
             return []
-        return [Target(data_iri(owner, table, name), self._ontology.tables[table])]
+        return [Target(data_iri(source, table, name), self._ontology.tables[table])]

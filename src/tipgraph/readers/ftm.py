@@ -5,10 +5,12 @@ out too. Documents and other files that investigations hold are no claims about 
 """
 
 import json
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
 from typing import Any
 
+from tipgraph.ontology import ontology
+from tipgraph.readers.currencies import CURRENCIES
 from tipgraph.readers.figures import amount, day
 from tipgraph.readers.intake import Intake
 from tipgraph.readers.kinds import Reader, Records
@@ -20,11 +22,11 @@ _THINGS = {
     "Project": ("undertakings", "Project", ""),
     "Event": ("undertakings", "Event", ""),
 }
+_ACTORS = ("Organization", "Company", "PublicBody")
+_UNDERTAKINGS = ("Project", "Event")
 _PERSONS = frozenset({"Person", "LegalEntity"})
-_ROLES = {"funder", "implementer", "organizer", "participant", "leader", "researcher", "trainer", "host", "counterpart",
-          "collaborator", "associate", "accountable", "extender", "reporter"}  # fmt: skip
-_CURRENCY = re.compile(r"[A-Z]{3}")
-_MEMBERS = frozenset({"member-of", "unit-of", "organ-of", "represents"})
+_MEMBERS = frozenset({"body-of", "member-of", "organ-of", "represents", "unit-of"})
+_MOST_PAIRS = 10_000  # what one entity may tie: more is no list that people wrote
 Entity = Mapping[str, Any]
 
 
@@ -93,11 +95,11 @@ def _thing(intake: Intake, entity: Entity, known: Mapping[str, Entity]) -> None:
     if not _values(entity, "name"):
         intake.name(thing, entity["id"], "number")
     places = [place for code in _values(entity, "country") if (place := _country(intake, code))]
-    if entity["schema"] in ("Project", "Event"):
+    if entity["schema"] in _UNDERTAKINGS:
         intake.claim("undertaking-reports", undertaking=thing, place=places, date=_date(intake, entity))
         for role, name in (("organizer", "organizer"), ("participant", "involved")):
             for value in _values(entity, name):
-                if known.get(value, {}).get("schema") in ("Organization", "Company", "PublicBody"):
+                if known.get(value, {}).get("schema") in _ACTORS:
                     actor = _reference(intake, known[value])
                     intake.claim("participations", participant=actor, undertaking=thing, role=role)
     else:
@@ -136,13 +138,25 @@ class _Tie:
         """Return the first value of a property."""
         return next(iter(_values(self.entity, name)), "")
 
+    def code(self, name: str, scheme: str) -> str:
+        """Return the code that the first value of a property is, or is the label of; none where it is neither."""
+        said = self.first(name).casefold()
+        return said if said in ontology().codes[scheme] else ontology().code_labels(scheme).get(said, "")
 
-_ACTORS = ("Organization", "Company", "PublicBody")
+    def pairs(self, left: list[str], right: list[str]) -> Iterable[tuple[str, str]]:
+        """Return each of one side with each of the other; nothing, and why, where they are none or too many."""
+        if not (left and right):
+            self.intake.leave("unread", "ties that name nothing of the file")
+        elif len(left) * len(right) > _MOST_PAIRS:
+            self.intake.fault(f"ties {len(left):,} to {len(right):,}, more than {_MOST_PAIRS:,} pairs; not taken")
+            self.intake.leave("unread", "ties of too many to too many")
+            return []
+        return product(left, right)
 
 
 def _payment(tie: _Tie) -> None:
     givers, receivers = tie.ends("payer", _ACTORS), tie.ends("beneficiary", _ACTORS)
-    projects = tie.ends("project", ("Project", "Event"))
+    projects = tie.ends("project", _UNDERTAKINGS)
     if not givers or not (receivers or projects):
         tie.intake.leave("unread", "payments without a payer, or to nobody")
         return
@@ -151,7 +165,7 @@ def _payment(tie: _Tie) -> None:
         value = amount(printed, ".") if printed else ""
     except ValueError as error:
         tie.intake.fault(str(error), "amount")
-    if value and not _CURRENCY.fullmatch(currency):
+    if value and currency not in CURRENCIES:
         tie.intake.fault(
             f"{currency!r} is no currency of ISO 4217; the payment was taken without its amount", "currency"
         )
@@ -162,26 +176,17 @@ def _payment(tie: _Tie) -> None:
 
 
 def _participant(tie: _Tie) -> None:
-    role = tie.first("role").casefold()
-    pairs = [(actor, project) for actor in tie.ends("participant", _ACTORS) for project in tie.ends("project", _THINGS)]
-    _leave_nothing(tie, pairs)
-    for actor, project in pairs:
-        tie.intake.claim("participations", participant=actor, undertaking=project, date=_date(tie.intake, tie.entity),
-                         role=role if role in _ROLES else "participant")  # fmt: skip
+    role, when = tie.code("role", "role"), _date(tie.intake, tie.entity)
+    for actor, project in tie.pairs(tie.ends("participant", _ACTORS), tie.ends("project", _UNDERTAKINGS)):
+        tie.intake.claim("participations", participant=actor, undertaking=project, date=when,
+                         role=role or "participant")  # fmt: skip
 
 
 def _membership(tie: _Tie) -> None:
-    role = tie.first("role").casefold().replace(" ", "-")
-    pairs = [(one, whole) for one in tie.ends("member", _ACTORS) for whole in tie.ends("organization", _ACTORS)]
-    _leave_nothing(tie, pairs)
-    for one, whole in pairs:
-        tie.intake.claim("affiliations", affiliate=one, organization=whole, date=_date(tie.intake, tie.entity),
+    role, when = tie.code("role", "affiliation-kind"), _date(tie.intake, tie.entity)
+    for one, whole in tie.pairs(tie.ends("member", _ACTORS), tie.ends("organization", _ACTORS)):
+        tie.intake.claim("affiliations", affiliate=one, organization=whole, date=when,
                          affiliationKind=role if role in _MEMBERS else "member-of")  # fmt: skip
-
-
-def _leave_nothing(tie: _Tie, pairs: Sequence[object]) -> None:
-    if not pairs:
-        tie.intake.leave("unread", "ties that name nothing of the file")
 
 
 _TIES = {"Payment": _payment, "ProjectParticipant": _participant, "Membership": _membership}

@@ -6,15 +6,15 @@ locator and digest by which a machine finds and checks the words. Names and figu
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
-from unicodedata import combining, normalize
 
 from tipgraph import evidence
 from tipgraph.cutting import Span, sentences
 from tipgraph.errors import Fault
 from tipgraph.readers.countries import Countries
+from tipgraph.spellings import unaccented
 
 Cells: TypeAlias = dict[str, str]
 Cell: TypeAlias = str | int | Iterable[str] | None
@@ -91,7 +91,9 @@ class Intake:
         # What a long stream has named is kept as numbers, which take a tenth of the memory of words.
         self._things: set[int] = set()
         self._renamed: dict[int, str] = {}
+        self._awaited: dict[int, tuple[str, dict[str, Cell]]] = {}
         self._ids: set[int] = set()
+        self._numbers: dict[int, int] = {}
         self._named: set[int] = set()
         self._group: Sequence[Record] = ()
         self._spans: dict[tuple[int, int], str] = {}
@@ -115,6 +117,9 @@ class Intake:
             yield group
             for record in group:
                 self._close(record)
+        for table, row in self._awaited.values():
+            self._row(table, row)
+        self._awaited.clear()
 
     @property
     def empty(self) -> bool:
@@ -156,18 +161,18 @@ class Intake:
 
     def thing(self, table: str, key: str, label: str = "", **cells: Cell) -> str:
         """Return the reference of a thing by a key of its own, and write its row when it is met first."""
-        mark, name = hash((table, key)), slug(key)
-        if mark not in self._things:
-            self._things.add(mark)
-            free = self._free(table, name)
-            if free != name:
-                self._renamed[mark] = free
-            named = {"label": label, **cells}
-            labels = {
-                name: str(cell).replace("|", "/").strip() for name, cell in named.items() if name.startswith("label")
-            }
-            self._row(table, {"id": free, **named, **labels})
-        return f"{table}/{self._renamed.get(mark, name)}"
+        mark, name, met = self._met(table, key)
+        if not met or mark in self._awaited:
+            self._awaited.pop(mark, None)
+            self._row(table, _labelled(name, label, cells))
+        return f"{table}/{name}"
+
+    def awaited(self, table: str, key: str, label: str = "", **cells: Cell) -> str:
+        """Return the reference of a thing that is only named; its row is written where it is met, or at the end."""
+        mark, name, met = self._met(table, key)
+        if not met:
+            self._awaited[mark] = table, _labelled(name, label, cells)
+        return f"{table}/{name}"
 
     def name(self, thing: str, name: str, kind: str = "name", *at: At, language: str = "") -> None:
         """Claim that the file calls a thing by a name, once for each name."""
@@ -219,11 +224,22 @@ class Intake:
         for fault in self._write(table, row):
             self.fault(fault.message, fault.column)
 
+    def _met(self, table: str, key: str) -> tuple[int, str, bool]:
+        """Return the mark and the id of a thing, and whether it was met before."""
+        mark, name = hash((table, key)), slug(key)
+        met = mark in self._things
+        if not met:
+            self._things.add(mark)
+            free = self._free(table, name)
+            if free != name:
+                self._renamed[mark] = free
+        return mark, self._renamed.get(mark, name), met
+
     def _free(self, table: str, name: str) -> str:
-        free, number = name, 1
+        free, wanted = name, hash((table, name))
         while hash((table, free)) in self._ids:
-            number += 1
-            free = f"{name}-{number}"
+            self._numbers[wanted] = self._numbers.get(wanted, 1) + 1
+            free = f"{name}-{self._numbers[wanted]}"
         self._ids.add(hash((table, free)))
         return free
 
@@ -234,12 +250,18 @@ def slug(words: str) -> str:
     >>> slug("Côte d'Ivoire: Phase 2"), slug("XM-DAC-47066-CC.0036")
     ('cote-d-ivoire-phase-2', 'xm-dac-47066-cc.0036')
     """
-    plain = "".join(letter for letter in normalize("NFKD", words.casefold()) if not combining(letter))
-    name = "-".join(re.findall(r"[a-z0-9]+(?:\.[a-z0-9]+)*", plain))
+    name = "-".join(re.findall(r"[a-z0-9]+(?:\.[a-z0-9]+)*", unaccented(words)))
     if name and len(name) <= _LONGEST_ID:
         return name
     cut = name[:_LONGEST_ID].rpartition("-")[0] or name[:_LONGEST_ID].rstrip(".")
     return f"{cut}-{evidence.digest(words)[:8]}".lstrip("-")
+
+
+def _labelled(name: str, label: str, cells: Mapping[str, Cell]) -> dict[str, Cell]:
+    """Return the row of a thing; a label is one, so that no mark may part it."""
+    named = {"label": label, **cells}
+    labels = {key: str(cell).replace("|", "/").strip() for key, cell in named.items() if key.startswith("label")}
+    return {"id": name, **named, **labels}
 
 
 def _written(cell: Cell) -> str:

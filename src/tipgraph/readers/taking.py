@@ -27,10 +27,9 @@ from tipgraph.readers.intake import Cells, Intake, Options, Report
 from tipgraph.readers.kinds import Reader
 from tipgraph.readers.records import Activities, records_of, text_of
 from tipgraph.readers.streams import statements_of
-from tipgraph.sources import SOURCE_FILE, is_name
-from tipgraph.statements import Statement
+from tipgraph.sources import SOURCE_FILE, is_name, reference_of
+from tipgraph.statements import REFERENCE_NAME, Statement
 
-REFERENCE_NAME = "reference"
 LISTING = ".tipgraph-import"
 _DATES = frozenset({"issued", "retrieved"})
 _AT_ONCE = 20_000  # statements that are held before they are written
@@ -85,7 +84,8 @@ def take(
     _refuse_missing(path, settings, NEEDED.keys() - reader.learns)
     with ExitStack() as stack:
         sink: Folder | Quads
-        fitting = Fitting(name, ontology())
+        reference = reference_of(None if into_graph else target.parent)
+        fitting = Fitting(name, ontology(), reference)
         if into_graph:
             _refuse_other(target, replace=replace)
             beside = stack.enter_context(files.whole(target))[0]
@@ -93,8 +93,7 @@ def take(
         else:
             _refuse_strange(target, replace=replace)
             sink = Folder(stack.enter_context(files.whole_folder(target, LISTING)), fitting)
-        countries = Countries.of(None if into_graph else target.parent)
-        intake = Intake(path.name, reader.rule, sink.row, countries, options)
+        intake = Intake(path.name, reader.rule, sink.row, Countries.of(reference), options)
         reader.read(intake, Activities(path) if reader.rule == "activities" else records_of(text_of(path), reader.rule))
         if intake.empty and not options.about:
             intake.report.faults.append(Fault(f"nothing was taken: is it a file of the kind {reader.kind}?", path.name))

@@ -3,11 +3,11 @@
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from unicodedata import combining, normalize
 
 from tipgraph.errors import Fault, InputError
 from tipgraph.readers.intake import Intake, Record
 from tipgraph.readers.records import BOM
+from tipgraph.spellings import unaccented
 
 _NOT_CSV = {"<": "XML", "{": "JSON", "[": "JSON"}
 _MARKS = {";": "semicolons", "\t": "tabs"}
@@ -122,5 +122,4 @@ def _header(
 
 
 def _key(name: str) -> str:
-    plain = normalize("NFKD", name.casefold())
-    return "".join(letter for letter in plain if letter.isalnum() and not combining(letter))
+    return "".join(letter for letter in unaccented(name) if letter.isalnum())

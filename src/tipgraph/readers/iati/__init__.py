@@ -91,14 +91,17 @@ class _Reading:
         )
         tongue = main[2].partition("-")[0]
         labels = {"label": main[1]} | ({} if tongue in ("en", "") else {f"label@{tongue}": main[1]})
-        project = self._undertaking(self.activity.identifier, **labels)
+        project = self.intake.thing(
+            "undertakings",
+            self.activity.identifier,
+            type="Project",
+            iatiIdentifier=self.activity.identifier,
+            **labels,
+        )
         names = [(self.activity.all("iati-identifier")[0], self.activity.identifier, "number", "")]
         for element, name, kind, tongue in names + [(one, text, "title", tongue) for one, text, tongue in titles]:
             self.intake.claim("namings", element.at, named=project, name=name, nameKind=kind, language=tongue)
         return project
-
-    def _undertaking(self, identifier: str, **labels: str) -> str:
-        return self.intake.thing("undertakings", identifier, type="Project", iatiIdentifier=identifier, **labels)
 
     def _actor(self, element: Element) -> str:
         actor = actor_of(self.intake, self.activity, element.node, element.at)
@@ -177,7 +180,7 @@ class _Reading:
             if not other or other == self.activity.identifier:
                 self._fault("a related-activity that names no other activity; left out", element)
                 continue
-            thing = self._undertaking(other, label=other)
+            thing = self.intake.awaited("undertakings", other, other, type="Project", iatiIdentifier=other)
             self.intake.name(thing, other, "number", element.at)
             ends = {_WHOLE_OF: (self.project, "partOf", thing), _PART_OF: (thing, "partOf", self.project)}
             one, how, two = ends.get(element.get("type"), (self.project, "relatedTo", thing))

@@ -30,6 +30,16 @@ class Spelling(NamedTuple):
     numbers: frozenset[str] = frozenset()
 
 
+def unaccented(text: str) -> str:
+    """Return a text in small letters without accents.
+
+    >>> unaccented("Côte d'Ivoire"), unaccented("İzmir")
+    ("cote d'ivoire", 'izmir')
+    """
+    small = normalize("NFKD", normalize("NFKD", text).casefold())  # some capitals are letters only once taken apart
+    return "".join(letter for letter in small if not combining(letter))
+
+
 @lru_cache(maxsize=65_536)
 def folded(text: str) -> str:
     """Return a text without accents, case and punctuation, its words parted by one space.
@@ -37,8 +47,7 @@ def folded(text: str) -> str:
     >>> folded("Médecins Sans Frontières – U.S.A."), folded("Women's Office, e.V.")
     ('medecins sans frontieres usa', 'women office ev')
     """
-    small = normalize("NFKD", normalize("NFKD", text).casefold())  # some capitals are letters only once taken apart
-    plain = "".join(mark for mark in small if not combining(mark)).translate(_LETTERS)
+    plain = unaccented(text).translate(_LETTERS)
     plain = re.sub(r"\b(?:\w\.){2,}", lambda found: found[0].replace(".", "") + " ", plain)
     return " ".join(re.findall(r"[^\W_]+", re.sub(r"['’]s\b", "", plain)))
 
