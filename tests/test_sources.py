@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tipgraph import evidence
 from tipgraph.errors import InputError
 from tipgraph.pipeline import build
 from tipgraph.sources import Texts, read_source, read_sources, read_text
@@ -150,6 +151,15 @@ def test_a_text_is_found_by_name_and_a_changed_one_is_not_quoted(tmp_path: Path)
     (tmp_path / "harbour.txt").write_text("Something else altogether\n" * 20)
     assert Texts(tmp_path).quote(*span) == "[the text at hand has changed]"
     assert Texts().quote(*span) is None
+
+
+def test_a_quote_has_the_words_and_not_the_marks_of_the_format(tmp_path: Path) -> None:
+    text = '"caf\\u00e9 ""A"""<b>x</b>'
+    (tmp_path / "made.data").write_text(text)
+    span = ("made.data", 0, len(text), evidence.digest(text))
+    assert Texts(tmp_path).quote(*span) == text
+    assert Texts(tmp_path).quote(*span, "xml") == '"caf\\u00e9 ""A""" x'
+    assert Texts(tmp_path).quote(*span, "json") == '"café ""A"""<b>x</b>'
 
 
 def test_a_text_that_is_not_utf8(tmp_path: Path) -> None:

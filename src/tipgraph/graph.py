@@ -27,7 +27,7 @@ _AT_ONCE = 1_000_000  # lines that are sorted in memory
 
 
 class Citation(NamedTuple):
-    """Where a claim is said: source, paragraph, sentence, the span in code points, its digest, and its text file."""
+    """Where a claim is said: source, paragraph, sentence, the span in code points and its digest; file and format."""
 
     source: str
     paragraph: int
@@ -36,6 +36,7 @@ class Citation(NamedTuple):
     end: int
     digest: str
     file: str
+    form: str = ""
 
     def __str__(self) -> str:
         """Say it shortly, as `oas-cim-2005 ¶13 s2`."""
@@ -166,7 +167,7 @@ class Graph:
         for row in self.named("cite", {"claim": wanted}):
             words = [_text(row[name]) for name in Citation._fields]
             paragraph, sentence, start, end = map(int, words[1:5])
-            citation = Citation(words[0], paragraph, sentence, start, end, words[5], words[6])
+            citation = Citation(words[0], paragraph, sentence, start, end, *words[5:])
             claim = row["claim"]
             if isinstance(claim, NamedNode):
                 cited[claim].add(citation)

@@ -88,8 +88,8 @@ class Texts:
             self._read[file] = read_text(self._paths[file])
         return self._read[file]
 
-    def quote(self, file: str, start: int, end: int, digest: str) -> str | None:
-        """Return the words of a span on one line; None where the text is not at hand.
+    def quote(self, file: str, start: int, end: int, digest: str, form: str = "") -> str | None:
+        """Return the words of a span on one line, without the marks of its format; None where no text is at hand.
 
         Words whose digest is another one are not quoted, and that is said instead.
         """
@@ -99,7 +99,7 @@ class Texts:
         span = text[start:end]
         if evidence.digest(span) != digest:
             return "[the text at hand has changed]"
-        return " ".join(words(span, "xml" if file.endswith(".xml") else "plain").split())
+        return " ".join(words(span, form).split())
 
 
 def is_name(name: str) -> bool:

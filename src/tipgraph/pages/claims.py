@@ -139,7 +139,7 @@ class Claims:
 
     def _spot(self, citation: Citation, key: str) -> Spot:
         path = f"{source_path(citation.source)}#{anchor(citation.paragraph, key)}"
-        words = self._texts.quote(citation.file, citation.start, citation.end, citation.digest) or ""
+        words = self._texts.quote(citation.file, citation.start, citation.end, citation.digest, citation.form) or ""
         return Spot(citation.source, citation.paragraph, citation.sentence, str(citation), path, words)
 
     def _against(self, reason: str, other: Said) -> Against:

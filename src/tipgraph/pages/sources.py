@@ -105,7 +105,8 @@ def gather(site: Site, graph: Graph, claims: Claims, texts: Texts) -> list[Sourc
     for row in rows:
         name, number = row["source"].value.removeprefix(DATA), int(row["number"].value)
         page, file = pages[name], values[name].get("textFile", "")
-        text = texts.quote(file, int(row["start"].value), int(row["end"].value), row["digest"].value)
+        form = row["form"].value if row["form"] else ""
+        text = texts.quote(file, int(row["start"].value), int(row["end"].value), row["digest"].value, form)
         page.withheld = page.withheld or (text is not None and not lets_show(page.licence))
         shown = (text or "") if lets_show(page.licence) else ""
         said = list(by_paragraph.get((name, number), {}).values())

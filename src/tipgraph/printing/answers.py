@@ -191,5 +191,5 @@ def _quotes(citations: "Sequence[Citation]", texts: "Texts") -> list[str]:
     return [quote for quote in (texts.quote(*_span(citation)) for citation in citations) if quote]
 
 
-def _span(citation: "Citation") -> tuple[str, int, int, str]:
-    return citation.file, citation.start, citation.end, citation.digest
+def _span(citation: "Citation") -> tuple[str, int, int, str, str]:
+    return citation.file, citation.start, citation.end, citation.digest, citation.form
