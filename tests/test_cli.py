@@ -236,8 +236,8 @@ def test_locate_without_texts_says_how_to_name_them() -> None:
 def test_without_a_built_graph_the_kit_is_built_in_memory(tmp_path: Path) -> None:
     """In an installed copy with an empty working folder there is no build/graph.trig."""
     program = (
-        "import tipgraph.cli as cli; from pathlib import Path\n"
-        "cli._default_graph = lambda: Path('nowhere/graph.trig'); cli.main(['query', 'estimates', '--format', 'csv'])"
+        "from pathlib import Path; from tipgraph.cli import main, places\n"
+        "places.default_graph = lambda: Path('nowhere/graph.trig'); main(['query', 'estimates', '--format', 'csv'])"
     )
     environment = {name: value for name, value in os.environ.items() if not name.startswith("TIPGRAPH_")}
     done = subprocess.run(

@@ -37,7 +37,7 @@ def test_a_command_of_the_readme_runs(
 ) -> None:
     monkeypatch.setenv("TIPGRAPH_GRAPH", str(graph_file))
     monkeypatch.setenv("TIPGRAPH_TEXTS", "")
-    monkeypatch.setattr("tipgraph.cli._build_folder", lambda: tmp_path / "build")
+    monkeypatch.setattr("tipgraph.cli.places._build_folder", lambda: tmp_path / "build")
     monkeypatch.chdir(tmp_path)
     (tmp_path / "my.rq").write_text("SELECT * { ?s ?p ?o } LIMIT 1")
     (tmp_path / "FOLDER").mkdir()

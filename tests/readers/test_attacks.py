@@ -190,3 +190,11 @@ def test_brackets_that_hold_no_acronym_belong_to_the_name(taking: Taking) -> Non
     found = taking("programmes", HEAD + block(implementer="Casa Clara (Lima)"))
     assert found.only("namings", nameKind="acronym") == []
     assert "Casa Clara (Lima)" in {row["label"] for row in found.rows["actors"]}
+
+
+@pytest.mark.parametrize("name", ["r\udce9utes.csv", "two\nlines.csv"])
+def test_a_file_whose_name_cannot_be_written_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("Peru,Japan\n")
+    with pytest.raises(InputError, match="rename the file"):
+        take("routes", tmp_path / name, tmp_path / "made")
+    assert [path.name for path in tmp_path.iterdir()] == [name]

@@ -79,6 +79,8 @@ def take(
         )
     if not path.is_file():
         raise InputError([Fault("is no file; name one", str(path))])
+    if not path.name.isprintable():  # half a character, too, as a name in another encoding has
+        raise InputError([Fault("has a name with characters that cannot be written; rename the file", repr(path.name))])
     into_graph = target.suffix == ".nq"
     settings = dict(reader.about) | {key: value for key, value in about.items() if value}
     _refuse_missing(path, settings, NEEDED.keys() - reader.learns)

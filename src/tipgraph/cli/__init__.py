@@ -1,0 +1,43 @@
+"""The command line: one command per public verb.
+
+options (what several commands take) · places (where graph, texts and pages lie) · terminal (who waits and types)
+→  the commands: building · importing · asking · networks · publishing · matching  →  group (errors as exit codes)
+
+`tipgraph --help` imports every room: so a command imports what it works with only when it runs.
+"""
+
+import signal
+import threading
+
+import click
+
+from tipgraph import __version__
+from tipgraph.cli import options
+from tipgraph.cli.asking import locate, query, show, view
+from tipgraph.cli.building import build, check, diff, verify
+from tipgraph.cli.group import Group
+from tipgraph.cli.importing import import_
+from tipgraph.cli.matching import match
+from tipgraph.cli.networks import export, network
+from tipgraph.cli.publishing import pages, push, serve
+
+__all__ = ["main"]
+
+_COMMANDS = [
+    build, import_, check, verify, diff, view, locate, query, show, network, export, pages, push, serve, match,
+]  # fmt: skip
+
+
+@click.group(cls=Group, commands=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, package_name="tipgraph")
+@options.graph
+@click.pass_context
+def main(ctx: click.Context, graph: str | None) -> None:
+    """Who acts against trafficking in persons, by which source, at which sentence.
+
+    Start with `tipgraph build`, then `tipgraph query` for the questions it answers.
+    """
+    if graph is not None:
+        ctx.default_map = {name: {"graph": graph} for name in main.commands}  # -g of a command itself goes first
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a query inside the engine must end on Ctrl-C too

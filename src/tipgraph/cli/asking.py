@@ -1,0 +1,110 @@
+"""What the graph answers: named questions, SPARQL, standard views, a thing; and where a text has a phrase."""
+
+from pathlib import Path
+
+import click
+
+from tipgraph.cli import options
+from tipgraph.cli.places import open_graph, texts_at
+from tipgraph.cli.terminal import standard_input
+from tipgraph.errors import CallError
+
+
+@click.command()
+@click.argument("name", required=False)
+@options.values
+@click.option("--file", "file", type=click.Path(path_type=Path), help="Run SPARQL from a file.")
+@options.graph
+@options.texts
+@options.form
+@options.language
+def query(
+    name: str | None,
+    values: tuple[str, ...],
+    file: Path | None,
+    graph: str | None,
+    texts: str | None,
+    form: str,
+    language: str,
+) -> None:
+    """Ask a named question, or your own SPARQL with --file FILE or `-` for standard input.
+
+    With no NAME, the questions are listed. A PARAM takes a short name: `place:japan`, an ISO code, an alias, or an IRI.
+    """
+    from tipgraph import printing
+    from tipgraph.queries import Query
+
+    if name is not None and file is not None and "=" in name:
+        values, name = (name, *values), None
+    if name is not None and file is not None:
+        raise CallError(f"say either the question {name!r} or --file, not both")
+    if name is None and file is None:
+        rows = [[q.name, q.said_in(language).summary, " ".join(q.parameters)] for q in Query.all()]
+        click.echo(printing.rows_text(["question", "it asks", "parameters"], rows, form))
+        return
+    question = Query.read(file) if file else Query("-", standard_input()) if name == "-" else Query.find(name or "")
+    answer = question.run(open_graph(graph), options.pairs(values), language)
+    click.echo(printing.answer_text(answer, form, texts_at(texts)))
+
+
+@click.command()
+@click.argument("thing", nargs=-1, required=True)
+@options.graph
+@options.texts
+@options.form
+@options.language
+def show(thing: tuple[str, ...], graph: str | None, texts: str | None, form: str, language: str) -> None:
+    """Say all that the sources say of a THING, each claim with its sentence, and contradictions beside each other."""
+    from tipgraph import names, printing, things
+
+    opened = open_graph(graph)
+    node = names.resolve(opened, " ".join(thing))
+    label = opened.labels([node], language).get(node, node.value)
+    lines = [label, node.value, *(f"{name}: {value}" for name, value, _ in things.identity_of(opened, node, language))]
+    click.echo(printing.said_text(lines, things.said_of(opened, node, language), form, texts_at(texts)))
+
+
+@click.command()
+@click.argument("name", required=False)
+@options.graph
+@options.form
+@options.language
+def view(name: str | None, graph: str | None, form: str, language: str) -> None:
+    """Answer a standard view, such as the sums of each funder, in SQL from the claim tables.
+
+    With no NAME, the views are listed.
+    """
+    from tipgraph import printing, tables
+
+    if name is None:
+        listed = [[one, tables.summary(one, language)] for one in tables.views()]
+        click.echo(printing.rows_text(["view", "it asks"], listed, form))
+        return
+    click.echo(printing.columns_text(tables.Tables.of(open_graph(graph)).view(name, language), form))
+
+
+@click.command()
+@click.argument("source")
+@click.argument("phrase", nargs=-1)
+@click.option("--from", "listed", type=click.Path(path_type=Path), help="A CSV file with the columns id and phrase.")
+@click.option("--paragraphs", is_flag=True, help="Print the table of paragraphs instead.")
+@options.texts
+def locate(source: str, phrase: tuple[str, ...], listed: Path | None, paragraphs: bool, texts: str | None) -> None:
+    """Print the rows of evidence.csv for a PHRASE of a SOURCE, a folder of data/.
+
+    The texts must be at hand. Put the phrase in quotation marks. With --from, every phrase of a file is located.
+    """
+    from tipgraph import authoring
+
+    asked = [name for name, given in (("a PHRASE", phrase), ("--from", listed), ("--paragraphs", paragraphs)) if given]
+    if len(asked) > 1:
+        raise CallError(f"say one of {' and '.join(asked)}")
+    at_hand = texts_at(texts)
+    if paragraphs:
+        click.echo(authoring.paragraph_table(source, at_hand))
+    elif listed:
+        click.echo(authoring.evidence_table(source, at_hand, authoring.read_phrases(listed)))
+    elif phrase:
+        click.echo(authoring.evidence_table(source, at_hand, [("", " ".join(phrase))]))
+    else:
+        raise CallError("say what to locate: a PHRASE, --from FILE or --paragraphs")

@@ -1,0 +1,111 @@
+"""Which things are one: proposals, and what a person judges of them."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tipgraph import kit
+from tipgraph.cli import options
+from tipgraph.cli.places import open_graph, texts_at
+from tipgraph.cli.terminal import patience
+from tipgraph.errors import CallError
+
+if TYPE_CHECKING:
+    from tipgraph.identity.desk import Desk
+    from tipgraph.identity.proposing import Proposal
+    from tipgraph.sources import Texts
+
+_KINDS = ["actor", "place", "undertaking", "document", "route"]
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[LEFT RIGHT]")
+@options.graph
+@click.option(
+    "--kind", "kinds", multiple=True, type=click.Choice(_KINDS), help="Of this kind (else actors and places)."
+)
+@click.option("--source", default="", metavar="S", help="Only proposals of which this source names one.")
+@click.option("--least", type=click.FloatRange(0, 1), default=0.85, show_default=True, help="How likely, at least.")
+@click.option("--limit", type=click.IntRange(1), help="The best so many.")
+@click.option("--reopen", is_flag=True, help="Also what was judged different or unsure; an answer replaces that.")
+@click.option("--review", is_flag=True, help="Ask about one after the other, and save each answer at once.")
+@click.option("--answer", type=click.Choice(["same", "different", "unsure"]), help="Judge LEFT and RIGHT.")
+@click.option("--undo", is_flag=True, help="Remove the judgement on LEFT and RIGHT, or that of an id such as j137.")
+@click.option("--reason", default="", help="Why, with --answer.")
+@click.option("--judge", envvar="TIPGRAPH_JUDGE", default="", help="Who judges (else TIPGRAPH_JUDGE).")
+@click.option(
+    "--data", type=options.LocalPath(path_type=Path), help="The folder of the sources (else the data of the project)."
+)
+@options.texts
+@options.form
+@options.language
+def match(
+    names: tuple[str, ...],
+    graph: str | None,
+    kinds: tuple[str, ...],
+    source: str,
+    least: float,
+    limit: int | None,
+    answer: str | None,
+    reason: str,
+    judge: str,
+    data: Path | None,
+    texts: str | None,
+    form: str,
+    language: str,
+    *,
+    reopen: bool,
+    review: bool,
+    undo: bool,
+) -> None:
+    """Propose which things are one, each proposal with its reasons; nothing is joined until a person judges.
+
+    --review asks: same, different or unsure. `--answer same LEFT RIGHT --reason WHY --judge WHO` answers at once, and
+    `--undo LEFT RIGHT` takes it back. Judgements are rows of reference/identity.csv; `tipgraph build` applies them.
+    """
+    from tipgraph import printing
+    from tipgraph.identity.desk import Desk
+
+    if sum([bool(answer), undo, review]) > 1 or bool(names) != bool(answer or undo):
+        raise CallError("say one of --review, --answer VERDICT LEFT RIGHT and --undo LEFT RIGHT; or none, for a list")
+    desk = Desk(open_graph(graph), data or (kit.folder("data") if kit.is_checkout() else None))
+    if answer:
+        click.echo(f"saved {desk.answer(names, answer, judge=judge, reason=reason, replace=reopen)}")
+    elif undo:
+        click.echo(f"undone {desk.undo(names)}")
+    else:
+        found = _proposed(desk, kinds, least, source, reopen=reopen)[:limit]
+        if not review:
+            click.echo(printing.proposals_text(desk.graph, found, desk.nodes, form, language))
+            return
+        given = _reviewed(desk, found, judge, texts_at(texts), language, reopen=reopen)
+        click.echo(f"{given} judgement{'' if given == 1 else 's'} saved in {desk.book.path}")
+    click.echo("`tipgraph build` applies what was judged", err=True)
+
+
+def _proposed(desk: "Desk", kinds: tuple[str, ...], least: float, source: str, *, reopen: bool) -> "list[Proposal]":
+    """Return what may be one, the best first; say on standard error what is to be told of that."""
+    with patience("comparing names, identifiers and ties"):
+        found = desk.propose([kind.capitalize() for kind in kinds], least, source, reopen=reopen)
+    for line in found.told:
+        click.echo(f"tipgraph: {line}", err=True)
+    return found.found
+
+
+def _reviewed(desk: "Desk", found: "list[Proposal]", judge: str, texts: "Texts", language: str, *, reopen: bool) -> int:
+    """Ask about proposals on the terminal; return how many judgements were saved."""
+    from tipgraph import printing
+    from tipgraph.identity.judging import plain
+    from tipgraph.reviewing import Review
+
+    def ask(question: str) -> str | None:
+        try:
+            return str(click.prompt(question, default="", show_default=False))
+        except click.Abort:  # the end of what is typed
+            return None
+
+    book = desk.book
+    who = judge or ask("who judges (a role, or a name that may stand in the file)?") or ""
+    review = Review(book, plain(who, "judge"), ask, click.echo, reopen)
+    return len(review.run(found, lambda one: printing.proposal_lines(desk.graph, one, desk.nodes, texts, language)))

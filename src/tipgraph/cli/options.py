@@ -1,0 +1,87 @@
+"""The options and arguments that several commands take, and how their values are read."""
+
+from typing import Any
+
+import click
+
+from tipgraph.errors import CallError
+
+
+class LocalPath(click.Path):
+    """A path on this machine, and no address."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the path; fail where it is an address."""
+        if "://" in str(value):
+            self.fail(f"{value} is an address; this command takes a file or a folder", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+graph = click.option(
+    "-g",
+    "--graph",
+    metavar="PLACE",
+    help="The graph: a file, a store or the address of an endpoint (else TIPGRAPH_GRAPH, build/graph.trig).",
+)
+texts = click.option("--texts", metavar="FOLDER", help="Where the texts of the sources lie (else TIPGRAPH_TEXTS).")
+form = click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
+language = click.option("--lang", "language", type=click.Choice(["en", "es"]), default="en", show_default=True)
+values = click.argument("values", nargs=-1, metavar="[PARAM=VALUE]...")
+fold = click.option(
+    "--fold", type=click.Choice(["starts", "ends"]), help="Tie the starts (or ends) of edges that share the other end."
+)
+_FILTERS = (
+    click.option("--source", "sources", multiple=True, metavar="S", help="Only what this source says (repeatable)."),
+    click.option("--status", "statuses", multiple=True, metavar="CODE", help="Only held, planned … (repeatable)."),
+    click.option("--kind", "kinds", multiple=True, metavar="CODE", help="Only this kind of edge: awarded, organizer …"),
+    click.option("--from", "start", default="", metavar="DATE", help="Only what may lie at or after this date."),
+    click.option("--to", "end", default="", metavar="DATE", help="Only what may lie at or before this date."),
+    click.option("--certainly", is_flag=True, help="With --from and --to: only what certainly lies in between."),
+    click.option("--in", "place", default="", metavar="PLACE", help="Only what concerns this place or a part of it."),
+    click.option("--stated", is_flag=True, help="Only what is stated, not what is implied."),
+    click.option("--without", multiple=True, metavar="S", help="Leave out a source, a publisher, or self-reported."),
+    click.option("--focus", multiple=True, metavar="THING", help="Only what is near this thing (repeatable)."),
+    click.option("--steps", type=click.IntRange(1), help="How near: edges from the focus, 1 when not given."),
+)
+
+
+def filters(command: Any) -> Any:
+    """Give a command the filters that all networks share."""
+    for option in reversed(_FILTERS):
+        command = option(command)
+    return command
+
+
+def chosen(name: str | None, recipe: str | None) -> str | None:
+    """Return the network or the recipe that is asked for; raise CallError for both, and for one in place of the other.
+
+    >>> chosen("funding", None), chosen(None, "partner-funding")
+    ('funding', 'partner-funding')
+    """
+    from tipgraph.network import RECIPES, know_recipe
+
+    if recipe:
+        know_recipe(recipe)
+    if name and recipe:
+        raise CallError(f"say either {name!r} or --recipe {recipe}, not both")
+    if name in RECIPES:
+        raise CallError(f"{name} is a recipe; write --recipe {name}")
+    return recipe or name
+
+
+def pairs(values: tuple[str, ...]) -> dict[str, str]:
+    """Return the parameters that PARAM=VALUE says; raise CallError for what says none and for one that is said twice.
+
+    >>> pairs(("in=JP", "from=2005"))
+    {'in': 'JP', 'from': '2005'}
+    """
+    parted = [value.partition("=") for value in values]
+    wrong = [name for name, equals, _ in parted if not equals]
+    if wrong:
+        raise CallError(
+            f"{wrong[0]!r} says no parameter; write PARAM={wrong[0]}: `tipgraph query` lists the parameters"
+        )
+    twice = [name for name, _, _ in parted if sum(name == other for other, _, _ in parted) > 1]
+    if twice:
+        raise CallError(f"{twice[0]!r} is given twice; ask once for each value")
+    return {name: value for name, _, value in parted}

@@ -1,0 +1,61 @@
+"""Where the graph, the texts and the pages lie: as an option says, else the environment, else the build folder."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tipgraph import kit
+from tipgraph.cli.terminal import patience
+from tipgraph.errors import Fault, InputError
+
+if TYPE_CHECKING:
+    from tipgraph.graph import Graph
+    from tipgraph.sources import Texts
+
+
+def open_graph(named: str | None) -> "Graph":
+    """Return the graph that is meant, read from where it lies or built in memory."""
+    from tipgraph.storage import load
+
+    place = graph_place(named)
+    return load(place) if isinstance(place, str) else place
+
+
+def graph_place(named: str | None) -> "Graph | str":
+    """Return where the graph lies that is meant, or where none has been built, a graph of the data in memory."""
+    place = named or os.environ.get("TIPGRAPH_GRAPH", "")
+    if place or default_graph().exists():
+        return place or str(default_graph())
+    from tipgraph.pipeline import build
+
+    with patience("no graph has been built yet: building it in memory"):
+        return build()
+
+
+def default_graph() -> Path:
+    """Return where `tipgraph build` puts the graph when it is not told where."""
+    return _build_folder() / "graph.trig"
+
+
+def default_site() -> Path:
+    """Return where `tipgraph pages` puts the pages when it is not told where."""
+    return _build_folder() / "site"
+
+
+def _build_folder() -> Path:
+    return (kit.home() if kit.is_checkout() else Path()) / "build"
+
+
+def texts_at(named: str | None) -> "Texts":
+    """Return the texts of the sources that are at hand: none where no folder is named."""
+    from tipgraph.sources import Texts
+
+    return Texts(texts_folder(named))
+
+
+def texts_folder(named: str | None) -> Path | None:
+    """Return the folder of the texts, None where none is named; raise InputError for one that is not there."""
+    folder = named or os.environ.get("TIPGRAPH_TEXTS", "")
+    if folder and not Path(folder).is_dir():
+        raise InputError([Fault("is no folder; name the one that holds the texts of the sources", folder)])
+    return Path(folder) if folder else None

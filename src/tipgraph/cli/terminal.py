@@ -1,0 +1,31 @@
+"""Who sits at the terminal: is told what takes long, and types what is read."""
+
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from tipgraph.errors import CallError
+
+
+@contextmanager
+def patience(doing: str) -> Iterator[None]:
+    """Say on a terminal what takes long, once it has taken a second."""
+    timer = threading.Timer(1.0, lambda: click.echo(f"tipgraph: {doing} …", err=True))
+    timer.daemon = True
+    if sys.stderr.isatty():
+        timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def standard_input() -> str:
+    """Return all of standard input; raise CallError where it is not UTF-8."""
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise CallError(f"standard input is not UTF-8 (byte {error.start})") from error
