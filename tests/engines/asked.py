@@ -30,6 +30,8 @@ QUESTIONS: Sequence[tuple[str, Mapping[str, str]]] = (
     ("mandates", {"instrument": "ag-res-1948"}),
     ("neighbourhood", {"of": "iom"}),
     ("neighbourhood", {"of": "caribbean-project", "steps": "2"}),
+    ("numbers", {"of": "route:lac-japan"}),
+    ("numbers", {"of": "place:japan"}),
     ("participants", {"event": "caribbean-seminars"}),
     ("participants", {"participant": "iom"}),
     ("participants", {"role": "organizer"}),

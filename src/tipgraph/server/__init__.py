@@ -226,6 +226,7 @@ def _bound(options: Options) -> Iterator[socket.socket]:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((host, options.port))
+            listening.listen()  # who reads the address may come at once, before the server asks for its clients
         except OSError as error:
             why = error.strerror or error
             raise CallError(f"{_shown(host)}:{options.port} cannot be taken: {why}; name another --port") from error
