@@ -35,13 +35,13 @@ def test_the_small_kit_is_sound(small: Graph) -> None:
 def test_the_project_is_sound(graph: Graph) -> None:
     report = check(graph)
     assert report.findings == []
-    assert report.evidence.keys() == {"not verified"}
+    assert report.evidence.keys() == {"not verified", "cited"}
 
 
 def test_every_digest_of_the_project_holds(graph: Graph, shared_texts: Path) -> None:
     report = check(graph, Texts(shared_texts))
     assert report.findings == []
-    assert report.evidence.keys() == {"verified"}
+    assert report.evidence.keys() == {"verified", "cited"}
     assert report.evidence["verified"] == len(column(graph, "SELECT ?s { ?s tip:digest ?d }"))
 
 
@@ -128,6 +128,16 @@ def test_evidence_that_no_claim_names(copy: Path) -> None:
     evidence = copy / "harbour-2020" / "evidence.csv"
     evidence.write_text(evidence.read_text("utf-8") + "p9s9,3,1,200,210," + "0" * 64 + "\n", "utf-8")
     assert any("[evidence-unused]" in line for line in findings(copy))
+
+
+def test_evidence_says_where_it_stands_unless_its_text_is_only_cited(copy: Path) -> None:
+    evidence = copy / "harbour-2020" / "evidence.csv"
+    header, first, *rows = evidence.read_text("utf-8").splitlines()
+    name = first.partition(",")[0]
+    evidence.write_text("\n".join([header, f"{name},,,,,", *rows]) + "\n", "utf-8")
+    told = findings(copy)
+    assert any("evidence.csv:2" in line and "[evidence-nowhere]" in line for line in told)
+    assert any("evidence.csv:2" in line and "or where its text is only cited, knownThrough" in line for line in told)
 
 
 def test_chains_that_jump_or_turn(copy: Path) -> None:

@@ -27,7 +27,7 @@ def test_every_claim_about_a_thing_is_said_with_its_place(small: Graph) -> None:
 def test_it_is_said_in_spanish(small: Graph) -> None:
     said = said_of(small, resolve(small, "able-lima"), "es")
     assert [one.sentence for one in said] == [
-        "Port Able to Lima: aproximada 40 personas por año (personas, no indicada, flujo), según Harbour Watch",
+        "Port Able to Lima: aproximada 40 personas por año (personas, base no indicada, flujo), según Harbour Watch",
         "se informa de Port Able to Lima: desde Port Able hacia Lima; explotación: sin especificar; personas",
     ]
 

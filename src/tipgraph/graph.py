@@ -27,7 +27,10 @@ _AT_ONCE = 1_000_000  # lines that are sorted in memory
 
 
 class Citation(NamedTuple):
-    """Where a claim is said: source, paragraph, sentence, the span in code points and its digest; file and format."""
+    """Where a claim is said: source, paragraph, sentence, the span in code points and its digest; file and format.
+
+    Paragraph, sentence and span are 0 where the text is only cited.
+    """
 
     source: str
     paragraph: int
@@ -39,8 +42,8 @@ class Citation(NamedTuple):
     form: str = ""
 
     def __str__(self) -> str:
-        """Say it shortly, as `oas-cim-2005 ¶13 s2`."""
-        return f"{self.source} ¶{self.paragraph} s{self.sentence}"
+        """Say it shortly, as `oas-cim-2005 ¶13 s2`, or `ap-2005 (cited)` where the text was never at hand."""
+        return f"{self.source} ¶{self.paragraph} s{self.sentence}" if self.paragraph else f"{self.source} (cited)"
 
 
 class Remark(NamedTuple):
@@ -166,7 +169,7 @@ class Graph:
         cited: dict[NamedNode, set[Citation]] = {claim: set() for claim in wanted}
         for row in self.named("cite", {"claim": wanted}):
             words = [_text(row[name]) for name in Citation._fields]
-            paragraph, sentence, start, end = map(int, words[1:5])
+            paragraph, sentence, start, end = (int(word or 0) for word in words[1:5])
             citation = Citation(words[0], paragraph, sentence, start, end, *words[5:])
             claim = row["claim"]
             if isinstance(claim, NamedNode):

@@ -145,10 +145,13 @@ def _text_findings(graph: Graph, rows: _Rows, texts: Texts, report: Report) -> l
     for row in graph.named("texts"):
         source, file, kind, rule, sha256, form = (row[name].value if row[name] else "" for name in _TEXT_VARIABLES)
         text = texts.text(file)
+        if kind == "cited":
+            report.evidence["cited"] += len(list(graph.named("cited", {"source": [NamedNode(source)]})))
+            continue
         spans = [_span(span) for span in graph.named("spans", {"source": [NamedNode(source)]})]
-        if kind == "cited" or text is None:
-            report.evidence["cited" if kind == "cited" else "not verified"] += len(spans)
-            report.absent += [file] if kind != "cited" else []
+        if text is None:
+            report.evidence["not verified"] += len(spans)
+            report.absent.append(file)
             continue
         if evidence.digest(text) != sha256:
             crlf = " (its line ends are CRLF: that alone shifts every span)" if "\r\n" in text else ""

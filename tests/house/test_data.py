@@ -22,7 +22,7 @@ def words(text: str) -> list[str]:
 def test_our_words_copy_no_run_of_words(source: Source, shared_texts: Path) -> None:
     text = Texts(shared_texts).text(source.about.get("textFile", ""))
     if text is None:
-        assert source.about["textKind"] == "none"
+        assert source.about["textKind"] in ("none", "cited")
         return
     heard = words(text)
     runs = {tuple(heard[i : i + RUN]) for i in range(len(heard) - RUN + 1)}
@@ -67,7 +67,7 @@ def test_the_tables_are_as_a_spreadsheet_reads_them() -> None:
 def test_every_class_that_a_source_holds_has_an_expected_count() -> None:
     for source in SOURCES:
         assert source.expected, source.name
-        if source.name != "reference":
+        if "namings" in source.tables:
             assert source.expected["Naming"] == len(source.tables["namings"].rows)
 
 

@@ -114,8 +114,10 @@ def test_a_route_without_direction_is_one_line_without_a_head(drawn: list[Arc]) 
 def test_reports_of_one_route_are_one_arc_and_an_echo_makes_it_no_wider(drawn: list[Arc]) -> None:
     by_ends = {(short(arc.stops[0].iri), short(arc.stops[-1].iri)): arc for arc in drawn if arc.directed}
     japan = by_ends["latin-america-and-the-caribbean", "japan"]
-    assert [(report.modality, report.again) for report in japan.reports] == [("stated", False), ("implied", True)]
-    assert (japan.independent, japan.implied, [leg.arrow for leg in japan.legs]) == (1, False, [True])
+    assert [(report.modality, report.again) for report in japan.reports] == [
+        ("stated", False), ("stated", False), ("implied", True),
+    ]  # fmt: skip
+    assert (japan.independent, japan.implied, [leg.arrow for leg in japan.legs]) == (2, False, [True])
     thin = japan.width
     japan.figures = (1700.0,)
     assert japan.width > 2 * thin
@@ -188,8 +190,8 @@ def test_a_figure_is_said_with_its_hedge_and_how_sure_it_is(graph: Graph, tmp_pa
         ("es", ("1,700 por año (aproximada)", "estimadas, flujo", "una fuente, una frase")),
     ):
         site = Site(tmp_path, language)
-        (figure,) = figures(site, graph, Claims(graph, site, Texts()))
-        assert (figure.short, figure.kind, figure.support) == said
+        found = {(one.short, one.kind, one.support) for one in figures(site, graph, Claims(graph, site, Texts()))}
+        assert said in found
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -225,7 +227,7 @@ def test_missing_outlines_are_said(graph: Graph, tmp_path: Path, monkeypatch: py
     page, picture = written(graph, tmp_path)
     assert "make web" in page
     assert picture.find(f"{SVG}g[@class='land']") is None
-    assert len([arc for arc in picture.iter(f"{SVG}a") if "arc" in arc.get("class").split()]) == 7
+    assert len([arc for arc in picture.iter(f"{SVG}a") if "arc" in arc.get("class").split()]) == 8
 
 
 def test_there_are_no_outlines_where_there_is_no_file(tmp_path: Path) -> None:

@@ -54,13 +54,14 @@ class Paragraph:
 
 @dataclass
 class SourcePage:
-    """What the page of a source shows."""
+    """What the page of a source shows; `cited` are the claims of a text that was never at hand."""
 
     name: str
     title: str
     licence: str
     facts: list[Fact] = field(default_factory=list)
     paragraphs: list[Paragraph] = field(default_factory=list)
+    cited: list[Told] = field(default_factory=list)
     withheld: bool = False
 
     @property
@@ -70,8 +71,8 @@ class SourcePage:
 
     @cached_property
     def said(self) -> list[Told]:
-        """The claims of all paragraphs, each once."""
-        return list({told.key: told for one in self.paragraphs for told in one.said}.values())
+        """The claims of all paragraphs, or of a text that is only cited, each once."""
+        return self.cited or list({told.key: told for one in self.paragraphs for told in one.said}.values())
 
     @property
     def doubtful(self) -> list[Told]:
@@ -112,6 +113,9 @@ def gather(site: Site, graph: Graph, claims: Claims, texts: Texts) -> list[Sourc
         said = list(by_paragraph.get((name, number), {}).values())
         said.sort(key=lambda one, here=(name, number): (_place(one, here), one.naming, one.key))  # type: ignore[misc]
         page.paragraphs.append(Paragraph(number, reasons.get(row["scope"], ""), shown, said))
+    for name, page in pages.items():
+        cited = by_paragraph.get((name, 0), {}).values()
+        page.cited = sorted(cited, key=lambda one: (one.naming, one.heading, one.key))
     return list(pages.values())
 
 

@@ -136,7 +136,7 @@ function citations(rows) {
   const found = /** @type {Map<string, Map<string, Cited>>} */ (new Map());
   for (const { claim, source, paragraph, sentence } of rows) {
     const places = found.get(claim.value) ?? new Map();
-    const cited = { source: source.value, paragraph: Number(paragraph.value), sentence: Number(sentence.value) };
+    const cited = { source: source.value, paragraph: Number(paragraph?.value ?? 0), sentence: Number(sentence?.value ?? 0) };
     found.set(claim.value, places.set(spotLabel(cited), cited));
   }
   const order = (/** @type {Cited} */ one, /** @type {Cited} */ other) =>
@@ -144,9 +144,9 @@ function citations(rows) {
   return new Map([...found].map(([claim, places]) => [claim, [...places.values()].sort(order)]));
 }
 
-/** @param {Cited} cited */
+/** A place in words; of a text that is only cited nothing but the source is known. @param {Cited} cited */
 function spotLabel({ source, paragraph, sentence }) {
-  return `${source} ¶${paragraph} s${sentence}`;
+  return paragraph ? `${source} ¶${paragraph} s${sentence}` : `${source} (cited)`;
 }
 
 /** @param {Row[]} rows */

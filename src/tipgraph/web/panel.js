@@ -108,13 +108,13 @@ class Panel {
 }
 
 /**
- * A place such as `oas-cim-2005 ¶13 s2` as a link to that paragraph.
+ * A place such as `oas-cim-2005 ¶13 s2`, or `ap-2005 (cited)`, as a link to that paragraph.
  * @param {string} place
  * @returns {HTMLElement|string}
  */
 function sourceLink(place) {
-  const found = /^([a-z0-9]+(?:[.-][a-z0-9]+)*) ¶(\d+)/.exec(place);
-  return found ? made("a", { href: `../source/${found[1]}.html#p${found[2]}` }, place) : place;
+  const found = /^([a-z0-9]+(?:[.-][a-z0-9]+)*) (?:¶(\d+)|\(cited\))/.exec(place);
+  return found ? made("a", { href: `../source/${found[1]}.html#p${found[2] ?? 0}` }, place) : place;
 }
 
 /**
