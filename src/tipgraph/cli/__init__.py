@@ -13,7 +13,7 @@ import click
 
 from tipgraph import __version__
 from tipgraph.cli import options
-from tipgraph.cli.asking import locate, query, show, view
+from tipgraph.cli.asking import locate, numbers, query, show, view
 from tipgraph.cli.building import build, check, diff, verify
 from tipgraph.cli.group import Group
 from tipgraph.cli.importing import import_
@@ -24,7 +24,7 @@ from tipgraph.cli.publishing import pages, push, serve
 __all__ = ["main"]
 
 _COMMANDS = [
-    build, import_, check, verify, diff, view, locate, query, show, network, export, pages, push, serve, match,
+    build, import_, check, verify, diff, view, locate, query, show, numbers, network, export, pages, push, serve, match,
 ]  # fmt: skip
 
 

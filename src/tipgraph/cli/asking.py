@@ -65,6 +65,26 @@ def show(thing: tuple[str, ...], graph: str | None, texts: str | None, form: str
 
 
 @click.command()
+@click.argument("thing", nargs=-1, required=True)
+@options.graph
+@options.texts
+@options.form
+@options.language
+def numbers(thing: tuple[str, ...], graph: str | None, texts: str | None, form: str, language: str) -> None:
+    """Set the numbers of a THING, a route or a place, beside each other: which can be compared, which are echoes.
+
+    Each number names its source. Where one says another again, it is said what changed on the way and whether the other
+    bears it out. Nothing is averaged; a sum is offered only of numbers that count alike and nobody twice.
+    """
+    from tipgraph import names, printing
+    from tipgraph.numbers import numbers as numbers_of
+
+    opened = open_graph(graph)
+    found = numbers_of(opened, names.resolve(opened, " ".join(thing)))
+    click.echo(printing.numbers_text(opened, found, form, texts_at(texts), language))
+
+
+@click.command()
 @click.argument("name", required=False)
 @options.graph
 @options.form

@@ -29,6 +29,7 @@ from tipgraph.pages import (
     index,
     maps,
     networks,
+    numbers,
     questions,
     reference,
     sources,
@@ -122,7 +123,8 @@ def _write(
     maps.write(site, graph, claims, known[ROUTES])
     timeline.write(site, graph, claims)
     described = things.describe(graph, site, claims, said)
-    things.write(site, graph, claims, described, known[network.EVERY], known[FUNDING_NETWORK])
+    counted = numbers.sections(graph, claims, site.language)
+    things.write(site, graph, claims, described, known[network.EVERY], known[FUNDING_NETWORK], counted)
     documents = sources.gather(site, graph, claims, texts)
     sources.write(site, documents, claims)
     asked = questions.write(site, graph, claims, texts)

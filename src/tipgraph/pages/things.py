@@ -14,6 +14,7 @@ from tipgraph.network.money import reached
 from tipgraph.network.projecting import kinds_of
 from tipgraph.network.sharing import Edge
 from tipgraph.pages.claims import Claims, Told
+from tipgraph.pages.numbers import Section
 from tipgraph.pages.site import Site, linked
 from tipgraph.pages.wording import Wording
 from tipgraph.statements import DATA
@@ -87,10 +88,11 @@ def write(
     things: Iterable[Thing],
     network: "nx.MultiDiGraph[str]",
     funding: "nx.MultiDiGraph[str]",
+    counted: Mapping[str, Section],
 ) -> None:
     """Write the page of each thing, and the list of them all.
 
-    `network` holds every edge that claims draw, `funding` those along which money goes.
+    `network` holds every edge that claims draw, `funding` those along which money goes, `counted` the numbers.
     """
     known = {thing.iri: thing for thing in things}
     ways = reached(funding)
@@ -107,6 +109,7 @@ def write(
             thing=thing,
             names=_names(about),
             groups=_grouped(told for told in about if not told.naming),
+            numbers=counted.get(iri),
             contradicted=sum(bool(told.against) for told in about),
             traits=traits.get(NamedNode(iri), []),
             matches=[(address, linked(address)) for address in matches.get(iri, ())],

@@ -7,6 +7,7 @@ would run are neutralised in CSV.
 from tipgraph.printing.answers import answer_text, said_text
 from tipgraph.printing.matches import proposal_lines, proposals_text
 from tipgraph.printing.networks import measured_text, network_text
+from tipgraph.printing.numbers import numbers_text
 from tipgraph.printing.rows import columns_text, difference_text, rows_text
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "difference_text",
     "measured_text",
     "network_text",
+    "numbers_text",
     "proposal_lines",
     "proposals_text",
     "rows_text",

@@ -1,0 +1,158 @@
+"""The numbers that sources give of a route or a place: which can be compared, which are echoes, which drifted.
+
+mentions (each number, with what it counts)  →  comparing (two of them) · lineage (whose number each says again)
+→  sums (what may be added up, by a named rule)
+
+Nothing is averaged, and nothing is added up that does not count alike.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+
+from pyoxigraph import NamedNode
+
+from tipgraph.graph import Graph
+from tipgraph.numbers.comparing import Change, Difference, Places, Verdict, agreement, changes, differences, supports
+from tipgraph.numbers.lineage import Arcs, Family, Lineage, restatements
+from tipgraph.numbers.mentions import ABOUT, FIELDS, Mention, belonging, mentions
+from tipgraph.numbers.sums import Sum, sums
+
+__all__ = [
+    "ABOUT",
+    "FIELDS",
+    "Change",
+    "Difference",
+    "Drift",
+    "Family",
+    "Lineage",
+    "Mention",
+    "Numbers",
+    "Pair",
+    "Sum",
+    "Verdict",
+    "numbers",
+    "numbers_of_each",
+]
+
+
+@dataclass(frozen=True)
+class Drift:
+    """A number that says another again: what changed, in our words and by field, and whether the other bears it out."""
+
+    restating: Mention
+    restated: Mention
+    change: str
+    changes: list[Change]
+    supported: bool
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two numbers: the verdict on them, why they cannot be compared, and whether they echo one root.
+
+    Two numbers of one issuer are not independent, nor are two that begin at one number.
+    """
+
+    left: Mention
+    right: Mention
+    verdict: Verdict
+    differences: list[Difference]
+    echo: bool
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """All numbers of one thing, with their lineage and which place lies within which.
+
+    The mentions stand by lineage, the largest first, and in each the roots before those that say them again.
+    """
+
+    thing: NamedNode
+    mentions: list[Mention]
+    lineage: Lineage
+    lying: Places
+
+    @cached_property
+    def roots(self) -> int:
+        """How many numbers there are that say no other again; a circle has none."""
+        circles = {frozenset(circle) for circle in self.lineage.circles()}
+        return len({root for one in self.mentions for root in self.lineage.roots(one.claim)} - circles)
+
+    @cached_property
+    def drifts(self) -> list[Drift]:
+        """What changed wherever a number says another again."""
+        by_claim = {one.claim: one for one in self.mentions}
+        return [
+            Drift(one, other, change, changes(one, other, self.lying), supports(other, one))
+            for (restating, restated), change in sorted(self.lineage.arcs.items(), key=str)
+            for one, other in ((by_claim[restating], by_claim[restated]),)
+        ]
+
+    @cached_property
+    def groups(self) -> list[list[Mention]]:
+        """The numbers by what they count: those of a group can be compared with each other, and with no other."""
+        groups: list[list[Mention]] = []
+        first: dict[object, list[Mention]] = {}
+        for one in self.mentions:
+            alone = bool(differences(one, one, self.lying))
+            key = object() if alone else (tuple(one.fields[name] for name in FIELDS), tuple(sorted(one.ends.items())))
+            if key not in first:
+                first[key] = []
+                groups.append(first[key])
+            first[key].append(one)
+        return groups
+
+    def pairs(self) -> Iterator[Pair]:
+        """Yield every two numbers with the verdict on them; there are as many as the square of the numbers."""
+        for left, right in combinations(self.mentions, 2):
+            yield self.pair(left, right)
+
+    def pair(self, left: Mention, right: Mention) -> Pair:
+        """Set two numbers beside each other."""
+        apart = differences(left, right, self.lying)
+        echo = self.lineage.echoes(left.claim, right.claim) or bool(left.issuers & right.issuers)
+        return Pair(left, right, "not comparable" if apart else agreement(left, right), apart, echo)
+
+    @cached_property
+    def sums(self) -> list[Sum]:
+        """The sums that can be offered, each with its rule."""
+        repeating = {restating for restating, _ in self.lineage.arcs}
+        return sums((one for one in self.mentions if one.claim not in repeating), self.lying)
+
+
+def numbers(graph: Graph, thing: NamedNode) -> Numbers:
+    """Return the numbers that sources give of a route or a place, and of what lies around it.
+
+    Of a route: its own, those of routes whose ends lie within its ends or hold them, those of its ends, and any that
+    say one of these again or are said again. Of a place: its own, those of what lies within it, and of routes that
+    begin or end there.
+
+    >>> from tipgraph import load, names
+    >>> graph = load("build/graph.trig")  # doctest: +SKIP
+    >>> found = numbers(graph, names.resolve(graph, "route:lac-japan"))  # doctest: +SKIP
+    >>> len(found.mentions), found.roots  # doctest: +SKIP
+    (6, 3)
+    """
+    return numbers_of_each(graph, [thing])[thing]
+
+
+def numbers_of_each(graph: Graph, things: Iterable[NamedNode]) -> dict[NamedNode, Numbers]:
+    """Return the numbers of each of some routes and places; what they share is asked once."""
+    claims = belonging(graph, things)
+    every = mentions(graph, (claim for some in claims.values() for claim in some))
+    arcs, lying = restatements(graph, every), _lying(graph, every.values())
+    return {thing: _of(thing, [every[claim] for claim in some], arcs, lying) for thing, some in claims.items()}
+
+
+def _of(thing: NamedNode, some: list[Mention], arcs: Arcs, lying: Places) -> Numbers:
+    own = {one.claim: one for one in some}
+    lineage = Lineage(own, {pair: change for pair, change in arcs.items() if own.keys() >= set(pair)})
+    return Numbers(thing, [own[claim] for family in lineage.families() for claim in family.mentions], lineage, lying)
+
+
+def _lying(graph: Graph, found: Iterable[Mention]) -> Places:
+    places = sorted({place for one in found for some in one.ends.values() for place in some}, key=str)
+    rows = graph.named("lying", {"part": places, "whole": places})
+    return frozenset((row["part"], row["whole"]) for row in rows)

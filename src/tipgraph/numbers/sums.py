@@ -1,0 +1,79 @@
+"""Sums that can be offered: of numbers that count alike and nobody twice, by a rule that is named."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import groupby
+from typing import Any, Final
+
+from pyoxigraph import NamedNode
+
+from tipgraph.numbers.comparing import Places
+from tipgraph.numbers.mentions import FIELDS, Mention
+
+_PARTS: Final = ("sex", "age")
+_BUT: Final = tuple(name for name in FIELDS if name not in _PARTS)
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A sum: the rule by which its parts are disjoint, the parts, and how many of them a source withholds.
+
+    `hedge` is exact where every part is; `at-least` where one is, or is withheld.
+    """
+
+    rule: str
+    source: NamedNode
+    subject: NamedNode | None
+    parts: tuple[Mention, ...]
+    value: Decimal
+    hedge: str
+    withheld: int
+
+
+def sums(mentions: Iterable[Mention], lying: Places) -> list[Sum]:
+    """Return the sums that can be offered of numbers of one source each, none of which says another again.
+
+    By sex and age: numbers of one thing that differ in these only, each part stated once. By origin, or destination:
+    numbers of routes that differ in that end only, no place of which lies within another. Parts about which a source is
+    not exact, or gives no least number, are not summed.
+    """
+    firm = [one for one in mentions if one.hedge in ("exact", "at-least", "suppressed")]
+    return [*_by_parts(firm), *(offer for end in ("origin", "destination") for offer in _by_end(firm, end, lying))]
+
+
+def _by_parts(mentions: Sequence[Mention]) -> list[Sum]:
+    offers: list[Sum] = []
+    for stated in (("sex",), ("age",), ("sex", "age")):
+        cut = [one for one in mentions if tuple(name for name in _PARTS if one.fields[name]) == stated]
+        groups = _alike(cut, lambda one: (one.source.value, one.subject.value, _of(one, _BUT)))
+        once = (group for group in groups if len({_of(one, stated) for one in group}) == len(group) > 1)
+        offers += [_sum("-and-".join(stated), group, group[0].subject) for group in once]
+    return offers
+
+
+def _by_end(mentions: Sequence[Mention], end: str, lying: Places) -> list[Sum]:
+    other = {"origin": "destination", "destination": "origin"}[end]
+    routes = [one for one in mentions if one.ends.keys() == {end, other}]
+    offers = []
+    for group in _alike(routes, lambda one: (one.source.value, sorted(map(str, one.ends[other])), _of(one, FIELDS))):
+        places = [place for one in group for place in one.ends[end]]
+        nested = any((one, another) in lying for one in places for another in places)
+        if len(group) > 1 and len(set(places)) == len(places) and not nested:
+            offers.append(_sum(end, group, None))
+    return offers
+
+
+def _sum(rule: str, group: Sequence[Mention], subject: NamedNode | None) -> Sum:
+    known = [one.value for one in group if one.value is not None]
+    exact = all(one.hedge == "exact" for one in group)
+    return Sum(rule, group[0].source, subject, tuple(group), sum(known, Decimal()), "exact" if exact else "at-least",
+               len(group) - len(known))  # fmt: skip
+
+
+def _of(one: Mention, names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(sorted(one.fields[name])) for name in names)
+
+
+def _alike(mentions: Iterable[Mention], key: Any) -> list[list[Mention]]:
+    return [list(group) for _, group in groupby(sorted(mentions, key=lambda one: (key(one), str(one.claim))), key)]

@@ -1,0 +1,96 @@
+"""The numbers that sources give of a thing, what can be compared and what is only said again."""
+
+from typing import TYPE_CHECKING
+
+from tipgraph.hostile import visible
+from tipgraph.printing.answers import claim_lines
+from tipgraph.printing.rows import csv_text, json_text
+
+if TYPE_CHECKING:
+    from tipgraph.graph import Graph
+    from tipgraph.numbers import Numbers
+    from tipgraph.numbers.wording import Wording
+    from tipgraph.sources import Texts
+
+_MOST_PAIRS = 66  # those of twelve numbers; of more, a table shows only those that can be compared
+_MOST_RECORDS = 20_000  # pairs that JSON lists
+_HEADER = ("number", "sentence", "said at", "says again", "changed", "borne out", "claim")
+
+
+def numbers_text(graph: "Graph", found: "Numbers", form: str, texts: "Texts", language: str = "en") -> str:
+    """Return numbers as text for a person (`table`), as rows in `csv`, or whole with their pairs in `json`."""
+    from tipgraph.numbers.wording import Wording
+    from tipgraph.things import say_claims
+
+    said, wording = say_claims(graph, [one.claim for one in found.mentions], language), Wording(graph, found, language)
+    if form != "table":
+        rows = _rows(found, wording, {claim: one.sentence for claim, one in said.items()})
+        return csv_text(_HEADER, rows) if form == "csv" else json_text(_record(found, wording, rows))
+    lines = [wording.headline()]
+    if not found.mentions:
+        return f"{visible(lines[0])}\n{wording.say('nothing')}"
+    for place, one in enumerate(found.mentions, 1):
+        first, *more = claim_lines(said[one.claim], texts, "     ")
+        lines += [f"{place:>3}  {first.strip()}", *more, *(f"         note: {note}" for note in said[one.claim].notes)]
+    for heading, part in _parts(found, wording):
+        lines += ["", heading, *(f"  {line}" for line in part)]
+    return "\n".join(map(visible, lines))
+
+
+def _parts(found: "Numbers", wording: "Wording") -> list[tuple[str, list[str]]]:
+    """Return the headed parts below the numbers: lineage, comparison, sums."""
+    families = [wording.family(one) for one in found.lineage.families()]
+    return [
+        (wording.say("Lineage"), [*families, *map(wording.drift, found.drifts)]),
+        (wording.say("Two by two"), wording.compared(_MOST_PAIRS)),
+        (wording.say("Sums"), [*map(wording.sum, found.sums)] or [wording.say("no sum")]),
+    ]
+
+
+def _rows(found: "Numbers", wording: "Wording", said: dict[object, str]) -> list[list[str]]:
+    rows = []
+    for place, mention in enumerate(found.mentions, 1):
+        own = [one for one in found.drifts if one.restating is mention]
+        rows.append([
+            str(place),
+            said[mention.claim],
+            "; ".join(dict.fromkeys(map(str, mention.citations))),
+            "; ".join(wording.numbers([one.restated.claim]) for one in own),
+            "; ".join(wording.change(change) for one in own for change in one.changes),
+            "; ".join("yes" if one.supported else "no" for one in own),
+            mention.claim.value,
+        ])  # fmt: skip
+    return rows
+
+
+def _record(found: "Numbers", wording: "Wording", rows: list[list[str]]) -> dict[str, object]:
+    pairs = len(found.mentions) * (len(found.mentions) - 1) // 2
+    return {
+        "summary": wording.headline(),
+        "mentions": [dict(zip(_HEADER, row, strict=True)) for row in rows],
+        "lineage": [wording.family(one) for one in found.lineage.families()],
+        "restatements": [
+            {
+                "restating": one.restating.claim.value,
+                "restated": one.restated.claim.value,
+                "change": one.change,
+                "changes": [{"field": c.field, "how": c.how, "words": wording.change(c)} for c in one.changes],
+                "supported": one.supported,
+            }
+            for one in found.drifts
+        ],
+        "pairs": [
+            {
+                "left": one.left.claim.value,
+                "right": one.right.claim.value,
+                "verdict": one.verdict,
+                "independent": not one.echo,
+                "differences": [
+                    {"field": d.field, "kind": d.kind, "words": wording.difference(d)} for d in one.differences
+                ],
+            }
+            for one in (found.pairs() if pairs <= _MOST_RECORDS else ())
+        ],
+        "pairs_left_out": 0 if pairs <= _MOST_RECORDS else pairs,
+        "sums": [wording.sum(one) for one in found.sums],
+    }
