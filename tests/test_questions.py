@@ -385,7 +385,9 @@ def test_single_source(graph: Graph) -> None:
     assert f"{ONE} ¶30 s1" not in said
     assert f"{ONE} ¶13 s1" not in said
     assert rows(ask(graph, "single-source", about="route:lac-japan"), "type", "said") == [
+        ("ns#Estimate", "ap-2005 (cited)"),
         ("ns#RouteReport", "ap-2005 (cited)"),
+        ("ns#Estimate", f"{ONE} ¶23 s2"),
     ]
 
 

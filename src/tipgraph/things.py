@@ -61,18 +61,16 @@ def _with_conflicts(graph: Graph, claims: Sequence[NamedNode], language: str) ->
     """Say claims, and those that contradict them."""
     conflicts = [(row["claim"], row["reason"].value, row["other"]) for row in graph.named("against", {"claim": claims})]
     said = say_claims(graph, [*claims, *(other for *_, other in conflicts)], language)
-    if unsaid := set(claims) - said.keys():
-        raise GraphError(
-            f"the graph holds no sentence for {len(unsaid)} claims, such as {min(unsaid, key=str).value}: it lacks the "
-            "ontology; take a graph that `tipgraph build` made"
-        )
     for claim, reason, other in conflicts:
         said[claim].against.append((reason, said[other]))
     return said
 
 
 def say_claims(graph: Graph, claims: Iterable[NamedNode], language: str = "en") -> dict[NamedNode, Said]:
-    """Say claims in sentences of a language; values without a label in it are said in English."""
+    """Say claims in sentences of a language; values without a label in it are said in English.
+
+    Raises GraphError for claims that no template says: the graph then lacks the ontology.
+    """
     wanted = list(dict.fromkeys(claims))
     classes: dict[NamedNode, NamedNode] = {}
     templates: dict[NamedNode, str] = {}
@@ -81,6 +79,11 @@ def say_claims(graph: Graph, claims: Iterable[NamedNode], language: str = "en") 
         claim = row["claim"]
         classes[claim], templates[claim] = row["class"], row["template"].value
         values[claim].setdefault(row["property"].value.removeprefix(tip.NAMESPACE), []).append(row["value"])
+    if unsaid := set(wanted) - classes.keys():
+        raise GraphError(
+            f"the graph holds no sentence for {len(unsaid)} claims, such as {min(unsaid, key=str).value}: it lacks the "
+            "ontology; take a graph that `tipgraph build` made"
+        )
     spoken = [*classes.values(), *(term for columns in values.values() for terms in columns.values() for term in terms)]
     labels = graph.labels([term for term in spoken if isinstance(term, NamedNode)], language)
     cited, remarks = graph.cite(wanted), graph.remarks(wanted)

@@ -120,6 +120,7 @@ latest: Final = "https://w3id.org/tipgraph/ns#latest"  # The last day that the d
 latitude: Final = "https://w3id.org/tipgraph/ns#latitude"  # Degrees north, WGS84, of a point that stands for the place.
 left: Final = "https://w3id.org/tipgraph/ns#left"  # The one node.
 licence: Final = "https://w3id.org/tipgraph/ns#licence"  # The licence of the source's words, or that none is stated.
+lineage: Final = "https://w3id.org/tipgraph/ns#lineage"  # The number that stands for all those that say each other again, at any remove; its own where it stands alone (derived).
 longitude: Final = "https://w3id.org/tipgraph/ns#longitude"  # Degrees east, WGS84, of a point that stands for the place.
 m49: Final = "https://w3id.org/tipgraph/ns#m49"  # The three-digit code of the UN Statistics Division.
 mandatedBy: Final = "https://w3id.org/tipgraph/ns#mandatedBy"  # The instrument under which it is done, as the source says.

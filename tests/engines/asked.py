@@ -72,13 +72,17 @@ def terms_for_slots(graph: Graph) -> Terms:
         "language": [Literal("en")],
         "name": [Literal("status"), Literal("role")],
         "node": [*things[::7], NamedNode(tip.Actor), NamedNode(tip.Funding)],
+        "part": [_node("reference/places/japan"), _node("reference/places/caribbean")],
         "place": [_node("reference/places/caribbean"), _node("reference/places/japan")],
         "property": [NamedNode(tip.giver), NamedNode(tip.participant)],
+        "restating": [_node("ap-2005/estimates/1"), _node("law-forum/estimates/1")],
         "root": [NamedNode(tip.Actor), NamedNode(tip.Place)],
+        "route": [_node("oas-cim-2005/routes/lac-japan"), _node("oas-cim-2005/routes/lac-asia-link")],
         "slug": [Literal("/iom"), Literal("/japan")],
         "source": [_node("oas-cim-2005"), _node("state-gtip-2009")],
         "subject": things[::7],
         "thing": things[::7],
+        "whole": [_node("reference/places/asia"), _node("reference/places/americas")],
         "wanted": [Literal("iom"), Literal("jp"), Literal("usaid")],
     }
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
+from typing import Literal, TypeAlias
 
 from pyoxigraph import NamedNode
 
@@ -26,6 +27,7 @@ __all__ = [
     "Difference",
     "Drift",
     "Family",
+    "Kin",
     "Lineage",
     "Mention",
     "Numbers",
@@ -35,6 +37,9 @@ __all__ = [
     "numbers",
     "numbers_of_each",
 ]
+
+
+Kin: TypeAlias = Literal["echo", "one voice", "independent"]
 
 
 @dataclass(frozen=True)
@@ -50,16 +55,17 @@ class Drift:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two numbers: the verdict on them, why they cannot be compared, and whether they echo one root.
+    """Two numbers: the verdict on them, why they cannot be compared, and how they are kin.
 
-    Two numbers of one issuer are not independent, nor are two that begin at one number.
+    An `echo` has a root in common; `one voice` are two whose roots are of one issuer, or where none is named, of one
+    source; others are `independent`.
     """
 
     left: Mention
     right: Mention
     verdict: Verdict
     differences: list[Difference]
-    echo: bool
+    kin: Kin
 
 
 @dataclass(frozen=True)
@@ -77,17 +83,15 @@ class Numbers:
     @cached_property
     def roots(self) -> int:
         """How many numbers there are that say no other again; a circle has none."""
-        circles = {frozenset(circle) for circle in self.lineage.circles()}
-        return len({root for one in self.mentions for root in self.lineage.roots(one.claim)} - circles)
+        return sum(len(family.roots) for family in self.lineage.families)
 
     @cached_property
     def drifts(self) -> list[Drift]:
         """What changed wherever a number says another again."""
-        by_claim = {one.claim: one for one in self.mentions}
         return [
             Drift(one, other, change, changes(one, other, self.lying), supports(other, one))
             for (restating, restated), change in sorted(self.lineage.arcs.items(), key=str)
-            for one, other in ((by_claim[restating], by_claim[restated]),)
+            for one, other in ((self._by_claim[restating], self._by_claim[restated]),)
         ]
 
     @cached_property
@@ -112,8 +116,20 @@ class Numbers:
     def pair(self, left: Mention, right: Mention) -> Pair:
         """Set two numbers beside each other."""
         apart = differences(left, right, self.lying)
-        echo = self.lineage.echoes(left.claim, right.claim) or bool(left.issuers & right.issuers)
-        return Pair(left, right, "not comparable" if apart else agreement(left, right), apart, echo)
+        return Pair(left, right, "not comparable" if apart else agreement(left, right), apart, self._kin(left, right))
+
+    def _kin(self, left: Mention, right: Mention) -> Kin:
+        if self.lineage.echoes(left.claim, right.claim):
+            return "echo"
+        return "one voice" if self._voices(left) & self._voices(right) else "independent"
+
+    def _voices(self, one: Mention) -> frozenset[NamedNode]:
+        roots = (self._by_claim[claim] for root in self.lineage.roots(one.claim) for claim in root)
+        return frozenset(voice for root in roots for voice in root.issuers or {root.source})
+
+    @cached_property
+    def _by_claim(self) -> dict[NamedNode, Mention]:
+        return {one.claim: one for one in self.mentions}
 
     @cached_property
     def sums(self) -> list[Sum]:
@@ -149,7 +165,7 @@ def numbers_of_each(graph: Graph, things: Iterable[NamedNode]) -> dict[NamedNode
 def _of(thing: NamedNode, some: list[Mention], arcs: Arcs, lying: Places) -> Numbers:
     own = {one.claim: one for one in some}
     lineage = Lineage(own, {pair: change for pair, change in arcs.items() if own.keys() >= set(pair)})
-    return Numbers(thing, [own[claim] for family in lineage.families() for claim in family.mentions], lineage, lying)
+    return Numbers(thing, [own[claim] for family in lineage.families for claim in family.mentions], lineage, lying)
 
 
 def _lying(graph: Graph, found: Iterable[Mention]) -> Places:

@@ -13,6 +13,8 @@ Kind: TypeAlias = Literal["other", "part", "whole", "unsaid"]
 How: TypeAlias = Literal["lost", "added", "narrower", "wider", "changed"]
 Verdict: TypeAlias = Literal["not comparable", "agree", "contradict", "cannot tell"]
 _UNSAID: Final = "-not-stated"
+_WHOLE: Final = frozenset({"sex", "age", "form"})  # where nothing is said, all are meant
+_ENDS: Final = frozenset({"origin", "destination"})
 
 
 class Difference(NamedTuple):
@@ -40,30 +42,32 @@ def differences(left: Mention, right: Mention, lying: Places) -> list[Difference
     """Return why two numbers cannot be compared; nothing where they can.
 
     They must count the same: alike in measure, basis, unit, period, date, population, sex, age, form and place. What is
-    not stated is not taken to be alike.
+    not stated is not taken to be alike; without a sex, an age or a form all of them are meant.
     """
     found = [
-        Difference(name, _kind(left.fields[name], right.fields[name]), left.fields[name], right.fields[name])
+        Difference(name, _kind(name, left.fields[name], right.fields[name]), left.fields[name], right.fields[name])
         for name in FIELDS
-        if left.fields[name] != right.fields[name] or _unsaid(left.fields[name])
+        if left.fields[name] != right.fields[name] or _unsaid(name, left.fields[name])
     ]
     return found + _apart(left.ends, right.ends, lying)
 
 
-def _kind(left: frozenset[str], right: frozenset[str]) -> Kind:
-    return "unsaid" if not (left and right) or _unsaid(left) or _unsaid(right) else "other"
+def _kind(name: str, left: frozenset[str], right: frozenset[str]) -> Kind:
+    return "unsaid" if _unsaid(name, left) or _unsaid(name, right) else "other"
 
 
-def _unsaid(values: frozenset[str]) -> bool:
-    return any(value.endswith(_UNSAID) for value in values)
+def _unsaid(name: str, values: frozenset[str]) -> bool:
+    return (not values and name not in _WHOLE) or any(value.endswith(_UNSAID) for value in values)
 
 
 def _apart(
     left: Mapping[str, frozenset[NamedNode]], right: Mapping[str, frozenset[NamedNode]], lying: Places
 ) -> list[Difference]:
-    """Return the ends that are not the same places; a route and a place, or a link, differ as a whole."""
+    """Return the ends that are not the same places, or that one does not say; a route and a place differ as a whole."""
     if left.keys() != right.keys():
         return [Difference("place", "other", _iris(*left.values()), _iris(*right.values()))]
+    if left.keys() & _ENDS and not left.keys() >= _ENDS:
+        return [Difference("place", "unsaid", _iris(*left.values()), _iris(*right.values()))]
     return [
         Difference("place" if name == "endpoint" else name, _lying(left[name], right[name], lying),
                    _iris(left[name]), _iris(right[name]))
@@ -73,9 +77,13 @@ def _apart(
 
 
 def _lying(left: frozenset[NamedNode], right: frozenset[NamedNode], lying: Places) -> Kind:
-    if all(any((one, other) in lying for other in right) for one in left):
+    if _within(left, right, lying):
         return "part"
-    return "whole" if all(any((one, other) in lying for other in left) for one in right) else "other"
+    return "whole" if _within(right, left, lying) else "other"
+
+
+def _within(parts: frozenset[NamedNode], wholes: frozenset[NamedNode], lying: Places) -> bool:
+    return all(any(part == whole or (part, whole) in lying for whole in wholes) for part in parts)
 
 
 def _iris(*places: frozenset[NamedNode]) -> frozenset[str]:
@@ -96,29 +104,39 @@ def changes(restating: Mention, restated: Mention, lying: Places) -> list[Change
 
 def _how(one: Difference) -> How:
     if one.kind == "unsaid":
-        return "lost" if not one.left or _unsaid(one.left) else "added"
+        return "lost" if _unsaid(one.field, one.left) else "added"
     return {"part": "narrower", "whole": "wider"}.get(one.kind, "changed")  # type: ignore[return-value]
 
 
 def supports(restated: Mention, restating: Mention) -> bool:
-    """Tell whether a number bears out the one that says it again; one that is withheld bears out none.
+    """Tell whether a number supports the figures of the one that says it again.
 
-    What is said at least or at most is borne out by its own figure.
+    What is said at least or at most supports its own figure only, and what is withheld none. Whether population, period
+    or place were kept is another matter: `changes` tells.
     """
-    return restating.value is not None and restated.value is not None and restated.holds(restating.value)
+    figures = [figure for figure in (restating.value, restating.upper) if figure is not None]
+    if not figures or restated.value is None:
+        return False
+    if restated.hedge in ("at-least", "at-most"):
+        return figures == [restated.value]
+    return all(map(restated.holds, figures))
 
 
 def agreement(left: Mention, right: Mention) -> Verdict:
     """Tell whether any number can be both of two that can be compared.
 
+    Two of one source may count what no field tells apart, such as two rows of one table: of these nobody can tell.
+
     >>> from types import SimpleNamespace as Said
-    >>> agreement(Said(bounds=(Decimal(90), Decimal(110))), Said(bounds=(Decimal(100), None)))
+    >>> agreement(Said(bounds=(Decimal(90), Decimal(110)), source=1), Said(bounds=(Decimal(100), None), source=2))
     'agree'
     """
     (low, high), (least, most) = left.bounds, right.bounds
     if (low, high) == (None, None) or (least, most) == (None, None):
         return "cannot tell"
-    return "contradict" if _beyond(low, most) or _beyond(least, high) else "agree"
+    if not (_beyond(low, most) or _beyond(least, high)):
+        return "agree"
+    return "cannot tell" if left.source == right.source else "contradict"
 
 
 def _beyond(low: Decimal | None, high: Decimal | None) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 import networkx as nx
@@ -36,30 +37,31 @@ class Lineage:
 
     def roots(self, mention: NamedNode) -> frozenset[frozenset[NamedNode]]:
         """Return where a number begins: those that say nothing again, each alone, and circles as one."""
-        piece = self._piece[mention]
-        reached = {piece, *nx.descendants(self._pieces, piece)}
-        return frozenset(self._members(one) for one in reached if self._pieces.out_degree(one) == 0)
+        return self._roots[self._piece[mention]]
 
-    def circles(self) -> list[list[NamedNode]]:
-        """Return the numbers that say each other again: circular reporting, which stands on nothing."""
-        rings = [self._members(piece) for piece in self._pieces]
+    @cached_property
+    def circles(self) -> list[frozenset[NamedNode]]:
+        """The numbers that say each other again: circular reporting, which stands on nothing."""
         loops = {one for one, other in self._network.edges if one == other}
-        return sorted((sorted(ring, key=str) for ring in rings if len(ring) > 1 or ring & loops), key=str)
+        rings = [self._members(piece) for piece in self._pieces]
+        return sorted((ring for ring in rings if len(ring) > 1 or ring & loops), key=lambda ring: min(map(str, ring)))
 
+    @cached_property
     def families(self) -> list["Family"]:
-        """Return the numbers as lineages tie them together, the largest first."""
+        """The numbers as lineages tie them together, the largest first."""
         found = []
         for tied in nx.weakly_connected_components(self._network):
-            roots = frozenset(root for one in tied for root in self.roots(one))
-            first = {one for root in roots for one in root}
+            begin = {root for one in tied for root in self.roots(one)}
+            first = {one for root in begin for one in root}
             ordered = sorted(tied, key=lambda one: (one not in first, str(one)))
-            found.append(Family(ordered, sorted(roots, key=lambda root: min(map(str, root)))))
+            firm = sorted((claim for root in begin.difference(self.circles) for claim in root), key=str)
+            found.append(Family(ordered, firm, [ring for ring in self.circles if ring <= tied]))
         return sorted(found, key=lambda one: (-len(one.mentions), str(one.mentions[0])))
 
     def steps(self) -> dict[NamedNode, int]:
         """Return how many times at most a number was said again on its way: 0 for roots; a circle is one step."""
         depth: dict[int, int] = {}
-        for piece in reversed(list(nx.topological_sort(self._pieces))):
+        for piece in self._inwards:
             depth[piece] = max((depth[other] + 1 for other in self._pieces.successors(piece)), default=0)
         return {claim: depth[piece] for claim, piece in self._piece.items()}
 
@@ -67,13 +69,27 @@ class Lineage:
         """Tell whether two numbers have a root in common."""
         return bool(self.roots(one) & self.roots(other))
 
+    @cached_property
+    def _inwards(self) -> list[int]:
+        """The pieces, those that say nothing again first."""
+        return list(reversed(list(nx.topological_sort(self._pieces))))
+
+    @cached_property
+    def _roots(self) -> dict[int, frozenset[frozenset[NamedNode]]]:
+        found: dict[int, frozenset[frozenset[NamedNode]]] = {}
+        for piece in self._inwards:
+            after = [found[other] for other in self._pieces.successors(piece)]
+            found[piece] = frozenset().union(*after) if after else frozenset({self._members(piece)})
+        return found
+
     def _members(self, piece: int) -> frozenset[NamedNode]:
         return frozenset(self._pieces.nodes[piece]["members"])
 
 
 @dataclass(frozen=True)
 class Family:
-    """Numbers that lineages tie together, the roots first; each root alone, or those of a circle."""
+    """Numbers that lineages tie together, roots and circles first; `roots` say nothing again."""
 
     mentions: list[NamedNode]
-    roots: list[frozenset[NamedNode]]
+    roots: list[NamedNode]
+    circles: list[frozenset[NamedNode]]

@@ -44,7 +44,7 @@ class Mention:
     @property
     def bounds(self) -> tuple[Decimal | None, Decimal | None]:
         """The least and the greatest number that the mention allows; None where it sets no bound."""
-        if self.value is None:
+        if self.value is None or self.hedge == "suppressed":
             return None, None
         if self.hedge == "about":
             return self.value * (1 - ABOUT), self.value * (1 + ABOUT)
@@ -53,6 +53,10 @@ class Mention:
 
 
 ABOUT: Final = Decimal("0.1")  # how far a number that is said to be about another may lie from it: our rule
+
+
+_VALUES: Final = ("value", "upperValue")
+STAGE: Final = "https://w3id.org/tipgraph/code#route-stage-"
 
 
 @dataclass
@@ -75,7 +79,15 @@ class _Values:
         return value.value if isinstance(value, Literal) else ""
 
     def number(self, name: str) -> Decimal | None:
-        return Decimal(self.text(name)) if self.text(name) else None
+        try:
+            return Decimal(self.text(name)) if self.text(name) else None
+        except ArithmeticError as error:
+            raise GraphError(f"{self.text(name)!r} is no number; `tipgraph check` says of which claim") from error
+
+    def figure(self) -> str:
+        """Return the number as it is printed, or else as it is."""
+        value, upper = (f"{number:,f}" if number is not None else "" for number in map(self.number, _VALUES))
+        return self.text("valueAsPrinted") or (f"{value}–{upper}" if upper else value)
 
 
 def belonging(graph: Graph, things: Iterable[NamedNode]) -> dict[NamedNode, list[NamedNode]]:
@@ -111,7 +123,7 @@ def _mention(
         code(said.node("hedge").value),
         said.number("value"),
         said.number("upperValue"),
-        said.text("valueAsPrinted") or said.text("value"),
+        said.figure(),
         {name: frozenset(_plain(term) for term in said.values.get(name, ())) for name in FIELDS},
         frozenset(term for term in said.values.get("issuer", ()) if isinstance(term, NamedNode)),
         ends.get(subject) or {"place": frozenset({subject})},
@@ -123,7 +135,7 @@ def _ends(graph: Graph, routes: Iterable[NamedNode]) -> dict[NamedNode, dict[str
     """Return the ends of routes by route and name; what is no route has none."""
     found: dict[NamedNode, dict[str, set[NamedNode]]] = {}
     for row in graph.named("ends", {"route": sorted(routes, key=str)}):
-        name = row["end"].value.removeprefix(tip.NAMESPACE)
+        name = row["end"].value.removeprefix(tip.NAMESPACE).removeprefix(STAGE)
         found.setdefault(row["route"], {}).setdefault(name, set()).add(row["place"])
     return {route: {name: frozenset(places) for name, places in ends.items()} for route, ends in found.items()}
 

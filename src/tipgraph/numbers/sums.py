@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from pyoxigraph import NamedNode
 
-from tipgraph.numbers.comparing import Places
+from tipgraph.numbers.comparing import Places, differences
 from tipgraph.numbers.mentions import FIELDS, Mention
 
 _PARTS: Final = ("sex", "age")
@@ -32,23 +32,23 @@ class Sum:
 
 
 def sums(mentions: Iterable[Mention], lying: Places) -> list[Sum]:
-    """Return the sums that can be offered of numbers of one source each, none of which says another again.
+    """Return the sums that can be offered of numbers of one source and issuer each, none of which says another again.
 
     By sex and age: numbers of one thing that differ in these only, each part stated once. By origin, or destination:
-    numbers of routes that differ in that end only, no place of which lies within another. Parts about which a source is
-    not exact, or gives no least number, are not summed.
+    numbers of routes that differ in that end only, each a country. Nothing is summed where one of the parts is about,
+    at most or a range, or where it is not said what it counts.
     """
-    firm = [one for one in mentions if one.hedge in ("exact", "at-least", "suppressed")]
-    return [*_by_parts(firm), *(offer for end in ("origin", "destination") for offer in _by_end(firm, end, lying))]
+    known = [one for one in mentions if not differences(one, one, lying)]
+    return [*_by_parts(known), *(offer for end in ("origin", "destination") for offer in _by_end(known, end, lying))]
 
 
 def _by_parts(mentions: Sequence[Mention]) -> list[Sum]:
     offers: list[Sum] = []
     for stated in (("sex",), ("age",), ("sex", "age")):
         cut = [one for one in mentions if tuple(name for name in _PARTS if one.fields[name]) == stated]
-        groups = _alike(cut, lambda one: (one.source.value, one.subject.value, _of(one, _BUT)))
-        once = (group for group in groups if len({_of(one, stated) for one in group}) == len(group) > 1)
-        offers += [_sum("-and-".join(stated), group, group[0].subject) for group in once]
+        groups = _alike(cut, lambda one: (_voice(one), one.subject.value, _of(one, _BUT)))
+        once = (group for group in groups if len({_of(one, stated) for one in group}) == len(group))
+        offers += [_sum("-and-".join(stated), group, group[0].subject) for group in once if _firm(group)]
     return offers
 
 
@@ -56,16 +56,25 @@ def _by_end(mentions: Sequence[Mention], end: str, lying: Places) -> list[Sum]:
     other = {"origin": "destination", "destination": "origin"}[end]
     routes = [one for one in mentions if one.ends.keys() == {end, other}]
     offers = []
-    for group in _alike(routes, lambda one: (one.source.value, sorted(map(str, one.ends[other])), _of(one, FIELDS))):
+    for group in _alike(routes, lambda one: (_voice(one), sorted(map(str, one.ends[other])), _of(one, FIELDS))):
         places = [place for one in group for place in one.ends[end]]
-        nested = any((one, another) in lying for one in places for another in places)
-        if len(group) > 1 and len(set(places)) == len(places) and not nested:
+        countries = all((place, place) in lying for place in places)  # regions may overlap, and nobody says how
+        if countries and len(set(places)) == len(places) and _firm(group):
             offers.append(_sum(end, group, None))
     return offers
 
 
+def _firm(group: Sequence[Mention]) -> bool:
+    known = any(one.value is not None and one.hedge != "suppressed" for one in group)
+    return known and len(group) > 1 and all(one.hedge in ("exact", "at-least", "suppressed") for one in group)
+
+
+def _voice(one: Mention) -> tuple[str, list[str]]:
+    return one.source.value, sorted(map(str, one.issuers))
+
+
 def _sum(rule: str, group: Sequence[Mention], subject: NamedNode | None) -> Sum:
-    known = [one.value for one in group if one.value is not None]
+    known = [one.value for one in group if one.value is not None and one.hedge != "suppressed"]
     exact = all(one.hedge == "exact" for one in group)
     return Sum(rule, group[0].source, subject, tuple(group), sum(known, Decimal()), "exact" if exact else "at-least",
                len(group) - len(known))  # fmt: skip

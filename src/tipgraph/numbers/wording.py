@@ -1,7 +1,8 @@
 """What is found of numbers, in the words of a language."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import combinations, islice
 from typing import Final
 
 from pyoxigraph import NamedNode
@@ -10,6 +11,8 @@ from tipgraph import tip
 from tipgraph.dates import words
 from tipgraph.graph import Graph
 from tipgraph.numbers import Change, Difference, Drift, Family, Mention, Numbers, Pair, Sum
+from tipgraph.numbers.comparing import agreement
+from tipgraph.numbers.mentions import STAGE
 
 _SAID: Final[Mapping[str, Mapping[str, str]]] = {
     "en": {
@@ -24,15 +27,18 @@ _SAID: Final[Mapping[str, Mapping[str, str]]] = {
         "values": "value", "bound": "bound", "place": "place", "unsaid": "not stated", "and": "and",
         "part": "the first is a part of the second", "whole": "the first holds the second",
         "not comparable": "not comparable: {why}", "agree": "comparable; they agree",
-        "contradict": "comparable; they contradict each other", "cannot tell": "comparable; one of them is withheld",
-        "echo": "an echo of one root", "independent": "independent",
+        "contradict": "comparable; they contradict each other",
+        "cannot tell": "comparable; nobody can tell whether they agree",
+        "echo": "an echo of one root", "one voice": "of one issuer or source", "independent": "independent",
         "by sex": "sexes, each counted once", "by age": "ages, each counted once",
-        "by sex-and-age": "sexes and ages, each counted once", "by origin": "origins that do not overlap",
-        "by destination": "destinations that do not overlap", "sum": "{value} = {all} ({rule}){withheld}",
-        "least": "at least {value}", "withheld": "; {n} withheld numbers not counted",
+        "by sex-and-age": "sexes and ages, each counted once", "by origin": "countries of origin, each counted once",
+        "by destination": "countries of destination, each counted once", "sum": "{value} = {all} ({rule}){withheld}",
+        "least": "at least {value}", "withheld": "; withheld, and not counted: {n}",
         "Lineage": "Lineage", "Two by two": "Two by two", "Sums": "Sums", "no two": "there are no two",
         "no sum": "none: no numbers count alike and nobody twice; nothing is averaged",
-        "comparable": "{all}: comparable with each other", "listed": "{n} pairs in all: --format json lists each",
+        "comparable": "{all}: comparable with each other",
+        "listed": "{n} pairs in all; `tipgraph numbers THING --format json` lists each of up to 20,000",
+        "alone all": "{all}: {mentions}, each alone", "circular with": "; of these {all} in a circle",
         "nothing": "nothing in this graph gives a number of it; that does not mean that there is none",
         "no contradiction": "What cannot be compared contradicts nothing.",
     },
@@ -48,19 +54,25 @@ _SAID: Final[Mapping[str, Mapping[str, str]]] = {
         "values": "valor", "bound": "límite", "place": "lugar", "unsaid": "no indicado", "and": "y",
         "part": "la primera es parte de la segunda", "whole": "la primera abarca la segunda",
         "not comparable": "no comparables: {why}", "agree": "comparables; concuerdan",
-        "contradict": "comparables; se contradicen", "cannot tell": "comparables; una de ellas está reservada",
-        "echo": "un eco de una sola raíz", "independent": "independientes",
+        "contradict": "comparables; se contradicen",
+        "cannot tell": "comparables; no se puede saber si concuerdan",
+        "echo": "un eco de una sola raíz", "one voice": "de un mismo emisor o fuente",
+        "independent": "independientes",
         "by sex": "sexos, contados una vez", "by age": "edades, contadas una vez",
-        "by sex-and-age": "sexos y edades, contados una vez", "by origin": "orígenes que no se solapan",
-        "by destination": "destinos que no se solapan", "sum": "{value} = {all} ({rule}){withheld}",
-        "least": "al menos {value}", "withheld": "; {n} cifras reservadas no contadas",
+        "by sex-and-age": "sexos y edades, contados una vez", "by origin": "países de origen, contados una vez",
+        "by destination": "países de destino, contados una vez", "sum": "{value} = {all} ({rule}){withheld}",
+        "least": "al menos {value}", "withheld": "; reservadas y no contadas: {n}",
         "Lineage": "Linaje", "Two by two": "De dos en dos", "Sums": "Sumas", "no two": "no hay dos",
         "no sum": "ninguna: no hay cifras que cuenten lo mismo y a nadie dos veces; nada se promedia",
-        "comparable": "{all}: comparables entre sí", "listed": "{n} pares en total: --format json los da uno a uno",
+        "comparable": "{all}: comparables entre sí",
+        "listed": "{n} pares en total; `tipgraph numbers COSA --format json` da cada uno, hasta 20.000",
+        "alone all": "{all}: {mentions}, cada una sola", "circular with": "; de ellas {all} en círculo",
         "nothing": "nada en este grafo da una cifra suya; eso no significa que no la haya",
         "no contradiction": "Lo que no se puede comparar no contradice nada.",
     },
 }  # fmt: skip
+_FEW: Final = 12  # numbers that are named two by two, or one by one; and contradictions among more
+_MANY: Final = 200  # numbers among which contradictions are looked for
 _HEDGE: Final = "https://w3id.org/tipgraph/code#hedge-"
 _PROPERTIES: Final = (
     "measure",
@@ -94,29 +106,38 @@ class Wording:
             if value.startswith("http")
         }
         hedges = {NamedNode(_HEDGE + one.hedge) for one in found.mentions}
-        properties = {NamedNode(tip.NAMESPACE + name) for name in _PROPERTIES}
+        properties = {NamedNode(tip.NAMESPACE + name) for name in _PROPERTIES} | {NamedNode(f"{STAGE}transit")}
         labels = graph.labels([*nodes, *hedges, *properties, found.thing], language)
         self._labels: dict[str, str] = {node.value: label for node, label in labels.items()}
 
     def headline(self) -> str:
         """Say of how many mentions and roots the numbers are, after the name of the thing."""
-        circles = len(self._found.lineage.circles())
+        circles = len(self._found.lineage.circles)
         counts = [self._count(len(self._found.mentions), "mention"), self._count(self._found.roots, "root")]
         counts += [self._count(circles, "circle")] * bool(circles)
         return f"{self._labels.get(self._found.thing.value, self._found.thing.value)}: {', '.join(counts)}"
 
+    def families(self) -> list[str]:
+        """Say which mentions hang together and on how many roots they stand; many lone ones are named at once."""
+        alone = [one for one in self._found.lineage.families if len(one.mentions) == 1 and not one.circles]
+        if len(alone) <= _FEW:
+            return [self.family(one) for one in self._found.lineage.families]
+        every = self.numbers(claim for one in alone for claim in one.mentions)
+        mentions = self._count(len(alone), "mention")
+        tied = [self.family(one) for one in self._found.lineage.families if one not in alone]
+        return [*tied, self.say("alone all", all=every, mentions=mentions)]
+
     def family(self, one: Family) -> str:
-        """Say which mentions hang together, and on how many roots they stand."""
-        every, begin = self.numbers(one.mentions), self.numbers(node for root in one.roots for node in root)
-        mentions = self._count(len(one.mentions), "mention")
-        if len(one.mentions) == 1 and one.mentions[0] not in {node for circle in self._circles for node in circle}:
-            return self._said["alone"].format(one=every)
-        firm = [root for root in one.roots if root not in self._circles]
-        if not firm:
-            return self._said["circular"].format(all=every, mentions=mentions)
-        return self._said["family"].format(
-            all=every, mentions=mentions, roots=self._count(len(firm), "root"), begin=begin
-        )
+        """Say of one lineage which mentions hang together, and on how many roots they stand."""
+        every, mentions = self.numbers(one.mentions), self._count(len(one.mentions), "mention")
+        circle = {claim for ring in one.circles for claim in ring}
+        if not circle and len(one.mentions) == 1:
+            return self.say("alone", one=every)
+        if circle.issuperset(one.mentions):
+            return self.say("circular", all=every, mentions=mentions)
+        roots, begin = self._count(len(one.roots), "root"), self.numbers(one.roots)
+        round_ = self.say("circular with", all=self.numbers(circle)) if circle else ""
+        return self.say("family", all=every, mentions=mentions, roots=roots, begin=begin or "–") + round_
 
     def drift(self, one: Drift) -> str:
         """Say what a number changed of the one that it says again."""
@@ -141,8 +162,7 @@ class Wording:
     def pair(self, one: Pair) -> str:
         """Say whether two numbers can be compared, or why not, and whether they are independent."""
         verdict = self._said[one.verdict].format(why=", ".join(map(self.difference, one.differences)))
-        kin = self._said["echo" if one.echo else "independent"]
-        return f"{self.numbers([one.left.claim, one.right.claim])}: {verdict}; {kin}"
+        return f"{self.numbers([one.left.claim, one.right.claim])}: {verdict}; {self._said[one.kin]}"
 
     def compared(self, most: int) -> list[str]:
         """Say the verdicts on every two; where they are more than so many, only which can be compared."""
@@ -151,8 +171,17 @@ class Wording:
             return (
                 [*map(self.pair, self._found.pairs()), self.say("no contradiction")] if every else [self.say("no two")]
             )
-        groups = [self.numbers(one.claim for one in group) for group in self._found.groups if group[1:]]
-        return [*(self.say("comparable", all=one) for one in groups), self.say("listed", n=f"{every:,}")]
+        lines = [line for group in self._found.groups if group[1:] for line in self._grouped(group)]
+        return [*lines, self.say("listed", n=f"{every:,}")]
+
+    def _grouped(self, group: Sequence[Mention]) -> list[str]:
+        """Say of numbers that can be compared what each two are, or of many which contradict each other."""
+        pairs = list(combinations(group[:_MANY], 2))
+        if len(group) <= _FEW:
+            return [self.pair(self._found.pair(*two)) for two in pairs]
+        against = (self._found.pair(*two) for two in pairs if agreement(*two) == "contradict")
+        every = self.numbers(one.claim for one in group)
+        return [self.say("comparable", all=every), *map(self.pair, islice(against, _FEW))]
 
     def say(self, name: str, **values: str) -> str:
         """Return one of the phrases."""
@@ -178,15 +207,11 @@ class Wording:
         last = f" {self._said['and']} "
         return last.join([", ".join(called[:-1]), called[-1]]) if len(called) > 1 else "".join(called)
 
-    @property
-    def _circles(self) -> set[frozenset[NamedNode]]:
-        return {frozenset(circle) for circle in self._found.lineage.circles()}
-
     def _times(self, one: Drift) -> list[str]:
         left, right = one.restating.value, one.restated.value
         if one.supported or not left or not right or left < 2 * right:
             return []
-        return [self._said["times"].format(n=_plain((left / right).quantize(Decimal(1))))]
+        return [self._said["times"].format(n=f"{round(left / right):,}")]
 
     def _count(self, number: int, noun: str) -> str:
         if number == 0 and noun == "root":
@@ -195,7 +220,9 @@ class Wording:
 
     def _field(self, name: str) -> str:
         own = {"value": "values", "bound": "bound", "place": "place"}
-        return self._said[own[name]] if name in own else self._labels.get(tip.NAMESPACE + name, name)
+        if name in own:
+            return self._said[own[name]]
+        return self._labels.get(tip.NAMESPACE + name) or self._labels.get(STAGE + name, name)
 
     def _values(self, name: str, values: Iterable[str]) -> str:
         return ", ".join(sorted(self._value(name, value) for value in values)) or self._said["unsaid"]

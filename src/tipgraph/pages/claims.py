@@ -90,7 +90,7 @@ class Claims:
 
     def __init__(self, graph: Graph, site: Site, texts: Texts) -> None:
         """Say every claim, and find what it contradicts and which things it speaks of."""
-        self._texts = texts
+        self._texts, self._site = texts, site
         said = say_all(graph, site.language).values()
         self._told = {one.claim.value.removeprefix(DATA): self._tell(one) for one in said}
         for one in said:
@@ -140,7 +140,8 @@ class Claims:
     def _spot(self, citation: Citation, key: str) -> Spot:
         path = f"{source_path(citation.source)}#{anchor(citation.paragraph, key)}"
         words = self._texts.quote(citation.file, citation.start, citation.end, citation.digest, citation.form) or ""
-        return Spot(citation.source, citation.paragraph, citation.sentence, str(citation), path, words)
+        label = str(citation) if citation.paragraph else f"{citation.source} ({self._site.words('cited')})"
+        return Spot(citation.source, citation.paragraph, citation.sentence, label, path, words)
 
     def _against(self, reason: str, other: Said) -> Against:
         told = self._told[other.claim.value.removeprefix(DATA)]

@@ -74,7 +74,7 @@ def _section(graph: Graph, found: Numbers, claims: Claims, language: str) -> Sec
     return Section(
         wording.headline(),
         list(told.values()),
-        [wording.family(one) for one in found.lineage.families()],
+        wording.families(),
         [wording.drift(one) for one in found.drifts],
         wording.compared(_MOST_PAIRS),
         [wording.sum(one) for one in found.sums] or [wording.say("no sum")],
@@ -87,8 +87,9 @@ def drawn(found: Numbers, wording: Wording, told: Mapping[str, Told]) -> Drawing
     picture, top = Drawing(), 9.0
     mentions = {one.claim: one for one in found.mentions}
     words = _Words(wording, told, found.lineage.steps())
-    for family in found.lineage.families():
-        drifts = [one for one in found.drifts if one.restating.claim in family.mentions]
+    for family in found.lineage.families:
+        tied = set(family.mentions)
+        drifts = [one for one in found.drifts if one.restating.claim in tied]
         if drifts:
             some = [mentions[claim] for claim in family.mentions]
             top = _family(picture, top, some, drifts, words) + _APART
@@ -148,10 +149,14 @@ def _room(lines: list[str]) -> float:
 def _arrow(start: Box, end: Box, y: float, lines: list[str], drift: Drift) -> Arrow:
     """Return the arrow at a height from a box to the one that it says again, with its words under it.
 
-    It leaves to the left; within a circle, where both boxes stand above each other, to the right and back.
+    It leaves to the left, its words between the box and the one before; within a circle, where both boxes stand above
+    each other, to the right and back.
     """
     side, middle = end.x + _BOX + 8, end.y + _HEIGHT / 2
-    from_x, bend = (start.x, side + 52) if start.x > end.x else (start.x + _BOX, side + 52)
-    path = f"M{from_x:g} {y:g}H{bend:g}C{bend - 30:g} {y:g} {side + 30:g} {middle:g} {side:g} {middle:g}"
-    words = [(bend + 4, y + _LINE * (place + 1), line) for place, line in enumerate(lines)]
-    return Arrow(path, words, not drift.supported)
+    inwards = start.x > end.x
+    path = (
+        f"M{start.x if inwards else start.x + _BOX:g} {y:g}H{side + 52:g}"
+        f"C{side + 22:g} {y:g} {side + 30:g} {middle:g} {side:g} {middle:g}"
+    )
+    at = start.x - _ARROW + 64 if inwards else side + 56
+    return Arrow(path, [(at, y + _LINE * (place + 1), line) for place, line in enumerate(lines)], not drift.supported)

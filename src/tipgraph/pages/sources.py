@@ -62,6 +62,7 @@ class SourcePage:
     facts: list[Fact] = field(default_factory=list)
     paragraphs: list[Paragraph] = field(default_factory=list)
     cited: list[Told] = field(default_factory=list)
+    known_through: list[str] = field(default_factory=list)
     withheld: bool = False
 
     @property
@@ -116,6 +117,8 @@ def gather(site: Site, graph: Graph, claims: Claims, texts: Texts) -> list[Sourc
     for name, page in pages.items():
         cited = by_paragraph.get((name, 0), {}).values()
         page.cited = sorted(cited, key=lambda one: (one.naming, one.heading, one.key))
+        hows = graph.named("cited", {"source": [NamedNode(DATA + name)]}) if page.cited else ()
+        page.known_through = list(dict.fromkeys(row["how"].value for row in hows if row["how"] is not None))
     return list(pages.values())
 
 

@@ -8,13 +8,13 @@ from tipgraph.printing.rows import csv_text, json_text
 
 if TYPE_CHECKING:
     from tipgraph.graph import Graph
-    from tipgraph.numbers import Numbers
+    from tipgraph.numbers import Drift, Numbers
     from tipgraph.numbers.wording import Wording
     from tipgraph.sources import Texts
 
 _MOST_PAIRS = 66  # those of twelve numbers; of more, a table shows only those that can be compared
 _MOST_RECORDS = 20_000  # pairs that JSON lists
-_HEADER = ("number", "sentence", "said at", "says again", "changed", "borne out", "claim")
+_HEADER = ("number", "sentence", "said at", "says again", "changed", "figure supported", "claim")
 
 
 def numbers_text(graph: "Graph", found: "Numbers", form: str, texts: "Texts", language: str = "en") -> str:
@@ -31,7 +31,11 @@ def numbers_text(graph: "Graph", found: "Numbers", form: str, texts: "Texts", la
         return f"{visible(lines[0])}\n{wording.say('nothing')}"
     for place, one in enumerate(found.mentions, 1):
         first, *more = claim_lines(said[one.claim], texts, "     ")
-        lines += [f"{place:>3}  {first.strip()}", *more, *(f"         note: {note}" for note in said[one.claim].notes)]
+        lines += [
+            f"{place:>3}  {first.strip()}",
+            *dict.fromkeys(more),
+            *(f"         note: {note}" for note in said[one.claim].notes),
+        ]
     for heading, part in _parts(found, wording):
         lines += ["", heading, *(f"  {line}" for line in part)]
     return "\n".join(map(visible, lines))
@@ -39,18 +43,20 @@ def numbers_text(graph: "Graph", found: "Numbers", form: str, texts: "Texts", la
 
 def _parts(found: "Numbers", wording: "Wording") -> list[tuple[str, list[str]]]:
     """Return the headed parts below the numbers: lineage, comparison, sums."""
-    families = [wording.family(one) for one in found.lineage.families()]
     return [
-        (wording.say("Lineage"), [*families, *map(wording.drift, found.drifts)]),
+        (wording.say("Lineage"), [*wording.families(), *map(wording.drift, found.drifts)]),
         (wording.say("Two by two"), wording.compared(_MOST_PAIRS)),
         (wording.say("Sums"), [*map(wording.sum, found.sums)] or [wording.say("no sum")]),
     ]
 
 
 def _rows(found: "Numbers", wording: "Wording", said: dict[object, str]) -> list[list[str]]:
+    again: dict[object, list[Drift]] = {}
+    for one in found.drifts:
+        again.setdefault(one.restating.claim, []).append(one)
     rows = []
     for place, mention in enumerate(found.mentions, 1):
-        own = [one for one in found.drifts if one.restating is mention]
+        own = again.get(mention.claim, [])
         rows.append([
             str(place),
             said[mention.claim],
@@ -68,7 +74,7 @@ def _record(found: "Numbers", wording: "Wording", rows: list[list[str]]) -> dict
     return {
         "summary": wording.headline(),
         "mentions": [dict(zip(_HEADER, row, strict=True)) for row in rows],
-        "lineage": [wording.family(one) for one in found.lineage.families()],
+        "lineage": wording.families(),
         "restatements": [
             {
                 "restating": one.restating.claim.value,
@@ -84,7 +90,7 @@ def _record(found: "Numbers", wording: "Wording", rows: list[list[str]]) -> dict
                 "left": one.left.claim.value,
                 "right": one.right.claim.value,
                 "verdict": one.verdict,
-                "independent": not one.echo,
+                "kin": one.kin,
                 "differences": [
                     {"field": d.field, "kind": d.kind, "words": wording.difference(d)} for d in one.differences
                 ],
