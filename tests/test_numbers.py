@@ -1,8 +1,11 @@
 """Numbers beside each other: the case of Latin America and the Caribbean to Japan, and what must hold of any."""
 
+import re
+import tomllib
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,6 +13,7 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode
 
 from tipgraph import names
+from tipgraph import numbers as numbers_package
 from tipgraph.graph import Graph
 from tipgraph.numbers import FIELDS, Lineage, Mention, Numbers, numbers
 from tipgraph.numbers.comparing import agreement, changes, differences, supports
@@ -89,6 +93,13 @@ def test_a_person_reads_it(japan: Numbers, graph: Graph) -> None:
         assert line in text
     spanish = Wording(graph, japan, "es")
     assert spanish.headline() == "América Latina y el Caribe a Japón: 6 menciones, 3 raíces"
+
+
+def test_every_phrase_is_there_in_both_languages_with_the_same_places() -> None:
+    phrases = tomllib.loads(Path(numbers_package.__file__).with_name("words.toml").read_text("utf-8"))
+    assert list(phrases["en"]) == list(phrases["es"])
+    for name, words in phrases["en"].items():
+        assert set(re.findall(r"\{\w+\}", words)) == set(re.findall(r"\{\w+\}", phrases["es"][name])), name
 
 
 def test_a_thing_without_numbers_says_so(graph: Graph) -> None:

@@ -52,7 +52,7 @@ class Answer:
 
         >>> from tipgraph import build
         >>> Query.find("routes").run(build(), {"destination": "JP"}).to_rdflib()[0][0]
-        rdflib.term.URIRef('https://w3id.org/tipgraph/id/oas-cim-2005/routes/colombia-japan')
+        rdflib.term.URIRef('https://w3id.org/tipgraph/id/mcclatchy-2005/routes/latin-america-japan')
         """
         return in_rdflib(self.rows)
 

@@ -80,7 +80,7 @@ def export(
     >>> with TemporaryDirectory() as folder:
     ...     taken = export(build(), f"{folder}/routes.geojson", network="routes")
     >>> taken.network.number_of_edges()
-    8
+    12
     """
     suffix, path = format_of(path), Path(path)
     if not path.parent.is_dir():

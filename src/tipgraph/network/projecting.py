@@ -35,7 +35,7 @@ def project(graph: Graph, name: str = EVERY, asked: Filter | None = None) -> "nx
 
     >>> from tipgraph import build
     >>> project(build(), "routes", Filter(focus=("JP",))).number_of_nodes()
-    4
+    5
     """
     wanted = asked or Filter()
     declared = declarations(graph, name)

@@ -1,8 +1,11 @@
 """What is found of numbers, in the words of a language."""
 
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from itertools import combinations, islice
+from pathlib import Path
 from typing import Final
 
 from pyoxigraph import NamedNode
@@ -14,63 +17,6 @@ from tipgraph.numbers import Change, Difference, Drift, Family, Mention, Numbers
 from tipgraph.numbers.comparing import agreement
 from tipgraph.numbers.mentions import STAGE
 
-_SAID: Final[Mapping[str, Mapping[str, str]]] = {
-    "en": {
-        "mentions": "{n} mentions", "mention": "1 mention", "roots": "{n} roots", "root": "1 root",
-        "circles": "{n} circles", "circle": "1 circle", "no root": "no root", "alone": "{one}: stands alone",
-        "family": "{all}: {mentions}, {roots} ({begin})",
-        "circular": "{all}: {mentions} in a circle: circular reporting, they stand on nothing but each other",
-        "again": "{one} says {other} again", "nothing changed": "nothing changed", "times": "{n} times as much",
-        "unsupported": "{other}, which it credits, does not support it",
-        "doubt": "the first does not support it",
-        "lost": "lost", "added": "added", "narrower": "a part of it", "wider": "more than it", "changed": "",
-        "values": "value", "bound": "bound", "place": "place", "unsaid": "not stated", "and": "and",
-        "part": "the first is a part of the second", "whole": "the first holds the second",
-        "not comparable": "not comparable: {why}", "agree": "comparable; they agree",
-        "contradict": "comparable; they contradict each other",
-        "cannot tell": "comparable; nobody can tell whether they agree",
-        "echo": "an echo of one root", "one voice": "of one issuer or source", "independent": "independent",
-        "by sex": "sexes, each counted once", "by age": "ages, each counted once",
-        "by sex-and-age": "sexes and ages, each counted once", "by origin": "countries of origin, each counted once",
-        "by destination": "countries of destination, each counted once", "sum": "{value} = {all} ({rule}){withheld}",
-        "least": "at least {value}", "withheld": "; withheld, and not counted: {n}",
-        "Lineage": "Lineage", "Two by two": "Two by two", "Sums": "Sums", "no two": "there are no two",
-        "no sum": "none: no numbers count alike and nobody twice; nothing is averaged",
-        "comparable": "{all}: comparable with each other",
-        "listed": "{n} pairs in all; `tipgraph numbers THING --format json` lists each of up to 20,000",
-        "alone all": "{all}: {mentions}, each alone", "circular with": "; of these {all} in a circle",
-        "nothing": "nothing in this graph gives a number of it; that does not mean that there is none",
-        "no contradiction": "What cannot be compared contradicts nothing.",
-    },
-    "es": {
-        "mentions": "{n} menciones", "mention": "1 mención", "roots": "{n} raíces", "root": "1 raíz",
-        "circles": "{n} círculos", "circle": "1 círculo", "no root": "sin raíz", "alone": "{one}: está sola",
-        "family": "{all}: {mentions}, {roots} ({begin})",
-        "circular": "{all}: {mentions} en círculo: se repiten entre sí y no se apoyan en nada más",
-        "again": "{one} repite {other}", "nothing changed": "sin cambios", "times": "{n} veces más",
-        "unsupported": "{other}, a la que la atribuye, no la respalda",
-        "doubt": "la primera no la respalda",
-        "lost": "perdido", "added": "añadido", "narrower": "una parte", "wider": "más amplio", "changed": "",
-        "values": "valor", "bound": "límite", "place": "lugar", "unsaid": "no indicado", "and": "y",
-        "part": "la primera es parte de la segunda", "whole": "la primera abarca la segunda",
-        "not comparable": "no comparables: {why}", "agree": "comparables; concuerdan",
-        "contradict": "comparables; se contradicen",
-        "cannot tell": "comparables; no se puede saber si concuerdan",
-        "echo": "un eco de una sola raíz", "one voice": "de un mismo emisor o fuente",
-        "independent": "independientes",
-        "by sex": "sexos, contados una vez", "by age": "edades, contadas una vez",
-        "by sex-and-age": "sexos y edades, contados una vez", "by origin": "países de origen, contados una vez",
-        "by destination": "países de destino, contados una vez", "sum": "{value} = {all} ({rule}){withheld}",
-        "least": "al menos {value}", "withheld": "; reservadas y no contadas: {n}",
-        "Lineage": "Linaje", "Two by two": "De dos en dos", "Sums": "Sumas", "no two": "no hay dos",
-        "no sum": "ninguna: no hay cifras que cuenten lo mismo y a nadie dos veces; nada se promedia",
-        "comparable": "{all}: comparables entre sí",
-        "listed": "{n} pares en total; `tipgraph numbers COSA --format json` da cada uno, hasta 20.000",
-        "alone all": "{all}: {mentions}, cada una sola", "circular with": "; de ellas {all} en círculo",
-        "nothing": "nada en este grafo da una cifra suya; eso no significa que no la haya",
-        "no contradiction": "Lo que no se puede comparar no contradice nada.",
-    },
-}  # fmt: skip
 _FEW: Final = 12  # numbers that are named two by two, or one by one; and contradictions among more
 _MANY: Final = 200  # numbers among which contradictions are looked for
 _HEDGE: Final = "https://w3id.org/tipgraph/code#hedge-"
@@ -96,7 +42,7 @@ class Wording:
         """Look all labels up at once."""
         self.language = language
         self._found = found
-        self._said = _SAID[language]
+        self._said = _phrases()[language]
         self._number = {one.claim: str(place) for place, one in enumerate(found.mentions, 1)}
         nodes = {
             NamedNode(value)
@@ -231,6 +177,12 @@ class Wording:
         if name == "date":
             return words(value, self.language)
         return self._labels.get(_HEDGE + value if name == "bound" else value, value)
+
+
+@cache
+def _phrases() -> Mapping[str, Mapping[str, str]]:
+    with Path(__file__).with_name("words.toml").open("rb") as file:
+        return tomllib.load(file)
 
 
 def _plain(number: Decimal) -> str:
