@@ -79,6 +79,10 @@ class Ontology:
             for label in self.graph.objects(URIRef(concept), SKOS.prefLabel)
         }
 
+    def coded(self, scheme: str, said: str) -> str:
+        """Return the notation of a code that is said by its notation, or by a label; none where it is neither."""
+        return said if said in self.codes[scheme] else self.code_labels(scheme).get(said.casefold(), "")
+
     @cache  # noqa: B019 - there is one ontology
     def matches(self, code_list: str) -> dict[str, str]:
         """Return the codes of one of IATI's lists with the notations of the codes here that match them."""

@@ -140,8 +140,7 @@ class _Tie:
 
     def code(self, name: str, scheme: str) -> str:
         """Return the code that the first value of a property is, or is the label of; none where it is neither."""
-        said = self.first(name).casefold()
-        return said if said in ontology().codes[scheme] else ontology().code_labels(scheme).get(said, "")
+        return ontology().coded(scheme, self.first(name).casefold())
 
     def pairs(self, left: list[str], right: list[str]) -> Iterable[tuple[str, str]]:
         """Return each of one side with each of the other; nothing, and why, where they are none or too many."""

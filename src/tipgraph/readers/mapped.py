@@ -180,11 +180,10 @@ def _refers(intake: Intake, refers: str, cell: str) -> str:
 
 
 def _code(scheme: str, cell: str) -> str:
-    codes = ontology().codes[scheme]
-    labels = ontology().code_labels(scheme)
-    found = cell if cell in codes else labels.get(cell.casefold(), "")
+    found = ontology().coded(scheme, cell)
     if not found:
-        raise ValueError(f"{cell!r} is no code of {scheme}; the codes are {', '.join(sorted(codes))}")
+        codes = ", ".join(sorted(ontology().codes[scheme]))
+        raise ValueError(f"{cell!r} is no code of {scheme}; the codes are {codes}")
     return found
 
 
