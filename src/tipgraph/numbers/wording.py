@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from itertools import combinations, islice
+from math import comb
 from pathlib import Path
 from typing import Final
 
@@ -110,10 +111,10 @@ class Wording:
         verdict = self._said[one.verdict].format(why=", ".join(map(self.difference, one.differences)))
         return f"{self.numbers([one.left.claim, one.right.claim])}: {verdict}; {self._said[one.kin]}"
 
-    def compared(self, most: int) -> list[str]:
-        """Say the verdicts on every two; where they are more than so many, only which can be compared."""
-        every = len(self._found.mentions) * (len(self._found.mentions) - 1) // 2
-        if every <= most:
+    def compared(self) -> list[str]:
+        """Say the verdicts on every two; where there are many, only of those that can be compared."""
+        every = comb(len(self._found.mentions), 2)
+        if len(self._found.mentions) <= _FEW:
             return (
                 [*map(self.pair, self._found.pairs()), self.say("no contradiction")] if every else [self.say("no two")]
             )

@@ -12,7 +12,6 @@ from tipgraph.numbers.wording import Wording
 from tipgraph.pages.claims import Claims, Told
 from tipgraph.statements import DATA
 
-_MOST_PAIRS = 66  # those of twelve numbers
 _BOX, _HEIGHT, _ARROW = 230, 52, 400  # the width and height of a box, and the room for an arrow and its words
 _LINE, _APART, _LETTERS = 15, 16, 54  # of the words on an arrow: their height, the room between, letters in a line
 
@@ -76,7 +75,7 @@ def _section(graph: Graph, found: Numbers, claims: Claims, language: str) -> Sec
         list(told.values()),
         wording.families(),
         [wording.drift(one) for one in found.drifts],
-        wording.compared(_MOST_PAIRS),
+        wording.compared(),
         [wording.sum(one) for one in found.sums] or [wording.say("no sum")],
         drawn(found, wording, told) if found.drifts else None,
     )

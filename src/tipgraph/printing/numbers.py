@@ -1,5 +1,6 @@
 """The numbers that sources give of a thing, what can be compared and what is only said again."""
 
+from math import comb
 from typing import TYPE_CHECKING
 
 from tipgraph.hostile import visible
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from tipgraph.numbers.wording import Wording
     from tipgraph.sources import Texts
 
-_MOST_PAIRS = 66  # those of twelve numbers; of more, a table shows only those that can be compared
 _MOST_RECORDS = 20_000  # pairs that JSON lists
 _HEADER = ("number", "sentence", "said at", "says again", "changed", "figure supported", "claim")
 
@@ -45,7 +45,7 @@ def _parts(found: "Numbers", wording: "Wording") -> list[tuple[str, list[str]]]:
     """Return the headed parts below the numbers: lineage, comparison, sums."""
     return [
         (wording.say("Lineage"), [*wording.families(), *map(wording.drift, found.drifts)]),
-        (wording.say("Two by two"), wording.compared(_MOST_PAIRS)),
+        (wording.say("Two by two"), wording.compared()),
         (wording.say("Sums"), [*map(wording.sum, found.sums)] or [wording.say("no sum")]),
     ]
 
@@ -70,7 +70,7 @@ def _rows(found: "Numbers", wording: "Wording", said: dict[object, str]) -> list
 
 
 def _record(found: "Numbers", wording: "Wording", rows: list[list[str]]) -> dict[str, object]:
-    pairs = len(found.mentions) * (len(found.mentions) - 1) // 2
+    pairs = comb(len(found.mentions), 2)
     return {
         "summary": wording.headline(),
         "mentions": [dict(zip(_HEADER, row, strict=True)) for row in rows],
