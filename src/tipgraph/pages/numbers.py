@@ -85,10 +85,12 @@ def drawn(found: Numbers, wording: Wording, told: Mapping[str, Told]) -> Drawing
     """Lay the lineages out from left to right: first what says nothing again, then what says that again, and so on."""
     picture, top = Drawing(), 9.0
     mentions = {one.claim: one for one in found.mentions}
+    again: dict[NamedNode, list[Drift]] = {}
+    for one in found.drifts:
+        again.setdefault(one.restating.claim, []).append(one)
     words = _Words(wording, told, found.lineage.steps())
     for family in found.lineage.families:
-        tied = set(family.mentions)
-        drifts = [one for one in found.drifts if one.restating.claim in tied]
+        drifts = [one for claim in family.mentions for one in again.get(claim, ())]
         if drifts:
             some = [mentions[claim] for claim in family.mentions]
             top = _family(picture, top, some, drifts, words) + _APART
