@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tipgraph import evidence
+from tipgraph import evidence, kit
 from tipgraph.errors import InputError
+from tipgraph.ontology import ontology
 from tipgraph.pipeline import build
-from tipgraph.sources import Texts, read_source, read_sources, read_text
+from tipgraph.readers import read
+from tipgraph.sources import Texts, read_source, read_sources, read_text, reference_of
 
 from .conftest import SMALL, SMALL_TEXTS, faults_of
 
@@ -166,3 +168,25 @@ def test_a_text_that_is_not_utf8(tmp_path: Path) -> None:
     (tmp_path / "x.txt").write_bytes("é".encode("latin-1"))
     with pytest.raises(InputError, match=r"is not UTF-8 \(byte 0\)"):
         read_text(tmp_path / "x.txt")
+
+
+def test_a_book_of_the_reference_is_read_and_states_nothing(copy: Path) -> None:
+    (copy / "reference" / "allowed.csv").write_text("id,text\na1,Harbour Watch\n", "utf-8")
+    reference = read_source(copy / "reference")
+    assert [row.cells["text"] for row in reference.books["allowed"].rows] == ["Harbour Watch"]
+    assert "allowed" not in reference.tables
+    assert read(read_sources(copy), ontology()).faults == []
+
+
+def test_a_book_is_read_as_strictly_as_a_table_and_stands_in_the_reference_only(copy: Path) -> None:
+    (copy / "harbour-2020" / "allowed.csv").write_text("id,text\na1,Harbour Watch\n", "utf-8")
+    assert faults_of(copy) == ["harbour-2020/allowed.csv: is no table of the ontology; rename or remove it"]
+    (copy / "harbour-2020" / "allowed.csv").unlink()
+    (copy / "reference" / "allowed.csv").write_text("id,text\na1,=1+1\n", "utf-8")
+    assert any("begins like a formula" in fault for fault in faults_of(copy))
+
+
+def test_a_folder_without_a_reference_is_lent_places_actors_and_books_of_the_kit(tmp_path: Path) -> None:
+    lent, own = reference_of(tmp_path), read_source(kit.folder("data") / "reference")
+    assert lent.tables.keys() == {"actors", "places"}
+    assert lent.books == {name: book for name, book in own.books.items() if name == "allowed"}

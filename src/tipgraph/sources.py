@@ -20,7 +20,8 @@ SOURCE_FILE = "source.toml"
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_CELL = 1 << 24
 _TAKEN = frozenset({"identity", "derived", "ontology"})
-_SHARED = frozenset({"actors", "places"})  # what the reference says of no other source
+BOOKS = frozenset({"allowed"})  # tables of the reference that people keep about the data, and that state nothing
+_SHARED = frozenset({"actors", "allowed", "places"})  # what the reference says of no other source
 _NOT_TABLES = frozenset({SOURCE_FILE, "README.md"})
 
 
@@ -47,13 +48,15 @@ class Source:
     """A folder with `source.toml` and tables; `name` is the folder's name.
 
     `about` holds the settings of the source, `expected` the least number of claims per class. `faults` lists what could
-    not be read; the rest was. `unread` names the tables that could not be read at all.
+    not be read; the rest was. `unread` names the tables that could not be read at all. `books` are tables of the
+    reference that are kept about the data and become no statements.
     """
 
     path: Path
     about: dict[str, str] = field(default_factory=dict)
     expected: dict[str, int] = field(default_factory=dict)
     tables: dict[str, Table] = field(default_factory=dict)
+    books: dict[str, Table] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
 
@@ -127,12 +130,13 @@ def read_sources(data: Path) -> list[Source]:
 
 
 def reference_of(data: Path | None = None) -> Source:
-    """Read the reference of a folder of sources, or else what that of the kit shares: places and actors."""
+    """Read the reference of a folder of sources, or else what that of the kit shares: places, actors, allowed texts."""
     own = (data or kit.folder("data")) / REFERENCE_NAME
     if own.is_dir():
         return read_source(own)
     lent = read_source(kit.folder("data") / REFERENCE_NAME)
     lent.tables = {name: table for name, table in lent.tables.items() if name in _SHARED}
+    lent.books = {name: book for name, book in lent.books.items() if name in _SHARED}
     lent.expected = {}
     return lent
 
@@ -144,7 +148,9 @@ def read_source(folder: Path) -> Source:
     for path in sorted(folder.iterdir()):
         if path.suffix == ".csv":
             table = _read_table(path, source.faults)
-            if table:
+            if table and source.name == REFERENCE_NAME and table.name in BOOKS:
+                source.books[table.name] = table
+            elif table:
                 source.tables[table.name] = table
             else:
                 source.unread.add(path.stem)
