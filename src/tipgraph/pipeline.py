@@ -1,8 +1,7 @@
 """The journey from `data/` to a graph: sources, statements, identity, graph, derived statements."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from pyoxigraph import NamedNode
@@ -12,33 +11,46 @@ from tipgraph.errors import Fault, InputError
 from tipgraph.graph import Graph, derive, ontology_statements
 from tipgraph.identity.contradictions import placed
 from tipgraph.ontology import ontology
+from tipgraph.personal import masked
 from tipgraph.sources import SOURCE_FILE, Source, read_sources, reference_of, shown
 from tipgraph.statements import DATA, REFERENCE_NAME, Statement, data_iri
 
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 
-def build(data: Path | None = None, added: Sequence[Path] = ()) -> Graph:
+def build(
+    data: Path | None = None, added: Sequence[Path] = (), tell: Callable[[readers.Screened], None] | None = None
+) -> Graph:
     """Build the graph of a folder of sources, by default that of the kit, with graph files that an import wrote.
 
     A folder without a reference of its own has the places and actors of the kit's. Raises InputError with every fault
-    of every table at once.
+    of every table at once, cells among them that hold what is personal. What of that is only flagged is told to `tell`.
     """
-    sources = read_sources(data or kit.folder("data"))
-    if not any(source.name == REFERENCE_NAME for source in sources):
-        sources.append(reference_of(data))
+    sources = with_reference(data)
     reading = readers.read(sources, ontology())
-    streamed = list(chain.from_iterable(map(readers.statements_of, added)))
+    streams = {path: list(readers.statements_of(path)) for path in added}
+    screened = readers.screen(sources, ontology(), streams)
+    streamed = [statement for statements in streams.values() for statement in statements]
     twice = {data_iri(source.name) for source in sources} & {statement.source for statement in streamed}
     reading.faults += [Fault("is a folder too, and a file that is added; keep one", str(one.value)) for one in twice]
     reading.statements += streamed
     statements, faults = identity.apply(reading.statements)
-    faults = [*placed(faults, sources), *reading.faults, *_missing(sources, reading.statements)]
+    faults = [*placed(faults, sources), *reading.faults, *_missing(sources, reading.statements), *screened.stopping]
     if faults:
-        raise InputError(faults)
+        raise InputError(fault._replace(message=masked(fault.message), column=masked(fault.column)) for fault in faults)
+    if tell:
+        tell(screened)
     terms = [path for path in sorted(kit.folder("ontology").glob("*.ttl")) if path.stem != "shapes"]
     graph = Graph([*statements, *ontology_statements(terms)])
     return derive(graph, sorted((kit.folder("queries") / "derive").glob("*.rq")))
+
+
+def with_reference(data: Path | None = None) -> list[Source]:
+    """Read every source of a folder, by default those of the kit, and a reference: their own, or what the kit lends."""
+    sources = read_sources(data or kit.folder("data"))
+    if not any(source.name == REFERENCE_NAME for source in sources):
+        sources.append(reference_of(data))
+    return sources
 
 
 def _missing(sources: Iterable[Source], statements: Iterable[Statement]) -> Iterable[Fault]:

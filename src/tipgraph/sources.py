@@ -14,6 +14,7 @@ from tipgraph import evidence, kit
 from tipgraph.cutting import words
 from tipgraph.errors import Fault, InputError
 from tipgraph.hostile import neutral, plain
+from tipgraph.personal import masked
 from tipgraph.statements import REFERENCE_NAME
 
 SOURCE_FILE = "source.toml"
@@ -277,6 +278,7 @@ def _row_faults(header: tuple[str, ...], cells: list[str], file: str, line: int)
         if "\n" in cell or "\r" in cell:
             faults.append(Fault("a line break inside a cell; write it on one line", file, line, name))
         if neutral(cell).startswith("'") and not cell.startswith("'"):
-            message = f"{cell[:20]!r} begins like a formula, which a spreadsheet would run; put an apostrophe before it"
+            begins = f"{masked(cell)[:20]!r} begins like a formula"
+            message = f"{begins}, which a spreadsheet would run; put an apostrophe before it"
             faults.append(Fault(message, file, line, name))
     return faults

@@ -11,13 +11,14 @@ from tests.conftest import column
 from tipgraph import kit
 from tipgraph.cli import main
 from tipgraph.graph import Graph
+from tipgraph.readers.allowed import COLUMNS, DECISIONS
 from tipgraph.shapes import check
 from tipgraph.storage import write
 
 ROOT = kit.home()
 README = (ROOT / "README.md").read_text("utf-8")
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / f for f in (
-    "data/README.md", "docs/engines.md", "docs/identity.md", "docs/open-data.md", "docs/spark.md",
+    "data/README.md", "docs/do-no-harm.md", "docs/engines.md", "docs/identity.md", "docs/open-data.md", "docs/spark.md",
     "ontology/README.md", "queries/README.md",
     "tests/README.md"))]  # fmt: skip
 COMMANDS = re.findall(
@@ -108,6 +109,20 @@ def test_the_identity_page_names_commands_options_and_limits_that_there_are() ->
     said = {float(figure) for figure in re.findall(r"\| (?:\+ )?(0\.\d\d)(?:; (?:0\.\d\d))? \|", page)}
     source = (ROOT / "src/tipgraph/identity/comparing.py").read_text("utf-8")
     assert {figure for figure in said if figure not in (0.95,)} <= {float(one) for one in re.findall(r"0\.\d+", source)}
+
+
+def test_the_page_on_doing_no_harm_names_commands_options_and_decisions_that_there_are() -> None:
+    page = (ROOT / "docs/do-no-harm.md").read_text("utf-8")
+    options = {
+        name for verb in ("personal", "build", "import") for one in main.commands[verb].params for name in one.opts
+    }
+    assert set(re.findall(r"(--[a-z]+)\b", page)) <= options
+    for name in re.findall(r"^    tipgraph (\w+)", page, re.MULTILINE):
+        assert name in main.commands, name
+    assert set(re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE)) == set(DECISIONS)
+    assert f"    {','.join(COLUMNS)}\n" in page
+    answer = next(one for one in main.commands["personal"].params if one.name == "answer")
+    assert list(answer.type.choices) == list(DECISIONS)  # type: ignore[attr-defined]
 
 
 def test_every_make_target_that_a_document_names_is_there() -> None:

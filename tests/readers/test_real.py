@@ -36,6 +36,7 @@ def test_a_real_file_comes_in(
     found = take(kind, path, tmp_path / "data" / "made", date="2005" if kind == "routes" else "")
     assert {table: len(found.rows.get(table, [])) for table in rows} == rows
     assert len(found.faults) == faults
+    assert len(found.taken.flagged) <= 5, found.taken.flagged
     verify(found, path)
 
 

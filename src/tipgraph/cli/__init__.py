@@ -1,7 +1,8 @@
 """The command line: one command per public verb.
 
 options (what several commands take) · places (where graph, texts and pages lie) · terminal (who waits and types)
-→  the commands: building · importing · asking · networks · publishing · matching  →  group (errors as exit codes)
+→  the commands: building · importing · screening · asking · networks · publishing · matching
+→  group (errors as exit codes)
 
 `tipgraph --help` imports every room: so a command imports what it works with only when it runs.
 """
@@ -20,11 +21,13 @@ from tipgraph.cli.importing import import_
 from tipgraph.cli.matching import match
 from tipgraph.cli.networks import export, network
 from tipgraph.cli.publishing import pages, push, serve
+from tipgraph.cli.screening import personal
 
 __all__ = ["main"]
 
 _COMMANDS = [
     build, import_, check, verify, diff, view, locate, query, show, numbers, network, export, pages, push, serve, match,
+    personal,
 ]  # fmt: skip
 
 

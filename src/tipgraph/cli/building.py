@@ -9,7 +9,7 @@ import click
 from tipgraph import hostile
 from tipgraph.cli import options
 from tipgraph.cli.places import default_graph, open_graph, texts_at
-from tipgraph.cli.terminal import patience
+from tipgraph.cli.terminal import patience, say_told
 from tipgraph.errors import InputError
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def build(data: Path | None, output: str | None, added: tuple[Path, ...]) -> Non
             built = storage.convert(data, target)
         else:
             try:
-                built = pipeline.build(data, added)
+                built = pipeline.build(data, added, lambda screened: say_told(screened.told))
             except InputError as error:
                 raise error.adding("nothing was written") from None
             storage.write(built, target)

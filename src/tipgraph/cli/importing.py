@@ -8,7 +8,7 @@ import click
 
 from tipgraph import hostile
 from tipgraph.cli.options import LocalPath
-from tipgraph.cli.terminal import patience
+from tipgraph.cli.terminal import patience, say_told
 from tipgraph.errors import CallError
 
 
@@ -27,6 +27,7 @@ from tipgraph.errors import CallError
 @click.option("--about", is_flag=True, help="Keep only what names trafficking in persons (iati).")
 @click.option("--excerpt", is_flag=True, help="The file is a part of what was published.")
 @click.option("--mapping", default="", help="The mapping of the columns (mapped), a TOML file.")
+@click.option("--data", type=LocalPath(path_type=Path), help="The folder whose reference is asked (else that of -o).")
 @click.option("--replace", is_flag=True, help="Write over a folder that an import wrote.")
 def import_(
     kind: str | None,
@@ -35,6 +36,7 @@ def import_(
     into: Path | None,
     when: str,
     mapping: str,
+    data: Path | None,
     *,
     about: bool,
     excerpt: bool,
@@ -43,7 +45,8 @@ def import_(
 ) -> None:
     """Take open data in: FILEs of a KIND become sources in data/, with what was taken and what was not.
 
-    With no KIND, the kinds are listed. Of several files each becomes a source of its own, NAME-FILE.
+    With no KIND, the kinds are listed. Of several files each becomes a source of its own, NAME-FILE. E-mail addresses,
+    telephone and passport numbers stop it, unless they were answered (`tipgraph personal`).
     """
     from tipgraph import printing, readers
 
@@ -58,10 +61,14 @@ def import_(
     faults = 0
     for path, target in _targets(paths, into or output or Path()).items():
         with patience(f"reading {path}"):
-            taken = readers.take(reader, path, target, settings, options, replace=replace)
+            taken = readers.take(reader, path, target, settings, options, replace=replace, data=data)
         for fault in taken.report.faults:
             click.echo(hostile.visible(str(fault)), err=True)
         click.echo(hostile.visible(taken.summary))
+        if taken.flagged:
+            count, where = len(taken.flagged), f"--add {taken.target}" if into else f"--data {taken.target.parent}"
+            told = f"{count:,} name{'s' * (count != 1)} in it may be a person's: `tipgraph personal {where}` lists them"
+            say_told([told])
         faults += len(taken.report.faults)
     sys.exit(1 if faults else 0)
 

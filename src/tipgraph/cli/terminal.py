@@ -2,11 +2,12 @@
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import click
 
+from tipgraph import hostile
 from tipgraph.errors import CallError
 
 
@@ -21,6 +22,12 @@ def patience(doing: str) -> Iterator[None]:
         yield
     finally:
         timer.cancel()
+
+
+def say_told(lines: Iterable[str]) -> None:
+    """Tell whoever runs a command, beside its result."""
+    for line in lines:
+        click.echo(hostile.visible(f"tipgraph: {line}"), err=True)
 
 
 def standard_input() -> str:

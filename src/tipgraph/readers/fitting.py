@@ -30,7 +30,8 @@ class Fitting:
         self.ontology = terms
         self.source = Source(Path(source))
         self._reading = Reading()
-        self._reader = RowReader(self.source, terms, _Own(terms, reference), self._reading)
+        self.index: Index = _Own(terms, reference)
+        self._reader = RowReader(self.source, terms, self.index, self._reading)
 
     def row(self, table: str, cells: Cells) -> Fitted:
         """Return a row without the cells that do not fit."""

@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeAlias
 from tipgraph import evidence
 from tipgraph.cutting import Span, sentences
 from tipgraph.errors import Fault
+from tipgraph.personal import masked
 from tipgraph.readers.countries import Countries
 from tipgraph.spellings import unaccented
 
@@ -132,9 +133,12 @@ class Intake:
         self.report.left[reason] += 1
 
     def fault(self, message: str, column: str = "", line: int | None = None) -> None:
-        """List something that could not be taken, at a line of the file (else that of the first record)."""
+        """List something that could not be taken, at a line of the file (else that of the first record).
+
+        Addresses and numbers of persons in it are masked.
+        """
         line = self._group[0].line if line is None and self._group else line
-        self.report.faults.append(Fault(message, self.file, line, column))
+        self.report.faults.append(Fault(masked(message), self.file, line, masked(column)))
 
     def place(self, name: str, *at: At) -> str:
         """Return the reference of the country or region that has a name, and keep the name; an empty one if none has.

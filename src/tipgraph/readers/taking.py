@@ -1,7 +1,7 @@
 """Takes open data in: a file of one kind becomes a source's folder, or statements in a graph file.
 
 What is written is written whole or not at all, and never over the work of a person: a folder is only replaced where it
-was written here, and that is asked for.
+was written here, and that is asked for. What is personal and not answered stops it (`gate`).
 """
 
 import csv
@@ -21,8 +21,10 @@ from tipgraph.dates import bounds
 from tipgraph.errors import BadValue, Fault, InputError
 from tipgraph.hostile import neutral
 from tipgraph.ontology import ontology
+from tipgraph.personal import masked
 from tipgraph.readers.countries import Countries
 from tipgraph.readers.fitting import Fitting
+from tipgraph.readers.gate import Gate
 from tipgraph.readers.intake import Cells, Intake, Options, Report
 from tipgraph.readers.kinds import Reader
 from tipgraph.readers.records import Activities, records_of, text_of
@@ -42,12 +44,16 @@ NEEDED = {
 
 
 class Taken(NamedTuple):
-    """A file that was taken in: the name of the source, where it was written, and what was taken and what was not."""
+    """A file that was taken in: the name of the source, where it was written, and what was taken and what was not.
+
+    `flagged` are the texts that may be names of persons, with the number of cells that each is in.
+    """
 
     source: str
     target: Path
     report: Report
     classes: Counter[str]
+    flagged: Counter[str]
 
     @property
     def summary(self) -> str:
@@ -57,20 +63,28 @@ class Taken(NamedTuple):
         lines = [f"{self.target}: {report.records:,} records read; rows: {rows or 'none'}"]
         lines += [f"left out: {count:,} {reason}" for reason, count in report.left.most_common()]
         if report.unresolved:
-            names = ", ".join(f"{name!r} ({count})" for name, count in report.unresolved.most_common())
+            names = ", ".join(f"{masked(name)!r} ({count})" for name, count in report.unresolved.most_common())
             lines.append(f"no place that we know: {names}")
         count = len(report.faults)
         return "\n".join([*lines, f"{count or 'no'} fault{'s' * (count != 1)}"])
 
 
 def take(
-    reader: Reader, path: Path, target: Path, about: Mapping[str, str], options: Options, *, replace: bool = False
+    reader: Reader,
+    path: Path,
+    target: Path,
+    about: Mapping[str, str],
+    options: Options,
+    *,
+    replace: bool = False,
+    data: Path | None = None,
 ) -> Taken:
     """Read a file into a folder of `data/`, or where the target ends in `.nq`, into a graph file.
 
+    `data` is the folder of sources whose reference is asked, else that of the target, or of the kit for a graph file.
     `about` holds the settings of `source.toml`; those that a file of the kind has itself need not be given. The
-    source has the name of the folder, or of the graph file. Raises InputError for what cannot be read at all; what can
-    be read in part is, and the report lists the rest.
+    source has the name of the folder, or of the graph file. What can be read in part is, and the report lists the rest.
+    Raises InputError for what cannot be read at all, and where a row holds what is personal and nobody has answered.
     """
     name = target.stem if target.suffix == ".nq" else target.name
     if not is_name(name) or name == REFERENCE_NAME:
@@ -86,7 +100,7 @@ def take(
     _refuse_missing(path, settings, NEEDED.keys() - reader.learns)
     with ExitStack() as stack:
         sink: Folder | Quads
-        reference = reference_of(None if into_graph else target.parent)
+        reference = reference_of(data or (None if into_graph else target.parent))
         fitting = Fitting(name, ontology(), reference)
         if into_graph:
             _refuse_other(target, replace=replace)
@@ -95,14 +109,18 @@ def take(
         else:
             _refuse_strange(target, replace=replace)
             sink = Folder(stack.enter_context(files.whole_folder(target, LISTING)), fitting)
-        intake = Intake(path.name, reader.rule, sink.row, Countries.of(reference), options)
+        gate = _Watch(Gate(fitting.ontology, reference, fitting.index), name, sink)
+        intake = Intake(path.name, reader.rule, gate.row, Countries.of(reference), options)
         reader.read(intake, Activities(path) if reader.rule == "activities" else records_of(text_of(path), reader.rule))
         if intake.empty and not options.about:
             intake.report.faults.append(Fault(f"nothing was taken: is it a file of the kind {reader.kind}?", path.name))
         settings = {**intake.about, **settings, **_made(reader, path, options)}
         _refuse_missing(path, settings, NEEDED)
+        intake.report.faults += [fault._replace(file=path.name) for fault in gate.settings(settings)]
+        if gate.stopped:
+            raise InputError(intake.report.faults).adding("nothing was written")
         classes = sink.close(settings)
-    return Taken(name, target, intake.report, classes)
+    return Taken(name, target, intake.report, classes, gate.flagged)
 
 
 def _made(reader: Reader, path: Path, options: Options) -> dict[str, str]:
@@ -220,6 +238,35 @@ class Quads:
         quads = (Quad(*statement) for statement in self._held)
         self._file.write(serialize(quads, format=RdfFormat.N_QUADS) or b"")
         self._held.clear()
+
+
+class _Watch:
+    """Lets rows into a sink past the gate, and keeps what the gate says of them."""
+
+    def __init__(self, gate: Gate, source: str, sink: Folder | Quads) -> None:
+        """Watch the rows of a source. Raises InputError where answers that were given cannot stand."""
+        if gate.allowed.faults:
+            raise InputError(gate.allowed.faults)
+        self.stopped = 0
+        self.flagged: Counter[str] = Counter()
+        self._gate = gate
+        self._source = source
+        self._sink = sink
+
+    def row(self, table: str, cells: Cells) -> list[Fault]:
+        """Write a row, unless it holds what stops; return what of it does not fit or may not come in."""
+        return self._stopping(table, cells) or self._sink.row(table, cells)
+
+    def settings(self, about: Mapping[str, str]) -> list[Fault]:
+        """Return what may not come in of what is said of the source itself."""
+        return self._stopping("", about)
+
+    def _stopping(self, table: str, cells: Mapping[str, str]) -> list[Fault]:
+        concerns = self._gate.row(self._source, table, cells)
+        faults = [concern.fault for concern in concerns if concern.stops]
+        self.flagged.update(concern.found.text for concern in concerns if not concern.stops)
+        self.stopped += len(faults)
+        return faults
 
 
 def toml(about: Mapping[str, str], expected: Mapping[str, int]) -> str:

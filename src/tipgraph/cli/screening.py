@@ -1,0 +1,96 @@
+"""What may be personal in the sources, and a person's answers about it."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from tipgraph import kit
+from tipgraph.cli import options
+from tipgraph.cli.terminal import patience, say_told
+from tipgraph.errors import CallError
+
+_DECISIONS = ["institution", "public-function", "not-personal"]
+
+
+@click.command()
+@click.argument("text", required=False)
+@click.option("--answer", type=click.Choice(_DECISIONS), help="Say why TEXT may stand.")
+@click.option("--source", default="", metavar="S", help="In this source only; a public function has one.")
+@click.option("--reason", default="", help="Why, with --answer.")
+@click.option("--judge", envvar="TIPGRAPH_JUDGE", default="", help="Who answers (else TIPGRAPH_JUDGE).")
+@click.option(
+    "--data", type=options.LocalPath(path_type=Path), help="The folder of the sources (else the data of the project)."
+)
+@click.option(
+    "--add",
+    "added",
+    multiple=True,
+    type=options.LocalPath(path_type=Path),
+    help="A file of import --into (repeatable).",
+)
+@options.form
+def personal(
+    text: str | None,
+    answer: str | None,
+    source: str,
+    reason: str,
+    judge: str,
+    data: Path | None,
+    added: tuple[Path, ...],
+    form: str,
+) -> None:
+    """List the cells of the sources that may be personal and that nobody has answered.
+
+    E-mail addresses, telephone and passport numbers stop a build; what may be a person's name does not, and waits for
+    an answer. `--answer institution TEXT --reason WHY --judge WHO` keeps one as a row of reference/allowed.csv; what
+    is a person's is taken out of the data instead.
+    """
+    if bool(answer) != bool(text):
+        raise CallError("say --answer DECISION and the TEXT that may stand; or neither, for a list")
+    if text and answer:
+        _answer(data, text, answer, judge=judge, reason=reason, source=source)
+    else:
+        sys.exit(_list(data, added, form))
+
+
+def _answer(data: Path | None, text: str, decision: str, *, judge: str, reason: str, source: str) -> None:
+    from tipgraph.identity.judging import plain
+    from tipgraph.readers import allowed
+
+    if data is None and not kit.is_checkout():
+        raise CallError("name the folder of your sources with --data; answers are kept in its reference/allowed.csv")
+    path = allowed.answer(
+        data or kit.folder("data"),
+        text,
+        decision,
+        judge=plain(judge, "judge"),
+        reason=plain(reason, "reason"),
+        source=source,
+    )
+    click.echo(f"saved in {path}")
+
+
+def _list(data: Path | None, added: tuple[Path, ...], form: str) -> int:
+    """Print what is open, and return the exit code."""
+    from tipgraph import pipeline, printing, readers
+    from tipgraph.errors import InputError
+    from tipgraph.ontology import ontology
+    from tipgraph.personal import mask
+
+    with patience("looking at every cell of the sources"):
+        sources = pipeline.with_reference(data)
+        screened = readers.screen(sources, ontology(), {path: readers.statements_of(path) for path in added})
+    if screened.faults:
+        raise InputError(screened.faults)
+    open_ = sorted(screened.concerns, key=lambda one: (one.file, one.row or 0, one.column))
+    rows = [[one.place, one.column, one.found.kind, mask(one.found) if one.stops else one.found.text] for one in open_]
+    if rows or form != "table":
+        click.echo(printing.rows_text(["where", "column", "kind", "found"], rows, form))
+    else:
+        click.echo("no cell that nobody has answered")
+    unread = sorted(source.name for source in sources if source.unread)
+    say_told(
+        [*screened.told, *[f"not all tables of {name} could be read; `tipgraph build` says why" for name in unread]]
+    )
+    return 1 if open_ else 0

@@ -1,0 +1,167 @@
+"""What people answered about cells that may be personal: `data/reference/allowed.csv`, a book and no table.
+
+It holds what may stand and nothing else. What is found to be a person's is taken out of the data, so that this file
+never becomes a list of persons.
+"""
+
+import csv
+import io
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from tipgraph import persons
+from tipgraph.errors import CallError, Fault, InputError
+from tipgraph.files import whole
+from tipgraph.hostile import neutral
+from tipgraph.personal import PASSPORT, Found, found, key
+from tipgraph.persons import NAME
+from tipgraph.sources import SOURCE_FILE, Row, Source, Table, read_source, shown
+from tipgraph.statements import REFERENCE_NAME
+
+BOOK: Final = "allowed"
+COLUMNS: Final = ("id", "text", "decision", "source", "judge", "judged", "reason")
+DECISIONS: Final = {
+    "institution": "it is an institution's, which publishes it itself",
+    "public-function": "it is a person's in a public official function, in one source",
+    "not-personal": "it is no address, number or name of a person at all",
+}
+_HOLDS = "which text, decision, judge, day and reason"
+
+
+class Answer(NamedTuple):
+    """One row: a text that may stand, as what, and in which source (in every one where none is named)."""
+
+    id: str
+    text: str
+    decision: str
+    source: str
+
+    @property
+    def means(self) -> tuple[str, str]:
+        """What the answer is about: a kind, and what all spellings of the text have in common."""
+        return meant(one_of(self.text))
+
+
+class Allowed:
+    """The answers of a reference, and which of them something asked for."""
+
+    def __init__(self, reference: Source) -> None:
+        """Read the book of a reference, if it has one; `faults` lists the rows that cannot stand."""
+        book = reference.books.get(BOOK)
+        self.faults = list(_faults(book)) if book else []
+        self.answers = [_answer(row) for row in book.rows] if book and not self.faults else []
+        self._known: dict[tuple[str, str, str], list[Answer]] = {}
+        for one in self.answers:
+            self._known.setdefault((*one.means, one.source), []).append(one)
+        self._used: set[str] = set()
+
+    def allows(self, source: str, one: Found) -> bool:
+        """Tell whether somebody has answered that something may stand in a source."""
+        answers = [answer for where in ("", source) for answer in self._known.get((*meant(one), where), ())]
+        self._used |= {answer.id for answer in answers}
+        return bool(answers)
+
+    @property
+    def unused(self) -> list[Answer]:
+        """The answers that nothing has asked for."""
+        return [one for one in self.answers if one.id not in self._used]
+
+
+def one_of(text: str) -> Found:
+    """Return what a text is that stands alone: what is found in it, or else a name.
+
+    >>> one_of("info@example.org").kind, one_of("Ana Pérez").kind
+    ('e-mail', 'name')
+    """
+    return next(iter(found(text)), Found(NAME, text))
+
+
+def meant(one: Found) -> tuple[str, str]:
+    """Return the kind of what was found, and what all its spellings have in common."""
+    return one.kind, persons.key(one.text) if one.kind == NAME else key(one)
+
+
+def answer(data: Path, text: str, decision: str, *, judge: str, reason: str, source: str = "") -> Path:
+    """Add an answer to the book of a folder of sources, dated today, and return where it stands.
+
+    Raises CallError for an answer that cannot stand, and InputError where the book cannot be read.
+    """
+    folder = data / REFERENCE_NAME
+    if not (folder / SOURCE_FILE).is_file():
+        message = f"holds no folder `{REFERENCE_NAME}` with a {SOURCE_FILE}, the home of answers; make it"
+        raise InputError([Fault(message, shown(data))])
+    path = folder / f"{BOOK}.csv"
+    reference = read_source(folder)
+    broken = [fault for fault in reference.faults if fault.file == shown(path)]
+    known = Allowed(reference)
+    if broken or known.faults:
+        raise InputError([*broken, *known.faults])
+    cells = {"id": _next_id(known), "text": text, "decision": decision, "source": source, "judge": judge,
+             "judged": date.today().isoformat(), "reason": reason}  # fmt: skip  # noqa: DTZ011  the day of who judges
+    wrong = [f"{column}: {message}" for column, message in _wrong(cells)]
+    wrong += [f"{name}: points to a person; say a role" for name in ("judge", "reason") if found(cells[name])]
+    if not text.isprintable():
+        wrong.append("text: holds a line break or a character that is not seen; write what is found as it is listed")
+    if wrong:
+        raise CallError("; ".join(wrong))
+    if any((one.means, one.source) == (meant(one_of(text)), source) for one in known.answers):
+        raise CallError(f"{text!r} was answered before, in {shown(path)}")
+    raw = path.read_bytes() if path.exists() else (",".join(COLUMNS) + "\n").encode()
+    with whole(path) as (beside,):
+        beside.write_bytes(raw.rstrip(b"\r\n") + b"\n" + _line(raw, cells).encode())
+    return path
+
+
+def _line(raw: bytes, cells: dict[str, str]) -> str:
+    columns = [name.strip() for name in next(csv.reader([raw.splitlines()[0].decode("utf-8-sig")]))]
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerow([neutral(cells.get(name, "")) for name in columns])
+    return out.getvalue()
+
+
+def _next_id(known: Allowed) -> str:
+    numbers = [int(one.id[1:]) for one in known.answers if one.id[:1] == "a" and one.id[1:].isdecimal()]
+    return f"a{max(numbers, default=0) + 1:03d}"
+
+
+def _answer(row: Row) -> Answer:
+    return Answer(row.cells["id"], row.cells["text"], row.cells["decision"], row.cells["source"])
+
+
+def _faults(book: Table) -> Iterator[Fault]:
+    file = shown(book.path)
+    absent = [name for name in COLUMNS if name not in book.columns]
+    yield from (Fault(f"there is no such column; add it: an answer says {_HOLDS}", file, 1, name) for name in absent)
+    unknown = [name for name in book.columns if name not in COLUMNS]
+    yield from (Fault("an answer has no such column; rename or remove it", file, 1, name) for name in unknown)
+    seen: dict[str, int] = {}
+    for row in book.rows if not absent else ():
+        for column, message in _wrong(row.cells):
+            yield Fault(message, file, row.line, column)
+        name = row.cells.get("id", "")
+        if name in seen:
+            yield Fault(f"{name!r} is the id of row {seen[name]} too; change one", file, row.line, "id")
+        seen[name] = row.line
+
+
+def _wrong(cells: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the columns of an answer that cannot stand, each with why and what to do."""
+    for name in COLUMNS:
+        if not cells.get(name) and name != "source":
+            yield name, f"is empty; an answer says {_HOLDS}"
+    decision, text = cells.get("decision", ""), cells.get("text", "")
+    if decision and decision not in DECISIONS:
+        yield (
+            "decision",
+            f"{decision!r} is no decision; say one of {', '.join(DECISIONS)}, and take out what is private",
+        )
+    if decision == "public-function" and not cells.get("source"):
+        yield "source", "is empty; a person's public function is allowed in one source; name it"
+    if text and decision != "not-personal" and one_of(text).kind == PASSPORT:
+        yield "decision", "a number of a passport or an identity card is never public; take it out of the data"
+    try:
+        date.fromisoformat(cells.get("judged") or "2004-11-11")
+    except ValueError:
+        yield "judged", f"{cells['judged']!r} is no day; write it as 2004-11-11"

@@ -1,0 +1,204 @@
+"""The gate through which a source's rows come in: it finds what is personal in their cells before they are anywhere.
+
+Addresses and numbers of persons *stop* what is coming in; what may be a person's name is *flagged* for a person to
+answer. Answers that were given before (`allowed`) let both pass. Addresses are looked for in every cell, numbers and
+names in those that hold free text: what the ontology lets a column hold decides.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from pyoxigraph import Literal
+
+from tipgraph.errors import Fault
+from tipgraph.ontology import LANG_STRING, Column, Ontology
+from tipgraph.personal import SAID, Found, found, mask, masked
+from tipgraph.persons import NAME, Vocabulary, is_name, names
+from tipgraph.readers.allowed import BOOK, Allowed, Answer, meant
+from tipgraph.readers.tables import Index, index_of
+from tipgraph.sources import SOURCE_FILE, Source, Table, shown
+from tipgraph.statements import DATA, REFERENCE_NAME, Statement
+
+_TEXTS = frozenset({LANG_STRING, "http://www.w3.org/2001/XMLSchema#string"})
+# Texts in which a number is an identifier or a figure, and no telephone: addresses are looked for, numbers are not.
+_IDENTIFYING = frozenset({
+    "amountAsPrinted", "digest", "iatiIdentifier", "id", "providerActivity", "reader", "receiverActivity", "replacedBy",
+    "retiredId", "sector", "sectorVocabulary", "textFile", "type", "valueAsPrinted",
+})  # fmt: skip
+_MAY_HOLD_ADDRESS = re.compile(r"[@＠﹫%&([{<\s]")  # most cells of ids and codes do not, and are passed at once
+_LABELS = frozenset({"label", "altLabel"})
+_NAMES = frozenset({"name"})
+_OWN = frozenset({("allowed", "text")})  # a cell that says what may stand
+
+
+class Concern(NamedTuple):
+    """Something personal in a cell that nobody has answered: what, in which column, and where the row stands."""
+
+    found: Found
+    column: str
+    source: str = ""
+    file: str = ""
+    row: int | None = None
+
+    @property
+    def stops(self) -> bool:
+        """Tell whether it keeps the row out; else it is only flagged."""
+        return self.found.kind != NAME
+
+    @property
+    def place(self) -> str:
+        """The file, and the row where there is one."""
+        return self.file if self.row is None else f"{self.file}:{self.row}"
+
+    @property
+    def fault(self) -> Fault:
+        """What is wrong and what to do, without telling the address or the number again."""
+        said = f"holds {SAID.get(self.found.kind, 'what may be a name of a person')} ({mask(self.found)})"
+        todo = "take it out, or where it may stand, answer why: `tipgraph personal --answer` (docs/do-no-harm.md)"
+        return Fault(f"{said}; {todo}", self.file, self.row, self.column)
+
+
+class Gate:
+    """Looks at rows with the answers and the words of a reference."""
+
+    def __init__(self, terms: Ontology, reference: Source, index: Index) -> None:
+        """Know the columns of an ontology, and which rows references mean."""
+        self.allowed = Allowed(reference)
+        self._terms = terms
+        self._reference = reference
+        self._index = index
+        self._columns: dict[str, Column] = {
+            name: column for cls in terms.classes for name, column in terms.columns(cls).items()
+        }
+
+    def row(self, source: str, table: str, cells: Mapping[str, str]) -> list[Concern]:
+        """Return what is personal in a row of a table and not answered."""
+        free = self._free(tuple(cells))
+        if not free and not _MAY_HOLD_ADDRESS.search("\0".join(cells.values())):
+            return []
+        naming = _LABELS if table == "actors" else _NAMES if self._names_actor(source, table, cells) else ()
+        return [
+            Concern(one, masked(column), source)
+            for column, cell in cells.items()
+            if (column in free or _MAY_HOLD_ADDRESS.search(cell)) and (table, column) not in _OWN
+            for one in self._found(source, cell, free=column in free, named=column.partition("@")[0] in naming)
+        ]
+
+    def _found(self, source: str, cell: str, *, free: bool, named: bool) -> Iterator[Found]:
+        """Yield what is personal in a cell; one whose text may be an actor's name alone is `named`."""
+        seen = found(cell, numbers=free)
+        if free:
+            known = self._vocabulary
+            said = [cell] if named and is_name(cell, known) else names(cell, known)
+            seen += [Found(NAME, name) for name in said]
+        for one in seen:
+            if not self.allowed.allows(source, one):
+                yield one
+
+    @cache  # noqa: B019 - a gate lives as long as its sources are read
+    def _free(self, columns: tuple[str, ...]) -> frozenset[str]:
+        """Return which columns hold free text."""
+        return frozenset(column for column in columns if self._is_free(column.partition("@")[0]))
+
+    def _is_free(self, column: str) -> bool:
+        known = self._columns.get(column)
+        if known is None:
+            return column not in _IDENTIFYING
+        closed = known.scheme or known.refers or known.pattern.startswith("^") or column in _IDENTIFYING
+        return known.datatype in _TEXTS and not closed
+
+    def _names_actor(self, source: str, table: str, cells: Mapping[str, str]) -> bool:
+        if table != "namings":
+            return False
+        meant = self._index.candidates(source, cells.get("named", ""))
+        return any("Actor" in self._terms.classes.get(one.cls, ()) for one in meant)
+
+    @cached_property
+    def _vocabulary(self) -> Vocabulary:
+        tables = self._reference.tables
+        places, actors = (
+            [row.cells for row in tables[name].rows] if name in tables else [] for name in ("places", "actors")
+        )
+        labels = [label for scheme in self._terms.codes for label in self._terms.code_labels(scheme)]
+        return Vocabulary([*labels, *_labels(actors)], _labels(places))
+
+
+def _labels(rows: Iterable[Mapping[str, str]]) -> list[str]:
+    return [cell for row in rows for name, cell in row.items() if name.partition("@")[0] in _LABELS]
+
+
+class Screened(NamedTuple):
+    """What the gate saw: what is personal and not answered, answers that cannot stand, and those nothing asked for."""
+
+    concerns: list[Concern]
+    faults: list[Fault]
+    unused: list[Answer]
+
+    @property
+    def flagged(self) -> list[Concern]:
+        """What may be a person's name, and stops nothing."""
+        return [one for one in self.concerns if not one.stops]
+
+    @property
+    def told(self) -> list[str]:
+        """What a person should hear of it, in sentences; nothing where all was answered."""
+        cells, texts = len(self.flagged), {meant(one.found) for one in self.flagged}
+        names = f"{cells:,} cell{'s' * (cells != 1)} may hold a person's name ({len(texts):,} in all)"
+        many = len(self.unused) != 1
+        gone = f"{', '.join(one.id for one in self.unused)} of reference/{BOOK}.csv"
+        return [
+            *[f"{names}: `tipgraph personal` lists them"] * bool(cells),
+            *[f"nothing asks for {gone} any more; remove {'them' if many else 'it'} if that is for good"]
+            * bool(self.unused),
+        ]
+
+    @property
+    def stopping(self) -> list[Fault]:
+        """The faults of the cells that stop a build, and of the book of answers."""
+        return [*self.faults, *(one.fault for one in self.concerns if one.stops)]
+
+
+def screen(
+    sources: Sequence[Source], terms: Ontology, added: Mapping[Path, Iterable[Statement]] | None = None
+) -> Screened:
+    """Look at every cell of sources, among them a reference, and at the statements of graph files.
+
+    Answers of a reference that is only lent are asked for by other data, too, and are never unused.
+    """
+    reference = next((one for one in sources if one.name == REFERENCE_NAME), Source(Path(REFERENCE_NAME)))
+    lent = not any(one.path.parent == reference.path.parent for one in sources if one is not reference)
+    gate = Gate(terms, reference, index_of(sources, terms, []))
+    concerns = [concern for source in sources for concern in _of_source(gate, source)]
+    for path, statements in (added or {}).items():
+        concerns += _of_statements(gate, path, statements)
+    return Screened(concerns, gate.allowed.faults, [] if lent else gate.allowed.unused)
+
+
+def _of_source(gate: Gate, source: Source) -> Iterator[Concern]:
+    file = shown(source.path / SOURCE_FILE)
+    for concern in gate.row(source.name, "", source.about):
+        yield concern._replace(file=file)
+    for table in (*source.tables.values(), *source.books.values()):
+        yield from _of_table(gate, source.name, table)
+
+
+def _of_table(gate: Gate, source: str, table: Table) -> Iterator[Concern]:
+    file = shown(table.path)
+    for concern in gate.row(source, "", {name: name for name in table.columns}):
+        yield concern._replace(file=file, row=1)
+    for row in table.rows:
+        for concern in gate.row(source, table.name, row.cells):
+            yield concern._replace(file=file, row=row.line)
+
+
+def _of_statements(gate: Gate, path: Path, statements: Iterable[Statement]) -> Iterator[Concern]:
+    """Yield what is personal in a graph file, where there are nodes and no rows."""
+    for subject, predicate, value, _ in statements:
+        source, _, node = subject.value.removeprefix(DATA).partition("/")
+        column, table = predicate.value.rpartition("#")[2].rpartition("/")[2], node.partition("/")[0]
+        if isinstance(value, Literal) or "@" in value.value or "%40" in value.value:
+            for concern in gate.row(source, table, {column: value.value}):
+                yield concern._replace(file=f"{shown(path)} {source}/{node}")
