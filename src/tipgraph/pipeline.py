@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
-from tipgraph import identity, kit, readers, tip
+from tipgraph import corrections, identity, kit, readers, tip
 from tipgraph.errors import Fault, InputError
 from tipgraph.graph import Graph, derive, ontology_statements
 from tipgraph.identity.contradictions import placed
@@ -27,6 +27,8 @@ def build(
     of every table at once, cells among them that hold what is personal. What of that is only flagged is told to `tell`.
     """
     sources = with_reference(data)
+    asked, unread = corrections.read_corrections(sources)
+    unread += corrections.correct(sources, asked)
     reading = readers.read(sources, ontology())
     streams = {path: list(readers.statements_of(path)) for path in added}
     screened = readers.screen(sources, ontology(), streams)
@@ -35,14 +37,20 @@ def build(
     reading.faults += [Fault("is a folder too, and a file that is added; keep one", str(one.value)) for one in twice]
     reading.statements += streamed
     statements, faults = identity.apply(reading.statements)
+    statements, unknown = corrections.remove(statements, asked, ontology())
     faults = [*placed(faults, sources), *reading.faults, *_missing(sources, reading.statements), *screened.stopping]
+    faults += [*unread, *unknown]
     if faults:
         raise InputError(fault._replace(message=masked(fault.message), column=masked(fault.column)) for fault in faults)
     if tell:
         tell(screened)
     terms = [path for path in sorted(kit.folder("ontology").glob("*.ttl")) if path.stem != "shapes"]
-    graph = Graph([*statements, *ontology_statements(terms)])
-    return derive(graph, sorted((kit.folder("queries") / "derive").glob("*.rq")))
+    return whole([*statements, *ontology_statements(terms)])
+
+
+def whole(statements: Iterable[Statement]) -> Graph:
+    """Return the graph of statements, with all that the rules of the kit derive from them."""
+    return derive(Graph(statements), sorted((kit.folder("queries") / "derive").glob("*.rq")))
 
 
 def with_reference(data: Path | None = None) -> list[Source]:

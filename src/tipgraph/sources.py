@@ -6,6 +6,7 @@ Reads what people edit, in the shapes that spreadsheets save it, and lists every
 import csv
 import io
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +22,9 @@ SOURCE_FILE = "source.toml"
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_CELL = 1 << 24
 _TAKEN = frozenset({"identity", "derived", "ontology"})
-BOOKS = frozenset({"allowed"})  # tables of the reference that people keep about the data, and that state nothing
+BOOKS = frozenset(
+    {"allowed", "corrections"}
+)  # tables of the reference that people keep about the data, and that state nothing
 _SHARED = frozenset({"actors", "allowed", "places"})  # what the reference says of no other source
 _NOT_TABLES = frozenset({SOURCE_FILE, "README.md"})
 
@@ -79,6 +82,13 @@ class Texts:
         paths = sorted(folder.rglob("*"), key=lambda path: (-len(path.parts), path)) if folder else []
         self._paths = {path.name: path for path in paths if path.is_file()}
         self._read: dict[str, str] = {}
+        self._may: Callable[[str, int, int, str], bool] = lambda *_: True
+
+    def only(self, may: Callable[[str, int, int, str], bool]) -> "Texts":
+        """Return the same texts, of which only that is quoted which `may` lets: it gets file, start, end and words."""
+        texts = Texts()
+        texts._paths, texts._read, texts._may = self._paths, self._read, may
+        return texts
 
     def __bool__(self) -> bool:
         """Tell whether there is any file."""

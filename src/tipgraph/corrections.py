@@ -1,0 +1,152 @@
+"""What those who are described asked to have removed or corrected, applied at every build.
+
+`data/reference/corrections.csv` holds a row for each request: `what` (as `source/table/row`), `askedBy` (in what part,
+never a name), `asked` and `decided` (days), `decision` and `reason`; to correct, also `column` and `value`, as a cell.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+from tipgraph import tip
+from tipgraph.errors import Fault
+from tipgraph.ontology import Ontology
+from tipgraph.sources import Row, Source, Table, shown
+from tipgraph.statements import Statement, data_iri
+from tipgraph.withholding import RESTS, Taken, Web
+
+BOOK: Final = "corrections"
+DECISIONS: Final = {
+    "remove": "it is taken out, with all that rests on it",
+    "correct": "the cell gets another value",
+    "keep": "it stays as it is",
+    "open": "nobody has decided yet",
+}
+_SAID: Final = ("what", "decision", "column", "value")
+_ACTING: Final = frozenset({"remove", "correct"})
+ASKED_BY: Final = ("described", "advocate", "source", "editor")
+_COLUMNS: Final = ("id", "what", "askedBy", "asked", "decision", "decided", "column", "value", "reason")
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One request that was granted: the row it is about, the decision, and the cell to correct."""
+
+    what: str
+    decision: str
+    column: str
+    value: str
+    file: str
+    line: int
+
+    def fault(self, column: str, message: str) -> Fault:
+        """Return a fault of its row."""
+        return Fault(message, self.file, self.line, column)
+
+
+def read_corrections(sources: Iterable[Source]) -> tuple[list[Correction], list[Fault]]:
+    """Read the book of corrections of the reference among sources: what was decided to be done, and faults of rows."""
+    table = next((source.books[BOOK] for source in sources if BOOK in source.books), None)
+    if table is None:
+        return [], []
+    strange = (name for name in table.columns if name not in _COLUMNS)
+    faults = [Fault(f"is no column of this book; they are {', '.join(_COLUMNS)}", shown(table.path), 1, name)
+              for name in strange]  # fmt: skip
+    acting = []
+    for row in table.rows:
+        wrong = list(_row_faults(table, row))
+        faults += wrong
+        if not wrong and row.cells["decision"] in _ACTING:
+            what, decision, column, value = (row.cells.get(name, "") for name in _SAID)
+            acting.append(Correction(what, decision, column, value, shown(table.path), row.line))
+    return acting, faults
+
+
+def _row_faults(table: Table, row: Row) -> Iterator[Fault]:
+    def fault(column: str, message: str) -> Fault:
+        return Fault(message, shown(table.path), row.line, column)
+
+    cells = {name: row.cells.get(name, "") for name in _COLUMNS}
+    needed = ["id", "what", "askedBy", "asked", "decision"]
+    needed += ["decided", "reason"] if cells["decision"] != "open" else []
+    needed += ["column"] if cells["decision"] == "correct" else []
+    yield from (fault(name, "is empty, and this row needs it; fill it in") for name in needed if not cells[name])
+    for name, known in (("decision", DECISIONS), ("askedBy", ASKED_BY)):
+        if cells[name] and cells[name] not in known:
+            yield fault(name, f"{cells[name]!r} is none of {', '.join(known)}")
+    for name in ("asked", "decided"):
+        if cells[name] and not _is_day(cells[name]):
+            yield fault(name, f"{cells[name]!r} is no day; write it as 2026-11-26")
+    if _is_day(cells["asked"]) and _is_day(cells["decided"]) and cells["decided"] < cells["asked"]:
+        yield fault("decided", "is before it was asked; correct one of the days")
+    if cells["what"] and cells["what"].count("/") != 2:
+        yield fault("what", f"{cells['what']!r} names no row; write source/table/row, as oas-cim-2005/funding/p13-1")
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def correct(sources: Iterable[Source], asked: Iterable[Correction]) -> list[Fault]:
+    """Put the values that were decided into the rows of sources, before these are read; return the faults."""
+    tables = {(source.name, table.name): (source, table) for source in sources for table in source.tables.values()}
+    faults = []
+    for one in (one for one in asked if one.decision == "correct"):
+        name, table_name, row_id = one.what.split("/")
+        source, table = tables.get((name, table_name), (None, None))
+        row = next((row for row in table.rows if row.cells.get("id") == row_id), None) if table else None
+        if source is None or table is None or row is None:
+            faults.append(one.fault("what", f"{one.what} is a row of no table here; correct it, or decide to remove"))
+        elif one.column == "id":
+            faults.append(one.fault("column", "an id is written once; retire the row instead (retirements.csv)"))
+        else:
+            row.cells[one.column] = one.value
+            if one.column not in table.columns:
+                source.tables[table.name] = replace(table, columns=(*table.columns, one.column))
+                tables[name, table_name] = source, source.tables[table.name]
+    return faults
+
+
+def remove(
+    statements: list[Statement], asked: Sequence[Correction], terms: Ontology
+) -> tuple[list[Statement], list[Fault]]:
+    """Return statements, as identity leaves them, without what was decided to go and whatever rests on that.
+
+    A request for one of the nodes that judgements join is one for the thing that they are.
+    """
+    going = [one for one in asked if one.decision == "remove"]
+    if not going:
+        return statements, []
+    web = Web(statements, terms)
+    taken, faults, covered = Taken(web), [], _covered(web, web.claims)
+    for one in going:
+        node = data_iri(*one.what.split("/"))
+        node = next(web.values(node, tip.canonical), node)
+        if node in web.about:
+            taken.take({node: one.decision})
+        else:
+            faults.append(one.fault("what", f"{one.what} is nothing here; correct it, or remove the row"))
+    taken.take_unspoken()
+    bare = covered - _covered(web, [claim for claim in web.claims if claim not in taken.nodes])
+    taken.take(dict.fromkeys((node for node in web.about if _paragraph(web, node) in bare), RESTS))
+    return taken.left(), faults
+
+
+def _covered(web: Web, claims: Iterable[NamedNode]) -> set[tuple[NamedNode, str]]:
+    """Return the paragraphs, each as source and number, that carry some claims."""
+    spans = (span for claim in claims for span in web.values(claim, tip.evidence))
+    return {(one.source, one.object.value) for span in spans for one in web.about.get(span, ())
+            if one.predicate.value == tip.paragraph}  # fmt: skip
+
+
+def _paragraph(web: Web, node: NamedNode) -> tuple[NamedNode, str] | None:
+    """Return a paragraph of the coverage map as source and number; None for any other node."""
+    if "Paragraph" not in web.classes(node):
+        return None
+    return next(((one.source, one.object.value) for one in web.about[node] if one.predicate.value == tip.number), None)
