@@ -29,7 +29,7 @@ _AT_ONCE = 1_000_000  # lines that are sorted in memory
 class Citation(NamedTuple):
     """Where a claim is said: source, paragraph, sentence, the span in code points and its digest; file and format.
 
-    Paragraph, sentence and span are 0 where the text is only cited.
+    Paragraph, sentence and span are 0 where no place is known: `absent` then says why, `cited` or `withheld`.
     """
 
     source: str
@@ -40,10 +40,12 @@ class Citation(NamedTuple):
     digest: str
     file: str
     form: str = ""
+    absent: str = ""
 
     def __str__(self) -> str:
-        """Say it shortly, as `oas-cim-2005 ¶13 s2`, or `ap-2005 (cited)` where the text was never at hand."""
-        return f"{self.source} ¶{self.paragraph} s{self.sentence}" if self.paragraph else f"{self.source} (cited)"
+        """Say it shortly, as `oas-cim-2005 ¶13 s2`, or `ap-2005 (cited)` where no place is known."""
+        place = f"¶{self.paragraph} s{self.sentence}" if self.paragraph else f"({self.absent})"
+        return f"{self.source} {place}"
 
 
 class Remark(NamedTuple):

@@ -154,6 +154,7 @@ percentage: Final = "https://w3id.org/tipgraph/ns#percentage"  # How many parts 
 period: Final = "https://w3id.org/tipgraph/ns#period"  # The time that the source reports on, in EDTF.
 place: Final = "https://w3id.org/tipgraph/ns#place"  # Where it happens.
 placeCount: Final = "https://w3id.org/tipgraph/ns#placeCount"  # How many places the source says it covers.
+placeWithheld: Final = "https://w3id.org/tipgraph/ns#placeWithheld"  # That the place in the text is withheld from a release, since it would tell what is withheld.
 population: Final = "https://w3id.org/tipgraph/ns#population"  # Which people are counted or meant.
 position: Final = "https://w3id.org/tipgraph/ns#position"  # The place of the stop in the order of travel, from 1.
 providerActivity: Final = "https://w3id.org/tipgraph/ns#providerActivity"  # The identifier of the activity from which the money comes, as published.

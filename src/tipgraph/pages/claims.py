@@ -140,7 +140,7 @@ class Claims:
     def _spot(self, citation: Citation, key: str) -> Spot:
         path = f"{source_path(citation.source)}#{anchor(citation.paragraph, key)}"
         words = self._texts.quote(citation.file, citation.start, citation.end, citation.digest, citation.form) or ""
-        label = str(citation) if citation.paragraph else f"{citation.source} ({self._site.words('cited')})"
+        label = str(citation) if citation.paragraph else f"{citation.source} ({self._site.words(citation.absent)})"
         return Spot(citation.source, citation.paragraph, citation.sentence, label, path, words)
 
     def _against(self, reason: str, other: Said) -> Against:

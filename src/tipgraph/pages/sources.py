@@ -54,14 +54,14 @@ class Paragraph:
 
 @dataclass
 class SourcePage:
-    """What the page of a source shows; `cited` are the claims of a text that was never at hand."""
+    """What the page of a source shows; `placeless` are the claims of which no place in its text is told."""
 
     name: str
     title: str
     licence: str
     facts: list[Fact] = field(default_factory=list)
     paragraphs: list[Paragraph] = field(default_factory=list)
-    cited: list[Told] = field(default_factory=list)
+    placeless: list[Told] = field(default_factory=list)
     known_through: list[str] = field(default_factory=list)
     withheld: bool = False
 
@@ -72,8 +72,14 @@ class SourcePage:
 
     @cached_property
     def said(self) -> list[Told]:
-        """The claims of all paragraphs, or of a text that is only cited, each once."""
-        return self.cited or list({told.key: told for one in self.paragraphs for told in one.said}.values())
+        """All claims, each once."""
+        told = [*(told for one in self.paragraphs for told in one.said), *self.placeless]
+        return list({one.key: one for one in told}.values())
+
+    @property
+    def cited(self) -> bool:
+        """Tell whether its text is only cited, and was never at hand."""
+        return bool(self.known_through)
 
     @property
     def doubtful(self) -> list[Told]:
@@ -111,13 +117,15 @@ def gather(site: Site, graph: Graph, claims: Claims, texts: Texts) -> list[Sourc
         text = texts.quote(file, int(row["start"].value), int(row["end"].value), row["digest"].value, form)
         page.withheld = page.withheld or (text is not None and not lets_show(page.licence))
         shown = (text or "") if lets_show(page.licence) else ""
-        said = list(by_paragraph.get((name, number), {}).values())
-        said.sort(key=lambda one, here=(name, number): (_place(one, here), one.naming, one.key))  # type: ignore[misc]
+        said = _in_order(by_paragraph.pop((name, number), {}), name, number)
         page.paragraphs.append(Paragraph(number, reasons.get(row["scope"], ""), shown, said))
+    for (name, number), rest in sorted(by_paragraph.items()):  # of a release that tells not which paragraphs there are
+        if number:
+            pages[name].paragraphs.append(Paragraph(number, "", "", _in_order(rest, name, number)))
     for name, page in pages.items():
-        cited = by_paragraph.get((name, 0), {}).values()
-        page.cited = sorted(cited, key=lambda one: (one.naming, one.heading, one.key))
-        hows = graph.named("cited", {"source": [NamedNode(DATA + name)]}) if page.cited else ()
+        placeless = by_paragraph.get((name, 0), {}).values()
+        page.placeless = sorted(placeless, key=lambda one: (one.naming, one.heading, one.key))
+        hows = graph.named("cited", {"source": [NamedNode(DATA + name)]}) if page.placeless else ()
         page.known_through = list(dict.fromkeys(row["how"].value for row in hows if row["how"] is not None))
     return list(pages.values())
 
@@ -162,5 +170,10 @@ def _in_language(terms: Iterable[Term], language: str) -> str:
     return by.get(language) or by.get("en") or next(iter(by.values()), "")
 
 
-def _place(told: Told, here: tuple[str, int]) -> int:
+def _in_order(told: Mapping[str, Told], name: str, number: int) -> list[Told]:
+    """Return the claims of a paragraph as its sentences say them, namings after others."""
+    return sorted(told.values(), key=lambda one: (_sentence(one, (name, number)), one.naming, one.key))
+
+
+def _sentence(told: Told, here: tuple[str, int]) -> int:
     return min(spot.sentence for spot in told.spots if (spot.source, spot.paragraph) == here)

@@ -8,7 +8,7 @@ const TYPES = /** @type {[string, string][]} */ ([["Actor", "Actor"], ["Undertak
   ["Route", "Route"], ["Publication", "Document"], ["Instrument", "Document"], ["Source", "Document"]]);
 
 /**
- * @typedef {{source: string, paragraph: number, sentence: number}} Cited
+ * @typedef {{source: string, paragraph: number, sentence: number, absent: string}} Cited
  * @typedef {object} Told
  * @property {Map<string, string>} labels
  * @property {Map<string, Cited[]>} cited  of each claim
@@ -134,9 +134,12 @@ function grouped(rows, key, value) {
 /** Where each claim is said, in the order of the text, no place twice. @param {Row[]} rows @returns {Map<string, Cited[]>} */
 function citations(rows) {
   const found = /** @type {Map<string, Map<string, Cited>>} */ (new Map());
-  for (const { claim, source, paragraph, sentence } of rows) {
+  for (const { claim, source, paragraph, sentence, absent } of rows) {
     const places = found.get(claim.value) ?? new Map();
-    const cited = { source: source.value, paragraph: Number(paragraph?.value ?? 0), sentence: Number(sentence?.value ?? 0) };
+    const cited = {
+      source: source.value, paragraph: Number(paragraph?.value ?? 0), sentence: Number(sentence?.value ?? 0),
+      absent: absent?.value ?? "",
+    };
     found.set(claim.value, places.set(spotLabel(cited), cited));
   }
   const order = (/** @type {Cited} */ one, /** @type {Cited} */ other) =>
@@ -144,9 +147,9 @@ function citations(rows) {
   return new Map([...found].map(([claim, places]) => [claim, [...places.values()].sort(order)]));
 }
 
-/** A place in words; of a text that is only cited nothing but the source is known. @param {Cited} cited */
-function spotLabel({ source, paragraph, sentence }) {
-  return paragraph ? `${source} ¶${paragraph} s${sentence}` : `${source} (cited)`;
+/** A place in words; where none is told, why: the text is only cited, or its place withheld. @param {Cited} cited */
+function spotLabel({ source, paragraph, sentence, absent }) {
+  return paragraph ? `${source} ¶${paragraph} s${sentence}` : `${source} (${absent})`;
 }
 
 /** @param {Row[]} rows */

@@ -113,7 +113,7 @@ class Panel {
  * @returns {HTMLElement|string}
  */
 function sourceLink(place) {
-  const found = /^([a-z0-9]+(?:[.-][a-z0-9]+)*) (?:¶(\d+)|\(cited\))/.exec(place);
+  const found = /^([a-z0-9]+(?:[.-][a-z0-9]+)*) (?:¶(\d+)|\((?:cited|withheld)\))/.exec(place);
   return found ? made("a", { href: `../source/${found[1]}.html#p${found[2] ?? 0}` }, place) : place;
 }
 
