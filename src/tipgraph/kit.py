@@ -23,6 +23,11 @@ def folder(name: str) -> Path:
     return home() / name
 
 
+def code(name: str) -> Path:
+    """Return one folder of the program itself, such as `code("templates")`."""
+    return _PACKAGE / name
+
+
 @cache
 def graph_query(name: str) -> str:
     """Return the text of one of the graph's own queries, `queries/graph/NAME.rq`."""

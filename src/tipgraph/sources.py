@@ -105,15 +105,16 @@ class Texts:
     def quote(self, file: str, start: int, end: int, digest: str, form: str = "") -> str | None:
         """Return the words of a span on one line, without the marks of its format; None where no text is at hand.
 
-        Words whose digest is another one are not quoted, and that is said instead.
+        None too of what may not be quoted. Words whose digest is another one are not quoted, and that is said instead.
         """
         text = self.text(file)
-        if text is None:
+        if text is None or not digest:  # of what has no place there are no words
             return None
         span = text[start:end]
         if evidence.digest(span) != digest:
             return "[the text at hand has changed]"
-        return " ".join(words(span, form).split())
+        said = " ".join(words(span, form).split())
+        return said if self._may(file, start, end, said) else None
 
 
 def is_name(name: str) -> bool:

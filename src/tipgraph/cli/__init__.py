@@ -20,14 +20,14 @@ from tipgraph.cli.group import Group
 from tipgraph.cli.importing import import_
 from tipgraph.cli.matching import match
 from tipgraph.cli.networks import export, network
-from tipgraph.cli.publishing import pages, push, serve
+from tipgraph.cli.publishing import pages, push, release, serve
 from tipgraph.cli.screening import personal
 
 __all__ = ["main"]
 
 _COMMANDS = [
-    build, import_, check, verify, diff, view, locate, query, show, numbers, network, export, pages, push, serve, match,
-    personal,
+    build, import_, personal, check, verify, diff, view, locate, query, show, numbers, network, export, pages, release,
+    push, serve, match,
 ]  # fmt: skip
 
 

@@ -37,6 +37,64 @@ def pages(out: Path | None, recipe: str | None, focus: tuple[str, ...], graph: s
 
 
 @click.command()
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--policy", required=True, type=options.LocalPath(path_type=Path), help="What may be shown: a TOML file.")
+@click.option("--recipe", metavar="R", help="A network page made around each --focus, such as partner-funding.")
+@click.option("--focus", multiple=True, metavar="THING", help="With --recipe: around whom (repeatable).")
+@click.option("--export", "formats", multiple=True, metavar="SUFFIX", help="Only these formats (repeatable), as .xlsx.")
+@click.option("--test", "only_test", is_flag=True, help="Write nothing: read the release in OUT again.")
+@options.graph
+@options.texts
+@options.form
+def release(
+    out: Path,
+    policy: Path,
+    recipe: str | None,
+    focus: tuple[str, ...],
+    formats: tuple[str, ...],
+    graph: str | None,
+    texts: str | None,
+    form: str,
+    *,
+    only_test: bool,
+) -> None:
+    """Write what a policy lets be shown into the folder OUT: pages, exports and the graph, and read it back.
+
+    The policy names the sources that may be shown, what is withheld, renamed or made coarser, and the smallest count.
+    Where anything withheld stands in what was written, nothing is released and the places are listed. What could be
+    recognized all the same is listed on standard error, for a person to decide.
+    """
+    from tipgraph import printing
+    from tipgraph import release as releasing
+
+    if bool(recipe) != bool(focus):
+        raise CallError("--recipe and --focus belong together: --recipe partner-funding --focus usaid")
+    options.chosen(None, recipe)
+    opened, rules = open_graph(graph), releasing.read_policy(policy)
+    if only_test:
+        with patience(f"reading {out} back"):
+            found = releasing.verify(opened, out, rules)
+        click.echo(printing.rows_text(["file", "place", "it tells"], [list(one) for one in found], form))
+        sys.exit(1 if found else 0)
+    with patience(f"writing the release into {out}, and reading it back"):
+        made = releasing.release(
+            opened,
+            out,
+            rules,
+            texts=texts_at(texts),
+            recipes=[(recipe or "", one) for one in focus],
+            formats=formats or releasing.FORMATS,
+        )
+    counts = [[what, why, str(count)] for (what, why), count in sorted(made.compiled.counts.items())]
+    click.echo(printing.rows_text(["withheld", "why", "how many"], counts, form))
+    for entry in made.compiled.due:
+        click.echo(f"tipgraph: look at it again since {entry.review}: {entry.where} of the policy", err=True)
+    for doubt in made.compiled.doubts:
+        click.echo(f"tipgraph: decide: {doubt.what}: {doubt.why}", err=True)
+    click.echo(f"{out}: {made.summary}", err=True)
+
+
+@click.command()
 @click.argument("url")
 @options.graph
 @click.option("--query-url", "queries", default="", metavar="URL", help="Where the server answers queries.")

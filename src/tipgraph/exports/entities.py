@@ -72,7 +72,8 @@ def _thing(row: dict[str, Any], schema: str, known: dict[str, str], named: list[
     properties["country"] = [known["isoAlpha2"].lower()] if "isoAlpha2" in known else []
     properties["weakAlias"] = list(dict.fromkeys(one.name for one in named if one.kind in _WEAK))
     properties["notes"] = [f"named at {row['said_at']} by {row['claim']}"] if "claim" in row else []
-    properties["notes"] += [f"source: {row['source']}; licence: {row['licence']}"]
+    if "licence" in row:  # none of a thing whose source is not shown
+        properties["notes"] += [f"source: {row['source']}; licence: {row['licence']}"]
     if row["kind"] in _FORMS and schema == "LegalEntity":
         properties["legalForm"] = [_FORMS[row["kind"]]]
     if "iatiIdentifier" in known and schema in ("Organization", "PublicBody", "LegalEntity"):

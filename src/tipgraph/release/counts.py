@@ -1,0 +1,219 @@
+"""Small counts of persons, and which other counts must go with them so that nobody can work them out.
+
+A count below k could be recognized. It goes, and so do other counts of its tables until no total gives it back: with
+all that is shown, and with all that is known of a withheld count (it is no zero), each small one may still be any
+number from 1 to k - 1. That is audited exactly, by the least and the greatest whole number that it can be.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Final, NamedTuple
+
+from pyoxigraph import NamedNode
+
+from tipgraph import tip
+from tipgraph.graph import Graph
+from tipgraph.numbers.comparing import Places
+from tipgraph.numbers.mentions import FIELDS, Mention, mentions
+
+SMALL: Final = "small count"
+BESIDE: Final = "would give a small count away"
+_PARTED: Final = ("sex", "age", "form")  # by these a count is parted; without one, all are meant
+_ALIKE: Final = tuple(name for name in FIELDS if name not in _PARTED)
+
+
+class Sum(NamedTuple):
+    """A count and those that together make it, or at most make it where `exact` is not set."""
+
+    total: NamedNode
+    parts: tuple[NamedNode, ...]
+    exact: bool
+
+
+@dataclass
+class Cells:
+    """Counts as the cells of tables: what each is (None where it was withheld before), and which sums tie them."""
+
+    values: dict[NamedNode, int | None]
+    sums: list[Sum]
+
+    def small(self, k: int) -> set[NamedNode]:
+        """Return the cells below k; a zero tells of nobody."""
+        return {cell for cell, value in self.values.items() if value is not None and 0 < value < k}
+
+    def withheld(self, k: int) -> dict[NamedNode, str]:
+        """Return the cells to withhold, each with the reason."""
+        small = self.small(k)
+        gone = dict.fromkeys(sorted(small, key=str), SMALL)
+        for part in self._connected():
+            guarded = [cell for cell, value in part.values.items() if value is None or cell in small]
+            while (told := next((cell for cell in guarded if part.tells(cell, gone, k)), None)) is not None:
+                other = part.next_to(told, gone)
+                if other is None:
+                    break  # a sum that is withheld tells no more than that its parts are no zeros
+                gone[other] = BESIDE
+        return gone
+
+    def tells(self, cell: NamedNode, gone: Iterable[NamedNode], k: int) -> bool:
+        """Tell whether what is shown says more of a withheld cell than that it is small.
+
+        Of one that its source withheld only whether it gives the very number.
+        """
+        least, most = self.bounds(cell, gone)
+        if self.values[cell] is None:
+            return least == most and least < k
+        return least > 1 or (most is not None and most < k - 1)
+
+    def bounds(self, cell: NamedNode, gone: Iterable[NamedNode]) -> tuple[int, int | None]:
+        """Return the least and the greatest that a withheld cell can be; None where nothing bounds it."""
+        import numpy as np
+        from scipy.optimize import Bounds, LinearConstraint, milp
+
+        hidden = [one for one, value in self.values.items() if one in set(gone) or value is None]
+        column = {one: number for number, one in enumerate(hidden)}
+        rows, low, high = [], [], []
+        for total, parts, exact in self.sums:
+            row, known = np.zeros(len(hidden)), 0
+            for one, sign in [(total, -1), *((part, 1) for part in parts)]:
+                value = self.values[one]
+                if one in column:
+                    row[column[one]] += sign
+                elif value is not None:
+                    known += sign * value
+            if row.any():
+                rows.append(row)
+                high.append(-known)
+                low.append(-known if exact else -np.inf)
+        if not rows:
+            return 1, None
+        limits = [LinearConstraint(np.array(rows), low, high)]
+        aim = np.zeros(len(hidden))
+        aim[column[cell]] = 1
+        least = milp(aim, constraints=limits, bounds=Bounds(1, np.inf), integrality=np.ones(len(hidden)))
+        most = milp(-aim, constraints=limits, bounds=Bounds(1, np.inf), integrality=np.ones(len(hidden)))
+        if not least.success:  # what sources withheld themselves fits no sum: then nobody can work with these
+            return 1, None
+        return round(least.fun), round(-most.fun) if most.success else None
+
+    def next_to(self, cell: NamedNode, gone: Mapping[NamedNode, str]) -> NamedNode | None:
+        """Return which cell goes next: the smallest that is shown in a sum with the cell, or further along."""
+        reached, seen = [cell], {cell}
+        for one in reached:
+            for total, parts, _ in (each for each in self.sums if one in (each.total, *each.parts)):
+                shown = [(part == total, value, str(part), part) for part in (*parts, total)
+                         if (value := self.values[part]) and part not in gone]  # fmt: skip
+                if shown:
+                    return min(shown)[-1]
+                reached += [part for part in (*parts, total) if part not in seen]
+                seen |= {*parts, total}
+        return None
+
+    def _connected(self) -> Iterator["Cells"]:
+        """Yield the cells that sums tie to each other, apart from all others."""
+        import networkx as nx
+
+        tied: nx.Graph[NamedNode] = nx.Graph()
+        for total, parts, _ in self.sums:
+            tied.add_edges_from((total, part) for part in parts)
+        for nodes in nx.connected_components(tied):
+            yield Cells(
+                {node: self.values[node] for node in sorted(nodes, key=str)},
+                [one for one in self.sums if one.total in nodes],
+            )
+
+
+def small_counts(graph: Graph, k: int) -> dict[NamedNode, str]:
+    """Return the counts of detected persons that a graph must not show, each with the reason; nothing for k of 1.
+
+    A count that says a withheld one again goes with it.
+    """
+    claims = [row["claim"] for row in graph.named("detected-counts")]
+    found = mentions(graph, claims)
+    cells = {claim: one for claim, one in found.items() if one.hedge in ("exact", "suppressed")}
+    lying: Places = frozenset(
+        (row["part"], row["whole"])
+        for row in graph.named("lying", {name: _places(cells.values()) for name in ("part", "whole")})
+    )
+    values = {claim: _whole(one) for claim, one in cells.items()}
+    gone = Cells(values, list(_sums(cells, values, lying))).withheld(k)
+    loose = (claim for claim, one in found.items() if claim not in cells and one.value is not None and one.value < k)
+    gone |= dict.fromkeys(loose, SMALL)
+    return gone | _echoes(graph, gone)
+
+
+def _echoes(graph: Graph, gone: Mapping[NamedNode, str]) -> dict[NamedNode, str]:
+    """Return the numbers that say withheld ones again, at any remove and in either direction, with the same figure."""
+    import networkx as nx
+
+    arcs = [(row["restating"], row["restated"]) for row in graph.named("says-again")]
+    again: nx.Graph[NamedNode] = nx.Graph(arcs)
+    kin = {one: nx.node_connected_component(again, one) for one in gone if one in again}
+    claims = graph.named("claim-list", {"claim": sorted({other for found in kin.values() for other in found}, key=str)})
+    known = mentions(graph, [row["claim"] for row in claims if row["class"].value == tip.Estimate])
+    return {
+        other: gone[one]
+        for one, found in kin.items()
+        for other in found
+        if other not in gone and other in known and known[other].value == known[one].value
+    }
+
+
+def _places(cells: Iterable[Mention]) -> list[NamedNode]:
+    return sorted({place for one in cells for places in one.ends.values() for place in places}, key=str)
+
+
+def _whole(one: Mention) -> int | None:
+    return None if one.value is None or one.hedge == "suppressed" else int(one.value)
+
+
+def _sums(cells: Mapping[NamedNode, Mention], values: Mapping[NamedNode, int | None], lying: Places) -> Iterator[Sum]:
+    """Yield which counts of a source and issuer make up which other one: by sex, age and form, or by places."""
+    tables: dict[object, list[Mention]] = {}
+    for one in cells.values():
+        alike = tuple(tuple(sorted(one.fields[name])) for name in _ALIKE)
+        tables.setdefault((one.source, tuple(sorted(map(str, one.issuers))), alike), []).append(one)
+    for table in tables.values():
+        for total in table:
+            for parts in (*_by_kind(total, table), *_by_place(total, table, lying)):
+                yield from _sum(total, parts, values)
+
+
+def _by_kind(total: Mention, table: Sequence[Mention]) -> Iterator[list[Mention]]:
+    free = [name for name in _PARTED if not total.fields[name]]
+    same = [one for one in table if one.ends == total.ends]
+    for number in range(1, len(free) + 1):
+        for names in combinations(free, number):
+            yield [
+                one for one in same
+                if all(bool(one.fields[name]) if name in names else one.fields[name] == total.fields[name]
+                       for name in _PARTED)
+            ]  # fmt: skip
+
+
+def _by_place(total: Mention, table: Sequence[Mention], lying: Places) -> Iterator[list[Mention]]:
+    for end, wholes in total.ends.items():
+        within = [
+            one for one in table
+            if one.ends.keys() == total.ends.keys() and one.ends[end] != wholes
+            and all(one.ends[name] == total.ends[name] for name in one.ends if name != end)
+            and all(one.fields[name] == total.fields[name] for name in _PARTED)
+            and all(any((place, whole) in lying for whole in wholes) for place in one.ends[end])
+        ]  # fmt: skip
+        yield [one for one in within if not any(_lies(one, other, end, lying) for other in within if other != one)]
+
+
+def _lies(one: Mention, other: Mention, end: str, lying: Places) -> bool:
+    places = ((part, whole) for part in one.ends[end] for whole in other.ends[end] if part != whole)
+    return any(pair in lying for pair in places)
+
+
+def _sum(total: Mention, parts: Sequence[Mention], values: Mapping[NamedNode, int | None]) -> Iterator[Sum]:
+    """Yield that parts make a total, unless they are more than it: then they overlap, and tell nothing of it."""
+    whole, known = values[total.claim], [values[one.claim] for one in parts]
+    if not parts:
+        return
+    said = sum(value or 0 for value in known)
+    open_ = whole is None or None in known
+    if open_ or said <= (whole or 0):
+        yield Sum(total.claim, tuple(one.claim for one in parts), exact=open_ or said == whole)

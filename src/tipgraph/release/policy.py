@@ -1,0 +1,157 @@
+"""What a release may show: a policy that a person writes, as TOML.
+
+A table `[sources]` says of each source whether it is shown with `words`, with `locators` only, or not at all (`none`);
+`default` says it of the others. `[counts]` has `k`. Entries below `[[withhold]]`, `[[rename]]` and `[[coarsen]]` say
+what they are about, a reason and when to look at it again. docs/do-no-harm.md has one that is whole.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from tipgraph.errors import Fault, InputError
+from tipgraph.sources import shown
+
+SHOWING: Final = ("words", "locators", "none")
+REASONS: Final = {
+    "safety": "showing it could harm somebody",
+    "request": "those whom it is about asked for it",
+    "agreement": "it was given under the promise not to pass it on",
+    "licence": "its licence does not let us",
+    "doubt": "it may be wrong",
+}
+_COARSER: Final = {"place": ("country",), "dates": ("year", "month")}
+_ALWAYS: Final = {"what": str, "reason": str, "because": str, "review": date}
+_OWN: Final[Mapping[str, Mapping[str, type]]] = {
+    "withhold": {},
+    "rename": {"to": str, "to@es": str},
+    "coarsen": {"place": str, "dates": str},
+}
+_LEAST: Final = {"withhold": (), "rename": ("to",), "coarsen": ()}
+K: Final = 11  # as the Counter-Trafficking Data Collaborative publishes
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a policy: what it is about, the reason, when to look at it again, and what is done."""
+
+    kind: str
+    what: str
+    reason: str
+    review: date
+    where: str
+    label: Mapping[str, str] = field(default_factory=dict)
+    place: str = ""
+    dates: str = ""
+
+
+@dataclass(frozen=True)
+class Policy:
+    """A policy: how sources are shown, the smallest count of persons that is, and what else is done.
+
+    `key` is what no reader of a release has: the names of what is renamed are made with it.
+    """
+
+    showing: Mapping[str, str] = field(default_factory=dict)
+    default: str = "locators"
+    k: int = K
+    entries: tuple[Entry, ...] = ()
+    key: bytes = b""
+    file: str = ""
+
+    def shown(self, source: str) -> str:
+        """Return how a source is shown: words, locators or none."""
+        return self.showing.get(source, self.default)
+
+    def due(self, today: date) -> list[Entry]:
+        """Return the entries that somebody should have looked at again."""
+        return [entry for entry in self.entries if entry.review <= today]
+
+
+def read_policy(path: Path) -> Policy:
+    """Read a policy; raise InputError with every fault of it."""
+    file = shown(path)
+    try:
+        raw = path.read_bytes()
+        written = tomllib.loads(raw.decode("utf-8-sig"))
+    except OSError as error:
+        raise InputError([Fault(f"cannot be read: {error.strerror}; name a policy", file)]) from error
+    except (ValueError, RecursionError) as error:
+        line = re.search(r"line (\d+)", str(error))
+        raise InputError([Fault(f"is no TOML: {error}", file, int(line[1]) if line else None)]) from error
+    reading = _Reading(file)
+    policy = reading.policy(written, raw)
+    if reading.faults:
+        raise InputError(reading.faults)
+    return policy
+
+
+class _Reading:
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.faults: list[Fault] = []
+
+    def policy(self, written: Mapping[str, Any], raw: bytes) -> Policy:
+        known = {"sources", "counts", *_OWN}
+        for key in written.keys() - known:
+            self._fault(key, f"is no part of a policy; the parts are {', '.join(sorted(known))}")
+        sources, counts = self._table(written, "sources"), self._table(written, "counts")
+        for key, value in sources.items():
+            if value not in SHOWING:
+                self._fault(f"sources.{key}", f"{value!r} is none of {', '.join(SHOWING)}")
+        for key in counts.keys() - {"k"}:
+            self._fault(f"counts.{key}", "is not known; write k = 11")
+        k = counts.get("k", K)
+        if not isinstance(k, int) or isinstance(k, bool) or k < 1:
+            self._fault("counts.k", f"{k!r} is no whole number from 1; 1 withholds no count")
+        entries = tuple(entry for kind in _OWN for entry in self._entries(kind, written.get(kind, [])))
+        showing = {name: str(value) for name, value in sources.items() if name != "default"}
+        return Policy(showing, str(sources.get("default", "locators")), k, entries, raw, self.file)
+
+    def _table(self, written: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+        found = written.get(name, {})
+        if isinstance(found, dict):
+            return found
+        self._fault(name, f"is no table; write [{name}] and its lines below")
+        return {}
+
+    def _entries(self, kind: str, written: Any) -> Iterator[Entry]:
+        if not isinstance(written, list):
+            self._fault(kind, f"is no list of entries; write [[{kind}]] above each")
+            return
+        for number, one in enumerate(written, 1):
+            before, where = len(self.faults), f"{kind} {number}"
+            if not isinstance(one, dict):
+                self._fault(where, f"is no entry; write [[{kind}]] above it")
+                continue
+            self._check(where, kind, one)
+            if len(self.faults) == before:
+                label = {name.partition("@")[2] or "en": one[name] for name in ("to", "to@es") if name in one}
+                yield Entry(kind, one["what"], one["reason"], one["review"], where, label,
+                            one.get("place", ""), one.get("dates", ""))  # fmt: skip
+
+    def _check(self, where: str, kind: str, one: Mapping[str, Any]) -> None:
+        kinds = {**_ALWAYS, **_OWN[kind]}
+        for name in one.keys() - kinds.keys():
+            self._fault(f"{where}, {name}", f"is not known here; an entry has {', '.join(kinds)}")
+        for name in ("what", "reason", "review", *_LEAST[kind]):
+            if name not in one:
+                self._fault(f"{where}, {name}", "is missing; write it")
+        for name, wanted in kinds.items():
+            if name in one and (type(one[name]) is not wanted or (wanted is str and not one[name].strip())):
+                like = "a day, as 2027-06-01 without quotation marks" if wanted is date else "a text"
+                self._fault(f"{where}, {name}", f"{one[name]!r} is not {like}")
+        if isinstance(one.get("reason"), str) and one["reason"] not in REASONS:
+            self._fault(f"{where}, reason", f"{one['reason']!r} is no reason; the reasons are {', '.join(REASONS)}")
+        for name, values in _COARSER.items() if kind == "coarsen" else ():
+            if isinstance(one.get(name), str) and one[name] not in values:
+                self._fault(f"{where}, {name}", f"{one[name]!r} is none of {', '.join(values)}")
+        if kind == "coarsen" and len(one.keys() & _COARSER.keys()) != 1:
+            self._fault(where, 'says not what becomes coarser; write place = "country" or dates = "year"')
+
+    def _fault(self, column: str, message: str) -> None:
+        self.faults.append(Fault(message, self.file, None, column))

@@ -1,0 +1,233 @@
+"""The leak test finds what is planted, in every format, and takes nothing for a leak that is none."""
+
+import gzip
+import json
+import shutil
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from tests.conftest import column
+from tests.release.making import write_reference, write_source
+from tipgraph.graph import Graph
+from tipgraph.pipeline import build
+from tipgraph.release import release, verify
+from tipgraph.release.fields import records
+from tipgraph.release.names import Names, figures
+from tipgraph.release.policy import Entry, Policy
+from tipgraph.statements import DATA
+
+REVIEW = date(2027, 6, 1)
+NAME, ALIAS, ACRONYM = "Zorblat Foundation", "Fundación Zorblát", "ZFQ"
+ID = "tidings-2020/actors/zorblat-foundation"
+FIGURE = "482913"  # what it gave to Erewhon Relief
+POLICY = Policy(default="locators", entries=(Entry("withhold", ID, "safety", REVIEW, "withhold 1"),), key=b"k", k=11)
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Graph:
+    data = tmp_path_factory.mktemp("data")
+    write_reference(data)
+    actors = [
+        {"id": "zorblat-foundation", "type": "Organization", "label": NAME},
+        {"id": "relief", "type": "Organization", "label": "Erewhon Relief"},
+        {"id": "ministry", "type": "GovernmentBody", "label": "Ministry of Justice of Erewhon"},
+    ]
+    money = {"moneyKind": "disbursed", "currency": "USD", "date": "2019-03-04"}
+    write_source(
+        data, "tidings-2020", actors=actors,
+        namings=[
+            {"id": "n1", "named": "zorblat-foundation", "name": NAME, "nameKind": "name"},
+            {"id": "n2", "named": "zorblat-foundation", "name": ALIAS, "nameKind": "name"},
+            {"id": "n3", "named": "zorblat-foundation", "name": ACRONYM, "nameKind": "acronym"},
+            {"id": "n4", "named": "relief", "name": "Erewhon Relief", "nameKind": "name"},
+        ],
+        funding=[
+            {"id": "f1", "giver": "zorblat-foundation", "receiver": "relief", "amount": FIGURE, **money},
+            {"id": "f2", "giver": "ministry", "receiver": "relief", "amount": 79, **money},
+        ],
+        partnerships=[{"id": "p1", "partner": "relief | ministry", "partnershipKind": "joint-undertaking"}],
+        estimates=[
+            {"id": "e1", "subject": "reference/erewhon", "value": 6, "hedge": "exact", "unit": "persons", "per": "year",
+             "population": "victims", "basis": "detected", "measure": "flow", "form": "unspecified",
+             "issuer": "ministry"},
+        ],
+    )  # fmt: skip
+    return build(data)
+
+
+@pytest.fixture(scope="module")
+def clean(told: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("clean") / "out"
+    return release(told, out, POLICY, recipes=[("partner-funding", "relief")]).folder
+
+
+@pytest.fixture
+def folder(clean: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(clean, tmp_path / "out"))
+
+
+def append(path: str, text: str) -> Callable[[Path], None]:
+    def plant(folder: Path) -> None:
+        target = folder / path
+        target.write_text(target.read_text("utf-8") + text, "utf-8")
+
+    return plant
+
+
+def new(path: str) -> Callable[[Path], None]:
+    def plant(folder: Path) -> None:
+        (folder / path).write_text("", "utf-8")
+
+    return plant
+
+
+def insert(path: str, before: str, text: str) -> Callable[[Path], None]:
+    def plant(folder: Path) -> None:
+        target = folder / path
+        whole = target.read_text("utf-8")
+        assert before in whole
+        target.write_text(whole.replace(before, text + before, 1), "utf-8")
+
+    return plant
+
+
+def in_zip(path: str, part: str, old: str, new: str) -> Callable[[Path], None]:
+    """Replace a piece of one part of an archive, of whose other parts nothing changes."""
+
+    def plant(folder: Path) -> None:
+        with zipfile.ZipFile(folder / path) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        assert old.encode() in parts[part]
+        parts[part] = parts[part].replace(old.encode(), new.encode(), 1)
+        with zipfile.ZipFile(folder / path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, raw in parts.items():
+                archive.writestr(name, raw)
+
+    return plant
+
+
+def in_sheet(folder: Path) -> None:
+    path = folder / "exports" / "tipgraph.xlsx"
+    book = openpyxl.load_workbook(path)
+    book["Funding"].cell(2, 40).value = "through the zorblat foundation"
+    book.save(path)
+
+
+def figure_in_sheet(folder: Path) -> None:
+    path = folder / "exports" / "tipgraph.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book.create_sheet("Totals")
+    sheet.append(["Erewhon Relief", int(FIGURE)])
+    sheet.sheet_state = "hidden"
+    book.save(path)
+
+
+def in_column(folder: Path) -> None:
+    path = folder / "exports" / "tipgraph.parquet"
+    table = parquet.read_table(path)
+    parquet.write_table(table.append_column("note", pa.array([ACRONYM] * len(table))), path)
+
+
+def in_metadata(folder: Path) -> None:
+    path = folder / "exports" / "tipgraph.nodes.parquet"
+    table = parquet.read_table(path)
+    parquet.write_table(table.replace_schema_metadata({"giver": NAME}), path)
+
+
+def packed(folder: Path) -> None:
+    (folder / "more.nq.gz").write_bytes(gzip.compress(f'<a:b> <a:c> "{ALIAS}" .\n'.encode()))
+
+
+def picture(folder: Path) -> None:
+    (folder / "map.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00tEXtTitle\x00Zorblat Foundation\x00\xff\xfe")
+
+
+def digest_of(told: Graph) -> str:
+    digests = column(told, "SELECT ?digest WHERE { ?claim tip:amount 482913.0 ; tip:evidence/tip:digest ?digest }")
+    assert len(digests) == 1
+    return digests[0]
+
+
+PLANTED = {
+    "the text of a page": insert("site/index.html", "</main>", f"<p>Thanks to {NAME}.</p>"),
+    "an attribute of a page": insert("site/index.html", "</main>", f'<a title="{ALIAS.upper()}" href="#x">more</a>'),
+    "a comment of a page": insert("site/index.html", "</main>", f"<!-- {ACRONYM} -->"),
+    "another spelling": insert("site/es/index.html", "</main>", "<b>fundacion  zorblat</b>"),
+    "data within a page": insert("site/index.html", "</main>", '<script type="application/json">["ZFQ"]</script>'),
+    "a picture within a page": insert("site/map.html", "</main>", f"<svg><text>{NAME}</text></svg>"),
+    "a script": append("site/assets/site.js", f"\n// {NAME}\n"),
+    "JSON": insert("exports/tipgraph.json", '"elements"', f'"made": "{NAME}", '),
+    "JSON-LD": insert("exports/tipgraph.jsonld", '"@graph"', f'"@id": "id:{ID}", '),
+    "entities": append("exports/tipgraph.ftm.json", json.dumps({"name": [ALIAS]}) + "\n"),
+    "GeoJSON": insert("exports/tipgraph.geojson", '"features"', f'"donor": "{ACRONYM}", '),
+    "GraphML": insert("exports/tipgraph.graphml", "</graph>", f'<node id="x"><data key="label">{NAME}</data></node>'),
+    "GEXF": insert("exports/tipgraph.gexf", "</nodes>", f'<node id="x" label="{NAME}"/>'),
+    "CSV": append("exports/tipgraph.iati.csv", f'"{NAME}"\n'),
+    "CSV in an archive": in_zip("exports/tipgraph.csv.zip", "claims.csv", "Erewhon Relief", NAME),
+    "a sheet": in_sheet,
+    "a figure in a hidden sheet": figure_in_sheet,
+    "who wrote a workbook": in_zip("exports/tipgraph.xlsx", "docProps/core.xml", "</dc:title>", f" {NAME}</dc:title>"),
+    "a column": in_column,
+    "metadata of columns": in_metadata,
+    "N-Quads, packed": packed,
+    "a literal in TriG": append("graph.trig", f'\n<https://example.org/x> {{ <a:b> <a:c> "{NAME}"@en }}\n'),
+    "an IRI in Turtle": append("exports/tipgraph.ttl", f"\n<a:b> <a:c> <{DATA}{ID}> .\n"),
+    "the id of its claim": append("exports/tipgraph.nq", f"<a:b> <a:c> <{DATA}tidings-2020/funding/f1> .\n"),
+    "a picture": picture,
+    "the name of a file": new("zorblat-foundation.txt"),
+    "the name of a page": new("site/thing/tidings-2020/actors/zorblat-foundation.html"),
+    "its figure beside the other end": insert("site/index.html", "</main>", "<p>Erewhon Relief got 482,913</p>"),
+    "its figure with points": append("README.md", "\nErewhon Relief: 482.913\n"),
+    "where it was said": append("README.md", "\ntidings-2020,5,1,507,561\n"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("place", PLANTED)
+def test_a_planted_leak_is_found(place: str, folder: Path, told: Graph) -> None:
+    PLANTED[place](folder)
+    found = verify(told, folder, POLICY)
+    assert found, place
+
+
+def test_the_digest_of_a_withheld_sentence_is_found(folder: Path, told: Graph) -> None:
+    (folder / "spans.csv").write_text(f"id,digest\ns5,{digest_of(told)}\n")
+    assert [leak.file for leak in verify(told, folder, POLICY)] == ["spans.csv"]
+
+
+def test_a_small_count_is_found_beside_its_place(folder: Path, told: Graph) -> None:
+    (folder / "more.csv").write_text("place,whom,count\nErewhon,victims,6\n")
+    assert [leak.what for leak in verify(told, folder, POLICY)] == ["the figure 6 of a claim that is withheld"]
+
+
+def test_what_is_no_leak_is_none(clean: Path, folder: Path, told: Graph) -> None:
+    assert verify(told, clean, POLICY) == []
+    (folder / "style.css").write_text("p { width: 482913px; margin: 6px; color: #482913 }\n")
+    (folder / "notes.md").write_text(
+        "Zorblats are found in fiction. Six ministries, ¶6, 2006-06-06, 482913 stars; zfq.\n"
+    )
+    (folder / "more.csv").write_text("place,count\nErewhon,6\nUtopia,482913\nUtopia victims,6\n")
+    assert verify(told, folder, POLICY) == []
+
+
+def test_every_file_is_read(clean: Path) -> None:
+    files = {path.relative_to(clean).as_posix() for path in clean.rglob("*") if path.is_file()}
+    read = {record.file.partition(".zip/")[0].partition(".xlsx/")[0] for record in records(clean)}
+    assert {name.removesuffix(".zip").removesuffix(".xlsx") for name in files} <= {
+        name.removesuffix(".zip").removesuffix(".xlsx") for name in read
+    }
+
+
+def test_names_and_figures_are_read_as_people_write_them() -> None:
+    assert Names(["Casa Clara"]).within("at CASA–CLARA’S door") == "Casa Clara"
+    assert Names(["Casa Clara"]).within("Casa Claras") == ""
+    assert Names(["IOM"]).within("axiom, iom") == ""
+    assert Names(["UN"]).sought == frozenset()
+    assert Names(["the project"], {"project", "the project"}).sought == frozenset()
+    assert {str(one) for one in figures("1.700 or 1 700, 12.5 % of ¶7")} == {"1700", "12.5"}
