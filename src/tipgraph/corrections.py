@@ -28,7 +28,7 @@ DECISIONS: Final = {
 _SAID: Final = ("what", "decision", "column", "value")
 _ACTING: Final = frozenset({"remove", "correct"})
 ASKED_BY: Final = ("described", "advocate", "source", "editor")
-_COLUMNS: Final = ("id", "what", "askedBy", "asked", "decision", "decided", "column", "value", "reason")
+COLUMNS: Final = ("id", "what", "askedBy", "asked", "decision", "decided", "column", "value", "reason")
 
 
 @dataclass(frozen=True)
@@ -52,8 +52,8 @@ def read_corrections(sources: Iterable[Source]) -> tuple[list[Correction], list[
     table = next((source.books[BOOK] for source in sources if BOOK in source.books), None)
     if table is None:
         return [], []
-    strange = (name for name in table.columns if name not in _COLUMNS)
-    faults = [Fault(f"is no column of this book; they are {', '.join(_COLUMNS)}", shown(table.path), 1, name)
+    strange = (name for name in table.columns if name not in COLUMNS)
+    faults = [Fault(f"is no column of this book; they are {', '.join(COLUMNS)}", shown(table.path), 1, name)
               for name in strange]  # fmt: skip
     acting = []
     for row in table.rows:
@@ -69,7 +69,7 @@ def _row_faults(table: Table, row: Row) -> Iterator[Fault]:
     def fault(column: str, message: str) -> Fault:
         return Fault(message, shown(table.path), row.line, column)
 
-    cells = {name: row.cells.get(name, "") for name in _COLUMNS}
+    cells = {name: row.cells.get(name, "") for name in COLUMNS}
     needed = ["id", "what", "askedBy", "asked", "decision"]
     needed += ["decided", "reason"] if cells["decision"] != "open" else []
     needed += ["column"] if cells["decision"] == "correct" else []

@@ -10,8 +10,12 @@ from click.testing import CliRunner
 from tests.conftest import column
 from tipgraph import kit
 from tipgraph.cli import main
+from tipgraph.corrections import COLUMNS as CORRECTIONS
+from tipgraph.corrections import DECISIONS as CORRECTED
 from tipgraph.graph import Graph
 from tipgraph.readers.allowed import COLUMNS, DECISIONS
+from tipgraph.release import compile_, read_policy
+from tipgraph.release.policy import REASONS
 from tipgraph.shapes import check
 from tipgraph.storage import write
 
@@ -114,15 +118,28 @@ def test_the_identity_page_names_commands_options_and_limits_that_there_are() ->
 def test_the_page_on_doing_no_harm_names_commands_options_and_decisions_that_there_are() -> None:
     page = (ROOT / "docs/do-no-harm.md").read_text("utf-8")
     options = {
-        name for verb in ("personal", "build", "import") for one in main.commands[verb].params for name in one.opts
+        name
+        for verb in ("personal", "build", "import", "release")
+        for one in main.commands[verb].params
+        for name in one.opts
     }
     assert set(re.findall(r"(--[a-z]+)\b", page)) <= options
     for name in re.findall(r"^    tipgraph (\w+)", page, re.MULTILINE):
         assert name in main.commands, name
-    assert set(re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE)) == set(DECISIONS)
+    assert set(re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE)) == {*DECISIONS, *CORRECTED}
     assert f"    {','.join(COLUMNS)}\n" in page
+    assert f"    {','.join(CORRECTIONS)}\n" in page
     answer = next(one for one in main.commands["personal"].params if one.name == "answer")
     assert list(answer.type.choices) == list(DECISIONS)  # type: ignore[attr-defined]
+
+
+def test_the_policy_of_the_page_on_doing_no_harm_is_one(graph: Graph, tmp_path: Path) -> None:
+    page = (ROOT / "docs/do-no-harm.md").read_text("utf-8")
+    (tmp_path / "policy.toml").write_text(page.partition("```toml\n")[2].partition("```")[0], "utf-8")
+    policy = read_policy(tmp_path / "policy.toml")
+    assert {entry.kind for entry in policy.entries} == {"withhold", "rename", "coarsen"}
+    assert set(REASONS) == {word for word in REASONS if word in page}
+    assert compile_(graph, policy).counts["actor under another name", "request"] == 1
 
 
 def test_every_make_target_that_a_document_names_is_there() -> None:
