@@ -206,7 +206,7 @@ def _is_other(kind: str, part: str) -> bool:
         return False
     if "+" in part:
         return bool(re.fullmatch(_DECIMAL, part)) or len(digits) < _LONG_CODES.get(digits[0], 7)
-    least = 6 if part[0].isalpha() else 8
+    least = 6 if part[0].isalpha() else 9 if part.isdigit() else 8  # companies are numbered by eight digits
     return not least <= len(digits) <= 15 or bool(re.fullmatch(_EMPLOYER, part))
 
 

@@ -77,6 +77,8 @@ class Gate:
     def row(self, source: str, table: str, cells: Mapping[str, str]) -> list[Concern]:
         """Return what is personal in a row of a table and not answered."""
         free = self._free(tuple(cells))
+        if cells.get("nameKind") == "number":  # such as that of a register of companies
+            free -= _NAMES
         if not free and not _MAY_HOLD_ADDRESS.search("\0".join(cells.values())):
             return []
         naming = _LABELS if table == "actors" else _NAMES if self._names_actor(source, table, cells) else ()
