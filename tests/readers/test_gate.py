@@ -119,7 +119,8 @@ def test_the_number_of_a_register_is_no_telephone_number_and_no_passport(copy: P
 def test_what_may_be_a_name_is_flagged_and_does_not_stop(copy: Path, tmp_path: Path) -> None:
     folder = copy / "harbour-2020"
     for file, old, new in [
-        ("actors.csv", "Casa Clara", "Ana Pérez"), ("undertakings.csv", "Third seminar", "Seminar of Ms. Rosa Soto"),
+        ("actors.csv", "Casa Clara", "Ana Pérez"),
+        ("undertakings.csv", "Third seminar", "Seminar of M\u200bs. Rosa\u00a0Soto"),
         ("namings.csv", "harbour-watch,Harbour Watch", "harbour-watch,Soto Luis"),
     ]:  # fmt: skip
         path = folder / file
