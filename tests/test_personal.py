@@ -140,8 +140,10 @@ OTHER = st.one_of(
     st.from_regex(r"ISBN [0-9]{9}[0-9X]", fullmatch=True), st.from_regex(r"10\.[0-9]{4}/[0-9]{6,12}", fullmatch=True),
     st.integers(1, 10**10).map("https://example.org/doc/{0}?id={0}".format),
     st.builds("between {} and {}, or {}-{}".format, *[st.integers(1, 99_999)] * 4),
-    st.sampled_from(["BO", "BOL", "068", "P24M", "04-1234567", "SLMAQM09GR1234", "S-SJTIP-21-CA-0007", "FY20042005",
-                     "p13-1", "oas-cim-2005/funding/p13-1", "2004-11-11T09:30:00+01:00", "0000-0002-1825-0097"]),
+    st.sampled_from([
+        "01234567", "SC 01234567", "BO", "BOL", "068", "P24M", "04-1234567", "SLMAQM09GR1234", "S-SJTIP-21-CA-0007",
+        "FY20042005", "p13-1", "oas-cim-2005/funding/p13-1", "2004-11-11T09:30:00+01:00", "0000-0002-1825-0097",
+    ]),
 )  # fmt: skip
 
 

@@ -89,7 +89,7 @@ def found(text: str, *, numbers: bool = True) -> list[Found]:
     >>> found("XM-DAC-47066-DG.1234 of 2004-11-11: 1,700,000 USD (CP/doc.4023/05)")
     []
     """
-    return [one for _, _, one in _places(_readable(text), numbers=numbers)]
+    return [one for _, _, one in _places(readable(text), numbers=numbers)]
 
 
 def masked(text: str) -> str:
@@ -98,12 +98,12 @@ def masked(text: str) -> str:
     >>> masked("write to ana.perez@example.org"), masked("1,700 victims")
     ('write to a…@…', '1,700 victims')
     """
-    readable = _readable(text)
-    places, parts, reached = sorted(_places(readable)), [], 0
+    plain = readable(text)
+    places, parts, reached = sorted(_places(plain)), [], 0
     for start, end, one in places:
-        parts += [readable[reached:start], mask(one)]
+        parts += [plain[reached:start], mask(one)]
         reached = end
-    return "".join([*parts, readable[reached:]]) if places else text
+    return "".join([*parts, plain[reached:]]) if places else text
 
 
 def mask(one: Found) -> str:
@@ -129,7 +129,7 @@ def key(one: Found) -> str:
     return "".join(filter(kept, one.text)).casefold()
 
 
-def _readable(text: str) -> str:
+def readable(text: str) -> str:
     """Return a text with letters and digits of their plain forms, one kind of dash, and nothing that is not seen."""
     if text.isascii() and text.isprintable():
         return text
@@ -206,7 +206,7 @@ def _is_other(kind: str, part: str) -> bool:
         return False
     if "+" in part:
         return bool(re.fullmatch(_DECIMAL, part)) or len(digits) < _LONG_CODES.get(digits[0], 7)
-    least = 6 if part[0].isalpha() else 8
+    least = 6 if part[0].isalpha() else 9 if part.isdigit() else 8  # companies are numbered by eight digits
     return not least <= len(digits) <= 15 or bool(re.fullmatch(_EMPLOYER, part))
 
 

@@ -107,10 +107,20 @@ def test_figures_and_identifiers_are_no_telephone_numbers(copy: Path) -> None:
     build(copy)
 
 
+def test_the_number_of_a_register_is_no_telephone_number_and_no_passport(copy: Path) -> None:
+    namings = copy / "harbour-2020" / "namings.csv"
+    text = namings.read_text("utf-8")
+    namings.write_text(text + "x1,casa-clara,0474675568,number,p1s1\nx2,lantern-fund,A1234567,number,p1s1\n", "utf-8")
+    build(copy)
+    namings.write_text(text + "x1,casa-clara,0474675568,name,p1s1\nx2,lantern-fund,A1234567,name,p1s1\n", "utf-8")
+    assert [place.partition(":")[2] for place in stops(copy)] == ["9: name", "10: name"]
+
+
 def test_what_may_be_a_name_is_flagged_and_does_not_stop(copy: Path, tmp_path: Path) -> None:
     folder = copy / "harbour-2020"
     for file, old, new in [
-        ("actors.csv", "Casa Clara", "Ana Pérez"), ("undertakings.csv", "Third seminar", "Seminar of Ms. Rosa Soto"),
+        ("actors.csv", "Casa Clara", "Ana Pérez"),
+        ("undertakings.csv", "Third seminar", "Seminar of M\u200bs. Rosa\u00a0Soto"),
         ("namings.csv", "harbour-watch,Harbour Watch", "harbour-watch,Soto Luis"),
     ]:  # fmt: skip
         path = folder / file

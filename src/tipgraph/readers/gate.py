@@ -15,7 +15,7 @@ from pyoxigraph import Literal
 
 from tipgraph.errors import Fault
 from tipgraph.ontology import LANG_STRING, Column, Ontology
-from tipgraph.personal import SAID, Found, found, mask, masked
+from tipgraph.personal import SAID, Found, found, mask, masked, readable
 from tipgraph.persons import NAME, Vocabulary, is_name, names
 from tipgraph.readers.allowed import BOOK, Allowed, Answer, meant
 from tipgraph.readers.tables import Index, index_of
@@ -77,6 +77,8 @@ class Gate:
     def row(self, source: str, table: str, cells: Mapping[str, str]) -> list[Concern]:
         """Return what is personal in a row of a table and not answered."""
         free = self._free(tuple(cells))
+        if cells.get("nameKind") == "number":  # such as that of a register of companies
+            free -= _NAMES
         if not free and not _MAY_HOLD_ADDRESS.search("\0".join(cells.values())):
             return []
         naming = _LABELS if table == "actors" else _NAMES if self._names_actor(source, table, cells) else ()
@@ -91,8 +93,8 @@ class Gate:
         """Yield what is personal in a cell; one whose text may be an actor's name alone is `named`."""
         seen = found(cell, numbers=free)
         if free:
-            known = self._vocabulary
-            said = [cell] if named and is_name(cell, known) else names(cell, known)
+            known, plain = self._vocabulary, readable(cell)
+            said = [plain] if named and is_name(plain, known) else names(plain, known)
             seen += [Found(NAME, name) for name in said]
         for one in seen:
             if not self.allowed.allows(source, one):
@@ -147,13 +149,14 @@ class Screened(NamedTuple):
         """What a person should hear of it, in sentences; nothing where all was answered."""
         cells, texts = len(self.flagged), {meant(one.found) for one in self.flagged}
         names = f"{cells:,} cell{'s' * (cells != 1)} may hold a person's name ({len(texts):,} in all)"
-        many = len(self.unused) != 1
-        gone = f"{', '.join(one.id for one in self.unused)} of reference/{BOOK}.csv"
-        return [
-            *[f"{names}: `tipgraph personal` lists them"] * bool(cells),
-            *[f"nothing asks for {gone} any more; remove {'them' if many else 'it'} if that is for good"]
-            * bool(self.unused),
-        ]
+        return [*[f"{names}: `tipgraph personal` lists them"] * bool(cells), *self.gone]
+
+    @property
+    def gone(self) -> list[str]:
+        """Which answers nothing asks for any more, in a sentence; nothing where there are none."""
+        ids = ", ".join(one.id for one in self.unused)
+        it = "them" if len(self.unused) > 1 else "it"
+        return [f"nothing asks for {ids} of reference/{BOOK}.csv any more; remove {it} if that is for good"] * bool(ids)
 
     @property
     def stopping(self) -> list[Fault]:
