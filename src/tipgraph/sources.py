@@ -7,7 +7,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -25,7 +25,7 @@ _TAKEN = frozenset({"identity", "derived", "ontology"})
 BOOKS = frozenset(
     {"allowed", "corrections"}
 )  # tables of the reference that people keep about the data, and that state nothing
-_SHARED = frozenset({"actors", "allowed", "places"})  # what the reference says of no other source
+_SHARED = frozenset({"actors", "places"})  # what the reference says of no other source
 _NOT_TABLES = frozenset({SOURCE_FILE, "README.md"})
 
 
@@ -142,15 +142,21 @@ def read_sources(data: Path) -> list[Source]:
 
 
 def reference_of(data: Path | None = None) -> Source:
-    """Read the reference of a folder of sources, or else what that of the kit shares: places, actors, allowed texts."""
+    """Read the reference of a folder of sources, or else what that of the kit shares: places, actors, its books."""
     own = (data or kit.folder("data")) / REFERENCE_NAME
     if own.is_dir():
         return read_source(own)
     lent = read_source(kit.folder("data") / REFERENCE_NAME)
     lent.tables = {name: table for name, table in lent.tables.items() if name in _SHARED}
-    lent.books = {name: book for name, book in lent.books.items() if name in _SHARED}
+    lent.books = {name: _of_shared(book) for name, book in lent.books.items()}
     lent.expected = {}
     return lent
+
+
+def _of_shared(book: Table) -> Table:
+    """Return the rows of a book but those that are about a row of another source than the reference."""
+    about = f"{REFERENCE_NAME}/"
+    return replace(book, rows=tuple(row for row in book.rows if row.cells.get("what", about).startswith(about)))
 
 
 def read_source(folder: Path) -> Source:
