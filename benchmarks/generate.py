@@ -65,7 +65,7 @@ class Maker:
     def ontology(self) -> None:
         from pyoxigraph import RdfFormat, parse
 
-        for name in ("terms", "codes", "edges", "sentences"):
+        for name in ("terms", "codes", "edges", "sentences", "corroboration"):
             for quad in parse(path=str(ONTOLOGY / f"{name}.ttl"), format=RdfFormat.TURTLE):
                 self.say(str(quad.subject), node("ontology"), (str(quad.predicate), str(quad.object)))
 

@@ -16,7 +16,7 @@ from tipgraph import kit
 
 TIP = "https://w3id.org/tipgraph/ns#"
 LANG_STRING = str(RDF.langString)
-_FILES = ("terms", "codes", "edges", "sentences", "alignments")
+_FILES = ("terms", "codes", "edges", "sentences", "corroboration", "alignments")
 
 
 @dataclass(frozen=True)

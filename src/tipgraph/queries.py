@@ -14,6 +14,7 @@ from tipgraph.errors import BadValue, GraphError, UnknownName
 from tipgraph.graph import Citation, Graph, Remark, Terms
 from tipgraph.names import resolve
 from tipgraph.sparql import Parameter
+from tipgraph.support import Standing, Support, supports, weakest
 
 if TYPE_CHECKING:
     from rdflib.term import Identifier
@@ -28,8 +29,9 @@ class Answer:
     """The rows of an answer.
 
     `columns` are the variables of the query; a row holds a term or None for each. `citations` says where each claim
-    of the rows is said, `labels` how the nodes of the rows are called, and `remarks` which claims are only implied and
-    what the editor notes on them; the graph is asked for these when they are first looked into.
+    of the rows is said, `labels` how the nodes of the rows are called, `remarks` which claims are only implied and what
+    the editor notes on them, and `supports` which sources carry them; the graph is asked for these when they are first
+    looked into.
     """
 
     columns: tuple[str, ...]
@@ -37,6 +39,7 @@ class Answer:
     citations: Mapping[NamedNode, list[Citation]]
     labels: Mapping[NamedNode, str]
     remarks: Mapping[NamedNode, Remark] = field(default_factory=dict)
+    supports: Mapping[NamedNode, Support] = field(default_factory=dict)
 
     def cited(self, row: tuple[Term | None, ...]) -> list[Citation]:
         """Return where the claims of one row are said, in the order of the text, none twice."""
@@ -46,6 +49,10 @@ class Answer:
     def claims(self, row: tuple[Term | None, ...]) -> list[NamedNode]:
         """Return the claims of one row."""
         return [term for term in row if isinstance(term, NamedNode) and term in self.citations]
+
+    def standing(self, row: tuple[Term | None, ...]) -> Standing | None:
+        """Return on how many sources one row stands, by the weakest of its claims; None for a row without claims."""
+        return weakest(self.supports[claim] for claim in self.claims(row) if claim in self.supports)
 
     def to_rdflib(self) -> "list[tuple[Identifier | None, ...]]":
         """Return the rows in rdflib's terms, those of `Graph.dataset`; raise GraphError for triple terms.
@@ -174,6 +181,7 @@ def ask(graph: Graph, text: str, values: Terms | None = None, language: str = "e
         _Later(lambda: graph.cite(claims())),
         _Later(lambda: graph.labels(_nodes(rows), language)),
         _Later(lambda: graph.remarks(claims())),
+        _Later(lambda: supports(graph, claims())),
     )
 
 

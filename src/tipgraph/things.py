@@ -1,7 +1,11 @@
-"""All that is said of one thing, as sentences: the claims about it, where each is said, and what contradicts it."""
+"""All that is said of one thing, as sentences: the claims about it, where each is said, and what contradicts it.
+
+What another source says too is told beside a claim (`support`).
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
@@ -13,10 +17,11 @@ from tipgraph.errors import GraphError
 from tipgraph.graph import Citation, Graph
 from tipgraph.sentences import fields, say
 from tipgraph.statements import DATA
+from tipgraph.support import Support, supports
 
 _DURATION = "http://www.w3.org/2001/XMLSchema#duration"
 _NAMING = NamedNode(tip.Naming)
-_ABOUT_CLAIMS = frozenset({"evidence", "mentions", "review", "saidAt", "source"})
+_ABOUT_CLAIMS = frozenset({"corroborates", "evidence", "mentions", "review", "saidAt", "source"})
 _IMPLIED = {"en": "implied", "es": "implícito"}
 _UNREVIEWED = {"en": "not reviewed", "es": "sin revisar"}
 _CLASS = {"en": "class", "es": "clase"}
@@ -28,7 +33,7 @@ class Said:
 
     `heading` is the label of its class, `notes` are remarks of the editor, `implied` says that it is our reading,
     `against` holds the claims that it contradicts, each with the reason. `values` are its properties in words, those of
-    the sentence first.
+    the sentence first. `support` says who carries it, and `also` where other claims say it too.
     """
 
     claim: NamedNode
@@ -40,6 +45,8 @@ class Said:
     implied: bool = False
     against: list[tuple[str, "Said"]] = field(default_factory=list)
     values: dict[str, list[str]] = field(default_factory=dict)
+    support: Support | None = None
+    also: dict[NamedNode, list[Citation]] = field(default_factory=dict)
 
 
 def said_of(graph: Graph, thing: NamedNode, language: str = "en") -> list[Said]:
@@ -86,7 +93,9 @@ def say_claims(graph: Graph, claims: Iterable[NamedNode], language: str = "en") 
         )
     spoken = [*classes.values(), *(term for columns in values.values() for terms in columns.values() for term in terms)]
     labels = graph.labels([term for term in spoken if isinstance(term, NamedNode)], language)
-    cited, remarks = graph.cite(wanted), graph.remarks(wanted)
+    carried, remarks = supports(graph, wanted), graph.remarks(wanted)
+    others = {claim: one.others for claim, one in carried.items()}
+    cited = graph.cite([*wanted, *chain.from_iterable(others.values())])
     said = {}
     for claim, cls in classes.items():
         columns = {name: _worded(terms, labels, language) for name, terms in values[claim].items()}
@@ -104,6 +113,8 @@ def say_claims(graph: Graph, claims: Iterable[NamedNode], language: str = "en") 
             remark.notes,
             remark.implied,
             values=_own(own, templates[claim]),
+            support=carried.get(claim),
+            also={other: cited[other] for other in others.get(claim, ())},
         )
     return said
 

@@ -17,6 +17,7 @@ from tipgraph.network.declared import Declaration, every_declaration
 from tipgraph.network.sharing import Attributes, Edge, joined, who_share
 from tipgraph.network.values import Values, values_of
 from tipgraph.statements import DATA
+from tipgraph.support import roots
 
 Said: TypeAlias = Callable[[str, str, str], bool]  # whether a claim counts, by its IRI, source and modality
 
@@ -163,7 +164,7 @@ class _Reading:
             data["contradicts"] = " ".join(self._contradicted[claim])
         if claim in self._restated:
             data["restates"] = " ".join(self._restated[claim])
-            data["roots"] = " ".join(self._roots(claim))
+            data["roots"] = " ".join(roots(claim, self._restated))
         about = [one for name in _ABOUT for one in values.get(name, ())]
         if about:
             data["via"] = " ".join(about)
@@ -197,16 +198,6 @@ class _Reading:
     @cached_property
     def _restated(self) -> dict[str, list[str]]:
         return _listed(self.graph.named("restated"))
-
-    def _roots(self, claim: str) -> list[str]:
-        """Return the claims that a claim says again in the end; of a circle, the first of its claims."""
-        seen, waiting = {claim}, [claim]
-        while waiting:
-            for earlier in self._restated.get(waiting.pop(), ()):
-                if earlier not in seen:
-                    seen.add(earlier)
-                    waiting.append(earlier)
-        return sorted(one for one in seen if one not in self._restated) or [min(seen)]
 
     def _stops_of(self, cls: str) -> dict[str, list[_Stop]]:
         if cls not in self._stops:

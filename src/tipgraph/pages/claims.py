@@ -46,9 +46,26 @@ class Against:
         return {"reason": self.reason, "key": self.key, "sentence": self.sentence, "said": said}
 
 
+@dataclass(frozen=True)
+class Also:
+    """Where other sources say a claim too, and how many sources and publishers carry it together."""
+
+    spots: list[Spot]
+    sources: int
+    publishers: int
+
+    def data(self, root: str) -> dict[str, Any]:
+        """Return it for a page whose root is that way up."""
+        said = [spot.data(root) for spot in self.spots]
+        return {"said": said, "sources": self.sources, "publishers": self.publishers}
+
+
 @dataclass
 class Told:
-    """One claim as a page says it; `key` is its IRI without what all IRIs of data begin with."""
+    """One claim as a page says it; `key` is its IRI without what all IRIs of data begin with.
+
+    `also` is None where no other source says it.
+    """
 
     key: str
     cls: str
@@ -57,6 +74,7 @@ class Told:
     modality: str
     spots: list[Spot]
     notes: tuple[str, ...]
+    also: Also | None = None
     against: list[Against] = field(default_factory=list)
 
     @property
@@ -72,6 +90,7 @@ class Told:
             "modality": self.modality,
             "said": [spot.data(root) for spot in self.spots],
             "notes": list(self.notes),
+            "also": self.also and self.also.data(root),
             "against": [one.data(root) for one in self.against],
         }
 
@@ -135,7 +154,18 @@ class Claims:
             "implied" if said.implied else "stated",
             list(dict.fromkeys(self._spot(citation, key) for citation in said.citations)),  # two spans may look alike
             said.notes,
+            self._also(said),
         )
+
+    def _also(self, said: Said) -> Also | None:
+        if not said.support or not said.support.others:
+            return None
+        spots = [
+            self._spot(place, other.value.removeprefix(DATA))
+            for other in said.support.others
+            for place in said.also[other]
+        ]
+        return Also(list(dict.fromkeys(spots)), said.support.standing.sources, said.support.standing.publishers)
 
     def _spot(self, citation: Citation, key: str) -> Spot:
         path = f"{source_path(citation.source)}#{anchor(citation.paragraph, key)}"

@@ -1,6 +1,6 @@
 """Answers of questions, and all that is said of a thing, each with where it is said."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
@@ -10,11 +10,15 @@ from tipgraph.hostile import visible
 from tipgraph.printing.rows import counted, csv_text, json_text, table_text
 from tipgraph.statements import DATA
 
+_STANDING = ("sources", "publishers", "self_reported")
+_ROW = ("class", "sentence", "said at", "also said at", *_STANDING, "quote", "note", "contradicts", "claim")
+
 if TYPE_CHECKING:
     from tipgraph.engines import Term
     from tipgraph.graph import Citation
     from tipgraph.queries import Answer
     from tipgraph.sources import Texts
+    from tipgraph.support import Standing
     from tipgraph.things import Said
 
 
@@ -45,6 +49,9 @@ def answer_text(answer: "Answer", form: str, texts: "Texts") -> str:
         notes = ["; ".join(_notes(answer, row)) for row in answer.rows]
         if form == "csv" and any(notes):
             cells[_free("note", answer.columns)] = notes
+        if form == "csv":
+            stood = [_in_words(_standing(answer.standing(row))) for row in answer.rows]
+            cells |= {_free(name, answer.columns): [one[name] for one in stood] for name in _STANDING}
     rows = list(zip(*cells.values(), strict=True))
     if form == "csv":
         return csv_text(list(cells), rows)
@@ -57,24 +64,24 @@ def said_text(title: Sequence[str], said: "Sequence[Said]", form: str, texts: "T
     """Return what is said of a thing, as text for a person (`table`), or as rows in `csv` or `json`."""
     if form == "table":
         return "\n".join([*map(visible, title), *_paragraphs(said, texts), "", counted(len(said), "claim")])
-    header = ("class", "sentence", "said at", "quote", "note", "contradicts", "claim")
-    rows = [
-        [
-            one.heading,
-            one.sentence,
-            "; ".join(_places(one.citations)),
-            " … ".join(_quotes(one.citations, texts)),
-            "; ".join(one.notes),
-            " | ".join(
-                f"{reason}: {other.sentence} ({'; '.join(_places(other.citations))})" for reason, other in one.against
-            ),
-            one.claim.value,
-        ]
-        for one in said
+    rows = [_row(one, texts) for one in said]
+    return json_text(rows) if form == "json" else csv_text(_ROW, [list(_in_words(row).values()) for row in rows])
+
+
+def _row(one: "Said", texts: "Texts") -> dict[str, object]:
+    against = (f"{reason}: {other.sentence} ({'; '.join(_places(other.citations))})" for reason, other in one.against)
+    cells = [
+        one.heading,
+        one.sentence,
+        "; ".join(_places(one.citations)),
+        "; ".join(_also(one)),
+        *_standing(one.support.standing if one.support else None).values(),
+        " … ".join(_quotes(one.citations, texts)),
+        "; ".join(one.notes),
+        " | ".join(against),
+        one.claim.value,
     ]
-    if form == "csv":
-        return csv_text(header, rows)
-    return json_text([dict(zip(header, row, strict=True)) for row in rows])
+    return dict(zip(_ROW, cells, strict=True))
 
 
 def claim_lines(one: "Said", texts: "Texts", indent: str) -> list[str]:
@@ -89,6 +96,8 @@ def _paragraphs(said: "Sequence[Said]", texts: "Texts") -> list[str]:
             heading = one.heading
             lines += ["", heading.capitalize()]
         lines += claim_lines(one, texts, "  ")
+        if one.support and one.also:
+            lines.append(visible(f"      also said by {'; '.join(_also(one))} ({one.support.standing})"))
         lines += [visible(f"      note: {note}") for note in one.notes]
         for reason, other in one.against:
             lines += [
@@ -131,7 +140,18 @@ def _record(answer: "Answer", row: "Sequence[Term | None]", texts: "Texts") -> d
         record[_free("implied", answer.columns)] = any(remark.implied for remark in remarks)
         record[_free("unreviewed", answer.columns)] = any(remark.unreviewed for remark in remarks)
         record[_free("notes", answer.columns)] = [note for remark in remarks for note in remark.notes]
+        stood = _standing(answer.standing(tuple(row)))
+        record |= {_free(name, answer.columns): value for name, value in stood.items()}
     return record
+
+
+def _standing(found: "Standing | None") -> dict[str, object]:
+    """Return on how much something stands, as cells."""
+    return dict(zip(_STANDING, found or ("",) * len(_STANDING), strict=True))
+
+
+def _in_words(cells: Mapping[str, object]) -> dict[str, str]:
+    return {name: str(cell).lower() if isinstance(cell, bool) else str(cell) for name, cell in cells.items()}
 
 
 def _number(literal: Literal) -> object:
@@ -185,6 +205,10 @@ def _spoken(term: "Term | None") -> str:
 
 def _places(citations: "Sequence[Citation]") -> list[str]:
     return list(dict.fromkeys(map(str, citations)))
+
+
+def _also(one: "Said") -> list[str]:
+    return _places(sorted(place for places in one.also.values() for place in places))
 
 
 def _quotes(citations: "Sequence[Citation]", texts: "Texts") -> list[str]:

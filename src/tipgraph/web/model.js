@@ -12,7 +12,8 @@
  *   selfReference?: {size: number}}} NetworkEdge
  * @typedef {Record<string, string>} Labels
  * @typedef {{label: string, href: string, quote: string}} SaidAt
- * @typedef {{heading: string, sentence: string, modality: string, said: SaidAt[], notes: string[],
+ * @typedef {{said: SaidAt[], sources: number, publishers: number}} AlsoSaid
+ * @typedef {{heading: string, sentence: string, modality: string, said: SaidAt[], notes: string[], also: AlsoSaid|null,
  *   against: {reason: string, key: string, sentence: string, said: SaidAt[]}[]}} ToldClaim
  * @typedef {{name: string, title: string, language: string, renderer: "vis"|"canvas", nodes: NetworkNode[],
  *   edges: NetworkEdge[], relations: Labels, groups: Labels, classes: Labels, kinds: Labels, statuses: Labels,

@@ -118,7 +118,7 @@ function sourceLink(place) {
 }
 
 /**
- * A claim as pages show it: its sentence, where it is said, notes, and beside it what contradicts it.
+ * A claim as pages show it: its sentence, where it is said, notes, who says it too, and beside it what contradicts it.
  * @param {ToldClaim} claim @param {Words} words
  */
 function claimArticle(claim, words) {
@@ -127,12 +127,20 @@ function claimArticle(claim, words) {
     made("p", { class: "kind" }, claim.heading),
     made("p", { class: "sentence" }, claim.sentence),
     saidList(claim.said),
-    ...(notes.length ? [made("ul", { class: "notes" }, ...notes)] : []));
+    ...(notes.length ? [made("ul", { class: "notes" }, ...notes)] : []),
+    ...(claim.also ? [alsoSaid(claim.also, words)] : []));
   const others = claim.against.map((other) => made("div", { class: "against" },
     made("p", { class: "reason" }, `${words("Contradicted")}: ${other.reason}`),
     made("p", { class: "sentence" }, other.sentence),
     saidList(other.said)));
   return made("article", { class: `claim ${claim.modality}${others.length ? " contradicted" : ""}` }, own, ...others);
+}
+
+/** Where other sources say a claim too. @param {AlsoSaid} also @param {Words} words */
+function alsoSaid({ said, sources, publishers }, words) {
+  const links = said.flatMap(({ label, href }, at) => [at ? ", " : " ", made("a", { href }, label)]);
+  return made("p", { class: "also" }, words("Also said by"), ...links,
+    ` (${words("sources: {sources}, publishers: {publishers}", { sources, publishers })})`);
 }
 
 /** @param {SaidAt[]} said */

@@ -1,0 +1,205 @@
+"""Claims of two sources that say the same of the same things, and how many sources carry a claim."""
+
+from collections.abc import Mapping, Sequence
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from rdflib import URIRef
+
+from tests.conftest import column
+from tests.findings.made import Row, actor, made, same
+from tipgraph.graph import Graph
+from tipgraph.names import resolve
+from tipgraph.ontology import TIP, ontology
+from tipgraph.queries import Query
+from tipgraph.statements import DATA, data_iri
+from tipgraph.support import Standing, Support, supports
+from tipgraph.things import said_of
+
+THINGS: Mapping[str, Sequence[Row]] = {
+    "actors": [actor("fund"), actor("watch"), actor("house")],
+    "undertakings": [{"id": "course", "type": "Event", "label": "course"}],
+    "places": [{"id": "port", "type": "City", "label": "port"}, {"id": "land", "type": "Country", "label": "land"}],
+}
+JOINED = [
+    same(f"{one}-{row['id']}", f"{one}/{table}/{row['id']}", f"a/{table}/{row['id']}")
+    for table, rows in THINGS.items()
+    for row in rows
+    for one in "bcd"
+]
+
+
+def claims(table: str, said: Mapping[str, Row], tmp_path: Path, **reference: Sequence[Row]) -> Graph:
+    """Return the graph of sources that each make one claim of a table, of things that are judged the same."""
+    shared = {**THINGS, "places": [{**THINGS["places"][0], "partOf": "land"}, THINGS["places"][1]]}
+    sources = {name: {**shared, table: [{"id": "1", **row}]} for name, row in said.items()}
+    judged = [row for row in JOINED if row["left"][0] in said]
+    return made(tmp_path, {**sources, "reference": {"identity": judged, **reference}})
+
+
+def borne_out(graph: Graph) -> set[tuple[str, str]]:
+    pairs = column(graph, "SELECT ?pair { ?a tip:corroborates ?b BIND(CONCAT(STR(?a), ' ', STR(?b)) AS ?pair) }")
+    return {(one.removeprefix(DATA), other.removeprefix(DATA)) for one, other in map(str.split, pairs)}
+
+
+def support(graph: Graph, source: str, table: str) -> Support:
+    claim = data_iri(source, table, "1")
+    return supports(graph, [claim])[claim]
+
+
+TAKES_PART = {"participant": "watch", "undertaking": "course", "role": "organizer"}
+GIVES = {"giver": "fund", "receiver": "watch", "moneyKind": "awarded"}
+PAYS = {**GIVES, "amount": "100", "currency": "USD"}
+IS = {"undertaking": "course"}
+KINDS = {**IS, "undertakingKind": "seminar | training"}
+
+
+@pytest.mark.parametrize(
+    ("table", "one", "other", "alike"),
+    [
+        ("participations", TAKES_PART, TAKES_PART, True),
+        ("participations", TAKES_PART, {**TAKES_PART, "role": "presenter"}, False),
+        ("participations", TAKES_PART, {**TAKES_PART, "participant": "house"}, False),
+        ("participations", {**TAKES_PART, "date": "2004"}, {**TAKES_PART, "date": "2004-11-11"}, True),
+        ("participations", {**TAKES_PART, "date": "2004"}, TAKES_PART, True),
+        ("participations", {**TAKES_PART, "date": "2004"}, {**TAKES_PART, "date": "2005"}, False),
+        ("participations", {**TAKES_PART, "status": "planned"}, {**TAKES_PART, "status": "held"}, False),
+        ("funding", GIVES, PAYS, True),
+        ("funding", PAYS, {**PAYS, "amount": "100.0"}, True),
+        ("funding", PAYS, {**PAYS, "amount": "200"}, False),
+        ("funding", PAYS, {**PAYS, "currency": "EUR"}, False),
+        ("funding", GIVES, {**GIVES, "moneyKind": "unknown"}, True),
+        ("funding", GIVES, {**GIVES, "moneyKind": "pledged"}, False),
+        ("funding", GIVES, {**GIVES, "purpose": "course"}, False),
+        ("funding", GIVES, {**GIVES, "giver": "fund | house"}, False),
+        ("undertaking-reports", {**IS, "place": "port"}, {**IS, "place": "port"}, True),
+        ("undertaking-reports", {**KINDS, "place": "port"}, {**KINDS, "place": "land"}, True),
+        ("undertaking-reports", {**IS, "place": "port | land", "date": "2004"}, {**IS, "place": "port"}, True),
+        ("undertaking-reports", {**IS, "place": "port"}, {**IS, "status": "held"}, False),  # nothing in common
+        ("undertaking-reports", KINDS, {**IS, "undertakingKind": "seminar"}, True),
+        ("undertaking-reports", KINDS, {**IS, "undertakingKind": "seminar | meeting"}, False),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_the_same_things_is_alike_or_at_odds(
+    table: str, one: Row, other: Row, alike: bool, tmp_path: Path
+) -> None:
+    found = borne_out(claims(table, {"a": one, "b": other}, tmp_path))
+    pair = (f"a/{table}/1", f"b/{table}/1")
+    assert found == ({pair, pair[::-1]} if alike else set())
+
+
+def test_identity_decides_and_not_the_name(tmp_path: Path) -> None:
+    apart = {name: {**THINGS, "participations": [{"id": "1", **TAKES_PART}]} for name in "ab"}
+    assert borne_out(made(tmp_path, apart)) == set()
+
+
+def test_a_source_does_not_bear_itself_out(tmp_path: Path) -> None:
+    twice = [{"id": "1", **TAKES_PART}, {"id": "2", **TAKES_PART}]
+    assert borne_out(made(tmp_path, {"a": {**THINGS, "participations": twice}})) == set()
+
+
+def again(name: str, restating: str, restated: str) -> Row:
+    where = f"{restating}/evidence/e | {restated}/evidence/e"
+    claim = "participations/1"
+    return {"id": name, "restating": f"{restating}/{claim}", "restated": f"{restated}/{claim}", "evidence": where}
+
+
+def test_an_echo_is_no_second_leg(tmp_path: Path) -> None:
+    graph = claims("participations", dict.fromkeys("ab", TAKES_PART), tmp_path, restatements=[again("r", "b", "a")])
+    assert borne_out(graph) == set()
+    assert support(graph, "b", "participations").standing == Standing(1, 1, self_reported=False)
+
+
+def test_two_echoes_of_a_third_are_one_root(tmp_path: Path) -> None:
+    echoes = [again("r1", "b", "a"), again("r2", "c", "a")]
+    assert borne_out(claims("participations", dict.fromkeys("abc", TAKES_PART), tmp_path, restatements=echoes)) == set()
+
+
+def test_those_that_bear_out_are_counted_by_their_roots(tmp_path: Path) -> None:
+    graph = claims("participations", dict.fromkeys("abcd", TAKES_PART), tmp_path, restatements=[again("r", "c", "b")])
+    found = support(graph, "a", "participations")
+    assert found.sources == ("a", "b", "c", "d")
+    assert found.standing.sources == 3  # c has it from b
+
+
+def test_claims_that_contradict_each_other_do_not_bear_each_other_out(tmp_path: Path) -> None:
+    against = {
+        "id": "x",
+        "claim": "a/participations/1 | b/participations/1",
+        "reason": "made up",
+        "foundBy": "reader",
+        "evidence": "a/evidence/e | b/evidence/e",
+    }
+    assert borne_out(claims("participations", dict.fromkeys("ab", TAKES_PART), tmp_path, conflicts=[against])) == set()
+
+
+@pytest.mark.parametrize(
+    ("publishers", "sources", "number"),
+    [
+        ({}, 2, 2),
+        ({"a": "watch", "b": "house"}, 2, 2),
+        ({"a": "watch", "b": "watch"}, 2, 1),
+        ({"a": "watch | fund", "b": "fund | house"}, 2, 1),
+    ],
+)
+def test_sources_of_one_publisher_are_counted_apart(
+    publishers: Mapping[str, str], sources: int, number: int, tmp_path: Path
+) -> None:
+    said = {name: {**THINGS, "participations": [{"id": "1", **TAKES_PART}]} for name in "ab"}
+    judged = {"identity": [row for row in JOINED if row["left"][0] == "b"]}
+    standing = support(made(tmp_path, {**said, "reference": judged}, publishers), "a", "participations").standing
+    assert standing[:2] == (sources, number)
+    assert standing.self_reported == (publishers == {"a": "watch", "b": "watch"})
+
+
+def test_in_the_kit_what_the_commission_says_twice_has_one_publisher(graph: Graph) -> None:
+    claim = data_iri("oas-cim-2005", "participations", "p16-9")
+    found = supports(graph, [claim])[claim]
+    assert found.others == (data_iri("cim-iom-caribbean-2005", "participations", "p6-7"),)
+    assert str(found.standing) == "2 sources, 1 publisher"
+
+
+def test_what_bears_out_is_mutual_and_of_another_source(graph: Graph) -> None:
+    pairs = borne_out(graph)
+    assert len(pairs) > 40
+    assert {(other, one) for one, other in pairs} == pairs
+    assert all(one.split("/")[0] != other.split("/")[0] for one, other in pairs)
+    echoes = column(graph, "SELECT ?b { ?a tip:corroborates ?b ; tip:restates+ ?b }")
+    assert echoes == []
+
+
+def test_it_is_said_of_a_thing_and_in_answers(graph: Graph) -> None:
+    said = {one.claim.value.removeprefix(DATA): one for one in said_of(graph, resolve(graph, "caribbean-seminars"))}
+    also = said["oas-cim-2005/participations/p16-9"].also
+    assert [str(place) for place in chain.from_iterable(also.values())] == ["cim-iom-caribbean-2005 ¶6 s3"]
+    assert not said["oas-cim-2005/participations/p16-8"].also
+    answer = Query.find("participants").run(graph, {"event": "caribbean-seminars", "participant": "iom"})
+    assert {answer.standing(row) for row in answer.rows} == {Standing(2, 1, self_reported=False)}
+    assert all(answer.standing(row) is None for row in Query.find("things").run(graph).rows)
+
+
+def test_what_another_source_says_too_rests_on_more_than_one_sentence(graph: Graph) -> None:
+    answer = Query.find("single-source").run(graph, {"about": "caribbean-seminars"})
+    alone = {claim.value.removeprefix(DATA) for row in answer.rows for claim in answer.claims(row)}
+    assert "cim-iom-caribbean-2005/participations/p6-8" in alone
+    assert "cim-iom-caribbean-2005/participations/p6-7" not in alone
+
+
+def test_core_and_detail_are_columns_of_their_class() -> None:
+    declared = [
+        (str(cls).removeprefix(TIP), str(column).removeprefix(TIP))
+        for name in ("core", "detail")
+        for cls, column in ontology().graph.subject_objects(URIRef(TIP + name))
+    ]
+    assert all(column in ontology().columns(cls) for cls, column in declared)
+    assert len(declared) == len(set(declared))
+    said_otherwise = {cls for cls, above in ontology().classes.items() if "Claim" in above} - {
+        cls for cls, _ in declared
+    }
+    assert said_otherwise == {
+        "Claim", "Conflict", "Continuation", "Restatement",  # about claims
+        "Activity", "Mandate",  # told in our words
+        "Naming",  # a name that two use is no finding
+        "RouteStop",  # of the report of one source
+    }  # fmt: skip
