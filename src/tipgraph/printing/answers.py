@@ -66,7 +66,9 @@ def said_text(title: Sequence[str], said: "Sequence[Said]", form: str, texts: "T
             " … ".join(_quotes(one.citations, texts)),
             "; ".join(one.notes),
             " | ".join(
-                f"{reason}: {other.sentence} ({'; '.join(_places(other.citations))})" for reason, other in one.against
+                f"{reason}: {other.sentence} ({'; '.join(_places(other.citations))})"
+                + (f" — {answer}" if answer else "")
+                for reason, other, answer in one.against
             ),
             one.claim.value,
         ]
@@ -90,11 +92,12 @@ def _paragraphs(said: "Sequence[Said]", texts: "Texts") -> list[str]:
             lines += ["", heading.capitalize()]
         lines += claim_lines(one, texts, "  ")
         lines += [visible(f"      note: {note}") for note in one.notes]
-        for reason, other in one.against:
+        for reason, other, answer in one.against:
             lines += [
                 visible(f"    ! but: {other.sentence}"),
                 *_evidence_lines(other, texts, "      ! "),
                 visible(f"      ! why: {reason}"),
+                *([visible(f"      ! judged: {answer}")] if answer else []),
             ]
     return lines
 
