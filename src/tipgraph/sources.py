@@ -143,7 +143,7 @@ def read_source(folder: Path) -> Source:
     _read_settings(source)
     for path in sorted(folder.iterdir()):
         if path.suffix == ".csv":
-            table = _read_table(path, source.faults)
+            table = read_table(path, source.faults)
             if table:
                 source.tables[table.name] = table
             else:
@@ -204,7 +204,8 @@ def _read_settings(source: Source) -> None:
             source.about[key] = str(value)
 
 
-def _read_table(path: Path, faults: list[Fault]) -> Table | None:
+def read_table(path: Path, faults: list[Fault]) -> Table | None:
+    """Read one table, and list its faults; None where it cannot be read at all."""
     file, found = shown(path), len(faults)
     text = _decoded(path, faults)
     if text is None:
