@@ -35,9 +35,18 @@ def test_it_is_said_in_spanish(small: Graph) -> None:
 def test_contradictions_stand_beside_each_other(graph: Graph) -> None:
     said = said_of(graph, resolve(graph, "caribbean-seminars"))
     six = next(one for one in said if "in 6 places" in one.sentence)
-    against = {reason: {str(c) for c in other.citations} for reason, other in six.against}
+    against = {one.reason: {str(c) for c in one.other.citations} for one in six.against}
     assert against["seven places are listed in ¶16, six countries counted in ¶31"] == {"oas-cim-2005 ¶16 s1"}
     assert {"cim-iom-caribbean-2005 ¶6 s3"} in against.values()
+    assert {one.answer for one in six.against} == {""}
+
+
+def test_what_was_answered_is_said_with_who_when_and_why(graph: Graph) -> None:
+    (only,) = (one for one in said_of(graph, resolve(graph, "IIN")) if "only organ" in one.sentence)
+    (against,) = only.against
+    assert against.answer == 'both stand (tipgraph editors, 2026-11-24): "only" may mean: besides CIM'
+    (only,) = (one for one in said_of(graph, resolve(graph, "IIN"), "es") if "only organ" in one.sentence)
+    assert only.against[0].answer.startswith("ambas valen (")
 
 
 def test_what_identifies_a_thing(graph: Graph) -> None:

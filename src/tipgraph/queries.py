@@ -115,7 +115,7 @@ class Query:
 
     def said_in(self, language: str) -> sparql.Header:
         """Return the question and its parameters as its file says them in a language, or else in English."""
-        summary, described = sparql.header(self.text, language)
+        summary, described, _ = sparql.header(self.text, language)
         slots = dict.fromkeys(sparql.slots(self.text))
         return sparql.Header(summary, {name: described.get(name, Parameter("thing", "")) for name in slots})
 

@@ -1,69 +1,76 @@
-"""Proposals one by one before a person, who answers *same*, *different* or *unsure*; each answer is saved at once."""
+"""What a person is to judge, one after the other; each answer asks why, and is saved at once."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Generic, Protocol, TypeVar
 
 from tipgraph.errors import CallError
-from tipgraph.identity.joining import Joined
-from tipgraph.identity.judgements import Judgement
-from tipgraph.identity.judging import Book
-from tipgraph.identity.proposing import Proposal
 
-_ANSWERS = {"s": "same", "d": "different", "u": "unsure"}
-_QUESTION = "s same, d different, u unsure, enter skips, z undoes the last, q ends"
+One = TypeVar("One", contravariant=True)  # what is asked about, such as a proposal
+Kept = TypeVar("Kept")  # what is kept of an answer, by which it can be undone
 
 
-class Given(NamedTuple):
-    """A judgement that was given: on which proposal, and in the place of which others."""
+class Answers(Protocol[One, Kept]):
+    """What can be answered, and where answers are kept; `verdicts` are the answers by the letter that gives each."""
 
-    at: int
-    judgement: Judgement
-    replaced: list[Judgement]
+    @property
+    def verdicts(self) -> Mapping[str, str]:
+        """The answers by the letters that give them, none of them q or z."""
+        ...
+
+    def open(self, one: One, given: Sequence[Kept]) -> bool:
+        """Tell whether something is still to be asked, after the answers that were given in this round."""
+        ...
+
+    def save(self, one: One, verdict: str, reason: str) -> Kept:
+        """Keep an answer; raise CallError where it cannot stand."""
+        ...
+
+    def undo(self, kept: Kept) -> str:
+        """Take an answer back, and say which."""
+        ...
 
 
 @dataclass
-class Review:
+class Review(Generic[One, Kept]):
     """A round of answers: `ask` returns what a person writes to a question, None at the end; `say` tells them."""
 
-    book: Book
-    judge: str
+    answers: Answers[One, Kept]
     ask: Callable[[str], str | None]
     say: Callable[[str], None]
-    reopen: bool = False
-    given: list[Given] = field(default_factory=list)
+    given: list[tuple[int, Kept]] = field(default_factory=list)
 
-    def run(self, proposals: Sequence[Proposal], shown: Callable[[Proposal], Sequence[str]]) -> list[Judgement]:
-        """Ask about each proposal that is still open, and return the judgements that were given and not undone."""
+    def run(self, ones: Sequence[One], shown: Callable[[One], Sequence[str]]) -> list[Kept]:
+        """Ask about each that is still open, and return the answers that were given and not undone."""
         at: int | None = 0
         while at is not None:
-            if at == len(proposals):
+            if at == len(ones):
                 at = self._ended()
-            elif self._open(proposals[at]):
-                self.say("\n".join(["", f"{at + 1} of {len(proposals)}", *shown(proposals[at])]))
-                at = self._answered(at, proposals[at])
+            elif self.answers.open(ones[at], self._kept()):
+                self.say("\n".join(["", f"{at + 1} of {len(ones)}", *shown(ones[at])]))
+                at = self._answered(at, ones[at])
             else:
                 at += 1
-        return [one.judgement for one in self.given]
+        return self._kept()
+
+    def _kept(self) -> list[Kept]:
+        return [kept for _, kept in self.given]
 
     def _ended(self) -> int | None:
         """Let the last answer be undone, too."""
         answer = self.ask("that was all: z undoes the last, enter ends") if self.given else None
         return self._undone() if answer and answer.strip().casefold() == "z" else None
 
-    def _open(self, one: Proposal) -> bool:
-        """Tell whether the answers until now leave a proposal open."""
-        joined = Joined(self.book.judgements())
-        said, given = joined.between(one.left, one.right), {given.judgement.id for given in self.given}
-        settled = any(before.id in given for before in said) if self.reopen else bool(said)
-        return not joined.are_one(one.left, one.right) and not settled
-
-    def _answered(self, at: int, one: Proposal) -> int | None:
-        """Take one answer; return which proposal is next, None for the end."""
+    def _answered(self, at: int, one: One) -> int | None:
+        """Take one answer; return which is next, None for the end."""
+        letters = ", ".join(
+            f"{letter} {verdict.replace('-', ' ')}" for letter, verdict in self.answers.verdicts.items()
+        )
+        question = f"{letters}, enter skips, z undoes the last, q ends"
         while True:
-            answer = self.ask(_QUESTION)
+            answer = self.ask(question)
             letter = "q" if answer is None else answer.strip().casefold()[:1]
-            if letter in _ANSWERS and self._saved(at, one, _ANSWERS[letter]):
+            if letter in self.answers.verdicts and self._saved(at, one, self.answers.verdicts[letter]):
                 return at + 1
             if letter == "z" and self.given:
                 return self._undone()
@@ -71,24 +78,21 @@ class Review:
                 return None
             if letter == "":
                 return at + 1
-            if letter not in _ANSWERS:
-                self.say("nothing to undo yet" if letter == "z" else f"write one letter: {_QUESTION}")
+            if letter not in self.answers.verdicts:
+                self.say("nothing to undo yet" if letter == "z" else f"write one letter: {question}")
 
-    def _saved(self, at: int, one: Proposal, verdict: str) -> bool:
+    def _saved(self, at: int, one: One, verdict: str) -> bool:
         reason = self.ask(f"why {verdict}?")
-        replaced = Joined(self.book.judgements()).between(one.left, one.right) if self.reopen else []
         try:
-            judgement = self.book.answer(
-                one.left, one.right, verdict, judge=self.judge, reason=reason or "", replace=self.reopen
-            )
+            kept = self.answers.save(one, verdict, reason or "")
         except CallError as error:
             self.say(str(error))
             return False
-        self.given.append(Given(at, judgement, replaced))
-        self.say(f"saved {judgement}")
+        self.given.append((at, kept))
+        self.say(f"saved {kept}")
         return True
 
     def _undone(self) -> int:
-        last = self.given.pop()
-        self.say(f"undone {self.book.undo(last.judgement.number, last.replaced)}")
-        return last.at
+        at, kept = self.given.pop()
+        self.say(f"undone {self.answers.undo(kept)}")
+        return at

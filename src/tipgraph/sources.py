@@ -165,7 +165,7 @@ def read_source(folder: Path) -> Source:
     _read_settings(source)
     for path in sorted(folder.iterdir()):
         if path.suffix == ".csv":
-            table = _read_table(path, source.faults)
+            table = read_table(path, source.faults)
             if table and source.name == REFERENCE_NAME and table.name in BOOKS:
                 source.books[table.name] = table
             elif table:
@@ -228,7 +228,8 @@ def _read_settings(source: Source) -> None:
             source.about[key] = str(value)
 
 
-def _read_table(path: Path, faults: list[Fault]) -> Table | None:
+def read_table(path: Path, faults: list[Fault]) -> Table | None:
+    """Read one table, and list its faults; None where it cannot be read at all."""
     file, found = shown(path), len(faults)
     text = _decoded(path, faults)
     if text is None:

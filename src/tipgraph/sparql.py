@@ -21,7 +21,7 @@ MAX_PATTERNS = 300  # a thousand in a row are planned for half a minute
 MAX_TOKENS = 5_000  # of keywords and marks: some 8,000 in a row end the engine's process by stack overflow
 
 _SLOT = re.compile(r"VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}", re.IGNORECASE)
-_HEADER = re.compile(r"^#\+\s*(summary|param\s+(\w+))(?:@(\w+))?:\s*(.*)$", re.MULTILINE)
+_HEADER = re.compile(r"^#\+\s*(summary|reason|param\s+(\w+))(?:@(\w+))?:\s*(.*)$", re.MULTILINE)
 _KIND = re.compile(r"\(([\w -]+)\)\s*(.*)")
 _TOKEN = re.compile(
     r"""(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
@@ -50,10 +50,11 @@ class Parameter(NamedTuple):
 
 
 class Header(NamedTuple):
-    """What a query file says of itself."""
+    """What a query file says of itself; `reason` is a sentence with `{variables}` that says why a row is one."""
 
     summary: str
     parameters: dict[str, Parameter]
+    reason: str = ""
 
 
 def header(text: str, language: str = "en") -> Header:
@@ -66,15 +67,18 @@ def header(text: str, language: str = "en") -> Header:
     """
     summaries: dict[str, str] = {}
     parameters: dict[str, Parameter] = {}
-    for _, name, tag, words in (match.groups() for match in _HEADER.finditer(text)):
+    reason = ""
+    for what, name, tag, words in (match.groups() for match in _HEADER.finditer(text)):
         kind = _KIND.fullmatch(words.strip())
         if name and tag == language and name in parameters:
             parameters[name] = parameters[name]._replace(summary=words.strip())
         elif name and kind and not tag:
             parameters[name] = Parameter(kind[1], kind[2])
+        elif what == "reason":
+            reason = words.strip()
         elif not name:
             summaries[tag or "en"] = f"{summaries.get(tag or 'en', '')} {words.strip()}".strip()
-    return Header(summaries.get(language) or summaries.get("en", ""), parameters)
+    return Header(summaries.get(language) or summaries.get("en", ""), parameters, reason)
 
 
 def slots(text: str) -> list[str]:

@@ -3,12 +3,12 @@
 What another source says too is told beside a claim (`support`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, QuerySolution
 
 from tipgraph import tip
 from tipgraph.dates import EDTF, duration_words, words
@@ -25,6 +25,17 @@ _ABOUT_CLAIMS = frozenset({"corroborates", "evidence", "mentions", "review", "sa
 _IMPLIED = {"en": "implied", "es": "implícito"}
 _UNREVIEWED = {"en": "not reviewed", "es": "sin revisar"}
 _CLASS = {"en": "class", "es": "clase"}
+_ONE_RIGHT = NamedNode("https://w3id.org/tipgraph/code#conflict-judgement-one-right")
+_RIGHT = {"en": "this is right", "es": "esta es correcta"}
+_WRONG = {"en": "the other is right", "es": "la otra es correcta"}
+
+
+class Against(NamedTuple):
+    """A claim that contradicts another one, why, and what a person answered, in words; empty where nobody has."""
+
+    reason: str
+    other: "Said"
+    answer: str = ""
 
 
 @dataclass
@@ -32,8 +43,8 @@ class Said:
     """One claim as a sentence.
 
     `heading` is the label of its class, `notes` are remarks of the editor, `implied` says that it is our reading,
-    `against` holds the claims that it contradicts, each with the reason. `values` are its properties in words, those of
-    the sentence first. `support` says who carries it, and `also` where other claims say it too.
+    `against` holds the claims that it contradicts. `values` are its properties in words, those of the sentence first.
+    `support` says who carries it, and `also` where other claims say it too.
     """
 
     claim: NamedNode
@@ -43,7 +54,7 @@ class Said:
     citations: list[Citation]
     notes: tuple[str, ...] = ()
     implied: bool = False
-    against: list[tuple[str, "Said"]] = field(default_factory=list)
+    against: list[Against] = field(default_factory=list)
     values: dict[str, list[str]] = field(default_factory=dict)
     support: Support | None = None
     also: dict[NamedNode, list[Citation]] = field(default_factory=dict)
@@ -66,11 +77,21 @@ def say_all(graph: Graph, language: str = "en") -> dict[NamedNode, Said]:
 
 def _with_conflicts(graph: Graph, claims: Sequence[NamedNode], language: str) -> dict[NamedNode, Said]:
     """Say claims, and those that contradict them."""
-    conflicts = [(row["claim"], row["reason"].value, row["other"]) for row in graph.named("against", {"claim": claims})]
-    said = say_claims(graph, [*claims, *(other for *_, other in conflicts)], language)
-    for claim, reason, other in conflicts:
-        said[claim].against.append((reason, said[other]))
+    conflicts = list(graph.named("against", {"claim": claims}))
+    said = say_claims(graph, [*claims, *(row["other"] for row in conflicts)], language)
+    labels = graph.labels({row["judgement"] for row in conflicts}, language)
+    for row in conflicts:
+        against = Against(row["reason"].value, said[row["other"]], _answer(row, labels, language))
+        said[row["claim"]].against.append(against)
     return said
+
+
+def _answer(row: QuerySolution, labels: Mapping[NamedNode, str], language: str) -> str:
+    if row["judge"] is None:
+        return ""
+    right = (_RIGHT if row["right"] is not None else _WRONG)[language]
+    judgement = right if row["judgement"] == _ONE_RIGHT else labels[row["judgement"]]
+    return f"{judgement} ({row['judge'].value}, {row['judged'].value}): {row['grounds'].value}"
 
 
 def say_claims(graph: Graph, claims: Iterable[NamedNode], language: str = "en") -> dict[NamedNode, Said]:

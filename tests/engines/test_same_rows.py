@@ -16,7 +16,7 @@ from tipgraph.statements import DERIVED
 
 FOLDER = kit.folder("queries")
 OWN = sorted(path.stem for path in (FOLDER / "graph").glob("*.rq"))
-CHECKS = sorted((FOLDER / "check").glob("*.rq"))
+CHECKS = sorted([*(FOLDER / "check").glob("*.rq"), *(FOLDER / "conflict").glob("*.rq")])
 RULES = sorted((FOLDER / "derive").glob("*.rq"))
 FAULTS = NamedNode("https://w3id.org/tipgraph/id/faults")
 
@@ -130,10 +130,10 @@ def faulty(engine: Server, graph: Graph) -> Iterator[tuple[Graph, Graph]]:
     engine.delete(FAULTS)
 
 
-@pytest.mark.parametrize("file", CHECKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("file", CHECKS, ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_a_rule_finds_the_same_faults(engine: Server, faulty: tuple[Graph, Graph], file: Path) -> None:
     text = file.read_text("utf-8")
     found = faulty[0].query(text)
     assert isinstance(found, QuerySolutions)
     assert list(found), "this rule finds nothing"
-    expect(engine, file.stem, difference(*faulty, text))
+    expect(engine, f"{file.parent.name}/{file.stem}", difference(*faulty, text))

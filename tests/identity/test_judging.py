@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from tests.conftest import SMALL
 from tipgraph.errors import CallError, InputError, TipgraphError
 from tipgraph.graph import Graph
-from tipgraph.identity.judging import Book, plain
+from tipgraph.identity.judging import Book
 from tipgraph.identity.nodes import Nodes
+from tipgraph.ledger import plain
 from tipgraph.pipeline import build
 
 CLARA, FUND = "harbour-2020/actors/casa-clara", "harbour-2020/actors/lantern-fund"

@@ -693,6 +693,7 @@ KINDS = {
     "map": "map.html",
     "timeline": "timeline.html",
     "ontology": "ontology.html",
+    "contradictions": "contradictions.html",
     "network": "network/funding.html",
     "network-chosen": "network/funding.html#at=reference%2Factors%2Fusaid",
     "network-table": "network/funding.html#view=table",

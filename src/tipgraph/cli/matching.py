@@ -8,7 +8,7 @@ import click
 from tipgraph import kit
 from tipgraph.cli import options
 from tipgraph.cli.places import open_graph, texts_at
-from tipgraph.cli.terminal import patience
+from tipgraph.cli.terminal import asked, patience, who_judges
 from tipgraph.errors import CallError
 
 if TYPE_CHECKING:
@@ -96,16 +96,9 @@ def _proposed(desk: "Desk", kinds: tuple[str, ...], least: float, source: str, *
 def _reviewed(desk: "Desk", found: "list[Proposal]", judge: str, texts: "Texts", language: str, *, reopen: bool) -> int:
     """Ask about proposals on the terminal; return how many judgements were saved."""
     from tipgraph import printing
-    from tipgraph.identity.judging import plain
+    from tipgraph.identity.answering import Answering
     from tipgraph.reviewing import Review
 
-    def ask(question: str) -> str | None:
-        try:
-            return str(click.prompt(question, default="", show_default=False))
-        except click.Abort:  # the end of what is typed
-            return None
-
     book = desk.book
-    who = judge or ask("who judges (a role, or a name that may stand in the file)?") or ""
-    review = Review(book, plain(who, "judge"), ask, click.echo, reopen)
+    review = Review(Answering(book, who_judges(judge), reopen), asked, click.echo)
     return len(review.run(found, lambda one: printing.proposal_lines(desk.graph, one, desk.nodes, texts, language)))

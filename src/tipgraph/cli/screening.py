@@ -55,7 +55,7 @@ def personal(
 
 
 def _answer(data: Path | None, text: str, decision: str, *, judge: str, reason: str, source: str) -> None:
-    from tipgraph.identity.judging import plain
+    from tipgraph.ledger import plain
     from tipgraph.readers import allowed
 
     if data is None and not kit.is_checkout():

@@ -36,3 +36,19 @@ def standard_input() -> str:
         return sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise CallError(f"standard input is not UTF-8 (byte {error.start})") from error
+
+
+def asked(question: str) -> str | None:
+    """Return what a person writes to a question, None at the end of what is typed."""
+    try:
+        return str(click.prompt(question, default="", show_default=False))
+    except click.Abort:
+        return None
+
+
+def who_judges(judge: str) -> str:
+    """Return who judges, asked where it was not said; raise CallError where a table could not hold it."""
+    from tipgraph.ledger import plain
+
+    who = judge or asked("who judges (a role, or a name that may stand in the file)?")
+    return plain(who or "", "judge")

@@ -3,21 +3,18 @@
 Every other row stays as it is, byte for byte, and the file is written whole or not at all.
 """
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
 from tipgraph.errors import CallError, Fault, InputError
-from tipgraph.files import whole
-from tipgraph.hostile import neutral, visible
 from tipgraph.identity.contradictions import parted
 from tipgraph.identity.joining import Joined, path
 from tipgraph.identity.judgements import VERDICTS, Judgement
 from tipgraph.identity.nodes import Nodes
-from tipgraph.sources import SOURCE_FILE, Row, read_source, shown
+from tipgraph.ledger import Ledger, plain
+from tipgraph.sources import SOURCE_FILE, Row, shown
 from tipgraph.statements import REFERENCE_NAME
 
 COLUMNS = ("id", "left", "right", "verdict", "judge", "judged", "reason")
@@ -34,12 +31,17 @@ class Book:
                 "sources with --data, or make that folder"
             )
             raise InputError([Fault(message, shown(data))])
-        self.path = data / REFERENCE_NAME / "identity.csv"
+        self._ledger = Ledger(data / REFERENCE_NAME / "identity.csv", COLUMNS, COLUMNS)
         self._nodes = nodes
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._ledger.path
 
     def judgements(self) -> list[Judgement]:
         """Return all judgements as the file holds them now; raise InputError where it cannot be read."""
-        return [self._judgement(row) for row in self._rows()]
+        return [self._judgement(row) for row in self._ledger.rows()]
 
     def answer(
         self, left: str, right: str, verdict: str, *, judge: str, reason: str, replace: bool = False, day: str = ""
@@ -50,20 +52,22 @@ class Book:
         contradict (all of them are named), or words that a spreadsheet would run.
         """
         judge, reason = plain(judge, "judge"), plain(reason, "reason")
-        book = self.judgements()
-        old = Joined(book).between(left, right) if replace else []
-        self._allow([one for one in book if one not in old], left, right, verdict)
         judged = day or date.today().isoformat()  # noqa: DTZ011  the day of who judges
-        one = Judgement(_next_id(book), left, right, verdict, judge, judged, reason)
-        self._write([before.number for before in old], [one])
+        with self._ledger.alone():
+            book = self.judgements()
+            old = Joined(book).between(left, right) if replace else []
+            self._allow([one for one in book if one not in old], left, right, verdict)
+            one = Judgement(_next_id(book), left, right, verdict, judge, judged, reason)
+            self._write([before.number for before in old], [one])
         return one
 
     def undo(self, number: str, restore: Sequence[Judgement] = ()) -> Judgement:
         """Remove a judgement by the id of its row, and return it; `restore` gives back what it took the place of."""
-        found = [one for one in self.judgements() if one.number == number]
-        if not found:
-            raise CallError(f"{number!r} is no judgement of {shown(self.path)}; its ids are in the first column")
-        self._write([number], restore)
+        with self._ledger.alone():
+            found = [one for one in self.judgements() if one.number == number]
+            if not found:
+                raise CallError(f"{number!r} is no judgement of {shown(self.path)}; its ids are in the first column")
+            self._write([number], restore)
         return found[0]
 
     def of(self, left: str, right: str) -> Judgement:
@@ -94,66 +98,19 @@ class Book:
             way = "; ".join(map(str, against))
             raise CallError(f"{verdict} would contradict what was judged before: {way}; undo one of them first")
 
-    def _rows(self) -> Sequence[Row]:
-        source = read_source(self.path.parent)
-        faults = [fault for fault in source.faults if fault.file == shown(self.path)]
-        table = source.tables.get("identity")
-        if faults or (table is None and self.path.exists()):
-            raise InputError(faults)
-        if table is None:
-            return []
-        absent = [name for name in COLUMNS if name not in table.columns]
-        if absent:
-            raise InputError(Fault("there is no such column; add it", shown(self.path), 1, name) for name in absent)
-        return table.rows
-
     def _judgement(self, row: Row) -> Judgement:
         cells = row.cells
         left, right = (self._nodes.known(cells[side]) for side in ("left", "right"))
         said = (cells[name] for name in ("verdict", "judge", "judged", "reason"))
         return Judgement(f"reference/identity/{cells['id']}", left, right, *said)
 
-    def _write(self, gone: Iterable[str], added: Iterable[Judgement]) -> None:
+    def _write(self, gone: Sequence[str], added: Iterable[Judgement]) -> None:
         """Write the file anew without some rows, and with others: a new one at the end, one given back in its place."""
-        without = {row.line for row in self._rows() if row.cells["id"] in set(gone)}
-        raw = self.path.read_bytes() if self.path.exists() else (",".join(COLUMNS) + "\n").encode()
-        lines = [line for number, line in enumerate(raw.splitlines(keepends=True), 1) if number not in without]
-        header, end = lines[0].decode("utf-8-sig"), b"\r\n" if lines[0].endswith(b"\r\n") else b"\n"
-        if not lines[-1].endswith((b"\n", b"\r")):
-            lines[-1] += end
-        for one in added:
-            lines.insert(_place(lines, one), self._line(header, one).encode() + end)
-        with whole(self.path) as (beside,):
-            beside.write_bytes(b"".join(lines))
+        self._ledger.change(gone, [self._cells(one) for one in added], lambda other, own: _number(other) > _number(own))
 
-    def _line(self, header: str, one: Judgement) -> str:
-        cells = one._asdict() | {
-            "id": one.number,
-            "left": self._nodes.short(one.left),
-            "right": self._nodes.short(one.right),
-        }
-        out = io.StringIO()
-        columns = [name.strip() for name in next(csv.reader([header]))]
-        csv.writer(out, lineterminator="").writerow([cells.get(name, "") for name in columns])
-        return out.getvalue()
-
-
-def plain(text: str, what: str) -> str:
-    """Return words that a person gives, on one line; raise CallError where a table could not hold them.
-
-    >>> plain(" the same address ", "reason")
-    'the same address'
-    """
-    text = text.strip()
-    if not text:
-        raise CallError(f"say a {what} (--{what}): each judgement keeps who judged, and why")
-    if re.search(r"[\n\r\u2028\u2029]", text) or visible(text) != text or not text.isprintable():
-        raise CallError(f"the {what} holds a line break or a character that is not seen; write it on one plain line")
-    if neutral(text) != text:
-        raise CallError(
-            f"the {what} begins like a formula, which a spreadsheet would run; begin with a letter or digit"
-        )
-    return text
+    def _cells(self, one: Judgement) -> dict[str, str]:
+        left, right = self._nodes.short(one.left), self._nodes.short(one.right)
+        return one._asdict() | {"id": one.number, "left": left, "right": right}
 
 
 def _next_id(book: Iterable[Judgement]) -> str:
@@ -162,11 +119,5 @@ def _next_id(book: Iterable[Judgement]) -> str:
 
 
 def _number(text: str) -> int:
-    found = re.match(r"j([0-9]{1,9})(?![^,])", text)
+    found = re.fullmatch(r"j([0-9]{1,9})", text)
     return int(found[1]) if found else 0
-
-
-def _place(lines: Sequence[bytes], one: Judgement) -> int:
-    """Return before which line a row belongs: the first whose id is higher, else after all."""
-    later = (at for at, line in enumerate(lines) if at and _number(line.decode()) > _number(one.number))
-    return next(later, len(lines))

@@ -15,7 +15,17 @@ from typing import Literal, TypeAlias
 from pyoxigraph import NamedNode
 
 from tipgraph.graph import Graph
-from tipgraph.numbers.comparing import Change, Difference, Places, Verdict, agreement, changes, differences, supports
+from tipgraph.numbers.comparing import (
+    Change,
+    Difference,
+    Places,
+    Verdict,
+    agreement,
+    alike,
+    changes,
+    differences,
+    supports,
+)
 from tipgraph.numbers.lineage import Arcs, Family, Lineage, restatements
 from tipgraph.numbers.mentions import ABOUT, FIELDS, Mention, belonging, mentions
 from tipgraph.numbers.sums import Sum, sums
@@ -34,6 +44,9 @@ __all__ = [
     "Pair",
     "Sum",
     "Verdict",
+    "agreement",
+    "alike",
+    "mentions",
     "numbers",
     "numbers_of_each",
 ]
@@ -97,16 +110,7 @@ class Numbers:
     @cached_property
     def groups(self) -> list[list[Mention]]:
         """The numbers by what they count: those of a group can be compared with each other, and with no other."""
-        groups: list[list[Mention]] = []
-        first: dict[object, list[Mention]] = {}
-        for one in self.mentions:
-            alone = bool(differences(one, one, self.lying))
-            key = object() if alone else (tuple(one.fields[name] for name in FIELDS), tuple(sorted(one.ends.items())))
-            if key not in first:
-                first[key] = []
-                groups.append(first[key])
-            first[key].append(one)
-        return groups
+        return alike(self.mentions)
 
     def pairs(self) -> Iterator[Pair]:
         """Yield every two numbers with the verdict on them; there are as many as the square of the numbers."""

@@ -1,6 +1,6 @@
 """Two numbers set beside each other: whether they can be compared, and what one changed that says the other again."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple, TypeAlias
 
@@ -50,6 +50,20 @@ def differences(left: Mention, right: Mention, lying: Places) -> list[Difference
         if left.fields[name] != right.fields[name] or _unsaid(name, left.fields[name])
     ]
     return found + _apart(left.ends, right.ends, lying)
+
+
+def alike(mentions: Iterable[Mention]) -> list[list[Mention]]:
+    """Return numbers by what they count: those of a group can be compared with each other, and with no other."""
+    groups: list[list[Mention]] = []
+    first: dict[object, list[Mention]] = {}
+    for one in mentions:
+        alone = bool(differences(one, one, frozenset()))
+        key = object() if alone else (tuple(one.fields[name] for name in FIELDS), tuple(sorted(one.ends.items())))
+        if key not in first:
+            first[key] = []
+            groups.append(first[key])
+        first[key].append(one)
+    return groups
 
 
 def _kind(name: str, left: frozenset[str], right: frozenset[str]) -> Kind:

@@ -1,6 +1,7 @@
 """The graph as pages that a person opens: a static site that asks nobody for anything, its evidence one click away.
 
-    claims (what is said, and where)  →  networks · map · timeline · things · sources · questions · ontology  →  index
+    claims (what is said, and where)  →  networks · map · timeline · things · sources · questions · contradictions
+    · ontology  →  index
 
 Beside them stands the page on which one asks (`asking`), which needs somebody to ask.
 
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from tipgraph import kit, network
+from tipgraph.conflicts import Case, Desk
 from tipgraph.errors import CallError, GraphError
 from tipgraph.files import whole_folder
 from tipgraph.graph import Graph
@@ -26,6 +28,7 @@ from tipgraph.pages import (
     arranging,
     asking,
     assets,
+    contradictions,
     index,
     maps,
     networks,
@@ -95,13 +98,14 @@ def render(
     at_hand = texts if texts is not None else Texts()
     names = dict.fromkeys([*network.networks(graph), network.EVERY, FUNDING_NETWORK, ROUTES])
     known = {name: network.project(graph, name) for name in names}
+    cases = Desk(graph).cases()
     pictures = [*_pictures(known), *(_around(graph, name, focus) for name, focus in recipes)]
     documents = {row["source"].value for row in graph.named("sources")}
     iris = sorted({row["thing"].value for row in graph.named("all-things")} - documents)
     try:
         with whole_folder(target, _LISTING) as folder:
             for language in LANGUAGES:
-                _write(Site(folder, language, iris, documents), graph, at_hand, known, pictures)
+                _write(Site(folder, language, iris, documents), graph, at_hand, known, pictures, cases)
             assets.write(folder)
             made = {"made by": f"tipgraph {kit.VERSION}", "edition": kit.edition(), "graph": graph.digest}
             (folder / "site.json").write_text(json.dumps(made, indent=1) + "\n", "utf-8")
@@ -113,7 +117,12 @@ def render(
 
 
 def _write(
-    site: Site, graph: Graph, texts: Texts, known: Mapping[str, "network.Network"], pictures: Sequence[_Picture]
+    site: Site,
+    graph: Graph,
+    texts: Texts,
+    known: Mapping[str, "network.Network"],
+    pictures: Sequence[_Picture],
+    cases: Sequence[Case],
 ) -> None:
     """Write all pages of one language; `known` are the networks of the graph by name."""
     claims, said = Claims(graph, site, texts), wording(graph, site.language)
@@ -131,7 +140,8 @@ def _write(
     terms = Vocabulary(graph, site.language)
     reference.write(site, graph, claims, terms)
     asking.write(site, graph, said, terms)
-    index.write(site, graph, claims, described, documents, asked)
+    contradictions.write(site, graph, claims, cases)
+    index.write(site, graph, claims, described, documents, asked, cases)
 
 
 def _pictures(known: Mapping[str, "network.Network"]) -> Iterable[_Picture]:

@@ -33,9 +33,10 @@ class Spot:
 
 @dataclass(frozen=True)
 class Against:
-    """A claim that contradicts another one, and why."""
+    """A claim that contradicts another one, why, and what a person answered; empty where nobody has."""
 
     reason: str
+    answer: str
     key: str
     sentence: str
     spots: list[Spot]
@@ -43,7 +44,13 @@ class Against:
     def data(self, root: str) -> dict[str, Any]:
         """Return it for a page whose root is that way up."""
         said = [spot.data(root) for spot in self.spots]
-        return {"reason": self.reason, "key": self.key, "sentence": self.sentence, "said": said}
+        return {
+            "reason": self.reason,
+            "answer": self.answer,
+            "key": self.key,
+            "sentence": self.sentence,
+            "said": said,
+        }
 
 
 @dataclass(frozen=True)
@@ -113,7 +120,7 @@ class Claims:
         said = say_all(graph, site.language).values()
         self._told = {one.claim.value.removeprefix(DATA): self._tell(one) for one in said}
         for one in said:
-            against = [self._against(reason, other) for reason, other in one.against]
+            against = [self._against(*against) for against in one.against]
             self._told[one.claim.value.removeprefix(DATA)].against = against
         self._about: dict[str, list[str]] = {}
         self._things: dict[str, list[NamedNode]] = {}
@@ -173,6 +180,6 @@ class Claims:
         label = str(citation) if citation.paragraph else f"{citation.source} ({self._site.words(citation.absent)})"
         return Spot(citation.source, citation.paragraph, citation.sentence, label, path, words)
 
-    def _against(self, reason: str, other: Said) -> Against:
+    def _against(self, reason: str, other: Said, answer: str) -> Against:
         told = self._told[other.claim.value.removeprefix(DATA)]
-        return Against(reason, told.key, told.sentence, told.spots)
+        return Against(reason, answer, told.key, told.sentence, told.spots)

@@ -5,11 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tipgraph import tip
+from tipgraph.conflicts import Case
+from tipgraph.conflicts.cases import NO_CONFLICT
 from tipgraph.graph import Graph
+from tipgraph.pages import contradictions
 from tipgraph.pages.claims import Claims, Told
 from tipgraph.pages.site import Entry, Site
 from tipgraph.pages.sources import SourcePage
 from tipgraph.pages.things import Thing
+from tipgraph.statements import DATA
 
 _ANSWERED_BY = {
     "Funding": "question/funding.html",
@@ -20,7 +24,7 @@ _ANSWERED_BY = {
     "UndertakingReport": "timeline.html",
     "PublicationReport": "question/publications.html",
     "Mandate": "question/mandates.html",
-    "Conflict": "question/conflicts.html",
+    "Conflict": contradictions.PATH,
     "Affiliation": "question/actors.html",
     "Naming": "things.html",
 }
@@ -42,6 +46,7 @@ def write(
     things: Sequence[Thing],
     sources: Iterable[SourcePage],
     questions: Iterable[Entry],
+    cases: Iterable[Case],
 ) -> None:
     """Write `index.html`; the search data stand inside it, so that it works offline."""
     known = list(sources)
@@ -52,18 +57,19 @@ def write(
         numbers=_numbers(claims),
         by_type=Counter(thing.type for thing in things),
         sources=known,
-        conflicts=_conflicts(claims),
+        conflicts=_conflicts(claims, cases),
         questions=list(questions),
         digest=graph.digest,
         search={"nothing": site.words("nothing found"), "things": [_named(site, thing) for thing in things]},
     )
 
 
-def _conflicts(claims: Claims) -> dict[str, list[Told]]:
+def _conflicts(claims: Claims, cases: Iterable[Case]) -> dict[str, list[Told]]:
     """Return the contradictions within each document by its name, and those between documents by the empty one."""
     found: dict[str, list[Told]] = {}
+    none = {one.iri.value for one in cases if one.answer and one.answer.judgement == NO_CONFLICT}
     for told in claims.all():
-        if told.cls == tip.Conflict:
+        if told.cls == tip.Conflict and DATA + told.key not in none:
             sources = {spot.source for spot in told.spots}
             found.setdefault(sources.pop() if len(sources) == 1 else "", []).append(told)
     return dict(sorted(found.items(), key=lambda pair: (not pair[0], -len(pair[1]), pair[0])))

@@ -5,6 +5,7 @@ would run are neutralised in CSV.
 """
 
 from tipgraph.printing.answers import answer_text, said_text
+from tipgraph.printing.conflicts import conflict_lines, conflicts_text
 from tipgraph.printing.matches import proposal_lines, proposals_text
 from tipgraph.printing.networks import measured_text, network_text
 from tipgraph.printing.numbers import numbers_text
@@ -13,6 +14,8 @@ from tipgraph.printing.rows import columns_text, difference_text, rows_text
 __all__ = [
     "answer_text",
     "columns_text",
+    "conflict_lines",
+    "conflicts_text",
     "difference_text",
     "measured_text",
     "network_text",

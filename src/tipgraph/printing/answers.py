@@ -43,7 +43,7 @@ def answer_text(answer: "Answer", form: str, texts: "Texts") -> str:
     if answer.citations:
         cited = [answer.cited(row) for row in answer.rows]
         cells[_free("said at", answer.columns)] = [_said_at(answer, row) for row in answer.rows]
-        quotes = [" … ".join(_quotes(citations, texts)) for citations in cited]
+        quotes = [" … ".join(quotes_of(citations, texts)) for citations in cited]
         if any(quotes):
             cells[_free("quote", answer.columns)] = quotes
         notes = ["; ".join(_notes(answer, row)) for row in answer.rows]
@@ -69,14 +69,17 @@ def said_text(title: Sequence[str], said: "Sequence[Said]", form: str, texts: "T
 
 
 def _row(one: "Said", texts: "Texts") -> dict[str, object]:
-    against = (f"{reason}: {other.sentence} ({'; '.join(_places(other.citations))})" for reason, other in one.against)
+    against = (
+        f"{reason}: {other.sentence} ({'; '.join(places_of(other.citations))})" + (f" — {answer}" if answer else "")
+        for reason, other, answer in one.against
+    )
     cells = [
         one.heading,
         one.sentence,
-        "; ".join(_places(one.citations)),
+        "; ".join(places_of(one.citations)),
         "; ".join(_also(one)),
         *_standing(one.support.standing if one.support else None).values(),
-        " … ".join(_quotes(one.citations, texts)),
+        " … ".join(quotes_of(one.citations, texts)),
         "; ".join(one.notes),
         " | ".join(against),
         one.claim.value,
@@ -99,11 +102,12 @@ def _paragraphs(said: "Sequence[Said]", texts: "Texts") -> list[str]:
         if one.support and one.also:
             lines.append(visible(f"      also said by {'; '.join(_also(one))} ({one.support.standing})"))
         lines += [visible(f"      note: {note}") for note in one.notes]
-        for reason, other in one.against:
+        for reason, other, answer in one.against:
             lines += [
                 visible(f"    ! but: {other.sentence}"),
                 *_evidence_lines(other, texts, "      ! "),
                 visible(f"      ! why: {reason}"),
+                *([visible(f"      ! judged: {answer}")] if answer else []),
             ]
     return lines
 
@@ -177,7 +181,7 @@ def _said_at(answer: "Answer", row: "tuple[Term | None, ...]") -> str:
         remark = answer.remarks.get(claim)
         marks = ["implied"] * remark.implied + ["not reviewed"] * remark.unreviewed if remark else []
         mark = f" ({', '.join(marks)})" if marks else ""
-        said += [f"{place}{mark}" for place in _places(answer.citations[claim])]
+        said += [f"{place}{mark}" for place in places_of(answer.citations[claim])]
     return "; ".join(dict.fromkeys(said))
 
 
@@ -188,7 +192,7 @@ def _notes(answer: "Answer", row: "tuple[Term | None, ...]") -> list[str]:
 def _footnotes(answer: "Answer") -> list[str]:
     """Return the editor's notes on the claims of an answer, each with the place that it is about, none twice."""
     notes = {
-        f"  {', '.join(_places(answer.citations[claim]))}: {note}": None
+        f"  {', '.join(places_of(answer.citations[claim]))}: {note}": None
         for row in answer.rows
         for claim in answer.claims(row)
         if claim in answer.remarks
@@ -203,15 +207,17 @@ def _spoken(term: "Term | None") -> str:
     return _plain(term).removeprefix(DATA)
 
 
-def _places(citations: "Sequence[Citation]") -> list[str]:
+def places_of(citations: "Sequence[Citation]") -> list[str]:
+    """Return where something is said, each place once."""
     return list(dict.fromkeys(map(str, citations)))
 
 
 def _also(one: "Said") -> list[str]:
-    return _places(sorted(place for places in one.also.values() for place in places))
+    return places_of(sorted(place for places in one.also.values() for place in places))
 
 
-def _quotes(citations: "Sequence[Citation]", texts: "Texts") -> list[str]:
+def quotes_of(citations: "Sequence[Citation]", texts: "Texts") -> list[str]:
+    """Return the words at some places, where their texts are at hand."""
     return [quote for quote in (texts.quote(*_span(citation)) for citation in citations) if quote]
 
 

@@ -30,7 +30,7 @@ from tipgraph.engines import Embedded
 from tipgraph.errors import Fault, GraphError
 from tipgraph.files import interruptible, sync
 from tipgraph.graph import Graph, digest_of, sorted_lines
-from tipgraph.storage.locks import Hold, alone, unheld
+from tipgraph.locks import Hold, alone, unheld
 from tipgraph.tables import Tables
 
 KEPT = 2  # older generations that stay beside the current one

@@ -14,7 +14,7 @@
  * @typedef {{label: string, href: string, quote: string}} SaidAt
  * @typedef {{said: SaidAt[], sources: number, publishers: number}} AlsoSaid
  * @typedef {{heading: string, sentence: string, modality: string, said: SaidAt[], notes: string[], also: AlsoSaid|null,
- *   against: {reason: string, key: string, sentence: string, said: SaidAt[]}[]}} ToldClaim
+ *   against: {reason: string, answer: string, key: string, sentence: string, said: SaidAt[]}[]}} ToldClaim
  * @typedef {{name: string, title: string, language: string, renderer: "vis"|"canvas", nodes: NetworkNode[],
  *   edges: NetworkEdge[], relations: Labels, groups: Labels, classes: Labels, kinds: Labels, statuses: Labels,
  *   sources: Labels, licences: Labels, focus?: number, claims?: Record<string, ToldClaim>, options: Record<string, any>, words: Labels}} NetworkData

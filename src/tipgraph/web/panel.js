@@ -132,7 +132,8 @@ function claimArticle(claim, words) {
   const others = claim.against.map((other) => made("div", { class: "against" },
     made("p", { class: "reason" }, `${words("Contradicted")}: ${other.reason}`),
     made("p", { class: "sentence" }, other.sentence),
-    saidList(other.said)));
+    saidList(other.said),
+    ...(other.answer ? [made("p", { class: "quiet" }, `${words("Judged")}: ${other.answer}`)] : [])));
   return made("article", { class: `claim ${claim.modality}${others.length ? " contradicted" : ""}` }, own, ...others);
 }
 

@@ -1,0 +1,110 @@
+"""Where sources contradict each other: what readers and rules found, and what a person answers."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tipgraph import kit
+from tipgraph.cli import options
+from tipgraph.cli.places import open_graph, texts_at
+from tipgraph.cli.terminal import asked, patience, who_judges
+from tipgraph.errors import CallError
+
+if TYPE_CHECKING:
+    from tipgraph.conflicts import Case, Desk
+    from tipgraph.sources import Texts
+
+_VERDICTS = ["first-right", "second-right", "both-stand", "cannot-tell", "no-conflict"]
+
+
+@click.command()
+@click.argument("names", nargs=-1, metavar="[THING | ID]")
+@options.graph
+@click.option("--open", "opened", is_flag=True, help="Only what nobody has answered.")
+@click.option("--rule", "rules", multiple=True, metavar="NAME", help="Only what this rule finds (repeatable).")
+@click.option("--rules", "listed", is_flag=True, help="List the rules instead.")
+@click.option("--source", default="", metavar="S", help="Only those of which this source says a side.")
+@click.option("--reopen", is_flag=True, help="An answer replaces the one before; --review asks those again, too.")
+@click.option("--review", is_flag=True, help="Ask about one after the other, and save each answer at once.")
+@click.option("--answer", type=click.Choice(_VERDICTS), help="Answer the contradiction ID.")
+@click.option("--undo", is_flag=True, help="Take back the answer to the contradiction ID.")
+@click.option("--reason", default="", help="Why, with --answer.")
+@click.option("--judge", envvar="TIPGRAPH_JUDGE", default="", help="Who judges (else TIPGRAPH_JUDGE).")
+@click.option(
+    "--data", type=options.LocalPath(path_type=Path), help="The folder of the sources (else the data of the project)."
+)
+@options.texts
+@options.form
+@options.language
+def conflicts(
+    names: tuple[str, ...],
+    graph: str | None,
+    rules: tuple[str, ...],
+    source: str,
+    answer: str | None,
+    reason: str,
+    judge: str,
+    data: Path | None,
+    texts: str | None,
+    form: str,
+    language: str,
+    *,
+    opened: bool,
+    listed: bool,
+    reopen: bool,
+    review: bool,
+    undo: bool,
+) -> None:
+    """List where sources contradict each other or themselves, both sides with their evidence, and what was answered.
+
+    Readers found some, rules find others; a person answers. --review asks: which side is right, do both stand, can
+    nobody tell, or is it no contradiction. `--answer both-stand ID --reason WHY --judge WHO` answers at once, and
+    `--undo ID` takes it back. Answers are rows of conflicts.csv; `tipgraph build` takes them into the graph.
+    """
+    from tipgraph import printing
+    from tipgraph.conflicts import Desk, Rule
+
+    if sum([bool(answer), undo, review, listed]) > 1 or ((answer or undo) and len(names) != 1):
+        raise CallError("say one of --review, --answer VERDICT ID, --undo ID and --rules; or none, for a list")
+    if listed:
+        rows = [[rule.name, rule.summary(language)] for rule in Rule.all()]
+        click.echo(printing.rows_text(["rule", "it finds"], rows, form))
+        return
+    desk = Desk(open_graph(graph), data or (kit.folder("data") if kit.is_checkout() else None))
+    if answer:
+        click.echo(f"saved {desk.answer(names[0], answer, judge=judge, reason=reason, replaced=reopen)}")
+    elif undo:
+        click.echo(f"undone {desk.undo(names[0])}")
+    else:
+        found = _found(desk, names, rules, source)
+        found = [one for one in found if one.answer is None] if opened else found
+        if not review:
+            click.echo(printing.conflicts_text(desk.graph, found, form, texts_at(texts), language))
+            return
+        given = _reviewed(desk, found, judge, texts_at(texts), language, reopen=reopen)
+        click.echo(f"{given} answer{'' if given == 1 else 's'} saved in {desk.book.data}")
+    click.echo("`tipgraph build` takes answers into the graph", err=True)
+
+
+def _found(desk: "Desk", names: tuple[str, ...], rules: tuple[str, ...], source: str) -> "list[Case]":
+    """Return the contradictions that are asked for: all, the one of an id, those about a thing."""
+    from tipgraph.conflicts import Rule
+    from tipgraph.names import resolve
+
+    chosen = [Rule.find(name) for name in rules] or None
+    with patience("looking for claims that exclude each other"):
+        named = [one for one in desk.cases(chosen, source=source) if [one.id] == list(names)]
+        about = resolve(desk.graph, " ".join(names)) if names and not named else None
+        found = named or desk.cases(chosen, about, source)
+    return [one for one in found if one.rule in rules] if rules else found
+
+
+def _reviewed(desk: "Desk", found: "list[Case]", judge: str, texts: "Texts", language: str, *, reopen: bool) -> int:
+    """Ask about contradictions on the terminal; return how many answers were saved."""
+    from tipgraph import printing
+    from tipgraph.conflicts.desk import Answering
+    from tipgraph.reviewing import Review
+
+    review = Review(Answering(desk.book, who_judges(judge), reopen), asked, click.echo)
+    return len(review.run(found, lambda one: printing.conflict_lines(desk.graph, one, texts, language)))

@@ -1,0 +1,13 @@
+"""Where sources contradict each other or themselves: what readers and rules found, and what people answered.
+
+rules (pairs of claims that may contradict each other) · cases (one contradiction, its sides and its answer)
+→  book (answers, in `conflicts.csv`)  →  desk (all of it, for a person who judges)
+
+A rule proposes, a person judges: nothing is written but a person's answer.
+"""
+
+from tipgraph.conflicts.cases import Answer, Case
+from tipgraph.conflicts.desk import Desk
+from tipgraph.conflicts.rules import Rule
+
+__all__ = ["Answer", "Case", "Desk", "Rule"]

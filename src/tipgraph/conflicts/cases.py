@@ -1,0 +1,131 @@
+"""One contradiction: its claims on their sides, why, who found it, and what a person answered."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple, TypeAlias
+
+from pyoxigraph import NamedNode
+
+from tipgraph.errors import CallError
+from tipgraph.graph import Graph
+from tipgraph.statements import DATA, REFERENCE_NAME, data_iri
+
+TABLE: Final = "conflicts"
+READER: Final = "reader"
+OPEN, ONE_RIGHT, NO_CONFLICT = "open", "one-right", "no-conflict"
+VERDICTS: Final = ("first-right", "second-right", "both-stand", "cannot-tell", NO_CONFLICT)
+Side: TypeAlias = tuple[NamedNode, ...]
+
+
+class Answer(NamedTuple):
+    """What a person answered: the code of the judgement, the claims that are upheld, who, when and why."""
+
+    judgement: str
+    upheld: Side
+    judge: str
+    judged: str
+    grounds: str
+
+
+@dataclass(frozen=True)
+class Case:
+    """A contradiction, called as its source and its row: `oas-cim-2005/p31-1`; `answer` is None while it is open.
+
+    A side is what one source says, or where only one speaks, each claim of it. `rule` is the rule that found it, and
+    empty where a reader did.
+    """
+
+    id: str
+    sides: tuple[Side, ...]
+    reason: str
+    rule: str = ""
+    answer: Answer | None = None
+    note: str = ""
+
+    @property
+    def claims(self) -> Side:
+        """Every claim, side by side."""
+        return tuple(claim for side in self.sides for claim in side)
+
+    @property
+    def iri(self) -> NamedNode:
+        """The node that it is in a graph, or will be."""
+        return data_iri(self.source, TABLE, self.row)
+
+    @property
+    def source(self) -> str:
+        """The source whose table it stands in, or is to stand in."""
+        return self.id.partition("/")[0]
+
+    @property
+    def row(self) -> str:
+        """The id of its row."""
+        return self.id.partition("/")[2]
+
+    def answered(self, verdict: str, judge: str, judged: str, grounds: str) -> Answer:
+        """Return the answer that a verdict means; raise CallError for one that cannot be given."""
+        if verdict not in VERDICTS:
+            raise CallError(f"{verdict!r} is no verdict; say one of {', '.join(VERDICTS)}")
+        if not verdict.endswith("-right"):
+            return Answer(verdict, (), judge, judged, grounds)
+        if len(self.sides) != 2:
+            raise CallError(
+                f"{self.id} has {len(self.sides)} claims of one source; write those that are right into the column "
+                f"upheld of its table, and judgement {ONE_RIGHT}"
+            )
+        return Answer(ONE_RIGHT, self.sides[verdict != "first-right"], judge, judged, grounds)
+
+
+def sides_of(claims: Iterable[NamedNode]) -> tuple[Side, ...]:
+    """Return claims as the sides of a contradiction, in the order of their IRIs.
+
+    >>> claims = [data_iri("a", "funding", "1"), data_iri("b", "funding", "1"), data_iri("b", "funding", "2")]
+    >>> [len(side) for side in sides_of(claims)], [len(side) for side in sides_of(claims[1:])]
+    ([1, 2], [1, 1])
+    """
+    by: dict[str, list[NamedNode]] = {}
+    for claim in sorted(set(claims), key=str):
+        by.setdefault(source_of(claim), []).append(claim)
+    return tuple(map(tuple, by.values())) if len(by) > 1 else tuple((claim,) for some in by.values() for claim in some)
+
+
+def source_of(claim: NamedNode) -> str:
+    """Return the name of the source that says a claim."""
+    return claim.value.removeprefix(DATA).partition("/")[0]
+
+
+def home_of(claims: Iterable[NamedNode]) -> str:
+    """Return in whose table a contradiction belongs: that of the source of all its claims, else the reference's."""
+    sources = {source_of(claim) for claim in claims}
+    return sources.pop() if len(sources) == 1 else REFERENCE_NAME
+
+
+def kept(graph: Graph) -> list[Case]:
+    """Return the contradictions that a graph holds, in the order of their ids."""
+    rows: dict[NamedNode, list[dict[str, str]]] = {}
+    for row in graph.named("conflicts-kept"):
+        cells = {name: row[name].value if row[name] is not None else "" for name in _VALUES}
+        rows.setdefault(row["conflict"], []).append(cells)
+    return sorted((_case(node, found) for node, found in rows.items()), key=lambda one: one.id)
+
+
+_VALUES: Final = ("claim", "reason", "foundBy", "judgement", "judge", "judged", "grounds", "upheld", "note")
+
+
+def _case(node: NamedNode, rows: Sequence[dict[str, str]]) -> Case:
+    first = rows[0]
+    name = node.value.removeprefix(DATA).replace(f"/{TABLE}/", "/", 1)
+    upheld = _nodes(row["upheld"] for row in rows)
+    said = (first[name] for name in ("judge", "judged", "grounds"))
+    return Case(
+        name,
+        sides_of(_nodes(row["claim"] for row in rows)),
+        first["reason"],
+        "" if first["foundBy"] == READER else name.partition("/")[2].rpartition("-")[0],
+        None if first["judgement"] == OPEN else Answer(first["judgement"], upheld, *said),
+        "; ".join(dict.fromkeys(row["note"] for row in rows if row["note"])),
+    )
+
+
+def _nodes(iris: Iterable[str]) -> Side:
+    return tuple(NamedNode(iri) for iri in dict.fromkeys(iris) if iri)

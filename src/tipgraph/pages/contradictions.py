@@ -1,0 +1,55 @@
+"""The page of contradictions: both sides beside each other with their evidence, who found each, what was answered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import Literal
+
+from tipgraph.conflicts import Case, Rule
+from tipgraph.conflicts.cases import source_of
+from tipgraph.graph import Graph
+from tipgraph.pages.claims import Claims, Told
+from tipgraph.pages.site import Site
+from tipgraph.statements import DATA
+
+PATH: Final = "contradictions.html"
+_JUDGEMENTS: Final = "conflict-judgement"
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """A contradiction as its page shows it: what it is called, its sides, and which of them were judged right."""
+
+    case: Case
+    sides: list[list[Told]]
+    right: list[bool]
+    found_by: str
+
+    @property
+    def within(self) -> str:
+        """The source that contradicts itself; empty where sources contradict each other."""
+        return "" if len(set(map(source_of, self.case.claims))) > 1 else source_of(self.case.claims[0])
+
+
+def write(site: Site, graph: Graph, claims: Claims, cases: Sequence[Case]) -> None:
+    """Write the page of all contradictions: those between documents first, then those within each."""
+    rules = {rule.name: rule.summary(site.language) for rule in Rule.all()}
+    codes = {row["notation"].value: row["code"] for row in graph.named("codes", {"name": [Literal(_JUDGEMENTS)]})}
+    labels = graph.labels(codes.values(), site.language)
+    answers = {notation: labels[code] for notation, code in codes.items()}
+    groups: dict[str, list[Contradiction]] = {}
+    for case in cases:
+        one = _shown(case, claims, rules)
+        groups.setdefault(one.within, []).append(one)
+    ordered = dict(sorted(groups.items(), key=lambda pair: (bool(pair[0]), pair[0])))
+    opened, by_rules = sum(one.answer is None for one in cases), sum(bool(one.rule) for one in cases)
+    counts = {"total": len(cases), "opened": opened, "by_rules": by_rules}
+    site.write(PATH, "contradictions.html", groups=ordered, answers=answers, **counts)
+
+
+def _shown(case: Case, claims: Claims, rules: dict[str, str]) -> Contradiction:
+    sides = [list(claims.told(claim.value.removeprefix(DATA) for claim in side).values()) for side in case.sides]
+    upheld = set(case.answer.upheld) if case.answer else set()
+    right = [bool(upheld.intersection(side)) for side in case.sides]
+    return Contradiction(case, sides, right, rules.get(case.rule, case.rule))

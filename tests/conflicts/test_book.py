@@ -1,0 +1,219 @@
+"""Answers are kept in the right table, whole, and can be taken back without a trace; what cannot stand is refused."""
+
+import csv
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypedDict
+
+import pytest
+
+from tests.conflicts.conftest import Write
+from tests.conflicts.test_rules import money, reports
+from tipgraph.conflicts import Case, Desk
+from tipgraph.conflicts.book import verdict_of
+from tipgraph.errors import CallError, InputError
+from tipgraph.graph import Graph
+from tipgraph.pipeline import build
+from tipgraph.shapes import check
+
+
+class Who(TypedDict):
+    judge: str
+    reason: str
+
+
+WHO: Who = {"judge": "the desk", "reason": "the later list is the later state"}
+FIRST = (
+    reports("event,,,,held,2020-06,", "event,,,,,2020-08,")
+    | money("giver,taker,project,awarded,1000,USD,2020")
+    | {"conflicts": 'claim,reason,foundBy\nfunding/r1 | undertaking-reports/r1,"so, it seems",reader'}
+)
+SECOND = money("giver,taker,project,awarded,1500,USD,2020")
+
+
+@pytest.fixture
+def data(write: Write) -> Path:
+    return write(FIRST, SECOND)
+
+
+@pytest.fixture
+def desk(data: Path) -> Desk:
+    return Desk(build(data), data)
+
+
+def of_rule(desk: Desk, rule: str) -> Case:
+    (one,) = (case for case in desk.cases() if case.rule == rule)
+    return one
+
+
+def rows(data: Path, source: str) -> list[dict[str, str]]:
+    with (data / source / "conflicts.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def tables(data: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(data)): path.read_bytes() for path in sorted(data.rglob("*.csv"))}
+
+
+def test_between_sources_it_is_kept_in_the_reference_with_evidence_and_builds(desk: Desk, data: Path) -> None:
+    one = of_rule(desk, "money")
+    desk.book.answer(one, "second-right", **WHO, day="2026-11-26")
+    assert rows(data, "reference") == [
+        {
+            "id": one.row,
+            "claim": "a-2020/funding/r1 | b-2021/funding/r1",
+            "reason": "The giver gives 1,000 USD by a-2020, 1,500 USD by b-2021",
+            "foundBy": "rule",
+            "judgement": "one-right",
+            "upheld": "b-2021/funding/r1",
+            "judge": "the desk",
+            "judged": "2026-11-26",
+            "grounds": "the later list is the later state",
+            "evidence": "a-2020/e1 | b-2021/e1",
+            "note": "",
+        }
+    ]
+    built = build(data)
+    assert not [one for one in check(built).findings if one.rule in ("shapes", "answered")]
+    (again,) = (case for case in Desk(built).cases() if case.rule == "money")
+    assert (again.id, again.sides, again.reason) == (one.id, one.sides, one.reason)
+    assert verdict_of(again) == "the second is right"
+
+
+def test_within_one_source_it_is_kept_in_that_source(desk: Desk, data: Path) -> None:
+    before = tables(data)
+    one = of_rule(desk, "event-dates")
+    given = desk.book.answer(one, "no-conflict", **WHO)
+    head, reader, own = (data / "a-2020" / "conflicts.csv").read_text("utf-8").splitlines()
+    assert head == "id,claim,reason,foundBy,evidence,judgement,judge,judged,grounds"
+    assert reader == 'r1,funding/r1 | undertaking-reports/r1,"so, it seems",reader,e1,,,,'
+    assert own.startswith(f"{one.row},undertaking-reports/r1 | undertaking-reports/r2,")
+    assert ",rule,e1,no-conflict,the desk," in own
+    changed = {name for name, raw in tables(data).items() if before.get(name) != raw}
+    assert changed == {"a-2020/conflicts.csv"}
+    assert str(given).startswith(f"{one.id}: no conflict (the desk, ")
+    conflicting = build(data).query(
+        "ASK { ?a tip:conflictsWith ?b . ?a tip:date ?d . ?a a tip:UndertakingReport . ?b a tip:UndertakingReport }"
+    )
+    assert not conflicting
+
+
+def test_what_a_reader_found_is_answered_in_its_row_and_taken_back_without_a_trace(desk: Desk, data: Path) -> None:
+    path = data / "a-2020" / "conflicts.csv"
+    desk.answer("a-2020/r1", "both-stand", **WHO)
+    before = path.read_bytes()
+    given = desk.answer("a-2020/r1", "first-right", **WHO, replaced=True)
+    assert rows(data, "a-2020")[0]["upheld"] == "funding/r1"
+    desk.book.restore(given)
+    assert path.read_bytes() == before.replace(b",judged,grounds\n", b",judged,grounds,upheld\n").replace(
+        b"state\n", b"state,\n"
+    )
+    desk.undo("a-2020/r1")
+    assert rows(data, "a-2020")[0]["judgement"] == "open"
+    assert rows(data, "a-2020")[0]["judge"] == rows(data, "a-2020")[0]["grounds"] == ""
+    with pytest.raises(CallError, match="nobody has answered a-2020/r1"):
+        desk.undo("a-2020/r1")
+
+
+def test_what_a_rule_found_is_a_proposal_again_when_its_answer_is_taken_back(desk: Desk, data: Path) -> None:
+    one = of_rule(desk, "money")
+    desk.book.answer(one, "cannot-tell", **WHO)
+    answered = Desk(build(data), data)
+    assert of_rule(answered, "money").answer
+    answered.undo(one.id)
+    assert rows(data, "reference") == []
+    assert of_rule(answered, "money").answer is None  # though the graph has not been built again
+    assert of_rule(Desk(build(data), data), "money") == one
+
+
+def test_an_answer_is_known_before_the_next_build_and_given_once(desk: Desk) -> None:
+    one = of_rule(desk, "money")
+    desk.answer(one.id, "both-stand", **WHO)
+    assert verdict_of(of_rule(desk, "money")) == "both stand"
+    with pytest.raises(CallError, match=rf"answered before: {one.id}: both stand .*--reopen replaces it, --undo"):
+        desk.answer(one.id, "cannot-tell", **WHO)
+    desk.answer(one.id, "cannot-tell", **WHO, replaced=True)
+    assert verdict_of(of_rule(desk, "money")) == "cannot tell"
+
+
+@pytest.mark.parametrize("text", ["", " ", "=1+1", "@x", "a\nb", "a\u202eb", "\x1b[2J"])
+def test_without_a_reason_or_a_judge_that_a_table_can_hold_nothing_is_kept(desk: Desk, data: Path, text: str) -> None:
+    before = tables(data)
+    for judge, reason in ((text, "x"), ("x", text)):
+        with pytest.raises(CallError):
+            desk.answer("a-2020/r1", "both-stand", judge=judge, reason=reason)
+    assert tables(data) == before
+
+
+def test_a_reason_of_commas_and_quotes_comes_back_as_it_was(desk: Desk, data: Path) -> None:
+    reason = '"so", he said, <script>alert(1)</script> | {reason} ñ'
+    desk.answer("a-2020/r1", "both-stand", judge="the desk", reason=reason)
+    (one,) = (case for case in Desk(build(data)).cases() if case.id == "a-2020/r1")
+    assert one.answer
+    assert one.answer.grounds == reason
+
+
+def test_hostile_names_in_a_reason_run_in_no_spreadsheet(write: Write) -> None:
+    data = write(FIRST, SECOND)
+    for source in ("a-2020", "b-2021"):
+        path = data / source / "actors.csv"
+        path.write_text(path.read_text("utf-8").replace("The giver", "'=HYPERLINK(1)"), "utf-8")
+    desk = Desk(build(data), data)
+    one = of_rule(desk, "money")
+    assert one.reason.startswith("=HYPERLINK(1) gives")
+    desk.answer(one.id, "both-stand", **WHO)
+    assert rows(data, "reference")[0]["reason"].startswith("'=HYPERLINK(1)")
+    assert of_rule(Desk(build(data)), "money").reason == one.reason
+
+
+def test_more_than_two_sides_are_answered_by_hand(write: Write) -> None:
+    said = {"conflicts": "claim,reason,foundBy\nundertaking-reports/r1 | undertaking-reports/r2 | funding/r1,so,reader"}
+    data = write(FIRST | said, SECOND)
+    desk = Desk(build(data), data)
+    with pytest.raises(
+        CallError, match="has 3 claims of one source; write those that are right into the column upheld"
+    ):
+        desk.answer("a-2020/r1", "first-right", **WHO)
+    with pytest.raises(CallError, match="'perhaps' is no verdict; say one of first-right"):
+        desk.answer("a-2020/r1", "perhaps", **WHO)
+    desk.answer("a-2020/r1", "both-stand", **WHO)
+
+
+def test_claims_of_what_is_no_folder_are_answered_nowhere(desk: Desk, data: Path) -> None:
+    one = of_rule(desk, "money")
+    before = tables(data)
+    (data / "b-2021").rename(data.parent / "away")
+    with pytest.raises(CallError, match=r"b-2021: no such folder .* name the folder of your sources with --data"):
+        desk.book.answer(one, "both-stand", **WHO)
+    (data.parent / "away").rename(data / "b-2021")
+    assert tables(data) == before
+    with pytest.raises(CallError, match="no folder to write answers in"):
+        Desk(build(data)).answer(one.id, "both-stand", **WHO)
+
+
+def test_a_table_that_cannot_be_read_is_not_written(desk: Desk, data: Path) -> None:
+    path = data / "reference" / "conflicts.csv"
+    path.write_text("id;claim\n", "utf-8")
+    with pytest.raises(InputError, match=r"conflicts\.csv"):
+        desk.answer("a-2020/r1", "both-stand", **WHO)
+    assert path.read_text("utf-8") == "id;claim\n"
+
+
+def test_two_who_answer_at_once_lose_nothing_and_answer_one_thing_once(desk: Desk, data: Path) -> None:
+    named = [of_rule(desk, "event-dates"), *(case for case in desk.cases() if case.id == "a-2020/r1")] * 4
+
+    def answer(case: Case) -> bool:
+        try:
+            desk.book.answer(case, "both-stand", **WHO)
+        except CallError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(answer, named)) == 2
+    assert [row["judgement"] for row in rows(data, "a-2020")] == ["both-stand", "both-stand"]
+
+
+def test_an_id_has_no_other_case_on_our_own_data(graph: Graph) -> None:
+    ids = [one.id for one in Desk(graph).cases()]
+    assert len(ids) == len(set(ids))

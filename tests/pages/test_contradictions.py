@@ -1,0 +1,90 @@
+"""The page of contradictions: both sides beside each other with evidence, who found each, what a person answered."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.conflicts.conftest import Write, write
+from tests.conflicts.test_book import FIRST, SECOND
+from tests.pages.conftest import address
+from tipgraph.conflicts import Desk
+from tipgraph.pages import render
+from tipgraph.pipeline import build
+
+__all__ = ["write"]  # a fixture
+HOSTILE = "</p><script>alert(1)</script> {{ 7*7 }}"
+
+
+@pytest.fixture
+def answered(write: Write, tmp_path: Path) -> Path:
+    """A site of two small sources, one contradiction of which is answered, and one judged to be none."""
+    data = write(FIRST, SECOND)
+    desk = Desk(build(data), data)
+    for one in desk.cases():
+        verdict = {"money": "first-right", "event-dates": "no-conflict"}.get(one.rule)
+        if verdict:
+            desk.answer(one.id, verdict, judge="the desk", reason=HOSTILE)
+    return render(build(data), tmp_path / "site").parent
+
+
+def test_both_sides_stand_beside_each_other_with_their_evidence(page: Page, site: Path) -> None:
+    page.goto(address(site, "index.html"))
+    page.get_by_role("link", name="Where do the sources contradict each other, or themselves?").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Contradictions")
+    one = page.locator('[id="reference/seminar-places"]')
+    first, second = one.locator(".side").all()
+    expect(first).to_contain_text("cim-iom-caribbean-2005 ¶6 s3")
+    expect(second).to_contain_text("oas-cim-2005 ¶31 s1")
+    left, right = first.bounding_box(), second.bounding_box()
+    assert left
+    assert right
+    assert left["x"] + left["width"] <= right["x"]
+    assert left["y"] == right["y"]
+    second.get_by_role("link").first.click()
+    expect(page.locator("h1")).to_contain_text("Fighting the Crime of Trafficking in Persons")
+
+
+def test_what_rules_found_and_what_was_answered_is_said(page: Page, site: Path) -> None:
+    page.goto(address(site, "contradictions.html"))
+    found = page.locator(".contradiction", has_text="found by a rule: Two sources tell one payment with other amounts")
+    expect(found).to_have_count(1)
+    expect(found).to_contain_text("Nobody has answered.")
+    both = page.locator('[id="oas-cim-2005/p43-1"] .answer')
+    expect(both).to_have_text('both stand (tipgraph editors, 2026-11-24): "only" may mean: besides CIM')
+    page.goto(address(site, "es/contradictions.html"))
+    expect(page.locator('[id="oas-cim-2005/p43-1"] .answer')).to_contain_text("ambas valen (")
+    expect(page.locator("main")).to_contain_text("hallada por una regla: Dos fuentes dicen un mismo pago")
+
+
+def test_a_contradicted_claim_says_the_answer_beside_the_other(page: Page, site: Path) -> None:
+    page.goto(address(site, "source/oas-cim-2005.html"))
+    against = page.locator("#doubtful ~ details .against", has_text="IIN is called the only organ").first
+    expect(against).to_contain_text('Judged: both stand (tipgraph editors, 2026-11-24): "only" may mean: besides CIM')
+
+
+def test_which_side_is_right_is_said_and_what_is_none_contradicts_nothing(page: Page, answered: Path) -> None:
+    page.goto(address(answered, "contradictions.html"))
+    money = page.locator('[id^="reference/money-"]')
+    first, second = money.locator(".side").all()
+    expect(first).to_contain_text("judged right")
+    expect(second).to_contain_text("judged wrong")
+    expect(money.locator(".answer")).to_contain_text("one side is right (the desk, ")
+    expect(money.locator(".answer")).to_contain_text(HOSTILE)
+    none = page.locator('[id^="a-2020/event-dates-"]')
+    expect(none.locator(".answer")).to_contain_text("no contradiction (the desk")
+    page.goto(address(answered, "index.html"))
+    expect(page.locator("#conflicts")).to_contain_text("(2)")
+    page.goto(address(answered, "thing/a-2020/undertakings/event.html"))
+    expect(page.locator(".against", has_text="2020-08")).to_have_count(0)
+    page.goto(address(answered, "thing/a-2020/actors/giver.html"))
+    for judged in ("this is right", "the other is right"):
+        expect(page.locator(".against", has_text=f"Judged: {judged} (the desk, ")).to_have_count(1)
+
+
+def test_on_a_phone_the_sides_stand_below_each_other(phone: Page, site: Path) -> None:
+    phone.goto(address(site, "contradictions.html#reference/seminar-places"))
+    first, second = (one.bounding_box() for one in phone.locator('[id="reference/seminar-places"] .side').all())
+    assert first
+    assert second
+    assert first["y"] + first["height"] <= second["y"]

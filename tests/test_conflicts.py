@@ -1,0 +1,147 @@
+"""`tipgraph conflicts` as a person runs it: the list, the review on the terminal, answers, and their undoing."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.conflicts.conftest import Write, write
+from tests.conflicts.test_book import FIRST, SECOND, rows
+from tipgraph import kit
+from tipgraph.cli import main
+from tipgraph.pipeline import build
+from tipgraph.storage import write as write_graph
+
+__all__ = ["write"]  # a fixture
+
+
+@pytest.fixture(autouse=True)
+def data(write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    data = write(FIRST, SECOND)
+    write_graph(build(data), tmp_path / "graph.trig")
+    monkeypatch.setenv("TIPGRAPH_GRAPH", str(tmp_path / "graph.trig"))
+    monkeypatch.delenv("TIPGRAPH_JUDGE", raising=False)
+    monkeypatch.delenv("TIPGRAPH_TEXTS", raising=False)
+    return data
+
+
+def run(*words: str, typed: str = "") -> Result:
+    result = CliRunner().invoke(main, ["conflicts", *words], input=typed)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def test_the_list_has_both_sides_with_their_evidence_who_found_it_and_the_answer(data: Path) -> None:
+    listed = run("--data", str(data)).stdout
+    assert "a-2020/r1  (found by a reader)\n  so, it seems\n  1 funding by The giver" in listed
+    assert "(found by the rule money)" in listed
+    assert "        a-2020 (cited)" in listed
+    assert "        b-2021 (cited)" in listed
+    assert listed.endswith("3 contradictions: 3 open, 2 found by a rule\n")
+    assert "La reunión" not in listed
+    assert "financiación de The giver" in run("--data", str(data), "--lang", "es").stdout
+
+
+def test_one_is_shown_by_its_id_and_others_by_thing_rule_and_source(data: Path) -> None:
+    def counted(*words: str) -> str:
+        return run("--data", str(data), *words).stdout.splitlines()[-1]
+
+    assert counted("a-2020/r1") == "1 contradiction: 1 open, 0 found by a rule"
+    assert counted("The", "giver") == "2 contradictions: 2 open, 1 found by a rule"
+    assert counted("--rule", "money") == "1 contradiction: 1 open, 1 found by a rule"
+    assert counted("--source", "b-2021") == "1 contradiction: 1 open, 1 found by a rule"
+    assert counted("The", "taker", "--rule", "counts").startswith("0 contradictions")
+    run("--data", str(data), "--answer", "both-stand", "a-2020/r1", "--reason", "x", "--judge", "y")
+    assert counted("--open") == "2 contradictions: 2 open, 2 found by a rule"
+    assert counted() == "3 contradictions: 2 open, 2 found by a rule"
+
+
+def test_csv_and_json_have_all(data: Path) -> None:
+    run("--data", str(data), "--answer", "first-right", "a-2020/r1", "--reason", "older", "--judge", "the desk")
+    table = list(csv.DictReader(io.StringIO(run("--data", str(data), "--format", "csv").stdout)))
+    assert [row["answer"] for row in table] == ["the first is right", "open", "open"]
+    assert [row["found by"] for row in table] == ["reader", "event-dates", "money"]
+    assert table[2]["first said at"] == "a-2020 (cited)"
+    first, *_, last = json.loads(run("--data", str(data), "--format", "json").stdout)
+    assert first["answer"]["upheld"] == ["https://w3id.org/tipgraph/id/a-2020/funding/r1"]
+    assert first["answer"]["grounds"] == "older"
+    assert [[claim["said_at"] for claim in side] for side in last["sides"]] == [
+        [["a-2020 (cited)"]],
+        [["b-2021 (cited)"]],
+    ]
+
+
+def test_the_rules_are_listed_in_two_languages() -> None:
+    assert "Dates of one event that exclude each other" in run("--rules").stdout
+    assert "Fechas de un mismo evento que se excluyen" in run("--rules", "--lang", "es").stdout
+
+
+def test_a_review_saves_each_answer_at_once_and_can_go_back(data: Path) -> None:
+    typed = "1\nolder\nn\nanother meeting\nz\n2\nlater\n\nq\n"
+    done = run("--review", "--judge", "the desk", "--data", str(data), typed=typed)
+    assert done.exit_code == 0, done.output
+    assert "1 of 3" in done.stdout
+    assert "1 first right, 2 second right, b both stand, c cannot tell, n no conflict, enter skips" in done.stdout
+    assert "undone a-2020/event-dates-" in done.stdout
+    assert "2 answers saved" in done.stdout
+    assert "tipgraph build" in done.stderr
+    assert [(row["judgement"], row["grounds"]) for row in rows(data, "a-2020")] == [
+        ("one-right", "older"),
+        ("one-right", "later"),
+    ]
+    again = run("--review", "--judge", "the desk", "--data", str(data), typed="b\n\nb\nboth lists\n")
+    assert "say a reason" in again.stdout
+    assert [row["judgement"] for row in rows(data, "reference")] == ["both-stand"]
+    assert build(data)
+    assert "0 answers saved" in run("--review", "--judge", "x", "--data", str(data)).stdout
+    reopened = run("--review", "--reopen", "--judge", "x", "--data", str(data), typed="c\nwho knows\nq\n")
+    assert "answer: the first is right (the desk, " in reopened.stdout
+    assert rows(data, "a-2020")[0]["judgement"] == "cannot-tell"
+
+
+def test_an_answer_without_a_terminal_and_its_undoing(data: Path) -> None:
+    words = ("a-2020/r1", "--data", str(data))
+    told = run("--answer", "second-right", *words, "--reason", "newer", "--judge", "the desk")
+    assert told.stdout.startswith("saved a-2020/r1: the second is right (the desk, ")
+    again = run("--answer", "both-stand", *words, "--reason", "x", "--judge", "y")
+    assert again.exit_code == 2
+    assert "answered before: a-2020/r1: the second is right" in again.stderr
+    assert run("--reopen", "--answer", "both-stand", *words, "--reason", "x", "--judge", "y").exit_code == 0
+    assert run("--undo", *words).stdout.startswith("undone a-2020/r1: both stand (y, ")
+    assert rows(data, "a-2020")[0]["judgement"] == "open"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--answer", "both-stand"], "say one of --review, --answer VERDICT ID"),
+        (["--undo"], "say one of --review"),
+        (["--review", "--undo", "a-2020/r1"], "say one of --review"),
+        (
+            ["--answer", "both-stand", "a-2020/r9", "--reason", "x", "--judge", "y"],
+            "'a-2020/r9' is no contradiction here",
+        ),
+        (["--answer", "both-stand", "a-2020/r1", "--judge", "y"], "say a reason (--reason)"),
+        (["--answer", "both-stand", "a-2020/r1", "--reason", "x"], "say a judge (--judge)"),
+        (["--answer", "perhaps", "a-2020/r1"], "'perhaps' is not one of 'first-right'"),
+        (["--undo", "a-2020/r1"], "nobody has answered a-2020/r1"),
+        (["nobody-at-all"], "'nobody-at-all' is no thing here"),
+        (["--rule", "dates"], "'dates' is no rule on contradictions"),
+    ],
+)
+def test_wrong_calls_say_what_would_be_right(data: Path, words: list[str], told: str) -> None:
+    result = run(*words, "--data", str(data))
+    assert result.exit_code == 2, result.output
+    assert told in result.stderr
+    assert rows(data, "a-2020")[0].get("judgement", "") == ""
+
+
+def test_an_installed_kit_is_asked_and_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kit, "is_checkout", lambda: False)
+    assert run().exit_code == 0
+    refused = run("--undo", "a-2020/r1")
+    assert refused.exit_code == 2
+    assert "name that of your sources with --data FOLDER" in refused.stderr
