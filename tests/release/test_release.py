@@ -98,6 +98,12 @@ def test_a_withheld_actor_is_nowhere(one: Released, what: str) -> None:
     assert what.casefold() not in everything(one.folder).casefold()
 
 
+def test_who_judged_is_not_told(one: Released, graph: Graph) -> None:
+    query = "SELECT DISTINCT ?judge WHERE { ?node tip:judge ?judge }"
+    assert column(graph, query)
+    assert column(one.compiled.graph, query) == ["the editors"]
+
+
 def test_a_release_has_every_format_and_is_sound(one: Released) -> None:
     assert {"graph.trig", "release.json", "README.md", "site/index.html", "exports/tipgraph.xlsx"} <= set(one.files)
     report = shapes.check(load(one.folder / "graph.trig"))

@@ -5,8 +5,9 @@ all that is shown, and with all that is known of a withheld count (it is no zero
 number from 1 to k - 1. That is audited exactly, by the least and the greatest whole number that it can be.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 from typing import Final, NamedTuple
 
@@ -169,43 +170,62 @@ def _whole(one: Mention) -> int | None:
 
 def _sums(cells: Mapping[NamedNode, Mention], values: Mapping[NamedNode, int | None], lying: Places) -> Iterator[Sum]:
     """Yield which counts of a source and issuer make up which other one: by sex, age and form, or by places."""
-    tables: dict[object, list[Mention]] = {}
-    for one in cells.values():
-        alike = tuple(tuple(sorted(one.fields[name])) for name in _ALIKE)
-        tables.setdefault((one.source, tuple(sorted(map(str, one.issuers))), alike), []).append(one)
-    for table in tables.values():
+    for total, parts in (*_by_kind(cells.values()), *_by_place(cells.values(), lying)):
+        yield from _sum(total, parts, values)
+
+
+def _by_kind(cells: Iterable[Mention]) -> Iterator[tuple[Mention, list[Mention]]]:
+    """Yield counts with those of the same ends that are parted by sex, age or form where the count is not."""
+    for table in _tables(cells, _ends):
+        kinds = {one.claim: _kinds(one) for one in table}
         for total in table:
-            for parts in (*_by_kind(total, table), *_by_place(total, table, lying)):
-                yield from _sum(total, parts, values)
+            free = [name for name, kind in kinds[total.claim].items() if not kind]
+            for names in (names for number in range(1, len(free) + 1) for names in combinations(free, number)):
+                yield total, [
+                    one for one in table
+                    if all(bool(kind) if name in names else kind == kinds[total.claim][name]
+                           for name, kind in kinds[one.claim].items())
+                ]  # fmt: skip
 
 
-def _by_kind(total: Mention, table: Sequence[Mention]) -> Iterator[list[Mention]]:
-    free = [name for name in _PARTED if not total.fields[name]]
-    same = [one for one in table if one.ends == total.ends]
-    for number in range(1, len(free) + 1):
-        for names in combinations(free, number):
-            yield [
-                one for one in same
-                if all(bool(one.fields[name]) if name in names else one.fields[name] == total.fields[name]
-                       for name in _PARTED)
-            ]  # fmt: skip
+def _by_place(cells: Iterable[Mention], lying: Places) -> Iterator[tuple[Mention, list[Mention]]]:
+    """Yield counts with those of places within their place, none of which lies within another of them."""
+    known = list(cells)
+    for end in sorted({end for one in known for end in one.ends}):
+        having = [one for one in known if end in one.ends]
+        for table in _tables(having, partial(_apart, end=end)):
+            for total in table:
+                within = [one for one in table if _lies(one, total, end, lying)]
+                yield total, [one for one in within if not any(_lies(one, other, end, lying) for other in within)]
 
 
-def _by_place(total: Mention, table: Sequence[Mention], lying: Places) -> Iterator[list[Mention]]:
-    for end, wholes in total.ends.items():
-        within = [
-            one for one in table
-            if one.ends.keys() == total.ends.keys() and one.ends[end] != wholes
-            and all(one.ends[name] == total.ends[name] for name in one.ends if name != end)
-            and all(one.fields[name] == total.fields[name] for name in _PARTED)
-            and all(any((place, whole) in lying for whole in wholes) for place in one.ends[end])
-        ]  # fmt: skip
-        yield [one for one in within if not any(_lies(one, other, end, lying) for other in within if other != one)]
+def _apart(one: Mention, end: str) -> object:
+    """Return all by which a count is told from others but one of its ends."""
+    return _ends(one, end), _kinds(one)
+
+
+def _tables(cells: Iterable[Mention], key: Callable[[Mention], object]) -> Iterable[list[Mention]]:
+    """Return counts of one source and issuer that count alike but for sex, age and form, and have a key in common."""
+    tables: dict[str, list[Mention]] = {}
+    for one in cells:
+        alike = [sorted(one.fields[name]) for name in _ALIKE]
+        tables.setdefault(repr((one.source.value, sorted(map(str, one.issuers)), alike, key(one))), []).append(one)
+    return tables.values()
+
+
+def _kinds(one: Mention) -> dict[str, list[str]]:
+    """Return by what a count is parted; a form that is not specified parts nothing."""
+    return {name: sorted(kind for kind in one.fields[name] if not kind.endswith("-unspecified")) for name in _PARTED}
+
+
+def _ends(one: Mention, but: str = "") -> list[tuple[str, list[str]]]:
+    return sorted((end, sorted(map(str, places))) for end, places in one.ends.items() if end != but)
 
 
 def _lies(one: Mention, other: Mention, end: str, lying: Places) -> bool:
-    places = ((part, whole) for part in one.ends[end] for whole in other.ends[end] if part != whole)
-    return any(pair in lying for pair in places)
+    """Tell whether every place of a count lies within one of those of another, and is none of them."""
+    parts, wholes = one.ends[end], other.ends[end]
+    return parts != wholes and all(any((part, whole) in lying for whole in wholes) for part in parts)
 
 
 def _sum(total: Mention, parts: Sequence[Mention], values: Mapping[NamedNode, int | None]) -> Iterator[Sum]:

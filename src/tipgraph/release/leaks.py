@@ -26,7 +26,7 @@ from tipgraph.statements import DATA, Statement
 from tipgraph.withholding import Taken
 
 _DIGESTS: Final = frozenset({tip.digest, tip.sha256})
-_WORDY: Final = frozenset({tip.textFile, tip.name})  # words that are of no language
+_WORDY: Final = frozenset({tip.textFile, tip.name, tip.judge})  # words that are of no language
 _TEXT: Final = 12  # letters of a text that is looked for as such; shorter ones stand anywhere
 _TELLING: Final = 1000  # a figure from here on tells beside a thing; a smaller one needs what it counts beside it too
 _SAYING_NO_KIND: Final = frozenset({tip.modality, tip.review, tip.hedge, tip.dateBasis})

@@ -20,6 +20,7 @@ _LABEL = NamedNode(f"{PREFIXES['rdfs']}label")
 _EVIDENCE, _CLAIM_SOURCE = NamedNode(tip.evidence), NamedNode(tip.source)
 _HEDGE, _SUPPRESSED = NamedNode(tip.hedge), NamedNode(f"{PREFIXES['code']}hedge-suppressed")
 _TRUE = Literal("true", datatype=NamedNode(f"{PREFIXES['xsd']}boolean"))
+_EDITORS: Final = Literal("the editors")  # whoever judges is a person
 _DAYS: Final = frozenset({tip.earliest, tip.latest, tip.valueDate})  # made from a date, or a day by its datatype
 _CUT: Final = {"year": r"\d{4}", "month": r"\d{4}(?:-\d{2})?"}
 _LETTERS: Final = 12  # of a digest, in a name that tells nothing
@@ -81,6 +82,8 @@ class Rewriting:
         elif isinstance(one.object, NamedNode) and one.object in self.decided.larger:
             if self.decided.taken.speaks(one):
                 yield one._replace(object=self.decided.larger[one.object])
+        elif name == tip.judge:
+            yield one._replace(object=_EDITORS)
         else:
             yield one
 
