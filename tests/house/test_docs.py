@@ -10,6 +10,8 @@ from click.testing import CliRunner
 from tests.conftest import column
 from tipgraph import kit
 from tipgraph.cli import main
+from tipgraph.conflicts import Rule
+from tipgraph.conflicts.cases import VERDICTS
 from tipgraph.graph import Graph
 from tipgraph.shapes import check
 from tipgraph.storage import write
@@ -17,9 +19,8 @@ from tipgraph.storage import write
 ROOT = kit.home()
 README = (ROOT / "README.md").read_text("utf-8")
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / f for f in (
-    "data/README.md", "docs/engines.md", "docs/identity.md", "docs/open-data.md", "docs/spark.md",
-    "ontology/README.md", "queries/README.md",
-    "tests/README.md"))]  # fmt: skip
+    "data/README.md", "docs/contradictions.md", "docs/engines.md", "docs/identity.md", "docs/open-data.md",
+    "docs/spark.md", "ontology/README.md", "queries/README.md", "tests/README.md"))]  # fmt: skip
 COMMANDS = re.findall(
     r"^    \$? ?(tipgraph (?:query|show|check|network|export|pages|build|verify|view|diff)[^#\n>]*)",
     README,
@@ -108,6 +109,20 @@ def test_the_identity_page_names_commands_options_and_limits_that_there_are() ->
     said = {float(figure) for figure in re.findall(r"\| (?:\+ )?(0\.\d\d)(?:; (?:0\.\d\d))? \|", page)}
     source = (ROOT / "src/tipgraph/identity/comparing.py").read_text("utf-8")
     assert {figure for figure in said if figure not in (0.95,)} <= {float(one) for one in re.findall(r"0\.\d+", source)}
+
+
+def test_the_page_on_contradictions_names_options_rules_and_verdicts_that_there_are() -> None:
+    page = (ROOT / "docs/contradictions.md").read_text("utf-8")
+    command = main.commands["conflicts"]
+    options = {name for parameter in command.params for name in parameter.opts}
+    assert set(re.findall(r"`(--[a-z]+|-g)\b", page)) <= options | {"--into"}
+    assert set(re.findall(r"^\| `([a-z-]+)` \| .* \| .*\|$", page, re.MULTILINE)) - {"b", "c", "n"} == {
+        rule.name for rule in Rule.all()
+    }
+    said = set(re.findall(r"^\| `.*?`(?:, `2`)? \| `([a-z-]+)`(?:, `([a-z-]+)`)? \|", page, re.MULTILINE))
+    assert {verdict for row in said for verdict in row if verdict} == set(VERDICTS)
+    for name in re.findall(r"^    tipgraph (\w+)", page, re.MULTILINE):
+        assert name in main.commands, name
 
 
 def test_every_make_target_that_a_document_names_is_there() -> None:
