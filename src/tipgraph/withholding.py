@@ -31,6 +31,7 @@ class Web:
         self.terms = terms
         self.about: dict[NamedNode, list[Statement]] = {}
         self.naming: dict[NamedNode, list[Statement]] = {}
+        self._classes: dict[NamedNode, frozenset[str]] = {}
         for one in self.statements:
             self.about.setdefault(one.subject, []).append(one)
             if isinstance(one.object, NamedNode) and one.predicate != _TYPE:
@@ -57,6 +58,11 @@ class Web:
 
     def classes(self, node: NamedNode) -> frozenset[str]:
         """Return the classes of a node, those above its own too; none where it has none of ours."""
+        if node not in self._classes:
+            self._classes[node] = self._classes_of(node)
+        return self._classes[node]
+
+    def _classes_of(self, node: NamedNode) -> frozenset[str]:
         own = (one.object.value for one in self.about.get(node, ()) if one.predicate == _TYPE)
         return frozenset().union(
             *(self.terms.classes.get(name.removeprefix(tip.NAMESPACE), frozenset()) for name in own)

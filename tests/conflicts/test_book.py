@@ -10,7 +10,6 @@ import pytest
 from tests.conflicts.conftest import Write
 from tests.conflicts.test_rules import money, reports
 from tipgraph.conflicts import Case, Desk
-from tipgraph.conflicts.book import verdict_of
 from tipgraph.errors import CallError, InputError
 from tipgraph.graph import Graph
 from tipgraph.pipeline import build
@@ -77,7 +76,7 @@ def test_between_sources_it_is_kept_in_the_reference_with_evidence_and_builds(de
     assert not [one for one in check(built).findings if one.rule in ("shapes", "answered")]
     (again,) = (case for case in Desk(built).cases() if case.rule == "money")
     assert (again.id, again.sides, again.reason) == (one.id, one.sides, one.reason)
-    assert verdict_of(again) == "the second is right"
+    assert again.verdict == "the second is right"
 
 
 def test_within_one_source_it_is_kept_in_that_source(desk: Desk, data: Path) -> None:
@@ -129,11 +128,11 @@ def test_what_a_rule_found_is_a_proposal_again_when_its_answer_is_taken_back(des
 def test_an_answer_is_known_before_the_next_build_and_given_once(desk: Desk) -> None:
     one = of_rule(desk, "money")
     desk.answer(one.id, "both-stand", **WHO)
-    assert verdict_of(of_rule(desk, "money")) == "both stand"
+    assert of_rule(desk, "money").verdict == "both stand"
     with pytest.raises(CallError, match=rf"answered before: {one.id}: both stand .*--reopen replaces it, --undo"):
         desk.answer(one.id, "cannot-tell", **WHO)
     desk.answer(one.id, "cannot-tell", **WHO, replaced=True)
-    assert verdict_of(of_rule(desk, "money")) == "cannot tell"
+    assert of_rule(desk, "money").verdict == "cannot tell"
 
 
 @pytest.mark.parametrize("text", ["", " ", "=1+1", "@x", "a\nb", "a\u202eb", "\x1b[2J"])

@@ -10,6 +10,8 @@ from click.testing import CliRunner
 from tests.conftest import column
 from tipgraph import kit
 from tipgraph.cli import main
+from tipgraph.conflicts import Rule
+from tipgraph.conflicts.cases import VERDICTS
 from tipgraph.corrections import COLUMNS as CORRECTIONS
 from tipgraph.corrections import DECISIONS as CORRECTED
 from tipgraph.graph import Graph
@@ -22,9 +24,8 @@ from tipgraph.storage import write
 ROOT = kit.home()
 README = (ROOT / "README.md").read_text("utf-8")
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / f for f in (
-    "data/README.md", "docs/do-no-harm.md", "docs/engines.md", "docs/findings.md", "docs/identity.md",
-    "docs/open-data.md", "docs/spark.md",
-    "ontology/README.md", "queries/README.md",
+    "data/README.md", "docs/contradictions.md", "docs/do-no-harm.md", "docs/engines.md", "docs/findings.md",
+    "docs/identity.md", "docs/open-data.md", "docs/spark.md", "ontology/README.md", "queries/README.md",
     "tests/README.md"))]  # fmt: skip
 COMMANDS = re.findall(
     r"^    \$? ?(tipgraph (?:query|show|check|network|export|pages|build|verify|view|diff)[^#\n>]*)",
@@ -141,6 +142,20 @@ def test_the_policy_of_the_page_on_doing_no_harm_is_one(graph: Graph, tmp_path: 
     assert {entry.kind for entry in policy.entries} == {"withhold", "rename", "coarsen"}
     assert set(REASONS) == {word for word in REASONS if word in page}
     assert compile_(graph, policy).counts["actor under another name", "request"] == 1
+
+
+def test_the_page_on_contradictions_names_options_rules_and_verdicts_that_there_are() -> None:
+    page = (ROOT / "docs/contradictions.md").read_text("utf-8")
+    command = main.commands["conflicts"]
+    options = {name for parameter in command.params for name in parameter.opts}
+    assert set(re.findall(r"`(--[a-z]+|-g)\b", page)) <= options | {"--into"}
+    assert set(re.findall(r"^\| `([a-z-]+)` \| .* \| .*\|$", page, re.MULTILINE)) - {"b", "c", "n"} == {
+        rule.name for rule in Rule.all()
+    }
+    said = set(re.findall(r"^\| `.*?`(?:, `2`)? \| `([a-z-]+)`(?:, `([a-z-]+)`)? \|", page, re.MULTILINE))
+    assert {verdict for row in said for verdict in row if verdict} == set(VERDICTS)
+    for name in re.findall(r"^    tipgraph (\w+)", page, re.MULTILINE):
+        assert name in main.commands, name
 
 
 def test_every_make_target_that_a_document_names_is_there() -> None:

@@ -131,17 +131,7 @@ def told(case: Case) -> str:
     if case.answer is None:
         return f"{case.id}: {OPEN}"
     one = case.answer
-    return f"{case.id}: {verdict_of(case)} ({one.judge}, {one.judged}: {one.grounds})"
-
-
-def verdict_of(case: Case) -> str:
-    """Return the answer to a contradiction in words: which side is right, by its place."""
-    if case.answer is None:
-        return OPEN
-    for place, side in zip(("first", "second"), case.sides, strict=False):
-        if set(side) == set(case.answer.upheld):
-            return f"the {place} is right"
-    return case.answer.judgement.replace("-", " ")
+    return f"{case.id}: {case.verdict} ({one.judge}, {one.judged}: {one.grounds})"
 
 
 def _overlaid(case: Case, cells: Mapping[str, str] | None) -> Case:

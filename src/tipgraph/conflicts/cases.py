@@ -62,6 +62,16 @@ class Case:
         """The id of its row."""
         return self.id.partition("/")[2]
 
+    @property
+    def verdict(self) -> str:
+        """What was answered, in words: which side is right, by its place, or `both stand`; `open` while nothing was."""
+        if self.answer is None:
+            return OPEN
+        for place, side in zip(("first", "second"), self.sides, strict=False):
+            if set(side) == set(self.answer.upheld):
+                return f"the {place} is right"
+        return self.answer.judgement.replace("-", " ")
+
     def answered(self, verdict: str, judge: str, judged: str, grounds: str) -> Answer:
         """Return the answer that a verdict means; raise CallError for one that cannot be given."""
         if verdict not in VERDICTS:

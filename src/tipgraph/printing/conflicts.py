@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from tipgraph.conflicts.book import verdict_of
 from tipgraph.hostile import visible
 from tipgraph.printing.answers import claim_lines, places_of, quotes_of
 from tipgraph.printing.rows import counted, csv_text, json_text
@@ -56,7 +55,7 @@ def _lines(one: "Case", said: "dict[NamedNode, Said]", texts: "Texts") -> list[s
             lines += [f"  {number} {first.strip()}", *rest]
     lines += [visible(f"  note: {one.note}")] if one.note else []
     answer = one.answer
-    told = f"{verdict_of(one)} ({answer.judge}, {answer.judged}): {answer.grounds}" if answer else "open"
+    told = f"{one.verdict} ({answer.judge}, {answer.judged}): {answer.grounds}" if answer else "open"
     return [*lines, visible(f"  answer: {told}")]
 
 
@@ -68,7 +67,7 @@ def _row(one: "Case", said: "dict[NamedNode, Said]", texts: "Texts") -> list[str
     answer = (one.answer.judge, one.answer.judged, one.answer.grounds) if one.answer else ("", "", "")
     sides = [_cells([said[claim] for claim in side], texts) for side in one.sides]
     more = [" || ".join(filter(None, cells)) for cells in zip(*sides[1:], strict=True)]  # of three sides, two in one
-    return [one.id, verdict_of(one), *answer, one.reason, one.rule or "reader", *sides[0], *more, one.note]
+    return [one.id, one.verdict, *answer, one.reason, one.rule or "reader", *sides[0], *more, one.note]
 
 
 def _cells(side: "Sequence[Said]", texts: "Texts") -> list[str]:

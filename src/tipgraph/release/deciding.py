@@ -214,6 +214,7 @@ def _persons(decided: Decided) -> None:
 
 _FREE: Final = frozenset({
     "http://www.w3.org/2001/XMLSchema#string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString",
+    "http://www.w3.org/2001/XMLSchema#anyURI",
 })  # fmt: skip
 
 
@@ -243,7 +244,7 @@ def _settle(decided: Decided) -> None:
 
 
 def _tells(one: Statement, names: Names) -> bool:
-    return isinstance(one.object, Literal) and bool(names.within(one.object.value))
+    return _is_free(one.object) and bool(names.within(one.object.value))
 
 
 def _take_telling(decided: Decided, one: Statement) -> None:
