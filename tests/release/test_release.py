@@ -17,8 +17,8 @@ from tipgraph.cli import main
 from tipgraph.errors import CallError, InputError
 from tipgraph.graph import Graph
 from tipgraph.release import LeakFound, Released, compile_, read_policy, release, verify
-from tipgraph.release.deciding import PERSONAL
 from tipgraph.release.policy import Policy
+from tipgraph.release.settling import PERSONAL
 from tipgraph.sources import Texts
 from tipgraph.statements import DATA, Statement, data_iri
 from tipgraph.storage import load

@@ -1,6 +1,6 @@
 """A release: what may be shown of a graph, written as pages, exports and a graph, and read back before it is one.
 
-    policy (what a person decided)  →  deciding (what that means for a graph) · counts (small ones)  →  rewriting
+    policy (what a person decided)  →  deciding (what that means for a graph) · counts · settling  →  rewriting
     →  a graph that never held the rest  →  pages · exports · graph  →  fields (read back)  →  leaks
 
 `ties` says who could be recognized all the same.

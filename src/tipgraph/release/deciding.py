@@ -6,32 +6,20 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
-from tipgraph import personal, tip
+from tipgraph import tip
 from tipgraph.errors import CallError, Fault, InputError
 from tipgraph.graph import Graph
 from tipgraph.names import resolve
 from tipgraph.release.counts import small_counts
-from tipgraph.release.names import Names, figures
+from tipgraph.release.names import Names
 from tipgraph.release.policy import Entry, Policy
-from tipgraph.spellings import folded
-from tipgraph.statements import DATA, DERIVED, ONTOLOGY, Object, Statement, data_iri
+from tipgraph.release.settling import figures_of, names_of, settle
+from tipgraph.statements import DATA, DERIVED, ONTOLOGY, Statement, data_iri
 from tipgraph.withholding import Taken, Web
 
-NAMED: Final = "names what is withheld"
 SOURCE: Final = "its source is not shown"
-PERSON: Final = "about a natural person"
-PERSONAL: Final = "holds an address or a number of a person"
-_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_LABELS: Final = frozenset({
-    "http://www.w3.org/2000/01/rdf-schema#label", "http://www.w3.org/2004/02/skos/core#altLabel", tip.title, tip.name,
-})  # fmt: skip
-_IDENTIFIERS: Final = frozenset({
-    tip.iatiIdentifier, tip.documentNumber, tip.url, tip.archived, "http://www.w3.org/2004/02/skos/core#exactMatch",
-})  # fmt: skip
-_CALLED: Final = frozenset({*_LABELS, "http://www.w3.org/2004/02/skos/core#prefLabel"})
-_DESCRIPTION: Final = "https://w3id.org/tipgraph/code#name-kind-description"
 _OF_ONE_PLACE: Final = frozenset({"Estimate", "RouteReport", "RouteStop", "Rating", "Allocation"})  # untrue of a larger
 _LYING: Final = frozenset({tip.place, tip.subjectPlace})
 
@@ -71,7 +59,7 @@ class Decided:
     @cached_property
     def names(self) -> Names:
         """The names that no released text may have."""
-        return _names(self)
+        return names_of(self.web, self.gone, self.terms)
 
     def figures_gone(self) -> Iterator[tuple[NamedNode, Decimal]]:
         """Yield the claims whose figures are told no longer, with each."""
@@ -100,9 +88,9 @@ def decide(graph: Graph, policy: Policy) -> Decided:
     decided = Decided(web, terms, Taken(web), policy)
     _sources(graph, decided)
     _entries(graph, decided)
-    _persons(decided)
-    decided.small = small_counts(graph, policy.k)
-    _settle(decided)
+    small = small_counts(graph, policy.k)
+    settle(decided.taken, {*decided.renamed, *decided.larger}, terms, small)
+    decided.small = {claim: why for claim, why in small.items() if claim not in decided.taken.nodes}
     return decided
 
 
@@ -201,95 +189,3 @@ def _parts(web: Web, node: NamedNode) -> list[NamedNode]:
         parts = (one.subject for one in web.naming.get(place, ()) if one.predicate.value == tip.partOf)
         found += [part for part in parts if part not in found and "Place" in web.classes(part)]
     return found[1:]
-
-
-def _persons(decided: Decided) -> None:
-    """Withhold nodes of a class of persons, and what holds addresses or numbers of persons."""
-    for one in decided.web.statements:
-        if one.predicate == _TYPE and isinstance(one.object, NamedNode) and _is_person(one.object.value):
-            decided.taken.take({one.subject: PERSON})
-        elif _is_free(one.object) and personal.found(one.object.value):
-            decided.taken.drop(one, PERSONAL)
-
-
-_FREE: Final = frozenset({
-    "http://www.w3.org/2001/XMLSchema#string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString",
-    "http://www.w3.org/2001/XMLSchema#anyURI",
-})  # fmt: skip
-
-
-def _is_free(term: Object) -> bool:
-    return isinstance(term, Literal) and term.datatype.value in _FREE
-
-
-def _is_person(cls: str) -> bool:
-    return not cls.startswith(tip.NAMESPACE) and cls.replace("#", "/").rpartition("/")[2] == "Person"
-
-
-def _settle(decided: Decided) -> None:
-    """Take out what names that which goes and what nothing is said of any more, until nothing else goes."""
-    before = -1
-    while before != len(decided.taken.nodes) + len(decided.taken.statements):
-        before = len(decided.taken.nodes) + len(decided.taken.statements)
-        decided.taken.take_unspoken()
-        names = _names(decided)
-        for one in decided.taken.left():
-            if one.subject not in decided.renamed and _tells(one, names):
-                _take_telling(decided, one)
-        for one in _telling_figures(decided):
-            decided.taken.drop(one, decided.small.get(one.subject, NAMED))
-        decided.small = {claim: why for claim, why in decided.small.items() if claim not in decided.taken.nodes}
-        decided.__dict__.pop("left", None)
-        decided.__dict__.pop("touched", None)
-
-
-def _tells(one: Statement, names: Names) -> bool:
-    return _is_free(one.object) and bool(names.within(one.object.value))
-
-
-def _take_telling(decided: Decided, one: Statement) -> None:
-    if one.predicate.value in _LABELS:
-        decided.taken.take({one.subject: NAMED})
-    else:
-        decided.taken.drop(one, NAMED)
-
-
-def _telling_figures(decided: Decided) -> Iterator[Statement]:
-    """Yield the words of a withheld count, and of what speaks of it, that have its figure."""
-    for claim in decided.small:
-        figure = figures_of(decided.web, claim)
-        beside = {one.subject for one in decided.web.naming.get(claim, ()) if decided.taken.speaks(one)}
-        for node in {claim, *beside} - decided.taken.nodes.keys():
-            for one in decided.web.about[node]:
-                if isinstance(one.object, Literal) and one.object.language and figure & figures(one.object.value):
-                    yield one
-
-
-def figures_of(web: Web, claim: NamedNode) -> set[Decimal]:
-    """Return the figures of a claim."""
-    said = (one.object.value for one in web.about.get(claim, ()) if one.predicate.value in FIGURES)
-    return {figure for text in said for figure in figures(text)}
-
-
-FIGURES: Final = frozenset({tip.value, tip.upperValue, tip.valueAsPrinted, tip.amount, tip.amountAsPrinted})
-
-
-def _names(decided: Decided) -> Names:
-    """Return the names and ids of what goes, but those that things have that stay, and labels of the ontology."""
-    gone, web = decided.gone, decided.web
-    away: set[str] = set()
-    kept: set[str] = set()
-    for one in web.statements:
-        if one.predicate.value in _LABELS | _IDENTIFIERS and _is_name(one, web):
-            named = set(web.values(one.subject, tip.named)) or {one.subject}
-            (away if named & gone else kept).add(one.object.value)
-    for thing in web.spoken(web.claims):
-        names = away if thing in gone else kept
-        names.update(node.value.rpartition("/")[2].replace("-", " ") for node in (thing, *web.aliases(thing)))
-    labels = {folded(term.object.value) for term in decided.terms if term.predicate.value in _CALLED}
-    return Names(away, labels.union(map(folded, kept)))
-
-
-def _is_name(one: Statement, web: Web) -> bool:
-    """Tell whether a label or a naming is a name: a description is none, such as "the experts"."""
-    return NamedNode(_DESCRIPTION) not in web.values(one.subject, tip.nameKind)

@@ -18,9 +18,10 @@ from pyoxigraph import Literal, NamedNode
 from tipgraph import kit, tip
 from tipgraph.graph import Graph
 from tipgraph.pages import assets
-from tipgraph.release.deciding import FIGURES, Decided
+from tipgraph.release.deciding import Decided
 from tipgraph.release.fields import Record, records
 from tipgraph.release.names import Names, figures
+from tipgraph.release.settling import FIGURES
 from tipgraph.spellings import folded
 from tipgraph.statements import DATA, Statement
 from tipgraph.withholding import Taken

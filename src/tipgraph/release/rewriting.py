@@ -11,7 +11,8 @@ from pyoxigraph import Literal, NamedNode
 from tipgraph import tip
 from tipgraph.dates import EDTF, bounds
 from tipgraph.engines import PREFIXES
-from tipgraph.release.deciding import FIGURES, Decided
+from tipgraph.release.deciding import Decided
+from tipgraph.release.settling import FIGURES
 from tipgraph.statements import DATA, Object, Statement, data_iri
 
 RELEASED: Final = "released"  # stands for the source in the IRI of a thing whose own source is not shown

@@ -1,0 +1,112 @@
+"""What else goes when something goes: what names it, what tells its figure, what nothing is said of any more."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode
+
+from tipgraph import personal, tip
+from tipgraph.release.names import Names, figures
+from tipgraph.spellings import folded
+from tipgraph.statements import Object, Statement
+from tipgraph.withholding import Taken, Web
+
+NAMED: Final = "names what is withheld"
+PERSON: Final = "about a natural person"
+PERSONAL: Final = "holds an address or a number of a person"
+FIGURES: Final = frozenset({tip.value, tip.upperValue, tip.valueAsPrinted, tip.amount, tip.amountAsPrinted})
+_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_PREFERRED: Final = "http://www.w3.org/2004/02/skos/core#prefLabel"
+_LABELS: Final = frozenset({
+    "http://www.w3.org/2000/01/rdf-schema#label", "http://www.w3.org/2004/02/skos/core#altLabel", tip.title, tip.name,
+})  # fmt: skip
+_IDENTIFIERS: Final = frozenset({
+    tip.iatiIdentifier, tip.documentNumber, tip.url, tip.archived, "http://www.w3.org/2004/02/skos/core#exactMatch",
+})  # fmt: skip
+_DESCRIPTION = NamedNode("https://w3id.org/tipgraph/code#name-kind-description")
+_FREE: Final = frozenset({
+    "http://www.w3.org/2001/XMLSchema#string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString",
+    "http://www.w3.org/2001/XMLSchema#anyURI",
+})  # fmt: skip
+
+
+def settle(
+    taken: Taken, hidden: Collection[NamedNode], terms: Iterable[Statement], small: Mapping[NamedNode, str]
+) -> None:
+    """Take out what is about persons, and what tells of anything that goes, until nothing else goes.
+
+    `hidden` are the nodes that stay and must not be named, `small` the counts that stay without their figures.
+    """
+    _take_persons(taken)
+    labels = list(terms)
+    before = -1
+    while before != len(taken.nodes) + len(taken.statements):
+        before = len(taken.nodes) + len(taken.statements)
+        taken.take_unspoken()
+        names = names_of(taken.web, {*taken.nodes, *hidden}, labels)
+        for one in taken.left():
+            if one.subject not in hidden and _is_free(one.object) and names.within(one.object.value):
+                _take_telling(taken, one)
+        for claim, why in small.items():
+            for one in _telling_figures(taken, claim):
+                taken.drop(one, why)
+
+
+def names_of(web: Web, gone: Collection[NamedNode], terms: Iterable[Statement]) -> Names:
+    """Return the names and ids of nodes that go, but those that things have that stay, and labels of the ontology."""
+    away: set[str] = set()
+    kept: set[str] = set()
+    for one in web.statements:
+        if one.predicate.value in _LABELS | _IDENTIFIERS and _is_name(one, web):
+            named = list(web.values(one.subject, tip.named)) or [one.subject]
+            (away if any(node in gone for node in named) else kept).add(one.object.value)
+    for thing in web.spoken(web.claims):
+        names = away if thing in gone else kept
+        names.update(node.value.rpartition("/")[2].replace("-", " ") for node in (thing, *web.aliases(thing)))
+    labels = {folded(term.object.value) for term in terms if term.predicate.value in {*_LABELS, _PREFERRED}}
+    return Names(away, labels.union(map(folded, kept)))
+
+
+def figures_of(web: Web, claim: NamedNode) -> set[Decimal]:
+    """Return the figures of a claim."""
+    said = (one.object.value for one in web.about.get(claim, ()) if one.predicate.value in FIGURES)
+    return {figure for text in said for figure in figures(text)}
+
+
+def _take_persons(taken: Taken) -> None:
+    for one in taken.web.statements:
+        if one.predicate == _TYPE and isinstance(one.object, NamedNode) and _is_person(one.object.value):
+            taken.take({one.subject: PERSON})
+        elif _is_free(one.object) and personal.found(one.object.value):
+            taken.drop(one, PERSONAL)
+
+
+def _is_person(cls: str) -> bool:
+    return not cls.startswith(tip.NAMESPACE) and cls.replace("#", "/").rpartition("/")[2] == "Person"
+
+
+def _is_free(term: Object) -> bool:
+    return isinstance(term, Literal) and term.datatype.value in _FREE
+
+
+def _is_name(one: Statement, web: Web) -> bool:
+    """Tell whether a label or a naming is a name: a description is none, such as "the experts"."""
+    return _DESCRIPTION not in web.values(one.subject, tip.nameKind)
+
+
+def _take_telling(taken: Taken, one: Statement) -> None:
+    if one.predicate.value in _LABELS:
+        taken.take({one.subject: NAMED})
+    else:
+        taken.drop(one, NAMED)
+
+
+def _telling_figures(taken: Taken, claim: NamedNode) -> Iterator[Statement]:
+    """Yield the words of a withheld count, and of what speaks of it, that have its figure."""
+    figure = figures_of(taken.web, claim)
+    beside = {one.subject for one in taken.web.naming.get(claim, ()) if taken.speaks(one)}
+    for node in {claim, *beside} - taken.nodes.keys():
+        for one in taken.web.about[node]:
+            if isinstance(one.object, Literal) and one.object.language and figure & figures(one.object.value):
+                yield one
