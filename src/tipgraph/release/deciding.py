@@ -49,12 +49,21 @@ class Decided:
         """The statements that are left, before any is rewritten."""
         return self.taken.left()
 
+    @property
+    def hidden(self) -> frozenset[NamedNode]:
+        """The nodes that stay, or in whose place another stands, and that must not be named."""
+        return frozenset({*self.renamed, *self.larger})
+
+    @property
+    def less(self) -> frozenset[NamedNode]:
+        """The claims that say less than they did, where they stay."""
+        naming = (one for node in self.hidden for one in self.web.naming.get(node, ()))
+        return frozenset({*(one.subject for one in naming if self.taken.speaks(one)), *self.dates, *self.small})
+
     @cached_property
     def touched(self) -> frozenset[NamedNode]:
         """The claims that stay, and say less than they did."""
-        changed = self.renamed.keys() | self.larger.keys()
-        naming = {one.subject for one in self.left if one.object in changed and self.taken.speaks(one)}
-        return frozenset((naming | self.dates.keys() | self.small.keys()) - self.taken.nodes.keys())
+        return self.less - self.taken.nodes.keys()
 
     @cached_property
     def names(self) -> Names:
@@ -70,7 +79,7 @@ class Decided:
     @cached_property
     def gone(self) -> frozenset[NamedNode]:
         """The nodes whose names and ids must not be told: those that went, are renamed, or lie in another place."""
-        return frozenset({*self.taken.nodes, *self.renamed, *self.larger})
+        return frozenset({*self.taken.nodes, *self.hidden})
 
 
 def decide(graph: Graph, policy: Policy) -> Decided:
@@ -88,9 +97,9 @@ def decide(graph: Graph, policy: Policy) -> Decided:
     decided = Decided(web, terms, Taken(web), policy)
     _sources(graph, decided)
     _entries(graph, decided)
-    small = small_counts(graph, policy.k)
-    settle(decided.taken, {*decided.renamed, *decided.larger}, terms, small)
-    decided.small = {claim: why for claim, why in small.items() if claim not in decided.taken.nodes}
+    decided.small = small_counts(graph, policy.k)
+    settle(decided.taken, decided.hidden, terms, decided.small, decided.less)
+    decided.small = {claim: why for claim, why in decided.small.items() if claim not in decided.taken.nodes}
     return decided
 
 

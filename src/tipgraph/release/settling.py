@@ -1,5 +1,6 @@
 """What else goes when something goes: what names it, what tells its figure, what nothing is said of any more."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Final
@@ -13,6 +14,7 @@ from tipgraph.statements import Object, Statement
 from tipgraph.withholding import Taken, Web
 
 NAMED: Final = "names what is withheld"
+PLACE: Final = "tells the place of what is withheld"
 PERSON: Final = "about a natural person"
 PERSONAL: Final = "holds an address or a number of a person"
 FIGURES: Final = frozenset({tip.value, tip.upperValue, tip.valueAsPrinted, tip.amount, tip.amountAsPrinted})
@@ -24,6 +26,7 @@ _LABELS: Final = frozenset({
 _IDENTIFIERS: Final = frozenset({
     tip.iatiIdentifier, tip.documentNumber, tip.url, tip.archived, "http://www.w3.org/2004/02/skos/core#exactMatch",
 })  # fmt: skip
+_PLACE: Final = re.compile(r"¶ ?\d")
 _DESCRIPTION = NamedNode("https://w3id.org/tipgraph/code#name-kind-description")
 _FREE: Final = frozenset({
     "http://www.w3.org/2001/XMLSchema#string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString",
@@ -32,11 +35,16 @@ _FREE: Final = frozenset({
 
 
 def settle(
-    taken: Taken, hidden: Collection[NamedNode], terms: Iterable[Statement], small: Mapping[NamedNode, str]
+    taken: Taken,
+    hidden: Collection[NamedNode],
+    terms: Iterable[Statement],
+    small: Mapping[NamedNode, str],
+    less: Collection[NamedNode],
 ) -> None:
     """Take out what is about persons, and what tells of anything that goes, until nothing else goes.
 
-    `hidden` are the nodes that stay and must not be named, `small` the counts that stay without their figures.
+    `hidden` are the nodes that stay and must not be named, `small` the counts that stay without their figures, `less`
+    all claims of which the place in the text must not be told.
     """
     _take_persons(taken)
     labels = list(terms)
@@ -49,8 +57,13 @@ def settle(
             if one.subject not in hidden and _is_free(one.object) and names.within(one.object.value):
                 _take_telling(taken, one)
         for claim, why in small.items():
-            for one in _telling_figures(taken, claim):
-                taken.drop(one, why)
+            figure = figures_of(taken.web, claim)
+            for one in _words_on(taken, claim):
+                if figure & figures(one.object.value):
+                    taken.drop(one, why)
+        for one in (one for claim in less for one in _words_on(taken, claim)):
+            if _PLACE.search(one.object.value):
+                taken.drop(one, PLACE)
 
 
 def names_of(web: Web, gone: Collection[NamedNode], terms: Iterable[Statement]) -> Names:
@@ -102,11 +115,8 @@ def _take_telling(taken: Taken, one: Statement) -> None:
         taken.drop(one, NAMED)
 
 
-def _telling_figures(taken: Taken, claim: NamedNode) -> Iterator[Statement]:
-    """Yield the words of a withheld count, and of what speaks of it, that have its figure."""
-    figure = figures_of(taken.web, claim)
+def _words_on(taken: Taken, claim: NamedNode) -> Iterator[Statement]:
+    """Yield the words of a claim, and of what speaks of it."""
     beside = {one.subject for one in taken.web.naming.get(claim, ()) if taken.speaks(one)}
     for node in {claim, *beside} - taken.nodes.keys():
-        for one in taken.web.about[node]:
-            if isinstance(one.object, Literal) and one.object.language and figure & figures(one.object.value):
-                yield one
+        yield from (one for one in taken.web.about[node] if isinstance(one.object, Literal) and one.object.language)
