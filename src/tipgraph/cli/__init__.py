@@ -1,7 +1,8 @@
 """The command line: one command per public verb.
 
 options (what several commands take) · places (where graph, texts and pages lie) · terminal (who waits and types)
-→  the commands: building · importing · asking · networks · publishing · matching  →  group (errors as exit codes)
+→  the commands: building · importing · asking · findings · networks · publishing · matching
+→  group (errors as exit codes)
 
 `tipgraph --help` imports every room: so a command imports what it works with only when it runs.
 """
@@ -15,6 +16,7 @@ from tipgraph import __version__
 from tipgraph.cli import options
 from tipgraph.cli.asking import locate, numbers, query, show, view
 from tipgraph.cli.building import build, check, diff, verify
+from tipgraph.cli.findings import knock_out
 from tipgraph.cli.group import Group
 from tipgraph.cli.importing import import_
 from tipgraph.cli.matching import match
@@ -24,7 +26,8 @@ from tipgraph.cli.publishing import pages, push, serve
 __all__ = ["main"]
 
 _COMMANDS = [
-    build, import_, check, verify, diff, view, locate, query, show, numbers, network, export, pages, push, serve, match,
+    build, import_, check, verify, diff, view, locate, query, show, numbers, knock_out, network, export, pages, push,
+    serve, match,
 ]  # fmt: skip
 
 
