@@ -42,6 +42,11 @@ class Correction:
     file: str
     line: int
 
+    @property
+    def source(self) -> str:
+        """The source that the row is of."""
+        return self.what.partition("/")[0]
+
     def fault(self, column: str, message: str) -> Fault:
         """Return a fault of its row."""
         return Fault(message, self.file, self.line, column)

@@ -1,51 +1,94 @@
 """The journey from `data/` to a graph: sources, statements, identity, graph, derived statements."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pyoxigraph import NamedNode
 
 from tipgraph import corrections, identity, kit, readers, tip
-from tipgraph.errors import Fault, InputError
+from tipgraph.errors import Fault, InputError, UnknownName
 from tipgraph.graph import Graph, derive, ontology_statements
 from tipgraph.identity.contradictions import placed
 from tipgraph.ontology import ontology
 from tipgraph.personal import masked
+from tipgraph.rest import rest
 from tipgraph.sources import SOURCE_FILE, Source, read_sources, reference_of, shown
 from tipgraph.statements import DATA, REFERENCE_NAME, Statement, data_iri
 
-_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_TYPE, _SOURCE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), NamedNode(tip.Source)
 
 
 def build(
-    data: Path | None = None, added: Sequence[Path] = (), tell: Callable[[readers.Screened], None] | None = None
+    data: Path | None = None,
+    added: Sequence[Path] = (),
+    without: Collection[str] = (),
+    tell: Callable[[readers.Screened], None] | None = None,
 ) -> Graph:
     """Build the graph of a folder of sources, by default that of the kit, with graph files that an import wrote.
 
-    A folder without a reference of its own has the places and actors of the kit's. Raises InputError with every fault
-    of every table at once, cells among them that hold what is personal. What of that is only flagged is told to `tell`.
+    A folder without a reference of its own has the places and actors of the kit's. `without` names sources to build
+    without, as if their folders were not there. Raises InputError with every fault of every table at once, cells among
+    them that hold what is personal, UnknownName for a source that is not there or that is the reference. What may be
+    personal and is only flagged is told to `tell`.
     """
+    gathered = gather(data, added)
+    graph = gathered.graph(without)
+    if tell:
+        tell(gathered.screened)
+    return graph
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What sources say, before identity joins it: to be made a graph, of all of it or without some sources.
+
+    `folders` are the sources that were read from folders, `faults` what is wrong with their tables, `screened` what in
+    them is personal, `asked` the corrections that were granted.
+    """
+
+    statements: list[Statement]
+    folders: Sequence[Source]
+    faults: Sequence[Fault]
+    screened: readers.Screened
+    asked: Sequence[corrections.Correction] = ()
+
+    @cached_property
+    def sources(self) -> list[str]:
+        """The names of the sources that can be left out: all but the reference."""
+        found = (one.subject for one in self.statements if one.predicate == _TYPE and one.object == _SOURCE)
+        return sorted({node.value.removeprefix(DATA) for node in found} - {REFERENCE_NAME})
+
+    def graph(self, without: Collection[str] = ()) -> Graph:
+        """Build the graph; raise InputError with every fault, UnknownName for a source that cannot be left out."""
+        if unknown := sorted(set(without).difference(self.sources)):
+            raise UnknownName(f"{unknown[0]!r} is no source to do without; the sources are {', '.join(self.sources)}")
+        statements, faults = identity.apply(rest(self.statements, without) if without else self.statements)
+        asked = [one for one in self.asked if one.source not in without]
+        statements, unknown_rows = corrections.remove(statements, asked, ontology())
+        faults = [*placed(faults, self.folders), *self.faults, *unknown_rows, *self.screened.stopping]
+        if faults:
+            raise InputError(one._replace(message=masked(one.message), column=masked(one.column)) for one in faults)
+        terms = [path for path in sorted(kit.folder("ontology").glob("*.ttl")) if path.stem != "shapes"]
+        return whole([*statements, *ontology_statements(terms)])
+
+
+def gather(data: Path | None = None, added: Sequence[Path] = ()) -> Gathered:
+    """Read what a graph is built of, once for all graphs that are built of it; takes what `build` takes."""
     sources = with_reference(data)
-    asked, unread = corrections.read_corrections(sources)
-    unread += corrections.correct(sources, asked)
+    asked, faults = corrections.read_corrections(sources)
+    faults += corrections.correct(sources, asked)
     reading = readers.read(sources, ontology())
     streams = {path: list(readers.statements_of(path)) for path in added}
     screened = readers.screen(sources, ontology(), streams)
     streamed = [statement for statements in streams.values() for statement in statements]
     twice = {data_iri(source.name) for source in sources} & {statement.source for statement in streamed}
-    reading.faults += [Fault("is a folder too, and a file that is added; keep one", str(one.value)) for one in twice]
+    faults += [Fault("is a folder too, and a file that is added; keep one", str(one.value)) for one in twice]
     reading.statements += streamed
-    statements, faults = identity.apply(reading.statements)
-    statements, unknown = corrections.remove(statements, asked, ontology())
-    faults = [*placed(faults, sources), *reading.faults, *_missing(sources, reading.statements), *screened.stopping]
-    faults += [*unread, *unknown]
-    if faults:
-        raise InputError(fault._replace(message=masked(fault.message), column=masked(fault.column)) for fault in faults)
-    if tell:
-        tell(screened)
-    terms = [path for path in sorted(kit.folder("ontology").glob("*.ttl")) if path.stem != "shapes"]
-    return whole([*statements, *ontology_statements(terms)])
+    faults += [*reading.faults, *_missing(sources, reading.statements)]
+    return Gathered(reading.statements, sources, faults, screened, asked)
 
 
 def whole(statements: Iterable[Statement]) -> Graph:

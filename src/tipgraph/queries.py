@@ -134,11 +134,15 @@ class Query:
         Raises UnknownName for a parameter that the question does not have or a thing that nobody knows, BadValue for
         a value that does not fit, and QueryError for SPARQL that cannot be run.
         """
-        given: Terms = {name: [self._term(graph, name, value)] for name, value in (values or {}).items()}
+        return ask(graph, self.text, self.terms(graph, values or {}), language)
+
+    def terms(self, graph: Graph, values: Mapping[str, str]) -> dict[str, list[NamedNode | Literal]]:
+        """Return what words for the parameters mean in a graph, as terms for the slots; raises as `run` does."""
+        given = {name: [self._term(graph, name, value)] for name, value in values.items()}
         first, last = given.get("from"), given.get("to")
         if first and last and first[0].value > last[0].value:
             raise BadValue(f"from ({first[0].value}) is later than to ({last[0].value})")
-        return ask(graph, self.text, given, language)
+        return given
 
     def _term(self, graph: Graph, name: str, value: str) -> NamedNode | Literal:
         if name not in self.parameters:

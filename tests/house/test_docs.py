@@ -28,7 +28,7 @@ DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / f for f in (
     "docs/identity.md", "docs/open-data.md", "docs/spark.md", "ontology/README.md", "queries/README.md",
     "tests/README.md"))]  # fmt: skip
 COMMANDS = re.findall(
-    r"^    \$? ?(tipgraph (?:query|show|check|network|export|pages|build|verify|view|diff)[^#\n>]*)",
+    r"^    \$? ?(tipgraph (?:query|show|check|knock-out|network|export|pages|build|verify|view|diff)[^#\n>]*)",
     README,
     re.MULTILINE,
 )

@@ -1,6 +1,7 @@
 """What the graph answers: named questions, SPARQL, standard views, a thing; and where a text has a phrase."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -8,6 +9,9 @@ from tipgraph.cli import options
 from tipgraph.cli.places import open_graph, texts_at
 from tipgraph.cli.terminal import standard_input
 from tipgraph.errors import CallError
+
+if TYPE_CHECKING:
+    from tipgraph.queries import Query
 
 
 @click.command()
@@ -34,17 +38,27 @@ def query(
     from tipgraph import printing
     from tipgraph.queries import Query
 
+    asked = question_of(name, file, values)
+    if asked is None:
+        rows = [[q.name, q.said_in(language).summary, " ".join(q.parameters)] for q in Query.all()]
+        click.echo(printing.rows_text(["question", "it asks", "parameters"], rows, form))
+        return
+    question, given = asked
+    click.echo(printing.answer_text(question.run(open_graph(graph), given, language), form, texts_at(texts)))
+
+
+def question_of(name: str | None, file: Path | None, values: tuple[str, ...]) -> "tuple[Query, dict[str, str]] | None":
+    """Return the question that is asked and its parameters: a named one, a file or standard input; None for none."""
+    from tipgraph.queries import Query
+
     if name is not None and file is not None and "=" in name:
         values, name = (name, *values), None
     if name is not None and file is not None:
         raise CallError(f"say either the question {name!r} or --file, not both")
     if name is None and file is None:
-        rows = [[q.name, q.said_in(language).summary, " ".join(q.parameters)] for q in Query.all()]
-        click.echo(printing.rows_text(["question", "it asks", "parameters"], rows, form))
-        return
+        return None
     question = Query.read(file) if file else Query("-", standard_input()) if name == "-" else Query.find(name or "")
-    answer = question.run(open_graph(graph), options.pairs(values), language)
-    click.echo(printing.answer_text(answer, form, texts_at(texts)))
+    return question, options.pairs(values)
 
 
 @click.command()

@@ -24,14 +24,9 @@ if TYPE_CHECKING:
     type=options.LocalPath(),
     help="A file (.trig or .nq, gzipped with .gz), or a folder/ for a store (else build/graph.trig).",
 )
-@click.option(
-    "--add",
-    "added",
-    multiple=True,
-    type=options.LocalPath(path_type=Path),
-    help="A file of import --into (repeatable).",
-)
-def build(data: Path | None, output: str | None, added: tuple[Path, ...]) -> None:
+@options.added
+@click.option("--without", multiple=True, metavar="S", help="Leave out a source, as if its folder were not there.")
+def build(data: Path | None, output: str | None, added: tuple[Path, ...], without: tuple[str, ...]) -> None:
     """Build the graph of DATA, a folder of sources or a graph file (else the data of the project).
 
     With -o FOLDER/ it is written as a store that lasts: a new generation beside the older ones, with claim tables.
@@ -45,7 +40,7 @@ def build(data: Path | None, output: str | None, added: tuple[Path, ...]) -> Non
             built = storage.convert(data, target)
         else:
             try:
-                built = pipeline.build(data, added, lambda screened: say_told(screened.told))
+                built = pipeline.build(data, added, without, lambda screened: say_told(screened.told))
             except InputError as error:
                 raise error.adding("nothing was written") from None
             storage.write(built, target)

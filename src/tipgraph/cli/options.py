@@ -1,5 +1,6 @@
 """The options and arguments that several commands take, and how their values are read."""
 
+from pathlib import Path
 from typing import Any
 
 import click
@@ -26,6 +27,13 @@ graph = click.option(
 texts = click.option("--texts", metavar="FOLDER", help="Where the texts of the sources lie (else TIPGRAPH_TEXTS).")
 form = click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 language = click.option("--lang", "language", type=click.Choice(["en", "es"]), default="en", show_default=True)
+added = click.option(
+    "--add",
+    "added",
+    multiple=True,
+    type=LocalPath(path_type=Path),
+    help="A file of import --into (repeatable).",
+)
 values = click.argument("values", nargs=-1, metavar="[PARAM=VALUE]...")
 fold = click.option(
     "--fold", type=click.Choice(["starts", "ends"]), help="Tie the starts (or ends) of edges that share the other end."

@@ -37,6 +37,7 @@ __all__ = [
     "compare",
     "edges_of",
     "fold",
+    "knock_out",
     "know_recipe",
     "label_in",
     "measure",

@@ -70,8 +70,8 @@ def said_by(graph: Graph, asked: Filter) -> Said:
 
     Raises UnknownName or AmbiguousName for names that nobody knows.
     """
-    sources = {source for name in asked.sources for source in _sources_of(graph, name)}
-    left_out = {source for name in asked.without if name != SELF_REPORTED for source in _sources_of(graph, name)}
+    sources = {source for name in asked.sources for source in sources_of(graph, name)}
+    left_out = {source for name in asked.without if name != SELF_REPORTED for source in sources_of(graph, name)}
     own: set[str] = set()
     if SELF_REPORTED in asked.without:
         own = {row["claim"].value for row in graph.named("self-reported")}
@@ -102,7 +102,7 @@ def fitting(graph: Graph, edges: Iterable[Edge], asked: Filter) -> list[Edge]:
     return _in_place(graph, kept, asked.place) if asked.place else kept
 
 
-def _sources_of(graph: Graph, name: str) -> set[str]:
+def sources_of(graph: Graph, name: str) -> set[str]:
     """Return the names of the sources that a name means: one source, or all of a publisher."""
     try:
         return {resolve(graph, name, "source").value.removeprefix(DATA)}

@@ -6,8 +6,9 @@ would run are neutralised in CSV.
 
 from tipgraph.printing.answers import answer_text, said_text
 from tipgraph.printing.conflicts import conflict_lines, conflicts_text
+from tipgraph.printing.findings import report_text
 from tipgraph.printing.matches import proposal_lines, proposals_text
-from tipgraph.printing.networks import measured_text, network_text
+from tipgraph.printing.networks import labelled_text, measured_text, network_text
 from tipgraph.printing.numbers import numbers_text
 from tipgraph.printing.rows import columns_text, difference_text, rows_text
 
@@ -17,11 +18,13 @@ __all__ = [
     "conflict_lines",
     "conflicts_text",
     "difference_text",
+    "labelled_text",
     "measured_text",
     "network_text",
     "numbers_text",
     "proposal_lines",
     "proposals_text",
+    "report_text",
     "rows_text",
     "said_text",
 ]

@@ -10,6 +10,7 @@ from tipgraph.hostile import visible
 from tipgraph.printing.rows import counted, csv_text, json_text, table_text
 from tipgraph.statements import DATA
 
+NOTHING = "0 rows: nothing in this graph fits; that its sources do not say it does not mean that it is not so"
 _STANDING = ("sources", "publishers", "self_reported")
 _ROW = ("class", "sentence", "said at", "also said at", *_STANDING, "quote", "note", "contradicts", "claim")
 
@@ -29,7 +30,21 @@ def answer_text(answer: "Answer", form: str, texts: "Texts") -> str:
     nodes and their labels.
     """
     if form == "json":
-        return json_text([_record(answer, row, texts) for row in answer.rows])
+        return json_text(answer_records(answer, texts))
+    cells = answer_cells(answer, form, texts)
+    rows = list(zip(*cells.values(), strict=True))
+    if form == "csv":
+        return csv_text(list(cells), rows)
+    return "\n".join([table_text(list(cells), rows), counted(len(rows)), *footnotes(answer)]) if rows else NOTHING
+
+
+def answer_records(answer: "Answer", texts: "Texts") -> list[dict[str, object]]:
+    """Return the rows of an answer as JSON has them."""
+    return [_record(answer, row, texts) for row in answer.rows]
+
+
+def answer_cells(answer: "Answer", form: str, texts: "Texts") -> dict[str, list[str]]:
+    """Return the columns of an answer as a `table` or `csv` has them, by their names."""
     columns = {name: [row[index] for row in answer.rows] for index, name in enumerate(answer.columns)}
     cells: dict[str, list[str]] = {}
     for name, terms in columns.items():
@@ -37,27 +52,25 @@ def answer_text(answer: "Answer", form: str, texts: "Texts") -> str:
         if form == "csv":
             cells[name] = [_plain(term) for term in terms]
             if any(labels):
-                cells[_free(f"{name}_label", answer.columns)] = labels
+                cells[free(f"{name}_label", answer.columns)] = labels
         elif any(terms) and not all(term in answer.citations for term in terms if term is not None):
-            cells[name] = [label or _spoken(term) for label, term in zip(labels, terms, strict=True)]
-    if answer.citations:
-        cited = [answer.cited(row) for row in answer.rows]
-        cells[_free("said at", answer.columns)] = [_said_at(answer, row) for row in answer.rows]
-        quotes = [" … ".join(quotes_of(citations, texts)) for citations in cited]
-        if any(quotes):
-            cells[_free("quote", answer.columns)] = quotes
-        notes = ["; ".join(_notes(answer, row)) for row in answer.rows]
-        if form == "csv" and any(notes):
-            cells[_free("note", answer.columns)] = notes
-        if form == "csv":
-            stood = [_in_words(_standing(answer.standing(row))) for row in answer.rows]
-            cells |= {_free(name, answer.columns): [one[name] for one in stood] for name in _STANDING}
-    rows = list(zip(*cells.values(), strict=True))
+            cells[name] = [label or spoken(term) for label, term in zip(labels, terms, strict=True)]
+    return cells | _evidence_cells(answer, form, texts) if answer.citations else cells
+
+
+def _evidence_cells(answer: "Answer", form: str, texts: "Texts") -> dict[str, list[str]]:
+    """Return where the rows of an answer are said; in CSV also what is noted, and on how much they stand."""
+    cells = {"said at": [_said_at(answer, row) for row in answer.rows]}
+    quotes = [" … ".join(quotes_of(answer.cited(row), texts)) for row in answer.rows]
+    notes = ["; ".join(_notes(answer, row)) for row in answer.rows]
+    if any(quotes):
+        cells["quote"] = quotes
+    if form == "csv" and any(notes):
+        cells["note"] = notes
     if form == "csv":
-        return csv_text(list(cells), rows)
-    if not rows:
-        return "0 rows: nothing in this graph fits; that its sources do not say it does not mean that it is not so"
-    return "\n".join([table_text(list(cells), rows), counted(len(answer.rows)), *_footnotes(answer)])
+        stood = [_in_words(_standing(answer.standing(row))) for row in answer.rows]
+        cells |= {name: [one[name] for one in stood] for name in _STANDING}
+    return {free(name, answer.columns): cell for name, cell in cells.items()}
 
 
 def said_text(title: Sequence[str], said: "Sequence[Said]", form: str, texts: "Texts") -> str:
@@ -128,7 +141,7 @@ def _record(answer: "Answer", row: "Sequence[Term | None]", texts: "Texts") -> d
         else:
             record[name] = _number(term) if isinstance(term, Literal) else None if term is None else str(term)
     if answer.citations:
-        record[_free("said_at", answer.columns)] = [
+        record[free("said_at", answer.columns)] = [
             {
                 "source": c.source,
                 "paragraph": c.paragraph,
@@ -141,11 +154,11 @@ def _record(answer: "Answer", row: "Sequence[Term | None]", texts: "Texts") -> d
             for c in answer.cited(tuple(row))
         ]
         remarks = [answer.remarks[claim] for claim in answer.claims(tuple(row)) if claim in answer.remarks]
-        record[_free("implied", answer.columns)] = any(remark.implied for remark in remarks)
-        record[_free("unreviewed", answer.columns)] = any(remark.unreviewed for remark in remarks)
-        record[_free("notes", answer.columns)] = [note for remark in remarks for note in remark.notes]
+        record[free("implied", answer.columns)] = any(remark.implied for remark in remarks)
+        record[free("unreviewed", answer.columns)] = any(remark.unreviewed for remark in remarks)
+        record[free("notes", answer.columns)] = [note for remark in remarks for note in remark.notes]
         stood = _standing(answer.standing(tuple(row)))
-        record |= {_free(name, answer.columns): value for name, value in stood.items()}
+        record |= {free(name, answer.columns): value for name, value in stood.items()}
     return record
 
 
@@ -169,9 +182,9 @@ def _plain(term: "Term | None") -> str:
     return term.value if isinstance(term, NamedNode | Literal) else "" if term is None else str(term)
 
 
-def _free(name: str, taken: Sequence[str]) -> str:
+def free(name: str, taken: Sequence[str]) -> str:
     """Return a column name that the query does not use itself."""
-    return name if name not in taken else _free(f"{name}_", taken)
+    return name if name not in taken else free(f"{name}_", taken)
 
 
 def _said_at(answer: "Answer", row: "tuple[Term | None, ...]") -> str:
@@ -189,7 +202,7 @@ def _notes(answer: "Answer", row: "tuple[Term | None, ...]") -> list[str]:
     return [note for claim in answer.claims(row) if claim in answer.remarks for note in answer.remarks[claim].notes]
 
 
-def _footnotes(answer: "Answer") -> list[str]:
+def footnotes(answer: "Answer") -> list[str]:
     """Return the editor's notes on the claims of an answer, each with the place that it is about, none twice."""
     notes = {
         f"  {', '.join(places_of(answer.citations[claim]))}: {note}": None
@@ -201,7 +214,8 @@ def _footnotes(answer: "Answer") -> list[str]:
     return ["", "Notes of the editor:", *map(visible, notes)] if notes else []
 
 
-def _spoken(term: "Term | None") -> str:
+def spoken(term: "Term | None") -> str:
+    """Return a term without a label as people read it."""
     if isinstance(term, Literal) and term.datatype.value == EDTF:
         return words(term.value)
     return _plain(term).removeprefix(DATA)

@@ -25,7 +25,11 @@ _HEADINGS = {"said_at": "said at", "via_label": "shared"}
 def measured_text(graph: "Graph", table: "Table", form: str, language: str = "en") -> str:
     """Return what a measure answers, as `table`, `csv` or `json`: things, values and where that is said."""
     nodes = [NamedNode(iri) for row in table.rows for iri in row.things]
-    labels = {node.value: label for node, label in graph.labels(nodes, language).items()}
+    return labelled_text({node.value: label for node, label in graph.labels(nodes, language).items()}, table, form)
+
+
+def labelled_text(labels: Mapping[str, str], table: "Table", form: str) -> str:
+    """Return what a measure answers, with labels of its things by their IRIs, as `table`, `csv` or `json`."""
     ranks = table.ranks()
     if form == "json":
         return json_text([_measured_record(row, table, labels, ranks) for row in table.rows])

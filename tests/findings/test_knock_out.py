@@ -1,0 +1,381 @@
+"""Knocking a source out is building without it; and what is reported of that is true."""
+
+import csv
+import io
+import json
+import re
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode
+
+from tests.findings.made import Row, Tables, actor, made, same, write
+from tipgraph import kit
+from tipgraph.cli import main
+from tipgraph.engines import Term
+from tipgraph.errors import UnknownName
+from tipgraph.findings import Report, knock_out_of_answer, knock_out_of_measure
+from tipgraph.graph import Graph
+from tipgraph.network import Filter, edges_of, measure, project
+from tipgraph.pipeline import build, gather
+from tipgraph.queries import Query
+from tipgraph.statements import DATA
+
+World = tuple[dict[str, dict[str, list[Row]]], dict[str, str]]  # tables by source, and publishers
+SOURCES = "abc"
+THINGS = ("actors", "places", "undertakings")
+QUESTIONS = ("funding", "participants", "partners", "things", "conflicts", "single-source", "coverage")
+
+
+def without(world: World, name: str) -> World:
+    """Take the folder of a source away, as a person would: rows that name its rows go, cells of things are emptied."""
+    sources, publishers = world
+    left: dict[str, dict[str, list[Row]]] = {}
+    gone: set[str] = set()
+    while True:
+        before = len(gone)
+        left = {
+            source: {table: _left(source, table, rows, name, gone) for table, rows in tables.items()}
+            for source, tables in sources.items()
+            if source != name
+        }
+        if len(gone) == before:
+            break
+    kept = {source: _emptied(cell, name, gone) for source, cell in publishers.items() if source != name}
+    return left, kept
+
+
+def _left(source: str, table: str, rows: list[Row], name: str, gone: set[str]) -> list[Row]:
+    found: list[Row] = []
+    for row in rows:
+        if table in THINGS:
+            found.append({column: _emptied(cell, name, gone) for column, cell in row.items()})
+        elif any(_emptied(cell, name, gone) != cell for cell in row.values()):
+            gone.add(f"{source}/{table}/{row['id']}")
+        else:
+            found.append(row)
+    return found
+
+
+def _emptied(cell: str, name: str, gone: set[str]) -> str:
+    return " | ".join(one for one in cell.split(" | ") if not one.startswith(f"{name}/") and one not in gone)
+
+
+@st.composite
+def worlds(draw: st.DrawFn) -> World:
+    """Draw a few sources: claims of things of their own, of the reference and of each other; judgements and echoes."""
+    names = SOURCES[: draw(st.integers(2, 3))]
+    actors = [f"{source}/actors/{one}" for source in (*names, "reference") for one in "xy"]
+    courses = [f"{source}/undertakings/u" for source in names]
+    places = [f"{source}/places/p" for source in names]
+
+    def some(source: str, nodes: list[str]) -> st.SearchStrategy[str]:
+        return st.sampled_from([node for node in nodes if node.startswith(source)] * 4 + nodes)
+
+    sources: dict[str, dict[str, list[Row]]] = {}
+    for source in names:
+        elsewhere = [place for place in (*places, "reference/places/land") if not place.startswith(source)]
+        holder = draw(st.sampled_from(["", *elsewhere])) if source == "a" else ""
+        sources[source] = {
+            "actors": [actor("x"), actor("y")],
+            "undertakings": [{"id": "u", "type": "Event", "label": f"u of {source}"}],
+            "places": [{"id": "p", "type": "City", "label": "p", "partOf": holder}],
+        }
+        for table, cells in _claims(some(source, actors), some(source, courses), some(source, places)).items():
+            drawn = draw(st.lists(st.fixed_dictionaries(cells), max_size=2))
+            sources[source][table] = [{"id": f"r{at}", **row} for at, row in enumerate(drawn)]
+    claims = [
+        f"{source}/{table}/{row['id']}"
+        for source, tables in sources.items()
+        for table, rows in tables.items()
+        if table not in THINGS
+        for row in rows
+    ]
+    sources["reference"] = {
+        "actors": [actor("x"), actor("y")],
+        "places": [{"id": "land", "type": "Country", "label": "land"}],
+        "identity": draw(_judgements(actors)) + draw(_judgements(courses, "c")),
+        **({"restatements": draw(_echoes(claims)), "conflicts": draw(_conflicts(claims))} if len(claims) > 2 else {}),
+    }
+    publishers = {source: draw(st.just("") | some(source, actors)) for source in names}
+    return sources, publishers
+
+
+def _claims(
+    who: st.SearchStrategy[str], what: st.SearchStrategy[str], where: st.SearchStrategy[str]
+) -> dict[str, dict[str, st.SearchStrategy[str]]]:
+    """Return how the cells of each table of claims are drawn."""
+    none = st.just("")
+    return {
+        "participations": {
+            "participant": who,
+            "undertaking": what,
+            "role": st.sampled_from(["organizer", "presenter"]),
+        },
+        "funding": {
+            "giver": who,
+            "receiver": who,
+            "purpose": what | none,
+            "moneyKind": st.sampled_from(["unknown", "awarded"]),
+            "date": st.sampled_from(["", "2004", "2005"]),
+        },
+        "partnerships": {
+            "partner": st.lists(who, min_size=2, max_size=3, unique=True).map(" | ".join),
+            "undertaking": what,
+            "partnershipKind": st.just("joint-undertaking"),
+        },
+        "undertaking-reports": {
+            "undertaking": what,
+            "status": st.sampled_from(["held", "planned"]),
+            "place": where | none,
+        },
+    }
+
+
+@st.composite
+def _judgements(draw: st.DrawFn, nodes: list[str], mark: str = "j") -> list[Row]:
+    pairs = st.tuples(st.sampled_from(nodes), st.sampled_from(nodes)).filter(lambda pair: pair[0] != pair[1])
+    drawn = draw(st.lists(pairs, max_size=5, unique_by=lambda pair: frozenset(pair)))
+    return [
+        same(f"{mark}{at}", left, right, draw(st.sampled_from(["same", "same", "unsure"])))
+        for at, (left, right) in enumerate(drawn)
+    ]
+
+
+@st.composite
+def _echoes(draw: st.DrawFn, claims: list[str]) -> list[Row]:
+    pairs = st.tuples(st.sampled_from(claims), st.sampled_from(claims)).filter(lambda pair: pair[0] != pair[1])
+    return [
+        {"id": f"e{at}", "restating": one, "restated": other, "evidence": f"{one[0]}/evidence/e"}
+        for at, (one, other) in enumerate(draw(st.lists(pairs, max_size=2, unique=True)))
+    ]
+
+
+@st.composite
+def _conflicts(draw: st.DrawFn, claims: list[str]) -> list[Row]:
+    several = st.lists(st.sampled_from(claims), min_size=2, max_size=3, unique=True)
+    return [
+        {
+            "id": f"k{at}", "claim": " | ".join(found), "reason": "made up", "foundBy": "reader",
+            "evidence": f"{found[0][0]}/evidence/e",
+        }
+        for at, found in enumerate(draw(st.lists(several, max_size=2)))
+    ]  # fmt: skip
+
+
+@given(worlds(), st.integers(0, 2))
+@settings(max_examples=30)
+def test_knocking_a_source_out_is_building_without_its_folder(world: World, which: int) -> None:
+    sources, _ = world
+    name = sorted(set(sources) - {"reference"})[which % (len(sources) - 1)]
+    with TemporaryDirectory() as folder:
+        gathered = gather(write(Path(folder, "whole"), *world))
+        rest = build(write(Path(folder, "rest"), *without(world, name)))
+    knocked = gathered.graph([name])
+    assert knocked.digest == rest.digest
+    for question in map(Query.find, QUESTIONS):
+        report = knock_out_of_answer(gathered, question, sources=[name])
+        _is_true(report, question.run(rest).rows)
+        assert question.run(knocked).rows == question.run(rest).rows
+    for network in ("funding", "partnership", "participation"):
+        assert edges_of(project(knocked, network)) == edges_of(project(rest, network))
+        degrees = [measure(one, project(one, network), "degree").rows for one in (knocked, rest)]
+        assert degrees[0] == degrees[1]
+    assert knock_out_of_measure(gathered, "partnership", "degree", sources=[name]).table.ranked is False
+
+
+def _is_true(report: Report, rest: Sequence[tuple[Term | None, ...]]) -> None:
+    """Hold a report to the rows that are left: by their claims, whose nodes nothing joins."""
+    (outcome,) = report.outcomes
+    assert len(outcome.rows) == len(rest)
+    claims = {term for row in rest for term in row if isinstance(term, NamedNode)}
+    changed = {change.row for change in outcome.changes}
+    kept = set(range(len(report.answer.rows))) - {*outcome.goes, *outcome.borne_out, *changed}
+    assert len(kept) + len(changed) + len(outcome.new) == len(rest)
+    for at in kept:
+        assert report.answer.rows[at] in outcome.rows
+        assert claims.issuperset(report.answer.claims(report.answer.rows[at]))
+    for at in (*outcome.goes, *outcome.borne_out):
+        assert outcome.rows.count(report.answer.rows[at]) < report.answer.rows.count(report.answer.rows[at])
+
+
+@pytest.mark.parametrize("name", ["oas-cim-2005", "oas-cim-2004", "state-gtip-2009", "mcclatchy-2005"])
+def test_it_is_so_of_the_kit(name: str, tmp_path: Path) -> None:
+    data = Path(shutil.copytree(kit.folder("data"), tmp_path / "data"))
+    shutil.rmtree(data / name)
+    settings_ = data / "reference" / "source.toml"
+    settings_.write_text(re.sub(r"\[expected\][^\[]*", "", settings_.read_text("utf-8")), "utf-8")
+    for path in (data / "reference").glob("*.csv"):
+        header, *rows = csv.reader(io.StringIO(path.read_text("utf-8-sig"), newline=""))
+        kept = [row for row in rows if not any(re.search(rf"(^|\| ?){name}(/|$)", cell) for cell in row)]
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([header, *kept])
+    assert build(without=[name]).digest == build(data).digest
+
+
+FUND: Mapping[str, Tables] = {
+    "a": {
+        "actors": [actor("fund"), actor("watch"), actor("house")],
+        "funding": [
+            {"id": "1", "giver": "fund", "receiver": "watch", "moneyKind": "awarded"},
+            {"id": "2", "giver": "fund", "receiver": "house", "moneyKind": "awarded"},
+        ],
+    },
+    "b": {
+        "actors": [actor("fund"), actor("watch")],
+        "funding": [{"id": "1", "giver": "fund", "receiver": "watch", "moneyKind": "awarded"}],
+    },
+    "reference": {
+        "identity": [
+            same("j1", "a/actors/fund", "b/actors/fund"),
+            same("j2", "a/actors/watch", "b/actors/watch"),
+        ]
+    },
+}
+
+
+def short(report: Report, at: int) -> str:
+    return report.answer.claims(report.answer.rows[at])[0].value.removeprefix(DATA)
+
+
+def test_what_another_source_says_too_is_borne_out_and_the_rest_goes(tmp_path: Path) -> None:
+    gathered = gather(write(tmp_path, FUND))
+    report = knock_out_of_answer(gathered, Query.find("funding"), {"giver": "a/actors/fund"})
+    first, second = report.outcomes
+    assert (first.source, [short(report, at) for at in first.goes]) == ("a", ["a/funding/2"])
+    assert [short(report, at) for at in first.borne_out] == ["a/funding/1"]
+    assert [short(report, at) for at in second.borne_out] == ["b/funding/1"]
+    assert (second.goes, second.changes, second.new) == ([], [], [])
+    assert [report.goes_without(at) for at in range(3)] == [[], ["a"], []]
+
+
+def test_a_thing_is_still_asked_about_where_another_node_stands_for_it(tmp_path: Path) -> None:
+    gathered = gather(write(tmp_path, FUND))
+    report = knock_out_of_answer(gathered, Query.find("funding"), {"giver": "a/actors/fund"}, ["a"])
+    assert [row[0] for row in report.outcomes[0].rows] == [NamedNode(f"{DATA}a/actors/fund")]  # b's, by a's name
+    assert column_of(gathered.graph(["a"]), "funding") == {f"{DATA}b/actors/fund"}
+
+
+def column_of(graph: Graph, question: str) -> set[str]:
+    return {row[0].value for row in Query.find(question).run(graph).rows if isinstance(row[0], NamedNode)}
+
+
+def test_things_that_only_one_source_holds_together_come_apart(tmp_path: Path) -> None:
+    held = {
+        **{name: {"actors": [actor(f"house-{name}")]} for name in "bc"},
+        "a": {"actors": [actor("house")]},
+        "reference": {
+            "identity": [same("j1", "b/actors/house-b", "a/house"), same("j2", "c/actors/house-c", "a/house")]
+        },
+    }
+    report = knock_out_of_answer(gather(write(tmp_path, held)), Query.find("things"), {"class": "Organization"})
+    assert [len(one.apart) for one in report.outcomes] == [1, 0, 0]
+
+
+def test_a_count_changes(tmp_path: Path) -> None:
+    gathered = gather(write(tmp_path, FUND))
+    counting = Query("-", "SELECT ?g (COUNT(?c) AS ?n) { ?c tip:giver ?g } GROUP BY ?g")
+    report = knock_out_of_answer(gathered, counting)
+    assert [[change.after[1] for change in one.changes] for one in report.outcomes] == [[Literal(1)], [Literal(2)]]
+    assert report.changes_without(0) == ["a", "b"]
+
+
+def test_an_echo_stands_alone_without_what_it_repeats(tmp_path: Path) -> None:
+    where = "b/evidence/e | a/evidence/e"
+    echo = {"id": "r", "restating": "b/funding/1", "restated": "a/funding/1", "evidence": where}
+    sources = {**FUND, "reference": {**FUND["reference"], "restatements": [echo]}}
+    report = knock_out_of_answer(gather(write(tmp_path, sources)), Query.find("funding"), {"giver": "a/actors/fund"})
+    assert [short(report, at) for at in report.outcomes[0].goes] == ["a/funding/1", "a/funding/2"]  # no second leg
+
+
+def test_a_measure_tells_values_ranks_and_ties_source_by_source(tmp_path: Path) -> None:
+    found = knock_out_of_measure(gather(write(tmp_path, FUND)), "funding", "degree")
+    told = [[*row.values[:2], *(iri.rpartition("/")[2] for iri in row.things)] for row in found.table.rows]
+    assert told == [
+        ["a", "changes", "fund"],
+        ["a", "changes", "house"],
+        ["a", "changes", "watch"],
+        ["a", "tie vanishes", "fund", "house"],
+    ]
+    assert found.table.rows[0].values[2:] == (1, 1, 2, 1)
+    assert found.labels[found.table.rows[0].things[0]] == "fund"
+    assert found.table.notes[1].startswith("without b: 0 change, 3 stay")
+
+
+@pytest.mark.parametrize(
+    "asked", [Filter(sources=("a",)), Filter(focus=("a/actors/house",)), Filter(sources=("a",), without=("b",))]
+)
+def test_without_what_is_asked_about_nothing_is_left(asked: Filter, tmp_path: Path) -> None:
+    found = knock_out_of_measure(gather(write(tmp_path, FUND)), "funding", "degree", asked, sources=["a"]).table
+    assert {row.values[1] for row in found.rows} == {"changes", "tie vanishes"}
+    assert all(row.values[3] == "–" for row in found.rows)
+
+
+@pytest.mark.parametrize("name", ["reference", "nobody"])
+def test_some_sources_cannot_be_left_out(name: str) -> None:
+    with pytest.raises(UnknownName, match="no source to do without; the sources are ap-2005, "):
+        build(without=[name])
+
+
+def test_a_claim_that_names_another_source_goes_with_it_whole_and_a_thing_stays(tmp_path: Path) -> None:
+    sources: Mapping[str, Tables] = {
+        "a": {"actors": [actor("fund")], "places": [{"id": "land", "type": "Country", "label": "land"}]},
+        "b": {
+            "actors": [actor("watch"), actor("house")],
+            "places": [{"id": "port", "type": "City", "label": "port", "partOf": "a/places/land"}],
+            "partnerships": [
+                {"id": "1", "partner": "watch | house | a/actors/fund", "partnershipKind": "coordination"},
+                {"id": "2", "partner": "watch | house", "place": "port", "partnershipKind": "coordination"},
+            ],
+        },
+        "reference": {},
+    }
+    made(tmp_path, sources, {"b": "a/actors/fund"})
+    left = gather(tmp_path).graph(["a"])
+    answer = Query.find("partners").run(left)
+    assert {claim.value.rpartition("/")[2] for row in answer.rows for claim in answer.claims(row)} == {"2"}
+    assert not [quad for quad in left.quads() if f"{DATA}a" in str(quad.object) or f"{DATA}a/" in str(quad.subject)]
+
+
+def test_the_command_says_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    data = write(tmp_path, FUND)
+
+    def run(*words: str) -> str:
+        done = CliRunner().invoke(main, ["knock-out", *words, "--data", str(data)])
+        assert done.exit_code == 0, done.output
+        return done.stdout
+
+    table = run("funding")
+    assert "3 rows: stand on one source: 1, one publisher: 1" in table
+    assert "2 sources, 2 publishers" in table
+    assert json.loads(run("funding", "--of", "a", "--format", "json"))["without"] == [
+        {"source": "a", "rows": 1, "goes": [2], "said_by_others": [1], "changes": [], "new": [], "come_apart": []}
+    ]
+    rows = list(csv.DictReader(io.StringIO(run("funding", "--format", "csv"))))
+    assert [(row["sources"], row["goes without"]) for row in rows] == [("2", ""), ("1", "a"), ("2", "")]
+    assert "tie vanishes" in run("--network", "funding", "--measure", "degree")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["funding", "--network", "funding", "--measure", "degree"],
+        ["--network", "funding"],
+        ["--measure", "degree"],
+        ["funding", "--stated"],
+        ["funding", "-g", "graph.trig"],
+        ["funding", "--of", "reference"],
+    ],
+)
+def test_a_wrong_call_is_told(words: list[str]) -> None:
+    done = CliRunner().invoke(main, ["knock-out", *words])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith("tipgraph: ")
