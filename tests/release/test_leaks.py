@@ -149,6 +149,15 @@ def picture(folder: Path) -> None:
     (folder / "map.png").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00tEXtTitle\x00Zorblat Foundation\x00\xff\xfe")
 
 
+def bytes_into(folder: Path, name: str, raw: bytes) -> None:
+    (folder / name).write_bytes(raw)
+
+
+def comment(folder: Path, text: str) -> None:
+    with zipfile.ZipFile(folder / "exports" / "tipgraph.csv.zip", "a") as archive:
+        archive.comment = text.encode()
+
+
 def digest_of(told: Graph) -> str:
     digests = column(told, "SELECT ?digest WHERE { ?claim tip:amount 482913.0 ; tip:evidence/tip:digest ?digest }")
     assert len(digests) == 1
@@ -185,6 +194,29 @@ PLANTED = {
     "the name of a page": new("site/thing/tidings-2020/actors/zorblat-foundation.html"),
     "its figure beside the other end": insert("site/index.html", "</main>", "<p>Erewhon Relief got 482,913</p>"),
     "its figure with points": append("README.md", "\nErewhon Relief: 482.913\n"),
+    "two cells without white space between": insert(
+        "site/index.html", "</main>", f"<table><tr><td>1</td><td>{NAME}</td></tr></table>"
+    ),
+    "text beside a block": insert("site/index.html", "</main>", "<div><b>Zorblat</b> Foundation<p>x</p></div>"),
+    "a name over two lines of a picture": insert(
+        "site/map.svg", "</svg>", "<text><tspan>Zorblat</tspan><tspan>Foundation</tspan></text>"
+    ),
+    "a comment behind a page": append("site/index.html", f"<!-- {NAME} -->"),
+    "a comment in Turtle": append("exports/tipgraph.ttl", f"\n# {NAME}\n"),
+    "a prefix": append("graph.trig", f"\n@prefix z: <https://example.org/{ID}/> .\n"),
+    "an address, escaped": insert("site/index.html", "</main>", '<a href="?q=Zorblat%20Foundation">more</a>'),
+    "a script, escaped": append("site/assets/site.js", '\nconst x = "Fundaci\\u00f3n Zorbl\\u00e1t";\n'),
+    "JSON in an attribute": insert("site/index.html", "</main>", '<p data-x="[&quot;ZFQ&quot;]">x</p>'),
+    "two lines": append("README.md", "\nThanks to Zorblat\nFoundation.\n"),
+    "another encoding": lambda folder: bytes_into(folder, "more.csv", NAME.encode("utf-16")),
+    "an old encoding": lambda folder: bytes_into(folder, "more.txt", f"{ALIAS}".encode("cp1252")),
+    "unseen letters": append("README.md", "\nZor\u00adblat Foun\u200bdation\n"),
+    "an acronym with an s": append("README.md", "\nall ZFQs\n"),
+    "the comment of an archive": lambda folder: comment(folder, NAME),
+    "its figure in another cell": append("exports/tipgraph.iati.csv", '"Erewhon Relief","482913"\n'),
+    "its figure with a currency": append("README.md", "\nErewhon Relief: USD482,913\n"),
+    "its figure beside an id": append("exports/tipgraph.iati.csv", '"tidings-2020/actors/relief","482 913"\n'),
+    "the sentence in words": append("README.md", "\nsee tidings-2020 ¶5 s1\n"),
     "where it was said": append("README.md", "\ntidings-2020,5,1,507,561\n"),
 }  # fmt: skip
 
@@ -214,6 +246,27 @@ def test_what_is_no_leak_is_none(clean: Path, folder: Path, told: Graph) -> None
     )
     (folder / "more.csv").write_text("place,count\nErewhon,6\nUtopia,482913\nUtopia victims,6\n")
     assert verify(told, folder, POLICY) == []
+
+
+@pytest.mark.parametrize(("name", "raw"), [
+    ("a.json", b"[" * 100_000), ("a.nq.gz", b"\x1f\x8b\x08\x00broken"), ("a.html", b"<!-- x -->"), ("a.svg", b"<svg"),
+    ("a.xlsx", b"PK\x03\x04broken"), ("a.parquet", b"PAR1broken"), ("a.ttl", b"<a"), ("a.json", b"\xff\xfe[\x00"),
+])  # fmt: skip
+def test_what_is_broken_is_read_as_it_stands(name: str, raw: bytes, folder: Path, told: Graph) -> None:
+    (folder / name).write_bytes(raw)
+    assert verify(told, folder, POLICY) == []
+    (folder / name).write_bytes(raw + b" Zorblat Foundation")
+    assert {leak.file for leak in verify(told, folder, POLICY)} == {name}
+
+
+def test_a_licence_is_no_count(tmp_path: Path) -> None:
+    """The 4 of "CC BY 4.0" stood beside place and victims in every row of an export."""
+    write_reference(tmp_path / "data")
+    counts = {"hedge": "exact", "unit": "persons", "per": "year", "population": "victims", "basis": "detected",
+              "measure": "flow", "form": "unspecified", "subject": "reference/erewhon"}  # fmt: skip
+    write_source(tmp_path / "data", "tidings-2020", estimates=[{"id": f"e{n}", "value": n, **counts} for n in (1, 4)])
+    out = release(build(tmp_path / "data"), tmp_path / "out", Policy(key=b"k"))
+    assert out.compiled.counts["count of persons", "small count"] == 2
 
 
 def test_every_file_is_read(clean: Path) -> None:

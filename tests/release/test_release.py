@@ -21,10 +21,11 @@ from tipgraph.release.policy import Policy
 from tipgraph.release.settling import PERSONAL
 from tipgraph.sources import Texts
 from tipgraph.statements import DATA, Statement, data_iri
-from tipgraph.storage import load
+from tipgraph.storage import load, write
 
 TODAY = date(2026, 12, 1)
 WITHHELD = """
+key = "3f9a1c77de20b4a8"
 [sources]
 default = "locators"
 
@@ -35,6 +36,7 @@ because = "a shelter was threatened"
 review = 2027-06-01
 """
 MIXED = """
+key = "3f9a1c77de20b4a8"
 [sources]
 default = "locators"
 state-tip-2024 = "words"
@@ -66,6 +68,7 @@ review = 2027-06-01
 """
 
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+KEY = 'key = "3f9a1c77de20b4a8"'
 ENTRY = '[[{}]]\nwhat = "{}"\n{}\nreason = "safety"\nreview = 2027-06-01'
 
 
@@ -73,7 +76,7 @@ ENTRY = '[[{}]]\nwhat = "{}"\n{}\nreason = "safety"\nreview = 2027-06-01'
 def written(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Policy]:
     def write(text: str) -> Policy:
         path = tmp_path_factory.mktemp("policy") / "policy.toml"
-        path.write_text(text, "utf-8")
+        path.write_text(text if text.lstrip().startswith("key") else f"{KEY}\n{text}", "utf-8")
         return read_policy(path)
 
     return write
@@ -142,6 +145,31 @@ def test_a_renamed_actor_keeps_its_ties_and_nothing_else(mixed: Released) -> Non
     assert "Agency for International Development" not in text
 
 
+def test_what_is_said_at_a_coarser_place_stays(graph: Graph, written: Callable[[str], Policy]) -> None:
+    """Tijuana is in Mexico; with its days made coarser too, and those who are trained there."""
+    coarser, gone = (
+        compile_(graph, written(ENTRY.format(kind, "place:la-paz", how)), today=TODAY).graph
+        for kind, how in (("coarsen", 'place = "country"'), ("withhold", ""))
+    )
+    assert len(coarser) > len(gone)
+    both = ENTRY.format("coarsen", "place:la-paz", 'place = "country"')
+    both += "\n" + ENTRY.format("coarsen", "oas-cim-2005/", 'dates = "year"').replace("oas-cim-2005/", "place:bolivia")
+    report = shapes.check(compile_(graph, written(both), today=TODAY).graph)
+    assert report.ok, [str(finding) for finding in report.findings]
+
+
+def test_days_in_words_become_coarser_too(graph: Graph, written: Callable[[str], Policy]) -> None:
+    text = ENTRY.format("coarsen", "la-paz-training", 'dates = "year"')
+    compiled = compile_(graph, written(text), today=TODAY)
+    label = compiled.graph.labels([names.resolve(compiled.graph, "la-paz-training")])
+    assert list(label.values()) == ["Training workshop in La Paz, 2004"]
+
+
+def test_ids_leave_no_gap_where_something_is_withheld(mixed: Released) -> None:
+    claims = [row["claim"].value for row in mixed.compiled.graph.named("claim-list")]
+    assert not [claim for claim in claims if claim.startswith(f"{DATA}oas-cim-2005/") and "/r-" not in claim]
+
+
 def test_a_coarser_place_and_date(mixed: Released, graph: Graph) -> None:
     left = mixed.compiled.graph
     assert "Belize City" not in everything(mixed.folder)
@@ -182,7 +210,7 @@ def test_quotes_are_of_sources_shown_with_words(
 def test_nothing_is_quoted_beside_what_is_withheld(
     graph: Graph, written: Callable[[str], Policy], shared_texts: Path
 ) -> None:
-    policy = written('[sources]\ndefault = "words"\n' + MIXED.partition("\n\n")[2])
+    policy = written(MIXED.replace('default = "locators"', 'default = "words"'))
     compiled = compile_(graph, policy, Texts(shared_texts), TODAY)
     quotes = [
         compiled.texts.quote(one.file, one.start, one.end, one.digest, one.form)
@@ -212,13 +240,15 @@ def test_the_command_line_releases_reads_back_and_finds_what_was_added(graph_fil
     assert "DePaul University" in found.stdout
 
 
-def test_a_leak_releases_nothing(graph: Graph, written: Callable[[str], Policy], tmp_path: Path) -> None:
-    """A page that is made around an actor has its name in the name of its file, though another name stands in it."""
-    policy = written('[[rename]]\nwhat = "iom"\nto = "CIM"\nreason = "safety"\nreview = 2027-06-01\n'
-                     + WITHHELD.partition('"locators"')[2].replace("depaul-university", "cim"))  # fmt: skip
+def test_a_leak_releases_nothing(
+    graph: Graph, written: Callable[[str], Policy], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A fault of ours, planted: the graph is written as it was before the policy."""
+    monkeypatch.setattr("tipgraph.release.write", lambda _, path: write(graph, path))
     with pytest.raises(LeakFound) as caught:
-        release(graph, tmp_path / "out", policy, formats=[".csv.zip"], today=TODAY)
-    assert any("'CIM'" in leak.what for leak in caught.value.leaks)
+        release(graph, tmp_path / "out", written(WITHHELD), formats=[".csv.zip"], today=TODAY)
+    assert any("DePaul" in leak.what for leak in caught.value.leaks)
+    assert {leak.file for leak in caught.value.leaks} == {"graph.trig"}
     assert list(tmp_path.iterdir()) == []
 
 
@@ -230,6 +260,10 @@ def test_a_leak_releases_nothing(graph: Graph, written: Callable[[str], Policy],
     (ENTRY.format("rename", "japan", 'to = "X"'), "only actors are renamed"),
     (ENTRY.format("coarsen", "japan", 'place = "country"'), "lies in no country here"),
     (ENTRY.format("coarsen", "cim", ""), "says not what becomes coarser"),
+    (ENTRY.format("rename", "usaid", 'to = "USAID office"'), "'USAID office' tells 'USAID'"),
+    (ENTRY.format("withhold", "a b/c/d", ""), "is no row; write source/table/id"),
+    (f"{ENTRY.format('withhold', 'cim', '')}\n{ENTRY.format('withhold', 'cim', '')}", "is what withhold 1 is about"),
+    ('key = "short"', 'is missing or short; write key = "'),
     ("[sources]\nsomebody = 'none'", "'somebody' is no source of this graph"),
     ("[sources]\noas-cim-2005 = 'maybe'", "'maybe' is none of words, locators, none"),
     ("[counts]\nk = 0", "0 is no whole number from 1"),

@@ -23,12 +23,14 @@ from tipgraph.graph import Graph
 from tipgraph.pages import render
 from tipgraph.pipeline import whole
 from tipgraph.release.deciding import Decided, decide
-from tipgraph.release.leaks import Leak, Secrets, leaks, secrets_of
+from tipgraph.release.leaks import Leak, leaks_in
 from tipgraph.release.policy import REASONS, Entry, Policy, read_policy
 from tipgraph.release.quoting import quotable
 from tipgraph.release.rewriting import Rewriting
+from tipgraph.release.secrets import Secrets, secrets_of
 from tipgraph.release.ties import Doubt, doubts
 from tipgraph.sources import Texts
+from tipgraph.statements import Statement
 from tipgraph.storage import write
 
 __all__ = [
@@ -113,7 +115,7 @@ def compile_(graph: Graph, policy: Policy, texts: Texts | None = None, today: da
         secrets,
         (texts or Texts()).only(quotable(decided, secrets)),
         _counts(decided),
-        doubts(decided, labels),
+        doubts(decided, labels, (Statement(*quad) for quad in released.quads())),
         policy.due(today or datetime.now(UTC).date()),
     )
 
@@ -144,7 +146,7 @@ def release(
             for suffix in formats:
                 export(compiled.graph, f"{folder / 'exports' / _PART}{suffix}")
             _write_note(folder, compiled, policy, day)
-            if found := list(leaks(folder, compiled.secrets)):
+            if found := list(leaks_in(folder, compiled.secrets)):
                 raise LeakFound(found)
             files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     except FileExistsError as error:
@@ -162,7 +164,7 @@ def verify(graph: Graph, folder: Path | str, policy: Policy) -> list[Leak]:
     target = Path(folder)
     if not (target / NOTE).is_file():
         raise CallError(f"{target}: holds no {NOTE}; name the folder of a release")
-    return list(leaks(target, compile_(graph, policy).secrets))
+    return list(leaks_in(target, compile_(graph, policy).secrets))
 
 
 def _counts(decided: Decided) -> Counter[tuple[str, str]]:

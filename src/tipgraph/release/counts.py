@@ -5,7 +5,7 @@ all that is shown, and with all that is known of a withheld count (it is no zero
 number from 1 to k - 1. That is audited exactly, by the least and the greatest whole number that it can be.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import combinations
@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from pyoxigraph import NamedNode
 
 from tipgraph import tip
+from tipgraph.dates import bounds
 from tipgraph.graph import Graph
 from tipgraph.numbers.comparing import Places
 from tipgraph.numbers.mentions import FIELDS, Mention, mentions
@@ -21,7 +22,7 @@ from tipgraph.numbers.mentions import FIELDS, Mention, mentions
 SMALL: Final = "small count"
 BESIDE: Final = "would give a small count away"
 _PARTED: Final = ("sex", "age", "form")  # by these a count is parted; without one, all are meant
-_ALIKE: Final = tuple(name for name in FIELDS if name not in _PARTED)
+_ALIKE: Final = tuple(name for name in FIELDS if name not in (*_PARTED, "basis", "date"))
 
 
 class Sum(NamedTuple):
@@ -34,44 +35,50 @@ class Sum(NamedTuple):
 
 @dataclass
 class Cells:
-    """Counts as the cells of tables: what each is (None where it was withheld before), and which sums tie them."""
+    """Counts as the cells of tables: what each is (None where it was withheld before), and which sums tie them.
+
+    `detected` are those of persons who were detected, all where it is None.
+    """
 
     values: dict[NamedNode, int | None]
     sums: list[Sum]
+    detected: Collection[NamedNode] | None = None
 
     def small(self, k: int) -> set[NamedNode]:
-        """Return the cells below k; a zero tells of nobody."""
-        return {cell for cell, value in self.values.items() if value is not None and 0 < value < k}
+        """Return the cells of detected persons below k; a zero tells of nobody."""
+        known = self.values if self.detected is None else self.detected
+        return {cell for cell, value in self.values.items() if cell in known and value is not None and 0 < value < k}
 
-    def withheld(self, k: int) -> dict[NamedNode, str]:
-        """Return the cells to withhold, each with the reason."""
+    def withheld(self, k: int, hidden: Collection[NamedNode] = ()) -> dict[NamedNode, str]:
+        """Return the cells to withhold, each with the reason; `hidden` ones go for another, and must not be told."""
         small = self.small(k)
-        gone = dict.fromkeys(sorted(small, key=str), SMALL)
+        gone = dict.fromkeys(sorted(small.difference(hidden), key=str), SMALL)
         for part in self._connected():
-            guarded = [cell for cell, value in part.values.items() if value is None or cell in small]
-            while (told := next((cell for cell in guarded if part.tells(cell, gone, k)), None)) is not None:
-                other = part.next_to(told, gone)
+            guarded = [cell for cell, value in part.values.items() if value is None or cell in small or cell in hidden]
+            while (told := next((cell for cell in guarded if part.tells(cell, {*gone, *hidden}, k)), None)) is not None:
+                other = part.next_to(told, {*gone, *hidden})
                 if other is None:
                     break  # a sum that is withheld tells no more than that its parts are no zeros
                 gone[other] = BESIDE
         return gone
 
-    def tells(self, cell: NamedNode, gone: Iterable[NamedNode], k: int) -> bool:
+    def tells(self, cell: NamedNode, gone: Collection[NamedNode], k: int) -> bool:
         """Tell whether what is shown says more of a withheld cell than that it is small.
 
-        Of one that its source withheld only whether it gives the very number.
+        Of one that is not small, or that its source withheld, only whether it gives the very number.
         """
         least, most = self.bounds(cell, gone)
-        if self.values[cell] is None:
-            return least == most and least < k
+        value = self.values[cell]
+        if value is None or value >= k:
+            return least == most and (value is not None or least < k)
         return least > 1 or (most is not None and most < k - 1)
 
-    def bounds(self, cell: NamedNode, gone: Iterable[NamedNode]) -> tuple[int, int | None]:
+    def bounds(self, cell: NamedNode, gone: Collection[NamedNode]) -> tuple[int, int | None]:
         """Return the least and the greatest that a withheld cell can be; None where nothing bounds it."""
         import numpy as np
         from scipy.optimize import Bounds, LinearConstraint, milp
 
-        hidden = [one for one, value in self.values.items() if one in set(gone) or value is None]
+        hidden = [one for one, value in self.values.items() if one in gone or value is None]
         column = {one: number for number, one in enumerate(hidden)}
         rows, low, high = [], [], []
         for total, parts, exact in self.sums:
@@ -97,7 +104,7 @@ class Cells:
             return 1, None
         return round(least.fun), round(-most.fun) if most.success else None
 
-    def next_to(self, cell: NamedNode, gone: Mapping[NamedNode, str]) -> NamedNode | None:
+    def next_to(self, cell: NamedNode, gone: Collection[NamedNode]) -> NamedNode | None:
         """Return which cell goes next: the smallest that is shown in a sum with the cell, or further along."""
         reached, seen = [cell], {cell}
         for one in reached:
@@ -121,26 +128,44 @@ class Cells:
             yield Cells(
                 {node: self.values[node] for node in sorted(nodes, key=str)},
                 [one for one in self.sums if one.total in nodes],
+                self.detected,
             )
 
 
-def small_counts(graph: Graph, k: int) -> dict[NamedNode, str]:
+def small_counts(graph: Graph, k: int, hidden: Collection[NamedNode] = ()) -> dict[NamedNode, str]:
     """Return the counts of detected persons that a graph must not show, each with the reason; nothing for k of 1.
 
-    A count that says a withheld one again goes with it.
+    `hidden` are claims that go anyway: nobody must work these out either. A count that says a withheld one again goes
+    with it.
     """
-    claims = [row["claim"] for row in graph.named("detected-counts")]
-    found = mentions(graph, claims)
+    rows = list(graph.named("detected-counts"))
+    found = mentions(graph, (row["claim"] for row in rows))
+    detected = {row["claim"] for row in rows if row["detected"] is not None}
     cells = {claim: one for claim, one in found.items() if one.hedge in ("exact", "suppressed")}
+    twins = _twins(cells)
     lying: Places = frozenset(
         (row["part"], row["whole"])
         for row in graph.named("lying", {name: _places(cells.values()) for name in ("part", "whole")})
     )
-    values = {claim: _whole(one) for claim, one in cells.items()}
-    gone = Cells(values, list(_sums(cells, values, lying))).withheld(k)
-    loose = (claim for claim, one in found.items() if claim not in cells and one.value is not None and one.value < k)
+    first = {claim: cells[claim] for claim in twins}
+    values = {claim: _whole(one) for claim, one in first.items()}
+    table = Cells(
+        values, list(_sums(first, values, lying)), {one for one, all_ in twins.items() if detected & set(all_)}
+    )
+    away = {one for one, all_ in twins.items() if set(all_) & set(hidden)}
+    gone = {claim: why for one, why in table.withheld(k, away).items() for claim in twins[one]}
+    loose = (claim for claim in detected if claim not in cells and 0 < (found[claim].value or 0) < k)
     gone |= dict.fromkeys(loose, SMALL)
     return gone | _echoes(graph, gone)
+
+
+def _twins(cells: Mapping[NamedNode, Mention]) -> dict[NamedNode, list[NamedNode]]:
+    """Return counts of one thing and kind with the same value, whoever says them, by the first of them."""
+    alike: dict[str, list[NamedNode]] = {}
+    for claim, one in cells.items():
+        key = repr((_alike(one), _kinds(one), _ends(one), _whole(one) if one.value is not None else claim.value))
+        alike.setdefault(key, []).append(claim)
+    return {some[0]: some for some in alike.values()}
 
 
 def _echoes(graph: Graph, gone: Mapping[NamedNode, str]) -> dict[NamedNode, str]:
@@ -169,7 +194,7 @@ def _whole(one: Mention) -> int | None:
 
 
 def _sums(cells: Mapping[NamedNode, Mention], values: Mapping[NamedNode, int | None], lying: Places) -> Iterator[Sum]:
-    """Yield which counts of a source and issuer make up which other one: by sex, age and form, or by places."""
+    """Yield which counts make up which other one: by sex, age and form, or by places."""
     for total, parts in (*_by_kind(cells.values()), *_by_place(cells.values(), lying)):
         yield from _sum(total, parts, values)
 
@@ -205,12 +230,17 @@ def _apart(one: Mention, end: str) -> object:
 
 
 def _tables(cells: Iterable[Mention], key: Callable[[Mention], object]) -> Iterable[list[Mention]]:
-    """Return counts of one source and issuer that count alike but for sex, age and form, and have a key in common."""
+    """Return counts that count alike but for sex, age and form, whoever says them, and have a key in common."""
     tables: dict[str, list[Mention]] = {}
     for one in cells:
-        alike = [sorted(one.fields[name]) for name in _ALIKE]
-        tables.setdefault(repr((one.source.value, sorted(map(str, one.issuers)), alike, key(one))), []).append(one)
+        tables.setdefault(repr((_alike(one), key(one))), []).append(one)
     return tables.values()
+
+
+def _alike(one: Mention) -> list[object]:
+    """Return what a count has in common with the others of its table: dates by their bounds, the basis left out."""
+    dates = sorted(str(bounds(date)) for date in one.fields["date"])
+    return [dates, *(sorted(one.fields[name]) for name in _ALIKE)]
 
 
 def _kinds(one: Mention) -> dict[str, list[str]]:

@@ -21,6 +21,7 @@ from tipgraph.withholding import Taken, Web
 
 SOURCE: Final = "its source is not shown"
 _OF_ONE_PLACE: Final = frozenset({"Estimate", "RouteReport", "RouteStop", "Rating", "Allocation"})  # untrue of a larger
+_ON_CLAIMS: Final = frozenset({"Conflict", "Restatement", "Continuation"})
 _LYING: Final = frozenset({tip.place, tip.subjectPlace})
 
 
@@ -58,7 +59,19 @@ class Decided:
     def less(self) -> frozenset[NamedNode]:
         """The claims that say less than they did, where they stay."""
         naming = (one for node in self.hidden for one in self.web.naming.get(node, ()))
-        return frozenset({*(one.subject for one in naming if self.taken.speaks(one)), *self.dates, *self.small})
+        less = {*(one.subject for one in naming if self.taken.speaks(one)), *self.dates, *self.small}
+        beside = (one.subject for claim in less for one in self.web.naming.get(claim, ()))
+        return frozenset({*less, *(claim for claim in beside if self.web.classes(claim) & _ON_CLAIMS)})
+
+    @cached_property
+    def told_coarser(self) -> dict[NamedNode, str]:
+        """How sharp the dates of nodes stay: of claims, of what these speak of, and of what speaks of them."""
+        found: dict[NamedNode, str] = {}
+        for claim, sharp in self.dates.items():
+            beside = {one.subject for one in self.web.naming.get(claim, ()) if self.taken.speaks(one)}
+            for node in {claim, *self.web.spoken([claim]), *beside}:
+                found[node] = "year" if "year" in (sharp, found.get(node)) else sharp
+        return found
 
     @cached_property
     def touched(self) -> frozenset[NamedNode]:
@@ -97,8 +110,9 @@ def decide(graph: Graph, policy: Policy) -> Decided:
     decided = Decided(web, terms, Taken(web), policy)
     _sources(graph, decided)
     _entries(graph, decided)
-    decided.small = small_counts(graph, policy.k)
+    decided.small = small_counts(graph, policy.k, decided.taken.nodes)
     settle(decided.taken, decided.hidden, terms, decided.small, decided.less)
+    _refuse_telling(decided)
     decided.small = {claim: why for claim, why in decided.small.items() if claim not in decided.taken.nodes}
     return decided
 
@@ -127,6 +141,9 @@ def _entries(graph: Graph, decided: Decided) -> None:
     for entry in decided.policy.entries:
         try:
             node = _meant(graph, decided.web, entry)
+            before = decided.chosen.get(node)
+            if before and {before.kind, entry.kind} != {"coarsen"}:
+                raise CallError(f"{entry.what} is what {before.where} is about, too; keep one of the two")
             decided.chosen[node] = entry
             _apply(decided, node, entry)
         except CallError as error:
@@ -135,10 +152,28 @@ def _entries(graph: Graph, decided: Decided) -> None:
         raise InputError(faults)
 
 
+def _refuse_telling(decided: Decided) -> None:
+    """Raise InputError for other names that are, or have, a name that is withheld or that another thing has."""
+    faults = []
+    for node, entry in decided.renamed.items():
+        for label in entry.label.values():
+            if name := decided.names.within(label):
+                message = f"{label!r} tells {name!r}, which is withheld; choose another name"
+                faults.append(Fault(message, decided.policy.file, None, f"{entry.where}, to"))
+        if node in decided.taken.nodes:
+            message = f"{entry.what} goes for another reason: {decided.taken.nodes[node]}; remove the entry"
+            faults.append(Fault(message, decided.policy.file, None, f"{entry.where}, what"))
+    if faults:
+        raise InputError(faults)
+
+
 def _meant(graph: Graph, web: Web, entry: Entry) -> NamedNode:
     """Return the thing or the claim that an entry is about; raise CallError where nobody knows it."""
     if entry.what.count("/") == 2 and "://" not in entry.what:
-        node = data_iri(*entry.what.split("/"))
+        try:
+            node = data_iri(*entry.what.split("/"))
+        except ValueError as error:
+            raise CallError(f"{entry.what!r} is no row; write source/table/id") from error
         if "Claim" in web.classes(node) or (node in web.about and entry.kind == "coarsen" and entry.dates):
             return node
     return resolve(graph, entry.what)
@@ -159,7 +194,8 @@ def _apply(decided: Decided, node: NamedNode, entry: Entry) -> None:
             raise CallError(f"{entry.what} is no place; only places become coarser by place")
         _coarsen(decided, node, entry)
     else:
-        decided.dates |= dict.fromkeys(_claims_of(web, node, classes), entry.dates)
+        for claim in _claims_of(web, node, classes):
+            decided.dates[claim] = "year" if decided.dates.get(claim) == "year" else entry.dates
 
 
 def _coarsen(decided: Decided, node: NamedNode, entry: Entry) -> None:

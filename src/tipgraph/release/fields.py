@@ -1,35 +1,46 @@
 """All that a folder holds, read back as a person or a program could read it, in records that belong together.
 
 A record is a row of a table, a node or an edge of a network, a claim in RDF, a paragraph of a page: what stands beside
-each other. Nothing is skipped: what has no reader here is read as text, byte for byte.
+each other. Besides, every file is read as the text that it is, escapes undone, whatever it is called: nothing is
+skipped.
 """
 
 import csv
+import gzip
 import hashlib
+import html as escapes
 import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
-from typing import IO, Any, Final, NamedTuple
+from typing import IO, Any, Final, NamedTuple, TypeAlias
+from urllib.parse import unquote
 
 _MOST: Final = 60  # texts of a record: what has more is taken apart
 _BLOCKS: Final = frozenset({
-    "article", "aside", "button", "caption", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption",
-    "figure", "footer", "form", "g", "h1", "h2", "h3", "h4", "h5", "h6", "header", "label", "li", "main", "nav",
-    "ol", "option", "p", "pre", "section", "select", "summary", "svg", "table", "tbody", "text", "thead",
-    "title", "tr", "ul",
+    "article", "aside", "button", "caption", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure",
+    "footer", "form", "g", "h1", "h2", "h3", "h4", "h5", "h6", "header", "label", "li", "main", "nav", "ol", "option",
+    "p", "pre", "section", "select", "summary", "svg", "table", "tbody", "td", "text", "th", "thead", "title", "tr",
+    "ul",
 })  # fmt: skip
-_DATA: Final = re.compile(r"application/(?:ld\+)?json")
+_ASIDE: Final = _BLOCKS | {"script", "style"}  # what is no part of the text around it
+_ROWS: Final = frozenset({"tr", "dl"})  # blocks whose parts belong together
+_DATA: Final = re.compile(r"(?:application|text)/[\w.+-]*json.*")
+_ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
+_Texts: TypeAlias = Iterator[tuple[str, tuple[str, ...]]]
+_MARKS: Final = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
 class Record(NamedTuple):
-    """What belongs together: the file and the place in it, and all its texts."""
+    """What belongs together: the file and the place in it, and all its texts; `raw` where it is a file as it stands."""
 
     file: str
     place: str
     texts: tuple[str, ...]
+    raw: bool = False
 
 
 def records(folder: Path, known: Collection[str] = ()) -> Iterator[Record]:
@@ -42,63 +53,100 @@ def records(folder: Path, known: Collection[str] = ()) -> Iterator[Record]:
         yield Record(name, "its name", (name,))
         with path.open("rb") as file:
             if hashlib.file_digest(file, "sha256").hexdigest() not in known:
-                yield from _read(name, file, path)
+                yield from _read(name, file)
 
 
-def _read(name: str, file: IO[bytes], path: Path | None = None) -> Iterator[Record]:
-    suffix = name.lower().rpartition(".")[2]
-    if zipfile.is_zipfile(file):
-        yield from _zipped(name, file)
-        return
+def _read(name: str, file: IO[bytes]) -> Iterator[Record]:
     file.seek(0)
-    if suffix == "parquet":
-        yield from _columns(name, path or io.BytesIO(file.read()))
-        return
     raw = file.read()
-    if raw.startswith(b"\x1f\x8b"):
-        import gzip
+    yield Record(name, "as it stands", tuple(_as_text(raw)), raw=True)
+    for reader in (_zipped, _packed, _columns, _written):
+        try:
+            yield from reader(name, raw)
+        except _BROKEN:  # it is not what it is called
+            yield from (Record(name, place, texts) for place, texts in _lines(raw))
 
-        yield from _read(name.removesuffix(".gz"), io.BytesIO(gzip.decompress(raw)))
-        return
-    text = raw.decode("utf-8-sig", "replace")
-    reader = _READERS.get(suffix, _lines)
+
+_BROKEN: Final = (
+    ArithmeticError, EOFError, LookupError, OSError, RecursionError, SyntaxError, ValueError, zipfile.BadZipFile,
+    zlib.error,
+)  # fmt: skip
+
+
+def _as_text(raw: bytes) -> Iterator[str]:
+    """Yield what bytes say as text, in the encodings that they may have, and with what is escaped in them undone."""
+    text = raw.decode(next((form for mark, form in _MARKS if raw.startswith(mark)), "utf-8-sig"), "replace")
+    for said in dict.fromkeys((text, *_other_encodings(raw))):
+        yield said
+        for undone in (unquote(said), escapes.unescape(said), _ESCAPED.sub(lambda found: chr(int(found[1], 16)), said)):
+            if undone != said:
+                yield undone
+
+
+def _other_encodings(raw: bytes) -> Iterator[str]:
+    if b"\x00" in raw[:400]:
+        yield from (raw.decode(form, "ignore") for form in ("utf-16-le", "utf-16-be"))
     try:
-        yield from (Record(name, place, texts) for place, texts in reader(text))
-    except (ValueError, SyntaxError):  # it is not what it is called: whatever it says is read all the same
-        yield from (Record(name, place, texts) for place, texts in _lines(text))
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        yield raw.decode("cp1252", "ignore")
 
 
-_Texts = Iterator[tuple[str, tuple[str, ...]]]
+def _written(name: str, raw: bytes) -> Iterator[Record]:
+    """Yield the records of a format that is text, by its suffix; lines where it is of none that is known."""
+    if b"\x00" in raw:  # it is no text, or of an encoding in which it was read as it stands
+        return
+    read = _READERS.get(name.lower().rpartition(".")[2], _lines)
+    yield from (Record(name, place, texts) for place, texts in read(raw))
 
 
-def _zipped(name: str, file: IO[bytes]) -> Iterator[Record]:
+def _packed(name: str, raw: bytes) -> Iterator[Record]:
+    if raw.startswith(b"\x1f\x8b"):
+        yield Record(name, "its head", (raw[:200].decode("latin-1"),))
+        yield from _read(name.removesuffix(".gz"), io.BytesIO(gzip.decompress(raw)))
+
+
+def _zipped(name: str, raw: bytes) -> Iterator[Record]:
     """Yield what the parts of an archive say, and of a workbook its rows beside."""
-    with zipfile.ZipFile(file) as archive:
+    if not zipfile.is_zipfile(io.BytesIO(raw)):
+        return
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        yield Record(name, "its comment", tuple(_as_text(archive.comment)))
         for part in archive.infolist():
             inside = f"{name}/{part.filename}"
-            yield Record(inside, "its name", (part.filename, part.comment.decode("utf-8", "replace")))
+            yield Record(inside, "its name", (part.filename, *_as_text(part.comment)))
             yield from _read(inside, io.BytesIO(archive.read(part)))
     if name.lower().endswith(".xlsx"):
-        file.seek(0)
-        yield from _workbook(name, file)
+        yield from _workbook(name, raw)
 
 
-def _workbook(name: str, file: IO[bytes]) -> Iterator[Record]:
+def _workbook(name: str, raw: bytes) -> Iterator[Record]:
     import openpyxl
 
-    book = openpyxl.load_workbook(file, read_only=True)
+    book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True)
     for sheet in book.worksheets:
-        for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
-            yield Record(name, f"{sheet.title} row {number}", tuple(str(cell) for cell in row if cell is not None))
+        rows = (["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True))
+        yield from (Record(name, f"{sheet.title} {place}", texts) for place, texts in _named(rows))
     book.close()
 
 
-def _columns(name: str, file: Any) -> Iterator[Record]:
+def _named(rows: Iterator[list[str]]) -> _Texts:
+    """Yield the rows of a table, each cell behind the name of its column; what has none stands alone."""
+    header = next(rows, [])
+    yield "row 1", tuple(header)
+    for number, row in enumerate(rows, 2):
+        names = [*header, *[""] * (len(row) - len(header))]
+        yield f"row {number}", tuple(text for pair in zip(names, row, strict=False) if pair[1] for text in pair if text)
+
+
+def _columns(name: str, raw: bytes) -> Iterator[Record]:
+    if not raw.startswith(b"PAR1"):
+        return
     from pyarrow import parquet
 
-    table = parquet.ParquetFile(file)
+    table = parquet.ParquetFile(io.BytesIO(raw))
     for key, value in (table.schema_arrow.metadata or {}).items():
-        yield Record(name, f"metadata {key.decode()}", (value.decode("utf-8", "replace"),))
+        yield Record(name, "metadata", (key.decode("utf-8", "replace"), value.decode("utf-8", "replace")))
     yield Record(name, "columns", tuple(table.schema_arrow.names))
     number = 0
     for batch in table.iter_batches():
@@ -119,16 +167,17 @@ def _scalars(value: Any) -> Iterator[str]:
         yield str(value)
 
 
-def _lines(text: str) -> _Texts:
+def _lines(raw: bytes) -> _Texts:
+    text = next(_as_text(raw))
     return ((f"line {number}", (line,)) for number, line in enumerate(text.splitlines(), 1))
 
 
-def _rows(text: str) -> _Texts:
-    rows = csv.reader(io.StringIO(text, newline=""))
-    return ((f"row {number}", tuple(row)) for number, row in enumerate(rows, 1))
+def _rows(raw: bytes) -> _Texts:
+    return _named(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
 
 
-def _json(text: str) -> _Texts:
+def _json(raw: bytes | str) -> _Texts:
+    text = raw if isinstance(raw, str) else next(_as_text(raw))
     try:
         return _parts(json.loads(text), "")
     except ValueError:  # a value on each line
@@ -152,12 +201,12 @@ def _parts(value: Any, place: str) -> _Texts:
             yield from ((at, (name, *texts)) for at, texts in _parts(one, f"{place}/{name or number}"))
 
 
-def _rdf(form: str) -> Callable[[str], _Texts]:
-    def read(text: str) -> _Texts:
+def _rdf(form: str) -> Callable[[bytes], _Texts]:
+    def read(raw: bytes) -> _Texts:
         from pyoxigraph import RdfFormat, parse
 
         nodes: dict[str, list[str]] = {}
-        for quad in parse(text, format=getattr(RdfFormat, form)):
+        for quad in parse(raw, format=getattr(RdfFormat, form)):
             said = nodes.setdefault(_word(quad.subject), [_word(quad.subject), _word(quad.graph_name)])
             said += [_word(quad.predicate), _word(quad.object)]
         return ((node, tuple(said)) for node, said in nodes.items())
@@ -169,17 +218,21 @@ def _word(term: Any) -> str:
     return str(getattr(term, "value", term))
 
 
-def _xml(text: str) -> _Texts:
+def _xml(raw: bytes) -> _Texts:
     from lxml import etree
 
-    return _elements(etree.fromstring(text.encode(), etree.XMLParser(resolve_entities=False, huge_tree=True)))
+    try:
+        root = etree.fromstring(raw, etree.XMLParser(resolve_entities=False, huge_tree=True))
+    except etree.LxmlError as error:
+        raise ValueError(str(error)) from error
+    return _elements(root)
 
 
 def _elements(element: Any) -> _Texts:
-    """Yield the largest elements that are records, and what stands beside them; comments too."""
+    """Yield the largest elements that are records, their texts together too, and what stands beside them."""
     texts = tuple(_within(element))
     if len(texts) <= _MOST:
-        yield _at(element), texts
+        yield _at(element), (*texts, " ".join(_texts_of(element)))
         return
     yield _at(element), tuple(_own(element))
     for child in element:
@@ -207,25 +260,42 @@ def _at(element: Any) -> str:
     return f"{name}line {element.sourceline}"
 
 
-def _html(text: str) -> _Texts:
-    """Yield the blocks of a page that hold no other block, what stands between them, its data and its attributes."""
-    from lxml import html
+def _html(raw: bytes) -> _Texts:
+    """Yield the blocks of a page that hold no other block, rows of tables, data, attributes and what stands between."""
+    from lxml import etree, html
 
-    if text.strip():
-        yield from _blocks(html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8")))
+    try:
+        yield from _blocks(html.document_fromstring(raw, parser=html.HTMLParser(encoding="utf-8")))
+    except etree.LxmlError as error:
+        raise ValueError(str(error)) from error
 
 
 def _blocks(element: Any) -> _Texts:
     if element.tag == "script" and _DATA.fullmatch(element.get("type", "")):
         yield from ((f"data in {_at(element)}, {place}", texts) for place, texts in _json(element.text or ""))
-    elif not any(each.tag in _BLOCKS for each in element.iterdescendants()):
+        return
+    inside = any(each.tag in _BLOCKS for each in element.iterdescendants())
+    if not inside or element.tag in _ROWS:
         attributes = (str(value) for each in element.iter() for value in each.attrib.values())
-        yield _at(element), ("".join(_texts_of(element)), *attributes)
-    else:
-        between = (element.text, *(child.tail for child in element), *element.attrib.values())
-        yield _at(element), tuple(str(text) for text in between if text and text.strip())
+        texts = [text for text in _texts_of(element) if text.strip()]
+        yield _at(element), ("".join(texts), " ".join(texts), *(texts if inside else ()), *attributes)
+    if inside:
+        yield _at(element), (*_runs(element), *(str(value) for value in element.attrib.values()))
         for child in element:
             yield from _blocks(child)
+
+
+def _runs(element: Any) -> Iterator[str]:
+    """Yield the text of an element that stands between the blocks in it, with what of it is marked up."""
+    run = [element.text or ""]
+    for child in element:
+        if child.tag in _ASIDE or any(each.tag in _BLOCKS for each in child.iterdescendants()):
+            yield "".join(run)
+            run = []
+        else:
+            run.append("".join(_texts_of(child)))
+        run.append(child.tail or "")
+    yield "".join(run)
 
 
 def _texts_of(element: Any) -> Iterator[str]:
@@ -236,7 +306,7 @@ def _texts_of(element: Any) -> Iterator[str]:
             yield each.tail or ""
 
 
-_READERS: Final[dict[str, Callable[[str], _Texts]]] = {
+_READERS: Final[dict[str, Callable[[bytes], _Texts]]] = {
     "csv": _rows,
     "ftm": _json,
     "geojson": _json,

@@ -1,41 +1,32 @@
-"""The leak test: all that was written is read back, and nothing of what is withheld may stand in it.
-
-It knows what is withheld from what the graph said before and says now, and nothing of how a release is made.
-"""
+"""The leak test: all that was written is read back, and nothing of what is withheld may stand in it."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from decimal import Decimal
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from hashlib import sha256
-from itertools import permutations
+from itertools import pairwise, permutations
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from pyoxigraph import Literal, NamedNode
-
-from tipgraph import kit, tip
-from tipgraph.graph import Graph
+from tipgraph import kit
 from tipgraph.pages import assets
-from tipgraph.release.deciding import Decided
 from tipgraph.release.fields import Record, records
-from tipgraph.release.names import Names, figures
+from tipgraph.release.names import figures
+from tipgraph.release.secrets import Secrets, Value
 from tipgraph.release.settling import FIGURES
 from tipgraph.spellings import folded
-from tipgraph.statements import DATA, Statement
-from tipgraph.withholding import Taken
 
-_DIGESTS: Final = frozenset({tip.digest, tip.sha256})
-_WORDY: Final = frozenset({tip.textFile, tip.name, tip.judge})  # words that are of no language
-_TEXT: Final = 12  # letters of a text that is looked for as such; shorter ones stand anywhere
 _TELLING: Final = 1000  # a figure from here on tells beside a thing; a smaller one needs what it counts beside it too
-_SAYING_NO_KIND: Final = frozenset({tip.modality, tip.review, tip.hedge, tip.dateBasis})
 _PATH: Final = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*(?:/[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*)*")
 _HEX: Final = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 _NUMBER: Final = re.compile(r"(?<![\w.])\d+(?![\w.])")
 _NUMBERS: Final = 12  # of a record that could tell a place in a text: in a longer one two of them stand by chance
 _LONG: Final = 3  # digits of the end of a span that tells one
+_SAID_AT: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)* ¶\d+ s\d+")
+_UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
+_NUMERAL: Final = re.compile(r"[\d,.]+")
+_SHORT: Final = 16  # texts of a row in which a small figure tells: name and cell of eight columns
+_VALUES: Final = frozenset(name.rpartition("#")[2] for name in FIGURES)
 _AROUND: Final = 2  # words on either side by which a name is known to stand in a text of the program's own
 
 
@@ -51,114 +42,11 @@ class Leak(NamedTuple):
         return f"{self.file}: {self.place}: {self.what}"
 
 
-class Value(NamedTuple):
-    """A figure of a claim that is withheld, the names of things beside which it tells, and the words for what it is."""
-
-    figure: Decimal
-    things: frozenset[str]
-    kinds: frozenset[str]
-    claim: str
-
-
-@dataclass(frozen=True)
-class Secrets:
-    """What a release must not tell: names, ids, digests, the words and figures of claims, and where they were said."""
-
-    names: Names
-    texts: Names
-    ids: frozenset[str]
-    digests: frozenset[str]
-    spans: Mapping[tuple[str, str], frozenset[str]]
-    values: Mapping[Decimal, list[Value]] = field(default_factory=dict)
-
-    def __len__(self) -> int:
-        """Return how many things are looked for."""
-        values = sum(map(len, self.values.values()))
-        return sum(map(len, (self.names.sought, self.texts.sought, self.ids, self.digests, self.spans))) + values
-
-
-def leaks(folder: Path, secrets: Secrets) -> Iterator[Leak]:
+def leaks_in(folder: Path, secrets: Secrets) -> Iterator[Leak]:
     """Yield what a folder tells of what is withheld."""
     search = _Search(secrets)
     for record in records(folder, _brought()):
         yield from (Leak(record.file, record.place, what) for what in dict.fromkeys(search.told(record)))
-
-
-def secrets_of(decided: Decided, called: Callable[[NamedNode], NamedNode], released: Graph) -> Secrets:
-    """Return what a graph said that a release does not say; `called` gives the name of a node in the release."""
-    before, now = decided.web.statements, [Statement(*quad) for quad in released.quads()]
-    nodes = {term for one in now for term in (one.subject, one.object) if isinstance(term, NamedNode)}
-    gone = {one.subject for one in before} | {one.object for one in before if isinstance(one.object, NamedNode)}
-    ids = {node.value.removeprefix(DATA) for node in gone - nodes if node.value.startswith(DATA)}
-    literals = {one.object.value for one in now if isinstance(one.object, Literal)}
-    mute = [(one.predicate.value, one.object) for one in before
-            if isinstance(one.object, Literal) and one.object.value not in literals]  # fmt: skip
-    words = {term.value for name, term in mute if term.language or name in _WORDY}
-    return Secrets(
-        decided.names,
-        Names((word for word in words if len(word) >= _TEXT), _stand_in(words, literals)),
-        frozenset(ids),
-        frozenset(term.value for name, term in mute if name in _DIGESTS),
-        _spans(before, now),
-        _values(decided, called, released, now),
-    )
-
-
-def _stand_in(words: Iterable[str], literals: Iterable[str]) -> set[str]:
-    """Return the words, folded, that stand in other words that are told."""
-    told = f" {' | '.join(folded(text) for text in literals)} "
-    return {short for word in words if f" {(short := folded(word))} " in told}
-
-
-def _spans(before: Collection[Statement], now: Collection[Statement]) -> dict[tuple[str, str], frozenset[str]]:
-    """Return the spans of texts that are told no longer, by start and end, with the names of the sources."""
-    gone: dict[tuple[str, str], set[str]] = {}
-    for source, start, end in _places(before) - _places(now):
-        gone.setdefault((start, end), set()).add(source)
-    return {span: frozenset(sources) for span, sources in gone.items()}
-
-
-def _places(statements: Collection[Statement]) -> set[tuple[str, str, str]]:
-    spans = Taken.spans(statements)
-    ends: dict[NamedNode, dict[str, str]] = {}
-    for one in statements:
-        if one.subject in spans and one.predicate.value in (tip.start, tip.end):
-            ends.setdefault(one.subject, {})[one.predicate.value] = one.object.value
-    sources = {one.subject: one.source.value.removeprefix(DATA) for one in statements if one.subject in ends}
-    return {(sources[node], found[tip.start], found[tip.end]) for node, found in ends.items() if len(found) > 1}
-
-
-def _values(
-    decided: Decided, called: Callable[[NamedNode], NamedNode], released: Graph, now: Iterable[Statement]
-) -> dict[Decimal, list[Value]]:
-    """Return the figures that are told no longer, each with the things beside which it would tell."""
-    names: dict[NamedNode, set[str]] = {}
-    for row in released.named("other-names"):
-        names.setdefault(row["thing"], set()).add(folded(row["name"].value))
-    mentions: dict[NamedNode, set[NamedNode]] = {}
-    for row in released.named("mentions"):
-        mentions.setdefault(row["claim"], set()).add(row["thing"])
-    told = {
-        (figure, thing) for one in now if one.predicate.value in FIGURES
-        for figure in figures(one.object.value) for thing in mentions.get(one.subject, ())
-    }  # fmt: skip
-    found: dict[Decimal, list[Value]] = {}
-    for claim, figure in decided.figures_gone():
-        things = {called(decided.larger.get(thing, thing)) for thing in decided.web.spoken([claim])}
-        beside = {name for thing in things & names.keys() if (figure, thing) not in told for name in names[thing]}
-        value = Value(figure, frozenset(beside), _kinds(decided, claim), called(claim).value.removeprefix(DATA))
-        found.setdefault(figure, []).append(value)
-    return found
-
-
-def _kinds(decided: Decided, claim: NamedNode) -> frozenset[str]:
-    """Return the words for what a claim gives a figure of: the labels of its codes, and a currency."""
-    codes = [one for one in decided.web.about[claim] if one.predicate.value not in _SAYING_NO_KIND]
-    said = {one.object for one in codes if isinstance(one.object, NamedNode)}
-    labels = {term.object.value for term in decided.terms if term.subject in said and isinstance(term.object, Literal)}
-    return frozenset(
-        folded(word) for word in {*labels, *(one.object.value for one in codes if one.predicate.value == tip.currency)}
-    )
 
 
 class _Search:
@@ -168,16 +56,16 @@ class _Search:
     def told(self, record: Record) -> Iterator[str]:
         """Yield what a record tells."""
         secrets = self.secrets
-        for text in record.texts:
-            name = secrets.names.within(text)
-            if name and not _is_own(text, name):
-                yield f"the name {name!r}"
-            if words := secrets.texts.within(text):
-                yield f"the words {words[:40]!r}"
+        for text in (_seen(text) for text in record.texts):
+            yield from (f"the name {name!r}" for name in secrets.names.all_within(text) if not _is_own(text, name))
+            yield from (f"the words {words[:40]!r}" for words in secrets.texts.all_within(text))
             yield from (f"the id {found}" for found in self._ids(text))
-            yield from (f"the digest {found[0]}" for found in _HEX.finditer(text) if found[0] in secrets.digests)
-        yield from self._span(record)
-        yield from self._figures(record)
+            yield from (f"the place {found[0]}" for found in _SAID_AT.finditer(text) if found[0] in secrets.places)
+            found = (found[0] for found in _HEX.finditer(text.lower()))
+            yield from (f"the digest {digest}" for digest in found if digest in secrets.digests)
+        if not record.raw:
+            yield from self._span(record)
+            yield from self._figures(record)
 
     def _ids(self, text: str) -> Iterator[str]:
         for found in _PATH.finditer(text):
@@ -199,14 +87,53 @@ class _Search:
     def _figures(self, record: Record) -> Iterator[str]:
         if not self.secrets.values:
             return
-        said = {figure for text in record.texts for figure in figures(text)} & self.secrets.values.keys()
-        whole = f" {' | '.join(map(folded, record.texts))} " if said else ""
+        by_text = [(text, figures(_seen(text)) & self.secrets.values.keys()) for text in record.texts]
+        said = {figure for _, found in by_text for figure in found}
+        whole = _Words(record.texts) if said else _Words(())
         for figure in sorted(said):
+            alone = [_Words((text,)) for text, found in by_text if figure in found]
             for value in self.secrets.values[figure]:
-                by_name = any(f" {name} " in whole for name in value.things)
-                by_kind = figure >= _TELLING or any(f" {kind} " in whole for kind in value.kinds)
-                if (by_name and by_kind) or any(value.claim in text for text in record.texts):
+                if self._tells(record, value, whole, alone):
                     yield f"the figure {figure} of a claim that is withheld"
+
+    @staticmethod
+    def _tells(record: Record, value: Value, whole: "_Words", alone: "list[_Words]") -> bool:
+        """Tell whether a figure stands beside its claim.
+
+        A large one beside a thing or the id of the claim. A small one beside a thing and what it counts, in one text or
+        in a short row; or in a record of the claim as one of the values that it has.
+        """
+        if value.figure >= _TELLING:
+            return whole.have(value.things) or value.claim in whole.text
+        if any(words.have(value.things) and words.have(value.kinds) for words in alone):
+            return True
+        cells = [
+            name
+            for name, text in pairwise(record.texts)
+            if figures(text) == {value.figure} and text.strip()[-1].isdigit()
+        ]
+        short = len(record.texts) <= _SHORT and whole.have(value.things) and whole.have(value.kinds)
+        by_id = value.claim in whole.text and any(name.rpartition("#")[2] in _VALUES for name in cells)
+        return by_id or (
+            short and any(_NUMERAL.fullmatch(text) and figures(text) == {value.figure} for text in record.texts)
+        )
+
+
+class _Words:
+    """The words of some texts, folded, and the texts as they are."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.text = "\n".join(texts)
+        self._folded = f" {' | '.join(map(folded, self.text.splitlines()))} "
+
+    def have(self, names: Iterable[str]) -> bool:
+        """Tell whether a name, or an id, is among them."""
+        return any(f" {name} " in self._folded or ("/" in name and name in self.text) for name in names)
+
+
+def _seen(text: str) -> str:
+    """Return a text without the characters between letters that nobody sees."""
+    return _UNSEEN.sub("", text)
 
 
 def _is_own(text: str, name: str) -> bool:

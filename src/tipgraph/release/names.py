@@ -8,9 +8,12 @@ from functools import cached_property
 from tipgraph.spellings import folded, is_acronym
 
 _LEAST = 3  # letters; shorter ones stand in every text
-_GROUPED = r"\d{1,3}(?:[,.' \u00a0\u202f]\d{3})+"
-_FIGURE = re.compile(rf"(?<![\w¶.,/-])(?:{_GROUPED}|\d+)(?:\.\d+)?(?![\w/-])")
-_MARKS = re.compile(r"[,' \u00a0\u202f]|\.(?=\d{3}(?:\D|$))")
+_GROUP = "[,.'’\u00a0\u2009\u202f ]"
+# A currency, a minus, or nothing that goes on into the figure.
+_BEFORE = r"(?:(?<=\b[A-Z]{3})|(?<=[$€£¥])|(?<=\s-)|(?<![\w¶.,/-]))"
+_GROUPED = rf"\d{{1,3}}(?:{_GROUP}\d{{3}})+(?!{_GROUP}?\d)"
+_FIGURE = re.compile(rf"{_BEFORE}(?:{_GROUPED}|\d+(?!,\d))(?:\.\d+)?(?![\d/]|[-.]\d|[a-z_])")
+_MARKS = re.compile(rf"{_GROUP}(?=\d{{3}}(?:\D|$))")
 
 
 def figures(text: str) -> set[Decimal]:
@@ -25,42 +28,37 @@ def figures(text: str) -> set[Decimal]:
 class Names:
     """Names to look for in texts: acronyms as they are written, others whatever their case and accents.
 
+    `kept` are names, folded, that are not looked for, since what stays is called so; `common` are such among the names.
+
     >>> names = Names(["Casa Clara", "LIMA"])
-    >>> names.within("the CASA-CLARA shelter"), names.within("in Lima"), names.within("of LIMA.")
+    >>> names.within("the CASA-CLARA shelter"), names.within("in Lima"), names.within("of L.I.M.A.")
     ('Casa Clara', '', 'LIMA')
     """
 
-    def __init__(self, names: Iterable[str], common: Collection[str] = ()) -> None:
-        """Look for names but those that are common words: `common` holds them folded."""
+    def __init__(self, names: Iterable[str], kept: Collection[str] = ()) -> None:
+        """Look for names, but those that are kept."""
         every = {name.strip() for name in names}
         long = {name for name in every if len(folded(name).replace(" ", "")) >= _LEAST}
-        self.common = sorted(name for name in long if folded(name) in common)
+        self.kept = frozenset(kept)
+        self.common = sorted(name for name in long if folded(name) in self.kept)
         self.sought = frozenset(long - set(self.common))
-
-    def __bool__(self) -> bool:
-        """Tell whether there is anything to look for."""
-        return bool(self.sought)
 
     def within(self, text: str) -> str:
         """Return a name that a text has as whole words; an empty text where it has none."""
-        found = self._as_written.search(text) if self._as_written else None
-        if found:
-            return found[0]
-        for phrase, name in self._phrases(text):
-            if f" {phrase} " in f" {folded(text)} ":
-                return name
-        return ""
+        return next(self.all_within(text), "")
+
+    def all_within(self, text: str) -> Iterator[str]:
+        """Yield every name that a text has as whole words."""
+        for found in self._as_written.finditer(text) if self._as_written else ():
+            yield self._called[found[0].replace(".", "").removesuffix("s")]
+        whole = f" {folded(text)} " if self._folded else ""
+        for word in set(whole.split()) & self._by_word.keys():
+            yield from (name for phrase, name in self._by_word[word] if f" {phrase} " in whole)
 
     def in_id(self, local: str) -> bool:
         """Tell whether an id of a row is a name, or has one among its parts: `casa-clara-shelter`."""
         parts = f" {folded(local.replace('-', ' ').replace('.', ' '))} "
         return any(f" {phrase} " in parts for phrase in [*self._folded, *map(folded, self._acronyms)])
-
-    def _phrases(self, text: str) -> Iterator[tuple[str, str]]:
-        """Yield the names whose first word is in a text, with what they are as folded."""
-        words = set(folded(text).split()) if self._folded else set()
-        for word in words & self._by_word.keys():
-            yield from self._by_word[word]
 
     @cached_property
     def _acronyms(self) -> list[str]:
@@ -78,6 +76,11 @@ class Names:
         return found
 
     @cached_property
+    def _called(self) -> dict[str, str]:
+        return {name.replace(".", "").removesuffix("s"): name for name in self._acronyms}
+
+    @cached_property
     def _as_written(self) -> re.Pattern[str] | None:
-        either = "|".join(map(re.escape, self._acronyms))
-        return re.compile(rf"(?<![^\W_])(?:{either})(?![^\W_])") if either else None
+        """Acronyms as they stand in texts: with points between the letters, or an s behind."""
+        either = "|".join(r"\.?".join(map(re.escape, name.replace(".", ""))) for name in self._acronyms)
+        return re.compile(rf"(?<![^\W_])(?:{either})\.?s?(?![^\W_])") if either else None

@@ -1,8 +1,9 @@
 """What a release may show: a policy that a person writes, as TOML.
 
-A table `[sources]` says of each source whether it is shown with `words`, with `locators` only, or not at all (`none`);
-`default` says it of the others. `[counts]` has `k`. Entries below `[[withhold]]`, `[[rename]]` and `[[coarsen]]` say
-what they are about, a reason and when to look at it again. docs/do-no-harm.md has one that is whole.
+`key` is a line of letters that nobody can guess: new ids are made with it. A table `[sources]` says of each source
+whether it is shown with `words`, with `locators` only, or not at all (`none`); `default` says it of the others.
+`[counts]` has `k`. Entries below `[[withhold]]`, `[[rename]]` and `[[coarsen]]` say what they are about, a reason and
+when to look at it again. docs/do-no-harm.md has one that is whole.
 """
 
 import re
@@ -11,9 +12,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from secrets import token_hex
 from typing import Any, Final
 
 from tipgraph.errors import Fault, InputError
+from tipgraph.hostile import visible
 from tipgraph.sources import shown
 
 SHOWING: Final = ("words", "locators", "none")
@@ -32,6 +35,8 @@ _OWN: Final[Mapping[str, Mapping[str, type]]] = {
     "coarsen": {"place": str, "dates": str},
 }
 _LEAST: Final = {"withhold": (), "rename": ("to",), "coarsen": ()}
+_LONGEST: Final = 500
+_KEY: Final = 16  # letters of a key at least
 K: Final = 11  # as the Counter-Trafficking Data Collaborative publishes
 
 
@@ -76,15 +81,14 @@ def read_policy(path: Path) -> Policy:
     """Read a policy; raise InputError with every fault of it."""
     file = shown(path)
     try:
-        raw = path.read_bytes()
-        written = tomllib.loads(raw.decode("utf-8-sig"))
+        written = tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
         raise InputError([Fault(f"cannot be read: {error.strerror}; name a policy", file)]) from error
     except (ValueError, RecursionError) as error:
         line = re.search(r"line (\d+)", str(error))
         raise InputError([Fault(f"is no TOML: {error}", file, int(line[1]) if line else None)]) from error
     reading = _Reading(file)
-    policy = reading.policy(written, raw)
+    policy = reading.policy(written)
     if reading.faults:
         raise InputError(reading.faults)
     return policy
@@ -95,8 +99,8 @@ class _Reading:
         self.file = file
         self.faults: list[Fault] = []
 
-    def policy(self, written: Mapping[str, Any], raw: bytes) -> Policy:
-        known = {"sources", "counts", *_OWN}
+    def policy(self, written: Mapping[str, Any]) -> Policy:
+        known = {"key", "sources", "counts", *_OWN}
         for key in written.keys() - known:
             self._fault(key, f"is no part of a policy; the parts are {', '.join(sorted(known))}")
         sources, counts = self._table(written, "sources"), self._table(written, "counts")
@@ -109,8 +113,12 @@ class _Reading:
         if not isinstance(k, int) or isinstance(k, bool) or k < 1:
             self._fault("counts.k", f"{k!r} is no whole number from 1; 1 withholds no count")
         entries = tuple(entry for kind in _OWN for entry in self._entries(kind, written.get(kind, [])))
+        key = written.get("key", "")
+        if not isinstance(key, str) or len(key) < _KEY:
+            made = token_hex(_KEY)
+            self._fault("key", f'is missing or short; write key = "{made}" (made for you just now), and tell it nobody')
         showing = {name: str(value) for name, value in sources.items() if name != "default"}
-        return Policy(showing, str(sources.get("default", "locators")), k, entries, raw, self.file)
+        return Policy(showing, str(sources.get("default", "locators")), k, entries, str(key).encode(), self.file)
 
     def _table(self, written: Mapping[str, Any], name: str) -> Mapping[str, Any]:
         found = written.get(name, {})
@@ -145,6 +153,8 @@ class _Reading:
             if name in one and (type(one[name]) is not wanted or (wanted is str and not one[name].strip())):
                 like = "a day, as 2027-06-01 without quotation marks" if wanted is date else "a text"
                 self._fault(f"{where}, {name}", f"{one[name]!r} is not {like}")
+            elif isinstance(one.get(name), str) and (len(one[name]) > _LONGEST or visible(one[name]) != one[name]):
+                self._fault(f"{where}, {name}", f"is longer than {_LONGEST} letters, or has some that are not seen")
         if isinstance(one.get("reason"), str) and one["reason"] not in REASONS:
             self._fault(f"{where}, reason", f"{one['reason']!r} is no reason; the reasons are {', '.join(REASONS)}")
         for name, values in _COARSER.items() if kind == "coarsen" else ():

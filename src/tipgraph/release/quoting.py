@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from tipgraph import tip
 from tipgraph.release.deciding import Decided
-from tipgraph.release.leaks import Secrets
+from tipgraph.release.secrets import Secrets
 from tipgraph.statements import DATA
 
 

@@ -1,7 +1,6 @@
 """The statements of a release: what is left, under other names where a name would tell."""
 
 import hmac
-import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Final
@@ -9,8 +8,8 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph import tip
-from tipgraph.dates import EDTF, bounds
 from tipgraph.engines import PREFIXES
+from tipgraph.release.coarsening import coarser
 from tipgraph.release.deciding import Decided
 from tipgraph.release.settling import FIGURES
 from tipgraph.statements import DATA, Object, Statement, data_iri
@@ -22,8 +21,7 @@ _EVIDENCE, _CLAIM_SOURCE = NamedNode(tip.evidence), NamedNode(tip.source)
 _HEDGE, _SUPPRESSED = NamedNode(tip.hedge), NamedNode(f"{PREFIXES['code']}hedge-suppressed")
 _TRUE = Literal("true", datatype=NamedNode(f"{PREFIXES['xsd']}boolean"))
 _EDITORS: Final = Literal("the editors")  # whoever judges is a person
-_DAYS: Final = frozenset({tip.earliest, tip.latest, tip.valueDate})  # made from a date, or a day by its datatype
-_CUT: Final = {"year": r"\d{4}", "month": r"\d{4}(?:-\d{2})?"}
+_ROW: Final = 3  # parts of the IRI of a row: source, table, id
 _LETTERS: Final = 12  # of a digest, in a name that tells nothing
 
 
@@ -66,25 +64,28 @@ class Rewriting:
 
     def _said(self, one: Statement) -> Iterator[Statement]:
         """Yield what becomes of a statement: as it was, or less."""
-        subject, name = one.subject, one.predicate.value
-        if subject in self.decided.renamed:
+        decided, subject, name = self.decided, one.subject, one.predicate.value
+        if subject in decided.renamed:
             if one.predicate == _TYPE:
                 yield one
                 yield from self._called(subject, one.source)
-        elif subject in self.decided.larger:
             return
-        elif subject in self.touched and one.predicate == _EVIDENCE:
+        if subject in decided.larger:
+            return
+        if isinstance(one.object, NamedNode) and one.object in decided.larger:
+            if not decided.taken.speaks(one):
+                return
+            one = one._replace(object=decided.larger[one.object])
+        if subject in self.touched and one.predicate == _EVIDENCE:
             yield one._replace(object=_placeless(self._source_of(subject)))
-        elif subject in self.decided.small and (name in FIGURES or one.predicate == _HEDGE):
-            if one.predicate == _HEDGE:
-                yield one._replace(object=_SUPPRESSED)
-        elif subject in self.decided.dates:
-            yield from _coarser(one, self.decided.dates[subject])
-        elif isinstance(one.object, NamedNode) and one.object in self.decided.larger:
-            if self.decided.taken.speaks(one):
-                yield one._replace(object=self.decided.larger[one.object])
+        elif subject in decided.small and name in FIGURES:
+            return
+        elif subject in decided.small and one.predicate == _HEDGE:
+            yield one._replace(object=_SUPPRESSED)
         elif name == tip.judge:
             yield one._replace(object=_EDITORS)
+        elif subject in decided.told_coarser:
+            yield from coarser(one, decided.told_coarser[subject])
         else:
             yield one
 
@@ -101,12 +102,16 @@ class Rewriting:
         yield Statement(node, _CLAIM_SOURCE, source, source)
         yield Statement(node, NamedNode(tip.placeWithheld), _TRUE, source)
 
+    @cached_property
+    def _hiding(self) -> frozenset[NamedNode]:
+        """The sources of which something is withheld: a gap among their ids or paragraphs would tell where."""
+        less = (claim for claim in self.web.claims if claim in self.touched or claim in self.decided.taken.nodes)
+        return frozenset(map(self._source_of, less))
+
     def _uncovered(self, done: Iterable[Statement]) -> set[NamedNode]:
-        """Return the paragraphs of sources of which something is withheld: a gap between them would tell where."""
-        gone = {self._source_of(claim) for claim in (*self.touched, *self.decided.taken.nodes)
-                if claim in self.web.about and "Claim" in self.web.classes(claim)}  # fmt: skip
+        """Return the paragraphs of sources of which something is withheld."""
         paragraphs = {one.subject for one in done if one.predicate == _TYPE and one.object == NamedNode(tip.Paragraph)}
-        return {one.subject for one in done if one.subject in paragraphs and one.source in gone}
+        return {one.subject for one in done if one.subject in paragraphs and one.source in self._hiding}
 
     def _renamed(self, one: Statement) -> Statement:
         return Statement(self.name(one.subject), one.predicate, self._object(one.object), one.source)
@@ -121,11 +126,13 @@ class Rewriting:
         return self._names[node]
 
     def _telling(self, node: NamedNode) -> bool:
-        if not node.value.startswith(DATA) or node.value.count("/") < DATA.count("/") + 2:
+        parts = node.value.removeprefix(DATA).split("/")
+        if not node.value.startswith(DATA) or len(parts) < _ROW:
             return False
-        of_gone = any(node.value.startswith(f"{source.value}/") for source in self.decided.sources)
-        named = node in self.decided.renamed or node in self.touched
-        return named or of_gone or self.decided.names.in_id(node.value.rpartition("/")[2])
+        source = data_iri(parts[0])
+        if node in self.decided.renamed or source in self.decided.sources or self.decided.names.in_id(parts[-1]):
+            return True
+        return source in self._hiding and node in self.web.about and "Thing" not in self.web.classes(node)
 
     def _new(self, node: NamedNode) -> NamedNode:
         """Return a name that only who has the policy could make again."""
@@ -137,22 +144,3 @@ class Rewriting:
 
 def _placeless(source: NamedNode) -> NamedNode:
     return NamedNode(f"{source.value}/evidence/withheld")
-
-
-def _coarser(one: Statement, sharp: str) -> Iterator[Statement]:
-    """Yield a statement with its date cut to a year or a month and its bounds made anew; a mere day is left out."""
-    if one.predicate.value in _DAYS:
-        return
-    if one.predicate.value != tip.date or not isinstance(one.object, Literal):
-        yield one
-        return
-    cut = "/".join(found[0] if (found := re.match(_CUT[sharp], part)) else part for part in one.object.value.split("/"))
-    first, _, last = cut.partition("/")
-    cut = first if first == last else cut
-    yield one._replace(object=Literal(cut, datatype=NamedNode(EDTF)))
-    for predicate, day in zip((tip.earliest, tip.latest), bounds(cut), strict=True):
-        if day:
-            yield one._replace(
-                predicate=NamedNode(predicate),
-                object=Literal(day.isoformat(), datatype=NamedNode(f"{PREFIXES['xsd']}date")),
-            )

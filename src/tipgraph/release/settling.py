@@ -28,6 +28,8 @@ _IDENTIFIERS: Final = frozenset({
 })  # fmt: skip
 _PLACE: Final = re.compile(r"¶ ?\d")
 _DESCRIPTION = NamedNode("https://w3id.org/tipgraph/code#name-kind-description")
+# foaf, schema.org, PROV, FollowTheMoney; vCard; schema.org again; Wikidata's human
+_PERSONS: Final = frozenset({"Person", "Individual", "Patient", "Q5"})
 _FREE: Final = frozenset({
     "http://www.w3.org/2001/XMLSchema#string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString",
     "http://www.w3.org/2001/XMLSchema#anyURI",
@@ -57,10 +59,8 @@ def settle(
             if one.subject not in hidden and _is_free(one.object) and names.within(one.object.value):
                 _take_telling(taken, one)
         for claim, why in small.items():
-            figure = figures_of(taken.web, claim)
-            for one in _words_on(taken, claim):
-                if figure & figures(one.object.value):
-                    taken.drop(one, why)
+            for one in _words_on_count(taken, claim):
+                taken.drop(one, why)
         for one in (one for claim in less for one in _words_on(taken, claim)):
             if _PLACE.search(one.object.value):
                 taken.drop(one, PLACE)
@@ -70,8 +70,11 @@ def names_of(web: Web, gone: Collection[NamedNode], terms: Iterable[Statement]) 
     """Return the names and ids of nodes that go, but those that things have that stay, and labels of the ontology."""
     away: set[str] = set()
     kept: set[str] = set()
+    persons = {one.subject for one in web.statements if one.predicate == _TYPE and _is_person(one.object.value)}
     for one in web.statements:
-        if one.predicate.value in _LABELS | _IDENTIFIERS and _is_name(one, web):
+        if one.subject in persons and isinstance(one.object, Literal):
+            away.add(one.object.value)
+        elif one.predicate.value in _LABELS | _IDENTIFIERS and _is_name(one, web):
             named = list(web.values(one.subject, tip.named)) or [one.subject]
             (away if any(node in gone for node in named) else kept).add(one.object.value)
     for thing in web.spoken(web.claims):
@@ -88,15 +91,20 @@ def figures_of(web: Web, claim: NamedNode) -> set[Decimal]:
 
 
 def _take_persons(taken: Taken) -> None:
+    """Take out nodes of a class of persons, and what holds an address or a number of one, in words or as an IRI."""
     for one in taken.web.statements:
         if one.predicate == _TYPE and isinstance(one.object, NamedNode) and _is_person(one.object.value):
             taken.take({one.subject: PERSON})
-        elif _is_free(one.object) and personal.found(one.object.value):
+        elif _is_address(one.object) or (_is_free(one.object) and personal.found(one.object.value)):
             taken.drop(one, PERSONAL)
 
 
 def _is_person(cls: str) -> bool:
-    return not cls.startswith(tip.NAMESPACE) and cls.replace("#", "/").rpartition("/")[2] == "Person"
+    return not cls.startswith(tip.NAMESPACE) and cls.replace("#", "/").rpartition("/")[2] in _PERSONS
+
+
+def _is_address(term: Object) -> bool:
+    return isinstance(term, NamedNode) and term.value.startswith(("mailto:", "tel:", "sms:"))
 
 
 def _is_free(term: Object) -> bool:
@@ -120,3 +128,14 @@ def _words_on(taken: Taken, claim: NamedNode) -> Iterator[Statement]:
     beside = {one.subject for one in taken.web.naming.get(claim, ()) if taken.speaks(one)}
     for node in {claim, *beside} - taken.nodes.keys():
         yield from (one for one in taken.web.about[node] if isinstance(one.object, Literal) and one.object.language)
+
+
+def _words_on_count(taken: Taken, claim: NamedNode) -> Iterator[Statement]:
+    """Yield all words on a withheld count, which may say it in letters, and those with its figure on the same thing."""
+    yield from _words_on(taken, claim)
+    figure = figures_of(taken.web, claim)
+    for thing in taken.web.values(claim, tip.subject):
+        others = {one.subject for one in taken.web.naming.get(thing, ()) if taken.speaks(one)}
+        for one in (one for node in others - {claim} for one in taken.web.about[node]):
+            if isinstance(one.object, Literal) and one.object.language and figure & figures(one.object.value):
+                yield one

@@ -1,7 +1,7 @@
 """Who could still be recognized, though no name says so: for a person to decide."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
@@ -9,11 +9,10 @@ from pyoxigraph import Literal, NamedNode
 from tipgraph import tip
 from tipgraph.release.deciding import Decided
 from tipgraph.spellings import folded
-from tipgraph.statements import DATA, Statement
+from tipgraph.statements import DATA, ONTOLOGY, Statement
 from tipgraph.withholding import Web
 
 _LEAST: Final = 4  # letters of a word that could tell a name
-_RARE: Final = 10  # a word that more texts have tells nobody
 
 # How a claim names an actor, how the same claim names another thing, and which.
 Tie: TypeAlias = tuple[str, str, NamedNode]
@@ -26,9 +25,25 @@ class Doubt(NamedTuple):
     why: str
 
 
-def doubts(decided: Decided, labels: Mapping[NamedNode, str]) -> list[Doubt]:
-    """Return who is unique by ties that are released, and what is said in one sentence with what is withheld."""
-    return [*_unique(decided, labels), *_left_alone(decided, labels), *_words(decided), *_beside(decided)]
+def doubts(decided: Decided, labels: Mapping[NamedNode, str], released: Iterable[Statement]) -> list[Doubt]:
+    """Return who could be recognized by what is released, and what went that nobody might expect."""
+    found = (
+        _sources_gone(decided, labels),
+        _unique(decided, labels),
+        _left_alone(decided, labels),
+        _parts_left(decided, labels),
+        _common(decided),
+        _words(decided, released),
+        _beside(decided),
+    )
+    return [doubt for some in found for doubt in some]
+
+
+def _sources_gone(decided: Decided, labels: Mapping[NamedNode, str]) -> Iterator[Doubt]:
+    """Yield the sources that are not shown since their own title or publisher names what is withheld."""
+    for node, why in decided.taken.nodes.items():
+        if "Source" in decided.web.classes(node) and node not in decided.sources and node not in decided.chosen:
+            yield Doubt(labels.get(node, node.value), f"goes with all that it says: it {why}")
 
 
 def _unique(decided: Decided, labels: Mapping[NamedNode, str]) -> Iterator[Doubt]:
@@ -69,27 +84,46 @@ def _left_alone(decided: Decided, labels: Mapping[NamedNode, str]) -> Iterator[D
                 yield Doubt(_what(decided, node), f"{label} is still shown, and tied to nobody else")
 
 
-def _words(decided: Decided) -> Iterator[Doubt]:
+def _parts_left(decided: Decided, labels: Mapping[NamedNode, str]) -> Iterator[Doubt]:
+    """Yield the actors that were said to belong to a withheld one, and are still shown."""
+    web, gone = decided.web, decided.taken.nodes
+    for node in (node for node in decided.chosen if node in gone):
+        claims = {one.subject for one in web.naming.get(node, ()) if one.predicate.value == tip.organization}
+        parts = {part for claim in claims for part in web.values(claim, tip.affiliate)} - gone.keys()
+        for part in sorted(parts, key=str):
+            yield Doubt(
+                _what(decided, node), f"{labels.get(part, part.value)} was said to be a part of it, and is shown"
+            )
+
+
+def _common(decided: Decided) -> Iterator[Doubt]:
+    """Yield the withheld names that are not looked for, since what stays is called so too."""
+    for name in decided.names.common:
+        yield Doubt(repr(name), "is also a name of what is shown, or a word of the ontology: not looked for")
+
+
+def _words(decided: Decided, released: Iterable[Statement]) -> Iterator[Doubt]:
     """Yield the words of withheld names that no other name has, where a text that is shown has them."""
-    texts = [folded(one.object.value).split() for one in decided.left if isinstance(one.object, Literal)]
-    shown = Counter(word for text in texts for word in set(text))
-    known = {
-        word for term in decided.terms if isinstance(term.object, Literal) for word in folded(term.object.value).split()
+    known = {word for one in decided.terms for word in _in(one)} | {
+        word for name in decided.names.kept for word in name.split()
     }
+    shown = Counter(word for one in released if one.source != ONTOLOGY for word in set(_in(one)))
     words = {word for name in decided.names.sought for word in folded(name).split() if len(word) >= _LEAST}
     for word in sorted(words - known):
-        if 0 < shown[word] <= _RARE:
+        if shown[word]:
             yield Doubt(repr(word), f"is a word of a withheld name, and stands in {shown[word]} texts that are shown")
 
 
+def _in(one: Statement) -> list[str]:
+    return folded(one.object.value).split() if isinstance(one.object, Literal) else []
+
+
 def _beside(decided: Decided) -> Iterator[Doubt]:
-    """Yield the sentences that say what is withheld and what is not."""
-    gone = {place for place, claims in _said(decided).items() if claims & decided.taken.nodes.keys()}
-    for place, claims in sorted(_said(decided).items()):
-        kept = claims - decided.taken.nodes.keys() - decided.touched
-        if place in gone and kept:
-            source, paragraph, sentence = place
-            why = f"says what is withheld, and {len(kept)} claims that are shown"
+    """Yield the sentences that say what is withheld, or shown without its place, and what is shown with it."""
+    less = decided.taken.nodes.keys() | decided.touched
+    for (source, paragraph, sentence), claims in sorted(_said(decided).items()):
+        if claims & less and (kept := claims - less):
+            why = f"says what is withheld, and {len(kept)} claim{'s' * (len(kept) > 1)} shown with its place"
             yield Doubt(f"{source} ¶{paragraph} s{sentence}", why)
 
 

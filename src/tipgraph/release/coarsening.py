@@ -1,0 +1,74 @@
+"""Dates made coarser, in statements and in words: days become months or years."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode
+
+from tipgraph import tip
+from tipgraph.dates import EDTF, bounds
+from tipgraph.engines import PREFIXES
+from tipgraph.statements import Statement
+
+_MADE: Final = frozenset({tip.earliest, tip.latest, tip.valueDate})  # made from a date, or a day by its datatype
+_CUT: Final = {"year": r"\d{4}", "month": r"\d{4}(?:-\d{2})?"}
+_MONTHS: Final = (
+    "January February March April May June July August September October November December "
+    "enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre"
+).replace(" ", "|")
+_DAY: Final = r"\d{1,2}(?:st|nd|rd|th)?"
+_DAYS: Final = rf"{_DAY}(?:(?: ?[–-] ?| (?:and|to|y|a|al) ){_DAY})?"
+# 11–12 November 2004 · November 11, 2004 · 11 y 12 de noviembre de 2004 · November 2004 · 2004-11-11
+WORDS: Final = re.compile(
+    rf"(?:(?:{_DAYS} (?:de )?)?\b(?P<month>{_MONTHS})\b(?P<of> de)?(?: {_DAYS},)? (?P<year>\d{{4}})"
+    rf"|\b(?P<iso>\d{{4}})-(?P<number>\d\d)(?:-\d\d)?)\b",
+    re.IGNORECASE,
+)
+
+
+def coarser(one: Statement, sharp: str) -> Iterator[Statement]:
+    """Yield a statement with its date cut to a year or a month, its bounds made anew, and days in words cut as well.
+
+    What is a mere day is left out.
+    """
+    if one.predicate.value in _MADE:
+        return
+    if not isinstance(one.object, Literal):
+        yield one
+    elif one.predicate.value == tip.date:
+        yield from _dated(one, sharp)
+    elif one.object.language:
+        yield one._replace(object=Literal(in_words(one.object.value, sharp), language=one.object.language))
+    elif one.object.datatype.value == f"{PREFIXES['xsd']}string":
+        yield one._replace(object=Literal(in_words(one.object.value, sharp)))
+    else:
+        yield one
+
+
+def in_words(text: str, sharp: str) -> str:
+    """Cut the days in a text to a year or a month.
+
+    >>> in_words("Workshop in La Paz, 11–12 November 2004", "year"), in_words("el 5 de mayo de 2004", "month")
+    ('Workshop in La Paz, 2004', 'el mayo de 2004')
+    """
+
+    def cut(found: re.Match[str]) -> str:
+        if sharp == "year":
+            return found["year"] or found["iso"]
+        if found["iso"]:
+            return f"{found['iso']}-{found['number']}"
+        return f"{found['month']}{found['of'] or ''} {found['year']}"
+
+    return WORDS.sub(cut, text)
+
+
+def _dated(one: Statement, sharp: str) -> Iterator[Statement]:
+    parts = one.object.value.split("/")
+    cut = [found[0] if (found := re.match(_CUT[sharp], part)) else part for part in parts]
+    date = cut[0] if cut[0] == cut[-1] else "/".join(cut)
+    yield one._replace(object=Literal(date, datatype=NamedNode(EDTF)))
+    for predicate, day in zip((tip.earliest, tip.latest), bounds(date), strict=True):
+        if day:
+            made = Literal(day.isoformat(), datatype=NamedNode(f"{PREFIXES['xsd']}date"))
+            yield one._replace(predicate=NamedNode(predicate), object=made)
