@@ -230,7 +230,7 @@ def test_a_planted_leak_is_found(place: str, folder: Path, told: Graph) -> None:
 
 def test_the_digest_of_a_withheld_sentence_is_found(folder: Path, told: Graph) -> None:
     (folder / "spans.csv").write_text(f"id,digest\ns5,{digest_of(told)}\n")
-    assert [leak.file for leak in verify(told, folder, POLICY)] == ["spans.csv"]
+    assert {leak.file for leak in verify(told, folder, POLICY)} == {"spans.csv"}
 
 
 def test_a_small_count_is_found_beside_its_place(folder: Path, told: Graph) -> None:

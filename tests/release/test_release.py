@@ -17,6 +17,7 @@ from tipgraph.cli import main
 from tipgraph.errors import CallError, InputError
 from tipgraph.graph import Graph
 from tipgraph.release import LeakFound, Released, compile_, read_policy, release, verify
+from tipgraph.release.counts import SMALL
 from tipgraph.release.policy import Policy
 from tipgraph.release.settling import PERSONAL
 from tipgraph.sources import Texts
@@ -146,15 +147,16 @@ def test_a_renamed_actor_keeps_its_ties_and_nothing_else(mixed: Released) -> Non
 
 
 def test_what_is_said_at_a_coarser_place_stays(graph: Graph, written: Callable[[str], Policy]) -> None:
-    """Tijuana is in Mexico; with its days made coarser too, and those who are trained there."""
-    coarser, gone = (
-        compile_(graph, written(ENTRY.format(kind, "place:la-paz", how)), today=TODAY).graph
-        for kind, how in (("coarsen", 'place = "country"'), ("withhold", ""))
-    )
-    assert len(coarser) > len(gone)
+    left = compile_(graph, written(ENTRY.format("coarsen", "place:la-paz", 'place = "country"')), today=TODAY).graph
+    training = names.resolve(left, "Training workshop in Bolivia (Plurinational State of), 11–12 November 2004")
+    places = column(left, f"SELECT DISTINCT ?place {{ ?report tip:undertaking <{training.value}> ; tip:place ?place }}")
+    assert places == [names.resolve(left, "place:bolivia").value]
+    assert len(left) > 0.9 * len(graph)
     both = ENTRY.format("coarsen", "place:la-paz", 'place = "country"')
-    both += "\n" + ENTRY.format("coarsen", "oas-cim-2005/", 'dates = "year"').replace("oas-cim-2005/", "place:bolivia")
-    report = shapes.check(compile_(graph, written(both), today=TODAY).graph)
+    both += "\n" + ENTRY.format("coarsen", "la-paz-training", 'dates = "year"')
+    compiled = compile_(graph, written(both), today=TODAY)
+    assert names.resolve(compiled.graph, "Training workshop in Bolivia (Plurinational State of), 2004")
+    report = shapes.check(compiled.graph)
     assert report.ok, [str(finding) for finding in report.findings]
 
 
@@ -307,7 +309,8 @@ def test_nothing_of_a_person_leaves(graph: Graph, written: Callable[[str], Polic
 
 def test_small_counts_go_from_the_pages_too(graph: Graph, written: Callable[[str], Policy], tmp_path: Path) -> None:
     """With a k of 100 the 79 whom the police of Japan identified is a small count."""
-    out = release(graph, tmp_path / "out", written("[counts]\nk = 100\n"), formats=[".csv.zip"], today=TODAY).folder
-    claim = "mcclatchy-2005/estimates/"
-    assert claim not in everything(out).replace(f"{claim}1", "")
-    assert "79 persons" not in everything(out)
+    assert compile_(graph, written("[counts]\nk = 11\n"), today=TODAY).counts["count of persons", SMALL] == 0
+    made = release(graph, tmp_path / "out", written("[counts]\nk = 100\n"), formats=[".csv.zip"], today=TODAY)
+    assert made.compiled.counts["count of persons", SMALL] == 1
+    assert "exact 79" not in everything(made.folder)
+    assert "Japan: suppressed" in everything(made.folder)

@@ -1,7 +1,7 @@
-"""Dates made coarser, in statements and in words: days become months or years."""
+"""What becomes coarser, in statements and in words: days become months or years, places those that hold them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
@@ -61,6 +61,18 @@ def in_words(text: str, sharp: str) -> str:
         return f"{found['month']}{found['of'] or ''} {found['year']}"
 
     return WORDS.sub(cut, text)
+
+
+def elsewhere(text: str, names: Mapping[str, str]) -> str:
+    """Put the names of larger places in the place of others, as whole words in any case.
+
+    >>> elsewhere("Workshop in La Paz, held in LA PAZ; La Pazada", {"La Paz": "Bolivia"})
+    'Workshop in Bolivia, held in Bolivia; La Pazada'
+    """
+    either = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
+    by_name = {name.casefold(): larger for name, larger in names.items()}
+    found = re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
+    return found.sub(lambda one: by_name[one[0].casefold()], text) if names else text
 
 
 def _dated(one: Statement, sharp: str) -> Iterator[Statement]:

@@ -15,7 +15,7 @@ from tipgraph.names import resolve
 from tipgraph.release.counts import small_counts
 from tipgraph.release.names import Names
 from tipgraph.release.policy import Entry, Policy
-from tipgraph.release.settling import figures_of, names_of, settle
+from tipgraph.release.settling import called, figures_of, labels_of, names_of, settle
 from tipgraph.statements import DATA, DERIVED, ONTOLOGY, Statement, data_iri
 from tipgraph.withholding import Taken, Web
 
@@ -62,6 +62,17 @@ class Decided:
         less = {*(one.subject for one in naming if self.taken.speaks(one)), *self.dates, *self.small}
         beside = (one.subject for claim in less for one in self.web.naming.get(claim, ()))
         return frozenset({*less, *(claim for claim in beside if self.web.classes(claim) & _ON_CLAIMS)})
+
+    @cached_property
+    def elsewhere(self) -> dict[str, dict[str, str]]:
+        """By language, the names of places that must not be named, with that of the place that stands for each."""
+        found: dict[str, dict[str, str]] = {}
+        for place, larger in self.larger.items():
+            labels = labels_of(self.web, larger)
+            for language in ("en", "es"):
+                label = labels.get(language) or labels.get("en") or next(iter(labels.values()), "")
+                found.setdefault(language, {}).update(dict.fromkeys(called(self.web, place), label))
+        return found
 
     @cached_property
     def told_coarser(self) -> dict[NamedNode, str]:
@@ -111,7 +122,7 @@ def decide(graph: Graph, policy: Policy) -> Decided:
     _sources(graph, decided)
     _entries(graph, decided)
     decided.small = small_counts(graph, policy.k, decided.taken.nodes)
-    settle(decided.taken, decided.hidden, terms, decided.small, decided.less)
+    settle(decided.taken, decided.renamed, decided.larger, terms, decided.small, decided.less)
     _refuse_telling(decided)
     decided.small = {claim: why for claim, why in decided.small.items() if claim not in decided.taken.nodes}
     return decided

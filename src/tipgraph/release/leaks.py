@@ -142,11 +142,12 @@ def _is_own(text: str, name: str) -> bool:
     words, phrase = folded(text).split(), folded(name).split()
     if " ".join(words) in lines:
         return True
-    for start in (n for n in range(len(words)) if words[n : n + len(phrase)] == phrase):
+    starts = [at for at in range(len(words)) if words[at : at + len(phrase)] == phrase]
+    for start in starts:
         around = words[max(0, start - _AROUND) : start + len(phrase) + _AROUND]
         if len(around) < len(phrase) + _AROUND or f" {' '.join(around)} " not in whole:
             return False
-    return True
+    return bool(starts)  # else it stands there in another spelling
 
 
 @cache

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph import tip
 from tipgraph.engines import PREFIXES
-from tipgraph.release.coarsening import coarser
+from tipgraph.release.coarsening import coarser, elsewhere
 from tipgraph.release.deciding import Decided
 from tipgraph.release.settling import FIGURES
 from tipgraph.statements import DATA, Object, Statement, data_iri
@@ -76,6 +76,9 @@ class Rewriting:
             if not decided.taken.speaks(one):
                 return
             one = one._replace(object=decided.larger[one.object])
+        if decided.larger and isinstance(one.object, Literal) and one.object.language:
+            said = elsewhere(one.object.value, decided.elsewhere.get(one.object.language, {}))
+            one = one._replace(object=Literal(said, language=one.object.language))
         if subject in self.touched and one.predicate == _EVIDENCE:
             yield one._replace(object=_placeless(self._source_of(subject)))
         elif subject in decided.small and name in FIGURES:

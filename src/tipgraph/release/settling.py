@@ -20,8 +20,9 @@ PERSONAL: Final = "holds an address or a number of a person"
 FIGURES: Final = frozenset({tip.value, tip.upperValue, tip.valueAsPrinted, tip.amount, tip.amountAsPrinted})
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _PREFERRED: Final = "http://www.w3.org/2004/02/skos/core#prefLabel"
+_LABEL: Final = "http://www.w3.org/2000/01/rdf-schema#label"
 _LABELS: Final = frozenset({
-    "http://www.w3.org/2000/01/rdf-schema#label", "http://www.w3.org/2004/02/skos/core#altLabel", tip.title, tip.name,
+    _LABEL, "http://www.w3.org/2004/02/skos/core#altLabel", tip.title, tip.name,
 })  # fmt: skip
 _IDENTIFIERS: Final = frozenset({
     tip.iatiIdentifier, tip.documentNumber, tip.url, tip.archived, "http://www.w3.org/2004/02/skos/core#exactMatch",
@@ -38,15 +39,17 @@ _FREE: Final = frozenset({
 
 def settle(
     taken: Taken,
-    hidden: Collection[NamedNode],
+    renamed: Collection[NamedNode],
+    larger: Collection[NamedNode],
     terms: Iterable[Statement],
     small: Mapping[NamedNode, str],
     less: Collection[NamedNode],
 ) -> None:
     """Take out what is about persons, and what tells of anything that goes, until nothing else goes.
 
-    `hidden` are the nodes that stay and must not be named, `small` the counts that stay without their figures, `less`
-    all claims of which the place in the text must not be told.
+    `renamed` things stay and must not be named; in the place of `larger` ones others are named, also in words, save
+    where a source is said to print them. `small` are the counts that stay without their figures, `less` all claims of
+    which the place in the text must not be told.
     """
     _take_persons(taken)
     labels = list(terms)
@@ -54,9 +57,13 @@ def settle(
     while before != len(taken.nodes) + len(taken.statements):
         before = len(taken.nodes) + len(taken.statements)
         taken.take_unspoken()
-        names = names_of(taken.web, {*taken.nodes, *hidden}, labels)
+        names = names_of(taken.web, {*taken.nodes, *renamed}, labels)
+        printed = names_of(taken.web, {*taken.nodes, *renamed, *larger}, labels)
         for one in taken.left():
-            if one.subject not in hidden and _is_free(one.object) and names.within(one.object.value):
+            if one.subject in renamed or one.subject in larger or not _is_free(one.object):
+                continue
+            ours = isinstance(one.object, Literal) and one.object.language
+            if (names if ours else printed).within(one.object.value):
                 _take_telling(taken, one)
         for claim, why in small.items():
             for one in _words_on_count(taken, claim):
@@ -64,6 +71,22 @@ def settle(
         for one in (one for claim in less for one in _words_on(taken, claim)):
             if _PLACE.search(one.object.value):
                 taken.drop(one, PLACE)
+
+
+def labels_of(web: Web, thing: NamedNode) -> dict[str, str]:
+    """Return the label of a thing by language."""
+    return {
+        one.object.language or "": one.object.value
+        for one in web.about.get(thing, ())
+        if one.predicate.value == _LABEL and isinstance(one.object, Literal)
+    }
+
+
+def called(web: Web, thing: NamedNode) -> set[str]:
+    """Return how a thing is called, by labels and by sources."""
+    namings = (one.subject for one in web.naming.get(thing, ()) if one.predicate.value == tip.named)
+    said = (one for node in (thing, *namings) for one in web.about.get(node, ()) if one.predicate.value in _LABELS)
+    return {one.object.value for one in said if _is_name(one, web)}
 
 
 def names_of(web: Web, gone: Collection[NamedNode], terms: Iterable[Statement]) -> Names:
