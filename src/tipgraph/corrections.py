@@ -43,9 +43,9 @@ class Correction:
     line: int
 
     @property
-    def source(self) -> str:
-        """The source that the row is of."""
-        return self.what.partition("/")[0]
+    def node(self) -> NamedNode:
+        """The node of the row."""
+        return data_iri(*self.what.split("/"))
 
     def fault(self, column: str, message: str) -> Fault:
         """Return a fault of its row."""
@@ -131,8 +131,7 @@ def remove(
     web = Web(statements, terms)
     taken, faults, covered = Taken(web), [], _covered(web, web.claims)
     for one in going:
-        node = data_iri(*one.what.split("/"))
-        node = next(web.values(node, tip.canonical), node)
+        node = next(web.values(one.node, tip.canonical), one.node)
         if node in web.about:
             taken.take({node: one.decision})
         else:

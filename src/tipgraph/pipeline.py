@@ -66,7 +66,9 @@ class Gathered:
         if unknown := sorted(set(without).difference(self.sources)):
             raise UnknownName(f"{unknown[0]!r} is no source to do without; the sources are {', '.join(self.sources)}")
         statements, faults = identity.apply(rest(self.statements, without) if without else self.statements)
-        asked = [one for one in self.asked if one.source not in without]
+        asked, known = self.asked, {one.subject for one in statements} if without else set()
+        if without:  # a request on what went with a source is none here
+            asked = [one for one in self.asked if one.node in known]
         statements, unknown_rows = corrections.remove(statements, asked, ontology())
         faults = [*placed(faults, self.folders), *self.faults, *unknown_rows, *self.screened.stopping]
         if faults:

@@ -72,7 +72,7 @@ def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.Monke
 def test_the_numbers_of_the_readme_are_those_of_the_graph(graph: Graph) -> None:
     report = check(graph)
     total = report.claims.total()
-    assert f"six shorter sources and three that are only cited: {total} claims" in README
+    assert f"six shorter sources, and three that are only cited: {total} claims" in README
     for label, cls in [("namings", "Naming"), ("funding", "Funding"), ("participations", "Participation"),
                        ("undertaking reports", "UndertakingReport"), ("affiliations", "Affiliation"),
                        ("activities", "Activity"), ("estimates", "Estimate"),

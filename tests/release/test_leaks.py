@@ -281,6 +281,7 @@ def test_names_and_figures_are_read_as_people_write_them() -> None:
     assert Names(["Casa Clara"]).within("at CASA–CLARA’S door") == "Casa Clara"
     assert Names(["Casa Clara"]).within("Casa Claras") == ""
     assert Names(["IOM"]).within("axiom, iom") == ""
-    assert Names(["UN"]).sought == frozenset()
+    assert Names(["UN"]).within("the UN") == "UN"
+    assert (Names(["ab"]).sought, Names(["ab"]).common) == (frozenset(), ["ab"])
     assert Names(["the project"], {"project", "the project"}).sought == frozenset()
     assert {str(one) for one in figures("1.700 or 1 700, 12.5 % of ¶7")} == {"1700", "12.5"}

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from tipgraph import hostile
 from tipgraph.cli import options
 from tipgraph.cli.places import default_site, graph_place, open_graph, texts_at, texts_folder
 from tipgraph.cli.terminal import patience
@@ -90,7 +91,7 @@ def release(
     for entry in made.compiled.due:
         click.echo(f"tipgraph: look at it again since {entry.review}: {entry.where} of the policy", err=True)
     for doubt in made.compiled.doubts:
-        click.echo(f"tipgraph: decide: {doubt.what}: {doubt.why}", err=True)
+        click.echo(hostile.visible(f"tipgraph: decide: {doubt.what}: {doubt.why}"), err=True)
     click.echo(f"{out}: {made.summary}", err=True)
 
 

@@ -83,7 +83,7 @@ class Compiled:
 
 @dataclass
 class Released:
-    """What was released: the files and records that were read back, and how it was compiled."""
+    """What was released: the files that were read back, and how it was compiled."""
 
     folder: Path
     compiled: Compiled
@@ -164,7 +164,11 @@ def verify(graph: Graph, folder: Path | str, policy: Policy) -> list[Leak]:
     target = Path(folder)
     if not (target / NOTE).is_file():
         raise CallError(f"{target}: holds no {NOTE}; name the folder of a release")
-    return list(leaks_in(target, compile_(graph, policy).secrets))
+    compiled = compile_(graph, policy)
+    made = json.loads((target / NOTE).read_text("utf-8"))
+    if made.get("graph", {}).get("digest") != compiled.graph.digest:
+        raise CallError(f"{target}: was made of another graph, or under another policy; name those that it was made of")
+    return list(leaks_in(target, compiled.secrets))
 
 
 def _counts(decided: Decided) -> Counter[tuple[str, str]]:

@@ -12,7 +12,7 @@ from tipgraph.engines import PREFIXES
 from tipgraph.statements import Statement
 
 _MADE: Final = frozenset({tip.earliest, tip.latest, tip.valueDate})  # made from a date, or a day by its datatype
-_CUT: Final = {"year": r"\d{4}", "month": r"\d{4}(?:-\d{2})?"}
+_SHARP: Final = re.compile(r"(?P<year>\d{4})(?P<month>-(?:0\d|1[0-2]))(?:-\d\d)?(?P<mark>[~?%]?)")  # no season
 _MONTHS: Final = (
     "January February March April May June July August September October November December "
     "enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre"
@@ -76,8 +76,8 @@ def elsewhere(text: str, names: Mapping[str, str]) -> str:
 
 
 def _dated(one: Statement, sharp: str) -> Iterator[Statement]:
-    parts = one.object.value.split("/")
-    cut = [found[0] if (found := re.match(_CUT[sharp], part)) else part for part in parts]
+    cut = [_SHARP.sub(r"\g<year>\g<mark>" if sharp == "year" else r"\g<year>\g<month>\g<mark>", part)
+           for part in one.object.value.split("/")]  # fmt: skip
     date = cut[0] if cut[0] == cut[-1] else "/".join(cut)
     yield one._replace(object=Literal(date, datatype=NamedNode(EDTF)))
     for predicate, day in zip((tip.earliest, tip.latest), bounds(date), strict=True):

@@ -94,14 +94,15 @@ class Cells:
                 high.append(-known)
                 low.append(-known if exact else -np.inf)
         if not rows:
-            return 1, None
+            return 0, None
         limits = [LinearConstraint(np.array(rows), low, high)]
+        lowest = [float(bool(self.values[one])) for one in hidden]  # what is withheld here is no zero
         aim = np.zeros(len(hidden))
         aim[column[cell]] = 1
-        least = milp(aim, constraints=limits, bounds=Bounds(1, np.inf), integrality=np.ones(len(hidden)))
-        most = milp(-aim, constraints=limits, bounds=Bounds(1, np.inf), integrality=np.ones(len(hidden)))
-        if not least.success:  # what sources withheld themselves fits no sum: then nobody can work with these
-            return 1, None
+        least = milp(aim, constraints=limits, bounds=Bounds(lowest, np.inf), integrality=np.ones(len(hidden)))
+        most = milp(-aim, constraints=limits, bounds=Bounds(lowest, np.inf), integrality=np.ones(len(hidden)))
+        if not least.success:  # the sums contradict each other, and hide nothing for sure
+            return 0, 0
         return round(least.fun), round(-most.fun) if most.success else None
 
     def next_to(self, cell: NamedNode, gone: Collection[NamedNode]) -> NamedNode | None:
@@ -133,10 +134,10 @@ class Cells:
 
 
 def small_counts(graph: Graph, k: int, hidden: Collection[NamedNode] = ()) -> dict[NamedNode, str]:
-    """Return the counts of detected persons that a graph must not show, each with the reason; nothing for k of 1.
+    """Return the counts of detected persons that a graph must not show, each with the reason.
 
-    `hidden` are claims that go anyway: nobody must work these out either. A count that says a withheld one again goes
-    with it.
+    `hidden` are claims that go anyway: nobody must work these out either, whatever k is. A count that says a withheld
+    one again goes with it.
     """
     rows = list(graph.named("detected-counts"))
     found = mentions(graph, (row["claim"] for row in rows))
@@ -265,5 +266,5 @@ def _sum(total: Mention, parts: Sequence[Mention], values: Mapping[NamedNode, in
         return
     said = sum(value or 0 for value in known)
     open_ = whole is None or None in known
-    if open_ or said <= (whole or 0):
+    if whole is None or said <= whole:
         yield Sum(total.claim, tuple(one.claim for one in parts), exact=open_ or said == whole)

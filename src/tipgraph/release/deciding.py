@@ -121,8 +121,11 @@ def decide(graph: Graph, policy: Policy) -> Decided:
     decided = Decided(web, terms, Taken(web), policy)
     _sources(graph, decided)
     _entries(graph, decided)
-    decided.small = small_counts(graph, policy.k, decided.taken.nodes)
-    settle(decided.taken, decided.renamed, decided.larger, terms, decided.small, decided.less)
+    before = -1
+    while before != len(decided.taken.nodes):  # what goes may give a count away, and a count that goes a claim
+        before = len(decided.taken.nodes)
+        decided.small = small_counts(graph, policy.k, decided.taken.nodes)
+        settle(decided.taken, decided.renamed, decided.larger, terms, decided.small, decided.less)
     _refuse_telling(decided)
     decided.small = {claim: why for claim, why in decided.small.items() if claim not in decided.taken.nodes}
     return decided

@@ -68,8 +68,8 @@ def _read(name: str, file: IO[bytes]) -> Iterator[Record]:
 
 
 _BROKEN: Final = (
-    ArithmeticError, EOFError, LookupError, OSError, RecursionError, SyntaxError, ValueError, zipfile.BadZipFile,
-    zlib.error,
+    ArithmeticError, EOFError, LookupError, OSError, RecursionError, RuntimeError, SyntaxError, ValueError, csv.Error,
+    zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from tipgraph.spellings import folded, is_acronym
 
-_LEAST = 3  # letters; shorter ones stand in every text
+_LEAST = 3  # letters of a name that is no acronym; shorter ones stand in every text
 _GROUP = "[,.'’\u00a0\u2009\u202f ]"
 # A currency, a minus, or nothing that goes on into the figure.
 _BEFORE = r"(?:(?<=\b[A-Z]{3})|(?<=[$€£¥])|(?<=\s-)|(?<![\w¶.,/-]))"
@@ -28,7 +28,8 @@ def figures(text: str) -> set[Decimal]:
 class Names:
     """Names to look for in texts: acronyms as they are written, others whatever their case and accents.
 
-    `kept` are names, folded, that are not looked for, since what stays is called so; `common` are such among the names.
+    `kept` are names, folded, that are not looked for, since what stays is called so; `common` are such among the names,
+    and those too short to be looked for.
 
     >>> names = Names(["Casa Clara", "LIMA"])
     >>> names.within("the CASA-CLARA shelter"), names.within("in Lima"), names.within("of L.I.M.A.")
@@ -38,10 +39,10 @@ class Names:
     def __init__(self, names: Iterable[str], kept: Collection[str] = ()) -> None:
         """Look for names, but those that are kept."""
         every = {name.strip() for name in names}
-        long = {name for name in every if len(folded(name).replace(" ", "")) >= _LEAST}
+        long = {name for name in every if is_acronym(name) or len(folded(name).replace(" ", "")) >= _LEAST}
         self.kept = frozenset(kept)
-        self.common = sorted(name for name in long if folded(name) in self.kept)
-        self.sought = frozenset(long - set(self.common))
+        self.common = sorted({*(name for name in long if folded(name) in self.kept), *(every - long)} - {""})
+        self.sought = frozenset(long.difference(self.common))
 
     def within(self, text: str) -> str:
         """Return a name that a text has as whole words; an empty text where it has none."""

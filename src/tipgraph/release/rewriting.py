@@ -97,7 +97,7 @@ class Rewriting:
             yield Statement(thing, _LABEL, Literal(label, language=language), source)
 
     def _source_of(self, claim: NamedNode) -> NamedNode:
-        return next(self.web.values(claim, tip.source))
+        return next(self.web.values(claim, tip.source), self.web.about[claim][0].source)
 
     def _withheld_place(self, source: NamedNode) -> Iterator[Statement]:
         node = _placeless(source)
