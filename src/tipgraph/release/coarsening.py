@@ -76,11 +76,22 @@ def elsewhere(text: str, names: Mapping[str, str]) -> str:
 
 
 def _dated(one: Statement, sharp: str) -> Iterator[Statement]:
-    cut = [_SHARP.sub(r"\g<year>\g<mark>" if sharp == "year" else r"\g<year>\g<month>\g<mark>", part)
-           for part in one.object.value.split("/")]  # fmt: skip
-    date = cut[0] if cut[0] == cut[-1] else "/".join(cut)
+    cut = [year for part in one.object.value.split("/") for year in _cut(part, sharp)]
+    date = cut[0] if cut[0] == cut[-1] else f"{cut[0]}/{cut[-1]}"
     yield one._replace(object=Literal(date, datatype=NamedNode(EDTF)))
     for predicate, day in zip((tip.earliest, tip.latest), bounds(date), strict=True):
         if day:
             made = Literal(day.isoformat(), datatype=NamedNode(f"{PREFIXES['xsd']}date"))
             yield one._replace(predicate=NamedNode(predicate), object=made)
+
+
+def _cut(part: str, sharp: str) -> list[str]:
+    """Return a date cut to its year or month; a season as the years that it may lie in, so that it becomes no sharper.
+
+    >>> _cut("2004-11-11", "year"), _cut("2004-22", "year"), _cut("2004-22", "month"), _cut("..", "year")
+    (['2004'], ['2003', '2005'], ['2004-22'], ['..'])
+    """
+    if _SHARP.fullmatch(part):
+        return [_SHARP.sub(r"\g<year>\g<mark>" if sharp == "year" else r"\g<year>\g<month>\g<mark>", part)]
+    first, last = bounds(part) if sharp == "year" and "-" in part else (None, None)
+    return [str(first.year), str(last.year)] if first and last else [part]

@@ -74,12 +74,10 @@ def settle(
 
 
 def labels_of(web: Web, thing: NamedNode) -> dict[str, str]:
-    """Return the label of a thing by language."""
-    return {
-        one.object.language or "": one.object.value
-        for one in web.about.get(thing, ())
-        if one.predicate.value == _LABEL and isinstance(one.object, Literal)
-    }
+    """Return the label of a thing by language, that of its own source before those of others."""
+    labels = [one for one in web.about.get(thing, ()) if one.predicate.value == _LABEL]
+    labels.sort(key=lambda one: thing.value.startswith(f"{one.source.value}/"))
+    return {one.object.language or "": one.object.value for one in labels if isinstance(one.object, Literal)}
 
 
 def called(web: Web, thing: NamedNode) -> set[str]:
