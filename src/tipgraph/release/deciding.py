@@ -128,6 +128,7 @@ def decide(graph: Graph, policy: Policy) -> Decided:
         settle(decided.taken, decided.renamed, decided.larger, terms, decided.small, decided.less)
     _refuse_telling(decided)
     decided.small = {claim: why for claim, why in decided.small.items() if claim not in decided.taken.nodes}
+    decided.renamed = {node: entry for node, entry in decided.renamed.items() if node not in decided.taken.nodes}
     return decided
 
 
@@ -167,16 +168,13 @@ def _entries(graph: Graph, decided: Decided) -> None:
 
 
 def _refuse_telling(decided: Decided) -> None:
-    """Raise InputError for other names that are, or have, a name that is withheld or that another thing has."""
+    """Raise InputError for other names that have a name that is withheld."""
     faults = []
     for node, entry in decided.renamed.items():
         for label in entry.label.values():
             if name := decided.names.within(label):
                 message = f"{label!r} tells {name!r}, which is withheld; choose another name"
                 faults.append(Fault(message, decided.policy.file, None, f"{entry.where}, to"))
-        if node in decided.taken.nodes:
-            message = f"{entry.what} goes for another reason: {decided.taken.nodes[node]}; remove the entry"
-            faults.append(Fault(message, decided.policy.file, None, f"{entry.where}, what"))
     if faults:
         raise InputError(faults)
 

@@ -74,13 +74,17 @@ _BROKEN: Final = (
 
 
 def _as_text(raw: bytes) -> Iterator[str]:
-    """Yield what bytes say as text, in the encodings that they may have, and with what is escaped in them undone."""
+    """Yield what bytes say as text in the encodings that they may have, and the lines in which something is escaped."""
     text = raw.decode(next((form for mark, form in _MARKS if raw.startswith(mark)), "utf-8-sig"), "replace")
     for said in dict.fromkeys((text, *_other_encodings(raw))):
         yield said
-        for undone in (unquote(said), escapes.unescape(said), _ESCAPED.sub(lambda found: chr(int(found[1], 16)), said)):
-            if undone != said:
-                yield undone
+        for undo in (unquote, escapes.unescape, _undone):
+            if changed := [undone for line in said.splitlines() if (undone := undo(line)) != line]:
+                yield "\n".join(changed)
+
+
+def _undone(text: str) -> str:
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 def _other_encodings(raw: bytes) -> Iterator[str]:

@@ -68,8 +68,8 @@ class _Search:
             yield from self._figures(record)
 
     def _ids(self, text: str) -> Iterator[str]:
-        for found in _PATH.finditer(text):
-            parts = found[0].removesuffix(".html").split("/")
+        for found in set(_PATH.findall(text)):
+            parts = found.removesuffix(".html").split("/")
             for size in (1, 3):
                 for start in range(len(parts) - size + 1):
                     if (name := "/".join(parts[start : start + size])) in self.secrets.ids:
