@@ -170,7 +170,7 @@ def _entries(graph: Graph, decided: Decided) -> None:
 def _refuse_telling(decided: Decided) -> None:
     """Raise InputError for other names that have a name that is withheld."""
     faults = []
-    for node, entry in decided.renamed.items():
+    for entry in decided.renamed.values():
         for label in entry.label.values():
             if name := decided.names.within(label):
                 message = f"{label!r} tells {name!r}, which is withheld; choose another name"
