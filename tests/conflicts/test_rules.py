@@ -169,7 +169,7 @@ def test_cases_are_chosen_by_rule_thing_and_source(graph: Graph) -> None:
     assert not any(one.rule for one in desk.cases([Rule.find("event-dates")]))
     from tipgraph.names import resolve
 
-    about = desk.cases(about=resolve(graph, "caribbean-seminars"))
+    about = desk.about(resolve(graph, "caribbean-seminars"), desk.cases())
     assert {"oas-cim-2005/p31-1", "reference/seminar-places"} <= {one.id for one in about}
     assert len(about) < len(desk.cases(source="oas-cim-2005")) < len(desk.cases())
     assert (kit.folder("queries") / "conflict").is_dir()

@@ -26,14 +26,12 @@ _VERDICTS = ["first-right", "second-right", "both-stand", "cannot-tell", "no-con
 @click.option("--rules", "listed", is_flag=True, help="List the rules instead.")
 @click.option("--source", default="", metavar="S", help="Only those of which this source says a side.")
 @click.option("--reopen", is_flag=True, help="An answer replaces the one before; --review asks those again, too.")
-@click.option("--review", is_flag=True, help="Ask about one after the other, and save each answer at once.")
+@options.review
 @click.option("--answer", type=click.Choice(_VERDICTS), help="Answer the contradiction ID.")
 @click.option("--undo", is_flag=True, help="Take back the answer to the contradiction ID.")
-@click.option("--reason", default="", help="Why, with --answer.")
-@click.option("--judge", envvar="TIPGRAPH_JUDGE", default="", help="Who judges (else TIPGRAPH_JUDGE).")
-@click.option(
-    "--data", type=options.LocalPath(path_type=Path), help="The folder of the sources (else the data of the project)."
-)
+@options.reason
+@options.judge
+@options.data
 @options.texts
 @options.form
 @options.language
@@ -94,9 +92,9 @@ def _found(desk: "Desk", names: tuple[str, ...], rules: tuple[str, ...], source:
 
     chosen = [Rule.find(name) for name in rules] or None
     with patience("looking for claims that exclude each other"):
-        named = [one for one in desk.cases(chosen, source=source) if [one.id] == list(names)]
-        about = resolve(desk.graph, " ".join(names)) if names and not named else None
-        found = named or desk.cases(chosen, about, source)
+        every = desk.cases(chosen, source=source)
+        named = [one for one in every if [one.id] == list(names)]
+        found = named or (desk.about(resolve(desk.graph, " ".join(names)), every) if names else every)
     return [one for one in found if one.rule in rules] if rules else found
 
 

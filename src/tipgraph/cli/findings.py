@@ -23,9 +23,7 @@ from tipgraph.errors import CallError
 @options.fold
 @options.filters
 @click.option("--of", "knocked", multiple=True, metavar="S", help="Knock out only this source (repeatable; else each).")
-@click.option(
-    "--data", type=options.LocalPath(path_type=Path), help="The folder of sources (else that of the project)."
-)
+@options.data
 @options.added
 @options.graph
 @options.texts

@@ -29,14 +29,12 @@ _KINDS = ["actor", "place", "undertaking", "document", "route"]
 @click.option("--least", type=click.FloatRange(0, 1), default=0.85, show_default=True, help="How likely, at least.")
 @click.option("--limit", type=click.IntRange(1), help="The best so many.")
 @click.option("--reopen", is_flag=True, help="Also what was judged different or unsure; an answer replaces that.")
-@click.option("--review", is_flag=True, help="Ask about one after the other, and save each answer at once.")
+@options.review
 @click.option("--answer", type=click.Choice(["same", "different", "unsure"]), help="Judge LEFT and RIGHT.")
 @click.option("--undo", is_flag=True, help="Remove the judgement on LEFT and RIGHT, or that of an id such as j137.")
-@click.option("--reason", default="", help="Why, with --answer.")
-@click.option("--judge", envvar="TIPGRAPH_JUDGE", default="", help="Who judges (else TIPGRAPH_JUDGE).")
-@click.option(
-    "--data", type=options.LocalPath(path_type=Path), help="The folder of the sources (else the data of the project)."
-)
+@options.reason
+@options.judge
+@options.data
 @options.texts
 @options.form
 @options.language

@@ -34,6 +34,14 @@ added = click.option(
     type=LocalPath(path_type=Path),
     help="A file of import --into (repeatable).",
 )
+data = click.option(
+    "--data", type=LocalPath(path_type=Path), help="The folder of the sources (else the data of the project)."
+)
+reason = click.option("--reason", default="", help="Why, with --answer.")
+judge = click.option("--judge", envvar="TIPGRAPH_JUDGE", default="", help="Who judges (else TIPGRAPH_JUDGE).")
+review = click.option("--review", is_flag=True, help="Ask about one after the other, and save each answer at once.")
+recipe = click.option("--recipe", metavar="R", help="A network page made around each --focus, such as partner-funding.")
+focus = click.option("--focus", multiple=True, metavar="THING", help="With --recipe: around whom (repeatable).")
 values = click.argument("values", nargs=-1, metavar="[PARAM=VALUE]...")
 fold = click.option(
     "--fold", type=click.Choice(["starts", "ends"]), help="Tie the starts (or ends) of edges that share the other end."
@@ -75,6 +83,14 @@ def chosen(name: str | None, recipe: str | None) -> str | None:
     if name in RECIPES:
         raise CallError(f"{name} is a recipe; write --recipe {name}")
     return recipe or name
+
+
+def recipes(recipe: str | None, focus: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return the recipe with each focus; raise CallError for one without the other, and for a recipe nobody knows."""
+    if bool(recipe) != bool(focus):
+        raise CallError("--recipe and --focus belong together: --recipe partner-funding --focus usaid")
+    chosen(None, recipe)
+    return [(recipe or "", one) for one in focus]
 
 
 def pairs(values: tuple[str, ...]) -> dict[str, str]:

@@ -5,17 +5,15 @@ from pathlib import Path
 
 import click
 
-from tipgraph import hostile
 from tipgraph.cli import options
 from tipgraph.cli.places import default_site, graph_place, open_graph, texts_at, texts_folder
-from tipgraph.cli.terminal import patience
-from tipgraph.errors import CallError
+from tipgraph.cli.terminal import patience, say_told
 
 
 @click.command()
 @click.argument("out", required=False, type=click.Path(path_type=Path))
-@click.option("--recipe", metavar="R", help="A network page made around each --focus, such as partner-funding.")
-@click.option("--focus", multiple=True, metavar="THING", help="With --recipe: around whom (repeatable).")
+@options.recipe
+@options.focus
 @options.graph
 @options.texts
 def pages(out: Path | None, recipe: str | None, focus: tuple[str, ...], graph: str | None, texts: str | None) -> None:
@@ -26,12 +24,10 @@ def pages(out: Path | None, recipe: str | None, focus: tuple[str, ...], graph: s
     """
     from tipgraph.pages import render
 
-    if bool(recipe) != bool(focus):
-        raise CallError("--recipe and --focus belong together: --recipe partner-funding --focus usaid")
-    options.chosen(None, recipe)
+    around = options.recipes(recipe, focus)
     target, at_hand = out or default_site(), texts_at(texts)
     with patience(f"writing the pages into {target}"):
-        first = render(open_graph(graph), target, texts=at_hand, recipes=[(recipe or "", one) for one in focus])
+        first = render(open_graph(graph), target, texts=at_hand, recipes=around)
     click.echo(f"{first}: open it in a browser")
     if at_hand:
         click.echo("It quotes the texts that are at hand: mind their licences before you give it to others.", err=True)
@@ -40,8 +36,8 @@ def pages(out: Path | None, recipe: str | None, focus: tuple[str, ...], graph: s
 @click.command()
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--policy", required=True, type=options.LocalPath(path_type=Path), help="What may be shown: a TOML file.")
-@click.option("--recipe", metavar="R", help="A network page made around each --focus, such as partner-funding.")
-@click.option("--focus", multiple=True, metavar="THING", help="With --recipe: around whom (repeatable).")
+@options.recipe
+@options.focus
 @click.option("--export", "formats", multiple=True, metavar="SUFFIX", help="Only these formats (repeatable), as .xlsx.")
 @click.option("--test", "only_test", is_flag=True, help="Write nothing: read the release in OUT again.")
 @options.graph
@@ -68,9 +64,7 @@ def release(
     from tipgraph import printing
     from tipgraph import release as releasing
 
-    if bool(recipe) != bool(focus):
-        raise CallError("--recipe and --focus belong together: --recipe partner-funding --focus usaid")
-    options.chosen(None, recipe)
+    around = options.recipes(recipe, focus)
     opened, rules = open_graph(graph), releasing.read_policy(policy)
     if only_test:
         with patience(f"reading {out} back"):
@@ -83,15 +77,13 @@ def release(
             out,
             rules,
             texts=texts_at(texts),
-            recipes=[(recipe or "", one) for one in focus],
+            recipes=around,
             formats=formats or releasing.FORMATS,
         )
     counts = [[what, why, str(count)] for (what, why), count in sorted(made.compiled.counts.items())]
     click.echo(printing.rows_text(["withheld", "why", "how many"], counts, form))
-    for entry in made.compiled.due:
-        click.echo(f"tipgraph: look at it again since {entry.review}: {entry.where} of the policy", err=True)
-    for doubt in made.compiled.doubts:
-        click.echo(hostile.visible(f"tipgraph: decide: {doubt.what}: {doubt.why}"), err=True)
+    say_told(f"look at it again since {one.review}: {one.where} of the policy" for one in made.compiled.due)
+    say_told(f"decide: {doubt.what}: {doubt.why}" for doubt in made.compiled.doubts)
     click.echo(f"{out}: {made.summary}", err=True)
 
 

@@ -17,18 +17,10 @@ _DECISIONS = ["institution", "public-function", "not-personal"]
 @click.argument("text", required=False)
 @click.option("--answer", type=click.Choice(_DECISIONS), help="Say why TEXT may stand.")
 @click.option("--source", default="", metavar="S", help="In this source only; a public function has one.")
-@click.option("--reason", default="", help="Why, with --answer.")
-@click.option("--judge", envvar="TIPGRAPH_JUDGE", default="", help="Who answers (else TIPGRAPH_JUDGE).")
-@click.option(
-    "--data", type=options.LocalPath(path_type=Path), help="The folder of the sources (else the data of the project)."
-)
-@click.option(
-    "--add",
-    "added",
-    multiple=True,
-    type=options.LocalPath(path_type=Path),
-    help="A file of import --into (repeatable).",
-)
+@options.reason
+@options.judge
+@options.data
+@options.added
 @options.form
 def personal(
     text: str | None,

@@ -36,22 +36,22 @@ class Desk:
             raise CallError("there is no folder to write answers in; name that of your sources with --data FOLDER")
         return self._book
 
-    def cases(
-        self, rules: Iterable[Rule] | None = None, about: NamedNode | None = None, source: str = ""
-    ) -> list[Case]:
+    def cases(self, rules: Iterable[Rule] | None = None, source: str = "") -> list[Case]:
         """Return every contradiction: those that the graph holds, then what rules find that it does not hold.
 
-        `about` takes those of which a claim speaks of that thing, `source` those of which that source says a claim.
+        `source` takes those of which that source says a claim.
         """
         held = kept(self.graph)
         known = {frozenset(pair) for one in held for pair in combinations(one.claims, 2)}
         found = [*held, *propose(self.graph, Rule.all() if rules is None else rules, known)]
-        if about:
-            speaking = {row["claim"] for row in self.graph.named("about", {"thing": [about]})}
-            found = [one for one in found if speaking.intersection(one.claims)]
         if source:
             found = [one for one in found if source in map(source_of, one.claims)]
         return self._book.current(found) if self._book else found
+
+    def about(self, thing: NamedNode, cases: Iterable[Case]) -> list[Case]:
+        """Return those of some contradictions of which a claim speaks of a thing."""
+        speaking = {row["claim"] for row in self.graph.named("about", {"thing": [thing]})}
+        return [one for one in cases if speaking.intersection(one.claims)]
 
     def case(self, name: str) -> Case:
         """Return the contradiction of an id, such as `oas-cim-2005/p31-1`; raise UnknownName where there is none."""
