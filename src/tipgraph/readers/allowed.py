@@ -4,8 +4,6 @@ It holds what may stand and nothing else. What is found to be a person's is take
 never becomes a list of persons.
 """
 
-import csv
-import io
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -13,8 +11,7 @@ from typing import Final, NamedTuple
 
 from tipgraph import persons
 from tipgraph.errors import CallError, Fault, InputError
-from tipgraph.files import whole
-from tipgraph.hostile import neutral
+from tipgraph.ledger import Ledger
 from tipgraph.personal import PASSPORT, Found, found, key
 from tipgraph.persons import NAME
 from tipgraph.sources import SOURCE_FILE, Row, Source, Table, read_source, shown
@@ -22,11 +19,8 @@ from tipgraph.statements import REFERENCE_NAME
 
 BOOK: Final = "allowed"
 COLUMNS: Final = ("id", "text", "decision", "source", "judge", "judged", "reason")
-DECISIONS: Final = {
-    "institution": "it is an institution's, which publishes it itself",
-    "public-function": "it is a person's in a public official function, in one source",
-    "not-personal": "it is no address, number or name of a person at all",
-}
+# It is an institution's, which publishes it; a person's in a public official function; nothing personal at all.
+DECISIONS: Final = ("institution", "public-function", "not-personal")
 _HOLDS = "which text, decision, judge, day and reason"
 
 
@@ -92,33 +86,35 @@ def answer(data: Path, text: str, decision: str, *, judge: str, reason: str, sou
     if not (folder / SOURCE_FILE).is_file():
         message = f"holds no folder `{REFERENCE_NAME}` with a {SOURCE_FILE}, the home of answers; make it"
         raise InputError([Fault(message, shown(data))])
-    path = folder / f"{BOOK}.csv"
+    ledger = Ledger(folder / f"{BOOK}.csv", COLUMNS, COLUMNS)
+    with ledger.alone():
+        known = _known(folder, ledger.path)
+        cells = {"id": _next_id(known), "text": text, "decision": decision, "source": source, "judge": judge,
+                 "judged": date.today().isoformat(), "reason": reason}  # fmt: skip  # noqa: DTZ011  the day of who judges
+        if wrong := list(_refused(cells)):
+            raise CallError("; ".join(wrong))
+        if any((one.means, one.source) == (meant(one_of(text)), source) for one in known.answers):
+            raise CallError(f"{text!r} was answered before, in {shown(ledger.path)}")
+        ledger.change(put=[cells])
+    return ledger.path
+
+
+def _known(folder: Path, path: Path) -> Allowed:
+    """Return the answers that a reference holds now; raise InputError where they cannot be read."""
     reference = read_source(folder)
     broken = [fault for fault in reference.faults if fault.file == shown(path)]
     known = Allowed(reference)
     if broken or known.faults:
         raise InputError([*broken, *known.faults])
-    cells = {"id": _next_id(known), "text": text, "decision": decision, "source": source, "judge": judge,
-             "judged": date.today().isoformat(), "reason": reason}  # fmt: skip  # noqa: DTZ011  the day of who judges
-    wrong = [f"{column}: {message}" for column, message in _wrong(cells)]
-    wrong += [f"{name}: points to a person; say a role" for name in ("judge", "reason") if found(cells[name])]
-    if not text.isprintable():
-        wrong.append("text: holds a line break or a character that is not seen; write what is found as it is listed")
-    if wrong:
-        raise CallError("; ".join(wrong))
-    if any((one.means, one.source) == (meant(one_of(text)), source) for one in known.answers):
-        raise CallError(f"{text!r} was answered before, in {shown(path)}")
-    raw = path.read_bytes() if path.exists() else (",".join(COLUMNS) + "\n").encode()
-    with whole(path) as (beside,):
-        beside.write_bytes(raw.rstrip(b"\r\n") + b"\n" + _line(raw, cells).encode())
-    return path
+    return known
 
 
-def _line(raw: bytes, cells: dict[str, str]) -> str:
-    columns = [name.strip() for name in next(csv.reader([raw.splitlines()[0].decode("utf-8-sig")]))]
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerow([neutral(cells.get(name, "")) for name in columns])
-    return out.getvalue()
+def _refused(cells: dict[str, str]) -> Iterator[str]:
+    """Yield why an answer cannot be kept."""
+    yield from (f"{column}: {message}" for column, message in _wrong(cells))
+    yield from (f"{name}: points to a person; say a role" for name in ("judge", "reason") if found(cells[name]))
+    if not cells["text"].isprintable():
+        yield "text: holds a line break or a character that is not seen; write what is found as it is listed"
 
 
 def _next_id(known: Allowed) -> str:
