@@ -6,12 +6,12 @@ never a name), `asked` and `decided` (days), `decision` and `reason`; to correct
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Final
 
 from pyoxigraph import NamedNode
 
 from tipgraph import tip
+from tipgraph.dates import is_day
 from tipgraph.errors import Fault
 from tipgraph.ontology import Ontology
 from tipgraph.sources import Row, Source, Table, shown
@@ -19,12 +19,7 @@ from tipgraph.statements import Statement, data_iri
 from tipgraph.withholding import RESTS, Taken, Web
 
 BOOK: Final = "corrections"
-DECISIONS: Final = {
-    "remove": "it is taken out, with all that rests on it",
-    "correct": "the cell gets another value",
-    "keep": "it stays as it is",
-    "open": "nobody has decided yet",
-}
+DECISIONS: Final = ("remove", "correct", "keep", "open")
 _SAID: Final = ("what", "decision", "column", "value")
 _ACTING: Final = frozenset({"remove", "correct"})
 ASKED_BY: Final = ("described", "advocate", "source", "editor")
@@ -83,19 +78,12 @@ def _row_faults(table: Table, row: Row) -> Iterator[Fault]:
         if cells[name] and cells[name] not in known:
             yield fault(name, f"{cells[name]!r} is none of {', '.join(known)}")
     for name in ("asked", "decided"):
-        if cells[name] and not _is_day(cells[name]):
+        if cells[name] and not is_day(cells[name]):
             yield fault(name, f"{cells[name]!r} is no day; write it as 2026-11-26")
-    if _is_day(cells["asked"]) and _is_day(cells["decided"]) and cells["decided"] < cells["asked"]:
+    if is_day(cells["asked"]) and is_day(cells["decided"]) and cells["decided"] < cells["asked"]:
         yield fault("decided", "is before it was asked; correct one of the days")
     if cells["what"] and cells["what"].count("/") != 2:
         yield fault("what", f"{cells['what']!r} names no row; write source/table/row, as oas-cim-2005/funding/p13-1")
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
 
 
 def correct(sources: Iterable[Source], asked: Iterable[Correction]) -> list[Fault]:

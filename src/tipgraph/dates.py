@@ -47,6 +47,18 @@ class Bounds(NamedTuple):
     latest: date | None
 
 
+def is_day(text: str) -> bool:
+    """Tell whether a text is a day, written as tables write it.
+
+    >>> is_day("2004-11-11"), is_day("20041111"), is_day("2004-11-31")
+    (True, False, False)
+    """
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def bounds(edtf: str) -> Bounds:
     """Return the bounds of a date in EDTF; raise ValueError for one that does not parse.
 

@@ -8,7 +8,6 @@ an id (`reference/iom`). A column may carry a language: `label@es`.
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -16,7 +15,7 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph import tip
-from tipgraph.dates import EDTF, bounds
+from tipgraph.dates import EDTF, bounds, is_day
 from tipgraph.errors import Fault
 from tipgraph.ontology import LANG_STRING, Column, Ontology
 from tipgraph.sources import SOURCE_FILE, Source, Table, shown
@@ -301,18 +300,11 @@ def _literal(value: str, datatype: str) -> Literal:
         return Literal(value, datatype=_node(EDTF))
     kind = datatype.removeprefix(_XSD)
     if kind == "date":
-        _check_day(value)
+        if not is_day(value):
+            raise ValueError(f"{value!r} is no day; write it as 2004-11-11")
     elif not _LEXICAL[kind].fullmatch(value):
         raise ValueError(f"{value!r} is no {kind}; {_EXAMPLES[kind]}")
     return Literal(value, datatype=_node(datatype))
-
-
-def _check_day(value: str) -> None:
-    try:
-        if date.fromisoformat(value).isoformat() != value:
-            raise ValueError
-    except ValueError as error:
-        raise ValueError(f"{value!r} is no day; write it as 2004-11-11") from error
 
 
 def _near(name: str, known: Iterable[str]) -> str:
