@@ -269,6 +269,24 @@ def test_a_licence_is_no_count(tmp_path: Path) -> None:
     assert out.compiled.counts["count of persons", "small count"] == 2
 
 
+def test_a_span_of_another_source_is_no_leak(tmp_path: Path) -> None:
+    """Two sources have a span of the same numbers: what one says of a thing of the other is no place in the other."""
+    write_reference(tmp_path / "data", identity=[
+        {"id": "j1", "left": "gazette-2021/relief", "right": "tidings-2020/relief", "verdict": "same", "judge": "t",
+         "judged": "2021-01-01", "reason": "said"},
+    ])  # fmt: skip
+    for name in ("gazette-2021", "tidings-2020"):
+        write_source(
+            tmp_path / "data", name,
+            actors=[{"id": "relief", "type": "Organization", "label": "Erewhon Relief"}],
+            namings=[{"id": "n1", "named": "relief", "name": f"Relief of {name[:4]}", "nameKind": "name"}],
+        )  # fmt: skip
+    policy = Policy(entries=(Entry("withhold", "gazette-2021/namings/n1", "doubt", REVIEW, "withhold 1"),), key=b"k")
+    other = Policy(entries=(Entry("withhold", "tidings-2020/namings/n1", "doubt", REVIEW, "withhold 1"),), key=b"k")
+    for number, one in enumerate((policy, other)):
+        release(build(tmp_path / "data"), tmp_path / f"out{number}", one, formats=["/"])
+
+
 def test_every_file_is_read(clean: Path) -> None:
     files = {path.relative_to(clean).as_posix() for path in clean.rglob("*") if path.is_file()}
     read = {record.file.partition(".zip/")[0].partition(".xlsx/")[0] for record in records(clean)}

@@ -81,7 +81,7 @@ class _Search:
             return
         for start, end in permutations(sorted(numbers), 2):
             sources = self.secrets.spans.get((start, end), frozenset())
-            if len(end) >= _LONG and any(source in text for source in sources for text in record.texts):
+            if len(end) >= _LONG and any(_names_source(text, source) for source in sources for text in record.texts):
                 yield f"the place {start}–{end}"
 
     def _figures(self, record: Record) -> Iterator[str]:
@@ -129,6 +129,11 @@ class _Words:
     def have(self, names: Iterable[str]) -> bool:
         """Tell whether a name, or an id, is among them."""
         return any(f" {name} " in self._folded or ("/" in name and name in self.text) for name in names)
+
+
+def _names_source(text: str, source: str) -> bool:
+    """Tell whether a text names a source itself, and not merely a row of it, whose claim another source may make."""
+    return re.search(rf"(?<![\w-]){re.escape(source)}(?![\w/-])", text) is not None
 
 
 def _seen(text: str) -> str:
