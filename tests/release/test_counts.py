@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode
 from tests.release.making import write_reference, write_source
 from tipgraph.graph import Graph
 from tipgraph.pipeline import build
-from tipgraph.release.counts import BESIDE, SMALL, Cells, Sum, small_counts
+from tipgraph.release.counts import BESIDE, SMALL, Cells, Counts, Sum
 from tipgraph.statements import DATA
 
 K = 4
@@ -118,7 +118,7 @@ def counted(tmp_path: Path, *rows: dict[str, object], **tables: list[dict[str, o
 
 
 def short(graph: Graph) -> dict[str, str]:
-    return {claim.value.rpartition("/")[2]: why for claim, why in small_counts(graph, 11).items()}
+    return {claim.value.rpartition("/")[2]: why for claim, why in Counts(graph).withheld(11).items()}
 
 
 def test_a_total_does_not_give_the_small_part_back(tmp_path: Path) -> None:

@@ -108,14 +108,15 @@ def compile_(graph: Graph, policy: Policy, texts: Texts | None = None, today: da
     decided = decide(graph, policy)
     rewriting = Rewriting(decided)
     released = whole(rewriting.statements())
-    secrets = secrets_of(decided, rewriting.name, released)
+    now = [Statement(*quad) for quad in released.quads()]
+    secrets = secrets_of(decided, rewriting.name, released, now)
     labels = graph.labels(decided.web.spoken(decided.web.claims))
     return Compiled(
         released,
         secrets,
         (texts or Texts()).only(quotable(decided, secrets)),
         _counts(decided),
-        doubts(decided, labels, (Statement(*quad) for quad in released.quads())),
+        doubts(decided, labels, now),
         policy.due(today or datetime.now(UTC).date()),
     )
 

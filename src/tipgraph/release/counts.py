@@ -100,9 +100,9 @@ class Cells:
         aim = np.zeros(len(hidden))
         aim[column[cell]] = 1
         least = milp(aim, constraints=limits, bounds=Bounds(lowest, np.inf), integrality=np.ones(len(hidden)))
-        most = milp(-aim, constraints=limits, bounds=Bounds(lowest, np.inf), integrality=np.ones(len(hidden)))
         if not least.success:  # the sums contradict each other, and hide nothing for sure
             return 0, 0
+        most = milp(-aim, constraints=limits, bounds=Bounds(lowest, np.inf), integrality=np.ones(len(hidden)))
         return round(least.fun), round(-most.fun) if most.success else None
 
     def next_to(self, cell: NamedNode, gone: Collection[NamedNode]) -> NamedNode | None:
@@ -133,31 +133,39 @@ class Cells:
             )
 
 
-def small_counts(graph: Graph, k: int, hidden: Collection[NamedNode] = ()) -> dict[NamedNode, str]:
-    """Return the counts of detected persons that a graph must not show, each with the reason.
+class Counts:
+    """The counts of persons of a graph, read once: which are small, and which sums tie them.
 
-    `hidden` are claims that go anyway: nobody must work these out either, whatever k is. A count that says a withheld
-    one again goes with it.
+    A count that says another one again, or is the same number of the same thing by another source, goes with it.
     """
-    rows = list(graph.named("detected-counts"))
-    found = mentions(graph, (row["claim"] for row in rows))
-    detected = {row["claim"] for row in rows if row["detected"] is not None}
-    cells = {claim: one for claim, one in found.items() if one.hedge in ("exact", "suppressed")}
-    twins = _twins(cells)
-    lying: Places = frozenset(
-        (row["part"], row["whole"])
-        for row in graph.named("lying", {name: _places(cells.values()) for name in ("part", "whole")})
-    )
-    first = {claim: cells[claim] for claim in twins}
-    values = {claim: _whole(one) for claim, one in first.items()}
-    table = Cells(
-        values, list(_sums(first, values, lying)), {one for one, all_ in twins.items() if detected & set(all_)}
-    )
-    away = {one for one, all_ in twins.items() if set(all_) & set(hidden)}
-    gone = {claim: why for one, why in table.withheld(k, away).items() for claim in twins[one]}
-    loose = (claim for claim in detected if claim not in cells and 0 < (found[claim].value or 0) < k)
-    gone |= dict.fromkeys(loose, SMALL)
-    return gone | _echoes(graph, gone)
+
+    def __init__(self, graph: Graph) -> None:
+        """Read the counts of a graph."""
+        self._graph = graph
+        rows = list(graph.named("detected-counts"))
+        self._found = mentions(graph, (row["claim"] for row in rows))
+        self._detected = {row["claim"] for row in rows if row["detected"] is not None}
+        cells = {claim: one for claim, one in self._found.items() if one.hedge in ("exact", "suppressed")}
+        self._loose = self._detected - cells.keys()
+        self._twins = _twins(cells)
+        places = _places(cells.values())
+        lying: Places = frozenset(
+            (row["part"], row["whole"]) for row in graph.named("lying", {"part": places, "whole": places})
+        )
+        first = {claim: cells[claim] for claim in self._twins}
+        values = {claim: _whole(one) for claim, one in first.items()}
+        detected = {one for one, twins in self._twins.items() if self._detected.intersection(twins)}
+        self._cells = Cells(values, list(_sums(first, values, lying)), detected)
+
+    def withheld(self, k: int, hidden: Collection[NamedNode] = ()) -> dict[NamedNode, str]:
+        """Return the counts of detected persons that a graph must not show, each with the reason.
+
+        `hidden` are claims that go anyway: nobody must work these out either, whatever k is.
+        """
+        away = {one for one, twins in self._twins.items() if any(twin in hidden for twin in twins)}
+        gone = {claim: why for one, why in self._cells.withheld(k, away).items() for claim in self._twins[one]}
+        gone |= {claim: SMALL for claim in self._loose if 0 < (self._found[claim].value or 0) < k}
+        return gone | _echoes(self._graph, gone)
 
 
 def _twins(cells: Mapping[NamedNode, Mention]) -> dict[NamedNode, list[NamedNode]]:

@@ -12,10 +12,10 @@ from tipgraph import tip
 from tipgraph.errors import CallError, Fault, InputError
 from tipgraph.graph import Graph
 from tipgraph.names import resolve
-from tipgraph.release.counts import small_counts
+from tipgraph.release.counts import Counts
 from tipgraph.release.names import Names
 from tipgraph.release.policy import Entry, Policy
-from tipgraph.release.settling import called, figures_of, labels_of, names_of, settle
+from tipgraph.release.settling import called, figures_of, labels_of, names_of, settle, take_persons
 from tipgraph.statements import DATA, DERIVED, ONTOLOGY, Statement, data_iri
 from tipgraph.withholding import Taken, Web
 
@@ -30,8 +30,8 @@ class Decided:
     """What is done to the statements of a graph.
 
     `taken` goes; `renamed` things keep their ties under another name; `larger` says which place stands for one that is
-    withheld; `dates` how sharp the dates of claims stay; `small` which counts go; `touched` are the claims that stay
-    and say less, of which the place in the text must not be told.
+    withheld; `dates` how sharp the dates of claims stay; `small` which counts go; `sources` are not shown, and `chosen`
+    is what entries of the policy are about.
     """
 
     web: Web
@@ -121,10 +121,11 @@ def decide(graph: Graph, policy: Policy) -> Decided:
     decided = Decided(web, terms, Taken(web), policy)
     _sources(graph, decided)
     _entries(graph, decided)
-    before = -1
+    take_persons(decided.taken)
+    counts, before = Counts(graph), -1
     while before != len(decided.taken.nodes):  # what goes may give a count away, and a count that goes a claim
         before = len(decided.taken.nodes)
-        decided.small = small_counts(graph, policy.k, decided.taken.nodes)
+        decided.small = counts.withheld(policy.k, decided.taken.nodes)
         settle(decided.taken, decided.renamed, decided.larger, terms, decided.small, decided.less)
     _refuse_telling(decided)
     decided.small = {claim: why for claim, why in decided.small.items() if claim not in decided.taken.nodes}

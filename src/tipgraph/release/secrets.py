@@ -52,9 +52,14 @@ class Secrets:
         return sum(map(len, sought)) + values
 
 
-def secrets_of(decided: Decided, called: Callable[[NamedNode], NamedNode], released: Graph) -> Secrets:
-    """Return what a graph said that a release does not say; `called` gives the name of a node in the release."""
-    before, now = decided.web.statements, [Statement(*quad) for quad in released.quads()]
+def secrets_of(
+    decided: Decided, called: Callable[[NamedNode], NamedNode], released: Graph, now: Collection[Statement]
+) -> Secrets:
+    """Return what a graph said that a release does not say: a graph, and its statements now.
+
+    `called` gives the name of a node in the release.
+    """
+    before = decided.web.statements
     nodes = {term for one in now for term in (one.subject, one.object) if isinstance(term, NamedNode)}
     gone = {one.subject for one in before} | {one.object for one in before if isinstance(one.object, NamedNode)}
     ids = {node.value.removeprefix(DATA) for node in gone - nodes if node.value.startswith(DATA)}

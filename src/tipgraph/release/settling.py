@@ -45,20 +45,19 @@ def settle(
     small: Mapping[NamedNode, str],
     less: Collection[NamedNode],
 ) -> None:
-    """Take out what is about persons, and what tells of anything that goes, until nothing else goes.
+    """Take out what tells of anything that goes, until nothing else goes.
 
     `renamed` things stay and must not be named; in the place of `larger` ones others are named, also in words, save
     where a source is said to print them. `small` are the counts that stay without their figures, `less` all claims of
     which the place in the text must not be told.
     """
-    _take_persons(taken)
     labels = list(terms)
     before = -1
     while before != len(taken.nodes) + len(taken.statements):
         before = len(taken.nodes) + len(taken.statements)
         taken.take_unspoken()
         names = names_of(taken.web, {*taken.nodes, *renamed}, labels)
-        printed = names_of(taken.web, {*taken.nodes, *renamed, *larger}, labels)
+        printed = names_of(taken.web, {*taken.nodes, *renamed, *larger}, labels) if larger else names
         for one in taken.left():
             if one.subject in renamed or one.subject in larger or not _is_free(one.object):
                 continue
@@ -111,7 +110,7 @@ def figures_of(web: Web, claim: NamedNode) -> set[Decimal]:
     return {figure for text in said for figure in figures(text)}
 
 
-def _take_persons(taken: Taken) -> None:
+def take_persons(taken: Taken) -> None:
     """Take out nodes of a class of persons, and what holds an address or a number of one, in words or as an IRI."""
     for one in taken.web.statements:
         if one.predicate == _TYPE and isinstance(one.object, NamedNode) and _is_person(one.object.value):
