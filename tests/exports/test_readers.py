@@ -156,6 +156,14 @@ def test_parquet_in_pyarrow(written: Written, usaid: Extract) -> None:
     assert str(table.schema.field("amount").type) == "double"
 
 
+def test_parquet_without_a_row_can_be_read(graph: Graph, tmp_path: Path) -> None:
+    """A file without a row group is refused by pyarrow 18 and other readers."""
+    path = tmp_path / "none.parquet"
+    export(graph, path, network="funding", asked=Filter(end="1900", certainly=True))
+    assert pq.ParquetFile(path).num_row_groups == 1
+    assert pq.ParquetFile(path).read().to_pylist() == []
+
+
 @pytest.mark.parametrize("suffix", [".trig", ".nq", ".jsonld"])
 def test_quads_in_pyoxigraph(written: Written, usaid: Extract, suffix: str) -> None:
     forms = {

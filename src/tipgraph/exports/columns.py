@@ -92,5 +92,7 @@ def _schema(columns: Iterable[str]) -> "pa.Schema":
 
 
 def _slices(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """Give rows in slices; the first is there even where there are none: some readers refuse a file without groups."""
+    yield list(islice(rows, _SLICE))
     while part := list(islice(rows, _SLICE)):
         yield part
