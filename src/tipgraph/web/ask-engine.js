@@ -3,16 +3,37 @@
 
 /**
  * @typedef {object} AskEngine
- * @property {(text: string, signal: AbortSignal) => Promise<Answer>} ask  an Error says what is wrong, for a person
+ * @property {(text: string, signal: AbortSignal) => AsyncIterable<Answer>} stream
+ *   an answer in slices of at most ROWS_A_SLICE rows, the first of which is there even where there are none; an Error
+ *   says what is wrong, for a person
  */
 
 const TAKES = "application/sparql-results+json, application/n-triples;q=0.9";
+const ROWS_A_SLICE = 1000;
+
+/** All slices of an answer as one. @param {AsyncIterable<Answer>} slices @returns {Promise<Answer>} */
+async function gathered(slices) {
+  const answer = /** @type {Answer} */ ({ columns: [], rows: [] });
+  for await (const { columns, rows } of slices) {
+    answer.columns = columns;
+    for (const row of rows) answer.rows.push(row);
+  }
+  return answer;
+}
 
 /** An endpoint that speaks the SPARQL protocol. @implements {AskEngine} */
 class HttpEngine {
   /** @param {string} address */
   constructor(address) {
     this.address = address;
+  }
+
+  /** @param {string} text @param {AbortSignal} signal @returns {AsyncGenerator<Answer>} */
+  async* stream(text, signal) {
+    const { columns, rows } = await this.ask(text, signal);
+    for (let start = 0; start < Math.max(rows.length, 1); start += ROWS_A_SLICE) {
+      yield { columns, rows: rows.slice(start, start + ROWS_A_SLICE) };
+    }
   }
 
   /** @param {string} text @param {AbortSignal} signal @returns {Promise<Answer>} */

@@ -28,7 +28,7 @@ class Teller {
 
   /** @param {string} name @param {Record<string, Term[]>} values @param {AbortSignal} signal */
   async rows(name, values, signal) {
-    return (await this.engine.ask(bound(this.queries[name], values), signal)).rows;
+    return (await gathered(this.engine.stream(bound(this.queries[name], values), signal))).rows;
   }
 
   /** Ask of many nodes, some at a time. @param {string} name @param {string} slot @param {Iterable<string>} nodes @param {AbortSignal} signal */

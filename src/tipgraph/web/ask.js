@@ -106,7 +106,7 @@ class AskPage {
     try {
       const values = await this.form.terms(this.teller, running.signal);
       if (values === null) return this.say(this.words("A parameter is not understood; see above."), true);
-      const answer = await this.engine.ask(bound(this.editor.value, values), running.signal);
+      const answer = await gathered(this.engine.stream(bound(this.editor.value, values), running.signal));
       const told = await this.teller.about(answer, running.signal);
       this.show(answer, told, (performance.now() - begun) / 1000);
     } catch (error) {
