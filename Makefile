@@ -8,6 +8,7 @@ GRAPH := build/graph.trig
 NPM := node_modules/.package-lock.json
 OUTLINES := src/tipgraph/web/vendor/world.json
 EDITOR := src/tipgraph/web/vendor/yasqe.min.js
+ENGINE := src/tipgraph/web/vendor/oxigraph.js
 
 SUITES := tests/server/suites/node_modules/.package-lock.json
 
@@ -113,11 +114,11 @@ build/spark/measures.jar: examples/spark/Measures.scala $(VENV)/.spark
 	  java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$$jars/*" scala.tools.nsc.Main -usejavacp \
 	    -deprecation -Xlint -Werror -d $(@D)/new.jar $< && mv $(@D)/new.jar $@
 
-web: $(NPM) $(OUTLINES) $(EDITOR)  ## gather by npm what pages need of others: the outlines of countries, the editor
+web: $(NPM) $(OUTLINES) $(EDITOR) $(ENGINE)  ## gather by npm what pages need of others: outlines of countries, an editor, an engine
 	@:
 
 web-if-npm:
-	@without='the map will be without outlines of countries, and one asks in a plain box'; \
+	@without='the map will be without outlines of countries, and no page can be asked without a server'; \
 	if ! command -v npm >/dev/null; then echo "npm is not at hand: $$without"; \
 	else $(MAKE) --no-print-directory web || echo "\`make web\` did not work: $$without"; fi
 
@@ -131,6 +132,10 @@ $(OUTLINES): $(NPM) src/tipgraph/web/make/outlines.mjs
 
 $(EDITOR): $(NPM) src/tipgraph/web/make/editor.mjs
 	node src/tipgraph/web/make/editor.mjs
+	@touch $@
+
+$(ENGINE): $(NPM) src/tipgraph/web/make/engine.mjs LICENSE
+	node src/tipgraph/web/make/engine.mjs
 	@touch $@
 
 suites: $(SUITES)  ## gather by npm the suites of others that the server is tested with
