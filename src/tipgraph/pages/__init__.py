@@ -3,7 +3,7 @@
     claims (what is said, and where)  →  networks · map · timeline · things · sources · questions · contradictions
     · ontology  →  index
 
-Beside them stands the page on which one asks (`asking`), which needs somebody to ask.
+Beside them stands the page on which one asks (`asking`): the server that it came from, or the engine that it carries.
 
 `site` writes the pages of one language from `templates/`; scripts and styles of our own lie in `web/`.
 """
@@ -28,6 +28,7 @@ from tipgraph.pages import (
     arranging,
     asking,
     assets,
+    carried,
     contradictions,
     index,
     maps,
@@ -107,6 +108,7 @@ def render(
             for language in LANGUAGES:
                 _write(Site(folder, language, iris, documents), graph, at_hand, known, pictures, cases)
             assets.write(folder)
+            carried.write(folder / "assets", graph)
             made = {"made by": f"tipgraph {kit.VERSION}", "edition": kit.edition(), "graph": graph.digest}
             (folder / "site.json").write_text(json.dumps(made, indent=1) + "\n", "utf-8")
     except FileExistsError as error:

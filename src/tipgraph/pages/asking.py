@@ -6,7 +6,9 @@ from typing import Any
 from pyoxigraph import NamedNode
 
 from tipgraph import kit, tip
+from tipgraph.engines import PREFIXES
 from tipgraph.graph import Graph
+from tipgraph.pages import carried
 from tipgraph.pages.drawing import SHAPES, options
 from tipgraph.pages.earth import Earth
 from tipgraph.pages.marks import Atlas
@@ -27,6 +29,9 @@ _SCRIPTS = (
     "files.js",
     "downloads.js",
     "ask-terms.js",
+    "ask-guard.js",
+    "carried.js",
+    "ask-inside.js",
     "ask-engine.js",
     "ask-told.js",
     "ask-dates.js",
@@ -52,6 +57,7 @@ ORDER BY ?date
 def write(site: Site, graph: Graph, wording: Wording, terms: Vocabulary) -> None:
     """Write `ask.html`; what is not gathered of the editor is left out, and the page has a plain box instead."""
     script, style = (name if (_VENDOR / name).is_file() else "" for name in _EDITOR)
+    home = "" if site.language == LANGUAGES[0] else "../"
     questions = [{**query.described(site.language), "text": query.text} for query in Query.all()]
     site.write(
         "ask.html",
@@ -62,7 +68,10 @@ def write(site: Site, graph: Graph, wording: Wording, terms: Vocabulary) -> None
         data={
             "language": site.language,
             "root": "",
-            "home": "" if site.language == LANGUAGES[0] else "../",
+            "home": home,
+            "assets": f"{home}assets/",
+            "engine": carried.is_gathered(),
+            "prefixes": PREFIXES,
             "example": site.words("# What is said of events in Bolivia, at any place within it") + _EXAMPLE,
             "questions": questions,
             "queries": {name: kit.graph_query(name) for name in _QUERIES},

@@ -1,5 +1,5 @@
 "use strict";
-// What answers SPARQL for this page: the server that it came from.
+// What answers SPARQL for this page: the server that it came from, or the engine inside it.
 
 /**
  * @typedef {object} AskEngine
@@ -57,14 +57,35 @@ class HttpEngine {
   }
 }
 
-/** The engine of this page, if there is one: the server of the page, where it is one of ours. @param {string} home  the way to it @returns {Promise<AskEngine|null>} */
-async function engineOf(home) {
+/** The engine of this page, if there is one. @param {AskData} data @returns {Promise<AskEngine|null>} */
+async function engineOf(data) {
+  return await serverOf(data.home) ?? (data.engine ? insideOf(data) : null);
+}
+
+/** The server that this page came from, where it is one of ours. @param {string} home  the way to it @returns {Promise<HttpEngine|null>} */
+async function serverOf(home) {
   if (!location.protocol.startsWith("http")) return null;
   const base = new URL(home, location.href);
   try {
     const reply = await fetch(new URL("health", base), { cache: "no-store" });
     return reply.ok && (await reply.json()).status === "ok" ? new HttpEngine(new URL("sparql", base).href) : null;
   } catch {
+    return null;
+  }
+}
+
+/** The engine that the page carries, if it starts in this browser; in a book it goes on from page to page. @param {AskData} data @returns {Promise<PageEngine|null>} */
+async function insideOf(data) {
+  const kept = /** @type {{tipgraphEngine?: Promise<PageEngine>}} */ (globalThis);
+  kept.tipgraphEngine ??= PageEngine.carried(data);
+  try {
+    const engine = await kept.tipgraphEngine;
+    engine.words = wording(data.words);
+    engine.seconds = () => Number(byId("seconds").value) || SECONDS;
+    byId("limit").hidden = false;
+    return engine;
+  } catch (error) {
+    byId("fault").textContent = error instanceof Error ? error.message : String(error);
     return null;
   }
 }

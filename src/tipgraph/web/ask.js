@@ -2,7 +2,7 @@
 // The page on which one asks: a question with its parameters, or SPARQL of one's own; the answer as table, network and map.
 
 /**
- * @typedef {{language: string, root: string, home: string, example: string, questions: Question[], queries: Labels, terms: KnownTerm[], map: AskMap,
+ * @typedef {{language: string, root: string, home: string, assets: string, engine: boolean, prefixes: Labels, example: string, questions: Question[], queries: Labels, terms: KnownTerm[], map: AskMap,
  *   drawing: Record<string, any>, words: Labels}} AskData
  * @typedef {"table"|"network"|"map"} AskView
  */
@@ -251,7 +251,7 @@ function nearest(name, known) {
 /** Open the page, where there is something to ask. */
 async function openAsking() {
   const data = /** @type {AskData} */ (JSON.parse(byId("data").textContent ?? ""));
-  const engine = await engineOf(data.home);
+  const engine = await engineOf(data);
   byId("absent").hidden = engine !== null;
   byId("asking").hidden = engine === null;
   if (engine) Object.assign(globalThis, { askPage: new AskPage(data, engine) });

@@ -35,3 +35,12 @@ declare const Yasqe: {
   registerAutocompleter(completer: object, enable: boolean): void;
   defaults: { autocompleters: string[] };
 };
+
+// Oxigraph, as `make web` packed it for the worker of the page; it has types of its own, of which we use no more than this.
+declare namespace oxigraph {
+  function initSync(parts: { module: WebAssembly.Module }): void;
+  class Store {
+    load(text: Uint8Array, options: { format: string; no_transaction: boolean; lenient: boolean }): void;
+    query(text: string, options: { results_format: string; use_default_graph_as_union: boolean }): unknown;
+  }
+}

@@ -1,0 +1,44 @@
+"use strict";
+// What a query of a person may not hold, as `tipgraph.sparql` has it, and the prefixes that it need not declare.
+
+const QUERY_TOKEN = new RegExp([
+  String.raw`(?<iri><[^<>"{}|^${"`"}\\\u0000-\u0020]*>)`,
+  String.raw`(?<comment>#[^\n\r]*)`,
+  String.raw`(?<text>"{3}(?:[^"\\]|\\.|"{1,2}(?!"))*(?:"{3})?|'{3}(?:[^'\\]|\\.|'{1,2}(?!'))*(?:'{3})?|"(?:[^"\\\n\r]|\\.)*"?|'(?:[^'\\\n\r]|\\.)*'?)`,
+  String.raw`(?<variable>[?$][\p{L}\p{N}_]+|@[a-zA-Z]+(?:-[a-zA-Z0-9]+)*)`,
+  String.raw`(?<name>[\p{L}\p{N}_.-]*:(?:[\p{L}\p{N}_.:%-]|\\.)*)`,
+  String.raw`(?<word>[\p{L}\p{N}_]+)`,
+  String.raw`(?<mark>\S)`,
+].join("|"), "gsu");
+const QUERY_ESCAPE = /\\(?:u|U0000)(?!00(?:0[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF]))[0-9A-Fa-f]{4}|\\U(?!0000)/;
+const WRITES = new Set(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"]);
+
+/** The tokens of a query, save blanks and comments. @param {string} text @returns {{kind: string, piece: string}[]} */
+function queryTokens(text) {
+  return [...text.matchAll(QUERY_TOKEN)].map(({ groups = {} }) => {
+    const [kind, piece] = Object.entries(groups).find(([, found]) => found !== undefined) ?? ["", ""];
+    return { kind, piece };
+  }).filter(({ kind }) => kind !== "comment");
+}
+
+/** The graphs that a query names by FROM, where it names any. An Error says what it may not hold. @param {string} text @param {Words} words @returns {string[]} */
+function guarded(text, words) {
+  if (QUERY_ESCAPE.test(text)) throw new Error(words("\\u escapes are not run; write the character itself"));
+  const named = [];
+  let afterFrom = false;
+  for (const { kind, piece } of queryTokens(text)) {
+    const word = kind === "word" || kind === "name" ? piece.toUpperCase() : "";
+    if (kind === "word" && WRITES.has(word)) throw new Error(words("{word} is an update; a graph is only read here", { word }));
+    if (word.includes("SERVICE")) throw new Error(words("SERVICE asks another server; nothing leaves this page, so ask that server itself"));
+    if (afterFrom && word !== "NAMED") named.push(piece.slice(1, -1));
+    afterFrom = kind === "word" && (word === "FROM" || (afterFrom && word === "NAMED"));
+  }
+  return named;
+}
+
+/** A line that declares those prefixes that a query does not declare itself. @param {string} text @param {Labels} prefixes */
+function prefixLine(text, prefixes) {
+  const tokens = queryTokens(text);
+  const declared = new Set(tokens.filter((_, at) => tokens[at - 1]?.piece.toUpperCase() === "PREFIX").map(({ piece }) => piece));
+  return Object.entries(prefixes).filter(([name]) => !declared.has(`${name}:`)).map(([name, iri]) => `PREFIX ${name}: <${iri}> `).join("");
+}
