@@ -90,6 +90,7 @@ bench: $(VENV)/.dev $(VENV)/.bench browser  ## measure start-up, queries, networ
 	$(BIN)/python benchmarks/imports.py
 	$(BIN)/python benchmarks/matching.py
 	$(BIN)/python benchmarks/pages.py
+	$(BIN)/python benchmarks/inside.py
 	$(BIN)/python benchmarks/server.py
 
 lowest: $(LOWEST)/.dev web-if-npm suites-if-npm browser  ## run the tests but those on engines of others and the storms on the lowest versions that pyproject.toml allows

@@ -83,6 +83,12 @@ class PageEngine {
     return false;
   }
 
+  /** What the engine complains of, with the line that the person wrote: one of prefixes was put before it. @param {string} error */
+  complaint(error) {
+    const [, line, rest] = /^error at (\d+):(.*)$/s.exec(error) ?? [];
+    return line ? this.words("The query does not parse, at line:column {place}", { place: `${Number(line) - 1}:${rest}` }) : error;
+  }
+
   /** Ask the worker, when it has answered what was asked before. @param {WorkerAsked} asked @param {AbortSignal} signal @returns {Promise<WorkerSaid>} */
   call(asked, signal) {
     const answered = this.last.then(() => this.answer(asked, signal));
@@ -100,7 +106,7 @@ class PageEngine {
     try {
       const { error, crashed, ...answer } = await Promise.race([said(worker, asked), ended(signal), ended(deadline)]);
       if (crashed) throw new EngineEnded(this.words("This query brought the engine down; it has been started anew. Write the query simpler, or ask for less."));
-      if (error !== undefined) throw new Error(this.words("This query is not understood: {error}", { error: placed(error) }));
+      if (error !== undefined) throw new Error(this.complaint(error));
       return answer;
     } catch (error) {
       if (signal.aborted || deadline.aborted || error instanceof EngineEnded) this.restart(worker);
@@ -125,7 +131,3 @@ function ended(signal) {
   return new Promise((_, reject) => { signal.addEventListener("abort", () => reject(signal.reason), { once: true }); });
 }
 
-/** An error of the engine with the line that the person wrote: one of prefixes was put before it. @param {string} error */
-function placed(error) {
-  return error.replace(/^error at (\d+):/, (_, line) => `${Number(line) - 1}:`);
-}
