@@ -1,0 +1,278 @@
+"""The engine inside the page: from a disk, without a network, in the site and in the site that is one file."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.pages.conftest import HOSTILE, WIDTHS, address, watched
+from tests.pages.test_asking import READY, ROWS, says_what_the_library_says, write_in
+from tipgraph.graph import Graph
+from tipgraph.pages import carried, render
+from tipgraph.queries import Query
+
+RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+HEAVY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?f ?c"
+NESTED = f"ASK {'{' * 3000}{'}' * 3000}"
+SENTENCE = re.compile(r"/source/oas-cim-2005\.html[#?]p13/")
+
+pytestmark = pytest.mark.skipif(not carried.is_gathered(), reason="no engine: `make web` gathers it by npm")
+
+
+@pytest.fixture(scope="module")
+def alone(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site in one file, in a folder that holds nothing else."""
+    return Path(shutil.copy(site / "tipgraph.html", tmp_path_factory.mktemp("stick")))
+
+
+@pytest.fixture
+def web(browser: Browser) -> Iterator[Page]:
+    yield from unplugged(browser, "desk")
+
+
+def unplugged(browser: Browser, device: str) -> Iterator[Page]:
+    """A page of a browser that is in no network; afterwards nothing may have been asked of anybody."""
+    for page in watched(browser, device):
+        page.context.set_offline(True)
+        yield page
+
+
+def visit(page: Page, book: Path, path: str) -> None:
+    page.goto("about:blank")
+    page.goto(in_book(book, path))
+    page.wait_for_function(READY)
+
+
+def in_book(book: Path, path: str) -> str:
+    """Return where a page of a site lies in the file of it."""
+    return f"{book.as_uri()}#/{path.replace('#', '?', 1)}"
+
+
+def ask(page: Page, text: str) -> None:
+    """Write a query by hand, and run it."""
+    page.get_by_label("Question").select_option("")
+    write_in(page, text)
+    page.get_by_role("button", name="Run").click()
+
+
+def test_who_paid_in_the_caribbean_and_which_sentence_says_so(web: Page, alone: Path) -> None:
+    """By a ready question, then by a query written by hand; from a folder that holds the file alone."""
+    assert [path.name for path in alone.parent.iterdir()] == ["tipgraph.html"]
+    web.goto(alone.as_uri())
+    web.get_by_role("navigation").get_by_role("link", name="Ask").click()
+    web.wait_for_function(READY)
+    web.get_by_label("Question").select_option("funding")
+    web.get_by_label("in", exact=False).first.fill("caribbean")
+    web.get_by_role("button", name="Run").click()
+    expect(web.locator("#said")).to_contain_text(" rows in ")
+    row = web.locator(ROWS).filter(has_text="US Department of State").filter(has_text="CIM/IOM")
+    row.get_by_role("link", name="oas-cim-2005 ¶13 s2").click()
+    web.wait_for_url(SENTENCE)
+    expect(web.locator(".target")).to_be_in_viewport()
+    web.go_back()
+    web.wait_for_function(READY)
+    ask(
+        web,
+        "SELECT ?giver ?receiver ?claim { ?claim a tip:Funding ; tip:giver ?giver ; tip:receiver ?receiver ; "
+        "tip:purpose/^tip:undertaking/tip:place/tip:within ?place . ?place skos:prefLabel 'Caribbean'@en }",
+    )
+    expect(web.locator("#said")).to_contain_text(" rows in ")
+    expect(web.locator(ROWS).first.get_by_role("link", name="oas-cim-2005 ¶13 s2")).to_be_visible()
+
+
+@pytest.mark.parametrize("name", [one.name for one in Query.all()])
+def test_every_question_says_what_the_library_says(web: Page, alone: Path, graph: Graph, name: str) -> None:
+    visit(web, alone, f"ask.html#question={name}")
+    says_what_the_library_says(web, name, graph)
+
+
+def test_the_page_of_the_site_answers_from_a_disk_too(browser: Browser, site: Path, graph: Graph) -> None:
+    for page in unplugged(browser, "desk"):
+        for path in ("ask.html#question=routes", "es/ask.html#question=routes"):
+            page.goto(address(site, path))
+            page.wait_for_function(READY)
+            expect(page.locator("#said")).to_contain_text(re.compile(" (?:rows in|filas en) "))
+            found = {row.value for row in Query.find("routes").run(graph).rows[0] if row is not None}
+            assert found
+            shown = len(Query.find("routes").run(graph).rows)
+            assert page.locator("#said").inner_text().startswith(f"{shown} ")
+
+
+def test_parameters_mean_what_they_mean_on_the_command_line(web: Page, alone: Path, graph: Graph) -> None:
+    for name, values in (
+        ("events", {"in": "BO", "from": "2004", "to": "2005"}),
+        ("events", {"from": "2004-11", "to": "2004-22"}),
+        ("funding", {"in": "caribbean"}),
+        ("partners", {"of": "reference/actors/iom"}),
+        ("things", {"class": "event", "like": "paz"}),
+        ("funding-chains", {"funder": "usaid"}),
+    ):
+        fragment = "&".join(f"{key}={quote(value)}" for key, value in values.items())
+        visit(web, alone, f"ask.html#question={name}&{fragment}")
+        expect(web.locator("#said")).to_contain_text(" rows in ")
+        expected = Query.find(name).run(graph, values)
+        assert web.locator("#said").inner_text().startswith(f"{len(expected.rows)} rows"), (name, values)
+
+
+def test_a_runaway_query_is_stopped_or_ended_and_the_next_one_answered(web: Page, alone: Path) -> None:
+    visit(web, alone, f"ask.html#query={quote(RUNAWAY)}")
+    expect(web.locator("#said")).to_have_text("Asking …")
+    web.get_by_role("tab", name="Table").or_(web.get_by_label("seconds at most")).first.focus()  # the page is not frozen
+    web.get_by_role("button", name="Stop").click()
+    expect(web.locator("#said")).to_have_text("Stopped.")
+    web.get_by_label("seconds at most").fill("1")
+    web.get_by_role("button", name="Run").click()
+    expect(web.locator("#said")).to_contain_text("took longer than 1 seconds and was ended")
+    web.get_by_label("seconds at most").fill("60")
+    ask(web, "SELECT (COUNT(?claim) AS ?n) { ?claim a tip:Funding }")
+    expect(web.locator("#said")).to_contain_text("1 rows in")
+
+
+def test_a_query_that_brings_the_engine_down_loses_nothing(web: Page, alone: Path) -> None:
+    visit(web, alone, "ask.html")
+    web.evaluate("(text) => { askPage.editor.value = text; askPage.run(); }", NESTED)
+    expect(web.locator("#said")).to_contain_text("brought the engine down; it has been started anew")
+    ask(web, "ASK { ?claim a tip:Funding }")
+    expect(web.locator(ROWS)).to_have_text("true")
+
+
+@pytest.mark.long
+def test_a_query_may_not_take_all_memory(web: Page, alone: Path) -> None:
+    visit(web, alone, "ask.html")
+    web.get_by_label("seconds at most").fill("600")
+    ask(web, HEAVY)
+    expect(web.locator("#said")).to_contain_text("brought the engine down", timeout=600_000)
+    ask(web, "ASK { ?claim a tip:Funding }")
+    expect(web.locator(ROWS)).to_have_text("true")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }", "SERVICE asks another server"),
+        ("SELECT * { SERVICE SILENT<http://127.0.0.1/>{ ?s ?p ?o } }", "SERVICE asks another server"),
+        ("SELECT * { # no comment\n service ?where { ?s ?p ?o } }", "SERVICE asks another server"),
+        ("SELECT * { \\u0053ERVICE <http://127.0.0.1/> { ?s ?p ?o } }", "escapes are not run"),
+        ("INSERT DATA { <a:b> <a:c> <a:d> }", "INSERT is an update"),
+        ("PREFIX a: <a:> DROP ALL", "DROP is an update"),
+        ("SELECT * FROM <http://127.0.0.1/> { ?s ?p ?o }", "FROM <http://127.0.0.1/> is no graph here"),
+        ("SELECT * FROM NAMED <urn:x> { GRAPH ?g { ?s ?p ?o } }", "FROM <urn:x> is no graph here"),
+        ("SELECT * { ?s a tip:Funding\n} LIMIT x", "does not parse, at line:column 2:9"),
+    ],
+)
+def test_what_would_write_or_leave_the_page_is_refused(web: Page, alone: Path, text: str, said: str) -> None:
+    visit(web, alone, f"ask.html#query={quote(text)}")
+    expect(web.locator("#said")).to_contain_text(said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'SELECT ?s { ?s a tip:Country . FILTER("SERVICE; INSERT" != "#") } LIMIT 2',
+        "# SERVICE and DROP in a comment\nSELECT ?s { ?s a tip:Country } LIMIT 2",
+        "SELECT ?service { ?service a tip:Country } LIMIT 2",
+        "PREFIX t: <https://w3id.org/tipgraph/ns#> SELECT ?s { ?s a t:Country } LIMIT 2",
+        "prefix tip: <https://w3id.org/tipgraph/ns#> SELECT ?s { ?s a tip:Country } LIMIT 2",
+        "SELECT ?s FROM <https://w3id.org/tipgraph/id/reference> { ?s a tip:Country } LIMIT 2",
+        "SELECT ?s { GRAPH <https://w3id.org/tipgraph/id/reference> { ?s a tip:Country } } LIMIT 2",
+    ],
+)
+def test_what_only_looks_like_it_is_run(web: Page, alone: Path, text: str) -> None:
+    visit(web, alone, f"ask.html#query={quote(text)}")
+    expect(web.locator("#said")).to_contain_text("2 rows in")
+
+
+def test_a_graph_named_by_from_is_asked_alone(web: Page, alone: Path, graph: Graph) -> None:
+    text = "SELECT (COUNT(*) AS ?n) FROM <https://w3id.org/tipgraph/id/oas-cim-2005> { ?s ?p ?o }"
+    expected = next(iter(graph.query(text)))["n"].value
+    visit(web, alone, f"ask.html#query={quote(text)}")
+    expect(web.locator(ROWS)).to_have_text(expected)
+
+
+def test_triples_are_an_answer(web: Page, alone: Path) -> None:
+    for text in ("CONSTRUCT { ?s a tip:Country } { ?s a tip:Country }", "DESCRIBE <https://w3id.org/tipgraph/id/reference/places/japan>"):
+        visit(web, alone, f"ask.html#query={quote(text)}")
+        expect(web.locator("#said")).to_contain_text(" rows in ")
+        expect(web.locator("#view-table thead")).to_contain_text("predicate")
+
+
+def test_labels_that_mean_harm_stay_text(web: Page, hostile: Path) -> None:
+    book = hostile / "tipgraph.html"
+    for view in ("table", "network", "map"):
+        visit(web, book, f"ask.html#question=funding&view={view}")
+        expect(web.locator("#said")).to_contain_text("rows")
+        assert web.evaluate("document.querySelectorAll('main img').length") == 0
+    visit(web, book, "ask.html#question=funding")
+    expect(web.locator("#view-table")).to_contain_text("<img src=x onerror=alert(1)>")
+    visit(web, book, f"ask.html#query={quote('<img src=x onerror=alert(1)>')}&in={quote(HOSTILE)}")
+    expect(web.locator("#said")).to_contain_text("does not parse")
+    assert web.evaluate("document.querySelectorAll('main img').length") == 0
+
+
+def test_the_address_holds_the_question(web: Page, browser: Browser, alone: Path) -> None:
+    visit(web, alone, "ask.html")
+    ask(web, "SELECT ?s ?name { ?s a tip:Country ; skos:prefLabel ?name . FILTER(LANG(?name) = 'es') } ORDER BY ?name LIMIT 3")
+    expect(web.locator("#said")).to_contain_text("3 rows in")
+    web.get_by_role("tab", name="Map").click()
+    shared = web.url
+    for other in unplugged(browser, "phone"):
+        other.goto(shared)
+        other.wait_for_function(READY)
+        expect(other.locator("#said")).to_contain_text("3 rows in")
+        expect(other.get_by_role("tab", name="Map")).to_have_attribute("aria-selected", "true")
+        assert other.evaluate("askPage.editor.value") == web.evaluate("askPage.editor.value")
+
+
+def test_it_is_there_in_spanish_and_on_a_phone(browser: Browser, alone: Path) -> None:
+    for page in unplugged(browser, "phone"):
+        visit(page, alone, "es/ask.html#question=routes&destination=JP")
+        expect(page.locator("#said")).to_contain_text("filas")
+        expect(page.get_by_label("segundos como máximo")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS["phone"][0]
+        visit(page, alone, f"es/ask.html#query={quote('SELECT * { SERVICE <a:b> { ?s ?p ?o } }')}")
+        expect(page.locator("#said")).to_contain_text("SERVICE pregunta a otro servidor")
+
+
+def test_the_engine_goes_on_while_one_reads_other_pages(web: Page, alone: Path) -> None:
+    visit(web, alone, "ask.html#question=routes")
+    expect(web.locator("#said")).to_contain_text(" rows in ")
+    web.evaluate("globalThis.seenEngine = tipgraphEngine")
+    web.get_by_role("navigation").get_by_role("link", name="Sources").click()
+    expect(web.get_by_role("heading", level=1)).to_have_text("Sources")
+    web.get_by_role("navigation").get_by_role("link", name="Ask").click()
+    web.wait_for_function(READY)
+    assert web.evaluate("globalThis.seenEngine === tipgraphEngine")
+    ask(web, "ASK { ?claim a tip:Funding }")
+    expect(web.locator(ROWS)).to_have_text("true")
+
+
+def test_a_browser_that_is_too_old_is_told_so(browser: Browser, alone: Path, site: Path) -> None:
+    for page in unplugged(browser, "desk"):
+        page.add_init_script("delete globalThis.WebAssembly")
+        for where in (in_book(alone, "ask.html"), address(site, "ask.html")):
+            page.goto("about:blank")
+            page.goto(where)
+            page.wait_for_function(READY)
+            expect(page.locator("#absent")).to_contain_text("The engine of this page does not start in this browser.")
+            expect(page.locator("#asking")).to_be_hidden()
+
+
+def test_without_an_engine_the_page_says_so(
+    browser: Browser, small: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where npm was not at hand; all else is there."""
+    monkeypatch.setattr(carried, "is_gathered", lambda: False)
+    folder = render(small, tmp_path / "site").parent
+    assert not list(folder.glob("assets/engine.js")) + list(folder.glob("assets/graph.js"))
+    for page in unplugged(browser, "desk"):
+        for where in (in_book(folder / "tipgraph.html", "ask.html"), address(folder, "ask.html")):
+            page.goto("about:blank")
+            page.goto(where)
+            page.wait_for_function(READY)
+            expect(page.locator("#absent")).to_contain_text("this copy was made without an engine")
+            page.locator("#absent").get_by_role("link", name="Questions").click()
+            expect(page.get_by_role("heading", level=1)).to_have_text("Questions")
