@@ -10,32 +10,44 @@ const ENDS = /** @type {[string, string, boolean][]} */ ([["from", "to", true], 
  * @typedef {{width: number, height: number, sea: string, land: string, places: Record<string, [number, number]>}} AskMap
  */
 
+/** The things that a row names, by its columns. @param {string[]} columns @param {Row} row @param {(node: string) => boolean} fits */
+function thingsIn(columns, row, fits) {
+  return columns.filter((name) => row[name]?.type === "uri" && fits(row[name].value));
+}
+
 /**
  * What the rows tie: the first thing of a row with each other one, or where the columns say so, giver with receiver,
  * and so on; what is tied again is one tie with more claims.
- * @param {Answer} answer @param {Told} told @param {(node: string) => boolean} fits
+ * @param {AskAnswer} answer @param {Told} told @param {(node: string) => boolean} fits
  * @returns {Tie[]}
  */
 function tiesOf({ columns, rows }, told, fits) {
-  const found = /** @type {Map<string, Tie>} */ (new Map());
+  const found = /** @type {Map<string, Omit<Tie, "claims"> & {claims: Set<string>}>} */ (new Map());
   for (const row of rows) {
-    const things = columns.filter((name) => row[name]?.type === "uri" && fits(row[name].value));
+    const things = thingsIn(columns, row, fits);
     const claims = columns.map((name) => row[name]?.value ?? "").filter((node) => told.cited.has(node));
     for (const name of things.slice(1)) {
       const [from, to] = [row[things[0]].value, row[name].value];
       if (from === to) continue;
       const relation = `${told.labels.get(TIP + things[0]) ?? things[0]} → ${told.labels.get(TIP + name) ?? name}`;
       const key = `${from} ${to} ${relation}`;
-      const tie = found.get(key) ?? { from, to, relation, claims: [] };
-      found.set(key, { ...tie, claims: [...new Set([...tie.claims, ...claims])] });
+      const tie = found.get(key) ?? { from, to, relation, claims: new Set() };
+      for (const claim of claims) tie.claims.add(claim);
+      found.set(key, tie);
     }
   }
-  return [...found.values()];
+  return [...found.values()].map((tie) => ({ ...tie, claims: [...tie.claims] }));
+}
+
+/** Whether a row ties anything. @param {string[]} columns @param {Row} row @param {Told} told */
+function tiesAny(columns, row, told) {
+  const [first, ...others] = thingsIn(columns, row, (node) => told.types.has(node));
+  return others.some((name) => row[name].value !== row[first].value);
 }
 
 /**
  * The ways between places that the rows name: from an origin to a destination, or between two ends.
- * @param {Answer} answer @param {(node: string) => boolean} known
+ * @param {AskAnswer} answer @param {(node: string) => boolean} known
  */
 function waysOf({ rows }, known) {
   const found = /** @type {Map<string, {from: string, to: string, directed: boolean}>} */ (new Map());
@@ -97,7 +109,7 @@ class AskNetwork {
     this.words = words;
   }
 
-  /** @param {Answer} answer @param {Told} told */
+  /** @param {AskAnswer} answer @param {Told} told */
   show(answer, told) {
     const ties = tiesOf(answer, told, (node) => told.types.has(node));
     const nodes = [...new Set(ties.flatMap(({ from, to }) => [from, to]))];
@@ -152,11 +164,11 @@ class AskEarth {
     this.words = words;
   }
 
-  /** @param {Answer} answer @param {Told} told */
+  /** @param {AskAnswer} answer @param {Told} told */
   show(answer, told) {
     const { places, width, height, sea, land } = this.map;
     const known = (/** @type {string} */ node) => node in places;
-    const nodes = new Set(answer.rows.flatMap((row) => Object.values(row)).filter(({ type, value }) => type === "uri" && known(value)).map(({ value }) => value));
+    const nodes = new Set(answer.terms.flatMap((term) => (term?.type === "uri" && known(term.value) ? [term.value] : [])));
     if (!nodes.size) {
       this.place.replaceChildren(made("p", { class: "quiet" }, this.words("No row names a place that this graph has on the map.")));
       return;
