@@ -1,7 +1,7 @@
 "use strict";
 // An answer as files to take along: its rows as CSV and JSON, what they tie as GraphML.
 
-const ROWS_A_PIECE = 500;
+const TEXTS_A_BLOB = 200;
 
 /**
  * @typedef {object} Taken  an answer, or as much of it as has come
@@ -17,21 +17,27 @@ function fileName({ name, answer, whole }, form, words) {
   return `${name}${whole ? "" : `-${words("first-{count}-rows", { count: answer.length })}`}.${form}`;
 }
 
-/** @param {Taken} taken @param {"csv"|"json"|"graphml"} form @returns {Promise<Blob>} */
+/** @param {Taken} taken @param {"csv"|"json"|"graphml"} form */
 async function fileOf(taken, form) {
-  if (form === "graphml") return new Blob([answerGraphml(taken)], { type: "application/xml" });
-  if (form === "csv") return new Blob(await answerCsv(taken), { type: "text/csv;charset=utf-8" });
-  return new Blob(await answerJson(taken), { type: "application/json" });
+  const [texts, type] = {
+    csv: /** @type {const} */ ([csvTexts, "text/csv;charset=utf-8"]),
+    json: /** @type {const} */ ([jsonTexts, "application/json"]),
+    graphml: /** @type {const} */ ([graphmlTexts, "application/xml"]),
+  }[form];
+  return new Blob(await packed(texts(taken)), { type });
 }
 
-/** Texts of all rows, a piece for some rows each, without holding up the page. @param {AskAnswer} answer @param {(rows: Row[]) => string} text */
-async function inPieces(answer, text) {
-  const [pieces, pace] = [/** @type {string[]} */ ([]), new Pace()];
-  for (let start = 0; start < answer.length; start += ROWS_A_PIECE) {
-    pieces.push(text([...answer.some(start, start + ROWS_A_PIECE)]));
+/** Texts packed away some at a time, which neither holds up the page nor fills its memory. @param {Iterable<string>} texts */
+async function packed(texts) {
+  const [blobs, pace] = [/** @type {Blob[]} */ ([]), new Pace()];
+  let waiting = /** @type {string[]} */ ([]);
+  for (const text of texts) {
+    if (waiting.push(text) % TEXTS_A_BLOB) continue;
+    blobs.push(new Blob(waiting));
+    waiting = [];
     if (pace.due) await pace.rest();
   }
-  return pieces;
+  return [...blobs, ...waiting];
 }
 
 /** How a claim is said, where that must be known. @param {{implied: boolean, unreviewed: boolean} | undefined} remark */
@@ -46,7 +52,7 @@ function saidText(claims, told) {
 }
 
 /** The rows as CSV, each with the labels of its things and where it is said. @param {Taken} taken */
-async function answerCsv({ answer, told }) {
+function* csvTexts({ answer, told }) {
   const { columns, terms, length } = answer;
   const named = (/** @type {number} */ number) => terms[number]?.type === "uri" && told.labels.has(terms[number]?.value ?? "");
   const labelled = columns.filter((_, at) => {
@@ -54,40 +60,43 @@ async function answerCsv({ answer, told }) {
     return false;
   });
   const line = (/** @type {string[]} */ cells) => `${cells.map(csvCell).join(",")}\n`;
-  const head = line([...columns, ...labelled.map((name) => `${name}_label`), "said at", "note", "contradicted"]);
-  const body = await inPieces(answer, (rows) => rows.map((row) => {
+  yield line([...columns, ...labelled.map((name) => `${name}_label`), "said at", "note", "contradicted"]);
+  for (const row of answer.rows) {
     const claims = claimsIn(row, told);
-    return line([
+    yield line([
       ...columns.map((name) => row[name]?.value ?? ""),
       ...labelled.map((name) => told.labels.get(row[name]?.value ?? "") ?? ""),
       saidText(claims, told),
       claims.flatMap((claim) => told.remarks.get(claim)?.notes ?? []).join("; "),
       claims.flatMap((claim) => told.against.get(claim) ?? []).join("; "),
     ]);
-  }).join(""));
-  return [head, ...body];
+  }
 }
 
 /** The rows as JSON, each with where it is said. @param {Taken} taken */
-async function answerJson({ answer, told }) {
+function* jsonTexts({ answer, told }) {
   const value = (/** @type {Term} */ term) => (term.type === "uri" ? { iri: term.value, label: told.labels.get(term.value) ?? null } : term.value);
-  const item = (/** @type {Row} */ row) => ({
-    ...Object.fromEntries(answer.columns.map((name) => [name, row[name] ? value(row[name]) : null])),
-    "said at": claimsIn(row, told).flatMap((claim) => told.cited.get(claim) ?? []),
-  });
-  const pieces = await inPieces(answer, (rows) => JSON.stringify(rows.map(item), null, 1).slice(1, -2)); // its brackets aside
-  return ["[", ...pieces.flatMap((piece, at) => (at ? [",", piece] : [piece])), "\n]"];
+  let before = "[";
+  for (const row of answer.rows) {
+    const item = {
+      ...Object.fromEntries(answer.columns.map((name) => [name, row[name] ? value(row[name]) : null])),
+      "said at": claimsIn(row, told).flatMap((claim) => told.cited.get(claim) ?? []),
+    };
+    yield before + JSON.stringify([item], null, 1).slice(1, -2); // its brackets aside
+    before = ",";
+  }
+  yield "\n]";
 }
 
 /** What the rows tie, as GraphML. @param {Taken} taken */
-function answerGraphml({ answer, told, name, asked, whole }) {
+function* graphmlTexts({ answer, told, name, asked, whole }) {
   const ties = tiesOf(answer, told, (node) => told.types.has(node));
   const nodes = [...new Set(ties.flatMap(({ from, to }) => [from, to]))];
   const manifest = JSON.stringify({
     "made by": "tipgraph", asked, counts: { rows: answer.length, nodes: nodes.length, edges: ties.length }, whole, licence: LICENCES,
   });
   const modality = (/** @type {Tie} */ { claims }) => (claims.length && claims.every((claim) => told.remarks.get(claim)?.implied) ? "implied" : "stated");
-  return graphmlText(name, manifest, {
+  const lines = graphmlLines(name, manifest, {
     attributes: [["label", "string", (node) => told.labels.get(node) ?? shortIri(node)], ["type", "string", (node) => told.types.get(node)], ["iri", "string", (node) => node]],
     items: nodes.map((node) => [node, node]),
   }, {
@@ -97,6 +106,7 @@ function answerGraphml({ answer, told, name, asked, whole }) {
     ],
     items: ties.map((tie, at) => [`tie-${at}`, tie.from, tie.to, tie]),
   });
+  for (const line of lines) yield `${line}\n`;
 }
 
 /** The claims of a row, none twice. @param {Row} row @param {Told} told */

@@ -1,11 +1,12 @@
 "use strict";
 // A long table of which only the rows near the view are in the page: blocks of rows, measured when they are first laid out.
 
-const ROWS_A_BLOCK = 25;
+const ROWS_A_BLOCK = 10;
 const ALL_ROWS = 200; // that many are all in the page, which then scrolls as a whole
 const PRINTED = 5000; // rows; more are no print
 const SAMPLE = 100; // rows by which the columns are made as wide as they are
 const TALLEST = 15_000_000; // pixels: Firefox lays out 17.8 million, Chromium 33 million
+const AROUND = 0.5; // of the view, that is laid out above and below it
 const TRIES = 20; // to lay out what is near the view
 
 /** A table in a region that scrolls; `at` is how many pixels of all the rows lie above the view. */
@@ -157,7 +158,7 @@ class LongTable {
       const last = this.at >= this.range.all - 1;
       const first = this.blockAt(this.at);
       const inside = (this.at - this.start(first)) / this.heights[first];
-      this.hold(first - 1, this.blockAt(this.at + this.view) + 1);
+      this.hold(this.blockAt(this.at - this.view * AROUND), this.blockAt(this.at + this.view * (1 + AROUND)));
       settled = this.measure();
       this.at = last ? this.range.all : this.start(first) + inside * this.heights[first];
     }

@@ -10,39 +10,39 @@ const ENDS = /** @type {[string, string, boolean][]} */ ([["from", "to", true], 
  * @typedef {{width: number, height: number, sea: string, land: string, places: Record<string, [number, number]>}} AskMap
  */
 
-/** The things that a row names, by its columns. @param {string[]} columns @param {Row} row @param {(node: string) => boolean} fits */
-function thingsIn(columns, row, fits) {
-  return columns.filter((name) => row[name]?.type === "uri" && fits(row[name].value));
-}
-
 /**
  * What the rows tie: the first thing of a row with each other one, or where the columns say so, giver with receiver,
  * and so on; what is tied again is one tie with more claims.
  * @param {AskAnswer} answer @param {Told} told @param {(node: string) => boolean} fits
  * @returns {Tie[]}
  */
-function tiesOf({ columns, rows }, told, fits) {
-  const found = /** @type {Map<string, Omit<Tie, "claims"> & {claims: Set<string>}>} */ (new Map());
-  for (const row of rows) {
-    const things = thingsIn(columns, row, fits);
-    const claims = columns.map((name) => row[name]?.value ?? "").filter((node) => told.cited.has(node));
-    for (const name of things.slice(1)) {
-      const [from, to] = [row[things[0]].value, row[name].value];
-      if (from === to) continue;
-      const relation = `${told.labels.get(TIP + things[0]) ?? things[0]} → ${told.labels.get(TIP + name) ?? name}`;
-      const key = `${from} ${to} ${relation}`;
-      const tie = found.get(key) ?? { from, to, relation, claims: new Set() };
-      for (const claim of claims) tie.claims.add(claim);
+function tiesOf({ columns, terms, cells, length }, told, fits) {
+  const thing = terms.map((term) => term?.type === "uri" && fits(term.value));
+  const claim = terms.map((term) => told.cited.has(term?.value ?? ""));
+  const value = (/** @type {number} */ number) => terms[number]?.value ?? "";
+  const called = columns.map((name) => told.labels.get(TIP + name) ?? name);
+  const same = called.map((name) => called.indexOf(name));
+  const found = /** @type {Map<number, Tie>} */ (new Map()); // by one number for both ends and what they are called
+  const width = columns.length;
+  for (let start = 0; start < length * width; start += width) {
+    let first = 0;
+    while (first < width && !thing[cells[start + first]]) first += 1;
+    for (let other = first + 1; other < width; other += 1) {
+      const [from, to] = [cells[start + first], cells[start + other]];
+      if (from === to || !thing[to]) continue;
+      const key = ((from * terms.length + to) * width + same[first]) * width + same[other];
+      const tie = found.get(key) ?? { from: value(from), to: value(to), relation: `${called[first]} → ${called[other]}`, claims: [] };
+      for (let at = start; at < start + width; at += 1) if (claim[cells[at]]) tie.claims.push(value(cells[at]));
       found.set(key, tie);
     }
   }
-  return [...found.values()].map((tie) => ({ ...tie, claims: [...tie.claims] }));
+  for (const tie of found.values()) if (tie.claims.length > 1) tie.claims = [...new Set(tie.claims)];
+  return [...found.values()];
 }
 
 /** Whether a row ties anything. @param {string[]} columns @param {Row} row @param {Told} told */
 function tiesAny(columns, row, told) {
-  const [first, ...others] = thingsIn(columns, row, (node) => told.types.has(node));
-  return others.some((name) => row[name].value !== row[first].value);
+  return new Set(columns.map((name) => row[name]?.value ?? "").filter((node) => told.types.has(node))).size > 1;
 }
 
 /**

@@ -13,6 +13,7 @@ class AskRows {
     this.columns = { shown: /** @type {number[]} */ ([]), held: /** @type {number[]} */ ([]) };
     this.order = /** @type {Uint32Array|null} */ (null); // of the rows that are shown; null for all as they came
     this.sorting = /** @type {{head: number, down: boolean}|null} */ (null);
+    this.folds = /** @type {Map<number, string>} */ (new Map()); // while words are looked for
     this.arranging = /** @type {"no"|"now"|"again"} */ ("no");
     this.box = made("input", { type: "search", id: "holds", autocomplete: "off", "aria-describedby": "held" });
     this.box.addEventListener("input", () => this.arrange(false));
@@ -106,17 +107,19 @@ class AskRows {
   /** The rows that hold the words of the box, in the order of the head that was pressed; null for all as they came. */
   async ordered() {
     const [pace, words, sorting] = [new Pace(), wordsOf(this.box.value), this.sorting];
+    if (!words.length) this.folds.clear();
     if (!words.length && !sorting) return null;
     const { answer } = this;
-    const folds = /** @type {Map<number, string>} */ (new Map());
-    const fold = (/** @type {number} */ number) => {
-      const text = folds.get(number) ?? folded(this.text(number));
-      folds.set(number, text);
-      return text;
-    };
-    const rows = words.length ? await holding(answer.length, (row) => answer.numbersOf(row), fold, words, pace)
+    const rows = words.length ? await holding(answer.length, (row) => answer.numbersOf(row), (number) => this.folded(number), words, pace)
       : Uint32Array.from({ length: answer.length }, (_, row) => row);
     return sorting ? ordered(rows, (row) => this.key(row, sorting.head), sorting.down, pace) : rows;
+  }
+
+  /** What the table says of a term, folded once for all words that are looked for. @param {number} number */
+  folded(number) {
+    const text = this.folds.get(number) ?? folded(this.text(number));
+    this.folds.set(number, text);
+    return text;
   }
 
   /** What the table says of a term: where it is said, if it is a claim. @param {number} number */

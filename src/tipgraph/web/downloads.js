@@ -125,38 +125,42 @@ function* valuesOf(attributes, item) {
 }
 
 /**
- * A network as GraphML; all edges are of one type, since few programs open a mixed file, and `directed` says which have
- * a direction.
+ * The lines of a network as GraphML; all edges are of one type, since few programs open a mixed file, and `directed` says
+ * which have a direction.
  * @param {string} name @param {string} manifest
  * @param {{attributes: Attributes, items: [id: string, node: any][]}} nodes
  * @param {{attributes: Attributes, items: [id: string, from: string, to: string, edge: any][]}} edges  from and to are ids of nodes
  */
-function graphmlText(name, manifest, nodes, edges) {
+function* graphmlLines(name, manifest, nodes, edges) {
   const keys = (/** @type {string} */ about, /** @type {Attributes} */ attributes) => attributes.map(([title, type], number) =>
     `<key id="${about}${number}" for="${about}" attr.name="${title}" attr.type="${type}"/>`);
   const body = (/** @type {string} */ about, /** @type {Attributes} */ attributes, /** @type {any} */ item) =>
     [...valuesOf(attributes, item)].map(({ number, text }) => `<data key="${about}${number}">${text}</data>`).join("");
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>', '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">',
-    '<key id="graph0" for="graph" attr.name="manifest" attr.type="string"/>', ...keys("node", nodes.attributes), ...keys("edge", edges.attributes),
-    `<graph id="${xmlText(name)}" edgedefault="directed">`, `<data key="graph0">${xmlText(manifest)}</data>`,
-    ...nodes.items.map(([id, node]) => `<node id="${xmlText(id)}">${body("node", nodes.attributes, node)}</node>`),
-    ...edges.items.map(([id, from, to, edge]) => `<edge id="${xmlText(id)}" source="${xmlText(from)}" target="${xmlText(to)}">`
-      + `${body("edge", edges.attributes, edge)}</edge>`),
-    "</graph>", "</graphml>", "",
-  ].join("\n");
+  yield '<?xml version="1.0" encoding="UTF-8"?>';
+  yield '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">';
+  yield '<key id="graph0" for="graph" attr.name="manifest" attr.type="string"/>';
+  yield* [...keys("node", nodes.attributes), ...keys("edge", edges.attributes)];
+  yield `<graph id="${xmlText(name)}" edgedefault="directed">`;
+  yield `<data key="graph0">${xmlText(manifest)}</data>`;
+  for (const [id, node] of nodes.items) yield `<node id="${xmlText(id)}">${body("node", nodes.attributes, node)}</node>`;
+  for (const [id, from, to, edge] of edges.items) {
+    yield `<edge id="${xmlText(id)}" source="${xmlText(from)}" target="${xmlText(to)}">${body("edge", edges.attributes, edge)}</edge>`;
+  }
+  yield "</graph>";
+  yield "</graphml>";
 }
 
 /** What is shown as GraphML. @param {NetworkModel} model @param {Shown} shown @param {string} manifest */
 function graphmlOf(model, shown, manifest) {
   const { nodes, edges, name } = model.data;
-  return graphmlText(name, manifest, {
+  const lines = graphmlLines(name, manifest, {
     attributes: nodeAttributes(model),
     items: [...shown.nodes].map((id) => [nodes[id].iri, nodes[id]]),
   }, {
     attributes: edgeAttributes(model),
     items: [...shown.edges].map((id) => [ID_BASE + edges[id].key, nodes[edges[id].from].iri, nodes[edges[id].to].iri, edges[id]]),
   });
+  return `${[...lines].join("\n")}\n`;
 }
 
 /**
