@@ -22,6 +22,7 @@ from tipgraph.storage import write
 
 READY = "() => document.documentElement.dataset.ready === 'yes'"
 ROWS = "#view-table tbody tr"
+DONE = re.compile(r" rows in \d|^Nothing in this graph")
 
 
 @pytest.fixture(scope="module")
@@ -96,10 +97,10 @@ def graph_of(server: Server) -> Graph:
 @pytest.mark.parametrize("name", [one.name for one in Query.all()])
 def test_every_question_says_what_the_library_says(web: Page, asked: Server, name: str) -> None:
     visit(web, asked, f"ask.html#question={name}")
-    expect(web.locator("#said")).not_to_have_text("Asking …")
+    expect(web.locator("#said")).to_have_text(DONE)
     answer = Query.find(name).run(graph_of(asked))
     said = web.locator("#said").inner_text()
-    assert said.startswith(f"{len(answer.rows)} rows") or (not answer.rows and "Nothing in this graph" in said)
+    assert said.startswith(f"{len(answer.rows):,} rows") or (not answer.rows and "Nothing in this graph" in said)
     if not answer.rows:
         return
     with web.expect_download() as taken:

@@ -13,29 +13,41 @@ const ENDS = /** @type {[string, string, boolean][]} */ ([["from", "to", true], 
 /**
  * What the rows tie: the first thing of a row with each other one, or where the columns say so, giver with receiver,
  * and so on; what is tied again is one tie with more claims.
- * @param {Answer} answer @param {Told} told @param {(node: string) => boolean} fits
+ * @param {AskAnswer} answer @param {Told} told @param {(node: string) => boolean} fits
  * @returns {Tie[]}
  */
-function tiesOf({ columns, rows }, told, fits) {
-  const found = /** @type {Map<string, Tie>} */ (new Map());
-  for (const row of rows) {
-    const things = columns.filter((name) => row[name]?.type === "uri" && fits(row[name].value));
-    const claims = columns.map((name) => row[name]?.value ?? "").filter((node) => told.cited.has(node));
-    for (const name of things.slice(1)) {
-      const [from, to] = [row[things[0]].value, row[name].value];
-      if (from === to) continue;
-      const relation = `${told.labels.get(TIP + things[0]) ?? things[0]} → ${told.labels.get(TIP + name) ?? name}`;
-      const key = `${from} ${to} ${relation}`;
-      const tie = found.get(key) ?? { from, to, relation, claims: [] };
-      found.set(key, { ...tie, claims: [...new Set([...tie.claims, ...claims])] });
+function tiesOf({ columns, terms, cells, length }, told, fits) {
+  const thing = terms.map((term) => term?.type === "uri" && fits(term.value));
+  const claim = terms.map((term) => told.cited.has(term?.value ?? ""));
+  const value = (/** @type {number} */ number) => terms[number]?.value ?? "";
+  const called = columns.map((name) => told.labels.get(TIP + name) ?? name);
+  const same = called.map((name) => called.indexOf(name));
+  const found = /** @type {Map<number, Tie>} */ (new Map()); // by one number for both ends and what they are called
+  const width = columns.length;
+  for (let start = 0; start < length * width; start += width) {
+    let first = 0;
+    while (first < width && !thing[cells[start + first]]) first += 1;
+    for (let other = first + 1; other < width; other += 1) {
+      const [from, to] = [cells[start + first], cells[start + other]];
+      if (from === to || !thing[to]) continue;
+      const key = ((from * terms.length + to) * width + same[first]) * width + same[other];
+      const tie = found.get(key) ?? { from: value(from), to: value(to), relation: `${called[first]} → ${called[other]}`, claims: [] };
+      for (let at = start; at < start + width; at += 1) if (claim[cells[at]]) tie.claims.push(value(cells[at]));
+      found.set(key, tie);
     }
   }
+  for (const tie of found.values()) if (tie.claims.length > 1) tie.claims = [...new Set(tie.claims)];
   return [...found.values()];
+}
+
+/** Whether a row ties anything. @param {string[]} columns @param {Row} row @param {Told} told */
+function tiesAny(columns, row, told) {
+  return new Set(columns.map((name) => row[name]?.value ?? "").filter((node) => told.types.has(node))).size > 1;
 }
 
 /**
  * The ways between places that the rows name: from an origin to a destination, or between two ends.
- * @param {Answer} answer @param {(node: string) => boolean} known
+ * @param {AskAnswer} answer @param {(node: string) => boolean} known
  */
 function waysOf({ rows }, known) {
   const found = /** @type {Map<string, {from: string, to: string, directed: boolean}>} */ (new Map());
@@ -97,7 +109,7 @@ class AskNetwork {
     this.words = words;
   }
 
-  /** @param {Answer} answer @param {Told} told */
+  /** @param {AskAnswer} answer @param {Told} told */
   show(answer, told) {
     const ties = tiesOf(answer, told, (node) => told.types.has(node));
     const nodes = [...new Set(ties.flatMap(({ from, to }) => [from, to]))];
@@ -152,11 +164,11 @@ class AskEarth {
     this.words = words;
   }
 
-  /** @param {Answer} answer @param {Told} told */
+  /** @param {AskAnswer} answer @param {Told} told */
   show(answer, told) {
     const { places, width, height, sea, land } = this.map;
     const known = (/** @type {string} */ node) => node in places;
-    const nodes = new Set(answer.rows.flatMap((row) => Object.values(row)).filter(({ type, value }) => type === "uri" && known(value)).map(({ value }) => value));
+    const nodes = new Set(answer.terms.flatMap((term) => (term?.type === "uri" && known(term.value) ? [term.value] : [])));
     if (!nodes.size) {
       this.place.replaceChildren(made("p", { class: "quiet" }, this.words("No row names a place that this graph has on the map.")));
       return;

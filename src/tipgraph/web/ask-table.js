@@ -1,7 +1,6 @@
 "use strict";
-// The rows of an answer as a table: things lead to their pages, and every row names where its claims are said.
+// The cells of an answer: things lead to their pages, and every row names where its claims are said.
 
-const ROWS_AT_ONCE = 200;
 const PLAIN_PART = /^[a-z0-9]+(?:[.-][a-z0-9]+)*$/;
 const LONGEST_PART = 80;
 
@@ -17,42 +16,44 @@ function spotPage({ source, paragraph }, claim) {
   return PLAIN_PART.test(source) ? `source/${source}.html#p${paragraph}/${shortIri(claim).split("/").map(encodeURIComponent).join("/")}` : "";
 }
 
-/** An answer as a table. */
+/** The view of an answer as a table, and what any view shows of a term or a claim. */
 class AskTable {
   /** @param {HTMLElement} place @param {string} root  of the site @param {Words} words */
   constructor(place, root, words) {
     this.place = place;
     this.root = root;
     this.words = words;
+    this.rows = /** @type {AskRows|null} */ (null);
   }
 
-  /** @param {Answer} answer @param {Told} told */
-  show(answer, told) {
-    const shown = answer.columns.filter((name) => answer.rows.some((row) => row[name] && !told.cited.has(row[name].value)));
-    const held = answer.columns.filter((name) => answer.rows.some((row) => row[name] && told.cited.has(row[name].value)));
-    const heads = shown.map((name) => told.labels.get(TIP + name) ?? name.replace(/_/g, " "));
-    if (held.length) heads.push(this.words("said at"));
-    const body = made("tbody");
-    const table = made("table", { class: "sortable" }, made("thead", {}, made("tr", {}, ...heads.map((head) => made("th", { scope: "col" }, head)))), body);
-    const makers = answer.rows.map((row) => () => this.row(row, shown, held, told));
-    const more = inParts(body, makers, ROWS_AT_ONCE, (count) => this.words("More: {count}", { count }));
-    makeSortable(table);
-    this.place.replaceChildren(made("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": this.words("Answer") }, table), more);
+  /** Begin the table of an answer, whose rows come later. @param {AskAnswer} answer @param {Told} told */
+  begin(answer, told) {
+    this.rows?.end();
+    this.rows = new AskRows(this, answer, told);
   }
 
-  /** @param {Row} row @param {string[]} shown @param {string[]} held @param {Told} told */
-  row(row, shown, held, told) {
-    const cells = shown.map((name) => made("td", isNumber(row[name]) ? { class: "number" } : {}, this.cell(row[name], told)));
-    const claims = held.map((name) => row[name]?.value ?? "").filter(Boolean);
-    if (held.length) cells.push(made("td", { class: "said" }, ...this.said([...new Set(claims)], told)));
+  /** @param {AskRows} rows @param {number} row @param {Told} told */
+  row({ answer, columns }, row, told) {
+    const numbers = answer.numbersOf(row);
+    const cells = columns.shown.map((at) => {
+      const term = answer.terms[numbers[at]];
+      return made("td", isNumber(term) ? { class: "number" } : {}, this.cell(term, told));
+    });
+    const claims = columns.held.map((at) => answer.terms[numbers[at]]?.value ?? "").filter(Boolean);
+    if (columns.held.length) cells.push(made("td", { class: "said" }, ...this.said([...new Set(claims)], told)));
     return made("tr", {}, ...cells);
+  }
+
+  /** What a cell says. @param {Term|undefined} term @param {Told} told */
+  text(term, told) {
+    if (!term) return "";
+    return term.type === "uri" ? told.labels.get(term.value) ?? shortIri(term.value) : term.value;
   }
 
   /** @param {Term|undefined} term @param {Told} told */
   cell(term, told) {
-    if (!term) return "";
-    if (term.type !== "uri") return term.value;
-    const label = told.labels.get(term.value) ?? shortIri(term.value);
+    const label = this.text(term, told);
+    if (term?.type !== "uri") return label;
     const page = told.types.has(term.value) ? this.pageOf(term.value, told) : this.termPage(term.value);
     return page ? made("a", { href: this.root + page }, label) : label;
   }
@@ -77,14 +78,25 @@ class AskTable {
       const page = spotPage(cited, claim);
       return made("li", {}, page ? made("a", { href: this.root + page }, spotLabel(cited)) : spotLabel(cited));
     });
-    const parts = [made("ul", { class: "said" }, ...links)];
-    const quiet = (/** @type {string} */ text, kind = "quiet") => made("p", { class: kind }, text);
-    if (claims.some((claim) => told.remarks.get(claim)?.implied)) parts.push(/** @type {any} */ (quiet(this.words("implied: our reading"))));
-    if (claims.some((claim) => told.remarks.get(claim)?.unreviewed)) parts.push(/** @type {any} */ (quiet(this.words("not reviewed"))));
-    const notes = new Set(claims.flatMap((claim) => told.remarks.get(claim)?.notes ?? []));
-    for (const note of notes) parts.push(/** @type {any} */ (quiet(`${this.words("Note")}: ${note}`)));
+    const known = this.known(claims, told).map(({ text, kind }) => made("p", { class: kind }, text));
+    return [made("ul", { class: "said" }, ...links), ...known];
+  }
+
+  /** What must be known of claims beside where they are said. @param {string[]} claims @param {Told} told */
+  known(claims, told) {
+    const remarks = claims.map((claim) => told.remarks.get(claim));
+    const notes = new Set(remarks.flatMap((remark) => remark?.notes ?? []));
     const reasons = new Set(claims.flatMap((claim) => told.against.get(claim) ?? []));
-    for (const reason of reasons) parts.push(/** @type {any} */ (quiet(`${this.words("Contradicted")}: ${reason}`, "warn")));
-    return parts;
+    return [
+      ...(remarks.some((remark) => remark?.implied) ? [{ kind: "quiet", text: this.words("implied: our reading") }] : []),
+      ...(remarks.some((remark) => remark?.unreviewed) ? [{ kind: "quiet", text: this.words("not reviewed") }] : []),
+      ...[...notes].map((note) => ({ kind: "quiet", text: `${this.words("Note")}: ${note}` })),
+      ...[...reasons].map((reason) => ({ kind: "warn", text: `${this.words("Contradicted")}: ${reason}` })),
+    ];
+  }
+
+  /** All that is said of a claim, as one text. @param {string} claim @param {Told} told */
+  saidText(claim, told) {
+    return [...(told.cited.get(claim) ?? []).map(spotLabel), ...this.known([claim], told).map(({ text }) => text)].join(" ");
   }
 }

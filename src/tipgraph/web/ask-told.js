@@ -1,21 +1,31 @@
 "use strict";
 // What must be known beside the rows of an answer: names, where claims are said, what contradicts them, types of things.
 
-const AT_ONCE = 200; // terms in one query
+const TEXT_AT_ONCE = 60_000; // characters of terms in one query; a server refuses one of more than 100,000
 const TIP = "https://w3id.org/tipgraph/ns#";
 const CODE = "https://w3id.org/tipgraph/code#";
 const TYPES = /** @type {[string, string][]} */ ([["Actor", "Actor"], ["Undertaking", "Undertaking"], ["Place", "Place"],
   ["Route", "Route"], ["Publication", "Document"], ["Instrument", "Document"], ["Source", "Document"]]);
 
-/**
- * @typedef {{source: string, paragraph: number, sentence: number, absent: string}} Cited
- * @typedef {object} Told
- * @property {Map<string, string>} labels
- * @property {Map<string, Cited[]>} cited  of each claim
- * @property {Map<string, {implied: boolean, unreviewed: boolean, notes: string[]}>} remarks
- * @property {Map<string, string[]>} against  why each claim is contradicted
- * @property {Map<string, string>} types  of each thing, by the names of the pictures
- */
+/** @typedef {{source: string, paragraph: number, sentence: number, absent: string}} Cited */
+
+/** What has been told of an answer so far, and of what has been asked: of nothing twice. */
+class Told {
+  constructor() {
+    this.labels = /** @type {Map<string, string>} */ (new Map());
+    this.cited = /** @type {Map<string, Cited[]>} */ (new Map()); // of each claim
+    this.remarks = /** @type {Map<string, {implied: boolean, unreviewed: boolean, notes: string[]}>} */ (new Map()); // where there is any
+    this.against = /** @type {Map<string, string[]>} */ (new Map()); // why each claim is contradicted
+    this.types = /** @type {Map<string, string>} */ (new Map()); // of each thing, by the names of the pictures
+    this.asked = { claims: /** @type {Set<string>} */ (new Set()), nodes: /** @type {Set<string>} */ (new Set()) };
+  }
+
+  /** Those of which nothing has been asked before. @param {"claims"|"nodes"} what @param {Iterable<string>} some */
+  fresh(what, some) {
+    const asked = this.asked[what];
+    return [...new Set(some)].filter((one) => !asked.has(one) && asked.add(one));
+  }
+}
 
 /** Asks an engine, by the graph's own queries. */
 class Teller {
@@ -31,35 +41,37 @@ class Teller {
     return (await gathered(this.engine.stream(bound(this.queries[name], values), signal))).rows;
   }
 
-  /** Ask of many nodes, some at a time. @param {string} name @param {string} slot @param {Iterable<string>} nodes @param {AbortSignal} signal */
+  /** Ask of many nodes, as many at a time as a query may name. @param {string} name @param {string} slot @param {string[]} nodes @param {AbortSignal} signal */
   async each(name, slot, nodes, signal) {
-    const [all, found] = [[...new Set(nodes)], /** @type {Row[]} */ ([])];
-    for (let start = 0; start < all.length; start += AT_ONCE) {
-      found.push(...await this.rows(name, { [slot]: all.slice(start, start + AT_ONCE).map(iri) }, signal));
+    const found = /** @type {Row[]} */ ([]);
+    for (let start = 0; start < nodes.length;) {
+      let [end, size] = [start, 0];
+      do size += nodes[end++].length + 3; while (end < nodes.length && size + nodes[end].length < TEXT_AT_ONCE);
+      for (const row of await this.rows(name, { [slot]: nodes.slice(start, end).map(iri) }, signal)) found.push(row);
+      start = end;
     }
     return found;
   }
 
-  /** Tell what belongs to an answer. @param {Answer} answer @param {AbortSignal} signal @returns {Promise<Told>} */
-  async about({ columns, rows }, signal) {
+  /**
+   * Add to what is told what belongs to some more rows. Claims come first: whatever is none may have a name and a type.
+   * @param {Answer} answer @param {Told} told @param {AbortSignal} signal
+   */
+  async about({ columns, rows }, told, signal) {
     const held = columns.filter((name) => name.startsWith("claim"));
-    const nodes = new Set(rows.flatMap((row) => Object.values(row)).filter(({ type }) => type === "uri").map(({ value }) => value));
-    const claims = new Set(rows.flatMap((row) => held.map((name) => row[name]?.value ?? "")).filter(Boolean));
-    const things = [...nodes].filter((node) => node.startsWith(ID_BASE) && !claims.has(node));
-    const [labels, cited, remarks, against, types] = await Promise.all([
-      this.each("labels", "node", [...nodes, ...columns.map((name) => TIP + name)], signal),
-      this.each("cite", "claim", claims, signal),
-      this.each("remarks", "claim", claims, signal),
-      this.each("against", "claim", claims, signal),
-      this.each("nodes", "node", things, signal),
+    const claims = told.fresh("claims", rows.flatMap((row) => held.map((name) => (row[name]?.type === "uri" ? row[name].value : ""))).filter(Boolean));
+    const [cited, remarks, against] = await Promise.all(["cite", "remarks", "against"].map((name) => this.each(name, "claim", claims, signal)));
+    poured(citations(cited), told.cited);
+    poured(remarksOf(remarks), told.remarks);
+    poured(grouped(against, "claim", (row) => row.reason.value), told.against);
+    const named = rows.flatMap((row) => Object.values(row)).filter(({ type, value }) => type === "uri" && !told.cited.has(value));
+    const nodes = told.fresh("nodes", [...named.map(({ value }) => value), ...columns.map((name) => TIP + name)]);
+    const [labels, types] = await Promise.all([
+      this.each("labels", "node", nodes, signal),
+      this.each("nodes", "node", nodes.filter((node) => node.startsWith(ID_BASE)), signal),
     ]);
-    return {
-      labels: this.called(labels),
-      cited: citations(cited),
-      remarks: remarksOf(remarks),
-      against: grouped(against, "claim", (row) => row.reason.value),
-      types: typesOf(types),
-    };
+    poured(this.called(labels), told.labels);
+    poured(typesOf(types), told.types);
   }
 
   /** The label of each node in the language of the page, or else in English, or any. @param {Row[]} rows */
@@ -124,6 +136,11 @@ class Teller {
   }
 }
 
+/** Pour one map into another. @template Value @param {Map<string, Value>} from @param {Map<string, Value>} to */
+function poured(from, to) {
+  for (const [key, value] of from) to.set(key, value);
+}
+
 /** @param {Row[]} rows @param {string} key @param {(row: Row) => string} value @returns {Map<string, string[]>} */
 function grouped(rows, key, value) {
   const found = /** @type {Map<string, string[]>} */ (new Map());
@@ -152,13 +169,13 @@ function spotLabel({ source, paragraph, sentence, absent }) {
   return paragraph ? `${source} ¶${paragraph} s${sentence}` : `${source} (${absent})`;
 }
 
-/** @param {Row[]} rows */
+/** What must be known of each claim beside where it is said. @param {Row[]} rows */
 function remarksOf(rows) {
   const found = /** @type {Told["remarks"]} */ (new Map());
   for (const { claim, modality, review, note } of rows) {
     const notes = found.get(claim.value)?.notes ?? [];
     const how = { implied: modality.value === "implied", unreviewed: review?.value === "unreviewed" };
-    found.set(claim.value, { ...how, notes: note ? [...notes, note.value] : notes });
+    if (how.implied || how.unreviewed || note) found.set(claim.value, { ...how, notes: note ? [...notes, note.value] : notes });
   }
   return found;
 }

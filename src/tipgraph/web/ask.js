@@ -33,8 +33,8 @@ class AskPage {
     };
     this.view = /** @type {AskView} */ ("table");
     this.running = /** @type {AbortController|null} */ (null);
-    this.answer = /** @type {{answer: Answer, told: Told}|null} */ (null);
-    this.stale = new Set(VIEWS);
+    this.answer = /** @type {Taken|null} */ (null); // there is none without rows
+    this.stale = /** @type {Set<AskView>} */ (new Set()); // the views that are not drawn of what there is
     this.listen();
     this.restore();
   }
@@ -45,15 +45,14 @@ class AskPage {
     byId("question").addEventListener("change", () => this.choose(byId("question").value));
     this.editor.change(() => this.edited());
     byId("text").addEventListener("toggle", () => this.editor.shown());
-    VIEWS.forEach((view) => byId(`tab-${view}`).addEventListener("click", () => this.look(view)));
+    VIEWS.forEach((view) => byId(`tab-${view}`).addEventListener("click", () => this.turn(view)));
     byId("tabs").addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
       const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
       if (!by) return;
-      this.look(VIEWS[(VIEWS.indexOf(this.view) + by + VIEWS.length) % VIEWS.length]);
+      this.turn(VIEWS[(VIEWS.indexOf(this.view) + by + VIEWS.length) % VIEWS.length]);
       byId(`tab-${this.view}`).focus();
     });
-    byId("csv").addEventListener("click", () => this.take("csv"));
-    byId("json").addEventListener("click", () => this.take("json"));
+    for (const form of /** @type {const} */ (["csv", "json", "graphml"])) byId(form).addEventListener("click", () => this.take(form));
     byId("share").addEventListener("click", () => this.share());
     addEventListener("hashchange", () => this.restore());
     document.documentElement.dataset.ready = "yes";
@@ -96,50 +95,109 @@ class AskPage {
     history.replaceState(null, "", `#${this.fragment}`);
   }
 
-  /** Ask, and show the answer. */
+  /** Ask, and show the rows of the answer as they come. */
   async run() {
     this.running?.abort();
     const running = this.running = new AbortController();
+    const { signal } = running;
     this.busy(true);
     this.say(this.words("Asking …"));
     const begun = performance.now();
+    let taken = /** @type {Taken|null} */ (null);
     try {
-      const values = await this.form.terms(this.teller, running.signal);
-      if (values === null) return this.say(this.words("A parameter is not understood; see above."), true);
-      const answer = await gathered(this.engine.stream(bound(this.editor.value, values), running.signal));
-      const told = await this.teller.about(answer, running.signal);
-      this.show(answer, told, (performance.now() - begun) / 1000);
+      const values = await this.form.terms(this.teller, signal);
+      if (values === null) return this.fail(this.words("A parameter is not understood; see above."));
+      const told = new Told();
+      for await (const slice of ahead(this.engine.stream(bound(this.editor.value, values), signal), signal)) {
+        await this.teller.about(slice, told, signal);
+        signal.throwIfAborted();
+        taken ??= this.begin(slice.columns, told);
+        this.come(taken, slice.rows);
+      }
+      if (taken) this.end(taken, (performance.now() - begun) / 1000);
     } catch (error) {
-      if (this.running !== running) return undefined;
-      this.say(running.signal.aborted ? this.words("Stopped.") : error instanceof Error ? error.message : String(error), !running.signal.aborted);
+      if (this.running === running) this.broken(taken, signal.aborted, error instanceof Error ? error.message : String(error));
     } finally {
       if (this.running === running) {
         this.running = null;
         this.busy(false);
       }
+      running.abort(); // whoever still gives rows may stop
     }
     return undefined;
   }
 
-  /** @param {Answer} answer @param {Told} told @param {number} seconds */
-  show(answer, told, seconds) {
-    this.answer = { answer, told };
-    this.stale = new Set(VIEWS);
-    byId("answer").hidden = false;
-    byId("some").hidden = !answer.rows.length;
-    if (!answer.rows.length) this.answer = null;
-    const strange = this.strange();
-    const found = answer.rows.length ? this.words("{count} rows in {seconds} s", { count: answer.rows.length, seconds: seconds.toFixed(2) })
-      : strange ? this.words("No row.") : this.words("Nothing in this graph fits. That its sources do not say it does not mean that it is not so.");
-    this.say([found, strange].filter(Boolean).join(" "));
-    this.look(this.view);
+  /** An answer begins. @param {string[]} columns @param {Told} told @returns {Taken} */
+  begin(columns, told) {
+    this.forget();
     this.remember();
+    const asked = this.question ? { question: this.question.name, ...this.form.values } : { query: this.editor.value, ...this.form.values };
+    const taken = { answer: new AskAnswer(columns), told, name: this.question?.name ?? "answer", asked, whole: false };
+    this.views.table.begin(taken.answer, told);
+    byId("graphml").disabled = true;
+    byId("graphml-why").hidden = false;
+    return taken;
+  }
+
+  /** Some rows of it have come. @param {Taken} taken @param {Row[]} rows */
+  come(taken, rows) {
+    if (!rows.length) return;
+    const { answer, told } = taken;
+    answer.add(rows);
+    if (!this.answer) {
+      this.answer = taken;
+      byId("answer").hidden = false;
+      this.look(this.view);
+    }
+    this.stale = new Set(VIEWS);
+    if (byId("graphml").disabled && rows.some((row) => tiesAny(answer.columns, row, told))) {
+      byId("graphml").disabled = false;
+      byId("graphml-why").hidden = true;
+    }
+    this.views.table.rows?.grow();
+    this.say(this.words("{count} rows so far …", { count: numeral(answer.length) }));
+  }
+
+  /** All rows have come. @param {Taken} taken @param {number} seconds */
+  end(taken, seconds) {
+    taken.whole = true;
+    const strange = this.strange();
+    const found = taken.answer.length
+      ? this.words("{count} rows in {seconds} s", { count: numeral(taken.answer.length), seconds: seconds.toFixed(2) })
+      : strange ? this.words("No row.") : this.words("Nothing in this graph fits. That its sources do not say it does not mean that it is not so.");
+    this.settle();
+    this.say([found, strange].filter(Boolean).join(" "));
+  }
+
+  /** No more rows will come, though there may be more: what has come stays, and is called a part. @param {Taken|null} taken @param {boolean} stopped @param {string} why */
+  broken(taken, stopped, why) {
+    const count = taken?.answer.length ?? 0;
+    if (!taken || !count) return stopped ? this.fail(this.words("Stopped."), false) : this.fail(why);
+    this.settle();
+    byId("part").hidden = false;
+    byId("part").textContent = this.words("This is a part of the answer: its first {count} rows. There may be more.", { count: numeral(count) });
+    return stopped ? this.say(this.words("Stopped; the first {count} rows.", { count: numeral(count) }))
+      : this.say(this.words("Broken off after the first {count} rows: {why}", { count: numeral(count), why }), true);
+  }
+
+  /** The rows that are there are all that come: the columns of the table fit them, and the pictures show them. */
+  settle() {
+    if (!this.answer) return;
+    this.views.table.rows?.whole();
+    this.look(this.view);
   }
 
   /** Take the answer away: it would be read as one to what was asked last. */
   forget() {
     this.answer = null;
-    byId("answer").hidden = true;
+    this.stale.clear();
+    byId("answer").hidden = byId("part").hidden = true;
+  }
+
+  /** Say why there is no answer. @param {string} text @param {boolean} bad */
+  fail(text, bad = true) {
+    this.forget();
+    this.say(text, bad);
   }
 
   /** What a query calls by no name that the ontology has, each with the nearest that it has. */
@@ -160,9 +218,14 @@ class AskPage {
 
   /** @param {string} text @param {boolean} bad */
   say(text, bad = false) {
-    if (bad) this.forget();
     byId("said").textContent = text;
     byId("said").className = bad ? "warn" : "";
+  }
+
+  /** Look at the answer in another way, which the address then says. @param {AskView} view */
+  turn(view) {
+    this.look(view);
+    if (this.answer) this.remember();
   }
 
   /** Look at the answer in a way, which is drawn when it is first looked at. @param {AskView} view */
@@ -173,18 +236,13 @@ class AskPage {
       byId(`tab-${one}`).setAttribute("aria-selected", String(one === view));
       byId(`tab-${one}`).tabIndex = one === view ? 0 : -1;
     }
-    if (!this.answer || !this.stale.delete(view)) return;
-    this.views[view].show(this.answer.answer, this.answer.told);
-    this.remember();
+    if (!this.answer || view === "table") return;
+    if (this.stale.delete(view)) this.views[view].show(this.answer.answer, this.answer.told);
   }
 
-  /** @param {"csv"|"json"} form */
-  take(form) {
-    if (!this.answer) return;
-    const { answer, told } = this.answer;
-    const name = `${this.question?.name ?? "answer"}.${form}`;
-    if (form === "csv") download(name, new Blob([answerCsv(answer, told)], { type: "text/csv;charset=utf-8" }));
-    else download(name, new Blob([JSON.stringify(answerJson(answer, told), null, 1)], { type: "application/json" }));
+  /** Hand the answer over as a file. @param {"csv"|"json"|"graphml"} form */
+  async take(form) {
+    if (this.answer) download(fileName(this.answer, form, this.words), await fileOf(this.answer, form));
   }
 
   async share() {
@@ -196,44 +254,6 @@ class AskPage {
       this.say(this.words("The address above holds the question; copy it."));
     }
   }
-}
-
-/** How a claim is said, where that must be known. @param {{implied: boolean, unreviewed: boolean} | undefined} remark */
-function marksOf(remark) {
-  const marks = [...(remark?.implied ? ["implied"] : []), ...(remark?.unreviewed ? ["not reviewed"] : [])];
-  return marks.length ? ` (${marks.join(", ")})` : "";
-}
-
-/** The rows as CSV, each with the labels of its things and where it is said. @param {Answer} answer @param {Told} told */
-function answerCsv({ columns, rows }, told) {
-  const labelled = columns.filter((name) => rows.some((row) => row[name]?.type === "uri" && told.labels.has(row[name].value)));
-  const line = (/** @type {string[]} */ cells) => cells.map(csvCell).join(",");
-  const head = line([...columns, ...labelled.map((name) => `${name}_label`), "said at", "note", "contradicted"]);
-  const body = rows.map((row) => line([
-    ...columns.map((name) => row[name]?.value ?? ""),
-    ...labelled.map((name) => told.labels.get(row[name]?.value ?? "") ?? ""),
-    claimsIn(row, told).flatMap((claim) => (told.cited.get(claim) ?? []).map((cited) =>
-      `${spotLabel(cited)}${marksOf(told.remarks.get(claim))}`)).join("; "),
-    claimsIn(row, told).flatMap((claim) => told.remarks.get(claim)?.notes ?? []).join("; "),
-    claimsIn(row, told).flatMap((claim) => told.against.get(claim) ?? []).join("; "),
-  ]));
-  return `${[head, ...body].join("\n")}\n`;
-}
-
-/** @param {Answer} answer @param {Told} told */
-function answerJson({ columns, rows }, told) {
-  const value = (/** @type {Term} */ term) => (term.type === "uri" ? { iri: term.value, label: told.labels.get(term.value) ?? null } : term.value);
-  return rows.map((row) => ({ ...Object.fromEntries(columns.map((name) => [name, row[name] ? value(row[name]) : null])), "said at": saidAt(row, told) }));
-}
-
-/** Where the claims of a row are said. @param {Row} row @param {Told} told */
-function saidAt(row, told) {
-  return claimsIn(row, told).flatMap((claim) => told.cited.get(claim) ?? []);
-}
-
-/** The claims of a row, none twice. @param {Row} row @param {Told} told */
-function claimsIn(row, told) {
-  return [...new Set(Object.values(row).map(({ value }) => value))].filter((node) => told.cited.has(node));
 }
 
 /** The name that is nearest to another, by pairs of letters that they share; empty where none is near. @param {string} name @param {string[]} known */

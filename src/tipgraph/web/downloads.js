@@ -4,6 +4,7 @@
 const NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 const RUNS = /^(?:\s*[=+\-@＝＋－＠]|[\t\n])/;
 const LICENCE = "CC BY 4.0"; // of our data
+const LICENCES = `${LICENCE} for tipgraph's data; each source has its own`;
 const PLAIN_NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
 
 /** @typedef {[name: string, type: "string"|"double"|"int"|"boolean", value: (item: any) => unknown][]} Attributes */
@@ -111,7 +112,7 @@ function manifestOf(model, shown, state) {
   return JSON.stringify({
     "made by": "tipgraph", asked: { network: name, ...(asked ? { filters: asked } : {}) },
     counts: { nodes: shown.nodes.size, edges: shown.edges.size },
-    licence: `${LICENCE} for tipgraph's data; each source has its own`, sources: Object.fromEntries(said),
+    licence: LICENCES, sources: Object.fromEntries(said),
   });
 }
 
@@ -124,29 +125,42 @@ function* valuesOf(attributes, item) {
 }
 
 /**
- * What is shown as GraphML; all edges are of one type, since few programs open a mixed file, and `directed` says which
- * have a direction.
- * @param {NetworkModel} model @param {Shown} shown @param {string} manifest
+ * The lines of a network as GraphML; all edges are of one type, since few programs open a mixed file, and `directed` says
+ * which have a direction.
+ * @param {string} name @param {string} manifest
+ * @param {{attributes: Attributes, items: [id: string, node: any][]}} nodes
+ * @param {{attributes: Attributes, items: [id: string, from: string, to: string, edge: any][]}} edges  from and to are ids of nodes
  */
-function graphmlOf(model, shown, manifest) {
-  const { nodes, edges, name } = model.data;
-  const [ofNode, ofEdge] = [nodeAttributes(model), edgeAttributes(model)];
+function* graphmlLines(name, manifest, nodes, edges) {
   const keys = (/** @type {string} */ about, /** @type {Attributes} */ attributes) => attributes.map(([title, type], number) =>
     `<key id="${about}${number}" for="${about}" attr.name="${title}" attr.type="${type}"/>`);
   const body = (/** @type {string} */ about, /** @type {Attributes} */ attributes, /** @type {any} */ item) =>
     [...valuesOf(attributes, item)].map(({ number, text }) => `<data key="${about}${number}">${text}</data>`).join("");
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>', '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">',
-    '<key id="graph0" for="graph" attr.name="manifest" attr.type="string"/>', ...keys("node", ofNode), ...keys("edge", ofEdge),
-    `<graph id="${xmlText(name)}" edgedefault="directed">`, `<data key="graph0">${xmlText(manifest)}</data>`,
-    ...[...shown.nodes].map((id) => `<node id="${xmlText(nodes[id].iri)}">${body("node", ofNode, nodes[id])}</node>`),
-    ...[...shown.edges].map((id) => {
-      const { key, from, to } = edges[id];
-      return `<edge id="${xmlText(ID_BASE + key)}" source="${xmlText(nodes[from].iri)}" target="${xmlText(nodes[to].iri)}">`
-        + `${body("edge", ofEdge, edges[id])}</edge>`;
-    }),
-    "</graph>", "</graphml>", "",
-  ].join("\n");
+  yield '<?xml version="1.0" encoding="UTF-8"?>';
+  yield '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">';
+  yield '<key id="graph0" for="graph" attr.name="manifest" attr.type="string"/>';
+  yield* [...keys("node", nodes.attributes), ...keys("edge", edges.attributes)];
+  yield `<graph id="${xmlText(name)}" edgedefault="directed">`;
+  yield `<data key="graph0">${xmlText(manifest)}</data>`;
+  for (const [id, node] of nodes.items) yield `<node id="${xmlText(id)}">${body("node", nodes.attributes, node)}</node>`;
+  for (const [id, from, to, edge] of edges.items) {
+    yield `<edge id="${xmlText(id)}" source="${xmlText(from)}" target="${xmlText(to)}">${body("edge", edges.attributes, edge)}</edge>`;
+  }
+  yield "</graph>";
+  yield "</graphml>";
+}
+
+/** What is shown as GraphML. @param {NetworkModel} model @param {Shown} shown @param {string} manifest */
+function graphmlOf(model, shown, manifest) {
+  const { nodes, edges, name } = model.data;
+  const lines = graphmlLines(name, manifest, {
+    attributes: nodeAttributes(model),
+    items: [...shown.nodes].map((id) => [nodes[id].iri, nodes[id]]),
+  }, {
+    attributes: edgeAttributes(model),
+    items: [...shown.edges].map((id) => [ID_BASE + edges[id].key, nodes[edges[id].from].iri, nodes[edges[id].to].iri, edges[id]]),
+  });
+  return `${[...lines].join("\n")}\n`;
 }
 
 /**

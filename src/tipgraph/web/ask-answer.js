@@ -1,0 +1,92 @@
+"use strict";
+// What has come of an answer: each of its terms once, its rows as the numbers of their terms.
+
+const SLICES_AHEAD = 5; // that are told together
+
+/** The rows of an answer as they come. */
+class AskAnswer {
+  /** @param {string[]} columns */
+  constructor(columns) {
+    this.columns = columns;
+    this.length = 0; // in rows
+    this.terms = /** @type {(Term|undefined)[]} */ ([undefined]); // the first is what is not bound
+    this.numbers = /** @type {Map<string, Map<string, number>>} */ (new Map()); // of terms, by sort and value
+    this.cells = new Uint32Array(0);
+  }
+
+  /** @param {Row[]} rows */
+  add(rows) {
+    let at = this.length * this.columns.length;
+    this.reserve(at + rows.length * this.columns.length);
+    for (const row of rows) for (const name of this.columns) this.cells[at++] = this.number(row[name]);
+    this.length += rows.length;
+  }
+
+  /** @param {number} size  in cells */
+  reserve(size) {
+    if (size <= this.cells.length) return;
+    const cells = new Uint32Array(Math.max(size, this.cells.length * 2));
+    cells.set(this.cells);
+    this.cells = cells;
+  }
+
+  /** The number of a term, a new one where it has none. @param {Term|undefined} term */
+  number(term) {
+    if (!term) return 0;
+    const sort = `${term.type} ${term["xml:lang"] ?? ""} ${term.datatype ?? ""}`;
+    const known = this.numbers.get(sort) ?? new Map();
+    if (!known.size) this.numbers.set(sort, known);
+    const number = known.get(term.value) ?? this.terms.push(term) - 1;
+    known.set(term.value, number);
+    return number;
+  }
+
+  /** The numbers of the terms of a row, by column. @param {number} row */
+  numbersOf(row) {
+    return this.cells.subarray(row * this.columns.length, (row + 1) * this.columns.length);
+  }
+
+  /** @param {number} number @returns {Row} */
+  row(number) {
+    const cells = this.numbersOf(number);
+    const terms = this.columns.map((name, at) => /** @type {[string, Term]} */ ([name, this.terms[cells[at]]]));
+    return Object.fromEntries(terms.filter(([, term]) => term));
+  }
+
+  /** All rows, one after the other. @returns {Generator<Row>} */
+  get rows() {
+    return this.some(0, this.length);
+  }
+
+  /** @param {number} start @param {number} end */
+  * some(start, end) {
+    for (let number = start; number < Math.min(end, this.length); number += 1) yield this.row(number);
+  }
+}
+
+/**
+ * The slices of an answer, each with some that came while it was worked on: who gives them never waits for who takes them,
+ * who may ask something else of them meanwhile. When the signal says so, this ends, whether they do or not.
+ * @param {AsyncIterable<Answer>} slices @param {AbortSignal} signal @returns {AsyncGenerator<Answer>}
+ */
+async function* ahead(slices, signal) {
+  const waiting = /** @type {Answer[]} */ ([]);
+  const state = { ended: false, fault: /** @type {unknown} */ (null), wake: () => {} };
+  const taking = async () => {
+    for await (const slice of slices) {
+      waiting.push(slice);
+      state.wake();
+    }
+  };
+  signal.addEventListener("abort", () => state.wake());
+  taking().catch((fault) => { state.fault = fault; }).finally(() => { state.ended = true; state.wake(); });
+  for (;;) {
+    signal.throwIfAborted();
+    if (waiting.length) {
+      const some = waiting.splice(0, SLICES_AHEAD);
+      yield { columns: some[0].columns, rows: some.flatMap(({ rows }) => rows) };
+    } else if (!state.ended) await new Promise((resolve) => { state.wake = () => resolve(undefined); });
+    else if (state.fault) throw state.fault;
+    else return;
+  }
+}

@@ -1,0 +1,115 @@
+"use strict";
+// An answer as files to take along: its rows as CSV and JSON, what they tie as GraphML.
+
+const TEXTS_A_BLOB = 200;
+
+/**
+ * @typedef {object} Taken  an answer, or as much of it as has come
+ * @property {AskAnswer} answer
+ * @property {Told} told
+ * @property {string} name  of the question
+ * @property {Labels} asked  the question with its parameters, or the query
+ * @property {boolean} whole
+ */
+
+/** The name of a file; that of a part says so. @param {Taken} taken @param {"csv"|"json"|"graphml"} form @param {Words} words */
+function fileName({ name, answer, whole }, form, words) {
+  return `${name}${whole ? "" : `-${words("first-{count}-rows", { count: answer.length })}`}.${form}`;
+}
+
+/** @param {Taken} taken @param {"csv"|"json"|"graphml"} form */
+async function fileOf(taken, form) {
+  const [texts, type] = {
+    csv: /** @type {const} */ ([csvTexts, "text/csv;charset=utf-8"]),
+    json: /** @type {const} */ ([jsonTexts, "application/json"]),
+    graphml: /** @type {const} */ ([graphmlTexts, "application/xml"]),
+  }[form];
+  return new Blob(await packed(texts(taken)), { type });
+}
+
+/** Texts packed away some at a time, which neither holds up the page nor fills its memory. @param {Iterable<string>} texts */
+async function packed(texts) {
+  const [blobs, pace] = [/** @type {Blob[]} */ ([]), new Pace()];
+  let waiting = /** @type {string[]} */ ([]);
+  for (const text of texts) {
+    if (waiting.push(text) % TEXTS_A_BLOB) continue;
+    blobs.push(new Blob(waiting));
+    waiting = [];
+    if (pace.due) await pace.rest();
+  }
+  return [...blobs, ...waiting];
+}
+
+/** How a claim is said, where that must be known. @param {{implied: boolean, unreviewed: boolean} | undefined} remark */
+function marksOf(remark) {
+  const marks = [...(remark?.implied ? ["implied"] : []), ...(remark?.unreviewed ? ["not reviewed"] : [])];
+  return marks.length ? ` (${marks.join(", ")})` : "";
+}
+
+/** Where claims are said, as one text. @param {string[]} claims @param {Told} told */
+function saidText(claims, told) {
+  return claims.flatMap((claim) => (told.cited.get(claim) ?? []).map((cited) => `${spotLabel(cited)}${marksOf(told.remarks.get(claim))}`)).join("; ");
+}
+
+/** The rows as CSV, each with the labels of its things and where it is said. @param {Taken} taken */
+function* csvTexts({ answer, told }) {
+  const { columns, terms, length } = answer;
+  const named = (/** @type {number} */ number) => terms[number]?.type === "uri" && told.labels.has(terms[number]?.value ?? "");
+  const labelled = columns.filter((_, at) => {
+    for (let row = 0; row < length; row += 1) if (named(answer.cells[row * columns.length + at])) return true;
+    return false;
+  });
+  const line = (/** @type {string[]} */ cells) => `${cells.map(csvCell).join(",")}\n`;
+  yield line([...columns, ...labelled.map((name) => `${name}_label`), "said at", "note", "contradicted"]);
+  for (const row of answer.rows) {
+    const claims = claimsIn(row, told);
+    yield line([
+      ...columns.map((name) => row[name]?.value ?? ""),
+      ...labelled.map((name) => told.labels.get(row[name]?.value ?? "") ?? ""),
+      saidText(claims, told),
+      claims.flatMap((claim) => told.remarks.get(claim)?.notes ?? []).join("; "),
+      claims.flatMap((claim) => told.against.get(claim) ?? []).join("; "),
+    ]);
+  }
+}
+
+/** The rows as JSON, each with where it is said. @param {Taken} taken */
+function* jsonTexts({ answer, told }) {
+  const value = (/** @type {Term} */ term) => (term.type === "uri" ? { iri: term.value, label: told.labels.get(term.value) ?? null } : term.value);
+  let before = "[";
+  for (const row of answer.rows) {
+    const item = {
+      ...Object.fromEntries(answer.columns.map((name) => [name, row[name] ? value(row[name]) : null])),
+      "said at": claimsIn(row, told).flatMap((claim) => told.cited.get(claim) ?? []),
+    };
+    yield before + JSON.stringify([item], null, 1).slice(1, -2); // its brackets aside
+    before = ",";
+  }
+  yield "\n]";
+}
+
+/** What the rows tie, as GraphML. @param {Taken} taken */
+function* graphmlTexts({ answer, told, name, asked, whole }) {
+  const ties = tiesOf(answer, told, (node) => told.types.has(node));
+  const nodes = [...new Set(ties.flatMap(({ from, to }) => [from, to]))];
+  const manifest = JSON.stringify({
+    "made by": "tipgraph", asked, counts: { rows: answer.length, nodes: nodes.length, edges: ties.length }, whole, licence: LICENCES,
+  });
+  const modality = (/** @type {Tie} */ { claims }) => (claims.length && claims.every((claim) => told.remarks.get(claim)?.implied) ? "implied" : "stated");
+  const lines = graphmlLines(name, manifest, {
+    attributes: [["label", "string", (node) => told.labels.get(node) ?? shortIri(node)], ["type", "string", (node) => told.types.get(node)], ["iri", "string", (node) => node]],
+    items: nodes.map((node) => [node, node]),
+  }, {
+    attributes: [
+      ["label", "string", ({ relation }) => relation], ["claim", "string", ({ claims }) => claims.join(" ")],
+      ["said_at", "string", ({ claims }) => saidText(claims, told)], ["modality", "string", modality],
+    ],
+    items: ties.map((tie, at) => [`tie-${at}`, tie.from, tie.to, tie]),
+  });
+  for (const line of lines) yield `${line}\n`;
+}
+
+/** The claims of a row, none twice. @param {Row} row @param {Told} told */
+function claimsIn(row, told) {
+  return [...new Set(Object.values(row).map(({ value }) => value))].filter((node) => told.cited.has(node));
+}
