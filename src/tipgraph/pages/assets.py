@@ -8,7 +8,13 @@ _WEB = Path(__file__).parent.parent / "web"
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
 _OURS = frozenset({".js", ".css"})
 _LICENCES = "LICENSES"
+_BOOK = frozenset({"book.js", "book.css"})  # stand in the site that is one file
 _VENDOR = _WEB / "vendor"
+
+
+def has_engine() -> bool:
+    """Tell whether the engine is at hand by which a page answers SPARQL on its own."""
+    return (_VENDOR / "oxigraph.js").is_file()
 
 
 def write(folder: Path) -> None:
@@ -17,7 +23,7 @@ def write(folder: Path) -> None:
     target.mkdir()
     gathered = sorted(_VENDOR.iterdir()) if _VENDOR.is_dir() else []
     for path in [*sorted(_WEB.iterdir()), *gathered]:
-        if path.suffix in _OURS or path.name.startswith(_LICENCES):
+        if (path.suffix in _OURS and path.name not in _BOOK) or path.name.startswith(_LICENCES):
             shutil.copyfile(path, target / path.name)
     spec = find_spec("pyvis")
     if spec is not None and spec.origin:  # found without importing it, which takes a quarter of a second

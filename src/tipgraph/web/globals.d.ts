@@ -35,3 +35,6 @@ declare const Yasqe: {
   registerAutocompleter(completer: object, enable: boolean): void;
   defaults: { autocompleters: string[] };
 };
+
+// In a site that is one file: the files that it holds, by their paths.
+declare var tipgraphBook: Readonly<{ text(path: string): Promise<string> }> | undefined;
