@@ -33,7 +33,7 @@ def write(folder: Path) -> int:
     """Write the site of a folder into one file within it, `tipgraph.html`; return the size of that in bytes."""
     scripts, styles = _used(folder)
     bundles = {f"assets/{'+'.join(names)}": _bundle(folder / "assets" / name for name in names) for names in scripts}
-    parts = {f"assets/{name}" for names in scripts for name in names}
+    parts = {f"assets/{path.name}" for path in _WEB.glob("*.js")}
     others = sorted((folder / "assets").glob(f"*{_OTHERS}"))
     run = [*bundles.values(), *map(_read, others)]
     looks = [_read(folder / "assets" / name) for name in styles]

@@ -87,6 +87,7 @@ class Book {
     this.packs = packs;
     this.words = words;
     this.path = ""; // of the page that is shown
+    this.going = {}; // to the page that was asked for last
     this.step = 0; // of the history
     this.tops = /** @type {Map<number, number>} */ (new Map()); // how far down the reader was, at each step
     this.ran = new Set();
@@ -108,36 +109,40 @@ class Book {
   /** Go where the address leads, and say so where that does not work. */
   async go() {
     const asked = pathIn(location.hash);
+    const going = this.going = {};
     try {
-      await this.open(asked);
+      await this.open(asked, going);
     } catch (error) {
-      this.say("broken", asked);
+      if (this.going === going) this.say("broken", asked);
       throw error;
     }
   }
 
-  /** Show a page; in place of one that is not there the first one, and say so; a file is handed over. @param {string} asked */
-  async open(asked) {
+  /**
+   * Show a page; in place of one that is not there the first one, and say so; a file is handed over.
+   * @param {string} asked @param {object} going
+   */
+  async open(asked, going) {
     const found = await this.packs.find(asked);
-    if (asked !== pathIn(location.hash)) return; // somebody went on
     if (found !== undefined && asked.endsWith(".html")) {
-      await this.show(asked, found);
+      await this.show(asked, found, going);
       return;
     }
     const first = `${asked.startsWith("es/") ? "es/" : ""}index.html`;
-    history.replaceState(null, "", `#/${first}`);
-    await this.show(first, await this.packs.text(first));
+    await this.show(first, await this.packs.text(first), going);
+    if (this.going !== going) return;
+    history.replaceState(history.state, "", `#/${first}`);
     if (found === undefined) this.say("missing", asked);
     else await this.hand(asked);
   }
 
-  /** @param {string} path @param {string} text */
-  async show(path, text) {
+  /** @param {string} path @param {string} text @param {object} going */
+  async show(path, text, going) {
     const { html, styles, others, ours } = partsOf(text);
     const needed = others.filter((one) => !this.ran.has(one));
     const texts = (/** @type {string[]} */ paths) => Promise.all(paths.map((one) => this.packs.text(one)));
     const [looks, acts] = await Promise.all([texts(styles), texts([...needed, ours])]);
-    if (path !== pathIn(location.hash)) return;
+    if (this.going !== going) return; // somebody went on
     this.leave();
     this.path = path;
     document.open();
@@ -164,7 +169,9 @@ class Book {
     addEventListener("hashchange", (event) => this.turn(event));
     addEventListener("click", ({ target }) => leadThrough(target, this.path), true); // for those that were made just now
     addEventListener("click", (event) => this.click(event));
-    addEventListener("pagehide", ({ isTrusted }) => { if (isTrusted) history.replaceState({ step: this.step, top: scrollY }, ""); });
+    addEventListener("scrollend", () => { // for when the file is read anew; the address may be that of another page by now
+      if (history.state?.step === this.step) history.replaceState({ step: this.step, top: scrollY }, "");
+    });
     for (const link of document.querySelectorAll("a[href]")) leadThrough(link, this.path);
     this.observer.observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["href"] });
   }
@@ -186,6 +193,7 @@ class Book {
       this.go();
       return;
     }
+    this.going = {};
     this.tops.set(this.step, scrollY);
     this.arrive(false);
   }
@@ -264,6 +272,7 @@ function openBook() {
   const book = new Book(packs, JSON.parse(document.getElementById("words")?.textContent ?? ""));
   Object.defineProperty(globalThis, "tipgraphBook", { value: Object.freeze({ text: (/** @type {string} */ path) => packs.text(path) }) });
   addEventListener("DOMContentLoaded", () => book.go());
+  addEventListener("hashchange", (event) => book.turn(event)); // before the first page is shown
 }
 
 openBook();
