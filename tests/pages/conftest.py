@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 
 from tests.conftest import SMALL_TEXTS, statements_of
 from tipgraph.graph import Graph
-from tipgraph.pages import render
+from tipgraph.pages import book, render
 from tipgraph.sources import Texts
 from tipgraph.statements import DATA, Statement
 
@@ -120,6 +120,11 @@ def called(graph: Graph, names: Mapping[str, str]) -> list[Statement]:
             value = Literal(text, language=value.language) if value.language else Literal(text)
         statements.append(Statement(quad.subject, quad.predicate, value, quad.source))
     return statements
+
+
+def pages_of(site: Path) -> list[Path]:
+    """Return the pages of a site, without the file that holds all of them."""
+    return sorted(path for path in site.rglob("*.html") if path.name != book.NAME)
 
 
 def address(folder: Path, path: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.pages.conftest import address
+from tests.pages.conftest import address, pages_of
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import Graph
 from tipgraph.pages import render
@@ -44,7 +44,7 @@ def test_a_page_opens_without_error_and_links_only_to_what_is_there(
 
 
 def test_every_link_of_every_page_leads_to_a_page_and_an_anchor_that_are_there(small_site: Path) -> None:
-    anchors = {path: set(re.findall(r'\bid="([^"]+)"', path.read_text("utf-8"))) for path in small_site.rglob("*.html")}
+    anchors = {path: set(re.findall(r'\bid="([^"]+)"', path.read_text("utf-8"))) for path in pages_of(small_site)}
     assert len(anchors) > 50
     for path in anchors:
         text = re.sub(r"<script[^>]*>.*?</script>", "", path.read_text("utf-8"), flags=re.DOTALL)
@@ -140,7 +140,7 @@ def test_a_licence_is_read_whole(licence: str, lets: bool) -> None:
 
 def test_without_the_text_there_are_no_quotes(small: Graph, tmp_path: Path) -> None:
     render(small, tmp_path / "site")
-    for path in (tmp_path / "site").rglob("*.html"):
+    for path in pages_of(tmp_path / "site"):
         assert "<q>" not in path.read_text("utf-8")
 
 

@@ -8,27 +8,42 @@ import click
 from tipgraph.cli import options
 from tipgraph.cli.places import default_site, graph_place, open_graph, texts_at, texts_folder
 from tipgraph.cli.terminal import patience, say_told
+from tipgraph.errors import CallError
 
 
 @click.command()
 @click.argument("out", required=False, type=click.Path(path_type=Path))
+@click.option("--single", metavar="FILE", type=options.LocalPath(path_type=Path), help="Write one HTML file instead.")
 @options.recipe
 @options.focus
 @options.graph
 @options.texts
-def pages(out: Path | None, recipe: str | None, focus: tuple[str, ...], graph: str | None, texts: str | None) -> None:
+def pages(
+    out: Path | None,
+    single: Path | None,
+    recipe: str | None,
+    focus: tuple[str, ...],
+    graph: str | None,
+    texts: str | None,
+) -> None:
     """Write the graph as pages to open in a browser, into the folder OUT (else build/site).
 
     Networks, a map, a timeline, a page for each thing, source and question, in English and Spanish. They open from a
-    USB stick and ask nobody for anything. Quotes are shown where the texts of the sources are at hand.
+    USB stick and ask nobody for anything. Quotes are shown where the texts of the sources are at hand. The folder also
+    holds all of it in one file, tipgraph.html; --single FILE.html writes that file alone.
     """
-    from tipgraph.pages import render
+    from tipgraph.pages import carried, render, render_book
 
+    if out and single:
+        raise CallError(f"say either {out} or --single {single}: the folder holds all in one file, too: tipgraph.html")
     around = options.recipes(recipe, focus)
-    target, at_hand = out or default_site(), texts_at(texts)
+    target, at_hand = single or out or default_site(), texts_at(texts)
     with patience(f"writing the pages into {target}"):
-        first = render(open_graph(graph), target, texts=at_hand, recipes=around)
+        write = render_book if single else render
+        first = write(open_graph(graph), target, texts=at_hand, recipes=around)
     click.echo(f"{first}: open it in a browser")
+    if not carried.is_gathered():
+        click.echo("The pages cannot be asked in SPARQL without a server: `make web` gathers the engine.", err=True)
     if at_hand:
         click.echo("It quotes the texts that are at hand: mind their licences before you give it to others.", err=True)
 

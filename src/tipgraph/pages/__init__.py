@@ -3,15 +3,20 @@
     claims (what is said, and where)  →  networks · map · timeline · things · sources · questions · contradictions
     · ontology  →  index
 
-Beside them stands the page on which one asks (`asking`): the server that it came from, or the engine that it carries.
+Beside them stands the page on which one asks (`asking`), over a server or an engine that it carries (`carried`), and all of it
+once more in one file (`book`).
 
 `site` writes the pages of one language from `templates/`; scripts and styles of our own lie in `web/`.
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
@@ -19,7 +24,7 @@ from pyoxigraph import NamedNode
 from tipgraph import kit, network
 from tipgraph.conflicts import Case, Desk
 from tipgraph.errors import CallError, GraphError
-from tipgraph.files import whole_folder
+from tipgraph.files import whole, whole_folder
 from tipgraph.graph import Graph
 from tipgraph.names import resolve
 from tipgraph.network.money import FUNDING_NETWORK
@@ -28,6 +33,7 @@ from tipgraph.pages import (
     arranging,
     asking,
     assets,
+    book,
     carried,
     contradictions,
     index,
@@ -49,7 +55,7 @@ from tipgraph.sources import Texts
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["render"]
+__all__ = ["render", "render_book"]
 
 _LISTING = ".tipgraph-site"  # names every file of a site, so that nothing else is ever replaced
 
@@ -94,6 +100,64 @@ def render(
     'index.html'
     """
     target = Path(out)
+    write = _writer(graph, texts, recipes)
+    with _said(target, "name a folder that is new or empty"), whole_folder(target, _LISTING) as folder:
+        write(folder)
+    return target / "index.html"
+
+
+def render_book(
+    graph: Graph,
+    file: Path | str,
+    *,
+    texts: Texts | None = None,
+    recipes: Iterable[tuple[str, str]] = (),
+) -> Path:
+    """Write the pages of a graph into one file that opens in a browser, with no network; return its path.
+
+    It is what `render` writes, packed. The file is written whole or not at all, and replaces none but an earlier one of
+    its kind. Raises CallError for another file and for a name that does not end in .html, else what `render` raises.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from tipgraph import build
+    >>> with TemporaryDirectory() as folder:
+    ...     render_book(build(), f"{folder}/graph.html").name
+    'graph.html'
+    """
+    target = Path(file)
+    if target.suffix.lower() not in (".html", ".htm"):
+        raise CallError(f"{target}: must end in .html, so that a browser opens it; name it {target.name}.html")
+    with _said(target, "name a file that is new"):
+        _only_book(target)
+        write = _writer(graph, texts, recipes)
+        with TemporaryDirectory(prefix="tipgraph-") as folder, whole(target) as (beside,):
+            write(Path(folder))
+            shutil.copyfile(Path(folder) / book.NAME, beside)
+            _only_book(target)
+    return target
+
+
+def _only_book(target: Path) -> None:
+    """Raise FileExistsError where a path holds anything but a site in one file."""
+    if target.is_dir():
+        raise FileExistsError(17, "is a folder", str(target))
+    if target.exists() and not book.is_book(target):
+        raise FileExistsError(17, "is no site in one file, and is left as it is", str(target))
+
+
+@contextmanager
+def _said(target: Path, way_out: str) -> Iterator[None]:
+    """Say what keeps pages from being written."""
+    try:
+        yield
+    except FileExistsError as error:
+        raise CallError(f"{target}: {error.strerror}; {way_out}") from error
+    except OSError as error:
+        raise GraphError(f"{target}: cannot be written: {error.strerror}; name another place") from error
+
+
+def _writer(graph: Graph, texts: Texts | None, recipes: Iterable[tuple[str, str]]) -> Callable[[Path], None]:
+    """Return what writes the pages into a folder, once all is known of the graph that could fail."""
     if not network.networks(graph):
         raise GraphError("this graph holds no ontology, by which pages are made; build it with `tipgraph build`")
     at_hand = texts if texts is not None else Texts()
@@ -103,19 +167,19 @@ def render(
     pictures = [*_pictures(known), *(_around(graph, name, focus) for name, focus in recipes)]
     documents = {row["source"].value for row in graph.named("sources")}
     iris = sorted({row["thing"].value for row in graph.named("all-things")} - documents)
-    try:
-        with whole_folder(target, _LISTING) as folder:
-            for language in LANGUAGES:
-                _write(Site(folder, language, iris, documents), graph, at_hand, known, pictures, cases)
-            assets.write(folder)
-            carried.write(folder / "assets", graph)
-            made = {"made by": f"tipgraph {kit.VERSION}", "edition": kit.edition(), "graph": graph.digest}
-            (folder / "site.json").write_text(json.dumps(made, indent=1) + "\n", "utf-8")
-    except FileExistsError as error:
-        raise CallError(f"{target}: {error.strerror}; name a folder that is new or empty") from error
-    except OSError as error:
-        raise GraphError(f"{target}: cannot be written: {error.strerror}; name another place") from error
-    return target / "index.html"
+
+    def write(folder: Path) -> None:
+        sites = [Site(folder, language, iris, documents) for language in LANGUAGES]
+        firsts = [_write(site, graph, at_hand, known, pictures, cases) for site in sites]
+        assets.write(folder)
+        carried.write(folder / "assets", graph)
+        made = {"made by": f"tipgraph {kit.VERSION}", "edition": kit.edition(), "graph": graph.digest}
+        (folder / "site.json").write_text(json.dumps(made, indent=1) + "\n", "utf-8")
+        size = book.write(folder)
+        for first in firsts:  # only now, since the file offers no file
+            first(book=size)
+
+    return write
 
 
 def _write(
@@ -125,8 +189,8 @@ def _write(
     known: Mapping[str, "network.Network"],
     pictures: Sequence[_Picture],
     cases: Sequence[Case],
-) -> None:
-    """Write all pages of one language; `known` are the networks of the graph by name."""
+) -> Callable[..., None]:
+    """Write all pages of one language, and return what writes the first; `known` are the networks by name."""
     claims, said = Claims(graph, site, texts), wording(graph, site.language)
     site.networks = [picture.entry(site, graph) for picture in pictures]
     for picture, entry in zip(pictures, site.networks, strict=True):
@@ -143,7 +207,9 @@ def _write(
     reference.write(site, graph, claims, terms)
     asking.write(site, graph, said, terms)
     contradictions.write(site, graph, claims, cases)
-    index.write(site, graph, claims, described, documents, asked, cases)
+    first = partial(index.write, site, graph, claims, described, documents, asked, cases)
+    first()
+    return first
 
 
 def _pictures(known: Mapping[str, "network.Network"]) -> Iterable[_Picture]:

@@ -30,6 +30,7 @@ _SCRIPTS = (
     "downloads.js",
     "ask-terms.js",
     "ask-guard.js",
+    "packed.js",
     "carried.js",
     "ask-inside.js",
     "ask-engine.js",

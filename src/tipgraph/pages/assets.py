@@ -10,6 +10,7 @@ _WEB = Path(__file__).parent.parent / "web"
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
 _OURS = frozenset({".js", ".css"})
 _LICENCES = "LICENSES"
+_ELSEWHERE = frozenset({"book.js", "book.css"}) | carried.INSIDE  # parts of the site in one file, and of the engine
 _VENDOR = _WEB / "vendor"
 
 
@@ -19,7 +20,7 @@ def write(folder: Path) -> None:
     target.mkdir()
     gathered = sorted(_VENDOR.iterdir()) if _VENDOR.is_dir() else []
     for path in [*sorted(_WEB.iterdir()), *gathered]:
-        if (path.suffix in _OURS and path.name not in carried.INSIDE) or path.name.startswith(_LICENCES):
+        if (path.suffix in _OURS and path.name not in _ELSEWHERE) or path.name.startswith(_LICENCES):
             shutil.copyfile(path, target / path.name)
     spec = find_spec("pyvis")
     if spec is not None and spec.origin:  # found without importing it, which takes a quarter of a second

@@ -1,5 +1,6 @@
 """The first page: what the graph holds and from where, a search over all things, what is contradicted, how to cite."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -47,8 +48,12 @@ def write(
     sources: Iterable[SourcePage],
     questions: Iterable[Entry],
     cases: Iterable[Case],
+    book: int = 0,
 ) -> None:
-    """Write `index.html`; the search data stand inside it, so that it works offline."""
+    """Write `index.html`; the search data stand inside it, so that it works offline.
+
+    `book` is the size of the site in one file, in bytes, where there is one to offer.
+    """
     known = list(sources)
     site.write(
         "index.html",
@@ -60,6 +65,7 @@ def write(
         conflicts=_conflicts(claims, cases),
         questions=list(questions),
         digest=graph.digest,
+        book=math.ceil(book / 1_000_000),
         search={"nothing": site.words("nothing found"), "things": [_named(site, thing) for thing in things]},
     )
 

@@ -86,8 +86,10 @@ class Site:
         root = "../" * (len(PurePosixPath(path).parts) - 1)
         up = "" if self.language == LANGUAGES[0] else "../"
         other = LANGUAGES[1 - LANGUAGES.index(self.language)]
-        text = self._templates.get_template(template).render(
+        text = self.text(
+            template,
             root=root,
+            home=f"{root}{up}",
             assets=f"{root}{up}assets/",
             path=path,
             other=other,
@@ -97,6 +99,10 @@ class Site:
             **context,
         )
         self.write_text(path, text)
+
+    def text(self, template: str, **context: Any) -> str:
+        """Return what a template says of a context, in the language of this tree."""
+        return self._templates.get_template(template).render(**context)
 
     def write_text(self, path: str, text: str) -> None:
         """Write a text as it is to a path below the root of this tree."""

@@ -7,9 +7,10 @@ from asyncio.subprocess import DEVNULL, PIPE
 from pathlib import Path
 
 from starlette.staticfiles import StaticFiles
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from tipgraph import kit
+from tipgraph.pages.book import NAME as BOOK
 from tipgraph.processes import command
 from tipgraph.server.guards import problem
 
@@ -33,7 +34,7 @@ class Pages:
         elif self._files is None:
             await self._without(scope, receive, send)
         else:
-            await self._files(scope, receive, send)
+            await self._files(scope, receive, _taken(send) if scope["path"].endswith(f"/{BOOK}") else send)
 
     def take(self, folder: Path) -> None:
         """Serve a folder from now on."""
@@ -61,6 +62,17 @@ class Pages:
     def leave_out(self) -> None:
         """Say that there are no pages here."""
         self._without = problem(404, "there is nothing here: this server was started without pages")
+
+
+def _taken(send: Send) -> Send:
+    """Let an answer be saved, not shown: the site in one file has a policy of its own, which ours would not let be."""
+
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message["headers"], (b"content-disposition", b"attachment")]
+        await send(message)
+
+    return sent
 
 
 def fits(folder: Path, digest: str) -> bool:

@@ -64,7 +64,7 @@ async function engineOf(data) {
 
 /** The server that this page came from, where it is one of ours. @param {string} home  the way to it @returns {Promise<HttpEngine|null>} */
 async function serverOf(home) {
-  if ("tipgraphBook" in globalThis || !location.protocol.startsWith("http")) return null; // a book is whole, and asks nobody
+  if (globalThis.tipgraphBook || !location.protocol.startsWith("http")) return null; // a book is whole, and asks nobody
   const base = new URL(home, location.href);
   try {
     const reply = await fetch(new URL("health", base), { cache: "no-store" });

@@ -77,8 +77,8 @@ class AskPage {
 
   /** Do what the address says. */
   restore() {
-    const asked = new URLSearchParams(location.hash.slice(1));
-    if (this.fragment && `#${this.fragment}` === location.hash) return;
+    const asked = new URLSearchParams(fragmentIn());
+    if (this.fragment && this.fragment === fragmentIn()) return;
     const [name, text] = [asked.get("question") ?? "", asked.get("query")];
     const view = /** @type {AskView} */ (asked.get("view") ?? "table");
     this.look(VIEWS.includes(view) ? view : "table");
@@ -92,7 +92,7 @@ class AskPage {
     const asked = this.question ? { question: this.question.name, ...this.form.values } : { query: this.editor.value, ...this.form.values };
     const words = new URLSearchParams(this.view === "table" ? asked : { ...asked, view: this.view });
     this.fragment = String(words);
-    history.replaceState(null, "", `#${this.fragment}`);
+    keepFragment(this.fragment);
   }
 
   /** Ask, and show the rows of the answer as they come. */

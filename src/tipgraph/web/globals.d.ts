@@ -44,3 +44,6 @@ declare namespace oxigraph {
     query(text: string, options: { results_format: string; use_default_graph_as_union: boolean }): unknown;
   }
 }
+
+// In a site that is one file: the files that it holds, by their paths.
+declare var tipgraphBook: Readonly<{ text(path: string): Promise<string> }> | undefined;

@@ -42,7 +42,7 @@ class MapPage {
 
   /** Take the state from the fragment of the address. */
   read() {
-    const given = new URLSearchParams(location.hash.slice(1));
+    const given = new URLSearchParams(fragmentIn());
     this.state = { chosen: this.known(given.get("chosen") ?? ""), modality: given.get("modality") ?? "", source: given.get("source") ?? "" };
     for (const select of this.selects) {
       select.value = this.state[/** @type {"modality"|"source"} */ (select.id)];
@@ -63,7 +63,7 @@ class MapPage {
     Object.assign(this.state, change);
     const kept = Object.entries(this.state).filter(([, value]) => value);
     const fragment = new URLSearchParams(kept).toString().replaceAll("%2F", "/");
-    history.replaceState(null, "", fragment ? `#${fragment}` : location.pathname + location.search);
+    keepFragment(fragment);
     this.draw();
   }
 

@@ -292,7 +292,7 @@ function fragmentOf(state) {
  * @returns {NetworkState}
  */
 function stateOf(fragment) {
-  const [words, state] = [new URLSearchParams(fragment.replace(/^#/, "")), everything()];
+  const [words, state] = [new URLSearchParams(fragment), everything()];
   for (const facet of FACETS) state.without[facet] = new Set(words.getAll(`without-${facet}`));
   for (const end of /** @type {("from"|"to")[]} */ (["from", "to"])) {
     const year = words.get(end);

@@ -18,7 +18,7 @@ class NetworkPage {
     this.data = data;
     this.words = wording(data.words);
     this.model = new NetworkModel(data);
-    this.state = stateOf(location.hash);
+    this.state = stateOf(fragmentIn());
     this.shown = this.model.shown(this.state);
     this.order = /** @type {number[]|null} */ (null);
     this.anchor = -1; // the node whose edges the keys walk
@@ -68,7 +68,7 @@ class NetworkPage {
     for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a.skip"))) {
       link.addEventListener("click", (event) => { // the fragment keeps the view
         event.preventDefault();
-        part(link.hash.slice(1)).focus();
+        part(fragmentIn(link.hash)).focus();
       });
     }
     part("reset").addEventListener("click", () => {
@@ -107,7 +107,7 @@ class NetworkPage {
 
   /** Do what the address says. */
   restore() {
-    this.state = stateOf(location.hash);
+    this.state = stateOf(fragmentIn());
     this.legend.set(this.state);
     const item = this.model.itemOf(this.state.chosen);
     this.refresh();
@@ -201,8 +201,7 @@ class NetworkPage {
   }
 
   remember() {
-    const fragment = fragmentOf(this.state);
-    history.replaceState(null, "", fragment ? `#${fragment}` : location.pathname + location.search);
+    keepFragment(fragmentOf(this.state));
   }
 
   /** Walk the picture by keys. @param {KeyboardEvent} event */

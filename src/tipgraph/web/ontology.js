@@ -29,7 +29,9 @@ function makeTermFilter(box, count) {
   box.addEventListener("keydown", (event) => {
     const left = terms.filter((term) => !term.hidden);
     const named = folded(box.value.trim().replace(/^\w+:/, ""));
-    if (event.key === "Enter" && left.length) location.hash = (left.find((term) => folded(term.id) === named) ?? left[0]).id;
+    if (event.key === "Enter" && left.length) {
+      location.hash = hashWith(location.hash, (left.find((term) => folded(term.id) === named) ?? left[0]).id);
+    }
   });
 }
 
@@ -38,7 +40,7 @@ const termCount = document.getElementById("term-count");
 if (termBox && termCount) makeTermFilter(termBox, termCount);
 // A link to a term shows it, though the box hides it.
 addEventListener("hashchange", () => {
-  const target = document.querySelector(":target");
+  const target = targeted();
   if (!termBox || !target?.closest("[hidden]")) return;
   termBox.value = "";
   termBox.dispatchEvent(new Event("input"));

@@ -41,9 +41,9 @@ function inParts(place, makers, atOnce, say) {
 }
 
 /** Let the link to the other language lead to the same view. */
-function keepFragment() {
+function keepView() {
   const link = /** @type {HTMLAnchorElement|null} */ (document.getElementById("other-language"));
-  link?.addEventListener("click", () => { link.hash = location.hash; });
+  link?.addEventListener("click", () => { link.hash = hashWith(link.hash, fragmentIn()); });
 }
 
 /**
@@ -134,12 +134,12 @@ function makeFilter(box) {
   };
   box.addEventListener("input", () => {
     filter();
-    history.replaceState(null, "", box.value ? `#${new URLSearchParams({ [box.id]: box.value })}` : location.pathname + location.search);
+    keepFragment(box.value ? String(new URLSearchParams({ [box.id]: box.value })) : "");
   });
-  box.value = new URLSearchParams(location.hash.slice(1)).get(box.id) ?? "";
+  box.value = new URLSearchParams(fragmentIn()).get(box.id) ?? "";
   if (box.value) filter();
 }
 
-keepFragment();
+keepView();
 for (const table of document.querySelectorAll("table.sortable")) makeSortable(/** @type {HTMLTableElement} */ (table));
 for (const box of document.querySelectorAll("input[data-filters]")) makeFilter(/** @type {HTMLInputElement} */ (box));

@@ -9,7 +9,7 @@ function startSearch() {
   const { things, nothing } = JSON.parse(block.textContent ?? "");
   makeSearch(box, list, things, {
     mark: (index) => made("span", { class: "kind" }, things[index].kind),
-    found: (index) => { location.href = things[index].page; },
+    found: (index) => goTo(things[index].page),
   });
   box.addEventListener("input", () => { said.textContent = box.value.trim() && list.hidden ? nothing : ""; });
 }

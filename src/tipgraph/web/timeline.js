@@ -30,7 +30,7 @@ class Timeline {
 
   /** Take the wish from the address. */
   read() {
-    const words = new URLSearchParams(location.hash.slice(1));
+    const words = new URLSearchParams(fragmentIn());
     for (const field of this.fields()) {
       field.value = words.get(field.name) ?? "";
       if (field.selectedIndex === -1) field.value = "";
@@ -42,7 +42,7 @@ class Timeline {
   asked() {
     const words = new URLSearchParams();
     for (const field of this.fields()) if (field.value) words.set(field.name, field.value);
-    history.replaceState(null, "", `#${words}`);
+    keepFragment(String(words));
     this.show();
   }
 
