@@ -1,4 +1,4 @@
-"""The page on which one asks: questions with parameters and SPARQL over a real server; nobody to ask from a disk."""
+"""The page on which one asks: questions with parameters and SPARQL over a real server."""
 
 import csv
 import io
@@ -12,7 +12,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.pages.conftest import HOSTILE, WIDTHS, address
+from tests.pages.conftest import HOSTILE, WIDTHS
 from tests.pages.test_access import AXE, FAULTS
 from tests.server.serving import Server, serving
 from tipgraph.graph import Graph
@@ -97,8 +97,13 @@ def graph_of(server: Server) -> Graph:
 @pytest.mark.parametrize("name", [one.name for one in Query.all()])
 def test_every_question_says_what_the_library_says(web: Page, asked: Server, name: str) -> None:
     visit(web, asked, f"ask.html#question={name}")
+    says_what_the_library_says(web, name, graph_of(asked))
+
+
+def says_what_the_library_says(web: Page, name: str, graph: Graph) -> None:
+    """Hold the answer to a question, with where each row is said, to that of the library, in whatever order."""
     expect(web.locator("#said")).to_have_text(DONE)
-    answer = Query.find(name).run(graph_of(asked))
+    answer = Query.find(name).run(graph)
     said = web.locator("#said").inner_text()
     assert said.startswith(f"{len(answer.rows):,} rows") or (not answer.rows and "Nothing in this graph" in said)
     if not answer.rows:
@@ -278,13 +283,6 @@ def test_odd_paths_are_no_pages(asked: Server) -> None:
         assert reply.status in (404, 405, 307), path
         assert b"root:" not in reply.body
     assert asked.call("POST", "/index.html").status == 405
-
-
-def test_from_a_disk_there_is_nobody_to_ask(page: Page, site: Path) -> None:
-    page.goto(address(site, "ask.html"))
-    page.wait_for_function(READY)
-    expect(page.locator("#absent")).to_be_visible()
-    expect(page.locator("#asking")).to_be_hidden()
 
 
 def test_it_is_there_in_spanish_and_on_a_phone(browser: Browser, asked: Server) -> None:

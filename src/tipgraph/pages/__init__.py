@@ -3,8 +3,8 @@
     claims (what is said, and where)  →  networks · map · timeline · things · sources · questions · contradictions
     · ontology  →  index
 
-Beside them stands the page on which one asks (`asking`), over a server or an engine that it carries (`carried`), and all of it
-once more in one file (`book`).
+Beside them stands the page on which one asks (`asking`), a server or the engine that it carries (`carried`); and all of
+it once more in one file (`book`).
 
 `site` writes the pages of one language from `templates/`; scripts and styles of our own lie in `web/`.
 """

@@ -15,8 +15,9 @@ function carry(name, text) {
 
 /** What a script carries. @param {string} script  its name @param {string} assets  the way to the scripts of the site @returns {Promise<Carried>} */
 async function carriedBy(script, assets) {
-  if (!globalThis.tipgraphBook) return scripted(assets + script);
-  const text = await tipgraphBook.text(`assets/${script}`);
+  const book = globalThis.tipgraphBook;
+  if (!book) return scripted(assets + script);
+  const text = await book.text(`assets/${script}`);
   return new Map([...text.matchAll(CARRIES)].map(([, name, part]) => [name, part]));
 }
 
