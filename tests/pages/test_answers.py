@@ -428,7 +428,7 @@ def test_where_no_row_names_two_things_there_is_no_graphml(web: Page, asked: Ser
     ask(web, asked, "SELECT ?a ?b { ?a a tip:Actor BIND(?a AS ?b) }")
     button = web.get_by_role("button", name="GraphML")
     expect(button).to_be_disabled()
-    expect(web.locator("#graphml-why")).to_contain_text("No row names two things")
+    expect(web.locator("#graphml-why")).to_contain_text("no row names two things")
     ask(web, asked, "SELECT ?a ?b { ?a a tip:Actor . ?b a tip:Actor }")
     expect(button).to_be_enabled()
     expect(web.locator("#graphml-why")).to_be_hidden()

@@ -1,7 +1,7 @@
 "use strict";
 // What has come of an answer: each of its terms once, its rows as the numbers of their terms.
 
-const SLICES_AHEAD = 5; // that are told together
+const SLICES_AHEAD = 2; // that are told together
 
 /** The rows of an answer as they come. */
 class AskAnswer {
