@@ -1,7 +1,7 @@
 "use strict";
 // What has come of an answer: each of its terms once, its rows as the numbers of their terms.
 
-const SLICES_AHEAD = 5; // that are told together
+const SLICES_AHEAD = 2; // that are told together
 
 /** The rows of an answer as they come. */
 class AskAnswer {
@@ -18,7 +18,7 @@ class AskAnswer {
   add(rows) {
     let at = this.length * this.columns.length;
     this.reserve(at + rows.length * this.columns.length);
-    for (const row of rows) for (const name of this.columns) this.cells[at++] = this.number(row[name]);
+    for (const row of rows) for (const name of this.columns) this.cells[at++] = Object.hasOwn(row, name) ? this.number(row[name]) : 0;
     this.length += rows.length;
   }
 
@@ -30,9 +30,8 @@ class AskAnswer {
     this.cells = cells;
   }
 
-  /** The number of a term, a new one where it has none. @param {Term|undefined} term */
+  /** The number of a term, a new one where it has none. @param {Term} term */
   number(term) {
-    if (!term) return 0;
     const sort = `${term.type} ${term["xml:lang"] ?? ""} ${term.datatype ?? ""}`;
     const known = this.numbers.get(sort) ?? new Map();
     if (!known.size) this.numbers.set(sort, known);
@@ -48,9 +47,9 @@ class AskAnswer {
 
   /** @param {number} number @returns {Row} */
   row(number) {
-    const cells = this.numbersOf(number);
-    const terms = this.columns.map((name, at) => /** @type {[string, Term]} */ ([name, this.terms[cells[at]]]));
-    return Object.fromEntries(terms.filter(([, term]) => term));
+    const [cells, row] = [this.numbersOf(number), Object.create(null)]; // a column may be called as what all objects have
+    for (const [at, name] of this.columns.entries()) if (cells[at]) row[name] = this.terms[cells[at]];
+    return row;
   }
 
   /** All rows, one after the other. @returns {Generator<Row>} */
