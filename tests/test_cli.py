@@ -403,6 +403,9 @@ def test_an_export_says_what_is_in_it(tmp_path: Path) -> None:
         (("pages", "out", "--recipe", "partner-funding"), "belong together"),
         (("pages", "out", "--recipe", "soup", "--focus", "usaid"), "is no recipe"),
         (("pages", "out", "--recipe", "partner-funding", "--focus", "nobody"), "is no actor"),
+        (("pages", "--single", "one.html", "--recipe", "partner-funding", "--focus", "nobody"), "is no actor"),
+        (("pages", "--single", "one"), "must end in .html"),
+        (("pages", "out", "--single", "one.html"), "say either out or --single one.html"),
     ],
 )
 def test_wrong_calls_for_networks_and_exports(
@@ -435,7 +438,20 @@ def test_pages_are_written_and_it_is_said_where(tmp_path: Path) -> None:
 def test_pages_are_not_written_over_other_things(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work")
     assert "holds thesis.txt" in refused("pages", str(tmp_path))
-    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+    (tmp_path / "thesis.html").write_text("years of work")
+    assert "is no site in one file" in refused("pages", "--single", str(tmp_path / "thesis.html"))
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["thesis.html", "thesis.txt"]
+
+
+def test_pages_are_written_as_one_file_which_says_where_no_engine_is_at_hand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for at_hand in (True, False):
+        monkeypatch.setattr("tipgraph.pages.assets.has_engine", lambda at_hand=at_hand: at_hand)
+        result = run("pages", "--single", str(tmp_path / "one.html"))
+        assert result.stdout == f"{tmp_path / 'one.html'}: open it in a browser\n"
+        assert ("`make web`" in result.stderr) != at_hand
+        assert [path.name for path in tmp_path.iterdir()] == ["one.html"]
 
 
 def test_the_questions_are_listed_in_spanish_too() -> None:
