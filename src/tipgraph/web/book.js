@@ -7,7 +7,9 @@ const BOOK_STYLE = /<link rel="stylesheet" href="(?:\.\.\/)*(assets\/[\w.-]+)">/
 const BOOK_SCRIPT = /<script src="(?:\.\.\/)*(assets\/[\w.-]+)" defer><\/script>/g;
 const OTHERS_SCRIPT = /\.min\.js$/; // of others; they give the realm a name, which stays
 const PACKS_OPEN = 8;
-const FILE_TYPES = /** @type {Record<string, string>} */ ({ csv: "text/csv", json: "application/json", jsonld: "application/ld+json", svg: "image/svg+xml", ttl: "text/turtle" });
+const FILE_TYPES = /** @type {Record<string, string>} */ ({
+  csv: "text/csv", json: "application/json", jsonld: "application/ld+json", svg: "image/svg+xml", ttl: "text/turtle",
+});
 
 /** Unpack texts by their paths. @param {string} pack @returns {Promise<Map<string, string>>} */
 async function textsOf(pack) {
