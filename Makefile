@@ -150,12 +150,16 @@ $(SUITES): tests/server/suites/package-lock.json
 	cd $(<D) && npm ci --loglevel=error
 	@touch $@
 
-browser:  ## install Debian's Chromium for the tests: as root on Debian, where no Chromium is there
+browser:  ## install Debian's Chromium and Firefox for the tests: as root on Debian, where they are not there
 	@if [ -n "$$TIPGRAPH_CHROMIUM" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
 	  || command -v google-chrome >/dev/null; then :; \
 	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; \
 	else echo 'no Chromium here: the tests of the pages are skipped; install one, or set TIPGRAPH_CHROMIUM'; fi
+	@if [ -n "$$TIPGRAPH_FIREFOX" ] || command -v firefox-esr >/dev/null || command -v firefox >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update -qq && apt-get install -y -qq --no-install-recommends firefox-esr; \
+	else echo 'no Firefox here: the tests in it are skipped; install one, or set TIPGRAPH_FIREFOX'; fi
 
 ENGINES := build/engines
 
