@@ -22,7 +22,8 @@ HEAVY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?f ?c"
 NESTED = f"ASK {'{' * 3000}{'}' * 3000}"
 SENTENCE = re.compile(r"/source/oas-cim-2005\.html[#?]p13/")
 
-pytestmark = pytest.mark.skipif(not carried.is_gathered(), reason="no engine: `make web` gathers it by npm")
+needs_engine = pytest.mark.skipif(not carried.is_gathered(), reason="no engine: `make web` gathers it by npm")
+pytestmark = needs_engine
 
 
 @pytest.fixture(scope="module")

@@ -81,7 +81,7 @@ async function insideOf(data) {
   try {
     const engine = await kept.tipgraphEngine;
     engine.words = wording(data.words);
-    engine.seconds = () => Number(byId("seconds").value) || SECONDS;
+    engine.seconds = () => Math.min(Math.max(Number(byId("seconds").value), 0) || SECONDS, MOST_SECONDS);
     byId("limit").hidden = false;
     return engine;
   } catch (error) {

@@ -2,6 +2,7 @@
 // The engine inside the page: Oxigraph as WebAssembly in a worker, which is ended and started anew where it must be.
 
 const SECONDS = 30; // of a query, where the page does not say otherwise
+const MOST_SECONDS = 3600;
 
 /** A query that was ended, or brought the engine down. */
 class EngineEnded extends Error {}
@@ -102,16 +103,20 @@ class PageEngine {
     const worker = await this.worker;
     signal.throwIfAborted();
     const seconds = this.seconds();
-    const deadline = AbortSignal.timeout(seconds * 1000);
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(), seconds * 1000);
     try {
-      const { error, crashed, ...answer } = await Promise.race([said(worker, asked), ended(signal), ended(deadline)]);
+      const { error, crashed, ...answer } = await Promise.race([said(worker, asked), ended(signal), ended(deadline.signal)]);
       if (crashed) throw new EngineEnded(this.words("This query brought the engine down; it has been started anew. Write the query simpler, or ask for less."));
       if (error !== undefined) throw new Error(this.complaint(error));
       return answer;
     } catch (error) {
-      if (signal.aborted || deadline.aborted || error instanceof EngineEnded) this.restart(worker);
-      if (deadline.aborted && !signal.aborted) throw new EngineEnded(this.words("It took longer than {seconds} seconds and was ended; ask for less, or allow more.", { seconds }));
+      const late = deadline.signal.aborted && !signal.aborted;
+      if (late || signal.aborted || error instanceof EngineEnded) this.restart(worker);
+      if (late) throw new EngineEnded(this.words("It took longer than {seconds} seconds and was ended; ask for less, or allow more.", { seconds }));
       throw error;
+    } finally {
+      clearTimeout(timer);
     }
   }
 }
