@@ -22,6 +22,12 @@ class AskAnswer {
     this.length += rows.length;
   }
 
+  /** No more rows will come, so that what finds terms again can go. */
+  close() {
+    this.numbers.clear();
+    this.cells = this.cells.slice(0, this.length * this.columns.length);
+  }
+
   /** @param {number} size  in cells */
   reserve(size) {
     if (size <= this.cells.length) return;

@@ -106,6 +106,7 @@ class AskPage {
     let taken = /** @type {Taken|null} */ (null);
     try {
       const values = await this.form.terms(this.teller, signal);
+      signal.throwIfAborted();
       if (values === null) return this.fail(this.words("A parameter is not understood; see above."));
       const told = new Told();
       for await (const slice of ahead(this.engine.stream(bound(this.editor.value, values), signal), signal)) {
@@ -183,6 +184,7 @@ class AskPage {
   /** The rows that are there are all that come: the columns of the table fit them, and the pictures show them. */
   settle() {
     if (!this.answer) return;
+    this.answer.answer.close();
     this.views.table.rows?.whole();
     this.look(this.view);
   }
