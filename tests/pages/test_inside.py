@@ -257,6 +257,17 @@ def test_the_engine_goes_on_while_one_reads_other_pages(web: Page, alone: Path) 
     expect(web.locator(ROWS)).to_have_text("true")
 
 
+def test_who_goes_on_leaves_no_query_behind(web: Page, alone: Path) -> None:
+    visit(web, alone, f"ask.html#query={quote(RUNAWAY)}")
+    expect(web.locator("#said")).to_have_text("Asking …")
+    web.get_by_role("navigation").get_by_role("link", name="Sources").click()
+    expect(web.get_by_role("heading", level=1)).to_have_text("Sources")
+    web.get_by_role("navigation").get_by_role("link", name="Ask").click()
+    web.wait_for_function(READY)
+    ask(web, "ASK { ?claim a tip:Funding }")
+    expect(web.locator(ROWS)).to_have_text("true")
+
+
 def test_a_browser_that_is_too_old_is_told_so(browser: Browser, alone: Path, site: Path) -> None:
     for page in unplugged(browser, "desk"):
         page.add_init_script("delete globalThis.WebAssembly")

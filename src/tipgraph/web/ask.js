@@ -55,7 +55,15 @@ class AskPage {
     for (const form of /** @type {const} */ (["csv", "json", "graphml"])) byId(form).addEventListener("click", () => this.take(form));
     byId("share").addEventListener("click", () => this.share());
     addEventListener("hashchange", () => this.restore());
+    addEventListener("pagehide", () => this.leave());
     document.documentElement.dataset.ready = "yes";
+  }
+
+  /** End what runs, and say nothing more: another page takes the place. */
+  leave() {
+    const { running } = this;
+    this.running = null;
+    running?.abort();
   }
 
   get question() {
