@@ -158,7 +158,7 @@ def test_a_query_may_not_take_all_memory(web: Page, alone: Path) -> None:
         ("SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }", "SERVICE asks another server"),
         ("SELECT * { SERVICE SILENT<http://127.0.0.1/>{ ?s ?p ?o } }", "SERVICE asks another server"),
         ("SELECT * { # no comment\n service ?where { ?s ?p ?o } }", "SERVICE asks another server"),
-        ("SELECT * { \\u0053ERVICE <http://127.0.0.1/> { ?s ?p ?o } }", "escapes are not run"),
+        ("SELECT * { \\u0053ERVICE <http://127.0.0.1/> { ?s ?p ?o } }", "escapes of characters are not run"),
         ("INSERT DATA { <a:b> <a:c> <a:d> }", "INSERT is an update"),
         ("PREFIX a: <a:> DROP ALL", "DROP is an update"),
         ("SELECT * FROM <http://127.0.0.1/> { ?s ?p ?o }", "FROM <http://127.0.0.1/> is no graph here"),

@@ -23,7 +23,7 @@ function queryTokens(text) {
 
 /** The graphs that a query names by FROM, where it names any. An Error says what it may not hold. @param {string} text @param {Words} words @returns {string[]} */
 function guarded(text, words) {
-  if (QUERY_ESCAPE.test(text)) throw new Error(words("\\u escapes are not run; write the character itself"));
+  if (QUERY_ESCAPE.test(text)) throw new Error(words("escapes of characters are not run; write the character itself"));
   const named = [];
   let afterFrom = false;
   for (const { kind, piece } of queryTokens(text)) {
