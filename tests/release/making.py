@@ -1,10 +1,14 @@
 """Folders of sources that the tests make, and all that a folder of files says, read without any code of ours."""
 
+import base64
 import csv
 import gzip
 import io
+import json
+import re
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -72,7 +76,7 @@ def write_source(data: Path, name: str, **tables: Sequence[Mapping[str, Any]]) -
 
 
 def everything(folder: Path) -> str:
-    """Return all that the files of a folder say, and how they are called; archives and columns unpacked."""
+    """Return all that the files of a folder say, and how they are called; archives, columns and base64 unpacked."""
     said: list[str] = []
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         said.append(path.relative_to(folder).as_posix())
@@ -93,4 +97,17 @@ def _said(name: str, raw: bytes) -> Iterable[str]:
         yield str(file.schema_arrow.metadata)
         yield str(file.read().to_pylist())
     else:
-        yield raw.decode("utf-8", "replace")
+        text = raw.decode("utf-8", "replace")
+        yield text
+        yield from _said_in_files(text)
+        for run in re.findall(r"H4sI[A-Za-z0-9+/]{12,}={0,2}", text):  # how whatever gzip has packed begins
+            yield from _said("", base64.b64decode(run))
+
+
+def _said_in_files(text: str) -> Iterable[str]:
+    """Yield what files say that stand in one JSON object by their paths."""
+    with suppress(ValueError):
+        for path, content in (json.loads(text) if text.startswith("{") else {}).items():
+            if "." in path and isinstance(content, str):
+                yield path
+                yield from _said(path, content.encode())

@@ -1,10 +1,14 @@
 """The leak test finds what is planted, in every format, and takes nothing for a leak that is none."""
 
+import bz2
 import gzip
+import io
 import json
 import shutil
 import zipfile
-from collections.abc import Callable
+import zlib
+from base64 import b64decode, b64encode, encodebytes, urlsafe_b64encode
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -26,6 +30,8 @@ from tipgraph.statements import DATA
 REVIEW = date(2027, 6, 1)
 NAME, ALIAS, ACRONYM = "Zorblat Foundation", "Fundación Zorblát", "ZFQ"
 ID = "tidings-2020/actors/zorblat-foundation"
+LONG = f"{NAME} {list(range(99))}"
+ODD = f"?>??>?{ALIAS}"  # in base64 it has more than letters and figures
 FIGURE = "482913"  # what it gave to Erewhon Relief
 POLICY = Policy(default="locators", entries=(Entry("withhold", ID, "safety", REVIEW, "withhold 1"),), key=b"k", k=11)
 
@@ -158,13 +164,43 @@ def comment(folder: Path, text: str) -> None:
         archive.comment = text.encode()
 
 
+def in_base64(raw: bytes) -> str:
+    return b64encode(gzip.compress(raw)).decode()
+
+
+def in_book(files: Mapping[str, str]) -> Callable[[Path], None]:
+    """Write one page that holds files of the site, packed, and some more."""
+
+    def plant(folder: Path) -> None:
+        site = folder / "site"
+        own = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in sorted(site.glob("*.html"))}
+        blocks = "".join(
+            f'<script type="application/gzip;base64" id="pack-{number}">{in_base64(json.dumps(pack).encode())}</script>'
+            for number, pack in enumerate((own, files))
+        )
+        (folder / "book.html").write_text(f"<!doctype html><title>Book</title><body>{blocks}<p>All of it.", "utf-8")
+
+    return plant
+
+
+def carried(text: str) -> Callable[[Path], None]:
+    """Write a script that carries a graph."""
+    return lambda folder: bytes_into(folder, "graph.js", f'carry("graph", "{in_base64(text.encode())}");\n'.encode())
+
+
+def zipped(name: str, text: str) -> bytes:
+    with zipfile.ZipFile(made := io.BytesIO(), "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, text)
+    return made.getvalue()
+
+
 def digest_of(told: Graph) -> str:
     digests = column(told, "SELECT ?digest WHERE { ?claim tip:amount 482913.0 ; tip:evidence/tip:digest ?digest }")
     assert len(digests) == 1
     return digests[0]
 
 
-PLANTED = {
+PLANTED: Mapping[str, Callable[[Path], object]] = {
     "the text of a page": insert("site/index.html", "</main>", f"<p>Thanks to {NAME}.</p>"),
     "an attribute of a page": insert("site/index.html", "</main>", f'<a title="{ALIAS.upper()}" href="#x">more</a>'),
     "a comment of a page": insert("site/index.html", "</main>", f"<!-- {ACRONYM} -->"),
@@ -218,6 +254,31 @@ PLANTED = {
     "its figure beside an id": append("exports/tipgraph.iati.csv", '"tidings-2020/actors/relief","482 913"\n'),
     "the sentence in words": append("README.md", "\nsee tidings-2020 ¶5 s1\n"),
     "where it was said": append("README.md", "\ntidings-2020,5,1,507,561\n"),
+    "a page in a page": in_book({"thing/x.html": f"<p>Thanks to {ALIAS}.</p>"}),
+    "a table in a page": in_book({"tables/x.csv": "whom,how much\nErewhon Relief,482913\n"}),
+    "a network in a page": in_book({"a.json": '{"node": "Erewhon \\u0052elief", "usd": 482913}'}),
+    "the name of a page in a page": in_book({"thing/tidings-2020/actors/zorblat-foundation.html": "<p>x"}),
+    "a file of a page that is there twice": lambda folder: bytes_into(
+        folder, "x.js", in_base64(f'{{"a.html": "{NAME}", "a.html": "fine"}}'.encode()).encode()
+    ),
+    "a literal of a graph in a script": carried(f'<https://example.org/x> {{ <a:b> <a:c> "{NAME}"@en }}\n'),
+    "an IRI of a graph in a script": carried(f"PREFIX id: <{DATA}>\n<a:b> <a:c> <{DATA}{ID}> .\n"),
+    "a figure of a graph in a script": carried('<a:b> <a:name> "Erewhon Relief"@en .\n<a:b> <a:gives> 482913 .\n'),
+    "a graph in a script in a page": in_book({"assets/graph.js": f'carry("graph", "{in_base64(NAME.encode())}");'}),
+    "an archive in a page": insert(
+        "site/index.html", "</main>", f'<a href="data:;base64,{b64encode(zipped("a.csv", NAME)).decode()}">x</a>'
+    ),
+    "zlib in JSON": lambda folder: bytes_into(
+        folder, "x.json", json.dumps({"x": b64encode(zlib.compress(NAME.encode())).decode()}).encode()
+    ),
+    "an archive cut short": append("README.md", f"\n{b64encode(gzip.compress(NAME.encode())[:-6]).decode()}\n"),
+    "base64 in lines": append("README.md", "\n" + encodebytes(gzip.compress(LONG.encode())).decode()),
+    "a text in base64": append("README.md", f"\nsee {b64encode(NAME.encode()).decode()}\n"),
+    "a text in base64 of addresses": append("README.md", f"\n?q={urlsafe_b64encode(ODD.encode()).decode()}\n"),
+    "a text in base64, escaped": insert(
+        "site/index.html", "</main>", f'<p data-x="{b64encode(ODD.encode()).decode().replace("/", "&#x2F;")}">x</p>'
+    ),
+    "by another packer": lambda folder: bytes_into(folder, "x.bz2", bz2.compress(NAME.encode())),
 }  # fmt: skip
 
 
@@ -257,6 +318,63 @@ def test_what_is_broken_is_read_as_it_stands(name: str, raw: bytes, folder: Path
     assert verify(told, folder, POLICY) == []
     (folder / name).write_bytes(raw + b" Zorblat Foundation")
     assert {leak.file for leak in verify(told, folder, POLICY)} == {name}
+
+
+def test_a_leak_in_a_page_in_a_page_is_told_with_its_place(folder: Path, told: Graph) -> None:
+    in_book({"thing/x.html": f"<p>\n{NAME}</p>"})(folder)
+    (folder / "graph.js").write_text(f'carry("graph", "{in_base64(f"<a:b> <a:c> <{DATA}{ID}> .".encode())}");')
+    assert {(leak.file, leak.place) for leak in verify(told, folder, POLICY)} == {
+        ("book.html, pack-1, thing/x.html", "as it stands"), ("book.html, pack-1, thing/x.html", "<p> line 1"),
+        ("graph.js, graph", "as it stands"), ("graph.js, graph", "a:b"),
+    }  # fmt: skip
+
+
+def test_what_is_packed_in_base64_is_no_leak_by_chance(folder: Path, told: Graph) -> None:
+    """Of millions of letters some spell an acronym; they are not read as such, since what they pack is read."""
+    letters = "AA/ZFQ/A" * 4
+    packed = b64encode(gzip.compress(b64decode(letters), compresslevel=0)).decode()
+    assert letters in packed
+    (folder / "x.js").write_text(f'carry("x", "{packed}");')
+    assert verify(told, folder, POLICY) == []
+    (folder / "x.js").write_text(f'carry("x", "{letters}");')
+    assert {leak.what for leak in verify(told, folder, POLICY)} == {"the name 'ZFQ'"}
+
+
+@pytest.mark.parametrize("raw", [
+    gzip.compress(bytes(80_000_000)), b64encode(gzip.compress(bytes(80_000_000))), zipped("a.txt", "0" * 80_000_000),
+    b64encode(zlib.compress(bytes(80_000_000))),
+], ids=["gzip", "base64", "zip", "zlib"])  # fmt: skip
+def test_what_is_too_large_to_be_read_is_told(raw: bytes, folder: Path, told: Graph) -> None:
+    (folder / "x.bin").write_bytes(raw)
+    assert [leak.what for leak in verify(told, folder, POLICY)] == ["more than can be read is packed here"]
+
+
+def test_what_is_packed_too_often_is_told(folder: Path, told: Graph) -> None:
+    raw = b"nothing"
+    for _ in range(20):
+        raw = gzip.compress(raw)
+    (folder / "x.gz").write_bytes(raw)
+    assert [leak.what for leak in verify(told, folder, POLICY)] == ["more than can be read is packed here"]
+
+
+def test_what_is_locked_is_told(folder: Path, told: Graph) -> None:
+    raw = bytearray(zipped("a.txt", "nothing"))
+    raw[6] |= 1
+    raw[raw.index(b"PK\x01\x02") + 8] |= 1
+    (folder / "x.zip").write_bytes(raw)
+    assert [(leak.file, leak.what) for leak in verify(told, folder, POLICY)] == [
+        ("x.zip/a.txt", "it is locked by a password")
+    ]
+
+
+def test_the_same_content_is_read_once(tmp_path: Path) -> None:
+    """Its names are read each time, and another format reads it in another way."""
+    (tmp_path / "a.html").write_text("<p>Erewhon</p>")
+    (tmp_path / "b.html").write_text("<p>Erewhon</p>")
+    (tmp_path / "c.csv").write_text("<p>Erewhon</p>")
+    in_c = [record.file for record in records(tmp_path) if "<p>Erewhon</p>" in record.texts]
+    assert (in_c.count("a.html"), in_c.count("b.html"), in_c.count("c.csv")) == (1, 0, 2)
+    assert {record.file for record in records(tmp_path)} == {"a.html", "b.html", "c.csv"}
 
 
 def test_a_licence_is_no_count(tmp_path: Path) -> None:

@@ -2,126 +2,142 @@
 
 A record is a row of a table, a node or an edge of a network, a claim in RDF, a paragraph of a page: what stands beside
 each other. Besides, every file is read as the text that it is, escapes undone, whatever it is called: nothing is
-skipped.
+skipped. What is packed in a file, be it in base64 within a page, is a file of its own.
 """
 
-import csv
-import gzip
-import hashlib
-import html as escapes
 import io
-import json
-import re
 import zipfile
-import zlib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
+from hashlib import sha256
 from pathlib import Path
-from typing import IO, Any, Final, NamedTuple, TypeAlias
-from urllib.parse import unquote
+from typing import Final, NamedTuple
 
-_MOST: Final = 60  # texts of a record: what has more is taken apart
-_BLOCKS: Final = frozenset({
-    "article", "aside", "button", "caption", "dd", "details", "div", "dl", "dt", "fieldset", "figcaption", "figure",
-    "footer", "form", "g", "h1", "h2", "h3", "h4", "h5", "h6", "header", "label", "li", "main", "nav", "ol", "option",
-    "p", "pre", "section", "select", "summary", "svg", "table", "tbody", "td", "text", "th", "thead", "title", "tr",
-    "ul",
-})  # fmt: skip
-_ASIDE: Final = _BLOCKS | {"script", "style"}  # what is no part of the text around it
-_ROWS: Final = frozenset({"tr", "dl"})  # blocks whose parts belong together
-_DATA: Final = re.compile(r"(?:application|text)/[\w.+-]*json.*")
-_ESCAPED: Final = re.compile(r"\\u([0-9a-fA-F]{4})")
-_Texts: TypeAlias = Iterator[tuple[str, tuple[str, ...]]]
-_MARKS: Final = ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+from tipgraph.release.formats import BROKEN, BY_SUFFIX, as_text, lines, named, scalars, texts_in
+from tipgraph.release.packing import files_in, inflated, taken_out
+
+_TIMES: Final = 200  # what a file holds, unpacked, is at most so many times as large as the file is
+_ROOM: Final = 1 << 26  # bytes that a file may hold unpacked, however small it is
+_DEEPEST: Final = 12  # packings in each other; a page that holds an engine has seven
+_LOCKED: Final = 1  # of the flags of a part of an archive
+_SHEETS: Final = "xl/workbook.xml"
+_PACKED: Final = (".gz", ".bz2", ".xz")
 
 
 class Record(NamedTuple):
-    """What belongs together: the file and the place in it, and all its texts; `raw` where it is a file as it stands."""
+    """What belongs together: the file and the place in it, and all its texts; `raw` where it is a file as it stands.
+
+    `unread` says of what could not be read why.
+    """
 
     file: str
     place: str
     texts: tuple[str, ...]
     raw: bool = False
+    unread: str = ""
 
 
 def records(folder: Path, known: Collection[str] = ()) -> Iterator[Record]:
     """Yield all records of all files below a folder, the name of each file as one of its own.
 
-    Of files with a digest that is known, such as scripts that every release has, only the name is read.
+    Of files with a digest that is known, such as scripts that every release has, only the name is read. So it is with
+    what was read already, byte for byte: a page that is a file and stands in another file too.
     """
+    reading = _Reading(known)
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = path.relative_to(folder).as_posix()
         yield Record(name, "its name", (name,))
-        with path.open("rb") as file:
-            if hashlib.file_digest(file, "sha256").hexdigest() not in known:
-                yield from _read(name, file)
+        yield from reading.file(name, path.read_bytes())
 
 
-def _read(name: str, file: IO[bytes]) -> Iterator[Record]:
-    file.seek(0)
-    raw = file.read()
-    yield Record(name, "as it stands", tuple(_as_text(raw)), raw=True)
-    for reader in (_zipped, _packed, _columns, _written):
-        try:
-            yield from reader(name, raw)
-        except _BROKEN:  # it is not what it is called
-            yield from (Record(name, place, texts) for place, texts in _lines(raw))
+class _Reading:
+    """Reads each content once, and no more of what is packed in a file than a reader can hold."""
 
+    def __init__(self, known: Collection[str]) -> None:
+        self._known = known
+        self._read: set[tuple[str, str]] = set()
+        self._left = 0
 
-_BROKEN: Final = (
-    ArithmeticError, EOFError, LookupError, OSError, RecursionError, RuntimeError, SyntaxError, ValueError, csv.Error,
-    zipfile.BadZipFile, zlib.error,
-)  # fmt: skip
+    def file(self, name: str, raw: bytes) -> Iterator[Record]:
+        self._left = max(_ROOM, _TIMES * len(raw)) + len(raw)
+        yield from self._content(name, raw)
 
+    def _content(self, name: str, raw: bytes, depth: int = 0) -> Iterator[Record]:
+        """Yield what a content says, and what is packed in it."""
+        self._left -= len(raw)
+        if self._left < 0 or depth > _DEEPEST:
+            yield Record(name, "what is packed", (), unread="more than can be read is packed here")
+        elif self._is_new(_suffix(name), raw):
+            if files := files_in(raw):
+                for path, content in files:
+                    yield from self._inside(f"{name}, {path}", path, content, depth)
+            elif packed := inflated(raw, self._left):
+                yield from self._unpacked(name, raw, packed, depth)
+            else:
+                yield from self._plain(name, raw, depth)
 
-def _as_text(raw: bytes) -> Iterator[str]:
-    """Yield what bytes say as text in the encodings that they may have, and the lines in which something is escaped."""
-    text = raw.decode(next((form for mark, form in _MARKS if raw.startswith(mark)), "utf-8-sig"), "replace")
-    for said in dict.fromkeys((text, *_other_encodings(raw))):
-        yield said
-        for undo in (unquote, escapes.unescape, _undone):
-            if changed := [undone for line in said.splitlines() if (undone := undo(line)) != line]:
-                yield "\n".join(changed)
+    def _is_new(self, suffix: str, raw: bytes) -> bool:
+        """Tell whether a content was not read yet as a file of this kind; what has no suffix may be of any."""
+        digest = sha256(raw).hexdigest()
+        kinds = (suffix,) if suffix else ("", *BY_SUFFIX)
+        if digest in self._known or any((digest, kind) in self._read for kind in kinds):
+            return False
+        self._read.add((digest, suffix))
+        return True
 
+    def _inside(self, name: str, called: str, raw: bytes, depth: int) -> Iterator[Record]:
+        yield Record(name, "its name", (called,))
+        yield from self._content(name, raw, depth + 1)
 
-def _undone(text: str) -> str:
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
-
-
-def _other_encodings(raw: bytes) -> Iterator[str]:
-    if b"\x00" in raw[:400]:
-        yield from (raw.decode(form, "ignore") for form in ("utf-16-le", "utf-16-be"))
-    try:
-        raw.decode("utf-8")
-    except UnicodeDecodeError:
-        yield raw.decode("cp1252", "ignore")
-
-
-def _written(name: str, raw: bytes) -> Iterator[Record]:
-    """Yield the records of a format that is text, by its suffix; lines where it is of none that is known."""
-    if b"\x00" in raw:  # it is no text, or of an encoding in which it was read as it stands
-        return
-    read = _READERS.get(name.lower().rpartition(".")[2], _lines)
-    yield from (Record(name, place, texts) for place, texts in read(raw))
-
-
-def _packed(name: str, raw: bytes) -> Iterator[Record]:
-    if raw.startswith(b"\x1f\x8b"):
+    def _unpacked(self, name: str, raw: bytes, packed: tuple[bytes, bool], depth: int) -> Iterator[Record]:
+        """Yield what was packed; not the packed bytes as they stand, of which some would spell a name by chance."""
+        content, whole = packed
         yield Record(name, "its head", (raw[:200].decode("latin-1"),))
-        yield from _read(name.removesuffix(".gz"), io.BytesIO(gzip.decompress(raw)))
+        inside = next((name.removesuffix(end) for end in _PACKED if name.endswith(end)), name)
+        yield from self._content(inside, content, depth + 1)
+        if not whole:
+            yield from self._plain(name, raw, depth)
+
+    def _plain(self, name: str, raw: bytes, depth: int) -> Iterator[Record]:
+        """Yield what stands in a file as it is: what it says in base64 apart, the parts of an archive, its texts."""
+        rest, found = taken_out(raw)
+        for place, content in found:
+            yield from self._inside(f"{name}, {place}", place, content, depth)
+        texts = tuple(as_text(rest))
+        yield Record(name, "as it stands", texts, raw=True)
+        for undone in texts[1:]:
+            for place, content in taken_out(undone.encode("utf-8", "replace"))[1]:
+                yield from self._inside(f"{name}, {place}", place, content, depth)
+        try:
+            yield from self._zipped(name, raw, depth)
+            yield from _columns(name, raw)
+        except BROKEN:  # it is not what it is called
+            yield from (Record(name, place, said) for place, said in lines(raw))
+        if b"\x00" not in raw:  # else it is no text, or of an encoding in which it was read as it stands
+            yield from (Record(name, place, said) for place, said in texts_in(_suffix(name), rest))
+
+    def _zipped(self, name: str, raw: bytes, depth: int) -> Iterator[Record]:
+        """Yield what the parts of an archive say, and of a workbook its rows beside."""
+        if not zipfile.is_zipfile(io.BytesIO(raw)):
+            return
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            yield Record(name, "its comment", tuple(as_text(archive.comment)))
+            for part in archive.infolist():
+                inside = f"{name}/{part.filename}"
+                yield Record(inside, "its name", (part.filename, *as_text(part.comment)))
+                if part.flag_bits & _LOCKED:
+                    yield Record(inside, "what is packed", (), unread="it is locked by a password")
+                    continue
+                with archive.open(part) as file:
+                    yield from self._content(inside, file.read(max(self._left, 0) + 1), depth + 1)
+            sheets = _SHEETS in archive.namelist()
+        if sheets and self._left >= 0:
+            yield from _workbook(name, raw)
 
 
-def _zipped(name: str, raw: bytes) -> Iterator[Record]:
-    """Yield what the parts of an archive say, and of a workbook its rows beside."""
-    if not zipfile.is_zipfile(io.BytesIO(raw)):
-        return
-    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        yield Record(name, "its comment", tuple(_as_text(archive.comment)))
-        for part in archive.infolist():
-            inside = f"{name}/{part.filename}"
-            yield Record(inside, "its name", (part.filename, *_as_text(part.comment)))
-            yield from _read(inside, io.BytesIO(archive.read(part)))
-    if name.lower().endswith(".xlsx"):
-        yield from _workbook(name, raw)
+def _suffix(name: str) -> str:
+    """Return the suffix of a name, or of what is named last in it: `book.html, pack-3, map.svg`."""
+    _, point, suffix = name.rpartition(", ")[2].rpartition("/")[2].rpartition(".")
+    return suffix.lower() if point else ""
 
 
 def _workbook(name: str, raw: bytes) -> Iterator[Record]:
@@ -130,17 +146,8 @@ def _workbook(name: str, raw: bytes) -> Iterator[Record]:
     book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True)
     for sheet in book.worksheets:
         rows = (["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True))
-        yield from (Record(name, f"{sheet.title} {place}", texts) for place, texts in _named(rows))
+        yield from (Record(name, f"{sheet.title} {place}", texts) for place, texts in named(rows))
     book.close()
-
-
-def _named(rows: Iterator[list[str]]) -> _Texts:
-    """Yield the rows of a table, each cell behind the name of its column; what has none stands alone."""
-    header = next(rows, [])
-    yield "row 1", tuple(header)
-    for number, row in enumerate(rows, 2):
-        names = [*header, *[""] * (len(row) - len(header))]
-        yield f"row {number}", tuple(text for pair in zip(names, row, strict=False) if pair[1] for text in pair if text)
 
 
 def _columns(name: str, raw: bytes) -> Iterator[Record]:
@@ -156,173 +163,4 @@ def _columns(name: str, raw: bytes) -> Iterator[Record]:
     for batch in table.iter_batches():
         for row in batch.to_pylist():
             number += 1
-            yield Record(name, f"row {number}", tuple(_scalars(row)))
-
-
-def _scalars(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        for name, each in value.items():
-            yield str(name)
-            yield from _scalars(each)
-    elif isinstance(value, list | tuple):
-        for each in value:
-            yield from _scalars(each)
-    elif value is not None:
-        yield str(value)
-
-
-def _lines(raw: bytes) -> _Texts:
-    text = next(_as_text(raw))
-    return ((f"line {number}", (line,)) for number, line in enumerate(text.splitlines(), 1))
-
-
-def _rows(raw: bytes) -> _Texts:
-    return _named(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
-
-
-def _json(raw: bytes | str) -> _Texts:
-    text = raw if isinstance(raw, str) else next(_as_text(raw))
-    try:
-        return _parts(json.loads(text), "")
-    except ValueError:  # a value on each line
-        return (part for number, line in enumerate(text.splitlines(), 1) if line.strip()
-                for part in _parts(json.loads(line), f"line {number}"))  # fmt: skip
-
-
-def _parts(value: Any, place: str) -> _Texts:
-    """Yield the largest parts of a JSON value that are records, and what stands beside them."""
-    texts = tuple(_scalars(value))
-    if len(texts) <= _MOST or not isinstance(value, dict | list):
-        yield place or "its value", texts
-        return
-    named = list(value.items()) if isinstance(value, dict) else [("", one) for one in value]
-    yield (
-        place or "its value",
-        tuple(text for name, one in named if not isinstance(one, dict | list) for text in (name, str(one)) if text),
-    )
-    for number, (name, one) in enumerate(named):
-        if isinstance(one, dict | list):
-            yield from ((at, (name, *texts)) for at, texts in _parts(one, f"{place}/{name or number}"))
-
-
-def _rdf(form: str) -> Callable[[bytes], _Texts]:
-    def read(raw: bytes) -> _Texts:
-        from pyoxigraph import RdfFormat, parse
-
-        nodes: dict[str, list[str]] = {}
-        for quad in parse(raw, format=getattr(RdfFormat, form)):
-            said = nodes.setdefault(_word(quad.subject), [_word(quad.subject), _word(quad.graph_name)])
-            said += [_word(quad.predicate), _word(quad.object)]
-        return ((node, tuple(said)) for node, said in nodes.items())
-
-    return read
-
-
-def _word(term: Any) -> str:
-    return str(getattr(term, "value", term))
-
-
-def _xml(raw: bytes) -> _Texts:
-    from lxml import etree
-
-    try:
-        root = etree.fromstring(raw, etree.XMLParser(resolve_entities=False, huge_tree=True))
-    except etree.LxmlError as error:
-        raise ValueError(str(error)) from error
-    return _elements(root)
-
-
-def _elements(element: Any) -> _Texts:
-    """Yield the largest elements that are records, their texts together too, and what stands beside them."""
-    texts = tuple(_within(element))
-    if len(texts) <= _MOST:
-        yield _at(element), (*texts, " ".join(_texts_of(element)))
-        return
-    yield _at(element), tuple(_own(element))
-    for child in element:
-        yield from _elements(child)
-        if (child.tail or "").strip():
-            yield _at(element), (child.tail,)
-
-
-def _within(element: Any) -> Iterator[str]:
-    for each in element.iter():
-        yield from _own(each)
-        if each is not element and (each.tail or "").strip():
-            yield each.tail
-
-
-def _own(element: Any) -> Iterator[str]:
-    if (element.text or "").strip():
-        yield element.text
-    for name, value in element.attrib.items():
-        yield from (str(name), str(value))
-
-
-def _at(element: Any) -> str:
-    name = f"<{element.tag}> " if isinstance(element.tag, str) else ""
-    return f"{name}line {element.sourceline}"
-
-
-def _html(raw: bytes) -> _Texts:
-    """Yield the blocks of a page that hold no other block, rows of tables, data, attributes and what stands between."""
-    from lxml import etree, html
-
-    try:
-        yield from _blocks(html.document_fromstring(raw, parser=html.HTMLParser(encoding="utf-8")))
-    except etree.LxmlError as error:
-        raise ValueError(str(error)) from error
-
-
-def _blocks(element: Any) -> _Texts:
-    if element.tag == "script" and _DATA.fullmatch(element.get("type", "")):
-        yield from ((f"data in {_at(element)}, {place}", texts) for place, texts in _json(element.text or ""))
-        return
-    inside = any(each.tag in _BLOCKS for each in element.iterdescendants())
-    if not inside or element.tag in _ROWS:
-        attributes = (str(value) for each in element.iter() for value in each.attrib.values())
-        texts = [text for text in _texts_of(element) if text.strip()]
-        yield _at(element), ("".join(texts), " ".join(texts), *(texts if inside else ()), *attributes)
-    if inside:
-        yield _at(element), (*_runs(element), *(str(value) for value in element.attrib.values()))
-        for child in element:
-            yield from _blocks(child)
-
-
-def _runs(element: Any) -> Iterator[str]:
-    """Yield the text of an element that stands between the blocks in it, with what of it is marked up."""
-    run = [element.text or ""]
-    for child in element:
-        if child.tag in _ASIDE or any(each.tag in _BLOCKS for each in child.iterdescendants()):
-            yield "".join(run)
-            run = []
-        else:
-            run.append("".join(_texts_of(child)))
-        run.append(child.tail or "")
-    yield "".join(run)
-
-
-def _texts_of(element: Any) -> Iterator[str]:
-    """Yield the text of an element and all within, comments and scripts too."""
-    for each in element.iter():
-        yield each.text or ""
-        if each is not element:
-            yield each.tail or ""
-
-
-_READERS: Final[dict[str, Callable[[bytes], _Texts]]] = {
-    "csv": _rows,
-    "ftm": _json,
-    "geojson": _json,
-    "gexf": _xml,
-    "graphml": _xml,
-    "html": _html,
-    "json": _json,
-    "jsonld": _json,
-    "nq": _rdf("N_QUADS"),
-    "rels": _xml,
-    "svg": _xml,
-    "trig": _rdf("TRIG"),
-    "ttl": _rdf("TURTLE"),
-    "xml": _xml,
-}
+            yield Record(name, f"row {number}", tuple(scalars(row)))

@@ -54,8 +54,10 @@ class _Search:
         self.secrets = secrets
 
     def told(self, record: Record) -> Iterator[str]:
-        """Yield what a record tells."""
+        """Yield what a record tells; what it may tell where it could not be read."""
         secrets = self.secrets
+        if record.unread:
+            yield record.unread
         for text in (_seen(text) for text in record.texts):
             yield from (f"the name {name!r}" for name in secrets.names.all_within(text) if not _is_own(text, name))
             yield from (f"the words {words[:40]!r}" for words in secrets.texts.all_within(text))
