@@ -3,28 +3,33 @@
 Run by `make bench`; `python benchmarks/inside.py kit 100000` takes some sizes only. Each opening is that of a browser
 of its own, without a network, from navigation over file:// to the whole of the first answer. The nine questions are
 those of `stores.py`, asked of the engine inside the page, up to its rows as JavaScript, and then of pyoxigraph on the
-same statements, up to its rows as tuples. Nothing here passes or fails; the goals stand beside.
+same statements, up to its rows as tuples: of the one that tipgraph runs on, and of the version that the engine inside
+the page has, in an environment of its own, since npm is behind. Nothing here passes or fails; the goals stand beside.
 """
 
 import argparse
+import json
 import math
 import os
 import platform
 import shutil
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
+import venv
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import metadata
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from generate import make
 from playwright.sync_api import Browser, Page, sync_playwright
-from pyoxigraph import Store
 
 import tipgraph
-from tipgraph import sparql
+from tipgraph import kit, sparql
 from tipgraph.engines import PREFIXES
 from tipgraph.pages import carried, render_book
 from tipgraph.queries import Query
@@ -47,14 +52,29 @@ ANSWERED = """() => globalThis.askPage && !askPage.running
 ASKED = """async ([text, rounds]) => {
   const took = [];
   let rows = 0;
-  for (let round = 0; round <= rounds; round += 1) {
+  for (let round = -WARMING; round < rounds; round += 1) {
     const begun = performance.now();
     rows = 0;
     for await (const slice of askPage.engine.stream(text, new AbortController().signal)) rows += slice.rows.length;
     took.push((performance.now() - begun) / 1000);
   }
-  return [rows, took.slice(1)];
-}"""
+  return [rows, took.slice(WARMING)];
+}""".replace("WARMING", "3")  # a browser compiles what runs often once more, and better
+RAW = """
+import json, sys, time
+from pyoxigraph import RdfFormat, Store
+asked, store = json.load(sys.stdin), Store()
+store.load(path=sys.argv[1], format=RdfFormat.N_QUADS)
+found = {}
+for name, text in asked["texts"].items():
+    took = []
+    for _ in range(asked["rounds"] + 3):
+        begun = time.perf_counter()
+        rows = [tuple(row) for row in store.query(text, prefixes=asked["prefixes"], use_default_graph_as_union=True)]
+        took.append(time.perf_counter() - begun)
+    found[name] = took[3:]
+print(json.dumps(found))
+"""
 WATCH = """() => {
   globalThis.frames_ = [];
   const note = (now) => { frames_.push(now); requestAnimationFrame(note); };
@@ -91,25 +111,42 @@ def memory(browser: Browser) -> float:
     return max(int(text.partition("VmRSS:")[2].split()[0]) / 1000 for text in status)
 
 
-def beside_pyoxigraph(page: Page, graph: tipgraph.Graph) -> None:
-    """Print the times of the nine questions, and the geometric mean of their ratios."""
-    store = Store()
-    store.extend(graph.quads())
-    ratios = []
-    for name in NAMES:
-        text = sparql.bind(Query.find(name).text, {})
+def same_version(folder: Path) -> tuple[str, str]:
+    """Make an environment with the pyoxigraph of the version inside the page; return its Python and that version."""
+    version = json.loads((kit.home() / "node_modules" / "oxigraph" / "package.json").read_text("utf-8"))["version"]
+    venv.create(folder, with_pip=True)
+    python = str(folder / "bin" / "python")
+    subprocess.run([python, "-m", "pip", "install", "--quiet", f"pyoxigraph=={version}"], check=True)
+    return python, version
 
-        def raw(text: str = text) -> list[Any]:
-            return [tuple(row) for row in store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)]  # type: ignore[union-attr]
 
-        rows, inside = page.evaluate(ASKED, [text, ROUNDS])
-        beside = [timed(raw)[0] for _ in range(ROUNDS + 1)][1:]
-        mine, its = statistics.median(inside), statistics.median(beside)
-        ratios.append(mine / its)
-        times = f"{mine * 1000:8,.1f} ms / {its * 1000:8,.1f} ms = {mine / its:.1f}x"
-        print(f"    {name:22} {rows:7,} rows  {times}", flush=True)
-    mean = math.exp(statistics.fmean(map(math.log, ratios)))
-    print(f"  nine questions, inside the page / pyoxigraph: geometric mean {mean:.1f}x (goal: within 3x)", flush=True)
+def raw_times(python: str, path: Path, asked: str) -> dict[str, list[float]]:
+    """Return the seconds that pyoxigraph takes for each question, in a process of its own."""
+    command = [python, "-c", RAW, str(path)]
+    done = subprocess.run(command, input=asked, capture_output=True, text=True, check=True)
+    found: dict[str, list[float]] = json.loads(done.stdout)
+    return found
+
+
+def beside_pyoxigraph(page: Page, graph: tipgraph.Graph, folder: Path) -> None:
+    """Print the times of the nine questions, and the geometric means of their ratios."""
+    texts = {name: sparql.bind(Query.find(name).text, {}) for name in NAMES}
+    asked = json.dumps({"texts": texts, "prefixes": dict(PREFIXES), "rounds": ROUNDS})
+    inside = {name: page.evaluate(ASKED, [text, ROUNDS]) for name, text in texts.items()}
+    same, version = same_version(folder / "same")
+    with graph.dumped(folder) as path:
+        ours, theirs = (raw_times(python, path, asked) for python in (sys.executable, same))
+    ratios: dict[str, list[float]] = {"ours": [], "same": []}
+    for name, (rows, took) in inside.items():
+        mine, its, of_version = (statistics.median(one) for one in (took, ours[name], theirs[name]))
+        ratios["ours"].append(mine / its)
+        ratios["same"].append(mine / of_version)
+        print(f"    {name:22} {rows:7,} rows  {mine * 1000:8,.1f} ms / {its * 1000:8,.1f} ms = {mine / its:.1f}x"
+              f" (of the same version {of_version * 1000:,.1f} ms = {mine / of_version:.1f}x)", flush=True)  # fmt: skip
+    first, second = (math.exp(statistics.fmean(map(math.log, found))) for found in ratios.values())
+    newest = metadata.version("pyoxigraph")
+    print(f"  nine questions, inside the page / pyoxigraph {newest}: geometric mean {first:.1f}x (goal: within 3x); "
+          f"/ pyoxigraph {version}, as inside the page: {second:.1f}x", flush=True)  # fmt: skip
 
 
 def long_table(page: Page) -> None:
@@ -152,7 +189,7 @@ def measure(size: str, folder: Path) -> None:
         openings.append(took)
         print(f"  from opening to the first answer ({asked}): {statistics.median(openings):.2f} s, median of {ROUNDS}; "
               f"the tab then holds {memory(browser):,.0f} MB", flush=True)  # fmt: skip
-        beside_pyoxigraph(page, graph)
+        beside_pyoxigraph(page, graph, folder)
         long_table(page)
         print(f"  after that the tab holds {memory(browser):,.0f} MB", flush=True)
 
