@@ -172,7 +172,7 @@ def _writer(graph: Graph, texts: Texts | None, recipes: Iterable[tuple[str, str]
         sites = [Site(folder, language, iris, documents) for language in LANGUAGES]
         firsts = [_write(site, graph, at_hand, known, pictures, cases) for site in sites]
         assets.write(folder)
-        carried.write(folder / "assets", graph)
+        carried.write_graph(folder / "assets", graph)
         made = {"made by": f"tipgraph {kit.VERSION}", "edition": kit.edition(), "graph": graph.digest}
         (folder / "site.json").write_text(json.dumps(made, indent=1) + "\n", "utf-8")
         size = book.write(folder)

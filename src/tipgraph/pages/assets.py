@@ -1,4 +1,4 @@
-"""The scripts and styles that pages share: our own, vis-network from pyvis, and what `make web` has gathered."""
+"""The scripts and styles that pages share: our own, vis-network from pyvis, and what `make web` gathered."""
 
 import shutil
 from importlib.util import find_spec
@@ -25,3 +25,4 @@ def write(folder: Path) -> None:
     spec = find_spec("pyvis")
     if spec is not None and spec.origin:  # found without importing it, which takes a quarter of a second
         shutil.copyfile(Path(spec.origin).parent / _VIS, target / "vis-network.min.js")
+    carried.write_engine(target)

@@ -23,8 +23,8 @@ def is_gathered() -> bool:
     return (_WEB / "vendor" / _LIBRARY).is_file() and (_WEB / "vendor" / _WASM).is_file()
 
 
-def write(folder: Path, graph: Graph) -> None:
-    """Write both scripts into the folder of the scripts of a site, where there is an engine."""
+def write_engine(folder: Path) -> None:
+    """Write `engine.js` into the folder of the scripts of a site, where there is an engine."""
     if not is_gathered():
         return
     vendor = _WEB / "vendor"
@@ -34,6 +34,12 @@ def write(folder: Path, graph: Graph) -> None:
         folder / "engine.js",
         {"worker.js": gzip.compress(code.encode(), mtime=0), "oxigraph.wasm": (vendor / _WASM).read_bytes()},
     )
+
+
+def write_graph(folder: Path, graph: Graph) -> None:
+    """Write `graph.js` beside it."""
+    if not is_gathered():
+        return
     with TemporaryDirectory() as beside:
         path = Path(beside) / "graph.trig.gz"
         storage.write(graph, path)
