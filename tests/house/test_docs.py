@@ -25,8 +25,8 @@ ROOT = kit.home()
 README = (ROOT / "README.md").read_text("utf-8")
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / f for f in (
     "data/README.md", "docs/contradictions.md", "docs/do-no-harm.md", "docs/engines.md", "docs/findings.md",
-    "docs/identity.md", "docs/one-file.md", "docs/open-data.md", "docs/spark.md", "ontology/README.md", "queries/README.md",
-    "tests/README.md"))]  # fmt: skip
+    "docs/identity.md", "docs/one-file.md", "docs/open-data.md", "docs/spark.md", "ontology/README.md",
+    "queries/README.md", "tests/README.md"))]  # fmt: skip
 COMMANDS = re.findall(
     r"^    \$? ?(tipgraph (?:query|show|check|knock-out|network|export|pages|build|verify|view|diff)[^#\n>]*)",
     README,
