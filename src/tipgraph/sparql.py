@@ -26,7 +26,8 @@ _KIND = re.compile(r"\(([\w -]+)\)\s*(.*)")
 _TOKEN = re.compile(
     r"""(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
       | (?P<comment>\#[^\n\r]*)
-      | (?P<text>\"{3}(?:[^"\\]|\\.|\"{1,2}(?!\"))*+(?:\"{3})? | '{3}(?:[^'\\]|\\.|'{1,2}(?!'))*+(?:'{3})?
+      | (?P<text>\"{3}(?:[^"\\]|\\.|\"{1,2}(?!\"))*+(?:\"{3}|(?P<open>))
+               | '{3}(?:[^'\\]|\\.|'{1,2}(?!'))*+(?:'{3}|(?P<opened>))
                | "(?:[^"\\\n\r]|\\.)*+"? | '(?:[^'\\\n\r]|\\.)*+'?)
       | (?P<variable>[?$]\w+ | @[a-zA-Z]+(?:-[a-zA-Z0-9]+)*)
       | (?P<name>[\w.-]*:(?:[\w.:%-]|\\.)*)
@@ -36,6 +37,7 @@ _TOKEN = re.compile(
 )
 # But for control characters, which begin and end nothing and which Oxigraph writes so in a term.
 _ESCAPE = re.compile(r"\\(?:u|U0000)(?!00(?:0[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF]))[0-9A-Fa-f]{4}|\\U(?!0000)")
+_SOUND = re.compile(r"\\(?:[tbnrf\"'\\]|u00[0-9a-fA-F]{2}|U000000[0-9a-fA-F]{2})")  # an escape that a text may hold
 # What an IRI may hold that would be a text, a comment, a bracket or a word that matters, were it a comparison.
 _MISLEADING = re.compile(r"['#()\[\]]|service", re.IGNORECASE)
 _BEFORE_VALUES = frozenset([*"(,=<>!&|+-*/^", "DISTINCT"])  # behind these stands a value
@@ -174,6 +176,8 @@ def _from(text: str) -> tuple[str, ...]:
         kind, piece = match.lastgroup, match[0]
         if kind == "comment" or piece.isspace():
             continue
+        if kind == "text" and _is_loose(match):
+            raise QueryRefused(f"{piece[:20]} … begins a text without an end, or holds an escape that is none; mend it")
         if nesting.is_doubtful(kind or "", piece, match.start()):
             raise QueryRefused(f"{piece[:80]} can be read in two ways; write a space behind a less-than sign")
         nesting.add(kind or "", piece)
@@ -186,6 +190,13 @@ def _from(text: str) -> tuple[str, ...]:
             found.append(piece)
         after_from = (kind == "word" and word == "FROM") or (after_from and word == "NAMED")
     return tuple(found) + (("the end of the query",) if after_from else ())
+
+
+def _is_loose(text: re.Match[str]) -> bool:
+    """Tell whether a text is none for an engine, which then reads on behind the first two of its three quotes."""
+    if text["open"] is not None or text["opened"] is not None:
+        return True
+    return "\\" in text[0] and "\\" in _SOUND.sub("", text[0])
 
 
 @dataclass

@@ -158,6 +158,8 @@ def test_a_query_may_not_take_all_memory(web: Page, alone: Path) -> None:
         ("SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }", "SERVICE asks another server"),
         ("SELECT * { SERVICE SILENT<http://127.0.0.1/>{ ?s ?p ?o } }", "SERVICE asks another server"),
         ("SELECT * { # no comment\n service ?where { ?s ?p ?o } }", "SERVICE asks another server"),
+        ('SELECT * { VALUES ?x { """abc" } SERVICE <http://127.0.0.1/> { ?s ?p ?o } }', "a text without an end"),
+        ('SELECT * { VALUES ?x { """ " } SERVICE <a:b> { ?s ?p ?o } #\\q"""\n}', "an escape that is none"),
         ("SELECT * { \\u0053ERVICE <http://127.0.0.1/> { ?s ?p ?o } }", "escapes of characters are not run"),
         ("INSERT DATA { <a:b> <a:c> <a:d> }", "INSERT is an update"),
         ("PREFIX a: <a:> DROP ALL", "DROP is an update"),
@@ -294,3 +296,69 @@ def test_without_an_engine_the_page_says_so(
             expect(page.locator("#absent")).to_contain_text("this copy was made without an engine")
             page.locator("#absent").get_by_role("link", name="Questions").click()
             expect(page.get_by_role("heading", level=1)).to_have_text("Questions")
+
+
+def test_a_question_that_is_none_is_answered_by_nothing(web: Page, alone: Path) -> None:
+    for name in ("old-name", "constructor", "__proto__"):
+        visit(web, alone, f"ask.html#question={name}&in=JP")
+        expect(web.locator("#said")).to_have_text(
+            f"There is no question {name} here; choose one, or write SPARQL of your own."
+        )
+        expect(web.locator("#answer")).to_be_hidden()
+        assert f"question={name}" in web.url
+
+
+def test_the_address_is_that_of_the_answer_and_not_of_what_was_filled_in_since(web: Page, alone: Path) -> None:
+    visit(web, alone, "ask.html#question=funding&in=caribbean")
+    expect(web.locator("#said")).to_contain_text(" rows in ")
+    expect(web.locator("#outdated")).to_be_hidden()
+    web.locator("#parameter-in").fill("JP")
+    expect(web.locator("#outdated")).to_be_visible()
+    web.get_by_role("tab", name="Map").click()
+    assert "in=caribbean" in web.url
+    web.locator("#parameter-in").fill("caribbean")
+    expect(web.locator("#outdated")).to_be_hidden()
+    web.get_by_label("Question").select_option("events")
+    expect(web.locator("#outdated")).to_be_visible()
+    web.get_by_role("button", name="Copy the address of this answer").click()
+    assert "question=funding" in web.url
+
+
+def test_what_is_long_does_not_hold_the_page_up(web: Page, alone: Path) -> None:
+    for text in ("SELECT * {} " + "-" * 90_000, "tip:" + "a" * 90_000, "'<<" + "‹" * 90_000 + "'"):
+        visit(web, alone, "ask.html#query=ASK{}")
+        expect(web.locator(ROWS)).to_have_text("true")
+        web.evaluate("(text) => { askPage.editor = { value: text }; askPage.run(); }", text)
+        expect(web.locator("#said")).to_contain_text("does not parse")
+    visit(web, alone, "ask.html")
+    before = web.evaluate("askPage.editor.value")
+    if web.locator(".CodeMirror").count():
+        web.locator("#text").evaluate("(text) => { text.open = true; }")
+        web.locator(".CodeMirror").click()
+        web.keyboard.insert_text("a" * 9_000)
+        expect(web.locator("#said")).to_contain_text("The editor takes 8000 characters")
+        assert web.evaluate("askPage.editor.value") == before
+    visit(web, alone, f"ask.html#query={quote('ASK {} #' + 'a' * 9_000)}")  # in a plain box
+    expect(web.locator(ROWS)).to_have_text("true")
+    visit(web, alone, f"ask.html#query={quote('ASK {} #' + 'a' * 100_000)}")
+    expect(web.locator("#said")).to_contain_text("at most 100000 are run")
+
+
+def test_no_term_is_lost_or_laid_out_for_ever(web: Page, alone: Path) -> None:
+    def said(text: str, what: str, where: str = ROWS) -> None:
+        visit(web, alone, f"ask.html#query={quote(text)}")
+        expect(web.locator(where)).to_contain_text(what)
+
+    said('CONSTRUCT { <a:a> <a:b> ?x } { VALUES ?x { "a\u2028b" "c" } }', "2 rows in", "#said")
+    said('SELECT (<<( <a:a> <a:b> "c"@en )>> AS ?t) {}', '<<( <a:a> <a:b> "c"@en )>>')
+    said("SELECT (BNODE() AS ?b) {}", "_:")
+    doubled = " ".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(20))
+    begun = 'SELECT ?x20 { BIND("0123456789" AS ?x0)'
+    said(f"{begun} {doubled} }}", "… (10,485,760 characters in all; a file holds them)")
+
+
+def test_the_network_of_an_answer_tells_what_is_only_implied(web: Page, alone: Path) -> None:
+    visit(web, alone, "ask.html#question=funding&in=caribbean&view=network")
+    expect(web.locator("#drawn canvas")).to_be_visible()
+    modalities = "Object.values(askPage.views.network.picture.network.body.edges).map(one => one.options.color.opacity)"
+    assert set(web.evaluate(modalities)) == {0.5, 1}

@@ -36,8 +36,9 @@ class AskAnswer {
     this.cells = cells;
   }
 
-  /** The number of a term, a new one where it has none. @param {Term} term */
+  /** The number of a term, a new one where it has none. @param {Term} term @returns {number} */
   number(term) {
+    if (/** @type {string} */ (term.type) === "triple") return this.number(literal(tripleText(term.value)));
     const sort = `${term.type} ${term["xml:lang"] ?? ""} ${term.datatype ?? ""}`;
     const known = this.numbers.get(sort) ?? new Map();
     if (!known.size) this.numbers.set(sort, known);

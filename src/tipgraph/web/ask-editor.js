@@ -18,9 +18,9 @@ function plainEditor(box) {
 
 /**
  * The editor of Yasgui in place of a box.
- * @param {HTMLTextAreaElement} box @param {KnownTerm[]} terms @param {() => void} run @returns {Editor}
+ * @param {HTMLTextAreaElement} box @param {KnownTerm[]} terms @param {() => void} run @param {() => void} refused  what is too long @returns {Editor}
  */
-function richEditor(box, terms, run) {
+function richEditor(box, terms, run, refused) {
   const place = made("div", { class: "rich" });
   box.replaceWith(place);
   Yasqe.defaults.autocompleters = []; // its own ask servers of others; lists are merged
@@ -31,6 +31,12 @@ function richEditor(box, terms, run) {
     syntaxErrorCheck: false, // it knows no prefixes but those that a query declares
     value: box.value, lineWrapping: true, editorHeight: "auto", viewportMargin: Infinity, screenReaderLabel: box.dataset.label,
     extraKeys: { "Ctrl-Enter": run, "Cmd-Enter": run, "Ctrl-Space": (/** @type {any} */ editor) => editor.autocomplete(), Tab: false, "Shift-Tab": false },
+  });
+  yasqe.on("beforeChange", (/** @type {any} */ editor, /** @type {any} */ change) => {
+    if (editor.getValue().length + change.text.join("\n").length <= LONGEST_EDITED) return;
+    if (change.origin === "setValue" && change.text.join("\n").length <= LONGEST_EDITED) return; // in place of what stands there
+    change.cancel();
+    refused();
   });
   return {
     get value() { return yasqe.getValue(); },

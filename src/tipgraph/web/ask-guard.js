@@ -4,13 +4,16 @@
 const QUERY_TOKEN = new RegExp([
   String.raw`(?<iri><[^<>"{}|^${"`"}\\\u0000-\u0020]*>)`,
   String.raw`(?<comment>#[^\n\r]*)`,
-  String.raw`(?<text>"{3}(?:[^"\\]|\\.|"{1,2}(?!"))*(?:"{3})?|'{3}(?:[^'\\]|\\.|'{1,2}(?!'))*(?:'{3})?|"(?:[^"\\\n\r]|\\.)*"?|'(?:[^'\\\n\r]|\\.)*'?)`,
+  String.raw`(?<loose>"{3}(?!(?:[^"\\]|\\.|"{1,2}(?!"))*"{3})|'{3}(?!(?:[^'\\]|\\.|'{1,2}(?!'))*'{3}))`,
+  String.raw`(?<text>"{3}(?:[^"\\]|\\.|"{1,2}(?!"))*"{3}|'{3}(?:[^'\\]|\\.|'{1,2}(?!'))*'{3}|"(?:[^"\\\n\r]|\\.)*"?|'(?:[^'\\\n\r]|\\.)*'?)`,
   String.raw`(?<variable>[?$][\p{L}\p{N}_]+|@[a-zA-Z]+(?:-[a-zA-Z0-9]+)*)`,
-  String.raw`(?<name>[\p{L}\p{N}_.-]*:(?:[\p{L}\p{N}_.:%-]|\\.)*)`,
+  String.raw`(?<name>[\p{L}\p{N}_.-]{0,100}:(?:[\p{L}\p{N}_.:%-]|\\.)*)`,
   String.raw`(?<word>[\p{L}\p{N}_]+)`,
   String.raw`(?<mark>\S)`,
 ].join("|"), "gsu");
 const QUERY_ESCAPE = /\\(?:u|U0000)(?!00(?:0[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF]))[0-9A-Fa-f]{4}|\\U(?!0000)/;
+const SOUND_ESCAPE = /\\(?:[tbnrf"'\\]|u00[0-9a-fA-F]{2}|U000000[0-9a-fA-F]{2})/g;
+const LONGEST_QUERY = 100_000; // characters, as on the command line
 const WRITES = new Set(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"]);
 
 /** The tokens of a query, save blanks and comments. @param {string} text @returns {{kind: string, piece: string}[]} */
@@ -23,10 +26,14 @@ function queryTokens(text) {
 
 /** The graphs that a query names by FROM, where it names any. An Error says what it may not hold. @param {string} text @param {Words} words @returns {string[]} */
 function guarded(text, words) {
+  if (text.length > LONGEST_QUERY) throw new Error(words("the query has {count} characters; at most {most} are run", { count: text.length, most: LONGEST_QUERY }));
   if (QUERY_ESCAPE.test(text)) throw new Error(words("escapes of characters are not run; write the character itself"));
   const named = [];
   let afterFrom = false;
   for (const { kind, piece } of queryTokens(text)) {
+    if (kind === "loose" || (kind === "text" && piece.replace(SOUND_ESCAPE, "").includes("\\"))) {
+      throw new Error(words("{piece} … begins a text without an end, or holds an escape that is none; mend it", { piece: piece.slice(0, 20) }));
+    }
     const word = kind === "word" || kind === "name" ? piece.toUpperCase() : "";
     if (kind === "word" && WRITES.has(word)) throw new Error(words("{word} is an update; a graph is only read here", { word }));
     if (word.includes("SERVICE")) throw new Error(words("SERVICE asks another server; nothing leaves this page, so ask that server itself"));

@@ -2,6 +2,7 @@
 // The rows of an answer as a network and on the map: what one row names together is tied.
 
 const MOST_NODES = 400; // more are no picture
+const [STATED, IMPLIED] = [{ modality: "stated" }, { modality: "implied", color: { opacity: 0.5 } }];
 const STEPS = 220; // of the layout
 const ENDS = /** @type {[string, string, boolean][]} */ ([["from", "to", true], ["origin", "destination", true], ["between", "and", false]]);
 
@@ -130,8 +131,9 @@ class AskNetwork {
       nodes: nodes.map((node, id) => ({
         id, label: told.labels.get(node) ?? shortIri(node), group: told.types.get(node), kind: told.types.get(node), iri: node, ...spots[id],
       })),
-      edges: ties.map(({ from, to, relation }, id) => ({
-        id, key: String(id), from: index(from), to: index(to), relation, directed: true, arrows: "to", modality: "stated", source: "",
+      edges: ties.map(({ from, to, relation, claims }, id) => ({
+        id, key: String(id), from: index(from), to: index(to), relation, directed: true, arrows: "to", source: "",
+        ...(claims.length && claims.every((claim) => told.remarks.get(claim)?.implied) ? IMPLIED : STATED),
       })),
       relations: Object.fromEntries(ties.map(({ relation }) => [relation, relation])),
     });

@@ -3,6 +3,7 @@
 
 const PLAIN_PART = /^[a-z0-9]+(?:[.-][a-z0-9]+)*$/;
 const LONGEST_PART = 80;
+const LONGEST_CELL = 2000; // characters; more of one are laid out for seconds
 
 /** The page of a thing, from the root of the site; empty where its name is too odd for one. @param {string} node */
 function thingPage(node) {
@@ -47,12 +48,14 @@ class AskTable {
   /** What a cell says. @param {Term|undefined} term @param {Told} told */
   text(term, told) {
     if (!term) return "";
-    return term.type === "uri" ? told.labels.get(term.value) ?? shortIri(term.value) : term.value;
+    if (term.type === "uri") return told.labels.get(term.value) ?? shortIri(term.value);
+    return term.type === "bnode" ? `_:${term.value}` : term.value;
   }
 
   /** @param {Term|undefined} term @param {Told} told */
   cell(term, told) {
     const label = this.text(term, told);
+    if (label.length > LONGEST_CELL) return `${label.slice(0, LONGEST_CELL)} … (${this.words("{count} characters in all; a file holds them", { count: numeral(label.length) })})`;
     if (term?.type !== "uri") return label;
     const page = told.types.has(term.value) ? this.pageOf(term.value, told) : this.termPage(term.value);
     return page ? made("a", { href: this.root + page }, label) : label;

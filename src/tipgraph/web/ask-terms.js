@@ -12,7 +12,7 @@ const SLOT = /VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}/gi;
 const NO_IRI = /[\u0000-\u0020<>"{}|^`\\]/;
 const LANGUAGE = /^[a-zA-Z]+(?:-[a-zA-Z0-9]+)*$/;
 const NUMBERS = new Set(["integer", "decimal", "double", "float"].map((name) => XSD + name));
-const NTRIPLE = /^(<[^<>"{}|^`\\\s]*>|_:\S+) (<[^<>"{}|^`\\\s]*>) (.*) \.$/;
+const NTRIPLE = /^(<[^<>"{}|^`\\\s]*>|_:\S+) (<[^<>"{}|^`\\\s]*>) (.*) \.$/s;
 const LITERAL = /^"((?:[^"\\]|\\.)*)"(?:@([\w-]+)|\^\^<([^>]*)>)?$/;
 const ESCAPES = /** @type {Labels} */ ({ t: "\t", b: "\b", n: "\n", r: "\r", f: "\f", '"': '"', "'": "'", "\\": "\\" });
 
@@ -51,15 +51,27 @@ function isNumber(term) {
 
 /** Read lines of N-Triples as an answer. @param {string} text @returns {Answer} */
 function triplesOf(text) {
-  const rows = text.split("\n").map((line) => NTRIPLE.exec(line)).filter((found) => found !== null);
+  const rows = text.split("\n").filter(Boolean).map((line) => NTRIPLE.exec(line) ?? unread(line));
   return {
     columns: ["subject", "predicate", "object"],
     rows: rows.map(([, subject, predicate, object]) => ({ subject: term(subject), predicate: term(predicate), object: term(object) })),
   };
 }
 
+/** @param {string} line @returns {never} */
+function unread(line) {
+  throw new Error(`not N-Triples: ${line.slice(0, 80)}`);
+}
+
+/** A term that is a triple, as text. @param {any} of  as an endpoint gives it @returns {string} */
+function tripleText({ subject, predicate, object }) {
+  const said = [subject, predicate, object].map((one) => (one.type === "triple" ? tripleText(one.value) : one.type === "bnode" ? `_:${one.value}` : termText(one)));
+  return `<<( ${said.join(" ")} )>>`;
+}
+
 /** A term as N-Triples write it. @param {string} text @returns {Term} */
 function term(text) {
+  if (text.startsWith("<<(")) return literal(text); // a triple, shown as it is written
   const found = LITERAL.exec(text);
   if (!found) return text.startsWith("_:") ? { type: "bnode", value: text.slice(2) } : iri(text.slice(1, -1));
   const value = found[1].replace(/\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))/g, (_, four, eight, one) =>

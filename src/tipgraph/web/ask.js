@@ -7,6 +7,8 @@
  * @typedef {"table"|"network"|"map"} AskView
  */
 
+const LONGEST_EDITED = 8000; // characters in the rich editor, which lays out a long line for seconds
+const MOST_STRANGE = 10;
 const VIEWS = /** @type {AskView[]} */ (["table", "network", "map"]);
 
 /** @param {string} id @returns {any} */
@@ -24,7 +26,9 @@ class AskPage {
     this.teller = new Teller(engine, data.queries, data.language);
     this.form = new AskForm(byId("parameters"), this.words, this.teller);
     const run = () => { this.run(); };
-    this.editor = typeof Yasqe === "undefined" ? plainEditor(byId("sparql")) : richEditor(byId("sparql"), data.terms, run);
+    const plain = typeof Yasqe === "undefined" || (new URLSearchParams(fragmentIn()).get("query") ?? "").length > LONGEST_EDITED;
+    this.editor = plain ? plainEditor(byId("sparql")) : richEditor(byId("sparql"), data.terms, run, () =>
+      this.say(this.words("The editor takes {most} characters; longer queries are for `tipgraph query --file`.", { most: LONGEST_EDITED }), true));
     const table = new AskTable(byId("view-table"), data.root, this.words);
     this.views = {
       table,
@@ -41,7 +45,8 @@ class AskPage {
 
   listen() {
     byId("asking").addEventListener("submit", (/** @type {Event} */ event) => { event.preventDefault(); this.run(); });
-    byId("stop").addEventListener("click", () => this.running?.abort());
+    byId("stop").addEventListener("click", () => { this.running?.abort(); byId("run").focus(); });
+    byId("parameters").addEventListener("input", () => this.outdated());
     byId("question").addEventListener("change", () => this.choose(byId("question").value));
     this.editor.change(() => this.edited());
     byId("text").addEventListener("toggle", () => this.editor.shown());
@@ -76,11 +81,20 @@ class AskPage {
     this.form.show(this.question, values);
     byId("text").open = !this.question;
     this.editor.value = this.question?.text ?? this.data.example;
+    this.outdated();
   }
 
   /** Who changes the text of a question asks one of their own; the fields go on filling its slots. */
   edited() {
     if (this.question && this.editor.value !== this.question.text) byId("question").value = "";
+    this.outdated();
+  }
+
+  /** Say of an answer that it is none to what stands in the form now. */
+  outdated() {
+    const { asked } = this;
+    const same = Object.keys({ ...asked, ...this.answer?.asked }).every((key) => asked[key] === this.answer?.asked[key]);
+    byId("outdated").hidden = this.answer === null || same;
   }
 
   /** Do what the address says. */
@@ -91,13 +105,23 @@ class AskPage {
     const view = /** @type {AskView} */ (asked.get("view") ?? "table");
     this.look(VIEWS.includes(view) ? view : "table");
     const values = Object.fromEntries([...asked].filter(([key]) => !["question", "query", "view"].includes(key)));
+    if (name && !this.data.questions.some((one) => one.name === name)) {
+      this.choose("");
+      this.fail(this.words("There is no question {name} here; choose one, or write SPARQL of your own.", { name }));
+      return;
+    }
     this.choose(name || (text === null ? this.data.questions[0]?.name ?? "" : ""), values);
     if (text !== null) this.editor.value = text;
     if (name || text !== null) this.run();
   }
 
-  remember() {
-    const asked = this.question ? { question: this.question.name, ...this.form.values } : { query: this.editor.value, ...this.form.values };
+  /** What stands in the form, as an address has it. @returns {Labels} */
+  get asked() {
+    return this.question ? { question: this.question.name, ...this.form.values } : { query: this.editor.value, ...this.form.values };
+  }
+
+  /** Keep in the address what an answer was asked by, and the view of it. @param {Labels} asked */
+  remember(asked) {
     const words = new URLSearchParams(this.view === "table" ? asked : { ...asked, view: this.view });
     this.fragment = String(words);
     keepFragment(this.fragment);
@@ -139,8 +163,8 @@ class AskPage {
   /** An answer begins. @param {string[]} columns @param {Told} told @returns {Taken} */
   begin(columns, told) {
     this.forget();
-    this.remember();
-    const asked = this.question ? { question: this.question.name, ...this.form.values } : { query: this.editor.value, ...this.form.values };
+    const { asked } = this;
+    this.remember(asked);
     const taken = { answer: new AskAnswer(columns), told, name: this.question?.name ?? "answer", asked, whole: false };
     this.views.table.begin(taken.answer, told);
     byId("graphml").disabled = true;
@@ -201,7 +225,7 @@ class AskPage {
   forget() {
     this.answer = null;
     this.stale.clear();
-    byId("answer").hidden = byId("part").hidden = true;
+    byId("answer").hidden = byId("part").hidden = byId("outdated").hidden = true;
   }
 
   /** Say why there is no answer. @param {string} text @param {boolean} bad */
@@ -213,8 +237,8 @@ class AskPage {
   /** What a query calls by no name that the ontology has, each with the nearest that it has. */
   strange() {
     const known = new Set(this.data.terms.map(({ term }) => term));
-    const names = new Set(this.editor.value.replace(/#[^\n]*|"[^"\n]*"|<[^>\n]*>/g, "").match(/\b(?:tip|code):[\w-]+/g) ?? []);
-    return [...names].filter((name) => !known.has(name)).map((name) => {
+    const names = new Set(this.editor.value.replace(/#[^\n]*|"[^"\n]*"|<[^<>\n]*>/g, "").match(/\b(?:tip|code):[\w-]{1,80}/g) ?? []);
+    return [...names].filter((name) => !known.has(name)).slice(0, MOST_STRANGE).map((name) => {
       const near = nearest(name, [...known]);
       return near ? this.words("{name} is no term of this ontology; perhaps {near}?", { name, near }) : this.words("{name} is no term of this ontology", { name });
     }).join(" ");
@@ -235,7 +259,7 @@ class AskPage {
   /** Look at the answer in another way, which the address then says. @param {AskView} view */
   turn(view) {
     this.look(view);
-    if (this.answer) this.remember();
+    if (this.answer) this.remember(this.answer.asked);
   }
 
   /** Look at the answer in a way, which is drawn when it is first looked at. @param {AskView} view */
@@ -256,7 +280,7 @@ class AskPage {
   }
 
   async share() {
-    this.remember();
+    this.remember((this.answer ?? this).asked);
     try {
       await navigator.clipboard.writeText(location.href);
       this.say(this.words("The address is copied; it holds the question."));
@@ -268,7 +292,7 @@ class AskPage {
 
 /** The name that is nearest to another, by pairs of letters that they share; empty where none is near. @param {string} name @param {string[]} known */
 function nearest(name, known) {
-  const pairs = (/** @type {string} */ text) => new Set([...text.toLowerCase()].map((letter, at) => letter + (text.toLowerCase()[at + 1] ?? "")));
+  const pairs = (/** @type {string} */ text) => new Set([...text.toLowerCase()].map((letter, at, all) => letter + (all[at + 1] ?? "")));
   const own = pairs(name);
   const likeness = (/** @type {string} */ other) => {
     const theirs = pairs(other);

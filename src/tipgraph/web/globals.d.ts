@@ -31,7 +31,7 @@ declare namespace vis {
 
 // The editor of Yasgui, where `make web` gathered it; it has types of its own, of which we use no more than this.
 declare const Yasqe: {
-  new (place: HTMLElement, options: object): { getValue(): string; setValue(text: string): void; on(event: "change", act: () => void): void; refresh(): void };
+  new (place: HTMLElement, options: object): { getValue(): string; setValue(text: string): void; on(event: "change" | "beforeChange", act: (editor: any, change: any) => void): void; refresh(): void };
   registerAutocompleter(completer: object, enable: boolean): void;
   defaults: { autocompleters: string[] };
 };
