@@ -170,6 +170,7 @@ _WORDS: Final = frozenset({".css", ".html", ".js", ".py", ".rq", ".sql", ".toml"
 
 
 @cache
+@cache
 def _brought() -> Collection[str]:
     """Return the digests of the files that the program brings, whatever the graph."""
     from tempfile import TemporaryDirectory
