@@ -17,6 +17,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 from tipgraph import kit
 from tipgraph.cli import main
 from tipgraph.graph import ontology_statements
+from tipgraph.pages import carried
 from tipgraph.queries import Query
 
 from .conftest import HERE, SMALL, SMALL_TEXTS
@@ -446,8 +447,8 @@ def test_pages_are_not_written_over_other_things(tmp_path: Path) -> None:
 def test_pages_are_written_as_one_file_which_says_where_no_engine_is_at_hand(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for at_hand in (True, False):
-        monkeypatch.setattr("tipgraph.pages.assets.has_engine", lambda at_hand=at_hand: at_hand)
+    for at_hand in {carried.is_gathered(), False}:
+        monkeypatch.setattr("tipgraph.pages.carried.is_gathered", lambda at_hand=at_hand: at_hand)
         result = run("pages", "--single", str(tmp_path / "one.html"))
         assert result.stdout == f"{tmp_path / 'one.html'}: open it in a browser\n"
         assert ("`make web`" in result.stderr) != at_hand

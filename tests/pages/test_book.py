@@ -438,14 +438,14 @@ def test_without_scripts_or_in_an_old_browser_it_says_what_it_needs(browser: Bro
     without = browser.new_context(java_script_enabled=False)
     page = without.new_page()
     page.goto((kit / NAME).as_uri())
-    expect(page.get_by_text("Firefox 113 or newer")).to_be_visible()
+    expect(page.get_by_text("Firefox 115 or newer")).to_be_visible()
     without.close()
     old = browser.new_context()
     page = old.new_page()
     page.add_init_script("delete globalThis.DecompressionStream")
     page.goto((kit / NAME).as_uri())
-    expect(page.get_by_text("Firefox 113 or newer")).to_be_visible()
-    expect(page.get_by_text("Firefox desde la 113")).to_be_visible()
+    expect(page.get_by_text("Firefox 115 or newer")).to_be_visible()
+    expect(page.get_by_text("Firefox desde la 115")).to_be_visible()
     old.close()
 
 

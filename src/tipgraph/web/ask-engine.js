@@ -74,18 +74,12 @@ async function serverOf(home) {
   }
 }
 
-/** The engine that the page carries, if it starts in this browser; in a book it goes on from page to page. @param {AskData} data @returns {Promise<PageEngine|null>} */
+/** The engine that the page carries; in a book it goes on from page to page. @param {AskData} data @returns {Promise<PageEngine>} */
 async function insideOf(data) {
   const kept = /** @type {{tipgraphEngine?: Promise<PageEngine>}} */ (globalThis);
   kept.tipgraphEngine ??= PageEngine.carried(data);
-  try {
-    const engine = await kept.tipgraphEngine;
-    engine.words = wording(data.words);
-    engine.seconds = () => Math.min(Math.max(Number(byId("seconds").value), 0) || SECONDS, MOST_SECONDS);
-    byId("limit").hidden = false;
-    return engine;
-  } catch (error) {
-    byId("fault").textContent = error instanceof Error ? error.message : String(error);
-    return null;
-  }
+  const engine = await kept.tipgraphEngine;
+  engine.words = wording(data.words);
+  engine.seconds = () => Math.min(Math.max(Number(byId("seconds")?.value), 0) || SECONDS, MOST_SECONDS);
+  return engine;
 }

@@ -305,9 +305,19 @@ function nearest(name, known) {
 /** Open the page, where there is something to ask. */
 async function openAsking() {
   const data = /** @type {AskData} */ (JSON.parse(byId("data").textContent ?? ""));
-  const engine = await engineOf(data);
+  const form = byId("asking");
+  let engine = /** @type {AskEngine|null} */ (null);
+  let fault = "";
+  try {
+    engine = await engineOf(data);
+  } catch (error) {
+    fault = error instanceof Error ? error.message : String(error);
+  }
+  if (!form.isConnected) return; // another page has taken the place
+  if (fault) byId("fault").textContent = fault;
   byId("absent").hidden = engine !== null;
-  byId("asking").hidden = engine === null;
+  form.hidden = engine === null;
+  byId("limit").hidden = engine === null || !("seconds" in engine);
   if (engine) Object.assign(globalThis, { askPage: new AskPage(data, engine) });
   else document.documentElement.dataset.ready = "yes";
 }
