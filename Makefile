@@ -47,6 +47,7 @@ demo: $(VENV)/.installed web-if-npm  ## set up, build and check the graph of dat
 	@printf '   tipgraph serve                     the pages, and a page to ask on, at http://127.0.0.1:8080/\n'
 	@printf '   The graph is $(GRAPH) (TriG); README.md goes on from here.\n'
 	@printf '   The pages: open %s in a browser.\n' "$$(pwd)/build/site/index.html"
+	@printf '   All of it in one file, to copy and to send: %s\n' "$$(pwd)/build/site/tipgraph.html"
 
 test: $(VENV)/.dev web-if-npm suites-if-npm browser engines  ## run the tests, those of the pages in a real browser, those of engines on real ones
 	$(BIN)/pytest -n auto --dist loadfile
