@@ -136,16 +136,19 @@ def _value(term: object) -> object:
     return getattr(term, "value", str(term))
 
 
+FILLED: tuple[tuple[str, dict[str, str]], ...] = (
+    ("events", {"in": "BO", "from": "2004", "to": "2005"}),
+    ("events", {"from": "2004-11", "to": "2004-22"}),
+    ("funding", {"in": "caribbean"}),
+    ("partners", {"of": "reference/actors/iom"}),
+    ("things", {"class": "event", "like": "paz"}),
+    ("funding-chains", {"funder": "usaid"}),
+)
+
+
 def test_parameters_mean_what_they_mean_on_the_command_line(web: Page, asked: Server) -> None:
     graph = graph_of(asked)
-    for name, values in (
-        ("events", {"in": "BO", "from": "2004", "to": "2005"}),
-        ("events", {"from": "2004-11", "to": "2004-22"}),
-        ("funding", {"in": "caribbean"}),
-        ("partners", {"of": "reference/actors/iom"}),
-        ("things", {"class": "event", "like": "paz"}),
-        ("funding-chains", {"funder": "usaid"}),
-    ):
+    for name, values in FILLED:
         fragment = "&".join(f"{key}={quote(value)}" for key, value in values.items())
         visit(web, asked, f"ask.html#question={name}&{fragment}")
         expect(web.locator("#said")).to_contain_text("rows")

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from pyoxigraph import QuerySolution
 
 from tests.pages.conftest import HOSTILE, WIDTHS, address, watched
-from tests.pages.test_asking import READY, ROWS, says_what_the_library_says, write_in
+from tests.pages.test_asking import FILLED, READY, ROWS, says_what_the_library_says, write_in
 from tipgraph.graph import Graph
 from tipgraph.pages import carried, render
 from tipgraph.queries import Query
@@ -104,14 +104,7 @@ def test_the_page_of_the_site_answers_from_a_disk_too(browser: Browser, site: Pa
 
 
 def test_parameters_mean_what_they_mean_on_the_command_line(web: Page, alone: Path, graph: Graph) -> None:
-    for name, values in (
-        ("events", {"in": "BO", "from": "2004", "to": "2005"}),
-        ("events", {"from": "2004-11", "to": "2004-22"}),
-        ("funding", {"in": "caribbean"}),
-        ("partners", {"of": "reference/actors/iom"}),
-        ("things", {"class": "event", "like": "paz"}),
-        ("funding-chains", {"funder": "usaid"}),
-    ):
+    for name, values in FILLED:
         fragment = "&".join(f"{key}={quote(value)}" for key, value in values.items())
         visit(web, alone, f"ask.html#question={name}&{fragment}")
         expect(web.locator("#said")).to_contain_text(" rows in ")

@@ -42,9 +42,7 @@ class HttpEngine {
     const reply = await fetch(this.address, { method: "POST", headers, body: text, signal, cache: "no-store" });
     if (!reply.ok) throw new Error(await this.complaint(reply));
     if (reply.headers.get("Content-Type")?.startsWith("application/n-triples")) return triplesOf(await reply.text());
-    const { head, results, boolean: truth } = await reply.json();
-    if (truth !== undefined) return { columns: ["answer"], rows: [{ answer: literal(String(truth)) }] };
-    return { columns: head.vars, rows: results.bindings };
+    return answerOf(await reply.json());
   }
 
   /** @param {Response} reply */

@@ -95,14 +95,13 @@ function* graphmlTexts({ answer, told, name, asked, whole }) {
   const manifest = JSON.stringify({
     "made by": "tipgraph", asked, counts: { rows: answer.length, nodes: nodes.length, edges: ties.length }, whole, licence: LICENCES,
   });
-  const modality = (/** @type {Tie} */ { claims }) => (claims.length && claims.every((claim) => told.remarks.get(claim)?.implied) ? "implied" : "stated");
   const lines = graphmlLines(name, manifest, {
     attributes: [["label", "string", (node) => told.labels.get(node) ?? shortIri(node)], ["type", "string", (node) => told.types.get(node)], ["iri", "string", (node) => node]],
     items: nodes.map((node) => [node, node]),
   }, {
     attributes: [
       ["label", "string", ({ relation }) => relation], ["claim", "string", ({ claims }) => claims.join(" ")],
-      ["said_at", "string", ({ claims }) => saidText(claims, told)], ["modality", "string", modality],
+      ["said_at", "string", ({ claims }) => saidText(claims, told)], ["modality", "string", (tie) => modalityOf(tie, told)],
     ],
     items: ties.map((tie, at) => [`tie-${at}`, tie.from, tie.to, tie]),
   });

@@ -2,7 +2,7 @@
 // The rows of an answer as a network and on the map: what one row names together is tied.
 
 const MOST_NODES = 400; // more are no picture
-const [STATED, IMPLIED] = [{ modality: "stated" }, { modality: "implied", color: { opacity: 0.5 } }];
+const LOOKS = { stated: {}, implied: { color: { opacity: 0.5 } } };
 const STEPS = 220; // of the layout
 const ENDS = /** @type {[string, string, boolean][]} */ ([["from", "to", true], ["origin", "destination", true], ["between", "and", false]]);
 
@@ -39,6 +39,11 @@ function tiesOf({ columns, terms, cells, length }, told, fits) {
   }
   for (const tie of found.values()) if (tie.claims.length > 1) tie.claims = [...new Set(tie.claims)];
   return [...found.values()];
+}
+
+/** How a tie is said: only implied where all of its claims are. @param {Tie} tie @param {Told} told */
+function modalityOf({ claims }, told) {
+  return claims.length && claims.every((claim) => told.remarks.get(claim)?.implied) ? "implied" : "stated";
 }
 
 /** Whether a row ties anything. @param {string[]} columns @param {Row} row @param {Told} told */
@@ -131,9 +136,9 @@ class AskNetwork {
       nodes: nodes.map((node, id) => ({
         id, label: told.labels.get(node) ?? shortIri(node), group: told.types.get(node), kind: told.types.get(node), iri: node, ...spots[id],
       })),
-      edges: ties.map(({ from, to, relation, claims }, id) => ({
-        id, key: String(id), from: index(from), to: index(to), relation, directed: true, arrows: "to", source: "",
-        ...(claims.length && claims.every((claim) => told.remarks.get(claim)?.implied) ? IMPLIED : STATED),
+      edges: ties.map((tie, id) => ({
+        id, key: String(id), from: index(tie.from), to: index(tie.to), relation: tie.relation, directed: true, arrows: "to", source: "",
+        modality: modalityOf(tie, told), ...LOOKS[modalityOf(tie, told)],
       })),
       relations: Object.fromEntries(ties.map(({ relation }) => [relation, relation])),
     });

@@ -49,6 +49,11 @@ function isNumber(term) {
   return term?.type === "literal" && NUMBERS.has(term.datatype ?? "");
 }
 
+/** An answer as JSON has it, of SELECT or of ASK. @param {{head: {vars: string[]}, results: {bindings: Row[]}, boolean?: boolean}} json @returns {Answer} */
+function answerOf({ head, results, boolean: truth }) {
+  return truth === undefined ? { columns: head.vars, rows: results.bindings } : { columns: ["answer"], rows: [{ answer: literal(String(truth)) }] };
+}
+
 /** Read lines of N-Triples as an answer. @param {string} text @returns {Answer} */
 function triplesOf(text) {
   const rows = text.split("\n").filter(Boolean).map((line) => NTRIPLE.exec(line) ?? unread(line));

@@ -18,8 +18,7 @@
     if (!store) throw new Error("no graph");
     const ask = (/** @type {string} */ form) => String(store?.query(text, { results_format: form, use_default_graph_as_union: union }));
     try {
-      const { head, results, boolean: truth } = JSON.parse(ask(ROWS));
-      return truth === undefined ? { columns: head.vars, rows: results.bindings } : { columns: ["answer"], rows: [{ answer: literal(String(truth)) }] };
+      return answerOf(JSON.parse(ask(ROWS)));
     } catch (error) {
       if (!(error instanceof Error) || !error.message.startsWith("Not supported RDF format")) throw error;
       return triplesOf(ask(TRIPLES)); // it builds triples
