@@ -68,7 +68,7 @@ types: $(VENV)/.dev web-if-npm  ## mypy --strict on src and tests, tsc on the sc
 floors: $(VENV)/.dev  ## import-linter: a module imports only from lower floors
 	$(BIN)/lint-imports
 
-GENERATED := src/tipgraph/tip.py ontology/context.jsonld docs/partner-funding.svg
+GENERATED := src/tipgraph/tip.py ontology/context.jsonld docs/pictures/partner-funding.svg
 
 generate: build/generated  ## write the generated files
 	@for file in $(GENERATED); do cp build/generated/$$(basename $$file) $$file; done
@@ -82,7 +82,7 @@ build/generated: $(VENV)/.installed
 	@mkdir -p $@
 	$(BIN)/python -c "from tipgraph.ontology import python_names; print(python_names(), end='')" > $@/tip.py
 	$(BIN)/python -c "from tipgraph.ontology import context_text; print(context_text(), end='')" > $@/context.jsonld
-	$(BIN)/python docs/picture.py > $@/partner-funding.svg
+	$(BIN)/python docs/pictures/partner_funding.py > $@/partner-funding.svg
 
 bench: $(VENV)/.dev $(VENV)/.bench browser  ## measure start-up, queries, networks, exports, stores, matching and pages, as ratios to named alternatives
 	$(BIN)/python benchmarks/bench.py
@@ -101,7 +101,7 @@ lowest: $(LOWEST)/.dev web-if-npm suites-if-npm browser  ## run the tests but th
 storms: $(VENV)/.dev suites-if-npm  ## the tests that take minutes: 200 kills of builds, full disks, hostile queries, schemathesis
 	$(BIN)/pytest -m long
 
-spark: build/spark/measures.jar  ## install Apache Spark from PyPI, and compile what measures networks on it (docs/spark.md)
+spark: build/spark/measures.jar  ## install Apache Spark from PyPI, and compile what measures networks on it (docs/how-to/measure-on-spark.md)
 	@:
 
 spark-test: $(VENV)/.dev  ## start a cluster of Spark on this machine, and compare measures with networkx

@@ -23,10 +23,11 @@ from tipgraph.storage import write
 
 ROOT = kit.home()
 README = (ROOT / "README.md").read_text("utf-8")
-DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / f for f in (
-    "data/README.md", "docs/contradictions.md", "docs/do-no-harm.md", "docs/engines.md", "docs/findings.md",
-    "docs/identity.md", "docs/one-file.md", "docs/open-data.md", "docs/spark.md", "ontology/README.md",
-    "queries/README.md", "tests/README.md"))]  # fmt: skip
+DOCUMENTS = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md")),
+    *(ROOT / name / "README.md" for name in ("data", "ontology", "queries", "tests")),
+    *sorted((ROOT / "docs").rglob("*.md")),
+]
 COMMANDS = re.findall(
     r"^    \$? ?(tipgraph (?:query|show|check|knock-out|network|export|pages|build|verify|view|diff)[^#\n>]*)",
     README,
@@ -94,7 +95,7 @@ def test_files_that_a_document_names_are_there(document: Path) -> None:
 
 
 def test_the_engines_page_names_the_versions_that_are_asked_and_commands_that_there_are() -> None:
-    page = (ROOT / "docs/engines.md").read_text("utf-8")
+    page = (ROOT / "docs/how-to/connect-an-endpoint.md").read_text("utf-8")
     pom = (ROOT / "tests/engines/pom.xml").read_text("utf-8")
     fuseki = re.search(r"jena-fuseki-main</artifactId>\s*<version>([\d.]+)<", pom)
     assert fuseki
@@ -107,7 +108,7 @@ def test_the_engines_page_names_the_versions_that_are_asked_and_commands_that_th
 
 
 def test_the_identity_page_names_commands_options_and_limits_that_there_are() -> None:
-    page = (ROOT / "docs/identity.md").read_text("utf-8")
+    page = (ROOT / "docs/how-to/judge-identity.md").read_text("utf-8")
     options = {name for parameter in main.commands["match"].params for name in parameter.opts}
     assert set(re.findall(r"`(--[a-z]+|-g)\b", page)) <= options
     for name in re.findall(r"^    tipgraph (\w+)", page, re.MULTILINE):
@@ -118,7 +119,7 @@ def test_the_identity_page_names_commands_options_and_limits_that_there_are() ->
 
 
 def test_the_page_on_doing_no_harm_names_commands_options_and_decisions_that_there_are() -> None:
-    page = (ROOT / "docs/do-no-harm.md").read_text("utf-8")
+    page = (ROOT / "docs/how-to/release-safely.md").read_text("utf-8")
     options = {
         name
         for verb in ("personal", "build", "import", "release")
@@ -136,7 +137,7 @@ def test_the_page_on_doing_no_harm_names_commands_options_and_decisions_that_the
 
 
 def test_the_policy_of_the_page_on_doing_no_harm_is_one(graph: Graph, tmp_path: Path) -> None:
-    page = (ROOT / "docs/do-no-harm.md").read_text("utf-8")
+    page = (ROOT / "docs/how-to/release-safely.md").read_text("utf-8")
     (tmp_path / "policy.toml").write_text(
         page.partition("```toml\n")[2].partition("```")[0].replace("…", "3f9a1c77de20b4a8", 1), "utf-8"
     )
@@ -147,7 +148,7 @@ def test_the_policy_of_the_page_on_doing_no_harm_is_one(graph: Graph, tmp_path: 
 
 
 def test_the_page_on_contradictions_names_options_rules_and_verdicts_that_there_are() -> None:
-    page = (ROOT / "docs/contradictions.md").read_text("utf-8")
+    page = (ROOT / "docs/how-to/answer-contradictions.md").read_text("utf-8")
     command = main.commands["conflicts"]
     options = {name for parameter in command.params for name in parameter.opts}
     assert set(re.findall(r"`(--[a-z]+|-g)\b", page)) <= options | {"--into"}

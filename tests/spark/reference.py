@@ -44,7 +44,7 @@ def ties(found: "nx.MultiDiGraph[str]") -> "nx.Graph[str]":
 
 
 def communities(simple: "nx.Graph[str]", rounds: int) -> dict[str, str]:
-    """Propagate labels as docs/spark.md defines it: all at once, one vote of its own, the last label of those equal.
+    """Propagate labels together, one vote of its own, the last of equal labels (docs/how-to/measure-on-spark.md).
 
     networkx has label propagation only with nodes taken one after the other, by chance or by colour.
     """

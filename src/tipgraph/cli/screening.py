@@ -81,9 +81,7 @@ def _list(data: Path | None, added: tuple[Path, ...], form: str) -> int:
         click.echo(printing.rows_text(["where", "column", "kind", "found"], rows, form))
     else:
         click.echo("no cell that nobody has answered")
-    todo = (
-        "take out what is a person's; where one may stand, say why: `tipgraph personal --answer` (docs/do-no-harm.md)"
-    )
+    todo = "take out what is a person's; where one may stand, say why: `tipgraph personal --answer`"
     unread = sorted(source.name for source in sources if source.unread)
     say_told([*[todo] * bool(rows), *screened.gone])
     say_told(f"not all tables of {name} could be read; `tipgraph build` says why" for name in unread)

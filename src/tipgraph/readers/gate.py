@@ -57,7 +57,7 @@ class Concern(NamedTuple):
     def fault(self) -> Fault:
         """What is wrong and what to do, without telling the address or the number again."""
         said = f"holds {SAID.get(self.found.kind, 'what may be a name of a person')} ({mask(self.found)})"
-        todo = "take it out, or where it may stand, answer why: `tipgraph personal --answer` (docs/do-no-harm.md)"
+        todo = "take it out, or where it may stand, answer why: `tipgraph personal --answer`"
         return Fault(f"{said}; {todo}", self.file, self.row, self.column)
 
 

@@ -3,7 +3,7 @@
 `key` is a line of letters that nobody can guess: new ids are made with it. A table `[sources]` says of each source
 whether it is shown with `words`, with `locators` only, or not at all (`none`); `default` says it of the others.
 `[counts]` has `k`. Entries below `[[withhold]]`, `[[rename]]` and `[[coarsen]]` say what they are about, a reason and
-when to look at it again. docs/do-no-harm.md has one that is whole.
+when to look at it again. docs/how-to/release-safely.md has one that is whole.
 """
 
 import re

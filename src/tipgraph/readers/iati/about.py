@@ -31,7 +31,10 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _NEAR = 80  # characters
-RULE = "names trafficking in persons, modern slavery or forced labour by a phrase (docs/open-data.md lists them)"
+RULE = (
+    "names trafficking in persons, modern slavery or forced labour by a phrase "
+    "(docs/how-to/take-open-data-in.md lists them)"
+)
 
 
 _STEMS = ("traf", "tráf", "trata", "traite", "smuggl", "slave", "sclav", "scrav", "forced", "debt", "bonded", "trabaj",

@@ -1,4 +1,6 @@
-"""Draws `docs/partner-funding.svg`, the picture of the README, from the graph: `python docs/picture.py > FILE`.
+"""Draws `docs/pictures/partner-funding.svg`, the picture of the README, from the graph.
+
+`python docs/pictures/partner_funding.py > FILE` writes it.
 
 Columns from left to right: the funder, and below it who carries the undertakings out (dashed); the undertakings; their
 parts; the places.
