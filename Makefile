@@ -16,7 +16,7 @@ SUITES := tests/server/suites/node_modules/.package-lock.json
 TIPGRAPH_TEXTS ?= $(wildcard ../shared/sources)
 export TIPGRAPH_TEXTS
 
-.PHONY: docs demo test check check-all lint types floors fresh generate bench lowest storms spark spark-test web web-if-npm suites \
+.PHONY: docs docs-test demo test check check-all lint types floors fresh generate bench lowest storms spark spark-test web web-if-npm suites \
   suites-if-npm browser engines \
   wheel clean help
 
@@ -190,6 +190,9 @@ $(ENGINES)/virtuoso/virtuoso.db: tests/engines/virtuoso.ini
 
 docs: $(VENV)/.docs  ## make one book of all documents and the reference, in build/docs/
 	$(BIN)/python -m docs.making
+
+docs-test: docs browser  ## open the book in a browser, and type the commands of documents that take long
+	$(BIN)/pytest -m docs tests/documents
 
 wheel: $(VENV)/.dev  ## build the wheel and the source distribution into dist/
 	$(BIN)/python -m build
