@@ -18,7 +18,7 @@ export TIPGRAPH_TEXTS
 
 .PHONY: docs docs-test demo test check check-all lint types floors fresh generate bench lowest storms spark spark-test web web-if-npm suites \
   suites-if-npm browser engines \
-  wheel clean help
+  pictures wheel clean help
 
 help:  ## say what the targets do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -67,6 +67,11 @@ types: $(VENV)/.dev web-if-npm  ## mypy --strict on src and tests, tsc on the sc
 
 floors: $(VENV)/.dev  ## import-linter: a module imports only from lower floors
 	$(BIN)/lint-imports
+
+pictures: $(VENV)/.dev web-if-npm browser  ## take the pictures of pages that the README shows, without the words of sources
+	$(BIN)/tipgraph build -o build/pictures/graph.trig
+	TIPGRAPH_TEXTS= $(BIN)/tipgraph pages build/pictures/site -g build/pictures/graph.trig
+	$(BIN)/python docs/pictures/pages.py build/pictures/site docs/pictures
 
 GENERATED := src/tipgraph/tip.py ontology/context.jsonld docs/pictures/partner-funding.svg
 
