@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -70,6 +71,10 @@ def checkout(folder: Path, graph: Graph, said: str) -> Path:
     for path in HOME.glob("*.*"):
         if path.is_file():
             shutil.copy2(path, folder)
+    if "pytest " in said:
+        shutil.copytree(HOME / "tests", folder / "tests", dirs_exist_ok=True)
+    if "git " in said:
+        _begin_history(folder)
     (folder / ".venv").symlink_to(Path(sys.prefix))
     (folder / "build").mkdir()
     write(graph, folder / "build" / "graph.trig")
@@ -80,6 +85,13 @@ def checkout(folder: Path, graph: Graph, said: str) -> Path:
         if re.search(rf"(?<![\w/.-]){name}\b(?!/)", said):
             write(graph, folder / name)
     return folder
+
+
+def _begin_history(folder: Path) -> None:
+    """Make a folder a repository of git, as a clone is one."""
+    who = ["-c", "user.name=A reader", "-c", "user.email=reader@example.org", "-c", "init.defaultBranch=main"]
+    for words in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "Begin"]):
+        subprocess.run(["git", *who, *words], cwd=folder, check=True)
 
 
 def environment(folder: Path) -> dict[str, str]:
