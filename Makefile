@@ -16,7 +16,7 @@ SUITES := tests/server/suites/node_modules/.package-lock.json
 TIPGRAPH_TEXTS ?= $(wildcard ../shared/sources)
 export TIPGRAPH_TEXTS
 
-.PHONY: demo test check check-all lint types floors fresh generate bench lowest storms spark spark-test web web-if-npm suites \
+.PHONY: docs docs-test demo test check check-all lint types floors fresh generate bench lowest storms spark spark-test web web-if-npm suites \
   suites-if-npm browser engines \
   pictures wheel clean help
 
@@ -193,6 +193,12 @@ $(ENGINES)/virtuoso/virtuoso.db: tests/engines/virtuoso.ini
 	cd $(@D)/new && virtuoso-t +foreground +checkpoint-only +configfile virtuoso.ini >log 2>&1
 	@mv $(@D)/new/virtuoso.db $@ && rm -rf $(@D)/new
 
+docs: $(VENV)/.docs  ## make one book of all documents and the reference, in build/docs/
+	$(BIN)/python -m docs.making
+
+docs-test: docs browser  ## open the book in a browser, and type the commands of documents that take long
+	$(BIN)/pytest -m docs tests/documents
+
 wheel: $(VENV)/.dev  ## build the wheel and the source distribution into dist/
 	$(BIN)/python -m build
 
@@ -216,6 +222,10 @@ $(VENV)/.dev: pyproject.toml $(VENV)/.installed
 
 $(VENV)/.bench: pyproject.toml $(VENV)/.installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@touch $@
+
+$(VENV)/.docs: pyproject.toml $(VENV)/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[docs]'
 	@touch $@
 
 $(VENV)/.spark: pyproject.toml $(VENV)/.installed

@@ -1,7 +1,7 @@
 """Takes the pictures of the README, `docs/pictures/page-NAME.webp`: one of each kind of page of a site.
 
-`python docs/pictures/pages.py SITE OUT` writes them. The words of sources are hidden before a picture is taken, also where
-the site has them: no sentence of another's document is committed, not as a picture either.
+`python docs/pictures/pages.py SITE OUT` writes them. The words of sources are hidden before a picture is taken, also
+where the site has them: no sentence of another's document is committed, not as a picture either.
 """
 
 import base64
@@ -35,7 +35,7 @@ SIZE: Final = (1200, 750)
 LARGEST: Final = 60_000  # bytes of a picture
 _READY = "() => document.documentElement.dataset.ready === 'yes'"
 _HIDE_WORDS = """() => {
-  const style = new CSSStyleSheet();  // a sheet made by a script: the policy of the pages refuses one that is written in
+  const style = new CSSStyleSheet();  // made by a script, since the policy of the pages refuses one that is written in
   style.replaceSync("q, blockquote { display: none !important }");
   document.adoptedStyleSheets.push(style);
 }"""

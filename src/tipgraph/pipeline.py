@@ -33,6 +33,10 @@ def build(
     without, as if their folders were not there. Raises InputError with every fault of every table at once, cells among
     them that hold what is personal, UnknownName for a source that is not there or that is the reference. What may be
     personal and is only flagged is told to `tell`.
+
+    >>> whole, rest = build(), build(without=["oas-cim-2005"])
+    >>> len(rest) < len(whole)
+    True
     """
     gathered = gather(data, added)
     graph = gathered.graph(without)

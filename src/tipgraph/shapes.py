@@ -37,6 +37,9 @@ class Report:
 
     `claims` counts claims by class; `evidence` counts spans as `verified`, `wrong`, `not verified` or `cited`; `absent`
     names the texts that were not at hand.
+
+    >>> Report(claims=Counter(Funding=2)).ok
+    True
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -70,6 +73,10 @@ def check(graph: Graph, texts: Texts | None = None, data: Path | None = None) ->
     """Check a graph; with texts, every digest against them.
 
     `data` is the folder whose tables the graph was built from, by default that of the kit; it is used to name rows.
+    What is wrong is no error: it stands in `findings` of the report, each with the row that it is about.
+
+    >>> [finding.message for finding in check(Graph()).findings]
+    ['holds nothing; build it, or name another file']
     """
     rows = _Rows(data or kit.folder("data"))
     report = Report()

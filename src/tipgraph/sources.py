@@ -54,6 +54,11 @@ class Source:
     `about` holds the settings of the source, `expected` the least number of claims per class. `faults` lists what could
     not be read; the rest was. `unread` names the tables that could not be read at all. `books` are tables of the
     reference that are kept about the data and become no statements.
+
+    >>> from tipgraph import kit
+    >>> source = read_source(kit.folder("data") / "oas-cim-2005")
+    >>> source.name, source.about["issued"], source.faults
+    ('oas-cim-2005', '2005-04', [])
     """
 
     path: Path

@@ -204,6 +204,7 @@ def difference(expected: str, printed: str) -> str:
     """Return what a document says and what was printed, as a diff; lines that fit one another count as alike."""
     said, came = _trimmed(expected.splitlines()).split("\n"), _trimmed(printed.splitlines()).split("\n")
     alike = [next((line for line in said if _is_line(line, got)), got) for got in came]
+    said = [line for line in said if line.strip() != ANY]
     drawn = unified_diff(said, alike, "the document", "what was printed", lineterm="", n=2)
     return "\n".join(islice(drawn, 200))
 

@@ -36,7 +36,7 @@ def personal(
 
     E-mail addresses, telephone and passport numbers stop a build; what may be a person's name does not, and waits for
     an answer. `--answer institution TEXT --reason WHY --judge WHO` keeps one as a row of reference/allowed.csv; what
-    is a person's is taken out of the data instead.
+    is a person's is taken out of the data instead. While one is open the exit code is 1.
     """
     if bool(answer) != bool(text):
         raise CallError("say --answer DECISION and the TEXT that may stand; or neither, for a list")

@@ -72,6 +72,10 @@ def serve(place: Graph | Path | str, options: Options = Options(), told: Callabl
 
     Raises CallError for somebody else's endpoint and an address that cannot be taken, GraphError for a graph that
     cannot be opened.
+
+    >>> serve("https://example.org/sparql", Options(port=0))
+    Traceback (most recent call last):
+    tipgraph.errors.CallError: https://example.org/sparql is a server already; serve a store or a file
     """
     import uvicorn
 

@@ -26,7 +26,10 @@ _STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"')
 
 
 class AnswerTooLarge(QueryError):
-    """An answer of more rows or bytes than a server gives."""
+    """An answer of more rows or bytes than a server gives.
+
+    Ask for less, by LIMIT or a filter; a part of an answer is never sent.
+    """
 
     http_status = 422
 

@@ -21,6 +21,14 @@ def load(place: Path | str) -> Graph:
 
     A file that `write` or `tipgraph export` made is `.trig`, `.nq`, `.ttl` or `.jsonld`; any RDF file of somebody else
     is read too (`foreign`), gzipped (`.gz`) or not. Raises GraphError where that cannot be done.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from tipgraph import build
+    >>> with TemporaryDirectory() as folder:
+    ...     graph = build()
+    ...     write(graph, f"{folder}/graph.trig")
+    ...     len(load(f"{folder}/graph.trig")) == len(graph)
+    True
     """
     if str(place).lower().startswith(("http://", "https://")):
         from tipgraph.remote import Remote
