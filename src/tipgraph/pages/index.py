@@ -60,7 +60,7 @@ def write(
         "index.html",
         total=len(claims),
         numbers=_numbers(claims),
-        by_type=Counter(thing.type for thing in things),
+        by_type=Counter((thing.type, thing.types_label) for thing in things),
         sources=known,
         conflicts=_conflicts(claims, cases),
         questions=list(questions),
