@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tipgraph.pages import render
     from tipgraph.pipeline import build
     from tipgraph.queries import Query
+    from tipgraph.scaffolding import init
     from tipgraph.server import serve
     from tipgraph.shapes import Report, check
     from tipgraph.sources import Source
@@ -38,6 +39,7 @@ __all__ = [
     "build",
     "check",
     "export",
+    "init",
     "load",
     "project",
     "render",
@@ -56,6 +58,7 @@ _HOMES = {
     "build": "pipeline",
     "check": "shapes",
     "export": "exports",
+    "init": "scaffolding",
     "load": "storage",
     "project": "network",
     "render": "pages",

@@ -20,6 +20,7 @@ a server answers.
 """
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import NamedTuple
 
 
@@ -35,6 +36,14 @@ class Fault(NamedTuple):
         """Say it as `file:row: column: message`, leaving out what is not known."""
         place = f"{self.file}:{self.row}" if self.row is not None else self.file
         return ": ".join(part for part in (place, self.column, self.message) if part)
+
+
+def shown(path: Path) -> str:
+    """Return a path as a person would type it: relative to where they are, if it is below."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd().resolve()))
+    except ValueError:
+        return str(path)
 
 
 class TipgraphError(Exception):

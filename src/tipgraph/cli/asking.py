@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tipgraph import kit
 from tipgraph.cli import options
 from tipgraph.cli.places import open_graph, texts_at
 from tipgraph.cli.terminal import standard_input
@@ -40,11 +41,17 @@ def query(
 
     asked = question_of(name, file, values)
     if asked is None:
-        rows = [[q.name, q.said_in(language).summary, " ".join(q.parameters)] for q in Query.all()]
-        click.echo(printing.rows_text(["question", "it asks", "parameters"], rows, form))
+        rows = [[q.name, q.said_in(language).summary, " ".join(q.parameters), _whose(q)] for q in Query.all()]
+        shown = 4 if kit.project() else 3  # without a project all are the kit's
+        heads = ["question", "it asks", "parameters", "of"][:shown]
+        click.echo(printing.rows_text(heads, [row[:shown] for row in rows], form))
         return
     question, given = asked
     click.echo(printing.answer_text(question.run(open_graph(graph), given, language), form, texts_at(texts)))
+
+
+def _whose(question: "Query") -> str:
+    return "the project" if question.own else "the kit"
 
 
 def question_of(name: str | None, file: Path | None, values: tuple[str, ...]) -> "tuple[Query, dict[str, str]] | None":

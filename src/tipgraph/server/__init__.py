@@ -160,8 +160,8 @@ def _desk(generation: Generation, options: Options, scratch: Path, registry: Col
     exports.mkdir()
     ours = [
         Path(__file__).parents[1],
-        kit.folder("queries"),
-        kit.folder("ontology"),
+        *kit.folders("queries"),
+        *kit.folders("ontology"),
         Path(pyoxigraph.__file__).parents[1],
     ]
     python = [Path(folder) for folder in {sys.prefix, sys.base_prefix}]

@@ -7,11 +7,12 @@ from typing import IO, cast
 
 from pyoxigraph import Quad, RdfFormat, Store, serialize
 
-from tipgraph.engines import PREFIXES, Embedded
+from tipgraph.engines import Embedded
 from tipgraph.errors import GraphError
 from tipgraph.files import whole
 from tipgraph.graph import Graph
 from tipgraph.storage import generations
+from tipgraph.terms import prefixes
 
 FORMATS = {".trig": RdfFormat.TRIG, ".nq": RdfFormat.N_QUADS}
 
@@ -101,7 +102,7 @@ def write(graph: Graph, place: Path | str) -> None:
 
 
 def _serialize(quads: Iterable[Quad], file: IO[bytes], form: RdfFormat) -> None:
-    serialize(quads, file, form, prefixes=PREFIXES if form is RdfFormat.TRIG else None)
+    serialize(quads, file, form, prefixes=prefixes() if form is RdfFormat.TRIG else None)
 
 
 def _format(path: Path) -> RdfFormat:
