@@ -69,13 +69,10 @@ def question_of(name: str | None, file: Path | None, values: tuple[str, ...]) ->
 @options.language
 def show(thing: tuple[str, ...], graph: str | None, texts: str | None, form: str, language: str) -> None:
     """Say all that the sources say of a THING, each claim with its sentence, and contradictions beside each other."""
-    from tipgraph import names, printing, things
+    from tipgraph import accounts
 
-    opened = open_graph(graph)
-    node = names.resolve(opened, " ".join(thing))
-    label = opened.labels([node], language).get(node, node.value)
-    lines = [label, node.value, *(f"{name}: {value}" for name, value, _ in things.identity_of(opened, node, language))]
-    click.echo(printing.said_text(lines, things.said_of(opened, node, language), form, texts_at(texts)))
+    found = accounts.account(open_graph(graph), " ".join(thing), texts_at(texts), language)
+    click.echo(found.text(form))
 
 
 @click.command()
@@ -122,8 +119,11 @@ def view(name: str | None, graph: str | None, form: str, language: str) -> None:
 @click.argument("phrase", nargs=-1)
 @click.option("--from", "listed", type=click.Path(path_type=Path), help="A CSV file with the columns id and phrase.")
 @click.option("--paragraphs", is_flag=True, help="Print the table of paragraphs instead.")
+@options.data
 @options.texts
-def locate(source: str, phrase: tuple[str, ...], listed: Path | None, paragraphs: bool, texts: str | None) -> None:
+def locate(
+    source: str, phrase: tuple[str, ...], listed: Path | None, paragraphs: bool, data: Path | None, texts: str | None
+) -> None:
     """Print the rows of evidence.csv for a PHRASE of a SOURCE, a folder of data/.
 
     The texts must be at hand. Put the phrase in quotation marks. With --from, every phrase of a file is located.
@@ -135,10 +135,10 @@ def locate(source: str, phrase: tuple[str, ...], listed: Path | None, paragraphs
         raise CallError(f"say one of {' and '.join(asked)}")
     at_hand = texts_at(texts)
     if paragraphs:
-        click.echo(authoring.paragraph_table(source, at_hand))
+        click.echo(authoring.paragraph_table(source, at_hand, data))
     elif listed:
-        click.echo(authoring.evidence_table(source, at_hand, authoring.read_phrases(listed)))
+        click.echo(authoring.evidence_table(source, at_hand, authoring.read_phrases(listed), data))
     elif phrase:
-        click.echo(authoring.evidence_table(source, at_hand, [("", " ".join(phrase))]))
+        click.echo(authoring.evidence_table(source, at_hand, [("", " ".join(phrase))], data))
     else:
         raise CallError("say what to locate: a PHRASE, --from FILE or --paragraphs")
