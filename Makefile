@@ -16,7 +16,7 @@ SUITES := tests/server/suites/node_modules/.package-lock.json
 TIPGRAPH_TEXTS ?= $(wildcard ../shared/sources)
 export TIPGRAPH_TEXTS
 
-.PHONY: demo test check check-all lint types floors fresh generate bench lowest storms spark spark-test web web-if-npm suites \
+.PHONY: demo test check check-all lint types floors fresh generate bench lowest storms notebooks spark spark-test web web-if-npm suites \
   suites-if-npm browser engines \
   wheel clean help
 
@@ -54,7 +54,7 @@ test: $(VENV)/.dev web-if-npm suites-if-npm browser engines  ## run the tests, t
 
 check: lint types floors fresh test  ## lint, types, floors, generated files fresh, tests
 
-check-all: check lowest storms spark-test  ## check, the tests on the lowest versions, the long ones, and those on Spark
+check-all: check lowest storms notebooks spark-test  ## check, the tests on the lowest versions, the long ones, the notebooks, those on Spark
 
 lint: $(VENV)/.dev  ## ruff
 	$(BIN)/ruff check
@@ -100,6 +100,10 @@ lowest: $(LOWEST)/.dev web-if-npm suites-if-npm browser  ## run the tests but th
 
 storms: $(VENV)/.dev suites-if-npm  ## the tests that take minutes: 200 kills of builds, full disks, hostile queries, schemathesis
 	$(BIN)/pytest -m long
+
+notebooks: $(VENV)/.dev web-if-npm browser  ## run the notebooks, each in a fresh kernel, and write them as pages into build/notebooks/
+	$(BIN)/python notebooks/run.py build/notebooks
+	$(BIN)/pytest -m notebooks tests/notebooks
 
 spark: build/spark/measures.jar  ## install Apache Spark from PyPI, and compile what measures networks on it (docs/how-to/measure-on-spark.md)
 	@:
