@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, Store, parse
 
-from tipgraph import kit, sparql
+from tipgraph import faces, kit, sparql
 from tipgraph.engines import NOTHING, Beside, Embedded, Engine, Result, Term
 from tipgraph.errors import Fault, GraphError, InputError
 from tipgraph.statements import DERIVED, ONTOLOGY, Statement
@@ -121,6 +121,14 @@ class Graph:
     def digest(self) -> str:
         """SHA-256 of the sorted N-Quads."""
         return self._engine.digest or digest_of(self.lines())
+
+    @property
+    def is_near(self) -> bool:
+        """Tell whether its engine is within this process, so that all of it can be read without asking a server."""
+        return isinstance(self._engine, Embedded)
+
+    def _repr_html_(self) -> str:
+        return faces.html(self)
 
     @property
     def tables(self) -> Path | None:

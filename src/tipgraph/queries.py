@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
-from tipgraph import kit, sparql
+from tipgraph import faces, kit, sparql
 from tipgraph.engines import Term, in_rdflib
 from tipgraph.errors import BadValue, GraphError, UnknownName
 from tipgraph.graph import Citation, Graph, Remark, Terms
@@ -17,6 +17,7 @@ from tipgraph.sparql import Parameter
 from tipgraph.support import Standing, Support, supports, weakest
 
 if TYPE_CHECKING:
+    import pandas as pd
     from rdflib.term import Identifier
 
 _XSD_DATE = NamedNode("http://www.w3.org/2001/XMLSchema#date")
@@ -53,6 +54,54 @@ class Answer:
     def standing(self, row: tuple[Term | None, ...]) -> Standing | None:
         """Return on how many sources one row stands, by the weakest of its claims; None for a row without claims."""
         return weakest(self.supports[claim] for claim in self.claims(row) if claim in self.supports)
+
+    def said_at(self, row: tuple[Term | None, ...]) -> str:
+        """Return where the claims of one row are said; a place at which one is only implied or not reviewed says so."""
+        said = []
+        for claim in self.claims(row):
+            remark = self.remarks.get(claim)
+            marks = ["implied"] * remark.implied + ["not reviewed"] * remark.unreviewed if remark else []
+            mark = f" ({', '.join(marks)})" if marks else ""
+            said += [f"{place}{mark}" for place in self.citations[claim]]
+        return "; ".join(dict.fromkeys(said))
+
+    def notes(self, row: tuple[Term | None, ...]) -> list[str]:
+        """Return the editor's notes on the claims of one row."""
+        return [note for claim in self.claims(row) if claim in self.remarks for note in self.remarks[claim].notes]
+
+    def to_pandas(self, *, labels: bool = True) -> "pd.DataFrame":
+        """Return the rows as a pandas DataFrame, a column for each variable, and beside them what they stand on.
+
+        Numbers, truths and days are typed where the graph types all of a column so; an imprecise date stays the text of
+        its EDTF, and what is not known is `<NA>`, never 0. Nodes are called by their labels, claims by their short
+        names; `labels=False` gives whole IRIs in the same order of rows, by which tables are joined. Where rows name
+        claims, `said at` says where, `implied` what is our reading, `sources`, `publishers` and `self_reported` on how
+        much a row stands, and `note` what the editor remarks. Raises CallError where pandas is not installed.
+
+        >>> from tipgraph import build
+        >>> frame = Query.find("routes").run(build(), {"destination": "JP"}).to_pandas()
+        >>> frame["from"].iloc[0], str(frame["sources"].dtype)
+        ('Latin America', 'Int64')
+        """
+        from tipgraph.frames import frame
+
+        columns = {name: [row[at] for row in self.rows] for at, name in enumerate(self.columns)}
+        return frame(columns, self._evidence() if self.citations else {}, self.labels if labels else None)
+
+    def _evidence(self) -> dict[str, list[object]]:
+        standings = [self.standing(row) for row in self.rows]
+        implied = [[self.remarks[claim].implied for claim in self.claims(row)] for row in self.rows]
+        return {
+            "said at": [self.said_at(row) or None for row in self.rows],
+            "implied": [any(found) if found else None for found in implied],
+            "sources": [one and one.sources for one in standings],
+            "publishers": [one and one.publishers for one in standings],
+            "self_reported": [one and one.self_reported for one in standings],
+            "note": ["; ".join(self.notes(row)) or None for row in self.rows],
+        }
+
+    def _repr_html_(self) -> str:
+        return faces.html(self)
 
     def to_rdflib(self) -> "list[tuple[Identifier | None, ...]]":
         """Return the rows in rdflib's terms, those of `Graph.dataset`; raise GraphError for triple terms.
@@ -128,6 +177,9 @@ class Query:
             "summary": said.summary,
             "parameters": {name: one._asdict() for name, one in said.parameters.items()},
         }
+
+    def _repr_html_(self) -> str:
+        return faces.html(self)
 
     def run(self, graph: Graph, values: Mapping[str, str] | None = None, language: str = "en") -> Answer:
         """Ask a graph; `values` are words for the parameters, such as `{"destination": "place:japan"}`.

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
 
-from tipgraph import evidence, kit, sparql
+from tipgraph import evidence, faces, kit, sparql
 from tipgraph.cutting import words
 from tipgraph.errors import GraphError, shown
 from tipgraph.evidence import Locator
@@ -48,6 +48,9 @@ class Report:
     claims: Counter[str] = field(default_factory=Counter)
     evidence: Counter[str] = field(default_factory=Counter)
     absent: list[str] = field(default_factory=list)
+
+    def _repr_html_(self) -> str:
+        return faces.html(self)
 
     @property
     def ok(self) -> bool:

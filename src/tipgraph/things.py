@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, QuerySolution
 
-from tipgraph import tip
+from tipgraph import faces, tip
 from tipgraph.dates import EDTF, duration_words, words
 from tipgraph.engines import Term
 from tipgraph.errors import GraphError
@@ -59,6 +59,9 @@ class Said:
     values: dict[str, list[str]] = field(default_factory=dict)
     support: Support | None = None
     also: dict[NamedNode, list[Citation]] = field(default_factory=dict)
+
+    def _repr_html_(self) -> str:
+        return faces.html(self)
 
 
 def said_of(graph: Graph, thing: NamedNode, language: str = "en") -> list[Said]:

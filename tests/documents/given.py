@@ -69,7 +69,7 @@ def checkout(folder: Path, graph: Graph, said: str) -> Path:
     for name in _COPIED:
         shutil.copytree(HOME / name, folder / name, symlinks=True)
     for path in HOME.glob("*.*"):
-        if path.is_file():
+        if path.is_file() and path.name != ".git":  # of a work tree of git: a commit in the copy would be one in it
             shutil.copy2(path, folder)
     if "pytest " in said:
         shutil.copytree(HOME / "tests", folder / "tests", dirs_exist_ok=True)

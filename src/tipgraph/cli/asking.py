@@ -76,13 +76,10 @@ def question_of(name: str | None, file: Path | None, values: tuple[str, ...]) ->
 @options.language
 def show(thing: tuple[str, ...], graph: str | None, texts: str | None, form: str, language: str) -> None:
     """Say all that the sources say of a THING, each claim with its sentence, and contradictions beside each other."""
-    from tipgraph import names, printing, things
+    from tipgraph import accounts
 
-    opened = open_graph(graph)
-    node = names.resolve(opened, " ".join(thing))
-    label = opened.labels([node], language).get(node, node.value)
-    lines = [label, node.value, *(f"{name}: {value}" for name, value, _ in things.identity_of(opened, node, language))]
-    click.echo(printing.said_text(lines, things.said_of(opened, node, language), form, texts_at(texts)))
+    found = accounts.account(open_graph(graph), " ".join(thing), texts_at(texts), language)
+    click.echo(found.text(form))
 
 
 @click.command()
@@ -132,12 +129,7 @@ def view(name: str | None, graph: str | None, form: str, language: str) -> None:
 @options.data
 @options.texts
 def locate(
-    source: str,
-    phrase: tuple[str, ...],
-    listed: Path | None,
-    paragraphs: bool,
-    data: Path | None,
-    texts: str | None,
+    source: str, phrase: tuple[str, ...], listed: Path | None, paragraphs: bool, data: Path | None, texts: str | None
 ) -> None:
     """Print the rows of evidence.csv for a PHRASE of a SOURCE, a folder of data/.
 
