@@ -5,8 +5,9 @@ import re
 from docs.making.markdown import code, heading, page, plain, table
 from tipgraph import kit
 
-_NAME = re.compile(r"\bTIPGRAPH_[A-Z_]*[A-Z]\b")
+_NAME = re.compile(r"\b_?TIPGRAPH_[A-Z_]*[A-Z]\b")
 WORDS = {
+    "_TIPGRAPH_COMPLETE": "Set by a shell that asks what may stand next, for completion.",
     "TIPGRAPH_GRAPH": "The graph that every verb reads where `-g` names none: a file, a store or the "
     "address of an endpoint.",
     "TIPGRAPH_HOST": "The host (`HOST` or `HOST:PORT`) of the endpoint that the credentials below are for; "

@@ -88,15 +88,19 @@ def checkout(folder: Path, graph: Graph, said: str) -> Path:
 
 
 def _begin_history(folder: Path) -> None:
-    """Make a folder a repository of git, as a clone is one."""
+    """Make a folder a repository of git, as a clone is one, with a history of its own."""
+    assert not (folder / ".git").exists()
+    env = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     who = ["-c", "user.name=A reader", "-c", "user.email=reader@example.org", "-c", "init.defaultBranch=main"]
     for words in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "Begin"]):
-        subprocess.run(["git", *who, *words], cwd=folder, check=True)
+        subprocess.run(["git", *who, *words], cwd=folder, env=env, check=True)
+    assert (folder / ".git").is_dir()
 
 
 def environment(folder: Path) -> dict[str, str]:
     """Return the environment of a reader of the checkout: its program, an empty home, none of our variables."""
     ours = {name: "" for name in os.environ if name.startswith("TIPGRAPH_")}
+    ours |= {"GIT_CEILING_DIRECTORIES": str(folder.parent)}  # no history but one of its own
     (folder / "home").mkdir(exist_ok=True)
     return {
         **ours,
