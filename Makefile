@@ -16,9 +16,8 @@ SUITES := tests/server/suites/node_modules/.package-lock.json
 TIPGRAPH_TEXTS ?= $(wildcard ../shared/sources)
 export TIPGRAPH_TEXTS
 
-.PHONY: demo test check check-all lint types floors fresh generate bench lowest storms spark spark-test web web-if-npm suites \
-  suites-if-npm browser engines \
-  pictures wheel clean help
+.PHONY: demo test check check-all lint types floors fresh generate bench lowest storms notebooks docs docs-test walk \
+  pictures spark spark-test web web-if-npm suites suites-if-npm browser engines wheel clean help
 
 help:  ## say what the targets do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -54,7 +53,7 @@ test: $(VENV)/.dev web-if-npm suites-if-npm browser engines  ## run the tests, t
 
 check: lint types floors fresh test  ## lint, types, floors, generated files fresh, tests
 
-check-all: check lowest storms spark-test  ## check, the tests on the lowest versions, the long ones, and those on Spark
+check-all: check lowest docs-test walk storms spark-test  ## check, the lowest versions, the documents and notebooks as they are typed, the long tests, those on Spark
 
 lint: $(VENV)/.dev  ## ruff
 	$(BIN)/ruff check
@@ -193,6 +192,19 @@ $(ENGINES)/virtuoso/virtuoso.db: tests/engines/virtuoso.ini
 	cd $(@D)/new && virtuoso-t +foreground +checkpoint-only +configfile virtuoso.ini >log 2>&1
 	@mv $(@D)/new/virtuoso.db $@ && rm -rf $(@D)/new
 
+notebooks: $(VENV)/.dev web-if-npm browser  ## run the notebooks, each in a fresh kernel, and write them as pages into build/notebooks/
+	$(BIN)/python notebooks/run.py build/notebooks
+	$(BIN)/pytest -m notebooks tests/notebooks
+
+docs: $(VENV)/.docs  ## make one book of all documents and the reference, in build/docs/
+	$(BIN)/python -m docs.making
+
+docs-test: docs browser  ## open the book in a browser, and type the commands of documents that take long
+	$(BIN)/pytest -m docs tests/documents
+
+walk: $(VENV)/.dev  ## type what the README, the tutorials and a how-to say, and run the notebooks, in a fresh clone with an empty home
+	$(BIN)/pytest -m walk tests/documents/test_walk.py
+
 wheel: $(VENV)/.dev  ## build the wheel and the source distribution into dist/
 	$(BIN)/python -m build
 
@@ -216,6 +228,10 @@ $(VENV)/.dev: pyproject.toml $(VENV)/.installed
 
 $(VENV)/.bench: pyproject.toml $(VENV)/.installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	@touch $@
+
+$(VENV)/.docs: pyproject.toml $(VENV)/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[docs]'
 	@touch $@
 
 $(VENV)/.spark: pyproject.toml $(VENV)/.installed

@@ -12,6 +12,8 @@ from tipgraph.kit import VERSION
 
 if TYPE_CHECKING:
     from tipgraph import tip
+    from tipgraph.accounts import show
+    from tipgraph.display import draw
     from tipgraph.errors import TipgraphError
     from tipgraph.exports import export
     from tipgraph.graph import Graph
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from tipgraph.pages import render
     from tipgraph.pipeline import build
     from tipgraph.queries import Query
+    from tipgraph.scaffolding import init
     from tipgraph.server import serve
     from tipgraph.shapes import Report, check
     from tipgraph.sources import Source
@@ -37,11 +40,14 @@ __all__ = [
     "TipgraphError",
     "build",
     "check",
+    "draw",
     "export",
+    "init",
     "load",
     "project",
     "render",
     "serve",
+    "show",
     "tip",
 ]
 
@@ -55,11 +61,14 @@ _HOMES = {
     "TipgraphError": "errors",
     "build": "pipeline",
     "check": "shapes",
+    "draw": "display",
     "export": "exports",
+    "init": "scaffolding",
     "load": "storage",
     "project": "network",
     "render": "pages",
     "serve": "server",
+    "show": "accounts",
 }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
-from tipgraph import kit, sparql
+from tipgraph import faces, kit, sparql
 from tipgraph.engines import Term, in_rdflib
 from tipgraph.errors import BadValue, GraphError, UnknownName
 from tipgraph.graph import Citation, Graph, Remark, Terms
@@ -17,6 +17,7 @@ from tipgraph.sparql import Parameter
 from tipgraph.support import Standing, Support, supports, weakest
 
 if TYPE_CHECKING:
+    import pandas as pd
     from rdflib.term import Identifier
 
 _XSD_DATE = NamedNode("http://www.w3.org/2001/XMLSchema#date")
@@ -54,6 +55,54 @@ class Answer:
         """Return on how many sources one row stands, by the weakest of its claims; None for a row without claims."""
         return weakest(self.supports[claim] for claim in self.claims(row) if claim in self.supports)
 
+    def said_at(self, row: tuple[Term | None, ...]) -> str:
+        """Return where the claims of one row are said; a place at which one is only implied or not reviewed says so."""
+        said = []
+        for claim in self.claims(row):
+            remark = self.remarks.get(claim)
+            marks = ["implied"] * remark.implied + ["not reviewed"] * remark.unreviewed if remark else []
+            mark = f" ({', '.join(marks)})" if marks else ""
+            said += [f"{place}{mark}" for place in self.citations[claim]]
+        return "; ".join(dict.fromkeys(said))
+
+    def notes(self, row: tuple[Term | None, ...]) -> list[str]:
+        """Return the editor's notes on the claims of one row."""
+        return [note for claim in self.claims(row) if claim in self.remarks for note in self.remarks[claim].notes]
+
+    def to_pandas(self, *, labels: bool = True) -> "pd.DataFrame":
+        """Return the rows as a pandas DataFrame, a column for each variable, and beside them what they stand on.
+
+        Numbers, truths and days are typed where the graph types all of a column so; an imprecise date stays the text of
+        its EDTF, and what is not known is `<NA>`, never 0. Nodes are called by their labels, claims by their short
+        names; `labels=False` gives whole IRIs in the same order of rows, by which tables are joined. Where rows name
+        claims, `said at` says where, `implied` what is our reading, `sources`, `publishers` and `self_reported` on how
+        much a row stands, and `note` what the editor remarks. Raises CallError where pandas is not installed.
+
+        >>> from tipgraph import build
+        >>> frame = Query.find("routes").run(build(), {"destination": "JP"}).to_pandas()
+        >>> frame["from"].iloc[0], str(frame["sources"].dtype)
+        ('Latin America', 'Int64')
+        """
+        from tipgraph.frames import frame
+
+        columns = {name: [row[at] for row in self.rows] for at, name in enumerate(self.columns)}
+        return frame(columns, self._evidence() if self.citations else {}, self.labels if labels else None)
+
+    def _evidence(self) -> dict[str, list[object]]:
+        standings = [self.standing(row) for row in self.rows]
+        implied = [[self.remarks[claim].implied for claim in self.claims(row)] for row in self.rows]
+        return {
+            "said at": [self.said_at(row) or None for row in self.rows],
+            "implied": [any(found) if found else None for found in implied],
+            "sources": [one and one.sources for one in standings],
+            "publishers": [one and one.publishers for one in standings],
+            "self_reported": [one and one.self_reported for one in standings],
+            "note": ["; ".join(self.notes(row)) or None for row in self.rows],
+        }
+
+    def _repr_html_(self) -> str:
+        return faces.html(self)
+
     def to_rdflib(self) -> "list[tuple[Identifier | None, ...]]":
         """Return the rows in rdflib's terms, those of `Graph.dataset`; raise GraphError for triple terms.
 
@@ -66,7 +115,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Query:
-    """A question: its name and its SPARQL text.
+    """A question: its name and its SPARQL text; `own` where it is the project's and not the kit's.
 
     >>> Query.find("funding").summary
     'Who pays for what, through which hop, by which claim?'
@@ -74,16 +123,17 @@ class Query:
 
     name: str
     text: str
+    own: bool = False
 
     @classmethod
     def all(cls) -> list["Query"]:
-        """Return every named question, in the order of their names."""
-        return [cls.read(path) for path in sorted(kit.folder("queries").glob("*.rq"))]
+        """Return every named question, those of the project among them, in the order of their names."""
+        return [cls.read(path) for path in kit.files("queries", "*.rq")]
 
     @classmethod
     def find(cls, name: str) -> "Query":
         """Return the question of a name; raise UnknownName, with a near name."""
-        known = {path.stem: path for path in kit.folder("queries").glob("*.rq")}
+        known = {path.stem: path for path in kit.files("queries", "*.rq")}
         if name not in known:
             from difflib import get_close_matches
 
@@ -99,7 +149,7 @@ class Query:
     def read(cls, path: Path) -> "Query":
         """Read a question from a file; its name is that of the file."""
         try:
-            return cls(path.stem, path.read_text("utf-8"))
+            return cls(path.stem, path.read_text("utf-8"), kit.is_own(path))
         except (OSError, UnicodeDecodeError) as error:
             raise GraphError(f"{path}: cannot be read as a query: {error}") from error
 
@@ -127,6 +177,9 @@ class Query:
             "summary": said.summary,
             "parameters": {name: one._asdict() for name, one in said.parameters.items()},
         }
+
+    def _repr_html_(self) -> str:
+        return faces.html(self)
 
     def run(self, graph: Graph, values: Mapping[str, str] | None = None, language: str = "en") -> Answer:
         """Ask a graph; `values` are words for the parameters, such as `{"destination": "place:japan"}`.

@@ -8,11 +8,12 @@ import tipgraph
 from tipgraph.pages.site import LANGUAGES
 
 HOME = Path(tipgraph.__file__).parent
-TEMPLATES, WEB, CODE = HOME / "templates", HOME / "web", HOME / "pages"
+TEMPLATES, WEB, CODE, INLINE = HOME / "templates", HOME / "web", HOME / "pages", HOME / "display"
 SPANISH: dict[str, str] = {}
 for table in sorted((TEMPLATES / "es").glob("*.toml")):
     SPANISH |= tomllib.loads(table.read_text("utf-8"))
-USES = "\n".join(path.read_text("utf-8") for folder in (TEMPLATES, WEB, CODE) for path in sorted(folder.glob("*.*")))
+FOLDERS = (TEMPLATES, TEMPLATES / "notebook", WEB, CODE, INLINE)
+USES = "\n".join(path.read_text("utf-8") for folder in FOLDERS for path in sorted(folder.glob("*.*")))
 SAID = re.compile(r"""\b(?:_|words)\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 
 
@@ -46,7 +47,7 @@ def test_every_script_and_style_that_a_template_names_is_there() -> None:
 
 
 def test_every_script_and_style_is_used() -> None:
-    used = "\n".join(path.read_text("utf-8") for folder in (TEMPLATES, CODE) for path in folder.glob("*.*"))
+    used = "\n".join(path.read_text("utf-8") for folder in (TEMPLATES, CODE, INLINE) for path in folder.glob("*.*"))
     for path in [*WEB.glob("*.js"), *WEB.glob("*.css")]:
         assert path.name in used or f'"{path.stem}"' in used, path.name
 

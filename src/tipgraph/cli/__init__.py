@@ -1,7 +1,8 @@
 """The command line: one command per public verb.
 
 options (what several commands take) · places (where graph, texts and pages lie) · terminal (who waits and types)
-→  the commands: building · importing · screening · asking · findings · networks · publishing · matching · conflicting
+→  the commands: beginning · building · importing · screening · asking · findings · networks · publishing · matching ·
+conflicting
 →  group (errors as exit codes)
 
 `tipgraph --help` imports every room: so a command imports what it works with only when it runs.
@@ -15,6 +16,7 @@ import click
 from tipgraph import __version__
 from tipgraph.cli import options
 from tipgraph.cli.asking import locate, numbers, query, show, view
+from tipgraph.cli.beginning import init
 from tipgraph.cli.building import build, check, diff, verify
 from tipgraph.cli.conflicting import conflicts
 from tipgraph.cli.findings import knock_out
@@ -28,7 +30,7 @@ from tipgraph.cli.screening import personal
 __all__ = ["main"]
 
 _COMMANDS = [
-    build, import_, personal, check, verify, diff, view, locate, query, show, numbers, knock_out, network, export,
+    init, build, import_, personal, check, verify, diff, view, locate, query, show, numbers, knock_out, network, export,
     pages, release, push, serve, match, conflicts,
 ]  # fmt: skip
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tipgraph import kit
 from tipgraph.cli import options
 from tipgraph.cli.places import open_graph, texts_at
 from tipgraph.cli.terminal import standard_input
@@ -40,11 +41,17 @@ def query(
 
     asked = question_of(name, file, values)
     if asked is None:
-        rows = [[q.name, q.said_in(language).summary, " ".join(q.parameters)] for q in Query.all()]
-        click.echo(printing.rows_text(["question", "it asks", "parameters"], rows, form))
+        rows = [[q.name, q.said_in(language).summary, " ".join(q.parameters), _whose(q)] for q in Query.all()]
+        shown = 4 if kit.project() else 3  # without a project all are the kit's
+        heads = ["question", "it asks", "parameters", "of"][:shown]
+        click.echo(printing.rows_text(heads, [row[:shown] for row in rows], form))
         return
     question, given = asked
     click.echo(printing.answer_text(question.run(open_graph(graph), given, language), form, texts_at(texts)))
+
+
+def _whose(question: "Query") -> str:
+    return "the project" if question.own else "the kit"
 
 
 def question_of(name: str | None, file: Path | None, values: tuple[str, ...]) -> "tuple[Query, dict[str, str]] | None":
@@ -69,13 +76,10 @@ def question_of(name: str | None, file: Path | None, values: tuple[str, ...]) ->
 @options.language
 def show(thing: tuple[str, ...], graph: str | None, texts: str | None, form: str, language: str) -> None:
     """Say all that the sources say of a THING, each claim with its sentence, and contradictions beside each other."""
-    from tipgraph import names, printing, things
+    from tipgraph import accounts
 
-    opened = open_graph(graph)
-    node = names.resolve(opened, " ".join(thing))
-    label = opened.labels([node], language).get(node, node.value)
-    lines = [label, node.value, *(f"{name}: {value}" for name, value, _ in things.identity_of(opened, node, language))]
-    click.echo(printing.said_text(lines, things.said_of(opened, node, language), form, texts_at(texts)))
+    found = accounts.account(open_graph(graph), " ".join(thing), texts_at(texts), language)
+    click.echo(found.text(form))
 
 
 @click.command()
@@ -125,12 +129,7 @@ def view(name: str | None, graph: str | None, form: str, language: str) -> None:
 @options.data
 @options.texts
 def locate(
-    source: str,
-    phrase: tuple[str, ...],
-    listed: Path | None,
-    paragraphs: bool,
-    data: Path | None,
-    texts: str | None,
+    source: str, phrase: tuple[str, ...], listed: Path | None, paragraphs: bool, data: Path | None, texts: str | None
 ) -> None:
     """Print the rows of evidence.csv for a PHRASE of a SOURCE, a folder of data/.
 

@@ -52,7 +52,10 @@ def build(data: Path | None, output: str | None, added: tuple[Path, ...], withou
 @options.texts
 @options.form
 def check(graph: str | None, texts: str | None, form: str) -> None:
-    """Check the graph: shapes, rules, and with --texts every piece of evidence against its text."""
+    """Check the graph: shapes, rules, and with --texts every piece of evidence against its text.
+
+    Where there is a finding, the exit code is 1.
+    """
     from tipgraph import shapes
 
     with patience("checking shapes, rules and evidence"):
@@ -77,7 +80,10 @@ def _say_report(report: "Report", form: str) -> None:
 @click.command()
 @click.argument("store", type=options.LocalPath(path_type=Path))
 def verify(store: Path) -> None:
-    """Compare every file of a STORE, of all its generations, with what was written: any byte that changed is found."""
+    """Compare every file of a STORE, of all its generations, with what was written: any byte that changed is found.
+
+    Where one has changed, the exit code is 1.
+    """
     from tipgraph.storage import generations
 
     with patience(f"reading every file of {store}"):

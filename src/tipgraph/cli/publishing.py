@@ -74,7 +74,8 @@ def release(
 
     The policy names the sources that may be shown, what is withheld, renamed or made coarser, and the smallest count.
     Where anything withheld stands in what was written, nothing is released and the places are listed. What could be
-    recognized all the same is listed on standard error, for a person to decide.
+    recognized all the same is listed on standard error, for a person to decide. Where it tells what is withheld, the
+    exit code is 1.
     """
     from tipgraph import printing
     from tipgraph import release as releasing
@@ -114,7 +115,8 @@ def push(url: str, graph: str | None, queries: str, *, prune: bool, fewer: bool,
 
     Each named graph that is not the same there is replaced, then counted; what is the same is not sent again, so that a
     push that was broken off is simply run again. Graphs of others are not touched. A graph of which the server holds
-    more than twice as much is not replaced without --fewer: what you push may be a part.
+    more than twice as much is not replaced without --fewer: what you push may be a part. Where a graph could not be
+    replaced, the exit code is 1.
     """
     from tipgraph import printing, remote
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import NamedNode
 
-from tipgraph import kit
+from tipgraph import faces, kit
 from tipgraph.errors import BadValue, CallError
 from tipgraph.graph import Graph, Terms
 from tipgraph.names import resolve
@@ -85,6 +85,9 @@ class Extract:
     def licence(self, sources: str) -> str:
         """Return the licences of sources, named by words parted by spaces."""
         return "; ".join(dict.fromkeys(self.sources.get(name, {}).get("licence", "") for name in sources.split()))
+
+    def _repr_html_(self) -> str:
+        return faces.html(self)
 
     def withhold(self, what: str, why: str, count: int = 1) -> None:
         """Note that something is left out of the file, and why."""

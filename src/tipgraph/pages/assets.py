@@ -4,13 +4,16 @@ import shutil
 from importlib.util import find_spec
 from pathlib import Path
 
+from tipgraph.errors import GraphError
 from tipgraph.pages import carried
 
 _WEB = Path(__file__).parent.parent / "web"
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
 _OURS = frozenset({".js", ".css"})
 _LICENCES = "LICENSES"
-_ELSEWHERE = frozenset({"book.js", "book.css"}) | carried.INSIDE  # parts of the site in one file, and of the engine
+_ELSEWHERE = (
+    frozenset({"book.js", "book.css", "inline.js", "inline.css"}) | carried.INSIDE
+)  # parts of the site in one file, of the engine, and of what notebooks show
 _VENDOR = _WEB / "vendor"
 
 
@@ -22,7 +25,13 @@ def write(folder: Path) -> None:
     for path in [*sorted(_WEB.iterdir()), *gathered]:
         if (path.suffix in _OURS and path.name not in _ELSEWHERE) or path.name.startswith(_LICENCES):
             shutil.copyfile(path, target / path.name)
-    spec = find_spec("pyvis")
-    if spec is not None and spec.origin:  # found without importing it, which takes a quarter of a second
-        shutil.copyfile(Path(spec.origin).parent / _VIS, target / "vis-network.min.js")
+    shutil.copyfile(vis_network(), target / "vis-network.min.js")
     carried.write_engine(target)
+
+
+def vis_network() -> Path:
+    """Return where the script of vis-network lies that pyvis carries; raise GraphError where there is no pyvis."""
+    spec = find_spec("pyvis")
+    if spec is None or not spec.origin:  # found without importing it, which takes a quarter of a second
+        raise GraphError("pyvis is not here, which draws networks; install it: pip install pyvis")
+    return Path(spec.origin).parent / _VIS

@@ -103,7 +103,7 @@ def _document(scripts: Iterable[str], styles: Iterable[str], packs: Iterable[tup
     return sites[0].text(
         "book.html",
         mark=_MARK,
-        allowed={"scripts": _hashes([loader, *scripts]), "styles": _hashes([look, *styles])},
+        allowed={"scripts": hashes([loader, *scripts]), "styles": hashes([look, *styles])},
         loader=Markup(loader),  # noqa: S704  # a file of ours
         look=Markup(look),  # noqa: S704
         sites=sites,
@@ -118,7 +118,7 @@ def _document(scripts: Iterable[str], styles: Iterable[str], packs: Iterable[tup
     )
 
 
-def _hashes(texts: Iterable[str]) -> Markup:
+def hashes(texts: Iterable[str]) -> Markup:
     """Return texts as a policy allows them, each by its digest."""
     digests = sorted({base64.b64encode(sha256(text.encode("utf-8")).digest()).decode("ascii") for text in texts})
     return Markup(" ".join(f"'sha256-{digest}'" for digest in digests))  # noqa: S704  # Base64 ends no attribute

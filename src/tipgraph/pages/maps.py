@@ -84,6 +84,19 @@ class Picture:
 
 def write(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[str]") -> None:
     """Write `map.html` and `map.svg` of a language; `network` is that of the routes."""
+    drawn = _drawn(site, graph, claims, network)
+    site.write("map.html", "map.html", data=_data(site, claims, drawn["picture"]), **drawn)
+    site.write("map.svg", "map.svg", alone=True, **drawn)
+
+
+def picture_alone(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[str]") -> str:
+    """Return the map as SVG that leads nowhere, for those who have no pages beside it."""
+    drawn = _drawn(site, graph, claims, network)
+    return site.text("map.svg", alone=True, inert=True, url=lambda _: "", **drawn)
+
+
+def _drawn(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[str]") -> dict[str, Any]:
+    """Return what the templates of the map speak of: the picture, the rows of its table, and the figures."""
     earth = Earth.read()
     found, numbers = reports(network), figures(site, graph, claims)
     names = _names(network, site.language)
@@ -98,18 +111,14 @@ def write(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[st
         counted = [number for route in own for number in about.get(route, ())]
         arc.figures = tuple(number.value for number in counted if number.value is not None)
         lines.append(Line(arc, _title(site, arc.directed, arc.stops), counted, site.page_of(own[0])))
-    rows = [_row(claims, report, names, about.get(routes[report.key], [])) for report in found]
-    picture = _picture(earth, _countries(graph, earth, site.language), lines, marks)
-    context = {
-        "picture": picture,
-        "rows": rows,
+    return {
+        "picture": _picture(earth, _countries(graph, earth, site.language), lines, marks),
+        "rows": [_row(claims, report, names, about.get(routes[report.key], [])) for report in found],
         "figures": numbers,
         "arcs": {route: line.arc.id for line in lines for report in line.arc.reports for route in [routes[report.key]]},
         "unplaced": [names[iri] for iri in sorted(names) if iri not in marks],
         "sources": sorted({source for report in found for source in report.sources}),
     }
-    site.write("map.html", "map.html", data=_data(site, claims, picture), **context)
-    site.write("map.svg", "map.svg", alone=True, **context)
 
 
 def _names(network: "nx.MultiDiGraph[str]", language: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.dates import EDTF, words
+from tipgraph.frames import free
 from tipgraph.hostile import visible
 from tipgraph.printing.rows import counted, csv_text, json_text, table_text
 from tipgraph.statements import DATA
@@ -60,9 +61,9 @@ def answer_cells(answer: "Answer", form: str, texts: "Texts") -> dict[str, list[
 
 def _evidence_cells(answer: "Answer", form: str, texts: "Texts") -> dict[str, list[str]]:
     """Return where the rows of an answer are said; in CSV also what is noted, and on how much they stand."""
-    cells = {"said at": [_said_at(answer, row) for row in answer.rows]}
+    cells = {"said at": [answer.said_at(row) for row in answer.rows]}
     quotes = [" … ".join(quotes_of(answer.cited(row), texts)) for row in answer.rows]
-    notes = ["; ".join(_notes(answer, row)) for row in answer.rows]
+    notes = ["; ".join(answer.notes(row)) for row in answer.rows]
     if any(quotes):
         cells["quote"] = quotes
     if form == "csv" and any(notes):
@@ -180,26 +181,6 @@ def _number(literal: Literal) -> object:
 
 def _plain(term: "Term | None") -> str:
     return term.value if isinstance(term, NamedNode | Literal) else "" if term is None else str(term)
-
-
-def free(name: str, taken: Sequence[str]) -> str:
-    """Return a column name that the query does not use itself."""
-    return name if name not in taken else free(f"{name}_", taken)
-
-
-def _said_at(answer: "Answer", row: "tuple[Term | None, ...]") -> str:
-    """Return where the claims of a row are said; a place at which one is only implied, or was not reviewed, says so."""
-    said = []
-    for claim in answer.claims(row):
-        remark = answer.remarks.get(claim)
-        marks = ["implied"] * remark.implied + ["not reviewed"] * remark.unreviewed if remark else []
-        mark = f" ({', '.join(marks)})" if marks else ""
-        said += [f"{place}{mark}" for place in places_of(answer.citations[claim])]
-    return "; ".join(dict.fromkeys(said))
-
-
-def _notes(answer: "Answer", row: "tuple[Term | None, ...]") -> list[str]:
-    return [note for claim in answer.claims(row) if claim in answer.remarks for note in answer.remarks[claim].notes]
 
 
 def footnotes(answer: "Answer") -> list[str]:

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from tipgraph.frames import free
 from tipgraph.hostile import visible
-from tipgraph.printing.answers import NOTHING, answer_cells, answer_records, footnotes, free, spoken
+from tipgraph.printing.answers import NOTHING, answer_cells, answer_records, footnotes, spoken
 from tipgraph.printing.rows import counted, csv_text, json_text, table_text
 
 if TYPE_CHECKING:

@@ -54,7 +54,10 @@ _PART = "tipgraph"  # the name of the exported files, before their suffix
 
 
 class LeakFound(TipgraphError):
-    """A release that tells what is withheld; `leaks` are the places, and nothing was written."""
+    """A release that tells what is withheld; `leaks` are the places, and nothing was written.
+
+    Withhold what the places speak of by a wider name, or change them where they are ours, and release again.
+    """
 
     http_status = 500
 

@@ -160,7 +160,7 @@ def _is_own(text: str, name: str) -> bool:
 @cache
 def _own() -> tuple[frozenset[str], str]:
     """Return the words of the program's own files, folded: their lines and quoted parts, and all in a row."""
-    places = [kit.folder("ontology"), kit.folder("queries"), *map(kit.code, ("templates", "web", "exports"))]
+    places = [*kit.folders("ontology"), *kit.folders("queries"), *map(kit.code, ("templates", "web", "exports"))]
     texts = [path.read_text("utf-8") for place in places for path in sorted(place.rglob("*")) if path.suffix in _WORDS]
     lines = (line for text in texts for part in text.splitlines() for line in (part, *re.findall(r'"([^"]*)"', part)))
     return frozenset(map(folded, lines)), f" {' '.join(map(folded, texts))} "
@@ -178,6 +178,6 @@ def _brought() -> Collection[str]:
     with TemporaryDirectory() as folder:
         assets.write(Path(folder))
         files = [
-            path for place in (Path(folder), kit.folder("ontology")) for path in place.rglob("*") if path.is_file()
+            path for place in (Path(folder), *kit.folders("ontology")) for path in place.rglob("*") if path.is_file()
         ]
         return {sha256(path.read_bytes()).hexdigest() for path in files}

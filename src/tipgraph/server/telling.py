@@ -13,9 +13,9 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode, Triple
 
 from tipgraph import exports, printing, tip
-from tipgraph.engines import PREFIXES
 from tipgraph.errors import BadValue, UnknownName
 from tipgraph.graph import Graph
+from tipgraph.namespaces import PREFIXES
 from tipgraph.network import Filter
 from tipgraph.network.filters import NAMES
 from tipgraph.pages.claims import anchor

@@ -128,7 +128,7 @@ def _labelled(table: "pa.Table", language: str) -> "pa.Table":
 
 def views() -> dict[str, Path]:
     """Return the file of each standard view, by its name."""
-    return {path.stem: path for path in sorted((kit.folder("queries") / "views").glob("*.sql"))}
+    return {path.stem: path for path in kit.files("queries/views", "*.sql")}
 
 
 def summary(name: str, language: str = "en") -> str:

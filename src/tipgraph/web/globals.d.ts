@@ -11,11 +11,13 @@ declare namespace vis {
   interface Chosen { nodes: Id[]; edges: Id[] }
   interface Clicked extends Chosen { pointer: { DOM: Point; canvas: Point }; event: { pointerType?: string } }
   interface Hovered { node: Id; pointer: { DOM: Point } }
+  interface HoveredEdge { edge: Id; pointer: { DOM: Point } }
   class Network {
     constructor(container: HTMLElement, data: { nodes: DataSet; edges: DataSet }, options: object);
     on(event: "click" | "dragStart" | "dragging", listener: (clicked: Clicked) => void): void;
     on(event: "hoverNode", listener: (hovered: Hovered) => void): void;
-    on(event: "blurNode" | "zoom" | "resize", listener: () => void): void;
+    on(event: "hoverEdge", listener: (hovered: HoveredEdge) => void): void;
+    on(event: "blurNode" | "blurEdge" | "zoom" | "resize", listener: () => void): void;
     on(event: "beforeDrawing" | "afterDrawing", listener: (context: CanvasRenderingContext2D) => void): void;
     once(event: "afterDrawing", listener: (context: CanvasRenderingContext2D) => void): void;
     setOptions(options: object): void;

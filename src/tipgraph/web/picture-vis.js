@@ -63,6 +63,7 @@ class VisPicture {
     network.on("zoom", () => { this.tip.hidden = true; this.fitted = false; this.grow(network.getScale()); });
     network.on("resize", () => { if (this.fitted && container.clientWidth) this.see(false); });
     network.on("hoverNode", ({ node, pointer }) => this.hover(this.data.nodes[Number(node)], pointer.DOM));
+    network.on("blurEdge", () => { this.tip.hidden = true; });
     network.on("blurNode", () => { this.tip.hidden = true; });
     container.addEventListener("mouseleave", () => { this.tip.hidden = true; });
     // Without Ctrl or ⌘ the wheel is the page's.
@@ -70,8 +71,13 @@ class VisPicture {
   }
 
   /** Say what a node is called, beside the mouse. @param {NetworkNode} node @param {vis.Point} at */
-  hover({ label, kind }, { x, y }) {
-    this.tip.textContent = `${label}\n${this.data.classes[kind] ?? kind}`;
+  hover({ label, kind }, at) {
+    this.say(`${label}\n${this.data.classes[kind] ?? kind}`, at);
+  }
+
+  /** Say something beside the mouse. @param {string} text @param {vis.Point} at */
+  say(text, { x, y }) {
+    this.tip.textContent = text;
     this.tip.hidden = false;
     const { clientWidth, clientHeight } = this.container;
     this.tip.style.left = `${Math.max(Math.min(x + 12, clientWidth - this.tip.offsetWidth - 4), 0)}px`;

@@ -1,0 +1,29 @@
+"""A question and its answer as a notebook shows them: labels and where each row is said, as the terminal has them."""
+
+from dataclasses import replace
+
+from tipgraph.display.wording import first, worded
+from tipgraph.printing.answers import NOTHING, answer_cells, footnotes
+from tipgraph.queries import Answer, Query
+from tipgraph.sources import Texts
+
+
+def answer(shown: Answer) -> str:
+    """Return an answer as a table, its first rows at least, and the editor's notes on these."""
+    rows, left = first(shown.rows)
+    part = replace(shown, rows=list(rows))
+    cells = answer_cells(part, "table", Texts())
+    return worded(
+        "answer",
+        columns=list(cells),
+        rows=list(zip(*cells.values(), strict=True)),
+        notes=[line.strip() for line in footnotes(part)[2:]],
+        count=len(shown.rows),
+        left=left,
+        nothing=NOTHING,
+    )
+
+
+def question(shown: Query) -> str:
+    """Return a question as its sentence and its parameters."""
+    return worded("question", name=shown.name, said=shown.said_in("en"))

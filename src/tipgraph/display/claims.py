@@ -1,0 +1,45 @@
+"""What is said of a thing as a notebook shows it: sentences with their places, contradictions beside each other."""
+
+from itertools import groupby
+from typing import Any
+
+from tipgraph.accounts import Account
+from tipgraph.display.wording import worded
+from tipgraph.printing.answers import places_of
+from tipgraph.sources import Texts
+from tipgraph.things import Said
+
+
+def account(shown: Account) -> str:
+    """Return all that is said of a thing, class by class."""
+    parts = [
+        (heading.capitalize(), [_told(one, shown.texts) for one in found])
+        for heading, found in groupby(shown.claims, key=lambda one: one.heading)
+    ]
+    return worded("account", account=shown, parts=parts)
+
+
+def claim(shown: Said) -> str:
+    """Return one claim; its words are not quoted, since it knows no texts."""
+    return worded("claim", one=_told(shown, Texts()), heading=shown.heading)
+
+
+def _told(one: Said, texts: Texts) -> dict[str, Any]:
+    return {
+        "claim": one.claim.value,
+        "sentence": one.sentence,
+        "said": _places(one, texts),
+        "also": places_of(sorted(place for places in one.also.values() for place in places)),
+        "standing": str(one.support.standing) if one.support else "",
+        "notes": one.notes,
+        "against": [
+            {"reason": reason, "sentence": other.sentence, "said": _places(other, texts), "answer": answer}
+            for reason, other, answer in one.against
+        ],
+    }
+
+
+def _places(one: Said, texts: Texts) -> list[tuple[str, str]]:
+    """Return where a claim is said, each place with its words, which are empty where no text is at hand."""
+    found = [(str(at), texts.quote(at.file, at.start, at.end, at.digest, at.form) or "") for at in one.citations]
+    return list(dict.fromkeys(found))

@@ -1,0 +1,39 @@
+"""A graph, the report of a check, and what was taken along, in a few lines of a notebook."""
+
+from tipgraph.display.wording import first, worded
+from tipgraph.exports.extract import Extract
+from tipgraph.graph import Graph
+from tipgraph.shapes import Report
+from tipgraph.statements import DATA
+
+_SOURCE = ("title", "issuedBy", "issued", "licence")
+
+
+def graph(shown: Graph) -> str:
+    """Return how much a graph holds, of what, from which sources, and its digest where that asks no server."""
+    sources: dict[str, list[str]] = {}
+    for row in shown.named("sources"):
+        name = row["source"].value.removeprefix(DATA)
+        cells = [row[column].value if row[column] is not None else "" for column in _SOURCE]
+        sources.setdefault(name, [name, *cells])
+    counts = {row["class"].value: int(row["number"].value) for row in shown.named("claim-counts")}
+    return worded(
+        "graph",
+        statements=len(shown),
+        claims=sum(counts.values()),
+        counts=sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])),
+        sources=list(sources.values()),
+        digest=shown.digest if shown.is_near else "",
+    )
+
+
+def report(shown: Report) -> str:
+    """Return what a check looked at, and its first findings."""
+    findings, left = first(shown.findings)
+    return worded("report", lines=shown.summary.splitlines(), findings=findings, left=left)
+
+
+def extract(shown: Extract) -> str:
+    """Return what was taken along, what was asked, which files hold it, and what is withheld and why."""
+    withheld = [(what, count, why) for (what, why), count in sorted(shown.withheld.items())]
+    return worded("extract", extract=shown, files=list(map(str, shown.files)), withheld=withheld)

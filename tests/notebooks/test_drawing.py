@@ -1,0 +1,186 @@
+"""Networks drawn inline: in a real browser, in a sandbox, with no request; and what cannot be drawn."""
+
+import json
+import re
+from html import unescape
+from pathlib import Path
+
+import networkx as nx
+import pytest
+from lxml import etree
+from playwright.sync_api import Frame, Page, expect
+
+import tipgraph
+from tests.pages.conftest import ACTOR
+from tipgraph.display import Drawing
+from tipgraph.errors import CallError, GraphError, UnknownName
+from tipgraph.graph import Graph
+from tipgraph.network import claims_of
+
+READY = "() => document.documentElement.dataset.ready === 'yes'"
+
+
+def opened(page: Page, folder: Path, drawing: object) -> Frame:
+    """Open a page of somebody else that holds a drawing as a notebook does."""
+    path = folder / "notebook.html"
+    html = drawing._repr_html_()  # type: ignore[attr-defined]
+    path.write_text(f"<!doctype html><meta charset=utf-8><title>a notebook</title>{html}", "utf-8")
+    page.goto(path.as_uri())
+    (frame,) = page.frames[1:]
+    return frame
+
+
+def data_of(drawing: Drawing) -> dict[str, list[dict[str, object]]]:
+    """Return what the script of a drawing reads."""
+    found = re.search(r'<script type="application/json" id="network">(.*?)</script>', drawing.document, re.DOTALL)
+    assert found
+    held: dict[str, list[dict[str, object]]] = json.loads(found[1])
+    return held
+
+
+def test_a_drawing_shows_its_nodes_and_tells_its_sentences(page: Page, graph: Graph, tmp_path: Path) -> None:
+    drawing = tipgraph.draw(graph, recipe="partner-funding", asked=tipgraph.Filter(focus=("usaid",)))
+    frame = opened(page, tmp_path, drawing)
+    frame.wait_for_function(READY)
+    painted = """() => {
+      const canvas = document.querySelector('#picture canvas'), { width, height } = canvas;
+      return new Set(new Uint32Array(canvas.getContext('2d').getImageData(0, 0, width, height).data.buffer)).size;
+    }"""
+    assert frame.evaluate(painted) > 50
+    expect(frame.locator("#legend")).to_contain_text("pays for")
+    frame.get_by_text("As a table").click()
+    rows = frame.locator(".more tbody tr")
+    assert rows.count() == len(data_of(drawing)["edges"]) == 142
+    expect(rows.filter(has_text="pays for").first).to_contain_text("oas-cim-2005 ¶")
+
+
+def test_a_click_tells_what_is_said_and_where(page: Page, small: Graph, tmp_path: Path) -> None:
+    frame = opened(page, tmp_path, tipgraph.draw(small, "routes"))
+    frame.wait_for_function(READY)
+    page.keyboard.press("Tab")
+    box = frame.locator("#picture").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)  # the middle of the only tie
+    said = frame.locator("#said")
+    expect(said).to_contain_text("Port Able → Lima")
+    expect(said).to_contain_text("harbour-2020 ¶3 s1")
+
+
+def test_the_sandbox_keeps_a_drawing_from_the_page_around_it(page: Page, small: Graph, tmp_path: Path) -> None:
+    frame = opened(page, tmp_path, tipgraph.draw(small, "funding"))
+    frame.wait_for_function(READY)
+    assert frame.evaluate("() => { try { return parent.document.title; } catch (error) { return error.name; } }") == (
+        "SecurityError"
+    )
+
+
+def test_names_that_mean_harm_stay_text(page: Page, harmful: Graph, tmp_path: Path) -> None:
+    alerts: list[str] = []
+    page.on("dialog", lambda dialog: alerts.append(dialog.message))
+    for drawing in (tipgraph.draw(harmful, "funding"), tipgraph.draw(harmful, asked=tipgraph.Filter(focus=(ACTOR,)))):
+        frame = opened(page, tmp_path, drawing)
+        frame.wait_for_function(READY)
+        frame.get_by_text("As a table").click()
+        expect(frame.locator(".more tbody")).to_contain_text("<img src=x onerror=alert(1)>")
+        assert frame.locator("img, [onerror]").count() == 0
+        assert "\u202e" not in drawing.document
+    assert alerts == []
+
+
+def test_a_map_is_a_picture_without_scripts_and_links(page: Page, graph: Graph, tmp_path: Path) -> None:
+    drawing = tipgraph.draw(graph, "map", asked=tipgraph.Filter(focus=("JP",)))
+    frame = opened(page, tmp_path, drawing)
+    assert frame.locator("svg .mark").count() >= 4
+    assert frame.locator("a, script").count() == 0
+    assert 'sandbox=""' in drawing._repr_html_()
+    svg = etree.parse(drawing.save(tmp_path / "routes.svg"), etree.XMLParser(resolve_entities=False, no_network=True))
+    assert svg.getroot().tag.endswith("}svg")
+    assert "Japan" in "".join(map(str, svg.getroot().itertext()))
+
+
+def test_a_network_is_drawn_without_its_graph(graph: Graph) -> None:
+    network = tipgraph.project(graph, "partnership")
+    data = data_of(tipgraph.draw(network))
+    assert len(data["nodes"]) == network.number_of_nodes()
+    places = [edge["said_at"] for *_, edge in network.edges(data=True)]
+    assert [told for (told,) in data["told"].values()] == places  # type: ignore[attr-defined]
+    part = network.subgraph(list(network)[:12])
+    assert len(data_of(tipgraph.draw(part))["nodes"]) == 12
+
+
+def test_of_a_graph_each_tie_tells_the_sentences_of_its_claims(graph: Graph) -> None:
+    data = data_of(tipgraph.draw(graph, "participation", fold="starts"))
+    network = tipgraph.project(graph, "participation")
+    assert network.number_of_edges() > 0
+    told = list(data["told"].values())  # type: ignore[attr-defined]
+    assert all(told)
+    assert any(len(lines) > 1 for lines in told)
+    assert all("[" in line for lines in told for line in lines)
+
+
+def test_lines_say_what_is_known(graph: Graph) -> None:
+    drawn = data_of(tipgraph.draw(graph, "funding"))["edges"]
+    network = tipgraph.project(graph, "funding")
+    edges = [data for *_, data in network.edges(data=True)]
+    known = {claim for data in edges if "amount" in data or "shared_amount" in data for claim in claims_of(data)}
+    for data, edge in zip(edges, drawn, strict=True):
+        if data["class"] == "Funding":
+            assert ("dashes" in edge) == (data["claim"] not in known or "planned" in str(data.get("status"))), data
+
+
+def test_it_speaks_spanish(small: Graph) -> None:
+    document = tipgraph.draw(small, "funding", language="es").document
+    assert '<html lang="es">' in document
+    assert "Como tabla" in document
+    assert "As a table" not in document
+
+
+def test_the_same_graph_gives_the_same_drawing(small: Graph) -> None:
+    assert tipgraph.draw(small, "funding").document == tipgraph.draw(small, "funding").document
+
+
+def test_the_frame_holds_the_document_as_it_is(small: Graph) -> None:
+    drawing = tipgraph.draw(small, "funding", height=333)
+    html = drawing._repr_html_()
+    found = re.search(r'srcdoc="([^"]*)"', html)
+    assert found
+    assert unescape(found[1]) == drawing.document
+    assert 'sandbox="allow-scripts"' in html
+    assert "height: 333px" in html
+
+
+def test_a_saved_drawing_opens_by_itself(page: Page, small: Graph, tmp_path: Path) -> None:
+    path = tipgraph.draw(small, "funding").save(tmp_path / "money.html")
+    page.goto(path.as_uri())
+    page.wait_for_function(READY)
+    expect(page.locator("#legend")).to_contain_text("is funded for")
+
+
+def test_what_cannot_be_drawn_is_told(small: Graph, tmp_path: Path) -> None:
+    network, taken = tipgraph.project(small, "funding"), tmp_path / "a-file"
+    taken.write_text("")
+    with pytest.raises(CallError, match="this is a network already"):
+        tipgraph.draw(network, "funding")
+    with pytest.raises(CallError, match="no network of tipgraph"):
+        tipgraph.draw(nx.Graph(network))  # type: ignore[arg-type]
+    with pytest.raises(CallError, match="no network of tipgraph"):
+        tipgraph.draw(nx.MultiDiGraph([("a", "b")]))
+    with pytest.raises(CallError, match="too many to be drawn inline"):
+        tipgraph.draw(crowd(network))
+    with pytest.raises(CallError, match="a map shows the routes"):
+        tipgraph.draw(small, "map", recipe="partner-funding")
+    with pytest.raises(UnknownName):
+        tipgraph.draw(small, "friends")
+    with pytest.raises(CallError, match=r"ends in \.html$"):
+        tipgraph.draw(small, "funding").save(tmp_path / "money.png")
+    with pytest.raises(GraphError, match="cannot be written"):
+        tipgraph.draw(small, "funding").save(taken / "money.html")
+    assert list(tmp_path.iterdir()) == [taken]
+
+
+def crowd(network: "nx.MultiDiGraph[str]") -> "nx.MultiDiGraph[str]":
+    """Return a network with more nodes than are drawn inline."""
+    many = network.copy()
+    data = next(data for _, data in network.nodes(data=True))
+    many.add_nodes_from((f"a:{number}", data) for number in range(2_001))
+    return many

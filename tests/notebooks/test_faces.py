@@ -1,0 +1,168 @@
+"""Things show themselves in a notebook: with places and limits, escaped, without a script or an address to load."""
+
+import re
+from pathlib import Path
+
+import pytest
+from pyoxigraph import NamedNode
+
+import tipgraph
+from tests.conftest import SMALL_TEXTS
+from tests.pages.conftest import ACTOR, HOSTILE
+from tipgraph.display import html as html_of
+from tipgraph.display import summaries
+from tipgraph.display.wording import MOST
+from tipgraph.errors import CallError, UnknownName
+from tipgraph.graph import Graph
+from tipgraph.queries import Query
+from tipgraph.shapes import check
+
+LOADS = re.compile(r"<(?:script|link|img|object|iframe)\b|\bon\w+\s*=|url\(|@import|javascript:", re.IGNORECASE)
+
+
+def seen(thing: object) -> str:
+    """Return the HTML of a thing as a notebook asks for it."""
+    html = thing._repr_html_()  # type: ignore[attr-defined]
+    assert isinstance(html, str)
+    return html
+
+
+def harmless(html: str) -> None:
+    """Hold HTML to what may stand in a notebook: source text as text, nothing that runs or is fetched."""
+    text = re.sub(r"&lt;img src=x onerror=alert\(1\)&gt;", "", html)
+    assert not LOADS.search(text), LOADS.search(text)
+    assert "\u202e" not in html
+    assert "\u200b" not in html
+
+
+def test_an_answer_is_the_table_of_the_terminal(graph: Graph) -> None:
+    html = seen(Query.find("routes").run(graph, {"destination": "JP"}))
+    for word in ("Latin America and the Caribbean", "700,000", "oas-cim-2005 ¶23 s1", "said at", "Notes of the editor"):
+        assert word in html
+    assert "https://w3id.org" not in html
+    harmless(html)
+
+
+def test_of_a_long_answer_the_first_rows_are_shown_and_the_rest_is_told(graph: Graph) -> None:
+    answer = Query.find("participants").run(graph)
+    html = seen(answer)
+    assert len(answer.rows) > MOST
+    assert html.count("<tr>") == MOST + 1
+    assert f"{len(answer.rows)} rows; the last {len(answer.rows) - MOST} are not shown" in html
+
+
+def test_an_answer_without_rows_says_what_that_means(graph: Graph) -> None:
+    assert "does not mean that it is not so" in seen(Query.find("routes").run(graph, {"destination": "peru"}))
+
+
+def test_a_question_says_its_sentence_and_its_parameters() -> None:
+    html = seen(Query.find("routes"))
+    assert Query.find("routes").summary in html
+    assert "where the route ends, at any remove" in html
+    assert "mine" in seen(Query("mine", "SELECT * { ?s ?p ?o }"))
+
+
+def test_a_graph_says_what_it_holds_and_its_digest(graph: Graph) -> None:
+    html = seen(graph)
+    assert f"{len(graph):,} statements" in html
+    assert graph.digest in html
+    assert "oas-cim-2005" in html
+    harmless(html)
+
+
+def test_a_graph_that_lies_elsewhere_is_not_fetched_for_its_digest(graph: Graph) -> None:
+    class Far(Graph):
+        is_near = False
+
+        @property
+        def digest(self) -> str:
+            raise AssertionError("all of it would be fetched")
+
+    far = Far()
+    far._engine = graph._engine
+    assert "digest" not in summaries.graph(far)
+
+
+def test_a_report_shows_its_findings(small: Graph) -> None:
+    assert "no findings" in seen(check(small))
+    html = seen(check(Graph([one for one in small_statements(small) if "evidence/p2s1.2" not in str(one)])))
+    assert "finding" in html
+    assert "<td>shapes</td>" in html
+    harmless(html)
+
+
+def small_statements(small: Graph) -> list[tipgraph.Statement]:
+    """Return what the small graph says."""
+    return [tipgraph.Statement(*quad) for quad in small.quads()]
+
+
+def test_what_was_taken_along_says_what_and_where(small: Graph, tmp_path: Path) -> None:
+    taken = tipgraph.export(small, tmp_path / "money.gexf", network="funding")
+    html = seen(taken)
+    assert taken.summary in html
+    assert "money.gexf" in html
+    assert "network funding" in html
+    harmless(html)
+
+
+def test_all_that_is_said_of_a_thing_stands_there_with_places_and_quotes(small: Graph) -> None:
+    found = tipgraph.show(small, "lantern-fund", texts=SMALL_TEXTS)
+    assert repr(found) == "<Account of 'Lantern Fund': 2 claims>"
+    assert len(found) == len(list(found)) == 2
+    html = seen(found)
+    for one in found:
+        assert one.sentence in html.replace("&#39;", "'").replace("&#34;", '"')
+    assert "<q>the Lantern Fund</q>" in html
+    assert "harbour-2020 ¶2 s1" in html
+    assert "<q>" not in seen(tipgraph.show(small, "lantern-fund"))
+    harmless(html)
+
+
+def test_it_prints_as_the_command_does(small: Graph) -> None:
+    said = str(tipgraph.show(small, "lantern-fund"))
+    assert said.startswith(f"Lantern Fund\n{ACTOR}\nclass: organization\n")
+    assert said.endswith("2 claims")
+
+
+def test_contradictions_stand_beside_each_other(graph: Graph) -> None:
+    html = seen(tipgraph.show(graph, "caribbean-seminars"))
+    assert html.count('class="against"') >= 2
+    assert "why: " in html
+    assert "also said by cim-iom-caribbean-2005" in html
+
+
+def test_one_claim_shows_itself(graph: Graph) -> None:
+    (claim, *_) = [one for one in tipgraph.show(graph, "caribbean-seminars") if one.against]
+    html = seen(claim)
+    assert claim.against[0].reason in html
+    assert str(claim.citations[0]) in html
+
+
+def test_it_speaks_spanish(graph: Graph) -> None:
+    assert tipgraph.show(graph, "JP", language="es").label == "Japón"
+
+
+def test_a_name_or_a_folder_that_is_not_there_is_an_error(small: Graph, tmp_path: Path) -> None:
+    with pytest.raises(UnknownName, match="perhaps"):
+        tipgraph.show(small, "lantern-fnd")
+    with pytest.raises(CallError, match="there is no such folder"):
+        tipgraph.show(small, "lantern-fund", texts=tmp_path / "nowhere")
+
+
+def test_names_that_mean_harm_stay_text(harmful: Graph) -> None:
+    shown = [
+        harmful,
+        Query.find("funding").run(harmful),
+        tipgraph.show(harmful, ACTOR),
+        next(iter(tipgraph.show(harmful, ACTOR))),
+        Query(HOSTILE, f"#+ summary: {HOSTILE}\nSELECT * {{ ?s ?p ?o }}"),
+    ]
+    for thing in shown:
+        html = seen(thing)
+        assert "&lt;img src=x onerror=alert(1)&gt;" in html
+        harmless(html)
+
+
+def test_nothing_else_has_a_face() -> None:
+    with pytest.raises(KeyError):
+        html_of(NamedNode("a:b"))

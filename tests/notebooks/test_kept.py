@@ -1,0 +1,86 @@
+"""Notebooks are kept without what they print, speak to tipgraph by its public door alone, and say their limits."""
+
+import ast
+import json
+import re
+from pathlib import Path
+
+import pytest
+from IPython.core.inputtransformer2 import TransformerManager
+
+import tipgraph
+from tests.notebooks.conftest import NOTEBOOKS, cells_of
+from tipgraph import kit
+
+PAGE = (kit.home() / "docs" / "how-to" / "work-in-notebooks.md").read_text("utf-8")
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+named = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+
+
+def test_there_are_five() -> None:
+    assert [path.name[:2] for path in NOTEBOOKS] == ["1-", "2-", "3-", "4-", "5-"]
+
+
+@named
+def test_a_notebook_holds_no_output_and_nothing_of_who_ran_it(path: Path) -> None:
+    notebook = json.loads(path.read_text("utf-8"))
+    assert notebook["metadata"] == METADATA
+    assert (notebook["nbformat"], notebook["nbformat_minor"]) == (4, 5)
+    ids = [cell["id"] for cell in notebook["cells"]]
+    assert len(set(ids)) == len(ids)
+    for cell in notebook["cells"]:
+        assert cell["metadata"] == {}
+        if cell["cell_type"] == "code":
+            assert cell["outputs"] == []
+            assert cell["execution_count"] is None
+
+
+def trespasses(code: str) -> list[str]:
+    """Return what in a cell is none of the public door: submodules, names that are not in it, what begins with _."""
+    found = []
+    plain = TransformerManager().transform_cell(code)  # type: ignore[no-untyped-call]
+    for node in ast.walk(ast.parse(plain)):
+        if isinstance(node, ast.Import):
+            found += [one.name for one in node.names if one.name.startswith("tipgraph.")]
+        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] == "tipgraph":
+            found.append(f"from {node.module}")
+        if isinstance(node, ast.Attribute):
+            of_door = isinstance(node.value, ast.Name) and node.value.id == "tipgraph"
+            if of_door and node.attr not in {*tipgraph.__all__, "__version__"}:
+                found.append(f"tipgraph.{node.attr}")
+            if node.attr.startswith("_") and not of_door:
+                found.append(node.attr)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            found += re.findall(r"\btipgraph\.(?:cli|queries|things|printing|pages)\b", node.value)
+    return found
+
+
+@named
+def test_a_notebook_goes_by_the_public_door(path: Path) -> None:
+    for code in cells_of(path, "code"):
+        assert trespasses(code) == [], code
+
+
+def test_what_goes_another_way_is_seen() -> None:
+    code = "import tipgraph.queries\nfrom tipgraph import things\ntipgraph.kit.home()\ngraph._engine\n"
+    found = ["_engine", "from tipgraph", "tipgraph.kit", "tipgraph.queries"]
+    assert sorted(set(trespasses(code))) == found
+
+
+@named
+def test_a_notebook_tells_a_story_and_its_limits(path: Path) -> None:
+    told, code = "\n".join(cells_of(path, "markdown")), cells_of(path, "code")
+    assert told.startswith("# ")
+    assert told.index("## What this does not say") < told.index("## How to cite")
+    assert sum("assert " in cell for cell in code) >= 2
+    assert all(len(cell.splitlines()) <= 60 for cell in code)
+
+
+@named
+def test_the_page_on_notebooks_names_each_by_its_title(path: Path) -> None:
+    title = cells_of(path, "markdown")[0].partition("\n")[0].removeprefix("# ")
+    assert f"`notebooks/{path.name}`" in PAGE
+    assert title in PAGE

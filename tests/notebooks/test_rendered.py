@@ -1,0 +1,70 @@
+"""The pages that `make notebooks` wrote: every cell ran, the figures of the prose stand there, nothing is loaded."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.notebooks.conftest import NOTEBOOKS
+from tipgraph import kit
+
+pytestmark = pytest.mark.notebooks
+FOLDER = kit.home() / "build" / "notebooks"
+SAID = {
+    "1-who-pays": [
+        "29 claims of funding; 8 name an amount, 21 do not",
+        "142 ties",
+        "oas-cim-2005 ¶13 s2",
+        "&lt;NA&gt;",
+    ],
+    "2-routes": ["12 reports of 8 routes;", "412 times as much", "none: no numbers count alike and nobody twice"],
+    "3-brokers-and-gaps": ["Inter-American Commission of Women: ", "communities, modularity", "Japan"],
+    "4-your-own-source": [
+        "2 faults",
+        "&#39;granted&#39; is no code of money-kind",
+        "7 actors before, 5 after",
+        "no findings",
+    ],
+    "5-remote-endpoint": ["SERVICE asks another server", "reference/actors/iom", "[True, True]"],
+}
+named = pytest.mark.parametrize("path", [FOLDER / f"{one.stem}.html" for one in NOTEBOOKS], ids=lambda one: one.stem)
+
+
+def test_each_notebook_has_its_page() -> None:
+    assert {path.stem for path in FOLDER.glob("*.html")} == set(SAID) == {path.stem for path in NOTEBOOKS}
+
+
+@named
+def test_every_cell_ran_and_the_figures_stand_there(path: Path) -> None:
+    page = path.read_text("utf-8")
+    assert 'data-mime-type="application/vnd.jupyter.stderr"' not in page, "a warning, or worse"
+    assert "Traceback" not in page
+    assert "In&nbsp;[&nbsp;]" not in page
+    for words in SAID[path.stem]:
+        assert words in page or words.replace("&#39;", "'") in page, words
+
+
+@named
+def test_a_page_opens_offline_and_loads_nothing(page: Page, path: Path) -> None:
+    """The fixture notes every request and every error of the console."""
+    page.context.set_offline(True)
+    page.goto(path.as_uri())
+    drawings = [frame for frame in page.frames[1:] if frame.locator("#network").count()]
+    for frame in drawings:
+        frame.frame_element().scroll_into_view_if_needed()  # what is out of sight is not drawn
+        frame.wait_for_function("() => document.documentElement.dataset.ready === 'yes'")
+    assert (len(page.frames) > 1) == (path.stem[0] != "5")
+    assert page.locator("h1").count() == 1
+
+
+def test_a_graph_behind_an_endpoint_shows_no_digest() -> None:
+    page = (FOLDER / "5-remote-endpoint.html").read_text("utf-8")
+    assert "A graph of 35,330 statements" in page
+    assert "digest (SHA-256" not in page
+
+
+def test_nothing_of_the_machine_stands_in_a_page() -> None:
+    for path in FOLDER.glob("*.html"):
+        page = path.read_text("utf-8")
+        assert not re.search(r"/(?:home|root|Users|tmp)/\w", page), path.name
