@@ -20,7 +20,12 @@ PAGES = {
 }
 # What is written when the book is made.
 MADE = ("docs/reference/", "docs/notebooks.md")
-_LINK = re.compile(r"(?P<before>!?\[(?:[^\[\]]|\[[^\]]*\])*\]\()(?P<target>[^)\s]+)(?P<after>(?:\s+\"[^\"]*\")?\))")
+# Code within a line, which is no link; or a link, the words of which may hold code.
+_LINK = re.compile(
+    r"(?P<code>(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))"
+    r"|(?P<before>!?\[(?:[^\[\]]|\[[^\]]*\])*\]\()(?P<target>[^)\s]+)(?P<after>(?:\s+\"[^\"]*\")?\))",
+    re.DOTALL,
+)
 _FENCE = re.compile(r"^ *(`{3,}|~{3,})")
 _ELSEWHERE = re.compile(r"[a-z][a-z+.-]*:", re.IGNORECASE)
 
@@ -56,7 +61,7 @@ def moved_links(home: Path, path: str, placed: dict[str, str]) -> tuple[str, lis
     faults: list[str] = []
 
     def moved(link: re.Match[str]) -> str:
-        target, mark, anchor = link["target"].partition("#")
+        target, mark, anchor = (link["target"] or "").partition("#")
         if not target or _ELSEWHERE.match(target):
             return link[0]
         meant = os.path.normpath(PurePosixPath(path).parent / target)
@@ -105,7 +110,7 @@ def _outside_fences(text: str, moved: Callable[[re.Match[str]], str]) -> str:
 
 
 def _file_links(text: str) -> list[str]:
-    return [link["target"] for link in _LINK.finditer(text) if "files/" in link["target"]]
+    return [link["target"] for link in _LINK.finditer(text) if "files/" in (link["target"] or "")]
 
 
 def _take(home: Path, into: Path, page: str, link: str) -> None:

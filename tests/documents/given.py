@@ -105,5 +105,5 @@ def environment(folder: Path) -> dict[str, str]:
         "LC_ALL": "C.UTF-8",
         "PATH": os.pathsep.join([str(Path(sys.prefix) / "bin"), os.environ["PATH"]]),
         "PYTHONPATH": str(folder / "src"),
-        "PYTHONWARNINGS": "default",
+        "PYTHONWARNINGS": "",
     }

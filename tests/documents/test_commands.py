@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.documents.commands import ELSEWHERE, HOME, LONG, documents, elsewhere, is_long, steps, typed
+from tests.documents.commands import ELSEWHERE, HOME, LONG, documents, elsewhere, is_long, is_tale, steps, typed
 from tests.documents.console import run
 from tests.documents.given import checkout, environment
 from tipgraph.cli import main
@@ -14,7 +14,7 @@ from tipgraph.graph import Graph
 DOCUMENTS = documents()
 QUICK = [path for path in DOCUMENTS if typed(path, whole=False)]
 _PATIENCE = 3600  # seconds of one document: a release alone takes one or two hundred
-SLOW = [path for path in DOCUMENTS if any(map(is_long, typed(path, whole=True)))]
+SLOW = [path for path in DOCUMENTS if is_tale(path) or any(map(is_long, typed(path, whole=True)))]
 
 
 def name_of(path: Path) -> str:
