@@ -25,8 +25,9 @@ def _escaped(text: str) -> str:
 
 
 def paragraphs(text: str) -> str:
-    """Return the paragraphs of a text, each as it is written."""
-    return "\n\n".join(plain(part) for part in text.strip().split("\n\n"))
+    """Return the paragraphs of a text; one that begins with a backspace keeps its lines, as click has it."""
+    parts = (part.partition("\b") for part in text.strip().split("\n\n"))
+    return "\n\n".join(fence(kept.strip("\n"), "text") if mark else plain(part) for part, mark, kept in parts)
 
 
 def code(text: str) -> str:
