@@ -251,7 +251,7 @@ def test_a_correction_of_the_project_changes_its_rows(acme: Path) -> None:
 
 
 def test_open_data_is_taken_into_the_project(acme: Path) -> None:
-    (acme / "list.txt").write_text("from Peru to Chile\n")
+    (acme / "list.txt").write_text("origin,destination\nPeru,Chile\n")
     words = ("--date", "2005", "--title", "A list", "--publisher", "Us", "--issued", "2005", "--licence", "CC0")
     done("import", "routes", "list.txt", "-o", str(Path("data") / "list-2005"), *words)
     done("build")
