@@ -16,9 +16,8 @@ SUITES := tests/server/suites/node_modules/.package-lock.json
 TIPGRAPH_TEXTS ?= $(wildcard ../shared/sources)
 export TIPGRAPH_TEXTS
 
-.PHONY: demo test check check-all lint types floors fresh generate bench lowest storms notebooks spark spark-test web web-if-npm suites \
-  suites-if-npm browser engines \
-  wheel clean help
+.PHONY: demo test check check-all lint types floors fresh generate bench lowest storms notebooks docs docs-test walk \
+  pictures spark spark-test web web-if-npm suites suites-if-npm browser engines wheel wheel-test clean help
 
 help:  ## say what the targets do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -54,7 +53,7 @@ test: $(VENV)/.dev web-if-npm suites-if-npm browser engines  ## run the tests, t
 
 check: lint types floors fresh test  ## lint, types, floors, generated files fresh, tests
 
-check-all: check lowest storms notebooks spark-test  ## check, the tests on the lowest versions, the long ones, the notebooks, those on Spark
+check-all: check lowest docs-test walk storms spark-test  ## check, the lowest versions, the documents and notebooks as they are typed, the long tests, those on Spark
 
 lint: $(VENV)/.dev  ## ruff
 	$(BIN)/ruff check
@@ -67,6 +66,11 @@ types: $(VENV)/.dev web-if-npm  ## mypy --strict on src and tests, tsc on the sc
 
 floors: $(VENV)/.dev  ## import-linter: a module imports only from lower floors
 	$(BIN)/lint-imports
+
+pictures: $(VENV)/.dev web-if-npm browser  ## take the pictures of pages that the README shows, without the words of sources
+	$(BIN)/tipgraph build -o build/pictures/graph.trig
+	TIPGRAPH_TEXTS= $(BIN)/tipgraph pages build/pictures/site -g build/pictures/graph.trig
+	$(BIN)/python docs/pictures/pages.py build/pictures/site docs/pictures
 
 GENERATED := src/tipgraph/tip.py ontology/context.jsonld docs/pictures/partner-funding.svg
 
@@ -100,10 +104,6 @@ lowest: $(LOWEST)/.dev web-if-npm suites-if-npm browser  ## run the tests but th
 
 storms: $(VENV)/.dev suites-if-npm  ## the tests that take minutes: 200 kills of builds, full disks, hostile queries, schemathesis
 	$(BIN)/pytest -m long
-
-notebooks: $(VENV)/.dev web-if-npm browser  ## run the notebooks, each in a fresh kernel, and write them as pages into build/notebooks/
-	$(BIN)/python notebooks/run.py build/notebooks
-	$(BIN)/pytest -m notebooks tests/notebooks
 
 spark: build/spark/measures.jar  ## install Apache Spark from PyPI, and compile what measures networks on it (docs/how-to/measure-on-spark.md)
 	@:
@@ -192,8 +192,26 @@ $(ENGINES)/virtuoso/virtuoso.db: tests/engines/virtuoso.ini
 	cd $(@D)/new && virtuoso-t +foreground +checkpoint-only +configfile virtuoso.ini >log 2>&1
 	@mv $(@D)/new/virtuoso.db $@ && rm -rf $(@D)/new
 
-wheel: $(VENV)/.dev  ## build the wheel and the source distribution into dist/
+notebooks: $(VENV)/.dev web-if-npm browser  ## run the notebooks, each in a fresh kernel, and write them as pages into build/notebooks/
+	$(BIN)/python notebooks/run.py build/notebooks
+	$(BIN)/pytest -m notebooks tests/notebooks
+
+docs: $(VENV)/.docs  ## make one book of all documents and the reference, in build/docs/
+	$(BIN)/python -m docs.making
+
+docs-test: docs browser  ## open the book in a browser, and type the commands of documents that take long
+	$(BIN)/pytest -m docs tests/documents
+
+walk: $(VENV)/.dev  ## type what the README, the tutorials and a how-to say, and run the notebooks, in a fresh clone with an empty home
+	$(BIN)/pytest -m walk tests/documents/test_walk.py
+
+wheel: $(VENV)/.dev web-if-npm  ## build the wheel and the source distribution into dist/
 	$(BIN)/python -m build
+	$(BIN)/twine check --strict dist/*
+	@[ -e $(ENGINE) ] || echo 'nothing was gathered by npm: this wheel writes maps without outlines, and pages without an editor and an engine'
+
+wheel-test: $(VENV)/.dev web-if-npm  ## install the wheel with each Python at hand, offline, and try every verb (gathers its dependencies once)
+	$(BIN)/pytest -m wheel tests/wheel -rs
 
 clean:  ## remove what was built, not the environments
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
@@ -205,7 +223,7 @@ $(VENV)/bin/python:
 	  echo 'On Debian and Ubuntu, venv is a package of its own: apt install python3-venv, then run make again'; exit 1; }
 
 $(VENV)/.installed: pyproject.toml $(VENV)/bin/python
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[scale]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[all,scale]'
 	@mkdir -p build
 	@touch $@
 
@@ -217,13 +235,18 @@ $(VENV)/.bench: pyproject.toml $(VENV)/.installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	@touch $@
 
+$(VENV)/.docs: pyproject.toml $(VENV)/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[docs]'
+	@touch $@
+
 $(VENV)/.spark: pyproject.toml $(VENV)/.installed
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[spark]'
 	@touch $@
 
 $(LOWEST)/.dev: pyproject.toml
 	$(PYTHON) -m venv $(LOWEST) || { rm -rf $(LOWEST); exit 1; }
-	$(LOWEST)/bin/python -c "import tomllib; print('\n'.join(d.replace('>=', '==') for d in \
-	  tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies']))" > $(LOWEST)/lowest.txt
+	$(LOWEST)/bin/python -c "import tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; \
+	  some = [p['optional-dependencies'][one] for one in ('tables', 'release', 'server', 'pandas')]; \
+	  print('\n'.join(d.replace('>=', '==') for d in sum(some, p['dependencies']) if 'tipgraph[' not in d))" > $(LOWEST)/lowest.txt
 	$(LOWEST)/bin/pip install --quiet --disable-pip-version-check --constraint $(LOWEST)/lowest.txt --editable '.[dev]'
 	@touch $@

@@ -224,6 +224,12 @@ def test_locate_prints_rows_for_evidence(tmp_path: Path, shared_texts: Path) -> 
     assert run("locate", "oas-cim-2005", "--from", str(listed), "--texts", str(shared_texts)).stdout.count("\n") == 3
 
 
+def test_locate_takes_a_source_of_another_folder() -> None:
+    asked = ("locate", "harbour-2020", "--data", str(SMALL), "--texts", str(SMALL_TEXTS))
+    assert run(*asked, "Casa Clara").stdout.splitlines()[1].startswith("p2s2,2,2,154,164,")
+    assert run(*asked, "--paragraphs").stdout == (SMALL / "harbour-2020/paragraphs.csv").read_text("utf-8")
+
+
 def refused_locate(source: str, phrase: str, texts: Path) -> str:
     result = run("locate", source, phrase, "--texts", str(texts))
     assert result.exit_code == 1

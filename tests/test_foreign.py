@@ -15,12 +15,12 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Tr
 from tests.exports.conftest import HOSTILE
 from tipgraph import foreign, kit
 from tipgraph.cli import main
-from tipgraph.engines import PREFIXES
 from tipgraph.errors import GraphError
 from tipgraph.exports import export
 from tipgraph.foreign import Limits
 from tipgraph.foreign.worker import CONTEXT, FORMATS
 from tipgraph.graph import Graph
+from tipgraph.namespaces import PREFIXES
 from tipgraph.queries import Query
 from tipgraph.statements import DATA, ONTOLOGY
 from tipgraph.storage import load, write

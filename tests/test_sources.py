@@ -7,10 +7,11 @@ import pytest
 
 from tipgraph import evidence, kit
 from tipgraph.errors import InputError
+from tipgraph.lending import reference_of
 from tipgraph.ontology import ontology
 from tipgraph.pipeline import build
 from tipgraph.readers import read
-from tipgraph.sources import Texts, read_source, read_sources, read_text, reference_of
+from tipgraph.sources import Texts, read_source, read_sources, read_text
 
 from .conftest import SMALL, SMALL_TEXTS, faults_of
 

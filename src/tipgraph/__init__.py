@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tipgraph.pages import render
     from tipgraph.pipeline import build
     from tipgraph.queries import Query
+    from tipgraph.scaffolding import init
     from tipgraph.server import serve
     from tipgraph.shapes import Report, check
     from tipgraph.sources import Source
@@ -41,6 +42,7 @@ __all__ = [
     "check",
     "draw",
     "export",
+    "init",
     "load",
     "project",
     "render",
@@ -61,6 +63,7 @@ _HOMES = {
     "check": "shapes",
     "draw": "display",
     "export": "exports",
+    "init": "scaffolding",
     "load": "storage",
     "project": "network",
     "render": "pages",
@@ -79,5 +82,9 @@ def __getattr__(name: str) -> object:
     if name == "tip":
         return import_module("tipgraph.tip")
     if name in _HOMES:
+        if name == "serve":
+            from tipgraph.guests import need
+
+            need("server", "tipgraph.serve")
         return getattr(import_module(f"tipgraph.{_HOMES[name]}"), name)
     raise AttributeError(f"module 'tipgraph' has no attribute {name!r}")

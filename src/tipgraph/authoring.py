@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from tipgraph import cutting, evidence, kit
-from tipgraph.errors import Fault, InputError, UnknownName
+from tipgraph.errors import Fault, InputError, UnknownName, shown
 from tipgraph.evidence import Locator
-from tipgraph.sources import Source, Texts, read_source, shown
+from tipgraph.sources import Source, Texts, read_source
 
 
 def evidence_table(name: str, texts: Texts, phrases: Iterable[tuple[str, str]], data: Path | None = None) -> str:
@@ -81,7 +81,7 @@ def read_phrases(path: Path) -> list[tuple[str, str]]:
 
 
 def _source_text(name: str, texts: Texts, data: Path | None) -> tuple[Source, str]:
-    folder = (data or kit.folder("data")) / name
+    folder = (data or kit.data()) / name
     if not (folder / "source.toml").is_file():
         known = ", ".join(sorted(path.parent.name for path in folder.parent.glob("*/source.toml")))
         raise UnknownName(f"{name!r} is no source; the sources are {known}")

@@ -12,9 +12,9 @@ from pyoxigraph import NamedNode
 
 from tipgraph import tip
 from tipgraph.dates import is_day
-from tipgraph.errors import Fault
+from tipgraph.errors import Fault, shown
 from tipgraph.ontology import Ontology
-from tipgraph.sources import Row, Source, Table, shown
+from tipgraph.sources import Row, Source, Table
 from tipgraph.statements import Statement, data_iri
 from tipgraph.withholding import RESTS, Taken, Web
 
@@ -61,13 +61,13 @@ def read_corrections(sources: Iterable[Source]) -> tuple[list[Correction], list[
         faults += wrong
         if not wrong and row.cells["decision"] in _ACTING:
             what, decision, column, value = (row.cells.get(name, "") for name in _SAID)
-            acting.append(Correction(what, decision, column, value, shown(table.path), row.line))
+            acting.append(Correction(what, decision, column, value, table.at(row), row.line))
     return acting, faults
 
 
 def _row_faults(table: Table, row: Row) -> Iterator[Fault]:
     def fault(column: str, message: str) -> Fault:
-        return Fault(message, shown(table.path), row.line, column)
+        return Fault(message, table.at(row), row.line, column)
 
     cells = {name: row.cells.get(name, "") for name in COLUMNS}
     needed = ["id", "what", "askedBy", "asked", "decision"]

@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph import tip
+from tipgraph import terms, tip
 from tipgraph.graph import Graph
 from tipgraph.statements import DATA
 
@@ -118,7 +118,7 @@ def _ids(graph: Graph) -> set[str]:
 def _change(claim: str, old: _Said, new: _Said) -> Change:
     kind = "changed" if old and new else "added" if new else "removed"
     of = {name: value.value for name, value in sorted(new or old, key=str, reverse=True)}  # the first of several
-    source, cls = of.get(tip.source, "").removeprefix(DATA), of.get(_TYPE, "").removeprefix(tip.NAMESPACE)
+    source, cls = of.get(tip.source, "").removeprefix(DATA), terms.short(of.get(_TYPE, ""))
     return Change(kind, source, cls, claim, _words(old - new), _words(new - old))
 
 
@@ -127,4 +127,4 @@ def _words(said: _Said) -> str:
 
 
 def _short(value: str) -> str:
-    return value.removeprefix(DATA).removeprefix(_CODE).removeprefix(tip.NAMESPACE)
+    return terms.short(value.removeprefix(DATA).removeprefix(_CODE))

@@ -20,28 +20,13 @@ from pyoxigraph import (
     Triple,
 )
 
-from tipgraph import sparql, tip
+from tipgraph import sparql, terms
 from tipgraph.errors import BadValue, GraphError, QuerySyntaxError
-from tipgraph.statements import DATA
 
 if TYPE_CHECKING:
     from rdflib import Dataset
     from rdflib.term import Identifier
 
-PREFIXES = {
-    "tip": tip.NAMESPACE,
-    "code": "https://w3id.org/tipgraph/code#",
-    "id": DATA,
-    "dcterms": "http://purl.org/dc/terms/",
-    "oa": "http://www.w3.org/ns/oa#",
-    "org": "http://www.w3.org/ns/org#",
-    "owl": "http://www.w3.org/2002/07/owl#",
-    "prov": "http://www.w3.org/ns/prov#",
-    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
 Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Result: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples | Sequence[Triple]
 
@@ -123,12 +108,12 @@ class Embedded:
         if beside.names_graphs:
             of = {"default_graph": _nodes(beside.default), "named_graphs": _nodes(beside.named)}
         try:
-            return self._store.query(text, base_iri=beside.base, prefixes=PREFIXES, **of)
+            return self._store.query(text, base_iri=beside.base, prefixes=terms.prefixes(), **of)
         except SyntaxError as error:
             message = error.msg.removeprefix("error at ")
             if "Prefix not found" in message:
                 place = message.partition(": ")[0]
-                message = f"{place}: a prefix that is not declared; the known ones are {', '.join(PREFIXES)}"
+                message = f"{place}: a prefix that is not declared; the known ones are {', '.join(terms.prefixes())}"
             raise QuerySyntaxError(f"the query does not parse, at line:column {message}") from None
         except RuntimeError as error:
             raise damaged(error) from error
@@ -179,7 +164,7 @@ class Embedded:
                     raise GraphError("this query is not run over the whole dataset; ask the dataset itself") from error
 
         dataset = Dataset(store=_ReadOnlyStore(), default_union=True)
-        for prefix, namespace in PREFIXES.items():
+        for prefix, namespace in terms.prefixes().items():
             dataset.bind(prefix, namespace)
         return dataset
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
 Terms: TypeAlias = Mapping[str, Sequence[NamedNode | Literal]]
+_SHACL = "http://www.w3.org/ns/shacl#"
 _AT_ONCE = 1_000_000  # lines that are sorted in memory
 
 
@@ -214,13 +215,20 @@ def derive(graph: Graph, rules: Sequence[Path]) -> Graph:
 
 
 def ontology_statements(files: Sequence[Path]) -> list[Statement]:
-    """Return the terms and code lists as statements of the graph `ontology`."""
+    """Return the terms and code lists of files as statements of the graph `ontology`, without shapes."""
     return [
         Statement(quad.subject, quad.predicate, quad.object, ONTOLOGY)
         for file in files
         for quad in parse(path=str(file), format=RdfFormat.TURTLE)
-        if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal)
+        if isinstance(quad.subject, NamedNode)
+        and isinstance(quad.object, NamedNode | Literal)
+        and not _is_of_shapes(quad)
     ]
+
+
+def _is_of_shapes(quad: Quad) -> bool:
+    """Tell whether a statement is a part of shapes, which a file of a project may hold beside its terms."""
+    return any(isinstance(part, NamedNode) and part.value.startswith(_SHACL) for part in (quad.predicate, quad.object))
 
 
 def digest_of(lines: Iterable[bytes]) -> str:

@@ -11,12 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeAlias
 
-from tipgraph.errors import CallError, Fault, InputError
+from tipgraph.errors import CallError, Fault, InputError, shown
 from tipgraph.files import whole
 from tipgraph.hostile import neutral, visible
 from tipgraph.hostile import plain as unarmed
 from tipgraph.locks import alone
-from tipgraph.sources import Row, read_table, shown
+from tipgraph.sources import Row, read_table
 
 Cells: TypeAlias = Mapping[str, str]
 _CELL = re.compile(r'("(?:[^"]|"")*"|[^,]*)(,|$)')  # as it stands, with its quotes

@@ -1,7 +1,7 @@
 """Reads `ontology/*.ttl`: which tables and columns there are, and what a cell of each may hold.
 
 A column is a property of a SHACL shape, so that the same lines say what may be written and what is checked. It writes
-`tip.py`, the terms as names.
+`tip.py`, the terms as names. A project's files stand upon the kit's (`extension`).
 """
 
 from collections.abc import Iterator
@@ -12,9 +12,13 @@ from pathlib import Path
 from rdflib import OWL, RDF, RDFS, SH, SKOS, XSD, Graph, URIRef
 from rdflib.term import Node
 
-from tipgraph import kit
+from tipgraph import extension, kit
+from tipgraph.errors import InputError
+from tipgraph.extension import Extension
+from tipgraph.settings import Project
 
 TIP = "https://w3id.org/tipgraph/ns#"
+
 LANG_STRING = str(RDF.langString)
 _FILES = ("terms", "codes", "edges", "sentences", "corroboration", "alignments")
 
@@ -48,18 +52,19 @@ class Column:
 class Ontology:
     """The terms, code lists and shapes of `ontology/`, as Python looks them up."""
 
-    def __init__(self, folder: Path) -> None:
-        """Parse the Turtle files of a folder."""
-        self.graph = Graph()
-        for name in _FILES:
-            self.graph.parse(folder / f"{name}.ttl")
-        self._shapes = Graph().parse(folder / "shapes.ttl")
+    def __init__(self, graph: Graph, shapes: Graph, namespaces: tuple[str, ...] = (TIP,)) -> None:
+        """Look terms up in a graph, and columns in shapes; `namespaces` are those of the terms that are ours."""
+        self.graph, self.shapes, self.namespaces = graph, shapes, namespaces
         self._columns: dict[str, dict[str, Column]] = {}
+
+    def extended(self, found: Extension, namespace: str) -> "Ontology":
+        """Return this ontology with what a project adds to it in a namespace of its own."""
+        return Ontology(self.graph + found.terms, self.shapes + found.shapes, (*self.namespaces, namespace))
 
     @cached_property
     def tables(self) -> dict[str, str]:
         """Table name to the local name of its class."""
-        return {str(table): _local(cls) for cls, table in sorted(self.graph.subject_objects(URIRef(TIP + "table")))}
+        return {str(table): _local(cls) for cls, table in sorted(self.graph.subject_objects(URIRef(f"{TIP}table")))}
 
     @cached_property
     def codes(self) -> dict[str, dict[str, str]]:
@@ -100,7 +105,7 @@ class Ontology:
             _local(cls): frozenset(
                 _local(above)
                 for above in self.graph.transitive_objects(cls, RDFS.subClassOf)
-                if str(above).startswith(TIP)
+                if str(above).startswith(self.namespaces)
             )
             for cls in self.graph.subjects(RDF.type, OWL.Class)
         }
@@ -120,7 +125,7 @@ class Ontology:
         written = {column.iri for cls in self.classes for column in self.columns(cls).values()}
         kinds = (OWL.ObjectProperty, OWL.DatatypeProperty)
         ours = {str(name) for kind in kinds for name in self.graph.subjects(RDF.type, kind)} - written
-        columns = {iri: self._undescribed(URIRef(iri)) for iri in sorted(ours) if iri.startswith(TIP)}
+        columns = {iri: self._undescribed(URIRef(iri)) for iri in sorted(ours) if iri.startswith(self.namespaces)}
         label = Column(
             "prefLabel",
             str(SKOS.prefLabel),
@@ -139,16 +144,21 @@ class Ontology:
     def _read_columns(self, cls: str) -> dict[str, Column]:
         columns: dict[str, Column] = {}
         for above in sorted(self.classes[cls], key=lambda name: (-len(self.classes[name]), name)):
-            for shape in self._shapes.subjects(SH.targetClass, URIRef(TIP + above)):
-                found = map(self._column, self._shapes.objects(shape, SH.property))
+            for shape in self._shapes_of(above):
+                found = map(self._column, self.shapes.objects(shape, SH.property))
                 for column in sorted(found, key=lambda column: (column.order, column.name)):
                     if column.order < _CHECK_ONLY:
                         columns.setdefault(column.name, column)
         return columns
 
+    def _shapes_of(self, cls: str) -> list[Node]:
+        """Return the shapes of a class by its short name, in order: those of the kit, then the project's."""
+        targets = (URIRef(space + cls) for space in self.namespaces)
+        return [shape for target in targets for shape in sorted(self.shapes.subjects(SH.targetClass, target), key=str)]
+
     def _column(self, prop: Node) -> Column:
         def value(predicate: URIRef) -> str:
-            found = self._shapes.value(prop, predicate)
+            found = self.shapes.value(prop, predicate)
             return "" if found is None else str(found)
 
         path = value(SH.path)
@@ -162,7 +172,7 @@ class Ontology:
             many=value(SH.maxCount) != "1",
             datatype=value(SH.datatype),
             scheme=_local(scheme) if scheme is not None else "",
-            refers=_local(ranges) if str(ranges).startswith(TIP) else "",
+            refers=_local(ranges) if str(ranges).startswith(self.namespaces) else "",
             pattern=value(SH.pattern),
             default=value(SH.defaultValue),
         )
@@ -177,7 +187,7 @@ class Ontology:
             many=(term, RDF.type, OWL.FunctionalProperty) not in self.graph,
             datatype=str(ranges) if (term, RDF.type, OWL.DatatypeProperty) in self.graph else "",
             scheme=_local(scheme) if scheme is not None else "",
-            refers=_local(ranges) if str(ranges).startswith(TIP) else "",
+            refers=_local(ranges) if str(ranges).startswith(self.namespaces) else "",
             domain=_local(self.graph.value(term, RDFS.domain) or ""),
         )
 
@@ -185,10 +195,35 @@ class Ontology:
 _CHECK_ONLY = 90  # shapes number the constraints that are no columns from here
 
 
-@lru_cache(maxsize=1)
 def ontology() -> Ontology:
-    """Return the ontology of the kit, parsed once."""
-    return Ontology(kit.folder("ontology"))
+    """Return the ontology of the kit, with what the project adds to it; parsed once, and anew when files change.
+
+    Raises InputError with every fault of the project's files.
+    """
+    project = kit.project()
+    return _extended(project, _states(project)) if project else _of_kit()
+
+
+@lru_cache(maxsize=1)
+def _of_kit() -> Ontology:
+    folder, graph = kit.folder("ontology"), Graph()
+    for name in _FILES:
+        graph.parse(folder / f"{name}.ttl")
+    return Ontology(graph, Graph().parse(folder / "shapes.ttl"))
+
+
+@lru_cache(maxsize=4)
+def _extended(project: Project, states: tuple[tuple[Path, int], ...]) -> Ontology:
+    base = _of_kit()
+    files = [path for path, _ in states]
+    found = extension.read(files, [path.name for path in kit.folder("ontology").iterdir()])
+    if faults := extension.faults(found, project, base.graph, base.shapes):
+        raise InputError(faults)
+    return base.extended(found, project.namespace)
+
+
+def _states(project: Project) -> tuple[tuple[Path, int], ...]:
+    return tuple((path, path.stat().st_mtime_ns) for path in sorted((project.folder / "ontology").glob("*.ttl")))
 
 
 def python_names() -> str:
@@ -197,18 +232,29 @@ def python_names() -> str:
     >>> 'Funding: Final = "https://w3id.org/tipgraph/ns#Funding"' in python_names()
     True
     """
-    return "\n".join(_python_lines(ontology().graph))
+    return "\n".join(_python_lines(_of_kit().graph))
 
 
 def context_text() -> str:
     """Return the text of `ontology/context.jsonld`: prefixes, and each property with what its values are."""
     import json
 
-    graph = ontology().graph
+    graph = _of_kit().graph
     prefixes = {prefix: str(iri) for prefix, iri in graph.namespaces() if prefix in _PREFIXES} | {"id": _DATA}
     terms = {_local(name): _term(graph, name) for kind in _PROPERTIES for name in graph.subjects(RDF.type, kind)}
     context = dict(sorted(prefixes.items())) | dict(sorted(terms.items()))
     return json.dumps({"@context": context}, ensure_ascii=False, indent=2) + "\n"
+
+
+def own_context() -> dict[str, str | dict[str, str]]:
+    """Return what the project adds to the context: its prefix, and its properties; nothing without a project."""
+    project = kit.project()
+    if project is None:
+        return {}
+    graph = ontology().graph
+    names = {name for kind in _PROPERTIES for name in graph.subjects(RDF.type, kind)}
+    own = sorted((name for name in names if str(name).startswith(project.namespace)), key=str)
+    return {project.prefix: project.namespace} | {_local(name): _term(graph, name, project.prefix) for name in own}
 
 
 _DATA = "https://w3id.org/tipgraph/id/"
@@ -216,9 +262,9 @@ _PREFIXES = frozenset({"code", "dcterms", "oa", "org", "owl", "prov", "rdf", "rd
 _PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty)
 
 
-def _term(graph: Graph, name: Node) -> dict[str, str]:
+def _term(graph: Graph, name: Node, prefix: str = "tip") -> dict[str, str]:
     """Return the entry of a property: nodes are IRIs, literals have their datatype, and words a language each."""
-    term, kind = {"@id": f"tip:{_local(name)}"}, graph.value(name, RDFS.range)
+    term, kind = {"@id": f"{prefix}:{_local(name)}"}, graph.value(name, RDFS.range)
     if (name, RDF.type, OWL.ObjectProperty) in graph:
         return {**term, "@type": "@id"}
     return term if kind is None or str(kind) in (LANG_STRING, str(XSD.string)) else {**term, "@type": str(kind)}

@@ -8,14 +8,15 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
-from tipgraph import corrections, identity, kit, readers, tip
-from tipgraph.errors import Fault, InputError, UnknownName
+from tipgraph import corrections, identity, kit, readers, terms, tip
+from tipgraph.errors import Fault, InputError, UnknownName, shown
 from tipgraph.graph import Graph, derive, ontology_statements
 from tipgraph.identity.contradictions import placed
+from tipgraph.lending import with_reference
 from tipgraph.ontology import ontology
 from tipgraph.personal import masked
 from tipgraph.rest import rest
-from tipgraph.sources import SOURCE_FILE, Source, read_sources, reference_of, shown
+from tipgraph.sources import SOURCE_FILE, Source
 from tipgraph.statements import DATA, REFERENCE_NAME, Statement, data_iri
 
 _TYPE, _SOURCE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), NamedNode(tip.Source)
@@ -27,12 +28,17 @@ def build(
     without: Collection[str] = (),
     tell: Callable[[readers.Screened], None] | None = None,
 ) -> Graph:
-    """Build the graph of a folder of sources, by default that of the kit, with graph files that an import wrote.
+    """Build the graph of a folder of sources, with graph files that an import wrote.
 
-    A folder without a reference of its own has the places and actors of the kit's. `without` names sources to build
+    By default that of the project, else that of the kit. A folder without a reference of its own has the places and
+    actors of the kit's; the project's own reference is added to these. `without` names sources to build
     without, as if their folders were not there. Raises InputError with every fault of every table at once, cells among
     them that hold what is personal, UnknownName for a source that is not there or that is the reference. What may be
     personal and is only flagged is told to `tell`.
+
+    >>> whole, rest = build(), build(without=["oas-cim-2005"])
+    >>> len(rest) < len(whole)
+    True
     """
     gathered = gather(data, added)
     graph = gathered.graph(without)
@@ -73,8 +79,8 @@ class Gathered:
         faults = [*placed(faults, self.folders), *self.faults, *unknown_rows, *self.screened.stopping]
         if faults:
             raise InputError(one._replace(message=masked(one.message), column=masked(one.column)) for one in faults)
-        terms = [path for path in sorted(kit.folder("ontology").glob("*.ttl")) if path.stem != "shapes"]
-        return whole([*statements, *ontology_statements(terms)])
+        files = [path for path in sorted(kit.folder("ontology").glob("*.ttl")) if path.stem != "shapes"]
+        return whole([*statements, *ontology_statements([*files, *kit.own_files("ontology", "*.ttl")])])
 
 
 def gather(data: Path | None = None, added: Sequence[Path] = ()) -> Gathered:
@@ -95,15 +101,7 @@ def gather(data: Path | None = None, added: Sequence[Path] = ()) -> Gathered:
 
 def whole(statements: Iterable[Statement]) -> Graph:
     """Return the graph of statements, with all that the rules of the kit derive from them."""
-    return derive(Graph(statements), sorted((kit.folder("queries") / "derive").glob("*.rq")))
-
-
-def with_reference(data: Path | None = None) -> list[Source]:
-    """Read every source of a folder, by default those of the kit, and a reference: their own, or what the kit lends."""
-    sources = read_sources(data or kit.folder("data"))
-    if not any(source.name == REFERENCE_NAME for source in sources):
-        sources.append(reference_of(data))
-    return sources
+    return derive(Graph(statements), kit.files("queries/derive", "*.rq"))
 
 
 def _missing(sources: Iterable[Source], statements: Iterable[Statement]) -> Iterable[Fault]:
@@ -112,7 +110,7 @@ def _missing(sources: Iterable[Source], statements: Iterable[Statement]) -> Iter
     counts = Counter((one.subject.value.removeprefix(DATA).partition("/")[0], one.object.value) for one in types)
     for source in sources:
         for name, least in source.expected.items():
-            found = counts[source.name, tip.NAMESPACE + name]
+            found = counts[source.name, terms.iri(name)]
             if found < least and not source.unread:
                 message = (
                     f"expected at least {least} {name}, found {found}; "

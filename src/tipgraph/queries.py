@@ -76,7 +76,7 @@ class Answer:
         its EDTF, and what is not known is `<NA>`, never 0. Nodes are called by their labels, claims by their short
         names; `labels=False` gives whole IRIs in the same order of rows, by which tables are joined. Where rows name
         claims, `said at` says where, `implied` what is our reading, `sources`, `publishers` and `self_reported` on how
-        much a row stands, and `note` what the editor remarks. Raises CallError where pandas is not installed.
+        much a row stands, and `note` what the editor remarks. Raises MissingGuest where pandas is not installed.
 
         >>> from tipgraph import build
         >>> frame = Query.find("routes").run(build(), {"destination": "JP"}).to_pandas()
@@ -115,7 +115,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Query:
-    """A question: its name and its SPARQL text.
+    """A question: its name and its SPARQL text; `own` where it is the project's and not the kit's.
 
     >>> Query.find("funding").summary
     'Who pays for what, through which hop, by which claim?'
@@ -123,16 +123,17 @@ class Query:
 
     name: str
     text: str
+    own: bool = False
 
     @classmethod
     def all(cls) -> list["Query"]:
-        """Return every named question, in the order of their names."""
-        return [cls.read(path) for path in sorted(kit.folder("queries").glob("*.rq"))]
+        """Return every named question, those of the project among them, in the order of their names."""
+        return [cls.read(path) for path in kit.files("queries", "*.rq")]
 
     @classmethod
     def find(cls, name: str) -> "Query":
         """Return the question of a name; raise UnknownName, with a near name."""
-        known = {path.stem: path for path in kit.folder("queries").glob("*.rq")}
+        known = {path.stem: path for path in kit.files("queries", "*.rq")}
         if name not in known:
             from difflib import get_close_matches
 
@@ -148,7 +149,7 @@ class Query:
     def read(cls, path: Path) -> "Query":
         """Read a question from a file; its name is that of the file."""
         try:
-            return cls(path.stem, path.read_text("utf-8"))
+            return cls(path.stem, path.read_text("utf-8"), kit.is_own(path))
         except (OSError, UnicodeDecodeError) as error:
             raise GraphError(f"{path}: cannot be read as a query: {error}") from error
 

@@ -1,6 +1,7 @@
 """What must be true of the graph, and where it is not: SHACL, `queries/check/`, and the texts behind the evidence."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -9,10 +10,11 @@ from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
 
 from tipgraph import evidence, faces, kit, sparql
 from tipgraph.cutting import words
-from tipgraph.errors import GraphError
+from tipgraph.errors import GraphError, shown
 from tipgraph.evidence import Locator
 from tipgraph.graph import Graph
-from tipgraph.sources import Table, Texts, read_source, shown
+from tipgraph.ontology import ontology
+from tipgraph.sources import Table, Texts, read_source
 from tipgraph.statements import DATA
 
 _TEXT_VARIABLES = ("source", "file", "kind", "rule", "sha256", "format")
@@ -37,6 +39,9 @@ class Report:
 
     `claims` counts claims by class; `evidence` counts spans as `verified`, `wrong`, `not verified` or `cited`; `absent`
     names the texts that were not at hand.
+
+    >>> Report(claims=Counter(Funding=2)).ok
+    True
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -72,9 +77,14 @@ class Report:
 def check(graph: Graph, texts: Texts | None = None, data: Path | None = None) -> Report:
     """Check a graph; with texts, every digest against them.
 
-    `data` is the folder whose tables the graph was built from, by default that of the kit; it is used to name rows.
+    `data` is the folder whose tables the graph was built from, by default that of the project and that of the kit; it
+    is used to name rows. What is wrong is no error: it stands in `findings` of the report, each with the row that it is
+    about.
+
+    >>> [finding.message for finding in check(Graph()).findings]
+    ['holds nothing; build it, or name another file']
     """
-    rows = _Rows(data or kit.folder("data"))
+    rows = _Rows([data] if data else _data_folders())
     report = Report()
     report.claims.update({row["class"].value: int(row["number"].value) for row in graph.named("claim-counts")})
     if not len(graph):
@@ -89,32 +99,49 @@ def check(graph: Graph, texts: Texts | None = None, data: Path | None = None) ->
 class _Rows:
     """Finds the row of a table from which a node was made."""
 
-    def __init__(self, data: Path) -> None:
-        self.data = data
-        self._tables: dict[str, dict[str, Table]] = {}
+    def __init__(self, data: Sequence[Path]) -> None:
+        self._data = data
+        self._tables: dict[str, list[dict[str, Table]]] = {}
 
     def where(self, node: str) -> str:
         """Return `data/SOURCE/TABLE.csv:ROW` for a node of the data; an empty string where there is no such row."""
         parts = node.removeprefix(DATA).split("/")
-        if len(parts) < 3 or not (self.data / parts[0]).is_dir():
+        if len(parts) < 3:
             return ""
-        if parts[0] not in self._tables:
-            self._tables[parts[0]] = read_source(self.data / parts[0]).tables
-        table = self._tables[parts[0]].get(parts[1])
-        lines = [row.line for row in table.rows if row.cells.get("id") == parts[2]] if table else []
-        return f"{shown(table.path)}:{lines[0]}" if table and lines else ""
+        for table in (tables.get(parts[1]) for tables in self._tables_of(parts[0])):
+            lines = [row.line for row in table.rows if row.cells.get("id") == parts[2]] if table else []
+            if table and lines:
+                return f"{shown(table.path)}:{lines[0]}"
+        return ""
+
+    def _tables_of(self, source: str) -> list[dict[str, Table]]:
+        """Return the tables of a source, folder by folder."""
+        if source not in self._tables:
+            folders = (data / source for data in self._data)
+            self._tables[source] = [read_source(folder).tables for folder in folders if folder.is_dir()]
+        return self._tables[source]
+
+
+def _data_folders() -> list[Path]:
+    """Return the folders of the sources, the project's before the kit's."""
+    return list(dict.fromkeys([kit.data(), kit.folder("data")]))
 
 
 def _shape_findings(graph: Graph, rows: _Rows) -> list[Finding]:
     from pyshacl import validate
+    from pyshacl.errors import ReportableRuntimeError
     from rdflib import RDF, SH
     from rdflib import Graph as RdflibGraph
 
     union = RdflibGraph()
     for triple in graph.dataset.triples((None, None, None)):
         union.add(triple)
-    shapes = RdflibGraph().parse(kit.folder("ontology") / "shapes.ttl")
-    _, results, _ = validate(union, shacl_graph=shapes, advanced=False, inference="none", do_owl_imports=False)
+    shapes = RdflibGraph() + ontology().shapes
+    try:
+        _, results, _ = validate(union, shacl_graph=shapes, advanced=False, inference="none", do_owl_imports=False)
+    except ReportableRuntimeError as error:  # a shape of a project
+        message = str(error).partition("\n")[0]
+        raise GraphError(f"the shapes cannot be checked: {message} Correct those of your ontology/") from error
     if not isinstance(results, RdflibGraph):
         raise GraphError(f"the shapes cannot be checked: {results!r}")
     findings = []
@@ -129,7 +156,7 @@ def _shape_findings(graph: Graph, rows: _Rows) -> list[Finding]:
 def _query_findings(graph: Graph, rows: _Rows) -> list[Finding]:
     """Run `queries/check/*.rq`: one row is one fault, its node and a message."""
     findings = []
-    for path in sorted((kit.folder("queries") / "check").glob("*.rq")):
+    for path in kit.files("queries/check", "*.rq"):
         text = path.read_text("utf-8")
         for row in _rows_of(graph.query(text), path):
             message = sparql.header(text).summary + (f" ({row['message'].value})" if row["message"] else "")

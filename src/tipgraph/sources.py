@@ -7,13 +7,13 @@ import csv
 import io
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from tipgraph import evidence, kit
+from tipgraph import evidence
 from tipgraph.cutting import words
-from tipgraph.errors import Fault, InputError
+from tipgraph.errors import Fault, InputError, shown
 from tipgraph.hostile import neutral, plain
 from tipgraph.personal import masked
 from tipgraph.statements import REFERENCE_NAME
@@ -25,16 +25,16 @@ _TAKEN = frozenset({"identity", "derived", "ontology"})
 BOOKS = frozenset(
     {"allowed", "corrections"}
 )  # tables of the reference that people keep about the data, and that state nothing
-_SHARED = frozenset({"actors", "places"})  # what the reference says of no other source
 _NOT_TABLES = frozenset({SOURCE_FILE, "README.md"})
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a table: the line it starts on and its cells by column."""
+    """One row of a table: the line it starts on and its cells by column; `path` where it is lent from another file."""
 
     line: int
     cells: dict[str, str]
+    path: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,10 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
 
+    def at(self, row: Row) -> str:
+        """Return the file in which a row stands, as a person would type it."""
+        return shown(row.path or self.path)
+
 
 @dataclass
 class Source:
@@ -54,6 +58,11 @@ class Source:
     `about` holds the settings of the source, `expected` the least number of claims per class. `faults` lists what could
     not be read; the rest was. `unread` names the tables that could not be read at all. `books` are tables of the
     reference that are kept about the data and become no statements.
+
+    >>> from tipgraph import kit
+    >>> source = read_source(kit.folder("data") / "oas-cim-2005")
+    >>> source.name, source.about["issued"], source.faults
+    ('oas-cim-2005', '2005-04', [])
     """
 
     path: Path
@@ -141,24 +150,6 @@ def read_sources(data: Path) -> list[Source]:
     return sources
 
 
-def reference_of(data: Path | None = None) -> Source:
-    """Read the reference of a folder of sources, or else what that of the kit shares: places, actors, its books."""
-    own = (data or kit.folder("data")) / REFERENCE_NAME
-    if own.is_dir():
-        return read_source(own)
-    lent = read_source(kit.folder("data") / REFERENCE_NAME)
-    lent.tables = {name: table for name, table in lent.tables.items() if name in _SHARED}
-    lent.books = {name: _of_shared(book) for name, book in lent.books.items()}
-    lent.expected = {}
-    return lent
-
-
-def _of_shared(book: Table) -> Table:
-    """Return the rows of a book but those that are about a row of another source than the reference."""
-    about = f"{REFERENCE_NAME}/"
-    return replace(book, rows=tuple(row for row in book.rows if row.cells.get("what", about).startswith(about)))
-
-
 def read_source(folder: Path) -> Source:
     """Read one folder: its settings and all its tables."""
     source = Source(folder)
@@ -185,14 +176,6 @@ def read_text(path: Path) -> str:
         raise InputError(
             [Fault(f"is not UTF-8 (byte {error.start}); it must be the text as received", shown(path))]
         ) from error
-
-
-def shown(path: Path) -> str:
-    """Return a path as a person would type it: relative to where they are, if it is below."""
-    try:
-        return str(path.resolve().relative_to(Path.cwd().resolve()))
-    except ValueError:
-        return str(path)
 
 
 def _read_settings(source: Source) -> None:

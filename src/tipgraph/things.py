@@ -18,6 +18,7 @@ from tipgraph.graph import Citation, Graph
 from tipgraph.sentences import fields, say
 from tipgraph.statements import DATA
 from tipgraph.support import Support, supports
+from tipgraph.terms import short
 
 _DURATION = "http://www.w3.org/2001/XMLSchema#duration"
 _NAMING = NamedNode(tip.Naming)
@@ -109,7 +110,7 @@ def say_claims(graph: Graph, claims: Iterable[NamedNode], language: str = "en") 
     for row in graph.named("claims", {"claim": wanted, "language": [Literal(language)]}):
         claim = row["claim"]
         classes[claim], templates[claim] = row["class"], row["template"].value
-        values[claim].setdefault(row["property"].value.removeprefix(tip.NAMESPACE), []).append(row["value"])
+        values[claim].setdefault(short(row["property"].value), []).append(row["value"])
     if unsaid := set(wanted) - classes.keys():
         raise GraphError(
             f"the graph holds no sentence for {len(unsaid)} claims, such as {min(unsaid, key=str).value}: it lacks the "

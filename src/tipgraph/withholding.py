@@ -13,6 +13,7 @@ from pyoxigraph import NamedNode
 from tipgraph import tip
 from tipgraph.ontology import Ontology
 from tipgraph.statements import REFERENCE, Statement
+from tipgraph.terms import short as named
 
 RESTS = "rests on what is withheld"
 UNSPOKEN = "nothing is said of it any more"
@@ -64,15 +65,13 @@ class Web:
 
     def _classes_of(self, node: NamedNode) -> frozenset[str]:
         own = (one.object.value for one in self.about.get(node, ()) if one.predicate == _TYPE)
-        return frozenset().union(
-            *(self.terms.classes.get(name.removeprefix(tip.NAMESPACE), frozenset()) for name in own)
-        )
+        return frozenset().union(*(self.terms.classes.get(named(name), frozenset()) for name in own))
 
     def needs(self, one: Statement) -> bool:
         """Tell whether the node that a statement is about cannot be without it: a row needs that column."""
-        own = (each.object.value.removeprefix(tip.NAMESPACE) for each in self.about[one.subject]
+        own = (named(each.object.value) for each in self.about[one.subject]
                if each.predicate == _TYPE)  # fmt: skip
-        short = one.predicate.value.removeprefix(tip.NAMESPACE)
+        short = named(one.predicate.value)
         columns = [self.terms.columns(name).get(short) for name in own if name in self.terms.classes]
         return any(column is not None and column.required for column in columns)
 

@@ -20,8 +20,8 @@ from tests.engines.asked import terms_for_slots
 from tests.engines.rows import Row, rows_of, same, with_more
 from tests.engines.servers import HERE
 from tipgraph import kit, sparql
-from tipgraph.engines import PREFIXES
 from tipgraph.graph import Graph
+from tipgraph.namespaces import PREFIXES
 
 FOLDER = kit.folder("queries")
 FILES = sorted(FOLDER.rglob("*.rq"))

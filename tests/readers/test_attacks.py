@@ -9,10 +9,10 @@ from click.testing import CliRunner
 from tipgraph import cli, files, readers
 from tipgraph.cutting import words
 from tipgraph.errors import BadValue, InputError
+from tipgraph.lending import reference_of
 from tipgraph.pipeline import build
 from tipgraph.readers.countries import Countries
 from tipgraph.shapes import check
-from tipgraph.sources import reference_of
 
 from .conftest import SETTINGS, Taking, take
 from .test_ftm import entity

@@ -12,8 +12,9 @@ from tests.conftest import SMALL, faults_of
 from tipgraph import readers
 from tipgraph.cli import main
 from tipgraph.errors import CallError, InputError
+from tipgraph.lending import with_reference
 from tipgraph.ontology import ontology
-from tipgraph.pipeline import build, with_reference
+from tipgraph.pipeline import build
 from tipgraph.readers.allowed import COLUMNS, answer
 from tipgraph.sources import read_source
 

@@ -12,13 +12,14 @@ from tipgraph import cli, kit, readers
 from tipgraph.errors import BadValue, InputError, UnknownName
 from tipgraph.evidence import digest
 from tipgraph.graph import Graph
+from tipgraph.lending import reference_of
 from tipgraph.network import project
 from tipgraph.ontology import ontology
 from tipgraph.pages.arcs import reports
 from tipgraph.pipeline import build
 from tipgraph.readers.fitting import Fitting
 from tipgraph.shapes import check
-from tipgraph.sources import Texts, read_source, reference_of
+from tipgraph.sources import Texts, read_source
 from tipgraph.statements import DERIVED, data_iri
 
 from .conftest import SETTINGS, Taking, take

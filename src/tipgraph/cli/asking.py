@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tipgraph.cli import options
+from tipgraph import kit
+from tipgraph.cli import completing, options
 from tipgraph.cli.places import open_graph, texts_at
 from tipgraph.cli.terminal import standard_input
 from tipgraph.errors import CallError
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=completing.by(completing.questions))
 @options.values
 @click.option("--file", "file", type=click.Path(path_type=Path), help="Run SPARQL from a file.")
 @options.graph
@@ -40,11 +41,17 @@ def query(
 
     asked = question_of(name, file, values)
     if asked is None:
-        rows = [[q.name, q.said_in(language).summary, " ".join(q.parameters)] for q in Query.all()]
-        click.echo(printing.rows_text(["question", "it asks", "parameters"], rows, form))
+        rows = [[q.name, q.said_in(language).summary, " ".join(q.parameters), _whose(q)] for q in Query.all()]
+        shown = 4 if kit.project() else 3  # without a project all are the kit's
+        heads = ["question", "it asks", "parameters", "of"][:shown]
+        click.echo(printing.rows_text(heads, [row[:shown] for row in rows], form))
         return
     question, given = asked
     click.echo(printing.answer_text(question.run(open_graph(graph), given, language), form, texts_at(texts)))
+
+
+def _whose(question: "Query") -> str:
+    return "the project" if question.own else "the kit"
 
 
 def question_of(name: str | None, file: Path | None, values: tuple[str, ...]) -> "tuple[Query, dict[str, str]] | None":
@@ -96,7 +103,7 @@ def numbers(thing: tuple[str, ...], graph: str | None, texts: str | None, form: 
 
 
 @click.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=completing.by(completing.views))
 @options.graph
 @options.form
 @options.language
@@ -115,7 +122,7 @@ def view(name: str | None, graph: str | None, form: str, language: str) -> None:
 
 
 @click.command()
-@click.argument("source")
+@click.argument("source", shell_complete=completing.by(completing.sources))
 @click.argument("phrase", nargs=-1)
 @click.option("--from", "listed", type=click.Path(path_type=Path), help="A CSV file with the columns id and phrase.")
 @click.option("--paragraphs", is_flag=True, help="Print the table of paragraphs instead.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tipgraph import hostile
-from tipgraph.cli import options
+from tipgraph.cli import completing, options
 from tipgraph.cli.places import default_graph, open_graph, texts_at
 from tipgraph.cli.terminal import patience, say_told
 from tipgraph.errors import InputError
@@ -25,7 +25,13 @@ if TYPE_CHECKING:
     help="A file (.trig or .nq, gzipped with .gz), or a folder/ for a store (else build/graph.trig).",
 )
 @options.added
-@click.option("--without", multiple=True, metavar="S", help="Leave out a source, as if its folder were not there.")
+@click.option(
+    "--without",
+    multiple=True,
+    metavar="S",
+    shell_complete=completing.by(completing.sources),
+    help="Leave out a source, as if its folder were not there.",
+)
 def build(data: Path | None, output: str | None, added: tuple[Path, ...], without: tuple[str, ...]) -> None:
     """Build the graph of DATA, a folder of sources or a graph file (else the data of the project).
 
@@ -52,7 +58,10 @@ def build(data: Path | None, output: str | None, added: tuple[Path, ...], withou
 @options.texts
 @options.form
 def check(graph: str | None, texts: str | None, form: str) -> None:
-    """Check the graph: shapes, rules, and with --texts every piece of evidence against its text."""
+    """Check the graph: shapes, rules, and with --texts every piece of evidence against its text.
+
+    Where there is a finding, the exit code is 1.
+    """
     from tipgraph import shapes
 
     with patience("checking shapes, rules and evidence"):
@@ -77,7 +86,10 @@ def _say_report(report: "Report", form: str) -> None:
 @click.command()
 @click.argument("store", type=options.LocalPath(path_type=Path))
 def verify(store: Path) -> None:
-    """Compare every file of a STORE, of all its generations, with what was written: any byte that changed is found."""
+    """Compare every file of a STORE, of all its generations, with what was written: any byte that changed is found.
+
+    Where one has changed, the exit code is 1.
+    """
     from tipgraph.storage import generations
 
     with patience(f"reading every file of {store}"):

@@ -69,7 +69,7 @@ def conflicts(
         rows = [[rule.name, rule.summary(language)] for rule in Rule.all()]
         click.echo(printing.rows_text(["rule", "it finds"], rows, form))
         return
-    desk = Desk(open_graph(graph), data or (kit.folder("data") if kit.is_checkout() else None))
+    desk = Desk(open_graph(graph), data or kit.own_data())
     if answer:
         click.echo(f"saved {desk.answer(names[0], answer, judge=judge, reason=reason, replaced=reopen)}")
     elif undo:

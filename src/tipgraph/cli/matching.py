@@ -67,7 +67,7 @@ def match(
 
     if sum([bool(answer), undo, review]) > 1 or bool(names) != bool(answer or undo):
         raise CallError("say one of --review, --answer VERDICT LEFT RIGHT and --undo LEFT RIGHT; or none, for a list")
-    desk = Desk(open_graph(graph), data or (kit.folder("data") if kit.is_checkout() else None))
+    desk = Desk(open_graph(graph), data or kit.own_data())
     if answer:
         click.echo(f"saved {desk.answer(names, answer, judge=judge, reason=reason, replace=reopen)}")
     elif undo:

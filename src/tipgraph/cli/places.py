@@ -43,7 +43,9 @@ def default_site() -> Path:
 
 
 def _build_folder() -> Path:
-    return (kit.home() if kit.is_checkout() else Path()) / "build"
+    """Return the folder for what is built, as a person would type it who is in the project."""
+    folder = kit.build()
+    return folder.relative_to(Path.cwd()) if kit.project() and folder.is_relative_to(Path.cwd()) else folder
 
 
 def texts_at(named: str | None) -> "Texts":

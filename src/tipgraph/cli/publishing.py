@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from tipgraph.cli import options
+from tipgraph.cli import completing, options
 from tipgraph.cli.places import default_site, graph_place, open_graph, texts_at, texts_folder
 from tipgraph.cli.terminal import patience, say_told
 from tipgraph.errors import CallError
@@ -53,7 +53,14 @@ def pages(
 @click.option("--policy", required=True, type=options.LocalPath(path_type=Path), help="What may be shown: a TOML file.")
 @options.recipe
 @options.focus
-@click.option("--export", "formats", multiple=True, metavar="SUFFIX", help="Only these formats (repeatable), as .xlsx.")
+@click.option(
+    "--export",
+    "formats",
+    multiple=True,
+    metavar="SUFFIX",
+    shell_complete=completing.by(completing.suffixes),
+    help="Only these formats (repeatable), as .xlsx.",
+)
 @click.option("--test", "only_test", is_flag=True, help="Write nothing: read the release in OUT again.")
 @options.graph
 @options.texts
@@ -74,7 +81,8 @@ def release(
 
     The policy names the sources that may be shown, what is withheld, renamed or made coarser, and the smallest count.
     Where anything withheld stands in what was written, nothing is released and the places are listed. What could be
-    recognized all the same is listed on standard error, for a person to decide.
+    recognized all the same is listed on standard error, for a person to decide. Where it tells what is withheld, the
+    exit code is 1.
     """
     from tipgraph import printing
     from tipgraph import release as releasing
@@ -114,7 +122,8 @@ def push(url: str, graph: str | None, queries: str, *, prune: bool, fewer: bool,
 
     Each named graph that is not the same there is replaced, then counted; what is the same is not sent again, so that a
     push that was broken off is simply run again. Graphs of others are not touched. A graph of which the server holds
-    more than twice as much is not replaced without --fewer: what you push may be a part.
+    more than twice as much is not replaced without --fewer: what you push may be a part. Where a graph could not be
+    replaced, the exit code is 1.
     """
     from tipgraph import printing, remote
 
@@ -170,6 +179,9 @@ def serve(
     """
     import logging
 
+    from tipgraph.guests import need
+
+    need("server", "tipgraph serve")
     from tipgraph import server
 
     if host not in ("127.0.0.1", "localhost", "::1") and not token:

@@ -36,7 +36,7 @@ def personal(
 
     E-mail addresses, telephone and passport numbers stop a build; what may be a person's name does not, and waits for
     an answer. `--answer institution TEXT --reason WHY --judge WHO` keeps one as a row of reference/allowed.csv; what
-    is a person's is taken out of the data instead.
+    is a person's is taken out of the data instead. While one is open the exit code is 1.
     """
     if bool(answer) != bool(text):
         raise CallError("say --answer DECISION and the TEXT that may stand; or neither, for a list")
@@ -50,10 +50,11 @@ def _answer(data: Path | None, text: str, decision: str, *, judge: str, reason: 
     from tipgraph.ledger import plain
     from tipgraph.readers import allowed
 
-    if data is None and not kit.is_checkout():
+    data = data or kit.own_data()
+    if data is None:
         raise CallError("name the folder of your sources with --data; answers are kept in its reference/allowed.csv")
     path = allowed.answer(
-        data or kit.folder("data"),
+        data,
         text,
         decision,
         judge=plain(judge, "judge"),
@@ -65,13 +66,14 @@ def _answer(data: Path | None, text: str, decision: str, *, judge: str, reason: 
 
 def _list(data: Path | None, added: tuple[Path, ...], form: str) -> int:
     """Print what is open, and return the exit code."""
-    from tipgraph import pipeline, printing, readers
+    from tipgraph import printing, readers
     from tipgraph.errors import InputError
+    from tipgraph.lending import with_reference
     from tipgraph.ontology import ontology
     from tipgraph.personal import mask
 
     with patience("looking at every cell of the sources"):
-        sources = pipeline.with_reference(data)
+        sources = with_reference(data)
         screened = readers.screen(sources, ontology(), {path: readers.statements_of(path) for path in added})
     if screened.faults:
         raise InputError(screened.faults)

@@ -13,10 +13,11 @@ from typing import Final, NamedTuple
 from pyoxigraph import NamedNode
 
 from tipgraph.conflicts.cases import OPEN, TABLE, Answer, Case, Side, source_of
-from tipgraph.errors import CallError
+from tipgraph.errors import CallError, shown
 from tipgraph.graph import Graph
 from tipgraph.ledger import Cells, Ledger, plain
-from tipgraph.sources import SOURCE_FILE, shown
+from tipgraph.lending import lent_names
+from tipgraph.sources import SOURCE_FILE
 from tipgraph.statements import DATA
 
 COLUMNS: Final = (
@@ -102,7 +103,10 @@ class Book:
 
     def _allow(self, case: Case) -> None:
         """Raise CallError where a row could not be read again: it names claims of what is no folder here."""
-        absent = sorted({case.source, *map(source_of, case.claims)} - {path.name for path in self.data.iterdir()})
+        here, lent = {path.name for path in self.data.iterdir()}, set(lent_names(self.data))
+        if case.source in lent or (lent and not case.rule and case.row not in self._rows(case.source)):
+            raise CallError(f"{case.id} is a row of the kit, which a project only reads; answer those of your own")
+        absent = sorted({case.source, *(set(map(source_of, case.claims)) - lent)} - here)
         if absent:
             raise CallError(
                 f"{', '.join(absent)}: no such folder in {shown(self.data)}, where the answer is to be kept; name the "

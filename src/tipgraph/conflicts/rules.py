@@ -70,7 +70,7 @@ class Rule:
 
 
 def _files() -> Iterable[Path]:
-    return (kit.folder("queries") / "conflict").glob("*.rq")
+    return kit.files("queries/conflict", "*.rq")
 
 
 def propose(graph: Graph, rules: Iterable[Rule], known: Collection[frozenset[NamedNode]] = ()) -> list[Case]:

@@ -7,11 +7,13 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from tipgraph import kit
-from tipgraph.engines import PREFIXES
 from tipgraph.exports.extract import Extract
+from tipgraph.namespaces import PREFIXES
 from tipgraph.statements import ONTOLOGY, Statement, data_iri
+from tipgraph.terms import namespaces, prefixes
 
 CONTEXT = "context.jsonld"  # in ontology/
+_NOTATION = NamedNode(f"{PREFIXES['skos']}notation")
 
 
 def statements(taken: Extract) -> list[Statement]:
@@ -23,20 +25,22 @@ def statements(taken: Extract) -> list[Statement]:
     sources = [data_iri(name) for name in taken.sources]
     found = set(graph.about([*taken.claims, *things, *spans, *sources]))
     objects = {statement.object for statement in found if isinstance(statement.object, NamedNode)}
-    codes = [node for node in objects if node.value.startswith(PREFIXES["code"])]
-    found |= {statement for statement in graph.about(codes) if statement.source == ONTOLOGY}
+    terms = [node for node in objects if node.value.startswith((PREFIXES["code"], *namespaces()))]
+    said = [statement for statement in graph.about(terms) if statement.source == ONTOLOGY]
+    codes = {statement.subject for statement in said if statement.predicate == _NOTATION}
+    found |= {statement for statement in said if statement.subject in codes}
     return sorted(found, key=lambda one: (one.source.value, str(one.subject), str(one.predicate), str(one.object)))
 
 
 def write_turtle(taken: Extract, path: Path) -> None:
     """Write Turtle: without named graphs, every claim says its source by `tip:source`."""
     triples = dict.fromkeys(Triple(s, p, o) for s, p, o, _ in statements(taken))
-    serialize(sorted(triples, key=str), str(path), RdfFormat.TURTLE, prefixes=PREFIXES)
+    serialize(sorted(triples, key=str), str(path), RdfFormat.TURTLE, prefixes=prefixes())
 
 
 def write_trig(taken: Extract, path: Path) -> None:
     """Write TriG: a named graph for each source."""
-    serialize((Quad(*one) for one in statements(taken)), str(path), RdfFormat.TRIG, prefixes=PREFIXES)
+    serialize((Quad(*one) for one in statements(taken)), str(path), RdfFormat.TRIG, prefixes=prefixes())
 
 
 def write_nquads(taken: Extract, path: Path) -> None:
@@ -45,8 +49,10 @@ def write_nquads(taken: Extract, path: Path) -> None:
 
 
 def write_jsonld(taken: Extract, path: Path) -> None:
-    """Write compact JSON-LD, a named graph for each source, with the context of `ontology/context.jsonld` inside."""
-    context = json.loads((kit.folder("ontology") / CONTEXT).read_text("utf-8"))["@context"]
+    """Write compact JSON-LD, a named graph for each source, with the context of the kit and the project inside."""
+    from tipgraph.ontology import own_context
+
+    context = json.loads((kit.folder("ontology") / CONTEXT).read_text("utf-8"))["@context"] | own_context()
     compact = _Compact(context)
     graphs: dict[str, dict[str, dict[str, Any]]] = {}
     for subject, predicate, value, source in statements(taken):

@@ -19,10 +19,10 @@ from typing import IO, NamedTuple, cast
 
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
-from tipgraph.engines import PREFIXES
 from tipgraph.errors import GraphError
 from tipgraph.foreign.worker import FORMATS, by_number
 from tipgraph.processes import command
+from tipgraph.terms import prefixes
 
 _CHUNK = 1 << 20
 _LONGEST = 16 << 20  # a longer term is refused by Oxigraph's parser too
@@ -33,7 +33,7 @@ _TYPICAL = (120, 35)  # bytes of a file for one statement, and of a file that wr
 _PACKED = 20  # how many times larger an unpacked file is, about
 _RATIO = 200  # RDF packs twenty to forty times; a bomb packs a thousand times
 _AT_LEAST = 64 << 20
-_PREFIX = re.compile(rb"@prefix (\w+): <([^>\n]*)> \.\n")
+_PREFIX = re.compile(rb"@prefix ([\w-]+): <([^>\n]*)> \.\n")
 _MARKS = (b"[", b"(", b"base", b"prefix")
 _QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*+("?)|<[^>]*+(>?)')  # to its end, if it has one: no text is looked at twice
 _NESTS = re.compile(rb"""["'#<(\[]|\b(?:base|prefix)\b""")
@@ -161,10 +161,8 @@ def _windows(file: IO[bytes]) -> Iterator[bytes]:
 
 
 def _without_our_prefixes(window: bytes) -> bytes:
-    end = 0
-    while (found := _PREFIX.match(window, end)) and found[2].decode("utf-8", "replace") == PREFIXES.get(
-        found[1].decode()
-    ):
+    end, known = 0, prefixes()
+    while (found := _PREFIX.match(window, end)) and found[2].decode("utf-8", "replace") == known.get(found[1].decode()):
         end = found.end()
     return window[end:]
 

@@ -15,7 +15,7 @@ from typing import IO, Any, NamedTuple
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
-from tipgraph import kit, tip
+from tipgraph import kit, terms, tip
 from tipgraph.statements import DATA, ONTOLOGY
 
 FORMATS = {
@@ -34,7 +34,7 @@ DEPTH = 100  # of JSON; Oxigraph's time grows with the square of it, and its sta
 
 _CHUNK = 1 << 20
 _DECLARATION = re.compile(rb"<![^-\[]")  # all but comments and CDATA, in whatever case a lenient parser would take it
-_KIT_TERMS = (tip.NAMESPACE, "https://w3id.org/tipgraph/code#")
+_CODES = "https://w3id.org/tipgraph/code#"
 _SOURCE = NamedNode(tip.source)
 
 
@@ -117,7 +117,7 @@ def _digest(file: IO[bytes]) -> str:
 
 
 def _place(subject: NamedNode, sources: dict[NamedNode, NamedNode], other: NamedNode) -> NamedNode:
-    return ONTOLOGY if subject.value.startswith(_KIT_TERMS) else sources.get(subject, other)
+    return ONTOLOGY if subject.value.startswith((*terms.namespaces(), _CODES)) else sources.get(subject, other)
 
 
 def _named(quads: Iterable[Quad], names: _Names) -> Iterator[tuple[NamedNode, NamedNode, Any, NamedNode | None]]:

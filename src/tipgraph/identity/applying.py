@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pyoxigraph import NamedNode
 
-from tipgraph import tip
+from tipgraph import terms, tip
 from tipgraph.errors import Fault
 from tipgraph.identity import contradictions
 from tipgraph.identity.joining import standing
@@ -40,7 +40,7 @@ def _roots(judgements: Sequence[Judgement], statements: Iterable[Statement]) -> 
 
     above = ontology().classes
     roots = [name for name, classes in above.items() if name != "Thing" and classes == {name, "Thing"}]
-    found = {node: above.get(cls.removeprefix(tip.NAMESPACE), frozenset()) for node, cls in typed.items()}
+    found = {node: above.get(terms.short(cls), frozenset()) for node, cls in typed.items()}
     return {_short(node): root for node, classes in found.items() for root in roots if root in classes}
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from tipgraph.errors import Fault
 from tipgraph.identity.joining import path, standing
 from tipgraph.identity.judgements import Judgement
-from tipgraph.sources import Source, shown
+from tipgraph.sources import Source
 
 FILE = "data/reference/identity.csv"
 
@@ -22,7 +22,7 @@ def faults(judgements: Sequence[Judgement], roots: Mapping[str, str]) -> list[Fa
 def placed(found: Iterable[Fault], sources: Iterable[Source]) -> list[Fault]:
     """Return faults with the file and the row of the judgement that their column names."""
     rows = {
-        f"{source.name}/{table.name}/{row.cells.get('id', '')}": (shown(table.path), row.line)
+        f"{source.name}/{table.name}/{row.cells.get('id', '')}": (table.at(row), row.line)
         for source in sources
         for table in source.tables.values()
         if table.name == "identity"

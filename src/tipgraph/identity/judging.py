@@ -6,15 +6,18 @@ Every other row stays as it is, byte for byte, and the file is written whole or 
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
-from tipgraph.errors import CallError, Fault, InputError
+from tipgraph import kit
+from tipgraph.errors import CallError, Fault, InputError, shown
 from tipgraph.identity.contradictions import parted
 from tipgraph.identity.joining import Joined, path
 from tipgraph.identity.judgements import VERDICTS, Judgement
 from tipgraph.identity.nodes import Nodes
 from tipgraph.ledger import Ledger, plain
-from tipgraph.sources import SOURCE_FILE, Row, shown
+from tipgraph.lending import reference_of
+from tipgraph.sources import SOURCE_FILE, Row
 from tipgraph.statements import REFERENCE_NAME
 
 COLUMNS = ("id", "left", "right", "verdict", "judge", "judged", "reason")
@@ -33,6 +36,7 @@ class Book:
             raise InputError([Fault(message, shown(data))])
         self._ledger = Ledger(data / REFERENCE_NAME / "identity.csv", COLUMNS, COLUMNS)
         self._nodes = nodes
+        self._data = data
 
     @property
     def path(self) -> Path:
@@ -56,8 +60,16 @@ class Book:
         with self._ledger.alone():
             book = self.judgements()
             old = Joined(book).between(left, right) if replace else []
-            self._allow([one for one in book if one not in old], left, right, verdict)
-            one = Judgement(_next_id(book), left, right, verdict, judge, judged, reason)
+            self._allow([one for one in (*self._lent, *book) if one not in old], left, right, verdict)
+            one = Judgement(
+                f"reference/identity/{kit.own_id(self._data, _next_id(book))}",
+                left,
+                right,
+                verdict,
+                judge,
+                judged,
+                reason,
+            )
             self._write([before.number for before in old], [one])
         return one
 
@@ -98,6 +110,12 @@ class Book:
             way = "; ".join(map(str, against))
             raise CallError(f"{verdict} would contradict what was judged before: {way}; undo one of them first")
 
+    @cached_property
+    def _lent(self) -> list[Judgement]:
+        """The judgements of the kit on which the book of a project stands; none for any other folder."""
+        table = reference_of(self._data).tables.get("identity")
+        return [self._judgement(row) for row in table.rows if row.path] if table and kit.is_layered(self._data) else []
+
     def _judgement(self, row: Row) -> Judgement:
         cells = row.cells
         left, right = (self._nodes.known(cells[side]) for side in ("left", "right"))
@@ -115,9 +133,9 @@ class Book:
 
 def _next_id(book: Iterable[Judgement]) -> str:
     """Return the id after the highest: `j137` after `j136`."""
-    return f"reference/identity/j{max((_number(one.number) for one in book), default=0) + 1:03d}"
+    return f"j{max((_number(one.number) for one in book), default=0) + 1:03d}"
 
 
 def _number(text: str) -> int:
-    found = re.fullmatch(r"j([0-9]{1,9})", text)
+    found = re.fullmatch(r"(?:.*-)?j([0-9]{1,9})", text)
     return int(found[1]) if found else 0

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph import tip
+from tipgraph import terms
 from tipgraph.graph import Graph
 from tipgraph.spellings import Spelling, acronym, initials, is_acronym, parted, spelling
 from tipgraph.statements import DATA
@@ -91,7 +91,7 @@ def profile(
 def read(graph: Graph, roots: Sequence[str]) -> list[Profile]:
     """Return the profiles of all things of some kinds, such as Actor and Place, in the order of their nodes."""
     found: dict[str, Profile] = {}
-    slot = {"root": [NamedNode(tip.NAMESPACE + root) for root in roots]}
+    slot = {"root": [NamedNode(terms.iri(root)) for root in roots]}
     for row in graph.named("match-classes", slot):
         _take_class(found, roots, row["thing"].value, row["class"].value, row["kind"])
     for row in graph.named("match-names", slot):
@@ -118,7 +118,7 @@ def within(graph: Graph) -> dict[str, frozenset[str]]:
 
 
 def _take_class(found: dict[str, Profile], roots: Iterable[str], thing: str, cls: str, kind: NamedNode | None) -> None:
-    node, name = thing.removeprefix(DATA), cls.removeprefix(tip.NAMESPACE)
+    node, name = thing.removeprefix(DATA), terms.short(cls)
     one = found.setdefault(node, Profile(node, ""))
     one.classes |= {name}
     one.root = name if name in roots else one.root
@@ -133,7 +133,7 @@ def _take_name(one: Profile, name: Literal, kind: NamedNode | None, source: str)
 def _take_identifier(
     found: dict[str, Profile], identifiers: dict[str, set[tuple[str, str]]], node: str, iri: str, value: str
 ) -> None:
-    name = iri.removeprefix(tip.NAMESPACE)
+    name = terms.short(iri)
     if name == "dissolved":
         found[node].dissolved = True
     elif name in _ALONE:

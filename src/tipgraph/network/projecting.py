@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from tipgraph import tip
+from tipgraph import terms, tip
 from tipgraph.errors import CallError
 from tipgraph.graph import Graph
 from tipgraph.names import resolve
@@ -91,7 +91,7 @@ def kinds_of(graph: Graph, things: Iterable[str]) -> dict[str, tuple[str, str]]:
 
 
 def _local(iri: str) -> str:
-    return iri.removeprefix(tip.NAMESPACE)
+    return terms.short(iri)
 
 
 def edges_of(network: "nx.MultiDiGraph[str]") -> list[Edge]:

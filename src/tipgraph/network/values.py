@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pyoxigraph import NamedNode
 
-from tipgraph import tip
+from tipgraph import terms
 from tipgraph.graph import Graph
 from tipgraph.tables import Tables
 
@@ -74,4 +74,4 @@ def _texts(values: "pa.Array") -> list[Any]:
 
 
 def _local(iri: str) -> str:
-    return iri.removeprefix(tip.NAMESPACE)
+    return terms.short(iri)

@@ -5,8 +5,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from tipgraph import kit, tip
-from tipgraph.engines import PREFIXES
+from tipgraph import kit
 from tipgraph.graph import Graph
 from tipgraph.pages import carried
 from tipgraph.pages.drawing import SHAPES, options
@@ -16,6 +15,7 @@ from tipgraph.pages.site import LANGUAGES, Site
 from tipgraph.pages.vocabulary import CODE, Vocabulary, short
 from tipgraph.pages.wording import Wording
 from tipgraph.queries import Query
+from tipgraph.terms import namespaces, prefixes
 
 _VENDOR = Path(__file__).parent.parent / "web" / "vendor"
 _EDITOR = ("yasqe.min.js", "yasqe.min.css")
@@ -77,7 +77,7 @@ def write(site: Site, graph: Graph, wording: Wording, terms: Vocabulary) -> None
             "home": home,
             "assets": f"{home}assets/",
             "engine": carried.is_gathered(),
-            "prefixes": PREFIXES,
+            "prefixes": prefixes(),
             "example": site.words("# What is said of events in Bolivia, at any place within it") + _EXAMPLE,
             "questions": questions,
             "queries": {name: kit.graph_query(name) for name in _QUERIES},
@@ -101,7 +101,7 @@ def _terms(terms: Vocabulary) -> list[dict[str, str]]:
     found = {
         term.iri: {"term": short(term.iri), "label": term.label, "kind": kind} for kind in kinds for term in kinds[kind]
     }
-    return [found[iri] for iri in sorted(found) if iri.startswith((tip.NAMESPACE, CODE))]
+    return [found[iri] for iri in sorted(found) if iri.startswith((*namespaces(), CODE))]
 
 
 def _map(graph: Graph) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from tipgraph import tip
+from tipgraph import terms, tip
 from tipgraph.dates import Bounds, bounds
 from tipgraph.graph import Graph
 from tipgraph.pages.bars import Piece, pieces
@@ -132,7 +132,7 @@ def lines(graph: Graph) -> list[Line]:
     reports: dict[tuple[str, str], dict[str, list[str]]] = {}
     for row in graph.named("timeline"):
         thing, cls = row["thing"].value, row["class"].value
-        line = found.setdefault(thing, Line(thing, row["root"].value.removeprefix(tip.NAMESPACE).lower(), []))
+        line = found.setdefault(thing, Line(thing, terms.short(row["root"].value).lower(), []))
         line.classes += [cls] if cls not in line.classes else []
         if row["report"] is None:
             continue

@@ -61,18 +61,23 @@ def drawing(
         for node in nodes:
             node["size"] = round(_SIZE * grown * (0.8 + 0.2 * log2(1 + network.degree(node["iri"]))), 1)
     relations: dict[str, str] = {data["edge"]: data[label] for *_, data in edges}
-    groups = {data["type"] for _, data in network.nodes(data=True)}
     classes = {data["kind"] for _, data in network.nodes(data=True)}
     return {
         "language": wording.language,
         **_held(nodes, list(_edges(edges, number, wording.language, grown)), grown),
         "relations": relations,
-        "groups": {name: wording.classes.get(name, name) for name in SHAPES if name in groups},
+        "groups": {name: wording.classes.get(name, name) for name in _groups(network)},
         "classes": {name: wording.classes.get(name, name) for name in sorted(classes)},
         "kinds": wording.kinds_of(relations),
         "statuses": wording.statuses,
         "sources": wording.sources,
     }
+
+
+def _groups(network: "nx.MultiDiGraph[str]") -> list[str]:
+    """Return the groups of the things of a network: those of the kit in their order, then those that a project adds."""
+    found = {data["type"] for _, data in network.nodes(data=True)}
+    return [*(name for name in SHAPES if name in found), *sorted(found - SHAPES.keys())]
 
 
 def _grown(nodes: int) -> float:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tipgraph import tip
+from tipgraph import terms, tip
 from tipgraph.conflicts import Case
 from tipgraph.conflicts.cases import NO_CONFLICT
 from tipgraph.graph import Graph
@@ -60,7 +60,7 @@ def write(
         "index.html",
         total=len(claims),
         numbers=_numbers(claims),
-        by_type=Counter(thing.type for thing in things),
+        by_type=Counter((thing.type, thing.types_label) for thing in things),
         sources=known,
         conflicts=_conflicts(claims, cases),
         questions=list(questions),
@@ -90,6 +90,6 @@ def _numbers(claims: Claims) -> list[Number]:
     counted = Counter((told.cls, told.heading) for told in claims.all())
     found = []
     for (cls, label), count in counted.most_common():
-        short = cls.removeprefix(tip.NAMESPACE)
+        short = terms.short(cls)
         found.append(Number(count, label, _ANSWERED_BY.get(short, f"ontology.html#{short}")))
     return found

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph import printing, tip
+from tipgraph import printing, terms
 from tipgraph.dates import EDTF, words
 from tipgraph.engines import Term
 from tipgraph.graph import Graph
@@ -88,7 +88,7 @@ def _table(site: Site, graph: Graph, claims: Claims, answer: Answer) -> tuple[li
         for index in range(len(answer.columns))
         if any(row[index] is not None and row[index] not in answer.citations for row in answer.rows)
     ]
-    names = {NamedNode(tip.NAMESPACE + answer.columns[index]): answer.columns[index] for index in shown}
+    names = {NamedNode(terms.iri(answer.columns[index])): answer.columns[index] for index in shown}
     labels = graph.labels(names, site.language)
     heads = [labels.get(node) or site.words_or(name).replace("_", " ") for node, name in names.items()]
     rows = []

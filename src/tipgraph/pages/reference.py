@@ -3,19 +3,22 @@
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph import kit, tip
-from tipgraph.engines import PREFIXES
 from tipgraph.graph import Graph
+from tipgraph.namespaces import PREFIXES
 from tipgraph.ontology import Column, ontology
 from tipgraph.pages.claims import Claims, Told
 from tipgraph.pages.diagram import Diagram, star, tree
 from tipgraph.pages.site import LANGUAGES, Site
 from tipgraph.pages.vocabulary import Term, Vocabulary, short
 from tipgraph.statements import DATA, DERIVED, Statement
+from tipgraph.terms import namespaces, prefixes
+from tipgraph.terms import short as local
 
 _FILES = ("terms.ttl", "codes.ttl", "shapes.ttl", "edges.ttl", "sentences.ttl", "alignments.ttl", "context.jsonld")
 _EXAMPLES = 6  # things that are named for a class of things
@@ -71,10 +74,12 @@ def write(site: Site, graph: Graph, claims: Claims, terms: Vocabulary) -> None:
         domains={name: _domains(terms, name) for name in terms.properties},
         namespace=tip.NAMESPACE,
         code_namespace=PREFIXES["code"],
-        files=_FILES,
+        project=kit.project(),
+        ours=tuple(f"{prefix}:" for prefix, address in prefixes().items() if address in namespaces()),
+        files=[path.name for path in _files()],
         names=graph.labels((node for section in sections for node in section.things), site.language),
         short=short,
-        local=lambda iri: iri.removeprefix(tip.NAMESPACE).removeprefix(PREFIXES["code"]),
+        local=lambda iri: local(iri).removeprefix(PREFIXES["code"]),
     )
     if site.language == LANGUAGES[0]:
         _copy_files(site)
@@ -112,7 +117,7 @@ def _section(terms: Vocabulary, name: str, graph: Graph, claims: Claims, example
 
 def _star(name: str, columns: Sequence[Column], edges: Sequence[Term]) -> Diagram:
     """Return the diagram of a claim class: where its edges begin on the left, all others that it ties on the right."""
-    starts = {iri.removeprefix(tip.NAMESPACE) for edge in edges for iri in edge.nodes(tip.edgeFrom)}
+    starts = {local(iri) for edge in edges for iri in edge.nodes(tip.edgeFrom)}
     spokes = [(column.name, column.refers) for column in columns if column.refers]
     left = [spoke for spoke in spokes if spoke[0] in starts]
     return star(name, left, [spoke for spoke in spokes if spoke not in left])
@@ -129,7 +134,7 @@ def _all_above(terms: Vocabulary, name: str) -> set[str]:
 
 def _domains(terms: Vocabulary, name: str) -> list[str]:
     """Return the classes that have a property: its domain, else those in whose tables it is a column."""
-    domain = [iri.removeprefix(tip.NAMESPACE) for iri in terms.properties[name].nodes(f"{PREFIXES['rdfs']}domain")]
+    domain = [local(iri) for iri in terms.properties[name].nodes(f"{PREFIXES['rdfs']}domain")]
     if domain:
         return domain
     having = [cls for cls in terms.classes if name in _columns(cls)]
@@ -140,7 +145,7 @@ def _examples(graph: Graph) -> dict[str, list[NamedNode]]:
     """Return the nodes of each class by its name, those first that show most of it."""
     found: dict[str, list[NamedNode]] = {}
     for row in graph.named("examples"):
-        found.setdefault(row["class"].value.removeprefix(tip.NAMESPACE), []).append(row["node"])
+        found.setdefault(local(row["class"].value), []).append(row["node"])
     return found
 
 
@@ -166,5 +171,10 @@ def _value(term: NamedNode | Literal) -> Value:
 def _copy_files(site: Site) -> None:
     target = site.folder / "ontology"
     target.mkdir(parents=True, exist_ok=True)
-    for name in _FILES:
-        shutil.copyfile(kit.folder("ontology") / name, target / name)
+    for path in _files():
+        shutil.copyfile(path, target / path.name)
+
+
+def _files() -> list[Path]:
+    """Return the files of the ontology: the kit's, then those of the project, which have names of their own."""
+    return [*(kit.folder("ontology") / name for name in _FILES), *kit.own_files("ontology", "*.ttl")]

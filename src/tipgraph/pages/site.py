@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from tipgraph import kit
 from tipgraph.hostile import visible
 from tipgraph.statements import DATA
 
@@ -58,7 +59,9 @@ class Site:
             finalize=_seen,
         )
         self._templates.filters["json"] = json_block
-        self._templates.globals.update({"_": self.words, "language": language})
+        own = kit.project()
+        titled = {"graph_title": own.title if own else "tipgraph", "is_project": own is not None}
+        self._templates.globals.update({"_": self.words, "language": language, **titled})
 
     def words(self, text: str, **values: object) -> str:
         """Return a text of the pages in the language of this tree, its `{places}` filled; raise KeyError for no such.

@@ -14,6 +14,7 @@ from tipgraph.network.money import reached
 from tipgraph.network.projecting import kinds_of
 from tipgraph.network.sharing import Edge
 from tipgraph.pages.claims import Claims, Told
+from tipgraph.pages.drawing import SHAPES
 from tipgraph.pages.numbers import Section
 from tipgraph.pages.site import Site, linked
 from tipgraph.pages.wording import Wording
@@ -30,12 +31,16 @@ _LETTERS = 42  # that a box has room for in a line
 
 @dataclass(frozen=True)
 class Thing:
-    """A thing as lists of pages show it: IRI, label in the language of the page, class and type, other names."""
+    """A thing as lists of pages show it: IRI, label in the language of the page, class and type, other names.
+
+    `types_label` is what things of its type are called together.
+    """
 
     iri: str
     label: str
     kind_label: str
     type: str
+    types_label: str
     aliases: tuple[str, ...]
     claims: int
 
@@ -77,7 +82,10 @@ def describe(graph: Graph, site: Site, claims: Claims, wording: Wording) -> list
         label = labels.get(node, node.value.removeprefix(DATA))
         aliases = tuple(name for name in wording.aliases.get(node.value, ()) if name != label)
         word = wording.classes.get(kind, kind)
-        found.append(Thing(node.value, label, word, top, aliases, len(claims.about(node.value))))
+        many = (
+            site.words(f"{top}s") if top in {*SHAPES, "Thing"} else wording.classes.get(top, top)
+        )  # a project may add types
+        found.append(Thing(node.value, label, word, top, many, aliases, len(claims.about(node.value))))
     return sorted(found, key=lambda one: (one.label.casefold(), one.iri))
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from pyoxigraph import NamedNode
 
-from tipgraph import tip
+from tipgraph import terms, tip
 from tipgraph.dates import words
 from tipgraph.graph import Graph
 from tipgraph.pages.bars import Axis
@@ -43,7 +43,7 @@ def write(site: Site, graph: Graph, claims: Claims) -> None:
         return labels.get(iri, iri.removeprefix(DATA))
 
     def notation(iri: str) -> str:
-        return notations.get(iri, iri.removeprefix(tip.NAMESPACE))
+        return notations.get(iri, terms.short(iri))
 
     def told(row: Row) -> list[Told]:
         return list(claims.told(one.key for one in row.reports).values())

@@ -8,8 +8,10 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph import tip
-from tipgraph.engines import PREFIXES
 from tipgraph.graph import Graph
+from tipgraph.namespaces import PREFIXES
+from tipgraph.terms import namespaces, prefixes
+from tipgraph.terms import short as local
 
 CODE = PREFIXES["code"]
 _ABOUT = "https://w3id.org/tipgraph/ns"
@@ -25,7 +27,6 @@ _MATCHES = {
 }
 # How the addresses of others are shortened, beside the prefixes of the graph.
 _SHORT = {
-    **{iri: f"{prefix}:" for prefix, iri in PREFIXES.items()},
     "http://purl.org/ontology/bibo/": "bibo:",
     "http://www.w3.org/2003/01/geo/wgs84_pos#": "geo:",
     "http://purl.org/linked-data/cube#": "qb:",
@@ -61,7 +62,7 @@ class Term:
     @property
     def anchor(self) -> str:
         """Where the page speaks of it, as `Funding` or `code-status-held`."""
-        return f"code-{self.name}" if self.iri.startswith(CODE) else self.name
+        return f"code-{self.name}" if self.is_a("skos:Concept") or self.is_a("skos:ConceptScheme") else self.name
 
     @property
     def label(self) -> str:
@@ -100,7 +101,7 @@ class Term:
             Match(relation, value.value, short(value.value))
             for predicate, relation in _MATCHES.items()
             for value in self.said.get(predicate, ())
-            if not value.value.startswith((tip.NAMESPACE, CODE))
+            if not value.value.startswith((*namespaces(), CODE))
         ]
 
     def words(self, predicate: str) -> str:
@@ -165,7 +166,7 @@ class Vocabulary:
         found: dict[str, list[Term]] = {name: [] for name in self.schemes}
         for code in self._of("skos:Concept"):
             for scheme in code.nodes(f"{_SKOS}inScheme"):
-                found[scheme.removeprefix(CODE)].append(code)
+                found[scheme.rpartition("#")[2]].append(code)
         return found
 
     @cached_property
@@ -175,7 +176,7 @@ class Vocabulary:
         for edge in self._of("tip:Edge"):
             drawn = [self[one] for one in edge.nodes(tip.edgeProjects)] or [edge]
             for cls in drawn[0].nodes(tip.edgeClass):
-                found.setdefault(cls.removeprefix(tip.NAMESPACE), []).append(edge)
+                found.setdefault(local(cls), []).append(edge)
         return found
 
     def above(self, name: str) -> list[str]:
@@ -203,11 +204,12 @@ def short(iri: str) -> str:
     >>> short("http://www.w3.org/ns/org#Post"), short("https://iatistandard.org/en/iati-standard/203/codelists/x/#2")
     ('org:Post', 'IATI x 2')
     """
-    for address, prefix in _SHORT.items():
+    known = {address: f"{prefix}:" for prefix, address in prefixes().items()}
+    for address, prefix in (known | _SHORT).items():
         if iri.startswith(address):
             return prefix + iri.removeprefix(address).replace("/#", " ")
     return iri
 
 
 def _ours(iris: Iterable[str]) -> list[str]:
-    return [iri.removeprefix(tip.NAMESPACE) for iri in iris if iri.startswith(tip.NAMESPACE)]
+    return [local(iri) for iri in iris if iri.startswith(namespaces())]

@@ -4,17 +4,19 @@ It holds what may stand and nothing else. What is found to be a person's is take
 never becomes a list of persons.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from tipgraph import persons
-from tipgraph.errors import CallError, Fault, InputError
+from tipgraph import kit, persons
+from tipgraph.errors import CallError, Fault, InputError, shown
 from tipgraph.ledger import Ledger
+from tipgraph.lending import reference_of
 from tipgraph.personal import PASSPORT, Found, found, key
 from tipgraph.persons import NAME
-from tipgraph.sources import SOURCE_FILE, Row, Source, Table, read_source, shown
+from tipgraph.sources import SOURCE_FILE, Row, Source, Table
 from tipgraph.statements import REFERENCE_NAME
 
 BOOK: Final = "allowed"
@@ -45,7 +47,9 @@ class Allowed:
         """Read the book of a reference, if it has one; `faults` lists the rows that cannot stand."""
         book = reference.books.get(BOOK)
         self.faults = list(_faults(book)) if book else []
-        self.answers = [_answer(row) for row in book.rows] if book and not self.faults else []
+        rows = book.rows if book and not self.faults else ()
+        self.answers = [_answer(row) for row in rows]
+        self._lent = {row.cells["id"] for row in rows if row.path}
         self._known: dict[tuple[str, str, str], list[Answer]] = {}
         for one in self.answers:
             self._known.setdefault((*one.means, one.source), []).append(one)
@@ -59,8 +63,8 @@ class Allowed:
 
     @property
     def unused(self) -> list[Answer]:
-        """The answers that nothing has asked for."""
-        return [one for one in self.answers if one.id not in self._used]
+        """The answers that nothing has asked for; those that are lent are asked for by other data."""
+        return [one for one in self.answers if one.id not in self._used | self._lent]
 
 
 def one_of(text: str) -> Found:
@@ -88,8 +92,9 @@ def answer(data: Path, text: str, decision: str, *, judge: str, reason: str, sou
         raise InputError([Fault(message, shown(data))])
     ledger = Ledger(folder / f"{BOOK}.csv", COLUMNS, COLUMNS)
     with ledger.alone():
-        known = _known(folder, ledger.path)
-        cells = {"id": _next_id(known), "text": text, "decision": decision, "source": source, "judge": judge,
+        known = _known(data, ledger.path)
+        name = kit.own_id(data, _next_id(known))
+        cells = {"id": name, "text": text, "decision": decision, "source": source, "judge": judge,
                  "judged": date.today().isoformat(), "reason": reason}  # fmt: skip  # noqa: DTZ011  the day of who judges
         if wrong := list(_refused(cells)):
             raise CallError("; ".join(wrong))
@@ -99,9 +104,9 @@ def answer(data: Path, text: str, decision: str, *, judge: str, reason: str, sou
     return ledger.path
 
 
-def _known(folder: Path, path: Path) -> Allowed:
+def _known(data: Path, path: Path) -> Allowed:
     """Return the answers that a reference holds now; raise InputError where they cannot be read."""
-    reference = read_source(folder)
+    reference = reference_of(data)
     broken = [fault for fault in reference.faults if fault.file == shown(path)]
     known = Allowed(reference)
     if broken or known.faults:
@@ -118,7 +123,7 @@ def _refused(cells: dict[str, str]) -> Iterator[str]:
 
 
 def _next_id(known: Allowed) -> str:
-    numbers = [int(one.id[1:]) for one in known.answers if one.id[:1] == "a" and one.id[1:].isdecimal()]
+    numbers = [int(found[1]) for one in known.answers if (found := re.fullmatch(r"(?:.*-)?a([0-9]{1,9})", one.id))]
     return f"a{max(numbers, default=0) + 1:03d}"
 
 
@@ -135,10 +140,10 @@ def _faults(book: Table) -> Iterator[Fault]:
     seen: dict[str, int] = {}
     for row in book.rows if not absent else ():
         for column, message in _wrong(row.cells):
-            yield Fault(message, file, row.line, column)
+            yield Fault(message, book.at(row), row.line, column)
         name = row.cells.get("id", "")
         if name in seen:
-            yield Fault(f"{name!r} is the id of row {seen[name]} too; change one", file, row.line, "id")
+            yield Fault(f"{name!r} is the id of row {seen[name]} too; change one", book.at(row), row.line, "id")
         seen[name] = row.line
 
 

@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal
 
-from tipgraph.errors import Fault
+from tipgraph.errors import Fault, shown
 from tipgraph.ontology import LANG_STRING, Column, Ontology
 from tipgraph.personal import SAID, Found, found, mask, masked, readable
 from tipgraph.persons import NAME, Vocabulary, is_name, names
 from tipgraph.readers.allowed import BOOK, Allowed, Answer, meant
 from tipgraph.readers.tables import Index, index_of
-from tipgraph.sources import SOURCE_FILE, Source, Table, shown
+from tipgraph.sources import SOURCE_FILE, Source, Table
 from tipgraph.statements import DATA, REFERENCE_NAME, Statement
 
 _TEXTS = frozenset({LANG_STRING, "http://www.w3.org/2001/XMLSchema#string"})
@@ -172,12 +172,11 @@ def screen(
     Answers of a reference that is only lent are asked for by other data, too, and are never unused.
     """
     reference = next((one for one in sources if one.name == REFERENCE_NAME), Source(Path(REFERENCE_NAME)))
-    lent = not any(one.path.parent == reference.path.parent for one in sources if one is not reference)
     gate = Gate(terms, reference, index_of(sources, terms, []))
     concerns = [concern for source in sources for concern in _of_source(gate, source)]
     for path, statements in (added or {}).items():
         concerns += _of_statements(gate, path, statements)
-    return Screened(concerns, gate.allowed.faults, [] if lent else gate.allowed.unused)
+    return Screened(concerns, gate.allowed.faults, gate.allowed.unused)
 
 
 def _of_source(gate: Gate, source: Source) -> Iterator[Concern]:
@@ -194,7 +193,7 @@ def _of_table(gate: Gate, source: str, table: Table) -> Iterator[Concern]:
         yield concern._replace(file=file, row=1)
     for row in table.rows:
         for concern in gate.row(source, table.name, row.cells):
-            yield concern._replace(file=file, row=row.line)
+            yield concern._replace(file=table.at(row), row=row.line)
 
 
 def _of_statements(gate: Gate, path: Path, statements: Iterable[Statement]) -> Iterator[Concern]:

@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph import tip
+from tipgraph import terms, tip
 from tipgraph.dates import EDTF, bounds, is_day
-from tipgraph.errors import Fault
+from tipgraph.errors import Fault, shown
 from tipgraph.ontology import LANG_STRING, Column, Ontology
-from tipgraph.sources import SOURCE_FILE, Source, Table, shown
+from tipgraph.sources import SOURCE_FILE, Source, Table
 from tipgraph.statements import IDENTITY, Object, Statement, data_iri
 
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -111,21 +111,19 @@ def index_of(sources: Sequence[Source], ontology: Ontology, faults: list[Fault])
     for source in sources:
         index.add_source(source.name)
         for table in source.tables.values():
-            file = shown(table.path)
             if table.name not in ontology.tables:
                 near = _near(table.name, ontology.tables)
-                faults.append(Fault(f"is no table of the ontology{near}; rename or remove it", file))
+                faults.append(Fault(f"is no table of the ontology{near}; rename or remove it", shown(table.path)))
                 continue
             seen: dict[str, int] = {}
             for row in table.rows:
                 name = row.cells.get("id", "")
                 if not _ID.fullmatch(name):
                     message = f"{name!r} is no id; use lower-case letters, digits, hyphens and dots"
-                    faults.append(Fault(message, file, row.line, "id"))
+                    faults.append(Fault(message, table.at(row), row.line, "id"))
                 elif name in seen:
-                    faults.append(
-                        Fault(f"{name!r} is the id of row {seen[name]} too; change one", file, row.line, "id")
-                    )
+                    message = f"{name!r} is the id of row {seen[name]} too; change one"
+                    faults.append(Fault(message, table.at(row), row.line, "id"))
                 else:
                     seen[name] = row.line
                     index.add(source.name, table.name, name, row.cells.get("type") or ontology.tables[table.name])
@@ -172,7 +170,7 @@ class RowReader:
             self._fault(head, name, "there is no such column, and every row needs it; add it")
         for row in table.rows:
             cls, name = row.cells.get("type") or base, row.cells.get("id", "")
-            about = _Subject(self.graph, graph, file, row.line)
+            about = _Subject(self.graph, graph, table.at(row), row.line)
             if base not in self.ontology.classes.get(cls, ()):
                 below = ", ".join(self.ontology.below(base))
                 self._fault(about, "type", f"{cls!r} is no class of this table; use one of {below}")
@@ -201,7 +199,7 @@ class RowReader:
 
     def _row(self, cls: str, cells: Mapping[str, str], about: _Subject, absent: Collection[str] = ()) -> None:
         columns = self.ontology.columns(cls)
-        self._say(about, _TYPE, _node(tip.NAMESPACE + cls))
+        self._say(about, _TYPE, _node(terms.iri(cls)))
         if "source" in columns:
             self._say(about, _SOURCE, self.graph)
         for name, cell in cells.items():

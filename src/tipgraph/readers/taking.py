@@ -20,6 +20,7 @@ from tipgraph import files
 from tipgraph.dates import bounds
 from tipgraph.errors import BadValue, Fault, InputError
 from tipgraph.hostile import neutral
+from tipgraph.lending import reference_of
 from tipgraph.ontology import ontology
 from tipgraph.personal import masked
 from tipgraph.readers.countries import Countries
@@ -29,7 +30,7 @@ from tipgraph.readers.intake import Cells, Intake, Options, Report
 from tipgraph.readers.kinds import Reader
 from tipgraph.readers.records import Activities, records_of, text_of
 from tipgraph.readers.streams import statements_of
-from tipgraph.sources import SOURCE_FILE, is_name, reference_of
+from tipgraph.sources import SOURCE_FILE, is_name
 from tipgraph.statements import REFERENCE_NAME, Statement
 
 LISTING = ".tipgraph-import"

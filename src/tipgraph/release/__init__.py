@@ -20,6 +20,7 @@ from tipgraph.errors import CallError, GraphError, TipgraphError
 from tipgraph.exports import FORMATS, export
 from tipgraph.files import whole_folder
 from tipgraph.graph import Graph
+from tipgraph.guests import need
 from tipgraph.pages import render
 from tipgraph.pipeline import whole
 from tipgraph.release.deciding import Decided, decide
@@ -54,7 +55,10 @@ _PART = "tipgraph"  # the name of the exported files, before their suffix
 
 
 class LeakFound(TipgraphError):
-    """A release that tells what is withheld; `leaks` are the places, and nothing was written."""
+    """A release that tells what is withheld; `leaks` are the places, and nothing was written.
+
+    Withhold what the places speak of by a wider name, or change them where they are ours, and release again.
+    """
 
     http_status = 500
 
@@ -103,8 +107,9 @@ def compile_(graph: Graph, policy: Policy, texts: Texts | None = None, today: da
     """Return what a policy leaves of a graph, derived anew; raise InputError where the policy means nothing here.
 
     `texts` that are at hand are quoted only of sources that the policy shows with words, and nowhere near what is
-    withheld.
+    withheld. Raises MissingGuest without the extra `release`.
     """
+    need("release", "a release")
     decided = decide(graph, policy)
     rewriting = Rewriting(decided)
     released = whole(rewriting.statements())

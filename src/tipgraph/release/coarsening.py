@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph import tip
 from tipgraph.dates import EDTF, bounds
-from tipgraph.engines import PREFIXES
+from tipgraph.namespaces import PREFIXES
 from tipgraph.statements import Statement
 
 _MADE: Final = frozenset({tip.earliest, tip.latest, tip.valueDate})  # made from a date, or a day by its datatype

@@ -15,9 +15,8 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any, Final
 
-from tipgraph.errors import Fault, InputError
+from tipgraph.errors import Fault, InputError, shown
 from tipgraph.hostile import visible
-from tipgraph.sources import shown
 
 SHOWING: Final = ("words", "locators", "none")
 REASONS: Final = {

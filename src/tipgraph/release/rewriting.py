@@ -8,7 +8,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph import tip
-from tipgraph.engines import PREFIXES
+from tipgraph.namespaces import PREFIXES
 from tipgraph.release.coarsening import coarser, elsewhere
 from tipgraph.release.deciding import Decided
 from tipgraph.release.settling import FIGURES

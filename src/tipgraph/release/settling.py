@@ -11,6 +11,7 @@ from tipgraph import personal, tip
 from tipgraph.release.names import Names, figures
 from tipgraph.spellings import folded
 from tipgraph.statements import Object, Statement
+from tipgraph.terms import namespaces
 from tipgraph.withholding import Taken, Web
 
 NAMED: Final = "names what is withheld"
@@ -120,7 +121,7 @@ def take_persons(taken: Taken) -> None:
 
 
 def _is_person(cls: str) -> bool:
-    return not cls.startswith(tip.NAMESPACE) and cls.replace("#", "/").rpartition("/")[2] in _PERSONS
+    return not cls.startswith(namespaces()) and cls.replace("#", "/").rpartition("/")[2] in _PERSONS
 
 
 def _is_address(term: Object) -> bool:

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph import tip
+from tipgraph import terms, tip
 from tipgraph.release.deciding import Decided
 from tipgraph.spellings import folded
 from tipgraph.statements import DATA, ONTOLOGY, Statement
@@ -153,4 +153,4 @@ def _what(decided: Decided, node: NamedNode) -> str:
 
 
 def _short(iri: str) -> str:
-    return iri.removeprefix(tip.NAMESPACE)
+    return terms.short(iri)

@@ -22,12 +22,13 @@ from pyoxigraph import (
 )
 
 from tipgraph import kit, sparql
-from tipgraph.engines import NOTHING, PREFIXES, Beside, Embedded, Result
+from tipgraph.engines import NOTHING, Beside, Embedded, Result
 from tipgraph.errors import BadValue, GraphError, RemoteError, RemoteTimeout
 from tipgraph.remote.answers import ACCEPT, joined, results_of, triples_of
 from tipgraph.remote.credentials import credentials_for
 from tipgraph.remote.paging import pages
 from tipgraph.remote.transport import Caller, Deadline, Limits, Reply, address_of, said
+from tipgraph.terms import prefixes
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -204,7 +205,7 @@ class Remote:
 
     def _ask(self, text: str, graphs: _Named, deadline: Deadline) -> Result:
         kind, names = self._compiled(text)
-        sent = sparql.with_prefixes(text, PREFIXES)
+        sent = sparql.with_prefixes(text, prefixes())
         if kind is QuerySolutions:
             return self._rows_of(sent, names, graphs, deadline)
         if kind is QueryBoolean:

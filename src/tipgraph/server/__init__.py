@@ -72,6 +72,10 @@ def serve(place: Graph | Path | str, options: Options = Options(), told: Callabl
 
     Raises CallError for somebody else's endpoint and an address that cannot be taken, GraphError for a graph that
     cannot be opened.
+
+    >>> serve("https://example.org/sparql", Options(port=0))
+    Traceback (most recent call last):
+    tipgraph.errors.CallError: https://example.org/sparql is a server already; serve a store or a file
     """
     import uvicorn
 
@@ -156,8 +160,8 @@ def _desk(generation: Generation, options: Options, scratch: Path, registry: Col
     exports.mkdir()
     ours = [
         Path(__file__).parents[1],
-        kit.folder("queries"),
-        kit.folder("ontology"),
+        *kit.folders("queries"),
+        *kit.folders("ontology"),
         Path(pyoxigraph.__file__).parents[1],
     ]
     python = [Path(folder) for folder in {sys.prefix, sys.base_prefix}]

@@ -15,18 +15,22 @@ from pyoxigraph import (
     serialize,
 )
 
-from tipgraph.engines import PREFIXES, Beside
+from tipgraph.engines import Beside
 from tipgraph.errors import QueryError, UnknownName
 from tipgraph.graph import Graph
 from tipgraph.server.formats import ROWS, TRIPLES, NotAcceptable, Offer, chosen, media_of
 from tipgraph.server.limits import Limits
+from tipgraph.terms import prefixes
 
 _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"')
 
 
 class AnswerTooLarge(QueryError):
-    """An answer of more rows or bytes than a server gives."""
+    """An answer of more rows or bytes than a server gives.
+
+    Ask for less, by LIMIT or a filter; a part of an answer is never sent.
+    """
 
     http_status = 422
 
@@ -98,9 +102,9 @@ def triples(found: Iterable[Triple], limits: Limits, accept: str, more: Mapping[
     if len(taken) > limits.rows:
         raise AnswerTooLarge(f"the answer has more than {limits.rows:,} triples; add LIMIT, or ask for less")
     sink, form = _Sink(limits.size), offer.format
-    prefixes = {**PREFIXES, **more} if form in (RdfFormat.TURTLE, RdfFormat.RDF_XML, RdfFormat.JSON_LD) else None
+    known = {**prefixes(), **more} if form in (RdfFormat.TURTLE, RdfFormat.RDF_XML, RdfFormat.JSON_LD) else None
     try:
-        serialize(taken, cast(IO[bytes], sink), form, prefixes=prefixes)
+        serialize(taken, cast(IO[bytes], sink), form, prefixes=known)
     except (OSError, ValueError) as error:  # such as triple terms in JSON-LD
         raise NotAcceptable(f"{offer.media[0]} cannot hold this answer: {error}; ask for another format") from error
     return Answer(200, media_of(offer), _readable(sink.content, offer))

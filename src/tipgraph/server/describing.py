@@ -5,14 +5,15 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from tipgraph import tip
-from tipgraph.engines import PREFIXES
+from tipgraph import kit, terms
+from tipgraph.namespaces import PREFIXES
 from tipgraph.server.answering import Answer, triples
 from tipgraph.server.formats import ROWS, TRIPLES
 from tipgraph.server.limits import Limits
 from tipgraph.statements import DATA
 
 SD, VOID = "http://www.w3.org/ns/sparql-service-description#", "http://rdfs.org/ns/void#"
+_TITLE = "tipgraph: who acts against trafficking in persons"
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _SOURCES = {"reference", "identity", "derived", "ontology"}  # the graphs that are no documents
 
@@ -27,7 +28,7 @@ def described(manifest: Mapping[str, Any], root: str, limits: Limits, accept: st
 
 def _triples(manifest: Mapping[str, Any], root: str) -> Iterator[Triple]:
     endpoint, dataset, union = f"{root}/sparql", f"{root}/void#dataset", f"{root}/void#union"
-    a = PREFIXES["rdf"] + "type"
+    a, own = PREFIXES["rdf"] + "type", kit.project()
 
     def say(subject: str, predicate: str, *items: str | int) -> Iterator[Triple]:
         for item in items:
@@ -43,20 +44,21 @@ def _triples(manifest: Mapping[str, Any], root: str) -> Iterator[Triple]:
     yield from say(dataset, a, f"{SD}Dataset", f"{VOID}Dataset")
     yield from say(dataset, f"{SD}defaultGraph", union)
     yield from say(union, a, f"{SD}Graph")
-    yield from say(dataset, PREFIXES["dcterms"] + "title", "tipgraph: who acts against trafficking in persons")
+    yield from say(dataset, PREFIXES["dcterms"] + "title", own.title if own else _TITLE)
     yield from say(dataset, PREFIXES["dcterms"] + "identifier", f"sha256:{manifest['digest']}")
-    yield from say(dataset, PREFIXES["dcterms"] + "license", _LICENCE)
+    if own is None:  # a project's sources have each their own
+        yield from say(dataset, PREFIXES["dcterms"] + "license", _LICENCE)
     yield from say(dataset, f"{VOID}triples", manifest["statements"])
     yield Triple(NamedNode(dataset), NamedNode(f"{VOID}uriSpace"), Literal(DATA))
     yield from say(dataset, f"{VOID}sparqlEndpoint", endpoint)
     yield from say(dataset, f"{VOID}dataDump", f"{root}/graph-store?default")
     shared = [PREFIXES[name] for name in ("org", "prov", "oa", "skos", "dcterms")]
-    yield from say(dataset, f"{VOID}vocabulary", tip.NAMESPACE, *shared)
+    yield from say(dataset, f"{VOID}vocabulary", *terms.namespaces(), *shared)
     yield from say(dataset, f"{VOID}feature", *(offer.format.iri for offer in TRIPLES))
     for name, count in manifest["members"].items():
         part = f"{root}/void#class-{name}"
         yield from say(dataset, f"{VOID}classPartition", part)
-        yield from say(part, f"{VOID}class", tip.NAMESPACE + name)
+        yield from say(part, f"{VOID}class", terms.iri(name))
         yield from say(part, f"{VOID}entities", count)
     for graph, count in manifest["graphs"].items():
         named, inside = f"{root}/void#graph-{graph.removeprefix(DATA)}", f"{root}/graph-store?graph={graph}"

@@ -11,7 +11,10 @@ _Format = TypeVar("_Format")
 
 
 class NotAcceptable(CallError):
-    """A client that takes none of the formats that there are."""
+    """A client that takes none of the formats that there are.
+
+    Ask for one of those that the message lists, by `Accept`.
+    """
 
     http_status = 406
 

@@ -29,25 +29,37 @@ _PAUSE = 1  # seconds before a worker is started again that did not
 
 
 class WorkerBusy(TipgraphError):
-    """All workers are busy, until the deadline of the request."""
+    """All workers are busy, until the deadline of the request.
+
+    Ask again after the seconds that `Retry-After` gives.
+    """
 
     http_status = 503
 
 
 class QueryTimeout(TipgraphError):
-    """A query that took longer than it may."""
+    """A query that took longer than it may.
+
+    Ask for less; whoever runs the server may give more by `--deadline`.
+    """
 
     http_status = 504
 
 
 class WorkerDied(TipgraphError):
-    """A query that ended the process that ran it."""
+    """A query that ended the process that ran it.
+
+    Nest it less deeply, or ask for less: it took more memory or depth than a query may.
+    """
 
     http_status = 500
 
 
 class Refused(TipgraphError):
-    """What a worker says of a request that it does not answer."""
+    """What a worker says of a request that it does not answer.
+
+    The status and the message are those of the error that the worker met: do what that one says.
+    """
 
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)

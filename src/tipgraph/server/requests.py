@@ -18,23 +18,35 @@ _UPDATES = ("update", "using-graph-uri", "using-named-graph-uri")
 
 
 class BadRequest(CallError):
-    """A request that does not say what it has to, or says it twice."""
+    """A request that does not say what it has to, or says it twice.
+
+    Send what the message names, once; `/openapi.json` lists what each address takes.
+    """
 
 
 class UnsupportedMedia(CallError):
-    """A body of a media type or character set that is not read here."""
+    """A body of a media type or character set that is not read here.
+
+    Send `application/sparql-query` in UTF-8, or a form.
+    """
 
     http_status = 415
 
 
 class TooMuchAsked(CallError):
-    """A body that is larger than any query that is run."""
+    """A body that is larger than any query that is run.
+
+    Ask for the same in fewer words, or in several queries.
+    """
 
     http_status = 413
 
 
 class TooSlow(CallError):
-    """A body that does not come."""
+    """A body that does not come.
+
+    Send it again, at once.
+    """
 
     http_status = 408
 

@@ -30,7 +30,10 @@ _LOOK = 0.25  # seconds between looks whether a client is still there
 
 
 class ClientGone(TipgraphError):
-    """Nobody who waits for the answer; 499 is what nginx calls it in its log."""
+    """Nobody who waits for the answer; 499 is what nginx calls it in its log.
+
+    Nothing has to be done: the query was ended, and only the log tells of it.
+    """
 
     http_status = 499
 

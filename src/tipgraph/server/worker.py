@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
+from tipgraph import kit
 from tipgraph.errors import TipgraphError
 from tipgraph.graph import Graph
 from tipgraph.server import answering, fence
@@ -33,6 +34,7 @@ def main(words: Sequence[str]) -> int:
     limits = Limits(*setup["limits"])
     graph = generations.load(Path(setup["generation"]))
     works = _works(setup)
+    kit.project()  # its settings cannot be read later
     closed = fence.close(
         readable=[Path(folder) for folder in [setup["generation"], *setup["readable"]]],
         writable=[Path(folder) for folder in setup["writable"]],

@@ -7,11 +7,12 @@ from typing import IO, cast
 
 from pyoxigraph import Quad, RdfFormat, Store, serialize
 
-from tipgraph.engines import PREFIXES, Embedded
+from tipgraph.engines import Embedded
 from tipgraph.errors import GraphError
 from tipgraph.files import whole
 from tipgraph.graph import Graph
 from tipgraph.storage import generations
+from tipgraph.terms import prefixes
 
 FORMATS = {".trig": RdfFormat.TRIG, ".nq": RdfFormat.N_QUADS}
 
@@ -21,6 +22,14 @@ def load(place: Path | str) -> Graph:
 
     A file that `write` or `tipgraph export` made is `.trig`, `.nq`, `.ttl` or `.jsonld`; any RDF file of somebody else
     is read too (`foreign`), gzipped (`.gz`) or not. Raises GraphError where that cannot be done.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from tipgraph import build
+    >>> with TemporaryDirectory() as folder:
+    ...     graph = build()
+    ...     write(graph, f"{folder}/graph.trig")
+    ...     len(load(f"{folder}/graph.trig")) == len(graph)
+    True
     """
     if str(place).lower().startswith(("http://", "https://")):
         from tipgraph.remote import Remote
@@ -93,7 +102,7 @@ def write(graph: Graph, place: Path | str) -> None:
 
 
 def _serialize(quads: Iterable[Quad], file: IO[bytes], form: RdfFormat) -> None:
-    serialize(quads, file, form, prefixes=PREFIXES if form is RdfFormat.TRIG else None)
+    serialize(quads, file, form, prefixes=prefixes() if form is RdfFormat.TRIG else None)
 
 
 def _format(path: Path) -> RdfFormat:

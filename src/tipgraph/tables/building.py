@@ -11,9 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from tipgraph import tip
 from tipgraph.ontology import LANG_STRING, Column, Ontology, ontology
 from tipgraph.tables.terms import Value, encoded, value
+from tipgraph.terms import iri
 
 Codes = NDArray[np.int64]
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -82,12 +82,12 @@ class _Pass:
         """Yield the tables in the order of their names."""
         for name in sorted(self._known.classes):
             subjects, classes = self._types
-            members = np.unique(subjects[classes == self._numbers.get(tip.NAMESPACE + name, -1)])
+            members = np.unique(subjects[classes == self._numbers.get(iri(name), -1)])
             yield name, self._table(name, members[np.argsort(self._iris[members])])
 
     def _lowest_classes(self) -> dict[int, str]:
         """Return the class of each subject that has the most classes above it."""
-        depths = {tip.NAMESPACE + name: (len(above), name) for name, above in self._known.classes.items()}
+        depths = {iri(name): (len(above), name) for name, above in self._known.classes.items()}
         lowest: dict[int, tuple[int, str]] = {}
         for subject, kind in zip(*(part.tolist() for part in self._types), strict=True):
             found = depths.get(self._values[kind].text)

@@ -23,9 +23,12 @@ function paletteOf(data, following = false) {
   const style = getComputedStyle(document.documentElement);
   const colour = (/** @type {string} */ name) => (following ? `var(${name})` : style.getPropertyValue(name).trim());
   const coloured = data.renderer === "vis";
+  const named = (/** @type {string} */ group) => `--${group.toLowerCase()}`;
+  // A group that a project adds has no colour of its own.
+  const colourOf = (/** @type {string} */ group) => (style.getPropertyValue(named(group)) ? named(group) : "--quiet");
   return {
     ink: colour("--ink"), quiet: colour("--quiet"), ground: colour("--paper"), accent: colour("--accent"),
-    groups: Object.fromEntries(Object.keys(data.groups).map((group) => [group, colour(`--${group.toLowerCase()}`)])),
+    groups: Object.fromEntries(Object.keys(data.groups).map((group) => [group, colour(colourOf(group))])),
     relations: Object.fromEntries(Object.keys(data.relations).map((relation, number) =>
       [relation, coloured ? colour(`--tie-${number % TIES}`) : colour("--quiet")])),
   };

@@ -1,0 +1,84 @@
+"""How Sphinx makes the book of `build/docs-source/`: `make docs` gathers the sources first (`docs/making/`)."""
+
+from collections.abc import Iterator
+
+from pygments.lexers.rdf import SparqlLexer
+from pygments.token import Error, Operator, _TokenType
+from sphinx.application import Sphinx
+
+from tipgraph import kit
+
+project = "tipgraph"
+author = "The tipgraph founders"
+copyright = "The tipgraph founders. Text: CC BY 4.0"  # noqa: A001 - Sphinx calls it so
+version = release = kit.VERSION
+language = "en"
+
+extensions = ["myst_parser", "sphinx.ext.autodoc"]
+exclude_patterns = ["files"]
+nitpicky = True
+# Types of others have no page here: the book opens without a network, and leads to nothing outside for them.
+nitpick_ignore_regex = [("py:.*", r"(?!tipgraph\.).*")]
+# Types behind the door, in the signatures of what stands at it.
+nitpick_ignore = [
+    ("py:class", f"tipgraph.{name}") for name in ("engines.Beside", "engines.Engine", "readers.gate.Screened")
+]
+default_role = "code"  # docstrings write `code` as Markdown does
+
+smartquotes = False  # options begin with two hyphens
+
+myst_heading_anchors = 3
+myst_links_external_new_tab = False
+myst_enable_extensions = ["attrs_inline", "colon_fence"]
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+autodoc_preserve_defaults = True
+python_use_unqualified_type_names = True
+maximum_signature_line_length = 88
+
+html_theme = "furo"
+html_title = f"tipgraph {kit.VERSION}"
+html_static_path = ["static"]
+html_extra_path = ["../build/docs-extra"]  # the notebooks, once they were rendered
+html_css_files = ["book.css"]
+html_js_files = ["copy.js"]
+html_copy_source = False
+html_show_sourcelink = False
+html_show_sphinx = False
+html_show_search_summary = False  # it would fetch pages, which no browser lets a file do
+html_last_updated_fmt = None
+html_theme_options = {
+    "light_css_variables": {
+        "color-brand-primary": "#004f86",
+        "color-brand-content": "#004f86",
+        "color-background-primary": "#ffffff",
+        "color-background-secondary": "#f6f5f1",
+        "color-background-border": "#d7d5cd",
+        "font-stack": 'system-ui, "Segoe UI", "Noto Sans", sans-serif',
+        "font-stack--monospace": 'ui-monospace, "DejaVu Sans Mono", Consolas, monospace',
+    },
+    "dark_css_variables": {
+        "color-brand-primary": "#8cc8f5",
+        "color-brand-content": "#8cc8f5",
+        "color-background-primary": "#1d2025",
+        "color-background-secondary": "#15171b",
+        "color-background-border": "#383c44",
+    },
+}
+pygments_style = "friendly"
+pygments_dark_style = "github-dark"
+
+
+class Paths(SparqlLexer):
+    """Pygments' SPARQL, which takes the marks of property paths for errors."""
+
+    def get_tokens_unprocessed(self, text: str) -> Iterator[tuple[int, _TokenType, str]]:
+        """Read a text, the marks as operators."""
+        for at, token, value in super().get_tokens_unprocessed(text):
+            yield at, Operator if token is Error and value in "|?^!" else token, value
+
+
+def setup(app: Sphinx) -> None:
+    """Teach Sphinx to read our queries."""
+    app.add_lexer("sparql", Paths)

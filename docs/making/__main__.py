@@ -1,0 +1,29 @@
+"""Makes the book: `python -m docs.making` writes its sources, and lets Sphinx make `build/docs/` of them."""
+
+import sys
+from pathlib import Path
+
+from sphinx.cmd.build import main as sphinx
+
+from docs.making import book
+from docs.making.gathering import LinkToNothing
+from tipgraph import kit
+
+
+def main() -> int:
+    """Make the book; return the exit code: 1 where anything in it is amiss, all of which is listed."""
+    home, sources = kit.home(), Path("build/docs-source")
+    try:
+        book.write(home, sources)
+    except LinkToNothing as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    made = Path("build/docs")
+    ended = sphinx(["-q", "-W", "--keep-going", "-n", "-E", "-c", str(home / "docs"), str(sources), str(made)])
+    if not ended:
+        sys.stdout.write(f"{made / 'index.html'}: open it in a browser\n")
+    return ended
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,57 @@
+"""The book: its sources, gathered and written into a folder, from which Sphinx makes pages."""
+
+import shutil
+from pathlib import Path
+
+import tipgraph
+from docs.making import errors, gathering, names, notebooks, parts, questions, settings, terms, verbs
+from docs.making.markdown import page
+
+ORDER = (
+    "verbs", "questions", "rules", "classes", "properties", "codes", "networks", "formats", "readers", "addresses",
+    "names", "errors", "settings",
+)  # fmt: skip
+
+
+def reference(graph: tipgraph.Graph) -> dict[str, str]:
+    """Return the pages of the reference by their names, made of the things that they speak of."""
+    vocabulary = terms.Terms(graph)
+    return {
+        "verbs": verbs.text(),
+        "questions": questions.questions(),
+        "rules": questions.rules(),
+        "classes": vocabulary.classes(),
+        "properties": vocabulary.properties(),
+        "codes": vocabulary.code_lists(),
+        "networks": parts.networks(graph),
+        "formats": parts.formats(),
+        "readers": parts.readers(),
+        "addresses": parts.addresses(),
+        "names": names.text(),
+        "errors": errors.text(),
+        "settings": settings.text(),
+    }
+
+
+def write(home: Path, into: Path) -> None:
+    """Write the sources of the book into a folder, which is emptied before."""
+    shutil.rmtree(into, ignore_errors=True)
+    (into / "reference").mkdir(parents=True)
+    gathering.gather(home, into)
+    words = shutil.ignore_patterns("*.py", "*.md")
+    shutil.copytree(home / "docs" / "pictures", into / "pictures", ignore=words, dirs_exist_ok=True)
+    notebooks.copy(home, into.with_name("docs-extra"))
+    (into / "notebooks.md").write_text(notebooks.text(home), "utf-8")
+    for name, text in reference(tipgraph.build()).items():
+        (into / "reference" / f"{name}.md").write_text(text, "utf-8")
+    (into / "reference" / "index.md").write_text(_contents(), "utf-8")
+
+
+def _contents() -> str:
+    listed = "\n".join(ORDER)
+    return page(
+        "---\norphan: true\n---",
+        "# Reference",
+        "All of it is written from the things themselves when the book is made.",
+        f"```{{toctree}}\n:maxdepth: 1\n\n{listed}\n```",
+    )

@@ -1,0 +1,111 @@
+"""Takes the pictures of the README, `docs/pictures/page-NAME.webp`: one of each kind of page of a site.
+
+`python docs/pictures/pages.py SITE OUT` writes them. The words of sources are hidden before a picture is taken, also
+where the site has them: no sentence of another's document is committed, not as a picture either.
+"""
+
+import base64
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+PAGES: Final = {
+    "start": "index.html",
+    "network": "network/funding.html#at=reference%2Factors%2Fusaid",
+    "map": "map.html",
+    "timeline": "timeline.html",
+    "thing": "thing/oas-cim-2005/undertakings/caribbean-seminars.html",
+    "numbers": "thing/oas-cim-2005/routes/lac-japan.html",
+    "source": "source/oas-cim-2005.html",
+    "question": "question/funding.html",
+    "contradictions": "contradictions.html",
+    "ask": "ask.html",
+}
+FROM: Final = {  # the heading at which the picture of a long page begins
+    "timeline": "form",
+    "numbers": "svg",
+    "source": "h2",
+    "ask": "#tabs",
+}
+SIZE: Final = (1200, 750)
+LARGEST: Final = 60_000  # bytes of a picture
+_READY = "() => document.documentElement.dataset.ready === 'yes'"
+HIDE_WORDS = """() => {
+  const style = new CSSStyleSheet();  // made by a script, since the policy of the pages refuses one that is written in
+  style.replaceSync("q, blockquote { display: none !important }");
+  document.adoptedStyleSheets.push(style);
+}"""
+_WEBP = """async ([png, quality]) => {
+  const picture = new Image();
+  picture.src = "data:image/png;base64," + png;
+  await picture.decode();
+  const canvas = Object.assign(document.createElement("canvas"), { width: picture.width, height: picture.height });
+  canvas.getContext("2d").drawImage(picture, 0, 0);
+  return canvas.toDataURL("image/webp", quality).split(",")[1];
+}"""
+
+
+def browser_program() -> str | None:
+    """Return the Chromium that is named or on PATH, None for Playwright's own."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("TIPGRAPH_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+
+
+def taken(browser: Browser, site: Path, name: str) -> bytes:
+    """Return the picture of a page as PNG, at the size of `SIZE` and in the light."""
+    context = browser.new_context(
+        viewport={"width": SIZE[0], "height": SIZE[1]}, color_scheme="light", reduced_motion="reduce"
+    )
+    page = context.new_page()
+    path, mark, fragment = PAGES[name].partition("#")
+    page.goto((site / path).as_uri() + mark + fragment)
+    page.evaluate(HIDE_WORDS)
+    if name in ("network", "ask"):
+        page.wait_for_function(_READY)
+    if name == "ask":
+        _ask(page)
+    if name in FROM:
+        page.locator(FROM[name]).first.evaluate("(part) => scrollTo(0, part.getBoundingClientRect().top - 90)")
+    png = page.screenshot()
+    context.close()
+    return png
+
+
+def _ask(page: Page) -> None:
+    """Ask inside the page who paid for what in the Caribbean; a page without an engine stays as it is."""
+    if not page.locator("#asking").is_visible():
+        return
+    page.get_by_label("Question").select_option("funding")
+    page.locator("#parameter-in").fill("caribbean")
+    page.get_by_role("button", name="Run").click()
+    page.locator("#view-table tbody tr").first.wait_for()
+
+
+def small(browser: Browser, png: bytes) -> bytes:
+    """Return a picture as WebP, in the best quality in which it is not larger than `LARGEST`."""
+    page = browser.new_page()
+    text = base64.b64encode(png).decode("ascii")
+    for quality in (0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2):
+        found = base64.b64decode(page.evaluate(_WEBP, [text, quality]))
+        if len(found) <= LARGEST:
+            break
+    page.close()
+    return found
+
+
+def main(site: Path, out: Path) -> None:
+    """Write the picture of each kind of page of a site into a folder."""
+    with sync_playwright() as started:
+        as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+        browser = started.chromium.launch(executable_path=browser_program(), args=["--no-sandbox"] if as_root else [])
+        for name in PAGES:
+            (out / f"page-{name}.webp").write_bytes(small(browser, taken(browser, site, name)))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve())

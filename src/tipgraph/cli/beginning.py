@@ -1,0 +1,44 @@
+"""A project of one's own: a folder in which an organization keeps its graph under its own version control."""
+
+from pathlib import Path
+
+import click
+
+from tipgraph import hostile
+from tipgraph.cli import options
+
+
+@click.command()
+@click.argument("folder", type=options.LocalPath(path_type=Path))
+@click.option("--title", required=True, help="What the graph is called.")
+@click.option("--namespace", required=True, metavar="IRI", help="Of your own terms: an address that ends in #.")
+@click.option("--prefix", default="", help="What stands for the namespace (else the name of the folder).")
+def init(folder: Path, title: str, namespace: str, prefix: str) -> None:
+    """Make FOLDER a project of its own: data, ontology and queries that stand upon those of the kit.
+
+    It begins with an example that builds and answers at once. Every command that runs in the folder, or below it, works
+    with the project. A folder that holds anything but .git, a README and a licence is left as it is.
+    """
+    from tipgraph import settings
+    from tipgraph.scaffolding import init as begin
+
+    there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+    written = begin(folder, title=title, namespace=namespace, prefix=prefix)
+    made = settings.read(folder)
+    click.echo(hostile.visible(f"{folder}: a project of its own, “{made.title}”, of {len(written)} files"))
+    for name, what in _parts(made.prefix):
+        click.echo(f"  {name:<14} {what}")
+    kept = sorted(there & {"README.md", ".gitignore"})
+    if kept:
+        click.echo(f"  {' and '.join(kept)} stay as they were; git should ignore build/ and the texts of others")
+    click.echo(f"next: cd {folder} && tipgraph build && tipgraph check --texts texts && tipgraph query trainings")
+
+
+def _parts(prefix: str) -> list[tuple[str, str]]:
+    return [
+        ("tipgraph.toml", f"title, namespace ({prefix}:), and which sources of the kit are built in: none yet"),
+        ("data/", "example-2026, an invented source; reference/, which is added to what the kit lends"),
+        ("ontology/", f"{prefix}.ttl: a class of your own, worked out, with its code list, shape, edge and sentence"),
+        ("queries/", "trainings.rq, a question of your own; check/self-trained.rq, a rule"),
+        ("README.md", "a day's work: add a source, check, judge, ask, compare, publish"),
+    ]

@@ -1,0 +1,18 @@
+"""The prefixes that every query knows, whatever the project."""
+
+from typing import Final
+
+PREFIXES: Final = {
+    "tip": "https://w3id.org/tipgraph/ns#",
+    "code": "https://w3id.org/tipgraph/code#",
+    "id": "https://w3id.org/tipgraph/id/",
+    "dcterms": "http://purl.org/dc/terms/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}

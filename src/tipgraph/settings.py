@@ -1,0 +1,115 @@
+"""What `tipgraph.toml` says: the folder that holds it is a project, in which an organization keeps its own graph."""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from tipgraph.errors import Fault, InputError, shown
+from tipgraph.namespaces import PREFIXES
+
+FILE: Final = "tipgraph.toml"
+ALL: Final = "*"
+_KEYS: Final = ("title", "namespace", "prefix", "kit_sources", "begun_with")
+_PREFIX: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_NAMESPACE: Final = re.compile(r"https?://[^\s<>\"{}|\\^`#?]+#")
+_LONGEST: Final = 1 << 20
+
+
+class Project(NamedTuple):
+    """A project: its folder, its title, the namespace of its own terms with their prefix.
+
+    `kit_sources` names the sources of the kit that are built in, `*` all of them; `begun_with` is the version of
+    tipgraph that made the folder.
+    """
+
+    folder: Path
+    title: str
+    namespace: str
+    prefix: str
+    kit_sources: tuple[str, ...] = ()
+    begun_with: str = ""
+
+    @property
+    def file(self) -> Path:
+        """The file of its settings."""
+        return self.folder / FILE
+
+    @property
+    def data(self) -> Path:
+        """The folder of its own sources."""
+        return self.folder / "data"
+
+
+def read(folder: Path) -> Project:
+    """Read the settings of a project; raise InputError with every fault of them."""
+    path = folder / FILE
+    said = _parsed(path)
+    faults = [Fault(message, shown(path), None, key) for key, message in wrong(said)]
+    if faults:
+        raise InputError(faults)
+    listed = tuple(said.get("kit_sources", ()))
+    return Project(folder, said["title"], said["namespace"], said["prefix"], listed, said.get("begun_with", ""))
+
+
+def wrong(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the keys that cannot stand, each with why and what to do."""
+    for key in said:
+        if key not in _KEYS:
+            from difflib import get_close_matches
+
+            close = get_close_matches(key, _KEYS, n=1)
+            near = f" (perhaps {close[0]!r})" if close else ""
+            yield key, f"is no setting{near}; they are {', '.join(_KEYS)}"
+    for key in ("title", "namespace", "prefix"):
+        if key not in said:
+            yield key, "is not there, and a project needs it; add it"
+    for key in ("title", "namespace", "prefix", "begun_with"):
+        if key in said and not isinstance(said[key], str):
+            yield key, f"{said[key]!r} is no text; write it in quotation marks"
+    texts = {key: value for key, value in said.items() if isinstance(value, str)}
+    if "title" in texts and (not texts["title"].strip() or not texts["title"].isprintable()):
+        yield "title", "is empty or holds a line break; write it on one line"
+    if "namespace" in texts:
+        yield from (("namespace", message) for message in _wrong_namespace(texts["namespace"]))
+    if "prefix" in texts:
+        yield from (("prefix", message) for message in _wrong_prefix(texts["prefix"]))
+    if not _is_list(said.get("kit_sources", [])):
+        yield "kit_sources", 'is no list of names; write [], ["oas-cim-2005"] or, for all of them, ["*"]'
+
+
+def _wrong_namespace(namespace: str) -> Iterator[str]:
+    if not _NAMESPACE.fullmatch(namespace):
+        yield f"{namespace!r} is no namespace; write an address that ends in #, as https://acme.example/ns#"
+    elif taken := [one for one in PREFIXES.values() if namespace.startswith(one) or one.startswith(namespace)]:
+        yield f"{namespace!r} is not yours: it overlaps with {taken[0]}; write an address of your own"
+
+
+def _wrong_prefix(prefix: str) -> Iterator[str]:
+    if not _PREFIX.fullmatch(prefix):
+        yield f"{prefix!r} is no prefix; use lower-case letters, digits and hyphens, a letter first"
+    elif prefix in PREFIXES or prefix in ("sh", "void", "sd"):
+        yield f"{prefix!r} is the prefix of {PREFIXES.get(prefix, 'another vocabulary')}; choose another one"
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        raw = path.read_bytes()
+        if len(raw) > _LONGEST:
+            raise InputError([Fault("is larger than a megabyte; it takes a few plain keys", shown(path))])
+        return tomllib.loads(raw.decode("utf-8-sig"))
+    except OSError as error:
+        raise InputError([Fault(f"cannot be read: {error.strerror or error}", shown(path))]) from None
+    except UnicodeDecodeError as error:
+        raise InputError([Fault(f"is not UTF-8 (byte {error.start}); save it as UTF-8", shown(path))]) from None
+    except RecursionError:
+        raise InputError([Fault("is nested too deeply; it takes a few plain keys", shown(path))]) from None
+    except ValueError as error:  # tomllib's own, and numbers that are too long
+        line = re.search(r"line (\d+)", str(error))
+        raise InputError([Fault(f"is no TOML: {error}", shown(path), int(line[1]) if line else None)]) from None

@@ -1,0 +1,79 @@
+"""What the documents show on a console is true: each command is typed, and prints what stands below it."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.documents.commands import ELSEWHERE, HOME, LONG, documents, elsewhere, is_long, is_tale, steps, typed
+from tests.documents.console import run
+from tests.documents.given import checkout, environment
+from tipgraph.cli import main
+from tipgraph.graph import Graph
+
+DOCUMENTS = documents()
+QUICK = [path for path in DOCUMENTS if typed(path, whole=False)]
+_PATIENCE = 3600  # seconds of one document: a release alone takes one or two hundred
+SLOW = [path for path in DOCUMENTS if is_tale(path) or any(map(is_long, typed(path, whole=True)))]
+
+
+def name_of(path: Path) -> str:
+    return str(path.relative_to(HOME))
+
+
+def type_in(path: Path, folder: Path, graph: Graph, *, whole: bool) -> None:
+    found = typed(path, whole=whole)
+    place = checkout(folder, graph, "\n".join(step.command for step in found))
+    faults = run(found, place, environment(place), patience=_PATIENCE)
+    if faults:
+        pytest.fail("\n\n".join(map(str, faults)), pytrace=False)
+
+
+@pytest.mark.parametrize("path", QUICK, ids=name_of)
+def test_commands_of_a_document_print_what_it_shows(path: Path, tmp_path: Path, graph: Graph) -> None:
+    type_in(path, tmp_path, graph, whole=False)
+
+
+@pytest.mark.docs
+@pytest.mark.parametrize("path", SLOW, ids=name_of)
+def test_commands_of_a_document_print_what_it_shows_those_that_take_long_too(
+    path: Path, tmp_path: Path, graph: Graph
+) -> None:
+    type_in(path, tmp_path, graph, whole=True)
+
+
+def test_a_document_that_shows_something_else_is_found(tmp_path: Path, graph: Graph) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("```console\n$ tipgraph query routes destination=JP\n…\n99 rows\n```\n", "utf-8")
+    with pytest.raises(pytest.fail.Exception, match=r"(?s)page\.md:2: \$ tipgraph query routes dest.*-99 rows"):
+        type_in(page, tmp_path / "checkout", graph, whole=False)
+
+
+def test_commands_name_verbs_and_options_that_there_are() -> None:
+    for path in DOCUMENTS:
+        for step in steps(path):
+            verb = re.match(r"(?:\w+=\S+ )*tipgraph (?:-g \S+ )?([a-z-]+)", step.command)
+            if not verb:
+                continue
+            assert verb[1] in main.commands or verb[1].startswith("-"), f"{name_of(path)}:{step.line}: no {verb[1]}"
+            if verb[1] in main.commands:
+                known = {name for one in main.commands[verb[1]].params for name in one.opts} | {"--help", "-g"}
+                said = set(re.findall(r"(?<= )--?[a-z][a-z-]*\b", step.command.partition("  #")[0].partition(" | ")[0]))
+                assert said <= known, f"{name_of(path)}:{step.line}: no {said - known}"
+
+
+def test_what_is_proven_elsewhere_is_still_in_a_document() -> None:
+    said = [step.command for path in DOCUMENTS for step in steps(path)]
+    for pattern in (*ELSEWHERE, LONG):
+        assert any(re.match(pattern, command) for command in said), f"no document has {pattern}"
+
+
+def test_no_command_stands_outside_a_console_block() -> None:
+    for path in DOCUMENTS:
+        if path.name != "README.md" or path.parent != HOME:  # the first page has its own tests until it is written anew
+            assert not re.findall(r"^    \$? ?tipgraph ", path.read_text("utf-8"), re.MULTILINE), name_of(path)
+
+
+def test_most_commands_are_typed() -> None:
+    found = [step for path in DOCUMENTS for step in steps(path) if step.command.startswith("tipgraph ")]
+    assert sum(not elsewhere(step) for step in found) > len(found) / 2
