@@ -8,7 +8,7 @@ from pyoxigraph import QuerySolutions, Store
 from docs.making.markdown import code, codes, fence, folded, heading, link, page, plain, table
 from tipgraph import Query, kit, sparql
 from tipgraph.conflicts import Rule
-from tipgraph.engines import PREFIXES
+from tipgraph.namespaces import PREFIXES
 from tipgraph.sparql import Parameter
 from tipgraph.tables import summary, views
 

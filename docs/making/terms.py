@@ -5,7 +5,7 @@ from functools import cached_property
 
 from docs.making.markdown import code, codes, fence, heading, link, page, plain, table
 from tipgraph import Graph, tip
-from tipgraph.engines import PREFIXES
+from tipgraph.namespaces import PREFIXES
 from tipgraph.ontology import Column, ontology
 from tipgraph.pages.vocabulary import CODE, Term, Vocabulary, short
 
