@@ -17,7 +17,7 @@ TIPGRAPH_TEXTS ?= $(wildcard ../shared/sources)
 export TIPGRAPH_TEXTS
 
 .PHONY: demo test check check-all lint types floors fresh generate bench lowest storms notebooks docs docs-test walk \
-  pictures spark spark-test web web-if-npm suites suites-if-npm browser engines wheel clean help
+  pictures spark spark-test web web-if-npm suites suites-if-npm browser engines wheel wheel-test clean help
 
 help:  ## say what the targets do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
@@ -205,8 +205,13 @@ docs-test: docs browser  ## open the book in a browser, and type the commands of
 walk: $(VENV)/.dev  ## type what the README, the tutorials and a how-to say, and run the notebooks, in a fresh clone with an empty home
 	$(BIN)/pytest -m walk tests/documents/test_walk.py
 
-wheel: $(VENV)/.dev  ## build the wheel and the source distribution into dist/
+wheel: $(VENV)/.dev web-if-npm  ## build the wheel and the source distribution into dist/
 	$(BIN)/python -m build
+	$(BIN)/twine check --strict dist/*
+	@[ -e $(ENGINE) ] || echo 'nothing was gathered by npm: this wheel writes maps without outlines, and pages without an editor and an engine'
+
+wheel-test: $(VENV)/.dev web-if-npm  ## install the wheel with each Python at hand, offline, and try every verb (gathers its dependencies once)
+	$(BIN)/pytest -m wheel tests/wheel -rs
 
 clean:  ## remove what was built, not the environments
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
@@ -218,7 +223,7 @@ $(VENV)/bin/python:
 	  echo 'On Debian and Ubuntu, venv is a package of its own: apt install python3-venv, then run make again'; exit 1; }
 
 $(VENV)/.installed: pyproject.toml $(VENV)/bin/python
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[scale]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[all,scale]'
 	@mkdir -p build
 	@touch $@
 
@@ -240,7 +245,8 @@ $(VENV)/.spark: pyproject.toml $(VENV)/.installed
 
 $(LOWEST)/.dev: pyproject.toml
 	$(PYTHON) -m venv $(LOWEST) || { rm -rf $(LOWEST); exit 1; }
-	$(LOWEST)/bin/python -c "import tomllib; print('\n'.join(d.replace('>=', '==') for d in \
-	  tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies']))" > $(LOWEST)/lowest.txt
+	$(LOWEST)/bin/python -c "import tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; \
+	  some = [p['optional-dependencies'][one] for one in ('tables', 'release', 'server', 'pandas')]; \
+	  print('\n'.join(d.replace('>=', '==') for d in sum(some, p['dependencies']) if 'tipgraph[' not in d))" > $(LOWEST)/lowest.txt
 	$(LOWEST)/bin/pip install --quiet --disable-pip-version-check --constraint $(LOWEST)/lowest.txt --editable '.[dev]'
 	@touch $@

@@ -15,6 +15,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from tests.conftest import column, statements_of
+from tipgraph import versions
 from tipgraph.errors import GraphError
 from tipgraph.graph import Graph, digest_of
 from tipgraph.pipeline import build
@@ -53,6 +54,7 @@ def test_a_store_holds_the_graph_its_digest_and_its_tables(built: Path, small: G
     assert manifest["statements"] == len(small) == sum(manifest["graphs"].values())
     assert manifest["members"]["Funding"] == 1
     assert manifest["pyoxigraph"]
+    assert manifest["ontology"] == versions.ontology()
     assert generations.verify(built)[1] == []
 
 

@@ -34,7 +34,7 @@ FROM: Final = {  # the heading at which the picture of a long page begins
 SIZE: Final = (1200, 750)
 LARGEST: Final = 60_000  # bytes of a picture
 _READY = "() => document.documentElement.dataset.ready === 'yes'"
-_HIDE_WORDS = """() => {
+HIDE_WORDS = """() => {
   const style = new CSSStyleSheet();  // made by a script, since the policy of the pages refuses one that is written in
   style.replaceSync("q, blockquote { display: none !important }");
   document.adoptedStyleSheets.push(style);
@@ -63,7 +63,7 @@ def taken(browser: Browser, site: Path, name: str) -> bytes:
     page = context.new_page()
     path, mark, fragment = PAGES[name].partition("#")
     page.goto((site / path).as_uri() + mark + fragment)
-    page.evaluate(_HIDE_WORDS)
+    page.evaluate(HIDE_WORDS)
     if name in ("network", "ask"):
         page.wait_for_function(_READY)
     if name == "ask":

@@ -82,5 +82,9 @@ def __getattr__(name: str) -> object:
     if name == "tip":
         return import_module("tipgraph.tip")
     if name in _HOMES:
+        if name == "serve":
+            from tipgraph.guests import need
+
+            need("server", "tipgraph.serve")
         return getattr(import_module(f"tipgraph.{_HOMES[name]}"), name)
     raise AttributeError(f"module 'tipgraph' has no attribute {name!r}")

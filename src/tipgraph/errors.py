@@ -5,7 +5,8 @@
     ├── CallError           the caller asked for something that is not there
     │   ├── UnknownName     a thing, question, parameter or source by a name that nobody knows
     │   ├── AmbiguousName   a name that means several things
-    │   └── BadValue        a value that does not fit its parameter
+    │   ├── BadValue        a value that does not fit its parameter
+    │   └── MissingGuest    what needs a library that is not installed; it says which extra brings it
     ├── QueryError          SPARQL that cannot be run
     │   ├── QuerySyntaxError    it does not parse
     │   └── QueryRefused        it would write, leave the machine or end the process
@@ -116,6 +117,12 @@ class BadValue(CallError):
 
     Write it as the message shows: a year or a day, a code of the list, a whole number.
     """
+
+
+class MissingGuest(CallError):
+    """A call for what needs a library that is not installed."""
+
+    http_status = 501
 
 
 class QueryError(CallError):

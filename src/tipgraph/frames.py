@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode
 
+from tipgraph import guests
 from tipgraph.engines import Term
-from tipgraph.errors import CallError
 from tipgraph.statements import DATA
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def frame(
     """Return columns of terms, and of plain cells on their evidence beside them, as a DataFrame.
 
     With `labels`, nodes are called by them, and those without one by their short name; without, they are IRIs. Raises
-    CallError where pandas is not installed.
+    MissingGuest where pandas is not installed.
     """
     pandas = _pandas()
     made = {name: _series(pandas, terms, labels) for name, terms in columns.items()}
@@ -52,10 +52,9 @@ def free(name: str, taken: Sequence[str]) -> str:
 
 
 def _pandas() -> Any:
-    try:
-        import pandas as pd
-    except ImportError as error:
-        raise CallError("a DataFrame wants pandas, which is not here: pip install 'tipgraph[pandas]'") from error
+    guests.need("pandas", "a DataFrame")
+    import pandas as pd
+
     return pd
 
 

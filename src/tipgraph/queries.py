@@ -76,7 +76,7 @@ class Answer:
         its EDTF, and what is not known is `<NA>`, never 0. Nodes are called by their labels, claims by their short
         names; `labels=False` gives whole IRIs in the same order of rows, by which tables are joined. Where rows name
         claims, `said at` says where, `implied` what is our reading, `sources`, `publishers` and `self_reported` on how
-        much a row stands, and `note` what the editor remarks. Raises CallError where pandas is not installed.
+        much a row stands, and `note` what the editor remarks. Raises MissingGuest where pandas is not installed.
 
         >>> from tipgraph import build
         >>> frame = Query.find("routes").run(build(), {"destination": "JP"}).to_pandas()

@@ -129,6 +129,7 @@ def _data_folders() -> list[Path]:
 
 def _shape_findings(graph: Graph, rows: _Rows) -> list[Finding]:
     from pyshacl import validate
+    from pyshacl.errors import ReportableRuntimeError
     from rdflib import RDF, SH
     from rdflib import Graph as RdflibGraph
 
@@ -136,7 +137,11 @@ def _shape_findings(graph: Graph, rows: _Rows) -> list[Finding]:
     for triple in graph.dataset.triples((None, None, None)):
         union.add(triple)
     shapes = RdflibGraph() + ontology().shapes
-    _, results, _ = validate(union, shacl_graph=shapes, advanced=False, inference="none", do_owl_imports=False)
+    try:
+        _, results, _ = validate(union, shacl_graph=shapes, advanced=False, inference="none", do_owl_imports=False)
+    except ReportableRuntimeError as error:  # a shape of a project
+        message = str(error).partition("\n")[0]
+        raise GraphError(f"the shapes cannot be checked: {message} Correct those of your ontology/") from error
     if not isinstance(results, RdflibGraph):
         raise GraphError(f"the shapes cannot be checked: {results!r}")
     findings = []

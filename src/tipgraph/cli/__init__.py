@@ -1,8 +1,9 @@
 """The command line: one command per public verb.
 
-options (what several commands take) · places (where graph, texts and pages lie) · terminal (who waits and types)
+completing (names, for a shell) · options (what several commands take) · places (where graph, texts and pages lie) ·
+terminal (who waits and types)
 →  the commands: beginning · building · importing · screening · asking · findings · networks · publishing · matching ·
-conflicting
+   conflicting · completion
 →  group (errors as exit codes)
 
 `tipgraph --help` imports every room: so a command imports what it works with only when it runs.
@@ -13,11 +14,11 @@ import threading
 
 import click
 
-from tipgraph import __version__
 from tipgraph.cli import options
 from tipgraph.cli.asking import locate, numbers, query, show, view
 from tipgraph.cli.beginning import init
 from tipgraph.cli.building import build, check, diff, verify
+from tipgraph.cli.completion import completion
 from tipgraph.cli.conflicting import conflicts
 from tipgraph.cli.findings import knock_out
 from tipgraph.cli.group import Group
@@ -31,12 +32,27 @@ __all__ = ["main"]
 
 _COMMANDS = [
     init, build, import_, personal, check, verify, diff, view, locate, query, show, numbers, knock_out, network, export,
-    pages, release, push, serve, match, conflicts,
+    pages, release, push, serve, match, conflicts, completion,
 ]  # fmt: skip
 
 
+def _say_versions(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # as click calls it
+    if asked and not ctx.resilient_parsing:
+        from tipgraph import kit, versions
+
+        click.echo(versions.said(kit.folder("data")))
+        ctx.exit()
+
+
 @click.group(cls=Group, commands=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, package_name="tipgraph")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_say_versions,
+    help="Say which program, ontology and data this is, and exit.",
+)
 @options.graph
 @click.pass_context
 def main(ctx: click.Context, graph: str | None) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tipgraph import kit
-from tipgraph.cli import options
+from tipgraph.cli import completing, options
 from tipgraph.cli.places import open_graph, texts_at
 from tipgraph.cli.terminal import standard_input
 from tipgraph.errors import CallError
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=completing.by(completing.questions))
 @options.values
 @click.option("--file", "file", type=click.Path(path_type=Path), help="Run SPARQL from a file.")
 @options.graph
@@ -103,7 +103,7 @@ def numbers(thing: tuple[str, ...], graph: str | None, texts: str | None, form: 
 
 
 @click.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=completing.by(completing.views))
 @options.graph
 @options.form
 @options.language
@@ -122,7 +122,7 @@ def view(name: str | None, graph: str | None, form: str, language: str) -> None:
 
 
 @click.command()
-@click.argument("source")
+@click.argument("source", shell_complete=completing.by(completing.sources))
 @click.argument("phrase", nargs=-1)
 @click.option("--from", "listed", type=click.Path(path_type=Path), help="A CSV file with the columns id and phrase.")
 @click.option("--paragraphs", is_flag=True, help="Print the table of paragraphs instead.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tipgraph import hostile
-from tipgraph.cli import options
+from tipgraph.cli import completing, options
 from tipgraph.cli.places import default_graph, open_graph, texts_at
 from tipgraph.cli.terminal import patience, say_told
 from tipgraph.errors import InputError
@@ -25,7 +25,13 @@ if TYPE_CHECKING:
     help="A file (.trig or .nq, gzipped with .gz), or a folder/ for a store (else build/graph.trig).",
 )
 @options.added
-@click.option("--without", multiple=True, metavar="S", help="Leave out a source, as if its folder were not there.")
+@click.option(
+    "--without",
+    multiple=True,
+    metavar="S",
+    shell_complete=completing.by(completing.sources),
+    help="Leave out a source, as if its folder were not there.",
+)
 def build(data: Path | None, output: str | None, added: tuple[Path, ...], without: tuple[str, ...]) -> None:
     """Build the graph of DATA, a folder of sources or a graph file (else the data of the project).
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from tipgraph.cli import options
+from tipgraph.cli import completing, options
 from tipgraph.cli.asking import question_of
 from tipgraph.cli.places import texts_at
 from tipgraph.cli.terminal import patience
@@ -14,15 +14,37 @@ from tipgraph.errors import CallError
 
 
 @click.command("knock-out")
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=completing.by(completing.questions))
 @options.values
 @click.option("--file", "file", type=click.Path(path_type=Path), help="Your own SPARQL, from a file, as the question.")
-@click.option("--network", metavar="N", help="A network: `tipgraph network` lists them; with --measure.")
-@click.option("--recipe", metavar="R", help="A network made around --focus, such as partner-funding; with --measure.")
-@click.option("--measure", metavar="M", help="How to measure the network: degree, betweenness, reach …")
+@click.option(
+    "--network",
+    metavar="N",
+    shell_complete=completing.by(completing.networks),
+    help="A network: `tipgraph network` lists them; with --measure.",
+)
+@click.option(
+    "--recipe",
+    metavar="R",
+    shell_complete=completing.by(completing.recipes),
+    help="A network made around --focus, such as partner-funding; with --measure.",
+)
+@click.option(
+    "--measure",
+    metavar="M",
+    shell_complete=completing.by(completing.measures),
+    help="How to measure the network: degree, betweenness, reach …",
+)
 @options.fold
 @options.filters
-@click.option("--of", "knocked", multiple=True, metavar="S", help="Knock out only this source (repeatable; else each).")
+@click.option(
+    "--of",
+    "knocked",
+    multiple=True,
+    metavar="S",
+    shell_complete=completing.by(completing.sources),
+    help="Knock out only this source (repeatable; else each).",
+)
 @options.data
 @options.added
 @options.graph

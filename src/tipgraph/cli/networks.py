@@ -4,16 +4,26 @@ from typing import Any
 
 import click
 
-from tipgraph.cli import options
+from tipgraph.cli import completing, options
 from tipgraph.cli.places import open_graph
 from tipgraph.cli.terminal import patience
 from tipgraph.errors import CallError
 
 
 @click.command()
-@click.argument("name", required=False)
-@click.option("--recipe", metavar="R", help="A network made around --focus, such as partner-funding.")
-@click.option("--measure", metavar="M", help="Measure it: degree, betweenness, bridges, reach …")
+@click.argument("name", required=False, shell_complete=completing.by(completing.networks))
+@click.option(
+    "--recipe",
+    metavar="R",
+    shell_complete=completing.by(completing.recipes),
+    help="A network made around --focus, such as partner-funding.",
+)
+@click.option(
+    "--measure",
+    metavar="M",
+    shell_complete=completing.by(completing.measures),
+    help="Measure it: degree, betweenness, bridges, reach …",
+)
 @options.fold
 @options.filters
 @options.graph
@@ -58,9 +68,27 @@ def network(
 @click.command()
 @click.argument("file", type=click.Path())
 @options.values
-@click.option("--network", default="", metavar="NAME", help="A network: `tipgraph network` lists them.")
-@click.option("--recipe", default="", metavar="R", help="A network made around --focus, such as partner-funding.")
-@click.option("--question", default="", metavar="NAME", help="What answers a question, with its PARAM=VALUE.")
+@click.option(
+    "--network",
+    default="",
+    metavar="NAME",
+    shell_complete=completing.by(completing.networks),
+    help="A network: `tipgraph network` lists them.",
+)
+@click.option(
+    "--recipe",
+    default="",
+    metavar="R",
+    shell_complete=completing.by(completing.recipes),
+    help="A network made around --focus, such as partner-funding.",
+)
+@click.option(
+    "--question",
+    default="",
+    metavar="NAME",
+    shell_complete=completing.by(completing.questions),
+    help="What answers a question, with its PARAM=VALUE.",
+)
 @options.fold
 @options.filters
 @options.graph
@@ -85,7 +113,7 @@ def export(
     from tipgraph import exports
     from tipgraph.network import Filter
 
-    exports.format_of(file)
+    exports.writable(file)
     options.chosen(network, recipe)
     with patience(f"gathering and writing {file}"):
         taken = exports.export(

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from tipgraph.cli import completing
 from tipgraph.errors import CallError
 
 
@@ -22,9 +23,15 @@ graph = click.option(
     "-g",
     "--graph",
     metavar="PLACE",
+    shell_complete=completing.files,
     help="The graph: a file, a store or the address of an endpoint (else TIPGRAPH_GRAPH, build/graph.trig).",
 )
-texts = click.option("--texts", metavar="FOLDER", help="Where the texts of the sources lie (else TIPGRAPH_TEXTS).")
+texts = click.option(
+    "--texts",
+    metavar="FOLDER",
+    shell_complete=completing.folders,
+    help="Where the texts of the sources lie (else TIPGRAPH_TEXTS).",
+)
 form = click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
 language = click.option("--lang", "language", type=click.Choice(["en", "es"]), default="en", show_default=True)
 added = click.option(
@@ -40,14 +47,28 @@ data = click.option(
 reason = click.option("--reason", default="", help="Why, with --answer.")
 judge = click.option("--judge", envvar="TIPGRAPH_JUDGE", default="", help="Who judges (else TIPGRAPH_JUDGE).")
 review = click.option("--review", is_flag=True, help="Ask about one after the other, and save each answer at once.")
-recipe = click.option("--recipe", metavar="R", help="A network page made around each --focus, such as partner-funding.")
+recipe = click.option(
+    "--recipe",
+    metavar="R",
+    shell_complete=completing.by(completing.recipes),
+    help="A network page made around each --focus, such as partner-funding.",
+)
 focus = click.option("--focus", multiple=True, metavar="THING", help="With --recipe: around whom (repeatable).")
-values = click.argument("values", nargs=-1, metavar="[PARAM=VALUE]...")
+values = click.argument(
+    "values", nargs=-1, metavar="[PARAM=VALUE]...", shell_complete=completing.by(completing.parameters)
+)
 fold = click.option(
     "--fold", type=click.Choice(["starts", "ends"]), help="Tie the starts (or ends) of edges that share the other end."
 )
 _FILTERS = (
-    click.option("--source", "sources", multiple=True, metavar="S", help="Only what this source says (repeatable)."),
+    click.option(
+        "--source",
+        "sources",
+        multiple=True,
+        metavar="S",
+        shell_complete=completing.by(completing.sources),
+        help="Only what this source says (repeatable).",
+    ),
     click.option("--status", "statuses", multiple=True, metavar="CODE", help="Only held, planned … (repeatable)."),
     click.option("--kind", "kinds", multiple=True, metavar="CODE", help="Only this kind of edge: awarded, organizer …"),
     click.option("--from", "start", default="", metavar="DATE", help="Only what may lie at or after this date."),
@@ -55,7 +76,13 @@ _FILTERS = (
     click.option("--certainly", is_flag=True, help="With --from and --to: only what certainly lies in between."),
     click.option("--in", "place", default="", metavar="PLACE", help="Only what concerns this place or a part of it."),
     click.option("--stated", is_flag=True, help="Only what is stated, not what is implied."),
-    click.option("--without", multiple=True, metavar="S", help="Leave out a source, a publisher, or self-reported."),
+    click.option(
+        "--without",
+        multiple=True,
+        metavar="S",
+        shell_complete=completing.by(completing.sources),
+        help="Leave out a source, a publisher, or self-reported.",
+    ),
     click.option("--focus", multiple=True, metavar="THING", help="Only what is near this thing (repeatable)."),
     click.option("--steps", type=click.IntRange(1), help="How near: edges from the focus, 1 when not given."),
 )

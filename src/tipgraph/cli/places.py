@@ -34,18 +34,18 @@ def graph_place(named: str | None) -> "Graph | str":
 
 def default_graph() -> Path:
     """Return where `tipgraph build` puts the graph when it is not told where."""
-    return _from_here(kit.build()) / "graph.trig"
+    return _build_folder() / "graph.trig"
 
 
 def default_site() -> Path:
     """Return where `tipgraph pages` puts the pages when it is not told where."""
-    return _from_here(kit.build()) / "site"
+    return _build_folder() / "site"
 
 
-def _from_here(folder: Path) -> Path:
-    """Return a folder as a person would type it who is in the project; any other as it is."""
-    project = kit.project()
-    return folder.relative_to(Path.cwd()) if project and folder.is_relative_to(Path.cwd()) else folder
+def _build_folder() -> Path:
+    """Return the folder for what is built, as a person would type it who is in the project."""
+    folder = kit.build()
+    return folder.relative_to(Path.cwd()) if kit.project() and folder.is_relative_to(Path.cwd()) else folder
 
 
 def texts_at(named: str | None) -> "Texts":

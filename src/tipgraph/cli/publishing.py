@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from tipgraph.cli import options
+from tipgraph.cli import completing, options
 from tipgraph.cli.places import default_site, graph_place, open_graph, texts_at, texts_folder
 from tipgraph.cli.terminal import patience, say_told
 from tipgraph.errors import CallError
@@ -53,7 +53,14 @@ def pages(
 @click.option("--policy", required=True, type=options.LocalPath(path_type=Path), help="What may be shown: a TOML file.")
 @options.recipe
 @options.focus
-@click.option("--export", "formats", multiple=True, metavar="SUFFIX", help="Only these formats (repeatable), as .xlsx.")
+@click.option(
+    "--export",
+    "formats",
+    multiple=True,
+    metavar="SUFFIX",
+    shell_complete=completing.by(completing.suffixes),
+    help="Only these formats (repeatable), as .xlsx.",
+)
 @click.option("--test", "only_test", is_flag=True, help="Write nothing: read the release in OUT again.")
 @options.graph
 @options.texts
@@ -172,6 +179,9 @@ def serve(
     """
     import logging
 
+    from tipgraph.guests import need
+
+    need("server", "tipgraph serve")
     from tipgraph import server
 
     if host not in ("127.0.0.1", "localhost", "::1") and not token:

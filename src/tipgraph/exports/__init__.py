@@ -14,9 +14,10 @@ from tipgraph.exports import claims, columns, entities, graphs, iati, places, rd
 from tipgraph.exports.extract import Extract, extract
 from tipgraph.files import whole, whole_folder
 from tipgraph.graph import Graph
+from tipgraph.guests import need
 from tipgraph.network import Filter
 
-__all__ = ["FOLDER", "FORMATS", "Extract", "export", "extract", "format_of"]
+__all__ = ["FOLDER", "FORMATS", "Extract", "export", "extract", "format_of", "writable"]
 
 
 FOLDER = "/"  # what the name of a folder ends in: the suffix of a format that is one
@@ -25,16 +26,22 @@ _LISTING = ".tipgraph-export"  # names the files of an exported folder, so that 
 
 
 class Format(NamedTuple):
-    """A format: what it is for, what writes it, whether the manifest stands inside, whether it holds all claims."""
+    """A format: what it is for, what writes it, whether the manifest stands inside, whether it holds all claims.
+
+    `extra` brings the library that writes it, where a plain installation has none.
+    """
 
     summary: str
     write: Callable[[Extract, Path], None]
     inside: bool
     all_claims: bool = False
+    extra: str = ""
 
 
 FORMATS: dict[str, Format] = {
-    FOLDER: Format("FOLDER/: claim tables; of a part, nodes and edges for Spark", columns.write_parts, inside=True),
+    FOLDER: Format(
+        "FOLDER/: claim tables; of a part, nodes and edges for Spark", columns.write_parts, inside=True, extra="tables"
+    ),
     ".csv.zip": Format(
         "nodes, edges, claims and sources for a spreadsheet", sheets.write_csv_zip, inside=True, all_claims=True
     ),
@@ -46,7 +53,7 @@ FORMATS: dict[str, Format] = {
     ".json": Format("Cytoscape", graphs.write_cytoscape, inside=True),
     ".jsonld": Format("JSON-LD, compact", rdf.write_jsonld, inside=False, all_claims=True),
     ".nq": Format("N-Quads", rdf.write_nquads, inside=False, all_claims=True),
-    ".parquet": Format("edges, and nodes beside them, as columns", columns.write_edges, inside=True),
+    ".parquet": Format("edges, and nodes beside them, as columns", columns.write_edges, inside=True, extra="tables"),
     ".trig": Format("RDF with a named graph for each source", rdf.write_trig, inside=False, all_claims=True),
     ".ttl": Format("RDF without named graphs", rdf.write_turtle, inside=False, all_claims=True),
     ".xlsx": Format("a workbook: a sheet for each class, and sources", sheets.write_xlsx, inside=True, all_claims=True),
@@ -72,8 +79,8 @@ def export(
     where the format has no room for it, beside it as `FILE.manifest.json`. A path that ends in `/`, or a folder that is
     there, takes the claim tables of the whole graph, or where a part is asked for its nodes and edges in parts; it is
     replaced only where it is empty or all of it was written by an earlier export. The same graph gives the same bytes.
-    Raises CallError for a suffix that is none of `FORMATS` and a folder that holds anything else, GraphError where a
-    file cannot be written.
+    Raises CallError for a suffix that is none of `FORMATS` and a folder that holds anything else, MissingGuest where
+    nothing installed writes the format, GraphError where a file cannot be written.
 
     >>> from tempfile import TemporaryDirectory
     >>> from tipgraph import build
@@ -82,7 +89,7 @@ def export(
     >>> taken.network.number_of_edges()
     12
     """
-    suffix, path = format_of(path), Path(path)
+    suffix, path = writable(path), Path(path)
     if not path.parent.is_dir():
         raise GraphError(f"{path.parent}: there is no such folder; make it first, or name another")
     taken = extract(graph, network=network, recipe=recipe, question=question, values=values, fold=fold, asked=asked)
@@ -122,6 +129,14 @@ def _write_manifest(suffix: str) -> Callable[[Extract, Path], None]:
         path.write_text(json.dumps(taken.manifest(suffix), ensure_ascii=False, indent=2) + "\n", "utf-8")
 
     return write
+
+
+def writable(path: Path | str) -> str:
+    """Return the suffix that says the format of a file; raise MissingGuest where nothing installed writes it."""
+    suffix = format_of(path)
+    if FORMATS[suffix].extra:
+        need(FORMATS[suffix].extra, f"{path}: Parquet")
+    return suffix
 
 
 def format_of(path: Path | str) -> str:

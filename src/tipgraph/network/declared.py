@@ -90,7 +90,7 @@ def _declaration(name: str, values: Mapping[str, list[Any]]) -> Declaration:
     return Declaration(
         name,
         labels.get("en", name),
-        labels.get("es", name),
+        labels.get("es", labels.get("en", name)),
         networks=many(tip.network),
         symmetric=one(tip.symmetric) == "true",
         continues=one(tip.edgeContinues) == "true",

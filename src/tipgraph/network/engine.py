@@ -1,7 +1,8 @@
 """The algorithms that are slow in networkx: python-igraph where it is installed, networkx itself where it is not.
 
-igraph is under the GPL, so that it is an extra (`pip install "tipgraph[scale]"`) and never needed. Both give the same
-answers, communities the same modularity within 0.005; all take a simple graph with `weight` on its edges.
+igraph is under the GPL, so that it is an extra (`pip install "tipgraph[scale]"`); networkx needs scipy, which is one
+too (`release`), for PageRank and for where the nodes of a large network stand. Both give the same answers, communities
+the same modularity within 0.005; all take a simple graph with `weight` on its edges.
 """
 
 import random
@@ -9,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from tipgraph.errors import CallError
+from tipgraph.guests import is_here, need
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -31,11 +32,16 @@ def betweenness(graph: "nx.Graph[str]") -> dict[str, float]:
 
 
 def pagerank(graph: "nx.DiGraph[str]") -> dict[str, float]:
-    """Return the PageRank of each node, weighted, with damping 0.85; the values add up to 1."""
+    """Return the PageRank of each node, weighted, with damping 0.85; the values add up to 1.
+
+    Raises MissingGuest where neither igraph nor scipy is installed, with which networkx computes it.
+    """
     import networkx as nx
 
     igraph = _igraph()
     if igraph is None or not graph:
+        if not is_here("scipy"):
+            need("scale", "pagerank")
         return dict(nx.pagerank(graph, alpha=0.85, weight="weight", tol=1e-10, max_iter=1000))
     found = _converted(igraph, graph).pagerank(damping=0.85, weights="weight" if graph.number_of_edges() else None)
     return dict(zip(graph, found, strict=True))
@@ -45,7 +51,7 @@ def communities(graph: "nx.Graph[str]", method: str) -> list[set[str]]:
     """Return groups of nodes with more ties within than between them, by `louvain` or `leiden`, weighted.
 
     Both draw at random: of several runs the one with the greatest modularity is kept (Blondel et al. 2008; Traag et al.
-    2019). Raises CallError for `leiden` without igraph.
+    2019). Raises MissingGuest for `leiden` without igraph.
     """
     import networkx as nx
 
@@ -54,7 +60,7 @@ def communities(graph: "nx.Graph[str]", method: str) -> list[set[str]]:
         return [{node} for node in graph]
     if igraph is None:
         if method == "leiden":
-            raise CallError('leiden needs igraph; pip install "tipgraph[scale]", or take louvain')
+            need("scale", "leiden", "take louvain")
         runs: list[list[set[str]]] = [
             [set(group) for group in nx.community.louvain_communities(graph, weight="weight", seed=SEED + run)]
             for run in range(1 if len(graph) > _SMALL else RUNS)
@@ -79,11 +85,16 @@ def _cluster(converted: Any, method: str) -> Any:
 
 
 def layout(graph: "nx.Graph[str]") -> dict[str, tuple[float, float]]:
-    """Return a place in the plane for each node, tied nodes near each other (Fruchterman and Reingold 1991)."""
+    """Return a place in the plane for each node, tied nodes near each other (Fruchterman and Reingold 1991).
+
+    Raises MissingGuest for a large graph where neither igraph nor scipy is installed.
+    """
     import networkx as nx
 
     igraph = _igraph()
     if igraph is None:
+        if len(graph) >= _SPARSE and not is_here("scipy"):
+            need("scale", f"the picture of a network of {len(graph):,} nodes")
         places = nx.spring_layout(graph, seed=SEED, scale=1000.0) if graph else {}
         return {node: (round(float(x), 1), round(float(y), 1)) for node, (x, y) in places.items()}
     with _seeded(igraph):
@@ -95,6 +106,7 @@ def layout(graph: "nx.Graph[str]") -> dict[str, tuple[float, float]]:
     }
 
 
+_SPARSE = 500  # nodes from which on networkx asks scipy
 _GRID = 500  # nodes above which the faster variant is taken
 _SMALL = 1_000  # nodes up to which there is time for more
 

@@ -1,7 +1,7 @@
 """The graph as pages that a person opens: a static site that asks nobody for anything, its evidence one click away.
 
     claims (what is said, and where)  →  networks · map · timeline · things · sources · questions · contradictions
-    · ontology  →  index
+    · ontology · licences  →  index
 
 Beside them stands the page on which one asks (`asking`), a server or the engine that it carries (`carried`); and all of
 it once more in one file (`book`).
@@ -37,6 +37,7 @@ from tipgraph.pages import (
     carried,
     contradictions,
     index,
+    licences,
     maps,
     networks,
     numbers,
@@ -207,6 +208,7 @@ def _write(
     reference.write(site, graph, claims, terms)
     asking.write(site, graph, said, terms)
     contradictions.write(site, graph, claims, cases)
+    licences.write(site)
     first = partial(index.write, site, graph, claims, described, documents, asked, cases)
     first()
     return first

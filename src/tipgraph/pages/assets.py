@@ -5,12 +5,11 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from tipgraph.errors import GraphError
-from tipgraph.pages import carried
+from tipgraph.pages import carried, licences
 
 _WEB = Path(__file__).parent.parent / "web"
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
 _OURS = frozenset({".js", ".css"})
-_LICENCES = "LICENSES"
 _ELSEWHERE = (
     frozenset({"book.js", "book.css", "inline.js", "inline.css"}) | carried.INSIDE
 )  # parts of the site in one file, of the engine, and of what notebooks show
@@ -18,13 +17,15 @@ _VENDOR = _WEB / "vendor"
 
 
 def write(folder: Path) -> None:
-    """Copy them into `assets/` of a site; vis-network has its licences (Apache-2.0 or MIT) inside."""
+    """Copy them into `assets/` of a site, the licences of what is of others beside it."""
     target = folder / "assets"
     target.mkdir()
     gathered = sorted(_VENDOR.iterdir()) if _VENDOR.is_dir() else []
     for path in [*sorted(_WEB.iterdir()), *gathered]:
-        if (path.suffix in _OURS and path.name not in _ELSEWHERE) or path.name.startswith(_LICENCES):
+        if path.suffix in _OURS and path.name not in _ELSEWHERE:
             shutil.copyfile(path, target / path.name)
+    for path in licences.found():
+        shutil.copyfile(path, target / path.name)
     shutil.copyfile(vis_network(), target / "vis-network.min.js")
     carried.write_engine(target)
 

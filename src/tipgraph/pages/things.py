@@ -82,7 +82,9 @@ def describe(graph: Graph, site: Site, claims: Claims, wording: Wording) -> list
         label = labels.get(node, node.value.removeprefix(DATA))
         aliases = tuple(name for name in wording.aliases.get(node.value, ()) if name != label)
         word = wording.classes.get(kind, kind)
-        many = site.words(f"{top}s") if top in SHAPES else wording.classes.get(top, top)  # a project may add types
+        many = (
+            site.words(f"{top}s") if top in {*SHAPES, "Thing"} else wording.classes.get(top, top)
+        )  # a project may add types
         found.append(Thing(node.value, label, word, top, many, aliases, len(claims.about(node.value))))
     return sorted(found, key=lambda one: (one.label.casefold(), one.iri))
 

@@ -20,6 +20,7 @@ from tipgraph.errors import CallError, GraphError, TipgraphError
 from tipgraph.exports import FORMATS, export
 from tipgraph.files import whole_folder
 from tipgraph.graph import Graph
+from tipgraph.guests import need
 from tipgraph.pages import render
 from tipgraph.pipeline import whole
 from tipgraph.release.deciding import Decided, decide
@@ -106,8 +107,9 @@ def compile_(graph: Graph, policy: Policy, texts: Texts | None = None, today: da
     """Return what a policy leaves of a graph, derived anew; raise InputError where the policy means nothing here.
 
     `texts` that are at hand are quoted only of sources that the policy shows with words, and nowhere near what is
-    withheld.
+    withheld. Raises MissingGuest without the extra `release`.
     """
+    need("release", "a release")
     decided = decide(graph, policy)
     rewriting = Rewriting(decided)
     released = whole(rewriting.statements())

@@ -14,6 +14,7 @@ from tipgraph.release.fields import Record, records
 from tipgraph.release.names import figures
 from tipgraph.release.secrets import Secrets, Value
 from tipgraph.release.settling import FIGURES
+from tipgraph.settings import Project
 from tipgraph.spellings import folded
 
 _TELLING: Final = 1000  # a figure from here on tells beside a thing; a smaller one needs what it counts beside it too
@@ -45,7 +46,7 @@ class Leak(NamedTuple):
 def leaks_in(folder: Path, secrets: Secrets) -> Iterator[Leak]:
     """Yield what a folder tells of what is withheld."""
     search = _Search(secrets)
-    for record in records(folder, _brought()):
+    for record in records(folder, _brought(kit.project())):
         yield from (Leak(record.file, record.place, what) for what in dict.fromkeys(search.told(record)))
 
 
@@ -145,7 +146,7 @@ def _seen(text: str) -> str:
 
 def _is_own(text: str, name: str) -> bool:
     """Tell whether a name stands in a text of the program's own wherever a text has it: in the ontology, a template."""
-    lines, whole = _own()
+    lines, whole = _own(kit.project())
     words, phrase = folded(text).split(), folded(name).split()
     if " ".join(words) in lines:
         return True
@@ -158,8 +159,8 @@ def _is_own(text: str, name: str) -> bool:
 
 
 @cache
-def _own() -> tuple[frozenset[str], str]:
-    """Return the words of the program's own files, folded: their lines and quoted parts, and all in a row."""
+def _own(project: Project | None) -> tuple[frozenset[str], str]:  # noqa: ARG001  its files are among them
+    """Return the words of files of the program and the project, folded: lines and quoted parts, and all in a row."""
     places = [*kit.folders("ontology"), *kit.folders("queries"), *map(kit.code, ("templates", "web", "exports"))]
     texts = [path.read_text("utf-8") for place in places for path in sorted(place.rglob("*")) if path.suffix in _WORDS]
     lines = (line for text in texts for part in text.splitlines() for line in (part, *re.findall(r'"([^"]*)"', part)))
@@ -170,8 +171,7 @@ _WORDS: Final = frozenset({".css", ".html", ".js", ".py", ".rq", ".sql", ".toml"
 
 
 @cache
-@cache
-def _brought() -> Collection[str]:
+def _brought(project: Project | None) -> Collection[str]:  # noqa: ARG001  its files are among them
     """Return the digests of the files that the program brings, whatever the graph."""
     from tempfile import TemporaryDirectory
 

@@ -15,6 +15,7 @@ from pyoxigraph import NamedNode, Triple
 from tipgraph import exports, printing, tip
 from tipgraph.errors import BadValue, UnknownName
 from tipgraph.graph import Graph
+from tipgraph.guests import is_here
 from tipgraph.namespaces import PREFIXES
 from tipgraph.network import Filter
 from tipgraph.network.filters import NAMES
@@ -59,7 +60,8 @@ _GUESTS = ("duckdb", "lxml.etree", "networkx", "numpy", "pyarrow.parquet", "scip
 def works(setup: Mapping[str, Any]) -> Mapping[str, Work]:
     """Return the jobs of such a worker; `texts` of the setup is where texts of sources lie, or nothing."""
     for guest in _GUESTS:  # they bring libraries of the system, which cannot be read once the fence is closed
-        import_module(guest)
+        if is_here(guest):
+            import_module(guest)
     texts = Texts(Path(setup["texts"]) if setup["texts"] else None)
     scratch = Path(setup["writable"][0])
 

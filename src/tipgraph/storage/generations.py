@@ -30,6 +30,7 @@ from tipgraph.engines import Embedded
 from tipgraph.errors import Fault, GraphError
 from tipgraph.files import interruptible, sync
 from tipgraph.graph import Graph, digest_of, sorted_lines
+from tipgraph.guests import need
 from tipgraph.locks import Hold, alone, unheld
 from tipgraph.tables import Tables
 
@@ -184,7 +185,8 @@ def _verified(folder: Path) -> tuple[dict[str, Any], list[Fault]]:
 
 
 def refuse(place: Path) -> None:
-    """Raise GraphError where a path is something else, and can become no store."""
+    """Raise GraphError where a path is something else, and can become no store, MissingGuest without claim tables."""
+    need("tables", f"{place}: a store", "name a file that ends in .trig or .nq")
     if place.exists() and not place.is_dir():
         raise GraphError(f"{place}: is no folder; name one for the store, or a file that ends in .trig or .nq")
     if place.is_dir() and not is_store(place) and any(not _ours(path) for path in place.iterdir()):
@@ -231,6 +233,7 @@ def _describe(beside: Path) -> dict[str, Any]:
     return {
         "tipgraph": kit.VERSION,
         "pyoxigraph": pyoxigraph.__version__,
+        "ontology": next((row["version"].value for row in graph.named("version")), ""),
         "made": datetime.now(UTC).isoformat(timespec="microseconds"),
         "statements": len(graph),
         "digest": digest,

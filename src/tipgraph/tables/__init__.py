@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tipgraph import kit, sparql
 from tipgraph.errors import GraphError, UnknownName
 from tipgraph.graph import Graph
+from tipgraph.guests import need
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -44,6 +45,7 @@ class Tables(Mapping[str, "pa.Table"]):
         """Return the tables of a graph: those that stand beside it, else made of all its statements."""
         if graph.tables is not None:
             return cls.open(graph.tables, graph)
+        need("tables", "a table of claims")
         from tipgraph.tables.building import built
 
         with graph.dumped() as statements:
@@ -52,6 +54,7 @@ class Tables(Mapping[str, "pa.Table"]):
     @classmethod
     def open(cls, folder: Path, graph: Graph | None = None) -> "Tables":
         """Return the tables of a folder of Parquet files; raise GraphError where it has none."""
+        need("tables", f"{folder}: a table of claims")
         files = {path.stem: path for path in folder.glob("*.parquet")}
         if not files:
             raise GraphError(f"{folder}: holds no claim tables; write them with `tipgraph export {folder}/`")

@@ -56,8 +56,8 @@ function numberOf(value) {
 function licence() {
   const { version, license, repository } = require("oxigraph/package.json");
   const apache = readFileSync(new URL("../../../../LICENSE", import.meta.url), "utf8").trim();
-  return `oxigraph.js and oxigraph.wasm.gz are oxigraph ${version} of npm (${license}; copyright the Oxigraph developers),
-packed otherwise and with a limit to its memory. Its source, and what of others is compiled into it, is at
+  return `oxigraph.js and oxigraph.wasm.gz, in a site together as engine.js, are oxigraph ${version} of npm (${license}; copyright the
+Oxigraph developers), packed otherwise and with a limit to its memory. Its source, and what of others is compiled into it, is at
 ${repository.url.replace(/^git\+|\.git$/g, "")}
 
 ${apache}

@@ -156,6 +156,6 @@ function version(name) {
 
 function licences() {
   const text = readFileSync(new URL("../../../../node_modules/world-atlas/LICENSE", import.meta.url), "utf-8");
-  return "world.json is made from Natural Earth, which is in the public domain (naturalearthdata.com), as npm " +
+  return "world.json, in a site the outlines of map.html, is made from Natural Earth, which is in the public domain (naturalearthdata.com), as npm " +
     `world-atlas ${version("world-atlas")} packs it:\n\n${text}`;
 }

@@ -1,0 +1,258 @@
+"""What a person does in a project, from the first build to what is given away, with a class of its own."""
+
+import json
+from pathlib import Path
+
+import pytest
+from pyoxigraph import NamedNode, RdfFormat, parse
+
+from tests.project.conftest import NAMESPACE, TITLE, Edit, done, run
+from tipgraph import Query, build, kit, load, terms, tip
+from tipgraph.ontology import ontology
+
+CLAIM = "https://w3id.org/tipgraph/id/example-2026/trainings/p3-1"
+
+
+def test_a_new_project_builds_checks_and_answers_at_once(acme: Path) -> None:
+    assert done("build").startswith(f"{Path('build') / 'graph.trig'}: ")
+    checked = done("check", "--texts", "texts")
+    assert "1 Training" in checked
+    assert "8 verified" in checked
+    assert "no findings" in checked
+    assert "no cell that nobody has answered" in done("personal")
+    answer = done("query", "trainings", "in=PE", "mode=in-person", "--texts", "texts")
+    assert "Border officers of Peru" in answer
+    assert "example-2026 ¶3 s1" in answer
+    assert "0 rows" in done("query", "trainings", "mode=online")
+    assert (acme / "build" / "graph.trig").is_file()
+
+
+@pytest.mark.usefixtures("acme")
+def test_a_thing_says_its_claims_in_both_languages() -> None:
+    assert "Riverside Office trains Border officers of Peru (in person), in Peru" in done("show", "riverside-office")
+    spanish = done("show", "riverside-office", "--lang", "es")
+    assert "Riverside Office capacita a Agentes de frontera del Perú (presencial)" in spanish
+
+
+def test_without_a_spanish_sentence_the_english_one_is_said(acme: Path, edit: Edit) -> None:
+    text = (acme / "ontology/acme.ttl").read_text("utf-8")
+    line = next(line for line in text.splitlines() if "capacita a {trained}" in line)
+    edit("ontology/acme.ttl", f'[, as {{undertaking}}]"@en ,\n{line}', '[, as {undertaking}]"@en ;')
+    assert "Riverside Office trains Agentes" in done("show", "riverside-office", "--lang", "es")
+
+
+def test_questions_of_the_project_stand_beside_those_of_the_kit(acme: Path) -> None:
+    listed = {row["question"]: row["of"] for row in json.loads(done("query", "--format", "json"))}
+    assert listed["trainings"] == "the project"
+    assert listed["funding"] == "the kit"
+    (acme / "queries" / "funding.rq").write_text("#+ summary: Ours?\nSELECT ?claim WHERE { ?claim a tip:Funding }\n")
+    assert Query.find("funding").summary == "Ours?"
+    assert [one.name for one in Query.all()].count("funding") == 1
+    assert "example-2026 ¶3 s2" in done("query", "funding")
+
+
+def test_rules_derived_statements_conflicts_and_views_of_the_project_are_used(acme: Path, edit: Edit) -> None:
+    (acme / "queries" / "derive").mkdir()
+    (acme / "queries" / "derive" / "90-trained-by.rq").write_text(
+        "#+ summary: Who was trained by whom.\n"
+        "CONSTRUCT { ?one acme:trainedBy ?other } WHERE { ?c acme:trained ?one ; acme:trainer ?other }\n"
+    )
+    (acme / "queries" / "conflict").mkdir()
+    (acme / "queries" / "conflict" / "ours.rq").write_text(
+        (kit.folder("queries") / "conflict" / "money.rq").read_text()
+    )
+    (acme / "queries" / "views").mkdir()
+    (acme / "queries" / "views" / "trainings.sql").write_text(
+        '-- How many trainings are there?\n-- es: ¿Cuántas hay?\nSELECT COUNT(*) AS number FROM "Training"\n'
+    )
+    edit("data/example-2026/trainings.csv", "riverside-office,border-officers", "border-officers,border-officers")
+    done("build")
+    (acme / "mine.rq").write_text("SELECT ?other { ?one acme:trainedBy ?other }")
+    assert "Border officers" in done("query", "--file", "mine.rq")
+    checked = run("check")
+    assert checked.exit_code == 1
+    place = Path("data") / "example-2026" / "trainings.csv"
+    assert f"{place}:2: an actor trains itself (Border officers of Peru) [self-trained]" in checked.stdout
+    assert "ours" in done("conflicts", "--rules")
+    assert "number" in done("view", "trainings")
+
+
+def test_shapes_of_the_project_are_checked(edit: Edit) -> None:
+    begun = "sh:path acme:trained ; sh:order 2 ; sh:minCount"
+    edit("ontology/acme.ttl", f"{begun} 1", f"{begun} 2")
+    done("build")
+    checked = run("check")
+    assert checked.exit_code == 1
+    assert "trained: " in checked.stdout
+    assert "[shapes]" in checked.stdout
+    edit("ontology/acme.ttl", "sh:minCount 2", "sh:minCount 1 ; sh:minCount 2")
+    wrong = run("check")
+    assert wrong.exit_code == 1
+    assert "the shapes cannot be checked: MinCountConstraintComponent must have at most one" in wrong.stderr
+
+
+def test_all_lies_in_the_project_whatever_the_folder(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    within = acme / "notes" / "deep"
+    within.mkdir(parents=True)
+    monkeypatch.chdir(within)
+    assert done("build").startswith(f"{acme / 'build' / 'graph.trig'}: ")
+    assert "1 row" in done("query", "trainings")
+    monkeypatch.chdir(acme.parent)
+    monkeypatch.setenv("TIPGRAPH_PROJECT", "acme")
+    assert "1 row" in done("query", "trainings")
+    monkeypatch.setenv("TIPGRAPH_PROJECT", "nowhere")
+    wrong = run("query", "trainings")
+    assert wrong.exit_code == 1
+    assert "nowhere: is no project, as TIPGRAPH_PROJECT says" in wrong.stderr
+
+
+def test_the_prefix_is_known_wherever_terms_are_written(acme: Path) -> None:
+    done("build")
+    assert f"@prefix acme: <{NAMESPACE}> ." in (acme / "build" / "graph.trig").read_text("utf-8")
+    (acme / "mine.rq").write_text("SELECT ?c { ?c a acme:Training }")
+    assert CLAIM.removeprefix("https://w3id.org/tipgraph/id/") in done("query", "--file", "mine.rq")
+    done("export", "out.jsonld")
+    exported = json.loads((acme / "out.jsonld").read_text("utf-8"))
+    assert exported["@context"]["acme"] == NAMESPACE
+    assert exported["@context"]["trainer"] == {"@id": "acme:trainer", "@type": "@id"}
+    written = {str(quad.predicate) for quad in parse(path=str(acme / "out.jsonld"), format=RdfFormat.JSON_LD)}
+    assert f"<{NAMESPACE}trainer>" in written
+    done("export", "out.ttl")
+    assert "a skos:Concept" in (acme / "out.ttl").read_text("utf-8").partition("acme:training-mode-in-person ")[2]
+    dataset = load(str(acme / "build" / "graph.trig")).dataset
+    assert dict(dataset.namespaces())["acme"] == dataset.namespace_manager.store.namespace("acme")
+
+
+def test_short_names_are_those_of_kit_and_project(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert terms.short(f"{NAMESPACE}Training") == "Training"
+    assert terms.iri("Training") == f"{NAMESPACE}Training"
+    assert terms.iri("Funding") == "https://w3id.org/tipgraph/ns#Funding"
+    monkeypatch.chdir(acme.parent)
+    assert terms.short(f"{NAMESPACE}Training") == f"{NAMESPACE}Training"
+    assert terms.prefixes().keys().isdisjoint({"acme"})
+
+
+def test_a_class_of_the_project_is_in_networks_tables_and_stores(acme: Path) -> None:
+    assert "trains" in done("network", "training")
+    done("build", "-o", "STORE/")
+    tied = done("network", "training", "-g", "STORE")
+    assert "in-person" in tied
+    assert "2 nodes, 1 edge" in tied
+    done("export", "tables/")
+    assert {"Training.parquet", "Funding.parquet"} <= {path.name for path in (acme / "tables").iterdir()}
+    for name in ("out.xlsx", "out.graphml", "out.gexf", "out.csv.zip", "out.ftm.json"):
+        assert "6 claims" in done("export", name)
+    assert "no claim differs" in done("diff", "STORE", "STORE")
+
+
+def test_what_changed_in_a_claim_of_the_project_is_said(edit: Edit) -> None:
+    done("build", "-o", "before.trig")
+    edit("data/example-2026/trainings.csv", "in-person", "online")
+    done("build")
+    changed = done("diff", "before.trig", str(Path("build") / "graph.trig"))
+    assert "Training" in changed
+    assert "trainingMode: training-mode-online" in changed
+
+
+LABELLED = 'rdfs:label "x"@en ; skos:definition "X."@en .\n'
+
+
+def campaigns(acme: Path) -> None:
+    """Add a class of things of its own below none of the kit's, and a column to a class of the kit."""
+    text = (acme / "ontology" / "acme.ttl").read_text("utf-8")
+    prefixes = "".join(line for line in text.splitlines(keepends=True) if line.startswith("@prefix"))
+    (acme / "ontology" / "more.ttl").write_text(
+        prefixes + f'acme:Campaign a owl:Class ; rdfs:subClassOf tip:Thing ; tip:table "campaigns" ; {LABELLED}'
+        f"acme:slogan a owl:DatatypeProperty ; rdfs:range xsd:string ; {LABELLED}"
+        f"acme:fundingNote a owl:DatatypeProperty ; rdfs:range xsd:string ; {LABELLED}"
+        f"acme:campaign a owl:ObjectProperty ; rdfs:range acme:Campaign ; {LABELLED}"
+        "acme:CampaignShape a sh:NodeShape ; sh:targetClass acme:Campaign ; "
+        "sh:property [ sh:path acme:slogan ; sh:order 1 ; sh:maxCount 1 ; sh:datatype xsd:string ] .\n"
+        "acme:NoteShape a sh:NodeShape ; sh:targetClass tip:Funding ; "
+        "sh:property [ sh:path acme:fundingNote ; sh:order 50 ; sh:maxCount 1 ; sh:datatype xsd:string ] .\n"
+        "acme:InShape a sh:NodeShape ; sh:targetClass acme:Training ; "
+        "sh:property [ sh:path acme:campaign ; sh:order 9 ; sh:class acme:Campaign ] .\n"
+    )
+    data = acme / "data" / "example-2026"
+    (data / "campaigns.csv").write_text("id,label,slogan\nsafe,Safe passage,go\n")
+    for name, column, cell in (("funding", "fundingNote", "paid late"), ("trainings", "campaign", "safe")):
+        head, row = (data / f"{name}.csv").read_text("utf-8").splitlines()
+        (data / f"{name}.csv").write_text(f"{head},{column}\n{row},{cell}\n")
+
+
+def test_things_of_a_class_of_their_own_and_a_column_for_a_class_of_the_kit_are_sound(acme: Path) -> None:
+    campaigns(acme)
+    done("build")
+    assert "no findings" in done("check")
+    assert list(ontology().columns("Funding")).count("fundingNote") == 1
+    assert "Safe passage" in done("query", "things", "class=Campaign")
+    assert "Riverside Office trains" in done("show", "safe")
+
+
+def test_the_pages_name_the_project_and_show_its_terms(acme: Path) -> None:
+    campaigns(acme)
+    done("pages")
+    site = acme / "build" / "site"
+    start = (site / "index.html").read_text("utf-8")
+    assert "ACME&#39;s &#34;graph&#34; &lt;b&gt;&amp; more&lt;/b&gt;" in start
+    assert TITLE not in start
+    assert "The licence of each source stands on its page" in start
+    for page in (site / "ontology.html", site / "es" / "ontology.html"):
+        text = page.read_text("utf-8")
+        assert 'id="Training"' in text
+        assert 'id="code-training-mode"' in text
+        assert NAMESPACE in text
+    assert (site / "ontology" / "acme.ttl").is_file()
+    assert "Safe passage" in (site / "es" / "things.html").read_text("utf-8")
+    assert (site / "network" / "training.html").is_file()
+    assert "Who trained whom" in (site / "question" / "trainings.html").read_text("utf-8")
+    assert "¿Quién capacitó a quién" in (site / "es" / "question" / "trainings.html").read_text("utf-8")
+    ask = (site / "ask.html").read_text("utf-8")
+    assert f'"acme":"{NAMESPACE}"' in ask
+    assert '"term":"acme:Training"' in ask
+
+
+@pytest.mark.long
+def test_a_release_holds_the_terms_of_the_project_and_not_what_is_withheld(acme: Path) -> None:
+    (acme / "policy.toml").write_text(
+        'key = "ddc424d5bc57b4ece818390eb34ee73d"\n[sources]\ndefault = "locators"\n'
+        '[[withhold]]\nwhat = "lantern-fund"\nreason = "safety"\nbecause = "x"\nreview = 2027-06-01\n'
+    )
+    done("release", "out", "--policy", "policy.toml", "--export", ".ttl")
+    released = (acme / "out" / "graph.trig").read_text("utf-8")
+    assert "acme:Training" in released
+    assert "Lantern" not in released
+
+
+def test_judgements_and_answers_are_rows_of_the_project(acme: Path, edit: Edit) -> None:
+    agency = "us-aid,Organization,U.S. Agency for International Development,,\n"
+    edit("data/example-2026/actors.csv", "border-officers,", f"{agency}border-officers,")
+    done("build")
+    assert "reference/usaid" in done("match")
+    said = ("--reason", "the same agency", "--judge", "the desk")
+    assert "saved acme-j001" in done("match", "--answer", "same", "example-2026/us-aid", "reference/usaid", *said)
+    book = acme / "data" / "reference" / "identity.csv"
+    assert "acme-j001,example-2026/us-aid,reference/usaid,same" in book.read_text("utf-8")
+    node = NamedNode("https://w3id.org/tipgraph/id/example-2026/actors/us-aid")
+    canonical = [str(one.object) for one in build().about([node]) if one.predicate.value == tip.canonical]
+    assert canonical == ["<https://w3id.org/tipgraph/id/reference/actors/usaid>"]
+    assert "undone acme-j001" in done("match", "--undo", "acme-j001")
+    done("personal", "--answer", "not-personal", "Rosa Blanca", *said)
+    allowed = (acme / "data" / "reference" / "allowed.csv").read_text("utf-8").splitlines()
+    assert [line.partition(",not-personal")[0] for line in allowed[1:]] == ["acme-a003,Rosa Blanca"]
+
+
+def test_a_correction_of_the_project_changes_its_rows(acme: Path) -> None:
+    (acme / "data" / "reference" / "corrections.csv").write_text(
+        "id,what,askedBy,asked,decision,decided,column,value,reason\n"
+        "acme-1,example-2026/trainings/p3-1,described,2026-11-01,correct,2026-11-02,trainingMode,online,misread\n"
+    )
+    assert "1 row" in done("query", "trainings", "mode=online")
+
+
+def test_open_data_is_taken_into_the_project(acme: Path) -> None:
+    (acme / "list.txt").write_text("origin,destination\nPeru,Chile\n")
+    words = ("--date", "2005", "--title", "A list", "--publisher", "Us", "--issued", "2005", "--licence", "CC0")
+    done("import", "routes", "list.txt", "-o", str(Path("data") / "list-2005"), *words)
+    done("build")
+    assert "list-2005" in done("query", "routes", "destination=CL")

@@ -1,0 +1,130 @@
+"""Faults of a project's settings and of its ontology: each named with its file, its row or key, and what to do."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.project.conftest import Edit, done, run
+from tipgraph import kit
+from tipgraph.errors import InputError
+from tipgraph.ontology import ontology
+
+PREFIXES = (
+    "@prefix acme: <https://acme.example/ns#> .\n@prefix tip: <https://w3id.org/tipgraph/ns#> .\n"
+    "@prefix code: <https://w3id.org/tipgraph/code#> .\n@prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
+    "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n@prefix sh: <http://www.w3.org/ns/shacl#> .\n"
+    "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
+    "@prefix other: <https://other.example/ns#> .\n"
+)
+LABELLED = 'rdfs:label "x"@en ; skos:definition "X."@en .'
+CLAIM = f"acme:A a owl:Class ; rdfs:subClassOf tip:Claim ; {LABELLED}"
+LISTED = "acme:p a owl:ObjectProperty ; rdfs:range skos:Concept ; "
+CODED = 'skos:prefLabel "x"@en ; skos:definition "X."@en .'
+EDGE = "acme:e a tip:Edge ; tip:edgeClass acme:Training ; tip:edgeFrom acme:trainer ; tip:edgeTo acme:trained ; "
+SHAPE = "acme:S a sh:NodeShape ; sh:targetClass acme:Training ; sh:property "
+FAULTY = [
+    ("acme:A a owl:Class", "more.ttl:11: is no Turtle"),
+    ('tip:Funding rdfs:label "x"@fr .', "tip:Funding: is the kit's, of which a project says nothing"),
+    (f"other:A a owl:Class ; {LABELLED}", "stands outside the namespace of the project; call it acme:NAME"),
+    (f"acme:Funding a owl:Class ; {LABELLED}", "acme:Funding: Funding is the name of a term of the kit, too"),
+    (f"acme:role a skos:ConceptScheme ; {CODED}", "acme:role: role is the name of a term of the kit, too"),
+    ("acme:A a owl:Class ; rdfs:subClassOf tip:Claim .", "acme:A: has no rdfs:label in English"),
+    ("acme:A a owl:Class ; rdfs:subClassOf tip:Claim .", "acme:A: has no skos:definition in English"),
+    (f"acme:A a owl:Class ; {LABELLED}", "acme:A: is below neither tip:Claim nor tip:Thing"),
+    (CLAIM, "acme:A: has no shape, which says its columns"),
+    (CLAIM, "acme:A: has no table; say its name"),
+    (CLAIM, "acme:A: has no sentence, by which a claim is said"),
+    (f'{CLAIM} acme:A tip:template "{{trainer}}"@en .', "its sentence (en) names {trainer}, which is no column of it"),
+    (f"{CLAIM} acme:A rdfs:subClassOf tip:Clam .", "names tip:Clam, which nobody defines (perhaps tip:Claim)"),
+    (f'{CLAIM} acme:A tip:table "funding" .', "'funding' is the table of another class, too"),
+    (f'{CLAIM} acme:A tip:table "Big Table" .', "'Big Table' is no name for a table"),
+    (f"acme:p a owl:ObjectProperty ; {LABELLED}", "acme:p: has no rdfs:range"),
+    (f"{LISTED} {LABELLED}", "acme:p: takes codes (rdfs:range skos:Concept) of a list"),
+    (f"{LISTED} tip:codeList acme:l ; {LABELLED} acme:l a skos:ConceptScheme ; {CODED}", "acme:l has no code"),
+    (f'acme:c a skos:Concept ; skos:notation "c" ; {CODED}', "acme:c: is a code of one list"),
+    (f"acme:c a skos:Concept ; skos:inScheme acme:training-mode ; {CODED}", "has one short word that stands for it"),
+    (
+        f'acme:c a skos:Concept ; skos:inScheme acme:training-mode ; skos:notation "online" ; {CODED}',
+        "'online' stands for acme:training-mode-online, too",
+    ),
+    (f'{EDGE} rdfs:label "x"@en ; tip:network "x" .', "acme:e: has no tip:symmetric; add it"),
+    (f"{SHAPE} [ sh:path acme:trainer ] .", "acme:trainer has no sh:order"),
+    (f"{SHAPE} [ sh:order 1 ] .", "a property of it has no sh:path that is a term"),
+    (f"{SHAPE} [ sh:path other:p ; sh:order 1 ] .", "is no property here; say what it is"),
+    ("acme:S a sh:NodeShape ; sh:targetClass acme:Trainings .", "names acme:Trainings, which nobody defines"),
+    ("other:S a sh:NodeShape ; sh:targetClass acme:Training .", "a shape has a name in the namespace of the project"),
+]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("title =", "titel =", "tipgraph.toml: titel: is no setting (perhaps 'title')"),
+        ("title =", "titel =", "tipgraph.toml: title: is not there, and a project needs it; add it"),
+        ('prefix = "acme"', "prefix = 3", "tipgraph.toml: prefix: 3 is no text"),
+        ('prefix = "acme"', 'prefix = "code"', "prefix: 'code' is the prefix of https://w3id.org/tipgraph/code#"),
+        ('ns#"', 'ns"', "namespace: 'https://acme.example/ns' is no namespace"),
+        ("kit_sources = []", 'kit_sources = "all"', "kit_sources: is no list of names; write []"),
+        ("kit_sources = []", "kit_sources = [", "is no TOML"),
+    ],
+)
+def test_a_fault_of_the_settings_is_told_by_every_command(
+    acme: Path, edit: Edit, old: str, new: str, told: str
+) -> None:
+    edit("tipgraph.toml", old, new)
+    for words in (["build"], ["query"]):
+        wrong = run(*words)
+        assert wrong.exit_code == 1
+        assert told in wrong.stderr
+        assert "Traceback" not in wrong.output
+    assert not (acme / "build").exists()
+
+
+def test_all_faults_of_the_settings_are_listed_at_once(acme: Path) -> None:
+    (acme / "tipgraph.toml").write_text('title = ""\nnamespace = "x"\nprefix = "A"\nkit_sources = 1\nmore = 2\n')
+    kit.forget()
+    with pytest.raises(InputError) as caught:
+        kit.project()
+    assert {fault.column for fault in caught.value.faults} == {"title", "namespace", "prefix", "kit_sources", "more"}
+
+
+@pytest.mark.parametrize("raw", [b"\xff\xfe", b'title = "a" ' * 100_000])
+def test_settings_that_are_no_text_or_too_large_are_a_fault(acme: Path, raw: bytes) -> None:
+    (acme / "tipgraph.toml").write_bytes(raw)
+    kit.forget()
+    assert run("build").exit_code == 1
+
+
+@pytest.mark.parametrize(("turtle", "told"), FAULTY)
+def test_a_fault_of_the_ontology_names_file_row_and_what_to_do(acme: Path, turtle: str, told: str) -> None:
+    (acme / "ontology" / "more.ttl").write_text(PREFIXES + turtle + "\n")
+    wrong = run("build")
+    assert wrong.exit_code == 1
+    assert told in wrong.stderr
+    assert str(Path("ontology") / "more.ttl") in wrong.stderr
+    assert "Traceback" not in wrong.output
+    assert not (acme / "build" / "graph.trig").exists()
+
+
+def test_all_faults_of_the_ontology_are_listed_with_their_rows(acme: Path) -> None:
+    (acme / "ontology" / "more.ttl").write_text(PREFIXES + "acme:A a owl:Class .\nacme:B a owl:Class .\n")
+    with pytest.raises(InputError) as caught:
+        ontology()
+    rows = {(fault.row, fault.column) for fault in caught.value.faults}
+    assert {(10, "acme:A"), (11, "acme:B")} <= rows
+
+
+def test_a_file_with_the_name_of_one_of_the_kit_is_a_fault(acme: Path) -> None:
+    (acme / "ontology" / "acme.ttl").rename(acme / "ontology" / "terms.ttl")
+    assert "terms.ttl: has the name of a file of the kit; rename it" in run("build").stderr
+
+
+def test_a_class_may_stand_below_one_of_the_kit_or_of_the_project_without_a_shape_of_its_own(acme: Path) -> None:
+    (acme / "ontology" / "more.ttl").write_text(
+        PREFIXES + f"acme:Shelter a owl:Class ; rdfs:subClassOf tip:Organization ; {LABELLED}\n"
+        f'acme:Course a owl:Class ; rdfs:subClassOf acme:Training ; tip:template "{{trainer}}"@en ; {LABELLED}\n'
+    )
+    table = acme / "data" / "example-2026" / "actors.csv"
+    table.write_text(table.read_text("utf-8").replace("lantern-fund,Organization", "lantern-fund,Shelter"))
+    assert "Lantern Fund" in done("query", "things", "class=Shelter")
+    assert "Lantern Fund" in done("query", "things", "class=Actor")

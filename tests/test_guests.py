@@ -1,0 +1,71 @@
+"""What a plain installation lacks is said before anything is read or written, and says which extra brings it."""
+
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tipgraph import guests, kit
+from tipgraph.errors import MissingGuest
+
+PROJECT = tomllib.loads((kit.home() / "pyproject.toml").read_text("utf-8"))["project"]
+CALLS = {
+    "pandas": "guests.need('pandas', 'a data frame')",
+    "release": "release.compile_(None, None)",
+    "scale": "engine.communities(nx.path_graph(3), 'leiden')",
+    "server": "tipgraph.serve",
+    "tables": "storage.prepare('store/')",
+}
+PROGRAM = """
+import sys
+for name in {names}:
+    sys.modules[name] = None  # as if it were not installed
+import networkx as nx
+import tipgraph
+from tipgraph import guests, release, storage
+from tipgraph.errors import MissingGuest
+from tipgraph.network import engine
+try:
+    {call}
+except MissingGuest as error:
+    print(error)
+"""
+
+
+def _declared(extra: str) -> set[str]:
+    """Return the libraries of an extra as they are imported, with those of the extras that it takes in."""
+    names = set()
+    for one in PROJECT["optional-dependencies"][extra]:
+        name = one.partition(";")[0].split(">")[0]
+        inner = name.removeprefix("tipgraph[").rstrip("]").split(",") if name.startswith("tipgraph[") else []
+        names |= {found for part in inner for found in _declared(part)} if inner else {name.replace("-", "_")}
+    return names
+
+
+@pytest.mark.parametrize("extra", guests.EXTRAS)
+def test_an_extra_brings_what_is_missed_of_it(extra: str) -> None:
+    assert set(guests.EXTRAS[extra]) <= _declared(extra)
+
+
+def test_no_guest_is_a_dependency_of_all() -> None:
+    plain = {one.split(">")[0].replace("-", "_").lower() for one in PROJECT["dependencies"]}
+    assert not plain & {name for names in guests.EXTRAS.values() for name in names}
+
+
+@pytest.mark.parametrize("extra", guests.EXTRAS)
+def test_without_its_libraries_a_door_says_which_extra_brings_them(extra: str, tmp_path: Path) -> None:
+    program = PROGRAM.format(names=guests.EXTRAS[extra], call=CALLS[extra])
+    said = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert f"pip install 'tipgraph[{extra}]'" in said.stdout
+    for name in guests.EXTRAS[extra]:
+        assert name in said.stdout
+    assert not list(tmp_path.iterdir())
+
+
+def test_several_are_listed_as_a_person_would(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guests, "EXTRAS", {"none": ("no_one", "nobody", "no_other")})
+    said = r"a picture needs no_one, nobody and no_other: pip install 'tipgraph\[none\]', or draw it"
+    with pytest.raises(MissingGuest, match=said):
+        guests.need("none", "a picture", "draw it")

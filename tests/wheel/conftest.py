@@ -1,0 +1,168 @@
+"""A wheel, the wheels that it needs, and environments of several Pythons in which nothing else is installed."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from tipgraph import kit
+
+ROOT = kit.home()
+PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+HOUSE = ROOT / "build" / "wheelhouse"  # what is gathered once stays, for the next run
+_HERE = Path(__file__).parent
+_FOUND = pytest.StashKey[tuple[list[str], list[str]]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[_FOUND] = [], []
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Say with which Pythons the wheel was installed, and which were not at hand."""
+    ran, absent = config.stash[_FOUND]
+    if ran or absent:
+        terminalreporter.write_line(f"Pythons: {', '.join(ran)}; not at hand: {', '.join(absent) or 'none'}")
+
+
+def python(version: str) -> str | None:
+    """Return a Python of a version: of PATH, else of pyenv; None where there is none that runs."""
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    named = [shutil.which(f"python{version}") or "", *sorted(map(str, pyenv.glob(f"{version}.*/bin/python")))]
+    program = "import sys, venv; print('%d.%d' % sys.version_info[:2])"
+    for path in filter(None, named):
+        said = subprocess.run([path, "-c", program], capture_output=True, text=True, check=False, cwd="/")
+        if said.stdout.strip() == version:
+            return path
+    return None
+
+
+@pytest.fixture(scope="session")
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the source distribution, and of the wheel that was built of it."""
+    folder = tmp_path_factory.mktemp("dist")
+    build(ROOT, folder)
+    return folder
+
+
+def build(source: Path, folder: Path, *kinds: str) -> list[Path]:
+    command = [sys.executable, "-m", "build", "--no-isolation", *kinds, "--outdir", str(folder), str(source)]
+    subprocess.run(command, check=True, capture_output=True)
+    return sorted(folder.iterdir())
+
+
+def wheel_in(folder: Path) -> Path:
+    return next(folder.glob("*.whl"))
+
+
+@dataclass(frozen=True)
+class Installed:
+    """An environment that cannot be written, and a folder beside it in which a person works, which cannot either."""
+
+    folder: Path
+    version: str
+
+    @property
+    def out(self) -> Path:
+        """The only folder that can be written."""
+        return self.folder / "out"
+
+    def program(self, name: str) -> str:
+        return str(self.folder / "venv" / "bin" / name)
+
+    def run(self, *command: str, code: int = 0, **environment: str) -> str:
+        """Run a program of the environment within the fence; return what it said, on both streams."""
+        shut = os.pathsep.join(str(self.folder / name) for name in ("venv", "work"))
+        inside = [sys.executable, str(_HERE / "fence.py"), str(ROOT), shut, "--"]
+        clean = {"PATH": f"{self.folder / 'venv' / 'bin'}:/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8"}
+        ran = subprocess.run(
+            [*fence(), *inside, self.program(command[0]), *command[1:]],
+            cwd=self.folder / "work",
+            env={**clean, "HOME": str(self.folder / "work"), **environment},
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+        )
+        said = ran.stdout + ran.stderr
+        assert ran.returncode == code, f"{' '.join(command)} ended with {ran.returncode}:\n{said}"
+        assert "Traceback" not in said, said
+        return said
+
+    def tipgraph(self, *words: str, code: int = 0, **environment: str) -> str:
+        return self.run("tipgraph", *words, code=code, **environment)
+
+
+def fence() -> list[str]:
+    """Return what begins a command that has a network and mounts of its own; skip where the system allows neither."""
+    who = [] if os.geteuid() == 0 else ["--user", "--map-root-user"]
+    command = ["unshare", "--net", "--mount", *who]
+    if not shutil.which(command[0]) or subprocess.run([*command, "true"], check=False, capture_output=True).returncode:
+        pytest.skip("no namespaces of network and mounts here, so nothing is proven offline: run it as root, on Linux")
+    return command
+
+
+def _gathered(interpreter: str, wheel: Path) -> Path:
+    """Return the folder of the wheels that a Python needs, gathered from the registry where they are not there yet."""
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    key = repr(
+        (interpreter, wanted["dependencies"], wanted["optional-dependencies"]["all"], wanted["optional-dependencies"])
+    )
+    done = HOUSE / f"{sha256(key.encode()).hexdigest()[:16]}.gathered"
+    if not done.exists():
+        command = [interpreter, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--prefer-binary"]
+        command += ["--find-links", str(HOUSE), "--wheel-dir", str(HOUSE), f"{wheel}[all,scale]"]
+        HOUSE.mkdir(parents=True, exist_ok=True)
+        subprocess.run(command, check=True)
+        for copy in HOUSE.glob("tipgraph-*.whl"):
+            copy.unlink()  # the one under test is named by its path
+        done.touch()
+    return HOUSE
+
+
+def _installed(folder: Path, version: str, wheel: Path, extras: str) -> Installed:
+    """Install a wheel and what it needs with a Python, from the gathered wheels alone, and write beside it to `out`."""
+    interpreter = python(version)
+    assert interpreter is not None
+    house = _gathered(interpreter, wheel)
+    folder.chmod(0o755)
+    subprocess.run([interpreter, "-m", "venv", str(folder / "venv")], check=True)
+    pip = [str(folder / "venv" / "bin" / "pip"), "--isolated", "--disable-pip-version-check", "install", "--quiet"]
+    offline = ["--no-compile", "--no-index", "--find-links", str(house), f"{wheel}{extras}"]
+    clean: Mapping[str, str] = {"PATH": "/usr/bin:/bin", "HOME": str(folder)}
+    subprocess.run([*fence(), *pip, *offline], check=True, env=clean, cwd=folder)
+    compiled = ["-m", "compileall", "-q", "-q", "-j", "0", "-x", r"/tests?/", str(folder / "venv" / "lib")]
+    subprocess.run([str(folder / "venv" / "bin" / "python"), *compiled], check=False)  # as pip does, by all processors
+    for name in ("work", "out"):
+        (folder / name).mkdir()
+    return Installed(folder, version)
+
+
+@pytest.fixture(scope="session", params=PYTHONS)
+def whole(request: pytest.FixtureRequest, dist: Path) -> Iterator[Installed]:
+    """An environment of each Python that is at hand, with all extras."""
+    version = request.param
+    ran, absent = request.config.stash[_FOUND]
+    if python(version) is None:
+        absent.append(version)
+        pytest.skip(f"no Python {version} is at hand: neither on PATH nor in PYENV_ROOT")
+    with TemporaryDirectory(prefix=f"tipgraph-{version}-") as folder:
+        installed = _installed(Path(folder), version, wheel_in(dist), "[all,scale]")
+        ran.append(version)
+        yield installed
+
+
+@pytest.fixture(scope="session")
+def plain(dist: Path) -> Iterator[Installed]:
+    """An environment of the newest Python at hand, without extras."""
+    newest = next(version for version in reversed(PYTHONS) if python(version))
+    with TemporaryDirectory(prefix="tipgraph-plain-") as folder:
+        yield _installed(Path(folder), newest, wheel_in(dist), "")

@@ -1,0 +1,126 @@
+"""With every Python at hand: each verb works from the kit in the wheel, offline, and writes where it is told alone."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.house.test_licences import unnamed
+from tests.wheel.conftest import ROOT, Installed
+from tipgraph import guests, versions
+from tipgraph.exports import FOLDER, FORMATS
+
+pytestmark = pytest.mark.wheel
+POLICY = """\
+key = "of no release that anybody was given"
+
+[sources]
+default = "locators"
+
+[[withhold]]
+what = "depaul-university"
+reason = "request"
+because = "a test"
+"""
+
+
+@pytest.fixture(scope="module")
+def graph(whole: Installed) -> str:
+    """The graph of the kit in the wheel, as it is built there."""
+    path = whole.out / "graph.trig"
+    assert whole.tipgraph("build", "-o", str(path)).startswith(str(path))
+    return str(path)
+
+
+def test_the_fence_holds(whole: Installed) -> None:
+    """The control: what the other tests forbid would be noticed."""
+    program = (
+        "import pathlib, socket, sys, tipgraph.kit\n"
+        "assert '_kit' in str(tipgraph.kit.home()), tipgraph.kit.home()\n"
+        f"assert not list(pathlib.Path({str(ROOT)!r}).iterdir())\n"
+        "for folder in (pathlib.Path(tipgraph.__file__).parent, pathlib.Path()):\n"
+        "    try: (folder / 'new').touch()\n"
+        "    except OSError as error: print(error.strerror)\n"
+        "try: socket.create_connection(('192.0.2.1', 80), 5)\n"
+        "except OSError as error: print(error.strerror)\n"
+        "print('%d.%d' % sys.version_info[:2])"
+    )
+    said = whole.run("python", "-c", program).splitlines()
+    assert said == ["Read-only file system", "Read-only file system", "Network is unreachable", whole.version]
+
+
+def test_what_is_installed_fits_together(whole: Installed) -> None:
+    assert "No broken requirements found" in whole.run("pip", "--disable-pip-version-check", "check")
+
+
+def test_it_says_its_versions_which_are_those_of_the_checkout(whole: Installed) -> None:
+    assert whole.tipgraph("--version").strip() == versions.said(ROOT / "data")
+
+
+def test_without_a_place_to_write_a_build_says_so_in_a_line(whole: Installed) -> None:
+    said = whole.tipgraph("build", code=1)
+    assert "Read-only file system" in said
+    assert len(said.splitlines()) == 1
+
+
+def test_it_checks_and_answers(whole: Installed, graph: str) -> None:
+    assert "no findings" in whole.tipgraph("check", "-g", graph)
+    assert "1,700" in whole.tipgraph("query", "estimates")  # without a graph: built in memory
+    assert "oas-cim-2005 ¶13 s2" in whole.tipgraph("query", "funding", "in=caribbean", "-g", graph)
+    assert "52 claims" in whole.tipgraph("show", "IOM", "-g", graph)
+    assert "6 mentions" in whole.tipgraph("numbers", "route:lac-japan", "-g", graph)
+    assert "contradictions" in whole.tipgraph("conflicts", "-g", graph)
+    assert "rows" in whole.tipgraph("knock-out", "gaps")
+    assert "no claim differs" in whole.tipgraph("diff", graph, graph)
+
+
+@pytest.mark.parametrize("measure", ["betweenness", "pagerank", "leiden"])
+def test_it_measures(whole: Installed, graph: str, measure: str) -> None:
+    assert "oas-cim-2005 ¶" in whole.tipgraph("network", "partnership", "--measure", measure, "-g", graph)
+
+
+def test_it_keeps_a_store_and_answers_views(whole: Installed, graph: str) -> None:
+    store = str(whole.out / "store")
+    whole.tipgraph("build", graph, "-o", f"{store}/")
+    assert "as they were written" in whole.tipgraph("verify", store)
+    assert "funder" in whole.tipgraph("view", "funders", "-g", store)
+    assert json.loads(next(whole.out.glob("store/generations/*/manifest.json")).read_text())["ontology"]
+
+
+def test_it_writes_pages_with_their_licences(whole: Installed, graph: str) -> None:
+    site = whole.out / "site"
+    whole.tipgraph("pages", str(site), "--recipe", "partner-funding", "--focus", "usaid", "-g", graph)
+    assert (site / "es" / "network" / "funding.html").exists()
+    assert (site / "tipgraph.html").exists()
+    assert not unnamed(site)
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_it_exports(whole: Installed, graph: str, suffix: str) -> None:
+    path = f"{whole.out}/all{suffix}" if suffix != FOLDER else f"{whole.out}/tables/"
+    assert "claims" in whole.tipgraph("export", path, "-g", graph)
+    assert Path(path).exists()
+
+
+def test_it_releases(whole: Installed, graph: str) -> None:
+    policy = whole.out / "policy.toml"
+    policy.write_text(POLICY, "utf-8")
+    said = whole.tipgraph("release", str(whole.out / "release"), "--policy", str(policy), "-g", graph)
+    assert "read back" in said
+
+
+def test_it_serves_and_stops(whole: Installed, graph: str) -> None:
+    driver = whole.out / "served.py"
+    driver.write_text((Path(__file__).parent / "served.py").read_text("utf-8"), "utf-8")
+    assert "asked 5 times" in whole.run("python", str(driver), whole.program("tipgraph"), graph)
+
+
+def test_it_completes(whole: Installed) -> None:
+    assert "_TIPGRAPH_COMPLETE=bash_complete" in whole.tipgraph("completion", "bash")
+    said = whole.run("tipgraph", COMP_WORDS="tipgraph query rou", COMP_CWORD="2", _TIPGRAPH_COMPLETE="bash_complete")
+    assert said.split() == ["plain,routes"]
+
+
+def test_every_guest_is_there(whole: Installed) -> None:
+    for names in guests.EXTRAS.values():
+        whole.run("python", "-c", f"import {', '.join(names)}")
