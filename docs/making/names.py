@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 import tipgraph
 from docs.making.markdown import fence, heading, page
+from tipgraph.accounts import Account
+from tipgraph.display.drawing import Drawing
 from tipgraph.errors import Fault
 from tipgraph.exports import Extract
 from tipgraph.graph import Citation, Remark
@@ -14,11 +16,12 @@ from tipgraph.shapes import Finding
 from tipgraph.sources import Row, Table, Texts
 from tipgraph.sparql import Header, Parameter
 from tipgraph.support import Standing, Support
+from tipgraph.things import Against, Said, Trait
 
 # What the public names take and give, without being public names themselves.
 BESIDES: tuple[type, ...] = (
-    Answer, Citation, Extract, Fault, Finding, Header, Limits, Options, Parameter, Remark, Row, Standing, Support,
-    Table, Texts,
+    Account, Against, Answer, Citation, Drawing, Extract, Fault, Finding, Header, Limits, Options, Parameter, Remark, Row,
+    Said, Standing, Support, Table, Texts, Trait,
 )  # fmt: skip
 
 

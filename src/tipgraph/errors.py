@@ -120,7 +120,10 @@ class BadValue(CallError):
 
 
 class MissingGuest(CallError):
-    """A call for what needs a library that is not installed."""
+    """A call for what needs a library that is not installed.
+
+    Install the extra that the message names, such as `pip install 'tipgraph[scale]'`.
+    """
 
     http_status = 501
 

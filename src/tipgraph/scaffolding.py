@@ -27,6 +27,12 @@ def init(folder: Path | str, *, title: str, namespace: str, prefix: str = "") ->
     `namespace` is the address of its own terms, which ends in `#`; `prefix` stands for it, by default the name of the
     folder. A README, a licence and what belongs to git stay as they are. Raises InputError for a folder that holds
     anything else, BadValue for a setting that cannot stand; nothing is written then.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> with TemporaryDirectory() as above:
+    ...     files = init(f"{above}/harbour", title="Harbour House", namespace="https://example.org/harbour#")
+    >>> "tipgraph.toml" in [path.name for path in files]
+    True
     """
     target = Path(folder)
     said = {"title": title, "namespace": namespace, "prefix": prefix or _prefix_of(target)}

@@ -23,7 +23,7 @@ ELSEWHERE = {
     r"tipgraph (match|conflicts) .*--review": "asks on a terminal; tests/test_match.py, tests/test_conflicts.py do",
 }
 # Commands that take long: `make docs-test` types the pages that have them whole, `make test` leaves these out.
-LONG = r"tipgraph (pages|release|check|knock-out|verify|view)\b|tipgraph build .*-o STORE"
+LONG = r"pytest |tipgraph (pages|release|check|knock-out|verify|view)\b|tipgraph build .*-o STORE"
 # Documents that are long tales, typed whole by `make docs-test`, and the walk of a newcomer.
 TALES = ("docs/es/tutorial.md", "docs/how-to/add-a-source.md", "docs/tutorial.md")
 
