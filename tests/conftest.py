@@ -26,6 +26,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.register_profile("patient", deadline=None)  # tests assert behaviour; a machine may be busy
     settings.load_profile("patient")
     os.environ["TIPGRAPH_TRACEBACK"] = "1"  # a fault of ours is to be seen
+    os.environ.pop("TIPGRAPH_PROJECT", None)  # the tests are of the kit
     config.stash[ENGINES] = {}, {}
 
 

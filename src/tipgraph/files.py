@@ -33,7 +33,7 @@ def whole(*paths: Path) -> Iterator[list[Path]]:
         for beside, target in zip(besides, targets, strict=True):
             with beside.open("rb+") as file:
                 os.fsync(file.fileno())
-            beside.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+            beside.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~umask())
         for beside, target in zip(besides, targets, strict=True):
             beside.replace(target)
         undo.pop_all()
@@ -108,7 +108,8 @@ def interruptible() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _umask() -> int:
+def umask() -> int:
+    """Return the rights that a new file does not get."""
     mask = os.umask(0)
     os.umask(mask)
     return mask

@@ -14,7 +14,7 @@ from typing import Final
 
 from tipgraph import kit, settings
 from tipgraph.errors import BadValue, Fault, InputError, shown
-from tipgraph.files import interruptible
+from tipgraph.files import interruptible, umask
 
 # What a folder may hold that becomes a project: the marks of version control, and what hosts offer to begin with.
 _MAY_BE: Final = re.compile(r"\.git(?:ignore|attributes|hub)?|\.hg|\.venv|(?:README|LICEN[CS]E|COPYING)(?:\..*)?")
@@ -101,7 +101,7 @@ def _filling(said: dict[str, str]) -> Callable[[str], str]:
 def _moved(beside: Path, target: Path) -> None:
     """Move what was written into its place: the whole folder, or into one that is there piece by piece."""
     if not target.exists():
-        beside.chmod(0o777 & ~_umask())
+        beside.chmod(0o777 & ~umask())
         beside.rename(target)
         return
     moved: list[str] = []
@@ -114,11 +114,3 @@ def _moved(beside: Path, target: Path) -> None:
             (target / name).rename(beside / name)
         raise
     beside.rmdir()
-
-
-def _umask() -> int:
-    import os
-
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -1,28 +1,21 @@
-"""The ontology of a project: what its `ontology/*.ttl` add to the kit's, and what of that cannot stand.
-
-Any file may hold both terms and shapes: what has a blank node or a term of SHACL is a part of the shapes, all else of
-the terms. A term stands in the project's namespace, by a name that the kit does not have.
-"""
+"""What of a project's ontology cannot stand upon the kit's, each with its file, its row and what to do."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from difflib import get_close_matches
-from pathlib import Path
 
-from pyoxigraph import NamedNode, RdfFormat, parse
 from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, URIRef
-from rdflib.term import BNode, Node
+from rdflib.term import Node
 
-from tipgraph.errors import Fault, InputError, shown
+from tipgraph.errors import Fault
+from tipgraph.extension.reading import Extension
 from tipgraph.namespaces import PREFIXES
 from tipgraph.sentences import fields
 from tipgraph.settings import Project
 
 TIP = PREFIXES["tip"]
 _CODE = PREFIXES["code"]
-_SHACL = str(SH)
 _CLASSES = (OWL.Class,)
 _PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 _CODES = (SKOS.ConceptScheme, SKOS.Concept)
@@ -32,59 +25,6 @@ _ADDED_TO_THE_KIT = frozenset({URIRef(f"{TIP}core"), URIRef(f"{TIP}detail")})  #
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*")
 _TABLE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _BOOKS = frozenset({"allowed", "corrections"})  # names that the reference keeps for what is no table
-
-
-@dataclass
-class Extension:
-    """The terms and the shapes of a project, and which file says each subject first, with its row."""
-
-    terms: Graph = field(default_factory=Graph)
-    shapes: Graph = field(default_factory=Graph)
-    places: dict[str, tuple[str, int | None]] = field(default_factory=dict)
-
-
-def read(files: Sequence[Path], kit_files: Iterable[str]) -> Extension:
-    """Read the files of a project; raise InputError for those that cannot be read, with the row where that is known."""
-    found, faults = Extension(), []
-    taken = set(kit_files)
-    for path in files:
-        if path.name in taken:
-            faults.append(Fault("has the name of a file of the kit; rename it", shown(path)))
-        try:
-            _take(found, path, shown(path))
-        except SyntaxError as error:
-            faults.append(Fault(f"is no Turtle: {error.msg}", shown(path), error.lineno))
-        except (OSError, UnicodeDecodeError) as error:
-            faults.append(Fault(f"cannot be read: {error}", shown(path)))
-    if faults:
-        raise InputError(faults)
-    return found
-
-
-def _take(found: Extension, path: Path, file: str) -> None:
-    text = path.read_text("utf-8")
-    quads = list(parse(text, format=RdfFormat.TURTLE))  # which says the row of what is wrong
-    whole = Graph().parse(data=text, format="turtle")
-    for triple in whole:
-        (found.shapes if _is_of_shapes(triple) else found.terms).add(triple)
-    for subject in {quad.subject.value for quad in quads if isinstance(quad.subject, NamedNode)}:
-        found.places.setdefault(subject, (file, _row(text, subject, whole)))
-
-
-def _is_of_shapes(triple: Iterable[Node]) -> bool:
-    return any(isinstance(part, BNode) or str(part).startswith(_SHACL) for part in triple)
-
-
-def _row(text: str, iri: str, graph: Graph) -> int | None:
-    """Return the row on which a file begins to speak of a term, where it can be found."""
-    names = [re.escape(f"<{iri}>")]
-    names += [
-        re.escape(f"{prefix}:{iri.removeprefix(str(namespace))}")
-        for prefix, namespace in graph.namespaces()
-        if iri.startswith(str(namespace))
-    ]
-    begun = re.search(rf"^[ \t]*(?:{'|'.join(names)})(?=[\s;,])", text, re.MULTILINE)
-    return text.count("\n", 0, begun.start()) + 1 if begun else None
 
 
 def faults(found: Extension, project: Project, kit: Graph, kit_shapes: Graph) -> list[Fault]:
@@ -157,10 +97,12 @@ class _Checked:
 
     def _named_above(self, graph: Graph, subject: Node) -> Node:
         """Return the named node in whose description a blank one stands."""
+        passed = {subject}
         while not isinstance(subject, URIRef):
-            above = next(graph.subjects(None, subject), None)
-            if above is None or above == subject:
+            above = next((one for one in graph.subjects(None, subject) if one not in passed), None)
+            if above is None:
                 break
+            passed.add(above)
             subject = above
         return subject
 
