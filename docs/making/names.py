@@ -20,8 +20,8 @@ from tipgraph.things import Against, Said, Trait
 
 # What the public names take and give, without being public names themselves.
 BESIDES: tuple[type, ...] = (
-    Account, Against, Answer, Citation, Drawing, Extract, Fault, Finding, Header, Limits, Options, Parameter, Remark, Row,
-    Said, Standing, Support, Table, Texts, Trait,
+    Account, Against, Answer, Citation, Drawing, Extract, Fault, Finding, Header, Limits, Options, Parameter, Remark,
+    Row, Said, Standing, Support, Table, Texts, Trait,
 )  # fmt: skip
 
 
