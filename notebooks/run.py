@@ -99,6 +99,11 @@ def _unheard(folder: str) -> Config:
     return Config({"KernelManager": {"transport": "ipc", "connection_file": f"{folder}/kernel.json"}})
 
 
+_LOOK = """<style>
+.jp-RenderedHTMLCommon .dataframe :is(td, th) { text-align: left; vertical-align: top; min-width: 4rem; }
+</style>"""
+
+
 def html(notebook: Any, title: str) -> str:
     """Return a notebook that was run as a page that loads nothing from anywhere."""
     exporter = HTMLExporter(template_name="lab", embed_images=True)
@@ -106,7 +111,7 @@ def html(notebook: Any, title: str) -> str:
         if exporter.has_trait(setting):
             setattr(exporter, setting, "")
     page, _ = exporter.from_notebook_node(notebook, resources={"metadata": {"name": title}})
-    return _without_cdn(str(page))
+    return _without_cdn(str(page)).replace("</head>", f"{_LOOK}</head>", 1)
 
 
 def _without_cdn(page: str) -> str:

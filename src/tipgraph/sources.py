@@ -34,7 +34,7 @@ class Row:
 
     line: int
     cells: dict[str, str]
-    path: Path | None = None
+    path: Path | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ def test_every_verb_has_a_line_that_leads_on(readme: Path) -> None:
     rows = re.findall(
         r"^\| `([a-z-]+)` \| .+ \| \[.+\]\((docs/[\w/.-]+)\) \|$", readme.read_text("utf-8"), re.MULTILINE
     )
-    assert main.commands.keys() <= {verb for verb, _ in rows}
+    assert sorted(main.commands) == sorted(verb for verb, _ in rows)
+    assert [path for _, path in rows if not (kit.home() / path).exists()] == []
 
 
 def test_both_languages_show_the_same() -> None:

@@ -1,13 +1,14 @@
 """Measures against networkx itself, on small random graphs; igraph and networkx give the same."""
 
 import random
+import sys
 from itertools import permutations
 
 import networkx as nx
 import pytest
 
 from tests.network.conftest import short
-from tipgraph.errors import CallError, UnknownName
+from tipgraph.errors import CallError, MissingGuest, UnknownName
 from tipgraph.graph import Graph
 from tipgraph.network import MEASURES, Filter, edges_of, engine, measure, measures, project
 from tipgraph.network.pieces import without_edge, without_node
@@ -98,10 +99,17 @@ def test_communities_are_the_same_each_time_and_leave_the_random_numbers_alone()
     assert random.getstate() == before
 
 
-def test_leiden_without_igraph_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engine, "_igraph", lambda: None)
-    with pytest.raises(CallError, match=r"pip install"):
+def test_what_needs_igraph_says_what_to_install_where_it_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "igraph", None)
+    with pytest.raises(MissingGuest, match=r"pip install 'tipgraph\[scale\]', or take louvain"):
         measures.leiden(made(1))
+    assert measures.pagerank(made(1)).rows  # by scipy
+    monkeypatch.setitem(sys.modules, "scipy", None)
+    with pytest.raises(MissingGuest, match=r"pagerank needs igraph: pip install 'tipgraph\[scale\]'"):
+        measures.pagerank(made(1))
+    assert len(engine.layout(nx.path_graph(["a", "b"]))) == 2
+    with pytest.raises(MissingGuest, match=r"a network of 500 nodes needs igraph"):
+        engine.layout(nx.path_graph(list(map(str, range(500)))))
 
 
 @pytest.mark.parametrize("seed", SEEDS)

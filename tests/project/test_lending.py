@@ -39,7 +39,8 @@ def test_all_sources_give_the_whole_kit_and_the_project(edit: Edit) -> None:
 
 
 def test_what_rules_find_is_answered_in_the_project_and_what_the_kit_holds_is_not(acme: Path, edit: Edit) -> None:
-    edit("tipgraph.toml", "kit_sources = []", 'kit_sources = ["oas-cim-2004", "state-tip-2022", "state-tip-2024"]')
+    asked = ["oas-cim-2004", "state-gtip-2009", "state-tip-2022", "state-tip-2024"]
+    edit("tipgraph.toml", "kit_sources = []", f"kit_sources = {json.dumps(asked)}")
     done("build")
     assert "no findings" in done("check")
     kept = next(row["id"] for row in json.loads(done("conflicts", "--format", "json")) if row["found_by"] == "reader")

@@ -7,6 +7,7 @@ import sys
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from fcntl import LOCK_EX, flock
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,18 +20,14 @@ ROOT = kit.home()
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 HOUSE = ROOT / "build" / "wheelhouse"  # what is gathered once stays, for the next run
 _HERE = Path(__file__).parent
-_FOUND = pytest.StashKey[tuple[list[str], list[str]]]()
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    config.stash[_FOUND] = [], []
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     """Say with which Pythons the wheel was installed, and which were not at hand."""
-    ran, absent = config.stash[_FOUND]
-    if ran or absent:
-        terminalreporter.write_line(f"Pythons: {', '.join(ran)}; not at hand: {', '.join(absent) or 'none'}")
+    if config.option.markexpr == "wheel":
+        here = [version for version in PYTHONS if python(version)]
+        absent = ", ".join(version for version in PYTHONS if version not in here)
+        terminalreporter.write_line(f"Pythons: {', '.join(here)}; not at hand: {absent or 'none'}")
 
 
 def python(version: str) -> str | None:
@@ -113,19 +110,23 @@ def fence() -> list[str]:
 def _gathered(interpreter: str, wheel: Path) -> Path:
     """Return the folder of the wheels that a Python needs, gathered from the registry where they are not there yet."""
     wanted = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    key = repr(
-        (interpreter, wanted["dependencies"], wanted["optional-dependencies"]["all"], wanted["optional-dependencies"])
-    )
+    key = repr((interpreter, wanted["dependencies"], wanted["optional-dependencies"]))
     done = HOUSE / f"{sha256(key.encode()).hexdigest()[:16]}.gathered"
-    if not done.exists():
-        command = [interpreter, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--prefer-binary"]
-        command += ["--find-links", str(HOUSE), "--wheel-dir", str(HOUSE), f"{wheel}[all,scale]"]
-        HOUSE.mkdir(parents=True, exist_ok=True)
-        subprocess.run(command, check=True)
-        for copy in HOUSE.glob("tipgraph-*.whl"):
-            copy.unlink()  # the one under test is named by its path
-        done.touch()
+    HOUSE.mkdir(parents=True, exist_ok=True)
+    with (HOUSE / ".lock").open("w") as lock:
+        flock(lock, LOCK_EX)  # one after the other, so that none takes what another has half written
+        if not done.exists():
+            _gather(interpreter, wheel)
+            done.touch()
     return HOUSE
+
+
+def _gather(interpreter: str, wheel: Path) -> None:
+    command = [interpreter, "-m", "pip", "wheel", "--quiet", "--disable-pip-version-check", "--prefer-binary"]
+    command += ["--find-links", str(HOUSE), "--wheel-dir", str(HOUSE), f"{wheel}[all,scale]"]
+    subprocess.run(command, check=True)
+    for copy in HOUSE.glob("tipgraph-*.whl"):
+        copy.unlink()  # the one under test is named by its path
 
 
 def _installed(folder: Path, version: str, wheel: Path, extras: str) -> Installed:
@@ -146,18 +147,14 @@ def _installed(folder: Path, version: str, wheel: Path, extras: str) -> Installe
     return Installed(folder, version)
 
 
-@pytest.fixture(scope="session", params=PYTHONS)
+@pytest.fixture(scope="session", params=[pytest.param(one, marks=pytest.mark.xdist_group(one)) for one in PYTHONS])
 def whole(request: pytest.FixtureRequest, dist: Path) -> Iterator[Installed]:
     """An environment of each Python that is at hand, with all extras."""
     version = request.param
-    ran, absent = request.config.stash[_FOUND]
     if python(version) is None:
-        absent.append(version)
         pytest.skip(f"no Python {version} is at hand: neither on PATH nor in PYENV_ROOT")
     with TemporaryDirectory(prefix=f"tipgraph-{version}-") as folder:
-        installed = _installed(Path(folder), version, wheel_in(dist), "[all,scale]")
-        ran.append(version)
-        yield installed
+        yield _installed(Path(folder), version, wheel_in(dist), "[all,scale]")
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ import pytest
 
 from tests.wheel.conftest import ROOT, build, wheel_in
 
-pytestmark = pytest.mark.wheel
+pytestmark = [pytest.mark.wheel, pytest.mark.xdist_group("artefacts")]
 VENDOR = ROOT / "src" / "tipgraph" / "web" / "vendor"
 
 

@@ -6,7 +6,8 @@ from tests.wheel.conftest import Installed
 from tipgraph import guests
 from tipgraph.exports import FOLDER, FORMATS
 
-pytestmark = pytest.mark.wheel
+pytestmark = [pytest.mark.wheel, pytest.mark.xdist_group("plain")]
+POLICY = 'key = "of no release that anybody was given"\n\n[sources]\ndefault = "locators"\n'
 PLAIN = [suffix for suffix, form in FORMATS.items() if not form.extra]
 
 
@@ -63,7 +64,7 @@ def test_it_exports(plain: Installed, graph: str, suffix: str) -> None:
     ],
 )
 def test_what_it_lacks_it_names_in_one_line(plain: Installed, graph: str, extra: str, words: str) -> None:
-    (plain.out / "policy.toml").write_text('key = "a key of nobody"\n\n[sources]\ndefault = "locators"\n', "utf-8")
+    (plain.out / "policy.toml").write_text(POLICY, "utf-8")
     before = sorted(plain.out.iterdir())
     said = plain.tipgraph(*words.replace("OUT", str(plain.out)).split(), code=2, TIPGRAPH_GRAPH=graph)
     assert f"pip install 'tipgraph[{extra}]'" in said

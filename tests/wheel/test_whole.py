@@ -21,6 +21,7 @@ default = "locators"
 what = "depaul-university"
 reason = "request"
 because = "a test"
+review = 2099-01-01
 """
 
 
@@ -83,7 +84,7 @@ def test_it_keeps_a_store_and_answers_views(whole: Installed, graph: str) -> Non
     store = str(whole.out / "store")
     whole.tipgraph("build", graph, "-o", f"{store}/")
     assert "as they were written" in whole.tipgraph("verify", store)
-    assert "funder" in whole.tipgraph("view", "funders", "-g", store)
+    assert "currency" in whole.tipgraph("view", "funders", "-g", store)
     assert json.loads(next(whole.out.glob("store/generations/*/manifest.json")).read_text())["ontology"]
 
 

@@ -31,7 +31,8 @@ def init(folder: Path, title: str, namespace: str, prefix: str) -> None:
     kept = sorted(there & {"README.md", ".gitignore"})
     if kept:
         click.echo(f"  {' and '.join(kept)} stay as they were; git should ignore build/ and the texts of others")
-    click.echo(f"next: cd {folder} && tipgraph build && tipgraph check --texts texts && tipgraph query trainings")
+    first = "git init && tipgraph build && tipgraph check --texts texts && tipgraph query trainings"
+    click.echo(f"next: cd {folder} && {first}")
 
 
 def _parts(prefix: str) -> list[tuple[str, str]]:

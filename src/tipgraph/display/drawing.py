@@ -1,5 +1,6 @@
 """A network drawn inline, by pyvis as pages draw it, or the map of routes: a document that asks nobody for anything."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -82,7 +83,7 @@ def draw(
     asked: Filter | None = None,
     fold: str | None = None,
     language: str = "en",
-    height: int = 560,
+    height: int = 620,
 ) -> Drawing:
     """Draw a network of a graph, a recipe, what surrounds a focus, or a network that `project` gave, for a notebook.
 
@@ -100,7 +101,7 @@ def draw(
         if network or recipe or asked or fold:
             raise CallError("this is a network already; project it from the graph with the filter that you want")
         _refuse(what)
-        return _drawing(what, _bare(language), _said_at(edges_of(what)), str(what.name or "a network"), height)
+        return _drawing(what, _bare(what, language), _said_at(edges_of(what)), str(what.name or "a network"), height)
     if network == MAP:
         if recipe or fold:
             raise CallError("a map shows the routes; it takes a filter, and neither a recipe nor a fold")
@@ -181,9 +182,11 @@ def _refuse(found: object) -> None:
     )
 
 
-def _bare(language: str) -> Wording:
-    """Return the words of a network whose graph is not at hand: codes stay codes."""
-    return Wording(language, {}, {}, {}, {}, {}, {}, frozenset())
+def _bare(found: "Network", language: str) -> Wording:
+    """Return the words of a network whose graph is not at hand: names of classes in small letters, codes as such."""
+    names = {data[key] for _, data in found.nodes(data=True) for key in ("type", "kind")}
+    classes = {name: re.sub(r"(?<!^)(?=[A-Z])", " ", name).lower() for name in names}
+    return Wording(language, classes, {}, {}, {}, {}, {}, frozenset())
 
 
 def _said_at(edges: Iterable[Edge]) -> dict[str, list[str]]:

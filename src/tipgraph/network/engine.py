@@ -112,10 +112,10 @@ _SMALL = 1_000  # nodes up to which there is time for more
 
 
 def _igraph() -> Any:
-    try:
-        import igraph
-    except ImportError:
+    if not is_here("igraph"):
         return None
+    import igraph
+
     return igraph
 
 
