@@ -116,7 +116,7 @@ def holds(world: World, policy: Policy, out: Path) -> None:
         assert word not in text, word
 
 
-@settings(max_examples=20)
+@settings(max_examples=8)
 @given(st.data())
 def test_nothing_withheld_is_in_the_graph_or_any_export(data: st.DataObject) -> None:
     """The graph and every export; the pages, which take longer, are in the test below and in `make storms`."""
@@ -138,7 +138,7 @@ def test_nothing_withheld_is_in_the_graph_or_any_export(data: st.DataObject) -> 
         assert report.ok, report.findings
 
 
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(st.data())
 def test_nothing_withheld_is_in_a_release(data: st.DataObject) -> None:
     whole(data)
