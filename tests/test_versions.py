@@ -4,11 +4,12 @@ import re
 import shutil
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 from rdflib import OWL, Graph, URIRef
 
 from tests.conftest import SMALL
-from tipgraph import __version__, kit, versions
+from tipgraph import __version__, init, kit, versions
 from tipgraph.cli import main
 
 ONTOLOGY = URIRef("https://w3id.org/tipgraph/ns")
@@ -19,6 +20,18 @@ def test_the_command_line_says_all_three() -> None:
     day, digest = versions.data(kit.folder("data"))
     assert said == f"tipgraph {__version__}\nontology {versions.ontology()}\ndata {day} ({digest[:12]})\n"
     assert re.fullmatch(r"20\d\d-\d\d-\d\d", day)
+
+
+def test_a_project_says_that_of_its_own_data_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    init(tmp_path / "acme", title="ACME's graph", namespace="https://acme.example/ns#")
+    monkeypatch.chdir(tmp_path / "acme" / "data")
+    *kits, own = CliRunner().invoke(main, ["--version"]).output.splitlines()
+    assert kits == [
+        f"tipgraph {__version__}",
+        f"ontology {versions.ontology()}",
+        f"data {versions.data(kit.folder('data'))}",
+    ]
+    assert own == f"ACME's graph: data {versions.data(tmp_path / 'acme' / 'data')}"
 
 
 def test_the_version_of_the_ontology_is_that_of_its_iri() -> None:

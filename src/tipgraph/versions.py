@@ -56,6 +56,8 @@ def _issued(path: Path) -> str:
         return ""
 
 
-def said(folder: Path) -> str:
-    """Return the three versions for a person, a line for each, with those of the data in a folder."""
-    return f"tipgraph {kit.VERSION}\nontology {ontology()}\ndata {data(folder)}"
+def said() -> str:
+    """Return the three versions for a person, a line for each, and where there is a project that of its data."""
+    lines = [f"tipgraph {kit.VERSION}", f"ontology {ontology()}", f"data {data(kit.folder('data'))}"]
+    own = kit.project()
+    return "\n".join([*lines, *([f"{own.title}: data {data(own.data)}"] if own else [])])

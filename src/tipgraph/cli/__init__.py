@@ -38,9 +38,9 @@ _COMMANDS = [
 
 def _say_versions(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # as click calls it
     if asked and not ctx.resilient_parsing:
-        from tipgraph import kit, versions
+        from tipgraph import versions
 
-        click.echo(versions.said(kit.folder("data")))
+        click.echo(versions.said())
         ctx.exit()
 
 
