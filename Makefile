@@ -215,7 +215,7 @@ wheel: $(VENV)/.dev web-if-npm  ## build the wheel and the source distribution i
 	@[ -e $(ENGINE) ] || echo 'nothing was gathered by npm: this wheel writes maps without outlines, and pages without an editor and an engine'
 
 wheel-test: $(VENV)/.dev web-if-npm  ## install the wheel with each Python at hand, offline, and try every verb (gathers its dependencies once)
-	$(BIN)/pytest -m wheel tests/wheel -n auto --dist loadgroup -rs
+	$(BIN)/pytest -m wheel tests/wheel -n 2 --dist loadfile -rs
 
 clean:  ## remove what was built, not the environments
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -147,7 +147,7 @@ def _installed(folder: Path, version: str, wheel: Path, extras: str) -> Installe
     return Installed(folder, version)
 
 
-@pytest.fixture(scope="session", params=[pytest.param(one, marks=pytest.mark.xdist_group(one)) for one in PYTHONS])
+@pytest.fixture(scope="session", params=PYTHONS)
 def whole(request: pytest.FixtureRequest, dist: Path) -> Iterator[Installed]:
     """An environment of each Python that is at hand, with all extras."""
     version = request.param

@@ -12,7 +12,7 @@ import pytest
 
 from tests.wheel.conftest import ROOT, build, wheel_in
 
-pytestmark = [pytest.mark.wheel, pytest.mark.xdist_group("artefacts")]
+pytestmark = pytest.mark.wheel
 VENDOR = ROOT / "src" / "tipgraph" / "web" / "vendor"
 
 
