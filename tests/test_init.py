@@ -62,12 +62,15 @@ def test_any_title_stands_in_every_file_as_it_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "why"),
     [
-        ({"title": HARD}, "title: is empty or holds"),  # it has a character that is not seen
+        ({"title": HARD}, "title: is empty, or holds"),  # it has a character that is not seen
         ({"title": "  "}, "title: is empty"),
         ({"namespace": "acme"}, "is no namespace; write an address that ends in #"),
         ({"namespace": "https://acme.example/ns/"}, "is no namespace"),
         ({"namespace": "https://acme.example/<ns>#"}, "is no namespace"),
         ({"namespace": "https://w3id.org/tipgraph/ns#"}, "is not yours"),
+        ({"namespace": "http://w3id.org/tipgraph/mine#"}, "is not yours"),
+        ({"namespace": "https://w3id.org/#"}, "is not yours"),
+        ({"namespace": "https://acme.example/%zz#"}, "is no address (Invalid IRI percent encoding"),
         ({"prefix": "tip"}, "is the prefix of https://w3id.org/tipgraph/ns#"),
         ({"prefix": "Ac me"}, "is no prefix"),
     ],
@@ -124,10 +127,17 @@ def test_what_fails_in_the_middle_leaves_nothing(tmp_path: Path, monkeypatch: py
         return rename(self, target)
 
     monkeypatch.setattr(Path, "rename", break_off)
-    with pytest.raises(OSError, match="No space left"):
+    with pytest.raises(InputError, match="there: cannot be written: No space left on device; name another place"):
         init(there, title="A", namespace=NAMESPACE, prefix="acme")
     assert [path.name for path in there.iterdir()] == [".git"]
     assert [path.name for path in tmp_path.iterdir()] == ["there"]
+
+
+def test_no_project_begins_within_another(tmp_path: Path) -> None:
+    init(tmp_path / "acme", title="A", namespace=NAMESPACE)
+    with pytest.raises(InputError, match="lies in a project"):
+        init(tmp_path / "acme" / "data" / "more", title="B", namespace=NAMESPACE)
+    assert not (tmp_path / "acme" / "data" / "more").exists()
 
 
 def test_it_works_from_a_program_that_may_not_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

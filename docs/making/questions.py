@@ -53,7 +53,7 @@ def questions() -> str:
         "PARAM=VALUE`, at a server "
         'by `/query/NAME.csv?PARAM=VALUE`, or in Python by `tipgraph.Query.find("NAME").run(graph, '
         '{"PARAM": "VALUE"})`.',
-        table(["kind of a parameter", "takes"], [[kind, plain(words)] for kind, words in _KINDS]),
+        table(["kind of a parameter", "takes"], [[kind, words] for kind, words in _KINDS]),
         table(["question", "asks"], [[link(one.name, "question", one.name), plain(one.summary)] for one in found]),
         *(part for one in found for part in _question(one)),
     )

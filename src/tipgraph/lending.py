@@ -29,8 +29,8 @@ def with_reference(data: Path | None = None) -> list[Source]:
     asked = lent_names(where)
     own = read_sources(where) if not asked or any(where.glob(f"*/{SOURCE_FILE}")) else []
     lent = [read_source(kit.folder("data") / name) for name in asked]
-    if both := sorted({source.name for source in own} & {source.name for source in lent}):
-        message = "is a source of the kit that is built in too (kit_sources); rename the folder, or ask for it no more"
+    if kit.is_layered(where) and (both := sorted({source.name for source in own} & set(_kit_names()))):
+        message = "is the name of a source of the kit, of which its ids speak already; rename the folder"
         raise InputError(Fault(message, shown(where / name)) for name in both)
     reference = next((source for source in own if source.name == REFERENCE_NAME), None)
     others = [source for source in own if source is not reference]

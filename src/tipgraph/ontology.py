@@ -223,7 +223,7 @@ def _extended(project: Project, states: tuple[tuple[Path, int], ...]) -> Ontolog
 
 
 def _states(project: Project) -> tuple[tuple[Path, int], ...]:
-    return tuple((path, path.stat().st_mtime_ns) for path in sorted((project.folder / "ontology").glob("*.ttl")))
+    return tuple((path, path.lstat().st_mtime_ns) for path in sorted((project.folder / "ontology").glob("*.ttl")))
 
 
 def python_names() -> str:

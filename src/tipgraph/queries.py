@@ -1,8 +1,10 @@
 """A named question: a `.rq` file, its sentence, its parameters, and its answer with citations."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -10,10 +12,11 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
 from tipgraph import faces, kit, sparql
 from tipgraph.engines import Term, in_rdflib
-from tipgraph.errors import BadValue, GraphError, UnknownName
+from tipgraph.errors import BadValue, Fault, GraphError, QueryError, UnknownName, shown
 from tipgraph.graph import Citation, Graph, Remark, Terms
 from tipgraph.names import resolve
 from tipgraph.sparql import Parameter
+from tipgraph.statements import Statement
 from tipgraph.support import Standing, Support, supports, weakest
 
 if TYPE_CHECKING:
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 _XSD_DATE = NamedNode("http://www.w3.org/2001/XMLSchema#date")
 _Found = TypeVar("_Found")
 CLAIM = "claim"  # the variables that hold claims begin so
+_FOLDERS = ("queries", "queries/check", "queries/conflict", "queries/derive")
+_FILE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
@@ -240,6 +245,23 @@ def ask(graph: Graph, text: str, values: Terms | None = None, language: str = "e
         _Later(lambda: graph.remarks(claims())),
         _Later(lambda: supports(graph, claims())),
     )
+
+
+def own_faults(sources: Iterable[NamedNode]) -> Iterator[Fault]:
+    """Yield what is wrong with the queries of the project, each with its file; `sources` are the graphs there will be.
+
+    They are read by a build, so that no page, check or rule meets a broken one later.
+    """
+    small = Graph(Statement(source, source, source, source) for source in sources)
+    for path in chain.from_iterable(kit.own_files(folder, "*.rq") for folder in _FOLDERS):
+        if not _FILE.fullmatch(path.stem):
+            yield Fault("is no name for a query; use lower-case letters, digits and hyphens", shown(path))
+        try:
+            small.query(path.read_text("utf-8"))
+        except UnicodeDecodeError as error:
+            yield Fault(f"is not UTF-8 (byte {error.start}); save it as UTF-8", shown(path))
+        except QueryError as error:
+            yield Fault(str(error), shown(path))
 
 
 class _Later(Mapping[NamedNode, _Found]):

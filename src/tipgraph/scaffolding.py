@@ -38,6 +38,18 @@ def init(folder: Path | str, *, title: str, namespace: str, prefix: str = "") ->
     said = {"title": title, "namespace": namespace, "prefix": prefix or _prefix_of(target)}
     if faults := [f"{name}: {message}" for name, message in settings.wrong(said)]:
         raise BadValue("; ".join(faults))
+    if outer := next((above for above in target.absolute().parents if (above / settings.FILE).is_file()), None):
+        raise InputError([Fault(f"lies in a project, {shown(outer)}; name a folder outside of it", shown(target))])
+    try:
+        files = _made(target, said)
+    except OSError as error:
+        message = f"cannot be written: {error.strerror or error}; name another place"
+        raise InputError([Fault(message, shown(target))]) from error
+    kit.forget()
+    return [target / path for path in files]
+
+
+def _made(target: Path, said: dict[str, str]) -> list[Path]:
     there = _allowed(target)
     with interruptible(), ExitStack() as undo:
         above = target.absolute().parent
@@ -46,8 +58,7 @@ def init(folder: Path | str, *, title: str, namespace: str, prefix: str = "") ->
         undo.callback(shutil.rmtree, beside, ignore_errors=True)
         files = list(_written(beside, {**said, "version": kit.VERSION}, there))
         _moved(beside, target)
-    kit.forget()
-    return [target / path for path in files]
+    return files
 
 
 def _prefix_of(folder: Path) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from pyoxigraph import NamedNode
+
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.namespaces import PREFIXES
 
@@ -14,6 +16,7 @@ _KEYS: Final = ("title", "namespace", "prefix", "kit_sources", "begun_with")
 _PREFIX: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _NAMESPACE: Final = re.compile(r"https?://[^\s<>\"{}|\\^`#?]+#")
 _LONGEST: Final = 1 << 20
+_OURS: Final = "w3id.org/tipgraph"
 
 
 class Project(NamedTuple):
@@ -69,7 +72,10 @@ def wrong(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield key, f"{said[key]!r} is no text; write it in quotation marks"
     texts = {key: value for key, value in said.items() if isinstance(value, str)}
     if "title" in texts and (not texts["title"].strip() or not texts["title"].isprintable()):
-        yield "title", "is empty or holds a line break; write it on one line"
+        yield (
+            "title",
+            "is empty, or holds a line break or a sign that cannot be seen; write it on one line, in plain signs",
+        )
     if "namespace" in texts:
         yield from (("namespace", message) for message in _wrong_namespace(texts["namespace"]))
     if "prefix" in texts:
@@ -81,8 +87,20 @@ def wrong(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 def _wrong_namespace(namespace: str) -> Iterator[str]:
     if not _NAMESPACE.fullmatch(namespace):
         yield f"{namespace!r} is no namespace; write an address that ends in #, as https://acme.example/ns#"
-    elif taken := [one for one in PREFIXES.values() if namespace.startswith(one) or one.startswith(namespace)]:
+        return
+    try:
+        NamedNode(namespace)
+    except ValueError as error:
+        yield f"{namespace!r} is no address ({error}); write one that ends in #, as https://acme.example/ns#"
+        return
+    known = (_OURS, *(_bare(one) for one in PREFIXES.values()))
+    if taken := [one for one in known if _bare(namespace).startswith(one) or one.startswith(_bare(namespace))]:
         yield f"{namespace!r} is not yours: it overlaps with {taken[0]}; write an address of your own"
+
+
+def _bare(address: str) -> str:
+    """Return an address without its scheme and the mark at its end: http and https say the same place."""
+    return address.partition("://")[2].rstrip("#/").lower()
 
 
 def _wrong_prefix(prefix: str) -> Iterator[str]:

@@ -106,6 +106,43 @@ def test_a_fault_of_the_ontology_names_file_row_and_what_to_do(acme: Path, turtl
     assert not (acme / "build" / "graph.trig").exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("queries/bad.rq", "SELECT ?x { ?x a nope:Y }", "bad.rq: "),
+        ("queries/check/bad.rq", "SELECT ?x { ?x a ", "check/bad.rq: "),
+        ("queries/derive/bad.rq", "DELETE WHERE { ?s ?p ?o }", "derive/bad.rq: "),
+        ("queries/bad.rq", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "bad.rq: "),
+        ("queries/A b<i>.rq", "SELECT * { ?s ?p ?o }", "is no name for a query; use lower-case letters"),
+    ],
+)
+def test_a_query_that_cannot_be_run_stops_the_build_and_is_named(acme: Path, name: str, text: str, told: str) -> None:
+    (acme / name).parent.mkdir(exist_ok=True)
+    (acme / name).write_text(text)
+    wrong = run("build")
+    assert wrong.exit_code == 1
+    assert told in wrong.stderr
+    assert not (acme / "build").exists()
+
+
+def test_queries_that_use_an_old_prefix_are_named(edit: Edit) -> None:
+    edit("tipgraph.toml", 'prefix = "acme"', 'prefix = "acm"')
+    assert "queries/trainings.rq: " in run("build").stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ('tip:network "training"', 'tip:network "all"', "is no name for a network"),
+        ('tip:network "training"', 'tip:network "../x"', "is no name for a network"),
+        ("{trainer}", "{trainer} [and {", "has a bracket or brace without its other half"),
+    ],
+)
+def test_what_would_be_said_or_drawn_wrongly_is_a_fault(edit: Edit, old: str, new: str, told: str) -> None:
+    edit("ontology/acme.ttl", old, new)
+    assert told in run("build").stderr
+
+
 def test_all_faults_of_the_ontology_are_listed_with_their_rows(acme: Path) -> None:
     (acme / "ontology" / "more.ttl").write_text(PREFIXES + "acme:A a owl:Class .\nacme:B a owl:Class .\n")
     with pytest.raises(InputError) as caught:

@@ -3,11 +3,13 @@
 import json
 from pathlib import Path
 
+import click
 import pytest
 
 from tests.conftest import SMALL, faults_of
 from tests.project.conftest import Edit, done, run
 from tipgraph import build, kit
+from tipgraph.cli import completing, main
 from tipgraph.errors import InputError
 from tipgraph.graph import Graph
 from tipgraph.lending import reference_of, with_reference
@@ -61,11 +63,20 @@ def test_what_the_kit_does_not_have_is_a_fault_of_the_settings(acme: Path, edit:
     assert not (acme / "build" / "graph.trig").exists()
 
 
-def test_a_source_of_the_name_of_one_that_is_built_in_is_a_fault(acme: Path, edit: Edit) -> None:
-    edit("tipgraph.toml", "kit_sources = []", 'kit_sources = ["ap-2005"]')
+@pytest.mark.parametrize("asked", ["[]", '["ap-2005"]'])
+def test_a_source_of_the_name_of_one_of_the_kit_is_a_fault_built_in_or_not(acme: Path, edit: Edit, asked: str) -> None:
+    edit("tipgraph.toml", "kit_sources = []", f"kit_sources = {asked}")
     (acme / "data" / "example-2026").rename(acme / "data" / "ap-2005")
-    with pytest.raises(InputError, match="is a source of the kit that is built in too"):
+    with pytest.raises(InputError, match="is the name of a source of the kit, of which its ids speak already"):
         build()
+
+
+def test_a_shell_completes_the_sources_and_networks_that_there_are(edit: Edit) -> None:
+    with click.Context(main) as context:
+        assert [name for name, _ in completing.sources(context)] == ["example-2026", "reference"]
+        assert "training" in {name for name, _ in completing.networks(context)}
+        edit("tipgraph.toml", "kit_sources = []", 'kit_sources = ["ap-2005"]')
+        assert [name for name, _ in completing.sources(context)] == ["ap-2005", "example-2026", "reference"]
 
 
 def test_rows_of_the_own_reference_are_added_to_those_lent(acme: Path) -> None:

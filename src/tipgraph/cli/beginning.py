@@ -1,5 +1,6 @@
 """A project of one's own: a folder in which an organization keeps its graph under its own version control."""
 
+import shlex
 from pathlib import Path
 
 import click
@@ -32,7 +33,7 @@ def init(folder: Path, title: str, namespace: str, prefix: str) -> None:
     if kept:
         click.echo(f"  {' and '.join(kept)} stay as they were; git should ignore build/ and the texts of others")
     first = "git init && tipgraph build && tipgraph check --texts texts && tipgraph query trainings"
-    click.echo(f"next: cd {folder} && {first}")
+    click.echo(f"next: cd {shlex.quote(str(folder))} && {first}")
 
 
 def _parts(prefix: str) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from tipgraph import kit
+from tipgraph.settings import ALL
 
 Completes: TypeAlias = Callable[[click.Context, click.Parameter, str], list[CompletionItem[str]]]
 Named: TypeAlias = Iterable[tuple[str, str]]
@@ -52,7 +53,7 @@ def networks(_: click.Context) -> Named:
     """Name every network that the ontology declares, and that of all edges."""
     from tipgraph.network.declared import EVERY
 
-    texts = [path.read_text("utf-8") for path in sorted(kit.folder("ontology").glob("*.ttl"))]
+    texts = [path.read_text("utf-8") for path in kit.files("ontology", "*.ttl")]
     listed = {name for text in texts for names in _NETWORKS.findall(text) for name in re.findall(r"[\w-]+", names)}
     return [(name, "") for name in sorted({*listed, EVERY})]
 
@@ -87,7 +88,11 @@ def kinds(_: click.Context) -> Named:
 
 def sources(_: click.Context) -> Named:
     """Name every source of the data."""
-    return [(path.parent.name, "") for path in sorted(kit.folder("data").glob("*/source.toml"))]
+    own = kit.project()
+    asked = own.kit_sources if own else (ALL,)
+    lent = [path.parent.name for path in kit.folder("data").glob("*/source.toml")]
+    there = {path.parent.name for path in kit.data().glob("*/source.toml")}
+    return [(name, "") for name in sorted(there | {name for name in lent if ALL in asked or name in asked})]
 
 
 def suffixes(_: click.Context) -> Named:

@@ -84,6 +84,9 @@ def release(
     recognized all the same is listed on standard error, for a person to decide. Where it tells what is withheld, the
     exit code is 1.
     """
+    from tipgraph.guests import need
+
+    need("release", "tipgraph release")
     from tipgraph import printing
     from tipgraph import release as releasing
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, SH, SKOS, XSD, Graph, URIRef
 from rdflib.term import Node
 
 from tipgraph.errors import Fault
@@ -24,6 +24,7 @@ _KINDS = (*_CLASSES, *_PROPERTIES, *_CODES, _EDGE)
 _ADDED_TO_THE_KIT = frozenset({URIRef(f"{TIP}core"), URIRef(f"{TIP}detail")})  # what a project may say of kit terms
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*")
 _TABLE = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+_EVERY = "all"  # as in `network`: the network of all edges
 _BOOKS = frozenset({"allowed", "corrections"})  # names that the reference keeps for what is no table
 
 
@@ -154,6 +155,9 @@ class _Checked:
                 if name not in columns:
                     yield self._at(cls, f"its sentence ({language}) names {{{name}}}, which is no column of it; its "
                                    f"columns are {', '.join(sorted(columns))}")  # fmt: skip
+            if not _is_balanced(text):
+                yield self._at(cls, f"its sentence ({language}) has a bracket or brace without its other half, or no "
+                               "column within braces; write {column}, and [a part] that may be left out")  # fmt: skip
 
     def _columns(self, cls: Node) -> Iterator[str]:
         for one in self.whole.transitive_objects(cls, RDFS.subClassOf):
@@ -165,6 +169,10 @@ class _Checked:
         ranges, listed = self.whole.value(prop, RDFS.range), self.whole.value(prop, URIRef(f"{TIP}codeList"))
         if ranges is None:
             yield self._at(prop, "has no rdfs:range, which says what its cells hold; add one")
+        elif str(ranges).startswith(str(XSD)) and (None, RDFS.range, ranges) not in self.kit:
+            held = sorted({str(one).removeprefix(str(XSD)) for one in self.kit.objects(None, RDFS.range)
+                           if str(one).startswith(str(XSD))})  # fmt: skip
+            yield self._at(prop, f"{self._short(ranges)} is no datatype that cells hold; they are {', '.join(held)}")
         if listed is not None and (None, SKOS.inScheme, listed) not in self.whole:
             yield self._at(prop, f"{self._short(listed)} has no code; add one with skos:inScheme")
         if (ranges == SKOS.Concept) != (listed is not None):
@@ -177,6 +185,8 @@ class _Checked:
         if len(notations) != 1:
             yield self._at(code, 'has one short word that stands for it in tables; say it by skos:notation "word"')
             return
+        if not re.fullmatch(r"[^\s|]+", str(notations[0])):
+            yield self._at(code, f"{str(notations[0])!r} holds a blank or a |, which part values; write one short word")
         same = {other for scheme in schemes for other in self.whole.subjects(SKOS.inScheme, scheme)
                 if other != code and str(self.whole.value(other, SKOS.notation)) == str(notations[0])}  # fmt: skip
         if same:
@@ -188,6 +198,12 @@ class _Checked:
         for name in (*needed, "network"):
             if (edge, URIRef(TIP + name), None) not in self.whole:
                 yield self._at(edge, f"has no tip:{name}; add it")
+        for network in self.whole.objects(edge, URIRef(f"{TIP}network")):
+            if not _TABLE.fullmatch(str(network)) or str(network) == _EVERY:
+                yield self._at(edge, f"{str(network)!r} is no name for a network; use lower-case letters, digits and "
+                               f"hyphens, and not {_EVERY}, which is all of them")  # fmt: skip
+        if str(self.whole.value(edge, URIRef(f"{TIP}symmetric")) or "false") not in ("true", "false"):
+            yield self._at(edge, "tip:symmetric is true or false; write one of them")
 
     def _shape(self, shape: Node) -> Iterator[Fault]:
         if not isinstance(shape, URIRef) or not str(shape).startswith(self.project.namespace):
@@ -212,6 +228,11 @@ class _Checked:
                 yield self._at(cls, f"{str(name)!r} is no name for a table; use lower-case letters, digits and hyphens")
             elif of[str(name)] > 1:
                 yield self._at(cls, f"{str(name)!r} is the table of another class, too; choose another name")
+
+
+def _is_balanced(template: str) -> bool:
+    """Tell whether a sentence holds nothing but words, `{columns}` and `[parts]` that are not within each other."""
+    return not re.search(r"[\[\]{}]", re.sub(r"\[[^\[\]]*\]", "", re.sub(r"\{[A-Za-z][\w-]*\}", "", template)))
 
 
 _CHECK_ONLY = 90  # as in `ontology`: shapes number the constraints that are no columns from here

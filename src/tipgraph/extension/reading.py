@@ -35,8 +35,10 @@ def read(files: Sequence[Path], kit_files: Iterable[str]) -> Extension:
             _take(found, path, shown(path))
         except SyntaxError as error:
             faults.append(Fault(f"is no Turtle: {error.msg}", shown(path), error.lineno))
-        except (OSError, UnicodeDecodeError) as error:
-            faults.append(Fault(f"cannot be read: {error}", shown(path)))
+        except UnicodeDecodeError as error:
+            faults.append(Fault(f"is not UTF-8 (byte {error.start}); save it as UTF-8", shown(path)))
+        except OSError as error:
+            faults.append(Fault(f"cannot be read: {error.strerror or error}", shown(path)))
     if faults:
         raise InputError(faults)
     return found
