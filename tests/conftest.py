@@ -10,11 +10,21 @@ import pytest
 from hypothesis import settings
 from pyoxigraph import QuerySolutions
 
+from tests.browsers import browser, firefox, firefox_page, page, phone, playwright
 from tipgraph.errors import InputError
 from tipgraph.graph import Graph
 from tipgraph.pipeline import build
 from tipgraph.statements import Statement
 from tipgraph.storage import write
+
+__all__ = [
+    "browser",
+    "firefox",
+    "firefox_page",
+    "page",
+    "phone",
+    "playwright",
+]  # fixtures, so that there is one of each
 
 HERE = Path(__file__).parent
 ENGINES = pytest.StashKey[tuple[dict[str, str], dict[str, str]]]()  # those of others that were asked, and why not

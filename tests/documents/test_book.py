@@ -16,8 +16,6 @@ from docs.making import gathering, notebooks
 from docs.making.gathering import LinkToNothing, documents, gather, moved_links
 from tests.documents.commands import HOME
 from tests.documents.test_reference import KINDS, lacking
-from tests.pages.conftest import browser as browser
-from tests.pages.conftest import playwright as playwright
 
 BUILT = HOME / "build" / "docs"
 LOADING = {

@@ -1,4 +1,4 @@
-"""The notebooks as they are kept, a browser, and a graph whose names mean harm."""
+"""The notebooks as they are kept, and a graph whose names mean harm."""
 
 import json
 from pathlib import Path
@@ -6,11 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.pages.conftest import HOSTILE, browser, called, page, playwright  # the fixtures of a real browser
+from tests.pages.conftest import HOSTILE, called
 from tipgraph import kit
 from tipgraph.graph import Graph
-
-__all__ = ["browser", "page", "playwright"]
 
 NOTEBOOKS = sorted((kit.home() / "notebooks").glob("*.ipynb"))
 NAMES = ("Lantern Fund", "the Lantern Fund", "Harbour Watch: a note on the year 2020")

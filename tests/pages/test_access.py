@@ -8,7 +8,8 @@ from typing import Literal, TypeAlias
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.pages.conftest import WIDTHS, address
+from tests.browsers import WIDTHS
+from tests.pages.conftest import address
 from tests.pages.opened import READY
 from tests.pages.test_networks import KINDS
 

@@ -11,7 +11,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.pages.conftest import HOSTILE, WIDTHS, called
+from tests.browsers import WIDTHS
+from tests.pages.conftest import HOSTILE, called
 from tests.pages.opened import read_graphml
 from tests.pages.test_access import AXE, FAULTS
 from tests.pages.test_asking import ROWS, visit, visiting

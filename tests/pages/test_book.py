@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.pages.conftest import ACTOR, WIDTHS, address, called, pages_of
+from tests.browsers import WIDTHS
+from tests.pages.conftest import ACTOR, address, called, pages_of
 from tests.pages.opened import READY
 from tests.pages.test_access import AXE, FAULTS
 from tests.pages.test_networks import KINDS

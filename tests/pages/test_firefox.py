@@ -9,7 +9,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.pages.conftest import address, watched
+from tests.browsers import watched
+from tests.pages.conftest import address
 from tests.pages.opened import Opened, read_csv
 from tests.pages.test_asking import READY, ROWS
 from tests.pages.test_inside import NESTED, RUNAWAY, ask, needs_engine, visit

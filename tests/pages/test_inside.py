@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pyoxigraph import QuerySolution
 
-from tests.pages.conftest import HOSTILE, WIDTHS, address, watched
+from tests.browsers import WIDTHS, watched
+from tests.pages.conftest import HOSTILE, address
 from tests.pages.test_asking import FILLED, READY, ROWS, says_what_the_library_says, write_in
 from tipgraph.graph import Graph
 from tipgraph.pages import carried, render

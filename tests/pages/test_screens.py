@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.pages.conftest import SCREENS, WIDTHS, address
+from tests.browsers import WIDTHS
+from tests.pages.conftest import SCREENS, address
 from tests.pages.opened import READY
 from tests.pages.test_networks import KINDS
 
