@@ -5,8 +5,6 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from pyoxigraph import NamedNode
-
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.namespaces import PREFIXES
 
@@ -88,6 +86,8 @@ def _wrong_namespace(namespace: str) -> Iterator[str]:
     if not _NAMESPACE.fullmatch(namespace):
         yield f"{namespace!r} is no namespace; write an address that ends in #, as https://acme.example/ns#"
         return
+    from pyoxigraph import NamedNode  # here, so that what asks no graph does without
+
     try:
         NamedNode(namespace)
     except ValueError as error:

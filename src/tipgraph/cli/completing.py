@@ -13,7 +13,7 @@ from click.shell_completion import CompletionItem
 from tipgraph import kit
 from tipgraph.settings import ALL
 
-Completes: TypeAlias = Callable[[click.Context, click.Parameter, str], list[CompletionItem[str]]]
+Completes: TypeAlias = "Callable[[click.Context, click.Parameter, str], list[CompletionItem[str]]]"
 Named: TypeAlias = Iterable[tuple[str, str]]
 """What there is to name, and a few words about it."""
 
@@ -23,7 +23,7 @@ _NETWORKS = re.compile(r'tip:network\s+("[\w-]+"(?:\s*,\s*"[\w-]+")*)')
 def by(named: Callable[[click.Context], Named]) -> Completes:
     """Return what completes an option or argument by names, each with what is said of it."""
 
-    def complete(ctx: click.Context, _: click.Parameter, begun: str) -> list[CompletionItem[str]]:
+    def complete(ctx: click.Context, _: click.Parameter, begun: str) -> "list[CompletionItem[str]]":
         return [CompletionItem(name, help=said or None) for name, said in named(ctx) if name.startswith(begun)]
 
     return complete
@@ -102,11 +102,11 @@ def suffixes(_: click.Context) -> Named:
     return [(suffix, one.summary) for suffix, one in FORMATS.items()]
 
 
-def files(_: click.Context, __: click.Parameter, begun: str) -> list[CompletionItem[str]]:
+def files(_: click.Context, __: click.Parameter, begun: str) -> "list[CompletionItem[str]]":
     """Let the shell complete the name of a file or a folder."""
     return [CompletionItem(begun, type="file")]
 
 
-def folders(_: click.Context, __: click.Parameter, begun: str) -> list[CompletionItem[str]]:
+def folders(_: click.Context, __: click.Parameter, begun: str) -> "list[CompletionItem[str]]":
     """Let the shell complete the name of a folder."""
     return [CompletionItem(begun, type="dir")]
