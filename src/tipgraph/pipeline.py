@@ -17,7 +17,7 @@ from tipgraph.ontology import ontology
 from tipgraph.personal import masked
 from tipgraph.rest import rest
 from tipgraph.sources import SOURCE_FILE, Source
-from tipgraph.statements import DATA, DERIVED, ONTOLOGY, REFERENCE_NAME, Statement, data_iri
+from tipgraph.statements import DATA, REFERENCE_NAME, Statement, data_iri
 
 _TYPE, _SOURCE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), NamedNode(tip.Source)
 
@@ -96,7 +96,7 @@ def gather(data: Path | None = None, added: Sequence[Path] = ()) -> Gathered:
     faults += [Fault("is a folder too, and a file that is added; keep one", str(one.value)) for one in twice]
     reading.statements += streamed
     faults += [*reading.faults, *_missing(sources, reading.statements)]
-    faults += queries.own_faults({*(statement.source for statement in reading.statements), DERIVED, ONTOLOGY})
+    faults += queries.own_faults(reading.statements)
     return Gathered(reading.statements, sources, faults, screened, asked)
 
 

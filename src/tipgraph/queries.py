@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,7 +15,7 @@ from tipgraph.errors import BadValue, Fault, GraphError, QueryError, UnknownName
 from tipgraph.graph import Citation, Graph, Remark, Terms
 from tipgraph.names import resolve
 from tipgraph.sparql import Parameter
-from tipgraph.statements import Statement
+from tipgraph.statements import DERIVED, ONTOLOGY, Statement
 from tipgraph.support import Standing, Support, supports, weakest
 
 if TYPE_CHECKING:
@@ -247,13 +246,17 @@ def ask(graph: Graph, text: str, values: Terms | None = None, language: str = "e
     )
 
 
-def own_faults(sources: Iterable[NamedNode]) -> Iterator[Fault]:
-    """Yield what is wrong with the queries of the project, each with its file; `sources` are the graphs there will be.
+def own_faults(statements: Iterable[Statement]) -> Iterator[Fault]:
+    """Yield what is wrong with the queries of the project, each with its file; `statements` say which graphs there are.
 
     They are read by a build, so that no page, check or rule meets a broken one later.
     """
-    small = Graph(Statement(source, source, source, source) for source in sources)
-    for path in chain.from_iterable(kit.own_files(folder, "*.rq") for folder in _FOLDERS):
+    paths = [path for folder in _FOLDERS for path in kit.own_files(folder, "*.rq")]
+    if not paths:
+        return
+    graphs = {*(statement.source for statement in statements), DERIVED, ONTOLOGY}
+    small = Graph(Statement(graph, graph, graph, graph) for graph in graphs)
+    for path in paths:
         if not _FILE.fullmatch(path.stem):
             yield Fault("is no name for a query; use lower-case letters, digits and hyphens", shown(path))
         try:
