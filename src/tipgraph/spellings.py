@@ -37,7 +37,9 @@ def unaccented(text: str) -> str:
     ("cote d'ivoire", 'izmir')
     """
     small = normalize("NFKD", normalize("NFKD", text).casefold())  # some capitals are letters only once taken apart
-    return "".join(letter for letter in small if not combining(letter))
+    for mark in filter(combining, set(small)):
+        small = small.replace(mark, "")
+    return small
 
 
 @lru_cache(maxsize=65_536)

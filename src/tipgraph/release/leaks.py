@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from itertools import pairwise, permutations
 from pathlib import Path
@@ -23,9 +23,11 @@ _HEX: Final = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 _NUMBER: Final = re.compile(r"(?<![\w.])\d+(?![\w.])")
 _NUMBERS: Final = 12  # of a record that could tell a place in a text: in a longer one two of them stand by chance
 _LONG: Final = 3  # digits of the end of a span that tells one
-_SAID_AT: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)* ¶\d+ s\d+")
+_SAID_AT: Final = re.compile(r"(?<![a-z0-9])[a-z0-9]+(?:-[a-z0-9]+)* ¶\d+ s\d+")
 _UNSEEN: Final = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]")
 _NUMERAL: Final = re.compile(r"[\d,.]+")
+_CELL: Final = 500  # letters of a text that a release is likely to have many times
+_CELLS: Final = 1 << 18  # texts of which it is remembered what they tell
 _SHORT: Final = 16  # texts of a row in which a small figure tells: name and cell of eight columns
 _VALUES: Final = frozenset(name.rpartition("#")[2] for name in FIGURES)
 _AROUND: Final = 2  # words on either side by which a name is known to stand in a text of the program's own
@@ -53,22 +55,30 @@ def leaks_in(folder: Path, secrets: Secrets) -> Iterator[Leak]:
 class _Search:
     def __init__(self, secrets: Secrets) -> None:
         self.secrets = secrets
+        self._cell = lru_cache(_CELLS)(self._text)
 
     def told(self, record: Record) -> Iterator[str]:
         """Yield what a record tells; what it may tell where it could not be read."""
-        secrets = self.secrets
         if record.unread:
             yield record.unread
-        for text in (_seen(text) for text in record.texts):
-            yield from (f"the name {name!r}" for name in secrets.names.all_within(text) if not _is_own(text, name))
-            yield from (f"the words {words[:40]!r}" for words in secrets.texts.all_within(text))
-            yield from (f"the id {found}" for found in self._ids(text))
-            yield from (f"the place {found[0]}" for found in _SAID_AT.finditer(text) if found[0] in secrets.places)
-            found = (found[0] for found in _HEX.finditer(text.lower()))
-            yield from (f"the digest {digest}" for digest in found if digest in secrets.digests)
+        for text in record.texts:
+            yield from self._cell(text) if len(text) <= _CELL else self._text(text)
         if not record.raw:
             yield from self._span(record)
             yield from self._figures(record)
+
+    def _text(self, text: str) -> tuple[str, ...]:
+        """Return what a text tells, whatever stands beside it."""
+        return tuple(self._in(_seen(text)))
+
+    def _in(self, text: str) -> Iterator[str]:
+        secrets = self.secrets
+        yield from (f"the name {name!r}" for name in secrets.names.all_within(text) if not _is_own(text, name))
+        yield from (f"the words {words[:40]!r}" for words in secrets.texts.all_within(text))
+        yield from (f"the id {found}" for found in self._ids(text))
+        yield from (f"the place {found[0]}" for found in _SAID_AT.finditer(text) if found[0] in secrets.places)
+        digests = (found[0] for found in _HEX.finditer(text.lower()))
+        yield from (f"the digest {digest}" for digest in digests if digest in secrets.digests)
 
     def _ids(self, text: str) -> Iterator[str]:
         for found in set(_PATH.findall(text)):
