@@ -118,6 +118,19 @@ def test_what_is_implied_says_so_and_notes_stand_below() -> None:
     assert 'oas-cim-2005 ¶13 s2: the words are "from IOM through" PRM' in shown
     rows = json.loads(run("query", "funding", "in=caribbean", "--format", "json").stdout)
     assert [row["implied"] for row in rows if row["giver"]["iri"].endswith("/prm")] == [True]
+
+
+def test_what_is_contradicted_says_so_and_why() -> None:
+    why = (
+        "USAID and the US Mission to the OAS pay by the report of 2005, "
+        "the United States Government by the report of 2004"
+    )
+    asked = ("query", "funding", "giver=usaid", "for=research-project-1999")
+    shown = run(*asked).stdout
+    assert "oas-cim-2005 ¶9 s3 (contradicted)" in shown.replace("\n", " ")
+    assert f"\n  oas-cim-2005 ¶9 s3: {why}\n" in shown
+    assert [row["contradicted"] for row in csv.DictReader(run(*asked, "--format", "csv").stdout.splitlines())] == [why]
+    assert [row["contradicted"] for row in json.loads(run(*asked, "--format", "json").stdout)] == [[why]]
     assert "note: the words are" in run("show", "actor:prm").stdout
 
 

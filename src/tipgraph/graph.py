@@ -197,6 +197,13 @@ class Graph:
             found[row["claim"]] = Remark(row["modality"].value == "implied", notes + added, unreviewed)
         return found
 
+    def contradicted(self, claims: Iterable[NamedNode]) -> dict[NamedNode, tuple[str, ...]]:
+        """Return why claims contradict others, for those that do; what was judged to be no conflict is left out."""
+        found: dict[NamedNode, dict[str, None]] = {}
+        for row in self.named("against", {"claim": list(dict.fromkeys(claims))}):
+            found.setdefault(row["claim"], {})[row["reason"].value] = None
+        return {claim: tuple(reasons) for claim, reasons in found.items()}
+
 
 def derive(graph: Graph, rules: Sequence[Path]) -> Graph:
     """Add what the CONSTRUCT rules derive, in their order, to the graph `derived`; return the whole.

@@ -35,8 +35,8 @@ class Answer:
 
     `columns` are the variables of the query; a row holds a term or None for each. `citations` says where each claim
     of the rows is said, `labels` how the nodes of the rows are called, `remarks` which claims are only implied and what
-    the editor notes on them, and `supports` which sources carry them; the graph is asked for these when they are first
-    looked into.
+    the editor notes on them, `supports` which sources carry them, `contradicted` why some of them contradict others.
+    The graph is asked for these when they are first looked into.
     """
 
     columns: tuple[str, ...]
@@ -45,6 +45,7 @@ class Answer:
     labels: Mapping[NamedNode, str]
     remarks: Mapping[NamedNode, Remark] = field(default_factory=dict)
     supports: Mapping[NamedNode, Support] = field(default_factory=dict)
+    contradicted: Mapping[NamedNode, tuple[str, ...]] = field(default_factory=dict)
 
     def cited(self, row: tuple[Term | None, ...]) -> list[Citation]:
         """Return where the claims of one row are said, in the order of the text, none twice."""
@@ -60,11 +61,12 @@ class Answer:
         return weakest(self.supports[claim] for claim in self.claims(row) if claim in self.supports)
 
     def said_at(self, row: tuple[Term | None, ...]) -> str:
-        """Return where the claims of one row are said; a place at which one is only implied or not reviewed says so."""
+        """Return where the claims of one row are said; what is implied, not reviewed or contradicted says so there."""
         said = []
         for claim in self.claims(row):
             remark = self.remarks.get(claim)
             marks = ["implied"] * remark.implied + ["not reviewed"] * remark.unreviewed if remark else []
+            marks += ["contradicted"] * (claim in self.contradicted)
             mark = f" ({', '.join(marks)})" if marks else ""
             said += [f"{place}{mark}" for place in self.citations[claim]]
         return "; ".join(dict.fromkeys(said))
@@ -73,6 +75,10 @@ class Answer:
         """Return the editor's notes on the claims of one row."""
         return [note for claim in self.claims(row) if claim in self.remarks for note in self.remarks[claim].notes]
 
+    def contradictions(self, row: tuple[Term | None, ...]) -> list[str]:
+        """Return why the claims of one row contradict others, each reason once."""
+        return list(dict.fromkeys(why for claim in self.claims(row) for why in self.contradicted.get(claim, ())))
+
     def to_pandas(self, *, labels: bool = True) -> "pd.DataFrame":
         """Return the rows as a pandas DataFrame, a column for each variable, and beside them what they stand on.
 
@@ -80,7 +86,8 @@ class Answer:
         its EDTF, and what is not known is `<NA>`, never 0. Nodes are called by their labels, claims by their short
         names; `labels=False` gives whole IRIs in the same order of rows, by which tables are joined. Where rows name
         claims, `said at` says where, `implied` what is our reading, `sources`, `publishers` and `self_reported` on how
-        much a row stands, and `note` what the editor remarks. Raises MissingGuest where pandas is not installed.
+        much a row stands, `note` what the editor remarks, and `contradicted` why other claims contradict it. Raises
+        MissingGuest where pandas is not installed.
 
         >>> from tipgraph import build
         >>> frame = Query.find("routes").run(build(), {"destination": "JP"}).to_pandas()
@@ -102,6 +109,7 @@ class Answer:
             "publishers": [one and one.publishers for one in standings],
             "self_reported": [one and one.self_reported for one in standings],
             "note": ["; ".join(self.notes(row)) or None for row in self.rows],
+            "contradicted": ["; ".join(self.contradictions(row)) or None for row in self.rows],
         }
 
     def _repr_html_(self) -> str:
@@ -243,6 +251,7 @@ def ask(graph: Graph, text: str, values: Terms | None = None, language: str = "e
         _Later(lambda: graph.labels(_nodes(rows), language)),
         _Later(lambda: graph.remarks(claims())),
         _Later(lambda: supports(graph, claims())),
+        _Later(lambda: graph.contradicted(claims())),
     )
 
 

@@ -13,7 +13,9 @@ from tipgraph.conflicts import Case, Desk
 from tipgraph.errors import CallError, InputError
 from tipgraph.graph import Graph
 from tipgraph.pipeline import build
+from tipgraph.queries import ask
 from tipgraph.shapes import check
+from tipgraph.statements import DATA
 
 
 class Who(TypedDict):
@@ -95,6 +97,22 @@ def test_within_one_source_it_is_kept_in_that_source(desk: Desk, data: Path) -> 
         "ASK { ?a tip:conflictsWith ?b . ?a tip:date ?d . ?a a tip:UndertakingReport . ?b a tip:UndertakingReport }"
     )
     assert not conflicting
+
+
+def test_an_answer_of_a_question_calls_contradicted_what_was_not_judged_to_be_no_conflict(
+    desk: Desk, data: Path
+) -> None:
+    def contradicted() -> dict[str, tuple[str, ...]]:
+        answer = ask(build(data), "SELECT ?claim { ?claim a tip:Claim }")
+        return {claim.value.removeprefix(DATA): reasons for claim, reasons in answer.contradicted.items()}
+
+    so = {f"a-2020/{row}": ("so, it seems",) for row in ("funding/r1", "undertaking-reports/r1")}
+    one = of_rule(desk, "")
+    assert contradicted() == so
+    desk.book.answer(one, "both-stand", **WHO)
+    assert contradicted() == so
+    desk.book.answer(one, "no-conflict", **WHO, replaced=True)
+    assert contradicted() == {}
 
 
 def test_what_a_reader_found_is_answered_in_its_row_and_taken_back_without_a_trace(desk: Desk, data: Path) -> None:

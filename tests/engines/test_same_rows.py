@@ -12,7 +12,7 @@ from tests.engines.servers import HERE, Server
 from tipgraph import kit, sparql, storage
 from tipgraph.errors import RemoteError
 from tipgraph.graph import Graph, Terms
-from tipgraph.queries import Query
+from tipgraph.queries import Answer, Query
 from tipgraph.statements import DERIVED
 
 FOLDER = kit.folder("queries")
@@ -47,6 +47,12 @@ def expect(engine: Server, name: str, found: str) -> None:
     """Fail where a query differs, and where it does not though the table above says so."""
     known = DEVIATIONS.get((engine.name, name))
     assert bool(found) == bool(known), found or f"{engine} deviates no more: {known}"
+
+
+def told(answer: Answer) -> list[object]:
+    """Return all that an answer says of its rows."""
+    found = (answer.citations, answer.labels, answer.remarks, answer.supports, answer.contradicted)
+    return [dict(one) for one in found]
 
 
 def difference(here: Graph, elsewhere: Graph, text: str) -> str:
@@ -87,7 +93,7 @@ def test_a_question_with_parameters(
     assert here.rows, "this asks nothing"
     name = " ".join([question, *(f"{slot}={value}" for slot, value in values.items())])
     expect(engine, name, same(query.text, here.columns, rows_of(there.rows), rows_of(here.rows)))
-    assert (there.citations, there.labels, there.remarks) == (here.citations, here.labels, here.remarks)
+    assert told(there) == told(here)
 
 
 def test_each_parameter_is_asked_for() -> None:

@@ -88,6 +88,15 @@ def test_each_row_says_where_it_is_said_and_on_how_much_it_stands(graph: Graph) 
     assert {str(frame[name].dtype) for name in ("sources", "publishers")} == {"Int64"}
 
 
+def test_each_row_says_why_it_is_contradicted(graph: Graph) -> None:
+    frame = Query.find("funding").run(graph, {"for": "research-project-1999"}).to_pandas().set_index("claim")
+    why = frame["contradicted"].dropna()
+    assert sorted(why.index) == ["oas-cim-2004/funding/p11-1", "oas-cim-2005/funding/p9-1"]
+    assert "the United States Government by the report of 2004" in why.iloc[0]
+    assert frame.index[frame["said at"].str.contains("contradicted")].tolist() == why.index.tolist()
+    assert len(frame) > len(why)
+
+
 def test_an_answer_without_rows_has_its_columns(graph: Graph) -> None:
     frame = Query.find("routes").run(graph, {"destination": "peru"}).to_pandas()
     assert len(frame) == 0

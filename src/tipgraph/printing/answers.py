@@ -60,7 +60,7 @@ def answer_cells(answer: "Answer", form: str, texts: "Texts") -> dict[str, list[
 
 
 def _evidence_cells(answer: "Answer", form: str, texts: "Texts") -> dict[str, list[str]]:
-    """Return where the rows of an answer are said; in CSV also what is noted, and on how much they stand."""
+    """Return where the rows of an answer are said; in CSV also notes, contradictions, and on how much they stand."""
     cells = {"said at": [answer.said_at(row) for row in answer.rows]}
     quotes = [" … ".join(quotes_of(answer.cited(row), texts)) for row in answer.rows]
     notes = ["; ".join(answer.notes(row)) for row in answer.rows]
@@ -69,6 +69,7 @@ def _evidence_cells(answer: "Answer", form: str, texts: "Texts") -> dict[str, li
     if form == "csv" and any(notes):
         cells["note"] = notes
     if form == "csv":
+        cells["contradicted"] = ["; ".join(answer.contradictions(row)) for row in answer.rows]
         stood = [_in_words(_standing(answer.standing(row))) for row in answer.rows]
         cells |= {name: [one[name] for one in stood] for name in _STANDING}
     return {free(name, answer.columns): cell for name, cell in cells.items()}
@@ -158,6 +159,7 @@ def _record(answer: "Answer", row: "Sequence[Term | None]", texts: "Texts") -> d
         record[free("implied", answer.columns)] = any(remark.implied for remark in remarks)
         record[free("unreviewed", answer.columns)] = any(remark.unreviewed for remark in remarks)
         record[free("notes", answer.columns)] = [note for remark in remarks for note in remark.notes]
+        record[free("contradicted", answer.columns)] = answer.contradictions(tuple(row))
         stood = _standing(answer.standing(tuple(row)))
         record |= {free(name, answer.columns): value for name, value in stood.items()}
     return record
@@ -184,15 +186,21 @@ def _plain(term: "Term | None") -> str:
 
 
 def footnotes(answer: "Answer") -> list[str]:
-    """Return the editor's notes on the claims of an answer, each with the place that it is about, none twice."""
-    notes = {
-        f"  {', '.join(places_of(answer.citations[claim]))}: {note}": None
-        for row in answer.rows
-        for claim in answer.claims(row)
-        if claim in answer.remarks
-        for note in answer.remarks[claim].notes
-    }
-    return ["", "Notes of the editor:", *map(visible, notes)] if notes else []
+    """Return what must be known of claims of an answer, each with the place that it is about, none twice.
+
+    That is what the editor notes, and why some of them contradict others.
+    """
+    claims = dict.fromkeys(claim for row in answer.rows for claim in answer.claims(row))
+    notes = [(claim, note) for claim in claims if claim in answer.remarks for note in answer.remarks[claim].notes]
+    reasons = [(claim, reason) for claim in claims for reason in answer.contradicted.get(claim, ())]
+    lines = []
+    for heading, found in (
+        ("Notes of the editor:", notes),
+        ("Contradicted; `tipgraph conflicts` says by what:", reasons),
+    ):
+        told = {f"  {', '.join(places_of(answer.citations[claim]))}: {words}": None for claim, words in found}
+        lines += ["", heading, *map(visible, told)] if told else []
+    return lines
 
 
 def spoken(term: "Term | None") -> str:

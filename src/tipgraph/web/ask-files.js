@@ -40,15 +40,16 @@ async function packed(texts) {
   return [...blobs, ...waiting];
 }
 
-/** How a claim is said, where that must be known. @param {{implied: boolean, unreviewed: boolean} | undefined} remark */
-function marksOf(remark) {
-  const marks = [...(remark?.implied ? ["implied"] : []), ...(remark?.unreviewed ? ["not reviewed"] : [])];
+/** How a claim is said, where that must be known. @param {string} claim @param {Told} told */
+function marksOf(claim, { remarks, against }) {
+  const { implied, unreviewed } = remarks.get(claim) ?? {};
+  const marks = [...(implied ? ["implied"] : []), ...(unreviewed ? ["not reviewed"] : []), ...(against.has(claim) ? ["contradicted"] : [])];
   return marks.length ? ` (${marks.join(", ")})` : "";
 }
 
 /** Where claims are said, as one text. @param {string[]} claims @param {Told} told */
 function saidText(claims, told) {
-  return claims.flatMap((claim) => (told.cited.get(claim) ?? []).map((cited) => `${spotLabel(cited)}${marksOf(told.remarks.get(claim))}`)).join("; ");
+  return claims.flatMap((claim) => (told.cited.get(claim) ?? []).map((cited) => `${spotLabel(cited)}${marksOf(claim, told)}`)).join("; ");
 }
 
 /** The rows as CSV, each with the labels of its things and where it is said. @param {Taken} taken */
@@ -73,14 +74,20 @@ function* csvTexts({ answer, told }) {
   }
 }
 
-/** The rows as JSON, each with where it is said. @param {Taken} taken */
+/** The rows as JSON, each with where it is said and what must be known of it. @param {Taken} taken */
 function* jsonTexts({ answer, told }) {
   const value = (/** @type {Term} */ term) => (term.type === "uri" ? { iri: term.value, label: told.labels.get(term.value) ?? null } : term.value);
   let before = "[";
   for (const row of answer.rows) {
+    const claims = claimsIn(row, told);
+    const remarks = claims.map((claim) => told.remarks.get(claim));
     const item = {
       ...Object.fromEntries(answer.columns.map((name) => [name, row[name] ? value(row[name]) : null])),
-      "said at": claimsIn(row, told).flatMap((claim) => told.cited.get(claim) ?? []),
+      "said at": claims.flatMap((claim) => told.cited.get(claim) ?? []),
+      implied: remarks.some((remark) => remark?.implied),
+      unreviewed: remarks.some((remark) => remark?.unreviewed),
+      notes: remarks.flatMap((remark) => remark?.notes ?? []),
+      contradicted: claims.flatMap((claim) => told.against.get(claim) ?? []),
     };
     yield before + JSON.stringify([item], null, 1).slice(1, -2); // its brackets aside
     before = ",";
