@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TypedDict
 
 import pytest
+from pyoxigraph import NamedNode
 
 from tests.conflicts.conftest import Write
 from tests.conflicts.test_rules import money, reports
@@ -113,6 +114,34 @@ def test_an_answer_of_a_question_calls_contradicted_what_was_not_judged_to_be_no
     assert contradicted() == so
     desk.book.answer(one, "no-conflict", **WHO, replaced=True)
     assert contradicted() == {}
+
+
+@pytest.mark.parametrize(
+    ("claims", "expected"),
+    [
+        ("funding/r1 | undertaking-reports/r1", {("a funding/r1", "a undertaking-reports/r1")}),
+        (
+            "funding/r1 | undertaking-reports/r1 | b-2021/funding/r1",
+            {("a funding/r1", "b funding/r1"), ("a undertaking-reports/r1", "b funding/r1")},
+        ),
+    ],
+)
+def test_claims_of_one_source_contradict_each_other_only_where_no_other_speaks(
+    write: Write, claims: str, expected: set[tuple[str, str]]
+) -> None:
+    data = write(FIRST | {"conflicts": f'claim,reason,foundBy\n{claims},"so, it seems",reader'}, SECOND)
+    graph = build(data)
+
+    def called(claim: NamedNode) -> str:
+        source, _, row = claim.value.removeprefix(DATA).partition("/")
+        return f"{source[0]} {row}"
+
+    nodes = [row["claim"] for row in graph.named("claim-list")]
+    rows = list(graph.named("against", {"claim": nodes}))
+    assert {(called(row["claim"]), called(row["other"])) for row in rows} == {
+        *expected, *((other, one) for one, other in expected)
+    }  # fmt: skip
+    assert {(row["claim"], row["other"]) for row in rows} == {tuple(row) for row in graph.named("contradicted")}
 
 
 def test_what_a_reader_found_is_answered_in_its_row_and_taken_back_without_a_trace(desk: Desk, data: Path) -> None:
