@@ -69,7 +69,7 @@ function* csvTexts({ answer, told }) {
       ...labelled.map((name) => told.labels.get(row[name]?.value ?? "") ?? ""),
       saidText(claims, told),
       claims.flatMap((claim) => told.remarks.get(claim)?.notes ?? []).join("; "),
-      claims.flatMap((claim) => told.against.get(claim) ?? []).join("; "),
+      told.contradictions(claims).join("; "),
     ]);
   }
 }
@@ -87,7 +87,7 @@ function* jsonTexts({ answer, told }) {
       implied: remarks.some((remark) => remark?.implied),
       unreviewed: remarks.some((remark) => remark?.unreviewed),
       notes: remarks.flatMap((remark) => remark?.notes ?? []),
-      contradicted: claims.flatMap((claim) => told.against.get(claim) ?? []),
+      contradicted: told.contradictions(claims),
     };
     yield before + JSON.stringify([item], null, 1).slice(1, -2); // its brackets aside
     before = ",";

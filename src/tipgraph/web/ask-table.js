@@ -89,12 +89,11 @@ class AskTable {
   known(claims, told) {
     const remarks = claims.map((claim) => told.remarks.get(claim));
     const notes = new Set(remarks.flatMap((remark) => remark?.notes ?? []));
-    const reasons = new Set(claims.flatMap((claim) => told.against.get(claim) ?? []));
     return [
       ...(remarks.some((remark) => remark?.implied) ? [{ kind: "quiet", text: this.words("implied: our reading") }] : []),
       ...(remarks.some((remark) => remark?.unreviewed) ? [{ kind: "quiet", text: this.words("not reviewed") }] : []),
       ...[...notes].map((note) => ({ kind: "quiet", text: `${this.words("Note")}: ${note}` })),
-      ...[...reasons].map((reason) => ({ kind: "warn", text: `${this.words("Contradicted")}: ${reason}` })),
+      ...told.contradictions(claims).map((reason) => ({ kind: "warn", text: `${this.words("Contradicted")}: ${reason}` })),
     ];
   }
 

@@ -25,6 +25,11 @@ class Told {
     const asked = this.asked[what];
     return [...new Set(some)].filter((one) => !asked.has(one) && asked.add(one));
   }
+
+  /** Why claims contradict others, each reason once. @param {string[]} claims */
+  contradictions(claims) {
+    return [...new Set(claims.flatMap((claim) => this.against.get(claim) ?? []))];
+  }
 }
 
 /** Asks an engine, by the graph's own queries. */
