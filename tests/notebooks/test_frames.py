@@ -89,10 +89,10 @@ def test_each_row_says_where_it_is_said_and_on_how_much_it_stands(graph: Graph) 
 
 
 def test_each_row_says_why_it_is_contradicted(graph: Graph) -> None:
-    frame = Query.find("funding").run(graph, {"for": "research-project-1999"}).to_pandas().set_index("claim")
+    frame = Query.find("funding").run(graph).to_pandas().set_index("claim")
     why = frame["contradicted"].dropna()
-    assert sorted(why.index) == ["oas-cim-2004/funding/p11-1", "oas-cim-2005/funding/p9-1"]
-    assert "the United States Government by the report of 2004" in why.iloc[0]
+    assert {"oas-cim-2004/funding/p11-1", "oas-cim-2005/funding/p9-1", "oas-cim-2005/funding/p9-2"} <= set(why.index)
+    assert "the United States Government by the report of 2004" in why["oas-cim-2005/funding/p9-1"]
     assert frame.index[frame["said at"].str.contains("contradicted")].tolist() == why.index.tolist()
     assert len(frame) > len(why)
 

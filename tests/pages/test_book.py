@@ -199,7 +199,7 @@ def test_a_place_within_the_page_is_gone_to_and_history_leads_back(page: Page, k
     go(page, kit, "ontology.html")
     page.get_by_role("link", name="To the content").focus()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    page.wait_for_function("() => document.activeElement.id === 'main'")
 
 
 def test_the_ontology_leads_to_a_term_that_its_box_hides(page: Page, kit: Path) -> None:
