@@ -9,7 +9,7 @@ from tipgraph.sources import Texts
 
 
 def answer(shown: Answer) -> str:
-    """Return an answer as a table, its first rows at least, and the editor's notes on these."""
+    """Return an answer as a table, its first rows at least, and what must be known of these."""
     rows, left = first(shown.rows)
     part = replace(shown, rows=list(rows))
     cells = answer_cells(part, "table", Texts())
@@ -17,7 +17,7 @@ def answer(shown: Answer) -> str:
         "answer",
         columns=list(cells),
         rows=list(zip(*cells.values(), strict=True)),
-        notes=[line.strip() for line in footnotes(part)[2:]],
+        footnotes=footnotes(part),
         count=len(shown.rows),
         left=left,
         nothing=NOTHING,

@@ -36,7 +36,7 @@ def answer_text(answer: "Answer", form: str, texts: "Texts") -> str:
     rows = list(zip(*cells.values(), strict=True))
     if form == "csv":
         return csv_text(list(cells), rows)
-    return "\n".join([table_text(list(cells), rows), counted(len(rows)), *footnotes(answer)]) if rows else NOTHING
+    return "\n".join([table_text(list(cells), rows), counted(len(rows)), *footnote_lines(answer)]) if rows else NOTHING
 
 
 def answer_records(answer: "Answer", texts: "Texts") -> list[dict[str, object]]:
@@ -185,22 +185,28 @@ def _plain(term: "Term | None") -> str:
     return term.value if isinstance(term, NamedNode | Literal) else "" if term is None else str(term)
 
 
-def footnotes(answer: "Answer") -> list[str]:
-    """Return what must be known of claims of an answer, each with the place that it is about, none twice.
+def footnotes(answer: "Answer") -> dict[str, list[str]]:
+    """Return by headings what must be known of claims of an answer, each with the place that it is about, none twice.
 
     That is what the editor notes, and why some of them contradict others.
     """
     claims = dict.fromkeys(claim for row in answer.rows for claim in answer.claims(row))
     notes = [(claim, note) for claim in claims if claim in answer.remarks for note in answer.remarks[claim].notes]
     reasons = [(claim, reason) for claim in claims for reason in answer.contradicted.get(claim, ())]
-    lines = []
-    for heading, found in (
-        ("Notes of the editor:", notes),
-        ("Contradicted; `tipgraph conflicts` says by what:", reasons),
-    ):
-        told = {f"  {', '.join(places_of(answer.citations[claim]))}: {words}": None for claim, words in found}
-        lines += ["", heading, *map(visible, told)] if told else []
-    return lines
+    return {
+        heading: list(dict.fromkeys(f"{', '.join(places_of(answer.citations[one]))}: {words}" for one, words in found))
+        for heading, found in (
+            ("Notes of the editor:", notes),
+            ("Contradicted; `tipgraph conflicts` says by what:", reasons),
+        )
+        if found
+    }
+
+
+def footnote_lines(answer: "Answer") -> list[str]:
+    """Return the footnotes of an answer as lines for a terminal, each part after an empty one."""
+    parts = footnotes(answer).items()
+    return [line for heading, told in parts for line in ("", heading, *(visible(f"  {one}") for one in told))]
 
 
 def spoken(term: "Term | None") -> str:

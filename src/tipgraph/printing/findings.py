@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode
 
 from tipgraph.frames import free
 from tipgraph.hostile import visible
-from tipgraph.printing.answers import NOTHING, answer_cells, answer_records, footnotes, spoken
+from tipgraph.printing.answers import NOTHING, answer_cells, answer_records, footnote_lines, spoken
 from tipgraph.printing.rows import counted, csv_text, json_text, table_text
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def report_text(report: "Report", form: str, texts: "Texts") -> str:
     rows = list(zip(*cells.values(), strict=True))
     if form == "csv":
         return csv_text(list(cells), rows)
-    head = [table_text(list(cells), rows), _summary(answer), *footnotes(answer)] if rows else [NOTHING]
+    head = [table_text(list(cells), rows), _summary(answer), *footnote_lines(answer)] if rows else [NOTHING]
     return "\n".join([*head, "", *_table(report.outcomes), *map(visible, _details(report))])
 
 
