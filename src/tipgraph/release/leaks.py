@@ -55,7 +55,7 @@ def leaks_in(folder: Path, secrets: Secrets) -> Iterator[Leak]:
 class _Search:
     def __init__(self, secrets: Secrets) -> None:
         self.secrets = secrets
-        self._cell = lru_cache(_CELLS)(self._text)
+        self._cell = lru_cache(_CELLS)(lambda text: tuple(self._text(text)))
 
     def told(self, record: Record) -> Iterator[str]:
         """Yield what a record tells; what it may tell where it could not be read."""
@@ -67,12 +67,9 @@ class _Search:
             yield from self._span(record)
             yield from self._figures(record)
 
-    def _text(self, text: str) -> tuple[str, ...]:
-        """Return what a text tells, whatever stands beside it."""
-        return tuple(self._in(_seen(text)))
-
-    def _in(self, text: str) -> Iterator[str]:
-        secrets = self.secrets
+    def _text(self, text: str) -> Iterator[str]:
+        """Yield what a text tells, whatever stands beside it."""
+        secrets, text = self.secrets, _seen(text)
         yield from (f"the name {name!r}" for name in secrets.names.all_within(text) if not _is_own(text, name))
         yield from (f"the words {words[:40]!r}" for words in secrets.texts.all_within(text))
         yield from (f"the id {found}" for found in self._ids(text))
