@@ -16,12 +16,14 @@ from tests.browsers import WIDTHS
 from tests.pages.conftest import HOSTILE
 from tests.pages.test_access import AXE, FAULTS
 from tests.server.serving import Server, serving
-from tipgraph.engines import Term
 from tipgraph.graph import Graph
 from tipgraph.pages import asking, render
-from tipgraph.queries import Answer, Query
+from tipgraph.printing.answers import answer_records
+from tipgraph.queries import Query
+from tipgraph.sources import Texts
 from tipgraph.storage import write
 
+UNSAID = {"implied": False, "unreviewed": False, "notes": [], "contradicted": []}  # of a row without claims
 READY = "() => document.documentElement.dataset.ready === 'yes'"
 ROWS = "#view-table tbody tr"
 DONE = re.compile(r" rows in \d|^Nothing in this graph")
@@ -102,13 +104,6 @@ def test_every_question_says_what_the_library_says(web: Page, asked: Server, nam
     says_what_the_library_says(web, name, graph_of(asked))
 
 
-def _known(answer: Answer, row: tuple[Term | None, ...]) -> tuple[bool, bool, list[str], list[str]]:
-    """Return what must be known of a row, as the JSON of the page has it."""
-    remarks = [answer.remarks[claim] for claim in answer.claims(row) if claim in answer.remarks]
-    implied, unreviewed = (any(getattr(one, name) for one in remarks) for name in ("implied", "unreviewed"))
-    return implied, unreviewed, answer.notes(row), answer.contradictions(row)
-
-
 def says_what_the_library_says(web: Page, name: str, graph: Graph) -> None:
     """Hold the answer to a question, with where each row is said, to that of the library, in whatever order."""
     expect(web.locator("#said")).to_have_text(DONE)
@@ -123,8 +118,9 @@ def says_what_the_library_says(web: Page, name: str, graph: Graph) -> None:
     found = [[_plain(row[column]) for column in answer.columns] for row in rows]
     expected = [[None if term is None else _value(term) for term in row] for row in answer.rows]
     assert sorted(map(str, found)) == sorted(map(str, expected))
-    known = [(row["implied"], row["unreviewed"], row["notes"], row["contradicted"]) for row in rows]
-    assert sorted(map(str, known)) == sorted(str(_known(answer, row)) for row in answer.rows)
+    known = [[row[name] for name in UNSAID] for row in rows]
+    records = [{**UNSAID, **record} for record in answer_records(answer, Texts())]
+    assert sorted(map(str, known)) == sorted(str([record[name] for name in UNSAID]) for record in records)
     cited = [
         sorted(
             f"{one['source']} ¶{one['paragraph']} s{one['sentence']}"
