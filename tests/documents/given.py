@@ -42,23 +42,21 @@ def _text(name: str, text: str) -> Callable[[Path], None]:
     return give
 
 
-def _texts(folder: Path) -> None:
-    """Lay the texts of the sources where a document says FOLDER, as far as they are at hand."""
-    shared = Path(os.environ.get("TIPGRAPH_SHARED", HOME.parent / "shared")) / "sources"
+def _taken(folder: Path) -> None:
+    """Lay the files that were taken in where a document says FOLDER."""
     (folder / "FOLDER").mkdir()
-    for path in shared.glob("*"):
-        (folder / "FOLDER" / path.name).symlink_to(path)
+    for name in ("activities.xml", "list.csv"):
+        GIVEN[name](folder / "FOLDER")
 
 
 # What is there under a name, where a page speaks of it as the reader's own.
 GIVEN: Mapping[str, Callable[[Path], None]] = {
-    "FOLDER": _texts,
+    "FOLDER": _taken,
     "activities.xml": _text("activities.xml", _ACTIVITY),
     "large.xml": _text("large.xml", _ACTIVITY),
     "list.csv": _text("list.csv", _ROUTES),
     "list.txt": _text("list.txt", _ROUTES),
     "my.rq": _text("my.rq", "SELECT * { ?s ?p ?o } ORDER BY ?s ?p ?o LIMIT 1"),
-    "phrases.csv": _text("phrases.csv", "id,phrase\np1-1,approximately 1\n"),
     "policy.toml": _policy,
 }
 _STORES = ("NEW", "OLD", "STORE")
