@@ -1,4 +1,4 @@
-"""What the tests share: the graph of the kit, the small kit of our own, and the texts where they are at hand."""
+"""What the tests share: the graph of the kit, the small kit of our own, browsers, and what the end of a run says."""
 
 import os
 import shutil
@@ -11,6 +11,7 @@ from hypothesis import settings
 from pyoxigraph import QuerySolutions
 
 from tests.browsers import browser, firefox, firefox_page, page, phone, playwright
+from tests.shared import shared, shared_texts
 from tipgraph.errors import InputError
 from tipgraph.graph import Graph
 from tipgraph.pipeline import build
@@ -24,6 +25,8 @@ __all__ = [
     "page",
     "phone",
     "playwright",
+    "shared",
+    "shared_texts",
 ]  # fixtures, so that there is one of each
 
 HERE = Path(__file__).parent
@@ -37,7 +40,14 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("patient")
     os.environ["TIPGRAPH_TRACEBACK"] = "1"  # a fault of ours is to be seen
     os.environ.pop("TIPGRAPH_PROJECT", None)  # the tests are of the kit
+    os.environ.pop("TIPGRAPH_TEXTS", None)  # on texts of its own, whatever lies beside it
     config.stash[ENGINES] = {}, {}
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark the tests that ask for third-party files."""
+    if "shared" in getattr(item, "fixturenames", ()):
+        item.add_marker("shared")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -105,15 +115,6 @@ def spoil(copy: Path) -> Callable[[str, str, str], Path]:
         return copy
 
     return replace
-
-
-@pytest.fixture(scope="session")
-def shared_texts() -> Path:
-    """The folder of third-party texts; skips where it is absent."""
-    shared = Path(os.environ.get("TIPGRAPH_SHARED", HERE.parent.parent / "shared")) / "sources"
-    if not shared.is_dir():
-        pytest.skip(f"the third-party texts are not at hand: no folder {shared} (set TIPGRAPH_SHARED)")
-    return shared
 
 
 def statements_of(graph: Graph) -> list[Statement]:

@@ -225,26 +225,23 @@ def test_a_texts_folder_that_is_not_there() -> None:
     assert "/nowhere: is no folder" in result.stderr
 
 
-def test_locate_prints_rows_for_evidence(tmp_path: Path, shared_texts: Path) -> None:
-    one = run("locate", "oas-cim-2005", "approximately 1,700 victims", "--texts", str(shared_texts))
-    assert one.stdout.splitlines()[0] == "id,paragraph,sentence,start,end,digest"
-    assert one.stdout.splitlines()[1].startswith("p23s2,23,2,")
-    several = refused_locate("oas-cim-2005", "IOM", shared_texts)
-    assert "stands in several places (¶13 s1 at" in several
-    assert "does not stand in the text within one paragraph" in refused_locate("oas-cim-2005", "no such", shared_texts)
+LOCATE = ("locate", "harbour-2020", "--data", str(SMALL), "--texts", str(SMALL_TEXTS))
+
+
+def test_locate_prints_rows_for_evidence(tmp_path: Path) -> None:
+    one = run(*LOCATE, "Casa Clara").stdout.splitlines()
+    assert one[0] == "id,paragraph,sentence,start,end,digest"
+    assert one[1].startswith("p2s2,2,2,154,164,")
+    assert "stands in several places (¶2 s1 at" in refused_locate("Lima")
+    assert "does not stand in the text within one paragraph" in refused_locate("no such")
     listed = tmp_path / "phrases.csv"
-    listed.write_text("id,phrase\na1,IOM#2\na2,GOJ\n")
-    assert run("locate", "oas-cim-2005", "--from", str(listed), "--texts", str(shared_texts)).stdout.count("\n") == 3
+    listed.write_text("id,phrase\na1,Lima#2\na2,Casa Clara\n")
+    assert run(*LOCATE, "--from", str(listed)).stdout.count("\n") == 3
+    assert run(*LOCATE, "--paragraphs").stdout == (SMALL / "harbour-2020/paragraphs.csv").read_text("utf-8")
 
 
-def test_locate_takes_a_source_of_another_folder() -> None:
-    asked = ("locate", "harbour-2020", "--data", str(SMALL), "--texts", str(SMALL_TEXTS))
-    assert run(*asked, "Casa Clara").stdout.splitlines()[1].startswith("p2s2,2,2,154,164,")
-    assert run(*asked, "--paragraphs").stdout == (SMALL / "harbour-2020/paragraphs.csv").read_text("utf-8")
-
-
-def refused_locate(source: str, phrase: str, texts: Path) -> str:
-    result = run("locate", source, phrase, "--texts", str(texts))
+def refused_locate(phrase: str) -> str:
+    result = run(*LOCATE, phrase)
     assert result.exit_code == 1
     return result.stderr
 

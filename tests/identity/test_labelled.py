@@ -1,12 +1,12 @@
 """Recall and precision where the answer is known: a few names of our own, and the shared list of organizations."""
 
 import importlib.util
-import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.shared import at_hand
 from tipgraph import kit
 from tipgraph.identity.gazetteer import Gazetteer
 from tipgraph.identity.profiles import Name, Profile
@@ -44,11 +44,9 @@ def test_a_few_names_of_our_own() -> None:
 
 
 @pytest.fixture(scope="module")
-def matching() -> Any:
+def matching(shared: Path) -> Any:
+    at_hand(shared / "data" / "reference" / "supraverden_general_list.yaml")
     pytest.importorskip("yaml", reason="PyYAML is not at hand: pip install 'tipgraph[bench]'")
-    shared = Path(os.environ.get("TIPGRAPH_SHARED", kit.home().parent / "shared")) / "data" / "reference"
-    if not (shared / "supraverden_general_list.yaml").is_file():
-        pytest.skip(f"the shared list of organizations is not at hand: not in {shared} (set TIPGRAPH_SHARED)")
     path = kit.home() / "benchmarks" / "matching.py"
     if not path.is_file():
         pytest.skip(f"the benchmarks are not at hand: no {path}")

@@ -1,6 +1,5 @@
 """Sites to open in a browser: of our own data, of the small kit with its text, of hostile names."""
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -20,11 +19,9 @@ ACTOR = f"{DATA}harbour-2020/actors/lantern-fund"  # who is called so
 
 @pytest.fixture(scope="session")
 def site(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of the project's own data, with the texts where they are at hand."""
-    shared = Path(os.environ.get("TIPGRAPH_SHARED", Path(__file__).parents[3] / "shared")) / "sources"
+    """The site of the project's own data, without the texts of its sources, as everybody can make it."""
     out = tmp_path_factory.mktemp("site") / "site"
-    texts = Texts(shared if shared.is_dir() else None)
-    return render(graph, out, texts=texts, recipes=[("partner-funding", "usaid")]).parent
+    return render(graph, out, recipes=[("partner-funding", "usaid")]).parent
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,12 @@
 """Files that are taken in: small ones that the tests write, and the real ones where they are at hand."""
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
+from tests.shared import at_hand
 from tipgraph import evidence, readers
 from tipgraph.cutting import paragraphs, words
 from tipgraph.evidence import Locator
@@ -81,9 +81,6 @@ def verify(found: Import, path: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def shared() -> Path:
-    """The folder of real files; skips where it is absent."""
-    folder = Path(os.environ.get("TIPGRAPH_SHARED", Path(__file__).parents[3] / "shared"))
-    if not (folder / "data").is_dir():
-        pytest.skip(f"the real files are not at hand: no folder {folder / 'data'} (set TIPGRAPH_SHARED)")
-    return folder
+def shared(shared: Path) -> Path:
+    """The folder of third-party files, with the real files in its `data`; skips where they are absent."""
+    return at_hand(shared / "data").parent

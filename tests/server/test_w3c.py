@@ -5,7 +5,6 @@ each by being refused, and change nothing.
 """
 
 import email
-import os
 import re
 import subprocess
 from collections.abc import Iterator
@@ -20,17 +19,12 @@ from pyoxigraph import RdfFormat, parse, serialize
 from rdflib.compare import isomorphic
 
 from tests.server.serving import Server, serving
+from tests.shared import FOLDER, at_hand
 from tipgraph.storage import generations, load, write
 
 SUITES = Path(__file__).parent / "suites"
 RUNNER = SUITES / "node_modules" / ".bin" / "rdf-test-suite"
-W3C = (
-    Path(os.environ.get("TIPGRAPH_SHARED", Path(__file__).parents[3] / "shared"))
-    / "data"
-    / "w3c"
-    / "sparql"
-    / "sparql11"
-)
+W3C = FOLDER / "data" / "w3c" / "sparql" / "sparql11"
 HOME = "https://w3c.github.io/rdf-tests/sparql/sparql11/"
 UPDATES = {
     "update_dataset_default_graph", "update_dataset_default_graphs", "update_dataset_named_graphs",
@@ -40,10 +34,13 @@ MF = rdflib.Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#
 HT = rdflib.Namespace("http://www.w3.org/2011/http#")
 CNT = rdflib.Namespace("http://www.w3.org/2011/content#")
 
-pytestmark = [
-    pytest.mark.skipif(not W3C.is_dir(), reason="the W3C's tests are not here; name their folder by TIPGRAPH_SHARED"),
-]
 BY_RUNNER = pytest.mark.skipif(not RUNNER.exists(), reason="rdf-test-suite is not here; run make suites")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def w3c(shared: Path) -> Path:
+    """The W3C's tests; without them there is nothing to run here."""
+    return at_hand(shared / W3C.relative_to(FOLDER))
 
 
 def ran(manifest: str, option: str, endpoint: str) -> tuple[set[str], dict[str, str]]:
