@@ -10,6 +10,7 @@ import pytest
 from hypothesis import settings
 from pyoxigraph import QuerySolutions
 
+from tests import skips
 from tests.browsers import browser, firefox, firefox_page, page, phone, playwright
 from tests.shared import shared, shared_texts
 from tipgraph.errors import InputError
@@ -69,7 +70,9 @@ def pytest_testnodedown(node: Any) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Say which engines were asked, and why others were not."""
+    """Say why tests were skipped, each reason once; which engines were asked, and why others were not."""
+    for line in skips.lines(map(skips.reason_of, terminalreporter.stats.get("skipped", ()))):
+        terminalreporter.write_line(line)
     ran, absent = config.stash[ENGINES]
     if ran or absent:
         parts = [", ".join(ran.values()) or "none", *(f"not at hand: {name} ({why})" for name, why in absent.items())]

@@ -1,0 +1,34 @@
+"""A stranger can run the tests: those that need third-party files carry a mark, and say once why they skip."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.house.test_data import SOURCES
+from tipgraph import kit
+
+TESTS = kit.home() / "tests"
+VARIABLE = "TIPGRAPH_SHARED"
+
+
+def test_only_one_place_looks_for_third_party_files() -> None:
+    """Who goes round its fixtures would not skip, and not be marked."""
+    looking = [path for path in TESTS.rglob("*.py") if VARIABLE in path.read_text("utf-8")]
+    assert sorted(looking) == [Path(__file__), TESTS / "shared.py"]
+
+
+def test_tests_on_third_party_files_skip_without_them_and_say_why_once(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pytest", "-m", "shared", "-n", "1", "-p", "no:cacheprovider"]
+    files = ["tests/house/test_data.py", "tests/test_evidence.py"]
+    absent = str(tmp_path / "absent")
+    done = subprocess.run(
+        [*command, *files], cwd=kit.home(), env={**os.environ, VARIABLE: absent}, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    count = len(SOURCES) + 1
+    table = rf"^skipped: {count} tests, for 1 reason\n +{count}  .*no {re.escape(absent)} \({VARIABLE}"
+    assert re.search(table, done.stdout, re.MULTILINE)
+    assert done.stdout.count(absent) == 1
+    assert re.search(rf"^{count} skipped in", done.stdout, re.MULTILINE)
