@@ -16,7 +16,7 @@ SUITES := tests/server/suites/node_modules/.package-lock.json
 TIPGRAPH_TEXTS ?= $(wildcard ../shared/sources)
 export TIPGRAPH_TEXTS
 
-.PHONY: demo test check check-all lint types floors fresh generate bench lowest storms notebooks docs docs-test walk \
+.PHONY: demo test test-shared check check-all lint types floors fresh generate bench lowest storms notebooks docs docs-test walk \
   pictures spark spark-test web web-if-npm suites suites-if-npm browser engines wheel wheel-test clean help
 
 help:  ## say what the targets do
@@ -50,6 +50,9 @@ demo: $(VENV)/.installed web-if-npm  ## set up, build and check the graph of dat
 
 test: $(VENV)/.dev web-if-npm suites-if-npm browser engines  ## run the tests, those of the pages in a real browser, those of engines on real ones
 	$(BIN)/pytest -n auto --dist loadfile
+
+test-shared: $(VENV)/.dev  ## run only the tests on third-party files, which skip where their folder is absent (TIPGRAPH_SHARED)
+	$(BIN)/pytest -m shared -n auto --dist loadfile
 
 check: lint types floors fresh test  ## lint, types, floors, generated files fresh, tests
 
