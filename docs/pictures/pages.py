@@ -1,13 +1,17 @@
 """Takes the pictures of the README, `docs/pictures/page-NAME.webp`: one of each kind of page of a site.
 
-`python docs/pictures/pages.py SITE OUT` writes them. The words of sources are hidden before a picture is taken, also
-where the site has them: no sentence of another's document is committed, not as a picture either.
+`python docs/pictures/pages.py SITE OUT README…` writes them, and into each README the day on which they were taken.
+The words of sources are hidden before a picture is taken, also where the site has them: no sentence of another's
+document is committed, not as a picture either.
 """
 
 import base64
 import os
+import re
 import shutil
 import sys
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -33,6 +37,7 @@ FROM: Final = {  # the heading at which the picture of a long page begins
 }
 SIZE: Final = (1200, 750)
 LARGEST: Final = 60_000  # bytes of a picture
+_TAKEN = re.compile(r"(The pictures were taken on|Las imágenes se tomaron el) (\d{4}-\d\d-\d\d)")
 _READY = "() => document.documentElement.dataset.ready === 'yes'"
 HIDE_WORDS = """() => {
   const style = new CSSStyleSheet();  // made by a script, since the policy of the pages refuses one that is written in
@@ -97,15 +102,32 @@ def small(browser: Browser, png: bytes) -> bytes:
     return found
 
 
-def main(site: Path, out: Path) -> None:
-    """Write the picture of each kind of page of a site into a folder."""
+def days_in(readme: str) -> list[str]:
+    """Return the days on which a README says that the pictures were taken."""
+    return [day for _, day in _TAKEN.findall(readme)]
+
+
+def dated(readme: str, day: date) -> str:
+    """Return the text of a README with another day; raise ValueError for one that does not say the day once."""
+    if len(days_in(readme)) != 1:
+        raise ValueError(f"a README has to say once on which day the pictures were taken: {_TAKEN.pattern}")
+    return _TAKEN.sub(rf"\1 {day.isoformat()}", readme)
+
+
+def main(site: Path, out: Path, readmes: Sequence[Path]) -> None:
+    """Write the picture of each kind of page of a site into a folder, and the day into each README."""
+    day = datetime.now(UTC).date()
+    texts = {path: dated(path.read_text("utf-8"), day) for path in readmes}
     with sync_playwright() as started:
         as_root = hasattr(os, "geteuid") and os.geteuid() == 0
         browser = started.chromium.launch(executable_path=browser_program(), args=["--no-sandbox"] if as_root else [])
         for name in PAGES:
             (out / f"page-{name}.webp").write_bytes(small(browser, taken(browser, site, name)))
         browser.close()
+    for path, text in texts.items():
+        path.write_text(text, "utf-8")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve())
+    from_site, into, *dating = (Path(argument).resolve() for argument in sys.argv[1:])
+    main(from_site, into, dating)

@@ -1,34 +1,22 @@
-"""The pictures of the README: of pages that there are, small, without words of sources, and still like the pages."""
+"""The pictures of the README: of pages that there are, small, without words of sources, with the day beside them.
 
-import base64
+No test says that they look like the pages of today: pixels differ with the fonts of a machine. `make pictures` takes
+them again, and a person looks at them.
+"""
+
 import importlib.util
 import re
-from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from types import ModuleType
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from tipgraph import kit
 
 PICTURES = kit.home() / "docs" / "pictures"
-# The mean difference of lightness, of 0 to 1: two kinds of pages are 0.044 apart or more, a page and its picture 0.005.
-ALIKE = 0.035
-# A picture as lightness on 48 × 30 squares: type and smoothing of another machine's fonts are evened out.
-SQUARES = """async ([data, type]) => {
-  const picture = new Image();
-  picture.src = `data:${type};base64,${data}`;
-  await picture.decode();
-  const canvas = Object.assign(document.createElement("canvas"), { width: 48, height: 30 });
-  const context = canvas.getContext("2d", { willReadFrequently: true });
-  context.imageSmoothingQuality = "high";
-  context.drawImage(picture, 0, 0, 48, 30);
-  const { data: seen } = context.getImageData(0, 0, 48, 30);
-  const light = (at) => (seen[4 * at] + seen[4 * at + 1] + seen[4 * at + 2]) / 765;
-  const lightness = Array.from({ length: 48 * 30 }, (_, at) => light(at));
-  return [picture.width, picture.height, lightness];
-}"""
+READMES = ["README.md", "README.es.md"]
 
 
 def _taking() -> ModuleType:
@@ -43,20 +31,10 @@ def _taking() -> ModuleType:
 taking = _taking()
 
 
-@pytest.fixture(scope="module")
-def eye(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page()
-    yield page
-    page.close()
-
-
-def seen(eye: Page, picture: bytes, media: str) -> tuple[int, int, list[float]]:
-    width, height, lightness = eye.evaluate(SQUARES, [base64.b64encode(picture).decode("ascii"), media])
-    return width, height, lightness
-
-
-def apart(one: list[float], other: list[float]) -> float:
-    return sum(abs(a - b) for a, b in zip(one, other, strict=True)) / len(one)
+def size_of(picture: bytes) -> tuple[int, int]:
+    """Return width and height of a picture in the extended format of WebP, as its first bytes say them."""
+    assert (picture[:4], picture[8:16]) == (b"RIFF", b"WEBPVP8X")
+    return int.from_bytes(picture[24:27], "little") + 1, int.from_bytes(picture[27:30], "little") + 1
 
 
 def kept(name: str) -> bytes:
@@ -67,7 +45,7 @@ def test_there_is_a_picture_of_each_kind_of_page_and_no_other() -> None:
     assert {path.name for path in PICTURES.glob("page-*")} == {f"page-{name}.webp" for name in taking.PAGES}
 
 
-@pytest.mark.parametrize("readme", ["README.md", "README.es.md"])
+@pytest.mark.parametrize("readme", READMES)
 def test_a_readme_shows_each_picture_once_with_words_for_those_who_do_not_see_it(readme: str) -> None:
     shown = re.findall(r"!\[([^\]]+)\]\(docs/pictures/page-([a-z]+)\.webp\)", (kit.home() / readme).read_text("utf-8"))
     assert sorted(name for _, name in shown) == sorted(taking.PAGES)
@@ -75,25 +53,41 @@ def test_a_readme_shows_each_picture_once_with_words_for_those_who_do_not_see_it
 
 
 @pytest.mark.parametrize("name", taking.PAGES)
-def test_a_picture_is_still_what_the_page_looks_like(name: str, browser: Browser, eye: Page, site: Path) -> None:
-    """`make pictures` takes them again where a page has changed."""
+def test_a_picture_is_small_and_of_a_page_that_there_is(name: str, site: Path) -> None:
     assert len(kept(name)) <= taking.LARGEST
-    width, height, now = seen(eye, taking.taken(browser, site, name), "image/png")
-    assert (width, height) == taking.SIZE
-    assert seen(eye, kept(name), "image/webp")[:2] == taking.SIZE
-    assert apart(now, seen(eye, kept(name), "image/webp")[2]) < ALIKE, f"{name}: run `make pictures`, and look at it"
+    assert size_of(kept(name)) == taking.SIZE
+    assert (site / taking.PAGES[name].partition("#")[0]).is_file()
 
 
-def test_pictures_of_different_pages_are_not_taken_for_alike(eye: Page) -> None:
-    shades = {name: seen(eye, kept(name), "image/webp")[2] for name in taking.PAGES}
-    for name, shade in shades.items():
-        assert all(apart(shade, other) > ALIKE for kind, other in shades.items() if kind != name), name
+def test_the_readmes_say_on_which_day_the_pictures_were_taken() -> None:
+    english, spanish = (taking.days_in((kit.home() / name).read_text("utf-8")) for name in READMES)
+    assert english == spanish
+    assert date.fromisoformat(*english) >= date(2026, 11, 26)
 
 
-def test_no_word_of_a_source_is_in_a_picture(browser: Browser, site: Path) -> None:
-    """Where the texts are at hand, the page quotes them, and the picture does not."""
+@pytest.mark.parametrize("readme", READMES)
+def test_the_day_is_written_where_a_readme_says_it(readme: str) -> None:
+    text = (kit.home() / readme).read_text("utf-8")
+    later = taking.dated(text, date(2031, 2, 3))
+    assert taking.days_in(later) == ["2031-02-03"]
+    assert taking.dated(later, date.fromisoformat(*taking.days_in(text))) == text
+    with pytest.raises(ValueError, match="has to say once on which day"):
+        taking.dated(text + text, date(2031, 2, 3))
+
+
+@pytest.mark.parametrize("name", [*taking.FROM, "network"])  # those that need more than to be opened
+def test_a_picture_can_be_taken_again(name: str, browser: Browser, site: Path) -> None:
+    again = taking.small(browser, taking.taken(browser, site, name))
+    assert len(again) <= taking.LARGEST
+    assert size_of(again) == taking.SIZE
+
+
+def test_no_word_of_a_source_is_in_a_picture(browser: Browser, small_site: Path) -> None:
+    """The page of a source quotes the text that is at hand, and the picture does not."""
     page = browser.new_page()
-    page.goto((site / taking.PAGES["thing"]).as_uri())
+    page.goto((small_site / "source" / "harbour-2020.html").as_uri())
+    quotes = page.locator("q, blockquote").all()
+    assert any(quote.is_visible() for quote in quotes)
     page.evaluate(taking.HIDE_WORDS)
-    assert not any(quote.is_visible() for quote in page.locator("q, blockquote").all())
+    assert not any(quote.is_visible() for quote in quotes)
     page.close()
