@@ -30,7 +30,8 @@ _OTHERS = {
 _OF_TESTS = {
     "TIPGRAPH_CHROMIUM": "The Chromium that the tests of the pages open.",
     "TIPGRAPH_FIREFOX": "The Firefox that they open.",
-    "TIPGRAPH_SHARED": "The folder whose `sources/` holds third-party texts, for the tests that compare with them.",
+    "TIPGRAPH_SHARED": "The folder of third-party files for the tests that read them (`make test-shared`), else "
+    "`../shared`.",
 }
 
 
