@@ -91,10 +91,10 @@ class Texts:
         paths = sorted(folder.rglob("*"), key=lambda path: (-len(path.parts), path)) if folder else []
         self._paths = {path.name: path for path in paths if path.is_file()}
         self._read: dict[str, str] = {}
-        self._may: Callable[[str, int, int, str], bool] = lambda *_: True
+        self._may: Callable[[str], bool] = lambda _: True
 
-    def only(self, may: Callable[[str, int, int, str], bool]) -> "Texts":
-        """Return the same texts, of which only that is quoted which `may` lets: it gets file, start, end and words."""
+    def only(self, may: Callable[[str], bool]) -> "Texts":
+        """Return the same texts, of which only the words are quoted that `may` lets."""
         texts = Texts()
         texts._paths, texts._read, texts._may = self._paths, self._read, may
         return texts
@@ -123,7 +123,7 @@ class Texts:
         if evidence.digest(span) != digest:
             return "[the text at hand has changed]"
         said = " ".join(words(span, form).split())
-        return said if self._may(file, start, end, said) else None
+        return said if self._may(said) else None
 
 
 def is_name(name: str) -> bool:

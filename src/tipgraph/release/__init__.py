@@ -1,9 +1,9 @@
-"""A release: what may be shown of a graph, written as pages, exports and a graph, and read back before it is one.
+"""A release: what may be shown of a graph, written as pages, exports and a graph, and attacked before it is one.
 
-    policy (what a person decided)  →  deciding (what that means for a graph) · counts · settling  →  rewriting
-    →  a graph that never held the rest  →  pages · exports · graph  →  fields (read back)  →  leaks
+    policy (what a person decided)  →  decisions (what goes) · cell_suppression · closure  →  pseudonymize · generalize
+    →  a graph that never held the rest  →  pages · exports · graph  →  attack (with what is withheld)
 
-`ties` says who could be recognized all the same.
+`reidentification` says who could be recognized all the same. docs/explanations/release.md says what is promised.
 """
 
 import json
@@ -11,7 +11,11 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
 
 from pyoxigraph import Literal
 
@@ -21,17 +25,16 @@ from tipgraph.exports import FORMATS, export
 from tipgraph.files import whole_folder
 from tipgraph.graph import Graph
 from tipgraph.guests import need
-from tipgraph.pages import render
+from tipgraph.pages import assets, render
 from tipgraph.pipeline import whole
-from tipgraph.release.deciding import Decided, decide
-from tipgraph.release.leaks import Leak, leaks_in
-from tipgraph.release.policy import REASONS, Entry, Policy, read_policy
-from tipgraph.release.quoting import quotable
-from tipgraph.release.rewriting import Rewriting
-from tipgraph.release.secrets import Secrets, secrets_of
-from tipgraph.release.ties import Doubt, doubts
+from tipgraph.release.attack import Leak, Secrets, attack
+from tipgraph.release.decisions import Decided, decide
+from tipgraph.release.policy import Entry, Policy, read_policy
+from tipgraph.release.pseudonymize import Rewriting
+from tipgraph.release.reidentification import Doubt, doubts
+from tipgraph.release.withheld import secrets_of
 from tipgraph.sources import Texts
-from tipgraph.statements import Statement
+from tipgraph.statements import DATA, Statement
 from tipgraph.storage import write
 
 __all__ = [
@@ -48,10 +51,11 @@ __all__ = [
     "verify",
 ]
 
-NOTE = "release.json"
-_LISTING = ".tipgraph-release"
-_GRAPH = "graph.trig"
-_PART = "tipgraph"  # the name of the exported files, before their suffix
+NOTE: Final = "release.json"
+_LISTING: Final = ".tipgraph-release"
+_GRAPH: Final = "graph.trig"
+_PART: Final = "tipgraph"  # the name of the exported files, before their suffix
+_SHOWN: Final = 20
 
 
 class LeakFound(TipgraphError):
@@ -70,9 +74,6 @@ class LeakFound(TipgraphError):
         super().__init__("\n".join(told))
 
 
-_SHOWN = 20
-
-
 @dataclass
 class Compiled:
     """A graph under a policy: what may be shown, what must not be told, the counts by reason, what a person decides."""
@@ -87,7 +88,7 @@ class Compiled:
 
 @dataclass
 class Released:
-    """What was released: the files that were read back, and how it was compiled."""
+    """What was released: the files that were attacked, and how it was compiled."""
 
     folder: Path
     compiled: Compiled
@@ -95,33 +96,31 @@ class Released:
 
     @property
     def summary(self) -> str:
-        """What was written and read back, in a line."""
-        sought = len(self.compiled.secrets)
+        """What was written and attacked, in a line."""
         return (
             f"{len(self.compiled.graph):,} statements in {len(self.files):,} files, read back; none tells any of "
-            f"{sought:,} names, ids, words, places and figures that are withheld"
+            f"{len(self.compiled.secrets):,} names, ids, words, days and figures that are withheld"
         )
 
 
 def compile_(graph: Graph, policy: Policy, texts: Texts | None = None, today: date | None = None) -> Compiled:
     """Return what a policy leaves of a graph, derived anew; raise InputError where the policy means nothing here.
 
-    `texts` that are at hand are quoted only of sources that the policy shows with words, and nowhere near what is
-    withheld. Raises MissingGuest without the extra `release`.
+    `texts` that are at hand are quoted only of sources that the policy shows with words, and of which nothing is
+    withheld. Each time it is another graph: of a source of which anything is withheld all ids are new. Raises
+    MissingGuest without the extra `release`.
     """
     need("release", "a release")
-    decided = decide(graph, policy)
+    decided, at_hand = decide(graph, policy), texts or Texts()
     rewriting = Rewriting(decided)
     released = whole(rewriting.statements())
     now = [Statement(*quad) for quad in released.quads()]
-    secrets = secrets_of(decided, rewriting.name, released, now)
-    labels = graph.labels(decided.web.spoken(decided.web.claims))
     return Compiled(
         released,
-        secrets,
-        (texts or Texts()).only(quotable(decided, secrets)),
+        secrets_of(decided, rewriting.name, released, now, at_hand),
+        at_hand.only(lambda words: not decided.names.within(words)),
         _counts(decided),
-        doubts(decided, labels, now),
+        doubts(decided, graph.labels(decided.web.spoken(decided.web.claims)), now),
         policy.due(today or datetime.now(UTC).date()),
     )
 
@@ -138,7 +137,7 @@ def release(
 ) -> Released:
     """Write what a policy leaves of a graph into a folder: pages, exports, the graph, and a note on what is withheld.
 
-    All of it is read back before it takes its place. Raises LeakFound where anything withheld stands in it, InputError
+    All of it is attacked before it takes its place. Raises LeakFound where anything withheld stands in it, InputError
     where the policy means nothing here, CallError for a folder that holds anything but an earlier release; then nothing
     is written. `recipes` are as in `render`, `formats` are suffixes of `exports.FORMATS`.
     """
@@ -152,7 +151,7 @@ def release(
             for suffix in formats:
                 export(compiled.graph, f"{folder / 'exports' / _PART}{suffix}")
             _write_note(folder, compiled, policy, day)
-            if found := list(leaks_in(folder, compiled.secrets)):
+            if found := list(attack(folder, compiled.secrets, _carried())):
                 raise LeakFound(found)
             files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     except FileExistsError as error:
@@ -163,22 +162,29 @@ def release(
 
 
 def verify(graph: Graph, folder: Path | str, policy: Policy) -> list[Leak]:
-    """Read a release back again, such as one that somebody has worked on, and return what it tells that is withheld.
+    """Attack a release again, such as one that somebody has worked on: return what it tells that a policy withholds.
 
-    It must be one of this graph under this policy. Raises CallError for a folder that is none.
+    What is withheld is that of this graph under this policy. Raises CallError for a folder that is no release.
     """
     target = Path(folder)
     if not (target / NOTE).is_file():
         raise CallError(f"{target}: holds no {NOTE}; name the folder of a release")
-    compiled = compile_(graph, policy)
-    made = json.loads((target / NOTE).read_text("utf-8"))
-    if made.get("graph", {}).get("digest") != compiled.graph.digest:
-        raise CallError(f"{target}: was made of another graph, or under another policy; name those that it was made of")
-    return list(leaks_in(target, compiled.secrets))
+    return list(attack(target, compile_(graph, policy).secrets, _carried()))
+
+
+@cache
+def _carried() -> frozenset[str]:
+    """Return the digests of the files that every release has, whatever the graph."""
+    with TemporaryDirectory() as folder:
+        assets.write(Path(folder))
+        places = (Path(folder), kit.folder("ontology"))
+        return frozenset(
+            sha256(path.read_bytes()).hexdigest() for place in places for path in place.rglob("*") if path.is_file()
+        )
 
 
 def _counts(decided: Decided) -> Counter[tuple[str, str]]:
-    """Return how much is withheld, by what it is and why."""
+    """Return how much is withheld, by what it is and why: for the person who releases, and nobody else."""
     counts: Counter[tuple[str, str]] = Counter()
     for node, why in decided.taken.nodes.items():
         kind = next((kind for kind in ("Source", "Claim", "Thing") if kind in decided.web.classes(node)), "")
@@ -186,39 +192,39 @@ def _counts(decided: Decided) -> Counter[tuple[str, str]]:
     counts.update(("value of a claim", why) for one, why in decided.taken.statements.items()
                   if isinstance(one.object, Literal) and one.subject not in decided.taken.nodes)  # fmt: skip
     counts.update(("actor under another name", entry.reason) for entry in decided.renamed.values())
-    counts.update(("count of persons", why) for why in decided.small.values())
+    counts.update(("count of people", why) for why in decided.small.values())
     coarser = (entry for entry in decided.policy.entries if entry.kind == "coarsen")
     counts.update(("place or date made coarser", entry.reason) for entry in coarser)
-    counts["place of a claim in its text", "would tell what is withheld"] = len(decided.touched)
+    shown = [node for node in decided.closed if node not in decided.sources | decided.taken.nodes.keys()]
+    counts.update(("places in a source", f"something of {node.value.removeprefix(DATA)} is withheld") for node in shown)
     return +counts
 
 
 def _write_note(folder: Path, compiled: Compiled, policy: Policy, day: date) -> None:
-    """Write what was withheld as counts by reason, for programs and for people, without telling what."""
-    counts = [
-        {"what": what, "why": REASONS.get(why, why), "count": count}
-        for (what, why), count in sorted(compiled.counts.items())
-    ]
+    """Write how much is withheld, for programs and for people: not what, and not why, which would part the counts."""
+    counts: Counter[str] = Counter()
+    for (what, _), count in compiled.counts.items():
+        counts[what] += count
     note = {
         "made by": f"tipgraph {kit.VERSION}",
         "released": day.isoformat(),
         "graph": {"digest": compiled.graph.digest, "statements": len(compiled.graph)},
-        "smallest count of detected persons": policy.k,
-        "withheld": counts,
+        "smallest count of people": policy.k,
+        "withheld": dict(sorted(counts.items())),
         "read": _READ,
     }
     (folder / NOTE).write_text(json.dumps(note, ensure_ascii=False, indent=2) + "\n", "utf-8", newline="\n")
-    rows = [f"| {one['what']} | {one['why']} | {one['count']} |" for one in counts]
-    table = ["| what | why | how many |", "|---|---|---|", *rows] if rows else ["Nothing is withheld."]
+    rows = [f"| {what} | {count} |" for what, count in sorted(counts.items())]
+    table = ["| withheld | how many |", "|---|---|", *rows] if rows else ["Nothing is withheld."]
     text = [f"# Released on {day.isoformat()} by tipgraph {kit.VERSION}", "", _READ, "", *table, "", *_WHERE, ""]
     (folder / "README.md").write_text("\n".join(text), "utf-8", newline="\n")
 
 
-_READ = (
-    "This is a part of what its makers know. What is withheld is counted here and not told; silence is not absence. A "
-    "claim whose place in a text is withheld says so, and names its source."
+_READ: Final = (
+    "This is a part of what its makers know. What is withheld is counted here and not told. That a thing is missing "
+    "here does not mean that it does not exist. A source of which anything is withheld is named without places in it."
 )
-_WHERE = (
+_WHERE: Final = (
     "- `site/index.html`: pages to open in a browser",
     "- `exports/`: the same as files for other programs, each with its manifest",
     "- `graph.trig`: the graph itself (RDF), which `tipgraph -g graph.trig` reads",

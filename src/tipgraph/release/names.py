@@ -1,19 +1,33 @@
 """The names and figures of what is withheld, and where a text has one of them."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Final
+from urllib.parse import unquote
 
 from tipgraph.spellings import folded, is_acronym
 
-_LEAST = 3  # letters of a name that is no acronym; shorter ones stand in every text
-_GROUP = "[,.'’\u00a0\u2009\u202f ]"
+_LEAST: Final = 3  # letters of a name that is no acronym; shorter ones stand in every text
+_JOINED: Final = 5  # letters of a name that is looked for within a word
+_GROUP: Final = "[,.'’\u00a0\u2009\u202f ]"
 # A currency, a minus, or nothing that goes on into the figure.
-_BEFORE = r"(?:(?<=\b[A-Z]{3})|(?<=[$€£¥])|(?<=\s-)|(?<![\w¶.,/-]))"
-_GROUPED = rf"\d{{1,3}}(?:{_GROUP}\d{{3}})+(?!{_GROUP}?\d)"
-_FIGURE = re.compile(rf"{_BEFORE}(?:{_GROUPED}|\d+(?!,\d))(?:\.\d+)?(?![\d/]|[-.]\d|[a-z_])")
-_MARKS = re.compile(rf"{_GROUP}(?=\d{{3}}(?:\D|$))")
+_BEFORE: Final = r"(?:(?<=\b[A-Z]{3})|(?<=[$€£¥])|(?<=\s-)|(?<![\w¶.,/-]))"
+_GROUPED: Final = rf"\d{{1,3}}(?:{_GROUP}\d{{3}})+(?!{_GROUP}?\d)"
+_FIGURE: Final = re.compile(rf"{_BEFORE}(?:{_GROUPED}|\d+(?!,\d))(?:\.\d+)?(?![\d/]|[-.]\d|[a-z_])")
+_MARKS: Final = re.compile(rf"{_GROUP}(?=\d{{3}}(?:\D|$))")
+_ONES: Final = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+_UNOS: Final = (
+    "uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis diecisiete "
+    "dieciocho diecinueve veinte veintiuno veintidos veintitres veinticuatro veinticinco veintiseis veintisiete "
+    "veintiocho veintinueve"
+)
+_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety"
+_DIECES: Final = "treinta cuarenta cincuenta sesenta setenta ochenta noventa"
 
 
 def figures(text: str) -> set[Decimal]:
@@ -25,8 +39,35 @@ def figures(text: str) -> set[Decimal]:
     return {Decimal(_MARKS.sub("", found[0])) for found in _FIGURE.finditer(text)}
 
 
+@lru_cache(maxsize=65_536)
+def counted(text: str) -> frozenset[Decimal]:
+    """Return the numbers of a text, those below 100 in English and Spanish words too.
+
+    >>> sorted(map(int, counted("Rescue of one boy, and of twenty-two girls")))
+    [1, 22]
+    >>> sorted(map(int, counted("rescate de treinta y dos niñas")))
+    [32]
+    """
+    return frozenset({*figures(text), *(Decimal(_IN_WORDS[found]) for found in _WORDS.findall(folded(text)))})
+
+
+def _in_words() -> dict[str, int]:
+    """Return the numbers below 100 by their words, folded."""
+    found = {"un": 1, "una": 1, "veintiun": 21, "veintiuna": 21}
+    for low, high, first, joint in ((_ONES, _TENS, 20, " "), (_UNOS, _DIECES, 30, " y ")):
+        ones = {word: number for number, word in enumerate(low.split(), 1)}
+        tens = {word: first + 10 * number for number, word in enumerate(high.split())}
+        found |= ones | tens
+        found |= {f"{ten}{joint}{one}": tens[ten] + ones[one] for ten in tens for one in ones if ones[one] < 10}
+    return found
+
+
+_IN_WORDS: Final = _in_words()
+_WORDS: Final = re.compile(rf"\b(?:{'|'.join(sorted(_IN_WORDS, key=len, reverse=True))})\b")
+
+
 class Names:
-    """Names to look for in texts: acronyms as they are written, others whatever their case and accents.
+    """Names to look for: acronyms as they are written, others whatever their case and accents, or within a word.
 
     `kept` are names, folded, that are not looked for, since what stays is called so; `common` are such among the names,
     and those too short to be looked for.
@@ -34,6 +75,8 @@ class Names:
     >>> names = Names(["Casa Clara", "LIMA"])
     >>> names.within("the CASA-CLARA shelter"), names.within("in Lima"), names.within("of L.I.M.A.")
     ('Casa Clara', '', 'LIMA')
+    >>> names.within("write to CasaClaraHouse"), names.in_address("https://casaclara.example/lima")
+    ('Casa Clara', 'Casa Clara')
     """
 
     def __init__(self, names: Iterable[str], kept: Collection[str] = ()) -> None:
@@ -45,21 +88,35 @@ class Names:
         self.sought = frozenset(long.difference(self.common))
 
     def within(self, text: str) -> str:
-        """Return a name that a text has as whole words; an empty text where it has none."""
-        return next(self.all_within(text), "")
+        """Return a name that a text has, as whole words or within one; an empty text where it has none."""
+        if self._as_written and (found := self._as_written.search(text)):
+            return self._called[found[0].replace(".", "").removesuffix("s")]
+        words = folded(text)
+        whole = f" {words} " if self._folded else ""
+        for word in dict.fromkeys(words.split()):
+            for phrase, name in self._by_word.get(word, ()):
+                if f" {phrase} " in whole:
+                    return name
+        return next(filter(None, map(self._in_word, whole.split())), "")
 
-    def all_within(self, text: str) -> Iterator[str]:
-        """Yield every name that a text has as whole words."""
-        for found in self._as_written.finditer(text) if self._as_written else ():
-            yield self._called[found[0].replace(".", "").removesuffix("s")]
-        whole = f" {folded(text)} " if self._folded else ""
-        for word in set(whole.split()) & self._by_word.keys():
-            yield from (name for phrase, name in self._by_word[word] if f" {phrase} " in whole)
+    def in_address(self, text: str) -> str:
+        """Return a name that an id or an address has in any form; an empty text where it has none."""
+        words = folded(unquote(text))
+        letters = words.replace(" ", "")
+        joined = (name for short, name in self._joined.items() if short in letters)
+        short = set(words.split()) & self._short.keys()
+        return next(joined, next((self._short[word] for word in sorted(short)), "")) or self.within(unquote(text))
 
-    def in_id(self, local: str) -> bool:
-        """Tell whether an id of a row is a name, or has one among its parts: `casa-clara-shelter`."""
-        parts = f" {folded(local.replace('-', ' ').replace('.', ' '))} "
-        return any(f" {phrase} " in parts for phrase in [*self._folded, *map(folded, self._acronyms)])
+    @cached_property
+    def _in_word(self) -> Callable[[str], str]:
+        """Return what gives the name of several words that stands within one word."""
+        joined = {short: name for short, name in self._joined.items() if " " in self._of[short]}
+
+        @lru_cache(maxsize=65_536)
+        def within(word: str) -> str:
+            return next((name for short, name in joined.items() if short in word), "")
+
+        return within
 
     @cached_property
     def _acronyms(self) -> list[str]:
@@ -67,7 +124,7 @@ class Names:
 
     @cached_property
     def _folded(self) -> dict[str, str]:
-        return {folded(name): name for name in sorted(self.sought - set(self._acronyms))}
+        return {folded(name): name for name in sorted(self.sought - set(self._acronyms), reverse=True)}
 
     @cached_property
     def _by_word(self) -> dict[str, list[tuple[str, str]]]:
@@ -75,6 +132,20 @@ class Names:
         for phrase, name in self._folded.items():
             found.setdefault(phrase.split()[0], []).append((phrase, name))
         return found
+
+    @cached_property
+    def _of(self) -> dict[str, str]:
+        return {phrase.replace(" ", ""): phrase for phrase in self._folded}
+
+    @cached_property
+    def _joined(self) -> dict[str, str]:
+        """The names by their letters, as they stand within a word: `casaclara`."""
+        return {joined: self._folded[phrase] for joined, phrase in self._of.items() if len(joined) >= _JOINED}
+
+    @cached_property
+    def _short(self) -> dict[str, str]:
+        """The acronyms and the short names, in small letters as ids and addresses have them."""
+        return {folded(name).replace(" ", ""): name for name in self.sought}
 
     @cached_property
     def _called(self) -> dict[str, str]:

@@ -1,9 +1,9 @@
 """What a release may show: a policy that a person writes, as TOML.
 
-`key` is a line of letters that nobody can guess: new ids are made with it. A table `[sources]` says of each source
-whether it is shown with `words`, with `locators` only, or not at all (`none`); `default` says it of the others.
-`[counts]` has `k`. Entries below `[[withhold]]`, `[[rename]]` and `[[coarsen]]` say what they are about, a reason and
-when to look at it again. docs/how-to/release-safely.md has one that is whole.
+A table `[sources]` says of each source whether it is shown with `words`, with `locators` only, or not at all (`none`);
+`default` says it of the others. `[counts]` has `k`, and `exempt`: the bases of counts for which k does not hold.
+Entries below `[[withhold]]`, `[[rename]]` and `[[coarsen]]` say what they are about, a reason, and when to look again.
+docs/how-to/release-safely.md has one that is whole.
 """
 
 import re
@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from secrets import token_hex
 from typing import Any, Final
 
 from tipgraph.errors import Fault, InputError, shown
@@ -35,8 +34,8 @@ _OWN: Final[Mapping[str, Mapping[str, type]]] = {
 }
 _LEAST: Final = {"withhold": (), "rename": ("to",), "coarsen": ()}
 _LONGEST: Final = 500
-_KEY: Final = 16  # letters of a key at least
 K: Final = 11  # as the Counter-Trafficking Data Collaborative publishes
+BASES: Final = ("detected", "estimated", "not-stated")
 
 
 @dataclass(frozen=True)
@@ -55,16 +54,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Policy:
-    """A policy: how sources are shown, the smallest count of persons that is, and what else is done.
+    """A policy: how sources are shown, the smallest count of people that is, and what else is done.
 
-    `key` is what no reader of a release has: the names of what is renamed are made with it.
+    A small count stays where its basis is one of `exempt`.
     """
 
     showing: Mapping[str, str] = field(default_factory=dict)
     default: str = "locators"
     k: int = K
     entries: tuple[Entry, ...] = ()
-    key: bytes = b""
+    exempt: tuple[str, ...] = ()
     file: str = ""
 
     def shown(self, source: str) -> str:
@@ -99,25 +98,25 @@ class _Reading:
         self.faults: list[Fault] = []
 
     def policy(self, written: Mapping[str, Any]) -> Policy:
-        known = {"key", "sources", "counts", *_OWN}
+        known = {"sources", "counts", *_OWN}
         for key in written.keys() - known:
             self._fault(key, f"is no part of a policy; the parts are {', '.join(sorted(known))}")
         sources, counts = self._table(written, "sources"), self._table(written, "counts")
         for key, value in sources.items():
             if value not in SHOWING:
                 self._fault(f"sources.{key}", f"{value!r} is none of {', '.join(SHOWING)}")
-        for key in counts.keys() - {"k"}:
-            self._fault(f"counts.{key}", "is not known; write k = 11")
+        for key in counts.keys() - {"k", "exempt"}:
+            self._fault(f"counts.{key}", 'is not known; write k = 11, or exempt = ["estimated"]')
         k = counts.get("k", K)
         if not isinstance(k, int) or isinstance(k, bool) or k < 1:
             self._fault("counts.k", f"{k!r} is no whole number from 1; 1 withholds no count")
         entries = tuple(entry for kind in _OWN for entry in self._entries(kind, written.get(kind, [])))
-        key = written.get("key", "")
-        if not isinstance(key, str) or len(key) < _KEY:
-            made = token_hex(_KEY)
-            self._fault("key", f'is missing or short; write key = "{made}" (made for you just now), and tell it nobody')
+        exempt = counts.get("exempt", [])
+        if not isinstance(exempt, list) or any(basis not in BASES for basis in exempt):
+            self._fault("counts.exempt", f"{exempt!r} is no list of {', '.join(BASES)}")
+            exempt = []
         showing = {name: str(value) for name, value in sources.items() if name != "default"}
-        return Policy(showing, str(sources.get("default", "locators")), k, entries, str(key).encode(), self.file)
+        return Policy(showing, str(sources.get("default", "locators")), k, entries, tuple(exempt), self.file)
 
     def _table(self, written: Mapping[str, Any], name: str) -> Mapping[str, Any]:
         found = written.get(name, {})

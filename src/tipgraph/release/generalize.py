@@ -14,17 +14,33 @@ from tipgraph.statements import Statement
 _MADE: Final = frozenset({tip.earliest, tip.latest, tip.valueDate})  # made from a date, or a day by its datatype
 _SHARP: Final = re.compile(r"(?P<year>\d{4})(?P<month>-(?:0\d|1[0-2]))(?:-\d\d)?(?P<mark>[~?%]?)")  # no season
 _MONTHS: Final = (
-    "January February March April May June July August September October November December "
-    "enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre"
-).replace(" ", "|")
-_DAY: Final = r"\d{1,2}(?:st|nd|rd|th)?"
+    "January|February|March|April|May|June|July|August|September|October|November|December|"
+    "Jan|Feb|Mar(?=\\.)|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|"
+    "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|setiembre|octubre|noviembre|diciembre|ene|abr|ago|dic"
+)
+_ORDINALS: Final = (
+    "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|"
+    "sixteenth|seventeenth|eighteenth|nineteenth|twent(?:ieth|y[- ](?:first|second|third|fourth|fifth|sixth|seventh|"
+    "eighth|ninth))|thirt(?:ieth|y[- ]first)|primero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|"
+    "trece|catorce|quince|diecis[eé]is|diecisiete|dieciocho|diecinueve|veinte|veinti\\w+|treinta(?: y uno)?"
+)
+_DAY: Final = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|(?:the )?\b(?:{_ORDINALS}))"
 _DAYS: Final = rf"{_DAY}(?:(?: ?[–-] ?| (?:and|to|y|a|al) ){_DAY})?"
-# 11–12 November 2004 · November 11, 2004 · 11 y 12 de noviembre de 2004 · November 2004 · 2004-11-11
-WORDS: Final = re.compile(
-    rf"(?:(?:{_DAYS} (?:de )?)?\b(?P<month>{_MONTHS})\b(?P<of> de)?(?: {_DAYS},)? (?P<year>\d{{4}})"
-    rf"|\b(?P<iso>\d{{4}})-(?P<number>\d\d)(?:-\d\d)?)\b",
+# 11–12 November 2004 · November 11, 2004 · 11 y 12 de noviembre de 2004 · Nov. 2004 · 2004-11-11 · 11.11.2004
+_WORDS: Final = re.compile(
+    rf"(?:(?:{_DAYS} (?:de |of )?)?\b(?P<month>{_MONTHS})\b\.?(?P<of> de)?(?: {_DAYS},?)? (?P<year>\d{{4}})"
+    rf"|\b(?P<iso>\d{{4}})-(?P<number>\d\d)(?:-\d\d)?|\b\d{{1,2}}[./]\d{{1,2}}[./](?P<last>\d{{4}}))\b",
     re.IGNORECASE,
 )
+_TOLD: Final = re.compile(rf"\b(?:{_MONTHS})\b|\b\d{{1,2}}[./-]\d{{1,2}}\b|\b\d{{8}}\b", re.IGNORECASE)
+_PARAGRAPH: Final = re.compile(
+    r"(?:¶¶? ?|\b(?:paragraphs?|párrafos?) (?=\d))\d+(?: ?s ?\d+)?(?:(?:,| and| y|–|-) ?¶? ?\d+(?: ?s ?\d+)?)*",
+    re.IGNORECASE,
+)
+_MONTH: Final = re.compile(
+    rf"(?<!\d )(?<!\d de )\b(?:{_MONTHS})\b(?: de)? \d{{4}}", re.IGNORECASE
+)  # as dates are cut to
+_MAY: Final = re.compile(r"\bmay\b")  # a word too, where it stands in small letters
 
 
 def coarser(one: Statement, sharp: str) -> Iterator[Statement]:
@@ -54,13 +70,31 @@ def in_words(text: str, sharp: str) -> str:
     """
 
     def cut(found: re.Match[str]) -> str:
-        if sharp == "year":
-            return found["year"] or found["iso"]
+        if sharp == "year" or found["last"]:
+            return found["year"] or found["iso"] or found["last"]
         if found["iso"]:
             return f"{found['iso']}-{found['number']}"
         return f"{found['month']}{found['of'] or ''} {found['year']}"
 
-    return WORDS.sub(cut, text)
+    return _WORDS.sub(cut, text)
+
+
+def tells_day(text: str) -> bool:
+    """Tell whether a text that was cut may still tell a day or a month that it should not.
+
+    >>> tells_day("Meeting on the eleventh of June"), tells_day("Meeting of 20250611"), tells_day("Meeting, 2025")
+    (True, True, False)
+    """
+    return _TOLD.search(_MAY.sub("", _MONTH.sub("", text))) is not None
+
+
+def without_paragraphs(text: str, language: str | None) -> str:
+    """Take the numbers of paragraphs and sentences out of a text.
+
+    >>> without_paragraphs("six countries by ¶31 of the report, seven by ¶ 16 s2", "en")
+    'six countries by a paragraph of the report, seven by a paragraph'
+    """
+    return _PARAGRAPH.sub("un párrafo" if language == "es" else "a paragraph", text)
 
 
 def elsewhere(text: str, names: Mapping[str, str]) -> str:

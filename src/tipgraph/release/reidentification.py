@@ -7,9 +7,10 @@ from typing import Final, NamedTuple, TypeAlias
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph import terms, tip
-from tipgraph.release.deciding import Decided
+from tipgraph.release.closure import figures_of
+from tipgraph.release.decisions import Decided
 from tipgraph.spellings import folded
-from tipgraph.statements import DATA, ONTOLOGY, Statement
+from tipgraph.statements import DATA, ONTOLOGY, REFERENCE, Statement
 from tipgraph.withholding import Web
 
 _LEAST: Final = 4  # letters of a word that could tell a name
@@ -34,7 +35,9 @@ def doubts(decided: Decided, labels: Mapping[NamedNode, str], released: Iterable
         _parts_left(decided, labels),
         _common(decided),
         _words(decided, released),
-        _beside(decided),
+        _closed(decided),
+        _said_again(decided),
+        _small(decided),
     )
     return [doubt for some in found for doubt in some]
 
@@ -118,34 +121,30 @@ def _in(one: Statement) -> list[str]:
     return folded(one.object.value).split() if isinstance(one.object, Literal) else []
 
 
-def _beside(decided: Decided) -> Iterator[Doubt]:
-    """Yield the sentences that say what is withheld, or shown without its place, and what is shown with it."""
-    less = decided.taken.nodes.keys() | decided.touched
-    for (source, paragraph, sentence), claims in sorted(_said(decided).items()):
-        if claims & less and (kept := claims - less):
-            why = f"says what is withheld, and {len(kept)} claim{'s' * (len(kept) > 1)} shown with its place"
-            yield Doubt(f"{source} ¶{paragraph} s{sentence}", why)
+def _closed(decided: Decided) -> Iterator[Doubt]:
+    """Yield the sources that are named without places: whoever has the text may read there what is withheld."""
+    for source in sorted(decided.closed - decided.sources - decided.taken.nodes.keys() - {REFERENCE}, key=str):
+        why = "something of it is withheld: its claims have no place; whoever has its text can read it. Show none of it"
+        yield Doubt(source.value.removeprefix(DATA), f"{why} where that matters")
 
 
-def _said(decided: Decided) -> dict[tuple[str, int, int], set[NamedNode]]:
-    """Return the claims by source, paragraph and sentence, of the sources that are shown."""
-    web = decided.web
-    found: dict[tuple[str, int, int], set[NamedNode]] = {}
-    for claim in decided.web.claims:
-        for span in web.values(claim, tip.evidence):
-            values = {one.predicate.value: one for one in web.about.get(span, ())}
-            if tip.paragraph in values and values[tip.paragraph].source not in decided.sources:
-                found.setdefault(_place(values), set()).add(claim)
-    return found
+def _said_again(decided: Decided) -> Iterator[Doubt]:
+    """Yield the figures of claims that go which a claim that stays has too, on one of the same things."""
+    web, gone = decided.web, {claim: figure for claim, figure in decided.figures_gone() if figure}
+    for claim, figure in gone.items():
+        for thing in web.spoken([claim]) - decided.gone:
+            for other in {one.subject for one in web.naming.get(thing, ())} - decided.taken.nodes.keys() - gone.keys():
+                if figure in figures_of(web, other):
+                    yield Doubt(f"{figure:,f}", f"is withheld, and still said by {other.value.removeprefix(DATA)}")
 
 
-def _place(values: Mapping[str, Statement]) -> tuple[str, int, int]:
-    paragraph = values[tip.paragraph]
-    return (
-        paragraph.source.value.removeprefix(DATA),
-        int(paragraph.object.value),
-        int(values[tip.sentence].object.value),
-    )
+def _small(decided: Decided) -> Iterator[Doubt]:
+    """Yield the counts below k that are shown, since the policy exempts their basis."""
+    for one in decided.counts.spared(decided.policy.k):
+        if one.claim not in decided.gone and one.claim not in decided.small:
+            yield Doubt(
+                one.claim.value.removeprefix(DATA), f"counts {one.figure}, fewer than {decided.policy.k}, and is shown"
+            )
 
 
 def _what(decided: Decided, node: NamedNode) -> str:

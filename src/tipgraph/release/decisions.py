@@ -1,21 +1,24 @@
 """What a policy means for a graph: which nodes go, which are renamed, what becomes coarser, and why."""
 
+import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
-from tipgraph import tip
-from tipgraph.errors import CallError, Fault, InputError
+from tipgraph import kit, tip
+from tipgraph.errors import CallError, Fault, InputError, shown
 from tipgraph.graph import Graph
 from tipgraph.names import resolve
-from tipgraph.release.counts import Counts
+from tipgraph.release.cell_suppression import Counts
+from tipgraph.release.closure import called, figures_of, labels_of, names_of, settle, take_persons
+from tipgraph.release.generalize import coarser, elsewhere
 from tipgraph.release.names import Names
 from tipgraph.release.policy import Entry, Policy
-from tipgraph.release.settling import called, figures_of, labels_of, names_of, settle, take_persons
+from tipgraph.spellings import folded
 from tipgraph.statements import DATA, DERIVED, ONTOLOGY, Statement, data_iri
 from tipgraph.withholding import Taken, Web
 
@@ -23,6 +26,8 @@ SOURCE: Final = "its source is not shown"
 _OF_ONE_PLACE: Final = frozenset({"Estimate", "RouteReport", "RouteStop", "Rating", "Allocation"})  # untrue of a larger
 _ON_CLAIMS: Final = frozenset({"Conflict", "Restatement", "Continuation"})
 _LYING: Final = frozenset({tip.place, tip.subjectPlace})
+_TEXT: Final = frozenset({tip.sha256, tip.textFile})
+_ADDRESS: Final = re.compile(r"[^\s<>\"']*[/.:][^\s<>\"']*")
 
 
 @dataclass
@@ -30,19 +35,21 @@ class Decided:
     """What is done to the statements of a graph.
 
     `taken` goes; `renamed` things keep their ties under another name; `larger` says which place stands for one that is
-    withheld; `dates` how sharp the dates of claims stay; `small` which counts go; `sources` are not shown, and `chosen`
-    is what entries of the policy are about.
+    withheld; `dates` how sharp the dates of claims stay; `small` which counts go; `sources` are not shown; `unnamed`
+    things are called by their class; and `chosen` is what entries of the policy are about.
     """
 
     web: Web
     terms: list[Statement]
     taken: Taken
     policy: Policy
+    counts: Counts
     renamed: dict[NamedNode, Entry] = field(default_factory=dict)
     larger: dict[NamedNode, NamedNode] = field(default_factory=dict)
     dates: dict[NamedNode, str] = field(default_factory=dict)
     small: dict[NamedNode, str] = field(default_factory=dict)
     sources: frozenset[NamedNode] = frozenset()
+    unnamed: set[NamedNode] = field(default_factory=set)
     chosen: dict[NamedNode, Entry] = field(default_factory=dict)
 
     @cached_property
@@ -57,11 +64,41 @@ class Decided:
 
     @property
     def less(self) -> frozenset[NamedNode]:
-        """The claims that say less than they did, where they stay."""
+        """The claims that say less than they did, where they stay, and the claims on these."""
         naming = (one for node in self.hidden for one in self.web.naming.get(node, ()))
         less = {*(one.subject for one in naming if self.taken.speaks(one)), *self.dates, *self.small}
         beside = (one.subject for claim in less for one in self.web.naming.get(claim, ()))
         return frozenset({*less, *(claim for claim in beside if self.web.classes(claim) & _ON_CLAIMS)})
+
+    @cached_property
+    def closed(self) -> frozenset[NamedNode]:
+        """The sources of which anything is withheld or changed, or in which an id has a withheld name.
+
+        A source with the text of such a one is closed too. Nothing of them tells a place in a text, or an id.
+        """
+        web, less = self.web, self.less
+        changed = less | self.unnamed | self.hidden
+        spans = {span for claim in less | self.taken.nodes.keys() for span in web.values(claim, tip.evidence)}
+        found = {one.source for one in set(web.statements).difference(self.left)}
+        found |= {one.source for span in spans for one in web.about.get(span, ())}
+        found |= {one.source for one in self.left if one.subject in changed or self._is_cut(one)}
+        telling = (node for node in {one.subject for one in self.left} if self.names.in_address(_local(node)))
+        found |= set(map(node_source, telling))
+        texts = {one.object for one in web.statements if one.source in found and one.predicate.value in _TEXT}
+        found |= {one.source for one in web.statements if one.predicate.value in _TEXT and one.object in texts}
+        return frozenset(node for node in found if "Source" in web.classes(node))
+
+    def _is_cut(self, one: Statement) -> bool:
+        """Tell whether a statement has a day that becomes coarser, or the name of a place that does."""
+        sharp = self.told_coarser.get(one.subject)
+        return (sharp is not None and list(coarser(one, sharp)) != [one]) or self.lifted(one) != one
+
+    def lifted(self, one: Statement) -> Statement:
+        """Return a statement whose words name larger places where they named those that become coarser."""
+        if not self.larger or not isinstance(one.object, Literal) or not one.object.language:
+            return one
+        said = elsewhere(one.object.value, self.elsewhere.get(one.object.language, {}))
+        return one._replace(object=Literal(said, language=one.object.language))
 
     @cached_property
     def elsewhere(self) -> dict[str, dict[str, str]]:
@@ -83,11 +120,6 @@ class Decided:
             for node in {claim, *self.web.spoken([claim]), *beside}:
                 found[node] = "year" if "year" in (sharp, found.get(node)) else sharp
         return found
-
-    @cached_property
-    def touched(self) -> frozenset[NamedNode]:
-        """The claims that stay, and say less than they did."""
-        return self.less - self.taken.nodes.keys()
 
     @cached_property
     def names(self) -> Names:
@@ -118,15 +150,15 @@ def decide(graph: Graph, policy: Policy) -> Decided:
     from tipgraph.ontology import ontology
 
     web = Web(sorted(given, key=str), ontology())
-    decided = Decided(web, terms, Taken(web), policy)
+    decided = Decided(web, terms, Taken(web), policy, Counts(graph, policy.exempt))
     _sources(graph, decided)
     _entries(graph, decided)
     take_persons(decided.taken)
-    counts, before = Counts(graph), -1
+    before = -1
     while before != len(decided.taken.nodes):  # what goes may give a count away, and a count that goes a claim
         before = len(decided.taken.nodes)
-        decided.small = counts.withheld(policy.k, decided.taken.nodes)
-        settle(decided.taken, decided.renamed, decided.larger, terms, decided.small, decided.less)
+        decided.small = decided.counts.withheld(policy.k, decided.taken.nodes)
+        settle(decided)
     _refuse_telling(decided)
     decided.small = {claim: why for claim, why in decided.small.items() if claim not in decided.taken.nodes}
     decided.renamed = {node: entry for node, entry in decided.renamed.items() if node not in decided.taken.nodes}
@@ -169,15 +201,32 @@ def _entries(graph: Graph, decided: Decided) -> None:
 
 
 def _refuse_telling(decided: Decided) -> None:
-    """Raise InputError for other names that have a name that is withheld."""
+    """Raise InputError for other names that tell, and for files of the project that have a name that is withheld."""
+    taken = {folded(name) for node in decided.web.about if "Actor" in decided.web.classes(node)
+             for name in called(decided.web, node)}  # fmt: skip
     faults = []
     for entry in decided.renamed.values():
         for label in entry.label.values():
             if name := decided.names.within(label):
                 message = f"{label!r} tells {name!r}, which is withheld; choose another name"
                 faults.append(Fault(message, decided.policy.file, None, f"{entry.where}, to"))
+            elif folded(label) in taken:
+                message = f"{label!r} is the name of another actor here; choose one that nobody has"
+                faults.append(Fault(message, decided.policy.file, None, f"{entry.where}, to"))
+    faults += _telling_files(decided.names)
     if faults:
         raise InputError(faults)
+
+
+def _telling_files(names: Names) -> Iterator[Fault]:
+    """Yield where the project's own questions and terms, which a release shows, have a name that is withheld."""
+    paths = [*kit.own_files("queries", "**/*.rq"), *kit.own_files("ontology", "**/*.ttl")]
+    for path in paths:
+        if name := names.in_address(path.stem):
+            yield Fault(f"is called by {name!r}, which is withheld; rename the file", shown(path))
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            if name := names.within(line) or next(filter(None, map(names.in_address, _ADDRESS.findall(line))), ""):
+                yield Fault(f"has {name!r}, which is withheld; leave the name out", shown(path), number)
 
 
 def _meant(graph: Graph, web: Web, entry: Entry) -> NamedNode:
@@ -200,8 +249,9 @@ def _apply(decided: Decided, node: NamedNode, entry: Entry) -> None:
         if "Actor" not in classes:
             raise CallError(f"{entry.what} is no actor, and only actors are renamed; withhold it")
         decided.renamed[node] = entry
-        names = [one.subject for one in web.naming.get(node, ()) if one.predicate.value == tip.named]
-        decided.taken.take(dict.fromkeys([*names, *web.aliases(node)], entry.reason))
+        telling = [one.subject for one in web.naming.get(node, ())
+                   if one.predicate.value == tip.named or "Judgement" in web.classes(one.subject)]  # fmt: skip
+        decided.taken.take(dict.fromkeys([*telling, *web.aliases(node)], entry.reason))
     elif entry.place:
         if "Place" not in classes:
             raise CallError(f"{entry.what} is no place; only places become coarser by place")
@@ -221,6 +271,8 @@ def _coarsen(decided: Decided, node: NamedNode, entry: Entry) -> None:
     spoken = [one for place in within for one in web.naming.get(place, ()) if decided.taken.speaks(one)]
     untrue = [one.subject for one in spoken
               if one.predicate.value not in _LYING or web.classes(one.subject) & _OF_ONE_PLACE]  # fmt: skip
+    untrue += [one.subject for place in within for one in web.naming.get(place, ())
+               if "Judgement" in web.classes(one.subject)]  # fmt: skip
     aliases = [alias for place in sorted(within, key=str) for alias in web.aliases(place)]
     decided.taken.take(dict.fromkeys([*untrue, *aliases], entry.reason))
 
@@ -247,3 +299,12 @@ def _parts(web: Web, node: NamedNode) -> list[NamedNode]:
         parts = (one.subject for one in web.naming.get(place, ()) if one.predicate.value == tip.partOf)
         found += [part for part in parts if part not in found and "Place" in web.classes(part)]
     return found[1:]
+
+
+def node_source(node: NamedNode) -> NamedNode:
+    """Return the source in whose table a node is a row."""
+    return data_iri(node.value.removeprefix(DATA).partition("/")[0])
+
+
+def _local(node: NamedNode) -> str:
+    return node.value.removeprefix(DATA).replace("/", " ")

@@ -1,21 +1,25 @@
 """What else goes when something goes: what names it, what tells its figure, what nothing is said of any more."""
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable
 from decimal import Decimal
-from typing import Final
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph import personal, tip
-from tipgraph.release.names import Names, figures
+from tipgraph import kit, personal, tip
+from tipgraph.namespaces import PREFIXES
+from tipgraph.release.cell_suppression import SMALL
+from tipgraph.release.names import Names, counted, figures
 from tipgraph.spellings import folded
-from tipgraph.statements import Object, Statement
+from tipgraph.statements import DATA, REFERENCE, Object, Statement
 from tipgraph.terms import namespaces
 from tipgraph.withholding import Taken, Web
 
+if TYPE_CHECKING:
+    from tipgraph.release.decisions import Decided
+
 NAMED: Final = "names what is withheld"
-PLACE: Final = "tells the place of what is withheld"
 PERSON: Final = "about a natural person"
 PERSONAL: Final = "holds an address or a number of a person"
 FIGURES: Final = frozenset({tip.value, tip.upperValue, tip.valueAsPrinted, tip.amount, tip.amountAsPrinted})
@@ -28,7 +32,7 @@ _LABELS: Final = frozenset({
 _IDENTIFIERS: Final = frozenset({
     tip.iatiIdentifier, tip.documentNumber, tip.url, tip.archived, "http://www.w3.org/2004/02/skos/core#exactMatch",
 })  # fmt: skip
-_PLACE: Final = re.compile(r"¶ ?\d")
+_WORDY: Final = frozenset({".html", ".js", ".rq", ".toml", ".ttl", ".txt"})
 _DESCRIPTION = NamedNode("https://w3id.org/tipgraph/code#name-kind-description")
 # foaf, schema.org, PROV, FollowTheMoney; vCard; schema.org again; Wikidata's human
 _PERSONS: Final = frozenset({"Person", "Individual", "Patient", "Q5"})
@@ -38,39 +42,70 @@ _FREE: Final = frozenset({
 })  # fmt: skip
 
 
-def settle(
-    taken: Taken,
-    renamed: Collection[NamedNode],
-    larger: Collection[NamedNode],
-    terms: Iterable[Statement],
-    small: Mapping[NamedNode, str],
-    less: Collection[NamedNode],
-) -> None:
+def settle(decided: "Decided") -> None:
     """Take out what tells of anything that goes, until nothing else goes.
 
-    `renamed` things stay and must not be named; in the place of `larger` ones others are named, also in words, save
-    where a source is said to print them. `small` are the counts that stay without their figures, `less` all claims of
-    which the place in the text must not be told.
+    Where a label tells a count or a day that goes, and no name, the thing stays and is called by its class.
     """
-    labels = list(terms)
-    before = -1
+    taken, before = decided.taken, -1
     while before != len(taken.nodes) + len(taken.statements):
         before = len(taken.nodes) + len(taken.statements)
         taken.take_unspoken()
-        names = names_of(taken.web, {*taken.nodes, *renamed}, labels)
-        printed = names_of(taken.web, {*taken.nodes, *renamed, *larger}, labels) if larger else names
-        for one in taken.left():
-            if one.subject in renamed or one.subject in larger or not _is_free(one.object):
-                continue
-            ours = isinstance(one.object, Literal) and one.object.language
-            if (names if ours else printed).within(one.object.value):
-                _take_telling(taken, one)
-        for claim, why in small.items():
-            for one in _words_on_count(taken, claim):
-                taken.drop(one, why)
-        for one in (one for claim in less for one in _words_on(taken, claim)):
-            if _PLACE.search(one.object.value):
-                taken.drop(one, PLACE)
+        _take_words_on_counts(decided)
+        _take_names(decided)
+
+
+def _take_names(decided: "Decided") -> None:
+    """Take out what names anything that goes; of coarser places only what a source is said to print."""
+    taken, hidden = decided.taken, {*decided.taken.nodes, *decided.renamed}
+    names = names_of(taken.web, hidden, decided.terms)
+    printed = names_of(taken.web, {*hidden, *decided.larger}, decided.terms) if decided.larger else names
+    for one in taken.left():
+        if one.subject in decided.hidden or not (_is_free(one.object) or _is_elsewhere(one.object)):
+            continue
+        ours = isinstance(one.object, Literal) and one.object.language
+        sought, said = names if ours else printed, one.object.value
+        if sought.within(said) if " " in said else sought.in_address(said):
+            _take_telling(taken, one)
+
+
+def _take_words_on_counts(decided: "Decided") -> None:
+    """Take out all words on counts that go, which may say them, and words with their figures on the same things."""
+    taken, web = decided.taken, decided.web
+    gone = {claim for claim in decided.counts.found if claim in decided.small or claim in taken.nodes}
+    for node in {*gone, *(one.subject for claim in gone for one in web.naming.get(claim, ()))} - taken.nodes.keys():
+        for one in [one for one in web.about[node] if _is_wordy(one)]:
+            taken.drop(one, SMALL)
+    for thing, numbers in _numbers_gone(decided, gone).items():
+        speaking = {one.subject for one in web.naming.get(thing, ()) if taken.speaks(one)}
+        for one in [one for node in {thing, *speaking} - taken.nodes.keys() for one in web.about[node]]:
+            if _is_wordy(one) and numbers & counted(one.object.value):
+                _take_figure(decided, one)
+
+
+def _numbers_gone(decided: "Decided", gone: Collection[NamedNode]) -> dict[NamedNode, set[Decimal]]:
+    """Return the figures not to be told of the subjects of counts: where the source withheld one, all below k."""
+    any_small = set(map(Decimal, range(1, decided.policy.k)))
+    found: dict[NamedNode, set[Decimal]] = {}
+    for claim, one in decided.counts.found.items():
+        numbers = any_small if one.value is None else figures_of(decided.web, claim) if claim in gone else set()
+        for thing in decided.web.values(claim, tip.subject) if numbers else ():
+            if one.value is not None or thing.value.startswith(f"{one.source.value}/"):
+                found.setdefault(thing, set()).update(numbers)
+    return found
+
+
+def _is_wordy(one: Statement) -> bool:
+    return isinstance(one.object, Literal) and one.object.language is not None
+
+
+def _take_figure(decided: "Decided", one: Statement) -> None:
+    """Take out words with a figure that goes; a thing of a source is then called by its class."""
+    if one.predicate.value in _LABELS and "Thing" in decided.web.classes(one.subject):
+        if one.source != REFERENCE:
+            decided.unnamed.add(one.subject)
+    else:
+        decided.taken.drop(one, SMALL)
 
 
 def labels_of(web: Web, thing: NamedNode) -> dict[str, str]:
@@ -102,7 +137,17 @@ def names_of(web: Web, gone: Collection[NamedNode], terms: Iterable[Statement]) 
         names = away if thing in gone else kept
         names.update(node.value.rpartition("/")[2].replace("-", " ") for node in (thing, *web.aliases(thing)))
     labels = {folded(term.object.value) for term in terms if term.predicate.value in {*_LABELS, _PREFERRED}}
-    return Names(away, labels.union(map(folded, kept)))
+    printed = [one.object.value for one in web.about.get(REFERENCE, ()) if isinstance(one.object, Literal)]
+    always = f"{_program()} {' | '.join(map(folded, printed))} "
+    return Names(away, labels.union(map(folded, kept), (name for name in map(folded, away) if f" {name} " in always)))
+
+
+@cache
+def _program() -> str:
+    """Return the words that every release has, folded: of ontology, questions, templates and scripts."""
+    places = [*map(kit.folder, ("ontology", "queries")), *map(kit.code, ("templates", "web"))]
+    texts = [path.read_text("utf-8") for place in places for path in sorted(place.rglob("*")) if path.suffix in _WORDY]
+    return f" {' | '.join(map(folded, texts))} "
 
 
 def figures_of(web: Web, claim: NamedNode) -> set[Decimal]:
@@ -128,6 +173,11 @@ def _is_address(term: Object) -> bool:
     return isinstance(term, NamedNode) and term.value.startswith(("mailto:", "tel:", "sms:"))
 
 
+def _is_elsewhere(term: Object) -> bool:
+    """Tell whether a term is an address of others: no row, no term of the ontology."""
+    return isinstance(term, NamedNode) and not term.value.startswith((DATA, *PREFIXES.values(), *namespaces()))
+
+
 def _is_free(term: Object) -> bool:
     return isinstance(term, Literal) and term.datatype.value in _FREE
 
@@ -142,21 +192,3 @@ def _take_telling(taken: Taken, one: Statement) -> None:
         taken.take({one.subject: NAMED})
     else:
         taken.drop(one, NAMED)
-
-
-def _words_on(taken: Taken, claim: NamedNode) -> Iterator[Statement]:
-    """Yield the words of a claim, and of what speaks of it."""
-    beside = {one.subject for one in taken.web.naming.get(claim, ()) if taken.speaks(one)}
-    for node in {claim, *beside} - taken.nodes.keys():
-        yield from (one for one in taken.web.about[node] if isinstance(one.object, Literal) and one.object.language)
-
-
-def _words_on_count(taken: Taken, claim: NamedNode) -> Iterator[Statement]:
-    """Yield all words on a withheld count, which may say it in letters, and those with its figure on the same thing."""
-    yield from _words_on(taken, claim)
-    figure = figures_of(taken.web, claim)
-    for thing in taken.web.values(claim, tip.subject):
-        others = {one.subject for one in taken.web.naming.get(thing, ()) if taken.speaks(one)}
-        for one in (one for node in others - {claim} for one in taken.web.about[node]):
-            if isinstance(one.object, Literal) and one.object.language and figure & figures(one.object.value):
-                yield one

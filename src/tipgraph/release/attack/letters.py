@@ -1,0 +1,163 @@
+"""What reads as the same letters: accents, look-alikes and unseen signs undone, and all kinds of escapes and codes."""
+
+import base64
+import binascii
+import json
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from html import unescape
+from unicodedata import category, normalize
+
+TAG = "\0"  # what parts letters and is not seen, such as a tag
+_ALIKE = {
+    **dict(zip("аАвВеЕкКмМнНоОрРсСтТхХуУіІјЈѕЅԁһӏԛԝ", "aAbBeEkKmMhHoOpPcCtTxXyYiIjJsSdhlqw", strict=True)),
+    **dict(zip("αΑβΒΕεΖΗηιΙκΚΜνΝοΟρΡΤτυΥΧχγ", "aAbBEeZHniIkKMvNoOpPTtuYXxy", strict=True)),
+    **dict(zip("łŁđĐðÐøØıſɑɡⅼ", "lLdDdDoOisagl", strict=True)),
+    "ß": "ss",
+    "þ": "th",
+    "Þ": "Th",
+    "æ": "ae",
+    "Æ": "Ae",
+    "œ": "oe",
+    "Œ": "Oe",
+}
+_UNSEEN = "\u115f\u1160\u3164\uffa0\u17b4\u17b5"  # letters by their category, of which nothing is drawn
+_FOREIGN = re.compile("[^\0-\x7f]+")
+_SQUASH = {code: None for code in range(128) if not chr(code).isalnum()}
+_MARKED = re.compile(r"%[0-9A-Fa-f]{2}|&#?\w+;|\\[uUxntr0-9a-fA-F]|=[0-9A-F]{2}|\+[A-Za-z0-9/]{3,}-?")
+_HEX = re.compile(r"(?:0x)?[0-9A-Fa-f]{2}(?:[\s,:;-]{0,2}(?:0x)?[0-9A-Fa-f]{2}){5,}")
+_BASED = re.compile(r"(?<![A-Za-z0-9+/_-])(?=[a-z0-9+/_-]*[A-Z])(?=[A-Z0-9+/_-]*[a-z])[A-Za-z0-9+/_-]{7,400}")
+_THIRTY_TWO = re.compile(r"(?=[A-Za-z]*[2-7])(?:[A-Z2-7]{12,400}|[a-z2-7]{12,400})|[A-Z]{12,400}")
+
+
+def folded(text: str) -> str:
+    """Return a text in ASCII that looks the same; a letter that looks like none of ours becomes its number.
+
+    >>> folded("Сasa\u200b Clárа"), folded("Ｃａｓａ")
+    ('Casa Clara', 'Casa')
+    """
+    return text if text.isascii() else _FOREIGN.sub(lambda found: _plain(found[0]), text)
+
+
+def squashed(text: str) -> str:
+    """Return the letters and digits of a text, small and in one word.
+
+    >>> squashed("Casa Clára, 2020")
+    'casaclara2020'
+    """
+    return folded(text).lower().translate(_SQUASH)
+
+
+def words(text: str) -> str:
+    """Return the words of a text, small, parted and surrounded by one space, so that words can be looked for in it."""
+    return f" {' '.join(re.findall('[a-z0-9]+', folded(text).lower()))} "
+
+
+@lru_cache(maxsize=200_000)
+def _plain(run: str) -> str:
+    return "".join(map(_letter, normalize("NFKD", run)))
+
+
+def _letter(mark: str) -> str:
+    if mark.isascii() or mark in _ALIKE:
+        return _ALIKE.get(mark, mark)
+    kind = category(mark)
+    if kind in ("Mn", "Me", "Cf") or mark in _UNSEEN:
+        return ""
+    return f"u{ord(mark.lower()[0]):x}" if kind[0] in "LN" else " "
+
+
+def unescaped(text: str) -> str:
+    """Return the lines of a text that hold escapes, all of these undone, again and again; nothing where none does.
+
+    >>> unescaped("Casa%2520Clara"), unescaped("nothing")
+    ('Casa Clara', '')
+    """
+    text = re.sub(r"=\r?\n", "", text) if re.search(r"=[0-9A-F]{2}", text) else text
+    lines = "\n".join(line for line in text.split("\n") if _MARKED.search(line))
+    for _ in range(4):
+        before, lines = lines, _unescaped_once(lines)
+        if lines == before:
+            break
+    return lines
+
+
+def _unescaped_once(text: str) -> str:
+    steps: tuple[tuple[str, str, Callable[[re.Match[str]], str]], ...] = (
+        ("%", r"(?:%[0-9A-Fa-f]{2})+", lambda found: _text(bytes.fromhex(found[0].replace("%", "")))),
+        ("\\x", r"(?:\\x[0-9A-Fa-f]{2})+", lambda found: _text(bytes.fromhex(found[0].replace("\\x", "")))),
+        ("\\u", r"(?:\\u[0-9A-Fa-f]{4})+", lambda found: str(json.loads(f'"{found[0]}"'))),
+        ("\\", r"\\(?:u\{|U)([0-9A-Fa-f]{1,8})\}?", lambda found: _point(found[1])),
+        ("\\", r"\\0{0,4}([2-7][0-9A-Fa-f]|[0-9a-fA-F]{2,4})\s?", lambda found: _point(found[1])),  # of CSS
+        ("\\", r"\\[nrt]", lambda _: "\n"),
+        ("=", r"(?:=[0-9A-F]{2})+", lambda found: _text(bytes.fromhex(found[0].replace("=", "")))),
+        ("+", r"\+([A-Za-z0-9+/]{3,})-?", lambda found: _seven(found[1]) or found[0]),
+    )
+    for sign, pattern, undone in steps:
+        text = re.sub(pattern, undone, text) if sign in text else text
+    return (unescape(text) if "&" in text else text).encode("utf-8", "replace").decode("utf-8")
+
+
+def coded(run: str) -> Iterator[bytes]:
+    """Yield what a run of letters may say in hex, Base64 or Base32, where that is a text or something packed.
+
+    >>> [data.decode() for data in coded("Q2FzYSBDbGFyYQ==")]
+    ['Casa Clara']
+    """
+    for found in _HEX.findall(run):
+        yield from _telling(bytes.fromhex(re.sub("0x|[^0-9A-Fa-f]", "", found)))
+    for found in _BASED.findall(run):
+        pieces = {found, *re.split("[-_/+]", found)}
+        parts = {piece[begin:] for piece in pieces for begin in range(4 if len(piece) < 100 else 1)}
+        for part in sorted(part for part in parts if len(part) > 6):
+            yield from _telling(based(part[: len(part) - (len(part) % 4 == 1)]))
+    for found in _THIRTY_TWO.findall(run):
+        part = found.upper()[: len(found) - {1: 1, 3: 1, 6: 1}.get(len(found) % 8, 0)]
+        try:
+            yield from _telling(base64.b32decode(part + "=" * (-len(part) % 8)))
+        except binascii.Error:
+            continue
+
+
+def based(text: str) -> bytes | None:
+    """Return what a text says in Base64, of either alphabet, with or without its end; None where it is none."""
+    compact = re.sub(r"[\s=]", "", text).translate({45: 43, 95: 47})
+    try:
+        return binascii.a2b_base64(compact + "=" * (-len(compact) % 4)) if len(compact) % 4 != 1 else None
+    except binascii.Error:
+        return None
+
+
+def _telling(data: bytes | None) -> Iterator[bytes]:
+    """Yield bytes that are no chance: a text of printable letters, in UTF-8 or UTF-16, or something packed."""
+    if not data or len(data) < 4:
+        return
+    if data.startswith((b"\x1f\x8b\x08", b"PK\x03\x04", b"PAR1")):
+        yield data
+        return
+    form = "utf-8" if 0 not in data[:4] else "utf-16-be" if not data[0] else "utf-16-le"
+    try:
+        text = data.decode(form)
+    except UnicodeDecodeError:
+        return
+    if re.sub(r"\s", " ", text).isprintable():
+        yield text.encode()
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _point(digits: str) -> str:
+    number = int(digits, 16)
+    return chr(number) if 31 < number < 0x110000 and not 0xD800 <= number < 0xE000 else " "
+
+
+def _seven(letters: str) -> str:
+    data = based(letters + "A" * (len(letters) % 4 == 1)) or b""
+    text = data[: len(data) // 2 * 2].decode("utf-16-be", "ignore")
+    return text if text.isprintable() and all(ord(mark) < 0x2100 for mark in text) else ""
