@@ -47,7 +47,6 @@ class AskForm {
   example(kind) {
     if (kind === "from" || kind === "to") return "2004, 2004-11, 2004-11-11";
     if (kind === "place") return "JP, caribbean, Japan …";
-    if (kind === "actor") return "usaid, oas …";
     return kind.startsWith("code ") ? this.words("a code") : "";
   }
 

@@ -108,7 +108,7 @@ class Panel {
 }
 
 /**
- * A place such as `oas-cim-2005 ¶13 s2`, or `ap-2005 (cited)`, as a link to that paragraph.
+ * A place such as `report-2005 ¶3 s2`, or `post-2005 (cited)`, as a link to that paragraph.
  * @param {string} place
  * @returns {HTMLElement|string}
  */
