@@ -1,21 +1,26 @@
 """Files written whole or not at all: beside their place first, flushed to disk, then moved into it."""
 
 import os
-import shutil
 import signal
-import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
+from typing import Final
+
+from tipgraph.besides import GONE, NEW, OLD, SWAP, beside, sweep
+from tipgraph.exchange import exchange
+
+_ENDS: Final = ("SIGINT", "SIGTERM", "SIGHUP")  # Ctrl-C, a request to end, a terminal that was closed
 
 
 @contextmanager
 def whole(*paths: Path) -> Iterator[list[Path]]:
     """Give a file to write beside each path; move all of them into place at the end, or remove them at an error.
 
-    A crash leaves the old files as they were. A link is followed, and the rights of an old file stay. Raises OSError.
+    A crash leaves the old files as they were, and the next run removes what it had begun. A link is followed, and the
+    rights of an old file stay. Raises OSError.
     """
     targets = [path.resolve() for path in paths]
     for target in targets:
@@ -24,19 +29,17 @@ def whole(*paths: Path) -> Iterator[list[Path]]:
     with interruptible(), ExitStack() as undo:
         besides = []
         for target in targets:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-            os.close(handle)
-            undo.callback(Path(name).unlink, missing_ok=True)
-            besides.append(Path(name))
+            sweep(target, lambda _: False)
+            new = undo.enter_context(beside(target)) / NEW
+            new.touch(mode=0o600)
+            besides.append(new)
         yield besides
-        for beside, target in zip(besides, targets, strict=True):
-            with beside.open("rb+") as file:
+        for new, target in zip(besides, targets, strict=True):
+            with new.open("rb+") as file:
                 os.fsync(file.fileno())
-            beside.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~umask())
-        for beside, target in zip(besides, targets, strict=True):
-            beside.replace(target)
-        undo.pop_all()
+            new.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~umask())
+        for new, target in zip(besides, targets, strict=True):
+            new.replace(target)
     for folder in dict.fromkeys(target.parent for target in targets):
         sync(folder)
 
@@ -47,28 +50,58 @@ def whole_folder(path: Path, listing: str) -> Iterator[Path]:
 
     The file `listing` in it names every file that was written. What stands at the path is replaced only where all of it
     is named by such a list, at the beginning and again at the end; else FileExistsError is raised, and nothing of it is
-    touched.
+    touched. It is exchanged in one step, so that there is always one or the other, whole. Where the system has no such
+    step (Windows, some file systems) it is moved away and the new one moved in: a process that is killed between the
+    two leaves none, and the next run puts back the old one. Raises OSError.
     """
     target = path.resolve()
-    _only_listed(target, listing)
-    with interruptible(), ExitStack() as undo:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
-        undo.callback(shutil.rmtree, beside, ignore_errors=True)
-        new, old = beside / "new", beside / "old"
-        new.mkdir()
-        yield new
-        (new / listing).write_text("".join(f"{name}\n" for name in sorted(_files(new))), "utf-8", newline="\n")
-        try:
-            if target.exists():
-                target.rename(old)
-                _only_listed(old, listing)
-            new.rename(target)
-        except BaseException:  # Ctrl-C too, which may come between the two
-            if old.exists() and not target.exists():
-                old.rename(target)
-            raise
+    with interruptible():
+        sweep(target, lambda folder: not _strange(folder, listing))
+        _only_listed(target, listing)
+        with beside(target) as place:
+            new = place / NEW
+            new.mkdir()
+            yield new
+            names = "".join(f"{name}\n" for name in sorted(_files(new)))
+            (new / listing).write_text(names, "utf-8", newline="\n")
+            _put(new, target, listing)
     sync(target.parent)
+
+
+def _put(new: Path, target: Path, listing: str) -> None:
+    """Let a folder take the place of one that only holds what its list names."""
+    _only_listed(target, listing)
+    if not target.exists():
+        new.rename(target)
+        return
+    swap = new.with_name(SWAP)
+    new.rename(swap)
+    if exchange(swap, target):
+        try:
+            _only_listed(swap, listing)  # what came in between
+        except BaseException:  # Ctrl-C too
+            exchange(swap, target)
+            swap.rename(new)
+            raise
+        swap.rename(new)
+    else:
+        _put_in_two_steps(swap, target, listing)
+
+
+def _put_in_two_steps(swap: Path, target: Path, listing: str) -> None:
+    """Move what stands at a path away, and a folder in its place."""
+    old, gone = swap.with_name(OLD), swap.with_name(GONE)
+    try:
+        target.rename(old)
+        swap.rename(target)
+        _only_listed(old, listing)
+    except BaseException:  # Ctrl-C too, which may come between the two
+        if old.exists():
+            if target.exists():
+                target.rename(gone)
+            old.rename(target)
+        raise
+    old.rename(gone)
 
 
 def _only_listed(folder: Path, listing: str) -> None:
@@ -77,11 +110,15 @@ def _only_listed(folder: Path, listing: str) -> None:
         return
     if not folder.is_dir():
         raise FileExistsError(17, "is no folder", str(folder))
+    if strange := _strange(folder, listing):
+        raise FileExistsError(17, f"holds {strange[0]}, which was not written here", str(folder))
+
+
+def _strange(folder: Path, listing: str) -> list[str]:
+    """Return what a folder holds that the list in it does not name."""
     list_ = folder / listing
     named = set(list_.read_text("utf-8").splitlines()) if list_.is_file() else set()
-    strange = sorted(_files(folder) - named - {listing})
-    if strange:
-        raise FileExistsError(17, f"holds {strange[0]}, which was not written here", str(folder))
+    return sorted(_files(folder) - named - {listing})
 
 
 def _files(folder: Path) -> set[str]:
@@ -92,7 +129,10 @@ def _files(folder: Path) -> set[str]:
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """Turn Ctrl-C and a request to end into exceptions for a while, so that nothing half-written stays."""
+    """Turn Ctrl-C, a request to end and a closed terminal into exceptions, so that nothing half-written stays.
+
+    What is ignored stays so, as a closed terminal under `nohup`.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -100,7 +140,9 @@ def interruptible() -> Iterator[None]:
     def end(number: int, _: FrameType | None) -> None:
         raise SystemExit(128 + number)
 
-    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    numbers = [getattr(signal, name) for name in _ENDS if hasattr(signal, name)]
+    heard = [number for number in numbers if signal.getsignal(number) not in (signal.SIG_IGN, None)]
+    before = {number: signal.signal(number, end) for number in heard}
     try:
         yield
     finally:

@@ -1,9 +1,10 @@
-"""Locks on folders, by which processes tell each other what they use. They end with the process that holds them."""
+"""Locks on folders and files, by which processes tell each other what they use. They end with who holds them."""
 
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 try:
     import fcntl
@@ -83,9 +84,57 @@ def alone(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
+def owned(file: Path) -> IO[bytes]:
+    """Make a file, or open it, and own it until it is closed, or the process ends.
+
+    Raises FileNotFoundError where it was taken away meanwhile, BlockingIOError where somebody else owns it.
+    """
+    opened = file.open("ab")
+    try:
+        if fcntl is not None:
+            _flock(opened.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+        if not os.path.samestat(os.fstat(opened.fileno()), file.stat()):
+            raise FileNotFoundError(2, "was replaced", str(file))
+    except OSError:
+        opened.close()
+        raise
+    return opened
+
+
+@contextmanager
+def orphaned(file: Path) -> Iterator[bool]:
+    """Tell whether a file that somebody owned is nobody's any more, and let nobody own it for a while.
+
+    Where that cannot be told, as on a file system without locks, it may be owned.
+    """
+    if fcntl is None:  # Windows does not remove a file that is open
+        yield _removed(file)
+        return
+    handle = os.open(file, os.O_RDWR)
+    try:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(handle)
+
+
+def _removed(file: Path) -> bool:
+    try:
+        file.unlink()
+    except OSError:
+        return False
+    return True
+
+
 def _flock(handle: int, kind: int) -> None:
-    """Lock, as far as the file system can: one that knows no locks is used without."""
+    """Lock, as far as the file system can: one that knows no locks is used without. Raises BlockingIOError."""
     try:
         fcntl.flock(handle, kind)
+    except BlockingIOError:
+        raise
     except OSError:
         return
