@@ -8,6 +8,7 @@ from pathlib import Path
 from tipgraph import cutting, evidence, kit
 from tipgraph.errors import Fault, InputError, UnknownName, shown
 from tipgraph.evidence import Locator
+from tipgraph.files import content
 from tipgraph.sources import Source, Texts, read_source
 
 
@@ -58,9 +59,8 @@ def paragraph_table(name: str, texts: Texts, data: Path | None = None) -> str:
 def read_phrases(path: Path) -> list[tuple[str, str]]:
     """Read a CSV file with the columns `id` and `phrase`."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, strict=True)
-            rows = [(reader.line_num, row) for row in reader]
+        reader = csv.DictReader(io.StringIO(content(path).decode("utf-8-sig"), newline=""), strict=True)
+        rows = [(reader.line_num, row) for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError([Fault(f"cannot be read: {error}", shown(path))]) from error
     if not rows or not {"id", "phrase"} <= rows[0][1].keys():

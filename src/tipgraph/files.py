@@ -1,17 +1,20 @@
-"""Files written whole or not at all: beside their place first, flushed to disk, then moved into it."""
+"""Files written whole or not at all: beside their place first, flushed to disk, then moved into it; and files read."""
 
+import errno
 import os
 import signal
+import stat
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import Final
+from typing import IO, Final
 
 from tipgraph.besides import GONE, NEW, OLD, SWAP, beside, sweep
 from tipgraph.exchange import exchange
 
+_MOST: Final = 1 << 30  # bytes of a file that is read at once
 _ENDS: Final = ("SIGINT", "SIGTERM", "SIGHUP")  # Ctrl-C, a request to end, a terminal that was closed
 
 
@@ -125,6 +128,35 @@ def _files(folder: Path) -> set[str]:
     """Return what is no folder below a folder, and the folders that are empty, by their ways from it."""
     found = {path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir() or not any(path.iterdir())}
     return {path.relative_to(folder).as_posix() for path in found}
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file that is one, to read it; raise OSError for what is none: a pipe or a device might never end."""
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    number = os.open(path, flags)
+    if not stat.S_ISREG(os.fstat(number).st_mode):
+        os.close(number)
+        raise OSError(errno.EINVAL, "it is no file; save what it gives as one first", str(path))
+    with os.fdopen(number, "rb") as file:
+        yield file
+
+
+def content(path: Path, most: int = _MOST) -> bytes:
+    """Return all that a file holds; raise OSError for what is no file, and for one of more bytes than may be."""
+    with opened(path) as file:
+        found = file.read(most + 1) if os.fstat(file.fileno()).st_size <= most else None
+    if found is None or len(found) > most:
+        raise OSError(errno.EFBIG, f"it is larger than {most >> 20:,} MB; divide it, or name another", str(path))
+    return found
+
+
+def text(path: Path, most: int = _MOST) -> str:
+    """Return the text of a file in UTF-8, with or without a mark before it, and with plain ends of lines.
+
+    Raises OSError as `content` does, UnicodeDecodeError.
+    """
+    return content(path, most).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 
 @contextmanager

@@ -142,10 +142,10 @@ def _here() -> str:
 def _project(named: str, here: str) -> Project | None:
     if named:
         place = Path(here, named)
-        if not (place / FILE).is_file():
+        if not (place / FILE).exists():
             message = f"is no project, as {_VARIABLE} says: it holds no {FILE}; name another folder, or none"
             raise InputError([Fault(message, named)])
         return read(place)
     above = (Path(here), *Path(here).parents) if here else ()
-    found = next((place for place in above if (place / FILE).is_file()), None)
+    found = next((place for place in above if (place / FILE).exists()), None)
     return read(found) if found else None

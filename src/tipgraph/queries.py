@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
-from tipgraph import faces, kit, sparql
+from tipgraph import faces, files, kit, sparql
 from tipgraph.engines import Term, in_rdflib
 from tipgraph.errors import BadValue, Fault, GraphError, QueryError, UnknownName, shown
 from tipgraph.graph import Citation, Graph, Remark, Terms
@@ -161,7 +161,7 @@ class Query:
     def read(cls, path: Path) -> "Query":
         """Read a question from a file; its name is that of the file."""
         try:
-            return cls(path.stem, path.read_text("utf-8"), kit.is_own(path))
+            return cls(path.stem, files.text(path), kit.is_own(path))
         except (OSError, UnicodeDecodeError) as error:
             raise GraphError(f"{path}: cannot be read as a query: {error}") from error
 
@@ -269,9 +269,11 @@ def own_faults(statements: Iterable[Statement]) -> Iterator[Fault]:
         if not _FILE.fullmatch(path.stem):
             yield Fault("is no name for a query; use lower-case letters, digits and hyphens", shown(path))
         try:
-            small.query(path.read_text("utf-8"))
+            small.query(files.text(path))
         except UnicodeDecodeError as error:
             yield Fault(f"is not UTF-8 (byte {error.start}); save it as UTF-8", shown(path))
+        except OSError as error:
+            yield Fault(f"cannot be read: {error.strerror or error}", shown(path))
         except QueryError as error:
             yield Fault(str(error), shown(path))
 

@@ -1,11 +1,13 @@
 """What `tipgraph.toml` says: the folder that holds it is a project, in which an organization keeps its own graph."""
 
+import errno
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from tipgraph.errors import Fault, InputError, shown
+from tipgraph.files import content
 from tipgraph.namespaces import PREFIXES
 
 FILE: Final = "tipgraph.toml"
@@ -118,11 +120,10 @@ def _parsed(path: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        raw = path.read_bytes()
-        if len(raw) > _LONGEST:
-            raise InputError([Fault("is larger than a megabyte; it takes a few plain keys", shown(path))])
-        return tomllib.loads(raw.decode("utf-8-sig"))
+        return tomllib.loads(content(path, _LONGEST).decode("utf-8-sig"))
     except OSError as error:
+        if error.errno == errno.EFBIG:
+            raise InputError([Fault("is larger than a megabyte; it takes a few plain keys", shown(path))]) from None
         raise InputError([Fault(f"cannot be read: {error.strerror or error}", shown(path))]) from None
     except UnicodeDecodeError as error:
         raise InputError([Fault(f"is not UTF-8 (byte {error.start}); save it as UTF-8", shown(path))]) from None

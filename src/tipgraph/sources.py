@@ -14,6 +14,7 @@ from pathlib import Path
 from tipgraph import evidence
 from tipgraph.cutting import words
 from tipgraph.errors import Fault, InputError, shown
+from tipgraph.files import content
 from tipgraph.hostile import neutral, plain
 from tipgraph.personal import masked
 from tipgraph.statements import REFERENCE_NAME
@@ -21,6 +22,7 @@ from tipgraph.statements import REFERENCE_NAME
 SOURCE_FILE = "source.toml"
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_CELL = 1 << 24
+_LONGEST_SETTINGS = 1 << 20
 _TAKEN = frozenset({"identity", "derived", "ontology"})
 BOOKS = frozenset(
     {"allowed", "corrections"}
@@ -171,11 +173,17 @@ def read_source(folder: Path) -> Source:
 def read_text(path: Path) -> str:
     """Return a text as it stands: UTF-8, line ends untouched, so that offsets are those of the file."""
     try:
-        return path.read_bytes().decode("utf-8")
+        return content(path).decode("utf-8")
+    except OSError as error:
+        raise InputError([_unread(path, error)]) from error
     except UnicodeDecodeError as error:
         raise InputError(
             [Fault(f"is not UTF-8 (byte {error.start}); it must be the text as received", shown(path))]
         ) from error
+
+
+def _unread(path: Path, error: OSError) -> Fault:
+    return Fault(f"cannot be read: {error.strerror or error}", shown(path))
 
 
 def _read_settings(source: Source) -> None:
@@ -183,7 +191,10 @@ def _read_settings(source: Source) -> None:
 
     path = source.path / SOURCE_FILE
     try:
-        settings = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        settings = tomllib.loads(content(path, _LONGEST_SETTINGS).decode("utf-8-sig"))
+    except OSError as error:
+        source.faults.append(_unread(path, error))
+        return
     except UnicodeDecodeError as error:
         source.faults.append(Fault(f"is not UTF-8 (byte {error.start}); save it as UTF-8", shown(path)))
         return
@@ -244,7 +255,11 @@ def read_table(path: Path, faults: list[Fault]) -> Table | None:
 
 
 def _decoded(path: Path, faults: list[Fault]) -> str | None:
-    raw = path.read_bytes()
+    try:
+        raw = content(path)
+    except OSError as error:
+        faults.append(_unread(path, error))
+        return None
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tipgraph import kit
+from tipgraph.files import text
 
 _ONTOLOGY = re.compile(r'^\s+owl:versionInfo "([^"]+)"', re.MULTILINE)
 _READ = frozenset({".csv", ".toml"})  # what of a folder of sources becomes a graph
@@ -51,7 +52,7 @@ def data(folder: Path) -> Data:
 def _issued(path: Path) -> str:
     """Return when a source was issued, nothing where its file is not there or cannot be read: a build says why."""
     try:
-        return str(tomllib.loads(path.read_text("utf-8")).get("issued", ""))
+        return str(tomllib.loads(text(path)).get("issued", ""))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         return ""
 

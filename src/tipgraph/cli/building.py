@@ -42,7 +42,7 @@ def build(data: Path | None, output: str | None, added: tuple[Path, ...], withou
     target = output or str(default_graph())
     storage.prepare(target)
     with patience("reading the sources and building the graph"):
-        if data is not None and data.is_file():
+        if data is not None and data.exists() and not data.is_dir():
             built = storage.convert(data, target)
         else:
             try:

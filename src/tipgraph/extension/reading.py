@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 from rdflib import SH, Graph
 from rdflib.term import BNode, Node
 
+from tipgraph import files
 from tipgraph.errors import Fault, InputError, shown
 
 _SHACL: Final = str(SH)
@@ -45,7 +46,7 @@ def read(files: Sequence[Path], kit_files: Iterable[str]) -> Extension:
 
 
 def _take(found: Extension, path: Path, file: str) -> None:
-    text = path.read_text("utf-8")
+    text = files.text(path)
     quads = list(parse(text, format=RdfFormat.TURTLE))  # which says the row of what is wrong
     whole = Graph().parse(data=text, format="turtle")
     for triple in whole:

@@ -7,7 +7,6 @@ All else is parsed by a worker (`worker`) that may die of it.
 import gzip
 import os
 import re
-import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from typing import IO, NamedTuple, cast
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
 from tipgraph.errors import GraphError
+from tipgraph.files import opened
 from tipgraph.foreign.worker import FORMATS, by_number
 from tipgraph.processes import command
 from tipgraph.terms import prefixes
@@ -67,7 +67,7 @@ def fill(store: Store, path: Path, limits: Limits | None = None, *, in_bulk: boo
     if in_bulk:
         limits = limits._replace(graph=sys.maxsize)
     try:
-        with _opened(path) as file, _unpacked(path, file, limits) as plain:
+        with opened(path) as file, _unpacked(path, file, limits) as plain:
             if _is_harmless(plain, suffix, limits):
                 load(format=FORMATS[suffix], **by_number(plain))
                 if not _outside(store):
@@ -80,7 +80,7 @@ def fill(store: Store, path: Path, limits: Limits | None = None, *, in_bulk: boo
     except SyntaxError as error:
         raise _unreadable(path, error.lineno or 0, error.msg) from error
     except (OSError, EOFError, MemoryError) as error:
-        raise _unreadable(path, 0, str(error)) from error
+        raise _unreadable(path, 0, str(getattr(error, "strerror", None) or error)) from error
 
 
 def most_statements(path: Path) -> int:
@@ -101,18 +101,6 @@ def _suffix(path: Path) -> str:
             "address begins with https:// or http://)"
         )
     return suffix
-
-
-@contextmanager
-def _opened(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file that is one: a pipe or a device might never end."""
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    number = os.open(path, flags)
-    if not stat.S_ISREG(os.fstat(number).st_mode):
-        os.close(number)
-        raise GraphError(f"{path}: cannot be read: it is no file; save what it gives as one first")
-    with os.fdopen(number, "rb") as file:
-        yield file
 
 
 @contextmanager

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from tipgraph.errors import Fault, InputError
+from tipgraph.files import text
 from tipgraph.ontology import Column, Ontology, ontology
 from tipgraph.readers.currencies import CURRENCIES
 from tipgraph.readers.figures import amount, count, day, year
@@ -41,6 +42,7 @@ _TABLES = {
     "Instrument": ("documents", "Instrument"),
 }
 _PARTS = "|"
+_LONGEST = 1 << 20  # bytes of a mapping
 
 
 def read(intake: Intake, records: Records) -> None:
@@ -112,7 +114,7 @@ def _toml(path: Path) -> dict[str, Any]:
     if not path.name:
         raise InputError([Fault("name a mapping with --mapping FILE.toml: class, and [columns] with a property each")])
     try:
-        return tomllib.loads(path.read_text("utf-8-sig"))
+        return tomllib.loads(text(path, _LONGEST))
     except OSError as error:
         raise InputError([Fault(f"cannot be read: {error.strerror}", str(path))]) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:

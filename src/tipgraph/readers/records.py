@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tipgraph.cutting import ACTIVITY, paragraphs
 from tipgraph.errors import Fault, InputError
+from tipgraph.files import content, opened
 from tipgraph.readers.intake import Record
 
 BOM = "\ufeff"
@@ -97,7 +98,7 @@ class Activities:
     def _fill(self, window: "_Window") -> Iterator[None]:
         """Let a window see piece after piece of the file, to the last."""
         decoder, read = codecs.getincrementaldecoder("utf-8")(), 0
-        with self.path.open("rb") as file:
+        with opened(self.path) as file:
             while not window.last:
                 raw = file.read(_PIECE)
                 window.last = not raw
@@ -164,10 +165,14 @@ class _Window:
         return self._line
 
 
-def _bytes(path: Path, most: int = -1) -> bytes:
+def _bytes(path: Path, most: int = 0) -> bytes:
+    """Return the beginning of a file, or all of it."""
     try:
-        with path.open("rb") as file:
-            raw = file.read(most)
+        if most:
+            with opened(path) as file:
+                raw = file.read(most)
+        else:
+            raw = content(path)
     except OSError as error:
         raise _refused(path, f"cannot be read: {error.strerror}") from error
     zipped = next((kind for mark, kind in _ZIPPED.items() if raw.startswith(mark)), "")

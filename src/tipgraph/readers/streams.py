@@ -7,6 +7,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from tipgraph import tip
 from tipgraph.errors import Fault, InputError
+from tipgraph.files import opened
 from tipgraph.statements import DATA, Statement
 
 _SOURCE = NamedNode(tip.Source)
@@ -16,6 +17,8 @@ def statements_of(path: Path) -> Iterator[Statement]:
     """Yield the statements of a graph file. Raises InputError for what an import did not write."""
     described = False
     try:
+        with opened(path):  # which is a file
+            pass
         for quad in parse(path=str(path), format=RdfFormat.N_QUADS):
             subject, predicate, value, graph = quad.subject, quad.predicate, quad.object, quad.graph_name
             if not (isinstance(subject, NamedNode) and isinstance(value, NamedNode | Literal)):

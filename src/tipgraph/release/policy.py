@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tipgraph.errors import Fault, InputError, shown
+from tipgraph.files import text
 from tipgraph.hostile import visible
 
 SHOWING: Final = ("words", "locators", "none")
@@ -34,6 +35,7 @@ _OWN: Final[Mapping[str, Mapping[str, type]]] = {
 }
 _LEAST: Final = {"withhold": (), "rename": ("to",), "coarsen": ()}
 _LONGEST: Final = 500
+_MOST: Final = 1 << 20  # bytes of a policy
 K: Final = 11  # as the Counter-Trafficking Data Collaborative publishes
 BASES: Final = ("detected", "estimated", "not-stated")
 
@@ -79,7 +81,7 @@ def read_policy(path: Path) -> Policy:
     """Read a policy; raise InputError with every fault of it."""
     file = shown(path)
     try:
-        written = tomllib.loads(path.read_text("utf-8-sig"))
+        written = tomllib.loads(text(path, _MOST))
     except OSError as error:
         raise InputError([Fault(f"cannot be read: {error.strerror}; name a policy", file)]) from error
     except (ValueError, RecursionError) as error:
