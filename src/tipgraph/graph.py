@@ -4,7 +4,7 @@ The default graph of every query is the union of the named graphs.
 """
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from heapq import merge
@@ -12,7 +12,7 @@ from itertools import chain, islice, product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, Store, parse
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, Store, Triple, parse
 
 from tipgraph import faces, kit, sparql
 from tipgraph.engines import NOTHING, Beside, Embedded, Engine, Result, Term
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rdflib import Dataset
 
 Terms: TypeAlias = Mapping[str, Sequence[NamedNode | Literal]]
+Run: TypeAlias = Callable[["Graph", Path], Iterable[Triple | Quad]]
 _SHACL = "http://www.w3.org/ns/shacl#"
 _AT_ONCE = 1_000_000  # lines that are sorted in memory
 
@@ -205,20 +206,26 @@ class Graph:
         return {claim: tuple(reasons) for claim, reasons in found.items()}
 
 
-def derive(graph: Graph, rules: Sequence[Path]) -> Graph:
+def derive(graph: Graph, rules: Sequence[Path], run: Run | None = None) -> Graph:
     """Add what the CONSTRUCT rules derive, in their order, to the graph `derived`; return the whole.
 
-    Part of building, before anybody reads.
+    Part of building, before anybody reads. `run` runs a rule, by default within this process and without a deadline.
     """
     engine = graph._engine
     if not isinstance(engine, Embedded):
         raise GraphError("only a graph that is being built in memory is added to")
     for rule in rules:
-        triples = graph.query(rule.read_text("utf-8"))
-        if not isinstance(triples, QueryTriples):
-            raise InputError([Fault("is no CONSTRUCT query", str(rule))])
+        triples = (run or constructed)(graph, rule)
         engine.extend([Quad(triple.subject, triple.predicate, triple.object, DERIVED) for triple in triples])
     return Graph.over(engine)
+
+
+def constructed(graph: Graph, rule: Path) -> Iterable[Triple]:
+    """Return what a CONSTRUCT rule says of a graph; raise InputError for one that is none."""
+    triples = graph.query(rule.read_text("utf-8"))
+    if not isinstance(triples, QueryTriples):
+        raise InputError([Fault("is no CONSTRUCT query", str(rule))])
+    return triples
 
 
 def ontology_statements(files: Sequence[Path]) -> list[Statement]:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad, Triple
 
-from tipgraph import corrections, identity, kit, queries, readers, terms, tip
+from tipgraph import corrections, deadline, identity, kit, queries, readers, terms, tip
 from tipgraph.errors import Fault, InputError, UnknownName, shown
-from tipgraph.graph import Graph, derive, ontology_statements
+from tipgraph.graph import Graph, constructed, derive, ontology_statements
 from tipgraph.identity.contradictions import placed
 from tipgraph.lending import with_reference
 from tipgraph.ontology import ontology
@@ -101,8 +101,13 @@ def gather(data: Path | None = None, added: Sequence[Path] = ()) -> Gathered:
 
 
 def whole(statements: Iterable[Statement]) -> Graph:
-    """Return the graph of statements, with all that the rules of the kit derive from them."""
-    return derive(Graph(statements), kit.files("queries/derive", "*.rq"))
+    """Return the graph of statements, with all that the rules of the kit and of the project derive from them."""
+    return derive(Graph(statements), kit.files("queries/derive", "*.rq"), _run)
+
+
+def _run(graph: Graph, rule: Path) -> Iterable[Triple | Quad]:
+    """Run a rule, one of the project until its deadline."""
+    return deadline.constructed(graph, rule) if kit.is_own(rule) else constructed(graph, rule)
 
 
 def _missing(sources: Iterable[Source], statements: Iterable[Statement]) -> Iterable[Fault]:

@@ -1,6 +1,7 @@
 """A module run in a process of its own, which finds this program and its guests and nothing else."""
 
 import sys
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -26,3 +27,22 @@ def command(module: str, *words: str) -> list[str]:
         raise ImportError("pyoxigraph is not installed")
     homes = (Path(__file__).parents[1], Path(spec.origin).parents[1])
     return [sys.executable, "-I", "-c", _START, module, *map(str, homes), *words]
+
+
+def limit(memory: int, seconds: int) -> None:
+    """Take a limit of memory, of a file and of processor time upon this process, where the system has them.
+
+    `memory` is in bytes, and the largest file that the process may write is as large.
+    """
+    if sys.platform != "win32":
+        import resource
+
+        limits = (
+            (resource.RLIMIT_AS, memory),
+            (resource.RLIMIT_FSIZE, memory),
+            (resource.RLIMIT_CPU, seconds),
+            (resource.RLIMIT_CORE, 0),
+        )
+        for what, most in limits:
+            with suppress(ValueError, OSError):  # where it is less already, or not known (macOS)
+                resource.setrlimit(what, (most, most))

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
-from tipgraph import faces, files, kit, sparql
+from tipgraph import deadline, faces, files, kit, sparql
 from tipgraph.engines import Term, in_rdflib
-from tipgraph.errors import BadValue, Fault, GraphError, QueryError, UnknownName, shown
+from tipgraph.errors import BadValue, Fault, GraphError, UnknownName, shown
 from tipgraph.graph import Citation, Graph, Remark, Terms
 from tipgraph.names import resolve
 from tipgraph.sparql import Parameter
@@ -264,18 +264,18 @@ def own_faults(statements: Iterable[Statement]) -> Iterator[Fault]:
     if not paths:
         return
     graphs = {*(statement.source for statement in statements), DERIVED, ONTOLOGY}
-    small = Graph(Statement(graph, graph, graph, graph) for graph in graphs)
+    small, sound = Graph(Statement(graph, graph, graph, graph) for graph in graphs), []
     for path in paths:
         if not _FILE.fullmatch(path.stem):
             yield Fault("is no name for a query; use lower-case letters, digits and hyphens", shown(path))
         try:
-            small.query(files.text(path))
+            files.text(path)
+            sound.append(path)
         except UnicodeDecodeError as error:
             yield Fault(f"is not UTF-8 (byte {error.start}); save it as UTF-8", shown(path))
         except OSError as error:
             yield Fault(f"cannot be read: {error.strerror or error}", shown(path))
-        except QueryError as error:
-            yield Fault(str(error), shown(path))
+    yield from deadline.faults(small, sound)
 
 
 class _Later(Mapping[NamedNode, _Found]):

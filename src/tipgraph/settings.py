@@ -12,10 +12,14 @@ from tipgraph.namespaces import PREFIXES
 
 FILE: Final = "tipgraph.toml"
 ALL: Final = "*"
-_KEYS: Final = ("title", "namespace", "prefix", "kit_sources", "begun_with")
+_KEYS: Final = ("title", "namespace", "prefix", "kit_sources", "begun_with", "rule_seconds", "first_year", "currencies")
+RULE_SECONDS: Final = 60
+FIRST_YEAR, LAST_YEAR = 1800, 2100  # of dates that sources say: what people do against trafficking is no older
 _PREFIX: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _NAMESPACE: Final = re.compile(r"https?://[^\s<>\"{}|\\^`#?]+#")
+_CURRENCY: Final = re.compile(r"[A-Z]{3}")
 _LONGEST: Final = 1 << 20
+_DAY: Final = 86_400
 _OURS: Final = "w3id.org/tipgraph"
 
 
@@ -23,7 +27,8 @@ class Project(NamedTuple):
     """A project: its folder, its title, the namespace of its own terms with their prefix.
 
     `kit_sources` names the sources of the kit that are built in, `*` all of them; `begun_with` is the version of
-    tipgraph that made the folder.
+    tipgraph that made the folder. `rule_seconds` are those that one of its rules may take in a build, `first_year` is
+    the first of the dates that its sources may say, and `currencies` are codes that they may use beside ISO 4217.
     """
 
     folder: Path
@@ -32,6 +37,9 @@ class Project(NamedTuple):
     prefix: str
     kit_sources: tuple[str, ...] = ()
     begun_with: str = ""
+    rule_seconds: float = RULE_SECONDS
+    first_year: int = FIRST_YEAR
+    currencies: tuple[str, ...] = ()
 
     @property
     def file(self) -> Path:
@@ -51,8 +59,8 @@ def read(folder: Path) -> Project:
     faults = [Fault(message, shown(path), None, key) for key, message in wrong(said)]
     if faults:
         raise InputError(faults)
-    listed = tuple(said.get("kit_sources", ()))
-    return Project(folder, said["title"], said["namespace"], said["prefix"], listed, said.get("begun_with", ""))
+    found: dict[str, Any] = {key: tuple(one) if isinstance(one, list) else one for key, one in said.items()}
+    return Project(folder, **found)
 
 
 def wrong(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -82,6 +90,14 @@ def wrong(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield from (("prefix", message) for message in _wrong_prefix(texts["prefix"]))
     if not _is_list(said.get("kit_sources", [])):
         yield "kit_sources", 'is no list of names; write [], ["oas-cim-2005"] or, for all of them, ["*"]'
+    codes = said.get("currencies", [])
+    if not (_is_list(codes) and all(_CURRENCY.fullmatch(code) for code in codes)):
+        yield "currencies", 'is no list of codes; write them in three capital letters, as ["ARA", "BRC"]'
+    if not _is_number(said.get("rule_seconds", RULE_SECONDS), 1, _DAY):
+        yield "rule_seconds", f"{said['rule_seconds']!r} is no number of seconds from 1 to {_DAY:,}; write 60"
+    year = said.get("first_year", FIRST_YEAR)
+    if not (isinstance(year, int) and _is_number(year, 1, LAST_YEAR)):
+        yield "first_year", f"{year!r} is no year from 1 to {LAST_YEAR}; write {FIRST_YEAR}"
 
 
 def _wrong_namespace(namespace: str) -> Iterator[str]:
@@ -110,6 +126,10 @@ def _wrong_prefix(prefix: str) -> Iterator[str]:
         yield f"{prefix!r} is no prefix; use lower-case letters, digits and hyphens, a letter first"
     elif prefix in PREFIXES or prefix in ("sh", "void", "sd"):
         yield f"{prefix!r} is the prefix of {PREFIXES.get(prefix, 'another vocabulary')}; choose another one"
+
+
+def _is_number(value: object, least: int, most: int) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and least <= value <= most
 
 
 def _is_list(value: object) -> bool:

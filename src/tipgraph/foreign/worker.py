@@ -9,13 +9,13 @@ import json
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from tipgraph import kit, terms, tip
+from tipgraph.processes import limit
 from tipgraph.statements import DATA, ONTOLOGY
 
 FORMATS = {
@@ -75,7 +75,7 @@ class _Reading(NamedTuple):
 def main(words: Sequence[str]) -> int:
     """Read standard input, a file with the suffix given, within the bytes of memory and the seconds given."""
     suffix, memory, seconds = words
-    _limit(int(memory), int(seconds))
+    limit(int(memory), int(seconds))
     try:
         serialize(statements(sys.stdin.buffer, suffix), sys.stdout.buffer, RdfFormat.N_QUADS)
         sys.stdout.buffer.flush()
@@ -222,17 +222,6 @@ def _shown(name: Any) -> str:
 
 def _too_deep() -> Unreadable:
     return Unreadable(f"it is nested deeper than {DEPTH} levels")
-
-
-def _limit(memory: int, seconds: int) -> None:
-    """Take a limit of memory and of processor time, where the system has them."""
-    if sys.platform != "win32":
-        import resource
-
-        limits = ((resource.RLIMIT_AS, memory), (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0))
-        for what, most in limits:
-            with suppress(ValueError, OSError):  # where it is less already, or not known (macOS)
-                resource.setrlimit(what, (most, most))
 
 
 def _say(line: int, message: str) -> int:
