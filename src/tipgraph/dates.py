@@ -19,6 +19,9 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from tipgraph import kit
+from tipgraph.settings import FIRST_YEAR, LAST_YEAR
+
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 
 _SEASON = re.compile(r"(\d{4})-(2[1-4])")
@@ -67,6 +70,8 @@ def bounds(edtf: str) -> Bounds:
     >>> bounds("2004-23").earliest
     datetime.date(2004, 3, 1)
     """
+    if not edtf.isascii():
+        raise ValueError(f"{edtf!r} is no EDTF date: it holds digits or marks of another script")
     first, slash, last = edtf.partition("/")
     if not slash:
         return _bounds_of_one(edtf)
@@ -75,6 +80,34 @@ def bounds(edtf: str) -> Bounds:
     if (first in _OPEN and last in _OPEN) or (earliest and latest and earliest > latest):
         raise ValueError(f"{edtf!r} is an interval that ends before it begins, or has no end at all")
     return Bounds(earliest, latest)
+
+
+def plausible(edtf: str) -> Bounds:
+    """Return the bounds of a date that a source says; raise ValueError, too, where one of its ends cannot be meant.
+
+    It lies between the years 1800 and 2100, whatever the day on which it is read: who acts against trafficking in
+    persons is no older, and a plan does not reach further. A project about older times says so in its settings.
+
+    >>> plausible("1815-02-08").latest
+    datetime.date(1815, 2, 8)
+    >>> plausible("1025/2005")
+    Traceback (most recent call last):
+    ValueError: '1025/2005' is before 1800 or after 2100; correct it, or set first_year in tipgraph.toml
+    """
+    found, first = bounds(edtf), first_year()
+    for part in edtf.split("/"):
+        one = Bounds(None, None) if part in _OPEN else _bounds_of_one(part)
+        too_early = one.latest is not None and one.latest.year < first
+        if too_early or (one.earliest is not None and one.earliest.year > LAST_YEAR):
+            how = "correct it, or set first_year in tipgraph.toml"
+            raise ValueError(f"{edtf!r} is before {first} or after {LAST_YEAR}; {how}")
+    return found
+
+
+def first_year() -> int:
+    """Return the first year that a source can say: that of the project, else 1800."""
+    project = kit.project()
+    return project.first_year if project else FIRST_YEAR
 
 
 def words(edtf: str, language: str = "en") -> str:

@@ -6,10 +6,12 @@ A column is a property of a SHACL shape, so that the same lines say what may be 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
-from rdflib import OWL, RDF, RDFS, SH, SKOS, XSD, Graph, URIRef
+from rdflib import OWL, RDF, RDFS, SH, SKOS, XSD, Graph, Literal, URIRef
+from rdflib.collection import Collection
 from rdflib.term import Node
 
 from tipgraph import extension, kit
@@ -20,6 +22,7 @@ from tipgraph.settings import Project
 TIP = "https://w3id.org/tipgraph/ns#"
 
 LANG_STRING = str(RDF.langString)
+_IN = URIRef(f"{SH}in")
 _FILES = ("terms", "codes", "edges", "sentences", "corroboration", "alignments")
 
 
@@ -28,7 +31,8 @@ class Column:
     """One column of a table: the property it stands for and what its cells hold.
 
     `datatype` is set for literals, `scheme` for codes, `refers` (a class) for references to other rows; a column of
-    none of these holds IRIs. `domain` is the class that a derived property belongs to.
+    none of these holds IRIs. `domain` is the class that a derived property belongs to. Numbers lie between `least` and
+    `most`, texts are `among` others, where these are set; `hint` is what the shape says of its own words.
     """
 
     name: str
@@ -42,11 +46,22 @@ class Column:
     pattern: str = ""
     default: str = ""
     domain: str = ""
+    least: str = ""
+    most: str = ""
+    among: frozenset[str] = frozenset()
+    hint: str = ""
 
     @property
     def needed(self) -> bool:
         """Tell whether a person must fill the cell: it is required, has no default, and is no source."""
         return self.required and not self.default and self.name != "source"
+
+    def hold(self, number: str) -> None:
+        """Raise ValueError for a number that is less than the least, or more than the most."""
+        if self.least and Decimal(number) < Decimal(self.least):
+            raise ValueError(f"{number!r} is below {self.least}, the least that can be meant; correct it")
+        if self.most and Decimal(number) > Decimal(self.most):
+            raise ValueError(f"{number!r} is above {self.most}, the most that can be meant; correct it")
 
 
 class Ontology:
@@ -57,9 +72,14 @@ class Ontology:
         self.graph, self.shapes, self.namespaces = graph, shapes, namespaces
         self._columns: dict[str, dict[str, Column]] = {}
 
-    def extended(self, found: Extension, namespace: str) -> "Ontology":
-        """Return this ontology with what a project adds to it in a namespace of its own."""
-        return Ontology(self.graph + found.terms, self.shapes + found.shapes, (*self.namespaces, namespace))
+    def extended(self, found: Extension, project: Project) -> "Ontology":
+        """Return this ontology with what a project adds to it in a namespace of its own, and its currencies."""
+        shapes = self.shapes + found.shapes
+        for prop in shapes.subjects(SH.path, URIRef(f"{TIP}currency")):
+            if (listed := shapes.value(prop, _IN)) is not None:
+                codes = Collection(shapes, listed)
+                codes += [Literal(code) for code in sorted(set(project.currencies) - set(map(str, codes)))]
+        return Ontology(self.graph + found.terms, shapes, (*self.namespaces, project.namespace))
 
     @cached_property
     def tables(self) -> dict[str, str]:
@@ -175,6 +195,10 @@ class Ontology:
             refers=_local(ranges) if str(ranges).startswith(self.namespaces) else "",
             pattern=value(SH.pattern),
             default=value(SH.defaultValue),
+            least=value(SH.minInclusive),
+            most=value(SH.maxInclusive),
+            among=frozenset(str(one) for listed in self.shapes.objects(prop, _IN) for one in self.shapes.items(listed)),
+            hint=value(SH.message),
         )
 
     def _undescribed(self, term: URIRef) -> Column:
@@ -219,7 +243,7 @@ def _extended(project: Project, states: tuple[tuple[Path, int], ...]) -> Ontolog
     found = extension.read(files, [path.name for path in kit.folder("ontology").iterdir()])
     if faults := extension.faults(found, project, base.graph, base.shapes):
         raise InputError(faults)
-    return base.extended(found, project.namespace)
+    return base.extended(found, project)
 
 
 def _states(project: Project) -> tuple[tuple[Path, int], ...]:

@@ -4,18 +4,23 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
 
 from tipgraph import evidence, faces, kit, sparql
 from tipgraph.cutting import words
+from tipgraph.dates import plausible
 from tipgraph.errors import GraphError, shown
 from tipgraph.evidence import Locator
 from tipgraph.graph import Graph
 from tipgraph.ontology import ontology
 from tipgraph.sources import Table, Texts, read_source
 from tipgraph.statements import DATA
+
+if TYPE_CHECKING:
+    from rdflib import Graph as RdflibGraph
+    from rdflib.term import Node
 
 _TEXT_VARIABLES = ("source", "file", "kind", "rule", "sha256", "format")
 
@@ -91,6 +96,7 @@ def check(graph: Graph, texts: Texts | None = None, data: Path | None = None) ->
         report.findings.append(Finding("empty", "", "the graph", "holds nothing; build it, or name another file"))
     report.findings += _shape_findings(graph, rows)
     report.findings += _query_findings(graph, rows)
+    report.findings += _date_findings(graph, rows)
     report.findings += _text_findings(graph, rows, texts or Texts(), report)
     report.findings.sort(key=lambda finding: (finding.where, finding.node, finding.message))
     return report
@@ -130,13 +136,15 @@ def _data_folders() -> list[Path]:
 def _shape_findings(graph: Graph, rows: _Rows) -> list[Finding]:
     from pyshacl import validate
     from pyshacl.errors import ReportableRuntimeError
-    from rdflib import RDF, SH
+    from rdflib import RDF, SH, URIRef
     from rdflib import Graph as RdflibGraph
 
     union = RdflibGraph()
     for triple in graph.dataset.triples((None, None, None)):
         union.add(triple)
     shapes = RdflibGraph() + ontology().shapes
+    for listed in list(shapes.objects(None, URIRef(f"{SH}in"))):
+        _say_strings(shapes, listed)
     try:
         _, results, _ = validate(union, shacl_graph=shapes, advanced=False, inference="none", do_owl_imports=False)
     except ReportableRuntimeError as error:  # a shape of a project
@@ -153,6 +161,15 @@ def _shape_findings(graph: Graph, rows: _Rows) -> list[Finding]:
     return findings
 
 
+def _say_strings(shapes: "RdflibGraph", listed: "Node") -> None:
+    """Let a list of texts hold each as xsd:string, too: rdflib takes the two for different, and graphs here say it."""
+    from rdflib import XSD, Literal
+    from rdflib.collection import Collection
+
+    codes = Collection(shapes, listed)
+    codes += [Literal(str(code), datatype=XSD.string) for code in list(codes) if isinstance(code, Literal)]
+
+
 def _query_findings(graph: Graph, rows: _Rows) -> list[Finding]:
     """Run `queries/check/*.rq`: one row is one fault, its node and a message."""
     findings = []
@@ -161,6 +178,18 @@ def _query_findings(graph: Graph, rows: _Rows) -> list[Finding]:
         for row in _rows_of(graph.query(text), path):
             message = sparql.header(text).summary + (f" ({row['message'].value})" if row["message"] else "")
             findings.append(Finding(path.stem, row["node"].value, rows.where(row["node"].value), message))
+    return findings
+
+
+def _date_findings(graph: Graph, rows: _Rows) -> list[Finding]:
+    """Read every date as the tables do: the shapes know neither EDTF nor the first year of the project."""
+    findings = []
+    for row in graph.named("dates"):
+        node, column = row["node"].value, row["property"].value.rpartition("#")[2]
+        try:
+            plausible(row["date"].value)
+        except ValueError as error:
+            findings.append(Finding("dates", node, rows.where(node), f"{column}: {error}"))
     return findings
 
 

@@ -137,12 +137,12 @@ def test_a_title_in_another_language_is_a_label_too(taking: Taking, tmp_path: Pa
 
 @pytest.mark.parametrize("into", [False, True])
 def test_a_cell_that_a_build_would_refuse_is_left_out_and_listed(tmp_path: Path, into: bool) -> None:
-    path = tmp_path / "r.csv"
-    path.write_text("origin,destination,count\nPeru,Japan,12345678901234567890\n")
+    path = tmp_path / "r.json"
+    path.write_text(entity("a", "Event", name="A", startDate="2020-05-02", endDate="2020-05-01"))
     target = tmp_path / "made.nq" if into else tmp_path / "data" / "made"
-    taken = readers.take(readers.reader("routes"), path, target, SETTINGS, readers.Options(date="junk"))
+    taken = readers.take(readers.reader("ftm"), path, target, SETTINGS, OPTIONS)
     faults = [str(fault) for fault in taken.report.faults]
-    assert any("r.csv:2: date: 'junk' is no EDTF date" in fault for fault in faults), faults
+    assert any("r.json:1: date: '2020-05-02/2020-05-01' is an interval that ends" in fault for fault in faults), faults
     (tmp_path / "data").mkdir(exist_ok=True)
     assert len(build(tmp_path / "data") if not into else build(None, [target])) > 0
 

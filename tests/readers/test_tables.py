@@ -45,7 +45,7 @@ def test_a_row_becomes_statements_of_its_source() -> None:
         ("funding", "2020-06", "Jun-20", "2: date: 'Jun-20' is no EDTF date; a spreadsheet has changed it"),
         ("funding", "2020-06", "2020-13", "2: date: '2020-13' is no EDTF date; write 2004"),
         ("funding", ",12500,", ',"12,500",', "2: amount: '12,500' is no decimal; write a number with a point"),
-        ("funding", "USD", "usd", "2: currency: 'usd' does not have the form ^[A-Z]{3}$"),
+        ("funding", "USD", "usd", "2: currency: 'usd' is no currency; a currency is a code of ISO 4217"),
         ("funding", "p2-1,", "P2 1,", "2: id: 'P2 1' is no id; use lower-case letters"),
         ("actors", "casa-clara,", "lantern-fund,", "4: id: 'lantern-fund' is the id of row 3 too; change one"),
         ("actors", "Organization,Casa", "Organisation,Casa", "4: type: 'Organisation' is no class of this table"),

@@ -31,12 +31,13 @@ def read(intake: Intake, records: Records) -> None:
         if not all(ends):
             intake.leave("unread", "names a place that is not known, or none")
             continue
-        route, when = route_of(intake, *ends), row.get("year") or intake.options.date
+        route, when = route_of(intake, *ends), intake.year(row.get("year", ""), "year")
         intake.claim("route-reports", route=route, origin=ends[0], destination=ends[1], directed="true",
                      form=_FORMS.get(row.get("kind", ""), ["unspecified"]), date=when)  # fmt: skip
         for column, which in _PARTS.items():
             if row.get(column):
-                _estimate(intake, route, column, row[column], {"date": when, **which})
+                per = "year" if when else "not-stated" if row.get("year") else "total"
+                _estimate(intake, route, column, row[column], {"date": when, "per": per, **which})
 
 
 def _estimate(intake: Intake, route: str, column: str, printed: str, which: dict[str, str]) -> None:
@@ -46,7 +47,7 @@ def _estimate(intake: Intake, route: str, column: str, printed: str, which: dict
         intake.fault(str(error), column)
         return
     intake.claim("estimates", subject=route, **number, population="victims", basis="detected", measure="flow",
-                 per="year" if which["date"] else "total", **which)  # fmt: skip
+                 **which)  # fmt: skip
 
 
 READER = Reader(

@@ -1,16 +1,12 @@
-"""The currency codes of ISO 4217, those of currencies that ended since 1990 included."""
+"""The currencies that money can be in: those of the ontology's shapes, and those that a project adds to them."""
 
-from typing import Final
+from tipgraph.ontology import ontology
 
-_CODES = """
-    AED AFN ALL AMD ANG AOA ARS ATS AUD AWG AZM AZN BAM BBD BDT BEF BGL BGN BHD BIF BMD BND BOB BOV BRL
-    BSD BTN BWP BYN BYR BZD CAD CDF CHF CLF CLP CNY COP COU CRC CSD CUC CUP CVE CYP CZK DEM DJF DKK DOP
-    DZD EEK EGP ERN ESP ETB EUR FIM FJD FKP FRF GBP GEL GHC GHS GIP GMD GNF GRD GTQ GYD HKD HNL HRK HTG
-    HUF IDR IEP ILS INR IQD IRR ISK ITL JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD
-    LSL LTL LUF LVL LYD MAD MDL MGA MKD MMK MNT MOP MRO MRU MTL MUR MVR MWK MXN MXV MYR MZM MZN NAD NGN
-    NIO NLG NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PTE PYG QAR ROL RON RSD RUB RWF SAR SBD SCR SDD SDG
-    SEK SGD SHP SIT SKK SLE SLL SOS SRD SSP STD STN SVC SYP SZL THB TJS TMT TND TOP TRL TRY TTD TWD TZS
-    UAH UGX USD USN USS UYI UYU UZS VEB VED VEF VES VND VUV WST XAF XBT XCD XDR XEU XOF XPF YER YUM ZAR
-    ZMK ZMW ZWD ZWL
-"""
-CURRENCIES: Final = frozenset(_CODES.split())
+
+def currencies() -> frozenset[str]:
+    """Return the codes: those of ISO 4217 of today and of the past, and those of the project.
+
+    >>> "USD" in currencies(), "ESP" in currencies(), "ZZZ" in currencies()
+    (True, True, False)
+    """
+    return ontology().columns("Funding")["currency"].among

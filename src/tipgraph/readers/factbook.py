@@ -18,7 +18,7 @@ _FIELD = re.compile(r'\s*"([^"]+)"\s*:\s*"((?:[^"\\]|\\.)*)"\s*,?\s*')
 _TIER = re.compile(
     r"(?:<[^<>]*>\s*)*(?P<whole>Tier (?P<tier>[123])(?P<watch> Watch List)?|Special Case)", re.IGNORECASE
 )
-_YEAR = re.compile(r"\((\d{4})\)")
+_YEAR = re.compile(r"(?a)\((\d{4})\)")
 _PARTS = re.compile(r"\bis\b(?P<parts>[^;]{0,200}?)\b(?:country|countries|territory|point|place|location)\b")
 _PART = re.compile(r"\b(source|origin|transit|destination)\b")
 _CLAUSE = re.compile(r"[^;]+")

@@ -3,12 +3,14 @@
 import re
 from datetime import UTC, date, datetime
 
-_WHOLE = re.compile(r"-?(?:\d{1,15}|\d{1,3}(?:([,. '\u00a0\u202f])\d{3})(?:\1\d{3})*)")
-_AMOUNT = re.compile(r"([-+]?)(\d[\d,. '\u00a0\u202f]*)")
-_SUPPRESSED = re.compile(r"<\s*\d+|[*†]|-|supp(?:ressed)?\.?", re.IGNORECASE)
-_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*|Z|[+-]\d{2}:\d{2})?")
-_AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
-_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+from tipgraph.dates import first_year
+from tipgraph.settings import LAST_YEAR
+
+_WHOLE = re.compile(r"(?a)-?(?:\d{1,15}|\d{1,3}(?:([,. '\u00a0\u202f])\d{3})(?:\1\d{3})*)")
+_AMOUNT = re.compile(r"(?a)([-+]?)(\d[\d,. '\u00a0\u202f]*)")
+_SUPPRESSED = re.compile(r"(?a)<\s*\d+|[*†]|-|supp(?:ressed)?\.?", re.IGNORECASE)
+_DAY = re.compile(r"(?a)(\d{4}-\d{2}-\d{2})(?:[T ].*|Z|[+-]\d{2}:\d{2})?")
+_AMERICAN = re.compile(r"(?a)(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
 def count(text: str) -> str:
@@ -35,6 +37,8 @@ def counted(printed: str) -> dict[str, str]:
     ('suppressed', '1700')
     """
     value = "" if suppressed(printed) else count(printed)
+    if value.startswith("-"):
+        raise ValueError(f"{printed!r} is below 0, and counts nobody")
     return {"value": value, "valueAsPrinted": printed, "hedge": "exact" if value else "suppressed", "unit": "persons"}
 
 
@@ -92,15 +96,16 @@ def american_day(text: str) -> str:
 
 def year(text: str) -> str:
     """Return a year; raise ValueError for what is none, or far from our time."""
-    plain = text.strip()
-    if not re.fullmatch(r"\d{4}", plain) or not _FIRST_YEAR <= int(plain) <= _LAST_YEAR:
-        raise ValueError(f"{text!r} is no year")
+    plain, first = text.strip(), first_year()
+    if not re.fullmatch("[0-9]{4}", plain) or not first <= int(plain) <= LAST_YEAR:
+        raise ValueError(f"{text!r} is no year between {first} and {LAST_YEAR}")
     return plain
 
 
 def _within(text: str, year_: int, month: int, day_: int) -> str:
-    if not _FIRST_YEAR <= year_ <= _LAST_YEAR:
-        raise ValueError(f"{text!r} is not between {_FIRST_YEAR} and {_LAST_YEAR}")
+    first = first_year()
+    if not first <= year_ <= LAST_YEAR:
+        raise ValueError(f"{text!r} is not between {first} and {LAST_YEAR}")
     try:
         return date(year_, month, day_).isoformat()
     except ValueError as error:

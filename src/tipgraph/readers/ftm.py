@@ -10,7 +10,7 @@ from itertools import product
 from typing import Any
 
 from tipgraph.ontology import ontology
-from tipgraph.readers.currencies import CURRENCIES
+from tipgraph.readers.currencies import currencies
 from tipgraph.readers.figures import amount, day
 from tipgraph.readers.intake import Intake
 from tipgraph.readers.kinds import Reader, Records
@@ -164,7 +164,7 @@ def _payment(tie: _Tie) -> None:
         value = amount(printed, ".") if printed else ""
     except ValueError as error:
         tie.intake.fault(str(error), "amount")
-    if value and currency not in CURRENCIES:
+    if value and currency not in currencies():
         tie.intake.fault(
             f"{currency!r} is no currency of ISO 4217; the payment was taken without its amount", "currency"
         )

@@ -15,6 +15,7 @@ from tipgraph.cutting import Span, sentences
 from tipgraph.errors import Fault
 from tipgraph.personal import masked
 from tipgraph.readers.countries import Countries
+from tipgraph.readers.figures import year
 from tipgraph.spellings import unaccented
 
 Cells: TypeAlias = dict[str, str]
@@ -139,6 +140,20 @@ class Intake:
         """
         line = self._group[0].line if line is None and self._group else line
         self.report.faults.append(Fault(masked(message), self.file, line, masked(column)))
+
+    def year(self, written: str, column: str) -> str:
+        """Return the year of a row: the one it says, else that of the options; none where it cannot be read.
+
+        One that cannot be read is listed and counted, and none is put in its place.
+        """
+        if not written:
+            return self.options.date
+        try:
+            return year(written)
+        except ValueError as error:
+            self.fault(f"{error}; taken without a year", column)
+            self.report.left["years that cannot be read"] += 1
+            return ""
 
     def place(self, name: str, *at: At) -> str:
         """Return the reference of the country or region that has a name, and keep the name; an empty one if none has.

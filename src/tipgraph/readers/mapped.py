@@ -25,7 +25,6 @@ from typing import Any
 from tipgraph.errors import Fault, InputError
 from tipgraph.files import text
 from tipgraph.ontology import Column, Ontology, ontology
-from tipgraph.readers.currencies import CURRENCIES
 from tipgraph.readers.figures import amount, count, day, year
 from tipgraph.readers.intake import Intake
 from tipgraph.readers.kinds import Reader, Records
@@ -103,6 +102,8 @@ class _Mapping:
             if column and column.scheme and value not in terms.codes[column.scheme]:
                 known_codes = ", ".join(sorted(terms.codes[column.scheme]))
                 faults.append(f"{name}: {value!r} is no code of {column.scheme}; the codes are {known_codes}")
+            elif column and column.among and value not in column.among:
+                faults.append(f"{name}: {value!r} is no {name}; {column.hint}")
             elif column and column.pattern and not re.search(column.pattern, value):
                 faults.append(f"{name}: {value!r} does not have the form {column.pattern}")
         if faults:
@@ -147,8 +148,8 @@ def _read(intake: Intake, column: Column, cell: str, decimal: str) -> str:
         return _code(column.scheme, cell)
     if column.pattern and not re.search(column.pattern, cell):
         raise ValueError(f"{cell!r} does not have the form {column.pattern}")
-    if column.name == "currency" and cell not in CURRENCIES:
-        raise ValueError(f"{cell!r} is no currency of ISO 4217")
+    if column.among and cell not in column.among:
+        raise ValueError(f"{cell!r} is no {column.name}; {column.hint}")
     if column.refers == "Place" or (column.refers == "Thing" and _is_place(intake, cell)):
         place = intake.coded(cell) if intake.countries.coded(cell) else intake.place(cell)
         if not place:
@@ -161,9 +162,11 @@ def _read(intake: Intake, column: Column, cell: str, decimal: str) -> str:
         return {"yes": "true", "no": "false"}.get(cell.casefold(), cell.casefold())
     if kind == "EDTF":
         return year(cell) if len(cell) == len("2004") else day(cell)
-    if kind == "decimal":
-        return amount(cell.lstrip("$€£¥ "), decimal)
-    return {"integer": count, "date": day}[kind](cell) if kind in ("integer", "date") else cell
+    if kind in ("decimal", "integer"):
+        number = amount(cell.lstrip("$€£¥ "), decimal) if kind == "decimal" else count(cell)
+        column.hold(number)
+        return number
+    return day(cell) if kind == "date" else cell
 
 
 def _is_place(intake: Intake, cell: str) -> bool:

@@ -16,10 +16,10 @@ from tipgraph.readers.naming import named_actor
 _LABEL = re.compile(r"(Country|Implementer|Amount|Duration|Description|Website)s?\s*:\s*(.*)|(Countries)\s*:\s*(.*)")
 _OFFICE = re.compile(r"Office to Monitor and Combat Trafficking in Persons|TIP Office|G/TIP")
 _OFFICE_NAME = "Office to Monitor and Combat Trafficking in Persons"
-_MONEY = re.compile(r"(?:US)?\$\s?([\d,.]+)")
-_MONTHS = re.compile(r"(\d{1,3})[\s-]+months?", re.IGNORECASE)
-_YEARS = re.compile(r"(\d{1,2})[\s-]+years?", re.IGNORECASE)
-_DAYS = re.compile(r"(\d{1,2}/\d{1,2}/\d{4})\s*(?:[-–—]|to)?\s*(\d{1,2}/\d{1,2}/\d{4})")
+_MONEY = re.compile(r"(?a)(?:US)?\$\s?([\d,.]+)")
+_MONTHS = re.compile(r"(?a)(\d{1,3})[\s-]+months?", re.IGNORECASE)
+_YEARS = re.compile(r"(?a)(\d{1,2})[\s-]+years?", re.IGNORECASE)
+_DAYS = re.compile(r"(?a)(\d{1,2}/\d{1,2}/\d{4})\s*(?:[-–—]|to)?\s*(\d{1,2}/\d{1,2}/\d{4})")
 _OFFICE_PAYS = "that the office pays is said of the whole list, not of this programme"
 _NEEDED = ("Country", "Implementer", "Amount")
 

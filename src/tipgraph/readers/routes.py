@@ -4,7 +4,7 @@ A pair that is listed again is another mention. Where a row gives a count, it is
 without saying how it came about.
 """
 
-from tipgraph.readers.figures import counted, year
+from tipgraph.readers.figures import counted
 from tipgraph.readers.intake import Intake
 from tipgraph.readers.kinds import Reader, Records
 from tipgraph.readers.values import rows_of
@@ -45,12 +45,7 @@ def _take(intake: Intake, row: dict[str, str], origin: str, destination: str) ->
         intake.fault(
             f"{row['form']!r} is no form of exploitation that we have a code for; taken as unspecified", "form"
         )
-    when = intake.options.date
-    if row.get("year"):
-        try:
-            when = year(row["year"])
-        except ValueError as error:
-            intake.fault(str(error), "year")
+    when = intake.year(row.get("year", ""), "year")
     route = route_of(intake, origin, destination)
     claim = intake.claim("route-reports", route=route, origin=origin, destination=destination, directed="true",
                          form=form, date=when)  # fmt: skip

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph import terms, tip
-from tipgraph.dates import EDTF, bounds, is_day
+from tipgraph.dates import EDTF, bounds, is_day, plausible
 from tipgraph.errors import Fault, shown
 from tipgraph.ontology import LANG_STRING, Column, Ontology
 from tipgraph.sources import SOURCE_FILE, Source, Table
@@ -29,7 +29,7 @@ _NOT_PROPERTIES = frozenset({"id", "type"})
 _SPREADSHEET_DATE = re.compile(r"[A-Za-z]{3}-\d{2}|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}-[A-Za-z]{3}(?:-\d{2,4})?")
 _LEXICAL = {
     "boolean": re.compile(r"true|false"),
-    "duration": re.compile(r"P(?=\d)(?:\d+Y)?(?:\d+M)?(?:\d+D)?"),
+    "duration": re.compile(r"P(?=[0-9])(?:[0-9]+Y)?(?:[0-9]+M)?(?:[0-9]+D)?"),
     "anyURI": re.compile(r"https?://[^\s<>\"{}|\\^`]+"),
     "integer": re.compile(r"-?[0-9]{1,15}"),
     "decimal": re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?"),
@@ -242,6 +242,8 @@ class RowReader:
     def _term(self, column: Column, value: str, language: str) -> Object:
         if not value:
             raise ValueError("has an empty part between two |; remove one |")
+        if column.among and value not in column.among:
+            raise ValueError(f"{value!r} is no {column.name}; {column.hint}")
         if column.pattern and not re.search(column.pattern, value):
             raise ValueError(f"{value!r} does not have the form {column.pattern}; a spreadsheet may have changed it")
         if column.scheme:
@@ -251,7 +253,9 @@ class RowReader:
         if column.datatype == LANG_STRING:
             return Literal(value, language=language)
         if column.datatype:
-            return _literal(value, column.datatype)
+            literal = _literal(value, column.datatype)
+            column.hold(value)
+            return literal
         if not re.fullmatch(_LEXICAL["anyURI"], value):
             raise ValueError(f"{value!r} is no http(s) address; write the whole IRI")
         return NamedNode(value)
@@ -291,7 +295,7 @@ def _date_statements(subject: NamedNode, edtf: str, graph: NamedNode) -> Iterato
 def _literal(value: str, datatype: str) -> Literal:
     if datatype == EDTF:
         try:
-            bounds(value)
+            plausible(value)
         except ValueError as error:
             hint = "a spreadsheet has changed it; " if _SPREADSHEET_DATE.fullmatch(value) else ""
             raise ValueError(f"{error}; {hint}write 2004, 2004-11, 2004-11-11, 2004-22 or first/last") from error
@@ -300,6 +304,7 @@ def _literal(value: str, datatype: str) -> Literal:
     if kind == "date":
         if not is_day(value):
             raise ValueError(f"{value!r} is no day; write it as 2004-11-11")
+        plausible(value)
     elif not _LEXICAL[kind].fullmatch(value):
         raise ValueError(f"{value!r} is no {kind}; {_EXAMPLES[kind]}")
     return Literal(value, datatype=_node(datatype))

@@ -17,7 +17,7 @@ from typing import IO, NamedTuple
 from pyoxigraph import Quad, RdfFormat, serialize
 
 from tipgraph import files
-from tipgraph.dates import bounds
+from tipgraph.dates import plausible
 from tipgraph.errors import BadValue, Fault, InputError
 from tipgraph.hostile import neutral
 from tipgraph.lending import reference_of
@@ -96,6 +96,7 @@ def take(
         raise InputError([Fault("is no file; name one", str(path))])
     if not path.name.isprintable():  # half a character, too, as a name in another encoding has
         raise InputError([Fault("has a name with characters that cannot be written; rename the file", repr(path.name))])
+    _refuse_date(options.date)
     into_graph = target.suffix == ".nq"
     settings = dict(reader.about) | {key: value for key, value in about.items() if value}
     _refuse_missing(path, settings, NEEDED.keys() - reader.learns)
@@ -147,11 +148,19 @@ def _refuse_missing(path: Path, settings: Mapping[str, str], needed: Iterable[st
     ]
     for key in _DATES & settings.keys():
         try:
-            bounds(settings[key])
+            plausible(settings[key])
         except ValueError as error:
             faults.append(Fault(f"{error}; write it as 2005 or 2005-06-30", path.name, None, key))
     if faults:
         raise InputError(faults)
+
+
+def _refuse_date(when: str) -> None:
+    try:
+        if when:
+            plausible(when)
+    except ValueError as error:
+        raise BadValue(f"--date: {error}; write it as 2005 or 2005-06-30") from error
 
 
 def _refuse_strange(target: Path, *, replace: bool) -> None:

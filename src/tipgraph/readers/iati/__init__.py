@@ -23,7 +23,7 @@ from tipgraph.readers.records import Activities
 
 _PLANNED, _ACTUAL = ("1", "3"), ("2", "4")  # the types of dates: start and end
 _WHOLE_OF, _PART_OF = "1", "2"  # the types of related activities: parent and child
-_MADE = re.compile(r"""generated-datetime\s*=\s*["'](\d{4}-\d{2}-\d{2})""")
+_MADE = re.compile(r"""(?a)generated-datetime\s*=\s*["'](\d{4}-\d{2}-\d{2})""")
 _NOT_ABOUT = f"not about trafficking in persons: no element {about.RULE}"
 _TOPIC = "trafficking in persons"
 

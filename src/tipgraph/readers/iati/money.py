@@ -1,6 +1,6 @@
 """The transactions of an IATI activity as hops of money, in the direction in which it flows."""
 
-from tipgraph.readers.currencies import CURRENCIES
+from tipgraph.readers.currencies import currencies
 from tipgraph.readers.figures import ahead, amount, day
 from tipgraph.readers.iati.activity import Activity, Element
 from tipgraph.readers.iati.actors import actor_of
@@ -82,7 +82,7 @@ def _amount(intake: Intake, activity: Activity, element: Element) -> dict[str, s
     except ValueError as error:
         activity.fault(intake, f"value: {error}{without}", element)
         return {}
-    if currency not in CURRENCIES:
+    if currency not in currencies():
         activity.fault(intake, f"{currency!r} is no currency of ISO 4217{without}", element)
         return {}
     if not float(found):
