@@ -16,13 +16,21 @@ SUITES := tests/server/suites/node_modules/.package-lock.json
 TIPGRAPH_TEXTS ?= $(wildcard ../shared/sources)
 export TIPGRAPH_TEXTS
 
+# Debian's packages of what is not here; tests that need it are skipped.
+here = $(shell for program in $(1); do command -v $$program || :; done)
+ICU = $(shell pkg-config --exists icu-i18n 2>/dev/null && command -v g++ || :)
+ABSENT = $(strip $(if $(TIPGRAPH_CHROMIUM)$(call here,chromium chromium-browser google-chrome),,chromium) \
+  $(if $(TIPGRAPH_FIREFOX)$(call here,firefox-esr firefox),,firefox-esr) \
+  $(if $(call here,virtuoso-t),,virtuoso-opensource-7-bin) $(if $(ICU),,g++ libicu-dev pkg-config))
+
 .PHONY: demo test test-shared check check-all lint types floors fresh generate bench lowest storms notebooks docs docs-test walk \
-  pictures spark spark-test web web-if-npm suites suites-if-npm browser engines wheel wheel-test clean help
+  pictures spark spark-test web web-if-npm suites suites-if-npm system absent engines lock audit wheel wheel-test \
+  clean help
 
 help:  ## say what the targets do
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
 
-demo: $(VENV)/.installed web-if-npm  ## set up, build and check the graph of data/, answer three questions, export a subgraph, write the pages
+demo: $(VENV)/.demo web-if-npm  ## set up, build and check the graph of data/, answer three questions, export a subgraph, write the pages
 	@$(BIN)/tipgraph build
 	@$(BIN)/tipgraph check
 	@printf '\n── Who paid for what in the Caribbean, and which sentence says so?\n   tipgraph query funding in=caribbean\n\n'
@@ -48,7 +56,7 @@ demo: $(VENV)/.installed web-if-npm  ## set up, build and check the graph of dat
 	@printf '   The pages: open %s in a browser.\n' "$$(pwd)/build/site/index.html"
 	@printf '   All of it in one file, to copy and to send: %s\n' "$$(pwd)/build/site/tipgraph.html"
 
-test: $(VENV)/.dev web-if-npm suites-if-npm browser engines  ## run the tests, those of the pages in a real browser, those of engines on real ones
+test: $(VENV)/.dev web-if-npm $(if $(ICU),$(VENV)/.ftm) suites-if-npm engines absent  ## run the tests, those of the pages in a real browser, those of engines on real ones
 	$(BIN)/pytest -n auto --dist loadfile
 
 test-shared: $(VENV)/.dev  ## run only the tests on third-party files, which skip where their folder is absent (TIPGRAPH_SHARED)
@@ -70,7 +78,7 @@ types: $(VENV)/.dev web-if-npm  ## mypy --strict on src and tests, tsc on the sc
 floors: $(VENV)/.dev  ## import-linter: a module imports only from lower floors
 	$(BIN)/lint-imports
 
-pictures: $(VENV)/.dev web-if-npm browser  ## take the pictures of pages that the README shows, without the words of sources, and write their day beside them
+pictures: $(VENV)/.dev web-if-npm absent  ## take the pictures of pages that the README shows, without the words of sources, and write their day beside them
 	$(BIN)/tipgraph build -o build/pictures/graph.trig
 	TIPGRAPH_TEXTS= $(BIN)/tipgraph pages build/pictures/site -g build/pictures/graph.trig
 	$(BIN)/python docs/pictures/pages.py build/pictures/site docs/pictures README.md README.es.md
@@ -85,13 +93,13 @@ fresh: build/generated  ## fail where a generated file is not what `make generat
 	  diff -u $$file build/generated/$$(basename $$file) || { echo 'run: make generate'; exit 1; }; done
 
 .PHONY: build/generated
-build/generated: $(VENV)/.installed
+build/generated: $(VENV)/.demo
 	@mkdir -p $@
 	$(BIN)/python -c "from tipgraph.ontology import python_names; print(python_names(), end='')" > $@/tip.py
 	$(BIN)/python -c "from tipgraph.ontology import context_text; print(context_text(), end='')" > $@/context.jsonld
 	$(BIN)/python docs/pictures/partner_funding.py > $@/partner-funding.svg
 
-bench: $(VENV)/.dev $(VENV)/.bench browser  ## measure start-up, queries, networks, exports, stores, matching and pages, as ratios to named alternatives
+bench: $(VENV)/.dev $(VENV)/.bench absent  ## measure start-up, queries, networks, exports, stores, matching and pages, as ratios to named alternatives
 	$(BIN)/python benchmarks/bench.py
 	$(BIN)/python benchmarks/networks.py
 	$(BIN)/python benchmarks/stores.py
@@ -106,7 +114,7 @@ NOT_LOWEST := engines documents pages/test_access.py pages/test_answers.py pages
   pages/test_inside.py pages/test_large.py pages/test_networks.py pages/test_pictures.py pages/test_screens.py \
   release/test_properties.py server/test_hostile.py server/test_naughty.py server/test_openapi.py
 
-lowest: $(LOWEST)/.dev web-if-npm suites-if-npm browser  ## run the tests that hang on libraries on the lowest versions that pyproject.toml allows
+lowest: $(LOWEST)/.dev web-if-npm suites-if-npm absent  ## run the tests that hang on libraries on the lowest versions that pyproject.toml allows
 	$(LOWEST)/bin/pytest -n auto --dist loadfile $(NOT_LOWEST:%=--ignore tests/%)
 
 storms: $(VENV)/.dev suites-if-npm  ## the tests that take minutes: 200 kills of builds, full disks, hostile queries, schemathesis
@@ -136,7 +144,7 @@ web-if-npm:
 	else $(MAKE) --no-print-directory web || echo "\`make web\` did not work: $$without"; fi
 
 $(NPM): package-lock.json
-	npm ci --loglevel=error
+	npm ci --ignore-scripts --loglevel=error
 	@touch $@
 
 $(OUTLINES): $(NPM) src/tipgraph/web/make/outlines.mjs
@@ -159,31 +167,22 @@ suites-if-npm:
 	else $(MAKE) --no-print-directory suites || echo '`make suites` did not work: the W3C suites and the naughty strings are skipped'; fi
 
 $(SUITES): tests/server/suites/package-lock.json
-	cd $(<D) && npm ci --loglevel=error
+	cd $(<D) && npm ci --ignore-scripts --loglevel=error
 	@touch $@
 
-browser:  ## install Debian's Chromium and Firefox for the tests: as root on Debian, where they are not there
-	@if [ -n "$$TIPGRAPH_CHROMIUM" ] || command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
-	  || command -v google-chrome >/dev/null; then :; \
-	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; \
-	else echo 'no Chromium here: the tests of the pages are skipped; install one, or set TIPGRAPH_CHROMIUM'; fi
-	@if [ -n "$$TIPGRAPH_FIREFOX" ] || command -v firefox-esr >/dev/null || command -v firefox >/dev/null; then :; \
-	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  apt-get update -qq && apt-get install -y -qq --no-install-recommends firefox-esr; \
-	else echo 'no Firefox here: the tests in it are skipped; install one, or set TIPGRAPH_FIREFOX'; fi
+system:  ## install by apt-get what tests need and is not here (as root, on Debian): Chromium, Firefox, Virtuoso, ICU's headers
+	@[ -z "$(ABSENT)" ] || { set -x; apt-get update -qq && \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(ABSENT); }
+
+absent:
+	@[ -z "$(ABSENT)" ] || echo 'not here: $(ABSENT); tests that need it are skipped. To install it by apt-get, as root on Debian: make system'
 
 ENGINES := build/engines
 
-engines:  ## gather Apache Jena Fuseki by Maven, and install Debian's Virtuoso as root: engines that the tests ask
+engines:  ## gather Apache Jena Fuseki by Maven, and let Virtuoso write an empty database: engines that the tests ask
 	@if command -v java >/dev/null && command -v mvn >/dev/null; then \
 	  $(MAKE) --no-print-directory $(ENGINES)/fuseki/.gathered || echo 'Fuseki was not gathered: it is not asked by the tests'; \
 	else echo 'no Java 17 and Maven here: Fuseki is not asked by the tests'; fi
-	@if command -v virtuoso-t >/dev/null; then :; \
-	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-	    virtuoso-opensource-7-bin; } || echo 'Virtuoso was not installed: it is not asked by the tests'; \
-	else echo 'no Virtuoso here, and not root on Debian: it is not asked by the tests'; fi
 	@if command -v virtuoso-t >/dev/null; then $(MAKE) --no-print-directory $(ENGINES)/virtuoso/virtuoso.db \
 	  || echo 'Virtuoso wrote no empty database: the tests let it write one, which takes longer'; fi
 
@@ -199,22 +198,23 @@ $(ENGINES)/virtuoso/virtuoso.db: tests/engines/virtuoso.ini
 	cd $(@D)/new && virtuoso-t +foreground +checkpoint-only +configfile virtuoso.ini >log 2>&1
 	@mv $(@D)/new/virtuoso.db $@ && rm -rf $(@D)/new
 
-notebooks: $(VENV)/.dev web-if-npm browser  ## run the notebooks, each in a fresh kernel, and write them as pages into build/notebooks/
+notebooks: $(VENV)/.dev web-if-npm absent  ## run the notebooks, each in a fresh kernel, and write them as pages into build/notebooks/
 	$(BIN)/python notebooks/run.py build/notebooks
 	$(BIN)/pytest -m notebooks tests/notebooks
 
-docs: $(VENV)/.docs  ## make one book of all documents and the reference, in build/docs/
+docs: $(VENV)/.dev  ## make one book of all documents and the reference, in build/docs/
 	$(BIN)/python -m docs.making
 
-docs-test: docs browser  ## open the book in a browser, and type the commands of documents that take long
+docs-test: docs absent  ## open the book in a browser, and type the commands of documents that take long
 	$(BIN)/pytest -m docs tests/documents
 
 walk: $(VENV)/.dev  ## type what the README, the tutorials and a how-to say, and run the notebooks, in a fresh clone with an empty home
 	$(BIN)/pytest -m walk tests/documents/test_walk.py
 
-wheel: $(VENV)/.dev web-if-npm  ## build the wheel and the source distribution into dist/
+wheel: $(VENV)/.dev web-if-npm  ## build the wheel and the source distribution into dist/, and write beside them what they are made of (SBOM)
 	$(BIN)/python -m build
-	$(BIN)/twine check --strict dist/*
+	$(BIN)/twine check --strict dist/*.whl dist/*.tar.gz
+	$(BIN)/python requirements/sbom.py
 	@[ -e $(ENGINE) ] || echo 'nothing was gathered by npm: this wheel writes maps without outlines, and pages without an editor and an engine'
 
 wheel-test: $(VENV)/.dev web-if-npm  ## install the wheel with each Python at hand, offline, and try every verb (gathers its dependencies once)
@@ -229,26 +229,31 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
 	  echo 'On Debian and Ubuntu, venv is a package of its own: apt install python3-venv, then run make again'; exit 1; }
 
-$(VENV)/.installed: pyproject.toml $(VENV)/bin/python
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[all,scale]'
+WHEELS := --only-binary :all:
+
+# Installed is what a file of requirements/ pins, each file by its digest, and nothing else; then tipgraph itself.
+$(VENV)/.%: requirements/%.txt pyproject.toml $(VENV)/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes $(BUILT) --requirement $<
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@mkdir -p build
 	@touch $@
 
-$(VENV)/.dev: pyproject.toml $(VENV)/.installed
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
-	@touch $@
+# Only wheels are taken, since they run nothing when they are installed. PyICU and Spark have none: the setuptools that is pinned builds them.
+BUILT = $(WHEELS)
+$(VENV)/.ftm $(VENV)/.spark: BUILT = --no-build-isolation
+$(VENV)/.ftm $(VENV)/.spark: | $(VENV)/.dev
 
-$(VENV)/.bench: pyproject.toml $(VENV)/.installed
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[bench]'
-	@touch $@
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock' $(UPGRADE)
 
-$(VENV)/.docs: pyproject.toml $(VENV)/.installed
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[docs]'
-	@touch $@
+lock: $(VENV)/.dev  ## pin in requirements/ what pyproject.toml allows; newer versions by: make lock UPGRADE=--upgrade
+	$(LOCK) --group ftm -o requirements/ftm.txt
+	$(LOCK) $(WHEELS) pyproject.toml --extra dev --group build -c requirements/ftm.txt -o requirements/dev.txt
+	$(LOCK) $(WHEELS) pyproject.toml --extra all --group build -c requirements/dev.txt -o requirements/demo.txt
+	$(LOCK) $(WHEELS) --group bench -c requirements/dev.txt -o requirements/bench.txt
+	$(LOCK) --group spark -c requirements/dev.txt -o requirements/spark.txt
 
-$(VENV)/.spark: pyproject.toml $(VENV)/.installed
-	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[spark]'
-	@touch $@
+audit: $(VENV)/.dev  ## ask PyPI for known vulnerabilities of what is pinned
+	$(BIN)/pip-audit --require-hashes --disable-pip $(addprefix --requirement ,$(wildcard requirements/*.txt))
 
 $(LOWEST)/.dev: pyproject.toml
 	$(PYTHON) -m venv $(LOWEST) || { rm -rf $(LOWEST); exit 1; }

@@ -47,7 +47,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     """Headless Chromium; without one the tests are skipped, but never in CI."""
     found = chromium()
     if found is None and not Path(playwright.chromium.executable_path).exists():
-        missing("no Chromium: `make browser` installs Debian's, or set TIPGRAPH_CHROMIUM to one")
+        missing("no Chromium: `make system` installs Debian's, or set TIPGRAPH_CHROMIUM to one")
     as_root = hasattr(os, "geteuid") and os.geteuid() == 0
     started = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"] if as_root else [])
     yield started
@@ -59,7 +59,7 @@ def firefox(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) ->
     """Headless Firefox, as people have it; without one the tests are skipped, but never in CI."""
     found = firefox_program()
     if found is None:
-        missing("no Firefox: `make browser` installs Debian's, or set TIPGRAPH_FIREFOX to one")
+        missing("no Firefox: `make system` installs Debian's, or set TIPGRAPH_FIREFOX to one")
     program = wrapper(found, tmp_path_factory.mktemp("firefox"))
     started = playwright.firefox.launch(channel="moz-firefox", executable_path=program)
     yield started

@@ -78,7 +78,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         parts = [", ".join(ran.values()) or "none", *(f"not at hand: {name} ({why})" for name, why in absent.items())]
         terminalreporter.write_line(f"engines: {'; '.join(parts)}")
         if os.environ.get("CI") and not set(ran) - {"oxigraph"}:
-            terminalreporter.write_line("engines: CI has to have Fuseki or Virtuoso; run make engines", red=True)
+            terminalreporter.write_line("engines: CI has to have Fuseki or Virtuoso; run make system engines", red=True)
 
 
 @pytest.fixture(scope="session")

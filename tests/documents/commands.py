@@ -13,7 +13,7 @@ HOME = kit.home()
 # Commands that are proven elsewhere: a pattern, and where.
 ELSEWHERE = {
     r"git clone|make\b": "the walk of a newcomer and CI set up; tests/house holds each target to the Makefile",
-    r"(pip|apt|npm) ": "installs on this machine; CI and `make engines` do",
+    r"(pip|apt|npm) ": "installs on this machine; CI and `make system` do",
     r"oxigraph serve|java |virtuoso-t |isql-vt ": "starts a server of others; tests/engines does, and asks it",
     r".*http://127\.0\.0\.1:|.*https://example\.org": "asks a server that is not there; tests/server, "
     "tests/engines and tests/remote do",

@@ -122,7 +122,7 @@ def _fuseki(folder: Path, *options: str) -> Iterator[Server]:
 @contextmanager
 def virtuoso(folder: Path) -> Iterator[Server]:
     """Start Virtuoso, whose default graph is all that it holds, its own graphs too."""
-    program = _program("virtuoso-t", "apt install virtuoso-opensource, or make engines as root on Debian")
+    program = _program("virtuoso-t", "make system installs Debian's, as root")
     port, sql_port = free_port(), free_port()
     ini = Template((HERE / "virtuoso.ini").read_text("utf-8")).substitute(HTTP_PORT=port, SQL_PORT=sql_port)
     (folder / "virtuoso.ini").write_text(ini, "utf-8")
