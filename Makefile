@@ -212,7 +212,7 @@ walk: $(VENV)/.dev  ## type what the README, the tutorials and a how-to say, and
 	$(BIN)/pytest -m walk tests/documents/test_walk.py
 
 wheel: $(VENV)/.dev web-if-npm  ## build the wheel and the source distribution into dist/, and write beside them what they are made of (SBOM)
-	$(BIN)/python -m build
+	$(BIN)/python -m build --no-isolation
 	$(BIN)/twine check --strict dist/*.whl dist/*.tar.gz
 	$(BIN)/python requirements/sbom.py
 	@[ -e $(ENGINE) ] || echo 'nothing was gathered by npm: this wheel writes maps without outlines, and pages without an editor and an engine'

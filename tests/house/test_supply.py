@@ -93,8 +93,8 @@ def is_gpl(name: str) -> bool:
         said = metadata(name)
     except PackageNotFoundError:  # of another system
         return False
-    text = said.get("License") or ""  # some put all of it there, with what their compilers add
-    licences = [said.get("License-Expression") or text.partition("\n")[0], *said.get_all("Classifier", [])]
+    first = [text.partition("\n")[0] for text in said.get_all("License", [])]  # some put all of it there, and of others
+    licences = [*said.get_all("License-Expression", []), *first, *said.get_all("Classifier", [])]
     return any(re.search(r"(?<!L)GPL|(?<!Lesser )General Public License", one) for one in licences)
 
 
