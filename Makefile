@@ -229,27 +229,25 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
 	  echo 'On Debian and Ubuntu, venv is a package of its own: apt install python3-venv, then run make again'; exit 1; }
 
-WHEELS := --only-binary :all:
+# Only wheels are taken, since they run nothing when they are installed; PyICU and Spark have none, and are built by the pinned setuptools.
+WHEELS := --only-binary :all: --no-binary pyicu --no-binary pyspark
 
 # Installed is what a file of requirements/ pins, each file by its digest, and nothing else; then tipgraph itself.
 $(VENV)/.%: requirements/%.txt pyproject.toml $(VENV)/bin/python
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes $(BUILT) --requirement $<
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --require-hashes $(WHEELS) --requirement $<
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
 	@mkdir -p build
 	@touch $@
 
-# Only wheels are taken, since they run nothing when they are installed. PyICU and Spark have none: the setuptools that is pinned builds them.
-BUILT = $(WHEELS)
-$(VENV)/.ftm $(VENV)/.spark: BUILT = --no-build-isolation
 $(VENV)/.ftm $(VENV)/.spark: | $(VENV)/.dev
 
-LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --custom-compile-command 'make lock' $(UPGRADE)
+LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes $(WHEELS) --custom-compile-command 'make lock' $(UPGRADE)
 
 lock: $(VENV)/.dev  ## pin in requirements/ what pyproject.toml allows; newer versions by: make lock UPGRADE=--upgrade
 	$(LOCK) --group ftm -o requirements/ftm.txt
-	$(LOCK) $(WHEELS) pyproject.toml --extra dev --group build -c requirements/ftm.txt -o requirements/dev.txt
-	$(LOCK) $(WHEELS) pyproject.toml --extra all --group build -c requirements/dev.txt -o requirements/demo.txt
-	$(LOCK) $(WHEELS) --group bench -c requirements/dev.txt -o requirements/bench.txt
+	$(LOCK) pyproject.toml --extra dev --group build -c requirements/ftm.txt -o requirements/dev.txt
+	$(LOCK) pyproject.toml --extra all --group build -c requirements/dev.txt -o requirements/demo.txt
+	$(LOCK) --group bench -c requirements/dev.txt -o requirements/bench.txt
 	$(LOCK) --group spark -c requirements/dev.txt -o requirements/spark.txt
 
 audit: $(VENV)/.dev  ## ask PyPI for known vulnerabilities of what is pinned
