@@ -203,3 +203,25 @@ def test_xml_is_what_a_reader_takes_as_it_was_meant_or_refused(server: Server) -
 
 def test_head_describes_what_get_describes(server: Server) -> None:
     assert server.call("HEAD", "/sparql").status == server.call("GET", "/sparql").status == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("SELECT (<urn:f>(?s) AS ?x) { ?s ?p ?o }", "<urn:f>"),
+        ("ASK { ?s ?p ?o FILTER(<urn:f>(?o)) }", "<urn:f>"),
+        (
+            "CONSTRUCT { ?s ?p ?x } WHERE { ?s ?p ?o BIND(tip:nearest(?o) AS ?x) }",
+            "<https://w3id.org/tipgraph/ns#nearest>",
+        ),
+        (
+            "SELECT * { ?s ?p ?o FILTER EXISTS { ?o ?q ?r FILTER(xsd:foo(?r)) } }",
+            "<http://www.w3.org/2001/XMLSchema#foo>",
+        ),
+    ],
+)
+def test_a_function_that_is_none_is_named(server: Server, query: str, name: str) -> None:
+    reply = server.ask(query)
+    assert reply.status == 400
+    assert reply.json["detail"].startswith(f"{name} is no function here")
+    assert "verify" not in reply.text

@@ -16,13 +16,14 @@ from pyoxigraph import (
 )
 
 from tipgraph.engines import Beside
-from tipgraph.errors import QueryError, UnknownName
+from tipgraph.errors import GraphError, QueryError, UnknownName
 from tipgraph.graph import Graph
 from tipgraph.server.formats import ROWS, TRIPLES, NotAcceptable, Offer, chosen, media_of
 from tipgraph.server.limits import Limits
 from tipgraph.terms import prefixes
 
 _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+_NO_FUNCTION = re.compile(r"custom function (<.*>) is not supported")  # how Oxigraph says it
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"')
 
 
@@ -33,6 +34,13 @@ class AnswerTooLarge(QueryError):
     """
 
     http_status = 422
+
+
+class UnknownFunction(QueryError):
+    """A function that is none of SPARQL's, nor of ours.
+
+    Take one of SPARQL 1.1, or a cast such as `xsd:integer`; functions of other engines are not there.
+    """
 
 
 class Answer(NamedTuple):
@@ -72,7 +80,12 @@ def sparql(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> Answer:
     `default` and `named` are the graphs that the protocol names, or None; `base` is what IRIs are relative to. Raises
     QueryError, NotAcceptable.
     """
-    result = graph.query(job["query"], beside=Beside(job["default"], job["named"], job["base"]))
+    try:
+        result = graph.query(job["query"], beside=Beside(job["default"], job["named"], job["base"]))
+    except GraphError as error:
+        if name := _NO_FUNCTION.search(str(error.__cause__)):
+            raise UnknownFunction(f"{name[1]} is no function here; take one of SPARQL 1.1, or a cast") from error
+        raise
     if isinstance(result, QuerySolutions | QueryBoolean):
         offer = chosen(job["accept"], ROWS)
         sink = _Sink(limits.size)
