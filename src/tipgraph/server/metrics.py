@@ -19,7 +19,7 @@ class _Watched(Collector):
         for duty, pool in self._pools.items():
             for state, number in (("ready", pool.ready), ("busy", pool.busy), ("waiting", pool.waiting)):
                 workers.add_metric([duty, state], number)
-            for reason in ("late", "died"):
+            for reason in ("late", "died", "displaced"):
                 ended.add_metric([duty, reason], pool.deaths[reason])
         yield workers
         yield ended

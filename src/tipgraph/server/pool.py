@@ -1,30 +1,24 @@
 """Workers that answer requests, each in a process that can be ended: a query that runs too long ends with it.
 
 A request waits for a worker, is answered by it, and has until its deadline for both. A worker that is ended, or ends
-itself, is replaced. One that takes longer gives way to all others, and is replaced when it has answered.
+itself, is replaced. One that takes long gives way to all others, and is replaced when it has answered. Queries that
+take long hold all workers but one at most, whoever asks them: that one is for those who ask short ones.
 """
 
 import asyncio
 import json
-import os
-from asyncio.subprocess import PIPE
 from collections import Counter, deque
 from collections.abc import Mapping
-from contextlib import suppress
-from pathlib import Path
-from typing import Any, NamedTuple, cast
+from typing import Any
 
 from tipgraph.errors import GraphError, TipgraphError
-from tipgraph.processes import command
 from tipgraph.server.answering import Answer
 from tipgraph.server.fence import Fence
-from tipgraph.server.limits import Limits
-from tipgraph.server.worker import LENGTH
+from tipgraph.server.pipes import Duty, Worker
 
-_PATIENCE = 30  # seconds that a worker may take to start
-_SOON = 0.5  # seconds in which most queries are answered
-_LAST = 19  # how little of a processor a longer one gets, where others want it
-_NOBODY = "nobody"  # whose worker is one that ended by itself
+_SOON = 0.5  # seconds of a processor in which most queries are answered; what takes more is long
+_LATE = 4  # times as many seconds by the clock, after which it is long in any case
+_REMEMBERED = 60  # seconds for which a client counts as one that asks long queries
 _PAUSE = 1  # seconds before a worker is started again that did not
 
 
@@ -66,139 +60,26 @@ class Refused(TipgraphError):
         self.http_status = status
 
 
-class Duty(NamedTuple):
-    """What workers are for: which jobs they know, of which generation, and which other folders they may reach."""
-
-    name: str
-    generation: Path
-    limits: Limits
-    readable: tuple[Path, ...] = ()
-    writable: tuple[Path, ...] = ()
-    more: Mapping[str, Any] = {}
-
-    def command(self) -> list[str]:
-        """Return the command that starts a worker."""
-        setup = {
-            "duty": self.name,
-            "generation": str(self.generation),
-            "limits": list(self.limits),
-            "readable": list(map(str, self.readable)),
-            "writable": list(map(str, self.writable)),
-            **self.more,
-        }
-        return command("tipgraph.server.worker", json.dumps(setup))
-
-
-class _Pipes(asyncio.SubprocessProtocol):
-    """The pipes of a worker: one answer at a time, put together as it comes."""
-
-    def __init__(self) -> None:
-        self.ended = asyncio.get_running_loop().create_future()
-        self._waiting: asyncio.Future[tuple[dict[str, Any], bytes]] | None = None
-        self._came = bytearray()
-
-    def answer(self) -> "asyncio.Future[tuple[dict[str, Any], bytes]]":
-        """Return what comes next; EOFError where the process ends instead."""
-        self._waiting = asyncio.get_running_loop().create_future()
-        if self.ended.done():
-            self._waiting.set_exception(EOFError())
-        return self._waiting
-
-    def pipe_data_received(self, fd: int, data: bytes) -> None:  # noqa: ARG002  # there is one
-        """Take a part; hand over the answer where it is whole."""
-        self._came += data
-        end = self._end()
-        if end and self._waiting and not self._waiting.done():
-            start = LENGTH.size + LENGTH.unpack_from(self._came)[0]
-            header: dict[str, Any] = json.loads(self._came[LENGTH.size : start])
-            body = bytes(memoryview(self._came)[start + LENGTH.size : end])
-            self._came = bytearray()
-            self._waiting.set_result((header, body))
-
-    def _end(self) -> int:
-        """Return where an answer ends that has come whole, else 0."""
-        end = 0
-        for _ in range(2):
-            if len(self._came) < end + LENGTH.size:
-                return 0
-            end += LENGTH.size + LENGTH.unpack_from(self._came, end)[0]
-        return end if len(self._came) >= end else 0
-
-    def process_exited(self) -> None:
-        """Tell who waits."""
-        if not self.ended.done():
-            self.ended.set_result(None)
-        if self._waiting and not self._waiting.done():
-            self._waiting.set_exception(EOFError())
-
-
-class _Worker:
-    """A process that answers."""
-
-    def __init__(self, transport: asyncio.SubprocessTransport, pipes: _Pipes) -> None:
-        self._transport, self._pipes = transport, pipes
-        self._in = cast(asyncio.WriteTransport, transport.get_pipe_transport(0))
-        self.yields = False
-
-    @classmethod
-    async def start(cls, duty: Duty) -> tuple["_Worker", Fence]:
-        """Start a worker; raise GraphError where it does not come up."""
-        loop = asyncio.get_running_loop()
-        transport, pipes = await loop.subprocess_exec(_Pipes, *duty.command(), stdin=PIPE, stdout=PIPE, stderr=None)
-        worker = cls(transport, pipes)
-        try:
-            async with asyncio.timeout(_PATIENCE):
-                header, _ = await pipes.answer()
-        except (TimeoutError, EOFError) as error:
-            worker.end()
-            raise GraphError(f"{duty.generation}: no worker could be started over it; is the store sound?") from error
-        return worker, Fence(*header["fence"])
-
-    async def ask(self, job: bytes) -> tuple[dict[str, Any], bytes]:
-        """Send a job, and return the header and the body of the answer; raise EOFError where the process ends."""
-        answer = self._pipes.answer()
-        self._in.write(LENGTH.pack(len(job)) + job)
-        return await answer
-
-    def give_way(self) -> None:
-        """Let processes with less to do go first, from now on: there is no way back without rights."""
-        self.yields = True
-        if hasattr(os, "setpriority"):
-            with suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, self._transport.get_pid(), _LAST)
-
-    @property
-    def ended(self) -> bool:
-        """Tell whether the process has ended, by itself or by somebody else."""
-        return self._pipes.ended.done()
-
-    def end(self) -> None:
-        """End the process at once."""
-        with suppress(ProcessLookupError):
-            self._transport.kill()
-
-    async def gone(self) -> None:
-        """Wait until the process has ended."""
-        await self._pipes.ended
-
-
 class Pool:
     """Workers of one duty, and the requests that wait for them.
 
-    A client holds all of them but one at most, so that one is left for others. `deaths` counts those that were ended
-    or ended themselves, by reason.
+    A client holds all of them but one at most, so that one is left for others. So do all clients together that lately
+    asked a long query or ended a worker; of those, who has none takes one from who has several. `deaths` counts those
+    that were ended or ended themselves, by reason.
     """
 
     def __init__(self, duty: Duty, size: int) -> None:
         """Prepare; `start` starts the workers."""
         self._duty, self._size = duty, size
         self._most = max(1, size - 1)
-        self._free: list[_Worker] = []
-        self._all: set[_Worker] = set()
-        self._waiting: deque[tuple[str, asyncio.Future[_Worker]]] = deque()
-        self._held: Counter[str] = Counter()
+        self._free: list[Worker] = []
+        self._all: set[Worker] = set()
+        self._waiting: deque[tuple[str, asyncio.Future[Worker]]] = deque()
+        self._held: Counter[str] = Counter()  # workers by client; one that is replaced counts until another is up
+        self._long: list[Worker] = []  # with a long query, or a client of such; one that is replaced counts, too
+        self._slow: dict[str, float] = {}  # clients that asked long queries, and until when that is remembered
         self._starting: set[asyncio.Task[None]] = set()
-        self._closed = False
+        self._closed = self._is_failing = False
         self.deaths: Counter[str] = Counter()
         self.fence = Fence(files=False, network=False, memory=False)
 
@@ -217,9 +98,14 @@ class Pool:
         """How many requests wait for a worker."""
         return len(self._waiting)
 
+    @property
+    def is_able(self) -> bool:
+        """Tell whether it answers, now or as soon as a worker has been replaced."""
+        return bool(self._all) or not self._is_failing
+
     async def start(self) -> None:
         """Start all workers; raise GraphError where one does not come up."""
-        for worker, closed in await asyncio.gather(*(_Worker.start(self._duty) for _ in range(self._size))):
+        for worker, closed in await asyncio.gather(*(Worker.start(self._duty) for _ in range(self._size))):
             self.fence = closed
             self._add(worker)
 
@@ -229,25 +115,11 @@ class Pool:
         Raises WorkerBusy, QueryTimeout, WorkerDied, or Refused with what the worker says.
         """
         until = asyncio.get_running_loop().time() + seconds
-        worker = await self._taken(client, until)
-        slow = asyncio.get_running_loop().call_later(_SOON, worker.give_way)
-        sound = False
-        try:
-            async with asyncio.timeout_at(until):
-                header, body = await worker.ask(json.dumps(job).encode("utf-8"))
-            sound = not worker.yields
-        except TimeoutError as error:
-            self.deaths["late"] += 1
-            raise QueryTimeout(f"it took longer than {seconds:g} seconds and was ended; ask for less") from error
-        except EOFError as error:
-            self.deaths["died"] += 1
-            raise WorkerDied(
-                "it ended the process that ran it: nested too deep, or larger than the memory that it may take; "
-                "ask for less"
-            ) from error
-        finally:
-            slow.cancel()
-            self._back(client, worker, sound=sound)
+        found = None
+        while found is None:  # again where its worker was taken from it
+            worker = await self._taken(client, until)
+            found = await self._answered(worker, json.dumps(job).encode("utf-8"), until, seconds)
+        header, body = found
         if "error" in header:
             raise Refused(header["status"], header["error"])
         return Answer(header["status"], header["media"], body, header["headers"])
@@ -261,8 +133,8 @@ class Pool:
             worker.end()
         await asyncio.gather(*(worker.gone() for worker in self._all))
 
-    async def _taken(self, client: str, until: float) -> _Worker:
-        future: asyncio.Future[_Worker] = asyncio.get_running_loop().create_future()
+    async def _taken(self, client: str, until: float) -> Worker:
+        future: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
         self._waiting.append((client, future))
         self._hand_out()
         if future.done():
@@ -272,62 +144,147 @@ class Pool:
                 return await future
         except BaseException as error:
             if future.done() and not future.cancelled():  # handed over in the moment in which it was given up
-                self._back(client, future.result(), sound=True)
+                self._back(future.result(), sound=True)
             else:
                 self._waiting.remove((client, future))
             if isinstance(error, TimeoutError):
                 raise WorkerBusy("the server is busy; ask again in a moment") from error
             raise
 
-    def _back(self, client: str, worker: _Worker, *, sound: bool) -> None:
+    async def _answered(
+        self, worker: Worker, job: bytes, until: float, seconds: float
+    ) -> tuple[dict[str, Any], bytes] | None:
+        """Return what a worker answers, None where it was displaced; give it back in any case."""
+        watch = asyncio.create_task(self._until_long(worker))
+        sound = False
+        try:
+            async with asyncio.timeout_at(until):
+                found = await worker.ask(job)
+            sound = not worker.yields
+        except TimeoutError as error:
+            self.deaths["late"] += 1
+            raise QueryTimeout(f"it took longer than {seconds:g} seconds and was ended; ask for less") from error
+        except EOFError as error:
+            if worker.is_displaced:
+                return None
+            self.deaths["died"] += 1
+            raise WorkerDied(
+                "it ended the process that ran it: nested too deep, or larger than the memory that it may take; "
+                "ask for less"
+            ) from error
+        finally:
+            watch.cancel()
+            self._back(worker, sound=sound)
+        return found
+
+    async def _until_long(self, worker: Worker) -> None:
+        """Wait until a query takes long; on a busy machine every query takes a while, and uses no more for it."""
+        before = worker.used()
+        for _ in range(_LATE):
+            await asyncio.sleep(_SOON)
+            if worker.used() - before >= 0.9 * _SOON:
+                break
+        worker.give_way()
+        if worker not in self._long:
+            self._long.append(worker)
+        self._remember(worker.client)
+        self._hand_out()
+
+    def _remember(self, client: str) -> None:
+        now = asyncio.get_running_loop().time()
+        self._slow = {name: until for name, until in self._slow.items() if until > now}
+        self._slow[client] = now + _REMEMBERED
+
+    def _is_slow(self, client: str) -> bool:
+        return self._slow.get(client, 0) > asyncio.get_running_loop().time()
+
+    def _may_have(self, client: str) -> bool:
+        """Tell whether a client may have one more worker."""
+        has_room = not self._is_slow(client) or len(self._long) < self._most
+        return has_room and self._held[client] < self._most
+
+    def _back(self, worker: Worker, *, sound: bool) -> None:
         if sound:
-            self._let_go(client)
+            self._let_go(worker)
             self._free.append(worker)
         else:
             worker.end()
             self._all.discard(worker)
-            self._replace(client)
+            self._remember(worker.client)
+            self._replace(worker)
         self._hand_out()
 
-    def _let_go(self, client: str) -> None:
-        self._held[client] -= 1
-        if self._held[client] <= 0:
-            del self._held[client]
+    def _let_go(self, worker: Worker) -> None:
+        if worker in self._long:
+            self._long.remove(worker)
+        self._held[worker.client] -= 1
+        if self._held[worker.client] <= 0:
+            del self._held[worker.client]
 
     def _hand_out(self) -> None:
-        """Give free workers to who waits longest, and holds not too many."""
+        """Give free workers to who holds fewest, and of those to who waits longest."""
         for ended in [worker for worker in self._free if worker.ended]:
             self._free.remove(ended)
             self._all.discard(ended)
             self.deaths["died"] += 1
-            self._held[_NOBODY] += 1
-            self._replace(_NOBODY)
-        for entry in list(self._waiting) if self._free else ():
+            ended.client = ""  # nobody's: it ended by itself
+            self._held[ended.client] += 1
+            self._replace(ended)
+        while self._free and (entry := self._next()):
             client, future = entry
-            if self._free and not future.done() and self._held[client] < self._most:
-                self._waiting.remove(entry)
-                self._held[client] += 1
-                future.set_result(self._free.pop())
+            self._waiting.remove(entry)
+            worker = self._free.pop()
+            worker.client = client
+            self._held[client] += 1
+            if self._is_slow(client):
+                self._long.append(worker)
+            future.set_result(worker)
+        self._displace()
 
-    def _add(self, worker: _Worker) -> None:
+    def _next(self) -> tuple[str, asyncio.Future[Worker]] | None:
+        allowed = [entry for entry in self._waiting if not entry[1].done() and self._may_have(entry[0])]
+        return min(allowed, key=lambda entry: self._held[entry[0]], default=None)
+
+    def _displace(self) -> None:
+        """End a long query in favour of a short one, where long ones hold all workers, or of a client that has none.
+
+        The youngest is ended; its request waits again, until its deadline.
+        """
+        room = self._most - len(self._long)
+        running = [worker for worker in self._long if worker in self._all]
+        for client, _ in self._waiting if room <= 0 else ():
+            if self._is_slow(client):
+                taken = [worker for worker in running if self._held[worker.client] > 1 and not self._held[client]]
+            else:
+                taken = running if room < 0 and self._held[client] < self._most else []
+            if taken:
+                self.deaths["displaced"] += 1
+                self._long.remove(taken[-1])
+                taken[-1].is_displaced = True
+                taken[-1].end()
+                return
+
+    def _add(self, worker: Worker) -> None:
         self._all.add(worker)
         self._free.append(worker)
         self._hand_out()
 
-    def _replace(self, client: str) -> None:
+    def _replace(self, worker: Worker) -> None:
         """Start a worker in place of one that has ended, which its client holds for so long."""
         if not self._closed:
-            task = asyncio.create_task(self._started(client))
+            task = asyncio.create_task(self._started(worker))
             self._starting.add(task)
             task.add_done_callback(self._starting.discard)
 
-    async def _started(self, client: str) -> None:
+    async def _started(self, before: Worker) -> None:
         while True:
             try:
-                worker, _ = await _Worker.start(self._duty)
+                worker, _ = await Worker.start(self._duty)
             except (GraphError, OSError):  # such as too many files that are open
+                self._is_failing = True
                 await asyncio.sleep(_PAUSE)
             else:
-                self._let_go(client)
+                self._is_failing = False
+                self._let_go(before)
                 self._add(worker)
                 return
