@@ -202,16 +202,17 @@ async def _openapi(desk: Desk, request: Request) -> Answer:
 
 
 async def _health(desk: Desk, _: Request) -> Response:
-    alive = bool(desk.queries.ready and desk.telling.ready)
+    """Tell whether queries are answered: now, or as soon as a worker is up again that is being replaced."""
+    told = "ok" if desk.telling.is_able else "no worker for questions and exports can be started; see the log"
     said = {
-        "status": "ok" if alive else "no worker is up",
+        "status": told if desk.queries.is_able else "no worker can be started; see the log",
         "statements": desk.manifest.get("statements"),
         "digest": desk.manifest.get("digest"),
         "workers": desk.queries.ready,
         "busy": desk.queries.busy,
         "waiting": desk.queries.waiting,
     }
-    return _json(said, 200 if alive else 503)
+    return _json(said, 200 if desk.queries.is_able else 503)
 
 
 async def _metrics(desk: Desk, _: Request) -> Response:
