@@ -5,6 +5,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -68,15 +69,17 @@ class Server:
         body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
         patience: float = 60,
+        source: str = "127.0.0.1",
     ) -> Reply:
-        connection = http.client.HTTPConnection(self.host, self.port, timeout=patience)
+        """Send a request, from an address of loopback."""
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=patience, source_address=(source, 0))
         begun = time.perf_counter()
         try:
             connection.request(method, path, body, dict(headers or {}))
             reply = connection.getresponse()
             found = reply.read()
             took = time.perf_counter() - begun
-            return Reply(reply.status, {name.lower(): value for name, value in reply.getheaders()}, found, took)
+            return Reply(reply.status, _headers(reply), found, took)
         finally:
             connection.close()
 
@@ -84,10 +87,29 @@ class Server:
         query = f"?{urlencode(values, doseq=True)}" if values else ""
         return self.call("GET", path + query, headers={"Accept": accept} if accept else {})
 
-    def ask(self, query: str, accept: str = "application/json") -> Reply:
-        """Ask SPARQL, by POST."""
-        headers = {"Content-Type": "application/sparql-query", "Accept": accept}
-        return self.call("POST", "/sparql", query.encode("utf-8"), headers)
+    def ask(self, query: str, accept: str = "application/json", source: str = "127.0.0.1", **more: str) -> Reply:
+        """Ask SPARQL, by POST, with more headers."""
+        headers = {"Content-Type": "application/sparql-query", "Accept": accept, **more}
+        return self.call("POST", "/sparql", query.encode("utf-8"), headers, source=source)
+
+    def raw(self, request: str, source: str = "127.0.0.1") -> Reply:
+        """Send a request as it is written, and read until the server closes the connection."""
+        begun = time.perf_counter()
+        with socket.create_connection((self.host, self.port), 30, (source, 0)) as connection:
+            connection.sendall(request.encode("latin-1"))
+            reply = http.client.HTTPResponse(connection)
+            reply.begin()
+            found = reply.read()
+        return Reply(reply.status, _headers(reply), found, time.perf_counter() - begun)
+
+    def wait_for(self, **told: int) -> None:
+        """Wait until /health tells those numbers."""
+        for _ in range(200):
+            health = self.get("/health").json
+            if all(health[name] == number for name, number in told.items()):
+                return
+            time.sleep(0.05)
+        raise AssertionError((told, health, self.log))
 
     def workers(self, duty: str = "query") -> list[int]:
         """Return the processes that answer."""
@@ -105,6 +127,12 @@ class Server:
                 continue
             total += sum(int(line.split()[1]) << 10 for line in lines if line.startswith("VmRSS:"))
         return total
+
+
+def _headers(reply: http.client.HTTPResponse) -> dict[str, str]:
+    """Return headers by lower-case names; one that comes twice has both values."""
+    names = {name.lower() for name, _ in reply.getheaders()}
+    return {name: ", ".join(reply.headers.get_all(name, ())) for name in names}
 
 
 @contextmanager

@@ -51,6 +51,34 @@ def test_a_name_that_is_not_ours_is_refused(server: Server, host: str) -> None:
         assert server.call("GET", path, headers={"Host": host}).status in (400, 421)
 
 
+@pytest.mark.parametrize(
+    "lines",
+    ["", "Host: localhost\r\nHost: localhost\r\n", "Host: localhost\r\nhost: evil.example\r\n",
+     "Host: evil.example\r\nHost: localhost\r\n", "Host: localhost\r\nX: y\r\nHost:\r\n"],
+)  # fmt: skip
+def test_a_request_has_one_host(server: Server, lines: str) -> None:
+    for path in ROUTES[:4]:
+        reply = server.raw(f"GET {path} HTTP/1.1\r\n{lines}Connection: close\r\n\r\n")
+        assert (reply.status, reply.media) == (400, "application/problem+json")
+        assert "one Host header" in reply.json["detail"]
+    assert server.raw(f"GET / HTTP/1.0\r\n{lines}\r\n").status in (400, 421)
+
+
+@pytest.mark.parametrize(
+    "request_", ["nonsense\r\n\r\n", "GET / HTTP/9.9\r\n\r\n", f"GET /{'a' * 70_000} HTTP/1.1\r\n\r\n",
+                 "GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "a" * 70_000],
+    ids=["no HTTP", "another version", "a long address", "long headers"],
+)  # fmt: skip
+def test_what_is_not_understood_is_answered_like_all_else(server: Server, request_: str) -> None:
+    reply = server.raw(request_)
+    assert (reply.status, reply.media, reply.headers["connection"]) == (400, "application/problem+json", "close")
+    assert reply.json["status"] == 400
+    ours = server.get("/health").headers
+    for name in ("content-security-policy", "x-content-type-options", "x-frame-options", "referrer-policy",
+                 "cross-origin-opener-policy"):  # fmt: skip
+        assert reply.headers[name] == ours[name]
+
+
 @pytest.mark.parametrize("host", ["localhost", "LOCALHOST:1", "127.0.0.1", "[::1]:8080"])
 def test_names_of_this_machine_are_ours(server: Server, host: str) -> None:
     assert server.call("GET", "/health", headers={"Host": host}).status == 200

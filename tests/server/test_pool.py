@@ -1,6 +1,7 @@
 """Workers that end and are replaced: by a deadline, by a crash, by somebody else."""
 
 import os
+import re
 import signal
 import time
 from collections.abc import Iterator
@@ -22,16 +23,6 @@ def quick(store: Path) -> Iterator[Server]:
         yield server
 
 
-def until(server: Server, **told: int) -> None:
-    """Wait until /health tells those numbers."""
-    for _ in range(200):
-        health = server.get("/health").json
-        if all(health[name] == number for name, number in told.items()):
-            return
-        time.sleep(0.05)
-    raise AssertionError((told, health, server.log))
-
-
 def test_a_query_ends_at_its_deadline_and_the_next_one_is_answered(quick: Server) -> None:
     before = quick.workers()
     reply = quick.ask(RUNAWAY)
@@ -39,7 +30,7 @@ def test_a_query_ends_at_its_deadline_and_the_next_one_is_answered(quick: Server
     assert "took longer than 2 seconds" in reply.json["detail"]
     assert 1.9 < reply.seconds < 5
     assert quick.ask(SMALL).status == 200
-    until(quick, workers=2)
+    quick.wait_for(workers=2)
     assert len(set(before) - set(quick.workers())) == 1
 
 
@@ -48,13 +39,13 @@ def test_what_ends_its_process_is_told_and_the_process_replaced(quick: Server) -
         os.kill(pid, signal.SIGSTOP)  # so that they are asked while they die
     with ThreadPoolExecutor() as threads:
         asked = threads.submit(quick.ask, SMALL)
-        until(quick, busy=1)
+        quick.wait_for(busy=1)
         for pid in quick.workers():
             os.kill(pid, signal.SIGKILL)
         reply = asked.result()
     assert reply.status == 500
     assert "ended the process that ran it" in reply.json["detail"]
-    until(quick, workers=2)
+    quick.wait_for(workers=2)
     assert quick.ask(SMALL).status == 200
 
 
@@ -63,7 +54,7 @@ def test_a_worker_that_dies_idle_costs_nobody_an_answer(quick: Server) -> None:
         os.kill(pid, signal.SIGKILL)
     time.sleep(0.3)
     assert quick.ask(SMALL).status == 200
-    until(quick, workers=2)
+    quick.wait_for(workers=2)
 
 
 def test_memory_of_a_query_is_limited(store: Path) -> None:
@@ -77,7 +68,7 @@ def test_memory_of_a_query_is_limited(store: Path) -> None:
 def test_who_waits_too_long_is_told_so(store: Path) -> None:
     with serving(store, "--workers", "1", "--deadline", "2") as server, ThreadPoolExecutor() as threads:
         runaway = threads.submit(server.ask, RUNAWAY)
-        until(server, busy=1)
+        server.wait_for(busy=1)
         waiting = [threads.submit(server.ask, SMALL) for _ in range(3)]
         assert runaway.result().status == 504
         statuses = {one.result().status for one in waiting}
@@ -89,7 +80,7 @@ def test_who_waits_too_long_is_told_so(store: Path) -> None:
 def test_one_client_never_holds_all_workers(store: Path) -> None:
     with serving(store, "--workers", "3", "--deadline", "6") as server, ThreadPoolExecutor(16) as threads:
         runaways = [threads.submit(server.ask, RUNAWAY) for _ in range(8)]
-        until(server, busy=2, waiting=6)
+        server.wait_for(busy=2, waiting=6)
         assert {one.result().status for one in runaways} <= {503, 504}
 
 
@@ -100,8 +91,86 @@ def test_a_client_that_goes_holds_no_worker(store: Path) -> None:
         with socket.create_connection(("127.0.0.1", server.port)) as connection:
             path = f"/sparql?query={quote(RUNAWAY)}"
             connection.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
-            until(server, busy=1)
-        until(server, busy=0, workers=2)
+            server.wait_for(busy=1)
+        server.wait_for(busy=0, workers=2)
+
+
+def test_a_client_that_goes_is_told_of_in_the_log_and_counted(store: Path) -> None:
+    import socket
+
+    with serving(store, "--workers", "2", "--deadline", "30") as server:
+        for number in range(3):
+            with socket.create_connection(("127.0.0.1", server.port)) as connection:
+                path = f"/sparql?query={quote(RUNAWAY)}"
+                connection.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+                server.wait_for(busy=1)
+            server.wait_for(busy=0, workers=2)
+            assert server.log.count("GET /sparql 499 ") == number + 1
+        told = 'tipgraph_requests_total{method="GET",route="/sparql",status="499"} 3.0'
+        assert told in server.get("/metrics").text
+        assert "Traceback" not in server.log
+
+
+def test_health_is_good_as_long_as_queries_are_answered(store: Path) -> None:
+    """Workers of both duties end, and are replaced by the next request; no look at /health in between is a 503."""
+    with serving(store, "--workers", "2") as server, ThreadPoolExecutor() as threads:
+        for duty, ask in (("tell", "/query/routes.csv"), ("query", "/sparql?query=ASK%7B%7D")):
+            for pid in server.workers(duty):
+                os.kill(pid, signal.SIGKILL)
+            time.sleep(0.3)
+            asked = threads.submit(server.get, ask)
+            looks = [server.get("/health")]
+            while not asked.done():
+                looks.append(server.get("/health"))
+            assert asked.result().status == 200
+            assert {(look.status, look.json["status"]) for look in looks} == {(200, "ok")}
+            assert len(looks) > 1
+
+
+def test_health_is_bad_where_no_worker_can_be_started(store: Path, tmp_path: Path) -> None:
+    import shutil
+
+    place = shutil.copytree(store, tmp_path / "store", symlinks=True)
+    with serving(place, "--workers", "1", "--deadline", "2") as server:
+        place.rename(tmp_path / "away")
+        for pid in server.workers():
+            os.kill(pid, signal.SIGKILL)
+        time.sleep(0.3)
+        assert server.ask(SMALL).status == 503
+        for _ in range(200):  # until the first one has not come up
+            if (health := server.get("/health")).status == 503:
+                break
+            time.sleep(0.1)
+        assert (health.status, health.json["status"]) == (503, "no worker can be started; see the log")
+        (tmp_path / "away").rename(place)
+        server.wait_for(workers=1)
+        assert server.get("/health").status == 200
+        assert server.ask(SMALL).status == 200
+
+
+def test_long_queries_of_many_clients_leave_one_worker_to_short_ones(store: Path) -> None:
+    """The last worker is taken back from a long query, which waits again; whoever asks short ones goes on."""
+    with serving(store, "--workers", "3", "--deadline", "15") as server, ThreadPoolExecutor(16) as threads:
+        attackers = [f"127.0.0.{number}" for number in range(2, 6)]
+        runaways = [threads.submit(server.ask, RUNAWAY, source=one) for one in attackers]
+        server.wait_for(waiting=1)
+        assert [server.ask(SMALL).status for _ in range(20)] == [200] * 20
+        assert not any(one.done() for one in runaways)
+        ended = re.search(r'workers_ended_total{duty="query",reason="displaced"} (\d)', server.get("/metrics").text)
+        assert ended
+        assert int(ended[1]) >= 1
+        assert {one.result().status for one in runaways} <= {503, 504}
+
+
+def test_who_asks_long_queries_gets_a_worker_of_who_has_several(store: Path) -> None:
+    long = "SELECT (COUNT(*) AS ?n) { { SELECT * { ?a ?b ?c . ?d ?e ?f } LIMIT 2500000 } }"
+    with serving(store, "--workers", "4", "--deadline", "30") as server, ThreadPoolExecutor(16) as threads:
+        mine = server.ask(long)
+        assert (mine.status, mine.seconds > 0.5) == (200, True)
+        runaways = [threads.submit(server.ask, RUNAWAY, source="127.0.0.2") for _ in range(8)]
+        server.wait_for(busy=3, waiting=5)
+        assert server.ask(long).status == 200
+        assert not any(one.done() for one in runaways)
 
 
 def test_the_workers_of_a_killed_server_end_too(store: Path) -> None:
@@ -109,7 +178,7 @@ def test_the_workers_of_a_killed_server_end_too(store: Path) -> None:
         workers = server.workers()
         with ThreadPoolExecutor() as threads:
             asked = threads.submit(lambda: _broken(server))
-            until(server, busy=1)
+            server.wait_for(busy=1)
             server.process.kill()
             asked.result()
         server.process.wait()
@@ -160,7 +229,7 @@ def test_who_ends_workers_again_and_again_leaves_one_to_others(store: Path) -> N
         threads = [threading.Thread(target=attack, daemon=True) for _ in range(20)]
         for thread in threads:
             thread.start()
-        until(server, waiting=18)
+        server.wait_for(waiting=18)
         asked = [server.ask(SMALL).status for _ in range(20)]
         stop.set()
         for thread in threads:
@@ -184,5 +253,5 @@ def test_workers_come_back_after_a_want_of_descriptors(store: Path) -> None:
                 os.kill(pid, signal.SIGKILL)
             time.sleep(1)
         resource.prlimit(server.process.pid, resource.RLIMIT_NOFILE, usual)
-        until(server, workers=2)
+        server.wait_for(workers=2)
         assert server.ask(SMALL).status == 200

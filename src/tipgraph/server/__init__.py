@@ -25,15 +25,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Limits", "Options", "serve"]
 
-_CONNECTIONS = 512  # that are open at a time
-
 
 class Options(NamedTuple):
     """How a server is reached, what it gives, and where its pages come from.
 
     `token` is what clients have to show, empty for nothing; `allowed` are other names of this host, `origins` those of
-    pages elsewhere that may ask (CORS). `site` is a folder of pages that is taken where it fits the graph, else they
-    are written for as long as the server runs; `pages` may leave them out. `texts` are those of the sources.
+    pages elsewhere that may ask (CORS). `proxies` are addresses or networks of proxies before it, which say by
+    `X-Forwarded-For` who asks. `site` is a folder of pages that is taken where it fits the graph, else they are written
+    for as long as the server runs; `pages` may leave them out. `texts` are those of the sources.
     """
 
     host: str = "127.0.0.1"
@@ -42,6 +41,7 @@ class Options(NamedTuple):
     token: str = ""
     allowed: Sequence[str] = ()
     origins: Sequence[str] = ()
+    proxies: Sequence[str] = ()
     site: Path | None = None
     pages: bool = True
     texts: Path | None = None
@@ -50,8 +50,8 @@ class Options(NamedTuple):
 def serve(place: Graph | Path | str, options: Options = Options(), told: Callable[[str], None] = print) -> None:  # noqa: B008
     """Serve a graph until SIGINT or SIGTERM: a store, a file, or one in memory; `told` gets lines on how it goes.
 
-    Raises CallError for somebody else's endpoint and an address that cannot be taken, GraphError for a graph that
-    cannot be opened.
+    Raises CallError for somebody else's endpoint, an address that cannot be taken and a proxy that has none, GraphError
+    for a graph that cannot be opened.
 
     >>> serve("https://example.org/sparql", Options(port=0))
     Traceback (most recent call last):
@@ -60,8 +60,11 @@ def serve(place: Graph | Path | str, options: Options = Options(), told: Callabl
     import uvicorn  # here, as all of the framework, so that workers, which start often, do without
 
     from tipgraph.server.application import application
-    from tipgraph.server.connections import BoundedProtocol
+    from tipgraph.server.clients import networks
+    from tipgraph.server.connections import BACKLOG, protocol
+    from tipgraph.server.guards import HEADERS
 
+    proxies = networks(options.proxies)
     with _bound(options) as listening, TemporaryDirectory(prefix="tipgraph-") as name:
         scratch = Path(name)
         with _generation(place, scratch) as generation:
@@ -73,9 +76,10 @@ def serve(place: Graph | Path | str, options: Options = Options(), told: Callabl
 
             config = uvicorn.Config(
                 application(generation, options, scratch, started),
-                http=BoundedProtocol,
+                http=protocol(proxies),
                 ws="none",
-                limit_concurrency=_CONNECTIONS,
+                backlog=BACKLOG,
+                headers=HEADERS,
                 access_log=False,
                 log_config=None,
                 lifespan="on",

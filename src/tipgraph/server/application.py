@@ -18,6 +18,7 @@ from starlette.routing import Mount
 
 from tipgraph import kit
 from tipgraph.server import Options
+from tipgraph.server.clients import networks
 from tipgraph.server.guards import Access, Guard, hosts, problem
 from tipgraph.server.metrics import watch
 from tipgraph.server.pipes import Duty
@@ -54,7 +55,7 @@ def application(
         finally:
             await asyncio.gather(*(pool.close() for pool in pools.values()))
 
-    access = Access(hosts(options.allowed, options.host), options.token, options.limits.rate)
+    access = Access(hosts(options.allowed, options.host), options.token, options.limits.rate, networks(options.proxies))
     middleware = [Middleware(Guard, access=access, registry=registry)]
     if options.origins:
         middleware.append(

@@ -1,10 +1,11 @@
-"""What stands before every route: who may ask, how often, and what every answer carries."""
+"""What stands before every route: who may ask, how often and how much at a time; and what every answer carries."""
 
 import base64
 import hmac
 import logging
 import re
 import time
+from collections import Counter as Count
 from collections.abc import Sequence
 from http import HTTPStatus
 from typing import NamedTuple
@@ -18,46 +19,55 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tipgraph.hostile import visible
+from tipgraph.server import clients
 
 log = logging.getLogger("tipgraph.server")
 ROUTE = "tipgraph.route"  # where in a scope the route is noted that answers
+CLIENT_GONE = 499  # a status for the log: HTTP has none, nor a phrase
 OPEN = ("/health",)  # what is answered without a token
 _HOST = re.compile(r"(?:\[([0-9a-f:.]{2,45})\]|([a-z0-9._-]{1,253}))(?::\d{1,5})?")
 _PAGES = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
-_HEADERS = [
-    (b"content-security-policy", _PAGES.encode("ascii")),
-    (b"x-content-type-options", b"nosniff"),
-    (b"x-frame-options", b"DENY"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"cross-origin-opener-policy", b"same-origin"),
+HEADERS = [  # of every answer, also of those that uvicorn gives by itself
+    ("content-security-policy", _PAGES),
+    ("x-content-type-options", "nosniff"),
+    ("x-frame-options", "DENY"),
+    ("referrer-policy", "no-referrer"),
+    ("cross-origin-opener-policy", "same-origin"),
 ]
+_AT_ONCE = 64  # requests of one client that are answered at a time, through however many connections
 
 
 class Access(NamedTuple):
-    """Who may ask: names of the host that requests are sent to, a secret if there is one, and how often a second."""
+    """Who may ask: names of the host that requests are sent to, a secret if there is one, and how often a second.
+
+    `proxies` are those whose word is taken on who asks.
+    """
 
     hosts: frozenset[str]
     token: str = ""
     rate: int = 0
+    proxies: clients.Networks = ()
 
 
 def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> Response:
     """Return an error as a problem document (RFC 9457)."""
-    content = {"title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    title = "Client Gone" if status == CLIENT_GONE else HTTPStatus(status).phrase
+    content = {"title": title, "status": status, "detail": detail}
     return JSONResponse(content, status, headers, media_type="application/problem+json")
 
 
 class Guard:
-    """Asks of each request whether it may be answered; adds headers, counts, and a log line without its query."""
+    """Asks of each request whether it may be answered; counts, and logs a line without its query."""
 
     def __init__(self, app: ASGIApp, access: Access, registry: CollectorRegistry) -> None:
         """Stand before an application."""
         self._app, self._access = app, access
         self._rates = FixedWindowRateLimiter(MemoryStorage()) if access.rate else None
         self._rate = RateLimitItemPerSecond(max(1, access.rate))
+        self._open = Count[str]()
         self._answered = Counter(
             "tipgraph_requests_total", "Requests answered.", ["method", "route", "status"], registry=registry
         )
@@ -68,25 +78,35 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        begun, sent = time.perf_counter(), [0, 0]
+        begun, sent = time.perf_counter(), [500, 0]  # what is said of a request that fails before its answer
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 sent[0] = message["status"]
-                message["headers"] = [*message["headers"], *_HEADERS]
             else:
                 sent[1] += len(message.get("body", b""))
             await send(message)
 
-        refusal = self._refusal(scope)
-        await (refusal or self._app)(scope, receive, sending)
-        self._tell(scope, sent[0], sent[1], time.perf_counter() - begun)
+        client = clients.share(clients.note(scope, self._access.proxies))
+        self._open[client] += 1
+        try:
+            await (self._refusal(scope, client) or self._app)(scope, receive, sending)
+        finally:
+            self._open[client] -= 1
+            if not self._open[client]:
+                del self._open[client]
+            self._tell(scope, sent[0], sent[1], time.perf_counter() - begun)
 
-    def _refusal(self, scope: Scope) -> Response | None:
+    def _refusal(self, scope: Scope, client: str) -> Response | None:
         headers = Headers(scope=scope)
-        if _host(headers.get("host", "")) not in self._access.hosts:
+        named = headers.getlist("host")
+        if len(named) > 1 or (not named and scope["http_version"] == "1.1"):
+            return problem(400, f"a request has one Host header, and this one has {len(named) or 'none'}")
+        if _host("".join(named)) not in self._access.hosts:
             return problem(421, "this server does not go by that name; see --allow-host")
-        if self._rates and not self._rates.hit(self._rate, client_of(scope)):
+        if self._open[client] > _AT_ONCE:
+            return problem(429, f"more than {_AT_ONCE} requests at a time; wait for answers", {"retry-after": "1"})
+        if self._rates and not self._rates.hit(self._rate, client):
             return problem(429, f"more than {self._access.rate} requests a second; wait a little", {"retry-after": "1"})
         asked = self._access.token and scope["path"] not in OPEN and scope["method"] != "OPTIONS"
         if asked and not self._knows(headers.get("authorization", "")):
@@ -111,7 +131,7 @@ class Guard:
         if not log.isEnabledFor(logging.INFO):
             return
         path = " ".join(visible(scope["path"][:200]).split())
-        log.info("%s %s %s %d %d ms %d B", client_of(scope), _method(scope), path, status, seconds * 1000, size)
+        log.info("%s %s %s %d %d ms %d B", clients.client_of(scope), _method(scope), path, status, seconds * 1000, size)
 
 
 def hosts(names: Sequence[str], host: str) -> frozenset[str]:
@@ -128,11 +148,6 @@ def _host(told: str) -> str:
     """
     found = _HOST.fullmatch(told.lower())
     return (found[1] or found[2]) if found else ""
-
-
-def client_of(scope: Scope) -> str:
-    """Return who asks: the address of the other end of the connection."""
-    return scope["client"][0] if scope.get("client") else "unknown"
 
 
 def _method(scope: Scope) -> str:

@@ -18,8 +18,9 @@ from tipgraph.errors import TipgraphError, UnknownName
 from tipgraph.queries import Query
 from tipgraph.server import describing, requests
 from tipgraph.server.answering import Answer
+from tipgraph.server.clients import client_of, share
 from tipgraph.server.formats import FORMS, PAGE, TRIPLES, Offer, chosen
-from tipgraph.server.guards import ROUTE, client_of, problem
+from tipgraph.server.guards import CLIENT_GONE, ROUTE, problem
 from tipgraph.server.limits import Limits
 from tipgraph.server.pool import Pool
 from tipgraph.server.sending import Outgoing
@@ -32,10 +33,10 @@ _LOOK = 0.25  # seconds between looks whether a client is still there
 class ClientGone(TipgraphError):
     """Nobody who waits for the answer; 499 is what nginx calls it in its log.
 
-    Nothing has to be done: the query was ended, and only the log tells of it.
+    Nothing has to be done: the query was ended, and only the log and the metrics tell of it.
     """
 
-    http_status = 499
+    http_status = CLIENT_GONE
 
 
 @dataclass
@@ -51,11 +52,14 @@ class Desk:
 
     async def ask(self, request: Request, job: Mapping[str, Any]) -> Answer:
         """Let a worker for queries answer."""
-        return await _while_there(request, self.queries.ask(job, client_of(request.scope), self.limits.seconds))
+        return await self._by(self.queries, request, job, self.limits.seconds)
 
     async def tell(self, request: Request, job: Mapping[str, Any], times: float = 1) -> Answer:
         """Let a worker for questions and exports answer."""
-        return await _while_there(request, self.telling.ask(job, client_of(request.scope), self.limits.seconds * times))
+        return await self._by(self.telling, request, job, self.limits.seconds * times)
+
+    async def _by(self, pool: Pool, request: Request, job: Mapping[str, Any], seconds: float) -> Answer:
+        return await _while_there(request, pool.ask(job, share(client_of(request.scope)), seconds))
 
 
 async def _while_there(request: Request, work: Coroutine[Any, Any, Answer]) -> Answer:
