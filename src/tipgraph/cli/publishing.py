@@ -145,6 +145,7 @@ def push(url: str, graph: str | None, queries: str, *, prune: bool, fewer: bool,
 @click.option("--allow-host", "allowed", multiple=True, metavar="NAME", help="Another name of this host (repeatable).")
 @click.option("--token", envvar="TIPGRAPH_TOKEN", default="", help="What clients must show (else TIPGRAPH_TOKEN).")
 @click.option("--cors", "origins", multiple=True, metavar="ORIGIN", help="Whose pages may ask: https://example.org.")
+@click.option("--proxy", "proxies", multiple=True, metavar="ADDRESS", help="A proxy whose X-Forwarded-For is believed.")
 @click.option("--deadline", type=click.FloatRange(0.1, 3600), default=10, show_default=True, help="Seconds of a query.")
 @click.option("--memory", type=click.IntRange(16), default=256, show_default=True, help="MB of a query.")
 @click.option("--rows", type=click.IntRange(1), default=100_000, show_default=True, help="Rows of an answer, at most.")
@@ -164,6 +165,7 @@ def serve(
     allowed: tuple[str, ...],
     token: str,
     origins: tuple[str, ...],
+    proxies: tuple[str, ...],
     deadline: float,
     memory: int,
     rows: int,
@@ -198,6 +200,7 @@ def serve(
         token=token,
         allowed=allowed,
         origins=origins,
+        proxies=proxies,
         site=site or default_site(),
         pages=not no_pages,
         texts=texts_folder(texts),
