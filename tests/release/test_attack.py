@@ -255,6 +255,7 @@ PLANTS: dict[str, tuple[str, bytes]] = {
     "a number in RDF": ("exports/tipgraph.nq", (
         f"<urn:e> <{NS}subject> <{ID}/reference/places/erewhon> .\n<urn:e> <{NS}value> \"79\" .\n"
         f"<urn:e> <{NS}unit> <https://w3id.org/tipgraph/code#unit-persons> .\n").encode()),
+    "a number and what it counts, over lines": ("README.md", b"In Erewhon 79\nvictims were found"),
     "a sum of money": ("exports/x.txt", b"Quixvum House received US$ 250,000"),
     "a small sum of money": ("exports/x.txt", b"Quixvum House: $612"),
     "money in millions": ("site/x.html", page("<p>0.25 million to Quixvum House</p>")),
@@ -334,6 +335,7 @@ HARMLESS = {
     "a number of something else": b"Erewhon has 79 rivers and 1 king",
     "a number in an id": b"Erewhon p79-1, e-79 victims",
     "a year": b"Erewhon 2019, victims",
+    "a number of ties": "Erewhon: a partner on ×79, takes part in\nNational Women's Institute".encode(),
     "a date": b"Erewhon: meeting on persons, 1 June 2024",
     "another day": b"2025-06-12, 11.6.20251, 1162025, 12025-06-113, 11 July 2025, 11 June 2026",
     "a number like a month": b"202,403 and 202403 and 3.2024 and 03.2024",
@@ -401,9 +403,18 @@ def test_a_link_is_no_file_of_a_release(planted: Callable[[str, bytes], Path]) -
 
 
 def test_of_own_files_the_names_are_read(planted: Callable[[str, bytes], Path]) -> None:
-    own = {sha256(CLARA.encode()).hexdigest()}
-    assert not list(attack(planted("site/kit.js", CLARA.encode()), SECRETS, own))
-    assert list(attack(planted("site/casa-clara.js", CLARA.encode()), SECRETS, own))
+    script = f"// one\n// {CLARA}\n// two\n".encode()
+    own, bundle = {sha256(script).hexdigest()}, b"// more\n" + script + b"// and more"
+    assert not list(attack(planted("site/kit.js", script), SECRETS, own))
+    assert not list(attack(planted("site/tipgraph.html", bundle), SECRETS, own)), "where it stands in one with others"
+    assert list(attack(planted("site/tipgraph.html", bundle), SECRETS))
+    assert list(attack(planted("site/casa-clara.js", script), SECRETS, own))
+
+
+def test_a_number_in_one_sentence_is_none_of_another(planted: Callable[[str, bytes], Path]) -> None:
+    words = "79 victims were found in Utopia, as all who were asked that year have told, and said again. " * 4
+    assert not list(attack(planted("README.md", f"{words}Erewhon was silent.".encode()), SECRETS))
+    assert list(attack(planted("README.md", f" {words}In Erewhon there were 79 victims.".encode()), SECRETS))
 
 
 def test_what_is_found_twice_is_named_in_both_files(planted: Callable[[str, bytes], Path]) -> None:

@@ -7,6 +7,7 @@ This knows nothing of how a release is made.
 
 import re
 from collections.abc import Collection, Iterator
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -63,7 +64,7 @@ class _Hunt:
     """Reads file after file; lines and words in which nothing was found are not read again."""
 
     def __init__(self, secrets: Secrets, own: Collection[str]) -> None:
-        self._reader, self._needles = Reader(own), Needles(secrets)
+        self._own, self._reader, self._needles = frozenset(own), Reader(own), Needles(secrets)
         self._figures, self._hashes = Figures(secrets.figures), Hashes(secrets)
         self.traces = Traces(secrets)
         self._lines, self._runs = set[int](), set[str]()
@@ -74,7 +75,10 @@ class _Hunt:
         if path.is_symlink() or not (path.is_file() or path.is_dir()):
             yield "", "cannot be read: no plain file"
         elif path.is_file():
-            parts = self._reader.read(path.read_bytes(), path.name)
+            raw = path.read_bytes()
+            if sha256(raw).hexdigest() in self._own:
+                self._lines |= self._unread(raw.decode("utf-8", "replace"))[1]  # they may stand in one with others
+            parts = self._reader.read(raw, path.name)
             leaks = [(part.place, what) for part in parts for what in self._in(part, file)]
             yield from leaks
             self._reader.settle(again=bool(leaks))

@@ -35,7 +35,7 @@ _SCALES = {"million": 10**6, "millones": 10**6, "thousand": 10**3, "mil": 10**3}
 _MONTH = re.compile("(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic)[a-z]*")
 _NUMBER = re.compile(r"(?<![\w./:#&-])\d[\d.,'   \u2009\u202f]*(?<=\d)(?![\w/])")
 _NO_NUMBER = re.compile(r"\d{4}-\d\d(?:-\d\d)?|[¶§]\s*\d+( s\d+)?")
-_TOKEN, _WORD = re.compile(r"\d+|[a-z]+|[|;:.]"), re.compile("[a-z]+")
+_TOKEN, _WORD = re.compile(r"\d+|[a-z]+|[|;:.,]"), re.compile("[a-z]+")
 _LARGE_ONE = re.compile(r"\d\D?\d{3}|[$€£]\s?\d")
 
 

@@ -9,7 +9,8 @@ from tipgraph.release.attack.letters import TAG
 _TAG = re.compile(r"<[^<>]*>")
 _ENDS = re.compile(r"</(?:tr|li|p|dd|h\d|g|svg|div|option|caption|figcaption|title|section|node|edge|details)>", re.I)
 _SMALLER = re.compile(r"</(?:a|text|td|span|data)>|\n", re.I)
-_LONGEST = 2500  # characters of what stands together
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z¿¡])")
+_LONGEST, _LONG = 2500, 300  # characters of what stands together, and of what is cut into sentences
 _SAID = re.compile(
     r"""\b(?:title|aria-label|alt|content|label|placeholder|value|data-[\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')"""
 )
@@ -25,11 +26,12 @@ def tagless(text: str) -> str:
 
 def blocks(text: str) -> Iterator[str]:
     """Yield what a reader takes together, a row, an item, a paragraph: its text, and what its attributes tell."""
-    for part in _ENDS.split(text) if "<" in text else text.split("\n"):
+    for part in _ENDS.split(text) if "<" in text else re.split(r"\n\s*\n", text):
         for piece in _SMALLER.split(part) if len(part) > _LONGEST else (part,):
             told = [one or two for one, two in _SAID.findall(piece)] if "=" in piece else []
             shown = unescape(_TAG.sub("", _CELL_END.sub(" | ", piece))) if "<" in piece else piece
-            yield " | ".join([shown, *map(unescape, told)])
+            yield from _SENTENCE.split(shown) if len(shown) > _LONG else (" | ".join([shown, *map(unescape, told)]),)
+            yield from map(unescape, told) if len(shown) > _LONG else ()
 
 
 def rows(text: str) -> Iterator[tuple[tuple[str, str], ...]]:

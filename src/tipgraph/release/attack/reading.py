@@ -22,7 +22,7 @@ _BLOB = re.compile(
     r"(?<![A-Za-z0-9+/_-])(?:[A-Za-z0-9+/_-]{160,}={0,2}|(?:[A-Za-z0-9+/]{40,}\r?\n[ \t]*){2,}[A-Za-z0-9+/]*={0,2})"
 )
 _RDF = {".trig": RdfFormat.TRIG, ".ttl": RdfFormat.TURTLE, ".nq": RdfFormat.N_QUADS, ".nt": RdfFormat.N_TRIPLES}
-_DATA = re.compile(r"<script[^>]*json[^>]*>(.*?)</script", re.DOTALL | re.IGNORECASE)
+_DATA = re.compile(r"(<script[^>]*json[^>]*>)(.*?)(?=</script)", re.DOTALL | re.IGNORECASE)
 _PNG = b"\x89PNG\r\n\x1a\n"
 _CONTROLS = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f]")
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError)
@@ -171,7 +171,8 @@ class Reader:
             rows = _table(text)
         elif "<" in text:
             yield from (Row(place.strip(), fields) for fields in markup.rows(text))
-            for data in _DATA.findall(text):
+            rest = _DATA.sub(r"\1", rest)
+            for _, data in _DATA.findall(text):
                 yield from self.read(data.encode("utf-8", "replace"), "", f"{place}data", depth + 1)
         yield from (Row(f"{place}{row.place}", row.fields) for row in rows or ())
         yield Text(place.strip(), rest, has_rows=rows is not None)

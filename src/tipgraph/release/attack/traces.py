@@ -20,7 +20,7 @@ _SURE = 12  # digits from which on no chance meets one of a hundred thousand dig
 _PLACES = frozenset(["paragraph", "sentence", "start", "end", "digest", "sha256"])
 _POSITION = re.compile(r"[1-9]\d*(?:\.0)?|[0-9a-f]{64}")
 _OF = frozenset(["", "id", "@id", "iri", "source", "claim", "evidence", "graph"])  # columns that say whose a row is
-_MADE = re.compile(r"[0-9a-f]{10,}|(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{12,}")  # by a key, not by counting
+_MADE = re.compile(r"withheld|[0-9a-f]{10,}|(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{12,}")  # by a key, not by counting
 _DIGEST = re.compile(r"\b[0-9a-f]{32,128}\b")
 _AT = r"[^\w\n¶]{0,12}(?:\(cited\)\s*)?(?:¶|&para;|#p|par(?:agraph|[.])\s|párrafo\s|sentence\s|frase\s)\s*[1-9]\d*"
 
@@ -117,7 +117,7 @@ class Traces:
         page = self._page.search(file) or self._page.search(place)
         if page:
             yield from (f"a digest on the page of {page[1]}: {found}" for found in _DIGEST.findall(text))
-            for found in re.finditer(r"¶\s*\d+", text):
+            for found in re.finditer(r"¶\s*[1-9]\d*", text):
                 before = re.sub("<[^>]*>", "", text[max(0, found.start() - 400) : found.start()]).split()[-1:]
                 if not before or not re.search(r"\w-\w", before[0]) or self._name.search(before[0]):
                     yield f"a place in a text: {found[0]} on the page of {page[1]}"
@@ -153,7 +153,7 @@ class Traces:
                 if not isinstance(part, Unread):
                     words = part.words if isinstance(part, Text) else "\n".join(value for _, value in part.fields)
                     is_theirs = isinstance(part, Row) and any(self._whose.search(cell) for _, cell in part.fields)
-                    found = ["/".join(row) for row in self._row.findall(words)]
+                    found = ["/".join(row) for row in self._row.findall(words) if row[2] != "withheld"]
                     for mark in [*found, *(_DIGEST.findall(words) if is_theirs else ())]:
                         marks.setdefault(mark, path.relative_to(folder).as_posix())
         return marks
