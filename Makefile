@@ -256,7 +256,7 @@ audit: $(VENV)/.dev  ## ask PyPI for known vulnerabilities of what is pinned
 $(LOWEST)/.dev: pyproject.toml
 	$(PYTHON) -m venv $(LOWEST) || { rm -rf $(LOWEST); exit 1; }
 	$(LOWEST)/bin/python -c "import tomllib; p = tomllib.load(open('pyproject.toml', 'rb'))['project']; \
-	  some = [p['optional-dependencies'][one] for one in ('tables', 'release', 'server', 'pandas')]; \
+	  some = [p['optional-dependencies'][one] for one in ('tables', 'release', 'networks', 'server', 'pandas')]; \
 	  print('\n'.join(d.replace('>=', '==') for d in sum(some, p['dependencies']) if 'tipgraph[' not in d))" > $(LOWEST)/lowest.txt
 	$(LOWEST)/bin/pip install --quiet --disable-pip-version-check --constraint $(LOWEST)/lowest.txt --editable '.[dev]'
 	@touch $@

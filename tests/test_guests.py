@@ -12,6 +12,7 @@ from tipgraph.errors import MissingGuest
 
 PROJECT = tomllib.loads((kit.home() / "pyproject.toml").read_text("utf-8"))["project"]
 CALLS = {
+    "networks": "guests.need('networks', 'pagerank')",
     "pandas": "guests.need('pandas', 'a data frame')",
     "release": "release.compile_(None, None)",
     "scale": "engine.communities(nx.path_graph(3), 'leiden')",

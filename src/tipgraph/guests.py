@@ -10,8 +10,9 @@ from typing import Final
 from tipgraph.errors import MissingGuest
 
 EXTRAS: Final = {
+    "networks": ("scipy",),
     "pandas": ("pandas",),
-    "release": ("openpyxl", "pyarrow", "scipy"),
+    "release": ("openpyxl", "pyarrow"),
     "scale": ("igraph",),
     "server": ("httptools", "limits", "prometheus_client", "starlette", "uvicorn"),
     "tables": ("duckdb", "pyarrow"),

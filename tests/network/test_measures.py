@@ -105,10 +105,10 @@ def test_what_needs_igraph_says_what_to_install_where_it_is_not(monkeypatch: pyt
         measures.leiden(made(1))
     assert measures.pagerank(made(1)).rows  # by scipy
     monkeypatch.setitem(sys.modules, "scipy", None)
-    with pytest.raises(MissingGuest, match=r"pagerank needs igraph: pip install 'tipgraph\[scale\]'"):
+    with pytest.raises(MissingGuest, match=r"pagerank needs scipy: pip install 'tipgraph\[networks\]'"):
         measures.pagerank(made(1))
     assert len(engine.layout(nx.path_graph(["a", "b"]))) == 2
-    with pytest.raises(MissingGuest, match=r"a network of 500 nodes needs igraph"):
+    with pytest.raises(MissingGuest, match=r"a network of 500 nodes needs scipy"):
         engine.layout(nx.path_graph(list(map(str, range(500)))))
 
 

@@ -21,6 +21,7 @@ from pyoxigraph import RdfFormat, parse
 import tipgraph
 from tests.release.making import PLACES, SETTINGS, write_reference, write_source, write_table
 from tipgraph import kit
+from tipgraph.errors import InputError
 from tipgraph.exports import FORMATS, export
 from tipgraph.pipeline import build
 from tipgraph.release import compile_, release
@@ -350,6 +351,10 @@ def withstands(data: st.DataObject, *, pages: bool) -> None:
         folder = Path(place)
         world.write(folder)
         with at_home(folder):
+            if world.asked in told.words():
+                with pytest.raises(InputError, match=r"ours\.rq:1: has .*, which is withheld"):
+                    write_release(folder, folder / "none", policy, pages=False)
+                (folder / "queries" / "ours.rq").unlink()
             write_release(folder, folder / "one", policy, pages=pages)
             write_release(folder, folder / "two", policy, pages=False, formats=[".nq"])
         secrets = told.secrets()

@@ -1,7 +1,7 @@
 """The algorithms that are slow in networkx: python-igraph where it is installed, networkx itself where it is not.
 
 igraph is under the GPL, so that it is an extra (`pip install "tipgraph[scale]"`); networkx needs scipy, which is one
-too (`release`), for PageRank and for where the nodes of a large network stand. Both give the same answers, communities
+too (`networks`), for PageRank and for where the nodes of a large network stand. Both give the same answers, communities
 the same modularity within 0.005; all take a simple graph with `weight` on its edges.
 """
 
@@ -41,7 +41,7 @@ def pagerank(graph: "nx.DiGraph[str]") -> dict[str, float]:
     igraph = _igraph()
     if igraph is None or not graph:
         if not is_here("scipy"):
-            need("scale", "pagerank")
+            need("networks", "pagerank")
         return dict(nx.pagerank(graph, alpha=0.85, weight="weight", tol=1e-10, max_iter=1000))
     found = _converted(igraph, graph).pagerank(damping=0.85, weights="weight" if graph.number_of_edges() else None)
     return dict(zip(graph, found, strict=True))
@@ -94,7 +94,7 @@ def layout(graph: "nx.Graph[str]") -> dict[str, tuple[float, float]]:
     igraph = _igraph()
     if igraph is None:
         if len(graph) >= _SPARSE and not is_here("scipy"):
-            need("scale", f"the picture of a network of {len(graph):,} nodes")
+            need("networks", f"the picture of a network of {len(graph):,} nodes")
         places = nx.spring_layout(graph, seed=SEED, scale=1000.0) if graph else {}
         return {node: (round(float(x), 1), round(float(y), 1)) for node, (x, y) in places.items()}
     with _seeded(igraph):
