@@ -270,7 +270,7 @@ PLANTS: dict[str, tuple[str, bytes]] = {
     "a digest, cut shorter": ("exports/x.txt", sha256(b"casa clara").hexdigest()[:8].encode()),
     "a digest in Base64": ("exports/x.txt", f"sha256-{b64(sha256(b'Casa Clara').digest())}".encode()),
     "a digest of a day": ("exports/x.txt", sha256(b"2025-06-11").hexdigest().encode()),
-    "a digest of a number": ("exports/x.txt", sha256(b"79").hexdigest().encode()),
+    "a digest of a number": ("exports/x.txt", sha256(b"1700").hexdigest().encode()),
     "a digest of the graph": ("exports/x.txt", sha256(b"a span that nobody shows").hexdigest().encode()),
     # traces of a source
     "a place in a text": ("site/x.html", page("<p>ledger-2019 ¶5 s1</p>")),

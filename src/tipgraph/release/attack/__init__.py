@@ -105,7 +105,7 @@ class _Hunt:
         kept, pairs = list[str](), set[int]()
         before, is_kept = "", True
         for line in text.split("\n"):
-            pair = hash((before, line))
+            pair = hash((len(before), before, len(line), line))  # a text of two bytes a letter may have another's hash
             if pair not in self._lines:
                 kept += [line] if is_kept else [before, line]
                 pairs.add(pair)

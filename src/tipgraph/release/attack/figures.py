@@ -12,12 +12,16 @@ from tipgraph.release.attack.numerals import spelled
 from tipgraph.release.attack.reading import Fields
 from tipgraph.release.attack.secrets import Figure
 
-_LARGE, _YEARS, _NEAR, _LONGEST = 1000, range(1900, 2101), 4, 20_000
+_LARGE, _NEAR, _LONGEST = 1000, 4, 20_000
+_YEARS = frozenset(map(Decimal, range(1900, 2101)))
+_STOPS = frozenset(
+    ["on", "in", "for", "from", "to", "by", "with", "that", "who", "at", "as", "is", "are", "en", "por", "a"]
+)
 _PEOPLE_WORDS = """
 person persons people individual individuals victim victims survivor survivors child children minor minors boy
-boys girl girls woman women man men adult adults worker workers migrant migrants national nationals persona
+boys girl girls woman women man men migrant migrants persona
 personas victima victimas sobreviviente sobrevivientes nino ninos nina ninas menor menores mujer mujeres hombre
-hombres adulto adultos adulta adultas trabajador trabajadores migrante migrantes chico chicos chica chicas
+hombres migrante migrantes chico chicos chica chicas
 """
 _MONEY = {"usd": "dollar dollars dolar dolares", "eur": "euro euros", "gbp": "pound pounds libra libras"}
 _SIGNS = {"US$": " USD ", "$": " USD ", "€": " EUR ", "£": " GBP "}
@@ -68,11 +72,12 @@ class Figures:
     def in_text(self, text: str) -> Iterator[str]:
         """Yield the figures that a text tells, each within one sentence, row or paragraph of it."""
         for block in markup.blocks(text) if self._figures else ():
-            if hash(block) not in self._seen and len(block) < _LONGEST:
+            known = hash((len(block), block))
+            if known not in self._seen and len(block) < _LONGEST:
                 told = list(self._beside(self._search(block), block))
                 yield from told
                 if not told:
-                    self._seen.add(hash(block))
+                    self._seen.add(known)
 
     def in_row(self, fields: Fields) -> Iterator[str]:
         """Yield the figures that a row tells: a number of its own beside its thing, or a text within it."""
@@ -112,7 +117,8 @@ class Figures:
                 values = next(written, set())
                 scale = _SCALES.get("".join(tokens[at + 1 : at + 2]), 1)
                 values |= {value * scale for value in values}
-            near = _near(tokens, at, last) if values & self._figures.keys() else None
+            is_year = token.isdigit() and not _YEARS.isdisjoint(values)
+            near = _near(tokens, at, last, 1 if is_year else _NEAR) if values & self._figures.keys() else None
             if near is not None:
                 found += [_Found(value, near, sure=token.isalpha()) for value in values & self._figures.keys()]
         return found
@@ -130,25 +136,26 @@ def _kinds(named: Iterable[str]) -> frozenset[str]:
 
 
 def _values(written: str) -> set[Decimal]:
-    """Return the numbers that digits may mean: 1.700 is one thousand seven hundred, or one and seven tenths."""
-    compact, values = re.sub(r"[^\d.,]", "", written), set[Decimal]()
+    """Return the number that digits mean, if any: 1.700 is one thousand seven hundred, 1.7 is less than two."""
+    compact = re.sub(r"[^\d.,]", "", written)
     for group, point in ((",", "."), (".", ",")):
-        if re.fullmatch(rf"(?:\d{{1,3}}(?:\{group}\d{{3}})*|\d+)(?:\{point}\d+)?", compact, re.ASCII):
-            values.add(Decimal(compact.replace(group, "").replace(point, ".")))
-    return values
+        parts = rf"\d{{1,3}}(?:\{group}\d{{3}})+(?:\{point}\d+)?|\d+(?:\{point}(?:\d{{1,2}}|\d{{4,}}))?"
+        if re.fullmatch(parts, compact, re.ASCII):
+            return {Decimal(compact.replace(group, "").replace(point, "."))}
+    return set()
 
 
-def _near(tokens: list[str], first: int, last: int) -> frozenset[str] | None:
+def _near(tokens: list[str], first: int, last: int, size: int) -> frozenset[str] | None:
     """Return the words beside a number that may say what it counts; None where it is of a date."""
-    before, after = tokens[max(0, first - 3) : first][::-1], tokens[last + 1 : last + 1 + _NEAR]
+    before, after = tokens[max(0, first - 3) : first][::-1], tokens[last + 1 : last + 1 + size]
     if any(map(_MONTH.fullmatch, [*before[:1], *[word for word in after if word not in ("de", "of")][:1]])):
         return None
     near: set[str] = set()
     for word in after:
-        if not word.isalpha():
+        if not word.isalpha() or word in _STOPS:
             break
         near.add(word)
-    for word in before:
+    for word in before if size > 1 else ():
         near.add(word)
         if word not in _BETWEEN:
             break

@@ -17,6 +17,7 @@ from tipgraph.spellings import is_acronym
 _SHORTEST = 4  # letters that are looked for by their bytes; shorter names are looked for as words
 _LONG = 8  # from so many letters on it does not matter where a name is parted
 _SAFE = 10  # from so many letters on one word within another is no chance
+_ENDING = 4  # letters that make another word of a word
 _TEXT = 12  # letters of a text that is looked for
 _SMALL_WORDS = """
 a act age aid aids all am an and any are art as at be bid by can car care cat chat cia city core com de del do
@@ -59,14 +60,15 @@ class Needles:
             self._add(whole, "id", f"the id {whole!r}")
             end = whole.rsplit("/", 1)[-1] if "/" in whole else ""
             if re.search("[a-z]{4}", end) and secrets.looked_for([end]):
-                self._add(end, "name", f"the id {whole!r} by its end")
+                self._add(end, "slug" if end.isalpha() and len(end) < _LONG else "name", f"the id {whole!r} by its end")
         for day in sorted(secrets.days):
             self._add_codes(day, f"the day {day}")
             for form, cuts in day_in_digits(day):
                 self._put(form, Needle(f"the day {day}", "digits", cuts))
             for form in set(day_in_words(day)):
                 self._put(form, Needle(f"the day {day}", "day"))
-        self._short = {form.decode(): needles for form, needles in self._needles.items() if len(form) < _SHORTEST}
+        # Of two letters are codes of countries, and much else by chance.
+        self._short = {form.decode(): needles for form, needles in self._needles.items() if 2 < len(form) < _SHORTEST}
         self._table = _Table(form for form in self._needles if len(form) >= _SHORTEST)
 
     def _put(self, form: str, needle: Needle) -> None:
@@ -106,14 +108,18 @@ class Needles:
 
     def found_short(self, run: str) -> Iterator[str]:
         """Yield which short names a run of letters between spaces holds: as written, in small letters in ids only."""
-        for token in {*_TOKEN.findall(run), *_WORD.findall(run)} if self._short else ():
-            for needle in self._short.get(token.lower(), ()):
-                small = token.islower() and token not in _ORDINARY and _is_id_like(run)
-                if not needle.acronym or token == needle.acronym or small:
-                    yield needle.what
+        for word in set(_WORD.findall(run)) if self._short else ():
+            for token in {word, *_TOKEN.findall(word), *_NUMBERED.findall(word)}:
+                for needle in self._short.get(token.lower(), ()):
+                    small = token.islower() and token not in _ORDINARY
+                    if token == (needle.acronym or token.title()) or (
+                        small and (not needle.acronym or _is_id_like(run))
+                    ):
+                        yield needle.what
 
 
-_TOKEN, _WORD = re.compile("[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+"), re.compile("[A-Za-z0-9]+")
+_WORD, _TOKEN = re.compile("[A-Za-z0-9]+"), re.compile("(?<![A-Z0-9])[A-Z](?:[A-Z]+(?![a-z0-9])|[a-z]+(?![a-z0-9]))")
+_NUMBERED = re.compile(r"^\d{0,8}([A-Za-z]+)\d{0,8}$")  # not letters that stand in a digest
 
 
 def _stands(needle: Needle, text: str, places: list[int]) -> bool:
@@ -123,7 +129,7 @@ def _stands(needle: Needle, text: str, places: list[int]) -> bool:
     seen = {n for n, gap in gaps.items() if gap.strip(TAG)}
     begins = _parted(text[first - 1 : first] if first else "", text[first], needle.kind)
     ends = _parted(text[last], text[last + 1 : last + 2], needle.kind)
-    if needle.kind == "name":
+    if needle.kind in ("name", "slug"):
         return _is_name(needle, text, places, begins, ends, seen)
     if needle.kind == "digits":
         return begins and ends and _is_day(needle.cuts, text, first, last, seen, set(gaps.values()))
@@ -136,11 +142,15 @@ def _stands(needle: Needle, text: str, places: list[int]) -> bool:
 
 def _is_name(needle: Needle, text: str, places: list[int], begins: bool, ends: bool, seen: set[int]) -> bool:
     length, written, run = len(places), text[places[0] : places[-1] + 1], _run(text, places[0], places[-1])
-    if needle.acronym and re.sub("[.\0]", "", written) != needle.acronym:
+    before, after = text[max(0, places[0] - 64) : places[0]], text[places[-1] + 1 : places[-1] + 65]
+    word = re.findall("[0-9A-Za-z]*$", before)[0] + written + re.findall("^[0-9A-Za-z]*", after)[0]
+    if length < _LONG and re.fullmatch("[0-9a-f]{10,}", word):  # letters of a digest
+        return False
+    if needle.kind == "slug" or (needle.acronym and re.sub("[.\0]", "", written) != needle.acronym):
         cell = (
             text[places[0] - 1 : places[0]] in ('"', TAG, ",", ">") and text[places[-1] + 1 : places[-1] + 2] in '",<\0'
         )
-        if written.lower() in _ORDINARY or not (_is_id_like(run) or cell):
+        if written in _ORDINARY or not written.islower() or not (_is_id_like(run) or cell):
             return False
         return (begins and ends) or (length > _SHORTEST and not seen and (begins or ends) and "." in run)
     if begins and ends:
@@ -149,7 +159,8 @@ def _is_name(needle: Needle, text: str, places: list[int], begins: bool, ends: b
         return length >= 14 and (begins or ends)
     if needle.cuts:
         return length >= _LONG
-    return length >= _SAFE or (length >= 6 and (begins or length >= 7) and bool(_ID_LIKE.search(run)))
+    rest = len(word) - length  # of a word around; what is short is an ending, as in partnership or commission
+    return rest > _ENDING and (length >= _SAFE or (length >= 6 and bool(_ID_LIKE.search(run))))
 
 
 def _is_day(cuts: frozenset[int], text: str, first: int, last: int, seen: set[int], gaps: set[str]) -> bool:
@@ -163,7 +174,7 @@ def _is_day(cuts: frozenset[int], text: str, first: int, last: int, seen: set[in
         return bool(is_whole and last - first + 1 == 4 + 2 * len(cuts) and not in_digest)
     if cuts != {4} and len(cuts) == 1 and gaps != {"/"}:  # 3.2024 may be a number
         return False
-    return seen == cuts and all(re.fullmatch(r"\s?[-/._:]\s?|\\/", gap) for gap in gaps)
+    return seen == cuts and len(gaps) == 1 and all(re.fullmatch(r"\s?[-/._:]\s?|\\/", gap) for gap in gaps)
 
 
 def _is_id_like(run: str) -> bool:

@@ -54,7 +54,7 @@ def spelled(number: int) -> set[str]:
     forms = {english(number), english(number).replace("hundred ", "hundred and "), spanish(number)}
     forms |= {form.replace("cientos", "cientas") for form in forms if number >= 200}
     forms |= {form[:-1] + end for form in forms if form.endswith("uno") for end in ("", "a")}
-    return forms | {1: {"a", "single"}, 2: {"both"}, 12: {"dozen"}}.get(number, set())
+    return forms | {2: {"both"}, 12: {"dozen"}}.get(number, set())
 
 
 def day_in_digits(day: str) -> Iterator[tuple[str, frozenset[int]]]:

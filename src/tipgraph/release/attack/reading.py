@@ -23,6 +23,7 @@ _BLOB = re.compile(
 )
 _RDF = {".trig": RdfFormat.TRIG, ".ttl": RdfFormat.TURTLE, ".nq": RdfFormat.N_QUADS, ".nt": RdfFormat.N_TRIPLES}
 _DATA = re.compile(r"(<script[^>]*json[^>]*>)(.*?)(?=</script)", re.DOTALL | re.IGNORECASE)
+_INLINE = re.compile(r"<(?:script|style)>(.*?)</(?:script|style)>", re.DOTALL)
 _PNG = b"\x89PNG\r\n\x1a\n"
 _CONTROLS = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f]")
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError)
@@ -76,7 +77,7 @@ class Reader:
             yield Unread(place, "cannot be read: too large, or packed too deep")
             return
         for part in self._parts(raw, name, f"{place} " if place else "", depth):
-            known = hash(part.fields) if isinstance(part, Row) else 0
+            known = hash((sum(len(value) for _, value in part.fields), part.fields)) if isinstance(part, Row) else 0
             if not known or known not in self._rows:
                 self._rows.add(known)
                 self._new.append(known)
@@ -88,13 +89,16 @@ class Reader:
         self._rows -= set(self._new) if again else set()
         self._new = []
 
+    def _is_done(self, text: str) -> bool:
+        return sha256(text.encode("utf-8", "replace")).hexdigest() in self._done
+
     def _parts(self, raw: bytes, name: str, place: str, depth: int) -> Iterator[Part]:
         if raw.startswith(b"PK"):
             yield from self._zip(raw, place, depth)
         elif raw.startswith(b"\x1f\x8b"):
             yield from self._gzip(raw, name, place, depth)
         elif raw.startswith(b"PAR1"):
-            yield from _parquet(raw, place)
+            yield from self._parquet(raw, place, depth)
         elif raw.startswith(_PNG):
             yield from self._png(raw, place, depth)
         else:
@@ -122,6 +126,7 @@ class Reader:
                     shared = [_cell(item) for item in re.findall("<si>.*?</si>|<si/>", data.decode(), re.DOTALL)]
                 if "worksheets/" in member.filename:
                     yield from (Row(f"{at} {row.place}", row.fields) for row in _sheet(data, shared))
+                    data = re.sub(rb' (?:r|spans)="[A-Z0-9:]+"', b"", data)  # where a cell is: A21 is no name
                 yield from self.read(data, member.filename, at, depth + 1)
         except _BROKEN:
             yield Unread(place, "cannot be read: no whole archive, or packed in a way that is not known")
@@ -154,7 +159,34 @@ class Reader:
                     continue
                 yield from self.read(unpacked, kind, f"{place}{kind}", depth + 1)
 
+    def _parquet(self, raw: bytes, place: str, depth: int) -> Iterator[Part]:
+        from pyarrow import ArrowException, parquet
+
+        try:
+            file = parquet.ParquetFile(io.BytesIO(raw))
+            about, schema = file.metadata, file.schema_arrow
+            groups = [about.row_group(n) for n in range(about.num_row_groups)]
+            told = [group.column(n).statistics for group in groups for n in range(about.num_columns)]
+            ends = [_said(end) for one in told if one and one.has_min_max for end in (one.min, one.max)]
+            pairs = [pair for holder in (about, *schema) for pair in (holder.metadata or {}).items()]
+            rows = file.read().to_pylist()
+        except (ArrowException, OSError, ValueError, KeyError):
+            yield Unread(place, "cannot be read: no whole Parquet file, or a locked one")
+            return
+        yield Text(
+            f"{place}schema", "\n".join([*schema.names, str(about.created_by), *(_said(key) for key, _ in pairs)])
+        )
+        yield Text(f"{place}ends of columns", "\n".join(ends), has_rows=True)
+        for key, value in pairs:
+            yield from self.read(value, "", f"{place}{_said(key)}", depth + 1)
+        for n, row in enumerate(rows, 1):
+            yield Row(
+                f"{place}row {n}", tuple((key, _said(one)) for key, one in row.items() if one not in (None, "", []))
+            )
+        yield Text(place.strip(), "\n".join(" | ".join(map(_said, row.values())) for row in rows), has_rows=True)
+
     def _text(self, text: str, name: str, place: str, depth: int) -> Iterator[Part]:
+        has_rows = "sharedStrings" in name or "worksheets/" in name
         suffix, begin, blobs = name[name.rfind(".") :].lower(), text[:400].lstrip(), set(_BLOB.findall(text))
         for blob in sorted(blobs):
             yield from self.read(based(blob) or b"", "", f"{place}Base64", depth + 1)
@@ -170,12 +202,13 @@ class Reader:
         elif suffix == ".csv":
             rows = _table(text)
         elif "<" in text:
+            rest = _INLINE.sub(lambda found: "" if self._is_done(found[1]) else found[0], rest)
             yield from (Row(place.strip(), fields) for fields in markup.rows(text))
             rest = _DATA.sub(r"\1", rest)
             for _, data in _DATA.findall(text):
                 yield from self.read(data.encode("utf-8", "replace"), "", f"{place}data", depth + 1)
         yield from (Row(f"{place}{row.place}", row.fields) for row in rows or ())
-        yield Text(place.strip(), rest, has_rows=rows is not None)
+        yield Text(place.strip(), rest, has_rows=rows is not None or has_rows)
 
 
 def _decoded(raw: bytes) -> list[str]:
@@ -184,7 +217,8 @@ def _decoded(raw: bytes) -> list[str]:
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return [raw.decode("utf-16", "replace")]
     if zeros > len(raw) // 4:
-        return [raw.decode("utf-16-be" if raw[::2].count(0) * 2 > zeros else "utf-16-le", "replace")]
+        form = "utf-16-be" if raw[::2].count(0) * 2 > zeros else "utf-16-le"
+        return [raw.decode(form, "replace"), raw.replace(b"\0", b" ").decode("latin-1")]
     try:
         return [raw.decode("utf-8-sig")]
     except UnicodeDecodeError:
@@ -212,12 +246,15 @@ def _json(text: str) -> tuple[list[Row] | None, list[tuple[str, str]]]:
 def _walk(value: list[Any], key: str, rows: list[Row], documents: list[tuple[str, str]]) -> None:
     """Make a row of each object and list: what it holds itself, and what the objects within it hold."""
     fields: list[tuple[str, str]] = [("", key)] if key else []
+    is_object = isinstance(value, _Pairs)
     for name, one in value if isinstance(value, _Pairs) else [(key, one) for one in value]:
-        if isinstance(one, str) and len(one) >= _DOCUMENT and "\n" in one:
+        if isinstance(one, str) and len(one) >= (_DOCUMENT if "\n" in one else _DOCUMENT * 10):
             documents.append((name, one))
         elif isinstance(one, list):
             inner = one if isinstance(one, _Pairs) else [(name, leaf) for leaf in one]
-            fields += [(f"{name} {deep}", str(leaf)) for deep, leaf in inner if not isinstance(leaf, list)]
+            fields += [
+                (f"{name} {deep}", str(leaf)) for deep, leaf in inner if is_object and not isinstance(leaf, list)
+            ]
             _walk(one, name, rows, documents)
         elif one is not None and one != "":
             fields.append((name, str(one)))
@@ -264,30 +301,6 @@ def _sheet(data: bytes, shared: list[str]) -> list[Row]:
 
 def _cell(inner: str) -> str:
     return unescape(re.sub("<f>.*?</f>|<[^>]*>", "", inner))
-
-
-def _parquet(raw: bytes, place: str) -> Iterator[Part]:
-    from pyarrow import ArrowException, parquet
-
-    try:
-        file = parquet.ParquetFile(io.BytesIO(raw))
-        about, schema = file.metadata, file.schema_arrow
-        pairs = [
-            *(about.metadata or {}).items(),
-            *(pair for field in schema for pair in (field.metadata or {}).items()),
-        ]
-        yield Text(f"{place}schema", "\n".join([*schema.names, str(about.created_by), *map(_said, sum(pairs, ()))]))
-        groups = [about.row_group(n) for n in range(about.num_row_groups)]
-        told = [group.column(n).statistics for group in groups for n in range(about.num_columns)]
-        ends = [_said(end) for one in told if one and one.has_min_max for end in (one.min, one.max)]
-        yield Text(f"{place}statistics", "\n".join(ends), has_rows=True)
-        rows = file.read().to_pylist()
-    except (ArrowException, OSError, ValueError, KeyError):
-        yield Unread(place, "cannot be read: no whole Parquet file, or a locked one")
-        return
-    for n, row in enumerate(rows, 1):
-        yield Row(f"{place}row {n}", tuple((key, _said(one)) for key, one in row.items() if one not in (None, "", [])))
-    yield Text(place.strip(), "\n".join(" | ".join(map(_said, row.values())) for row in rows), has_rows=True)
 
 
 def _said(value: Any) -> str:

@@ -16,6 +16,7 @@ from tipgraph.statements import DATA
 
 _KINDS = (sha256, sha1, md5, sha512, blake2b)
 _HEX, _BASED = re.compile("[0-9a-f]{8,128}|[0-9A-F]{8,128}"), re.compile("[A-Za-z0-9+/_-]{11,88}")
+_MANY = 1000  # smaller numbers are words of their own: their digest confirms nothing
 _SURE = 12  # digits from which on no chance meets one of a hundred thousand digests
 _PLACES = frozenset(["paragraph", "sentence", "start", "end", "digest", "sha256"])
 _POSITION = re.compile(r"[1-9]\d*(?:\.0)?|[0-9a-f]{64}")
@@ -71,9 +72,10 @@ def _hashed(secrets: Secrets) -> Iterator[tuple[str, list[str]]]:
         value = f"{figure.value:f}"
         beside = [f"{thing}{mark}{value}" for thing in sorted(figure.things) for mark in (" ", "|", ":", ",", "\t")]
         beside += [f"{value} {kind}" for kind in sorted(figure.kinds)]
+        alone = [value, f"{value}.0", f"{int(figure.value):,}", f"{value}\n", f'"{value}"']
         yield (
             f"the figure {value}",
-            [value, f"{value}.0", f"{int(figure.value):,}", f"{value}\n", f'"{value}"', *beside],
+            [*(alone if figure.value >= _MANY else ()), *beside],
         )
 
 
