@@ -215,7 +215,7 @@ def test_the_pages_name_the_project_and_show_its_terms(acme: Path) -> None:
 @pytest.mark.long
 def test_a_release_holds_the_terms_of_the_project_and_not_what_is_withheld(acme: Path) -> None:
     (acme / "policy.toml").write_text(
-        'key = "ddc424d5bc57b4ece818390eb34ee73d"\n[sources]\ndefault = "locators"\n'
+        '[sources]\ndefault = "locators"\n'
         '[[withhold]]\nwhat = "lantern-fund"\nreason = "safety"\nbecause = "x"\nreview = 2027-06-01\n'
     )
     done("release", "out", "--policy", "policy.toml", "--export", ".ttl")

@@ -7,7 +7,7 @@ from tipgraph import guests
 from tipgraph.exports import FOLDER, FORMATS
 
 pytestmark = pytest.mark.wheel
-POLICY = 'key = "of no release that anybody was given"\n\n[sources]\ndefault = "locators"\n'
+POLICY = '[sources]\ndefault = "locators"\n'
 PLAIN = [suffix for suffix, form in FORMATS.items() if not form.extra]
 
 

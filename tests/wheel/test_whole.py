@@ -12,7 +12,6 @@ from tipgraph.exports import FOLDER, FORMATS
 
 pytestmark = pytest.mark.wheel
 POLICY = """\
-key = "of no release that anybody was given"
 
 [sources]
 default = "locators"
