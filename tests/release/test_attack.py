@@ -19,6 +19,7 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
+import tipgraph
 from tests.release.making import write_reference, write_source
 from tipgraph.exports import FORMATS, export
 from tipgraph.pages import render
@@ -403,12 +404,16 @@ def test_a_link_is_no_file_of_a_release(planted: Callable[[str, bytes], Path]) -
 
 
 def test_of_own_files_the_names_are_read(planted: Callable[[str, bytes], Path]) -> None:
-    script = f"// one\n// {CLARA}\n// two\n".encode()
-    own, bundle = {sha256(script).hexdigest()}, b"// more\n" + script + b"// and more"
-    assert not list(attack(planted("site/kit.js", script), SECRETS, own))
-    assert not list(attack(planted("site/tipgraph.html", bundle), SECRETS, own)), "where it stands in one with others"
-    assert list(attack(planted("site/tipgraph.html", bundle), SECRETS))
-    assert list(attack(planted("site/casa-clara.js", script), SECRETS, own))
+    own = {sha256(CLARA.encode()).hexdigest()}
+    assert not list(attack(planted("site/kit.js", CLARA.encode()), SECRETS, own))
+    assert list(attack(planted("site/casa-clara.js", CLARA.encode()), SECRETS, own))
+
+
+def test_scripts_of_the_kit_may_stand_in_one_with_others(planted: Callable[[str, bytes], Path]) -> None:
+    script = (Path(tipgraph.__file__).parent / "web" / "address.js").read_bytes()
+    secrets = Secrets(names=frozenset({"document body append"}))
+    assert not list(attack(planted("site/one.html", b"<script>\n" + script + b"\n</script>"), secrets))
+    assert list(attack(planted("site/two.html", b"<script>\n// document.body, append\n</script>"), secrets))
 
 
 def test_a_number_in_one_sentence_is_none_of_another(planted: Callable[[str, bytes], Path]) -> None:

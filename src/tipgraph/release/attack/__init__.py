@@ -7,7 +7,6 @@ This knows nothing of how a release is made.
 
 import re
 from collections.abc import Collection, Iterator
-from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +21,7 @@ from tipgraph.release.attack.traces import Hashes, Traces
 __all__ = ["Figure", "Leak", "Secrets", "attack", "shared"]
 
 _RUN = re.compile(r"[^\s\"'<>(){}\[\],;|\0]{2,4000}")
+_WEB = Path(__file__).parents[2] / "web"
 _DEEPEST = 4  # codes within codes
 
 
@@ -64,10 +64,12 @@ class _Hunt:
     """Reads file after file; lines and words in which nothing was found are not read again."""
 
     def __init__(self, secrets: Secrets, own: Collection[str]) -> None:
-        self._own, self._reader, self._needles = frozenset(own), Reader(own), Needles(secrets)
+        self._reader, self._needles = Reader(own), Needles(secrets)
         self._figures, self._hashes = Figures(secrets.figures), Hashes(secrets)
         self.traces = Traces(secrets)
         self._lines, self._runs = set[int](), set[str]()
+        for script in sorted(_WEB.glob("*.[jc]s*")):  # public; they stand in pages and in one with others too
+            self._lines |= self._unread(script.read_text("utf-8"))[1]
 
     def file(self, path: Path, file: str) -> Iterator[tuple[str, str]]:
         """Yield place and leak of a file."""
@@ -75,10 +77,7 @@ class _Hunt:
         if path.is_symlink() or not (path.is_file() or path.is_dir()):
             yield "", "cannot be read: no plain file"
         elif path.is_file():
-            raw = path.read_bytes()
-            if sha256(raw).hexdigest() in self._own:
-                self._lines |= self._unread(raw.decode("utf-8", "replace"))[1]  # they may stand in one with others
-            parts = self._reader.read(raw, path.name)
+            parts = self._reader.read(path.read_bytes(), path.name)
             leaks = [(part.place, what) for part in parts for what in self._in(part, file)]
             yield from leaks
             self._reader.settle(again=bool(leaks))

@@ -144,6 +144,7 @@ def _is_name(needle: Needle, text: str, places: list[int], begins: bool, ends: b
     length, written, run = len(places), text[places[0] : places[-1] + 1], _run(text, places[0], places[-1])
     before, after = text[max(0, places[0] - 64) : places[0]], text[places[-1] + 1 : places[-1] + 65]
     word = re.findall("[0-9A-Za-z]*$", before)[0] + written + re.findall("^[0-9A-Za-z]*", after)[0]
+    rest = len(word) - length  # of a word around; what is short is an ending, as in partnership or commission
     if length < _LONG and re.fullmatch("[0-9a-f]{10,}", word):  # letters of a digest
         return False
     if needle.kind == "slug" or (needle.acronym and re.sub("[.\0]", "", written) != needle.acronym):
@@ -152,14 +153,13 @@ def _is_name(needle: Needle, text: str, places: list[int], begins: bool, ends: b
         )
         if written in _ORDINARY or not written.islower() or not (_is_id_like(run) or cell):
             return False
-        return (begins and ends) or (length > _SHORTEST and not seen and (begins or ends) and "." in run)
+        return (begins and ends) or (length > _SHORTEST and not seen and rest > _ENDING and "." in run)
     if begins and ends:
         return length >= _LONG or not seen or seen == needle.cuts or len(seen) == length - 1
     if seen:
         return length >= 14 and (begins or ends)
     if needle.cuts:
         return length >= _LONG
-    rest = len(word) - length  # of a word around; what is short is an ending, as in partnership or commission
     return rest > _ENDING and (length >= _SAFE or (length >= 6 and bool(_ID_LIKE.search(run))))
 
 

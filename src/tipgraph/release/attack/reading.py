@@ -23,7 +23,6 @@ _BLOB = re.compile(
 )
 _RDF = {".trig": RdfFormat.TRIG, ".ttl": RdfFormat.TURTLE, ".nq": RdfFormat.N_QUADS, ".nt": RdfFormat.N_TRIPLES}
 _DATA = re.compile(r"(<script[^>]*json[^>]*>)(.*?)(?=</script)", re.DOTALL | re.IGNORECASE)
-_INLINE = re.compile(r"<(?:script|style)>(.*?)</(?:script|style)>", re.DOTALL)
 _PNG = b"\x89PNG\r\n\x1a\n"
 _CONTROLS = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f]")
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError)
@@ -88,9 +87,6 @@ class Reader:
         self._done -= set(self._new) if again else set()
         self._rows -= set(self._new) if again else set()
         self._new = []
-
-    def _is_done(self, text: str) -> bool:
-        return sha256(text.encode("utf-8", "replace")).hexdigest() in self._done
 
     def _parts(self, raw: bytes, name: str, place: str, depth: int) -> Iterator[Part]:
         if raw.startswith(b"PK"):
@@ -186,11 +182,8 @@ class Reader:
         yield Text(place.strip(), "\n".join(" | ".join(map(_said, row.values())) for row in rows), has_rows=True)
 
     def _text(self, text: str, name: str, place: str, depth: int) -> Iterator[Part]:
-        has_rows = "sharedStrings" in name or "worksheets/" in name
-        suffix, begin, blobs = name[name.rfind(".") :].lower(), text[:400].lstrip(), set(_BLOB.findall(text))
-        for blob in sorted(blobs):
-            yield from self.read(based(blob) or b"", "", f"{place}Base64", depth + 1)
-        rest, rows = _BLOB.sub(" ", text) if blobs else text, None
+        suffix, begin, rest = name[name.rfind(".") :].lower(), text[:400].lstrip(), text
+        rows: list[Row] | None = [] if "sharedStrings" in name or "worksheets/" in name else None
         if begin.startswith(("{", "[")):
             rows, documents = _json(text)
             for key, said in documents:
@@ -201,14 +194,16 @@ class Reader:
             rows = _statements(text, _RDF.get(suffix, RdfFormat.TRIG))
         elif suffix == ".csv":
             rows = _table(text)
-        elif "<" in text:
-            rest = _INLINE.sub(lambda found: "" if self._is_done(found[1]) else found[0], rest)
+        elif "<" in text and rows is None:
             yield from (Row(place.strip(), fields) for fields in markup.rows(text))
-            rest = _DATA.sub(r"\1", rest)
             for _, data in _DATA.findall(text):
                 yield from self.read(data.encode("utf-8", "replace"), "", f"{place}data", depth + 1)
+            rest = _DATA.sub(r"\1", text)
+        blobs = set(_BLOB.findall(rest))
+        for blob in sorted(blobs):
+            yield from self.read(based(blob) or b"", "", f"{place}Base64", depth + 1)
         yield from (Row(f"{place}{row.place}", row.fields) for row in rows or ())
-        yield Text(place.strip(), rest, has_rows=rows is not None or has_rows)
+        yield Text(place.strip(), _BLOB.sub(" ", rest) if blobs else rest, has_rows=rows is not None)
 
 
 def _decoded(raw: bytes) -> list[str]:
