@@ -128,12 +128,12 @@ class _Hunt:
 
     def _in_runs(self, text: str, depth: int) -> Iterator[str]:
         """Yield what stands in new runs of letters without a space: short names, digests, codes."""
-        for run in set(_RUN.findall(text)) - self._runs:
-            found = [*self._needles.found_short(run), *self._hashes.found(run)]
-            for data in coded(run) if len(run) > 6 else ():
-                for part in self._reader.read(data, "", "code"):
-                    said = part.words if isinstance(part, Text) else ""
-                    found += [f"{what}, in a code" for what in self._views(said, depth=depth + 1)]
-            yield from found
-            if not found:
-                self._runs.add(run)
+        runs = set(_RUN.findall(text)) - self._runs
+        found = {run: [*self._needles.found_short(run), *self._hashes.found(run)] for run in runs}
+        coding = [data for run in runs if len(run) > 6 for data in coded(run)]
+        parts = [part for data in coding for part in self._reader.read(data, "", "code")]
+        said = "\n".join(part.words for part in parts if isinstance(part, Text))
+        inside = list(self._views(said, depth=depth + 1)) if said else []
+        yield from (what for told in found.values() for what in told)
+        yield from (f"{what}, in a code" for what in inside)
+        self._runs |= set() if inside else {run for run, told in found.items() if not told}
