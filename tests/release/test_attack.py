@@ -27,7 +27,10 @@ from tipgraph.pipeline import build
 from tipgraph.release.attack import Figure, Leak, Secrets, attack, shared
 from tipgraph.storage import write
 
-PEOPLE, EREWHON = frozenset({"victims", "persons"}), frozenset({"Erewhon", "reference/places/erewhon"})
+PEOPLE, EREWHON = (
+    frozenset({"victims", "persons", "A number, of a source that names no form.", "una fuente", "year"}),
+    frozenset({"Erewhon", "reference/places/erewhon"}),
+)
 SECRETS = Secrets(
     names=frozenset({"Casa Clara", "ZFQ", "TINFund Puno", "Zorblat", "Refugio Ñandú", "Надежда"}),
     texts=frozenset({"Two officers came to the shelter at night, and nobody was told"}),
@@ -336,6 +339,8 @@ HARMLESS = {
     "a number of something else": b"Erewhon has 79 rivers and 1 king",
     "a number in an id": b"Erewhon p79-1, e-79 victims",
     "a year": b"Erewhon 2019, victims",
+    "a code in a row": b"place,transaction-type,kind\nErewhon,79,persons\n",
+    "one source and one sentence": b"Erewhon: una fuente, una frase; one source",
     "a number of ties": "Erewhon: a partner on ×79, takes part in\nNational Women's Institute".encode(),
     "a date": b"Erewhon: meeting on persons, 1 June 2024",
     "another day": b"2025-06-12, 11.6.20251, 1162025, 12025-06-113, 11 July 2025, 11 June 2026",

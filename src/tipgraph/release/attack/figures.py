@@ -29,7 +29,7 @@ _ASIDE_COLUMNS = """
 paragraph paragraphs sentence sentences start end sources source publishers contradicted hop hops x y x1 x2 y1
 y2 cx cy dx dy r z lat lon latitude longitude longitud latitud weight degree size width height rank order level
 legs leg date dates earliest latest from until issued iso m49 statements year page id digest sha256 fuentes
-editores parrafo frase inicio fin claims nodes edges by givers colour color time
+editores parrafo frase inicio fin claims nodes edges by givers colour color time type code
 """  # columns of numbers that count nothing of a source
 _BETWEEN_WORDS = """
 a about an approximately at exact exactly in is least most of the to was were son fueron eran de :
@@ -86,7 +86,7 @@ class Figures:
             if value[:1].isdigit() and len(value) < 24 and _NUMBER.fullmatch(value):
                 numbers = _values(value) & self._figures.keys()
                 if numbers and not _ASIDE & set(words(key).split()[-1:]):
-                    near = frozenset(word for pair in fields for said in pair for word in _short(said))
+                    near = frozenset(word for said in (key, *(cell for _, cell in fields)) for word in _short(said))
                     found += [_Found(number, near, sure=False) for number in numbers]
             elif " " in value:
                 found += self._found(value)
@@ -130,9 +130,14 @@ class Figures:
 
 
 def _kinds(named: Iterable[str]) -> frozenset[str]:
-    every = {word for kind in named for word in words(kind).split()}
-    every |= {word for kind in every for word in _MONEY.get(kind, "").split()}
-    return frozenset(every | (_PEOPLE if every & _PEOPLE else set()))
+    """Return the words for what a number counts: people by any word for them, money by its currency, else as named."""
+    said = [words(kind).split() for kind in named]
+    if _PEOPLE & {word for kind in said for word in kind}:
+        return _PEOPLE
+    currencies = {kind.lower() for kind in named if re.fullmatch("[A-Z]{3}", kind)}
+    if currencies:
+        return frozenset(currencies | {word for code in currencies for word in _MONEY.get(code, "").split()})
+    return frozenset(kind[0] for kind in said if len(kind) == 1)
 
 
 def _values(written: str) -> set[Decimal]:
