@@ -38,7 +38,7 @@ PEOPLE = frozenset({"persons", "victims", "girls"})
 MONTHS = {"06": "June", "09": "September"}
 QUERY = """#+ summary: Does {name} House give money?
 #+ summary@es: ¿Da dinero {name} House?
-SELECT ?claim WHERE {{ ?claim a tip:Funding ; tip:giver <https://w3id.org/tipgraph/id/{actor}> }}
+SELECT ?claim WHERE {{ ?claim a tip:Funding ; tip:giver {giver} }}
 """
 PROJECT = 'title = "Ours"\nnamespace = "https://ours.example/ns#"\nprefix = "ours"\n'
 
@@ -53,6 +53,7 @@ class World:
     events: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)  # word, day, place
     tables: dict[str, dict[str, list[dict[str, Any]]]] = field(default_factory=dict)
     asked: str = ""  # the word that a question of the project's own names
+    asked_by: str = ""  # how it names it in its pattern, if it does
 
     def write(self, folder: Path) -> None:
         both = [word for word in self.actors["tidings-2020"] if word in self.actors["gazette-2021"]]
@@ -64,10 +65,9 @@ class World:
         for name in SOURCES:
             self._write_source(folder, name)
         if self.asked:
-            actor = next(f"{name}/actors/{self.asked.lower()}" for name in SOURCES if self.asked in self.actors[name])
             (folder / "queries").mkdir()
             (folder / "tipgraph.toml").write_text(PROJECT)
-            (folder / "queries" / "ours.rq").write_text(QUERY.format(name=self.asked, actor=actor))
+            (folder / "queries" / "ours.rq").write_text(QUERY.format(name=self.asked, giver=self.asked_by or "?giver"))
 
     def _write_source(self, folder: Path, name: str) -> None:
         actors = [{"id": word.lower(), "type": "Organization", "label": f"{word} House"} for word in self.actors[name]]
@@ -276,24 +276,25 @@ class Told:
         )
 
     def determined(self, shown: dict[tuple[str, str], int]) -> Iterator[str]:
-        """Yield the withheld counts that only one value fits, when women and men together are both: by trying all."""
+        """Yield the small counts that only one value fits, when women and men together are both: by trying all.
+
+        Whoever tries knows that of the counts that are not shown one is small, and none is zero.
+        """
         for name, tables in self.world.tables.items():
             rows = {row["sex"]: row for row in tables.get("estimates", ())}
             if len(rows) == 3 and name not in self.hidden:
-                values = {sex: shown.get((row["subject"].removeprefix("reference/"), sex)) for sex, row in rows.items()}
-                small = {sex for sex, row in rows.items() if 0 < row["value"] < self.policy.k}
-                ranges = {sex: [values[sex]] if values[sex] is not None else range(1, self.policy.k) if sex in small
-                          else range(200) for sex in ("female", "male")}  # fmt: skip
+                place = rows[""]["subject"].removeprefix("reference/")
+                known = {sex: shown.get((place, sex)) for sex in rows}
+                every = [dict(zip(("female", "male", ""), (women, men, women + men), strict=True))
+                         for women, men in product(range(1, 99), repeat=2)]  # fmt: skip
                 fitting = [
-                    (women, men) for women, men in product(ranges["female"], ranges["male"])
-                    if women is not None and men is not None and values[""] in (None, women + men)
-                    and ("" not in small or women + men < self.policy.k)
+                    cells for cells in every if all(known[sex] in (None, cells[sex]) for sex in cells)
+                    and any(known[sex] is None and cells[sex] < self.policy.k for sex in cells)
                 ]  # fmt: skip
-                possible = {"female": {one for one, _ in fitting}, "male": {one for _, one in fitting},
-                            "": {sum(pair) for pair in fitting}}  # fmt: skip
+                small = [sex for sex in rows if known[sex] is None and rows[sex]["value"] < self.policy.k]
                 for sex in small:
-                    if len(possible[sex]) < 2:
-                        yield f"{name}: {rows[sex]['subject']} {sex or 'both'} can be but {possible[sex]}"
+                    if len({cells[sex] for cells in fitting}) < 2:
+                        yield f"{name}: of {place}, {sex or 'both'} can be but {fitting[0][sex]}"
 
 
 def shown_counts(graph: Path) -> dict[tuple[str, str], int]:
@@ -411,3 +412,38 @@ def test_a_graph_that_is_not_released_is_full_of_leaks(world: World) -> None:
             assert any(word in leak for leak in leaks), (word, leaks)
         assert any("paragraph of tidings-2020" in leak for leak in leaks)
         assert any("a digest of the graph" in leak for leak in leaks)
+
+
+def one_small_count(*sexes: str) -> World:
+    """Return a world in which three women and sixty-three men make sixty-six, of which these are told."""
+    world, cells = World(), {"female": 3, "male": 63, "": 66}
+    for name in SOURCES:
+        world.actors[name], world.events[name] = ["Zorblatquix", "Vumfnargloop"], []
+        world.tables[name] = {"namings": [{"id": "n-1", "named": "zorblatquix", "name": "Zorblatquix House",
+                                           "nameKind": "name", "evidence": "s1"}]}  # fmt: skip
+    world.tables["gazette-2021"]["estimates"] = [
+        {"id": f"e-{sex or 'all'}", "subject": "reference/erewhon", "value": cells[sex], "hedge": "exact",
+         "unit": "persons", "per": "year", "date": "2019", "population": "victims", "basis": "detected",
+         "measure": "flow", "form": "unspecified", "sex": sex, "issuer": "zorblatquix", "evidence": f"s{n}"}
+        for n, sex in enumerate(sexes, 2)
+    ]  # fmt: skip
+    return world
+
+
+def test_a_count_that_can_be_worked_out_is_told() -> None:
+    """The control of the subtraction: what is left of a sum is found, and what may be several numbers is not."""
+    told = Told(one_small_count("female", "male", ""), Policy({}, k=11))
+    assert list(told.determined({("erewhon", ""): 66, ("erewhon", "male"): 63}))
+    assert not list(told.determined({("erewhon", ""): 66}))
+    assert not list(told.determined({("erewhon", "male"): 63}))
+
+
+@pytest.mark.xfail(
+    strict=True, reason="things of a closed source get new ids, and files of a project keep the old ones"
+)
+def test_a_question_of_ones_own_that_names_by_its_id_who_stays_is_no_leak(tmp_path: Path) -> None:
+    world = one_small_count("female")
+    world.asked, world.asked_by = "Zorblatquix", "<https://w3id.org/tipgraph/id/gazette-2021/actors/zorblatquix>"
+    world.write(tmp_path)
+    with at_home(tmp_path):
+        write_release(tmp_path, tmp_path / "out", Policy({}, k=11), pages=True)
