@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from pyoxigraph import Literal, NamedNode
 
 from tests.conftest import column
 from tests.release.making import everything, write_reference, write_source
+from tipgraph import kit as program
 from tipgraph import names, shapes, tip
 from tipgraph.cli import main
 from tipgraph.errors import CallError, InputError
@@ -88,6 +90,28 @@ def literals(graph: Graph) -> Iterable[str]:
     return [quad.object.value for quad in graph.quads() if isinstance(quad.object, Literal)]
 
 
+@pytest.mark.long
+@pytest.mark.parametrize("policy", [
+    ENTRY.format("withhold", "usaid", ""), ENTRY.format("coarsen", "place:la-paz", 'place = "country"'),
+    '[sources]\noas-cim-2004 = "none"\n', ENTRY.format("coarsen", "caribbean-seminars", 'dates = "year"'),
+    "[counts]\nk = 11\n",
+], ids=["an actor", "a place", "a source", "a date", "k"])  # fmt: skip
+def test_the_kit_is_released_under_policies_of_each_kind(
+    written: Callable[[str], Policy], tmp_path: Path, policy: str, shared_texts: Path
+) -> None:
+    """With all texts at hand, shown with words, and a table of counts beside: the leak test finds nothing."""
+    data = shutil.copytree(program.folder("data"), tmp_path / "data")
+    counts = {"unit": "persons", "per": "year", "date": "2019", "population": "victims", "basis": "detected",
+              "measure": "flow", "form": "unspecified", "hedge": "exact", "subject": "reference/japan"}  # fmt: skip
+    rows = [("women", 30, "female"), ("men", 4, "male"), ("all", 34, "")]
+    write_source(data, "police-2020", estimates=[{"id": one, "value": n, "sex": sex, **counts} for one, n, sex in rows])
+    words = policy if "[sources]" in policy else WORDS + policy
+    made = release(build(data), tmp_path / "out", written(words.replace("[sources]\noas", WORDS + "oas")),
+                   texts=Texts(shared_texts), today=TODAY)  # fmt: skip
+    assert len(made.compiled.secrets)
+    assert shapes.check(made.compiled.graph).ok
+
+
 @pytest.mark.parametrize("what", [
     "DePaul", "IHRLI", "Universidad DePaul", "shelter was threatened", "mcclatchy", "USAID", "Belize City",
     "Agency for International Development", "exact 79",
@@ -142,8 +166,8 @@ def test_of_an_open_source_paragraphs_are_told_and_digests_only_beside_words(kit
     assert {"state-tip-2022", "state-tip-2024"}.isdisjoint(closed)
     query = "SELECT DISTINCT ?source WHERE {{ ?node tip:source ?source ; {} ?any }}"
     assert data_iri("state-tip-2022").value in column(graph, query.format("tip:paragraph"))
-    assert set(column(graph, query.format("tip:digest"))) == {data_iri("state-tip-2024").value}
-    assert column(graph, "SELECT ?source WHERE { ?source tip:sha256 ?any }") == [data_iri("state-tip-2024").value]
+    assert not column(graph, query.format("tip:digest"))  # no text is at hand, so that no words are shown
+    assert not column(graph, "SELECT ?source WHERE { ?source tip:sha256 ?any }")
 
 
 def test_two_releases_share_no_ids_of_what_is_closed(small: Graph, compiled: Callable[[str], Compiled]) -> None:
@@ -207,6 +231,7 @@ def test_words_are_quoted_where_nothing_is_withheld_and_else_nowhere(compiled: C
         found = [left.texts.quote(one.file, one.start, one.end, one.digest, one.form)
                  for citations in cited.values() for one in citations]  # fmt: skip
         assert any(found) is quotes, policy
+        assert bool(column(left.graph, "SELECT ?node WHERE { ?node tip:digest|tip:sha256 ?any }")) is quotes, policy
 
 
 def test_a_source_with_the_same_text_is_closed_too(tmp_path: Path) -> None:
@@ -311,9 +336,7 @@ def test_a_figure_that_another_claim_repeats_is_told_to_the_person(tmp_path: Pat
     write_source(tmp_path, "tidings-2020", actors=actors, funding=[{"id": "f1", **money}, {"id": "f2", **money}])
     entries = _entries(ENTRY.format("withhold", "tidings-2020/funding/f1", ""), tmp_path)
     doubts = compile_(build(tmp_path), Policy(entries=entries)).doubts
-    assert ("48,123", "is withheld, and still said by tidings-2020/funding/f2") in {
-        (one.what, one.why) for one in doubts
-    }
+    assert any(one.what == "48,123" and "is withheld of Relief, and beside it in" in one.why for one in doubts)
 
 
 def test_of_the_reference_only_what_claims_speak_of_is_shown(compiled: Callable[[str], Compiled]) -> None:

@@ -32,7 +32,7 @@ from tipgraph.release.decisions import Decided, decide
 from tipgraph.release.policy import Entry, Policy, read_policy
 from tipgraph.release.pseudonymize import Rewriting
 from tipgraph.release.reidentification import Doubt, doubts
-from tipgraph.release.withheld import secrets_of
+from tipgraph.release.withheld import coincidences, secrets_of
 from tipgraph.sources import Texts
 from tipgraph.statements import DATA, Statement
 from tipgraph.storage import write
@@ -111,16 +111,18 @@ def compile_(graph: Graph, policy: Policy, texts: Texts | None = None, today: da
     MissingGuest without the extra `release`.
     """
     need("release", "a release")
-    decided, at_hand = decide(graph, policy), texts or Texts()
+    at_hand = texts or Texts()
+    decided = decide(graph, policy, at_hand)
     rewriting = Rewriting(decided)
     released = whole(rewriting.statements())
     now = [Statement(*quad) for quad in released.quads()]
+    beside = coincidences(decided, released, now)
     return Compiled(
         released,
-        secrets_of(decided, rewriting.name, released, now, at_hand),
-        at_hand.only(lambda words: not decided.names.within(words)),
+        secrets_of(decided, rewriting.name, released, now, beside),
+        at_hand.only(decided.quotes.may),
         _counts(decided),
-        doubts(decided, graph.labels(decided.web.spoken(decided.web.claims)), now),
+        doubts(decided, graph.labels(decided.web.spoken(decided.web.claims)), now, beside, rewriting.name),
         policy.due(today or datetime.now(UTC).date()),
     )
 

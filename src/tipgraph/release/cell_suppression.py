@@ -20,7 +20,7 @@ from tipgraph.numbers.mentions import FIELDS, Mention, mentions
 SMALL: Final = "a small count, or part of a table with one"
 _PARTED: Final = ("sex", "age", "form")  # a count is parted by these; without one, all are meant
 _ALIKE: Final = tuple(name for name in FIELDS if name not in (*_PARTED, "basis", "date"))
-_SUMMED: Final = ("exact", "suppressed")  # what is "about" or "at least" so many adds up to nothing
+_UNSAID: Final = ("-unspecified", "-not-stated")
 _BASIS: Final = "https://w3id.org/tipgraph/code#estimate-basis-"
 
 Part: TypeAlias = tuple[NamedNode, NamedNode]  # a count, and one that it is a part of
@@ -40,7 +40,7 @@ class Counts:
         claims = (row["claim"] for row in graph.named("claim-list") if row["class"].value == tip.Estimate)
         self.found = mentions(graph, claims)
         self._twins = _twins(self.found.values())
-        first = {claim: one for claim in self._twins if (one := self.found[claim]).hedge in _SUMMED}
+        first = {claim: self.found[claim] for claim in self._twins}
         places = sorted({place for one in first.values() for some in one.ends.values() for place in some}, key=str)
         lying: Places = frozenset(
             (row["part"], row["whole"]) for row in graph.named("lying", {"part": places, "whole": places})
@@ -53,6 +53,7 @@ class Counts:
         `hidden` are claims that go anyway: nobody may work these out either, whatever k is.
         """
         guarded = {one for one, twins in self._twins.items() if self._is_guarded(twins, k, hidden)}
+        guarded |= {part for part, one in self._tied.edges if 0 < self._rest(part, one) < k}
         gone = set(guarded)
         for table in nx.weakly_connected_components(self._tied):
             if guarded & table:
@@ -75,6 +76,10 @@ class Counts:
         small = any(is_small(one, k) and not self._is_exempt(one) for one in known)
         return small or any(one.claim in hidden or (one.value is None and k > 1) for one in known)
 
+    def _rest(self, part: NamedNode, one: NamedNode) -> Decimal:
+        """Return what is left of a count without one of its parts: people too, though nobody counts them."""
+        return _value(self.found[one]) - _value(self.found[part])
+
     def _is_exempt(self, one: Mention) -> bool:
         return bool(self._bases & one.fields["basis"])
 
@@ -93,7 +98,9 @@ def _twins(cells: Iterable[Mention]) -> dict[NamedNode, list[NamedNode]]:
     alike: dict[str, list[NamedNode]] = {}
     for one in cells:
         value = str(one.value) if one.value is not None else one.claim.value
-        alike.setdefault(repr((_alike(one), _kinds(one), _ends(one), value)), []).append(one.claim)
+        alike.setdefault(
+            repr((_alike(one), [sorted(kind) for kind in _kinds(one).values()], _ends(one), value)), []
+        ).append(one.claim)
     return {some[0]: some for some in alike.values()}
 
 
@@ -122,7 +129,7 @@ def _is_part(part: Mention, one: Mention, lying: Places) -> bool:
     kinds, wider = _kinds(part), _kinds(one)
     if part is one or (part.value or 0) > (one.value if one.value is not None else part.value or 0):
         return False
-    if any(kind != wider[name] and wider[name] for name, kind in kinds.items()):
+    if any(wider[name] and not (kind and kind <= wider[name]) for name, kind in kinds.items()):
         return False
     within = all(places == one.ends[end] or _lies(places, one.ends[end], lying) for end, places in part.ends.items())
     return within and (kinds != wider or part.ends != one.ends)
@@ -134,9 +141,9 @@ def _alike(one: Mention) -> list[object]:
     return [dates, *(sorted(one.fields[name]) for name in _ALIKE)]
 
 
-def _kinds(one: Mention) -> dict[str, list[str]]:
-    """Return by what a count is parted; a form that is not specified parts nothing."""
-    return {name: sorted(kind for kind in one.fields[name] if not kind.endswith("-unspecified")) for name in _PARTED}
+def _kinds(one: Mention) -> dict[str, set[str]]:
+    """Return by what a count is parted; what is not specified, or not stated, parts nothing."""
+    return {name: {kind for kind in one.fields[name] if not kind.endswith(_UNSAID)} for name in _PARTED}
 
 
 def _ends(one: Mention) -> list[tuple[str, list[str]]]:

@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from tipgraph import kit, personal, tip
 from tipgraph.namespaces import PREFIXES
 from tipgraph.release.cell_suppression import SMALL
+from tipgraph.release.generalize import in_words, tells_day
 from tipgraph.release.names import Names, counted, figures
 from tipgraph.spellings import folded
 from tipgraph.statements import DATA, REFERENCE, Object, Statement
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from tipgraph.release.decisions import Decided
 
 NAMED: Final = "names what is withheld"
+DAY: Final = "tells a day that becomes coarser"
 PERSON: Final = "about a natural person"
 PERSONAL: Final = "holds an address or a number of a person"
 FIGURES: Final = frozenset({tip.value, tip.upperValue, tip.valueAsPrinted, tip.amount, tip.amountAsPrinted})
@@ -48,11 +50,20 @@ def settle(decided: "Decided") -> None:
     Where a label tells a count or a day that goes, and no name, the thing stays and is called by its class.
     """
     taken, before = decided.taken, -1
+    _take_days(decided)
     while before != len(taken.nodes) + len(taken.statements):
         before = len(taken.nodes) + len(taken.statements)
         taken.take_unspoken()
         _take_words_on_counts(decided)
         _take_names(decided)
+
+
+def _take_days(decided: "Decided") -> None:
+    """Take out words that tell a day in a way that cannot be cut; a thing with such a label is called by its class."""
+    for node, sharp in decided.told_coarser.items():
+        for one in decided.web.about.get(node, ()):
+            if _is_free(one.object) and tells_day(in_words(one.object.value, sharp)):
+                _take_words(decided, one, DAY)
 
 
 def _take_names(decided: "Decided") -> None:
@@ -80,7 +91,7 @@ def _take_words_on_counts(decided: "Decided") -> None:
         speaking = {one.subject for one in web.naming.get(thing, ()) if taken.speaks(one)}
         for one in [one for node in {thing, *speaking} - taken.nodes.keys() for one in web.about[node]]:
             if _is_wordy(one) and numbers & counted(one.object.value):
-                _take_figure(decided, one)
+                _take_words(decided, one, SMALL)
 
 
 def _numbers_gone(decided: "Decided", gone: Collection[NamedNode]) -> dict[NamedNode, set[Decimal]]:
@@ -99,13 +110,13 @@ def _is_wordy(one: Statement) -> bool:
     return isinstance(one.object, Literal) and one.object.language is not None
 
 
-def _take_figure(decided: "Decided", one: Statement) -> None:
-    """Take out words with a figure that goes; a thing of a source is then called by its class."""
+def _take_words(decided: "Decided", one: Statement, why: str) -> None:
+    """Take out words that tell what goes; where they are its label, a thing of a source is called by its class."""
     if one.predicate.value in _LABELS and "Thing" in decided.web.classes(one.subject):
         if one.source != REFERENCE:
             decided.unnamed.add(one.subject)
     else:
-        decided.taken.drop(one, SMALL)
+        decided.taken.drop(one, why)
 
 
 def labels_of(web: Web, thing: NamedNode) -> dict[str, str]:

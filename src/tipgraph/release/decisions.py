@@ -15,11 +15,13 @@ from tipgraph.graph import Graph
 from tipgraph.names import resolve
 from tipgraph.release.cell_suppression import Counts
 from tipgraph.release.closure import called, figures_of, labels_of, names_of, settle, take_persons
-from tipgraph.release.generalize import coarser, elsewhere
-from tipgraph.release.names import Names
+from tipgraph.release.generalize import coarser, elsewhere, tells_day
+from tipgraph.release.names import LARGE, Names
 from tipgraph.release.policy import Entry, Policy
+from tipgraph.release.quotes import Quotes
+from tipgraph.sources import Texts
 from tipgraph.spellings import folded
-from tipgraph.statements import DATA, DERIVED, ONTOLOGY, Statement, data_iri
+from tipgraph.statements import DATA, DERIVED, ONTOLOGY, REFERENCE, Statement, data_iri
 from tipgraph.withholding import Taken, Web
 
 SOURCE: Final = "its source is not shown"
@@ -51,6 +53,7 @@ class Decided:
     sources: frozenset[NamedNode] = frozenset()
     unnamed: set[NamedNode] = field(default_factory=set)
     chosen: dict[NamedNode, Entry] = field(default_factory=dict)
+    texts: Texts = field(default_factory=Texts)
 
     @cached_property
     def left(self) -> list[Statement]:
@@ -74,7 +77,8 @@ class Decided:
     def closed(self) -> frozenset[NamedNode]:
         """The sources of which anything is withheld or changed, or in which an id has a withheld name.
 
-        A source with the text of such a one is closed too. Nothing of them tells a place in a text, or an id.
+        A source with the text of such a one is closed too, and one whose text at hand tells what goes. Nothing of them
+        tells a place in a text, or an id.
         """
         web, less = self.web, self.less
         changed = less | self.unnamed | self.hidden
@@ -82,11 +86,28 @@ class Decided:
         found = {one.source for one in set(web.statements).difference(self.left)}
         found |= {one.source for span in spans for one in web.about.get(span, ())}
         found |= {one.source for one in self.left if one.subject in changed or self._is_cut(one)}
-        telling = (node for node in {one.subject for one in self.left} if self.names.in_address(_local(node)))
+        telling = (node for node in {one.subject for one in self.left} if self._is_telling(node))
         found |= set(map(node_source, telling))
+        found |= set(self.quotes.telling())
         texts = {one.object for one in web.statements if one.source in found and one.predicate.value in _TEXT}
         found |= {one.source for one in web.statements if one.predicate.value in _TEXT and one.object in texts}
         return frozenset(node for node in found if "Source" in web.classes(node))
+
+    @cached_property
+    def quotes(self) -> Quotes:
+        """Which words of the texts at hand may be quoted."""
+        return Quotes(self, self.texts)
+
+    def _is_telling(self, node: NamedNode) -> bool:
+        """Tell whether an id has a withheld name, a day that becomes coarser, or a figure that goes."""
+        local = _local(node)
+        if self.names.in_address(local) or (node in self.told_coarser and tells_day(local.replace("-", " "))):
+            return True
+        return any(part in self._large for part in local.replace("-", " ").split())
+
+    @cached_property
+    def _large(self) -> frozenset[str]:
+        return frozenset(f"{figure:f}" for _, figure in self.figures_gone() if figure >= LARGE)
 
     def _is_cut(self, one: Statement) -> bool:
         """Tell whether a statement has a day that becomes coarser, or the name of a place that does."""
@@ -138,8 +159,11 @@ class Decided:
         return frozenset({*self.taken.nodes, *self.hidden})
 
 
-def decide(graph: Graph, policy: Policy) -> Decided:
-    """Decide what a policy does to a graph; raise InputError with every entry of it that means nothing here."""
+def decide(graph: Graph, policy: Policy, texts: Texts) -> Decided:
+    """Decide what a policy does to a graph; raise InputError with every entry of it that means nothing here.
+
+    `texts` are those that are at hand.
+    """
     given, terms = [], []
     for quad in graph.quads():
         one = Statement(*quad)
@@ -150,7 +174,7 @@ def decide(graph: Graph, policy: Policy) -> Decided:
     from tipgraph.ontology import ontology
 
     web = Web(sorted(given, key=str), ontology())
-    decided = Decided(web, terms, Taken(web), policy, Counts(graph, policy.exempt))
+    decided = Decided(web, terms, Taken(web), policy, Counts(graph, policy.exempt), texts=texts)
     _sources(graph, decided)
     _entries(graph, decided)
     take_persons(decided.taken)
@@ -213,13 +237,14 @@ def _refuse_telling(decided: Decided) -> None:
             elif folded(label) in taken:
                 message = f"{label!r} is the name of another actor here; choose one that nobody has"
                 faults.append(Fault(message, decided.policy.file, None, f"{entry.where}, to"))
-    faults += _telling_files(decided.names)
+    faults += _telling_files(decided.names, decided.closed)
     if faults:
         raise InputError(faults)
 
 
-def _telling_files(names: Names) -> Iterator[Fault]:
-    """Yield where the project's own questions and terms, which a release shows, have a name that is withheld."""
+def _telling_files(names: Names, closed: frozenset[NamedNode]) -> Iterator[Fault]:
+    """Yield where the project's own questions and terms, which a release shows, name what is withheld."""
+    rows = re.compile("|".join(re.escape(f"{source.value}/") for source in closed - {REFERENCE}) or "(?!)")
     paths = [*kit.own_files("queries", "**/*.rq"), *kit.own_files("ontology", "**/*.ttl")]
     for path in paths:
         if name := names.in_address(path.stem):
@@ -227,6 +252,9 @@ def _telling_files(names: Names) -> Iterator[Fault]:
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
             if name := names.within(line) or next(filter(None, map(names.in_address, _ADDRESS.findall(line))), ""):
                 yield Fault(f"has {name!r}, which is withheld; leave the name out", shown(path), number)
+            elif rows.search(line):
+                message = "names a row of a source of which something is withheld: its id is made new; ask by a name"
+                yield Fault(message, shown(path), number)
 
 
 def _meant(graph: Graph, web: Web, entry: Entry) -> NamedNode:
@@ -257,7 +285,9 @@ def _apply(decided: Decided, node: NamedNode, entry: Entry) -> None:
             raise CallError(f"{entry.what} is no place; only places become coarser by place")
         _coarsen(decided, node, entry)
     else:
-        for claim in _claims_of(web, node, classes):
+        for claim in (
+            claim for part in [node, *_parts(web, node)] for claim in _claims_of(web, part, web.classes(part))
+        ):
             decided.dates[claim] = "year" if decided.dates.get(claim) == "year" else entry.dates
 
 
@@ -294,10 +324,16 @@ def _holders(web: Web, node: NamedNode) -> list[NamedNode]:
 
 
 def _parts(web: Web, node: NamedNode) -> list[NamedNode]:
+    """Return the parts of a place or of an undertaking, and theirs; a claim may say that one is."""
     found = [node]
-    for place in found:
-        parts = (one.subject for one in web.naming.get(place, ()) if one.predicate.value == tip.partOf)
-        found += [part for part in parts if part not in found and "Place" in web.classes(part)]
+    for whole in found:
+        saying = [one.subject for one in web.naming.get(whole, ()) if one.predicate.value == tip.partOf]
+        parts = [
+            part
+            for one in saying
+            for part in ([one] if "Thing" in web.classes(one) else web.values(one, tip.undertaking))
+        ]
+        found += [part for part in dict.fromkeys(parts) if part not in found]
     return found[1:]
 
 

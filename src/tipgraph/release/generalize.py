@@ -13,6 +13,7 @@ from tipgraph.statements import Statement
 
 _MADE: Final = frozenset({tip.earliest, tip.latest, tip.valueDate})  # made from a date, or a day by its datatype
 _SHARP: Final = re.compile(r"(?P<year>\d{4})(?P<month>-(?:0\d|1[0-2]))(?:-\d\d)?(?P<mark>[~?%]?)")  # no season
+_SEASON: Final = re.compile(r"\d{4}-[234]\d[~?%]?")
 _MONTHS: Final = (
     "January|February|March|April|May|June|July|August|September|October|November|December|"
     "Jan|Feb|Mar(?=\\.)|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|"
@@ -24,6 +25,11 @@ _ORDINALS: Final = (
     "eighth|ninth))|thirt(?:ieth|y[- ]first)|primero|uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|"
     "trece|catorce|quince|diecis[eé]is|diecisiete|dieciocho|diecinueve|veinte|veinti\\w+|treinta(?: y uno)?"
 )
+_NUMBERS: Final = {
+    name: number
+    for names in ("jan feb mar apr may jun jul aug sep oct nov dec", "ene feb mar abr may jun jul ago set oct nov dic")
+    for number, name in enumerate(names.split(), 1)
+}  # the first three letters of a month
 _DAY: Final = rf"(?:\d{{1,2}}(?:st|nd|rd|th)?|(?:the )?\b(?:{_ORDINALS}))"
 _DAYS: Final = rf"{_DAY}(?:(?: ?[–-] ?| (?:and|to|y|a|al) ){_DAY})?"
 # 11–12 November 2004 · November 11, 2004 · 11 y 12 de noviembre de 2004 · Nov. 2004 · 2004-11-11 · 11.11.2004
@@ -32,11 +38,12 @@ _WORDS: Final = re.compile(
     rf"|\b(?P<iso>\d{{4}})-(?P<number>\d\d)(?:-\d\d)?|\b\d{{1,2}}[./]\d{{1,2}}[./](?P<last>\d{{4}}))\b",
     re.IGNORECASE,
 )
-_TOLD: Final = re.compile(rf"\b(?:{_MONTHS})\b|\b\d{{1,2}}[./-]\d{{1,2}}\b|\b\d{{8}}\b", re.IGNORECASE)
-_PARAGRAPH: Final = re.compile(
-    r"(?:¶¶? ?|\b(?:paragraphs?|párrafos?) (?=\d))\d+(?: ?s ?\d+)?(?:(?:,| and| y|–|-) ?¶? ?\d+(?: ?s ?\d+)?)*",
+_TOLD: Final = re.compile(
+    rf"\b(?:{_MONTHS}|spring|summer|autumn|fall|winter|primavera|verano|otoño|invierno|weeks?|semanas?|quarters?|Q[1-4]|"
+    r"trimestres?|[IVX]{1,4}\.\d{2,4})\b|\b\d{1,2} ?[./-] ?\d{1,4}\b|\b\d{4}[./-]\d{1,2}\b|\b\d{6}(?:\d\d)?\b",
     re.IGNORECASE,
 )
+_PARAGRAPH: Final = re.compile(r"¶¶? ?\d+(?: ?s ?\d+)?(?:(?:,| and| y|–|-) ?¶? ?\d+(?: ?s ?\d+)?)*")
 _MONTH: Final = re.compile(
     rf"(?<!\d )(?<!\d de )\b(?:{_MONTHS})\b(?: de)? \d{{4}}", re.IGNORECASE
 )  # as dates are cut to
@@ -79,8 +86,25 @@ def in_words(text: str, sharp: str) -> str:
     return _WORDS.sub(cut, text)
 
 
+def months(text: str) -> set[tuple[int, int]]:
+    """Return the months that a text tells with their years.
+
+    >>> sorted(months("on 14 March 2023, in mayo de 2024 and 2025-06-11"))
+    [(2023, 3), (2024, 5), (2025, 6)]
+    """
+    found = set()
+    for one in _WORDS.finditer(text):
+        if one["month"]:
+            found.add((int(one["year"]), _NUMBERS[one["month"].casefold()[:3]]))
+        elif one["number"]:
+            found.add((int(one["iso"]), int(one["number"])))
+        else:
+            found |= {(int(one["last"]), int(number)) for number in re.findall(r"\d+", one[0])[:2]}
+    return found
+
+
 def tells_day(text: str) -> bool:
-    """Tell whether a text that was cut may still tell a day or a month that it should not.
+    """Tell whether a text that was cut may still tell a day, or a month, a week or a season, that it should not.
 
     >>> tells_day("Meeting on the eleventh of June"), tells_day("Meeting of 20250611"), tells_day("Meeting, 2025")
     (True, True, False)
@@ -120,12 +144,16 @@ def _dated(one: Statement, sharp: str) -> Iterator[Statement]:
 
 
 def _cut(part: str, sharp: str) -> list[str]:
-    """Return a date cut to its year or month; a season as the years that it may lie in, so that it becomes no sharper.
+    """Return a date cut to its year or month: one of another form as the years, or months, that it may lie in.
 
     >>> _cut("2004-11-11", "year"), _cut("2004-22", "year"), _cut("2004-22", "month"), _cut("..", "year")
     (['2004'], ['2003', '2005'], ['2004-22'], ['..'])
+    >>> _cut("2023-03-14T10:00:00", "month"), _cut("2023-XX-14", "month")
+    (['2023-03'], ['2023-01', '2023-12'])
     """
     if _SHARP.fullmatch(part):
         return [_SHARP.sub(r"\g<year>\g<mark>" if sharp == "year" else r"\g<year>\g<month>\g<mark>", part)]
-    first, last = bounds(part) if sharp == "year" and "-" in part else (None, None)
-    return [str(first.year), str(last.year)] if first and last else [part]
+    if "-" not in part or (sharp == "month" and _SEASON.fullmatch(part)):
+        return [part]
+    cut = [f"{day:%Y}" if sharp == "year" else f"{day:%Y-%m}" for day in bounds(part) if day]
+    return list(dict.fromkeys(cut)) or [".."]

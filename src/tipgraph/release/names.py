@@ -11,6 +11,7 @@ from tipgraph.spellings import folded, is_acronym
 
 _LEAST: Final = 3  # letters of a name that is no acronym; shorter ones stand in every text
 _JOINED: Final = 5  # letters of a name that is looked for within a word
+LARGE: Final = 100  # from here on a figure tells by itself; a smaller one stands in many a text
 _GROUP: Final = "[,.'’\u00a0\u2009\u202f ]"
 # A currency, a minus, or nothing that goes on into the figure.
 _BEFORE: Final = r"(?:(?<=\b[A-Z]{3})|(?<=[$€£¥])|(?<=\s-)|(?<![\w¶.,/-]))"

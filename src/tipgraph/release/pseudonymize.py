@@ -17,7 +17,7 @@ from tipgraph import tip
 from tipgraph.namespaces import PREFIXES
 from tipgraph.release.closure import FIGURES
 from tipgraph.release.decisions import Decided, node_source
-from tipgraph.release.generalize import coarser, tells_day, without_paragraphs
+from tipgraph.release.generalize import coarser, without_paragraphs
 from tipgraph.statements import DATA, REFERENCE, Object, Statement, data_iri
 
 RELEASED: Final = "released"  # stands for the source in the IRI of a thing whose own source is not shown
@@ -75,6 +75,8 @@ class Rewriting:
             if one.predicate == _TYPE:
                 yield one
                 yield from self._called(subject, one.source)
+        elif decided.closed and "Retirement" in self.web.classes(subject):
+            return  # it tells old ids
         elif self._is_place(one) or subject in decided.larger:
             yield from self._placed(one)
         elif isinstance(one.object, NamedNode) and one.object in decided.larger:
@@ -97,7 +99,7 @@ class Rewriting:
         if one.predicate == _EVIDENCE and isinstance(one.object, NamedNode):
             source = node_source(one.object)
             yield one._replace(object=_placeless(source)) if source in self.decided.closed else one
-        elif self.decided.policy.shown(one.source.value.removeprefix(DATA)) == "words":
+        elif self.decided.quotes.shows(one.subject) or self.decided.quotes.text(one.subject):
             yield one
         elif one.predicate.value not in _EXACT and "Paragraph" not in self.web.classes(one.subject):
             yield one
@@ -129,8 +131,7 @@ class Rewriting:
         elif name == tip.judge:
             yield one._replace(object=_EDITORS)
         elif subject in decided.told_coarser:
-            for each in coarser(one, decided.told_coarser[subject]):
-                yield from self._by_class(each) if name in _NAMES and tells_day(each.object.value) else [each]
+            yield from coarser(one, decided.told_coarser[subject])
         else:
             yield one
 

@@ -1,13 +1,13 @@
 """Who could still be recognized, though no name says so: for a person to decide."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Final, NamedTuple, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph import terms, tip
-from tipgraph.release.closure import figures_of
 from tipgraph.release.decisions import Decided
 from tipgraph.spellings import folded
 from tipgraph.statements import DATA, ONTOLOGY, REFERENCE, Statement
@@ -26,8 +26,17 @@ class Doubt(NamedTuple):
     why: str
 
 
-def doubts(decided: Decided, labels: Mapping[NamedNode, str], released: Iterable[Statement]) -> list[Doubt]:
-    """Return who could be recognized by what is released, and what went that nobody might expect."""
+def doubts(
+    decided: Decided,
+    labels: Mapping[NamedNode, str],
+    released: Iterable[Statement],
+    beside: Mapping[tuple[Decimal, NamedNode], str],
+    called: Callable[[NamedNode], NamedNode],
+) -> list[Doubt]:
+    """Return who could be recognized by what is released, and what went that nobody might expect.
+
+    `beside` are the `coincidences` of figures that go; `called` gives the name of a node in the release.
+    """
     found = (
         _sources_gone(decided, labels),
         _unique(decided, labels),
@@ -36,10 +45,10 @@ def doubts(decided: Decided, labels: Mapping[NamedNode, str], released: Iterable
         _common(decided),
         _words(decided, released),
         _closed(decided),
-        _said_again(decided),
+        _said_again(decided, labels, beside, called),
         _small(decided),
     )
-    return [doubt for some in found for doubt in some]
+    return list(dict.fromkeys(doubt for some in found for doubt in some))
 
 
 def _sources_gone(decided: Decided, labels: Mapping[NamedNode, str]) -> Iterator[Doubt]:
@@ -128,14 +137,19 @@ def _closed(decided: Decided) -> Iterator[Doubt]:
         yield Doubt(source.value.removeprefix(DATA), f"{why} where that matters")
 
 
-def _said_again(decided: Decided) -> Iterator[Doubt]:
-    """Yield the figures of claims that go which a claim that stays has too, on one of the same things."""
-    web, gone = decided.web, {claim: figure for claim, figure in decided.figures_gone() if figure}
-    for claim, figure in gone.items():
-        for thing in web.spoken([claim]) - decided.gone:
-            for other in {one.subject for one in web.naming.get(thing, ())} - decided.taken.nodes.keys() - gone.keys():
-                if figure in figures_of(web, other):
-                    yield Doubt(f"{figure:,f}", f"is withheld, and still said by {other.value.removeprefix(DATA)}")
+def _said_again(
+    decided: Decided,
+    labels: Mapping[NamedNode, str],
+    beside: Mapping[tuple[Decimal, NamedNode], str],
+    called: Callable[[NamedNode], NamedNode],
+) -> Iterator[Doubt]:
+    """Yield the figures that go, and stand beside a thing of their claim in what is shown."""
+    for claim, figure in decided.figures_gone():
+        for thing in sorted(decided.web.spoken([claim]), key=str):
+            if where := beside.get((figure, called(thing))):
+                yield Doubt(
+                    f"{figure:,f}", f"is withheld of {labels.get(thing, thing.value)}, and beside it in {where}"
+                )
 
 
 def _small(decided: Decided) -> Iterator[Doubt]:
