@@ -438,12 +438,10 @@ def test_a_count_that_can_be_worked_out_is_told() -> None:
     assert not list(told.determined({("erewhon", "male"): 63}))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="things of a closed source get new ids, and files of a project keep the old ones"
-)
-def test_a_question_of_ones_own_that_names_by_its_id_who_stays_is_no_leak(tmp_path: Path) -> None:
+def test_a_question_of_ones_own_that_names_by_its_id_who_stays_says_so(tmp_path: Path) -> None:
+    """Things of a closed source get new ids, and files of a project keep the old ones."""
     world = one_small_count("female")
     world.asked, world.asked_by = "Zorblatquix", "<https://w3id.org/tipgraph/id/gazette-2021/actors/zorblatquix>"
     world.write(tmp_path)
-    with at_home(tmp_path):
-        write_release(tmp_path, tmp_path / "out", Policy({}, k=11), pages=True)
+    with at_home(tmp_path), pytest.raises(InputError, match=r"ours\.rq:\d: names a row .* ask by a name"):
+        write_release(tmp_path, tmp_path / "out", Policy({}, k=11), pages=False)

@@ -49,6 +49,13 @@ LABOUR = {"form": "labour"}
     ([count("guess", 3, basis="estimated")], {"guess"}),
     ([count("unsaid", 2, basis="not-stated"), count("seven", 7, basis="not-stated", date="2018")], {"unsaid", "seven"}),
     ([count("about", 5, hedge="about"), count("range", 8, hedge="range", upperValue="30")], {"about", "range"}),
+    ([count("about", 38, hedge="about", **WOMEN), count("women", 38, **WOMEN), count("men", 3, **MEN),
+      count("all", 41)], {"about", "women", "men"}),
+    ([count("women", 38, **WOMEN), count("men", 3, hedge="about", **MEN), count("all", 41)], {"women", "men"}),
+    ([count("women", 38, **WOMEN), count("men", 3, hedge="at-most", **MEN), count("all", 41)], {"women", "men"}),
+    ([count("some", 38, form="sexual"), count("few", 3, **LABOUR), count("all", 41, form="sexual | labour")],
+     {"some", "few"}),
+    ([count("women", 38, **WOMEN), count("all", 41)], {"women"}),  # the three others nobody counts
     ([count("women", 4, **WOMEN, **LABOUR), count("all-women", 40, **WOMEN), count("labour", 60, **LABOUR),
       count("all", 100)], {"women", "all-women", "labour"}),
 ])  # fmt: skip

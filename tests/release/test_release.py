@@ -4,20 +4,22 @@ import csv
 import json
 import re
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 from pyoxigraph import Literal, NamedNode
 
 from tests.conftest import column
-from tests.release.making import everything, write_reference, write_source
+from tests.release.making import SETTINGS, everything, write_reference, write_source, write_table
 from tipgraph import kit as program
 from tipgraph import names, shapes, tip
 from tipgraph.cli import main
 from tipgraph.errors import CallError, InputError
+from tipgraph.evidence import digest
 from tipgraph.graph import Graph
 from tipgraph.pipeline import build
 from tipgraph.release import Compiled, LeakFound, Released, compile_, read_policy, release, verify
@@ -337,6 +339,77 @@ def test_a_figure_that_another_claim_repeats_is_told_to_the_person(tmp_path: Pat
     entries = _entries(ENTRY.format("withhold", "tidings-2020/funding/f1", ""), tmp_path)
     doubts = compile_(build(tmp_path), Policy(entries=entries)).doubts
     assert any(one.what == "48,123" and "is withheld of Relief, and beside it in" in one.why for one in doubts)
+
+
+def told_by(tmp_path: Path, policy: str, sentences: Mapping[str, Sequence[str]], **tables: Any) -> Compiled:
+    """Compile a made-up project whose texts are at hand: sources by name, each claim by the number of its sentence."""
+    write_reference(tmp_path / "data")
+    for name, said in sentences.items():
+        text, own = "\n\n".join(said), dict(tables[name.partition("-")[0]])
+        spans = [{"id": f"s{n}", "paragraph": n, "sentence": 1, "start": text.index(one), "digest": digest(one),
+                  "end": text.index(one) + len(one)} for n, one in enumerate(said, 1)]  # fmt: skip
+        write_source(tmp_path / "data", name, **own)
+        write_table(tmp_path / "data" / name / "evidence.csv", spans)
+        settings = SETTINGS.format(title=f"Note of {name}", name=name, digest=digest(text))
+        (tmp_path / "data" / name / "source.toml").write_text(settings, "utf-8")
+        (tmp_path / "texts").mkdir(exist_ok=True)
+        (tmp_path / "texts" / f"{name}.txt").write_text(text, "utf-8")
+    (tmp_path / "policy.toml").write_text(WORDS + policy, "utf-8")
+    return compile_(build(tmp_path / "data"), read_policy(tmp_path / "policy.toml"), Texts(tmp_path / "texts"), TODAY)
+
+
+RELIEF = {"id": "relief", "type": "Organization", "label": "Relief"}
+GUARD = {"id": "guard", "type": "GovernmentBody", "label": "Coast Guard"}
+CALLED = {"id": "n1", "named": "guard", "name": "Coast Guard", "nameKind": "name", "evidence": "s1"}
+GIFT = {"id": "f1", "giver": "clara", "receiver": "relief", "amount": 8125, "currency": "USD", "moneyKind": "disbursed",
+        "date": "2023-03", "evidence": "s1"}  # fmt: skip
+VALLEY = {"actors": [RELIEF, {"id": "clara", "type": "Organization", "label": "Casa Clara"}], "funding": [GIFT]}
+
+
+@pytest.mark.parametrize("sentence", [
+    "The Coast Guard met Casa Clara.", "In March 2023 the Coast Guard met.", "Relief got 8,125 dollars from a house.",
+])  # fmt: skip
+def test_a_text_that_tells_what_is_withheld_closes_its_source(tmp_path: Path, sentence: str) -> None:
+    """A digest beside a quote that was left out confirmed a guess; a quote told the figure, or the month."""
+    texts = {"valley-2024": ["Casa Clara paid."], "coast-2024": ["The Coast Guard of Utopia.", sentence]}
+    left = told_by(
+        tmp_path,
+        ENTRY.format("withhold", "clara", ""),
+        texts,
+        valley=VALLEY,
+        coast={"actors": [GUARD], "namings": [CALLED]},
+    )
+    assert left.secrets.closed == {"valley-2024", "coast-2024"}
+    assert not column(left.graph, "SELECT ?node WHERE { ?node tip:digest|tip:sha256 ?any }")
+
+
+def test_a_quote_with_an_address_of_a_person_is_left_out_with_its_digest(tmp_path: Path) -> None:
+    texts = {"coast-2024": ["Write to the Coast Guard: ana.perez@example.org."]}
+    left = told_by(tmp_path, "", texts, coast={"actors": [GUARD], "namings": [CALLED]})
+    assert left.secrets.closed == frozenset()
+    assert not column(left.graph, "SELECT ?node WHERE { ?node a tip:Evidence ; tip:digest ?any }")
+    assert column(left.graph, "SELECT ?n WHERE { ?node a tip:Evidence ; tip:paragraph ?n }") == ["1"]
+
+
+def test_days_go_from_all_words_of_a_claim_from_parts_and_from_ids(tmp_path: Path) -> None:
+    rows = [
+        {"id": one, "type": "Event", "label": one.replace("-", " ")} for one in ("meeting", "session", "march-talk")
+    ]
+    reports = [
+        {"id": "u1", "undertaking": "meeting", "date": "2023-03-14T10:00:00", "status": "held", "evidence": "s1",
+         "topic": "what was agreed on the fourteenth of March", "objective": "to prepare the vote of 20 March"},
+        {"id": "u2", "undertaking": "session", "partOf": "meeting", "status": "held", "evidence": "s1"},
+        {"id": "u3", "undertaking": "session", "date": "2023-03-14", "status": "held", "evidence": "s1"},
+        {"id": "u4", "undertaking": "march-talk", "partOf": "meeting", "status": "held", "evidence": "s1"},
+    ]  # fmt: skip
+    tables = {"undertakings": rows, "undertaking-reports": reports}
+    policy = ENTRY.format("coarsen", "meeting", 'dates = "month"').replace("month", "year")
+    left = told_by(tmp_path, policy, {"valley-2024": ["They met."]}, valley=tables)
+    own = [quad for quad in left.graph.quads() if "ontology" not in str(quad.graph_name)]
+    assert not re.search(
+        r"2023-03|march|fourteenth", " ".join(str(term) for quad in own for term in quad), re.IGNORECASE
+    )
+    assert shapes.check(left.graph).ok
 
 
 def test_of_the_reference_only_what_claims_speak_of_is_shown(compiled: Callable[[str], Compiled]) -> None:
