@@ -265,6 +265,7 @@ PLANTS: dict[str, tuple[str, bytes]] = {
     "money in millions": ("site/x.html", page("<p>0.25 million to Quixvum House</p>")),
     # digests
     "SHA-256": ("exports/x.txt", sha256(b"Casa Clara").hexdigest().encode()),
+    "SHA-256 in capitals": ("exports/x.txt", sha256(b"Casa Clara").hexdigest().upper().encode()),
     "MD5 of small letters": ("exports/x.txt", md5(b"casa clara", usedforsecurity=False).hexdigest().encode()),
     "SHA-1 with a line": ("exports/x.txt", sha1(b"Casa Clara\n", usedforsecurity=False).hexdigest().upper().encode()),
     "SHA-512 of words": ("exports/x.txt", sha512(SECRETS_WORDS).hexdigest().encode()),

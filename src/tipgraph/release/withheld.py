@@ -157,7 +157,7 @@ def _figures(
     """Yield the figures that are told no longer, each with the things beside which it would tell."""
     names = _names(released)
     for claim, figure in decided.figures_gone():
-        said = set(decided.web.values(claim, tip.subject)) or decided.web.spoken([claim])  # not who issued a count
+        said = set(decided.web.values(claim, tip.subject)) or _nodes(decided.web.about[claim])  # not who issued a count
         things = {called(decided.larger.get(thing, thing)) for thing in said}
         near = [thing for thing in things & names.keys() if (figure, thing) not in told]
         beside = {name for thing in near for name in (*names[thing], thing.value.removeprefix(DATA))}

@@ -15,7 +15,7 @@ from tipgraph.spellings import folded as spelling
 from tipgraph.statements import DATA
 
 _KINDS = (sha256, sha1, md5, sha512, blake2b)
-_HEX, _BASED = re.compile("[0-9a-f]{8,128}|[0-9A-F]{8,128}"), re.compile("[A-Za-z0-9+/_-]{11,88}")
+_HEX, _BASED = re.compile("[0-9a-fA-F]{8,128}"), re.compile("[A-Za-z0-9+/_-]{11,88}")
 _MANY = 1000  # smaller numbers are words of their own: their digest confirms nothing
 _SURE = 12  # digits from which on no chance meets one of a hundred thousand digests
 _PLACES = frozenset(["paragraph", "sentence", "start", "end", "digest", "sha256"])
