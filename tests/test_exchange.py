@@ -17,6 +17,11 @@ from tipgraph.exchange import exchange
 from tipgraph.files import whole, whole_folder
 
 _FILES = 100
+_HEEDING = """
+import signal
+for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+    signal.signal(number, signal.SIG_DFL)  # the tests may run where some are ignored, as below nohup
+"""
 _MAKER = """
 import itertools, sys
 from pathlib import Path
@@ -50,7 +55,7 @@ with whole(Path(sys.argv[1])) as (new,):
 
 
 def _started(code: str, *words: str) -> "Popen[bytes]":
-    process = Popen([sys.executable, "-c", code, *words], stdin=PIPE, stdout=PIPE)
+    process = Popen([sys.executable, "-c", _HEEDING + code, *words], stdin=PIPE, stdout=PIPE)
     assert process.stdout
     assert process.stdout.readline() == b"ready\n"
     return process
@@ -58,8 +63,11 @@ def _started(code: str, *words: str) -> "Popen[bytes]":
 
 def _ended(process: "Popen[bytes]", number: int) -> int:
     process.send_signal(number)
-    with process:
+    try:
         return process.wait(20)
+    finally:
+        process.kill()
+        process.communicate()
 
 
 def _leftovers(folder: Path) -> list[str]:
