@@ -145,7 +145,7 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
 def content(path: Path, most: int = _MOST) -> bytes:
     """Return all that a file holds; raise OSError for what is no file, and for one of more bytes than may be."""
     with opened(path) as file:
-        found = file.read() if os.fstat(file.fileno()).st_size <= most else None  # `read(most)` would reserve that memory
+        found = file.read() if os.fstat(file.fileno()).st_size <= most else None  # not of `most`: it would be reserved
     if found is None or len(found) > most:
         raise OSError(errno.EFBIG, f"it is larger than {most >> 20:,} MB; divide it, or name another", str(path))
     return found
