@@ -60,7 +60,7 @@ def test_it_exports(plain: Installed, graph: str, suffix: str) -> None:
         ("release", "release OUT/release --policy OUT/policy.toml"),
         ("server", "serve"),
         ("scale", "network partnership --measure leiden"),
-        ("scale", "network partnership --measure pagerank"),
+        ("networks", "network partnership --measure pagerank"),
     ],
 )
 def test_what_it_lacks_it_names_in_one_line(plain: Installed, graph: str, extra: str, words: str) -> None:
