@@ -58,14 +58,7 @@ def unheld(folder: Path) -> Iterator[bool]:
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        except OSError:  # a file system that knows no locks: nobody can hold anything there
-            yield True
-        else:
-            yield True
+        yield _taken(handle, unknown=True)  # on a file system without locks nobody can hold anything
     finally:
         os.close(handle)
 
@@ -112,12 +105,7 @@ def orphaned(file: Path) -> Iterator[bool]:
         return
     handle = os.open(file, os.O_RDWR)
     try:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            yield False
-        else:
-            yield True
+        yield _taken(handle, unknown=False)
     finally:
         os.close(handle)
 
@@ -138,3 +126,14 @@ def _flock(handle: int, kind: int) -> None:
         raise
     except OSError:
         return
+
+
+def _taken(handle: int, *, unknown: bool) -> bool:
+    """Lock a file or a folder that nobody has locked; return `unknown` where the file system has no locks."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return unknown
+    return True

@@ -103,11 +103,12 @@ class Decided:
         local = _local(node)
         if self.names.in_address(local) or (node in self.told_coarser and tells_day(local.replace("-", " "))):
             return True
-        return any(part in self._large for part in local.replace("-", " ").split())
+        return not {f"{figure:f}" for figure in self.large}.isdisjoint(local.replace("-", " ").split())
 
     @cached_property
-    def _large(self) -> frozenset[str]:
-        return frozenset(f"{figure:f}" for _, figure in self.figures_gone() if figure >= LARGE)
+    def large(self) -> frozenset[Decimal]:
+        """The figures that go and are so large that they tell by themselves."""
+        return frozenset(figure for _, figure in self.figures_gone() if figure >= LARGE)
 
     def _is_cut(self, one: Statement) -> bool:
         """Tell whether a statement has a day that becomes coarser, or the name of a place that does."""

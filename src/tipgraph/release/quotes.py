@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode
 from tipgraph import evidence, personal, tip
 from tipgraph.dates import EDTF
 from tipgraph.release.generalize import months
-from tipgraph.release.names import LARGE, figures
+from tipgraph.release.names import figures
 from tipgraph.sources import Texts
 from tipgraph.statements import DATA
 
@@ -42,7 +42,7 @@ class Quotes:
         for source in sorted({one.source for one in self._decided.web.statements}, key=str):
             text = self.text(source) or ""
             if text and (
-                self._decided.names.within(text) or months(text) & self._months or self._large & figures(text)
+                self._decided.names.within(text) or months(text) & self._months or self._decided.large & figures(text)
             ):
                 yield source
 
@@ -70,7 +70,3 @@ class Quotes:
         dates = (one.object for node in gone for one in web.about.get(node, ()))
         return {month for date in dates if isinstance(date, Literal) and date.datatype.value == EDTF
                 for month in months(date.value)}  # fmt: skip
-
-    @cached_property
-    def _large(self) -> frozenset[object]:
-        return frozenset(figure for _, figure in self._decided.figures_gone() if figure >= LARGE)

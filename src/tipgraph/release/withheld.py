@@ -167,10 +167,8 @@ def _figures(
 def _kinds(decided: Decided, claim: NamedNode) -> frozenset[str]:
     """Return the words for what a claim gives a figure of: the labels of its codes, and a currency."""
     said = {one.object for one in decided.web.about[claim] if one.predicate.value in _KINDS}
-    labels = {term.object.value for term in decided.terms if term.subject in said and _is_label(term)}
+    labels = {
+        term.object.value for term in decided.terms if term.subject in said and term.predicate.value == _PREFERRED
+    }
     money = {one.object.value for one in decided.web.about[claim] if one.predicate.value == tip.currency}
     return frozenset(labels | money)
-
-
-def _is_label(term: Statement) -> bool:
-    return term.predicate.value == _PREFERRED
