@@ -13,8 +13,12 @@ from tipgraph.storage import load
 
 from .conftest import Edit, done, run
 
-_DIGITS = " ".join(f"VALUES ?d{place} {{ 0 1 2 3 4 5 6 7 8 9 }}" for place in range(14))
-_COUNTED = f"{{ SELECT (COUNT(*) AS ?n) WHERE {{ {_DIGITS} }} }}"
+
+def _digits(places: int) -> str:
+    return " ".join(f"VALUES ?d{place} {{ 0 1 2 3 4 5 6 7 8 9 }}" for place in range(places))
+
+
+_COUNTED = f"{{ SELECT (COUNT(*) AS ?n) WHERE {{ {_digits(14)} }} }}"
 _ALL_PAIRS = "CONSTRUCT { ?a acme:beside ?d } WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a = ?i && ?h = ?f) }"
 _NEVER = {
     "when it is parsed": f"CONSTRUCT {{ ?a acme:number ?n }} WHERE {{ ?a a tip:Actor . {_COUNTED} }}",
@@ -74,9 +78,10 @@ def test_a_rule_of_a_project_derives_from_what_others_have_derived(acme: Path) -
 
 def test_a_rule_that_takes_all_memory_is_named(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Limits, "of_this_machine", lambda: Limits(1 << 29, 1 << 29))
-    keys = " ".join(f"?d{place}" for place in range(7))
-    _rule(acme, "derive/90-all.rq", f"CONSTRUCT {{ ?d0 acme:n ?n }} WHERE {{ SELECT DISTINCT {keys} (STR(?d0) AS ?n) "
-                                    f"WHERE {{ {_DIGITS} }} }} ORDER BY ?n")  # fmt: skip
+    doubled = " ".join(f"BIND(CONCAT(?w{power}, ?w{power}) AS ?w{power + 1})" for power in range(16))
+    long = f"{{ SELECT (?w16 AS ?long) WHERE {{ BIND('12345678' AS ?w0) {doubled} }} }}"
+    many = "BIND(CONCAT(?long, STR(?d0), STR(?d1), STR(?d2), STR(?d3)) AS ?n)"
+    _rule(acme, "derive/90-all.rq", f"CONSTRUCT {{ ?d0 acme:n ?n }} WHERE {{ {long} {_digits(4)} {many} }} ORDER BY ?n")
     said = run("build").stderr
     assert "queries/derive/90-all.rq: " in said
     assert "memory" in said
