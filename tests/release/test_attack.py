@@ -1,18 +1,21 @@
 """The attack finds each kind of leak that is planted in a release, names the file, and cries at nothing else."""
 
 import base64
+import bz2
 import gzip
 import io
 import json
+import lzma
 import shutil
 import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from hashlib import blake2b, md5, sha1, sha256, sha512
+from hashlib import blake2b, md5, sha1, sha3_256, sha256, sha384, sha512
 from pathlib import Path
 from urllib.parse import quote
+from uuid import NAMESPACE_URL, uuid5
 
 import openpyxl
 import pyarrow as pa
@@ -199,6 +202,10 @@ PLANTS: dict[str, tuple[str, bytes]] = {
     "UTF-16 with a mark": ("exports/y.txt", CLARA.encode("utf-16")),
     "UTF-16 without a mark": ("exports/y.txt", CLARA.encode("utf-16-be")),
     "Windows-1252": ("exports/y.txt", "el refugio ñandú".encode("cp1252")),
+    "numbers of letters": ("site/own.js", f"String.fromCharCode({', '.join(map(str, b'Casa Clara'))})".encode()),
+    "octal numbers": ("site/own.js", ("x = '" + "".join(f"\\{b:03o}" for b in b"Casa Clara") + "'").encode()),
+    "escapes of escapes": ("site/x.json", b'{"a": "{\\"b\\": \\"\\\\u0043asa Clara\\"}"}'),
+    "a domain in other letters": ("exports/x.txt", f"https://{'casaclára'.encode('idna').decode()}.example".encode()),
     # packed
     "gzip": ("exports/x.gz", gzip.compress(CLARA.encode())),
     "gzip in Base64": ("site/x.html", page(f"<script>{b64(gzip.compress(CLARA.encode()))}</script>")),
@@ -230,6 +237,10 @@ PLANTS: dict[str, tuple[str, bytes]] = {
     "a day": ("exports/x.txt", b"on 2025-06-11."),
     "a day in an id": ("exports/x.txt", b"undertakings/meeting-20250611"),
     "a day with strokes": ("exports/x.txt", b"on 11/06/2025"),
+    "a day with other dashes": ("exports/x.txt", "on 2025\u201206\u201211".encode()),
+    "a day of its week": ("exports/x.txt", b"on 2025-W24-3"),
+    "a day in seconds": ("exports/x.json", b'{"day": 1749600000}'),
+    "a day in milliseconds": ("exports/x.json", b'{"day": 1749600000000}'),
     "a day of America": ("exports/x.txt", b"on 06/11/2025"),
     "a day with points": ("exports/x.txt", b"am 11.6.2025"),
     "a day in English": ("exports/x.txt", b"on 11 June 2025"),
@@ -274,12 +285,18 @@ PLANTS: dict[str, tuple[str, bytes]] = {
     "a digest, cut": ("exports/x.txt", b"r-" + sha256(b"Casa Clara").hexdigest()[:12].encode()),
     "a digest, cut shorter": ("exports/x.txt", sha256(b"casa clara").hexdigest()[:8].encode()),
     "a digest in Base64": ("exports/x.txt", f"sha256-{b64(sha256(b'Casa Clara').digest())}".encode()),
+    "SHA-384": ("exports/x.txt", sha384(b"Casa Clara").hexdigest().encode()),
+    "SHA3": ("exports/x.txt", sha3_256(b"Casa Clara").hexdigest().encode()),
+    "a digest of git": ("exports/x.txt", sha1(b"blob 10\0Casa Clara", usedforsecurity=False).hexdigest().encode()),
+    "a UUID": ("exports/x.txt", str(uuid5(NAMESPACE_URL, "Casa Clara")).encode()),
     "a digest of a day": ("exports/x.txt", sha256(b"2025-06-11").hexdigest().encode()),
     "a digest of a number": ("exports/x.txt", sha256(b"1700").hexdigest().encode()),
     "a digest of the graph": ("exports/x.txt", sha256(b"a span that nobody shows").hexdigest().encode()),
     # traces of a source
     "a place in a text": ("site/x.html", page("<p>ledger-2019 ¶5 s1</p>")),
     "a place in an address": ("site/x.html", page('<a href="source/ledger-2019.html#p5">x</a>')),
+    "a place by its letters": ("site/x.html", page('<a href="source/ledger-2019.html#char=126,219">x</a>')),
+    "a place, shortened": ("exports/x.txt", b"ledger-2019, para. 2, sent. 2"),
     "a place on its page": ("site/source/ledger-2019.html", page("<p>¶ 5</p>")),
     "a paragraph in RDF": ("exports/tipgraph.nq", f'<{ID}/ledger-2019/x/r-1> <{NS}paragraph> "5" .\n'.encode()),
     "a digest in RDF": ("exports/tipgraph.nq", f'<{ID}/ledger-2019> <{NS}sha256> "{"5e" * 32}" .\n'.encode()),
@@ -384,6 +401,10 @@ UNREADABLE = {
     "broken": ("exports/x.zip", lambda: packed(("a.txt", b"nothing" * 99))[:60]),
     "a broken gzip": ("exports/x.gz", lambda: gzip.compress(b"nothing" * 99)[:20]),
     "a broken Parquet": ("exports/x.parquet", lambda: columns({"a": [1]})[:80]),
+    "bzip2": ("exports/x.bz2", lambda: bz2.compress(b"nothing")),
+    "xz": ("exports/x.xz", lambda: lzma.compress(b"nothing")),
+    "an object of git": ("exports/x.git/objects/ab/cd", lambda: zlib.compress(b"blob 7\0nothing")),
+    "a PDF": ("exports/x.pdf", lambda: b"%PDF-1.7\nnothing\n%%EOF\n"),
     "too deep": ("exports/x.zip", nested),
     "too large": ("exports/x.gz", lambda: gzip.compress(bytes(1 << 28), 1)),
     "too large in a zip": ("exports/x.zip", lambda: packed(("a.txt", bytes(1 << 28)))),

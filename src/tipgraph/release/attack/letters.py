@@ -15,6 +15,7 @@ _ALIKE = {
     **dict(zip("αΑβΒΕεΖΗηιΙκΚΜνΝοΟρΡΤτυΥΧχγ", "aAbBEeZHniIkKMvNoOpPTtuYXxy", strict=True)),
     **dict(zip("łŁđĐðÐøØıſɑɡⅼ", "lLdDdDoOisagl", strict=True)),
     "ß": "ss",
+    "−": "-",
     "þ": "th",
     "Þ": "Th",
     "æ": "ae",
@@ -25,7 +26,9 @@ _ALIKE = {
 _UNSEEN = "\u115f\u1160\u3164\uffa0\u17b4\u17b5"  # letters by their category, of which nothing is drawn
 _FOREIGN = re.compile("[^\0-\x7f]+")
 _SQUASH = {code: None for code in range(128) if not chr(code).isalnum()}
-_MARKED = re.compile(r"%[0-9A-Fa-f]{2}|&#?\w+;|\\[uUxntr0-9a-fA-F]|=[0-9A-F]{2}|\+[A-Za-z0-9/]{3,}-?")
+_MARKED = re.compile(
+    r"%[0-9A-Fa-f]{2}|&#?\w+;|\\[uUxntr0-9a-fA-F]|=[0-9A-F]{2}|\+[A-Za-z0-9/]{3,}-?|xn--|(?:\d{2,3},\s?){5}"
+)
 _HEX = re.compile(r"(?:0x)?[0-9A-Fa-f]{2}(?:[\s,:;-]{0,2}(?:0x)?[0-9A-Fa-f]{2}){5,}")
 _BASED = re.compile(r"(?<![A-Za-z0-9+/_-])(?=[a-z0-9+/_-]*[A-Z])(?=[A-Z0-9+/_-]*[a-z])[A-Za-z0-9+/_-]{7,400}")
 _THIRTY_TWO = re.compile(r"(?=[A-Za-z]*[2-7])(?:[A-Z2-7]{12,400}|[a-z2-7]{12,400})|[A-Z]{12,400}")
@@ -65,6 +68,8 @@ def _letter(mark: str) -> str:
     kind = category(mark)
     if kind in ("Mn", "Me", "Cf") or mark in _UNSEEN:
         return ""
+    if kind == "Pd":
+        return "-"
     return f"u{ord(mark.lower()[0]):x}" if kind[0] in "LN" else " "
 
 
@@ -86,12 +91,16 @@ def unescaped(text: str) -> str:
 def _unescaped_once(text: str) -> str:
     steps: tuple[tuple[str, str, Callable[[re.Match[str]], str]], ...] = (
         ("%", r"(?:%[0-9A-Fa-f]{2})+", lambda found: _text(bytes.fromhex(found[0].replace("%", "")))),
+        ("\\\\", r"\\\\(?=[uUx0-9])", lambda _: "\\"),
         ("\\x", r"(?:\\x[0-9A-Fa-f]{2})+", lambda found: _text(bytes.fromhex(found[0].replace("\\x", "")))),
         ("\\u", r"(?:\\u[0-9A-Fa-f]{4})+", lambda found: str(json.loads(f'"{found[0]}"'))),
+        ("\\", r"(?:\\[0-7]{3}){3,}", lambda found: _characters(found[0].split("\\")[1:], 8)),
         ("\\", r"\\(?:u\{|U)([0-9A-Fa-f]{1,8})\}?", lambda found: _point(found[1])),
         ("\\", r"\\0{0,4}([2-7][0-9A-Fa-f]|[0-9a-fA-F]{2,4})\s?", lambda found: _point(found[1])),  # of CSS
         ("\\", r"\\[nrt]", lambda _: "\n"),
         ("=", r"(?:=[0-9A-F]{2})+", lambda found: _text(bytes.fromhex(found[0].replace("=", "")))),
+        (",", r"(?<!\d)(?:\d{2,3},\s?){5,}\d{2,3}(?!\d)", lambda found: _characters(found[0].split(","), 10)),
+        ("xn--", r"xn--([a-z0-9-]+)", lambda found: _domain(found[1]) or found[0]),
         ("+", r"\+([A-Za-z0-9+/]{3,})-?", lambda found: _seven(found[1]) or found[0]),
     )
     for sign, pattern, undone in steps:
@@ -155,6 +164,17 @@ def _text(data: bytes) -> str:
 def _point(digits: str) -> str:
     number = int(digits, 16)
     return chr(number) if 31 < number < 0x110000 and not 0xD800 <= number < 0xE000 else " "
+
+
+def _characters(numbers: list[str], base: int) -> str:
+    return "".join(_point(f"{int(number, base):x}") for number in numbers)
+
+
+def _domain(label: str) -> str:
+    try:
+        return label.encode().decode("punycode")
+    except UnicodeError:
+        return ""
 
 
 def _seven(letters: str) -> str:

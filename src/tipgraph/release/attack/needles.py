@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tipgraph.release.attack.letters import TAG, folded, squashed
-from tipgraph.release.attack.numerals import day_in_digits, day_in_words
+from tipgraph.release.attack.numerals import day_in_digits, day_in_numbers, day_in_words
 from tipgraph.release.attack.secrets import Secrets
 from tipgraph.spellings import is_acronym
 
@@ -65,7 +65,7 @@ class Needles:
             self._add_codes(day, f"the day {day}")
             for form, cuts in day_in_digits(day):
                 self._put(form, Needle(f"the day {day}", "digits", cuts))
-            for form in set(day_in_words(day)):
+            for form in {*day_in_words(day), *day_in_numbers(day)}:
                 self._put(form, Needle(f"the day {day}", "day"))
         # Of two letters are codes of countries, and much else by chance.
         self._short = {form.decode(): needles for form, needles in self._needles.items() if 2 < len(form) < _SHORTEST}

@@ -1,6 +1,7 @@
 """Numbers and days as they are written out, in English and Spanish."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import product
 
 _ENGLISH = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
@@ -69,6 +70,19 @@ def day_in_digits(day: str) -> Iterator[tuple[str, frozenset[int]]]:
         orders = ((y, m, *d), (*d, m, y), (m, *d, y)) if d or m == month else ((m, y),)
         for order in orders:
             yield "".join(order), frozenset(len("".join(order[:n])) for n in range(1, len(order)))
+
+
+def day_in_numbers(day: str) -> Iterator[str]:
+    """Yield how programs write a day in one word: its week, and the seconds and milliseconds from 1970 on.
+
+    >>> list(day_in_numbers("2025-06-11")), list(day_in_numbers("2025-06"))
+    (['2025w243', '1749600000', '1749600000000'], [])
+    """
+    if len(day) == len("2025-06-11"):
+        midnight = datetime.fromisoformat(f"{day}T00:00+00:00")
+        year, week, of_week = midnight.isocalendar()
+        yield f"{year}w{week:02}{of_week}"
+        yield from (f"{midnight.timestamp() * unit:.0f}" for unit in (1, 1000) if midnight.year > 1970)
 
 
 def day_in_words(day: str) -> Iterator[str]:

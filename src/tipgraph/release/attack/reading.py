@@ -99,7 +99,10 @@ class Reader:
             yield from self._png(raw, place, depth)
         else:
             for text in _decoded(raw):
-                if len(_CONTROLS.findall(text[:4000])) * 20 > len(text[:4000]):
+                sample = text[:4000] + text[-4000:]
+                if len(_CONTROLS.findall(sample)) * 20 > len(sample) or raw.startswith(b"%PDF"):
+                    if name:  # what stands in Base64 has no name
+                        yield Unread(place.strip(), "cannot be read: of a kind that is not known")
                     yield Text(place, "\n".join(re.findall(r"[^\0-\x1f\x7f-\x9f\ufffd]{6,}", text)), noise=True)
                 else:
                     yield from self._text(text, name, place, depth)

@@ -4,8 +4,9 @@ import base64
 import json
 import re
 from collections.abc import Iterator
-from hashlib import blake2b, md5, sha1, sha256, sha512
+from hashlib import algorithms_guaranteed, new, sha1
 from pathlib import Path
+from uuid import NAMESPACE_DNS, NAMESPACE_OID, NAMESPACE_URL, NAMESPACE_X500, uuid3, uuid5
 
 from tipgraph.ontology import ontology
 from tipgraph.release.attack.letters import folded, squashed
@@ -14,7 +15,9 @@ from tipgraph.release.attack.secrets import Secrets
 from tipgraph.spellings import folded as spelling
 from tipgraph.statements import DATA
 
-_KINDS = (sha256, sha1, md5, sha512, blake2b)
+_KINDS = sorted(kind for kind in algorithms_guaranteed if not kind.startswith("shake"))
+_COMMON = frozenset(["sha256", "sha1", "md5", "sha512", "blake2b"])
+_LIKELY = 3  # of its forms, how many are hashed in every way
 _HEX, _BASED = re.compile("[0-9a-fA-F]{8,128}"), re.compile("[A-Za-z0-9+/_-]{11,88}")
 _MANY = 1000  # smaller numbers are words of their own: their digest confirms nothing
 _SURE = 12  # digits from which on no chance meets one of a hundred thousand digests
@@ -22,8 +25,12 @@ _PLACES = frozenset(["paragraph", "sentence", "start", "end", "digest", "sha256"
 _POSITION = re.compile(r"[1-9]\d*(?:\.0)?|[0-9a-f]{64}")
 _OF = frozenset(["", "id", "@id", "iri", "source", "claim", "evidence", "graph"])  # columns that say whose a row is
 _MADE = re.compile(r"withheld|[0-9a-f]{10,}|(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{12,}")  # by a key, not by counting
+_UUID = re.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _DIGEST = re.compile(r"\b[0-9a-f]{32,128}\b")
-_AT = r"[^\w\n¶]{0,12}(?:\(cited\)\s*)?(?:¶|&para;|#p|par(?:agraph|[.])\s|párrafo\s|sentence\s|frase\s)\s*[1-9]\d*"
+_AT = (
+    r"[^\w\n¶]{0,12}(?:\(cited\)\s*)?(?:#?char=\d+|"
+    r"(?:¶|&para;|#p|par(?:agraph|a?[.])\s|párrafo\s|sent(?:ence|[.])\s|frase\s)\s*[1-9]\d*)"
+)
 
 
 class Hashes:
@@ -36,9 +43,8 @@ class Hashes:
             self._add(bytes.fromhex(known), "a digest of the graph", likely=True)
         for what, forms in _hashed(secrets):
             for n, form in enumerate(dict.fromkeys(forms)):
-                for kind in _KINDS:
-                    name = kind.__name__.removeprefix("openssl_")
-                    self._add(kind(form.encode("utf-8", "replace")).digest(), f"{name} of {what}", likely=n < 3)
+                for kind, digest in _digests(form.encode("utf-8", "replace"), every=n < _LIKELY):
+                    self._add(digest, f"{kind} of {what}", likely=n < _LIKELY)
 
     def _add(self, digest: bytes, what: str, *, likely: bool) -> None:
         self._hexed.setdefault(digest.hex()[:8], []).append((digest.hex(), what, likely))
@@ -47,6 +53,7 @@ class Hashes:
 
     def found(self, run: str) -> Iterator[str]:
         """Yield the digests that a run of letters and digits holds, whole or cut."""
+        run = _UUID.sub(lambda uuid: uuid[0].replace("-", ""), run)
         for token in map(str.lower, _HEX.findall(run)):
             if len(token) >= 16 or not (token.isdigit() or token.isalpha()):
                 for hexed, what, likely in self._hexed.get(token[:8], ()):
@@ -57,6 +64,17 @@ class Hashes:
             based, what = self._based.get(standard[:11], ("", ""))
             if based and based.startswith(standard):
                 yield what
+
+
+def _digests(data: bytes, *, every: bool) -> Iterator[tuple[str, bytes]]:
+    """Yield the digests of some bytes: those that are common, or every one; as git and UUIDs make them too."""
+    for kind in _KINDS if every else _COMMON:
+        yield kind, new(kind, data, usedforsecurity=False).digest()
+    if every:
+        yield "git's digest", sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).digest()
+        name = data.decode()
+        for space in (NAMESPACE_DNS, NAMESPACE_URL, NAMESPACE_OID, NAMESPACE_X500):
+            yield from (("a UUID", made.bytes) for made in (uuid5(space, name), uuid3(space, name)))
 
 
 def _hashed(secrets: Secrets) -> Iterator[tuple[str, list[str]]]:
