@@ -32,7 +32,7 @@ from tipgraph.storage import write
 
 REVIEW = date(2030, 1, 1)
 SOURCES = {"tidings-2020": ("2019-03-04", "utopia"), "gazette-2021": ("2018-05-07", "erewhon")}
-SYLLABLES = ("zor", "blat", "quix", "vum", "fnar", "gloop", "yest", "krum")
+SYLLABLES = (("Zor", "Quix", "Yest", "Drom"), ("blat", "vum", "krad", "gloop"), ("fnar", "pilk", "wesp", "tron"))
 COUNTED = {1: "one girl", 3: "three girls", 7: "seven girls", 10: "ten girls"}
 PEOPLE = frozenset({"persons", "victims", "girls"})
 MONTHS = {"06": "June", "09": "September"}
@@ -42,7 +42,7 @@ SELECT ?claim WHERE {{ ?claim a tip:Funding ; tip:giver {giver} }}
 """
 PROJECT = 'title = "Ours"\nnamespace = "https://ours.example/ns#"\nprefix = "ours"\n'
 
-made_names = st.permutations(SYLLABLES).map(lambda parts: "".join(parts[:3]).title())
+made_names = st.tuples(*map(st.sampled_from, SYLLABLES)).map("".join)  # two side by side hold no third
 
 
 @dataclass
