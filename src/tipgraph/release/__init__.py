@@ -32,9 +32,9 @@ from tipgraph.release.decisions import Decided, decide
 from tipgraph.release.policy import Entry, Policy, read_policy
 from tipgraph.release.pseudonymize import Rewriting
 from tipgraph.release.reidentification import Doubt, doubts
-from tipgraph.release.withheld import coincidences, secrets_of
+from tipgraph.release.withheld import Withheld
 from tipgraph.sources import Texts
-from tipgraph.statements import DATA, Statement
+from tipgraph.statements import DATA
 from tipgraph.storage import write
 
 __all__ = [
@@ -115,14 +115,13 @@ def compile_(graph: Graph, policy: Policy, texts: Texts | None = None, today: da
     decided = decide(graph, policy, at_hand)
     rewriting = Rewriting(decided)
     released = whole(rewriting.statements())
-    now = [Statement(*quad) for quad in released.quads()]
-    beside = coincidences(decided, released, now)
+    withheld = Withheld(decided, rewriting.name, released)
     return Compiled(
         released,
-        secrets_of(decided, rewriting.name, released, now, beside),
+        withheld.secrets(),
         at_hand.only(decided.quotes.may),
         _counts(decided),
-        doubts(decided, graph.labels(decided.web.spoken(decided.web.claims)), now, beside, rewriting.name),
+        doubts(withheld, graph.labels(decided.web.spoken(decided.web.claims))),
         policy.due(today or datetime.now(UTC).date()),
     )
 

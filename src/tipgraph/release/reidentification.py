@@ -1,14 +1,14 @@
 """Who could still be recognized, though no name says so: for a person to decide."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final, NamedTuple, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph import terms, tip
 from tipgraph.release.decisions import Decided
+from tipgraph.release.withheld import Withheld
 from tipgraph.spellings import folded
 from tipgraph.statements import DATA, ONTOLOGY, REFERENCE, Statement
 from tipgraph.withholding import Web
@@ -26,26 +26,18 @@ class Doubt(NamedTuple):
     why: str
 
 
-def doubts(
-    decided: Decided,
-    labels: Mapping[NamedNode, str],
-    released: Iterable[Statement],
-    beside: Mapping[tuple[Decimal, NamedNode], str],
-    called: Callable[[NamedNode], NamedNode],
-) -> list[Doubt]:
-    """Return who could be recognized by what is released, and what went that nobody might expect.
-
-    `beside` are the `coincidences` of figures that go; `called` gives the name of a node in the release.
-    """
+def doubts(withheld: Withheld, labels: Mapping[NamedNode, str]) -> list[Doubt]:
+    """Return who could be recognized by what is released, and what went that nobody might expect."""
+    decided = withheld.decided
     found = (
         _sources_gone(decided, labels),
         _unique(decided, labels),
         _left_alone(decided, labels),
         _parts_left(decided, labels),
         _common(decided),
-        _words(decided, released),
+        _words(decided, withheld.now),
         _closed(decided),
-        _said_again(decided, labels, beside, called),
+        _said_again(withheld, labels),
         _small(decided),
     )
     return list(dict.fromkeys(doubt for some in found for doubt in some))
@@ -137,16 +129,11 @@ def _closed(decided: Decided) -> Iterator[Doubt]:
         yield Doubt(source.value.removeprefix(DATA), f"{why} where that matters")
 
 
-def _said_again(
-    decided: Decided,
-    labels: Mapping[NamedNode, str],
-    beside: Mapping[tuple[Decimal, NamedNode], str],
-    called: Callable[[NamedNode], NamedNode],
-) -> Iterator[Doubt]:
+def _said_again(withheld: Withheld, labels: Mapping[NamedNode, str]) -> Iterator[Doubt]:
     """Yield the figures that go, and stand beside a thing of their claim in what is shown."""
-    for claim, figure in decided.figures_gone():
-        for thing in sorted(decided.web.spoken([claim]), key=str):
-            if where := beside.get((figure, called(thing))):
+    for claim, figure in withheld.decided.figures_gone():
+        for thing in sorted(withheld.decided.web.spoken([claim]), key=str):
+            if where := withheld.beside.get((figure, withheld.called(thing))):
                 yield Doubt(
                     f"{figure:,f}", f"is withheld of {labels.get(thing, thing.value)}, and beside it in {where}"
                 )
