@@ -279,6 +279,34 @@ def test_words_on_a_count_that_goes_go_too(tmp_path: Path) -> None:
     assert shapes.check(left.graph).ok
 
 
+def test_words_with_a_figure_that_goes_go_too(tmp_path: Path) -> None:
+    write_reference(tmp_path)
+    actors = [{"id": one, "type": "Organization", "label": f"{one.title()} House"} for one in ("quixvum", "gloopyest")]
+    money = {"giver": "quixvum", "receiver": "gloopyest", "currency": "USD", "moneyKind": "disbursed"}
+    counts = {"unit": "persons", "per": "year", "population": "victims", "basis": "detected", "measure": "flow",
+              "form": "unspecified", "date": "2019", "subject": "reference/erewhon", "hedge": "exact"}  # fmt: skip
+    write_source(
+        tmp_path, "tidings-2020", actors=actors,
+        undertakings=[{"id": "rescue", "type": "Event", "label": "Rescue of seven men at the quarry"},
+                      {"id": "night", "type": "Event", "label": "Night school"}],
+        funding=[{"id": "f1", "amount": 47_350, **money},
+                 {"id": "f2", "amount": 9_000, "note": "less than the 47 350 of March", **money}],
+        estimates=[{"id": "e1", "value": 7, "sex": "male", **counts}, {"id": "e2", "value": 63, "sex": "", **counts}],
+        **{"undertaking-reports": [
+            {"id": f"u-{one}", "undertaking": one, "status": "held", "place": "reference/erewhon",
+             "note": "paid with USD 47,350" if one == "night" else ""} for one in ("rescue", "night")],
+           "participations": [{"id": "p1", "participant": "quixvum", "undertaking": "night", "role": "organizer",
+                               "note": "a gift of 47350 dollars"}]},
+    )  # fmt: skip
+    withheld = ENTRY.format("withhold", "tidings-2020/funding/f1", 'because = "promised"')
+    left = compile_(build(tmp_path), Policy(entries=_entries(withheld, tmp_path)))
+    told = " | ".join(literals(left.graph))
+    assert not re.search(r"47.?350|seven", told)
+    assert "9000" in told
+    assert "Night school" in told
+    assert shapes.check(left.graph).ok
+
+
 @pytest.mark.parametrize("text", [
     "harbour.example/casaclara", "the CasaClaraHouse", "casa-clara", "write to CASA CLARA", "x.org/Casa%20Clara",
 ])  # fmt: skip
@@ -476,9 +504,9 @@ def test_a_leak_releases_nothing(
 
 def test_the_command_line_releases_reads_back_and_finds_what_was_added(small: Graph, tmp_path: Path) -> None:
     policy, out, place = tmp_path / "policy.toml", tmp_path / "out", tmp_path / "graph.trig"
-    policy.write_text(CLARA, "utf-8")
+    policy.write_text(WORDS + CLARA, "utf-8")
     write(small, place)
-    command = ["release", str(out), "--policy", str(policy), "-g", str(place)]
+    command = ["release", str(out), "--policy", str(policy), "-g", str(place), "--texts", str(KIT / "texts")]
     made = CliRunner().invoke(main, [*command, "--export", ".csv.zip", "--format", "csv"])
     assert made.exit_code == 0, made.stderr
     rows = {tuple(row[:2]): row[2] for row in csv.reader(made.stdout.splitlines())}

@@ -94,7 +94,7 @@ def release(
     opened, rules = open_graph(graph), releasing.read_policy(policy)
     if only_test:
         with patience(f"reading {out} back"):
-            found = releasing.verify(opened, out, rules)
+            found = releasing.verify(opened, out, rules, texts_at(texts))
         click.echo(printing.rows_text(["file", "place", "it tells"], [list(one) for one in found], form))
         sys.exit(1 if found else 0)
     with patience(f"writing the release into {out}, and reading it back"):

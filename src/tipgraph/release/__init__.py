@@ -69,9 +69,12 @@ class LeakFound(TipgraphError):
     def __init__(self, found: Iterable[Leak]) -> None:
         """Keep the leaks, each once."""
         self.leaks = list(dict.fromkeys(found))
-        more = [f"… and {len(self.leaks) - _SHOWN} more"] if len(self.leaks) > _SHOWN else []
-        told = [*map(str, self.leaks[:_SHOWN]), *more, f"{len(self.leaks)} leaks; nothing is released"]
-        super().__init__("\n".join(told))
+        kinds: dict[str, list[Leak]] = {}
+        for leak in self.leaks:
+            kinds.setdefault(leak.what, []).append(leak)
+        told = [f"{leaks[0]}{f' (and in {len(leaks) - 1} more)' if leaks[1:] else ''}" for leaks in kinds.values()]
+        more = [f"… and {len(told) - _SHOWN} more"] if len(told) > _SHOWN else []
+        super().__init__("\n".join([*told[:_SHOWN], *more, f"{len(self.leaks)} leaks; nothing is released"]))
 
 
 @dataclass
@@ -162,15 +165,16 @@ def release(
     return Released(target, compiled, files)
 
 
-def verify(graph: Graph, folder: Path | str, policy: Policy) -> list[Leak]:
+def verify(graph: Graph, folder: Path | str, policy: Policy, texts: Texts | None = None) -> list[Leak]:
     """Attack a release again, such as one that somebody has worked on: return what it tells that a policy withholds.
 
-    What is withheld is that of this graph under this policy. Raises CallError for a folder that is no release.
+    What is withheld is that of this graph under this policy, with the texts with which it was made. Raises CallError
+    for a folder that is no release.
     """
     target = Path(folder)
     if not (target / NOTE).is_file():
         raise CallError(f"{target}: holds no {NOTE}; name the folder of a release")
-    return list(attack(target, compile_(graph, policy).secrets, _carried()))
+    return list(attack(target, compile_(graph, policy, texts).secrets, _carried()))
 
 
 @cache

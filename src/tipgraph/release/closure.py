@@ -11,7 +11,7 @@ from tipgraph import kit, personal, tip
 from tipgraph.namespaces import PREFIXES
 from tipgraph.release.cell_suppression import SMALL
 from tipgraph.release.generalize import in_words, tells_day
-from tipgraph.release.names import Names, counted, figures
+from tipgraph.release.names import LARGE, Names, counted, figures
 from tipgraph.spellings import folded
 from tipgraph.statements import DATA, REFERENCE, Object, Statement
 from tipgraph.terms import namespaces
@@ -22,9 +22,12 @@ if TYPE_CHECKING:
 
 NAMED: Final = "names what is withheld"
 DAY: Final = "tells a day that becomes coarser"
+FIGURE: Final = "tells a figure that is withheld"
 PERSON: Final = "about a natural person"
 PERSONAL: Final = "holds an address or a number of a person"
 FIGURES: Final = frozenset({tip.value, tip.upperValue, tip.valueAsPrinted, tip.amount, tip.amountAsPrinted})
+_ONE: Final = Decimal(1)
+_YEARS: Final = frozenset(map(Decimal, range(1900, 2101)))
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _PREFERRED: Final = "http://www.w3.org/2004/02/skos/core#prefLabel"
 _LABEL: Final = "http://www.w3.org/2000/01/rdf-schema#label"
@@ -54,7 +57,7 @@ def settle(decided: "Decided") -> None:
     while before != len(taken.nodes) + len(taken.statements):
         before = len(taken.nodes) + len(taken.statements)
         taken.take_unspoken()
-        _take_words_on_counts(decided)
+        _take_words_on_figures(decided)
         _take_names(decided)
 
 
@@ -80,24 +83,40 @@ def _take_names(decided: "Decided") -> None:
             _take_telling(taken, one)
 
 
-def _take_words_on_counts(decided: "Decided") -> None:
-    """Take out all words on counts that go, which may say them, and words with their figures on the same things."""
+def _take_words_on_figures(decided: "Decided") -> None:
+    """Take out all words on counts that go, which may say them, and words with figures that go.
+
+    Such as are large tell by themselves; others, and those that may be years, beside the same things.
+    """
     taken, web = decided.taken, decided.web
     gone = {claim for claim in decided.counts.found if claim in decided.small or claim in taken.nodes}
     for node in {*gone, *(one.subject for claim in gone for one in web.naming.get(claim, ()))} - taken.nodes.keys():
         for one in [one for one in web.about[node] if _is_wordy(one)]:
             taken.drop(one, SMALL)
+    large = {figure for _, figure in decided.figures_gone() if figure >= LARGE} - _YEARS
+    for one in [one for one in taken.left() if _is_wordy(one) and large & figures(one.object.value)]:
+        _take_words(decided, one, FIGURE)
     for thing, numbers in _numbers_gone(decided, gone).items():
         speaking = {one.subject for one in web.naming.get(thing, ()) if taken.speaks(one)}
-        for one in [one for node in {thing, *speaking} - taken.nodes.keys() for one in web.about[node]]:
-            if _is_wordy(one) and numbers & counted(one.object.value):
-                _take_words(decided, one, SMALL)
+        near = [one for node in {thing, *speaking} for one in web.about[node]]
+        beside = [one for node in web.spoken(speaking) - {thing} for one in web.about[node]
+                  if one.predicate.value in _LABELS]  # fmt: skip
+        for words, sought in ((near, numbers), (beside, numbers - {_ONE})):  # one is an article too
+            for one in words:
+                if one.subject not in taken.nodes and _is_wordy(one) and sought & counted(one.object.value):
+                    _take_words(decided, one, FIGURE)
 
 
 def _numbers_gone(decided: "Decided", gone: Collection[NamedNode]) -> dict[NamedNode, set[Decimal]]:
-    """Return the figures not to be told of the subjects of counts: where the source withheld one, all below k."""
+    """Return the figures not to be told of things: of the subjects of counts, and large ones of what claims speak of.
+
+    Where the source itself withheld a count, all below k.
+    """
     any_small = set(map(Decimal, range(1, decided.policy.k)))
     found: dict[NamedNode, set[Decimal]] = {}
+    for claim, figure in decided.figures_gone():
+        for thing in decided.web.spoken([claim]) if figure >= LARGE and claim not in decided.counts.found else ():
+            found.setdefault(thing, set()).add(figure)
     for claim, one in decided.counts.found.items():
         numbers = any_small if one.value is None else figures_of(decided.web, claim) if claim in gone else set()
         for thing in decided.web.values(claim, tip.subject) if numbers else ():

@@ -70,11 +70,12 @@ class Withheld:
 
     @cached_property
     def beside(self) -> Mapping[tuple[Decimal, NamedNode], str]:
-        """The row of what is shown that has a figure that goes beside a thing, by both: it may tell of something else.
+        """The row of what is shown, by its id before, that has a figure that goes beside a thing, by both.
 
-        A person decides; it is no leak.
+        It may tell of something else: a person decides; it is no leak.
         """
         gone = {figure for _, figure in self.decided.figures_gone()}
+        before = {self.called(node): node for node in self.decided.web.about}
         records: dict[NamedNode, list[Statement]] = {}
         for one in self.now:
             records.setdefault(one.subject, []).append(one)
@@ -86,7 +87,8 @@ class Withheld:
                 names = (name for thing in objects for name in self._names.get(thing, ()))
                 words = f" {' | '.join(map(folded, [*texts, *names]))} "
                 near = [thing for thing in self._names if any(f" {folded(n)} " in words for n in self._names[thing])]
-                found |= {(figure, thing): subject.value.removeprefix(DATA) for figure in said for thing in near}
+                row = before.get(subject, subject).value.removeprefix(DATA)
+                found |= {(figure, thing): row for figure in said for thing in near}
         return found
 
     @cached_property
