@@ -119,12 +119,13 @@ class Taken:
             self.statements.setdefault(statement, reason)
 
     def take_unspoken(self) -> None:
-        """Take out the things of sources of which something was said, and nothing is any more.
+        """Take out the things of sources of which something was said, and nothing but a name is any more.
 
         Those of the reference stay, which are known to all.
         """
-        before = self.web.spoken(self.web.claims)
-        spoken = self.web.spoken(claim for claim in self.web.claims if claim not in self.nodes)
+        saying = [claim for claim in self.web.claims if "Naming" not in self.web.classes(claim)]
+        before = self.web.spoken(saying)
+        spoken = self.web.spoken(claim for claim in saying if claim not in self.nodes)
         idle = (thing for thing in before - spoken if not thing.value.startswith(f"{REFERENCE.value}/"))
         self.take(dict.fromkeys(sorted(idle, key=str), UNSPOKEN))
 

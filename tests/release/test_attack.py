@@ -302,6 +302,7 @@ PLANTS: dict[str, tuple[str, bytes]] = {
     "a digest in RDF": ("exports/tipgraph.nq", f'<{ID}/ledger-2019> <{NS}sha256> "{"5e" * 32}" .\n'.encode()),
     "offsets in a row": ("exports/x.csv", b"id,start,end\nledger-2019/evidence/r-0123456789ab,5,17\n"),
     "a digest of a text in a manifest": ("exports/x.json", json.dumps({"ledger-2019": {"sha256": "5e" * 32}}).encode()),
+    "the number of a judgement": ("exports/x.nq", f"<{ID}/reference/identity/j21> <urn:b> <urn:c> .\n".encode()),
     "an old id": ("exports/x.txt", b"ledger-2019/funding/f1"),
     "a gap": ("exports/x.txt", b"ledger-2019/namings/n1 ledger-2019/namings/n2 ledger-2019/namings/n4"),
 }  # fmt: skip

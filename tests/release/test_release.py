@@ -307,6 +307,36 @@ def test_words_with_a_figure_that_goes_go_too(tmp_path: Path) -> None:
     assert shapes.check(left.graph).ok
 
 
+def test_judgements_tell_no_number_no_day_and_no_thing_that_only_has_a_name(tmp_path: Path) -> None:
+    judgements = [
+        {"id": f"j{n}", "left": f"tidings-2020/{thing}", "right": f"gazette-2021/{thing}", "verdict": "same",
+         "judge": "us", "judged": "2022-01-01", "reason": f"both {when}"}
+        for n, (thing, when) in enumerate([("seminar", "on 14 May 2019"), ("quixvum", "in Erewhon")], 1)
+    ]  # fmt: skip
+    write_reference(tmp_path, identity=judgements)
+    for name in ("tidings-2020", "gazette-2021"):
+        write_source(
+            tmp_path, name,
+            actors=[{"id": "quixvum", "type": "Organization", "label": "Quixvum House"}],
+            places=[{"id": "quarry", "type": "Area", "label": "El Quarry"}],
+            undertakings=[{"id": "seminar", "type": "Event", "label": "Seminar"}],
+            namings=[{"id": "n1", "named": "quarry", "name": "El Quarry", "nameKind": "name"}],
+            affiliations=[{"id": "a1", "affiliate": "quixvum", "affiliationKind": "based-in", "place": "quarry"}],
+            **{"undertaking-reports": [
+                {"id": "u1", "undertaking": "seminar", "status": "held", "date": "2019-05-14"}],
+               "participations": [
+                {"id": "p1", "participant": "quixvum", "undertaking": "seminar", "role": "organizer"}]},
+        )  # fmt: skip
+    entries = ENTRY.format("coarsen", "tidings-2020/undertakings/seminar", 'dates = "year"') + "".join(
+        ENTRY.format("withhold", f"{name}/affiliations/a1", "") for name in ("tidings-2020", "gazette-2021")
+    )
+    left = compile_(build(tmp_path), Policy(entries=_entries(entries, tmp_path)))
+    told = " | ".join(str(term) for quad in left.graph.quads() for term in quad)
+    assert "both in Erewhon" in told
+    assert "both on 2019" in told
+    assert not re.search("identity/j[12]|14 May|Quarry", told)
+
+
 @pytest.mark.parametrize("text", [
     "harbour.example/casaclara", "the CasaClaraHouse", "casa-clara", "write to CASA CLARA", "x.org/Casa%20Clara",
 ])  # fmt: skip

@@ -135,11 +135,15 @@ class Decided:
 
     @cached_property
     def told_coarser(self) -> dict[NamedNode, str]:
-        """How sharp the dates of nodes stay: of claims, of what these speak of, and of what speaks of them."""
+        """How sharp the dates of nodes stay: of claims, of what these speak of, and of what speaks of either."""
         found: dict[NamedNode, str] = {}
         for claim, sharp in self.dates.items():
+            spoken = self.web.spoken([claim])
             beside = {one.subject for one in self.web.naming.get(claim, ()) if self.taken.speaks(one)}
-            for node in {claim, *self.web.spoken([claim]), *beside}:
+            names = [node for thing in spoken for node in (thing, *self.web.aliases(thing))]
+            judged = {one.subject for node in names for one in self.web.naming.get(node, ())
+                      if "Judgement" in self.web.classes(one.subject)}  # fmt: skip
+            for node in {claim, *spoken, *beside, *judged}:
                 found[node] = "year" if "year" in (sharp, found.get(node)) else sharp
         return found
 

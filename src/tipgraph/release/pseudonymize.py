@@ -169,10 +169,16 @@ class Rewriting:
         return self._names[node]
 
     def _is_told(self, node: NamedNode) -> bool:
-        """Tell whether the id of a node would tell: a row of a closed source, but for the things that all share."""
+        """Tell whether the id of a node would tell.
+
+        It does of a row of a closed source, and of a judgement where any source is closed: they are counted through.
+        Things that all share keep theirs.
+        """
         if not node.value.startswith(DATA) or node.value.count("/") - DATA.count("/") + 1 < _ROW:
             return False
         source = node_source(node)
+        if "Judgement" in self.web.classes(node):
+            return bool(self.decided.closed)
         shared = source == REFERENCE and "Thing" in self.web.classes(node)
         return node in self.decided.renamed or (source in self.decided.closed | self.decided.sources and not shared)
 

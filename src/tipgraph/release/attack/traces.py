@@ -27,6 +27,7 @@ _OF = frozenset(["", "id", "@id", "iri", "source", "claim", "evidence", "graph"]
 _MADE = re.compile(r"withheld|[0-9a-f]{10,}|(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{12,}")  # by a key, not by counting
 _UUID = re.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _DIGEST = re.compile(r"\b[0-9a-f]{32,128}\b")
+_SLASH = r"(?:\\?/|%2F)"
 _AT = (
     r"[^\w\n¶]{0,12}(?:\(cited\)\s*)?(?:#?char=\d+|"
     r"(?:¶|&para;|#p|par(?:agraph|a?[.])\s|párrafo\s|sent(?:ence|[.])\s|frase\s)\s*[1-9]\d*)"
@@ -116,21 +117,22 @@ class Traces:
         tables = "|".join(sorted(table for table, cls in ontology().tables.items() if cls in claims))
         self.closed = secrets.closed
         self._cited = re.compile(rf"(?<![\w-])(?:{names})(?:\.html)?{_AT}")
-        self._row = re.compile(rf"(?<![\w-])({names})(?:\\?/|%2F)({tables})(?:\\?/|%2F)([\w.-]*\w)")
+        judgements = f"|reference{_SLASH}identity" if self.closed else ""  # counted through; things join what is closed
+        self._row = re.compile(rf"(?<![\w-])((?:{names}){_SLASH}(?:{tables}){judgements}){_SLASH}([\w.-]*\w)")
         self._whose, self._name = re.compile(rf"(?:^|[/: ])({names})(?:/|$)"), re.compile(rf"(?<![\w-])(?:{names})")
         self._page = re.compile(rf"source/({names})\.html$")
-        self._numbers: dict[tuple[str, str, str], set[int]] = {}
+        self._numbers: dict[tuple[str, str], set[int]] = {}
 
     def in_text(self, text: str) -> Iterator[str]:
         """Yield places and old ids that a text tells."""
-        if any(name in text for name in self.closed):
+        if any(name in text for name in (*self.closed, "reference")):
             yield from (f"a place in a text: {' '.join(found[0].split())}" for found in self._cited.finditer(text))
-            for source, table, row in set(self._row.findall(text)):
+            for table, row in {(re.sub(_SLASH, "/", table), row) for table, row in self._row.findall(text)}:
                 if not _MADE.search(row):
-                    yield f"an old id: {source}/{table}/{row}"
+                    yield f"an old id: {table}/{row}"
                     stem = row.rstrip("0123456789")
                     if len(row) - len(stem) in range(1, 5):
-                        self._numbers.setdefault((source, table, stem), set()).add(int(row[len(stem) :]))
+                        self._numbers.setdefault((table, stem), set()).add(int(row[len(stem) :]))
 
     def on_page(self, text: str, file: str, place: str) -> Iterator[str]:
         """Yield places and digests that the page of a closed source tells without its name."""
@@ -160,10 +162,10 @@ class Traces:
 
     def gaps(self) -> Iterator[str]:
         """Yield where numbers of rows are left out, in all that was read."""
-        for (source, table, stem), numbers in sorted(self._numbers.items()):
+        for (table, stem), numbers in sorted(self._numbers.items()):
             missing = set(range(min(numbers), max(numbers))) - numbers
             if missing:
-                yield f"a gap in numbers: {source}/{table}/{stem}{min(missing)}"
+                yield f"a gap in numbers: {table}/{stem}{min(missing)}"
 
     def marks(self, folder: Path) -> dict[str, str]:
         """Return ids of claims and evidence of closed sources, and digests in their rows, each with a file."""
@@ -172,8 +174,10 @@ class Traces:
             for part in reader.read(path.read_bytes(), path.name):
                 if not isinstance(part, Unread):
                     words = part.words if isinstance(part, Text) else "\n".join(value for _, value in part.fields)
-                    is_theirs = isinstance(part, Row) and any(self._whose.search(cell) for _, cell in part.fields)
-                    found = ["/".join(row) for row in self._row.findall(words) if row[2] != "withheld"]
+                    is_theirs = isinstance(part, Row) and any(
+                        self._whose.search(cell) for key, cell in part.fields if key.lower() in _OF
+                    )
+                    found = ["/".join(row) for row in self._row.findall(words) if row[1] != "withheld"]
                     for mark in [*found, *(_DIGEST.findall(words) if is_theirs else ())]:
                         marks.setdefault(mark, path.relative_to(folder).as_posix())
         return marks
