@@ -43,6 +43,15 @@ def fields(template: str) -> list[str]:
     return _FIELD.findall(template)
 
 
+def needed(template: str) -> list[str]:
+    """Return the columns that a template names outside its optional parts, in order.
+
+    >>> needed("{giver} gives[ {amount}]")
+    ['giver']
+    """
+    return fields(_OPTIONAL.sub("", template))
+
+
 def _listed(words: Sequence[str], language: str) -> str:
     if len(words) < 2:
         return "".join(words)

@@ -1,4 +1,4 @@
-"""Who carries a claim: the sources that say it, how many of them stand for themselves, and who publishes them.
+"""Who carries a claim: the sources that say all of it, how many of them stand for themselves, and who publishes them.
 
 Two sources are independent as far as the graph knows: neither says the claim again from the other, and both do not from
 a third (`tip:restates`). What one publisher brings out is counted once among the publishers.
@@ -36,7 +36,7 @@ class Standing(NamedTuple):
 class Support:
     """Who carries a claim.
 
-    `others` are the claims that bear it out, `sources` the names of all sources that say it, its own among them;
+    `others` are the claims that say all that it says, `sources` the names of all sources that do, its own among them;
     `standing` counts those that are independent.
     """
 

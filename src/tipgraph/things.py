@@ -1,6 +1,6 @@
 """All that is said of one thing, as sentences: the claims about it, where each is said, and what contradicts it.
 
-What another source says too is told beside a claim (`support`).
+Beside a claim stands what another source says of it too, and on how many sources all of it stands (`support`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,14 +15,14 @@ from tipgraph.dates import EDTF, duration_words, words
 from tipgraph.engines import Term
 from tipgraph.errors import GraphError
 from tipgraph.graph import Citation, Graph
-from tipgraph.sentences import fields, say
+from tipgraph.sentences import fields, needed, say
 from tipgraph.statements import DATA
 from tipgraph.support import Support, supports
 from tipgraph.terms import short
 
 _DURATION = "http://www.w3.org/2001/XMLSchema#duration"
 _NAMING = NamedNode(tip.Naming)
-_ABOUT_CLAIMS = frozenset({"corroborates", "evidence", "mentions", "review", "saidAt", "source"})
+_ABOUT_CLAIMS = frozenset({"agreesWith", "corroborates", "evidence", "mentions", "review", "saidAt", "source"})
 _IMPLIED = {"en": "implied", "es": "implícito"}
 _UNREVIEWED = {"en": "not reviewed", "es": "sin revisar"}
 _CLASS = {"en": "class", "es": "clase"}
@@ -39,13 +39,21 @@ class Against(NamedTuple):
     answer: str = ""
 
 
+class Agreed(NamedTuple):
+    """What a claim of another source says of a claim too: only what both say, as a sentence, and where that is said."""
+
+    claim: NamedNode
+    sentence: str
+    citations: list[Citation]
+
+
 @dataclass
 class Said:
     """One claim as a sentence.
 
     `heading` is the label of its class, `notes` are remarks of the editor, `implied` says that it is our reading,
     `against` holds the claims that it contradicts. `values` are its properties in words, those of the sentence first.
-    `support` says who carries it, and `also` where other claims say it too.
+    `support` says who carries all of it, `also` what of it claims of other sources say.
     """
 
     claim: NamedNode
@@ -58,7 +66,7 @@ class Said:
     against: list[Against] = field(default_factory=list)
     values: dict[str, list[str]] = field(default_factory=dict)
     support: Support | None = None
-    also: dict[NamedNode, list[Citation]] = field(default_factory=dict)
+    also: tuple[Agreed, ...] = ()
 
     def _repr_html_(self) -> str:
         return faces.html(self)
@@ -104,44 +112,62 @@ def say_claims(graph: Graph, claims: Iterable[NamedNode], language: str = "en") 
     Raises GraphError for claims that no template says: the graph then lacks the ontology.
     """
     wanted = list(dict.fromkeys(claims))
+    agreeing: dict[NamedNode, list[NamedNode]] = {}
+    for row in graph.named("agreeing", {"claim": wanted}):
+        agreeing.setdefault(row["claim"], []).append(row["other"])
+    every = list(dict.fromkeys(chain(wanted, *agreeing.values())))
     classes: dict[NamedNode, NamedNode] = {}
     templates: dict[NamedNode, str] = {}
-    values: dict[NamedNode, dict[str, list[Term]]] = {claim: {} for claim in wanted}
-    for row in graph.named("claims", {"claim": wanted, "language": [Literal(language)]}):
+    values: dict[NamedNode, dict[str, list[Term]]] = {claim: {} for claim in every}
+    for row in graph.named("claims", {"claim": every, "language": [Literal(language)]}):
         claim = row["claim"]
         classes[claim], templates[claim] = row["class"], row["template"].value
         values[claim].setdefault(short(row["property"].value), []).append(row["value"])
-    if unsaid := set(wanted) - classes.keys():
+    if unsaid := set(every) - classes.keys():
         raise GraphError(
             f"the graph holds no sentence for {len(unsaid)} claims, such as {min(unsaid, key=str).value}: it lacks the "
             "ontology; take a graph that `tipgraph build` made"
         )
     spoken = [*classes.values(), *(term for columns in values.values() for terms in columns.values() for term in terms)]
     labels = graph.labels([term for term in spoken if isinstance(term, NamedNode)], language)
-    carried, remarks = supports(graph, wanted), graph.remarks(wanted)
-    others = {claim: one.others for claim, one in carried.items()}
-    cited = graph.cite([*wanted, *chain.from_iterable(others.values())])
-    said = {}
-    for claim, cls in classes.items():
-        columns = {name: _worded(terms, labels, language) for name, terms in values[claim].items()}
-        own = {name: _whole(terms, labels, language) for name, terms in values[claim].items()}
-        sentence = say(templates[claim], columns, language)
+    carried, remarks, cited = supports(graph, wanted), graph.remarks(every), graph.cite(every)
+
+    def sentence(claim: NamedNode, columns: Mapping[str, list[Term]]) -> str:
+        worded = {name: _worded(terms, labels, language) for name, terms in columns.items()}
         remark = remarks[claim]
         marks = [_IMPLIED[language]] * remark.implied + [_UNREVIEWED[language]] * remark.unreviewed
-        sentence += f" ({', '.join(marks)})" if marks else ""
+        return say(templates[claim], worded, language) + (f" ({', '.join(marks)})" if marks else "")
+
+    def agreed(claim: NamedNode, other: NamedNode) -> Agreed:
+        both = _common(values[claim], values[other], templates[claim])
+        return Agreed(other, sentence(other, both), cited[other])
+
+    said = {}
+    for claim in wanted:
+        own = {name: _whole(terms, labels, language) for name, terms in values[claim].items()}
         said[claim] = Said(
             claim,
-            cls,
-            labels.get(cls, ""),
-            sentence,
+            classes[claim],
+            labels.get(classes[claim], ""),
+            sentence(claim, values[claim]),
             cited[claim],
-            remark.notes,
-            remark.implied,
+            remarks[claim].notes,
+            remarks[claim].implied,
             values=_own(own, templates[claim]),
             support=carried.get(claim),
-            also={other: cited[other] for other in others.get(claim, ())},
+            also=tuple(agreed(claim, other) for other in agreeing.get(claim, ())),
         )
     return said
+
+
+def _common(own: Mapping[str, list[Term]], others: Mapping[str, list[Term]], template: str) -> dict[str, list[Term]]:
+    """Return what another claim says that a claim says too, and what its sentence cannot do without, as it says it.
+
+    A figure is printed as the other prints it.
+    """
+    both = {name: [term for term in terms if term in own.get(name, ())] for name, terms in others.items()}
+    as_said = {name for name in others if both.get(name.removesuffix("AsPrinted")) or name in needed(template)}
+    return {name: others[name] if name in as_said and not terms else terms for name, terms in both.items()}
 
 
 class Trait(NamedTuple):

@@ -29,7 +29,7 @@ DEVIATIONS: Mapping[tuple[str, str], str] = {
     ("Virtuoso", "neighbourhood of=caribbean-project steps=2"): "likewise",
     ("Virtuoso", "planned"): "it loses the first day of what has no place, so that a date stands among those without",
     ("Virtuoso", "planned source=oas-cim-2005"): "likewise",
-    ("Virtuoso", "75-corroborates"): "its compiler ends with an error of its own, SQ156",
+    ("Virtuoso", "75-agrees"): "its compiler ends with an error of its own, SQ156",
     ("Virtuoso", "graph/claims"): "it writes durations otherwise",
     (
         "Virtuoso",

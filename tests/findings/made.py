@@ -10,25 +10,24 @@ Row = Mapping[str, str]
 Tables = Mapping[str, Sequence[Row]]
 
 _WITHOUT_EVIDENCE = frozenset({"actors", "evidence", "identity", "places", "routes", "undertakings"})
-_SETTINGS = """\
-title = "{name}"
-issuedBy = "tipgraph tests"
-issued = "2026"
-licence = "CC BY 4.0"
-textKind = "{kind}"
-paragraphRule = "lines"
-"""
+_SETTINGS = {"issuedBy": "tipgraph tests", "issued": "2026", "licence": "CC BY 4.0", "paragraphRule": "lines"}
 
 
-def write(data: Path, sources: Mapping[str, Tables], publishers: Mapping[str, str] | None = None) -> Path:
-    """Write sources into a folder; a claim without evidence cites the whole source."""
+def write(
+    data: Path,
+    sources: Mapping[str, Tables],
+    publishers: Mapping[str, str] | None = None,
+    **settings: Mapping[str, str],
+) -> Path:
+    """Write sources into a folder, with their settings by name; a claim without evidence cites the whole source."""
+    own = {"publisher": publishers or {}, **settings}
     for name, tables in sources.items():
         folder = data / name
         folder.mkdir(parents=True)
-        settings = _SETTINGS.format(name=name, kind="none" if name == "reference" else "cited")
-        if publisher := (publishers or {}).get(name):
-            settings += f'publisher = "{publisher}"\n'
-        (folder / "source.toml").write_text(settings, "utf-8")
+        said = {**_SETTINGS, "title": name, "textKind": "none" if name == "reference" else "cited"}
+        said |= {key: values[name] for key, values in own.items() if name in values}
+        lines = (f'{key} = "{value}"\n' for key, value in said.items())
+        (folder / "source.toml").write_text("".join(lines), "utf-8")
         everywhere = {} if name == "reference" else {"evidence": [{"id": "e", "knownThrough": "the tests"}]}
         for table, rows in {**everywhere, **tables}.items():
             if rows:
@@ -43,9 +42,14 @@ def write_table(path: Path, rows: Sequence[Row]) -> None:
     path.write_text("".join(",".join(line) + "\n" for line in lines), "utf-8")
 
 
-def made(data: Path, sources: Mapping[str, Tables], publishers: Mapping[str, str] | None = None) -> Graph:
+def made(
+    data: Path,
+    sources: Mapping[str, Tables],
+    publishers: Mapping[str, str] | None = None,
+    **settings: Mapping[str, str],
+) -> Graph:
     """Build the graph of sources that are written into a folder."""
-    return build(write(data, sources, publishers))
+    return build(write(data, sources, publishers, **settings))
 
 
 def actor(name: str) -> Row:

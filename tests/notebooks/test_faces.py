@@ -138,7 +138,7 @@ def test_contradictions_stand_beside_each_other(graph: Graph) -> None:
     html = seen(tipgraph.show(graph, "caribbean-seminars"))
     assert html.count('class="against"') >= 2
     assert "why: " in html
-    assert "also said by cim-iom-caribbean-2005" in html
+    assert "oas-cim-2005 ¶16 s1 also says: " in html
 
 
 def test_one_claim_shows_itself(graph: Graph) -> None:

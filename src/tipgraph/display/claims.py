@@ -5,7 +5,7 @@ from typing import Any
 
 from tipgraph.accounts import Account
 from tipgraph.display.wording import worded
-from tipgraph.printing.answers import places_of
+from tipgraph.printing.answers import also_said, said_whole
 from tipgraph.sources import Texts
 from tipgraph.things import Said
 
@@ -29,8 +29,8 @@ def _told(one: Said, texts: Texts) -> dict[str, Any]:
         "claim": one.claim.value,
         "sentence": one.sentence,
         "said": _places(one, texts),
-        "also": places_of(sorted(place for places in one.also.values() for place in places)),
-        "standing": str(one.support.standing) if one.support else "",
+        "also": also_said(one),
+        "whole": said_whole(one),
         "notes": one.notes,
         "against": [
             {"reason": reason, "sentence": other.sentence, "said": _places(other, texts), "answer": answer}

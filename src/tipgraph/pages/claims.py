@@ -55,23 +55,21 @@ class Against:
 
 @dataclass(frozen=True)
 class Also:
-    """Where other sources say a claim too, and how many sources and publishers carry it together."""
+    """What another source says of a claim too, and where."""
 
+    sentence: str
     spots: list[Spot]
-    sources: int
-    publishers: int
 
     def data(self, root: str) -> dict[str, Any]:
         """Return it for a page whose root is that way up."""
-        said = [spot.data(root) for spot in self.spots]
-        return {"said": said, "sources": self.sources, "publishers": self.publishers}
+        return {"sentence": self.sentence, "said": [spot.data(root) for spot in self.spots]}
 
 
 @dataclass
 class Told:
     """One claim as a page says it; `key` is its IRI without what all IRIs of data begin with.
 
-    `also` is None where no other source says it.
+    `whole` has how many sources and publishers say all of it, and nothing where it is one source alone.
     """
 
     key: str
@@ -81,7 +79,8 @@ class Told:
     modality: str
     spots: list[Spot]
     notes: tuple[str, ...]
-    also: Also | None = None
+    also: list[Also] = field(default_factory=list)
+    whole: dict[str, int] = field(default_factory=dict)
     against: list[Against] = field(default_factory=list)
 
     @property
@@ -97,7 +96,8 @@ class Told:
             "modality": self.modality,
             "said": [spot.data(root) for spot in self.spots],
             "notes": list(self.notes),
-            "also": self.also and self.also.data(root),
+            "also": [one.data(root) for one in self.also],
+            "whole": self.whole or None,
             "against": [one.data(root) for one in self.against],
         }
 
@@ -159,20 +159,16 @@ class Claims:
             said.heading,
             said.sentence,
             "implied" if said.implied else "stated",
-            list(dict.fromkeys(self._spot(citation, key) for citation in said.citations)),  # two spans may look alike
+            self._spots(said.citations, said.claim),
             said.notes,
-            self._also(said),
+            [Also(other.sentence, self._spots(other.citations, other.claim)) for other in said.also],
+            _whole(said),
         )
 
-    def _also(self, said: Said) -> Also | None:
-        if not said.support or not said.support.others:
-            return None
-        spots = [
-            self._spot(place, other.value.removeprefix(DATA))
-            for other in said.support.others
-            for place in said.also[other]
-        ]
-        return Also(list(dict.fromkeys(spots)), said.support.standing.sources, said.support.standing.publishers)
+    def _spots(self, citations: Iterable[Citation], claim: NamedNode) -> list[Spot]:
+        """Return where a claim is said; two spans may look alike."""
+        key = claim.value.removeprefix(DATA)
+        return list(dict.fromkeys(self._spot(citation, key) for citation in citations))
 
     def _spot(self, citation: Citation, key: str) -> Spot:
         path = f"{source_path(citation.source)}#{anchor(citation.paragraph, key)}"
@@ -183,3 +179,9 @@ class Claims:
     def _against(self, reason: str, other: Said, answer: str) -> Against:
         told = self._told[other.claim.value.removeprefix(DATA)]
         return Against(reason, answer, told.key, told.sentence, told.spots)
+
+
+def _whole(said: Said) -> dict[str, int]:
+    if not said.support or not said.support.others:
+        return {}
+    return {"sources": said.support.standing.sources, "publishers": said.support.standing.publishers}

@@ -13,7 +13,7 @@ from tipgraph.statements import DATA
 
 NOTHING = "0 rows: nothing in this graph fits; that its sources do not say it does not mean that it is not so"
 _STANDING = ("sources", "publishers", "self_reported")
-_ROW = ("class", "sentence", "said at", "also said at", *_STANDING, "quote", "note", "contradicts", "claim")
+_ROW = ("class", "sentence", "said at", "also says", *_STANDING, "quote", "note", "contradicts", "claim")
 
 if TYPE_CHECKING:
     from tipgraph.engines import Term
@@ -92,7 +92,7 @@ def _row(one: "Said", texts: "Texts") -> dict[str, object]:
         one.heading,
         one.sentence,
         "; ".join(places_of(one.citations)),
-        "; ".join(_also(one)),
+        " | ".join(also_said(one)),
         *_standing(one.support.standing if one.support else None).values(),
         " … ".join(quotes_of(one.citations, texts)),
         "; ".join(one.notes),
@@ -114,8 +114,9 @@ def _paragraphs(said: "Sequence[Said]", texts: "Texts") -> list[str]:
             heading = one.heading
             lines += ["", heading.capitalize()]
         lines += claim_lines(one, texts, "  ")
-        if one.support and one.also:
-            lines.append(visible(f"      also said by {'; '.join(_also(one))} ({one.support.standing})"))
+        lines += [visible(f"      {told}") for told in also_said(one)]
+        if whole := said_whole(one):
+            lines.append(visible(f"      {whole}"))
         lines += [visible(f"      note: {note}") for note in one.notes]
         for reason, other, answer in one.against:
             lines += [
@@ -221,8 +222,14 @@ def places_of(citations: "Sequence[Citation]") -> list[str]:
     return list(dict.fromkeys(map(str, citations)))
 
 
-def _also(one: "Said") -> list[str]:
-    return places_of(sorted(place for places in one.also.values() for place in places))
+def also_said(one: "Said") -> list[str]:
+    """Return what other sources say of a claim too, each with its places."""
+    return [f"{'; '.join(places_of(other.citations))} also says: {other.sentence}" for other in one.also]
+
+
+def said_whole(one: "Said") -> str:
+    """Say how many sources say all of a claim; nothing where it is one alone."""
+    return f"all of it is said by {one.support.standing}" if one.support and one.support.others else ""
 
 
 def quotes_of(citations: "Sequence[Citation]", texts: "Texts") -> list[str]:

@@ -12,8 +12,9 @@
  *   selfReference?: {size: number}}} NetworkEdge
  * @typedef {Record<string, string>} Labels
  * @typedef {{label: string, href: string, quote: string}} SaidAt
- * @typedef {{said: SaidAt[], sources: number, publishers: number}} AlsoSaid
- * @typedef {{heading: string, sentence: string, modality: string, said: SaidAt[], notes: string[], also: AlsoSaid|null,
+ * @typedef {{said: SaidAt[], sentence: string}} AlsoSaid
+ * @typedef {{heading: string, sentence: string, modality: string, said: SaidAt[], notes: string[], also: AlsoSaid[],
+ *   whole: {sources: number, publishers: number}|null,
  *   against: {reason: string, answer: string, key: string, sentence: string, said: SaidAt[]}[]}} ToldClaim
  * @typedef {{name: string, title: string, language: string, renderer: "vis"|"canvas", nodes: NetworkNode[],
  *   edges: NetworkEdge[], relations: Labels, groups: Labels, classes: Labels, kinds: Labels, statuses: Labels,

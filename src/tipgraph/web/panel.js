@@ -128,7 +128,9 @@ function claimArticle(claim, words) {
     made("p", { class: "sentence" }, claim.sentence),
     saidList(claim.said),
     ...(notes.length ? [made("ul", { class: "notes" }, ...notes)] : []),
-    ...(claim.also ? [alsoSaid(claim.also, words)] : []));
+    ...claim.also.map((other) => alsoSaid(other, words)),
+    ...(claim.whole ? [made("p", { class: "also" },
+      words("All of it is said by: sources {sources}, publishers {publishers}", claim.whole))] : []));
   const others = claim.against.map((other) => made("div", { class: "against" },
     made("p", { class: "reason" }, `${words("Contradicted")}: ${other.reason}`),
     made("p", { class: "sentence" }, other.sentence),
@@ -137,11 +139,10 @@ function claimArticle(claim, words) {
   return made("article", { class: `claim ${claim.modality}${others.length ? " contradicted" : ""}` }, own, ...others);
 }
 
-/** Where other sources say a claim too. @param {AlsoSaid} also @param {Words} words */
-function alsoSaid({ said, sources, publishers }, words) {
-  const links = said.flatMap(({ label, href }, at) => [at ? ", " : " ", made("a", { href }, label)]);
-  return made("p", { class: "also" }, words("Also said by"), ...links,
-    ` (${words("sources: {sources}, publishers: {publishers}", { sources, publishers })})`);
+/** What another source says of a claim too. @param {AlsoSaid} also @param {Words} words */
+function alsoSaid({ said, sentence }, words) {
+  const links = said.flatMap(({ label, href }, at) => [at ? ", " : "", made("a", { href }, label)]);
+  return made("p", { class: "also" }, ...links, ` ${words("also says")}: ${sentence}`);
 }
 
 /** @param {SaidAt[]} said */
