@@ -22,7 +22,9 @@ from tipgraph.terms import short
 
 _DURATION = "http://www.w3.org/2001/XMLSchema#duration"
 _NAMING = NamedNode(tip.Naming)
-_ABOUT_CLAIMS = frozenset({"agreesWith", "corroborates", "evidence", "mentions", "review", "saidAt", "source"})
+_ABOUT_CLAIMS = frozenset(
+    {"agreesWith", "corroborates", "evidence", "mentions", "review", "saidAt", "source", "tiesNobody"}
+)
 _IMPLIED = {"en": "implied", "es": "implícito"}
 _UNREVIEWED = {"en": "not reviewed", "es": "sin revisar"}
 _CLASS = {"en": "class", "es": "clase"}

@@ -277,6 +277,7 @@ textFile: Final = "https://w3id.org/tipgraph/ns#textFile"  # The name of the fil
 textFormat: Final = "https://w3id.org/tipgraph/ns#textFormat"  # How the text writes its words: plainly, or in the marks of a data format.
 textKind: Final = "https://w3id.org/tipgraph/ns#textKind"  # Whether we have had the whole text, an excerpt of it, or know it through another source.
 tier: Final = "https://w3id.org/tipgraph/ns#tier"  # The tier into which the government's efforts are put.
+tiesNobody: Final = "https://w3id.org/tipgraph/ns#tiesNobody"  # A code by which something is only planned, proposed, asked for or given up, or passed on; a claim that has such a code, or is about such an undertaking (derived), gives no shortcut.
 title: Final = "https://w3id.org/tipgraph/ns#title"  # The title of the source.
 topic: Final = "https://w3id.org/tipgraph/ns#topic"  # What it deals with, in our words.
 undertaking: Final = "https://w3id.org/tipgraph/ns#undertaking"  # The undertaking that the claim is about.

@@ -1,0 +1,70 @@
+"""Shortcuts, one arc for a tie that some claim states, come from nothing that did not happen."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import column
+from tests.findings.made import Row, actor, made, same
+from tipgraph.graph import Graph
+from tipgraph.statements import DATA
+
+THINGS = {
+    "actors": [actor("watch"), actor("house")],
+    "undertakings": [{"id": "course", "type": "Event", "label": "course"}],
+}
+JOINED = [
+    same(f"j-{row['id']}", f"a/{table}/{row['id']}", f"b/{table}/{row['id']}")
+    for table, rows in THINGS.items()
+    for row in rows
+]
+TAKES_PART = {"id": "1", "participant": "watch", "undertaking": "course", "role": "organizer"}
+WORKS_WITH = {"id": "1", "partner": "watch | house", "undertaking": "course", "partnershipKind": "coordination"}
+GIVES = {"id": "1", "giver": "watch", "receiver": "house", "moneyKind": "awarded"}
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "own", "others", "tied"),
+    [
+        ("participations", TAKES_PART, "", "", True),
+        ("participations", {**TAKES_PART, "status": "planned"}, "held", "", False),
+        ("participations", {**TAKES_PART, "status": "held"}, "planned", "", True),
+        ("participations", {**TAKES_PART, "role": "invited"}, "held", "", False),
+        ("participations", {**TAKES_PART, "role": "target-group"}, "held", "", False),
+        ("participations", {**TAKES_PART, "role": "secondary-reporter"}, "", "", False),
+        ("participations", TAKES_PART, "planned", "", False),
+        ("participations", TAKES_PART, "planned", "held", False),  # who took part then, nobody says
+        ("participations", TAKES_PART, "", "cancelled", False),
+        ("participations", TAKES_PART, "held", "planned", True),
+        ("participations", TAKES_PART, "", "held", True),
+        ("partnerships", WORKS_WITH, "", "", True),
+        ("partnerships", {**WORKS_WITH, "status": "proposed"}, "", "", False),
+        ("partnerships", WORKS_WITH, "proposed", "", False),
+        ("funding", GIVES, "", "", True),
+        ("funding", {**GIVES, "moneyKind": "proposed"}, "", "", False),
+        ("funding", {**GIVES, "moneyKind": "pledged"}, "", "", False),
+    ],
+)
+def test_what_did_not_happen_ties_nobody(
+    table: str, row: Row, own: str, others: str, tied: bool, tmp_path: Path
+) -> None:
+    def reports(status: str) -> Sequence[Row]:
+        return [{"id": "r", "undertaking": "course", "status": status}] if status else []
+
+    sources = {
+        "a": {**THINGS, table: [row], "undertaking-reports": reports(own)},
+        "b": {**THINGS, "undertaking-reports": reports(others)},
+        "reference": {"identity": JOINED},
+    }
+    graph = made(tmp_path, sources)
+    ties = "tip:participatesIn|tip:partnerOf|tip:funds"
+    assert bool(column(graph, f"SELECT ?end {{ <{DATA}a/actors/watch> {ties} ?end }}")) == tied
+
+
+def test_in_the_kit_neither_proposals_nor_contacts_are_ties(graph: Graph) -> None:
+    partners = column(graph, f"SELECT ?other {{ <{DATA}oas-cim-2005/actors/eu> tip:partnerOf ?other }}")
+    taking_part = column(
+        graph, f"SELECT ?who {{ ?who tip:participatesIn <{DATA}oas-cim-2005/undertakings/future-seminars> }}"
+    )
+    assert (partners, taking_part) == ([], [])
