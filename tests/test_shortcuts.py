@@ -1,16 +1,16 @@
 """Shortcuts, one arc for a tie that some claim states, come from nothing that did not happen."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import column
-from tests.findings.made import Row, actor, made, same
+from tests.findings.made import Row, Tables, actor, made, same
 from tipgraph.graph import Graph
 from tipgraph.statements import DATA
 
-THINGS = {
+THINGS: Mapping[str, Sequence[Row]] = {
     "actors": [actor("watch"), actor("house")],
     "undertakings": [{"id": "course", "type": "Event", "label": "course"}],
 }
@@ -52,7 +52,7 @@ def test_what_did_not_happen_ties_nobody(
     def reports(status: str) -> Sequence[Row]:
         return [{"id": "r", "undertaking": "course", "status": status}] if status else []
 
-    sources = {
+    sources: Mapping[str, Tables] = {
         "a": {**THINGS, table: [row], "undertaking-reports": reports(own)},
         "b": {**THINGS, "undertaking-reports": reports(others)},
         "reference": {"identity": JOINED},

@@ -9,71 +9,41 @@ Affiliation: Final = "https://w3id.org/tipgraph/ns#Affiliation"  # That an actor
 Allocation: Final = "https://w3id.org/tipgraph/ns#Allocation"  # Which part of an undertaking's money a source gives to a place or a sector.
 Area: Final = "https://w3id.org/tipgraph/ns#Area"  # A part of a country, or a border area.
 City: Final = "https://w3id.org/tipgraph/ns#City"  # A city or town.
-Claim: Final = (
-    "https://w3id.org/tipgraph/ns#Claim"  # What one source says about things, with the evidence that says it.
-)
+Claim: Final = "https://w3id.org/tipgraph/ns#Claim"  # What one source says about things, with the evidence that says it.
 Conflict: Final = "https://w3id.org/tipgraph/ns#Conflict"  # That claims contradict each other, or may do so.
 Continuation: Final = "https://w3id.org/tipgraph/ns#Continuation"  # That money in one source goes on in another: the hop of the one continues the hop of the other.
-Country: Final = (
-    "https://w3id.org/tipgraph/ns#Country"  # A country or territory with an ISO 3166-1 code, dissolved ones included.
-)
+Country: Final = "https://w3id.org/tipgraph/ns#Country"  # A country or territory with an ISO 3166-1 code, dissolved ones included.
 Document: Final = "https://w3id.org/tipgraph/ns#Document"  # A text with an identity: a publication or an instrument.
-Edge: Final = (
-    "https://w3id.org/tipgraph/ns#Edge"  # How a claim class draws an edge of a network: from which property to which.
-)
+Edge: Final = "https://w3id.org/tipgraph/ns#Edge"  # How a claim class draws an edge of a network: from which property to which.
 Estimate: Final = "https://w3id.org/tipgraph/ns#Estimate"  # A number about trafficking with its bound, unit, period, population and issuer.
-Event: Final = (
-    "https://w3id.org/tipgraph/ns#Event"  # An undertaking with an occasion: a training, a seminar, a meeting.
-)
+Event: Final = "https://w3id.org/tipgraph/ns#Event"  # An undertaking with an occasion: a training, a seminar, a meeting.
 EventSeries: Final = "https://w3id.org/tipgraph/ns#EventSeries"  # Events that are announced or reported together.
-Evidence: Final = (
-    "https://w3id.org/tipgraph/ns#Evidence"  # A span of the text of a source that says what a claim states.
-)
-Funding: Final = (
-    "https://w3id.org/tipgraph/ns#Funding"  # One hop of money or of means: who gives, who receives, what for.
-)
+Evidence: Final = "https://w3id.org/tipgraph/ns#Evidence"  # A span of the text of a source that says what a claim states.
+Funding: Final = "https://w3id.org/tipgraph/ns#Funding"  # One hop of money or of means: who gives, who receives, what for.
 GovernmentBody: Final = "https://w3id.org/tipgraph/ns#GovernmentBody"  # A government or a part of one: a ministry, an embassy, a police service, a task force of the state.
 Group: Final = "https://w3id.org/tipgraph/ns#Group"  # A set of actors that a source names only together.
 Instrument: Final = "https://w3id.org/tipgraph/ns#Instrument"  # A text by which a body decides, declares or plans: a resolution, a declaration, a plan.
-Judgement: Final = (
-    "https://w3id.org/tipgraph/ns#Judgement"  # A person's answer whether two nodes mean one thing; it can be undone.
-)
+Judgement: Final = "https://w3id.org/tipgraph/ns#Judgement"  # A person's answer whether two nodes mean one thing; it can be undone.
 Mandate: Final = "https://w3id.org/tipgraph/ns#Mandate"  # That an instrument asks somebody for something.
 Naming: Final = "https://w3id.org/tipgraph/ns#Naming"  # A name, alias, acronym, title or number of a thing, as the source writes it.
 Organization: Final = "https://w3id.org/tipgraph/ns#Organization"  # A body with a name and members of its own.
-OrganizationalUnit: Final = (
-    "https://w3id.org/tipgraph/ns#OrganizationalUnit"  # A part of an organization that acts in its own name.
-)
+OrganizationalUnit: Final = "https://w3id.org/tipgraph/ns#OrganizationalUnit"  # A part of an organization that acts in its own name.
 Paragraph: Final = "https://w3id.org/tipgraph/ns#Paragraph"  # A paragraph of a source, with the reason why it carries no claim where it carries none.
-Participation: Final = (
-    "https://w3id.org/tipgraph/ns#Participation"  # That an actor takes part in an undertaking, in a role.
-)
-Partnership: Final = (
-    "https://w3id.org/tipgraph/ns#Partnership"  # That actors work together, with each other and on something.
-)
+Participation: Final = "https://w3id.org/tipgraph/ns#Participation"  # That an actor takes part in an undertaking, in a role.
+Partnership: Final = "https://w3id.org/tipgraph/ns#Partnership"  # That actors work together, with each other and on something.
 Place: Final = "https://w3id.org/tipgraph/ns#Place"  # A part of the world that has a name.
 Post: Final = "https://w3id.org/tipgraph/ns#Post"  # An office that somebody holds, without saying who holds it.
 Project: Final = "https://w3id.org/tipgraph/ns#Project"  # An undertaking with aims and a span of time.
-ProjectPhase: Final = (
-    "https://w3id.org/tipgraph/ns#ProjectPhase"  # A part of a project that follows or precedes other parts.
-)
+ProjectPhase: Final = "https://w3id.org/tipgraph/ns#ProjectPhase"  # A part of a project that follows or precedes other parts.
 Publication: Final = "https://w3id.org/tipgraph/ns#Publication"  # A report, a study or a letter, published or not.
 PublicationReport: Final = "https://w3id.org/tipgraph/ns#PublicationReport"  # What a source says of a document: its state, authors, reviewers, publisher and date.
-Rating: Final = (
-    "https://w3id.org/tipgraph/ns#Rating"  # That an issuer puts the efforts of a country's government into a tier.
-)
-Region: Final = (
-    "https://w3id.org/tipgraph/ns#Region"  # A part of the world that holds countries or parts of several countries.
-)
-Restatement: Final = (
-    "https://w3id.org/tipgraph/ns#Restatement"  # That a claim says again what another claim says, and what changed.
-)
+Rating: Final = "https://w3id.org/tipgraph/ns#Rating"  # That an issuer puts the efforts of a country's government into a tier.
+Region: Final = "https://w3id.org/tipgraph/ns#Region"  # A part of the world that holds countries or parts of several countries.
+Restatement: Final = "https://w3id.org/tipgraph/ns#Restatement"  # That a claim says again what another claim says, and what changed.
 Retirement: Final = "https://w3id.org/tipgraph/ns#Retirement"  # That an id of the data is no longer used, and which one is used instead.
 Route: Final = "https://w3id.org/tipgraph/ns#Route"  # A way along which trafficking in persons is reported.
 RouteReport: Final = "https://w3id.org/tipgraph/ns#RouteReport"  # That a source reports a route, with its endpoints and whether a direction is stated.
-RouteStop: Final = (
-    "https://w3id.org/tipgraph/ns#RouteStop"  # A place on a reported route, with its position in the order of travel.
-)
+RouteStop: Final = "https://w3id.org/tipgraph/ns#RouteStop"  # A place on a reported route, with its position in the order of travel.
 Source: Final = "https://w3id.org/tipgraph/ns#Source"  # A document or dataset whose statements are in the graph, in a named graph of its own.
 Study: Final = "https://w3id.org/tipgraph/ns#Study"  # An undertaking whose aim is to find something out.
 Thing: Final = "https://w3id.org/tipgraph/ns#Thing"  # Whatever claims are made about: an actor, a place, an undertaking, a document or a route; it carries identity only.
@@ -88,22 +58,17 @@ affiliationKind: Final = "https://w3id.org/tipgraph/ns#affiliationKind"  # In wh
 age: Final = "https://w3id.org/tipgraph/ns#age"  # Of which age the people are.
 agent: Final = "https://w3id.org/tipgraph/ns#agent"  # Who does it.
 agreesWith: Final = "https://w3id.org/tipgraph/ns#agreesWith"  # A stated claim says some of what a claim of another source says of the same things, and nothing at odds with it; its source is not older than what the other tells, and neither has it from the other, as far as is known (derived).
-amount: Final = (
-    "https://w3id.org/tipgraph/ns#amount"  # How much, in units of the currency; absent when not known, never 0.
-)
+amount: Final = "https://w3id.org/tipgraph/ns#amount"  # How much, in units of the currency; absent when not known, never 0.
 amountAsPrinted: Final = "https://w3id.org/tipgraph/ns#amountAsPrinted"  # The characters of the amount in the source.
 archived: Final = "https://w3id.org/tipgraph/ns#archived"  # Where an archived copy lies.
 author: Final = "https://w3id.org/tipgraph/ns#author"  # Who wrote or adopted the document.
 basedOn: Final = "https://w3id.org/tipgraph/ns#basedOn"  # A document on which it builds.
 basis: Final = "https://w3id.org/tipgraph/ns#basis"  # Whether people were detected or their number was estimated.
-canonical: Final = (
-    "https://w3id.org/tipgraph/ns#canonical"  # The node that stands for a source's own node in the graph (derived).
-)
+belongsTo: Final = "https://w3id.org/tipgraph/ns#belongsTo"  # A body, organ, unit, post or representative and the organization whose it is, by some claim; not a member (derived).
+canonical: Final = "https://w3id.org/tipgraph/ns#canonical"  # The node that stands for a source's own node in the graph (derived).
 change: Final = "https://w3id.org/tipgraph/ns#change"  # What is different in the restatement, in our words.
 claim: Final = "https://w3id.org/tipgraph/ns#claim"  # One of the claims that contradict each other.
-codeList: Final = (
-    "https://w3id.org/tipgraph/ns#codeList"  # The concept scheme from which the values of a property come.
-)
+codeList: Final = "https://w3id.org/tipgraph/ns#codeList"  # The concept scheme from which the values of a property come.
 conflictsWith: Final = "https://w3id.org/tipgraph/ns#conflictsWith"  # Two claims that contradict each other (derived).
 continuedBy: Final = "https://w3id.org/tipgraph/ns#continuedBy"  # The hop after this one in the same stream (derived).
 continues: Final = "https://w3id.org/tipgraph/ns#continues"  # The hop before this one in the same stream.
@@ -112,9 +77,7 @@ corroborates: Final = "https://w3id.org/tipgraph/ns#corroborates"  # A claim say
 counterpart: Final = "https://w3id.org/tipgraph/ns#counterpart"  # With whom or towards whom it is done.
 currency: Final = "https://w3id.org/tipgraph/ns#currency"  # The ISO 4217 code.
 date: Final = "https://w3id.org/tipgraph/ns#date"  # When it happens or holds, in EDTF as the source lets us write it.
-dateBasis: Final = (
-    "https://w3id.org/tipgraph/ns#dateBasis"  # Whether the source states the whole date or part of it is inferred.
-)
+dateBasis: Final = "https://w3id.org/tipgraph/ns#dateBasis"  # Whether the source states the whole date or part of it is inferred.
 description: Final = "https://w3id.org/tipgraph/ns#description"  # What is done, in our words.
 destination: Final = "https://w3id.org/tipgraph/ns#destination"  # The endpoint to which people are taken.
 detail: Final = "https://w3id.org/tipgraph/ns#detail"  # A property that may be absent from one of two claims where one bears the other out, but whose values must not be at odds.
@@ -132,14 +95,10 @@ edgeContinues: Final = "https://w3id.org/tipgraph/ns#edgeContinues"  # Whether t
 edgeFrom: Final = "https://w3id.org/tipgraph/ns#edgeFrom"  # The property whose value is the start of the edge.
 edgeKind: Final = "https://w3id.org/tipgraph/ns#edgeKind"  # The property whose value says of what kind the edge is.
 edgeProjects: Final = "https://w3id.org/tipgraph/ns#edgeProjects"  # The two-mode edge whose starts are tied where they share an end; the tie is implied.
-edgeThrough: Final = (
-    "https://w3id.org/tipgraph/ns#edgeThrough"  # The claim class whose stops divide the edge into legs, in their order.
-)
+edgeThrough: Final = "https://w3id.org/tipgraph/ns#edgeThrough"  # The claim class whose stops divide the edge into legs, in their order.
 edgeTo: Final = "https://w3id.org/tipgraph/ns#edgeTo"  # The property whose value is the end of the edge.
 edgeUnless: Final = "https://w3id.org/tipgraph/ns#edgeUnless"  # A property whose value keeps a claim from drawing the edge, since others draw it more exactly.
-edgeWhere: Final = (
-    "https://w3id.org/tipgraph/ns#edgeWhere"  # A code that the claim must have as its kind to draw the edge.
-)
+edgeWhere: Final = "https://w3id.org/tipgraph/ns#edgeWhere"  # A code that the claim must have as its kind to draw the edge.
 end: Final = "https://w3id.org/tipgraph/ns#end"  # The offset after the last character, in code points.
 endpoint: Final = "https://w3id.org/tipgraph/ns#endpoint"  # A place at one end of the route.
 evidence: Final = "https://w3id.org/tipgraph/ns#evidence"  # The span of text that says it.
@@ -148,9 +107,7 @@ form: Final = "https://w3id.org/tipgraph/ns#form"  # The exploitation for which 
 foundBy: Final = "https://w3id.org/tipgraph/ns#foundBy"  # Whether a reader or a rule found it.
 funds: Final = "https://w3id.org/tipgraph/ns#funds"  # A giver and what it gives to or for, by some claim (derived).
 giver: Final = "https://w3id.org/tipgraph/ns#giver"  # Who gives.
-grounds: Final = (
-    "https://w3id.org/tipgraph/ns#grounds"  # Why the contradiction was judged so, in the words of who judged.
-)
+grounds: Final = "https://w3id.org/tipgraph/ns#grounds"  # Why the contradiction was judged so, in the words of who judged.
 hedge: Final = "https://w3id.org/tipgraph/ns#hedge"  # How the source bounds the number.
 iatiIdentifier: Final = "https://w3id.org/tipgraph/ns#iatiIdentifier"  # The identifier under which an actor or an undertaking is published in IATI.
 isoAlpha2: Final = "https://w3id.org/tipgraph/ns#isoAlpha2"  # The two-letter code of ISO 3166-1.
@@ -161,34 +118,24 @@ issuer: Final = "https://w3id.org/tipgraph/ns#issuer"  # Who gives the number ou
 judge: Final = "https://w3id.org/tipgraph/ns#judge"  # Who judged, as a role or a name that agreed to be here.
 judged: Final = "https://w3id.org/tipgraph/ns#judged"  # The day of the judgement.
 judgement: Final = "https://w3id.org/tipgraph/ns#judgement"  # What has been decided about the contradiction.
-knownThrough: Final = (
-    "https://w3id.org/tipgraph/ns#knownThrough"  # Through what we know that a text which was never at hand says it.
-)
+knownThrough: Final = "https://w3id.org/tipgraph/ns#knownThrough"  # Through what we know that a text which was never at hand says it.
 language: Final = "https://w3id.org/tipgraph/ns#language"  # The language of the name, as a tag of BCP 47.
 later: Final = "https://w3id.org/tipgraph/ns#later"  # The hop that goes on from it.
-laterUse: Final = (
-    "https://w3id.org/tipgraph/ns#laterUse"  # Which later reader or work uses a term that no data uses yet.
-)
+laterUse: Final = "https://w3id.org/tipgraph/ns#laterUse"  # Which later reader or work uses a term that no data uses yet.
 latest: Final = "https://w3id.org/tipgraph/ns#latest"  # The last day that the date can mean.
 latitude: Final = "https://w3id.org/tipgraph/ns#latitude"  # Degrees north, WGS84, of a point that stands for the place.
 left: Final = "https://w3id.org/tipgraph/ns#left"  # The one node.
 licence: Final = "https://w3id.org/tipgraph/ns#licence"  # The licence of the source's words, or that none is stated.
 lineage: Final = "https://w3id.org/tipgraph/ns#lineage"  # The number that stands for all those that say each other again, at any remove; its own where it stands alone (derived).
-longitude: Final = (
-    "https://w3id.org/tipgraph/ns#longitude"  # Degrees east, WGS84, of a point that stands for the place.
-)
+longitude: Final = "https://w3id.org/tipgraph/ns#longitude"  # Degrees east, WGS84, of a point that stands for the place.
 m49: Final = "https://w3id.org/tipgraph/ns#m49"  # The three-digit code of the UN Statistics Division.
-mandatedBy: Final = (
-    "https://w3id.org/tipgraph/ns#mandatedBy"  # The instrument under which it is done, as the source says.
-)
+mandatedBy: Final = "https://w3id.org/tipgraph/ns#mandatedBy"  # The instrument under which it is done, as the source says.
 mandator: Final = "https://w3id.org/tipgraph/ns#mandator"  # Who asks.
 measure: Final = "https://w3id.org/tipgraph/ns#measure"  # Whether it is a stock or a flow.
 mentions: Final = "https://w3id.org/tipgraph/ns#mentions"  # A claim and a thing that it speaks of (derived).
 method: Final = "https://w3id.org/tipgraph/ns#method"  # How the number was reached, in our words.
 modality: Final = "https://w3id.org/tipgraph/ns#modality"  # Whether the source states it or only implies it.
-moneyKind: Final = (
-    "https://w3id.org/tipgraph/ns#moneyKind"  # Whether it is pledged, awarded, disbursed, in kind, proposed or unknown.
-)
+moneyKind: Final = "https://w3id.org/tipgraph/ns#moneyKind"  # Whether it is pledged, awarded, disbursed, in kind, proposed or unknown.
 name: Final = "https://w3id.org/tipgraph/ns#name"  # The name as the source writes it.
 nameKind: Final = "https://w3id.org/tipgraph/ns#nameKind"  # Whether it is a name, an acronym, a title, a number, a description or a misspelling.
 named: Final = "https://w3id.org/tipgraph/ns#named"  # The thing that the name means.
@@ -201,14 +148,10 @@ origin: Final = "https://w3id.org/tipgraph/ns#origin"  # The endpoint from which
 outcome: Final = "https://w3id.org/tipgraph/ns#outcome"  # What came out of it, in our words.
 paragraph: Final = "https://w3id.org/tipgraph/ns#paragraph"  # The number of the paragraph, from 1.
 paragraphRule: Final = "https://w3id.org/tipgraph/ns#paragraphRule"  # How the text is cut into paragraphs.
-partCount: Final = (
-    "https://w3id.org/tipgraph/ns#partCount"  # How many events or studies the source says it consists of.
-)
+partCount: Final = "https://w3id.org/tipgraph/ns#partCount"  # How many events or studies the source says it consists of.
 partOf: Final = "https://w3id.org/tipgraph/ns#partOf"  # The next larger thing of its sort that holds this one.
 participant: Final = "https://w3id.org/tipgraph/ns#participant"  # Who takes part.
-participatesIn: Final = (
-    "https://w3id.org/tipgraph/ns#participatesIn"  # An actor and an undertaking, by some claim (derived).
-)
+participatesIn: Final = "https://w3id.org/tipgraph/ns#participatesIn"  # An actor and an undertaking, by some claim (derived).
 partner: Final = "https://w3id.org/tipgraph/ns#partner"  # One of those who work together.
 partnerOf: Final = "https://w3id.org/tipgraph/ns#partnerOf"  # Two actors that some claim says work together (derived).
 partnershipKind: Final = "https://w3id.org/tipgraph/ns#partnershipKind"  # In what form the partners work together.
@@ -224,12 +167,8 @@ providerActivity: Final = "https://w3id.org/tipgraph/ns#providerActivity"  # The
 provision: Final = "https://w3id.org/tipgraph/ns#provision"  # The numbered part of the instrument that asks.
 publicationState: Final = "https://w3id.org/tipgraph/ns#publicationState"  # How far the document has come.
 publisher: Final = "https://w3id.org/tipgraph/ns#publisher"  # Who makes the document public.
-purpose: Final = (
-    "https://w3id.org/tipgraph/ns#purpose"  # What the money is for; with several purposes the amount is not allocated.
-)
-reader: Final = (
-    "https://w3id.org/tipgraph/ns#reader"  # The reader of this program that wrote the tables, with its options.
-)
+purpose: Final = "https://w3id.org/tipgraph/ns#purpose"  # What the money is for; with several purposes the amount is not allocated.
+reader: Final = "https://w3id.org/tipgraph/ns#reader"  # The reader of this program that wrote the tables, with its options.
 reason: Final = "https://w3id.org/tipgraph/ns#reason"  # Why, in the words of the editor.
 receiver: Final = "https://w3id.org/tipgraph/ns#receiver"  # Who receives, to use it or to pass it on.
 receiverActivity: Final = "https://w3id.org/tipgraph/ns#receiverActivity"  # The identifier of the activity to which the money goes, as published.
@@ -242,17 +181,13 @@ resultOf: Final = "https://w3id.org/tipgraph/ns#resultOf"  # The undertaking tha
 retiredId: Final = "https://w3id.org/tipgraph/ns#retiredId"  # The id that is no longer used, as source/table/row.
 retiredOn: Final = "https://w3id.org/tipgraph/ns#retiredOn"  # The day from which the id is no longer used.
 retrieved: Final = "https://w3id.org/tipgraph/ns#retrieved"  # The day on which the text was obtained.
-review: Final = (
-    "https://w3id.org/tipgraph/ns#review"  # Whether a second person has compared the claim with its sentence.
-)
+review: Final = "https://w3id.org/tipgraph/ns#review"  # Whether a second person has compared the claim with its sentence.
 reviewer: Final = "https://w3id.org/tipgraph/ns#reviewer"  # Who examines the document before it is published.
 right: Final = "https://w3id.org/tipgraph/ns#right"  # The other node.
 role: Final = "https://w3id.org/tipgraph/ns#role"  # In what role the participant takes part.
 route: Final = "https://w3id.org/tipgraph/ns#route"  # The route that is reported.
 routeReport: Final = "https://w3id.org/tipgraph/ns#routeReport"  # The route report to which the stop belongs.
-saidAt: Final = (
-    "https://w3id.org/tipgraph/ns#saidAt"  # Where a claim is said, in short: source, paragraph and sentence (derived).
-)
+saidAt: Final = "https://w3id.org/tipgraph/ns#saidAt"  # Where a claim is said, in short: source, paragraph and sentence (derived).
 scope: Final = "https://w3id.org/tipgraph/ns#scope"  # Why a paragraph carries no claim.
 sector: Final = "https://w3id.org/tipgraph/ns#sector"  # The code of the sector, as published.
 sectorVocabulary: Final = "https://w3id.org/tipgraph/ns#sectorVocabulary"  # The code of the list that the sector comes from, as IATI numbers such lists.
@@ -264,15 +199,11 @@ stage: Final = "https://w3id.org/tipgraph/ns#stage"  # Whether the stop is origi
 start: Final = "https://w3id.org/tipgraph/ns#start"  # The offset of the first character, in code points from 0.
 status: Final = "https://w3id.org/tipgraph/ns#status"  # How far it has come, as the source says it.
 subject: Final = "https://w3id.org/tipgraph/ns#subject"  # The route or place that the number is about.
-subjectPlace: Final = (
-    "https://w3id.org/tipgraph/ns#subjectPlace"  # A place that it is about, whether or not anything happens there.
-)
+subjectPlace: Final = "https://w3id.org/tipgraph/ns#subjectPlace"  # A place that it is about, whether or not anything happens there.
 symmetric: Final = "https://w3id.org/tipgraph/ns#symmetric"  # Whether the edge has no direction.
 table: Final = "https://w3id.org/tipgraph/ns#table"  # The name of the table in which a class is edited.
 task: Final = "https://w3id.org/tipgraph/ns#task"  # What is asked for, in our words.
-template: Final = (
-    "https://w3id.org/tipgraph/ns#template"  # How a claim of the class is said, with {columns} and [optional parts].
-)
+template: Final = "https://w3id.org/tipgraph/ns#template"  # How a claim of the class is said, with {columns} and [optional parts].
 textFile: Final = "https://w3id.org/tipgraph/ns#textFile"  # The name of the file under which the text is found.
 textFormat: Final = "https://w3id.org/tipgraph/ns#textFormat"  # How the text writes its words: plainly, or in the marks of a data format.
 textKind: Final = "https://w3id.org/tipgraph/ns#textKind"  # Whether we have had the whole text, an excerpt of it, or know it through another source.
@@ -283,16 +214,12 @@ topic: Final = "https://w3id.org/tipgraph/ns#topic"  # What it deals with, in ou
 undertaking: Final = "https://w3id.org/tipgraph/ns#undertaking"  # The undertaking that the claim is about.
 undertakingKind: Final = "https://w3id.org/tipgraph/ns#undertakingKind"  # What sort of event, project or study it is.
 unit: Final = "https://w3id.org/tipgraph/ns#unit"  # What is counted.
-upheld: Final = (
-    "https://w3id.org/tipgraph/ns#upheld"  # A claim that was judged right where the other side was judged wrong.
-)
+upheld: Final = "https://w3id.org/tipgraph/ns#upheld"  # A claim that was judged right where the other side was judged wrong.
 upperValue: Final = "https://w3id.org/tipgraph/ns#upperValue"  # The higher number of a range.
 url: Final = "https://w3id.org/tipgraph/ns#url"  # Where the source was published.
 value: Final = "https://w3id.org/tipgraph/ns#value"  # The number, the lower one for a range.
 valueAsPrinted: Final = "https://w3id.org/tipgraph/ns#valueAsPrinted"  # The characters of the number in the source.
-valueDate: Final = (
-    "https://w3id.org/tipgraph/ns#valueDate"  # The day whose exchange rate the amount is to be converted at.
-)
+valueDate: Final = "https://w3id.org/tipgraph/ns#valueDate"  # The day whose exchange rate the amount is to be converted at.
 verdict: Final = "https://w3id.org/tipgraph/ns#verdict"  # Same, different or unsure.
 voice: Final = "https://w3id.org/tipgraph/ns#voice"  # The source that stands for all sources with the same text; itself where no other has it (derived).
 within: Final = "https://w3id.org/tipgraph/ns#within"  # The place itself or one that holds it, at any remove (derived).

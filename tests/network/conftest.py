@@ -24,6 +24,7 @@ mid-two,City,Mid Two
     "undertakings.csv": """\
 shelter,Project,Shelter
 school,Project,School
+clinic,Project,Clinic
 """,
     "undertaking-reports.csv": """\
 g1,shelter,programme,lima,,ongoing,2019,p2s1.4
@@ -59,6 +60,8 @@ g2,donor,school,organizer,p2s2.1
 g3,casa-clara,school,participant,p2s2.1
 g4,hub,shelter,implementer,p2s2.1
 g5,casa-clara,shelter,participant,p2s2.1
+g6,left-ngo,clinic,implementer,p2s2.1
+g7,donor,clinic,organizer,p2s2.1
 """,
     "restatements.csv": """\
 id,restating,restated,evidence

@@ -69,8 +69,8 @@ def test_question_17_brokers(graph: Graph) -> None:
     coordinator = next(row for row in table.rows if short(row.things[0]) == "oas-tip-coordinator")
     assert [short(claim) for claim in coordinator.claims if "/partnerships/" in claim] == ["p19-1", "p19-2", "p19-3"]
     assert set(coordinator.said_at) == {
-        f"oas-cim-2005 ¶{place}" for place in ("19 s1", "19 s4", "20 s1", "23 s1", "27 s1")
-    }
+        f"oas-cim-2005 ¶{place}" for place in ("19 s1", "19 s4", "20 s1", "23 s1")
+    }  # and not ¶27, which is planned
 
 
 def test_question_18_neighbourhood(graph: Graph) -> None:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple, TypeAlias
 from tipgraph import tip
 from tipgraph.graph import Graph
 from tipgraph.network.declared import Declaration, every_declaration
-from tipgraph.network.sharing import Attributes, Edge, joined, who_share
+from tipgraph.network.sharing import Attributes, Edge, in_one_sentence, joined, who_share
 from tipgraph.network.values import Values, values_of
 from tipgraph.statements import DATA
 from tipgraph.support import roots
@@ -35,7 +35,7 @@ def claims_as_edges(graph: Graph, declared: Iterable[Declaration], said: Said = 
     edges = [edge for one in wanted if not one.projects for edge in reading.edges(one)]
     for one in wanted:
         if one.projects:
-            edges += _projected(one, reading.edges(known[one.projects], reading.notations_of(one.where)), edges)
+            edges += reading.projected(one, known[one.projects], edges)
     return sorted(edges, key=lambda edge: edge[2])
 
 
@@ -43,15 +43,6 @@ def claims_of(attributes: Mapping[str, Any]) -> list[str]:
     """Return the claims behind an edge, those of its stops too."""
     stops = attributes.get("stops")
     return f"{attributes['claim']} {stops}".split() if stops else attributes["claim"].split()
-
-
-def _projected(declared: Declaration, edges: Iterable[Edge], drawn: Iterable[Edge]) -> Iterator[Edge]:
-    """Tie those who share an end, unless a claim ties them on it already."""
-    tied = {(start, end, via) for start, end, _, data in drawn for via in data.get("via", "").split()}
-    for pair in who_share(edges):
-        if (pair.one, pair.other, pair.hub) not in tied:
-            data = {**joined(pair.behind), **_named(declared), "via": pair.hub}
-            yield pair.one, pair.other, f"{DATA}{declared.name}#{pair.key}", data
 
 
 def _named(declared: Declaration) -> Attributes:
@@ -98,6 +89,23 @@ class _Reading:
                 own = f"{key}-{number}" if len(pairs) > 1 else key
                 edges += _through(start, end, own, data, stops) if stops else [(start, end, own, data)]
         return edges
+
+    def projected(self, declared: Declaration, base: Declaration, drawn: Iterable[Edge]) -> Iterator[Edge]:
+        """Tie those who share an end by claims of what did happen.
+
+        Not those whom a claim ties on it already. One of whom the other is a part only by sentences that name both:
+        another source may name the whole where the first names the part.
+        """
+        unfulfilled = {row["claim"].value for row in self.graph.named("unfulfilled")}
+        belonging = {frozenset((part.value, whole.value)) for part, whole in self.graph.named("belonging")}
+        tied = {(start, end, via) for start, end, _, data in drawn for via in data.get("via", "").split()}
+        edges = self.edges(base, self.notations_of(declared.where))
+        for found in who_share(edge for edge in edges if edge[3]["claim"] not in unfulfilled):
+            ends = found.one, found.other
+            pair = in_one_sentence(found) if frozenset(ends) in belonging else found
+            if pair.ones and (*ends, pair.hub) not in tied:
+                data = {**joined(pair.behind), **_named(declared), "via": pair.hub}
+                yield *ends, f"{DATA}{declared.name}#{pair.key}", data
 
     def _attributes(self, declared: Declaration, base: Attributes, values: Values, n: int) -> Attributes:
         data = {**base, **_named(declared), "directed": not declared.symmetric}

@@ -11,12 +11,18 @@ Edge = tuple[str, str, str, Attributes]
 
 
 class Shared(NamedTuple):
-    """Two nodes that share a neighbour, and the attributes of the edges that tie each of them to it."""
+    """Two nodes that share a neighbour, and the edges that tie each of them to it."""
 
     one: str
     other: str
     hub: str
-    behind: list[Attributes]
+    ones: list[Edge]
+    others: list[Edge]
+
+    @property
+    def behind(self) -> list[Attributes]:
+        """The attributes of the edges of both, in a fixed order."""
+        return [data for *_, data in sorted(self.ones + self.others, key=lambda edge: edge[2])]
 
     @property
     def key(self) -> str:
@@ -32,8 +38,18 @@ def who_share(edges: Iterable[Edge], *, onto_starts: bool = True) -> Iterator[Sh
         hubs.setdefault(hub, {}).setdefault(one, []).append(edge)
     for hub, ends in sorted(hubs.items()):
         for one, other in combinations(sorted(ends), 2):
-            behind = sorted(ends[one] + ends[other], key=lambda edge: edge[2])
-            yield Shared(one, other, hub, [data for *_, data in behind])
+            yield Shared(one, other, hub, ends[one], ends[other])
+
+
+def in_one_sentence(shared: Shared) -> Shared:
+    """Return what is left of two who share a neighbour where only sentences count that name both."""
+
+    def named(edges: list[Edge]) -> set[str]:
+        return {place for edge in edges for place in edge[3].get("said_at", "").split("; ")} - {""}
+
+    both = named(shared.ones) & named(shared.others)
+    ones, others = ([edge for edge in edges if both & named([edge])] for edges in (shared.ones, shared.others))
+    return shared._replace(ones=ones, others=others)
 
 
 def joined(behind: Iterable[Attributes]) -> Attributes:
