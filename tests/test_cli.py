@@ -368,9 +368,10 @@ def test_what_hangs_on_one_source_is_named() -> None:
 def test_a_folding_shows_weights_and_what_is_shared() -> None:
     shown = run("network", "participation", "--fold", "starts", "--in", "BO", "--status", "held")
     header = shown.stdout.splitlines()[0].split()
-    assert header[3:5] == ["weight", "shared"]
-    weights = json.loads(run("network", "participation", "--fold", "starts", "--format", "json").stdout)["edges"]
-    assert max(edge["weight"] for edge in weights) > 3
+    assert header[3:6] == ["shared", "weight", "which"]
+    edges = json.loads(run("network", "participation", "--fold", "starts", "--format", "json").stdout)["edges"]
+    assert max(edge["shared"] for edge in edges) > 3
+    assert all(1 <= edge["weight"] <= edge["shared"] for edge in edges)
 
 
 def test_undated_edges_are_counted_beside_a_time() -> None:

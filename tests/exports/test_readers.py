@@ -471,8 +471,7 @@ def test_an_empty_result_is_a_file_that_opens(graph: Graph, tmp_path: Path, suff
 def test_a_folded_network_can_be_taken_along(graph: Graph, tmp_path: Path) -> None:
     export(graph, tmp_path / "fold.graphml", network="participation", fold="starts")
     read = nx.read_graphml(tmp_path / "fold.graphml")
-    weights = [data["weight"] for _, _, data in read.edges(data=True)]
-    assert max(weights) > 3
+    assert max(data["shared"] for _, _, data in read.edges(data=True)) > 3
     assert all(data["via_label"] for _, _, data in read.edges(data=True))
 
 

@@ -10,9 +10,11 @@ import pytest
 from tests.network.conftest import short
 from tipgraph.errors import CallError, MissingGuest, UnknownName
 from tipgraph.graph import Graph
+from tipgraph.names import resolve
 from tipgraph.network import MEASURES, Filter, edges_of, engine, measure, measures, project
 from tipgraph.network.pieces import without_edge, without_node
-from tipgraph.network.ties import arcs, independent, ties
+from tipgraph.network.sharing import independent
+from tipgraph.network.ties import arcs, ties
 
 
 def made(seed: int, nodes: int = 30, edges: int = 60) -> "nx.MultiDiGraph[str]":
@@ -140,6 +142,24 @@ def test_what_only_says_again_counts_once() -> None:
         assert independent(order) == 2
     assert independent([{"claim": "a", "roots": "a"}, {"claim": "b", "roots": "a"}]) == 1  # a circle
     assert independent([*edges, {"claim": "x y", "weight": 3}]) == 5
+
+
+def test_what_one_sentence_says_is_said_once() -> None:
+    clause = [{"claim": name, "said_at": "a ¶16 s1"} for name in "abcdefg"]
+    assert independent(clause) == 1
+    assert independent([*clause, {"claim": "h", "said_at": "a ¶31 s1"}]) == 2
+    both = {"claim": "i", "said_at": "a ¶16 s1; a ¶31 s1"}
+    for order in permutations([clause[0], {"claim": "h", "said_at": "a ¶31 s1"}, both]):
+        assert independent(order) == 2
+    assert independent([clause[0], {"claim": "j", "said_at": "twin ¶16 s1", "sayings": "a ¶16 s1"}]) == 1
+
+
+def test_in_the_kit_a_tie_weighs_what_its_sentences_do(graph: Graph) -> None:
+    network = project(graph, "partnership")
+    cim, iom = (resolve(graph, name).value for name in ("cim", "iom"))
+    tie = ties(network).edges[cim, iom]
+    assert (tie["weight"], len(tie["edges"])) == (9, 18)
+    assert independent(data for data in tie["edges"] if data["said_at"] == "oas-cim-2005 ¶16 s1") == 1  # of 7 rows
 
 
 def test_the_roots_of_a_claim_are_what_it_says_again_in_the_end(graph: Graph) -> None:

@@ -239,7 +239,7 @@ def test_folding_is_the_weighted_projection_of_networkx(graph: Graph) -> None:
     simple = nx.Graph(network.to_undirected())
     expected = nx.bipartite.weighted_projected_graph(simple, starts)
     folded = fold(network)
-    assert {frozenset((a, b)): d["weight"] for a, b, _, d in edges_of(folded)} == {
+    assert {frozenset((a, b)): d["shared"] for a, b, _, d in edges_of(folded)} == {
         frozenset((a, b)): d["weight"] for a, b, d in expected.edges(data=True)
     }
     assert set(folded) == starts

@@ -22,6 +22,7 @@ _NUMBERS = {
     "amount": "float64",
     "shared_amount": "float64",
     "shared_by": "int32",
+    "shared": "int32",
     "weight": "int32",
     "leg": "int32",
     "legs": "int32",

@@ -123,7 +123,7 @@ def measure(graph: Graph, network: "Network", name: str, asked: Filter | None = 
     >>> graph = build()
     >>> table = measure(graph, project(graph, "routes"), "route-sources")
     >>> table.columns[:2]
-    ('sources', 'independent reports')
+    ('sources', 'independent sayings')
     """
     return _measure(network, name).compute(graph, network, asked or Filter())
 

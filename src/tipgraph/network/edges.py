@@ -36,7 +36,18 @@ def claims_as_edges(graph: Graph, declared: Iterable[Declaration], said: Said = 
     for one in wanted:
         if one.projects:
             edges += reading.projected(one, known[one.projects], edges)
-    return sorted(edges, key=lambda edge: edge[2])
+    return sorted(_with_sayings(graph, edges), key=lambda edge: edge[2])
+
+
+def _with_sayings(graph: Graph, edges: list[Edge]) -> list[Edge]:
+    """Note on edges where they are said by one of several sources with the same text, so that these count once."""
+    voice = {source.value.removeprefix(DATA): one.value.removeprefix(DATA) for source, one in graph.named("voices")}
+
+    def noted(data: Attributes) -> Attributes:
+        places = (place.partition(" ") for place in data.get("said_at", "").split("; "))
+        return {**data, "sayings": "; ".join(f"{voice.get(source, source)}{gap}{rest}" for source, gap, rest in places)}
+
+    return [(*edge[:3], noted(edge[3])) for edge in edges] if voice else edges
 
 
 def claims_of(attributes: Mapping[str, Any]) -> list[str]:

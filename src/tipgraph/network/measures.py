@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from tipgraph.network import engine
 from tipgraph.network.pieces import without_edge, without_node
+from tipgraph.network.sharing import independent
 from tipgraph.network.tables import Row, Table, Value, ranked
-from tipgraph.network.ties import arcs, behind, independent, ties
+from tipgraph.network.ties import arcs, behind, ties
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -26,7 +27,7 @@ def degree(network: "Network") -> Table:
 
 
 def strength(network: "Network") -> Table:
-    """Count the independent claims behind a node's ties: all, towards it and from it."""
+    """Count the independent sayings behind a node's ties: all, towards it and from it."""
     simple, directed = ties(network), arcs(network)
     found = {
         node: (
@@ -36,7 +37,10 @@ def strength(network: "Network") -> Table:
         )
         for node in simple
     }
-    notes = ("claims that only say again what another says count once; a tie without direction counts in and out",)
+    notes = (
+        "what one sentence says counts once, and so does what only says it again",
+        "a tie without direction counts in and out",
+    )
     return _by_node(simple, ("strength", "in", "out"), found, notes)
 
 
@@ -101,7 +105,7 @@ def bridges(network: "Network") -> Table:
     for ends, cut in without_edge(simple).items():
         edges = simple.edges[ends]["edges"]
         rows.append(Row(ends, (cut, independent(edges)), *behind(edges)))
-    return Table(("thing", "other"), ("cut off", "claims behind"), ranked(rows))
+    return Table(("thing", "other"), ("cut off", "sayings behind"), ranked(rows))
 
 
 def _communities(network: "Network", method: str) -> Table:
@@ -118,7 +122,7 @@ def _communities(network: "Network", method: str) -> Table:
             inside = [data for other, tie in simple[node].items() if other in group for data in tie["edges"]]
             rows.append(Row((node,), (f"{number} around {label}", len(group)), *behind(inside)))
     quality = nx.community.modularity(simple, groups, weight="weight") if simple.number_of_edges() else 0.0
-    notes = (f"{len(groups)} communities, modularity {quality:.3f}; each is named by the member with the most claims",)
+    notes = (f"{len(groups)} communities, modularity {quality:.3f}; each is named by the member with the most sayings",)
     return Table(_THING, ("community", "members"), rows, notes, ranked=False)
 
 

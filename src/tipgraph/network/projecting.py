@@ -13,7 +13,7 @@ from tipgraph.names import resolve
 from tipgraph.network.declared import EVERY, Declaration, declarations
 from tipgraph.network.edges import claims_as_edges
 from tipgraph.network.filters import Filter, fitting, holders_of, said_by
-from tipgraph.network.sharing import Edge, Shared, joined, who_share
+from tipgraph.network.sharing import Edge, Shared, independent, joined, who_share
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -125,11 +125,12 @@ def around(edges: Iterable[Edge], focus: Collection[str], steps: int) -> list[Ed
 
 
 def fold(network: "nx.MultiDiGraph[str]", onto: str = "starts") -> "nx.MultiDiGraph[str]":
-    """Fold a network of two modes onto one: nodes that share a neighbour are tied, weighted by how many they share.
+    """Fold a network of two modes onto one: nodes that share a neighbour are tied.
 
     `onto` is `starts` (the actors of a participation network) or `ends` (its undertakings). There is one undirected
-    edge for each pair, with `weight` (how many they share), `via` and `via_label` (which) and the claims behind it; the
-    heaviest first. Raises CallError for a network with edges that have no direction, and so no two modes.
+    edge for each pair, with `shared` (how many they share), `via` and `via_label` (which), `weight` (the independent
+    sayings of what they share) and the claims behind it; those who share most first. Raises CallError for a network
+    with edges that have no direction, and so no two modes.
     """
     import networkx as nx
 
@@ -153,7 +154,8 @@ def fold(network: "nx.MultiDiGraph[str]", onto: str = "starts") -> "nx.MultiDiGr
             "label_es": "comparte",
             "via": " ".join(hubs),
             "via_label": "; ".join(str(network.nodes[hub]["label"]) for hub in hubs),
-            "weight": len(hubs),
+            "shared": len(hubs),
+            "weight": independent(joined(shared.behind) for shared in pairs),
         }
         folded.add_edge(one, other, f"{one} {other}", **data, **about)
     return folded

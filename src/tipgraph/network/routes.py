@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from tipgraph.graph import Graph
 from tipgraph.network.filters import Filter, holders_of
 from tipgraph.network.projecting import edges_of, kinds_of, project
-from tipgraph.network.sharing import Edge
+from tipgraph.network.sharing import Edge, independent, voices
 from tipgraph.network.tables import Row, Table, Value, ranked
-from tipgraph.network.ties import behind, independent
+from tipgraph.network.ties import behind
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -28,7 +28,7 @@ _NOT_DONE = frozenset({"planned", "proposed"})
 
 
 def route_strength(network: "Network") -> Table:
-    """Count the independent reports that name each place as origin, destination, transit or undirected end."""
+    """Count the independent sayings that name each place as origin, destination, transit or undirected end."""
     roles: dict[str, dict[str, list[dict[str, Any]]]] = {place: {} for place in network}
     for edge in edges_of(network):
         for place, role in _roles(edge):
@@ -37,24 +37,23 @@ def route_strength(network: "Network") -> Table:
     for place, by_role in roles.items():
         every = [data for found in by_role.values() for data in found]
         counts = [independent(by_role.get(role, ())) for role in (ORIGIN, DESTINATION, TRANSIT, END)]
-        sources = {source for data in every for source in data["source"].split()}
         within = ", ".join(str(network.nodes[iri]["label"]) for iri in network.nodes[place].get("within", "").split())
-        rows.append(Row((place,), (independent(every), *counts, len(sources), within), *behind(every)))
-    columns = ("reports", "as origin", "as destination", "in transit", "direction not stated", "sources", "lies within")
+        rows.append(Row((place,), (independent(every), *counts, len(voices(every)), within), *behind(every)))
+    columns = ("sayings", "as origin", "as destination", "in transit", "direction not stated", "sources", "lies within")
     notes = ("a region and the countries within it are counted apart, as the sources name them",)
     return Table(("place",), columns, ranked(rows), notes)
 
 
 def route_sources(network: "Network") -> Table:
-    """List the sources that report each route: how many, which, and by how many independent reports."""
+    """List the sources that report each route: how many, which, and by how many independent sayings."""
     rows = []
     for edges in _by_ends(network):
         ends, direction = _ends(edges[0])
         sources = sorted({source for edge in edges for source in edge[3]["source"].split()})
         data = [edge[3] for edge in edges]
-        values = len(sources), independent(data), direction, ", ".join(sources)
+        values = len(voices(data)), independent(data), direction, ", ".join(sources)
         rows.append(Row(ends, values, *behind(data), (direction,)))
-    columns = ("sources", "independent reports", "direction", "named")
+    columns = ("sources", "independent sayings", "direction", "named")
     return Table(("from", "to"), columns, ranked(rows))
 
 

@@ -1,4 +1,4 @@
-"""Ties between those who share a neighbour: from a network of two modes to one."""
+"""Ties between those who share a neighbour, from a network of two modes to one; and how many sayings weigh a tie."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
@@ -66,6 +66,7 @@ def joined(behind: Iterable[Attributes]) -> Attributes:
         "modality": "implied",
         "source": _several(edges, "source", " "),
         "said_at": _several(edges, "said_at", "; "),
+        "sayings": _several(edges, "sayings", "; "),
         "status": _several(edges, "status", " "),
         "inherited": _several(edges, "inherited", " "),
         "roots": _several([{"roots": data.get("roots", data["claim"])} for data in edges], "roots", " "),
@@ -76,6 +77,36 @@ def joined(behind: Iterable[Attributes]) -> Attributes:
         if all(name in data for data in edges):
             together[name] = choose(data[name] for data in edges)
     return {name: value for name, value in together.items() if value != ""}
+
+
+def independent(edges: Iterable[Attributes]) -> int:
+    """Return how many independent sayings stand behind edges: the weight of what they tie, wherever one is told.
+
+    A saying is a sentence of a source; sources with the same text are one. What several claims take from one sentence
+    is said once, and so is what a claim only says again. A folded edge has its weight already.
+    """
+    weights = number = 0
+    marked: list[set[str]] = []
+    for data in edges:
+        if "weight" in data:
+            weights += data["weight"]
+        else:
+            marked.append({*(data.get("roots") or data["claim"]).split(), *sayings(data)})
+    seen: set[str] = set()
+    for marks in sorted(marked, key=lambda marks: (len(marks), sorted(marks))):  # what says several things again last
+        number += seen.isdisjoint(marks)
+        seen |= marks
+    return weights + number
+
+
+def sayings(data: Attributes) -> list[str]:
+    """Return the sentences that an edge rests on, those of sources with the same text as of one."""
+    return [place for place in (data.get("sayings") or data.get("said_at") or "").split("; ") if place]
+
+
+def voices(edges: Iterable[Attributes]) -> set[str]:
+    """Return the sources behind edges, those with the same text as one."""
+    return {place.partition(" ")[0] for data in edges for place in sayings(data) or data["source"].split()}
 
 
 def _several(edges: Iterable[Mapping[str, Any]], name: str, mark: str) -> str:

@@ -1,8 +1,7 @@
 """A network as the simple graph that measures want: one tie for each pair of nodes, weighted by what stands behind it.
 
-The weight of a tie is the number of independent claims behind it: a claim that only says again what another one says
-counts once with it, and an edge that a recipe or a folding has weighted keeps its weight. Edges from a node to itself
-are left out.
+The weight of a tie is the number of independent sayings behind it (`independent`). Edges from a node to itself are left
+out.
 """
 
 from collections.abc import Iterable
@@ -10,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from tipgraph.network.edges import claims_of
-from tipgraph.network.sharing import Attributes
+from tipgraph.network.sharing import Attributes, independent
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -45,23 +44,6 @@ def _fill(simple: "nx.Graph[str]", network: "nx.MultiDiGraph[str]", *, both_ways
                 simple.add_edge(one, other, edges=[data])
     for _, _, tie in simple.edges(data=True):
         tie["weight"] = independent(tie["edges"])
-
-
-def independent(edges: Iterable[Attributes]) -> int:
-    """Return how many independent claims stand behind edges, or the sum of their weights where they have some.
-
-    A claim that in the end only says again what another here says, or says too, is not counted beside it.
-    """
-    weights = number = 0
-    seen: set[str] = set()
-    for data in sorted(edges, key=lambda data: "roots" in data):  # what is said first, before what only repeats
-        if "weight" in data:
-            weights += data["weight"]
-            continue
-        roots = set(data["roots"].split()) if "roots" in data else {data["claim"]}
-        number += seen.isdisjoint(roots)
-        seen |= roots
-    return weights + number
 
 
 def behind(edges: Iterable[Attributes]) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tipgraph.network.edges import claims_of
 from tipgraph.network.projecting import edges_of
-from tipgraph.network.ties import independent
+from tipgraph.network.sharing import independent
 from tipgraph.pages.earth import Earth, Point
 from tipgraph.pages.marks import Mark
 from tipgraph.statements import DATA

@@ -1,6 +1,6 @@
 """A network as pyvis holds it: nodes, edges and options, and beside them the words that a page needs to show them.
 
-What is drawn says what is known: width by amount or by the number of claims, dashes where an amount is unknown, dots
+What is drawn says what is known: width by amount or by the number of sayings, dashes where an amount is unknown, dots
 where something is only planned, translucent where it is only implied, bent apart where claims run beside each other.
 """
 
@@ -30,7 +30,7 @@ SHAPES = {
 }
 _SAID = frozenset({
     "directed", "kind", "status", "modality", "source", "earliest", "latest", "amount", "currency", "shared_amount",
-    "shared_by", "weight", "inherited", "said_at",
+    "shared_by", "shared", "weight", "inherited", "said_at",
 })  # fmt: skip
 _UNKNOWN_AMOUNT, _ONLY_PLANNED, _BOTH = (10, 5), (2, 5), (10, 5, 2, 5)
 _IMPLIED = 0.5  # opacity
@@ -145,7 +145,7 @@ def _edges(edges: Sequence[Edge], number: Mapping[str, int], language: str, grow
     for index, (start, end, key, data) in enumerate(edges):
         claims = claims_of(data)
         unknown = data["class"] == "Funding" and data["claim"] not in told
-        status, count = data.get("status", ""), data.get("weight", len(claims))
+        status, count = data.get("status", ""), data.get("weight", 1)
         own = key.replace(DATA, "")
         edge = {"id": index, "key": own, "from": number[start], "to": number[end], "relation": data["edge"]}
         edge |= {name: value for name, value in data.items() if name in _SAID}

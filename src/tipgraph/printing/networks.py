@@ -19,7 +19,7 @@ _ALSO_IN_CSV = [
     "earliest", "latest", "inherited", "shared_amount", "shared_by", "part", "leg", "restates", "contradicts", "source",
     "claim",
 ]  # fmt: skip
-_HEADINGS = {"said_at": "said at", "via_label": "shared"}
+_HEADINGS = {"said_at": "said at", "via_label": "which"}
 
 
 def measured_text(graph: "Graph", table: "Table", form: str, language: str = "en") -> str:
@@ -63,13 +63,13 @@ def network_text(network: "nx.MultiDiGraph[str]", form: str, language: str = "en
         return json_text(
             {"graph": network.graph, "nodes": [data for _, data in network.nodes(data=True)], "edges": edges}
         )
-    names = ["weight", "via_label", "kind", "status", "date", "amount", "currency", "modality", "said_at"]
+    names = ["shared", "weight", "via_label", "kind", "status", "date", "amount", "currency", "modality", "said_at"]
     names += _ALSO_IN_CSV if form == "csv" else []
     used = [name for name in names if any(name in data for _, _, data in network.edges(data=True))]
     header = ["from", "edge", "to", *(_HEADINGS.get(name, name) for name in used)]
     header += ["from iri", "to iri"] if form == "csv" else []
     rows = []
-    heaviest = sorted(network.edges(data=True), key=lambda edge: -edge[2].get("weight", 0))
+    heaviest = sorted(network.edges(data=True), key=lambda edge: -edge[2].get("shared", 0))
     for start, end, data in heaviest:
         tie = data[label] if data["directed"] else f"{data[label]} (both ways)"
         cells = [network.nodes[start][label], tie, network.nodes[end][label]]

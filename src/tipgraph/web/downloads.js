@@ -59,6 +59,7 @@ function edgeAttributes({ data }) {
     ["currency", "string", (edge) => edge.currency],
     ["shared_amount", "double", (edge) => edge.shared_amount],
     ["shared_by", "int", (edge) => edge.shared_by],
+    ["shared", "int", (edge) => edge.shared],
     ["weight", "int", (edge) => edge.weight],
     ["modality", "string", (edge) => edge.modality],
     ["said_at", "string", (edge) => edge.said_at],

@@ -6,7 +6,7 @@
  *   planned?: boolean, x: number, y: number, size?: number}} NetworkNode
  * @typedef {{id: number, key: string, from: number, to: number, relation: string, directed: boolean, kind?: string,
  *   status?: string, modality: string, source: string, date?: string, edtf?: string, earliest?: string, latest?: string,
- *   amount?: number, currency?: string, shared_amount?: number, shared_by?: number, weight?: number,
+ *   amount?: number, currency?: string, shared_amount?: number, shared_by?: number, shared?: number, weight?: number,
  *   inherited?: string, said_at?: string, claims?: string[], arrows?: string, width?: number, dashes?: number[],
  *   smooth?: {type: string, roundness: number}, color?: {opacity: number},
  *   selfReference?: {size: number}}} NetworkEdge
