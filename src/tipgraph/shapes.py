@@ -15,7 +15,7 @@ from tipgraph.errors import GraphError, shown
 from tipgraph.evidence import Locator
 from tipgraph.graph import Graph
 from tipgraph.ontology import ontology
-from tipgraph.sources import Table, Texts, read_source
+from tipgraph.sources import SOURCE_FILE, Table, Texts, read_source
 from tipgraph.statements import DATA
 
 if TYPE_CHECKING:
@@ -110,8 +110,10 @@ class _Rows:
         self._tables: dict[str, list[dict[str, Table]]] = {}
 
     def where(self, node: str) -> str:
-        """Return `data/SOURCE/TABLE.csv:ROW` for a node of the data; an empty string where there is no such row."""
+        """Return where a node is written: `data/SOURCE/TABLE.csv:ROW`, of a source its `source.toml`; else nothing."""
         parts = node.removeprefix(DATA).split("/")
+        if len(parts) == 1:
+            return next((shown(file) for data in self._data if (file := data / parts[0] / SOURCE_FILE).is_file()), "")
         if len(parts) < 3:
             return ""
         for table in (tables.get(parts[1]) for tables in self._tables_of(parts[0])):

@@ -1,7 +1,8 @@
 """Who carries a claim: the sources that say all of it, how many of them stand for themselves, and who publishes them.
 
 Two sources are independent as far as the graph knows: neither says the claim again from the other, and both do not from
-a third (`tip:restates`). What one publisher brings out is counted once among the publishers.
+a third (`tip:restates`). Sources with the same text are one (`tip:voice`). What one publisher brings out counts
+once among the publishers.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -102,6 +103,9 @@ class _Known:
         self._publishers: dict[str, set[str]] = {}
         for source, publisher in graph.named("published"):
             self._publishers.setdefault(source.value.removeprefix(DATA), set()).add(publisher.value)
+        self._voices: dict[str, str] = {
+            source.value.removeprefix(DATA): voice.value for source, voice in graph.named("voices")
+        }
         self._restated: dict[str, list[str]] = {}
         for claim, earlier in graph.named("restated"):
             self._restated.setdefault(claim.value, []).append(earlier.value)
@@ -113,7 +117,7 @@ class _Known:
             tuple(carrying[1:]),
             tuple(sorted({self.sources[one] for one in carrying})),
             Standing(
-                _apart({self.sources[one], *self._roots(one)} for one in carrying),
+                _apart({self._voice(self.sources[one]), *self._roots(one)} for one in carrying),
                 _apart({*self._published_by(self.sources[one]), *self._roots(one)} for one in carrying),
                 self._own.issuperset(carrying),
             ),
@@ -122,8 +126,11 @@ class _Known:
     def _roots(self, claim: NamedNode) -> list[str]:
         return roots(claim.value, self._restated)
 
+    def _voice(self, source: str) -> str:
+        return self._voices.get(source, DATA + source)
+
     def _published_by(self, source: str) -> set[str]:
-        return self._publishers.get(source) or {source}
+        return {self._voice(source), *self._publishers.get(source, ())}
 
 
 def _apart(marked: Iterable[set[str]]) -> int:

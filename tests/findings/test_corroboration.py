@@ -11,8 +11,11 @@ from tests.conftest import column
 from tests.findings.made import Row, actor, made, same
 from tipgraph.graph import Graph
 from tipgraph.names import resolve
+from tipgraph.network import project
+from tipgraph.network.ties import ties
 from tipgraph.ontology import TIP, ontology
 from tipgraph.queries import Query
+from tipgraph.shapes import check
 from tipgraph.statements import DATA, data_iri
 from tipgraph.support import Standing, Support, supports
 from tipgraph.things import said_of, say_all
@@ -178,6 +181,16 @@ def test_those_that_bear_out_are_counted_by_their_roots(tmp_path: Path) -> None:
     found = support(graph, "a", "participations")
     assert found.sources == ("a", "b", "c", "d")
     assert found.standing.sources == 3  # c has it from b
+
+
+def test_the_same_text_in_two_folders_is_one_voice_and_a_finding(tmp_path: Path) -> None:
+    twins = {"sha256": dict.fromkeys("bc", "c0" * 32)}
+    graph = claims("participations", dict.fromkeys("abc", TAKES_PART), tmp_path, twins)
+    assert not {("b/participations/1", "c/participations/1")} & agreeing(graph)
+    assert [support(graph, name, "participations").standing[:2] for name in "abc"] == [(2, 2)] * 3
+    assert [data["weight"] for _, _, data in ties(project(graph, "participation")).edges(data=True)] == [2]
+    (finding,) = [one for one in check(graph).findings if one.rule == "same-text"]
+    assert (finding.node, "one document" in finding.message, "(b)" in finding.message) == (f"{DATA}c", True, True)
 
 
 def test_claims_that_contradict_each_other_do_not_bear_each_other_out(tmp_path: Path) -> None:

@@ -71,7 +71,7 @@ class Pair:
     """Two numbers: the verdict on them, why they cannot be compared, and how they are kin.
 
     An `echo` has a root in common; `one voice` are two whose roots are of one issuer, or where none is named, of one
-    source; others are `independent`.
+    source, those with the same text being one; others are `independent`.
     """
 
     left: Mention
@@ -129,7 +129,7 @@ class Numbers:
 
     def _voices(self, one: Mention) -> frozenset[NamedNode]:
         roots = (self._by_claim[claim] for root in self.lineage.roots(one.claim) for claim in root)
-        return frozenset(voice for root in roots for voice in root.issuers or {root.source})
+        return frozenset(voice for root in roots for voice in root.issuers or {root.voice or root.source})
 
     @cached_property
     def _by_claim(self) -> dict[NamedNode, Mention]:

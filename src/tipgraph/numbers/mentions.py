@@ -35,6 +35,7 @@ class Mention:
     issuers: frozenset[NamedNode]
     ends: Mapping[str, frozenset[NamedNode]]
     citations: tuple[Citation, ...] = ()
+    voice: NamedNode | None = None  # the source that stands for all with the same text
 
     def holds(self, number: Decimal) -> bool:
         """Tell whether a number is one that the mention allows: about means a tenth more or less."""
@@ -128,6 +129,7 @@ def _mention(
         frozenset(term for term in said.values.get("issuer", ()) if isinstance(term, NamedNode)),
         ends.get(subject) or {"place": frozenset({subject})},
         citations,
+        next((term for term in said.values.get("voice", ()) if isinstance(term, NamedNode)), None),
     )
 
 
