@@ -4,13 +4,19 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from pyoxigraph import NamedNode
 
 from tests.conflicts.conftest import Write, write
 from tests.conflicts.test_book import FIRST, SECOND
 from tests.pages.conftest import address
-from tipgraph.conflicts import Desk
+from tipgraph.conflicts import Desk, tally
+from tipgraph.conflicts.cases import kept
+from tipgraph.graph import Graph
 from tipgraph.pages import render
 from tipgraph.pipeline import build
+from tipgraph.queries import Query
+from tipgraph.statements import DATA
+from tipgraph.things import said_of
 
 __all__ = ["write"]  # a fixture
 HOSTILE = "</p><script>alert(1)</script> {{ 7*7 }}"
@@ -88,3 +94,16 @@ def test_on_a_phone_the_sides_stand_below_each_other(phone: Page, site: Path) ->
     assert first
     assert second
     assert first["y"] + first["height"] <= second["y"]
+
+
+def test_every_door_counts_the_same_contradictions(graph: Graph, site: Path) -> None:
+    held = tally(Desk(graph).cases()).held
+    assert held == len(Query.find("conflicts").run(graph).rows) == tally(kept(graph)).held
+    assert f"{held} contradictions, " in (site / "contradictions.html").read_text("utf-8")
+    assert f'contradicted <span class="quiet">({held})</span>' in (site / "index.html").read_text("utf-8")
+
+
+def test_a_source_says_as_many_claims_as_its_page_has(graph: Graph, site: Path) -> None:
+    said = said_of(graph, NamedNode(DATA + "state-tip-2024"))
+    page = (site / "source" / "state-tip-2024.html").read_text("utf-8")
+    assert f"{len(said)} claims in " in page

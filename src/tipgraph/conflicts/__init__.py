@@ -6,8 +6,8 @@ rules (pairs of claims that may contradict each other) · cases (one contradicti
 A rule proposes, a person judges: nothing is written but a person's answer.
 """
 
-from tipgraph.conflicts.cases import Answer, Case
+from tipgraph.conflicts.cases import Answer, Case, Tally, tally
 from tipgraph.conflicts.desk import Desk
 from tipgraph.conflicts.rules import Rule
 
-__all__ = ["Answer", "Case", "Desk", "Rule"]
+__all__ = ["Answer", "Case", "Desk", "Rule", "Tally", "tally"]

@@ -86,6 +86,26 @@ class Case:
         return Answer(ONE_RIGHT, self.sides[verdict != "first-right"], judge, judged, grounds)
 
 
+class Tally(NamedTuple):
+    """How many contradictions there are, how many of them are open, and how many more a rule only proposes."""
+
+    held: int
+    opened: int
+    proposed: int
+
+
+def tally(cases: Iterable[Case]) -> Tally:
+    """Count contradictions: what a reader found or a person confirmed.
+
+    What only a rule finds is none until somebody answers, and what was judged to be none is not counted.
+    """
+    every = list(cases)
+    proposed = [one for one in every if one.rule and one.answer is None]
+    none = [one for one in every if one.answer and one.answer.judgement == NO_CONFLICT]
+    opened = sum(one.answer is None for one in every) - len(proposed)
+    return Tally(len(every) - len(proposed) - len(none), opened, len(proposed))
+
+
 def sides_of(claims: Iterable[NamedNode]) -> tuple[Side, ...]:
     """Return claims as the sides of a contradiction, in the order of their IRIs.
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from pyoxigraph import Literal
 
-from tipgraph.conflicts import Case, Rule
+from tipgraph.conflicts import Case, Rule, tally
 from tipgraph.conflicts.cases import source_of
 from tipgraph.graph import Graph
 from tipgraph.pages.claims import Claims, Told
@@ -43,9 +43,7 @@ def write(site: Site, graph: Graph, claims: Claims, cases: Sequence[Case]) -> No
         one = _shown(case, claims, rules)
         groups.setdefault(one.within, []).append(one)
     ordered = dict(sorted(groups.items(), key=lambda pair: (bool(pair[0]), pair[0])))
-    opened, by_rules = sum(one.answer is None for one in cases), sum(bool(one.rule) for one in cases)
-    counts = {"total": len(cases), "opened": opened, "by_rules": by_rules}
-    site.write(PATH, "contradictions.html", groups=ordered, answers=answers, **counts)
+    site.write(PATH, "contradictions.html", groups=ordered, answers=answers, **tally(cases)._asdict())
 
 
 def _shown(case: Case, claims: Claims, rules: dict[str, str]) -> Contradiction:

@@ -24,6 +24,8 @@ _HEADER = (
 
 def conflicts_text(graph: "Graph", cases: "Sequence[Case]", form: str, texts: "Texts", language: str = "en") -> str:
     """Return contradictions as text for a person (`table`), or as rows in `csv` or `json`."""
+    from tipgraph.conflicts import tally
+
     said = _said(graph, cases, language)
     if form == "json":
         return json_text([_record(one, said, texts) for one in cases])
@@ -32,8 +34,8 @@ def conflicts_text(graph: "Graph", cases: "Sequence[Case]", form: str, texts: "T
     if not cases:
         return "0 contradictions: neither readers nor rules found any here; --open leaves out those that are answered"
     lines = [line for one in cases for line in [*_lines(one, said, texts), ""]]
-    opened, by_rules = sum(one.answer is None for one in cases), sum(bool(one.rule) for one in cases)
-    return "\n".join([*lines, f"{counted(len(cases), 'contradiction')}: {opened} open, {by_rules} found by a rule"])
+    held, opened, proposed = tally(cases)
+    return "\n".join([*lines, f"{counted(held, 'contradiction')}, {opened} open; {proposed} more that a rule proposes"])
 
 
 def conflict_lines(graph: "Graph", one: "Case", texts: "Texts", language: str = "en") -> list[str]:
