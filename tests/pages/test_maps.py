@@ -10,6 +10,7 @@ import networkx as nx
 import pytest
 from lxml import etree
 
+from tests.findings.made import made
 from tests.network.conftest import short
 from tipgraph.graph import Graph
 from tipgraph.network import project
@@ -18,6 +19,7 @@ from tipgraph.pages.arcs import Arc, arcs, reports
 from tipgraph.pages.claims import Claims
 from tipgraph.pages.earth import OUTLINES, Earth, Point, middle
 from tipgraph.pages.figures import figures
+from tipgraph.pages.maps import Line
 from tipgraph.pages.marks import POINT, REGION, VAGUE, Atlas, Mark, _box, labels
 from tipgraph.pages.site import Site
 from tipgraph.sources import Texts
@@ -186,12 +188,46 @@ def test_names_do_not_hide_each_other(marks: dict[str, Mark], unit: float) -> No
 
 def test_a_figure_is_said_with_its_hedge_and_how_sure_it_is(graph: Graph, tmp_path: Path) -> None:
     for language, said in (
-        ("en", ("about 1,700 per year", "estimated, a flow", "one source, one sentence")),
-        ("es", ("1,700 por año (aproximada)", "estimadas, flujo", "una fuente, una frase")),
+        ("en", ("about 1,700 victims per year", "estimated, a flow", "one source, one sentence")),
+        ("es", ("1,700 víctimas por año (aproximada)", "estimadas, flujo", "una fuente, una frase")),
     ):
         site = Site(tmp_path, language)
         found = {(one.short, one.kind, one.support) for one in figures(site, graph, Claims(graph, site, Texts()))}
         assert said in found
+
+
+def test_a_number_that_its_root_does_not_support_is_struck_through_and_gives_no_width(
+    graph: Graph, tmp_path: Path
+) -> None:
+    page, picture = written(graph, tmp_path)
+    struck = [one.text for one in etree.HTML(page).findall(".//ul[@class='map-figures']//s")]
+    assert struck == ["Latin America to Japan: about 700,000 women in a period not stated"]
+    struck = [one.text for one in picture.iter(f"{SVG}tspan") if one.get("text-decoration") == "line-through"]
+    assert struck == ["about 700,000 women in a period not stated"]
+    widths = [float(path.get("stroke-width")) for path in picture.iter(f"{SVG}path") if path.get("class") == "line"]
+    assert max(widths) < 7.9  # that of 4,000; the 700,000 had 9.4
+    listed = [str(one.text) for one in etree.HTML(page).findall(".//ul[@class='map-figures']/li/*[1]")]
+    claimed, root = (next(at for at, one in enumerate(listed) if words in one) for words in ("700,000", "at least 1,7"))
+    assert claimed > root
+
+
+def test_the_map_prints_what_is_counted_and_no_count_so_small_that_it_could_be_somebody(
+    drawn: list[Arc], tmp_path: Path
+) -> None:
+    counted = {
+        "subject": "land", "hedge": "exact", "unit": "persons", "per": "total", "population": "victims",
+        "basis": "detected", "measure": "flow",
+    }  # fmt: skip
+    rows = [("120", {}), ("106", {"form": "labour"}), ("1", {"form": "sexual"}),
+            ("109", {"age": "child"}), ("0", {}), ("11", {}), ("10", {})]  # fmt: skip
+    estimates = [{"id": f"e{at}", "value": value, **counted, **more} for at, (value, more) in enumerate(rows)]
+    places = [{"id": "land", "type": "Country", "label": "land"}]
+    small = made(tmp_path / "data", {"a": {"places": places, "estimates": estimates}})
+    site = Site(tmp_path / "site", "en")
+    found = sorted(figures(site, small, Claims(small, site, Texts())), key=lambda one: one.told.key)
+    assert Line(drawn[0], "", found, "").note.lines == (
+        "120 victims in all", "106 victims, forced labour in all", "109 victims, child in all", "11 victims in all",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

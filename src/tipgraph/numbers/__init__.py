@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from pyoxigraph import NamedNode
 
@@ -33,6 +33,7 @@ from tipgraph.numbers.sums import Sum, sums
 __all__ = [
     "ABOUT",
     "FIELDS",
+    "SMALL",
     "Change",
     "Difference",
     "Drift",
@@ -52,6 +53,7 @@ __all__ = [
 ]
 
 
+SMALL: Final = 11  # a smaller count could be somebody; as the Counter-Trafficking Data Collaborative publishes
 Kin: TypeAlias = Literal["echo", "one voice", "independent"]
 
 

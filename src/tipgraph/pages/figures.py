@@ -1,10 +1,14 @@
 """Numbers that sources report, as the map says them: the figure with its hedge, and how sure it is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
 from tipgraph.graph import Graph
+from tipgraph.numbers import SMALL, Lineage, mentions
+from tipgraph.numbers.comparing import supports
+from tipgraph.numbers.lineage import restatements
 from tipgraph.pages.claims import Claims, Told
 from tipgraph.pages.site import Site
 from tipgraph.queries import Query
@@ -15,7 +19,10 @@ _EXACT = "hedge-exact"
 
 @dataclass(frozen=True)
 class Figure:
-    """A number: what it is about, in few words and with what is said of its kind, and by how much it is supported."""
+    """A number: what it is about, in few words and with what is said of its kind, and by how much it is supported.
+
+    `supported` is false where it says another number again that does not support it.
+    """
 
     subject: str
     label: str
@@ -24,12 +31,20 @@ class Figure:
     support: str
     value: float | None
     told: Told
+    supported: bool
+
+    @property
+    def is_small(self) -> bool:
+        """Tell whether it counts so few, or nobody, that the picture does not print it."""
+        return self.value is not None and self.value < SMALL
 
 
 def figures(site: Site, graph: Graph, claims: Claims) -> list[Figure]:
-    """Return every number of a graph once, in the order of what they are about."""
+    """Return every number of a graph once, by lineage: those that say another again stand below it."""
     answer = Query.find("estimates").run(graph, language=site.language)
     found: dict[str, Figure] = {}
+    at = answer.columns.index("claim")
+    order, unsupported = _lineage(graph, (node for row in answer.rows if isinstance(node := row[at], NamedNode)))
     for row in answer.rows:
         cells = dict(zip(answer.columns, row, strict=True))
         words = {name: answer.labels.get(cell, "") for name, cell in cells.items() if isinstance(cell, NamedNode)}
@@ -40,7 +55,8 @@ def figures(site: Site, graph: Graph, claims: Claims) -> list[Figure]:
             continue
         printed, value = cells["figure"] or cells["value"], cells["value"]
         figure = printed.value if printed is not None else ""  # type: ignore[union-attr]
-        short = f"{figure} {words['per']}"
+        counted = [words["population"], *(words[name] for name in ("form", "sex", "age") if _says(cells[name]))]
+        short = f"{figure} {', '.join(filter(None, counted))} {words['per']}"
         if not hedge.endswith(_EXACT):
             short = site.words("{hedge} {figure}", hedge=words["hedge"], figure=short)
         found[key] = Figure(
@@ -51,8 +67,27 @@ def figures(site: Site, graph: Graph, claims: Claims) -> list[Figure]:
             _support(site, told[key]),
             float(value.value) if value is not None else None,  # type: ignore[union-attr]
             told[key],
+            key not in unsupported,
         )
-    return list(found.values())
+    return [found[key] for key in order if key in found]
+
+
+def _says(code: object) -> bool:
+    """Tell whether a code says anything."""
+    return isinstance(code, NamedNode) and not code.value.endswith(("unspecified", "not-stated"))
+
+
+def _lineage(graph: Graph, claims: Iterable[NamedNode]) -> tuple[list[str], set[str]]:
+    """Return the keys of numbers, roots before what says them again, and of those that none of their roots supports."""
+    every = mentions(graph, claims)
+    lineage = Lineage(every, restatements(graph, every))
+    unsupported = {
+        claim
+        for claim, one in every.items()
+        if not any(root == claim or supports(every[root], one) for roots in lineage.roots(claim) for root in roots)
+    }
+    order = [claim for family in lineage.families for claim in family.mentions]
+    return [claim.value.removeprefix(DATA) for claim in order], {one.value.removeprefix(DATA) for one in unsupported}
 
 
 def _support(site: Site, told: Told) -> str:

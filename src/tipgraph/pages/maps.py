@@ -60,8 +60,12 @@ class Line:
     @property
     def note(self) -> Label:
         """Its figures in words, below the curve."""
-        words = "; ".join(figure.short for figure in self.figures)
-        return Label(0, 20 + self.arc.width / 2, "middle", (words,))
+        return Label(0, 20 + self.arc.width / 2, "middle", tuple(figure.short for figure in self.printed))
+
+    @property
+    def printed(self) -> list[Figure]:
+        """The figures that stand beside it; not those of so few that they could be somebody."""
+        return [figure for figure in self.figures if not figure.is_small]
 
 
 @dataclass(frozen=True)
@@ -109,7 +113,9 @@ def _drawn(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[s
     for arc in arcs(found, marks, earth):
         own = list(dict.fromkeys(routes[report.key] for report in arc.reports))
         counted = [number for route in own for number in about.get(route, ())]
-        arc.figures = tuple(number.value for number in counted if number.value is not None)
+        arc.figures = tuple(
+            number.value for number in counted if number.value is not None and number.supported and not number.is_small
+        )
         lines.append(Line(arc, _title(site, arc.directed, arc.stops), counted, site.page_of(own[0])))
     return {
         "picture": _picture(earth, _countries(graph, earth, site.language), lines, marks),
@@ -154,7 +160,7 @@ def _picture(earth: Earth, names: Mapping[str, str], lines: list[Line], found: M
     used = {mark.iri: len(line.arc.claims) for line in lines for mark in line.arc.stops}
     marks = sorted((found[iri] for iri in used), key=lambda mark: (mark.kind != REGION, -used[mark.iri], mark.iri))
     curves = [point for line in lines for leg in line.arc.legs for point in leg.points()]
-    notes = [(line.spot, line.note) for line in lines if line.figures]
+    notes = [(line.spot, line.note) for line in lines if line.printed]
     areas = [mark.iri for mark in marks if mark.kind in (REGION, VAGUE)]
     return Picture(
         earth,

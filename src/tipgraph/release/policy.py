@@ -17,6 +17,7 @@ from typing import Any, Final
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.files import text
 from tipgraph.hostile import visible
+from tipgraph.numbers import SMALL
 
 SHOWING: Final = ("words", "locators", "none")
 REASONS: Final = {
@@ -36,7 +37,7 @@ _OWN: Final[Mapping[str, Mapping[str, type]]] = {
 _LEAST: Final = {"withhold": (), "rename": ("to",), "coarsen": ()}
 _LONGEST: Final = 500
 _MOST: Final = 1 << 20  # bytes of a policy
-K: Final = 11  # as the Counter-Trafficking Data Collaborative publishes
+K: Final = SMALL
 BASES: Final = ("detected", "estimated", "not-stated")
 
 
