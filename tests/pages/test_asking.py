@@ -211,6 +211,16 @@ def test_a_runaway_query_is_stopped_and_the_next_one_answered(web: Page, asked: 
 def test_an_answer_is_a_network_and_a_map(web: Page, asked: Server) -> None:
     visit(web, asked, "ask.html#question=routes&view=network")
     expect(web.locator("#drawn canvas")).to_be_visible()
+    ties = """(columns) => {
+      const terms = columns.map((value) => ({ type: "uri", value }));
+      const told = { cited: new Map(), labels: new Map() };
+      const answer = { columns, terms, cells: columns.map((_, at) => at), length: 1 };
+      return tiesOf(answer, told, () => true).map(({ from, relation, to }) => [from, relation, to]);
+    }"""
+    assert web.evaluate(ties, ["route", "from", "to"]) == [["from", "from → to", "to"]]
+    assert web.evaluate(ties, ["route", "between", "and"]) == [["between", "between – and", "and"]]
+    assert web.evaluate(ties, ["giver", "receiver"]) == [["giver", "giver → receiver", "receiver"]]
+    assert web.evaluate(ties, ["partner", "other"]) == [["partner", "partner – other", "other"]]
     web.get_by_role("tab", name="Map").click()
     assert web.locator("#view-map circle").count() > 3
     assert web.locator("#view-map .tie").count() > 2

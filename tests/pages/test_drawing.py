@@ -98,7 +98,7 @@ def test_what_is_implied_is_translucent_and_what_is_stated_is_not(everything: li
 
 def test_what_has_a_direction_has_an_arrow_and_nothing_else_has(everything: list[dict[str, Any]]) -> None:
     for drawn in everything:
-        assert all((edge.get("arrows") == "to") == edge["directed"] for edge in drawn["edges"])
+        assert all((edge.get("arrows") == "to middle") == edge["directed"] for edge in drawn["edges"])
 
 
 def test_things_that_are_only_planned_are_marked_and_others_are_not(graph: Graph) -> None:

@@ -32,6 +32,7 @@ _SAID = frozenset({
     "directed", "kind", "status", "modality", "source", "earliest", "latest", "amount", "currency", "shared_amount",
     "shared_by", "shared", "weight", "inherited", "said_at",
 })  # fmt: skip
+ARROWS = "to middle"  # a name below its node may hide the head at the end, and a line without one reads as undirected
 _UNKNOWN_AMOUNT, _ONLY_PLANNED, _BOTH = (10, 5), (2, 5), (10, 5, 2, 5)
 _IMPLIED = 0.5  # opacity
 _SIZE, _WIDTH = 10.0, 1.5  # of a node and of an edge, in a picture of few
@@ -101,7 +102,7 @@ def options(grown: float = 1) -> dict[str, Any]:
             "width": round(_WIDTH * grown, 1),
             "hoverWidth": 1,
             "selectionWidth": 2,
-            "arrows": {"to": {"scaleFactor": 0.6}},
+            "arrows": {"to": {"scaleFactor": 0.6}, "middle": {"enabled": False, "scaleFactor": 0.6}},
             "arrowStrikethrough": False,
         },
         "groups": {group: {"shape": shape} for group, shape in SHAPES.items()},
@@ -178,7 +179,7 @@ def _drawn(
     grown: float, directed: bool, status: str, modality: str, amount: float | None, count: int, unknown: bool
 ) -> dict[str, Any]:
     """Return how an edge is drawn by itself; what is as the options say is left out."""
-    drawn: dict[str, Any] = {"arrows": "to"} if directed else {}
+    drawn: dict[str, Any] = {"arrows": ARROWS} if directed else {}
     if amount is not None:
         drawn["width"] = round(min(max(1.5 * (log10(max(amount, 1)) - 2), 2), 9) * grown, 1)
     elif count > 1:

@@ -109,6 +109,7 @@ function* graphmlTexts({ answer, told, name, asked, whole }) {
     attributes: [
       ["label", "string", ({ relation }) => relation], ["claim", "string", ({ claims }) => claims.join(" ")],
       ["said_at", "string", ({ claims }) => saidText(claims, told)], ["modality", "string", (tie) => modalityOf(tie, told)],
+      ["directed", "boolean", ({ directed }) => directed],
     ],
     items: ties.map((tie, at) => [`tie-${at}`, tie.from, tie.to, tie]),
   });

@@ -4,16 +4,17 @@
 const MOST_NODES = 400; // more are no picture
 const LOOKS = { stated: {}, implied: { color: { opacity: 0.5 } } };
 const STEPS = 220; // of the layout
+const GIVEN = new Set(["receiver", "purpose", "place"]); // to which a giver's money goes
 const ENDS = /** @type {[string, string, boolean][]} */ ([["from", "to", true], ["origin", "destination", true], ["between", "and", false]]);
 
 /**
- * @typedef {{from: string, to: string, relation: string, claims: string[]}} Tie
+ * @typedef {{from: string, to: string, relation: string, directed: boolean, claims: string[]}} Tie
  * @typedef {{width: number, height: number, sea: string, land: string, places: Record<string, [number, number]>}} AskMap
  */
 
 /**
- * What the rows tie: the first thing of a row with each other one, or where the columns say so, giver with receiver,
- * and so on; what is tied again is one tie with more claims.
+ * What the rows tie: the two ends of a way, or else the first thing of a row with each other one; what is tied again is
+ * one tie with more claims. A tie has a direction where its columns have one: from origin to destination, from a giver.
  * @param {AskAnswer} answer @param {Told} told @param {(node: string) => boolean} fits
  * @returns {Tie[]}
  */
@@ -25,19 +26,28 @@ function tiesOf({ columns, terms, cells, length }, told, fits) {
   const same = called.map((name) => called.indexOf(name));
   const found = /** @type {Map<number, Tie>} */ (new Map()); // by one number for both ends and what they are called
   const width = columns.length;
+  const ends = ENDS.map(([one, other, directed]) => ({ one: columns.indexOf(one), other: columns.indexOf(other), directed }))
+    .filter(({ one, other }) => one >= 0 && other >= 0);
+  const tie = (/** @type {number} */ start, /** @type {number} */ first, /** @type {number} */ other, /** @type {boolean} */ directed) => {
+    const [from, to] = [cells[start + first], cells[start + other]];
+    if (from === to || !thing[to]) return;
+    const key = ((from * terms.length + to) * width + same[first]) * width + same[other];
+    const relation = `${called[first]} ${directed ? "→" : "–"} ${called[other]}`;
+    const known = found.get(key) ?? { from: value(from), to: value(to), relation, directed, claims: [] };
+    for (let at = start; at < start + width; at += 1) if (claim[cells[at]]) known.claims.push(value(cells[at]));
+    found.set(key, known);
+  };
   for (let start = 0; start < length * width; start += width) {
+    const way = ends.find(({ one, other }) => thing[cells[start + one]] && thing[cells[start + other]]);
+    if (way) {
+      tie(start, way.one, way.other, way.directed);
+      continue;
+    }
     let first = 0;
     while (first < width && !thing[cells[start + first]]) first += 1;
-    for (let other = first + 1; other < width; other += 1) {
-      const [from, to] = [cells[start + first], cells[start + other]];
-      if (from === to || !thing[to]) continue;
-      const key = ((from * terms.length + to) * width + same[first]) * width + same[other];
-      const tie = found.get(key) ?? { from: value(from), to: value(to), relation: `${called[first]} → ${called[other]}`, claims: [] };
-      for (let at = start; at < start + width; at += 1) if (claim[cells[at]]) tie.claims.push(value(cells[at]));
-      found.set(key, tie);
-    }
+    for (let other = first + 1; other < width; other += 1) tie(start, first, other, columns[first] === "giver" && GIVEN.has(columns[other]));
   }
-  for (const tie of found.values()) if (tie.claims.length > 1) tie.claims = [...new Set(tie.claims)];
+  for (const one of found.values()) if (one.claims.length > 1) one.claims = [...new Set(one.claims)];
   return [...found.values()];
 }
 
@@ -137,7 +147,7 @@ class AskNetwork {
         id, label: told.labels.get(node) ?? shortIri(node), group: told.types.get(node), kind: told.types.get(node), iri: node, ...spots[id],
       })),
       edges: ties.map((tie, id) => ({
-        id, key: String(id), from: index(tie.from), to: index(tie.to), relation: tie.relation, directed: true, arrows: "to", source: "",
+        id, key: String(id), from: index(tie.from), to: index(tie.to), relation: tie.relation, directed: tie.directed, ...(tie.directed ? { arrows: "to middle" } : {}), source: "",
         modality: modalityOf(tie, told), ...LOOKS[modalityOf(tie, told)],
       })),
       relations: Object.fromEntries(ties.map(({ relation }) => [relation, relation])),

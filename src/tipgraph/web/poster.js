@@ -170,11 +170,23 @@ function edgeMark(edge, start, end, radius, usual, palette) {
   const length = Math.hypot(end.x - via.x, end.y - via.y);
   if (edge.arrows && length) {
     const [ux, uy] = [(end.x - via.x) / length, (end.y - via.y) / length];
-    const [tipX, tipY, size] = [end.x - ux * (radius + 3), end.y - uy * (radius + 3), 6 + 2 * width];
-    const side = (/** @type {number} */ way) => `${tidy(tipX - ux * size - uy * size * 0.45 * way)},${tidy(tipY - uy * size + ux * size * 0.45 * way)}`;
-    mark.append(drawn("polygon", { points: `${tidy(tipX)},${tidy(tipY)} ${side(1)} ${side(-1)}`, fill: colour }));
+    const [size, along] = [6 + 2 * width, Math.hypot(dx, dy) || 1];
+    mark.append(headMark(end.x - ux * (radius + 3), end.y - uy * (radius + 3), ux, uy, size, colour));
+    if (edge.from !== edge.to) { // a name may hide the head at the end
+      const [x, y] = [(start.x + 2 * via.x + end.x) / 4, (start.y + 2 * via.y + end.y) / 4];
+      mark.append(headMark(x + dx / along * size / 2, y + dy / along * size / 2, dx / along, dy / along, size, colour));
+    }
   }
   return mark;
+}
+
+/**
+ * The head of an arrow: where its tip is, where it points, how long it is.
+ * @param {number} x @param {number} y @param {number} ux @param {number} uy @param {number} size @param {string} fill
+ */
+function headMark(x, y, ux, uy, size, fill) {
+  const side = (/** @type {number} */ way) => `${tidy(x - ux * size - uy * size * 0.45 * way)},${tidy(y - uy * size + ux * size * 0.45 * way)}`;
+  return drawn("polygon", { points: `${tidy(x)},${tidy(y)} ${side(1)} ${side(-1)}`, fill });
 }
 
 /** A label below its node, in lines. @param {string} label @param {number} x @param {number} y @param {Palette} palette */
