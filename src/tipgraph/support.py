@@ -64,7 +64,7 @@ def supports(graph: Graph, claims: Iterable[NamedNode]) -> dict[NamedNode, Suppo
     """Return what each of some claims stands on; what is no claim is left out.
 
     >>> from tipgraph import build
-    >>> claim = NamedNode(DATA + "oas-cim-2005/participations/p16-9")
+    >>> claim = NamedNode(DATA + "cim-iom-caribbean-2005/participations/p6-7")
     >>> supports(build(), [claim])[claim].sources
     ('cim-iom-caribbean-2005', 'oas-cim-2005')
     """
