@@ -153,6 +153,7 @@ def test_wrong_values_are_listed_with_their_lines_and_the_rest_is_taken(taking: 
         transaction("3", day="2020-02-31"),
         transaction("3", day="2090-01-01"),
         transaction("8"),
+        transaction("0"),
         '<recipient-country code="ZZ"/>',
         '<participating-org role="9"><narrative>Nine</narrative></participating-org>',
         '<participating-org role="1"/>',
@@ -169,10 +170,11 @@ def test_wrong_values_are_listed_with_their_lines_and_the_rest_is_taken(taking: 
         "XX-1-A: an amount of 0, which says nothing; the transaction was taken without its amount",
         "XX-1-A: transaction-date: '2020-02-31' is no day of the calendar",
         "XX-1-A: the transaction of 2090-01-01 lies ahead; taken as it stands",
-        "XX-1-A: a transaction of type '8', which is no giving of money; left out",
+        "XX-1-A: '0' is no type of transaction; left out",
     ]
     lines = [int(fault.split(":")[1]) for fault in found.faults]
-    assert lines[4:] == [17, 19, 21, 23, 25, 27]
+    assert lines[4:] == [17, 19, 21, 23, 25, 29]
+    assert found.taken.report.left == {"purchases of equity, which give no money": 1}
     assert len(found.only("funding", moneyKind="disbursed")) == 5
 
 
@@ -267,3 +269,31 @@ def test_activities_about_trafficking_in_persons_are_kept(taking: Taking, words:
 def test_other_trafficking_is_not(taking: Taking, words: str) -> None:
     found: Import = taking("iati", file(activity(description=f"It is against {words}.")), about=True)
     assert "undertakings" not in found.rows
+
+
+def test_money_whose_provider_is_not_named_keeps_what_the_file_says(taking: Taking) -> None:
+    found = taking("iati", file(activity(transaction("1"))))
+    (money,) = found.only("funding", moneyKind="received")
+    assert (money.get("giver", ""), money["receiver"], money["amount"]) == ("", "actors/xx-1", "100.50")
+    assert found.faults == []
+
+
+def test_a_value_date_that_is_none_does_not_cost_the_amount(taking: Taking) -> None:
+    found = taking("iati", file(activity(transaction("3").replace('2020-03-01">1', 'soon">1'))))
+    (money,) = found.only("funding", moneyKind="disbursed")
+    assert (money["amount"], money.get("valueDate", "")) == ("100.50", "")
+    assert found.faults == ["made.data:17: XX-1-A: value-date: 'soon' is no day; it should be written as 2004-11-11"]
+
+
+def test_an_amount_without_a_currency_is_listed_with_what_to_do(taking: Taking) -> None:
+    found = taking("iati", file(activity(transaction("3", currency="")).replace('default-currency="EUR" ', "")))
+    (fault,) = found.faults
+    assert fault.startswith("made.data:17: XX-1-A: an amount of 100.50 without a currency;")
+    assert fault.endswith("give value a currency")
+
+
+def test_a_funder_whose_money_a_transaction_tells_has_no_unknown_hop_too(taking: Taking) -> None:
+    funder = '<participating-org ref="XX-1" role="1"><narrative>Lantern Fund</narrative></participating-org>'
+    found = taking("iati", file(activity(funder + transaction("3"))))
+    kinds = {(row["giver"], row["moneyKind"]) for row in found.rows["funding"]}
+    assert kinds == {("actors/xx-9", "unknown"), ("actors/xx-1", "disbursed")}

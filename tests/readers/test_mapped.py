@@ -47,7 +47,7 @@ def test_a_row_is_a_claim_of_the_class(taking: Taking, mapping: Path) -> None:
 
 
 def test_what_cannot_be_read_is_listed_by_row_and_column(taking: Taking, mapping: Path) -> None:
-    text = HEAD + "Fund,Hand,1.000,Atlantis,soon,gift,\n,Hand,5,Peru,2019,awarded,\nFund,Hand,5,Peru,2019,,\n"
+    text = HEAD + "Fund,Hand,1.000,Atlantis,soon,gift,\n,Hand,5,Peru,2019,,\nFund,Hand,5,Peru,2019,,\n"
     found = taking("mapped", text, mapping=str(mapping))
     assert [fault.split("; the codes")[0] for fault in found.faults] == [
         f"made.data:2: Amount (USD): {UNCLEAR}",
@@ -55,7 +55,7 @@ def test_what_cannot_be_read_is_listed_by_row_and_column(taking: Taking, mapping
         "made.data:2: When: 'soon' is no year between 1800 and 2100",
         "made.data:2: Kind: 'gift' is no code of money-kind",
         "made.data:2: this row has no moneyKind that can be read; it was left out",
-        "made.data:3: this row has no giver that can be read; it was left out",
+        "made.data:3: this row has no moneyKind that can be read; it was left out",
         "made.data:4: this row has no moneyKind that can be read; it was left out",
     ]
     assert "funding" not in found.rows

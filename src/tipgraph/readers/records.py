@@ -52,26 +52,28 @@ def records_of(text: str, rule: str) -> Iterator[Record]:
 class Activities:
     """The activities of an IATI file as a stream of records.
 
-    `root` is the start tag around them. What is outside of any activity, such as a broken end, is in `faults`.
+    It can be read more than once. `root` is the start tag around them. What is outside of any activity, such as a
+    broken end, is in `faults`.
     """
 
     def __init__(self, path: Path) -> None:
         """Look at the beginning of a file. Raises InputError for what is no XML in UTF-8, and for any DOCTYPE."""
         self.path = path
-        self.faults: list[Fault] = []
         head = _bytes(path, 1 << 16)
         if not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
             raise _refused(path, "is no XML: it does not begin with <; name an IATI file", 1)
         declared = _DECLARED.match(head)
         encoding = declared[1].decode("ascii").lower() if declared else "utf-8"
-        if encoding not in _UTF8:
-            self.faults.append(Fault(f"says that it is in {encoding}, and was read as UTF-8", str(path.name), 1))
+        said = f"says that it is in {encoding}, and was read as UTF-8"
+        self._declared = [] if encoding in _UTF8 else [Fault(said, path.name, 1)]
+        self.faults = self._declared
         self.encoding = encoding
         self.root = ""
 
     def __iter__(self) -> Iterator[Record]:
         """Yield each activity. Raises InputError where the text is no UTF-8 after all."""
         window, begun, depth, number = _Window(), -1, 0, 0
+        self.faults, self.root = [*self._declared], ""
         for _ in self._fill(window):
             for match in window.matches():
                 if begun < 0 and number == 0:

@@ -8,6 +8,7 @@ unallocated; percentages that a file gives are claims of their own.
 """
 
 import re
+from collections.abc import Collection, Mapping
 
 from lxml import etree
 
@@ -15,7 +16,7 @@ from tipgraph.ontology import ontology
 from tipgraph.readers.figures import ahead, amount, day
 from tipgraph.readers.iati import about, money
 from tipgraph.readers.iati.activity import Activity, Element, narratives
-from tipgraph.readers.iati.actors import actor_of
+from tipgraph.readers.iati.actors import Organizations
 from tipgraph.readers.iati.places import place_of
 from tipgraph.readers.intake import At, Intake
 from tipgraph.readers.kinds import Reader, Records
@@ -30,7 +31,7 @@ _TOPIC = "trafficking in persons"
 
 def read(intake: Intake, records: Records) -> None:
     """Take each activity; with `about` only those that name trafficking in persons."""
-    seen: set[str] = set()
+    organizations, seen = Organizations(records), set[str]()
     for record in intake.walk(records):
         root = getattr(records, "root", "<iati-activities>")
         if intake.options.about and not about.possible(record.text):
@@ -45,7 +46,7 @@ def read(intake: Intake, records: Records) -> None:
             intake.leave("unread", "not well-formed")
             continue
         _say_whose(intake, activity, root)
-        reading = _Reading(intake, activity)
+        reading = _Reading(intake, activity, organizations)
         if intake.options.about and not reading.topic:
             intake.leave("not-about", _NOT_ABOUT)
         elif not activity.identifier:
@@ -64,8 +65,8 @@ def read(intake: Intake, records: Records) -> None:
 class _Reading:
     """Reads one activity."""
 
-    def __init__(self, intake: Intake, activity: Activity) -> None:
-        self.intake, self.activity = intake, activity
+    def __init__(self, intake: Intake, activity: Activity, organizations: Organizations) -> None:
+        self.intake, self.activity, self._organizations = intake, activity, organizations
         found = ((element, about.phrase(words)) for element, words in activity.words(*about.ELEMENTS))
         self.topic = next(((element, phrase) for element, phrase in found if phrase), None)
 
@@ -76,10 +77,10 @@ class _Reading:
         places = self._places()
         self._report([place for _, place in places], [element.at for element, _ in places])
         self._related()
-        self._roles()
+        funders = self._roles()
         self._allocations(places)
-        for element in self.activity.all("transaction"):
-            money.take(self.intake, self.activity, element, self.project, self.reporter)
+        hops = money.Hops(self.intake, self.activity, self._organizations, self.project, self.reporter)
+        self._unpaid(funders, {hops.take(element) for element in self.activity.all("transaction")})
 
     def _project(self) -> str:
         titles = [(element, text, tongue) for element in self.activity.all("title")
@@ -104,10 +105,12 @@ class _Reading:
         return project
 
     def _actor(self, element: Element) -> str:
-        actor = actor_of(self.intake, self.activity, element.node, element.at)
-        if not actor:
+        party = self._organizations.party(self.intake, self.activity, element)
+        if party.withheld:
+            self.intake.report.left["organizations whose name is withheld"] += 1
+        elif not party.actor:
             self._fault(f"a {element.node.tag} with neither an identifier nor a name; left out", element)
-        return actor
+        return party.actor
 
     def _reporter(self) -> str:
         """Claim who reports, and return the actor."""
@@ -186,8 +189,8 @@ class _Reading:
             one, how, two = ends.get(element.get("type"), (self.project, "relatedTo", thing))
             self.intake.claim("undertaking-reports", element.at, undertaking=one, **{how: two})
 
-    def _roles(self) -> None:
-        """Claim the roles of organizations; a funder is a hop of money too, where no transaction says it better."""
+    def _roles(self) -> dict[str, Element]:
+        """Claim the roles of organizations, and return the funders."""
         codes = ontology().matches("organisationrole")
         funders: dict[str, Element] = {}
         for element in self.activity.all("participating-org"):
@@ -197,8 +200,10 @@ class _Reading:
             elif actor:
                 self.intake.claim("participations", element.at, participant=actor, undertaking=self.project, role=role)
                 funders |= {actor: element} if role == "funder" else {}
-        paying = {actor_of(self.intake, self.activity, node) for one in self.activity.all("transaction")
-                  for node in one.node.iter("provider-org")}  # fmt: skip
+        return funders
+
+    def _unpaid(self, funders: Mapping[str, Element], paying: Collection[str]) -> None:
+        """Claim a hop of money, of which nothing else is known, for each funder whom no transaction names."""
         for actor, element in funders.items():
             if actor not in paying:
                 self.intake.claim("funding", element.at, giver=actor, purpose=self.project, moneyKind="unknown",

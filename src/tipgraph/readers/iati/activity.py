@@ -41,7 +41,7 @@ class Activity:
 
     def __init__(self, record: Record, root: str) -> None:
         """Parse a record within the start tag of its file. Raises etree.XMLSyntaxError, with its line in the record."""
-        self.node = etree.fromstring(f"{root}{record.text}</iati-activities>", _parser())[0]
+        self.node = parsed(record, root)
         self.language = language(self.node)
         self.currency = (self.node.get("default-currency") or "").strip()
         self.line = record.line
@@ -67,10 +67,13 @@ class Activity:
         intake.fault(message, self.identifier, self.line + _line(element.node) - 1)
 
 
-def narratives(node: etree._Element | None, default: str = "") -> list[tuple[str, str]]:
+def parsed(record: Record, root: str) -> etree._Element:
+    """Return the element of an activity, parsed within the start tag of its file. Raises etree.XMLSyntaxError."""
+    return etree.fromstring(f"{root or '<iati-activities>'}{record.text}</iati-activities>", _parser())[0]
+
+
+def narratives(node: etree._Element, default: str = "") -> list[tuple[str, str]]:
     """Return the texts of an element with their languages: its narratives, or in version 1 its own text."""
-    if node is None:
-        return []
     own = language(node) or default
     inner = [(_text(one), language(one) or own) for one in node.iter("narrative")]
     return [pair for pair in inner or [(_text(node), own)] if pair[0]]

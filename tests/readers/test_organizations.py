@@ -1,0 +1,155 @@
+"""Whom the elements of IATI files name: nobody gets a name that does not stand where the claim points."""
+
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from tipgraph.sources import read_text
+
+from .conftest import Import, Taking, take
+from .test_iati import activity, file, transaction
+
+
+def receiver(name: str, ref: str = "") -> str:
+    attribute = f' ref="{ref}"' if ref else ""
+    return (
+        f"<receiver-org{attribute}><narrative>{name}</narrative></receiver-org>"
+        if name
+        else f"<receiver-org{attribute}/>"
+    )
+
+
+def paid(*ends: str) -> str:
+    """Return an activity that pays somebody by each transaction."""
+    return file(activity("\n".join(transaction("3", ends=end) for end in ends)))
+
+
+def receivers(found: Import) -> list[str]:
+    """Return the labels of the receivers of transactions, in their order; an empty one where nobody is named."""
+    labels = {f"actors/{row['id']}": row["label"] for row in found.rows["actors"]}
+    return [labels.get(row.get("receiver", ""), "") for row in found.only("funding", moneyKind="disbursed")]
+
+
+@pytest.mark.parametrize("ref", ["52000", "22000", "Excluded", "N/A", "Not available", ";", "XM-DAC-41141"])
+def test_an_identifier_that_several_have_names_none_of_them(taking: Taking, ref: str) -> None:
+    names = ["Harbour House", "Lamp Works", "Harbour House"]
+    found = taking("iati", paid(*(receiver(name, ref) for name in names)))
+    assert receivers(found) == names
+    assert found.only("actors", label="Lamp Works")[0].get("iatiIdentifier", "") == ""
+    assert found.only("namings", name=ref) == []
+
+
+def test_an_identifier_of_one_organization_is_its_own_however_it_is_spelled(taking: Taking) -> None:
+    ends = [
+        receiver("WORLD LAMP PROGRAMME", "XM-7"),
+        receiver("World Lamp Programme (WLP)", "XM-7"),
+        receiver("", "XM-7"),
+    ]
+    found = taking("iati", paid(*ends))
+    assert receivers(found) == ["WORLD LAMP PROGRAMME"] * 3
+    assert found.only("actors", iatiIdentifier="XM-7")[0]["id"] == "xm-7"
+    assert found.faults == []
+
+
+def test_names_of_one_element_are_of_one_organization(taking: Taking) -> None:
+    both = receiver("Lamp House</narrative><narrative>Maison", "XM-7")
+    found = taking("iati", paid(receiver("Maison", "XM-7"), both, receiver("Lamp House", "XM-7")))
+    assert len({row["receiver"] for row in found.only("funding", moneyKind="disbursed")}) == 1
+
+
+def test_who_reports_says_itself_what_its_identifier_names(taking: Taking) -> None:
+    found = taking(
+        "iati", paid(receiver("Lantern Fund", "XX-1"), receiver("Lantern Reserve", "XX-1"), receiver("", "XX-1"))
+    )
+    assert receivers(found) == ["Lantern Fund", "Lantern Reserve", "Lantern Fund"]
+    assert [row["label"] for row in found.only("actors", iatiIdentifier="XX-1")] == ["Lantern Fund"]
+
+
+def test_a_bare_identifier_that_several_have_is_none_of_them(taking: Taking) -> None:
+    found = taking("iati", paid(receiver("A House", "XM-7"), receiver("B House", "XM-7"), receiver("", "XM-7")))
+    assert receivers(found) == ["A House", "B House", "XM-7"]
+
+
+def test_sorts_of_organizations_are_groups_and_named_ones_are_not(taking: Taking) -> None:
+    ends = [
+        receiver("Other.", "52000"),
+        receiver("Lamp Works Ltd", "52000"),
+        receiver("International NGO", "GB-CHC-1"),
+        receiver("", "22000"),
+    ]
+    found = taking("iati", paid(*ends))
+    kinds = {row["label"]: row["type"] for row in found.rows["actors"]}
+    assert [kinds[label] for label in receivers(found)] == ["Group", "Organization", "Group", "Group"]
+    assert found.faults == []
+
+
+@pytest.mark.parametrize("name", ["Supplier Name Withheld", "[Redacted]", "Undisclosed", "Anonymous donor"])
+def test_a_name_that_is_withheld_is_nobody(taking: Taking, name: str) -> None:
+    role = f'<participating-org role="4" ref="Excluded"><narrative>{name}</narrative></participating-org>'
+    giver = f"<provider-org><narrative>{name}</narrative></provider-org>"
+    found = taking(
+        "iati", file(activity(role + transaction("3", ends=receiver(name, "Excluded")) + transaction("1", ends=giver)))
+    )
+    assert found.only("actors", label=name) == []
+    (out,) = found.only("funding", moneyKind="disbursed")
+    assert (out["giver"], out.get("receiver", ""), out["amount"]) == ("actors/xx-1", "", "100.50")
+    assert "the file withholds the name of the receiver" in out["note"]
+    (come,) = found.only("funding", moneyKind="received")
+    assert (come.get("giver", ""), come["receiver"]) == ("", "actors/xx-1")
+    assert "the file withholds the name of the provider" in come["note"]
+    assert found.taken.report.left["organizations whose name is withheld"] == 1
+
+
+def test_what_is_wrong_with_an_identifier_is_said_once_with_its_line_and_what_to_do(taking: Taking) -> None:
+    ends = [
+        receiver("A House", "XM-7"),
+        receiver("B House", "XM-7"),
+        receiver("A House", "N/A"),
+        receiver("B House", "N/A"),
+    ]
+    found = taking("iati", paid(*ends))
+    several, placeholder = found.faults
+    assert several.startswith("made.data:18: XX-1-A: ref 'XM-7' is given with several names (A House; B House);")
+    assert several.endswith("correct the identifier, or join those that are one by `tipgraph match`")
+    assert placeholder == "made.data:22: XX-1-A: ref 'N/A' is no identifier; leave ref out where there is none"
+
+
+@pytest.mark.parametrize("name", ["v1/dqt_sample.xml", "iom_257_activities_v203.xml", "freedom_fund_v203.xml"])
+def test_every_actor_of_a_real_claim_is_named_in_the_element_that_it_cites(
+    shared: Path, tmp_path: Path, name: str
+) -> None:
+    path = shared / "data" / "iati" / name
+    found = take("iati", path, tmp_path / "data" / "made")
+    text, tree = read_text(path), etree.parse(path)
+    actors = {f"actors/{row['id']}": row for row in found.rows["actors"]}
+    spans = {
+        row["id"]: (int(row["paragraph"]), text[int(row["start"]) : int(row["end"])]) for row in found.rows["evidence"]
+    }
+    reporters = [node.find("reporting-org") for node in tree.iter("iati-activity")]
+
+    def named(claim: dict[str, str], column: str) -> bool:
+        paragraph, element = spans[claim["evidence"].partition(" | ")[0]]
+        node = etree.fromstring(element)
+        end = node.find({"giver": "provider-org", "receiver": "receiver-org"}.get(column, "none"))
+        meant = node if node.tag.endswith("-org") else end if end is not None else None
+        if meant is None and "by the standard" in claim.get("note", ""):
+            meant = reporters[paragraph - 1]
+        if meant is None:
+            return False
+        written = {plain(str(part)) for part in meant.itertext()} - {""}
+        actor = actors[claim[column]]
+        return plain(actor["label"]) in written or (
+            not written and meant.get("ref") in (actor.get("iatiIdentifier"), actor["label"])
+        )
+
+    uses = [(claim, column) for claim in chain(found.rows["funding"], found.rows["participations"])
+            for column in ("giver", "receiver", "participant") if claim.get(column)]  # fmt: skip
+    assert len(uses) > 100
+    assert [(claim["id"], column, claim[column]) for claim, column in uses if not named(claim, column)] == []
+
+
+def plain(name: str) -> str:
+    """Return a name as labels have it, in small letters, without an acronym in brackets that not every use has."""
+    return " ".join(name.replace("|", "/").split()).casefold().removesuffix(" (iied)")
