@@ -89,9 +89,37 @@ def test_values_that_fit_nothing_are_listed(taking: Taking) -> None:
     found = taking("ftm", f"{LINES[1]}\n{pay}")
     assert found.faults == [
         "made.data:2: beneficiary: names 'nobody', which is not in the file; left out",
-        "made.data:2: amount: 'much' is no amount",
         "made.data:2: date: '2020-13-01' is no day of the calendar",
+        "made.data:2: amount: 'much' is no amount; the payment was taken without this amount",
     ]
+
+
+@pytest.mark.parametrize(
+    ("figures", "amount", "currency", "note"),
+    [
+        ({"amountEur": "90"}, "90", "EUR", ""),
+        ({"amountUsd": "100"}, "100", "USD", ""),
+        ({"amountEur": "90", "amountUsd": "100"}, "90", "EUR", "the file also says USD 100"),
+        ({"amount": "800", "currency": "NOK", "amountEur": "90"}, "800", "NOK", "the file also says EUR 90"),
+        ({"amount": "90", "currency": "EUR", "amountEur": "90"}, "90", "EUR", ""),
+    ],
+)
+def test_amounts_in_euros_and_dollars_are_taken(
+    taking: Taking, figures: dict[str, str], amount: str, currency: str, note: str
+) -> None:
+    found = taking("ftm", f"{LINES[1]}\n{entity('p', 'Payment', payer='fund', beneficiary='fund', **figures)}")
+    (money,) = found.rows["funding"]
+    assert (money["amount"], money["currency"], money.get("note", "")) == (amount, currency, note)
+    assert found.faults == []
+
+
+def test_an_amount_without_a_currency_is_listed_and_one_with_is_taken(taking: Taking) -> None:
+    pay = entity("p", "Payment", beneficiary="fund", amount="800", amountUsd="100")
+    found = taking("ftm", f"{LINES[1]}\n{pay}")
+    (money,) = found.rows["funding"]
+    assert (money.get("giver", ""), money["amount"], money["currency"]) == ("", "100", "USD")
+    (fault,) = found.faults
+    assert fault.startswith("made.data:2: currency: an amount of 800 without a currency;")
 
 
 def test_what_we_export_comes_in_again(graph: Graph, tmp_path: Path) -> None:

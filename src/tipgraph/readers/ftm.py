@@ -156,22 +156,40 @@ class _Tie:
 def _payment(tie: _Tie) -> None:
     givers, receivers = tie.ends("payer", _ACTORS), tie.ends("beneficiary", _ACTORS)
     projects = tie.ends("project", _UNDERTAKINGS)
-    if not givers or not (receivers or projects):
-        tie.intake.leave("unread", "payments without a payer, or to nobody")
+    if not (receivers or projects):
+        tie.intake.leave("unread", "payments to nobody")
         return
-    value, currency, printed = "", tie.first("currency"), tie.first("amount")
+    tie.intake.claim("funding", giver=givers, receiver=receivers, purpose=projects, moneyKind="disbursed",
+                     date=_date(tie.intake, tie.entity), **_money(tie))  # fmt: skip
+
+
+def _money(tie: _Tie) -> dict[str, str]:
+    """Return the amount in its own currency, else in euros or dollars; a note has the other figures of the entity."""
+    figures = [(name, tie.first(name), currency) for name, currency in
+               (("amount", tie.first("currency")), ("amountEur", "EUR"), ("amountUsd", "USD"))]  # fmt: skip
+    found = [(value, printed, currency) for name, printed, currency in figures
+             if printed and (value := _amount(tie, name, printed, currency))]  # fmt: skip
+    if not found:
+        return {}
+    value, printed, currency = found[0]
+    others = [f"{other} {number}" for _, number, other in found[1:] if other != currency]
+    note = f"the file also says {' and '.join(others)}" if others else ""
+    return {"amount": value, "currency": currency, "amountAsPrinted": printed, "note": note}
+
+
+def _amount(tie: _Tie, name: str, printed: str, currency: str) -> str:
+    """Return an amount; an empty string, and a fault, for one that cannot be read, or has no currency."""
+    without = "; the payment was taken without this amount"
     try:
-        value = amount(printed, ".") if printed else ""
+        value = amount(printed, ".")
     except ValueError as error:
-        tie.intake.fault(str(error), "amount")
-    if value and currency not in currencies():
-        tie.intake.fault(
-            f"{currency!r} is no currency of ISO 4217; the payment was taken without its amount", "currency"
-        )
-        value = ""
-    tie.intake.claim("funding", giver=givers, receiver=receivers, purpose=projects, moneyKind="disbursed", amount=value,
-                     currency=currency if value else "", amountAsPrinted=printed if value else "",
-                     date=_date(tie.intake, tie.entity))  # fmt: skip
+        tie.intake.fault(f"{error}{without}", name)
+        return ""
+    if currency in currencies():
+        return value
+    wrong = f"{currency!r} is no currency of ISO 4217" if currency else f"an amount of {printed} without a currency"
+    tie.intake.fault(f"{wrong}{without}: write its code, as EUR", "currency")
+    return ""
 
 
 def _participant(tie: _Tie) -> None:
