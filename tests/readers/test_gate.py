@@ -162,6 +162,23 @@ def test_a_graph_file_that_is_added_is_looked_at_too(copy: Path, tmp_path: Path)
     assert "jane@" not in listed.output
 
 
+def test_a_folder_and_a_graph_file_of_one_import_get_one_verdict(copy: Path, tmp_path: Path) -> None:
+    properties = {"name": ["Harbour Ltd"], "registrationNumber": ["A1234567"], "alias": ["Rosa Soto"]}
+    path = tmp_path / "made.json"
+    path.write_text(json.dumps({"id": "harbour", "schema": "Company", "properties": properties}), "utf-8")
+    words = ["import", "ftm", str(path), *settings()]
+    assert run(*words, "--into", str(tmp_path / "made.nq"), "--data", str(copy)).exit_code == 0
+    assert run(*words, "-o", str(copy / "made")).exit_code == 0
+    folder = readers.screen(with_reference(copy), ontology())
+    shutil.rmtree(copy / "made")
+    streams = {tmp_path / "made.nq": list(readers.statements_of(tmp_path / "made.nq"))}
+    stream = readers.screen(with_reference(copy), ontology(), streams)
+    assert [one[:2] for one in stream.concerns] == [one[:2] for one in folder.concerns]
+    assert "Rosa Soto" in {one.found.text for one in folder.flagged}
+    assert folder.stopping == []
+    assert build(copy, [tmp_path / "made.nq"])
+
+
 # ——— import
 
 

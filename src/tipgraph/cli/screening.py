@@ -74,7 +74,7 @@ def _list(data: Path | None, added: tuple[Path, ...], form: str) -> int:
 
     with patience("looking at every cell of the sources"):
         sources = with_reference(data)
-        screened = readers.screen(sources, ontology(), {path: readers.statements_of(path) for path in added})
+        screened = readers.screen(sources, ontology(), {path: list(readers.statements_of(path)) for path in added})
     if screened.faults:
         raise InputError(screened.faults)
     open_ = sorted(screened.concerns, key=lambda one: (one.file, one.row or 0, one.column))

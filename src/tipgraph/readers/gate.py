@@ -8,11 +8,13 @@ names in those that hold free text: what the ontology lets a column hold decides
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
+from itertools import chain, groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from pyoxigraph import Literal
+from pyoxigraph import Literal, NamedNode
 
+from tipgraph import tip
 from tipgraph.errors import Fault, shown
 from tipgraph.ontology import LANG_STRING, Column, Ontology
 from tipgraph.personal import SAID, Found, found, mask, masked, readable
@@ -20,8 +22,11 @@ from tipgraph.persons import NAME, Vocabulary, is_name, names
 from tipgraph.readers.allowed import BOOK, Allowed, Answer, meant
 from tipgraph.readers.tables import Index, index_of
 from tipgraph.sources import SOURCE_FILE, Source, Table
-from tipgraph.statements import DATA, REFERENCE_NAME, Statement
+from tipgraph.statements import DATA, REFERENCE_NAME, Object, Statement
+from tipgraph.terms import short
 
+_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_MADE = frozenset({tip.earliest, tip.latest})  # from a date, and in no cell
 _TEXTS = frozenset({LANG_STRING, "http://www.w3.org/2001/XMLSchema#string"})
 # Texts in which a number is an identifier or a figure, and no telephone: addresses are looked for, numbers are not.
 _IDENTIFYING = frozenset({
@@ -88,6 +93,31 @@ class Gate:
             if (column in free or _MAY_HOLD_ADDRESS.search(cell)) and (table, column) not in _OWN
             for one in self._found(source, cell, free=column in free, named=column.partition("@")[0] in naming)
         ]
+
+    def cells(self, source: str, name: str, statements: Iterable[Statement]) -> dict[str, str]:
+        """Return the row of a table that a node of a source was made of."""
+        cells: dict[str, list[str]] = {"id": [name]}
+        for _, predicate, value, _ in statements:
+            if predicate.value not in _MADE:
+                column = self._properties.get(predicate.value) or predicate.value.rpartition("#")[2].rpartition("/")[2]
+                language = value.language if isinstance(value, Literal) else None
+                column += f"@{language}" if language not in (None, "en") else ""
+                cells.setdefault(column, []).append(self._written(source, value))
+        return {column: " | ".join(values) for column, values in cells.items()}
+
+    def _written(self, source: str, value: Object) -> str:
+        """Return a value as tables write it: a code by its notation, a reference by table and id."""
+        if isinstance(value, Literal):
+            return value.value
+        return self._notations.get(value.value) or value.value.removeprefix(f"{DATA}{source}/").removeprefix(DATA)
+
+    @cached_property
+    def _properties(self) -> dict[str, str]:
+        return {column.iri: name for name, column in self._columns.items()}
+
+    @cached_property
+    def _notations(self) -> dict[str, str]:
+        return {iri: notation for codes in self._terms.codes.values() for notation, iri in codes.items()}
 
     def _found(self, source: str, cell: str, *, free: bool, named: bool) -> Iterator[Found]:
         """Yield what is personal in a cell; one whose text may be an actor's name alone is `named`."""
@@ -165,14 +195,18 @@ class Screened(NamedTuple):
 
 
 def screen(
-    sources: Sequence[Source], terms: Ontology, added: Mapping[Path, Iterable[Statement]] | None = None
+    sources: Sequence[Source], terms: Ontology, added: Mapping[Path, Sequence[Statement]] | None = None
 ) -> Screened:
     """Look at every cell of sources, among them a reference, and at the statements of graph files.
 
     Answers of a reference that is only lent are asked for by other data, too, and are never unused.
     """
     reference = next((one for one in sources if one.name == REFERENCE_NAME), Source(Path(REFERENCE_NAME)))
-    gate = Gate(terms, reference, index_of(sources, terms, []))
+    index = index_of(sources, terms, [])
+    for subject, predicate, value, _ in chain.from_iterable((added or {}).values()):
+        if predicate == _TYPE and isinstance(value, NamedNode):
+            index.add(*_parts(subject), short(value.value))
+    gate = Gate(terms, reference, index)
     concerns = [concern for source in sources for concern in _of_source(gate, source)]
     for path, statements in (added or {}).items():
         concerns += _of_statements(gate, path, statements)
@@ -197,10 +231,15 @@ def _of_table(gate: Gate, source: str, table: Table) -> Iterator[Concern]:
 
 
 def _of_statements(gate: Gate, path: Path, statements: Iterable[Statement]) -> Iterator[Concern]:
-    """Yield what is personal in a graph file, where there are nodes and no rows."""
-    for subject, predicate, value, _ in statements:
-        source, _, node = subject.value.removeprefix(DATA).partition("/")
-        column, table = predicate.value.rpartition("#")[2].rpartition("/")[2], node.partition("/")[0]
-        if isinstance(value, Literal) or "@" in value.value or "%40" in value.value:
-            for concern in gate.row(source, table, {column: value.value}):
-                yield concern._replace(file=f"{shown(path)} {source}/{node}")
+    """Yield what is personal in a graph file, each node of which is taken for the row that it was."""
+    for subject, said in groupby(statements, key=lambda one: one.subject):
+        source, table, name = _parts(subject)
+        for concern in gate.row(source, table, gate.cells(source, name, said)):
+            yield concern._replace(file=f"{shown(path)} {subject.value.removeprefix(DATA)}")
+
+
+def _parts(node: NamedNode) -> tuple[str, str, str]:
+    """Return the source, the table and the id of a node; the last two are empty for the source itself."""
+    source, _, rest = node.value.removeprefix(DATA).partition("/")
+    table, _, name = rest.partition("/")
+    return source, table, name
