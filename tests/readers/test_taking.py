@@ -116,6 +116,35 @@ def test_hostile_names_stay_names(taking: Taking, tmp_path: Path) -> None:
     assert found.rows["actors"][0]["label"].startswith("<script>")
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("<iati-organisations><iati-organisation/></iati-organisations>", "is a file of organizations; name a file of"),
+        ("<iati-activities/>", "has no iati-activity; name a file of activities"),
+        ("<iati-activities><iati-activity></iati-activity></iati-activities>", "nothing was taken"),
+    ],
+)
+def test_a_file_of_which_nothing_is_taken_leaves_no_folder(text: str, told: str, tmp_path: Path) -> None:
+    path, target = tmp_path / "made.xml", tmp_path / "data" / "made"
+    path.write_text(text, "utf-8")
+    with pytest.raises(InputError, match=told):
+        take("iati", path, target)
+    assert not target.exists()
+
+
+def test_what_is_not_read_by_design_is_told_and_is_no_fault(tmp_path: Path) -> None:
+    more = '<budget/><budget/><recipient-region code="998"/><recipient-region code="x" vocabulary="99"/>'
+    path = tmp_path / "made.xml"
+    path.write_text(file(activity(more + transaction("6"))), "utf-8")
+    done = imported("iati", path, "-o", tmp_path / "data" / "made", *ALL)
+    assert done.exit_code == 0, done.stderr
+    assert "parts that are not read: 2 budget" in done.stdout
+    assert "left out: 1 loan repayments, which give no money" in done.stdout
+    assert "no place that we know: '998' (1), 'x' (1)" in done.stdout
+    path.write_text(file(activity('<recipient-country code="ZZ"/>')), "utf-8")
+    assert imported("iati", path, "-o", tmp_path / "data" / "bad", *ALL).exit_code == 1
+
+
 def test_nothing_is_written_where_something_is_missing(routes: Path, tmp_path: Path) -> None:
     result = imported("routes", routes, "-o", tmp_path / "data" / "made")
     assert result.exit_code == 1

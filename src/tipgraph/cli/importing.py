@@ -47,8 +47,9 @@ def import_(
     """Take open data in: FILEs of a KIND become sources in data/, with what was taken and what was not.
 
     With no KIND, the kinds are listed. Of several files each becomes a source of its own, NAME-FILE. E-mail addresses,
-    telephone and passport numbers stop it, unless they were answered (`tipgraph personal`). Where a record cannot be
-    read, the rest is written, each fault is listed, and the exit code is 1.
+    telephone and passport numbers stop it, unless they were answered (`tipgraph personal`). Where something is wrong in
+    a record, the rest is written, each fault is listed, and the exit code is 1. What the kind does not read is counted,
+    and is no fault.
     """
     from tipgraph import printing, readers
 

@@ -50,10 +50,15 @@ class Options:
 
 @dataclass
 class Report:
-    """What was taken of a file and what was not: its records, those left out by reason, names of no place, faults."""
+    """What was taken of a file and what was not.
+
+    Its records, those left out by reason, parts of records that the reader does not read, names of no place, faults.
+    Only the faults are wrong: all else is as it is meant.
+    """
 
     records: int = 0
     left: Counter[str] = field(default_factory=Counter)
+    unread: Counter[str] = field(default_factory=Counter)
     unresolved: Counter[str] = field(default_factory=Counter)
     faults: list[Fault] = field(default_factory=list)
 

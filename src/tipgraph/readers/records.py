@@ -95,7 +95,8 @@ class Activities:
             self.faults.append(Fault(message, self.path.name, window.line(begun)))
         elif number == 0:
             self._open(window.text)
-            self.faults.append(Fault("has no iati-activity; name a file of activities", self.path.name, 1))
+            what = "is a file of organizations" if "<iati-organisations" in window.text else "has no iati-activity"
+            self.faults.append(Fault(f"{what}; name a file of activities", self.path.name, 1))
 
     def _fill(self, window: "_Window") -> Iterator[None]:
         """Let a window see piece after piece of the file, to the last."""

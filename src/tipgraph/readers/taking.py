@@ -63,6 +63,9 @@ class Taken(NamedTuple):
         rows = ", ".join(f"{count:,} {name}" for name, count in sorted(self.classes.items()))
         lines = [f"{self.target}: {report.records:,} records read; rows: {rows or 'none'}"]
         lines += [f"left out: {count:,} {reason}" for reason, count in report.left.most_common()]
+        if report.unread:
+            parts = ", ".join(f"{count:,} {name}" for name, count in report.unread.most_common())
+            lines.append(f"parts that are not read: {parts}")
         if report.unresolved:
             names = ", ".join(f"{masked(name)!r} ({count})" for name, count in report.unresolved.most_common())
             lines.append(f"no place that we know: {names}")
@@ -115,7 +118,8 @@ def take(
         intake = Intake(path.name, reader.rule, gate.row, Countries.of(reference), options)
         reader.read(intake, Activities(path) if reader.rule == "activities" else records_of(text_of(path), reader.rule))
         if intake.empty and not options.about:
-            intake.report.faults.append(Fault(f"nothing was taken: is it a file of the kind {reader.kind}?", path.name))
+            nothing = Fault(f"nothing was taken: is it a file of the kind {reader.kind}?{_left(intake)}", path.name)
+            raise InputError([*intake.report.faults, nothing]).adding("nothing was written")
         settings = {**intake.about, **settings, **_made(reader, path, options)}
         _refuse_missing(path, settings, NEEDED)
         intake.report.faults += [fault._replace(file=path.name) for fault in gate.settings(settings)]
@@ -123,6 +127,11 @@ def take(
             raise InputError(intake.report.faults).adding("nothing was written")
         classes = sink.close(settings)
     return Taken(name, target, intake.report, classes, gate.flagged)
+
+
+def _left(intake: Intake) -> str:
+    reasons = ", ".join(f"{count:,} {reason}" for reason, count in intake.report.left.most_common())
+    return f" left out: {reasons}" if reasons else ""
 
 
 def _made(reader: Reader, path: Path, options: Options) -> dict[str, str]:

@@ -25,6 +25,10 @@ from tipgraph.readers.records import Activities
 _PLANNED, _ACTUAL = ("1", "3"), ("2", "4")  # the types of dates: start and end
 _WHOLE_OF, _PART_OF = "1", "2"  # the types of related activities: parent and child
 _MADE = re.compile(r"""(?a)generated-datetime\s*=\s*["'](\d{4}-\d{2}-\d{2})""")
+_READ = frozenset({
+    "iati-identifier", "reporting-org", "title", "participating-org", "activity-status", "activity-date",
+    "recipient-country", "recipient-region", "sector", "related-activity", "transaction",
+})  # fmt: skip
 _NOT_ABOUT = f"not about trafficking in persons: no element {about.RULE}"
 _TOPIC = "trafficking in persons"
 
@@ -72,6 +76,7 @@ class _Reading:
 
     def take(self) -> None:
         """Take the whole activity."""
+        self.intake.report.unread.update(self.activity.unread(_READ))
         self.project = self._project()
         self.reporter = self._reporter()
         places = self._places()

@@ -1,7 +1,7 @@
 """One IATI activity: its elements with the spans of the file where they stand, alike for versions 1 and 2."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -55,6 +55,10 @@ class Activity:
     def all(self, name: str) -> list[Element]:
         """Return the elements of a name directly within the activity."""
         return self._elements.get(name, [])
+
+    def unread(self, read: Collection[str]) -> dict[str, int]:
+        """Return how many elements there are of each name that is not among those that are read."""
+        return {name: len(found) for name, found in self._elements.items() if name not in read}
 
     def words(self, *names: str) -> Iterator[tuple[Element, str]]:
         """Yield elements of some names with all their text."""

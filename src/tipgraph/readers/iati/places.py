@@ -8,17 +8,29 @@ _DAC = {  # regions of the OECD's list that have the same bounds as one of M49
     "679": "034", "798": "142", "889": "009", "1027": "014", "1028": "017", "1029": "018", "1030": "011",
     "1031": "029", "1032": "013", "1033": "054", "1034": "057", "1035": "061",
 }  # fmt: skip
+_NOT_M49 = frozenset({"88", "389", "589", "689", "789", "998"})  # regions of the OECD's list with bounds of their own
 _OECD, _UN = "1", "2"  # the vocabularies of the OECD and of M49
 
 
 def place_of(intake: Intake, activity: Activity, element: Element) -> str:
-    """Return the place of a recipient-country or recipient-region; an empty string, and a fault, for none we know."""
+    """Return the place of a recipient-country or recipient-region; an empty string for none that we know.
+
+    That is a fault, but for regions of other lists than M49, which are counted.
+    """
     written = element.get("code")
+    if element.node.tag == "recipient-region" and _of_another_list(element, written):
+        intake.report.unresolved[written] += 1
+        return ""
     code = _code(element, written)
     place = intake.coded(code, element.at, written=written) if code else ""
     if not place:
         activity.fault(intake, f"{written!r} is no country or region that we know; left out", element)
     return place
+
+
+def _of_another_list(element: Element, written: str) -> bool:
+    list_ = element.get("vocabulary")
+    return list_ not in ("", _OECD, _UN) or (list_ != _UN and written in _NOT_M49)
 
 
 def _code(element: Element, written: str) -> str:
