@@ -188,8 +188,8 @@ def test_who_does_what_where_counts_as_the_question_does(graph: Graph, tables: T
     answer = Query.find("who-does-what-where").run(graph)
     at = {name: answer.columns.index(name) for name in ("actor", "kind", "where", "undertaking")}
     notations = {row["code"].value: row["notation"].value for row in graph.named("notations")}
-    found = {tuple(row[at[name]].value for name in at) for row in answer.rows}  # type: ignore[union-attr]
-    counted = Counter((actor, notations[kind], where) for actor, kind, where, _ in found)
+    found = {tuple(getattr(row[at[name]], "value", None) for name in at) for row in answer.rows}
+    counted = Counter((actor, kind and notations[kind], where) for actor, kind, where, _ in found)
     rows = tables.view("who-does-what-where").to_pylist()
     assert {(row["actor"], row["kind"], row["place"]): row["undertakings"] for row in rows} == counted
 

@@ -1,7 +1,7 @@
 --+ summary: Who does what, where (3W): how many undertakings of each kind does each actor carry out in each country?
 --+ summary@es: ¿Quién hace qué y dónde (3W): cuántas iniciativas de cada tipo lleva a cabo cada actor en cada país?
 -- Those who carry out, organize, host or lead, as in who-does-what-where.rq. A place outside every country, such as a
--- region, stands for itself.
+-- region, stands for itself. The kind is empty where no source says it.
 WITH doing AS (
   SELECT DISTINCT participant AS actor, undertaking
   FROM Participation
@@ -20,7 +20,7 @@ located AS (
 ),
 counted AS (
   SELECT actor, kind, place, count(*) AS undertakings
-  FROM doing JOIN what USING (undertaking) JOIN located USING (undertaking)
+  FROM doing LEFT JOIN what USING (undertaking) JOIN located USING (undertaking)
   GROUP BY ALL
 )
 SELECT actor, who.prefLabel AS label, kind, place, whereabouts.prefLabel AS place_label, undertakings

@@ -48,7 +48,9 @@ def test_question_2_the_network_and_the_query_reach_the_same_places(graph: Graph
         asked = {row[place].value for row in answer.rows if row[place] is not None}  # type: ignore[union-attr]
         assert asked <= places
         begins += asked == places
-    assert begins >= len(by_funder) - 2  # the bureau and IOM only pass on what others begin
+    # The bureau and IOM only pass on what others begin. A grant of the TIP Office names its countries: South Sudan only
+    # where the grant is told again, which begins no chain.
+    assert begins >= len(by_funder) - 3
 
 
 def test_question_10_countries_without_an_event(graph: Graph) -> None:

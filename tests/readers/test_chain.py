@@ -92,3 +92,23 @@ def test_a_real_activity_and_the_report_meet_in_one_actor(shared: Path, tmp_path
         "Government of Italy",
         "International Organization for Migration",
     ]
+
+
+def test_money_of_an_import_is_found_by_the_countries_of_its_transactions(tmp_path: Path) -> None:
+    ends = '<provider-org ref="{}"/><recipient-country code="{}"/>'
+    more = [transaction("3", ends=ends.format(who, code)) for who, code in (("XX-7", "PE"), ("XX-8", "CL"))]
+    text = file(activity("".join(more))).replace('<recipient-country code="NO" percentage="40"/>', "")
+    (tmp_path / "made.xml").write_text(text, "utf-8")
+    take("iati", tmp_path / "made.xml", tmp_path / "data" / "made")
+    graph = build(tmp_path / "data")
+
+    def asked(name: str, column: str) -> set[str]:
+        answer = Query.find(name).run(graph, {"in": "peru"})
+        return {
+            answer.labels[node]
+            for row in answer.rows
+            if isinstance(node := row[answer.columns.index(column)], NamedNode)
+        }
+
+    assert asked("funding", "giver") == asked("funding-chains", "giver") == {"XX-7", "Ministry of Light"}
+    assert asked("who-does-what-where", "actor") == {"Main Ouverte"}

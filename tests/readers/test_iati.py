@@ -297,3 +297,11 @@ def test_a_funder_whose_money_a_transaction_tells_has_no_unknown_hop_too(taking:
     found = taking("iati", file(activity(funder + transaction("3"))))
     kinds = {(row["giver"], row["moneyKind"]) for row in found.rows["funding"]}
     assert kinds == {("actors/xx-9", "unknown"), ("actors/xx-1", "disbursed")}
+
+
+def test_countries_that_stand_only_in_transactions_are_places_of_the_project(taking: Taking) -> None:
+    more = "".join(transaction("3", ends=f'<recipient-country code="{code}"/>') for code in ("PE", "NO", "CL", "PE"))
+    found = taking("iati", file(activity(more)))
+    (report,) = [row for row in found.rows["undertaking-reports"] if "transactions" in row.get("note", "")]
+    assert (report["place"], report["modality"]) == ("reference/places/peru | reference/places/chile", "implied")
+    assert len(report["evidence"].split(" | ")) == 2

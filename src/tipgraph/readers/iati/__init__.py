@@ -30,6 +30,7 @@ _READ = frozenset({
     "recipient-country", "recipient-region", "sector", "related-activity", "transaction",
 })  # fmt: skip
 _NOT_ABOUT = f"not about trafficking in persons: no element {about.RULE}"
+_BY_MONEY = "transactions are for these places; the activity itself does not name them"
 _TOPIC = "trafficking in persons"
 
 
@@ -86,6 +87,7 @@ class _Reading:
         self._allocations(places)
         hops = money.Hops(self.intake, self.activity, self._organizations, self.project, self.reporter)
         self._unpaid(funders, {hops.take(element) for element in self.activity.all("transaction")})
+        self._reached(hops.places, {place for _, place in places})
 
     def _project(self) -> str:
         titles = [(element, text, tongue) for element in self.activity.all("title")
@@ -213,6 +215,13 @@ class _Reading:
             if actor not in paying:
                 self.intake.claim("funding", element.at, giver=actor, purpose=self.project, moneyKind="unknown",
                                   providerActivity=element.get("activity-id"))  # fmt: skip
+
+    def _reached(self, found: Mapping[str, At], known: Collection[str]) -> None:
+        """Claim the places that transactions name and the activity itself does not."""
+        further = {place: at for place, at in found.items() if place not in known}
+        if further:
+            self.intake.claim("undertaking-reports", *further.values(), undertaking=self.project, place=list(further),
+                              modality="implied", note=_BY_MONEY)  # fmt: skip
 
     def _allocations(self, places: list[tuple[Element, str]]) -> None:
         """Claim the parts that the file gives to countries, regions and sectors."""

@@ -7,7 +7,7 @@ from tipgraph.readers.figures import ahead, amount, day
 from tipgraph.readers.iati.activity import Activity, Element
 from tipgraph.readers.iati.actors import Organizations, Party
 from tipgraph.readers.iati.places import place_of
-from tipgraph.readers.intake import Intake
+from tipgraph.readers.intake import At, Intake
 
 _KINDS = {
     "1": "received",
@@ -37,9 +37,10 @@ class Hops:
     def __init__(
         self, intake: Intake, activity: Activity, organizations: Organizations, project: str, reporter: str
     ) -> None:
-        """Claim them for a project that an actor reports."""
+        """Claim them for a project that an actor reports; `places` are theirs, each with where it first stands."""
         self._intake, self._activity, self._organizations = intake, activity, organizations
         self._project, self._reporter = project, reporter
+        self.places: dict[str, At] = {}
 
     def take(self, element: Element) -> str:
         """Claim a transaction as a hop from its provider to its receiver, and return who gives.
@@ -68,6 +69,7 @@ class Hops:
                  if node is not None}  # fmt: skip
         places = [place for node in element.node.iterchildren("recipient-country", "recipient-region")
                   if (place := place_of(self._intake, self._activity, Element(node, element.at)))]  # fmt: skip
+        self.places = dict.fromkeys(places, element.at) | self.places
         self._intake.claim("funding", element.at, giver=said["provider"], receiver=said["receiver"],
                            purpose=self._project, moneyKind=_KINDS[kind], place=places, date=self._date(element),
                            modality="implied" if silent else "", note="; ".join(notes), **self._amount(element),
