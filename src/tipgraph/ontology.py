@@ -110,9 +110,9 @@ class Ontology:
 
     @cache  # noqa: B019 - there is one ontology
     def matches(self, code_list: str) -> dict[str, str]:
-        """Return the codes of one of IATI's lists with the notations of the codes here that match them."""
+        """Return the codes of one of IATI's lists with the notations of the codes here that match or include them."""
         found: dict[str, str] = {}
-        for predicate in (SKOS.closeMatch, SKOS.exactMatch):
+        for predicate in (SKOS.narrowMatch, SKOS.closeMatch, SKOS.exactMatch):
             for concept, match in sorted(self.graph.subject_objects(predicate)):
                 if f"/codelists/{code_list}/#" in str(match):
                     found[str(match).rpartition("#")[2]] = str(self.graph.value(concept, SKOS.notation))

@@ -103,6 +103,7 @@ end: Final = "https://w3id.org/tipgraph/ns#end"  # The offset after the last cha
 endpoint: Final = "https://w3id.org/tipgraph/ns#endpoint"  # A place at one end of the route.
 evidence: Final = "https://w3id.org/tipgraph/ns#evidence"  # The span of text that says it.
 evidenceKind: Final = "https://w3id.org/tipgraph/ns#evidenceKind"  # Whether the text was held, an excerpt or only cited (derived from the source).
+financeType: Final = "https://w3id.org/tipgraph/ns#financeType"  # Whether the money is a grant, a loan, equity, a guarantee, debt relief or other finance.
 form: Final = "https://w3id.org/tipgraph/ns#form"  # The exploitation for which people are trafficked.
 foundBy: Final = "https://w3id.org/tipgraph/ns#foundBy"  # Whether a reader or a rule found it.
 funds: Final = "https://w3id.org/tipgraph/ns#funds"  # A giver and what it gives to or for, by some claim (derived).

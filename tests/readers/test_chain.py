@@ -95,7 +95,7 @@ def test_a_real_activity_and_the_report_meet_in_one_actor(shared: Path, tmp_path
 
 
 def test_money_of_an_import_is_found_by_the_countries_of_its_transactions(tmp_path: Path) -> None:
-    ends = '<provider-org ref="{}"/><recipient-country code="{}"/>'
+    ends = '<provider-org ref="{}"/><recipient-country code="{}"/><finance-type code="421"/>'
     more = [transaction("3", ends=ends.format(who, code)) for who, code in (("XX-7", "PE"), ("XX-8", "CL"))]
     text = file(activity("".join(more))).replace('<recipient-country code="NO" percentage="40"/>', "")
     (tmp_path / "made.xml").write_text(text, "utf-8")
@@ -112,3 +112,4 @@ def test_money_of_an_import_is_found_by_the_countries_of_its_transactions(tmp_pa
 
     assert asked("funding", "giver") == asked("funding-chains", "giver") == {"XX-7", "Ministry of Light"}
     assert asked("who-does-what-where", "actor") == {"Main Ouverte"}
+    assert asked("funding", "finance") == {"loan"}

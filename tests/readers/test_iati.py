@@ -305,3 +305,20 @@ def test_countries_that_stand_only_in_transactions_are_places_of_the_project(tak
     (report,) = [row for row in found.rows["undertaking-reports"] if "transactions" in row.get("note", "")]
     assert (report["place"], report["modality"]) == ("reference/places/peru | reference/places/chile", "implied")
     assert len(report["evidence"].split(" | ")) == 2
+
+
+@pytest.mark.parametrize(
+    ("code", "default", "kind"),
+    [
+        ("110", "", "grant"), ("421", "110", "loan"), ("", "510", "equity"), ("1100", "", "guarantee"),
+        ("610", "", "debt-relief"), ("310", "", "other"), ("", "", ""),
+    ],
+)  # fmt: skip
+def test_a_loan_does_not_look_like_a_grant(taking: Taking, code: str, default: str, kind: str) -> None:
+    more = f'<default-finance-type code="{default}"/>' * bool(default)
+    ends = f'<finance-type code="{code}"/>' * bool(code)
+    found = taking("iati", file(activity(more + transaction("3", ends=ends))))
+    (money,) = found.only("funding", moneyKind="disbursed")
+    assert money.get("financeType", "") == kind
+    assert len(money["evidence"].split(" | ")) == (2 if default and not code else 1)
+    assert found.faults == []

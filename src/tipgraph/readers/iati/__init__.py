@@ -28,6 +28,7 @@ _MADE = re.compile(r"""(?a)generated-datetime\s*=\s*["'](\d{4}-\d{2}-\d{2})""")
 _READ = frozenset({
     "iati-identifier", "reporting-org", "title", "participating-org", "activity-status", "activity-date",
     "recipient-country", "recipient-region", "sector", "related-activity", "transaction",
+    "default-finance-type",
 })  # fmt: skip
 _NOT_ABOUT = f"not about trafficking in persons: no element {about.RULE}"
 _BY_MONEY = "transactions are for these places; the activity itself does not name them"

@@ -2,6 +2,7 @@
 
 from lxml import etree
 
+from tipgraph.ontology import ontology
 from tipgraph.readers.currencies import currencies
 from tipgraph.readers.figures import ahead, amount, day
 from tipgraph.readers.iati.activity import Activity, Element
@@ -69,9 +70,11 @@ class Hops:
                  if node is not None}  # fmt: skip
         places = [place for node in element.node.iterchildren("recipient-country", "recipient-region")
                   if (place := place_of(self._intake, self._activity, Element(node, element.at)))]  # fmt: skip
+        finance, at = self._finance(element)
         self.places = dict.fromkeys(places, element.at) | self.places
-        self._intake.claim("funding", element.at, giver=said["provider"], receiver=said["receiver"],
-                           purpose=self._project, moneyKind=_KINDS[kind], place=places, date=self._date(element),
+        self._intake.claim("funding", *at, giver=said["provider"], receiver=said["receiver"],
+                           purpose=self._project, moneyKind=_KINDS[kind], financeType=finance, place=places,
+                           date=self._date(element),
                            modality="implied" if silent else "", note="; ".join(notes), **self._amount(element),
                            **named)  # fmt: skip
         return said["provider"]
@@ -80,6 +83,17 @@ class Hops:
         if node is None:
             return Party()
         return self._organizations.party(self._intake, self._activity, Element(node, element.at))
+
+    def _finance(self, element: Element) -> tuple[str, list[At]]:
+        """Return the type of finance, that of the activity where the transaction has none, and where it is said."""
+        code, at = _code(element, "finance-type"), [element.at]
+        default = self._activity.all("default-finance-type")[:1]
+        if not code and default:
+            code, at = default[0].get("code"), [element.at, default[0].at]
+        found = ontology().matches("financetype").get(code, "")
+        if code and not found:
+            self._fault(f"{code!r} is no type of finance that we have a code for", element)
+        return found, at if found else [element.at]
 
     def _date(self, element: Element) -> str:
         node = element.node.find("transaction-date")
