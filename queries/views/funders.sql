@@ -5,7 +5,7 @@
 WITH given AS (
   SELECT unnest(giver) AS actor, len(giver) AS givers, moneyKind AS kind, currency, amount
   FROM Funding
-  WHERE NOT EXISTS (SELECT restating FROM Restatement WHERE restating = Funding.iri)
+  WHERE restates IS NULL OR len(restates) = 0
 )
 SELECT actor, any_value(prefLabel) AS label, kind, currency, sum(amount) FILTER (givers = 1) AS amount,
        count(*) AS claims, count(*) FILTER (amount IS NULL) AS unknown, count(amount) FILTER (givers > 1) AS shared

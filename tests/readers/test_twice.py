@@ -1,0 +1,77 @@
+"""One activity in two IATI files: found, and its money added up once."""
+
+import csv
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import SMALL
+from tipgraph.graph import Graph
+from tipgraph.network import project
+from tipgraph.network.money import grants
+from tipgraph.pipeline import build
+from tipgraph.shapes import check
+from tipgraph.tables import Tables
+
+from .conftest import take
+from .test_iati import activity, file, transaction
+
+PAID = transaction("3", "100") + transaction("3", "7")
+
+
+def two(folder: Path, first: str, second: str) -> Path:
+    """Take two files into the sources `a` and `b` of a folder, and return it."""
+    for name, text in (("a", first), ("b", second)):
+        (folder / f"{name}.xml").write_text(re.sub("<recipient-.*>", "", file(text)), "utf-8")
+        take("iati", folder / f"{name}.xml", folder / "data" / name)
+    return folder / "data"
+
+
+def judge(data: Path, *kinds: str) -> None:
+    """Judge that things of the two sources are one."""
+    shutil.copytree(SMALL / "reference", data / "reference")
+    with (data / "reference" / "identity.csv").open("w", encoding="utf-8", newline="") as out:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(["id", "left", "right", "verdict", "judge", "judged", "reason"])
+        for number, pair in enumerate(kinds):
+            left, right = pair.split()
+            writer.writerow([f"j{number}", left, right, "same", "a test", "2026-11-25", "the test says so"])
+
+
+def given(graph: Graph) -> list[float]:
+    """Return what the Lantern Fund paid out in all, by the view of funders and by the network."""
+    rows = Tables.of(graph).view("funders").to_pylist()
+    network = project(graph, "funding")
+    return [
+        float(sum(row["amount"] for row in rows if row["kind"] == "disbursed")),
+        sum(grant.given or 0 for grant in grants(network)),
+    ]
+
+
+def findings(graph: Graph, data: Path) -> list[str]:
+    return [str(one) for one in check(graph, data=data).findings if "same-activity" in str(one)]
+
+
+def test_money_of_one_identifier_in_two_files_is_added_up_once_and_found(tmp_path: Path) -> None:
+    data = two(tmp_path, activity(PAID), activity(PAID + transaction("3", "20")))
+    graph = build(data)
+    assert given(graph) == [127, 127]
+    found = findings(graph, data)
+    assert len(found) == 2, "there is a node for the activity in each file"
+    assert "two IATI files tell the money of one activity" in found[0]
+
+
+def test_money_of_two_identifiers_that_were_judged_one_too(tmp_path: Path) -> None:
+    data = two(tmp_path, activity(PAID), activity(PAID).replace("XX-1-A", "XX-1-B"))
+    judge(data, "a/undertakings/xx-1-a b/undertakings/xx-1-b", "a/actors/xx-1 b/actors/xx-1")
+    graph = build(data)
+    assert given(graph) == [107, 107]
+    assert len(findings(graph, data)) == 1
+
+
+@pytest.mark.parametrize(("old", "new"), [("XX-1-A", "XX-1-B"), ("2020-03-01", "2020-03-02")])
+def test_other_activities_and_other_payments_are_not_one(tmp_path: Path, old: str, new: str) -> None:
+    data = two(tmp_path, activity(PAID), activity(PAID).replace(old, new))
+    assert given(build(data)) == [214, 214]
