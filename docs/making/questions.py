@@ -16,7 +16,7 @@ LANGUAGES = ("en", "es")
 _KINDS = (
     ("thing", "a thing by a short name (`usaid`, `place:japan`), a name that a source uses, or an IRI"),
     ("actor, place, undertaking, document, route …", "the same, of that class; a country also by its ISO code"),
-    ("from, to", "a year, a month or a day: `2004`, `2004-11`, `2004-11-11`; a season: `2004-21` to `2004-24`"),
+    ("from, to", "a year, a month or a day: `2004`, `2004-11`, `2004-11-11`; a season: `2004-21` to `2004-32`"),
     ("code LIST", "a code of that [list](codes.md), such as `held`"),
     ("class", "a [class](classes.md) of the ontology, such as `Event`"),
     ("number", "a whole number, within the bounds that stand behind it"),

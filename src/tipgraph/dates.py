@@ -1,14 +1,17 @@
 """Imprecise dates: EDTF (ISO 8601-2) with its earliest and latest day, and in words.
 
-The bounds never pretend to be sharper than the source. A season is three months; where EDTF leaves the hemisphere open
-(codes 21 to 24), the bounds cover every reading:
+The bounds never pretend to be sharper than the source. A season is three months. EDTF has codes for seasons of the
+northern and of the southern hemisphere; where it leaves the hemisphere open, the bounds cover both readings:
 
-| code | season | northern | southern | bounds of year Y |
-|---|---|---|---|---|
-| 21 | spring | March to May | September to November | Y-03-01 to Y-11-30 |
-| 22 | summer | June to August | December to February, begun in Y or ended in Y | (Y-1)-12-01 to end of February Y+1 |
-| 23 | autumn | September to November | March to May | Y-03-01 to Y-11-30 |
-| 24 | winter | December to February, begun or ended in Y | June to August | (Y-1)-12-01 to end of February Y+1 |
+| season | open | northern | southern |
+|---|---|---|---|
+| spring | 21: March to November | 25: March to May | 29: September to November |
+| summer | 22: December of the year before to the next February | 26: June to August | 30: as 22 |
+| autumn | 23: March to November | 27: September to November | 31: March to May |
+| winter | 24: December of the year before to the next February | 28: as 24 | 32: June to August |
+
+December to February may have begun or ended in the year. The end of `2004/` is not known, `2004/..` has none yet, and
+`../2004` is a date by which something was so.
 
 Everything else is bounded by the `edtf` library.
 """
@@ -24,11 +27,19 @@ from tipgraph.settings import FIRST_YEAR, LAST_YEAR
 
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 
-_SEASON = re.compile(r"(\d{4})-(2[1-4])")
+_SEASON = re.compile(r"(\d{4})-(2[1-9]|3[0-2])")
+_MONTHS_OF = {  # the first and the last month of a season; the others are of a winter, or of a summer, over two years
+    21: (3, 11), 23: (3, 11), 25: (3, 5), 26: (6, 8), 27: (9, 11), 29: (9, 11), 31: (3, 5), 32: (6, 8),
+}  # fmt: skip
 _SEASON_NAMES = {
     "en": ("spring", "summer", "autumn", "winter"),
     "es": ("primavera de", "verano de", "otoño de", "invierno de"),
 }
+_LACKING = {  # how an interval is said that lacks its beginning or its end, by what stands in its place
+    "en": {"/..": "from {} on", "/": "from {}, end not known", "../": "by {}", "?/": "until {}, beginning not known"},
+    "es": {"/..": "desde {}", "/": "desde {}, fin no conocido", "../": "a más tardar {}",
+           "?/": "hasta {}, comienzo no conocido"},
+}  # fmt: skip
 _QUARTER = re.compile(r"(\d{4})-3([3-6])")
 _QUARTER_WORDS = {"en": "quarter {} of {}", "es": "trimestre {} de {}"}
 _PLAIN = re.compile(r"(?!0000)(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d{2}))?)?")
@@ -67,8 +78,8 @@ def bounds(edtf: str) -> Bounds:
 
     >>> bounds("2004-11-11/2004-11-12").latest
     datetime.date(2004, 11, 12)
-    >>> bounds("2004-23").earliest
-    datetime.date(2004, 3, 1)
+    >>> bounds("2004-23").earliest, bounds("2004-27").earliest
+    (datetime.date(2004, 3, 1), datetime.date(2004, 9, 1))
     """
     if not edtf.isascii():
         raise ValueError(f"{edtf!r} is no EDTF date: it holds digits or marks of another script")
@@ -113,9 +124,15 @@ def first_year() -> int:
 def words(edtf: str, language: str = "en") -> str:
     """Say a date in words that still hold its precision.
 
-    >>> words("2004-11-11/2004-11-12"), words("2004-22"), words("2003-36")
+    >>> words("2004-11-11/2004-11-12"), words("2004-26"), words("2003-36")
     ('2004-11-11 to 2004-11-12', 'summer 2004', 'quarter 4 of 2003')
+    >>> words("2003/.."), words("2003/"), words("../2005-04", "es")
+    ('from 2003 on', 'from 2003, end not known', 'a más tardar 2005-04')
     """
+    first, slash, last = edtf.partition("/")
+    if slash and language in _LACKING and (first in _OPEN or last in _OPEN):
+        lacking = f"/{last}" if last in _OPEN else f"{first or '?'}/"
+        return _LACKING[language][lacking].format(_words_of_one(first if last in _OPEN else last, language))
     between = {"en": " to ", "es": " a "}.get(language, "/")
     return between.join(_words_of_one(part, language) for part in edtf.split("/"))
 
@@ -135,9 +152,10 @@ def duration_words(duration: str, language: str = "en") -> str:
 def _bounds_of_one(edtf: str) -> Bounds:
     season = _SEASON.fullmatch(edtf)
     if season:
-        year, code = int(season[1]), season[2]
-        if code in ("21", "23"):
-            return Bounds(date(year, 3, 1), date(year, 11, 30))
+        year, code = int(season[1]), int(season[2])
+        if code in _MONTHS_OF:
+            first, last = _MONTHS_OF[code]
+            return Bounds(date(year, first, 1), date(year, last, monthrange(year, last)[1]))
         return Bounds(date(year - 1, 12, 1), date(year + 1, 2, monthrange(year + 1, 2)[1]))
     found = _plain_bounds(edtf) or _parsed_bounds(edtf)
     if found.latest and found.latest.year > _LAST_YEAR:
@@ -173,8 +191,8 @@ def _parsed_bounds(edtf: str) -> Bounds:
 def _words_of_one(edtf: str, language: str) -> str:
     season = _SEASON.fullmatch(edtf)
     if season and language in _SEASON_NAMES:
-        return f"{_SEASON_NAMES[language][int(season[2]) - 21]} {season[1]}"
+        return f"{_SEASON_NAMES[language][(int(season[2]) - 21) % 4]} {season[1]}"
     quarter = _QUARTER.fullmatch(edtf)
     if quarter and language in _QUARTER_WORDS:
         return _QUARTER_WORDS[language].format(int(quarter[2]) - 2, quarter[1])
-    return {"..": "…", "": "…"}.get(edtf, edtf)
+    return edtf

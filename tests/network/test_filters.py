@@ -60,8 +60,9 @@ def test_possibly_and_certainly_in_a_time(graph: Graph) -> None:
     certainly = project(graph, "funding", Filter(start="2004-06", end="2004-08", certainly=True))
     assert set(certainly.edges(keys=True)) < set(possibly.edges(keys=True))
     seminars = [data for _, end, _, data in edges_of(possibly) if short(end).startswith("seminar-")]
-    assert len(seminars) == 7  # summer of one hemisphere or the other
-    assert not any(short(end).startswith("seminar-") for _, end, _, _ in edges_of(certainly))
+    assert len(seminars) == 7
+    certain = {short(end) for _, end, _, _ in edges_of(certainly) if short(end).startswith("seminar-")}
+    assert len(certain) == 5  # not Guyana and Suriname: near the equator the summer is of one hemisphere or the other
     wide = project(graph, "funding", Filter(start="2003-12", end="2005-02", certainly=True))
     undated = [data for _, _, _, data in edges_of(possibly) if "earliest" not in data and "latest" not in data]
     assert undated

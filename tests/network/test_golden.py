@@ -79,6 +79,7 @@ def test_question_18_neighbourhood(graph: Graph) -> None:
     network = project(graph, "all", Filter(focus=("la-paz-training",), steps=1))
     assert {short(node) for node in network} == {
         "la-paz-training", "la-paz", "phase-2", "cim", "iom", "iin", "oas-tip-coordinator", "experts-chile-peru",
+            "la-paz-visitor",
         "chile-police", "interpol-colombia", "colombia-family-prosecutor", "colombia-trafficking-police",
         "us-embassy-bolivia", "bolivia-government-officials", "bolivia-local-officials", "bolivia-migration-service",
         "bolivia-national-authorities", "bolivia-public-officials",
