@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import pytest
+from pyoxigraph import QuerySolution, QuerySolutions
 
 from tipgraph.graph import Graph
 from tipgraph.queries import Answer, Query
@@ -19,6 +20,12 @@ OF_OPEN_DATA = ("ratings",)  # no source of the kit says this: tests/readers ask
 
 def ask(graph: Graph, name: str, **values: str) -> Answer:
     return Query.find(name).run(graph, values)
+
+
+def select(graph: Graph, text: str) -> list[QuerySolution]:
+    found = graph.query(text)
+    assert isinstance(found, QuerySolutions)
+    return list(found)
 
 
 def rows(answer: Answer, *columns: str) -> list[tuple[str, ...]]:
@@ -79,7 +86,7 @@ def test_who_pays_for_attendance_funds_no_event(graph: Graph) -> None:
     assert not ask(graph, "funding", **{"for": "buenos-aires-seminar"}).rows
     assert not ask(graph, "funding-chains", **{"in": "rome"}).rows
     event = data_iri(ONE, "undertakings", "buenos-aires-seminar")
-    assert not list(graph.query(f"SELECT ?giver WHERE {{ ?giver tip:funds {event} }}"))
+    assert not select(graph, f"SELECT ?giver WHERE {{ ?giver tip:funds {event} }}")
 
 
 def test_a_channel_neither_gives_nor_receives(graph: Graph) -> None:
@@ -249,7 +256,18 @@ def test_the_estimate(graph: Graph) -> None:
     columns = ("hedge", "figure", "value", "unit", "per", "population", "basis", "measure", "issuer", "said")
     assert rows(ask(graph, "estimates", of="route:lac-japan"), *columns) == [
         ("at least", "1,700", "1700", "persons", "per year", "women", "estimated", "flow", "", "ap-2005 (cited)"),
-        ("about", "1,700", "1700", "persons", "per year", "victims", "estimated", "flow", "cim", f"{ONE} ¶23 s2"),
+        (
+            "about",
+            "1,700",
+            "1700",
+            "persons",
+            "per year",
+            "victims",
+            "estimated",
+            "flow",
+            "cim",
+            f"{ONE} ¶23 s1 {ONE} ¶23 s2",
+        ),
     ]
 
 
@@ -411,7 +429,6 @@ def test_single_source(graph: Graph) -> None:
     assert rows(ask(graph, "single-source", about="route:lac-japan"), "type", "said") == [
         ("ns#Estimate", "ap-2005 (cited)"),
         ("ns#RouteReport", "ap-2005 (cited)"),
-        ("ns#Estimate", f"{ONE} ¶23 s2"),
     ]
 
 
@@ -471,7 +488,7 @@ LABELLED = """SELECT ?actor ?label ?country WHERE {
 
 
 def test_the_label_of_an_actor_names_no_country_to_which_no_claim_ties_it(graph: Graph) -> None:
-    tied = {(row["actor"], row["country"]) for row in graph.query(TIED)}
-    said = {(row["actor"], row["country"]): row["label"].value for row in graph.query(LABELLED)}
+    tied = {(row["actor"], row["country"]) for row in select(graph, TIED)}
+    said = {(row["actor"], row["country"]): row["label"].value for row in select(graph, LABELLED)}
     assert len(said) > 30
     assert not {said[pair] for pair in said.keys() - tied}

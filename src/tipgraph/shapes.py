@@ -14,6 +14,7 @@ from tipgraph.dates import plausible
 from tipgraph.errors import GraphError, shown
 from tipgraph.evidence import Locator
 from tipgraph.graph import Graph
+from tipgraph.grounding import Words, ungrounded
 from tipgraph.ontology import ontology
 from tipgraph.sources import SOURCE_FILE, Table, Texts, read_source
 from tipgraph.statements import DATA
@@ -223,6 +224,8 @@ def _text_findings(graph: Graph, rows: _Rows, texts: Texts, report: Report) -> l
             report.evidence["wrong" if wrong else "verified"] += 1
             findings += [Finding("texts", node, rows.where(node), f"{file}: {message}") for message in wrong]
         findings += _printed_findings(graph, rows, source, text, form)
+        bare = ungrounded(graph, NamedNode(source), Words(text, rule, form or "plain"))
+        findings += [Finding("ungrounded", claim, rows.where(claim), message) for claim, message in bare]
     return findings
 
 

@@ -1,0 +1,79 @@
+"""A claim that gives what its words do not have is found, whatever it is; what is read from elsewhere is implied."""
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tipgraph.grounding import Words, _numbers
+from tipgraph.pipeline import build
+from tipgraph.shapes import Finding, check
+from tipgraph.sources import Texts
+
+KIT = Path(__file__).parent / "kit"
+PLANTS = {  # what a row says instead, and what its words then lack
+    "a swapped giver": ("funding", "p2-1", {"giver": "casa-clara"}, "giver casa-clara"),
+    "another receiver": ("funding", "p2-1", {"receiver": "casa-clara"}, "receiver casa-clara"),
+    "another amount": ("funding", "p2-1", {"amount": "15200", "amountAsPrinted": ""}, "amount 15200"),
+    "another currency": ("funding", "p2-1", {"currency": "EUR"}, "currency EUR"),
+    "another year": ("funding", "p2-1", {"date": "2021-06"}, "year 2021"),
+    "a place of another sentence": ("funding", "p2-1", {"place": "port-able"}, "place port-able"),
+    "another place": ("undertaking-reports", "p2-1", {"place": "port-able"}, "place port-able"),
+    "another issuer": ("estimates", "p3-1", {"issuer": "lantern-fund"}, "issuer lantern-fund"),
+    "a year from nowhere": ("estimates", "p3-1", {"date": "2019"}, "year 2019"),
+    "another origin": ("route-reports", "p3-1", {"origin": "reference/peru"}, "origin peru"),
+    "a partner of the sentence before": (
+        "partnerships",
+        "p2-1",
+        {"modality": "", "evidence": "p2s2.1"},
+        "partner harbour-watch",
+    ),
+    "implied without a note": ("partnerships", "p2-1", {"evidence": "p2s2.1"}, "partner harbour-watch"),
+}
+
+
+def found(folder: Path) -> list[Finding]:
+    findings = check(build(folder), Texts(KIT / "texts"), folder).findings
+    return [finding for finding in findings if finding.rule == "ungrounded"]
+
+
+def test_the_words_of_the_small_kit_have_all_that_its_claims_give() -> None:
+    assert not found(KIT / "data")
+
+
+@pytest.mark.parametrize("kind", PLANTS)
+def test_what_the_words_do_not_have_is_found(kind: str, tmp_path: Path) -> None:
+    name, row, instead, lacking = PLANTS[kind]
+    shutil.copytree(KIT / "data", tmp_path / "data")
+    path = tmp_path / "data" / "harbour-2020" / f"{name}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for one in rows:
+        one |= instead if one["id"] == row else {}
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, {key: None for one in rows for key in one}, restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+    (finding,) = found(tmp_path / "data")
+    assert finding.where.endswith(f"{name}.csv:{[one['id'] for one in rows].index(row) + 2}")
+    assert finding.message.startswith(f"gives {lacking}, which the words that it cites do not have; cite")
+
+
+def test_a_note_says_from_what_it_is_read(tmp_path: Path) -> None:
+    shutil.copytree(KIT / "data", tmp_path / "data")
+    path = tmp_path / "data" / "harbour-2020" / "partnerships.csv"
+    lines = path.read_text("utf-8").replace("p2s1.3 | ", "").splitlines()
+    path.write_text(f"{lines[0]},note\n{lines[1]},the seminars are those that Harbour Watch was paid for\n", "utf-8")
+    assert not found(tmp_path / "data")
+
+
+def test_words_are_those_of_the_sentences_in_which_spans_lie() -> None:
+    text = Words("One is. Two are. Three were.", "lines", "plain")
+    assert text.said([text.around((9, 10))]) == "Two are."
+    assert text.said([text.around((9, 20))]) == "Two are. Three were."
+
+
+def test_numbers_of_words() -> None:
+    assert {1_500_000, 250, 12_500} <= {int(number) for number in _numbers("US$1.5 million, 250 and 12,500")}
+    assert -40 in {int(number) for number in _numbers("-40.00")}
