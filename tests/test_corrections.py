@@ -14,7 +14,7 @@ from tipgraph.sources import Texts
 from tipgraph.statements import data_iri
 from tipgraph.things import say_claims
 
-HEADER = "id,what,askedBy,asked,decision,decided,column,value,reason\n"
+HEADER = "id,what,askedBy,asked,decision,judgeKind,decided,column,value,reason\n"
 CLARA = "harbour-2020/actors/casa-clara"
 
 
@@ -24,7 +24,7 @@ def book(data: Path, *rows: str) -> Path:
 
 
 def test_what_is_removed_goes_with_all_that_rests_on_it(copy: Path, tmp_path: Path) -> None:
-    graph = build(book(copy, f"c1,{CLARA},described,2026-11-01,remove,2026-11-20,,,it fears for its staff"))
+    graph = build(book(copy, f"c1,{CLARA},described,2026-11-01,remove,person,2026-11-20,,,it fears for its staff"))
     with pytest.raises(UnknownName):
         names.resolve(graph, "Casa Clara")
     out = tmp_path / "out"
@@ -40,15 +40,15 @@ def test_what_is_removed_goes_with_all_that_rests_on_it(copy: Path, tmp_path: Pa
 
 
 def test_a_claim_alone_can_be_removed(copy: Path) -> None:
-    graph = build(book(copy, "c1,harbour-2020/funding/p2-1,source,2026-11-01,remove,2026-11-20,,,misread"))
+    graph = build(book(copy, "c1,harbour-2020/funding/p2-1,source,2026-11-01,remove,person,2026-11-20,,,misread"))
     assert not list(graph.about([data_iri("harbour-2020", "funding", "p2-1")]))
     assert names.resolve(graph, "Harbour Watch")
 
 
 def test_a_cell_is_corrected_as_if_its_table_held_it(copy: Path) -> None:
     claim = data_iri("harbour-2020", "funding", "p2-1")
-    row = "c1,harbour-2020/funding/p2-1,described,2026-11-01,correct,2026-11-20,moneyKind,pledged,it was never paid"
-    other = "c2,harbour-2020/funding/p2-1,described,2026-11-01,correct,2026-11-20,note,see the annual report,asked for"
+    asked = "harbour-2020/funding/p2-1,described,2026-11-01,correct,person,2026-11-20"
+    row, other = f"c1,{asked},moneyKind,pledged,it was never paid", f"c2,{asked},note,see the annual report,asked for"
     graph = build(book(copy, row, other))
     said = say_claims(graph, [claim])[claim]
     assert said.values["moneyKind"] == ["pledged"]
@@ -58,8 +58,8 @@ def test_a_cell_is_corrected_as_if_its_table_held_it(copy: Path) -> None:
 def test_what_is_kept_or_open_changes_nothing_and_the_book_is_not_told(copy: Path, tmp_path: Path) -> None:
     before = build(copy).digest
     rows = [
-        f"c1,{CLARA},described,2026-11-01,keep,2026-11-20,,,the report says so and is public",
-        f"c2,{CLARA},advocate,2026-11-21,open,,,,",
+        f"c1,{CLARA},described,2026-11-01,keep,person,2026-11-20,,,the report says so and is public",
+        f"c2,{CLARA},advocate,2026-11-21,open,,,,,",
     ]
     graph = build(book(copy, *rows))
     assert graph.digest == before
@@ -71,20 +71,20 @@ def test_what_is_kept_or_open_changes_nothing_and_the_book_is_not_told(copy: Pat
     ("row", "said"),
     [
         (
-            f"c1,{CLARA},described,2026-11-01,burn,2026-11-20,,,x",
+            f"c1,{CLARA},described,2026-11-01,burn,person,2026-11-20,,,x",
             "decision: 'burn' is none of remove, correct, keep, open",
         ),
-        (f"c1,{CLARA},Ana,2026-11-01,remove,2026-11-20,,,x", "askedBy: 'Ana' is none of described, advocate"),
-        (f"c1,{CLARA},described,2026-11-01,remove,,,,", "decided: is empty"),
-        (f"c1,{CLARA},described,1 Nov,remove,2026-11-20,,,x", "asked: '1 Nov' is no day"),
-        (f"c1,{CLARA},described,2026-11-21,remove,2026-11-20,,,x", "decided: is before it was asked"),
-        (f"c1,{CLARA},described,2026-11-01,correct,2026-11-20,,,x", "column: is empty"),
-        (f"c1,{CLARA},described,2026-11-01,correct,2026-11-20,colour,red,x", "colour: "),
-        (f"c1,{CLARA},described,2026-11-01,correct,2026-11-20,id,red,x", "an id is written once"),
-        ("c1,clara,described,2026-11-01,remove,2026-11-20,,,x", "what: 'clara' names no row"),
-        ("c1,harbour-2020/actors/nobody,described,2026-11-01,remove,2026-11-20,,,x", "nobody is nothing here"),
+        (f"c1,{CLARA},Ana,2026-11-01,remove,person,2026-11-20,,,x", "askedBy: 'Ana' is none of described, advocate"),
+        (f"c1,{CLARA},described,2026-11-01,remove,person,,,,", "decided: is empty"),
+        (f"c1,{CLARA},described,1 Nov,remove,person,2026-11-20,,,x", "asked: '1 Nov' is no day"),
+        (f"c1,{CLARA},described,2026-11-21,remove,person,2026-11-20,,,x", "decided: is before it was asked"),
+        (f"c1,{CLARA},described,2026-11-01,correct,person,2026-11-20,,,x", "column: is empty"),
+        (f"c1,{CLARA},described,2026-11-01,correct,person,2026-11-20,colour,red,x", "colour: "),
+        (f"c1,{CLARA},described,2026-11-01,correct,person,2026-11-20,id,red,x", "an id is written once"),
+        ("c1,clara,described,2026-11-01,remove,person,2026-11-20,,,x", "what: 'clara' names no row"),
+        ("c1,harbour-2020/actors/nobody,described,2026-11-01,remove,person,2026-11-20,,,x", "nobody is nothing here"),
         (
-            "c1,harbour-2020/actors/nobody,described,2026-11-01,correct,2026-11-20,label,x,x",
+            "c1,harbour-2020/actors/nobody,described,2026-11-01,correct,person,2026-11-20,label,x,x",
             "is a row of no table here",
         ),
     ],

@@ -1,7 +1,8 @@
 """What those who are described asked to have removed or corrected, applied at every build.
 
 `data/reference/corrections.csv` holds a row for each request: `what` (as `source/table/row`), `askedBy` (in what part,
-never a name), `asked` and `decided` (days), `decision` and `reason`; to correct, also `column` and `value`, as a cell.
+never a name), `asked` and `decided` (days), `decision`, `judgeKind` (person, ai-agent or rule) and `reason`; to
+correct, also `column` and `value`, as a cell.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +14,7 @@ from pyoxigraph import NamedNode
 from tipgraph import tip
 from tipgraph.dates import is_day
 from tipgraph.errors import Fault, shown
+from tipgraph.ledger import JUDGES
 from tipgraph.ontology import Ontology
 from tipgraph.sources import Row, Source, Table
 from tipgraph.statements import Statement, data_iri
@@ -23,7 +25,7 @@ DECISIONS: Final = ("remove", "correct", "keep", "open")
 _SAID: Final = ("what", "decision", "column", "value")
 _ACTING: Final = frozenset({"remove", "correct"})
 ASKED_BY: Final = ("described", "advocate", "source", "editor")
-COLUMNS: Final = ("id", "what", "askedBy", "asked", "decision", "decided", "column", "value", "reason")
+COLUMNS: Final = ("id", "what", "askedBy", "asked", "decision", "judgeKind", "decided", "column", "value", "reason")
 
 
 @dataclass(frozen=True)
@@ -71,10 +73,10 @@ def _row_faults(table: Table, row: Row) -> Iterator[Fault]:
 
     cells = {name: row.cells.get(name, "") for name in COLUMNS}
     needed = ["id", "what", "askedBy", "asked", "decision"]
-    needed += ["decided", "reason"] if cells["decision"] != "open" else []
+    needed += ["judgeKind", "decided", "reason"] if cells["decision"] != "open" else []
     needed += ["column"] if cells["decision"] == "correct" else []
     yield from (fault(name, "is empty, and this row needs it; fill it in") for name in needed if not cells[name])
-    for name, known in (("decision", DECISIONS), ("askedBy", ASKED_BY)):
+    for name, known in (("decision", DECISIONS), ("askedBy", ASKED_BY), ("judgeKind", JUDGES)):
         if cells[name] and cells[name] not in known:
             yield fault(name, f"{cells[name]!r} is none of {', '.join(known)}")
     for name in ("asked", "decided"):

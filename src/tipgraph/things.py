@@ -32,7 +32,7 @@ _WRONG = {"en": "the other is right", "es": "la otra es correcta"}
 
 
 class Against(NamedTuple):
-    """A claim that contradicts another one, why, and what a person answered, in words; empty where nobody has."""
+    """A claim that contradicts another one, why, and what was answered, in words; empty where nothing was."""
 
     reason: str
     other: "Said"
@@ -83,7 +83,7 @@ def _with_conflicts(graph: Graph, claims: Sequence[NamedNode], language: str) ->
     """Say claims, and those that contradict them."""
     conflicts = list(graph.named("against", {"claim": claims}))
     said = say_claims(graph, [*claims, *(row["other"] for row in conflicts)], language)
-    labels = graph.labels({row["judgement"] for row in conflicts}, language)
+    labels = graph.labels({row[name] for row in conflicts for name in ("judgement", "judgeKind")} - {None}, language)
     for row in conflicts:
         against = Against(row["reason"].value, said[row["other"]], _answer(row, labels, language))
         said[row["claim"]].against.append(against)
@@ -95,7 +95,8 @@ def _answer(row: QuerySolution, labels: Mapping[NamedNode, str], language: str) 
         return ""
     right = (_RIGHT if row["right"] is not None else _WRONG)[language]
     judgement = right if row["judgement"] == _ONE_RIGHT else labels[row["judgement"]]
-    return f"{judgement} ({row['judge'].value}, {row['judged'].value}): {row['grounds'].value}"
+    by = f"{row['judge'].value}, {labels[row['judgeKind']]}, {row['judged'].value}"
+    return f"{judgement} ({by}): {row['grounds'].value}"
 
 
 def say_claims(graph: Graph, claims: Iterable[NamedNode], language: str = "en") -> dict[NamedNode, Said]:

@@ -9,6 +9,7 @@ from tests.conflicts.conftest import Write, write
 from tests.conflicts.test_book import FIRST, SECOND
 from tests.pages.conftest import address
 from tipgraph.conflicts import Desk
+from tipgraph.ledger import Judge
 from tipgraph.pages import render
 from tipgraph.pipeline import build
 
@@ -24,7 +25,7 @@ def answered(write: Write, tmp_path: Path) -> Path:
     for one in desk.cases():
         verdict = {"money": "first-right", "event-dates": "no-conflict"}.get(one.rule)
         if verdict:
-            desk.answer(one.id, verdict, judge="the desk", reason=HOSTILE)
+            desk.answer(one.id, verdict, judge=Judge("the desk", "person"), reason=HOSTILE)
     return render(build(data), tmp_path / "site").parent
 
 

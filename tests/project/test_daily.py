@@ -244,8 +244,8 @@ def test_judgements_and_answers_are_rows_of_the_project(acme: Path, edit: Edit) 
 
 def test_a_correction_of_the_project_changes_its_rows(acme: Path) -> None:
     (acme / "data" / "reference" / "corrections.csv").write_text(
-        "id,what,askedBy,asked,decision,decided,column,value,reason\n"
-        "acme-1,example-2026/trainings/p3-1,described,2026-11-01,correct,2026-11-02,trainingMode,online,misread\n"
+        "id,what,askedBy,asked,decision,judgeKind,decided,column,value,reason\n"
+        "acme-1,example-2026/trainings/p3-1,described,2026-11-01,correct,person,2026-11-02,trainingMode,online,misread\n"
     )
     assert "1 row" in done("query", "trainings", "mode=online")
 

@@ -33,7 +33,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class Against:
-    """A claim that contradicts another one, why, and what a person answered; empty where nobody has."""
+    """A claim that contradicts another one, why, and what was answered; empty where nothing was."""
 
     reason: str
     answer: str
