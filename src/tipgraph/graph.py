@@ -51,11 +51,29 @@ class Citation(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """What must be known beside a claim: whether it is implied, what the editor notes, whether it was not reviewed."""
+    """What must be known beside a claim, and is carried with it wherever it is shown.
 
-    implied: bool
-    notes: tuple[str, ...]
-    unreviewed: bool = False
+    `caveats` are what makes it weaker than its verb, in words: planned, proposed, invited, implied, not reviewed.
+    `review` is who has compared it with its sentence (`unreviewed`, `person`, `ai-agent` or `rule`), `reviewer` that in
+    words, `notes` are the editor's, and `corrections` say which cells were corrected, what they were, why and when.
+    """
+
+    modality: str
+    review: str = "unreviewed"
+    reviewer: str = ""
+    caveats: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    corrections: tuple[str, ...] = ()
+
+    @property
+    def implied(self) -> bool:
+        """Tell whether it is our reading."""
+        return self.modality == "implied"
+
+    @property
+    def unreviewed(self) -> bool:
+        """Tell whether nobody has compared it with its sentence."""
+        return self.review == "unreviewed"
 
 
 class Graph:
@@ -188,15 +206,27 @@ class Graph:
                 cited[claim].add(citation)
         return {claim: sorted(found) for claim, found in cited.items()}
 
-    def remarks(self, claims: Iterable[NamedNode]) -> dict[NamedNode, Remark]:
-        """Return how each claim is said, and the editor's notes on it."""
-        found: dict[NamedNode, Remark] = {}
-        for row in self.named("remarks", {"claim": list(dict.fromkeys(claims))}):
-            notes = found.get(row["claim"], Remark(implied=False, notes=())).notes
-            added = (row["note"].value,) if row["note"] is not None else ()
-            unreviewed = row["review"] is not None and row["review"].value == "unreviewed"
-            found[row["claim"]] = Remark(row["modality"].value == "implied", notes + added, unreviewed)
-        return found
+    def remarks(self, claims: Iterable[NamedNode], language: str = "en") -> dict[NamedNode, Remark]:
+        """Return what must be known beside each claim, in the words of a language."""
+        rows: dict[NamedNode, list[dict[str, str]]] = {}
+        for row in self.named("remarks", {"claim": list(dict.fromkeys(claims)), "language": [Literal(language)]}):
+            cells = {
+                name: _text(row[name]) for name in ("modality", "review", "reviewer", "words", "note", "correction")
+            }
+            rows.setdefault(row["claim"], []).append(cells)
+
+        def each(found: list[dict[str, str]], name: str) -> tuple[str, ...]:
+            return tuple(dict.fromkeys(cells[name] for cells in found if cells[name]))
+
+        return {
+            claim: Remark(
+                found[0]["modality"],
+                found[0]["review"] or "unreviewed",
+                found[0]["reviewer"],
+                *(each(found, name) for name in ("words", "note", "correction")),
+            )
+            for claim, found in rows.items()
+        }
 
     def contradicted(self, claims: Iterable[NamedNode]) -> dict[NamedNode, tuple[str, ...]]:
         """Return why claims contradict others, for those that do; what was judged to be no conflict is left out."""

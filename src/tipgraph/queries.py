@@ -34,8 +34,9 @@ class Answer:
     """The rows of an answer.
 
     `columns` are the variables of the query; a row holds a term or None for each. `citations` says where each claim
-    of the rows is said, `labels` how the nodes of the rows are called, `remarks` which claims are only implied and what
-    the editor notes on them, `supports` which sources carry them, `contradicted` why some of them contradict others.
+    of the rows is said, `labels` how the nodes of the rows are called, `remarks` what must be known beside a claim
+    (caveats, who reviewed it, notes, corrections), `supports` which sources carry it, `contradicted` why it contradicts
+    others.
     The graph is asked for these when they are first looked into.
     """
 
@@ -61,19 +62,31 @@ class Answer:
         return weakest(self.supports[claim] for claim in self.claims(row) if claim in self.supports)
 
     def said_at(self, row: tuple[Term | None, ...]) -> str:
-        """Return where the claims of one row are said; what is implied, not reviewed or contradicted says so there."""
+        """Return where the claims of one row are said, each with its caveats, and if corrected or contradicted."""
         said = []
         for claim in self.claims(row):
             remark = self.remarks.get(claim)
-            marks = ["implied"] * remark.implied + ["not reviewed"] * remark.unreviewed if remark else []
+            marks = [*remark.caveats, *["corrected"] * bool(remark.corrections)] if remark else []
             marks += ["contradicted"] * (claim in self.contradicted)
             mark = f" ({', '.join(marks)})" if marks else ""
             said += [f"{place}{mark}" for place in self.citations[claim]]
         return "; ".join(dict.fromkeys(said))
 
+    def remarked(self, row: tuple[Term | None, ...]) -> list[Remark]:
+        """Return what must be known beside the claims of one row."""
+        return [self.remarks[claim] for claim in self.claims(row) if claim in self.remarks]
+
     def notes(self, row: tuple[Term | None, ...]) -> list[str]:
         """Return the editor's notes on the claims of one row."""
-        return [note for claim in self.claims(row) if claim in self.remarks for note in self.remarks[claim].notes]
+        return [note for remark in self.remarked(row) for note in remark.notes]
+
+    def corrections(self, row: tuple[Term | None, ...]) -> list[str]:
+        """Return what was corrected in the claims of one row: what it was, why and when."""
+        return [said for remark in self.remarked(row) for said in remark.corrections]
+
+    def reviews(self, row: tuple[Term | None, ...]) -> list[str]:
+        """Return who has compared the claims of one row with their sentences, each kind once."""
+        return list(dict.fromkeys(remark.review for remark in self.remarked(row)))
 
     def contradictions(self, row: tuple[Term | None, ...]) -> list[str]:
         """Return why the claims of one row contradict others, each reason once."""
@@ -86,8 +99,8 @@ class Answer:
         its EDTF, and what is not known is `<NA>`, never 0. Nodes are called by their labels, claims by their short
         names; `labels=False` gives whole IRIs in the same order of rows, by which tables are joined. Where rows name
         claims, `said at` says where, `implied` what is our reading, `sources`, `publishers` and `self_reported` on how
-        much a row stands, `note` what the editor remarks, and `contradicted` why other claims contradict it. Raises
-        MissingGuest where pandas is not installed.
+        much a row stands, `review` who has compared it, `note` what the editor remarks, `corrected` what was corrected,
+        and `contradicted` why other claims contradict it. Raises MissingGuest where pandas is not installed.
 
         >>> from tipgraph import build
         >>> frame = Query.find("routes").run(build(), {"destination": "JP"}).to_pandas()
@@ -101,14 +114,16 @@ class Answer:
 
     def _evidence(self) -> dict[str, list[object]]:
         standings = [self.standing(row) for row in self.rows]
-        implied = [[self.remarks[claim].implied for claim in self.claims(row)] for row in self.rows]
+        implied = [[remark.implied for remark in self.remarked(row)] for row in self.rows]
         return {
             "said at": [self.said_at(row) or None for row in self.rows],
             "implied": [any(found) if found else None for found in implied],
             "sources": [one and one.sources for one in standings],
             "publishers": [one and one.publishers for one in standings],
             "self_reported": [one and one.self_reported for one in standings],
+            "review": ["; ".join(self.reviews(row)) or None for row in self.rows],
             "note": ["; ".join(self.notes(row)) or None for row in self.rows],
+            "corrected": ["; ".join(self.corrections(row)) or None for row in self.rows],
             "contradicted": ["; ".join(self.contradictions(row)) or None for row in self.rows],
         }
 
@@ -249,7 +264,7 @@ def ask(graph: Graph, text: str, values: Terms | None = None, language: str = "e
         rows,
         _Later(lambda: graph.cite(claims())),
         _Later(lambda: graph.labels(_nodes(rows), language)),
-        _Later(lambda: graph.remarks(claims())),
+        _Later(lambda: graph.remarks(claims(), language)),
         _Later(lambda: supports(graph, claims())),
         _Later(lambda: graph.contradicted(claims())),
     )

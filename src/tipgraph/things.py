@@ -14,7 +14,7 @@ from tipgraph import faces, tip
 from tipgraph.dates import EDTF, duration_words, words
 from tipgraph.engines import Term
 from tipgraph.errors import GraphError
-from tipgraph.graph import Citation, Graph
+from tipgraph.graph import Citation, Graph, Remark
 from tipgraph.sentences import fields, say
 from tipgraph.statements import DATA
 from tipgraph.support import Support, supports
@@ -22,9 +22,9 @@ from tipgraph.terms import short
 
 _DURATION = "http://www.w3.org/2001/XMLSchema#duration"
 _NAMING = NamedNode(tip.Naming)
-_ABOUT_CLAIMS = frozenset({"corroborates", "evidence", "mentions", "review", "saidAt", "source"})
-_IMPLIED = {"en": "implied", "es": "implícito"}
-_UNREVIEWED = {"en": "not reviewed", "es": "sin revisar"}
+_ABOUT_CLAIMS = frozenset(
+    {"caveat", "correction", "corroborates", "evidence", "mentions", "review", "saidAt", "source"}
+)
 _CLASS = {"en": "class", "es": "clase"}
 _ONE_RIGHT = NamedNode("https://w3id.org/tipgraph/code#conflict-judgement-one-right")
 _RIGHT = {"en": "this is right", "es": "esta es correcta"}
@@ -43,9 +43,9 @@ class Against(NamedTuple):
 class Said:
     """One claim as a sentence.
 
-    `heading` is the label of its class, `notes` are remarks of the editor, `implied` says that it is our reading,
-    `against` holds the claims that it contradicts. `values` are its properties in words, those of the sentence first.
-    `support` says who carries it, and `also` where other claims say it too.
+    `heading` is the label of its class, `remark` what must be known beside it (its caveats end the sentence), `against`
+    holds the claims that it contradicts. `values` are its properties in words, those of the sentence first. `support`
+    says who carries it, and `also` where other claims say it too.
     """
 
     claim: NamedNode
@@ -53,8 +53,7 @@ class Said:
     heading: str
     sentence: str
     citations: list[Citation]
-    notes: tuple[str, ...] = ()
-    implied: bool = False
+    remark: Remark
     against: list[Against] = field(default_factory=list)
     values: dict[str, list[str]] = field(default_factory=dict)
     support: Support | None = None
@@ -119,7 +118,7 @@ def say_claims(graph: Graph, claims: Iterable[NamedNode], language: str = "en") 
         )
     spoken = [*classes.values(), *(term for columns in values.values() for terms in columns.values() for term in terms)]
     labels = graph.labels([term for term in spoken if isinstance(term, NamedNode)], language)
-    carried, remarks = supports(graph, wanted), graph.remarks(wanted)
+    carried, remarks = supports(graph, wanted), graph.remarks(wanted, language)
     others = {claim: one.others for claim, one in carried.items()}
     cited = graph.cite([*wanted, *chain.from_iterable(others.values())])
     said = {}
@@ -128,7 +127,8 @@ def say_claims(graph: Graph, claims: Iterable[NamedNode], language: str = "en") 
         own = {name: _whole(terms, labels, language) for name, terms in values[claim].items()}
         sentence = say(templates[claim], columns, language)
         remark = remarks[claim]
-        marks = [_IMPLIED[language]] * remark.implied + [_UNREVIEWED[language]] * remark.unreviewed
+        told = {word for name in fields(templates[claim]) for word in columns.get(name, ())}
+        marks = [caveat for caveat in remark.caveats if caveat not in told]
         sentence += f" ({', '.join(marks)})" if marks else ""
         said[claim] = Said(
             claim,
@@ -136,8 +136,7 @@ def say_claims(graph: Graph, claims: Iterable[NamedNode], language: str = "en") 
             labels.get(cls, ""),
             sentence,
             cited[claim],
-            remark.notes,
-            remark.implied,
+            remark,
             values=_own(own, templates[claim]),
             support=carried.get(claim),
             also={other: cited[other] for other in others.get(claim, ())},

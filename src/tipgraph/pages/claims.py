@@ -8,7 +8,7 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode
 
 from tipgraph import tip
-from tipgraph.graph import Citation, Graph
+from tipgraph.graph import Citation, Graph, Remark
 from tipgraph.pages.site import Site, source_path
 from tipgraph.sources import Texts
 from tipgraph.statements import DATA
@@ -39,6 +39,7 @@ class Against:
     answer: str
     key: str
     sentence: str
+    remark: Remark
     spots: list[Spot]
 
     def data(self, root: str) -> dict[str, Any]:
@@ -49,6 +50,7 @@ class Against:
             "answer": self.answer,
             "key": self.key,
             "sentence": self.sentence,
+            **_remarked(self.remark),
             "said": said,
         }
 
@@ -78,9 +80,8 @@ class Told:
     cls: str
     heading: str
     sentence: str
-    modality: str
+    remark: Remark
     spots: list[Spot]
-    notes: tuple[str, ...]
     also: Also | None = None
     against: list[Against] = field(default_factory=list)
 
@@ -94,12 +95,18 @@ class Told:
         return {
             "heading": self.heading,
             "sentence": self.sentence,
-            "modality": self.modality,
+            "modality": self.remark.modality,
+            **_remarked(self.remark),
             "said": [spot.data(root) for spot in self.spots],
-            "notes": list(self.notes),
+            "notes": list(self.remark.notes),
             "also": self.also and self.also.data(root),
             "against": [one.data(root) for one in self.against],
         }
+
+
+def _remarked(remark: Remark) -> dict[str, Any]:
+    """Return who has reviewed a claim, and what was corrected, for a script; its caveats end its sentence."""
+    return {"reviewer": "" if remark.unreviewed else remark.reviewer, "corrections": list(remark.corrections)}
 
 
 def anchor(paragraph: int, key: str) -> str:
@@ -158,9 +165,8 @@ class Claims:
             said.cls.value,
             said.heading,
             said.sentence,
-            "implied" if said.implied else "stated",
+            said.remark,
             list(dict.fromkeys(self._spot(citation, key) for citation in said.citations)),  # two spans may look alike
-            said.notes,
             self._also(said),
         )
 
@@ -182,4 +188,4 @@ class Claims:
 
     def _against(self, reason: str, other: Said, answer: str) -> Against:
         told = self._told[other.claim.value.removeprefix(DATA)]
-        return Against(reason, answer, told.key, told.sentence, told.spots)
+        return Against(reason, answer, told.key, told.sentence, told.remark, told.spots)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from tipgraph.hostile import visible
 from tipgraph.ledger import JUDGES
-from tipgraph.printing.answers import claim_lines, places_of, quotes_of
+from tipgraph.printing.answers import claim_lines, places_of, quotes_of, remark_lines
 from tipgraph.printing.rows import counted, csv_text, json_text
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _lines(one: "Case", said: "dict[NamedNode, Said]", texts: "Texts") -> list[s
     for number, side in enumerate(one.sides, 1):
         for claim in side:
             first, *rest = claim_lines(said[claim], texts, "    ")
-            lines += [f"  {number} {first.strip()}", *rest]
+            lines += [f"  {number} {first.strip()}", *rest, *remark_lines(said[claim].remark, "        ")]
     lines += [visible(f"  note: {one.note}")] if one.note else []
     answer = one.answer
     told = (
@@ -104,5 +104,7 @@ def _claim(said: "Said", texts: "Texts") -> dict[str, Any]:
         "sentence": said.sentence,
         "said_at": places_of(said.citations),
         "quotes": quotes_of(said.citations, texts),
-        "notes": list(said.notes),
+        "notes": list(said.remark.notes),
+        "review": said.remark.review,
+        "corrections": list(said.remark.corrections),
     }
