@@ -5,7 +5,9 @@ from collections.abc import Iterable
 import pytest
 
 from tipgraph.graph import Graph
+from tipgraph.printing import answer_text
 from tipgraph.queries import Answer, Query
+from tipgraph.sources import Texts
 
 from .conftest import column
 
@@ -433,3 +435,30 @@ def test_the_file_pastes_into_any_client(graph: Graph, query: Query) -> None:
 
     pasted = ask_text(graph, query.text)
     assert sorted(map(str, pasted.rows)) == sorted(map(str, query.run(graph).rows))
+
+
+@pytest.mark.parametrize(
+    ("question", "given", "told"),
+    [
+        ("funding", {"for": "depaul"}, "for=research-project-1999 (3 rows)"),
+        ("funding", {"for": "iom-belize-research"}, "for=iom-belize-report (1 row)"),
+        ("funding", {"giver": "usaid", "kind": "pledged"}, "giver=usaid (4 rows)"),
+        ("partners", {"of": "ihrli"}, ""),
+        ("events", {"in": "JP"}, "in=latin-america-and-the-caribbean (26 rows)"),
+    ],
+)
+def test_a_question_that_nothing_answers_says_what_stands_one_step_away(
+    graph: Graph, question: str, given: dict[str, str], told: str
+) -> None:
+    asked = Query.find(question)
+    answer = asked.run(graph, given)
+    assert not answer.rows
+    assert told in answer.nearby or not told
+    for one in answer.nearby:
+        words, _, count = one.partition(" (")
+        assert len(asked.run(graph, dict(word.split("=") for word in words.split())).rows) == int(count.split()[0]), one
+        assert f"one step away: {one}" in answer_text(answer, "table", Texts())
+
+
+def test_an_answer_with_rows_does_not_look_around(graph: Graph) -> None:
+    assert Query.find("funding").run(graph, {"giver": "usaid"}).nearby == []

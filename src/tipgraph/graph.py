@@ -6,6 +6,7 @@ The default graph of every query is the union of the named graphs.
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from difflib import get_close_matches
 from functools import cached_property
 from heapq import merge
 from itertools import chain, islice, product
@@ -14,9 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, Store, Triple, parse
 
-from tipgraph import faces, kit, sparql
+from tipgraph import faces, kit, sparql, terms
 from tipgraph.engines import NOTHING, Beside, Embedded, Engine, Result, Term
-from tipgraph.errors import Fault, GraphError, InputError
+from tipgraph.errors import Fault, GraphError, InputError, QueryError
 from tipgraph.statements import DERIVED, ONTOLOGY, Statement
 
 if TYPE_CHECKING:
@@ -105,11 +106,35 @@ class Graph:
         """Run a query that only reads, with terms in its slots.
 
         A query that names its own dataset with FROM gets it, unless `beside` names graphs; any other reads all named
-        graphs together. Raises QueryRefused, or QuerySyntaxError with line and column.
+        graphs together. Raises QueryRefused, QuerySyntaxError with line and column, or QueryError for a term of our
+        namespaces that neither the ontology nor any statement has, with the near name.
         """
         names_dataset = sparql.guard(text, lambda: self.sources)
+        self._refuse_unknown(text)
         bound = sparql.bind(text, values) if values is not None else text
         return self._engine.query(bound, union=not names_dataset, beside=beside)
+
+    def _refuse_unknown(self, text: str) -> None:
+        """Refuse a query that names a term which the ontology does not have and no statement holds."""
+        prefixes = terms.prefixes()
+        written = {prefixes.get(prefix, "") + name: piece for piece, prefix, name in sparql.names(text)}
+        strange = [iri for iri in written if iri not in self.vocabulary and _space(iri) in self._spaces]
+        if strange:
+            used = {row["term"].value for row in self.named("used", {"term": [NamedNode(iri) for iri in strange]})}
+            strange = [iri for iri in strange if iri not in used]
+        for iri in strange[:1]:
+            near = get_close_matches(iri, self.vocabulary, n=1)
+            perhaps = f"; perhaps {_as_written(near[0], prefixes)}?" if near else ""
+            raise QueryError(f"{written[iri]} is no term of this ontology{perhaps}")
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The IRIs of the terms and codes of its ontology."""
+        return frozenset(row["term"].value for row in self.named("vocabulary"))
+
+    @cached_property
+    def _spaces(self) -> frozenset[str]:
+        return frozenset(map(_space, self.vocabulary))
 
     def named(self, name: str, values: Terms | None = None) -> Iterable[Any]:
         """Run one of the graph's own queries, `queries/graph/NAME.rq`, with terms in its slots.
@@ -234,6 +259,16 @@ class Graph:
         for row in self.named("against", {"claim": list(dict.fromkeys(claims))}):
             found.setdefault(row["claim"], {})[row["reason"].value] = None
         return {claim: tuple(reasons) for claim, reasons in found.items()}
+
+
+def _space(iri: str) -> str:
+    return iri.rpartition("#")[0]
+
+
+def _as_written(iri: str, prefixes: Mapping[str, str]) -> str:
+    """Return an IRI as a query writes it shortly."""
+    written = (f"{prefix}:{iri.removeprefix(space)}" for prefix, space in prefixes.items() if iri.startswith(space))
+    return next(written, iri)
 
 
 def derive(graph: Graph, rules: Sequence[Path], run: Run | None = None) -> Graph:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,6 +14,7 @@ from tipgraph.engines import Term, in_rdflib
 from tipgraph.errors import BadValue, Fault, GraphError, UnknownName, shown
 from tipgraph.graph import Citation, Graph, Remark, Terms
 from tipgraph.names import resolve
+from tipgraph.nearby import nearby
 from tipgraph.sparql import Parameter
 from tipgraph.statements import DERIVED, ONTOLOGY, Statement
 from tipgraph.support import Standing, Support, supports, weakest
@@ -37,7 +38,7 @@ class Answer:
     of the rows is said, `labels` how the nodes of the rows are called, `remarks` what must be known beside a claim
     (caveats, who reviewed it, notes, corrections), `supports` which sources carry it, `contradicted` why it contradicts
     others.
-    The graph is asked for these when they are first looked into.
+    The graph is asked for these when they are first looked into, and for what is `nearby` by `look_around`.
     """
 
     columns: tuple[str, ...]
@@ -47,6 +48,17 @@ class Answer:
     remarks: Mapping[NamedNode, Remark] = field(default_factory=dict)
     supports: Mapping[NamedNode, Support] = field(default_factory=dict)
     contradicted: Mapping[NamedNode, tuple[str, ...]] = field(default_factory=dict)
+    look_around: Callable[[], list[str]] = list
+
+    @cached_property
+    def nearby(self) -> list[str]:
+        """What to ask instead where nothing answers, each with its number of rows; none where there are rows.
+
+        >>> from tipgraph import build
+        >>> Query.find("funding").run(build(), {"for": "depaul"}).nearby[0]
+        'for=research-project-1999 (3 rows)'
+        """
+        return [] if self.rows else self.look_around()
 
     def cited(self, row: tuple[Term | None, ...]) -> list[Citation]:
         """Return where the claims of one row are said, in the order of the text, none twice."""
@@ -214,7 +226,11 @@ class Query:
         Raises UnknownName for a parameter that the question does not have or a thing that nobody knows, BadValue for
         a value that does not fit, and QueryError for SPARQL that cannot be run.
         """
-        return ask(graph, self.text, self.terms(graph, values or {}), language)
+        terms = self.terms(graph, values or {})
+        return replace(
+            ask(graph, self.text, terms, language),
+            look_around=lambda: nearby(graph, self.text, self.parameters, terms, values or {}),
+        )
 
     def terms(self, graph: Graph, values: Mapping[str, str]) -> dict[str, list[NamedNode | Literal]]:
         """Return what words for the parameters mean in a graph, as terms for the slots; raises as `run` does."""

@@ -141,6 +141,24 @@ def with_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
     return " ".join([*ours, text])
 
 
+@lru_cache(maxsize=64)
+def names(text: str) -> tuple[tuple[str, str, str], ...]:
+    """Return what a query names in full or by a prefix: as it is written, its prefix, and the rest; none twice.
+
+    An IRI has no prefix. Names whose prefix the query declares itself are left out.
+
+    >>> names("PREFIX a: <x:y> SELECT * { ?s a tip:Actor , a:b ; <x:z> 1 }")
+    (('<x:y>', '', 'x:y'), ('tip:Actor', 'tip', 'Actor'), ('<x:z>', '', 'x:z'))
+    """
+    found = list(tokens(text))
+    declared = {other for (_, word, _), (_, other, _) in pairwise(found) if word.upper() == "PREFIX"}
+    named = ((piece, *piece.partition(":")[::2]) for kind, piece, _ in found if kind == "name")
+    full = ((piece, "", piece[1:-1]) for kind, piece, _ in found if kind == "iri")
+    order = {piece: start for _, piece, start in reversed(found)}
+    kept = {one for one in (*named, *full) if f"{one[1]}:" not in declared and one[2] and not one[2].endswith("#")}
+    return tuple(sorted(kept, key=lambda one: order[one[0]]))
+
+
 def literal(value: str) -> Literal:
     """Return a literal for words of a caller; raise BadValue for what is no text, such as bytes that are not UTF-8."""
     try:
