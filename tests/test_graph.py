@@ -135,4 +135,7 @@ def test_a_term_that_the_ontology_has_not_is_an_error_and_no_empty_answer(graph:
 
 def test_what_a_query_calls_by_its_own_prefix_or_another_namespace_is_left_alone(graph: Graph) -> None:
     graph.query("PREFIX tip: <x:y#> SELECT * { ?s a tip:Fundng ; <x:none> skos:nothing , id:nobody }")
+    graph.query("CONSTRUCT { ?s tip:madeUp ?o } WHERE { ?s tip:giver ?o }")
+    with pytest.raises(QueryError, match="tip:gver is no term"):
+        graph.query("CONSTRUCT { ?s tip:madeUp ?o } WHERE { ?s tip:gver ?o }")
     Graph().query("SELECT * { ?s a tip:Fundng }")  # a graph without an ontology knows no terms

@@ -141,16 +141,29 @@ def with_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
     return " ".join([*ours, text])
 
 
+def _asked(text: str) -> Iterator[tuple[str, str, int]]:
+    """Yield the tokens of a query but for the template of CONSTRUCT, whose terms may be new."""
+    making = inside = False
+    for kind, piece, start in tokens(text):
+        making = making or (kind == "word" and piece.upper() == "CONSTRUCT")
+        inside = inside or (making and piece == "{")
+        if not inside:
+            making = making and piece.upper() != "WHERE"
+            yield kind, piece, start
+        elif piece == "}":  # a template holds no brackets
+            making = inside = False
+
+
 @lru_cache(maxsize=64)
 def names(text: str) -> tuple[tuple[str, str, str], ...]:
     """Return what a query names in full or by a prefix: as it is written, its prefix, and the rest; none twice.
 
-    An IRI has no prefix. Names whose prefix the query declares itself are left out.
+    An IRI has no prefix. Left out are names whose prefix the query declares itself, and what CONSTRUCT makes.
 
     >>> names("PREFIX a: <x:y> SELECT * { ?s a tip:Actor , a:b ; <x:z> 1 }")
     (('<x:y>', '', 'x:y'), ('tip:Actor', 'tip', 'Actor'), ('<x:z>', '', 'x:z'))
     """
-    found = list(tokens(text))
+    found = list(_asked(text))
     declared = {other for (_, word, _), (_, other, _) in pairwise(found) if word.upper() == "PREFIX"}
     named = ((piece, *piece.partition(":")[::2]) for kind, piece, _ in found if kind == "name")
     full = ((piece, "", piece[1:-1]) for kind, piece, _ in found if kind == "iri")

@@ -8,6 +8,7 @@ from pyoxigraph import NamedNode
 from tipgraph.exports.extract import Extract, source_of
 from tipgraph.graph import Graph
 from tipgraph.network import tie_words
+from tipgraph.network.ties import independent
 
 NODE_COLUMNS = {
     "label": "its name in English, or in the language there is",
@@ -37,7 +38,7 @@ EDGE_COLUMNS = {
     "shared_amount": "one amount for several edges: do not add it up",
     "shared_by": "the number of edges that share it",
     "givers": "how many give it together",
-    "weight": "how many neighbours the two share, in a folded network",
+    "weight": "how many independent claims stand behind it; in a folded network, how many neighbours the two share",
     "modality": "stated by the source, or implied: our reading",
     "caveats": "what makes it weaker than its label: planned, proposed, invited, implied, not reviewed",
     "review": "who has compared the claim with its sentence: unreviewed, person, ai-agent or rule",
@@ -93,6 +94,7 @@ def edges(taken: Extract) -> Iterator[dict[str, Any]]:
             licences[source] = taken.licence(source)
         labels_of = {"label": tie_words(data), "label_es": tie_words(data, "es")}
         row = {"from": start, "to": end, **data, **labels_of, "licence": licences[source], "id": key}
+        row.setdefault("weight", independent([data]))
         row["from_label"], row["to_label"] = labels[start], labels[end]
         if "via" in data:
             row["via_label"] = "; ".join(labels.get(iri, iri) for iri in data["via"].split())
