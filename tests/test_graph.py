@@ -125,7 +125,6 @@ def test_the_working_directory_does_not_matter(tmp_path: Path, monkeypatch: pyte
             "?claim tip:role code:role-organiser",
             "code:role-organiser is no term of this ontology; perhaps code:role-organizer",
         ),
-        ("?claim <https://w3id.org/tipgraph/ns#rolle> ?x", "perhaps tip:role?"),
     ],
 )
 def test_a_term_that_the_ontology_has_not_is_an_error_and_no_empty_answer(graph: Graph, named: str, near: str) -> None:

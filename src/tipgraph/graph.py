@@ -117,7 +117,7 @@ class Graph:
     def _refuse_unknown(self, text: str) -> None:
         """Refuse a query that names a term which the ontology does not have and no statement holds."""
         prefixes = terms.prefixes()
-        written = {prefixes.get(prefix, "") + name: piece for piece, prefix, name in sparql.names(text)}
+        written = {prefixes.get(prefix, "") + name: f"{prefix}:{name}" for prefix, name in sparql.names(text)}
         strange = [iri for iri in written if iri not in self.vocabulary and _space(iri) in self._spaces]
         if strange:
             used = {row["term"].value for row in self.named("used", {"term": [NamedNode(iri) for iri in strange]})}

@@ -155,21 +155,18 @@ def _asked(text: str) -> Iterator[tuple[str, str, int]]:
 
 
 @lru_cache(maxsize=64)
-def names(text: str) -> tuple[tuple[str, str, str], ...]:
-    """Return what a query names in full or by a prefix: as it is written, its prefix, and the rest; none twice.
+def names(text: str) -> tuple[tuple[str, str], ...]:
+    """Return what a query names by a prefix, as prefix and name, none twice.
 
-    An IRI has no prefix. Left out are names whose prefix the query declares itself, and what CONSTRUCT makes.
+    Left out are names whose prefix the query declares itself, and what CONSTRUCT makes.
 
     >>> names("PREFIX a: <x:y> SELECT * { ?s a tip:Actor , a:b ; <x:z> 1 }")
-    (('<x:y>', '', 'x:y'), ('tip:Actor', 'tip', 'Actor'), ('<x:z>', '', 'x:z'))
+    (('tip', 'Actor'),)
     """
     found = list(_asked(text))
     declared = {other for (_, word, _), (_, other, _) in pairwise(found) if word.upper() == "PREFIX"}
-    named = ((piece, *piece.partition(":")[::2]) for kind, piece, _ in found if kind == "name")
-    full = ((piece, "", piece[1:-1]) for kind, piece, _ in found if kind == "iri")
-    order = {piece: start for _, piece, start in reversed(found)}
-    kept = {one for one in (*named, *full) if f"{one[1]}:" not in declared and one[2] and not one[2].endswith("#")}
-    return tuple(sorted(kept, key=lambda one: order[one[0]]))
+    parts = [piece.partition(":")[::2] for kind, piece, _ in found if kind == "name"]
+    return tuple(dict.fromkeys((prefix, name) for prefix, name in parts if name and f"{prefix}:" not in declared))
 
 
 def literal(value: str) -> Literal:
