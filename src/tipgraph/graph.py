@@ -120,7 +120,7 @@ class Graph:
         written = {prefixes.get(prefix, "") + name: f"{prefix}:{name}" for prefix, name in sparql.names(text)}
         strange = [iri for iri in written if iri not in self.vocabulary and _space(iri) in self._spaces]
         if strange:
-            used = {row["term"].value for row in self.named("used", {"term": [NamedNode(iri) for iri in strange]})}
+            used = {row["node"].value for row in self.named("used", {"node": [NamedNode(iri) for iri in strange]})}
             strange = [iri for iri in strange if iri not in used]
         for iri in strange[:1]:
             near = get_close_matches(iri, self.vocabulary, n=1)
