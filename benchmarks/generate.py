@@ -122,7 +122,7 @@ class Maker:
         things = [value for _, value in pairs if value.startswith(f"<{ID}")]
         self.say(
             claim, graph, (A, tip(cls)), (tip("source"), graph), (tip("evidence"), evidence),
-            (tip("modality"), code("modality-stated")), (tip("review"), code("review-reviewed")),
+            (tip("modality"), code("modality-stated")), (tip("review"), code("review-unreviewed")),
             (tip("date"), f'"{year}"^^<{EDTF}>'), (tip("earliest"), f'"{year}-01-01"^^<{XSD}date>'),
             (tip("latest"), f'"{year}-12-31"^^<{XSD}date>'), *pairs,
         )  # fmt: skip

@@ -40,6 +40,7 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.register_profile("patient", deadline=None)  # tests assert behaviour; a machine may be busy
     settings.load_profile("patient")
     os.environ["TIPGRAPH_TRACEBACK"] = "1"  # a fault of ours is to be seen
+    os.environ["TIPGRAPH_JUDGE_KIND"] = "person"  # where tests answer
     os.environ.pop("TIPGRAPH_PROJECT", None)  # the tests are of the kit
     os.environ.pop("TIPGRAPH_TEXTS", None)  # on texts of its own, whatever lies beside it
     config.stash[ENGINES] = {}, {}

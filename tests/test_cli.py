@@ -129,7 +129,7 @@ def test_what_is_contradicted_says_so_and_why() -> None:
     asked = ("query", "funding", "giver=usaid", "for=research-project-1999")
     shown = run(*asked).stdout
     assert "oas-cim-2005 ¶9 s3 (contradicted)" in shown.replace("\n", " ")
-    assert f"\n  oas-cim-2005 ¶9 s3: {why}\n" in shown
+    assert f"] oas-cim-2005 ¶9 s3: {why}\n" in shown
     assert [row["contradicted"] for row in csv.DictReader(run(*asked, "--format", "csv").stdout.splitlines())] == [why]
     assert [row["contradicted"] for row in json.loads(run(*asked, "--format", "json").stdout)] == [[why]]
 

@@ -36,7 +36,7 @@ def run(*words: str, typed: str = "") -> Result:
 
 def test_the_list_has_both_sides_with_their_evidence_who_found_it_and_the_answer(data: Path) -> None:
     listed = run("--data", str(data)).stdout
-    assert "a-2020/r1  (found by a reader)\n  so, it seems\n  1 funding by The giver" in listed
+    assert "a-2020/r1  (found by a person)\n  so, it seems\n  1 funding by The giver" in listed
     assert "(found by the rule money)" in listed
     assert "        a-2020 (cited)" in listed
     assert "        b-2021 (cited)" in listed
@@ -63,7 +63,7 @@ def test_csv_and_json_have_all(data: Path) -> None:
     run("--data", str(data), "--answer", "first-right", "a-2020/r1", "--reason", "older", "--judge", "the desk")
     table = list(csv.DictReader(io.StringIO(run("--data", str(data), "--format", "csv").stdout)))
     assert [row["answer"] for row in table] == ["the first is right", "open", "open"]
-    assert [row["found by"] for row in table] == ["reader", "event-dates", "money"]
+    assert [row["found by"] for row in table] == ["person", "event-dates", "money"]
     assert table[2]["first said at"] == "a-2020 (cited)"
     first, *_, last = json.loads(run("--data", str(data), "--format", "json").stdout)
     assert first["answer"]["upheld"] == ["https://w3id.org/tipgraph/id/a-2020/funding/r1"]
@@ -126,6 +126,10 @@ def test_an_answer_without_a_terminal_and_its_undoing(data: Path) -> None:
         ),
         (["--answer", "both-stand", "a-2020/r1", "--judge", "y"], "say a reason (--reason)"),
         (["--answer", "both-stand", "a-2020/r1", "--reason", "x"], "say a judge (--judge)"),
+        (
+            ["--answer", "both-stand", "a-2020/r1", "--reason", "x", "--judge", "y", "--judge-kind", "angel"],
+            "say what kind of judge that is (--judge-kind): one of person, ai-agent, rule",
+        ),
         (["--answer", "perhaps", "a-2020/r1"], "'perhaps' is not one of 'first-right'"),
         (["--undo", "a-2020/r1"], "nobody has answered a-2020/r1"),
         (["nobody-at-all"], "'nobody-at-all' is no thing here"),

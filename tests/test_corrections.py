@@ -1,20 +1,26 @@
 """Requests of those who are described: decided by a person, applied at every build, and nowhere told."""
 
+import json
 from pathlib import Path
 
 import pytest
+from pyoxigraph import NamedNode
 
 from tests.conftest import SMALL_TEXTS, faults_of
 from tests.release.making import everything
 from tipgraph import names, shapes
 from tipgraph.errors import UnknownName
 from tipgraph.exports import export
+from tipgraph.network import project
+from tipgraph.pages import render
 from tipgraph.pipeline import build
+from tipgraph.printing import answer_text
+from tipgraph.queries import Query
 from tipgraph.sources import Texts
-from tipgraph.statements import data_iri
-from tipgraph.things import say_claims
+from tipgraph.statements import DATA, data_iri
+from tipgraph.things import identity_of, say_claims
 
-HEADER = "id,what,askedBy,asked,decision,decided,column,value,reason\n"
+HEADER = "id,what,askedBy,asked,decision,judgeKind,decided,column,value,reason\n"
 CLARA = "harbour-2020/actors/casa-clara"
 
 
@@ -24,7 +30,7 @@ def book(data: Path, *rows: str) -> Path:
 
 
 def test_what_is_removed_goes_with_all_that_rests_on_it(copy: Path, tmp_path: Path) -> None:
-    graph = build(book(copy, f"c1,{CLARA},described,2026-11-01,remove,2026-11-20,,,it fears for its staff"))
+    graph = build(book(copy, f"c1,{CLARA},described,2026-11-01,remove,person,2026-11-20,,,it fears for its staff"))
     with pytest.raises(UnknownName):
         names.resolve(graph, "Casa Clara")
     out = tmp_path / "out"
@@ -40,26 +46,44 @@ def test_what_is_removed_goes_with_all_that_rests_on_it(copy: Path, tmp_path: Pa
 
 
 def test_a_claim_alone_can_be_removed(copy: Path) -> None:
-    graph = build(book(copy, "c1,harbour-2020/funding/p2-1,source,2026-11-01,remove,2026-11-20,,,misread"))
+    graph = build(book(copy, "c1,harbour-2020/funding/p2-1,source,2026-11-01,remove,person,2026-11-20,,,misread"))
     assert not list(graph.about([data_iri("harbour-2020", "funding", "p2-1")]))
     assert names.resolve(graph, "Harbour Watch")
 
 
-def test_a_cell_is_corrected_as_if_its_table_held_it(copy: Path) -> None:
+def test_a_cell_is_corrected_as_if_its_table_held_it_and_says_so_at_every_door(copy: Path, tmp_path: Path) -> None:
     claim = data_iri("harbour-2020", "funding", "p2-1")
-    row = "c1,harbour-2020/funding/p2-1,described,2026-11-01,correct,2026-11-20,moneyKind,pledged,it was never paid"
-    other = "c2,harbour-2020/funding/p2-1,described,2026-11-01,correct,2026-11-20,note,see the annual report,asked for"
+    asked = "harbour-2020/funding/p2-1,described,2026-11-01,correct,person,2026-11-20"
+    row, other = f"c1,{asked},moneyKind,pledged,it was never paid", f"c2,{asked},note,see the annual report,asked for"
     graph = build(book(copy, row, other))
     said = say_claims(graph, [claim])[claim]
     assert said.values["moneyKind"] == ["pledged"]
-    assert said.notes == ("see the annual report",)
+    assert said.remark.notes == ("see the annual report",)
+    traces = "moneyKind was 'disbursed'; it was never paid; 2026-11-20, by a person", "note was empty; asked for"
+    assert [trace.startswith(told) for trace, told in zip(said.remark.corrections, traces, strict=True)] == [True, True]
+    answer = Query.find("funding").run(graph)
+    assert "(pledged, corrected)" in answer_text(answer, "csv", Texts())
+    assert traces[0] in answer_text(answer, "table", Texts())
+    assert traces[0] in answer_text(answer, "csv", Texts())
+    assert traces[0] in json.loads(answer_text(answer, "json", Texts()))[0]["corrections"]
+    edges = project(graph, "funding").edges(data=True)
+    assert {traces[0] in data.get("corrected", "") for *_, data in edges if data["claim"] == claim.value} == {True}
+    site = render(graph, tmp_path / "site").parent
+    for page in ("source/harbour-2020.html", "question/funding.html", "network/funding.html"):
+        assert "it was never paid" in (site / page).read_text("utf-8"), page
+
+
+def test_a_thing_whose_label_was_corrected_says_so(copy: Path) -> None:
+    row = f"c1,{CLARA},described,2026-11-01,correct,ai-agent,2026-11-20,label@es,Casa Clarita,misprinted"
+    traits = identity_of(build(book(copy, row)), NamedNode(DATA + CLARA))
+    assert "label@es was empty; misprinted; 2026-11-20, by an AI agent" in {trait.words for trait in traits}
 
 
 def test_what_is_kept_or_open_changes_nothing_and_the_book_is_not_told(copy: Path, tmp_path: Path) -> None:
     before = build(copy).digest
     rows = [
-        f"c1,{CLARA},described,2026-11-01,keep,2026-11-20,,,the report says so and is public",
-        f"c2,{CLARA},advocate,2026-11-21,open,,,,",
+        f"c1,{CLARA},described,2026-11-01,keep,person,2026-11-20,,,the report says so and is public",
+        f"c2,{CLARA},advocate,2026-11-21,open,,,,,",
     ]
     graph = build(book(copy, *rows))
     assert graph.digest == before
@@ -71,21 +95,28 @@ def test_what_is_kept_or_open_changes_nothing_and_the_book_is_not_told(copy: Pat
     ("row", "said"),
     [
         (
-            f"c1,{CLARA},described,2026-11-01,burn,2026-11-20,,,x",
+            f"c1,{CLARA},described,2026-11-01,burn,person,2026-11-20,,,x",
             "decision: 'burn' is none of remove, correct, keep, open",
         ),
-        (f"c1,{CLARA},Ana,2026-11-01,remove,2026-11-20,,,x", "askedBy: 'Ana' is none of described, advocate"),
-        (f"c1,{CLARA},described,2026-11-01,remove,,,,", "decided: is empty"),
-        (f"c1,{CLARA},described,1 Nov,remove,2026-11-20,,,x", "asked: '1 Nov' is no day"),
-        (f"c1,{CLARA},described,2026-11-21,remove,2026-11-20,,,x", "decided: is before it was asked"),
-        (f"c1,{CLARA},described,2026-11-01,correct,2026-11-20,,,x", "column: is empty"),
-        (f"c1,{CLARA},described,2026-11-01,correct,2026-11-20,colour,red,x", "colour: "),
-        (f"c1,{CLARA},described,2026-11-01,correct,2026-11-20,id,red,x", "an id is written once"),
-        ("c1,clara,described,2026-11-01,remove,2026-11-20,,,x", "what: 'clara' names no row"),
-        ("c1,harbour-2020/actors/nobody,described,2026-11-01,remove,2026-11-20,,,x", "nobody is nothing here"),
+        (f"c1,{CLARA},Ana,2026-11-01,remove,person,2026-11-20,,,x", "askedBy: 'Ana' is none of described, advocate"),
+        (f"c1,{CLARA},described,2026-11-01,remove,person,,,,", "decided: is empty"),
+        (f"c1,{CLARA},described,1 Nov,remove,person,2026-11-20,,,x", "asked: '1 Nov' is no day"),
+        (f"c1,{CLARA},described,2026-11-21,remove,person,2026-11-20,,,x", "decided: is before it was asked"),
+        (f"c1,{CLARA},described,2026-11-01,correct,person,2026-11-20,,,x", "column: is empty"),
         (
-            "c1,harbour-2020/actors/nobody,described,2026-11-01,correct,2026-11-20,label,x,x",
-            "is a row of no table here",
+            f"c1,{CLARA},described,2026-11-01,correct,person,2026-11-20,colour,red,x",
+            "column: 'colour' is no column",
+        ),
+        (f"c1,{CLARA},described,2026-11-01,correct,person,2026-11-20,id,red,x", "an id is written once"),
+        ("c1,clara,described,2026-11-01,remove,person,2026-11-20,,,x", "what: 'clara' names no row"),
+        (
+            "c1,harbour-2020/funding/p2-11,described,2026-11-01,correct,person,2026-11-20,amount,1,x",
+            "what: harbour-2020/funding/p2-11 is no row here (perhaps harbour-2020/funding/p2-1); write the id",
+        ),
+        ("c1,harbour-2020/actors/nobody,described,2026-11-01,remove,person,2026-11-20,,,x", "nobody is no row here"),
+        (
+            "c1,harbour-2020/actors/nobody,described,2026-11-01,correct,person,2026-11-20,label,x,x",
+            "corrections.csv:2: what: harbour-2020/actors/nobody is no row here",
         ),
     ],
 )

@@ -1,9 +1,10 @@
+import re
 from pathlib import Path
 
 import pytest
 from pyoxigraph import NamedNode
 
-from tipgraph.errors import GraphError, QueryRefused, QuerySyntaxError
+from tipgraph.errors import GraphError, QueryError, QueryRefused, QuerySyntaxError
 from tipgraph.graph import Graph
 from tipgraph.pipeline import build
 from tipgraph.queries import ask
@@ -74,7 +75,7 @@ def test_rows_in_rdflibs_terms_are_those_that_rdflib_has(graph: Graph) -> None:
     assert unbound is None
     assert isinstance(blank, BNode)
     with pytest.raises(GraphError, match="triple terms"):
-        ask(graph, "SELECT ?a { BIND(TRIPLE(tip:a, tip:b, tip:c) AS ?a) }").to_rdflib()
+        ask(graph, "SELECT ?a { BIND(TRIPLE(id:a, id:b, id:c) AS ?a) }").to_rdflib()
 
 
 def test_the_view_of_rdflib_is_guarded_and_keeps_everything(small: Graph) -> None:
@@ -114,3 +115,26 @@ def test_the_working_directory_does_not_matter(tmp_path: Path, monkeypatch: pyte
     monkeypatch.chdir(tmp_path)
     assert build().digest == graph.digest
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("named", "near"),
+    [
+        ("?claim a tip:Fundng", "tip:Fundng is no term of this ontology; perhaps tip:Funding?"),
+        (
+            "?claim tip:role code:role-organiser",
+            "code:role-organiser is no term of this ontology; perhaps code:role-organizer",
+        ),
+    ],
+)
+def test_a_term_that_the_ontology_has_not_is_an_error_and_no_empty_answer(graph: Graph, named: str, near: str) -> None:
+    with pytest.raises(QueryError, match=re.escape(near)):
+        graph.query(f"SELECT * {{ {named} }}")
+
+
+def test_what_a_query_calls_by_its_own_prefix_or_another_namespace_is_left_alone(graph: Graph) -> None:
+    graph.query("PREFIX tip: <x:y#> SELECT * { ?s a tip:Fundng ; <x:none> skos:nothing , id:nobody }")
+    graph.query("CONSTRUCT { ?s tip:madeUp ?o } WHERE { ?s tip:giver ?o }")
+    with pytest.raises(QueryError, match="tip:gver is no term"):
+        graph.query("CONSTRUCT { ?s tip:madeUp ?o } WHERE { ?s tip:gver ?o }")
+    Graph().query("SELECT * { ?s a tip:Fundng }")  # a graph without an ontology knows no terms

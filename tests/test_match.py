@@ -13,7 +13,7 @@ from tipgraph.cli import main
 from tipgraph.pipeline import build
 from tipgraph.storage import write
 
-HEADER = "id,left,right,verdict,judge,judged,reason\n"
+HEADER = "id,left,right,verdict,judge,judgeKind,judged,reason\n"
 HOSTILE = "Casa Clara \x1b\u202e A.C."
 
 

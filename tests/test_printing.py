@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
+from tipgraph.graph import Citation, Remark
 from tipgraph.hostile import visible
 from tipgraph.printing import answer_text, rows_text
 from tipgraph.queries import Answer
@@ -71,3 +72,28 @@ def test_a_wide_table_fits_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None
     shown = rows_text(["short", "long", "longer"], [["x", "word " * 40, "word " * 80]], "table")
     assert max(map(len, shown.splitlines())) <= 80
     assert shown.count("word") == 120
+
+
+def test_notes_below_a_table_are_numbered_and_the_rows_name_the_numbers() -> None:
+    one, other = NamedNode("x:1"), NamedNode("x:2")
+    citations = {claim: [Citation("a-2020", 1, at, 0, 1, "", "")] for at, claim in enumerate((one, other), 1)}
+    remarks = {one: Remark("stated", notes=("first", "second")), other: Remark("implied", notes=("first",))}
+    answer = Answer(
+        ("n", "claim"), [(Literal(1), one), (Literal(2), other)], citations, {}, remarks, {}, {other: ("why",)}
+    )
+    lines = answer_text(answer, "table", Texts()).splitlines()
+    assert [line.split("   ")[-1].strip() for line in lines[2:4]] == [
+        "a-2020 ¶1 s1 [1] [2]",
+        "a-2020 ¶1 s2 (contradicted) [3] [4]",
+    ]
+    assert lines[4:] == [
+        "2 rows; 2 claims: 2 not reviewed",
+        "",
+        "Notes of the editor:",
+        "  [1] a-2020 ¶1 s1: first",
+        "  [2] a-2020 ¶1 s1: second",
+        "  [3] a-2020 ¶1 s2: first",
+        "",
+        "Contradicted; `tipgraph conflicts` says by what:",
+        "  [4] a-2020 ¶1 s2: why",
+    ]

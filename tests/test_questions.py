@@ -6,7 +6,9 @@ import pytest
 from pyoxigraph import QuerySolution, QuerySolutions
 
 from tipgraph.graph import Graph
+from tipgraph.printing import answer_text
 from tipgraph.queries import Answer, Query
+from tipgraph.sources import Texts
 from tipgraph.statements import data_iri
 
 from .conftest import column
@@ -492,3 +494,30 @@ def test_the_label_of_an_actor_names_no_country_to_which_no_claim_ties_it(graph:
     said = {(row["actor"], row["country"]): row["label"].value for row in select(graph, LABELLED)}
     assert len(said) > 30
     assert not {said[pair] for pair in said.keys() - tied}
+
+
+@pytest.mark.parametrize(
+    ("question", "given", "told"),
+    [
+        ("funding", {"for": "depaul"}, "for=research-project-1999 (3 rows)"),
+        ("funding", {"for": "iom-belize-research"}, "for=iom-belize-report (1 row)"),
+        ("funding", {"giver": "usaid", "kind": "pledged"}, "giver=usaid (4 rows)"),
+        ("partners", {"of": "ihrli"}, ""),
+        ("events", {"in": "JP"}, "in=latin-america-and-the-caribbean (26 rows)"),
+    ],
+)
+def test_a_question_that_nothing_answers_says_what_stands_one_step_away(
+    graph: Graph, question: str, given: dict[str, str], told: str
+) -> None:
+    asked = Query.find(question)
+    answer = asked.run(graph, given)
+    assert not answer.rows
+    assert told in answer.nearby or not told
+    for one in answer.nearby:
+        words, _, count = one.partition(" (")
+        assert len(asked.run(graph, dict(word.split("=") for word in words.split())).rows) == int(count.split()[0]), one
+        assert f"one step away: {one}" in answer_text(answer, "table", Texts())
+
+
+def test_an_answer_with_rows_does_not_look_around(graph: Graph) -> None:
+    assert Query.find("funding").run(graph, {"giver": "usaid"}).nearby == []

@@ -163,7 +163,7 @@ def test_a_thing_that_no_claim_speaks_of(copy: Path) -> None:
 
 def test_actors_joined_with_two_kinds(copy: Path) -> None:
     with (copy / "reference" / "identity.csv").open("a", encoding="utf-8") as file:
-        file.write("j2,harbour-2020/lantern-fund,harbour-2020/casa-clara,same,tests,2026-11-24,a mistake\n")
+        file.write("j2,harbour-2020/lantern-fund,harbour-2020/casa-clara,same,tests,person,2026-11-24,a mistake\n")
     assert any("[actor-kinds]" in line for line in findings(copy))
 
 

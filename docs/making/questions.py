@@ -100,7 +100,7 @@ def rules() -> str:
         "and is told with the [classes](classes.md).",
         _files("check", _in("check"), "sparql"),
         heading(2, "Rules on contradictions", "conflict-rules"),
-        "`tipgraph conflicts` proposes what each finds; a person answers.",
+        "`tipgraph conflicts` proposes what each finds; somebody answers.",
         *(part for rule in Rule.all() for part in _rule(rule)),
         heading(2, "Derivations", "derivations"),
         "`tipgraph build` runs each in this order, once; what it says goes to the graph `derived`.",

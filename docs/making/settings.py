@@ -13,6 +13,7 @@ WORDS = {
     "TIPGRAPH_HOST": "The host (`HOST` or `HOST:PORT`) of the endpoint that the credentials below are for; "
     "no other gets them.",
     "TIPGRAPH_JUDGE": "Who judges, where `--judge` does not say: a role, or a name that agreed to stand in the data.",
+    "TIPGRAPH_JUDGE_KIND": "What kind of judge, where `--judge-kind` does not say: person, ai-agent or rule.",
     "TIPGRAPH_PASSWORD": "The password for TIPGRAPH_HOST, with TIPGRAPH_USER.",
     "TIPGRAPH_PROJECT": "The project folder, one with a `tipgraph.toml`, in place of that found from the "
     "working folder upward.",

@@ -1,39 +1,49 @@
 """What those who are described asked to have removed or corrected, applied at every build.
 
 `data/reference/corrections.csv` holds a row for each request: `what` (as `source/table/row`), `askedBy` (in what part,
-never a name), `asked` and `decided` (days), `decision` and `reason`; to correct, also `column` and `value`, as a cell.
+never a name), `asked` and `decided` (days), `decision`, `judgeKind` (person, ai-agent or rule) and `reason`; to
+correct, also `column` and `value`, as a cell.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from typing import Final
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from tipgraph import tip
 from tipgraph.dates import is_day
 from tipgraph.errors import Fault, shown
+from tipgraph.ledger import JUDGES
 from tipgraph.ontology import Ontology
+from tipgraph.personal import masked
 from tipgraph.sources import Row, Source, Table
-from tipgraph.statements import Statement, data_iri
+from tipgraph.statements import DATA, Statement, data_iri
 from tipgraph.withholding import RESTS, Taken, Web
 
 BOOK: Final = "corrections"
 DECISIONS: Final = ("remove", "correct", "keep", "open")
-_SAID: Final = ("what", "decision", "column", "value")
+_SAID: Final = {
+    "what": "what", "decision": "decision", "column": "column", "value": "value", "reason": "reason",
+    "judge_kind": "judgeKind", "decided": "decided",
+}  # fmt: skip
 _ACTING: Final = frozenset({"remove", "correct"})
 ASKED_BY: Final = ("described", "advocate", "source", "editor")
-COLUMNS: Final = ("id", "what", "askedBy", "asked", "decision", "decided", "column", "value", "reason")
+COLUMNS: Final = ("id", "what", "askedBy", "asked", "decision", "judgeKind", "decided", "column", "value", "reason")
 
 
 @dataclass(frozen=True)
 class Correction:
-    """One request that was granted: the row it is about, the decision, and the cell to correct."""
+    """One request that was granted: the row it is about, the decision, why, by whom and when, the cell to correct."""
 
     what: str
     decision: str
     column: str
     value: str
+    reason: str
+    judge_kind: str
+    decided: str
     file: str
     line: int
 
@@ -41,6 +51,13 @@ class Correction:
     def node(self) -> NamedNode:
         """The node of the row."""
         return data_iri(*self.what.split("/"))
+
+    def trace(self, before: str) -> Statement:
+        """Return what the graph says of the corrected cell, which held another value before."""
+        was = f"{self.column} was {masked(before)!r}" if before else f"{self.column} was empty"
+        words = f"{was}; {self.reason}; {self.decided}, by {JUDGES[self.judge_kind]}"
+        source, _, _ = self.what.partition("/")
+        return Statement(self.node, NamedNode(tip.correction), Literal(words, language="en"), data_iri(source))
 
     def fault(self, column: str, message: str) -> Fault:
         """Return a fault of its row."""
@@ -60,8 +77,8 @@ def read_corrections(sources: Iterable[Source]) -> tuple[list[Correction], list[
         wrong = list(_row_faults(table, row))
         faults += wrong
         if not wrong and row.cells["decision"] in _ACTING:
-            what, decision, column, value = (row.cells.get(name, "") for name in _SAID)
-            acting.append(Correction(what, decision, column, value, table.at(row), row.line))
+            said = {field: row.cells.get(name, "") for field, name in _SAID.items()}
+            acting.append(Correction(**said, file=table.at(row), line=row.line))
     return acting, faults
 
 
@@ -71,10 +88,10 @@ def _row_faults(table: Table, row: Row) -> Iterator[Fault]:
 
     cells = {name: row.cells.get(name, "") for name in COLUMNS}
     needed = ["id", "what", "askedBy", "asked", "decision"]
-    needed += ["decided", "reason"] if cells["decision"] != "open" else []
+    needed += ["judgeKind", "decided", "reason"] if cells["decision"] != "open" else []
     needed += ["column"] if cells["decision"] == "correct" else []
     yield from (fault(name, "is empty, and this row needs it; fill it in") for name in needed if not cells[name])
-    for name, known in (("decision", DECISIONS), ("askedBy", ASKED_BY)):
+    for name, known in (("decision", DECISIONS), ("askedBy", ASKED_BY), ("judgeKind", JUDGES)):
         if cells[name] and cells[name] not in known:
             yield fault(name, f"{cells[name]!r} is none of {', '.join(known)}")
     for name in ("asked", "decided"):
@@ -86,24 +103,49 @@ def _row_faults(table: Table, row: Row) -> Iterator[Fault]:
         yield fault("what", f"{cells['what']!r} names no row; write source/table/row, as oas-cim-2005/funding/p13-1")
 
 
-def correct(sources: Iterable[Source], asked: Iterable[Correction]) -> list[Fault]:
-    """Put the values that were decided into the rows of sources, before these are read; return the faults."""
-    tables = {(source.name, table.name): (source, table) for source in sources for table in source.tables.values()}
-    faults = []
+def correct(
+    sources: Sequence[Source], asked: Iterable[Correction], terms: Ontology
+) -> tuple[list[Statement], list[Fault]]:
+    """Put the values that were decided into the rows of sources, before these are read.
+
+    Returns a statement on each, which says what it was, why, when and by which kind of judge, and the faults.
+    """
+    by_name = {source.name: source for source in sources}
+    known = {f"{source.name}/{table.name}/{row.cells.get('id')}": row
+             for source in sources for table in source.tables.values() for row in table.rows}  # fmt: skip
+    traces, faults = [], []
     for one in (one for one in asked if one.decision == "correct"):
-        name, table_name, row_id = one.what.split("/")
-        source, table = tables.get((name, table_name), (None, None))
-        row = next((row for row in table.rows if row.cells.get("id") == row_id), None) if table else None
-        if source is None or table is None or row is None:
-            faults.append(one.fault("what", f"{one.what} is a row of no table here; correct it, or decide to remove"))
+        if one.what not in known:
+            faults.append(one.fault("what", _unknown(one.what, known)))
         elif one.column == "id":
             faults.append(one.fault("column", "an id is written once; retire the row instead (retirements.csv)"))
+        elif message := _strange(one, terms):
+            faults.append(one.fault("column", message))
         else:
-            row.cells[one.column] = one.value
-            if one.column not in table.columns:
-                source.tables[table.name] = replace(table, columns=(*table.columns, one.column))
-                tables[name, table_name] = source, source.tables[table.name]
-    return faults
+            cells = known[one.what].cells
+            traces.append(one.trace(cells.get(one.column, "")))
+            cells[one.column] = one.value
+            tables, name = by_name[one.what.partition("/")[0]].tables, one.what.split("/")[1]
+            if one.column not in tables[name].columns:
+                tables[name] = replace(tables[name], columns=(*tables[name].columns, one.column))
+    return traces, faults
+
+
+def _unknown(what: str, known: Iterable[str]) -> str:
+    near = get_close_matches(what, known, n=1)
+    perhaps = f" (perhaps {near[0]})" if near else ""
+    return f"{what} is no row here{perhaps}; write the id of a row as source/table/row, or take this row out"
+
+
+def _strange(one: Correction, terms: Ontology) -> str:
+    """Say why the table of a row has no such column; nothing where it has."""
+    base = terms.tables.get(one.what.split("/")[1], "")
+    columns = {"type", *(name for cls in terms.below(base) for name in terms.columns(cls))} if base else {one.column}
+    if one.column.partition("@")[0] in columns:
+        return ""
+    return (
+        f"{one.column!r} is no column of {one.what.split('/')[1]}; they are {', '.join(sorted(columns - {'source'}))}"
+    )
 
 
 def remove(
@@ -123,7 +165,7 @@ def remove(
         if node in web.about:
             taken.take({node: one.decision})
         else:
-            faults.append(one.fault("what", f"{one.what} is nothing here; correct it, or remove the row"))
+            faults.append(one.fault("what", _unknown(one.what, (node.value.removeprefix(DATA) for node in web.about))))
     taken.take_unspoken()
     bare = covered - _covered(web, [claim for claim in web.claims if claim not in taken.nodes])
     taken.take(dict.fromkeys((node for node in web.about if _paragraph(web, node) in bare), RESTS))

@@ -6,6 +6,7 @@ The default graph of every query is the union of the named graphs.
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from difflib import get_close_matches
 from functools import cached_property
 from heapq import merge
 from itertools import chain, islice, product
@@ -14,9 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, Store, Triple, parse
 
-from tipgraph import faces, kit, sparql
+from tipgraph import faces, kit, sparql, terms
 from tipgraph.engines import NOTHING, Beside, Embedded, Engine, Result, Term
-from tipgraph.errors import Fault, GraphError, InputError
+from tipgraph.errors import Fault, GraphError, InputError, QueryError
 from tipgraph.statements import DERIVED, ONTOLOGY, Statement
 
 if TYPE_CHECKING:
@@ -51,11 +52,29 @@ class Citation(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """What must be known beside a claim: whether it is implied, what the editor notes, whether it was not reviewed."""
+    """What must be known beside a claim, and is carried with it wherever it is shown.
 
-    implied: bool
-    notes: tuple[str, ...]
-    unreviewed: bool = False
+    `caveats` are what makes it weaker than its verb, in words: planned, proposed, invited, implied, not reviewed.
+    `review` is who has compared it with its sentence (`unreviewed`, `person`, `ai-agent` or `rule`), `reviewer` that in
+    words, `notes` are the editor's, and `corrections` say which cells were corrected, what they were, why and when.
+    """
+
+    modality: str
+    review: str = "unreviewed"
+    reviewer: str = ""
+    caveats: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    corrections: tuple[str, ...] = ()
+
+    @property
+    def implied(self) -> bool:
+        """Tell whether it is our reading."""
+        return self.modality == "implied"
+
+    @property
+    def unreviewed(self) -> bool:
+        """Tell whether nobody has compared it with its sentence."""
+        return self.review == "unreviewed"
 
 
 class Graph:
@@ -87,11 +106,35 @@ class Graph:
         """Run a query that only reads, with terms in its slots.
 
         A query that names its own dataset with FROM gets it, unless `beside` names graphs; any other reads all named
-        graphs together. Raises QueryRefused, or QuerySyntaxError with line and column.
+        graphs together. Raises QueryRefused, QuerySyntaxError with line and column, or QueryError for a term of our
+        namespaces that neither the ontology nor any statement has, with the near name.
         """
         names_dataset = sparql.guard(text, lambda: self.sources)
+        self._refuse_unknown(text)
         bound = sparql.bind(text, values) if values is not None else text
         return self._engine.query(bound, union=not names_dataset, beside=beside)
+
+    def _refuse_unknown(self, text: str) -> None:
+        """Refuse a query that names a term which the ontology does not have and no statement holds."""
+        prefixes = terms.prefixes()
+        written = {prefixes.get(prefix, "") + name: f"{prefix}:{name}" for prefix, name in sparql.names(text)}
+        strange = [iri for iri in written if iri not in self.vocabulary and _space(iri) in self._spaces]
+        if strange:
+            used = {row["node"].value for row in self.named("used", {"node": [NamedNode(iri) for iri in strange]})}
+            strange = [iri for iri in strange if iri not in used]
+        for iri in strange[:1]:
+            near = get_close_matches(iri, self.vocabulary, n=1)
+            perhaps = f"; perhaps {_as_written(near[0], prefixes)}?" if near else ""
+            raise QueryError(f"{written[iri]} is no term of this ontology{perhaps}")
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The IRIs of the terms and codes of its ontology."""
+        return frozenset(row["term"].value for row in self.named("vocabulary"))
+
+    @cached_property
+    def _spaces(self) -> frozenset[str]:
+        return frozenset(map(_space, self.vocabulary))
 
     def named(self, name: str, values: Terms | None = None) -> Iterable[Any]:
         """Run one of the graph's own queries, `queries/graph/NAME.rq`, with terms in its slots.
@@ -188,15 +231,27 @@ class Graph:
                 cited[claim].add(citation)
         return {claim: sorted(found) for claim, found in cited.items()}
 
-    def remarks(self, claims: Iterable[NamedNode]) -> dict[NamedNode, Remark]:
-        """Return how each claim is said, and the editor's notes on it."""
-        found: dict[NamedNode, Remark] = {}
-        for row in self.named("remarks", {"claim": list(dict.fromkeys(claims))}):
-            notes = found.get(row["claim"], Remark(implied=False, notes=())).notes
-            added = (row["note"].value,) if row["note"] is not None else ()
-            unreviewed = row["review"] is not None and row["review"].value == "unreviewed"
-            found[row["claim"]] = Remark(row["modality"].value == "implied", notes + added, unreviewed)
-        return found
+    def remarks(self, claims: Iterable[NamedNode], language: str = "en") -> dict[NamedNode, Remark]:
+        """Return what must be known beside each claim, in the words of a language."""
+        rows: dict[NamedNode, list[dict[str, str]]] = {}
+        for row in self.named("remarks", {"claim": list(dict.fromkeys(claims)), "language": [Literal(language)]}):
+            cells = {
+                name: _text(row[name]) for name in ("modality", "review", "reviewer", "words", "note", "correction")
+            }
+            rows.setdefault(row["claim"], []).append(cells)
+
+        def each(found: list[dict[str, str]], name: str) -> tuple[str, ...]:
+            return tuple(dict.fromkeys(cells[name] for cells in found if cells[name]))
+
+        return {
+            claim: Remark(
+                found[0]["modality"],
+                found[0]["review"] or "unreviewed",
+                found[0]["reviewer"],
+                *(each(found, name) for name in ("words", "note", "correction")),
+            )
+            for claim, found in rows.items()
+        }
 
     def contradicted(self, claims: Iterable[NamedNode]) -> dict[NamedNode, tuple[str, ...]]:
         """Return why claims contradict others, for those that do; what was judged to be no conflict is left out."""
@@ -204,6 +259,16 @@ class Graph:
         for row in self.named("against", {"claim": list(dict.fromkeys(claims))}):
             found.setdefault(row["claim"], {})[row["reason"].value] = None
         return {claim: tuple(reasons) for claim, reasons in found.items()}
+
+
+def _space(iri: str) -> str:
+    return iri.rpartition("#")[0]
+
+
+def _as_written(iri: str, prefixes: Mapping[str, str]) -> str:
+    """Return an IRI as a query writes it shortly."""
+    written = (f"{prefix}:{iri.removeprefix(space)}" for prefix, space in prefixes.items() if iri.startswith(space))
+    return next(written, iri)
 
 
 def derive(graph: Graph, rules: Sequence[Path], run: Run | None = None) -> Graph:

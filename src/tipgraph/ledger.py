@@ -1,4 +1,4 @@
-"""A table in which people's answers are kept, row by row: only the cells of an answer change, all else stays as it is.
+"""A table in which answers are kept, row by row: only the cells of an answer change, all else stays as it is.
 
 The file is written whole or not at all, and by one process at a time.
 """
@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from tipgraph.errors import CallError, Fault, InputError, shown
 from tipgraph.files import whole
@@ -20,6 +20,27 @@ from tipgraph.sources import Row, read_table
 
 Cells: TypeAlias = Mapping[str, str]
 _CELL = re.compile(r'("(?:[^"]|"")*"|[^,]*)(,|$)')  # as it stands, with its quotes
+
+
+JUDGES: Final = {
+    "person": "a person",
+    "ai-agent": "an AI agent",
+    "rule": "a rule",
+}  # the code list judge-kind, in words
+
+
+class Judge(NamedTuple):
+    """Who judges: under which name, and of which kind (person, ai-agent or rule)."""
+
+    name: str
+    kind: str
+
+    def checked(self) -> "Judge":
+        """Return it as a table can hold it; raise CallError where the name or the kind cannot stand."""
+        name = plain(self.name, "judge")
+        if self.kind not in JUDGES:
+            raise CallError(f"say what kind of judge that is (--judge-kind): one of {', '.join(JUDGES)}")
+        return Judge(name, self.kind)
 
 
 class Ledger:

@@ -87,8 +87,10 @@ def gather(data: Path | None = None, added: Sequence[Path] = ()) -> Gathered:
     """Read what a graph is built of, once for all graphs that are built of it; takes what `build` takes."""
     sources = with_reference(data)
     asked, faults = corrections.read_corrections(sources)
-    faults += corrections.correct(sources, asked)
+    traces, unknown = corrections.correct(sources, asked, ontology())
+    faults += unknown
     reading = readers.read(sources, ontology())
+    reading.statements += traces
     streams = {path: list(readers.statements_of(path)) for path in added}
     screened = readers.screen(sources, ontology(), streams)
     streamed = [statement for statements in streams.values() for statement in statements]

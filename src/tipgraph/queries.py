@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -14,6 +14,7 @@ from tipgraph.engines import Term, in_rdflib
 from tipgraph.errors import BadValue, Fault, GraphError, UnknownName, shown
 from tipgraph.graph import Citation, Graph, Remark, Terms
 from tipgraph.names import resolve
+from tipgraph.nearby import nearby
 from tipgraph.sparql import Parameter
 from tipgraph.statements import DERIVED, ONTOLOGY, Statement
 from tipgraph.support import Standing, Support, supports, weakest
@@ -34,9 +35,10 @@ class Answer:
     """The rows of an answer.
 
     `columns` are the variables of the query; a row holds a term or None for each. `citations` says where each claim
-    of the rows is said, `labels` how the nodes of the rows are called, `remarks` which claims are only implied and what
-    the editor notes on them, `supports` which sources carry them, `contradicted` why some of them contradict others.
-    The graph is asked for these when they are first looked into.
+    of the rows is said, `labels` how the nodes of the rows are called, `remarks` what must be known beside a claim
+    (caveats, who reviewed it, notes, corrections), `supports` which sources carry it, `contradicted` why it contradicts
+    others.
+    The graph is asked for these when they are first looked into, and for what is `nearby` by `look_around`.
     """
 
     columns: tuple[str, ...]
@@ -46,6 +48,17 @@ class Answer:
     remarks: Mapping[NamedNode, Remark] = field(default_factory=dict)
     supports: Mapping[NamedNode, Support] = field(default_factory=dict)
     contradicted: Mapping[NamedNode, tuple[str, ...]] = field(default_factory=dict)
+    look_around: Callable[[], list[str]] = list
+
+    @cached_property
+    def nearby(self) -> list[str]:
+        """What to ask instead where nothing answers, each with its number of rows; none where there are rows.
+
+        >>> from tipgraph import build
+        >>> Query.find("funding").run(build(), {"for": "depaul"}).nearby[0]
+        'for=research-project-1999 (3 rows)'
+        """
+        return [] if self.rows else self.look_around()
 
     def cited(self, row: tuple[Term | None, ...]) -> list[Citation]:
         """Return where the claims of one row are said, in the order of the text, none twice."""
@@ -61,19 +74,31 @@ class Answer:
         return weakest(self.supports[claim] for claim in self.claims(row) if claim in self.supports)
 
     def said_at(self, row: tuple[Term | None, ...]) -> str:
-        """Return where the claims of one row are said; what is implied, not reviewed or contradicted says so there."""
+        """Return where the claims of one row are said, each with its caveats, and if corrected or contradicted."""
         said = []
         for claim in self.claims(row):
             remark = self.remarks.get(claim)
-            marks = ["implied"] * remark.implied + ["not reviewed"] * remark.unreviewed if remark else []
+            marks = [*remark.caveats, *["corrected"] * bool(remark.corrections)] if remark else []
             marks += ["contradicted"] * (claim in self.contradicted)
             mark = f" ({', '.join(marks)})" if marks else ""
             said += [f"{place}{mark}" for place in self.citations[claim]]
         return "; ".join(dict.fromkeys(said))
 
+    def remarked(self, row: tuple[Term | None, ...]) -> list[Remark]:
+        """Return what must be known beside the claims of one row."""
+        return [self.remarks[claim] for claim in self.claims(row) if claim in self.remarks]
+
     def notes(self, row: tuple[Term | None, ...]) -> list[str]:
         """Return the editor's notes on the claims of one row."""
-        return [note for claim in self.claims(row) if claim in self.remarks for note in self.remarks[claim].notes]
+        return [note for remark in self.remarked(row) for note in remark.notes]
+
+    def corrections(self, row: tuple[Term | None, ...]) -> list[str]:
+        """Return what was corrected in the claims of one row: what it was, why and when."""
+        return [said for remark in self.remarked(row) for said in remark.corrections]
+
+    def reviews(self, row: tuple[Term | None, ...]) -> list[str]:
+        """Return who has compared the claims of one row with their sentences, each kind once."""
+        return list(dict.fromkeys(remark.review for remark in self.remarked(row)))
 
     def contradictions(self, row: tuple[Term | None, ...]) -> list[str]:
         """Return why the claims of one row contradict others, each reason once."""
@@ -86,8 +111,8 @@ class Answer:
         its EDTF, and what is not known is `<NA>`, never 0. Nodes are called by their labels, claims by their short
         names; `labels=False` gives whole IRIs in the same order of rows, by which tables are joined. Where rows name
         claims, `said at` says where, `implied` what is our reading, `sources`, `publishers` and `self_reported` on how
-        much a row stands, `note` what the editor remarks, and `contradicted` why other claims contradict it. Raises
-        MissingGuest where pandas is not installed.
+        much a row stands, `review` who has compared it, `note` what the editor remarks, `corrected` what was corrected,
+        and `contradicted` why other claims contradict it. Raises MissingGuest where pandas is not installed.
 
         >>> from tipgraph import build
         >>> frame = Query.find("routes").run(build(), {"destination": "JP"}).to_pandas()
@@ -101,14 +126,16 @@ class Answer:
 
     def _evidence(self) -> dict[str, list[object]]:
         standings = [self.standing(row) for row in self.rows]
-        implied = [[self.remarks[claim].implied for claim in self.claims(row)] for row in self.rows]
+        implied = [[remark.implied for remark in self.remarked(row)] for row in self.rows]
         return {
             "said at": [self.said_at(row) or None for row in self.rows],
             "implied": [any(found) if found else None for found in implied],
             "sources": [one and one.sources for one in standings],
             "publishers": [one and one.publishers for one in standings],
             "self_reported": [one and one.self_reported for one in standings],
+            "review": ["; ".join(self.reviews(row)) or None for row in self.rows],
             "note": ["; ".join(self.notes(row)) or None for row in self.rows],
+            "corrected": ["; ".join(self.corrections(row)) or None for row in self.rows],
             "contradicted": ["; ".join(self.contradictions(row)) or None for row in self.rows],
         }
 
@@ -199,7 +226,11 @@ class Query:
         Raises UnknownName for a parameter that the question does not have or a thing that nobody knows, BadValue for
         a value that does not fit, and QueryError for SPARQL that cannot be run.
         """
-        return ask(graph, self.text, self.terms(graph, values or {}), language)
+        terms = self.terms(graph, values or {})
+        return replace(
+            ask(graph, self.text, terms, language),
+            look_around=lambda: nearby(graph, self.text, self.parameters, terms, values or {}),
+        )
 
     def terms(self, graph: Graph, values: Mapping[str, str]) -> dict[str, list[NamedNode | Literal]]:
         """Return what words for the parameters mean in a graph, as terms for the slots; raises as `run` does."""
@@ -249,7 +280,7 @@ def ask(graph: Graph, text: str, values: Terms | None = None, language: str = "e
         rows,
         _Later(lambda: graph.cite(claims())),
         _Later(lambda: graph.labels(_nodes(rows), language)),
-        _Later(lambda: graph.remarks(claims())),
+        _Later(lambda: graph.remarks(claims(), language)),
         _Later(lambda: supports(graph, claims())),
         _Later(lambda: graph.contradicted(claims())),
     )

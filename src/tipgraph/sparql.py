@@ -141,6 +141,34 @@ def with_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
     return " ".join([*ours, text])
 
 
+def _asked(text: str) -> Iterator[tuple[str, str, int]]:
+    """Yield the tokens of a query but for the template of CONSTRUCT, whose terms may be new."""
+    making = inside = False
+    for kind, piece, start in tokens(text):
+        making = making or (kind == "word" and piece.upper() == "CONSTRUCT")
+        inside = inside or (making and piece == "{")
+        if not inside:
+            making = making and piece.upper() != "WHERE"
+            yield kind, piece, start
+        elif piece == "}":  # a template holds no brackets
+            making = inside = False
+
+
+@lru_cache(maxsize=64)
+def names(text: str) -> tuple[tuple[str, str], ...]:
+    """Return what a query names by a prefix, as prefix and name, none twice.
+
+    Left out are names whose prefix the query declares itself, and what CONSTRUCT makes.
+
+    >>> names("PREFIX a: <x:y> SELECT * { ?s a tip:Actor , a:b ; <x:z> 1 }")
+    (('tip', 'Actor'),)
+    """
+    found = list(_asked(text))
+    declared = {other for (_, word, _), (_, other, _) in pairwise(found) if word.upper() == "PREFIX"}
+    parts = [piece.partition(":")[::2] for kind, piece, _ in found if kind == "name"]
+    return tuple(dict.fromkeys((prefix, name) for prefix, name in parts if name and f"{prefix}:" not in declared))
+
+
 def literal(value: str) -> Literal:
     """Return a literal for words of a caller; raise BadValue for what is no text, such as bytes that are not UTF-8."""
     try:

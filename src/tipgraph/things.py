@@ -14,7 +14,7 @@ from tipgraph import faces, tip
 from tipgraph.dates import EDTF, duration_words, words
 from tipgraph.engines import Term
 from tipgraph.errors import GraphError
-from tipgraph.graph import Citation, Graph
+from tipgraph.graph import Citation, Graph, Remark
 from tipgraph.sentences import fields, needed, say
 from tipgraph.statements import DATA
 from tipgraph.support import Support, supports
@@ -23,10 +23,19 @@ from tipgraph.terms import short
 _DURATION = "http://www.w3.org/2001/XMLSchema#duration"
 _NAMING = NamedNode(tip.Naming)
 _ABOUT_CLAIMS = frozenset(
-    {"agreesWith", "corroborates", "evidence", "mentions", "review", "saidAt", "source", "tiesNobody"}
+    {
+        "agreesWith",
+        "caveat",
+        "correction",
+        "corroborates",
+        "evidence",
+        "mentions",
+        "review",
+        "saidAt",
+        "source",
+        "tiesNobody",
+    }
 )
-_IMPLIED = {"en": "implied", "es": "implícito"}
-_UNREVIEWED = {"en": "not reviewed", "es": "sin revisar"}
 _CLASS = {"en": "class", "es": "clase"}
 _ONE_RIGHT = NamedNode("https://w3id.org/tipgraph/code#conflict-judgement-one-right")
 _RIGHT = {"en": "this is right", "es": "esta es correcta"}
@@ -34,7 +43,7 @@ _WRONG = {"en": "the other is right", "es": "la otra es correcta"}
 
 
 class Against(NamedTuple):
-    """A claim that contradicts another one, why, and what a person answered, in words; empty where nobody has."""
+    """A claim that contradicts another one, why, and what was answered, in words; empty where nothing was."""
 
     reason: str
     other: "Said"
@@ -53,9 +62,9 @@ class Agreed(NamedTuple):
 class Said:
     """One claim as a sentence.
 
-    `heading` is the label of its class, `notes` are remarks of the editor, `implied` says that it is our reading,
-    `against` holds the claims that it contradicts. `values` are its properties in words, those of the sentence first.
-    `support` says who carries all of it, `also` what of it claims of other sources say.
+    `heading` is the label of its class, `remark` what must be known beside it (its caveats end the sentence), `against`
+    holds the claims that it contradicts. `values` are its properties in words, those of the sentence first. `support`
+    says who carries all of it, `also` what of it claims of other sources say.
     """
 
     claim: NamedNode
@@ -63,8 +72,7 @@ class Said:
     heading: str
     sentence: str
     citations: list[Citation]
-    notes: tuple[str, ...] = ()
-    implied: bool = False
+    remark: Remark
     against: list[Against] = field(default_factory=list)
     values: dict[str, list[str]] = field(default_factory=dict)
     support: Support | None = None
@@ -93,7 +101,7 @@ def _with_conflicts(graph: Graph, claims: Sequence[NamedNode], language: str) ->
     """Say claims, and those that contradict them."""
     conflicts = list(graph.named("against", {"claim": claims}))
     said = say_claims(graph, [*claims, *(row["other"] for row in conflicts)], language)
-    labels = graph.labels({row["judgement"] for row in conflicts}, language)
+    labels = graph.labels({row[name] for row in conflicts for name in ("judgement", "judgeKind")} - {None}, language)
     for row in conflicts:
         against = Against(row["reason"].value, said[row["other"]], _answer(row, labels, language))
         said[row["claim"]].against.append(against)
@@ -105,7 +113,8 @@ def _answer(row: QuerySolution, labels: Mapping[NamedNode, str], language: str) 
         return ""
     right = (_RIGHT if row["right"] is not None else _WRONG)[language]
     judgement = right if row["judgement"] == _ONE_RIGHT else labels[row["judgement"]]
-    return f"{judgement} ({row['judge'].value}, {row['judged'].value}): {row['grounds'].value}"
+    by = f"{row['judge'].value}, {labels[row['judgeKind']]}, {row['judged'].value}"
+    return f"{judgement} ({by}): {row['grounds'].value}"
 
 
 def say_claims(graph: Graph, claims: Iterable[NamedNode], language: str = "en") -> dict[NamedNode, Said]:
@@ -132,12 +141,12 @@ def say_claims(graph: Graph, claims: Iterable[NamedNode], language: str = "en") 
         )
     spoken = [*classes.values(), *(term for columns in values.values() for terms in columns.values() for term in terms)]
     labels = graph.labels([term for term in spoken if isinstance(term, NamedNode)], language)
-    carried, remarks, cited = supports(graph, wanted), graph.remarks(every), graph.cite(every)
+    carried, remarks, cited = supports(graph, wanted), graph.remarks(every, language), graph.cite(every)
 
     def sentence(claim: NamedNode, columns: Mapping[str, list[Term]]) -> str:
         worded = {name: _worded(terms, labels, language) for name, terms in columns.items()}
-        remark = remarks[claim]
-        marks = [_IMPLIED[language]] * remark.implied + [_UNREVIEWED[language]] * remark.unreviewed
+        told = {word for name in fields(templates[claim]) for word in worded.get(name, ())}
+        marks = [caveat for caveat in remarks[claim].caveats if caveat not in told]
         return say(templates[claim], worded, language) + (f" ({', '.join(marks)})" if marks else "")
 
     def agreed(claim: NamedNode, other: NamedNode) -> Agreed:
@@ -153,8 +162,7 @@ def say_claims(graph: Graph, claims: Iterable[NamedNode], language: str = "en") 
             labels.get(classes[claim], ""),
             sentence(claim, values[claim]),
             cited[claim],
-            remarks[claim].notes,
-            remarks[claim].implied,
+            remarks[claim],
             values=_own(own, templates[claim]),
             support=carried.get(claim),
             also=tuple(agreed(claim, other) for other in agreeing.get(claim, ())),

@@ -42,8 +42,8 @@ def write(tmp_path: Path) -> Write:
             (folder / "evidence.csv").write_text("id,knownThrough\ne1,a test\ne2,a test\n", "utf-8")
             for table, text in {**THINGS, **{table: _numbered(text) for table, text in tables.items()}}.items():
                 (folder / f"{table}.csv").write_text(text, "utf-8")
-        rows = [f"j{at},a-2020/{one},b-2021/{one},same,tests,2026-11-25,one" for at, one in enumerate(JOINED, 1)]
-        header = "id,left,right,verdict,judge,judged,reason"
+        rows = [f"j{at},a-2020/{one},b-2021/{one},same,tests,person,2026-11-25,one" for at, one in enumerate(JOINED, 1)]
+        header = "id,left,right,verdict,judge,judgeKind,judged,reason"
         lines = [header, *(rows if joined else [])]
         (data / "reference" / "identity.csv").write_text("\n".join(lines) + "\n", "utf-8")
         return data

@@ -13,6 +13,7 @@ from tests.conflicts.test_rules import money, reports
 from tipgraph.conflicts import Case, Desk
 from tipgraph.errors import CallError, InputError
 from tipgraph.graph import Graph
+from tipgraph.ledger import Judge
 from tipgraph.pipeline import build
 from tipgraph.queries import ask
 from tipgraph.shapes import check
@@ -20,15 +21,15 @@ from tipgraph.statements import DATA
 
 
 class Who(TypedDict):
-    judge: str
+    judge: Judge
     reason: str
 
 
-WHO: Who = {"judge": "the desk", "reason": "the later list is the later state"}
+WHO: Who = {"judge": Judge("the desk", "person"), "reason": "the later list is the later state"}
 FIRST = (
     reports("event,,,,held,2020-06,", "event,,,,,2020-08,")
     | money("giver,taker,project,awarded,1000,USD,2020")
-    | {"conflicts": 'claim,reason,foundBy\nfunding/r1 | undertaking-reports/r1,"so, it seems",reader'}
+    | {"conflicts": 'claim,reason,foundBy\nfunding/r1 | undertaking-reports/r1,"so, it seems",person'}
 )
 SECOND = money("giver,taker,project,awarded,1500,USD,2020")
 
@@ -69,6 +70,7 @@ def test_between_sources_it_is_kept_in_the_reference_with_evidence_and_builds(de
             "judgement": "one-right",
             "upheld": "b-2021/funding/r1",
             "judge": "the desk",
+            "judgeKind": "person",
             "judged": "2026-11-26",
             "grounds": "the later list is the later state",
             "evidence": "a-2020/e1 | b-2021/e1",
@@ -87,8 +89,8 @@ def test_within_one_source_it_is_kept_in_that_source(desk: Desk, data: Path) -> 
     one = of_rule(desk, "event-dates")
     given = desk.book.answer(one, "no-conflict", **WHO)
     head, reader, own = (data / "a-2020" / "conflicts.csv").read_text("utf-8").splitlines()
-    assert head == "id,claim,reason,foundBy,evidence,judgement,judge,judged,grounds"
-    assert reader == 'r1,funding/r1 | undertaking-reports/r1,"so, it seems",reader,e1,,,,'
+    assert head == "id,claim,reason,foundBy,evidence,judgement,judge,judgeKind,judged,grounds"
+    assert reader == 'r1,funding/r1 | undertaking-reports/r1,"so, it seems",person,e1,,,,,'
     assert own.startswith(f"{one.row},undertaking-reports/r1 | undertaking-reports/r2,")
     assert ",rule,e1,no-conflict,the desk," in own
     changed = {name for name, raw in tables(data).items() if before.get(name) != raw}
@@ -129,7 +131,7 @@ def test_an_answer_of_a_question_calls_contradicted_what_was_not_judged_to_be_no
 def test_claims_of_one_source_contradict_each_other_only_where_no_other_speaks(
     write: Write, claims: str, expected: set[tuple[str, str]]
 ) -> None:
-    data = write(FIRST | {"conflicts": f'claim,reason,foundBy\n{claims},"so, it seems",reader'}, SECOND)
+    data = write(FIRST | {"conflicts": f'claim,reason,foundBy\n{claims},"so, it seems",person'}, SECOND)
     graph = build(data)
 
     def called(claim: NamedNode) -> str:
@@ -187,13 +189,13 @@ def test_without_a_reason_or_a_judge_that_a_table_can_hold_nothing_is_kept(desk:
     before = tables(data)
     for judge, reason in ((text, "x"), ("x", text)):
         with pytest.raises(CallError):
-            desk.answer("a-2020/r1", "both-stand", judge=judge, reason=reason)
+            desk.answer("a-2020/r1", "both-stand", judge=Judge(judge, "person"), reason=reason)
     assert tables(data) == before
 
 
 def test_a_reason_of_commas_and_quotes_comes_back_as_it_was(desk: Desk, data: Path) -> None:
     reason = '"so", he said, <script>alert(1)</script> | {reason} ñ'
-    desk.answer("a-2020/r1", "both-stand", judge="the desk", reason=reason)
+    desk.answer("a-2020/r1", "both-stand", judge=Judge("the desk", "person"), reason=reason)
     (one,) = (case for case in Desk(build(data)).cases() if case.id == "a-2020/r1")
     assert one.answer
     assert one.answer.grounds == reason
@@ -213,7 +215,7 @@ def test_hostile_names_in_a_reason_run_in_no_spreadsheet(write: Write) -> None:
 
 
 def test_more_than_two_sides_are_answered_by_hand(write: Write) -> None:
-    said = {"conflicts": "claim,reason,foundBy\nundertaking-reports/r1 | undertaking-reports/r2 | funding/r1,so,reader"}
+    said = {"conflicts": "claim,reason,foundBy\nundertaking-reports/r1 | undertaking-reports/r2 | funding/r1,so,person"}
     data = write(FIRST | said, SECOND)
     desk = Desk(build(data), data)
     with pytest.raises(

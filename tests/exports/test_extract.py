@@ -10,7 +10,8 @@ import pytest
 
 from tests.exports.conftest import SUFFIXES, USAID
 from tipgraph.errors import BadValue, CallError, GraphError, UnknownName
-from tipgraph.exports import FORMATS, export, extract, format_of
+from tipgraph.exports import FORMATS, export, extract, flat, format_of
+from tipgraph.exports.extract import Extract
 from tipgraph.graph import Graph
 from tipgraph.network import Filter
 from tipgraph.queries import Query
@@ -160,3 +161,9 @@ def test_a_graph_of_the_small_kit_exports_too(small: Graph, tmp_path: Path) -> N
     write(small, tmp_path / "small.trig")
     taken = export(small, tmp_path / "small.xlsx")
     assert taken.sources["harbour-2020"]["licence"] == "CC BY 4.0"
+
+
+def test_every_edge_of_an_export_has_the_weight_that_the_documents_promise(usaid: Extract) -> None:
+    weights = [row["weight"] for row in flat.edges(usaid)]
+    assert len(weights) == usaid.network.number_of_edges()
+    assert min(weights) == 1

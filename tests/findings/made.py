@@ -59,7 +59,7 @@ def actor(name: str) -> Row:
 
 def same(name: str, left: str, right: str, verdict: str = "same") -> Row:
     """Return the row of a judgement."""
-    said = {"judge": "tests", "judged": "2026-11-26", "reason": "made up"}
+    said = {"judge": "tests", "judgeKind": "rule", "judged": "2026-11-26", "reason": "made up"}
     return {"id": name, "left": left, "right": right, "verdict": verdict, **said}
 
 

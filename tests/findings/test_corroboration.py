@@ -198,7 +198,7 @@ def test_claims_that_contradict_each_other_do_not_bear_each_other_out(tmp_path: 
         "id": "x",
         "claim": "a/participations/1 | b/participations/1",
         "reason": "made up",
-        "foundBy": "reader",
+        "foundBy": "person",
         "evidence": "a/evidence/e | b/evidence/e",
     }
     assert borne_out(claims("participations", dict.fromkeys("ab", TAKES_PART), tmp_path, conflicts=[against])) == set()

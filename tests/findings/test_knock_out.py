@@ -162,7 +162,7 @@ def _conflicts(draw: st.DrawFn, claims: list[str]) -> list[Row]:
     several = st.lists(st.sampled_from(claims), min_size=2, max_size=3, unique=True)
     return [
         {
-            "id": f"k{at}", "claim": " | ".join(found), "reason": "made up", "foundBy": "reader",
+            "id": f"k{at}", "claim": " | ".join(found), "reason": "made up", "foundBy": "person",
             "evidence": f"{found[0][0]}/evidence/e",
         }
         for at, found in enumerate(draw(st.lists(several, max_size=2)))

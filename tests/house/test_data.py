@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests import conftest
 from tipgraph import kit
+from tipgraph.graph import Graph
 from tipgraph.ontology import ontology
 from tipgraph.readers import screen
 from tipgraph.sources import Source, Texts, read_sources
@@ -83,3 +85,15 @@ def test_the_first_document_is_there_completely() -> None:
     first = next(source for source in SOURCES if source.name == "oas-cim-2005")
     claims = sum(len(t.rows) for t in first.tables.values() if "evidence" in t.columns)
     assert claims >= 600
+
+
+def test_nothing_of_the_kit_is_called_a_persons(graph: Graph) -> None:
+    """AI agents have read and judged all of it; what nobody could compare with a text is not reviewed."""
+    assert not conftest.column(
+        graph, "SELECT ?node { ?node tip:review|tip:judgeKind|tip:foundBy code:judge-kind-person }"
+    )
+    assert not conftest.column(
+        graph, "SELECT ?node { ?node tip:judge ?judge FILTER NOT EXISTS { ?node tip:judgeKind ?kind } }"
+    )
+    cited = "?claim a tip:Claim ; tip:source/tip:textKind code:text-kind-cited ; tip:review/skos:notation ?review"
+    assert set(conftest.column(graph, f"SELECT ?review {{ {cited} }}")) == {"unreviewed"}

@@ -105,7 +105,7 @@ def names(graph: Graph, path: str) -> set[str]:
 
 def test_a_contradiction_of_judgements_stops_the_build(copy: Path) -> None:
     with (copy / "reference" / "identity.csv").open("a", encoding="utf-8") as file:
-        file.write("j2,harbour-2020/lima,reference/lima,different,tests,2026-11-24,on second thoughts\n")
+        file.write("j2,harbour-2020/lima,reference/lima,different,tests,person,2026-11-24,on second thoughts\n")
     assert any("judged different, but other judgements join" in fault for fault in faults_of(copy))
 
 

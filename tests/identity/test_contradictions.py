@@ -10,12 +10,12 @@ from tipgraph.identity.contradictions import faults, parted
 from tipgraph.identity.joining import path, standing
 from tipgraph.identity.judgements import Judgement
 
-HEADER = "id,left,right,verdict,judge,judged,reason\n"
+HEADER = "id,left,right,verdict,judge,judgeKind,judged,reason\n"
 VERDICTS = st.sampled_from(["same", "different", "unsure"])
 
 
 def judged(number: int, left: str, right: str, verdict: str = "same", judge: str = "an editor") -> Judgement:
-    return Judgement(f"reference/identity/j{number}", left, right, verdict, judge, "2026-11-24", "a reason")
+    return Judgement(f"reference/identity/j{number}", left, right, verdict, judge, "person", "2026-11-24", "a reason")
 
 
 def told(*judgements: Judgement) -> list[str]:
@@ -26,7 +26,7 @@ def test_the_whole_way_from_one_node_to_the_other_is_shown() -> None:
     (message,) = told(judged(1, "a", "b"), judged(2, "c", "b"), judged(3, "c", "d"), judged(4, "a", "d", "different"))
     for number in (1, 2, 3, 4):
         assert f"j{number}: " in message
-    assert "(an editor, 2026-11-24: a reason)" in message
+    assert "(an editor, a person, 2026-11-24: a reason)" in message
 
 
 def test_what_does_not_lead_there_is_not_shown() -> None:
@@ -55,10 +55,10 @@ def test_two_judges_may_agree_and_unlike_things_may_be_judged_different() -> Non
 def test_a_fault_names_the_file_and_the_row(copy: Path) -> None:
     (copy / "reference" / "identity.csv").write_text(
         HEADER
-        + "j1,harbour-2020/lima,reference/lima,same,tests,2026-11-24,one city\n\n"
-        + "j2,reference/lima,harbour-2020/lima,different,tests,2026-11-25,two cities\n"
-        + "j3,harbour-2020/casa-clara,reference/lima,same,tests,2026-11-24,a mistake\n"
-        + "j4,reference/peru,reference/peru,unsure,tests,2026-11-24,a mistake\n",
+        + "j1,harbour-2020/lima,reference/lima,same,tests,person,2026-11-24,one city\n\n"
+        + "j2,reference/lima,harbour-2020/lima,different,tests,person,2026-11-25,two cities\n"
+        + "j3,harbour-2020/casa-clara,reference/lima,same,tests,person,2026-11-24,a mistake\n"
+        + "j4,reference/peru,reference/peru,unsure,tests,person,2026-11-24,a mistake\n",
         "utf-8",
     )
     lines = faults_of(copy)

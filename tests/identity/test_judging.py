@@ -18,7 +18,7 @@ from tipgraph.errors import CallError, InputError, TipgraphError
 from tipgraph.graph import Graph
 from tipgraph.identity.judging import Book
 from tipgraph.identity.nodes import Nodes
-from tipgraph.ledger import plain
+from tipgraph.ledger import Judge, plain
 from tipgraph.pipeline import build
 
 CLARA, FUND = "harbour-2020/actors/casa-clara", "harbour-2020/actors/lantern-fund"
@@ -26,11 +26,11 @@ LIMA, HERE = "reference/places/lima", "harbour-2020/places/lima"
 
 
 class Who(TypedDict):
-    judge: str
+    judge: Judge
     reason: str
 
 
-WHO: Who = {"judge": "tests", "reason": "a reason"}
+WHO: Who = {"judge": Judge("tests", "person"), "reason": "a reason"}
 
 
 @pytest.fixture
@@ -45,9 +45,12 @@ def book(copy: Path, nodes: Nodes) -> Book:
 
 def test_an_answer_is_a_row_with_who_when_and_why_and_builds(book: Book, copy: Path) -> None:
     before = book.path.read_bytes()
-    one = book.answer(CLARA, FUND, "unsure", judge="an editor", reason="one house, perhaps", day="2026-11-25")
+    one = book.answer(
+        CLARA, FUND, "unsure", judge=Judge("an editor", "person"), reason="one house, perhaps", day="2026-11-25"
+    )
     assert one.number == "j002"
-    added = b'j002,harbour-2020/casa-clara,harbour-2020/lantern-fund,unsure,an editor,2026-11-25,"one house, perhaps"\n'
+    said = b'unsure,an editor,person,2026-11-25,"one house, perhaps"'
+    added = b"j002,harbour-2020/casa-clara,harbour-2020/lantern-fund,%s\n" % said
     assert book.path.read_bytes() == before + added
     assert book.judgements()[-1] == one
     assert build(copy)
@@ -105,7 +108,7 @@ def test_words_that_no_table_may_hold(book: Book, text: str) -> None:
     before = book.path.read_bytes()
     for judge, reason in ((text, "x"), ("x", text)):
         with pytest.raises(CallError):
-            book.answer(CLARA, FUND, "same", judge=judge, reason=reason)
+            book.answer(CLARA, FUND, "same", judge=Judge(judge, "person"), reason=reason)
     assert book.path.read_bytes() == before
 
 
@@ -133,14 +136,14 @@ def test_a_file_as_a_spreadsheet_saves_it_stays_so(copy: Path, nodes: Nodes) -> 
 
 def test_columns_in_another_order_and_a_book_that_is_not_there_yet(copy: Path, nodes: Nodes) -> None:
     path = copy / "reference" / "identity.csv"
-    path.write_text("reason,judge,id,verdict,right,left,judged\n", "utf-8")
+    path.write_text("reason,judge,judgeKind,id,verdict,right,left,judged\n", "utf-8")
     Book(copy, nodes).answer(CLARA, FUND, "same", **WHO, day="2026-11-25")
-    row = "a reason,tests,j001,same,harbour-2020/lantern-fund,harbour-2020/casa-clara,2026-11-25"
+    row = "a reason,tests,person,j001,same,harbour-2020/lantern-fund,harbour-2020/casa-clara,2026-11-25"
     assert path.read_text("utf-8").splitlines()[1] == row
     path.unlink()
     assert Book(copy, nodes).judgements() == []
     Book(copy, nodes).answer(CLARA, FUND, "same", **WHO)
-    assert path.read_text("utf-8").startswith("id,left,right,verdict,judge,judged,reason\nj001,")
+    assert path.read_text("utf-8").startswith("id,left,right,verdict,judge,judgeKind,judged,reason\nj001,")
 
 
 @pytest.mark.parametrize("text", ["id;left;right\n", "id,left\nj1,x\n", 'id,left\n"j1', ""])
@@ -175,10 +178,11 @@ import sys
 from pathlib import Path
 from tipgraph.identity.judging import Book
 from tipgraph.identity.nodes import Nodes
+from tipgraph.ledger import Judge
 left, right = "harbour-2020/actors/casa-clara", "harbour-2020/actors/lantern-fund"
 book = Book(Path(sys.argv[1]), Nodes([(left, left, "Actor"), (right, right, "Actor")]))
 while True:
-    one = book.answer(left, right, "same", judge="tests", reason="again and again")
+    one = book.answer(left, right, "same", judge=Judge("tests", "person"), reason="again and again")
     print(one.number, flush=True)
     book.undo(one.number)
 """

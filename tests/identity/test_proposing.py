@@ -34,7 +34,7 @@ def test_what_nobody_has_judged_is_proposed(parted: Graph) -> None:
 def test_what_was_judged_is_not_proposed_again_and_may_be_reopened(small: Graph, parted: Graph) -> None:
     assert pairs(small, *judged_in(small), reopen=True) == []
     for verdict in ("different", "unsure"):
-        said = Judgement("reference/identity/j9", *LIMA, verdict, "tests", "2026-11-24", "a reason")
+        said = Judgement("reference/identity/j9", *LIMA, verdict, "tests", "person", "2026-11-24", "a reason")
         assert pairs(parted, said) == []
         (one,) = propose(parted, judgements=[said], reopen=True).found
         assert one.judged == (said,)

@@ -134,7 +134,8 @@ def test_rows_are_shown_as_they_come_and_in_their_order(web: Page, asked: Server
     name, path = taken(web, "JSON")
     assert name == "answer.json"
     assert [row["n"] for row in json.loads(path.read_text("utf-8"))] == [str(n) for n in range(3000)]
-    unsaid = {"said at": [], "implied": False, "unreviewed": False, "notes": [], "contradicted": []}
+    unsaid = {"said at": [], "implied": False, "unreviewed": False, "caveats": [], "review": [], "notes": []}
+    unsaid |= {"corrections": [], "contradicted": []}
     assert path.read_text("utf-8") == json.dumps([{"n": str(n), **unsaid} for n in range(3000)], indent=1)
 
 

@@ -23,7 +23,8 @@ from tipgraph.queries import Query
 from tipgraph.sources import Texts
 from tipgraph.storage import write
 
-UNSAID = {"implied": False, "unreviewed": False, "notes": [], "contradicted": []}  # of a row without claims
+LISTS = ("caveats", "review", "notes", "corrections", "contradicted")
+UNSAID = {"implied": False, "unreviewed": False, **{name: list[str]() for name in LISTS}}  # of a row without claims
 READY = "() => document.documentElement.dataset.ready === 'yes'"
 ROWS = "#view-table tbody tr"
 DONE = re.compile(r" rows in \d|^Nothing in this graph")
@@ -236,7 +237,8 @@ def test_the_csv_is_safe_and_whole(web: Page, asked: Server) -> None:
     with web.expect_download() as taken:
         web.get_by_role("button", name="CSV").click()
     rows = list(csv.reader(io.StringIO(Path(taken.value.path()).read_text("utf-8"))))
-    assert rows == [["x", "said at", "note", "contradicted"], ["'=1+1", "", "", ""], ["a,b", "", "", ""]]
+    head = "x", "said at", "note", "review", "corrected", "contradicted"
+    assert rows == [[*head], ["'=1+1", *[""] * 5], ["a,b", *[""] * 5]]
 
 
 def test_labels_that_mean_harm_stay_text(browser: Browser, small: Graph, hostile: Path, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from tests.pages.conftest import address
 from tipgraph.conflicts import Desk, tally
 from tipgraph.conflicts.cases import kept
 from tipgraph.graph import Graph
+from tipgraph.ledger import Judge
 from tipgraph.pages import render
 from tipgraph.pipeline import build
 from tipgraph.queries import Query
@@ -30,7 +31,7 @@ def answered(write: Write, tmp_path: Path) -> Path:
     for one in desk.cases():
         verdict = {"money": "first-right", "event-dates": "no-conflict"}.get(one.rule)
         if verdict:
-            desk.answer(one.id, verdict, judge="the desk", reason=HOSTILE)
+            desk.answer(one.id, verdict, judge=Judge("the desk", "person"), reason=HOSTILE)
     return render(build(data), tmp_path / "site").parent
 
 

@@ -1,6 +1,7 @@
 """What a person does in a project, from the first build to what is given away, with a class of its own."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -244,8 +245,8 @@ def test_judgements_and_answers_are_rows_of_the_project(acme: Path, edit: Edit) 
 
 def test_a_correction_of_the_project_changes_its_rows(acme: Path) -> None:
     (acme / "data" / "reference" / "corrections.csv").write_text(
-        "id,what,askedBy,asked,decision,decided,column,value,reason\n"
-        "acme-1,example-2026/trainings/p3-1,described,2026-11-01,correct,2026-11-02,trainingMode,online,misread\n"
+        "id,what,askedBy,asked,decision,judgeKind,decided,column,value,reason\n"
+        "acme-1,example-2026/trainings/p3-1,described,2026-11-01,correct,person,2026-11-02,trainingMode,online,misread\n"
     )
     assert "1 row" in done("query", "trainings", "mode=online")
 
@@ -256,3 +257,16 @@ def test_open_data_is_taken_into_the_project(acme: Path) -> None:
     done("import", "routes", "list.txt", "-o", str(Path("data") / "list-2005"), *words)
     done("build")
     assert "list-2005" in done("query", "routes", "destination=CL")
+
+
+def test_every_verb_says_when_data_are_newer_than_the_graph(acme: Path) -> None:
+    done("build")
+    graph, table = acme / "build" / "graph.trig", acme / "data" / "example-2026" / "funding.csv"
+    verbs = (["query", "trainings"], ["show", "training"], ["network", "funding"], ["diff", str(graph), str(graph)])
+    later = graph.stat().st_mtime_ns + 10**15
+    os.utime(graph, ns=(later, later))
+    for verb in verbs:
+        assert "changed after" not in run(*verb).stderr, verb
+    os.utime(table, ns=(later + 1, later + 1))
+    for verb in verbs:
+        assert f"changed after {Path('build') / 'graph.trig'} was built" in run(*verb).stderr, verb

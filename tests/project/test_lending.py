@@ -45,7 +45,7 @@ def test_what_rules_find_is_answered_in_the_project_and_what_the_kit_holds_is_no
     edit("tipgraph.toml", "kit_sources = []", f"kit_sources = {json.dumps(asked)}")
     done("build")
     assert "no findings" in done("check")
-    kept = next(row["id"] for row in json.loads(done("conflicts", "--format", "json")) if row["found_by"] == "reader")
+    kept = next(row["id"] for row in json.loads(done("conflicts", "--format", "json")) if row["found_by"] == "ai-agent")
     said = ("--reason", "one is older", "--judge", "the desk")
     wrong = run("conflicts", "--answer", "both-stand", kept, *said)
     assert wrong.exit_code == 2
@@ -93,7 +93,7 @@ def test_faults_of_the_own_reference_point_to_its_own_files(acme: Path) -> None:
     own = acme / "data" / "reference"
     (own / "places.csv").write_text("id,type,label,height\njapan,Country,Ours,3\nacme-x,City,X,3\n")
     (own / "identity.csv").write_text(
-        "id,left,right,verdict,judge,judged,reason\nacme-1,example-2026/nobody,reference/usaid,same,us,2026-01-01,x\n"
+        "id,left,right,verdict,judge,judgeKind,judged,reason\nacme-1,example-2026/nobody,reference/usaid,same,us,person,2026-01-01,x\n"
     )
     faults = faults_of(acme / "data")
     places, identity = Path("data/reference/places.csv"), Path("data/reference/identity.csv")

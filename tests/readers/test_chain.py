@@ -34,7 +34,7 @@ def add(path: Path, rows: Iterable[Mapping[str, str]]) -> None:
 
 def judge(data: Path, left: str, right: str) -> None:
     """Judge that two nodes are one."""
-    why = {"judge": "a test", "judged": "2026-11-25", "reason": "the test says so"}
+    why = {"judge": "a test", "judgeKind": "rule", "judged": "2026-11-25", "reason": "the test says so"}
     add(data / "reference" / "identity.csv", [{"id": "j901", "left": left, "right": right, "verdict": "same", **why}])
 
 

@@ -12,6 +12,7 @@ from tests.conftest import SMALL, faults_of
 from tipgraph import readers
 from tipgraph.cli import main
 from tipgraph.errors import CallError, InputError
+from tipgraph.ledger import Judge
 from tipgraph.lending import with_reference
 from tipgraph.ontology import ontology
 from tipgraph.pipeline import build
@@ -247,7 +248,7 @@ def test_names_in_an_import_are_counted_on_standard_error(tmp_path: Path) -> Non
 
 
 def test_an_answer_lets_all_spellings_pass_by_both_doors(copy: Path, tmp_path: Path) -> None:
-    allow(copy, "a001,info@iom.int,institution,,tests,2026-11-26,its public address")
+    allow(copy, "a001,info@iom.int,institution,,tests,person,2026-11-26,its public address")
     words = sheet(tmp_path, "Lantern Fund,Casa Clara,5,write to INFO (at) iom . int")
     assert run(*words, "-o", str(copy / "made")).exit_code == 0
     assert run(*words, "--into", str(tmp_path / "made.nq"), "--data", str(copy)).exit_code == 0
@@ -264,8 +265,8 @@ def test_a_public_function_is_allowed_in_one_source_only(copy: Path) -> None:
         actors.write_text(actors.read_text("utf-8").replace("Casa Clara", "Ana Pérez"), "utf-8")
     allow(
         copy,
-        "a001,PEREZ ANA,institution,,tests,2026-11-26,x",
-        "a002,ana  perez,public-function,first,tests,2026-11-26,x",
+        "a001,PEREZ ANA,institution,,tests,person,2026-11-26,x",
+        "a002,ana  perez,public-function,first,tests,person,2026-11-26,x",
     )
     screened = readers.screen(with_reference(copy), ontology())
     assert [(one.source, one.found.text) for one in screened.concerns] == [("second", "Ana Pérez")]
@@ -273,16 +274,16 @@ def test_a_public_function_is_allowed_in_one_source_only(copy: Path) -> None:
 
 
 @pytest.mark.parametrize(("row", "told"), [
-    ("a1,,institution,,tests,2026-11-26,x", "2: text: is empty"),
-    ("a1,Ana,,,tests,2026-11-26,x", "2: decision: is empty"),
-    ("a1,Ana,person,,tests,2026-11-26,x", "2: decision: 'person' is no decision; say one of institution"),
-    ("a1,Ana,public-function,,tests,2026-11-26,x", "2: source: is empty; a person's public function is allowed in one"),
-    ("a1,A1234567,institution,,tests,2026-11-26,x", "2: decision: a number of a passport or an identity card is never"),
-    ("a1,Ana,institution,,,2026-11-26,x", "2: judge: is empty"),
-    ("a1,Ana,institution,,tests,Nov-26,x", "2: judged: 'Nov-26' is no day; write it as 2004-11-11"),
-    ("a1,Ana,institution,,tests,2026-11-26,", "2: reason: is empty"),
-    ("a1,A,institution,,tests,2026-11-26,x\na1,B,institution,,tests,2026-11-26,x", "3: id: 'a1' is the id of row 2"),
-    ("a1,Ana,institution,,jane@example.org,2026-11-26,x", "2: judge: holds an e-mail address (j…@…)"),
+    ("a1,,institution,,me,rule,2026-11-26,x", "2: text: is empty"),
+    ("a1,Ana,,,me,rule,2026-11-26,x", "2: decision: is empty"),
+    ("a1,Ana,person,,me,rule,2026-11-26,x", "2: decision: 'person' is no decision; say one of institution"),
+    ("a1,Ana,public-function,,me,rule,2026-11-26,x", "2: source: is empty; a person's public function is"),
+    ("a1,A1234567,institution,,me,rule,2026-11-26,x", "2: decision: a number of a passport"),
+    ("a1,Ana,institution,,,rule,2026-11-26,x", "2: judge: is empty"),
+    ("a1,Ana,institution,,me,rule,Nov-26,x", "2: judged: 'Nov-26' is no day; write it as 2004-11-11"),
+    ("a1,Ana,institution,,me,rule,2026-11-26,", "2: reason: is empty"),
+    ("a1,A,institution,,me,rule,2026-11-26,x\na1,B,institution,,me,rule,2026-11-26,x", "3: id: 'a1' is the id of"),
+    ("a1,Ana,institution,,jane@example.org,rule,2026-11-26,x", "2: judge: holds an e-mail address (j…@…)"),
 ])  # fmt: skip
 def test_answers_that_cannot_stand(copy: Path, row: str, told: str) -> None:
     allow(copy, row)
@@ -290,14 +291,16 @@ def test_answers_that_cannot_stand(copy: Path, row: str, told: str) -> None:
 
 
 def test_a_book_that_lacks_a_column_or_has_another(copy: Path) -> None:
-    (copy / BOOK).write_text("id,text,decision,source,judge,judged,why\na1,x,institution,,y,2026-11-26,z\n", "utf-8")
+    (copy / BOOK).write_text(
+        "id,text,decision,source,judge,judgeKind,judged,why\na1,x,institution,,y,person,2026-11-26,z\n", "utf-8"
+    )
     faults = faults_of(copy)
     assert any(fault.startswith(f"{BOOK}:1: reason: there is no such column; add it") for fault in faults)
     assert any(fault.startswith(f"{BOOK}:1: why: an answer has no such column") for fault in faults)
 
 
 def test_a_broken_book_lets_no_import_in(copy: Path, tmp_path: Path) -> None:
-    allow(copy, "a1,Ana,person,,tests,2026-11-26,x")
+    allow(copy, "a1,Ana,person,,tests,person,2026-11-26,x")
     done = run(*sheet(tmp_path, "Lantern Fund,Casa Clara,5,"), "-o", str(copy / "made"))
     assert (done.exit_code, (copy / "made").exists()) == (1, False)
     assert "'person' is no decision" in done.stderr
@@ -333,11 +336,17 @@ def test_an_answer_that_cannot_stand_is_not_written(copy: Path, text: str, decis
 
 def test_answers_need_a_home(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="the home of answers"):
-        answer(tmp_path, "Ana Pérez", "not-personal", judge="x", reason="y")
+        answer(tmp_path, "Ana Pérez", "not-personal", judge=Judge("x", "person"), reason="y")
     with pytest.raises(CallError, match="reason: is empty"):
-        answer(Path(shutil.copytree(SMALL, tmp_path / "data")), "Ana Pérez", "not-personal", judge="x", reason="")
+        answer(
+            Path(shutil.copytree(SMALL, tmp_path / "data")),
+            "Ana Pérez",
+            "not-personal",
+            judge=Judge("x", "person"),
+            reason="",
+        )
     with pytest.raises(CallError, match="judge: points to a person; say a role"):
-        answer(tmp_path / "data", "Ana Pérez", "not-personal", judge="ana@example.org", reason="y")
+        answer(tmp_path / "data", "Ana Pérez", "not-personal", judge=Judge("ana@example.org", "person"), reason="y")
 
 
 def test_the_kits_answers_are_lent_and_never_unused_there(tmp_path: Path) -> None:

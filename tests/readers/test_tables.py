@@ -91,3 +91,22 @@ def test_an_id_in_two_tables_must_say_which(copy: Path) -> None:
 
 def test_a_column_may_carry_a_language(small: Graph) -> None:
     assert column(small, 'SELECT ?p { ?p skos:prefLabel "Perú"@es }') == [data_iri("reference", "places", "peru").value]
+
+
+def test_a_row_is_not_reviewed_unless_it_or_its_source_says_who_has_compared_it(copy: Path) -> None:
+    def reviews() -> set[str]:
+        graph = build(copy)
+        return set(
+            column(
+                graph,
+                "SELECT ?code { ?claim a tip:Claim ; tip:source id:harbour-2020 ; tip:review/skos:notation ?code }",
+            )
+        )
+
+    settings, funding = copy / "harbour-2020" / "source.toml", copy / "harbour-2020" / "funding.csv"
+    settings.write_text(settings.read_text("utf-8").replace('review = "ai-agent"\n', ""), "utf-8")
+    assert reviews() == {"unreviewed"}
+    settings.write_text(settings.read_text("utf-8").replace("[expected]", 'review = "ai-agent"\n[expected]'), "utf-8")
+    head, *rows = funding.read_text("utf-8").splitlines()
+    funding.write_text("\n".join([f"{head},review", *(f"{row},person" for row in rows)]) + "\n", "utf-8")
+    assert reviews() == {"ai-agent", "person"}

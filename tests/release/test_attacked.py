@@ -58,7 +58,7 @@ class World:
     def write(self, folder: Path) -> None:
         both = [word for word in self.actors["tidings-2020"] if word in self.actors["gazette-2021"]]
         same = [{"id": f"j{n}", "left": f"tidings-2020/{word.lower()}", "right": f"gazette-2021/{word.lower()}",
-                 "verdict": "same", "judge": "t", "judged": "2021-01-01", "reason": "said"}
+                 "verdict": "same", "judge": "t", "judgeKind": "rule", "judged": "2021-01-01", "reason": "said"}
                 for n, word in enumerate(both)]  # fmt: skip
         write_reference(folder / "data", PLACES, **({"identity": same} if same else {}))
         (folder / "texts").mkdir()

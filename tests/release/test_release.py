@@ -310,7 +310,7 @@ def test_words_with_a_figure_that_goes_go_too(tmp_path: Path) -> None:
 def test_judgements_tell_no_number_no_day_and_no_thing_that_only_has_a_name(tmp_path: Path) -> None:
     judgements = [
         {"id": f"j{n}", "left": f"tidings-2020/{thing}", "right": f"gazette-2021/{thing}", "verdict": "same",
-         "judge": "us", "judged": "2022-01-01", "reason": f"both {when}"}
+         "judge": "us", "judgeKind": "rule", "judged": "2022-01-01", "reason": f"both {when}"}
         for n, (thing, when) in enumerate([("seminar", "on 14 May 2019"), ("quixvum", "in Erewhon")], 1)
     ]  # fmt: skip
     write_reference(tmp_path, identity=judgements)
@@ -368,7 +368,7 @@ def test_a_judgement_on_a_renamed_actor_goes_with_its_reason(tmp_path: Path) -> 
     """R11."""
     write_reference(tmp_path, identity=[
         {"id": "j1", "left": "tidings-2020/relief", "right": "tidings-2020/house", "verdict": "different", "judge": "t",
-         "judged": "2021-01-01", "reason": "the one in Puno is run by nuns"},
+         "judgeKind": "rule", "judged": "2021-01-01", "reason": "the one in Puno is run by nuns"},
     ])  # fmt: skip
     actors = [{"id": one, "type": "Organization", "label": f"The {one}"} for one in ("relief", "house")]
     namings = [{"id": f"n-{one['id']}", "named": one["id"], "name": one["label"], "nameKind": "name"} for one in actors]

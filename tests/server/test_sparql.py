@@ -211,8 +211,8 @@ def test_head_describes_what_get_describes(server: Server) -> None:
         ("SELECT (<urn:f>(?s) AS ?x) { ?s ?p ?o }", "<urn:f>"),
         ("ASK { ?s ?p ?o FILTER(<urn:f>(?o)) }", "<urn:f>"),
         (
-            "CONSTRUCT { ?s ?p ?x } WHERE { ?s ?p ?o BIND(tip:nearest(?o) AS ?x) }",
-            "<https://w3id.org/tipgraph/ns#nearest>",
+            "CONSTRUCT { ?s ?p ?x } WHERE { ?s ?p ?o BIND(id:nearest(?o) AS ?x) }",
+            "<https://w3id.org/tipgraph/id/nearest>",
         ),
         (
             "SELECT * { ?s ?p ?o FILTER EXISTS { ?o ?q ?r FILTER(xsd:foo(?r)) } }",

@@ -8,7 +8,7 @@ import click
 from tipgraph import kit
 from tipgraph.cli import completing, options
 from tipgraph.cli.places import open_graph, texts_at
-from tipgraph.cli.terminal import standard_input
+from tipgraph.cli.terminal import say_told, standard_input
 from tipgraph.errors import CallError
 
 if TYPE_CHECKING:
@@ -47,7 +47,10 @@ def query(
         click.echo(printing.rows_text(heads, [row[:shown] for row in rows], form))
         return
     question, given = asked
-    click.echo(printing.answer_text(question.run(open_graph(graph), given, language), form, texts_at(texts)))
+    answer = question.run(open_graph(graph), given, language)
+    click.echo(printing.answer_text(answer, form, texts_at(texts)))
+    if form != "table":
+        say_told(f"0 rows; one step away: {one}" for one in answer.nearby)
 
 
 def _whose(question: "Query") -> str:

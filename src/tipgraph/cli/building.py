@@ -8,7 +8,7 @@ import click
 
 from tipgraph import hostile
 from tipgraph.cli import completing, options
-from tipgraph.cli.places import default_graph, open_graph, texts_at
+from tipgraph.cli.places import default_graph, open_graph, say_if_older, texts_at
 from tipgraph.cli.terminal import patience, say_told
 from tipgraph.errors import InputError
 
@@ -117,6 +117,8 @@ def diff(before: str, after: str, form: str) -> None:
     from tipgraph import differences, printing
     from tipgraph.storage import load
 
+    say_if_older(before)
+    say_if_older(after)
     with patience("comparing the two builds"):
         old, new = load(before), load(after)
         found = differences.diff(old, new)

@@ -1,4 +1,4 @@
-"""Where sources contradict each other: what readers and rules found, and what a person answers."""
+"""Where sources contradict each other: what readers and rules found, and what was answered."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,6 +31,7 @@ _VERDICTS = ["first-right", "second-right", "both-stand", "cannot-tell", "no-con
 @click.option("--undo", is_flag=True, help="Take back the answer to the contradiction ID.")
 @options.reason
 @options.judge
+@options.judge_kind
 @options.data
 @options.texts
 @options.form
@@ -43,6 +44,7 @@ def conflicts(
     answer: str | None,
     reason: str,
     judge: str,
+    judge_kind: str,
     data: Path | None,
     texts: str | None,
     form: str,
@@ -56,8 +58,8 @@ def conflicts(
 ) -> None:
     """List where sources contradict each other or themselves, both sides with their evidence, and what was answered.
 
-    Readers found some, rules find others; a person answers. --review asks: which side is right, do both stand, can
-    nobody tell, or is it no contradiction. `--answer both-stand ID --reason WHY --judge WHO` answers at once, and
+    Readers found some, rules find others. --review asks: which side is right, do both stand, can nobody tell, or is it
+    no contradiction. `--answer both-stand ID --reason WHY --judge WHO --judge-kind person` answers at once, and
     `--undo ID` takes it back. Answers are rows of conflicts.csv; `tipgraph build` takes them into the graph.
     """
     from tipgraph import printing
@@ -71,7 +73,11 @@ def conflicts(
         return
     desk = Desk(open_graph(graph), data or kit.own_data())
     if answer:
-        click.echo(f"saved {desk.answer(names[0], answer, judge=judge, reason=reason, replaced=reopen)}")
+        from tipgraph.ledger import Judge
+
+        click.echo(
+            f"saved {desk.answer(names[0], answer, judge=Judge(judge, judge_kind), reason=reason, replaced=reopen)}"
+        )
     elif undo:
         click.echo(f"undone {desk.undo(names[0])}")
     else:
@@ -80,7 +86,7 @@ def conflicts(
         if not review:
             click.echo(printing.conflicts_text(desk.graph, found, form, texts_at(texts), language))
             return
-        given = _reviewed(desk, found, judge, texts_at(texts), language, reopen=reopen)
+        given = _reviewed(desk, found, (judge, judge_kind), texts_at(texts), language, reopen=reopen)
         click.echo(f"{given} answer{'' if given == 1 else 's'} saved in {desk.book.data}")
     click.echo("`tipgraph build` takes answers into the graph", err=True)
 
@@ -98,11 +104,13 @@ def _found(desk: "Desk", names: tuple[str, ...], rules: tuple[str, ...], source:
     return [one for one in found if one.rule in rules] if rules else found
 
 
-def _reviewed(desk: "Desk", found: "list[Case]", judge: str, texts: "Texts", language: str, *, reopen: bool) -> int:
+def _reviewed(
+    desk: "Desk", found: "list[Case]", judge: tuple[str, str], texts: "Texts", language: str, *, reopen: bool
+) -> int:
     """Ask about contradictions on the terminal; return how many answers were saved."""
     from tipgraph import printing
     from tipgraph.conflicts.desk import Answering
     from tipgraph.reviewing import Review
 
-    review = Review(Answering(desk.book, who_judges(judge), reopen), asked, click.echo)
+    review = Review(Answering(desk.book, who_judges(*judge), reopen), asked, click.echo)
     return len(review.run(found, lambda one: printing.conflict_lines(desk.graph, one, texts, language)))

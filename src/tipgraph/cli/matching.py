@@ -1,4 +1,4 @@
-"""Which things are one: proposals, and what a person judges of them."""
+"""Which things are one: proposals, and what was judged of them."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,6 +34,7 @@ _KINDS = ["actor", "place", "undertaking", "document", "route"]
 @click.option("--undo", is_flag=True, help="Remove the judgement on LEFT and RIGHT, or that of an id such as j137.")
 @options.reason
 @options.judge
+@options.judge_kind
 @options.data
 @options.texts
 @options.form
@@ -48,6 +49,7 @@ def match(
     answer: str | None,
     reason: str,
     judge: str,
+    judge_kind: str,
     data: Path | None,
     texts: str | None,
     form: str,
@@ -57,10 +59,11 @@ def match(
     review: bool,
     undo: bool,
 ) -> None:
-    """Propose which things are one, each proposal with its reasons; nothing is joined until a person judges.
+    """Propose which things are one, each proposal with its reasons; nothing is joined until somebody judges.
 
-    --review asks: same, different or unsure. `--answer same LEFT RIGHT --reason WHY --judge WHO` answers at once, and
-    `--undo LEFT RIGHT` takes it back. Judgements are rows of reference/identity.csv; `tipgraph build` applies them.
+    --review asks: same, different or unsure. `--answer same LEFT RIGHT --reason WHY --judge WHO --judge-kind person`
+    answers at once, and `--undo LEFT RIGHT` takes it back. Judgements are rows of reference/identity.csv; `tipgraph
+    build` applies them.
     """
     from tipgraph import printing
     from tipgraph.identity.desk import Desk
@@ -69,7 +72,9 @@ def match(
         raise CallError("say one of --review, --answer VERDICT LEFT RIGHT and --undo LEFT RIGHT; or none, for a list")
     desk = Desk(open_graph(graph), data or kit.own_data())
     if answer:
-        click.echo(f"saved {desk.answer(names, answer, judge=judge, reason=reason, replace=reopen)}")
+        from tipgraph.ledger import Judge
+
+        click.echo(f"saved {desk.answer(names, answer, judge=Judge(judge, judge_kind), reason=reason, replace=reopen)}")
     elif undo:
         click.echo(f"undone {desk.undo(names)}")
     else:
@@ -77,7 +82,7 @@ def match(
         if not review:
             click.echo(printing.proposals_text(desk.graph, found, desk.nodes, form, language))
             return
-        given = _reviewed(desk, found, judge, texts_at(texts), language, reopen=reopen)
+        given = _reviewed(desk, found, (judge, judge_kind), texts_at(texts), language, reopen=reopen)
         click.echo(f"{given} judgement{'' if given == 1 else 's'} saved in {desk.book.path}")
     click.echo("`tipgraph build` applies what was judged", err=True)
 
@@ -91,12 +96,14 @@ def _proposed(desk: "Desk", kinds: tuple[str, ...], least: float, source: str, *
     return found.found
 
 
-def _reviewed(desk: "Desk", found: "list[Proposal]", judge: str, texts: "Texts", language: str, *, reopen: bool) -> int:
+def _reviewed(
+    desk: "Desk", found: "list[Proposal]", judge: tuple[str, str], texts: "Texts", language: str, *, reopen: bool
+) -> int:
     """Ask about proposals on the terminal; return how many judgements were saved."""
     from tipgraph import printing
     from tipgraph.identity.answering import Answering
     from tipgraph.reviewing import Review
 
     book = desk.book
-    review = Review(Answering(book, who_judges(judge), reopen), asked, click.echo)
+    review = Review(Answering(book, who_judges(*judge), reopen), asked, click.echo)
     return len(review.run(found, lambda one: printing.proposal_lines(desk.graph, one, desk.nodes, texts, language)))

@@ -45,6 +45,13 @@ data = click.option(
     "--data", type=LocalPath(path_type=Path), help="The folder of the sources (else the data of the project)."
 )
 reason = click.option("--reason", default="", help="Why, with --answer.")
+judge_kind = click.option(
+    "--judge-kind",
+    envvar="TIPGRAPH_JUDGE_KIND",
+    default="",
+    metavar="KIND",
+    help="Which kind of judge: person, ai-agent or rule (else TIPGRAPH_JUDGE_KIND).",
+)
 judge = click.option("--judge", envvar="TIPGRAPH_JUDGE", default="", help="Who judges (else TIPGRAPH_JUDGE).")
 review = click.option("--review", is_flag=True, help="Ask about one after the other, and save each answer at once.")
 recipe = click.option(

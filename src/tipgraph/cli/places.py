@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tipgraph import kit
-from tipgraph.cli.terminal import patience
-from tipgraph.errors import Fault, InputError
+from tipgraph.cli.terminal import patience, say_told
+from tipgraph.errors import Fault, InputError, shown
 
 if TYPE_CHECKING:
     from tipgraph.graph import Graph
@@ -25,11 +25,25 @@ def graph_place(named: str | None) -> "Graph | str":
     """Return where the graph lies that is meant, or where none has been built, a graph of the data in memory."""
     place = named or os.environ.get("TIPGRAPH_GRAPH", "")
     if place or default_graph().exists():
+        say_if_older(place or default_graph())
         return place or str(default_graph())
     from tipgraph.pipeline import build
 
     with patience("no graph has been built yet: building it in memory"):
         return build()
+
+
+def say_if_older(place: Path | str) -> None:
+    """Say on standard error where what the graph of the build folder was built of has changed since."""
+    graph = default_graph()
+    if kit.own_data() is None or not graph.exists() or Path(place).resolve() != graph.resolve():
+        return
+    built = graph.stat().st_mtime_ns
+    parts = (kit.data(), *kit.folders("ontology"), *kit.folders("queries/derive"))
+    newer = sorted(path for part in parts for path in part.rglob("*.*") if path.stat().st_mtime_ns > built)
+    if newer:
+        more = f" and {len(newer) - 1} more" if len(newer) > 1 else ""
+        say_told([f"{shown(newer[0])}{more} changed after {graph} was built; `tipgraph build` takes that in"])
 
 
 def default_graph() -> Path:

@@ -1,7 +1,8 @@
-"""What may be personal in the sources, and a person's answers about it."""
+"""What may be personal in the sources, and answers about it."""
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,6 +10,9 @@ from tipgraph import kit
 from tipgraph.cli import options
 from tipgraph.cli.terminal import patience, say_told
 from tipgraph.errors import CallError
+
+if TYPE_CHECKING:
+    from tipgraph.ledger import Judge
 
 _DECISIONS = ["institution", "public-function", "not-personal"]
 
@@ -19,6 +23,7 @@ _DECISIONS = ["institution", "public-function", "not-personal"]
 @click.option("--source", default="", metavar="S", help="In this source only; a public function has one.")
 @options.reason
 @options.judge
+@options.judge_kind
 @options.data
 @options.added
 @options.form
@@ -28,6 +33,7 @@ def personal(
     source: str,
     reason: str,
     judge: str,
+    judge_kind: str,
     data: Path | None,
     added: tuple[Path, ...],
     form: str,
@@ -35,18 +41,20 @@ def personal(
     """List the cells of the sources that may be personal and that nobody has answered.
 
     E-mail addresses, telephone and passport numbers stop a build; what may be a person's name does not, and waits for
-    an answer. `--answer institution TEXT --reason WHY --judge WHO` keeps one as a row of reference/allowed.csv; what
-    is a person's is taken out of the data instead. While one is open the exit code is 1.
+    an answer. `--answer institution TEXT --reason WHY --judge WHO --judge-kind person` keeps one as a row of
+    reference/allowed.csv; what is a person's is taken out of the data instead. While one is open the exit code is 1.
     """
     if bool(answer) != bool(text):
         raise CallError("say --answer DECISION and the TEXT that may stand; or neither, for a list")
     if text and answer:
-        _answer(data, text, answer, judge=judge, reason=reason, source=source)
+        from tipgraph.ledger import Judge
+
+        _answer(data, text, answer, judge=Judge(judge, judge_kind), reason=reason, source=source)
     else:
         sys.exit(_list(data, added, form))
 
 
-def _answer(data: Path | None, text: str, decision: str, *, judge: str, reason: str, source: str) -> None:
+def _answer(data: Path | None, text: str, decision: str, *, judge: "Judge", reason: str, source: str) -> None:
     from tipgraph.ledger import plain
     from tipgraph.readers import allowed
 
@@ -57,7 +65,7 @@ def _answer(data: Path | None, text: str, decision: str, *, judge: str, reason: 
         data,
         text,
         decision,
-        judge=plain(judge, "judge"),
+        judge=judge.checked(),
         reason=plain(reason, "reason"),
         source=source,
     )

@@ -4,11 +4,15 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
 from tipgraph import hostile
 from tipgraph.errors import CallError
+
+if TYPE_CHECKING:
+    from tipgraph.ledger import Judge
 
 
 @contextmanager
@@ -46,9 +50,9 @@ def asked(question: str) -> str | None:
         return None
 
 
-def who_judges(judge: str) -> str:
+def who_judges(judge: str, kind: str) -> "Judge":
     """Return who judges, asked where it was not said; raise CallError where a table could not hold it."""
-    from tipgraph.ledger import plain
+    from tipgraph.ledger import JUDGES, Judge
 
     who = judge or asked("who judges (a role, or a name that may stand in the file)?")
-    return plain(who or "", "judge")
+    return Judge(who or "", kind or asked(f"which kind of judge ({', '.join(JUDGES)})?") or "").checked()

@@ -1,9 +1,9 @@
-"""Where sources contradict each other or themselves: what readers and rules found, and what people answered.
+"""Where sources contradict each other or themselves: what readers and rules found, and what was answered.
 
 rules (pairs of claims that may contradict each other) · cases (one contradiction, its sides and its answer)
-→  book (answers, in `conflicts.csv`)  →  desk (all of it, for a person who judges)
+→  book (answers, in `conflicts.csv`)  →  desk (all of it, for whoever judges)
 
-A rule proposes, a person judges: nothing is written but a person's answer.
+A rule proposes, and somebody judges: nothing is written but an answer, with the kind of its judge.
 """
 
 from tipgraph.conflicts.cases import Answer, Case, Tally, tally

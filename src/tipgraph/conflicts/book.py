@@ -1,4 +1,4 @@
-"""People's answers in the tables `conflicts.csv` of a folder of sources: read, given and taken back.
+"""Answers in the tables `conflicts.csv` of a folder of sources: read, given and taken back.
 
 A contradiction within one source stands in the table of that source, any other in that of the reference. All other rows
 stay as they are, byte for byte.
@@ -12,18 +12,19 @@ from typing import Final, NamedTuple
 
 from pyoxigraph import NamedNode
 
-from tipgraph.conflicts.cases import OPEN, TABLE, Answer, Case, Side, source_of
+from tipgraph.conflicts.cases import OPEN, RULE, TABLE, Answer, Case, Side, source_of
 from tipgraph.errors import CallError, shown
 from tipgraph.graph import Graph
-from tipgraph.ledger import Cells, Ledger, plain
+from tipgraph.ledger import JUDGES, Cells, Judge, Ledger, plain
 from tipgraph.lending import lent_names
 from tipgraph.sources import SOURCE_FILE
 from tipgraph.statements import DATA
 
 COLUMNS: Final = (
-    "id", "claim", "reason", "foundBy", "judgement", "upheld", "judge", "judged", "grounds", "evidence", "note",
+    "id", "claim", "reason", "foundBy", "judgement", "upheld", "judge", "judgeKind", "judged", "grounds", "evidence",
+    "note",
 )  # fmt: skip
-_ANSWER: Final = ("judgement", "upheld", "judge", "judged", "grounds")
+_ANSWER: Final = ("judgement", "upheld", "judge", "judgeKind", "judged", "grounds")
 
 
 class Given(NamedTuple):
@@ -52,7 +53,7 @@ class Book:
         return [_overlaid(one, rows[one.source].get(one.row)) if one.source in rows else one for one in known]
 
     def answer(
-        self, case: Case, verdict: str, *, judge: str, reason: str, replaced: bool = False, day: str = ""
+        self, case: Case, verdict: str, *, judge: Judge, reason: str, replaced: bool = False, day: str = ""
     ) -> Given:
         """Keep an answer, and return it; with `replaced` it takes the place of what was answered before.
 
@@ -60,7 +61,7 @@ class Book:
         that a spreadsheet would run.
         """
         judged = day or date.today().isoformat()  # noqa: DTZ011  the day of who judges
-        answer = case.answered(verdict, plain(judge, "judge"), judged, plain(reason, "reason"))
+        answer = case.answered(verdict, judge.checked(), judged, plain(reason, "reason"))
         self._allow(case)
         ledger = self._ledger(case.source)
         with ledger.alone():
@@ -125,17 +126,17 @@ class Book:
         return {
             "claim": _listed(case.claims, case.source),
             "reason": case.reason,
-            "foundBy": "rule",
+            "foundBy": RULE,
             "evidence": " | ".join(spans),
         }
 
 
 def told(case: Case) -> str:
-    """Say of a contradiction what was answered: `a/p1: both stand (the desk, 2026-11-26: one is older)`."""
+    """Say of a contradiction what was answered: `a/p1: both stand (the desk, a person, 2026-11-26: one is older)`."""
     if case.answer is None:
         return f"{case.id}: {OPEN}"
     one = case.answer
-    return f"{case.id}: {case.verdict} ({one.judge}, {one.judged}: {one.grounds})"
+    return f"{case.id}: {case.verdict} ({one.judge}, {JUDGES[one.judge_kind]}, {one.judged}: {one.grounds})"
 
 
 def _overlaid(case: Case, cells: Mapping[str, str] | None) -> Case:
@@ -151,7 +152,7 @@ def _overlaid(case: Case, cells: Mapping[str, str] | None) -> Case:
 
 
 def _answer_cells(case: Case, answer: Answer) -> dict[str, str]:
-    values = (answer.judgement, _listed(answer.upheld, case.source), answer.judge, answer.judged, answer.grounds)
+    values = (answer.judgement, _listed(answer.upheld, case.source), *answer[2:])
     return {"id": case.row} | dict(zip(_ANSWER, values, strict=True))
 
 

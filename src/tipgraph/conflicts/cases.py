@@ -1,4 +1,4 @@
-"""One contradiction: its claims on their sides, why, who found it, and what a person answered."""
+"""One contradiction: its claims on their sides, why, who found it, and what was answered."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -8,21 +8,23 @@ from pyoxigraph import NamedNode
 
 from tipgraph.errors import CallError
 from tipgraph.graph import Graph
+from tipgraph.ledger import Judge
 from tipgraph.statements import DATA, REFERENCE_NAME, data_iri
 
 TABLE: Final = "conflicts"
-READER: Final = "reader"
+RULE: Final = "rule"
 OPEN, ONE_RIGHT, NO_CONFLICT = "open", "one-right", "no-conflict"
 VERDICTS: Final = ("first-right", "second-right", "both-stand", "cannot-tell", NO_CONFLICT)
 Side: TypeAlias = tuple[NamedNode, ...]
 
 
 class Answer(NamedTuple):
-    """What a person answered: the code of the judgement, the claims that are upheld, who, when and why."""
+    """What was answered: the code of the judgement, the claims that are upheld, the judge and its kind, when, why."""
 
     judgement: str
     upheld: Side
     judge: str
+    judge_kind: str
     judged: str
     grounds: str
 
@@ -31,13 +33,14 @@ class Answer(NamedTuple):
 class Case:
     """A contradiction, called as its source and its row: `oas-cim-2005/p31-1`; `answer` is None while it is open.
 
-    A side is what one source says, or where only one speaks, each claim of it. `rule` is the rule that found it, and
-    empty where a reader did.
+    A side is what one source says, or where only one speaks, each claim of it. `found_by` is the kind of its finder
+    (person, ai-agent or rule), `rule` the rule that found it, if one did.
     """
 
     id: str
     sides: tuple[Side, ...]
     reason: str
+    found_by: str
     rule: str = ""
     answer: Answer | None = None
     note: str = ""
@@ -72,18 +75,18 @@ class Case:
                 return f"the {place} is right"
         return self.answer.judgement.replace("-", " ")
 
-    def answered(self, verdict: str, judge: str, judged: str, grounds: str) -> Answer:
+    def answered(self, verdict: str, judge: Judge, judged: str, grounds: str) -> Answer:
         """Return the answer that a verdict means; raise CallError for one that cannot be given."""
         if verdict not in VERDICTS:
             raise CallError(f"{verdict!r} is no verdict; say one of {', '.join(VERDICTS)}")
         if not verdict.endswith("-right"):
-            return Answer(verdict, (), judge, judged, grounds)
+            return Answer(verdict, (), judge.name, judge.kind, judged, grounds)
         if len(self.sides) != 2:
             raise CallError(
                 f"{self.id} has {len(self.sides)} claims of one source; write those that are right into the column "
                 f"upheld of its table, and judgement {ONE_RIGHT}"
             )
-        return Answer(ONE_RIGHT, self.sides[verdict != "first-right"], judge, judged, grounds)
+        return Answer(ONE_RIGHT, self.sides[verdict != "first-right"], judge.name, judge.kind, judged, grounds)
 
 
 class Tally(NamedTuple):
@@ -139,19 +142,22 @@ def kept(graph: Graph) -> list[Case]:
     return sorted((_case(node, found) for node, found in rows.items()), key=lambda one: one.id)
 
 
-_VALUES: Final = ("claim", "reason", "foundBy", "judgement", "judge", "judged", "grounds", "upheld", "note")
+_VALUES: Final = (
+    "claim", "reason", "foundBy", "judgement", "judge", "judgeKind", "judged", "grounds", "upheld", "note",
+)  # fmt: skip
 
 
 def _case(node: NamedNode, rows: Sequence[dict[str, str]]) -> Case:
     first = rows[0]
     name = node.value.removeprefix(DATA).replace(f"/{TABLE}/", "/", 1)
     upheld = _nodes(row["upheld"] for row in rows)
-    said = (first[name] for name in ("judge", "judged", "grounds"))
+    said = (first[name] for name in ("judge", "judgeKind", "judged", "grounds"))
     return Case(
         name,
         sides_of(_nodes(row["claim"] for row in rows)),
         first["reason"],
-        "" if first["foundBy"] == READER else name.partition("/")[2].rpartition("-")[0],
+        first["foundBy"],
+        name.partition("/")[2].rpartition("-")[0] if first["foundBy"] == RULE else "",
         None if first["judgement"] == OPEN else Answer(first["judgement"], upheld, *said),
         "; ".join(dict.fromkeys(row["note"] for row in rows if row["note"])),
     )

@@ -1,4 +1,4 @@
-"""What a person needs who judges contradictions: all that readers and rules found, and the book of answers."""
+"""What whoever judges contradictions needs: all that readers and rules found, and the book of answers."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from tipgraph.conflicts.cases import Case, kept, source_of
 from tipgraph.conflicts.rules import Rule, propose
 from tipgraph.errors import CallError, UnknownName
 from tipgraph.graph import Graph
+from tipgraph.ledger import Judge
 
 
 class Desk:
@@ -60,7 +61,7 @@ class Desk:
             raise UnknownName(f"{name!r} is no contradiction here; `tipgraph conflicts` lists them with their ids")
         return found[name]
 
-    def answer(self, name: str, verdict: str, *, judge: str, reason: str, replaced: bool = False) -> Given:
+    def answer(self, name: str, verdict: str, *, judge: Judge, reason: str, replaced: bool = False) -> Given:
         """Keep an answer to the contradiction of an id, and return it."""
         return self.book.answer(self.case(name), verdict, judge=judge, reason=reason, replaced=replaced)
 
@@ -74,7 +75,7 @@ class Answering:
     """The answers of one judge, one after the other; with `reopen` one takes the place of what was answered before."""
 
     book: Book
-    judge: str
+    judge: Judge
     reopen: bool = False
     verdicts: ClassVar[Mapping[str, str]] = MappingProxyType(
         {"1": "first-right", "2": "second-right", "b": "both-stand", "c": "cannot-tell", "n": "no-conflict"}

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
 from tipgraph import kit, sparql
-from tipgraph.conflicts.cases import Case, home_of, sides_of, source_of
+from tipgraph.conflicts.cases import RULE, Case, home_of, sides_of, source_of
 from tipgraph.conflicts.counting import excluding
 from tipgraph.dates import EDTF, words
 from tipgraph.engines import Term
@@ -86,7 +86,7 @@ def propose(graph: Graph, rules: Iterable[Rule], known: Collection[frozenset[Nam
                 found.setdefault(pair, (rule, row))
     reasons = _Reasons(graph, [row for _, row in found.values()])
     return [
-        Case(_name(rule.name, pair), sides_of(pair), reasons.of(rule, row), rule.name)
+        Case(_name(rule.name, pair), sides_of(pair), reasons.of(rule, row), RULE, rule.name)
         for pair, (rule, row) in found.items()
     ]
 

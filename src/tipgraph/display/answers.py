@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tipgraph.display.wording import first, worded
-from tipgraph.printing.answers import NOTHING, answer_cells, footnotes
+from tipgraph.printing.answers import answer_cells, count, footnotes, nothing
 from tipgraph.queries import Answer, Query
 from tipgraph.sources import Texts
 
@@ -18,9 +18,9 @@ def answer(shown: Answer) -> str:
         columns=list(cells),
         rows=list(zip(*cells.values(), strict=True)),
         footnotes=footnotes(part),
-        count=len(shown.rows),
+        count=count(shown),
         left=left,
-        nothing=NOTHING,
+        nothing=nothing(shown),
     )
 
 

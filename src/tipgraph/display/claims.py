@@ -31,9 +31,15 @@ def _told(one: Said, texts: Texts) -> dict[str, Any]:
         "said": _places(one, texts),
         "also": also_said(one),
         "whole": said_whole(one),
-        "notes": one.notes,
+        "remark": one.remark,
         "against": [
-            {"reason": reason, "sentence": other.sentence, "said": _places(other, texts), "answer": answer}
+            {
+                "reason": reason,
+                "sentence": other.sentence,
+                "remark": other.remark,
+                "said": _places(other, texts),
+                "answer": answer,
+            }
             for reason, other, answer in one.against
         ],
     }

@@ -16,7 +16,7 @@ from tipgraph.errors import CallError, GraphError
 from tipgraph.files import whole
 from tipgraph.graph import Graph
 from tipgraph.names import resolve
-from tipgraph.network import Filter, claims_of, edges_of, project
+from tipgraph.network import Filter, claims_of, edges_of, project, tie_words
 from tipgraph.network.sharing import Edge
 from tipgraph.pages import book
 from tipgraph.pages.wording import Wording, wording
@@ -206,7 +206,9 @@ def _sentences(graph: Graph, found: "Network", language: str) -> dict[str, list[
 def _rows(found: "Network", edges: Iterable[Edge], language: str) -> list[tuple[str, ...]]:
     label = "label" if language == "en" else f"label_{language}"
     ends = {iri: str(data[label]) for iri, data in found.nodes(data=True)}
-    return [(ends[start], data[label], ends[end], data.get("said_at", "")) for start, end, _, data in edges]
+    return [
+        (ends[start], tie_words(data, language), ends[end], data.get("said_at", "")) for start, end, _, data in edges
+    ]
 
 
 def _bundle(names: Iterable[str]) -> str:

@@ -7,6 +7,8 @@ from pyoxigraph import NamedNode
 
 from tipgraph.exports.extract import Extract, source_of
 from tipgraph.graph import Graph
+from tipgraph.network import tie_words
+from tipgraph.network.sharing import independent
 
 NODE_COLUMNS = {
     "label": "its name in English, or in the language there is",
@@ -23,7 +25,7 @@ NODE_COLUMNS = {
 }
 EDGE_COLUMNS = {
     "from_label": "where the edge begins, by name",
-    "label": "what the edge says, in English",
+    "label": "what the edge says, in English, with its caveats",
     "to_label": "where it ends, by name",
     "via_label": "the undertaking that it is about, by name",
     "kind": "of what kind it is: role, kind of money, of partnership …",
@@ -37,8 +39,11 @@ EDGE_COLUMNS = {
     "shared_by": "the number of edges that share it",
     "givers": "how many give it together",
     "shared": "how many neighbours the two share, in a folded network",
-    "weight": "in how many independent sayings they share them; in other networks an edge is a claim",
+    "weight": "how many independent sayings stand behind it: 1 for the edge of a claim",
     "modality": "stated by the source, or implied: our reading",
+    "caveats": "what makes it weaker than its label: planned, proposed, invited, implied, not reviewed",
+    "review": "who has compared the claim with its sentence: unreviewed, person, ai-agent or rule",
+    "corrected": "which cells of the claim were corrected, what they were, why and when",
     "said_at": "source, paragraph, sentence",
     "source": "the document that says it",
     "licence": "of that document",
@@ -51,7 +56,7 @@ EDGE_COLUMNS = {
     "inherited": "what of status, dates and kind is the undertaking's and not the claim's own",
     "edge": "the edge declaration of the ontology",
     "class": "the class of the claim",
-    "label_es": "what the edge says, in Spanish",
+    "label_es": "what the edge says, in Spanish, with its caveats",
     "via": "the undertaking that it is about",
     "continues": "the claim before it in the same stream of money",
     "restates": "the claims that it only says again",
@@ -88,7 +93,9 @@ def edges(taken: Extract) -> Iterator[dict[str, Any]]:
         source = data["source"]
         if source not in licences:
             licences[source] = taken.licence(source)
-        row = {"from": start, "to": end, **data, "licence": licences[source], "id": key}
+        labels_of = {"label": tie_words(data), "label_es": tie_words(data, "es")}
+        row = {"from": start, "to": end, **data, **labels_of, "licence": licences[source], "id": key}
+        row.setdefault("weight", independent([data]))
         row["from_label"], row["to_label"] = labels[start], labels[end]
         if "via" in data:
             row["via_label"] = "; ".join(labels.get(iri, iri) for iri in data["via"].split())

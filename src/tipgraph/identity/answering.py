@@ -9,6 +9,7 @@ from tipgraph.identity.joining import Joined
 from tipgraph.identity.judgements import Judgement
 from tipgraph.identity.judging import Book
 from tipgraph.identity.proposing import Proposal
+from tipgraph.ledger import Judge
 
 
 class Given(NamedTuple):
@@ -27,7 +28,7 @@ class Answering:
     """The answers of one judge in a book; with `reopen` one takes the place of what was judged before."""
 
     book: Book
-    judge: str
+    judge: Judge
     reopen: bool = False
     verdicts: ClassVar = MappingProxyType({"s": "same", "d": "different", "u": "unsure"})
 

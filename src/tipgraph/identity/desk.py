@@ -1,4 +1,4 @@
-"""What a person needs who judges: a graph, what its nodes are called, and the book of judgements."""
+"""What whoever judges needs: a graph, what its nodes are called, and the book of judgements."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,6 +9,7 @@ from tipgraph.identity.judgements import Judgement
 from tipgraph.identity.judging import Book
 from tipgraph.identity.nodes import Nodes
 from tipgraph.identity.proposing import LEAST, Proposals, judged_in, propose
+from tipgraph.ledger import Judge
 
 _USUAL = ("Actor", "Place")
 
@@ -47,7 +48,7 @@ class Desk:
         return propose(self.graph, roots or _USUAL, self.judgements(), least, source, reopen=reopen)
 
     def answer(
-        self, names: Sequence[str], verdict: str, *, judge: str, reason: str, replace: bool = False
+        self, names: Sequence[str], verdict: str, *, judge: Judge, reason: str, replace: bool = False
     ) -> Judgement:
         """Save a judgement on two nodes by their names, such as `oas-cim-2005/iom`, and return it."""
         left, right = self._two(names)

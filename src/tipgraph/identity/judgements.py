@@ -1,4 +1,4 @@
-"""One judgement of a person: which two nodes, what was said of them, by whom, when and why."""
+"""One judgement: which two nodes, what was said of them, by whom and what kind of judge, when and why."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -6,18 +6,20 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph import tip
+from tipgraph.ledger import JUDGES
 from tipgraph.statements import DATA, IDENTITY, Statement
 
 VERDICTS = ("same", "different", "unsure")
 _VERDICT = "https://w3id.org/tipgraph/code#verdict-"
+_JUDGE = "https://w3id.org/tipgraph/code#judge-kind-"
 
 
 class Judgement(NamedTuple):
     """A judgement; it and its nodes are named as their IRIs end: `reference/identity/j005`, `reference/actors/iom`.
 
-    >>> one = Judgement("reference/identity/j1", "a/actors/x", "b/actors/y", "same", "editors", "2026-11-24", "a name")
-    >>> print(one)
-    j1: a/actors/x and b/actors/y are the same (editors, 2026-11-24: a name)
+    >>> said = "same", "editors", "person", "2026-11-24", "a name"
+    >>> print(Judgement("reference/identity/j1", "a/actors/x", "b/actors/y", *said))
+    j1: a/actors/x and b/actors/y are the same (editors, a person, 2026-11-24: a name)
     """
 
     id: str
@@ -25,12 +27,13 @@ class Judgement(NamedTuple):
     right: str
     verdict: str
     judge: str = ""
+    judge_kind: str = ""
     judged: str = ""
     reason: str = ""
 
     def __str__(self) -> str:
         """Say who judged what, when and why."""
-        by = ", ".join(part for part in (self.judge, self.judged) if part)
+        by = ", ".join(part for part in (self.judge, JUDGES.get(self.judge_kind), self.judged) if part)
         said = {"same": "are the same", "different": "are different"}.get(self.verdict, "are perhaps the same")
         why = f" ({by}: {self.reason})" if self.reason else f" ({by})" if by else ""
         return f"{self.number}: {self.left} and {self.right} {said}{why}"
@@ -60,5 +63,7 @@ def _whole(parts: Mapping[NamedNode, Mapping[str, str]]) -> Iterator[Judgement]:
         verdict = found.get(tip.verdict, "").removeprefix(_VERDICT)
         if {tip.left, tip.right} <= found.keys() and verdict in VERDICTS:
             left, right = (found[side].removeprefix(DATA) for side in (tip.left, tip.right))
-            said = (found.get(name, "") for name in (tip.judge, tip.judged, tip.reason))
+            said = (
+                found.get(name, "").removeprefix(_JUDGE) for name in (tip.judge, tip.judgeKind, tip.judged, tip.reason)
+            )
             yield Judgement(node.value.removeprefix(DATA), left, right, verdict, *said)

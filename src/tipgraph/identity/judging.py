@@ -1,4 +1,4 @@
-"""A person's judgements in `reference/identity.csv`, their one home: read, given and undone, row by row.
+"""Judgements in `reference/identity.csv`, their one home: read, given and undone, row by row.
 
 Every other row stays as it is, byte for byte, and the file is written whole or not at all.
 """
@@ -15,12 +15,12 @@ from tipgraph.identity.contradictions import parted
 from tipgraph.identity.joining import Joined, path
 from tipgraph.identity.judgements import VERDICTS, Judgement
 from tipgraph.identity.nodes import Nodes
-from tipgraph.ledger import Ledger, plain
+from tipgraph.ledger import Judge, Ledger, plain
 from tipgraph.lending import reference_of
 from tipgraph.sources import SOURCE_FILE, Row
 from tipgraph.statements import REFERENCE_NAME
 
-COLUMNS = ("id", "left", "right", "verdict", "judge", "judged", "reason")
+COLUMNS = ("id", "left", "right", "verdict", "judge", "judgeKind", "judged", "reason")
 
 
 class Book:
@@ -48,14 +48,14 @@ class Book:
         return [self._judgement(row) for row in self._ledger.rows()]
 
     def answer(
-        self, left: str, right: str, verdict: str, *, judge: str, reason: str, replace: bool = False, day: str = ""
+        self, left: str, right: str, verdict: str, *, judge: Judge, reason: str, replace: bool = False, day: str = ""
     ) -> Judgement:
         """Add a judgement on two nodes, and return it; with `replace` it takes the place of what was judged of them.
 
         Raises CallError where it could not stand: two nodes of unlike kinds, one node twice, a judgement that others
         contradict (all of them are named), or words that a spreadsheet would run.
         """
-        judge, reason = plain(judge, "judge"), plain(reason, "reason")
+        judge, reason = judge.checked(), plain(reason, "reason")
         judged = day or date.today().isoformat()  # noqa: DTZ011  the day of who judges
         with self._ledger.alone():
             book = self.judgements()
@@ -66,7 +66,8 @@ class Book:
                 left,
                 right,
                 verdict,
-                judge,
+                judge.name,
+                judge.kind,
                 judged,
                 reason,
             )
@@ -119,7 +120,7 @@ class Book:
     def _judgement(self, row: Row) -> Judgement:
         cells = row.cells
         left, right = (self._nodes.known(cells[side]) for side in ("left", "right"))
-        said = (cells[name] for name in ("verdict", "judge", "judged", "reason"))
+        said = (cells[name] for name in ("verdict", "judge", "judgeKind", "judged", "reason"))
         return Judgement(f"reference/identity/{cells['id']}", left, right, *said)
 
     def _write(self, gone: Sequence[str], added: Iterable[Judgement]) -> None:
@@ -128,7 +129,7 @@ class Book:
 
     def _cells(self, one: Judgement) -> dict[str, str]:
         left, right = self._nodes.short(one.left), self._nodes.short(one.right)
-        return one._asdict() | {"id": one.number, "left": left, "right": right}
+        return dict(zip(COLUMNS, (one.number, left, right, *one[3:]), strict=True))
 
 
 def _next_id(book: Iterable[Judgement]) -> str:

@@ -1,4 +1,4 @@
-"""Proposals that two nodes mean one thing, for a person to judge; no rule joins anything by itself."""
+"""Proposals that two nodes mean one thing, to be judged; no rule joins anything by itself."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -49,7 +49,7 @@ def propose(
 ) -> Proposals:
     """Propose which of the things of a graph are one, the best first.
 
-    `judgements` are those that people have given, in the graph or since: what they join is one already, and what they
+    `judgements` are those that were given, in the graph or since: what they join is one already, and what they
     call different or unsure is not proposed, unless `reopen` shows it with what was said. `source` takes only pairs of
     which that source names one.
 
@@ -92,7 +92,7 @@ def among(things: Sequence[Profile], gazetteer: Gazetteer, least: float = LEAST)
 
 def judged_in(graph: Graph) -> list[Judgement]:
     """Return the judgements that a graph holds."""
-    columns = ("judgement", "left", "right", "verdict", "judge", "judged", "reason")
+    columns = ("judgement", "left", "right", "verdict", "judge", "judgeKind", "judged", "reason")
     rows = ([row[column].value for column in columns] for row in graph.named("match-judgements"))
     return [Judgement(*(value.removeprefix(DATA) for value in row)) for row in rows]
 

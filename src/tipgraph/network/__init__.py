@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tipgraph.errors import CallError, UnknownName
 from tipgraph.graph import Graph
 from tipgraph.network import measures, money, routes
-from tipgraph.network.declared import EVERY, label_in, networks
+from tipgraph.network.declared import EVERY, label_in, networks, tie_words
 from tipgraph.network.edges import claims_of
 from tipgraph.network.filters import Filter
 from tipgraph.network.knockout import knock_out
@@ -44,6 +44,7 @@ __all__ = [
     "networks",
     "project",
     "recipe",
+    "tie_words",
     "view",
 ]
 

@@ -47,6 +47,16 @@ def label_in(language: str) -> str:
     return "label_es" if language == "es" else "label"
 
 
+def tie_words(data: Mapping[str, Any], language: str = "en") -> str:
+    """Return what an edge says in a language, with the caveats of its claims; `data` are its attributes.
+
+    >>> tie_words({"label": "takes part in", "caveats": "implied, planned"})
+    'takes part in (implied, planned)'
+    """
+    label, caveats = data[label_in(language)], data.get("caveats_es" if language == "es" else "caveats")
+    return f"{label} ({caveats})" if caveats else str(label)
+
+
 def declarations(graph: Graph, network: str) -> list[Declaration]:
     """Return the edge declarations of a network, in the order of their names; raise UnknownName for no network.
 

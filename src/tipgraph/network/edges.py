@@ -11,6 +11,8 @@ from itertools import combinations, pairwise, product
 from math import isfinite
 from typing import Any, NamedTuple, TypeAlias
 
+from pyoxigraph import Literal
+
 from tipgraph import tip
 from tipgraph.graph import Graph
 from tipgraph.network.declared import Declaration, every_declaration
@@ -23,7 +25,10 @@ Said: TypeAlias = Callable[[str, str, str], bool]  # whether a claim counts, by 
 
 _ABOUT = (tip.undertaking, tip.purpose)  # whose status and dates a claim takes that has none of its own
 _DATES = {"date": tip.date, "earliest": tip.earliest, "latest": tip.latest}
-_CLAIM = {tip.source, tip.modality, tip.saidAt, tip.status, tip.amount, tip.currency, *_DATES.values()}
+_CLAIM = {
+    tip.source, tip.modality, tip.caveat, tip.review, tip.correction, tip.saidAt, tip.status, tip.amount, tip.currency,
+    *_DATES.values(),
+}  # fmt: skip
 _TRANSIT = "transit"
 
 
@@ -174,9 +179,14 @@ class _Reading:
             "source": values[tip.source][0].removeprefix(DATA),
             "modality": values[tip.modality][0],
         }
-        for name, said in (("said_at", tip.saidAt), ("status", tip.status), *_DATES.items()):
+        for name, said in (("said_at", tip.saidAt), ("status", tip.status), ("review", tip.review), *_DATES.items()):
             if said in values:
                 data[name] = values[said][0]
+        for name, words in self._caveats.items():
+            if caveats := [words[notation] for notation in values.get(tip.caveat, ())]:
+                data[name] = ", ".join(caveats)
+        if tip.correction in values:
+            data["corrected"] = "; ".join(values[tip.correction])
         if tip.amount in values and tip.currency in values and isfinite(amount := float(values[tip.amount][0])):
             data["amount"], data["currency"] = amount, values[tip.currency][0]
         if claim in self._contradicted:
@@ -209,6 +219,13 @@ class _Reading:
                     for column, said in _DATES.items():
                         about.setdefault(column, set()).update(values.get(said, [""]))
         return known
+
+    @cached_property
+    def _caveats(self) -> dict[str, dict[str, str]]:
+        """What caveats are called, by their notations, for the attribute of each language."""
+        codes = {row["code"]: row["notation"].value for row in self.graph.named("codes", {"name": [Literal("caveat")]})}
+        called = {"caveats": self.graph.labels(codes), "caveats_es": self.graph.labels(codes, "es")}
+        return {name: {codes[code]: label for code, label in labels.items()} for name, labels in called.items()}
 
     @cached_property
     def _contradicted(self) -> dict[str, list[str]]:

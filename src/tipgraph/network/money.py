@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tipgraph.graph import Graph
 from tipgraph.names import resolve
-from tipgraph.network.declared import carrying_roles, declarations
+from tipgraph.network.declared import carrying_roles, declarations, tie_words
 from tipgraph.network.edges import claims_as_edges
 from tipgraph.network.filters import Filter, fitting, said_by
 from tipgraph.network.projecting import assemble, edges_of, project
@@ -133,14 +133,18 @@ def reach(graph: Graph, network: "Network", asked: Filter) -> Table:
             if asked.steps and len(way) > asked.steps:
                 continue
             modality = "implied" if any(edge[3]["modality"] == "implied" for edge in way) else "stated"
-            values = len(way), str(way[-1][3]["label"]), over, modality
+            values = len(way), tie_words(way[-1][3]), over, modality
             rows.append(Row((funder, place), values, *behind(edge[3] for edge in way)))
-    rows.sort(key=lambda row: (row.things[0], row.values[1] != "takes place in", row.values[0], row.things[1]))
+    rows.sort(key=lambda row: (row.things[0], not _takes_place(row), row.values[0], row.things[1]))
     notes = (
         "a step leads from a giver to a receiver, to what is paid for, to a part of it, to its place",
         "a way is implied where one of its steps is; `is about` reaches what is studied or discussed, not who is there",
     )
     return Table(("funder", "place"), ("steps", "by", "over", "modality"), rows, notes, ranked=False)
+
+
+def _takes_place(row: Row) -> bool:
+    return str(row.values[1]).startswith("takes place in")
 
 
 def reached(network: "Network") -> dict[str, list[list[Edge]]]:

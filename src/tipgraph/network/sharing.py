@@ -69,6 +69,10 @@ def joined(behind: Iterable[Attributes]) -> Attributes:
         "sayings": _several(edges, "sayings", "; "),
         "status": _several(edges, "status", " "),
         "inherited": _several(edges, "inherited", " "),
+        "review": _several(edges, "review", " "),
+        "corrected": _several(edges, "corrected", "; "),
+        "caveats": _several(edges, "caveats", ", "),
+        "caveats_es": _several(edges, "caveats_es", ", "),
         "roots": _several([{"roots": data.get("roots", data["claim"])} for data in edges], "roots", " "),
     }
     if len({data.get("date") for data in edges}) == 1:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode
 
 from tipgraph import tip
-from tipgraph.graph import Citation, Graph
+from tipgraph.graph import Citation, Graph, Remark
 from tipgraph.pages.site import Site, source_path
 from tipgraph.sources import Texts
 from tipgraph.statements import DATA
@@ -33,12 +33,13 @@ class Spot:
 
 @dataclass(frozen=True)
 class Against:
-    """A claim that contradicts another one, why, and what a person answered; empty where nobody has."""
+    """A claim that contradicts another one, why, and what was answered; empty where nothing was."""
 
     reason: str
     answer: str
     key: str
     sentence: str
+    remark: Remark
     spots: list[Spot]
 
     def data(self, root: str) -> dict[str, Any]:
@@ -49,6 +50,7 @@ class Against:
             "answer": self.answer,
             "key": self.key,
             "sentence": self.sentence,
+            **_remarked(self.remark),
             "said": said,
         }
 
@@ -76,9 +78,8 @@ class Told:
     cls: str
     heading: str
     sentence: str
-    modality: str
+    remark: Remark
     spots: list[Spot]
-    notes: tuple[str, ...]
     also: list[Also] = field(default_factory=list)
     whole: dict[str, int] = field(default_factory=dict)
     against: list[Against] = field(default_factory=list)
@@ -93,13 +94,19 @@ class Told:
         return {
             "heading": self.heading,
             "sentence": self.sentence,
-            "modality": self.modality,
+            "modality": self.remark.modality,
+            **_remarked(self.remark),
             "said": [spot.data(root) for spot in self.spots],
-            "notes": list(self.notes),
+            "notes": list(self.remark.notes),
             "also": [one.data(root) for one in self.also],
             "whole": self.whole or None,
             "against": [one.data(root) for one in self.against],
         }
+
+
+def _remarked(remark: Remark) -> dict[str, Any]:
+    """Return who has reviewed a claim, and what was corrected, for a script; its caveats end its sentence."""
+    return {"reviewer": "" if remark.unreviewed else remark.reviewer, "corrections": list(remark.corrections)}
 
 
 def anchor(paragraph: int, key: str) -> str:
@@ -158,9 +165,8 @@ class Claims:
             said.cls.value,
             said.heading,
             said.sentence,
-            "implied" if said.implied else "stated",
+            said.remark,
             self._spots(said.citations, said.claim),
-            said.notes,
             [Also(other.sentence, self._spots(other.citations, other.claim)) for other in said.also],
             _whole(said),
         )
@@ -178,7 +184,7 @@ class Claims:
 
     def _against(self, reason: str, other: Said, answer: str) -> Against:
         told = self._told[other.claim.value.removeprefix(DATA)]
-        return Against(reason, answer, told.key, told.sentence, told.spots)
+        return Against(reason, answer, told.key, told.sentence, told.remark, told.spots)
 
 
 def _whole(said: Said) -> dict[str, int]:

@@ -4,17 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import Literal
-
 from tipgraph.conflicts import Case, Rule, tally
 from tipgraph.conflicts.cases import source_of
 from tipgraph.graph import Graph
 from tipgraph.pages.claims import Claims, Told
 from tipgraph.pages.site import Site
+from tipgraph.pages.wording import codes_of
 from tipgraph.statements import DATA
 
 PATH: Final = "contradictions.html"
-_JUDGEMENTS: Final = "conflict-judgement"
 
 
 @dataclass(frozen=True)
@@ -35,15 +33,14 @@ class Contradiction:
 def write(site: Site, graph: Graph, claims: Claims, cases: Sequence[Case]) -> None:
     """Write the page of all contradictions: those between documents first, then those within each."""
     rules = {rule.name: rule.summary(site.language) for rule in Rule.all()}
-    codes = {row["notation"].value: row["code"] for row in graph.named("codes", {"name": [Literal(_JUDGEMENTS)]})}
-    labels = graph.labels(codes.values(), site.language)
-    answers = {notation: labels[code] for notation, code in codes.items()}
+    answers, judges = (codes_of(graph, scheme, site.language) for scheme in ("conflict-judgement", "judge-kind"))
     groups: dict[str, list[Contradiction]] = {}
     for case in cases:
         one = _shown(case, claims, rules)
         groups.setdefault(one.within, []).append(one)
     ordered = dict(sorted(groups.items(), key=lambda pair: (bool(pair[0]), pair[0])))
-    site.write(PATH, "contradictions.html", groups=ordered, answers=answers, **tally(cases)._asdict())
+    counts = tally(cases)._asdict()
+    site.write(PATH, "contradictions.html", groups=ordered, answers=answers, judges=judges, **counts)
 
 
 def _shown(case: Case, claims: Claims, rules: dict[str, str]) -> Contradiction:

@@ -29,8 +29,8 @@ SHAPES = {
     "Route": "hexagon",
 }
 _SAID = frozenset({
-    "directed", "kind", "status", "modality", "source", "earliest", "latest", "amount", "currency", "shared_amount",
-    "shared_by", "shared", "weight", "inherited", "said_at",
+    "directed", "kind", "status", "modality", "review", "corrected", "source", "earliest", "latest", "amount",
+    "currency", "shared_amount", "shared_by", "shared", "weight", "inherited", "said_at",
 })  # fmt: skip
 ARROWS = "to middle"  # a name below its node may hide the head at the end, and a line without one reads as undirected
 _UNKNOWN_AMOUNT, _ONLY_PLANNED, _BOTH = (10, 5), (2, 5), (10, 5, 2, 5)
@@ -150,6 +150,8 @@ def _edges(edges: Sequence[Edge], number: Mapping[str, int], language: str, grow
         own = key.replace(DATA, "")
         edge = {"id": index, "key": own, "from": number[start], "to": number[end], "relation": data["edge"]}
         edge |= {name: value for name, value in data.items() if name in _SAID}
+        if caveats := data.get("caveats_es" if language == "es" else "caveats"):
+            edge["caveats"] = caveats
         edge |= drawn(data["directed"], status, data["modality"], data.get("amount"), count, unknown)
         date = data.get("date") or _between(data)
         if date:

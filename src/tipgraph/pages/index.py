@@ -60,6 +60,7 @@ def write(
         "index.html",
         total=len(claims),
         numbers=_numbers(claims),
+        reviews=dict(sorted(Counter(told.remark.reviewer for told in claims.all()).items())),
         by_type=Counter((thing.type, thing.types_label) for thing in things),
         sources=known,
         conflicts=_conflicts(claims, cases),

@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 from tipgraph.graph import Graph
 from tipgraph.network import label_in
 from tipgraph.pages.arcs import Arc, Report, arcs, reports
-from tipgraph.pages.claims import Claims, Spot
+from tipgraph.pages.claims import Claims, Spot, Told
 from tipgraph.pages.earth import Earth, Point
 from tipgraph.pages.figures import Figure, figures
 from tipgraph.pages.marks import REGION, VAGUE, Atlas, Label, Mark, labels
@@ -40,7 +40,12 @@ class Row:
     ends: tuple[Name, Name]
     through: list[Name]
     figures: list[Figure]
-    spots: list[Spot]
+    told: list[Told]
+
+    @property
+    def spots(self) -> list[Spot]:
+        """Where it is said, each place once."""
+        return list(dict.fromkeys(spot for told in self.told for spot in told.spots))
 
 
 @dataclass(frozen=True)
@@ -151,9 +156,8 @@ def _title(site: Site, directed: bool, stops: Sequence[Mark]) -> str:
 
 def _row(claims: Claims, report: Report, names: Mapping[str, str], numbers: list[Figure]) -> Row:
     places = [Name(iri, names[iri]) for iri in report.path]
-    spots = dict.fromkeys(spot for told in claims.told(report.claims).values() for spot in told.spots)
     figures = [] if report.again else numbers  # what only says again does not say the figure
-    return Row(report, (places[0], places[-1]), places[1:-1], figures, list(spots))
+    return Row(report, (places[0], places[-1]), places[1:-1], figures, list(claims.told(report.claims).values()))
 
 
 def _picture(earth: Earth, names: Mapping[str, str], lines: list[Line], found: Mapping[str, Mark]) -> Picture:
@@ -208,7 +212,11 @@ def _arc_data(line: Line) -> dict[str, Any]:
         "thin": arc.thin,
         "legs": [leg.data() for leg in arc.legs],
         "figures": [
-            {"key": one.told.key, "modality": one.told.modality, "sources": sorted({s.source for s in one.told.spots})}
+            {
+                "key": one.told.key,
+                "modality": one.told.remark.modality,
+                "sources": sorted({s.source for s in one.told.spots}),
+            }
             for one in line.figures
         ],
         "reports": [

@@ -41,15 +41,19 @@ class Row:
         """Where the claims are said, each place once."""
         return list(dict.fromkeys(spot for told in self.told for spot in told.spots))
 
-    @property
-    def implied(self) -> bool:
-        """Tell whether one of the claims is our reading."""
-        return any(told.modality == "implied" for told in self.told)
+    def each(self, name: str) -> list[str]:
+        """Return the caveats, notes or corrections of the claims, each once."""
+        return list(dict.fromkeys(word for told in self.told for word in getattr(told.remark, name)))
 
     @property
-    def notes(self) -> list[str]:
-        """The notes of the editor on the claims."""
-        return list(dict.fromkeys(note for told in self.told for note in told.notes))
+    def reviewers(self) -> list[str]:
+        """Who has reviewed the claims, each kind once."""
+        return list(dict.fromkeys(told.remark.reviewer for told in self.told if not told.remark.unreviewed))
+
+    @property
+    def against(self) -> dict[str, Spot]:
+        """Why the claims are contradicted, each reason once with a place that contradicts."""
+        return {other.reason: other.spots[0] for told in self.told for other in told.against if other.spots}
 
 
 @dataclass(frozen=True)

@@ -83,8 +83,8 @@ class SourcePage:
 
     @property
     def doubtful(self) -> list[Told]:
-        """The claims that are only implied, that the editor notes something on, or that another one contradicts."""
-        return [told for told in self.said if told.modality == "implied" or told.notes or told.against]
+        """The claims that have a caveat, that the editor notes something on, or that another one contradicts."""
+        return [told for told in self.said if told.remark.caveats or told.remark.notes or told.against]
 
     @property
     def contradicted(self) -> list[Told]:

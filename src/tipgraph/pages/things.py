@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import NamedNode
 
 from tipgraph.graph import Graph
-from tipgraph.network import claims_of, label_in
+from tipgraph.network import claims_of, tie_words
 from tipgraph.network.money import reached
 from tipgraph.network.projecting import kinds_of
 from tipgraph.network.sharing import Edge
@@ -17,7 +17,7 @@ from tipgraph.pages.claims import Claims, Told
 from tipgraph.pages.drawing import SHAPES
 from tipgraph.pages.numbers import Section
 from tipgraph.pages.site import Site, linked
-from tipgraph.pages.wording import Wording
+from tipgraph.pages.wording import Wording, codes_of
 from tipgraph.statements import DATA
 from tipgraph.things import identities_of
 
@@ -105,6 +105,7 @@ def write(
     known = {thing.iri: thing for thing in things}
     ways = reached(funding)
     traits = identities_of(graph, [NamedNode(iri) for iri in known], site.language)
+    reviews = codes_of(graph, "review", site.language)
     matches: dict[str, list[str]] = {}
     for row in graph.named("matches"):
         matches.setdefault(row["thing"].value, []).append(row["match"].value)
@@ -124,7 +125,9 @@ def write(
             picture=picture(thing, before, after) if before or after else None,
             before=before,
             after=after,
+            tied_by=_reviewers(_touching(network, iri), reviews),
             money=[_steps(site, claims, known, way) for way in ways.get(iri, ())] if thing.type != "Place" else [],
+            money_by=_reviewers((edge for way in ways.get(iri, ()) for edge in way), reviews),
         )
     by_type: dict[str, list[Thing]] = {}
     for thing in known.values():
@@ -133,11 +136,10 @@ def write(
 
 
 def _steps(site: Site, claims: Claims, known: Mapping[str, Thing], way: Iterable[Edge]) -> list[Step]:
-    label = label_in(site.language)
     return [
         Step(
             known[start],
-            str(data[label]),
+            tie_words(data, site.language),
             data["modality"] == "implied",
             list(claims.told(claim.removeprefix(DATA) for claim in claims_of(data)).values()),
         )
@@ -149,17 +151,14 @@ def neighbours(
     site: Site, network: "nx.MultiDiGraph[str]", known: Mapping[str, Thing], iri: str
 ) -> tuple[list[Neighbour], list[Neighbour]]:
     """Return what leads to a thing, and what it is tied to; ties without a direction stand with the latter."""
-    if iri not in network:
-        return [], []
-    label = label_in(site.language)
     into: dict[str, Counter[str]] = {}
     out: dict[str, Counter[str]] = {}
     stated: set[str] = set()
-    for start, end, data in [*network.in_edges(iri, data=True), *network.out_edges(iri, data=True)]:
+    for start, end, data in _touching(network, iri):
         other = start if end == iri else end
         if other in known and start != end:
             side = into if end == iri and data["directed"] else out
-            side.setdefault(other, Counter())[str(data[label])] += 1
+            side.setdefault(other, Counter())[tie_words(data, site.language)] += 1
             if data["modality"] == "stated":
                 stated.add(other)
 
@@ -171,6 +170,16 @@ def neighbours(
         return sorted(found, key=lambda one: (-sum(one.relations.values()), one.label.casefold(), one.iri))
 
     return listed(into), listed(out)
+
+
+def _touching(network: "nx.MultiDiGraph[str]", iri: str) -> list[tuple[str, str, dict[str, Any]]]:
+    return [*network.in_edges(iri, data=True), *network.out_edges(iri, data=True)] if iri in network else []
+
+
+def _reviewers(edges: Iterable[tuple[Any, ...]], called: Mapping[str, str]) -> str:
+    """Say who has compared how many of the claims behind edges with their sentences, each kind as it is called."""
+    found = Counter(review for *_, data in edges for review in data.get("review", "").split())
+    return ", ".join(f"{called[review]} {count}" for review, count in sorted(found.items()))
 
 
 def picture(thing: Thing, before: list[Neighbour], after: list[Neighbour]) -> dict[str, Any]:

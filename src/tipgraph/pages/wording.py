@@ -44,8 +44,6 @@ def wording(graph: Graph, language: str) -> Wording:
     """Ask a graph for its words in a language."""
     classes = {row["class"]: row["name"].value for row in graph.named("classes")}
     labels = graph.labels(classes, language)
-    statuses = [tuple(row) for row in graph.named("codes", {"name": [Literal("status")]})]
-    called = graph.labels([code for _, code in statuses], language)
     aliases: dict[str, list[str]] = {}
     sources = {row["source"].value.removeprefix(DATA): row for row in graph.named("sources")}
     for thing, name in graph.named("other-names"):
@@ -54,7 +52,7 @@ def wording(graph: Graph, language: str) -> Wording:
         language,
         {name: labels.get(node, name) for node, name in classes.items()},
         _kinds(graph, language),
-        dict(sorted((notation.value, called[code]) for notation, code in statuses)),
+        codes_of(graph, "status", language),
         {name: row["title"].value for name, row in sources.items()},
         {name: row["licence"].value for name, row in sources.items() if row["licence"] is not None},
         aliases,
@@ -75,6 +73,13 @@ def _kinds(graph: Graph, language: str) -> dict[str, dict[str, str]]:
     return {
         relation: {notation: chosen(called) for notation, called in kinds.items()} for relation, kinds in found.items()
     }
+
+
+def codes_of(graph: Graph, scheme: str, language: str) -> dict[str, str]:
+    """Return what the codes of a list are called in a language, by their notations, in order."""
+    codes = {row["notation"].value: row["code"] for row in graph.named("codes", {"name": [Literal(scheme)]})}
+    labels = graph.labels(codes.values(), language)
+    return {notation: labels[code] for notation, code in sorted(codes.items())}
 
 
 def _planned(graph: Graph) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """Answers of questions, and all that is said of a thing, each with where it is said."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
@@ -8,16 +9,21 @@ from pyoxigraph import Literal, NamedNode
 from tipgraph.dates import EDTF, words
 from tipgraph.frames import free
 from tipgraph.hostile import visible
+from tipgraph.ledger import JUDGES
 from tipgraph.printing.rows import counted, csv_text, json_text, table_text
 from tipgraph.statements import DATA
 
 NOTHING = "0 rows: nothing in this graph fits; that its sources do not say it does not mean that it is not so"
+_HEADINGS = ("Notes of the editor:", "Corrected:", "Contradicted; `tipgraph conflicts` says by what:")
 _STANDING = ("sources", "publishers", "self_reported")
-_ROW = ("class", "sentence", "said at", "also says", *_STANDING, "quote", "note", "contradicts", "claim")
+_ROW = (
+    "class", "sentence", "said at", "also says", *_STANDING, "quote", "note", "review", "corrected", "contradicts",
+    "claim",
+)  # fmt: skip
 
 if TYPE_CHECKING:
     from tipgraph.engines import Term
-    from tipgraph.graph import Citation
+    from tipgraph.graph import Citation, Remark
     from tipgraph.queries import Answer
     from tipgraph.sources import Texts
     from tipgraph.support import Standing
@@ -36,7 +42,32 @@ def answer_text(answer: "Answer", form: str, texts: "Texts") -> str:
     rows = list(zip(*cells.values(), strict=True))
     if form == "csv":
         return csv_text(list(cells), rows)
-    return "\n".join([table_text(list(cells), rows), counted(len(rows)), *footnote_lines(answer)]) if rows else NOTHING
+    if not rows:
+        return nothing(answer)
+    return "\n".join([table_text(list(cells), rows), count(answer), *footnote_lines(answer)])
+
+
+def nothing(answer: "Answer") -> str:
+    """Say that there is no row, and what stands one step away."""
+    return "\n".join([NOTHING, *(f"  one step away: {one}" for one in answer.nearby)])
+
+
+def count(answer: "Answer") -> str:
+    """Say how many rows there are, and who has reviewed the claims that they name."""
+    claims = dict.fromkeys(claim for row in answer.rows for claim in answer.claims(row))
+    reviews = [answer.remarks[claim].review for claim in claims if claim in answer.remarks]
+    rows = counted(len(answer.rows))
+    return f"{rows}; {counted(len(reviews), 'claim')}: {reviewed(reviews)}" if reviews else rows
+
+
+def reviewed(reviews: "Iterable[str]") -> str:
+    """Say who has compared how many claims with their sentences.
+
+    >>> reviewed(["ai-agent", "unreviewed", "ai-agent"])
+    '2 reviewed by an AI agent, 1 not reviewed'
+    """
+    told = {review: f"reviewed by {judge}" for review, judge in JUDGES.items()} | {"unreviewed": "not reviewed"}
+    return ", ".join(f"{number} {told[review]}" for review, number in sorted(Counter(reviews).items()))
 
 
 def answer_records(answer: "Answer", texts: "Texts") -> list[dict[str, object]]:
@@ -62,6 +93,11 @@ def answer_cells(answer: "Answer", form: str, texts: "Texts") -> dict[str, list[
 def _evidence_cells(answer: "Answer", form: str, texts: "Texts") -> dict[str, list[str]]:
     """Return where the rows of an answer are said; in CSV also notes, contradictions, and on how much they stand."""
     cells = {"said at": [answer.said_at(row) for row in answer.rows]}
+    if form == "table":
+        numbers = _numbered(answer)[1]
+        noted = [sorted({n for claim in answer.claims(row) for n in numbers.get(claim, ())}) for row in answer.rows]
+        pairs = zip(cells["said at"], noted, strict=True)
+        cells["said at"] = [" ".join([said, *(f"[{number}]" for number in found)]) for said, found in pairs]
     quotes = [" … ".join(quotes_of(answer.cited(row), texts)) for row in answer.rows]
     notes = ["; ".join(answer.notes(row)) for row in answer.rows]
     if any(quotes):
@@ -69,16 +105,30 @@ def _evidence_cells(answer: "Answer", form: str, texts: "Texts") -> dict[str, li
     if form == "csv" and any(notes):
         cells["note"] = notes
     if form == "csv":
+        cells["review"] = ["; ".join(answer.reviews(row)) for row in answer.rows]
+        cells["corrected"] = ["; ".join(answer.corrections(row)) for row in answer.rows]
         cells["contradicted"] = ["; ".join(answer.contradictions(row)) for row in answer.rows]
         stood = [_in_words(_standing(answer.standing(row))) for row in answer.rows]
         cells |= {name: [one[name] for one in stood] for name in _STANDING}
     return {free(name, answer.columns): cell for name, cell in cells.items()}
 
 
+def _claims(said: "Sequence[Said]") -> str:
+    claims = counted(len(said), "claim")
+    return f"{claims}: {reviewed(one.remark.review for one in said)}" if said else claims
+
+
 def said_text(title: Sequence[str], said: "Sequence[Said]", form: str, texts: "Texts") -> str:
     """Return what is said of a thing, as text for a person (`table`), or as rows in `csv` or `json`."""
     if form == "table":
-        return "\n".join([*map(visible, title), *_paragraphs(said, texts), "", counted(len(said), "claim")])
+        return "\n".join(
+            [
+                *map(visible, title),
+                *_paragraphs(said, texts),
+                "",
+                _claims(said),
+            ]
+        )
     rows = [_row(one, texts) for one in said]
     return json_text(rows) if form == "json" else csv_text(_ROW, [list(_in_words(row).values()) for row in rows])
 
@@ -95,7 +145,9 @@ def _row(one: "Said", texts: "Texts") -> dict[str, object]:
         " | ".join(also_said(one)),
         *_standing(one.support.standing if one.support else None).values(),
         " … ".join(quotes_of(one.citations, texts)),
-        "; ".join(one.notes),
+        "; ".join(one.remark.notes),
+        one.remark.review,
+        "; ".join(one.remark.corrections),
         " | ".join(against),
         one.claim.value,
     ]
@@ -105,6 +157,12 @@ def _row(one: "Said", texts: "Texts") -> dict[str, object]:
 def claim_lines(one: "Said", texts: "Texts", indent: str) -> list[str]:
     """Return a claim as lines for a terminal: its sentence, and below it where that is said."""
     return [visible(f"{indent}{one.sentence}"), *_evidence_lines(one, texts, f"{indent}    ")]
+
+
+def remark_lines(remark: "Remark", indent: str) -> list[str]:
+    """Return notes and corrections of a claim as lines for a terminal."""
+    told = [*(f"note: {note}" for note in remark.notes), *(f"corrected: {said}" for said in remark.corrections)]
+    return [visible(f"{indent}{line}") for line in told]
 
 
 def _paragraphs(said: "Sequence[Said]", texts: "Texts") -> list[str]:
@@ -117,11 +175,12 @@ def _paragraphs(said: "Sequence[Said]", texts: "Texts") -> list[str]:
         lines += [visible(f"      {told}") for told in also_said(one)]
         if whole := said_whole(one):
             lines.append(visible(f"      {whole}"))
-        lines += [visible(f"      note: {note}") for note in one.notes]
+        lines += remark_lines(one.remark, "      ")
         for reason, other, answer in one.against:
             lines += [
                 visible(f"    ! but: {other.sentence}"),
                 *_evidence_lines(other, texts, "      ! "),
+                *remark_lines(other.remark, "      ! "),
                 visible(f"      ! why: {reason}"),
                 *([visible(f"      ! judged: {answer}")] if answer else []),
             ]
@@ -156,10 +215,15 @@ def _record(answer: "Answer", row: "Sequence[Term | None]", texts: "Texts") -> d
             }
             for c in answer.cited(tuple(row))
         ]
-        remarks = [answer.remarks[claim] for claim in answer.claims(tuple(row)) if claim in answer.remarks]
+        remarks = answer.remarked(tuple(row))
         record[free("implied", answer.columns)] = any(remark.implied for remark in remarks)
         record[free("unreviewed", answer.columns)] = any(remark.unreviewed for remark in remarks)
-        record[free("notes", answer.columns)] = [note for remark in remarks for note in remark.notes]
+        record[free("caveats", answer.columns)] = list(
+            dict.fromkeys(one for remark in remarks for one in remark.caveats)
+        )
+        record[free("review", answer.columns)] = answer.reviews(tuple(row))
+        record[free("notes", answer.columns)] = answer.notes(tuple(row))
+        record[free("corrections", answer.columns)] = answer.corrections(tuple(row))
         record[free("contradicted", answer.columns)] = answer.contradictions(tuple(row))
         stood = _standing(answer.standing(tuple(row)))
         record |= {free(name, answer.columns): value for name, value in stood.items()}
@@ -187,21 +251,35 @@ def _plain(term: "Term | None") -> str:
 
 
 def footnotes(answer: "Answer") -> dict[str, list[str]]:
-    """Return by headings what must be known of claims of an answer, each with the place that it is about, none twice.
+    """Return by headings what must be known of claims of an answer, numbered, with the place that it is about.
 
-    That is what the editor notes, and why some of them contradict others.
+    That is what the editor notes, what was corrected, and why some of them contradict others. The rows of a table name
+    the numbers.
     """
-    claims = dict.fromkeys(claim for row in answer.rows for claim in answer.claims(row))
-    notes = [(claim, note) for claim in claims if claim in answer.remarks for note in answer.remarks[claim].notes]
-    reasons = [(claim, reason) for claim in claims for reason in answer.contradicted.get(claim, ())]
-    return {
-        heading: list(dict.fromkeys(f"{', '.join(places_of(answer.citations[one]))}: {words}" for one, words in found))
-        for heading, found in (
-            ("Notes of the editor:", notes),
-            ("Contradicted; `tipgraph conflicts` says by what:", reasons),
-        )
-        if found
-    }
+    return _numbered(answer)[0]
+
+
+def _numbered(answer: "Answer") -> "tuple[dict[str, list[str]], dict[NamedNode, list[int]]]":
+    """Return the footnotes of an answer by headings, none twice, and the numbers of those of each claim."""
+    headed: dict[str, list[str]] = {}
+    numbers: dict[tuple[str, str], int] = {}
+    of: dict[NamedNode, list[int]] = {}
+    for heading, claim, told in sorted(_remarked(answer), key=lambda one: _HEADINGS.index(one[0])):
+        text = f"{', '.join(places_of(answer.citations[claim]))}: {told}"
+        if (heading, text) not in numbers:
+            numbers[heading, text] = len(numbers) + 1
+            headed.setdefault(heading, []).append(f"[{len(numbers)}] {text}")
+        of.setdefault(claim, []).append(numbers[heading, text])
+    return headed, of
+
+
+def _remarked(answer: "Answer") -> "Iterator[tuple[str, NamedNode, str]]":
+    notes, corrected, contradicted = _HEADINGS
+    for claim in dict.fromkeys(claim for row in answer.rows for claim in answer.claims(row)):
+        if claim in answer.remarks:
+            yield from ((notes, claim, note) for note in answer.remarks[claim].notes)
+            yield from ((corrected, claim, said) for said in answer.remarks[claim].corrections)
+        yield from ((contradicted, claim, reason) for reason in answer.contradicted.get(claim, ()))
 
 
 def footnote_lines(answer: "Answer") -> list[str]:

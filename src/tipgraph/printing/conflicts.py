@@ -1,10 +1,11 @@
-"""Contradictions, both sides beside each other with their evidence, and what people answered."""
+"""Contradictions, both sides beside each other with their evidence, and what was answered."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from tipgraph.hostile import visible
-from tipgraph.printing.answers import claim_lines, places_of, quotes_of
+from tipgraph.ledger import JUDGES
+from tipgraph.printing.answers import claim_lines, places_of, quotes_of, remark_lines
 from tipgraph.printing.rows import counted, csv_text, json_text
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 _SIDES = ("first", "second")
 _HEADER = (
-    "id", "answer", "judge", "judged", "why", "reason", "found by",
+    "id", "answer", "judge", "judge kind", "judged", "why", "reason", "found by",
     *(f"{side}{part}" for side in _SIDES for part in ("", " said at", " quote", " claim")), "note",
 )  # fmt: skip
 
@@ -54,22 +55,26 @@ def _lines(one: "Case", said: "dict[NamedNode, Said]", texts: "Texts") -> list[s
     for number, side in enumerate(one.sides, 1):
         for claim in side:
             first, *rest = claim_lines(said[claim], texts, "    ")
-            lines += [f"  {number} {first.strip()}", *rest]
+            lines += [f"  {number} {first.strip()}", *rest, *remark_lines(said[claim].remark, "        ")]
     lines += [visible(f"  note: {one.note}")] if one.note else []
     answer = one.answer
-    told = f"{one.verdict} ({answer.judge}, {answer.judged}): {answer.grounds}" if answer else "open"
+    told = (
+        f"{one.verdict} ({answer.judge}, {JUDGES[answer.judge_kind]}, {answer.judged}): {answer.grounds}"
+        if answer
+        else "open"
+    )
     return [*lines, visible(f"  answer: {told}")]
 
 
 def _finder(one: "Case") -> str:
-    return f"found by the rule {one.rule}" if one.rule else "found by a reader"
+    return f"found by the rule {one.rule}" if one.rule else f"found by {JUDGES[one.found_by]}"
 
 
 def _row(one: "Case", said: "dict[NamedNode, Said]", texts: "Texts") -> list[str]:
-    answer = (one.answer.judge, one.answer.judged, one.answer.grounds) if one.answer else ("", "", "")
+    answer = one.answer[2:] if one.answer else ("", "", "", "")
     sides = [_cells([said[claim] for claim in side], texts) for side in one.sides]
     more = [" || ".join(filter(None, cells)) for cells in zip(*sides[1:], strict=True)]  # of three sides, two in one
-    return [one.id, one.verdict, *answer, one.reason, one.rule or "reader", *sides[0], *more, one.note]
+    return [one.id, one.verdict, *answer, one.reason, one.rule or one.found_by, *sides[0], *more, one.note]
 
 
 def _cells(side: "Sequence[Said]", texts: "Texts") -> list[str]:
@@ -88,7 +93,7 @@ def _record(one: "Case", said: "dict[NamedNode, Said]", texts: "Texts") -> dict[
         "id": one.id,
         "iri": one.iri.value,
         "reason": one.reason,
-        "found_by": one.rule or "reader",
+        "found_by": one.rule or one.found_by,
         "sides": [[_claim(said[claim], texts) for claim in side] for side in one.sides],
         "answer": answer,
         "note": one.note,
@@ -101,5 +106,7 @@ def _claim(said: "Said", texts: "Texts") -> dict[str, Any]:
         "sentence": said.sentence,
         "said_at": places_of(said.citations),
         "quotes": quotes_of(said.citations, texts),
-        "notes": list(said.notes),
+        "notes": list(said.remark.notes),
+        "review": said.remark.review,
+        "corrections": list(said.remark.corrections),
     }

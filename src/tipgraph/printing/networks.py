@@ -7,6 +7,7 @@ from pyoxigraph import NamedNode
 
 from tipgraph.dates import words
 from tipgraph.hostile import visible
+from tipgraph.printing.answers import reviewed
 from tipgraph.printing.rows import counted, csv_text, json_text, table_text
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from tipgraph.network import Row, Table
 
 _ALSO_IN_CSV = [
-    "earliest", "latest", "inherited", "shared_amount", "shared_by", "part", "leg", "restates", "contradicts", "source",
-    "claim",
+    "earliest", "latest", "inherited", "shared_amount", "shared_by", "part", "leg", "restates", "contradicts", "review",
+    "corrected", "source", "claim",
 ]  # fmt: skip
 _HEADINGS = {"said_at": "said at", "via_label": "which"}
 
@@ -51,7 +52,7 @@ def labelled_text(labels: Mapping[str, str], table: "Table", form: str) -> str:
 
 def network_text(network: "nx.MultiDiGraph[str]", form: str, language: str = "en") -> str:
     """Return the edges of a network, as `table`, `csv` or `json`; JSON has its nodes too."""
-    from tipgraph.network.declared import label_in
+    from tipgraph.network.declared import label_in, tie_words
     from tipgraph.network.projecting import undated
 
     label = label_in(language)
@@ -71,7 +72,8 @@ def network_text(network: "nx.MultiDiGraph[str]", form: str, language: str = "en
     rows = []
     heaviest = sorted(network.edges(data=True), key=lambda edge: -edge[2].get("shared", 0))
     for start, end, data in heaviest:
-        tie = data[label] if data["directed"] else f"{data[label]} (both ways)"
+        words = tie_words(data, language)
+        tie = words if data["directed"] else f"{words} (both ways)"
         cells = [network.nodes[start][label], tie, network.nodes[end][label]]
         cells += [_edge_cell(name, data.get(name, ""), language) for name in used]
         rows.append(cells + ([start, end] if form == "csv" else []))
@@ -80,6 +82,8 @@ def network_text(network: "nx.MultiDiGraph[str]", form: str, language: str = "en
     if not rows:
         return "0 edges: nothing in this graph fits; that its sources do not say it does not mean that it is not so"
     total = f"{network.number_of_nodes()} nodes, {counted(len(rows), 'edge')}"
+    reviews = [review for *_, data in network.edges(data=True) for review in data.get("review", "").split()]
+    total += f": {reviewed(reviews)}" if reviews else ""
     without_date, asked = undated(network), network.graph.get("asked", {})
     if without_date and ("from" in asked or "to" in asked):
         total += f"; {without_date} have no date and may lie in that time (--certainly keeps what lies wholly in it)"

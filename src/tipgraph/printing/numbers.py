@@ -4,7 +4,7 @@ from math import comb
 from typing import TYPE_CHECKING
 
 from tipgraph.hostile import visible
-from tipgraph.printing.answers import claim_lines
+from tipgraph.printing.answers import claim_lines, remark_lines
 from tipgraph.printing.rows import csv_text, json_text
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def numbers_text(graph: "Graph", found: "Numbers", form: str, texts: "Texts", la
         lines += [
             f"{place:>3}  {first.strip()}",
             *dict.fromkeys(more),
-            *(f"         note: {note}" for note in said[one.claim].notes),
+            *remark_lines(said[one.claim].remark, "         "),
         ]
     for heading, part in _parts(found, wording):
         lines += ["", heading, *(f"  {line}" for line in part)]

@@ -1,4 +1,4 @@
-"""What people answered about cells that may be personal: `data/reference/allowed.csv`, a book and no table.
+"""What was answered about cells that may be personal: `data/reference/allowed.csv`, a book and no table.
 
 It holds what may stand and nothing else. What is found to be a person's is taken out of the data, so that this file
 never becomes a list of persons.
@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from tipgraph import kit, persons
 from tipgraph.errors import CallError, Fault, InputError, shown
-from tipgraph.ledger import Ledger
+from tipgraph.ledger import JUDGES, Judge, Ledger
 from tipgraph.lending import reference_of
 from tipgraph.personal import PASSPORT, Found, found, key
 from tipgraph.persons import NAME
@@ -20,10 +20,10 @@ from tipgraph.sources import SOURCE_FILE, Row, Source, Table
 from tipgraph.statements import REFERENCE_NAME
 
 BOOK: Final = "allowed"
-COLUMNS: Final = ("id", "text", "decision", "source", "judge", "judged", "reason")
+COLUMNS: Final = ("id", "text", "decision", "source", "judge", "judgeKind", "judged", "reason")
 # It is an institution's, which publishes it; a person's in a public official function; nothing personal at all.
 DECISIONS: Final = ("institution", "public-function", "not-personal")
-_HOLDS = "which text, decision, judge, day and reason"
+_HOLDS = "which text, decision, judge, kind of judge, day and reason"
 
 
 class Answer(NamedTuple):
@@ -81,7 +81,7 @@ def meant(one: Found) -> tuple[str, str]:
     return one.kind, persons.key(one.text) if one.kind == NAME else key(one)
 
 
-def answer(data: Path, text: str, decision: str, *, judge: str, reason: str, source: str = "") -> Path:
+def answer(data: Path, text: str, decision: str, *, judge: Judge, reason: str, source: str = "") -> Path:
     """Add an answer to the book of a folder of sources, dated today, and return where it stands.
 
     Raises CallError for an answer that cannot stand, and InputError where the book cannot be read.
@@ -94,8 +94,8 @@ def answer(data: Path, text: str, decision: str, *, judge: str, reason: str, sou
     with ledger.alone():
         known = _known(data, ledger.path)
         name = kit.own_id(data, _next_id(known))
-        cells = {"id": name, "text": text, "decision": decision, "source": source, "judge": judge,
-                 "judged": date.today().isoformat(), "reason": reason}  # fmt: skip  # noqa: DTZ011  the day of who judges
+        cells = {"id": name, "text": text, "decision": decision, "source": source, "judge": judge.name,
+                 "judgeKind": judge.kind, "judged": date.today().isoformat(), "reason": reason}  # fmt: skip  # noqa: DTZ011  the day of who judges
         if wrong := list(_refused(cells)):
             raise CallError("; ".join(wrong))
         if any((one.means, one.source) == (meant(one_of(text)), source) for one in known.answers):
@@ -152,7 +152,9 @@ def _wrong(cells: dict[str, str]) -> Iterator[tuple[str, str]]:
     for name in COLUMNS:
         if not cells.get(name) and name != "source":
             yield name, f"is empty; an answer says {_HOLDS}"
-    decision, text = cells.get("decision", ""), cells.get("text", "")
+    decision, text, kind = (cells.get(name, "") for name in ("decision", "text", "judgeKind"))
+    if kind and kind not in JUDGES:
+        yield "judgeKind", f"{kind!r} is no kind of judge; say one of {', '.join(JUDGES)}"
     if decision and decision not in DECISIONS:
         yield (
             "decision",

@@ -153,6 +153,13 @@ class RowReader:
         self.index = index
         self.reading = reading
         self.graph = data_iri(source.name)
+        self._defaults = dict(self._set_by_source())
+
+    def _set_by_source(self) -> Iterator[tuple[str, str]]:
+        """Yield the defaults that `source.toml` sets for the columns of its rows, such as who reviewed them."""
+        for column in self.ontology.columns("Source").values():
+            if code := self.ontology.codes.get(column.scheme, {}).get(self.source.about.get(column.name, "")):
+                yield column.name, code
 
     def settings(self) -> None:
         """Read `source.toml` as the one row of a table of its own."""
@@ -211,7 +218,7 @@ class RowReader:
         for column in self._expected(cls):
             if not cells.get(column.name):
                 if column.default:
-                    self._say(about, _node(column.iri), _node(column.default))
+                    self._say(about, _node(column.iri), _node(self._defaults.get(column.name, column.default)))
                 elif column.required and column.name not in absent:
                     self._fault(about, column.name, "is empty, and every row needs it; fill it in")
 

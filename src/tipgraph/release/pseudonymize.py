@@ -26,7 +26,8 @@ _LABEL = NamedNode(f"{PREFIXES['rdfs']}label")
 _EVIDENCE, _SOURCE = NamedNode(tip.evidence), NamedNode(tip.source)
 _HEDGE, _SUPPRESSED = NamedNode(tip.hedge), NamedNode(f"{PREFIXES['code']}hedge-suppressed")
 _TRUE = Literal("true", datatype=NamedNode(f"{PREFIXES['xsd']}boolean"))
-_EDITORS: Final = Literal("the editors")  # whoever judges is a person
+_EDITORS: Final = Literal("the editors")  # whoever judges may be a person
+_CORRECTED: Final = Literal("a cell, before this release", language="en")  # what it was may be what is withheld
 _EXACT: Final = frozenset({tip.start, tip.end, tip.digest, tip.sha256, tip.textFile})  # lead to the very words
 _NAMES: Final = frozenset({_LABEL.value, f"{PREFIXES['skos']}altLabel", tip.title, tip.note})
 _ROW: Final = 3  # parts of the IRI of a row: source, table, id
@@ -130,6 +131,8 @@ class Rewriting:
                 yield one._replace(object=_SUPPRESSED)
         elif name == tip.judge:
             yield one._replace(object=_EDITORS)
+        elif name == tip.correction:
+            yield one._replace(object=_CORRECTED)
         elif subject in decided.told_coarser:
             yield from coarser(one, decided.told_coarser[subject])
         else:

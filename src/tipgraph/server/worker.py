@@ -34,7 +34,8 @@ def main(words: Sequence[str]) -> int:
     limits = Limits(*setup["limits"])
     graph = generations.load(Path(setup["generation"]))
     works = _works(setup)
-    kit.project()  # its settings cannot be read later
+    kit.project()  # its settings cannot be read later, nor what refuses unknown terms
+    _, _ = graph.vocabulary, kit.graph_query("used")
     closed = fence.close(
         readable=[Path(folder) for folder in [setup["generation"], *setup["readable"]]],
         writable=[Path(folder) for folder in setup["writable"]],

@@ -42,8 +42,8 @@ async function packed(texts) {
 
 /** How a claim is said, where that must be known. @param {string} claim @param {Told} told */
 function marksOf(claim, { remarks, against }) {
-  const { implied, unreviewed } = remarks.get(claim) ?? {};
-  const marks = [...(implied ? ["implied"] : []), ...(unreviewed ? ["not reviewed"] : []), ...(against.has(claim) ? ["contradicted"] : [])];
+  const { caveats = [], corrections = [] } = remarks.get(claim) ?? {};
+  const marks = [...caveats, ...(corrections.length ? ["corrected"] : []), ...(against.has(claim) ? ["contradicted"] : [])];
   return marks.length ? ` (${marks.join(", ")})` : "";
 }
 
@@ -61,14 +61,16 @@ function* csvTexts({ answer, told }) {
     return false;
   });
   const line = (/** @type {string[]} */ cells) => `${cells.map(csvCell).join(",")}\n`;
-  yield line([...columns, ...labelled.map((name) => `${name}_label`), "said at", "note", "contradicted"]);
+  yield line([...columns, ...labelled.map((name) => `${name}_label`), "said at", "note", "review", "corrected", "contradicted"]);
   for (const row of answer.rows) {
     const claims = claimsIn(row, told);
     yield line([
       ...columns.map((name) => row[name]?.value ?? ""),
       ...labelled.map((name) => told.labels.get(row[name]?.value ?? "") ?? ""),
       saidText(claims, told),
-      claims.flatMap((claim) => told.remarks.get(claim)?.notes ?? []).join("; "),
+      told.each("notes", claims).join("; "),
+      told.reviews(claims).join("; "),
+      told.each("corrections", claims).join("; "),
       told.contradictions(claims).join("; "),
     ]);
   }
@@ -80,13 +82,16 @@ function* jsonTexts({ answer, told }) {
   let before = "[";
   for (const row of answer.rows) {
     const claims = claimsIn(row, told);
-    const remarks = claims.map((claim) => told.remarks.get(claim));
+    const reviews = told.reviews(claims);
     const item = {
       ...Object.fromEntries(answer.columns.map((name) => [name, row[name] ? value(row[name]) : null])),
       "said at": claims.flatMap((claim) => told.cited.get(claim) ?? []),
-      implied: remarks.some((remark) => remark?.implied),
-      unreviewed: remarks.some((remark) => remark?.unreviewed),
-      notes: remarks.flatMap((remark) => remark?.notes ?? []),
+      implied: claims.some((claim) => told.remarks.get(claim)?.modality === "implied"),
+      unreviewed: reviews.includes("unreviewed"),
+      caveats: told.each("caveats", claims),
+      review: reviews,
+      notes: told.each("notes", claims),
+      corrections: told.each("corrections", claims),
       contradicted: told.contradictions(claims),
     };
     yield before + JSON.stringify([item], null, 1).slice(1, -2); // its brackets aside
@@ -110,6 +115,8 @@ function* graphmlTexts({ answer, told, name, asked, whole }) {
       ["label", "string", ({ relation }) => relation], ["claim", "string", ({ claims }) => claims.join(" ")],
       ["said_at", "string", ({ claims }) => saidText(claims, told)], ["modality", "string", (tie) => modalityOf(tie, told)],
       ["directed", "boolean", ({ directed }) => directed],
+      ["caveats", "string", ({ claims }) => told.each("caveats", claims).join(", ")], ["review", "string", ({ claims }) => told.reviews(claims).join(" ")],
+      ["corrected", "string", ({ claims }) => told.each("corrections", claims).join("; ")],
     ],
     items: ties.map((tie, at) => [`tie-${at}`, tie.from, tie.to, tie]),
   });

@@ -53,7 +53,7 @@ function tiesOf({ columns, terms, cells, length }, told, fits) {
 
 /** How a tie is said: only implied where all of its claims are. @param {Tie} tie @param {Told} told */
 function modalityOf({ claims }, told) {
-  return claims.length && claims.every((claim) => told.remarks.get(claim)?.implied) ? "implied" : "stated";
+  return claims.length && claims.every((claim) => told.remarks.get(claim)?.modality === "implied") ? "implied" : "stated";
 }
 
 /** Whether a row ties anything. @param {string[]} columns @param {Row} row @param {Told} told */

@@ -87,12 +87,13 @@ class AskTable {
 
   /** What must be known of claims beside where they are said. @param {string[]} claims @param {Told} told */
   known(claims, told) {
-    const remarks = claims.map((claim) => told.remarks.get(claim));
-    const notes = new Set(remarks.flatMap((remark) => remark?.notes ?? []));
+    const caveats = told.each("caveats", claims);
+    const reviewers = new Set(claims.flatMap((claim) => told.remarks.get(claim) ?? []).filter(({ review }) => review !== "unreviewed").map(({ reviewer }) => reviewer));
     return [
-      ...(remarks.some((remark) => remark?.implied) ? [{ kind: "quiet", text: this.words("implied: our reading") }] : []),
-      ...(remarks.some((remark) => remark?.unreviewed) ? [{ kind: "quiet", text: this.words("not reviewed") }] : []),
-      ...[...notes].map((note) => ({ kind: "quiet", text: `${this.words("Note")}: ${note}` })),
+      ...(caveats.length ? [{ kind: "quiet", text: caveats.join(", ") }] : []),
+      ...(reviewers.size ? [{ kind: "quiet", text: `${this.words("Reviewed by")}: ${[...reviewers].join(", ")}` }] : []),
+      ...told.each("corrections", claims).map((said) => ({ kind: "quiet", text: `${this.words("Corrected")}: ${said}` })),
+      ...told.each("notes", claims).map((note) => ({ kind: "quiet", text: `${this.words("Note")}: ${note}` })),
       ...told.contradictions(claims).map((reason) => ({ kind: "warn", text: `${this.words("Contradicted")}: ${reason}` })),
     ];
   }

@@ -9,12 +9,22 @@ const TYPES = /** @type {[string, string][]} */ ([["Actor", "Actor"], ["Undertak
 
 /** @typedef {{source: string, paragraph: number, sentence: number, absent: string}} Cited */
 
+/**
+ * @typedef {object} Remark  what must be known beside a claim
+ * @property {string} modality
+ * @property {string} review  who has compared it with its sentence: unreviewed, person, ai-agent or rule
+ * @property {string} reviewer  that in words
+ * @property {string[]} caveats  what makes it weaker than its verb, in words
+ * @property {string[]} notes
+ * @property {string[]} corrections
+ */
+
 /** What has been told of an answer so far, and of what has been asked: of nothing twice. */
 class Told {
   constructor() {
     this.labels = /** @type {Map<string, string>} */ (new Map());
     this.cited = /** @type {Map<string, Cited[]>} */ (new Map()); // of each claim
-    this.remarks = /** @type {Map<string, {implied: boolean, unreviewed: boolean, notes: string[]}>} */ (new Map()); // where there is any
+    this.remarks = /** @type {Map<string, Remark>} */ (new Map());
     this.against = /** @type {Map<string, string[]>} */ (new Map()); // why each claim is contradicted
     this.types = /** @type {Map<string, string>} */ (new Map()); // of each thing, by the names of the pictures
     this.asked = { claims: /** @type {Set<string>} */ (new Set()), nodes: /** @type {Set<string>} */ (new Set()) };
@@ -24,6 +34,16 @@ class Told {
   fresh(what, some) {
     const asked = this.asked[what];
     return [...new Set(some)].filter((one) => !asked.has(one) && asked.add(one));
+  }
+
+  /** The caveats, notes or corrections of claims, each once. @param {"caveats"|"notes"|"corrections"} name @param {string[]} claims */
+  each(name, claims) {
+    return [...new Set(claims.flatMap((claim) => this.remarks.get(claim)?.[name] ?? []))];
+  }
+
+  /** Who has compared claims with their sentences, each kind once. @param {string[]} claims */
+  reviews(claims) {
+    return [...new Set(claims.map((claim) => this.remarks.get(claim)?.review ?? "unreviewed"))];
   }
 
   /** Why claims contradict others, each reason once. @param {string[]} claims */
@@ -46,13 +66,13 @@ class Teller {
     return (await gathered(this.engine.stream(bound(this.queries[name], values), signal))).rows;
   }
 
-  /** Ask of many nodes, as many at a time as a query may name. @param {string} name @param {string} slot @param {string[]} nodes @param {AbortSignal} signal */
-  async each(name, slot, nodes, signal) {
+  /** Ask of many nodes, as many at a time as a query may name. @param {string} name @param {string} slot @param {string[]} nodes @param {AbortSignal} signal @param {Record<string, Term[]>} values  of other slots */
+  async each(name, slot, nodes, signal, values = {}) {
     const found = /** @type {Row[]} */ ([]);
     for (let start = 0; start < nodes.length;) {
       let [end, size] = [start, 0];
       do size += nodes[end++].length + 3; while (end < nodes.length && size + nodes[end].length < TEXT_AT_ONCE);
-      for (const row of await this.rows(name, { [slot]: nodes.slice(start, end).map(iri) }, signal)) found.push(row);
+      for (const row of await this.rows(name, { ...values, [slot]: nodes.slice(start, end).map(iri) }, signal)) found.push(row);
       start = end;
     }
     return found;
@@ -65,7 +85,8 @@ class Teller {
   async about({ columns, rows }, told, signal) {
     const held = columns.filter((name) => name.startsWith("claim"));
     const claims = told.fresh("claims", rows.flatMap((row) => held.map((name) => (row[name]?.type === "uri" ? row[name].value : ""))).filter(Boolean));
-    const [cited, remarks, against] = await Promise.all(["cite", "remarks", "against"].map((name) => this.each(name, "claim", claims, signal)));
+    const language = [literal(this.language)];
+    const [cited, remarks, against] = await Promise.all(["cite", "remarks", "against"].map((name) => this.each(name, "claim", claims, signal, { language })));
     poured(citations(cited), told.cited);
     poured(remarksOf(remarks), told.remarks);
     poured(grouped(against, "claim", (row) => row.reason.value), told.against);
@@ -177,12 +198,20 @@ function spotLabel({ source, paragraph, sentence, absent }) {
 /** What must be known of each claim beside where it is said. @param {Row[]} rows */
 function remarksOf(rows) {
   const found = /** @type {Told["remarks"]} */ (new Map());
-  for (const { claim, modality, review, note } of rows) {
-    const notes = found.get(claim.value)?.notes ?? [];
-    const how = { implied: modality.value === "implied", unreviewed: review?.value === "unreviewed" };
-    if (how.implied || how.unreviewed || note) found.set(claim.value, { ...how, notes: note ? [...notes, note.value] : notes });
+  const each = { caveats: grouped(given(rows, "words"), "claim", (row) => row.words.value), notes: grouped(given(rows, "note"), "claim", (row) => row.note.value),
+    corrections: grouped(given(rows, "correction"), "claim", (row) => row.correction.value) };
+  for (const { claim: { value }, modality, review, reviewer } of rows) {
+    found.set(value, {
+      modality: modality.value, review: review?.value ?? "unreviewed", reviewer: reviewer?.value ?? "",
+      caveats: each.caveats.get(value) ?? [], notes: each.notes.get(value) ?? [], corrections: each.corrections.get(value) ?? [],
+    });
   }
   return found;
+}
+
+/** The rows that have a value. @param {Row[]} rows @param {string} name */
+function given(rows, name) {
+  return rows.filter((row) => row[name]);
 }
 
 /** The type of each thing, as the pictures have them. @param {Row[]} rows */

@@ -140,6 +140,7 @@ class AskPage {
       const values = await this.form.terms(this.teller, signal);
       signal.throwIfAborted();
       if (values === null) return this.fail(this.words("A parameter is not understood; see above."));
+      if (this.strange()) return this.fail(this.strange());
       const told = new Told();
       for await (const slice of ahead(this.engine.stream(bound(this.editor.value, values), signal), signal)) {
         await this.teller.about(slice, told, signal);
@@ -194,12 +195,11 @@ class AskPage {
   /** All rows have come. @param {Taken} taken @param {number} seconds */
   end(taken, seconds) {
     taken.whole = true;
-    const strange = this.strange();
     const found = taken.answer.length
       ? this.words("{count} rows in {seconds} s", { count: numeral(taken.answer.length), seconds: seconds.toFixed(2) })
-      : strange ? this.words("No row.") : this.words("Nothing in this graph fits. That its sources do not say it does not mean that it is not so.");
+      : this.words("Nothing in this graph fits. That its sources do not say it does not mean that it is not so.");
     this.settle();
-    this.say([found, strange].filter(Boolean).join(" "));
+    this.say(found);
   }
 
   /** No more rows will come, though there may be more: what has come stays, and is called a part. @param {Taken|null} taken @param {boolean} stopped @param {string} why */

@@ -49,7 +49,7 @@ function nodeAttributes({ data }) {
 function edgeAttributes({ data }) {
   const iris = (/** @type {string[]} */ keys) => keys.map((key) => ID_BASE + key).join(" ");
   return [
-    ["label", "string", (edge) => data.relations[edge.relation]],
+    ["label", "string", (edge) => tieWords(data, edge)],
     ["kind", "string", (edge) => edge.kind],
     ["status", "string", (edge) => edge.status],
     ["date", "string", (edge) => (edge.edtf ?? edge.date) || undefined],
@@ -62,6 +62,9 @@ function edgeAttributes({ data }) {
     ["shared", "int", (edge) => edge.shared],
     ["weight", "int", (edge) => edge.weight],
     ["modality", "string", (edge) => edge.modality],
+    ["caveats", "string", (edge) => edge.caveats],
+    ["review", "string", (edge) => edge.review],
+    ["corrected", "string", (edge) => edge.corrected],
     ["said_at", "string", (edge) => edge.said_at],
     ["source", "string", (edge) => edge.source],
     ["directed", "boolean", (edge) => edge.directed],

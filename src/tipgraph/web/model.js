@@ -7,15 +7,16 @@
  * @typedef {{id: number, key: string, from: number, to: number, relation: string, directed: boolean, kind?: string,
  *   status?: string, modality: string, source: string, date?: string, edtf?: string, earliest?: string, latest?: string,
  *   amount?: number, currency?: string, shared_amount?: number, shared_by?: number, shared?: number, weight?: number,
- *   inherited?: string, said_at?: string, claims?: string[], arrows?: string, width?: number, dashes?: number[],
+ *   inherited?: string, said_at?: string, caveats?: string, review?: string, corrected?: string, claims?: string[], arrows?: string, width?: number, dashes?: number[],
  *   smooth?: {type: string, roundness: number}, color?: {opacity: number},
  *   selfReference?: {size: number}}} NetworkEdge
  * @typedef {Record<string, string>} Labels
  * @typedef {{label: string, href: string, quote: string}} SaidAt
  * @typedef {{said: SaidAt[], sentence: string}} AlsoSaid
+ * @typedef {{corrections: string[], reviewer: string}} Remarked
  * @typedef {{heading: string, sentence: string, modality: string, said: SaidAt[], notes: string[], also: AlsoSaid[],
  *   whole: {sources: number, publishers: number}|null,
- *   against: {reason: string, answer: string, key: string, sentence: string, said: SaidAt[]}[]}} ToldClaim
+ *   against: ({reason: string, answer: string, key: string, sentence: string, said: SaidAt[]} & Remarked)[]} & Remarked} ToldClaim
  * @typedef {{name: string, title: string, language: string, renderer: "vis"|"canvas", nodes: NetworkNode[],
  *   edges: NetworkEdge[], relations: Labels, groups: Labels, classes: Labels, kinds: Labels, statuses: Labels,
  *   sources: Labels, licences: Labels, focus?: number, claims?: Record<string, ToldClaim>, options: Record<string, any>, words: Labels}} NetworkData
@@ -158,9 +159,9 @@ class NetworkModel {
   }
 
   /** An edge in a few words. @param {NetworkEdge} edge */
-  sentence({ from, relation, to }) {
-    const { nodes, relations } = this.data;
-    return `${nodes[from].label} ${relations[relation]} ${nodes[to].label}`;
+  sentence(edge) {
+    const { nodes } = this.data;
+    return `${nodes[edge.from].label} ${tieWords(this.data, edge)} ${nodes[edge.to].label}`;
   }
 
   /**
@@ -271,6 +272,11 @@ function spanOf(years) {
     if (Number.isFinite(year)) [first, last] = [Math.min(first, year), Math.max(last, year)];
   }
   return first <= last ? [first, last] : null;
+}
+
+/** What an edge says, with the caveats of its claims. @param {NetworkData} data @param {NetworkEdge} edge */
+function tieWords({ relations }, { relation, caveats }) {
+  return caveats ? `${relations[relation]} (${caveats})` : relations[relation];
 }
 
 /**

@@ -48,7 +48,7 @@ class Panel {
     const { data } = this.model;
     const edge = data.edges[id];
     const between = made("p", { class: "between" }, this.end(edge.from), " ", relationMark(data, edge.relation, edge.directed), " ",
-      made("span", { class: "quiet" }, data.relations[edge.relation]), " ", this.end(edge.to));
+      made("span", { class: "quiet" }, tieWords(data, edge)), " ", this.end(edge.to));
     const parts = [
       made("h2", { class: "sr" }, this.model.sentence(edge)), between,
       made("p", { class: "chips" }, ...this.chips(this.model.traits(edge, this.words))),
@@ -93,7 +93,7 @@ class Panel {
     const links = this.ends(edge);
     const said = (edge.said_at ?? "").split("; ").filter(Boolean).map((place) => made("li", {}, sourceLink(place)));
     return made("article", { class: `claim ${edge.modality}` },
-      made("p", { class: "sentence" }, links[0], ` ${data.relations[edge.relation]} `, links[1]),
+      made("p", { class: "sentence" }, links[0], ` ${tieWords(data, edge)} `, links[1]),
       made("p", { class: "chips" }, ...this.chips(this.model.traits(edge, this.words))),
       made("ul", { class: "said" }, ...said));
   }
@@ -128,6 +128,7 @@ function claimArticle(claim, words) {
     made("p", { class: "sentence" }, claim.sentence),
     saidList(claim.said),
     ...(notes.length ? [made("ul", { class: "notes" }, ...notes)] : []),
+    ...remarked(claim, words),
     ...claim.also.map((other) => alsoSaid(other, words)),
     ...(claim.whole ? [made("p", { class: "also" },
       words("All of it is said by: sources {sources}, publishers {publishers}", claim.whole))] : []));
@@ -135,8 +136,15 @@ function claimArticle(claim, words) {
     made("p", { class: "reason" }, `${words("Contradicted")}: ${other.reason}`),
     made("p", { class: "sentence" }, other.sentence),
     saidList(other.said),
+    ...remarked(other, words),
     ...(other.answer ? [made("p", { class: "quiet" }, `${words("Judged")}: ${other.answer}`)] : [])));
   return made("article", { class: `claim ${claim.modality}${others.length ? " contradicted" : ""}` }, own, ...others);
+}
+
+/** What was corrected in a claim, and who has reviewed it. @param {Remarked} claim @param {Words} words */
+function remarked({ corrections, reviewer }, words) {
+  const told = [...corrections.map((said) => `${words("Corrected")}: ${said}`), ...(reviewer ? [`${words("Reviewed by")}: ${reviewer}`] : [])];
+  return told.map((text) => made("p", { class: "quiet" }, text));
 }
 
 /** What another source says of a claim too. @param {AlsoSaid} also @param {Words} words */

@@ -31,12 +31,12 @@ function columnsOf(kind, words) {
  * @returns {{id: number, cells: Record<string, string|number>}[]}
  */
 function rowsOf(kind, model, shown, words) {
-  const { nodes, edges, relations, classes } = model.data;
+  const { nodes, edges, classes } = model.data;
   if (kind === "edges") {
     return [...shown.edges].map((id) => {
       const edge = edges[id];
       const cells = {
-        from_label: nodes[edge.from].label, label: relations[edge.relation], to_label: nodes[edge.to].label,
+        from_label: nodes[edge.from].label, label: tieWords(model.data, edge), to_label: nodes[edge.to].label,
         kind: model.called("kind", edge), status: model.called("status", edge), date: edge.date ?? "",
         amount: model.money(edge, words), modality: words(edge.modality), said_at: edge.said_at ?? "",
       };

@@ -1,0 +1,141 @@
+"""Every claim of the project at every door: what weakens it and who has reviewed it are carried with it."""
+
+import json
+import re
+from collections.abc import Mapping
+from html import escape, unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import statements_of
+from tipgraph.exports import flat
+from tipgraph.exports.extract import extract
+from tipgraph.graph import Graph
+from tipgraph.network import EVERY, claims_of, edges_of, networks, project, tie_words
+from tipgraph.printing.answers import answer_records, answer_text
+from tipgraph.queries import Query
+from tipgraph.sources import Texts
+from tipgraph.statements import DATA, DERIVED, ONTOLOGY
+from tipgraph.things import Said, say_all
+
+NOT_YET = {
+    "status-planned": "planned", "status-proposed": "proposed", "money-kind-proposed": "proposed",
+    "money-kind-pledged": "pledged", "role-invited": "invited", "role-target-group": "target group",
+    "publication-state-forthcoming": "forthcoming", "publication-state-being-drafted": "being drafted",
+    "publication-state-requested": "requested", "modality-implied": "implied", "review-unreviewed": "not reviewed",
+}  # fmt: skip
+REVIEWERS = {"judge-kind-ai-agent": "AI agent", "judge-kind-person": "person", "judge-kind-rule": "rule"}
+
+
+@pytest.fixture(scope="module")
+def rows(graph: Graph) -> dict[str, dict[str, set[str]]]:
+    """What each row of the tables says, by the local names of its properties: what was derived is left aside."""
+    found: dict[str, dict[str, set[str]]] = {}
+    for quad in statements_of(graph):
+        if quad.source not in (DERIVED, ONTOLOGY):
+            values = found.setdefault(quad.subject.value, {})
+            values.setdefault(quad.predicate.value.rpartition("#")[2], set()).add(quad.object.value.rpartition("#")[2])
+    return found
+
+
+@pytest.fixture(scope="module")
+def weak(graph: Graph, rows: Mapping[str, Mapping[str, set[str]]]) -> dict[str, set[str]]:
+    """The words that must stand beside each claim wherever it is shown, by its row and those on its undertaking."""
+    said: dict[str, set[str]] = {}
+    for row in rows.values():
+        if "UndertakingReport" in row.get("type", ()):
+            for undertaking in row["undertaking"]:
+                said.setdefault(undertaking, set()).update(row.get("status", ()))
+    weak = {}
+    for claim in say_all(graph):
+        row = rows[claim.value]
+        codes = {code for values in row.values() for code in values}
+        about = [said.get(one, set()) for one in row.get("undertaking", ())] if "status" not in row else []
+        codes |= {code for found in about if found <= NOT_YET.keys() for code in found}
+        weak[claim.value] = {NOT_YET[code] for code in codes & NOT_YET.keys()}
+    assert sum(map(bool, weak.values())) > 200
+    return weak
+
+
+@pytest.fixture(scope="module")
+def said(graph: Graph) -> dict[str, Said]:
+    return {claim.value: one for claim, one in say_all(graph).items()}
+
+
+def test_a_sentence(said: Mapping[str, Said], weak: Mapping[str, set[str]], rows: Mapping[str, Any]) -> None:
+    for claim, one in said.items():
+        assert all(word in one.sentence for word in weak[claim]), one.sentence
+        (review,) = rows[claim]["review"]
+        assert one.remark.reviewer == REVIEWERS.get(review, "not reviewed")
+
+
+@pytest.mark.parametrize("question", [one.name for one in Query.all() if "CONSTRUCT" not in one.text])
+def test_an_answer(graph: Graph, weak: Mapping[str, set[str]], said: Mapping[str, Said], question: str) -> None:
+    answer = Query.find(question).run(graph)
+    for row, record in zip(answer.rows, answer_records(answer, Texts()), strict=True):
+        for claim in answer.claims(row):
+            remark = said[claim.value].remark
+            assert all(word in answer.said_at(row) for word in weak[claim.value] if answer.citations[claim])
+            assert weak[claim.value] <= set(record["caveats"])  # type: ignore[call-overload]
+            assert remark.review in record["review"]  # type: ignore[operator]
+    if any(answer.claims(row) for row in answer.rows):
+        assert re.search(r"\d+ (reviewed by an AI agent|not reviewed)", answer_text(answer, "table", Texts()))
+
+
+def test_an_edge_of_every_network_and_its_row_in_every_export(
+    graph: Graph, weak: Mapping[str, set[str]], said: Mapping[str, Said]
+) -> None:
+    for name in (EVERY, *networks(graph)):
+        taken = extract(graph, network=name)
+        for (*_, data), row in zip(edges_of(project(graph, name)), flat.edges(taken), strict=True):
+            for claim in claims_of(data):
+                assert all(word in tie_words(data) for word in weak[claim]), data
+                assert all(word in row["label"] for word in weak[claim]), row
+                assert said[claim].remark.review in data["review"].split()
+                assert said[claim].remark.review in row["review"].split()
+
+
+def test_the_page_of_a_source_and_of_each_thing(site: Path, graph: Graph, said: Mapping[str, Said]) -> None:
+    texts: dict[str, str] = {}
+
+    def page(path: str) -> str:
+        if path not in texts:
+            texts[path] = unescape((site / path).read_text("utf-8"))
+        return texts[path]
+
+    for one in said.values():
+        source = one.claim.value.removeprefix(DATA).partition("/")[0]
+        places = [place for place in one.citations if place.source == source]
+        if places:
+            article = page(f"source/{source}.html").partition(f'<p class="sentence">{one.sentence}</p>')[2]
+            shown = article.partition("</article>")[0]
+            assert article, one.sentence
+            assert one.remark.unreviewed or f"Reviewed by: {one.remark.reviewer}" in shown, one.sentence
+    for start, end, data in project(graph, EVERY).edges(data=True):
+        if start != end and all("/" in one.removeprefix(DATA) for one in (start, end)):  # a source is no thing
+            assert tie_words(data) in page(f"thing/{start.removeprefix(DATA)}.html").replace(" ×", " ("), (start, data)
+
+
+def test_the_map_and_the_networks(site: Path, said: Mapping[str, Said], weak: Mapping[str, set[str]]) -> None:
+    rows = re.findall(r'<tr id="([^"]+)".*?</tr>', (site / "map.html").read_text("utf-8"), re.DOTALL)
+    table = (site / "map.html").read_text("utf-8")
+    assert rows
+    for key in map(unescape, rows):
+        row = unescape(table.partition(f'<tr id="{escape(key)}"')[2].partition("</tr>")[0])
+        assert all(word in row for word in weak[DATA + key]), key
+        assert said[DATA + key].remark.unreviewed or f"Reviewed by: {said[DATA + key].remark.reviewer}" in row
+    for path in sorted((site / "network").glob("*.html")):
+        data = json.loads(unescape(path.read_text("utf-8").partition('id="network">')[2].partition("</script>")[0]))
+        for key, one in data["claims"].items():
+            assert one["sentence"] == said[DATA + key].sentence
+            assert one["reviewer"] == ("" if said[DATA + key].remark.unreviewed else said[DATA + key].remark.reviewer)
+        for edge in data["edges"]:
+            for key in edge.get("claims") or [edge["key"].partition("#")[0]]:
+                assert all(word in edge.get("caveats", "") for word in weak[DATA + key])
+
+
+def test_the_start_page_says_who_has_read(site: Path, said: Mapping[str, Said]) -> None:
+    count = sum(one.remark.review == "ai-agent" for one in said.values())
+    assert f"AI agent {count}" in (site / "index.html").read_text("utf-8")
