@@ -502,7 +502,6 @@ def test_the_label_of_an_actor_names_no_country_to_which_no_claim_ties_it(graph:
         ("funding", {"for": "depaul"}, "for=research-project-1999 (3 rows)"),
         ("funding", {"for": "iom-belize-research"}, "for=iom-belize-report (1 row)"),
         ("funding", {"giver": "usaid", "kind": "pledged"}, "giver=usaid (4 rows)"),
-        ("partners", {"of": "ihrli"}, ""),
         ("events", {"in": "JP"}, "in=latin-america-and-the-caribbean (26 rows)"),
     ],
 )

@@ -19,7 +19,7 @@ def test_every_claim_about_a_thing_is_said_with_its_place(small: Graph) -> None:
         (
             "partnership",
             "Casa Clara and Harbour Watch work together (joint undertaking) on Two seminars in Lima (implied)",
-            ["harbour-2020 ¶2 s2"],
+            ["harbour-2020 ¶2 s1", "harbour-2020 ¶2 s2"],
         ),
     ]
 

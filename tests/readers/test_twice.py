@@ -34,10 +34,10 @@ def judge(data: Path, *kinds: str) -> None:
     shutil.copytree(SMALL / "reference", data / "reference")
     with (data / "reference" / "identity.csv").open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(["id", "left", "right", "verdict", "judge", "judged", "reason"])
+        writer.writerow(["id", "left", "right", "verdict", "judge", "judgeKind", "judged", "reason"])
         for number, pair in enumerate(kinds):
             left, right = pair.split()
-            writer.writerow([f"j{number}", left, right, "same", "a test", "2026-11-25", "the test says so"])
+            writer.writerow([f"j{number}", left, right, "same", "a test", "rule", "2026-11-25", "the test says so"])
 
 
 def given(graph: Graph) -> list[float]:

@@ -33,11 +33,11 @@ def read(intake: Intake, records: Records) -> None:
             continue
         route, when = route_of(intake, *ends), intake.year(row.get("year", ""), "year")
         intake.claim("route-reports", route=route, origin=ends[0], destination=ends[1], directed="true",
-                     form=_FORMS.get(row.get("kind", ""), ["unspecified"]), date=when)  # fmt: skip
+                     form=_FORMS.get(row.get("kind", ""), ["unspecified"]), **when)  # fmt: skip
         for column, which in _PARTS.items():
             if row.get(column):
                 per = "year" if when else "not-stated" if row.get("year") else "total"
-                _estimate(intake, route, column, row[column], {"date": when, "per": per, **which})
+                _estimate(intake, route, column, row[column], {**when, "per": per, **which})
 
 
 def _estimate(intake: Intake, route: str, column: str, printed: str, which: dict[str, str]) -> None:

@@ -146,19 +146,19 @@ class Intake:
         line = self._group[0].line if line is None and self._group else line
         self.report.faults.append(Fault(masked(message), self.file, line, masked(column)))
 
-    def year(self, written: str, column: str) -> str:
-        """Return the year of a row: the one it says, else that of the options; none where it cannot be read.
+    def year(self, written: str, column: str) -> dict[str, str]:
+        """Return the columns of the year of a row: the one it says, else that of the options, which is inferred.
 
         One that cannot be read is listed and counted, and none is put in its place.
         """
         if not written:
-            return self.options.date
+            return {"date": self.options.date, "dateBasis": "inferred"} if self.options.date else {}
         try:
-            return year(written)
+            return {"date": year(written)}
         except ValueError as error:
             self.fault(f"{error}; taken without a year", column)
             self.report.left["years that cannot be read"] += 1
-            return ""
+            return {}
 
     def place(self, name: str, *at: At) -> str:
         """Return the reference of the country or region that has a name, and keep the name; an empty one if none has.

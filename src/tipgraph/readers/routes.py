@@ -48,7 +48,7 @@ def _take(intake: Intake, row: dict[str, str], origin: str, destination: str) ->
     when = intake.year(row.get("year", ""), "year")
     route = route_of(intake, origin, destination)
     claim = intake.claim("route-reports", route=route, origin=origin, destination=destination, directed="true",
-                         form=form, date=when)  # fmt: skip
+                         form=form, **when)  # fmt: skip
     if row.get("transit"):
         _stops(intake, claim, row["transit"])
     if row.get("count"):
@@ -62,13 +62,13 @@ def _stops(intake: Intake, claim: str, transit: str) -> None:
             intake.claim("route-stops", routeReport=claim, place=place, position=position, stage="transit")
 
 
-def _count(intake: Intake, route: str, printed: str, form: str, when: str) -> None:
+def _count(intake: Intake, route: str, printed: str, form: str, when: dict[str, str]) -> None:
     try:
         number = counted(printed)
     except ValueError as error:
         intake.fault(f"{error}; write it without marks, or as <5 where it is suppressed", "count")
         return
-    intake.claim("estimates", subject=route, **number, form=form, date=when, per="year" if when else "not-stated",
+    intake.claim("estimates", subject=route, **number, form=form, **when, per="year" if when else "not-stated",
                  population="persons", basis="not-stated", measure="not-stated")  # fmt: skip
 
 
