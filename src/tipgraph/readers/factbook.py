@@ -41,7 +41,7 @@ def read(intake: Intake, records: Records) -> None:
             "heading" if country else "unread", "keys and braces" if country else "countries not known by name"
         )
         if country:
-            when = _rating(intake, country, fields.get("tier rating"))
+            when = _rating(intake, country, at, fields.get("tier rating"))
             for name in _TEXTS:
                 if name in fields:
                     _text(intake, country, fields[name], when)
@@ -79,7 +79,7 @@ def _within(at: At, start: int, end: int) -> At:
     return At(at.record, Span(0, base + start, base + end))
 
 
-def _rating(intake: Intake, country: str, at: At | None) -> str:
+def _rating(intake: Intake, country: str, named: At, at: At | None) -> str:
     """Claim the tier, and return its year."""
     said = _words(at) if at else ""
     tier, years = _TIER.match(said), list(_YEAR.finditer(said))
@@ -89,16 +89,16 @@ def _rating(intake: Intake, country: str, at: At | None) -> str:
         return ""
     code = "special-case" if not tier["tier"] else tier["tier"] + ("-watch-list" if tier["watch"] else "")
     when = years[-1][1] if years else ""
-    places = [_within(at, *tier.span("whole"))] + [_within(at, *year.span(1)) for year in years[-1:]]
+    places = [named, _within(at, *tier.span("whole"))] + [_within(at, *year.span(1)) for year in years[-1:]]
     intake.claim("ratings", *places, place=country, tier=code, date=when, note=_EXTRACTED)
     return when
 
 
-def _text(intake: Intake, country: str, at: At, when: str) -> None:
-    """Claim the country's own part in routes, and its links to others that the text names."""
+def _text(intake: Intake, country: str, at: At, rated: str) -> None:
+    """Claim the country's own part in routes, and its links to others that the text names; the year is that of all."""
     said = _words(at)
-    years = _YEAR.findall(said)
-    when = years[-1] if years else when
+    year = (_YEAR.findall(said) or [rated])[-1]
+    when = {"date": year, "dateBasis": "inferred"} if year else {}
     first = _CLAUSE.match(said)
     parts = _PARTS.search(first[0]) if first else None
     if first and parts:
@@ -117,23 +117,23 @@ def _text(intake: Intake, country: str, at: At, when: str) -> None:
                 )
 
 
-def _part(intake: Intake, country: str, part: str, at: At, when: str) -> None:
+def _part(intake: Intake, country: str, part: str, at: At, when: dict[str, str]) -> None:
     name = {language: intake.countries.label(country, language) for language in ("en", "es")}
     english = {"origin": "from {}", "destination": "to {}", "transit": "through {}"}[part].format(name["en"])
     spanish = {"origin": "desde {}", "destination": "hacia {}", "transit": "a través de {}"}[part].format(name["es"])
     route = intake.thing("routes", f"{part}-{country.rpartition('/')[2]}", english, **{"label@es": spanish})
     ends = {part: country} if part != "transit" else {}
     claim = intake.claim("route-reports", at, route=route, directed="true" if ends else "false", form="unspecified",
-                         date=when, note=_EXTRACTED, **ends)  # fmt: skip
+                         note=_EXTRACTED, **when, **ends)  # fmt: skip
     if not ends:
         intake.claim("route-stops", at, routeReport=claim, place=country, position=1, stage="transit", note=_EXTRACTED)
 
 
-def _link(intake: Intake, country: str, other: str, at: At, when: str) -> None:
+def _link(intake: Intake, country: str, other: str, at: At, when: dict[str, str]) -> None:
     ends = sorted((country, other))
     route = route_of(intake, *ends, directed=False)
-    intake.claim("route-reports", at, route=route, endpoint=ends, directed="false", form="unspecified", date=when,
-                 modality="implied", note=_LINKED)  # fmt: skip
+    intake.claim("route-reports", at, route=route, endpoint=ends, directed="false", form="unspecified",
+                 modality="implied", note=_LINKED, **when)  # fmt: skip
 
 
 READER = Reader(
