@@ -344,6 +344,15 @@ def write_release(folder: Path, out: Path, policy: Policy, *, pages: bool, forma
         export(compiled.graph, f"{out}/exports/tipgraph{suffix}")
 
 
+def refuses(folder: Path, policy: Policy) -> bool:
+    """Tell whether a release stops since a question names what goes: also a thing of which but the name was left."""
+    try:
+        compile_(build(folder / "data"), policy, Texts(folder / "texts"))
+    except InputError as error:
+        return "ours.rq:1: has" in str(error)
+    return False
+
+
 def withstands(data: st.DataObject, *, pages: bool) -> None:
     world = data.draw(worlds())
     policy = data.draw(policies(world))
@@ -352,10 +361,11 @@ def withstands(data: st.DataObject, *, pages: bool) -> None:
         folder = Path(place)
         world.write(folder)
         with at_home(folder):
-            if world.asked in told.words():
-                with pytest.raises(InputError, match=r"ours\.rq:1: has .*, which is withheld"):
-                    write_release(folder, folder / "none", policy, pages=False)
-                (folder / "queries" / "ours.rq").unlink()
+            if world.asked:
+                refused = refuses(folder, policy)
+                assert refused or world.asked not in told.words()
+                if refused:
+                    (folder / "queries" / "ours.rq").unlink()
             write_release(folder, folder / "one", policy, pages=pages)
             write_release(folder, folder / "two", policy, pages=False, formats=[".nq"])
         secrets = told.secrets()
