@@ -23,6 +23,7 @@ QUESTIONS: Sequence[tuple[str, Mapping[str, str]]] = (
     ("funding", {"to": "iom"}),
     ("funding", {"for": "caribbean-project"}),
     ("funding", {"in": "caribbean"}),
+    ("funding", {"attending": "buenos-aires-seminar"}),
     ("funding", {"kind": "proposed"}),
     ("funding-chains", {"funder": "us-state-department"}),
     ("funding-chains", {"in": "caribbean"}),

@@ -40,7 +40,7 @@ DEVIATIONS: Mapping[tuple[str, str], str] = {
     ("Virtuoso", "graph/said-by-claims"): "it writes durations otherwise",
 }
 OF_OPEN_DATA = ("ratings",)  # nor any source of the kit says this
-EMPTY = ("matches", "retired")  # the project's graph has no such statements
+EMPTY = ("matches", "retired", "voices")  # the project's graph has no such statements
 
 
 def expect(engine: Server, name: str, found: str) -> None:
