@@ -94,8 +94,9 @@ def _take_words_on_figures(decided: "Decided") -> None:
         for one in [one for one in web.about[node] if _is_wordy(one)]:
             taken.drop(one, SMALL)
     large = {figure for _, figure in decided.figures_gone() if figure >= LARGE} - _YEARS
-    for one in [one for one in taken.left() if _is_wordy(one) and large & figures(one.object.value)]:
-        _take_words(decided, one, FIGURE)
+    for one in taken.left() if large else ():
+        if _is_wordy(one) and large & figures(one.object.value):
+            _take_words(decided, one, FIGURE)
     for thing, numbers in _numbers_gone(decided, gone).items():
         speaking = {one.subject for one in web.naming.get(thing, ()) if taken.speaks(one)}
         near = [one for node in {thing, *speaking} for one in web.about[node]]
@@ -108,14 +109,14 @@ def _take_words_on_figures(decided: "Decided") -> None:
 
 
 def _numbers_gone(decided: "Decided", gone: Collection[NamedNode]) -> dict[NamedNode, set[Decimal]]:
-    """Return the figures not to be told of things: of the subjects of counts, and large ones of what claims speak of.
+    """Return the figures not to be told of things: of the subjects of counts, and of other claims those like years.
 
     Where the source itself withheld a count, all below k.
     """
     any_small = set(map(Decimal, range(1, decided.policy.k)))
     found: dict[NamedNode, set[Decimal]] = {}
     for claim, figure in decided.figures_gone():
-        for thing in decided.web.spoken([claim]) if figure >= LARGE and claim not in decided.counts.found else ():
+        for thing in decided.web.spoken([claim]) if figure in _YEARS and claim not in decided.counts.found else ():
             found.setdefault(thing, set()).add(figure)
     for claim, one in decided.counts.found.items():
         numbers = any_small if one.value is None else figures_of(decided.web, claim) if claim in gone else set()

@@ -125,7 +125,7 @@ class Traces:
 
     def in_text(self, text: str) -> Iterator[str]:
         """Yield places and old ids that a text tells."""
-        if any(name in text for name in (*self.closed, "reference")):
+        if self.closed and any(name in text for name in (*self.closed, "reference")):
             yield from (f"a place in a text: {' '.join(found[0].split())}" for found in self._cited.finditer(text))
             for table, row in {(re.sub(_SLASH, "/", table), row) for table, row in self._row.findall(text)}:
                 if not _MADE.search(row):
