@@ -50,7 +50,7 @@ def test_a_drawing_shows_its_nodes_and_tells_its_sentences(page: Page, graph: Gr
     expect(frame.locator("#legend")).to_contain_text("pays for")
     frame.get_by_text("As a table").click()
     rows = frame.locator(".more tbody tr")
-    assert rows.count() == len(data_of(drawing)["edges"]) == 142
+    assert rows.count() == len(data_of(drawing)["edges"]) > 100
     expect(rows.filter(has_text="pays for").first).to_contain_text("oas-cim-2005 ¶")
 
 
@@ -62,7 +62,7 @@ def test_a_click_tells_what_is_said_and_where(page: Page, small: Graph, tmp_path
     assert box
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)  # the middle of the only tie
     said = frame.locator("#said")
-    expect(said).to_contain_text("Port Able → Lima")
+    expect(said).to_contain_text("Port Able → Lima: is reported as origin to")
     expect(said).to_contain_text("harbour-2020 ¶3 s1")
 
 

@@ -96,7 +96,7 @@ class Opened:
         return set(nodes), set(edges)
 
     def table(self) -> Counter[tuple[str, ...]]:
-        """The rows of the table of ties: both ends, the tie, and where it is said."""
+        """The rows of the table of ties: both ends, the tie with its caveats, and where it is said."""
         self.page.get_by_role("tab", name=re.compile("Table|Tabla")).click()
         expect(self.page.locator("#table table")).to_be_visible()
         rows: Counter[tuple[str, ...]] = Counter()
@@ -108,9 +108,14 @@ class Opened:
             later.click()
 
     def row(self, edge: Data) -> tuple[str, ...]:
-        nodes, relations = self.data["nodes"], self.data["relations"]
-        ends = nodes[edge["from"]]["label"], nodes[edge["to"]]["label"]
-        return ends[0], relations[edge["relation"]], ends[1], edge["said_at"]
+        start, tie, end, caveats = self.words(edge)
+        return start, tie + caveats, end, edge["said_at"]
+
+    def words(self, edge: Data) -> tuple[str, str, str, str]:
+        """Return what an edge says: its start, its tie, its end, and the caveats that follow."""
+        start, end = (self.data["nodes"][edge[name]]["label"] for name in ("from", "to"))
+        caveats = f" ({edge['caveats']})" if "caveats" in edge else ""
+        return start, self.data["relations"][edge["relation"]], end, caveats
 
     def take(self, form: str) -> Path:
         """Download what is shown."""

@@ -94,7 +94,9 @@ def test_by_keyboard_a_thing_and_its_ties_are_walked_and_read(page: Page, site: 
     read = []
     for edge in ties:
         page.keyboard.press("ArrowDown")
-        expect(page.locator("#chosen")).to_have_text(" ".join(opened.row(edge)[:3]))
+        start, tie, end, caveats = opened.words(edge)
+        expect(page.locator("#chosen")).to_have_text(f"{start} {tie} {end}{caveats}")
+        expect(opened.panel.locator(".between")).to_have_text(re.compile(rf"{re.escape(end + caveats)}$"))
         read.append(opened.panel.locator("article .own .said a").all_inner_texts())
         assert "; ".join(read[-1]) == edge["said_at"]
     assert ["oas-cim-2005 ¶23 s1", "oas-cim-2005 ¶23 s2"] in read

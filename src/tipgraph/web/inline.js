@@ -6,7 +6,7 @@
 /** @param {InlineData} data @param {NetworkEdge} edge */
 function tieText(data, edge) {
   const [from, to] = [edge.from, edge.to].map((id) => data.nodes[id].label);
-  return [`${from} ${edge.directed ? "→" : "–"} ${to} (${tieWords(data, edge)})`, ...data.told[edge.id]];
+  return [`${from} ${edge.directed ? "→" : "–"} ${to}: ${tieWords(data, edge)}`, ...data.told[edge.id]];
 }
 
 /** What is said of a thing or a tie, as a heading and lines. @param {InlineData} data @param {Item} item @returns {string[]} */

@@ -158,10 +158,10 @@ class NetworkModel {
     return this.ranks;
   }
 
-  /** An edge in a few words. @param {NetworkEdge} edge */
+  /** An edge in a few words, its caveats last. @param {NetworkEdge} edge */
   sentence(edge) {
-    const { nodes } = this.data;
-    return `${nodes[edge.from].label} ${tieWords(this.data, edge)} ${nodes[edge.to].label}`;
+    const { nodes, relations } = this.data;
+    return `${nodes[edge.from].label} ${relations[edge.relation]} ${nodes[edge.to].label}${caveatsOf(edge)}`;
   }
 
   /**
@@ -274,9 +274,14 @@ function spanOf(years) {
   return first <= last ? [first, last] : null;
 }
 
-/** What an edge says, with the caveats of its claims. @param {NetworkData} data @param {NetworkEdge} edge */
-function tieWords({ relations }, { relation, caveats }) {
-  return caveats ? `${relations[relation]} (${caveats})` : relations[relation];
+/** What an edge says without its ends, and the caveats of its claims. @param {NetworkData} data @param {NetworkEdge} edge */
+function tieWords({ relations }, edge) {
+  return relations[edge.relation] + caveatsOf(edge);
+}
+
+/** The caveats of the claims behind an edge, to stand after what it says. @param {NetworkEdge} edge */
+function caveatsOf({ caveats }) {
+  return caveats ? ` (${caveats})` : "";
 }
 
 /**

@@ -48,7 +48,7 @@ class Panel {
     const { data } = this.model;
     const edge = data.edges[id];
     const between = made("p", { class: "between" }, this.end(edge.from), " ", relationMark(data, edge.relation, edge.directed), " ",
-      made("span", { class: "quiet" }, tieWords(data, edge)), " ", this.end(edge.to));
+      made("span", { class: "quiet" }, data.relations[edge.relation]), " ", this.end(edge.to), made("span", { class: "quiet" }, caveatsOf(edge)));
     const parts = [
       made("h2", { class: "sr" }, this.model.sentence(edge)), between,
       made("p", { class: "chips" }, ...this.chips(this.model.traits(edge, this.words))),
@@ -93,7 +93,7 @@ class Panel {
     const links = this.ends(edge);
     const said = (edge.said_at ?? "").split("; ").filter(Boolean).map((place) => made("li", {}, sourceLink(place)));
     return made("article", { class: `claim ${edge.modality}` },
-      made("p", { class: "sentence" }, links[0], ` ${tieWords(data, edge)} `, links[1]),
+      made("p", { class: "sentence" }, links[0], ` ${data.relations[edge.relation]} `, links[1], caveatsOf(edge)),
       made("p", { class: "chips" }, ...this.chips(this.model.traits(edge, this.words))),
       made("ul", { class: "said" }, ...said));
   }
