@@ -58,7 +58,7 @@ def test_what_rules_found_and_what_was_answered_is_said(page: Page, site: Path) 
     expect(found).to_have_count(1)
     expect(found).to_contain_text("Nobody has answered.")
     both = page.locator('[id="oas-cim-2005/p43-1"] .answer')
-    expect(both).to_have_text('both stand (tipgraph editors, 2026-11-24): "only" may mean: besides CIM')
+    expect(both).to_have_text('both stand (tipgraph editors, AI agent, 2026-11-24): "only" may mean: besides CIM')
     page.goto(address(site, "es/contradictions.html"))
     expect(page.locator('[id="oas-cim-2005/p43-1"] .answer')).to_contain_text("ambas valen (")
     expect(page.locator("main")).to_contain_text("hallada por una regla: Dos fuentes dicen un mismo pago")
@@ -67,7 +67,9 @@ def test_what_rules_found_and_what_was_answered_is_said(page: Page, site: Path) 
 def test_a_contradicted_claim_says_the_answer_beside_the_other(page: Page, site: Path) -> None:
     page.goto(address(site, "source/oas-cim-2005.html"))
     against = page.locator("#doubtful ~ details .against", has_text="IIN is called the only organ").first
-    expect(against).to_contain_text('Judged: both stand (tipgraph editors, 2026-11-24): "only" may mean: besides CIM')
+    expect(against).to_contain_text(
+        'Judged: both stand (tipgraph editors, AI agent, 2026-11-24): "only" may mean: besides CIM'
+    )
 
 
 def test_which_side_is_right_is_said_and_what_is_none_contradicts_nothing(page: Page, answered: Path) -> None:

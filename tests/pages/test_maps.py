@@ -188,8 +188,8 @@ def test_names_do_not_hide_each_other(marks: dict[str, Mark], unit: float) -> No
 
 def test_a_figure_is_said_with_its_hedge_and_how_sure_it_is(graph: Graph, tmp_path: Path) -> None:
     for language, said in (
-        ("en", ("about 1,700 victims per year", "estimated, a flow", "one source, one sentence")),
-        ("es", ("1,700 víctimas por año (aproximada)", "estimadas, flujo", "una fuente, una frase")),
+        ("en", ("about 1,700 victims per year", "estimated, a flow", "one source, 2 sentences")),
+        ("es", ("1,700 víctimas por año (aproximada)", "estimadas, flujo", "una fuente, 2 frases")),
     ):
         site = Site(tmp_path, language)
         found = {(one.short, one.kind, one.support) for one in figures(site, graph, Claims(graph, site, Texts()))}
