@@ -452,6 +452,13 @@ def _steps(values: Iterable[str | None]) -> list[dict[str, str]]:
     return [{"steps": value} if value else {} for value in values]
 
 
+def test_a_note_on_several_claims_of_a_row_is_said_once(graph: Graph) -> None:
+    answer = ask(graph, "funding-chains")
+    noted = [(answer.notes(row), answer.remarked(row)) for row in answer.rows]
+    assert any(len(notes) < sum(len(remark.notes) for remark in remarks) for notes, remarks in noted)
+    assert all(len(notes) == len(set(notes)) for notes, _ in noted)
+
+
 def test_things_help_to_find_names(graph: Graph) -> None:
     said = rows(ask(graph, "things", **{"class": "Route", "like": "japan"}), "thing")
     assert {row[0] for row in said} == {

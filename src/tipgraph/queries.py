@@ -89,12 +89,12 @@ class Answer:
         return [self.remarks[claim] for claim in self.claims(row) if claim in self.remarks]
 
     def notes(self, row: tuple[Term | None, ...]) -> list[str]:
-        """Return the editor's notes on the claims of one row."""
-        return [note for remark in self.remarked(row) for note in remark.notes]
+        """Return the editor's notes on the claims of one row, each once."""
+        return list(dict.fromkeys(note for remark in self.remarked(row) for note in remark.notes))
 
     def corrections(self, row: tuple[Term | None, ...]) -> list[str]:
-        """Return what was corrected in the claims of one row: what it was, why and when."""
-        return [said for remark in self.remarked(row) for said in remark.corrections]
+        """Return what was corrected in the claims of one row, each once: what it was, why and when."""
+        return list(dict.fromkeys(said for remark in self.remarked(row) for said in remark.corrections))
 
     def reviews(self, row: tuple[Term | None, ...]) -> list[str]:
         """Return who has compared the claims of one row with their sentences, each kind once."""

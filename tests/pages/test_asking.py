@@ -181,6 +181,12 @@ def test_own_sparql_with_completion_and_errors(web: Page, asked: Server) -> None
     write_in(web, "SELECT * { SERVICE <http://example.org/> { ?s ?p ?o } }")
     web.get_by_role("button", name="Run").click()
     expect(web.locator("#said")).to_contain_text("SERVICE")
+    write_in(web, "SELECT * { ?s a tip:Fundng ; tip:note 'tip:Nothing' }")
+    web.get_by_role("button", name="Run").click()
+    expect(web.locator("#said")).to_have_text("tip:Fundng is no term of this ontology; perhaps tip:Funding?")
+    write_in(web, "SELECT * { tip:edge-jointUndertaking tip:edgeWhere ?role . ?role skos:inScheme code:role }")
+    web.get_by_role("button", name="Run").click()
+    expect(web.locator("#said")).to_contain_text("rows in")
     if web.locator(".CodeMirror").count():
         write_in(web, "SELECT * { ?s a ")
         web.keyboard.type("tip:Fund")

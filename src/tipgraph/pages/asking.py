@@ -19,7 +19,7 @@ from tipgraph.terms import namespaces, prefixes
 
 _VENDOR = Path(__file__).parent.parent / "web" / "vendor"
 _EDITOR = ("yasqe.min.js", "yasqe.min.css")
-_QUERIES = ("against", "cite", "classes", "codes", "labels", "names", "nodes", "of-iri", "remarks", "resolve")
+_QUERIES = ("against", "cite", "classes", "codes", "labels", "names", "nodes", "of-iri", "remarks", "resolve", "used")
 _SCRIPTS = (
     "vis-network.min.js",
     "model.js",

@@ -140,7 +140,9 @@ class AskPage {
       const values = await this.form.terms(this.teller, signal);
       signal.throwIfAborted();
       if (values === null) return this.fail(this.words("A parameter is not understood; see above."));
-      if (this.strange()) return this.fail(this.strange());
+      const strange = await this.strange(signal);
+      signal.throwIfAborted();
+      if (strange) return this.fail(strange);
       const told = new Told();
       for await (const slice of ahead(this.engine.stream(bound(this.editor.value, values), signal), signal)) {
         await this.teller.about(slice, told, signal);
@@ -234,11 +236,17 @@ class AskPage {
     this.say(text, bad);
   }
 
-  /** What a query calls by no name that the ontology has, each with the nearest that it has. */
-  strange() {
+  /** The terms of a query that neither the ontology nor any statement has, each with the nearest. @param {AbortSignal} signal */
+  async strange(signal) {
     const known = new Set(this.data.terms.map(({ term }) => term));
-    const names = new Set(this.editor.value.replace(/#[^\n]*|"[^"\n]*"|<[^<>\n]*>/g, "").match(/\b(?:tip|code):[\w-]{1,80}/g) ?? []);
-    return [...names].filter((name) => !known.has(name)).slice(0, MOST_STRANGE).map((name) => {
+    const names = this.editor.value.replace(/#[^\n]*|"[^"\n]*"|'[^'\n]*'|<[^<>\n]*>/g, "").match(/\b(?:tip|code):[\w-]{1,80}(?![\w-])/g) ?? [];
+    const unknown = new Map([...new Set(names)].filter((name) => !known.has(name)).slice(0, MOST_STRANGE).map((name) => {
+      const [prefix, local] = name.split(":");
+      return [this.data.prefixes[prefix] + local, name];
+    }));
+    const used = unknown.size ? await this.teller.each("used", "node", [...unknown.keys()], signal) : [];
+    for (const { node } of used) unknown.delete(node.value);
+    return [...unknown.values()].map((name) => {
       const near = nearest(name, [...known]);
       return near ? this.words("{name} is no term of this ontology; perhaps {near}?", { name, near }) : this.words("{name} is no term of this ontology", { name });
     }).join(" ");
