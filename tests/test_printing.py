@@ -89,7 +89,7 @@ def test_notes_below_a_table_are_numbered_and_the_rows_name_the_numbers() -> Non
     assert lines[4:] == [
         "2 rows; 2 claims: 2 not reviewed",
         "",
-        "Notes of the editor:",
+        "Notes:",
         "  [1] a-2020 ¶1 s1: first",
         "  [2] a-2020 ¶1 s1: second",
         "  [3] a-2020 ¶1 s2: first",

@@ -89,7 +89,7 @@ def _without(table: Table, absent: Collection[str], column: str = "") -> Table:
     return replace(
         table,
         rows=tuple(
-            replace(row, path=table.path)
+            replace(row, path=row.path or table.path)
             for row in table.rows
             if not any(name in absent for name in _named([row.cells.get(column, "")] if column else row.cells.values()))
         ),

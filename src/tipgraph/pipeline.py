@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Triple
 
-from tipgraph import corrections, deadline, identity, kit, queries, readers, terms, tip
+from tipgraph import audits, corrections, deadline, identity, kit, queries, readers, terms, tip
 from tipgraph.errors import Fault, InputError, UnknownName, shown
 from tipgraph.graph import Graph, constructed, derive, ontology_statements
 from tipgraph.identity.contradictions import placed
@@ -91,6 +91,9 @@ def gather(data: Path | None = None, added: Sequence[Path] = ()) -> Gathered:
     faults += unknown
     reading = readers.read(sources, ontology())
     reading.statements += traces
+    stale, wrong = audits.weigh(sources, reading.statements)
+    reading.statements += stale
+    faults += wrong
     streams = {path: list(readers.statements_of(path)) for path in added}
     screened = readers.screen(sources, ontology(), streams)
     streamed = [statement for statements in streams.values() for statement in statements]

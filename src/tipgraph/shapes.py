@@ -118,9 +118,9 @@ class _Rows:
         if len(parts) < 3:
             return ""
         for table in (tables.get(parts[1]) for tables in self._tables_of(parts[0])):
-            lines = [row.line for row in table.rows if row.cells.get("id") == parts[2]] if table else []
-            if table and lines:
-                return f"{shown(table.path)}:{lines[0]}"
+            rows = [row for row in table.rows if row.cells.get("id") == parts[2]] if table else []
+            if table and rows:
+                return f"{table.at(rows[0])}:{rows[0].line}"
         return ""
 
     def _tables_of(self, source: str) -> list[dict[str, Table]]:

@@ -7,7 +7,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -17,22 +17,23 @@ from tipgraph.errors import Fault, InputError, shown
 from tipgraph.files import content
 from tipgraph.hostile import neutral, plain
 from tipgraph.personal import masked
-from tipgraph.statements import REFERENCE_NAME
+from tipgraph.statements import AUDITS_NAME, REFERENCE_NAME
 
 SOURCE_FILE = "source.toml"
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_CELL = 1 << 24
 _LONGEST_SETTINGS = 1 << 20
-_TAKEN = frozenset({"identity", "derived", "ontology"})
+_TAKEN = frozenset({"identity", AUDITS_NAME, "derived", "ontology"})
 BOOKS = frozenset(
     {"allowed", "corrections"}
 )  # tables of the reference that people keep about the data, and that state nothing
 _NOT_TABLES = frozenset({SOURCE_FILE, "README.md"})
+ASSESSMENTS = "assessments"  # the table of the reference that the files of all audits make
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a table: the line it starts on and its cells by column; `path` where it is lent from another file."""
+    """One row of a table: the line it starts on and its cells by column; `path` where it stands in another file."""
 
     line: int
     cells: dict[str, str]
@@ -148,7 +149,12 @@ def read_sources(data: Path) -> list[Source]:
     folders_ = (path for path in data.iterdir() if path.is_dir() and not path.name.startswith("."))
     strays = sorted(path for path in folders_ if not (path / SOURCE_FILE).exists())
     sources = [read_source(folder) for folder in folders]
-    sources[0].faults += [Fault(f"has no {SOURCE_FILE}; add one, or move the folder away", shown(p)) for p in strays]
+    for path in strays:
+        if path.name != AUDITS_NAME:
+            sources[0].faults.append(Fault(f"has no {SOURCE_FILE}; add one, or move the folder away", shown(path)))
+        elif data / REFERENCE_NAME not in folders:
+            message = f"stands beside no reference; add a folder {REFERENCE_NAME} with a {SOURCE_FILE}"
+            sources[0].faults.append(Fault(message, shown(path)))
     return sources
 
 
@@ -167,7 +173,18 @@ def read_source(folder: Path) -> Source:
                 source.unread.add(path.stem)
         elif path.name not in _NOT_TABLES and not path.name.startswith("."):
             source.faults.append(Fault("is neither a .csv table nor source.toml; move it away", shown(path)))
+    if source.name == REFERENCE_NAME:
+        _read_audits(source, folder.parent / AUDITS_NAME)
     return source
+
+
+def _read_audits(source: Source, folder: Path) -> None:
+    """Read the files of all audits as one table of the reference that they stand beside."""
+    tables = [table for path in sorted(folder.glob("*.csv")) if (table := read_table(path, source.faults))]
+    columns = dict.fromkeys(column for table in tables for column in table.columns)
+    rows = (replace(row, path=table.path) for table in tables for row in table.rows)
+    if tables:
+        source.tables[ASSESSMENTS] = Table(ASSESSMENTS, folder, tuple(columns), tuple(rows))
 
 
 def read_text(path: Path) -> str:

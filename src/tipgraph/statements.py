@@ -36,4 +36,7 @@ def data_iri(*parts: str) -> NamedNode:
 
 
 REFERENCE_NAME = "reference"  # the source of what all share: places, actors, judgements
-REFERENCE, IDENTITY, DERIVED, ONTOLOGY = map(data_iri, (REFERENCE_NAME, "identity", "derived", "ontology"))
+AUDITS_NAME = "audits"  # the folder of audits, and the graph of what they found
+REFERENCE, IDENTITY, AUDITS, DERIVED, ONTOLOGY = map(
+    data_iri, (REFERENCE_NAME, "identity", AUDITS_NAME, "derived", "ontology")
+)

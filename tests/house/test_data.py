@@ -2,6 +2,7 @@
 
 import csv
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,11 @@ from tipgraph import kit
 from tipgraph.graph import Graph
 from tipgraph.ontology import ontology
 from tipgraph.readers import screen
-from tipgraph.sources import Source, Texts, read_sources
+from tipgraph.sources import ASSESSMENTS, Source, Texts, read_sources
 from tipgraph.statements import REFERENCE_NAME
 
 SOURCES = read_sources(kit.folder("data"))
+FILES = {source.name: source.about.get("textFile", "") for source in SOURCES}
 OWN_WORDS = {"topic", "objective", "outcome", "description", "task", "note", "reason", "change", "method"}
 RUN = 8  # so many words in a row are a borrowing and no coincidence
 
@@ -23,16 +25,20 @@ def words(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold())
 
 
+@cache
+def runs_of(text: str) -> set[tuple[str, ...]]:
+    heard = words(text)
+    return {tuple(heard[i : i + RUN]) for i in range(len(heard) - RUN + 1)}
+
+
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
 def test_our_words_copy_no_run_of_words(source: Source, shared_texts: Path) -> None:
-    text = Texts(shared_texts).text(source.about.get("textFile", ""))
-    if text is None:
-        assert source.about["textKind"] in ("none", "cited")
-        return
-    heard = words(text)
-    runs = {tuple(heard[i : i + RUN]) for i in range(len(heard) - RUN + 1)}
+    texts = Texts(shared_texts)
+    assert texts.text(FILES[source.name]) is not None or source.about["textKind"] in ("none", "cited")
     for table in source.tables.values():
         for row in table.rows:
+            about = row.cells["claim"].partition("/")[0] if table.name == ASSESSMENTS else source.name
+            runs = runs_of(texts.text(FILES[about]) or "")
             for column, cell in row.cells.items():
                 if column.partition("@")[0] in OWN_WORDS:
                     said = words(cell)
@@ -66,12 +72,13 @@ def test_no_cell_names_a_holder_of_an_office(source: Source) -> None:
 def test_the_tables_are_as_a_spreadsheet_reads_them() -> None:
     for source in SOURCES:
         for table in (*source.tables.values(), *source.books.values()):
-            raw = table.path.read_bytes()
-            assert b"\r" not in raw
-            assert not raw.startswith(b"\xef\xbb\xbf")
-            assert raw.endswith(b"\n")
-            with table.path.open(encoding="utf-8", newline="") as file:
-                assert {len(row) for row in csv.reader(file)} == {len(table.columns)}
+            for path in {row.path or table.path for row in table.rows} or {table.path}:
+                raw = path.read_bytes()
+                assert b"\r" not in raw
+                assert not raw.startswith(b"\xef\xbb\xbf")
+                assert raw.endswith(b"\n")
+                with path.open(encoding="utf-8", newline="") as file:
+                    assert {len(row) for row in csv.reader(file)} == {len(table.columns)}
 
 
 def test_every_class_that_a_source_holds_has_an_expected_count() -> None:

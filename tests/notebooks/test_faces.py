@@ -46,7 +46,7 @@ def test_an_answer_is_the_table_of_the_terminal(graph: Graph) -> None:
 def test_notes_and_contradictions_stand_below_an_answer_each_under_its_heading(graph: Graph) -> None:
     html = seen(Query.find("funding").run(graph, {"for": "research-project-1999"}))
     notes, reasons = re.findall(r'<p class="quiet">([^<]+:)</p>\s*<ul class="quiet">(.*?)</ul>', html)
-    assert notes[0] == "Notes of the editor:"
+    assert notes[0] == "Notes:"
     assert "] oas-cim-2005 ¶9 s3: who received the money is not stated</li>" in notes[1]
     assert reasons[0].startswith("Contradicted;")
     assert "] oas-cim-2005 ¶9 s3: USAID and the US Mission to the OAS pay by the report of 2005" in reasons[1]

@@ -25,6 +25,7 @@ NOT_YET = {
     "money-kind-pledged": "pledged", "role-invited": "invited", "role-target-group": "target group",
     "publication-state-forthcoming": "forthcoming", "publication-state-being-drafted": "being drafted",
     "publication-state-requested": "requested", "modality-implied": "implied", "review-unreviewed": "not reviewed",
+    "assessment-doubtful": "doubtful", "assessment-wrong": "wrong",
 }  # fmt: skip
 REVIEWERS = {"judge-kind-ai-agent": "AI agent", "judge-kind-person": "person", "judge-kind-rule": "rule"}
 
@@ -44,7 +45,10 @@ def rows(graph: Graph) -> dict[str, dict[str, set[str]]]:
 def weak(graph: Graph, rows: Mapping[str, Mapping[str, set[str]]]) -> dict[str, set[str]]:
     """The words that must stand beside each claim wherever it is shown, by its row and those on its undertaking."""
     said: dict[str, set[str]] = {}
+    found: dict[str, set[str]] = {}
     for row in rows.values():
+        for assessed in row["claim"] if "Assessment" in row.get("type", ()) and "stale" not in row else ():
+            found.setdefault(assessed, set()).update(row["assessment"])
         if "UndertakingReport" in row.get("type", ()):
             for undertaking in row["undertaking"]:
                 said.setdefault(undertaking, set()).update(row.get("status", ()))
@@ -53,10 +57,22 @@ def weak(graph: Graph, rows: Mapping[str, Mapping[str, set[str]]]) -> dict[str, 
         row = rows[claim.value]
         codes = {code for values in row.values() for code in values}
         about = [said.get(one, set()) for one in row.get("undertaking", ())] if "status" not in row else []
-        codes |= {code for found in about if found <= NOT_YET.keys() for code in found}
+        codes |= {code for all_of in about if all_of <= NOT_YET.keys() for code in all_of}
+        codes |= found.get(claim.value, set())
         weak[claim.value] = {NOT_YET[code] for code in codes & NOT_YET.keys()}
     assert sum(map(bool, weak.values())) > 200
     return weak
+
+
+@pytest.fixture(scope="module")
+def doubted(rows: Mapping[str, Mapping[str, set[str]]]) -> dict[str, set[str]]:
+    """Why readers of audits doubt each claim, which must stand beside it wherever it is shown."""
+    found: dict[str, set[str]] = {}
+    for row in rows.values():
+        if row.get("assessment", set()) - {"assessment-right"} and "stale" not in row:
+            (claim,) = row["claim"]
+            found.setdefault(claim, set()).update(row["reason"])
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -64,8 +80,11 @@ def said(graph: Graph) -> dict[str, Said]:
     return {claim.value: one for claim, one in say_all(graph).items()}
 
 
-def test_a_sentence(said: Mapping[str, Said], weak: Mapping[str, set[str]], rows: Mapping[str, Any]) -> None:
+def test_a_sentence(
+    said: Mapping[str, Said], weak: Mapping[str, set[str]], doubted: Mapping[str, set[str]], rows: Mapping[str, Any]
+) -> None:
     for claim, one in said.items():
+        assert all(any(why in note for note in one.remark.notes) for why in doubted.get(claim, ())), one.remark
         assert all(word in one.sentence for word in weak[claim]), one.sentence
         (review,) = rows[claim]["review"]
         assert one.remark.reviewer == REVIEWERS.get(review, "not reviewed")
@@ -80,12 +99,13 @@ def test_an_answer(graph: Graph, weak: Mapping[str, set[str]], said: Mapping[str
             assert all(word in answer.said_at(row) for word in weak[claim.value] if answer.citations[claim])
             assert weak[claim.value] <= set(record["caveats"])  # type: ignore[call-overload]
             assert remark.review in record["review"]  # type: ignore[operator]
+            assert set(remark.notes) <= set(record["notes"])  # type: ignore[call-overload]
     if any(answer.claims(row) for row in answer.rows):
         assert re.search(r"\d+ (reviewed by an AI agent|not reviewed)", answer_text(answer, "table", Texts()))
 
 
 def test_an_edge_of_every_network_and_its_row_in_every_export(
-    graph: Graph, weak: Mapping[str, set[str]], said: Mapping[str, Said]
+    graph: Graph, weak: Mapping[str, set[str]], doubted: Mapping[str, set[str]], said: Mapping[str, Said]
 ) -> None:
     for name in (EVERY, *networks(graph)):
         taken = extract(graph, network=name)
@@ -93,6 +113,7 @@ def test_an_edge_of_every_network_and_its_row_in_every_export(
             for claim in claims_of(data):
                 assert all(word in tie_words(data) for word in weak[claim]), data
                 assert all(word in row["label"] for word in weak[claim]), row
+                assert all(why in data["doubts"] and why in row["doubts"] for why in doubted.get(claim, ())), data
                 assert said[claim].remark.review in data["review"].split()
                 assert said[claim].remark.review in row["review"].split()
 
@@ -109,10 +130,10 @@ def test_the_page_of_a_source_and_of_each_thing(site: Path, graph: Graph, said: 
         source = one.claim.value.removeprefix(DATA).partition("/")[0]
         places = [place for place in one.citations if place.source == source]
         if places:
-            article = page(f"source/{source}.html").partition(f'<p class="sentence">{one.sentence}</p>')[2]
-            shown = article.partition("</article>")[0]
-            assert article, one.sentence
-            assert one.remark.unreviewed or f"Reviewed by: {one.remark.reviewer}" in shown, one.sentence
+            parts = page(f"source/{source}.html").split(f'<p class="sentence">{one.sentence}</p>')[1:]
+            shown = [part.partition("</article>")[0] for part in parts]  # two claims may have one sentence
+            told = [*one.remark.notes, *([] if one.remark.unreviewed else [f"Reviewed by: {one.remark.reviewer}"])]
+            assert any(all(word in article for word in told) for article in shown), one.sentence
     for start, end, data in project(graph, EVERY).edges(data=True):
         if start != end and all("/" in one.removeprefix(DATA) for one in (start, end)):  # a source is no thing
             assert tie_words(data) in page(f"thing/{start.removeprefix(DATA)}.html").replace(" ×", " ("), (start, data)
@@ -126,10 +147,12 @@ def test_the_map_and_the_networks(site: Path, said: Mapping[str, Said], weak: Ma
         row = unescape(table.partition(f'<tr id="{escape(key)}"')[2].partition("</tr>")[0])
         assert all(word in row for word in weak[DATA + key]), key
         assert said[DATA + key].remark.unreviewed or f"Reviewed by: {said[DATA + key].remark.reviewer}" in row
+        assert all(note in row for note in said[DATA + key].remark.notes), key
     for path in sorted((site / "network").glob("*.html")):
         data = json.loads(unescape(path.read_text("utf-8").partition('id="network">')[2].partition("</script>")[0]))
         for key, one in data["claims"].items():
             assert one["sentence"] == said[DATA + key].sentence
+            assert one["notes"] == list(said[DATA + key].remark.notes)
             assert one["reviewer"] == ("" if said[DATA + key].remark.unreviewed else said[DATA + key].remark.reviewer)
         for edge in data["edges"]:
             for key in edge.get("claims") or [edge["key"].partition("#")[0]]:

@@ -129,18 +129,29 @@ def view(name: str | None, graph: str | None, form: str, language: str) -> None:
 @click.argument("phrase", nargs=-1)
 @click.option("--from", "listed", type=click.Path(path_type=Path), help="A CSV file with the columns id and phrase.")
 @click.option("--paragraphs", is_flag=True, help="Print the table of paragraphs instead.")
+@click.option("--audit", metavar="READER", help="Print the rows that a reader of an audit fills, such as reader-one.")
 @options.data
 @options.texts
 def locate(
-    source: str, phrase: tuple[str, ...], listed: Path | None, paragraphs: bool, data: Path | None, texts: str | None
+    source: str,
+    phrase: tuple[str, ...],
+    listed: Path | None,
+    paragraphs: bool,
+    audit: str | None,
+    data: Path | None,
+    texts: str | None,
 ) -> None:
     """Print the rows of evidence.csv for a PHRASE of a SOURCE, a folder of data/.
 
     The texts must be at hand. Put the phrase in quotation marks. With --from, every phrase of a file is located.
+    With --audit, the rows of data/audits/ are printed, one for each claim of the SOURCE.
     """
-    from tipgraph import authoring
+    from tipgraph import audits, authoring
+    from tipgraph.pipeline import gather
+    from tipgraph.printing.rows import csv_text
 
-    asked = [name for name, given in (("a PHRASE", phrase), ("--from", listed), ("--paragraphs", paragraphs)) if given]
+    given = (("a PHRASE", phrase), ("--from", listed), ("--paragraphs", paragraphs), ("--audit", audit))
+    asked = [name for name, value in given if value]
     if len(asked) > 1:
         raise CallError(f"say one of {' and '.join(asked)}")
     at_hand = texts_at(texts)
@@ -150,5 +161,7 @@ def locate(
         click.echo(authoring.evidence_table(source, at_hand, authoring.read_phrases(listed), data))
     elif phrase:
         click.echo(authoring.evidence_table(source, at_hand, [("", " ".join(phrase))], data))
+    elif audit:
+        click.echo(csv_text(audits.COLUMNS, audits.form(gather(data).statements, source, audit)))
     else:
-        raise CallError("say what to locate: a PHRASE, --from FILE or --paragraphs")
+        raise CallError("say what to locate: a PHRASE, --from FILE, --paragraphs or --audit READER")

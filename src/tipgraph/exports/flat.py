@@ -44,6 +44,7 @@ EDGE_COLUMNS = {
     "caveats": "what makes it weaker than its label: planned, proposed, invited, implied, not reviewed",
     "review": "who has compared the claim with its sentence: unreviewed, person, ai-agent or rule",
     "corrected": "which cells of the claim were corrected, what they were, why and when",
+    "doubts": "what readers of audits found doubtful or wrong in the claim, and why",
     "said_at": "source, paragraph, sentence",
     "source": "the document that says it",
     "licence": "of that document",

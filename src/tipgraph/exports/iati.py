@@ -15,8 +15,8 @@ from tipgraph.network.sharing import Attributes, Edge
 COLUMNS = (
     "provider-org", "provider-org-ref", "receiver-org", "receiver-org-ref", "activity", "activity-title",
     "transaction-type", "value", "currency", "value-date", "earliest", "latest", "recipient-country",
-    "recipient-region", "kind", "modality", "caveats", "review", "corrected", "claim", "said-at", "source", "licence",
-    "note",
+    "recipient-region", "kind", "modality", "caveats", "review", "corrected", "doubts", "claim", "said-at",
+    "source", "licence", "note",
 )  # fmt: skip
 
 
@@ -68,7 +68,7 @@ def iati_rows(taken: Extract) -> list[dict[str, Any]]:
                 "recipient-region": known.regions(there),
                 "kind": data.get("kind", ""),
                 "modality": data["modality"],
-                **{name: data.get(name, "") for name in ("caveats", "review", "corrected")},
+                **{name: data.get(name, "") for name in ("caveats", "review", "corrected", "doubts")},
                 "claim": claim,
                 "said-at": data.get("said_at", ""),
                 "source": data["source"],

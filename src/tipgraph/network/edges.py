@@ -26,8 +26,8 @@ Said: TypeAlias = Callable[[str, str, str], bool]  # whether a claim counts, by 
 _ABOUT = (tip.undertaking, tip.purpose)  # whose status and dates a claim takes that has none of its own
 _DATES = {"date": tip.date, "earliest": tip.earliest, "latest": tip.latest}
 _CLAIM = {
-    tip.source, tip.modality, tip.caveat, tip.review, tip.correction, tip.saidAt, tip.status, tip.amount, tip.currency,
-    *_DATES.values(),
+    tip.source, tip.modality, tip.caveat, tip.review, tip.correction, tip.doubt, tip.saidAt, tip.status, tip.amount,
+    tip.currency, *_DATES.values(),
 }  # fmt: skip
 _TRANSIT = "transit"
 
@@ -185,8 +185,9 @@ class _Reading:
         for name, words in self._caveats.items():
             if caveats := [words[notation] for notation in values.get(tip.caveat, ())]:
                 data[name] = ", ".join(caveats)
-        if tip.correction in values:
-            data["corrected"] = "; ".join(values[tip.correction])
+        for name, said in (("corrected", tip.correction), ("doubts", tip.doubt)):
+            if said in values:
+                data[name] = "; ".join(values[said])
         if tip.amount in values and tip.currency in values and isfinite(amount := float(values[tip.amount][0])):
             data["amount"], data["currency"] = amount, values[tip.currency][0]
         if claim in self._contradicted:

@@ -28,11 +28,11 @@ def project(graph: Graph, name: str = EVERY, asked: Filter | None = None) -> "nx
     Edges carry `claim` (its IRI; several parted by spaces), `class`, `edge` (the declaration), `label`, `label_es`,
     `kind`, `status`, `date`, `earliest`, `latest`, `amount`, `currency`, `source`, `said_at` (source, paragraph,
     sentence), `modality`, `caveats` and `caveats_es` (what makes it weaker than its label, in words), `review` (who
-    has compared its claim with the sentence), `corrected`, `directed`, `restates` (the claim that it says again),
-    `contradicts` (claims) and `via` (the undertaking that it is about), as far as they are known: what a source does
-    not say is absent. `inherited` names what is the undertaking's and not the claim's own. An amount that covers
-    several edges stands on each as `shared_amount`, with their number `shared_by`, and is the `amount` of none. Raises
-    UnknownName, AmbiguousName or BadValue.
+    has compared its claim with the sentence), `corrected`, `doubts` (what audits found), `directed`, `restates` (the
+    claim that it says again), `contradicts` (claims) and `via` (the undertaking that it is about), as far as they are
+    known: what a source does not say is absent. `inherited` names what is the undertaking's and not the claim's own. An
+    amount that covers several edges stands on each as `shared_amount`, with their number `shared_by`, and is the
+    `amount` of none. Raises UnknownName, AmbiguousName or BadValue.
 
     >>> from tipgraph import build
     >>> project(build(), "routes", Filter(focus=("JP",))).number_of_nodes()

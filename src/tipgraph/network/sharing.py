@@ -71,6 +71,7 @@ def joined(behind: Iterable[Attributes]) -> Attributes:
         "inherited": _several(edges, "inherited", " "),
         "review": _several(edges, "review", " "),
         "corrected": _several(edges, "corrected", "; "),
+        "doubts": _several(edges, "doubts", "; "),
         "caveats": _several(edges, "caveats", ", "),
         "caveats_es": _several(edges, "caveats_es", ", "),
         "roots": _several([{"roots": data.get("roots", data["claim"])} for data in edges], "roots", " "),

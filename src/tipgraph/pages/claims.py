@@ -97,7 +97,6 @@ class Told:
             "modality": self.remark.modality,
             **_remarked(self.remark),
             "said": [spot.data(root) for spot in self.spots],
-            "notes": list(self.remark.notes),
             "also": [one.data(root) for one in self.also],
             "whole": self.whole or None,
             "against": [one.data(root) for one in self.against],
@@ -105,8 +104,9 @@ class Told:
 
 
 def _remarked(remark: Remark) -> dict[str, Any]:
-    """Return who has reviewed a claim, and what was corrected, for a script; its caveats end its sentence."""
-    return {"reviewer": "" if remark.unreviewed else remark.reviewer, "corrections": list(remark.corrections)}
+    """Return who has reviewed a claim, notes and corrections, for a script; its caveats end its sentence."""
+    reviewer = "" if remark.unreviewed else remark.reviewer
+    return {"reviewer": reviewer, "notes": list(remark.notes), "corrections": list(remark.corrections)}
 
 
 def anchor(paragraph: int, key: str) -> str:

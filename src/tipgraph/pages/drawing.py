@@ -29,7 +29,7 @@ SHAPES = {
     "Route": "hexagon",
 }
 _SAID = frozenset({
-    "directed", "kind", "status", "modality", "review", "corrected", "source", "earliest", "latest", "amount",
+    "directed", "kind", "status", "modality", "review", "corrected", "doubts", "source", "earliest", "latest", "amount",
     "currency", "shared_amount", "shared_by", "shared", "weight", "inherited", "said_at",
 })  # fmt: skip
 ARROWS = "to middle"  # a name below its node may hide the head at the end, and a line without one reads as undirected

@@ -19,13 +19,14 @@ from tipgraph.dates import EDTF, bounds, is_day, plausible
 from tipgraph.errors import Fault, shown
 from tipgraph.ontology import LANG_STRING, Column, Ontology
 from tipgraph.sources import SOURCE_FILE, Source, Table
-from tipgraph.statements import IDENTITY, Object, Statement, data_iri
+from tipgraph.statements import AUDITS, IDENTITY, Object, Statement, data_iri
 
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _SOURCE = NamedNode(tip.source)
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _NOT_PROPERTIES = frozenset({"id", "type"})
+_GRAPHS = {"Judgement": IDENTITY, "Assessment": AUDITS}  # what is judged stands in graphs of its own
 _SPREADSHEET_DATE = re.compile(r"[A-Za-z]{3}-\d{2}|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}-[A-Za-z]{3}(?:-\d{2,4})?")
 _LEXICAL = {
     "boolean": re.compile(r"true|false"),
@@ -169,7 +170,7 @@ class RowReader:
     def table(self, table: Table) -> None:
         """Read every row of a table."""
         base, file = self.ontology.tables[table.name], shown(table.path)
-        graph = IDENTITY if base == "Judgement" else self.graph
+        graph = _GRAPHS.get(base, self.graph)
         head = _Subject(self.graph, graph, file, 1)
         known = self._known(base, dict.fromkeys(table.columns, ""), head)
         absent = [c.name for c in self.ontology.columns(base).values() if c.needed and c.name not in known]

@@ -139,7 +139,8 @@ class Decided:
         found: dict[NamedNode, str] = {}
         for claim, sharp in self.dates.items():
             spoken = self.web.spoken([claim])
-            beside = {one.subject for one in self.web.naming.get(claim, ()) if self.taken.speaks(one)}
+            beside = {one.subject for one in self.web.naming.get(claim, ())
+                      if self.taken.speaks(one) or one.predicate.value == tip.claim}  # fmt: skip
             names = [node for thing in spoken for node in (thing, *self.web.aliases(thing))]
             judged = {one.subject for node in names for one in self.web.naming.get(node, ())
                       if "Judgement" in self.web.classes(one.subject)}  # fmt: skip

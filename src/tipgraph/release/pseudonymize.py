@@ -29,6 +29,7 @@ _TRUE = Literal("true", datatype=NamedNode(f"{PREFIXES['xsd']}boolean"))
 _EDITORS: Final = Literal("the editors")  # whoever judges may be a person
 _CORRECTED: Final = Literal("a cell, before this release", language="en")  # what it was may be what is withheld
 _EXACT: Final = frozenset({tip.start, tip.end, tip.digest, tip.sha256, tip.textFile})  # lead to the very words
+_JUDGED: Final = frozenset({"Judgement", "Assessment"})
 _NAMES: Final = frozenset({_LABEL.value, f"{PREFIXES['skos']}altLabel", tip.title, tip.note})
 _ROW: Final = 3  # parts of the IRI of a row: source, table, id
 _LETTERS: Final = 12  # of a digest, in a name that tells nothing
@@ -131,12 +132,19 @@ class Rewriting:
                 yield one._replace(object=_SUPPRESSED)
         elif name == tip.judge:
             yield one._replace(object=_EDITORS)
+        elif name == tip.fingerprint or (name == tip.reason and self._assesses_closed(subject)):
+            return  # a digest confirms a guess, and a reason may speak of the words
         elif name == tip.correction:
             yield one._replace(object=_CORRECTED)
         elif subject in decided.told_coarser:
             yield from coarser(one, decided.told_coarser[subject])
         else:
             yield one
+
+    def _assesses_closed(self, node: NamedNode) -> bool:
+        """Tell whether a node is an assessment of a claim of a closed source."""
+        claims = self.web.values(node, tip.claim) if "Assessment" in self.web.classes(node) else ()
+        return any(node_source(claim) in self.decided.closed for claim in claims)
 
     def _called(self, thing: NamedNode, source: NamedNode) -> Iterator[Statement]:
         for language, label in self.decided.renamed[thing].label.items():
@@ -174,13 +182,13 @@ class Rewriting:
     def _is_told(self, node: NamedNode) -> bool:
         """Tell whether the id of a node would tell.
 
-        It does of a row of a closed source, and of a judgement where any source is closed: they are counted through.
+        It does of a row of a closed source, and of what is judged where any source is closed: that is counted through.
         Things that all share keep theirs.
         """
         if not node.value.startswith(DATA) or node.value.count("/") - DATA.count("/") + 1 < _ROW:
             return False
         source = node_source(node)
-        if "Judgement" in self.web.classes(node):
+        if _JUDGED & self.web.classes(node):
             return bool(self.decided.closed)
         shared = source == REFERENCE and "Thing" in self.web.classes(node)
         return node in self.decided.renamed or (source in self.decided.closed | self.decided.sources and not shared)

@@ -15,7 +15,7 @@ from tipgraph.statements import DATA
 SD, VOID = "http://www.w3.org/ns/sparql-service-description#", "http://rdfs.org/ns/void#"
 _TITLE = "tipgraph: who acts against trafficking in persons"
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-_SOURCES = {"reference", "identity", "derived", "ontology"}  # the graphs that are no documents
+_SOURCES = {"reference", "identity", "audits", "derived", "ontology"}  # the graphs that are no documents
 
 
 def described(manifest: Mapping[str, Any], root: str, limits: Limits, accept: str) -> Answer:

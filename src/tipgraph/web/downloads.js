@@ -65,6 +65,7 @@ function edgeAttributes({ data }) {
     ["caveats", "string", (edge) => edge.caveats],
     ["review", "string", (edge) => edge.review],
     ["corrected", "string", (edge) => edge.corrected],
+    ["doubts", "string", (edge) => edge.doubts],
     ["said_at", "string", (edge) => edge.said_at],
     ["source", "string", (edge) => edge.source],
     ["directed", "boolean", (edge) => edge.directed],

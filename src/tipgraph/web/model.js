@@ -7,14 +7,14 @@
  * @typedef {{id: number, key: string, from: number, to: number, relation: string, directed: boolean, kind?: string,
  *   status?: string, modality: string, source: string, date?: string, edtf?: string, earliest?: string, latest?: string,
  *   amount?: number, currency?: string, shared_amount?: number, shared_by?: number, shared?: number, weight?: number,
- *   inherited?: string, said_at?: string, caveats?: string, review?: string, corrected?: string, claims?: string[], arrows?: string, width?: number, dashes?: number[],
+ *   inherited?: string, said_at?: string, caveats?: string, review?: string, corrected?: string, doubts?: string, claims?: string[], arrows?: string, width?: number, dashes?: number[],
  *   smooth?: {type: string, roundness: number}, color?: {opacity: number},
  *   selfReference?: {size: number}}} NetworkEdge
  * @typedef {Record<string, string>} Labels
  * @typedef {{label: string, href: string, quote: string}} SaidAt
  * @typedef {{said: SaidAt[], sentence: string}} AlsoSaid
- * @typedef {{corrections: string[], reviewer: string}} Remarked
- * @typedef {{heading: string, sentence: string, modality: string, said: SaidAt[], notes: string[], also: AlsoSaid[],
+ * @typedef {{notes: string[], corrections: string[], reviewer: string}} Remarked
+ * @typedef {{heading: string, sentence: string, modality: string, said: SaidAt[], also: AlsoSaid[],
  *   whole: {sources: number, publishers: number}|null,
  *   against: ({reason: string, answer: string, key: string, sentence: string, said: SaidAt[]} & Remarked)[]} & Remarked} ToldClaim
  * @typedef {{name: string, title: string, language: string, renderer: "vis"|"canvas", nodes: NetworkNode[],

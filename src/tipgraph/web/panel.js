@@ -122,12 +122,10 @@ function sourceLink(place) {
  * @param {ToldClaim} claim @param {Words} words
  */
 function claimArticle(claim, words) {
-  const notes = claim.notes.map((note) => made("li", {}, note));
   const own = made("div", { class: "own" },
     made("p", { class: "kind" }, claim.heading),
     made("p", { class: "sentence" }, claim.sentence),
     saidList(claim.said),
-    ...(notes.length ? [made("ul", { class: "notes" }, ...notes)] : []),
     ...remarked(claim, words),
     ...claim.also.map((other) => alsoSaid(other, words)),
     ...(claim.whole ? [made("p", { class: "also" },
@@ -141,10 +139,11 @@ function claimArticle(claim, words) {
   return made("article", { class: `claim ${claim.modality}${others.length ? " contradicted" : ""}` }, own, ...others);
 }
 
-/** What was corrected in a claim, and who has reviewed it. @param {Remarked} claim @param {Words} words */
-function remarked({ corrections, reviewer }, words) {
+/** The notes on a claim, what was corrected in it, and who has reviewed it. @param {Remarked} claim @param {Words} words */
+function remarked({ notes, corrections, reviewer }, words) {
   const told = [...corrections.map((said) => `${words("Corrected")}: ${said}`), ...(reviewer ? [`${words("Reviewed by")}: ${reviewer}`] : [])];
-  return told.map((text) => made("p", { class: "quiet" }, text));
+  const list = notes.length ? [made("ul", { class: "notes" }, ...notes.map((note) => made("li", { lang: "en" }, note)))] : [];
+  return [...list, ...told.map((text) => made("p", { class: "quiet" }, text))];
 }
 
 /** What another source says of a claim too. @param {AlsoSaid} also @param {Words} words */
