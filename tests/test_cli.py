@@ -113,12 +113,12 @@ def test_json_has_terms_and_locators() -> None:
 
 
 def test_what_is_implied_says_so_and_notes_stand_below() -> None:
-    shown = run("query", "funding", "in=caribbean").stdout
+    shown = run("query", "funding", "attending=la-paz-training").stdout
     assert "(implied)" in " ".join(shown.split())
-    assert 'oas-cim-2005 ¶13 s2: the words are "from IOM through" PRM' in shown
-    rows = json.loads(run("query", "funding", "in=caribbean", "--format", "json").stdout)
-    assert [row["implied"] for row in rows if row["giver"]["iri"].endswith("/prm")] == [True]
-    assert "note: the words are" in run("show", "actor:prm").stdout
+    assert "oas-cim-2005 ¶15 s5: the visit was paid for; that the expert received money is a reading" in shown
+    rows = json.loads(run("query", "funding", "attending=la-paz-training", "--format", "json").stdout)
+    assert [row["implied"] for row in rows] == [True]
+    assert "note: in the words of the source: from IOM through the bureau" in run("show", "actor:prm").stdout
 
 
 def test_what_is_contradicted_says_so_and_why() -> None:
@@ -332,7 +332,7 @@ def test_a_network_as_a_table_csv_and_json() -> None:
     found = json.loads(run("network", "routes", "--focus", "JP", "--format", "json").stdout)
     assert {node["label"] for node in found["nodes"]} >= {"Japan", "Colombia"}
     assert all(edge["claim"] and edge["said_at"] for edge in found["edges"])
-    assert "da a" in run("network", "funding", "--focus", "prm", "--lang", "es").stdout
+    assert "da a" in run("network", "funding", "--focus", "gtip", "--lang", "es").stdout
 
 
 def test_a_measure_names_ranks_values_and_places() -> None:

@@ -99,7 +99,7 @@ def test_a_place_keeps_edges_that_end_in_it_and_claims_about_it(graph: Graph) ->
 def test_stated_only(graph: Graph) -> None:
     stated = project(graph, "funding", Filter(stated=True))
     assert {data["modality"] for _, _, _, data in edges_of(stated)} == {"stated"}
-    assert ("prm", "iom") not in {(short(a), short(b)) for a, b, _, _ in edges_of(stated)}
+    assert ("cim", "cim-specialist") not in {(short(a), short(b)) for a, b, _, _ in edges_of(stated)}
 
 
 @pytest.mark.parametrize("steps", [1, 2, 3])
