@@ -380,7 +380,6 @@ def test_mandates(graph: Graph) -> None:
     )
     assert said >= {
         ("asked", "secretary-general", "operative paragraph 9", f"{ONE} ¶40 s1 {ONE} ¶41 s1"),
-        ("asked", "", "", f"{ONE} ¶11 s1"),
         ("done", "cim", "", f"{ONE} ¶2 s1"),
         ("done", "iin", "", f"{ONE} ¶45 s1"),
     }
