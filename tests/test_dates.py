@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tipgraph.dates import bounds, duration_words, words
+from tipgraph.dates import bounds, duration_words, spoken, words
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,27 @@ def test_words_keep_the_precision() -> None:
 def test_durations_in_words() -> None:
     assert duration_words("P24M") == "24 months"
     assert duration_words("P1D", "es") == "1 día"
+
+
+@pytest.mark.parametrize(
+    ("edtf", "english", "spanish"),
+    [
+        ("2004", "2004", "2004"),
+        ("2004-06", "June 2004", "junio de 2004"),
+        ("2004-06-05", "5 June 2004", "5 de junio de 2004"),
+        ("2004-22/2004-23", "from summer 2004 to autumn 2004", "desde el verano de 2004 hasta el otoño de 2004"),
+        (
+            "2003-36/2005-04",
+            "from the fourth quarter of 2003 to April 2005",
+            "desde el cuarto trimestre de 2003 hasta abril de 2005",
+        ),
+        ("2005-03-14/2005-03-16", "14–16 March 2005", "del 14 al 16 de marzo de 2005"),
+        ("2004-11-11/2004-11-12", "11–12 November 2004", "11 y 12 de noviembre de 2004"),
+        ("2004-06-30/..", "from 30 June 2004 on", "desde el 30 de junio de 2004"),
+        ("2004-06~", "about June 2004", "hacia junio de 2004"),
+        ("../2004-06?", "by June 2004 (uncertain)", "a más tardar junio de 2004 (incierto)"),
+        ("2004-XX", "2004-XX", "2004-XX"),
+    ],
+)
+def test_a_sentence_names_months(edtf: str, english: str, spanish: str) -> None:
+    assert (spoken(edtf), spoken(edtf, "es")) == (english, spanish)

@@ -44,6 +44,25 @@ _QUARTER = re.compile(r"(\d{4})-3([3-6])")
 _QUARTER_WORDS = {"en": "quarter {} of {}", "es": "trimestre {} de {}"}
 _PLAIN = re.compile(r"(?!0000)(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d{2}))?)?")
 _OPEN = {"", ".."}
+_MONTHS = {
+    "en": ["January", "February", "March", "April", "May", "June",
+           "July", "August", "September", "October", "November", "December"],
+    "es": ["enero", "febrero", "marzo", "abril", "mayo", "junio",
+           "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"],
+}  # fmt: skip
+_SPOKEN = {  # how a sentence says the parts of a date
+    "en": {"day": "{day} {month} {year}", "two days": "{day}–{last} {month} {year}",
+           "days": "{day}–{last} {month} {year}", "month": "{month} {year}", "between": "from {} to {}", "end": "{}",
+           "?": "{} (uncertain)", "~": "about {}", "%": "about {} (uncertain)"},
+    "es": {"day": "{day} de {month} de {year}", "two days": "{day} y {last} de {month} de {year}",
+           "days": "del {day} al {last} de {month} de {year}", "month": "{month} de {year}",
+           "between": "desde {} hasta {}", "end": "el {}",
+           "?": "{} (incierto)", "~": "hacia {}", "%": "hacia {} (incierto)"},
+}  # fmt: skip
+_SPOKEN_QUARTERS = {
+    "en": [f"the {place} quarter of" for place in ("first", "second", "third", "fourth")],
+    "es": [f"{place} trimestre de" for place in ("primer", "segundo", "tercer", "cuarto")],
+}
 _DURATION_PART = re.compile(r"(\d+)([YMD])")
 _DURATION_NAMES = {
     "en": {"Y": ("year", "years"), "M": ("month", "months"), "D": ("day", "days")},
@@ -122,7 +141,7 @@ def first_year() -> int:
 
 
 def words(edtf: str, language: str = "en") -> str:
-    """Say a date in words that still hold its precision.
+    """Say a date as a table does, short and still as precise as it is; a sentence says it by `spoken`.
 
     >>> words("2004-11-11/2004-11-12"), words("2004-26"), words("2003-36")
     ('2004-11-11 to 2004-11-12', 'summer 2004', 'quarter 4 of 2003')
@@ -135,6 +154,26 @@ def words(edtf: str, language: str = "en") -> str:
         return _LACKING[language][lacking].format(_words_of_one(first if last in _OPEN else last, language))
     between = {"en": " to ", "es": " a "}.get(language, "/")
     return between.join(_words_of_one(part, language) for part in edtf.split("/"))
+
+
+def spoken(edtf: str, language: str = "en") -> str:
+    """Say a date as a sentence says it, months by their names; what has no such words stays as it is.
+
+    >>> spoken("2004-11-11/2004-11-12"), spoken("2003-36/2005-04"), spoken("../2005-04-01")
+    ('11–12 November 2004', 'from the fourth quarter of 2003 to April 2005', 'by 1 April 2005')
+    >>> spoken("2004-11-11/2004-11-13", "es"), spoken("2004-22/2005-04", "es"), spoken("2004-06?", "es")
+    ('del 11 al 13 de noviembre de 2004', 'desde el verano de 2004 hasta abril de 2005', 'junio de 2004 (incierto)')
+    """
+    first, slash, last = edtf.partition("/")
+    if not slash:
+        return _spoken_of_one(edtf, language)
+    if first in _OPEN or last in _OPEN:
+        lacking = f"/{last}" if last in _OPEN else f"{first or '?'}/"
+        return _LACKING[language][lacking].format(_spoken_end(first if last in _OPEN else last, language))
+    if is_day(first) and is_day(last) and first[:8] == last[:8] and first < last:
+        days = int(last[8:]) - int(first[8:])
+        return _spoken_plain(first, language, "two days" if days == 1 else "days", last=int(last[8:]))
+    return _SPOKEN[language]["between"].format(_spoken_end(first, language), _spoken_end(last, language))
 
 
 def duration_words(duration: str, language: str = "en") -> str:
@@ -196,3 +235,26 @@ def _words_of_one(edtf: str, language: str) -> str:
     if quarter and language in _QUARTER_WORDS:
         return _QUARTER_WORDS[language].format(int(quarter[2]) - 2, quarter[1])
     return edtf
+
+
+def _spoken_of_one(edtf: str, language: str) -> str:
+    if edtf[-1:] in ("?", "~", "%"):
+        return _SPOKEN[language][edtf[-1]].format(_spoken_of_one(edtf[:-1], language))
+    if quarter := _QUARTER.fullmatch(edtf):
+        return f"{_SPOKEN_QUARTERS[language][int(quarter[2]) - 3]} {quarter[1]}"
+    plain = _PLAIN.fullmatch(edtf)
+    if plain is None or not plain[2]:
+        return _words_of_one(edtf, language)
+    return _spoken_plain(edtf, language, "day" if plain[3] else "month")
+
+
+def _spoken_end(edtf: str, language: str) -> str:
+    """Say an end of an interval: Spanish has an article before a day, a season and a quarter."""
+    said, plain = _spoken_of_one(edtf, language), _PLAIN.fullmatch(edtf.rstrip("?~%"))
+    return said if plain and not plain[3] else _SPOKEN[language]["end"].format(said)
+
+
+def _spoken_plain(edtf: str, language: str, form: str, last: int = 0) -> str:
+    year, month, day = f"{edtf}-0".split("-")[:3]
+    name = _MONTHS[language][int(month) - 1]
+    return _SPOKEN[language][form].format(year=year, month=name, day=int(day), last=last)
