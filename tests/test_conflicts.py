@@ -36,13 +36,13 @@ def run(*words: str, typed: str = "") -> Result:
 
 def test_the_list_has_both_sides_with_their_evidence_who_found_it_and_the_answer(data: Path) -> None:
     listed = run("--data", str(data)).stdout
-    assert "a-2020/r1  (found by a person)\n  so, it seems\n  1 funding by The giver" in listed
+    assert "a-2020/r1  (found by a person)\n  so, it seems\n  1 Funding from The giver" in listed
     assert "(found by the rule money)" in listed
     assert "        a-2020 (cited)" in listed
     assert "        b-2021 (cited)" in listed
     assert listed.endswith("1 contradiction, 1 open; 2 more that a rule proposes\n")
     assert "La reunión" not in listed
-    assert "financiación de The giver" in run("--data", str(data), "--lang", "es").stdout
+    assert "Financiación de The giver" in run("--data", str(data), "--lang", "es").stdout
 
 
 def test_one_is_shown_by_its_id_and_others_by_thing_rule_and_source(data: Path) -> None:

@@ -10,15 +10,15 @@ from .conftest import column
 def test_every_claim_about_a_thing_is_said_with_its_place(small: Graph) -> None:
     said = said_of(small, resolve(small, "lima-seminars"))
     assert [(one.heading, one.sentence, [str(c) for c in one.citations]) for one in said][:3] == [
-        ("naming", "Two seminars in Lima is called “two seminars” (description)", ["harbour-2020 ¶2 s1"]),
+        ("naming", "“two seminars” refers to Two seminars in Lima (description)", ["harbour-2020 ¶2 s1"]),
         (
             "funding",
-            "funding by Lantern Fund: 12500 USD, to Harbour Watch, for Two seminars in Lima (kind: disbursed), 2020-06",
+            "Funding from the Lantern Fund to Harbour Watch for Two seminars in Lima: 12,500 USD, disbursed, June 2020",
             ["harbour-2020 ¶2 s1"],
         ),
         (
             "partnership",
-            "Casa Clara and Harbour Watch work together (joint undertaking) on Two seminars in Lima (implied)",
+            "Joint work of Casa Clara and Harbour Watch (joint undertaking), for Two seminars in Lima (implied)",
             ["harbour-2020 ¶2 s1", "harbour-2020 ¶2 s2"],
         ),
     ]
@@ -27,8 +27,8 @@ def test_every_claim_about_a_thing_is_said_with_its_place(small: Graph) -> None:
 def test_it_is_said_in_spanish(small: Graph) -> None:
     said = said_of(small, resolve(small, "able-lima"), "es")
     assert [one.sentence for one in said] == [
-        "Port Able to Lima: aproximada 40 personas por año (personas, base no indicada, flujo), según Harbour Watch",
-        "se informa de Port Able to Lima: desde Port Able hacia Lima; explotación: sin especificar; personas",
+        "Port Able to Lima: aproximadamente 40 personas por año (base no indicada, nuevas en ese tiempo), según Harbour Watch",  # noqa: E501
+        "Se informa de una ruta desde Port Able hasta Lima; quienes van por ella: personas",
     ]
 
 
@@ -68,11 +68,5 @@ def test_every_claim_of_the_project_can_say_itself_in_both_languages(graph: Grap
     for language in ("en", "es"):
         said = say_claims(graph, claims, language)
         assert said.keys() == set(claims)
-        assert [
-            one.sentence
-            for one in said.values()
-            if "…" in one.sentence.replace("Practices …", "")
-            and "to …" not in one.sentence
-            and "a …" not in one.sentence
-        ] == []
+        assert [one.sentence for one in said.values() if "…" in one.sentence.replace("Practices …", "")] == []
         assert all(one.citations for one in said.values())

@@ -211,13 +211,20 @@ class Graph:
 
     def labels(self, nodes: Iterable[NamedNode], language: str = "en") -> dict[NamedNode, str]:
         """Return the label of each node that has one, in a language or else in English."""
+        return {node: label.value for node, label in self.labelled(nodes, language).items()}
+
+    def labelled(self, nodes: Iterable[NamedNode], language: str = "en") -> dict[NamedNode, Literal]:
+        """Return the label of each node that has one with the language that it is in."""
         wanted = list(dict.fromkeys(nodes))
-        found: dict[NamedNode, dict[str, str]] = {}
+        found: dict[NamedNode, dict[str, Literal]] = {}
         for row in self.named("labels", {"node": wanted}):
             node, label = row["node"], row["label"]
             if isinstance(node, NamedNode) and isinstance(label, Literal) and label.value.strip():
-                found.setdefault(node, {})[label.language or ""] = label.value
-        return {node: by.get(language) or by.get("en") or min(by.values()) for node, by in found.items()}
+                found.setdefault(node, {})[label.language or ""] = label
+        return {
+            node: by.get(language) or by.get("en") or min(by.values(), key=lambda label: label.value)
+            for node, by in found.items()
+        }
 
     def cite(self, claims: Iterable[NamedNode]) -> dict[NamedNode, list[Citation]]:
         """Return where each claim is said, in the order of the text."""

@@ -1,37 +1,63 @@
 """A claim said in a sentence, from the template that its class has in the ontology.
 
-A template holds `{columns}` and `[optional parts]`; an optional part is left out when one of its columns has no value.
+A template holds `{columns}` and `[optional parts]`. An optional part is left out when one of its columns has no value;
+it may offer alternatives, `[from {origin}|to {destination}]`, of which the first that has all its values is said.
+
+| in a template | in a sentence |
+|---|---|
+| `{undertaking} —[, in {place}]` | a dash or colon takes the comma that follows, and goes where nothing does |
+| `for {undertaking}[ in {place}]` | what the words before it end with already is not said twice |
+| `of {organization}` | a name gets its article after a preposition (`articles.toml`) |
 """
 
 import re
+import tomllib
 from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _FIELD = re.compile(r"\{(\w+)\}")
+_OPENING = (":", "—")
 _AND = {"en": " and ", "es": " y "}
+_BEFORE_I = re.compile(r"h?i(?!e)", re.IGNORECASE)  # Spanish says e, not y, before that sound
+_HEAD = re.compile(
+    r" (?:of|for|on|to|from|in(?! Persons\b)|against|between|working)\b|[(:“]|,(?=[^,]*\d)", re.IGNORECASE
+)
 
 
-def say(template: str, values: Mapping[str, Sequence[str]], language: str = "en") -> str:
+class Word(NamedTuple):
+    """A piece of a sentence; `language` is set where it is not that of the sentence, `name` where it names a thing."""
+
+    text: str
+    language: str = ""
+    name: bool = False
+
+
+def say(template: str, values: Mapping[str, Sequence[Word]], language: str = "en") -> str:
     """Return the sentence of a claim; `values` holds the words of each column, in order.
 
     A column that is needed and has no value is said as an ellipsis.
 
-    >>> say("{giver} gives[ {amount}] to {receiver}", {"giver": ["USAID", "Mexico"], "receiver": ["CIM"]})
-    'USAID and Mexico gives to CIM'
+    >>> giver = [Word("USAID"), Word("Government of Mexico", name=True)]
+    >>> say("Money[ of {giver}][, {amount}][ to {receiver}]", {"giver": giver, "receiver": [Word("CIM")]})
+    'Money of USAID and the Government of Mexico to CIM'
     """
+    return "".join(word.text for word in pieces(template, values, language))
 
-    def fill(part: str) -> str:
-        return _FIELD.sub(lambda match: _listed(values.get(match[1], ()), language) or "…", part)
 
-    def optional(match: re.Match[str]) -> str:
-        return fill(match[1]) if all(values.get(name) for name in _FIELD.findall(match[1])) else ""
-
+def pieces(template: str, values: Mapping[str, Sequence[Word]], language: str = "en") -> list[Word]:
+    """Return the sentence of a claim in pieces, so that what is in another language can be told from the rest."""
+    said = _Said(values, language)
     # Values are filled in after the brackets are gone, so that a bracket inside a value stays what it is.
-    parts, end = [], 0
+    end = 0
     for match in _OPTIONAL.finditer(template):
-        parts += [fill(template[end : match.start()]), optional(match)]
+        said.add(template[end : match.start()])
+        said.add_one_of(match[1].split("|"))
         end = match.end()
-    return "".join([*parts, fill(template[end:])])
+    said.add(template[end:])
+    return said.whole()
 
 
 def fields(template: str) -> list[str]:
@@ -52,7 +78,102 @@ def needed(template: str) -> list[str]:
     return fields(_OPTIONAL.sub("", template))
 
 
-def _listed(words: Sequence[str], language: str) -> str:
-    if len(words) < 2:
-        return "".join(words)
-    return ", ".join(words[:-1]) + _AND.get(language, ", ") + words[-1]
+class _Said:
+    """What is said of a claim so far."""
+
+    def __init__(self, values: Mapping[str, Sequence[Word]], language: str) -> None:
+        self._values, self._language = values, language
+        self._words: list[Word] = []
+
+    def add(self, part: str) -> None:
+        """Say a part of a template."""
+        self._words = self._after(part)
+
+    def add_one_of(self, parts: Sequence[str]) -> None:
+        """Say the first part that has all its values, unless the words so far end with it already."""
+        part = next((part for part in parts if all(map(self._values.get, _FIELD.findall(part)))), "")
+        before = _text(self._words)
+        if before.endswith(_OPENING):
+            part = re.sub("^[,;] ", " ", part)
+        after = self._after(part)
+        again = _text(after)[len(before) :].lstrip(",; ")
+        if not (again and before.endswith(f" {again}")):
+            self._words = after
+
+    def whole(self) -> list[Word]:
+        """Return all pieces, those that stand beside each other and are in the language of the sentence as one."""
+        joined: list[Word] = []
+        for text, language, _ in self._words:
+            if not text:
+                continue
+            if joined and not language and not joined[-1].language:
+                joined[-1] = Word(joined[-1].text + text)
+            else:
+                joined.append(Word(text, language))
+        if joined and joined[-1].text.endswith(_OPENING):
+            joined[-1] = joined[-1]._replace(text=joined[-1].text[:-1].rstrip())
+        return joined
+
+    def _after(self, part: str) -> list[Word]:
+        words, end = list(self._words), 0
+        for match in _FIELD.finditer(part):
+            words.append(Word(part[end : match.start()]))
+            self._list(words, self._values.get(match[1]) or [Word("…")])
+            end = match.end()
+        return [*words, Word(part[end:])]
+
+    def _list(self, words: list[Word], values: Sequence[Word]) -> None:
+        """Add the values of a column, each name with the article that the words before the list ask for."""
+        articles = _articles(self._language)
+        asked = articles is not None and articles.after.search(_text(words)) is not None
+        for place, value in enumerate(values):
+            article = articles.of(value.text) if articles and asked and value.name and not value.language else ""
+            if place:
+                last = place == len(values) - 1 and (value.name or not value.language)
+                words.append(Word(_and(article or value.text, self._language) if last else ", "))
+            _add_article(words, article)
+            words.append(value)
+
+
+class _Articles(NamedTuple):
+    """Which article a name has in a language, and the words after which it is said."""
+
+    after: re.Pattern[str]
+    by_word: Mapping[str, str]
+    first: bool
+
+    def of(self, name: str) -> str:
+        """Return the article of a name, by its first word, or by the last of its head as English asks."""
+        head = name if self.first else _HEAD.split(name)[0]
+        words = re.findall(r"[\w’'.-]+", head)
+        if not words or " and the " in head or words[0] == "The" or words[0].endswith("'s"):
+            return ""
+        return self.by_word.get(words[0 if self.first else -1], "")
+
+
+@cache
+def _articles(language: str) -> _Articles | None:
+    with Path(__file__).with_name("articles.toml").open("rb") as file:
+        told = tomllib.load(file).get(language)
+    if told is None:
+        return None
+    by_word = {word: article for article, words in told["articles"].items() for word in words}
+    return _Articles(re.compile(rf"\b(?:{'|'.join(told['after'])}) $", re.IGNORECASE), by_word, told["first"])
+
+
+def _add_article(words: list[Word], article: str) -> None:
+    """Add an article; Spanish draws `de el` and `a el` together."""
+    if article == "el" and re.search(r"\b(?:de|a) $", _text(words)):
+        words[-1] = Word(words[-1].text.rstrip() + "l ")
+    elif article:
+        words.append(Word(f"{article} "))
+
+
+def _and(following: str, language: str) -> str:
+    if language == "es" and _BEFORE_I.match(following):
+        return " e "
+    return _AND.get(language, ", ")
+
+
+def _text(words: Sequence[Word]) -> str:
+    return "".join(word.text for word in words)

@@ -5,22 +5,25 @@ Beside a claim stands what another source says of it too, and on how many source
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import chain
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, QuerySolution
 
 from tipgraph import faces, tip
-from tipgraph.dates import EDTF, duration_words, words
+from tipgraph.dates import EDTF, duration_words, spoken, words
 from tipgraph.engines import Term
 from tipgraph.errors import GraphError
 from tipgraph.graph import Citation, Graph, Remark
-from tipgraph.sentences import fields, needed, say
+from tipgraph.sentences import Word, fields, needed, pieces
 from tipgraph.statements import DATA
 from tipgraph.support import Support, supports
 from tipgraph.terms import short
 
-_DURATION = "http://www.w3.org/2001/XMLSchema#duration"
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_DURATION = f"{_XSD}duration"
+_SPOKEN = {EDTF: spoken, f"{_XSD}date": spoken, _DURATION: duration_words}
 _NAMING = NamedNode(tip.Naming)
 _ABOUT_CLAIMS = frozenset(
     {
@@ -43,24 +46,35 @@ _WRONG = {"en": "the other is right", "es": "la otra es correcta"}
 
 
 class Against(NamedTuple):
-    """A claim that contradicts another one, why, and what was answered, in words; empty where nothing was."""
+    """A claim that contradicts another one, the reason, what was answered by whom and why; empty where nothing was."""
 
     reason: str
     other: "Said"
-    answer: str = ""
+    judged: str = ""
+    grounds: str = ""
+
+    @property
+    def answer(self) -> str:
+        """What was answered, by whom and on what grounds."""
+        return f"{self.judged}: {self.grounds}" if self.judged else ""
 
 
 class Agreed(NamedTuple):
     """What a claim of another source says of a claim too: only what both say, as a sentence, and where that is said."""
 
     claim: NamedNode
-    sentence: str
+    pieces: list[Word]
     citations: list[Citation]
+
+    @property
+    def sentence(self) -> str:
+        """What both say."""
+        return "".join(word.text for word in self.pieces)
 
 
 @dataclass
 class Said:
-    """One claim as a sentence.
+    """One claim as a sentence, which is in `pieces` too, since what it quotes may be in another language.
 
     `heading` is the label of its class, `remark` what must be known beside it (its caveats end the sentence), `against`
     holds the claims that it contradicts. `values` are its properties in words, those of the sentence first. `support`
@@ -70,13 +84,18 @@ class Said:
     claim: NamedNode
     cls: NamedNode
     heading: str
-    sentence: str
+    pieces: list[Word]
     citations: list[Citation]
     remark: Remark
     against: list[Against] = field(default_factory=list)
     values: dict[str, list[str]] = field(default_factory=dict)
     support: Support | None = None
     also: tuple[Agreed, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """The claim as a sentence."""
+        return "".join(word.text for word in self.pieces)
 
     def _repr_html_(self) -> str:
         return faces.html(self)
@@ -103,18 +122,18 @@ def _with_conflicts(graph: Graph, claims: Sequence[NamedNode], language: str) ->
     said = say_claims(graph, [*claims, *(row["other"] for row in conflicts)], language)
     labels = graph.labels({row[name] for row in conflicts for name in ("judgement", "judgeKind")} - {None}, language)
     for row in conflicts:
-        against = Against(row["reason"].value, said[row["other"]], _answer(row, labels, language))
+        against = Against(row["reason"].value, said[row["other"]], *_answer(row, labels, language))
         said[row["claim"]].against.append(against)
     return said
 
 
-def _answer(row: QuerySolution, labels: Mapping[NamedNode, str], language: str) -> str:
+def _answer(row: QuerySolution, labels: Mapping[NamedNode, str], language: str) -> tuple[str, str]:
     if row["judge"] is None:
-        return ""
+        return "", ""
     right = (_RIGHT if row["right"] is not None else _WRONG)[language]
     judgement = right if row["judgement"] == _ONE_RIGHT else labels[row["judgement"]]
     by = f"{row['judge'].value}, {labels[row['judgeKind']]}, {row['judged'].value}"
-    return f"{judgement} ({by}): {row['grounds'].value}"
+    return f"{judgement} ({by})", row["grounds"].value
 
 
 def say_claims(graph: Graph, claims: Iterable[NamedNode], language: str = "en") -> dict[NamedNode, Said]:
@@ -139,15 +158,23 @@ def say_claims(graph: Graph, claims: Iterable[NamedNode], language: str = "en") 
             f"the graph holds no sentence for {len(unsaid)} claims, such as {min(unsaid, key=str).value}: it lacks the "
             "ontology; take a graph that `tipgraph build` made"
         )
-    spoken = [*classes.values(), *(term for columns in values.values() for terms in columns.values() for term in terms)]
-    labels = graph.labels([term for term in spoken if isinstance(term, NamedNode)], language)
+    mentioned = [
+        *classes.values(),
+        *(term for columns in values.values() for terms in columns.values() for term in terms),
+    ]
+    nodes = [term for term in mentioned if isinstance(term, NamedNode)]
+    labelled = graph.labelled(nodes, language)
+    labels = {node: label.value for node, label in labelled.items()}
+    said_as = _said_as(graph, labelled, language)
     carried, remarks, cited = supports(graph, wanted), graph.remarks(every, language), graph.cite(every)
 
-    def sentence(claim: NamedNode, columns: Mapping[str, list[Term]]) -> str:
-        worded = {name: _worded(terms, labels, language) for name, terms in columns.items()}
-        told = {word for name in fields(templates[claim]) for word in worded.get(name, ())}
+    def sentence(claim: NamedNode, columns: Mapping[str, list[Term]]) -> list[Word]:
+        template = templates[claim]
+        worded = {name: _as_said(columns[name], said_as, language) for name in {*fields(template)} & columns.keys()}
+        terms = chain.from_iterable(columns.get(name, ()) for name in fields(template))
+        told = {labels.get(term) for term in terms if isinstance(term, NamedNode)}
         marks = [caveat for caveat in remarks[claim].caveats if caveat not in told]
-        return say(templates[claim], worded, language) + (f" ({', '.join(marks)})" if marks else "")
+        return [*pieces(template, worded, language), *([Word(f" ({', '.join(marks)})")] if marks else [])]
 
     def agreed(claim: NamedNode, other: NamedNode) -> Agreed:
         both = _common(values[claim], values[other], templates[claim])
@@ -218,8 +245,38 @@ def _whole(terms: Iterable[Term], labels: dict[NamedNode, str], language: str) -
     )
 
 
-def _worded(terms: Iterable[Term], labels: dict[NamedNode, str], language: str) -> list[str]:
-    return sorted(_words(term, labels, language) for term in terms)
+def _said_as(graph: Graph, labelled: Mapping[NamedNode, Literal], language: str) -> dict[NamedNode, Word]:
+    """Return how nodes are said within a sentence: by their phrase, which may be empty, or else by their label."""
+    rows = graph.named("phrases", {"code": list(labelled), "language": [Literal(language)]})
+    return {node: _of_language(label, language, node.value.startswith(DATA)) for node, label in labelled.items()} | {
+        row["code"]: Word(row["phrase"].value) for row in rows
+    }
+
+
+def _as_said(terms: Iterable[Term], said_as: Mapping[NamedNode, Word], language: str) -> list[Word]:
+    """Return the values of a column within a sentence, in order."""
+    said = [
+        said_as.get(term) or Word(term.value.removeprefix(DATA))
+        if isinstance(term, NamedNode)
+        else _of_literal(term, language)
+        for term in terms
+    ]
+    return sorted(word for word in said if word.text)
+
+
+def _of_literal(term: Term, language: str) -> Word:
+    if not isinstance(term, Literal):
+        return Word(str(term))
+    datatype = term.datatype.value
+    if datatype == f"{_XSD}decimal":
+        return Word(f"{Decimal(term.value):,f}")
+    in_words = _SPOKEN.get(datatype)
+    return Word(in_words(term.value, language)) if in_words else _of_language(term, language)
+
+
+def _of_language(text: Literal, language: str, name: bool = False) -> Word:
+    other = text.language or ""
+    return Word(text.value, "" if other == language else other, name)
 
 
 def _words(term: Term, labels: dict[NamedNode, str], language: str) -> str:

@@ -248,7 +248,7 @@ def test_what_another_source_says_too_is_told_and_nothing_else(graph: Graph) -> 
     assert also("oas-cim-2005/publication-reports/p10-2") == []  # presented in June, and the other is of April
     assert also("oas-cim-2005/participations/p16-9") == []  # the other names no convenor
     meeting = "Caribbean regional meeting on counter-trafficking"
-    assert also("cim-iom-caribbean-2005/undertaking-reports/p6-1") == [f"oas-cim-2005 ¶31 s1: {meeting}: meeting"]
+    assert also("cim-iom-caribbean-2005/undertaking-reports/p6-1") == [f"oas-cim-2005 ¶31 s1: {meeting} — meeting"]
     assert not any("15" in told for told in also("cim-iom-caribbean-2005/undertaking-reports/p6-7"))
 
 

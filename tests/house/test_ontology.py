@@ -18,7 +18,7 @@ FOLDER = kit.folder("ontology")
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 TERMS = ontology.ontology().graph
 SHAPES = Graph().parse(FOLDER / "shapes.ttl")
-WORK_OF_THE_PROGRAM = {TIP[name] for name in ("table", "codeList", "core", "detail", "template", "laterUse")}
+WORK_OF_THE_PROGRAM = {TIP[name] for name in ("table", "codeList", "core", "detail", "template", "phrase", "laterUse")}
 
 
 def terms() -> set[Node]:

@@ -44,7 +44,7 @@ def test_a_click_on_a_node_reads_its_claims_with_source_paragraph_sentence_and_q
     opened.click_node("Lantern Fund")
     expect(opened.panel.get_by_role("heading")).to_have_text("Lantern Fund")
     assert said(opened.panel.locator("article.claim")) == (
-        "funding by Lantern Fund: 12500 USD, to Harbour Watch, for Two seminars in Lima (kind: disbursed), 2020-06",
+        "Funding from the Lantern Fund to Harbour Watch for Two seminars in Lima: 12,500 USD, disbursed, June 2020",
         "harbour-2020 ¶2 s1",
         "the Lantern Fund paid $12,500 to Harbour Watch for two seminars in Lima",
     )
@@ -116,10 +116,10 @@ def test_a_contradiction_stands_beside_its_claim(page: Page, site: Path) -> None
     more = opened.panel.get_by_role("button", name=re.compile("^More"))
     while more.is_visible():
         more.click()
-    own = page.locator(".own > .sentence", has_text="in Caribbean, in 6 places")
+    own = page.locator(".own > .sentence", has_text="in the Caribbean, in 6 places")
     claim = opened.panel.locator("article.contradicted").filter(has=own)
     beside = claim.locator(".against", has_text="seven places are listed in ¶16, six countries counted in ¶31")
-    expect(beside).to_contain_text("in Bahamas, Barbados, Guyana, Jamaica")
+    expect(beside).to_contain_text("in the Bahamas, Barbados, Guyana, Jamaica")
     left, right = claim.locator("> .own").bounding_box(), beside.bounding_box()
     assert left
     assert right

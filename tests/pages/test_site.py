@@ -105,7 +105,7 @@ def test_a_thing_shows_names_claims_neighbours_and_contradictions(page: Page, si
     assert page.locator(".picture a.node").count() >= 5
     page.goto(address(site, "thing/reference/places/japan.html"))
     expect(page.locator("dl.facts")).to_contain_text("JP")
-    expect(page.locator("main")).to_contain_text("Japan is called “Japan”")
+    expect(page.locator("main")).to_contain_text("“Japan” refers to Japan")
 
 
 def test_quotes_stand_where_the_text_is_at_hand_and_paragraphs_where_the_licence_lets(small_site: Path) -> None:

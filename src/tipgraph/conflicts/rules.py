@@ -21,7 +21,7 @@ from tipgraph.engines import Term
 from tipgraph.errors import GraphError, UnknownName
 from tipgraph.graph import Citation, Graph
 from tipgraph.hostile import visible
-from tipgraph.sentences import say
+from tipgraph.sentences import Word, say
 from tipgraph.statements import DATA
 
 Found: TypeAlias = Mapping[str, Term]  # the variables of a row: claim, other, and what the reason names
@@ -116,7 +116,8 @@ class _Reasons:
         apart = source_of(claim) != source_of(other)
         values = {name: [self._words(term)] for name, term in row.items()}
         values |= {"first": [self._place(claim, apart=apart)], "second": [self._place(other, apart=apart)]}
-        said = say(sparql.header(rule.text).reason, values)
+        worded = {name: list(map(Word, texts)) for name, texts in values.items()}
+        said = say(sparql.header(rule.text).reason, worded)
         return visible(" ".join(said.split()))
 
     def _place(self, claim: NamedNode, *, apart: bool) -> str:

@@ -34,13 +34,13 @@ def _told(one: Said, texts: Texts) -> dict[str, Any]:
         "remark": one.remark,
         "against": [
             {
-                "reason": reason,
-                "sentence": other.sentence,
-                "remark": other.remark,
-                "said": _places(other, texts),
-                "answer": answer,
+                "reason": against.reason,
+                "sentence": against.other.sentence,
+                "remark": against.other.remark,
+                "said": _places(against.other, texts),
+                "answer": against.answer,
             }
-            for reason, other, answer in one.against
+            for against in one.against
         ],
     }
 

@@ -10,8 +10,10 @@ from pyoxigraph import NamedNode
 from tipgraph import tip
 from tipgraph.graph import Citation, Graph, Remark
 from tipgraph.pages.site import Site, source_path
+from tipgraph.sentences import Word
 from tipgraph.sources import Texts
 from tipgraph.statements import DATA
+from tipgraph.things import Against as Contradicting
 from tipgraph.things import Said, say_all
 
 
@@ -36,9 +38,10 @@ class Against:
     """A claim that contradicts another one, why, and what was answered; empty where nothing was."""
 
     reason: str
-    answer: str
+    judged: str
+    grounds: str
     key: str
-    sentence: str
+    pieces: list[Word]
     remark: Remark
     spots: list[Spot]
 
@@ -47,9 +50,10 @@ class Against:
         said = [spot.data(root) for spot in self.spots]
         return {
             "reason": self.reason,
-            "answer": self.answer,
+            "judged": self.judged,
+            "grounds": self.grounds,
             "key": self.key,
-            "sentence": self.sentence,
+            "sentence": said_in(self.pieces),
             **_remarked(self.remark),
             "said": said,
         }
@@ -59,12 +63,12 @@ class Against:
 class Also:
     """What another source says of a claim too, and where."""
 
-    sentence: str
+    pieces: list[Word]
     spots: list[Spot]
 
     def data(self, root: str) -> dict[str, Any]:
         """Return it for a page whose root is that way up."""
-        return {"sentence": self.sentence, "said": [spot.data(root) for spot in self.spots]}
+        return {"sentence": said_in(self.pieces), "said": [spot.data(root) for spot in self.spots]}
 
 
 @dataclass
@@ -77,12 +81,17 @@ class Told:
     key: str
     cls: str
     heading: str
-    sentence: str
+    pieces: list[Word]
     remark: Remark
     spots: list[Spot]
     also: list[Also] = field(default_factory=list)
     whole: dict[str, int] = field(default_factory=dict)
     against: list[Against] = field(default_factory=list)
+
+    @property
+    def sentence(self) -> str:
+        """The claim as a sentence."""
+        return "".join(word.text for word in self.pieces)
 
     @property
     def naming(self) -> bool:
@@ -93,7 +102,7 @@ class Told:
         """Return it for the script of a page whose root is that way up."""
         return {
             "heading": self.heading,
-            "sentence": self.sentence,
+            "sentence": said_in(self.pieces),
             "modality": self.remark.modality,
             **_remarked(self.remark),
             "said": [spot.data(root) for spot in self.spots],
@@ -101,6 +110,11 @@ class Told:
             "whole": self.whole or None,
             "against": [one.data(root) for one in self.against],
         }
+
+
+def said_in(pieces: Iterable[Word]) -> list[str | list[str]]:
+    """Return a sentence for a script: texts, and beside each that is in another language the name of that language."""
+    return [[word.text, word.language] if word.language else word.text for word in pieces]
 
 
 def _remarked(remark: Remark) -> dict[str, Any]:
@@ -127,7 +141,7 @@ class Claims:
         said = say_all(graph, site.language).values()
         self._told = {one.claim.value.removeprefix(DATA): self._tell(one) for one in said}
         for one in said:
-            against = [self._against(*against) for against in one.against]
+            against = list(map(self._against, one.against))
             self._told[one.claim.value.removeprefix(DATA)].against = against
         self._about: dict[str, list[str]] = {}
         self._things: dict[str, list[NamedNode]] = {}
@@ -164,10 +178,10 @@ class Claims:
             key,
             said.cls.value,
             said.heading,
-            said.sentence,
+            said.pieces,
             said.remark,
             self._spots(said.citations, said.claim),
-            [Also(other.sentence, self._spots(other.citations, other.claim)) for other in said.also],
+            [Also(other.pieces, self._spots(other.citations, other.claim)) for other in said.also],
             _whole(said),
         )
 
@@ -182,9 +196,9 @@ class Claims:
         label = str(citation) if citation.paragraph else f"{citation.source} ({self._site.words(citation.absent)})"
         return Spot(citation.source, citation.paragraph, citation.sentence, label, path, words)
 
-    def _against(self, reason: str, other: Said, answer: str) -> Against:
-        told = self._told[other.claim.value.removeprefix(DATA)]
-        return Against(reason, answer, told.key, told.sentence, told.remark, told.spots)
+    def _against(self, one: Contradicting) -> Against:
+        told = self._told[one.other.claim.value.removeprefix(DATA)]
+        return Against(one.reason, one.judged, one.grounds, told.key, told.pieces, told.remark, told.spots)
 
 
 def _whole(said: Said) -> dict[str, int]:

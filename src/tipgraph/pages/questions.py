@@ -22,11 +22,12 @@ _SELECTS = re.compile(r"^SELECT\b", re.MULTILINE)  # one that builds triples ask
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of an answer: its words, the thing it names if it is one, and whether it is a number."""
+    """A cell of an answer: its words, the thing it names if it is one, whether it is a number, and its own language."""
 
     words: str
     iri: str = ""
     number: bool = False
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,8 @@ def _cell(term: Term | None, answer: Answer, language: str) -> Cell:
         return Cell(answer.labels.get(term, term.value.removeprefix(DATA)), term.value)
     if isinstance(term, Literal):
         is_date = term.datatype.value == EDTF
-        return Cell(words(term.value, language) if is_date else term.value, number=_is_number(term))
+        said, own = words(term.value, language) if is_date else term.value, term.language or ""
+        return Cell(said, number=_is_number(term), language="" if own == language else own)
     return Cell("" if term is None else str(term))
 
 

@@ -27,12 +27,16 @@ _SHADES = ((1, "few"), (5, "some"), (15, "many"))  # claims from which a paragra
 
 @dataclass(frozen=True)
 class Fact:
-    """Something that is known of a source: its name in words, its value, and the way to it where it has one."""
+    """Something that is known of a source: its name in words, its value, and the way to it where it has one.
+
+    `language` is that of the value where it is another one than that of the page.
+    """
 
     name: str
     words: str
     address: str
     iri: str
+    language: str = ""
 
 
 @dataclass
@@ -162,7 +166,8 @@ def _fact(name: str, term: Term, labels: Mapping[NamedNode, str], language: str)
         return Fact(name, labels.get(term, term.value), linked(term.value) if term not in labels else "", term.value)
     value: Any = term
     said = words(value.value, language) if isinstance(term, Literal) and term.datatype.value == EDTF else value.value
-    return Fact(name, said, linked(said), "")
+    own = getattr(value, "language", None) or ""
+    return Fact(name, said, linked(said), "", "" if own == language else own)
 
 
 def _in_language(terms: Iterable[Term], language: str) -> str:

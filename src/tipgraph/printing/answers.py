@@ -134,9 +134,10 @@ def said_text(title: Sequence[str], said: "Sequence[Said]", form: str, texts: "T
 
 
 def _row(one: "Said", texts: "Texts") -> dict[str, object]:
-    against = (
-        f"{reason}: {other.sentence} ({'; '.join(places_of(other.citations))})" + (f" — {answer}" if answer else "")
-        for reason, other, answer in one.against
+    others = (
+        f"{against.reason}: {against.other.sentence} ({'; '.join(places_of(against.other.citations))})"
+        + (f" — {against.answer}" if against.answer else "")
+        for against in one.against
     )
     cells = [
         one.heading,
@@ -148,7 +149,7 @@ def _row(one: "Said", texts: "Texts") -> dict[str, object]:
         "; ".join(one.remark.notes),
         one.remark.review,
         "; ".join(one.remark.corrections),
-        " | ".join(against),
+        " | ".join(others),
         one.claim.value,
     ]
     return dict(zip(_ROW, cells, strict=True))
@@ -176,13 +177,13 @@ def _paragraphs(said: "Sequence[Said]", texts: "Texts") -> list[str]:
         if whole := said_whole(one):
             lines.append(visible(f"      {whole}"))
         lines += remark_lines(one.remark, "      ")
-        for reason, other, answer in one.against:
+        for against in one.against:
             lines += [
-                visible(f"    ! but: {other.sentence}"),
-                *_evidence_lines(other, texts, "      ! "),
-                *remark_lines(other.remark, "      ! "),
-                visible(f"      ! why: {reason}"),
-                *([visible(f"      ! judged: {answer}")] if answer else []),
+                visible(f"    ! but: {against.other.sentence}"),
+                *_evidence_lines(against.other, texts, "      ! "),
+                *remark_lines(against.other.remark, "      ! "),
+                visible(f"      ! why: {against.reason}"),
+                *([visible(f"      ! judged: {against.answer}")] if against.answer else []),
             ]
     return lines
 

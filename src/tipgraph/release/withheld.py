@@ -9,7 +9,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph import tip
-from tipgraph.dates import EDTF, words
+from tipgraph.dates import EDTF, spoken, words
 from tipgraph.graph import Graph
 from tipgraph.release.attack import Figure, Secrets
 from tipgraph.release.decisions import Decided
@@ -154,7 +154,7 @@ def _is_wordy(one: Statement) -> bool:
 def _as_shown(term: Literal) -> Iterable[str]:
     """Return a literal as pages and terminals show it."""
     if term.datatype.value == EDTF:
-        return (term.value, words(term.value, "en"), words(term.value, "es"))
+        return (term.value, *(say(term.value, language) for say in (words, spoken) for language in ("en", "es")))
     return (term.value,)
 
 

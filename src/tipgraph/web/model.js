@@ -12,11 +12,12 @@
  *   selfReference?: {size: number}}} NetworkEdge
  * @typedef {Record<string, string>} Labels
  * @typedef {{label: string, href: string, quote: string}} SaidAt
- * @typedef {{said: SaidAt[], sentence: string}} AlsoSaid
- * @typedef {{notes: string[], corrections: string[], reviewer: string}} Remarked
- * @typedef {{heading: string, sentence: string, modality: string, said: SaidAt[], also: AlsoSaid[],
+ * @typedef {(string|[string, string])[]} Sentence  texts, and beside each that is in another language its name
+ * @typedef {{said: SaidAt[], sentence: Sentence}} AlsoSaid
+ * @typedef {{corrections: string[], reviewer: string}} Remarked
+ * @typedef {{heading: string, sentence: Sentence, modality: string, said: SaidAt[], notes: string[], also: AlsoSaid[],
  *   whole: {sources: number, publishers: number}|null,
- *   against: ({reason: string, answer: string, key: string, sentence: string, said: SaidAt[]} & Remarked)[]} & Remarked} ToldClaim
+ *   against: ({reason: string, judged: string, grounds: string, key: string, sentence: Sentence, said: SaidAt[]} & Remarked)[]} & Remarked} ToldClaim
  * @typedef {{name: string, title: string, language: string, renderer: "vis"|"canvas", nodes: NetworkNode[],
  *   edges: NetworkEdge[], relations: Labels, groups: Labels, classes: Labels, kinds: Labels, statuses: Labels,
  *   sources: Labels, licences: Labels, focus?: number, claims?: Record<string, ToldClaim>, options: Record<string, any>, words: Labels}} NetworkData

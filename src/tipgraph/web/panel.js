@@ -122,34 +122,40 @@ function sourceLink(place) {
  * @param {ToldClaim} claim @param {Words} words
  */
 function claimArticle(claim, words) {
+  const notes = claim.notes.map((note) => made("li", { lang: "en" }, note));
   const own = made("div", { class: "own" },
     made("p", { class: "kind" }, claim.heading),
-    made("p", { class: "sentence" }, claim.sentence),
+    made("p", { class: "sentence" }, ...spoken(claim.sentence)),
     saidList(claim.said),
     ...remarked(claim, words),
     ...claim.also.map((other) => alsoSaid(other, words)),
     ...(claim.whole ? [made("p", { class: "also" },
       words("All of it is said by: sources {sources}, publishers {publishers}", claim.whole))] : []));
   const others = claim.against.map((other) => made("div", { class: "against" },
-    made("p", { class: "reason" }, `${words("Contradicted")}: ${other.reason}`),
-    made("p", { class: "sentence" }, other.sentence),
+    made("p", { class: "reason" }, `${words("Contradicted")}: `, made("span", { lang: "en" }, other.reason)),
+    made("p", { class: "sentence" }, ...spoken(other.sentence)),
     saidList(other.said),
     ...remarked(other, words),
-    ...(other.answer ? [made("p", { class: "quiet" }, `${words("Judged")}: ${other.answer}`)] : [])));
+    ...(other.judged ? [made("p", { class: "quiet" }, `${words("Judged")}: ${other.judged}: `,
+      made("span", { lang: "en" }, other.grounds))] : [])));
   return made("article", { class: `claim ${claim.modality}${others.length ? " contradicted" : ""}` }, own, ...others);
 }
 
-/** The notes on a claim, what was corrected in it, and who has reviewed it. @param {Remarked} claim @param {Words} words */
-function remarked({ notes, corrections, reviewer }, words) {
-  const told = [...corrections.map((said) => `${words("Corrected")}: ${said}`), ...(reviewer ? [`${words("Reviewed by")}: ${reviewer}`] : [])];
-  const list = notes.length ? [made("ul", { class: "notes" }, ...notes.map((note) => made("li", { lang: "en" }, note)))] : [];
-  return [...list, ...told.map((text) => made("p", { class: "quiet" }, text))];
+/** The pieces of a sentence, those in another language marked. @param {Sentence} sentence @returns {(string|HTMLElement)[]} */
+function spoken(sentence) {
+  return sentence.map((piece) => (typeof piece === "string" ? piece : made("span", { lang: piece[1] }, piece[0])));
+}
+
+/** What was corrected in a claim, and who has reviewed it. @param {Remarked} claim @param {Words} words */
+function remarked({ corrections, reviewer }, words) {
+  const told = corrections.map((said) => made("p", { class: "quiet" }, `${words("Corrected")}: `, made("span", { lang: "en" }, said)));
+  return reviewer ? [...told, made("p", { class: "quiet" }, `${words("Reviewed by")}: ${reviewer}`)] : told;
 }
 
 /** What another source says of a claim too. @param {AlsoSaid} also @param {Words} words */
 function alsoSaid({ said, sentence }, words) {
   const links = said.flatMap(({ label, href }, at) => [at ? ", " : "", made("a", { href }, label)]);
-  return made("p", { class: "also" }, ...links, ` ${words("also says")}: ${sentence}`);
+  return made("p", { class: "also" }, ...links, ` ${words("also says")}: `, ...spoken(sentence));
 }
 
 /** @param {SaidAt[]} said */
