@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from tipgraph import tip
 from tipgraph.graph import Graph
@@ -171,6 +171,18 @@ def test_a_node_that_is_an_actor_and_a_place(small: Graph) -> None:
     node, actor = data_iri("reference", "places", "lima"), NamedNode(tip.Actor)
     both = Graph([*statements_of(small), Statement(node, TYPE, actor, data_iri("reference"))])
     assert any("[disjoint]" in str(one) and "Actor and Place" in str(one) for one in check(both).findings)
+
+
+def test_two_notes_in_one_language(small: Graph) -> None:
+    statements = statements_of(small)
+    naming = next(one for one in statements if (one.predicate, one.object) == (TYPE, NamedNode(tip.Naming)))
+    notes = [
+        Statement(naming.subject, NamedNode(tip.note), Literal(text, language="en"), naming.source)
+        for text in ("the one", "the other")
+    ]
+    assert any(
+        "a claim has one note in each language" in str(one) for one in check(Graph([*statements, *notes])).findings
+    )
 
 
 def test_an_empty_graph_is_a_finding() -> None:
