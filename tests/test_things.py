@@ -1,8 +1,11 @@
+import re
+
+import pytest
 from pyoxigraph import NamedNode
 
 from tipgraph.graph import Graph
 from tipgraph.names import resolve
-from tipgraph.things import identity_of, said_of, say_claims
+from tipgraph.things import identity_of, said_of, say_all, say_claims
 
 from .conftest import column
 
@@ -49,6 +52,21 @@ def test_what_was_answered_is_said_with_who_when_and_why(graph: Graph) -> None:
     assert against.answer == 'both stand (tipgraph editors, AI agent, 2026-11-24): "only" may mean: besides CIM'
     (only,) = (one for one in said_of(graph, resolve(graph, "IIN"), "es") if "only organ" in one.sentence)
     assert only.against[0].answer.startswith("ambas valen (")
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_no_sentence_stumbles(graph: Graph, language: str) -> None:
+    """Nothing of what was once printed: internal words, months as numbers, words twice in a row, missing articles."""
+    stumbles = re.compile(
+        r"""\((?:kind|tipo):  |  \bexacta?\b  |  \(persons,  |  \b[12]\d\d\d-[01]\d\b
+        |  quarter\ \d  |  asks\ to\b  |  is\ reported:  |  body\ of\ the\ state  |  \bon\ (?:to\ be|carried)
+        |  unknown  |  desconocido  |  \b(?:in|en)\ (\w+),?\ (?:in|en)\ \1\b(?![\w-])
+        |  \b(?:in|of|to)\ (?:Bahamas|Caribbean|United\ States)\b
+        |  \b(?:a|de)\ el\ |  \ y\ i  |  [,;:—]\s*[,;:.]  |  \s\s  |  [:—]$""",
+        re.VERBOSE,
+    )
+    found = {one.sentence for one in say_all(graph, language).values() if stumbles.search(one.sentence)}
+    assert found == set()
 
 
 def test_what_identifies_a_thing(graph: Graph) -> None:
