@@ -65,7 +65,11 @@ def test_question_10_countries_without_an_event(graph: Graph) -> None:
 def test_question_17_brokers(graph: Graph) -> None:
     table = measure(graph, project(graph, "partnership"), "articulation-points")
     assert [(short(row.things[0]), *row.values) for row in table.rows] == [
-        ("cim", 8, 2), ("oas-tip-coordinator", 2, 2), ("iin", 1, 1), ("iom", 1, 1), ("oas", 1, 1),
+        ("cim", 8, 2),
+        ("oas-tip-coordinator", 2, 2),
+        ("iin", 1, 1),
+        ("iom", 1, 1),
+        ("oas", 1, 1),
     ]
     coordinator = next(row for row in table.rows if short(row.things[0]) == "oas-tip-coordinator")
     assert [short(claim) for claim in coordinator.claims if "/partnerships/" in claim] == ["p19-1", "p19-2", "p19-3"]
