@@ -34,7 +34,7 @@ def test_a_block_is_a_project_with_its_money(taking: Taking) -> None:
         "$200,000",
         "P12M",
     )
-    assert (money["moneyKind"], money["modality"]) == ("awarded", "implied")
+    assert (money["moneyKind"], money["modality"]) == ("unknown", "implied")
     assert {row["name"]: row["nameKind"] for row in found.only("namings", named="actors/open-hand")} == {
         "Open Hand": "name", "OH": "acronym",
     }  # fmt: skip

@@ -4,9 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from tipgraph.errors import InputError
+from pyoxigraph import NamedNode
 
-from .conftest import take, verify
+from tipgraph.errors import InputError
+from tipgraph.grounding import Words, ungrounded
+from tipgraph.pipeline import build
+from tipgraph.sources import read_source, read_text
+from tipgraph.statements import DATA
+
+from .conftest import Import, take, verify
 
 TAKEN = [
     # kind, file, rows of a class, rows of a class, faults
@@ -39,6 +45,15 @@ def test_a_real_file_comes_in(
     assert len(found.faults) == faults
     assert len(found.taken.flagged) <= 5, found.taken.flagged
     verify(found, path)
+    ground(found, path)
+
+
+def ground(found: Import, path: Path) -> None:
+    """Look for all that the claims give in the elements or records that they cite."""
+    about = read_source(found.taken.target).about
+    words = Words(read_text(path), about["paragraphRule"], about["textFormat"])
+    graph = build(found.taken.target.parent)
+    assert next(ungrounded(graph, NamedNode(DATA + found.taken.target.name), words), None) is None
 
 
 def test_activities_about_trafficking_are_kept_and_those_on_narcotics_are_not(shared: Path, tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Lists of programmes of the US Department of State: blocks of Country, Implementer, Amount, Duration, Description.
 
-Each block is a project, paid by the office that issues the list and carried out by the implementer. One amount for
-several countries stays unallocated. Descriptions are not taken over: they are sentences.
+Each block is a project of the office that issues the list, carried out by the implementer. That the office pays, and
+whether the money is promised or paid, no block says: it is implied. One amount for several countries stays unallocated. Descriptions are not taken over: they are sentences.
 """
 
 import re
@@ -20,7 +20,8 @@ _MONEY = re.compile(r"(?a)(?:US)?\$\s?([\d,.]+)")
 _MONTHS = re.compile(r"(?a)(\d{1,3})[\s-]+months?", re.IGNORECASE)
 _YEARS = re.compile(r"(?a)(\d{1,2})[\s-]+years?", re.IGNORECASE)
 _DAYS = re.compile(r"(?a)(\d{1,2}/\d{1,2}/\d{4})\s*(?:[-–—]|to)?\s*(\d{1,2}/\d{1,2}/\d{4})")
-_OFFICE_PAYS = "that the office pays is said of the whole list, not of this programme"
+_OFFICE_PAYS = "read from the list, which is the office's: that it pays, and that the implementer receives"
+_WHICH_OFFICE = "which office it is, the list does not say there"
 _NEEDED = ("Country", "Implementer", "Amount")
 
 
@@ -92,14 +93,15 @@ def _fields(block: Sequence[Record]) -> dict[str, _Field]:
 
 
 def _office(intake: Intake, block: Sequence[Record]) -> At | None:
-    """Claim the name of the office that issues the list, where a line has it, and return where that stands."""
+    """Claim the name of the office that issues the list, where a line has it, and return that line."""
     found = _OFFICE.search(block[0].text)
     if found is None:
         return None
     at = At(block[0], Span(0, block[0].start + found.start(), block[0].start + found.end()))
     intake.about["publisher"] = _giver(intake)
-    intake.name(_giver(intake), found[0], "name" if found[0] == _OFFICE_NAME else "acronym", at)
-    return at
+    short = {} if found[0] == _OFFICE_NAME else {"modality": "implied", "note": _WHICH_OFFICE}
+    intake.claim("namings", at, named=_giver(intake), name=found[0], nameKind="name", **short)
+    return At(block[0])
 
 
 def _giver(intake: Intake) -> str:
@@ -126,8 +128,8 @@ def _take(intake: Intake, fields: dict[str, _Field], office: At, lines: str) -> 
     intake.claim("undertaking-reports", *spans, undertaking=project, place=places, date=when, duration=lasting,
                  undertakingKind="counter-trafficking")  # fmt: skip
     intake.claim("participations", implementer.at, participant=receiver, undertaking=project, role="implementer")
-    intake.claim("funding", money.at, implementer.at, office, giver=_giver(intake), receiver=receiver, purpose=project,
-                 place=places, moneyKind="awarded", amount=value, currency="USD" if value else "",
+    intake.claim("funding", money.at, implementer.at, office, *spans, giver=_giver(intake), receiver=receiver, purpose=project,
+                 place=places, moneyKind="unknown", amount=value, currency="USD" if value else "",
                  amountAsPrinted=printed[0] if value and printed else "", date=when, duration=lasting,
                  modality="implied", note=_OFFICE_PAYS)  # fmt: skip
 
