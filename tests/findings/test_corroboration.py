@@ -1,5 +1,6 @@
 """Claims of two sources that say the same of the same things, and how many sources carry a claim."""
 
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from rdflib import URIRef
 
 from tests.conftest import column
 from tests.findings.made import Row, actor, made, same
-from tipgraph.graph import Graph
+from tipgraph import kit
+from tipgraph.graph import Graph, constructed
 from tipgraph.names import resolve
 from tipgraph.network import project
 from tipgraph.network.ties import ties
@@ -288,3 +290,19 @@ def test_core_and_detail_are_columns_of_their_class() -> None:
         "Naming",  # a name that two use is no finding
         "RouteStop",  # of the report of one source
     }  # fmt: skip
+
+
+def test_thousands_of_payments_for_one_project_are_not_compared_each_with_each(tmp_path: Path) -> None:
+    """A minute for six hundred where the time grows with their square."""
+    paid = {"giver": "fund", "purpose": "course", "moneyKind": "disbursed", "currency": "USD", "date": "2004"}
+    rows = {
+        name: [{**paid, "id": str(n), "amount": str(n * 10 + k)} for n in range(300)] for k, name in enumerate("ab")
+    }
+    sources = {name: {**THINGS, "funding": [*rows[name], {**paid, "id": "alike", "amount": "7"}]} for name in rows}
+    graph = made(tmp_path, {**sources, "reference": {"identity": [row for row in JOINED if row["left"][0] == "b"]}})
+    begun = time.process_time()
+    found = constructed(graph, kit.folder("queries") / "derive" / "75-agrees.rq")
+    pairs = {(pair.subject.value, pair.object.value) for pair in found}
+    assert time.process_time() - begun < 1
+    one, other = (f"{DATA}{name}/funding/alike" for name in "ab")
+    assert pairs == {(one, other), (other, one)}
