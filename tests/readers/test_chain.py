@@ -1,15 +1,20 @@
 """Money that is followed across two sources: from an IATI activity into a report, through an actor that people join."""
 
 import csv
+import json
+import re
 import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+import pytest
 from pyoxigraph import Literal, NamedNode
 
 from tests.conftest import SMALL
-from tipgraph import kit
+from tipgraph import kit, tip
+from tipgraph.exports import export
 from tipgraph.graph import Graph
+from tipgraph.network import project
 from tipgraph.pipeline import build
 from tipgraph.queries import Query
 from tipgraph.shapes import check
@@ -113,3 +118,30 @@ def test_money_of_an_import_is_found_by_the_countries_of_its_transactions(tmp_pa
     assert asked("funding", "giver") == asked("funding-chains", "giver") == {"XX-7", "Ministry of Light"}
     assert asked("who-does-what-where", "actor") == {"Main Ouverte"}
     assert asked("funding", "finance") == {"loan"}
+
+
+@pytest.mark.parametrize(("code", "word"), [("110", ""), ("421", "loan"), ("510", "equity"), ("1100", "guarantee")])
+def test_what_is_lent_or_promised_looks_like_no_grant_at_any_door(code: str, word: str, tmp_path: Path) -> None:
+    ends = f'<provider-org ref="XX-7"/><receiver-org ref="XX-8"/><finance-type code="{code}"/>'
+    (tmp_path / "made.xml").write_text(file(activity(transaction("3", ends=ends))), "utf-8")
+    take("iati", tmp_path / "made.xml", tmp_path / "data" / "made")
+    graph = build(tmp_path / "data")
+    for name in ("made.iati.csv", "made.ftm.json"):
+        export(graph, tmp_path / name, network="funding")
+    entities = [json.loads(line) for line in (tmp_path / "made.ftm.json").read_text("utf-8").splitlines()]
+    summaries = [summary for one in entities for summary in one["properties"].get("summary", [])]
+    edges = [edge for *_, edge in project(graph, "funding").edges(data=True)]
+    answer = Query.find("funding").run(graph, {"kind": "disbursed"})
+    doors = {
+        "edge": [edge["caveats"] for edge in edges if edge.get("kind") == "disbursed"],
+        "IATI": [row["caveats"] for row in rows_of(tmp_path / "made.iati.csv") if row["kind"] == "disbursed"],
+        "FollowTheMoney": [summary for summary in summaries if "disbursed" in summary],
+        "question": [answer.said_at(row) for row in answer.rows],
+    }
+    kinds = {"loan", "equity", "guarantee"}
+    for door, said in doors.items():
+        assert said, door
+        for words in said:
+            assert kinds & set(re.findall(r"\w+", words)) == {word} - {""}, door
+    funders = {quad.subject.value for quad in graph.quads() if quad.predicate.value == tip.funds}
+    assert any(funder.endswith("/xx-7") for funder in funders) == (word != "guarantee")

@@ -12,6 +12,7 @@ from tipgraph.graph import Graph
 from tipgraph.network import project
 from tipgraph.network.money import grants
 from tipgraph.pipeline import build
+from tipgraph.queries import Query
 from tipgraph.shapes import check
 from tipgraph.tables import Tables
 
@@ -75,3 +76,11 @@ def test_money_of_two_identifiers_that_were_judged_one_too(tmp_path: Path) -> No
 def test_other_activities_and_other_payments_are_not_one(tmp_path: Path, old: str, new: str) -> None:
     data = two(tmp_path, activity(PAID), activity(PAID).replace(old, new))
     assert given(build(data)) == [214, 214]
+
+
+def test_the_question_about_money_marks_the_payment_that_is_told_again(tmp_path: Path) -> None:
+    graph = build(two(tmp_path, activity(PAID), activity(transaction("3", "100"))))
+    answer = Query.find("funding").run(graph, {"kind": "disbursed"})
+    amount, again = map(answer.columns.index, ("amount", "restates"))
+    marked = [(row[amount].value, row[again].value, answer.said_at(row)) for row in answer.rows if row[again]]
+    assert [(paid, first[:4], said[:4]) for paid, first, said in marked] == [("100", "a ¶1", "b ¶1")]

@@ -41,7 +41,7 @@ EDGE_COLUMNS = {
     "shared": "how many neighbours the two share, in a folded network",
     "weight": "how many independent sayings stand behind it: 1 for the edge of a claim",
     "modality": "stated by the source, or implied: our reading",
-    "caveats": "what makes it weaker than its label: planned, proposed, invited, implied, not reviewed",
+    "caveats": "what makes it weaker than its label: planned, proposed, invited, lent, implied, not reviewed",
     "review": "who has compared the claim with its sentence: unreviewed, person, ai-agent or rule",
     "corrected": "which cells of the claim were corrected, what they were, why and when",
     "doubts": "what readers of audits found doubtful or wrong in the claim, and why",
