@@ -72,6 +72,7 @@ def test_a_name_has_its_article_after_a_preposition(language: str, name: str, sa
 
 def test_what_is_in_another_language_is_a_piece_of_its_own() -> None:
     values = {"a": words("Taller"), "b": [Word("fair work", "en"), Word("law", "en")]}
-    assert pieces("{a}: tema: {b}", values, "es") == [
-        Word("Taller: tema: "), Word("fair work", "en"), Word(", "), Word("law", "en")
+    assert pieces("{a}: tema: {b}", values, "es", ["previsto"]) == [
+        Word("Taller: tema: "), Word("fair work", "en"), Word(", "), Word("law", "en"), Word(" (previsto)")
     ]  # fmt: skip
+    assert pieces("{a}", values, "es", ["previsto"]) == [Word("Taller (previsto)")]

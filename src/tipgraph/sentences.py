@@ -47,8 +47,13 @@ def say(template: str, values: Mapping[str, Sequence[Word]], language: str = "en
     return "".join(word.text for word in pieces(template, values, language))
 
 
-def pieces(template: str, values: Mapping[str, Sequence[Word]], language: str = "en") -> list[Word]:
-    """Return the sentence of a claim in pieces, so that what is in another language can be told from the rest."""
+def pieces(
+    template: str, values: Mapping[str, Sequence[Word]], language: str = "en", marks: Sequence[str] = ()
+) -> list[Word]:
+    """Return the sentence of a claim in pieces, so that what is in another language can be told from the rest.
+
+    `marks` end it, in parentheses.
+    """
     said = _Said(values, language)
     # Values are filled in after the brackets are gone, so that a bracket inside a value stays what it is.
     end = 0
@@ -57,7 +62,7 @@ def pieces(template: str, values: Mapping[str, Sequence[Word]], language: str = 
         said.add_one_of(match[1].split("|"))
         end = match.end()
     said.add(template[end:])
-    return said.whole()
+    return said.whole(f" ({', '.join(marks)})" if marks else "")
 
 
 def fields(template: str) -> list[str]:
@@ -100,8 +105,8 @@ class _Said:
         if not (again and before.endswith(f" {again}")):
             self._words = after
 
-    def whole(self) -> list[Word]:
-        """Return all pieces, those that stand beside each other and are in the language of the sentence as one."""
+    def whole(self, end: str) -> list[Word]:
+        """Return all pieces with an end, those beside each other that are in the language of the sentence as one."""
         joined: list[Word] = []
         for text, language, _ in self._words:
             if not text:
@@ -112,6 +117,10 @@ class _Said:
                 joined.append(Word(text, language))
         if joined and joined[-1].text.endswith(_OPENING):
             joined[-1] = joined[-1]._replace(text=joined[-1].text[:-1].rstrip())
+        if end and joined and not joined[-1].language:
+            joined[-1] = Word(joined[-1].text + end)
+        elif end:
+            joined.append(Word(end))
         return joined
 
     def _after(self, part: str) -> list[Word]:

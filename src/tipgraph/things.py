@@ -174,7 +174,7 @@ def say_claims(graph: Graph, claims: Iterable[NamedNode], language: str = "en") 
         terms = chain.from_iterable(columns.get(name, ()) for name in fields(template))
         told = {labels.get(term) for term in terms if isinstance(term, NamedNode)}
         marks = [caveat for caveat in remarks[claim].caveats if caveat not in told]
-        return [*pieces(template, worded, language), *([Word(f" ({', '.join(marks)})")] if marks else [])]
+        return pieces(template, worded, language, marks)
 
     def agreed(claim: NamedNode, other: NamedNode) -> Agreed:
         both = _common(values[claim], values[other], templates[claim])
