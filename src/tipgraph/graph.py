@@ -54,8 +54,8 @@ class Citation(NamedTuple):
 class Remark(NamedTuple):
     """What must be known beside a claim, and is carried with it wherever it is shown.
 
-    `caveats` are what makes it weaker than its verb, in words: planned, proposed, invited, lent, implied,
-    not reviewed, doubtful. `review` is who has compared it with its sentence (`unreviewed`, `person`, `ai-agent` or `rule`),
+    `caveats` are what makes it weaker than its verb, in words: planned, proposed, invited, lent, implied, not reviewed,
+    doubtful. `review` is who has compared it with its sentence (`unreviewed`, `person`, `ai-agent` or `rule`),
     `reviewer` that in words, `notes` are the editor's and what audits found, and `corrections` say which cells were
     corrected, what they were, why and when.
     """
