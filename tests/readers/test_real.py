@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-
 from pyoxigraph import NamedNode
 
 from tipgraph.errors import InputError

@@ -1,7 +1,8 @@
 """Lists of programmes of the US Department of State: blocks of Country, Implementer, Amount, Duration, Description.
 
 Each block is a project of the office that issues the list, carried out by the implementer. That the office pays, and
-whether the money is promised or paid, no block says: it is implied. One amount for several countries stays unallocated. Descriptions are not taken over: they are sentences.
+whether the money is promised or paid, no block says: it is implied. One amount for several countries stays unallocated.
+Descriptions are not taken over: they are sentences.
 """
 
 import re
@@ -128,8 +129,8 @@ def _take(intake: Intake, fields: dict[str, _Field], office: At, lines: str) -> 
     intake.claim("undertaking-reports", *spans, undertaking=project, place=places, date=when, duration=lasting,
                  undertakingKind="counter-trafficking")  # fmt: skip
     intake.claim("participations", implementer.at, participant=receiver, undertaking=project, role="implementer")
-    intake.claim("funding", money.at, implementer.at, office, *spans, giver=_giver(intake), receiver=receiver, purpose=project,
-                 place=places, moneyKind="unknown", amount=value, currency="USD" if value else "",
+    intake.claim("funding", money.at, implementer.at, office, *spans, giver=_giver(intake), receiver=receiver,
+                 purpose=project, place=places, moneyKind="unknown", amount=value, currency="USD" if value else "",
                  amountAsPrinted=printed[0] if value and printed else "", date=when, duration=lasting,
                  modality="implied", note=_OFFICE_PAYS)  # fmt: skip
 
