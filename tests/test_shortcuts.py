@@ -44,6 +44,7 @@ GIVES = {"id": "1", "giver": "watch", "receiver": "house", "moneyKind": "awarded
         ("funding", GIVES, "", "", True),
         ("funding", {**GIVES, "moneyKind": "proposed"}, "", "", False),
         ("funding", {**GIVES, "moneyKind": "pledged"}, "", "", False),
+        ("funding", {**GIVES, "attendance": "course"}, "", "", False),
     ],
 )
 def test_what_did_not_happen_ties_nobody(

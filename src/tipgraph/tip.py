@@ -101,6 +101,7 @@ earliest: Final = "https://w3id.org/tipgraph/ns#earliest"  # The first day that 
 edgeClass: Final = "https://w3id.org/tipgraph/ns#edgeClass"  # The claim class that draws the edge.
 edgeContinues: Final = "https://w3id.org/tipgraph/ns#edgeContinues"  # Whether the edge is drawn only from a node that another edge of its network leads to.
 edgeFrom: Final = "https://w3id.org/tipgraph/ns#edgeFrom"  # The property whose value is the start of the edge.
+edgeIf: Final = "https://w3id.org/tipgraph/ns#edgeIf"  # A property without whose value a claim does not draw the edge.
 edgeKind: Final = "https://w3id.org/tipgraph/ns#edgeKind"  # The property whose value says of what kind the edge is.
 edgeProjects: Final = "https://w3id.org/tipgraph/ns#edgeProjects"  # The two-mode edge whose starts are tied where they share an end; the tie is implied.
 edgeThrough: Final = "https://w3id.org/tipgraph/ns#edgeThrough"  # The claim class whose stops divide the edge into legs, in their order.

@@ -138,8 +138,8 @@ def test_an_edge_is_declared_from_properties_of_its_class(edge: Node) -> None:
     columns = ontology.ontology().columns(cls)
     for name in (TIP.edgeFrom, TIP.edgeTo, TIP.edgeKind):
         assert str(TERMS.value(edge, name)).removeprefix(str(TIP)) in columns, (edge, name)
-    for unless in TERMS.objects(edge, TIP.edgeUnless):
-        assert str(unless).removeprefix(str(TIP)) in columns or unless == TIP.continuedBy, (edge, unless)
+    for other in [*TERMS.objects(edge, TIP.edgeUnless), *TERMS.objects(edge, TIP.edgeIf)]:
+        assert str(other).removeprefix(str(TIP)) in columns or other == TIP.continuedBy, (edge, other)
 
 
 @pytest.mark.parametrize("edge", EDGES, ids=lambda edge: str(edge).rpartition("-")[2])

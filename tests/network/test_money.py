@@ -6,7 +6,7 @@ import pytest
 from tests.network.conftest import short
 from tipgraph.errors import CallError, UnknownName
 from tipgraph.graph import Graph
-from tipgraph.network import Filter, claims_of, edges_of, measure, money, project, recipe
+from tipgraph.network import EVERY, Filter, claims_of, edges_of, measure, money, networks, project, recipe
 from tipgraph.statements import DATA
 
 
@@ -15,19 +15,19 @@ def by_key(graph: Graph, name: str) -> dict[tuple[str, ...], tuple[object, ...]]
     return {tuple(map(short, row.name)): (*map(short, row.things[1:]), *row.values) for row in table.rows}
 
 
-def test_concentration_leaves_out_what_is_unknown_shared_proposed_or_repeated(grown: Graph) -> None:
+def test_concentration_leaves_out_what_is_unknown_shared_pledged_proposed_or_repeated(grown: Graph) -> None:
     found = by_key(grown, "concentration")
-    # Lantern Fund 12,500, Donor 1,000 and Hub 600; the pledge has no amount, the 50 EUR restate the 600, the 5 that
-    # Hub gives to itself and the 9,000 that are only proposed are no grants.
+    # Lantern Fund 12,500, Donor 1,000 and Hub 600; the 50 EUR restate the 600, the 5 that Hub gives to itself, what
+    # is pledged and the 9,000 that are only proposed are no grants.
     total = 12500 + 1000 + 600
     index = (12500**2 + 1000**2 + 600**2) / total**2
     assert found["givers", "by", "USD"][:5] == ("givers", "USD", 3, total, round(index, 4))
-    assert found["givers", "by", "USD"][-1] == 1
+    assert found["givers", "by", "USD"][-1] == 0
     assert ("givers", "by", "EUR") not in found
     # two receivers share the 600, so that it is nobody's
     assert found["receivers", "by", "USD"][2:4] == (2, 12500 + 1000)
-    assert found["receivers", "by", "USD"][-1] == 2
-    assert found["givers", "by", "claims"][2:4] == (4, 4)
+    assert found["receivers", "by", "USD"][-1] == 1
+    assert found["givers", "by", "claims"][2:4] == (3, 3)
 
 
 def test_a_shared_amount_stays_shared_where_a_filter_leaves_one_party(grown: Graph) -> None:
@@ -57,8 +57,8 @@ def test_one_party_is_all_and_equal_shares_are_even() -> None:
 
 def test_dependence_on_the_largest_funder(grown: Graph) -> None:
     found = by_key(grown, "dependence")
-    assert found["hub", "donor", "claims"] == ("donor", 0.5, "claims", 2, 0)
-    assert found["hub", "donor", "USD"] == ("donor", 1.0, "USD", 1, 1)
+    assert found["hub", "donor", "claims"] == ("donor", 1.0, "claims", 1, 0)
+    assert found["hub", "donor", "USD"] == ("donor", 1.0, "USD", 1, 0)
     assert found["left-ngo", "hub", "claims"] == ("hub", 1.0, "claims", 1, 0)
     assert ("left-ngo", "hub", "USD") not in found
     assert not any(key[:2] == ("hub", "hub") for key in found)
@@ -69,17 +69,17 @@ def test_a_way_never_jumps_from_one_grant_to_another(grown: Graph) -> None:
     ways = {tuple(map(short, row.things)): row.values for row in table.rows}
     assert ways["donor", "lima"][0] == 4  # donor, hub, left, shelter, Lima: the hop continues the grant
     assert ("donor", "port-able") not in ways  # hub pays for the school in Port Able with other money
-    assert ways["other-donor", "port-able"][0] == 3  # its own pledge is for the school
-    assert {start for start, _ in ways} == {"lantern-fund", "donor", "other-donor", "hub"}
+    assert {start for start, _ in ways} == {"lantern-fund", "donor", "hub"}
 
 
-def test_what_is_only_proposed_or_repeated_reaches_nothing(graph: Graph, grown: Graph) -> None:
+def test_what_is_only_proposed_pledged_or_repeated_reaches_nothing(graph: Graph, grown: Graph) -> None:
     assert "eu" not in {short(row.things[0]) for row in measure(graph, project(graph, "funding"), "reach").rows}
     proposed = recipe(graph, "partner-funding", Filter(focus=("eu",)))
     assert proposed.number_of_edges() == 0
     table = measure(grown, project(grown, "funding"), "reach")
     ways = {tuple(map(short, row.things)): row for row in table.rows}
-    assert not any(claim.endswith("/g3") for row in ways.values() for claim in row.claims)
+    assert not any(claim.endswith(("/g3", "/g4")) for row in ways.values() for claim in row.claims)
+    assert "other-donor" not in {start for start, _ in ways}
 
 
 def test_the_reach_of_a_focus_is_that_of_the_funder_to_its_end(graph: Graph) -> None:
@@ -153,6 +153,26 @@ def test_money_is_followed_back_from_what_it_reaches_to_those_who_are_given_none
     (way,) = ways[f"{DATA}oas-cim-2005/undertakings/caribbean-seminars"]
     assert [short(start) for start, *_ in way] == ["iom", "caribbean-project"]
     assert [edge[3]["edge"] for edge in way] == ["fundingPurpose", "undertakingPart"]
+    assert money.stated_end(way) == []
+    (way,) = ways[f"{DATA}oas-cim-2005/undertakings/caribbean-project"]
+    assert [short(start) for start, *_ in money.stated_end(way)] == ["iom"]
     for found in ways.values():
         keys = [[edge[2] for edge in way] for way in found]
         assert not any(one != other and other[-len(one) :] == one for one in keys for other in keys)
+
+
+def test_who_pays_for_attendance_funds_no_event_in_any_network(graph: Graph) -> None:
+    attended = {row["claim"].value: row["attendance"].value for row in graph.named("attendance")}
+    assert len(attended) == 3
+    givers = {row.things[0] for row in measure(graph, project(graph, "funding"), "reach").rows}
+    for name in [*networks(graph), EVERY]:
+        for start, end, _, data in edges_of(project(graph, name)):
+            if data["claim"] in attended:
+                assert data["edge"] in ("fundingAttendance", "fundingAttendee")
+                assert not money.is_money(data)
+                assert (end == attended[data["claim"]]) == (data["edge"] == "fundingAttendance")
+                assert data["edge"] == "fundingAttendee" or start not in givers  # who attends, not who pays
+    for focus in ("cim", "iom", "italy-government", "oas-tip-coordinator"):
+        found = recipe(graph, "partner-funding", Filter(focus=(focus,)))
+        assert not attended.keys() & {data["claim"] for *_, data in edges_of(found)}
+        assert not set(attended.values()) & {end for _, end, _, data in edges_of(found) if data["part"] == "money"}

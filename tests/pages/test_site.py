@@ -258,10 +258,55 @@ def test_things_are_filtered_by_their_other_names(page: Page, site: Path) -> Non
 
 def test_a_thing_says_whose_money_reaches_it_step_by_step(page: Page, site: Path) -> None:
     page.goto(address(site, "thing/oas-cim-2005/undertakings/caribbean-seminars.html"))
+    expect(page.get_by_role("heading", name="Whose money may reach it")).to_be_visible()
     (way,) = page.locator(".money li").all()
     names = way.locator(":scope > span > a").all_inner_texts()
     assert names[0] == "International Organization for Migration"
     expect(way).to_contain_text("oas-cim-2005 ¶13 s2")
+
+
+@pytest.mark.parametrize(
+    ("tree", "reaches", "may_reach"),
+    [
+        ("", "Whose money reaches it", "Whose money may reach it"),
+        ("es/", "De quién es el dinero que le llega", "De quién es el dinero que quizá le llegue"),
+    ],
+)
+def test_money_reaches_only_what_each_step_states(site: Path, tree: str, reaches: str, may_reach: str) -> None:
+    weak = ("implied", "planned", "pledged", "proposed", "implícito", "planificado", "prometido", "propuesto")
+    lists: dict[str, dict[str, str]] = {reaches: {}, may_reach: {}}
+    for path in sorted((site / tree / "thing").rglob("*.html")):
+        for heading, ways in re.findall(
+            r'<h2>([^<]+)</h2>\s*<p[^>]*>[^<]*</p>\s*<ul class="money">(.*?)</ul>', path.read_text("utf-8"), re.DOTALL
+        ):
+            lists[heading][path.stem] = ways
+    assert len(lists[reaches]) > 10
+    assert not [
+        name
+        for name, ways in lists[reaches].items()
+        if 'class="implied"' in ways or any(f"({word}" in ways for word in weak)
+    ]
+    assert "phase-2" in lists[reaches]
+    assert "south-border-research" not in lists[reaches]  # a part of a part of what is paid, as we read it
+    assert "south-border-research" in lists[may_reach]
+
+
+def test_money_for_attendance_stands_under_a_heading_of_its_own(site: Path) -> None:
+    for tree, attended, attending, other in (
+        ("", "Money for attendance at it", "Money for its attendance", "funding"),
+        ("es/", "Dinero para que alguien asista", "Dinero para su asistencia", "financiación"),
+    ):
+        pages = site / tree / "thing" / "oas-cim-2005"
+        for path, heading in [
+            *(
+                (f"undertakings/{name}", attended)
+                for name in ("buenos-aires-seminar", "la-paz-training", "rome-meeting")
+            ),
+            *((f"actors/{name}", attending) for name in ("cim-specialist", "la-paz-visitor", "spain-police-expert")),
+        ]:
+            text = (pages / f"{path}.html").read_text("utf-8")
+            assert f"<h2>{heading} " in text
+            assert f"<h2>{other} " not in text
 
 
 def test_two_contradictions_of_a_claim_stand_below_each_other(page: Page, site: Path) -> None:

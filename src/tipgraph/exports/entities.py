@@ -84,7 +84,7 @@ def _thing(row: dict[str, Any], schema: str, known: dict[str, str], named: list[
 def _edge(taken: Extract, row: dict[str, Any], schemas: dict[str, str]) -> dict[str, Any]:
     start, end = entity_id(row["from"]), entity_id(row["to"])
     schema, ends = "UnknownLink", {"subject": [start], "object": [end], "role": [row["label"]]}
-    if row["edge"] in _PAYMENTS and is_money(row):  # neither what is only proposed, nor what is said again
+    if row["edge"] in _PAYMENTS and is_money(row):  # not what is only proposed or pledged, nor what is said again
         purpose = [row["via_label"]] if "via_label" in row else []
         schema, ends = "Payment", {"payer": [start], "beneficiary": [end], "purpose": purpose}
         ends |= {"amount": [f"{row['amount']:.15g}"]} if "amount" in row else {}

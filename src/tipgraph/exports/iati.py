@@ -9,7 +9,7 @@ from tipgraph.exports.flat import identifiers
 from tipgraph.exports.sheets import csv_text
 from tipgraph.network import edges_of
 from tipgraph.network.filters import holders_of
-from tipgraph.network.money import FUNDING, GIVES
+from tipgraph.network.money import ATTENDS, FUNDING, GIVES
 from tipgraph.network.sharing import Attributes, Edge
 
 COLUMNS = (
@@ -47,7 +47,7 @@ def iati_rows(taken: Extract) -> list[dict[str, Any]]:
         own = {end for end in ends if network.nodes[end]["type"] == "Place"}
         there = own or {place for purpose in purposes for place in held.get(purpose, ())}
         for start, end, _, data in edges:
-            if data["edge"] not in GIVES:
+            if data["edge"] not in {*GIVES, ATTENDS}:
                 continue
             receiver = end if network.nodes[end]["type"] == "Actor" else ""
             inherited = data.get("inherited", "").split()
@@ -79,7 +79,8 @@ def iati_rows(taken: Extract) -> list[dict[str, Any]]:
 
 
 def _notes(data: Attributes) -> list[str]:
-    notes = [f"one amount for {data['shared_by']}: {data['shared_amount']:.15g}"] if "shared_by" in data else []
+    notes = ["for the attendance of the receiver"] if data["edge"] == ATTENDS else []
+    notes += [f"one amount for {data['shared_by']}: {data['shared_amount']:.15g}"] if "shared_by" in data else []
     return notes + ([f"says again {data['restates']}"] if "restates" in data else [])
 
 

@@ -16,10 +16,10 @@ _LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 class Declaration:
     """How a claim class draws an edge; classes, properties and codes are IRIs.
 
-    `unless` are properties whose values keep a claim from drawing it, `where` the codes one of which it must have as
-    its kind. `through` is the class of stops that divide the edge into legs. An edge that `continues` is drawn only
-    from a node that another edge leads to. One that `projects` ties the starts of another declared edge that share an
-    end.
+    `unless` are properties whose values keep a claim from drawing it, `needs` those without which it draws none,
+    `where` the codes one of which it must have as its kind. `through` is the class of stops that divide the edge into
+    legs. An edge that `continues` is drawn only from a node that another edge leads to. One that `projects` ties the
+    starts of another declared edge that share an end.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Declaration:
     end: str = ""
     kind: str = ""
     unless: frozenset[str] = frozenset()
+    needs: frozenset[str] = frozenset()
     where: frozenset[str] = frozenset()
     through: str = ""
     projects: str = ""
@@ -109,6 +110,7 @@ def _declaration(name: str, values: Mapping[str, list[Any]]) -> Declaration:
         end=one(tip.edgeTo),
         kind=one(tip.edgeKind),
         unless=many(tip.edgeUnless),
+        needs=many(tip.edgeIf),
         where=many(tip.edgeWhere),
         through=one(tip.edgeThrough),
         projects=_short(one(tip.edgeProjects)),

@@ -96,7 +96,7 @@ class _Reading:
         edges: list[Edge] = []
         for claim, base in claims.items():
             values = known[claim]
-            if declared.unless and not declared.unless.isdisjoint(values):
+            if not (declared.unless.isdisjoint(values) and declared.needs <= values.keys()):
                 continue
             pairs = _pairs(values.get(declared.start, ()), values.get(declared.end, ()), declared)
             stops = self._stops_of(declared.through).get(claim) if declared.through else None
@@ -144,7 +144,7 @@ class _Reading:
         """Return what each claim of a class says, by the properties that its edges and their attributes need."""
         if cls not in self._values:
             used = [one for one in self._declared.values() if one.cls == cls]
-            properties = {p for one in used for p in (one.start, one.end, one.kind, *one.unless) if p}
+            properties = {p for one in used for p in (one.start, one.end, one.kind, *one.unless, *one.needs) if p}
             properties |= {*_ABOUT, *_CLAIM} | ({tip.continues} if cls == tip.Funding else set())
             self._values[cls] = values_of(self.graph, cls, properties)
         return self._values[cls]

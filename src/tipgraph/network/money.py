@@ -1,13 +1,14 @@
 """The funding network as money: where it goes, through whom, how concentrated it is; and the partner-funding recipe.
 
 Unknown amounts are never 0: they are left out and counted. An amount that covers several givers or receivers belongs to
-none of them, currencies are never added up, and neither what is only proposed nor what only restates another claim is
-counted as money.
+none of them, currencies are never added up, and what is only proposed or pledged, pays for somebody's attendance, or
+only restates another claim is not counted as money.
 """
 
 from collections import deque
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from tipgraph.graph import Graph
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 FUNDING = "Funding"
 FUNDING_NETWORK = "funding"
 GIVES = frozenset({"fundingReceiver", "fundingPurpose", "fundingPlace"})  # what the money of a giver first comes to
+ATTENDS = "fundingAttendee"  # from a giver to those whose attendance it pays
 
 
 @dataclass
@@ -47,8 +49,12 @@ class Grant:
 
 
 def is_money(data: Attributes) -> bool:
-    """Tell whether an edge is money given, and neither only proposed nor only a claim that says another again."""
-    return data["edge"] in GIVES and data.get("kind") != "proposed" and "restates" not in data
+    """Tell whether an edge is money given: not only proposed or pledged, nor only a claim that says another again."""
+    return data["edge"] in GIVES and _is_given(data) and "restates" not in data
+
+
+def _is_given(data: Attributes) -> bool:
+    return data.get("kind") not in ("pledged", "proposed")
 
 
 def grants(network: "Network") -> list[Grant]:
@@ -93,7 +99,7 @@ def concentration(network: "Network") -> Table:
 _NOTES = (
     "left out: claims without an amount in that currency, or with one for several parties",
     "by claims, each party of a joint claim counts",
-    "what is only proposed, or only says another claim again, is no money here",
+    "what is only proposed or pledged, pays for attendance, or only says another claim again is no money here",
 )
 
 
@@ -160,6 +166,12 @@ def reached(network: "Network") -> dict[str, list[list[Edge]]]:
     return {end: _whole(found) for end, found in ways.items()}
 
 
+def stated_end(way: list[Edge]) -> list[Edge]:
+    """Return the last steps of a way that are each money of which a source states that it is given."""
+    kept = list(takewhile(lambda edge: edge[3]["class"] == FUNDING and edge[3]["modality"] == "stated", way[::-1]))
+    return kept[::-1]
+
+
 def _whole(ways: Iterable[list[Edge]]) -> list[list[Edge]]:
     """Leave out the ways that are the rest of another one; longest first."""
     kept: list[list[Edge]] = []
@@ -183,9 +195,9 @@ def follow(edges: Iterable[Edge], funders: Collection[str]) -> list[Edge]:
 def partner_funding(graph: Graph, asked: Filter) -> "Network":
     """Gather around a funder its money, through whom it goes, what and where it reaches, and the partners there.
 
-    Its money (not what is only proposed), directly and through whom, to undertakings and places (`part` is `money`);
-    those who carry these undertakings out (`carrying out`); and the partnerships on them or of those who receive it
-    (`partners`). Raises CallError without a focus.
+    Its money (not what is only proposed or pledged), directly and through whom, to undertakings and places (`part` is
+    `money`); those who carry these undertakings out (`carrying out`); and the partnerships on them or of those who
+    receive it (`partners`). Raises CallError without a focus.
     """
     from tipgraph.errors import CallError
 
@@ -277,8 +289,7 @@ class _Streams:
             other
             for other in self.starting.get(edge[1], ())
             if other[3]["class"] != FUNDING
-            or other[3]["claim"] == claim
-            or claim in other[3].get("continues", "").split()
+            or (_is_given(other[3]) and claim in (other[3]["claim"], *other[3].get("continues", "").split()))
         ]
 
     def walk(self, funders: Collection[str]) -> dict[str, tuple[Edge, Edge | None]]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from pyoxigraph import NamedNode
 
 from tipgraph.graph import Graph
 from tipgraph.network import claims_of, tie_words
-from tipgraph.network.money import reached
+from tipgraph.network.money import reached, stated_end
 from tipgraph.network.projecting import kinds_of
 from tipgraph.network.sharing import Edge
 from tipgraph.pages.claims import Claims, Told
@@ -106,18 +107,22 @@ def write(
     ways = reached(funding)
     traits = identities_of(graph, [NamedNode(iri) for iri in known], site.language)
     reviews = codes_of(graph, "review", site.language)
+    attended = _attended(site, graph)
     matches: dict[str, list[str]] = {}
     for row in graph.named("matches"):
         matches.setdefault(row["thing"].value, []).append(row["match"].value)
     for iri, thing in known.items():
         about = claims.about(iri)
         before, after = neighbours(site, network, known, iri)
+        found = ways.get(iri, []) if thing.type != "Place" else []
+        stated = list({tuple(edge[2] for edge in way): way for way in map(stated_end, found) if way}.values())
+        perhaps = [way for way in found if way not in stated]
         site.write(
             site.page_of(iri),
             "thing.html",
             thing=thing,
             names=_names(about),
-            groups=_grouped(told for told in about if not told.naming),
+            groups=_grouped((told for told in about if not told.naming), attended.get(iri, {})),
             numbers=counted.get(iri),
             contradicted=sum(bool(told.against) for told in about),
             traits=traits.get(NamedNode(iri), []),
@@ -126,8 +131,10 @@ def write(
             before=before,
             after=after,
             tied_by=_reviewers(_touching(network, iri), reviews),
-            money=[_steps(site, claims, known, way) for way in ways.get(iri, ())] if thing.type != "Place" else [],
-            money_by=_reviewers((edge for way in ways.get(iri, ()) for edge in way), reviews),
+            money=[_steps(site, claims, known, way) for way in stated],
+            perhaps=[_steps(site, claims, known, way) for way in perhaps],
+            money_by=_reviewers(chain(*stated), reviews),
+            perhaps_by=_reviewers(chain(*perhaps), reviews),
         )
     by_type: dict[str, list[Thing]] = {}
     for thing in known.values():
@@ -225,8 +232,26 @@ def _names(about: Iterable[Told]) -> list[Told]:
     return [told for told in about if told.naming]
 
 
-def _grouped(about: Iterable[Told]) -> dict[str, list[Told]]:
+def _attended(site: Site, graph: Graph) -> dict[str, dict[str, str]]:
+    """Return under which heading a claim of money for attendance stands: by what is attended or who attends, and claim.
+
+    It stands apart from other money, since it funds neither.
+    """
+    headings = {
+        "attendance": site.words("Money for attendance at it"),
+        "receiver": site.words("Money for its attendance"),
+    }
+    found: dict[str, dict[str, str]] = {}
+    for row in graph.named("attendance"):
+        for name, heading in headings.items():
+            if row[name] is not None:
+                found.setdefault(row[name].value, {})[row["claim"].value.removeprefix(DATA)] = heading
+    return found
+
+
+def _grouped(about: Iterable[Told], headings: Mapping[str, str]) -> dict[str, list[Told]]:
+    """Return claims by their headings; `headings` are those of claims that stand under another than their class."""
     groups: dict[str, list[Told]] = {}
     for told in about:
-        groups.setdefault(told.heading, []).append(told)
+        groups.setdefault(headings.get(told.key, told.heading), []).append(told)
     return groups
