@@ -1,6 +1,11 @@
 --+ summary: Who takes part in the same undertakings, and in how many of them?
 --+ summary@es: ¿Quiénes participan en las mismas iniciativas, y en cuántas?
-WITH taking AS (SELECT DISTINCT participant AS actor, undertaking FROM Participation),
+-- Not who is only invited or meant to benefit, nor what is only planned or proposed.
+WITH taking AS (
+  SELECT DISTINCT participant AS actor, undertaking
+  FROM Participation
+  WHERE NOT list_has_any(coalesce(caveat, []), ['planned', 'proposed', 'invited', 'target-group'])
+),
 pairs AS (
   SELECT one.actor AS one, other.actor AS other, count(*) AS undertakings
   FROM taking AS one JOIN taking AS other ON one.undertaking = other.undertaking AND one.actor < other.actor

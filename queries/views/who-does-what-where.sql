@@ -1,12 +1,13 @@
 --+ summary: Who does what, where (3W): how many undertakings of each kind does each actor carry out in each country?
 --+ summary@es: ¿Quién hace qué y dónde (3W): cuántas iniciativas de cada tipo lleva a cabo cada actor en cada país?
 -- Those who carry out, organize, host or lead, as in who-does-what-where.rq. A place outside every country, such as a
--- region, stands for itself. The kind is empty where no source says it.
+-- region, stands for itself. The kind is empty where no source says it. What is only planned or proposed is left out.
 WITH doing AS (
   SELECT DISTINCT participant AS actor, undertaking
   FROM Participation
   WHERE role IN ('organizer', 'convenor', 'host', 'implementer', 'associate', 'leader', 'counterpart', 'researcher',
                  'collaborator')
+    AND NOT list_has_any(coalesce(caveat, []), ['planned', 'proposed', 'invited', 'target-group'])
 ),
 what AS (SELECT DISTINCT undertaking, unnest(undertakingKind) AS kind FROM UndertakingReport),
 places AS (SELECT DISTINCT undertaking, unnest(list_concat(place, subjectPlace)) AS place FROM UndertakingReport),
