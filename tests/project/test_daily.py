@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 from tests.project.conftest import NAMESPACE, TITLE, Edit, done, run
 from tipgraph import Query, build, kit, load, terms, tip
+from tipgraph.cli import building, main, places
 from tipgraph.ontology import ontology
 
 CLAIM = "https://w3id.org/tipgraph/id/example-2026/trainings/p3-1"
@@ -270,3 +271,47 @@ def test_every_verb_says_when_data_are_newer_than_the_graph(acme: Path) -> None:
     os.utime(table, ns=(later + 1, later + 1))
     for verb in verbs:
         assert f"changed after {Path('build') / 'graph.trig'} was built" in run(*verb).stderr, verb
+
+
+def test_a_store_says_so_too_until_it_is_built_again(acme: Path) -> None:
+    done("build", "-o", "build/store/")
+    table = acme / "data" / "example-2026" / "funding.csv"
+    later = table.stat().st_mtime_ns + 10**10
+    os.utime(table, ns=(later, later))
+    verb = ("query", "trainings", "-g", "build/store/")
+    assert "`tipgraph build -o build/store/` takes that in" in run(*verb).stderr
+    os.utime(acme / "build" / "store" / "generations", ns=(later + 1, later + 1))
+    assert "changed after" not in run(*verb).stderr
+
+
+class Told(Exception):
+    """It was looked whether the graph is older than its data."""
+
+
+READING: dict[str, list[str]] = {  # what each verb that reads a graph takes beside it
+    "check": [], "conflicts": [], "diff": ["a.trig", "b.trig"], "export": ["part.json"], "match": [],
+    "network": ["funding"], "numbers": ["lac-japan"], "pages": ["site"], "push": ["http://127.0.0.1:1/store"],
+    "query": ["funding"], "release": ["out", "--policy", "policy.toml"], "serve": [], "show": ["training"],
+    "view": ["funders"],
+}  # fmt: skip
+
+
+def test_the_list_of_verbs_that_read_a_graph_is_whole() -> None:
+    reading = {name for name, verb in main.commands.items() if any(one.name == "graph" for one in verb.params)}
+    assert reading | {"diff"} == READING.keys() | {"knock-out"}  # which refuses a graph that is built
+
+
+@pytest.mark.parametrize("verb", READING)
+def test_no_verb_reads_a_graph_without_a_look_whether_data_are_newer(
+    verb: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told(_: object) -> None:
+        raise Told
+
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "policy.toml").write_text('audience = "public"\n')
+    monkeypatch.setattr(places, "say_if_older", told)
+    monkeypatch.setattr(building, "say_if_older", told)
+    place = [] if verb == "diff" else ["-g", "graph.trig"]
+    with pytest.raises(Told):
+        main.main([verb, *READING[verb], *place], standalone_mode=False)

@@ -34,16 +34,18 @@ def graph_place(named: str | None) -> "Graph | str":
 
 
 def say_if_older(place: Path | str) -> None:
-    """Say on standard error where what the graph of the build folder was built of has changed since."""
-    graph = default_graph()
-    if kit.own_data() is None or not graph.exists() or Path(place).resolve() != graph.resolve():
+    """Say on standard error where what a file or a store of the build folder was built of has changed since."""
+    graph = Path(place)
+    if kit.own_data() is None or not graph.exists() or not graph.resolve().is_relative_to(kit.build().resolve()):
         return
-    built = graph.stat().st_mtime_ns
+    written = (part for part in (graph, graph / "generations") if part.exists())
+    built = max(part.stat().st_mtime_ns for part in written)
     parts = (kit.data(), *kit.folders("ontology"), *kit.folders("queries/derive"))
     newer = sorted(path for part in parts for path in part.rglob("*.*") if path.stat().st_mtime_ns > built)
     if newer:
         more = f" and {len(newer) - 1} more" if len(newer) > 1 else ""
-        say_told([f"{shown(newer[0])}{more} changed after {graph} was built; `tipgraph build` takes that in"])
+        again = "tipgraph build" if graph.resolve() == default_graph().resolve() else f"tipgraph build -o {place}"
+        say_told([f"{shown(newer[0])}{more} changed after {shown(graph)} was built; `{again}` takes that in"])
 
 
 def default_graph() -> Path:
