@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from itertools import islice
+from time import monotonic
+from typing import Final, NamedTuple
 
-from pyoxigraph import NamedNode, QueryBoolean
+from pyoxigraph import Literal, NamedNode, QueryBoolean
 
 from tipgraph.errors import CallError
 from tipgraph.graph import Graph, Terms
@@ -13,20 +15,40 @@ from tipgraph.sparql import Parameter
 from tipgraph.statements import DATA
 
 _MOST: Final = 6  # that are said
-_NO_THINGS: Final = ("from", "to", "text", "class", "number", "code")
+_WITHOUT_NEAR: Final = ("from", "to", "text")  # kinds of values that have none near them
+
+Others = dict[NamedNode | Literal, str]  # values, and the words that mean them; none for a thing
+
+
+class Near(NamedTuple):
+    """What to ask instead: words for the parameters, and how many rows they give."""
+
+    values: Mapping[str, str]
+    rows: int
+
+    def __str__(self) -> str:
+        """Say it as one types it, such as `for=research-project-1999 (3 rows)`."""
+        asked = " ".join(f"{name}={word}" for name, word in self.values.items()) or "without parameters"
+        return f"{asked} ({self.rows:,} row{'' if self.rows == 1 else 's'})"
 
 
 def nearby(
-    graph: Graph, text: str, parameters: Mapping[str, Parameter], given: Terms, words: Mapping[str, str]
-) -> list[str]:
-    """Return the parameters to ask with instead, each with its number of rows: `for=research-project-1999 (3 rows)`.
+    graph: Graph,
+    text: str,
+    parameters: Mapping[str, Parameter],
+    given: Terms,
+    words: Mapping[str, str],
+    seconds: float,
+) -> list[Near]:
+    """Return what to ask instead of a question whose values give no row, the nearest first; at most six.
 
-    `given` are the values that give no row, `words` what the caller wrote for them. A thing gives way to those that a
-    claim names with it, in its own parameter first; any other value is left out.
+    `given` are those values, `words` what the caller wrote for them. A thing gives way to those of its kind that a
+    claim names with it, in its own parameter or in a free one; a class to those above and below it; a code or a number
+    to the others; and each value to none at all. Nothing is near where the question has no row whatever the values.
+    After some seconds nothing more is asked, and what was found is said.
     """
-    asking = _Asking(graph, text, parameters)
-    found = (said for name in given for said in asking.without(name, given, words))
-    return list(dict.fromkeys(found))[:_MOST]
+    near = _Asking(graph, text, parameters, given, words, monotonic() + seconds).near()
+    return list(islice({tuple(one.values.items()): one for one in islice(near, 2 * _MOST)}.values(), _MOST))
 
 
 @dataclass(frozen=True)
@@ -36,36 +58,71 @@ class _Asking:
     graph: Graph
     text: str
     parameters: Mapping[str, Parameter]
+    given: Terms
+    words: Mapping[str, str]
+    until: float
 
-    def without(self, name: str, given: Terms, words: Mapping[str, str]) -> Iterator[str]:
-        """Yield what gives rows where one value gives way."""
-        rest = {other: values for other, values in given.items() if other != name}
-        kept = {other: word for other, word in words.items() if other != name}
-        if not _is_thing(self.parameters[name]):
-            if rest and (count := self._rows(rest)):
-                yield _said(kept, count)
-            return
-        near = [row["other"] for row in self.graph.named("beside", {"thing": given[name]})]
-        for other in (name, *(free for free in self.parameters if free not in given)):
-            if near and _is_thing(self.parameters[other]) and self._rows({**rest, other: near}):
-                counts = [(self._rows({**rest, other: [node]}), node) for node in near]
-                ranked = sorted((pair for pair in counts if pair[0]), key=lambda pair: (-pair[0], pair[1].value))
-                yield from (_said({**kept, other: _short(self.graph, node)}, count) for count, node in ranked)
+    def near(self) -> Iterator[Near]:
+        """Yield what gives rows where one value gives way to another one, and then where it gives way to none."""
+        for name in self.given:
+            rest, kept = self._without(name)
+            for other, values in self._instead(name):
+                if values and self._rows({**rest, other: list(values)}):
+                    for value, word in values.items():
+                        if rows := self._rows({**rest, other: [value]}):
+                            yield Near({**kept, other: word or _short(self.graph, value)}, rows)
+        for name in self.given:
+            rest, kept = self._without(name)
+            if rows := self._rows(rest):
+                yield Near(kept, rows)
+        if len(self.given) > 1 and (rows := self._rows({})):
+            yield Near({}, rows)
+
+    def _without(self, name: str) -> tuple[Terms, Mapping[str, str]]:
+        rest = {other: values for other, values in self.given.items() if other != name}
+        return rest, {other: word for other, word in self.words.items() if other != name}
+
+    def _instead(self, name: str) -> Iterator[tuple[str, Others]]:
+        """Yield parameters, and the values that they may have instead of the one that is given."""
+        sort, _, more = self.parameters[name].kind.partition(" ")
+        if sort == "code":
+            codes = self.graph.named("codes", {"name": [Literal(more)]})
+            yield name, {row["code"]: row["notation"].value for row in codes}
+        elif sort == "class":
+            called = {row["class"]: row["name"].value for row in self.graph.named("classes")}
+            pairs = [tuple(pair) for pair in self.graph.named("class-tree")]
+            beside = [
+                one
+                for pair in (*pairs, *(pair[::-1] for pair in pairs))
+                if pair[0] in self.given[name]
+                for one in pair[1:]
+            ]
+            yield name, {one: called[one] for one in beside if one in called}
+        elif sort == "number":
+            least, _, most = more.partition("-")
+            yield name, {Literal(number): str(number) for number in range(int(least), int(most) + 1)} if most else {}
+        elif sort not in _WITHOUT_NEAR:
+            yield from ((other, self._beside(name, other)) for other in (name, *self._free_things()))
+
+    def _free_things(self) -> list[str]:
+        no_things = ("class", "code", "number", *_WITHOUT_NEAR)
+        free = {name: one.kind.partition(" ")[0] for name, one in self.parameters.items() if name not in self.given}
+        return [name for name, sort in free.items() if sort not in no_things]
+
+    def _beside(self, name: str, other: str) -> Others:
+        """Return the things beside the one that a parameter names which another parameter may name."""
+        kind = [Literal(self.parameters[other].kind)]
+        rows = self.graph.named("beside", {"thing": self.given[name], "kind": kind})
+        return {row["other"]: "" for row in rows}
 
     def _rows(self, values: Terms) -> int:
+        if monotonic() > self.until:
+            return 0
         result = self.graph.query(self.text, values)
         return int(bool(result)) if isinstance(result, QueryBoolean) else sum(1 for _ in result)
 
 
-def _is_thing(parameter: Parameter) -> bool:
-    return parameter.kind.partition(" ")[0] not in _NO_THINGS
-
-
-def _said(words: Mapping[str, str], count: int) -> str:
-    return f"{' '.join(f'{name}={word}' for name, word in words.items())} ({count} row{'' if count == 1 else 's'})"
-
-
-def _short(graph: Graph, node: NamedNode) -> str:
+def _short(graph: Graph, node: NamedNode | Literal) -> str:
     """Return the shortest name that means a node."""
     name = node.value.rpartition("/")[2]
     try:

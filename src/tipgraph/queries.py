@@ -14,7 +14,7 @@ from tipgraph.engines import Term, in_rdflib
 from tipgraph.errors import BadValue, Fault, GraphError, UnknownName, shown
 from tipgraph.graph import Citation, Graph, Remark, Terms
 from tipgraph.names import resolve
-from tipgraph.nearby import nearby
+from tipgraph.nearby import Near, nearby
 from tipgraph.sparql import Parameter
 from tipgraph.statements import DERIVED, ONTOLOGY, Statement
 from tipgraph.support import Standing, Support, supports, weakest
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _XSD_DATE = NamedNode("http://www.w3.org/2001/XMLSchema#date")
 _Found = TypeVar("_Found")
+_SECONDS = 20  # to look around
 CLAIM = "claim"  # the variables that hold claims begin so
 _FOLDERS = ("queries", "queries/check", "queries/conflict", "queries/derive")
 _FILE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -48,17 +49,23 @@ class Answer:
     remarks: Mapping[NamedNode, Remark] = field(default_factory=dict)
     supports: Mapping[NamedNode, Support] = field(default_factory=dict)
     contradicted: Mapping[NamedNode, tuple[str, ...]] = field(default_factory=dict)
-    look_around: Callable[[], list[str]] = list
+    look_around: Callable[[float], list[Near]] = lambda _: []
 
     @cached_property
-    def nearby(self) -> list[str]:
+    def nearby(self) -> list[Near]:
         """What to ask instead where nothing answers, each with its number of rows; none where there are rows.
+
+        A question has some where any other values give rows.
 
         >>> from tipgraph import build
         >>> Query.find("funding").run(build(), {"for": "depaul"}).nearby[0]
-        'for=research-project-1999 (3 rows)'
+        Near(values={'for': 'research-project-1999'}, rows=3)
         """
-        return [] if self.rows else self.look_around()
+        return self.near_within(_SECONDS)
+
+    def near_within(self, seconds: float) -> list[Near]:
+        """Return what is `nearby`, as far as it is found in some seconds."""
+        return [] if self.rows else self.look_around(seconds)
 
     def cited(self, row: tuple[Term | None, ...]) -> list[Citation]:
         """Return where the claims of one row are said, in the order of the text, none twice."""
@@ -229,7 +236,7 @@ class Query:
         terms = self.terms(graph, values or {})
         return replace(
             ask(graph, self.text, terms, language),
-            look_around=lambda: nearby(graph, self.text, self.parameters, terms, values or {}),
+            look_around=lambda seconds: nearby(graph, self.text, self.parameters, terms, values or {}, seconds),
         )
 
     def terms(self, graph: Graph, values: Mapping[str, str]) -> dict[str, list[NamedNode | Literal]]:

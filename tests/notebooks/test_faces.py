@@ -174,6 +174,13 @@ def test_names_that_mean_harm_stay_text(harmful: Graph) -> None:
         harmless(html)
 
 
+def test_zero_rows_say_what_stands_one_step_away(graph: Graph) -> None:
+    html = seen(Query.find("funding").run(graph, {"for": "depaul"}))
+    assert "0 rows" in html
+    assert "<li>one step away: for=research-project-1999 (3 rows)</li>" in html
+    harmless(html)
+
+
 def test_nothing_else_has_a_face() -> None:
     with pytest.raises(KeyError):
         html_of(NamedNode("a:b"))

@@ -50,7 +50,7 @@ def query(
     answer = question.run(open_graph(graph), given, language)
     click.echo(printing.answer_text(answer, form, texts_at(texts)))
     if form != "table":
-        say_told(f"0 rows; one step away: {one}" for one in answer.nearby)
+        say_told(f"0 rows; {one}" for one in printing.nearby(answer))
 
 
 def _whose(question: "Query") -> str:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tipgraph.display.wording import first, worded
-from tipgraph.printing.answers import answer_cells, count, footnotes, nothing
+from tipgraph.printing.answers import NOTHING, answer_cells, count, footnotes, nearby
 from tipgraph.queries import Answer, Query
 from tipgraph.sources import Texts
 
@@ -20,7 +20,8 @@ def answer(shown: Answer) -> str:
         footnotes=footnotes(part),
         count=count(shown),
         left=left,
-        nothing=nothing(shown),
+        nothing=NOTHING,
+        nearby=nearby(shown),
     )
 
 

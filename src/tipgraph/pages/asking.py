@@ -19,7 +19,21 @@ from tipgraph.terms import namespaces, prefixes
 
 _VENDOR = Path(__file__).parent.parent / "web" / "vendor"
 _EDITOR = ("yasqe.min.js", "yasqe.min.css")
-_QUERIES = ("against", "cite", "classes", "codes", "labels", "names", "nodes", "of-iri", "remarks", "resolve", "used")
+_QUERIES = (
+    "against",
+    "beside",
+    "cite",
+    "class-tree",
+    "classes",
+    "codes",
+    "labels",
+    "names",
+    "nodes",
+    "of-iri",
+    "remarks",
+    "resolve",
+    "used",
+)
 _SCRIPTS = (
     "vis-network.min.js",
     "model.js",
@@ -45,6 +59,7 @@ _SCRIPTS = (
     "ask-files.js",
     "ask-editor.js",
     "ask-form.js",
+    "ask-near.js",
     "ask.js",
 )
 _EXAMPLE = """

@@ -4,7 +4,7 @@ Text of sources is hostile: control and direction characters do not reach a term
 would run are neutralised in CSV.
 """
 
-from tipgraph.printing.answers import answer_text, said_text
+from tipgraph.printing.answers import answer_text, nearby, said_text
 from tipgraph.printing.conflicts import conflict_lines, conflicts_text
 from tipgraph.printing.findings import report_text
 from tipgraph.printing.matches import proposal_lines, proposals_text
@@ -20,6 +20,7 @@ __all__ = [
     "difference_text",
     "labelled_text",
     "measured_text",
+    "nearby",
     "network_text",
     "numbers_text",
     "proposal_lines",

@@ -43,13 +43,13 @@ def answer_text(answer: "Answer", form: str, texts: "Texts") -> str:
     if form == "csv":
         return csv_text(list(cells), rows)
     if not rows:
-        return nothing(answer)
+        return "\n".join([NOTHING, *(f"  {one}" for one in nearby(answer))])
     return "\n".join([table_text(list(cells), rows), count(answer), *footnote_lines(answer)])
 
 
-def nothing(answer: "Answer") -> str:
-    """Say that there is no row, and what stands one step away."""
-    return "\n".join([NOTHING, *(f"  one step away: {one}" for one in answer.nearby)])
+def nearby(answer: "Answer") -> list[str]:
+    """Say what stands one step away where there is no row."""
+    return [f"one step away: {one}" for one in answer.nearby]
 
 
 def count(answer: "Answer") -> str:

@@ -115,7 +115,10 @@ def _page(graph: Graph, node: NamedNode, found: Sequence[Statement]) -> str:
 
 
 def _question(graph: Graph, limits: Limits, job: Mapping[str, Any], texts: Texts) -> Answer:
-    """Answer a named question as `csv` or `json`, each row with where it is said."""
+    """Answer a named question as `csv` or `json`, each row with where it is said.
+
+    Where there is no row, a header says what stands one step away.
+    """
     values = _once(job["values"])
     language, form = values.pop("lang", "en"), job["form"]
     if language not in LANGUAGES:
@@ -124,7 +127,8 @@ def _question(graph: Graph, limits: Limits, job: Mapping[str, Any], texts: Texts
     if len(answer.rows) > limits.rows:
         raise AnswerTooLarge(f"the answer has more than {limits.rows:,} rows; ask for less")
     body = (printing.answer_text(answer, form, texts) + "\n").encode("utf-8", "replace")
-    return _bounded(Answer(200, FORMS[form], body), limits)
+    near = [{"values": one.values, "rows": one.rows} for one in answer.near_within(limits.seconds / 3)]
+    return _bounded(Answer(200, FORMS[form], body, {"tipgraph-nearby": json.dumps(near)} if near else {}), limits)
 
 
 def _export(graph: Graph, limits: Limits, job: Mapping[str, Any], scratch: Path) -> Answer:

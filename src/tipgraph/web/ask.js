@@ -151,6 +151,7 @@ class AskPage {
         this.come(taken, slice.rows);
       }
       if (taken) this.end(taken, (performance.now() - begun) / 1000);
+      if (taken && !taken.answer.length) await this.lookAround(values, signal);
     } catch (error) {
       if (this.running === running) this.broken(taken, signal.aborted, error instanceof Error ? error.message : String(error));
     } finally {
@@ -204,6 +205,20 @@ class AskPage {
     this.say(found);
   }
 
+  /** Offer what stands one step away from what nothing answers. @param {Record<string, Term[]>} given @param {AbortSignal} signal */
+  async lookAround(given, signal) {
+    const question = { text: this.editor.value, parameters: this.form.question?.parameters ?? {} };
+    const near = await new AskNear(this.engine, this.teller, question, given, this.form.values, signal).nearest().catch(() => []);
+    signal.throwIfAborted();
+    const offers = near.map(({ values, rows }) => {
+      const asked = Object.entries(values).map((pair) => pair.join("=")).join(" ") || this.words("without parameters");
+      const button = made("button", { type: "button" }, this.words("{asked} (rows: {rows})", { asked, rows: numeral(rows) }));
+      button.addEventListener("click", () => { this.form.show(this.form.question, values); this.run(); });
+      return made("li", {}, button);
+    });
+    if (offers.length) byId("near").replaceChildren(made("p", {}, this.words("One step away:")), made("ul", {}, ...offers));
+  }
+
   /** No more rows will come, though there may be more: what has come stays, and is called a part. @param {Taken|null} taken @param {boolean} stopped @param {string} why */
   broken(taken, stopped, why) {
     const count = taken?.answer.length ?? 0;
@@ -228,6 +243,7 @@ class AskPage {
     this.answer = null;
     this.stale.clear();
     byId("answer").hidden = byId("part").hidden = byId("outdated").hidden = true;
+    byId("near").replaceChildren();
   }
 
   /** Say why there is no answer. @param {string} text @param {boolean} bad */

@@ -1,0 +1,73 @@
+"""What stands one step away from a question that nothing answers, on the page on which one asks."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browsers import watched
+from tests.pages.conftest import address
+from tests.server.serving import Server, serving
+from tipgraph.graph import Graph
+from tipgraph.pages import carried
+from tipgraph.queries import Query
+from tipgraph.storage import write
+
+READY = "() => document.documentElement.dataset.ready === 'yes'"
+EMPTY = [
+    ("funding", {"for": "depaul"}),
+    ("funding", {"giver": "usaid", "kind": "pledged"}),
+    ("partners", {"of": "eu", "in": "JP"}),
+    ("events", {"from": "2050"}),
+]
+
+
+@pytest.fixture(scope="module")
+def served(graph: Graph, site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    store = tmp_path_factory.mktemp("near") / "store"
+    write(graph, store)
+    with serving(store, "--site", str(site), pages=True) as server:
+        yield server
+
+
+def offers(page: Page, question: str, values: dict[str, str], graph: Graph) -> None:
+    """Hold what the page offers to what the library says, and take the first offer."""
+    page.wait_for_function(READY)
+    answer = Query.find(question).run(graph, values)
+    texts = [str(one).partition("(")[0] + f"(rows: {one.rows})" for one in answer.nearby]
+    assert texts
+    buttons = page.locator("#near button")
+    expect(buttons).to_have_text(texts, timeout=30_000)
+    buttons.first.click()
+    expect(page.locator("#said")).to_contain_text(" rows in ")
+    expect(page.locator("#view-table tbody tr")).to_have_count(answer.nearby[0].rows)
+    expect(page.locator("#near")).to_be_empty()
+
+
+@pytest.mark.skipif(not carried.is_gathered(), reason="no engine: `make web` gathers it by npm")
+@pytest.mark.parametrize(("question", "values"), EMPTY)
+def test_the_engine_in_the_page_looks_around(
+    browser: Browser, site: Path, graph: Graph, question: str, values: dict[str, str]
+) -> None:
+    for page in watched(browser, "desk"):
+        page.context.set_offline(True)
+        asked = "&".join(f"{name}={word}" for name, word in values.items())
+        page.goto(address(site, f"ask.html#question={question}&{asked}"))
+        offers(page, question, values, graph)
+
+
+@pytest.mark.parametrize(("question", "values"), EMPTY[:2])
+def test_over_a_server_the_page_looks_around(
+    page: Page, served: Server, graph: Graph, question: str, values: dict[str, str]
+) -> None:
+    asked = "&".join(f"{name}={word}" for name, word in values.items())
+    page.goto(f"{served.address}/ask.html#question={question}&{asked}")
+    offers(page, question, values, graph)
+
+
+def test_in_spanish_it_is_said_in_spanish(page: Page, site: Path) -> None:
+    page.goto(address(site, "es/ask.html#question=events&from=2050"))
+    page.wait_for_function(READY)
+    expect(page.locator("#near")).to_contain_text("A un paso:")
+    expect(page.locator("#near button")).to_contain_text("sin parámetros (filas: ")
