@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode
 
+from tipgraph import tip
 from tipgraph.errors import GraphError, QueryError, QueryRefused, QuerySyntaxError
 from tipgraph.graph import Graph
 from tipgraph.pipeline import build
@@ -123,13 +124,20 @@ def test_the_working_directory_does_not_matter(tmp_path: Path, monkeypatch: pyte
         ("?claim a tip:Fundng", "tip:Fundng is no term of this ontology; perhaps tip:Funding?"),
         (
             "?claim tip:role code:role-organiser",
-            "code:role-organiser is no term of this ontology; perhaps code:role-organizer",
+            "code:role-organiser is no term of this ontology; perhaps code:role-organizer?",
         ),
+        ("?claim a tip:Zzqxj", "tip:Zzqxj is no term of this ontology"),
     ],
 )
 def test_a_term_that_the_ontology_has_not_is_an_error_and_no_empty_answer(graph: Graph, named: str, near: str) -> None:
-    with pytest.raises(QueryError, match=re.escape(near)):
+    with pytest.raises(QueryError, match=re.escape(near) + "$"):
         graph.query(f"SELECT * {{ {named} }}")
+
+
+@pytest.mark.parametrize("prefix", ["tip", "t", ""])
+def test_a_prefix_that_the_query_declares_hides_no_unknown_term(graph: Graph, prefix: str) -> None:
+    with pytest.raises(QueryError, match=f"^{prefix}:Fundng is no term of this ontology; perhaps tip:Funding"):
+        graph.query(f"PREFIX {prefix}: <{tip.NAMESPACE}> SELECT * {{ ?claim a {prefix}:Fundng }}")
 
 
 def test_what_a_query_calls_by_its_own_prefix_or_another_namespace_is_left_alone(graph: Graph) -> None:

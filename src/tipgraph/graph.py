@@ -118,14 +118,15 @@ class Graph:
     def _refuse_unknown(self, text: str) -> None:
         """Refuse a query that names a term which the ontology does not have and no statement holds."""
         prefixes = terms.prefixes()
-        written = {prefixes.get(prefix, "") + name: f"{prefix}:{name}" for prefix, name in sparql.names(text)}
+        written = sparql.named(text, tuple(prefixes.items()))
         strange = [iri for iri in written if iri not in self.vocabulary and _space(iri) in self._spaces]
         if strange:
             used = {row["node"].value for row in self.named("used", {"node": [NamedNode(iri) for iri in strange]})}
             strange = [iri for iri in strange if iri not in used]
         for iri in strange[:1]:
-            near = get_close_matches(iri, self.vocabulary, n=1)
-            perhaps = f"; perhaps {_as_written(near[0], prefixes)}?" if near else ""
+            known = {term.rpartition("#")[2]: term for term in sorted(self.vocabulary)}
+            near = get_close_matches(iri.rpartition("#")[2], known, n=1)
+            perhaps = f"; perhaps {_as_written(known[near[0]], prefixes)}?" if near else ""
             raise QueryError(f"{written[iri]} is no term of this ontology{perhaps}")
 
     @cached_property

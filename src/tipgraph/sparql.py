@@ -155,18 +155,23 @@ def _asked(text: str) -> Iterator[tuple[str, str, int]]:
 
 
 @lru_cache(maxsize=64)
-def names(text: str) -> tuple[tuple[str, str], ...]:
-    """Return what a query names by a prefix, as prefix and name, none twice.
+def named(text: str, prefixes: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Return the IRIs that a query names by a prefix, each with the name that is first written there.
 
-    Left out are names whose prefix the query declares itself, and what CONSTRUCT makes.
+    `prefixes` are those that it need not declare; what it declares itself goes first. Left out is what CONSTRUCT makes.
 
-    >>> names("PREFIX a: <x:y> SELECT * { ?s a tip:Actor , a:b ; <x:z> 1 }")
-    (('tip', 'Actor'),)
+    >>> named("PREFIX a: <x:y#> SELECT * { ?s a tip:Actor , a:b ; <x:z> 1 }", (("tip", "x:t#"),))
+    {'x:t#Actor': 'tip:Actor', 'x:y#b': 'a:b'}
     """
-    found = list(_asked(text))
-    declared = {other for (_, word, _), (_, other, _) in pairwise(found) if word.upper() == "PREFIX"}
-    parts = [piece.partition(":")[::2] for kind, piece, _ in found if kind == "name"]
-    return tuple(dict.fromkeys((prefix, name) for prefix, name in parts if name and f"{prefix}:" not in declared))
+    found = [("", "", 0), ("", "", 0), *_asked(text)]
+    spaces, iris = dict(prefixes), dict[str, str]()
+    for (_, first, _), (_, second, _), (kind, piece, _) in zip(found, found[1:], found[2:], strict=False):
+        prefix, _, name = piece.partition(":")
+        if kind == "iri" and first.upper() == "PREFIX":
+            spaces[second.removesuffix(":")] = piece[1:-1]
+        elif kind == "name" and second.upper() != "PREFIX" and prefix in spaces:
+            iris.setdefault(spaces[prefix] + name, piece)
+    return iris
 
 
 def literal(value: str) -> Literal:

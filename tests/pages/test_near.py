@@ -1,20 +1,21 @@
-"""What stands one step away from a question that nothing answers, on the page on which one asks."""
+"""On the page on which one asks: what stands one step away from what nothing answers, and terms that are none."""
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browsers import watched
 from tests.pages.conftest import address
+from tests.pages.test_asking import READY, visit, visiting
 from tests.server.serving import Server, serving
 from tipgraph.graph import Graph
 from tipgraph.pages import carried
 from tipgraph.queries import Query
 from tipgraph.storage import write
 
-READY = "() => document.documentElement.dataset.ready === 'yes'"
 EMPTY = [
     ("funding", {"for": "depaul"}),
     ("funding", {"giver": "usaid", "kind": "pledged"}),
@@ -59,11 +60,12 @@ def test_the_engine_in_the_page_looks_around(
 
 @pytest.mark.parametrize(("question", "values"), EMPTY[:2])
 def test_over_a_server_the_page_looks_around(
-    page: Page, served: Server, graph: Graph, question: str, values: dict[str, str]
+    browser: Browser, served: Server, graph: Graph, question: str, values: dict[str, str]
 ) -> None:
     asked = "&".join(f"{name}={word}" for name, word in values.items())
-    page.goto(f"{served.address}/ask.html#question={question}&{asked}")
-    offers(page, question, values, graph)
+    for page in visiting(browser, served, "desk"):
+        visit(page, served, f"ask.html#question={question}&{asked}")
+        offers(page, question, values, graph)
 
 
 def test_in_spanish_it_is_said_in_spanish(page: Page, site: Path) -> None:
@@ -71,3 +73,26 @@ def test_in_spanish_it_is_said_in_spanish(page: Page, site: Path) -> None:
     page.wait_for_function(READY)
     expect(page.locator("#near")).to_contain_text("A un paso:")
     expect(page.locator("#near button")).to_contain_text("sin parámetros (filas: ")
+
+
+STRANGE = [
+    ("?claim a tip:Fundng", "tip:Fundng is no term of this ontology; perhaps tip:Funding?"),
+    ("?claim a t:Fundng", "t:Fundng is no term of this ontology; perhaps tip:Funding?"),
+    ("?claim tip:role code:role-organiser", "perhaps code:role-organizer?"),
+]
+
+
+@pytest.mark.parametrize(("named", "told"), STRANGE)
+def test_a_term_that_the_ontology_has_not_is_told_on_the_page(page: Page, site: Path, named: str, told: str) -> None:
+    text = f"PREFIX t: <https://w3id.org/tipgraph/ns#> SELECT * {{ {named} }}"
+    page.goto(address(site, f"ask.html#query={quote(text)}"))
+    page.wait_for_function(READY)
+    expect(page.locator("#said")).to_contain_text(told)
+
+
+@pytest.mark.parametrize(("named", "told"), STRANGE)
+def test_a_term_that_the_ontology_has_not_is_told_over_http(served: Server, named: str, told: str) -> None:
+    text = f"PREFIX t: <https://w3id.org/tipgraph/ns#> SELECT * {{ {named} }}"
+    reply = served.ask(text, "application/sparql-results+json")
+    assert (reply.status, reply.media) == (400, "application/problem+json")
+    assert told in reply.json["detail"]

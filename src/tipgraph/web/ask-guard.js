@@ -43,6 +43,31 @@ function guarded(text, words) {
   return named;
 }
 
+/**
+ * The IRIs that a query names by a prefix, each with the name that is first written there. Left out is what CONSTRUCT makes.
+ * @param {string} text @param {Labels} prefixes  that it need not declare @returns {Map<string, string>}
+ */
+function namedIn(text, prefixes) {
+  const found = /** @type {Map<string, string>} */ (new Map());
+  const spaces = new Map(Object.entries(prefixes));
+  let [first, second, declared, making, inside] = ["", "", "", false, false];
+  for (const { kind, piece } of queryTokens(text)) {
+    const word = piece.toUpperCase();
+    if (inside) {
+      if (piece === "}") [making, inside] = [false, false]; // a template holds no brackets
+      continue;
+    }
+    making = (making && word !== "WHERE") || (kind === "word" && word === "CONSTRUCT");
+    inside = making && piece === "{";
+    const [prefix, name] = [piece.slice(0, piece.indexOf(":")), piece.slice(piece.indexOf(":") + 1)];
+    if (kind === "iri" && first === "PREFIX") spaces.set(declared.slice(0, -1), piece.slice(1, -1));
+    const iri = spaces.get(prefix) + name;
+    if (kind === "name" && second !== "PREFIX" && spaces.has(prefix) && !found.has(iri)) found.set(iri, piece);
+    [first, second, declared] = [second, word, piece];
+  }
+  return found;
+}
+
 /** A line that declares those prefixes that a query does not declare itself. @param {string} text @param {Labels} prefixes */
 function prefixLine(text, prefixes) {
   const tokens = queryTokens(text);

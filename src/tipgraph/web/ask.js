@@ -254,16 +254,17 @@ class AskPage {
 
   /** The terms of a query that neither the ontology nor any statement has, each with the nearest. @param {AbortSignal} signal */
   async strange(signal) {
-    const known = new Set(this.data.terms.map(({ term }) => term));
-    const names = this.editor.value.replace(/#[^\n]*|"[^"\n]*"|'[^'\n]*'|<[^<>\n]*>/g, "").match(/\b(?:tip|code):[\w-]{1,80}(?![\w-])/g) ?? [];
-    const unknown = new Map([...new Set(names)].filter((name) => !known.has(name)).slice(0, MOST_STRANGE).map((name) => {
-      const [prefix, local] = name.split(":");
-      return [this.data.prefixes[prefix] + local, name];
-    }));
+    const { prefixes, terms } = this.data;
+    const whole = (/** @type {string} */ term) => (prefixes[term.split(":", 1)[0]] ?? "") + term.slice(term.indexOf(":") + 1);
+    const known = new Map(terms.map(({ term }) => [whole(term), term]));
+    const space = (/** @type {string} */ address) => address.slice(0, address.indexOf("#") + 1);
+    const spaces = new Map([...known].map(([address, term]) => [space(address), term.split(":", 1)[0]]));
+    const unknown = new Map([...namedIn(this.editor.value, prefixes)]
+      .filter(([address]) => spaces.has(space(address)) && !known.has(address)).slice(0, MOST_STRANGE));
     const used = unknown.size ? await this.teller.each("used", "node", [...unknown.keys()], signal) : [];
     for (const { node } of used) unknown.delete(node.value);
-    return [...unknown.values()].map((name) => {
-      const near = nearest(name, [...known]);
+    return [...unknown].map(([address, name]) => {
+      const near = nearest(`${spaces.get(space(address))}:${address.slice(space(address).length)}`, [...known.values()]);
       return near ? this.words("{name} is no term of this ontology; perhaps {near}?", { name, near }) : this.words("{name} is no term of this ontology", { name });
     }).join(" ");
   }
