@@ -14,8 +14,8 @@
  * @typedef {{label: string, href: string, quote: string}} SaidAt
  * @typedef {(string|[string, string])[]} Sentence  texts, and beside each that is in another language its name
  * @typedef {{said: SaidAt[], sentence: Sentence}} AlsoSaid
- * @typedef {{corrections: string[], reviewer: string}} Remarked
- * @typedef {{heading: string, sentence: Sentence, modality: string, said: SaidAt[], notes: string[], also: AlsoSaid[],
+ * @typedef {{notes: string[], corrections: string[], reviewer: string}} Remarked
+ * @typedef {{heading: string, sentence: Sentence, modality: string, said: SaidAt[], also: AlsoSaid[],
  *   whole: {sources: number, publishers: number}|null,
  *   against: ({reason: string, judged: string, grounds: string, key: string, sentence: Sentence, said: SaidAt[]} & Remarked)[]} & Remarked} ToldClaim
  * @typedef {{name: string, title: string, language: string, renderer: "vis"|"canvas", nodes: NetworkNode[],

@@ -122,7 +122,6 @@ function sourceLink(place) {
  * @param {ToldClaim} claim @param {Words} words
  */
 function claimArticle(claim, words) {
-  const notes = claim.notes.map((note) => made("li", { lang: "en" }, note));
   const own = made("div", { class: "own" },
     made("p", { class: "kind" }, claim.heading),
     made("p", { class: "sentence" }, ...spoken(claim.sentence)),
@@ -146,10 +145,11 @@ function spoken(sentence) {
   return sentence.map((piece) => (typeof piece === "string" ? piece : made("span", { lang: piece[1] }, piece[0])));
 }
 
-/** What was corrected in a claim, and who has reviewed it. @param {Remarked} claim @param {Words} words */
-function remarked({ corrections, reviewer }, words) {
-  const told = corrections.map((said) => made("p", { class: "quiet" }, `${words("Corrected")}: `, made("span", { lang: "en" }, said)));
-  return reviewer ? [...told, made("p", { class: "quiet" }, `${words("Reviewed by")}: ${reviewer}`)] : told;
+/** The notes on a claim, what was corrected in it, and who has reviewed it. @param {Remarked} claim @param {Words} words */
+function remarked({ notes, corrections, reviewer }, words) {
+  const list = notes.length ? [made("ul", { class: "notes" }, ...notes.map((note) => made("li", { lang: "en" }, note)))] : [];
+  const corrected = corrections.map((said) => made("p", { class: "quiet" }, `${words("Corrected")}: `, made("span", { lang: "en" }, said)));
+  return [...list, ...corrected, ...(reviewer ? [made("p", { class: "quiet" }, `${words("Reviewed by")}: ${reviewer}`)] : [])];
 }
 
 /** What another source says of a claim too. @param {AlsoSaid} also @param {Words} words */
