@@ -178,7 +178,7 @@ def test_queries_that_are_not_run(tmp_path: Path, text: str, told: str) -> None:
     ("words", "told"),
     [
         (["query", "fundings"], "'fundings' is no question; perhaps 'funding'"),
-        (["query", "zzz"], "'zzz' is no question; the questions are actors, conflicts"),
+        (["query", "zzz"], "'zzz' is no question; the questions are actors, audit, conflicts"),
         (
             ["query", "routes", "destinatoin=JP"],
             "has no parameter 'destinatoin'; its parameters are: origin, destination",
