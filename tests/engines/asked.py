@@ -12,6 +12,7 @@ from tipgraph.statements import DATA
 QUESTIONS: Sequence[tuple[str, Mapping[str, str]]] = (
     ("actors", {"actor": "usaid"}),
     ("actors", {"kind": "embassy"}),
+    ("audit", {"source": "oas-cim-2005"}),
     ("conflicts", {"about": "caribbean-seminars"}),
     ("conflicts", {"source": "oas-cim-2005"}),
     ("coverage", {"source": "oas-cim-2004"}),
