@@ -14,7 +14,9 @@ from tipgraph.exports import FORMATS, export, extract, flat, format_of
 from tipgraph.exports.extract import Extract
 from tipgraph.graph import Graph
 from tipgraph.network import Filter
+from tipgraph.pages import render
 from tipgraph.queries import Query
+from tipgraph.statements import DATA
 from tipgraph.storage import write
 
 
@@ -167,3 +169,19 @@ def test_every_edge_of_an_export_has_the_weight_that_the_documents_promise(usaid
     weights = [row["weight"] for row in flat.edges(usaid)]
     assert len(weights) == usaid.network.number_of_edges()
     assert min(weights) == 1
+
+
+@pytest.mark.parametrize("network", ["funding", "participation"])
+def test_the_sources_of_a_network_are_as_many_at_every_door(small: Graph, tmp_path: Path, network: str) -> None:
+    """Whoever says it; neither the reference that holds its places nor who but names them."""
+    render(small, tmp_path / "site")
+    taken = extract(small, network=network)
+    page = (tmp_path / "site" / "network" / f"{network}.html").read_text("utf-8")
+    assert "Sources of these ties: 1." in page
+    assert taken.summary.endswith(", 1 source")
+    assert taken.manifest(".csv")["counts"]["sources"] == 1
+
+
+def test_the_sources_of_a_question_are_those_that_say_its_claims(graph: Graph) -> None:
+    taken = extract(graph, question="estimates")
+    assert taken.voices == {claim.value.removeprefix(DATA).partition("/")[0] for claim in taken.claims}

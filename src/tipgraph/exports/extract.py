@@ -17,6 +17,7 @@ from tipgraph.network import EVERY, Filter, claims_of, edges_of, know_recipe, pr
 from tipgraph.network.edges import Said
 from tipgraph.network.filters import said_by
 from tipgraph.network.projecting import undated, without_edges
+from tipgraph.network.sharing import voices
 from tipgraph.queries import Query
 from tipgraph.statements import DATA
 
@@ -54,7 +55,7 @@ class Extract:
 
     @cached_property
     def sources(self) -> dict[str, dict[str, str]]:
-        """The sources behind the claims by name: title, publisher, number, date, licence, address, digest."""
+        """The sources of claims and nodes by name: title, publisher, number, date, licence, address, digest."""
         names = {row["source"].value.removeprefix(DATA) for row in self._classes}
         names |= {name for _, _, data in self.network.edges(data=True) for name in data["source"].split()}
         names |= {source_of(iri) for iri in self.network}
@@ -65,6 +66,15 @@ class Extract:
                 columns = ("title", "issuedBy", "documentNumber", "issued", "licence", "url", "sha256")
                 found[name] = {column: row[column].value for column in columns if row[column] is not None}
         return found
+
+    @cached_property
+    def voices(self) -> set[str]:
+        """The sources that say what is taken, those with the same text as one; who but names a thing is not counted."""
+        drawn, taken = _drawn(self.network), set(self.claims)
+        telling = (taken - {one.claim for found in self.namings.values() for one in found} or taken) - drawn
+        same = {source: voice.value.removeprefix(DATA) for source, voice in self.graph.named("voices")}
+        rest = {same.get(row["source"], _source(row)) for row in self._classes if row["claim"] in telling}
+        return rest | voices(data for _, _, data in self.network.edges(data=True))
 
     @cached_property
     def namings(self) -> dict[str, list[Naming]]:
@@ -112,7 +122,7 @@ class Extract:
             (self.network.number_of_nodes(), "node"),
             (self.network.number_of_edges(), "edge"),
             (len(self.claims), "claim"),
-            (len(self.sources), "source"),
+            (len(self.voices), "source"),
         ]
         said = ", ".join(f"{number:,} {noun}{'s' * (number != 1)}" for number, noun in counts)
         timely = undated(self.network) if "from" in self.asked or "to" in self.asked else 0
@@ -137,6 +147,7 @@ class Extract:
                 "edges without a date": undated(self.network),
                 "claims": len(self.claims),
                 "claims by class": dict(sorted(counted.items())),
+                "sources": len(self.voices),
             },
             "sources": self.sources,
             "withheld": [

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from tipgraph.network.sharing import voices
 from tipgraph.pages.arranging import Places
 from tipgraph.pages.claims import Claims
 from tipgraph.pages.drawing import claims_in, drawing
@@ -70,7 +71,7 @@ def write(
         title=title,
         data=data,
         number={key: len(data[key]) for key in ("nodes", "edges")},
-        sources=len(data["sources"]),
+        sources=len(voices(tie for *_, tie in network.edges(data=True))),
         question=_QUESTIONS.get(name, ""),
         scripts=[*_PICTURE[data["renderer"]], *_PARTS],
     )
