@@ -55,8 +55,9 @@ def audited(copy: Path) -> Graph:
 
 
 def test_what_a_reader_doubts_is_shown_with_the_reason_and_the_kind_of_judge_at_every_door(
-    audited: Graph, copy: Path, tmp_path: Path
+    audited: Graph, copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
     claims = {name: data_iri(*name.split("/")) for name in (PAID, COUNTED, TOGETHER)}
     said = say_claims(audited, claims.values())
     assert said[claims[PAID]].sentence.endswith("(doubtful)")

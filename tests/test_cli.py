@@ -385,7 +385,7 @@ def test_an_export_says_what_is_in_it(tmp_path: Path) -> None:
     counted = result.stdout.partition("usaid.xlsx: ")[2].strip()
     assert f"usaid.xlsx: {counted}" in (Path(__file__).parent.parent / "README.md").read_text("utf-8")
     mapped = run("export", str(tmp_path / "m.geojson"), "--network", "partnership")
-    assert "0 features; 36 nodes" in mapped.stdout
+    assert "0 features; 34 nodes" in mapped.stdout
     assert "withheld: edges without a place (76)" in mapped.stderr
     question = run("export", str(tmp_path / "q.nq"), "of=CIM", "--question", "partners")
     assert question.exit_code == 0

@@ -113,7 +113,7 @@ def test_money_with_an_amount_and_unknown_money(graph: Graph) -> None:
 
 def test_who_pays_in_the_caribbean(graph: Graph) -> None:
     assert rows(ask(graph, "funding", **{"in": "caribbean"}), "giver", "receiver", "purpose", "modality") == [
-        ("us-government", "", "research-project-1999", "stated"),
+        ("us-government", "", "research-project-1999", "implied"),
         ("iom", "", "caribbean-project", "stated"),
         ("usaid", "", "research-project-1999", "stated"),
         ("us-mission-oas", "", "research-project-1999", "stated"),

@@ -67,7 +67,7 @@ def show(graph: Graph, thing: str, *, texts: Path | str | None = None, language:
     >>> from tipgraph import build
     >>> found = show(build(), "place:japan")
     >>> found.label, found.claims[0].sentence
-    ('Japan', 'Japan is called “Japan” (name)')
+    ('Japan', '“Japan” refers to Japan (name)')
     """
     folder = None if texts is None else Path(texts)
     if folder is not None and not folder.is_dir():

@@ -4,7 +4,7 @@ The project's own reference is added to the one that is lent, row by row, so tha
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -78,7 +78,9 @@ def _lent(asked: Collection[str]) -> Source:
     lent = read_source(kit.folder("data") / REFERENCE_NAME)
     absent = set(_kit_names()) - set(asked)
     tables = {name: table for name, table in lent.tables.items() if name in _SHARED or asked}
-    lent.tables = {name: _without(table, absent) for name, table in tables.items()}
+    kept = {name: _without(table, absent) for name, table in tables.items()}
+    gone = _ids(tables) - _ids(kept)
+    lent.tables = {name: _where(table, lambda row: gone.isdisjoint(row.cells.values())) for name, table in kept.items()}
     lent.books = {name: _without(book, absent, "what") for name, book in lent.books.items()}
     lent.expected = {}
     return lent
@@ -86,14 +88,23 @@ def _lent(asked: Collection[str]) -> Source:
 
 def _without(table: Table, absent: Collection[str], column: str = "") -> Table:
     """Return the rows of a table that name no absent source, in a column or in any, each marked as lent."""
-    return replace(
-        table,
-        rows=tuple(
-            replace(row, path=row.path or table.path)
-            for row in table.rows
-            if not any(name in absent for name in _named([row.cells.get(column, "")] if column else row.cells.values()))
-        ),
-    )
+
+    def stays(row: Row) -> bool:
+        cells = [row.cells.get(column, "")] if column else row.cells.values()
+        return not any(name in absent for name in _named(cells))
+
+    marked = replace(table, rows=tuple(replace(row, path=row.path or table.path) for row in table.rows))
+    return _where(marked, stays)
+
+
+def _where(table: Table, stays: Callable[[Row], bool]) -> Table:
+    return replace(table, rows=tuple(row for row in table.rows if stays(row)))
+
+
+def _ids(tables: dict[str, Table]) -> set[str]:
+    return {
+        f"{REFERENCE_NAME}/{name}/{row.cells.get('id', '')}" for name, table in tables.items() for row in table.rows
+    }
 
 
 def _named(cells: Iterable[str]) -> Iterator[str]:

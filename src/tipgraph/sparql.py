@@ -19,6 +19,7 @@ MAX_SIZE = 100_000
 MAX_DEPTH = 64
 MAX_PATTERNS = 300  # a thousand in a row are planned for half a minute
 MAX_TOKENS = 5_000  # of keywords and marks: some 8,000 in a row end the engine's process by stack overflow
+_LONGEST_TERM = 80  # of our names; what is longer is no slip of the pen
 
 _SLOT = re.compile(r"VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}", re.IGNORECASE)
 _HEADER = re.compile(r"^#\+\s*(summary|reason|param\s+(\w+))(?:@(\w+))?:\s*(.*)$", re.MULTILINE)
@@ -158,7 +159,8 @@ def _asked(text: str) -> Iterator[tuple[str, str, int]]:
 def named(text: str, prefixes: tuple[tuple[str, str], ...]) -> dict[str, str]:
     """Return the IRIs that a query names by a prefix, each with the name that is first written there.
 
-    `prefixes` are those that it need not declare; what it declares itself goes first. Left out is what CONSTRUCT makes.
+    `prefixes` are those that it need not declare; what it declares itself goes first. Left out are a prefix alone, names
+    longer than any term, and what CONSTRUCT makes.
 
     >>> named("PREFIX a: <x:y#> SELECT * { ?s a tip:Actor , a:b ; <x:z> 1 }", (("tip", "x:t#"),))
     {'x:t#Actor': 'tip:Actor', 'x:y#b': 'a:b'}
@@ -169,7 +171,7 @@ def named(text: str, prefixes: tuple[tuple[str, str], ...]) -> dict[str, str]:
         prefix, _, name = piece.partition(":")
         if kind == "iri" and first.upper() == "PREFIX":
             spaces[second.removesuffix(":")] = piece[1:-1]
-        elif kind == "name" and second.upper() != "PREFIX" and prefix in spaces:
+        elif kind == "name" and second.upper() != "PREFIX" and prefix in spaces and 0 < len(name) <= _LONGEST_TERM:
             iris.setdefault(spaces[prefix] + name, piece)
     return iris
 

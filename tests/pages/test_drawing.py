@@ -70,7 +70,15 @@ def test_every_edge_is_dashed_by_its_amount_and_its_status_alone(graph: Graph, f
     amounts = {
         data["claim"] for *_, data in edges_of(project(graph, "funding")) if {"amount", "shared_amount"} & {*data}
     }
-    money = {"fundingReceiver", "fundingChannel", "fundingPurpose", "fundingReceiverPurpose", "fundingPurposePlace"}
+    money = {
+        "fundingReceiver",
+        "fundingChannel",
+        "fundingPurpose",
+        "fundingReceiverPurpose",
+        "fundingPurposePlace",
+        "fundingAttendee",
+        "fundingAttendance",
+    }
     for edge in funding["edges"]:
         unknown = edge["relation"] in money and DATA + claims_in(edge)[0] not in amounts
         planned = bool(edge.get("status")) and set(edge["status"].split()) <= {"planned", "proposed"}

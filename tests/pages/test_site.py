@@ -171,7 +171,7 @@ def test_a_question_sorts_filters_and_has_its_answer_beside_it(page: Page, site:
     page.get_by_role("button", name="giver").click()
     assert page.locator("#answer tbody tr td:first-child").first.inner_text() == cells[-1]
     assert (site / "question" / "funding.csv").read_text("utf-8").startswith("giver,")
-    assert len(json.loads((site / "question" / "funding.json").read_text("utf-8"))) == 34
+    assert len(json.loads((site / "question" / "funding.json").read_text("utf-8"))) == 32
 
 
 def test_the_answers_of_every_question_stand_beside_it_in_both_languages(site: Path) -> None:

@@ -17,7 +17,7 @@ from tipgraph.statements import DATA
 
 
 def sources_of(graph: Graph) -> set[str]:
-    return {name.removeprefix(DATA) for name in graph.sources} - {"derived", "identity", "ontology"}
+    return {name.removeprefix(DATA) for name in graph.sources} - {"audits", "derived", "identity", "ontology"}
 
 
 @pytest.mark.usefixtures("acme")

@@ -14,6 +14,7 @@ const QUERY_TOKEN = new RegExp([
 const QUERY_ESCAPE = /\\(?:u|U0000)(?!00(?:0[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF]))[0-9A-Fa-f]{4}|\\U(?!0000)/;
 const SOUND_ESCAPE = /\\(?:[tbnrf"'\\]|u00[0-9a-fA-F]{2}|U000000[0-9a-fA-F]{2})/g;
 const LONGEST_QUERY = 100_000; // characters, as on the command line
+const LONGEST_TERM = 80; // of our names; what is longer is no slip of the pen
 const WRITES = new Set(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"]);
 
 /** The tokens of a query, save blanks and comments. @param {string} text @returns {{kind: string, piece: string}[]} */
@@ -44,7 +45,8 @@ function guarded(text, words) {
 }
 
 /**
- * The IRIs that a query names by a prefix, each with the name that is first written there. Left out is what CONSTRUCT makes.
+ * The IRIs that a query names by a prefix, each with the name that is first written there. Left out are what CONSTRUCT makes, a prefix
+ * alone, and names that are longer than any term.
  * @param {string} text @param {Labels} prefixes  that it need not declare @returns {Map<string, string>}
  */
 function namedIn(text, prefixes) {
@@ -62,7 +64,8 @@ function namedIn(text, prefixes) {
     const [prefix, name] = [piece.slice(0, piece.indexOf(":")), piece.slice(piece.indexOf(":") + 1)];
     if (kind === "iri" && first === "PREFIX") spaces.set(declared.slice(0, -1), piece.slice(1, -1));
     const iri = spaces.get(prefix) + name;
-    if (kind === "name" && second !== "PREFIX" && spaces.has(prefix) && !found.has(iri)) found.set(iri, piece);
+    const termed = kind === "name" && name && name.length <= LONGEST_TERM;
+    if (termed && second !== "PREFIX" && spaces.has(prefix) && !found.has(iri)) found.set(iri, piece);
     [first, second, declared] = [second, word, piece];
   }
   return found;
