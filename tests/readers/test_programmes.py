@@ -49,6 +49,17 @@ def test_labels_on_lines_of_their_own_are_read_too(taking: Taking) -> None:
     assert found.rows["funding"][0]["amount"] == "200000"
 
 
+@pytest.mark.parametrize(("between", "cited"), [(" ", ["Implementer: Open Hand (OH)"]),
+                                                ("\n", ["Implementer:", "Open Hand (OH)"])])  # fmt: skip
+def test_who_implements_is_cited_with_the_label_that_says_so(between: str, cited: list[str], taking: Taking) -> None:
+    text = HEAD + block().replace("Implementer: ", f"Implementer:{between}")
+    found = taking("programmes", text)
+    (row,) = found.rows["participations"]
+    spans = {span["id"]: text[int(span["start"]) : int(span["end"])] for span in found.rows["evidence"]}
+    assert [spans[name] for name in row["evidence"].split(" | ")] == cited
+    assert [spans[name["evidence"]] for name in found.only("namings", name="OH")] == ["Open Hand (OH)"]
+
+
 def test_one_amount_for_several_countries_stays_unallocated(taking: Taking) -> None:
     many = block("Global (Fiji, Trinidad and Tobago, and Bosnia and Herzegovina)", duration="8/1/20217/31/2024")
     found = taking("programmes", HEAD + many + block("Global") + block("Select Countries and Libya"))

@@ -27,10 +27,12 @@ _NEEDED = ("Country", "Implementer", "Amount")
 
 
 class _Field:
-    """The value of a labelled line, and where it stands."""
+    """The value of a label, where it stands, and the line or two that have both."""
 
-    def __init__(self, record: Record, value: str) -> None:
+    def __init__(self, records: Sequence[Record], value: str) -> None:
+        record = records[-1]
         self.value = " ".join(value.split())
+        self.labelled = [At(one) for one in records]
         start = record.start + record.text.rindex(value) if value else record.start
         self.at = At(record, Span(0, start, start + len(value)) if value else None)
 
@@ -82,13 +84,13 @@ def _label(text: str) -> tuple[str, str]:
 
 def _fields(block: Sequence[Record]) -> dict[str, _Field]:
     fields: dict[str, _Field] = {}
-    waiting = ""
+    waiting, before = "", list[Record]()
     for record in block:
         name, value = _label(record.text)
         if name and not value.strip():
-            waiting = name
+            waiting, before = name, [record]
         elif name or waiting:
-            fields.setdefault(name or waiting, _Field(record, value.strip()))
+            fields.setdefault(name or waiting, _Field([record] if name else [*before, record], value.strip()))
             waiting = ""
     return fields
 
@@ -128,7 +130,7 @@ def _take(intake: Intake, fields: dict[str, _Field], office: At, lines: str) -> 
     spans = [country.at, *([fields["Duration"].at] if when or lasting else [])]
     intake.claim("undertaking-reports", *spans, undertaking=project, place=places, date=when, duration=lasting,
                  undertakingKind="counter-trafficking")  # fmt: skip
-    intake.claim("participations", implementer.at, participant=receiver, undertaking=project, role="implementer")
+    intake.claim("participations", *implementer.labelled, participant=receiver, undertaking=project, role="implementer")
     intake.claim("funding", money.at, implementer.at, office, *spans, giver=_giver(intake), receiver=receiver,
                  purpose=project, place=places, moneyKind="unknown", amount=value, currency="USD" if value else "",
                  amountAsPrinted=printed[0] if value and printed else "", date=when, duration=lasting,
