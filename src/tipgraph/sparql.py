@@ -159,8 +159,8 @@ def _asked(text: str) -> Iterator[tuple[str, str, int]]:
 def named(text: str, prefixes: tuple[tuple[str, str], ...]) -> dict[str, str]:
     """Return the IRIs that a query names by a prefix, each with the name that is first written there.
 
-    `prefixes` are those that it need not declare; what it declares itself goes first. Left out are a prefix alone, names
-    longer than any term, and what CONSTRUCT makes.
+    `prefixes` are those that it need not declare; what it declares itself goes first. Left out are a prefix alone,
+    names longer than any term, and what CONSTRUCT makes.
 
     >>> named("PREFIX a: <x:y#> SELECT * { ?s a tip:Actor , a:b ; <x:z> 1 }", (("tip", "x:t#"),))
     {'x:t#Actor': 'tip:Actor', 'x:y#b': 'a:b'}
