@@ -284,6 +284,17 @@ def test_a_store_says_so_too_until_it_is_built_again(acme: Path) -> None:
     assert "changed after" not in run(*verb).stderr
 
 
+def test_a_file_that_was_removed_after_the_build_is_told_by_its_folder(acme: Path) -> None:
+    done("build")
+    graph = acme / "build" / "graph.trig"
+    later = graph.stat().st_mtime_ns + 10**15
+    os.utime(graph, ns=(later, later))
+    (acme / "data" / "example-2026" / "funding.csv").unlink()
+    assert "changed after" not in run("query", "trainings").stderr
+    os.utime(acme / "data" / "example-2026", ns=(later + 1, later + 1))
+    assert f"{Path('data') / 'example-2026'} changed after" in run("query", "trainings").stderr
+
+
 class Told(Exception):
     """It was looked whether the graph is older than its data."""
 

@@ -41,7 +41,8 @@ def say_if_older(place: Path | str) -> None:
     written = (part for part in (graph, graph / "generations") if part.exists())
     built = max(part.stat().st_mtime_ns for part in written)
     parts = (kit.data(), *kit.folders("ontology"), *kit.folders("queries/derive"))
-    newer = sorted(path for part in parts for path in part.rglob("*.*") if path.stat().st_mtime_ns > built)
+    changed = [path for part in parts for path in (part, *part.rglob("*")) if path.stat().st_mtime_ns > built]
+    newer = sorted(filter(Path.is_file, changed)) or sorted(changed)  # of a file that is gone its folder tells
     if newer:
         more = f" and {len(newer) - 1} more" if len(newer) > 1 else ""
         again = "tipgraph build" if graph.resolve() == default_graph().resolve() else f"tipgraph build -o {place}"
