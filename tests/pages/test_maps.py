@@ -202,8 +202,11 @@ def test_a_number_that_its_root_does_not_support_is_struck_through_and_gives_no_
     page, picture = written(graph, tmp_path)
     struck = [one.text for one in etree.HTML(page).findall(".//ul[@class='map-figures']//s")]
     assert struck == ["Latin America to Japan: about 700,000 women in a period not stated"]
-    struck = [one.text for one in picture.iter(f"{SVG}tspan") if one.get("text-decoration") == "line-through"]
-    assert struck == ["about 700,000 women in a period not stated"]
+    lines = [one for one in picture.iter(f"{SVG}tspan") if one.get("text-decoration") == "line-through"]
+    assert [one.text for one in lines] == ["about 700,000 women in a period not stated"]
+    assert lines[0].getprevious().text == "1,700 women and girls in a period not stated"
+    about = picture.findtext(f"{SVG}desc")
+    assert about.index("1,700 women and girls") < about.index("700,000")
     widths = [float(path.get("stroke-width")) for path in picture.iter(f"{SVG}path") if path.get("class") == "line"]
     assert max(widths) < 7.9  # that of 4,000; the 700,000 had 9.4
     listed = [str(one.text) for one in etree.HTML(page).findall(".//ul[@class='map-figures']/li/*[1]")]

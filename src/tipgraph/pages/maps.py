@@ -69,8 +69,8 @@ class Line:
 
     @property
     def printed(self) -> list[Figure]:
-        """The figures that stand beside it; not those of so few that they could be somebody."""
-        return [figure for figure in self.figures if not figure.is_small]
+        """The figures that stand beside it, unsupported ones last; not those of so few that they could be somebody."""
+        return sorted((one for one in self.figures if not one.is_small), key=lambda one: not one.supported)
 
 
 @dataclass(frozen=True)
