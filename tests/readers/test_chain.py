@@ -14,10 +14,11 @@ from tests.conftest import SMALL, column
 from tipgraph import kit
 from tipgraph.exports import export
 from tipgraph.graph import Graph
-from tipgraph.network import project
+from tipgraph.network import measure, project
 from tipgraph.pipeline import build
 from tipgraph.queries import Query
 from tipgraph.shapes import check
+from tipgraph.tables import Tables
 
 from .conftest import take
 from .test_iati import activity, file, transaction
@@ -138,6 +139,8 @@ def test_what_is_lent_or_promised_looks_like_no_grant_at_any_door(code: str, wor
         "FollowTheMoney": [summary for summary in summaries if "disbursed" in summary],
         "question": [answer.said_at(row) for row in answer.rows],
     }
+    sums = Tables.of(graph).view("funders").to_pylist()
+    doors["sums"] = [str(row["finance"]) for row in sums if row["kind"] == "disbursed"]
     kinds = {"loan", "equity", "guarantee"}
     for door, said in doors.items():
         assert said, door
@@ -145,3 +148,5 @@ def test_what_is_lent_or_promised_looks_like_no_grant_at_any_door(code: str, wor
             assert kinds & set(re.findall(r"\w+", words)) == {word} - {""}, door
     funders = column(graph, "SELECT DISTINCT ?funder { ?funder tip:funds ?given }")
     assert any(funder.endswith("/xx-7") for funder in funders) == (word != "guarantee")
+    measured = measure(graph, project(graph, "funding"), "concentration").rows
+    assert any("USD" in row.key for row in measured) == (word != "guarantee")

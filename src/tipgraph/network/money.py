@@ -1,8 +1,8 @@
 """The funding network as money: where it goes, through whom, how concentrated it is; and the partner-funding recipe.
 
 Unknown amounts are never 0: they are left out and counted. An amount that covers several givers or receivers belongs to
-none of them, currencies are never added up, and what is only proposed or pledged, pays for somebody's attendance, or
-only restates another claim is not counted as money.
+none of them, currencies are never added up, and what is only proposed, pledged or guaranteed, pays for somebody's
+attendance, or only restates another claim is not counted as money.
 """
 
 from collections import deque
@@ -49,12 +49,12 @@ class Grant:
 
 
 def is_money(data: Attributes) -> bool:
-    """Tell whether an edge is money given: not only proposed or pledged, nor only a claim that says another again."""
+    """Tell whether an edge is money given: not what is proposed, pledged or guaranteed, nor what is said again."""
     return data["edge"] in GIVES and _is_given(data) and "restates" not in data
 
 
 def _is_given(data: Attributes) -> bool:
-    return data.get("kind") not in ("pledged", "proposed")
+    return data.get("kind") not in ("pledged", "proposed") and "guarantee" not in data.get("caveats", "").split(", ")
 
 
 def grants(network: "Network") -> list[Grant]:
@@ -99,7 +99,8 @@ def concentration(network: "Network") -> Table:
 _NOTES = (
     "left out: claims without an amount in that currency, or with one for several parties",
     "by claims, each party of a joint claim counts",
-    "what is only proposed or pledged, pays for attendance, or only says another claim again is no money here",
+    "what is only proposed, pledged or guaranteed, pays for attendance, or says another claim again is no money here",
+    "what is lent counts as given",
 )
 
 
