@@ -86,7 +86,7 @@ class Organizations:
         alike = [] if sort else self._of(known)
         own = len(alike) == 1 and (not names or not alike[0].keys().isdisjoint(_spelled(name for name, _ in names)))
         if len(alike) > 1 or (alike and not own):
-            self._tell(intake, activity, element, ref, self._shared(known))
+            self._tell(intake, activity, element, ref, self._shared(known, [name for name, _ in names]))
         own = own or bool(known and not names and not sort)
         name = next(iter(alike[0].values())) if own and len(alike) == 1 else names[0][0] if names else ref
         group = not own and ((sort and not names) or bool(_UNNAMED.search(name)) or _says_nobody(name))
@@ -120,9 +120,9 @@ class Organizations:
         """Return the names that an identifier has, those that are spellings of one name together."""
         return self._reported.get(ref) or self._named.get(ref, [])
 
-    def _shared(self, ref: str) -> str:
+    def _shared(self, ref: str, here: Iterable[str]) -> str:
         groups = [*self._reported.get(ref, []), *self._named.get(ref, [])]
-        names = list(dict.fromkeys(next(iter(group.values())) for group in groups))
+        names = list(dict.fromkeys([*(next(iter(group.values())) for group in groups), *here]))
         more = f" and {len(names) - _MOST_NAMES} more" * (len(names) > _MOST_NAMES)
         return (
             f"is given with several names ({'; '.join(names[:_MOST_NAMES])}{more}); each name was taken as an actor of "
