@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from lxml import etree
 from playwright.sync_api import Page, expect
 
 from tests.pages.conftest import address, pages_of
@@ -315,6 +316,16 @@ def test_two_contradictions_of_a_claim_stand_below_each_other(page: Page, site: 
     assert one is not None
     assert other is not None
     assert other["y"] >= one["y"] + one["height"]
+
+
+def test_no_cell_of_an_answer_says_twice_by_what_it_is_contradicted(site: Path) -> None:
+    said = []
+    for path in sorted((site / "question").glob("*.html")):
+        for cell in etree.HTML(path.read_text("utf-8")).iter("td"):
+            reasons = [one.text for one in cell.iterfind(".//p[@class='warn']/span")]
+            assert len(set(reasons)) == len(reasons), path.name
+            said += reasons
+    assert said
 
 
 def test_a_reason_out_of_scope_is_said_in_words(site: Path) -> None:
