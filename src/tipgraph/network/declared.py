@@ -16,8 +16,8 @@ _LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 class Declaration:
     """How a claim class draws an edge; classes, properties and codes are IRIs.
 
-    `unless` are properties whose values keep a claim from drawing it, `needs` those without which it draws none,
-    `where` the codes one of which it must have as its kind. `through` is the class of stops that divide the edge into
+    `unless` are properties and codes that keep a claim from drawing it, `needs` those without which it draws none,
+    `where` those one of which it must have. `through` is the class of stops that divide the edge into
     legs. An edge that `continues` is drawn only from a node that another edge leads to. One that `projects` ties the
     starts of another declared edge that share an end.
     """
@@ -79,7 +79,7 @@ def networks(graph: Graph) -> dict[str, list[Declaration]]:
 def carrying_roles(graph: Graph) -> set[str]:
     """Return the roles of those who carry an undertaking out together, by which `jointUndertaking` ties them."""
     notations = {row["code"].value: row["notation"].value for row in graph.named("notations")}
-    return {notations[code] for one in every_declaration(graph).values() for code in one.where}
+    return {notations[code] for one in every_declaration(graph).values() if one.projects for code in one.where}
 
 
 def every_declaration(graph: Graph) -> dict[str, Declaration]:

@@ -6,6 +6,7 @@ one claim share their attributes until a network copies them: make new ones rath
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from functools import cached_property
 from itertools import combinations, pairwise, product
 from math import isfinite
@@ -82,21 +83,16 @@ class _Reading:
         self.said = said
         self._declared = every_declaration(graph)
         self._values: dict[str, dict[str, Values]] = {}
-        self._claims: dict[tuple[str, frozenset[str]], dict[str, Attributes]] = {}
+        self._claims: dict[tuple[str, str], Attributes | None] = {}
         self._stops: dict[str, dict[str, list[_Stop]]] = {}
 
-    def notations_of(self, codes: Iterable[str]) -> frozenset[str]:
-        """Return the notations of codes."""
-        known = {row["code"].value: row["notation"].value for row in self.graph.named("notations")}
-        return frozenset(known[code] for code in codes)
-
-    def edges(self, declared: Declaration, kinds: frozenset[str] = frozenset()) -> list[Edge]:
-        """Return the edges of one declaration; of some kinds only, if they are named."""
-        known, claims = self._values_of(declared.cls), self._claims_of(declared, kinds)
+    def edges(self, declared: Declaration, where: frozenset[str] = frozenset()) -> list[Edge]:
+        """Return the edges of one declaration; only of claims with some codes, if they are named."""
+        narrowed = replace(declared, where=where or declared.where)
         edges: list[Edge] = []
-        for claim, base in claims.items():
-            values = known[claim]
-            if not (declared.unless.isdisjoint(values) and declared.needs <= values.keys()):
+        for claim, values in self._values_of(declared.cls).items():
+            base = self._claim_of(declared.cls, claim, values) if self._draws(narrowed, values) else None
+            if base is None:
                 continue
             pairs = _pairs(values.get(declared.start, ()), values.get(declared.end, ()), declared)
             stops = self._stops_of(declared.through).get(claim) if declared.through else None
@@ -105,6 +101,18 @@ class _Reading:
                 own = f"{key}-{number}" if len(pairs) > 1 else key
                 edges += _through(start, end, own, data, stops) if stops else [(start, end, own, data)]
         return edges
+
+    def _draws(self, declared: Declaration, values: Values) -> bool:
+        """Tell whether a claim of these values draws an edge, by the properties and codes that it has."""
+
+        def has(term: str) -> bool:
+            return term in values or any(code in values.get(name, ()) for name, code in self._codes.get(term, ()))
+
+        return (
+            not any(map(has, declared.unless))
+            and all(map(has, declared.needs))
+            and (not declared.where or any(map(has, declared.where)))
+        )
 
     def projected(self, declared: Declaration, base: Declaration, drawn: Iterable[Edge]) -> Iterator[Edge]:
         """Tie those who share an end by claims of what did happen.
@@ -115,7 +123,7 @@ class _Reading:
         unfulfilled = {row["claim"].value for row in self.graph.named("unfulfilled")}
         belonging = {frozenset((part.value, whole.value)) for part, whole in self.graph.named("belonging")}
         tied = {(start, end, via) for start, end, _, data in drawn for via in data.get("via", "").split()}
-        edges = self.edges(base, self.notations_of(declared.where))
+        edges = self.edges(base, declared.where)
         for found in who_share(edge for edge in edges if edge[3]["claim"] not in unfulfilled):
             ends = found.one, found.other
             pair = in_one_sentence(found) if frozenset(ends) in belonging else found
@@ -144,24 +152,18 @@ class _Reading:
         """Return what each claim of a class says, by the properties that its edges and their attributes need."""
         if cls not in self._values:
             used = [one for one in self._declared.values() if one.cls == cls]
-            properties = {p for one in used for p in (one.start, one.end, one.kind, *one.unless, *one.needs) if p}
+            properties = {name for one in used for name in (one.start, one.end, one.kind) if name}
+            terms = {term for one in used for term in one.unless | one.needs | one.where}
+            properties |= {name for term in terms for name, _ in self._codes.get(term, [(term, "")])}
             properties |= {*_ABOUT, *_CLAIM} | ({tip.continues} if cls == tip.Funding else set())
             self._values[cls] = values_of(self.graph, cls, properties)
         return self._values[cls]
 
-    def _claims_of(self, declared: Declaration, kinds: frozenset[str]) -> dict[str, Attributes]:
-        """Return what edges carry of the claims of a class, or of some kinds of it, that count; sorted."""
-        cls = declared.cls
-        if (cls, kinds) not in self._claims:
-            claims: dict[str, Attributes] = {}
-            for name, values in self._values_of(cls).items():
-                if kinds and kinds.isdisjoint(values.get(declared.kind, ())):
-                    continue
-                data = self._claim(cls.rpartition("#")[2], name, values)
-                if data is not None:
-                    claims[name] = data
-            self._claims[cls, kinds] = claims
-        return self._claims[cls, kinds]
+    def _claim_of(self, cls: str, claim: str, values: Values) -> Attributes | None:
+        """Return what edges carry of a claim, read once; None where it does not count."""
+        if (cls, claim) not in self._claims:
+            self._claims[cls, claim] = self._claim(cls.rpartition("#")[2], claim, values)
+        return self._claims[cls, claim]
 
     def _counts(self, claim: str, values: Values) -> bool:
         """Tell whether a claim counts; one that does not say its source and modality never does."""
@@ -227,6 +229,14 @@ class _Reading:
         codes = {row["code"]: row["notation"].value for row in self.graph.named("codes", {"name": [Literal("caveat")]})}
         called = {"caveats": self.graph.labels(codes), "caveats_es": self.graph.labels(codes, "es")}
         return {name: {codes[code]: label for code, label in labels.items()} for name, labels in called.items()}
+
+    @cached_property
+    def _codes(self) -> dict[str, list[tuple[str, str]]]:
+        """The properties that have each code on which edges depend, with its notation."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for code, name, notation in self.graph.named("edge-conditions"):
+            found.setdefault(code.value, []).append((name.value, notation.value))
+        return found
 
     @cached_property
     def _contradicted(self) -> dict[str, list[str]]:

@@ -1,0 +1,40 @@
+"""What an edge says is not stronger than its claim: its kind, role or state chooses the verb."""
+
+import pytest
+
+from tipgraph.graph import Graph
+from tipgraph.network import edges_of, project
+from tipgraph.statements import DATA
+
+
+def verbs(graph: Graph, network: str, claim: str, end: str = "") -> set[tuple[str, str]]:
+    """Return what the edges of a claim say in both languages: of all, or of those to one thing."""
+    return {
+        (data["label"], data["label_es"])
+        for _, other, _, data in edges_of(project(graph, network))
+        if data["claim"] == DATA + claim and end in (other.removeprefix(DATA), "")
+    }
+
+
+@pytest.mark.parametrize(
+    ("claim", "verb", "verbo"),
+    [
+        ("ap-2005/affiliations/1", "represents", "representa a"),
+        ("ap-2005/affiliations/2", "is based in", "tiene su sede en"),
+        ("oas-atip-2007/affiliations/p9-1", "is a state body in", "es un órgano estatal en"),
+        ("oas-cim-2005/affiliations/p18-1", "is the government of", "es el gobierno de"),
+    ],
+)
+def test_a_tie_to_a_place_is_of_the_kind_that_the_claim_has(graph: Graph, claim: str, verb: str, verbo: str) -> None:
+    assert verbs(graph, "affiliation", claim) == {(verb, verbo)}
+
+
+def test_who_represents_an_organization_in_a_country_does_not_represent_the_country(graph: Graph) -> None:
+    said = {label for label, _ in verbs(graph, "affiliation", "oas-cim-2005/affiliations/p15-4")}
+    assert said == {"is affiliated to", "represents an organization in"}
+
+
+def test_every_claim_of_an_actor_and_a_place_is_one_tie(graph: Graph) -> None:
+    claims = [data["claim"] for *_, data in edges_of(project(graph, "affiliation")) if data["edge"] != "affiliation"]
+    rows = graph.query("SELECT ?claim { ?claim a tip:Affiliation ; tip:place ?place }")
+    assert sorted(claims) == sorted(row[0].value for row in rows)  # type: ignore[union-attr]
