@@ -38,3 +38,24 @@ def test_every_claim_of_an_actor_and_a_place_is_one_tie(graph: Graph) -> None:
     claims = [data["claim"] for *_, data in edges_of(project(graph, "affiliation")) if data["edge"] != "affiliation"]
     rows = graph.query("SELECT ?claim { ?claim a tip:Affiliation ; tip:place ?place }")
     assert sorted(claims) == sorted(row[0].value for row in rows)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("claim", "verb", "verbo"),
+    [
+        ("oas-cim-2004/publication-reports/p6-1", "writes", "escribe"),
+        ("oas-cim-2005/publication-reports/p2-1", "adopts", "aprueba"),
+        ("oas-cim-2005/publication-reports/p45-2", "adopts", "aprueba"),
+        ("oas-cim-2005/publication-reports/p45-1", "is a party to", "es parte en"),
+        ("oas-cim-2005/publication-reports/p42-2", "is asked to write", "tiene el pedido de escribir"),
+    ],
+)
+def test_who_adopts_signs_or_is_asked_for_a_document_does_not_write_it(
+    graph: Graph, claim: str, verb: str, verbo: str
+) -> None:
+    authors = {
+        (data["label"], data["label_es"])
+        for *_, data in edges_of(project(graph, "publication"))
+        if data["claim"] == DATA + claim and data["edge"].startswith("authorship")
+    }
+    assert authors == {(verb, verbo)}

@@ -114,6 +114,9 @@ def test_things_that_are_only_planned_are_marked_and_others_are_not(graph: Graph
     assert nodes["oas-cim-2005/undertakings/future-seminars"]["planned"] is True
     assert "planned" not in nodes["oas-cim-2005/undertakings/caribbean-seminars"]
     assert all(node["group"] == "Undertaking" for node in nodes.values() if "planned" in node)
+    documents = {node["iri"].removeprefix(DATA): node for node in held(graph, "publication")["nodes"]}
+    assert documents["oas-cim-2005/documents/organs-report"]["planned"] is True  # asked for, and not seen
+    assert "planned" not in documents["oas-cim-2005/documents/south-border-report"]
 
 
 def test_parallel_claims_are_bent_apart_each_its_own_way(everything: list[dict[str, Any]]) -> None:

@@ -15,8 +15,8 @@ PLANNED = frozenset({"planned", "proposed"})  # the statuses of what is not ther
 class Wording:
     """What the classes, codes and sources of a graph are called in a language, and what its things are called besides.
 
-    `kinds` are those of each edge declaration, by its name; `planned` are the undertakings whose every report calls
-    them planned or proposed.
+    `kinds` are those of each edge declaration, by its name; `planned` are the undertakings and documents
+    that every report calls planned, proposed, asked for, being drafted or forthcoming.
     """
 
     language: str
@@ -56,7 +56,7 @@ def wording(graph: Graph, language: str) -> Wording:
         {name: row["title"].value for name, row in sources.items()},
         {name: row["licence"].value for name, row in sources.items() if row["licence"] is not None},
         aliases,
-        _planned(graph),
+        frozenset(row["thing"].value for row in graph.named("planned")),
     )
 
 
@@ -80,12 +80,3 @@ def codes_of(graph: Graph, scheme: str, language: str) -> dict[str, str]:
     codes = {row["notation"].value: row["code"] for row in graph.named("codes", {"name": [Literal(scheme)]})}
     labels = graph.labels(codes.values(), language)
     return {notation: labels[code] for notation, code in sorted(codes.items())}
-
-
-def _planned(graph: Graph) -> frozenset[str]:
-    statuses: dict[str, set[str]] = {}
-    notations = {row["code"]: row["notation"].value for row in graph.named("notations")}
-    for row in graph.named("undertaking-reports"):
-        if row["status"] is not None:
-            statuses.setdefault(row["undertaking"].value, set()).add(notations[row["status"]])
-    return frozenset(undertaking for undertaking, said in statuses.items() if said <= PLANNED)
