@@ -7,12 +7,12 @@ from tipgraph.network import edges_of, project
 from tipgraph.statements import DATA
 
 
-def verbs(graph: Graph, network: str, claim: str, end: str = "") -> set[tuple[str, str]]:
-    """Return what the edges of a claim say in both languages: of all, or of those to one thing."""
+def verbs(graph: Graph, network: str, claim: str) -> set[tuple[str, str]]:
+    """Return what the edges of a claim say in both languages."""
     return {
         (data["label"], data["label_es"])
-        for _, other, _, data in edges_of(project(graph, network))
-        if data["claim"] == DATA + claim and end in (other.removeprefix(DATA), "")
+        for *_, data in edges_of(project(graph, network))
+        if data["claim"] == DATA + claim
     }
 
 
@@ -59,3 +59,17 @@ def test_who_adopts_signs_or_is_asked_for_a_document_does_not_write_it(
         if data["claim"] == DATA + claim and data["edge"].startswith("authorship")
     }
     assert authors == {(verb, verbo)}
+
+
+@pytest.mark.parametrize(
+    ("claim", "verb"),
+    [
+        ("oas-cim-2005/activities/p24-1", "deals with"),  # is in touch with officials
+        ("oas-cim-2005/activities/p42-4", "has an activity concerning"),  # aims to follow what others do
+        ("oas-cim-2005/activities/p14-3", "has an activity concerning"),  # seeks researchers
+        ("oas-cim-2005/activities/p38-1", "has an activity related to"),  # a subject is on the agenda of a meeting
+    ],
+)
+def test_an_activity_does_not_act_on_with_or_for_others(graph: Graph, claim: str, verb: str) -> None:
+    assert verb in {label for label, _ in verbs(graph, "activity", claim)}
+    assert not {"acts on", "acts with", "acts for"} & {label for label, _ in verbs(graph, "activity", claim)}
