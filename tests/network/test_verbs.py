@@ -73,3 +73,29 @@ def test_who_adopts_signs_or_is_asked_for_a_document_does_not_write_it(
 def test_an_activity_does_not_act_on_with_or_for_others(graph: Graph, claim: str, verb: str) -> None:
     assert verb in {label for label, _ in verbs(graph, "activity", claim)}
     assert not {"acts on", "acts with", "acts for"} & {label for label, _ in verbs(graph, "activity", claim)}
+
+
+@pytest.mark.parametrize(
+    ("claim", "verb", "verbo"),
+    [
+        ("oas-cim-2005/participations/p17-2", "has a role in", "tiene un papel en"),
+        ("oas-cim-2005/participations/p19-5", "is invited to", "es invitado a"),
+        ("cim-iom-caribbean-2005/participations/p8-2", "is a target group of", "es un grupo destinatario de"),
+    ],
+)
+def test_who_is_invited_or_meant_does_not_take_part(graph: Graph, claim: str, verb: str, verbo: str) -> None:
+    assert verbs(graph, "participation", claim) == {(verb, verbo)}
+
+
+def test_who_is_interviewed_does_not_take_part(graph: Graph) -> None:
+    rows = graph.query("SELECT ?claim { ?claim tip:role code:role-interviewee }")
+    interviewed = {row[0].value.removeprefix(DATA) for row in rows}  # type: ignore[union-attr]
+    assert interviewed
+    for claim in interviewed:
+        assert verbs(graph, "participation", claim) == {("is interviewed for", "es entrevistado para")}
+
+
+def test_every_participation_is_one_tie(graph: Graph) -> None:
+    claims = [data["claim"] for *_, data in edges_of(project(graph, "all")) if data["class"] == "Participation"]
+    rows = graph.query("SELECT ?claim ?undertaking { ?claim tip:participant ?who ; tip:undertaking ?undertaking }")
+    assert len(claims) == len(list(rows))  # type: ignore[arg-type]

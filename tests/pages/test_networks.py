@@ -515,7 +515,7 @@ def test_in_print_the_panel_and_the_table_stay_and_what_can_only_be_clicked_goes
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     expect(opened.panel.locator("article").first).to_be_visible()
     expect(page.locator("#printed svg")).to_be_visible()
-    expect(page.locator("#printed #caption")).to_contain_text("takes part in")
+    expect(page.locator("#printed #caption")).to_contain_text("has a role in")
     expect(page.locator(".key ul")).to_be_visible()
     width, drawn_width = (page.locator(part).bounding_box() for part in ("#printed", "#printed svg"))
     assert width

@@ -51,8 +51,8 @@ def label_in(language: str) -> str:
 def tie_words(data: Mapping[str, Any], language: str = "en") -> str:
     """Return what an edge says in a language, with the caveats of its claims; `data` are its attributes.
 
-    >>> tie_words({"label": "takes part in", "caveats": "implied, planned"})
-    'takes part in (implied, planned)'
+    >>> tie_words({"label": "has a role in", "caveats": "implied, planned"})
+    'has a role in (implied, planned)'
     """
     label, caveats = data[label_in(language)], data.get("caveats_es" if language == "es" else "caveats")
     return f"{label} ({caveats})" if caveats else str(label)
