@@ -154,9 +154,9 @@ VIEWS = {
         ?q a tip:Participation ; tip:participant ?b ; tip:undertaking ?u
         FILTER(STR(?a) < STR(?b)) } GROUP BY ?a ?b''',
     "who-does-what-where": "SELECT ?a ?k ?w (COUNT(DISTINCT ?u) AS ?n) { VALUES ?role { " + DOING + " } " + TAKING + '''
-        ?p tip:role ?role .
-        ?r a tip:UndertakingReport ; tip:undertaking ?u ; tip:undertakingKind ?k .
-        ?s a tip:UndertakingReport ; tip:undertaking ?u ; tip:place|tip:subjectPlace ?place .
+        ?p tip:role ?role ; tip:source ?by .
+        ?r a tip:UndertakingReport ; tip:undertaking ?u ; tip:source ?by ; tip:undertakingKind ?k .
+        ?s a tip:UndertakingReport ; tip:undertaking ?u ; tip:source ?by ; tip:place ?place .
         OPTIONAL { ?place tip:within ?c . ?c a tip:Country } BIND(COALESCE(?c, ?place) AS ?w) } GROUP BY ?a ?k ?w''',
     "top-routes": '''SELECT ?o ?d (COUNT(*) AS ?n) {
         ?r a tip:RouteReport ; tip:directed true ; tip:origin ?o ; tip:destination ?d

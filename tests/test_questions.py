@@ -271,12 +271,40 @@ def test_who_does_what_where(graph: Graph) -> None:
     assert said >= {
         ("cim", "seminar", "jamaica"),
         ("iom", "seminar", "netherlands-antilles"),
-        ("iin", "research", "paraguay"),
-        ("us-embassy-uruguay", "research", "brazil"),
         ("iom-regional-office", "training", "belize"),
         ("dps", "seminar", "chile"),
     }
     assert ("argentina-ngos", "seminar", "argentina") not in said
+
+
+def test_who_does_what_where_names_no_place_that_an_undertaking_is_only_about(graph: Graph) -> None:
+    said = set(rows(ask(graph, "who-does-what-where"), "actor", "kind", "where"))
+    assert not said & {("dps", "seminar", "asia"), ("ihrli", "research", "brazil"), ("iin", "research", "paraguay")}
+
+
+def test_who_does_what_where_rests_on_what_it_cites(graph: Graph) -> None:
+    answer = ask(graph, "who-does-what-where")
+    kind, where, kinded, placed = map(answer.columns.index, ("kind", "where", "claimKind", "claimPlace"))
+    for row in answer.rows:
+        assert len({citation.source for citation in answer.cited(row)}) == 1
+        place = (
+            f"{{ {row[placed]} tip:place {row[where]} }} UNION {{ {row[placed]} tip:place/tip:within {row[where]} }}"
+        )
+        assert select(graph, f"SELECT * {{ {place} }}"), answer.said_at(row)
+        assert not row[kind] or select(graph, f"SELECT * {{ {row[kinded]} tip:undertakingKind {row[kind]} }}")
+
+
+def test_who_does_what_where_marks_a_place_that_is_only_implied_or_planned(graph: Graph) -> None:
+    def said(where: str, undertaking: str) -> list[str]:
+        answer = ask(graph, "who-does-what-where", **{"in": where})
+        at = answer.columns.index("undertaking")
+        return [answer.said_at(row) for row in answer.rows if row[at] == data_iri(ONE, "undertakings", undertaking)]
+
+    meeting, trainings = said("US", "caribbean-regional-meeting"), said("BZ", "belize-trainings")
+    assert meeting
+    assert all("cim-iom-caribbean-2005 ¶4 s1 (implied)" in one for one in meeting)
+    assert trainings
+    assert all("planned" in one for one in trainings)
 
 
 def test_gaps_of_the_first_document(graph: Graph) -> None:
