@@ -16,7 +16,7 @@ from tipgraph.dates import bounds
 from tipgraph.graph import Graph
 from tipgraph.ontology import ontology
 from tipgraph.pages.bars import Axis, pieces
-from tipgraph.pages.dated import LOOKS, Report, lines, rows
+from tipgraph.pages.dated import LOOKS, Line, Report, lines, rows
 from tipgraph.queries import Query
 from tipgraph.statements import DATA
 
@@ -91,6 +91,27 @@ def test_of_two_statuses_none_is_guessed() -> None:
 def test_reports_that_differ_stand_under_each_other_and_equal_ones_together() -> None:
     found = rows([report("a", date="2004-22"), report("b", "two", date="2004"), report("c", "two", date="2004-22")])
     assert [(row.edtf, row.sources) for row in found] == [("2004-22", ["one", "two"]), ("2004", ["two"])]
+
+
+def test_what_only_an_implied_report_says_is_marked_beside_what_others_state() -> None:
+    stated, implied = f"{CODE}modality-stated", f"{CODE}modality-implied"
+    dating = report("a", date="2004-11-11", modality=stated, place="lima")
+    standing = report("b", status=HELD, modality=implied, place="peru")
+    (row,) = rows([dating, standing])
+    assert (row.implied_date, row.implied_status, row.implied) == (False, True, True)
+    line = Line("event", "undertaking", [], [dating, standing])
+    assert [(place, line.implied(place)) for place in line.places] == [("lima", False), ("peru", True)]
+    (row,) = rows([dating, standing, report("c", status=HELD, modality=stated)])
+    assert not row.implied
+
+
+def test_a_project_and_a_meeting_of_which_a_part_is_only_implied(graph: Graph) -> None:
+    found = {line.iri.removeprefix(DATA): line for line in lines(graph)}
+    (research, *_) = found["oas-cim-2005/undertakings/research-project-1999"].rows
+    assert (research.implied_date, research.implied_status) == (False, True)
+    meeting = found["oas-cim-2005/undertakings/caribbean-regional-meeting"]
+    assert [meeting.implied(place) for place in meeting.places] == [True]
+    assert (meeting.rows[0].implied_date, meeting.rows[0].implied_status) == (True, False)
 
 
 def test_every_undertaking_and_document_is_on_the_timeline_once_with_each_date_that_is_said(graph: Graph) -> None:

@@ -1,8 +1,9 @@
 """Undertakings and documents with their dates and statuses, as each report gives them: what the timeline draws."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 from tipgraph import terms, tip
@@ -81,8 +82,18 @@ class Row:
 
     @property
     def implied(self) -> bool:
-        """Whether no report states it."""
-        return {one.first(tip.modality) for one in self.reports} == {_IMPLIED}
+        """Whether no report states its date, or none its status."""
+        return self.implied_date or self.implied_status
+
+    @property
+    def implied_date(self) -> bool:
+        """Whether no report that dates it states it."""
+        return _implied(one for one in self.reports if one.edtf)
+
+    @property
+    def implied_status(self) -> bool:
+        """Whether no report of its status states it."""
+        return _implied(one for one in self.reports if one.status)
 
     @property
     def pieces(self) -> list[Piece]:
@@ -120,10 +131,19 @@ class Line:
         """Where it is, by any report."""
         return self.values(tip.place)
 
+    def implied(self, value: str) -> bool:
+        """Whether no report that gives a value, such as a place, states it."""
+        return _implied(one for one in self.reports if value in chain(*one.values.values()))
+
     @property
     def dated(self) -> bool:
         """Whether any report dates it."""
         return bool(self.rows and self.rows[0].edtf)
+
+
+def _implied(reports: Iterable[Report]) -> bool:
+    """Return whether there are reports, and none states what it says."""
+    return {one.first(tip.modality) for one in reports} == {_IMPLIED}
 
 
 def lines(graph: Graph) -> list[Line]:
