@@ -333,11 +333,18 @@ def test_a_figure_stands_once_beside_the_report_of_its_own_source(graph: Graph) 
     said = [row for row in rows(ask(graph, "routes"), "route", "hedge", "figure", "said") if row[2]]
     assert said == [
         ("latin-america-japan", "about", "700,000", "law-forum (cited)"),
-        ("latin-america-japan", "exact", "1,700", "mcclatchy-2005 (cited)"),
-        ("colombia-japan", "exact", "4,000", "ap-2005 (cited)"),
+        ("latin-america-japan", "none", "1,700", "mcclatchy-2005 (cited)"),
+        ("colombia-japan", "none", "4,000", "ap-2005 (cited)"),
         ("lac-japan", "at least", "1,700", "ap-2005 (cited)"),
         ("lac-japan", "about", "1,700", f"{ONE} ¶23 s1 {ONE} ¶23 s2"),
     ]
+
+
+@pytest.mark.parametrize("question", ["estimates", "numbers", "routes"])
+def test_a_number_without_a_hedge_is_not_called_exact(graph: Graph, question: str) -> None:
+    hedges = {hedge for (hedge,) in rows(ask(graph, question), "hedge")}
+    assert "none" in hedges
+    assert not any("exact" in hedge for hedge in hedges)
 
 
 def test_estimates_of_a_place_are_those_of_its_routes(graph: Graph) -> None:
