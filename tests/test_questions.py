@@ -216,7 +216,7 @@ def test_planned(graph: Graph) -> None:
         ("port-au-prince-seminar", "planned", "2005-25", "port-au-prince"),
         ("ecuador-seminar", "planned", "2005-22", "ecuador"),
         ("guatemala-seminar", "planned", "2005-27", "guatemala"),
-        ("iin-research-2", "planned", "2005/..", ""),
+        ("iin-research-2", "planned", "2005/", ""),
         ("south-border-report", "forthcoming", "", ""),
         ("north-border-report", "forthcoming", "", ""),
         ("rome-report", "forthcoming", "", ""),
