@@ -428,9 +428,9 @@ def test_mandates(graph: Graph) -> None:
         rows(ask(graph, "mandates", instrument="AG/RES 2019 (XXXIV-O/04)"), "asked_or_done", "who", "provision", "said")
     )
     assert said >= {
-        ("asked", "secretary-general", "operative paragraph 9", f"{ONE} ¶40 s1 {ONE} ¶41 s1"),
-        ("done", "cim", "", f"{ONE} ¶2 s1"),
-        ("done", "iin", "", f"{ONE} ¶45 s1"),
+        ("ns#task", "secretary-general", "operative paragraph 9", f"{ONE} ¶40 s1 {ONE} ¶41 s1"),
+        ("ns#mandatedBy", "cim", "", f"{ONE} ¶2 s1"),
+        ("ns#mandatedBy", "iin", "", f"{ONE} ¶45 s1"),
     }
 
 

@@ -1,5 +1,6 @@
 """Spanish pages hold no English but names and quotations, unless it is marked as English."""
 
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -75,3 +76,15 @@ def test_english_free_text_is_marked_as_english(graph: Graph, site: Path) -> Non
 def test_the_walk_sees_what_is_not_marked() -> None:
     page = '<p>Tema: <span lang="en">fair work</span> y <br>ley <q>the law</q></p><script>no</script>'
     assert Unmarked(page).texts == ["Tema: ", " y ", "ley "]
+
+
+def test_the_columns_of_answers_and_the_words_of_their_queries_are_spanish(site: Path) -> None:
+    def heads(page: Path) -> list[str]:
+        return re.findall(r'<th scope="col">([^<]*)</th>', page.read_text("utf-8"))
+
+    for page in (site / "question").glob("*.html"):
+        spanish = site / "es" / "question" / page.name
+        same = {one for one, other in zip(heads(page), heads(spanish), strict=True) if one == other}
+        assert same <= {"actor"}, page.name
+        assert not {"subject of research", "end of a route", "asked", "done"} & set(Unmarked(spanish.read_text()).texts)
+    assert "correctas" in heads(site / "es" / "question" / "audit.html")

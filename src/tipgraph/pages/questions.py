@@ -87,15 +87,15 @@ def write(site: Site, graph: Graph, claims: Claims, texts: Texts) -> list[Entry]
 
 
 def _table(site: Site, graph: Graph, claims: Claims, answer: Answer) -> tuple[list[str], list[Row]]:
-    """Return the columns that have values and are no claims, as the ontology or else this site calls them, and rows."""
+    """Return the columns that have values and are no claims, as this site or else the ontology calls them, and rows."""
     shown = [
         index
         for index in range(len(answer.columns))
         if any(row[index] is not None and row[index] not in answer.citations for row in answer.rows)
     ]
     names = {NamedNode(terms.iri(answer.columns[index])): answer.columns[index] for index in shown}
-    labels = graph.labels(names, site.language)
-    heads = [labels.get(node) or site.words_or(name).replace("_", " ") for node, name in names.items()]
+    labels, words = graph.labels(names, site.language), site.phrases("columns")
+    heads = [words.get(name) or labels.get(node) or name.replace("_", " ") for node, name in names.items()]
     rows = []
     for row in answer.rows:
         keys = [claim.value.removeprefix(DATA) for claim in answer.claims(row)]
