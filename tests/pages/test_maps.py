@@ -9,13 +9,15 @@ from typing import Any
 import networkx as nx
 import pytest
 from lxml import etree
+from playwright.sync_api import Page, expect
 
 from tests.findings.made import made
 from tests.network.conftest import short
+from tests.pages.conftest import address
 from tipgraph.graph import Graph
 from tipgraph.network import project
 from tipgraph.pages import maps
-from tipgraph.pages.arcs import Arc, arcs, reports
+from tipgraph.pages.arcs import Arc, arcs, reports, width_of
 from tipgraph.pages.claims import Claims
 from tipgraph.pages.earth import OUTLINES, Earth, Point, middle
 from tipgraph.pages.figures import figures
@@ -208,7 +210,7 @@ def test_a_number_that_its_root_does_not_support_is_struck_through_and_gives_no_
     about = picture.findtext(f"{SVG}desc")
     assert about.index("1,700 women and girls") < about.index("700,000")
     widths = [float(path.get("stroke-width")) for path in picture.iter(f"{SVG}path") if path.get("class") == "line"]
-    assert max(widths) < 7.9  # that of 4,000; the 700,000 had 9.4
+    assert max(widths) == width_of(4000)
     listed = [str(one.text) for one in etree.HTML(page).findall(".//ul[@class='map-figures']/li/*[1]")]
     claimed, root = (next(at for at, one in enumerate(listed) if words in one) for words in ("700,000", "at least 1,7"))
     assert claimed > root
@@ -231,6 +233,24 @@ def test_the_map_prints_what_is_counted_and_no_count_so_small_that_it_could_be_s
     assert Line(drawn[0], "", found, "").note.lines == (
         "120 victims in all", "106 victims, forced labour in all", "109 victims, child in all", "11 victims in all",
     )  # fmt: skip
+
+
+def test_a_figure_stands_only_beside_the_report_of_its_own_source(graph: Graph, tmp_path: Path) -> None:
+    page, _ = written(graph, tmp_path)
+    rows = {row.get("data-report"): str(row[3].xpath("string()")) for row in etree.HTML(page).iter("tr") if row.get("id")}
+    assert rows["oas-cim-2005/route-reports/p23-4"] == ""
+    assert rows["oas-cim-2005/route-reports/p23-1"] == "about 1,700 victims per year"
+    assert "at least 1,700 women" in rows["ap-2005/route-reports/1"]
+
+
+def test_the_filter_of_a_source_hides_the_figures_of_others(page: Page, site: Path) -> None:
+    page.goto(address(site, "map.html"))
+    press = page.locator('[data-figure="ap-2005/estimates/1"]')
+    report = page.locator('[data-figure="oas-cim-2005/estimates/p23-1"]')
+    expect(press).to_be_visible()
+    page.get_by_label("Source").select_option("oas-cim-2005")
+    expect(press).to_be_hidden()
+    expect(report).to_be_visible()
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -137,7 +137,7 @@ class Arc:
     @property
     def width(self) -> float:
         """How wide it is drawn, in pixels: by its largest figure, where one is reported."""
-        return round(3 + 1.1 * log10(max(*self.figures, 1)), 2) if self.figures else self.thin
+        return max(map(width_of, self.figures), default=self.thin)
 
     @property
     def thin(self) -> float:
@@ -148,6 +148,15 @@ class Arc:
     def head(self) -> float:
         """How long its arrow head is, in pixels."""
         return round(_HEAD[0] + _HEAD[1] * self.width, 2)
+
+
+def width_of(figure: float) -> float:
+    """Return how wide a line with a figure is, in pixels.
+
+    >>> width_of(100)
+    5.2
+    """
+    return round(3 + 1.1 * log10(max(figure, 1)), 2)
 
 
 def arcs(found: Iterable[Report], marks: Mapping[str, Mark], earth: Earth) -> list[Arc]:

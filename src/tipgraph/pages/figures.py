@@ -34,6 +34,11 @@ class Figure:
     supported: bool
 
     @property
+    def counts(self) -> float | None:
+        """The value that widens a line; None where it is unsupported, withheld or small."""
+        return self.value if self.supported and not self.is_small else None
+
+    @property
     def is_small(self) -> bool:
         """Tell whether it counts so few, or nobody, that the picture does not print it."""
         return self.value is not None and self.value < SMALL

@@ -8,12 +8,13 @@ from pyoxigraph import NamedNode
 
 from tipgraph.graph import Graph
 from tipgraph.network import label_in
-from tipgraph.pages.arcs import Arc, Report, arcs, reports
+from tipgraph.pages.arcs import Arc, Report, arcs, reports, width_of
 from tipgraph.pages.claims import Claims, Spot, Told
 from tipgraph.pages.earth import Earth, Point
 from tipgraph.pages.figures import Figure, figures
 from tipgraph.pages.marks import REGION, VAGUE, Atlas, Label, Mark, labels
 from tipgraph.pages.site import Site
+from tipgraph.queries import Query
 from tipgraph.statements import DATA
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Name:
 
 @dataclass(frozen=True)
 class Row:
-    """A report as the table says it."""
+    """A report as the table says it, with the figures that its own source gives beside it."""
 
     report: Report
     ends: tuple[Name, Name]
@@ -107,29 +108,45 @@ def picture_alone(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDi
 def _drawn(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[str]") -> dict[str, Any]:
     """Return what the templates of the map speak of: the picture, the rows of its table, and the figures."""
     earth = Earth.read()
-    found, numbers = reports(network), figures(site, graph, claims)
-    names = _names(network, site.language)
+    found, names = reports(network), _names(network, site.language)
+    beside = _beside(site, graph, claims)
     routes = {claim.value.removeprefix(DATA): route.value for claim, route in graph.named("reported")}
     marks = _marks(Atlas(graph, earth), names, site.language)
-    about: dict[str, list[Figure]] = {}
-    for number in numbers:
-        about.setdefault(number.subject, []).append(number)
     lines = []
     for arc in arcs(found, marks, earth):
-        own = list(dict.fromkeys(routes[report.key] for report in arc.reports))
-        counted = [number for route in own for number in about.get(route, ())]
-        arc.figures = tuple(
-            number.value for number in counted if number.value is not None and number.supported and not number.is_small
-        )
-        lines.append(Line(arc, _title(site, arc.directed, arc.stops), counted, site.page_of(own[0])))
+        counted = _all_of(arc.reports, beside)
+        arc.figures = tuple(number.counts for number in counted if number.counts is not None)
+        lines.append(Line(arc, _title(site, arc.directed, arc.stops), counted, site.page_of(routes[arc.id])))
     return {
         "picture": _picture(earth, _countries(graph, earth, site.language), lines, marks),
-        "rows": [_row(claims, report, names, about.get(routes[report.key], [])) for report in found],
-        "figures": numbers,
-        "arcs": {route: line.arc.id for line in lines for report in line.arc.reports for route in [routes[report.key]]},
+        "rows": [_row(claims, report, names, _all_of([report], beside)) for report in found],
+        "figures": _all_of(found, beside),
+        "arcs": {figure.told.key: line.arc.id for line in lines for figure in line.figures},
         "unplaced": [names[iri] for iri in sorted(names) if iri not in marks],
         "sources": sorted({source for report in found for source in report.sources}),
     }
+
+
+def _beside(site: Site, graph: Graph, claims: Claims) -> dict[str, dict[int, Figure]]:
+    """Return the figures that sources give beside their reports of routes, by the keys of these, numbered in order."""
+    answer = Query.find("routes").run(graph, language=site.language)
+    claim, number = (answer.columns.index(name) for name in ("claim", "claimFigure"))
+    reported: dict[str, set[str]] = {}
+    for row in answer.rows:
+        if row[number] is not None:
+            key, report = (row[at].value.removeprefix(DATA) for at in (number, claim))  # type: ignore[union-attr]
+            reported.setdefault(key, set()).add(report)
+    found: dict[str, dict[int, Figure]] = {}
+    for place, figure in enumerate(figures(site, graph, claims)):
+        for report in reported.get(figure.told.key, ()):
+            found.setdefault(report, {})[place] = figure
+    return found
+
+
+def _all_of(found: Iterable[Report], beside: Mapping[str, Mapping[int, Figure]]) -> list[Figure]:
+    """Return the figures beside some reports, each once, in order."""
+    every = {place: figure for report in found for place, figure in beside.get(report.key, {}).items()}
+    return [every[place] for place in sorted(every)]
 
 
 def _names(network: "nx.MultiDiGraph[str]", language: str) -> dict[str, str]:
@@ -156,8 +173,7 @@ def _title(site: Site, directed: bool, stops: Sequence[Mark]) -> str:
 
 def _row(claims: Claims, report: Report, names: Mapping[str, str], numbers: list[Figure]) -> Row:
     places = [Name(iri, names[iri]) for iri in report.path]
-    figures = [] if report.again else numbers  # what only says again does not say the figure
-    return Row(report, (places[0], places[-1]), places[1:-1], figures, list(claims.told(report.claims).values()))
+    return Row(report, (places[0], places[-1]), places[1:-1], numbers, list(claims.told(report.claims).values()))
 
 
 def _picture(earth: Earth, names: Mapping[str, str], lines: list[Line], found: Mapping[str, Mark]) -> Picture:
@@ -208,12 +224,12 @@ def _arc_data(line: Line) -> dict[str, Any]:
         "title": line.title,
         "page": line.page,
         "stops": [mark.id for mark in arc.stops],
-        "width": arc.width,
         "thin": arc.thin,
         "legs": [leg.data() for leg in arc.legs],
         "figures": [
             {
                 "key": one.told.key,
+                "width": width_of(one.counts) if one.counts is not None else 0,
                 "modality": one.told.remark.modality,
                 "sources": sorted({s.source for s in one.told.spots}),
             }

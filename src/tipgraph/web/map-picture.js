@@ -3,8 +3,8 @@
 
 /**
  * @typedef {{key: string, modality: string, sources: string[], claims: string[]}} MapReport
- * @typedef {{key: string, modality: string, sources: string[]}} MapFigure
- * @typedef {{id: string, title: string, page: string, stops: string[], width: number, thin: number, legs: number[][],
+ * @typedef {{key: string, width: number, modality: string, sources: string[]}} MapFigure
+ * @typedef {{id: string, title: string, page: string, stops: string[], thin: number, legs: number[][],
  *   figures: MapFigure[], reports: MapReport[]}} MapArc
  * @typedef {{reports: MapReport[], figures: MapFigure[]}} MapPassing  what of an arc passes the filters
  * @typedef {{id: string, title: string, page: string, note: string, x: number, y: number, label: [number, number, string],
@@ -168,9 +168,9 @@ class MapPicture {
     });
   }
 
-  /** How wide an arc is and how long its head: thin where the filters hide its figures. @param {MapArc} arc */
+  /** How wide an arc is and how long its head, by the figures that pass the filters. @param {MapArc} arc */
   measures(arc) {
-    const width = this.passing.get(arc.id)?.figures.length ? arc.width : arc.thin;
+    const width = Math.max(0, ...(this.passing.get(arc.id)?.figures ?? []).map((figure) => figure.width)) || arc.thin;
     return { width, head: HEAD[0] + HEAD[1] * width };
   }
 
@@ -188,7 +188,10 @@ class MapPicture {
       drawn?.classList.toggle("implied", implied);
       drawn?.setAttribute("opacity", implied ? "0.6" : "1");
       hideSign(drawn, !reports.length);
-      hideSign(this.svg.querySelector(`[data-of="${CSS.escape(arc.id)}"]`), !reports.length || !figures.length);
+      for (const figure of arc.figures) {
+        const printed = `[data-of="${CSS.escape(arc.id)}"] [data-figure="${CSS.escape(figure.key)}"]`;
+        hideSign(this.svg.querySelector(printed), !reports.length || !figures.includes(figure));
+      }
       for (const stop of reports.length ? arc.stops : []) places.add(stop);
     }
     for (const sign of this.svg.querySelectorAll("[data-mark]")) hideSign(sign, !places.has(sign.getAttribute("data-mark")));

@@ -69,7 +69,7 @@ class MapPage {
 
   draw() {
     const { modality, source, chosen } = this.state;
-    const passes = (/** @type {MapFigure} */ said) =>
+    const passes = (/** @type {MapFigure | MapReport} */ said) =>
       (!modality || said.modality === modality) && (!source || said.sources.includes(source));
     const shown = new Map(this.data.arcs.map((arc) =>
       [arc.id, { reports: arc.reports.filter(passes), figures: arc.figures.filter(passes) }]));
