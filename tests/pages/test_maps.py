@@ -24,6 +24,7 @@ from tipgraph.pages.figures import figures
 from tipgraph.pages.maps import Line
 from tipgraph.pages.marks import POINT, REGION, VAGUE, Atlas, Mark, _box, labels
 from tipgraph.pages.site import Site
+from tipgraph.shapes import check
 from tipgraph.sources import Texts
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -210,7 +211,7 @@ def test_a_number_that_its_root_does_not_support_is_struck_through_and_gives_no_
     about = picture.findtext(f"{SVG}desc")
     assert about.index("1,700 women and girls") < about.index("700,000")
     widths = [float(path.get("stroke-width")) for path in picture.iter(f"{SVG}path") if path.get("class") == "line"]
-    assert max(widths) == width_of(4000)
+    assert max(widths) == width_of(1700)
     listed = [str(one.text) for one in etree.HTML(page).findall(".//ul[@class='map-figures']/li/*[1]")]
     claimed, root = (next(at for at, one in enumerate(listed) if words in one) for words in ("700,000", "at least 1,7"))
     assert claimed > root
@@ -241,6 +242,22 @@ def test_a_figure_stands_only_beside_the_report_of_its_own_source(graph: Graph, 
     assert rows["oas-cim-2005/route-reports/p23-4"] == ""
     assert rows["oas-cim-2005/route-reports/p23-1"] == "about 1,700 victims per year"
     assert "at least 1,700 women" in rows["ap-2005/route-reports/1"]
+
+
+def test_people_who_are_not_said_to_be_trafficked_are_no_figure_of_a_route(graph: Graph, tmp_path: Path) -> None:
+    page, picture = written(graph, tmp_path)
+    assert "4,000" not in page
+    assert "4,000" not in etree.tostring(picture, encoding="unicode")
+
+
+def test_a_route_of_nationals_is_refused(tmp_path: Path) -> None:
+    places = [{"id": name, "type": "Country", "label": name} for name in ("here", "there")]
+    routes = [{"id": "way", "type": "Route", "label": "way"}]
+    report = {"id": "r", "route": "way", "origin": "here", "destination": "there", "directed": "true"}
+    for population, refused in (("victims", False), ("nationals", True)):
+        tables = {"places": places, "routes": routes, "route-reports": [{**report, "population": population}]}
+        findings = check(made(tmp_path / population, {"a": tables})).findings
+        assert any("no trafficked persons" in str(one) for one in findings) is refused
 
 
 def test_the_filter_of_a_source_hides_the_figures_of_others(page: Page, site: Path) -> None:
