@@ -123,8 +123,8 @@ def test_what_is_implied_says_so_and_notes_stand_below() -> None:
 
 def test_what_is_contradicted_says_so_and_why() -> None:
     why = (
-        "USAID and the US Mission to the OAS pay according to the report of 2005, "
-        "the United States Government according to the report of 2004"
+        "USAID and the US Mission to the OAS are named as funders in the report of 2005, "
+        "the United States Government in the report of 2004"
     )
     asked = ("query", "funding", "giver=usaid", "for=research-project-1999")
     shown = run(*asked).stdout

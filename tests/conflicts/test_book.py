@@ -65,7 +65,7 @@ def test_between_sources_it_is_kept_in_the_reference_with_evidence_and_builds(de
         {
             "id": one.row,
             "claim": "a-2020/funding/r1 | b-2021/funding/r1",
-            "reason": "The giver gives 1,000 USD by a-2020, 1,500 USD by b-2021",
+            "reason": "The giver is named for 1,000 USD according to a-2020, 1,500 USD according to b-2021",
             "foundBy": "rule",
             "judgement": "one-right",
             "upheld": "b-2021/funding/r1",
@@ -208,7 +208,7 @@ def test_hostile_names_in_a_reason_run_in_no_spreadsheet(write: Write) -> None:
         path.write_text(path.read_text("utf-8").replace("The giver", "'=HYPERLINK(1)"), "utf-8")
     desk = Desk(build(data), data)
     one = of_rule(desk, "money")
-    assert one.reason.startswith("=HYPERLINK(1) gives")
+    assert one.reason.startswith("=HYPERLINK(1) is named for")
     desk.answer(one.id, "both-stand", **WHO)
     assert rows(data, "reference")[0]["reason"].startswith("'=HYPERLINK(1)")
     assert of_rule(Desk(build(data)), "money").reason == one.reason

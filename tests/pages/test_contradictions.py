@@ -1,5 +1,6 @@
 """The page of contradictions: both sides beside each other with evidence, who found each, what a person answered."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -52,16 +53,18 @@ def test_both_sides_stand_beside_each_other_with_their_evidence(page: Page, site
     expect(page.locator("h1")).to_contain_text("Fighting the Crime of Trafficking in Persons")
 
 
-def test_what_rules_found_and_what_was_answered_is_said(page: Page, site: Path) -> None:
-    page.goto(address(site, "contradictions.html"))
-    found = page.locator(".contradiction", has_text="found by a rule: Two sources tell one payment with other amounts")
+def test_what_rules_found_and_what_was_answered_is_said(page: Page, site: Path, answered: Path) -> None:
+    page.goto(address(answered, "contradictions.html"))
+    found = page.locator(".contradiction", has_text="found by a rule: Two sources give one payment other amounts")
     expect(found).to_have_count(1)
-    expect(found).to_contain_text("Nobody has answered.")
+    page.goto(address(answered, "es/contradictions.html"))
+    expect(page.locator("main")).to_contain_text("hallada por una regla: Dos fuentes dicen un mismo pago")
+    page.goto(address(site, "contradictions.html"))
+    expect(page.locator('[id="reference/seminar-places"] .answer')).to_have_text("Nobody has answered.")
     both = page.locator('[id="oas-cim-2005/p43-1"] .answer')
     expect(both).to_have_text('both stand (tipgraph editors, AI agent, 2026-11-24): "only" may mean: besides CIM')
     page.goto(address(site, "es/contradictions.html"))
     expect(page.locator('[id="oas-cim-2005/p43-1"] .answer')).to_contain_text("ambas valen (")
-    expect(page.locator("main")).to_contain_text("hallada por una regla: Dos fuentes dicen un mismo pago")
 
 
 def test_a_contradicted_claim_says_the_answer_beside_the_other(page: Page, site: Path) -> None:
@@ -104,6 +107,17 @@ def test_every_door_counts_the_same_contradictions(graph: Graph, site: Path) -> 
     assert held == len(Query.find("conflicts").run(graph).rows) == tally(kept(graph)).held
     assert f"{held} contradictions, " in (site / "contradictions.html").read_text("utf-8")
     assert f'contradicted <span class="quiet">({held})</span>' in (site / "index.html").read_text("utf-8")
+
+
+def test_each_page_counts_what_it_lists(site: Path, answered: Path) -> None:
+    for folder in (site, answered):
+        lists = [
+            dict(re.findall(r"<h[23]>(Where [^<]*) <span[^>]*>\((\d+)\)", (folder / path).read_text("utf-8")))
+            for path in ("contradictions.html", "index.html")
+        ]
+        assert lists[0] == lists[1]
+    page = (answered / "contradictions.html").read_text("utf-8")
+    assert 'Judged to be no contradiction <span class="quiet">(1)</span>' in page
 
 
 def test_a_source_says_as_many_claims_as_its_page_has(graph: Graph, site: Path) -> None:

@@ -43,16 +43,22 @@ def test_all_sources_give_the_whole_kit_and_the_project(edit: Edit) -> None:
 def test_what_rules_find_is_answered_in_the_project_and_what_the_kit_holds_is_not(acme: Path, edit: Edit) -> None:
     asked = ["oas-cim-2004", "state-gtip-2009", "state-tip-2022", "state-tip-2024"]
     edit("tipgraph.toml", "kit_sources = []", f"kit_sources = {json.dumps(asked)}")
+    reports = "data/example-2026/undertaking-reports.csv"
+    row = "p3-1,training,training,reference/peru,2026-03,held,p3s1.1\n"
+    edit(reports, row, row + row.replace("p3-1", "p3-9").replace("2026-03", "2026-05"))
     done("build")
     assert "no findings" in done("check")
+    (ours,) = (
+        one["id"] for one in json.loads(done("conflicts", "--format", "json")) if one["found_by"] == "event-dates"
+    )
     kept = next(row["id"] for row in json.loads(done("conflicts", "--format", "json")) if row["found_by"] == "ai-agent")
     said = ("--reason", "one is older", "--judge", "the desk")
     wrong = run("conflicts", "--answer", "both-stand", kept, *said)
     assert wrong.exit_code == 2
     assert f"{kept} is a row of the kit, which a project only reads" in wrong.stderr
-    assert "saved reference/money-" in done("conflicts", "--answer", "both-stand", "reference/money-e76e0f51e2", *said)
-    assert "one is older" in (acme / "data" / "reference" / "conflicts.csv").read_text("utf-8")
-    assert "one is older" in done("conflicts", "reference/money-e76e0f51e2")
+    assert f"saved {ours}" in done("conflicts", "--answer", "both-stand", ours, *said)
+    assert "one is older" in (acme / "data" / "example-2026" / "conflicts.csv").read_text("utf-8")
+    assert "one is older" in done("conflicts", ours)
 
 
 def test_what_the_kit_does_not_have_is_a_fault_of_the_settings(acme: Path, edit: Edit) -> None:

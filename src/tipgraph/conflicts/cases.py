@@ -66,6 +66,21 @@ class Case:
         return self.id.partition("/")[2]
 
     @property
+    def is_proposed(self) -> bool:
+        """Tell whether only a rule finds it, and nobody has answered."""
+        return bool(self.rule) and self.answer is None
+
+    @property
+    def is_held(self) -> bool:
+        """Tell whether it is a contradiction: found by a reader, or confirmed, and not judged to be none."""
+        return not self.is_proposed and not (self.answer and self.answer.judgement == NO_CONFLICT)
+
+    @property
+    def within(self) -> str:
+        """The source that contradicts itself; empty where sources contradict each other."""
+        return "" if len(set(map(source_of, self.claims))) > 1 else source_of(self.claims[0])
+
+    @property
     def verdict(self) -> str:
         """What was answered, in words: which side is right, by its place, or `both stand`; `open` while nothing was."""
         if self.answer is None:
@@ -103,10 +118,8 @@ def tally(cases: Iterable[Case]) -> Tally:
     What only a rule finds is none until somebody answers, and what was judged to be none is not counted.
     """
     every = list(cases)
-    proposed = [one for one in every if one.rule and one.answer is None]
-    none = [one for one in every if one.answer and one.answer.judgement == NO_CONFLICT]
-    opened = sum(one.answer is None for one in every) - len(proposed)
-    return Tally(len(every) - len(proposed) - len(none), opened, len(proposed))
+    held = [one for one in every if one.is_held]
+    return Tally(len(held), sum(one.answer is None for one in held), sum(one.is_proposed for one in every))
 
 
 def sides_of(claims: Iterable[NamedNode]) -> tuple[Side, ...]:

@@ -21,8 +21,8 @@ class Desk:
     """A graph, and the answers that belong to it; `data` is the folder of sources whose tables are written.
 
     >>> from tipgraph import build
-    >>> [one.id for one in Desk(build()).cases() if one.rule]
-    ['reference/money-e76e0f51e2']
+    >>> Desk(build()).case("oas-cim-2005/p43-1").verdict
+    'both stand'
     """
 
     def __init__(self, graph: Graph, data: Path | None = None) -> None:

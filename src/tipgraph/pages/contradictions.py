@@ -1,11 +1,10 @@
 """The page of contradictions: both sides beside each other with their evidence, who found each, what was answered."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from tipgraph.conflicts import Case, Rule, tally
-from tipgraph.conflicts.cases import source_of
 from tipgraph.graph import Graph
 from tipgraph.pages.claims import Claims, Told
 from tipgraph.pages.site import Site
@@ -24,23 +23,38 @@ class Contradiction:
     right: list[bool]
     found_by: str
 
-    @property
-    def within(self) -> str:
-        """The source that contradicts itself; empty where sources contradict each other."""
-        return "" if len(set(map(source_of, self.case.claims))) > 1 else source_of(self.case.claims[0])
-
 
 def write(site: Site, graph: Graph, claims: Claims, cases: Sequence[Case]) -> None:
-    """Write the page of all contradictions: those between documents first, then those within each."""
+    """Write the page of all contradictions: those between documents first, what is none last."""
     rules = {rule.name: rule.summary(site.language) for rule in Rule.all()}
     answers, judges = (codes_of(graph, scheme, site.language) for scheme in ("conflict-judgement", "judge-kind"))
-    groups: dict[str, list[Contradiction]] = {}
-    for case in cases:
-        one = _shown(case, claims, rules)
-        groups.setdefault(one.within, []).append(one)
-    ordered = dict(sorted(groups.items(), key=lambda pair: (bool(pair[0]), pair[0])))
+    groups = {
+        heading: [_shown(case, claims, rules) for case in found] for heading, found in grouped(site, cases).items()
+    }
     counts = tally(cases)._asdict()
-    site.write(PATH, "contradictions.html", groups=ordered, answers=answers, judges=judges, **counts)
+    site.write(PATH, "contradictions.html", groups=groups, answers=answers, judges=judges, **counts)
+
+
+def grouped(site: Site, cases: Iterable[Case]) -> dict[str, list[Case]]:
+    """Return cases by their headings: contradictions between documents first, what is no contradiction last."""
+    groups: dict[str, list[Case]] = {}
+    for case in sorted(cases, key=_rank):
+        groups.setdefault(_heading(site, case), []).append(case)
+    return groups
+
+
+def _rank(case: Case) -> tuple[bool, bool, bool, str]:
+    return not case.is_held, not case.is_proposed, bool(case.within), case.within
+
+
+def _heading(site: Site, case: Case) -> str:
+    if case.is_proposed:
+        return site.words("Proposed by a rule, answered by nobody")
+    if not case.is_held:
+        return site.words("Judged to be no contradiction")
+    if case.within:
+        return site.words("Where {source} contradicts itself", source=case.within)
+    return site.words("Where documents contradict each other")
 
 
 def _shown(case: Case, claims: Claims, rules: dict[str, str]) -> Contradiction:

@@ -5,9 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tipgraph import terms, tip
+from tipgraph import terms
 from tipgraph.conflicts import Case
-from tipgraph.conflicts.cases import NO_CONFLICT
 from tipgraph.graph import Graph
 from tipgraph.pages import contradictions
 from tipgraph.pages.claims import Claims, Told
@@ -63,7 +62,7 @@ def write(
         reviews=dict(sorted(Counter(told.remark.reviewer for told in claims.all()).items())),
         by_type=Counter((thing.type, thing.types_label) for thing in things),
         sources=known,
-        conflicts=_conflicts(claims, cases),
+        conflicts=_conflicts(site, claims, cases),
         questions=list(questions),
         digest=graph.digest,
         book=math.ceil(book / 1_000_000),
@@ -71,15 +70,11 @@ def write(
     )
 
 
-def _conflicts(claims: Claims, cases: Iterable[Case]) -> dict[str, list[Told]]:
-    """Return the contradictions within each document by its name, and those between documents by the empty one."""
-    found: dict[str, list[Told]] = {}
-    none = {one.iri.value for one in cases if one.answer and one.answer.judgement == NO_CONFLICT}
-    for told in claims.all():
-        if told.cls == tip.Conflict and DATA + told.key not in none:
-            sources = {spot.source for spot in told.spots}
-            found.setdefault(sources.pop() if len(sources) == 1 else "", []).append(told)
-    return dict(sorted(found.items(), key=lambda pair: (not pair[0], -len(pair[1]), pair[0])))
+def _conflicts(site: Site, claims: Claims, cases: Iterable[Case]) -> dict[str, list[Told]]:
+    """Return the contradictions by their headings, as the page of contradictions has them."""
+    found = contradictions.grouped(site, (case for case in cases if case.is_held))
+    keys = {heading: [case.iri.value.removeprefix(DATA) for case in held] for heading, held in found.items()}
+    return {heading: list(claims.told(every).values()) for heading, every in keys.items()}
 
 
 def _named(site: Site, thing: Thing) -> dict[str, str]:
