@@ -323,7 +323,7 @@ def test_networks_recipes_and_measures_are_listed() -> None:
 
 def test_a_network_as_a_table_csv_and_json() -> None:
     shown = run("network", "funding", "--focus", "usaid")
-    assert "pays for" in shown.stdout
+    assert "is said to fund" in shown.stdout
     assert "oas-cim-2005 ¶13" in shown.stdout
     assert "4 nodes, 4 edges" in shown.stdout
     rows = list(csv.DictReader(io.StringIO(run("network", "funding", "--focus", "usaid", "--format", "csv").stdout)))

@@ -94,6 +94,13 @@ def test_one_who_gives_to_itself_is_kept(grown: Graph) -> None:
     assert ("hub", "hub") in drawn(project(grown, "funding"))
 
 
+def test_a_tie_of_money_says_no_more_than_that_a_funder_is_named(graph: Graph) -> None:
+    """Whether money was promised or paid, and in what form, is seldom said."""
+    labels = {data["label"] for _, _, data in project(graph, "funding").edges(data=True) if data["class"] == "Funding"}
+    assert labels
+    assert all("said to" in label or "named as" in label for label in labels)
+
+
 def test_only_undertakings_that_money_reaches_are_in_the_funding_network(graph: Graph) -> None:
     network = project(graph, "funding")
     givers = {start for start, _, _, data in edges_of(network) if data["class"] == "Funding"}

@@ -47,11 +47,11 @@ def test_a_drawing_shows_its_nodes_and_tells_its_sentences(page: Page, graph: Gr
       return new Set(new Uint32Array(canvas.getContext('2d').getImageData(0, 0, width, height).data.buffer)).size;
     }"""
     assert frame.evaluate(painted) > 50
-    expect(frame.locator("#legend")).to_contain_text("pays for")
+    expect(frame.locator("#legend")).to_contain_text("is said to fund")
     frame.get_by_text("As a table").click()
     rows = frame.locator(".more tbody tr")
     assert rows.count() == len(data_of(drawing)["edges"]) > 100
-    expect(rows.filter(has_text="pays for").first).to_contain_text("oas-cim-2005 ¶")
+    expect(rows.filter(has_text="is said to fund").first).to_contain_text("oas-cim-2005 ¶")
 
 
 def test_a_click_tells_what_is_said_and_where(page: Page, small: Graph, tmp_path: Path) -> None:

@@ -259,7 +259,7 @@ def test_things_are_filtered_by_their_other_names(page: Page, site: Path) -> Non
 
 def test_a_thing_says_whose_money_reaches_it_step_by_step(page: Page, site: Path) -> None:
     page.goto(address(site, "thing/oas-cim-2005/undertakings/caribbean-seminars.html"))
-    expect(page.get_by_role("heading", name="Whose money may reach it")).to_be_visible()
+    expect(page.get_by_role("heading", name="Whose funding may be meant for it")).to_be_visible()
     (way,) = page.locator(".money li").all()
     names = way.locator(":scope > span > a").all_inner_texts()
     assert names[0] == "International Organization for Migration"
@@ -269,8 +269,8 @@ def test_a_thing_says_whose_money_reaches_it_step_by_step(page: Page, site: Path
 @pytest.mark.parametrize(
     ("tree", "reaches", "may_reach"),
     [
-        ("", "Whose money reaches it", "Whose money may reach it"),
-        ("es/", "De quién es el dinero que le llega", "De quién es el dinero que quizá le llegue"),
+        ("", "Whose funding is named for it", "Whose funding may be meant for it"),
+        ("es/", "Quién consta como financiador", "De quién pueden ser los fondos que quizá le correspondan"),
     ],
 )
 def test_money_reaches_only_what_each_step_states(site: Path, tree: str, reaches: str, may_reach: str) -> None:
