@@ -14,9 +14,11 @@ from playwright.sync_api import Page, expect
 from tests.pages.conftest import address, pages_of
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import Graph
+from tipgraph.network import EVERY, project
 from tipgraph.pages import render
 from tipgraph.pages.sources import lets_show
 from tipgraph.queries import Query
+from tipgraph.statements import DATA
 
 HREFS = "[...document.querySelectorAll('a')].map(a => new URL(a.getAttribute('href'), location).href)"
 SITE_PAGES = [
@@ -107,6 +109,17 @@ def test_a_thing_shows_names_claims_neighbours_and_contradictions(page: Page, si
     page.goto(address(site, "thing/reference/places/japan.html"))
     expect(page.locator("dl.facts")).to_contain_text("JP")
     expect(page.locator("main")).to_contain_text("“Japan” refers to Japan")
+
+
+def test_what_one_sentence_says_of_several_places_ties_once(site: Path, graph: Graph) -> None:
+    """¶16 has CIM and IOM work together in seven countries: one saying, seven claims; ¶31 is the other."""
+    cim, series = f"{DATA}reference/actors/cim", f"{DATA}oas-cim-2005/undertakings/caribbean-seminars"
+    edges = project(graph, EVERY).get_edge_data(cim, series).values()
+    assert sum(data["edge"] == "partnerUndertaking" for data in edges) == 8
+    page = (site / "thing" / "reference" / "actors" / "cim.html").read_text("utf-8")
+    tied = re.search(r"caribbean-seminars[^>]*><title>([^<]*)</title>", page)
+    assert tied is not None
+    assert "works as a partner on ×2," in tied[1]
 
 
 def test_quotes_stand_where_the_text_is_at_hand_and_paragraphs_where_the_licence_lets(small_site: Path) -> None:

@@ -13,7 +13,7 @@ from tipgraph.graph import Graph
 from tipgraph.network import claims_of, tie_words
 from tipgraph.network.money import reached, stated_end
 from tipgraph.network.projecting import kinds_of
-from tipgraph.network.sharing import Edge
+from tipgraph.network.sharing import Attributes, Edge, independent
 from tipgraph.pages.claims import Claims, Told
 from tipgraph.pages.drawing import SHAPES
 from tipgraph.pages.numbers import Section
@@ -48,7 +48,7 @@ class Thing:
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A thing tied to another one: what ties them, how often each, and whether that is only implied."""
+    """A thing tied to another one: what ties them, how many sayings say each, and whether that is only implied."""
 
     iri: str
     label: str
@@ -158,22 +158,23 @@ def neighbours(
     site: Site, network: "nx.MultiDiGraph[str]", known: Mapping[str, Thing], iri: str
 ) -> tuple[list[Neighbour], list[Neighbour]]:
     """Return what leads to a thing, and what it is tied to; ties without a direction stand with the latter."""
-    into: dict[str, Counter[str]] = {}
-    out: dict[str, Counter[str]] = {}
+    into: dict[str, dict[str, list[Attributes]]] = {}
+    out: dict[str, dict[str, list[Attributes]]] = {}
     stated: set[str] = set()
     for start, end, data in _touching(network, iri):
         other = start if end == iri else end
         if other in known and start != end:
             side = into if end == iri and data["directed"] else out
-            side.setdefault(other, Counter())[tie_words(data, site.language)] += 1
+            side.setdefault(other, {}).setdefault(tie_words(data, site.language), []).append(data)
             if data["modality"] == "stated":
                 stated.add(other)
 
-    def listed(side: Mapping[str, Counter[str]]) -> list[Neighbour]:
-        found = [
-            Neighbour(other, known[other].label, known[other].type, dict(ties.most_common()), other not in stated)
-            for other, ties in side.items()
-        ]
+    def listed(side: Mapping[str, Mapping[str, list[Attributes]]]) -> list[Neighbour]:
+        found = []
+        for other, ties in side.items():
+            counted = Counter({words: independent(edges) for words, edges in ties.items()})
+            named = known[other].label, known[other].type
+            found.append(Neighbour(other, *named, dict(counted.most_common()), other not in stated))
         return sorted(found, key=lambda one: (-sum(one.relations.values()), one.label.casefold(), one.iri))
 
     return listed(into), listed(out)
