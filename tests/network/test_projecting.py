@@ -14,6 +14,7 @@ from tipgraph.graph import Graph
 from tipgraph.network import Filter, claims_of, edges_of, fold, measure, networks, project
 from tipgraph.network.values import values_of
 from tipgraph.ontology import LANG_STRING, ontology
+from tipgraph.printing.networks import network_text
 from tipgraph.queries import Query
 from tipgraph.statements import Statement
 from tipgraph.storage import load, write
@@ -198,6 +199,16 @@ def test_leaving_out_draws_no_edge_that_was_not_there(graph: Graph) -> None:
                   Filter(without=("cim",))):  # fmt: skip
         assert set(project(graph, "funding", asked).edges(keys=True)) <= whole
     assert project(graph, "funding", Filter(sources=("cim-iom-caribbean-2005",))).number_of_edges() == 0
+
+
+def test_the_printed_table_says_what_is_not_the_tie_s_own(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "1000")
+    network = project(graph, "activity")
+    printed = network_text(network, "table").splitlines()
+    inherited = [data["status"] for *_, data in edges_of(network) if "status" in data.get("inherited", "").split()]
+    assert inherited
+    assert sum("ongoing (of its undertaking)" in line for line in printed) == inherited.count("ongoing")
+    assert "of its undertaking" not in network_text(network, "csv")
 
 
 def test_what_is_inherited_comes_from_sources_that_count(graph: Graph) -> None:

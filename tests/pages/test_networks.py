@@ -364,6 +364,19 @@ def test_dates_sort_by_time_and_amounts_by_number_unknown_ones_last(page: Page, 
     assert shown == sorted(shown)
 
 
+@pytest.mark.parametrize(("tree", "words"), [("", "(of its undertaking)"), ("es/", "(de su iniciativa)")])
+def test_the_table_says_what_is_the_undertaking_s_and_not_the_tie_s_own(
+    page: Page, site: Path, tree: str, words: str
+) -> None:
+    opened = Opened(page, site, f"{tree}network/activity.html#view=table")
+    rows = page.evaluate("networkPage.table.rows()")
+    assert len(rows) == len(opened.data["edges"])
+    for row in rows:
+        taken = opened.data["edges"][row["id"]].get("inherited", "").split()
+        for name, names in (("status", {"status"}), ("date", {"date", "earliest", "latest"})):
+            assert (words in row["cells"][name]) == bool(names & {*taken})
+
+
 def test_the_table_is_copied_whole_as_cells(page: Page, site: Path) -> None:
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     opened = Opened(page, site, "network/participation.html#view=table")

@@ -1,7 +1,7 @@
 """Networks, and what is measured of them."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
@@ -75,7 +75,7 @@ def network_text(network: "nx.MultiDiGraph[str]", form: str, language: str = "en
         words = tie_words(data, language)
         tie = words if data["directed"] else f"{words} (both ways)"
         cells = [network.nodes[start][label], tie, network.nodes[end][label]]
-        cells += [_edge_cell(name, data.get(name, ""), language) for name in used]
+        cells += [_edge_cell(name, data.get(name, ""), language) + _whose(name, data, form) for name in used]
         rows.append(cells + ([start, end] if form == "csv" else []))
     if form == "csv":
         return csv_text(header, rows)
@@ -106,6 +106,11 @@ def _figure(value: object) -> str:
 
 def _edge_cell(name: str, value: object, language: str) -> str:
     return words(str(value), language) if name == "date" and value else _figure(value)
+
+
+def _whose(name: str, data: Mapping[str, Any], form: str) -> str:
+    """Say where a cell is the undertaking's and not the edge's own; CSV has a column of its own for that."""
+    return " (of its undertaking)" if form != "csv" and name in data.get("inherited", "").split() else ""
 
 
 def _some(places: Sequence[str], most: int = 3) -> str:

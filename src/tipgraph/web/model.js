@@ -170,15 +170,26 @@ class NetworkModel {
    * @param {NetworkEdge} edge @param {Words} words
    */
   traits(edge, words) {
-    const inherited = new Set((edge.inherited ?? "").split(" "));
-    const own = (/** @type {string} */ name, /** @type {string} */ title, /** @type {string} */ text) => {
-      const said = `${title}: ${text}`;
-      return text && (inherited.has(name) ? words("{text} (of its undertaking)", { text: said }) : said);
-    };
+    const titled = (/** @type {string} */ title, /** @type {string} */ text) => text && `${title}: ${text}`;
     return [
-      own("kind", words("Kind"), this.called("kind", edge)), own("status", words("Status"), this.called("status", edge)),
-      own("date", words("Date"), edge.date ?? ""), own("amount", words("Amount"), this.money(edge, words)), words(edge.modality),
+      titled(words("Kind"), this.kindOf(edge, words)), titled(words("Status"), this.statusOf(edge, words)),
+      titled(words("Date"), this.dateOf(edge, words)), titled(words("Amount"), this.money(edge, words)), words(edge.modality),
     ].filter(Boolean);
+  }
+
+  /** @param {NetworkEdge} edge @param {Words} words */
+  kindOf(edge, words) {
+    return whose(edge, ["kind"], this.called("kind", edge), words);
+  }
+
+  /** @param {NetworkEdge} edge @param {Words} words */
+  statusOf(edge, words) {
+    return whose(edge, ["status"], this.called("status", edge), words);
+  }
+
+  /** @param {NetworkEdge} edge @param {Words} words */
+  dateOf(edge, words) {
+    return whose(edge, ["date", "earliest", "latest"], edge.date ?? "", words);
   }
 
   /** What the kind or the status of an edge is called. @param {"kind"|"status"|"source"} facet @param {NetworkEdge} edge */
@@ -273,6 +284,15 @@ function spanOf(years) {
     if (Number.isFinite(year)) [first, last] = [Math.min(first, year), Math.max(last, year)];
   }
   return first <= last ? [first, last] : null;
+}
+
+/**
+ * What is known of an edge; where it is not its own but its undertaking's, that is said.
+ * @param {NetworkEdge} edge @param {string[]} names @param {string} text @param {Words} words
+ */
+function whose({ inherited = "" }, names, text, words) {
+  const taken = inherited.split(" ").some((name) => names.includes(name));
+  return text && taken ? words("{text} (of its undertaking)", { text }) : text;
 }
 
 /** What an edge says without its ends, and the caveats of its claims. @param {NetworkData} data @param {NetworkEdge} edge */

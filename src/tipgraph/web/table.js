@@ -37,7 +37,7 @@ function rowsOf(kind, model, shown, words) {
       const edge = edges[id];
       const cells = {
         from_label: nodes[edge.from].label, label: tieWords(model.data, edge), to_label: nodes[edge.to].label,
-        kind: model.called("kind", edge), status: model.called("status", edge), date: edge.date ?? "",
+        kind: model.kindOf(edge, words), status: model.statusOf(edge, words), date: model.dateOf(edge, words),
         amount: model.money(edge, words), modality: words(edge.modality), said_at: edge.said_at ?? "",
       };
       return { id, cells };
