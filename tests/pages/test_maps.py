@@ -298,6 +298,13 @@ def test_every_report_is_a_row_though_its_places_are_nowhere(small: Graph, tmp_p
     assert "stand only in the table" in page
 
 
+def test_the_legend_says_of_what_is_implied_that_it_is_our_reading(graph: Graph, tmp_path: Path) -> None:
+    for language, words in (("en", "implied, which is our reading"), ("es", "implícito, que es lectura nuestra")):
+        page, _ = written(graph, tmp_path / language, language)
+        assert words in page
+        assert "by a source" not in page
+
+
 def test_missing_outlines_are_said(graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Earth, "read", Earth)
     page, picture = written(graph, tmp_path)
