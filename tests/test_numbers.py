@@ -82,17 +82,18 @@ def test_the_stock_and_the_detected_contradict_nothing(japan: Numbers) -> None:
 def test_a_person_reads_it(japan: Numbers, graph: Graph) -> None:
     text = numbers_text(graph, japan, "table", Texts())
     for line in (
-        "Latin America and the Caribbean to Japan: 6 mentions, 3 roots",
+        "Latin America and the Caribbean to Japan: 6 mentions (2 of it, 4 of what is near it), 3 roots",
         "  1, 2, 3 and 4: 4 mentions, 1 root (1)",
-        "  2 says 1 again: bound: about → at least; population: victims → women",
-        "412 times as much; 1, which it credits, does not support it",
+        "  2 repeats 1, as far as we can tell: bound: about → at least; population: victims → women",
+        "412 times as much; 1 does not support it",
         "per: per year → in a period not stated (lost)",
         "1 and 5: not comparable: measure (flow / stock)",
         "What cannot be compared contradicts nothing.",
     ):
         assert line in text
     spanish = Wording(graph, japan, "es")
-    assert spanish.headline() == "América Latina y el Caribe a Japón: 6 menciones, 3 raíces"
+    counted = "6 menciones (2 de ella, 4 de lo que está cerca), 3 raíces"
+    assert spanish.headline() == f"América Latina y el Caribe a Japón: {counted}"
 
 
 def test_every_phrase_is_there_in_both_languages_with_the_same_places() -> None:

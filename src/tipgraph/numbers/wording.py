@@ -60,7 +60,9 @@ class Wording:
     def headline(self) -> str:
         """Say of how many mentions and roots the numbers are, after the name of the thing."""
         circles = len(self._found.lineage.circles)
-        counts = [self._count(len(self._found.mentions), "mention"), self._count(self._found.roots, "root")]
+        every, own = len(self._found.mentions), sum(one.subject == self._found.thing for one in self._found.mentions)
+        around = f" ({self.say('own', n=str(own), around=str(every - own))})" if every > own else ""
+        counts = [self._count(every, "mention") + around, self._count(self._found.roots, "root")]
         counts += [self._count(circles, "circle")] * bool(circles)
         return f"{self._labels.get(self._found.thing.value, self._found.thing.value)}: {', '.join(counts)}"
 
