@@ -238,7 +238,9 @@ def test_the_map_prints_what_is_counted_and_no_count_so_small_that_it_could_be_s
 
 def test_a_figure_stands_only_beside_the_report_of_its_own_source(graph: Graph, tmp_path: Path) -> None:
     page, _ = written(graph, tmp_path)
-    rows = {row.get("data-report"): str(row[3].xpath("string()")) for row in etree.HTML(page).iter("tr") if row.get("id")}
+    rows = {
+        row.get("data-report"): str(row[3].xpath("string()")) for row in etree.HTML(page).iter("tr") if row.get("id")
+    }
     assert rows["oas-cim-2005/route-reports/p23-4"] == ""
     assert rows["oas-cim-2005/route-reports/p23-1"] == "about 1,700 victims per year"
     assert "at least 1,700 women" in rows["ap-2005/route-reports/1"]
