@@ -457,7 +457,7 @@ def test_an_empty_result_is_a_file_that_opens(graph: Graph, tmp_path: Path, suff
     path = tmp_path / f"empty{suffix}"
     taken = export(graph, path, network="routes", asked=Filter(statuses=("held",)))
     assert taken.claims == []
-    assert "nothing in this graph fits" in taken.summary
+    assert "no claim answers this" in taken.summary
     if suffix in HOSTILE_FORMATS and suffix != ".xlsx":
         labels, edges = read_back(path, suffix)
         assert labels == set()

@@ -128,7 +128,7 @@ class Extract:
         timely = undated(self.network) if "from" in self.asked or "to" in self.asked else 0
         return "; ".join(filter(None, [
             self.rows,
-            said if self.claims else "nothing in this graph fits",
+            said if self.claims else "no claim answers this",
             f"{timely} edges have no date and may lie in that time" if timely else "",
         ]))  # fmt: skip
 

@@ -27,7 +27,7 @@ _ARROW = 0.8  # the part of an arrow head that the line does not reach into
 
 @dataclass(frozen=True)
 class Report:
-    """One claim of a route: its places in order, what else supports it, and whether it says another one again."""
+    """One claim of a route: its places in order, what else supports it, and which claims it says again."""
 
     key: str
     path: tuple[str, ...]
@@ -35,7 +35,7 @@ class Report:
     modality: str
     sources: tuple[str, ...]
     claims: tuple[str, ...]
-    again: bool
+    again: tuple[str, ...]
     edge: Mapping[str, Any]
 
 
@@ -57,7 +57,7 @@ def _report(legs: Sequence[tuple[str, str, Mapping[str, Any]]]) -> Report:
         data["modality"],
         tuple(dict.fromkeys(source for _, _, leg in legs for source in leg["source"].split())),
         tuple(claims),
-        "restates" in data,
+        tuple(claim.removeprefix(DATA) for claim in data.get("restates", "").split()),
         data,
     )
 

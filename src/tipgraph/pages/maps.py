@@ -42,11 +42,21 @@ class Row:
     through: list[Name]
     figures: list[Figure]
     told: list[Told]
+    again: list[Told]
 
     @property
     def spots(self) -> list[Spot]:
         """Where it is said, each place once."""
-        return list(dict.fromkeys(spot for told in self.told for spot in told.spots))
+        return _spots(self.told)
+
+    @property
+    def repeats(self) -> list[Spot]:
+        """Where what it repeats is said, each place once."""
+        return _spots(self.again)
+
+
+def _spots(told: Iterable[Told]) -> list[Spot]:
+    return list(dict.fromkeys(spot for one in told for spot in one.spots))
 
 
 @dataclass(frozen=True)
@@ -173,7 +183,8 @@ def _title(site: Site, directed: bool, stops: Sequence[Mark]) -> str:
 
 def _row(claims: Claims, report: Report, names: Mapping[str, str], numbers: list[Figure]) -> Row:
     places = [Name(iri, names[iri]) for iri in report.path]
-    return Row(report, (places[0], places[-1]), places[1:-1], numbers, list(claims.told(report.claims).values()))
+    told, again = (list(claims.told(keys).values()) for keys in (report.claims, report.again))
+    return Row(report, (places[0], places[-1]), places[1:-1], numbers, told, again)
 
 
 def _picture(earth: Earth, names: Mapping[str, str], lines: list[Line], found: Mapping[str, Mark]) -> Picture:

@@ -13,7 +13,7 @@ from tipgraph.ledger import JUDGES
 from tipgraph.printing.rows import counted, csv_text, json_text, table_text
 from tipgraph.statements import DATA
 
-NOTHING = "0 rows: nothing in this graph fits; that its sources do not say it does not mean that it is not so"
+NOTHING = "0 rows: no claim answers this; that its sources do not say it does not mean that it is not so"
 _HEADINGS = ("Notes:", "Corrected:", "Contradicted; `tipgraph conflicts` says by what:")
 _STANDING = ("sources", "publishers", "self_reported")
 _ROW = (
