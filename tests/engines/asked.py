@@ -68,6 +68,7 @@ def terms_for_slots(graph: Graph) -> Terms:
     return {
         "claim": [*claims[::7], *lasting],
         "class": [NamedNode(tip.Funding), NamedNode(tip.Participation), NamedNode(tip.RouteStop)],
+        "code": [row["code"] for row in graph.named("codes", {"name": [Literal("status"), Literal("role")]})],
         "graph": [_node("oas-cim-2004")],
         "in": [_node("reference/places/caribbean")],
         "kind": [Literal("actor"), Literal("place")],
