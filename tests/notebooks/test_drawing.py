@@ -153,7 +153,7 @@ def test_a_saved_drawing_opens_by_itself(page: Page, small: Graph, tmp_path: Pat
     path = tipgraph.draw(small, "funding").save(tmp_path / "money.html")
     page.goto(path.as_uri())
     page.wait_for_function(READY)
-    expect(page.locator("#legend")).to_contain_text("is funded for")
+    expect(page.locator("#legend")).to_contain_text("is said to be funded for")
 
 
 def test_what_cannot_be_drawn_is_told(small: Graph, tmp_path: Path) -> None:

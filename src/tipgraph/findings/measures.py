@@ -43,7 +43,7 @@ def knock_out_of_measure(
 
     >>> from tipgraph.pipeline import gather
     >>> knock_out_of_measure(gather(), "routes", "route-sources", sources=["mcclatchy-2005"]).table.notes[0]
-    'without mcclatchy-2005: 7 change, 2 stay as they are; 0 ties vanish'
+    'without mcclatchy-2005: 8 change, 1 stay as they are; 0 ties vanish'
     """
     graph = gathered.graph()
     wanted = _settled(graph, asked or Filter())

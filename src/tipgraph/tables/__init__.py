@@ -29,7 +29,7 @@ class Tables(Mapping[str, "pa.Table"]):
     >>> from tipgraph import build
     >>> tables = Tables.of(build())
     >>> tables["RouteReport"].num_rows, tables["Funding"].column_names[:4]
-    (13, ['iri', 'class', 'giver', 'receiver'])
+    (12, ['iri', 'class', 'giver', 'receiver'])
     >>> tables.view("top-routes").column_names[:2]
     ['origin', 'origin_label']
     """
