@@ -10,18 +10,20 @@ from tipgraph.display.drawing import Drawing
 from tipgraph.errors import Fault
 from tipgraph.exports import Extract
 from tipgraph.graph import Citation, Remark
+from tipgraph.nearby import Near
 from tipgraph.queries import Answer
+from tipgraph.sentences import Word
 from tipgraph.server import Limits, Options
 from tipgraph.shapes import Finding
 from tipgraph.sources import Row, Table, Texts
 from tipgraph.sparql import Header, Parameter
 from tipgraph.support import Standing, Support
-from tipgraph.things import Against, Said, Trait
+from tipgraph.things import Against, Agreed, Said, Trait
 
 # What the public names take and give, without being public names themselves.
 BESIDES: tuple[type, ...] = (
-    Account, Against, Answer, Citation, Drawing, Extract, Fault, Finding, Header, Limits, Options, Parameter, Remark,
-    Row, Said, Standing, Support, Table, Texts, Trait,
+    Account, Against, Agreed, Answer, Citation, Drawing, Extract, Fault, Finding, Header, Limits, Near, Options,
+    Parameter, Remark, Row, Said, Standing, Support, Table, Texts, Trait, Word,
 )  # fmt: skip
 
 
