@@ -1,7 +1,7 @@
 """What a release must not tell: what a graph said before, and does not say any more."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Final
@@ -22,6 +22,8 @@ _WORDY: Final = frozenset({tip.textFile, tip.name})  # words that are of no lang
 _TEXT: Final = 12  # letters of a text that is looked for as such; shorter ones stand anywhere
 _PREFERRED: Final = "http://www.w3.org/2004/02/skos/core#prefLabel"
 _PIECES: Final = 3  # in which a text may be told apart
+_COMMA: Final = re.compile(r"[,\s]+(?:and|y)\s+|,\s*")
+_ARTICLE: Final = re.compile("^(?:in |en )?(?:the |las |los |la |el )?")
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _MONTH: Final = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
 _KINDS: Final = frozenset({tip.unit, tip.population, tip.sex, tip.age})
@@ -53,7 +55,10 @@ class Withheld:
         slugs = {name for node, name in words.items()
                  if f" {name} " in known or "Thing" not in decided.web.classes(node)}  # fmt: skip
         said = {one.object.value for one in mute if _is_wordy(one)}.union(self._spans())
-        texts = (text for text in said if len(text) >= _TEXT and not _is_told(text, known))
+        names = {folded(name) for called in self._names.values() for name in called}
+        texts = (
+            text for text in said if len(text) >= _TEXT and not _is_told(text, known) and not _is_list(text, names)
+        )
         days = {day for one in mute if _is_date(one) for day in _DAY.findall(one.object.value)}
         coarser = (one for one in mute if _is_date(one) and decided.dates.get(one.subject) == "year")
         days |= {month for one in coarser for month in _MONTH.findall(one.object.value)}
@@ -117,6 +122,15 @@ class Withheld:
             near = [thing for thing in things & self._names.keys() if (figure, thing) not in self.beside]
             names = {name for thing in near for name in (*self._names[thing], thing.value.removeprefix(DATA))}
             yield Figure(figure, frozenset(names), _kinds(self.decided, claim))
+
+
+def _is_list(text: str, names: Collection[str]) -> bool:
+    """Say whether a text is a list of names of things in the release, which no sentence can help to give as well.
+
+    >>> _is_list("in the Bahamas, Belize, and Guyana", {"bahamas", "belize", "guyana"})
+    True
+    """
+    return all(_ARTICLE.sub("", folded(part)) in names for part in _COMMA.split(text) if part)
 
 
 def _is_told(text: str, known: str) -> bool:
