@@ -60,7 +60,7 @@ def test_a_page_opens_offline_and_loads_nothing(page: Page, path: Path) -> None:
 
 def test_a_graph_behind_an_endpoint_shows_no_digest() -> None:
     page = (FOLDER / "5-remote-endpoint.html").read_text("utf-8")
-    assert "A graph of 35,330 statements" in page
+    assert re.search(r"A graph of [\d,]+ statements", page)
     assert "digest (SHA-256" not in page
 
 
