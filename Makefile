@@ -109,13 +109,14 @@ bench: $(VENV)/.dev $(VENV)/.bench absent  ## measure start-up, queries, network
 	$(BIN)/python benchmarks/inside.py
 	$(BIN)/python benchmarks/server.py
 
-# Not those on engines of others, nor those that only ask what a browser shows, or what a document says.
+# Not those on engines of others, nor those that only ask what a browser shows, or what a document says,
+# nor those that followthemoney reads: it is no dependency of tipgraph, and stands in .venv only.
 NOT_LOWEST := engines documents pages/test_access.py pages/test_answers.py pages/test_asking.py pages/test_firefox.py \
   pages/test_inside.py pages/test_large.py pages/test_networks.py pages/test_pictures.py pages/test_screens.py \
   release/test_attacked.py server/test_hostile.py server/test_naughty.py server/test_openapi.py
 
 lowest: $(LOWEST)/.dev web-if-npm suites-if-npm absent  ## run the tests that hang on libraries on the lowest versions that pyproject.toml allows
-	$(LOWEST)/bin/pytest -n auto --dist loadfile $(NOT_LOWEST:%=--ignore tests/%)
+	$(LOWEST)/bin/pytest -n auto --dist loadfile $(NOT_LOWEST:%=--ignore tests/%) -k 'not (exports and test_readers and ftm)'
 
 storms: $(VENV)/.dev suites-if-npm  ## the tests that take minutes: 200 kills of builds, full disks, hostile queries, schemathesis
 	$(BIN)/pytest -m long

@@ -345,7 +345,7 @@ def write_release(folder: Path, out: Path, policy: Policy, *, pages: bool, forma
 
 
 def refuses(folder: Path, policy: Policy) -> bool:
-    """Tell whether a release stops since a question names what goes: also a thing of which but the name was left."""
+    """Return whether the release is refused because a question of the project names a withheld thing."""
     try:
         compile_(build(folder / "data"), policy, Texts(folder / "texts"))
     except InputError as error:

@@ -168,7 +168,8 @@ def test_who_asks_long_queries_gets_a_worker_of_who_has_several(store: Path) -> 
 
     with serving(store, "--workers", "4", "--deadline", "30") as server, ThreadPoolExecutor(16) as threads:
         sizes = (2_500_000 * 2**step for step in range(6))
-        long = next(query for query in map(counting, sizes) if server.ask(query).seconds > 1)
+        long, mine = next((query, reply) for query in map(counting, sizes) if (reply := server.ask(query)).seconds > 1)
+        assert mine.status == 200
         runaways = [threads.submit(server.ask, RUNAWAY, source="127.0.0.2") for _ in range(8)]
         server.wait_for(busy=3, waiting=5)
         assert server.ask(long).status == 200

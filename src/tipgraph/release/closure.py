@@ -109,7 +109,7 @@ def _take_words_on_figures(decided: "Decided") -> None:
 
 
 def _numbers_gone(decided: "Decided", gone: Collection[NamedNode]) -> dict[NamedNode, set[Decimal]]:
-    """Return the figures not to be told of things: of the subjects of counts, and of other claims those like years.
+    """Return, for each thing, the figures that must not stand near it: withheld counts of it, and figures like years.
 
     Where the source itself withheld a count, all below k.
     """
