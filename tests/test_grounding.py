@@ -6,10 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from tipgraph.graph import Graph
 from tipgraph.grounding import Words, _numbers
 from tipgraph.pipeline import build
 from tipgraph.shapes import Finding, check
 from tipgraph.sources import Texts
+
+from .conftest import column
 
 KIT = Path(__file__).parent / "kit"
 PLANTS = {  # what a row says instead, and what its words then lack
@@ -66,6 +69,15 @@ def test_a_note_says_from_what_it_is_read(tmp_path: Path) -> None:
     lines = path.read_text("utf-8").replace("p2s1.3 | ", "").splitlines()
     path.write_text(f"{lines[0]},note\n{lines[1]},the seminars are those that Harbour Watch was paid for\n", "utf-8")
     assert not found(tmp_path / "data")
+
+
+def test_what_a_note_or_a_date_calls_concluded_is_implied(graph: Graph) -> None:
+    stated = """SELECT DISTINCT ?claim { ?claim tip:evidence ?span FILTER NOT EXISTS { ?claim a tip:Conflict }
+        FILTER NOT EXISTS { ?claim tip:modality code:modality-implied }
+        OPTIONAL { ?claim tip:note ?note } OPTIONAL { ?claim tip:dateBasis ?basis }
+        FILTER(COALESCE(?basis = code:date-basis-inferred, false)
+               || COALESCE(REGEX(?note, "is a reading|is read (as|from)|^read from"), false)) }"""
+    assert column(graph, stated) == []
 
 
 def test_words_are_those_of_the_sentences_in_which_spans_lie() -> None:

@@ -116,7 +116,7 @@ def test_who_pays_in_the_caribbean(graph: Graph) -> None:
         ("us-government", "", "research-project-1999", "implied"),
         ("iom", "", "caribbean-project", "stated"),
         ("usaid", "", "research-project-1999", "stated"),
-        ("us-mission-oas", "", "research-project-1999", "stated"),
+        ("us-mission-oas", "", "research-project-1999", "implied"),
     ]
 
 
