@@ -195,7 +195,7 @@ def test_the_answers_of_every_question_stand_beside_it_in_both_languages(site: P
             page = (tree / "question" / f"{query.name}.html").read_text("utf-8")
             assert "SELECT" in page or "CONSTRUCT" in page
             assert (tree / "question" / f"{query.name}.csv").is_file() == (query.name != "neighbourhood")
-    assert "¿Quién paga" in (site / "es" / "question" / "funding.html").read_text("utf-8")
+    assert "¿De quién se dice que financia" in (site / "es" / "question" / "funding.html").read_text("utf-8")
 
 
 def test_the_same_graph_gives_the_same_bytes(site: Path, graph_file: Path, tmp_path: Path) -> None:
@@ -281,7 +281,7 @@ def test_pages_that_promise_a_sentence_say_that_some_sources_are_only_cited(site
 
 def test_a_thing_says_whose_money_reaches_it_step_by_step(page: Page, site: Path) -> None:
     page.goto(address(site, "thing/oas-cim-2005/undertakings/caribbean-seminars.html"))
-    expect(page.get_by_role("heading", name="Whose funding may be meant for it")).to_be_visible()
+    expect(page.get_by_role("heading", name="Whose support may be meant for it")).to_be_visible()
     (way,) = page.locator(".money li").all()
     names = way.locator(":scope > span > a").all_inner_texts()
     assert names[0] == "International Organization for Migration"
@@ -291,8 +291,8 @@ def test_a_thing_says_whose_money_reaches_it_step_by_step(page: Page, site: Path
 @pytest.mark.parametrize(
     ("tree", "reaches", "may_reach"),
     [
-        ("", "Whose funding is named for it", "Whose funding may be meant for it"),
-        ("es/", "Quién consta como financiador", "De quién pueden ser los fondos que quizá le correspondan"),
+        ("", "Whose funding is named for it", "Whose support may be meant for it"),
+        ("es/", "Quién consta como financiador", "De quién puede ser el apoyo que quizá le corresponda"),
     ],
 )
 def test_money_reaches_only_what_each_step_states(site: Path, tree: str, reaches: str, may_reach: str) -> None:
