@@ -94,6 +94,11 @@ def test_which_side_is_right_is_said_and_what_is_none_contradicts_nothing(page: 
         expect(page.locator(".against", has_text=f"Judged: {judged} (the desk, ")).to_have_count(1)
 
 
+def test_a_contradiction_says_whether_it_was_reviewed(answered: Path) -> None:
+    page = (answered / "contradictions.html").read_text("utf-8")
+    assert re.search(r"<code>reference/money-\w+</code> · found by a rule: [^<]* · Review: not reviewed</p>", page)
+
+
 def test_on_a_phone_the_sides_stand_below_each_other(phone: Page, site: Path) -> None:
     phone.goto(address(site, "contradictions.html#reference/seminar-places"))
     first, second = (one.bounding_box() for one in phone.locator('[id="reference/seminar-places"] .side').all())
