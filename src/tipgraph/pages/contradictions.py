@@ -53,12 +53,12 @@ def _rank(case: Case) -> tuple[bool, bool, bool, str]:
 
 def _heading(site: Site, case: Case) -> str:
     if case.is_proposed:
-        return site.words("Proposed by a rule, answered by nobody")
+        return site.words("Proposed by a rule, not judged yet")
     if not case.is_held:
         return site.words("Judged to be no contradiction")
     if case.within:
-        return site.words("Where {source} contradicts itself", source=case.within)
-    return site.words("Where documents contradict each other")
+        return site.words("Where {source} contradicts itself, or seems to", source=case.within)
+    return site.words("Where documents contradict each other, or seem to")
 
 
 def _shown(case: Case, claims: Claims, rules: dict[str, str]) -> Contradiction:
