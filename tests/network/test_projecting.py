@@ -148,6 +148,8 @@ def test_who_carry_an_undertaking_out_together_are_tied_as_implied(grown: Graph)
              if d["edge"] == "jointUndertaking"]  # fmt: skip
     assert [(a, b) for a, b, _ in joint] == [("donor", "left-ngo")]  # and not casa-clara, who only takes part
     assert joint[0][2]["modality"] == "implied"
+    assert joint[0][2]["caveats"].split(", ")[0] == "implied"
+    assert joint[0][2]["caveats_es"].split(", ")[0] == "implícito"
     assert [short(claim) for claim in claims_of(joint[0][2])] == ["g6", "g7"]
     assert joint[0][2]["via"].endswith("/clinic")  # and not the school, which is only planned
 

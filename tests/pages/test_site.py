@@ -350,6 +350,15 @@ def test_no_cell_of_an_answer_says_twice_by_what_it_is_contradicted(site: Path) 
     assert said
 
 
+def test_a_row_that_only_claims_together_say_is_marked(site: Path) -> None:
+    for tree, word in (("", "implied"), ("es/", "implícito")):
+        mark = f'<p class="quiet">{word}: '
+        page = (site / f"{tree}question/partners.html").read_text("utf-8")
+        rows = [row for row in page.split("<tr>") if "DePaul" in row and "Inter" in row]
+        assert any(mark in row for row in rows)
+        assert not all(mark in row for row in rows)
+
+
 def test_a_reason_out_of_scope_is_said_in_words(site: Path) -> None:
     for tree in (site, site / "es"):
         assert "w3id.org/tipgraph/code#" not in (tree / "source" / "oas-cim-2005.html").read_text("utf-8")

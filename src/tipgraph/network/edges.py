@@ -129,6 +129,7 @@ class _Reading:
             pair = in_one_sentence(found) if frozenset(ends) in belonging else found
             if pair.ones and (*ends, pair.hub) not in tied:
                 data = {**joined(pair.behind), **_named(declared), "via": pair.hub}
+                data |= {name: _with_mark(data.get(name, ""), words["implied"]) for name, words in self._caveats.items()}
                 yield *ends, f"{DATA}{declared.name}#{pair.key}", data
 
     def _attributes(self, declared: Declaration, base: Attributes, values: Values, n: int) -> Attributes:
@@ -260,6 +261,11 @@ class _Reading:
                 stops.setdefault(report, []).append(stop)
             self._stops[cls] = stops
         return self._stops[cls]
+
+
+def _with_mark(caveats: str, mark: str) -> str:
+    """Return caveats with one that an edge has of its own, once."""
+    return ", ".join(dict.fromkeys([mark, *filter(None, caveats.split(", "))]))
 
 
 def _listed(pairs: Iterable[Any]) -> dict[str, list[str]]:
