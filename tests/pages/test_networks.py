@@ -871,4 +871,4 @@ def test_the_panel_tells_what_another_source_says_too(page: Page, site: Path) ->
     )
     (also, whole), none = found
     assert also.startswith("oas-cim-2005 ¶16 s1 also says: International Organization for Migration: convenor of")
-    assert (whole, none) == ("Sources that say all of it: 2; their publishers: 1", [])
+    assert (whole, none) == ("Sources that say all of it, or imply it: 2; their publishers: 1", [])
