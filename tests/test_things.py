@@ -88,3 +88,12 @@ def test_every_claim_of_the_project_can_say_itself_in_both_languages(graph: Grap
         assert said.keys() == set(claims)
         assert [one.sentence for one in said.values() if "…" in one.sentence.replace("Practices …", "")] == []
         assert all(one.citations for one in said.values())
+
+
+def test_what_is_not_published_yet_is_not_said_to_be(graph: Graph) -> None:
+    report = NamedNode("https://w3id.org/tipgraph/id/oas-cim-2005/publication-reports/p25-1")
+    assert (
+        "to be published by the International Organization for Migration"
+        in say_claims(graph, [report])[report].sentence
+    )
+    assert "por publicar por la Organización" in say_claims(graph, [report], "es")[report].sentence

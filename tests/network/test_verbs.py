@@ -67,7 +67,10 @@ def test_who_adopts_signs_or_is_asked_for_a_document_does_not_write_it(
         ("oas-cim-2005/activities/p24-1", "has an activity or aim with"),  # is in touch with officials
         ("oas-cim-2005/activities/p42-4", "has an activity or aim concerning"),  # aims to follow what others do
         ("oas-cim-2005/activities/p14-3", "has an activity or aim concerning"),  # seeks researchers
-        ("oas-cim-2005/activities/p38-1", "has an activity or aim related to"),  # a subject is on the agenda of a meeting
+        (
+            "oas-cim-2005/activities/p38-1",
+            "has an activity or aim related to",
+        ),  # a subject is on the agenda of a meeting
     ],
 )
 def test_an_activity_does_not_act_on_with_or_for_others(graph: Graph, claim: str, verb: str) -> None:

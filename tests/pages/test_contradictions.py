@@ -111,7 +111,9 @@ def test_every_door_counts_the_same_contradictions(graph: Graph, site: Path) -> 
     held = tally(Desk(graph).cases()).held
     assert held == len(Query.find("conflicts").run(graph).rows) == tally(kept(graph)).held
     assert f"{held} contradictions, " in (site / "contradictions.html").read_text("utf-8")
-    assert f'contradicted, or seems to be <span class="quiet">({held})</span>' in (site / "index.html").read_text("utf-8")
+    assert f'contradicted, or seems to be <span class="quiet">({held})</span>' in (site / "index.html").read_text(
+        "utf-8"
+    )
 
 
 def test_each_page_counts_what_it_lists(site: Path, answered: Path) -> None:

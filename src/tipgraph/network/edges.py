@@ -129,7 +129,9 @@ class _Reading:
             pair = in_one_sentence(found) if frozenset(ends) in belonging else found
             if pair.ones and (*ends, pair.hub) not in tied:
                 data = {**joined(pair.behind), **_named(declared), "via": pair.hub}
-                data |= {name: _with_mark(data.get(name, ""), words["implied"]) for name, words in self._caveats.items()}
+                data |= {
+                    name: _with_mark(data.get(name, ""), words["implied"]) for name, words in self._caveats.items()
+                }
                 yield *ends, f"{DATA}{declared.name}#{pair.key}", data
 
     def _attributes(self, declared: Declaration, base: Attributes, values: Values, n: int) -> Attributes:
