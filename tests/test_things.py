@@ -77,6 +77,8 @@ def test_what_identifies_a_thing(graph: Graph) -> None:
         "UN M49 code": "392",
         "part of": "Eastern Asia",
     }
+    kind = ("kind of actor (our classification)", "intergovernmental organization")
+    assert kind in [trait[:2] for trait in identity_of(graph, resolve(graph, "IOM"))]
     assert ("clase", "organización") in [trait[:2] for trait in identity_of(graph, resolve(graph, "IOM"), "es")]
 
 
