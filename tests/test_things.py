@@ -51,7 +51,7 @@ def test_what_was_answered_is_said_with_who_when_and_why(graph: Graph) -> None:
     (against,) = only.against
     assert against.answer == 'both stand (tipgraph editors, AI agent, 2026-11-24): "only" may mean: besides CIM'
     (only,) = (one for one in said_of(graph, resolve(graph, "IIN"), "es") if "only organ" in one.sentence)
-    assert only.against[0].answer.startswith("ambas se mantienen (")
+    assert only.against[0].answer.startswith("ambas afirmaciones son compatibles (")
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

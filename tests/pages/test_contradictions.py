@@ -64,7 +64,7 @@ def test_what_rules_found_and_what_was_answered_is_said(page: Page, site: Path, 
     both = page.locator('[id="oas-cim-2005/p43-1"] .answer')
     expect(both).to_have_text('both stand (tipgraph editors, AI agent, 2026-11-24): "only" may mean: besides CIM')
     page.goto(address(site, "es/contradictions.html"))
-    expect(page.locator('[id="oas-cim-2005/p43-1"] .answer')).to_contain_text("ambas se mantienen (")
+    expect(page.locator('[id="oas-cim-2005/p43-1"] .answer')).to_contain_text("ambas afirmaciones son compatibles (")
 
 
 def test_a_contradicted_claim_says_the_answer_beside_the_other(page: Page, site: Path) -> None:
