@@ -33,7 +33,7 @@ help:  ## say what the targets do
 demo: $(VENV)/.demo web-if-npm  ## set up, build and check the graph of data/, answer three questions, export a subgraph, write the pages
 	@$(BIN)/tipgraph build
 	@$(BIN)/tipgraph check
-	@printf '\n── Who paid for what in the Caribbean, and which sentence says so?\n   tipgraph query funding in=caribbean\n\n'
+	@printf '\n── Who is said to have funded what in the Caribbean, and which sentence says so?\n   tipgraph query funding in=caribbean\n\n'
 	@$(BIN)/tipgraph query funding in=caribbean
 	@printf '\n── Which routes lead to Japan, and how many people?\n   tipgraph query routes destination=JP\n\n'
 	@$(BIN)/tipgraph query routes destination=JP

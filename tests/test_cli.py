@@ -473,7 +473,7 @@ def test_pages_are_written_as_one_file_which_says_where_no_engine_is_at_hand(
 
 
 def test_the_questions_are_listed_in_spanish_too() -> None:
-    assert "¿Quién paga qué" in run("query", "--lang", "es").stdout
+    assert "¿De quién se dice que financia qué" in run("query", "--lang", "es").stdout
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipgraph.sentences import Word, pieces, say
+from tipgraph.sentences import Word, fields, pieces, say
 
 
 def words(*texts: str, name: bool = False) -> list[Word]:
@@ -31,6 +31,15 @@ def test_the_first_alternative_with_all_its_values_is_said() -> None:
         say(template, {"a": words("X"), "c": words("Y", "Z"), "d": words("D")}) == "A route between Y and Z is reported"
     )
     assert say(template, {"a": words("X"), "b": words("Y"), "d": words("D")}) == "A route from X to Y is reported"
+
+
+def test_a_part_may_ask_for_a_code() -> None:
+    template = "{a}[, to be printed by {b}{c=state-planned}|, printed by {b}{c=state-done}|, printer: {b}]"
+    for code, said in (("state-planned", "to be printed by"), ("state-done", "printed by"), ("other", "printer:")):
+        values = {"a": words("A book"), "b": words("X"), "c": [Word("y", code=code)]}
+        assert say(template, values) == f"A book, {said} X"
+    assert say(template, {"a": words("A book"), "c": [Word("y", code="state-done")]}) == "A book"
+    assert fields(template) == ["a", "b", "b", "b"]
 
 
 def test_a_dash_takes_the_comma_of_what_follows_it() -> None:

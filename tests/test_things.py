@@ -51,7 +51,7 @@ def test_what_was_answered_is_said_with_who_when_and_why(graph: Graph) -> None:
     (against,) = only.against
     assert against.answer == 'both stand (tipgraph editors, AI agent, 2026-11-24): "only" may mean: besides CIM'
     (only,) = (one for one in said_of(graph, resolve(graph, "IIN"), "es") if "only organ" in one.sentence)
-    assert only.against[0].answer.startswith("ambas se mantienen (")
+    assert only.against[0].answer.startswith("ambas afirmaciones son compatibles (")
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -77,6 +77,8 @@ def test_what_identifies_a_thing(graph: Graph) -> None:
         "UN M49 code": "392",
         "part of": "Eastern Asia",
     }
+    kind = ("kind of actor (our classification)", "intergovernmental organization")
+    assert kind in [trait[:2] for trait in identity_of(graph, resolve(graph, "IOM"))]
     assert ("clase", "organización") in [trait[:2] for trait in identity_of(graph, resolve(graph, "IOM"), "es")]
 
 
@@ -88,3 +90,12 @@ def test_every_claim_of_the_project_can_say_itself_in_both_languages(graph: Grap
         assert said.keys() == set(claims)
         assert [one.sentence for one in said.values() if "…" in one.sentence.replace("Practices …", "")] == []
         assert all(one.citations for one in said.values())
+
+
+def test_what_is_not_published_yet_is_not_said_to_be(graph: Graph) -> None:
+    report = NamedNode("https://w3id.org/tipgraph/id/oas-cim-2005/publication-reports/p25-1")
+    assert (
+        "to be published by the International Organization for Migration"
+        in say_claims(graph, [report])[report].sentence
+    )
+    assert "por publicar por la Organización" in say_claims(graph, [report], "es")[report].sentence

@@ -164,7 +164,7 @@ class Query:
     """A question: its name and its SPARQL text; `own` where it is the project's and not the kit's.
 
     >>> Query.find("funding").summary
-    'Who pays for what, through which hop, by which claim?'
+    'Who is said to fund what, through whom, by which claim?'
     """
 
     name: str

@@ -2,6 +2,7 @@
 
 A template holds `{columns}` and `[optional parts]`. An optional part is left out when one of its columns has no value;
 it may offer alternatives, `[from {origin}|to {destination}]`, of which the first that has all its values is said.
+`{column=code}` says nothing, and holds only where the column has that code.
 
 | in a template | in a sentence |
 |---|---|
@@ -19,6 +20,7 @@ from typing import NamedTuple
 
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")
 _FIELD = re.compile(r"\{(\w+)\}")
+_CONDITION = re.compile(r"\{(\w+)=([\w-]+)\}")
 _OPENING = (":", "—")
 _AND = {"en": " and ", "es": " y "}
 _BEFORE_I = re.compile(r"h?i(?!e)", re.IGNORECASE)  # Spanish says e, not y, before that sound
@@ -28,11 +30,15 @@ _HEAD = re.compile(
 
 
 class Word(NamedTuple):
-    """A piece of a sentence; `language` is set where it is not that of the sentence, `name` where it names a thing."""
+    """A piece of a sentence; `language` is set where it is not that of the sentence, `name` where it names a thing.
+
+    `code` is the local name of the code that it is, if it is one.
+    """
 
     text: str
     language: str = ""
     name: bool = False
+    code: str = ""
 
 
 def say(template: str, values: Mapping[str, Sequence[Word]], language: str = "en") -> str:
@@ -96,7 +102,7 @@ class _Said:
 
     def add_one_of(self, parts: Sequence[str]) -> None:
         """Say the first part that has all its values, unless the words so far end with it already."""
-        part = next((part for part in parts if all(map(self._values.get, _FIELD.findall(part)))), "")
+        part = _CONDITION.sub("", next(filter(self._holds, parts), ""))
         before = _text(self._words)
         if before.endswith(_OPENING):
             part = re.sub("^[,;] ", " ", part)
@@ -105,10 +111,16 @@ class _Said:
         if not (again and before.endswith(f" {again}")):
             self._words = after
 
+    def _holds(self, part: str) -> bool:
+        """Tell whether all columns that a part names have values, and the codes that it asks for."""
+        return all(map(self._values.get, _FIELD.findall(part))) and all(
+            code in {word.code for word in self._values.get(column, ())} for column, code in _CONDITION.findall(part)
+        )
+
     def whole(self, end: str) -> list[Word]:
         """Return all pieces with an end, those beside each other that are in the language of the sentence as one."""
         joined: list[Word] = []
-        for text, language, _ in self._words:
+        for text, language, *_ in self._words:
             if not text:
                 continue
             if joined and not language and not joined[-1].language:

@@ -248,9 +248,14 @@ def _whole(terms: Iterable[Term], labels: dict[NamedNode, str], language: str) -
 def _said_as(graph: Graph, labelled: Mapping[NamedNode, Literal], language: str) -> dict[NamedNode, Word]:
     """Return how nodes are said within a sentence: by their phrase, which may be empty, or else by their label."""
     rows = graph.named("phrases", {"code": list(labelled), "language": [Literal(language)]})
-    return {node: _of_language(label, language, node.value.startswith(DATA)) for node, label in labelled.items()} | {
-        row["code"]: Word(row["phrase"].value) for row in rows
-    }
+    return {
+        node: _of_language(label, language, node.value.startswith(DATA))._replace(code=_code(node))
+        for node, label in labelled.items()
+    } | {row["code"]: Word(row["phrase"].value, code=_code(row["code"])) for row in rows}
+
+
+def _code(node: NamedNode) -> str:
+    return node.value.rpartition("#")[2]
 
 
 def _as_said(terms: Iterable[Term], said_as: Mapping[NamedNode, Word], language: str) -> list[Word]:

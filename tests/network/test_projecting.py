@@ -148,6 +148,8 @@ def test_who_carry_an_undertaking_out_together_are_tied_as_implied(grown: Graph)
              if d["edge"] == "jointUndertaking"]  # fmt: skip
     assert [(a, b) for a, b, _ in joint] == [("donor", "left-ngo")]  # and not casa-clara, who only takes part
     assert joint[0][2]["modality"] == "implied"
+    assert joint[0][2]["caveats"].split(", ")[0] == "implied"
+    assert joint[0][2]["caveats_es"].split(", ")[0] == "implícito"
     assert [short(claim) for claim in claims_of(joint[0][2])] == ["g6", "g7"]
     assert joint[0][2]["via"].endswith("/clinic")  # and not the school, which is only planned
 
@@ -207,8 +209,20 @@ def test_the_printed_table_says_what_is_not_the_tie_s_own(graph: Graph, monkeypa
     printed = network_text(network, "table").splitlines()
     inherited = [data["status"] for *_, data in edges_of(network) if "status" in data.get("inherited", "").split()]
     assert inherited
-    assert sum("ongoing (of its undertaking)" in line for line in printed) == inherited.count("ongoing")
+    assert sum("ongoing (of its undertaking" in line for line in printed) == inherited.count("ongoing")
     assert "of its undertaking" not in network_text(network, "csv")
+
+
+def test_what_a_tie_takes_from_a_report_that_implies_it_is_marked(
+    graph: Graph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "1000")
+    network = project(graph, "participation", Filter(focus=("research-project-1999",)))
+    (ihrli,) = (data for *_, data in edges_of(network) if data["claim"].endswith("oas-cim-2004/participations/p11-1"))
+    assert {"status", "earliest"} <= {*ihrli["concluded"].split()} <= {*ihrli["inherited"].split()}
+    assert "completed (of its undertaking, implied)" in network_text(network, "table")
+    training = [d for _, b, _, d in edges_of(project(graph, "participation")) if short(b) == "la-paz-training"]
+    assert any("inherited" in data and "concluded" not in data for data in training)
 
 
 def test_what_is_inherited_comes_from_sources_that_count(graph: Graph) -> None:

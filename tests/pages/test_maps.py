@@ -50,6 +50,13 @@ def written(graph: Graph, folder: Path, language: str = "en") -> tuple[str, Any]
     return page, etree.parse(site.folder / "map.svg").getroot()
 
 
+def test_a_text_that_is_only_cited_has_no_sentence(graph: Graph, tmp_path: Path) -> None:
+    site = Site(tmp_path, "en")
+    found = {one.told.key: one.support for one in figures(site, graph, Claims(graph, site, Texts()))}
+    assert found["ap-2005/estimates/1"] == "one source, no sentence given"
+    assert found["oas-cim-2005/estimates/p23-1"] == "one source, 2 sentences"
+
+
 # What d3-geo says of some points: longitude, latitude, x, y.
 D3 = [(-170, -80, 497.835, 575.082), (-170, -60, 475.277, 531.062), (-120, 0, 600, 291.418)]
 

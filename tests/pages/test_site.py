@@ -195,7 +195,7 @@ def test_the_answers_of_every_question_stand_beside_it_in_both_languages(site: P
             page = (tree / "question" / f"{query.name}.html").read_text("utf-8")
             assert "SELECT" in page or "CONSTRUCT" in page
             assert (tree / "question" / f"{query.name}.csv").is_file() == (query.name != "neighbourhood")
-    assert "¿Quién paga" in (site / "es" / "question" / "funding.html").read_text("utf-8")
+    assert "¿De quién se dice que financia" in (site / "es" / "question" / "funding.html").read_text("utf-8")
 
 
 def test_the_same_graph_gives_the_same_bytes(site: Path, graph_file: Path, tmp_path: Path) -> None:
@@ -281,7 +281,7 @@ def test_pages_that_promise_a_sentence_say_that_some_sources_are_only_cited(site
 
 def test_a_thing_says_whose_money_reaches_it_step_by_step(page: Page, site: Path) -> None:
     page.goto(address(site, "thing/oas-cim-2005/undertakings/caribbean-seminars.html"))
-    expect(page.get_by_role("heading", name="Whose funding may be meant for it")).to_be_visible()
+    expect(page.get_by_role("heading", name="Whose support may be meant for it")).to_be_visible()
     (way,) = page.locator(".money li").all()
     names = way.locator(":scope > span > a").all_inner_texts()
     assert names[0] == "International Organization for Migration"
@@ -291,8 +291,8 @@ def test_a_thing_says_whose_money_reaches_it_step_by_step(page: Page, site: Path
 @pytest.mark.parametrize(
     ("tree", "reaches", "may_reach"),
     [
-        ("", "Whose funding is named for it", "Whose funding may be meant for it"),
-        ("es/", "Quién consta como financiador", "De quién pueden ser los fondos que quizá le correspondan"),
+        ("", "Whose funding is named for it", "Whose support may be meant for it"),
+        ("es/", "Quién consta como financiador", "De quién puede ser el apoyo que quizá le corresponda"),
     ],
 )
 def test_money_reaches_only_what_each_step_states(site: Path, tree: str, reaches: str, may_reach: str) -> None:
@@ -348,6 +348,15 @@ def test_no_cell_of_an_answer_says_twice_by_what_it_is_contradicted(site: Path) 
             assert len(set(reasons)) == len(reasons), path.name
             said += reasons
     assert said
+
+
+def test_a_row_that_only_claims_together_say_is_marked(site: Path) -> None:
+    for tree, word in (("", "implied"), ("es/", "implícito")):
+        mark = f'<p class="quiet">{word}: '
+        page = (site / f"{tree}question/partners.html").read_text("utf-8")
+        rows = [row for row in page.split("<tr>") if "DePaul" in row and "Inter" in row]
+        assert any(mark in row for row in rows)
+        assert not all(mark in row for row in rows)
 
 
 def test_a_reason_out_of_scope_is_said_in_words(site: Path) -> None:

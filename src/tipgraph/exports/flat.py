@@ -55,6 +55,7 @@ EDGE_COLUMNS = {
     "origin": "where that route begins",
     "destination": "where that route ends",
     "inherited": "what of status, dates and kind is the undertaking's and not the claim's own",
+    "concluded": "what of that no source states: our reading",
     "edge": "the edge declaration of the ontology",
     "class": "the class of the claim",
     "label_es": "what the edge says, in Spanish, with its caveats",

@@ -232,7 +232,9 @@ class _Checked:
 
 def _is_balanced(template: str) -> bool:
     """Tell whether a sentence holds nothing but words, `{columns}` and `[parts]` that are not within each other."""
-    return not re.search(r"[\[\]{}]", re.sub(r"\[[^\[\]]*\]", "", re.sub(r"\{[A-Za-z][\w-]*\}", "", template)))
+    return not re.search(
+        r"[\[\]{}]", re.sub(r"\[[^\[\]]*\]", "", re.sub(r"\{[A-Za-z][\w-]*(?:=[\w-]+)?\}", "", template))
+    )
 
 
 _CHECK_ONLY = 90  # as in `ontology`: shapes number the constraints that are no columns from here

@@ -129,6 +129,9 @@ class _Reading:
             pair = in_one_sentence(found) if frozenset(ends) in belonging else found
             if pair.ones and (*ends, pair.hub) not in tied:
                 data = {**joined(pair.behind), **_named(declared), "via": pair.hub}
+                data |= {
+                    name: _with_mark(data.get(name, ""), words["implied"]) for name, words in self._caveats.items()
+                }
                 yield *ends, f"{DATA}{declared.name}#{pair.key}", data
 
     def _attributes(self, declared: Declaration, base: Attributes, values: Values, n: int) -> Attributes:
@@ -140,7 +143,7 @@ class _Reading:
             said = {kind for one in data["via"].split() for kind in self._undertakings.get(one, {}).get("kind", ())}
             if said:
                 data["kind"] = " ".join(sorted(filter(None, said)))
-                data["inherited"] = f"{data.get('inherited', '')} kind".strip()
+                _take(data, "kind", said, [self._undertakings.get(one, {}) for one in data["via"].split()])
         if "amount" in data and declared.start != tip.giver:  # it stands where it is given, and is not said twice
             del data["amount"], data["currency"]
         elif "amount" in data and n > 1:  # one amount for several ties belongs to none of them
@@ -207,7 +210,10 @@ class _Reading:
 
     @cached_property
     def _undertakings(self) -> dict[str, dict[str, set[str]]]:
-        """What the reports that count say of each undertaking; an open end of a date is an empty bound."""
+        """What the reports that count say of each undertaking; an open end of a date is an empty bound.
+
+        What a report states, and does not only imply, stands under `stated` and the column, too.
+        """
         wanted = {tip.undertaking, tip.source, tip.modality, tip.undertakingKind, tip.status, *_DATES.values()}
         known: dict[str, dict[str, set[str]]] = {}
         for report, values in values_of(self.graph, tip.UndertakingReport, wanted).items():
@@ -215,12 +221,13 @@ class _Reading:
                 continue
             for undertaking in values.get(tip.undertaking, ()):
                 about = known.setdefault(undertaking, {})
-                for column, said in (("kind", tip.undertakingKind), ("status", tip.status)):
-                    if said in values:
-                        about.setdefault(column, set()).update(values[said])
-                if not values.keys().isdisjoint(_DATES.values()):
-                    for column, said in _DATES.items():
-                        about.setdefault(column, set()).update(values.get(said, [""]))
+                for how in ("", "stated ") if values[tip.modality][0] == "stated" else ("",):
+                    for column, said in (("kind", tip.undertakingKind), ("status", tip.status)):
+                        if said in values:
+                            about.setdefault(how + column, set()).update(values[said])
+                    if not values.keys().isdisjoint(_DATES.values()):
+                        for column, said in _DATES.items():
+                            about.setdefault(how + column, set()).update(values.get(said, [""]))
         return known
 
     @cached_property
@@ -262,6 +269,11 @@ class _Reading:
         return self._stops[cls]
 
 
+def _with_mark(caveats: str, mark: str) -> str:
+    """Return caveats with one that an edge has of its own, once."""
+    return ", ".join(dict.fromkeys([mark, *filter(None, caveats.split(", "))]))
+
+
 def _listed(pairs: Iterable[Any]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for one, other in pairs:
@@ -271,24 +283,28 @@ def _listed(pairs: Iterable[Any]) -> dict[str, list[str]]:
 
 def _inherit(data: Attributes, undertakings: list[dict[str, set[str]]]) -> None:
     """Give a claim without status or dates those of the undertakings that it is about, and say so."""
-    inherited = []
     if "status" not in data:
         statuses = sorted({status for one in undertakings for status in one.get("status", ())})
         if statuses:
             data["status"] = " ".join(statuses)
-            inherited.append("status")
+            _take(data, "status", statuses, undertakings)
     if not any(name in data for name in _DATES):
         for name, choose in (("earliest", min), ("latest", max)):
             bounds = {bound for one in undertakings for bound in one.get(name, {""})}
             if "" not in bounds:  # a report, or an undertaking, without a bound leaves it open
                 data[name] = choose(bounds)
-                inherited.append(name)
+                _take(data, name, [data[name]], undertakings)
         dates = {date for one in undertakings for date in one.get("date", {""})}
         if len(dates) == 1 and "" not in dates:
             data["date"] = dates.pop()
-            inherited.append("date")
-    if inherited:
-        data["inherited"] = " ".join(inherited)
+            _take(data, "date", [data["date"]], undertakings)
+
+
+def _take(data: Attributes, name: str, values: Iterable[str], undertakings: Iterable[Mapping[str, set[str]]]) -> None:
+    """Note that values are those of undertakings, and whether a report of these only implies one of them."""
+    stated = {value for one in undertakings for value in one.get(f"stated {name}", ())}
+    for noted in ("inherited", "concluded") if not stated.issuperset(values) else ("inherited",):
+        data[noted] = f"{data.get(noted, '')} {name}".strip()
 
 
 def _pairs(starts: Iterable[str], ends: Iterable[str], declared: Declaration) -> list[tuple[str, str]]:

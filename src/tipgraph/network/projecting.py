@@ -30,9 +30,9 @@ def project(graph: Graph, name: str = EVERY, asked: Filter | None = None) -> "nx
     sentence), `modality`, `caveats` and `caveats_es` (what makes it weaker than its label, in words), `review` (who
     has compared its claim with the sentence), `corrected`, `doubts` (what audits found), `directed`, `restates` (the
     claim that it says again), `contradicts` (claims) and `via` (the undertaking that it is about), as far as they are
-    known: what a source does not say is absent. `inherited` names what is the undertaking's and not the claim's own. An
-    amount that covers several edges stands on each as `shared_amount`, with their number `shared_by`, and is the
-    `amount` of none. Raises UnknownName, AmbiguousName or BadValue.
+    known: what a source does not say is absent. `inherited` names what is the undertaking's and not the claim's own,
+    `concluded` what of that is only implied. An amount that covers several edges stands on each as `shared_amount`,
+    with their number `shared_by`, and is the `amount` of none. Raises UnknownName, AmbiguousName or BadValue.
 
     >>> from tipgraph import build
     >>> project(build(), "routes", Filter(focus=("JP",))).number_of_nodes()

@@ -69,6 +69,7 @@ def joined(behind: Iterable[Attributes]) -> Attributes:
         "sayings": _several(edges, "sayings", "; "),
         "status": _several(edges, "status", " "),
         "inherited": _several(edges, "inherited", " "),
+        "concluded": _several(edges, "concluded", " "),
         "review": _several(edges, "review", " "),
         "corrected": _several(edges, "corrected", "; "),
         "doubts": _several(edges, "doubts", "; "),

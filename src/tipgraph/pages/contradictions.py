@@ -16,12 +16,16 @@ PATH: Final = "contradictions.html"
 
 @dataclass(frozen=True)
 class Contradiction:
-    """A contradiction as its page shows it: what it is called, its sides, and which of them were judged right."""
+    """A contradiction as its page shows it: what it is called, its sides, which of them were judged right, its review.
+
+    `reviewer` is who has compared it with its sentences, in words; empty where it is no claim of the graph yet.
+    """
 
     case: Case
     sides: list[list[Told]]
     right: list[bool]
     found_by: str
+    reviewer: str
 
 
 def write(site: Site, graph: Graph, claims: Claims, cases: Sequence[Case]) -> None:
@@ -49,16 +53,18 @@ def _rank(case: Case) -> tuple[bool, bool, bool, str]:
 
 def _heading(site: Site, case: Case) -> str:
     if case.is_proposed:
-        return site.words("Proposed by a rule, answered by nobody")
+        return site.words("Proposed by a rule, not judged yet")
     if not case.is_held:
         return site.words("Judged to be no contradiction")
     if case.within:
-        return site.words("Where {source} contradicts itself", source=case.within)
-    return site.words("Where documents contradict each other")
+        return site.words("Where {source} contradicts itself, or seems to", source=case.within)
+    return site.words("Where documents contradict each other, or seem to")
 
 
 def _shown(case: Case, claims: Claims, rules: dict[str, str]) -> Contradiction:
     sides = [list(claims.told(claim.value.removeprefix(DATA) for claim in side).values()) for side in case.sides]
     upheld = set(case.answer.upheld) if case.answer else set()
     right = [bool(upheld.intersection(side)) for side in case.sides]
-    return Contradiction(case, sides, right, rules.get(case.rule, case.rule))
+    held = claims.told([case.iri.value.removeprefix(DATA)]).values()
+    reviewer = next((told.remark.reviewer for told in held), "")
+    return Contradiction(case, sides, right, rules.get(case.rule, case.rule), reviewer)

@@ -30,7 +30,7 @@ SHAPES = {
 }
 _SAID = frozenset({
     "directed", "kind", "status", "modality", "review", "corrected", "doubts", "source", "earliest", "latest", "amount",
-    "currency", "shared_amount", "shared_by", "shared", "weight", "inherited", "said_at",
+    "currency", "shared_amount", "shared_by", "shared", "weight", "inherited", "concluded", "said_at",
 })  # fmt: skip
 ARROWS = "to middle"  # a name below its node may hide the head at the end, and a line without one reads as undirected
 _UNKNOWN_AMOUNT, _ONLY_PLANNED, _BOTH = (10, 5), (2, 5), (10, 5, 2, 5)

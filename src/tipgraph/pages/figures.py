@@ -96,9 +96,12 @@ def _lineage(graph: Graph, claims: Iterable[NamedNode]) -> tuple[list[str], set[
 
 
 def _support(site: Site, told: Told) -> str:
-    """Say how many sources and sentences a claim rests on."""
+    """Say how many sources and sentences a claim rests on; of what is only cited or withheld no sentence is given."""
     sources = {spot.source for spot in told.spots}
-    sentences = {(spot.source, spot.paragraph, spot.sentence) for spot in told.spots}
+    sentences = {(spot.source, spot.paragraph, spot.sentence) for spot in told.spots if spot.paragraph}
     one = site.words("one source") if len(sources) == 1 else site.words("{n} sources", n=len(sources))
-    other = site.words("one sentence") if len(sentences) == 1 else site.words("{n} sentences", n=len(sentences))
+    if not sentences:
+        other = site.words("no sentence given")
+    else:
+        other = site.words("one sentence") if len(sentences) == 1 else site.words("{n} sentences", n=len(sentences))
     return f"{one}, {other}"

@@ -17,6 +17,7 @@ from tipgraph.sources import Texts
 from tipgraph.sparql import Parameter
 from tipgraph.statements import DATA
 
+_IMPLIED = NamedNode("https://w3id.org/tipgraph/code#modality-implied")
 _SELECTS = re.compile(r"^SELECT\b", re.MULTILINE)  # one that builds triples asks for what surrounds a named thing
 
 
@@ -32,10 +33,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of an answer: its cells, and the claims behind it."""
+    """A row of an answer: its cells, and the claims behind it.
+
+    `together` tells that no claim alone says it: it is concluded from several.
+    """
 
     cells: list[Cell]
     told: list[Told]
+    together: bool
 
     @property
     def spots(self) -> list[Spot]:
@@ -99,9 +104,9 @@ def _table(site: Site, graph: Graph, claims: Claims, answer: Answer) -> tuple[li
     rows = []
     for row in answer.rows:
         keys = [claim.value.removeprefix(DATA) for claim in answer.claims(row)]
-        rows.append(
-            Row([_cell(row[index], answer, site.language) for index in shown], list(claims.told(keys).values()))
-        )
+        told = list(claims.told(keys).values())
+        cells = [_cell(row[index], answer, site.language) for index in shown]
+        rows.append(Row(cells, told, len(told) > 1 and _IMPLIED in row))
     return heads, rows
 
 

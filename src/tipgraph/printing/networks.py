@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from tipgraph.network import Row, Table
 
 _ALSO_IN_CSV = [
-    "earliest", "latest", "inherited", "shared_amount", "shared_by", "part", "leg", "restates", "contradicts", "review",
-    "corrected", "doubts", "source", "claim",
+    "earliest", "latest", "inherited", "concluded", "shared_amount", "shared_by", "part", "leg", "restates",
+    "contradicts", "review", "corrected", "doubts", "source", "claim",
 ]  # fmt: skip
 _HEADINGS = {"said_at": "said at", "via_label": "which"}
 
@@ -110,7 +110,9 @@ def _edge_cell(name: str, value: object, language: str) -> str:
 
 def _whose(name: str, data: Mapping[str, Any], form: str) -> str:
     """Say where a cell is the undertaking's and not the edge's own; CSV has a column of its own for that."""
-    return " (of its undertaking)" if form != "csv" and name in data.get("inherited", "").split() else ""
+    if form == "csv" or name not in data.get("inherited", "").split():
+        return ""
+    return " (of its undertaking, implied)" if name in data.get("concluded", "").split() else " (of its undertaking)"
 
 
 def _some(places: Sequence[str], most: int = 3) -> str:

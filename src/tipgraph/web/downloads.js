@@ -70,6 +70,7 @@ function edgeAttributes({ data }) {
     ["source", "string", (edge) => edge.source],
     ["directed", "boolean", (edge) => edge.directed],
     ["inherited", "string", (edge) => edge.inherited],
+    ["concluded", "string", (edge) => edge.concluded],
     ["edge", "string", (edge) => edge.relation],
     ["claim", "string", (edge) => iris(claimsOf(edge))],
   ];

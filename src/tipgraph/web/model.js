@@ -7,7 +7,7 @@
  * @typedef {{id: number, key: string, from: number, to: number, relation: string, directed: boolean, kind?: string,
  *   status?: string, modality: string, source: string, date?: string, edtf?: string, earliest?: string, latest?: string,
  *   amount?: number, currency?: string, shared_amount?: number, shared_by?: number, shared?: number, weight?: number,
- *   inherited?: string, said_at?: string, caveats?: string, review?: string, corrected?: string, doubts?: string, claims?: string[], arrows?: string, width?: number, dashes?: number[],
+ *   inherited?: string, concluded?: string, said_at?: string, caveats?: string, review?: string, corrected?: string, doubts?: string, claims?: string[], arrows?: string, width?: number, dashes?: number[],
  *   smooth?: {type: string, roundness: number}, color?: {opacity: number},
  *   selfReference?: {size: number}}} NetworkEdge
  * @typedef {Record<string, string>} Labels
@@ -287,12 +287,13 @@ function spanOf(years) {
 }
 
 /**
- * What is known of an edge; where it is not its own but its undertaking's, that is said.
+ * What is known of an edge; where it is not its own but its undertaking's, that is said, and where that is only implied.
  * @param {NetworkEdge} edge @param {string[]} names @param {string} text @param {Words} words
  */
-function whose({ inherited = "" }, names, text, words) {
-  const taken = inherited.split(" ").some((name) => names.includes(name));
-  return text && taken ? words("{text} (of its undertaking)", { text }) : text;
+function whose({ inherited = "", concluded = "" }, names, text, words) {
+  const noted = (/** @type {string} */ list) => list.split(" ").some((name) => names.includes(name));
+  if (!text || !noted(inherited)) return text;
+  return noted(concluded) ? words("{text} (of its undertaking, implied)", { text }) : words("{text} (of its undertaking)", { text });
 }
 
 /** What an edge says without its ends, and the caveats of its claims. @param {NetworkData} data @param {NetworkEdge} edge */

@@ -129,7 +129,7 @@ function claimArticle(claim, words) {
     ...remarked(claim, words),
     ...claim.also.map((other) => alsoSaid(other, words)),
     ...(claim.whole ? [made("p", { class: "also" },
-      words("Sources that say all of it: {sources}; their publishers: {publishers}", claim.whole))] : []));
+      words("Sources that say all of it, or imply it: {sources}; their publishers: {publishers}", claim.whole))] : []));
   const others = claim.against.map((other) => made("div", { class: "against" },
     made("p", { class: "reason" }, `${words("Contradicted")}: `, made("span", { lang: "en" }, other.reason)),
     made("p", { class: "sentence" }, ...spoken(other.sentence)),
