@@ -31,6 +31,7 @@ _CLAIM = {
     tip.currency, *_DATES.values(),
 }  # fmt: skip
 _TRANSIT = "transit"
+_STATED = "stated "  # before the name of a column, for what a report does not only imply
 
 
 def claims_as_edges(graph: Graph, declared: Iterable[Declaration], said: Said = lambda *_: True) -> list[Edge]:
@@ -140,10 +141,11 @@ class _Reading:
         if kinds:
             data["kind"] = " ".join(kinds)
         elif declared.kind == tip.undertakingKind:  # another report of the same undertaking may say it
-            said = {kind for one in data["via"].split() for kind in self._undertakings.get(one, {}).get("kind", ())}
+            reported = [self._said_of(one) for one in data["via"].split()]
+            said = {kind for one in reported for kind in one.get("kind", ())}
             if said:
                 data["kind"] = " ".join(sorted(filter(None, said)))
-                _take(data, "kind", said, [self._undertakings.get(one, {}) for one in data["via"].split()])
+                _take(data, "kind", said, reported)
         if "amount" in data and declared.start != tip.giver:  # it stands where it is given, and is not said twice
             del data["amount"], data["currency"]
         elif "amount" in data and n > 1:  # one amount for several ties belongs to none of them
@@ -203,25 +205,39 @@ class _Reading:
         about = [one for name in _ABOUT for one in values.get(name, ())]
         if about:
             data["via"] = " ".join(about)
-            _inherit(data, [self._undertakings.get(one, {}) for one in about])
+            _inherit(data, [self._said_of(one, data["source"]) for one in about])
         if tip.continues in values:
             data["continues"] = " ".join(values[tip.continues])
         return data
 
-    @cached_property
-    def _undertakings(self) -> dict[str, dict[str, set[str]]]:
-        """What the reports that count say of each undertaking; an open end of a date is an empty bound.
+    def _said_of(self, undertaking: str, source: str = "") -> dict[str, set[str]]:
+        """Return what reports say of an undertaking: its status and its dates as a source has them, if it has any."""
+        by_source = self._undertakings.get(undertaking, {})
+        said = dict(by_source.get("", {}))
+        for columns in (("status",), tuple(_DATES)):
+            own = {
+                key: values for key, values in by_source.get(source, {}).items() if key.removeprefix(_STATED) in columns
+            }
+            if own:
+                said = {key: values for key, values in said.items() if key.removeprefix(_STATED) not in columns} | own
+        return said
 
-        What a report states, and does not only imply, stands under `stated` and the column, too.
+    @cached_property
+    def _undertakings(self) -> dict[str, dict[str, dict[str, set[str]]]]:
+        """What the reports that count say of each undertaking, all of them, and those of each source apart.
+
+        An open end of a date is an empty bound. What a report states, and does not only imply, stands under
+        `_STATED` and the column, too.
         """
         wanted = {tip.undertaking, tip.source, tip.modality, tip.undertakingKind, tip.status, *_DATES.values()}
-        known: dict[str, dict[str, set[str]]] = {}
+        known: dict[str, dict[str, dict[str, set[str]]]] = {}
         for report, values in values_of(self.graph, tip.UndertakingReport, wanted).items():
             if not self._counts(report, values):
                 continue
-            for undertaking in values.get(tip.undertaking, ()):
-                about = known.setdefault(undertaking, {})
-                for how in ("", "stated ") if values[tip.modality][0] == "stated" else ("",):
+            source = values[tip.source][0].removeprefix(DATA)
+            for undertaking, whose in product(values.get(tip.undertaking, ()), ("", source)):
+                about = known.setdefault(undertaking, {}).setdefault(whose, {})
+                for how in ("", _STATED) if values[tip.modality][0] == "stated" else ("",):
                     for column, said in (("kind", tip.undertakingKind), ("status", tip.status)):
                         if said in values:
                             about.setdefault(how + column, set()).update(values[said])
@@ -302,7 +318,7 @@ def _inherit(data: Attributes, undertakings: list[dict[str, set[str]]]) -> None:
 
 def _take(data: Attributes, name: str, values: Iterable[str], undertakings: Iterable[Mapping[str, set[str]]]) -> None:
     """Note that values are those of undertakings, and whether a report of these only implies one of them."""
-    stated = {value for one in undertakings for value in one.get(f"stated {name}", ())}
+    stated = {value for one in undertakings for value in one.get(_STATED + name, ())}
     for noted in ("inherited", "concluded") if not stated.issuperset(values) else ("inherited",):
         data[noted] = f"{data.get(noted, '')} {name}".strip()
 
