@@ -123,6 +123,10 @@ def test_the_working_directory_does_not_matter(tmp_path: Path, monkeypatch: pyte
     [
         ("?claim a tip:Fundng", "tip:Fundng is no term of this ontology; perhaps tip:Funding?"),
         (
+            f"?claim a <{tip.NAMESPACE}Fundng>",
+            f"<{tip.NAMESPACE}Fundng> is no term of this ontology; perhaps tip:Funding?",
+        ),
+        (
             "?claim tip:role code:role-organiser",
             "code:role-organiser is no term of this ontology; perhaps code:role-organizer?",
         ),

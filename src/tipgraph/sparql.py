@@ -157,20 +157,24 @@ def _asked(text: str) -> Iterator[tuple[str, str, int]]:
 
 @lru_cache(maxsize=64)
 def named(text: str, prefixes: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    """Return the IRIs that a query names by a prefix, each with the name that is first written there.
+    """Return the IRIs that a query names, by a prefix or as a whole, each as it is first written there.
 
-    `prefixes` are those that it need not declare; what it declares itself goes first. Left out are a prefix alone,
-    names longer than any term, and what CONSTRUCT makes.
+    `prefixes` are those that it need not declare; what it declares itself goes first. Left out are a prefix alone, an
+    IRI without a name behind a #, names longer than any term, what CONSTRUCT makes, and whole IRIs in VALUES, which
+    may be the data of a caller.
 
-    >>> named("PREFIX a: <x:y#> SELECT * { ?s a tip:Actor , a:b ; <x:z> 1 }", (("tip", "x:t#"),))
-    {'x:t#Actor': 'tip:Actor', 'x:y#b': 'a:b'}
+    >>> named("PREFIX a: <x:y#> SELECT * { ?s a tip:Actor , a:b ; <x:z> 1 ; <x:z#c> 2 }", (("tip", "x:t#"),))
+    {'x:t#Actor': 'tip:Actor', 'x:y#b': 'a:b', 'x:z#c': '<x:z#c>'}
     """
     found = [("", "", 0), ("", "", 0), *_asked(text)]
-    spaces, iris = dict(prefixes), dict[str, str]()
+    spaces, iris, data = dict(prefixes), dict[str, str](), False
     for (_, first, _), (_, second, _), (kind, piece, _) in zip(found, found[1:], found[2:], strict=False):
         prefix, _, name = piece.partition(":")
+        data = (data and piece != "}") or piece.upper() == "VALUES"
         if kind == "iri" and first.upper() == "PREFIX":
             spaces[second.removesuffix(":")] = piece[1:-1]
+        elif kind == "iri" and not data and 0 < len(piece.partition("#")[2]) - 1 <= _LONGEST_TERM:
+            iris.setdefault(piece[1:-1], piece)
         elif kind == "name" and second.upper() != "PREFIX" and prefix in spaces and 0 < len(name) <= _LONGEST_TERM:
             iris.setdefault(spaces[prefix] + name, piece)
     return iris

@@ -45,14 +45,14 @@ function guarded(text, words) {
 }
 
 /**
- * The IRIs that a query names by a prefix, each with the name that is first written there. Left out are what CONSTRUCT makes, a prefix
- * alone, and names that are longer than any term.
+ * The IRIs that a query names, by a prefix or as a whole, each as it is first written there. Left out are what CONSTRUCT makes, a prefix
+ * alone, an IRI without a name behind a #, names that are longer than any term, and whole IRIs in VALUES, which may be the data of a caller.
  * @param {string} text @param {Labels} prefixes  that it need not declare @returns {Map<string, string>}
  */
 function namedIn(text, prefixes) {
   const found = /** @type {Map<string, string>} */ (new Map());
   const spaces = new Map(Object.entries(prefixes));
-  let [first, second, declared, making, inside] = ["", "", "", false, false];
+  let [first, second, declared, making, inside, data] = ["", "", "", false, false, false];
   for (const { kind, piece } of queryTokens(text)) {
     const word = piece.toUpperCase();
     if (inside) {
@@ -62,7 +62,10 @@ function namedIn(text, prefixes) {
     making = (making && word !== "WHERE") || (kind === "word" && word === "CONSTRUCT");
     inside = making && piece === "{";
     const [prefix, name] = [piece.slice(0, piece.indexOf(":")), piece.slice(piece.indexOf(":") + 1)];
+    data = (data && piece !== "}") || word === "VALUES";
+    const [, whole] = kind === "iri" && !data ? /#([^#]+)>$/.exec(piece) ?? [] : [];
     if (kind === "iri" && first === "PREFIX") spaces.set(declared.slice(0, -1), piece.slice(1, -1));
+    else if (whole && whole.length <= LONGEST_TERM && !found.has(piece.slice(1, -1))) found.set(piece.slice(1, -1), piece);
     const iri = spaces.get(prefix) + name;
     const termed = kind === "name" && name && name.length <= LONGEST_TERM;
     if (termed && second !== "PREFIX" && spaces.has(prefix) && !found.has(iri)) found.set(iri, piece);
