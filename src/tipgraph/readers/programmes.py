@@ -23,6 +23,7 @@ _YEARS = re.compile(r"(?a)(\d{1,2})[\s-]+years?", re.IGNORECASE)
 _DAYS = re.compile(r"(?a)(\d{1,2}/\d{1,2}/\d{4})\s*(?:[-–—]|to)?\s*(\d{1,2}/\d{1,2}/\d{4})")
 _OFFICE_PAYS = "read from the list, which is the office's: that it pays, and that the implementer receives"
 _WHICH_OFFICE = "which office it is, the list does not say there"
+_MONTH_FIRST = {"modality": "implied", "note": "the days are read with the month first"}
 _NEEDED = ("Country", "Implementer", "Amount")
 
 
@@ -129,7 +130,7 @@ def _take(intake: Intake, fields: dict[str, _Field], office: At, lines: str) -> 
     when, lasting = _duration(intake, fields.get("Duration"), lines)
     spans = [country.at, *([fields["Duration"].at] if when or lasting else [])]
     intake.claim("undertaking-reports", *spans, undertaking=project, place=places, date=when, duration=lasting,
-                 undertakingKind="counter-trafficking")  # fmt: skip
+                 undertakingKind="counter-trafficking", **(_MONTH_FIRST if when else {}))  # fmt: skip
     intake.claim("participations", *implementer.labelled, participant=receiver, undertaking=project, role="implementer")
     intake.claim("funding", money.at, implementer.at, office, *spans, giver=_giver(intake), receiver=receiver,
                  purpose=project, place=places, moneyKind="unknown", amount=value, currency="USD" if value else "",
