@@ -54,6 +54,15 @@ def test_no_name_is_a_sentence(source: Source) -> None:
         assert not re.search(r"\w\.$", name) or row.cells["nameKind"] == "acronym", (row.line, name)
 
 
+@pytest.mark.parametrize(
+    "source", [one for one in SOURCES if one.about["textKind"] == "cited"], ids=lambda one: one.name
+)
+def test_what_a_text_says_that_nobody_here_has_read_is_implied(source: Source) -> None:
+    for name in ("affiliations", "estimates", "namings", "route-reports"):
+        for row in source.tables[name].rows if name in source.tables else ():
+            assert row.cells["modality"] == "implied", (name, row.line)
+
+
 def test_no_cell_points_to_a_person_and_every_answer_about_that_is_asked_for() -> None:
     screened = screen(SOURCES, ontology())
     assert [f"{one.place}: {one.column}" for one in screened.concerns] == []

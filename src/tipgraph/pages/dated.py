@@ -19,7 +19,7 @@ _BY_LOOK = {
         *("status-held", "status-completed", "publication-state-adopted", "publication-state-completed"),
         *("publication-state-presented", "publication-state-released", "publication-state-sent"),
     ),
-    "ongoing": ("status-ongoing", "publication-state-in-use", "publication-state-under-review"),
+    "ongoing": ("status-ongoing", "publication-state-under-review"),
     "announced": (
         *("status-planned", "status-proposed", "publication-state-being-drafted"),
         *("publication-state-forthcoming", "publication-state-requested"),
