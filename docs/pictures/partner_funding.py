@@ -43,7 +43,7 @@ def svg(network: Any) -> str:
         places |= {node: (COLUMNS[number], WIDTHS[number], step * line) for line, node in enumerate(nodes, 1)}
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 {height}" role="img"'
     lines = [
-        f'{head} font-family="sans-serif" font-size="12"><title>What the money of USAID reaches</title>',
+        f'{head} font-family="sans-serif" font-size="12"><title>What the money of USAID may reach</title>',
         f'<rect width="1200" height="{height}" fill="#fff"/>',
     ]
     ends = {edge[:2]: edge[3]["part"] for edge in edges_of(network) if edge[3]["part"] != "partners"}
