@@ -33,13 +33,13 @@ help:  ## say what the targets do
 demo: $(VENV)/.demo web-if-npm  ## set up, build and check the graph of data/, answer three questions, export a subgraph, write the pages
 	@$(BIN)/tipgraph build
 	@$(BIN)/tipgraph check
-	@printf '\n── Who is said to have funded what in the Caribbean, and which sentence says so?\n   tipgraph query funding in=caribbean\n\n'
+	@printf '\n── Who is said to have funded what in the Caribbean, and on which sentence does that rest?\n   tipgraph query funding in=caribbean\n\n'
 	@$(BIN)/tipgraph query funding in=caribbean
 	@printf '\n── Which routes lead to Japan, and how many people?\n   tipgraph query routes destination=JP\n\n'
 	@$(BIN)/tipgraph query routes destination=JP
 	@printf '\n── Where do the sources contradict each other or themselves?\n   tipgraph query conflicts\n\n'
 	@$(BIN)/tipgraph query conflicts
-	@printf '\n── Whose money reaches what? The subgraph of a funder, to take along\n'
+	@printf '\n── What may the money of a funder reach? Its subgraph, to take along\n'
 	@printf '   tipgraph export build/usaid.xlsx --recipe partner-funding --focus usaid\n\n'
 	@$(BIN)/tipgraph export build/usaid.xlsx --recipe partner-funding --focus usaid
 	@printf '\n── All of it as pages: networks, map, timeline, things, sources, questions\n'

@@ -110,7 +110,7 @@ def test_an_answer_without_a_terminal_and_its_undoing(data: Path) -> None:
     assert again.exit_code == 2
     assert "answered before: a-2020/r1: the second is right" in again.stderr
     assert run("--reopen", "--answer", "both-stand", *words, "--reason", "x", "--judge", "y").exit_code == 0
-    assert run("--undo", *words).stdout.startswith("undone a-2020/r1: both stand (y, ")
+    assert run("--undo", *words).stdout.startswith("undone a-2020/r1: both may stand (y, ")
     assert rows(data, "a-2020")[0]["judgement"] == "open"
 
 

@@ -1,5 +1,5 @@
 --+ summary: Which routes are reported most, by how many claims of how many sources?
---+ summary@es: ¿Qué rutas se informan más, con cuántas afirmaciones de cuántas fuentes?
+--+ summary@es: ¿De qué rutas se informa más, con cuántas afirmaciones de cuántas fuentes?
 -- Only routes whose direction is said. A claim that only says another one again is left out.
 WITH reported AS (
   SELECT iri, source, unnest(origin) AS origin, destination

@@ -38,7 +38,7 @@ def evidence_table(name: str, texts: Texts, phrases: Iterable[tuple[str, str]], 
 
 
 def paragraph_table(name: str, texts: Texts, data: Path | None = None) -> str:
-    """Return the table `paragraphs.csv` of a source, with the reasons out of scope that its present one gives."""
+    """Return the table `paragraphs.csv` of a source, with the reasons for no claims that its present one gives."""
     source, text = _source_text(name, texts, data)
     table = source.tables.get("paragraphs")
     scopes = {row.cells["number"]: row.cells.get("scope", "") for row in table.rows} if table else {}

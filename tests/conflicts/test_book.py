@@ -177,8 +177,8 @@ def test_what_a_rule_found_is_a_proposal_again_when_its_answer_is_taken_back(des
 def test_an_answer_is_known_before_the_next_build_and_given_once(desk: Desk) -> None:
     one = of_rule(desk, "money")
     desk.answer(one.id, "both-stand", **WHO)
-    assert of_rule(desk, "money").verdict == "both stand"
-    with pytest.raises(CallError, match=rf"answered before: {one.id}: both stand .*--reopen replaces it, --undo"):
+    assert of_rule(desk, "money").verdict == "both may stand"
+    with pytest.raises(CallError, match=rf"answered before: {one.id}: both may stand .*--reopen replaces it, --undo"):
         desk.answer(one.id, "cannot-tell", **WHO)
     desk.answer(one.id, "cannot-tell", **WHO, replaced=True)
     assert of_rule(desk, "money").verdict == "cannot tell"

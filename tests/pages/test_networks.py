@@ -72,7 +72,7 @@ def test_a_click_on_an_edge_reads_the_claim_behind_it(page: Page, small_site: Pa
         [edge["from"], edge["to"]],
     )
     page.mouse.click(spot["x"], spot["y"])
-    expect(opened.panel.get_by_role("heading")).to_have_text("Port Able is reported as origin to Lima")
+    expect(opened.panel.get_by_role("heading")).to_have_text("Port Able is reported as origin of a route to Lima")
     assert said(opened.panel.locator("article.claim"))[1:] == (
         "harbour-2020 ¶3 s1",
         "trafficked from Port Able to Lima",
@@ -196,7 +196,7 @@ def others(facet: str, value: str) -> Callable[[Opened, Data], bool]:
     [
         ("funding", "Things", "Place", no_end("group", "Place")),
         ("funding", "Things", "country", no_end("kind", "Country")),
-        ("funding", "Ties", "is named as funder of", others("relation", "fundingReceiver")),
+        ("funding", "Ties", "funder of", others("relation", "fundingReceiver")),
         ("funding", "Status", "held", others("status", "held")),
         ("funding", "Status", "not said", others("status", "")),
         ("participation", "How it is said", "implied", others("modality", "implied")),
@@ -222,7 +222,7 @@ def test_a_source_is_left_out_only_where_it_is_the_only_one(page: Page, site: Pa
 
 @pytest.mark.parametrize(
     ("group", "label", "facet", "value"),
-    [("Ties", "is named as funder of", "relation", "fundingReceiver"), ("Source", "", "source", "oas-cim-2005")],
+    [("Ties", "funder of", "relation", "fundingReceiver"), ("Source", "", "source", "oas-cim-2005")],
 )
 def test_only_leaves_one_value_and_then_all_again(
     page: Page, site: Path, group: str, label: str, facet: str, value: str
@@ -274,7 +274,7 @@ def test_filters_add_up_and_the_legend_counts_what_is_left(page: Page, site: Pat
         assert (edge["id"] not in left) == hidden
     gives = [edge for edge in opened.data["edges"] if edge["relation"] == "fundingReceiver"]
     shown = sum(edge["id"] in left for edge in gives)
-    count = opened.box("Ties", "is named as funder of").locator("xpath=..").locator(".count")
+    count = opened.box("Ties", "funder of").locator("xpath=..").locator(".count")
     expect(count).to_have_text(f"{shown}/{len(gives)}")
 
 

@@ -119,8 +119,8 @@ def test_what_one_sentence_says_of_several_places_ties_once(site: Path, graph: G
     page = (site / "thing" / "reference" / "actors" / "cim.html").read_text("utf-8")
     tied = re.search(r"caribbean-seminars[^>]*><title>([^<]*)</title>", page)
     assert tied is not None
-    assert "works as a partner on" in tied[1]
-    assert not re.search(r"works as a partner on[^,]* ×", tied[1])
+    assert "joint work on" in tied[1]
+    assert not re.search(r"joint work on[^,]* ×", tied[1])
 
 
 def test_quotes_stand_where_the_text_is_at_hand_and_paragraphs_where_the_licence_lets(small_site: Path) -> None:
@@ -145,7 +145,7 @@ def test_the_page_of_a_text_without_such_a_licence_has_none_of_its_words(site: P
         ("CC BY-ND 4.0", False),
         ("Public domain? no: all rights reserved", False),
         ("CC BY 4.0 for the pictures only; text all rights reserved", False),
-        ("none stated; facts only, no sentences", False),
+        ("none stated; facts, and short quotations", False),
         ("", False),
     ],
 )
@@ -292,7 +292,7 @@ def test_a_thing_says_whose_money_reaches_it_step_by_step(page: Page, site: Path
     ("tree", "reaches", "may_reach"),
     [
         ("", "Whose funding is named for it", "Whose support may be meant for it"),
-        ("es/", "Quién consta como financiador", "De quién puede ser el apoyo que quizá le corresponda"),
+        ("es/", "A quién se nombra como financiador", "De quién puede ser el apoyo que quizá le corresponda"),
     ],
 )
 def test_money_reaches_only_what_each_step_states(site: Path, tree: str, reaches: str, may_reach: str) -> None:

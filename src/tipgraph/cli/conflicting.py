@@ -58,7 +58,7 @@ def conflicts(
 ) -> None:
     """List where sources contradict each other or themselves, both sides with their evidence, and what was answered.
 
-    Readers found some, rules find others. --review asks: which side is right, do both stand, can nobody tell, or is it
+    Readers found some, rules find others. --review asks: which side is right, may both stand, can nobody tell, or is it
     no contradiction. `--answer both-stand ID --reason WHY --judge WHO --judge-kind person` answers at once, and
     `--undo ID` takes it back. Answers are rows of conflicts.csv; `tipgraph build` takes them into the graph.
     """

@@ -132,7 +132,7 @@ class Book:
 
 
 def told(case: Case) -> str:
-    """Say of a contradiction what was answered: `a/p1: both stand (the desk, a person, 2026-11-26: one is older)`."""
+    """Say of a contradiction what was answered: `a/p1: both may stand (the desk, a person, 2026-11-26: older)`."""
     if case.answer is None:
         return f"{case.id}: {OPEN}"
     one = case.answer

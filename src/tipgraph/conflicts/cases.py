@@ -15,6 +15,7 @@ TABLE: Final = "conflicts"
 RULE: Final = "rule"
 OPEN, ONE_RIGHT, NO_CONFLICT = "open", "one-right", "no-conflict"
 VERDICTS: Final = ("first-right", "second-right", "both-stand", "cannot-tell", NO_CONFLICT)
+_WORDS: Final = {"both-stand": "both may stand"}  # the label of its code, which says less than its name
 Side: TypeAlias = tuple[NamedNode, ...]
 
 
@@ -82,13 +83,13 @@ class Case:
 
     @property
     def verdict(self) -> str:
-        """What was answered, in words: which side is right, by its place, or `both stand`; `open` while nothing was."""
+        """What was answered, in words: which side is right, by its place, or `both may stand`; or else `open`."""
         if self.answer is None:
             return OPEN
         for place, side in zip(("first", "second"), self.sides, strict=False):
             if set(side) == set(self.answer.upheld):
                 return f"the {place} is right"
-        return self.answer.judgement.replace("-", " ")
+        return _WORDS.get(self.answer.judgement, self.answer.judgement.replace("-", " "))
 
     def answered(self, verdict: str, judge: Judge, judged: str, grounds: str) -> Answer:
         """Return the answer that a verdict means; raise CallError for one that cannot be given."""

@@ -22,7 +22,7 @@ class Desk:
 
     >>> from tipgraph import build
     >>> Desk(build()).case("oas-cim-2005/p43-1").verdict
-    'both stand'
+    'both may stand'
     """
 
     def __init__(self, graph: Graph, data: Path | None = None) -> None:

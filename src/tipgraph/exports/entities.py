@@ -27,7 +27,7 @@ _FORMS = {"Post": "post", "Group": "group named together"}
 _WEAK = frozenset({"description", "misspelling"})
 _PAYMENTS = frozenset({"fundingReceiver"})
 _PARTICIPATIONS = frozenset({"participation", "partnerUndertaking"})
-_MEMBERSHIPS = frozenset({"affiliation"})
+_MEMBERSHIPS = frozenset({"affiliation", "affiliationMember"})
 _NOT_ID = re.compile(r"[^0-9A-Za-z.-]+")
 
 

@@ -123,7 +123,7 @@ def dependence(network: "Network") -> Table:
 
 
 def reach(graph: Graph, network: "Network", asked: Filter) -> Table:
-    """Find the places that the money of each funder reaches, by the least number of steps, and over what.
+    """Find the places that the money of each funder may reach, by the least number of steps, and over what.
 
     Hops are followed as the claims continue each other, so that a way never jumps from one grant to an unrelated one.
     A focus is taken as the funder, and steps as the longest way.
@@ -194,7 +194,7 @@ def follow(edges: Iterable[Edge], funders: Collection[str]) -> list[Edge]:
 
 
 def partner_funding(graph: Graph, asked: Filter) -> "Network":
-    """Gather around a funder its money, through whom it goes, what and where it reaches, and the partners there.
+    """Gather around a funder its money, through whom it goes, what and where it may reach, and the partners there.
 
     Its money (not what is only proposed or pledged), directly and through whom, to undertakings and places (`part` is
     `money`); those who carry these undertakings out (`carrying out`); and the partnerships on them or of those who

@@ -99,7 +99,7 @@ class SourcePage:
 def lets_show(licence: str) -> bool:
     """Tell whether a licence lets whole paragraphs be shown: only one that is known to, with no more than a bracket.
 
-    >>> lets_show("public domain (work of the US government)"), lets_show("none stated; facts only, no sentences")
+    >>> lets_show("public domain (work of the US government)"), lets_show("none stated; facts, and short quotations")
     (True, False)
     """
     return _LETS.fullmatch(licence) is not None

@@ -134,7 +134,7 @@ class Intake:
         return not self._named and not self._things
 
     def leave(self, scope: str, reason: str) -> None:
-        """Mark what the group does not say as out of scope, by a code, and count the reason."""
+        """Mark that the group carries no claim, by the code of a reason, and count the reason."""
         self._scopes |= {record.number: scope for record in self._group}
         self.report.left[reason] += 1
 
