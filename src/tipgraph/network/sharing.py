@@ -55,10 +55,9 @@ def in_one_sentence(shared: Shared) -> Shared:
 def joined(behind: Iterable[Attributes]) -> Attributes:
     """Return what several edges say together, as one implied edge without a direction.
 
-    A bound of its date is known only where all of them have one, and a date only where all have the same.
+    A date, and a bound of it, is known only where all of them have the same.
     """
     edges = list(behind)
-    bounds = {"earliest": min, "latest": max}
     together: Attributes = {
         "claim": _several(edges, "claim", " "),
         "class": _several(edges, "class", " "),
@@ -77,11 +76,9 @@ def joined(behind: Iterable[Attributes]) -> Attributes:
         "caveats_es": _several(edges, "caveats_es", ", "),
         "roots": _several([{"roots": data.get("roots", data["claim"])} for data in edges], "roots", " "),
     }
-    if len({data.get("date") for data in edges}) == 1:
-        together["date"] = edges[0].get("date", "")
-    for name, choose in bounds.items():
-        if all(name in data for data in edges):
-            together[name] = choose(data[name] for data in edges)
+    for name in ("date", "earliest", "latest"):
+        if len({data.get(name) for data in edges}) == 1:
+            together[name] = edges[0].get(name, "")
     return {name: value for name, value in together.items() if value != ""}
 
 
