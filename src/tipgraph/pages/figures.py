@@ -39,6 +39,12 @@ class Figure:
         return self.value if self.supported and not self.is_small else None
 
     @property
+    def marked(self) -> str:
+        """It in few words, with what makes it weaker."""
+        caveats = ", ".join(self.told.remark.caveats)
+        return f"{self.short} ({caveats})" if caveats else self.short
+
+    @property
     def is_small(self) -> bool:
         """Tell whether it counts so few, or nobody, that the picture does not print it."""
         return self.value is not None and self.value < SMALL
