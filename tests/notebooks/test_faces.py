@@ -48,7 +48,7 @@ def test_notes_and_contradictions_stand_below_an_answer_each_under_its_heading(g
     notes, reasons = re.findall(r'<p class="quiet">([^<]+:)</p>\s*<ul class="quiet">(.*?)</ul>', html)
     assert notes[0] == "Notes:"
     assert "] oas-cim-2005 ¶9 s3: who received the money is not stated</li>" in notes[1]
-    assert reasons[0].startswith("Contradicted;")
+    assert reasons[0].startswith("Possible contradictions;")
     assert "] oas-cim-2005 ¶9 s3: USAID and the US Mission to the OAS are named as funders in the report" in reasons[1]
     assert reasons[1].count("<li>") == 2
 

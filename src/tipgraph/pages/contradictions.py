@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tipgraph.conflicts import Case, Rule, tally
-from tipgraph.graph import Graph
+from tipgraph.graph import Graph, Remark
 from tipgraph.pages.claims import Claims, Told
 from tipgraph.pages.site import Site
 from tipgraph.pages.wording import codes_of
@@ -16,16 +16,16 @@ PATH: Final = "contradictions.html"
 
 @dataclass(frozen=True)
 class Contradiction:
-    """A contradiction as its page shows it: what it is called, its sides, which of them were judged right, its review.
+    """A contradiction as its page shows it: what it is called, its sides, which of them were judged right, its remark.
 
-    `reviewer` is who has compared it with its sentences, in words; empty where it is no claim of the graph yet.
+    It has no remark where it is no claim of the graph yet.
     """
 
     case: Case
     sides: list[list[Told]]
     right: list[bool]
     found_by: str
-    reviewer: str
+    remark: Remark | None
 
 
 def write(site: Site, graph: Graph, claims: Claims, cases: Sequence[Case]) -> None:
@@ -66,5 +66,5 @@ def _shown(case: Case, claims: Claims, rules: dict[str, str]) -> Contradiction:
     upheld = set(case.answer.upheld) if case.answer else set()
     right = [bool(upheld.intersection(side)) for side in case.sides]
     held = claims.told([case.iri.value.removeprefix(DATA)]).values()
-    reviewer = next((told.remark.reviewer for told in held), "")
-    return Contradiction(case, sides, right, rules.get(case.rule, case.rule), reviewer)
+    remark = next((told.remark for told in held), None)
+    return Contradiction(case, sides, right, rules.get(case.rule, case.rule), remark)

@@ -14,7 +14,7 @@ from tipgraph.printing.rows import counted, csv_text, json_text, table_text
 from tipgraph.statements import DATA
 
 NOTHING = "0 rows: no claim answers this; that its sources do not say it does not mean that it is not so"
-_HEADINGS = ("Notes:", "Corrected:", "Contradicted; `tipgraph conflicts` says by what:")
+_HEADINGS = ("Notes:", "Corrected:", "Possible contradictions; `tipgraph conflicts` says by what:")
 _STANDING = ("sources", "publishers", "self_reported")
 _ROW = (
     "class", "sentence", "said at", "also says", *_STANDING, "quote", "note", "review", "corrected", "contradicts",

@@ -94,7 +94,7 @@ class AskTable {
       ...(reviewers.size ? [{ kind: "quiet", text: `${this.words("Reviewed by")}: ${[...reviewers].join(", ")}` }] : []),
       ...told.each("corrections", claims).map((said) => ({ kind: "quiet", text: `${this.words("Corrected")}: ${said}` })),
       ...told.each("notes", claims).map((note) => ({ kind: "quiet", text: `${this.words("Note")}: ${note}` })),
-      ...told.contradictions(claims).map((reason) => ({ kind: "warn", text: `${this.words("Contradicted")}: ${reason}` })),
+      ...told.contradictions(claims).map((reason) => ({ kind: "warn", text: `${this.words("Possible contradiction")}: ${reason}` })),
     ];
   }
 

@@ -131,7 +131,7 @@ function claimArticle(claim, words) {
     ...(claim.whole ? [made("p", { class: "also" },
       words("Sources that say all of it, or imply it: {sources}; their publishers: {publishers}", claim.whole))] : []));
   const others = claim.against.map((other) => made("div", { class: "against" },
-    made("p", { class: "reason" }, `${words("Contradicted")}: `, made("span", { lang: "en" }, other.reason)),
+    made("p", { class: "reason" }, `${words("Possible contradiction")}: `, made("span", { lang: "en" }, other.reason)),
     made("p", { class: "sentence" }, ...spoken(other.sentence)),
     saidList(other.said),
     ...remarked(other, words),
