@@ -76,7 +76,7 @@ class Line:
     @property
     def note(self) -> Label:
         """Its figures in words, below the curve."""
-        return Label(0, 20 + self.arc.width / 2, "middle", tuple(figure.marked for figure in self.printed))
+        return Label(0, 20 + self.arc.width / 2, "middle", tuple(figure.short for figure in self.printed))
 
     @property
     def printed(self) -> list[Figure]:
