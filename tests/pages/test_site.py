@@ -173,7 +173,8 @@ def test_every_paragraph_is_on_the_coverage_map_with_its_claims_or_its_reason(
 def test_a_question_sorts_filters_and_has_its_answer_beside_it(page: Page, site: Path, graph: Graph) -> None:
     page.goto(address(site, "question/funding.html"))
     rows = page.locator("#answer tbody tr:visible")
-    assert rows.count() == len(Query.find("funding").run(graph).rows)
+    found = len(Query.find("funding").run(graph).rows)
+    assert rows.count() == found
     page.get_by_label("Show only what holds these words").fill("caribbean")
     assert 0 < rows.count() < 34
     expect(page.locator("#count")).to_have_text(str(rows.count()))
@@ -186,7 +187,7 @@ def test_a_question_sorts_filters_and_has_its_answer_beside_it(page: Page, site:
     page.get_by_role("button", name="giver").click()
     assert page.locator("#answer tbody tr td:first-child").first.inner_text() == named[-1]
     assert (site / "question" / "funding.csv").read_text("utf-8").startswith("giver,")
-    assert len(json.loads((site / "question" / "funding.json").read_text("utf-8"))) == 32
+    assert len(json.loads((site / "question" / "funding.json").read_text("utf-8"))) == found
 
 
 def test_the_answers_of_every_question_stand_beside_it_in_both_languages(site: Path) -> None:
