@@ -12,10 +12,9 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph import terms, tip
 from tipgraph.graph import Graph
-from tipgraph.statements import DATA
+from tipgraph.statements import CODE, DATA
 
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_CODE = "https://w3id.org/tipgraph/code#"
 _Said: TypeAlias = frozenset[tuple[str, NamedNode | Literal]]  # property and value
 _NOTHING: _Said = frozenset()
 
@@ -127,4 +126,4 @@ def _words(said: _Said) -> str:
 
 
 def _short(value: str) -> str:
-    return terms.short(value.removeprefix(DATA).removeprefix(_CODE))
+    return terms.short(value.removeprefix(DATA).removeprefix(CODE))

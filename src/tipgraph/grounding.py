@@ -20,9 +20,9 @@ from tipgraph import tip
 from tipgraph.cutting import paragraphs, sentences, words
 from tipgraph.graph import Graph
 from tipgraph.spellings import folded
+from tipgraph.statements import IMPLIED
 from tipgraph.terms import short
 
-_IMPLIED: Final = "https://w3id.org/tipgraph/code#modality-implied"
 _INFERRED: Final = "https://w3id.org/tipgraph/code#date-basis-inferred"
 _SIGNS: Final = {"USD": ("$", "dollar"), "EUR": ("€", "euro"), "GBP": ("£", "pound")}
 _SCALES: Final = {"thousand": 10**3, "mil": 10**3, "million": 10**6, "millones": 10**6, "billion": 10**9}
@@ -84,7 +84,7 @@ def ungrounded(graph: Graph, source: NamedNode, text: Words) -> Iterator[tuple[s
                     missing.append(f"{short(how)} {value.value.rpartition('/')[2]}")
             elif isinstance(value, Literal):
                 missing += _lacking(how, value.value, said, given.marks.get(tip.dateBasis, ""))
-        is_explained = given.marks.get(tip.modality) == _IMPLIED and tip.note in given.marks
+        is_explained = given.marks.get(tip.modality) == IMPLIED and tip.note in given.marks
         if missing and not is_explained:
             yield claim.value, f"gives {', '.join(missing)}, which the words that it cites do not have; {_REMEDY}"
 

@@ -8,6 +8,8 @@ from typing import NamedTuple, TypeAlias
 from pyoxigraph import Literal, NamedNode
 
 DATA = "https://w3id.org/tipgraph/id/"
+CODE = "https://w3id.org/tipgraph/code#"
+IMPLIED = CODE + "modality-implied"
 
 Object: TypeAlias = NamedNode | Literal
 

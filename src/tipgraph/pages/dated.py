@@ -10,10 +10,9 @@ from tipgraph import terms, tip
 from tipgraph.dates import Bounds, bounds
 from tipgraph.graph import Graph
 from tipgraph.pages.bars import Piece, pieces
-from tipgraph.statements import DATA
+from tipgraph.statements import CODE, DATA, IMPLIED
 
-_CODE = "https://w3id.org/tipgraph/code#"
-_INFERRED, _IMPLIED = f"{_CODE}date-basis-inferred", f"{_CODE}modality-implied"
+_INFERRED = f"{CODE}date-basis-inferred"
 _BY_LOOK = {
     "done": (
         *("status-held", "status-completed", "publication-state-adopted", "publication-state-completed"),
@@ -27,7 +26,7 @@ _BY_LOOK = {
     "unsaid": ("status-cancelled", "status-suspended"),  # neither to come nor done
 }
 # How a status is drawn; a test tells when a code list has one that is not named here.
-LOOKS: Mapping[str, str] = {_CODE + name: look for look, names in _BY_LOOK.items() for name in names} | {"": "unsaid"}
+LOOKS: Mapping[str, str] = {CODE + name: look for look, names in _BY_LOOK.items() for name in names} | {"": "unsaid"}
 
 
 class Report(NamedTuple):
@@ -143,7 +142,7 @@ class Line:
 
 def _implied(reports: Iterable[Report]) -> bool:
     """Return whether there are reports, and none states what it says."""
-    return {one.first(tip.modality) for one in reports} == {_IMPLIED}
+    return {one.first(tip.modality) for one in reports} == {IMPLIED}
 
 
 def lines(graph: Graph) -> list[Line]:

@@ -15,9 +15,8 @@ from tipgraph.pages.site import Entry, Site
 from tipgraph.queries import Answer, Query
 from tipgraph.sources import Texts
 from tipgraph.sparql import Parameter
-from tipgraph.statements import DATA
+from tipgraph.statements import DATA, IMPLIED
 
-_IMPLIED = NamedNode("https://w3id.org/tipgraph/code#modality-implied")
 _SELECTS = re.compile(r"^SELECT\b", re.MULTILINE)  # one that builds triples asks for what surrounds a named thing
 
 
@@ -106,7 +105,7 @@ def _table(site: Site, graph: Graph, claims: Claims, answer: Answer) -> tuple[li
         keys = [claim.value.removeprefix(DATA) for claim in answer.claims(row)]
         told = list(claims.told(keys).values())
         cells = [_cell(row[index], answer, site.language) for index in shown]
-        rows.append(Row(cells, told, len(told) > 1 and _IMPLIED in row))
+        rows.append(Row(cells, told, len(told) > 1 and NamedNode(IMPLIED) in row))
     return heads, rows
 
 

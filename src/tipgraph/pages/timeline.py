@@ -12,10 +12,9 @@ from tipgraph.pages.bars import Axis
 from tipgraph.pages.claims import Claims, Told
 from tipgraph.pages.dated import Line, Report, Row, lines
 from tipgraph.pages.site import Site
-from tipgraph.statements import DATA
+from tipgraph.statements import CODE, DATA
 
-_CODE = "https://w3id.org/tipgraph/code#"
-_PLANNED = f"{_CODE}status-planned"
+_PLANNED = f"{CODE}status-planned"
 _LEGEND = Axis(date(2004, 1, 1), date(2005, 1, 1))
 # What the legend shows: words, a date, a status, the basis of the date and the modality.
 _SAMPLES = (
@@ -75,8 +74,8 @@ def _labels(graph: Graph, found: Iterable[Line], language: str) -> Mapping[str, 
 
 def _sample(edtf: str, status: str, basis: str, modality: str) -> Row:
     """Return a row for the legend."""
-    said = {tip.dateBasis: [f"{_CODE}{basis}"], tip.modality: [f"{_CODE}{modality}"], tip.date: [edtf]}
-    return Row(edtf, f"{_CODE}{status}" if status else "", [Report("", "", said)])
+    said = {tip.dateBasis: [f"{CODE}{basis}"], tip.modality: [f"{CODE}{modality}"], tip.date: [edtf]}
+    return Row(edtf, f"{CODE}{status}" if status else "", [Report("", "", said)])
 
 
 def _choices(found: Iterable[Line]) -> dict[str, set[str]]:
