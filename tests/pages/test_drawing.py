@@ -11,6 +11,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
+from tests.findings import made as findings
 from tipgraph.graph import Graph
 from tipgraph.network import edges_of, networks, project
 from tipgraph.network.ties import ties
@@ -63,6 +64,17 @@ def test_dashes_say_that_an_amount_is_unknown_and_dots_that_something_is_only_pl
     funding: dict[str, Any], claim: str, expected: str
 ) -> None:
     assert {style(edge) for edge in by_claim(funding, claim)} == {expected}
+
+
+def test_what_is_proposed_without_an_amount_is_dashed_and_dotted(tmp_path: Path) -> None:
+    tables = {
+        "actors": [{"id": "giver", "type": "Organization", "label": "Giver", "actorKind": "ngo"}],
+        "undertakings": [{"id": "plan", "type": "Project", "label": "Plan"}],
+        "funding": [{"id": "f", "giver": "giver", "purpose": "plan", "moneyKind": "proposed"}],
+        "undertaking-reports": [{"id": "r", "undertaking": "plan", "status": "proposed"}],
+    }
+    drawn = held(findings.made(tmp_path / "data", {"a": tables}), "funding")
+    assert {style(edge) for edge in by_claim(drawn, "a/funding/f")} == {"both"}
 
 
 def test_every_edge_is_dashed_by_its_amount_and_its_status_alone(graph: Graph, funding: dict[str, Any]) -> None:

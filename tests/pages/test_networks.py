@@ -570,6 +570,7 @@ def test_names_go_to_the_focus_and_to_the_best_tied_actors_before_places(page: P
     Opened(page, site, "network/funding.html")
     assert set(page.evaluate(WRITTEN)) >= {
         "United States Agency for International Development",
+        "Office to Monitor and Combat Trafficking in Persons",
         "International Organization for Migration",
     }
 

@@ -29,7 +29,7 @@ def test_none_of_the_guests_is_there(plain: Installed) -> None:
 def test_it_builds_checks_answers_and_measures(plain: Installed, graph: str) -> None:
     assert "no findings" in plain.tipgraph("check", "-g", graph)
     assert "oas-cim-2005 ¶13 s2" in plain.tipgraph("query", "funding", "in=caribbean", "-g", graph)
-    assert " claims: " in plain.tipgraph("show", "IOM", "-g", graph)
+    assert "48 claims: " in plain.tipgraph("show", "IOM", "-g", graph)
     assert "6 mentions" in plain.tipgraph("numbers", "route:lac-japan", "-g", graph)
     assert "contradictions" in plain.tipgraph("conflicts", "-g", graph)
     assert "proposals" in plain.tipgraph("match", "-g", graph)

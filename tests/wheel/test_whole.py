@@ -67,7 +67,7 @@ def test_it_checks_and_answers(whole: Installed, graph: str) -> None:
     assert "no findings" in whole.tipgraph("check", "-g", graph)
     assert "1,700" in whole.tipgraph("query", "estimates")  # without a graph: built in memory
     assert "oas-cim-2005 ¶13 s2" in whole.tipgraph("query", "funding", "in=caribbean", "-g", graph)
-    assert " claims: " in whole.tipgraph("show", "IOM", "-g", graph)
+    assert "48 claims: " in whole.tipgraph("show", "IOM", "-g", graph)
     assert "6 mentions" in whole.tipgraph("numbers", "route:lac-japan", "-g", graph)
     assert "contradictions" in whole.tipgraph("conflicts", "-g", graph)
     assert "rows" in whole.tipgraph("knock-out", "gaps")
