@@ -52,6 +52,9 @@ class Answer(NamedTuple):
     headers: Mapping[str, str] = {}
 
 
+Work = Callable[[Graph, Limits, Mapping[str, Any]], Answer]
+
+
 class _Sink:
     """A file that takes so many bytes and no more."""
 

@@ -7,9 +7,9 @@ from tipgraph import kit
 from tipgraph.exports import FOLDER, FORMATS
 from tipgraph.network import RECIPES
 from tipgraph.queries import Query
-from tipgraph.server.formats import FORMS, ROWS, TRIPLES, Offer
+from tipgraph.server.formats import FORMS, MEDIA, ROWS, TRIPLES, Offer
 from tipgraph.server.limits import Limits
-from tipgraph.server.telling import FLAGS, MANY, MEDIA, ONE, PARAMETER
+from tipgraph.server.parameters import FLAGS, MANY, ONE, PARAMETER
 
 _TEXT = {"type": "string"}
 

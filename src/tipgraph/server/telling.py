@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,46 +12,25 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode, Triple
 
 from tipgraph import exports, printing, tip
+from tipgraph.display.environment import LANGUAGES
 from tipgraph.errors import BadValue, UnknownName
 from tipgraph.graph import Graph
 from tipgraph.guests import is_here
 from tipgraph.namespaces import PREFIXES
 from tipgraph.network import Filter
-from tipgraph.network.filters import NAMES
 from tipgraph.pages.claims import anchor
-from tipgraph.pages.site import LANGUAGES, source_path, thing_path
+from tipgraph.pages.site import source_path, thing_path
 from tipgraph.queries import Query
-from tipgraph.server.answering import Answer, AnswerTooLarge, triples
-from tipgraph.server.formats import FORMS, PAGE, TRIPLES, chosen
+from tipgraph.server.answering import Answer, AnswerTooLarge, Work, triples
+from tipgraph.server.formats import FORMS, MEDIA, PAGE, TRIPLES, chosen
 from tipgraph.server.limits import Limits
-from tipgraph.server.worker import Work
+from tipgraph.server.openapi import document
+from tipgraph.server.parameters import CHOICES, FLAGS, MANY, ONE, PARAMETER
 from tipgraph.sources import Texts
 from tipgraph.statements import DATA, Statement
 
 RDF_TYPE = PREFIXES["rdf"] + "type"
 
-MEDIA = {
-    ".csv.zip": "application/zip",
-    ".ftm.json": "application/json",
-    ".geojson": "application/geo+json",
-    ".gexf": "application/xml",
-    ".graphml": "application/xml",
-    ".iati.csv": "text/csv; charset=utf-8",
-    ".json": "application/json",
-    ".jsonld": "application/ld+json",
-    ".nq": "application/n-quads",
-    ".parquet": "application/vnd.apache.parquet",
-    ".trig": "application/trig",
-    ".ttl": "text/turtle; charset=utf-8",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-_FILTERS = {NAMES.get(field.name, field.name): field for field in fields(Filter)}
-ONE, MANY, FLAGS = (  # filters by the names that the command line has: with one value, with several, and with none
-    {word: field.name for word, field in _FILTERS.items() if field.default == default and field.default is not None}
-    for default in ("", (), False)
-)
-CHOICES = ("network", "recipe", "question", "fold")
-PARAMETER = "param"  # of a question, as NAME=VALUE
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,80}(?:\.[a-z]{2,10}){1,2}")
 _GUESTS = ("duckdb", "lxml.etree", "networkx", "numpy", "pyarrow.parquet", "scipy.sparse", "xlsxwriter")
 
@@ -76,8 +54,6 @@ def works(setup: Mapping[str, Any]) -> Mapping[str, Work]:
 
 def _openapi(_: Graph, limits: Limits, job: Mapping[str, Any]) -> Answer:
     """Describe the addresses of the server."""
-    from tipgraph.server.openapi import document
-
     body = json.dumps(document(job["root"], limits), ensure_ascii=False, indent=1) + "\n"
     return Answer(200, "application/json", body.encode("utf-8"))
 

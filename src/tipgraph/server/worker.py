@@ -9,7 +9,7 @@ import os
 import struct
 import sys
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -17,12 +17,11 @@ from tipgraph import kit
 from tipgraph.errors import TipgraphError
 from tipgraph.graph import Graph
 from tipgraph.server import answering, fence
-from tipgraph.server.answering import Answer
+from tipgraph.server.answering import Work
 from tipgraph.server.limits import Limits
 from tipgraph.storage import generations
 
 LENGTH = struct.Struct(">I")
-Work = Callable[[Graph, Limits, Mapping[str, Any]], Answer]
 QUERIES: dict[str, Work] = {"sparql": answering.sparql, "stored": answering.stored}
 
 
