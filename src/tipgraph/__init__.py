@@ -5,6 +5,7 @@
 >>> answer = tipgraph.Query.find("routes").run(graph, {"destination": "place:japan"})
 """
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -13,12 +14,12 @@ from tipgraph.kit import VERSION
 if TYPE_CHECKING:
     from tipgraph import tip
     from tipgraph.accounts import show
-    from tipgraph.display import draw
     from tipgraph.errors import TipgraphError
     from tipgraph.exports import export
     from tipgraph.graph import Graph
     from tipgraph.network import Filter, project
     from tipgraph.pages import render
+    from tipgraph.pages.embed import draw
     from tipgraph.pipeline import build
     from tipgraph.queries import Query
     from tipgraph.scaffolding import init
@@ -61,7 +62,7 @@ _HOMES = {
     "TipgraphError": "errors",
     "build": "pipeline",
     "check": "shapes",
-    "draw": "display",
+    "draw": "pages.embed",
     "export": "exports",
     "init": "scaffolding",
     "load": "storage",
@@ -88,3 +89,9 @@ def __getattr__(name: str) -> object:
             need("server", "tipgraph.serve")
         return getattr(import_module(f"tipgraph.{_HOMES[name]}"), name)
     raise AttributeError(f"module 'tipgraph' has no attribute {name!r}")
+
+
+if "IPython" in sys.modules:  # a notebook shows our objects
+    from tipgraph.display import register
+
+    register()

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tipgraph import faces
 from tipgraph.errors import CallError
 from tipgraph.graph import Graph
 from tipgraph.names import resolve
@@ -44,9 +43,6 @@ class Account:
 
         lines = [self.label, self.iri, *(f"{name}: {value}" for name, value, _ in self.traits)]
         return printing.said_text(lines, self.claims, form, self.texts)
-
-    def _repr_html_(self) -> str:
-        return faces.html(self)
 
 
 def account(graph: Graph, thing: str, texts: Texts, language: str = "en") -> Account:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, Store, Triple, parse
 
-from tipgraph import faces, kit, sparql, terms
+from tipgraph import kit, sparql, terms
 from tipgraph.engines import NOTHING, Beside, Embedded, Engine, Result, Term
 from tipgraph.errors import Fault, GraphError, InputError, QueryError
 from tipgraph.statements import DERIVED, ONTOLOGY, Statement
@@ -172,9 +172,6 @@ class Graph:
     def is_near(self) -> bool:
         """Tell whether its engine is within this process, so that all of it can be read without asking a server."""
         return isinstance(self._engine, Embedded)
-
-    def _repr_html_(self) -> str:
-        return faces.html(self)
 
     @property
     def tables(self) -> Path | None:

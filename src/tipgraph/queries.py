@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
-from tipgraph import deadline, faces, files, kit, sparql
+from tipgraph import deadline, files, kit, sparql
 from tipgraph.engines import Term, in_rdflib
 from tipgraph.errors import BadValue, Fault, GraphError, UnknownName, shown
 from tipgraph.graph import Citation, Graph, Remark, Terms
@@ -146,9 +146,6 @@ class Answer:
             "contradicted": ["; ".join(self.contradictions(row)) or None for row in self.rows],
         }
 
-    def _repr_html_(self) -> str:
-        return faces.html(self)
-
     def to_rdflib(self) -> "list[tuple[Identifier | None, ...]]":
         """Return the rows in rdflib's terms, those of `Graph.dataset`; raise GraphError for triple terms.
 
@@ -223,9 +220,6 @@ class Query:
             "summary": said.summary,
             "parameters": {name: one._asdict() for name, one in said.parameters.items()},
         }
-
-    def _repr_html_(self) -> str:
-        return faces.html(self)
 
     def run(self, graph: Graph, values: Mapping[str, str] | None = None, language: str = "en") -> Answer:
         """Ask a graph; `values` are words for the parameters, such as `{"destination": "place:japan"}`.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
 
-from tipgraph import evidence, faces, kit, sparql
+from tipgraph import evidence, kit, sparql
 from tipgraph.cutting import words
 from tipgraph.dates import plausible
 from tipgraph.errors import GraphError, shown
@@ -54,9 +54,6 @@ class Report:
     claims: Counter[str] = field(default_factory=Counter)
     evidence: Counter[str] = field(default_factory=Counter)
     absent: list[str] = field(default_factory=list)
-
-    def _repr_html_(self) -> str:
-        return faces.html(self)
 
     @property
     def ok(self) -> bool:

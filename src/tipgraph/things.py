@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, QuerySolution
 
-from tipgraph import faces, tip
+from tipgraph import tip
 from tipgraph.dates import EDTF, duration_words, spoken, words
 from tipgraph.engines import Term
 from tipgraph.errors import GraphError
@@ -96,9 +96,6 @@ class Said:
     def sentence(self) -> str:
         """The claim as a sentence."""
         return "".join(word.text for word in self.pieces)
-
-    def _repr_html_(self) -> str:
-        return faces.html(self)
 
 
 def said_of(graph: Graph, thing: NamedNode, language: str = "en") -> list[Said]:

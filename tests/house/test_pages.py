@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 
 import tipgraph
-from tipgraph.pages.site import LANGUAGES
+from tipgraph.display.environment import LANGUAGES
 
 HOME = Path(tipgraph.__file__).parent
 TEMPLATES, WEB, CODE, INLINE = HOME / "templates", HOME / "web", HOME / "pages", HOME / "display"

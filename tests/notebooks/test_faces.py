@@ -1,13 +1,15 @@
 """Things show themselves in a notebook: with places and limits, escaped, without a script or an address to load."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from pyoxigraph import NamedNode
 
 import tipgraph
-from tests.conftest import SMALL_TEXTS
+from tests.conftest import SMALL, SMALL_TEXTS
 from tests.pages.conftest import ACTOR, HOSTILE
 from tipgraph.display import html as html_of
 from tipgraph.display import summaries
@@ -22,7 +24,7 @@ LOADS = re.compile(r"<(?:script|link|img|object|iframe)\b|\bon\w+\s*=|url\(|@imp
 
 def seen(thing: object) -> str:
     """Return the HTML of a thing as a notebook asks for it."""
-    html = thing._repr_html_()  # type: ignore[attr-defined]
+    html = thing._repr_html_() if hasattr(thing, "_repr_html_") else html_of(thing)
     assert isinstance(html, str)
     return html
 
@@ -184,3 +186,17 @@ def test_zero_rows_say_what_stands_one_step_away(graph: Graph) -> None:
 def test_nothing_else_has_a_face() -> None:
     with pytest.raises(KeyError):
         html_of(NamedNode("a:b"))
+
+
+def test_an_ipython_that_runs_asks_for_it() -> None:
+    program = (
+        "from IPython.core.interactiveshell import InteractiveShell\n"
+        "shell = InteractiveShell.instance()\n"
+        "import tipgraph\n"
+        f"import pathlib\ngraph = tipgraph.build(pathlib.Path({str(SMALL)!r}))\n"
+        "for shown in (graph, tipgraph.Query.find('funding'), tipgraph.Query.find('funding').run(graph),\n"
+        "              tipgraph.check(graph)):\n"
+        "    print(shell.display_formatter.format(shown)[0]['text/html'][:20])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.count("<") >= 4, done.stdout

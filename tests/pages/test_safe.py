@@ -10,9 +10,10 @@ from pyoxigraph import Literal, NamedNode
 
 from tests.conftest import statements_of
 from tests.pages.conftest import ACTOR, address, pages_of
+from tipgraph.display.environment import json_block
 from tipgraph.graph import Graph
 from tipgraph.pages import render
-from tipgraph.pages.site import Site, json_block, linked, thing_path
+from tipgraph.pages.site import Site, linked, thing_path
 from tipgraph.statements import DATA, Statement
 
 PARSES = re.compile(

@@ -1,30 +1,41 @@
-"""Things as a notebook shows them: answers, graphs, what is said of a thing, reports, and networks drawn inline.
+"""What a notebook shows of an object: an answer, a question, a graph, the claims about an entry, a report.
 
-    faces (asks for a thing's HTML)  →  here  →  templates/notebook/
-
-What is shown stands by itself: no script but in the sandbox of a drawing, no address that a browser would load.
+IPython asks its own formatters, so that nothing below this room knows how it is shown. What is shown needs no script
+and loads nothing.
 """
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
-from tipgraph.display import answers, claims, summaries
-from tipgraph.display.drawing import Drawing, draw
-
-__all__ = ["Drawing", "draw", "html"]
-
-_FACES: dict[str, Callable[[Any], str]] = {
-    "Account": claims.account,
-    "Answer": answers.answer,
-    "Drawing": Drawing.framed,
-    "Extract": summaries.extract,
-    "Graph": summaries.graph,
-    "Query": answers.question,
-    "Report": summaries.report,
-    "Said": claims.claim,
+_TYPES = {  # the module and the name of a type → what shows it
+    ("tipgraph.accounts", "Account"): "account",
+    ("tipgraph.graph", "Graph"): "graph",
+    ("tipgraph.queries", "Answer"): "answer",
+    ("tipgraph.queries", "Query"): "question",
+    ("tipgraph.shapes", "Report"): "report",
+    ("tipgraph.things", "Said"): "claim",
 }
 
 
-def html(thing: object) -> str:
-    """Return a thing as HTML; raise KeyError for what has no face."""
-    return _FACES[type(thing).__name__](thing)
+def html(shown: object) -> str:
+    """Return an object as HTML; raise KeyError for an object of another type."""
+    from tipgraph.display import answers, claims, summaries
+
+    formatters: dict[str, Callable[[Any], str]] = {
+        "account": claims.account,
+        "answer": answers.answer,
+        "claim": claims.claim,
+        "graph": summaries.graph,
+        "question": answers.question,
+        "report": summaries.report,
+    }
+    return formatters[_TYPES[type(shown).__module__, type(shown).__name__]](shown)
+
+
+def register() -> None:
+    """Let the IPython that runs here, if one does, show our objects by `html`."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if shell is not None:
+        for module, name in _TYPES:
+            shell.display_formatter.formatters["text/html"].for_type_by_name(module, name, html)

@@ -1,7 +1,6 @@
-"""A graph, the report of a check, and what was taken along, in a few lines of a notebook."""
+"""A graph and the report of a check in a few lines of a notebook."""
 
 from tipgraph.display.wording import first, worded
-from tipgraph.exports.extract import Extract
 from tipgraph.graph import Graph
 from tipgraph.shapes import Report
 from tipgraph.statements import DATA
@@ -31,9 +30,3 @@ def report(shown: Report) -> str:
     """Return what a check looked at, and its first findings."""
     findings, left = first(shown.findings)
     return worded("report", lines=shown.summary.splitlines(), findings=findings, left=left)
-
-
-def extract(shown: Extract) -> str:
-    """Return what was taken along, what was asked, which files hold it, and what is withheld and why."""
-    withheld = [(what, count, why) for (what, why), count in sorted(shown.withheld.items())]
-    return worded("extract", extract=shown, files=list(map(str, shown.files)), withheld=withheld)

@@ -1,10 +1,9 @@
 """Words of notebooks, from the templates that pages use too: escaped, and what would not be seen made visible."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TypeVar
 
-from tipgraph.pages.site import Site
+from tipgraph.display.environment import render
 
 MOST = 30  # rows that a notebook shows
 _One = TypeVar("_One")
@@ -12,7 +11,7 @@ _One = TypeVar("_One")
 
 def worded(template: str, language: str = "en", **context: object) -> str:
     """Return what a template of `templates/notebook/` says of a context."""
-    return Site(Path(), language).text(f"notebook/{template}.html", **context)
+    return render(f"notebook/{template}.html", language, **context)
 
 
 def first(rows: Sequence[_One]) -> tuple[Sequence[_One], int]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import NamedNode
 
-from tipgraph import faces, kit
+from tipgraph import kit
+from tipgraph.display.wording import worded
 from tipgraph.errors import BadValue, CallError
 from tipgraph.graph import Graph, Terms
 from tipgraph.names import resolve
@@ -97,7 +98,8 @@ class Extract:
         return "; ".join(dict.fromkeys(self.sources.get(name, {}).get("licence", "") for name in sources.split()))
 
     def _repr_html_(self) -> str:
-        return faces.html(self)
+        withheld = [(what, count, why) for (what, why), count in sorted(self.withheld.items())]
+        return worded("extract", extract=self, files=list(map(str, self.files)), withheld=withheld)
 
     def withhold(self, what: str, why: str, count: int = 1) -> None:
         """Note that something is left out of the file, and why."""

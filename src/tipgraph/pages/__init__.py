@@ -23,6 +23,7 @@ from pyoxigraph import NamedNode
 
 from tipgraph import kit, network
 from tipgraph.conflicts import Case, Desk
+from tipgraph.display.environment import LANGUAGES
 from tipgraph.errors import CallError, GraphError
 from tipgraph.files import whole, whole_folder
 from tipgraph.graph import Graph
@@ -48,7 +49,7 @@ from tipgraph.pages import (
     timeline,
 )
 from tipgraph.pages.claims import Claims
-from tipgraph.pages.site import LANGUAGES, Entry, Site, network_path
+from tipgraph.pages.site import Entry, Site, network_path
 from tipgraph.pages.vocabulary import Vocabulary
 from tipgraph.pages.wording import wording
 from tipgraph.sources import Texts

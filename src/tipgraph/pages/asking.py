@@ -6,12 +6,13 @@ from typing import Any
 from pyoxigraph import NamedNode
 
 from tipgraph import kit
+from tipgraph.display.environment import LANGUAGES
 from tipgraph.graph import Graph
 from tipgraph.pages import carried
 from tipgraph.pages.drawing import SHAPES, options
 from tipgraph.pages.earth import Earth
 from tipgraph.pages.marks import Atlas
-from tipgraph.pages.site import LANGUAGES, Site
+from tipgraph.pages.site import Site
 from tipgraph.pages.vocabulary import CODE, Vocabulary, short
 from tipgraph.pages.wording import Wording
 from tipgraph.queries import Query

@@ -16,7 +16,8 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from tipgraph.pages.site import LANGUAGES, Site
+from tipgraph.display.environment import LANGUAGES
+from tipgraph.pages.site import Site
 
 NAME = "tipgraph.html"
 _MARK = Markup("<!-- A site of tipgraph in one file. -->")

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 from pyoxigraph import NamedNode
 
-from tipgraph import faces
 from tipgraph.display.wording import worded
 from tipgraph.errors import CallError, GraphError
 from tipgraph.files import whole
@@ -58,7 +57,7 @@ class Drawing:
             raise GraphError(f"{target}: cannot be written: {error.strerror}; name another place") from error
         return target
 
-    def framed(self) -> str:
+    def _repr_html_(self) -> str:
         """Return it as a frame for a page of somebody else, which it cannot reach."""
         return worded(
             "drawing",
@@ -70,9 +69,6 @@ class Drawing:
 
     def __repr__(self) -> str:
         return f"<Drawing of {self.title}>"
-
-    def _repr_html_(self) -> str:
-        return faces.html(self)
 
 
 def draw(

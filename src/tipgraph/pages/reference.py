@@ -9,12 +9,13 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph import kit, tip
+from tipgraph.display.environment import LANGUAGES
 from tipgraph.graph import Graph
 from tipgraph.namespaces import PREFIXES
 from tipgraph.ontology import Column, ontology
 from tipgraph.pages.claims import Claims, Told
 from tipgraph.pages.diagram import Diagram, star, tree
-from tipgraph.pages.site import LANGUAGES, Site
+from tipgraph.pages.site import Site
 from tipgraph.pages.vocabulary import Term, Vocabulary, short
 from tipgraph.statements import DATA, DERIVED, Statement
 from tipgraph.terms import namespaces, prefixes

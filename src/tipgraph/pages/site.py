@@ -1,29 +1,20 @@
 """One language of a site while it is written: pages from templates, the ways between them, and words for people."""
 
-import json
 import re
-import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
-
-from tipgraph import kit
+from tipgraph.display.environment import LANGUAGES, environment, translate, translations
 from tipgraph.hostile import visible
 from tipgraph.statements import DATA
 
-LANGUAGES = ("en", "es")
-_HERE = Path(__file__).parent.parent
 _PLAIN = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")  # names that Windows keeps for itself
 _LONGEST = 80
 _ADDRESS = re.compile(r"https?://[a-zA-Z0-9.:-]+(?:[/?#]|$)")  # no host that could look like another, no name before it
-_CONTROL = re.compile(r"(?<!\\)((?:\\\\)*)\\u00[01][0-9a-f]")
 
 
 @dataclass(frozen=True)
@@ -49,19 +40,7 @@ class Site:
         self.things = list(things)
         self._pages = {iri: thing_path(iri) for iri in self.things}
         self._pages |= {iri: source_path(iri.removeprefix(DATA)) for iri in sources}
-        self._templates = Environment(
-            loader=FileSystemLoader(_HERE / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            finalize=_seen,
-        )
-        self._templates.filters["json"] = json_block
-        own = kit.project()
-        titled = {"graph_title": own.title if own else "tipgraph", "is_project": own is not None}
-        self._templates.globals.update({"_": self.words, "language": language, **titled})
+        self._templates = environment(language)
 
     def words(self, text: str, **values: object) -> str:
         """Return a text of the pages in the language of this tree, its `{places}` filled; raise KeyError for no such.
@@ -69,16 +48,15 @@ class Site:
         >>> Site(Path(), "es").words("Sources")
         'Fuentes'
         """
-        said = text if self.language == LANGUAGES[0] else _translations(self.language)[text]
-        return said.format(**values) if values else said
+        return translate(self.language, text, **values)
 
     def words_or(self, text: str) -> str:
         """Return a text in the language of this tree, or as it is where it is none of ours, such as a new name."""
-        return _translations(self.language).get(text, text) if self.language != LANGUAGES[0] else text
+        return translations(self.language).get(text, text)
 
     def phrases(self, part: str) -> dict[str, str]:
         """Return the texts of a part of the pages for its scripts, by their English; none in English itself."""
-        return dict(_table(self.language, part)) if self.language != LANGUAGES[0] else {}
+        return dict(translations(self.language, part))
 
     def page_of(self, iri: str) -> str:
         """Return where the page of a thing or a source lies, from the root of this tree; empty where it has none."""
@@ -147,20 +125,6 @@ def file_name(part: str) -> str:
     return f"x-{sha256(part.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
 
 
-def json_block(value: object) -> Markup:
-    r"""Return JSON that may stand inside a `<script>` of the type application/json, unseen characters made visible.
-
-    >>> print(json_block("</script>"))
-    "\u003c/script\u003e"
-    """
-    text = visible(json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False))
-    if "\\u00" in text:
-        text = _CONTROL.sub("\\1\ufffd", text)
-    for character in "<>&":
-        text = text.replace(character, f"\\u{ord(character):04x}")
-    return Markup(text)  # noqa: S704  # the characters that could end the block are escaped
-
-
 def linked(address: str) -> str:
     """Return an address that a page may link to: of the web, or nothing.
 
@@ -168,21 +132,3 @@ def linked(address: str) -> str:
     ('', 'https://www.wikidata.org/entity/Q17')
     """
     return address if _ADDRESS.match(address) and visible(address) == address else ""
-
-
-def _seen(value: object) -> object:
-    """Show what of a text of sources would be obeyed and not seen; whatever a template prints goes through here."""
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-@cache
-def _translations(language: str) -> Mapping[str, str]:
-    words: dict[str, str] = {}
-    for path in sorted((_HERE / "templates" / language).glob("*.toml")):
-        words |= _table(language, path.stem)
-    return words
-
-
-@cache
-def _table(language: str, part: str) -> Mapping[str, str]:
-    return tomllib.loads((_HERE / "templates" / language / f"{part}.toml").read_text("utf-8"))
