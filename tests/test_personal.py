@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipgraph.personal import EMAIL, PASSPORT, TELEPHONE, Found, found, key, mask, masked
+from tipgraph.personal import EMAIL, PASSPORT, TELEPHONE, Found, find_personal, key, mask, masked
 from tipgraph.persons import Vocabulary, is_name, names
 
 AROUND = st.sampled_from(["{}", "see {}, please", "({})", "of {}; then", "«{}»", "sobre {} y más", "\t{}\u00a0", "{}…"])
@@ -22,7 +22,7 @@ SEPARATORS = [" ", "-", ".", "\u00a0", "\u2009", "–", "‑", "−", " - ", "/"
 
 
 def kinds(text: str) -> list[str]:
-    return [one.kind for one in found(text)]
+    return [one.kind for one in find_personal(text)]
 
 
 @given(AROUND, LOCAL, st.lists(LABEL, min_size=1, max_size=3), st.sampled_from(AT), st.sampled_from(DOT))
@@ -31,9 +31,9 @@ def test_an_address_is_found_however_it_is_written(
 ) -> None:
     text = around.format(local + at + dot.join([*labels, "org"]))
     assert EMAIL in kinds(text)
-    assert key(found(text)[0]) == f"{local}@{'.'.join([*labels, 'org'])}"
+    assert key(find_personal(text)[0]) == f"{local}@{'.'.join([*labels, 'org'])}"
     assert local not in masked(text)
-    assert found(masked(text)) == []
+    assert find_personal(masked(text)) == []
 
 
 @pytest.mark.parametrize("text", [
@@ -51,7 +51,7 @@ def test_an_address_in_other_places(text: str) -> None:
     "a@b", "5 kg @ 3.20", "met (at) noon", "package@1.2.3", "look at the dot product", "@", "(at)", "at dot",
 ])  # fmt: skip
 def test_what_is_no_address(text: str) -> None:
-    assert found(text) == []
+    assert find_personal(text) == []
 
 
 @given(
@@ -65,7 +65,7 @@ def test_a_telephone_number_is_found_in_any_digits_and_separators(
     number = before.format(country) + separator.join(groups)
     text = around.format(number.translate(str.maketrans("0123456789", digits)))
     assert kinds(text) == [TELEPHONE]
-    assert key(found(text)[0]).endswith(country + "".join(groups))
+    assert key(find_personal(text)[0]).endswith(country + "".join(groups))
     assert "".join(groups) not in "".join(filter(str.isdigit, masked(text)))
 
 
@@ -111,7 +111,7 @@ def test_a_telephone_number_without_its_country(text: str) -> None:
 ])  # fmt: skip
 def test_a_number_as_passports_and_identity_cards_have(text: str) -> None:
     assert kinds(f"seen: {text}.") == [PASSPORT]
-    assert found(masked(f"seen: {text}.")) == []
+    assert find_personal(masked(f"seen: {text}.")) == []
 
 
 AMOUNT = st.integers(0, 10**13)
@@ -150,14 +150,14 @@ OTHER = st.one_of(
 @given(st.sampled_from(["{}", "in {} there", "({})", "see {}, and", "of {}."]), OTHER)
 def test_what_only_looks_like_it_is_not_found(around: str, other: str) -> None:
     text = around.format(other)
-    assert found(text) == []
+    assert find_personal(text) == []
     assert masked(text) == text
 
 
 @given(st.text())
 def test_any_text_is_read_and_masked_for_good(text: str) -> None:
-    assert not [one for one in found(masked(text)) if one.kind == EMAIL]
-    assert all(one.text for one in found(text))
+    assert not [one for one in find_personal(masked(text)) if one.kind == EMAIL]
+    assert all(one.text for one in find_personal(text))
 
 
 @pytest.mark.parametrize("piece", [

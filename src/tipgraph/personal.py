@@ -79,14 +79,14 @@ _PATTERNS = [
 ]  # fmt: skip
 
 
-def found(text: str, *, numbers: bool = True) -> list[Found]:
+def find_personal(text: str, *, numbers: bool = True) -> list[Found]:
     """Return what in a text points to one person, in the order of its kinds: addresses, telephones, other numbers.
 
     Without `numbers`, addresses only.
 
-    >>> [one.kind for one in found("Ana (at) example . org, tel. 022 717 91 11, passport A1234567")]
+    >>> [one.kind for one in find_personal("Ana (at) example . org, tel. 022 717 91 11, passport A1234567")]
     ['e-mail', 'telephone', 'passport']
-    >>> found("XM-DAC-47066-DG.1234 of 2004-11-11: 1,700,000 USD (CP/doc.4023/05)")
+    >>> find_personal("XM-DAC-47066-DG.1234 of 2004-11-11: 1,700,000 USD (CP/doc.4023/05)")
     []
     """
     return [one for _, _, one in _places(readable(text), numbers=numbers)]

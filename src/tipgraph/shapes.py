@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
 
-from tipgraph import evidence, kit, sparql
+from tipgraph import kit, sparql
 from tipgraph.cutting import words
 from tipgraph.dates import plausible
 from tipgraph.errors import GraphError, shown
-from tipgraph.evidence import Locator
+from tipgraph.evidence import Locator, digest, disagreements
 from tipgraph.graph import Graph
 from tipgraph.grounding import Words, ungrounded
 from tipgraph.ontology import ontology
@@ -212,12 +212,12 @@ def _text_findings(graph: Graph, rows: _Rows, texts: Texts, report: Report) -> l
             report.evidence["not verified"] += len(spans)
             report.absent.append(file)
             continue
-        if evidence.digest(text) != sha256:
+        if digest(text) != sha256:
             crlf = " (its line ends are CRLF: that alone shifts every span)" if "\r\n" in text else ""
-            message = f"{file}: sha256 expected {sha256}, found {evidence.digest(text)}: the text has changed{crlf}"
+            message = f"{file}: sha256 expected {sha256}, found {digest(text)}: the text has changed{crlf}"
             findings.append(Finding("texts", source, rows.where(source), message))
         for node, claimed, whole in spans:
-            wrong = evidence.disagreements(text, claimed, rule, whole_paragraph=whole)
+            wrong = disagreements(text, claimed, rule, whole_paragraph=whole)
             report.evidence["wrong" if wrong else "verified"] += 1
             findings += [Finding("texts", node, rows.where(node), f"{file}: {message}") for message in wrong]
         findings += _printed_findings(graph, rows, source, text, form)

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 
 from tests.conflicts.conftest import Write
 from tests.conflicts.test_rules import money, reports
-from tipgraph.conflicts import Case, Desk
+from tipgraph.conflicts import Case, ConflictDesk
 from tipgraph.errors import CallError, InputError
 from tipgraph.graph import Graph
 from tipgraph.ledger import Judge
@@ -40,11 +40,11 @@ def data(write: Write) -> Path:
 
 
 @pytest.fixture
-def desk(data: Path) -> Desk:
-    return Desk(build(data), data)
+def desk(data: Path) -> ConflictDesk:
+    return ConflictDesk(build(data), data)
 
 
-def of_rule(desk: Desk, rule: str) -> Case:
+def of_rule(desk: ConflictDesk, rule: str) -> Case:
     (one,) = (case for case in desk.cases() if case.rule == rule)
     return one
 
@@ -58,7 +58,7 @@ def tables(data: Path) -> dict[str, bytes]:
     return {str(path.relative_to(data)): path.read_bytes() for path in sorted(data.rglob("*.csv"))}
 
 
-def test_between_sources_it_is_kept_in_the_reference_with_evidence_and_builds(desk: Desk, data: Path) -> None:
+def test_between_sources_it_is_kept_in_the_reference_with_evidence_and_builds(desk: ConflictDesk, data: Path) -> None:
     one = of_rule(desk, "money")
     desk.book.answer(one, "second-right", **WHO, day="2026-11-26")
     assert rows(data, "reference") == [
@@ -79,12 +79,12 @@ def test_between_sources_it_is_kept_in_the_reference_with_evidence_and_builds(de
     ]
     built = build(data)
     assert not [one for one in check(built).findings if one.rule in ("shapes", "answered")]
-    (again,) = (case for case in Desk(built).cases() if case.rule == "money")
+    (again,) = (case for case in ConflictDesk(built).cases() if case.rule == "money")
     assert (again.id, again.sides, again.reason) == (one.id, one.sides, one.reason)
     assert again.verdict == "the second is right"
 
 
-def test_within_one_source_it_is_kept_in_that_source(desk: Desk, data: Path) -> None:
+def test_within_one_source_it_is_kept_in_that_source(desk: ConflictDesk, data: Path) -> None:
     before = tables(data)
     one = of_rule(desk, "event-dates")
     given = desk.book.answer(one, "no-conflict", **WHO)
@@ -103,7 +103,7 @@ def test_within_one_source_it_is_kept_in_that_source(desk: Desk, data: Path) -> 
 
 
 def test_an_answer_of_a_question_calls_contradicted_what_was_not_judged_to_be_no_conflict(
-    desk: Desk, data: Path
+    desk: ConflictDesk, data: Path
 ) -> None:
     def contradicted() -> dict[str, tuple[str, ...]]:
         answer = ask(build(data), "SELECT ?claim { ?claim a tip:Claim }")
@@ -146,7 +146,9 @@ def test_claims_of_one_source_contradict_each_other_only_where_no_other_speaks(
     assert {(row["claim"], row["other"]) for row in rows} == {tuple(row) for row in graph.named("contradicted")}
 
 
-def test_what_a_reader_found_is_answered_in_its_row_and_taken_back_without_a_trace(desk: Desk, data: Path) -> None:
+def test_what_a_reader_found_is_answered_in_its_row_and_taken_back_without_a_trace(
+    desk: ConflictDesk, data: Path
+) -> None:
     path = data / "a-2020" / "conflicts.csv"
     desk.answer("a-2020/r1", "both-stand", **WHO)
     before = path.read_bytes()
@@ -163,18 +165,18 @@ def test_what_a_reader_found_is_answered_in_its_row_and_taken_back_without_a_tra
         desk.undo("a-2020/r1")
 
 
-def test_what_a_rule_found_is_a_proposal_again_when_its_answer_is_taken_back(desk: Desk, data: Path) -> None:
+def test_what_a_rule_found_is_a_proposal_again_when_its_answer_is_taken_back(desk: ConflictDesk, data: Path) -> None:
     one = of_rule(desk, "money")
     desk.book.answer(one, "cannot-tell", **WHO)
-    answered = Desk(build(data), data)
+    answered = ConflictDesk(build(data), data)
     assert of_rule(answered, "money").answer
     answered.undo(one.id)
     assert rows(data, "reference") == []
     assert of_rule(answered, "money").answer is None  # though the graph has not been built again
-    assert of_rule(Desk(build(data), data), "money") == one
+    assert of_rule(ConflictDesk(build(data), data), "money") == one
 
 
-def test_an_answer_is_known_before_the_next_build_and_given_once(desk: Desk) -> None:
+def test_an_answer_is_known_before_the_next_build_and_given_once(desk: ConflictDesk) -> None:
     one = of_rule(desk, "money")
     desk.answer(one.id, "both-stand", **WHO)
     assert of_rule(desk, "money").verdict == "both may stand"
@@ -185,7 +187,9 @@ def test_an_answer_is_known_before_the_next_build_and_given_once(desk: Desk) -> 
 
 
 @pytest.mark.parametrize("text", ["", " ", "=1+1", "@x", "a\nb", "a\u202eb", "\x1b[2J"])
-def test_without_a_reason_or_a_judge_that_a_table_can_hold_nothing_is_kept(desk: Desk, data: Path, text: str) -> None:
+def test_without_a_reason_or_a_judge_that_a_table_can_hold_nothing_is_kept(
+    desk: ConflictDesk, data: Path, text: str
+) -> None:
     before = tables(data)
     for judge, reason in ((text, "x"), ("x", text)):
         with pytest.raises(CallError):
@@ -193,10 +197,10 @@ def test_without_a_reason_or_a_judge_that_a_table_can_hold_nothing_is_kept(desk:
     assert tables(data) == before
 
 
-def test_a_reason_of_commas_and_quotes_comes_back_as_it_was(desk: Desk, data: Path) -> None:
+def test_a_reason_of_commas_and_quotes_comes_back_as_it_was(desk: ConflictDesk, data: Path) -> None:
     reason = '"so", he said, <script>alert(1)</script> | {reason} ñ'
     desk.answer("a-2020/r1", "both-stand", judge=Judge("the desk", "person"), reason=reason)
-    (one,) = (case for case in Desk(build(data)).cases() if case.id == "a-2020/r1")
+    (one,) = (case for case in ConflictDesk(build(data)).cases() if case.id == "a-2020/r1")
     assert one.answer
     assert one.answer.grounds == reason
 
@@ -206,18 +210,18 @@ def test_hostile_names_in_a_reason_run_in_no_spreadsheet(write: Write) -> None:
     for source in ("a-2020", "b-2021"):
         path = data / source / "actors.csv"
         path.write_text(path.read_text("utf-8").replace("The giver", "'=HYPERLINK(1)"), "utf-8")
-    desk = Desk(build(data), data)
+    desk = ConflictDesk(build(data), data)
     one = of_rule(desk, "money")
     assert one.reason.startswith("=HYPERLINK(1) is named for")
     desk.answer(one.id, "both-stand", **WHO)
     assert rows(data, "reference")[0]["reason"].startswith("'=HYPERLINK(1)")
-    assert of_rule(Desk(build(data)), "money").reason == one.reason
+    assert of_rule(ConflictDesk(build(data)), "money").reason == one.reason
 
 
 def test_more_than_two_sides_are_answered_by_hand(write: Write) -> None:
     said = {"conflicts": "claim,reason,foundBy\nundertaking-reports/r1 | undertaking-reports/r2 | funding/r1,so,person"}
     data = write(FIRST | said, SECOND)
-    desk = Desk(build(data), data)
+    desk = ConflictDesk(build(data), data)
     with pytest.raises(
         CallError, match="has 3 claims of one source; write those that are right into the column upheld"
     ):
@@ -227,7 +231,7 @@ def test_more_than_two_sides_are_answered_by_hand(write: Write) -> None:
     desk.answer("a-2020/r1", "both-stand", **WHO)
 
 
-def test_claims_of_what_is_no_folder_are_answered_nowhere(desk: Desk, data: Path) -> None:
+def test_claims_of_what_is_no_folder_are_answered_nowhere(desk: ConflictDesk, data: Path) -> None:
     one = of_rule(desk, "money")
     before = tables(data)
     (data / "b-2021").rename(data.parent / "away")
@@ -236,10 +240,10 @@ def test_claims_of_what_is_no_folder_are_answered_nowhere(desk: Desk, data: Path
     (data.parent / "away").rename(data / "b-2021")
     assert tables(data) == before
     with pytest.raises(CallError, match="no folder to write answers in"):
-        Desk(build(data)).answer(one.id, "both-stand", **WHO)
+        ConflictDesk(build(data)).answer(one.id, "both-stand", **WHO)
 
 
-def test_a_table_that_cannot_be_read_is_not_written(desk: Desk, data: Path) -> None:
+def test_a_table_that_cannot_be_read_is_not_written(desk: ConflictDesk, data: Path) -> None:
     path = data / "reference" / "conflicts.csv"
     path.write_text("id;claim\n", "utf-8")
     with pytest.raises(InputError, match=r"conflicts\.csv"):
@@ -247,7 +251,7 @@ def test_a_table_that_cannot_be_read_is_not_written(desk: Desk, data: Path) -> N
     assert path.read_text("utf-8") == "id;claim\n"
 
 
-def test_two_who_answer_at_once_lose_nothing_and_answer_one_thing_once(desk: Desk, data: Path) -> None:
+def test_two_who_answer_at_once_lose_nothing_and_answer_one_thing_once(desk: ConflictDesk, data: Path) -> None:
     named = [of_rule(desk, "event-dates"), *(case for case in desk.cases() if case.id == "a-2020/r1")] * 4
 
     def answer(case: Case) -> bool:
@@ -263,5 +267,5 @@ def test_two_who_answer_at_once_lose_nothing_and_answer_one_thing_once(desk: Des
 
 
 def test_an_id_has_no_other_case_on_our_own_data(graph: Graph) -> None:
-    ids = [one.id for one in Desk(graph).cases()]
+    ids = [one.id for one in ConflictDesk(graph).cases()]
     assert len(ids) == len(set(ids))

@@ -7,7 +7,7 @@ import pytest
 
 from tests.conflicts.conftest import Tables, Write
 from tipgraph import kit
-from tipgraph.conflicts import Case, Desk, Rule
+from tipgraph.conflicts import Case, ConflictDesk, Rule
 from tipgraph.conflicts.rules import propose
 from tipgraph.errors import UnknownName
 from tipgraph.graph import Graph
@@ -171,11 +171,11 @@ def test_the_rules_find_what_readers_found_and_no_more(graph: Graph) -> None:
         ("places-listed", "reference"),
         ("places-listed", "oas-cim-2005"),
     ]
-    assert not [one for one in Desk(graph).cases() if one.rule]
+    assert not [one for one in ConflictDesk(graph).cases() if one.rule]
 
 
 def test_cases_are_chosen_by_rule_thing_and_source(graph: Graph) -> None:
-    desk = Desk(graph)
+    desk = ConflictDesk(graph)
     assert not any(one.rule for one in desk.cases([Rule.find("event-dates")]))
     from tipgraph.names import resolve
 

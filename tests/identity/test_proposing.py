@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from tipgraph.graph import Graph
-from tipgraph.identity.desk import Desk
+from tipgraph.identity.desk import CandidateDesk
 from tipgraph.identity.judgements import Judgement
 from tipgraph.identity.proposing import judged_in, propose
 from tipgraph.pipeline import build
@@ -59,7 +59,7 @@ def test_a_store_and_a_file_are_asked_alike(parted: Graph, tmp_path: Path) -> No
 
 
 def test_of_the_projects_own_data_all_is_judged(graph: Graph) -> None:
-    desk = Desk(graph)
+    desk = CandidateDesk(graph)
     assert desk.propose().found == []
     again = desk.propose(reopen=True).found
     assert again

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 from tests.conflicts.conftest import Write, write
 from tests.conflicts.test_book import FIRST, SECOND
 from tests.pages.conftest import address
-from tipgraph.conflicts import Desk, tally
+from tipgraph.conflicts import ConflictDesk, tally
 from tipgraph.conflicts.cases import kept
 from tipgraph.graph import Graph
 from tipgraph.ledger import Judge
@@ -28,7 +28,7 @@ HOSTILE = "</p><script>alert(1)</script> {{ 7*7 }}"
 def answered(write: Write, tmp_path: Path) -> Path:
     """A site of two small sources, one contradiction of which is answered, and one judged to be none."""
     data = write(FIRST, SECOND)
-    desk = Desk(build(data), data)
+    desk = ConflictDesk(build(data), data)
     for one in desk.cases():
         verdict = {"money": "first-right", "event-dates": "no-conflict"}.get(one.rule)
         if verdict:
@@ -108,7 +108,7 @@ def test_on_a_phone_the_sides_stand_below_each_other(phone: Page, site: Path) ->
 
 
 def test_every_door_counts_the_same_contradictions(graph: Graph, site: Path) -> None:
-    held = tally(Desk(graph).cases()).held
+    held = tally(ConflictDesk(graph).cases()).held
     assert held == len(Query.find("conflicts").run(graph).rows) == tally(kept(graph)).held
     assert f"{held} contradictions, " in (site / "contradictions.html").read_text("utf-8")
     assert f'contradicted, or seems to be <span class="quiet">({held})</span>' in (site / "index.html").read_text(

@@ -9,7 +9,8 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 from tests.project.conftest import NAMESPACE, TITLE, Edit, done, run
 from tipgraph import Query, build, kit, load, terms, tip
-from tipgraph.cli import building, main, places
+from tipgraph.cli import building as build_command
+from tipgraph.cli import main, places
 from tipgraph.ontology import ontology
 
 CLAIM = "https://w3id.org/tipgraph/id/example-2026/trainings/p3-1"
@@ -322,7 +323,7 @@ def test_no_verb_reads_a_graph_without_a_look_whether_data_are_newer(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "policy.toml").write_text('audience = "public"\n')
     monkeypatch.setattr(places, "say_if_older", told)
-    monkeypatch.setattr(building, "say_if_older", told)
+    monkeypatch.setattr(build_command, "say_if_older", told)
     place = [] if verb == "diff" else ["-g", "graph.trig"]
     with pytest.raises(Told):
         main.main([verb, *READING[verb], *place], standalone_mode=False)

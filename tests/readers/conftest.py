@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.shared import at_hand
-from tipgraph import evidence, readers
+from tipgraph import readers
 from tipgraph.cutting import paragraphs, words
-from tipgraph.evidence import Locator
+from tipgraph.evidence import Locator, disagreements
 from tipgraph.sources import read_source, read_text
 
 SETTINGS = {"title": "A file of the tests", "issuedBy": "the tests", "issued": "2020", "licence": "CC0"}
@@ -64,7 +64,7 @@ def verify(found: Import, path: Path) -> None:
     spans = {row["id"]: row for row in found.rows.get("evidence", [])}
     for row in spans.values():
         paragraph, sentence, start, end = (int(row[name]) for name in ("paragraph", "sentence", "start", "end"))
-        assert evidence.disagreements(text, Locator(paragraph, sentence, start, end, row["digest"]), rule) == [], row
+        assert disagreements(text, Locator(paragraph, sentence, start, end, row["digest"]), rule) == [], row
     cut = [(span.number, span.start, span.end) for span in paragraphs(text, rule)]
     covered = [tuple(int(row[name]) for name in ("number", "start", "end")) for row in found.rows["paragraphs"]]
     assert covered == cut

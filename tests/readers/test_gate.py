@@ -16,7 +16,7 @@ from tipgraph.ledger import Judge
 from tipgraph.lending import with_reference
 from tipgraph.ontology import ontology
 from tipgraph.pipeline import build
-from tipgraph.readers.allowed import COLUMNS, answer
+from tipgraph.readers.allowed import COLUMNS, answer_finding
 from tipgraph.sources import read_source
 
 from .conftest import SETTINGS, Taking
@@ -336,9 +336,9 @@ def test_an_answer_that_cannot_stand_is_not_written(copy: Path, text: str, decis
 
 def test_answers_need_a_home(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="the home of answers"):
-        answer(tmp_path, "Ana Pérez", "not-personal", judge=Judge("x", "person"), reason="y")
+        answer_finding(tmp_path, "Ana Pérez", "not-personal", judge=Judge("x", "person"), reason="y")
     with pytest.raises(CallError, match="reason: is empty"):
-        answer(
+        answer_finding(
             Path(shutil.copytree(SMALL, tmp_path / "data")),
             "Ana Pérez",
             "not-personal",
@@ -346,7 +346,9 @@ def test_answers_need_a_home(tmp_path: Path) -> None:
             reason="",
         )
     with pytest.raises(CallError, match="judge: points to a person; say a role"):
-        answer(tmp_path / "data", "Ana Pérez", "not-personal", judge=Judge("ana@example.org", "person"), reason="y")
+        answer_finding(
+            tmp_path / "data", "Ana Pérez", "not-personal", judge=Judge("ana@example.org", "person"), reason="y"
+        )
 
 
 def test_the_kits_answers_are_lent_and_never_unused_there(tmp_path: Path) -> None:

@@ -79,9 +79,9 @@ def question_of(name: str | None, file: Path | None, values: tuple[str, ...]) ->
 @options.language
 def show(thing: tuple[str, ...], graph: str | None, texts: str | None, form: str, language: str) -> None:
     """Say all that the sources say of a THING, each claim with its sentence, and contradictions beside each other."""
-    from tipgraph import accounts
+    from tipgraph.accounts import account
 
-    found = accounts.account(open_graph(graph), " ".join(thing), texts_at(texts), language)
+    found = account(open_graph(graph), " ".join(thing), texts_at(texts), language)
     click.echo(found.text(form))
 
 

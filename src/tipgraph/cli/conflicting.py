@@ -12,7 +12,7 @@ from tipgraph.cli.terminal import asked, patience, who_judges
 from tipgraph.errors import CallError
 
 if TYPE_CHECKING:
-    from tipgraph.conflicts import Case, Desk
+    from tipgraph.conflicts import Case, ConflictDesk
     from tipgraph.sources import Texts
 
 _VERDICTS = ["first-right", "second-right", "both-stand", "cannot-tell", "no-conflict"]
@@ -63,7 +63,7 @@ def conflicts(
     `--undo ID` takes it back. Answers are rows of conflicts.csv; `tipgraph build` takes them into the graph.
     """
     from tipgraph import printing
-    from tipgraph.conflicts import Desk, Rule
+    from tipgraph.conflicts import ConflictDesk, Rule
 
     if sum([bool(answer), undo, review, listed]) > 1 or ((answer or undo) and len(names) != 1):
         raise CallError("say one of --review, --answer VERDICT ID, --undo ID and --rules; or none, for a list")
@@ -71,7 +71,7 @@ def conflicts(
         rows = [[rule.name, rule.summary(language)] for rule in Rule.all()]
         click.echo(printing.rows_text(["rule", "it finds"], rows, form))
         return
-    desk = Desk(open_graph(graph), data or kit.own_data())
+    desk = ConflictDesk(open_graph(graph), data or kit.own_data())
     if answer:
         from tipgraph.ledger import Judge
 
@@ -91,7 +91,7 @@ def conflicts(
     click.echo("`tipgraph build` takes answers into the graph", err=True)
 
 
-def _found(desk: "Desk", names: tuple[str, ...], rules: tuple[str, ...], source: str) -> "list[Case]":
+def _found(desk: "ConflictDesk", names: tuple[str, ...], rules: tuple[str, ...], source: str) -> "list[Case]":
     """Return the contradictions that are asked for: all, the one of an id, those about a thing."""
     from tipgraph.conflicts import Rule
     from tipgraph.names import resolve
@@ -105,12 +105,12 @@ def _found(desk: "Desk", names: tuple[str, ...], rules: tuple[str, ...], source:
 
 
 def _reviewed(
-    desk: "Desk", found: "list[Case]", judge: tuple[str, str], texts: "Texts", language: str, *, reopen: bool
+    desk: "ConflictDesk", found: "list[Case]", judge: tuple[str, str], texts: "Texts", language: str, *, reopen: bool
 ) -> int:
     """Ask about contradictions on the terminal; return how many answers were saved."""
     from tipgraph import printing
-    from tipgraph.conflicts.desk import Answering
+    from tipgraph.conflicts.desk import ConflictAnswers
     from tipgraph.reviewing import Review
 
-    review = Review(Answering(desk.book, who_judges(*judge), reopen), asked, click.echo)
+    review = Review(ConflictAnswers(desk.book, who_judges(*judge), reopen), asked, click.echo)
     return len(review.run(found, lambda one: printing.conflict_lines(desk.graph, one, texts, language)))

@@ -12,7 +12,7 @@ from tipgraph.cli.terminal import asked, patience, who_judges
 from tipgraph.errors import CallError
 
 if TYPE_CHECKING:
-    from tipgraph.identity.desk import Desk
+    from tipgraph.identity.desk import CandidateDesk
     from tipgraph.identity.proposing import Proposal
     from tipgraph.sources import Texts
 
@@ -66,11 +66,11 @@ def match(
     build` applies them.
     """
     from tipgraph import printing
-    from tipgraph.identity.desk import Desk
+    from tipgraph.identity.desk import CandidateDesk
 
     if sum([bool(answer), undo, review]) > 1 or bool(names) != bool(answer or undo):
         raise CallError("say one of --review, --answer VERDICT LEFT RIGHT and --undo LEFT RIGHT; or none, for a list")
-    desk = Desk(open_graph(graph), data or kit.own_data())
+    desk = CandidateDesk(open_graph(graph), data or kit.own_data())
     if answer:
         from tipgraph.ledger import Judge
 
@@ -87,7 +87,9 @@ def match(
     click.echo("`tipgraph build` applies what was judged", err=True)
 
 
-def _proposed(desk: "Desk", kinds: tuple[str, ...], least: float, source: str, *, reopen: bool) -> "list[Proposal]":
+def _proposed(
+    desk: "CandidateDesk", kinds: tuple[str, ...], least: float, source: str, *, reopen: bool
+) -> "list[Proposal]":
     """Return what may be one, the best first; say on standard error what is to be told of that."""
     with patience("comparing names, identifiers and ties"):
         found = desk.propose([kind.capitalize() for kind in kinds], least, source, reopen=reopen)
@@ -97,13 +99,19 @@ def _proposed(desk: "Desk", kinds: tuple[str, ...], least: float, source: str, *
 
 
 def _reviewed(
-    desk: "Desk", found: "list[Proposal]", judge: tuple[str, str], texts: "Texts", language: str, *, reopen: bool
+    desk: "CandidateDesk",
+    found: "list[Proposal]",
+    judge: tuple[str, str],
+    texts: "Texts",
+    language: str,
+    *,
+    reopen: bool,
 ) -> int:
     """Ask about proposals on the terminal; return how many judgements were saved."""
     from tipgraph import printing
-    from tipgraph.identity.answering import Answering
+    from tipgraph.identity.answering import CandidateAnswers
     from tipgraph.reviewing import Review
 
     book = desk.book
-    review = Review(Answering(book, who_judges(*judge), reopen), asked, click.echo)
+    review = Review(CandidateAnswers(book, who_judges(*judge), reopen), asked, click.echo)
     return len(review.run(found, lambda one: printing.proposal_lines(desk.graph, one, desk.nodes, texts, language)))

@@ -32,7 +32,8 @@ def pages(
     USB stick and ask nobody for anything. Quotes are shown where the texts of the sources are at hand. The folder also
     holds all of it in one file, tipgraph.html; --single FILE.html writes that file alone.
     """
-    from tipgraph.pages import carried, render, render_book
+    from tipgraph.pages import render, render_book
+    from tipgraph.pages.carried import is_gathered
 
     if out and single:
         raise CallError(f"say either {out} or --single {single}: the folder holds all in one file, too: tipgraph.html")
@@ -42,7 +43,7 @@ def pages(
         write = render_book if single else render
         first = write(open_graph(graph), target, texts=at_hand, recipes=around)
     click.echo(f"{first}: open it in a browser")
-    if not carried.is_gathered():
+    if not is_gathered():
         click.echo("The pages cannot be asked in SPARQL without a server: `make web` gathers the engine.", err=True)
     if at_hand:
         click.echo("It quotes the texts that are at hand: mind their licences before you give it to others.", err=True)

@@ -56,12 +56,12 @@ def personal(
 
 def _answer(data: Path | None, text: str, decision: str, *, judge: "Judge", reason: str, source: str) -> None:
     from tipgraph.ledger import plain
-    from tipgraph.readers import allowed
+    from tipgraph.readers.allowed import answer_finding
 
     data = data or kit.own_data()
     if data is None:
         raise CallError("name the folder of your sources with --data; answers are kept in its reference/allowed.csv")
-    path = allowed.answer(
+    path = answer_finding(
         data,
         text,
         decision,
@@ -74,11 +74,12 @@ def _answer(data: Path | None, text: str, decision: str, *, judge: "Judge", reas
 
 def _list(data: Path | None, added: tuple[Path, ...], form: str) -> int:
     """Print what is open, and return the exit code."""
-    from tipgraph import printing, readers
+    from tipgraph import readers
     from tipgraph.errors import InputError
     from tipgraph.lending import with_reference
     from tipgraph.ontology import ontology
     from tipgraph.personal import mask
+    from tipgraph.printing import rows_text
 
     with patience("looking at every cell of the sources"):
         sources = with_reference(data)
@@ -88,7 +89,7 @@ def _list(data: Path | None, added: tuple[Path, ...], form: str) -> int:
     open_ = sorted(screened.concerns, key=lambda one: (one.file, one.row or 0, one.column))
     rows = [[one.place, one.column, one.found.kind, mask(one.found) if one.stops else one.found.text] for one in open_]
     if rows or form != "table":
-        click.echo(printing.rows_text(["where", "column", "kind", "found"], rows, form))
+        click.echo(rows_text(["where", "column", "kind", "found"], rows, form))
     else:
         click.echo("no cell that nobody has answered")
     todo = "take out what is a person's; where one may stand, say why: `tipgraph personal --answer`"

@@ -7,7 +7,7 @@ A rule proposes, and somebody judges: nothing is written but an answer, with the
 """
 
 from tipgraph.conflicts.cases import Answer, Case, Tally, tally
-from tipgraph.conflicts.desk import Desk
+from tipgraph.conflicts.desk import ConflictDesk
 from tipgraph.conflicts.rules import Rule
 
-__all__ = ["Answer", "Case", "Desk", "Rule", "Tally", "tally"]
+__all__ = ["Answer", "Case", "ConflictDesk", "Rule", "Tally", "tally"]

@@ -17,11 +17,11 @@ from tipgraph.graph import Graph
 from tipgraph.ledger import Judge
 
 
-class Desk:
+class ConflictDesk:
     """A graph, and the answers that belong to it; `data` is the folder of sources whose tables are written.
 
     >>> from tipgraph import build
-    >>> Desk(build()).case("oas-cim-2005/p43-1").verdict
+    >>> ConflictDesk(build()).case("oas-cim-2005/p43-1").verdict
     'both may stand'
     """
 
@@ -71,7 +71,7 @@ class Desk:
 
 
 @dataclass
-class Answering:
+class ConflictAnswers:
     """The answers of one judge, one after the other; with `reopen` one takes the place of what was answered before."""
 
     book: Book

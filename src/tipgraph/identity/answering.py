@@ -24,7 +24,7 @@ class Given(NamedTuple):
 
 
 @dataclass
-class Answering:
+class CandidateAnswers:
     """The answers of one judge in a book; with `reopen` one takes the place of what was judged before."""
 
     book: Book

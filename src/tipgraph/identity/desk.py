@@ -14,11 +14,11 @@ from tipgraph.ledger import Judge
 _USUAL = ("Actor", "Place")
 
 
-class Desk:
+class CandidateDesk:
     """A graph and the judgements that belong to it; `data` is the folder of sources whose book is written in.
 
     >>> from tipgraph import build
-    >>> desk = Desk(build())
+    >>> desk = CandidateDesk(build())
     >>> desk.nodes.short("reference/actors/iom"), len(desk.propose().found)
     ('reference/iom', 0)
     """

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from tipgraph import kit, network
-from tipgraph.conflicts import Case, Desk
+from tipgraph.conflicts import Case, ConflictDesk
 from tipgraph.display.environment import LANGUAGES
 from tipgraph.errors import CallError, GraphError
 from tipgraph.files import whole, whole_folder
@@ -165,7 +165,7 @@ def _writer(graph: Graph, texts: Texts | None, recipes: Iterable[tuple[str, str]
     at_hand = texts if texts is not None else Texts()
     names = dict.fromkeys([*network.networks(graph), network.EVERY, FUNDING_NETWORK, ROUTES])
     known = {name: network.project(graph, name) for name in names}
-    cases = Desk(graph).cases()
+    cases = ConflictDesk(graph).cases()
     pictures = [*_pictures(known), *(_around(graph, name, focus) for name, focus in recipes)]
     documents = {row["source"].value for row in graph.named("sources")}
     iris = sorted({row["thing"].value for row in graph.named("all-things")} - documents)

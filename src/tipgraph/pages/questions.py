@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph import printing, terms
+from tipgraph import terms
 from tipgraph.dates import EDTF, words
 from tipgraph.engines import Term
 from tipgraph.graph import Graph
 from tipgraph.pages.claims import Claims, Spot, Told
 from tipgraph.pages.site import Entry, Site
+from tipgraph.printing import answer_text
 from tipgraph.queries import Answer, Query
 from tipgraph.sources import Texts
 from tipgraph.sparql import Parameter
@@ -84,7 +85,7 @@ def write(site: Site, graph: Graph, claims: Claims, texts: Texts) -> list[Entry]
         site.write(f"question/{query.name}.html", "question.html", question=question, answered=answer is not None)
         if answer:
             for form in ("csv", "json"):
-                site.write_text(f"question/{query.name}.{form}", printing.answer_text(answer, form, texts) + "\n")
+                site.write_text(f"question/{query.name}.{form}", answer_text(answer, form, texts) + "\n")
         entries.append(Entry(f"question/{query.name}.html", said.summary))
     site.write("questions.html", "questions.html", questions=entries)
     return entries

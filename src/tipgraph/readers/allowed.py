@@ -14,7 +14,7 @@ from tipgraph import kit, persons
 from tipgraph.errors import CallError, Fault, InputError, shown
 from tipgraph.ledger import JUDGES, Judge, Ledger
 from tipgraph.lending import reference_of
-from tipgraph.personal import PASSPORT, Found, found, key
+from tipgraph.personal import PASSPORT, Found, find_personal, key
 from tipgraph.persons import NAME
 from tipgraph.sources import SOURCE_FILE, Row, Source, Table
 from tipgraph.statements import REFERENCE_NAME
@@ -73,7 +73,7 @@ def one_of(text: str) -> Found:
     >>> one_of("info@example.org").kind, one_of("Ana Pérez").kind
     ('e-mail', 'name')
     """
-    return next(iter(found(text)), Found(NAME, text))
+    return next(iter(find_personal(text)), Found(NAME, text))
 
 
 def meant(one: Found) -> tuple[str, str]:
@@ -81,7 +81,7 @@ def meant(one: Found) -> tuple[str, str]:
     return one.kind, persons.key(one.text) if one.kind == NAME else key(one)
 
 
-def answer(data: Path, text: str, decision: str, *, judge: Judge, reason: str, source: str = "") -> Path:
+def answer_finding(data: Path, text: str, decision: str, *, judge: Judge, reason: str, source: str = "") -> Path:
     """Add an answer to the book of a folder of sources, dated today, and return where it stands.
 
     Raises CallError for an answer that cannot stand, and InputError where the book cannot be read.
@@ -117,7 +117,7 @@ def _known(data: Path, path: Path) -> Allowed:
 def _refused(cells: dict[str, str]) -> Iterator[str]:
     """Yield why an answer cannot be kept."""
     yield from (f"{column}: {message}" for column, message in _wrong(cells))
-    yield from (f"{name}: points to a person; say a role" for name in ("judge", "reason") if found(cells[name]))
+    yield from (f"{name}: points to a person; say a role" for name in ("judge", "reason") if find_personal(cells[name]))
     if not cells["text"].isprintable():
         yield "text: holds a line break or a character that is not seen; write what is found as it is listed"
 

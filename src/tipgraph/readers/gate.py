@@ -17,7 +17,7 @@ from pyoxigraph import Literal, NamedNode
 from tipgraph import tip
 from tipgraph.errors import Fault, shown
 from tipgraph.ontology import LANG_STRING, Column, Ontology
-from tipgraph.personal import SAID, Found, found, mask, masked, readable
+from tipgraph.personal import SAID, Found, find_personal, mask, masked, readable
 from tipgraph.persons import NAME, Vocabulary, is_name, names
 from tipgraph.readers.allowed import BOOK, Allowed, Answer, meant
 from tipgraph.readers.tables import Index, index_of
@@ -121,7 +121,7 @@ class Gate:
 
     def _found(self, source: str, cell: str, *, free: bool, named: bool) -> Iterator[Found]:
         """Yield what is personal in a cell; one whose text may be an actor's name alone is `named`."""
-        seen = found(cell, numbers=free)
+        seen = find_personal(cell, numbers=free)
         if free:
             known, plain = self._vocabulary, readable(cell)
             said = [plain] if named and is_name(plain, known) else names(plain, known)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph import kit, personal, tip
+from tipgraph import kit, tip
 from tipgraph.namespaces import PREFIXES
+from tipgraph.personal import find_personal
 from tipgraph.release.cell_suppression import SMALL
 from tipgraph.release.generalize import in_words, tells_day
 from tipgraph.release.names import LARGE, Names, counted, figures
@@ -192,7 +193,7 @@ def take_persons(taken: Taken) -> None:
     for one in taken.web.statements:
         if one.predicate == _TYPE and isinstance(one.object, NamedNode) and _is_person(one.object.value):
             taken.take({one.subject: PERSON})
-        elif _is_address(one.object) or (_is_free(one.object) and personal.found(one.object.value)):
+        elif _is_address(one.object) or (_is_free(one.object) and find_personal(one.object.value)):
             taken.drop(one, PERSONAL)
 
 

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph import evidence, personal, tip
+from tipgraph import evidence, tip
 from tipgraph.dates import EDTF
+from tipgraph.personal import find_personal
 from tipgraph.release.generalize import months
 from tipgraph.release.names import figures
 from tipgraph.sources import Texts
@@ -56,7 +57,7 @@ class Quotes:
 
     def may(self, words: str) -> bool:
         """Tell whether words may be quoted: without a withheld name, and without an address of a person."""
-        return not self._decided.names.within(words) and not personal.found(words)
+        return not self._decided.names.within(words) and not find_personal(words)
 
     def _said(self, source: NamedNode, name: str) -> str:
         return next(

@@ -23,7 +23,7 @@ from tipgraph.server.guards import Access, Guard, hosts, problem
 from tipgraph.server.metrics import watch
 from tipgraph.server.pipes import Duty
 from tipgraph.server.pool import Pool
-from tipgraph.server.routes import Desk, routes
+from tipgraph.server.routes import AppState, routes
 from tipgraph.server.sending import Outgoing
 from tipgraph.server.site import Pages, fits
 from tipgraph.storage.generations import Generation
@@ -80,7 +80,7 @@ async def _said(_: Request, error: Exception) -> Response:
     return problem(error.status_code, details.get(error.status_code, error.detail), dict(error.headers or {}))
 
 
-def _desk(generation: Generation, options: Options, scratch: Path, registry: CollectorRegistry) -> Desk:
+def _desk(generation: Generation, options: Options, scratch: Path, registry: CollectorRegistry) -> AppState:
     """Prepare the workers, each with what it may read and write."""
     exports = scratch / "exports"
     exports.mkdir()
@@ -102,7 +102,7 @@ def _desk(generation: Generation, options: Options, scratch: Path, registry: Col
     )
     queries = Pool(Duty("query", generation.folder, options.limits), options.limits.workers)
     outgoing = Outgoing(_OUTGOING * options.limits.size)
-    return Desk(queries, Pool(telling, _TELLERS), outgoing, options.limits, registry, generation.manifest)
+    return AppState(queries, Pool(telling, _TELLERS), outgoing, options.limits, registry, generation.manifest)
 
 
 async def _paged(pages: Pages, generation: Generation, options: Options, scratch: Path) -> None:

@@ -40,7 +40,7 @@ class ClientGone(TipgraphError):
 
 
 @dataclass
-class Desk:
+class AppState:
     """What the routes share: the two pools, what is on its way, and the manifest of what is answered from."""
 
     queries: Pool
@@ -100,10 +100,10 @@ class _Watch:
             self._looking.cancel()
 
 
-Work = Callable[[Desk, Request], Awaitable[Answer | Response]]
+Work = Callable[[AppState, Request], Awaitable[Answer | Response]]
 
 
-def routes(desk: Desk) -> list[BaseRoute]:
+def routes(desk: AppState) -> list[BaseRoute]:
     """Return the routes of a server, but for its pages."""
 
     def route(path: str, work: Work, *methods: str) -> Route:
@@ -126,7 +126,7 @@ def routes(desk: Desk) -> list[BaseRoute]:
     ]
 
 
-async def _served(path: str, work: Work, desk: Desk, request: Request) -> Response:
+async def _served(path: str, work: Work, desk: AppState, request: Request) -> Response:
     """Answer a request, or say what is wrong with it."""
     request.scope[ROUTE] = path
     try:
@@ -140,23 +140,23 @@ def _hints(status: int) -> dict[str, str]:
     return {"retry-after": "2"} if status == 503 else {}
 
 
-async def _sparql(desk: Desk, request: Request) -> Answer | Response:
+async def _sparql(desk: AppState, request: Request) -> Answer | Response:
     job = await requests.query_of(request)
     if job is None:
         return _page(request, "/ask.html") or await _void(desk, request)
     return await desk.ask(request, job)
 
 
-async def _graph_store(desk: Desk, request: Request) -> Answer:
+async def _graph_store(desk: AppState, request: Request) -> Answer:
     job = {"work": "stored", "graph": requests.graph_of(request), "accept": request.headers.get("accept", "")}
     return await desk.ask(request, job)
 
 
-async def _void(desk: Desk, request: Request) -> Answer:
+async def _void(desk: AppState, request: Request) -> Answer:
     return describing.described(desk.manifest, _root(request), desk.limits, request.headers.get("accept", ""))
 
 
-async def _thing(desk: Desk, request: Request) -> Answer:
+async def _thing(desk: AppState, request: Request) -> Answer:
     path, accept = request.path_params["path"], request.headers.get("accept", "")
     stem, _, suffix = path.rpartition(".")
     if stem and (asked := [offer.media[0] for offer in TRIPLES if offer.name == suffix]):
@@ -164,20 +164,20 @@ async def _thing(desk: Desk, request: Request) -> Answer:
     return await desk.tell(request, {"work": "described", "node": DATA + path, "accept": accept})
 
 
-async def _term(desk: Desk, request: Request) -> Answer | Response:
+async def _term(desk: AppState, request: Request) -> Answer | Response:
     """Give the ontology, of which every term is a part, or the page that says it."""
     job = {"work": "stored", "graph": f"{DATA}ontology", "accept": request.headers.get("accept", "")}
     return _page(request, "/ontology.html") or await desk.ask(request, job)
 
 
-async def _questions(_: Desk, request: Request) -> Response:
+async def _questions(_: AppState, request: Request) -> Response:
     if page := _page(request, "/questions.html"):
         return page
     language = dict(requests.parameters(request)).get("lang", "en")
     return _json([{**one.described(language), "url": f"{_root(request)}/query/{one.name}"} for one in Query.all()])
 
 
-async def _question(desk: Desk, request: Request) -> Answer | Response:
+async def _question(desk: AppState, request: Request) -> Answer | Response:
     name, _, suffix = request.path_params["name"].partition(".")
     form = suffix or chosen(request.headers.get("accept", ""), _FORMS).name
     if form == PAGE.name:
@@ -196,16 +196,16 @@ _JSON = Offer("json", ("application/json",), PAGE.format)
 _FORMS = (_JSON, Offer("csv", ("text/csv",), PAGE.format), PAGE)
 
 
-async def _export(desk: Desk, request: Request) -> Answer:
+async def _export(desk: AppState, request: Request) -> Answer:
     job = {"work": "export", "file": request.path_params["file"], "values": requests.parameters(request)}
     return await desk.tell(request, job, LONGER)
 
 
-async def _openapi(desk: Desk, request: Request) -> Answer:
+async def _openapi(desk: AppState, request: Request) -> Answer:
     return await desk.tell(request, {"work": "openapi", "root": _root(request)})
 
 
-async def _health(desk: Desk, _: Request) -> Response:
+async def _health(desk: AppState, _: Request) -> Response:
     """Tell whether queries are answered: now, or as soon as a worker is up again that is being replaced."""
     told = "ok" if desk.telling.is_able else "no worker for questions and exports can be started; see the log"
     said = {
@@ -219,7 +219,7 @@ async def _health(desk: Desk, _: Request) -> Response:
     return _json(said, 200 if desk.queries.is_able else 503)
 
 
-async def _metrics(desk: Desk, _: Request) -> Response:
+async def _metrics(desk: AppState, _: Request) -> Response:
     return Response(generate_latest(desk.registry), headers={"content-type": CONTENT_TYPE_LATEST})
 
 

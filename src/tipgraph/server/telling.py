@@ -11,9 +11,10 @@ from urllib.parse import quote
 
 from pyoxigraph import NamedNode, Triple
 
-from tipgraph import exports, printing, tip
+from tipgraph import printing, tip
 from tipgraph.display.environment import LANGUAGES
 from tipgraph.errors import BadValue, UnknownName
+from tipgraph.exports import export, format_of
 from tipgraph.graph import Graph
 from tipgraph.guests import is_here
 from tipgraph.namespaces import PREFIXES
@@ -46,10 +47,10 @@ def works(setup: Mapping[str, Any]) -> Mapping[str, Work]:
     def question(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> Answer:
         return _question(graph, limits, job, texts)
 
-    def export(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> Answer:
+    def exported(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> Answer:
         return _export(graph, limits, job, scratch)
 
-    return {"question": question, "export": export, "described": _described, "openapi": _openapi}
+    return {"question": question, "export": exported, "described": _described, "openapi": _openapi}
 
 
 def _openapi(_: Graph, limits: Limits, job: Mapping[str, Any]) -> Answer:
@@ -112,7 +113,7 @@ def _export(graph: Graph, limits: Limits, job: Mapping[str, Any], scratch: Path)
     name, values = job["file"], job["values"]
     if not _NAME.fullmatch(name):
         raise BadValue(f"{name!r} is no name for a file here: letters, digits, hyphens, and the suffix of a format")
-    suffix = exports.format_of(name)
+    suffix = format_of(name)
     known = {*ONE, *MANY, *FLAGS, *CHOICES, PARAMETER, "steps"}
     if unknown := sorted({one for one, _ in values} - known):
         raise UnknownName(f"{unknown[0]!r} is no parameter here; they are {', '.join(sorted(known))}")
@@ -128,7 +129,7 @@ def _export(graph: Graph, limits: Limits, job: Mapping[str, Any], scratch: Path)
         raise BadValue("a parameter of a question is written NAME=VALUE")
     with TemporaryDirectory(dir=scratch) as folder:
         path = Path(folder) / name
-        taken = exports.export(
+        taken = export(
             graph,
             path,
             network=given.get("network", ""),
