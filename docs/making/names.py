@@ -6,11 +6,11 @@ from collections.abc import Iterator
 import tipgraph
 from docs.making.markdown import fence, heading, page
 from tipgraph.accounts import Account
-from tipgraph.display.drawing import Drawing
 from tipgraph.errors import Fault
 from tipgraph.exports import Extract
 from tipgraph.graph import Citation, Remark
 from tipgraph.nearby import Near
+from tipgraph.pages.embed import Drawing
 from tipgraph.queries import Answer
 from tipgraph.sentences import Word
 from tipgraph.server import Limits, Options
