@@ -66,7 +66,8 @@ def _run(what: str, statements: Path, queries: Sequence[Path], out: IO[bytes], s
         *(str(path.resolve()) for path in queries),
     )
     try:
-        done = run(command("tipgraph.deadline.worker", *words), stdout=out, stderr=said, timeout=seconds, check=False)  # noqa: S603
+        worker = command("tipgraph.deadline.worker", *words)
+        done = run(worker, stdout=out, stderr=said, timeout=seconds, check=False)  # noqa: S603
     except TimeoutExpired:
         return _Ended(late=True)
     finally:

@@ -25,11 +25,11 @@ class Extension:
     places: dict[str, tuple[str, int | None]] = field(default_factory=dict)
 
 
-def read(files: Sequence[Path], kit_files: Iterable[str]) -> Extension:
+def read(paths: Sequence[Path], kit_files: Iterable[str]) -> Extension:
     """Read the files of a project; raise InputError for those that cannot be read, with the row where that is known."""
     found, faults = Extension(), []
     taken = set(kit_files)
-    for path in files:
+    for path in paths:
         if path.name in taken:
             faults.append(Fault("has the name of a file of the kit; rename it", shown(path)))
         try:
