@@ -28,7 +28,8 @@ from tipgraph.guests import need
 from tipgraph.pages import assets, render
 from tipgraph.pipeline import whole
 from tipgraph.release.attack import Leak, Secrets, attack
-from tipgraph.release.decisions import Decided, decide
+from tipgraph.release.decisions import decide
+from tipgraph.release.plan import Decided
 from tipgraph.release.policy import Entry, Policy, read_policy
 from tipgraph.release.pseudonymize import Rewriting
 from tipgraph.release.reidentification import Doubt, doubts

@@ -1,54 +1,37 @@
 """What else goes when something goes: what names it, what tells its figure, what nothing is said of any more."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from decimal import Decimal
-from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph import kit, tip
+from tipgraph import tip
 from tipgraph.namespaces import PREFIXES
 from tipgraph.personal import find_personal
 from tipgraph.release.cell_suppression import SMALL
 from tipgraph.release.generalize import in_words, tells_day
-from tipgraph.release.names import LARGE, Names, counted, figures
-from tipgraph.spellings import folded
+from tipgraph.release.labels import LABELS, TYPE, figures_of, is_person, names_of
+from tipgraph.release.names import LARGE, counted, figures
+from tipgraph.release.plan import Decided
 from tipgraph.statements import DATA, REFERENCE, Object, Statement
 from tipgraph.terms import namespaces
-from tipgraph.withholding import Taken, Web
-
-if TYPE_CHECKING:
-    from tipgraph.release.decisions import Decided
+from tipgraph.withholding import Taken
 
 NAMED: Final = "names what is withheld"
 DAY: Final = "tells a day that becomes coarser"
 FIGURE: Final = "tells a figure that is withheld"
 PERSON: Final = "about a natural person"
 PERSONAL: Final = "holds an address or a number of a person"
-FIGURES: Final = frozenset({tip.value, tip.upperValue, tip.valueAsPrinted, tip.amount, tip.amountAsPrinted})
 _ONE: Final = Decimal(1)
 _YEARS: Final = frozenset(map(Decimal, range(1900, 2101)))
-_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_PREFERRED: Final = "http://www.w3.org/2004/02/skos/core#prefLabel"
-_LABEL: Final = "http://www.w3.org/2000/01/rdf-schema#label"
-_LABELS: Final = frozenset({
-    _LABEL, "http://www.w3.org/2004/02/skos/core#altLabel", tip.title, tip.name,
-})  # fmt: skip
-_IDENTIFIERS: Final = frozenset({
-    tip.iatiIdentifier, tip.documentNumber, tip.url, tip.archived, "http://www.w3.org/2004/02/skos/core#exactMatch",
-})  # fmt: skip
-_WORDY: Final = frozenset({".html", ".js", ".rq", ".toml", ".ttl", ".txt"})
-_DESCRIPTION = NamedNode("https://w3id.org/tipgraph/code#name-kind-description")
-# foaf, schema.org, PROV, FollowTheMoney; vCard; schema.org again; Wikidata's human
-_PERSONS: Final = frozenset({"Person", "Individual", "Patient", "Q5"})
 _FREE: Final = frozenset({
     "http://www.w3.org/2001/XMLSchema#string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString",
     "http://www.w3.org/2001/XMLSchema#anyURI",
 })  # fmt: skip
 
 
-def settle(decided: "Decided") -> None:
+def settle(decided: Decided) -> None:
     """Take out what tells of anything that goes, until nothing else goes.
 
     Where a label tells a count or a day that goes, and no name, the thing stays and is called by its class.
@@ -62,7 +45,7 @@ def settle(decided: "Decided") -> None:
         _take_names(decided)
 
 
-def _take_days(decided: "Decided") -> None:
+def _take_days(decided: Decided) -> None:
     """Take out words that tell a day in a way that cannot be cut; a thing with such a label is called by its class."""
     for node, sharp in decided.told_coarser.items():
         for one in decided.web.about.get(node, ()):
@@ -70,7 +53,7 @@ def _take_days(decided: "Decided") -> None:
                 _take_words(decided, one, DAY)
 
 
-def _take_names(decided: "Decided") -> None:
+def _take_names(decided: Decided) -> None:
     """Take out what names anything that goes; of coarser places only what a source is said to print."""
     taken, hidden = decided.taken, {*decided.taken.nodes, *decided.renamed}
     names = names_of(taken.web, hidden, decided.terms)
@@ -84,7 +67,7 @@ def _take_names(decided: "Decided") -> None:
             _take_telling(taken, one)
 
 
-def _take_words_on_figures(decided: "Decided") -> None:
+def _take_words_on_figures(decided: Decided) -> None:
     """Take out all words on counts that go, which may say them, and words with figures that go.
 
     Such as are large tell by themselves; others, and those that may be years, beside the same things.
@@ -102,14 +85,14 @@ def _take_words_on_figures(decided: "Decided") -> None:
         speaking = {one.subject for one in web.naming.get(thing, ()) if taken.speaks(one)}
         near = [one for node in {thing, *speaking} for one in web.about[node]]
         beside = [one for node in web.spoken(speaking) - {thing} for one in web.about[node]
-                  if one.predicate.value in _LABELS]  # fmt: skip
+                  if one.predicate.value in LABELS]  # fmt: skip
         for words, sought in ((near, numbers), (beside, numbers - {_ONE})):  # one is an article too
             for one in words:
                 if one.subject not in taken.nodes and _is_wordy(one) and sought & counted(one.object.value):
                     _take_words(decided, one, FIGURE)
 
 
-def _numbers_gone(decided: "Decided", gone: Collection[NamedNode]) -> dict[NamedNode, set[Decimal]]:
+def _numbers_gone(decided: Decided, gone: Collection[NamedNode]) -> dict[NamedNode, set[Decimal]]:
     """Return, for each thing, the figures that must not stand near it: withheld counts of it, and figures like years.
 
     Where the source itself withheld a count, all below k.
@@ -131,74 +114,22 @@ def _is_wordy(one: Statement) -> bool:
     return isinstance(one.object, Literal) and one.object.language is not None
 
 
-def _take_words(decided: "Decided", one: Statement, why: str) -> None:
+def _take_words(decided: Decided, one: Statement, why: str) -> None:
     """Take out words that tell what goes; where they are its label, a thing of a source is called by its class."""
-    if one.predicate.value in _LABELS and "Thing" in decided.web.classes(one.subject):
+    if one.predicate.value in LABELS and "Thing" in decided.web.classes(one.subject):
         if one.source != REFERENCE:
             decided.unnamed.add(one.subject)
     else:
         decided.taken.drop(one, why)
 
 
-def labels_of(web: Web, thing: NamedNode) -> dict[str, str]:
-    """Return the label of a thing by language, that of its own source before those of others."""
-    labels = [one for one in web.about.get(thing, ()) if one.predicate.value == _LABEL]
-    labels.sort(key=lambda one: thing.value.startswith(f"{one.source.value}/"))
-    return {one.object.language or "": one.object.value for one in labels if isinstance(one.object, Literal)}
-
-
-def called(web: Web, thing: NamedNode) -> set[str]:
-    """Return how a thing is called, by labels and by sources."""
-    namings = (one.subject for one in web.naming.get(thing, ()) if one.predicate.value == tip.named)
-    said = (one for node in (thing, *namings) for one in web.about.get(node, ()) if one.predicate.value in _LABELS)
-    return {one.object.value for one in said if _is_name(one, web)}
-
-
-def names_of(web: Web, gone: Collection[NamedNode], terms: Iterable[Statement]) -> Names:
-    """Return the names and ids of nodes that go, but those that things have that stay, and labels of the ontology."""
-    away: set[str] = set()
-    kept: set[str] = set()
-    persons = {one.subject for one in web.statements if one.predicate == _TYPE and _is_person(one.object.value)}
-    for one in web.statements:
-        if one.subject in persons and isinstance(one.object, Literal):
-            away.add(one.object.value)
-        elif one.predicate.value in _LABELS | _IDENTIFIERS and _is_name(one, web):
-            named = list(web.values(one.subject, tip.named)) or [one.subject]
-            (away if any(node in gone for node in named) else kept).add(one.object.value)
-    for thing in web.spoken(web.claims):
-        names = away if thing in gone else kept
-        names.update(node.value.rpartition("/")[2].replace("-", " ") for node in (thing, *web.aliases(thing)))
-    labels = {folded(term.object.value) for term in terms if term.predicate.value in {*_LABELS, _PREFERRED}}
-    printed = [one.object.value for one in web.about.get(REFERENCE, ()) if isinstance(one.object, Literal)]
-    always = f"{_program()} {' | '.join(map(folded, printed))} "
-    return Names(away, labels.union(map(folded, kept), (name for name in map(folded, away) if f" {name} " in always)))
-
-
-@cache
-def _program() -> str:
-    """Return the words that every release has, folded: of ontology, questions, templates and scripts."""
-    places = [*map(kit.folder, ("ontology", "queries")), *map(kit.code, ("templates", "web"))]
-    texts = [path.read_text("utf-8") for place in places for path in sorted(place.rglob("*")) if path.suffix in _WORDY]
-    return f" {' | '.join(map(folded, texts))} "
-
-
-def figures_of(web: Web, claim: NamedNode) -> set[Decimal]:
-    """Return the figures of a claim."""
-    said = (one.object.value for one in web.about.get(claim, ()) if one.predicate.value in FIGURES)
-    return {figure for text in said for figure in figures(text)}
-
-
 def take_persons(taken: Taken) -> None:
     """Take out nodes of a class of persons, and what holds an address or a number of one, in words or as an IRI."""
     for one in taken.web.statements:
-        if one.predicate == _TYPE and isinstance(one.object, NamedNode) and _is_person(one.object.value):
+        if one.predicate == TYPE and isinstance(one.object, NamedNode) and is_person(one.object.value):
             taken.take({one.subject: PERSON})
         elif _is_address(one.object) or (_is_free(one.object) and find_personal(one.object.value)):
             taken.drop(one, PERSONAL)
-
-
-def _is_person(cls: str) -> bool:
-    return not cls.startswith(namespaces()) and cls.replace("#", "/").rpartition("/")[2] in _PERSONS
 
 
 def _is_address(term: Object) -> bool:
@@ -214,13 +145,8 @@ def _is_free(term: Object) -> bool:
     return isinstance(term, Literal) and term.datatype.value in _FREE
 
 
-def _is_name(one: Statement, web: Web) -> bool:
-    """Tell whether a label or a naming is a name: a description is none, such as "the experts"."""
-    return _DESCRIPTION not in web.values(one.subject, tip.nameKind)
-
-
 def _take_telling(taken: Taken, one: Statement) -> None:
-    if one.predicate.value in _LABELS:
+    if one.predicate.value in LABELS:
         taken.take({one.subject: NAMED})
     else:
         taken.drop(one, NAMED)

@@ -15,9 +15,9 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph import tip
 from tipgraph.namespaces import PREFIXES
-from tipgraph.release.closure import FIGURES
-from tipgraph.release.decisions import Decided, node_source
 from tipgraph.release.generalize import coarser, without_paragraphs
+from tipgraph.release.labels import FIGURES
+from tipgraph.release.plan import Decided, node_source
 from tipgraph.statements import DATA, REFERENCE, Object, Statement, data_iri
 
 RELEASED: Final = "released"  # stands for the source in the IRI of a thing whose own source is not shown

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, TypeAlias
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph import terms, tip
-from tipgraph.release.decisions import Decided
+from tipgraph.release.plan import Decided
 from tipgraph.release.withheld import Withheld
 from tipgraph.spellings import folded
 from tipgraph.statements import DATA, ONTOLOGY, REFERENCE, Statement

@@ -12,8 +12,8 @@ from tipgraph import tip
 from tipgraph.dates import EDTF, spoken, words
 from tipgraph.graph import Graph
 from tipgraph.release.attack import Figure, Secrets
-from tipgraph.release.decisions import Decided
 from tipgraph.release.names import counted
+from tipgraph.release.plan import Decided
 from tipgraph.spellings import folded
 from tipgraph.statements import DATA, REFERENCE, Statement
 

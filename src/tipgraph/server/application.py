@@ -17,10 +17,10 @@ from starlette.responses import Response
 from starlette.routing import Mount
 
 from tipgraph import kit
-from tipgraph.server import Options
 from tipgraph.server.clients import networks
 from tipgraph.server.guards import Access, Guard, hosts, problem
 from tipgraph.server.metrics import watch
+from tipgraph.server.options import Options
 from tipgraph.server.pipes import Duty
 from tipgraph.server.pool import Pool
 from tipgraph.server.routes import AppState, routes
