@@ -131,7 +131,7 @@ class _Pass:
         used, where = np.unique(objects, return_inverse=True)
         values = self._plain(column, self._values[used])
         flat = pa.DictionaryArray.from_arrays(pa.array(where.astype(np.int32)), values)
-        if not pa.types.is_string(values.type):
+        if not pa.types.is_string(values.type) or not len(values):  # DuckDB before 2.0.1 fails at an empty dictionary
             flat = flat.dictionary_decode()
         counts = np.bincount(rows, minlength=size)
         if column.many or counts.max(initial=0) > 1:
