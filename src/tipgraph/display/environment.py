@@ -19,7 +19,7 @@ _TEMPLATES = Path(__file__).parent.parent / "templates"
 _CONTROL = re.compile(r"(?<!\\)((?:\\\\)*)\\u00[01][0-9a-f]")
 
 
-def environment(language: str) -> Environment:
+def templates(language: str) -> Environment:
     """Return the templates in a language; whatever they print is escaped."""
     made = Environment(
         loader=FileSystemLoader(_TEMPLATES),
@@ -43,7 +43,7 @@ def environment(language: str) -> Environment:
 
 def render(template: str, language: str = "en", **context: Any) -> str:
     """Return what a template of `templates/` says of a context."""
-    return environment(language).get_template(template).render(**context)
+    return templates(language).get_template(template).render(**context)
 
 
 def translate(language: str, text: str, **values: object) -> str:

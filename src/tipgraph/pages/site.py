@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from tipgraph.display.environment import LANGUAGES, environment, translate, translations
+from tipgraph.display.environment import LANGUAGES, templates, translate, translations
 from tipgraph.hostile import visible
 from tipgraph.statements import DATA
 
@@ -40,7 +40,7 @@ class Site:
         self.things = list(things)
         self._pages = {iri: thing_path(iri) for iri in self.things}
         self._pages |= {iri: source_path(iri.removeprefix(DATA)) for iri in sources}
-        self._templates = environment(language)
+        self._templates = templates(language)
 
     def words(self, text: str, **values: object) -> str:
         """Return a text of the pages in the language of this tree, its `{places}` filled; raise KeyError for no such.

@@ -1,0 +1,21 @@
+from . import tip as tip
+from .accounts import show as show
+from .errors import TipgraphError as TipgraphError
+from .exports import export as export
+from .graph import Graph as Graph
+from .network import Filter as Filter
+from .network import project as project
+from .pages import render as render
+from .pages.embed import draw as draw
+from .pipeline import build as build
+from .queries import Query as Query
+from .scaffolding import init as init
+from .server import serve as serve
+from .shapes import Report as Report
+from .shapes import check as check
+from .sources import Source as Source
+from .statements import Statement as Statement
+from .storage import load as load
+
+__all__: list[str]
+__version__: str
