@@ -45,7 +45,8 @@ def test_a_write_that_is_killed_leaves_the_old_file_whole(tmp_path: Path, moment
     write(Graph(), path)
     before = path.read_bytes()
     program = (
-        "import os, tipgraph.storage as g; from pathlib import Path; from tipgraph.pipeline import build\n"
+        "import os, tipgraph.storage as g\n"
+        "from pathlib import Path; from tipgraph.pipeline import build\n"
         "def kill(*_, **__): os.kill(os.getpid(), 9)\n"
         f"built = build(Path({str(SMALL)!r})); {moment}\n"
         f"g.write(built, Path({str(path)!r}))"

@@ -12,7 +12,7 @@ import pytest
 from tipgraph import kit
 
 ALLOWED = {
-    ".jsonld", ".typed", ".py", ".rq", ".sql", ".ttl", ".csv", ".toml", ".md", "",  # the kit and the code
+    ".jsonld", ".typed", ".py", ".pyi", ".rq", ".sql", ".ttl", ".csv", ".toml", ".md", "",  # the kit and the code
     ".html", ".svg", ".css", ".js", ".json", ".gz", ".txt",  # the pages, what they take from npm, and its licences
 }  # fmt: skip
 
