@@ -11,10 +11,10 @@ from subprocess import PIPE, Popen
 
 import pytest
 
-from tipgraph import files
-from tipgraph.besides import NEW, OLD, SWAP, beside
-from tipgraph.exchange import exchange
-from tipgraph.files import whole, whole_folder
+from tipgraph.runtime import atomic
+from tipgraph.runtime.atomic import whole, whole_folder
+from tipgraph.runtime.exchange import exchange
+from tipgraph.runtime.staging import NEW, OLD, SWAP, beside
 
 _FILES = 100
 _HEEDING = """
@@ -25,7 +25,7 @@ for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
 _MAKER = """
 import itertools, sys
 from pathlib import Path
-from tipgraph.files import whole_folder
+from tipgraph.runtime.atomic import whole_folder
 for number in itertools.count():
     with whole_folder(Path(sys.argv[1]), "list") as folder:
         for name in range(int(sys.argv[2])):
@@ -36,7 +36,7 @@ for number in itertools.count():
 _HOLDER = """
 import sys
 from pathlib import Path
-from tipgraph.besides import beside
+from tipgraph.runtime.staging import beside
 with beside(Path(sys.argv[1])) as folder:
     (folder / "new").mkdir()
     (folder / "new" / "unreleased").write_text("x")
@@ -46,7 +46,7 @@ with beside(Path(sys.argv[1])) as folder:
 _WRITER = """
 import sys
 from pathlib import Path
-from tipgraph.files import whole
+from tipgraph.runtime.atomic import whole
 with whole(Path(sys.argv[1])) as (new,):
     new.write_text("half")
     print("ready", flush=True)
@@ -121,7 +121,7 @@ def _no_exchange(_one: Path, _two: Path) -> bool:
 
 
 def test_without_an_exchange_a_folder_is_replaced_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "exchange", _no_exchange)
+    monkeypatch.setattr(atomic, "exchange", _no_exchange)
     for text in ("old", "new"):
         with whole_folder(tmp_path / "out", "list") as folder:
             (folder / text).write_text(text)
@@ -141,7 +141,7 @@ def test_what_comes_in_between_is_put_back(
 
     with whole_folder(out, "list") as folder:
         (folder / "one").write_text("1")
-    monkeypatch.setattr(files, "exchange", late)
+    monkeypatch.setattr(atomic, "exchange", late)
     with pytest.raises(FileExistsError, match="thesis"), whole_folder(out, "list") as folder:
         (folder / "one").write_text("2")
     assert {path.name for path in out.iterdir()} == {"list", "one", "thesis"}
@@ -182,7 +182,7 @@ def test_what_a_killed_run_left_goes_with_the_next_and_that_is_said(
             pass
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([other.name, "out"]), "only its own"
     assert caplog.record_tuples == [
-        ("tipgraph.besides", logging.WARNING, f"tipgraph: {left}: removed; a run that was killed had left it")
+        ("tipgraph.runtime.staging", logging.WARNING, f"tipgraph: {left}: removed; a run that was killed had left it")
     ]
 
 

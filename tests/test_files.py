@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tipgraph.files import whole, whole_folder
+from tipgraph.runtime.atomic import whole, whole_folder
 
 
 def test_all_are_moved_into_place_together(tmp_path: Path) -> None:

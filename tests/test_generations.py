@@ -170,7 +170,7 @@ def test_a_sweep_that_fails_fails_no_build(store: Path, small: Graph, monkeypatc
 
 
 def test_what_a_dead_build_left_is_swept_and_that_of_a_living_one_is_not(store: Path, small: Graph) -> None:
-    from tipgraph.locks import Hold
+    from tipgraph.runtime.locks import Hold
 
     for name in (".building-dead", ".building-alive", ".gone-half"):
         (store / name).mkdir()

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tipgraph import guests, kit
+from tipgraph import kit
 from tipgraph.errors import MissingGuest
+from tipgraph.runtime import extras
 
 PROJECT = tomllib.loads((kit.home() / "pyproject.toml").read_text("utf-8"))["project"]
 CALLS = {
@@ -25,7 +26,7 @@ for name in {names}:
     sys.modules[name] = None  # as if it were not installed
 import networkx as nx
 import tipgraph
-from tipgraph import guests, release, storage
+from tipgraph.runtime import extras as guests; from tipgraph import release, storage
 from tipgraph.errors import MissingGuest
 from tipgraph.network import engine
 try:
@@ -45,28 +46,28 @@ def _declared(extra: str) -> set[str]:
     return names
 
 
-@pytest.mark.parametrize("extra", guests.EXTRAS)
+@pytest.mark.parametrize("extra", extras.EXTRAS)
 def test_an_extra_brings_what_is_missed_of_it(extra: str) -> None:
-    assert set(guests.EXTRAS[extra]) <= _declared(extra)
+    assert set(extras.EXTRAS[extra]) <= _declared(extra)
 
 
 def test_no_guest_is_a_dependency_of_all() -> None:
     plain = {one.split(">")[0].replace("-", "_").lower() for one in PROJECT["dependencies"]}
-    assert not plain & {name for names in guests.EXTRAS.values() for name in names}
+    assert not plain & {name for names in extras.EXTRAS.values() for name in names}
 
 
-@pytest.mark.parametrize("extra", guests.EXTRAS)
+@pytest.mark.parametrize("extra", extras.EXTRAS)
 def test_without_its_libraries_a_door_says_which_extra_brings_them(extra: str, tmp_path: Path) -> None:
-    program = PROGRAM.format(names=guests.EXTRAS[extra], call=CALLS[extra])
+    program = PROGRAM.format(names=extras.EXTRAS[extra], call=CALLS[extra])
     said = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert f"pip install 'tipgraph[{extra}]'" in said.stdout
-    for name in guests.EXTRAS[extra]:
+    for name in extras.EXTRAS[extra]:
         assert name in said.stdout
     assert not list(tmp_path.iterdir())
 
 
 def test_several_are_listed_as_a_person_would(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guests, "EXTRAS", {"none": ("no_one", "nobody", "no_other")})
+    monkeypatch.setattr(extras, "EXTRAS", {"none": ("no_one", "nobody", "no_other")})
     said = r"a picture needs no_one, nobody and no_other: pip install 'tipgraph\[none\]', or draw it"
     with pytest.raises(MissingGuest, match=said):
-        guests.need("none", "a picture", "draw it")
+        extras.need("none", "a picture", "draw it")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from tipgraph.hostile import neutral, visible, xml
+from tipgraph.runtime.sanitize import neutral, visible, xml
 
 OBEYED = ["\x1b", "\x07", "\x9b", "\u202e", "\u2066", "\u061c", "\u2028", "\u180e", "\ufeff", "\U000e0041", "\x00"]
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from tipgraph import kit
 from tipgraph.cli import main
-from tipgraph.files import content, text
+from tipgraph.runtime.atomic import content, text
 from tipgraph.scaffolding import init
 
 _SAID = "--title T --publisher P --issued 2020 --licence L"

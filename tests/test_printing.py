@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.graph import Citation, Remark
-from tipgraph.hostile import visible
 from tipgraph.printing import answer_text, rows_text
 from tipgraph.queries import Answer
+from tipgraph.runtime.sanitize import visible
 from tipgraph.sources import Texts
 
 HOSTILE = ["=1+1", "@x", "+x", "-x", "\tx", "\rx", "=HYPERLINK(1)", "-1+cmd|' /C calc'!A0"]

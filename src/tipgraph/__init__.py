@@ -19,7 +19,7 @@ _names, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
 def __getattr__(name: str) -> object:
     """Import a public name when it is first used, so that `import tipgraph` stays quick."""
     if name == "serve":
-        from tipgraph.guests import need
+        from tipgraph.runtime import need
 
         need("server", "tipgraph.serve")
     return _names(name)

@@ -8,7 +8,7 @@ from pathlib import Path
 from tipgraph import cutting, evidence, kit
 from tipgraph.errors import Fault, InputError, UnknownName, shown
 from tipgraph.evidence import Locator
-from tipgraph.files import content
+from tipgraph.runtime import content
 from tipgraph.sources import Source, Texts, read_source
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph import guests
 from tipgraph.engines import Term
+from tipgraph.runtime import extras
 from tipgraph.statements import DATA
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def free(name: str, taken: Sequence[str]) -> str:
 
 
 def _pandas() -> Any:
-    guests.need("pandas", "a DataFrame")
+    extras.need("pandas", "a DataFrame")
     import pandas as pd
 
     return pd

@@ -12,10 +12,8 @@ from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
 from tipgraph.errors import CallError, Fault, InputError, shown
-from tipgraph.files import whole
-from tipgraph.hostile import neutral, visible
-from tipgraph.hostile import plain as unarmed
-from tipgraph.locks import alone
+from tipgraph.runtime import alone, neutral, visible, whole
+from tipgraph.runtime import plain as unarmed
 from tipgraph.sources import Row, read_table
 
 Cells: TypeAlias = Mapping[str, str]

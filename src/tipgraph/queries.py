@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
-from tipgraph import deadline, files, kit, sparql
+from tipgraph import deadline, kit, sparql
 from tipgraph.engines import Term, in_rdflib
 from tipgraph.errors import BadValue, Fault, GraphError, UnknownName, shown
 from tipgraph.graph import Citation, Graph, Remark, Terms
 from tipgraph.names import resolve
 from tipgraph.nearby import Near, nearby
+from tipgraph.runtime import atomic
 from tipgraph.sparql import Parameter
 from tipgraph.statements import DERIVED, ONTOLOGY, Statement
 from tipgraph.support import Standing, Support, supports, weakest
@@ -192,7 +193,7 @@ class Query:
     def read(cls, path: Path) -> "Query":
         """Read a question from a file; its name is that of the file."""
         try:
-            return cls(path.stem, files.text(path), kit.is_own(path))
+            return cls(path.stem, atomic.text(path), kit.is_own(path))
         except (OSError, UnicodeDecodeError) as error:
             raise GraphError(f"{path}: cannot be read as a query: {error}") from error
 
@@ -301,7 +302,7 @@ def own_faults(statements: Iterable[Statement]) -> Iterator[Fault]:
         if not _FILE.fullmatch(path.stem):
             yield Fault("is no name for a query; use lower-case letters, digits and hyphens", shown(path))
         try:
-            files.text(path)
+            atomic.text(path)
             sound.append(path)
         except UnicodeDecodeError as error:
             yield Fault(f"is not UTF-8 (byte {error.start}); save it as UTF-8", shown(path))

@@ -14,7 +14,7 @@ from typing import Final
 
 from tipgraph import kit, settings
 from tipgraph.errors import BadValue, Fault, InputError, shown
-from tipgraph.files import interruptible, umask
+from tipgraph.runtime import interruptible, umask
 
 # What a folder may hold that becomes a project: the marks of version control, and what hosts offer to begin with.
 _MAY_BE: Final = re.compile(r"\.git(?:ignore|attributes|hub)?|\.hg|\.venv|(?:README|LICEN[CS]E|COPYING)(?:\..*)?")

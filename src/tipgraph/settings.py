@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from tipgraph.errors import Fault, InputError, shown
-from tipgraph.files import content
 from tipgraph.namespaces import PREFIXES
+from tipgraph.runtime import content
 
 FILE: Final = "tipgraph.toml"
 ALL: Final = "*"

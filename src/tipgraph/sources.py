@@ -14,9 +14,8 @@ from pathlib import Path
 from tipgraph import evidence
 from tipgraph.cutting import words
 from tipgraph.errors import Fault, InputError, shown
-from tipgraph.files import content
-from tipgraph.hostile import neutral, plain
 from tipgraph.personal import masked
+from tipgraph.runtime import content, neutral, plain
 from tipgraph.statements import AUDITS_NAME, REFERENCE_NAME
 
 SOURCE_FILE = "source.toml"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tipgraph import kit
-from tipgraph.files import text
+from tipgraph.runtime import text
 
 _ONTOLOGY = re.compile(r'^\s+owl:versionInfo "([^"]+)"', re.MULTILINE)
 _READ = frozenset({".csv", ".toml"})  # what of a folder of sources becomes a graph

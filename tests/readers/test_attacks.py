@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tipgraph import cli, files, readers
+from tipgraph import cli, readers
 from tipgraph.cutting import words
 from tipgraph.errors import BadValue, InputError
 from tipgraph.lending import reference_of
 from tipgraph.pipeline import build
 from tipgraph.readers.countries import Countries
+from tipgraph.runtime import atomic
 from tipgraph.shapes import check
 
 from .conftest import SETTINGS, Taking, take
@@ -23,15 +24,15 @@ OPTIONS = readers.Options()
 
 
 def test_an_interrupt_between_two_folders_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with files.whole_folder(tmp_path / "made", "LIST") as new:
+    with atomic.whole_folder(tmp_path / "made", "LIST") as new:
         (new / "a").write_text("old")
 
     def interrupted(folder: Path, _: str) -> None:
         if folder.name == "swap":
             raise SystemExit(130)
 
-    monkeypatch.setattr(files, "_only_listed", interrupted)
-    with pytest.raises(SystemExit), files.whole_folder(tmp_path / "made", "LIST") as new:
+    monkeypatch.setattr(atomic, "_only_listed", interrupted)
+    with pytest.raises(SystemExit), atomic.whole_folder(tmp_path / "made", "LIST") as new:
         (new / "a").write_text("new")
     assert (tmp_path / "made" / "a").read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["made"]

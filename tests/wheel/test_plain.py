@@ -3,8 +3,8 @@
 import pytest
 
 from tests.wheel.conftest import Installed
-from tipgraph import guests
 from tipgraph.exports import FOLDER, FORMATS
+from tipgraph.runtime import extras
 
 pytestmark = pytest.mark.wheel
 POLICY = '[sources]\ndefault = "locators"\n'
@@ -20,7 +20,7 @@ def graph(plain: Installed) -> str:
 
 def test_none_of_the_guests_is_there(plain: Installed) -> None:
     """The control: an extra whose libraries came with others would prove nothing."""
-    names = sorted({name for names in guests.EXTRAS.values() for name in names})
+    names = sorted({name for names in extras.EXTRAS.values() for name in names})
     program = f"from importlib.util import find_spec; print([one for one in {names} if find_spec(one)])"
     assert plain.run("python", "-c", program).strip() == "[]"
     assert "No broken requirements found" in plain.run("pip", "--disable-pip-version-check", "check")

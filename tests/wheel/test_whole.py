@@ -7,8 +7,9 @@ import pytest
 
 from tests.house.test_licences import unnamed
 from tests.wheel.conftest import ROOT, Installed
-from tipgraph import guests, versions
+from tipgraph import versions
 from tipgraph.exports import FOLDER, FORMATS
+from tipgraph.runtime import extras
 
 pytestmark = pytest.mark.wheel
 POLICY = """\
@@ -122,5 +123,5 @@ def test_it_completes(whole: Installed) -> None:
 
 
 def test_every_guest_is_there(whole: Installed) -> None:
-    for names in guests.EXTRAS.values():
+    for names in extras.EXTRAS.values():
         whole.run("python", "-c", f"import {', '.join(names)}")

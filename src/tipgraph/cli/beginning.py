@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from tipgraph import hostile
 from tipgraph.cli import options
+from tipgraph.runtime import sanitize
 
 
 @click.command()
@@ -26,7 +26,7 @@ def init(folder: Path, title: str, namespace: str, prefix: str) -> None:
     there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
     written = begin(folder, title=title, namespace=namespace, prefix=prefix)
     made = settings.read(folder)
-    click.echo(hostile.visible(f"{folder}: a project of its own, “{made.title}”, of {len(written)} files"))
+    click.echo(sanitize.visible(f"{folder}: a project of its own, “{made.title}”, of {len(written)} files"))
     for name, what in _parts(made.prefix):
         click.echo(f"  {name:<14} {what}")
     kept = sorted(there & {"README.md", ".gitignore"})

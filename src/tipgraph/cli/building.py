@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tipgraph import hostile
 from tipgraph.cli import completing, options
 from tipgraph.cli.places import default_graph, open_graph, say_if_older, texts_at
 from tipgraph.cli.terminal import patience, say_told
 from tipgraph.errors import InputError
+from tipgraph.runtime import sanitize
 
 if TYPE_CHECKING:
     from tipgraph.shapes import Report
@@ -79,7 +79,7 @@ def _say_report(report: "Report", form: str) -> None:
         click.echo(report.summary, err=True)
         return
     for finding in report.findings:
-        click.echo(hostile.visible(str(finding)))
+        click.echo(sanitize.visible(str(finding)))
     click.echo(report.summary)
 
 

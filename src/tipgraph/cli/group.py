@@ -6,8 +6,8 @@ from typing import Any, NoReturn
 
 import click
 
-from tipgraph import hostile
 from tipgraph.errors import TipgraphError
+from tipgraph.runtime import sanitize
 
 
 class Group(click.Group):
@@ -18,7 +18,7 @@ class Group(click.Group):
         try:
             return super().invoke(ctx)
         except TipgraphError as error:
-            _fail(hostile.visible(str(error)), error.exit_code)
+            _fail(sanitize.visible(str(error)), error.exit_code)
         except RuntimeError as error:  # Oxigraph, when rows are read from a damaged file
             if "orruption" not in str(error):
                 raise
@@ -32,7 +32,7 @@ class Group(click.Group):
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
             if os.environ.get("TIPGRAPH_TRACEBACK"):
                 raise
-            words = hostile.visible(" ".join(f"{type(error).__name__}: {error}".split())[:300])
+            words = sanitize.visible(" ".join(f"{type(error).__name__}: {error}".split())[:300])
             _fail(
                 f"the graph says what no claim can say ({words}); `tipgraph check` of the same graph lists every "
                 "fault. Where it finds none the fault is ours: set TIPGRAPH_TRACEBACK=1, run it again, tell us"

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from tipgraph import hostile
 from tipgraph.cli import completing
 from tipgraph.cli.options import LocalPath
 from tipgraph.cli.terminal import patience, say_told
 from tipgraph.errors import CallError
+from tipgraph.runtime import sanitize
 
 
 @click.command("import")
@@ -66,8 +66,8 @@ def import_(
         with patience(f"reading {path}"):
             taken = readers.take(reader, path, target, settings, options, replace=replace, data=data)
         for fault in taken.report.faults:
-            click.echo(hostile.visible(str(fault)), err=True)
-        click.echo(hostile.visible(taken.summary))
+            click.echo(sanitize.visible(str(fault)), err=True)
+        click.echo(sanitize.visible(taken.summary))
         if taken.flagged:
             count, where = len(taken.flagged), f"--add {taken.target}" if into else f"--data {taken.target.parent}"
             told = f"{count:,} name{'s' * (count != 1)} in it may be a person's: `tipgraph personal {where}` lists them"

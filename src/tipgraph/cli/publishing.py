@@ -85,7 +85,7 @@ def release(
     recognized all the same is listed on standard error, for a person to decide. Where it tells what is withheld, the
     exit code is 1.
     """
-    from tipgraph.guests import need
+    from tipgraph.runtime import need
 
     need("release", "tipgraph release")
     from tipgraph import printing
@@ -185,7 +185,7 @@ def serve(
     """
     import logging
 
-    from tipgraph.guests import need
+    from tipgraph.runtime import need
 
     need("server", "tipgraph serve")
     from tipgraph import server

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tipgraph import hostile
 from tipgraph.errors import CallError
+from tipgraph.runtime import sanitize
 
 if TYPE_CHECKING:
     from tipgraph.ledger import Judge
@@ -31,7 +31,7 @@ def patience(doing: str) -> Iterator[None]:
 def say_told(lines: Iterable[str]) -> None:
     """Tell whoever runs a command, beside its result."""
     for line in lines:
-        click.echo(hostile.visible(f"tipgraph: {line}"), err=True)
+        click.echo(sanitize.visible(f"tipgraph: {line}"), err=True)
 
 
 def standard_input() -> str:

@@ -20,7 +20,7 @@ from tipgraph.dates import EDTF, words
 from tipgraph.engines import Term
 from tipgraph.errors import GraphError, UnknownName
 from tipgraph.graph import Citation, Graph
-from tipgraph.hostile import visible
+from tipgraph.runtime import visible
 from tipgraph.sentences import Word, say
 from tipgraph.statements import DATA
 

@@ -17,7 +17,7 @@ from tipgraph import kit
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.foreign import Limits
 from tipgraph.graph import Graph
-from tipgraph.processes import command
+from tipgraph.runtime import command
 from tipgraph.settings import RULE_SECONDS
 
 

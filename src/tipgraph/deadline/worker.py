@@ -12,11 +12,10 @@ from pathlib import Path
 
 from pyoxigraph import QueryTriples, RdfFormat, Store, serialize
 
-from tipgraph import files
 from tipgraph.engines import Embedded
 from tipgraph.errors import QueryError, TipgraphError
 from tipgraph.graph import Graph
-from tipgraph.processes import limit
+from tipgraph.runtime import atomic, limit
 
 
 def main(words: Sequence[str]) -> int:
@@ -35,7 +34,7 @@ def main(words: Sequence[str]) -> int:
 
 
 def _construct(graph: Graph, rule: Path) -> int:
-    triples = graph.query(files.text(rule))
+    triples = graph.query(atomic.text(rule))
     if not isinstance(triples, QueryTriples):
         return _say("is no CONSTRUCT query")
     serialize(triples, sys.stdout.buffer, RdfFormat.N_TRIPLES)
@@ -47,7 +46,7 @@ def _try(graph: Graph, queries: Iterable[str]) -> int:
     for path in queries:
         _tell(path, "")
         try:
-            graph.query(files.text(Path(path)))
+            graph.query(atomic.text(Path(path)))
         except QueryError as error:
             _tell(path, str(error))
     return 0

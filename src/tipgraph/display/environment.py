@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tipgraph import kit
-from tipgraph.hostile import visible
+from tipgraph.runtime import visible
 
 LANGUAGES = ("en", "es")
 _TEMPLATES = Path(__file__).parent.parent / "templates"

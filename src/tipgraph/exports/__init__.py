@@ -12,10 +12,9 @@ from typing import NamedTuple
 from tipgraph.errors import CallError, GraphError
 from tipgraph.exports import claims, columns, entities, graphs, iati, places, rdf, sheets
 from tipgraph.exports.extract import Extract, extract
-from tipgraph.files import whole, whole_folder
 from tipgraph.graph import Graph
-from tipgraph.guests import need
 from tipgraph.network import Filter
+from tipgraph.runtime import need, whole, whole_folder
 
 __all__ = ["FOLDER", "FORMATS", "Extract", "export", "extract", "format_of", "writable"]
 

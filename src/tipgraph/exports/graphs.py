@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from tipgraph.exports import flat
 from tipgraph.exports.extract import Extract
-from tipgraph.hostile import xml
 from tipgraph.network.engine import layout
 from tipgraph.network.ties import ties
+from tipgraph.runtime import xml
 
 if TYPE_CHECKING:
     import networkx as nx

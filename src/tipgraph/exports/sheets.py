@@ -14,7 +14,7 @@ from typing import Any
 from tipgraph.exports import flat
 from tipgraph.exports.extract import Extract
 from tipgraph.exports.flat import identifiers
-from tipgraph.hostile import neutral, xml
+from tipgraph.runtime import neutral, xml
 from tipgraph.things import Said, say_claims
 
 MAX_CELL = 32_767  # characters that a cell of Excel holds

@@ -10,8 +10,8 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 from rdflib import SH, Graph
 from rdflib.term import BNode, Node
 
-from tipgraph import files
 from tipgraph.errors import Fault, InputError, shown
+from tipgraph.runtime import atomic
 
 _SHACL: Final = str(SH)
 
@@ -46,7 +46,7 @@ def read(paths: Sequence[Path], kit_files: Iterable[str]) -> Extension:
 
 
 def _take(found: Extension, path: Path, file: str) -> None:
-    text = files.text(path)
+    text = atomic.text(path)
     quads = list(parse(text, format=RdfFormat.TURTLE))  # which says the row of what is wrong
     whole = Graph().parse(data=text, format="turtle")
     for triple in whole:

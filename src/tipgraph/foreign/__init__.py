@@ -19,9 +19,8 @@ from typing import IO, NamedTuple, cast
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
 from tipgraph.errors import GraphError
-from tipgraph.files import opened
 from tipgraph.foreign.worker import FORMATS, by_number
-from tipgraph.processes import command
+from tipgraph.runtime import command, opened
 from tipgraph.terms import prefixes
 
 _CHUNK = 1 << 20

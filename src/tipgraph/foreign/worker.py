@@ -15,7 +15,7 @@ from typing import IO, Any, NamedTuple
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from tipgraph import kit, terms, tip
-from tipgraph.processes import limit
+from tipgraph.runtime import limit
 from tipgraph.statements import DATA, ONTOLOGY
 
 FORMATS = {

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from tipgraph.guests import is_here, need
+from tipgraph.runtime import is_here, need
 
 if TYPE_CHECKING:
     import networkx as nx

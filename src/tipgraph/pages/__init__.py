@@ -25,7 +25,6 @@ from tipgraph import kit, network
 from tipgraph.conflicts import Case, ConflictDesk
 from tipgraph.display.environment import LANGUAGES
 from tipgraph.errors import CallError, GraphError
-from tipgraph.files import whole, whole_folder
 from tipgraph.graph import Graph
 from tipgraph.names import resolve
 from tipgraph.network.money import FUNDING_NETWORK
@@ -52,6 +51,7 @@ from tipgraph.pages.claims import Claims
 from tipgraph.pages.site import Entry, Site, network_path
 from tipgraph.pages.vocabulary import Vocabulary
 from tipgraph.pages.wording import wording
+from tipgraph.runtime import whole, whole_folder
 from tipgraph.sources import Texts
 
 if TYPE_CHECKING:

@@ -12,13 +12,13 @@ from pyoxigraph import NamedNode
 
 from tipgraph.display.wording import worded
 from tipgraph.errors import CallError, GraphError
-from tipgraph.files import whole
 from tipgraph.graph import Graph
 from tipgraph.names import resolve
 from tipgraph.network import Filter, claims_of, edges_of, project, tie_words
 from tipgraph.network.sharing import Edge
 from tipgraph.pages import book
 from tipgraph.pages.wording import Wording, wording
+from tipgraph.runtime import whole
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from tipgraph.display.environment import LANGUAGES, templates, translate, translations
-from tipgraph.hostile import visible
+from tipgraph.runtime import visible
 from tipgraph.statements import DATA
 
 _PLAIN = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")

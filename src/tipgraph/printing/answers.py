@@ -8,9 +8,9 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph.dates import EDTF, words
 from tipgraph.frames import free
-from tipgraph.hostile import visible
 from tipgraph.ledger import JUDGES
 from tipgraph.printing.rows import counted, csv_text, json_text, table_text
+from tipgraph.runtime import visible
 from tipgraph.statements import DATA
 
 NOTHING = "0 rows: no claim answers this; that its sources do not say it does not mean that it is not so"

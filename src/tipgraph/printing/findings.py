@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from tipgraph.frames import free
-from tipgraph.hostile import visible
 from tipgraph.printing.answers import NOTHING, answer_cells, answer_records, footnote_lines, spoken
 from tipgraph.printing.rows import counted, csv_text, json_text, table_text
+from tipgraph.runtime import visible
 
 if TYPE_CHECKING:
     from tipgraph.engines import Term

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import NamedNode
 
 from tipgraph.dates import words
-from tipgraph.hostile import visible
 from tipgraph.printing.answers import reviewed
 from tipgraph.printing.rows import counted, csv_text, json_text, table_text
+from tipgraph.runtime import visible
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -3,9 +3,9 @@
 from math import comb
 from typing import TYPE_CHECKING
 
-from tipgraph.hostile import visible
 from tipgraph.printing.answers import claim_lines, remark_lines
 from tipgraph.printing.rows import csv_text, json_text
+from tipgraph.runtime import visible
 
 if TYPE_CHECKING:
     from tipgraph.graph import Graph

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
-from tipgraph.hostile import neutral, visible
+from tipgraph.runtime import neutral, visible
 from tipgraph.statements import DATA
 
 if TYPE_CHECKING:

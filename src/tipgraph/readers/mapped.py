@@ -23,13 +23,13 @@ from pathlib import Path
 from typing import Any
 
 from tipgraph.errors import Fault, InputError
-from tipgraph.files import text
 from tipgraph.ontology import Column, Ontology, ontology
 from tipgraph.readers.figures import amount, count, day, year
 from tipgraph.readers.intake import Intake
 from tipgraph.readers.kinds import Reader, Records
 from tipgraph.readers.naming import named_actor
 from tipgraph.readers.values import rows_of
+from tipgraph.runtime import text
 
 _KEYS = frozenset({"class", "columns", "decimal", "fixed"})
 _OURS = frozenset({"source", "evidence", "review"})

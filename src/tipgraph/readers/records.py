@@ -12,8 +12,8 @@ from pathlib import Path
 
 from tipgraph.cutting import ACTIVITY, paragraphs
 from tipgraph.errors import Fault, InputError
-from tipgraph.files import content, opened
 from tipgraph.readers.intake import Record
+from tipgraph.runtime import content, opened
 
 BOM = "\ufeff"
 _PIECE = 1 << 20

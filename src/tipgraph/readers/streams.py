@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from tipgraph import tip
 from tipgraph.errors import Fault, InputError
-from tipgraph.files import opened
+from tipgraph.runtime import opened
 from tipgraph.statements import DATA, Statement
 
 _SOURCE = NamedNode(tip.Source)

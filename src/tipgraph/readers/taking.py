@@ -16,10 +16,8 @@ from typing import IO, NamedTuple
 
 from pyoxigraph import Quad, RdfFormat, serialize
 
-from tipgraph import files
 from tipgraph.dates import plausible
 from tipgraph.errors import BadValue, Fault, InputError
-from tipgraph.hostile import neutral
 from tipgraph.lending import reference_of
 from tipgraph.ontology import ontology
 from tipgraph.personal import masked
@@ -30,6 +28,7 @@ from tipgraph.readers.intake import Cells, Intake, Options, Report
 from tipgraph.readers.kinds import Reader
 from tipgraph.readers.records import Activities, records_of, text_of
 from tipgraph.readers.streams import statements_of
+from tipgraph.runtime import atomic, neutral
 from tipgraph.sources import SOURCE_FILE, is_name
 from tipgraph.statements import REFERENCE_NAME, Statement
 
@@ -109,11 +108,11 @@ def take(
         fitting = Fitting(name, ontology(), reference)
         if into_graph:
             _refuse_other(target, replace=replace)
-            beside = stack.enter_context(files.whole(target))[0]
+            beside = stack.enter_context(atomic.whole(target))[0]
             sink = Quads(stack.enter_context(beside.open("wb")), fitting)
         else:
             _refuse_strange(target, replace=replace)
-            sink = Folder(stack.enter_context(files.whole_folder(target, LISTING)), fitting)
+            sink = Folder(stack.enter_context(atomic.whole_folder(target, LISTING)), fitting)
         gate = _Watch(Gate(fitting.ontology, reference, fitting.index), name, sink)
         intake = Intake(path.name, reader.rule, gate.row, Countries.of(reference), options)
         reader.read(intake, Activities(path) if reader.rule == "activities" else records_of(text_of(path), reader.rule))

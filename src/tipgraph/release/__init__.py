@@ -22,9 +22,7 @@ from pyoxigraph import Literal
 from tipgraph import kit
 from tipgraph.errors import CallError, GraphError, TipgraphError
 from tipgraph.exports import FORMATS, export
-from tipgraph.files import whole_folder
 from tipgraph.graph import Graph
-from tipgraph.guests import need
 from tipgraph.pages import assets, render
 from tipgraph.pipeline import whole
 from tipgraph.release.attack import Leak, Secrets, attack
@@ -34,6 +32,7 @@ from tipgraph.release.policy import Entry, Policy, read_policy
 from tipgraph.release.pseudonymize import Rewriting
 from tipgraph.release.reidentification import Doubt, doubts
 from tipgraph.release.withheld import Withheld
+from tipgraph.runtime import need, whole_folder
 from tipgraph.sources import Texts
 from tipgraph.statements import DATA
 from tipgraph.storage import write

@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from tipgraph.errors import Fault, InputError, shown
-from tipgraph.files import text
-from tipgraph.hostile import visible
 from tipgraph.numbers import SMALL
+from tipgraph.runtime import text, visible
 
 SHOWING: Final = ("words", "locators", "none")
 REASONS: Final = {

@@ -19,8 +19,8 @@ from urllib.request import HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandl
 
 from tipgraph import kit
 from tipgraph.errors import BadValue, RemoteError, RemoteTimeout
-from tipgraph.hostile import visible
 from tipgraph.remote.credentials import Credentials
+from tipgraph.runtime import visible
 
 AGENT = f"tipgraph/{kit.VERSION} (+https://w3id.org/tipgraph)"
 _CHUNK = 1 << 16

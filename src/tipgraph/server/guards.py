@@ -18,7 +18,7 @@ from starlette.datastructures import Headers
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tipgraph.hostile import visible
+from tipgraph.runtime import visible
 from tipgraph.server import clients
 
 log = logging.getLogger("tipgraph.server")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, cast
 
 from tipgraph.errors import GraphError
-from tipgraph.processes import command
+from tipgraph.runtime import command
 from tipgraph.server.fence import Fence
 from tipgraph.server.limits import Limits
 from tipgraph.server.worker import LENGTH

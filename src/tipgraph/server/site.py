@@ -11,7 +11,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from tipgraph import kit
 from tipgraph.pages.book import NAME as BOOK
-from tipgraph.processes import command
+from tipgraph.runtime import command
 from tipgraph.server.guards import problem
 
 log = logging.getLogger("tipgraph.server")

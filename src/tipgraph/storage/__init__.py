@@ -9,8 +9,8 @@ from pyoxigraph import Quad, RdfFormat, Store, serialize
 
 from tipgraph.engines import Embedded
 from tipgraph.errors import GraphError
-from tipgraph.files import whole
 from tipgraph.graph import Graph
+from tipgraph.runtime import whole
 from tipgraph.storage import generations
 from tipgraph.terms import prefixes
 

@@ -28,10 +28,8 @@ from pyoxigraph import Store
 from tipgraph import kit
 from tipgraph.engines import Embedded
 from tipgraph.errors import Fault, GraphError
-from tipgraph.files import interruptible, sync
 from tipgraph.graph import Graph, digest_of, sorted_lines
-from tipgraph.guests import need
-from tipgraph.locks import Hold, alone, unheld
+from tipgraph.runtime import Hold, alone, interruptible, need, sync, unheld
 from tipgraph.tables import Tables
 
 KEPT = 2  # older generations that stay beside the current one

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tipgraph import kit, sparql
 from tipgraph.errors import GraphError, UnknownName
 from tipgraph.graph import Graph
-from tipgraph.guests import need
+from tipgraph.runtime import need
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -25,7 +25,7 @@ def command(module: str, *words: str) -> list[str]:
     spec = find_spec("pyoxigraph")
     if spec is None or spec.origin is None:
         raise ImportError("pyoxigraph is not installed")
-    homes = (Path(__file__).parents[1], Path(spec.origin).parents[1])
+    homes = (Path(__file__).parents[2], Path(spec.origin).parents[1])
     return [sys.executable, "-I", "-c", _START, module, *map(str, homes), *words]
 
 

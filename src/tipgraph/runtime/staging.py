@@ -16,8 +16,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final
 
-from tipgraph.hostile import visible
-from tipgraph.locks import orphaned, owned
+from tipgraph.runtime.locks import orphaned, owned
+from tipgraph.runtime.sanitize import visible
 
 NEW, GONE, SWAP, OLD = "new", "gone", "swap", "old"
 _OWNER: Final = "owner"
