@@ -95,8 +95,8 @@ fresh: build/generated  ## fail where a generated file is not what `make generat
 .PHONY: build/generated
 build/generated: $(VENV)/.demo
 	@mkdir -p $@
-	$(BIN)/python -c "from tipgraph.ontology import python_names; print(python_names(), end='')" > $@/tip.py
-	$(BIN)/python -c "from tipgraph.ontology import context_text; print(context_text(), end='')" > $@/context.jsonld
+	$(BIN)/python -c "from tipgraph.model.vocabulary import python_names; print(python_names(), end='')" > $@/tip.py
+	$(BIN)/python -c "from tipgraph.model.vocabulary import context_text; print(context_text(), end='')" > $@/context.jsonld
 	$(BIN)/python docs/pictures/partner_funding.py > $@/partner-funding.svg
 
 bench: $(VENV)/.dev $(VENV)/.bench absent  ## measure start-up, queries, networks, exports, stores, matching and pages, as ratios to named alternatives

@@ -29,8 +29,9 @@ from generate import make
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import tipgraph
-from tipgraph import kit, sparql
+from tipgraph import sparql
 from tipgraph.engines import PREFIXES
+from tipgraph.model import kit
 from tipgraph.pages import carried, render_book
 from tipgraph.queries import Query
 

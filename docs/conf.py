@@ -6,7 +6,7 @@ from pygments.lexers.rdf import SparqlLexer
 from pygments.token import Error, Operator, _TokenType
 from sphinx.application import Sphinx
 
-from tipgraph import kit
+from tipgraph.model import kit
 
 project = "tipgraph"
 author = "The tipgraph founders"

@@ -15,8 +15,8 @@ from tests.browsers import browser, firefox, firefox_page, page, phone, playwrig
 from tests.shared import shared, shared_texts
 from tipgraph.errors import InputError
 from tipgraph.graph import Graph
+from tipgraph.model.statements import Statement
 from tipgraph.pipeline import build
-from tipgraph.statements import Statement
 from tipgraph.storage import write
 
 __all__ = [

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tipgraph import kit
+from tipgraph.model import kit
 
 FOLDER = Path(os.environ.get("TIPGRAPH_SHARED") or kit.home().parent / "shared")
 

@@ -15,6 +15,7 @@ from tipgraph import audits, shapes
 from tipgraph.cli import main
 from tipgraph.exports import export
 from tipgraph.graph import Graph
+from tipgraph.model.statements import data_iri
 from tipgraph.network import project
 from tipgraph.pages import render
 from tipgraph.pipeline import build, gather
@@ -22,7 +23,6 @@ from tipgraph.printing import answer_text
 from tipgraph.queries import Query
 from tipgraph.release import compile_, read_policy
 from tipgraph.sources import Texts
-from tipgraph.statements import data_iri
 from tipgraph.things import say_claims
 
 PAID, TOGETHER, COUNTED = (f"harbour-2020/{row}" for row in ("funding/p2-1", "partnerships/p2-1", "estimates/p3-1"))

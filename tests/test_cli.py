@@ -14,9 +14,9 @@ import pytest
 from click.testing import CliRunner, Result
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 
-from tipgraph import kit
 from tipgraph.cli import main
 from tipgraph.graph import ontology_statements
+from tipgraph.model import kit
 from tipgraph.pages import carried
 from tipgraph.queries import Query
 

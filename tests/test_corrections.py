@@ -11,13 +11,13 @@ from tests.release.making import everything
 from tipgraph import names, shapes
 from tipgraph.errors import UnknownName
 from tipgraph.exports import export
+from tipgraph.model.statements import DATA, data_iri
 from tipgraph.network import project
 from tipgraph.pages import render
 from tipgraph.pipeline import build
 from tipgraph.printing import answer_text
 from tipgraph.queries import Query
 from tipgraph.sources import Texts
-from tipgraph.statements import DATA, data_iri
 from tipgraph.things import identity_of, say_claims
 
 HEADER = "id,what,askedBy,asked,decision,judgeKind,decided,column,value,reason\n"

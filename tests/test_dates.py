@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tipgraph.dates import bounds, duration_words, spoken, words
+from tipgraph.model.dates import bounds, duration_words, spoken, words
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ from tests.conftest import statements_of
 from tipgraph import tip
 from tipgraph.differences import diff, patch
 from tipgraph.graph import Graph
+from tipgraph.model.statements import DATA, DERIVED
 from tipgraph.pipeline import build
-from tipgraph.statements import DATA, DERIVED
 from tipgraph.storage import write
 
 RETIREMENTS = "id,retiredId,replacedBy,retiredOn,reason\n"

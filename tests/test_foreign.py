@@ -13,16 +13,17 @@ from click.testing import CliRunner
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
 
 from tests.exports.conftest import HOSTILE
-from tipgraph import foreign, kit
+from tipgraph import foreign
 from tipgraph.cli import main
 from tipgraph.errors import GraphError
 from tipgraph.exports import export
 from tipgraph.foreign import Limits
 from tipgraph.foreign.worker import CONTEXT, FORMATS
 from tipgraph.graph import Graph
-from tipgraph.namespaces import PREFIXES
+from tipgraph.model import kit
+from tipgraph.model.iris import PREFIXES
+from tipgraph.model.statements import DATA, ONTOLOGY
 from tipgraph.queries import Query
-from tipgraph.statements import DATA, ONTOLOGY
 from tipgraph.storage import load, write
 
 MB = 1 << 20

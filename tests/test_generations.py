@@ -15,11 +15,11 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from tests.conftest import column, statements_of
-from tipgraph import versions
 from tipgraph.errors import GraphError
 from tipgraph.graph import Graph, digest_of
+from tipgraph.model import versions
+from tipgraph.model.statements import Statement
 from tipgraph.pipeline import build
-from tipgraph.statements import Statement
 from tipgraph.storage import convert, generations, load, write
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"

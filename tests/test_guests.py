@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tipgraph import kit
 from tipgraph.errors import MissingGuest
+from tipgraph.model import kit
 from tipgraph.runtime import extras
 
 PROJECT = tomllib.loads((kit.home() / "pyproject.toml").read_text("utf-8"))["project"]

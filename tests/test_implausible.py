@@ -6,16 +6,17 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal
 
-from tipgraph import kit, tip
-from tipgraph.dates import bounds, plausible
+from tipgraph import tip
 from tipgraph.errors import BadValue, InputError
 from tipgraph.graph import Graph
-from tipgraph.ontology import ontology
+from tipgraph.model import kit
+from tipgraph.model.dates import bounds, plausible
+from tipgraph.model.statements import Statement, data_iri
+from tipgraph.model.vocabulary import ontology
 from tipgraph.pipeline import build
 from tipgraph.readers.currencies import currencies
 from tipgraph.scaffolding import init
 from tipgraph.shapes import check
-from tipgraph.statements import Statement, data_iri
 from tipgraph.storage import load, write
 
 from .conftest import faults_of, statements_of

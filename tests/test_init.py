@@ -13,9 +13,9 @@ from click.testing import CliRunner
 from rdflib import Graph
 
 import tipgraph
-from tipgraph import kit, settings
 from tipgraph.cli import main
 from tipgraph.errors import BadValue, InputError
+from tipgraph.model import kit, project
 from tipgraph.scaffolding import init
 
 NAMESPACE = "https://acme.example/ns#"
@@ -53,7 +53,7 @@ def test_any_title_stands_in_every_file_as_it_is(tmp_path: Path) -> None:
     target = tmp_path / "a-b"
     title = HARD.replace("\u202f", "")
     init(target, title=title, namespace=NAMESPACE)
-    assert settings.read(target) == settings.Project(target, title, NAMESPACE, "a-b", (), kit.VERSION)
+    assert project.read(target) == project.Project(target, title, NAMESPACE, "a-b", (), kit.VERSION)
     assert title in tomllib.loads((target / "data/reference/source.toml").read_text("utf-8"))["title"]
     Graph().parse(target / "ontology/a-b.ttl")
     assert not [path for path in target.rglob("*") if path.is_file() and "{{ prefix" in path.read_text("utf-8")]
@@ -87,7 +87,7 @@ def test_a_folder_whose_name_gives_no_prefix_asks_for_one(tmp_path: Path) -> Non
     with pytest.raises(BadValue, match="is no prefix"):
         init(tmp_path / "2026", title="A", namespace=NAMESPACE)
     init(tmp_path / "2026", title="A", namespace=NAMESPACE, prefix="acme")
-    assert settings.read(tmp_path / "2026").prefix == "acme"
+    assert project.read(tmp_path / "2026").prefix == "acme"
 
 
 def test_a_folder_that_holds_anything_is_left_as_it_is(tmp_path: Path) -> None:
@@ -171,7 +171,7 @@ def test_a_process_of_its_own_finds_the_project_from_a_folder_within(tmp_path: P
 def test_finding_no_project_or_one_is_light(tmp_path: Path) -> None:
     init(tmp_path / "acme", title="A", namespace=NAMESPACE)
     program = (
-        "import sys, tipgraph.kit as kit; found = kit.project()\n"
+        "import sys, tipgraph.model.kit as kit; found = kit.project()\n"
         "print(found and found.prefix, *(name in sys.modules for name in ('rdflib', 'tomllib')))"
     )
     clean = {name: value for name, value in os.environ.items() if not name.startswith("TIPGRAPH_")}

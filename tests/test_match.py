@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from tipgraph import cli, kit
+from tipgraph import cli
 from tipgraph.cli import main
+from tipgraph.model import kit
 from tipgraph.pipeline import build
 from tipgraph.storage import write
 

@@ -9,8 +9,8 @@ from types import FrameType
 import pytest
 from click.testing import CliRunner
 
-from tipgraph import kit
 from tipgraph.cli import main
+from tipgraph.model import kit
 from tipgraph.runtime.atomic import content, text
 from tipgraph.scaffolding import init
 

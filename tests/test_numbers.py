@@ -15,6 +15,7 @@ from pyoxigraph import NamedNode
 from tipgraph import names
 from tipgraph import numbers as numbers_package
 from tipgraph.graph import Graph
+from tipgraph.model.statements import DATA
 from tipgraph.numbers import FIELDS, Lineage, Mention, Numbers, numbers
 from tipgraph.numbers.comparing import agreement, changes, differences, supports
 from tipgraph.numbers.sums import sums
@@ -22,7 +23,6 @@ from tipgraph.numbers.wording import Wording
 from tipgraph.printing import numbers_text
 from tipgraph.queries import Query
 from tipgraph.sources import Texts
-from tipgraph.statements import DATA
 
 REPORT, PRESS, FORUM, SOLD = (
     "oas-cim-2005/estimates/p23-1", "ap-2005/estimates/1", "law-forum/estimates/1", "mcclatchy-2005/estimates/1",

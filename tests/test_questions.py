@@ -6,10 +6,10 @@ import pytest
 from pyoxigraph import Literal, QuerySolution, QuerySolutions
 
 from tipgraph.graph import Graph
+from tipgraph.model.statements import data_iri
 from tipgraph.printing import answer_text
 from tipgraph.queries import Answer, Query
 from tipgraph.sources import Texts
-from tipgraph.statements import data_iri
 
 from .conftest import column
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipgraph.sentences import Word, fields, pieces, say
+from tipgraph.model.templates import Word, fields, pieces, say
 
 
 def words(*texts: str, name: bool = False) -> list[Word]:

@@ -9,10 +9,10 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph import tip
 from tipgraph.graph import Graph
+from tipgraph.model.statements import Statement, data_iri
 from tipgraph.pipeline import build
 from tipgraph.shapes import check
 from tipgraph.sources import Texts
-from tipgraph.statements import Statement, data_iri
 
 from .conftest import SMALL, SMALL_TEXTS, column, statements_of
 

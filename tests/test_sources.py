@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from tipgraph import evidence, kit
+from tipgraph import evidence
 from tipgraph.errors import InputError
 from tipgraph.lending import reference_of
-from tipgraph.ontology import ontology
+from tipgraph.model import kit
+from tipgraph.model.vocabulary import ontology
 from tipgraph.pipeline import build
 from tipgraph.readers import read
 from tipgraph.sources import Texts, read_source, read_sources, read_text

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipgraph.spellings import acronym, folded, initials, is_acronym, numbers, parted, spelling, turned
+from tipgraph.model.names import acronym, folded, initials, is_acronym, numbers, parted, spelling, turned
 
 
 @pytest.mark.parametrize(

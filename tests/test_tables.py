@@ -13,9 +13,9 @@ from tipgraph import tip
 from tipgraph.engines import Embedded
 from tipgraph.errors import GraphError, UnknownName
 from tipgraph.graph import Graph
-from tipgraph.ontology import ontology
+from tipgraph.model.statements import DATA, Statement
+from tipgraph.model.vocabulary import ontology
 from tipgraph.queries import Query
-from tipgraph.statements import DATA, Statement
 from tipgraph.storage import load, write
 from tipgraph.tables import Tables, summary, views
 from tipgraph.tables.terms import encoded, value

@@ -9,8 +9,9 @@ from click.testing import CliRunner
 from rdflib import OWL, Graph, URIRef
 
 from tests.conftest import SMALL
-from tipgraph import __version__, init, kit, versions
+from tipgraph import __version__, init
 from tipgraph.cli import main
+from tipgraph.model import kit, versions
 
 ONTOLOGY = URIRef("https://w3id.org/tipgraph/ns")
 

@@ -7,7 +7,7 @@ from sphinx.cmd.build import main as sphinx
 
 from docs.making import book
 from docs.making.gathering import LinkToNothing
-from tipgraph import kit
+from tipgraph.model import kit
 
 
 def main() -> int:

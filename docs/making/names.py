@@ -9,10 +9,10 @@ from tipgraph.accounts import Account
 from tipgraph.errors import Fault
 from tipgraph.exports import Extract
 from tipgraph.graph import Citation, Remark
+from tipgraph.model.templates import Word
 from tipgraph.nearby import Near
 from tipgraph.pages.embed import Drawing
 from tipgraph.queries import Answer
-from tipgraph.sentences import Word
 from tipgraph.server import Limits, Options
 from tipgraph.shapes import Finding
 from tipgraph.sources import Row, Table, Texts

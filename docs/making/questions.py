@@ -6,9 +6,10 @@ from pathlib import Path
 from pyoxigraph import QuerySolutions, Store
 
 from docs.making.markdown import code, codes, fence, folded, heading, link, page, plain, table
-from tipgraph import Query, kit, sparql
+from tipgraph import Query, sparql
 from tipgraph.conflicts import Rule
-from tipgraph.namespaces import PREFIXES
+from tipgraph.model import kit
+from tipgraph.model.iris import PREFIXES
 from tipgraph.sparql import Parameter
 from tipgraph.tables import summary, views
 

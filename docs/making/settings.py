@@ -3,7 +3,7 @@
 import re
 
 from docs.making.markdown import code, heading, page, plain, table
-from tipgraph import kit
+from tipgraph.model import kit
 
 _NAME = re.compile(r"\b_?TIPGRAPH_[A-Z_]*[A-Z]\b")
 WORDS = {

@@ -5,8 +5,8 @@ from functools import cached_property
 
 from docs.making.markdown import code, codes, fence, heading, link, page, plain, table
 from tipgraph import Graph, tip
-from tipgraph.namespaces import PREFIXES
-from tipgraph.ontology import Column, ontology
+from tipgraph.model.iris import PREFIXES
+from tipgraph.model.vocabulary import Column, ontology
 from tipgraph.pages.vocabulary import CODE, Term, Vocabulary, short
 
 _RDFS = PREFIXES["rdfs"]

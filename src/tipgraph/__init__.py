@@ -9,7 +9,7 @@ import sys
 
 import lazy_loader
 
-from tipgraph.kit import VERSION
+from tipgraph.model import VERSION
 
 __version__ = VERSION
 

@@ -1,8 +1,9 @@
-from . import tip as tip
 from .accounts import show as show
 from .errors import TipgraphError as TipgraphError
 from .exports import export as export
 from .graph import Graph as Graph
+from .model import Statement as Statement
+from .model import tip as tip
 from .network import Filter as Filter
 from .network import project as project
 from .pages import render as render
@@ -14,7 +15,6 @@ from .server import serve as serve
 from .shapes import Report as Report
 from .shapes import check as check
 from .sources import Source as Source
-from .statements import Statement as Statement
 from .storage import load as load
 
 __all__: list[str]

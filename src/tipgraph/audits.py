@@ -12,10 +12,9 @@ from typing import Final, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph import tip
 from tipgraph.errors import CallError, Fault, UnknownName
+from tipgraph.model import AUDITS, DATA, Statement, data_iri, tip
 from tipgraph.sources import ASSESSMENTS, Row, Source, Table
-from tipgraph.statements import AUDITS, DATA, Statement, data_iri
 
 COLUMNS: Final = ("id", "claim", "assessment", "reason", "judge", "judgeKind", "judged", "fingerprint")
 _About: TypeAlias = Mapping[NamedNode, Sequence[Statement]]

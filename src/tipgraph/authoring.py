@@ -5,9 +5,10 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from tipgraph import cutting, evidence, kit
+from tipgraph import cutting, evidence
 from tipgraph.errors import Fault, InputError, UnknownName, shown
 from tipgraph.evidence import Locator
+from tipgraph.model import kit
 from tipgraph.runtime import content
 from tipgraph.sources import Source, Texts, read_source
 

@@ -12,14 +12,11 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph import tip
-from tipgraph.dates import is_day
 from tipgraph.errors import Fault, shown
 from tipgraph.ledger import JUDGES
-from tipgraph.ontology import Ontology
+from tipgraph.model import DATA, Ontology, Statement, data_iri, is_day, tip
 from tipgraph.personal import masked
 from tipgraph.sources import Row, Source, Table
-from tipgraph.statements import DATA, Statement, data_iri
 from tipgraph.withholding import RESTS, Taken, Web
 
 BOOK: Final = "corrections"

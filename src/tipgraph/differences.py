@@ -10,9 +10,8 @@ from typing import NamedTuple, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph import terms, tip
 from tipgraph.graph import Graph
-from tipgraph.statements import CODE, DATA
+from tipgraph.model import CODE, DATA, terms, tip
 
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _Said: TypeAlias = frozenset[tuple[str, NamedNode | Literal]]  # property and value

@@ -20,8 +20,9 @@ from pyoxigraph import (
     Triple,
 )
 
-from tipgraph import sparql, terms
+from tipgraph import sparql
 from tipgraph.errors import BadValue, GraphError, QuerySyntaxError
+from tipgraph.model import terms
 
 if TYPE_CHECKING:
     from rdflib import Dataset

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.engines import Term
+from tipgraph.model import DATA
 from tipgraph.runtime import extras
-from tipgraph.statements import DATA
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, Store, Triple, parse
 
-from tipgraph import kit, sparql, terms
+from tipgraph import sparql
 from tipgraph.engines import NOTHING, Beside, Embedded, Engine, Result, Term
 from tipgraph.errors import Fault, GraphError, InputError, QueryError
-from tipgraph.statements import DERIVED, ONTOLOGY, Statement
+from tipgraph.model import DERIVED, ONTOLOGY, Statement, kit, terms
 
 if TYPE_CHECKING:
     from rdflib import Dataset

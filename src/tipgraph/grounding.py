@@ -16,12 +16,9 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph import tip
 from tipgraph.cutting import paragraphs, sentences, words
 from tipgraph.graph import Graph
-from tipgraph.spellings import folded
-from tipgraph.statements import IMPLIED
-from tipgraph.terms import short
+from tipgraph.model import IMPLIED, folded, short, tip
 
 _INFERRED: Final = "https://w3id.org/tipgraph/code#date-basis-inferred"
 _SIGNS: Final = {"USD": ("$", "dollar"), "EUR": ("€", "euro"), "GBP": ("£", "pound")}

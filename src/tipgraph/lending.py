@@ -8,11 +8,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from tipgraph import kit
 from tipgraph.errors import Fault, InputError, shown
-from tipgraph.settings import ALL
+from tipgraph.model import ALL, REFERENCE_NAME, kit
 from tipgraph.sources import SOURCE_FILE, Row, Source, Table, read_source, read_sources
-from tipgraph.statements import REFERENCE_NAME
 
 _SHARED = frozenset({"actors", "places"})  # what the reference says of no other source
 # The source that a part of a cell names: a row of it (`ap-2005/p2-1`), or itself (`ap-2005`).

@@ -8,8 +8,8 @@ from pyoxigraph import NamedNode
 
 from tipgraph.errors import AmbiguousName, UnknownName
 from tipgraph.graph import Graph, Terms
+from tipgraph.model import DATA
 from tipgraph.sparql import literal
-from tipgraph.statements import DATA
 
 _TABLES = ("actors", "places", "undertakings", "documents", "routes")
 

@@ -10,9 +10,9 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean
 
 from tipgraph.errors import CallError
 from tipgraph.graph import Graph, Terms
+from tipgraph.model import DATA
 from tipgraph.names import resolve
 from tipgraph.sparql import Parameter
-from tipgraph.statements import DATA
 
 _MOST: Final = 6  # that are said
 _WITHOUT_NEAR: Final = ("from", "to", "text")  # kinds of values that have none near them

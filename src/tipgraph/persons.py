@@ -15,7 +15,7 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from typing import Final, NamedTuple
 
-from tipgraph.spellings import folded
+from tipgraph.model import folded
 
 NAME: Final = "name"
 

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
-from tipgraph import deadline, kit, sparql
+from tipgraph import deadline, sparql
 from tipgraph.engines import Term, in_rdflib
 from tipgraph.errors import BadValue, Fault, GraphError, UnknownName, shown
 from tipgraph.graph import Citation, Graph, Remark, Terms
+from tipgraph.model import DERIVED, ONTOLOGY, Statement, kit
 from tipgraph.names import resolve
 from tipgraph.nearby import Near, nearby
 from tipgraph.runtime import atomic
 from tipgraph.sparql import Parameter
-from tipgraph.statements import DERIVED, ONTOLOGY, Statement
 from tipgraph.support import Standing, Support, supports, weakest
 
 if TYPE_CHECKING:
@@ -357,7 +357,7 @@ def day(name: str, kind: str, value: str) -> Literal:
     >>> day("to", "to", "2004-11").value
     '2004-11-30'
     """
-    from tipgraph.dates import bounds
+    from tipgraph.model import bounds
 
     try:
         earliest, latest = bounds(value)

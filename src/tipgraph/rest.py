@@ -2,8 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from tipgraph.ontology import ontology
-from tipgraph.statements import DATA, Statement, data_iri
+from tipgraph.model import DATA, Statement, data_iri, ontology
 from tipgraph.withholding import Web
 
 

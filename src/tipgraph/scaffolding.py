@@ -12,8 +12,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
-from tipgraph import kit, settings
 from tipgraph.errors import BadValue, Fault, InputError, shown
+from tipgraph.model import kit, project
 from tipgraph.runtime import interruptible, umask
 
 # What a folder may hold that becomes a project: the marks of version control, and what hosts offer to begin with.
@@ -36,9 +36,9 @@ def init(folder: Path | str, *, title: str, namespace: str, prefix: str = "") ->
     """
     target = Path(folder)
     said = {"title": title, "namespace": namespace, "prefix": prefix or _prefix_of(target)}
-    if faults := [f"{name}: {message}" for name, message in settings.wrong(said)]:
+    if faults := [f"{name}: {message}" for name, message in project.wrong(said)]:
         raise BadValue("; ".join(faults))
-    if outer := next((above for above in target.absolute().parents if (above / settings.FILE).is_file()), None):
+    if outer := next((above for above in target.absolute().parents if (above / project.FILE).is_file()), None):
         raise InputError([Fault(f"lies in a project, {shown(outer)}; name a folder outside of it", shown(target))])
     try:
         files = _made(target, said)

@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
 
-from tipgraph import kit, sparql
+from tipgraph import sparql
 from tipgraph.cutting import words
-from tipgraph.dates import plausible
 from tipgraph.errors import GraphError, shown
 from tipgraph.evidence import Locator, digest, disagreements
 from tipgraph.graph import Graph
 from tipgraph.grounding import Words, ungrounded
-from tipgraph.ontology import ontology
+from tipgraph.model import DATA, kit, ontology, plausible
 from tipgraph.sources import SOURCE_FILE, Table, Texts, read_source
-from tipgraph.statements import DATA
 
 if TYPE_CHECKING:
     from rdflib import Graph as RdflibGraph

@@ -14,9 +14,9 @@ from pathlib import Path
 from tipgraph import evidence
 from tipgraph.cutting import words
 from tipgraph.errors import Fault, InputError, shown
+from tipgraph.model import AUDITS_NAME, REFERENCE_NAME
 from tipgraph.personal import masked
 from tipgraph.runtime import content, neutral, plain
-from tipgraph.statements import AUDITS_NAME, REFERENCE_NAME
 
 SOURCE_FILE = "source.toml"
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -61,7 +61,7 @@ class Source:
     not be read; the rest was. `unread` names the tables that could not be read at all. `books` are tables of the
     reference that are kept about the data and become no statements.
 
-    >>> from tipgraph import kit
+    >>> from tipgraph.model import kit
     >>> source = read_source(kit.folder("data") / "oas-cim-2005")
     >>> source.name, source.about["issued"], source.faults
     ('oas-cim-2005', '2005-04', [])

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pyoxigraph import NamedNode
 
 from tipgraph.graph import Graph
-from tipgraph.statements import DATA
+from tipgraph.model import DATA
 
 
 class Standing(NamedTuple):

@@ -11,15 +11,11 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, QuerySolution
 
-from tipgraph import tip
-from tipgraph.dates import EDTF, duration_words, spoken, words
 from tipgraph.engines import Term
 from tipgraph.errors import GraphError
 from tipgraph.graph import Citation, Graph, Remark
-from tipgraph.sentences import Word, fields, needed, pieces
-from tipgraph.statements import DATA
+from tipgraph.model import DATA, EDTF, Word, duration_words, fields, needed, pieces, short, spoken, tip, words
 from tipgraph.support import Support, supports
-from tipgraph.terms import short
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _DURATION = f"{_XSD}duration"

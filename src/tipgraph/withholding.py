@@ -10,10 +10,8 @@ from functools import cached_property
 
 from pyoxigraph import NamedNode
 
-from tipgraph import tip
-from tipgraph.ontology import Ontology
-from tipgraph.statements import REFERENCE, Statement
-from tipgraph.terms import short as named
+from tipgraph.model import REFERENCE, Ontology, Statement, tip
+from tipgraph.model import short as named
 
 RESTS = "rests on what is withheld"
 UNSPOKEN = "nothing is said of it any more"

@@ -14,10 +14,10 @@ from tipgraph.conflicts import Case, ConflictDesk
 from tipgraph.errors import CallError, InputError
 from tipgraph.graph import Graph
 from tipgraph.ledger import Judge
+from tipgraph.model.statements import DATA
 from tipgraph.pipeline import build
 from tipgraph.queries import ask
 from tipgraph.shapes import check
-from tipgraph.statements import DATA
 
 
 class Who(TypedDict):

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from tests.conflicts.conftest import Tables, Write
-from tipgraph import kit
 from tipgraph.conflicts import Case, ConflictDesk, Rule
 from tipgraph.conflicts.rules import propose
 from tipgraph.errors import UnknownName
 from tipgraph.graph import Graph
+from tipgraph.model import kit
 from tipgraph.pipeline import build
 
 UNDERTAKING = "undertaking,place,placeCount,partCount,status,date,dateBasis"

@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from tests.documents.console import Block, Step, fences
-from tipgraph import kit
+from tipgraph.model import kit
 
 HOME = kit.home()
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tests.documents.console import fences
-from tipgraph import kit
 from tipgraph.graph import Graph
+from tipgraph.model import kit
 from tipgraph.storage import write
 
 HOME = kit.home()

@@ -176,7 +176,7 @@ def test_what_the_reference_leaves_out_is_found(page: str, left_out: str, refere
 
 def test_every_variable_of_the_environment_has_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "new.py").write_text('os.environ["TIPGRAPH_UNTOLD"]', "utf-8")
-    monkeypatch.setattr("tipgraph.kit._PACKAGE", tmp_path)
+    monkeypatch.setattr("tipgraph.model.kit._PACKAGE", tmp_path)
     with pytest.raises(KeyError, match="TIPGRAPH_UNTOLD"):
         settings.text()
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.documents.console import Fault, Step, blocks, run
-from tipgraph import kit
+from tipgraph.model import kit
 
 pytestmark = pytest.mark.walk
 

@@ -19,9 +19,10 @@ from pyoxigraph import (
 from tests.engines.asked import terms_for_slots
 from tests.engines.rows import Row, rows_of, same, with_more
 from tests.engines.servers import HERE
-from tipgraph import kit, sparql
+from tipgraph import sparql
 from tipgraph.graph import Graph
-from tipgraph.namespaces import PREFIXES
+from tipgraph.model import kit
+from tipgraph.model.iris import PREFIXES
 
 FOLDER = kit.folder("queries")
 FILES = sorted(FOLDER.rglob("*.rq"))

@@ -13,10 +13,10 @@ from tipgraph.errors import BadValue, CallError, GraphError, UnknownName
 from tipgraph.exports import FORMATS, export, extract, flat, format_of
 from tipgraph.exports.extract import Extract
 from tipgraph.graph import Graph
+from tipgraph.model.statements import DATA
 from tipgraph.network import Filter
 from tipgraph.pages import render
 from tipgraph.queries import Query
-from tipgraph.statements import DATA
 from tipgraph.storage import write
 
 

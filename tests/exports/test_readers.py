@@ -24,10 +24,10 @@ from tests.exports.conftest import HOSTILE, USAID
 from tipgraph.exports import Extract, export
 from tipgraph.exports.rdf import statements
 from tipgraph.graph import Graph
+from tipgraph.model.statements import DATA
 from tipgraph.network import Filter, edges_of
 from tipgraph.pipeline import build
 from tipgraph.runtime.extras import is_here
-from tipgraph.statements import DATA
 
 Written = Callable[[str], Path]
 

@@ -10,15 +10,15 @@ from rdflib import URIRef
 
 from tests.conftest import column
 from tests.findings.made import Row, actor, made, same
-from tipgraph import kit
 from tipgraph.graph import Graph, constructed
+from tipgraph.model import kit
+from tipgraph.model.statements import DATA, data_iri
+from tipgraph.model.vocabulary import TIP, ontology
 from tipgraph.names import resolve
 from tipgraph.network import project
 from tipgraph.network.ties import ties
-from tipgraph.ontology import TIP, ontology
 from tipgraph.queries import Query
 from tipgraph.shapes import check
-from tipgraph.statements import DATA, data_iri
 from tipgraph.support import Standing, Support, supports
 from tipgraph.things import said_of, say_all
 

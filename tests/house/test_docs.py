@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import column
-from tipgraph import kit
 from tipgraph.cli import main
 from tipgraph.conflicts import Rule
 from tipgraph.conflicts.cases import VERDICTS
 from tipgraph.corrections import COLUMNS as CORRECTIONS
 from tipgraph.corrections import DECISIONS as CORRECTED
 from tipgraph.graph import Graph
+from tipgraph.model import kit
 from tipgraph.readers.allowed import COLUMNS, DECISIONS
 from tipgraph.release import compile_, read_policy
 from tipgraph.release.policy import REASONS

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from tipgraph import kit
 from tipgraph.graph import Graph
+from tipgraph.model import kit
 from tipgraph.pages import book, licences, render
 
 WEB = kit.code("web")

@@ -10,13 +10,14 @@ from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from tests.conftest import column
-from tipgraph import kit, ontology, tip
+from tipgraph import tip
 from tipgraph.graph import Graph as TipGraph
+from tipgraph.model import kit, vocabulary
 
 TIP = Namespace(tip.NAMESPACE)
 FOLDER = kit.folder("ontology")
 KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
-TERMS = ontology.ontology().graph
+TERMS = vocabulary.ontology().graph
 SHAPES = Graph().parse(FOLDER / "shapes.ttl")
 WORK_OF_THE_PROGRAM = {TIP[name] for name in ("table", "codeList", "core", "detail", "template", "phrase", "laterUse")}
 
@@ -113,14 +114,14 @@ def test_every_claim_class_has_a_table_columns_and_a_template_in_both_languages(
         if cls == TIP.Claim:
             continue
         name = str(cls).removeprefix(str(TIP))
-        columns = ontology.ontology().columns(name)
+        columns = vocabulary.ontology().columns(name)
         templates = {getattr(t, "language", ""): str(t) for t in TERMS.objects(cls, TIP.template)}
         assert templates.keys() == {"en", "es"}, name
         for template in templates.values():
             fields = set(re.findall(r"\{(\w+)\}", template))
             assert fields <= columns.keys(), (name, fields - columns.keys())
             assert template.count("[") == template.count("]")
-        assert name in ontology.ontology().tables.values()
+        assert name in vocabulary.ontology().tables.values()
 
 
 EDGES = sorted(TERMS.subjects(RDF.type, TIP.Edge), key=str)
@@ -135,7 +136,7 @@ def test_an_edge_is_declared_from_properties_of_its_class(edge: Node) -> None:
         assert projected in EDGES
         return
     cls = str(TERMS.value(edge, TIP.edgeClass)).removeprefix(str(TIP))
-    columns = ontology.ontology().columns(cls)
+    columns = vocabulary.ontology().columns(cls)
     for name in (TIP.edgeFrom, TIP.edgeTo, TIP.edgeKind):
         assert str(TERMS.value(edge, name)).removeprefix(str(TIP)) in columns, (edge, name)
     for other in [*TERMS.objects(edge, TIP.edgeUnless), *TERMS.objects(edge, TIP.edgeIf)]:
@@ -171,7 +172,7 @@ def test_subjects_are_sorted(file: Path) -> None:
 
 def test_the_names_in_python_are_those_of_the_ontology() -> None:
     written = Path(tip.__file__).read_text("utf-8")
-    assert written == ontology.python_names(), "run `make generate`"
+    assert written == vocabulary.python_names(), "run `make generate`"
 
 
 def test_literals_of_the_ontology_have_a_language() -> None:

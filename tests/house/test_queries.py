@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tipgraph import kit, sparql
-from tipgraph.ontology import ontology
+from tipgraph import sparql
+from tipgraph.model import kit
+from tipgraph.model.vocabulary import ontology
 
 FOLDER = kit.folder("queries")
 FILES = sorted(FOLDER.rglob("*.rq"))

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tipgraph import kit
 from tipgraph.cli import main
+from tipgraph.model import kit
 
 READMES = [kit.home() / "README.md", kit.home() / "README.es.md"]
 

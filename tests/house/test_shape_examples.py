@@ -4,9 +4,10 @@ import pytest
 from pyshacl import validate
 from rdflib import RDF, SH, Graph, URIRef
 
-from tipgraph import kit, tip
+from tipgraph import tip
 from tipgraph.graph import Graph as TipGraph
-from tipgraph.ontology import ontology
+from tipgraph.model import kit
+from tipgraph.model.vocabulary import ontology
 
 SHAPES = Graph().parse(kit.folder("ontology") / "shapes.ttl")
 CLASSES = sorted(

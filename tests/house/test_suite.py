@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from tests.house.test_data import SOURCES
-from tipgraph import kit
+from tipgraph.model import kit
 
 TESTS = kit.home() / "tests"
 VARIABLE = "TIPGRAPH_SHARED"

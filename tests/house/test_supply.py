@@ -17,7 +17,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from requirements.sbom import CARRIED, INSIDE, Pin, pins
-from tipgraph import kit
+from tipgraph.model import kit
 
 ROOT = kit.home()
 DECLARED = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))

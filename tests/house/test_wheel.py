@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tipgraph import kit
+from tipgraph.model import kit
 
 ALLOWED = {
     ".jsonld", ".typed", ".py", ".pyi", ".rq", ".sql", ".ttl", ".csv", ".toml", ".md", "",  # the kit and the code
@@ -53,10 +53,10 @@ def test_an_installed_wheel_answers_in_an_empty_folder(wheel: Path, tmp_path: Pa
     work.mkdir()
     program = (
         f"import sys; sys.path.append({here!r})\n"
-        "import tipgraph; assert '_kit' in str(tipgraph.kit.home()), tipgraph.kit.home()\n"
+        "import tipgraph; assert '_kit' in str(tipgraph.model.kit.home()), tipgraph.model.kit.home()\n"
         "from tipgraph.cli import main; main(sys.argv[1:])"
     )
-    program = program.replace("import tipgraph;", "import tipgraph, tipgraph.kit;")
+    program = program.replace("import tipgraph;", "import tipgraph, tipgraph.model.kit;")
     python = [str(environment / "bin" / "python"), "-c", program]
     asked = subprocess.run(
         [*python, "query", "estimates"], cwd=work, env=clean, capture_output=True, text=True, check=True

@@ -9,8 +9,8 @@ from tests.conftest import column, faults_of
 from tipgraph import tip
 from tipgraph.graph import Graph
 from tipgraph.identity import apply
+from tipgraph.model.statements import IDENTITY, Statement, data_iri
 from tipgraph.pipeline import build
-from tipgraph.statements import IDENTITY, Statement, data_iri
 
 LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 

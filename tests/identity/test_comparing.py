@@ -8,7 +8,7 @@ from tipgraph.identity.comparing import FAMILIES, Comparer, Comparison
 from tipgraph.identity.gazetteer import Gazetteer
 from tipgraph.identity.profiles import Name, Profile, profile
 from tipgraph.identity.vocabulary import Vocabulary
-from tipgraph.ontology import ontology
+from tipgraph.model.vocabulary import ontology
 
 NAMES = ("Belize", "Bolivia", "Chile", "Dominica", "Dominican Republic", "Guinea", "Guinea-Bissau", "Mexico", "Niger",
          "Nigeria", "Uruguay")  # fmt: skip

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from tests.shared import at_hand
-from tipgraph import kit
 from tipgraph.identity.gazetteer import Gazetteer
 from tipgraph.identity.profiles import Name, Profile
 from tipgraph.identity.proposing import among
+from tipgraph.model import kit
 
 OWN = {
     "oas": ("Organization of American States (OAS)", "Organización de los Estados Americanos", "OEA"),

@@ -11,12 +11,12 @@ from tests.network.conftest import short
 from tipgraph import tip
 from tipgraph.errors import CallError, UnknownName
 from tipgraph.graph import Graph
+from tipgraph.model.statements import Statement
+from tipgraph.model.vocabulary import LANG_STRING, ontology
 from tipgraph.network import Filter, claims_of, edges_of, fold, measure, networks, project
 from tipgraph.network.values import values_of
-from tipgraph.ontology import LANG_STRING, ontology
 from tipgraph.printing.networks import network_text
 from tipgraph.queries import Query
-from tipgraph.statements import Statement
 from tipgraph.storage import load, write
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"

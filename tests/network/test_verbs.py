@@ -3,8 +3,8 @@
 import pytest
 
 from tipgraph.graph import Graph
+from tipgraph.model.statements import DATA
 from tipgraph.network import edges_of, project
-from tipgraph.statements import DATA
 
 
 def verbs(graph: Graph, network: str, claim: str) -> set[tuple[str, str]]:

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.pages.conftest import HOSTILE, called
-from tipgraph import kit
 from tipgraph.graph import Graph
+from tipgraph.model import kit
 
 NOTEBOOKS = sorted((kit.home() / "notebooks").glob("*.ipynb"))
 NAMES = ("Lantern Fund", "the Lantern Fund", "Harbour Watch: a note on the year 2020")

@@ -10,7 +10,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 import tipgraph
 from tests.notebooks.conftest import NOTEBOOKS, cells_of
-from tipgraph import kit
+from tipgraph.model import kit
 
 PAGE = (kit.home() / "docs" / "how-to" / "work-in-notebooks.md").read_text("utf-8")
 METADATA = {

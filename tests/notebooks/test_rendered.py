@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.notebooks.conftest import NOTEBOOKS
-from tipgraph import kit
+from tipgraph.model import kit
 
 pytestmark = pytest.mark.notebooks
 FOLDER = kit.home() / "build" / "notebooks"

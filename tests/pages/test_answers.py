@@ -18,7 +18,7 @@ from tests.pages.test_access import AXE, FAULTS
 from tests.pages.test_asking import ROWS, visit, visiting
 from tests.server.serving import Server, serving
 from tipgraph.graph import Graph
-from tipgraph.statements import DATA
+from tipgraph.model.statements import DATA
 from tipgraph.storage import write
 
 REGION = "#view-table .scroll"

@@ -14,10 +14,10 @@ from tipgraph.conflicts import ConflictDesk, tally
 from tipgraph.conflicts.cases import kept
 from tipgraph.graph import Graph
 from tipgraph.ledger import Judge
+from tipgraph.model.statements import DATA
 from tipgraph.pages import render
 from tipgraph.pipeline import build
 from tipgraph.queries import Query
-from tipgraph.statements import DATA
 from tipgraph.things import said_of
 
 __all__ = ["write"]  # a fixture

@@ -13,11 +13,11 @@ from tests.conftest import statements_of
 from tipgraph.exports import flat
 from tipgraph.exports.extract import extract
 from tipgraph.graph import Graph
+from tipgraph.model.statements import DATA, DERIVED, ONTOLOGY
 from tipgraph.network import EVERY, claims_of, edges_of, networks, project, tie_words
 from tipgraph.printing.answers import answer_records, answer_text
 from tipgraph.queries import Query
 from tipgraph.sources import Texts
-from tipgraph.statements import DATA, DERIVED, ONTOLOGY
 from tipgraph.things import Said, say_all
 
 NOT_YET = {

@@ -13,12 +13,12 @@ import pytest
 
 from tests.findings import made as findings
 from tipgraph.graph import Graph
+from tipgraph.model.statements import DATA
 from tipgraph.network import edges_of, networks, project
 from tipgraph.network.ties import ties
 from tipgraph.pages.arranging import Places, _size, arrange, spread
 from tipgraph.pages.drawing import PYVIS_NODES, SHAPES, claims_in, drawing
 from tipgraph.pages.wording import wording
-from tipgraph.statements import DATA
 
 LONG, DOTS, BOTH = 2, 0.4, 4  # the first dash by its gap, and how many dashes and gaps there are
 

@@ -12,13 +12,13 @@ from playwright.sync_api import Page, expect
 
 from tests.pages.opened import PIXEL, Opened, read_csv, read_gexf, read_graphml
 from tipgraph.graph import Graph
+from tipgraph.model.statements import DATA
 from tipgraph.pages import assets, networks
 from tipgraph.pages.arranging import Places
 from tipgraph.pages.claims import Claims
 from tipgraph.pages.site import Site
 from tipgraph.pages.wording import wording
 from tipgraph.sources import Texts
-from tipgraph.statements import DATA
 
 NODES, EDGES = 3_000, 6_000
 

@@ -13,7 +13,7 @@ from types import ModuleType
 import pytest
 from playwright.sync_api import Browser
 
-from tipgraph import kit
+from tipgraph.model import kit
 
 PICTURES = kit.home() / "docs" / "pictures"
 READMES = ["README.md", "README.es.md"]

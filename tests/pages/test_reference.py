@@ -11,9 +11,9 @@ from rdflib import OWL, RDF, SKOS
 
 from tests.conftest import column
 from tests.pages.conftest import address
-from tipgraph import kit
 from tipgraph.graph import Graph
-from tipgraph.ontology import ontology
+from tipgraph.model import kit
+from tipgraph.model.vocabulary import ontology
 from tipgraph.pages.diagram import star, tree
 from tipgraph.pages.vocabulary import Vocabulary, short
 

@@ -12,9 +12,9 @@ from tests.conftest import statements_of
 from tests.pages.conftest import ACTOR, address, pages_of
 from tipgraph.display.environment import json_block
 from tipgraph.graph import Graph
+from tipgraph.model.statements import DATA, Statement
 from tipgraph.pages import render
 from tipgraph.pages.site import Site, linked, thing_path
-from tipgraph.statements import DATA, Statement
 
 PARSES = re.compile(
     r"(?:inner|outer)HTML|insertAdjacentHTML|document\.write|\beval\(|new Function|DOMParser|\bfetch\(|XMLHttpRequest"

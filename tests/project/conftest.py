@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from tipgraph import kit
 from tipgraph.cli import main
+from tipgraph.model import kit
 from tipgraph.scaffolding import init
 
 TITLE = 'ACME\'s "graph" <b>& more</b>'

@@ -8,10 +8,11 @@ import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from tests.project.conftest import NAMESPACE, TITLE, Edit, done, run
-from tipgraph import Query, build, kit, load, terms, tip
+from tipgraph import Query, build, load, tip
 from tipgraph.cli import building as build_command
 from tipgraph.cli import main, places
-from tipgraph.ontology import ontology
+from tipgraph.model import kit, terms
+from tipgraph.model.vocabulary import ontology
 
 CLAIM = "https://w3id.org/tipgraph/id/example-2026/trainings/p3-1"
 

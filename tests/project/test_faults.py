@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.project.conftest import Edit, done, run
-from tipgraph import kit
 from tipgraph.errors import InputError
-from tipgraph.ontology import ontology
+from tipgraph.model import kit
+from tipgraph.model.vocabulary import ontology
 
 PREFIXES = (
     "@prefix acme: <https://acme.example/ns#> .\n@prefix tip: <https://w3id.org/tipgraph/ns#> .\n"

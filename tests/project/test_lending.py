@@ -8,12 +8,13 @@ import pytest
 
 from tests.conftest import SMALL, faults_of
 from tests.project.conftest import Edit, done, run
-from tipgraph import build, kit
+from tipgraph import build
 from tipgraph.cli import completing, main
 from tipgraph.errors import InputError
 from tipgraph.graph import Graph
 from tipgraph.lending import reference_of, with_reference
-from tipgraph.statements import DATA
+from tipgraph.model import kit
+from tipgraph.model.statements import DATA
 
 
 def sources_of(graph: Graph) -> set[str]:

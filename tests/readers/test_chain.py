@@ -11,9 +11,9 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from tests.conftest import SMALL, column
-from tipgraph import kit
 from tipgraph.exports import export
 from tipgraph.graph import Graph
+from tipgraph.model import kit
 from tipgraph.network import measure, project
 from tipgraph.pipeline import build
 from tipgraph.queries import Query

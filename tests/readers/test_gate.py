@@ -14,7 +14,7 @@ from tipgraph.cli import main
 from tipgraph.errors import CallError, InputError
 from tipgraph.ledger import Judge
 from tipgraph.lending import with_reference
-from tipgraph.ontology import ontology
+from tipgraph.model.vocabulary import ontology
 from tipgraph.pipeline import build
 from tipgraph.readers.allowed import COLUMNS, answer_finding
 from tipgraph.sources import read_source

@@ -7,9 +7,9 @@ from pyoxigraph import NamedNode
 
 from tipgraph.errors import InputError
 from tipgraph.grounding import Words, ungrounded
+from tipgraph.model.statements import DATA
 from tipgraph.pipeline import build
 from tipgraph.sources import read_source, read_text
-from tipgraph.statements import DATA
 
 from .conftest import Import, take, verify
 

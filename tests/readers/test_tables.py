@@ -6,11 +6,11 @@ import pytest
 from tests.conftest import SMALL, column, faults_of
 from tipgraph import tip
 from tipgraph.graph import Graph
-from tipgraph.ontology import ontology
+from tipgraph.model.statements import data_iri
+from tipgraph.model.vocabulary import ontology
 from tipgraph.pipeline import build
 from tipgraph.readers import read
 from tipgraph.sources import read_sources
-from tipgraph.statements import data_iri
 
 Spoil = Callable[[str, str, str], Path]
 

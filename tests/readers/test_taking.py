@@ -8,19 +8,20 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.conftest import column, statements_of
-from tipgraph import cli, kit, readers
+from tipgraph import cli, readers
 from tipgraph.errors import BadValue, InputError, UnknownName
 from tipgraph.evidence import digest
 from tipgraph.graph import Graph
 from tipgraph.lending import reference_of
+from tipgraph.model import kit
+from tipgraph.model.statements import DERIVED, data_iri
+from tipgraph.model.vocabulary import ontology
 from tipgraph.network import project
-from tipgraph.ontology import ontology
 from tipgraph.pages.arcs import reports
 from tipgraph.pipeline import build
 from tipgraph.readers.fitting import Fitting
 from tipgraph.shapes import check
 from tipgraph.sources import Texts, read_source
-from tipgraph.statements import DERIVED, data_iri
 
 from .conftest import SETTINGS, Taking, take
 from .test_iati import activity, file, transaction

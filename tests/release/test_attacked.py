@@ -20,9 +20,9 @@ from pyoxigraph import RdfFormat, parse
 
 import tipgraph
 from tests.release.making import PLACES, SETTINGS, write_reference, write_source, write_table
-from tipgraph import kit
 from tipgraph.errors import InputError
 from tipgraph.exports import FORMATS, export
+from tipgraph.model import kit
 from tipgraph.pipeline import build
 from tipgraph.release import compile_, release
 from tipgraph.release.attack import Figure, Secrets, attack, shared

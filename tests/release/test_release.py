@@ -15,18 +15,18 @@ from pyoxigraph import Literal, NamedNode
 
 from tests.conftest import column
 from tests.release.making import SETTINGS, everything, write_reference, write_source, write_table
-from tipgraph import kit as program
 from tipgraph import names, shapes, tip
 from tipgraph.cli import main
 from tipgraph.errors import CallError, InputError
 from tipgraph.evidence import digest
 from tipgraph.graph import Graph
+from tipgraph.model import kit as program
+from tipgraph.model.statements import DATA, Statement, data_iri
 from tipgraph.pipeline import build
 from tipgraph.release import Compiled, LeakFound, Released, compile_, read_policy, release, verify
 from tipgraph.release.closure import PERSONAL
 from tipgraph.release.policy import Entry, Policy
 from tipgraph.sources import Texts
-from tipgraph.statements import DATA, Statement, data_iri
 from tipgraph.storage import load, write
 
 KIT = Path(__file__).parent.parent / "kit"

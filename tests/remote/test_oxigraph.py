@@ -9,10 +9,10 @@ from click.testing import CliRunner
 from pyoxigraph import Quad, QuerySolutions
 
 from tests.conftest import SMALL_TEXTS
-from tipgraph import kit
 from tipgraph.cli import main
 from tipgraph.errors import QueryRefused, QuerySyntaxError
 from tipgraph.graph import Graph
+from tipgraph.model import kit
 from tipgraph.queries import Query
 from tipgraph.remote import Remote
 from tipgraph.remote.transport import Caller, Limits

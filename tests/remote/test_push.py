@@ -18,9 +18,9 @@ from tipgraph.cli import main
 from tipgraph.engines import Embedded
 from tipgraph.errors import BadValue, CallError, GraphError, RemoteError
 from tipgraph.graph import Graph
+from tipgraph.model.statements import DATA, Statement
 from tipgraph.remote import push
 from tipgraph.remote.transport import Caller, Limits
-from tipgraph.statements import DATA, Statement
 from tipgraph.storage import load, write
 
 PATIENT = Caller(None, Limits(seconds=300))

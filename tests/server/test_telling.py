@@ -14,10 +14,10 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 from tests.server.serving import Server
 from tipgraph import exports, printing
 from tipgraph.graph import Graph
+from tipgraph.model.statements import DATA
 from tipgraph.network import Filter
 from tipgraph.queries import Query
 from tipgraph.sources import Texts
-from tipgraph.statements import DATA
 
 
 @pytest.mark.parametrize("form", ["csv", "json"])

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.spark.cluster import Cluster, Installation, cluster
-from tipgraph import kit
+from tipgraph.model import kit
 
 PROGRAM = kit.home() / "build" / "spark" / "measures.jar"
 SOURCE = kit.home() / "examples" / "spark" / "Measures.scala"

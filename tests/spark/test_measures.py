@@ -12,9 +12,9 @@ import pytest
 from tests.spark import reference
 from tests.spark.cluster import WORKERS, Cluster, Installation
 from tests.spark.conftest import PROGRAM, SOURCE
-from tipgraph import kit
 from tipgraph.exports import export
 from tipgraph.graph import Graph
+from tipgraph.model import kit
 from tipgraph.storage import load
 
 ROUNDS = 20  # of label propagation, in the program

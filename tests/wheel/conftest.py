@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from tipgraph import kit
+from tipgraph.model import kit
 
 ROOT = kit.home()
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")

@@ -7,8 +7,8 @@ import pytest
 
 from tests.house.test_licences import unnamed
 from tests.wheel.conftest import ROOT, Installed
-from tipgraph import versions
 from tipgraph.exports import FOLDER, FORMATS
+from tipgraph.model import versions
 from tipgraph.runtime import extras
 
 pytestmark = pytest.mark.wheel
@@ -36,8 +36,8 @@ def graph(whole: Installed) -> str:
 def test_the_fence_holds(whole: Installed) -> None:
     """The control: what the other tests forbid would be noticed."""
     program = (
-        "import pathlib, socket, sys, tipgraph.kit\n"
-        "assert '_kit' in str(tipgraph.kit.home()), tipgraph.kit.home()\n"
+        "import pathlib, socket, sys, tipgraph.model.kit\n"
+        "assert '_kit' in str(tipgraph.model.kit.home()), tipgraph.model.kit.home()\n"
         f"assert not list(pathlib.Path({str(ROOT)!r}).iterdir())\n"
         "for folder in (pathlib.Path(tipgraph.__file__).parent, pathlib.Path()):\n"
         "    try: (folder / 'new').touch()\n"

@@ -38,7 +38,7 @@ _COMMANDS = [
 
 def _say_versions(ctx: click.Context, _: click.Parameter, asked: bool) -> None:  # as click calls it
     if asked and not ctx.resilient_parsing:
-        from tipgraph import versions
+        from tipgraph.model import versions
 
         click.echo(versions.said())
         ctx.exit()

@@ -20,12 +20,12 @@ def init(folder: Path, title: str, namespace: str, prefix: str) -> None:
     It begins with an example that builds and answers at once. Every command that runs in the folder, or below it, works
     with the project. A folder that holds anything but .git, a README and a licence is left as it is.
     """
-    from tipgraph import settings
+    from tipgraph.model import project
     from tipgraph.scaffolding import init as begin
 
     there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
     written = begin(folder, title=title, namespace=namespace, prefix=prefix)
-    made = settings.read(folder)
+    made = project.read(folder)
     click.echo(sanitize.visible(f"{folder}: a project of its own, “{made.title}”, of {len(written)} files"))
     for name, what in _parts(made.prefix):
         click.echo(f"  {name:<14} {what}")

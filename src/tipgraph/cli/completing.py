@@ -10,8 +10,7 @@ from typing import TypeAlias
 import click
 from click.shell_completion import CompletionItem
 
-from tipgraph import kit
-from tipgraph.settings import ALL
+from tipgraph.model import ALL, kit
 
 Completes: TypeAlias = "Callable[[click.Context, click.Parameter, str], list[CompletionItem[str]]]"
 Named: TypeAlias = Iterable[tuple[str, str]]

@@ -4,9 +4,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tipgraph import kit
 from tipgraph.cli.terminal import patience, say_told
 from tipgraph.errors import Fault, InputError, shown
+from tipgraph.model import kit
 
 if TYPE_CHECKING:
     from tipgraph.graph import Graph

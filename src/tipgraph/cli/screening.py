@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tipgraph import kit
 from tipgraph.cli import options
 from tipgraph.cli.terminal import patience, say_told
 from tipgraph.errors import CallError
+from tipgraph.model import kit
 
 if TYPE_CHECKING:
     from tipgraph.ledger import Judge
@@ -77,7 +77,7 @@ def _list(data: Path | None, added: tuple[Path, ...], form: str) -> int:
     from tipgraph import readers
     from tipgraph.errors import InputError
     from tipgraph.lending import with_reference
-    from tipgraph.ontology import ontology
+    from tipgraph.model import ontology
     from tipgraph.personal import mask
     from tipgraph.printing import rows_text
 

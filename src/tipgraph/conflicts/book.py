@@ -17,8 +17,8 @@ from tipgraph.errors import CallError, shown
 from tipgraph.graph import Graph
 from tipgraph.ledger import JUDGES, Cells, Judge, Ledger, plain
 from tipgraph.lending import lent_names
+from tipgraph.model import DATA
 from tipgraph.sources import SOURCE_FILE
-from tipgraph.statements import DATA
 
 COLUMNS: Final = (
     "id", "claim", "reason", "foundBy", "judgement", "upheld", "judge", "judgeKind", "judged", "grounds", "evidence",

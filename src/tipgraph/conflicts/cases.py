@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 from tipgraph.errors import CallError
 from tipgraph.graph import Graph
 from tipgraph.ledger import Judge
-from tipgraph.statements import DATA, REFERENCE_NAME, data_iri
+from tipgraph.model import DATA, REFERENCE_NAME, data_iri
 
 TABLE: Final = "conflicts"
 RULE: Final = "rule"

@@ -13,16 +13,14 @@ from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
-from tipgraph import kit, sparql
+from tipgraph import sparql
 from tipgraph.conflicts.cases import RULE, Case, home_of, sides_of, source_of
 from tipgraph.conflicts.counting import excluding
-from tipgraph.dates import EDTF, words
 from tipgraph.engines import Term
 from tipgraph.errors import GraphError, UnknownName
 from tipgraph.graph import Citation, Graph
+from tipgraph.model import DATA, EDTF, Word, kit, say, words
 from tipgraph.runtime import visible
-from tipgraph.sentences import Word, say
-from tipgraph.statements import DATA
 
 Found: TypeAlias = Mapping[str, Term]  # the variables of a row: claim, other, and what the reason names
 _DIGITS = 10

@@ -13,12 +13,11 @@ from typing import IO, NamedTuple
 
 from pyoxigraph import Quad, RdfFormat, parse
 
-from tipgraph import kit
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.foreign import Limits
 from tipgraph.graph import Graph
+from tipgraph.model import RULE_SECONDS, kit
 from tipgraph.runtime import command
-from tipgraph.settings import RULE_SECONDS
 
 
 class _Ended(NamedTuple):

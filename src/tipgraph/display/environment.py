@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from tipgraph import kit
+from tipgraph.model import kit
 from tipgraph.runtime import visible
 
 LANGUAGES = ("en", "es")

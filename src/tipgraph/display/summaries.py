@@ -2,8 +2,8 @@
 
 from tipgraph.display.wording import first, worded
 from tipgraph.graph import Graph
+from tipgraph.model import DATA
 from tipgraph.shapes import Report
-from tipgraph.statements import DATA
 
 _SOURCE = ("title", "issuedBy", "issued", "licence")
 

@@ -13,9 +13,9 @@ from typing import Any
 
 from tipgraph.exports import flat
 from tipgraph.exports.extract import Extract, Naming
+from tipgraph.model import DATA
 from tipgraph.network import claims_of
 from tipgraph.network.money import is_money
-from tipgraph.statements import DATA
 
 _SCHEMAS = {
     "Organization": "Organization", "OrganizationalUnit": "Organization", "GovernmentBody": "PublicBody",

@@ -6,11 +6,8 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
-from tipgraph import kit
 from tipgraph.exports.extract import Extract
-from tipgraph.namespaces import PREFIXES
-from tipgraph.statements import ONTOLOGY, Statement, data_iri
-from tipgraph.terms import namespaces, prefixes
+from tipgraph.model import ONTOLOGY, PREFIXES, Statement, data_iri, kit, namespaces, prefixes
 
 CONTEXT = "context.jsonld"  # in ontology/
 _NOTATION = NamedNode(f"{PREFIXES['skos']}notation")
@@ -50,7 +47,7 @@ def write_nquads(taken: Extract, path: Path) -> None:
 
 def write_jsonld(taken: Extract, path: Path) -> None:
     """Write compact JSON-LD, a named graph for each source, with the context of the kit and the project inside."""
-    from tipgraph.ontology import own_context
+    from tipgraph.model import own_context
 
     context = json.loads((kit.folder("ontology") / CONTEXT).read_text("utf-8"))["@context"] | own_context()
     compact = _Compact(context)

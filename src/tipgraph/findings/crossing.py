@@ -4,9 +4,8 @@ from collections.abc import Iterable
 
 from pyoxigraph import NamedNode
 
-from tipgraph import tip
 from tipgraph.graph import Graph
-from tipgraph.statements import IDENTITY, data_iri
+from tipgraph.model import IDENTITY, data_iri, tip
 
 _CANONICAL = NamedNode(tip.canonical)
 

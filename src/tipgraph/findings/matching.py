@@ -8,8 +8,8 @@ from typing import NamedTuple, TypeAlias
 from pyoxigraph import NamedNode
 
 from tipgraph.engines import Term
+from tipgraph.model import DATA
 from tipgraph.queries import Answer
-from tipgraph.statements import DATA
 
 Row: TypeAlias = tuple[Term | None, ...]
 _Name: TypeAlias = Callable[[Row], Hashable]

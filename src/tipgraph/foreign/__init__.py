@@ -20,8 +20,8 @@ from pyoxigraph import DefaultGraph, RdfFormat, Store
 
 from tipgraph.errors import GraphError
 from tipgraph.foreign.worker import FORMATS, by_number
+from tipgraph.model import prefixes
 from tipgraph.runtime import command, opened
-from tipgraph.terms import prefixes
 
 _CHUNK = 1 << 20
 _LONGEST = 16 << 20  # a longer term is refused by Oxigraph's parser too

@@ -14,9 +14,8 @@ from typing import IO, Any, NamedTuple
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
-from tipgraph import kit, terms, tip
+from tipgraph.model import DATA, ONTOLOGY, kit, terms, tip
 from tipgraph.runtime import limit
-from tipgraph.statements import DATA, ONTOLOGY
 
 FORMATS = {
     ".jsonld": RdfFormat.JSON_LD,

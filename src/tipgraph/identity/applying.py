@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from pyoxigraph import NamedNode
 
-from tipgraph import terms, tip
 from tipgraph.errors import Fault
 from tipgraph.identity import contradictions
 from tipgraph.identity.joining import standing
 from tipgraph.identity.judgements import Judgement, of_statements
-from tipgraph.statements import DATA, IDENTITY, REFERENCE, Statement
+from tipgraph.model import DATA, IDENTITY, REFERENCE, Statement, terms, tip
 
 _CANONICAL = NamedNode(tip.canonical)
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -36,7 +35,7 @@ def _roots(judgements: Sequence[Judgement], statements: Iterable[Statement]) -> 
     typed = {one.subject: one.object.value for one in statements if one.predicate == _TYPE and one.subject in judged}
     if not typed:
         return {}
-    from tipgraph.ontology import ontology
+    from tipgraph.model import ontology
 
     above = ontology().classes
     roots = [name for name, classes in above.items() if name != "Thing" and classes == {name, "Thing"}]

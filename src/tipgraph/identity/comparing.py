@@ -7,7 +7,7 @@ from tipgraph.identity.blocking import FLOOR
 from tipgraph.identity.gazetteer import Gazetteer
 from tipgraph.identity.profiles import Profile
 from tipgraph.identity.vocabulary import Vocabulary
-from tipgraph.spellings import Spelling
+from tipgraph.model import Spelling
 
 # What a reason makes likely at most, from 0 to 1.
 _IDENTIFIER, _NAME, _NEARLY = 0.99, 0.97, 0.96

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from tipgraph.identity.profiles import Profile
-from tipgraph.spellings import Spelling
+from tipgraph.model import Spelling
 
 _LONGEST = 6  # words of the name of a place, at most
 _CODES = frozenset({"isoAlpha2", "isoAlpha3", "m49"})

@@ -5,9 +5,8 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph import tip
 from tipgraph.ledger import JUDGES
-from tipgraph.statements import DATA, IDENTITY, Statement
+from tipgraph.model import DATA, IDENTITY, Statement, tip
 
 VERDICTS = ("same", "different", "unsure")
 _VERDICT = "https://w3id.org/tipgraph/code#verdict-"

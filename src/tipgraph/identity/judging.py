@@ -9,7 +9,6 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from tipgraph import kit
 from tipgraph.errors import CallError, Fault, InputError, shown
 from tipgraph.identity.contradictions import parted
 from tipgraph.identity.joining import Joined, path
@@ -17,8 +16,8 @@ from tipgraph.identity.judgements import VERDICTS, Judgement
 from tipgraph.identity.nodes import Nodes
 from tipgraph.ledger import Judge, Ledger, plain
 from tipgraph.lending import reference_of
+from tipgraph.model import REFERENCE_NAME, kit
 from tipgraph.sources import SOURCE_FILE, Row
-from tipgraph.statements import REFERENCE_NAME
 
 COLUMNS = ("id", "left", "right", "verdict", "judge", "judgeKind", "judged", "reason")
 

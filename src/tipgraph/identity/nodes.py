@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from tipgraph.errors import AmbiguousName, UnknownName
 from tipgraph.graph import Graph
-from tipgraph.statements import DATA
+from tipgraph.model import DATA
 
 
 class Nodes:

@@ -6,10 +6,8 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph import terms
 from tipgraph.graph import Graph
-from tipgraph.spellings import Spelling, acronym, initials, is_acronym, parted, spelling
-from tipgraph.statements import DATA
+from tipgraph.model import DATA, Spelling, acronym, initials, is_acronym, parted, spelling, terms
 
 ROOTS = ("Actor", "Document", "Place", "Route", "Undertaking")
 _NO_NAMES = frozenset({"description", "number"})  # kinds of namings that tell nothing of identity, or all of it

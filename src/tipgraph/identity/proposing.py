@@ -13,7 +13,7 @@ from tipgraph.identity.joining import Joined
 from tipgraph.identity.judgements import Judgement
 from tipgraph.identity.profiles import Profile
 from tipgraph.identity.vocabulary import Vocabulary
-from tipgraph.statements import DATA
+from tipgraph.model import DATA
 
 LEAST = 0.85
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tipgraph import tip
 from tipgraph.errors import UnknownName
 from tipgraph.graph import Graph
+from tipgraph.model import tip
 
 EVERY = "all"  # the network of every declared edge
 _LABEL = "http://www.w3.org/2000/01/rdf-schema#label"

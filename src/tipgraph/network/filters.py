@@ -7,11 +7,11 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph.errors import BadValue, UnknownName
 from tipgraph.graph import Graph
+from tipgraph.model import DATA
 from tipgraph.names import resolve
 from tipgraph.network.edges import Said, claims_of
 from tipgraph.network.sharing import Attributes, Edge
 from tipgraph.queries import day
-from tipgraph.statements import DATA
 
 SELF_REPORTED = "self-reported"
 

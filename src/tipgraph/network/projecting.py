@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from tipgraph import terms, tip
 from tipgraph.errors import CallError
 from tipgraph.graph import Graph
+from tipgraph.model import terms, tip
 from tipgraph.names import resolve
 from tipgraph.network.declared import EVERY, Declaration, declarations
 from tipgraph.network.edges import claims_as_edges

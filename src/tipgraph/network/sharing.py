@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from tipgraph.statements import DATA
+from tipgraph.model import DATA
 
 Attributes = dict[str, Any]
 Edge = tuple[str, str, str, Attributes]

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pyoxigraph import NamedNode
 
-from tipgraph import terms
 from tipgraph.graph import Graph
+from tipgraph.model import terms
 from tipgraph.tables import Tables
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph import tip
 from tipgraph.engines import Term
 from tipgraph.errors import GraphError
 from tipgraph.graph import Citation, Graph
+from tipgraph.model import tip
 
 # What two numbers must have alike before they can be compared, in the order in which a difference is said.
 FIELDS: Final = ("measure", "basis", "unit", "per", "date", "population", "sex", "age", "form")

@@ -11,9 +11,8 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
-from tipgraph import tip
-from tipgraph.dates import words
 from tipgraph.graph import Graph
+from tipgraph.model import tip, words
 from tipgraph.numbers import Change, Difference, Drift, Family, Mention, Numbers, Pair, Sum
 from tipgraph.numbers.comparing import agreement
 from tipgraph.numbers.mentions import STAGE

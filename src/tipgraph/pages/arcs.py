@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from math import atan2, degrees, hypot, log10
 from typing import TYPE_CHECKING, Any
 
+from tipgraph.model import DATA
 from tipgraph.network.edges import claims_of
 from tipgraph.network.projecting import edges_of
 from tipgraph.network.sharing import independent
 from tipgraph.pages.earth import Earth, Point
 from tipgraph.pages.marks import Mark
-from tipgraph.statements import DATA
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -5,9 +5,9 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from tipgraph import kit
 from tipgraph.display.environment import LANGUAGES
 from tipgraph.graph import Graph
+from tipgraph.model import kit, namespaces, prefixes
 from tipgraph.pages import carried
 from tipgraph.pages.drawing import SHAPES, options
 from tipgraph.pages.earth import Earth
@@ -16,7 +16,6 @@ from tipgraph.pages.site import Site
 from tipgraph.pages.vocabulary import CODE, Vocabulary, short
 from tipgraph.pages.wording import Wording
 from tipgraph.queries import Query
-from tipgraph.terms import namespaces, prefixes
 
 _VENDOR = Path(__file__).parent.parent / "web" / "vendor"
 _EDITOR = ("yasqe.min.js", "yasqe.min.css")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from tipgraph.dates import Bounds, bounds
+from tipgraph.model import Bounds, bounds
 
 _POINT = 7  # days: a date no longer than this is drawn as a point, which is seen at any scale
 _UNSURE_MARKS = frozenset("~?%")  # EDTF's approximate and uncertain

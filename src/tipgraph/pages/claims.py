@@ -7,12 +7,10 @@ from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
-from tipgraph import tip
 from tipgraph.graph import Citation, Graph, Remark
+from tipgraph.model import DATA, Word, tip
 from tipgraph.pages.site import Site, source_path
-from tipgraph.sentences import Word
 from tipgraph.sources import Texts
-from tipgraph.statements import DATA
 from tipgraph.things import Against as Contradicting
 from tipgraph.things import Said, say_all
 

@@ -6,10 +6,10 @@ from typing import Final
 
 from tipgraph.conflicts import Case, Rule, tally
 from tipgraph.graph import Graph, Remark
+from tipgraph.model import DATA
 from tipgraph.pages.claims import Claims, Told
 from tipgraph.pages.site import Site
 from tipgraph.pages.wording import codes_of
-from tipgraph.statements import DATA
 
 PATH: Final = "contradictions.html"
 

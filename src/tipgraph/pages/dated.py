@@ -6,11 +6,9 @@ from datetime import date
 from itertools import chain
 from typing import NamedTuple
 
-from tipgraph import terms, tip
-from tipgraph.dates import Bounds, bounds
 from tipgraph.graph import Graph
+from tipgraph.model import CODE, DATA, IMPLIED, Bounds, bounds, terms, tip
 from tipgraph.pages.bars import Piece, pieces
-from tipgraph.statements import CODE, DATA, IMPLIED
 
 _INFERRED = f"{CODE}date-basis-inferred"
 _BY_LOOK = {

@@ -5,15 +5,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tipgraph import terms
 from tipgraph.conflicts import Case
 from tipgraph.graph import Graph
+from tipgraph.model import DATA, terms
 from tipgraph.pages import contradictions
 from tipgraph.pages.claims import Claims, Told
 from tipgraph.pages.site import Entry, Site
 from tipgraph.pages.sources import SourcePage
 from tipgraph.pages.things import Thing
-from tipgraph.statements import DATA
 
 _ANSWERED_BY = {
     "Funding": "question/funding.html",

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from pyoxigraph import NamedNode, QuerySolution
 
 from tipgraph.graph import Graph
+from tipgraph.model import DATA
 from tipgraph.pages.earth import Country, Earth, Point, middle
-from tipgraph.statements import DATA
 
 POINT, REGION, VAGUE = "point", "region", "vague"
 RADIUS = {POINT: 4.0, REGION: 13.0, VAGUE: 13.0}

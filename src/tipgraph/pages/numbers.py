@@ -7,10 +7,10 @@ from textwrap import wrap
 from pyoxigraph import NamedNode
 
 from tipgraph.graph import Graph
+from tipgraph.model import DATA
 from tipgraph.numbers import Drift, Mention, Numbers, numbers_of_each
 from tipgraph.numbers.wording import Wording
 from tipgraph.pages.claims import Claims, Told
-from tipgraph.statements import DATA
 
 _BOX, _HEIGHT, _ARROW = 230, 52, 400  # the width and height of a box, and the room for an arrow and its words
 _LINE, _APART, _LETTERS = 15, 16, 54  # of the words on an arrow: their height, the room between, letters in a line

@@ -6,17 +6,15 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph import terms
-from tipgraph.dates import EDTF, words
 from tipgraph.engines import Term
 from tipgraph.graph import Graph
+from tipgraph.model import DATA, EDTF, IMPLIED, terms, words
 from tipgraph.pages.claims import Claims, Spot, Told
 from tipgraph.pages.site import Entry, Site
 from tipgraph.printing import answer_text
 from tipgraph.queries import Answer, Query
 from tipgraph.sources import Texts
 from tipgraph.sparql import Parameter
-from tipgraph.statements import DATA, IMPLIED
 
 _SELECTS = re.compile(r"^SELECT\b", re.MULTILINE)  # one that builds triples asks for what surrounds a named thing
 

@@ -8,18 +8,14 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph import kit, tip
 from tipgraph.display.environment import LANGUAGES
 from tipgraph.graph import Graph
-from tipgraph.namespaces import PREFIXES
-from tipgraph.ontology import Column, ontology
+from tipgraph.model import DATA, DERIVED, PREFIXES, Column, Statement, kit, namespaces, ontology, prefixes, tip
+from tipgraph.model import short as local
 from tipgraph.pages.claims import Claims, Told
 from tipgraph.pages.diagram import Diagram, star, tree
 from tipgraph.pages.site import Site
 from tipgraph.pages.vocabulary import Term, Vocabulary, short
-from tipgraph.statements import DATA, DERIVED, Statement
-from tipgraph.terms import namespaces, prefixes
-from tipgraph.terms import short as local
 
 _FILES = ("terms.ttl", "codes.ttl", "shapes.ttl", "edges.ttl", "sentences.ttl", "alignments.ttl", "context.jsonld")
 _EXAMPLES = 6  # things that are named for a class of things

@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from tipgraph.display.environment import LANGUAGES, templates, translate, translations
+from tipgraph.model import DATA
 from tipgraph.runtime import visible
-from tipgraph.statements import DATA
 
 _PLAIN = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?")  # names that Windows keeps for itself

@@ -8,14 +8,12 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph import tip
-from tipgraph.dates import EDTF, words
 from tipgraph.engines import Term
 from tipgraph.graph import Graph
+from tipgraph.model import DATA, EDTF, tip, words
 from tipgraph.pages.claims import Claims, Told, anchor
 from tipgraph.pages.site import Site, linked, source_path
 from tipgraph.sources import Texts
-from tipgraph.statements import DATA
 
 _LETS = re.compile(r"(?:public domain|CC0(?: 1\.0)?|CC BY(?:-SA)? \d\.\d)(?: \([^()]*\))?", re.IGNORECASE)
 _ORDER = (

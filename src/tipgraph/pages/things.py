@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import NamedNode
 
 from tipgraph.graph import Graph
+from tipgraph.model import DATA
 from tipgraph.network import claims_of, tie_words
 from tipgraph.network.money import reached, stated_end
 from tipgraph.network.projecting import kinds_of
@@ -19,7 +20,6 @@ from tipgraph.pages.drawing import SHAPES
 from tipgraph.pages.numbers import Section
 from tipgraph.pages.site import Site, linked
 from tipgraph.pages.wording import Wording, codes_of
-from tipgraph.statements import DATA
 from tipgraph.things import identities_of
 
 if TYPE_CHECKING:

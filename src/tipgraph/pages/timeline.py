@@ -5,14 +5,12 @@ from datetime import date
 
 from pyoxigraph import NamedNode
 
-from tipgraph import terms, tip
-from tipgraph.dates import words
 from tipgraph.graph import Graph
+from tipgraph.model import CODE, DATA, terms, tip, words
 from tipgraph.pages.bars import Axis
 from tipgraph.pages.claims import Claims, Told
 from tipgraph.pages.dated import Line, Report, Row, lines
 from tipgraph.pages.site import Site
-from tipgraph.statements import CODE, DATA
 
 _PLANNED = f"{CODE}status-planned"
 _LEGEND = Axis(date(2004, 1, 1), date(2005, 1, 1))

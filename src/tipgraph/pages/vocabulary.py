@@ -7,11 +7,9 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph import tip
 from tipgraph.graph import Graph
-from tipgraph.namespaces import PREFIXES
-from tipgraph.terms import namespaces, prefixes
-from tipgraph.terms import short as local
+from tipgraph.model import PREFIXES, namespaces, prefixes, tip
+from tipgraph.model import short as local
 
 CODE = PREFIXES["code"]
 _ABOUT = "https://w3id.org/tipgraph/ns"

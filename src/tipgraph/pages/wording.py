@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal
 
 from tipgraph.graph import Graph
-from tipgraph.statements import DATA
+from tipgraph.model import DATA
 
 PLANNED = frozenset({"planned", "proposed"})  # the statuses of what is not there yet
 

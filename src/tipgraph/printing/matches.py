@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from tipgraph import tip
+from tipgraph.model import DATA, tip
 from tipgraph.printing.answers import claim_lines
 from tipgraph.printing.rows import counted, csv_text, json_text, table_text
 from tipgraph.runtime import visible
-from tipgraph.statements import DATA
 
 if TYPE_CHECKING:
     from tipgraph.graph import Graph

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
-from tipgraph.dates import words
+from tipgraph.model import words
 from tipgraph.printing.answers import reviewed
 from tipgraph.printing.rows import counted, csv_text, json_text, table_text
 from tipgraph.runtime import visible

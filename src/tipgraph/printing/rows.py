@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
+from tipgraph.model import DATA
 from tipgraph.runtime import neutral, visible
-from tipgraph.statements import DATA
 
 if TYPE_CHECKING:
     import pyarrow as pa

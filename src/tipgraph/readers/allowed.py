@@ -10,14 +10,14 @@ from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from tipgraph import kit, persons
+from tipgraph import persons
 from tipgraph.errors import CallError, Fault, InputError, shown
 from tipgraph.ledger import JUDGES, Judge, Ledger
 from tipgraph.lending import reference_of
+from tipgraph.model import REFERENCE_NAME, kit
 from tipgraph.personal import PASSPORT, Found, find_personal, key
 from tipgraph.persons import NAME
 from tipgraph.sources import SOURCE_FILE, Row, Source, Table
-from tipgraph.statements import REFERENCE_NAME
 
 BOOK: Final = "allowed"
 COLUMNS: Final = ("id", "text", "decision", "source", "judge", "judgeKind", "judged", "reason")

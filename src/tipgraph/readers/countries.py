@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
+from tipgraph.model import unaccented
 from tipgraph.sources import Source
-from tipgraph.spellings import unaccented
 
 _LABELS = re.compile(r"(?:label|altLabel)(?:@[a-z-]+)?")
 _WORDS = {"&": "and", "st": "saint", "y": "and", "e": "and", "et": "and"}

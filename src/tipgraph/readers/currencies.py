@@ -1,6 +1,6 @@
 """The currencies that money can be in: those of the ontology's shapes, and those that a project adds to them."""
 
-from tipgraph.ontology import ontology
+from tipgraph.model import ontology
 
 
 def currencies() -> frozenset[str]:

@@ -3,8 +3,7 @@
 import re
 from datetime import UTC, date, datetime
 
-from tipgraph.dates import first_year
-from tipgraph.settings import LAST_YEAR
+from tipgraph.model import LAST_YEAR, first_year
 
 _WHOLE = re.compile(r"(?a)-?(?:\d{1,15}|\d{1,3}(?:([,. '\u00a0\u202f])\d{3})(?:\1\d{3})*)")
 _AMOUNT = re.compile(r"(?a)([-+]?)(\d[\d,. '\u00a0\u202f]*)")

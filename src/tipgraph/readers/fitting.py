@@ -7,11 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tipgraph.errors import Fault
-from tipgraph.ontology import Ontology
+from tipgraph.model import REFERENCE_NAME, Ontology, Statement, data_iri
 from tipgraph.readers.intake import Cells
 from tipgraph.readers.tables import Index, Reading, RowReader, Target, index_of
 from tipgraph.sources import Source
-from tipgraph.statements import REFERENCE_NAME, Statement, data_iri
 
 
 class Fitted(NamedTuple):

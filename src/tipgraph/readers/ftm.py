@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from typing import Any
 
-from tipgraph.ontology import ontology
+from tipgraph.model import ontology
 from tipgraph.readers.currencies import currencies
 from tipgraph.readers.figures import amount, day
 from tipgraph.readers.intake import Intake

@@ -14,16 +14,13 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph import tip
 from tipgraph.errors import Fault, shown
-from tipgraph.ontology import LANG_STRING, Column, Ontology
+from tipgraph.model import DATA, LANG_STRING, REFERENCE_NAME, Column, Object, Ontology, Statement, short, tip
 from tipgraph.personal import SAID, Found, find_personal, mask, masked, readable
 from tipgraph.persons import NAME, Vocabulary, is_name, names
 from tipgraph.readers.allowed import BOOK, Allowed, Answer, meant
 from tipgraph.readers.tables import Index, index_of
 from tipgraph.sources import SOURCE_FILE, Source, Table
-from tipgraph.statements import DATA, REFERENCE_NAME, Object, Statement
-from tipgraph.terms import short
 
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _MADE = frozenset({tip.earliest, tip.latest})  # from a date, and in no cell

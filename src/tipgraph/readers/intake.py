@@ -13,10 +13,10 @@ from typing import NamedTuple, TypeAlias
 from tipgraph import evidence
 from tipgraph.cutting import Span, sentences
 from tipgraph.errors import Fault
+from tipgraph.model import unaccented
 from tipgraph.personal import masked
 from tipgraph.readers.countries import Countries
 from tipgraph.readers.figures import year
-from tipgraph.spellings import unaccented
 
 Cells: TypeAlias = dict[str, str]
 Cell: TypeAlias = str | int | Iterable[str] | None

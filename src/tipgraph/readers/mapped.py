@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from tipgraph.errors import Fault, InputError
-from tipgraph.ontology import Column, Ontology, ontology
+from tipgraph.model import Column, Ontology, ontology
 from tipgraph.readers.figures import amount, count, day, year
 from tipgraph.readers.intake import Intake
 from tipgraph.readers.kinds import Reader, Records

@@ -1,7 +1,7 @@
 """Actors as lists name them: a name, often with its acronym in brackets behind it."""
 
+from tipgraph.model import parted
 from tipgraph.readers.intake import At, Intake
-from tipgraph.spellings import parted
 
 
 def named_actor(intake: Intake, written: str, *at: At, kind: str = "Organization", code: str = "") -> str:

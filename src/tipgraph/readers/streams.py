@@ -5,10 +5,9 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
-from tipgraph import tip
 from tipgraph.errors import Fault, InputError
+from tipgraph.model import DATA, Statement, tip
 from tipgraph.runtime import opened
-from tipgraph.statements import DATA, Statement
 
 _SOURCE = NamedNode(tip.Source)
 

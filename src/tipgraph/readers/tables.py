@@ -14,12 +14,24 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph import terms, tip
-from tipgraph.dates import EDTF, bounds, is_day, plausible
 from tipgraph.errors import Fault, shown
-from tipgraph.ontology import LANG_STRING, Column, Ontology
+from tipgraph.model import (
+    AUDITS,
+    EDTF,
+    IDENTITY,
+    LANG_STRING,
+    Column,
+    Object,
+    Ontology,
+    Statement,
+    bounds,
+    data_iri,
+    is_day,
+    plausible,
+    terms,
+    tip,
+)
 from tipgraph.sources import SOURCE_FILE, Source, Table
-from tipgraph.statements import AUDITS, IDENTITY, Object, Statement, data_iri
 
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _SOURCE = NamedNode(tip.source)

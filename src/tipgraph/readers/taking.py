@@ -16,10 +16,9 @@ from typing import IO, NamedTuple
 
 from pyoxigraph import Quad, RdfFormat, serialize
 
-from tipgraph.dates import plausible
 from tipgraph.errors import BadValue, Fault, InputError
 from tipgraph.lending import reference_of
-from tipgraph.ontology import ontology
+from tipgraph.model import REFERENCE_NAME, Statement, ontology, plausible
 from tipgraph.personal import masked
 from tipgraph.readers.countries import Countries
 from tipgraph.readers.fitting import Fitting
@@ -30,7 +29,6 @@ from tipgraph.readers.records import Activities, records_of, text_of
 from tipgraph.readers.streams import statements_of
 from tipgraph.runtime import atomic, neutral
 from tipgraph.sources import SOURCE_FILE, is_name
-from tipgraph.statements import REFERENCE_NAME, Statement
 
 LISTING = ".tipgraph-import"
 _DATES = frozenset({"issued", "retrieved"})

@@ -5,9 +5,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tipgraph.errors import Fault, InputError
+from tipgraph.model import unaccented
 from tipgraph.readers.intake import Intake, Record
 from tipgraph.readers.records import BOM
-from tipgraph.spellings import unaccented
 
 _NOT_CSV = {"<": "XML", "{": "JSON", "[": "JSON"}
 _MARKS = {";": "semicolons", "\t": "tabs"}

@@ -19,10 +19,10 @@ from typing import Final
 
 from pyoxigraph import Literal
 
-from tipgraph import kit
 from tipgraph.errors import CallError, GraphError, TipgraphError
 from tipgraph.exports import FORMATS, export
 from tipgraph.graph import Graph
+from tipgraph.model import DATA, kit
 from tipgraph.pages import assets, render
 from tipgraph.pipeline import whole
 from tipgraph.release.attack import Leak, Secrets, attack
@@ -34,7 +34,6 @@ from tipgraph.release.reidentification import Doubt, doubts
 from tipgraph.release.withheld import Withheld
 from tipgraph.runtime import need, whole_folder
 from tipgraph.sources import Texts
-from tipgraph.statements import DATA
 from tipgraph.storage import write
 
 __all__ = [

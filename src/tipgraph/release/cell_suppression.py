@@ -11,9 +11,8 @@ from typing import Final, TypeAlias
 import networkx as nx
 from pyoxigraph import NamedNode
 
-from tipgraph import tip
-from tipgraph.dates import bounds
 from tipgraph.graph import Graph
+from tipgraph.model import bounds, tip
 from tipgraph.numbers.comparing import Places
 from tipgraph.numbers.mentions import FIELDS, Mention, mentions
 

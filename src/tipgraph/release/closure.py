@@ -6,16 +6,13 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph import tip
-from tipgraph.namespaces import PREFIXES
+from tipgraph.model import DATA, PREFIXES, REFERENCE, Object, Statement, namespaces, tip
 from tipgraph.personal import find_personal
 from tipgraph.release.cell_suppression import SMALL
 from tipgraph.release.generalize import in_words, tells_day
 from tipgraph.release.labels import LABELS, TYPE, figures_of, is_person, names_of
 from tipgraph.release.names import LARGE, counted, figures
 from tipgraph.release.plan import Decided
-from tipgraph.statements import DATA, REFERENCE, Object, Statement
-from tipgraph.terms import namespaces
 from tipgraph.withholding import Taken
 
 NAMED: Final = "names what is withheld"

@@ -6,9 +6,9 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
-from tipgraph import kit, tip
 from tipgraph.errors import CallError, Fault, InputError, shown
 from tipgraph.graph import Graph
+from tipgraph.model import DATA, DERIVED, ONTOLOGY, REFERENCE, Statement, data_iri, folded, kit, tip
 from tipgraph.names import resolve
 from tipgraph.release.cell_suppression import Counts
 from tipgraph.release.closure import settle, take_persons
@@ -17,8 +17,6 @@ from tipgraph.release.names import Names
 from tipgraph.release.plan import Decided
 from tipgraph.release.policy import Entry, Policy
 from tipgraph.sources import Texts
-from tipgraph.spellings import folded
-from tipgraph.statements import DATA, DERIVED, ONTOLOGY, REFERENCE, Statement, data_iri
 from tipgraph.withholding import Taken, Web
 
 SOURCE: Final = "its source is not shown"
@@ -39,7 +37,7 @@ def decide(graph: Graph, policy: Policy, texts: Texts) -> Decided:
             terms.append(one)
         elif one.source != DERIVED:
             given.append(one)
-    from tipgraph.ontology import ontology
+    from tipgraph.model import ontology
 
     web = Web(sorted(given, key=str), ontology())
     decided = Decided(web, terms, Taken(web), policy, Counts(graph, policy.exempt), texts=texts)

@@ -6,10 +6,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph import tip
-from tipgraph.dates import EDTF, bounds
-from tipgraph.namespaces import PREFIXES
-from tipgraph.statements import Statement
+from tipgraph.model import EDTF, PREFIXES, Statement, bounds, tip
 
 _MADE: Final = frozenset({tip.earliest, tip.latest, tip.valueDate})  # made from a date, or a day by its datatype
 _SHARP: Final = re.compile(r"(?P<year>\d{4})(?P<month>-(?:0\d|1[0-2]))(?:-\d\d)?(?P<mark>[~?%]?)")  # no season

@@ -7,11 +7,8 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph import kit, tip
+from tipgraph.model import REFERENCE, Statement, folded, kit, namespaces, tip
 from tipgraph.release.names import Names, figures
-from tipgraph.spellings import folded
-from tipgraph.statements import REFERENCE, Statement
-from tipgraph.terms import namespaces
 from tipgraph.withholding import Web
 
 FIGURES: Final = frozenset({tip.value, tip.upperValue, tip.valueAsPrinted, tip.amount, tip.amountAsPrinted})

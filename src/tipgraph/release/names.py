@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from typing import Final
 from urllib.parse import unquote
 
-from tipgraph.spellings import folded, is_acronym
+from tipgraph.model import folded, is_acronym
 
 _LEAST: Final = 3  # letters of a name that is no acronym; shorter ones stand in every text
 _JOINED: Final = 5  # letters of a name that is looked for within a word

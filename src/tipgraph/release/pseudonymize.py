@@ -13,12 +13,10 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph import tip
-from tipgraph.namespaces import PREFIXES
+from tipgraph.model import DATA, PREFIXES, REFERENCE, Object, Statement, data_iri, tip
 from tipgraph.release.generalize import coarser, without_paragraphs
 from tipgraph.release.labels import FIGURES
 from tipgraph.release.plan import Decided, node_source
-from tipgraph.statements import DATA, REFERENCE, Object, Statement, data_iri
 
 RELEASED: Final = "released"  # stands for the source in the IRI of a thing whose own source is not shown
 _TYPE = NamedNode(f"{PREFIXES['rdf']}type")

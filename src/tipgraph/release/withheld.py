@@ -8,14 +8,11 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph import tip
-from tipgraph.dates import EDTF, spoken, words
 from tipgraph.graph import Graph
+from tipgraph.model import DATA, EDTF, REFERENCE, Statement, folded, spoken, tip, words
 from tipgraph.release.attack import Figure, Secrets
 from tipgraph.release.names import counted
 from tipgraph.release.plan import Decided
-from tipgraph.spellings import folded
-from tipgraph.statements import DATA, REFERENCE, Statement
 
 _DIGESTS: Final = frozenset({tip.digest, tip.sha256})
 _WORDY: Final = frozenset({tip.textFile, tip.name})  # words that are of no language

@@ -21,14 +21,14 @@ from pyoxigraph import (
     serialize,
 )
 
-from tipgraph import kit, sparql
+from tipgraph import sparql
 from tipgraph.engines import NOTHING, Beside, Embedded, Result
 from tipgraph.errors import BadValue, GraphError, RemoteError, RemoteTimeout
+from tipgraph.model import kit, prefixes
 from tipgraph.remote.answers import ACCEPT, joined, results_of, triples_of
 from tipgraph.remote.credentials import credentials_for
 from tipgraph.remote.paging import pages
 from tipgraph.remote.transport import Caller, Deadline, Limits, Reply, address_of, said
-from tipgraph.terms import prefixes
 
 if TYPE_CHECKING:
     from rdflib import Dataset

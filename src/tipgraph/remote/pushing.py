@@ -11,11 +11,11 @@ from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 
 from tipgraph.errors import CallError, GraphError, RemoteError, RemoteTimeout
 from tipgraph.graph import Graph
+from tipgraph.model import DATA
 from tipgraph.remote.answers import triples_of
 from tipgraph.remote.credentials import credentials_for
 from tipgraph.remote.endpoint import Remote, limits
 from tipgraph.remote.transport import Caller, Reply, address_of, request, said
-from tipgraph.statements import DATA
 
 _QUERIES = {  # where servers that are known answer queries, by where they keep graphs
     "/store": "/query",  # Oxigraph

@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from urllib.request import HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandler, Request
 
-from tipgraph import kit
 from tipgraph.errors import BadValue, RemoteError, RemoteTimeout
+from tipgraph.model import kit
 from tipgraph.remote.credentials import Credentials
 from tipgraph.runtime import visible
 

@@ -18,9 +18,9 @@ from pyoxigraph import (
 from tipgraph.engines import Beside
 from tipgraph.errors import GraphError, QueryError, UnknownName
 from tipgraph.graph import Graph
+from tipgraph.model import prefixes
 from tipgraph.server.formats import ROWS, TRIPLES, NotAcceptable, Offer, chosen, media_of
 from tipgraph.server.limits import Limits
-from tipgraph.terms import prefixes
 
 _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 _NO_FUNCTION = re.compile(r"custom function (<.*>) is not supported")  # how Oxigraph says it

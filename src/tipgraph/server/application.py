@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount
 
-from tipgraph import kit
+from tipgraph.model import kit
 from tipgraph.server.clients import networks
 from tipgraph.server.guards import Access, Guard, hosts, problem
 from tipgraph.server.metrics import watch

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from tipgraph import kit
 from tipgraph.exports import FOLDER, FORMATS
+from tipgraph.model import kit
 from tipgraph.network import RECIPES
 from tipgraph.queries import Query
 from tipgraph.server.formats import FORMS, MEDIA, ROWS, TRIPLES, Offer

@@ -15,6 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from tipgraph.errors import TipgraphError, UnknownName
+from tipgraph.model import DATA
 from tipgraph.queries import Query
 from tipgraph.server import describing, requests
 from tipgraph.server.answering import Answer
@@ -24,7 +25,6 @@ from tipgraph.server.guards import CLIENT_GONE, ROUTE, problem
 from tipgraph.server.limits import Limits
 from tipgraph.server.pool import Pool
 from tipgraph.server.sending import Outgoing
-from tipgraph.statements import DATA
 
 LONGER = 6  # times as long as a query an export may take
 _LOOK = 0.25  # seconds between looks whether a client is still there

@@ -9,7 +9,7 @@ from pathlib import Path
 from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
-from tipgraph import kit
+from tipgraph.model import kit
 from tipgraph.pages.book import NAME as BOOK
 from tipgraph.runtime import command
 from tipgraph.server.guards import problem

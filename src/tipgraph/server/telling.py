@@ -11,12 +11,12 @@ from urllib.parse import quote
 
 from pyoxigraph import NamedNode, Triple
 
-from tipgraph import printing, tip
+from tipgraph import printing
 from tipgraph.display.environment import LANGUAGES
 from tipgraph.errors import BadValue, UnknownName
 from tipgraph.exports import export, format_of
 from tipgraph.graph import Graph
-from tipgraph.namespaces import PREFIXES
+from tipgraph.model import DATA, PREFIXES, Statement, tip
 from tipgraph.network import Filter
 from tipgraph.pages.claims import anchor
 from tipgraph.pages.site import source_path, thing_path
@@ -28,7 +28,6 @@ from tipgraph.server.limits import Limits
 from tipgraph.server.openapi import document
 from tipgraph.server.parameters import CHOICES, FLAGS, MANY, ONE, PARAMETER
 from tipgraph.sources import Texts
-from tipgraph.statements import DATA, Statement
 
 RDF_TYPE = PREFIXES["rdf"] + "type"
 

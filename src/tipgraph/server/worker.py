@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from tipgraph import kit
 from tipgraph.errors import TipgraphError
 from tipgraph.graph import Graph
+from tipgraph.model import kit
 from tipgraph.server import answering, fence
 from tipgraph.server.answering import Work
 from tipgraph.server.limits import Limits

@@ -10,9 +10,9 @@ from pyoxigraph import Quad, RdfFormat, Store, serialize
 from tipgraph.engines import Embedded
 from tipgraph.errors import GraphError
 from tipgraph.graph import Graph
+from tipgraph.model import prefixes
 from tipgraph.runtime import whole
 from tipgraph.storage import generations
-from tipgraph.terms import prefixes
 
 FORMATS = {".trig": RdfFormat.TRIG, ".nq": RdfFormat.N_QUADS}
 

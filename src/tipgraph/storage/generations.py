@@ -25,10 +25,10 @@ from typing import Any, NamedTuple
 import pyoxigraph
 from pyoxigraph import Store
 
-from tipgraph import kit
 from tipgraph.engines import Embedded
 from tipgraph.errors import Fault, GraphError
 from tipgraph.graph import Graph, digest_of, sorted_lines
+from tipgraph.model import kit
 from tipgraph.runtime import Hold, alone, interruptible, need, sync, unheld
 from tipgraph.tables import Tables
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tipgraph import kit, sparql
+from tipgraph import sparql
 from tipgraph.errors import GraphError, UnknownName
 from tipgraph.graph import Graph
+from tipgraph.model import kit
 from tipgraph.runtime import need
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 "use strict";
 // The first or the last day that a date of a person can mean: a year, a month, a day, or a season (2004-21 to 2004-24).
-// As `tipgraph.dates` has it: where the hemisphere is open, a season has the bounds of both.
+// As `tipgraph.model.dates` has it: where the hemisphere is open, a season has the bounds of both.
 
 const WRITTEN = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
 

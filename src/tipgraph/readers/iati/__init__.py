@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 
 from lxml import etree
 
-from tipgraph.ontology import ontology
+from tipgraph.model import ontology
 from tipgraph.readers.figures import ahead, amount, day
 from tipgraph.readers.iati import about, money
 from tipgraph.readers.iati.activity import Activity, Element, narratives

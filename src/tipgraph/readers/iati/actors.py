@@ -12,10 +12,9 @@ from typing import NamedTuple, TypeAlias
 
 from lxml import etree
 
-from tipgraph.ontology import ontology
+from tipgraph.model import folded, ontology, parted, spelling
 from tipgraph.readers.iati.activity import Activity, Element, narratives, parsed
 from tipgraph.readers.intake import Intake, Record
-from tipgraph.spellings import folded, parted, spelling
 
 TAGS = ("reporting-org", "participating-org", "provider-org", "receiver-org")
 Names: TypeAlias = dict[str, str]  # spellings of one name, each with the name as it is first written

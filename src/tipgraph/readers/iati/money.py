@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from tipgraph.ontology import ontology
+from tipgraph.model import ontology
 from tipgraph.readers.currencies import currencies
 from tipgraph.readers.figures import ahead, amount, day
 from tipgraph.readers.iati.activity import Activity, Element

@@ -9,10 +9,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from tipgraph.model import is_acronym
 from tipgraph.release.attack.letters import TAG, folded, squashed
 from tipgraph.release.attack.numerals import day_in_digits, day_in_numbers, day_in_words
 from tipgraph.release.attack.secrets import Secrets
-from tipgraph.spellings import is_acronym
 
 _SHORTEST = 4  # letters that are looked for by their bytes; shorter names are looked for as words
 _LONG = 8  # from so many letters on it does not matter where a name is parted

@@ -6,8 +6,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
+from tipgraph.model import is_acronym
 from tipgraph.release.attack.letters import squashed
-from tipgraph.spellings import is_acronym
 
 
 class Figure(NamedTuple):

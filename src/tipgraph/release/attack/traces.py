@@ -8,12 +8,11 @@ from hashlib import algorithms_guaranteed, new, sha1
 from pathlib import Path
 from uuid import NAMESPACE_DNS, NAMESPACE_OID, NAMESPACE_URL, NAMESPACE_X500, uuid3, uuid5
 
-from tipgraph.ontology import ontology
+from tipgraph.model import DATA, ontology
+from tipgraph.model import folded as spelling
 from tipgraph.release.attack.letters import folded, squashed
 from tipgraph.release.attack.reading import Fields, Reader, Row, Text, Unread
 from tipgraph.release.attack.secrets import Secrets
-from tipgraph.spellings import folded as spelling
-from tipgraph.statements import DATA
 
 _KINDS = sorted(kind for kind in algorithms_guaranteed if not kind.startswith("shake"))
 _COMMON = frozenset(["sha256", "sha1", "md5", "sha512", "blake2b"])

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Final
 
 from tipgraph.errors import Fault, InputError
-from tipgraph.settings import FILE, Project, read
+from tipgraph.model.project import FILE, Project, read
 
 VERSION: Final = "0.1.0"
-_PACKAGE = Path(__file__).resolve().parent
+_PACKAGE = Path(__file__).resolve().parents[1]
 _VARIABLE: Final = "TIPGRAPH_PROJECT"
 
 

@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from tipgraph import kit
+from tipgraph.model import kit
 from tipgraph.runtime import text
 
 _ONTOLOGY = re.compile(r'^\s+owl:versionInfo "([^"]+)"', re.MULTILINE)

@@ -3,8 +3,8 @@
 A short name belongs to one term only, so that `Funding` and a project's `Training` need no prefix in tables and files.
 """
 
-from tipgraph import kit, tip
-from tipgraph.namespaces import PREFIXES
+from tipgraph.model import kit, tip
+from tipgraph.model.iris import PREFIXES
 
 
 def short(iri: str) -> str:

@@ -14,10 +14,10 @@ from rdflib import OWL, RDF, RDFS, SH, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from tipgraph import extension, kit
 from tipgraph.errors import InputError
-from tipgraph.extension import Extension
-from tipgraph.settings import Project
+from tipgraph.model import extension, kit
+from tipgraph.model.extension import Extension
+from tipgraph.model.project import Project
 
 TIP = "https://w3id.org/tipgraph/ns#"
 

@@ -4,7 +4,7 @@ Any file may hold both terms and shapes: what has a blank node or a term of SHAC
 the terms. A term stands in the project's namespace, by a name that the kit does not have.
 """
 
-from tipgraph.extension.checking import faults
-from tipgraph.extension.reading import Extension, read
+from tipgraph.model.extension.loader import Extension, read
+from tipgraph.model.extension.validation import faults
 
 __all__ = ["Extension", "faults", "read"]

@@ -22,8 +22,8 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from tipgraph import kit
-from tipgraph.settings import FIRST_YEAR, LAST_YEAR
+from tipgraph.model import kit
+from tipgraph.model.project import FIRST_YEAR, LAST_YEAR
 
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 

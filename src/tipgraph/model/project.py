@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 from tipgraph.errors import Fault, InputError, shown
-from tipgraph.namespaces import PREFIXES
+from tipgraph.model.iris import PREFIXES
 from tipgraph.runtime import content
 
 FILE: Final = "tipgraph.toml"

@@ -9,10 +9,10 @@ from rdflib import OWL, RDF, RDFS, SH, SKOS, XSD, Graph, URIRef
 from rdflib.term import Node
 
 from tipgraph.errors import Fault
-from tipgraph.extension.reading import Extension
-from tipgraph.namespaces import PREFIXES
-from tipgraph.sentences import fields
-from tipgraph.settings import Project
+from tipgraph.model.extension.loader import Extension
+from tipgraph.model.iris import PREFIXES
+from tipgraph.model.project import Project
+from tipgraph.model.templates import fields
 
 TIP = PREFIXES["tip"]
 _CODE = PREFIXES["code"]
