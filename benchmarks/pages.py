@@ -33,7 +33,7 @@ from tipgraph.pages.claims import Claims
 from tipgraph.pages.drawing import PYVIS_NODES
 from tipgraph.pages.site import Site
 from tipgraph.pages.wording import wording
-from tipgraph.sources import Texts
+from tipgraph.sources.folder import Texts
 
 SIZES = (200, 1_000, 5_000, 20_000)
 PATIENCE = 60  # seconds for a page

@@ -22,7 +22,7 @@ from tipgraph.pipeline import build, gather
 from tipgraph.printing import answer_text
 from tipgraph.queries import Query
 from tipgraph.release import compile_, read_policy
-from tipgraph.sources import Texts
+from tipgraph.sources.folder import Texts
 from tipgraph.things import say_claims
 
 PAID, TOGETHER, COUNTED = (f"harbour-2020/{row}" for row in ("funding/p2-1", "partnerships/p2-1", "estimates/p3-1"))

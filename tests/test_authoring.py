@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from tipgraph.authoring import evidence_table, paragraph_table, read_phrases
 from tipgraph.errors import InputError
-from tipgraph.sources import Texts
+from tipgraph.sources.evidence_tables import evidence_table, paragraph_table, read_phrases
+from tipgraph.sources.folder import Texts
 
 from .conftest import SMALL, SMALL_TEXTS
 

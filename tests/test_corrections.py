@@ -17,7 +17,7 @@ from tipgraph.pages import render
 from tipgraph.pipeline import build
 from tipgraph.printing import answer_text
 from tipgraph.queries import Query
-from tipgraph.sources import Texts
+from tipgraph.sources.folder import Texts
 from tipgraph.things import identity_of, say_claims
 
 HEADER = "id,what,askedBy,asked,decision,judgeKind,decided,column,value,reason\n"

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipgraph.cutting import paragraphs, sentences
-from tipgraph.evidence import Locator, digest, disagreements, locate, locate_span
-from tipgraph.sources import read_text
+from tipgraph.sources.folder import read_text
+from tipgraph.sources.segment import paragraphs, sentences
+from tipgraph.sources.spans import Locator, digest, disagreements, locate, locate_span
 
 from .conftest import SMALL_TEXTS
 

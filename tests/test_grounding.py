@@ -10,7 +10,7 @@ from tipgraph.graph import Graph
 from tipgraph.grounding import Words, _numbers
 from tipgraph.pipeline import build
 from tipgraph.shapes import Finding, check
-from tipgraph.sources import Texts
+from tipgraph.sources.folder import Texts
 
 from .conftest import column
 

@@ -14,9 +14,9 @@ from tipgraph.model.dates import bounds, plausible
 from tipgraph.model.statements import Statement, data_iri
 from tipgraph.model.vocabulary import ontology
 from tipgraph.pipeline import build
-from tipgraph.readers.currencies import currencies
 from tipgraph.scaffolding import init
 from tipgraph.shapes import check
+from tipgraph.sources.importers.currencies import currencies
 from tipgraph.storage import load, write
 
 from .conftest import faults_of, statements_of

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tipgraph.errors import InputError
-from tipgraph.ledger import Ledger
 from tipgraph.runtime.sanitize import plain as unarmed
+from tipgraph.sources.csv_edit import Ledger
 
 COLUMNS = ("id", "said", "why")
 TABLE = 'id,said,why\n"a","x, ""y""",\n\nb,,plain\n'

@@ -22,7 +22,7 @@ from tipgraph.numbers.sums import sums
 from tipgraph.numbers.wording import Wording
 from tipgraph.printing import numbers_text
 from tipgraph.queries import Query
-from tipgraph.sources import Texts
+from tipgraph.sources.folder import Texts
 
 REPORT, PRESS, FORUM, SOLD = (
     "oas-cim-2005/estimates/p23-1", "ap-2005/estimates/1", "law-forum/estimates/1", "mcclatchy-2005/estimates/1",

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipgraph.personal import EMAIL, PASSPORT, TELEPHONE, Found, find_personal, key, mask, masked
-from tipgraph.persons import Vocabulary, is_name, names
+from tipgraph.sources.privacy.patterns import EMAIL, PASSPORT, TELEPHONE, Found, find_personal, key, mask, masked
+from tipgraph.sources.privacy.person_names import Vocabulary, is_name, names
 
 AROUND = st.sampled_from(["{}", "see {}, please", "({})", "of {}; then", "«{}»", "sobre {} y más", "\t{}\u00a0", "{}…"])
 LABEL = st.from_regex(r"[a-z][a-z0-9-]{0,8}[a-z]", fullmatch=True)

@@ -11,7 +11,7 @@ from tipgraph.graph import Citation, Remark
 from tipgraph.printing import answer_text, rows_text
 from tipgraph.queries import Answer
 from tipgraph.runtime.sanitize import visible
-from tipgraph.sources import Texts
+from tipgraph.sources.folder import Texts
 
 HOSTILE = ["=1+1", "@x", "+x", "-x", "\tx", "\rx", "=HYPERLINK(1)", "-1+cmd|' /C calc'!A0"]
 

@@ -9,7 +9,7 @@ from tipgraph.graph import Graph
 from tipgraph.model.statements import data_iri
 from tipgraph.printing import answer_text
 from tipgraph.queries import Answer, Query
-from tipgraph.sources import Texts
+from tipgraph.sources.folder import Texts
 
 from .conftest import column
 

@@ -12,7 +12,7 @@ from tipgraph.graph import Graph
 from tipgraph.model.statements import Statement, data_iri
 from tipgraph.pipeline import build
 from tipgraph.shapes import check
-from tipgraph.sources import Texts
+from tipgraph.sources.folder import Texts
 
 from .conftest import SMALL, SMALL_TEXTS, column, statements_of
 

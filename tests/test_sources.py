@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from tipgraph import evidence
 from tipgraph.errors import InputError
-from tipgraph.lending import reference_of
 from tipgraph.model import kit
 from tipgraph.model.vocabulary import ontology
 from tipgraph.pipeline import build
-from tipgraph.readers import read
-from tipgraph.sources import Texts, read_source, read_sources, read_text
+from tipgraph.sources import spans
+from tipgraph.sources.folder import Texts, read_source, read_sources, read_text
+from tipgraph.sources.readers import read
+from tipgraph.sources.reference import reference_of
 
 from .conftest import SMALL, SMALL_TEXTS, faults_of
 
@@ -160,7 +160,7 @@ def test_a_text_is_found_by_name_and_a_changed_one_is_not_quoted(tmp_path: Path)
 def test_a_quote_has_the_words_and_not_the_marks_of_the_format(tmp_path: Path) -> None:
     text = '"caf\\u00e9 ""A"""<b>x</b>'
     (tmp_path / "made.data").write_text(text)
-    span = ("made.data", 0, len(text), evidence.digest(text))
+    span = ("made.data", 0, len(text), spans.digest(text))
     assert Texts(tmp_path).quote(*span) == text
     assert Texts(tmp_path).quote(*span, "xml") == '"caf\\u00e9 ""A""" x'
     assert Texts(tmp_path).quote(*span, "json") == '"café ""A"""<b>x</b>'

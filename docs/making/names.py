@@ -15,7 +15,7 @@ from tipgraph.pages.embed import Drawing
 from tipgraph.queries import Answer
 from tipgraph.server import Limits, Options
 from tipgraph.shapes import Finding
-from tipgraph.sources import Row, Table, Texts
+from tipgraph.sources.folder import Row, Table, Texts
 from tipgraph.sparql import Header, Parameter
 from tipgraph.support import Standing, Support
 from tipgraph.things import Against, Agreed, Said, Trait

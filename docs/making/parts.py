@@ -7,9 +7,9 @@ from docs.making.markdown import code, codes, heading, page, plain, table
 from tipgraph import Graph
 from tipgraph.exports import FORMATS
 from tipgraph.network import MEASURES, catalogue
-from tipgraph.readers.kinds import KINDS, reader
 from tipgraph.server.limits import Limits
 from tipgraph.server.openapi import document
+from tipgraph.sources.importers.registry import KINDS, reader
 
 
 def networks(graph: Graph) -> str:

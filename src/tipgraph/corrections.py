@@ -13,10 +13,8 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.errors import Fault, shown
-from tipgraph.ledger import JUDGES
 from tipgraph.model import DATA, Ontology, Statement, data_iri, is_day, tip
-from tipgraph.personal import masked
-from tipgraph.sources import Row, Source, Table
+from tipgraph.sources import JUDGES, Row, Source, Table, masked
 from tipgraph.withholding import RESTS, Taken, Web
 
 BOOK: Final = "corrections"

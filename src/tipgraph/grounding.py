@@ -16,9 +16,9 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.cutting import paragraphs, sentences, words
 from tipgraph.graph import Graph
 from tipgraph.model import IMPLIED, folded, short, tip
+from tipgraph.sources import paragraphs, sentences, words
 
 _INFERRED: Final = "https://w3id.org/tipgraph/code#date-basis-inferred"
 _SIGNS: Final = {"USD": ("$", "dollar"), "EUR": ("€", "euro"), "GBP": ("£", "pound")}

@@ -8,15 +8,13 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Triple
 
-from tipgraph import audits, corrections, deadline, identity, queries, readers
+from tipgraph import audits, corrections, deadline, identity, queries
 from tipgraph.errors import Fault, InputError, UnknownName, shown
 from tipgraph.graph import Graph, constructed, derive, ontology_statements
 from tipgraph.identity.contradictions import placed
-from tipgraph.lending import with_reference
 from tipgraph.model import DATA, REFERENCE_NAME, Statement, data_iri, kit, ontology, terms, tip
-from tipgraph.personal import masked
 from tipgraph.rest import rest
-from tipgraph.sources import SOURCE_FILE, Source
+from tipgraph.sources import SOURCE_FILE, Source, masked, readers, with_reference
 
 _TYPE, _SOURCE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), NamedNode(tip.Source)
 

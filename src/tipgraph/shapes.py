@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
 
 from tipgraph import sparql
-from tipgraph.cutting import words
 from tipgraph.errors import GraphError, shown
-from tipgraph.evidence import Locator, digest, disagreements
 from tipgraph.graph import Graph
 from tipgraph.grounding import Words, ungrounded
 from tipgraph.model import DATA, kit, ontology, plausible
-from tipgraph.sources import SOURCE_FILE, Table, Texts, read_source
+from tipgraph.sources import SOURCE_FILE, Locator, Table, Texts, digest, disagreements, read_source, words
 
 if TYPE_CHECKING:
     from rdflib import Graph as RdflibGraph

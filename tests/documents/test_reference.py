@@ -21,7 +21,7 @@ from tests.documents.commands import HOME
 from tipgraph.cli import main
 from tipgraph.errors import TipgraphError
 from tipgraph.graph import Graph
-from tipgraph.readers.kinds import Reader
+from tipgraph.sources.importers.registry import Reader
 
 Reference = dict[str, str]
 BUILT = HOME / "build" / "docs"
@@ -112,7 +112,7 @@ def parts() -> Iterator[tuple[str, str]]:
     for path in (HOME / "src/tipgraph/readers").rglob("*.py"):
         if re.search(r"^READER = ", path.read_text("utf-8"), re.M):
             name = path.parent.name if path.stem == "__init__" else path.stem
-            reader: Reader = importlib.import_module(f"tipgraph.readers.{name}").READER
+            reader: Reader = importlib.import_module(f"tipgraph.sources.readers.{name}").READER
             yield "readers", f"| `{reader.kind}` |"
     for path in (HOME / "src").rglob("*.py"):
         for name in re.findall(r"_?TIPGRAPH_[A-Z]+", path.read_text("utf-8")):

@@ -13,10 +13,10 @@ from tipgraph.corrections import COLUMNS as CORRECTIONS
 from tipgraph.corrections import DECISIONS as CORRECTED
 from tipgraph.graph import Graph
 from tipgraph.model import kit
-from tipgraph.readers.allowed import COLUMNS, DECISIONS
 from tipgraph.release import compile_, read_policy
 from tipgraph.release.policy import REASONS
 from tipgraph.shapes import check
+from tipgraph.sources.privacy.allowlist import COLUMNS, DECISIONS
 
 ROOT = kit.home()
 OF_READERS = ("data/reference/retirements.csv",)  # files that a reader makes, and that the project has not yet

@@ -18,8 +18,8 @@ from tipgraph.errors import CallError, InputError, TipgraphError
 from tipgraph.graph import Graph
 from tipgraph.identity.judging import Book
 from tipgraph.identity.nodes import Nodes
-from tipgraph.ledger import Judge, plain
 from tipgraph.pipeline import build
+from tipgraph.sources.csv_edit import Judge, plain
 
 CLARA, FUND = "harbour-2020/actors/casa-clara", "harbour-2020/actors/lantern-fund"
 LIMA, HERE = "reference/places/lima", "harbour-2020/places/lima"
@@ -178,7 +178,7 @@ import sys
 from pathlib import Path
 from tipgraph.identity.judging import Book
 from tipgraph.identity.nodes import Nodes
-from tipgraph.ledger import Judge
+from tipgraph.sources.csv_edit import Judge
 left, right = "harbour-2020/actors/casa-clara", "harbour-2020/actors/lantern-fund"
 book = Book(Path(sys.argv[1]), Nodes([(left, left, "Actor"), (right, right, "Actor")]))
 while True:

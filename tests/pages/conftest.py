@@ -10,7 +10,7 @@ from tests.conftest import SMALL_TEXTS, statements_of
 from tipgraph.graph import Graph
 from tipgraph.model.statements import DATA, Statement
 from tipgraph.pages import book, render
-from tipgraph.sources import Texts
+from tipgraph.sources.folder import Texts
 
 SCREENS = Path(__file__).parent.parent.parent / "build" / "screens"
 HOSTILE = "</script><img src=x onerror=alert(1)> href='x' {{ 7*7 }} & \u202eevil\u200b <b>"

@@ -20,7 +20,7 @@ from tipgraph.graph import Graph
 from tipgraph.pages import asking, render
 from tipgraph.printing.answers import answer_records
 from tipgraph.queries import Query
-from tipgraph.sources import Texts
+from tipgraph.sources.folder import Texts
 from tipgraph.storage import write
 
 LISTS = ("caveats", "review", "notes", "corrections", "contradicted")

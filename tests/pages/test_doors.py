@@ -17,7 +17,7 @@ from tipgraph.model.statements import DATA, DERIVED, ONTOLOGY
 from tipgraph.network import EVERY, claims_of, edges_of, networks, project, tie_words
 from tipgraph.printing.answers import answer_records, answer_text
 from tipgraph.queries import Query
-from tipgraph.sources import Texts
+from tipgraph.sources.folder import Texts
 from tipgraph.things import Said, say_all
 
 NOT_YET = {

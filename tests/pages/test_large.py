@@ -18,7 +18,7 @@ from tipgraph.pages.arranging import Places
 from tipgraph.pages.claims import Claims
 from tipgraph.pages.site import Site
 from tipgraph.pages.wording import wording
-from tipgraph.sources import Texts
+from tipgraph.sources.folder import Texts
 
 NODES, EDGES = 3_000, 6_000
 

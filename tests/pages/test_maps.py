@@ -25,7 +25,7 @@ from tipgraph.pages.maps import Line
 from tipgraph.pages.marks import POINT, REGION, VAGUE, Atlas, Mark, _box, labels
 from tipgraph.pages.site import Site
 from tipgraph.shapes import check
-from tipgraph.sources import Texts
+from tipgraph.sources.folder import Texts
 
 SVG = "{http://www.w3.org/2000/svg}"
 with_outlines = pytest.mark.skipif(not OUTLINES.is_file(), reason="no outlines at hand: `make web` writes them")

@@ -12,9 +12,9 @@ from tipgraph import build
 from tipgraph.cli import completing, main
 from tipgraph.errors import InputError
 from tipgraph.graph import Graph
-from tipgraph.lending import reference_of, with_reference
 from tipgraph.model import kit
 from tipgraph.model.statements import DATA
+from tipgraph.sources.reference import reference_of, with_reference
 
 
 def sources_of(graph: Graph) -> set[str]:

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.shared import at_hand
-from tipgraph import readers
-from tipgraph.cutting import paragraphs, words
-from tipgraph.evidence import Locator, disagreements
-from tipgraph.sources import read_source, read_text
+from tipgraph.sources import readers
+from tipgraph.sources.folder import read_source, read_text
+from tipgraph.sources.segment import paragraphs, words
+from tipgraph.sources.spans import Locator, disagreements
 
 SETTINGS = {"title": "A file of the tests", "issuedBy": "the tests", "issued": "2020", "licence": "CC0"}
 ELEMENT_TABLES = frozenset({"evidence", "paragraphs"})

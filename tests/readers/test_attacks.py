@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tipgraph import cli, readers
-from tipgraph.cutting import words
+from tipgraph import cli
 from tipgraph.errors import BadValue, InputError
-from tipgraph.lending import reference_of
 from tipgraph.pipeline import build
-from tipgraph.readers.countries import Countries
 from tipgraph.runtime import atomic
 from tipgraph.shapes import check
+from tipgraph.sources import readers
+from tipgraph.sources.importers.countries import Countries
+from tipgraph.sources.reference import reference_of
+from tipgraph.sources.segment import words
 
 from .conftest import SETTINGS, Taking, take
 from .test_ftm import entity

@@ -1,7 +1,7 @@
 import pytest
 
-from tipgraph.lending import reference_of
-from tipgraph.readers.countries import Countries
+from tipgraph.sources.importers.countries import Countries
+from tipgraph.sources.reference import reference_of
 
 KNOWN = Countries.of(reference_of())
 

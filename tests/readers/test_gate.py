@@ -9,15 +9,15 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.conftest import SMALL, faults_of
-from tipgraph import readers
 from tipgraph.cli import main
 from tipgraph.errors import CallError, InputError
-from tipgraph.ledger import Judge
-from tipgraph.lending import with_reference
 from tipgraph.model.vocabulary import ontology
 from tipgraph.pipeline import build
-from tipgraph.readers.allowed import COLUMNS, answer_finding
-from tipgraph.sources import read_source
+from tipgraph.sources import readers
+from tipgraph.sources.csv_edit import Judge
+from tipgraph.sources.folder import read_source
+from tipgraph.sources.privacy.allowlist import COLUMNS, answer_finding
+from tipgraph.sources.reference import with_reference
 
 from .conftest import SETTINGS, Taking
 

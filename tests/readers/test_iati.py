@@ -2,7 +2,7 @@
 
 import pytest
 
-from tipgraph.readers.iati.about import phrase
+from tipgraph.sources.importers.iati.about import phrase
 
 from .conftest import Import, Taking
 

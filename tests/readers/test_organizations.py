@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from tipgraph.sources import read_text
+from tipgraph.sources.folder import read_text
 
 from .conftest import Import, Taking, take
 from .test_iati import activity, file, transaction

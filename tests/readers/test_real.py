@@ -9,7 +9,7 @@ from tipgraph.errors import InputError
 from tipgraph.grounding import Words, ungrounded
 from tipgraph.model.statements import DATA
 from tipgraph.pipeline import build
-from tipgraph.sources import read_source, read_text
+from tipgraph.sources.folder import read_source, read_text
 
 from .conftest import Import, take, verify
 

@@ -9,8 +9,8 @@ from tipgraph.graph import Graph
 from tipgraph.model.statements import data_iri
 from tipgraph.model.vocabulary import ontology
 from tipgraph.pipeline import build
-from tipgraph.readers import read
-from tipgraph.sources import read_sources
+from tipgraph.sources.folder import read_sources
+from tipgraph.sources.readers import read
 
 Spoil = Callable[[str, str, str], Path]
 

@@ -8,20 +8,21 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tests.conftest import column, statements_of
-from tipgraph import cli, readers
+from tipgraph import cli
 from tipgraph.errors import BadValue, InputError, UnknownName
-from tipgraph.evidence import digest
 from tipgraph.graph import Graph
-from tipgraph.lending import reference_of
 from tipgraph.model import kit
 from tipgraph.model.statements import DERIVED, data_iri
 from tipgraph.model.vocabulary import ontology
 from tipgraph.network import project
 from tipgraph.pages.arcs import reports
 from tipgraph.pipeline import build
-from tipgraph.readers.fitting import Fitting
 from tipgraph.shapes import check
-from tipgraph.sources import Texts, read_source
+from tipgraph.sources import readers
+from tipgraph.sources.folder import Texts, read_source
+from tipgraph.sources.importers.conform import Fitting
+from tipgraph.sources.reference import reference_of
+from tipgraph.sources.spans import digest
 
 from .conftest import SETTINGS, Taking, take
 from .test_iati import activity, file, transaction

@@ -27,7 +27,7 @@ from tipgraph.pipeline import build
 from tipgraph.release import compile_, release
 from tipgraph.release.attack import Figure, Secrets, attack, shared
 from tipgraph.release.policy import Entry, Policy
-from tipgraph.sources import Texts
+from tipgraph.sources.folder import Texts
 from tipgraph.storage import write
 
 REVIEW = date(2030, 1, 1)

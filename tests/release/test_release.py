@@ -18,7 +18,6 @@ from tests.release.making import SETTINGS, everything, write_reference, write_so
 from tipgraph import names, shapes, tip
 from tipgraph.cli import main
 from tipgraph.errors import CallError, InputError
-from tipgraph.evidence import digest
 from tipgraph.graph import Graph
 from tipgraph.model import kit as program
 from tipgraph.model.statements import DATA, Statement, data_iri
@@ -26,7 +25,8 @@ from tipgraph.pipeline import build
 from tipgraph.release import Compiled, LeakFound, Released, compile_, read_policy, release, verify
 from tipgraph.release.closure import PERSONAL
 from tipgraph.release.policy import Entry, Policy
-from tipgraph.sources import Texts
+from tipgraph.sources.folder import Texts
+from tipgraph.sources.spans import digest
 from tipgraph.storage import load, write
 
 KIT = Path(__file__).parent.parent / "kit"

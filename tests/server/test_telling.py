@@ -17,7 +17,7 @@ from tipgraph.graph import Graph
 from tipgraph.model.statements import DATA
 from tipgraph.network import Filter
 from tipgraph.queries import Query
-from tipgraph.sources import Texts
+from tipgraph.sources.folder import Texts
 
 
 @pytest.mark.parametrize("form", ["csv", "json"])

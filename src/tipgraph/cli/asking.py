@@ -146,9 +146,10 @@ def locate(
     The texts must be at hand. Put the phrase in quotation marks. With --from, every phrase of a file is located.
     With --audit, the rows of data/audits/ are printed, one for each claim of the SOURCE.
     """
-    from tipgraph import audits, authoring
+    from tipgraph import audits
     from tipgraph.pipeline import gather
     from tipgraph.printing.rows import csv_text
+    from tipgraph.sources import evidence_tables
 
     given = (("a PHRASE", phrase), ("--from", listed), ("--paragraphs", paragraphs), ("--audit", audit))
     asked = [name for name, value in given if value]
@@ -156,11 +157,11 @@ def locate(
         raise CallError(f"say one of {' and '.join(asked)}")
     at_hand = texts_at(texts)
     if paragraphs:
-        click.echo(authoring.paragraph_table(source, at_hand, data))
+        click.echo(evidence_tables.paragraph_table(source, at_hand, data))
     elif listed:
-        click.echo(authoring.evidence_table(source, at_hand, authoring.read_phrases(listed), data))
+        click.echo(evidence_tables.evidence_table(source, at_hand, evidence_tables.read_phrases(listed), data))
     elif phrase:
-        click.echo(authoring.evidence_table(source, at_hand, [("", " ".join(phrase))], data))
+        click.echo(evidence_tables.evidence_table(source, at_hand, [("", " ".join(phrase))], data))
     elif audit:
         click.echo(csv_text(audits.COLUMNS, audits.form(gather(data).statements, source, audit)))
     else:

@@ -80,7 +80,7 @@ def views(_: click.Context) -> Named:
 
 def kinds(_: click.Context) -> Named:
     """Name every kind of open data, with what it is."""
-    from tipgraph import readers
+    from tipgraph.sources import readers
 
     return [(name, readers.reader(name).summary) for name in readers.KINDS]
 

@@ -73,7 +73,7 @@ def conflicts(
         return
     desk = ConflictDesk(open_graph(graph), data or kit.own_data())
     if answer:
-        from tipgraph.ledger import Judge
+        from tipgraph.sources import Judge
 
         click.echo(
             f"saved {desk.answer(names[0], answer, judge=Judge(judge, judge_kind), reason=reason, replaced=reopen)}"

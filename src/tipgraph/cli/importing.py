@@ -51,7 +51,8 @@ def import_(
     a record, the rest is written, each fault is listed, and the exit code is 1. What the kind does not read is counted,
     and is no fault.
     """
-    from tipgraph import printing, readers
+    from tipgraph import printing
+    from tipgraph.sources import readers
 
     if kind is None:
         listed = [[name, readers.reader(name).summary] for name in readers.KINDS]
@@ -80,7 +81,7 @@ def _settings(known: Mapping[str, str], said: Mapping[str, str | None]) -> dict[
     """Return what `source.toml` says of a source; a terminal is asked for what neither the caller nor the kind says."""
     from datetime import UTC, datetime
 
-    from tipgraph.readers.taking import NEEDED
+    from tipgraph.sources import NEEDED
 
     settings = {"retrieved": datetime.now(UTC).date().isoformat()} | {
         "issuedBy" if name == "publisher" else name: value for name, value in said.items() if value
@@ -103,6 +104,6 @@ def _targets(paths: tuple[Path, ...], target: Path) -> dict[Path, Path]:
 
 def _own_target(target: Path, path: Path, among: int) -> Path:
     """Return where a file of several goes: the name with that of the file behind it."""
-    from tipgraph.readers.intake import slug
+    from tipgraph.sources import slug
 
     return target if among == 1 else target.with_name(f"{target.stem}-{slug(path.stem)}{target.suffix}")

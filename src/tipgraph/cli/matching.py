@@ -72,7 +72,7 @@ def match(
         raise CallError("say one of --review, --answer VERDICT LEFT RIGHT and --undo LEFT RIGHT; or none, for a list")
     desk = CandidateDesk(open_graph(graph), data or kit.own_data())
     if answer:
-        from tipgraph.ledger import Judge
+        from tipgraph.sources import Judge
 
         click.echo(f"saved {desk.answer(names, answer, judge=Judge(judge, judge_kind), reason=reason, replace=reopen)}")
     elif undo:

@@ -12,7 +12,7 @@ from tipgraph.errors import CallError
 from tipgraph.model import kit
 
 if TYPE_CHECKING:
-    from tipgraph.ledger import Judge
+    from tipgraph.sources import Judge
 
 _DECISIONS = ["institution", "public-function", "not-personal"]
 
@@ -47,7 +47,7 @@ def personal(
     if bool(answer) != bool(text):
         raise CallError("say --answer DECISION and the TEXT that may stand; or neither, for a list")
     if text and answer:
-        from tipgraph.ledger import Judge
+        from tipgraph.sources import Judge
 
         _answer(data, text, answer, judge=Judge(judge, judge_kind), reason=reason, source=source)
     else:
@@ -55,8 +55,7 @@ def personal(
 
 
 def _answer(data: Path | None, text: str, decision: str, *, judge: "Judge", reason: str, source: str) -> None:
-    from tipgraph.ledger import plain
-    from tipgraph.readers.allowed import answer_finding
+    from tipgraph.sources import answer_finding, plain
 
     data = data or kit.own_data()
     if data is None:
@@ -74,12 +73,10 @@ def _answer(data: Path | None, text: str, decision: str, *, judge: "Judge", reas
 
 def _list(data: Path | None, added: tuple[Path, ...], form: str) -> int:
     """Print what is open, and return the exit code."""
-    from tipgraph import readers
     from tipgraph.errors import InputError
-    from tipgraph.lending import with_reference
     from tipgraph.model import ontology
-    from tipgraph.personal import mask
     from tipgraph.printing import rows_text
+    from tipgraph.sources import mask, readers, with_reference
 
     with patience("looking at every cell of the sources"):
         sources = with_reference(data)

@@ -12,7 +12,7 @@ from tipgraph.errors import CallError
 from tipgraph.runtime import sanitize
 
 if TYPE_CHECKING:
-    from tipgraph.ledger import Judge
+    from tipgraph.sources import Judge
 
 
 @contextmanager
@@ -52,7 +52,7 @@ def asked(question: str) -> str | None:
 
 def who_judges(judge: str, kind: str) -> "Judge":
     """Return who judges, asked where it was not said; raise CallError where a table could not hold it."""
-    from tipgraph.ledger import JUDGES, Judge
+    from tipgraph.sources import JUDGES, Judge
 
     who = judge or asked("who judges (a role, or a name that may stand in the file)?")
     return Judge(who or "", kind or asked(f"which kind of judge ({', '.join(JUDGES)})?") or "").checked()

@@ -15,10 +15,8 @@ from pyoxigraph import NamedNode
 from tipgraph.conflicts.cases import OPEN, RULE, TABLE, Answer, Case, Side, source_of
 from tipgraph.errors import CallError, shown
 from tipgraph.graph import Graph
-from tipgraph.ledger import JUDGES, Cells, Judge, Ledger, plain
-from tipgraph.lending import lent_names
 from tipgraph.model import DATA
-from tipgraph.sources import SOURCE_FILE
+from tipgraph.sources import JUDGES, SOURCE_FILE, Cells, Judge, Ledger, lent_names, plain
 
 COLUMNS: Final = (
     "id", "claim", "reason", "foundBy", "judgement", "upheld", "judge", "judgeKind", "judged", "grounds", "evidence",

@@ -8,8 +8,8 @@ from pyoxigraph import NamedNode
 
 from tipgraph.errors import CallError
 from tipgraph.graph import Graph
-from tipgraph.ledger import Judge
 from tipgraph.model import DATA, REFERENCE_NAME, data_iri
+from tipgraph.sources import Judge
 
 TABLE: Final = "conflicts"
 RULE: Final = "rule"

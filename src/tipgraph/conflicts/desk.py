@@ -14,7 +14,7 @@ from tipgraph.conflicts.cases import Case, kept, source_of
 from tipgraph.conflicts.rules import Rule, propose
 from tipgraph.errors import CallError, UnknownName
 from tipgraph.graph import Graph
-from tipgraph.ledger import Judge
+from tipgraph.sources import Judge
 
 
 class ConflictDesk:

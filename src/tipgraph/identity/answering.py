@@ -9,7 +9,7 @@ from tipgraph.identity.joining import Joined
 from tipgraph.identity.judgements import Judgement
 from tipgraph.identity.judging import Book
 from tipgraph.identity.proposing import Proposal
-from tipgraph.ledger import Judge
+from tipgraph.sources import Judge
 
 
 class Given(NamedTuple):

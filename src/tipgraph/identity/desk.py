@@ -9,7 +9,7 @@ from tipgraph.identity.judgements import Judgement
 from tipgraph.identity.judging import Book
 from tipgraph.identity.nodes import Nodes
 from tipgraph.identity.proposing import LEAST, Proposals, judged_in, propose
-from tipgraph.ledger import Judge
+from tipgraph.sources import Judge
 
 _USUAL = ("Actor", "Place")
 

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.ledger import JUDGES
 from tipgraph.model import DATA, IDENTITY, Statement, tip
+from tipgraph.sources import JUDGES
 
 VERDICTS = ("same", "different", "unsure")
 _VERDICT = "https://w3id.org/tipgraph/code#verdict-"

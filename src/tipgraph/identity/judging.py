@@ -14,10 +14,8 @@ from tipgraph.identity.contradictions import parted
 from tipgraph.identity.joining import Joined, path
 from tipgraph.identity.judgements import VERDICTS, Judgement
 from tipgraph.identity.nodes import Nodes
-from tipgraph.ledger import Judge, Ledger, plain
-from tipgraph.lending import reference_of
 from tipgraph.model import REFERENCE_NAME, kit
-from tipgraph.sources import SOURCE_FILE, Row
+from tipgraph.sources import SOURCE_FILE, Judge, Ledger, Row, plain, reference_of
 
 COLUMNS = ("id", "left", "right", "verdict", "judge", "judgeKind", "judged", "reason")
 

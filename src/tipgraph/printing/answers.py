@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.frames import free
-from tipgraph.ledger import JUDGES
 from tipgraph.model import DATA, EDTF, words
 from tipgraph.printing.rows import counted, csv_text, json_text, table_text
 from tipgraph.runtime import visible
+from tipgraph.sources import JUDGES
 
 NOTHING = "0 rows: no claim answers this; that its sources do not say it does not mean that it is not so"
 _HEADINGS = ("Notes:", "Corrected:", "Possible contradictions; `tipgraph conflicts` says by what:")

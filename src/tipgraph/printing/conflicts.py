@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from tipgraph.ledger import JUDGES
 from tipgraph.printing.answers import claim_lines, places_of, quotes_of, remark_lines
 from tipgraph.printing.rows import counted, csv_text, json_text
 from tipgraph.runtime import visible
+from tipgraph.sources import JUDGES
 
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode

@@ -12,15 +12,13 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.evidence import digest
 from tipgraph.model import DATA, EDTF, Statement, data_iri, tip
-from tipgraph.personal import find_personal
 from tipgraph.release.cell_suppression import Counts
 from tipgraph.release.generalize import coarser, elsewhere, months, tells_day
 from tipgraph.release.labels import called, figures_of, labels_of, names_of
 from tipgraph.release.names import LARGE, Names, figures
 from tipgraph.release.policy import Entry, Policy
-from tipgraph.sources import Texts
+from tipgraph.sources import Texts, digest, find_personal
 from tipgraph.withholding import Taken, Web
 
 _ON_CLAIMS: Final = frozenset({"Conflict", "Restatement", "Continuation"})

@@ -1,0 +1,119 @@
+"""Which place a name or a code means, as `data/reference/places.csv` has them: exactly that, or none.
+
+Nothing is guessed: a name must be a label or an alias, letter by letter but for case, accents, marks and the words
+"and", "the" and "saint", however these are written. A name that two places have means none.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from tipgraph.model import unaccented
+from tipgraph.sources.folder import Source
+
+_LABELS = re.compile(r"(?:label|altLabel)(?:@[a-z-]+)?")
+_WORDS = {"&": "and", "st": "saint", "y": "and", "e": "and", "et": "and"}
+_BEFORE = re.compile(r"\b([A-Z][a-z]+)[ -]$")
+_AFTER = re.compile(r"[ -][A-Z][a-z]")
+_NEAR = 30
+_AT_THE_BEGINNING = """A An And As At Both But By For From If In Into Its Many Most Of On Or Other Since Some Sub The
+These They This Those Through To Tier Under When Where While With Within Women Men Girls Boys Children"""
+_SMALL = frozenset(_AT_THE_BEGINNING.split())
+_COUNTRY = "Country"
+_SHORT = 3  # what is not longer is an abbreviation, and may be a word of the text
+
+
+class Countries:
+    """The places of the reference, found by name, by ISO 3166-1 code or by M49 code."""
+
+    def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
+        """Take the rows of `places.csv`."""
+        self._labels: dict[str, dict[str, str]] = {}
+        self._codes: dict[str, str] = {}
+        self._names: dict[str, dict[str, set[str]]] = {"country": {}, "region": {}}
+        self._english: dict[str, str] = {}
+        for row in rows:
+            self._labels[row["id"]] = {"en": row.get("label", ""), "es": row.get("label@es", "")}
+            for code in ("isoAlpha2", "isoAlpha3", "m49"):
+                if row.get(code):
+                    self._codes[row[code]] = row["id"]
+            names = self._names["country" if row["type"] == _COUNTRY else "region"]
+            if row["type"] == _COUNTRY:
+                for name in (*row.get("label", "").split("|"), *row.get("altLabel", "").split("|")):
+                    if len(name.strip()) > _SHORT:
+                        self._english[name.strip()] = row["id"]
+            if row["type"] in (_COUNTRY, "Region"):
+                for column, cell in row.items():
+                    for name in cell.split("|") if _LABELS.fullmatch(column) else ():
+                        names.setdefault(key(name), set()).add(row["id"])
+
+    @classmethod
+    def of(cls, reference: Source) -> "Countries":
+        """Take the places of a reference, if it has any."""
+        places = reference.tables.get("places")
+        return cls(row.cells for row in places.rows) if places else cls(())
+
+    def coded(self, code: str) -> str:
+        """Return the id of the country or region that has a code, written in capitals; an empty string for none.
+
+        >>> Countries([{"id": "norway", "type": "Country", "isoAlpha2": "NO"}]).coded("NO")
+        'norway'
+        """
+        return self._codes.get(code.strip(), "")
+
+    def named(self, name: str) -> str:
+        """Return the id of the country, or else of the region, that has a name; an empty string for none or several.
+
+        A name in UTF-8 that somebody read as Windows-1252 ("CÃ´te") is read again.
+
+        >>> rows = [{"id": "niger", "type": "Country", "label": "Niger"}, {"id": "mali", "type": "Country"}]
+        >>> Countries(rows).named("NIGER"), Countries(rows).named("Nigeria")
+        ('niger', '')
+        """
+        for kind in ("country", "region"):
+            found = self._names[kind].get(key(name), set())
+            if found:
+                return next(iter(found)) if len(found) == 1 else ""
+        again = _read_again(name)
+        return self.named(again) if again != name else ""
+
+    def mentioned(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """Yield start, end and id of each country that a text names, in capitals and letters as its English names have.
+
+        >>> rows = [{"id": "guinea", "type": "Country", "label": "Guinea"}, {"id": "papua", "type": "Country",
+        ...          "label": "Papua New Guinea"}]
+        >>> list(Countries(rows).mentioned("from Papua New Guinea"))
+        [(5, 21, 'papua')]
+        """
+        for match in self._mentions.finditer(text):
+            before = _BEFORE.search(text[max(0, match.start() - _NEAR) : match.start()])
+            part = (before and before[1] not in _SMALL) or _AFTER.match(text, match.end())
+            if not part:  # "Northern Ireland" and "Benin City" are other places
+                yield match.start(), match.end(), self._english[match[0]]
+
+    @cached_property
+    def _mentions(self) -> re.Pattern[str]:
+        names = sorted(self._english, key=len, reverse=True)
+        return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b" if names else r"(?!)")
+
+    def label(self, place: str, language: str = "en") -> str:
+        """Return what a place is called here, by its id or its reference."""
+        names = self._labels[place.rpartition("/")[2]]
+        return names[language] or names["en"]
+
+
+def key(name: str) -> str:
+    """Return what two spellings of one name have in common.
+
+    >>> key("Côte d’Ivoire") == key("cote d'ivoire"), key("St. Vincent & the Grenadines")
+    (True, 'saint vincent and grenadines')
+    """
+    words = re.findall(r"[^\W_]+|&", re.sub(r"['’‘`´]", "", unaccented(name)))
+    return " ".join(_WORDS.get(word, word) for word in words if word != "the")
+
+
+def _read_again(name: str) -> str:
+    try:
+        return name.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return name

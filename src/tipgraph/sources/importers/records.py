@@ -1,0 +1,197 @@
+"""The records of a file, in the paragraphs that its rule cuts: of a text at once, of IATI activities as a stream.
+
+A stream is read in pieces and holds one activity at a time, so that a file of gigabytes needs no more memory than a
+small one. Where elements begin is found by our own scan, since parsers tell lines and no offsets; each activity is then
+parsed for itself, so that a broken one does not take the others with it.
+"""
+
+import codecs
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from tipgraph.errors import Fault, InputError
+from tipgraph.runtime import content, opened
+from tipgraph.sources.importers.row_builder import Record
+from tipgraph.sources.segment import ACTIVITY, paragraphs
+
+BOM = "\ufeff"
+_PIECE = 1 << 20
+_LONGEST = 32 << 20  # characters of one activity, or of one line
+_DECLARED = re.compile(rb"""^(?:\xef\xbb\xbf)?<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_UTF8 = {"utf-8", "utf8", "us-ascii", "ascii"}
+_ZIPPED = {b"PK\x03\x04": "a zip archive", b"\x1f\x8b": "compressed by gzip", b"%PDF": "a PDF"}
+_ASIDE = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
+_ROOT = re.compile(r"<iati-activities\b[^<>]*>")
+
+
+def text_of(path: Path) -> str:
+    """Return the text of a file as it stands. Raises InputError where it is no text in UTF-8, or a line is endless."""
+    raw = _bytes(path)
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise _refused(path, _not_utf8(error.start), raw[: error.start].count(b"\n") + 1) from error
+    if "\0" in text:
+        raise _refused(path, "holds NUL characters (perhaps UTF-16); save it as UTF-8", 1)
+    for number, line in enumerate(text.split("\n"), 1):
+        if len(line) > _LONGEST:
+            message = f"has a line of {len(line):,} characters, more than {_LONGEST:,}; write one record on each line"
+            raise _refused(path, message, number)
+    return text
+
+
+def records_of(text: str, rule: str) -> Iterator[Record]:
+    """Yield the records of a text, each with the line on which it begins."""
+    line, reached = 1, 0
+    for number, start, end in paragraphs(text, rule):
+        line, reached = line + text.count("\n", reached, start), start
+        yield Record(number, start, end, line, text[start:end])
+
+
+class Activities:
+    """The activities of an IATI file as a stream of records.
+
+    It can be read more than once. `root` is the start tag around them. What is outside of any activity, such as a
+    broken end, is in `faults`.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Look at the beginning of a file. Raises InputError for what is no XML in UTF-8, and for any DOCTYPE."""
+        self.path = path
+        head = _bytes(path, 1 << 16)
+        if not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+            raise _refused(path, "is no XML: it does not begin with <; name an IATI file", 1)
+        declared = _DECLARED.match(head)
+        encoding = declared[1].decode("ascii").lower() if declared else "utf-8"
+        said = f"says that it is in {encoding}, and was read as UTF-8"
+        self._declared = [] if encoding in _UTF8 else [Fault(said, path.name, 1)]
+        self.faults = self._declared
+        self.encoding = encoding
+        self.root = ""
+
+    def __iter__(self) -> Iterator[Record]:
+        """Yield each activity. Raises InputError where the text is no UTF-8 after all."""
+        window, begun, depth, number = _Window(), -1, 0, 0
+        self.faults, self.root = [*self._declared], ""
+        for _ in self._fill(window):
+            for match in window.matches():
+                if begun < 0 and number == 0:
+                    self._open(window.text[: match.start()])
+                if not match["end"]:
+                    begun, depth = (match.start(), 1) if begun < 0 else (begun, depth + 1)
+                if (match["end"] or match["empty"]) and begun >= 0:
+                    depth -= 1
+                    if depth == 0:
+                        number += 1
+                        yield window.record(number, begun, match.end())
+                        begun = -1
+            begun = window.forget(begun) if self.root else begun  # what stands before the first is looked at whole
+            if len(window.text) > _LONGEST + _PIECE:
+                message = f"goes on for more than {_LONGEST:,} characters without the end of an activity or a comment"
+                raise _refused(self.path, message, window.line(0))
+        if begun >= 0:
+            message = "this activity has no end: the file is cut short; what comes before was taken"
+            self.faults.append(Fault(message, self.path.name, window.line(begun)))
+        elif number == 0:
+            self._open(window.text)
+            what = "is a file of organizations" if "<iati-organisations" in window.text else "has no iati-activity"
+            self.faults.append(Fault(f"{what}; name a file of activities", self.path.name, 1))
+
+    def _fill(self, window: "_Window") -> Iterator[None]:
+        """Let a window see piece after piece of the file, to the last."""
+        decoder, read = codecs.getincrementaldecoder("utf-8")(), 0
+        with opened(self.path) as file:
+            while not window.last:
+                raw = file.read(_PIECE)
+                window.last = not raw
+                try:
+                    window.text += decoder.decode(raw, final=window.last)
+                except UnicodeDecodeError as error:
+                    message = _not_utf8(read + error.start, self.encoding)
+                    raise _refused(self.path, message, window.line(len(window.text))) from error
+                read += len(raw)
+                yield
+
+    def _open(self, head: str) -> None:
+        """Keep the start tag before the first activity. Raises InputError for a DOCTYPE, which may hold entities."""
+        plain = _ASIDE.sub("", head)
+        if "<!DOCTYPE" in plain.upper():
+            message = "has a DOCTYPE, whose entities could fill the memory or read other files; remove it"
+            raise _refused(self.path, message, head[: head.upper().index("<!DOCTYPE")].count("\n") + 1)
+        found = _ROOT.search(plain)
+        self.root = " ".join(found[0].split()) if found else "<iati-activities>"
+
+
+class _Window:
+    """The part of a file that is looked at: its text, where it begins, and how far it was searched."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.offset = 0
+        self.last = False
+        self._searched = 0
+        self._pending = -1
+        self._line, self._counted = 1, 0
+
+    def matches(self) -> Iterator[re.Match[str]]:
+        """Yield the tags of activities that are wholly here."""
+        self._pending = -1
+        for match in ACTIVITY.finditer(self.text, self._searched):
+            if match.end() == len(self.text) and not self.last:
+                self._pending = match.start()
+                return
+            self._searched = match.end()
+            if match["name"] is not None:
+                yield match
+
+    def record(self, number: int, start: int, end: int) -> Record:
+        """Return a stretch of what is here as a record of the file."""
+        return Record(number, self.offset + start, self.offset + end, self.line(start), self.text[start:end])
+
+    def forget(self, begun: int) -> int:
+        """Drop what nobody needs any more, and return where the activity that is open begins now (-1 for none)."""
+        open_tag = self.text.rfind("<", self._searched)
+        after = [at for at in (begun, self._pending, open_tag) if at >= 0] or [len(self.text)]
+        drop = min(*after, len(self.text))
+        self.line(drop)
+        self.text, self.offset = self.text[drop:], self.offset + drop
+        self._searched, self._counted = max(self._searched - drop, 0), self._counted - drop
+        return begun - drop if begun >= 0 else -1
+
+    def line(self, position: int) -> int:
+        """Return the number of the line of a position; positions never go back before what was dropped."""
+        if position < self._counted:
+            return self._line - self.text.count("\n", position, self._counted)
+        self._line += self.text.count("\n", self._counted, position)
+        self._counted = position
+        return self._line
+
+
+def _bytes(path: Path, most: int = 0) -> bytes:
+    """Return the beginning of a file, or all of it."""
+    try:
+        if most:
+            with opened(path) as file:
+                raw = file.read(most)
+        else:
+            raw = content(path)
+    except OSError as error:
+        raise _refused(path, f"cannot be read: {error.strerror}") from error
+    zipped = next((kind for mark, kind in _ZIPPED.items() if raw.startswith(mark)), "")
+    if zipped:
+        raise _refused(path, f"is {zipped}; unpack it and name the file in it")
+    if not raw.strip():
+        raise _refused(path, "is empty")
+    return raw
+
+
+def _not_utf8(byte: int, encoding: str = "") -> str:
+    declared = encoding if encoding not in _UTF8 else ""
+    how = f"iconv -f {declared or 'LATIN1'} -t UTF-8 FILE > NEW"
+    says = f"says that it is in {declared}, and" if declared else "is not UTF-8 and"
+    return f"{says} cannot be read at byte {byte:,}; turn it into UTF-8, as by {how}"
+
+
+def _refused(path: Path, message: str, line: int | None = None) -> InputError:
+    return InputError([Fault(message, str(path), line)])

@@ -1,0 +1,1 @@
+"""Personal data: how it is found in cells, and what a person answered about it."""
