@@ -29,11 +29,11 @@ from generate import make
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import tipgraph
-from tipgraph import sparql
-from tipgraph.engines import PREFIXES
+from tipgraph.graph import sparql
+from tipgraph.graph.engine import PREFIXES
+from tipgraph.graph.query import Query
 from tipgraph.model import kit
 from tipgraph.pages import carried, render_book
-from tipgraph.queries import Query
 
 SIZES = ("kit", "100000", "500000")
 NAMES = (

@@ -58,8 +58,8 @@ done(load=took)
 """
 
 GENERATION = """
-from tipgraph import foreign
-from tipgraph.storage import generations
+from tipgraph.graph import sandbox as foreign
+from tipgraph.graph.storage import generations
 phases = {}
 def fill(store):
     phases["load"], _ = seconds(lambda: (foreign.fill(store, Path(path), in_bulk=True), store.flush()))
@@ -72,7 +72,7 @@ done(whole=whole, tables=size, store=sum(found["bytes"] for found in files.value
 
 TABLES = """
 import tipgraph
-from tipgraph.tables import Tables
+from tipgraph.graph.tables import Tables
 graph = tipgraph.load(path)
 took, tables = seconds(lambda: Tables.of(graph))
 done(build=took)
@@ -80,7 +80,7 @@ done(build=took)
 
 OPENING = """
 import pyarrow.parquet as pq
-from tipgraph.tables import Tables
+from tipgraph.graph.tables import Tables
 folder = where / "current" / "tables"
 def read():
     tables = Tables.open(folder)
@@ -90,8 +90,8 @@ done(open=median(read))
 
 QUESTIONS = """
 import pyoxigraph, tipgraph
-from tipgraph.engines import PREFIXES
-from tipgraph.queries import Query
+from tipgraph.graph.engine import PREFIXES
+from tipgraph.graph.query import Query
 NAMES = ("funding", "partners", "participants", "routes", "events", "publications", "actors", "single-source",
          "who-does-what-where")
 graph = tipgraph.load(str(where) if sys.argv[4] == "disk" else path)
@@ -99,7 +99,7 @@ store = graph._engine._store
 questions = [Query.find(name) for name in NAMES]
 def raw(question):
     return [tuple(row) for row in store.query(bound[question.name], prefixes=PREFIXES, use_default_graph_as_union=True)]
-from tipgraph import sparql
+from tipgraph.graph import sparql
 bound = {question.name: sparql.bind(question.text, {}) for question in questions}
 found = {}
 for question in questions:
@@ -119,7 +119,7 @@ SLOW_QUESTIONS = (
     + """
 import signal
 import rdflib
-from tipgraph import sparql
+from tipgraph.graph import sparql
 def end(*_):
     raise TimeoutError
 signal.signal(signal.SIGALRM, end)
@@ -141,7 +141,7 @@ done(found=found)
 
 VIEWS = """
 import tipgraph
-from tipgraph.tables import Tables
+from tipgraph.graph.tables import Tables
 tables = Tables.open(where / "current" / "tables")
 TAKING = "?p a tip:Participation ; tip:participant ?a ; tip:undertaking ?u . "
 DOING = " ".join("code:role-" + one for one in ("organizer", "convenor", "host", "implementer", "associate", "leader",

@@ -14,10 +14,10 @@ from tests import skips
 from tests.browsers import browser, firefox, firefox_page, page, phone, playwright
 from tests.shared import shared, shared_texts
 from tipgraph.errors import InputError
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.storage import write
 from tipgraph.model.statements import Statement
 from tipgraph.pipeline import build
-from tipgraph.storage import write
 
 __all__ = [
     "browser",

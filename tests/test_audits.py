@@ -14,13 +14,13 @@ from tests.release.making import everything
 from tipgraph import audits, shapes
 from tipgraph.cli import main
 from tipgraph.exports import export
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.query import Query
 from tipgraph.model.statements import data_iri
 from tipgraph.network import project
 from tipgraph.pages import render
 from tipgraph.pipeline import build, gather
 from tipgraph.printing import answer_text
-from tipgraph.queries import Query
 from tipgraph.release import compile_, read_policy
 from tipgraph.sources.folder import Texts
 from tipgraph.things import say_claims

@@ -15,10 +15,10 @@ from click.testing import CliRunner, Result
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 
 from tipgraph.cli import main
-from tipgraph.graph import ontology_statements
+from tipgraph.graph.graph import ontology_statements
+from tipgraph.graph.query import Query
 from tipgraph.model import kit
 from tipgraph.pages import carried
-from tipgraph.queries import Query
 
 from .conftest import HERE, SMALL, SMALL_TEXTS
 

@@ -15,8 +15,8 @@ from click.testing import CliRunner
 
 from tipgraph import network
 from tipgraph.cli import main
-from tipgraph.graph import Graph
-from tipgraph.queries import Query
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.query import Query
 
 MOST = 60  # seconds: a machine may be busy
 LOADED = "loaded-by-the-shell"

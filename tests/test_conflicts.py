@@ -11,9 +11,9 @@ from click.testing import CliRunner, Result
 from tests.conflicts.conftest import Write, write
 from tests.conflicts.test_book import FIRST, SECOND, rows
 from tipgraph.cli import main
+from tipgraph.graph.storage import write as write_graph
 from tipgraph.model import kit
 from tipgraph.pipeline import build
-from tipgraph.storage import write as write_graph
 
 __all__ = ["write"]  # a fixture
 

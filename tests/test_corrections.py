@@ -8,15 +8,16 @@ from pyoxigraph import NamedNode
 
 from tests.conftest import SMALL_TEXTS, faults_of
 from tests.release.making import everything
-from tipgraph import names, shapes
+from tipgraph import shapes
 from tipgraph.errors import UnknownName
 from tipgraph.exports import export
+from tipgraph.graph import lookup
+from tipgraph.graph.query import Query
 from tipgraph.model.statements import DATA, data_iri
 from tipgraph.network import project
 from tipgraph.pages import render
 from tipgraph.pipeline import build
 from tipgraph.printing import answer_text
-from tipgraph.queries import Query
 from tipgraph.sources.folder import Texts
 from tipgraph.things import identity_of, say_claims
 
@@ -32,7 +33,7 @@ def book(data: Path, *rows: str) -> Path:
 def test_what_is_removed_goes_with_all_that_rests_on_it(copy: Path, tmp_path: Path) -> None:
     graph = build(book(copy, f"c1,{CLARA},described,2026-11-01,remove,person,2026-11-20,,,it fears for its staff"))
     with pytest.raises(UnknownName):
-        names.resolve(graph, "Casa Clara")
+        lookup.resolve(graph, "Casa Clara")
     out = tmp_path / "out"
     out.mkdir()
     export(graph, out / "all.nq")
@@ -40,7 +41,7 @@ def test_what_is_removed_goes_with_all_that_rests_on_it(copy: Path, tmp_path: Pa
     said = everything(out).casefold()
     assert "casa clara" not in said
     assert "casa-clara" not in said
-    assert names.resolve(graph, "Harbour Watch")
+    assert lookup.resolve(graph, "Harbour Watch")
     report = shapes.check(graph, Texts(SMALL_TEXTS), copy)
     assert report.ok, report.findings
 
@@ -48,7 +49,7 @@ def test_what_is_removed_goes_with_all_that_rests_on_it(copy: Path, tmp_path: Pa
 def test_a_claim_alone_can_be_removed(copy: Path) -> None:
     graph = build(book(copy, "c1,harbour-2020/funding/p2-1,source,2026-11-01,remove,person,2026-11-20,,,misread"))
     assert not list(graph.about([data_iri("harbour-2020", "funding", "p2-1")]))
-    assert names.resolve(graph, "Harbour Watch")
+    assert lookup.resolve(graph, "Harbour Watch")
 
 
 def test_a_cell_is_corrected_as_if_its_table_held_it_and_says_so_at_every_door(copy: Path, tmp_path: Path) -> None:

@@ -11,10 +11,10 @@ from pyoxigraph import NamedNode
 from tests.conftest import statements_of
 from tipgraph import tip
 from tipgraph.differences import diff, patch
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.storage import write
 from tipgraph.model.statements import DATA, DERIVED
 from tipgraph.pipeline import build
-from tipgraph.storage import write
 
 RETIREMENTS = "id,retiredId,replacedBy,retiredOn,reason\n"
 

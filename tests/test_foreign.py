@@ -13,18 +13,18 @@ from click.testing import CliRunner
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, serialize
 
 from tests.exports.conftest import HOSTILE
-from tipgraph import foreign
 from tipgraph.cli import main
 from tipgraph.errors import GraphError
 from tipgraph.exports import export
-from tipgraph.foreign import Limits
-from tipgraph.foreign.worker import CONTEXT, FORMATS
-from tipgraph.graph import Graph
+from tipgraph.graph import sandbox
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.query import Query
+from tipgraph.graph.sandbox import Limits
+from tipgraph.graph.sandbox.worker import CONTEXT, FORMATS
+from tipgraph.graph.storage import load, write
 from tipgraph.model import kit
 from tipgraph.model.iris import PREFIXES
 from tipgraph.model.statements import DATA, ONTOLOGY
-from tipgraph.queries import Query
-from tipgraph.storage import load, write
 
 MB = 1 << 20
 SMALL = Limits(worker=700 * MB, graph=300 * MB, seconds=20, seconds_a_megabyte=0)
@@ -49,7 +49,7 @@ def made(tmp_path: Path) -> Make:
 
 def refusal(path: Path, limits: Limits = SMALL) -> str:
     with pytest.raises(GraphError) as caught:
-        foreign.fill(Store(), path, limits)
+        sandbox.fill(Store(), path, limits)
     message = str(caught.value)
     assert message.startswith(f"{path}:")
     assert "\n" not in message
@@ -60,7 +60,7 @@ def refusal(path: Path, limits: Limits = SMALL) -> str:
 
 def said(path: Path) -> set[Quad]:
     store = Store()
-    foreign.fill(store, path, SMALL)
+    sandbox.fill(store, path, SMALL)
     return set(store)
 
 
@@ -355,7 +355,7 @@ def test_all_naughty_strings_survive(made: Make, suffix: str) -> None:
 
 
 def test_our_own_files_need_no_worker(graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tipgraph.foreign.Popen", None)
+    monkeypatch.setattr("tipgraph.graph.sandbox.Popen", None)
     for suffix in (".trig", ".nq.gz"):
         path = tmp_path / f"graph{suffix}"
         write(graph, path)
@@ -384,7 +384,7 @@ def test_our_own_files_need_no_worker(graph: Graph, tmp_path: Path, monkeypatch:
 def test_trig_that_nests_or_shortens_is_left_to_the_worker(made: Make, line: str) -> None:
     for before in ("", f"@prefix tip: <{kit_prefix()}> .\n"):
         with made("some.trig", before + line).open("rb") as file:
-            assert not foreign._is_harmless(file, ".trig", SMALL)
+            assert not sandbox._is_harmless(file, ".trig", SMALL)
 
 
 def kit_prefix() -> str:
@@ -393,9 +393,9 @@ def kit_prefix() -> str:
 
 def test_a_prefix_of_ours_must_mean_what_it_means_with_us(made: Make) -> None:
     with made("other.trig", "@prefix tip: <a:other> .\n").open("rb") as file:
-        assert not foreign._is_harmless(file, ".trig", SMALL)
+        assert not sandbox._is_harmless(file, ".trig", SMALL)
     with made("same.trig", f"@prefix tip: <{kit_prefix()}> .\ntip:a tip:b tip:c .").open("rb") as file:
-        assert foreign._is_harmless(file, ".trig", SMALL)
+        assert sandbox._is_harmless(file, ".trig", SMALL)
 
 
 def test_the_format_of_the_context_is_that_of_the_kit() -> None:

@@ -16,11 +16,11 @@ from pyoxigraph import Literal, NamedNode
 
 from tests.conftest import column, statements_of
 from tipgraph.errors import GraphError
-from tipgraph.graph import Graph, digest_of
+from tipgraph.graph.graph import Graph, digest_of
+from tipgraph.graph.storage import convert, generations, load, write
 from tipgraph.model import versions
 from tipgraph.model.statements import Statement
 from tipgraph.pipeline import build
-from tipgraph.storage import convert, generations, load, write
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
@@ -164,7 +164,7 @@ def test_a_sweep_that_fails_fails_no_build(store: Path, small: Graph, monkeypatc
 
     for number in range(2):
         write(other(small, number), store)
-    monkeypatch.setattr("tipgraph.storage.generations.unheld", refused)
+    monkeypatch.setattr("tipgraph.graph.storage.generations.unheld", refused)
     write(other(small, 2), store)
     assert load(store).digest == other(small, 2).digest
 
@@ -215,7 +215,7 @@ def test_a_pointer_can_be_a_file_where_links_cannot_be_made(
 
 def test_two_builds_at_once_leave_one_of_them_current(small: Graph, tmp_path: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; import tipgraph; from tipgraph import storage\n"
+        "import sys; from pathlib import Path; import tipgraph; from tipgraph.graph import storage\n"
         "storage.write(tipgraph.load(sys.argv[1]), Path(sys.argv[2]))"
     )
     place = tmp_path / "store"
@@ -233,7 +233,7 @@ WRITER = """
 import sys
 from pathlib import Path
 import tipgraph
-from tipgraph import storage
+from tipgraph.graph import storage
 one, two, place = tipgraph.load(sys.argv[1]), tipgraph.load(sys.argv[2]), Path(sys.argv[3])
 print("ready", flush=True)
 while True:
@@ -245,7 +245,7 @@ READER = """
 import sys
 from pathlib import Path
 import tipgraph
-from tipgraph.graph import digest_of
+from tipgraph.graph.graph import digest_of
 known, place, read = set(sys.argv[2:]), Path(sys.argv[1]), 0
 while not (place.parent / "stop").exists():
     graph = tipgraph.load(place)
@@ -326,8 +326,8 @@ def test_a_full_disk_is_told_and_leaves_the_old_generation(
             ballast.write_bytes(b"\0" * int(free * (1 - level / levels * 0.2) - 64_000 * level))
             before = (place / "current").readlink()
             program = (
-                "import sys; from pathlib import Path; from tipgraph import storage\n"
-                "from tipgraph.storage import generations\n"
+                "import sys; from pathlib import Path; from tipgraph.graph import storage\n"
+                "from tipgraph.graph.storage import generations\n"
                 f"generations._ROOM, generations._STATEMENT = {generations._ROOM}, {generations._STATEMENT}\n"
                 "try:\n    storage.convert(Path(sys.argv[1]), Path(sys.argv[2]))\n"
                 "except Exception as error:\n    print(f'{type(error).__name__}: {error}'); sys.exit(1)"

@@ -6,9 +6,9 @@ from pyoxigraph import NamedNode
 
 from tipgraph import tip
 from tipgraph.errors import GraphError, QueryError, QueryRefused, QuerySyntaxError
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.query import ask
 from tipgraph.pipeline import build
-from tipgraph.queries import ask
 
 from .conftest import column, statements_of
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
 from tipgraph.grounding import Words, _numbers
 from tipgraph.pipeline import build
 from tipgraph.shapes import Finding, check

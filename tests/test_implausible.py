@@ -8,7 +8,8 @@ from pyoxigraph import Literal
 
 from tipgraph import tip
 from tipgraph.errors import BadValue, InputError
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.storage import load, write
 from tipgraph.model import kit
 from tipgraph.model.dates import bounds, plausible
 from tipgraph.model.statements import Statement, data_iri
@@ -17,7 +18,6 @@ from tipgraph.pipeline import build
 from tipgraph.scaffolding import init
 from tipgraph.shapes import check
 from tipgraph.sources.importers.currencies import currencies
-from tipgraph.storage import load, write
 
 from .conftest import faults_of, statements_of
 from .readers.conftest import Import, take

@@ -1,8 +1,8 @@
 import pytest
 
 from tipgraph.errors import AmbiguousName, UnknownName
-from tipgraph.graph import Graph
-from tipgraph.names import resolve
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.lookup import resolve
 
 
 @pytest.mark.parametrize(

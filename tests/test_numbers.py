@@ -12,16 +12,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode
 
-from tipgraph import names
 from tipgraph import numbers as numbers_package
-from tipgraph.graph import Graph
+from tipgraph.graph import lookup
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.query import Query
 from tipgraph.model.statements import DATA
 from tipgraph.numbers import FIELDS, Lineage, Mention, Numbers, numbers
 from tipgraph.numbers.comparing import agreement, changes, differences, supports
 from tipgraph.numbers.sums import sums
 from tipgraph.numbers.wording import Wording
 from tipgraph.printing import numbers_text
-from tipgraph.queries import Query
 from tipgraph.sources.folder import Texts
 
 REPORT, PRESS, FORUM, SOLD = (
@@ -38,7 +38,7 @@ PERU, JAPAN, LIMA = (NamedNode(f"{DATA}reference/places/{name}") for name in ("p
 
 @pytest.fixture(scope="module")
 def japan(graph: Graph) -> Numbers:
-    return numbers(graph, names.resolve(graph, "route:lac-japan"))
+    return numbers(graph, lookup.resolve(graph, "route:lac-japan"))
 
 
 def short(one: Mention) -> str:
@@ -104,12 +104,12 @@ def test_every_phrase_is_there_in_both_languages_with_the_same_places() -> None:
 
 
 def test_a_thing_without_numbers_says_so(graph: Graph) -> None:
-    found = numbers(graph, names.resolve(graph, "place:norway"))
+    found = numbers(graph, lookup.resolve(graph, "place:norway"))
     assert "does not mean that there is none" in numbers_text(graph, found, "table", Texts())
 
 
 def test_no_number_is_asked_twice_from_a_route_and_from_its_ends(graph: Graph) -> None:
-    of_place = numbers(graph, names.resolve(graph, "place:japan"))
+    of_place = numbers(graph, lookup.resolve(graph, "place:japan"))
     assert [short(one) for one in of_place.mentions] == [REPORT, PRESS, FORUM, SOLD, EMBASSY, POLICE]
 
 
@@ -118,7 +118,7 @@ def test_no_number_is_asked_twice_from_a_route_and_from_its_ends(graph: Graph) -
 )
 def test_the_question_answers_with_the_same_numbers(graph: Graph, thing: str) -> None:
     asked = Query.find("numbers").run(graph, {"of": thing})
-    found = numbers(graph, names.resolve(graph, thing))
+    found = numbers(graph, lookup.resolve(graph, thing))
     assert {row[asked.columns.index("claim")] for row in asked.rows} == {one.claim for one in found.mentions}
 
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 import pytest
 from pyoxigraph import Literal, QuerySolution, QuerySolutions
 
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.query import Answer, Query
 from tipgraph.model.statements import data_iri
 from tipgraph.printing import answer_text
-from tipgraph.queries import Answer, Query
 from tipgraph.sources.folder import Texts
 
 from .conftest import column
@@ -530,7 +530,7 @@ def test_every_row_of_a_question_about_claims_is_cited(graph: Graph, query: Quer
 @pytest.mark.parametrize("query", Query.all(), ids=lambda query: query.name)
 def test_the_file_pastes_into_any_client(graph: Graph, query: Query) -> None:
     """With its slots left as they stand, a question answers as it does without values."""
-    from tipgraph.queries import ask as ask_text
+    from tipgraph.graph.query import ask as ask_text
 
     pasted = ask_text(graph, query.text)
     assert sorted(map(str, pasted.rows)) == sorted(map(str, query.run(graph).rows))

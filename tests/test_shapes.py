@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph import tip
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
 from tipgraph.model.statements import Statement, data_iri
 from tipgraph.pipeline import build
 from tipgraph.shapes import check

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, QuerySolutions, Store
 
 from tipgraph.errors import QueryRefused
-from tipgraph.sparql import MAX_DEPTH, bind, guard, header, slots
+from tipgraph.graph.sparql import MAX_DEPTH, bind, guard, header, slots
 
 NAUGHTY = [
     '"',

@@ -6,9 +6,9 @@ import pytest
 
 from tests.conftest import SMALL
 from tipgraph.errors import GraphError
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.storage import load, write
 from tipgraph.pipeline import build
-from tipgraph.storage import load, write
 
 
 def test_the_same_data_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -45,7 +45,7 @@ def test_a_write_that_is_killed_leaves_the_old_file_whole(tmp_path: Path, moment
     write(Graph(), path)
     before = path.read_bytes()
     program = (
-        "import os, tipgraph.storage as g\n"
+        "import os, tipgraph.graph.storage as g\n"
         "from pathlib import Path; from tipgraph.pipeline import build\n"
         "def kill(*_, **__): os.kill(os.getpid(), 9)\n"
         f"built = build(Path({str(SMALL)!r})); {moment}\n"
@@ -64,7 +64,7 @@ def test_a_write_that_fails_leaves_nothing_beside(
 
     path = tmp_path / "graph.trig"
     path.write_text("old")
-    monkeypatch.setattr("tipgraph.storage.serialize", full)
+    monkeypatch.setattr("tipgraph.graph.storage.serialize", full)
     with pytest.raises(GraphError, match="No space left"):
         write(small, path)
     assert [found.name for found in tmp_path.iterdir()] == ["graph.trig"]

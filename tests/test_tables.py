@@ -10,15 +10,15 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 from tests.conftest import statements_of
 from tipgraph import tip
-from tipgraph.engines import Embedded
 from tipgraph.errors import GraphError, UnknownName
-from tipgraph.graph import Graph
+from tipgraph.graph.engine import Embedded
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.query import Query
+from tipgraph.graph.storage import load, write
+from tipgraph.graph.tables import Tables, summary, views
+from tipgraph.graph.tables.term_tables import encoded, value
 from tipgraph.model.statements import DATA, Statement
 from tipgraph.model.vocabulary import ontology
-from tipgraph.queries import Query
-from tipgraph.storage import load, write
-from tipgraph.tables import Tables, summary, views
-from tipgraph.tables.terms import encoded, value
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,8 @@ import re
 import pytest
 from pyoxigraph import NamedNode
 
-from tipgraph.graph import Graph
-from tipgraph.names import resolve
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.lookup import resolve
 from tipgraph.things import identity_of, said_of, say_all, say_claims
 
 from .conftest import column

@@ -8,16 +8,16 @@ from docs.making.markdown import fence, heading, page
 from tipgraph.accounts import Account
 from tipgraph.errors import Fault
 from tipgraph.exports import Extract
-from tipgraph.graph import Citation, Remark
+from tipgraph.graph.corroboration import Standing, Support
+from tipgraph.graph.graph import Citation, Remark
+from tipgraph.graph.nearby import Near
+from tipgraph.graph.query import Answer
+from tipgraph.graph.sparql import Header, Parameter
 from tipgraph.model.templates import Word
-from tipgraph.nearby import Near
 from tipgraph.pages.embed import Drawing
-from tipgraph.queries import Answer
 from tipgraph.server import Limits, Options
 from tipgraph.shapes import Finding
 from tipgraph.sources.folder import Row, Table, Texts
-from tipgraph.sparql import Header, Parameter
-from tipgraph.support import Standing, Support
 from tipgraph.things import Against, Agreed, Said, Trait
 
 # What the public names take and give, without being public names themselves.

@@ -6,12 +6,13 @@ from pathlib import Path
 from pyoxigraph import QuerySolutions, Store
 
 from docs.making.markdown import code, codes, fence, folded, heading, link, page, plain, table
-from tipgraph import Query, sparql
+from tipgraph import Query
 from tipgraph.conflicts import Rule
+from tipgraph.graph import sparql
+from tipgraph.graph.sparql import Parameter
+from tipgraph.graph.tables import summary, views
 from tipgraph.model import kit
 from tipgraph.model.iris import PREFIXES
-from tipgraph.sparql import Parameter
-from tipgraph.tables import summary, views
 
 LANGUAGES = ("en", "es")
 _KINDS = (

@@ -2,6 +2,8 @@ from .accounts import show as show
 from .errors import TipgraphError as TipgraphError
 from .exports import export as export
 from .graph import Graph as Graph
+from .graph import Query as Query
+from .graph import load as load
 from .model import Statement as Statement
 from .model import tip as tip
 from .network import Filter as Filter
@@ -9,13 +11,11 @@ from .network import project as project
 from .pages import render as render
 from .pages.embed import draw as draw
 from .pipeline import build as build
-from .queries import Query as Query
 from .scaffolding import init as init
 from .server import serve as serve
 from .shapes import Report as Report
 from .shapes import check as check
 from .sources import Source as Source
-from .storage import load as load
 
 __all__: list[str]
 __version__: str

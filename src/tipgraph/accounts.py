@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tipgraph.errors import CallError
-from tipgraph.graph import Graph
-from tipgraph.names import resolve
+from tipgraph.graph import Graph, resolve
 from tipgraph.sources import Texts
 from tipgraph.things import Said, Trait, identity_of, said_of
 

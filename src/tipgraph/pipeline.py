@@ -8,9 +8,9 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Triple
 
-from tipgraph import audits, corrections, deadline, identity, queries
+from tipgraph import audits, corrections, identity
 from tipgraph.errors import Fault, InputError, UnknownName, shown
-from tipgraph.graph import Graph, constructed, derive, ontology_statements
+from tipgraph.graph import Graph, constructed, deadline, derive, ontology_statements, query
 from tipgraph.identity.contradictions import placed
 from tipgraph.model import DATA, REFERENCE_NAME, Statement, data_iri, kit, ontology, terms, tip
 from tipgraph.rest import rest
@@ -98,7 +98,7 @@ def gather(data: Path | None = None, added: Sequence[Path] = ()) -> Gathered:
     faults += [Fault("is a folder too, and a file that is added; keep one", str(one.value)) for one in twice]
     reading.statements += streamed
     faults += [*reading.faults, *_missing(sources, reading.statements)]
-    faults += queries.own_faults(reading.statements)
+    faults += query.own_faults(reading.statements)
     return Gathered(reading.statements, sources, faults, screened, asked)
 
 

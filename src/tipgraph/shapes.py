@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
 
-from tipgraph import sparql
 from tipgraph.errors import GraphError, shown
-from tipgraph.graph import Graph
+from tipgraph.graph import Graph, sparql
 from tipgraph.grounding import Words, ungrounded
 from tipgraph.model import DATA, kit, ontology, plausible
 from tipgraph.sources import SOURCE_FILE, Locator, Table, Texts, digest, disagreements, read_source, words

@@ -11,11 +11,9 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode, QuerySolution
 
-from tipgraph.engines import Term
 from tipgraph.errors import GraphError
-from tipgraph.graph import Citation, Graph, Remark
+from tipgraph.graph import Citation, Graph, Remark, Support, Term, supports
 from tipgraph.model import DATA, EDTF, Word, duration_words, fields, needed, pieces, short, spoken, tip, words
-from tipgraph.support import Support, supports
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _DURATION = f"{_XSD}duration"

@@ -12,10 +12,10 @@ from tests.conflicts.conftest import Write
 from tests.conflicts.test_rules import money, reports
 from tipgraph.conflicts import Case, ConflictDesk
 from tipgraph.errors import CallError, InputError
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.query import ask
 from tipgraph.model.statements import DATA
 from tipgraph.pipeline import build
-from tipgraph.queries import ask
 from tipgraph.shapes import check
 from tipgraph.sources.csv_edit import Judge
 

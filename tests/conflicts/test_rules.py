@@ -9,7 +9,7 @@ from tests.conflicts.conftest import Tables, Write
 from tipgraph.conflicts import Case, ConflictDesk, Rule
 from tipgraph.conflicts.rules import propose
 from tipgraph.errors import UnknownName
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
 from tipgraph.model import kit
 from tipgraph.pipeline import build
 
@@ -177,7 +177,7 @@ def test_the_rules_find_what_readers_found_and_no_more(graph: Graph) -> None:
 def test_cases_are_chosen_by_rule_thing_and_source(graph: Graph) -> None:
     desk = ConflictDesk(graph)
     assert not any(one.rule for one in desk.cases([Rule.find("event-dates")]))
-    from tipgraph.names import resolve
+    from tipgraph.graph.lookup import resolve
 
     about = desk.about(resolve(graph, "caribbean-seminars"), desk.cases())
     assert {"oas-cim-2005/p31-1", "reference/seminar-places"} <= {one.id for one in about}

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tests.documents.console import fences
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.storage import write
 from tipgraph.model import kit
-from tipgraph.storage import write
 
 HOME = kit.home()
 _COPIED = ("data", "docs", "examples", "ontology", "queries", "src", "tests/kit")

@@ -9,7 +9,7 @@ from tests.documents.commands import ELSEWHERE, HOME, LONG, documents, elsewhere
 from tests.documents.console import run
 from tests.documents.given import checkout, environment
 from tipgraph.cli import main
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
 
 DOCUMENTS = documents()
 QUICK = [path for path in DOCUMENTS if typed(path, whole=False)]

@@ -20,7 +20,7 @@ from docs.making.markdown import target
 from tests.documents.commands import HOME
 from tipgraph.cli import main
 from tipgraph.errors import TipgraphError
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
 from tipgraph.sources.importers.registry import Reader
 
 Reference = dict[str, str]

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph import tip
-from tipgraph.graph import Graph, Terms
+from tipgraph.graph.graph import Graph, Terms
 from tipgraph.model.statements import DATA
 
 # each has at least a row in the project's graph

@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import ENGINES
 from tests.engines.servers import STARTS, NotAtHandError, Server
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
 
 Engine = Callable[[], Server]
 

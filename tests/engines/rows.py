@@ -12,8 +12,8 @@ from typing import Any, TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from tipgraph.engines import Embedded
-from tipgraph.graph import Graph
+from tipgraph.graph.engine import Embedded
+from tipgraph.graph.graph import Graph
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 _NUMBERS = frozenset(XSD + name for name in ("integer", "decimal", "int", "long", "nonNegativeInteger"))

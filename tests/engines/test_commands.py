@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from tests.engines.servers import NotAtHandError, Server, Start, fuseki_apart
 from tipgraph.cli import main
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
 
 COMMANDS: Sequence[Sequence[str]] = (
     ("query", "funding"),

@@ -19,8 +19,8 @@ from pyoxigraph import (
 from tests.engines.asked import terms_for_slots
 from tests.engines.rows import Row, rows_of, same, with_more
 from tests.engines.servers import HERE
-from tipgraph import sparql
-from tipgraph.graph import Graph
+from tipgraph.graph import sparql
+from tipgraph.graph.graph import Graph
 from tipgraph.model import kit
 from tipgraph.model.iris import PREFIXES
 

@@ -9,12 +9,12 @@ from pyoxigraph import NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat,
 from tests.engines.asked import QUESTIONS, terms_for_slots
 from tests.engines.rows import rows_of, same, with_more, without
 from tests.engines.servers import HERE, Server
-from tipgraph import sparql, storage
 from tipgraph.errors import RemoteError
-from tipgraph.graph import Graph, Terms
+from tipgraph.graph import sparql, storage
+from tipgraph.graph.graph import Graph, Terms
+from tipgraph.graph.query import Answer, Query
 from tipgraph.model import kit
 from tipgraph.model.statements import DERIVED
-from tipgraph.queries import Answer, Query
 
 FOLDER = kit.folder("queries")
 OWN = sorted(path.stem for path in (FOLDER / "graph").glob("*.rq"))

@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import SMALL
 from tipgraph.exports import FOLDER, FORMATS, Extract, export
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
 from tipgraph.network import Filter
 from tipgraph.pipeline import build
 

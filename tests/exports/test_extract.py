@@ -12,12 +12,12 @@ from tests.exports.conftest import SUFFIXES, USAID
 from tipgraph.errors import BadValue, CallError, GraphError, UnknownName
 from tipgraph.exports import FORMATS, export, extract, flat, format_of
 from tipgraph.exports.extract import Extract
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.query import Query
+from tipgraph.graph.storage import write
 from tipgraph.model.statements import DATA
 from tipgraph.network import Filter
 from tipgraph.pages import render
-from tipgraph.queries import Query
-from tipgraph.storage import write
 
 
 def test_what_answers_a_question(graph: Graph) -> None:

@@ -17,9 +17,9 @@ from tipgraph.cli import main
 from tipgraph.errors import CallError, GraphError
 from tipgraph.exports import export, extract, format_of
 from tipgraph.exports.columns import write_parts
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.tables import Tables, views
 from tipgraph.network import Filter
-from tipgraph.tables import Tables, views
 
 
 def files_in(folder: Path) -> dict[str, bytes]:

@@ -23,7 +23,7 @@ from tests.browsers import missing
 from tests.exports.conftest import HOSTILE, USAID
 from tipgraph.exports import Extract, export
 from tipgraph.exports.rdf import statements
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
 from tipgraph.model.statements import DATA
 from tipgraph.network import Filter, edges_of
 from tipgraph.pipeline import build

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
 from tipgraph.pipeline import build
 
 Row = Mapping[str, str]

@@ -10,16 +10,16 @@ from rdflib import URIRef
 
 from tests.conftest import column
 from tests.findings.made import Row, actor, made, same
-from tipgraph.graph import Graph, constructed
+from tipgraph.graph.corroboration import Standing, Support, supports
+from tipgraph.graph.graph import Graph, constructed
+from tipgraph.graph.lookup import resolve
+from tipgraph.graph.query import Query
 from tipgraph.model import kit
 from tipgraph.model.statements import DATA, data_iri
 from tipgraph.model.vocabulary import TIP, ontology
-from tipgraph.names import resolve
 from tipgraph.network import project
 from tipgraph.network.ties import ties
-from tipgraph.queries import Query
 from tipgraph.shapes import check
-from tipgraph.support import Standing, Support, supports
 from tipgraph.things import said_of, say_all
 
 THINGS: Mapping[str, Sequence[Row]] = {

@@ -17,15 +17,15 @@ from pyoxigraph import Literal, NamedNode
 
 from tests.findings.made import Row, Tables, actor, made, same, write
 from tipgraph.cli import main
-from tipgraph.engines import Term
 from tipgraph.errors import UnknownName
 from tipgraph.findings import Report, knock_out_of_answer, knock_out_of_measure
-from tipgraph.graph import Graph
+from tipgraph.graph.engine import Term
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.query import Query
 from tipgraph.model import kit
 from tipgraph.model.statements import DATA
 from tipgraph.network import Filter, edges_of, measure, project
 from tipgraph.pipeline import build, gather
-from tipgraph.queries import Query
 
 World = tuple[dict[str, dict[str, list[Row]]], dict[str, str]]  # tables by source, and publishers
 SOURCES = "abc"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import conftest
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
 from tipgraph.model import kit
 from tipgraph.model.statements import REFERENCE_NAME
 from tipgraph.model.vocabulary import ontology

@@ -11,7 +11,7 @@ from tipgraph.conflicts import Rule
 from tipgraph.conflicts.cases import VERDICTS
 from tipgraph.corrections import COLUMNS as CORRECTIONS
 from tipgraph.corrections import DECISIONS as CORRECTED
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
 from tipgraph.model import kit
 from tipgraph.release import compile_, read_policy
 from tipgraph.release.policy import REASONS

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
 from tipgraph.model import kit
 from tipgraph.pages import book, licences, render
 

@@ -11,7 +11,7 @@ from rdflib.term import Node
 
 from tests.conftest import column
 from tipgraph import tip
-from tipgraph.graph import Graph as TipGraph
+from tipgraph.graph.graph import Graph as TipGraph
 from tipgraph.model import kit, vocabulary
 
 TIP = Namespace(tip.NAMESPACE)

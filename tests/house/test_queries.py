@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tipgraph import sparql
+from tipgraph.graph import sparql
 from tipgraph.model import kit
 from tipgraph.model.vocabulary import ontology
 

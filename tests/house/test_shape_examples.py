@@ -5,7 +5,7 @@ from pyshacl import validate
 from rdflib import RDF, SH, Graph, URIRef
 
 from tipgraph import tip
-from tipgraph.graph import Graph as TipGraph
+from tipgraph.graph.graph import Graph as TipGraph
 from tipgraph.model import kit
 from tipgraph.model.vocabulary import ontology
 

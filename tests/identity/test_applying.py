@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode
 
 from tests.conftest import column, faults_of
 from tipgraph import tip
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
 from tipgraph.identity import apply
 from tipgraph.model.statements import IDENTITY, Statement, data_iri
 from tipgraph.pipeline import build

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import SMALL
 from tipgraph.errors import CallError, InputError, TipgraphError
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
 from tipgraph.identity.judging import Book
 from tipgraph.identity.nodes import Nodes
 from tipgraph.pipeline import build

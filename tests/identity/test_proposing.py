@@ -2,12 +2,12 @@ from pathlib import Path
 
 import pytest
 
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.storage import load, write
 from tipgraph.identity.desk import CandidateDesk
 from tipgraph.identity.judgements import Judgement
 from tipgraph.identity.proposing import judged_in, propose
 from tipgraph.pipeline import build
-from tipgraph.storage import load, write
 
 
 @pytest.fixture

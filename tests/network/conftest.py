@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SMALL
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
 from tipgraph.pipeline import build
 
 TABLES = {

@@ -6,7 +6,7 @@ import pytest
 
 from tests.network.conftest import short
 from tipgraph.errors import BadValue, UnknownName
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
 from tipgraph.network import Filter, claims_of, edges_of, project
 
 

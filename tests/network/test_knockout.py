@@ -3,7 +3,7 @@
 import pytest
 
 from tests.network.conftest import short
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
 from tipgraph.network import MEASURES, Filter, compare, edges_of, measure, project
 from tipgraph.network.knockout import GONE
 

@@ -9,8 +9,8 @@ import pytest
 
 from tests.network.conftest import short
 from tipgraph.errors import CallError, MissingGuest, UnknownName
-from tipgraph.graph import Graph
-from tipgraph.names import resolve
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.lookup import resolve
 from tipgraph.network import MEASURES, Filter, edges_of, engine, measure, measures, project
 from tipgraph.network.pieces import without_edge, without_node
 from tipgraph.network.sharing import independent

@@ -5,7 +5,7 @@ import pytest
 
 from tests.network.conftest import short
 from tipgraph.errors import CallError, UnknownName
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
 from tipgraph.model.statements import DATA
 from tipgraph.network import EVERY, Filter, claims_of, edges_of, measure, money, networks, project, recipe
 

@@ -1,7 +1,7 @@
 """Measures of routes."""
 
 from tests.network.conftest import short
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
 from tipgraph.network import Filter, measure, project, routes
 
 

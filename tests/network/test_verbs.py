@@ -2,7 +2,7 @@
 
 import pytest
 
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
 from tipgraph.model.statements import DATA
 from tipgraph.network import edges_of, project
 

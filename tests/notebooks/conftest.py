@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.pages.conftest import HOSTILE, called
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
 from tipgraph.model import kit
 
 NOTEBOOKS = sorted((kit.home() / "notebooks").glob("*.ipynb"))

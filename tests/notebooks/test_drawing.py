@@ -13,7 +13,7 @@ from playwright.sync_api import Frame, Page, expect
 import tipgraph
 from tests.pages.conftest import ACTOR
 from tipgraph.errors import CallError, GraphError, UnknownName
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
 from tipgraph.network import claims_of
 from tipgraph.pages.embed import Drawing
 

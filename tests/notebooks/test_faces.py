@@ -15,8 +15,8 @@ from tipgraph.display import html as html_of
 from tipgraph.display import summaries
 from tipgraph.display.wording import MOST
 from tipgraph.errors import CallError, UnknownName
-from tipgraph.graph import Graph
-from tipgraph.queries import Query
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.query import Query
 from tipgraph.shapes import check
 
 LOADS = re.compile(r"<(?:script|link|img|object|iframe)\b|\bon\w+\s*=|url\(|@import|javascript:", re.IGNORECASE)

@@ -7,7 +7,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from tests.conftest import SMALL_TEXTS, statements_of
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
 from tipgraph.model.statements import DATA, Statement
 from tipgraph.pages import book, render
 from tipgraph.sources.folder import Texts

@@ -17,9 +17,9 @@ from tests.pages.opened import read_graphml
 from tests.pages.test_access import AXE, FAULTS
 from tests.pages.test_asking import ROWS, visit, visiting
 from tests.server.serving import Server, serving
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.storage import write
 from tipgraph.model.statements import DATA
-from tipgraph.storage import write
 
 REGION = "#view-table .scroll"
 WHOLE = "() => globalThis.askPage?.answer?.whole"

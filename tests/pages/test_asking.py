@@ -16,12 +16,12 @@ from tests.browsers import WIDTHS
 from tests.pages.conftest import HOSTILE
 from tests.pages.test_access import AXE, FAULTS
 from tests.server.serving import Server, serving
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.query import Query
+from tipgraph.graph.storage import write
 from tipgraph.pages import asking, render
 from tipgraph.printing.answers import answer_records
-from tipgraph.queries import Query
 from tipgraph.sources.folder import Texts
-from tipgraph.storage import write
 
 LISTS = ("caveats", "review", "notes", "corrections", "contradicted")
 UNSAID = {"implied": False, "unreviewed": False, **{name: list[str]() for name in LISTS}}  # of a row without claims
@@ -92,7 +92,7 @@ def test_a_question_is_answered_without_a_manual(web: Page, asked: Server) -> No
 
 
 def graph_of(server: Server) -> Graph:
-    from tipgraph.storage import load
+    from tipgraph.graph.storage import load
 
     words = server.process.args
     assert isinstance(words, list)

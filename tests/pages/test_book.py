@@ -15,7 +15,7 @@ from tests.pages.opened import READY
 from tests.pages.test_access import AXE, FAULTS
 from tests.pages.test_networks import KINDS
 from tipgraph.errors import CallError, GraphError
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
 from tipgraph.pages import book, render, render_book
 from tipgraph.pages.site import thing_path
 

@@ -12,11 +12,11 @@ from tests.conflicts.test_book import FIRST, SECOND
 from tests.pages.conftest import address
 from tipgraph.conflicts import ConflictDesk, tally
 from tipgraph.conflicts.cases import kept
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.query import Query
 from tipgraph.model.statements import DATA
 from tipgraph.pages import render
 from tipgraph.pipeline import build
-from tipgraph.queries import Query
 from tipgraph.sources.csv_edit import Judge
 from tipgraph.things import said_of
 

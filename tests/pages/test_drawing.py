@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from tests.findings import made as findings
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
 from tipgraph.model.statements import DATA
 from tipgraph.network import edges_of, networks, project
 from tipgraph.network.ties import ties

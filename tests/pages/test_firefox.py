@@ -14,8 +14,8 @@ from tests.pages.conftest import address
 from tests.pages.opened import Opened, read_csv
 from tests.pages.test_asking import READY, ROWS
 from tests.pages.test_inside import NESTED, RUNAWAY, ask, needs_engine, visit
-from tipgraph.graph import Graph
-from tipgraph.queries import Query
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.query import Query
 
 
 def test_the_start_page_opens(firefox_page: Page, small_site: Path) -> None:

@@ -14,9 +14,9 @@ from pyoxigraph import QuerySolution
 from tests.browsers import WIDTHS, watched
 from tests.pages.conftest import HOSTILE, address
 from tests.pages.test_asking import FILLED, READY, ROWS, says_what_the_library_says, write_in
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.query import Query
 from tipgraph.pages import carried, render
-from tipgraph.queries import Query
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 HEAVY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?f ?c"

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.pages.opened import PIXEL, Opened, read_csv, read_gexf, read_graphml
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
 from tipgraph.model.statements import DATA
 from tipgraph.pages import assets, networks
 from tipgraph.pages.arranging import Places

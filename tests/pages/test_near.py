@@ -11,10 +11,10 @@ from tests.browsers import watched
 from tests.pages.conftest import address
 from tests.pages.test_asking import READY, visit, visiting
 from tests.server.serving import Server, serving
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.query import Query
+from tipgraph.graph.storage import write
 from tipgraph.pages import carried
-from tipgraph.queries import Query
-from tipgraph.storage import write
 
 EMPTY = [
     ("funding", {"for": "depaul"}),

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.pages.conftest import address
 from tests.test_numbers import made, mention
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
 from tipgraph.numbers.wording import Wording
 from tipgraph.pages.numbers import drawn
 

@@ -11,7 +11,7 @@ from rdflib import OWL, RDF, SKOS
 
 from tests.conftest import column
 from tests.pages.conftest import address
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
 from tipgraph.model import kit
 from tipgraph.model.vocabulary import ontology
 from tipgraph.pages.diagram import star, tree

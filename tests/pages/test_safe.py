@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from tests.conftest import statements_of
 from tests.pages.conftest import ACTOR, address, pages_of
 from tipgraph.display.environment import json_block
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
 from tipgraph.model.statements import DATA, Statement
 from tipgraph.pages import render
 from tipgraph.pages.site import Site, linked, thing_path

@@ -13,12 +13,12 @@ from playwright.sync_api import Page, expect
 
 from tests.pages.conftest import address, pages_of
 from tipgraph.errors import CallError, GraphError
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.query import Query
 from tipgraph.model.statements import DATA
 from tipgraph.network import EVERY, project
 from tipgraph.pages import render
 from tipgraph.pages.sources import lets_show
-from tipgraph.queries import Query
 
 HREFS = "[...document.querySelectorAll('a')].map(a => new URL(a.getAttribute('href'), location).href)"
 SITE_PAGES = [

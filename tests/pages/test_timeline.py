@@ -12,13 +12,13 @@ from pyoxigraph import NamedNode
 from tests.conftest import column
 from tests.pages.conftest import address
 from tipgraph import tip
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.query import Query
 from tipgraph.model.dates import bounds
 from tipgraph.model.statements import DATA
 from tipgraph.model.vocabulary import ontology
 from tipgraph.pages.bars import Axis, pieces
 from tipgraph.pages.dated import LOOKS, Line, Report, lines, rows
-from tipgraph.queries import Query
 
 CODE = "https://w3id.org/tipgraph/code#"
 HELD, PLANNED = f"{CODE}status-held", f"{CODE}status-planned"

@@ -8,8 +8,8 @@ from pyoxigraph import Literal, QuerySolutions
 
 from tipgraph import build
 from tipgraph.errors import InputError
-from tipgraph.foreign import Limits
-from tipgraph.storage import load
+from tipgraph.graph.sandbox import Limits
+from tipgraph.graph.storage import load
 
 from .conftest import Edit, done, run
 

@@ -11,7 +11,7 @@ from tests.project.conftest import Edit, done, run
 from tipgraph import build
 from tipgraph.cli import completing, main
 from tipgraph.errors import InputError
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
 from tipgraph.model import kit
 from tipgraph.model.statements import DATA
 from tipgraph.sources.reference import reference_of, with_reference

@@ -12,13 +12,13 @@ from pyoxigraph import Literal, NamedNode
 
 from tests.conftest import SMALL, column
 from tipgraph.exports import export
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.query import Query
+from tipgraph.graph.tables import Tables
 from tipgraph.model import kit
 from tipgraph.network import measure, project
 from tipgraph.pipeline import build
-from tipgraph.queries import Query
 from tipgraph.shapes import check
-from tipgraph.tables import Tables
 
 from .conftest import take
 from .test_iati import activity, file, transaction

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.query import Answer, Query
 from tipgraph.pipeline import build
-from tipgraph.queries import Answer, Query
 
 from .conftest import Taking
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tipgraph.exports import export
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
 from tipgraph.network import Filter
 
 from .conftest import Taking, take

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from tests.conftest import column, statements_of
 from tipgraph import cli
 from tipgraph.errors import BadValue, InputError, UnknownName
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
 from tipgraph.model import kit
 from tipgraph.model.statements import DERIVED, data_iri
 from tipgraph.model.vocabulary import ontology

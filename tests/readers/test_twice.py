@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SMALL
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.query import Query
+from tipgraph.graph.tables import Tables
 from tipgraph.network import project
 from tipgraph.network.money import grants
 from tipgraph.pipeline import build
-from tipgraph.queries import Query
 from tipgraph.shapes import check
-from tipgraph.tables import Tables
 
 from .conftest import take
 from .test_iati import activity, file, transaction

@@ -25,10 +25,10 @@ from pyarrow import parquet
 import tipgraph
 from tests.release.making import write_reference, write_source
 from tipgraph.exports import FORMATS, export
+from tipgraph.graph.storage import write
 from tipgraph.pages import render
 from tipgraph.pipeline import build
 from tipgraph.release.attack import Figure, Leak, Secrets, attack, shared
-from tipgraph.storage import write
 
 PEOPLE, EREWHON = (
     frozenset({"victims", "persons", "A number, of a source that names no form.", "una fuente", "year"}),

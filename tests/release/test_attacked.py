@@ -22,13 +22,13 @@ import tipgraph
 from tests.release.making import PLACES, SETTINGS, write_reference, write_source, write_table
 from tipgraph.errors import InputError
 from tipgraph.exports import FORMATS, export
+from tipgraph.graph.storage import write
 from tipgraph.model import kit
 from tipgraph.pipeline import build
 from tipgraph.release import compile_, release
 from tipgraph.release.attack import Figure, Secrets, attack, shared
 from tipgraph.release.policy import Entry, Policy
 from tipgraph.sources.folder import Texts
-from tipgraph.storage import write
 
 REVIEW = date(2030, 1, 1)
 SOURCES = {"tidings-2020": ("2019-03-04", "utopia"), "gazette-2021": ("2018-05-07", "erewhon")}

@@ -15,10 +15,12 @@ from pyoxigraph import Literal, NamedNode
 
 from tests.conftest import column
 from tests.release.making import SETTINGS, everything, write_reference, write_source, write_table
-from tipgraph import names, shapes, tip
+from tipgraph import shapes, tip
 from tipgraph.cli import main
 from tipgraph.errors import CallError, InputError
-from tipgraph.graph import Graph
+from tipgraph.graph import lookup
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.storage import load, write
 from tipgraph.model import kit as program
 from tipgraph.model.statements import DATA, Statement, data_iri
 from tipgraph.pipeline import build
@@ -27,7 +29,6 @@ from tipgraph.release.closure import PERSONAL
 from tipgraph.release.policy import Entry, Policy
 from tipgraph.sources.folder import Texts
 from tipgraph.sources.spans import digest
-from tipgraph.storage import load, write
 
 KIT = Path(__file__).parent.parent / "kit"
 TODAY = date(2026, 12, 1)
@@ -131,7 +132,7 @@ def test_a_release_has_every_format_and_is_sound(kit: Released) -> None:
 def test_the_rest_stays(kit: Released, graph: Graph) -> None:
     before, after = (len(list(one.named("claim-list"))) for one in (graph, kit.compiled.graph))
     assert after > 0.8 * before
-    assert names.resolve(kit.compiled.graph, "place:japan")
+    assert lookup.resolve(kit.compiled.graph, "place:japan")
 
 
 def test_who_judged_is_not_told(kit: Released, graph: Graph) -> None:
@@ -181,7 +182,7 @@ def test_two_releases_share_no_ids_of_what_is_closed(small: Graph, compiled: Cal
 
 def test_a_renamed_actor_keeps_its_ties_and_nothing_else(kit: Released) -> None:
     left = kit.compiled.graph
-    donor = names.resolve(left, "Anonymous donor")
+    donor = lookup.resolve(left, "Anonymous donor")
     assert donor.value.startswith(f"{DATA}released/actors/r-")
     claims = column(left, f"SELECT ?claim WHERE {{ ?claim tip:giver <{donor.value}> }}")
     assert len(claims) == 2  # of four: one is withheld, and one is on the project of what is withheld
@@ -191,9 +192,9 @@ def test_a_renamed_actor_keeps_its_ties_and_nothing_else(kit: Released) -> None:
 
 def test_a_coarser_date_is_a_year_in_data_and_in_words(kit: Released, graph: Graph) -> None:
     left = kit.compiled.graph
-    (label,) = left.labels([names.resolve(graph, "caribbean-seminars")]).values() or ("",)
+    (label,) = left.labels([lookup.resolve(graph, "caribbean-seminars")]).values() or ("",)
     assert label == ""  # its id is another one
-    seminars = names.resolve(left, graph.labels([names.resolve(graph, "caribbean-seminars")]).popitem()[1])
+    seminars = lookup.resolve(left, graph.labels([lookup.resolve(graph, "caribbean-seminars")]).popitem()[1])
     dates = column(left, f"SELECT DISTINCT ?date WHERE {{ ?claim tip:mentions <{seminars.value}> ; tip:date ?date }}")
     assert dates
     assert all(len(part) == 4 for day in dates for part in day.split("/"))

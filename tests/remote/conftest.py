@@ -12,9 +12,9 @@ from urllib.request import urlopen
 import pytest
 
 from tests.remote.hostile import free_port
-from tipgraph.graph import Graph
-from tipgraph.remote import push
-from tipgraph.storage import write
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.remote import push
+from tipgraph.graph.storage import write
 
 
 @contextmanager

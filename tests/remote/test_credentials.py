@@ -7,7 +7,7 @@ from types import ModuleType, SimpleNamespace
 import pytest
 
 from tipgraph.errors import CallError
-from tipgraph.remote.credentials import credentials_for
+from tipgraph.graph.remote.credentials import credentials_for
 
 HERE = "https://example.org:8890/sparql"
 

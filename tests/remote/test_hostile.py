@@ -16,9 +16,9 @@ from pyoxigraph import QuerySolutions
 from tests.remote.hostile import JSON, ROWS, Asked, Bad, Handler, bomb, rows, serving
 from tipgraph.cli import main
 from tipgraph.errors import CallError, RemoteError, RemoteTimeout, TipgraphError
-from tipgraph.remote import Remote
-from tipgraph.remote.credentials import Credentials
-from tipgraph.remote.transport import Caller, Limits
+from tipgraph.graph.remote import Remote
+from tipgraph.graph.remote.credentials import Credentials
+from tipgraph.graph.remote.transport import Caller, Limits
 
 SELECT = "SELECT ?a { ?a ?b ?c } LIMIT 1"
 SECRET = "very-secret"  # noqa: S105
@@ -517,7 +517,7 @@ def test_errors_stand_in_the_tree() -> None:
 
 def test_truth_values_are_written_as_oxigraph_writes_them() -> None:
     """Virtuoso says 1 for true; the networks' declarations were misread by that."""
-    from tipgraph.remote.answers import _read
+    from tipgraph.graph.remote.responses import _read
 
     literal = b'{"type":"literal","value":"1","datatype":"http://www.w3.org/2001/XMLSchema#boolean"}'
     read = _read(b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":%s}]}}' % literal)

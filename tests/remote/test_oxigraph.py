@@ -11,12 +11,12 @@ from pyoxigraph import Quad, QuerySolutions
 from tests.conftest import SMALL_TEXTS
 from tipgraph.cli import main
 from tipgraph.errors import QueryRefused, QuerySyntaxError
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.query import Query
+from tipgraph.graph.remote import Remote
+from tipgraph.graph.remote.transport import Caller, Limits
+from tipgraph.graph.storage import load
 from tipgraph.model import kit
-from tipgraph.queries import Query
-from tipgraph.remote import Remote
-from tipgraph.remote.transport import Caller, Limits
-from tipgraph.storage import load
 
 PATIENT = Caller(None, Limits(seconds=300))
 

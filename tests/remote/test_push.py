@@ -15,13 +15,13 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from tests.remote.conftest import oxigraph
 from tests.remote.hostile import Asked, Handler, rows, serving
 from tipgraph.cli import main
-from tipgraph.engines import Embedded
 from tipgraph.errors import BadValue, CallError, GraphError, RemoteError
-from tipgraph.graph import Graph
+from tipgraph.graph.engine import Embedded
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.remote import push
+from tipgraph.graph.remote.transport import Caller, Limits
+from tipgraph.graph.storage import load, write
 from tipgraph.model.statements import DATA, Statement
-from tipgraph.remote import push
-from tipgraph.remote.transport import Caller, Limits
-from tipgraph.storage import load, write
 
 PATIENT = Caller(None, Limits(seconds=300))
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.server.serving import Server, serving
-from tipgraph.graph import Graph
-from tipgraph.storage import write
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.storage import write
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,8 @@ from tests.server.serving import HOME, Server
 from tests.server.spellings import FILES, QUERIES
 from tipgraph.cli import main
 from tipgraph.errors import TipgraphError
-from tipgraph.graph import Graph
-from tipgraph.storage import generations, load
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.storage import generations, load
 
 
 @pytest.fixture

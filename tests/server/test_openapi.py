@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.server.serving import Server, serving
-from tipgraph.queries import Query
+from tipgraph.graph.query import Query
 
 
 def test_it_names_every_question_with_its_parameters(server: Server) -> None:

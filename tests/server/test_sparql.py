@@ -11,8 +11,8 @@ import pytest
 from pyoxigraph import QueryResultsFormat, QuerySolutions, RdfFormat, parse, parse_query_results
 
 from tests.server.serving import Server, serving
-from tipgraph.graph import Graph
-from tipgraph.queries import Query, ask
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.query import Query, ask
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -35,7 +35,7 @@ def test_all_ways_to_ask_say_the_same(server: Server, graph: Graph, way: str) ->
 
 @pytest.mark.parametrize("name", [query.name for query in Query.all()])
 def test_every_question_has_the_rows_that_the_library_has(server: Server, graph: Graph, name: str) -> None:
-    from tipgraph.sparql import bind
+    from tipgraph.graph.sparql import bind
 
     text = bind(Query.find(name).text, {})
     found = server.ask(text, "application/sparql-results+json, application/n-triples;q=0.5")
@@ -176,7 +176,7 @@ def test_an_answer_is_whole_or_an_error(store: Path) -> None:
 
 
 def test_nothing_is_ever_written(store: Path) -> None:
-    from tipgraph.storage import generations
+    from tipgraph.graph.storage import generations
 
     before = generations.current(store).manifest["digest"]
     with serving(store) as server:

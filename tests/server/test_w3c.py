@@ -20,7 +20,7 @@ from rdflib.compare import isomorphic
 
 from tests.server.serving import Server, serving
 from tests.shared import FOLDER, at_hand
-from tipgraph.storage import generations, load, write
+from tipgraph.graph.storage import generations, load, write
 
 SUITES = Path(__file__).parent / "suites"
 RUNNER = SUITES / "node_modules" / ".bin" / "rdf-test-suite"

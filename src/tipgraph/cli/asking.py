@@ -12,7 +12,7 @@ from tipgraph.errors import CallError
 from tipgraph.model import kit
 
 if TYPE_CHECKING:
-    from tipgraph.queries import Query
+    from tipgraph.graph import Query
 
 
 @click.command()
@@ -37,7 +37,7 @@ def query(
     With no NAME, the questions are listed. A PARAM takes a short name: `place:japan`, an ISO code, an alias, or an IRI.
     """
     from tipgraph import printing
-    from tipgraph.queries import Query
+    from tipgraph.graph import Query
 
     asked = question_of(name, file, values)
     if asked is None:
@@ -59,7 +59,7 @@ def _whose(question: "Query") -> str:
 
 def question_of(name: str | None, file: Path | None, values: tuple[str, ...]) -> "tuple[Query, dict[str, str]] | None":
     """Return the question that is asked and its parameters: a named one, a file or standard input; None for none."""
-    from tipgraph.queries import Query
+    from tipgraph.graph import Query
 
     if name is not None and file is not None and "=" in name:
         values, name = (name, *values), None
@@ -97,11 +97,12 @@ def numbers(thing: tuple[str, ...], graph: str | None, texts: str | None, form: 
     Each number names its source. Where one says another again, it is said what changed on the way and whether the other
     bears it out. Nothing is averaged; a sum is offered only of numbers that count alike and nobody twice.
     """
-    from tipgraph import names, printing
+    from tipgraph import printing
+    from tipgraph.graph import lookup
     from tipgraph.numbers import numbers as numbers_of
 
     opened = open_graph(graph)
-    found = numbers_of(opened, names.resolve(opened, " ".join(thing)))
+    found = numbers_of(opened, lookup.resolve(opened, " ".join(thing)))
     click.echo(printing.numbers_text(opened, found, form, texts_at(texts), language))
 
 
@@ -115,7 +116,8 @@ def view(name: str | None, graph: str | None, form: str, language: str) -> None:
 
     With no NAME, the views are listed.
     """
-    from tipgraph import printing, tables
+    from tipgraph import printing
+    from tipgraph.graph import tables
 
     if name is None:
         listed = [[one, tables.summary(one, language)] for one in tables.views()]

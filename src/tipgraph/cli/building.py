@@ -37,7 +37,8 @@ def build(data: Path | None, output: str | None, added: tuple[Path, ...], withou
 
     With -o FOLDER/ it is written as a store that lasts: a new generation beside the older ones, with claim tables.
     """
-    from tipgraph import pipeline, storage
+    from tipgraph import pipeline
+    from tipgraph.graph import storage
 
     target = output or str(default_graph())
     storage.prepare(target)
@@ -90,7 +91,7 @@ def verify(store: Path) -> None:
 
     Where one has changed, the exit code is 1.
     """
-    from tipgraph.storage import generations
+    from tipgraph.graph import generations
 
     with patience(f"reading every file of {store}"):
         found, faults = generations.verify(store)
@@ -115,7 +116,7 @@ def diff(before: str, after: str, form: str) -> None:
     is gone and not retired by a row of retirements.csv is lost: then the exit code is 1.
     """
     from tipgraph import differences, printing
-    from tipgraph.storage import load
+    from tipgraph.graph import load
 
     say_if_older(before)
     say_if_older(after)

@@ -30,14 +30,14 @@ def by(named: Callable[[click.Context], Named]) -> Completes:
 
 def questions(_: click.Context) -> Named:
     """Name every question, with its sentence."""
-    from tipgraph.queries import Query
+    from tipgraph.graph import Query
 
     return [(one.name, one.summary) for one in Query.all()]
 
 
 def parameters(ctx: click.Context) -> Iterator[tuple[str, str]]:
     """Name the parameters that the question of a call takes and that it does not give yet, each with its `=`."""
-    from tipgraph.queries import Query
+    from tipgraph.graph import Query
 
     asked = ctx.params.get("name") or ctx.params.get("question")
     words: tuple[str, ...] = ctx.params.get("values") or ()
@@ -73,7 +73,7 @@ def measures(_: click.Context) -> Named:
 
 def views(_: click.Context) -> Named:
     """Name every standard view, with its question."""
-    from tipgraph import tables
+    from tipgraph.graph import tables
 
     return [(name, tables.summary(name)) for name in tables.views()]
 

@@ -94,7 +94,7 @@ def conflicts(
 def _found(desk: "ConflictDesk", names: tuple[str, ...], rules: tuple[str, ...], source: str) -> "list[Case]":
     """Return the contradictions that are asked for: all, the one of an id, those about a thing."""
     from tipgraph.conflicts import Rule
-    from tipgraph.names import resolve
+    from tipgraph.graph import resolve
 
     chosen = [Rule.find(name) for name in rules] or None
     with patience("looking for claims that exclude each other"):

@@ -22,7 +22,7 @@ class Group(click.Group):
         except RuntimeError as error:  # Oxigraph, when rows are read from a damaged file
             if "orruption" not in str(error):
                 raise
-            from tipgraph.engines import damaged
+            from tipgraph.graph import damaged
 
             _fail(str(damaged(error)))
         except BrokenPipeError:  # click ends quietly for a reader that has gone

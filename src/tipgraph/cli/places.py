@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def open_graph(named: str | None) -> "Graph":
     """Return the graph that is meant, read from where it lies or built in memory."""
-    from tipgraph.storage import load
+    from tipgraph.graph import load
 
     place = graph_place(named)
     return load(place) if isinstance(place, str) else place

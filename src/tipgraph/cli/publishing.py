@@ -129,7 +129,8 @@ def push(url: str, graph: str | None, queries: str, *, prune: bool, fewer: bool,
     more than twice as much is not replaced without --fewer: what you push may be a part. Where a graph could not be
     replaced, the exit code is 1.
     """
-    from tipgraph import printing, remote
+    from tipgraph import printing
+    from tipgraph.graph import remote
 
     with patience("comparing with what is there, and sending what is not the same"):
         pushed = remote.push(open_graph(graph), url, queries=queries, prune=prune, fewer=fewer)

@@ -5,8 +5,7 @@ from itertools import combinations, product
 
 from pyoxigraph import Literal, NamedNode, QuerySolution
 
-from tipgraph.engines import Term
-from tipgraph.graph import Graph
+from tipgraph.graph import Graph, Term
 from tipgraph.numbers import Mention, agreement, alike, mentions
 
 

@@ -13,12 +13,10 @@ from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
-from tipgraph import sparql
 from tipgraph.conflicts.cases import RULE, Case, home_of, sides_of, source_of
 from tipgraph.conflicts.counting import excluding
-from tipgraph.engines import Term
 from tipgraph.errors import GraphError, UnknownName
-from tipgraph.graph import Citation, Graph
+from tipgraph.graph import Citation, Graph, Term, sparql
 from tipgraph.model import DATA, EDTF, Word, kit, say, words
 from tipgraph.runtime import visible
 

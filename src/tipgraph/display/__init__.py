@@ -10,9 +10,9 @@ from typing import Any
 
 _TYPES = {  # the module and the name of a type → what shows it
     ("tipgraph.accounts", "Account"): "account",
-    ("tipgraph.graph", "Graph"): "graph",
-    ("tipgraph.queries", "Answer"): "answer",
-    ("tipgraph.queries", "Query"): "question",
+    ("tipgraph.graph.graph", "Graph"): "graph",
+    ("tipgraph.graph.query", "Answer"): "answer",
+    ("tipgraph.graph.query", "Query"): "question",
     ("tipgraph.shapes", "Report"): "report",
     ("tipgraph.things", "Said"): "claim",
 }

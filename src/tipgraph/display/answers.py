@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from tipgraph.display.wording import first, worded
+from tipgraph.graph import Answer, Query
 from tipgraph.printing.answers import NOTHING, answer_cells, count, footnotes, nearby
-from tipgraph.queries import Answer, Query
 from tipgraph.sources import Texts
 
 

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from tipgraph.exports.extract import Extract
-from tipgraph.tables import Tables, views
+from tipgraph.graph import Tables, views
 
 
 def write_tables(taken: Extract, folder: Path) -> None:

@@ -11,15 +11,13 @@ from pyoxigraph import NamedNode
 
 from tipgraph.display.wording import worded
 from tipgraph.errors import BadValue, CallError
-from tipgraph.graph import Graph, Terms
+from tipgraph.graph import Graph, Query, Terms, resolve
 from tipgraph.model import DATA, kit
-from tipgraph.names import resolve
 from tipgraph.network import EVERY, Filter, claims_of, edges_of, know_recipe, project, view
 from tipgraph.network.edges import Said
 from tipgraph.network.filters import said_by
 from tipgraph.network.projecting import undated, without_edges
 from tipgraph.network.sharing import voices
-from tipgraph.queries import Query
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -7,9 +7,8 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph.findings.crossing import Crossing
 from tipgraph.findings.matching import Change, Row, borne_out, matched
-from tipgraph.graph import Graph, Terms
+from tipgraph.graph import Answer, Graph, Query, Terms, ask
 from tipgraph.pipeline import Gathered
-from tipgraph.queries import Answer, Query, ask
 
 
 @dataclass(frozen=True)

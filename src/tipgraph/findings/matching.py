@@ -7,9 +7,8 @@ from typing import NamedTuple, TypeAlias
 
 from pyoxigraph import NamedNode
 
-from tipgraph.engines import Term
+from tipgraph.graph import Answer, Term
 from tipgraph.model import DATA
-from tipgraph.queries import Answer
 
 Row: TypeAlias = tuple[Term | None, ...]
 _Name: TypeAlias = Callable[[Row], Hashable]

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pyoxigraph import NamedNode
 
 from tipgraph.findings.crossing import Crossing
-from tipgraph.graph import Graph
-from tipgraph.names import resolve
+from tipgraph.graph import Graph, resolve
 from tipgraph.network import Filter, Row, Table, knock_out, measure, view
 from tipgraph.network.filters import SELF_REPORTED, sources_of
 from tipgraph.pipeline import Gathered

@@ -6,12 +6,10 @@ from dataclasses import dataclass, fields
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.errors import BadValue, UnknownName
-from tipgraph.graph import Graph
+from tipgraph.graph import Graph, day, resolve
 from tipgraph.model import DATA
-from tipgraph.names import resolve
 from tipgraph.network.edges import Said, claims_of
 from tipgraph.network.sharing import Attributes, Edge
-from tipgraph.queries import day
 
 SELF_REPORTED = "self-reported"
 

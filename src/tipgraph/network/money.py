@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from tipgraph.graph import Graph
-from tipgraph.names import resolve
+from tipgraph.graph import Graph, resolve
 from tipgraph.network.declared import carrying_roles, declarations, tie_words
 from tipgraph.network.edges import claims_as_edges
 from tipgraph.network.filters import Filter, fitting, said_by

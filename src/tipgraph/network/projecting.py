@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from tipgraph.errors import CallError
-from tipgraph.graph import Graph
+from tipgraph.graph import Graph, resolve
 from tipgraph.model import terms, tip
-from tipgraph.names import resolve
 from tipgraph.network.declared import EVERY, Declaration, declarations
 from tipgraph.network.edges import claims_as_edges
 from tipgraph.network.filters import Filter, fitting, holders_of, said_by

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from pyoxigraph import NamedNode
 
-from tipgraph.graph import Graph
+from tipgraph.graph import Graph, Tables
 from tipgraph.model import terms
-from tipgraph.tables import Tables
 
 if TYPE_CHECKING:
     import pyarrow as pa

@@ -151,7 +151,7 @@ def numbers(graph: Graph, thing: NamedNode) -> Numbers:
     say one of these again or are said again. Of a place: its own, those of what lies within it, and of routes that
     begin or end there.
 
-    >>> from tipgraph import load, names
+    >>> from tipgraph import load; from tipgraph.graph import lookup as names
     >>> graph = load("build/graph.trig")  # doctest: +SKIP
     >>> found = numbers(graph, names.resolve(graph, "route:lac-japan"))  # doctest: +SKIP
     >>> len(found.mentions), found.roots  # doctest: +SKIP

@@ -7,9 +7,8 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.engines import Term
 from tipgraph.errors import GraphError
-from tipgraph.graph import Citation, Graph
+from tipgraph.graph import Citation, Graph, Term
 from tipgraph.model import tip
 
 # What two numbers must have alike before they can be compared, in the order in which a difference is said.

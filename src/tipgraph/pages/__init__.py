@@ -25,9 +25,8 @@ from tipgraph import network
 from tipgraph.conflicts import Case, ConflictDesk
 from tipgraph.display.environment import LANGUAGES
 from tipgraph.errors import CallError, GraphError
-from tipgraph.graph import Graph
+from tipgraph.graph import Graph, resolve
 from tipgraph.model import kit
-from tipgraph.names import resolve
 from tipgraph.network.money import FUNDING_NETWORK
 from tipgraph.network.routes import ROUTES
 from tipgraph.pages import (

@@ -6,7 +6,7 @@ from typing import Any
 from pyoxigraph import NamedNode
 
 from tipgraph.display.environment import LANGUAGES
-from tipgraph.graph import Graph
+from tipgraph.graph import Graph, Query
 from tipgraph.model import kit, namespaces, prefixes
 from tipgraph.pages import carried
 from tipgraph.pages.drawing import SHAPES, options
@@ -15,7 +15,6 @@ from tipgraph.pages.marks import Atlas
 from tipgraph.pages.site import Site
 from tipgraph.pages.vocabulary import CODE, Vocabulary, short
 from tipgraph.pages.wording import Wording
-from tipgraph.queries import Query
 
 _VENDOR = Path(__file__).parent.parent / "web" / "vendor"
 _EDITOR = ("yasqe.min.js", "yasqe.min.css")

@@ -9,8 +9,7 @@ from base64 import b64encode
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tipgraph import storage
-from tipgraph.graph import Graph
+from tipgraph.graph import Graph, storage
 
 _WEB = Path(__file__).parent.parent / "web"
 _LIBRARY, _WASM = "oxigraph.js", "oxigraph.wasm.gz"  # as `make web` gathers them

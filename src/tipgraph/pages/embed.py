@@ -12,8 +12,7 @@ from pyoxigraph import NamedNode
 
 from tipgraph.display.wording import worded
 from tipgraph.errors import CallError, GraphError
-from tipgraph.graph import Graph
-from tipgraph.names import resolve
+from tipgraph.graph import Graph, resolve
 from tipgraph.network import Filter, claims_of, edges_of, project, tie_words
 from tipgraph.network.sharing import Edge
 from tipgraph.pages import book

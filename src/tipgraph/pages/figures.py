@@ -5,14 +5,13 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from tipgraph.graph import Graph
+from tipgraph.graph import Graph, Query
 from tipgraph.model import DATA
 from tipgraph.numbers import SMALL, Lineage, mentions
 from tipgraph.numbers.comparing import supports
 from tipgraph.numbers.lineage import restatements
 from tipgraph.pages.claims import Claims, Told
 from tipgraph.pages.site import Site
-from tipgraph.queries import Query
 
 _EXACT = "hedge-exact"
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
-from tipgraph.graph import Graph
+from tipgraph.graph import Graph, Query
 from tipgraph.model import DATA
 from tipgraph.network import label_in
 from tipgraph.pages.arcs import Arc, Report, arcs, reports, width_of
@@ -15,7 +15,6 @@ from tipgraph.pages.earth import Earth, Point
 from tipgraph.pages.figures import Figure, figures
 from tipgraph.pages.marks import REGION, VAGUE, Atlas, Label, Mark, labels
 from tipgraph.pages.site import Site
-from tipgraph.queries import Query
 
 if TYPE_CHECKING:
     import networkx as nx

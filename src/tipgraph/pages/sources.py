@@ -8,8 +8,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.engines import Term
-from tipgraph.graph import Graph
+from tipgraph.graph import Graph, Term
 from tipgraph.model import DATA, EDTF, tip, words
 from tipgraph.pages.claims import Claims, Told, anchor
 from tipgraph.pages.site import Site, linked, source_path

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.frames import free
+from tipgraph.graph import free
 from tipgraph.model import DATA, EDTF, words
 from tipgraph.printing.rows import counted, csv_text, json_text, table_text
 from tipgraph.runtime import visible
@@ -21,11 +21,8 @@ _ROW = (
 )  # fmt: skip
 
 if TYPE_CHECKING:
-    from tipgraph.engines import Term
-    from tipgraph.graph import Citation, Remark
-    from tipgraph.queries import Answer
+    from tipgraph.graph import Answer, Citation, Remark, Standing, Term
     from tipgraph.sources import Texts
-    from tipgraph.support import Standing
     from tipgraph.things import Said
 
 

@@ -5,17 +5,15 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from tipgraph.frames import free
+from tipgraph.graph import free
 from tipgraph.printing.answers import NOTHING, answer_cells, answer_records, footnote_lines, spoken
 from tipgraph.printing.rows import counted, csv_text, json_text, table_text
 from tipgraph.runtime import visible
 
 if TYPE_CHECKING:
-    from tipgraph.engines import Term
     from tipgraph.findings import Outcome, Report
-    from tipgraph.queries import Answer
+    from tipgraph.graph import Answer, Standing, Term
     from tipgraph.sources import Texts
-    from tipgraph.support import Standing
 
 _MOST = 10  # changes and new rows of one source that a table lists
 

@@ -21,7 +21,7 @@ from pyoxigraph import Literal
 
 from tipgraph.errors import CallError, GraphError, TipgraphError
 from tipgraph.exports import FORMATS, export
-from tipgraph.graph import Graph
+from tipgraph.graph import Graph, write
 from tipgraph.model import DATA, kit
 from tipgraph.pages import assets, render
 from tipgraph.pipeline import whole
@@ -34,7 +34,6 @@ from tipgraph.release.reidentification import Doubt, doubts
 from tipgraph.release.withheld import Withheld
 from tipgraph.runtime import need, whole_folder
 from tipgraph.sources import Texts
-from tipgraph.storage import write
 
 __all__ = [
     "FORMATS",

@@ -7,9 +7,8 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from tipgraph.errors import CallError, Fault, InputError, shown
-from tipgraph.graph import Graph
+from tipgraph.graph import Graph, resolve
 from tipgraph.model import DATA, DERIVED, ONTOLOGY, REFERENCE, Statement, data_iri, folded, kit, tip
-from tipgraph.names import resolve
 from tipgraph.release.cell_suppression import Counts
 from tipgraph.release.closure import settle, take_persons
 from tipgraph.release.labels import called

@@ -19,7 +19,7 @@ def command(module: str, *words: str) -> list[str]:
     Neither the current folder nor PYTHONPATH is looked into (`-I`): the module is found by the folder of this program,
     guests by that of pyoxigraph. Raises ImportError where there is no pyoxigraph.
 
-    >>> command("tipgraph.foreign.worker", ".nq")[-1]
+    >>> command("tipgraph.graph.sandbox.worker", ".nq")[-1]
     '.nq'
     """
     spec = find_spec("pyoxigraph")

@@ -15,9 +15,8 @@ from pyoxigraph import (
     serialize,
 )
 
-from tipgraph.engines import Beside
 from tipgraph.errors import GraphError, QueryError, UnknownName
-from tipgraph.graph import Graph
+from tipgraph.graph import Beside, Graph
 from tipgraph.model import prefixes
 from tipgraph.server.formats import ROWS, TRIPLES, NotAcceptable, Offer, chosen, media_of
 from tipgraph.server.limits import Limits

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount
 
+from tipgraph.graph import Generation
 from tipgraph.model import kit
 from tipgraph.server.clients import networks
 from tipgraph.server.guards import Access, Guard, hosts, problem
@@ -26,7 +27,6 @@ from tipgraph.server.pool import Pool
 from tipgraph.server.routes import AppState, routes
 from tipgraph.server.sending import Outgoing
 from tipgraph.server.site import Pages, fits
-from tipgraph.storage.generations import Generation
 
 _TELLERS = 2  # workers for questions and exports
 _OUTGOING = 8  # times the largest answer: how much may be on its way to clients

@@ -7,8 +7,8 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
 
-from tipgraph import sparql
 from tipgraph.errors import CallError, QueryRefused
+from tipgraph.graph import sparql
 
 FORM, QUERY, UPDATE = "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update"
 _LARGEST = 4 * sparql.MAX_SIZE  # bytes of a body

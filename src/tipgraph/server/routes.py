@@ -15,8 +15,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from tipgraph.errors import TipgraphError, UnknownName
+from tipgraph.graph import Query
 from tipgraph.model import DATA
-from tipgraph.queries import Query
 from tipgraph.server import describing, requests
 from tipgraph.server.answering import Answer
 from tipgraph.server.clients import client_of, share

@@ -10,10 +10,8 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from tipgraph.errors import CallError, GraphError
-from tipgraph.graph import Graph
+from tipgraph.graph import Generation, Graph, convert, generations, write
 from tipgraph.server.options import Options
-from tipgraph.storage import convert, generations, write
-from tipgraph.storage.generations import Generation
 
 if TYPE_CHECKING:
     from tipgraph.server.pool import Pool

@@ -15,12 +15,11 @@ from tipgraph import printing
 from tipgraph.display.environment import LANGUAGES
 from tipgraph.errors import BadValue, UnknownName
 from tipgraph.exports import export, format_of
-from tipgraph.graph import Graph
+from tipgraph.graph import Graph, Query
 from tipgraph.model import DATA, PREFIXES, Statement, tip
 from tipgraph.network import Filter
 from tipgraph.pages.claims import anchor
 from tipgraph.pages.site import source_path, thing_path
-from tipgraph.queries import Query
 from tipgraph.runtime import is_here
 from tipgraph.server.answering import Answer, AnswerTooLarge, Work, triples
 from tipgraph.server.formats import FORMS, MEDIA, PAGE, TRIPLES, chosen

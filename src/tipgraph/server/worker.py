@@ -14,12 +14,11 @@ from pathlib import Path
 from typing import IO, Any
 
 from tipgraph.errors import TipgraphError
-from tipgraph.graph import Graph
+from tipgraph.graph import Graph, generations
 from tipgraph.model import kit
 from tipgraph.server import answering, fence
 from tipgraph.server.answering import Work
 from tipgraph.server.limits import Limits
-from tipgraph.storage import generations
 
 LENGTH = struct.Struct(">I")
 QUERIES: dict[str, Work] = {"sparql": answering.sparql, "stored": answering.stored}

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tipgraph.errors import TipgraphError
+from tipgraph.graph import load
 from tipgraph.pages import render
 from tipgraph.server.fence import die_with_parent
 from tipgraph.sources import Texts
-from tipgraph.storage import load
 
 
 def main(words: Sequence[str]) -> int:

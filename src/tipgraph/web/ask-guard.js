@@ -1,5 +1,5 @@
 "use strict";
-// What a query of a person may not hold, as `tipgraph.sparql` has it, and the prefixes that it need not declare.
+// What a query of a person may not hold, as `tipgraph.graph.sparql` has it, and the prefixes that it need not declare.
 
 const QUERY_TOKEN = new RegExp([
   String.raw`(?<iri><[^<>"{}|^${"`"}\\\u0000-\u0020]*>)`,

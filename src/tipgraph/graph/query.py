@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
-from tipgraph import deadline, sparql
-from tipgraph.engines import Term, in_rdflib
 from tipgraph.errors import BadValue, Fault, GraphError, UnknownName, shown
-from tipgraph.graph import Citation, Graph, Remark, Terms
+from tipgraph.graph import deadline, sparql
+from tipgraph.graph.corroboration import Standing, Support, supports, weakest
+from tipgraph.graph.engine import Term, in_rdflib
+from tipgraph.graph.graph import Citation, Graph, Remark, Terms
+from tipgraph.graph.lookup import resolve
+from tipgraph.graph.nearby import Near, nearby
+from tipgraph.graph.sparql import Parameter
 from tipgraph.model import DERIVED, ONTOLOGY, Statement, kit
-from tipgraph.names import resolve
-from tipgraph.nearby import Near, nearby
 from tipgraph.runtime import atomic
-from tipgraph.sparql import Parameter
-from tipgraph.support import Standing, Support, supports, weakest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -127,7 +127,7 @@ class Answer:
         >>> frame["from"].iloc[0], str(frame["sources"].dtype)
         ('Latin America', 'Int64')
         """
-        from tipgraph.frames import frame
+        from tipgraph.graph.dataframe import frame
 
         columns = {name: [row[at] for row in self.rows] for at, name in enumerate(self.columns)}
         return frame(columns, self._evidence() if self.citations else {}, self.labels if labels else None)

@@ -10,12 +10,12 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode, RdfFormat, Triple, serialize
 
 from tipgraph.errors import CallError, GraphError, RemoteError, RemoteTimeout
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.remote.credentials import credentials_for
+from tipgraph.graph.remote.endpoint import Remote, limits
+from tipgraph.graph.remote.responses import triples_of
+from tipgraph.graph.remote.transport import Caller, Reply, address_of, request, said
 from tipgraph.model import DATA
-from tipgraph.remote.answers import triples_of
-from tipgraph.remote.credentials import credentials_for
-from tipgraph.remote.endpoint import Remote, limits
-from tipgraph.remote.transport import Caller, Reply, address_of, request, said
 
 _QUERIES = {  # where servers that are known answer queries, by where they keep graphs
     "/store": "/query",  # Oxigraph

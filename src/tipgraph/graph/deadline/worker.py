@@ -12,9 +12,9 @@ from pathlib import Path
 
 from pyoxigraph import QueryTriples, RdfFormat, Store, serialize
 
-from tipgraph.engines import Embedded
 from tipgraph.errors import QueryError, TipgraphError
-from tipgraph.graph import Graph
+from tipgraph.graph.engine import Embedded
+from tipgraph.graph.graph import Graph
 from tipgraph.runtime import atomic, limit
 
 

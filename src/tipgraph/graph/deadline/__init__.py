@@ -14,8 +14,8 @@ from typing import IO, NamedTuple
 from pyoxigraph import Quad, RdfFormat, parse
 
 from tipgraph.errors import Fault, InputError, shown
-from tipgraph.foreign import Limits
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.sandbox import Limits
 from tipgraph.model import RULE_SECONDS, kit
 from tipgraph.runtime import command
 
@@ -65,7 +65,7 @@ def _run(what: str, statements: Path, queries: Sequence[Path], out: IO[bytes], s
         *(str(path.resolve()) for path in queries),
     )
     try:
-        worker = command("tipgraph.deadline.worker", *words)
+        worker = command("tipgraph.graph.deadline.worker", *words)
         done = run(worker, stdout=out, stderr=said, timeout=seconds, check=False)  # noqa: S603
     except TimeoutExpired:
         return _Ended(late=True)

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tipgraph import sparql
 from tipgraph.errors import GraphError, UnknownName
-from tipgraph.graph import Graph
+from tipgraph.graph import sparql
+from tipgraph.graph.graph import Graph
 from tipgraph.model import kit
 from tipgraph.runtime import need
 
@@ -25,7 +25,7 @@ class Tables(Mapping[str, "pa.Table"]):
     """An Arrow table for each class of the ontology, by its local name.
 
     `iri` and `class` (the lowest class of a member) come first, then a column for each property: its declared ones in
-    every table, derived ones where there are any. See `tipgraph.tables.building` for what the cells hold.
+    every table, derived ones where there are any. See `tipgraph.graph.tables.columns` for what the cells hold.
 
     >>> from tipgraph import build
     >>> tables = Tables.of(build())
@@ -47,7 +47,7 @@ class Tables(Mapping[str, "pa.Table"]):
         if graph.tables is not None:
             return cls.open(graph.tables, graph)
         need("tables", "a table of claims")
-        from tipgraph.tables.building import built
+        from tipgraph.graph.tables.columns import built
 
         with graph.dumped() as statements:
             return cls(built(statements))

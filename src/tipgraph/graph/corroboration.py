@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
-from tipgraph.graph import Graph
+from tipgraph.graph.graph import Graph
 from tipgraph.model import DATA
 
 

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, Store, Triple, parse
 
-from tipgraph import sparql
-from tipgraph.engines import NOTHING, Beside, Embedded, Engine, Result, Term
 from tipgraph.errors import Fault, GraphError, InputError, QueryError
+from tipgraph.graph import sparql
+from tipgraph.graph.engine import NOTHING, Beside, Embedded, Engine, Result, Term
 from tipgraph.model import DERIVED, ONTOLOGY, Statement, kit, terms
 
 if TYPE_CHECKING:

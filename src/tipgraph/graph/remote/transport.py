@@ -18,8 +18,8 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from urllib.request import HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandler, Request
 
 from tipgraph.errors import BadValue, RemoteError, RemoteTimeout
+from tipgraph.graph.remote.credentials import Credentials
 from tipgraph.model import kit
-from tipgraph.remote.credentials import Credentials
 from tipgraph.runtime import visible
 
 AGENT = f"tipgraph/{kit.VERSION} (+https://w3id.org/tipgraph)"

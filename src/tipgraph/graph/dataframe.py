@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.engines import Term
+from tipgraph.graph.engine import Term
 from tipgraph.model import DATA
 from tipgraph.runtime import extras
 

@@ -9,10 +9,10 @@ from typing import Final, NamedTuple
 from pyoxigraph import Literal, NamedNode, QueryBoolean
 
 from tipgraph.errors import CallError
-from tipgraph.graph import Graph, Terms
+from tipgraph.graph.graph import Graph, Terms
+from tipgraph.graph.lookup import resolve
+from tipgraph.graph.sparql import Parameter
 from tipgraph.model import DATA
-from tipgraph.names import resolve
-from tipgraph.sparql import Parameter
 
 _MOST: Final = 6  # that are said
 _WITHOUT_NEAR: Final = ("from", "to", "text")  # kinds of values that have none near them

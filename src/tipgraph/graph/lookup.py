@@ -7,9 +7,9 @@ from unicodedata import normalize
 from pyoxigraph import NamedNode
 
 from tipgraph.errors import AmbiguousName, UnknownName
-from tipgraph.graph import Graph, Terms
+from tipgraph.graph.graph import Graph, Terms
+from tipgraph.graph.sparql import literal
 from tipgraph.model import DATA
-from tipgraph.sparql import literal
 
 _TABLES = ("actors", "places", "undertakings", "documents", "routes")
 

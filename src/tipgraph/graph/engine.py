@@ -20,8 +20,8 @@ from pyoxigraph import (
     Triple,
 )
 
-from tipgraph import sparql
 from tipgraph.errors import BadValue, GraphError, QuerySyntaxError
+from tipgraph.graph import sparql
 from tipgraph.model import terms
 
 if TYPE_CHECKING:

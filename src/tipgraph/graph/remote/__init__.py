@@ -8,7 +8,7 @@
 `credentials` has who we are to a server; nothing else knows.
 """
 
-from tipgraph.remote.endpoint import Remote
-from tipgraph.remote.pushing import Pushed, push
+from tipgraph.graph.remote.endpoint import Remote
+from tipgraph.graph.remote.upload import Pushed, push
 
 __all__ = ["Pushed", "Remote", "push"]

@@ -17,7 +17,7 @@ from pyoxigraph import (
 )
 
 from tipgraph.errors import RemoteError
-from tipgraph.remote.transport import Reply, said
+from tipgraph.graph.remote.transport import Reply, said
 
 _DEPTH = 64
 _AT_LEAST, _RATIO = 1 << 20, 50  # bytes that Turtle may say, and how many times what it takes; 4 is usual

@@ -21,14 +21,14 @@ from pyoxigraph import (
     serialize,
 )
 
-from tipgraph import sparql
-from tipgraph.engines import NOTHING, Beside, Embedded, Result
 from tipgraph.errors import BadValue, GraphError, RemoteError, RemoteTimeout
+from tipgraph.graph import sparql
+from tipgraph.graph.engine import NOTHING, Beside, Embedded, Result
+from tipgraph.graph.remote.credentials import credentials_for
+from tipgraph.graph.remote.pages import pages
+from tipgraph.graph.remote.responses import ACCEPT, joined, results_of, triples_of
+from tipgraph.graph.remote.transport import Caller, Deadline, Limits, Reply, address_of, said
 from tipgraph.model import kit, prefixes
-from tipgraph.remote.answers import ACCEPT, joined, results_of, triples_of
-from tipgraph.remote.credentials import credentials_for
-from tipgraph.remote.paging import pages
-from tipgraph.remote.transport import Caller, Deadline, Limits, Reply, address_of, said
 
 if TYPE_CHECKING:
     from rdflib import Dataset

@@ -25,12 +25,12 @@ from typing import Any, NamedTuple
 import pyoxigraph
 from pyoxigraph import Store
 
-from tipgraph.engines import Embedded
 from tipgraph.errors import Fault, GraphError
-from tipgraph.graph import Graph, digest_of, sorted_lines
+from tipgraph.graph.engine import Embedded
+from tipgraph.graph.graph import Graph, digest_of, sorted_lines
+from tipgraph.graph.tables import Tables
 from tipgraph.model import kit
 from tipgraph.runtime import Hold, alone, interruptible, need, sync, unheld
-from tipgraph.tables import Tables
 
 KEPT = 2  # older generations that stay beside the current one
 _CURRENT, _ALL, _MANIFEST, _STORE, _TABLES = "current", "generations", "manifest.json", "store", "tables"
@@ -217,7 +217,7 @@ def _building(place: Path) -> Iterator[Path]:
 
 def _describe(beside: Path) -> dict[str, Any]:
     """Read back what was written, write the claim tables from it, and return what the manifest says besides files."""
-    from tipgraph.tables.building import built
+    from tipgraph.graph.tables.columns import built
 
     graph = Graph.over(Embedded(Store.read_only(str(beside / _STORE))))
     counts = {row["graph"].value: int(row["number"].value) for row in graph.named("graph-counts")}

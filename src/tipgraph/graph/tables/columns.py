@@ -11,8 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from tipgraph.graph.tables.term_tables import Value, encoded, value
 from tipgraph.model import LANG_STRING, Column, Ontology, iri, ontology
-from tipgraph.tables.terms import Value, encoded, value
 
 Codes = NDArray[np.int64]
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"

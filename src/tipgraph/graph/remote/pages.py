@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from tipgraph import sparql
+from tipgraph.graph import sparql
 
 
 class Pages(NamedTuple):

@@ -7,12 +7,12 @@ from typing import IO, cast
 
 from pyoxigraph import Quad, RdfFormat, Store, serialize
 
-from tipgraph.engines import Embedded
 from tipgraph.errors import GraphError
-from tipgraph.graph import Graph
+from tipgraph.graph.engine import Embedded
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.storage import generations
 from tipgraph.model import prefixes
 from tipgraph.runtime import whole
-from tipgraph.storage import generations
 
 FORMATS = {".trig": RdfFormat.TRIG, ".nq": RdfFormat.N_QUADS}
 
@@ -32,7 +32,7 @@ def load(place: Path | str) -> Graph:
     True
     """
     if str(place).lower().startswith(("http://", "https://")):
-        from tipgraph.remote import Remote
+        from tipgraph.graph.remote import Remote
 
         return Graph.over(Remote(str(place)))
     path = Path(place)
@@ -40,10 +40,10 @@ def load(place: Path | str) -> Graph:
         if not (generations.is_store(path) or generations.is_generation(path)):
             raise GraphError(f"{path}: is a folder, and no store that `tipgraph build -o FOLDER/` wrote; name another")
         return generations.load(path)
-    from tipgraph import foreign
+    from tipgraph.graph import sandbox
 
     store = Store()
-    foreign.fill(store, path)
+    sandbox.fill(store, path)
     return Graph.over(Embedded(store))
 
 
@@ -55,10 +55,10 @@ def convert(path: Path, target: Path | str) -> Graph:
     if _is_file(target):
         write(load(path), target)
     else:
-        from tipgraph import foreign
+        from tipgraph.graph import sandbox
 
         generations.write(
-            Path(target), lambda store: foreign.fill(store, path, in_bulk=True), foreign.most_statements(path)
+            Path(target), lambda store: sandbox.fill(store, path, in_bulk=True), sandbox.most_statements(path)
         )
     return load(target)
 

@@ -19,7 +19,7 @@ from typing import IO, NamedTuple, cast
 from pyoxigraph import DefaultGraph, RdfFormat, Store
 
 from tipgraph.errors import GraphError
-from tipgraph.foreign.worker import FORMATS, by_number
+from tipgraph.graph.sandbox.worker import FORMATS, by_number
 from tipgraph.model import prefixes
 from tipgraph.runtime import command, opened
 
@@ -196,7 +196,7 @@ def _parsed(path: Path, file: IO[bytes], suffix: str, limits: Limits, load: Call
     """Let a worker parse a file, and load what it writes; it is ended when its time is up."""
     broken = False
     seconds = limits.seconds + limits.seconds_a_megabyte * os.fstat(file.fileno()).st_size / 1e6
-    words = command("tipgraph.foreign.worker", suffix, str(limits.worker), str(int(seconds) + 1))
+    words = command("tipgraph.graph.sandbox.worker", suffix, str(limits.worker), str(int(seconds) + 1))
     with TemporaryFile() as said, Popen(words, stdin=file, stdout=PIPE, stderr=said, bufsize=_CHUNK) as worker:  # noqa: S603
         written = cast(IO[bytes], worker.stdout)
         with _ended_after(worker, seconds) as late:
