@@ -17,7 +17,7 @@ from tipgraph.errors import InputError
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import write
 from tipgraph.model.statements import Statement
-from tipgraph.pipeline import build
+from tipgraph.pipeline.builder import build
 
 __all__ = [
     "browser",

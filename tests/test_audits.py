@@ -11,7 +11,6 @@ from click.testing import CliRunner
 
 from tests.conftest import SMALL, SMALL_TEXTS, column, faults_of
 from tests.release.making import everything
-from tipgraph import audits, shapes
 from tipgraph.cli import main
 from tipgraph.exports import export
 from tipgraph.graph.graph import Graph
@@ -19,7 +18,8 @@ from tipgraph.graph.query import Query
 from tipgraph.model.statements import data_iri
 from tipgraph.network import project
 from tipgraph.pages import render
-from tipgraph.pipeline import build, gather
+from tipgraph.pipeline import audits, shacl
+from tipgraph.pipeline.builder import build, gather
 from tipgraph.printing import answer_text
 from tipgraph.release import compile_, read_policy
 from tipgraph.sources.folder import Texts
@@ -81,7 +81,7 @@ def test_what_a_reader_doubts_is_shown_with_the_reason_and_the_kind_of_judge_at_
     for suffix in (".csv.zip", ".nq", ".iati.csv"):
         export(audited, out / f"all{suffix}")
         assert FOUND in everything(out), suffix
-    assert shapes.check(audited, Texts(SMALL_TEXTS), copy).ok
+    assert shacl.check(audited, Texts(SMALL_TEXTS), copy).ok
 
 
 def test_the_question_counts_a_claim_as_right_only_where_all_readers_find_it_right(audited: Graph) -> None:
@@ -114,7 +114,7 @@ def test_an_assessment_of_what_has_changed_counts_nowhere_and_is_found(
     assert old in path.read_text("utf-8")
     path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
     graph = build(copy)
-    stale = [finding for finding in shapes.check(graph, data=copy).findings if finding.rule == "stale"]
+    stale = [finding for finding in shacl.check(graph, data=copy).findings if finding.rule == "stale"]
     assert [finding.where.rpartition("/")[2] for finding in stale][:2] == ["2026-11-27.csv:2", "2026-11-27.csv:3"]
     assert "read it again" in str(stale[0])
     assert PAID in str(stale[0])
@@ -165,7 +165,7 @@ def test_a_form_has_a_row_for_each_claim_of_a_source_to_be_filled(copy: Path) ->
     for one in rows:
         one.update(assessment="right", judgeKind="ai-agent", judged="2026-11-27")
     graph = build(audit(copy, [",".join(one.values()) for one in rows]))
-    assert shapes.check(graph, Texts(SMALL_TEXTS), copy).ok
+    assert shacl.check(graph, Texts(SMALL_TEXTS), copy).ok
     assert Query.find("audit").run(graph).rows[0][4].value == "14"  # type: ignore[union-attr]
 
 

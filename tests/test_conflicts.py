@@ -13,7 +13,7 @@ from tests.conflicts.test_book import FIRST, SECOND, rows
 from tipgraph.cli import main
 from tipgraph.graph.storage import write as write_graph
 from tipgraph.model import kit
-from tipgraph.pipeline import build
+from tipgraph.pipeline.builder import build
 
 __all__ = ["write"]  # a fixture
 

@@ -8,7 +8,6 @@ from pyoxigraph import NamedNode
 
 from tests.conftest import SMALL_TEXTS, faults_of
 from tests.release.making import everything
-from tipgraph import shapes
 from tipgraph.errors import UnknownName
 from tipgraph.exports import export
 from tipgraph.graph import lookup
@@ -16,7 +15,8 @@ from tipgraph.graph.query import Query
 from tipgraph.model.statements import DATA, data_iri
 from tipgraph.network import project
 from tipgraph.pages import render
-from tipgraph.pipeline import build
+from tipgraph.pipeline import shacl
+from tipgraph.pipeline.builder import build
 from tipgraph.printing import answer_text
 from tipgraph.sources.folder import Texts
 from tipgraph.things import identity_of, say_claims
@@ -42,7 +42,7 @@ def test_what_is_removed_goes_with_all_that_rests_on_it(copy: Path, tmp_path: Pa
     assert "casa clara" not in said
     assert "casa-clara" not in said
     assert lookup.resolve(graph, "Harbour Watch")
-    report = shapes.check(graph, Texts(SMALL_TEXTS), copy)
+    report = shacl.check(graph, Texts(SMALL_TEXTS), copy)
     assert report.ok, report.findings
 
 

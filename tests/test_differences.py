@@ -10,11 +10,11 @@ from pyoxigraph import NamedNode
 
 from tests.conftest import statements_of
 from tipgraph import tip
-from tipgraph.differences import diff, patch
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import write
 from tipgraph.model.statements import DATA, DERIVED
-from tipgraph.pipeline import build
+from tipgraph.pipeline.builder import build
+from tipgraph.pipeline.changes import diff, patch
 
 RETIREMENTS = "id,retiredId,replacedBy,retiredOn,reason\n"
 
@@ -96,7 +96,7 @@ def test_an_id_that_is_retired_is_not_lost_and_says_what_replaces_it(
 
 
 def test_a_retired_id_that_is_still_used_is_a_finding(copy: Path) -> None:
-    from tipgraph.shapes import check
+    from tipgraph.pipeline.shacl import check
 
     rows = "r1,harbour-2020/funding/p2-1,harbour-2020/funding/none,2026-11-25,by mistake\n"
     (copy / "reference" / "retirements.csv").write_text(RETIREMENTS + rows, "utf-8")

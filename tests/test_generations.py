@@ -20,7 +20,7 @@ from tipgraph.graph.graph import Graph, digest_of
 from tipgraph.graph.storage import convert, generations, load, write
 from tipgraph.model import versions
 from tipgraph.model.statements import Statement
-from tipgraph.pipeline import build
+from tipgraph.pipeline.builder import build
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 

@@ -8,7 +8,7 @@ from tipgraph import tip
 from tipgraph.errors import GraphError, QueryError, QueryRefused, QuerySyntaxError
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import ask
-from tipgraph.pipeline import build
+from tipgraph.pipeline.builder import build
 
 from .conftest import column, statements_of
 

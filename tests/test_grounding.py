@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from tipgraph.graph.graph import Graph
-from tipgraph.grounding import Words, _numbers
-from tipgraph.pipeline import build
-from tipgraph.shapes import Finding, check
+from tipgraph.pipeline.builder import build
+from tipgraph.pipeline.grounding import Words, _numbers
+from tipgraph.pipeline.shacl import Finding, check
 from tipgraph.sources.folder import Texts
 
 from .conftest import column

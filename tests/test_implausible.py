@@ -14,9 +14,9 @@ from tipgraph.model import kit
 from tipgraph.model.dates import bounds, plausible
 from tipgraph.model.statements import Statement, data_iri
 from tipgraph.model.vocabulary import ontology
-from tipgraph.pipeline import build
-from tipgraph.scaffolding import init
-from tipgraph.shapes import check
+from tipgraph.pipeline.builder import build
+from tipgraph.pipeline.scaffold import init
+from tipgraph.pipeline.shacl import check
 from tipgraph.sources.importers.currencies import currencies
 
 from .conftest import faults_of, statements_of

@@ -16,7 +16,7 @@ import tipgraph
 from tipgraph.cli import main
 from tipgraph.errors import BadValue, InputError
 from tipgraph.model import kit, project
-from tipgraph.scaffolding import init
+from tipgraph.pipeline.scaffold import init
 
 NAMESPACE = "https://acme.example/ns#"
 HARD = "ACME \"\\\" ''' & <b>’s\u202f{{ 7 * 7 }} {% raw %}"

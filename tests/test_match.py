@@ -12,7 +12,7 @@ from tipgraph import cli
 from tipgraph.cli import main
 from tipgraph.graph.storage import write
 from tipgraph.model import kit
-from tipgraph.pipeline import build
+from tipgraph.pipeline.builder import build
 
 HEADER = "id,left,right,verdict,judge,judgeKind,judged,reason\n"
 HOSTILE = "Casa Clara \x1b\u202e A.C."

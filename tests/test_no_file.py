@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 from tipgraph.cli import main
 from tipgraph.model import kit
+from tipgraph.pipeline.scaffold import init
 from tipgraph.runtime.atomic import content, text
-from tipgraph.scaffolding import init
 
 _SAID = "--title T --publisher P --issued 2020 --licence L"
 _TABLE = "data/example-2026/actors.csv"

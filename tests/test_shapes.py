@@ -10,8 +10,8 @@ from pyoxigraph import Literal, NamedNode
 from tipgraph import tip
 from tipgraph.graph.graph import Graph
 from tipgraph.model.statements import Statement, data_iri
-from tipgraph.pipeline import build
-from tipgraph.shapes import check
+from tipgraph.pipeline.builder import build
+from tipgraph.pipeline.shacl import check
 from tipgraph.sources.folder import Texts
 
 from .conftest import SMALL, SMALL_TEXTS, column, statements_of

@@ -8,7 +8,7 @@ import pytest
 from tipgraph.errors import InputError
 from tipgraph.model import kit
 from tipgraph.model.vocabulary import ontology
-from tipgraph.pipeline import build
+from tipgraph.pipeline.builder import build
 from tipgraph.sources import spans
 from tipgraph.sources.folder import Texts, read_source, read_sources, read_text
 from tipgraph.sources.readers import read

@@ -8,7 +8,7 @@ from tests.conftest import SMALL
 from tipgraph.errors import GraphError
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import load, write
-from tipgraph.pipeline import build
+from tipgraph.pipeline.builder import build
 
 
 def test_the_same_data_gives_the_same_bytes(tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ def test_a_write_that_is_killed_leaves_the_old_file_whole(tmp_path: Path, moment
     before = path.read_bytes()
     program = (
         "import os, tipgraph.graph.storage as g\n"
-        "from pathlib import Path; from tipgraph.pipeline import build\n"
+        "from pathlib import Path; from tipgraph.pipeline.builder import build\n"
         "def kill(*_, **__): os.kill(os.getpid(), 9)\n"
         f"built = build(Path({str(SMALL)!r})); {moment}\n"
         f"g.write(built, Path({str(path)!r}))"

@@ -15,8 +15,8 @@ from tipgraph.graph.query import Answer
 from tipgraph.graph.sparql import Header, Parameter
 from tipgraph.model.templates import Word
 from tipgraph.pages.embed import Drawing
+from tipgraph.pipeline.shacl import Finding
 from tipgraph.server import Limits, Options
-from tipgraph.shapes import Finding
 from tipgraph.sources.folder import Row, Table, Texts
 from tipgraph.things import Against, Agreed, Said, Trait
 

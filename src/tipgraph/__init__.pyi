@@ -10,11 +10,11 @@ from .network import Filter as Filter
 from .network import project as project
 from .pages import render as render
 from .pages.embed import draw as draw
+from .pipeline import Report as Report
 from .pipeline import build as build
-from .scaffolding import init as init
+from .pipeline import check as check
+from .pipeline import init as init
 from .server import serve as serve
-from .shapes import Report as Report
-from .shapes import check as check
 from .sources import Source as Source
 
 __all__: list[str]

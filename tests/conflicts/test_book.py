@@ -15,8 +15,8 @@ from tipgraph.errors import CallError, InputError
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import ask
 from tipgraph.model.statements import DATA
-from tipgraph.pipeline import build
-from tipgraph.shapes import check
+from tipgraph.pipeline.builder import build
+from tipgraph.pipeline.shacl import check
 from tipgraph.sources.csv_edit import Judge
 
 

@@ -11,7 +11,7 @@ from tipgraph.conflicts.rules import propose
 from tipgraph.errors import UnknownName
 from tipgraph.graph.graph import Graph
 from tipgraph.model import kit
-from tipgraph.pipeline import build
+from tipgraph.pipeline.builder import build
 
 UNDERTAKING = "undertaking,place,placeCount,partCount,status,date,dateBasis"
 MONEY = "giver,receiver,purpose,moneyKind,amount,currency,date"

@@ -11,7 +11,7 @@ from tests.conftest import SMALL
 from tipgraph.exports import FOLDER, FORMATS, Extract, export
 from tipgraph.graph.graph import Graph
 from tipgraph.network import Filter
-from tipgraph.pipeline import build
+from tipgraph.pipeline.builder import build
 
 USAID = Filter(focus=("usaid",))
 HOSTILE = {

@@ -26,7 +26,7 @@ from tipgraph.exports.rdf import statements
 from tipgraph.graph.graph import Graph
 from tipgraph.model.statements import DATA
 from tipgraph.network import Filter, edges_of
-from tipgraph.pipeline import build
+from tipgraph.pipeline.builder import build
 from tipgraph.runtime.extras import is_here
 
 Written = Callable[[str], Path]

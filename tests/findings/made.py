@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tipgraph.graph.graph import Graph
-from tipgraph.pipeline import build
+from tipgraph.pipeline.builder import build
 
 Row = Mapping[str, str]
 Tables = Mapping[str, Sequence[Row]]

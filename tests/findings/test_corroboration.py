@@ -19,7 +19,7 @@ from tipgraph.model.statements import DATA, data_iri
 from tipgraph.model.vocabulary import TIP, ontology
 from tipgraph.network import project
 from tipgraph.network.ties import ties
-from tipgraph.shapes import check
+from tipgraph.pipeline.shacl import check
 from tipgraph.things import said_of, say_all
 
 THINGS: Mapping[str, Sequence[Row]] = {

@@ -25,7 +25,7 @@ from tipgraph.graph.query import Query
 from tipgraph.model import kit
 from tipgraph.model.statements import DATA
 from tipgraph.network import Filter, edges_of, measure, project
-from tipgraph.pipeline import build, gather
+from tipgraph.pipeline.builder import build, gather
 
 World = tuple[dict[str, dict[str, list[Row]]], dict[str, str]]  # tables by source, and publishers
 SOURCES = "abc"

@@ -8,9 +8,9 @@ from pyoxigraph import Literal, NamedNode
 from tests.conftest import column, faults_of
 from tipgraph import tip
 from tipgraph.graph.graph import Graph
-from tipgraph.identity import apply
 from tipgraph.model.statements import IDENTITY, Statement, data_iri
-from tipgraph.pipeline import build
+from tipgraph.pipeline.builder import build
+from tipgraph.pipeline.merge import apply
 
 LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 

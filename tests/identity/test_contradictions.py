@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import faults_of
-from tipgraph.identity.contradictions import faults, parted
-from tipgraph.identity.joining import path, standing
-from tipgraph.identity.judgements import Judgement
+from tipgraph.pipeline.merge.clusters import path, standing
+from tipgraph.pipeline.merge.inconsistency import faults, parted
+from tipgraph.pipeline.merge.judgements import Judgement
 
 HEADER = "id,left,right,verdict,judge,judgeKind,judged,reason\n"
 VERDICTS = st.sampled_from(["same", "different", "unsure"])

@@ -17,8 +17,8 @@ from tests.conftest import SMALL
 from tipgraph.errors import CallError, InputError, TipgraphError
 from tipgraph.graph.graph import Graph
 from tipgraph.identity.judging import Book
-from tipgraph.identity.nodes import Nodes
-from tipgraph.pipeline import build
+from tipgraph.pipeline.builder import build
+from tipgraph.pipeline.merge.nodes import Nodes
 from tipgraph.sources.csv_edit import Judge, plain
 
 CLARA, FUND = "harbour-2020/actors/casa-clara", "harbour-2020/actors/lantern-fund"
@@ -176,8 +176,8 @@ def test_a_disk_that_is_full_leaves_the_old_book(book: Book, monkeypatch: pytest
 LOOP = """
 import sys
 from pathlib import Path
-from tipgraph.identity.judging import Book
-from tipgraph.identity.nodes import Nodes
+from tipgraph.pipeline.merge.judging import Book
+from tipgraph.pipeline.merge.nodes import Nodes
 from tipgraph.sources.csv_edit import Judge
 left, right = "harbour-2020/actors/casa-clara", "harbour-2020/actors/lantern-fund"
 book = Book(Path(sys.argv[1]), Nodes([(left, left, "Actor"), (right, right, "Actor")]))

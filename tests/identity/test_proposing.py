@@ -5,9 +5,9 @@ import pytest
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import load, write
 from tipgraph.identity.desk import CandidateDesk
-from tipgraph.identity.judgements import Judgement
 from tipgraph.identity.proposing import judged_in, propose
-from tipgraph.pipeline import build
+from tipgraph.pipeline.builder import build
+from tipgraph.pipeline.merge.judgements import Judgement
 
 
 @pytest.fixture

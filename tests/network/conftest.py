@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import SMALL
 from tipgraph.graph.graph import Graph
-from tipgraph.pipeline import build
+from tipgraph.pipeline.builder import build
 
 TABLES = {
     "actors.csv": """\

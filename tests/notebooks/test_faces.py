@@ -17,7 +17,7 @@ from tipgraph.display.wording import MOST
 from tipgraph.errors import CallError, UnknownName
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
-from tipgraph.shapes import check
+from tipgraph.pipeline.shacl import check
 
 LOADS = re.compile(r"<(?:script|link|img|object|iframe)\b|\bon\w+\s*=|url\(|@import|javascript:", re.IGNORECASE)
 

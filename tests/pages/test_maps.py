@@ -24,7 +24,7 @@ from tipgraph.pages.figures import figures
 from tipgraph.pages.maps import Line
 from tipgraph.pages.marks import POINT, REGION, VAGUE, Atlas, Mark, _box, labels
 from tipgraph.pages.site import Site
-from tipgraph.shapes import check
+from tipgraph.pipeline.shacl import check
 from tipgraph.sources.folder import Texts
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -8,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from tipgraph.cli import main
 from tipgraph.model import kit
-from tipgraph.scaffolding import init
+from tipgraph.pipeline.scaffold import init
 
 TITLE = 'ACME\'s "graph" <b>& more</b>'
 NAMESPACE = "https://acme.example/ns#"

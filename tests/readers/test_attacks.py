@@ -8,9 +8,9 @@ from click.testing import CliRunner
 
 from tipgraph import cli
 from tipgraph.errors import BadValue, InputError
-from tipgraph.pipeline import build
+from tipgraph.pipeline.builder import build
+from tipgraph.pipeline.shacl import check
 from tipgraph.runtime import atomic
-from tipgraph.shapes import check
 from tipgraph.sources import readers
 from tipgraph.sources.importers.countries import Countries
 from tipgraph.sources.reference import reference_of

@@ -17,8 +17,8 @@ from tipgraph.graph.query import Query
 from tipgraph.graph.tables import Tables
 from tipgraph.model import kit
 from tipgraph.network import measure, project
-from tipgraph.pipeline import build
-from tipgraph.shapes import check
+from tipgraph.pipeline.builder import build
+from tipgraph.pipeline.shacl import check
 
 from .conftest import take
 from .test_iati import activity, file, transaction

@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode
 
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Answer, Query
-from tipgraph.pipeline import build
+from tipgraph.pipeline.builder import build
 
 from .conftest import Taking
 

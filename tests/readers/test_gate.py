@@ -12,7 +12,7 @@ from tests.conftest import SMALL, faults_of
 from tipgraph.cli import main
 from tipgraph.errors import CallError, InputError
 from tipgraph.model.vocabulary import ontology
-from tipgraph.pipeline import build
+from tipgraph.pipeline.builder import build
 from tipgraph.sources import readers
 from tipgraph.sources.csv_edit import Judge
 from tipgraph.sources.folder import read_source

@@ -6,9 +6,9 @@ import pytest
 from pyoxigraph import NamedNode
 
 from tipgraph.errors import InputError
-from tipgraph.grounding import Words, ungrounded
 from tipgraph.model.statements import DATA
-from tipgraph.pipeline import build
+from tipgraph.pipeline.builder import build
+from tipgraph.pipeline.grounding import Words, ungrounded
 from tipgraph.sources.folder import read_source, read_text
 
 from .conftest import Import, take, verify

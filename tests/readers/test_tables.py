@@ -8,7 +8,7 @@ from tipgraph import tip
 from tipgraph.graph.graph import Graph
 from tipgraph.model.statements import data_iri
 from tipgraph.model.vocabulary import ontology
-from tipgraph.pipeline import build
+from tipgraph.pipeline.builder import build
 from tipgraph.sources.folder import read_sources
 from tipgraph.sources.readers import read
 

@@ -16,8 +16,8 @@ from tipgraph.model.statements import DERIVED, data_iri
 from tipgraph.model.vocabulary import ontology
 from tipgraph.network import project
 from tipgraph.pages.arcs import reports
-from tipgraph.pipeline import build
-from tipgraph.shapes import check
+from tipgraph.pipeline.builder import build
+from tipgraph.pipeline.shacl import check
 from tipgraph.sources import readers
 from tipgraph.sources.folder import Texts, read_source
 from tipgraph.sources.importers.conform import Fitting

@@ -13,8 +13,8 @@ from tipgraph.graph.query import Query
 from tipgraph.graph.tables import Tables
 from tipgraph.network import project
 from tipgraph.network.money import grants
-from tipgraph.pipeline import build
-from tipgraph.shapes import check
+from tipgraph.pipeline.builder import build
+from tipgraph.pipeline.shacl import check
 
 from .conftest import take
 from .test_iati import activity, file, transaction

@@ -27,7 +27,7 @@ from tests.release.making import write_reference, write_source
 from tipgraph.exports import FORMATS, export
 from tipgraph.graph.storage import write
 from tipgraph.pages import render
-from tipgraph.pipeline import build
+from tipgraph.pipeline.builder import build
 from tipgraph.release.attack import Figure, Leak, Secrets, attack, shared
 
 PEOPLE, EREWHON = (

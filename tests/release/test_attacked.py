@@ -24,7 +24,7 @@ from tipgraph.errors import InputError
 from tipgraph.exports import FORMATS, export
 from tipgraph.graph.storage import write
 from tipgraph.model import kit
-from tipgraph.pipeline import build
+from tipgraph.pipeline.builder import build
 from tipgraph.release import compile_, release
 from tipgraph.release.attack import Figure, Secrets, attack, shared
 from tipgraph.release.policy import Entry, Policy

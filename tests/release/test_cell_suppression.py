@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tests.release.making import write_reference, write_source
 from tipgraph.graph.graph import Graph
-from tipgraph.pipeline import build
+from tipgraph.pipeline.builder import build
 from tipgraph.release.cell_suppression import Counts
 
 

@@ -15,7 +15,7 @@ from pyoxigraph import Literal, NamedNode
 
 from tests.conftest import column
 from tests.release.making import SETTINGS, everything, write_reference, write_source, write_table
-from tipgraph import shapes, tip
+from tipgraph import tip
 from tipgraph.cli import main
 from tipgraph.errors import CallError, InputError
 from tipgraph.graph import lookup
@@ -23,7 +23,8 @@ from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import load, write
 from tipgraph.model import kit as program
 from tipgraph.model.statements import DATA, Statement, data_iri
-from tipgraph.pipeline import build
+from tipgraph.pipeline import shacl
+from tipgraph.pipeline.builder import build
 from tipgraph.release import Compiled, LeakFound, Released, compile_, read_policy, release, verify
 from tipgraph.release.closure import PERSONAL
 from tipgraph.release.policy import Entry, Policy
@@ -112,7 +113,7 @@ def test_the_kit_is_released_under_policies_of_each_kind(
     made = release(build(data), tmp_path / "out", written(words.replace("[sources]\noas", WORDS + "oas")),
                    texts=Texts(shared_texts), today=TODAY)  # fmt: skip
     assert len(made.compiled.secrets)
-    assert shapes.check(made.compiled.graph).ok
+    assert shacl.check(made.compiled.graph).ok
 
 
 @pytest.mark.parametrize("what", [
@@ -125,7 +126,7 @@ def test_what_is_withheld_is_nowhere(said: str, what: str) -> None:
 
 def test_a_release_has_every_format_and_is_sound(kit: Released) -> None:
     assert {"graph.trig", "release.json", "README.md", "site/index.html", "exports/tipgraph.xlsx"} <= set(kit.files)
-    report = shapes.check(load(kit.folder / "graph.trig"))
+    report = shacl.check(load(kit.folder / "graph.trig"))
     assert report.ok, report.summary
 
 
@@ -277,7 +278,7 @@ def test_words_on_a_count_that_goes_go_too(tmp_path: Path) -> None:
     assert "three girls" not in told
     assert "three of them" not in told
     assert left.counts["count of people", "a small count, or part of a table with one"] == 1
-    assert shapes.check(left.graph).ok
+    assert shacl.check(left.graph).ok
 
 
 def test_words_with_a_figure_that_goes_go_too(tmp_path: Path) -> None:
@@ -305,7 +306,7 @@ def test_words_with_a_figure_that_goes_go_too(tmp_path: Path) -> None:
     assert not re.search(r"47.?350|seven", told)
     assert "9000" in told
     assert "Night school" in told
-    assert shapes.check(left.graph).ok
+    assert shacl.check(left.graph).ok
 
 
 def test_judgements_tell_no_number_no_day_and_no_thing_that_only_has_a_name(tmp_path: Path) -> None:
@@ -362,7 +363,7 @@ def test_days_in_words_and_ids_become_coarser(tmp_path: Path) -> None:
     graph = compile_(build(tmp_path), Policy(entries=entries)).graph
     told = " ".join(str(term) for quad in graph.quads() for term in quad if "ontology" not in str(quad.graph_name))
     assert not re.search(r"20250611|junio|june|eleventh|11\.6|2025-06", told, re.IGNORECASE)
-    assert shapes.check(graph).ok
+    assert shacl.check(graph).ok
 
 
 def test_a_judgement_on_a_renamed_actor_goes_with_its_reason(tmp_path: Path) -> None:
@@ -468,7 +469,7 @@ def test_days_go_from_all_words_of_a_claim_from_parts_and_from_ids(tmp_path: Pat
     assert not re.search(
         r"2023-03|march|fourteenth", " ".join(str(term) for quad in own for term in quad), re.IGNORECASE
     )
-    assert shapes.check(left.graph).ok
+    assert shacl.check(left.graph).ok
 
 
 def test_of_the_reference_only_what_claims_speak_of_is_shown(compiled: Callable[[str], Compiled]) -> None:

@@ -148,8 +148,7 @@ def locate(
     The texts must be at hand. Put the phrase in quotation marks. With --from, every phrase of a file is located.
     With --audit, the rows of data/audits/ are printed, one for each claim of the SOURCE.
     """
-    from tipgraph import audits
-    from tipgraph.pipeline import gather
+    from tipgraph.pipeline import audits, gather
     from tipgraph.printing.rows import csv_text
     from tipgraph.sources import evidence_tables
 

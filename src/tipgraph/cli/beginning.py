@@ -21,7 +21,7 @@ def init(folder: Path, title: str, namespace: str, prefix: str) -> None:
     with the project. A folder that holds anything but .git, a README and a licence is left as it is.
     """
     from tipgraph.model import project
-    from tipgraph.scaffolding import init as begin
+    from tipgraph.pipeline import init as begin
 
     there = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
     written = begin(folder, title=title, namespace=namespace, prefix=prefix)

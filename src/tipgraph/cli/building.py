@@ -13,7 +13,7 @@ from tipgraph.errors import InputError
 from tipgraph.runtime import sanitize
 
 if TYPE_CHECKING:
-    from tipgraph.shapes import Report
+    from tipgraph.pipeline import Report
 
 
 @click.command()
@@ -37,8 +37,8 @@ def build(data: Path | None, output: str | None, added: tuple[Path, ...], withou
 
     With -o FOLDER/ it is written as a store that lasts: a new generation beside the older ones, with claim tables.
     """
-    from tipgraph import pipeline
     from tipgraph.graph import storage
+    from tipgraph.pipeline import builder
 
     target = output or str(default_graph())
     storage.prepare(target)
@@ -47,7 +47,7 @@ def build(data: Path | None, output: str | None, added: tuple[Path, ...], withou
             built = storage.convert(data, target)
         else:
             try:
-                built = pipeline.build(data, added, without, lambda screened: say_told(screened.told))
+                built = builder.build(data, added, without, lambda screened: say_told(screened.told))
             except InputError as error:
                 raise error.adding("nothing was written") from None
             storage.write(built, target)
@@ -63,10 +63,10 @@ def check(graph: str | None, texts: str | None, form: str) -> None:
 
     Where there is a finding, the exit code is 1.
     """
-    from tipgraph import shapes
+    from tipgraph.pipeline import shacl
 
     with patience("checking shapes, rules and evidence"):
-        report = shapes.check(open_graph(graph), texts_at(texts))
+        report = shacl.check(open_graph(graph), texts_at(texts))
     _say_report(report, form)
     sys.exit(0 if report.ok else 1)
 
@@ -115,19 +115,20 @@ def diff(before: str, after: str, form: str) -> None:
     BEFORE and AFTER are files or stores. With --format patch, all that differs is printed as an RDF patch. An id that
     is gone and not retired by a row of retirements.csv is lost: then the exit code is 1.
     """
-    from tipgraph import differences, printing
+    from tipgraph import printing
     from tipgraph.graph import load
+    from tipgraph.pipeline import changes
 
     say_if_older(before)
     say_if_older(after)
     with patience("comparing the two builds"):
         old, new = load(before), load(after)
-        found = differences.diff(old, new)
+        found = changes.diff(old, new)
     if form == "patch":
-        for line in differences.patch(old, new):
+        for line in changes.patch(old, new):
             click.echo(line, nl=False)
     else:
         click.echo(printing.difference_text(found, form))
     for one in found.lost:
-        click.echo(f"lost: {one}: {differences.remedy(one)}", err=True)
+        click.echo(f"lost: {one}: {changes.remedy(one)}", err=True)
     sys.exit(1 if found.lost else 0)

@@ -13,7 +13,7 @@ _TYPES = {  # the module and the name of a type → what shows it
     ("tipgraph.graph.graph", "Graph"): "graph",
     ("tipgraph.graph.query", "Answer"): "answer",
     ("tipgraph.graph.query", "Query"): "question",
-    ("tipgraph.shapes", "Report"): "report",
+    ("tipgraph.pipeline.shacl", "Report"): "report",
     ("tipgraph.things", "Said"): "claim",
 }
 

@@ -3,7 +3,7 @@
 from tipgraph.display.wording import first, worded
 from tipgraph.graph import Graph
 from tipgraph.model import DATA
-from tipgraph.shapes import Report
+from tipgraph.pipeline import Report
 
 _SOURCE = ("title", "issuedBy", "issued", "licence")
 

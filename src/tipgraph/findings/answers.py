@@ -64,7 +64,7 @@ def knock_out_of_answer(
 
     Raises what `Query.run` raises, InputError, and UnknownName for a source that is not there.
 
-    >>> from tipgraph.pipeline import gather
+    >>> from tipgraph.pipeline.builder import gather
     >>> found = knock_out_of_answer(gather(), Query.find("funding"), {"in": "caribbean"}, ["oas-cim-2005"])
     >>> len(found.answer.rows), len(found.outcomes[0].goes)
     (4, 3)

@@ -40,7 +40,7 @@ def knock_out_of_measure(
     first. Raises what `network.view` and `network.measure` raise, InputError, and UnknownName for a source that is not
     there.
 
-    >>> from tipgraph.pipeline import gather
+    >>> from tipgraph.pipeline.builder import gather
     >>> knock_out_of_measure(gather(), "routes", "route-sources", sources=["mcclatchy-2005"]).table.notes[0]
     'without mcclatchy-2005: 8 change, 1 stay as they are; 0 ties vanish'
     """

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import ClassVar, NamedTuple
 
-from tipgraph.identity.joining import Joined
-from tipgraph.identity.judgements import Judgement
 from tipgraph.identity.judging import Book
 from tipgraph.identity.proposing import Proposal
+from tipgraph.pipeline import Joined, Judgement
 from tipgraph.sources import Judge
 
 

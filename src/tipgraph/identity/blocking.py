@@ -50,7 +50,7 @@ class Large(NamedTuple):
 class Blocks:
     """The blocks of some profiles.
 
-    >>> from tipgraph.identity.profiles import profile
+    >>> from tipgraph.pipeline.merge.profiles import profile
     >>> names = ("Casa Clara", "Casa Clara, A.C.", "Harbour Watch")
     >>> profiles = [profile(f"x/actors/{number}", name) for number, name in enumerate(names)]
     >>> list(Blocks(profiles, Vocabulary(profiles)).pairs())

@@ -5,10 +5,9 @@ from pathlib import Path
 
 from tipgraph.errors import CallError
 from tipgraph.graph import Graph
-from tipgraph.identity.judgements import Judgement
 from tipgraph.identity.judging import Book
-from tipgraph.identity.nodes import Nodes
 from tipgraph.identity.proposing import LEAST, Proposals, judged_in, propose
+from tipgraph.pipeline import Judgement, Nodes
 from tipgraph.sources import Judge
 
 _USUAL = ("Actor", "Place")

@@ -10,11 +10,8 @@ from functools import cached_property
 from pathlib import Path
 
 from tipgraph.errors import CallError, Fault, InputError, shown
-from tipgraph.identity.contradictions import parted
-from tipgraph.identity.joining import Joined, path
-from tipgraph.identity.judgements import VERDICTS, Judgement
-from tipgraph.identity.nodes import Nodes
 from tipgraph.model import REFERENCE_NAME, kit
+from tipgraph.pipeline import VERDICTS, Joined, Judgement, Nodes, parted, path
 from tipgraph.sources import SOURCE_FILE, Judge, Ledger, Row, plain, reference_of
 
 COLUMNS = ("id", "left", "right", "verdict", "judge", "judgeKind", "judged", "reason")

@@ -9,11 +9,10 @@ from tipgraph.identity import profiles
 from tipgraph.identity.blocking import Blocks
 from tipgraph.identity.comparing import Comparer, Reason
 from tipgraph.identity.gazetteer import Gazetteer
-from tipgraph.identity.joining import Joined
-from tipgraph.identity.judgements import Judgement
 from tipgraph.identity.profiles import Profile
 from tipgraph.identity.vocabulary import Vocabulary
 from tipgraph.model import DATA
+from tipgraph.pipeline import Joined, Judgement
 
 LEAST = 0.85
 

@@ -16,7 +16,7 @@ _PRIOR = 100  # names that are thought to be there beside those that are, so tha
 class Vocabulary:
     """The words of some profiles.
 
-    >>> from tipgraph.identity.profiles import profile
+    >>> from tipgraph.pipeline.merge.profiles import profile
     >>> names = ("Ministry of Labour", "Ministry of Health", "Ministry of Helth")
     >>> words = Vocabulary([profile(f"x/actors/{n}", name) for n, name in enumerate(names)])
     >>> words.weight("ministry") < words.weight("labour"), list(words.near("helth"))

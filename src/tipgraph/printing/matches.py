@@ -13,8 +13,8 @@ from tipgraph.runtime import visible
 if TYPE_CHECKING:
     from tipgraph.graph import Graph
     from tipgraph.identity.comparing import Reason
-    from tipgraph.identity.nodes import Nodes
     from tipgraph.identity.proposing import Proposal
+    from tipgraph.pipeline import Nodes
     from tipgraph.sources import Texts
 
 _CLAIMS = 5  # that are shown of each side

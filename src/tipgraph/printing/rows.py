@@ -10,7 +10,7 @@ from tipgraph.runtime import neutral, visible
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from tipgraph.differences import Difference
+    from tipgraph.pipeline import Difference
 
 
 def rows_text(header: Sequence[str], rows: Sequence[Sequence[str]], form: str) -> str:

@@ -7,13 +7,13 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.model import DATA, PREFIXES, REFERENCE, Object, Statement, namespaces, tip
+from tipgraph.pipeline import Taken
 from tipgraph.release.cell_suppression import SMALL
 from tipgraph.release.generalize import in_words, tells_day
 from tipgraph.release.labels import LABELS, TYPE, figures_of, is_person, names_of
 from tipgraph.release.names import LARGE, counted, figures
 from tipgraph.release.plan import Decided
 from tipgraph.sources import find_personal
-from tipgraph.withholding import Taken
 
 NAMED: Final = "names what is withheld"
 DAY: Final = "tells a day that becomes coarser"

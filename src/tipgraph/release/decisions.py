@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode
 from tipgraph.errors import CallError, Fault, InputError, shown
 from tipgraph.graph import Graph, resolve
 from tipgraph.model import DATA, DERIVED, ONTOLOGY, REFERENCE, Statement, data_iri, folded, kit, tip
+from tipgraph.pipeline import Taken, Web
 from tipgraph.release.cell_suppression import Counts
 from tipgraph.release.closure import settle, take_persons
 from tipgraph.release.labels import called
@@ -16,7 +17,6 @@ from tipgraph.release.names import Names
 from tipgraph.release.plan import Decided
 from tipgraph.release.policy import Entry, Policy
 from tipgraph.sources import Texts
-from tipgraph.withholding import Taken, Web
 
 SOURCE: Final = "its source is not shown"
 _OF_ONE_PLACE: Final = frozenset({"Estimate", "RouteReport", "RouteStop", "Rating", "Allocation"})  # untrue of a larger

@@ -8,8 +8,8 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.model import REFERENCE, Statement, folded, kit, namespaces, tip
+from tipgraph.pipeline import Web
 from tipgraph.release.names import Names, figures
-from tipgraph.withholding import Web
 
 FIGURES: Final = frozenset({tip.value, tip.upperValue, tip.valueAsPrinted, tip.amount, tip.amountAsPrinted})
 TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")

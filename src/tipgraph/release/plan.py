@@ -13,13 +13,13 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.model import DATA, EDTF, Statement, data_iri, tip
+from tipgraph.pipeline import Taken, Web
 from tipgraph.release.cell_suppression import Counts
 from tipgraph.release.generalize import coarser, elsewhere, months, tells_day
 from tipgraph.release.labels import called, figures_of, labels_of, names_of
 from tipgraph.release.names import LARGE, Names, figures
 from tipgraph.release.policy import Entry, Policy
 from tipgraph.sources import Texts, digest, find_personal
-from tipgraph.withholding import Taken, Web
 
 _ON_CLAIMS: Final = frozenset({"Conflict", "Restatement", "Continuation"})
 _TEXT: Final = frozenset({tip.sha256, tip.textFile})

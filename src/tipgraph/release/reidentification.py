@@ -7,9 +7,9 @@ from typing import Final, NamedTuple, TypeAlias
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.model import DATA, ONTOLOGY, REFERENCE, Statement, folded, terms, tip
+from tipgraph.pipeline import Web
 from tipgraph.release.plan import Decided
 from tipgraph.release.withheld import Withheld
-from tipgraph.withholding import Web
 
 _LEAST: Final = 4  # letters of a word that could tell a name
 

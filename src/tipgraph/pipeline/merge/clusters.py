@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Iterable, Mapping
 
-from tipgraph.identity.judgements import Judgement
+from tipgraph.pipeline.merge.judgements import Judgement
 
 
 class Joined:

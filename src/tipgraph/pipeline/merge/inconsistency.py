@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tipgraph.errors import Fault
-from tipgraph.identity.joining import path, standing
-from tipgraph.identity.judgements import Judgement
+from tipgraph.pipeline.merge.clusters import path, standing
+from tipgraph.pipeline.merge.judgements import Judgement
 from tipgraph.sources import Source
 
 FILE = "data/reference/identity.csv"

@@ -14,8 +14,8 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph.errors import Fault, shown
 from tipgraph.model import DATA, Ontology, Statement, data_iri, is_day, tip
+from tipgraph.pipeline.cascade import RESTS, Taken, Web
 from tipgraph.sources import JUDGES, Row, Source, Table, masked
-from tipgraph.withholding import RESTS, Taken, Web
 
 BOOK: Final = "corrections"
 DECISIONS: Final = ("remove", "correct", "keep", "open")

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Quad, Triple
 
-from tipgraph import audits, corrections, identity
 from tipgraph.errors import Fault, InputError, UnknownName, shown
 from tipgraph.graph import Graph, constructed, deadline, derive, ontology_statements, query
-from tipgraph.identity.contradictions import placed
 from tipgraph.model import DATA, REFERENCE_NAME, Statement, data_iri, kit, ontology, terms, tip
-from tipgraph.rest import rest
+from tipgraph.pipeline import audits, corrections, merge
+from tipgraph.pipeline.merge.inconsistency import placed
+from tipgraph.pipeline.removal import rest
 from tipgraph.sources import SOURCE_FILE, Source, masked, readers, with_reference
 
 _TYPE, _SOURCE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), NamedNode(tip.Source)
@@ -68,7 +68,7 @@ class Gathered:
         """Build the graph; raise InputError with every fault, UnknownName for a source that cannot be left out."""
         if unknown := sorted(set(without).difference(self.sources)):
             raise UnknownName(f"{unknown[0]!r} is no source to do without; the sources are {', '.join(self.sources)}")
-        statements, faults = identity.apply(rest(self.statements, without) if without else self.statements)
+        statements, faults = merge.apply(rest(self.statements, without) if without else self.statements)
         asked, known = self.asked, {one.subject for one in statements} if without else set()
         if without:  # a request on what went with a source is none here
             asked = [one for one in self.asked if one.node in known]

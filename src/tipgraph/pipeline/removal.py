@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from tipgraph.model import DATA, Statement, data_iri, ontology
-from tipgraph.withholding import Web
+from tipgraph.pipeline.cascade import Web
 
 
 def rest(statements: Sequence[Statement], sources: Collection[str]) -> list[Statement]:

@@ -5,6 +5,6 @@ rules propose (`proposing`), a person judges (`judging`), and judgements that co
 that leads from one to the other (`contradictions`).
 """
 
-from tipgraph.identity.applying import apply
+from tipgraph.pipeline.merge.replacement import apply
 
 __all__ = ["apply"]

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from pyoxigraph import NamedNode
 
 from tipgraph.errors import Fault
-from tipgraph.identity import contradictions
-from tipgraph.identity.joining import standing
-from tipgraph.identity.judgements import Judgement, of_statements
 from tipgraph.model import DATA, IDENTITY, REFERENCE, Statement, terms, tip
+from tipgraph.pipeline.merge import inconsistency
+from tipgraph.pipeline.merge.clusters import standing
+from tipgraph.pipeline.merge.judgements import Judgement, of_statements
 
 _CANONICAL = NamedNode(tip.canonical)
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -25,7 +25,7 @@ def apply(statements: list[Statement]) -> tuple[list[Statement], list[Fault]]:
     canonical = {_node(node): _node(stands) for node, stands in standing(judgements).items()}
     rewritten = [_rewritten(statement, canonical) for statement in statements]
     links = [Statement(node, _CANONICAL, target, IDENTITY) for node, target in sorted(canonical.items(), key=str)]
-    faults = contradictions.faults(judgements, _roots(judgements, statements))
+    faults = inconsistency.faults(judgements, _roots(judgements, statements))
     return [*_said_once(rewritten), *links], faults
 
 

@@ -87,7 +87,7 @@ def _allowed(folder: Path) -> frozenset[str]:
 def _written(folder: Path, said: dict[str, str], there: frozenset[str]) -> Iterator[Path]:
     """Write the files of the scaffold, filled in, but those that are there already; yield their ways."""
     fill = _filling(said)
-    scaffold = kit.code("scaffold")
+    scaffold = kit.code("pipeline/starter")
     for path in sorted(path for path in scaffold.rglob("*") if path.is_file()):
         way = path.relative_to(scaffold)
         name = {**_NAMES, "own.ttl": f"{said['prefix']}.ttl"}.get(way.name, way.name)
