@@ -11,12 +11,12 @@ from click.testing import CliRunner
 
 from tests.conftest import SMALL, SMALL_TEXTS, column, faults_of
 from tests.release.making import everything
+from tipgraph.analysis.network import project
 from tipgraph.cli import main
 from tipgraph.exports import export
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.model.statements import data_iri
-from tipgraph.network import project
 from tipgraph.pages import render
 from tipgraph.pipeline import audits, shacl
 from tipgraph.pipeline.builder import build, gather

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tipgraph import network
+from tipgraph.analysis import network
 from tipgraph.cli import main
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query

@@ -8,12 +8,12 @@ from pyoxigraph import NamedNode
 
 from tests.conftest import SMALL_TEXTS, faults_of
 from tests.release.making import everything
+from tipgraph.analysis.network import project
 from tipgraph.errors import UnknownName
 from tipgraph.exports import export
 from tipgraph.graph import lookup
 from tipgraph.graph.query import Query
 from tipgraph.model.statements import DATA, data_iri
-from tipgraph.network import project
 from tipgraph.pages import render
 from tipgraph.pipeline import shacl
 from tipgraph.pipeline.builder import build

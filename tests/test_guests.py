@@ -28,7 +28,7 @@ import networkx as nx
 import tipgraph
 from tipgraph.runtime import extras as guests; from tipgraph import release; from tipgraph.graph import storage
 from tipgraph.errors import MissingGuest
-from tipgraph.network import engine
+from tipgraph.analysis.network import engine
 try:
     {call}
 except MissingGuest as error:

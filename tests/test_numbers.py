@@ -12,15 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode
 
-from tipgraph import numbers as numbers_package
+from tipgraph.analysis import estimates as numbers_package
+from tipgraph.analysis.estimates import FIELDS, Lineage, Mention, Numbers, numbers
+from tipgraph.analysis.estimates.likeness import agreement, changes, differences, supports
+from tipgraph.analysis.estimates.phrases import Wording
+from tipgraph.analysis.estimates.sums import sums
 from tipgraph.graph import lookup
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.model.statements import DATA
-from tipgraph.numbers import FIELDS, Lineage, Mention, Numbers, numbers
-from tipgraph.numbers.comparing import agreement, changes, differences, supports
-from tipgraph.numbers.sums import sums
-from tipgraph.numbers.wording import Wording
 from tipgraph.printing import numbers_text
 from tipgraph.sources.folder import Texts
 

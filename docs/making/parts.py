@@ -5,8 +5,8 @@ from typing import Any
 
 from docs.making.markdown import code, codes, heading, page, plain, table
 from tipgraph import Graph
+from tipgraph.analysis.network import MEASURES, catalogue
 from tipgraph.exports import FORMATS
-from tipgraph.network import MEASURES, catalogue
 from tipgraph.server.limits import Limits
 from tipgraph.server.openapi import document
 from tipgraph.sources.importers.registry import KINDS, reader

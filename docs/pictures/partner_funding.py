@@ -11,7 +11,7 @@ from html import escape
 from typing import Any
 
 from tipgraph import Filter, build
-from tipgraph.network import edges_of, recipe
+from tipgraph.analysis.network import edges_of, recipe
 
 FUNDER = "usaid"
 COLUMNS = (10, 340, 680, 1020)

@@ -1,4 +1,6 @@
 from .accounts import show as show
+from .analysis import Filter as Filter
+from .analysis import project as project
 from .errors import TipgraphError as TipgraphError
 from .exports import export as export
 from .graph import Graph as Graph
@@ -6,8 +8,6 @@ from .graph import Query as Query
 from .graph import load as load
 from .model import Statement as Statement
 from .model import tip as tip
-from .network import Filter as Filter
-from .network import project as project
 from .pages import render as render
 from .pages.embed import draw as draw
 from .pipeline import Report as Report

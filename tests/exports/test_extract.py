@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.exports.conftest import SUFFIXES, USAID
+from tipgraph.analysis.network import Filter
 from tipgraph.errors import BadValue, CallError, GraphError, UnknownName
 from tipgraph.exports import FORMATS, export, extract, flat, format_of
 from tipgraph.exports.extract import Extract
@@ -16,7 +17,6 @@ from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.graph.storage import write
 from tipgraph.model.statements import DATA
-from tipgraph.network import Filter
 from tipgraph.pages import render
 
 

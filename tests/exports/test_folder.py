@@ -13,13 +13,13 @@ import pytest
 from click.testing import CliRunner
 
 from tests.exports.conftest import USAID
+from tipgraph.analysis.network import Filter
 from tipgraph.cli import main
 from tipgraph.errors import CallError, GraphError
 from tipgraph.exports import export, extract, format_of
 from tipgraph.exports.columns import write_parts
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.tables import Tables, views
-from tipgraph.network import Filter
 
 
 def files_in(folder: Path) -> dict[str, bytes]:

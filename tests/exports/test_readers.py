@@ -21,11 +21,11 @@ from shapely.geometry import shape
 
 from tests.browsers import missing
 from tests.exports.conftest import HOSTILE, USAID
+from tipgraph.analysis.network import Filter, edges_of
 from tipgraph.exports import Extract, export
 from tipgraph.exports.rdf import statements
 from tipgraph.graph.graph import Graph
 from tipgraph.model.statements import DATA
-from tipgraph.network import Filter, edges_of
 from tipgraph.pipeline.builder import build
 from tipgraph.runtime.extras import is_here
 

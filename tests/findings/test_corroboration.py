@@ -10,6 +10,8 @@ from rdflib import URIRef
 
 from tests.conftest import column
 from tests.findings.made import Row, actor, made, same
+from tipgraph.analysis.network import project
+from tipgraph.analysis.network.ties import ties
 from tipgraph.graph.corroboration import Standing, Support, supports
 from tipgraph.graph.graph import Graph, constructed
 from tipgraph.graph.lookup import resolve
@@ -17,8 +19,6 @@ from tipgraph.graph.query import Query
 from tipgraph.model import kit
 from tipgraph.model.statements import DATA, data_iri
 from tipgraph.model.vocabulary import TIP, ontology
-from tipgraph.network import project
-from tipgraph.network.ties import ties
 from tipgraph.pipeline.shacl import check
 from tipgraph.things import said_of, say_all
 

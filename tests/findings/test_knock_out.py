@@ -16,15 +16,15 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
 from tests.findings.made import Row, Tables, actor, made, same, write
+from tipgraph.analysis.network import Filter, edges_of, measure, project
+from tipgraph.analysis.sensitivity import Report, knock_out_of_answer, knock_out_of_measure
 from tipgraph.cli import main
 from tipgraph.errors import UnknownName
-from tipgraph.findings import Report, knock_out_of_answer, knock_out_of_measure
 from tipgraph.graph.engine import Term
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.model import kit
 from tipgraph.model.statements import DATA
-from tipgraph.network import Filter, edges_of, measure, project
 from tipgraph.pipeline.builder import build, gather
 
 World = tuple[dict[str, dict[str, list[Row]]], dict[str, str]]  # tables by source, and publishers

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from tests.network.conftest import short
+from tipgraph.analysis.network import Filter, claims_of, edges_of, project
 from tipgraph.errors import BadValue, UnknownName
 from tipgraph.graph.graph import Graph
-from tipgraph.network import Filter, claims_of, edges_of, project
 
 
 def claims(graph: Graph, name: str, asked: Filter) -> set[str]:

@@ -1,9 +1,9 @@
 """Questions 2, 10, 17 and 18 of the first document, answered through the network."""
 
 from tests.network.conftest import short
+from tipgraph.analysis.network import Filter, claims_of, edges_of, measure, project
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
-from tipgraph.network import Filter, claims_of, edges_of, measure, project
 
 SEVEN = {"bahamas", "barbados", "guyana", "jamaica", "netherlands-antilles", "saint-lucia", "suriname"}
 

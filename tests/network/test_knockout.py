@@ -3,9 +3,9 @@
 import pytest
 
 from tests.network.conftest import short
+from tipgraph.analysis.network import MEASURES, Filter, compare, edges_of, measure, project
+from tipgraph.analysis.network.comparison import GONE
 from tipgraph.graph.graph import Graph
-from tipgraph.network import MEASURES, Filter, compare, edges_of, measure, project
-from tipgraph.network.knockout import GONE
 
 
 def test_betweenness_without_a_source(graph: Graph) -> None:

@@ -8,13 +8,13 @@ import networkx as nx
 import pytest
 
 from tests.network.conftest import short
+from tipgraph.analysis.network import MEASURES, Filter, backend, edges_of, measure, measures, project
+from tipgraph.analysis.network.biconnected import without_edge, without_node
+from tipgraph.analysis.network.folds import independent
+from tipgraph.analysis.network.ties import arcs, ties
 from tipgraph.errors import CallError, MissingGuest, UnknownName
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.lookup import resolve
-from tipgraph.network import MEASURES, Filter, edges_of, engine, measure, measures, project
-from tipgraph.network.pieces import without_edge, without_node
-from tipgraph.network.sharing import independent
-from tipgraph.network.ties import arcs, ties
 
 
 def made(seed: int, nodes: int = 30, edges: int = 60) -> "nx.MultiDiGraph[str]":
@@ -33,7 +33,7 @@ def made(seed: int, nodes: int = 30, edges: int = 60) -> "nx.MultiDiGraph[str]":
 @pytest.fixture(params=[True, False], ids=["igraph", "networkx"])
 def either(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
     if not request.param:
-        monkeypatch.setattr(engine, "_igraph", lambda: None)
+        monkeypatch.setattr(backend, "_igraph", lambda: None)
     return bool(request.param)
 
 
@@ -84,7 +84,7 @@ def test_an_edge_without_direction_runs_both_ways() -> None:
 @pytest.mark.parametrize("method", ["louvain", "leiden"])
 def test_communities_are_as_good_as_those_of_networkx(seed: int, method: str) -> None:
     simple = ties(made(seed, nodes=40, edges=90))
-    groups = engine.communities(simple, method)
+    groups = backend.communities(simple, method)
     assert sorted(node for group in groups for node in group) == sorted(simple)
     best = max(
         nx.community.modularity(simple, nx.community.louvain_communities(simple, seed=run), weight="weight")
@@ -97,7 +97,7 @@ def test_communities_are_the_same_each_time_and_leave_the_random_numbers_alone()
     simple = ties(made(3))
     random.seed(1)
     before = random.getstate()
-    assert engine.communities(simple, "louvain") == engine.communities(simple, "louvain")
+    assert backend.communities(simple, "louvain") == backend.communities(simple, "louvain")
     assert random.getstate() == before
 
 
@@ -109,9 +109,9 @@ def test_what_needs_igraph_says_what_to_install_where_it_is_not(monkeypatch: pyt
     monkeypatch.setitem(sys.modules, "scipy", None)
     with pytest.raises(MissingGuest, match=r"pagerank needs scipy: pip install 'tipgraph\[networks\]'"):
         measures.pagerank(made(1))
-    assert len(engine.layout(nx.path_graph(["a", "b"]))) == 2
+    assert len(backend.layout(nx.path_graph(["a", "b"]))) == 2
     with pytest.raises(MissingGuest, match=r"a network of 500 nodes needs scipy"):
-        engine.layout(nx.path_graph(list(map(str, range(500)))))
+        backend.layout(nx.path_graph(list(map(str, range(500)))))
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -226,7 +226,7 @@ def test_the_strongest_names_its_community(graph: Graph) -> None:
 @pytest.mark.usefixtures("either")
 def test_a_layout_places_every_node_and_is_the_same_each_time() -> None:
     simple = ties(made(5))
-    places = engine.layout(simple)
+    places = backend.layout(simple)
     assert set(places) == set(simple)
-    assert places == engine.layout(simple)
+    assert places == backend.layout(simple)
     assert len(set(places.values())) > len(simple) / 2

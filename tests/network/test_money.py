@@ -4,10 +4,10 @@ import networkx as nx
 import pytest
 
 from tests.network.conftest import short
+from tipgraph.analysis.network import EVERY, Filter, claims_of, edges_of, measure, money, networks, project, recipe
 from tipgraph.errors import CallError, UnknownName
 from tipgraph.graph.graph import Graph
 from tipgraph.model.statements import DATA
-from tipgraph.network import EVERY, Filter, claims_of, edges_of, measure, money, networks, project, recipe
 
 
 def by_key(graph: Graph, name: str) -> dict[tuple[str, ...], tuple[object, ...]]:

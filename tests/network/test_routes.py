@@ -1,8 +1,8 @@
 """Measures of routes."""
 
 from tests.network.conftest import short
+from tipgraph.analysis.network import Filter, measure, project, routes
 from tipgraph.graph.graph import Graph
-from tipgraph.network import Filter, measure, project, routes
 
 
 def table(graph: Graph, name: str) -> dict[tuple[str, ...], tuple[object, ...]]:

@@ -12,9 +12,9 @@ from playwright.sync_api import Frame, Page, expect
 
 import tipgraph
 from tests.pages.conftest import ACTOR
+from tipgraph.analysis.network import claims_of
 from tipgraph.errors import CallError, GraphError, UnknownName
 from tipgraph.graph.graph import Graph
-from tipgraph.network import claims_of
 from tipgraph.pages.embed import Drawing
 
 READY = "() => document.documentElement.dataset.ready === 'yes'"

@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 
 from tests.findings import made as findings
+from tipgraph.analysis.network import edges_of, networks, project
+from tipgraph.analysis.network.ties import ties
 from tipgraph.graph.graph import Graph
 from tipgraph.model.statements import DATA
-from tipgraph.network import edges_of, networks, project
-from tipgraph.network.ties import ties
 from tipgraph.pages.arranging import Places, _size, arrange, spread
 from tipgraph.pages.drawing import PYVIS_NODES, SHAPES, claims_in, drawing
 from tipgraph.pages.wording import wording

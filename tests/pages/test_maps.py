@@ -14,8 +14,8 @@ from playwright.sync_api import Page, expect
 from tests.findings.made import made
 from tests.network.conftest import short
 from tests.pages.conftest import address
+from tipgraph.analysis.network import project
 from tipgraph.graph.graph import Graph
-from tipgraph.network import project
 from tipgraph.pages import maps
 from tipgraph.pages.arcs import Arc, arcs, reports, width_of
 from tipgraph.pages.claims import Claims

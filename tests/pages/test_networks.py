@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.pages.conftest import HOSTILE, address, called
 from tests.pages.opened import ON_SCREEN, PIXEL, READY, Data, Opened, read_csv, read_graphml
+from tipgraph.analysis.network import Filter, edges_of, project
 from tipgraph.graph.graph import Graph
 from tipgraph.model.statements import DATA
-from tipgraph.network import Filter, edges_of, project
 from tipgraph.pages import render
 from tipgraph.runtime.sanitize import visible
 

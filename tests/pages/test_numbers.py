@@ -8,8 +8,8 @@ from playwright.sync_api import Page, expect
 
 from tests.pages.conftest import address
 from tests.test_numbers import made, mention
+from tipgraph.analysis.estimates.phrases import Wording
 from tipgraph.graph.graph import Graph
-from tipgraph.numbers.wording import Wording
 from tipgraph.pages.numbers import drawn
 
 LAC_JAPAN = "thing/oas-cim-2005/routes/lac-japan.html"

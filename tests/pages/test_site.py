@@ -12,11 +12,11 @@ from lxml import etree
 from playwright.sync_api import Page, expect
 
 from tests.pages.conftest import address, pages_of
+from tipgraph.analysis.network import EVERY, project
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.model.statements import DATA
-from tipgraph.network import EVERY, project
 from tipgraph.pages import render
 from tipgraph.pages.sources import lets_show
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
+from tipgraph.analysis.network import Filter
 from tipgraph.exports import export
 from tipgraph.graph.graph import Graph
-from tipgraph.network import Filter
 
 from .conftest import Taking, take
 

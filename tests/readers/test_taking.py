@@ -9,12 +9,12 @@ from click.testing import CliRunner, Result
 
 from tests.conftest import column, statements_of
 from tipgraph import cli
+from tipgraph.analysis.network import project
 from tipgraph.errors import BadValue, InputError, UnknownName
 from tipgraph.graph.graph import Graph
 from tipgraph.model import kit
 from tipgraph.model.statements import DERIVED, data_iri
 from tipgraph.model.vocabulary import ontology
-from tipgraph.network import project
 from tipgraph.pages.arcs import reports
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.shacl import check

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SMALL
+from tipgraph.analysis.network import project
+from tipgraph.analysis.network.money import grants
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.graph.tables import Tables
-from tipgraph.network import project
-from tipgraph.network.money import grants
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.shacl import check
 

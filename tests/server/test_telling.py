@@ -13,10 +13,10 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 from tests.server.serving import Server
 from tipgraph import exports, printing
+from tipgraph.analysis.network import Filter
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.model.statements import DATA
-from tipgraph.network import Filter
 from tipgraph.sources.folder import Texts
 
 

@@ -98,8 +98,8 @@ def numbers(thing: tuple[str, ...], graph: str | None, texts: str | None, form: 
     bears it out. Nothing is averaged; a sum is offered only of numbers that count alike and nobody twice.
     """
     from tipgraph import printing
+    from tipgraph.analysis import numbers as numbers_of
     from tipgraph.graph import lookup
-    from tipgraph.numbers import numbers as numbers_of
 
     opened = open_graph(graph)
     found = numbers_of(opened, lookup.resolve(opened, " ".join(thing)))

@@ -50,7 +50,7 @@ def parameters(ctx: click.Context) -> Iterator[tuple[str, str]]:
 
 def networks(_: click.Context) -> Named:
     """Name every network that the ontology declares, and that of all edges."""
-    from tipgraph.network.declared import EVERY
+    from tipgraph.analysis import EVERY
 
     texts = [path.read_text("utf-8") for path in kit.files("ontology", "*.ttl")]
     listed = {name for text in texts for names in _NETWORKS.findall(text) for name in re.findall(r"[\w-]+", names)}
@@ -59,14 +59,14 @@ def networks(_: click.Context) -> Named:
 
 def recipes(_: click.Context) -> Named:
     """Name every recipe."""
-    from tipgraph.network import RECIPES
+    from tipgraph.analysis import RECIPES
 
     return [(name, "") for name in RECIPES]
 
 
 def measures(_: click.Context) -> Named:
     """Name every measure, with what it says."""
-    from tipgraph.network import MEASURES
+    from tipgraph.analysis import MEASURES
 
     return [(name, one.summary) for name, one in MEASURES.items()]
 

@@ -74,8 +74,8 @@ def knock_out(
     once whole and once without each source, as if its folder were not there: what it joins and what is derived from it
     is gone too, and what others say of its claims.
     """
-    from tipgraph import findings, printing
-    from tipgraph.network import Filter
+    from tipgraph import printing
+    from tipgraph.analysis import Filter, sensitivity
     from tipgraph.pipeline import gather
 
     if graph is not None:
@@ -91,8 +91,8 @@ def knock_out(
     with patience("reading the sources, and building the graph once whole and once without each"):
         gathered = gather(data, added)
         if question:
-            report = findings.knock_out_of_answer(gathered, *question, knocked, language)
+            report = sensitivity.knock_out_of_answer(gathered, *question, knocked, language)
             click.echo(printing.report_text(report, form, texts_at(texts)))
         elif chosen and measure:
-            found = findings.knock_out_of_measure(gathered, chosen, measure, asked, fold, knocked, language)
+            found = sensitivity.knock_out_of_measure(gathered, chosen, measure, asked, fold, knocked, language)
             click.echo(printing.labelled_text(found.labels, found.table, form))

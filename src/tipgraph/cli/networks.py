@@ -44,8 +44,8 @@ def network(
     With no NAME, the networks, recipes and measures are listed. With --measure and --without, the answer is what
     changes without that source, publisher or all self-reported claims.
     """
-    from tipgraph import network as networks
     from tipgraph import printing
+    from tipgraph.analysis import network as networks
 
     opened, asked = open_graph(graph), networks.Filter(**filters)
     chosen = options.chosen(name, recipe)
@@ -111,7 +111,7 @@ def export(
     With --focus alone, what surrounds the thing is taken; with nothing, all. Each row, edge or entity names its claim.
     """
     from tipgraph import exports
-    from tipgraph.network import Filter
+    from tipgraph.analysis import Filter
 
     exports.writable(file)
     options.chosen(network, recipe)

@@ -108,7 +108,7 @@ def chosen(name: str | None, recipe: str | None) -> str | None:
     >>> chosen("funding", None), chosen(None, "partner-funding")
     ('funding', 'partner-funding')
     """
-    from tipgraph.network import RECIPES, know_recipe
+    from tipgraph.analysis import RECIPES, know_recipe
 
     if recipe:
         know_recipe(recipe)

@@ -5,8 +5,8 @@ from itertools import combinations, product
 
 from pyoxigraph import Literal, NamedNode, QuerySolution
 
+from tipgraph.analysis import Mention, agreement, alike, mentions
 from tipgraph.graph import Graph, Term
-from tipgraph.numbers import Mention, agreement, alike, mentions
 
 
 def excluding(graph: Graph, rows: Iterable[QuerySolution]) -> Iterator[Mapping[str, Term]]:

@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from tipgraph.analysis import Filter
 from tipgraph.errors import CallError, GraphError
 from tipgraph.exports import claims, columns, entities, graphs, iati, places, rdf, sheets
 from tipgraph.exports.extract import Extract, extract
 from tipgraph.graph import Graph
-from tipgraph.network import Filter
 from tipgraph.runtime import need, whole, whole_folder
 
 __all__ = ["FOLDER", "FORMATS", "Extract", "export", "extract", "format_of", "writable"]

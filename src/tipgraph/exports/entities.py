@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tipgraph.analysis import claims_of, is_money
 from tipgraph.exports import flat
 from tipgraph.exports.extract import Extract, Naming
 from tipgraph.model import DATA
-from tipgraph.network import claims_of
-from tipgraph.network.money import is_money
 
 _SCHEMAS = {
     "Organization": "Organization", "OrganizationalUnit": "Organization", "GovernmentBody": "PublicBody",

@@ -9,15 +9,24 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import NamedNode
 
+from tipgraph.analysis import (
+    EVERY,
+    Filter,
+    Said,
+    claims_of,
+    edges_of,
+    know_recipe,
+    project,
+    said_by,
+    undated,
+    view,
+    voices,
+    without_edges,
+)
 from tipgraph.display.wording import worded
 from tipgraph.errors import BadValue, CallError
 from tipgraph.graph import Graph, Query, Terms, resolve
 from tipgraph.model import DATA, kit
-from tipgraph.network import EVERY, Filter, claims_of, edges_of, know_recipe, project, view
-from tipgraph.network.edges import Said
-from tipgraph.network.filters import said_by
-from tipgraph.network.projecting import undated, without_edges
-from tipgraph.network.sharing import voices
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -5,10 +5,9 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
+from tipgraph.analysis import independent, tie_words
 from tipgraph.exports.extract import Extract, source_of
 from tipgraph.graph import Graph
-from tipgraph.network import tie_words
-from tipgraph.network.sharing import independent
 
 NODE_COLUMNS = {
     "label": "its name in English, or in the language there is",

@@ -4,10 +4,9 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tipgraph.analysis import layout, ties
 from tipgraph.exports import flat
 from tipgraph.exports.extract import Extract
-from tipgraph.network.engine import layout
-from tipgraph.network.ties import ties
 from tipgraph.runtime import xml
 
 if TYPE_CHECKING:

@@ -4,13 +4,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from tipgraph.analysis import ATTENDS, FUNDING, GIVES, Attributes, Edge, edges_of, holders_of
 from tipgraph.exports.extract import Extract
 from tipgraph.exports.flat import identifiers
 from tipgraph.exports.sheets import csv_text
-from tipgraph.network import edges_of
-from tipgraph.network.filters import holders_of
-from tipgraph.network.money import ATTENDS, FUNDING, GIVES
-from tipgraph.network.sharing import Attributes, Edge
 
 COLUMNS = (
     "provider-org", "provider-org-ref", "receiver-org", "receiver-org-ref", "activity", "activity-title",

@@ -21,14 +21,12 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from tipgraph import network
+from tipgraph.analysis import FUNDING_NETWORK, ROUTES, network
 from tipgraph.conflicts import Case, ConflictDesk
 from tipgraph.display.environment import LANGUAGES
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import Graph, resolve
 from tipgraph.model import kit
-from tipgraph.network.money import FUNDING_NETWORK
-from tipgraph.network.routes import ROUTES
 from tipgraph.pages import (
     arranging,
     asking,

@@ -6,10 +6,8 @@ from dataclasses import dataclass, field
 from math import atan2, degrees, hypot, log10
 from typing import TYPE_CHECKING, Any
 
+from tipgraph.analysis import claims_of, edges_of, independent
 from tipgraph.model import DATA
-from tipgraph.network.edges import claims_of
-from tipgraph.network.projecting import edges_of
-from tipgraph.network.sharing import independent
 from tipgraph.pages.earth import Earth, Point
 from tipgraph.pages.marks import Mark
 

@@ -7,8 +7,7 @@ languages. What is not tied would be driven far away by it: every piece is set b
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from tipgraph.network.engine import layout
-from tipgraph.network.ties import ties
+from tipgraph.analysis import layout, ties
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -10,9 +10,8 @@ from functools import cache, partial
 from math import log2, log10
 from typing import TYPE_CHECKING, Any
 
+from tipgraph.analysis import Edge, claims_of, edges_of, label_in
 from tipgraph.model import DATA, words
-from tipgraph.network import claims_of, edges_of, label_in
-from tipgraph.network.sharing import Edge
 from tipgraph.pages.arranging import Places
 from tipgraph.pages.wording import PLANNED, Wording
 

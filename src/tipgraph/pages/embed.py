@@ -10,11 +10,10 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 from pyoxigraph import NamedNode
 
+from tipgraph.analysis import Edge, Filter, claims_of, edges_of, project, tie_words
 from tipgraph.display.wording import worded
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import Graph, resolve
-from tipgraph.network import Filter, claims_of, edges_of, project, tie_words
-from tipgraph.network.sharing import Edge
 from tipgraph.pages import book
 from tipgraph.pages.wording import Wording, wording
 from tipgraph.runtime import whole

@@ -5,11 +5,9 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
+from tipgraph.analysis import SMALL, Lineage, mentions, restatements, supports
 from tipgraph.graph import Graph, Query
 from tipgraph.model import DATA
-from tipgraph.numbers import SMALL, Lineage, mentions
-from tipgraph.numbers.comparing import supports
-from tipgraph.numbers.lineage import restatements
 from tipgraph.pages.claims import Claims, Told
 from tipgraph.pages.site import Site
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
+from tipgraph.analysis import label_in
 from tipgraph.graph import Graph, Query
 from tipgraph.model import DATA
-from tipgraph.network import label_in
 from tipgraph.pages.arcs import Arc, Report, arcs, reports, width_of
 from tipgraph.pages.claims import Claims, Spot, Told
 from tipgraph.pages.earth import Earth, Point

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from tipgraph.network.sharing import voices
+from tipgraph.analysis import voices
 from tipgraph.pages.arranging import Places
 from tipgraph.pages.claims import Claims
 from tipgraph.pages.drawing import claims_in, drawing

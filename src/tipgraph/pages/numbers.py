@@ -6,10 +6,9 @@ from textwrap import wrap
 
 from pyoxigraph import NamedNode
 
+from tipgraph.analysis import Drift, Mention, Numbers, Wording, numbers_of_each
 from tipgraph.graph import Graph
 from tipgraph.model import DATA
-from tipgraph.numbers import Drift, Mention, Numbers, numbers_of_each
-from tipgraph.numbers.wording import Wording
 from tipgraph.pages.claims import Claims, Told
 
 _BOX, _HEIGHT, _ARROW = 230, 52, 400  # the width and height of a box, and the room for an arrow and its words

@@ -9,12 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
+from tipgraph.analysis import Attributes, Edge, claims_of, independent, kinds_of, reached, stated_end, tie_words
 from tipgraph.graph import Graph
 from tipgraph.model import DATA
-from tipgraph.network import claims_of, tie_words
-from tipgraph.network.money import reached, stated_end
-from tipgraph.network.projecting import kinds_of
-from tipgraph.network.sharing import Attributes, Edge, independent
 from tipgraph.pages.claims import Claims, Told
 from tipgraph.pages.drawing import SHAPES
 from tipgraph.pages.numbers import Section

@@ -11,7 +11,7 @@ from tipgraph.printing.rows import counted, csv_text, json_text, table_text
 from tipgraph.runtime import visible
 
 if TYPE_CHECKING:
-    from tipgraph.findings import Outcome, Report
+    from tipgraph.analysis import Outcome, Report
     from tipgraph.graph import Answer, Standing, Term
     from tipgraph.sources import Texts
 

@@ -13,8 +13,8 @@ from tipgraph.runtime import visible
 if TYPE_CHECKING:
     import networkx as nx
 
+    from tipgraph.analysis import Row, Table
     from tipgraph.graph import Graph
-    from tipgraph.network import Row, Table
 
 _ALSO_IN_CSV = [
     "earliest", "latest", "inherited", "concluded", "shared_amount", "shared_by", "part", "leg", "restates",
@@ -52,8 +52,7 @@ def labelled_text(labels: Mapping[str, str], table: "Table", form: str) -> str:
 
 def network_text(network: "nx.MultiDiGraph[str]", form: str, language: str = "en") -> str:
     """Return the edges of a network, as `table`, `csv` or `json`; JSON has its nodes too."""
-    from tipgraph.network.declared import label_in, tie_words
-    from tipgraph.network.projecting import undated
+    from tipgraph.analysis import label_in, tie_words, undated
 
     label = label_in(language)
     if form == "json":

@@ -8,9 +8,8 @@ from tipgraph.printing.rows import csv_text, json_text
 from tipgraph.runtime import visible
 
 if TYPE_CHECKING:
+    from tipgraph.analysis import Drift, Numbers, Wording
     from tipgraph.graph import Graph
-    from tipgraph.numbers import Drift, Numbers
-    from tipgraph.numbers.wording import Wording
     from tipgraph.sources import Texts
 
 _MOST_RECORDS = 20_000  # pairs that JSON lists
@@ -19,7 +18,7 @@ _HEADER = ("number", "sentence", "said at", "says again", "changed", "figure sup
 
 def numbers_text(graph: "Graph", found: "Numbers", form: str, texts: "Texts", language: str = "en") -> str:
     """Return numbers as text for a person (`table`), as rows in `csv`, or whole with their pairs in `json`."""
-    from tipgraph.numbers.wording import Wording
+    from tipgraph.analysis import Wording
     from tipgraph.things import say_claims
 
     said, wording = say_claims(graph, [one.claim for one in found.mentions], language), Wording(graph, found, language)

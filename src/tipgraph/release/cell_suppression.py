@@ -11,10 +11,9 @@ from typing import Final, TypeAlias
 import networkx as nx
 from pyoxigraph import NamedNode
 
+from tipgraph.analysis import FIELDS, Mention, Places, mentions
 from tipgraph.graph import Graph
 from tipgraph.model import bounds, tip
-from tipgraph.numbers.comparing import Places
-from tipgraph.numbers.mentions import FIELDS, Mention, mentions
 
 SMALL: Final = "a small count, or part of a table with one"
 _PARTED: Final = ("sex", "age", "form")  # a count is parted by these; without one, all are meant

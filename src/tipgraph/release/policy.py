@@ -14,8 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from tipgraph.analysis import SMALL
 from tipgraph.errors import Fault, InputError, shown
-from tipgraph.numbers import SMALL
 from tipgraph.runtime import text, visible
 
 SHOWING: Final = ("words", "locators", "none")

@@ -2,8 +2,7 @@
 
 from dataclasses import fields
 
-from tipgraph.network import Filter
-from tipgraph.network.filters import NAMES
+from tipgraph.analysis import NAMES, Filter
 
 _FILTERS = {NAMES.get(field.name, field.name): field for field in fields(Filter)}
 ONE, MANY, FLAGS = (  # filters by the names that the command line has: with one value, with several, and with none

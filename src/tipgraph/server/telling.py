@@ -12,12 +12,12 @@ from urllib.parse import quote
 from pyoxigraph import NamedNode, Triple
 
 from tipgraph import printing
+from tipgraph.analysis import Filter
 from tipgraph.display.environment import LANGUAGES
 from tipgraph.errors import BadValue, UnknownName
 from tipgraph.exports import export, format_of
 from tipgraph.graph import Graph, Query
 from tipgraph.model import DATA, PREFIXES, Statement, tip
-from tipgraph.network import Filter
 from tipgraph.pages.claims import anchor
 from tipgraph.pages.site import source_path, thing_path
 from tipgraph.runtime import is_here

@@ -6,12 +6,12 @@ in a part of a place counts for the place that holds it, and not the other way r
 
 from typing import TYPE_CHECKING, Any
 
+from tipgraph.analysis.network.filters import Filter, holders_of
+from tipgraph.analysis.network.folds import Edge, independent, voices
+from tipgraph.analysis.network.projection import edges_of, kinds_of, project
+from tipgraph.analysis.network.table import Row, Table, Value, ranked
+from tipgraph.analysis.network.ties import behind
 from tipgraph.graph import Graph
-from tipgraph.network.filters import Filter, holders_of
-from tipgraph.network.projecting import edges_of, kinds_of, project
-from tipgraph.network.sharing import Edge, independent, voices
-from tipgraph.network.tables import Row, Table, Value, ranked
-from tipgraph.network.ties import behind
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -11,14 +11,14 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from tipgraph.analysis.network.declarations import carrying_roles, declarations, tie_words
+from tipgraph.analysis.network.edges import claims_as_edges
+from tipgraph.analysis.network.filters import Filter, fitting, said_by
+from tipgraph.analysis.network.folds import Attributes, Edge
+from tipgraph.analysis.network.projection import assemble, edges_of, project
+from tipgraph.analysis.network.table import Row, Table, Value, ranked
+from tipgraph.analysis.network.ties import behind
 from tipgraph.graph import Graph, resolve
-from tipgraph.network.declared import carrying_roles, declarations, tie_words
-from tipgraph.network.edges import claims_as_edges
-from tipgraph.network.filters import Filter, fitting, said_by
-from tipgraph.network.projecting import assemble, edges_of, project
-from tipgraph.network.sharing import Attributes, Edge
-from tipgraph.network.tables import Row, Table, Value, ranked
-from tipgraph.network.ties import behind
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -14,11 +14,11 @@ from typing import Any, NamedTuple, TypeAlias
 
 from pyoxigraph import Literal
 
+from tipgraph.analysis.network.declarations import Declaration, every_declaration
+from tipgraph.analysis.network.folds import Attributes, Edge, in_one_sentence, joined, who_share
+from tipgraph.analysis.network.values import Values, values_of
 from tipgraph.graph import Graph, roots
 from tipgraph.model import DATA, tip
-from tipgraph.network.declared import Declaration, every_declaration
-from tipgraph.network.sharing import Attributes, Edge, in_one_sentence, joined, who_share
-from tipgraph.network.values import Values, values_of
 
 Said: TypeAlias = Callable[[str, str, str], bool]  # whether a claim counts, by its IRI, source and modality
 

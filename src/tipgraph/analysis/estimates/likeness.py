@@ -6,7 +6,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from pyoxigraph import NamedNode
 
-from tipgraph.numbers.mentions import FIELDS, Mention
+from tipgraph.analysis.estimates.estimate import FIELDS, Mention
 
 # part: the left lies within the right; whole: it holds it; unsaid: one or both do not say it.
 Kind: TypeAlias = Literal["other", "part", "whole", "unsaid"]

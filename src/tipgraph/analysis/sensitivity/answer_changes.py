@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.findings.crossing import Crossing
-from tipgraph.findings.matching import Change, Row, borne_out, matched
+from tipgraph.analysis.sensitivity.correspondence import Crossing
+from tipgraph.analysis.sensitivity.row_matches import Change, Row, borne_out, matched
 from tipgraph.graph import Answer, Graph, Query, Terms, ask
 from tipgraph.pipeline import Gathered
 

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from pyoxigraph import NamedNode
 
-from tipgraph.numbers.comparing import Places, differences
-from tipgraph.numbers.mentions import FIELDS, Mention
+from tipgraph.analysis.estimates.estimate import FIELDS, Mention
+from tipgraph.analysis.estimates.likeness import Places, differences
 
 _PARTS: Final = ("sex", "age")
 _BUT: Final = tuple(name for name in FIELDS if name not in _PARTS)

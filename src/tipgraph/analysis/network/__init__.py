@@ -10,15 +10,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from tipgraph.analysis.network import measures, money, routes
+from tipgraph.analysis.network.comparison import knock_out
+from tipgraph.analysis.network.declarations import EVERY, label_in, networks, tie_words
+from tipgraph.analysis.network.edges import claims_of
+from tipgraph.analysis.network.filters import Filter
+from tipgraph.analysis.network.projection import edges_of, fold, project
+from tipgraph.analysis.network.table import Row, Table
 from tipgraph.errors import CallError, UnknownName
 from tipgraph.graph import Graph
-from tipgraph.network import measures, money, routes
-from tipgraph.network.declared import EVERY, label_in, networks, tie_words
-from tipgraph.network.edges import claims_of
-from tipgraph.network.filters import Filter
-from tipgraph.network.knockout import knock_out
-from tipgraph.network.projecting import edges_of, fold, project
-from tipgraph.network.tables import Row, Table
 
 if TYPE_CHECKING:
     import networkx as nx

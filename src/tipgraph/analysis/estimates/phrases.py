@@ -11,11 +11,11 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
+from tipgraph.analysis.estimates import Change, Difference, Drift, Family, Mention, Numbers, Pair, Sum
+from tipgraph.analysis.estimates.estimate import STAGE
+from tipgraph.analysis.estimates.likeness import agreement
 from tipgraph.graph import Graph
 from tipgraph.model import tip, words
-from tipgraph.numbers import Change, Difference, Drift, Family, Mention, Numbers, Pair, Sum
-from tipgraph.numbers.comparing import agreement
-from tipgraph.numbers.mentions import STAGE
 
 _FEW: Final = 12  # numbers that are named two by two, or one by one; and contradictions among more
 _MANY: Final = 200  # numbers among which contradictions are looked for

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from tipgraph.network.edges import claims_of
-from tipgraph.network.sharing import Attributes, independent
+from tipgraph.analysis.network.edges import claims_of
+from tipgraph.analysis.network.folds import Attributes, independent
 
 if TYPE_CHECKING:
     import networkx as nx

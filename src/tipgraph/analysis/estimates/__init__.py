@@ -14,8 +14,8 @@ from typing import Final, Literal, TypeAlias
 
 from pyoxigraph import NamedNode
 
-from tipgraph.graph import Graph
-from tipgraph.numbers.comparing import (
+from tipgraph.analysis.estimates.estimate import ABOUT, FIELDS, Mention, belonging, mentions
+from tipgraph.analysis.estimates.likeness import (
     Change,
     Difference,
     Places,
@@ -26,9 +26,9 @@ from tipgraph.numbers.comparing import (
     differences,
     supports,
 )
-from tipgraph.numbers.lineage import Arcs, Family, Lineage, restatements
-from tipgraph.numbers.mentions import ABOUT, FIELDS, Mention, belonging, mentions
-from tipgraph.numbers.sums import Sum, sums
+from tipgraph.analysis.estimates.lineage import Arcs, Family, Lineage, restatements
+from tipgraph.analysis.estimates.sums import Sum, sums
+from tipgraph.graph import Graph
 
 __all__ = [
     "ABOUT",

@@ -5,11 +5,11 @@ from dataclasses import dataclass, fields
 
 from pyoxigraph import Literal, NamedNode
 
+from tipgraph.analysis.network.edges import Said, claims_of
+from tipgraph.analysis.network.folds import Attributes, Edge
 from tipgraph.errors import BadValue, UnknownName
 from tipgraph.graph import Graph, day, resolve
 from tipgraph.model import DATA
-from tipgraph.network.edges import Said, claims_of
-from tipgraph.network.sharing import Attributes, Edge
 
 SELF_REPORTED = "self-reported"
 

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from tipgraph.network.projecting import edges_of
-from tipgraph.network.tables import Row, Table
-from tipgraph.network.ties import behind
+from tipgraph.analysis.network.projection import edges_of
+from tipgraph.analysis.network.table import Row, Table
+from tipgraph.analysis.network.ties import behind
 
 if TYPE_CHECKING:
     import networkx as nx

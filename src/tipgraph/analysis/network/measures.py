@@ -6,11 +6,11 @@ All but PageRank and the in and out of strength look at ties whatever their dire
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from tipgraph.network import engine
-from tipgraph.network.pieces import without_edge, without_node
-from tipgraph.network.sharing import independent
-from tipgraph.network.tables import Row, Table, Value, ranked
-from tipgraph.network.ties import arcs, behind, ties
+from tipgraph.analysis.network import backend
+from tipgraph.analysis.network.biconnected import without_edge, without_node
+from tipgraph.analysis.network.folds import independent
+from tipgraph.analysis.network.table import Row, Table, Value, ranked
+from tipgraph.analysis.network.ties import arcs, behind, ties
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -47,12 +47,12 @@ def strength(network: "Network") -> Table:
 def betweenness(network: "Network") -> Table:
     """Measure how many of the shortest ways between others lead over each node, as a share from 0 to 1."""
     simple = ties(network)
-    return _by_node(simple, ("betweenness",), _rounded(engine.betweenness(simple)))
+    return _by_node(simple, ("betweenness",), _rounded(backend.betweenness(simple)))
 
 
 def pagerank(network: "Network") -> Table:
     """Measure how much of a walk along the edges, weighted, passes each node; the shares add up to 1."""
-    return _by_node(ties(network), ("PageRank",), _rounded(engine.pagerank(arcs(network))))
+    return _by_node(ties(network), ("PageRank",), _rounded(backend.pagerank(arcs(network))))
 
 
 def core(network: "Network") -> Table:
@@ -112,7 +112,7 @@ def _communities(network: "Network", method: str) -> Table:
     import networkx as nx
 
     simple = ties(network)
-    groups = sorted(engine.communities(simple, method), key=lambda group: (-len(group), min(group)))
+    groups = sorted(backend.communities(simple, method), key=lambda group: (-len(group), min(group)))
     weight = dict(simple.degree(weight="weight"))
     rows = []
     for number, group in enumerate(groups, 1):

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import NamedNode
 
-from tipgraph.findings.crossing import Crossing
+from tipgraph.analysis.network import Filter, Row, Table, knock_out, measure, view
+from tipgraph.analysis.network.filters import SELF_REPORTED, sources_of
+from tipgraph.analysis.sensitivity.correspondence import Crossing
 from tipgraph.graph import Graph, resolve
-from tipgraph.network import Filter, Row, Table, knock_out, measure, view
-from tipgraph.network.filters import SELF_REPORTED, sources_of
 from tipgraph.pipeline import Gathered
 
 if TYPE_CHECKING:
