@@ -33,9 +33,9 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from tipgraph.identity.gazetteer import Gazetteer
-from tipgraph.identity.profiles import Name, Profile, profile
-from tipgraph.identity.proposing import LEAST, among
+from tipgraph.curation.identity.candidates import LEAST, among
+from tipgraph.curation.identity.gazetteer import Gazetteer
+from tipgraph.curation.identity.profiles import Name, Profile, profile
 
 ROOT = Path(__file__).parent.parent
 LIST = Path(os.environ.get("TIPGRAPH_SHARED", ROOT.parent / "shared")) / "data/reference/supraverden_general_list.yaml"

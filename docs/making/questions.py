@@ -7,7 +7,7 @@ from pyoxigraph import QuerySolutions, Store
 
 from docs.making.markdown import code, codes, fence, folded, heading, link, page, plain, table
 from tipgraph import Query
-from tipgraph.conflicts import Rule
+from tipgraph.curation.conflicts import Rule
 from tipgraph.graph import sparql
 from tipgraph.graph.sparql import Parameter
 from tipgraph.graph.tables import summary, views

@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode
 
 from tests.conflicts.conftest import Write
 from tests.conflicts.test_rules import money, reports
-from tipgraph.conflicts import Case, ConflictDesk
+from tipgraph.curation.conflicts import Case, ConflictDesk
 from tipgraph.errors import CallError, InputError
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import ask

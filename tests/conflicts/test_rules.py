@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.conflicts.conftest import Tables, Write
-from tipgraph.conflicts import Case, ConflictDesk, Rule
-from tipgraph.conflicts.rules import propose
+from tipgraph.curation.conflicts import Case, ConflictDesk, Rule
+from tipgraph.curation.conflicts.rules import propose
 from tipgraph.errors import UnknownName
 from tipgraph.graph.graph import Graph
 from tipgraph.model import kit

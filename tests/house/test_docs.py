@@ -7,8 +7,8 @@ import pytest
 
 from tests.conftest import column
 from tipgraph.cli import main
-from tipgraph.conflicts import Rule
-from tipgraph.conflicts.cases import VERDICTS
+from tipgraph.curation.conflicts import Rule
+from tipgraph.curation.conflicts.cases import VERDICTS
 from tipgraph.graph.graph import Graph
 from tipgraph.model import kit
 from tipgraph.pipeline.corrections import COLUMNS as CORRECTIONS

@@ -4,9 +4,9 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipgraph.identity.blocking import FLOOR, MOST, NEIGHBOURS, Blocks
-from tipgraph.identity.profiles import Profile, profile
-from tipgraph.identity.vocabulary import Vocabulary
+from tipgraph.curation.identity.blocks import FLOOR, MOST, NEIGHBOURS, Blocks
+from tipgraph.curation.identity.profiles import Profile, profile
+from tipgraph.curation.identity.term_weights import Vocabulary
 
 WORDS = st.sampled_from(["harbour", "watch", "casa", "clara", "ministry", "labour", "lantern", "fund", "lanterns"])
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 import pytest
 
-from tipgraph.identity.comparing import FAMILIES, Comparer, Comparison
-from tipgraph.identity.gazetteer import Gazetteer
-from tipgraph.identity.profiles import Name, Profile, profile
-from tipgraph.identity.vocabulary import Vocabulary
+from tipgraph.curation.identity.gazetteer import Gazetteer
+from tipgraph.curation.identity.profiles import Name, Profile, profile
+from tipgraph.curation.identity.scores import FAMILIES, Comparer, Comparison
+from tipgraph.curation.identity.term_weights import Vocabulary
 from tipgraph.model.vocabulary import ontology
 
 NAMES = ("Belize", "Bolivia", "Chile", "Dominica", "Dominican Republic", "Guinea", "Guinea-Bissau", "Mexico", "Niger",

@@ -14,9 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import SMALL
+from tipgraph.curation.identity.ledger import Book
 from tipgraph.errors import CallError, InputError, TipgraphError
 from tipgraph.graph.graph import Graph
-from tipgraph.identity.judging import Book
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.merge.nodes import Nodes
 from tipgraph.sources.csv_edit import Judge, plain

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from tests.shared import at_hand
-from tipgraph.identity.gazetteer import Gazetteer
-from tipgraph.identity.profiles import Name, Profile
-from tipgraph.identity.proposing import among
+from tipgraph.curation.identity.candidates import among
+from tipgraph.curation.identity.gazetteer import Gazetteer
+from tipgraph.curation.identity.profiles import Name, Profile
 from tipgraph.model import kit
 
 OWN = {

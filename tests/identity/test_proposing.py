@@ -2,10 +2,10 @@ from pathlib import Path
 
 import pytest
 
+from tipgraph.curation.identity.candidates import judged_in, propose
+from tipgraph.curation.identity.desk import CandidateDesk
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import load, write
-from tipgraph.identity.desk import CandidateDesk
-from tipgraph.identity.proposing import judged_in, propose
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.merge.judgements import Judgement
 

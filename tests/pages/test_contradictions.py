@@ -10,8 +10,8 @@ from pyoxigraph import NamedNode
 from tests.conflicts.conftest import Write, write
 from tests.conflicts.test_book import FIRST, SECOND
 from tests.pages.conftest import address
-from tipgraph.conflicts import ConflictDesk, tally
-from tipgraph.conflicts.cases import kept
+from tipgraph.curation.conflicts import ConflictDesk, tally
+from tipgraph.curation.conflicts.cases import kept
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.model.statements import DATA

@@ -12,7 +12,7 @@ from tipgraph.errors import CallError
 from tipgraph.model import kit
 
 if TYPE_CHECKING:
-    from tipgraph.conflicts import Case, ConflictDesk
+    from tipgraph.curation import Case, ConflictDesk
     from tipgraph.sources import Texts
 
 _VERDICTS = ["first-right", "second-right", "both-stand", "cannot-tell", "no-conflict"]
@@ -63,7 +63,7 @@ def conflicts(
     `--undo ID` takes it back. Answers are rows of conflicts.csv; `tipgraph build` takes them into the graph.
     """
     from tipgraph import printing
-    from tipgraph.conflicts import ConflictDesk, Rule
+    from tipgraph.curation import ConflictDesk, Rule
 
     if sum([bool(answer), undo, review, listed]) > 1 or ((answer or undo) and len(names) != 1):
         raise CallError("say one of --review, --answer VERDICT ID, --undo ID and --rules; or none, for a list")
@@ -93,7 +93,7 @@ def conflicts(
 
 def _found(desk: "ConflictDesk", names: tuple[str, ...], rules: tuple[str, ...], source: str) -> "list[Case]":
     """Return the contradictions that are asked for: all, the one of an id, those about a thing."""
-    from tipgraph.conflicts import Rule
+    from tipgraph.curation import Rule
     from tipgraph.graph import resolve
 
     chosen = [Rule.find(name) for name in rules] or None
@@ -109,8 +109,7 @@ def _reviewed(
 ) -> int:
     """Ask about contradictions on the terminal; return how many answers were saved."""
     from tipgraph import printing
-    from tipgraph.conflicts.desk import ConflictAnswers
-    from tipgraph.reviewing import Review
+    from tipgraph.curation import ConflictAnswers, Review
 
     review = Review(ConflictAnswers(desk.book, who_judges(*judge), reopen), asked, click.echo)
     return len(review.run(found, lambda one: printing.conflict_lines(desk.graph, one, texts, language)))

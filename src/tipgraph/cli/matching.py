@@ -12,8 +12,7 @@ from tipgraph.errors import CallError
 from tipgraph.model import kit
 
 if TYPE_CHECKING:
-    from tipgraph.identity.desk import CandidateDesk
-    from tipgraph.identity.proposing import Proposal
+    from tipgraph.curation import CandidateDesk, Proposal
     from tipgraph.sources import Texts
 
 _KINDS = ["actor", "place", "undertaking", "document", "route"]
@@ -66,7 +65,7 @@ def match(
     build` applies them.
     """
     from tipgraph import printing
-    from tipgraph.identity.desk import CandidateDesk
+    from tipgraph.curation import CandidateDesk
 
     if sum([bool(answer), undo, review]) > 1 or bool(names) != bool(answer or undo):
         raise CallError("say one of --review, --answer VERDICT LEFT RIGHT and --undo LEFT RIGHT; or none, for a list")
@@ -109,8 +108,7 @@ def _reviewed(
 ) -> int:
     """Ask about proposals on the terminal; return how many judgements were saved."""
     from tipgraph import printing
-    from tipgraph.identity.answering import CandidateAnswers
-    from tipgraph.reviewing import Review
+    from tipgraph.curation import CandidateAnswers, Review
 
     book = desk.book
     review = Review(CandidateAnswers(book, who_judges(*judge), reopen), asked, click.echo)

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import NamedNode
 
 from tipgraph.analysis import FUNDING_NETWORK, ROUTES, network
-from tipgraph.conflicts import Case, ConflictDesk
+from tipgraph.curation import Case, ConflictDesk
 from tipgraph.display.environment import LANGUAGES
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import Graph, resolve

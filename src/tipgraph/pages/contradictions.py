@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tipgraph.conflicts import Case, Rule, tally
+from tipgraph.curation import Case, Rule, tally
 from tipgraph.graph import Graph, Remark
 from tipgraph.model import DATA
 from tipgraph.pages.claims import Claims, Told

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from tipgraph.conflicts import Case
+from tipgraph.curation import Case
 from tipgraph.graph import Graph
 from tipgraph.model import DATA, terms
 from tipgraph.pages import contradictions

@@ -11,7 +11,7 @@ from tipgraph.sources import JUDGES
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
-    from tipgraph.conflicts import Case
+    from tipgraph.curation import Case
     from tipgraph.graph import Graph
     from tipgraph.sources import Texts
     from tipgraph.things import Said
@@ -25,7 +25,7 @@ _HEADER = (
 
 def conflicts_text(graph: "Graph", cases: "Sequence[Case]", form: str, texts: "Texts", language: str = "en") -> str:
     """Return contradictions as text for a person (`table`), or as rows in `csv` or `json`."""
-    from tipgraph.conflicts import tally
+    from tipgraph.curation import tally
 
     said = _said(graph, cases, language)
     if form == "json":

@@ -11,9 +11,8 @@ from tipgraph.printing.rows import counted, csv_text, json_text, table_text
 from tipgraph.runtime import visible
 
 if TYPE_CHECKING:
+    from tipgraph.curation import Proposal, Reason
     from tipgraph.graph import Graph
-    from tipgraph.identity.comparing import Reason
-    from tipgraph.identity.proposing import Proposal
     from tipgraph.pipeline import Nodes
     from tipgraph.sources import Texts
 

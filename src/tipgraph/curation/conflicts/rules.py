@@ -13,8 +13,8 @@ from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions
 
-from tipgraph.conflicts.cases import RULE, Case, home_of, sides_of, source_of
-from tipgraph.conflicts.counting import excluding
+from tipgraph.curation.conflicts.cases import RULE, Case, home_of, sides_of, source_of
+from tipgraph.curation.conflicts.estimate_cases import excluding
 from tipgraph.errors import GraphError, UnknownName
 from tipgraph.graph import Citation, Graph, Term, sparql
 from tipgraph.model import DATA, EDTF, Word, kit, say, words

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from pyoxigraph import NamedNode
 
-from tipgraph.conflicts.cases import OPEN, RULE, TABLE, Answer, Case, Side, source_of
+from tipgraph.curation.conflicts.cases import OPEN, RULE, TABLE, Answer, Case, Side, source_of
 from tipgraph.errors import CallError, shown
 from tipgraph.graph import Graph
 from tipgraph.model import DATA

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from tipgraph.identity.profiles import Profile
+from tipgraph.curation.identity.profiles import Profile
 from tipgraph.model import Spelling
 
 _LONGEST = 6  # words of the name of a place, at most

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from tipgraph.curation.identity import profiles
+from tipgraph.curation.identity.blocks import Blocks
+from tipgraph.curation.identity.gazetteer import Gazetteer
+from tipgraph.curation.identity.profiles import Profile
+from tipgraph.curation.identity.scores import Comparer, Reason
+from tipgraph.curation.identity.term_weights import Vocabulary
 from tipgraph.graph import Graph
-from tipgraph.identity import profiles
-from tipgraph.identity.blocking import Blocks
-from tipgraph.identity.comparing import Comparer, Reason
-from tipgraph.identity.gazetteer import Gazetteer
-from tipgraph.identity.profiles import Profile
-from tipgraph.identity.vocabulary import Vocabulary
 from tipgraph.model import DATA
 from tipgraph.pipeline import Joined, Judgement
 

@@ -9,9 +9,9 @@ from typing import ClassVar
 
 from pyoxigraph import NamedNode
 
-from tipgraph.conflicts.book import Book, Given
-from tipgraph.conflicts.cases import Case, kept, source_of
-from tipgraph.conflicts.rules import Rule, propose
+from tipgraph.curation.conflicts.cases import Case, kept, source_of
+from tipgraph.curation.conflicts.ledger import Book, Given
+from tipgraph.curation.conflicts.rules import Rule, propose
 from tipgraph.errors import CallError, UnknownName
 from tipgraph.graph import Graph
 from tipgraph.sources import Judge

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from tipgraph.identity.blocking import FLOOR
-from tipgraph.identity.gazetteer import Gazetteer
-from tipgraph.identity.profiles import Profile
-from tipgraph.identity.vocabulary import Vocabulary
+from tipgraph.curation.identity.blocks import FLOOR
+from tipgraph.curation.identity.gazetteer import Gazetteer
+from tipgraph.curation.identity.profiles import Profile
+from tipgraph.curation.identity.term_weights import Vocabulary
 from tipgraph.model import Spelling
 
 # What a reason makes likely at most, from 0 to 1.

@@ -6,7 +6,7 @@ from math import log
 
 from rapidfuzz.distance import OSA
 
-from tipgraph.identity.profiles import Profile
+from tipgraph.curation.identity.profiles import Profile
 
 ALIKE = 0.82  # of two words: Gambia and Zambia, organizacion and organization
 _SHORTEST = 5  # letters of a word that may be misspelt

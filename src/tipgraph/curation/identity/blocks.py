@@ -9,8 +9,8 @@ tells of both.
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
-from tipgraph.identity.profiles import Profile
-from tipgraph.identity.vocabulary import Vocabulary
+from tipgraph.curation.identity.profiles import Profile
+from tipgraph.curation.identity.term_weights import Vocabulary
 
 FLOOR = 0.6  # how similar two names are at least that are found by their words
 MOST = 64  # profiles of a block

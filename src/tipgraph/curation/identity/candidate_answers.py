@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import ClassVar, NamedTuple
 
-from tipgraph.identity.judging import Book
-from tipgraph.identity.proposing import Proposal
+from tipgraph.curation.identity.candidates import Proposal
+from tipgraph.curation.identity.ledger import Book
 from tipgraph.pipeline import Joined, Judgement
 from tipgraph.sources import Judge
 

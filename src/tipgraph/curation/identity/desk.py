@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from pathlib import Path
 
+from tipgraph.curation.identity.candidates import LEAST, Proposals, judged_in, propose
+from tipgraph.curation.identity.ledger import Book
 from tipgraph.errors import CallError
 from tipgraph.graph import Graph
-from tipgraph.identity.judging import Book
-from tipgraph.identity.proposing import LEAST, Proposals, judged_in, propose
 from tipgraph.pipeline import Judgement, Nodes
 from tipgraph.sources import Judge
 

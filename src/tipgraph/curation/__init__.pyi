@@ -1,0 +1,10 @@
+from .conflicts import Case as Case
+from .conflicts import ConflictDesk as ConflictDesk
+from .conflicts import Rule as Rule
+from .conflicts import tally as tally
+from .conflicts.desk import ConflictAnswers as ConflictAnswers
+from .identity.candidate_answers import CandidateAnswers as CandidateAnswers
+from .identity.candidates import Proposal as Proposal
+from .identity.desk import CandidateDesk as CandidateDesk
+from .identity.scores import Reason as Reason
+from .review import Review as Review
