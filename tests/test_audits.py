@@ -13,6 +13,8 @@ from tests.conftest import SMALL, SMALL_TEXTS, column, faults_of
 from tests.release.making import everything
 from tipgraph.analysis.network import project
 from tipgraph.cli import main
+from tipgraph.display.claims import say_claims
+from tipgraph.display.text import answer_text
 from tipgraph.exports import export
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
@@ -20,10 +22,8 @@ from tipgraph.model.statements import data_iri
 from tipgraph.pages import render
 from tipgraph.pipeline import audits, shacl
 from tipgraph.pipeline.builder import build, gather
-from tipgraph.printing import answer_text
 from tipgraph.release import compile_, read_policy
 from tipgraph.sources.folder import Texts
-from tipgraph.things import say_claims
 
 PAID, TOGETHER, COUNTED = (f"harbour-2020/{row}" for row in ("funding/p2-1", "partnerships/p2-1", "estimates/p3-1"))
 FOUND = "an audit found this doubtful (AI agent): the sum is a pledge"

@@ -9,6 +9,8 @@ from pyoxigraph import NamedNode
 from tests.conftest import SMALL_TEXTS, faults_of
 from tests.release.making import everything
 from tipgraph.analysis.network import project
+from tipgraph.display.claims import identity_of, say_claims
+from tipgraph.display.text import answer_text
 from tipgraph.errors import UnknownName
 from tipgraph.exports import export
 from tipgraph.graph import lookup
@@ -17,9 +19,7 @@ from tipgraph.model.statements import DATA, data_iri
 from tipgraph.pages import render
 from tipgraph.pipeline import shacl
 from tipgraph.pipeline.builder import build
-from tipgraph.printing import answer_text
 from tipgraph.sources.folder import Texts
-from tipgraph.things import identity_of, say_claims
 
 HEADER = "id,what,askedBy,asked,decision,judgeKind,decided,column,value,reason\n"
 CLARA = "harbour-2020/actors/casa-clara"

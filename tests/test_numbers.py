@@ -17,11 +17,11 @@ from tipgraph.analysis.estimates import FIELDS, Lineage, Mention, Numbers, numbe
 from tipgraph.analysis.estimates.likeness import agreement, changes, differences, supports
 from tipgraph.analysis.estimates.phrases import Wording
 from tipgraph.analysis.estimates.sums import sums
+from tipgraph.display.text import numbers_text
 from tipgraph.graph import lookup
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.model.statements import DATA
-from tipgraph.printing import numbers_text
 from tipgraph.sources.folder import Texts
 
 REPORT, PRESS, FORUM, SOLD = (

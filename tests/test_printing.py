@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 
+from tipgraph.display.text import answer_text, rows_text
 from tipgraph.graph.graph import Citation, Remark
 from tipgraph.graph.query import Answer
-from tipgraph.printing import answer_text, rows_text
 from tipgraph.runtime.sanitize import visible
 from tipgraph.sources.folder import Texts
 

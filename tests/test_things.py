@@ -3,9 +3,9 @@ import re
 import pytest
 from pyoxigraph import NamedNode
 
+from tipgraph.display.claims import identity_of, said_of, say_all, say_claims
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.lookup import resolve
-from tipgraph.things import identity_of, said_of, say_all, say_claims
 
 from .conftest import column
 

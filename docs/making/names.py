@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import tipgraph
 from docs.making.markdown import fence, heading, page
-from tipgraph.accounts import Account
+from tipgraph.display.claims import Against, Agreed, Said, Trait
+from tipgraph.display.thing import Account
 from tipgraph.errors import Fault
 from tipgraph.exports import Extract
 from tipgraph.graph.corroboration import Standing, Support
@@ -18,7 +19,6 @@ from tipgraph.pages.embed import Drawing
 from tipgraph.pipeline.shacl import Finding
 from tipgraph.server import Limits, Options
 from tipgraph.sources.folder import Row, Table, Texts
-from tipgraph.things import Against, Agreed, Said, Trait
 
 # What the public names take and give, without being public names themselves.
 BESIDES: tuple[type, ...] = (

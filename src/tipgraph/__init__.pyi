@@ -1,6 +1,6 @@
-from .accounts import show as show
 from .analysis import Filter as Filter
 from .analysis import project as project
+from .display import show as show
 from .errors import TipgraphError as TipgraphError
 from .exports import export as export
 from .graph import Graph as Graph

@@ -12,6 +12,7 @@ from tests.conftest import column
 from tests.findings.made import Row, actor, made, same
 from tipgraph.analysis.network import project
 from tipgraph.analysis.network.ties import ties
+from tipgraph.display.claims import said_of, say_all
 from tipgraph.graph.corroboration import Standing, Support, supports
 from tipgraph.graph.graph import Graph, constructed
 from tipgraph.graph.lookup import resolve
@@ -20,7 +21,6 @@ from tipgraph.model import kit
 from tipgraph.model.statements import DATA, data_iri
 from tipgraph.model.vocabulary import TIP, ontology
 from tipgraph.pipeline.shacl import check
-from tipgraph.things import said_of, say_all
 
 THINGS: Mapping[str, Sequence[Row]] = {
     "actors": [actor("fund"), actor("watch"), actor("house")],

@@ -8,7 +8,7 @@ import tipgraph
 from tipgraph.display.environment import LANGUAGES
 
 HOME = Path(tipgraph.__file__).parent
-TEMPLATES, WEB, CODE, INLINE = HOME / "templates", HOME / "web", HOME / "pages", HOME / "display"
+TEMPLATES, WEB, CODE, INLINE = HOME / "display" / "templates", HOME / "web", HOME / "pages", HOME / "display"
 SPANISH: dict[str, str] = {}
 for table in sorted((TEMPLATES / "es").glob("*.toml")):
     SPANISH |= tomllib.loads(table.read_text("utf-8"))

@@ -11,13 +11,13 @@ from tests.network.conftest import short
 from tipgraph import tip
 from tipgraph.analysis.network import Filter, claims_of, edges_of, fold, measure, networks, project
 from tipgraph.analysis.network.values import values_of
+from tipgraph.display.text.networks import network_text
 from tipgraph.errors import CallError, UnknownName
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.graph.storage import load, write
 from tipgraph.model.statements import Statement
 from tipgraph.model.vocabulary import LANG_STRING, ontology
-from tipgraph.printing.networks import network_text
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 

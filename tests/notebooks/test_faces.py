@@ -11,9 +11,9 @@ from pyoxigraph import NamedNode
 import tipgraph
 from tests.conftest import SMALL, SMALL_TEXTS
 from tests.pages.conftest import ACTOR, HOSTILE
-from tipgraph.display import html as html_of
-from tipgraph.display import summaries
-from tipgraph.display.wording import MOST
+from tipgraph.display.notebook import html as html_of
+from tipgraph.display.notebook import summaries
+from tipgraph.display.notebook.snippets import MOST
 from tipgraph.errors import CallError, UnknownName
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query

@@ -16,11 +16,11 @@ from tests.browsers import WIDTHS
 from tests.pages.conftest import HOSTILE
 from tests.pages.test_access import AXE, FAULTS
 from tests.server.serving import Server, serving
+from tipgraph.display.text.answers import answer_records
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.graph.storage import write
 from tipgraph.pages import asking, render
-from tipgraph.printing.answers import answer_records
 from tipgraph.sources.folder import Texts
 
 LISTS = ("caveats", "review", "notes", "corrections", "contradicted")

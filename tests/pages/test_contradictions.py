@@ -12,13 +12,13 @@ from tests.conflicts.test_book import FIRST, SECOND
 from tests.pages.conftest import address
 from tipgraph.curation.conflicts import ConflictDesk, tally
 from tipgraph.curation.conflicts.cases import kept
+from tipgraph.display.claims import said_of
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.model.statements import DATA
 from tipgraph.pages import render
 from tipgraph.pipeline.builder import build
 from tipgraph.sources.csv_edit import Judge
-from tipgraph.things import said_of
 
 __all__ = ["write"]  # a fixture
 HOSTILE = "</p><script>alert(1)</script> {{ 7*7 }}"

@@ -11,14 +11,14 @@ import pytest
 
 from tests.conftest import statements_of
 from tipgraph.analysis.network import EVERY, claims_of, edges_of, networks, project, tie_words
+from tipgraph.display.claims import Said, say_all
+from tipgraph.display.text.answers import answer_records, answer_text
 from tipgraph.exports import flat
 from tipgraph.exports.extract import extract
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.model.statements import DATA, DERIVED, ONTOLOGY
-from tipgraph.printing.answers import answer_records, answer_text
 from tipgraph.sources.folder import Texts
-from tipgraph.things import Said, say_all
 
 NOT_YET = {
     "status-planned": "planned", "status-proposed": "proposed", "money-kind-proposed": "proposed",

@@ -12,8 +12,9 @@ import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from tests.server.serving import Server
-from tipgraph import exports, printing
+from tipgraph import exports
 from tipgraph.analysis.network import Filter
+from tipgraph.display import text
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.model.statements import DATA
@@ -23,7 +24,7 @@ from tipgraph.sources.folder import Texts
 @pytest.mark.parametrize("form", ["csv", "json"])
 @pytest.mark.parametrize("name", [query.name for query in Query.all()])
 def test_a_question_says_what_the_command_says(server: Server, graph: Graph, name: str, form: str) -> None:
-    expected = printing.answer_text(Query.find(name).run(graph), form, Texts()) + "\n"
+    expected = text.answer_text(Query.find(name).run(graph), form, Texts()) + "\n"
     reply = server.get(f"/query/{name}.{form}")
     assert (reply.status, reply.text) == (200, expected)
 
@@ -31,7 +32,7 @@ def test_a_question_says_what_the_command_says(server: Server, graph: Graph, nam
 def test_parameters_and_languages_reach_the_question(server: Server, graph: Graph) -> None:
     expected = Query.find("routes").run(graph, {"destination": "JP"}, "es")
     reply = server.get("/query/routes.json", destination="place:japan", lang="es")
-    assert reply.text == printing.answer_text(expected, "json", Texts()) + "\n"
+    assert reply.text == text.answer_text(expected, "json", Texts()) + "\n"
     assert server.get("/query/routes", "text/csv", destination="JP").media == "text/csv"
     page = server.get("/query/routes", "text/html,*/*;q=0.8", destination="JP", lang="es")
     assert (page.status, page.headers["location"]) == (303, "/es/ask.html#question=routes&destination=JP")

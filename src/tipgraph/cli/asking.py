@@ -36,7 +36,7 @@ def query(
 
     With no NAME, the questions are listed. A PARAM takes a short name: `place:japan`, an ISO code, an alias, or an IRI.
     """
-    from tipgraph import printing
+    from tipgraph.display import text
     from tipgraph.graph import Query
 
     asked = question_of(name, file, values)
@@ -44,13 +44,13 @@ def query(
         rows = [[q.name, q.said_in(language).summary, " ".join(q.parameters), _whose(q)] for q in Query.all()]
         shown = 4 if kit.project() else 3  # without a project all are the kit's
         heads = ["question", "it asks", "parameters", "of"][:shown]
-        click.echo(printing.rows_text(heads, [row[:shown] for row in rows], form))
+        click.echo(text.rows_text(heads, [row[:shown] for row in rows], form))
         return
     question, given = asked
     answer = question.run(open_graph(graph), given, language)
-    click.echo(printing.answer_text(answer, form, texts_at(texts)))
+    click.echo(text.answer_text(answer, form, texts_at(texts)))
     if form != "table":
-        say_told(f"0 rows; {one}" for one in printing.nearby(answer))
+        say_told(f"0 rows; {one}" for one in text.nearby(answer))
 
 
 def _whose(question: "Query") -> str:
@@ -79,7 +79,7 @@ def question_of(name: str | None, file: Path | None, values: tuple[str, ...]) ->
 @options.language
 def show(thing: tuple[str, ...], graph: str | None, texts: str | None, form: str, language: str) -> None:
     """Say all that the sources say of a THING, each claim with its sentence, and contradictions beside each other."""
-    from tipgraph.accounts import account
+    from tipgraph.display import account
 
     found = account(open_graph(graph), " ".join(thing), texts_at(texts), language)
     click.echo(found.text(form))
@@ -97,13 +97,13 @@ def numbers(thing: tuple[str, ...], graph: str | None, texts: str | None, form: 
     Each number names its source. Where one says another again, it is said what changed on the way and whether the other
     bears it out. Nothing is averaged; a sum is offered only of numbers that count alike and nobody twice.
     """
-    from tipgraph import printing
     from tipgraph.analysis import numbers as numbers_of
+    from tipgraph.display import text
     from tipgraph.graph import lookup
 
     opened = open_graph(graph)
     found = numbers_of(opened, lookup.resolve(opened, " ".join(thing)))
-    click.echo(printing.numbers_text(opened, found, form, texts_at(texts), language))
+    click.echo(text.numbers_text(opened, found, form, texts_at(texts), language))
 
 
 @click.command()
@@ -116,14 +116,14 @@ def view(name: str | None, graph: str | None, form: str, language: str) -> None:
 
     With no NAME, the views are listed.
     """
-    from tipgraph import printing
+    from tipgraph.display import text
     from tipgraph.graph import tables
 
     if name is None:
         listed = [[one, tables.summary(one, language)] for one in tables.views()]
-        click.echo(printing.rows_text(["view", "it asks"], listed, form))
+        click.echo(text.rows_text(["view", "it asks"], listed, form))
         return
-    click.echo(printing.columns_text(tables.Tables.of(open_graph(graph)).view(name, language), form))
+    click.echo(text.columns_text(tables.Tables.of(open_graph(graph)).view(name, language), form))
 
 
 @click.command()
@@ -148,8 +148,8 @@ def locate(
     The texts must be at hand. Put the phrase in quotation marks. With --from, every phrase of a file is located.
     With --audit, the rows of data/audits/ are printed, one for each claim of the SOURCE.
     """
+    from tipgraph.display import csv_text
     from tipgraph.pipeline import audits, gather
-    from tipgraph.printing.rows import csv_text
     from tipgraph.sources import evidence_tables
 
     given = (("a PHRASE", phrase), ("--from", listed), ("--paragraphs", paragraphs), ("--audit", audit))

@@ -72,11 +72,11 @@ def check(graph: str | None, texts: str | None, form: str) -> None:
 
 
 def _say_report(report: "Report", form: str) -> None:
-    from tipgraph import printing
+    from tipgraph.display import text
 
     if form != "table":
         rows = [list(finding) for finding in report.findings]
-        click.echo(printing.rows_text(["rule", "node", "where", "message"], rows, form))
+        click.echo(text.rows_text(["rule", "node", "where", "message"], rows, form))
         click.echo(report.summary, err=True)
         return
     for finding in report.findings:
@@ -115,7 +115,7 @@ def diff(before: str, after: str, form: str) -> None:
     BEFORE and AFTER are files or stores. With --format patch, all that differs is printed as an RDF patch. An id that
     is gone and not retired by a row of retirements.csv is lost: then the exit code is 1.
     """
-    from tipgraph import printing
+    from tipgraph.display import text
     from tipgraph.graph import load
     from tipgraph.pipeline import changes
 
@@ -128,7 +128,7 @@ def diff(before: str, after: str, form: str) -> None:
         for line in changes.patch(old, new):
             click.echo(line, nl=False)
     else:
-        click.echo(printing.difference_text(found, form))
+        click.echo(text.difference_text(found, form))
     for one in found.lost:
         click.echo(f"lost: {one}: {changes.remedy(one)}", err=True)
     sys.exit(1 if found.lost else 0)

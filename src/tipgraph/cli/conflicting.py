@@ -62,14 +62,14 @@ def conflicts(
     no contradiction. `--answer both-stand ID --reason WHY --judge WHO --judge-kind person` answers at once, and
     `--undo ID` takes it back. Answers are rows of conflicts.csv; `tipgraph build` takes them into the graph.
     """
-    from tipgraph import printing
     from tipgraph.curation import ConflictDesk, Rule
+    from tipgraph.display import text
 
     if sum([bool(answer), undo, review, listed]) > 1 or ((answer or undo) and len(names) != 1):
         raise CallError("say one of --review, --answer VERDICT ID, --undo ID and --rules; or none, for a list")
     if listed:
         rows = [[rule.name, rule.summary(language)] for rule in Rule.all()]
-        click.echo(printing.rows_text(["rule", "it finds"], rows, form))
+        click.echo(text.rows_text(["rule", "it finds"], rows, form))
         return
     desk = ConflictDesk(open_graph(graph), data or kit.own_data())
     if answer:
@@ -84,7 +84,7 @@ def conflicts(
         found = _found(desk, names, rules, source)
         found = [one for one in found if one.answer is None] if opened else found
         if not review:
-            click.echo(printing.conflicts_text(desk.graph, found, form, texts_at(texts), language))
+            click.echo(text.conflicts_text(desk.graph, found, form, texts_at(texts), language))
             return
         given = _reviewed(desk, found, (judge, judge_kind), texts_at(texts), language, reopen=reopen)
         click.echo(f"{given} answer{'' if given == 1 else 's'} saved in {desk.book.data}")
@@ -108,8 +108,8 @@ def _reviewed(
     desk: "ConflictDesk", found: "list[Case]", judge: tuple[str, str], texts: "Texts", language: str, *, reopen: bool
 ) -> int:
     """Ask about contradictions on the terminal; return how many answers were saved."""
-    from tipgraph import printing
     from tipgraph.curation import ConflictAnswers, Review
+    from tipgraph.display import text
 
     review = Review(ConflictAnswers(desk.book, who_judges(*judge), reopen), asked, click.echo)
-    return len(review.run(found, lambda one: printing.conflict_lines(desk.graph, one, texts, language)))
+    return len(review.run(found, lambda one: text.conflict_lines(desk.graph, one, texts, language)))

@@ -74,8 +74,8 @@ def knock_out(
     once whole and once without each source, as if its folder were not there: what it joins and what is derived from it
     is gone too, and what others say of its claims.
     """
-    from tipgraph import printing
     from tipgraph.analysis import Filter, sensitivity
+    from tipgraph.display import text
     from tipgraph.pipeline import gather
 
     if graph is not None:
@@ -92,7 +92,7 @@ def knock_out(
         gathered = gather(data, added)
         if question:
             report = sensitivity.knock_out_of_answer(gathered, *question, knocked, language)
-            click.echo(printing.report_text(report, form, texts_at(texts)))
+            click.echo(text.report_text(report, form, texts_at(texts)))
         elif chosen and measure:
             found = sensitivity.knock_out_of_measure(gathered, chosen, measure, asked, fold, knocked, language)
-            click.echo(printing.labelled_text(found.labels, found.table, form))
+            click.echo(text.labelled_text(found.labels, found.table, form))

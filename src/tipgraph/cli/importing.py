@@ -51,12 +51,12 @@ def import_(
     a record, the rest is written, each fault is listed, and the exit code is 1. What the kind does not read is counted,
     and is no fault.
     """
-    from tipgraph import printing
+    from tipgraph.display import text
     from tipgraph.sources import readers
 
     if kind is None:
         listed = [[name, readers.reader(name).summary] for name in readers.KINDS]
-        click.echo(printing.rows_text(["kind", "what it reads"], listed, "table"))
+        click.echo(text.rows_text(["kind", "what it reads"], listed, "table"))
         return
     reader = readers.reader(kind)
     if not paths or (output is None) == (into is None):

@@ -64,8 +64,8 @@ def match(
     answers at once, and `--undo LEFT RIGHT` takes it back. Judgements are rows of reference/identity.csv; `tipgraph
     build` applies them.
     """
-    from tipgraph import printing
     from tipgraph.curation import CandidateDesk
+    from tipgraph.display import text
 
     if sum([bool(answer), undo, review]) > 1 or bool(names) != bool(answer or undo):
         raise CallError("say one of --review, --answer VERDICT LEFT RIGHT and --undo LEFT RIGHT; or none, for a list")
@@ -79,7 +79,7 @@ def match(
     else:
         found = _proposed(desk, kinds, least, source, reopen=reopen)[:limit]
         if not review:
-            click.echo(printing.proposals_text(desk.graph, found, desk.nodes, form, language))
+            click.echo(text.proposals_text(desk.graph, found, desk.nodes, form, language))
             return
         given = _reviewed(desk, found, (judge, judge_kind), texts_at(texts), language, reopen=reopen)
         click.echo(f"{given} judgement{'' if given == 1 else 's'} saved in {desk.book.path}")
@@ -107,9 +107,9 @@ def _reviewed(
     reopen: bool,
 ) -> int:
     """Ask about proposals on the terminal; return how many judgements were saved."""
-    from tipgraph import printing
     from tipgraph.curation import CandidateAnswers, Review
+    from tipgraph.display import text
 
     book = desk.book
     review = Review(CandidateAnswers(book, who_judges(*judge), reopen), asked, click.echo)
-    return len(review.run(found, lambda one: printing.proposal_lines(desk.graph, one, desk.nodes, texts, language)))
+    return len(review.run(found, lambda one: text.proposal_lines(desk.graph, one, desk.nodes, texts, language)))

@@ -44,25 +44,25 @@ def network(
     With no NAME, the networks, recipes and measures are listed. With --measure and --without, the answer is what
     changes without that source, publisher or all self-reported claims.
     """
-    from tipgraph import printing
     from tipgraph.analysis import network as networks
+    from tipgraph.display import text
 
     opened, asked = open_graph(graph), networks.Filter(**filters)
     chosen = options.chosen(name, recipe)
     if chosen is None and (measure or fold or asked != networks.Filter()):
         raise CallError("say of which network: `tipgraph network` lists them")
     if chosen is None:
-        click.echo(printing.rows_text(["what", "name", "it is"], networks.catalogue(opened, language), form))
+        click.echo(text.rows_text(["what", "name", "it is"], networks.catalogue(opened, language), form))
     elif measure and asked.without:
         table = networks.compare(opened, chosen, measure, asked, fold)
-        click.echo(printing.measured_text(opened, table, form, language))
+        click.echo(text.measured_text(opened, table, form, language))
     else:
         found = networks.view(opened, chosen, asked, fold)
         if measure:
             table = networks.measure(opened, found, measure, asked)
-            click.echo(printing.measured_text(opened, table, form, language))
+            click.echo(text.measured_text(opened, table, form, language))
         else:
-            click.echo(printing.network_text(found, form, language))
+            click.echo(text.network_text(found, form, language))
 
 
 @click.command()

@@ -88,15 +88,15 @@ def release(
     from tipgraph.runtime import need
 
     need("release", "tipgraph release")
-    from tipgraph import printing
     from tipgraph import release as releasing
+    from tipgraph.display import text
 
     around = options.recipes(recipe, focus)
     opened, rules = open_graph(graph), releasing.read_policy(policy)
     if only_test:
         with patience(f"reading {out} back"):
             found = releasing.verify(opened, out, rules, texts_at(texts))
-        click.echo(printing.rows_text(["file", "place", "it tells"], [list(one) for one in found], form))
+        click.echo(text.rows_text(["file", "place", "it tells"], [list(one) for one in found], form))
         sys.exit(1 if found else 0)
     with patience(f"writing the release into {out}, and reading it back"):
         made = releasing.release(
@@ -108,7 +108,7 @@ def release(
             formats=formats or releasing.FORMATS,
         )
     counts = [[what, why, str(count)] for (what, why), count in sorted(made.compiled.counts.items())]
-    click.echo(printing.rows_text(["withheld", "why", "how many"], counts, form))
+    click.echo(text.rows_text(["withheld", "why", "how many"], counts, form))
     say_told(f"look at it again since {one.review}: {one.where} of the policy" for one in made.compiled.due)
     say_told(f"decide: {doubt.what}: {doubt.why}" for doubt in made.compiled.doubts)
     click.echo(f"{out}: {made.summary}", err=True)
@@ -129,13 +129,13 @@ def push(url: str, graph: str | None, queries: str, *, prune: bool, fewer: bool,
     more than twice as much is not replaced without --fewer: what you push may be a part. Where a graph could not be
     replaced, the exit code is 1.
     """
-    from tipgraph import printing
+    from tipgraph.display import text
     from tipgraph.graph import remote
 
     with patience("comparing with what is there, and sending what is not the same"):
         pushed = remote.push(open_graph(graph), url, queries=queries, prune=prune, fewer=fewer)
     rows = [["" if cell is None else str(cell) for cell in one] for one in pushed]
-    click.echo(printing.rows_text(["graph", "statements", "before", "state", "why"], rows, form))
+    click.echo(text.rows_text(["graph", "statements", "before", "state", "why"], rows, form))
     sys.exit(1 if any(one.state == "failed" for one in pushed) else 0)
 
 

@@ -73,9 +73,9 @@ def _answer(data: Path | None, text: str, decision: str, *, judge: "Judge", reas
 
 def _list(data: Path | None, added: tuple[Path, ...], form: str) -> int:
     """Print what is open, and return the exit code."""
+    from tipgraph.display import rows_text
     from tipgraph.errors import InputError
     from tipgraph.model import ontology
-    from tipgraph.printing import rows_text
     from tipgraph.sources import mask, readers, with_reference
 
     with patience("looking at every cell of the sources"):

@@ -15,7 +15,7 @@ from tipgraph.model import kit
 from tipgraph.runtime import visible
 
 LANGUAGES = ("en", "es")
-_TEMPLATES = Path(__file__).parent.parent / "templates"
+_TEMPLATES = Path(__file__).parent / "templates"
 _CONTROL = re.compile(r"(?<!\\)((?:\\\\)*)\\u00[01][0-9a-f]")
 
 

@@ -23,7 +23,7 @@ from tipgraph.analysis import (
     voices,
     without_edges,
 )
-from tipgraph.display.wording import worded
+from tipgraph.display import worded
 from tipgraph.errors import BadValue, CallError
 from tipgraph.graph import Graph, Query, Terms, resolve
 from tipgraph.model import DATA, kit

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from tipgraph.display import Said, say_claims
 from tipgraph.exports import flat
 from tipgraph.exports.extract import Extract
 from tipgraph.exports.flat import identifiers
 from tipgraph.runtime import neutral, xml
-from tipgraph.things import Said, say_claims
 
 MAX_CELL = 32_767  # characters that a cell of Excel holds
 MAX_SHEET = 31  # characters of a sheet's name

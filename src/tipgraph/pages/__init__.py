@@ -23,7 +23,7 @@ from pyoxigraph import NamedNode
 
 from tipgraph.analysis import FUNDING_NETWORK, ROUTES, network
 from tipgraph.curation import Case, ConflictDesk
-from tipgraph.display.environment import LANGUAGES
+from tipgraph.display import LANGUAGES
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import Graph, resolve
 from tipgraph.model import kit

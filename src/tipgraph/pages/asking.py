@@ -5,7 +5,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
-from tipgraph.display.environment import LANGUAGES
+from tipgraph.display import LANGUAGES
 from tipgraph.graph import Graph, Query
 from tipgraph.model import kit, namespaces, prefixes
 from tipgraph.pages import carried

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from tipgraph.display.environment import LANGUAGES
+from tipgraph.display import LANGUAGES
 from tipgraph.pages.site import Site
 
 NAME = "tipgraph.html"

@@ -7,12 +7,12 @@ from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
+from tipgraph.display import Against as Contradicting
+from tipgraph.display import Said, say_all
 from tipgraph.graph import Citation, Graph, Remark
 from tipgraph.model import DATA, Word, tip
 from tipgraph.pages.site import Site, source_path
 from tipgraph.sources import Texts
-from tipgraph.things import Against as Contradicting
-from tipgraph.things import Said, say_all
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from pyoxigraph import NamedNode
 
 from tipgraph.analysis import Edge, Filter, claims_of, edges_of, project, tie_words
-from tipgraph.display.wording import worded
+from tipgraph.display import worded
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import Graph, resolve
 from tipgraph.pages import book
@@ -189,7 +189,7 @@ def _said_at(edges: Iterable[Edge]) -> dict[str, list[str]]:
 
 def _sentences(graph: Graph, found: "Network", language: str) -> dict[str, list[str]]:
     """Return what is said of each edge: the sentences of its claims, each with its places."""
-    from tipgraph.things import say_claims
+    from tipgraph.display import say_claims
 
     edges = edges_of(found)
     said = say_claims(graph, [NamedNode(claim) for *_, data in edges for claim in claims_of(data)], language)

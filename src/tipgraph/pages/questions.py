@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
+from tipgraph.display import answer_text
 from tipgraph.graph import Answer, Graph, Parameter, Query, Term
 from tipgraph.model import DATA, EDTF, IMPLIED, terms, words
 from tipgraph.pages.claims import Claims, Spot, Told
 from tipgraph.pages.site import Entry, Site
-from tipgraph.printing import answer_text
 from tipgraph.sources import Texts
 
 _SELECTS = re.compile(r"^SELECT\b", re.MULTILINE)  # one that builds triples asks for what surrounds a named thing

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.display.environment import LANGUAGES
+from tipgraph.display import LANGUAGES
 from tipgraph.graph import Graph
 from tipgraph.model import DATA, DERIVED, PREFIXES, Column, Statement, kit, namespaces, ontology, prefixes, tip
 from tipgraph.model import short as local

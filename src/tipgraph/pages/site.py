@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from tipgraph.display.environment import LANGUAGES, templates, translate, translations
+from tipgraph.display import LANGUAGES, templates, translate, translations
 from tipgraph.model import DATA
 from tipgraph.runtime import visible
 

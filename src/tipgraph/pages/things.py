@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import NamedNode
 
 from tipgraph.analysis import Attributes, Edge, claims_of, independent, kinds_of, reached, stated_end, tie_words
+from tipgraph.display import identities_of
 from tipgraph.graph import Graph
 from tipgraph.model import DATA
 from tipgraph.pages.claims import Claims, Told
@@ -17,7 +18,6 @@ from tipgraph.pages.drawing import SHAPES
 from tipgraph.pages.numbers import Section
 from tipgraph.pages.site import Site, linked
 from tipgraph.pages.wording import Wording, codes_of
-from tipgraph.things import identities_of
 
 if TYPE_CHECKING:
     import networkx as nx

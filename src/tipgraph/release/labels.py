@@ -64,7 +64,7 @@ def names_of(web: Web, gone: Collection[NamedNode], terms: Iterable[Statement]) 
 @cache
 def _program() -> str:
     """Return the words that every release has, folded: of ontology, questions, templates and scripts."""
-    places = [*map(kit.folder, ("ontology", "queries")), *map(kit.code, ("templates", "web"))]
+    places = [*map(kit.folder, ("ontology", "queries")), *map(kit.code, ("display/templates", "web"))]
     texts = [path.read_text("utf-8") for place in places for path in sorted(place.rglob("*")) if path.suffix in _WORDY]
     return f" {' | '.join(map(folded, texts))} "
 

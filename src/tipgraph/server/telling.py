@@ -11,9 +11,8 @@ from urllib.parse import quote
 
 from pyoxigraph import NamedNode, Triple
 
-from tipgraph import printing
 from tipgraph.analysis import Filter
-from tipgraph.display.environment import LANGUAGES
+from tipgraph.display import LANGUAGES, text
 from tipgraph.errors import BadValue, UnknownName
 from tipgraph.exports import export, format_of
 from tipgraph.graph import Graph, Query
@@ -101,7 +100,7 @@ def _question(graph: Graph, limits: Limits, job: Mapping[str, Any], texts: Texts
     answer = Query.find(job["name"]).run(graph, values, language)
     if len(answer.rows) > limits.rows:
         raise AnswerTooLarge(f"the answer has more than {limits.rows:,} rows; ask for less")
-    body = (printing.answer_text(answer, form, texts) + "\n").encode("utf-8", "replace")
+    body = (text.answer_text(answer, form, texts) + "\n").encode("utf-8", "replace")
     near = [{"values": one.values, "rows": one.rows} for one in answer.near_within(limits.seconds / 3)]
     return _bounded(Answer(200, FORMS[form], body, {"tipgraph-nearby": json.dumps(near)} if near else {}), limits)
 

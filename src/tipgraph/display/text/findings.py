@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from tipgraph.display.text.answers import NOTHING, answer_cells, answer_records, footnote_lines, spoken
+from tipgraph.display.text.rows import counted, csv_text, json_text, table_text
 from tipgraph.graph import free
-from tipgraph.printing.answers import NOTHING, answer_cells, answer_records, footnote_lines, spoken
-from tipgraph.printing.rows import counted, csv_text, json_text, table_text
 from tipgraph.runtime import visible
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tipgraph.display.claims import Said, Trait, identity_of, said_of
 from tipgraph.errors import CallError
 from tipgraph.graph import Graph, resolve
 from tipgraph.sources import Texts
-from tipgraph.things import Said, Trait, identity_of, said_of
 
 
 @dataclass(frozen=True, repr=False)
@@ -38,10 +38,10 @@ class Account:
 
     def text(self, form: str = "table") -> str:
         """Return it as text for a person (`table`), or its claims as rows in `csv` or `json`."""
-        from tipgraph import printing
+        from tipgraph.display import text
 
         lines = [self.label, self.iri, *(f"{name}: {value}" for name, value, _ in self.traits)]
-        return printing.said_text(lines, self.claims, form, self.texts)
+        return text.said_text(lines, self.claims, form, self.texts)
 
 
 def account(graph: Graph, thing: str, texts: Texts, language: str = "en") -> Account:

@@ -1,6 +1,6 @@
 """A graph and the report of a check in a few lines of a notebook."""
 
-from tipgraph.display.wording import first, worded
+from tipgraph.display.notebook.snippets import first, worded
 from tipgraph.graph import Graph
 from tipgraph.model import DATA
 from tipgraph.pipeline import Report

@@ -4,13 +4,13 @@ Text of sources is hostile: control and direction characters do not reach a term
 would run are neutralised in CSV.
 """
 
-from tipgraph.printing.answers import answer_text, nearby, said_text
-from tipgraph.printing.conflicts import conflict_lines, conflicts_text
-from tipgraph.printing.findings import report_text
-from tipgraph.printing.matches import proposal_lines, proposals_text
-from tipgraph.printing.networks import labelled_text, measured_text, network_text
-from tipgraph.printing.numbers import numbers_text
-from tipgraph.printing.rows import columns_text, difference_text, rows_text
+from tipgraph.display.text.answers import answer_text, nearby, said_text
+from tipgraph.display.text.conflicts import conflict_lines, conflicts_text
+from tipgraph.display.text.findings import report_text
+from tipgraph.display.text.matches import proposal_lines, proposals_text
+from tipgraph.display.text.networks import labelled_text, measured_text, network_text
+from tipgraph.display.text.numbers import numbers_text
+from tipgraph.display.text.rows import columns_text, difference_text, rows_text
 
 __all__ = [
     "answer_text",

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from tipgraph.display.text.answers import claim_lines
+from tipgraph.display.text.rows import counted, csv_text, json_text, table_text
 from tipgraph.model import DATA, tip
-from tipgraph.printing.answers import claim_lines
-from tipgraph.printing.rows import counted, csv_text, json_text, table_text
 from tipgraph.runtime import visible
 
 if TYPE_CHECKING:
@@ -77,11 +77,11 @@ def _told(one: "Proposal", row: "Sequence[str]", labels: dict[str, str]) -> list
 
 
 def _side(graph: "Graph", node: str, nodes: "Nodes", texts: "Texts", language: str) -> list[str]:
-    from tipgraph import things
+    from tipgraph.display import claims
 
     iri = NamedNode(DATA + node)
-    said = [one for one in things.said_of(graph, iri, language) if one.cls.value != tip.Naming]
-    traits = [f"{name}: {words}" for name, words, _ in things.identity_of(graph, iri, language)]
+    said = [one for one in claims.said_of(graph, iri, language) if one.cls.value != tip.Naming]
+    traits = [f"{name}: {words}" for name, words, _ in claims.identity_of(graph, iri, language)]
     more = [f"      … and {counted(len(said) - _CLAIMS, 'more claim')}"] if len(said) > _CLAIMS else []
     return [
         f"{nodes.short(node)}: {graph.labels([iri], language).get(iri, '')}",

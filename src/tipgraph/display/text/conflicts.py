@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from tipgraph.printing.answers import claim_lines, places_of, quotes_of, remark_lines
-from tipgraph.printing.rows import counted, csv_text, json_text
+from tipgraph.display.text.answers import claim_lines, places_of, quotes_of, remark_lines
+from tipgraph.display.text.rows import counted, csv_text, json_text
 from tipgraph.runtime import visible
 from tipgraph.sources import JUDGES
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
     from tipgraph.curation import Case
+    from tipgraph.display.claims import Said
     from tipgraph.graph import Graph
     from tipgraph.sources import Texts
-    from tipgraph.things import Said
 
 _SIDES = ("first", "second")
 _HEADER = (
@@ -45,7 +45,7 @@ def conflict_lines(graph: "Graph", one: "Case", texts: "Texts", language: str = 
 
 
 def _said(graph: "Graph", cases: "Sequence[Case]", language: str) -> "dict[NamedNode, Said]":
-    from tipgraph.things import say_claims
+    from tipgraph.display.claims import say_claims
 
     return say_claims(graph, (claim for one in cases for claim in one.claims), language)
 

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
+from tipgraph.display.text.rows import counted, csv_text, json_text, table_text
 from tipgraph.graph import free
 from tipgraph.model import DATA, EDTF, words
-from tipgraph.printing.rows import counted, csv_text, json_text, table_text
 from tipgraph.runtime import visible
 from tipgraph.sources import JUDGES
 
@@ -21,9 +21,9 @@ _ROW = (
 )  # fmt: skip
 
 if TYPE_CHECKING:
+    from tipgraph.display.claims import Said
     from tipgraph.graph import Answer, Citation, Remark, Standing, Term
     from tipgraph.sources import Texts
-    from tipgraph.things import Said
 
 
 def answer_text(answer: "Answer", form: str, texts: "Texts") -> str:

@@ -3,8 +3,8 @@
 from math import comb
 from typing import TYPE_CHECKING
 
-from tipgraph.printing.answers import claim_lines, remark_lines
-from tipgraph.printing.rows import csv_text, json_text
+from tipgraph.display.text.answers import claim_lines, remark_lines
+from tipgraph.display.text.rows import csv_text, json_text
 from tipgraph.runtime import visible
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _HEADER = ("number", "sentence", "said at", "says again", "changed", "figure sup
 def numbers_text(graph: "Graph", found: "Numbers", form: str, texts: "Texts", language: str = "en") -> str:
     """Return numbers as text for a person (`table`), as rows in `csv`, or whole with their pairs in `json`."""
     from tipgraph.analysis import Wording
-    from tipgraph.things import say_claims
+    from tipgraph.display.claims import say_claims
 
     said, wording = say_claims(graph, [one.claim for one in found.mentions], language), Wording(graph, found, language)
     if form != "table":

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from tipgraph.display.wording import first, worded
+from tipgraph.display.notebook.snippets import first, worded
+from tipgraph.display.text.answers import NOTHING, answer_cells, count, footnotes, nearby
 from tipgraph.graph import Answer, Query
-from tipgraph.printing.answers import NOTHING, answer_cells, count, footnotes, nearby
 from tipgraph.sources import Texts
 
 

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
+from tipgraph.display.text.answers import reviewed
+from tipgraph.display.text.rows import counted, csv_text, json_text, table_text
 from tipgraph.model import words
-from tipgraph.printing.answers import reviewed
-from tipgraph.printing.rows import counted, csv_text, json_text, table_text
 from tipgraph.runtime import visible
 
 if TYPE_CHECKING:

@@ -1,0 +1,17 @@
+from . import text as text
+from .claims import Against as Against
+from .claims import Said as Said
+from .claims import identities_of as identities_of
+from .claims import say_all as say_all
+from .claims import say_claims as say_claims
+from .environment import LANGUAGES as LANGUAGES
+from .environment import templates as templates
+from .environment import translate as translate
+from .environment import translations as translations
+from .notebook import register as register
+from .notebook.snippets import worded as worded
+from .text import answer_text as answer_text
+from .text import rows_text as rows_text
+from .text.rows import csv_text as csv_text
+from .thing import account as account
+from .thing import show as show
