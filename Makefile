@@ -6,9 +6,9 @@ BIN := $(VENV)/bin
 LOWEST := .venv-lowest
 GRAPH := build/graph.trig
 NPM := node_modules/.package-lock.json
-OUTLINES := src/tipgraph/web/vendor/world.json
-EDITOR := src/tipgraph/web/vendor/yasqe.min.js
-ENGINE := src/tipgraph/web/vendor/oxigraph.js
+OUTLINES := src/tipgraph/outputs/site/web/vendor/world.json
+EDITOR := src/tipgraph/outputs/site/web/vendor/yasqe.min.js
+ENGINE := src/tipgraph/outputs/site/web/vendor/oxigraph.js
 
 SUITES := tests/server/suites/node_modules/.package-lock.json
 
@@ -148,16 +148,16 @@ $(NPM): package-lock.json
 	npm ci --ignore-scripts --loglevel=error
 	@touch $@
 
-$(OUTLINES): $(NPM) src/tipgraph/web/make/outlines.mjs
-	node src/tipgraph/web/make/outlines.mjs
+$(OUTLINES): $(NPM) src/tipgraph/outputs/site/web/make/outlines.mjs
+	node src/tipgraph/outputs/site/web/make/outlines.mjs
 	@touch $@
 
-$(EDITOR): $(NPM) src/tipgraph/web/make/editor.mjs
-	node src/tipgraph/web/make/editor.mjs
+$(EDITOR): $(NPM) src/tipgraph/outputs/site/web/make/editor.mjs
+	node src/tipgraph/outputs/site/web/make/editor.mjs
 	@touch $@
 
-$(ENGINE): $(NPM) src/tipgraph/web/make/engine.mjs LICENSE
-	node src/tipgraph/web/make/engine.mjs
+$(ENGINE): $(NPM) src/tipgraph/outputs/site/web/make/engine.mjs LICENSE
+	node src/tipgraph/outputs/site/web/make/engine.mjs
 	@touch $@
 
 suites: $(SUITES)  ## gather by npm the suites of others that the server is tested with

@@ -33,7 +33,7 @@ from tipgraph.graph import sparql
 from tipgraph.graph.engine import PREFIXES
 from tipgraph.graph.query import Query
 from tipgraph.model import kit
-from tipgraph.pages import carried, render_book
+from tipgraph.outputs.site import embedded_engine, render_book
 
 SIZES = ("kit", "100000", "500000")
 NAMES = (
@@ -201,7 +201,7 @@ def main() -> None:
     given = parser.parse_args()
     cores = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
     print(f"{platform.platform()}, Python {platform.python_version()}, {cores}, {ROUNDS} rounds, medians")
-    if not carried.is_gathered():
+    if not embedded_engine.is_gathered():
         raise SystemExit("no engine: run `make web`")
     for size in given.sizes:
         with tempfile.TemporaryDirectory() as folder:

@@ -125,7 +125,7 @@ done(load=load, project=projected, edges=network.number_of_edges())
 
 EXPORT = """
 import pathlib, tempfile, tipgraph
-from tipgraph.exports import FORMATS, extract
+from tipgraph.outputs.files import FORMATS, extract
 graph = tipgraph.load(path)
 digest, _ = seconds(lambda: graph.digest)
 took, taken = seconds(lambda: extract(graph, network="all"))

@@ -27,12 +27,12 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright
 from pyvis.network import Network as Pyvis
 
 import tipgraph
-from tipgraph.pages import assets, networks
-from tipgraph.pages.arranging import Places, arrange
-from tipgraph.pages.claims import Claims
-from tipgraph.pages.drawing import PYVIS_NODES
-from tipgraph.pages.site import Site
-from tipgraph.pages.wording import wording
+from tipgraph.outputs.site import assets, networks
+from tipgraph.outputs.site.claims import Claims
+from tipgraph.outputs.site.labels import wording
+from tipgraph.outputs.site.layout import Places, arrange
+from tipgraph.outputs.site.network_data import PYVIS_NODES
+from tipgraph.outputs.site.site_tree import Site
 from tipgraph.sources.folder import Texts
 
 SIZES = (200, 1_000, 5_000, 20_000)

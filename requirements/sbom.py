@@ -133,7 +133,7 @@ def bill(home: Path) -> dict[str, Any]:
     plain = {re.split(r"[^\w.-]", one)[0].lower() for one in project["dependencies"]}
     required = reached(pinned, plain)
     used = [pin for pin in pinned if pin.name in reached(pinned, direct)]
-    vendor = home / "src" / "tipgraph" / "web" / "vendor"
+    vendor = home / "src" / "tipgraph" / "outputs" / "site" / "web" / "vendor"
     carried = [
         of_npm(name, locked[f"node_modules/{name}"]) for name, file in CARRIED.items() if (vendor / file).exists()
     ]

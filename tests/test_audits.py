@@ -15,14 +15,14 @@ from tipgraph.analysis.network import project
 from tipgraph.cli import main
 from tipgraph.display.claims import say_claims
 from tipgraph.display.text import answer_text
-from tipgraph.exports import export
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.model.statements import data_iri
-from tipgraph.pages import render
+from tipgraph.outputs.files import export
+from tipgraph.outputs.release import compile_, read_policy
+from tipgraph.outputs.site import render
 from tipgraph.pipeline import audits, shacl
 from tipgraph.pipeline.builder import build, gather
-from tipgraph.release import compile_, read_policy
 from tipgraph.sources.folder import Texts
 
 PAID, TOGETHER, COUNTED = (f"harbour-2020/{row}" for row in ("funding/p2-1", "partnerships/p2-1", "estimates/p3-1"))

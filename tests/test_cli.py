@@ -18,7 +18,7 @@ from tipgraph.cli import main
 from tipgraph.graph.graph import ontology_statements
 from tipgraph.graph.query import Query
 from tipgraph.model import kit
-from tipgraph.pages import carried
+from tipgraph.outputs.site import embedded_engine
 
 from .conftest import HERE, SMALL, SMALL_TEXTS
 
@@ -465,8 +465,8 @@ def test_pages_are_not_written_over_other_things(tmp_path: Path) -> None:
 def test_pages_are_written_as_one_file_which_says_where_no_engine_is_at_hand(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for at_hand in {carried.is_gathered(), False}:
-        monkeypatch.setattr("tipgraph.pages.carried.is_gathered", lambda at_hand=at_hand: at_hand)
+    for at_hand in {embedded_engine.is_gathered(), False}:
+        monkeypatch.setattr("tipgraph.outputs.site.embedded_engine.is_gathered", lambda at_hand=at_hand: at_hand)
         result = run("pages", "--single", str(tmp_path / "one.html"))
         assert result.stdout == f"{tmp_path / 'one.html'}: open it in a browser\n"
         assert ("`make web`" in result.stderr) != at_hand
@@ -481,7 +481,7 @@ def test_the_questions_are_listed_in_spanish_too() -> None:
 def test_an_interrupted_export_leaves_nothing(graph_file: Path, tmp_path: Path, number: signal.Signals) -> None:
     program = (
         "import os, sys, time, pathlib, tipgraph\n"
-        "from tipgraph import exports\n"
+        "from tipgraph.outputs import files as exports\n"
         "def slow(taken, path):\n"
         "    path.write_text('half')\n"
         "    print('writing', flush=True)\n"

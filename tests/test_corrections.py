@@ -12,11 +12,11 @@ from tipgraph.analysis.network import project
 from tipgraph.display.claims import identity_of, say_claims
 from tipgraph.display.text import answer_text
 from tipgraph.errors import UnknownName
-from tipgraph.exports import export
 from tipgraph.graph import lookup
 from tipgraph.graph.query import Query
 from tipgraph.model.statements import DATA, data_iri
-from tipgraph.pages import render
+from tipgraph.outputs.files import export
+from tipgraph.outputs.site import render
 from tipgraph.pipeline import shacl
 from tipgraph.pipeline.builder import build
 from tipgraph.sources.folder import Texts

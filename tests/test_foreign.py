@@ -15,7 +15,6 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Tr
 from tests.exports.conftest import HOSTILE
 from tipgraph.cli import main
 from tipgraph.errors import GraphError
-from tipgraph.exports import export
 from tipgraph.graph import sandbox
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
@@ -25,6 +24,7 @@ from tipgraph.graph.storage import load, write
 from tipgraph.model import kit
 from tipgraph.model.iris import PREFIXES
 from tipgraph.model.statements import DATA, ONTOLOGY
+from tipgraph.outputs.files import export
 
 MB = 1 << 20
 SMALL = Limits(worker=700 * MB, graph=300 * MB, seconds=20, seconds_a_megabyte=0)

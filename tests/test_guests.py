@@ -26,7 +26,7 @@ for name in {names}:
     sys.modules[name] = None  # as if it were not installed
 import networkx as nx
 import tipgraph
-from tipgraph.runtime import extras as guests; from tipgraph import release; from tipgraph.graph import storage
+from tipgraph.runtime import extras as guests; from tipgraph.outputs import release; from tipgraph.graph import storage
 from tipgraph.errors import MissingGuest
 from tipgraph.analysis.network import engine
 try:

@@ -8,14 +8,14 @@ from docs.making.markdown import fence, heading, page
 from tipgraph.display.claims import Against, Agreed, Said, Trait
 from tipgraph.display.thing import Account
 from tipgraph.errors import Fault
-from tipgraph.exports import Extract
 from tipgraph.graph.corroboration import Standing, Support
 from tipgraph.graph.graph import Citation, Remark
 from tipgraph.graph.nearby import Near
 from tipgraph.graph.query import Answer
 from tipgraph.graph.sparql import Header, Parameter
 from tipgraph.model.templates import Word
-from tipgraph.pages.embed import Drawing
+from tipgraph.outputs.files import Extract
+from tipgraph.outputs.site.embed import Drawing
 from tipgraph.pipeline.shacl import Finding
 from tipgraph.server import Limits, Options
 from tipgraph.sources.folder import Row, Table, Texts

@@ -6,7 +6,7 @@ from typing import Any
 from docs.making.markdown import code, codes, heading, page, plain, table
 from tipgraph import Graph
 from tipgraph.analysis.network import MEASURES, catalogue
-from tipgraph.exports import FORMATS
+from tipgraph.outputs.files import FORMATS
 from tipgraph.server.limits import Limits
 from tipgraph.server.openapi import document
 from tipgraph.sources.importers.registry import KINDS, reader

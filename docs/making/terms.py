@@ -7,7 +7,7 @@ from docs.making.markdown import code, codes, fence, heading, link, page, plain,
 from tipgraph import Graph, tip
 from tipgraph.model.iris import PREFIXES
 from tipgraph.model.vocabulary import Column, ontology
-from tipgraph.pages.vocabulary import CODE, Term, Vocabulary, short
+from tipgraph.outputs.site.ontology_page import CODE, Term, Vocabulary, short
 
 _RDFS = PREFIXES["rdfs"]
 _ENDS = (tip.edgeFrom, tip.edgeTo)

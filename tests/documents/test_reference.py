@@ -102,7 +102,7 @@ def errors() -> Iterator[tuple[str, str]]:
 
 def parts() -> Iterator[tuple[str, str]]:
     """Each format, network, measure, kind of open data, variable and address, as the source spells it."""
-    exports = (HOME / "src/tipgraph/exports/__init__.py").read_text("utf-8")
+    exports = (HOME / "src/tipgraph/outputs/files/__init__.py").read_text("utf-8")
     yield from (("formats", f"| `{suffix}` |") for suffix in re.findall(r'^    "(\.[a-z.]+)": Format', exports, re.M))
     edges = (HOME / "ontology/edges.ttl").read_text("utf-8")
     yield from (("networks", f"| `{name}` |") for name in re.findall(r'tip:network "(\w+)"', edges))

@@ -9,8 +9,8 @@ import pytest
 
 from tests.conftest import SMALL
 from tipgraph.analysis.network import Filter
-from tipgraph.exports import FOLDER, FORMATS, Extract, export
 from tipgraph.graph.graph import Graph
+from tipgraph.outputs.files import FOLDER, FORMATS, Extract, export
 from tipgraph.pipeline.builder import build
 
 USAID = Filter(focus=("usaid",))

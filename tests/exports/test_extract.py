@@ -11,13 +11,13 @@ import pytest
 from tests.exports.conftest import SUFFIXES, USAID
 from tipgraph.analysis.network import Filter
 from tipgraph.errors import BadValue, CallError, GraphError, UnknownName
-from tipgraph.exports import FORMATS, export, extract, flat, format_of
-from tipgraph.exports.extract import Extract
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.graph.storage import write
 from tipgraph.model.statements import DATA
-from tipgraph.pages import render
+from tipgraph.outputs.files import FORMATS, export, extract, format_of, table_rows
+from tipgraph.outputs.files.extract import Extract
+from tipgraph.outputs.site import render
 
 
 def test_what_answers_a_question(graph: Graph) -> None:
@@ -144,7 +144,7 @@ def test_a_file_that_cannot_be_written_leaves_nothing(graph: Graph, tmp_path: Pa
 
 
 def test_an_old_file_stays_where_writing_fails(graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from tipgraph import exports
+    from tipgraph.outputs import files
 
     path = tmp_path / "routes.graphml"
     path.write_text("old")
@@ -152,7 +152,7 @@ def test_an_old_file_stays_where_writing_fails(graph: Graph, tmp_path: Path, mon
     def broken(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setitem(exports.FORMATS, ".graphml", exports.FORMATS[".graphml"]._replace(write=broken))
+    monkeypatch.setitem(files.FORMATS, ".graphml", files.FORMATS[".graphml"]._replace(write=broken))
     with pytest.raises(GraphError, match="No space left"):
         export(graph, path, network="routes")
     assert path.read_text() == "old"
@@ -166,7 +166,7 @@ def test_a_graph_of_the_small_kit_exports_too(small: Graph, tmp_path: Path) -> N
 
 
 def test_every_edge_of_an_export_has_the_weight_that_the_documents_promise(usaid: Extract) -> None:
-    weights = [row["weight"] for row in flat.edges(usaid)]
+    weights = [row["weight"] for row in table_rows.edges(usaid)]
     assert len(weights) == usaid.network.number_of_edges()
     assert min(weights) == 1
 

@@ -16,10 +16,10 @@ from tests.exports.conftest import USAID
 from tipgraph.analysis.network import Filter
 from tipgraph.cli import main
 from tipgraph.errors import CallError, GraphError
-from tipgraph.exports import export, extract, format_of
-from tipgraph.exports.columns import write_parts
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.tables import Tables, views
+from tipgraph.outputs.files import export, extract, format_of
+from tipgraph.outputs.files.parquet import write_parts
 
 
 def files_in(folder: Path) -> dict[str, bytes]:
@@ -122,7 +122,7 @@ def test_a_folder_that_holds_anything_else_is_refused(graph: Graph, tmp_path: Pa
 def test_where_writing_fails_the_earlier_folder_stays(
     graph: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tipgraph import exports
+    from tipgraph.outputs import files
 
     export(graph, f"{tmp_path}/out/", network="routes")
     before = files_in(tmp_path / "out")
@@ -131,7 +131,7 @@ def test_where_writing_fails_the_earlier_folder_stays(
         (folder / "half").write_text("half")
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setitem(exports.FORMATS, "/", exports.FORMATS["/"]._replace(write=broken))
+    monkeypatch.setitem(files.FORMATS, "/", files.FORMATS["/"]._replace(write=broken))
     with pytest.raises(GraphError, match="No space left"):
         export(graph, f"{tmp_path}/out/", network="partnership")
     assert files_in(tmp_path / "out") == before

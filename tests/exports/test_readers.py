@@ -22,10 +22,10 @@ from shapely.geometry import shape
 from tests.browsers import missing
 from tests.exports.conftest import HOSTILE, USAID
 from tipgraph.analysis.network import Filter, edges_of
-from tipgraph.exports import Extract, export
-from tipgraph.exports.rdf import statements
 from tipgraph.graph.graph import Graph
 from tipgraph.model.statements import DATA
+from tipgraph.outputs.files import Extract, export
+from tipgraph.outputs.files.rdf import statements
 from tipgraph.pipeline.builder import build
 from tipgraph.runtime.extras import is_here
 
@@ -425,7 +425,7 @@ def test_no_cell_runs_as_a_formula(hostile: Graph, tmp_path: Path) -> None:
     taken = export(hostile, tmp_path / "h.xlsx", network="funding")
     for _, data in taken.network.nodes(data=True):
         data["label"] = "=1+1"
-    from tipgraph.exports.sheets import write_csv_zip, write_xlsx
+    from tipgraph.outputs.files.spreadsheets import write_csv_zip, write_xlsx
 
     write_xlsx(taken, tmp_path / "formula.xlsx")
     book = openpyxl.load_workbook(tmp_path / "formula.xlsx")
@@ -440,7 +440,7 @@ def test_no_cell_runs_as_a_formula(hostile: Graph, tmp_path: Path) -> None:
 
 
 def test_a_text_too_long_for_a_cell_is_cut_and_said_so(hostile: Graph, tmp_path: Path) -> None:
-    from tipgraph.exports.sheets import MAX_CELL, write_xlsx
+    from tipgraph.outputs.files.spreadsheets import MAX_CELL, write_xlsx
 
     taken = export(hostile, tmp_path / "h.nq", network="funding")
     node = next(iter(taken.network))

@@ -11,11 +11,11 @@ from tipgraph.curation.conflicts import Rule
 from tipgraph.curation.conflicts.cases import VERDICTS
 from tipgraph.graph.graph import Graph
 from tipgraph.model import kit
+from tipgraph.outputs.release import compile_, read_policy
+from tipgraph.outputs.release.policy import REASONS
 from tipgraph.pipeline.corrections import COLUMNS as CORRECTIONS
 from tipgraph.pipeline.corrections import DECISIONS as CORRECTED
 from tipgraph.pipeline.shacl import check
-from tipgraph.release import compile_, read_policy
-from tipgraph.release.policy import REASONS
 from tipgraph.sources.privacy.allowlist import COLUMNS, DECISIONS
 
 ROOT = kit.home()

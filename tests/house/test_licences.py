@@ -4,9 +4,9 @@ from pathlib import Path
 
 from tipgraph.graph.graph import Graph
 from tipgraph.model import kit
-from tipgraph.pages import book, licences, render
+from tipgraph.outputs.site import licences, render, single_file
 
-WEB = kit.code("web")
+WEB = kit.code("outputs/site/web")
 OURS = {path.name for path in WEB.iterdir() if path.is_file()}
 MADE = {"graph.js"}  # the graph itself, by `pages/carried.py`
 
@@ -44,7 +44,7 @@ def test_a_site_carries_the_licence_of_every_file_of_others(small: Graph, tmp_pa
     (site / "assets" / "other.min.js").touch()  # the control
     assert unnamed(site) == ["other.min.js"]
     page = (site / "licences.html").read_text("utf-8")
-    packed = dict(book.read((site / "tipgraph.html").read_text("utf-8")))
+    packed = dict(single_file.read((site / "tipgraph.html").read_text("utf-8")))
     for path in licences.found():
         assert path.name in page
         assert "vis-network.min.js is" in packed["licences.html"]

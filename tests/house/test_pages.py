@@ -8,7 +8,12 @@ import tipgraph
 from tipgraph.display.environment import LANGUAGES
 
 HOME = Path(tipgraph.__file__).parent
-TEMPLATES, WEB, CODE, INLINE = HOME / "display" / "templates", HOME / "web", HOME / "pages", HOME / "display"
+TEMPLATES, WEB, CODE, INLINE = (
+    HOME / "display" / "templates",
+    HOME / "outputs" / "site" / "web",
+    HOME / "outputs" / "site",
+    HOME / "display",
+)
 SPANISH: dict[str, str] = {}
 for table in sorted((TEMPLATES / "es").glob("*.toml")):
     SPANISH |= tomllib.loads(table.read_text("utf-8"))

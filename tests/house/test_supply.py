@@ -157,7 +157,7 @@ def test_the_bill_of_materials_names_what_is_needed_and_what_is_carried(tmp_path
     assert scopes["rdflib"] == scopes["pyparsing"] == "required"
     assert scopes["duckdb"] == scopes["uvicorn"] == "optional"
     assert not {"hatchling", "igraph", "pytest"} & set(scopes)
-    vendor = ROOT / "src" / "tipgraph" / "web" / "vendor"
+    vendor = ROOT / "src" / "tipgraph" / "outputs" / "site" / "web" / "vendor"
     assert {name for name in CARRIED if name in scopes} == {
         name for name, file in CARRIED.items() if (vendor / file).exists()
     }
@@ -172,7 +172,9 @@ def test_what_is_packed_into_the_editor_is_named() -> None:
     packed = {found[1] for one in sources if (found := re.search(r"node_modules/((?:@[^/]+/)?[^/]+)/", one))}
     assert packed == set(INSIDE["@zazuko/yasqe"])
     script = (EDITOR / "yasqe.min.js").read_text("utf-8")
-    licences = (ROOT / "src" / "tipgraph" / "web" / "vendor" / "LICENSES-editor.txt").read_text("utf-8")
+    licences = (ROOT / "src" / "tipgraph" / "outputs" / "site" / "web" / "vendor" / "LICENSES-editor.txt").read_text(
+        "utf-8"
+    )
     for name, (version, _) in INSIDE["@zazuko/yasqe"].items():
         assert not version or f".version=`{version}`" in script, name
         assert f"\n{name}:\n" in licences

@@ -36,8 +36,8 @@ def test_the_wheel_holds_the_kit_and_only_what_it_may(wheel: Path) -> None:
         assert f"tipgraph/{part}" in names
     assert not [name for name in names if name.endswith((".mjs", ".d.ts"))]
     for gathered in ("world.json", "yasqe.min.js", "oxigraph.js", "oxigraph.wasm.gz", "LICENSES-engine.txt"):
-        path = kit.home() / "src" / "tipgraph" / "web" / "vendor" / gathered
-        assert (f"tipgraph/web/vendor/{gathered}" in names) == path.exists()
+        path = kit.home() / "src" / "tipgraph" / "outputs" / "site" / "web" / "vendor" / gathered
+        assert (f"tipgraph/outputs/site/web/vendor/{gathered}" in names) == path.exists()
 
 
 def test_an_installed_wheel_answers_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:

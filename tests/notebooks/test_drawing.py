@@ -15,7 +15,7 @@ from tests.pages.conftest import ACTOR
 from tipgraph.analysis.network import claims_of
 from tipgraph.errors import CallError, GraphError, UnknownName
 from tipgraph.graph.graph import Graph
-from tipgraph.pages.embed import Drawing
+from tipgraph.outputs.site.embed import Drawing
 
 READY = "() => document.documentElement.dataset.ready === 'yes'"
 

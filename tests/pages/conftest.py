@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 from tests.conftest import SMALL_TEXTS, statements_of
 from tipgraph.graph.graph import Graph
 from tipgraph.model.statements import DATA, Statement
-from tipgraph.pages import book, render
+from tipgraph.outputs.site import render, single_file
 from tipgraph.sources.folder import Texts
 
 SCREENS = Path(__file__).parent.parent.parent / "build" / "screens"
@@ -58,7 +58,7 @@ def called(graph: Graph, names: Mapping[str, str]) -> list[Statement]:
 
 def pages_of(site: Path) -> list[Path]:
     """Return the pages of a site, without the file that holds all of them."""
-    return sorted(path for path in site.rglob("*.html") if path.name != book.NAME)
+    return sorted(path for path in site.rglob("*.html") if path.name != single_file.NAME)
 
 
 def address(folder: Path, path: str) -> str:

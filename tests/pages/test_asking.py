@@ -20,7 +20,7 @@ from tipgraph.display.text.answers import answer_records
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.graph.storage import write
-from tipgraph.pages import asking, render
+from tipgraph.outputs.site import query_page, render
 from tipgraph.sources.folder import Texts
 
 LISTS = ("caveats", "review", "notes", "corrections", "contradicted")
@@ -292,7 +292,7 @@ def test_without_the_editor_there_is_a_plain_box(
     browser: Browser, small: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As where npm was not at hand."""
-    monkeypatch.setattr(asking, "_VENDOR", tmp_path / "nothing")
+    monkeypatch.setattr(query_page, "_VENDOR", tmp_path / "nothing")
     site = render(small, tmp_path / "site").parent
     write(small, tmp_path / "store")
     with serving(tmp_path / "store", "--site", str(site), pages=True) as server:

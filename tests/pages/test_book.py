@@ -16,10 +16,10 @@ from tests.pages.test_access import AXE, FAULTS
 from tests.pages.test_networks import KINDS
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph.graph import Graph
-from tipgraph.pages import book, render, render_book
-from tipgraph.pages.site import thing_path
+from tipgraph.outputs.site import render, render_book, single_file
+from tipgraph.outputs.site.site_tree import thing_path
 
-NAME = book.NAME
+NAME = single_file.NAME
 HERE = "[document.title, location.hash, Math.round(scrollY)]"
 # What a page says, but for the offer of the file, which is made in the site only.
 TEXT = """() => {
@@ -106,7 +106,7 @@ def test_each_kind_of_page_says_what_it_says_in_the_site(page: Page, site: Path,
 def test_every_page_opens_without_an_error_and_its_links_lead_to_what_the_file_holds(
     page: Page, small_site: Path, little: Path
 ) -> None:
-    held = dict(book.read((little / NAME).read_text("utf-8")))
+    held = dict(single_file.read((little / NAME).read_text("utf-8")))
     page.goto(at(little, "index.html"))
     seen = 0
     for path in pages_of(small_site):
@@ -122,9 +122,9 @@ def test_every_page_opens_without_an_error_and_its_links_lead_to_what_the_file_h
 
 
 def test_the_file_holds_every_file_of_the_site_as_it_is(site: Path, kit: Path) -> None:
-    held = dict(book.read((kit / NAME).read_text("utf-8")))
+    held = dict(single_file.read((kit / NAME).read_text("utf-8")))
     files = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
-    ours = {f"assets/{path.name}" for path in (Path(book.__file__).parents[1] / "web").glob("*.js")}
+    ours = {f"assets/{path.name}" for path in (Path(single_file.__file__).parent / "web").glob("*.js")}
     without = {NAME, ".tipgraph-site", "index.html", "es/index.html"}  # the first pages offer the file only in the site
     for path in files.keys() - ours - without:
         assert held[path].encode() == files[path].read_bytes(), path
@@ -220,7 +220,7 @@ def test_a_closed_fold_opens_around_what_the_address_leads_to(page: Page, small_
     first = site / "things.html"
     text = first.read_text("utf-8").replace("</main>", "<details><summary>x</summary><p id='in'>y</p></details></main>")
     first.write_text(text, "utf-8")
-    book.write(site)
+    single_file.write(site)
     go(page, site, "things.html?in")
     expect(page.locator("#in")).to_be_in_viewport()
 
@@ -515,7 +515,7 @@ def test_a_failure_leaves_the_old_file_and_nothing_beside_it(
 ) -> None:
     target = render_book(small, tmp_path / "one.html")
     before = target.read_bytes()
-    monkeypatch.setattr("tipgraph.pages.book._packed", lambda _: 1 / 0)
+    monkeypatch.setattr("tipgraph.outputs.site.single_file._packed", lambda _: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         render_book(small, target)
     assert target.read_bytes() == before

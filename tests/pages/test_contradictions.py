@@ -16,7 +16,7 @@ from tipgraph.display.claims import said_of
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.model.statements import DATA
-from tipgraph.pages import render
+from tipgraph.outputs.site import render
 from tipgraph.pipeline.builder import build
 from tipgraph.sources.csv_edit import Judge
 

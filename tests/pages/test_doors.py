@@ -13,11 +13,11 @@ from tests.conftest import statements_of
 from tipgraph.analysis.network import EVERY, claims_of, edges_of, networks, project, tie_words
 from tipgraph.display.claims import Said, say_all
 from tipgraph.display.text.answers import answer_records, answer_text
-from tipgraph.exports import flat
-from tipgraph.exports.extract import extract
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.model.statements import DATA, DERIVED, ONTOLOGY
+from tipgraph.outputs.files import table_rows
+from tipgraph.outputs.files.extract import extract
 from tipgraph.sources.folder import Texts
 
 NOT_YET = {
@@ -109,7 +109,7 @@ def test_an_edge_of_every_network_and_its_row_in_every_export(
 ) -> None:
     for name in (EVERY, *networks(graph)):
         taken = extract(graph, network=name)
-        for (*_, data), row in zip(edges_of(project(graph, name)), flat.edges(taken), strict=True):
+        for (*_, data), row in zip(edges_of(project(graph, name)), table_rows.edges(taken), strict=True):
             for claim in claims_of(data):
                 assert all(word in tie_words(data) for word in weak[claim]), data
                 assert all(word in row["label"] for word in weak[claim]), row

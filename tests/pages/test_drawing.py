@@ -16,9 +16,9 @@ from tipgraph.analysis.network import edges_of, networks, project
 from tipgraph.analysis.network.ties import ties
 from tipgraph.graph.graph import Graph
 from tipgraph.model.statements import DATA
-from tipgraph.pages.arranging import Places, _size, arrange, spread
-from tipgraph.pages.drawing import PYVIS_NODES, SHAPES, claims_in, drawing
-from tipgraph.pages.wording import wording
+from tipgraph.outputs.site.labels import wording
+from tipgraph.outputs.site.layout import Places, _size, arrange, spread
+from tipgraph.outputs.site.network_data import PYVIS_NODES, SHAPES, claims_in, drawing
 
 LONG, DOTS, BOTH = 2, 0.4, 4  # the first dash by its gap, and how many dashes and gaps there are
 

@@ -16,14 +16,14 @@ from tests.pages.conftest import HOSTILE, address
 from tests.pages.test_asking import FILLED, READY, ROWS, says_what_the_library_says, write_in
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
-from tipgraph.pages import carried, render
+from tipgraph.outputs.site import embedded_engine, render
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 HEAVY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?f ?c"
 NESTED = f"ASK {'{' * 3000}{'}' * 3000}"
 SENTENCE = re.compile(r"/source/oas-cim-2005\.html[#?]p13/")
 
-needs_engine = pytest.mark.skipif(not carried.is_gathered(), reason="no engine: `make web` gathers it by npm")
+needs_engine = pytest.mark.skipif(not embedded_engine.is_gathered(), reason="no engine: `make web` gathers it by npm")
 pytestmark = needs_engine
 
 
@@ -279,7 +279,7 @@ def test_without_an_engine_the_page_says_so(
     browser: Browser, small: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As where npm was not at hand; all else is there."""
-    monkeypatch.setattr(carried, "is_gathered", lambda: False)
+    monkeypatch.setattr(embedded_engine, "is_gathered", lambda: False)
     folder = render(small, tmp_path / "site").parent
     assert not list(folder.glob("assets/engine.js")) + list(folder.glob("assets/graph.js"))
     for page in unplugged(browser, "desk"):

@@ -13,11 +13,11 @@ from playwright.sync_api import Page, expect
 from tests.pages.opened import PIXEL, Opened, read_csv, read_gexf, read_graphml
 from tipgraph.graph.graph import Graph
 from tipgraph.model.statements import DATA
-from tipgraph.pages import assets, networks
-from tipgraph.pages.arranging import Places
-from tipgraph.pages.claims import Claims
-from tipgraph.pages.site import Site
-from tipgraph.pages.wording import wording
+from tipgraph.outputs.site import assets, networks
+from tipgraph.outputs.site.claims import Claims
+from tipgraph.outputs.site.labels import wording
+from tipgraph.outputs.site.layout import Places
+from tipgraph.outputs.site.site_tree import Site
 from tipgraph.sources.folder import Texts
 
 NODES, EDGES = 3_000, 6_000

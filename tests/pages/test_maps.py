@@ -16,14 +16,14 @@ from tests.network.conftest import short
 from tests.pages.conftest import address
 from tipgraph.analysis.network import project
 from tipgraph.graph.graph import Graph
-from tipgraph.pages import maps
-from tipgraph.pages.arcs import Arc, arcs, reports, width_of
-from tipgraph.pages.claims import Claims
-from tipgraph.pages.earth import OUTLINES, Earth, Point, middle
-from tipgraph.pages.figures import figures
-from tipgraph.pages.maps import Line
-from tipgraph.pages.marks import POINT, REGION, VAGUE, Atlas, Mark, _box, labels
-from tipgraph.pages.site import Site
+from tipgraph.outputs.site import maps
+from tipgraph.outputs.site.claims import Claims
+from tipgraph.outputs.site.map_figures import figures
+from tipgraph.outputs.site.map_labels import POINT, REGION, VAGUE, Atlas, Mark, _box, labels
+from tipgraph.outputs.site.map_projection import OUTLINES, Earth, Point, middle
+from tipgraph.outputs.site.maps import Line
+from tipgraph.outputs.site.route_lines import Arc, arcs, reports, width_of
+from tipgraph.outputs.site.site_tree import Site
 from tipgraph.pipeline.shacl import check
 from tipgraph.sources.folder import Texts
 

@@ -14,7 +14,7 @@ from tests.server.serving import Server, serving
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.graph.storage import write
-from tipgraph.pages import carried
+from tipgraph.outputs.site import embedded_engine
 
 EMPTY = [
     ("funding", {"for": "depaul"}),
@@ -46,7 +46,7 @@ def offers(page: Page, question: str, values: dict[str, str], graph: Graph) -> N
     expect(page.locator("#near")).to_be_empty()
 
 
-@pytest.mark.skipif(not carried.is_gathered(), reason="no engine: `make web` gathers it by npm")
+@pytest.mark.skipif(not embedded_engine.is_gathered(), reason="no engine: `make web` gathers it by npm")
 @pytest.mark.parametrize(("question", "values"), EMPTY)
 def test_the_engine_in_the_page_looks_around(
     browser: Browser, site: Path, graph: Graph, question: str, values: dict[str, str]

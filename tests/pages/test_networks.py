@@ -17,7 +17,7 @@ from tests.pages.opened import ON_SCREEN, PIXEL, READY, Data, Opened, read_csv, 
 from tipgraph.analysis.network import Filter, edges_of, project
 from tipgraph.graph.graph import Graph
 from tipgraph.model.statements import DATA
-from tipgraph.pages import render
+from tipgraph.outputs.site import render
 from tipgraph.runtime.sanitize import visible
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -10,7 +10,7 @@ from tests.pages.conftest import address
 from tests.test_numbers import made, mention
 from tipgraph.analysis.estimates.phrases import Wording
 from tipgraph.graph.graph import Graph
-from tipgraph.pages.numbers import drawn
+from tipgraph.outputs.site.numbers import drawn
 
 LAC_JAPAN = "thing/oas-cim-2005/routes/lac-japan.html"
 

@@ -14,8 +14,8 @@ from tests.pages.conftest import address
 from tipgraph.graph.graph import Graph
 from tipgraph.model import kit
 from tipgraph.model.vocabulary import ontology
-from tipgraph.pages.diagram import star, tree
-from tipgraph.pages.vocabulary import Vocabulary, short
+from tipgraph.outputs.site.diagram import star, tree
+from tipgraph.outputs.site.ontology_page import Vocabulary, short
 
 TERMS = ontology().graph
 

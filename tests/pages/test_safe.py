@@ -13,8 +13,8 @@ from tests.pages.conftest import ACTOR, address, pages_of
 from tipgraph.display.environment import json_block
 from tipgraph.graph.graph import Graph
 from tipgraph.model.statements import DATA, Statement
-from tipgraph.pages import render
-from tipgraph.pages.site import Site, linked, thing_path
+from tipgraph.outputs.site import render
+from tipgraph.outputs.site.site_tree import Site, linked, thing_path
 
 PARSES = re.compile(
     r"(?:inner|outer)HTML|insertAdjacentHTML|document\.write|\beval\(|new Function|DOMParser|\bfetch\(|XMLHttpRequest"
@@ -77,7 +77,7 @@ def test_every_page_has_the_same_strict_policy_and_keeps_it(site: Path) -> None:
 
 
 def test_no_script_of_ours_parses_text_as_html() -> None:
-    folder = Path(__file__).parents[2] / "src" / "tipgraph" / "web"
+    folder = Path(__file__).parents[2] / "src" / "tipgraph" / "outputs" / "site" / "web"
     scripts = sorted(folder.glob("*.js"))
     assert scripts
     for path in scripts:

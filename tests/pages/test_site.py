@@ -17,8 +17,8 @@ from tipgraph.errors import CallError, GraphError
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.model.statements import DATA
-from tipgraph.pages import render
-from tipgraph.pages.sources import lets_show
+from tipgraph.outputs.site import render
+from tipgraph.outputs.site.sources import lets_show
 
 HREFS = "[...document.querySelectorAll('a')].map(a => new URL(a.getAttribute('href'), location).href)"
 SITE_PAGES = [
@@ -233,7 +233,7 @@ def test_a_failure_leaves_the_old_site(small: Graph, tmp_path: Path, monkeypatch
     out = tmp_path / "site"
     render(small, out)
     before = (out / "index.html").read_bytes()
-    monkeypatch.setattr("tipgraph.pages.index.write", lambda *_: 1 / 0)
+    monkeypatch.setattr("tipgraph.outputs.site.index.write", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         render(small, out)
     assert (out / "index.html").read_bytes() == before

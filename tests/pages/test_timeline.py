@@ -17,8 +17,8 @@ from tipgraph.graph.query import Query
 from tipgraph.model.dates import bounds
 from tipgraph.model.statements import DATA
 from tipgraph.model.vocabulary import ontology
-from tipgraph.pages.bars import Axis, pieces
-from tipgraph.pages.dated import LOOKS, Line, Report, lines, rows
+from tipgraph.outputs.site.date_bars import Axis, pieces
+from tipgraph.outputs.site.timeline_rows import LOOKS, Line, Report, lines, rows
 
 CODE = "https://w3id.org/tipgraph/code#"
 HELD, PLANNED = f"{CODE}status-held", f"{CODE}status-planned"

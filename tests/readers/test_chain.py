@@ -12,11 +12,11 @@ from pyoxigraph import Literal, NamedNode
 
 from tests.conftest import SMALL, column
 from tipgraph.analysis.network import measure, project
-from tipgraph.exports import export
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.graph.tables import Tables
 from tipgraph.model import kit
+from tipgraph.outputs.files import export
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.shacl import check
 

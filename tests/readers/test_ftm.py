@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from tipgraph.analysis.network import Filter
-from tipgraph.exports import export
 from tipgraph.graph.graph import Graph
+from tipgraph.outputs.files import export
 
 from .conftest import Taking, take
 

@@ -15,7 +15,7 @@ from tipgraph.graph.graph import Graph
 from tipgraph.model import kit
 from tipgraph.model.statements import DERIVED, data_iri
 from tipgraph.model.vocabulary import ontology
-from tipgraph.pages.arcs import reports
+from tipgraph.outputs.site.route_lines import reports
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.shacl import check
 from tipgraph.sources import readers

@@ -24,11 +24,11 @@ from pyarrow import parquet
 
 import tipgraph
 from tests.release.making import write_reference, write_source
-from tipgraph.exports import FORMATS, export
 from tipgraph.graph.storage import write
-from tipgraph.pages import render
+from tipgraph.outputs.files import FORMATS, export
+from tipgraph.outputs.release.attack import Figure, Leak, Secrets, attack, shared
+from tipgraph.outputs.site import render
 from tipgraph.pipeline.builder import build
-from tipgraph.release.attack import Figure, Leak, Secrets, attack, shared
 
 PEOPLE, EREWHON = (
     frozenset({"victims", "persons", "A number, of a source that names no form.", "una fuente", "year"}),
@@ -438,7 +438,7 @@ def test_of_own_files_the_names_are_read(planted: Callable[[str, bytes], Path]) 
 
 
 def test_scripts_of_the_kit_may_stand_in_one_with_others(planted: Callable[[str, bytes], Path]) -> None:
-    script = (Path(tipgraph.__file__).parent / "web" / "address.js").read_bytes()
+    script = (Path(tipgraph.__file__).parent / "outputs" / "site" / "web" / "address.js").read_bytes()
     secrets = Secrets(names=frozenset({"document body append"}))
     assert not list(attack(planted("site/one.html", b"<script>\n" + script + b"\n</script>"), secrets))
     assert list(attack(planted("site/two.html", b"<script>\n// document.body, append\n</script>"), secrets))

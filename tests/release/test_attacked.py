@@ -21,13 +21,13 @@ from pyoxigraph import RdfFormat, parse
 import tipgraph
 from tests.release.making import PLACES, SETTINGS, write_reference, write_source, write_table
 from tipgraph.errors import InputError
-from tipgraph.exports import FORMATS, export
 from tipgraph.graph.storage import write
 from tipgraph.model import kit
+from tipgraph.outputs.files import FORMATS, export
+from tipgraph.outputs.release import compile_, release
+from tipgraph.outputs.release.attack import Figure, Secrets, attack, shared
+from tipgraph.outputs.release.policy import Entry, Policy
 from tipgraph.pipeline.builder import build
-from tipgraph.release import compile_, release
-from tipgraph.release.attack import Figure, Secrets, attack, shared
-from tipgraph.release.policy import Entry, Policy
 from tipgraph.sources.folder import Texts
 
 REVIEW = date(2030, 1, 1)
@@ -314,7 +314,7 @@ def shown_counts(graph: Path) -> dict[tuple[str, str], int]:
 
 @cache
 def scripts_of_the_kit() -> frozenset[str]:
-    web = Path(tipgraph.__file__).parent / "web"
+    web = Path(tipgraph.__file__).parent / "outputs" / "site" / "web"
     return frozenset(sha256(path.read_bytes()).hexdigest() for path in web.rglob("*") if path.is_file())
 
 

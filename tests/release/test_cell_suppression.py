@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tests.release.making import write_reference, write_source
 from tipgraph.graph.graph import Graph
+from tipgraph.outputs.release.cell_suppression import Counts
 from tipgraph.pipeline.builder import build
-from tipgraph.release.cell_suppression import Counts
 
 
 def count(name: str, value: int | str, **fields: str) -> dict[str, object]:

@@ -23,11 +23,11 @@ from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import load, write
 from tipgraph.model import kit as program
 from tipgraph.model.statements import DATA, Statement, data_iri
+from tipgraph.outputs.release import Compiled, LeakFound, Released, compile_, read_policy, release, verify
+from tipgraph.outputs.release.closure import PERSONAL
+from tipgraph.outputs.release.policy import Entry, Policy
 from tipgraph.pipeline import shacl
 from tipgraph.pipeline.builder import build
-from tipgraph.release import Compiled, LeakFound, Released, compile_, read_policy, release, verify
-from tipgraph.release.closure import PERSONAL
-from tipgraph.release.policy import Entry, Policy
 from tipgraph.sources.folder import Texts
 from tipgraph.sources.spans import digest
 
@@ -526,7 +526,7 @@ def test_a_leak_releases_nothing(
     small: Graph, written: Callable[[str], Policy], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A fault of ours, planted: the graph is written as it was before the policy."""
-    monkeypatch.setattr("tipgraph.release.write", lambda _, path: write(small, path))
+    monkeypatch.setattr("tipgraph.outputs.release.write", lambda _, path: write(small, path))
     with pytest.raises(LeakFound) as caught:
         release(small, tmp_path / "out", written(CLARA), formats=[".csv.zip"], today=TODAY)
     assert any("Casa Clara" in leak.what for leak in caught.value.leaks)

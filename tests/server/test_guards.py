@@ -9,7 +9,7 @@ import pytest
 from tests.server.serving import Server, serving
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import write
-from tipgraph.pages import render
+from tipgraph.outputs.site import render
 
 ROUTES = (
     "/", "/index.html", "/sparql", "/sparql?query=ASK%7B%7D", "/sparql?query=nonsense", "/graph-store?default", "/void",

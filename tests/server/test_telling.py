@@ -12,12 +12,12 @@ import pytest
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from tests.server.serving import Server
-from tipgraph import exports
 from tipgraph.analysis.network import Filter
 from tipgraph.display import text
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.model.statements import DATA
+from tipgraph.outputs import files
 from tipgraph.sources.folder import Texts
 
 
@@ -77,7 +77,7 @@ def test_what_is_wrong_is_said(server: Server, path: str, status: int, word: str
     assert "x-evil" not in reply.headers
 
 
-@pytest.mark.parametrize("suffix", [suffix for suffix in exports.FORMATS if suffix != exports.FOLDER])
+@pytest.mark.parametrize("suffix", [suffix for suffix in files.FORMATS if suffix != files.FOLDER])
 def test_every_format_comes(server: Server, suffix: str) -> None:
     reply = server.get(f"/export/part{suffix}", network="funding", focus="usaid", steps="2")
     assert reply.status == 200, reply.text
@@ -89,7 +89,7 @@ def test_every_format_comes(server: Server, suffix: str) -> None:
 
 
 def test_an_export_is_what_the_command_writes(server: Server, graph: Graph, tmp_path: Path) -> None:
-    exports.export(graph, tmp_path / "usaid.graphml", recipe="partner-funding", asked=Filter(focus=("usaid",)))
+    files.export(graph, tmp_path / "usaid.graphml", recipe="partner-funding", asked=Filter(focus=("usaid",)))
     reply = server.get("/export/usaid.graphml", recipe="partner-funding", focus="usaid")
     assert reply.body == (tmp_path / "usaid.graphml").read_bytes()
     assert nx.parse_graphml(reply.text).number_of_nodes() > 20

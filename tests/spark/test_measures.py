@@ -12,10 +12,10 @@ import pytest
 from tests.spark import reference
 from tests.spark.cluster import WORKERS, Cluster, Installation
 from tests.spark.conftest import PROGRAM, SOURCE
-from tipgraph.exports import export
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import load
 from tipgraph.model import kit
+from tipgraph.outputs.files import export
 
 ROUNDS = 20  # of label propagation, in the program
 ACCURACY = 1e-4  # of PageRank, in parts of what an average node has

@@ -13,7 +13,7 @@ import pytest
 from tests.wheel.conftest import ROOT, build, wheel_in
 
 pytestmark = pytest.mark.wheel
-VENDOR = ROOT / "src" / "tipgraph" / "web" / "vendor"
+VENDOR = ROOT / "src" / "tipgraph" / "outputs" / "site" / "web" / "vendor"
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def test_the_wheel_of_the_sdist_is_that_of_the_checkout(dist: Path, unpacked: Pa
 
 
 def test_the_sdist_holds_what_npm_gathered(unpacked: Path) -> None:
-    held = unpacked / "src" / "tipgraph" / "web" / "vendor"
+    held = unpacked / "src" / "tipgraph" / "outputs" / "site" / "web" / "vendor"
     gathered = {path.name: path.read_bytes() for path in VENDOR.glob("*")}
     assert {path.name: path.read_bytes() for path in held.glob("*")} == gathered
     assert not list(unpacked.rglob("node_modules"))
@@ -47,7 +47,7 @@ def test_the_sdist_holds_what_npm_gathered(unpacked: Path) -> None:
 
 def test_where_npm_never_ran_the_wheel_is_the_same_without_it(dist: Path, unpacked: Path, tmp_path: Path) -> None:
     bare = Path(shutil.copytree(unpacked, tmp_path / "bare"))
-    shutil.rmtree(bare / "src" / "tipgraph" / "web" / "vendor", ignore_errors=True)
+    shutil.rmtree(bare / "src" / "tipgraph" / "outputs" / "site" / "web" / "vendor", ignore_errors=True)
     build(bare, tmp_path / "dist")
     names, fewer = (set(zipfile.ZipFile(wheel_in(folder)).namelist()) for folder in (dist, tmp_path / "dist"))
     assert fewer < names or not VENDOR.exists()
@@ -65,7 +65,7 @@ def test_every_licence_in_the_wheel_is_named_in_its_metadata(dist: Path) -> None
     with zipfile.ZipFile(wheel_in(dist)) as archive:
         names = archive.namelist()
         (metadata,) = (archive.read(name).decode() for name in names if name.endswith("dist-info/METADATA"))
-    held = [name for name in names if name.startswith("tipgraph/web/") and "LICENSES" in name]
+    held = [name for name in names if name.startswith("tipgraph/outputs/site/web/") and "LICENSES" in name]
     assert held
     for name in ("LICENSE", "LICENSE-DATA", *(f"src/{name}" for name in held)):
         assert f"License-File: {name}\n" in metadata

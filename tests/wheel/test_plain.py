@@ -3,7 +3,7 @@
 import pytest
 
 from tests.wheel.conftest import Installed
-from tipgraph.exports import FOLDER, FORMATS
+from tipgraph.outputs.files import FOLDER, FORMATS
 from tipgraph.runtime import extras
 
 pytestmark = pytest.mark.wheel

@@ -7,8 +7,8 @@ import pytest
 
 from tests.house.test_licences import unnamed
 from tests.wheel.conftest import ROOT, Installed
-from tipgraph.exports import FOLDER, FORMATS
 from tipgraph.model import versions
+from tipgraph.outputs.files import FOLDER, FORMATS
 from tipgraph.runtime import extras
 
 pytestmark = pytest.mark.wheel

@@ -96,7 +96,7 @@ def sources(_: click.Context) -> Named:
 
 def suffixes(_: click.Context) -> Named:
     """Name every format of exports by its suffix."""
-    from tipgraph.exports import FORMATS
+    from tipgraph.outputs import FORMATS
 
     return [(suffix, one.summary) for suffix, one in FORMATS.items()]
 

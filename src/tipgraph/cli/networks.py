@@ -110,13 +110,13 @@ def export(
 
     With --focus alone, what surrounds the thing is taken; with nothing, all. Each row, edge or entity names its claim.
     """
-    from tipgraph import exports
     from tipgraph.analysis import Filter
+    from tipgraph.outputs import files
 
-    exports.writable(file)
+    files.writable(file)
     options.chosen(network, recipe)
     with patience(f"gathering and writing {file}"):
-        taken = exports.export(
+        taken = files.export(
             open_graph(graph),
             file,
             network=network,

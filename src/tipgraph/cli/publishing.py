@@ -32,8 +32,7 @@ def pages(
     USB stick and ask nobody for anything. Quotes are shown where the texts of the sources are at hand. The folder also
     holds all of it in one file, tipgraph.html; --single FILE.html writes that file alone.
     """
-    from tipgraph.pages import render, render_book
-    from tipgraph.pages.carried import is_gathered
+    from tipgraph.outputs import is_gathered, render, render_book
 
     if out and single:
         raise CallError(f"say either {out} or --single {single}: the folder holds all in one file, too: tipgraph.html")
@@ -88,8 +87,8 @@ def release(
     from tipgraph.runtime import need
 
     need("release", "tipgraph release")
-    from tipgraph import release as releasing
     from tipgraph.display import text
+    from tipgraph.outputs import release as releasing
 
     around = options.recipes(recipe, focus)
     opened, rules = open_graph(graph), releasing.read_policy(policy)

@@ -122,7 +122,7 @@ def edition() -> str:
     from hashlib import sha256
 
     found = sha256()
-    for name in ("pages", "display", "web"):
+    for name in ("display", "outputs/site"):
         paths = (path for path in (_PACKAGE / name).rglob("*") if path.is_file() and "__pycache__" not in path.parts)
         for path in sorted(paths):
             found.update(path.name.encode("utf-8") + path.read_bytes())

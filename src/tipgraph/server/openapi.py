@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from tipgraph.analysis import RECIPES
-from tipgraph.exports import FOLDER, FORMATS
 from tipgraph.graph import Query
 from tipgraph.model import kit
+from tipgraph.outputs import FOLDER, FORMATS
 from tipgraph.server.formats import FORMS, MEDIA, ROWS, TRIPLES, Offer
 from tipgraph.server.limits import Limits
 from tipgraph.server.parameters import FLAGS, MANY, ONE, PARAMETER

@@ -10,7 +10,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
 from tipgraph.model import kit
-from tipgraph.pages.book import NAME as BOOK
+from tipgraph.outputs import NAME as BOOK
 from tipgraph.runtime import command
 from tipgraph.server.guards import problem
 

@@ -14,11 +14,9 @@ from pyoxigraph import NamedNode, Triple
 from tipgraph.analysis import Filter
 from tipgraph.display import LANGUAGES, text
 from tipgraph.errors import BadValue, UnknownName
-from tipgraph.exports import export, format_of
 from tipgraph.graph import Graph, Query
 from tipgraph.model import DATA, PREFIXES, Statement, tip
-from tipgraph.pages.claims import anchor
-from tipgraph.pages.site import source_path, thing_path
+from tipgraph.outputs import anchor, export, format_of, source_path, thing_path
 from tipgraph.runtime import is_here
 from tipgraph.server.answering import Answer, AnswerTooLarge, Work, triples
 from tipgraph.server.formats import FORMS, MEDIA, PAGE, TRIPLES, chosen

@@ -1,0 +1,14 @@
+from . import files as files
+from . import release as release
+from .files import FOLDER as FOLDER
+from .files import FORMATS as FORMATS
+from .files import export as export
+from .files import format_of as format_of
+from .site import render as render
+from .site import render_book as render_book
+from .site.claims import anchor as anchor
+from .site.embed import draw as draw
+from .site.embedded_engine import is_gathered as is_gathered
+from .site.single_file import NAME as NAME
+from .site.site_tree import source_path as source_path
+from .site.site_tree import thing_path as thing_path

@@ -1,0 +1,156 @@
+"""The graph, a part of it or a network as a file or a folder, the format by its suffix, each with its manifest.
+
+extract (what is taken along)  →  flat (rows of nodes and edges)  →  a writer for each format
+"""
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from tipgraph.analysis import Filter
+from tipgraph.errors import CallError, GraphError
+from tipgraph.graph import Graph
+from tipgraph.outputs.files import claim_tables, ftm, geojson, graph_formats, iati, parquet, rdf, spreadsheets
+from tipgraph.outputs.files.extract import Extract, extract
+from tipgraph.runtime import need, whole, whole_folder
+
+__all__ = ["FOLDER", "FORMATS", "Extract", "export", "extract", "format_of", "writable"]
+
+
+FOLDER = "/"  # what the name of a folder ends in: the suffix of a format that is one
+_SLASHES = (FOLDER, os.sep)
+_LISTING = ".tipgraph-export"  # names the files of an exported folder, so that only such a folder is replaced
+
+
+class Format(NamedTuple):
+    """A format: what it is for, what writes it, whether the manifest stands inside, whether it holds all claims.
+
+    `extra` brings the library that writes it, where a plain installation has none.
+    """
+
+    summary: str
+    write: Callable[[Extract, Path], None]
+    inside: bool
+    all_claims: bool = False
+    extra: str = ""
+
+
+FORMATS: dict[str, Format] = {
+    FOLDER: Format(
+        "FOLDER/: claim tables; of a part, nodes and edges for Spark", parquet.write_parts, inside=True, extra="tables"
+    ),
+    ".csv.zip": Format(
+        "nodes, edges, claims and sources for a spreadsheet", spreadsheets.write_csv_zip, inside=True, all_claims=True
+    ),
+    ".ftm.json": Format("FollowTheMoney entities, one a line", ftm.write_ftm, inside=False),
+    ".geojson": Format("routes and undertakings on a map", geojson.write_geojson, inside=True),
+    ".gexf": Format("Gephi, with time, colours and places", graph_formats.write_gexf, inside=True),
+    ".graphml": Format("networkx, igraph, Gephi, yEd", graph_formats.write_graphml, inside=True),
+    ".iati.csv": Format("funding in the shape of IATI transactions", iati.write_iati_csv, inside=False),
+    ".json": Format("Cytoscape", graph_formats.write_cytoscape, inside=True),
+    ".jsonld": Format("JSON-LD, compact", rdf.write_jsonld, inside=False, all_claims=True),
+    ".nq": Format("N-Quads", rdf.write_nquads, inside=False, all_claims=True),
+    ".parquet": Format("edges, and nodes beside them, as columns", parquet.write_edges, inside=True, extra="tables"),
+    ".trig": Format("RDF with a named graph for each source", rdf.write_trig, inside=False, all_claims=True),
+    ".ttl": Format("RDF without named graphs", rdf.write_turtle, inside=False, all_claims=True),
+    ".xlsx": Format(
+        "a workbook: a sheet for each class, and sources", spreadsheets.write_xlsx, inside=True, all_claims=True
+    ),
+}
+
+
+def export(
+    graph: Graph,
+    path: Path | str,
+    *,
+    network: str = "",
+    recipe: str = "",
+    question: str = "",
+    values: Mapping[str, str] | None = None,
+    fold: str | None = None,
+    asked: Filter | None = None,
+) -> Extract:
+    """Write a part of a graph to a file, the format by its suffix; return what was taken, and the files written.
+
+    The part is a network, a recipe, what answers a question (with `values` for its parameters), what surrounds the
+    focus of the filter, or all; `fold` ties the `starts` or `ends` of a network that share the other end. The manifest
+    (what was asked, of which graph, counts, sources and licences, what is withheld and why) stands inside the file or,
+    where the format has no room for it, beside it as `FILE.manifest.json`. A path that ends in `/`, or a folder that is
+    there, takes the claim tables of the whole graph, or where a part is asked for its nodes and edges in parts; it is
+    replaced only where it is empty or all of it was written by an earlier export. The same graph gives the same bytes.
+    Raises CallError for a suffix that is none of `FORMATS` and a folder that holds anything else, MissingGuest where
+    nothing installed writes the format, GraphError where a file cannot be written.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from tipgraph import build
+    >>> with TemporaryDirectory() as folder:
+    ...     taken = export(build(), f"{folder}/routes.geojson", network="routes")
+    >>> taken.network.number_of_edges()
+    12
+    """
+    suffix, path = writable(path), Path(path)
+    if not path.parent.is_dir():
+        raise GraphError(f"{path.parent}: there is no such folder; make it first, or name another")
+    taken = extract(graph, network=network, recipe=recipe, question=question, values=values, fold=fold, asked=asked)
+    if not (FORMATS[suffix].all_claims or (suffix == FOLDER and taken.is_whole)):
+        taken.withhold_edgeless()
+    try:
+        taken.files = _write_folder(taken, path) if suffix == FOLDER else _write_files(taken, path, suffix)
+    except OSError as error:
+        raise GraphError(f"{path}: cannot be written: {error.strerror}; name another place") from error
+    return taken
+
+
+def _write_folder(taken: Extract, path: Path) -> list[Path]:
+    try:
+        with whole_folder(path, _LISTING) as folder:
+            (claim_tables.write_tables if taken.is_whole else FORMATS[FOLDER].write)(taken, folder)
+    except FileExistsError as error:
+        raise CallError(f"{path}: {error.strerror}; name a folder that is new or empty") from error
+    return [path]
+
+
+def _write_files(taken: Extract, path: Path, suffix: str) -> list[Path]:
+    form = FORMATS[suffix]
+    writers: dict[Path, Callable[[Extract, Path], None]] = {path: form.write}
+    if suffix == ".parquet":
+        writers[parquet.nodes_beside(path)] = parquet.write_nodes
+    if not form.inside:
+        writers[path.with_name(f"{path.name}.manifest.json")] = _write_manifest(suffix)
+    with whole(*writers) as besides:
+        for write, beside in zip(writers.values(), besides, strict=True):
+            write(taken, beside)
+    return list(writers)
+
+
+def _write_manifest(suffix: str) -> Callable[[Extract, Path], None]:
+    def write(taken: Extract, path: Path) -> None:
+        path.write_text(json.dumps(taken.manifest(suffix), ensure_ascii=False, indent=2) + "\n", "utf-8")
+
+    return write
+
+
+def writable(path: Path | str) -> str:
+    """Return the suffix that says the format of a file; raise MissingGuest where nothing installed writes it."""
+    suffix = format_of(path)
+    if FORMATS[suffix].extra:
+        need(FORMATS[suffix].extra, f"{path}: Parquet")
+    return suffix
+
+
+def format_of(path: Path | str) -> str:
+    """Return the suffix that says the format of a file, `/` for a folder; raise CallError, with all, where none does.
+
+    >>> format_of("usaid.parquet"), format_of("usaid.parquet/")
+    ('.parquet', '/')
+    """
+    name = Path(path).name
+    fitting = [suffix for suffix in FORMATS if name.endswith(suffix) and name != suffix]
+    if str(path).endswith(_SLASHES) or (not fitting and Path(path).is_dir()):
+        return FOLDER
+    if not fitting:
+        known = "\n".join(f"  {suffix:<10} {form.summary}" for suffix, form in FORMATS.items())
+        raise CallError(f"{name}: the suffix says the format, and this is none of them:\n{known}")
+    return max(fitting, key=len)

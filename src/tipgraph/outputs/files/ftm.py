@@ -1,0 +1,125 @@
+"""Entities of FollowTheMoney, one JSON object a line, for Aleph, OpenAleph and the tools around them.
+
+Actors, undertakings, places and documents are entities, and so is each edge: Payment, ProjectParticipant, Membership or
+UnknownLink, with the claim as `recordId`, where it is said in `summary`, and the licence of the source in
+`description`. Ids follow from the IRIs and stay the same. No Person is ever made.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tipgraph.analysis import claims_of, is_money
+from tipgraph.model import DATA
+from tipgraph.outputs.files import table_rows
+from tipgraph.outputs.files.extract import Extract, Naming
+
+_SCHEMAS = {
+    "Organization": "Organization", "OrganizationalUnit": "Organization", "GovernmentBody": "PublicBody",
+    "Post": "LegalEntity", "Group": "LegalEntity", "Event": "Event", "EventSeries": "Event", "Project": "Project",
+    "ProjectPhase": "Project", "Study": "Project", "Route": "Event",
+}  # fmt: skip
+_OF_TYPE = {"Actor": "LegalEntity", "Undertaking": "Project", "Place": "Address", "Document": "Document"}
+_FORMS = {"Post": "post", "Group": "group named together"}
+_WEAK = frozenset({"description", "misspelling"})
+_PAYMENTS = frozenset({"fundingReceiver"})
+_PARTICIPATIONS = frozenset({"participation", "partnerUndertaking"})
+_MEMBERSHIPS = frozenset({"affiliation", "affiliationMember"})
+_NOT_ID = re.compile(r"[^0-9A-Za-z.-]+")
+
+
+def write_ftm(taken: Extract, path: Path) -> None:
+    """Write the entities, things before edges, one a line."""
+    with path.open("w", encoding="utf-8", newline="\n") as out:
+        for entity in entities(taken):
+            out.write(json.dumps(entity, ensure_ascii=False, sort_keys=True) + "\n")
+
+
+def entities(taken: Extract) -> Iterator[dict[str, Any]]:
+    """Give the entities of an extract; a property that is not known is absent."""
+    known = table_rows.identifiers(taken.graph, taken.network)
+    schemas: dict[str, str] = {}
+    for row in table_rows.nodes(taken):
+        schema = _SCHEMAS.get(row["kind"], _OF_TYPE.get(row["type"], "LegalEntity"))
+        schemas[row["iri"]] = schema
+        yield _thing(row, schema, known.get(row["iri"], {}), taken.namings.get(row["iri"], []))
+    for row in table_rows.edges(taken):
+        yield _edge(taken, row, schemas)
+
+
+def entity_id(iri: str) -> str:
+    """Return the id of an entity: what of the IRI is particular, in the characters that ids may have.
+
+    >>> entity_id("https://w3id.org/tipgraph/id/reference/actors/iom")
+    'tip.reference.actors.iom'
+    """
+    return "tip." + _NOT_ID.sub(".", iri.replace(DATA, "")).strip(".-")
+
+
+def _thing(row: dict[str, Any], schema: str, known: dict[str, str], named: list[Naming]) -> dict[str, Any]:
+    plain = [one.name for one in named if one.kind not in _WEAK]
+    names = list(dict.fromkeys([row["label"], row["label_es"], *plain]))
+    properties: dict[str, list[str]] = {"name": names[:1], "alias": names[1:], "sourceUrl": [row["iri"]]}
+    if schema == "Address":
+        properties = {"full": names[:1], "alias": names[1:], "sourceUrl": [row["iri"]]}
+        for name in ("latitude", "longitude"):
+            properties[name] = [known[name]] if name in known else []
+    if schema == "Document":
+        properties |= {"title": names[:1], "fileName": [entity_id(row["iri"])]}
+    properties["country"] = [known["isoAlpha2"].lower()] if "isoAlpha2" in known else []
+    properties["weakAlias"] = list(dict.fromkeys(one.name for one in named if one.kind in _WEAK))
+    properties["notes"] = [f"named at {row['said_at']} by {row['claim']}"] if "claim" in row else []
+    if "licence" in row:  # none of a thing whose source is not shown
+        properties["notes"] += [f"source: {row['source']}; licence: {row['licence']}"]
+    if row["kind"] in _FORMS and schema == "LegalEntity":
+        properties["legalForm"] = [_FORMS[row["kind"]]]
+    if "iatiIdentifier" in known and schema in ("Organization", "PublicBody", "LegalEntity"):
+        properties["registrationNumber"] = [known["iatiIdentifier"]]
+    return _entity(row["iri"], schema, properties)
+
+
+def _edge(taken: Extract, row: dict[str, Any], schemas: dict[str, str]) -> dict[str, Any]:
+    start, end = entity_id(row["from"]), entity_id(row["to"])
+    schema, ends = "UnknownLink", {"subject": [start], "object": [end], "role": [row["label"]]}
+    if row["edge"] in _PAYMENTS and is_money(row):  # not what is only proposed or pledged, nor what is said again
+        purpose = [row["via_label"]] if "via_label" in row else []
+        schema, ends = "Payment", {"payer": [start], "beneficiary": [end], "purpose": purpose}
+        ends |= {"amount": [f"{row['amount']:.15g}"]} if "amount" in row else {}
+        ends |= {"currency": [row["currency"]]} if "currency" in row else {}
+        projects = [iri for iri in row.get("via", "").split() if schemas.get(iri) == "Project"]
+        ends["project"] = [entity_id(iri) for iri in projects]
+    elif row["edge"] in _PARTICIPATIONS and schemas.get(row["to"]) == "Project":
+        schema, ends = "ProjectParticipant", {"participant": [start], "project": [end], "role": [_kind(row)]}
+    elif row["edge"] in _MEMBERSHIPS:
+        schema, ends = "Membership", {"member": [start], "organization": [end], "role": [_kind(row)]}
+    about = {
+        "recordId": claims_of(row),
+        "summary": ["; ".join(_summary(row))],
+        "startDate": [row["earliest"]] if "earliest" in row else [],
+        "endDate": [row["latest"]] if "latest" in row else [],
+        "publisher": [taken.sources[name]["issuedBy"] for name in row["source"].split() if name in taken.sources],
+        "description": [f"licence of the source: {row['licence']}"],
+    }
+    if "status" in row and schema != "Payment":
+        about["status"] = [row["status"]]
+    return _entity(row["id"], schema, {**ends, **about})
+
+
+def _summary(row: dict[str, Any]) -> list[str]:
+    """Say what has no property of its own: kind, modality, place in the text; what is shared, repeated, denied."""
+    said = [row["label"], *([row["kind"]] if "kind" in row else []), row["modality"]]
+    said += [f"said at {row['said_at']}"] if "said_at" in row else []
+    if "shared_by" in row:
+        said.append(f"one amount for {row['shared_by']}: {row['shared_amount']:.15g} {row['currency']}")
+    said += [f"says again {row['restates']}"] if "restates" in row else []
+    return said + ([f"contradicted by {row['contradicts']}"] if "contradicts" in row else [])
+
+
+def _kind(row: dict[str, Any]) -> str:
+    return str(row.get("kind", row["label"]))
+
+
+def _entity(iri: str, schema: str, properties: dict[str, list[str]]) -> dict[str, Any]:
+    return {"id": entity_id(iri), "schema": schema, "properties": {name: v for name, v in properties.items() if v}}

@@ -1,0 +1,206 @@
+"""Tables for spreadsheets: CSV in a zip, and Excel workbooks.
+
+No cell runs as a formula. Dates stay text as they are written (EDTF), so that no spreadsheet guesses at them.
+"""
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from tipgraph.display import Said, say_claims
+from tipgraph.outputs.files import table_rows
+from tipgraph.outputs.files.extract import Extract
+from tipgraph.outputs.files.table_rows import identifiers
+from tipgraph.runtime import neutral, xml
+
+MAX_CELL = 32_767  # characters that a cell of Excel holds
+MAX_SHEET = 31  # characters of a sheet's name
+MAX_ROWS = 1_048_575  # below the heading
+_TOO_MANY = "rows", "a sheet of Excel holds 1,048,576; .parquet and .csv.zip hold all"
+_UNWRITABLE = "characters that a workbook cannot hold", "replaced by U+FFFD"
+_CUT = "long text", f"a cell of Excel holds {MAX_CELL:,} characters; the rest is cut off, marked by …"
+_FIXED = ("sentence", "said_at", "source", "licence", "claim")
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # the same graph gives the same bytes
+_SOURCE_COLUMNS = ("source", "title", "issuedBy", "documentNumber", "issued", "licence", "url", "sha256")
+_READ_ME = """{what}
+
+Made by {made_by} from graph {digest}.
+Open nodes.csv and edges.csv in a spreadsheet: UTF-8, comma between the columns, all cells in quotation marks. Where
+your spreadsheet expects semicolons, open it by Data > From text, or export to .xlsx instead.
+A cell that begins like a formula has an apostrophe before it.
+
+{read}
+
+The columns of edges.csv:
+{edge_columns}
+
+The columns of nodes.csv:
+{node_columns}
+"""
+
+
+def write_csv_zip(taken: Extract, path: Path) -> None:
+    """Write nodes, edges, claims and sources as CSV with a byte order mark, the manifest, and a text on how to read."""
+    nodes, edges = list(table_rows.nodes(taken)), list(table_rows.edges(taken))
+    sources = [{"source": name, **about} for name, about in taken.sources.items()]
+    manifest = taken.manifest(".csv.zip")
+    read_me = _READ_ME.format(
+        what=", ".join(f"{name}: {value}" for name, value in taken.asked.items()),
+        made_by=manifest["made by"],
+        digest=manifest["graph"]["digest"],
+        read=manifest["read"],
+        edge_columns="\n".join(f"  {name}: {meaning}" for name, meaning in table_rows.EDGE_COLUMNS.items()),
+        node_columns="\n".join(f"  {name}: {meaning}" for name, meaning in table_rows.NODE_COLUMNS.items()),
+    )
+    said = say_claims(taken.graph, taken.claims)
+    claims = [_claim_row(taken, said[claim]) | {"class": taken.classes[claim]} for claim in taken.claims]
+    parts = {
+        "README.txt": read_me,
+        "claims.csv": csv_text(claims, ("class", *_FIXED)),
+        "edges.csv": csv_text(
+            edges, table_rows.columns_of(edges, table_rows.EDGE_COLUMNS) or list(table_rows.EDGE_COLUMNS)
+        ),
+        "manifest.json": json.dumps(manifest, ensure_ascii=False, indent=2) + "\n",
+        "nodes.csv": csv_text(
+            nodes, table_rows.columns_of(nodes, table_rows.NODE_COLUMNS) or list(table_rows.NODE_COLUMNS)
+        ),
+        "sources.csv": csv_text(sources, _SOURCE_COLUMNS),
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
+        for name, text in parts.items():
+            out.writestr(zipfile.ZipInfo(name, _EPOCH), text.encode("utf-8"), zipfile.ZIP_DEFLATED)
+
+
+def write_xlsx(taken: Extract, path: Path) -> None:
+    """Write a workbook: *Read me*, a sheet for each class of claims and each type of things, *Edges* and *Sources*."""
+    from datetime import UTC, datetime
+
+    import xlsxwriter
+
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+    book = xlsxwriter.Workbook(str(path), options)
+    book.set_properties({"title": taken.network.name, "created": datetime(2000, 1, 1, tzinfo=UTC)})
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    read_me = book.add_worksheet("Read me")
+    sheets = {**_claim_sheets(taken), **_thing_sheets(taken)}
+    edges = list(table_rows.edges(taken))
+    sheets["Edges"] = table_rows.columns_of(edges, table_rows.EDGE_COLUMNS), edges
+    sheets["Sources"] = list(_SOURCE_COLUMNS), [{"source": name, **about} for name, about in taken.sources.items()]
+    for name, (columns, rows) in sheets.items():
+        sheet = book.add_worksheet(name[:MAX_SHEET])
+        sheet.freeze_panes(1, 0)
+        for column, title in enumerate(columns):
+            sheet.write_string(0, column, title, bold)
+            sheet.set_column(column, column, _width([title, *(str(row.get(title, "")) for row in rows)]))
+        taken.withhold(*_TOO_MANY, max(0, len(rows) - MAX_ROWS))
+        for line, row in enumerate(rows[:MAX_ROWS], 1):
+            for column, title in enumerate(columns):
+                _write_cell(taken, sheet, line, column, row.get(title, ""))
+        if columns and rows:
+            sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+    _write_read_me(taken, read_me, bold)
+    book.close()
+
+
+def csv_text(rows: Iterable[dict[str, Any]], columns: Sequence[str]) -> str:
+    """Return rows as CSV for a spreadsheet: byte order mark, every cell in quotation marks, no formula, CRLF."""
+    out = io.StringIO()
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([neutral(_cell(row.get(name, ""))) for name in columns] for row in rows)
+    return "\ufeff" + out.getvalue()
+
+
+def _claim_sheets(taken: Extract) -> dict[str, tuple[list[str], list[dict[str, Any]]]]:
+    """Return a sheet for each class of claims: each in a sentence, its properties in words, and where it is said."""
+    sheets: dict[str, tuple[list[str], list[dict[str, Any]]]] = {}
+    said = say_claims(taken.graph, taken.claims)
+    by_class: dict[str, list[Said]] = {}
+    for claim in taken.claims:
+        by_class.setdefault(taken.classes[claim], []).append(said[claim])
+    for name, claims in sorted(by_class.items()):
+        columns = list(dict.fromkeys(column for one in claims for column in one.values))
+        rows = []
+        for one in claims:
+            own = {_free(column): "; ".join(values) for column, values in one.values.items()}
+            rows.append({**own, **_claim_row(taken, one)})
+        sheets[name] = ["sentence", *map(_free, columns), *_FIXED[1:]], rows
+    return sheets
+
+
+def _claim_row(taken: Extract, one: Said) -> dict[str, Any]:
+    sources = list(dict.fromkeys(citation.source for citation in one.citations))
+    return {
+        "sentence": one.sentence,
+        "said_at": "; ".join(dict.fromkeys(map(str, one.citations))),
+        "source": " ".join(sources),
+        "licence": taken.licence(" ".join(sources)),
+        "claim": one.claim.value,
+    }
+
+
+def _free(column: str) -> str:
+    """Return a name for a property that no other column has."""
+    return f"its {column}" if column in _FIXED else column
+
+
+def _thing_sheets(taken: Extract) -> dict[str, tuple[list[str], list[dict[str, Any]]]]:
+    sheets: dict[str, tuple[list[str], list[dict[str, Any]]]] = {}
+    known = identifiers(taken.graph, taken.network)
+    for row in table_rows.nodes(taken):
+        _, rows = sheets.setdefault(f"{row['type']}s", ([], []))
+        rows.append({**row, **known.get(row["iri"], {})})
+    extra = ("iatiIdentifier", "isoAlpha2", "m49", "latitude", "longitude", "exactMatch")
+    for name, (_, rows) in list(sheets.items()):
+        columns = [c for c in (*table_rows.NODE_COLUMNS, *extra) if any(c in row for row in rows)]
+        sheets[name] = columns, rows
+    return dict(sorted(sheets.items()))
+
+
+def _write_cell(taken: Extract, sheet: Any, line: int, column: int, value: Any) -> None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        whole = _cell(value)
+        text = xml(whole)
+        taken.withhold(*_UNWRITABLE, int(text != whole))
+        if len(text.encode("utf-16-le")) // 2 > MAX_CELL:
+            taken.withhold(*_CUT)
+            text = text.encode("utf-16-le")[: 2 * (MAX_CELL - 1)].decode("utf-16-le", "ignore") + "…"
+        sheet.write_string(line, column, text)
+    else:
+        sheet.write_number(line, column, value)
+
+
+def _write_read_me(taken: Extract, sheet: Any, bold: Any) -> None:
+    manifest = taken.manifest(".xlsx")
+    rows = [
+        ("made by", manifest["made by"]),
+        *(("asked: " + name, value) for name, value in manifest["asked"].items()),
+        *(("graph " + name, str(value)) for name, value in manifest["graph"].items()),
+        *((name, str(value)) for name, value in manifest["counts"].items() if isinstance(value, int)),
+        *((name, str(value)) for name, value in manifest["counts"]["claims by class"].items()),
+        *((f"withheld: {one['what']} ({one['count']})", one["why"]) for one in manifest["withheld"]),
+        ("how to read it", manifest["read"]),
+        *(
+            (f"column {name}", meaning)
+            for name, meaning in {**table_rows.EDGE_COLUMNS, **table_rows.NODE_COLUMNS}.items()
+        ),
+    ]
+    sheet.set_column(0, 0, 32)
+    sheet.set_column(1, 1, 100)
+    for line, (name, value) in enumerate(rows):
+        sheet.write_string(line, 0, xml(name), bold)
+        sheet.write_string(line, 1, xml(value))
+
+
+def _width(cells: Iterable[str]) -> int:
+    return min(60, max(map(len, cells)) + 2)
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{value:.15g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,127 @@
+"""The nodes and edges of an extract as flat rows, the same for every format."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pyoxigraph import NamedNode
+
+from tipgraph.analysis import independent, tie_words
+from tipgraph.graph import Graph
+from tipgraph.outputs.files.extract import Extract, source_of
+
+NODE_COLUMNS = {
+    "label": "its name in English, or in the language there is",
+    "label_es": "its name in Spanish, or in the language there is",
+    "kind": "its class: Organization, Country, Project …",
+    "type": "Actor, Place, Undertaking, Document or Route",
+    "within": "the places of this network that hold it",
+    "names": "what the sources call it",
+    "said_at": "where they call it so: source, paragraph, sentence",
+    "source": "the documents that name it, or the one that it was first written down for",
+    "licence": "of those documents",
+    "claim": "the claims that name it",
+    "iri": "the thing itself; its address in every export",
+}
+EDGE_COLUMNS = {
+    "from_label": "where the edge begins, by name",
+    "label": "what the edge says, in English, with its caveats",
+    "to_label": "where it ends, by name",
+    "via_label": "the undertaking that it is about, by name",
+    "kind": "of what kind it is: role, kind of money, of partnership …",
+    "status": "held, planned, ongoing …, of the claim or of its undertaking",
+    "date": "as the source gives it (EDTF: 2004-22 is summer 2004)",
+    "earliest": "the first day that the date can mean",
+    "latest": "the last day that the date can mean",
+    "amount": "money, where it belongs to this edge alone; empty is unknown, not 0",
+    "currency": "of the amount",
+    "shared_amount": "one amount for several edges: do not add it up",
+    "shared_by": "the number of edges that share it",
+    "givers": "how many give it together",
+    "shared": "how many neighbours the two share, in a folded network",
+    "weight": "how many independent sayings stand behind it: 1 for the edge of a claim",
+    "modality": "stated by the source, or implied: our reading",
+    "caveats": "what makes it weaker than its label: planned, proposed, invited, lent, implied, not reviewed",
+    "review": "who has compared the claim with its sentence: unreviewed, person, ai-agent or rule",
+    "corrected": "which cells of the claim were corrected, what they were, why and when",
+    "doubts": "what readers of audits found doubtful or wrong in the claim, and why",
+    "said_at": "source, paragraph, sentence",
+    "source": "the document that says it",
+    "licence": "of that document",
+    "part": "of the recipe: money, carrying out, partners",
+    "directed": "false where the edge has no direction",
+    "leg": "the position on a route with transit",
+    "legs": "how many legs that route has",
+    "origin": "where that route begins",
+    "destination": "where that route ends",
+    "inherited": "what of status, dates and kind is the undertaking's and not the claim's own",
+    "concluded": "what of that no source states: our reading",
+    "edge": "the edge declaration of the ontology",
+    "class": "the class of the claim",
+    "label_es": "what the edge says, in Spanish, with its caveats",
+    "via": "the undertaking that it is about",
+    "continues": "the claim before it in the same stream of money",
+    "restates": "the claims that it only says again",
+    "contradicts": "claims that contradict it",
+    "claim": "the claims behind it",
+    "stops": "the claims of the stops of its route",
+    "from": "where the edge begins",
+    "to": "where it ends",
+    "id": "of the edge",
+}
+
+
+def nodes(taken: Extract) -> Iterator[dict[str, Any]]:
+    """Give each node as a row with the columns that it has, in their order; its claims are those that name it."""
+    for iri, data in taken.network.nodes(data=True):
+        named = taken.namings.get(iri, [])
+        sources = " ".join(sorted({one.source for one in named} or {source_of(iri)}))
+        row = {
+            **data,
+            "names": "; ".join(dict.fromkeys(one.name for one in named)),
+            "said_at": "; ".join(dict.fromkeys(one.said_at for one in named)),
+            "source": sources,
+            "licence": taken.licence(sources),
+            "claim": " ".join(one.claim.value for one in named),
+        }
+        yield {name: row[name] for name in NODE_COLUMNS if row.get(name)}
+
+
+def edges(taken: Extract) -> Iterator[dict[str, Any]]:
+    """Give each edge as a row with the columns that it has, in their order; `licence` is that of its source."""
+    licences: dict[str, str] = {}
+    labels = _labels(taken)
+    for start, end, key, data in taken.network.edges(keys=True, data=True):
+        source = data["source"]
+        if source not in licences:
+            licences[source] = taken.licence(source)
+        labels_of = {"label": tie_words(data), "label_es": tie_words(data, "es")}
+        row = {"from": start, "to": end, **data, **labels_of, "licence": licences[source], "id": key}
+        row.setdefault("weight", independent([data]))
+        row["from_label"], row["to_label"] = labels[start], labels[end]
+        if "via" in data:
+            row["via_label"] = "; ".join(labels.get(iri, iri) for iri in data["via"].split())
+        yield {name: row[name] for name in EDGE_COLUMNS if name in row}
+
+
+def _labels(taken: Extract) -> dict[str, str]:
+    """Return the names of the nodes, and of the undertakings that edges are about."""
+    labels = {iri: str(data["label"]) for iri, data in taken.network.nodes(data=True)}
+    about = {iri for _, _, data in taken.network.edges(data=True) for iri in data.get("via", "").split()}
+    rest = [NamedNode(iri) for iri in sorted(about - labels.keys())]
+    return labels | {node.value: label for node, label in taken.graph.labels(rest).items()}
+
+
+def columns_of(rows: list[dict[str, Any]], names: Iterable[str]) -> list[str]:
+    """Return the columns that some row has, in their order."""
+    used = {name for row in rows for name in row}
+    return [name for name in names if name in used]
+
+
+def identifiers(graph: Graph, things: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Return codes, identifiers and coordinates of things: by IRI, then by the local name of the property."""
+    found: dict[str, dict[str, str]] = {}
+    for thing, name, value in graph.named("identifiers", {"thing": [NamedNode(iri) for iri in sorted(things)]}):
+        known = found.setdefault(thing.value, {})
+        local = name.value.rpartition("#")[2]
+        known[local] = f"{known[local]} {value.value}" if local in known else value.value
+    return found

@@ -1,0 +1,46 @@
+"""What a person reads of HTML, SVG and XML, and which of it stands together."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from tipgraph.outputs.release.attack.letters import TAG
+
+_TAG = re.compile(r"<[^<>]*>")
+_ENDS = re.compile(r"</(?:tr|li|p|dd|h\d|g|svg|div|option|caption|figcaption|title|section|node|edge|details)>", re.I)
+_SMALLER = re.compile(r"</(?:a|text|td|span|data)>|\n", re.I)
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z¿¡])")
+_LONGEST, _LONG = 2500, 300  # characters of what stands together, and of what is cut into sentences
+_SAID = re.compile(
+    r"""\b(?:title|aria-label|alt|content|label|placeholder|value|data-[\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')"""
+)
+_CELL_END = re.compile(r"</t[dh]>", re.I)
+_TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL | re.I)
+_CELL = re.compile(r"<t([dh])\b[^>]*>(.*?)(?=<t[dhr]\b|</t[dhr]|</table)", re.DOTALL | re.I)
+
+
+def tagless(text: str) -> str:
+    """Return a text without its tags, with a sign for each that is no letter."""
+    return _TAG.sub(TAG, text)
+
+
+def blocks(text: str) -> Iterator[str]:
+    """Yield what a reader takes together, a row, an item, a paragraph: its text, and what its attributes tell."""
+    for part in _ENDS.split(text) if "<" in text else re.split(r"\n\s*\n", text):
+        for piece in _SMALLER.split(part) if len(part) > _LONGEST else (part,):
+            told = [one or two for one, two in _SAID.findall(piece)] if "=" in piece else []
+            shown = unescape(_TAG.sub("", _CELL_END.sub(" | ", piece))) if "<" in piece else piece
+            yield from _SENTENCE.split(shown) if len(shown) > _LONG else (" | ".join([shown, *map(unescape, told)]),)
+            yield from map(unescape, told) if len(shown) > _LONG else ()
+
+
+def rows(text: str) -> Iterator[tuple[tuple[str, str], ...]]:
+    """Yield the rows of tables, each cell with the head of its column."""
+    for table in _TABLE.findall(text):
+        heads: list[str] = []
+        for row in re.split("<tr", table, flags=re.I)[1:]:
+            cells = [(kind, unescape(_TAG.sub("", said)).strip()) for kind, said in _CELL.findall(f"<tr{row}</tr")]
+            if all(kind in "hH" for kind, _ in cells):
+                heads = [cell for _, cell in cells]
+            names = heads if len(heads) == len(cells) else [""] * len(cells)
+            yield tuple((name, cell) for name, (_, cell) in zip(names, cells, strict=True) if cell)

@@ -1,0 +1,232 @@
+"""The graph as pages that a person opens: a static site that asks nobody for anything, its evidence one click away.
+
+    claims (what is said, and where)  →  networks · map · timeline · things · sources · questions · contradictions
+    · ontology · licences  →  index
+
+Beside them stands the page on which one asks (`asking`), a server or the engine that it carries (`carried`); and all of
+it once more in one file (`book`).
+
+`site` writes the pages of one language from `templates/`; scripts and styles of our own lie in `web/`.
+"""
+
+import json
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode
+
+from tipgraph.analysis import FUNDING_NETWORK, ROUTES, network
+from tipgraph.curation import Case, ConflictDesk
+from tipgraph.display import LANGUAGES
+from tipgraph.errors import CallError, GraphError
+from tipgraph.graph import Graph, resolve
+from tipgraph.model import kit
+from tipgraph.outputs.site import (
+    assets,
+    contradictions,
+    embedded_engine,
+    index,
+    layout,
+    licences,
+    maps,
+    networks,
+    numbers,
+    query_page,
+    questions,
+    reference_pages,
+    single_file,
+    sources,
+    things,
+    timeline,
+)
+from tipgraph.outputs.site.claims import Claims
+from tipgraph.outputs.site.labels import wording
+from tipgraph.outputs.site.ontology_page import Vocabulary
+from tipgraph.outputs.site.site_tree import Entry, Site, network_path
+from tipgraph.runtime import whole, whole_folder
+from tipgraph.sources import Texts
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = ["render", "render_book"]
+
+_LISTING = ".tipgraph-site"  # names every file of a site, so that nothing else is ever replaced
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """A network that gets a page: its name in the address, its title in English with what fills it, and its places."""
+
+    name: str
+    title: str
+    about: str
+    network: "nx.MultiDiGraph[str]"
+    places: layout.Places
+
+    def entry(self, site: Site, graph: Graph) -> Entry:
+        """Return the page as others link to it."""
+        label = _label(graph, self.about, site.language) if self.about else ""
+        counts = {"nodes": self.network.number_of_nodes(), "edges": self.network.number_of_edges()}
+        title = site.words(self.title, name=label) if self.about else site.words_or(self.title)
+        return Entry(network_path(self.name), title, site.words("{nodes} nodes, {edges} ties", **counts))
+
+
+def render(
+    graph: Graph,
+    out: Path | str,
+    *,
+    texts: Texts | None = None,
+    recipes: Iterable[tuple[str, str]] = (),
+) -> Path:
+    """Write the pages of a graph into a folder, in English and Spanish; return its `index.html`.
+
+    `texts` are the texts of the sources that are at hand, for quotes; `recipes` are pairs of a recipe and its focus,
+    such as `("partner-funding", "usaid")`, that get a network page each. The folder is written whole or not at all; one
+    that holds anything but an earlier site is refused, and left as it is. Raises CallError for it, UnknownName or
+    AmbiguousName for a focus that nobody knows, GraphError for a graph without its ontology and where nothing can be
+    written.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from tipgraph import build
+    >>> with TemporaryDirectory() as folder:
+    ...     render(build(), f"{folder}/site").name
+    'index.html'
+    """
+    target = Path(out)
+    write = _writer(graph, texts, recipes)
+    with _said(target, "name a folder that is new or empty"), whole_folder(target, _LISTING) as folder:
+        write(folder)
+    return target / "index.html"
+
+
+def render_book(
+    graph: Graph,
+    file: Path | str,
+    *,
+    texts: Texts | None = None,
+    recipes: Iterable[tuple[str, str]] = (),
+) -> Path:
+    """Write the pages of a graph into one file that opens in a browser, with no network; return its path.
+
+    It is what `render` writes, packed. The file is written whole or not at all, and replaces none but an earlier one of
+    its kind. Raises CallError for another file and for a name that does not end in .html, else what `render` raises.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from tipgraph import build
+    >>> with TemporaryDirectory() as folder:
+    ...     render_book(build(), f"{folder}/graph.html").name
+    'graph.html'
+    """
+    target = Path(file)
+    if target.suffix.lower() not in (".html", ".htm"):
+        raise CallError(f"{target}: must end in .html, so that a browser opens it; name it {target.name}.html")
+    with _said(target, "name a file that is new"):
+        _only_book(target)
+        write = _writer(graph, texts, recipes)
+        with TemporaryDirectory(prefix="tipgraph-") as folder, whole(target) as (beside,):
+            write(Path(folder))
+            shutil.copyfile(Path(folder) / single_file.NAME, beside)
+            _only_book(target)
+    return target
+
+
+def _only_book(target: Path) -> None:
+    """Raise FileExistsError where a path holds anything but a site in one file."""
+    if target.is_dir():
+        raise FileExistsError(17, "is a folder", str(target))
+    if target.exists() and not single_file.is_book(target):
+        raise FileExistsError(17, "is no site in one file, and is left as it is", str(target))
+
+
+@contextmanager
+def _said(target: Path, way_out: str) -> Iterator[None]:
+    """Say what keeps pages from being written."""
+    try:
+        yield
+    except FileExistsError as error:
+        raise CallError(f"{target}: {error.strerror}; {way_out}") from error
+    except OSError as error:
+        raise GraphError(f"{target}: cannot be written: {error.strerror}; name another place") from error
+
+
+def _writer(graph: Graph, texts: Texts | None, recipes: Iterable[tuple[str, str]]) -> Callable[[Path], None]:
+    """Return what writes the pages into a folder, once all is known of the graph that could fail."""
+    if not network.networks(graph):
+        raise GraphError("this graph holds no ontology, by which pages are made; build it with `tipgraph build`")
+    at_hand = texts if texts is not None else Texts()
+    names = dict.fromkeys([*network.networks(graph), network.EVERY, FUNDING_NETWORK, ROUTES])
+    known = {name: network.project(graph, name) for name in names}
+    cases = ConflictDesk(graph).cases()
+    pictures = [*_pictures(known), *(_around(graph, name, focus) for name, focus in recipes)]
+    documents = {row["source"].value for row in graph.named("sources")}
+    iris = sorted({row["thing"].value for row in graph.named("all-things")} - documents)
+
+    def write(folder: Path) -> None:
+        sites = [Site(folder, language, iris, documents) for language in LANGUAGES]
+        firsts = [_write(site, graph, at_hand, known, pictures, cases) for site in sites]
+        assets.write(folder)
+        embedded_engine.write_graph(folder / "assets", graph)
+        made = {"made by": f"tipgraph {kit.VERSION}", "edition": kit.edition(), "graph": graph.digest}
+        (folder / "site.json").write_text(json.dumps(made, indent=1) + "\n", "utf-8")
+        size = single_file.write(folder)
+        for first in firsts:  # only now, since the file offers no file
+            first(book=size)
+
+    return write
+
+
+def _write(
+    site: Site,
+    graph: Graph,
+    texts: Texts,
+    known: Mapping[str, "network.Network"],
+    pictures: Sequence[_Picture],
+    cases: Sequence[Case],
+) -> Callable[..., None]:
+    """Write all pages of one language, and return what writes the first; `known` are the networks by name."""
+    claims, said = Claims(graph, site, texts), wording(graph, site.language)
+    site.networks = [picture.entry(site, graph) for picture in pictures]
+    for picture, entry in zip(pictures, site.networks, strict=True):
+        networks.write(site, said, claims, picture.network, picture.name, entry.title, picture.places, picture.about)
+    maps.write(site, graph, claims, known[ROUTES])
+    timeline.write(site, graph, claims)
+    described = things.describe(graph, site, claims, said)
+    counted = numbers.sections(graph, claims, site.language)
+    things.write(site, graph, claims, described, known[network.EVERY], known[FUNDING_NETWORK], counted)
+    documents = sources.gather(site, graph, claims, texts)
+    sources.write(site, documents, claims)
+    asked = questions.write(site, graph, claims, texts)
+    terms = Vocabulary(graph, site.language)
+    reference_pages.write(site, graph, claims, terms)
+    query_page.write(site, graph, said, terms)
+    contradictions.write(site, graph, claims, cases)
+    licences.write(site)
+    first = partial(index.write, site, graph, claims, described, documents, asked, cases)
+    first()
+    return first
+
+
+def _pictures(known: Mapping[str, "network.Network"]) -> Iterable[_Picture]:
+    for name, found in known.items():
+        if name != network.EVERY and found.number_of_edges():
+            yield _Picture(name, name.capitalize(), "", found, layout.arrange(found))
+
+
+def _around(graph: Graph, name: str, focus: str) -> _Picture:
+    """Return what a recipe makes around a focus."""
+    found = network.recipe(graph, name, network.Filter(focus=(focus,)))
+    about = resolve(graph, focus, "actor").value
+    title = f"{name.capitalize().replace('-', ' ')} around {{name}}"
+    return _Picture(f"{name}-{about.rpartition('/')[2]}", title, about, found, layout.arrange(found))
+
+
+def _label(graph: Graph, iri: str, language: str) -> str:
+    node = NamedNode(iri)
+    return graph.labels([node], language).get(node, iri)

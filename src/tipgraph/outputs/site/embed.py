@@ -1,0 +1,214 @@
+"""A network drawn inline, by pyvis as pages draw it, or the map of routes: a document that asks nobody for anything."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+from pyoxigraph import NamedNode
+
+from tipgraph.analysis import Edge, Filter, claims_of, edges_of, project, tie_words
+from tipgraph.display import worded
+from tipgraph.errors import CallError, GraphError
+from tipgraph.graph import Graph, resolve
+from tipgraph.outputs.site import single_file
+from tipgraph.outputs.site.labels import Wording, wording
+from tipgraph.runtime import whole
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    Network = nx.MultiDiGraph[str]
+
+MAP = "map"
+_WEB = Path(__file__).parent / "web"
+_SCRIPTS = ("site.js", "model.js", "marks.js", "labels.js", "picture-vis.js", "inline.js")
+_STYLES = ("site.css", "network.css", "inline.css")
+_OF_NODE, _OF_EDGE = {"label", "label_es", "type", "kind"}, {"class", "edge", "label", "label_es", "claim", "source"}
+
+
+@dataclass(frozen=True, repr=False)
+class Drawing:
+    """A network or a map, drawn: a notebook shows it inline, `save` writes it as a file that opens offline.
+
+    `document` is the HTML of it, `svg` the picture alone where it is a map.
+    """
+
+    title: str
+    document: str
+    height: int
+    svg: str = ""
+
+    def save(self, path: Path | str) -> Path:
+        """Write it to a file that ends in .html, a map also to .svg; raise CallError for another, GraphError."""
+        target = Path(path)
+        texts = {".html": self.document, **({".svg": self.svg} if self.svg else {})}
+        if target.suffix not in texts:
+            raise CallError(f"{target}: a drawing is written to a file that ends in {' or '.join(texts)}")
+        try:
+            with whole(target) as (beside,):
+                beside.write_text(texts[target.suffix], "utf-8", newline="\n")
+        except OSError as error:
+            raise GraphError(f"{target}: cannot be written: {error.strerror}; name another place") from error
+        return target
+
+    def _repr_html_(self) -> str:
+        """Return it as a frame for a page of somebody else, which it cannot reach."""
+        return worded(
+            "drawing",
+            document=Markup(escape(self.document)),  # noqa: S704  # as it is: its policy names its digests
+            title=self.title,
+            is_map=bool(self.svg),
+            height=self.height,
+        )
+
+    def __repr__(self) -> str:
+        return f"<Drawing of {self.title}>"
+
+
+def draw(
+    what: "Graph | Network",
+    network: str = "",
+    *,
+    recipe: str = "",
+    asked: Filter | None = None,
+    fold: str | None = None,
+    language: str = "en",
+    height: int = 620,
+) -> Drawing:
+    """Draw a network of a graph, a recipe, what surrounds a focus, or a network that `project` gave, for a notebook.
+
+    `network`, `recipe`, `asked` and `fold` are those of `export`; `draw(graph, "map")` is the map of the routes. Lines
+    say what is known, as on the pages: dashed where an amount is not said, dotted where something is only planned, pale
+    where it is our reading. Of a graph each tie tells its sentences; a network alone knows where they are said.
+    `height` is in pixels. Raises CallError for what is no network of tipgraph, or too large to be drawn inline, and
+    what `export` raises.
+
+    >>> from tipgraph import build
+    >>> draw(build(), recipe="partner-funding", asked=Filter(focus=("usaid",)))
+    <Drawing of partner-funding, focus usaid>
+    """
+    if not isinstance(what, Graph):
+        if network or recipe or asked or fold:
+            raise CallError("this is a network already; project it from the graph with the filter that you want")
+        _refuse(what)
+        return _drawing(what, _bare(what, language), _said_at(edges_of(what)), str(what.name or "a network"), height)
+    if network == MAP:
+        if recipe or fold:
+            raise CallError("a map shows the routes; it takes a filter, and neither a recipe nor a fold")
+        return _map(what, project(what, "routes", asked), asked or Filter(), language, height)
+    from tipgraph.outputs.files.extract import extract
+
+    taken = extract(what, network=network, recipe=recipe, asked=asked, fold=fold)
+    name, *rest = [value if key in ("network", "recipe") else f"{key} {value}" for key, value in taken.asked.items()]
+    title = ", ".join([name, *rest])
+    told = _sentences(what, taken.network, language)
+    focus = [resolve(what, name).value for name in asked.focus] if asked else []
+    return _drawing(taken.network, wording(what, language), told, title, height, focus)
+
+
+def _drawing(
+    found: "Network", words: Wording, told: dict[str, list[str]], title: str, height: int, focus: Sequence[str] = ()
+) -> Drawing:
+    from tipgraph.outputs.site import assets
+    from tipgraph.outputs.site.layout import arrange
+    from tipgraph.outputs.site.network_data import PYVIS_NODES, drawing
+
+    if len(found) > PYVIS_NODES:
+        way_out = "narrow it by a focus or a filter, or write pages, which draw as many as there are"
+        raise CallError(f"{title}: {len(found):,} nodes are too many to be drawn inline; {way_out}")
+    edges = edges_of(found)
+    data: dict[str, Any] = drawing(found, arrange(found), words)
+    data |= {"name": "inline", "title": title, "sources": {}, "licences": {}, "words": {}}
+    if focus and focus[0] in found:  # its name is written before all others
+        data["focus"] = list(found).index(focus[0])
+    data["told"] = {number: told[key] for number, (*_, key, _) in enumerate(edges)}
+    scripts = [assets.vis_network().read_text("utf-8"), _bundle(_SCRIPTS)]
+    look = "".join(map(_web, _STYLES))
+    document = worded(
+        "picture",
+        words.language,
+        title=title,
+        data=data,
+        rows=_rows(found, edges, words.language),
+        look=Markup(look),  # noqa: S704  # files of ours
+        scripts=[Markup(script) for script in scripts],  # noqa: S704  # of ours and of pyvis
+        allowed={"scripts": single_file.hashes(scripts), "styles": single_file.hashes([look])},
+    )
+    return Drawing(title, document, height)
+
+
+def _map(graph: Graph, routes: "Network", asked: Filter, language: str, height: int) -> Drawing:
+    from tipgraph.outputs.site.claims import Claims
+    from tipgraph.outputs.site.maps import picture_alone
+    from tipgraph.outputs.site.site_tree import Site
+    from tipgraph.sources import Texts
+
+    site = Site(Path(), language)
+    svg = picture_alone(site, graph, Claims(graph, site, Texts()), routes)
+    look = "body { margin: 0; } svg { display: block; width: 100%; height: auto; min-width: 40rem; }"
+    title = ", ".join(["map", *(f"{name} {value}" for name, value in asked.words().items())])
+    document = worded(
+        "map",
+        language,
+        title=title,
+        picture=Markup(svg),  # noqa: S704  # of a template that escapes
+        look=Markup(look),  # noqa: S704
+        allowed={"styles": single_file.hashes([look])},
+    )
+    return Drawing(title, document, height, svg)
+
+
+def _refuse(found: object) -> None:
+    """Raise CallError for what is no network that `project` or a part of one could be."""
+    import networkx as nx
+
+    if isinstance(found, nx.MultiDiGraph):
+        nodes, edges = (data for _, data in found.nodes(data=True)), (data for *_, data in found.edges(data=True))
+        if all(data.keys() >= _OF_NODE for data in nodes) and all(data.keys() >= _OF_EDGE for data in edges):
+            return
+    raise CallError(
+        f"this {type(found).__name__} is no network of tipgraph, whose nodes and edges say what they are; draw what "
+        "tipgraph.project(graph, NAME) gives, or a part of it: network.subgraph(nodes)"
+    )
+
+
+def _bare(found: "Network", language: str) -> Wording:
+    """Return the words of a network whose graph is not at hand: names of classes in small letters, codes as such."""
+    names = {data[key] for _, data in found.nodes(data=True) for key in ("type", "kind")}
+    classes = {name: re.sub(r"(?<!^)(?=[A-Z])", " ", name).lower() for name in names}
+    return Wording(language, classes, {}, {}, {}, {}, {}, frozenset())
+
+
+def _said_at(edges: Iterable[Edge]) -> dict[str, list[str]]:
+    return {key: [str(data.get("said_at") or data["source"])] for *_, key, data in edges}
+
+
+def _sentences(graph: Graph, found: "Network", language: str) -> dict[str, list[str]]:
+    """Return what is said of each edge: the sentences of its claims, each with its places."""
+    from tipgraph.display import say_claims
+
+    edges = edges_of(found)
+    said = say_claims(graph, [NamedNode(claim) for *_, data in edges for claim in claims_of(data)], language)
+    told = {node.value: f"{one.sentence} [{'; '.join(map(str, one.citations))}]" for node, one in said.items()}
+    return {key: [told[claim] for claim in claims_of(data)] for *_, key, data in edges}
+
+
+def _rows(found: "Network", edges: Iterable[Edge], language: str) -> list[tuple[str, ...]]:
+    label = "label" if language == "en" else f"label_{language}"
+    ends = {iri: str(data[label]) for iri, data in found.nodes(data=True)}
+    return [
+        (ends[start], tie_words(data, language), ends[end], data.get("said_at", "")) for start, end, _, data in edges
+    ]
+
+
+def _bundle(names: Iterable[str]) -> str:
+    """Return scripts as one, whose names are its own."""
+    return f"(() => {{\n{''.join(map(_web, names))}}})();\n"
+
+
+def _web(name: str) -> str:
+    return (_WEB / name).read_text("utf-8")

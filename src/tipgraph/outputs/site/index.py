@@ -1,0 +1,90 @@
+"""The first page: what the graph holds and from where, a search over all things, what is contradicted, how to cite."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tipgraph.curation import Case
+from tipgraph.graph import Graph
+from tipgraph.model import DATA, terms
+from tipgraph.outputs.site import contradictions
+from tipgraph.outputs.site.claims import Claims, Told
+from tipgraph.outputs.site.site_tree import Entry, Site
+from tipgraph.outputs.site.sources import SourcePage
+from tipgraph.outputs.site.things import Thing
+
+_ANSWERED_BY = {
+    "Funding": "question/funding.html",
+    "Partnership": "question/partners.html",
+    "Participation": "question/participants.html",
+    "RouteReport": "question/routes.html",
+    "Estimate": "question/estimates.html",
+    "UndertakingReport": "timeline.html",
+    "PublicationReport": "question/publications.html",
+    "Mandate": "question/mandates.html",
+    "Conflict": contradictions.PATH,
+    "Affiliation": "question/actors.html",
+    "Naming": "things.html",
+}
+
+
+@dataclass(frozen=True)
+class Number:
+    """How many claims of a class there are, and the page that lists them; without one its class in the ontology."""
+
+    count: int
+    label: str
+    path: str
+
+
+def write(
+    site: Site,
+    graph: Graph,
+    claims: Claims,
+    things: Sequence[Thing],
+    sources: Iterable[SourcePage],
+    questions: Iterable[Entry],
+    cases: Iterable[Case],
+    book: int = 0,
+) -> None:
+    """Write `index.html`; the search data stand inside it, so that it works offline.
+
+    `book` is the size of the site in one file, in bytes, where there is one to offer.
+    """
+    known = list(sources)
+    site.write(
+        "index.html",
+        "index.html",
+        total=len(claims),
+        numbers=_numbers(claims),
+        reviews=dict(sorted(Counter(told.remark.reviewer for told in claims.all()).items())),
+        by_type=Counter((thing.type, thing.types_label) for thing in things),
+        sources=known,
+        conflicts=_conflicts(site, claims, cases),
+        questions=list(questions),
+        digest=graph.digest,
+        book=math.ceil(book / 1_000_000),
+        search={"nothing": site.words("nothing found"), "things": [_named(site, thing) for thing in things]},
+    )
+
+
+def _conflicts(site: Site, claims: Claims, cases: Iterable[Case]) -> dict[str, list[Told]]:
+    """Return the contradictions by their headings, as the page of contradictions has them."""
+    found = contradictions.grouped(site, (case for case in cases if case.is_held))
+    keys = {heading: [case.iri.value.removeprefix(DATA) for case in held] for heading, held in found.items()}
+    return {heading: list(claims.told(every).values()) for heading, every in keys.items()}
+
+
+def _named(site: Site, thing: Thing) -> dict[str, str]:
+    found = {"label": thing.label, "kind": thing.kind_label, "page": site.page_of(thing.iri)}
+    return found | {"aliases": "; ".join(thing.aliases)} if thing.aliases else found
+
+
+def _numbers(claims: Claims) -> list[Number]:
+    counted = Counter((told.cls, told.heading) for told in claims.all())
+    found = []
+    for (cls, label), count in counted.most_common():
+        short = terms.short(cls)
+        found.append(Number(count, label, _ANSWERED_BY.get(short, f"ontology.html#{short}")))
+    return found

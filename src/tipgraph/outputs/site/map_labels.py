@@ -1,0 +1,212 @@
+"""Where places are drawn on the map: a country at its middle, a region as all its countries and a ring, not a point."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from math import sqrt
+from typing import NamedTuple
+
+from pyoxigraph import NamedNode, QuerySolution
+
+from tipgraph.graph import Graph
+from tipgraph.model import DATA
+from tipgraph.outputs.site.map_projection import Country, Earth, Point, middle
+
+POINT, REGION, VAGUE = "point", "region", "vague"
+RADIUS = {POINT: 4.0, REGION: 13.0, VAGUE: 13.0}
+_TINY = 0.1  # the weight of a place without an outline: that of a hundredth of a square degree
+_WORSE = 4  # so many times worse is a name over words than one over a mark
+_LINE, _GLYPH, _LETTERS = 14.0, 6.9, 16  # of a label: height of a line, width of a letter, letters to break it after
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place as the map shows it: `at` on the earth, `spot` in the frame, `outlines` the ids of its countries.
+
+    A *point* is where the place is. A *region* has countries. A *vague* place is drawn where others are: `about` names
+    the place that it is part of, or `perhaps` the one that it may or may not mean.
+    """
+
+    iri: str
+    label: str
+    kind: str
+    at: Point
+    spot: Point
+    outlines: tuple[str, ...]
+    about: tuple[str, ...] = ()
+    perhaps: bool = False
+
+    @property
+    def id(self) -> str:
+        """What names it within the page."""
+        return self.iri.removeprefix(DATA)
+
+    @property
+    def radius(self) -> float:
+        """How far from its middle an arc begins or ends."""
+        return RADIUS[self.kind]
+
+
+@dataclass
+class _Extent:
+    """What is known of where a place is."""
+
+    own: Point | None = None
+    outlines: list[Country] = field(default_factory=list)
+    points: list[tuple[Point, float]] = field(default_factory=list)
+
+    @property
+    def is_known(self) -> bool:
+        return self.own is not None or bool(self.points)
+
+
+class Atlas:
+    """Finds where the places of a graph are on the earth; each is asked for once."""
+
+    def __init__(self, graph: Graph, earth: Earth) -> None:
+        """Look up places of a graph on an earth."""
+        self.graph, self.earth = graph, earth
+        self._extents: dict[str, _Extent] = {}
+
+    def mark(self, iri: str, label: str, language: str = "en") -> Mark | None:
+        """Return how a place is drawn, or nothing where this graph does not know where it is."""
+        found = self._extent(iri)
+        if found.is_known:
+            kind = REGION if found.own is None else POINT
+            return self._mark(iri, label, kind, [found])
+        others = self.graph.named("instead", {"place": [NamedNode(iri)]})
+        known = [(one.value, how.value == "perhaps") for _, one, how in others if self._extent(one.value).is_known]
+        if not known:
+            return None
+        holders = [one for one in known if not one[1]] or known
+        nodes = [NamedNode(other) for other, _ in holders]
+        labels = self.graph.labels(nodes, language)
+        about = tuple(labels.get(node, node.value) for node in nodes)
+        extents = [self._extent(other) for other, _ in holders]
+        return self._mark(iri, label, VAGUE, extents, about, perhaps=holders[0][1])
+
+    def _mark(
+        self,
+        iri: str,
+        label: str,
+        kind: str,
+        extents: Sequence[_Extent],
+        about: tuple[str, ...] = (),
+        *,
+        perhaps: bool = False,
+    ) -> Mark:
+        at = extents[0].own if kind == POINT else None
+        if at is None:
+            at = middle(point for extent in extents for point in extent.points)
+        outlines = dict.fromkeys(country.id for extent in extents for country in extent.outlines)
+        return Mark(iri, label, kind, at, self.earth.point(at), tuple(outlines), about, perhaps)
+
+    def _extent(self, iri: str) -> _Extent:
+        if iri not in self._extents:
+            found = self._extents[iri] = _Extent()
+            for row in self.graph.named("extents", {"place": [NamedNode(iri)]}):
+                self._add(found, row, own=row["part"].value == iri)
+        return self._extents[iri]
+
+    def _add(self, found: _Extent, row: QuerySolution, *, own: bool) -> None:
+        code, name = (row[key].value if row[key] is not None else "" for key in ("m49", "label"))
+        country = self.earth.by_code.get(code or name)
+        at = country.at if country else None
+        if row["latitude"] is not None and row["longitude"] is not None:
+            at = float(row["longitude"].value), float(row["latitude"].value)
+        if country is not None:
+            found.outlines.append(country)
+        if own:
+            found.own = at
+        if at is not None:
+            # by the root of the area: by the area, Russia would draw the middle of Europe to Siberia
+            found.points.append((at, sqrt(country.area) if country else _TINY))
+
+
+class Label(NamedTuple):
+    """Where the name of a mark stands, from the middle of the mark in pixels, and its lines."""
+
+    x: float
+    y: float
+    anchor: str
+    lines: tuple[str, ...]
+
+
+class _Box(NamedTuple):
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: "_Box") -> bool:
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
+
+
+def labels(
+    marks: Sequence[Mark],
+    notes: Iterable[tuple[Point, "Label"]],
+    curves: Iterable[Point],
+    frame: tuple[float, float, float, float],
+    unit: float = 1,
+) -> dict[str, Label]:
+    """Return where the names of marks stand so that they hide each other, marks and curves least; the first choose.
+
+    `notes` are other words on the map, `curves` points of the lines, `frame` the left, top, right and bottom of what is
+    seen of it, and `unit` how many units of it a pixel shows.
+    """
+    seen = _Box(*(side / unit for side in frame))
+    taken = [_around((mark.spot[0] / unit, mark.spot[1] / unit), mark.radius) for mark in marks]
+    taken += [_box(note, (x / unit, y / unit)) for (x, y), note in notes] * _WORSE
+    lines = [_around((x / unit, y / unit), 1) for x, y in curves]
+    placed: dict[str, Label] = {}
+    for mark in marks:
+        spot = mark.spot[0] / unit, mark.spot[1] / unit
+        chosen = min(_places(mark), key=lambda label: _cost(_box(label, spot), seen, taken, lines))
+        placed[mark.iri] = chosen
+        taken += [_box(chosen, spot)] * _WORSE
+    return placed
+
+
+def _places(mark: Mark) -> list[Label]:
+    lines = _broken(mark.label)
+    away, rise = mark.radius + 5, (len(lines) - 1) * _LINE
+    low, high, level = away + 9, -away - rise, 4 - rise / 2
+    return [
+        Label(0, low, "middle", lines),
+        Label(away, level, "start", lines),
+        Label(-away, level, "end", lines),
+        Label(0, high, "middle", lines),
+        Label(away * 0.8, low, "start", lines),
+        Label(-away * 0.8, low, "end", lines),
+        Label(away * 0.8, high, "start", lines),
+        Label(-away * 0.8, high, "end", lines),
+    ]
+
+
+def _broken(label: str) -> tuple[str, ...]:
+    """Break a name into lines of about the same length, one for every so many letters."""
+    words, wanted = label.split(), -(-len(label) // _LETTERS)
+    lines = [""]
+    for word in words:
+        if lines[-1] and len(lines) < wanted and len(lines[-1]) + len(word) > len(label) / wanted:
+            lines.append(word)
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+    return tuple(lines)
+
+
+def _box(label: Label, spot: Point) -> _Box:
+    width = _GLYPH * max(map(len, label.lines))
+    left = spot[0] + label.x - {"start": 0, "middle": width / 2, "end": width}[label.anchor]
+    top = spot[1] + label.y - 11
+    return _Box(left, top, left + width, top + _LINE * len(label.lines))
+
+
+def _around(spot: Point, radius: float) -> _Box:
+    return _Box(spot[0] - radius, spot[1] - radius, spot[0] + radius, spot[1] + radius)
+
+
+def _cost(box: _Box, frame: _Box, taken: Iterable[_Box], lines: Iterable[_Box]) -> float:
+    outside = box.left < frame.left or box.right > frame.right or box.top < frame.top or box.bottom > frame.bottom
+    return 1000 * outside + 10 * sum(map(box.meets, taken)) + sum(map(box.meets, lines))

@@ -1,0 +1,280 @@
+"""The map of routes: arcs between places over the outlines of countries, as a page and as a picture of its own."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import NamedNode
+
+from tipgraph.analysis import label_in
+from tipgraph.graph import Graph, Query
+from tipgraph.model import DATA
+from tipgraph.outputs.site.claims import Claims, Spot, Told
+from tipgraph.outputs.site.map_figures import Figure, figures
+from tipgraph.outputs.site.map_labels import REGION, VAGUE, Atlas, Label, Mark, labels
+from tipgraph.outputs.site.map_projection import Earth, Point
+from tipgraph.outputs.site.route_lines import Arc, Report, arcs, reports, width_of
+from tipgraph.outputs.site.site_tree import Site
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+_PHONE = 2.2  # units of the frame in a pixel, where the routes fill the width of a telephone
+_ROOM = 60  # units around the routes that are seen there, as in web/map.js
+_TINTS = ("#009e73", "#0072b2", "#cc79a7", "#e69f00", "#56b4e9", "#8a6fd1")
+
+
+@dataclass(frozen=True)
+class Name:
+    """A place as the table names it: in words, with its IRI."""
+
+    iri: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A report as the table says it, with the figures that its own source gives beside it."""
+
+    report: Report
+    ends: tuple[Name, Name]
+    through: list[Name]
+    figures: list[Figure]
+    told: list[Told]
+    again: list[Told]
+
+    @property
+    def spots(self) -> list[Spot]:
+        """Where it is said, each place once."""
+        return _spots(self.told)
+
+    @property
+    def repeats(self) -> list[Spot]:
+        """Where what it repeats is said, each place once."""
+        return _spots(self.again)
+
+
+def _spots(told: Iterable[Told]) -> list[Spot]:
+    return list(dict.fromkeys(spot for one in told for spot in one.spots))
+
+
+@dataclass(frozen=True)
+class Line:
+    """An arc as the picture draws it: its name and its figures in words, and the page of its route."""
+
+    arc: Arc
+    title: str
+    figures: list[Figure]
+    page: str
+
+    @property
+    def spot(self) -> Point:
+        """Where its figures stand: on the curve, on its side towards the destination."""
+        return self.arc.legs[0].at(0.6)
+
+    @property
+    def note(self) -> Label:
+        """Its figures in words, below the curve."""
+        return Label(0, 20 + self.arc.width / 2, "middle", tuple(figure.short for figure in self.printed))
+
+    @property
+    def printed(self) -> list[Figure]:
+        """The figures that stand beside it, unsupported ones last; not those of so few that they could be somebody."""
+        return sorted((one for one in self.figures if not one.is_small), key=lambda one: not one.supported)
+
+
+@dataclass(frozen=True)
+class Picture:
+    """All that the picture draws; `small` has the labels for a telephone, `tints` the marks with countries."""
+
+    earth: Earth
+    names: Mapping[str, str]
+    lines: list[Line]
+    marks: list[Mark]
+    labels: Mapping[str, Label]
+    small: Mapping[str, Label]
+    colours: Mapping[str, str]
+
+    @property
+    def tints(self) -> list[Mark]:
+        """The marks that have countries, the largest first, so that it hides no other."""
+        return sorted((mark for mark in self.marks if mark.outlines), key=lambda mark: -len(mark.outlines))
+
+
+def write(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[str]") -> None:
+    """Write `map.html` and `map.svg` of a language; `network` is that of the routes."""
+    drawn = _drawn(site, graph, claims, network)
+    site.write("map.html", "map.html", data=_data(site, claims, drawn["picture"]), **drawn)
+    site.write("map.svg", "map.svg", alone=True, **drawn)
+
+
+def picture_alone(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[str]") -> str:
+    """Return the map as SVG that leads nowhere, for those who have no pages beside it."""
+    drawn = _drawn(site, graph, claims, network)
+    return site.text("map.svg", alone=True, inert=True, url=lambda _: "", **drawn)
+
+
+def _drawn(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[str]") -> dict[str, Any]:
+    """Return what the templates of the map speak of: the picture, the rows of its table, and the figures."""
+    earth = Earth.read()
+    found, names = reports(network), _names(network, site.language)
+    beside = _beside(site, graph, claims)
+    routes = {claim.value.removeprefix(DATA): route.value for claim, route in graph.named("reported")}
+    marks = _marks(Atlas(graph, earth), names, site.language)
+    lines = []
+    for arc in arcs(found, marks, earth):
+        counted = _all_of(arc.reports, beside)
+        arc.figures = tuple(number.counts for number in counted if number.counts is not None)
+        lines.append(Line(arc, _title(site, arc.directed, arc.stops), counted, site.page_of(routes[arc.id])))
+    return {
+        "picture": _picture(earth, _countries(graph, earth, site.language), lines, marks),
+        "rows": [_row(claims, report, names, _all_of([report], beside)) for report in found],
+        "figures": _all_of(found, beside),
+        "arcs": {figure.told.key: line.arc.id for line in lines for figure in line.figures},
+        "unplaced": [names[iri] for iri in sorted(names) if iri not in marks],
+        "sources": sorted({source for report in found for source in report.sources}),
+    }
+
+
+def _beside(site: Site, graph: Graph, claims: Claims) -> dict[str, dict[int, Figure]]:
+    """Return the figures that sources give beside their reports of routes, by the keys of these, numbered in order."""
+    answer = Query.find("routes").run(graph, language=site.language)
+    claim, number = (answer.columns.index(name) for name in ("claim", "claimFigure"))
+    reported: dict[str, set[str]] = {}
+    for row in answer.rows:
+        if row[number] is not None:
+            key, report = (row[at].value.removeprefix(DATA) for at in (number, claim))  # type: ignore[union-attr]
+            reported.setdefault(key, set()).add(report)
+    found: dict[str, dict[int, Figure]] = {}
+    for place, figure in enumerate(figures(site, graph, claims)):
+        for report in reported.get(figure.told.key, ()):
+            found.setdefault(report, {})[place] = figure
+    return found
+
+
+def _all_of(found: Iterable[Report], beside: Mapping[str, Mapping[int, Figure]]) -> list[Figure]:
+    """Return the figures beside some reports, each once, in order."""
+    every = {place: figure for report in found for place, figure in beside.get(report.key, {}).items()}
+    return [every[place] for place in sorted(every)]
+
+
+def _names(network: "nx.MultiDiGraph[str]", language: str) -> dict[str, str]:
+    label = label_in(language)
+    return {iri: str(data[label]) for iri, data in network.nodes(data=True)}
+
+
+def _marks(atlas: Atlas, names: Mapping[str, str], language: str) -> dict[str, Mark]:
+    found = {iri: atlas.mark(iri, label, language) for iri, label in names.items()}
+    return {iri: mark for iri, mark in found.items() if mark is not None}
+
+
+def _countries(graph: Graph, earth: Earth, language: str) -> dict[str, str]:
+    """Return the names of the outlines by their ids, as the graph has them in a language where it has."""
+    coded = {code.value: place for code, place in graph.named("coded")}
+    named = graph.labels(coded.values(), language)
+    return {one.id: named.get(coded.get(one.code, NamedNode(DATA)), one.name) for one in earth.countries}
+
+
+def _title(site: Site, directed: bool, stops: Sequence[Mark]) -> str:
+    words = (" → " if directed else " – ").join(mark.label for mark in stops)
+    return words if directed else site.words("{places} (direction not stated)", places=words)
+
+
+def _row(claims: Claims, report: Report, names: Mapping[str, str], numbers: list[Figure]) -> Row:
+    places = [Name(iri, names[iri]) for iri in report.path]
+    told, again = (list(claims.told(keys).values()) for keys in (report.claims, report.again))
+    return Row(report, (places[0], places[-1]), places[1:-1], numbers, told, again)
+
+
+def _picture(earth: Earth, names: Mapping[str, str], lines: list[Line], found: Mapping[str, Mark]) -> Picture:
+    used = {mark.iri: len(line.arc.claims) for line in lines for mark in line.arc.stops}
+    marks = sorted((found[iri] for iri in used), key=lambda mark: (mark.kind != REGION, -used[mark.iri], mark.iri))
+    curves = [point for line in lines for leg in line.arc.legs for point in leg.points()]
+    notes = [(line.spot, line.note) for line in lines if line.printed]
+    areas = [mark.iri for mark in marks if mark.kind in (REGION, VAGUE)]
+    return Picture(
+        earth,
+        names,
+        sorted(lines, key=lambda line: (-line.arc.width, line.arc.id)),
+        marks,
+        labels(marks, notes, curves, (0, 0, earth.width, earth.height)),
+        labels(marks, notes, curves, _around(curves), _PHONE),
+        {iri: _TINTS[number % len(_TINTS)] for number, iri in enumerate(areas)},
+    )
+
+
+def _around(curves: Sequence[Point]) -> tuple[float, float, float, float]:
+    xs, ys = [x for x, _ in curves] or [0], [y for _, y in curves] or [0]
+    return min(xs) - _ROOM, min(ys) - _ROOM, max(xs) + _ROOM, max(ys) + _ROOM
+
+
+def _data(site: Site, claims: Claims, picture: Picture) -> dict[str, Any]:
+    """Return what the script of the page needs."""
+    told = _told(claims, picture.lines)
+    return {
+        "width": picture.earth.width,
+        "height": picture.earth.height,
+        "arcs": [_arc_data(line) for line in picture.lines],
+        "marks": [_mark_data(site, mark, picture) for mark in picture.marks],
+        "reports": sum(len(line.arc.reports) for line in picture.lines),
+        "claims": {key: one.data("") for key, one in told.items()},
+        "words": site.phrases("map"),
+    }
+
+
+def _told(claims: Claims, lines: Iterable[Line]) -> dict[str, Any]:
+    keys = {key for line in lines for key in [*line.arc.claims, *(figure.told.key for figure in line.figures)]}
+    return claims.told(sorted(keys))
+
+
+def _arc_data(line: Line) -> dict[str, Any]:
+    arc = line.arc
+    return {
+        "id": arc.id,
+        "title": line.title,
+        "page": line.page,
+        "stops": [mark.id for mark in arc.stops],
+        "thin": arc.thin,
+        "legs": [leg.data() for leg in arc.legs],
+        "figures": [
+            {
+                "key": one.told.key,
+                "width": width_of(one.counts) if one.counts is not None else 0,
+                "modality": one.told.remark.modality,
+                "sources": sorted({s.source for s in one.told.spots}),
+            }
+            for one in line.figures
+        ],
+        "reports": [
+            {"key": one.key, "modality": one.modality, "sources": one.sources, "claims": one.claims}
+            for one in arc.reports
+        ],
+    }
+
+
+def _mark_data(site: Site, mark: Mark, picture: Picture) -> dict[str, Any]:
+    label, small = picture.labels[mark.iri], picture.small[mark.iri]
+    return {
+        "id": mark.id,
+        "title": mark.label,
+        "page": site.page_of(mark.iri),
+        "note": _note(site, mark),
+        "x": round(mark.spot[0], 1),
+        "y": round(mark.spot[1], 1),
+        "label": [label.x, label.y, label.anchor],
+        "small": [small.x, small.y, small.anchor],
+    }
+
+
+def _note(site: Site, mark: Mark) -> str:
+    """Say how a mark is meant, where it is not simply where the place is."""
+    if mark.kind == REGION:
+        return site.words("A region: the ring stands for all its countries, and not for a place in its middle.")
+    if mark.kind == VAGUE:
+        said = (
+            "It is not known how far it reaches. It is drawn at {places}, which it may or may not mean."
+            if mark.perhaps
+            else "It is not known where exactly it is. It is drawn at what holds it: {places}."
+        )
+        return site.words(said, places=", ".join(mark.about))
+    return ""

@@ -1,0 +1,211 @@
+"""A network as pyvis holds it: nodes, edges and options, and beside them the words that a page needs to show them.
+
+What is drawn says what is known: width by amount or by the number of sayings, dashes where an amount is unknown, dots
+where something is only planned, translucent where it is only implied, bent apart where claims run beside each other.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache, partial
+from math import log2, log10
+from typing import TYPE_CHECKING, Any
+
+from tipgraph.analysis import Edge, claims_of, edges_of, label_in
+from tipgraph.model import DATA, words
+from tipgraph.outputs.site.labels import PLANNED, Wording
+from tipgraph.outputs.site.layout import Places
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+PYVIS_NODES = 2_000  # above, vis-network is too slow, and our own renderer draws
+SHAPES = {
+    "Actor": "dot",
+    "Undertaking": "square",
+    "Place": "triangle",
+    "Document": "diamond",
+    "Route": "hexagon",
+}
+_SAID = frozenset({
+    "directed", "kind", "status", "modality", "review", "corrected", "doubts", "source", "earliest", "latest", "amount",
+    "currency", "shared_amount", "shared_by", "shared", "weight", "inherited", "concluded", "said_at",
+})  # fmt: skip
+ARROWS = "to middle"  # a name below its node may hide the head at the end, and a line without one reads as undirected
+_UNKNOWN_AMOUNT, _ONLY_PLANNED, _BOTH = (10, 5), (2, 5), (10, 5, 2, 5)
+_IMPLIED = 0.5  # opacity
+_SIZE, _WIDTH = 10.0, 1.5  # of a node and of an edge, in a picture of few
+
+
+def drawing(
+    network: "nx.MultiDiGraph[str]",
+    places: Places,
+    wording: Wording,
+    page: Callable[[str], str] = lambda _: "",
+) -> dict[str, Any]:
+    """Return what the scripts of a page need to draw a network and to filter it; `page` gives the page of a thing."""
+    label = label_in(wording.language)
+    number = {iri: index for index, iri in enumerate(network)}
+    edges = edges_of(network)
+    grown = _grown(len(network))
+    nodes = [
+        {
+            "id": number[iri],
+            **_node(iri, data, data[label], wording, page(iri)),
+            "x": places[iri][0],
+            "y": places[iri][1],
+        }
+        for iri, data in network.nodes(data=True)
+    ]
+    if len(nodes) <= PYVIS_NODES:
+        for node in nodes:
+            node["size"] = round(_SIZE * grown * (0.8 + 0.2 * log2(1 + network.degree(node["iri"]))), 1)
+    relations: dict[str, str] = {data["edge"]: data[label] for *_, data in edges}
+    classes = {data["kind"] for _, data in network.nodes(data=True)}
+    return {
+        "language": wording.language,
+        **_held(nodes, list(_edges(edges, number, wording.language, grown)), grown),
+        "relations": relations,
+        "groups": {name: wording.classes.get(name, name) for name in _groups(network)},
+        "classes": {name: wording.classes.get(name, name) for name in sorted(classes)},
+        "kinds": wording.kinds_of(relations),
+        "statuses": wording.statuses,
+        "sources": wording.sources,
+    }
+
+
+def _groups(network: "nx.MultiDiGraph[str]") -> list[str]:
+    """Return the groups of the things of a network: those of the kit in their order, then those that a project adds."""
+    found = {data["type"] for _, data in network.nodes(data=True)}
+    return [*(name for name in SHAPES if name in found), *sorted(found - SHAPES.keys())]
+
+
+def _grown(nodes: int) -> float:
+    """Return how much larger all is drawn than in a picture of few, since many are seen from farther off."""
+    return 1 + 0.8 * log10(max(nodes, 30) / 30) if nodes <= PYVIS_NODES else 1  # our own renderer draws in pixels
+
+
+def options(grown: float = 1) -> dict[str, Any]:
+    """Return the options of vis-network: nothing moves, all that is bent or dashed says so itself."""
+    return {
+        "layout": {"improvedLayout": False},
+        "physics": {
+            "enabled": False,
+            "stabilization": False,
+            "barnesHut": {"gravitationalConstant": -9000, "springLength": 110, "avoidOverlap": 0.2},
+        },
+        "interaction": {"hover": True, "selectConnectedEdges": False, "hoverConnectedEdges": False},
+        "nodes": {"size": round(_SIZE * grown, 1), "borderWidth": round(1.5 * grown, 1)},
+        "edges": {
+            "smooth": False,
+            "width": round(_WIDTH * grown, 1),
+            "hoverWidth": 1,
+            "selectionWidth": 2,
+            "arrows": {"to": {"scaleFactor": 0.6}, "middle": {"enabled": False, "scaleFactor": 0.6}},
+            "arrowStrikethrough": False,
+        },
+        "groups": {group: {"shape": shape} for group, shape in SHAPES.items()},
+    }
+
+
+def claims_in(edge: Mapping[str, Any]) -> list[str]:
+    """Return the keys of the claims behind an edge of a drawing."""
+    claims: list[str] = edge.get("claims") or [edge["key"].partition("#")[0]]
+    return claims
+
+
+def _held(nodes: list[dict[str, Any]], edges: list[dict[str, Any]], grown: float) -> dict[str, Any]:
+    """Return nodes, edges and options as pyvis holds them, or for our own renderer where there are too many for it."""
+    if len(nodes) > PYVIS_NODES:
+        return {"renderer": "canvas", "nodes": nodes, "edges": edges, "options": options(grown)}
+    from pyvis.network import Network  # imports IPython: half a second
+
+    held = Network(directed=True)
+    held.nodes, held.edges = nodes, edges  # its own ways to add them look through all that there are
+    held.options = options(grown)
+    return {"renderer": "vis", "nodes": held.nodes, "edges": held.edges, "options": held.options}
+
+
+def _node(iri: str, data: Mapping[str, Any], label: str, wording: Wording, page: str) -> dict[str, Any]:
+    node = {"label": label, "group": data["type"], "kind": data["kind"], "iri": iri}
+    aliases = [name for name in wording.aliases.get(iri, ()) if name != label]
+    if aliases:
+        node["aliases"] = "; ".join(aliases)
+    if page:
+        node["page"] = page
+    return node | {"planned": True} if iri in wording.planned else node
+
+
+def _edges(edges: Sequence[Edge], number: Mapping[str, int], language: str, grown: float) -> Iterator[dict[str, Any]]:
+    """Give each edge with what it says and how it is drawn."""
+    in_words, drawn = cache(partial(words, language=language)), cache(partial(_drawn, grown))  # most say the same
+    told = {data["claim"] for *_, data in edges if "amount" in data or "shared_amount" in data}
+    between = Counter(_pair(start, end) for start, end, *_ in edges)
+    met: Counter[tuple[str, str]] = Counter()
+    for index, (start, end, key, data) in enumerate(edges):
+        claims = claims_of(data)
+        unknown = data["class"] == "Funding" and data["claim"] not in told
+        status, count = data.get("status", ""), data.get("weight", 1)
+        own = key.replace(DATA, "")
+        edge = {"id": index, "key": own, "from": number[start], "to": number[end], "relation": data["edge"]}
+        edge |= {name: value for name, value in data.items() if name in _SAID}
+        if caveats := data.get("caveats_es" if language == "es" else "caveats"):
+            edge["caveats"] = caveats
+        edge |= drawn(data["directed"], status, data["modality"], data.get("amount"), count, unknown)
+        date = data.get("date") or _between(data)
+        if date:
+            edge["date"] = in_words(date)
+            if edge["date"] != data.get("date"):
+                edge["edtf"] = data.get("date", "")  # for what is taken along
+        if len(claims) > 1 or data["claim"] != DATA + own.partition("#")[0]:  # else the key says it
+            edge["claims"] = [claim.removeprefix(DATA) for claim in claims]
+        pair = _pair(start, end)
+        if between[pair] > 1 or start == end:
+            edge |= _bent(met[pair], between[pair], turned=start > end, loop=start == end)
+            met[pair] += 1
+        yield edge
+
+
+def _between(data: Mapping[str, Any]) -> str:
+    """Return the bounds of what has no date of its own, as an interval in EDTF; empty where there are none."""
+    earliest, latest = data.get("earliest"), data.get("latest")
+    return f"{earliest or '..'}/{latest or '..'}" if earliest or latest else ""
+
+
+def _pair(start: str, end: str) -> tuple[str, str]:
+    return (start, end) if start <= end else (end, start)
+
+
+def _drawn(
+    grown: float, directed: bool, status: str, modality: str, amount: float | None, count: int, unknown: bool
+) -> dict[str, Any]:
+    """Return how an edge is drawn by itself; what is as the options say is left out."""
+    drawn: dict[str, Any] = {"arrows": ARROWS} if directed else {}
+    if amount is not None:
+        drawn["width"] = round(min(max(1.5 * (log10(max(amount, 1)) - 2), 2), 9) * grown, 1)
+    elif count > 1:
+        drawn["width"] = round(min(_WIDTH + log2(count), 7) * grown, 1)
+    planned = bool(status) and PLANNED.issuperset(status.split())
+    if unknown or planned:
+        dashes = (_BOTH if unknown else _ONLY_PLANNED) if planned else _UNKNOWN_AMOUNT
+        drawn["dashes"] = tuple(round(length * grown, 1) for length in dashes)
+    if modality == "implied":
+        drawn["color"] = {"opacity": _IMPLIED}
+    return drawn
+
+
+def _bent(position: int, count: int, *, turned: bool, loop: bool) -> dict[str, Any]:
+    """Return how one of several edges between two nodes is bent: to either side of a straight one, ever more."""
+    if loop:
+        return {"selfReference": {"size": 20 + 8 * position, "angle": 0.8}}
+    side = position + 1 - count % 2  # of an odd number, the first is straight
+    if side == 0:
+        return {}
+    one_way = (side % 2 == 1) != turned
+    apart = min(0.13, 0.8 / ((count + 1) // 2))  # closer together where there are many, so that the last is not a hoop
+    return {
+        "smooth": {
+            "enabled": True,
+            "type": "curvedCW" if one_way else "curvedCCW",
+            "roundness": round(apart * ((side + 1) // 2), 3),
+        }
+    }

@@ -1,0 +1,100 @@
+"""The page of a network: its picture, the filters, and the evidence of what is chosen."""
+
+from typing import TYPE_CHECKING, Any
+
+from tipgraph.analysis import voices
+from tipgraph.outputs.site.claims import Claims
+from tipgraph.outputs.site.labels import Wording
+from tipgraph.outputs.site.layout import Places
+from tipgraph.outputs.site.network_data import claims_in, drawing
+from tipgraph.outputs.site.site_tree import Site, network_path
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+# In the order in which the page loads them; the last one runs.
+_PICTURE = {
+    "vis": ("vis-network.min.js", "labels.js", "picture-vis.js"),
+    "canvas": (
+        "grid.js",
+        "drawing.js",
+        "brush.js",
+        "haze.js",
+        "layer.js",
+        "camera.js",
+        "gestures.js",
+        "picture-canvas.js",
+    ),
+}
+_PARTS = (
+    "model.js",
+    "marks.js",
+    "legend.js",
+    "search.js",
+    "panel.js",
+    "table.js",
+    "files.js",
+    "downloads.js",
+    "poster.js",
+    "network.js",
+)
+_QUESTIONS = {  # that say the same as a network, for those who see no picture
+    "activity": "who-does-what-where",
+    "funding": "funding",
+    "participation": "participants",
+    "partnership": "partners",
+    "publication": "publications",
+    "routes": "routes",
+}
+
+
+def write(
+    site: Site,
+    wording: Wording,
+    claims: Claims,
+    network: "nx.MultiDiGraph[str]",
+    name: str,
+    title: str,
+    places: Places,
+    focus: str = "",
+) -> None:
+    """Write `network/NAME.html`; `places` are those of `arranging.arrange`, the same for every language.
+
+    `focus` is the IRI of the node that the network is made around, if there is one.
+    """
+    data = {"name": name, "title": title, **payload(site, wording, claims, network, places)}
+    if focus in network:
+        data["focus"] = list(network).index(focus)
+    site.write(
+        network_path(name),
+        "network.html",
+        title=title,
+        data=data,
+        number={key: len(data[key]) for key in ("nodes", "edges")},
+        sources=len(voices(tie for *_, tie in network.edges(data=True))),
+        question=_QUESTIONS.get(name, ""),
+        scripts=[*_PICTURE[data["renderer"]], *_PARTS],
+    )
+
+
+def payload(
+    site: Site, wording: Wording, claims: Claims, network: "nx.MultiDiGraph[str]", places: Places, root: str = "../"
+) -> dict[str, Any]:
+    """Return what the scripts of a page need, for a page whose root is that way up.
+
+    Claims are told where the network is small enough for it.
+    """
+
+    def page(iri: str) -> str:
+        path = site.page_of(iri)
+        return root + path if path else ""
+
+    data = drawing(network, places, wording, page)
+    used = {name for edge in data["edges"] for name in edge["source"].split()}
+    data["sources"] = {name: title for name, title in data["sources"].items() if name in used}
+    data["licences"] = {name: licence for name, licence in wording.licences.items() if name in used}
+    data["words"] = site.phrases("network")
+    if data["renderer"] == "vis":
+        keys = {key for edge in data["edges"] for key in claims_in(edge)}
+        data["claims"] = {key: told.data(root) for key, told in claims.told(sorted(keys)).items()}
+    return data

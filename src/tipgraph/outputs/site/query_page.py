@@ -1,0 +1,132 @@
+"""The page on which one asks: the questions, SPARQL of one's own, and what its scripts need to show an answer."""
+
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import NamedNode
+
+from tipgraph.display import LANGUAGES
+from tipgraph.graph import Graph, Query
+from tipgraph.model import kit, namespaces, prefixes
+from tipgraph.outputs.site import embedded_engine
+from tipgraph.outputs.site.labels import Wording
+from tipgraph.outputs.site.map_labels import Atlas
+from tipgraph.outputs.site.map_projection import Earth
+from tipgraph.outputs.site.network_data import SHAPES, options
+from tipgraph.outputs.site.ontology_page import CODE, Vocabulary, short
+from tipgraph.outputs.site.site_tree import Site
+
+_VENDOR = Path(__file__).parent / "web" / "vendor"
+_EDITOR = ("yasqe.min.js", "yasqe.min.css")
+_QUERIES = (
+    "against",
+    "beside",
+    "cite",
+    "class-tree",
+    "classes",
+    "codes",
+    "labels",
+    "names",
+    "nodes",
+    "of-iri",
+    "remarks",
+    "resolve",
+    "used",
+)
+_SCRIPTS = (
+    "vis-network.min.js",
+    "model.js",
+    "marks.js",
+    "labels.js",
+    "picture-vis.js",
+    "files.js",
+    "downloads.js",
+    "ask-terms.js",
+    "ask-guard.js",
+    "packed.js",
+    "carried.js",
+    "ask-inside.js",
+    "ask-engine.js",
+    "ask-told.js",
+    "ask-dates.js",
+    "ask-answer.js",
+    "ask-order.js",
+    "ask-long.js",
+    "ask-rows.js",
+    "ask-table.js",
+    "ask-pictures.js",
+    "ask-files.js",
+    "ask-editor.js",
+    "ask-form.js",
+    "ask-near.js",
+    "ask.js",
+)
+_EXAMPLE = """
+SELECT ?event ?date ?status ?claim {
+  ?claim a tip:UndertakingReport ; tip:undertaking ?event .
+  ?event a tip:Event .
+  ?claim tip:place/tip:within ?place .
+  ?place tip:isoAlpha2 "BO" .
+  OPTIONAL { ?claim tip:date ?date }
+  OPTIONAL { ?claim tip:status ?status }
+}
+ORDER BY ?date
+"""
+
+
+def write(site: Site, graph: Graph, wording: Wording, terms: Vocabulary) -> None:
+    """Write `ask.html`; what is not gathered of the editor is left out, and the page has a plain box instead."""
+    script, style = (name if (_VENDOR / name).is_file() else "" for name in _EDITOR)
+    home = "" if site.language == LANGUAGES[0] else "../"
+    questions = [{**query.described(site.language), "text": query.text} for query in Query.all()]
+    site.write(
+        "ask.html",
+        "ask.html",
+        questions=questions,
+        styles=[style] if style else [],
+        scripts=[*([script] if script else []), *_SCRIPTS],
+        data={
+            "language": site.language,
+            "root": "",
+            "home": home,
+            "assets": f"{home}assets/",
+            "engine": embedded_engine.is_gathered(),
+            "prefixes": prefixes(),
+            "example": site.words("# What is said of events in Bolivia, at any place within it") + _EXAMPLE,
+            "questions": questions,
+            "queries": {name: kit.graph_query(name) for name in _QUERIES},
+            "terms": _terms(terms),
+            "map": _map(graph),
+            "drawing": {
+                "language": site.language,
+                "options": options(),
+                "groups": {name: wording.classes.get(name, name) for name in SHAPES},
+                "classes": {name: wording.classes.get(name, name) for name in SHAPES},
+            },
+            "words": site.phrases("ask"),
+        },
+    )
+
+
+def _terms(terms: Vocabulary) -> list[dict[str, str]]:
+    """Return the classes, properties and codes that the editor completes, by their short names."""
+    codes = [code for listed in terms.codes.values() for code in listed]
+    kinds = {"class": terms.classes.values(), "property": terms.properties.values(), "code": codes}
+    found = {
+        term.iri: {"term": short(term.iri), "label": term.label, "kind": kind} for kind in kinds for term in kinds[kind]
+    }
+    return [found[iri] for iri in sorted(found) if iri.startswith((*namespaces(), CODE))]
+
+
+def _map(graph: Graph) -> dict[str, Any]:
+    """Return the map as the scripts draw it, and where on it the places of the graph lie."""
+    earth = Earth.read()
+    atlas = Atlas(graph, earth)
+    places = {}
+    for row in graph.named("places"):
+        place: NamedNode = row["place"]
+        mark = atlas.mark(place.value, "")
+        if mark is not None:
+            places[place.value] = [round(mark.spot[0], 1), round(mark.spot[1], 1)]
+    land = "".join(country.path for country in earth.countries)
+    return {"width": earth.width, "height": earth.height, "sea": earth.outline, "land": land, "places": places}

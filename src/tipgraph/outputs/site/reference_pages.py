@@ -1,0 +1,177 @@
+"""The page of the ontology: its classes, properties and code lists, with examples from the graph, and its files."""
+
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from pyoxigraph import Literal, NamedNode
+
+from tipgraph.display import LANGUAGES
+from tipgraph.graph import Graph
+from tipgraph.model import DATA, DERIVED, PREFIXES, Column, Statement, kit, namespaces, ontology, prefixes, tip
+from tipgraph.model import short as local
+from tipgraph.outputs.site.claims import Claims, Told
+from tipgraph.outputs.site.diagram import Diagram, star, tree
+from tipgraph.outputs.site.ontology_page import Term, Vocabulary, short
+from tipgraph.outputs.site.site_tree import Site
+
+_FILES = ("terms.ttl", "codes.ttl", "shapes.ttl", "edges.ttl", "sentences.ttl", "alignments.ttl", "context.jsonld")
+_EXAMPLES = 6  # things that are named for a class of things
+
+
+class Value(NamedTuple):
+    """A value in an example: its text, and the IRI that it is where it is one."""
+
+    text: str
+    iri: str
+
+
+class Said(NamedTuple):
+    """A property of an example with its values; `derived` where the graph concludes it."""
+
+    predicate: str
+    values: list[Value]
+    derived: bool
+
+
+@dataclass(frozen=True)
+class Section:
+    """A class as the page shows it.
+
+    `columns` are those of its own table, `inherits` the class that has the others. A claim class has a `diagram`, and
+    an example (`told`, `said`) where the graph has one; any other has `things`, some of the graph.
+    """
+
+    term: Term
+    above: Sequence[str]
+    below: Sequence[str]
+    columns: Sequence[Column]
+    inherits: Sequence[str]
+    edges: Sequence[Term]
+    diagram: Diagram | None
+    told: Told | None
+    said: Sequence[Said]
+    things: Sequence[NamedNode]
+
+
+def write(site: Site, graph: Graph, claims: Claims, terms: Vocabulary) -> None:
+    """Write `ontology.html` of a language, and beside the English one the files of the ontology."""
+    examples = _examples(graph)
+    trees = [tree(root, terms.below) for root in ("Thing", "Claim")]
+    order = dict.fromkeys([box.name for drawn in trees for box in drawn.boxes] + list(terms.classes))
+    sections = [_section(terms, name, graph, claims, examples.get(name, ())) for name in order]
+    site.write(
+        "ontology.html",
+        "ontology.html",
+        terms=terms,
+        trees=trees,
+        groups=_groups(terms, sections),
+        domains={name: _domains(terms, name) for name in terms.properties},
+        namespace=tip.NAMESPACE,
+        code_namespace=PREFIXES["code"],
+        project=kit.project(),
+        ours=tuple(f"{prefix}:" for prefix, address in prefixes().items() if address in namespaces()),
+        files=[path.name for path in _files()],
+        names=graph.labels((node for section in sections for node in section.things), site.language),
+        short=short,
+        local=lambda iri: local(iri).removeprefix(PREFIXES["code"]),
+    )
+    if site.language == LANGUAGES[0]:
+        _copy_files(site)
+
+
+def _groups(terms: Vocabulary, sections: Sequence[Section]) -> list[tuple[str, list[Section]]]:
+    """Return the sections of the classes of things, of claims, and of what else there is."""
+    groups: dict[str, list[Section]] = {"Things": [], "Claims": [], "Other classes": []}
+    for section in sections:
+        above = _all_above(terms, section.term.name)
+        groups["Things" if "Thing" in above else "Claims" if "Claim" in above else "Other classes"].append(section)
+    return list(groups.items())
+
+
+def _section(terms: Vocabulary, name: str, graph: Graph, claims: Claims, examples: Sequence[NamedNode]) -> Section:
+    above = terms.above(name)
+    inherited = {column for upper in above for column in _columns(upper)}
+    own = [column for column in _columns(name).values() if column.name not in inherited]
+    is_claim = "Claim" in _all_above(terms, name)
+    told = next(iter(claims.told(one.value.removeprefix(DATA) for one in examples[:1]).values()), None)
+    edges = terms.edges.get(name, [])
+    return Section(
+        term=terms.classes[name],
+        above=above,
+        below=terms.below(name),
+        columns=own,
+        inherits=[upper for upper in above if _columns(upper)],
+        edges=edges,
+        diagram=_star(name, own, edges) if is_claim and name != "Claim" else None,
+        told=told if is_claim else None,
+        said=_said(graph.about(examples[:1])) if is_claim and told else (),
+        things=[] if is_claim else examples[:_EXAMPLES],
+    )
+
+
+def _star(name: str, columns: Sequence[Column], edges: Sequence[Term]) -> Diagram:
+    """Return the diagram of a claim class: where its edges begin on the left, all others that it ties on the right."""
+    starts = {local(iri) for edge in edges for iri in edge.nodes(tip.edgeFrom)}
+    spokes = [(column.name, column.refers) for column in columns if column.refers]
+    left = [spoke for spoke in spokes if spoke[0] in starts]
+    return star(name, left, [spoke for spoke in spokes if spoke not in left])
+
+
+def _columns(name: str) -> Mapping[str, Column]:
+    """Return the columns of a class; none for one that only the ontology of the graph has."""
+    return ontology().columns(name) if name in ontology().classes else {}
+
+
+def _all_above(terms: Vocabulary, name: str) -> set[str]:
+    return {name}.union(*(_all_above(terms, upper) for upper in terms.above(name)))
+
+
+def _domains(terms: Vocabulary, name: str) -> list[str]:
+    """Return the classes that have a property: its domain, else those in whose tables it is a column."""
+    domain = [local(iri) for iri in terms.properties[name].nodes(f"{PREFIXES['rdfs']}domain")]
+    if domain:
+        return domain
+    having = [cls for cls in terms.classes if name in _columns(cls)]
+    return [cls for cls in having if not any(upper in having for upper in terms.above(cls))]
+
+
+def _examples(graph: Graph) -> dict[str, list[NamedNode]]:
+    """Return the nodes of each class by its name, those first that show most of it."""
+    found: dict[str, list[NamedNode]] = {}
+    for row in graph.named("examples"):
+        found.setdefault(local(row["class"].value), []).append(row["node"])
+    return found
+
+
+def _said(statements: Iterable[Statement]) -> list[Said]:
+    """Return the statements of an example, its class first, what is derived last."""
+    found: dict[tuple[bool, str], list[Value]] = {}
+    for one in statements:
+        key = one.source == DERIVED, short(one.predicate.value)
+        found.setdefault(key, []).append(_value(one.object))
+    order = sorted(found, key=lambda key: (key[0], key[1] != "rdf:type", key[1]))
+    return [Said(predicate, sorted(found[derived, predicate]), derived) for derived, predicate in order]
+
+
+def _value(term: NamedNode | Literal) -> Value:
+    if isinstance(term, NamedNode):
+        return Value(short(term.value), term.value)
+    if term.language:
+        return Value(f'"{term.value}"@{term.language}', "")
+    kind = short(term.datatype.value)
+    return Value(f'"{term.value}"' + ("" if kind == "xsd:string" else f"^^{kind}"), "")
+
+
+def _copy_files(site: Site) -> None:
+    target = site.folder / "ontology"
+    target.mkdir(parents=True, exist_ok=True)
+    for path in _files():
+        shutil.copyfile(path, target / path.name)
+
+
+def _files() -> list[Path]:
+    """Return the files of the ontology: the kit's, then those of the project, which have names of their own."""
+    return [*(kit.folder("ontology") / name for name in _FILES), *kit.own_files("ontology", "*.ttl")]

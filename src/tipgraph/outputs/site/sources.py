@@ -1,0 +1,181 @@
+"""A page for each source: what it is, paragraph by paragraph what it says, and what of that is doubtful."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode
+
+from tipgraph.graph import Graph, Term
+from tipgraph.model import DATA, EDTF, tip, words
+from tipgraph.outputs.site.claims import Claims, Told, anchor
+from tipgraph.outputs.site.site_tree import Site, linked, source_path
+from tipgraph.sources import Texts
+
+_LETS = re.compile(r"(?:public domain|CC0(?: 1\.0)?|CC BY(?:-SA)? \d\.\d)(?: \([^()]*\))?", re.IGNORECASE)
+_ORDER = (
+    "issuedBy", "publisher", "documentNumber", "issued", "period", "licence", "url", "archived", "retrieved",
+    "textKind", "textFile", "paragraphRule", "sha256", "note",
+)  # fmt: skip
+_SHADES = ((1, "few"), (5, "some"), (15, "many"))  # claims from which a paragraph of the map is darker
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that is known of a source: its name in words, its value, and the way to it where it has one.
+
+    `language` is that of the value where it is another one than that of the page.
+    """
+
+    name: str
+    words: str
+    address: str
+    iri: str
+    language: str = ""
+
+
+@dataclass
+class Paragraph:
+    """A paragraph of a source: its number, its claims, why there are none, and its text where that may be shown."""
+
+    number: int
+    scope: str
+    text: str
+    said: list[Told] = field(default_factory=list)
+
+    @property
+    def shade(self) -> str:
+        """How much it says, for the map of coverage: none, few, some, many; `out` where a reason stands instead."""
+        if not self.said:
+            return "out" if self.scope else "none"
+        return [name for least, name in _SHADES if len(self.said) >= least][-1]
+
+
+@dataclass
+class SourcePage:
+    """What the page of a source shows; `placeless` are the claims of which no place in its text is told."""
+
+    name: str
+    title: str
+    licence: str
+    facts: list[Fact] = field(default_factory=list)
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    placeless: list[Told] = field(default_factory=list)
+    known_through: list[str] = field(default_factory=list)
+    withheld: bool = False
+
+    @property
+    def path(self) -> str:
+        """Where its page lies."""
+        return source_path(self.name)
+
+    @cached_property
+    def said(self) -> list[Told]:
+        """All claims, each once."""
+        told = [*(told for one in self.paragraphs for told in one.said), *self.placeless]
+        return list({one.key: one for one in told}.values())
+
+    @property
+    def cited(self) -> bool:
+        """Tell whether its text is only cited, and was never at hand."""
+        return bool(self.known_through)
+
+    @property
+    def doubtful(self) -> list[Told]:
+        """The claims that have a caveat, that the editor notes something on, or that another one contradicts."""
+        return [told for told in self.said if told.remark.caveats or told.remark.notes or told.against]
+
+    @property
+    def contradicted(self) -> list[Told]:
+        """The claims that another one contradicts."""
+        return [told for told in self.said if told.against]
+
+
+def lets_show(licence: str) -> bool:
+    """Tell whether a licence lets whole paragraphs be shown: only one that is known to, with no more than a bracket.
+
+    >>> lets_show("public domain (work of the US government)"), lets_show("none stated; facts, and short quotations")
+    (True, False)
+    """
+    return _LETS.fullmatch(licence) is not None
+
+
+def gather(site: Site, graph: Graph, claims: Claims, texts: Texts) -> list[SourcePage]:
+    """Return the sources with their paragraphs and claims, in the order of their names."""
+    pages, values = _pages(site, graph)
+    by_paragraph: dict[tuple[str, int], dict[str, Told]] = {}
+    for told in claims.all():
+        for spot in told.spots:
+            by_paragraph.setdefault((spot.source, spot.paragraph), {})[told.key] = told
+    rows = list(graph.named("paragraphs"))
+    reasons = graph.labels({row["scope"] for row in rows if row["scope"]}, site.language)
+    for row in rows:
+        name, number = row["source"].value.removeprefix(DATA), int(row["number"].value)
+        page, file = pages[name], values[name].get("textFile", "")
+        form = row["form"].value if row["form"] else ""
+        text = texts.quote(file, int(row["start"].value), int(row["end"].value), row["digest"].value, form)
+        page.withheld = page.withheld or (text is not None and not lets_show(page.licence))
+        shown = (text or "") if lets_show(page.licence) else ""
+        said = _in_order(by_paragraph.pop((name, number), {}), name, number)
+        page.paragraphs.append(Paragraph(number, reasons.get(row["scope"], ""), shown, said))
+    for (name, number), rest in sorted(by_paragraph.items()):  # of a release that tells not which paragraphs there are
+        if number:
+            pages[name].paragraphs.append(Paragraph(number, "", "", _in_order(rest, name, number)))
+    for name, page in pages.items():
+        placeless = by_paragraph.get((name, 0), {}).values()
+        page.placeless = sorted(placeless, key=lambda one: (one.naming, one.heading, one.key))
+        hows = graph.named("cited", {"source": [NamedNode(DATA + name)]}) if page.placeless else ()
+        page.known_through = list(dict.fromkeys(row["how"].value for row in hows if row["how"] is not None))
+    return list(pages.values())
+
+
+def write(site: Site, pages: Iterable[SourcePage], claims: Claims) -> None:
+    """Write the page of each source, and the list of them."""
+    known = list(pages)
+    for page in known:
+        site.write(page.path, "source.html", source=page, things=claims.things, anchor=anchor)
+    site.write("sources.html", "sources.html", sources=known)
+
+
+def _pages(site: Site, graph: Graph) -> tuple[dict[str, SourcePage], dict[str, Mapping[str, str]]]:
+    rows = [tuple(row) for row in graph.named("source-facts")]
+    nodes = [term for row in rows for term in row if isinstance(term, NamedNode)]
+    labels = graph.labels(nodes, site.language)
+    values: dict[str, dict[str, list[Term]]] = {}
+    for source, name, value in rows:
+        short = name.value.removeprefix(tip.NAMESPACE)
+        values.setdefault(source.value.removeprefix(DATA), {}).setdefault(short, []).append(value)
+    pages = {}
+    for name, found in sorted(values.items()):
+        title = _in_language(found.get("title", []), site.language) or name
+        licence = _in_language(found.get("licence", []), site.language)
+        page = pages[name] = SourcePage(name, title, licence)
+        for short in _ORDER:
+            said = labels.get(NamedNode(tip.NAMESPACE + short), short)
+            page.facts += [_fact(said, term, labels, site.language) for term in found.get(short, ())]
+    return pages, {name: {short: terms[0].value for short, terms in found.items()} for name, found in values.items()}  # type: ignore[union-attr]
+
+
+def _fact(name: str, term: Term, labels: Mapping[NamedNode, str], language: str) -> Fact:
+    if isinstance(term, NamedNode):
+        return Fact(name, labels.get(term, term.value), linked(term.value) if term not in labels else "", term.value)
+    value: Any = term
+    said = words(value.value, language) if isinstance(term, Literal) and term.datatype.value == EDTF else value.value
+    own = getattr(value, "language", None) or ""
+    return Fact(name, said, linked(said), "", "" if own == language else own)
+
+
+def _in_language(terms: Iterable[Term], language: str) -> str:
+    by = {term.language or "": term.value for term in terms if isinstance(term, Literal)}
+    return by.get(language) or by.get("en") or next(iter(by.values()), "")
+
+
+def _in_order(told: Mapping[str, Told], name: str, number: int) -> list[Told]:
+    """Return the claims of a paragraph as its sentences say them, namings after others."""
+    return sorted(told.values(), key=lambda one: (_sentence(one, (name, number)), one.naming, one.key))
+
+
+def _sentence(told: Told, here: tuple[str, int]) -> int:
+    return min(spot.sentence for spot in told.spots if (spot.source, spot.paragraph) == here)

@@ -1,0 +1,255 @@
+"""A page for each thing: its names and who uses them, what is said of it, its small network, its identifiers."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any
+
+from pyoxigraph import NamedNode
+
+from tipgraph.analysis import Attributes, Edge, claims_of, independent, kinds_of, reached, stated_end, tie_words
+from tipgraph.display import identities_of
+from tipgraph.graph import Graph
+from tipgraph.model import DATA
+from tipgraph.outputs.site.claims import Claims, Told
+from tipgraph.outputs.site.labels import Wording, codes_of
+from tipgraph.outputs.site.network_data import SHAPES
+from tipgraph.outputs.site.numbers import Section
+from tipgraph.outputs.site.site_tree import Site, linked
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+_MOST = 12  # neighbours drawn on each side
+_WHOLE, _WIDTH, _ROW = 1080, 330, 64  # the picture, a box of it, and the room that one takes
+_LETTERS = 42  # that a box has room for in a line
+
+
+@dataclass(frozen=True)
+class Thing:
+    """A thing as lists of pages show it: IRI, label in the language of the page, class and type, other names.
+
+    `types_label` is what things of its type are called together.
+    """
+
+    iri: str
+    label: str
+    kind_label: str
+    type: str
+    types_label: str
+    aliases: tuple[str, ...]
+    claims: int
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A thing tied to another one: what ties them, how many sayings say each, and whether that is only implied."""
+
+    iri: str
+    label: str
+    type: str
+    relations: Mapping[str, int]
+    implied: bool
+
+    @property
+    def words(self) -> str:
+        """What ties them, in words."""
+        return ", ".join(f"{name} ×{count}" if count > 1 else name for name, count in self.relations.items())
+
+
+@dataclass(frozen=True)
+class Step:
+    """A step on the way of money: who or what it leaves, what it does there, and the claims that say so."""
+
+    start: Thing
+    relation: str
+    implied: bool
+    told: list[Told]
+
+
+def describe(graph: Graph, site: Site, claims: Claims, wording: Wording) -> list[Thing]:
+    """Return the things that have a page, in the order of their labels."""
+    nodes = [NamedNode(iri) for iri in site.things]
+    kinds = kinds_of(graph, [node.value for node in nodes])
+    labels = graph.labels(nodes, site.language)
+    found = []
+    for node in nodes:
+        kind, top = kinds.get(node.value, ("Thing", "Thing"))
+        label = labels.get(node, node.value.removeprefix(DATA))
+        aliases = tuple(name for name in wording.aliases.get(node.value, ()) if name != label)
+        word = wording.classes.get(kind, kind)
+        many = (
+            site.words(f"{top}s") if top in {*SHAPES, "Thing"} else wording.classes.get(top, top)
+        )  # a project may add types
+        found.append(Thing(node.value, label, word, top, many, aliases, len(claims.about(node.value))))
+    return sorted(found, key=lambda one: (one.label.casefold(), one.iri))
+
+
+def write(
+    site: Site,
+    graph: Graph,
+    claims: Claims,
+    things: Iterable[Thing],
+    network: "nx.MultiDiGraph[str]",
+    funding: "nx.MultiDiGraph[str]",
+    counted: Mapping[str, Section],
+) -> None:
+    """Write the page of each thing, and the list of them all.
+
+    `network` holds every edge that claims draw, `funding` those along which money goes, `counted` the numbers.
+    """
+    known = {thing.iri: thing for thing in things}
+    ways = reached(funding)
+    traits = identities_of(graph, [NamedNode(iri) for iri in known], site.language)
+    reviews = codes_of(graph, "review", site.language)
+    attended = _attended(site, graph)
+    matches: dict[str, list[str]] = {}
+    for row in graph.named("matches"):
+        matches.setdefault(row["thing"].value, []).append(row["match"].value)
+    for iri, thing in known.items():
+        about = claims.about(iri)
+        before, after = neighbours(site, network, known, iri)
+        found = ways.get(iri, []) if thing.type != "Place" else []
+        stated = list({tuple(edge[2] for edge in way): way for way in map(stated_end, found) if way}.values())
+        perhaps = [way for way in found if way not in stated]
+        site.write(
+            site.page_of(iri),
+            "thing.html",
+            thing=thing,
+            names=_names(about),
+            groups=_grouped((told for told in about if not told.naming), attended.get(iri, {})),
+            numbers=counted.get(iri),
+            contradicted=sum(bool(told.against) for told in about),
+            traits=traits.get(NamedNode(iri), []),
+            matches=[(address, linked(address)) for address in matches.get(iri, ())],
+            picture=picture(thing, before, after) if before or after else None,
+            before=before,
+            after=after,
+            tied_by=_reviewers(_touching(network, iri), reviews),
+            money=[_steps(site, claims, known, way) for way in stated],
+            perhaps=[_steps(site, claims, known, way) for way in perhaps],
+            money_by=_reviewers(chain(*stated), reviews),
+            perhaps_by=_reviewers(chain(*perhaps), reviews),
+        )
+    by_type: dict[str, list[Thing]] = {}
+    for thing in known.values():
+        by_type.setdefault(thing.type, []).append(thing)
+    site.write("things.html", "things.html", by_type=dict(sorted(by_type.items())))
+
+
+def _steps(site: Site, claims: Claims, known: Mapping[str, Thing], way: Iterable[Edge]) -> list[Step]:
+    return [
+        Step(
+            known[start],
+            tie_words(data, site.language),
+            data["modality"] == "implied",
+            list(claims.told(claim.removeprefix(DATA) for claim in claims_of(data)).values()),
+        )
+        for start, _, _, data in way
+    ]
+
+
+def neighbours(
+    site: Site, network: "nx.MultiDiGraph[str]", known: Mapping[str, Thing], iri: str
+) -> tuple[list[Neighbour], list[Neighbour]]:
+    """Return what leads to a thing, and what it is tied to; ties without a direction stand with the latter."""
+    into: dict[str, dict[str, list[Attributes]]] = {}
+    out: dict[str, dict[str, list[Attributes]]] = {}
+    stated: set[str] = set()
+    for start, end, data in _touching(network, iri):
+        other = start if end == iri else end
+        if other in known and start != end:
+            side = into if end == iri and data["directed"] else out
+            side.setdefault(other, {}).setdefault(tie_words(data, site.language), []).append(data)
+            if data["modality"] == "stated":
+                stated.add(other)
+
+    def listed(side: Mapping[str, Mapping[str, list[Attributes]]]) -> list[Neighbour]:
+        found = []
+        for other, ties in side.items():
+            counted = Counter({words: independent(edges) for words, edges in ties.items()})
+            named = known[other].label, known[other].type
+            found.append(Neighbour(other, *named, dict(counted.most_common()), other not in stated))
+        return sorted(found, key=lambda one: (-sum(one.relations.values()), one.label.casefold(), one.iri))
+
+    return listed(into), listed(out)
+
+
+def _touching(network: "nx.MultiDiGraph[str]", iri: str) -> list[tuple[str, str, dict[str, Any]]]:
+    return [*network.in_edges(iri, data=True), *network.out_edges(iri, data=True)] if iri in network else []
+
+
+def _reviewers(edges: Iterable[tuple[Any, ...]], called: Mapping[str, str]) -> str:
+    """Say who has compared how many of the claims behind edges with their sentences, each kind as it is called."""
+    found = Counter(review for *_, data in edges for review in data.get("review", "").split())
+    return ", ".join(f"{called[review]} {count}" for review, count in sorted(found.items()))
+
+
+def picture(thing: Thing, before: list[Neighbour], after: list[Neighbour]) -> dict[str, Any]:
+    """Return the small network of a thing as boxes and lines: what leads to it on the left, where it leads right."""
+    left, right = before[:_MOST], after[:_MOST]
+    middle = _ROW * max(len(left), len(right), 2) / 2 + 5
+
+    def boxes(side: list[Neighbour], x: int) -> list[dict[str, Any]]:
+        top = middle - _ROW * len(side) / 2
+        return [
+            {
+                "to": one,
+                "x": x,
+                "y": round(top + _ROW * place + 4, 1),
+                "middle": round(top + _ROW * (place + 0.5), 1),
+                "lines": wrap(one.label, _LETTERS, max_lines=2, placeholder=" …") or [one.label],
+                "relation": shortened(one.words, _LETTERS + 6),
+            }
+            for place, one in enumerate(side)
+        ]
+
+    return {
+        "height": 2 * middle,
+        "middle": middle,
+        "width": _WIDTH,
+        "lines": wrap(thing.label, 24, max_lines=4, placeholder=" …") or [thing.label],
+        "left": boxes(left, 5),
+        "right": boxes(right, _WHOLE - _WIDTH - 5),
+        "rest": len(before) + len(after) - len(left) - len(right),
+    }
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text cut to some letters, with an ellipsis where it was cut.
+
+    >>> shortened("Inter-American Commission", 10)
+    'Inter-Ame…'
+    """
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def _names(about: Iterable[Told]) -> list[Told]:
+    return [told for told in about if told.naming]
+
+
+def _attended(site: Site, graph: Graph) -> dict[str, dict[str, str]]:
+    """Return under which heading a claim of money for attendance stands: by what is attended or who attends, and claim.
+
+    It stands apart from other money, since it funds neither.
+    """
+    headings = {
+        "attendance": site.words("Money for attendance at it"),
+        "receiver": site.words("Money for its attendance"),
+    }
+    found: dict[str, dict[str, str]] = {}
+    for row in graph.named("attendance"):
+        for name, heading in headings.items():
+            if row[name] is not None:
+                found.setdefault(row[name].value, {})[row["claim"].value.removeprefix(DATA)] = heading
+    return found
+
+
+def _grouped(about: Iterable[Told], headings: Mapping[str, str]) -> dict[str, list[Told]]:
+    """Return claims by their headings; `headings` are those of claims that stand under another than their class."""
+    groups: dict[str, list[Told]] = {}
+    for told in about:
+        groups.setdefault(headings.get(told.key, told.heading), []).append(told)
+    return groups

@@ -1,0 +1,113 @@
+"""The page of the timeline: when events, projects and documents happened or are planned, as each source dates them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+
+from pyoxigraph import NamedNode
+
+from tipgraph.graph import Graph
+from tipgraph.model import CODE, DATA, terms, tip, words
+from tipgraph.outputs.site.claims import Claims, Told
+from tipgraph.outputs.site.date_bars import Axis
+from tipgraph.outputs.site.site_tree import Site
+from tipgraph.outputs.site.timeline_rows import Line, Report, Row, lines
+
+_PLANNED = f"{CODE}status-planned"
+_LEGEND = Axis(date(2004, 1, 1), date(2005, 1, 1))
+# What the legend shows: words, a date, a status, the basis of the date and the modality.
+_SAMPLES = (
+    ("a day or a few days", "2004-06-10/2004-06-11", "status-held", "", ""),
+    ("once, some time between the brackets", "2004-21", "status-held", "", ""),
+    ("lasts, its ends known only roughly", "2004-03/2004-10", "status-completed", "", ""),
+    ("no end said", "2004-03/..", "status-held", "", ""),
+    ("ongoing when the source was written", "2004-03/2004-10", "status-ongoing", "", ""),
+    ("planned, proposed, forthcoming: hollow", "2004-21", "status-planned", "", ""),
+    ("planned for a known day", "2004-06-10", "status-planned", "", ""),
+    ("status not said", "2004-04-15/2004-09-15", "", "", ""),
+    ("part of the date inferred", "2004-04-15/2004-09-15", "status-held", "date-basis-inferred", ""),
+    ("implied, not stated", "2004-04-15/2004-09-15", "status-held", "", "modality-implied"),
+)
+
+
+def write(site: Site, graph: Graph, claims: Claims) -> None:
+    """Write `timeline.html` of a language."""
+    found = lines(graph)
+    dated = [line for line in found if line.dated]
+    labels = _labels(graph, found, site.language)
+    notations: dict[str, str] = {row["code"].value: row["notation"].value for row in graph.named("notations")}
+
+    def label(iri: str) -> str:
+        return labels.get(iri, iri.removeprefix(DATA))
+
+    def notation(iri: str) -> str:
+        return notations.get(iri, terms.short(iri))
+
+    def told(row: Row) -> list[Told]:
+        return list(claims.told(one.key for one in row.reports).values())
+
+    site.write(
+        "timeline.html",
+        "timeline.html",
+        dated=dated,
+        undated=sorted((line for line in found if not line.dated), key=lambda line: label(line.iri).casefold()),
+        axis=Axis.over(row.bounds for line in dated for row in line.rows) if dated else None,
+        label=label,
+        notation=notation,
+        told=told,
+        words=lambda edtf: words(edtf, site.language),
+        choices={name: _options(group, notation, label) for name, group in _choices(found).items()},
+        samples=[(text, _sample(*sample)) for text, *sample in _SAMPLES],
+        legend=_LEGEND,
+        sources=sorted({one.source for line in found for one in line.reports}),
+        announced=_announced(graph, found),
+    )
+
+
+def _labels(graph: Graph, found: Iterable[Line], language: str) -> Mapping[str, str]:
+    """Return the labels of all things, classes and codes that the page names."""
+    spoken = {iri for line in found for iri in (line.iri, *line.classes, *line.kinds, *line.places)}
+    spoken |= {row.status for line in found for row in line.rows} - {""}
+    return {node.value: text for node, text in graph.labels(map(NamedNode, sorted(spoken)), language).items()}
+
+
+def _sample(edtf: str, status: str, basis: str, modality: str) -> Row:
+    """Return a row for the legend."""
+    said = {tip.dateBasis: [f"{CODE}{basis}"], tip.modality: [f"{CODE}{modality}"], tip.date: [edtf]}
+    return Row(edtf, f"{CODE}{status}" if status else "", [Report("", "", said)])
+
+
+def _choices(found: Iterable[Line]) -> dict[str, set[str]]:
+    """Return what can be asked for: the classes, the kinds and the statuses of undertakings and of documents."""
+    choices: dict[str, set[str]] = {"classes": set(), "status": set()}
+    for line in found:
+        choices["classes"].update(line.classes)
+        choices.setdefault(line.group, set()).update(line.kinds)
+        choices["status"].update(row.status for row in line.rows if row.status)
+    return choices
+
+
+def _options(
+    codes: Iterable[str], notation: Callable[[str], str], label: Callable[[str], str]
+) -> list[tuple[str, str]]:
+    """Return the options of a filter, sorted by label; codes of two lists that share a notation are one option.
+
+    >>> _options({"a#done", "b#done"}, lambda code: code[2:], {"a#done": "terminado", "b#done": "concluido"}.get)
+    [('done', 'concluido / terminado')]
+    """
+    labels: dict[str, set[str]] = {}
+    for code in codes:
+        labels.setdefault(notation(code), set()).add(label(code))
+    options = [(value, " / ".join(sorted(said))) for value, said in labels.items()]
+    return sorted(options, key=lambda option: option[::-1])
+
+
+def _announced(graph: Graph, found: Iterable[Line]) -> list[tuple[str, str]]:
+    """Return the sources that plan something for the time after the one they report on, and when that one ends."""
+    planned = [row for line in found for row in line.rows if row.edtf and row.status == _PLANNED]
+    periods = [(row["source"].value.removeprefix(DATA), row["period"].value) for row in graph.named("periods")]
+    ends = [(source, period.rpartition("/")[2]) for source, period in periods]
+    return [
+        (source, end)
+        for source, end in ends
+        if end not in ("", "..") and any(source in row.sources and row.span[1].isoformat() >= end for row in planned)
+    ]
