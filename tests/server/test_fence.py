@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.server.serving import HOME
-from tipgraph.server.fence import Fence
+from tipgraph.server.landlock import Fence
 
 START = f"""
 import sys

@@ -18,15 +18,15 @@ from starlette.routing import Mount
 
 from tipgraph.graph import Generation
 from tipgraph.model import kit
+from tipgraph.server.backpressure import Outgoing
 from tipgraph.server.clients import networks
-from tipgraph.server.guards import Access, Guard, hosts, problem
+from tipgraph.server.endpoints import AppState, routes
 from tipgraph.server.metrics import watch
+from tipgraph.server.middleware import Access, Guard, hosts, problem
 from tipgraph.server.options import Options
 from tipgraph.server.pipes import Duty
 from tipgraph.server.pool import Pool
-from tipgraph.server.routes import AppState, routes
-from tipgraph.server.sending import Outgoing
-from tipgraph.server.site import Pages, fits
+from tipgraph.server.static_site import Pages, fits
 
 _TELLERS = 2  # workers for questions and exports
 _OUTGOING = 8  # times the largest answer: how much may be on its way to clients

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from tipgraph.server.clients import Networks, is_among, peer_of, share
-from tipgraph.server.guards import problem
+from tipgraph.server.middleware import problem
 
 BACKLOG = 256  # connections that wait to be taken; they too need a descriptor, of which a process has 1,024 mostly
 _ALL = 640  # connections that are open at a time

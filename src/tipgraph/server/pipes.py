@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, cast
 
 from tipgraph.errors import GraphError
 from tipgraph.runtime import command
-from tipgraph.server.fence import Fence
+from tipgraph.server.landlock import Fence
 from tipgraph.server.limits import Limits
 from tipgraph.server.worker import LENGTH
 

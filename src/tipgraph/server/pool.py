@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from tipgraph.errors import GraphError, TipgraphError
-from tipgraph.server.answering import Answer
-from tipgraph.server.fence import Fence
+from tipgraph.server.landlock import Fence
 from tipgraph.server.pipes import Duty, Worker
+from tipgraph.server.query_jobs import Answer
 
 _SOON = 0.5  # seconds of a processor in which most queries are answered; what takes more is long
 _LATE = 4  # times as many seconds by the clock, after which it is long in any case

@@ -32,7 +32,7 @@ def serve(place: Graph | Path | str, options: Options = Options(), told: Callabl
     from tipgraph.server.application import application
     from tipgraph.server.clients import networks
     from tipgraph.server.connections import BACKLOG, protocol
-    from tipgraph.server.guards import HEADERS
+    from tipgraph.server.middleware import HEADERS
 
     proxies = networks(options.proxies)
     with _bound(options) as listening, TemporaryDirectory(prefix="tipgraph-") as name:

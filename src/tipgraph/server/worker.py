@@ -16,12 +16,12 @@ from typing import IO, Any
 from tipgraph.errors import TipgraphError
 from tipgraph.graph import Graph, generations
 from tipgraph.model import kit
-from tipgraph.server import answering, fence
-from tipgraph.server.answering import Work
+from tipgraph.server import landlock, query_jobs
 from tipgraph.server.limits import Limits
+from tipgraph.server.query_jobs import Work
 
 LENGTH = struct.Struct(">I")
-QUERIES: dict[str, Work] = {"sparql": answering.sparql, "stored": answering.stored}
+QUERIES: dict[str, Work] = {"sparql": query_jobs.sparql, "stored": query_jobs.stored}
 
 
 def main(words: Sequence[str]) -> int:
@@ -34,7 +34,7 @@ def main(words: Sequence[str]) -> int:
     works = _works(setup)
     kit.project()  # its settings cannot be read later, nor what refuses unknown terms
     _, _ = graph.vocabulary, kit.graph_query("used")
-    closed = fence.close(
+    closed = landlock.close(
         readable=[Path(folder) for folder in [setup["generation"], *setup["readable"]]],
         writable=[Path(folder) for folder in setup["writable"]],
         memory=limits.memory,
@@ -50,9 +50,9 @@ def _works(setup: Mapping[str, Any]) -> Mapping[str, Work]:
     """Return what a worker of a duty can do, all of it imported, since no file can be read later."""
     if setup["duty"] == "query":
         return QUERIES
-    from tipgraph.server import telling
+    from tipgraph.server import export_jobs
 
-    return telling.works(setup)
+    return export_jobs.works(setup)
 
 
 def _answered(

@@ -17,14 +17,14 @@ from starlette.routing import BaseRoute, Route
 from tipgraph.errors import TipgraphError, UnknownName
 from tipgraph.graph import Query
 from tipgraph.model import DATA
-from tipgraph.server import describing, requests
-from tipgraph.server.answering import Answer
+from tipgraph.server import requests, void
+from tipgraph.server.backpressure import Outgoing
 from tipgraph.server.clients import client_of, share
 from tipgraph.server.formats import FORMS, PAGE, TRIPLES, Offer, chosen
-from tipgraph.server.guards import CLIENT_GONE, ROUTE, problem
 from tipgraph.server.limits import Limits
+from tipgraph.server.middleware import CLIENT_GONE, ROUTE, problem
 from tipgraph.server.pool import Pool
-from tipgraph.server.sending import Outgoing
+from tipgraph.server.query_jobs import Answer
 
 LONGER = 6  # times as long as a query an export may take
 _LOOK = 0.25  # seconds between looks whether a client is still there
@@ -153,7 +153,7 @@ async def _graph_store(desk: AppState, request: Request) -> Answer:
 
 
 async def _void(desk: AppState, request: Request) -> Answer:
-    return describing.described(desk.manifest, _root(request), desk.limits, request.headers.get("accept", ""))
+    return void.described(desk.manifest, _root(request), desk.limits, request.headers.get("accept", ""))
 
 
 async def _thing(desk: AppState, request: Request) -> Answer:

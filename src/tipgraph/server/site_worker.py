@@ -7,7 +7,7 @@ from pathlib import Path
 from tipgraph.errors import TipgraphError
 from tipgraph.graph import load
 from tipgraph.outputs import render
-from tipgraph.server.fence import die_with_parent
+from tipgraph.server.landlock import die_with_parent
 from tipgraph.sources import Texts
 
 

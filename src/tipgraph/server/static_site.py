@@ -12,7 +12,7 @@ from starlette.types import Message, Receive, Scope, Send
 from tipgraph.model import kit
 from tipgraph.outputs import NAME as BOOK
 from tipgraph.runtime import command
-from tipgraph.server.guards import problem
+from tipgraph.server.middleware import problem
 
 log = logging.getLogger("tipgraph.server")
 
@@ -43,7 +43,7 @@ class Pages:
     async def write(self, folder: Path, generation: Path, texts: Path | None) -> None:
         """Write the pages of a generation into a folder, in a process of its own, and serve them from then on."""
         log.info("the pages are being written, which may take a while; queries are answered already")
-        words = command("tipgraph.server.writing", str(generation), str(folder), str(texts or ""))
+        words = command("tipgraph.server.site_worker", str(generation), str(folder), str(texts or ""))
         process = await asyncio.create_subprocess_exec(*words, stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE)
         try:
             _, said = await process.communicate()

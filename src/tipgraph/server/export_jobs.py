@@ -18,11 +18,11 @@ from tipgraph.graph import Graph, Query
 from tipgraph.model import DATA, PREFIXES, Statement, tip
 from tipgraph.outputs import anchor, export, format_of, source_path, thing_path
 from tipgraph.runtime import is_here
-from tipgraph.server.answering import Answer, AnswerTooLarge, Work, triples
 from tipgraph.server.formats import FORMS, MEDIA, PAGE, TRIPLES, chosen
 from tipgraph.server.limits import Limits
 from tipgraph.server.openapi import document
 from tipgraph.server.parameters import CHOICES, FLAGS, MANY, ONE, PARAMETER
+from tipgraph.server.query_jobs import Answer, AnswerTooLarge, Work, triples
 from tipgraph.sources import Texts
 
 RDF_TYPE = PREFIXES["rdf"] + "type"

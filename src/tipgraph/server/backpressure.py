@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from tipgraph.server.answering import Answer
 from tipgraph.server.pool import WorkerBusy
+from tipgraph.server.query_jobs import Answer
 
 _PART = 1 << 16  # bytes; less is handed to the system as it is
 _PATIENCE = 60  # seconds that a client may take to read a large answer

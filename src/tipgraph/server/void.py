@@ -6,9 +6,9 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, Triple
 
 from tipgraph.model import DATA, PREFIXES, kit, terms
-from tipgraph.server.answering import Answer, triples
 from tipgraph.server.formats import ROWS, TRIPLES
 from tipgraph.server.limits import Limits
+from tipgraph.server.query_jobs import Answer, triples
 
 SD, VOID = "http://www.w3.org/ns/sparql-service-description#", "http://rdfs.org/ns/void#"
 _TITLE = "tipgraph: who acts against trafficking in persons"
