@@ -9,8 +9,8 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 from tests.project.conftest import NAMESPACE, TITLE, Edit, done, run
 from tipgraph import Query, build, load, tip
-from tipgraph.cli import building as build_command
-from tipgraph.cli import main, places
+from tipgraph.cli import lifecycle as build_command
+from tipgraph.cli import main, paths
 from tipgraph.model import kit, terms
 from tipgraph.model.vocabulary import ontology
 
@@ -323,7 +323,7 @@ def test_no_verb_reads_a_graph_without_a_look_whether_data_are_newer(
 
     monkeypatch.chdir(tmp_path)
     (tmp_path / "policy.toml").write_text('audience = "public"\n')
-    monkeypatch.setattr(places, "say_if_older", told)
+    monkeypatch.setattr(paths, "say_if_older", told)
     monkeypatch.setattr(build_command, "say_if_older", told)
     place = [] if verb == "diff" else ["-g", "graph.trig"]
     with pytest.raises(Told):

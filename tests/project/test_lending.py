@@ -9,7 +9,7 @@ import pytest
 from tests.conftest import SMALL, faults_of
 from tests.project.conftest import Edit, done, run
 from tipgraph import build
-from tipgraph.cli import completing, main
+from tipgraph.cli import main, suggestions
 from tipgraph.errors import InputError
 from tipgraph.graph.graph import Graph
 from tipgraph.model import kit
@@ -80,10 +80,10 @@ def test_a_source_of_the_name_of_one_of_the_kit_is_a_fault_built_in_or_not(acme:
 
 def test_a_shell_completes_the_sources_and_networks_that_there_are(edit: Edit) -> None:
     with click.Context(main) as context:
-        assert [name for name, _ in completing.sources(context)] == ["example-2026", "reference"]
-        assert "training" in {name for name, _ in completing.networks(context)}
+        assert [name for name, _ in suggestions.sources(context)] == ["example-2026", "reference"]
+        assert "training" in {name for name, _ in suggestions.networks(context)}
         edit("tipgraph.toml", "kit_sources = []", 'kit_sources = ["ap-2005"]')
-        assert [name for name, _ in completing.sources(context)] == ["ap-2005", "example-2026", "reference"]
+        assert [name for name, _ in suggestions.sources(context)] == ["ap-2005", "example-2026", "reference"]
 
 
 def test_rows_of_the_own_reference_are_added_to_those_lent(acme: Path) -> None:

@@ -15,18 +15,18 @@ import threading
 import click
 
 from tipgraph.cli import options
-from tipgraph.cli.asking import locate, numbers, query, show, view
-from tipgraph.cli.beginning import init
-from tipgraph.cli.building import build, check, diff, verify
 from tipgraph.cli.completion import completion
-from tipgraph.cli.conflicting import conflicts
-from tipgraph.cli.findings import knock_out
+from tipgraph.cli.conflict_review import conflicts
 from tipgraph.cli.group import Group
-from tipgraph.cli.importing import import_
-from tipgraph.cli.matching import match
+from tipgraph.cli.identity_review import match
+from tipgraph.cli.imports import import_
+from tipgraph.cli.lifecycle import build, check, diff, verify
 from tipgraph.cli.networks import export, network
-from tipgraph.cli.publishing import pages, push, release, serve
-from tipgraph.cli.screening import personal
+from tipgraph.cli.privacy_review import personal
+from tipgraph.cli.publication import pages, push, release, serve
+from tipgraph.cli.questions import locate, numbers, query, show, view
+from tipgraph.cli.sensitivity import knock_out
+from tipgraph.cli.start import init
 
 __all__ = ["main"]
 

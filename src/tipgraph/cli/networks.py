@@ -4,24 +4,24 @@ from typing import Any
 
 import click
 
-from tipgraph.cli import completing, options
-from tipgraph.cli.places import open_graph
+from tipgraph.cli import options, suggestions
+from tipgraph.cli.paths import open_graph
 from tipgraph.cli.terminal import patience
 from tipgraph.errors import CallError
 
 
 @click.command()
-@click.argument("name", required=False, shell_complete=completing.by(completing.networks))
+@click.argument("name", required=False, shell_complete=suggestions.by(suggestions.networks))
 @click.option(
     "--recipe",
     metavar="R",
-    shell_complete=completing.by(completing.recipes),
+    shell_complete=suggestions.by(suggestions.recipes),
     help="A network made around --focus, such as partner-funding.",
 )
 @click.option(
     "--measure",
     metavar="M",
-    shell_complete=completing.by(completing.measures),
+    shell_complete=suggestions.by(suggestions.measures),
     help="Measure it: degree, betweenness, bridges, reach …",
 )
 @options.fold
@@ -72,21 +72,21 @@ def network(
     "--network",
     default="",
     metavar="NAME",
-    shell_complete=completing.by(completing.networks),
+    shell_complete=suggestions.by(suggestions.networks),
     help="A network: `tipgraph network` lists them.",
 )
 @click.option(
     "--recipe",
     default="",
     metavar="R",
-    shell_complete=completing.by(completing.recipes),
+    shell_complete=suggestions.by(suggestions.recipes),
     help="A network made around --focus, such as partner-funding.",
 )
 @click.option(
     "--question",
     default="",
     metavar="NAME",
-    shell_complete=completing.by(completing.questions),
+    shell_complete=suggestions.by(suggestions.questions),
     help="What answers a question, with its PARAM=VALUE.",
 )
 @options.fold

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from tipgraph.cli import completing
+from tipgraph.cli import suggestions
 from tipgraph.errors import CallError
 
 
@@ -23,13 +23,13 @@ graph = click.option(
     "-g",
     "--graph",
     metavar="PLACE",
-    shell_complete=completing.files,
+    shell_complete=suggestions.files,
     help="The graph: a file, a store or the address of an endpoint (else TIPGRAPH_GRAPH, build/graph.trig).",
 )
 texts = click.option(
     "--texts",
     metavar="FOLDER",
-    shell_complete=completing.folders,
+    shell_complete=suggestions.folders,
     help="Where the texts of the sources lie (else TIPGRAPH_TEXTS).",
 )
 form = click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
@@ -57,12 +57,12 @@ review = click.option("--review", is_flag=True, help="Ask about one after the ot
 recipe = click.option(
     "--recipe",
     metavar="R",
-    shell_complete=completing.by(completing.recipes),
+    shell_complete=suggestions.by(suggestions.recipes),
     help="A network page made around each --focus, such as partner-funding.",
 )
 focus = click.option("--focus", multiple=True, metavar="THING", help="With --recipe: around whom (repeatable).")
 values = click.argument(
-    "values", nargs=-1, metavar="[PARAM=VALUE]...", shell_complete=completing.by(completing.parameters)
+    "values", nargs=-1, metavar="[PARAM=VALUE]...", shell_complete=suggestions.by(suggestions.parameters)
 )
 fold = click.option(
     "--fold", type=click.Choice(["starts", "ends"]), help="Tie the starts (or ends) of edges that share the other end."
@@ -73,7 +73,7 @@ _FILTERS = (
         "sources",
         multiple=True,
         metavar="S",
-        shell_complete=completing.by(completing.sources),
+        shell_complete=suggestions.by(suggestions.sources),
         help="Only what this source says (repeatable).",
     ),
     click.option("--status", "statuses", multiple=True, metavar="CODE", help="Only held, planned … (repeatable)."),
@@ -87,7 +87,7 @@ _FILTERS = (
         "--without",
         multiple=True,
         metavar="S",
-        shell_complete=completing.by(completing.sources),
+        shell_complete=suggestions.by(suggestions.sources),
         help="Leave out a source, a publisher, or self-reported.",
     ),
     click.option("--focus", multiple=True, metavar="THING", help="Only what is near this thing (repeatable)."),

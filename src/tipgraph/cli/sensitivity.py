@@ -6,33 +6,33 @@ from typing import Any
 
 import click
 
-from tipgraph.cli import completing, options
-from tipgraph.cli.asking import question_of
-from tipgraph.cli.places import texts_at
+from tipgraph.cli import options, suggestions
+from tipgraph.cli.paths import texts_at
+from tipgraph.cli.questions import question_of
 from tipgraph.cli.terminal import patience
 from tipgraph.errors import CallError
 
 
 @click.command("knock-out")
-@click.argument("name", required=False, shell_complete=completing.by(completing.questions))
+@click.argument("name", required=False, shell_complete=suggestions.by(suggestions.questions))
 @options.values
 @click.option("--file", "file", type=click.Path(path_type=Path), help="Your own SPARQL, from a file, as the question.")
 @click.option(
     "--network",
     metavar="N",
-    shell_complete=completing.by(completing.networks),
+    shell_complete=suggestions.by(suggestions.networks),
     help="A network: `tipgraph network` lists them; with --measure.",
 )
 @click.option(
     "--recipe",
     metavar="R",
-    shell_complete=completing.by(completing.recipes),
+    shell_complete=suggestions.by(suggestions.recipes),
     help="A network made around --focus, such as partner-funding; with --measure.",
 )
 @click.option(
     "--measure",
     metavar="M",
-    shell_complete=completing.by(completing.measures),
+    shell_complete=suggestions.by(suggestions.measures),
     help="How to measure the network: degree, betweenness, reach …",
 )
 @options.fold
@@ -42,7 +42,7 @@ from tipgraph.errors import CallError
     "knocked",
     multiple=True,
     metavar="S",
-    shell_complete=completing.by(completing.sources),
+    shell_complete=suggestions.by(suggestions.sources),
     help="Knock out only this source (repeatable; else each).",
 )
 @options.data

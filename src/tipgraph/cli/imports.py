@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tipgraph.cli import completing
+from tipgraph.cli import suggestions
 from tipgraph.cli.options import LocalPath
 from tipgraph.cli.terminal import patience, say_told
 from tipgraph.errors import CallError
@@ -14,7 +14,7 @@ from tipgraph.runtime import sanitize
 
 
 @click.command("import")
-@click.argument("kind", required=False, shell_complete=completing.by(completing.kinds))
+@click.argument("kind", required=False, shell_complete=suggestions.by(suggestions.kinds))
 @click.argument("paths", metavar="[FILE]...", nargs=-1, type=LocalPath(path_type=Path))
 @click.option("-o", "--output", type=LocalPath(path_type=Path), help="The folder to write, as data/NAME.")
 @click.option("--into", type=LocalPath(path_type=Path), help="A graph file (.nq) to write instead, without tables.")

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tipgraph.cli import completing, options
-from tipgraph.cli.places import open_graph, texts_at
+from tipgraph.cli import options, suggestions
+from tipgraph.cli.paths import open_graph, texts_at
 from tipgraph.cli.terminal import say_told, standard_input
 from tipgraph.errors import CallError
 from tipgraph.model import kit
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("name", required=False, shell_complete=completing.by(completing.questions))
+@click.argument("name", required=False, shell_complete=suggestions.by(suggestions.questions))
 @options.values
 @click.option("--file", "file", type=click.Path(path_type=Path), help="Run SPARQL from a file.")
 @options.graph
@@ -107,7 +107,7 @@ def numbers(thing: tuple[str, ...], graph: str | None, texts: str | None, form: 
 
 
 @click.command()
-@click.argument("name", required=False, shell_complete=completing.by(completing.views))
+@click.argument("name", required=False, shell_complete=suggestions.by(suggestions.views))
 @options.graph
 @options.form
 @options.language
@@ -127,7 +127,7 @@ def view(name: str | None, graph: str | None, form: str, language: str) -> None:
 
 
 @click.command()
-@click.argument("source", shell_complete=completing.by(completing.sources))
+@click.argument("source", shell_complete=suggestions.by(suggestions.sources))
 @click.argument("phrase", nargs=-1)
 @click.option("--from", "listed", type=click.Path(path_type=Path), help="A CSV file with the columns id and phrase.")
 @click.option("--paragraphs", is_flag=True, help="Print the table of paragraphs instead.")

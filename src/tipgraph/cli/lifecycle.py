@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tipgraph.cli import completing, options
-from tipgraph.cli.places import default_graph, open_graph, say_if_older, texts_at
+from tipgraph.cli import options, suggestions
+from tipgraph.cli.paths import default_graph, open_graph, say_if_older, texts_at
 from tipgraph.cli.terminal import patience, say_told
 from tipgraph.errors import InputError
 from tipgraph.runtime import sanitize
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     "--without",
     multiple=True,
     metavar="S",
-    shell_complete=completing.by(completing.sources),
+    shell_complete=suggestions.by(suggestions.sources),
     help="Leave out a source, as if its folder were not there.",
 )
 def build(data: Path | None, output: str | None, added: tuple[Path, ...], without: tuple[str, ...]) -> None:

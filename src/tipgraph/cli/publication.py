@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from tipgraph.cli import completing, options
-from tipgraph.cli.places import default_site, graph_place, open_graph, texts_at, texts_folder
+from tipgraph.cli import options, suggestions
+from tipgraph.cli.paths import default_site, graph_place, open_graph, texts_at, texts_folder
 from tipgraph.cli.terminal import patience, say_told
 from tipgraph.errors import CallError
 
@@ -58,7 +58,7 @@ def pages(
     "formats",
     multiple=True,
     metavar="SUFFIX",
-    shell_complete=completing.by(completing.suffixes),
+    shell_complete=suggestions.by(suggestions.suffixes),
     help="Only these formats (repeatable), as .xlsx.",
 )
 @click.option("--test", "only_test", is_flag=True, help="Write nothing: read the release in OUT again.")

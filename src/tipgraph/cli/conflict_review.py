@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tipgraph.cli import options
-from tipgraph.cli.places import open_graph, texts_at
+from tipgraph.cli.paths import open_graph, texts_at
 from tipgraph.cli.terminal import asked, patience, who_judges
 from tipgraph.errors import CallError
 from tipgraph.model import kit
