@@ -83,7 +83,7 @@ pictures: $(VENV)/.dev web-if-npm absent  ## take the pictures of pages that the
 	TIPGRAPH_TEXTS= $(BIN)/tipgraph pages build/pictures/site -g build/pictures/graph.trig
 	$(BIN)/python docs/pictures/pages.py build/pictures/site docs/pictures README.md README.es.md
 
-GENERATED := src/tipgraph/tip.py ontology/context.jsonld docs/pictures/partner-funding.svg
+GENERATED := src/tipgraph/model/tip.py ontology/context.jsonld docs/pictures/partner-funding.svg
 
 generate: build/generated  ## write the generated files
 	@for file in $(GENERATED); do cp build/generated/$$(basename $$file) $$file; done

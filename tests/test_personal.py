@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipgraph.sources.privacy.patterns import EMAIL, PASSPORT, TELEPHONE, Found, find_personal, key, mask, masked
+from tipgraph.sources.personal_data import EMAIL, PASSPORT, TELEPHONE, Found, find_personal, key, mask, masked
 from tipgraph.sources.privacy.person_names import Vocabulary, is_name, names
 
 AROUND = st.sampled_from(["{}", "see {}, please", "({})", "of {}; then", "«{}»", "sobre {} y más", "\t{}\u00a0", "{}…"])

@@ -107,12 +107,12 @@ def parts() -> Iterator[tuple[str, str]]:
     edges = (HOME / "ontology/edges.ttl").read_text("utf-8")
     yield from (("networks", f"| `{name}` |") for name in re.findall(r'tip:network "(\w+)"', edges))
     for file, form in (("__init__", r'^    "([a-z-]+)": (?:_of|Measure)'), ("measures", r'^    "([a-z-]+)": \w+,$')):
-        measures = (HOME / f"src/tipgraph/network/{file}.py").read_text("utf-8")
+        measures = (HOME / f"src/tipgraph/analysis/network/{file}.py").read_text("utf-8")
         yield from (("networks", f"| `{name}` |") for name in re.findall(form, measures, re.MULTILINE))
-    for path in (HOME / "src/tipgraph/readers").rglob("*.py"):
+    for path in (HOME / "src/tipgraph/sources/importers").rglob("*.py"):
         if re.search(r"^READER = ", path.read_text("utf-8"), re.M):
             name = path.parent.name if path.stem == "__init__" else path.stem
-            reader: Reader = importlib.import_module(f"tipgraph.sources.readers.{name}").READER
+            reader: Reader = importlib.import_module(f"tipgraph.sources.importers.{name}").READER
             yield "readers", f"| `{reader.kind}` |"
     for path in (HOME / "src").rglob("*.py"):
         for name in re.findall(r"_?TIPGRAPH_[A-Z]+", path.read_text("utf-8")):

@@ -12,8 +12,8 @@ from tipgraph.graph.graph import Graph
 from tipgraph.model import kit
 from tipgraph.model.statements import REFERENCE_NAME
 from tipgraph.model.vocabulary import ontology
+from tipgraph.sources import screen
 from tipgraph.sources.folder import ASSESSMENTS, Source, Texts, read_sources
-from tipgraph.sources.readers import screen
 
 SOURCES = read_sources(kit.folder("data"))
 FILES = {source.name: source.about.get("textFile", "") for source in SOURCES}

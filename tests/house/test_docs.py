@@ -68,7 +68,7 @@ def test_the_identity_page_names_commands_options_and_limits_that_there_are() ->
     options = {name for parameter in main.commands["match"].params for name in parameter.opts}
     assert set(re.findall(r"`(--[a-z]+|-g)\b", page)) <= options
     said = {float(figure) for figure in re.findall(r"\| (?:\+ )?(0\.\d\d)(?:; (?:0\.\d\d))? \|", page)}
-    source = (ROOT / "src/tipgraph/pipeline/merge/comparing.py").read_text("utf-8")
+    source = (ROOT / "src/tipgraph/curation/identity/scores.py").read_text("utf-8")
     assert {figure for figure in said if figure not in (0.95,)} <= {float(one) for one in re.findall(r"0\.\d+", source)}
 
 

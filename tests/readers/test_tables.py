@@ -9,8 +9,8 @@ from tipgraph.graph.graph import Graph
 from tipgraph.model.statements import data_iri
 from tipgraph.model.vocabulary import ontology
 from tipgraph.pipeline.builder import build
+from tipgraph.sources import read
 from tipgraph.sources.folder import read_sources
-from tipgraph.sources.readers import read
 
 Spoil = Callable[[str, str, str], Path]
 

@@ -52,20 +52,20 @@ def import_(
     and is no fault.
     """
     from tipgraph.display import text
-    from tipgraph.sources import readers
+    from tipgraph.sources import KINDS, Options, reader, take
 
     if kind is None:
-        listed = [[name, readers.reader(name).summary] for name in readers.KINDS]
+        listed = [[name, reader(name).summary] for name in KINDS]
         click.echo(text.rows_text(["kind", "what it reads"], listed, "table"))
         return
-    reader = readers.reader(kind)
+    importer = reader(kind)
     if not paths or (output is None) == (into is None):
         raise CallError("name a FILE, and either -o FOLDER or --into GRAPH.nq")
-    settings, options = _settings(reader.about, said), readers.Options(when, about, mapping, excerpt)
+    settings, options = _settings(importer.about, said), Options(when, about, mapping, excerpt)
     faults = 0
     for path, target in _targets(paths, into or output or Path()).items():
         with patience(f"reading {path}"):
-            taken = readers.take(reader, path, target, settings, options, replace=replace, data=data)
+            taken = take(importer, path, target, settings, options, replace=replace, data=data)
         for fault in taken.report.faults:
             click.echo(sanitize.visible(str(fault)), err=True)
         click.echo(sanitize.visible(taken.summary))

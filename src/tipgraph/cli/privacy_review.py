@@ -76,11 +76,11 @@ def _list(data: Path | None, added: tuple[Path, ...], form: str) -> int:
     from tipgraph.display import rows_text
     from tipgraph.errors import InputError
     from tipgraph.model import ontology
-    from tipgraph.sources import mask, readers, with_reference
+    from tipgraph.sources import mask, screen, statements_of, with_reference
 
     with patience("looking at every cell of the sources"):
         sources = with_reference(data)
-        screened = readers.screen(sources, ontology(), {path: list(readers.statements_of(path)) for path in added})
+        screened = screen(sources, ontology(), {path: list(statements_of(path)) for path in added})
     if screened.faults:
         raise InputError(screened.faults)
     open_ = sorted(screened.concerns, key=lambda one: (one.file, one.row or 0, one.column))

@@ -80,9 +80,9 @@ def views(_: click.Context) -> Named:
 
 def kinds(_: click.Context) -> Named:
     """Name every kind of open data, with what it is."""
-    from tipgraph.sources import readers
+    from tipgraph.sources import KINDS, reader
 
-    return [(name, readers.reader(name).summary) for name in readers.KINDS]
+    return [(name, reader(name).summary) for name in KINDS]
 
 
 def sources(_: click.Context) -> Named:

@@ -14,7 +14,7 @@ from tipgraph.model import DATA, REFERENCE_NAME, Statement, data_iri, kit, ontol
 from tipgraph.pipeline import audits, corrections, merge
 from tipgraph.pipeline.merge.inconsistency import placed
 from tipgraph.pipeline.removal import rest
-from tipgraph.sources import SOURCE_FILE, Source, masked, readers, with_reference
+from tipgraph.sources import SOURCE_FILE, Screened, Source, masked, read, screen, statements_of, with_reference
 
 _TYPE, _SOURCE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), NamedNode(tip.Source)
 
@@ -23,7 +23,7 @@ def build(
     data: Path | None = None,
     added: Sequence[Path] = (),
     without: Collection[str] = (),
-    tell: Callable[[readers.Screened], None] | None = None,
+    tell: Callable[[Screened], None] | None = None,
 ) -> Graph:
     """Build the graph of a folder of sources, with graph files that an import wrote.
 
@@ -55,7 +55,7 @@ class Gathered:
     statements: list[Statement]
     folders: Sequence[Source]
     faults: Sequence[Fault]
-    screened: readers.Screened
+    screened: Screened
     asked: Sequence[corrections.Correction] = ()
 
     @cached_property
@@ -86,13 +86,13 @@ def gather(data: Path | None = None, added: Sequence[Path] = ()) -> Gathered:
     asked, faults = corrections.read_corrections(sources)
     traces, unknown = corrections.correct(sources, asked, ontology())
     faults += unknown
-    reading = readers.read(sources, ontology())
+    reading = read(sources, ontology())
     reading.statements += traces
     stale, wrong = audits.weigh(sources, reading.statements)
     reading.statements += stale
     faults += wrong
-    streams = {path: list(readers.statements_of(path)) for path in added}
-    screened = readers.screen(sources, ontology(), streams)
+    streams = {path: list(statements_of(path)) for path in added}
+    screened = screen(sources, ontology(), streams)
     streamed = [statement for statements in streams.values() for statement in statements]
     twice = {data_iri(source.name) for source in sources} & {statement.source for statement in streamed}
     faults += [Fault("is a folder too, and a file that is added; keep one", str(one.value)) for one in twice]

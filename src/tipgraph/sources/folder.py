@@ -15,7 +15,7 @@ from tipgraph.errors import Fault, InputError, shown
 from tipgraph.model import AUDITS_NAME, REFERENCE_NAME
 from tipgraph.runtime import content, neutral, plain
 from tipgraph.sources import spans
-from tipgraph.sources.privacy.patterns import masked
+from tipgraph.sources.personal_data import masked
 from tipgraph.sources.segment import words
 
 SOURCE_FILE = "source.toml"

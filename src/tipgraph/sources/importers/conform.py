@@ -10,7 +10,7 @@ from tipgraph.errors import Fault
 from tipgraph.model import REFERENCE_NAME, Ontology, Statement, data_iri
 from tipgraph.sources.folder import Source
 from tipgraph.sources.importers.row_builder import Cells
-from tipgraph.sources.readers.source_tables import Index, Reading, RowReader, Target, index_of
+from tipgraph.sources.source_tables import Index, Reading, RowReader, Target, index_of
 
 
 class Fitted(NamedTuple):

@@ -4,11 +4,11 @@ Each row is a report of its route. Its numbers are people whom organizations hav
 total over the years of the collection. Counts that are held back stay suppressed.
 """
 
+from tipgraph.sources.importers.csv_records import rows_of
 from tipgraph.sources.importers.estimates_table import counted
 from tipgraph.sources.importers.registry import Reader, Records
 from tipgraph.sources.importers.route_rules import route_of
 from tipgraph.sources.importers.row_builder import Intake
-from tipgraph.sources.readers.csv_records import rows_of
 
 _COLUMNS = {
     "origin": ("from", "citizenship"),

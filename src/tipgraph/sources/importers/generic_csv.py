@@ -26,10 +26,10 @@ from tipgraph.errors import Fault, InputError
 from tipgraph.model import Column, Ontology, ontology
 from tipgraph.runtime import text
 from tipgraph.sources.importers.acronyms import named_actor
+from tipgraph.sources.importers.csv_records import rows_of
 from tipgraph.sources.importers.estimates_table import amount, count, day, year
 from tipgraph.sources.importers.registry import Reader, Records
 from tipgraph.sources.importers.row_builder import Intake
-from tipgraph.sources.readers.csv_records import rows_of
 
 _KEYS = frozenset({"class", "columns", "decimal", "fixed"})
 _OURS = frozenset({"source", "evidence", "review"})

@@ -7,11 +7,11 @@ is an estimate about the country that reports. Categories that are no country ("
 what they are, in a note; counts below five stay suppressed.
 """
 
+from tipgraph.sources.importers.csv_records import rows_of
 from tipgraph.sources.importers.estimates_table import counted, year
 from tipgraph.sources.importers.registry import Reader, Records
 from tipgraph.sources.importers.route_rules import route_of
 from tipgraph.sources.importers.row_builder import Intake
-from tipgraph.sources.readers.csv_records import rows_of
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
     "iso": ("Iso3_code",),

@@ -22,12 +22,12 @@ from tipgraph.runtime import atomic, neutral
 from tipgraph.sources.folder import SOURCE_FILE, is_name
 from tipgraph.sources.importers.conform import Fitting
 from tipgraph.sources.importers.countries import Countries
+from tipgraph.sources.importers.nquads import statements_of
 from tipgraph.sources.importers.records import Activities, records_of, text_of
 from tipgraph.sources.importers.registry import Reader
 from tipgraph.sources.importers.row_builder import Cells, Intake, Options, Report
-from tipgraph.sources.privacy.patterns import masked
+from tipgraph.sources.personal_data import masked
 from tipgraph.sources.privacy.screen import Gate
-from tipgraph.sources.readers.nquads import statements_of
 from tipgraph.sources.reference import reference_of
 
 LISTING = ".tipgraph-import"

@@ -8,7 +8,16 @@ from tipgraph.errors import UnknownName
 from tipgraph.sources.importers.row_builder import Intake, Record
 
 Records: TypeAlias = Iterable[Record]
-KINDS = ("ctdc", "factbook", "ftm", "glotip", "iati", "mapped", "programmes", "routes")
+KINDS = {  # the module that reads each kind
+    "ctdc": "ctdc",
+    "factbook": "factbook",
+    "ftm": "ftm",
+    "glotip": "glotip",
+    "iati": "iati",
+    "mapped": "generic_csv",
+    "programmes": "state_programmes",
+    "routes": "route_rules",
+}
 
 
 class Reader(NamedTuple):
@@ -27,8 +36,8 @@ class Reader(NamedTuple):
 
 
 def reader(kind: str) -> Reader:
-    """Return the reader of a kind, from the module of its name. Raises UnknownName."""
+    """Return the reader of a kind; raise UnknownName for a kind that is not listed."""
     if kind not in KINDS:
         raise UnknownName(f"{kind!r} is no kind of open data; the kinds are {', '.join(KINDS)}")
-    found: Reader = import_module(f"tipgraph.sources.readers.{kind}").READER
+    found: Reader = import_module(f"tipgraph.sources.importers.{KINDS[kind]}").READER
     return found

@@ -4,10 +4,10 @@ A pair that is listed again is another mention. Where a row gives a count, it is
 without saying how it came about.
 """
 
+from tipgraph.sources.importers.csv_records import rows_of
 from tipgraph.sources.importers.estimates_table import counted
 from tipgraph.sources.importers.registry import Reader, Records
 from tipgraph.sources.importers.row_builder import Intake
-from tipgraph.sources.readers.csv_records import rows_of
 
 _COLUMNS = {
     "origin": ("from", "source", "source country", "country of origin", "origen"),

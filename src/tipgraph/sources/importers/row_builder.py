@@ -15,7 +15,7 @@ from tipgraph.model import unaccented
 from tipgraph.sources import spans
 from tipgraph.sources.importers.countries import Countries
 from tipgraph.sources.importers.estimates_table import year
-from tipgraph.sources.privacy.patterns import masked
+from tipgraph.sources.personal_data import masked
 from tipgraph.sources.segment import Span, sentences
 
 Cells: TypeAlias = dict[str, str]

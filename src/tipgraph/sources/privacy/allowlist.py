@@ -14,8 +14,8 @@ from tipgraph.errors import CallError, Fault, InputError, shown
 from tipgraph.model import REFERENCE_NAME, kit
 from tipgraph.sources.csv_edit import JUDGES, Judge, Ledger
 from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Table
+from tipgraph.sources.personal_data import PASSPORT, Found, find_personal, key
 from tipgraph.sources.privacy import person_names
-from tipgraph.sources.privacy.patterns import PASSPORT, Found, find_personal, key
 from tipgraph.sources.privacy.person_names import NAME
 from tipgraph.sources.reference import reference_of
 

@@ -17,10 +17,10 @@ from pyoxigraph import Literal, NamedNode
 from tipgraph.errors import Fault, shown
 from tipgraph.model import DATA, LANG_STRING, REFERENCE_NAME, Column, Object, Ontology, Statement, short, tip
 from tipgraph.sources.folder import SOURCE_FILE, Source, Table
+from tipgraph.sources.personal_data import SAID, Found, find_personal, mask, masked, readable
 from tipgraph.sources.privacy.allowlist import BOOK, Allowed, Answer, meant
-from tipgraph.sources.privacy.patterns import SAID, Found, find_personal, mask, masked, readable
 from tipgraph.sources.privacy.person_names import NAME, Vocabulary, is_name, names
-from tipgraph.sources.readers.source_tables import Index, index_of
+from tipgraph.sources.source_tables import Index, index_of
 
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _MADE = frozenset({tip.earliest, tip.latest})  # from a date, and in no cell

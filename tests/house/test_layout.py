@@ -1,0 +1,102 @@
+"""The house as a stranger sees it: few entries, no circles, doors that are used, modules named by nouns."""
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+from tipgraph.model import kit
+
+HOME = kit.home() / "src" / "tipgraph"
+WINGS = (
+    "cli", "server", "outputs", "display", "curation", "analysis", "pipeline", "graph", "sources", "model", "runtime",
+)  # fmt: skip
+REGISTRIES = {"runtime/processes.py", "server/export_jobs.py", "sources/importers/registry.py"}  # they import by name
+
+
+def module(path: Path) -> str:
+    return ".".join(("tipgraph", *path.relative_to(HOME).with_suffix("").parts)).removesuffix(".__init__")
+
+
+MODULES = {module(path): path for path in HOME.rglob("*.py")}
+
+
+def wing(name: str) -> str:
+    return name.split(".")[1] if "." in name else ""
+
+
+def imports(path: Path) -> Iterator[tuple[str, str, ast.AST]]:
+    """Yield what a file imports of tipgraph, from where and which name: also lazily, for types, and at a door."""
+    for file in (path, path.with_suffix(".pyi")):
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))) if file.exists() else ():
+            if isinstance(node, ast.ImportFrom):
+                home = f"{module(path)}{'.' * bool(node.module)}{node.module or ''}" if node.level else node.module or ""
+                if home.partition(".")[0] == "tipgraph":
+                    yield from ((home, one.name, node) for one in node.names)
+
+
+def house() -> "nx.DiGraph[str]":
+    found: nx.DiGraph[str] = nx.DiGraph()
+    for name, path in MODULES.items():
+        for home, imported, _ in imports(path):
+            target = f"{home}.{imported}"
+            found.add_edge(name, target if target in MODULES else home)
+    return found
+
+
+def test_there_are_eleven_wings_and_little_else() -> None:
+    entries = {path.name for path in HOME.iterdir() if path.name != "__pycache__"}
+    assert entries == {*WINGS, "__init__.py", "__init__.pyi", "errors.py", "py.typed"}
+
+
+def test_no_file_imports_itself_by_a_circle() -> None:
+    assert [sorted(circle) for circle in nx.strongly_connected_components(house()) if len(circle) > 1] == []
+
+
+def test_arrows_between_wings_are_few_and_none_leads_up() -> None:
+    arrows = {(wing(one), wing(other)) for one, other in house().edges if wing(one) != wing(other)}
+    assert len(arrows) <= 100
+    inside = [pair for pair in arrows if all(name in WINGS for name in pair)]
+    assert [(one, other) for one, other in inside if WINGS.index(one) > WINGS.index(other)] == []
+
+
+def test_a_wing_is_entered_by_its_door() -> None:
+    for name, path in MODULES.items():
+        for home, imported, _ in imports(path):
+            if wing(home) in WINGS and wing(home) != wing(name):
+                assert home == f"tipgraph.{wing(home)}" or not wing(name), f"{name} imports {imported} of {home}"
+
+
+@pytest.mark.parametrize("name", [one for one in WINGS if one != "cli"])
+def test_a_door_opens_to_what_others_need(name: str) -> None:
+    door = HOME / name / "__init__.pyi"
+    given = {imported for _, imported, _ in imports(door.with_suffix(".py"))}
+    asked = {
+        imported
+        for other, path in MODULES.items()
+        for home, imported, _ in imports(path)
+        if home == f"tipgraph.{name}" and wing(other) != name
+    }
+    assert given == asked
+
+
+def test_modules_are_named_by_nouns() -> None:
+    assert [name for name in MODULES if name.endswith("ing") and wing(name)] == []
+
+
+def test_modules_are_looked_up_by_name_in_registries_alone() -> None:
+    naming = {path for path in MODULES.values() if "import_module" in path.read_text("utf-8")}
+    assert {path.relative_to(HOME).as_posix() for path in naming} <= REGISTRIES
+
+
+def test_no_class_is_named_twice() -> None:
+    names = Counter(
+        node.name
+        for path in MODULES.values()
+        for node in ast.parse(path.read_text("utf-8")).body
+        if isinstance(node, ast.ClassDef)
+    )
+    assert {name: number for name, number in names.items() if number > 1} == {}
