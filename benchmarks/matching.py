@@ -35,7 +35,7 @@ from pathlib import Path
 
 from tipgraph.curation.identity.candidates import LEAST, among
 from tipgraph.curation.identity.gazetteer import Gazetteer
-from tipgraph.curation.identity.profiles import Name, Profile, profile
+from tipgraph.curation.identity.profiles import Profile, ProfileName, profile
 
 ROOT = Path(__file__).parent.parent
 LIST = Path(os.environ.get("TIPGRAPH_SHARED", ROOT.parent / "shared")) / "data/reference/supraverden_general_list.yaml"
@@ -79,10 +79,10 @@ def organizations(path: Path = LIST) -> list[dict[str, str]]:
     return [{key: str(value) for key, value in row.items() if value} for row in once.values()]
 
 
-def names(row: dict[str, str]) -> dict[str, Name]:
+def names(row: dict[str, str]) -> dict[str, ProfileName]:
     """Return the names and abbreviations of an organization by column."""
     columns = {key: re.search(r"_([a-z]{2})$", key) for key in row if key.startswith(("Name_", "Abbreviation_"))}
-    return {key: Name(row[key], found[1] if found else "", "reference") for key, found in columns.items()}
+    return {key: ProfileName(row[key], found[1] if found else "", "reference") for key, found in columns.items()}
 
 
 def sides(kind: str, rows: list[dict[str, str]]) -> Iterator[tuple[Profile, Profile | None]]:
@@ -92,7 +92,7 @@ def sides(kind: str, rows: list[dict[str, str]]) -> Iterator[tuple[Profile, Prof
         known, number = names(row), row["Wikidata_code"].lower()
         mention = known.get(column)
         if kind == "Name (ABC)" and "Abbreviation_en" in known:
-            mention = Name(f"{row['Name_en']} ({row['Abbreviation_en']})", "en")
+            mention = ProfileName(f"{row['Name_en']} ({row['Abbreviation_en']})", "en")
             known.pop("Name_en")
         elif kind == "the same name, of several":
             mention = known["Name_en"]

@@ -14,7 +14,7 @@ import pytest
 from tipgraph.runtime import atomic
 from tipgraph.runtime.atomic import whole, whole_folder
 from tipgraph.runtime.exchange import exchange
-from tipgraph.runtime.staging import NEW, OLD, SWAP, beside
+from tipgraph.runtime.scratch import NEW, OLD, SWAP, beside
 
 _FILES = 100
 _HEEDING = """
@@ -36,7 +36,7 @@ for number in itertools.count():
 _HOLDER = """
 import sys
 from pathlib import Path
-from tipgraph.runtime.staging import beside
+from tipgraph.runtime.scratch import beside
 with beside(Path(sys.argv[1])) as folder:
     (folder / "new").mkdir()
     (folder / "new" / "unreleased").write_text("x")
@@ -182,7 +182,7 @@ def test_what_a_killed_run_left_goes_with_the_next_and_that_is_said(
             pass
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([other.name, "out"]), "only its own"
     assert caplog.record_tuples == [
-        ("tipgraph.runtime.staging", logging.WARNING, f"tipgraph: {left}: removed; a run that was killed had left it")
+        ("tipgraph.runtime.scratch", logging.WARNING, f"tipgraph: {left}: removed; a run that was killed had left it")
     ]
 
 

@@ -18,7 +18,7 @@ from tipgraph.errors import GraphError
 from tipgraph.graph import sandbox
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
-from tipgraph.graph.sandbox import Limits
+from tipgraph.graph.sandbox import FileLimits
 from tipgraph.graph.sandbox.worker import CONTEXT, FORMATS
 from tipgraph.graph.storage import load, write
 from tipgraph.model import kit
@@ -27,7 +27,7 @@ from tipgraph.model.statements import DATA, ONTOLOGY
 from tipgraph.outputs.files import export
 
 MB = 1 << 20
-SMALL = Limits(worker=700 * MB, graph=300 * MB, seconds=20, seconds_a_megabyte=0)
+SMALL = FileLimits(worker=700 * MB, graph=300 * MB, seconds=20, seconds_a_megabyte=0)
 RDF = '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:a="a:">{}</rdf:RDF>'
 SAYS = RDF.format('<rdf:Description rdf:about="a:b"><a:c>{}</a:c></rdf:Description>')
 ENTITIES = "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(9))
@@ -47,7 +47,7 @@ def made(tmp_path: Path) -> Make:
     return make
 
 
-def refusal(path: Path, limits: Limits = SMALL) -> str:
+def refusal(path: Path, limits: FileLimits = SMALL) -> str:
     with pytest.raises(GraphError) as caught:
         sandbox.fill(Store(), path, limits)
     message = str(caught.value)

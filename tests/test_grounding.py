@@ -8,8 +8,8 @@ import pytest
 
 from tipgraph.graph.graph import Graph
 from tipgraph.pipeline.builder import build
-from tipgraph.pipeline.grounding import Words, _numbers
 from tipgraph.pipeline.shacl import Finding, check
+from tipgraph.pipeline.words_check import Words, _numbers
 from tipgraph.sources.folder import Texts
 
 from .conftest import column

@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode
 from tipgraph.analysis import estimates as numbers_package
 from tipgraph.analysis.estimates import FIELDS, Lineage, Mention, Numbers, numbers
 from tipgraph.analysis.estimates.likeness import agreement, changes, differences, supports
-from tipgraph.analysis.estimates.phrases import Wording
+from tipgraph.analysis.estimates.phrases import Phrases
 from tipgraph.analysis.estimates.sums import sums
 from tipgraph.display.text import numbers_text
 from tipgraph.graph import lookup
@@ -91,7 +91,7 @@ def test_a_person_reads_it(japan: Numbers, graph: Graph) -> None:
         "What cannot be compared contradicts nothing.",
     ):
         assert line in text
-    spanish = Wording(graph, japan, "es")
+    spanish = Phrases(graph, japan, "es")
     counted = "6 menciones (2 de ella, 4 de lo que está cerca), 3 raíces"
     assert spanish.headline() == f"América Latina y el Caribe a Japón: {counted}"
 
@@ -223,7 +223,7 @@ def test_a_circle_stands_on_nothing(graph: Graph) -> None:
     found = made([mention(1), mention(2), mention(3)], [(0, 1), (1, 0)])
     assert found.roots == 1
     assert len(found.lineage.circles) == 1
-    told = [Wording(graph, found).family(one) for one in found.lineage.families]
+    told = [Phrases(graph, found).family(one) for one in found.lineage.families]
     assert told == [
         "1 and 2: 2 mentions in a circle: circular reporting, they stand on nothing but each other",
         "3: stands alone",
@@ -232,7 +232,7 @@ def test_a_circle_stands_on_nothing(graph: Graph) -> None:
 
 def test_a_circle_beside_a_root_is_told_apart(graph: Graph) -> None:
     found = made([mention(number) for number in range(1, 5)], [(0, 1), (1, 0), (2, 0), (2, 3)])
-    told = [Wording(graph, found).family(one) for one in found.lineage.families]
+    told = [Phrases(graph, found).family(one) for one in found.lineage.families]
     assert told == ["1, 2, 3 and 4: 4 mentions, 1 root (4); of these 1 and 2 in a circle"]
 
 

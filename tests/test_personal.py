@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tipgraph.sources.personal_data import EMAIL, PASSPORT, TELEPHONE, Found, find_personal, key, mask, masked
-from tipgraph.sources.privacy.person_names import Vocabulary, is_name, names
+from tipgraph.sources.privacy.person_names import NameWords, is_name, names
 
 AROUND = st.sampled_from(["{}", "see {}, please", "({})", "of {}; then", "«{}»", "sobre {} y más", "\t{}\u00a0", "{}…"])
 LABEL = st.from_regex(r"[a-z][a-z0-9-]{0,8}[a-z]", fullmatch=True)
@@ -166,7 +166,7 @@ def test_any_text_is_read_and_masked_for_good(text: str) -> None:
     "passport ", "tel. ", "tel 0 ",
 ])  # fmt: skip
 def test_a_hostile_cell_takes_no_time(piece: str) -> None:
-    known = Vocabulary()
+    known = NameWords()
 
     def seconds(times: int) -> float:
         begun = time.process_time()
@@ -183,7 +183,7 @@ def test_what_is_masked_is_known_again_by_who_sees_it() -> None:
     assert masked("jane@example.org, +41 22 717 9111, A1234567") == "j…@…, …11, …67"
 
 
-KNOWN = Vocabulary(places=["Mexico", "Bolivia", "Lima", "San José", "Santiago", "Jordan"])
+KNOWN = NameWords(places=["Mexico", "Bolivia", "Lima", "San José", "Santiago", "Jordan"])
 
 
 @pytest.mark.parametrize("label", [

@@ -7,7 +7,7 @@ from docs.making.markdown import code, codes, fence, heading, link, page, plain,
 from tipgraph import Graph, tip
 from tipgraph.model.iris import PREFIXES
 from tipgraph.model.vocabulary import Column, ontology
-from tipgraph.outputs.site.ontology_page import CODE, Term, Vocabulary, short
+from tipgraph.outputs.site.ontology_page import CODE, OntologyPage, Term, short
 
 _RDFS = PREFIXES["rdfs"]
 _ENDS = (tip.edgeFrom, tip.edgeTo)
@@ -18,7 +18,7 @@ class Terms:
 
     def __init__(self, graph: Graph) -> None:
         """Read what the ontology of a graph says."""
-        self._english, self._spanish = Vocabulary(graph, "en"), Vocabulary(graph, "es")
+        self._english, self._spanish = OntologyPage(graph, "en"), OntologyPage(graph, "es")
 
     @cached_property
     def _ours(self) -> dict[str, Term]:

@@ -17,7 +17,7 @@ from pyoxigraph import Literal, NamedNode
 
 from tests.findings.made import Row, Tables, actor, made, same, write
 from tipgraph.analysis.network import Filter, edges_of, measure, project
-from tipgraph.analysis.sensitivity import Report, knock_out_of_answer, knock_out_of_measure
+from tipgraph.analysis.sensitivity import SensitivityReport, knock_out_of_answer, knock_out_of_measure
 from tipgraph.cli import main
 from tipgraph.errors import UnknownName
 from tipgraph.graph.engine import Term
@@ -190,7 +190,7 @@ def test_knocking_a_source_out_is_building_without_its_folder(world: World, whic
     assert knock_out_of_measure(gathered, "partnership", "degree", sources=[name]).table.ranked is False
 
 
-def _is_true(report: Report, rest: Sequence[tuple[Term | None, ...]]) -> None:
+def _is_true(report: SensitivityReport, rest: Sequence[tuple[Term | None, ...]]) -> None:
     """Hold a report to the rows that are left: by their claims, whose nodes nothing joins."""
     (outcome,) = report.outcomes
     assert len(outcome.rows) == len(rest)
@@ -244,7 +244,7 @@ FUND: Mapping[str, Tables] = {
 }
 
 
-def short(report: Report, at: int) -> str:
+def short(report: SensitivityReport, at: int) -> str:
     return report.answer.claims(report.answer.rows[at])[0].value.removeprefix(DATA)
 
 

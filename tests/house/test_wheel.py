@@ -32,7 +32,12 @@ def test_the_wheel_holds_the_kit_and_only_what_it_may(wheel: Path) -> None:
     for part in ("ontology/terms.ttl", "queries/funding.rq", "queries/graph/cite.rq", "data/oas-cim-2005/funding.csv"):
         assert f"tipgraph/_kit/{part}" in names
     assert "tipgraph/py.typed" in names
-    for part in ("templates/base.html", "templates/es/site.toml", "web/site.js", "web/site.css"):
+    for part in (
+        "display/templates/base.html",
+        "display/templates/es/site.toml",
+        "outputs/site/web/site.js",
+        "outputs/site/web/site.css",
+    ):
         assert f"tipgraph/{part}" in names
     assert not [name for name in names if name.endswith((".mjs", ".d.ts"))]
     for gathered in ("world.json", "yasqe.min.js", "oxigraph.js", "oxigraph.wasm.gz", "LICENSES-engine.txt"):

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tipgraph.curation.identity.blocks import FLOOR, MOST, NEIGHBOURS, Blocks
 from tipgraph.curation.identity.profiles import Profile, profile
-from tipgraph.curation.identity.term_weights import Vocabulary
+from tipgraph.curation.identity.term_weights import TermWeights
 
 WORDS = st.sampled_from(["harbour", "watch", "casa", "clara", "ministry", "labour", "lantern", "fund", "lanterns"])
 
@@ -19,7 +19,7 @@ def profiles_of(names: list[str]) -> list[Profile]:
 @given(st.lists(st.lists(WORDS, min_size=1, max_size=5, unique=True).map(" ".join), max_size=20))
 def test_names_that_are_alike_meet(names: list[str]) -> None:
     profiles = profiles_of(names)
-    vocabulary = Vocabulary(profiles)
+    vocabulary = TermWeights(profiles)
     found = list(Blocks(profiles, vocabulary).pairs())
     assert len(found) == len(set(found))
     assert all(left < right for left, right in found)
@@ -30,7 +30,7 @@ def test_names_that_are_alike_meet(names: list[str]) -> None:
             assert (left, right) in found
 
 
-def near(vocabulary: Vocabulary, words: tuple[str, ...]) -> set[str]:
+def near(vocabulary: TermWeights, words: tuple[str, ...]) -> set[str]:
     return {other for word in words for other in vocabulary.near(word)}
 
 
@@ -43,17 +43,17 @@ def test_what_shares_an_identifier_or_an_acronym_meets() -> None:
         profile("e/actors/x", "Institute of Music"),
         profile("f/actors/x", "Inland Office of Mines"),
     ]
-    assert list(Blocks(profiles, Vocabulary(profiles)).pairs()) == [(0, 1), (2, 3), (3, 5)]
+    assert list(Blocks(profiles, TermWeights(profiles)).pairs()) == [(0, 1), (2, 3), (3, 5)]
 
 
 def test_a_letter_that_is_wrong_does_not_part_them() -> None:
     profiles = profiles_of(["Jamaica", "Jamacia", "Harbour", "Harbor"])
-    assert list(Blocks(profiles, Vocabulary(profiles)).pairs()) == [(0, 1), (2, 3)]
+    assert list(Blocks(profiles, TermWeights(profiles)).pairs()) == [(0, 1), (2, 3)]
 
 
 def test_a_thousand_of_one_name_are_compared_with_their_neighbours_and_that_is_said() -> None:
     profiles = profiles_of(["Ministry of Labour"] * 1000)
-    blocks = Blocks(profiles, Vocabulary(profiles))
+    blocks = Blocks(profiles, TermWeights(profiles))
     pairs = list(blocks.pairs())
     assert len(pairs) == sum(min(NEIGHBOURS, 999 - at) for at in range(1000))
     assert blocks.large.left_out >= 1000 * 999 // 2 - len(pairs)
@@ -65,7 +65,7 @@ def test_a_thousand_of_one_name_are_compared_with_their_neighbours_and_that_is_s
 
 def test_a_word_that_many_share_is_divided_by_the_next() -> None:
     profiles = profiles_of([f"Ministry {word}" for word in made_words(500)] * 2)
-    blocks = Blocks(profiles, Vocabulary(profiles))
+    blocks = Blocks(profiles, TermWeights(profiles))
     assert {(at, at + 500) for at in range(500)} <= set(blocks.pairs())
     assert blocks.large.blocks == 0
 
@@ -76,7 +76,7 @@ def test_twenty_thousand_make_no_two_hundred_million_pairs() -> None:
     weights = [1 / (rank + 10) for rank in range(len(vocabulary))]
     names = [" ".join(chance.choices(vocabulary, weights, k=chance.randint(2, 6))) for _ in range(20_000)]
     profiles = profiles_of(names)
-    compared = sum(1 for _ in Blocks(profiles, Vocabulary(profiles)).pairs())
+    compared = sum(1 for _ in Blocks(profiles, TermWeights(profiles)).pairs())
     assert compared < 100 * len(names)
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 import pytest
 
 from tipgraph.curation.identity.gazetteer import Gazetteer
-from tipgraph.curation.identity.profiles import Name, Profile, profile
+from tipgraph.curation.identity.profiles import Profile, ProfileName, profile
 from tipgraph.curation.identity.scores import FAMILIES, Comparer, Comparison
-from tipgraph.curation.identity.term_weights import Vocabulary
+from tipgraph.curation.identity.term_weights import TermWeights
 from tipgraph.model.vocabulary import ontology
 
 NAMES = ("Belize", "Bolivia", "Chile", "Dominica", "Dominican Republic", "Guinea", "Guinea-Bissau", "Mexico", "Niger",
@@ -28,7 +28,7 @@ CROWD = [
 
 def compare(left: Profile, right: Profile, *others: Profile) -> Comparison | None:
     everything = [left, right, *CROWD, *others]
-    vocabulary = Vocabulary(everything)
+    vocabulary = TermWeights(everything)
     places = [*PLACES, *(one for one in (left, right) if one.root == "Place")]
     return Comparer(vocabulary, Gazetteer(places, {}), everything).compare(left, right)
 
@@ -177,7 +177,7 @@ def test_an_acronym_tells_less_where_several_have_it() -> None:
 
 def test_an_acronym_of_two_long_names_in_one_language_is_of_two() -> None:
     left, right = (
-        Profile(f"{source}/actors/x", "Actor", names=[Name(name, "en"), Name("ILO", "en")]).spell()
+        Profile(f"{source}/actors/x", "Actor", names=[ProfileName(name, "en"), ProfileName("ILO", "en")]).spell()
         for source, name in (("a", "International Labour Organization"), ("b", "Institute of Legal Orders"))
     )
     assert score(left, right) == 0.6

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import SMALL
-from tipgraph.curation.identity.ledger import Book
+from tipgraph.curation.identity.ledger import IdentityLedger
 from tipgraph.errors import CallError, InputError, TipgraphError
 from tipgraph.graph.graph import Graph
 from tipgraph.pipeline.builder import build
@@ -39,11 +39,11 @@ def nodes(small: Graph) -> Nodes:
 
 
 @pytest.fixture
-def book(copy: Path, nodes: Nodes) -> Book:
-    return Book(copy, nodes)
+def book(copy: Path, nodes: Nodes) -> IdentityLedger:
+    return IdentityLedger(copy, nodes)
 
 
-def test_an_answer_is_a_row_with_who_when_and_why_and_builds(book: Book, copy: Path) -> None:
+def test_an_answer_is_a_row_with_who_when_and_why_and_builds(book: IdentityLedger, copy: Path) -> None:
     before = book.path.read_bytes()
     one = book.answer(
         CLARA, FUND, "unsure", judge=Judge("an editor", "person"), reason="one house, perhaps", day="2026-11-25"
@@ -56,14 +56,14 @@ def test_an_answer_is_a_row_with_who_when_and_why_and_builds(book: Book, copy: P
     assert build(copy)
 
 
-def test_an_answer_that_is_undone_leaves_no_trace(book: Book) -> None:
+def test_an_answer_that_is_undone_leaves_no_trace(book: IdentityLedger) -> None:
     before = book.path.read_bytes()
     one = book.answer(CLARA, FUND, "same", **WHO)
     assert book.undo(book.of(FUND, CLARA).number) == one
     assert book.path.read_bytes() == before
 
 
-def test_a_judgement_is_reopened_only_where_that_is_asked_for(book: Book) -> None:
+def test_a_judgement_is_reopened_only_where_that_is_asked_for(book: IdentityLedger) -> None:
     first = book.answer(CLARA, FUND, "different", **WHO)
     with pytest.raises(CallError, match=r"judged before: j002: .*--reopen replaces it"):
         book.answer(FUND, CLARA, "same", **WHO)
@@ -74,7 +74,7 @@ def test_a_judgement_is_reopened_only_where_that_is_asked_for(book: Book) -> Non
     assert book.path.read_bytes() == before
 
 
-def test_what_would_contradict_is_refused_with_the_whole_way(book: Book) -> None:
+def test_what_would_contradict_is_refused_with_the_whole_way(book: IdentityLedger) -> None:
     with pytest.raises(CallError, match=r"same name of a city\)|judged before: j1"):
         book.answer(HERE, LIMA, "different", **WHO)
     book.answer(CLARA, FUND, "same", **WHO)
@@ -94,7 +94,7 @@ def test_what_would_contradict_is_refused_with_the_whole_way(book: Book) -> None
         (CLARA, FUND, "perhaps", "is no verdict"),
     ],
 )
-def test_what_cannot_be_judged(book: Book, left: str, right: str, verdict: str, told: str) -> None:
+def test_what_cannot_be_judged(book: IdentityLedger, left: str, right: str, verdict: str, told: str) -> None:
     before = book.path.read_bytes()
     with pytest.raises(CallError, match=told):
         book.answer(left, right, verdict, **WHO)
@@ -104,7 +104,7 @@ def test_what_cannot_be_judged(book: Book, left: str, right: str, verdict: str, 
 @pytest.mark.parametrize(
     "text", ["", "  ", "=1+1", "+x", "@SUM(A1)", "a\nb", "a\rb", "a\u2028b", "\x1b[2J", "a\u202eb"]
 )
-def test_words_that_no_table_may_hold(book: Book, text: str) -> None:
+def test_words_that_no_table_may_hold(book: IdentityLedger, text: str) -> None:
     before = book.path.read_bytes()
     for judge, reason in ((text, "x"), ("x", text)):
         with pytest.raises(CallError):
@@ -127,7 +127,7 @@ def test_a_file_as_a_spreadsheet_saves_it_stays_so(copy: Path, nodes: Nodes) -> 
     path = copy / "reference" / "identity.csv"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().strip().replace(b"\n", b"\r\n"))
     before = path.read_bytes()
-    book = Book(copy, nodes)
+    book = IdentityLedger(copy, nodes)
     book.answer(CLARA, FUND, "same", **WHO)
     assert path.read_bytes().startswith(before + b"\r\nj002,")
     assert path.read_bytes().endswith(b"a reason\r\n")
@@ -137,12 +137,12 @@ def test_a_file_as_a_spreadsheet_saves_it_stays_so(copy: Path, nodes: Nodes) -> 
 def test_columns_in_another_order_and_a_book_that_is_not_there_yet(copy: Path, nodes: Nodes) -> None:
     path = copy / "reference" / "identity.csv"
     path.write_text("reason,judge,judgeKind,id,verdict,right,left,judged\n", "utf-8")
-    Book(copy, nodes).answer(CLARA, FUND, "same", **WHO, day="2026-11-25")
+    IdentityLedger(copy, nodes).answer(CLARA, FUND, "same", **WHO, day="2026-11-25")
     row = "a reason,tests,person,j001,same,harbour-2020/lantern-fund,harbour-2020/casa-clara,2026-11-25"
     assert path.read_text("utf-8").splitlines()[1] == row
     path.unlink()
-    assert Book(copy, nodes).judgements() == []
-    Book(copy, nodes).answer(CLARA, FUND, "same", **WHO)
+    assert IdentityLedger(copy, nodes).judgements() == []
+    IdentityLedger(copy, nodes).answer(CLARA, FUND, "same", **WHO)
     assert path.read_text("utf-8").startswith("id,left,right,verdict,judge,judgeKind,judged,reason\nj001,")
 
 
@@ -151,16 +151,16 @@ def test_a_book_that_cannot_be_read_is_not_written(copy: Path, nodes: Nodes, tex
     path = copy / "reference" / "identity.csv"
     path.write_text(text, "utf-8")
     with pytest.raises(InputError, match=r"identity\.csv"):
-        Book(copy, nodes).answer(CLARA, FUND, "same", **WHO)
+        IdentityLedger(copy, nodes).answer(CLARA, FUND, "same", **WHO)
     assert path.read_text("utf-8") == text
 
 
 def test_a_folder_without_a_reference_has_no_book(tmp_path: Path, nodes: Nodes) -> None:
     with pytest.raises(InputError, match="holds no folder `reference`"):
-        Book(tmp_path, nodes)
+        IdentityLedger(tmp_path, nodes)
 
 
-def test_a_disk_that_is_full_leaves_the_old_book(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_is_full_leaves_the_old_book(book: IdentityLedger, monkeypatch: pytest.MonkeyPatch) -> None:
     before = book.path.read_bytes()
 
     def full(*_: object) -> None:
@@ -200,7 +200,7 @@ def test_a_kill_leaves_a_whole_book(copy: Path, nodes: Nodes) -> None:
             process.send_signal(signal.SIGKILL)
         found = path.read_bytes()
         assert found == before or re.fullmatch(re.escape(before) + rb"j002,[^\n]*again and again\n", found)
-        assert len(Book(copy, nodes).judgements()) in (1, 2)
+        assert len(IdentityLedger(copy, nodes).judgements()) in (1, 2)
         path.write_bytes(before)
 
 
@@ -222,4 +222,4 @@ def test_names_of_nodes(nodes: Nodes) -> None:
 
 
 def test_the_kit_of_the_tests_is_untouched(nodes: Nodes) -> None:
-    assert len(Book(SMALL, nodes).judgements()) == 1
+    assert len(IdentityLedger(SMALL, nodes).judgements()) == 1

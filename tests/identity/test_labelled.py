@@ -9,7 +9,7 @@ import pytest
 from tests.shared import at_hand
 from tipgraph.curation.identity.candidates import among
 from tipgraph.curation.identity.gazetteer import Gazetteer
-from tipgraph.curation.identity.profiles import Name, Profile
+from tipgraph.curation.identity.profiles import Profile, ProfileName
 from tipgraph.model import kit
 
 OWN = {
@@ -33,8 +33,10 @@ ELSEWHERE = {
 
 
 def test_a_few_names_of_our_own() -> None:
-    known = [Profile(f"reference/actors/{key}", "Actor", names=list(map(Name, names))) for key, names in OWN.items()]
-    others = [Profile(f"x/actors/{key}", "Actor", names=[Name(name)]) for key, name in ELSEWHERE.items()]
+    known = [
+        Profile(f"reference/actors/{key}", "Actor", names=list(map(ProfileName, names))) for key, names in OWN.items()
+    ]
+    others = [Profile(f"x/actors/{key}", "Actor", names=[ProfileName(name)]) for key, name in ELSEWHERE.items()]
     found = among([one.spell() for one in [*known, *others]], Gazetteer([], {})).found
     right = {
         one.left.rpartition("/")[2] for one in found if one.left.rpartition("/")[2] == one.right.rpartition("/")[2]

@@ -21,7 +21,7 @@ from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.map_figures import figures
 from tipgraph.outputs.site.map_labels import POINT, REGION, VAGUE, Atlas, Mark, _box, labels
 from tipgraph.outputs.site.map_projection import OUTLINES, Earth, Point, middle
-from tipgraph.outputs.site.maps import Line
+from tipgraph.outputs.site.maps import MapLine
 from tipgraph.outputs.site.route_lines import Arc, arcs, reports, width_of
 from tipgraph.outputs.site.site_tree import Site
 from tipgraph.pipeline.shacl import check
@@ -244,7 +244,7 @@ def test_the_map_prints_what_is_counted_and_no_count_so_small_that_it_could_be_s
         "109 victims, child in all",
         "11 victims in all",
     )
-    assert Line(drawn[0], "", found, "").note.lines == printed
+    assert MapLine(drawn[0], "", found, "").note.lines == printed
 
 
 def test_a_figure_stands_only_beside_the_report_of_its_own_source(graph: Graph, tmp_path: Path) -> None:

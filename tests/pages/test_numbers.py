@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.pages.conftest import address
 from tests.test_numbers import made, mention
-from tipgraph.analysis.estimates.phrases import Wording
+from tipgraph.analysis.estimates.phrases import Phrases
 from tipgraph.graph.graph import Graph
 from tipgraph.outputs.site.numbers import drawn
 
@@ -53,7 +53,7 @@ def test_ends_and_neighbours_show_them_too(page: Page, site: Path, thing: str) -
 def test_nothing_in_the_drawing_covers_anything_else(graph: Graph) -> None:
     mentions = [mention(number, 10 * number, "about") for number in range(1, 8)]
     found = made(mentions, [(1, 0), (2, 0), (3, 1), (3, 2), (3, 0), (5, 4), (4, 5)])
-    picture = drawn(found, Wording(graph, found), {})
+    picture = drawn(found, Phrases(graph, found), {})
     assert len(picture.boxes) == 6  # the seventh says nothing again, and nobody says it again
     for one, other in combinations(picture.boxes, 2):
         assert one.x != other.x or abs(one.y - other.y) >= 52

@@ -15,7 +15,7 @@ from tipgraph.graph.graph import Graph
 from tipgraph.model import kit
 from tipgraph.model.vocabulary import ontology
 from tipgraph.outputs.site.diagram import star, tree
-from tipgraph.outputs.site.ontology_page import Vocabulary, short
+from tipgraph.outputs.site.ontology_page import OntologyPage, short
 
 TERMS = ontology().graph
 
@@ -77,7 +77,7 @@ def test_alignments_lead_to_secure_addresses(site: Path) -> None:
 
 
 def test_counts_are_those_of_the_graph(graph: Graph) -> None:
-    terms = Vocabulary(graph, "en")
+    terms = OntologyPage(graph, "en")
     held = column(graph, "SELECT DISTINCT ?claim { ?claim a tip:Claim ; tip:status code:status-held }")
     assert terms["https://w3id.org/tipgraph/code#status-held"].number == len(held)
     assert terms.classes["Funding"].number == len(column(graph, "SELECT DISTINCT ?claim { ?claim a tip:Funding }"))

@@ -18,14 +18,14 @@ from tipgraph.model.dates import bounds
 from tipgraph.model.statements import DATA
 from tipgraph.model.vocabulary import ontology
 from tipgraph.outputs.site.date_bars import Axis, pieces
-from tipgraph.outputs.site.timeline_rows import LOOKS, Line, Report, lines, rows
+from tipgraph.outputs.site.timeline_rows import LOOKS, TimelineLine, TimelineReport, lines, rows
 
 CODE = "https://w3id.org/tipgraph/code#"
 HELD, PLANNED = f"{CODE}status-held", f"{CODE}status-planned"
 
 
-def report(key: str, source: str = "one", **values: str) -> Report:
-    return Report(key, source, {getattr(tip, name): [value] for name, value in values.items()})
+def report(key: str, source: str = "one", **values: str) -> TimelineReport:
+    return TimelineReport(key, source, {getattr(tip, name): [value] for name, value in values.items()})
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_what_only_an_implied_report_says_is_marked_beside_what_others_state() -
     standing = report("b", status=HELD, modality=implied, place="peru")
     (row,) = rows([dating, standing])
     assert (row.implied_date, row.implied_status, row.implied) == (False, True, True)
-    line = Line("event", "undertaking", [], [dating, standing])
+    line = TimelineLine("event", "undertaking", [], [dating, standing])
     assert [(place, line.implied(place)) for place in line.places] == [("lima", False), ("peru", True)]
     (row,) = rows([dating, standing, report("c", status=HELD, modality=stated)])
     assert not row.implied

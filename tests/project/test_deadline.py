@@ -8,7 +8,7 @@ from pyoxigraph import Literal, QuerySolutions
 
 from tipgraph import build
 from tipgraph.errors import InputError
-from tipgraph.graph.sandbox import Limits
+from tipgraph.graph.sandbox import FileLimits
 from tipgraph.graph.storage import load
 
 from .conftest import Edit, done, run
@@ -77,7 +77,7 @@ def test_a_rule_of_a_project_derives_from_what_others_have_derived(acme: Path) -
 
 
 def test_a_rule_that_takes_all_memory_is_named(acme: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Limits, "of_this_machine", lambda: Limits(1 << 29, 1 << 29))
+    monkeypatch.setattr(FileLimits, "of_this_machine", lambda: FileLimits(1 << 29, 1 << 29))
     doubled = " ".join(f"BIND(CONCAT(?w{power}, ?w{power}) AS ?w{power + 1})" for power in range(16))
     long = f"{{ SELECT (?w16 AS ?long) WHERE {{ BIND('12345678' AS ?w0) {doubled} }} }}"
     many = "BIND(CONCAT(?long, STR(?d0), STR(?d1), STR(?d2), STR(?d3)) AS ?n)"

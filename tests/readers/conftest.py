@@ -7,8 +7,11 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.shared import at_hand
-from tipgraph.sources import readers
 from tipgraph.sources.folder import read_source, read_text
+from tipgraph.sources.importers.import_run import Imported
+from tipgraph.sources.importers.import_run import take as take_in
+from tipgraph.sources.importers.registry import reader
+from tipgraph.sources.importers.row_builder import ImportOptions
 from tipgraph.sources.segment import paragraphs, words
 from tipgraph.sources.spans import Locator, disagreements
 
@@ -19,7 +22,7 @@ ELEMENT_TABLES = frozenset({"evidence", "paragraphs"})
 class Import(NamedTuple):
     """What was taken, and the rows of its tables."""
 
-    taken: readers.Taken
+    taken: Imported
     rows: dict[str, list[dict[str, str]]]
 
     def only(self, table: str, **cells: str) -> list[dict[str, str]]:
@@ -34,7 +37,7 @@ class Import(NamedTuple):
 
 def take(kind: str, path: Path, target: Path, **options: Any) -> Import:
     """Take a file in, and read its folder again."""
-    taken = readers.take(readers.reader(kind), path, target, SETTINGS, readers.Options(**options))
+    taken = take_in(reader(kind), path, target, SETTINGS, ImportOptions(**options))
     source = read_source(target)
     assert source.faults == []
     return Import(taken, {name: [row.cells for row in table.rows] for name, table in source.tables.items()})

@@ -11,8 +11,10 @@ from tipgraph.errors import BadValue, InputError
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.shacl import check
 from tipgraph.runtime import atomic
-from tipgraph.sources import readers
 from tipgraph.sources.importers.countries import Countries
+from tipgraph.sources.importers.import_run import take as take_in
+from tipgraph.sources.importers.registry import reader
+from tipgraph.sources.importers.row_builder import ImportOptions
 from tipgraph.sources.reference import reference_of
 from tipgraph.sources.segment import words
 
@@ -21,7 +23,7 @@ from .test_ftm import entity
 from .test_iati import activity, file
 from .test_programmes import HEAD, block
 
-OPTIONS = readers.Options()
+OPTIONS = ImportOptions()
 
 
 def test_an_interrupt_between_two_folders_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,7 +47,7 @@ def test_a_graph_file_is_not_written_over(tmp_path: Path) -> None:
     mine.write_text("<a:b> <a:c> <a:d> <https://w3id.org/tipgraph/id/x> .\n")
     for replace in (False, True):
         with pytest.raises(InputError):
-            readers.take(readers.reader("routes"), tmp_path / "r.csv", mine, SETTINGS, OPTIONS, replace=replace)
+            take_in(reader("routes"), tmp_path / "r.csv", mine, SETTINGS, OPTIONS, replace=replace)
     assert mine.read_text().startswith("<a:b>")
 
 
@@ -147,7 +149,7 @@ def test_a_cell_that_a_build_would_refuse_is_left_out_and_listed(tmp_path: Path,
     path = tmp_path / "r.json"
     path.write_text(entity("a", "Event", name="A", startDate="2020-05-02", endDate="2020-05-01"))
     target = tmp_path / "made.nq" if into else tmp_path / "data" / "made"
-    taken = readers.take(readers.reader("ftm"), path, target, SETTINGS, OPTIONS)
+    taken = take_in(reader("ftm"), path, target, SETTINGS, OPTIONS)
     faults = [str(fault) for fault in taken.report.faults]
     assert any("r.json:1: date: '2020-05-02/2020-05-01' is an interval that ends" in fault for fault in faults), faults
     (tmp_path / "data").mkdir(exist_ok=True)

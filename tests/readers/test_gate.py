@@ -13,10 +13,11 @@ from tipgraph.cli import main
 from tipgraph.errors import CallError, InputError
 from tipgraph.model.vocabulary import ontology
 from tipgraph.pipeline.builder import build
-from tipgraph.sources import readers
 from tipgraph.sources.csv_edit import Judge
 from tipgraph.sources.folder import read_source
+from tipgraph.sources.importers.nquads import statements_of
 from tipgraph.sources.privacy.allowlist import COLUMNS, answer_finding
+from tipgraph.sources.privacy.screen import screen
 from tipgraph.sources.reference import with_reference
 
 from .conftest import SETTINGS, Taking
@@ -143,7 +144,7 @@ def test_what_may_be_a_name_is_flagged_and_does_not_stop(copy: Path, tmp_path: P
 def test_names_of_places_and_undertakings_are_no_persons(copy: Path) -> None:
     namings = copy / "harbour-2020" / "namings.csv"
     namings.write_text(namings.read_text("utf-8") + "x1,lima,Rosa Blanca,name,p1s1\n", "utf-8")
-    assert readers.screen(with_reference(copy), ontology()).concerns == []
+    assert screen(with_reference(copy), ontology()).concerns == []
 
 
 def test_a_graph_file_that_is_added_is_looked_at_too(copy: Path, tmp_path: Path) -> None:
@@ -170,10 +171,10 @@ def test_a_folder_and_a_graph_file_of_one_import_get_one_verdict(copy: Path, tmp
     words = ["import", "ftm", str(path), *settings()]
     assert run(*words, "--into", str(tmp_path / "made.nq"), "--data", str(copy)).exit_code == 0
     assert run(*words, "-o", str(copy / "made")).exit_code == 0
-    folder = readers.screen(with_reference(copy), ontology())
+    folder = screen(with_reference(copy), ontology())
     shutil.rmtree(copy / "made")
-    streams = {tmp_path / "made.nq": list(readers.statements_of(tmp_path / "made.nq"))}
-    stream = readers.screen(with_reference(copy), ontology(), streams)
+    streams = {tmp_path / "made.nq": list(statements_of(tmp_path / "made.nq"))}
+    stream = screen(with_reference(copy), ontology(), streams)
     assert [one[:2] for one in stream.concerns] == [one[:2] for one in folder.concerns]
     assert "Rosa Soto" in {one.found.text for one in folder.flagged}
     assert folder.stopping == []
@@ -268,7 +269,7 @@ def test_a_public_function_is_allowed_in_one_source_only(copy: Path) -> None:
         "a001,PEREZ ANA,institution,,tests,person,2026-11-26,x",
         "a002,ana  perez,public-function,first,tests,person,2026-11-26,x",
     )
-    screened = readers.screen(with_reference(copy), ontology())
+    screened = screen(with_reference(copy), ontology())
     assert [(one.source, one.found.text) for one in screened.concerns] == [("second", "Ana Pérez")]
     assert screened.told[-1] == "nothing asks for a001 of reference/allowed.csv any more; remove it if that is for good"
 
@@ -355,5 +356,5 @@ def test_the_kits_answers_are_lent_and_never_unused_there(tmp_path: Path) -> Non
     shutil.copytree(SMALL / "harbour-2020", tmp_path / "harbour-2020")
     actors = tmp_path / "harbour-2020" / "actors.csv"
     actors.write_text(actors.read_text("utf-8").replace("Casa Clara", "Associated Press"), "utf-8")
-    screened = readers.screen(with_reference(tmp_path), ontology())
+    screened = screen(with_reference(tmp_path), ontology())
     assert (screened.concerns, screened.told) == ([], [])

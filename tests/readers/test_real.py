@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 from tipgraph.errors import InputError
 from tipgraph.model.statements import DATA
 from tipgraph.pipeline.builder import build
-from tipgraph.pipeline.grounding import Words, ungrounded
+from tipgraph.pipeline.words_check import Words, ungrounded
 from tipgraph.sources.folder import read_source, read_text
 
 from .conftest import Import, take, verify

@@ -18,9 +18,11 @@ from tipgraph.model.vocabulary import ontology
 from tipgraph.outputs.site.route_lines import reports
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.shacl import check
-from tipgraph.sources import readers
 from tipgraph.sources.folder import Texts, read_source
 from tipgraph.sources.importers.conform import Fitting
+from tipgraph.sources.importers.import_run import take as take_in
+from tipgraph.sources.importers.registry import reader
+from tipgraph.sources.importers.row_builder import ImportOptions
 from tipgraph.sources.reference import reference_of
 from tipgraph.sources.spans import digest
 
@@ -70,7 +72,7 @@ def test_a_graph_file_says_what_the_tables_say(kind: str, text: str, tmp_path: P
     path = tmp_path / "made.data"
     path.write_text(text, "utf-8")
     take(kind, path, tmp_path / "one" / "made")
-    readers.take(readers.reader(kind), path, tmp_path / "made.nq", SETTINGS, readers.Options())
+    take_in(reader(kind), path, tmp_path / "made.nq", SETTINGS, ImportOptions())
     shutil.copytree(Path(__file__).parents[1] / "kit" / "data" / "harbour-2020", tmp_path / "two" / "harbour-2020")
     shutil.copytree(tmp_path / "two" / "harbour-2020", tmp_path / "one" / "harbour-2020")
     shutil.copytree(Path(__file__).parents[1] / "kit" / "data" / "reference", tmp_path / "kit" / "reference")
@@ -211,7 +213,7 @@ def test_days_that_are_none_and_files_that_are_not_there_are_said(routes: Path, 
 
 def test_wrong_calls_are_refused(routes: Path, tmp_path: Path) -> None:
     with pytest.raises(UnknownName, match="the kinds are ctdc, factbook"):
-        readers.reader("excel")
+        reader("excel")
     with pytest.raises(BadValue, match="'Made' is no name for a source"):
         take("routes", routes, tmp_path / "Made")
     for words in (

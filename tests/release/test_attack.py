@@ -26,7 +26,7 @@ import tipgraph
 from tests.release.making import write_reference, write_source
 from tipgraph.graph.storage import write
 from tipgraph.outputs.files import FORMATS, export
-from tipgraph.outputs.release.attack import Figure, Leak, Secrets, attack, shared
+from tipgraph.outputs.release.attack import Leak, SecretFigure, Secrets, attack, shared
 from tipgraph.outputs.site import render
 from tipgraph.pipeline.builder import build
 
@@ -40,11 +40,11 @@ SECRETS = Secrets(
     ids=frozenset({"tidings-2020/actors/hidden-lantern", "tidings-2020/funding/f1", "courier-2018"}),
     days=frozenset({"2025-06-11", "2024-03"}),
     figures=(
-        Figure(Decimal(1700), EREWHON, PEOPLE),
-        Figure(Decimal(79), EREWHON, PEOPLE),
-        Figure(Decimal(1), EREWHON, PEOPLE),
-        Figure(Decimal(250_000), frozenset({"Quixvum House"}), frozenset({"USD"})),
-        Figure(Decimal(612), frozenset({"Quixvum House"}), frozenset({"USD"})),
+        SecretFigure(Decimal(1700), EREWHON, PEOPLE),
+        SecretFigure(Decimal(79), EREWHON, PEOPLE),
+        SecretFigure(Decimal(1), EREWHON, PEOPLE),
+        SecretFigure(Decimal(250_000), frozenset({"Quixvum House"}), frozenset({"USD"})),
+        SecretFigure(Decimal(612), frozenset({"Quixvum House"}), frozenset({"USD"})),
     ),
     digests=frozenset({sha256(b"a span that nobody shows").hexdigest()}),
     closed=frozenset({"ledger-2019"}),

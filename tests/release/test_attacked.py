@@ -25,8 +25,8 @@ from tipgraph.graph.storage import write
 from tipgraph.model import kit
 from tipgraph.outputs.files import FORMATS, export
 from tipgraph.outputs.release import compile_, release
-from tipgraph.outputs.release.attack import Figure, Secrets, attack, shared
-from tipgraph.outputs.release.policy import Entry, Policy
+from tipgraph.outputs.release.attack import SecretFigure, Secrets, attack, shared
+from tipgraph.outputs.release.policy import Policy, PolicyEntry
 from tipgraph.pipeline.builder import build
 from tipgraph.sources.folder import Texts
 
@@ -175,16 +175,18 @@ def counts(draw: st.DrawFn, country: str, ids: list[str]) -> list[dict[str, Any]
 def policies(draw: st.DrawFn, world: World) -> Policy:
     words = sorted({word for known in world.actors.values() for word in known})
     entries = [
-        Entry(kind, word.lower(), "safety", REVIEW, kind, {"en": f"Anonymous {n}"} if kind == "rename" else {})
+        PolicyEntry(kind, word.lower(), "safety", REVIEW, kind, {"en": f"Anonymous {n}"} if kind == "rename" else {})
         for n, word in enumerate(draw(st.lists(st.sampled_from(words), max_size=2, unique=True)))
         for kind in [draw(st.sampled_from(["withhold", "rename"]))]
     ]  # fmt: skip
     for word, day, _ in [event for events in world.events.values() for event in events]:
         kind = draw(st.sampled_from(["", "withhold", "coarsen"]))
         if kind:
-            entries.append(Entry(kind, event_id(word, day), "safety", REVIEW, kind, dates="year" * (kind == "coarsen")))
+            entries.append(
+                PolicyEntry(kind, event_id(word, day), "safety", REVIEW, kind, dates="year" * (kind == "coarsen"))
+            )
     if draw(st.integers(0, 3)) == 0 or not entries:
-        entries.append(Entry("coarsen", "gormenghast", "safety", REVIEW, "place", place="country"))
+        entries.append(PolicyEntry("coarsen", "gormenghast", "safety", REVIEW, "place", place="country"))
     showing = draw(st.sampled_from([{}, {"tidings-2020": "none"}, dict.fromkeys(SOURCES, "words")]))
     return Policy(showing, k=draw(st.sampled_from([1, 11])), entries=tuple(entries))
 
@@ -234,7 +236,7 @@ class Told:
         return [event for name, events in self.world.events.items() for event in events
                 if name in self.hidden or event_id(*event[:2]) in among]  # fmt: skip
 
-    def figures(self) -> Iterator[Figure]:
+    def figures(self) -> Iterator[SecretFigure]:
         for name, table, row in self.rows():
             if not self.withheld(name, table, row):
                 continue
@@ -245,12 +247,14 @@ class Told:
                     for other in self.world.tables[name][table]
                 ):
                     continue  # of the others it is told by right
-                yield Figure(Decimal(row["value"]), frozenset({place.title(), f"reference/places/{place}"}), PEOPLE)
+                yield SecretFigure(
+                    Decimal(row["value"]), frozenset({place.title(), f"reference/places/{place}"}), PEOPLE
+                )
             if table == "funding":
                 ends = [row["giver"], row["receiver"]]
                 things = {f"{end.title()} House" for end in ends}
                 things |= {f"{source}/actors/{end}" for source in SOURCES for end in ends}
-                yield Figure(Decimal(row["amount"]), frozenset(things), frozenset({"USD"}))
+                yield SecretFigure(Decimal(row["amount"]), frozenset(things), frozenset({"USD"}))
 
     def secrets(self) -> Secrets:
         words, closed = self.words(), self.closed()
@@ -406,7 +410,9 @@ def test_attacks_on_many_releases_find_nothing(data: st.DataObject) -> None:
 @given(worlds())
 def test_a_graph_that_is_not_released_is_full_of_leaks(world: World) -> None:
     """The control: what the tables say must not be told is found where nothing was withheld."""
-    entries = tuple(Entry("withhold", word.lower(), "safety", REVIEW, "x") for word in world.actors["tidings-2020"])
+    entries = tuple(
+        PolicyEntry("withhold", word.lower(), "safety", REVIEW, "x") for word in world.actors["tidings-2020"]
+    )
     told = Told(world, Policy({}, k=11, entries=entries))
     with TemporaryDirectory() as place:
         world.write(Path(place))

@@ -25,7 +25,7 @@ from tipgraph.model import kit as program
 from tipgraph.model.statements import DATA, Statement, data_iri
 from tipgraph.outputs.release import Compiled, LeakFound, Released, compile_, read_policy, release, verify
 from tipgraph.outputs.release.closure import PERSONAL
-from tipgraph.outputs.release.policy import Entry, Policy
+from tipgraph.outputs.release.policy import Policy, PolicyEntry
 from tipgraph.pipeline import shacl
 from tipgraph.pipeline.builder import build
 from tipgraph.sources.folder import Texts
@@ -250,7 +250,7 @@ def test_a_source_with_the_same_text_is_closed_too(tmp_path: Path) -> None:
     assert compile_(build(tmp_path), policy).secrets.closed >= {"tidings-2020", "copy-2020"}
 
 
-def _entries(text: str, folder: Path) -> tuple[Entry, ...]:
+def _entries(text: str, folder: Path) -> tuple[PolicyEntry, ...]:
     (folder / "policy.toml").write_text(text, "utf-8")
     return read_policy(folder / "policy.toml").entries
 

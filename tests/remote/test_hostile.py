@@ -18,20 +18,20 @@ from tipgraph.cli import main
 from tipgraph.errors import CallError, RemoteError, RemoteTimeout, TipgraphError
 from tipgraph.graph.remote import Remote
 from tipgraph.graph.remote.credentials import Credentials
-from tipgraph.graph.remote.transport import Caller, Limits
+from tipgraph.graph.remote.transport import Caller, TransferLimits
 
 SELECT = "SELECT ?a { ?a ?b ?c } LIMIT 1"
 SECRET = "very-secret"  # noqa: S105
 CONSTRUCT = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
-FAIR = Limits(seconds=30, size=1 << 20, tries=3)
+FAIR = TransferLimits(seconds=30, size=1 << 20, tries=3)
 QUICK = FAIR._replace(seconds=1)
 
 
-def remote(bad: Bad, limits: Limits = FAIR, credentials: Credentials | None = None) -> Remote:
+def remote(bad: Bad, limits: TransferLimits = FAIR, credentials: Credentials | None = None) -> Remote:
     return Remote(bad.address, Caller(credentials, limits))
 
 
-def fails(bad: Bad, told: str, text: str = SELECT, limits: Limits = FAIR) -> RemoteError:
+def fails(bad: Bad, told: str, text: str = SELECT, limits: TransferLimits = FAIR) -> RemoteError:
     """Ask; the error must be one line of our own, with an address and a status that fits."""
     with pytest.raises(RemoteError, match=told) as caught:
         remote(bad, limits).query(text, union=False)
@@ -92,9 +92,9 @@ def test_broken_json(body: bytes, told: str) -> None:
 def test_no_answer_makes_its_reader_look_back_again_and_again() -> None:
     """What took the square of its length would take hours here."""
     with serving(answering(b'{"head":{"vars":["a"]},"x":"' + b'\\"' * 1_000_000)) as bad:
-        fails(bad, "cannot be read", limits=Limits(seconds=60))
+        fails(bad, "cannot be read", limits=TransferLimits(seconds=60))
     with serving(answering(b"<< " * 100 + b'"' + b'\\"' * 1_000_000, "text/turtle")) as bad:
-        fails(bad, "nested deeper|cannot be read", CONSTRUCT, Limits(seconds=60))
+        fails(bad, "nested deeper|cannot be read", CONSTRUCT, TransferLimits(seconds=60))
 
 
 def test_turtle_that_says_far_more_than_it_sends() -> None:

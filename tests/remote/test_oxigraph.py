@@ -14,11 +14,11 @@ from tipgraph.errors import QueryRefused, QuerySyntaxError
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.graph.remote import Remote
-from tipgraph.graph.remote.transport import Caller, Limits
+from tipgraph.graph.remote.transport import Caller, TransferLimits
 from tipgraph.graph.storage import load
 from tipgraph.model import kit
 
-PATIENT = Caller(None, Limits(seconds=300))
+PATIENT = Caller(None, TransferLimits(seconds=300))
 
 
 @pytest.fixture(autouse=True)

@@ -19,11 +19,11 @@ from tipgraph.errors import BadValue, CallError, GraphError, RemoteError
 from tipgraph.graph.engine import Embedded
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.remote import push
-from tipgraph.graph.remote.transport import Caller, Limits
+from tipgraph.graph.remote.transport import Caller, TransferLimits
 from tipgraph.graph.storage import load, write
 from tipgraph.model.statements import DATA, Statement
 
-PATIENT = Caller(None, Limits(seconds=300))
+PATIENT = Caller(None, TransferLimits(seconds=300))
 
 
 def some(source: str, number: int, word: str = "x") -> list[Statement]:
@@ -168,7 +168,9 @@ def hang(handler: Handler, _: Asked) -> None:
 
 def test_a_server_that_hangs_is_asked_once() -> None:
     with serving(hang) as bad:
-        done = push(Graph([*some("one", 3), *some("two", 3)]), bad.address, caller=Caller(None, Limits(seconds=1)))
+        done = push(
+            Graph([*some("one", 3), *some("two", 3)]), bad.address, caller=Caller(None, TransferLimits(seconds=1))
+        )
     assert [one.state for one in done] == ["failed", "failed"]
     assert "not tried" in done[1].why
     assert len(bad.asked) == 1

@@ -14,13 +14,13 @@ from .estimates.estimate import FIELDS as FIELDS
 from .estimates.likeness import Places as Places
 from .estimates.likeness import supports as supports
 from .estimates.lineage import restatements as restatements
-from .estimates.phrases import Wording as Wording
+from .estimates.phrases import Phrases as Phrases
 from .network import EVERY as EVERY
 from .network import MEASURES as MEASURES
 from .network import RECIPES as RECIPES
 from .network import Filter as Filter
-from .network import Row as Row
-from .network import Table as Table
+from .network import MeasureRow as MeasureRow
+from .network import MeasureTable as MeasureTable
 from .network import claims_of as claims_of
 from .network import edges_of as edges_of
 from .network import know_recipe as know_recipe
@@ -50,4 +50,4 @@ from .network.projection import without_edges as without_edges
 from .network.routes import ROUTES as ROUTES
 from .network.ties import ties as ties
 from .sensitivity import Outcome as Outcome
-from .sensitivity import Report as Report
+from .sensitivity import SensitivityReport as SensitivityReport

@@ -52,7 +52,7 @@ def import_(
     and is no fault.
     """
     from tipgraph.display import text
-    from tipgraph.sources import KINDS, Options, reader, take
+    from tipgraph.sources import KINDS, ImportOptions, reader, take
 
     if kind is None:
         listed = [[name, reader(name).summary] for name in KINDS]
@@ -61,7 +61,7 @@ def import_(
     importer = reader(kind)
     if not paths or (output is None) == (into is None):
         raise CallError("name a FILE, and either -o FOLDER or --into GRAPH.nq")
-    settings, options = _settings(importer.about, said), Options(when, about, mapping, excerpt)
+    settings, options = _settings(importer.about, said), ImportOptions(when, about, mapping, excerpt)
     faults = 0
     for path, target in _targets(paths, into or output or Path()).items():
         with patience(f"reading {path}"):

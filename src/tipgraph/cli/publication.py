@@ -188,16 +188,17 @@ def serve(
     from tipgraph.runtime import need
 
     need("server", "tipgraph serve")
-    from tipgraph import server
+    from tipgraph.server import Limits, Options
+    from tipgraph.server import serve as serve_graph
 
     if host not in ("127.0.0.1", "localhost", "::1") and not token:
         click.echo(f"tipgraph: whoever reaches {host} may read this graph; --token keeps it private", err=True)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("tipgraph.server").setLevel(logging.WARNING if quiet else logging.INFO)
-    wanted = server.Options(
+    wanted = Options(
         host=host,
         port=port,
-        limits=server.Limits(deadline, memory << 20, rows, size << 20, workers, rate),
+        limits=Limits(deadline, memory << 20, rows, size << 20, workers, rate),
         token=token,
         allowed=allowed,
         origins=origins,
@@ -206,4 +207,4 @@ def serve(
         pages=not no_pages,
         texts=texts_folder(texts),
     )
-    server.serve(graph_place(graph), wanted, lambda line: click.echo(f"tipgraph: {line}", err=True))
+    serve_graph(graph_place(graph), wanted, lambda line: click.echo(f"tipgraph: {line}", err=True))

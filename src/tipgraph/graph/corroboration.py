@@ -73,7 +73,7 @@ def supports(graph: Graph, claims: Iterable[NamedNode]) -> dict[NamedNode, Suppo
     for row in graph.named("corroborated", {"claim": wanted}):
         others.setdefault(row["claim"], []).append(row["other"])
     carrying = list(dict.fromkeys([*wanted, *(one for found in others.values() for one in found)]))
-    known = _Known(graph, carrying)
+    known = _KnownRoots(graph, carrying)
     return {claim: known.support(claim, others.get(claim, ())) for claim in wanted if claim in known.sources}
 
 
@@ -92,7 +92,7 @@ def roots(claim: str, restated: Mapping[str, Collection[str]]) -> list[str]:
     return sorted(one for one in seen if one not in restated) or [min(seen)]
 
 
-class _Known:
+class _KnownRoots:
     """What is known of some claims: their sources, the publishers of these, and what is only said again."""
 
     def __init__(self, graph: Graph, claims: list[NamedNode]) -> None:

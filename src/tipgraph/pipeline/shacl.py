@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
 from tipgraph.errors import GraphError, shown
 from tipgraph.graph import Graph, sparql
 from tipgraph.model import DATA, kit, ontology, plausible
-from tipgraph.pipeline.grounding import Words, ungrounded
+from tipgraph.pipeline.words_check import Words, ungrounded
 from tipgraph.sources import SOURCE_FILE, Locator, Table, Texts, digest, disagreements, read_source, words
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from types import FrameType
 from typing import IO, Final
 
 from tipgraph.runtime.exchange import exchange
-from tipgraph.runtime.staging import GONE, NEW, OLD, SWAP, beside, sweep
+from tipgraph.runtime.scratch import GONE, NEW, OLD, SWAP, beside, sweep
 
 _MOST: Final = 1 << 30  # bytes of a file that is read at once
 _ENDS: Final = ("SIGINT", "SIGTERM", "SIGHUP")  # Ctrl-C, a request to end, a terminal that was closed

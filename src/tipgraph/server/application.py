@@ -26,7 +26,7 @@ from tipgraph.server.middleware import Access, Guard, hosts, problem
 from tipgraph.server.options import Options
 from tipgraph.server.pipes import Duty
 from tipgraph.server.pool import Pool
-from tipgraph.server.static_site import Pages, fits
+from tipgraph.server.static_site import StaticPages, fits
 
 _TELLERS = 2  # workers for questions and exports
 _OUTGOING = 8  # times the largest answer: how much may be on its way to clients
@@ -37,7 +37,7 @@ def application(
     generation: Generation, options: Options, scratch: Path, started: Callable[[Pool], None] = lambda _: None
 ) -> Starlette:
     """Return the application that serves a generation of a store; `scratch` is a folder that it may fill."""
-    pages, registry = Pages(), CollectorRegistry()
+    pages, registry = StaticPages(), CollectorRegistry()
     desk = _desk(generation, options, scratch, registry)
     pools = {"query": desk.queries, "tell": desk.telling}
     watch(registry, pools)
@@ -105,7 +105,7 @@ def _desk(generation: Generation, options: Options, scratch: Path, registry: Col
     return AppState(queries, Pool(telling, _TELLERS), outgoing, options.limits, registry, generation.manifest)
 
 
-async def _paged(pages: Pages, generation: Generation, options: Options, scratch: Path) -> None:
+async def _paged(pages: StaticPages, generation: Generation, options: Options, scratch: Path) -> None:
     """Serve the pages of a folder, or write them."""
     if not options.pages:
         pages.leave_out()

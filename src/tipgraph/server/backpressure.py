@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from tipgraph.server.pool import WorkerBusy
-from tipgraph.server.query_jobs import Answer
+from tipgraph.server.query_jobs import JobAnswer
 
 _PART = 1 << 16  # bytes; less is handed to the system as it is
 _PATIENCE = 60  # seconds that a client may take to read a large answer
@@ -20,7 +20,7 @@ class Outgoing:
         """Let so many bytes be on their way at a time."""
         self._most, self._bytes = most, 0
 
-    def response(self, answer: Answer) -> Response:
+    def response(self, answer: JobAnswer) -> Response:
         """Return an answer to be sent; raise WorkerBusy where too much is on its way."""
         if len(answer.body) <= _PART:
             return Response(answer.body, answer.status, _headers(answer))
@@ -36,7 +36,7 @@ class Outgoing:
 class _Large(Response):
     """An answer that is sent in parts, as the client reads them."""
 
-    def __init__(self, answer: Answer, outgoing: Outgoing) -> None:
+    def __init__(self, answer: JobAnswer, outgoing: Outgoing) -> None:
         super().__init__(answer.body, answer.status, _headers(answer))
         self._outgoing = outgoing
 
@@ -57,5 +57,5 @@ class _Large(Response):
             self._outgoing.take(-len(body))
 
 
-def _headers(answer: Answer) -> Mapping[str, str]:
+def _headers(answer: JobAnswer) -> Mapping[str, str]:
     return {"content-type": answer.media, "vary": "Accept", **answer.headers}

@@ -24,7 +24,7 @@ from tipgraph.server.formats import FORMS, PAGE, TRIPLES, Offer, chosen
 from tipgraph.server.limits import Limits
 from tipgraph.server.middleware import CLIENT_GONE, ROUTE, problem
 from tipgraph.server.pool import Pool
-from tipgraph.server.query_jobs import Answer
+from tipgraph.server.query_jobs import JobAnswer
 
 LONGER = 6  # times as long as a query an export may take
 _LOOK = 0.25  # seconds between looks whether a client is still there
@@ -50,21 +50,21 @@ class AppState:
     registry: CollectorRegistry
     manifest: Mapping[str, Any]
 
-    async def ask(self, request: Request, job: Mapping[str, Any]) -> Answer:
+    async def ask(self, request: Request, job: Mapping[str, Any]) -> JobAnswer:
         """Let a worker for queries answer."""
         return await self._by(self.queries, request, job, self.limits.seconds)
 
-    async def tell(self, request: Request, job: Mapping[str, Any], times: float = 1) -> Answer:
+    async def tell(self, request: Request, job: Mapping[str, Any], times: float = 1) -> JobAnswer:
         """Let a worker for questions and exports answer."""
         return await self._by(self.telling, request, job, self.limits.seconds * times)
 
-    async def _by(self, pool: Pool, request: Request, job: Mapping[str, Any], seconds: float) -> Answer:
+    async def _by(self, pool: Pool, request: Request, job: Mapping[str, Any], seconds: float) -> JobAnswer:
         return await _while_there(request, pool.ask(job, share(client_of(request.scope)), seconds))
 
 
-async def _while_there(request: Request, work: Coroutine[Any, Any, Answer]) -> Answer:
+async def _while_there(request: Request, work: Coroutine[Any, Any, JobAnswer]) -> JobAnswer:
     """Wait for an answer as long as the client does; who has gone holds no worker. Raises ClientGone."""
-    watch = _Watch(request)
+    watch = _DisconnectWatch(request)
     try:
         return await work
     except asyncio.CancelledError:
@@ -76,7 +76,7 @@ async def _while_there(request: Request, work: Coroutine[Any, Any, Answer]) -> A
         watch.end()
 
 
-class _Watch:
+class _DisconnectWatch:
     """Cancels the task that it is made in when its client goes; it looks only where an answer takes a while."""
 
     def __init__(self, request: Request) -> None:
@@ -100,7 +100,7 @@ class _Watch:
             self._looking.cancel()
 
 
-Work = Callable[[AppState, Request], Awaitable[Answer | Response]]
+Work = Callable[[AppState, Request], Awaitable[JobAnswer | Response]]
 
 
 def routes(desk: AppState) -> list[BaseRoute]:
@@ -140,23 +140,23 @@ def _hints(status: int) -> dict[str, str]:
     return {"retry-after": "2"} if status == 503 else {}
 
 
-async def _sparql(desk: AppState, request: Request) -> Answer | Response:
+async def _sparql(desk: AppState, request: Request) -> JobAnswer | Response:
     job = await requests.query_of(request)
     if job is None:
         return _page(request, "/ask.html") or await _void(desk, request)
     return await desk.ask(request, job)
 
 
-async def _graph_store(desk: AppState, request: Request) -> Answer:
+async def _graph_store(desk: AppState, request: Request) -> JobAnswer:
     job = {"work": "stored", "graph": requests.graph_of(request), "accept": request.headers.get("accept", "")}
     return await desk.ask(request, job)
 
 
-async def _void(desk: AppState, request: Request) -> Answer:
+async def _void(desk: AppState, request: Request) -> JobAnswer:
     return void.described(desk.manifest, _root(request), desk.limits, request.headers.get("accept", ""))
 
 
-async def _thing(desk: AppState, request: Request) -> Answer:
+async def _thing(desk: AppState, request: Request) -> JobAnswer:
     path, accept = request.path_params["path"], request.headers.get("accept", "")
     stem, _, suffix = path.rpartition(".")
     if stem and (asked := [offer.media[0] for offer in TRIPLES if offer.name == suffix]):
@@ -164,7 +164,7 @@ async def _thing(desk: AppState, request: Request) -> Answer:
     return await desk.tell(request, {"work": "described", "node": DATA + path, "accept": accept})
 
 
-async def _term(desk: AppState, request: Request) -> Answer | Response:
+async def _term(desk: AppState, request: Request) -> JobAnswer | Response:
     """Give the ontology, of which every term is a part, or the page that says it."""
     job = {"work": "stored", "graph": f"{DATA}ontology", "accept": request.headers.get("accept", "")}
     return _page(request, "/ontology.html") or await desk.ask(request, job)
@@ -177,7 +177,7 @@ async def _questions(_: AppState, request: Request) -> Response:
     return _json([{**one.described(language), "url": f"{_root(request)}/query/{one.name}"} for one in Query.all()])
 
 
-async def _question(desk: AppState, request: Request) -> Answer | Response:
+async def _question(desk: AppState, request: Request) -> JobAnswer | Response:
     name, _, suffix = request.path_params["name"].partition(".")
     form = suffix or chosen(request.headers.get("accept", ""), _FORMS).name
     if form == PAGE.name:
@@ -196,12 +196,12 @@ _JSON = Offer("json", ("application/json",), PAGE.format)
 _FORMS = (_JSON, Offer("csv", ("text/csv",), PAGE.format), PAGE)
 
 
-async def _export(desk: AppState, request: Request) -> Answer:
+async def _export(desk: AppState, request: Request) -> JobAnswer:
     job = {"work": "export", "file": request.path_params["file"], "values": requests.parameters(request)}
     return await desk.tell(request, job, LONGER)
 
 
-async def _openapi(desk: AppState, request: Request) -> Answer:
+async def _openapi(desk: AppState, request: Request) -> JobAnswer:
     return await desk.tell(request, {"work": "openapi", "root": _root(request)})
 
 

@@ -22,7 +22,7 @@ from tipgraph.server.formats import FORMS, MEDIA, PAGE, TRIPLES, chosen
 from tipgraph.server.limits import Limits
 from tipgraph.server.openapi import document
 from tipgraph.server.parameters import CHOICES, FLAGS, MANY, ONE, PARAMETER
-from tipgraph.server.query_jobs import Answer, AnswerTooLarge, Work, triples
+from tipgraph.server.query_jobs import AnswerTooLarge, JobAnswer, Work, triples
 from tipgraph.sources import Texts
 
 RDF_TYPE = PREFIXES["rdf"] + "type"
@@ -39,22 +39,22 @@ def works(setup: Mapping[str, Any]) -> Mapping[str, Work]:
     texts = Texts(Path(setup["texts"]) if setup["texts"] else None)
     scratch = Path(setup["writable"][0])
 
-    def question(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> Answer:
+    def question(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> JobAnswer:
         return _question(graph, limits, job, texts)
 
-    def exported(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> Answer:
+    def exported(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> JobAnswer:
         return _export(graph, limits, job, scratch)
 
     return {"question": question, "export": exported, "described": _described, "openapi": _openapi}
 
 
-def _openapi(_: Graph, limits: Limits, job: Mapping[str, Any]) -> Answer:
+def _openapi(_: Graph, limits: Limits, job: Mapping[str, Any]) -> JobAnswer:
     """Describe the addresses of the server."""
     body = json.dumps(document(job["root"], limits), ensure_ascii=False, indent=1) + "\n"
-    return Answer(200, "application/json", body.encode("utf-8"))
+    return JobAnswer(200, "application/json", body.encode("utf-8"))
 
 
-def _described(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> Answer:
+def _described(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> JobAnswer:
     """Say what the graph says of a node, the claims about it and their evidence; or where its page is (303).
 
     Raises UnknownName where it says nothing, NotAcceptable.
@@ -68,7 +68,7 @@ def _described(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> Answer:
     if not found:
         raise UnknownName(f"<{node.value}> is nothing that this graph speaks of")
     if chosen(job["accept"], (*TRIPLES, PAGE)) is PAGE:
-        return Answer(303, "text/plain; charset=utf-8", b"", {"location": _page(graph, node, found)})
+        return JobAnswer(303, "text/plain; charset=utf-8", b"", {"location": _page(graph, node, found)})
     evidence = [
         one.object for one in found if one.predicate.value == tip.evidence and isinstance(one.object, NamedNode)
     ]
@@ -86,7 +86,7 @@ def _page(graph: Graph, node: NamedNode, found: Sequence[Statement]) -> str:
     return "/" + thing_path(node.value)
 
 
-def _question(graph: Graph, limits: Limits, job: Mapping[str, Any], texts: Texts) -> Answer:
+def _question(graph: Graph, limits: Limits, job: Mapping[str, Any], texts: Texts) -> JobAnswer:
     """Answer a named question as `csv` or `json`, each row with where it is said.
 
     Where there is no row, a header says what stands one step away.
@@ -100,10 +100,10 @@ def _question(graph: Graph, limits: Limits, job: Mapping[str, Any], texts: Texts
         raise AnswerTooLarge(f"the answer has more than {limits.rows:,} rows; ask for less")
     body = (text.answer_text(answer, form, texts) + "\n").encode("utf-8", "replace")
     near = [{"values": one.values, "rows": one.rows} for one in answer.near_within(limits.seconds / 3)]
-    return _bounded(Answer(200, FORMS[form], body, {"tipgraph-nearby": json.dumps(near)} if near else {}), limits)
+    return _bounded(JobAnswer(200, FORMS[form], body, {"tipgraph-nearby": json.dumps(near)} if near else {}), limits)
 
 
-def _export(graph: Graph, limits: Limits, job: Mapping[str, Any], scratch: Path) -> Answer:
+def _export(graph: Graph, limits: Limits, job: Mapping[str, Any], scratch: Path) -> JobAnswer:
     """Write a part of the graph as a file, and return it; what belongs beside it comes in a zip with it."""
     name, values = job["file"], job["values"]
     if not _NAME.fullmatch(name):
@@ -139,7 +139,7 @@ def _export(graph: Graph, limits: Limits, job: Mapping[str, Any], scratch: Path)
     headers = {"tipgraph-withheld": json.dumps(withheld)} if withheld else {}
     stem = name if len(taken.files) == 1 else f"{name}.zip"
     headers["content-disposition"] = f'attachment; filename="{stem}"'
-    return _bounded(Answer(200, media, body, headers), limits)
+    return _bounded(JobAnswer(200, media, body, headers), limits)
 
 
 def _gathered(files: Sequence[Path], media: str, limits: Limits) -> tuple[bytes, str]:
@@ -158,7 +158,7 @@ def _gathered(files: Sequence[Path], media: str, limits: Limits) -> tuple[bytes,
     return out.getvalue(), MEDIA[".csv.zip"]
 
 
-def _bounded(answer: Answer, limits: Limits) -> Answer:
+def _bounded(answer: JobAnswer, limits: Limits) -> JobAnswer:
     if len(answer.body) > limits.size:
         raise _too_large(limits)
     return answer

@@ -14,7 +14,7 @@ from typing import Any
 from tipgraph.errors import GraphError, TipgraphError
 from tipgraph.server.landlock import Fence
 from tipgraph.server.pipes import Duty, Worker
-from tipgraph.server.query_jobs import Answer
+from tipgraph.server.query_jobs import JobAnswer
 
 _SOON = 0.5  # seconds of a processor in which most queries are answered; what takes more is long
 _LATE = 4  # times as many seconds by the clock, after which it is long in any case
@@ -109,7 +109,7 @@ class Pool:
             self.fence = closed
             self._add(worker)
 
-    async def ask(self, job: Mapping[str, Any], client: str, seconds: float) -> Answer:
+    async def ask(self, job: Mapping[str, Any], client: str, seconds: float) -> JobAnswer:
         """Let a worker answer a job within so many seconds.
 
         Raises WorkerBusy, QueryTimeout, WorkerDied, or Refused with what the worker says.
@@ -122,7 +122,7 @@ class Pool:
         header, body = found
         if "error" in header:
             raise Refused(header["status"], header["error"])
-        return Answer(header["status"], header["media"], body, header["headers"])
+        return JobAnswer(header["status"], header["media"], body, header["headers"])
 
     async def close(self) -> None:
         """End all workers."""

@@ -42,7 +42,7 @@ class UnknownFunction(QueryError):
     """
 
 
-class Answer(NamedTuple):
+class JobAnswer(NamedTuple):
     """What is sent back: its status, its media type, its headers and its body."""
 
     status: int
@@ -51,7 +51,7 @@ class Answer(NamedTuple):
     headers: Mapping[str, str] = {}
 
 
-Work = Callable[[Graph, Limits, Mapping[str, Any]], Answer]
+Work = Callable[[Graph, Limits, Mapping[str, Any]], JobAnswer]
 
 
 class _Sink:
@@ -76,7 +76,7 @@ class _Sink:
         return b"".join(self._parts)
 
 
-def sparql(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> Answer:
+def sparql(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> JobAnswer:
     """Answer a query in a format that its `accept` takes.
 
     `default` and `named` are the graphs that the protocol names, or None; `base` is what IRIs are relative to. Raises
@@ -95,11 +95,11 @@ def sparql(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> Answer:
         body = _readable(sink.content, offer)
         if _rows(body, offer, limits.rows) > limits.rows:
             raise AnswerTooLarge(f"the answer has more than {limits.rows:,} rows; add LIMIT, or ask for less")
-        return Answer(200, media_of(offer), body)
+        return JobAnswer(200, media_of(offer), body)
     return triples(result, limits, job["accept"])
 
 
-def stored(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> Answer:
+def stored(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> JobAnswer:
     """Give the graph of a name, or where it is None all of them together, in a format that its `accept` takes.
 
     Raises UnknownName, NotAcceptable.
@@ -110,7 +110,7 @@ def stored(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> Answer:
     return triples(_once(graph.quads(name)), limits, job["accept"])
 
 
-def triples(found: Iterable[Triple], limits: Limits, accept: str, more: Mapping[str, str] = {}) -> Answer:
+def triples(found: Iterable[Triple], limits: Limits, accept: str, more: Mapping[str, str] = {}) -> JobAnswer:
     """Return triples in a format that `accept` takes, with `more` prefixes; raise AnswerTooLarge, NotAcceptable."""
     offer = chosen(accept, TRIPLES)
     taken = list(islice(found, limits.rows + 1))
@@ -122,7 +122,7 @@ def triples(found: Iterable[Triple], limits: Limits, accept: str, more: Mapping[
         serialize(taken, cast(IO[bytes], sink), form, prefixes=known)
     except (OSError, ValueError) as error:  # such as triple terms in JSON-LD
         raise NotAcceptable(f"{offer.media[0]} cannot hold this answer: {error}; ask for another format") from error
-    return Answer(200, media_of(offer), _readable(sink.content, offer))
+    return JobAnswer(200, media_of(offer), _readable(sink.content, offer))
 
 
 def _readable(body: bytes, offer: Offer[Any]) -> bytes:

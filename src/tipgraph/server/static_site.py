@@ -17,7 +17,7 @@ from tipgraph.server.middleware import problem
 log = logging.getLogger("tipgraph.server")
 
 
-class Pages:
+class StaticPages:
     """The pages as an application: a folder, once there is one."""
 
     def __init__(self) -> None:

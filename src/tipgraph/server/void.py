@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from tipgraph.model import DATA, PREFIXES, kit, terms
 from tipgraph.server.formats import ROWS, TRIPLES
 from tipgraph.server.limits import Limits
-from tipgraph.server.query_jobs import Answer, triples
+from tipgraph.server.query_jobs import JobAnswer, triples
 
 SD, VOID = "http://www.w3.org/ns/sparql-service-description#", "http://rdfs.org/ns/void#"
 _TITLE = "tipgraph: who acts against trafficking in persons"
@@ -16,7 +16,7 @@ _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _SOURCES = {"reference", "identity", "audits", "derived", "ontology"}  # the graphs that are no documents
 
 
-def described(manifest: Mapping[str, Any], root: str, limits: Limits, accept: str) -> Answer:
+def described(manifest: Mapping[str, Any], root: str, limits: Limits, accept: str) -> JobAnswer:
     """Describe the endpoint at `root`/sparql and its dataset, by the manifest of the generation that it answers from.
 
     Raises AnswerTooLarge, NotAcceptable.

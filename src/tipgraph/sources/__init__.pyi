@@ -12,12 +12,11 @@ from .folder import Table as Table
 from .folder import Texts as Texts
 from .folder import read_source as read_source
 from .importers.import_run import NEEDED as NEEDED
-from .importers.import_run import Taken as Taken
 from .importers.import_run import take as take
 from .importers.nquads import statements_of as statements_of
 from .importers.registry import KINDS as KINDS
 from .importers.registry import reader as reader
-from .importers.row_builder import Options as Options
+from .importers.row_builder import ImportOptions as ImportOptions
 from .importers.row_builder import slug as slug
 from .personal_data import find_personal as find_personal
 from .personal_data import mask as mask
@@ -31,7 +30,6 @@ from .reference import with_reference as with_reference
 from .segment import paragraphs as paragraphs
 from .segment import sentences as sentences
 from .segment import words as words
-from .source_tables import Reading as Reading
 from .source_tables import read as read
 from .spans import Locator as Locator
 from .spans import digest as digest

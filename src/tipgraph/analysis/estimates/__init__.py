@@ -16,8 +16,8 @@ from pyoxigraph import NamedNode
 
 from tipgraph.analysis.estimates.estimate import ABOUT, FIELDS, Mention, belonging, mentions
 from tipgraph.analysis.estimates.likeness import (
-    Change,
-    Difference,
+    EstimateChange,
+    EstimateDifference,
     Places,
     Verdict,
     agreement,
@@ -34,9 +34,9 @@ __all__ = [
     "ABOUT",
     "FIELDS",
     "SMALL",
-    "Change",
-    "Difference",
     "Drift",
+    "EstimateChange",
+    "EstimateDifference",
     "Family",
     "Kin",
     "Lineage",
@@ -64,7 +64,7 @@ class Drift:
     restating: Mention
     restated: Mention
     change: str
-    changes: list[Change]
+    changes: list[EstimateChange]
     supported: bool
 
 
@@ -79,7 +79,7 @@ class Pair:
     left: Mention
     right: Mention
     verdict: Verdict
-    differences: list[Difference]
+    differences: list[EstimateDifference]
     kin: Kin
 
 

@@ -17,7 +17,7 @@ _WHOLE: Final = frozenset({"sex", "age", "form"})  # where nothing is said, all 
 _ENDS: Final = frozenset({"origin", "destination"})
 
 
-class Difference(NamedTuple):
+class EstimateDifference(NamedTuple):
     """A field in which two numbers differ, how, and the values on both sides."""
 
     field: str
@@ -26,7 +26,7 @@ class Difference(NamedTuple):
     right: frozenset[str]
 
 
-class Change(NamedTuple):
+class EstimateChange(NamedTuple):
     """What a number changed of the one that it says again, and how."""
 
     field: str
@@ -38,14 +38,16 @@ class Change(NamedTuple):
 Places: TypeAlias = frozenset[tuple[NamedNode, NamedNode]]  # each place with one that it lies within
 
 
-def differences(left: Mention, right: Mention, lying: Places) -> list[Difference]:
+def differences(left: Mention, right: Mention, lying: Places) -> list[EstimateDifference]:
     """Return why two numbers cannot be compared; nothing where they can.
 
     They must count the same: alike in measure, basis, unit, period, date, population, sex, age, form and place. What is
     not stated is not taken to be alike; without a sex, an age or a form all of them are meant.
     """
     found = [
-        Difference(name, _kind(name, left.fields[name], right.fields[name]), left.fields[name], right.fields[name])
+        EstimateDifference(
+            name, _kind(name, left.fields[name], right.fields[name]), left.fields[name], right.fields[name]
+        )
         for name in FIELDS
         if left.fields[name] != right.fields[name] or _unsaid(name, left.fields[name])
     ]
@@ -76,14 +78,14 @@ def _unsaid(name: str, values: frozenset[str]) -> bool:
 
 def _apart(
     left: Mapping[str, frozenset[NamedNode]], right: Mapping[str, frozenset[NamedNode]], lying: Places
-) -> list[Difference]:
+) -> list[EstimateDifference]:
     """Return the ends that are not the same places, or that one does not say; a route and a place differ as a whole."""
     if left.keys() != right.keys():
-        return [Difference("place", "other", _iris(*left.values()), _iris(*right.values()))]
+        return [EstimateDifference("place", "other", _iris(*left.values()), _iris(*right.values()))]
     if left.keys() & _ENDS and not left.keys() >= _ENDS:
-        return [Difference("place", "unsaid", _iris(*left.values()), _iris(*right.values()))]
+        return [EstimateDifference("place", "unsaid", _iris(*left.values()), _iris(*right.values()))]
     return [
-        Difference("place" if name == "endpoint" else name, _lying(left[name], right[name], lying),
+        EstimateDifference("place" if name == "endpoint" else name, _lying(left[name], right[name], lying),
                    _iris(left[name]), _iris(right[name]))
         for name in left
         if left[name] != right[name]
@@ -104,19 +106,19 @@ def _iris(*places: frozenset[NamedNode]) -> frozenset[str]:
     return frozenset(place.value for some in places for place in some)
 
 
-def changes(restating: Mention, restated: Mention, lying: Places) -> list[Change]:
+def changes(restating: Mention, restated: Mention, lying: Places) -> list[EstimateChange]:
     """Return what a number changed of the one that it says again, value and bound included, in the order of FIELDS."""
     found = []
     if restating.value != restated.value or restating.upper != restated.upper:
-        found.append(Change("value", "changed", frozenset({restated.figure}), frozenset({restating.figure})))
+        found.append(EstimateChange("value", "changed", frozenset({restated.figure}), frozenset({restating.figure})))
     if restating.hedge != restated.hedge:
         how: How = "lost" if restating.hedge == "exact" else "added" if restated.hedge == "exact" else "changed"
-        found.append(Change("bound", how, frozenset({restated.hedge}), frozenset({restating.hedge})))
+        found.append(EstimateChange("bound", how, frozenset({restated.hedge}), frozenset({restating.hedge})))
     apart = (one for one in differences(restating, restated, lying) if one.left != one.right)
-    return [*found, *(Change(one.field, _how(one), one.right, one.left) for one in apart)]
+    return [*found, *(EstimateChange(one.field, _how(one), one.right, one.left) for one in apart)]
 
 
-def _how(one: Difference) -> How:
+def _how(one: EstimateDifference) -> How:
     if one.kind == "unsaid":
         return "lost" if _unsaid(one.field, one.left) else "added"
     return {"part": "narrower", "whole": "wider"}.get(one.kind, "changed")  # type: ignore[return-value]

@@ -11,7 +11,7 @@ from typing import Final
 
 from pyoxigraph import NamedNode
 
-from tipgraph.analysis.estimates import Change, Difference, Drift, Family, Mention, Numbers, Pair, Sum
+from tipgraph.analysis.estimates import Drift, EstimateChange, EstimateDifference, Family, Mention, Numbers, Pair, Sum
 from tipgraph.analysis.estimates.estimate import STAGE
 from tipgraph.analysis.estimates.likeness import agreement
 from tipgraph.graph import Graph
@@ -35,7 +35,7 @@ _PROPERTIES: Final = (
 )
 
 
-class Wording:
+class Phrases:
     """The numbers of a thing in words; each number is called by its place in the list, from 1."""
 
     def __init__(self, graph: Graph, found: Numbers, language: str = "en") -> None:
@@ -101,7 +101,7 @@ class Wording:
         value = one.figure or self._said["unsaid"]
         return " ".join([*bound, value, self._values("population", one.fields["population"])])
 
-    def change(self, one: Change) -> str:
+    def change(self, one: EstimateChange) -> str:
         """Say one change, as `population: victims → women`."""
         how = self._said[one.how]
         before, after = self._values(one.field, one.before), self._values(one.field, one.after)
@@ -135,7 +135,7 @@ class Wording:
         """Return one of the phrases."""
         return self._said[name].format(**values)
 
-    def difference(self, one: Difference) -> str:
+    def difference(self, one: EstimateDifference) -> str:
         """Say one difference, as `measure (flow / stock)`."""
         left, right = self._values(one.field, one.left), self._values(one.field, one.right)
         how = self._said[one.kind] if one.kind in ("part", "whole") else ""

@@ -16,7 +16,7 @@ from tipgraph.analysis.network.declarations import EVERY, label_in, networks, ti
 from tipgraph.analysis.network.edges import claims_of
 from tipgraph.analysis.network.filters import Filter
 from tipgraph.analysis.network.projection import edges_of, fold, project
-from tipgraph.analysis.network.table import Row, Table
+from tipgraph.analysis.network.table import MeasureRow, MeasureTable
 from tipgraph.errors import CallError, UnknownName
 from tipgraph.graph import Graph
 
@@ -30,8 +30,8 @@ __all__ = [
     "MEASURES",
     "RECIPES",
     "Filter",
-    "Row",
-    "Table",
+    "MeasureRow",
+    "MeasureTable",
     "catalogue",
     "claims_of",
     "compare",
@@ -53,14 +53,14 @@ class Measure(NamedTuple):
     """A measure: what it answers, how it is computed, and the networks that it is about (none named: all)."""
 
     summary: str
-    compute: Callable[[Graph, "Network", Filter], Table]
+    compute: Callable[[Graph, "Network", Filter], MeasureTable]
     about: tuple[str, ...] = ()
 
 
 _MONEY = ("funding", EVERY, "partner-funding")
 
 
-def _of_network(compute: Callable[["Network"], Table], *about: str) -> Measure:
+def _of_network(compute: Callable[["Network"], MeasureTable], *about: str) -> Measure:
     return Measure(_sentence(compute), lambda _graph, network, _asked: compute(network), about)
 
 
@@ -114,7 +114,7 @@ def view(graph: Graph, name: str, asked: Filter | None = None, onto: str | None 
     return fold(found, onto) if onto else found
 
 
-def measure(graph: Graph, network: "Network", name: str, asked: Filter | None = None) -> Table:
+def measure(graph: Graph, network: "Network", name: str, asked: Filter | None = None) -> MeasureTable:
     """Return a measure of a network as a table with the claims behind each row.
 
     `asked` is the filter by which the network was made, for measures that look at others beside it. Raises UnknownName
@@ -129,7 +129,7 @@ def measure(graph: Graph, network: "Network", name: str, asked: Filter | None = 
     return _measure(network, name).compute(graph, network, asked or Filter())
 
 
-def compare(graph: Graph, name: str, measured: str, asked: Filter, onto: str | None = None) -> Table:
+def compare(graph: Graph, name: str, measured: str, asked: Filter, onto: str | None = None) -> MeasureTable:
     """Return what changes in a measure of a network or recipe without the sources of `asked.without`.
 
     The rows name the things whose rank or value changes, and the ties that vanish. `onto` folds the network first.

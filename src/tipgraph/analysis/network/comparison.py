@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tipgraph.analysis.network.projection import edges_of
-from tipgraph.analysis.network.table import Row, Table
+from tipgraph.analysis.network.table import MeasureRow, MeasureTable
 from tipgraph.analysis.network.ties import behind
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 GONE = "–"  # where a thing has no value, before or after
 
 
-def knock_out(before: Table, after: Table, whole: "Network", rest: "Network") -> Table:
+def knock_out(before: MeasureTable, after: MeasureTable, whole: "Network", rest: "Network") -> MeasureTable:
     """Compare a measure of a network with that of what is left of it.
 
     First the things whose rank or value changes, in the order that they had; then the ties that vanish, with the claims
@@ -31,10 +31,10 @@ def knock_out(before: Table, after: Table, whole: "Network", rest: "Network") ->
     )
     value = before.columns[before.value]
     columns = ("what", "rank before", "rank after", f"{value} before", f"{value} after")
-    return Table(("thing", "other"), columns, [*things, *vanished], notes, ranked=False)
+    return MeasureTable(("thing", "other"), columns, [*things, *vanished], notes, ranked=False)
 
 
-def _changed(before: Table, after: Table) -> list[Row]:
+def _changed(before: MeasureTable, after: MeasureTable) -> list[MeasureRow]:
     ranks, later_ranks = before.ranks(), after.ranks()
     values, later_values = before.measured(), after.measured()
     rows = {row.name: row for row in [*after.rows, *before.rows]}
@@ -48,11 +48,11 @@ def _changed(before: Table, after: Table) -> list[Row]:
             continue
         row = rows[name]
         what = "changes" if row.things else f"changes: {' '.join(row.key)}"
-        changed.append(Row(row.things, (what, *shown), row.claims, row.said_at))
+        changed.append(MeasureRow(row.things, (what, *shown), row.claims, row.said_at))
     return changed
 
 
-def _vanished(whole: "Network", rest: "Network") -> list[Row]:
+def _vanished(whole: "Network", rest: "Network") -> list[MeasureRow]:
     def by_ends(network: "Network") -> dict[tuple[str, str], list[dict[str, object]]]:
         found: dict[tuple[str, str], list[dict[str, object]]] = {}
         for start, end, _, data in edges_of(network):
@@ -61,4 +61,4 @@ def _vanished(whole: "Network", rest: "Network") -> list[Row]:
 
     left = by_ends(rest)
     gone = {ends: data for ends, data in sorted(by_ends(whole).items()) if ends not in left}
-    return [Row(ends, ("tie vanishes", GONE, GONE, GONE, GONE), *behind(data)) for ends, data in gone.items()]
+    return [MeasureRow(ends, ("tie vanishes", GONE, GONE, GONE, GONE), *behind(data)) for ends, data in gone.items()]

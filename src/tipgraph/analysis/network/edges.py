@@ -36,7 +36,7 @@ def claims_as_edges(graph: Graph, declared: Iterable[Declaration], said: Said = 
     """Return the edges that those claims of a graph draw that count, in a fixed order."""
     wanted = list(declared)
     known = every_declaration(graph)
-    reading = _Reading(graph, said)
+    reading = _EdgeReading(graph, said)
     edges = [edge for one in wanted if not one.projects for edge in reading.edges(one)]
     for one in wanted:
         if one.projects:
@@ -74,7 +74,7 @@ class _Stop(NamedTuple):
     said_at: str
 
 
-class _Reading:
+class _EdgeReading:
     """Reads the claims of one graph that count, each class once."""
 
     def __init__(self, graph: Graph, said: Said) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tipgraph.analysis.network import backend
 from tipgraph.analysis.network.biconnected import without_edge, without_node
 from tipgraph.analysis.network.folds import independent
-from tipgraph.analysis.network.table import Row, Table, Value, ranked
+from tipgraph.analysis.network.table import MeasureRow, MeasureTable, Value, ranked
 from tipgraph.analysis.network.ties import arcs, behind, ties
 
 if TYPE_CHECKING:
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 _THING = ("thing",)
 
 
-def degree(network: "Network") -> Table:
+def degree(network: "Network") -> MeasureTable:
     """Count the others that each node is tied to."""
     simple = ties(network)
     return _by_node(simple, ("degree",), {node: (len(simple[node]),) for node in simple})
 
 
-def strength(network: "Network") -> Table:
+def strength(network: "Network") -> MeasureTable:
     """Count the independent sayings behind a node's ties: all, towards it and from it."""
     simple, directed = ties(network), arcs(network)
     found = {
@@ -44,18 +44,18 @@ def strength(network: "Network") -> Table:
     return _by_node(simple, ("strength", "in", "out"), found, notes)
 
 
-def betweenness(network: "Network") -> Table:
+def betweenness(network: "Network") -> MeasureTable:
     """Measure how many of the shortest ways between others lead over each node, as a share from 0 to 1."""
     simple = ties(network)
     return _by_node(simple, ("betweenness",), _rounded(backend.betweenness(simple)))
 
 
-def pagerank(network: "Network") -> Table:
+def pagerank(network: "Network") -> MeasureTable:
     """Measure how much of a walk along the edges, weighted, passes each node; the shares add up to 1."""
     return _by_node(ties(network), ("PageRank",), _rounded(backend.pagerank(arcs(network))))
 
 
-def core(network: "Network") -> Table:
+def core(network: "Network") -> MeasureTable:
     """Find the k-core of each node: the largest k such that it belongs to a group all tied to k others in it."""
     import networkx as nx
 
@@ -63,7 +63,7 @@ def core(network: "Network") -> Table:
     return _by_node(simple, ("core",), {node: (value,) for node, value in nx.core_number(simple).items()})
 
 
-def constraint(network: "Network") -> Table:
+def constraint(network: "Network") -> MeasureTable:
     """Measure how far a node's contacts are tied to each other (Burt 1992): low where it spans structural holes."""
     import networkx as nx
 
@@ -75,17 +75,17 @@ def constraint(network: "Network") -> Table:
     return _by_node(simple, ("constraint",), known, notes, ascending=True)
 
 
-def louvain(network: "Network") -> Table:
+def louvain(network: "Network") -> MeasureTable:
     """Find communities by the Louvain method: groups with more ties within than between them."""
     return _communities(network, "louvain")
 
 
-def leiden(network: "Network") -> Table:
+def leiden(network: "Network") -> MeasureTable:
     """Find communities by the Leiden method, each of them connected."""
     return _communities(network, "leiden")
 
 
-def articulation_points(network: "Network") -> Table:
+def articulation_points(network: "Network") -> MeasureTable:
     """Find those without whom the network falls apart: how many nodes are then cut off, in how many more pieces."""
     import networkx as nx
 
@@ -98,17 +98,17 @@ def articulation_points(network: "Network") -> Table:
     return _by_node(simple, ("cut off", "pieces more"), found, notes)
 
 
-def bridges(network: "Network") -> Table:
+def bridges(network: "Network") -> MeasureTable:
     """Find the ties without which the network falls apart, and how many nodes are then cut off."""
     simple = ties(network)
     rows = []
     for ends, cut in without_edge(simple).items():
         edges = simple.edges[ends]["edges"]
-        rows.append(Row(ends, (cut, independent(edges)), *behind(edges)))
-    return Table(("thing", "other"), ("cut off", "sayings behind"), ranked(rows))
+        rows.append(MeasureRow(ends, (cut, independent(edges)), *behind(edges)))
+    return MeasureTable(("thing", "other"), ("cut off", "sayings behind"), ranked(rows))
 
 
-def _communities(network: "Network", method: str) -> Table:
+def _communities(network: "Network", method: str) -> MeasureTable:
     import networkx as nx
 
     simple = ties(network)
@@ -120,10 +120,10 @@ def _communities(network: "Network", method: str) -> Table:
         label = str(network.nodes[centre]["label"])
         for node in sorted(group, key=lambda node: (-weight[node], node)):
             inside = [data for other, tie in simple[node].items() if other in group for data in tie["edges"]]
-            rows.append(Row((node,), (f"{number} around {label}", len(group)), *behind(inside)))
+            rows.append(MeasureRow((node,), (f"{number} around {label}", len(group)), *behind(inside)))
     quality = nx.community.modularity(simple, groups, weight="weight") if simple.number_of_edges() else 0.0
     notes = (f"{len(groups)} communities, modularity {quality:.3f}; each is named by the member with the most sayings",)
-    return Table(_THING, ("community", "members"), rows, notes, ranked=False)
+    return MeasureTable(_THING, ("community", "members"), rows, notes, ranked=False)
 
 
 def _by_node(
@@ -133,19 +133,19 @@ def _by_node(
     notes: tuple[str, ...] = (),
     *,
     ascending: bool = False,
-) -> Table:
+) -> MeasureTable:
     rows = [
-        Row((node,), values, *behind(data for tie in simple[node].values() for data in tie["edges"]))
+        MeasureRow((node,), values, *behind(data for tie in simple[node].values() for data in tie["edges"]))
         for node, values in found.items()
     ]
-    return Table(_THING, columns, ranked(rows, ascending=ascending), notes)
+    return MeasureTable(_THING, columns, ranked(rows, ascending=ascending), notes)
 
 
 def _rounded(found: Mapping[str, float]) -> dict[str, tuple[Value, ...]]:
     return {node: (round(float(value), 6),) for node, value in found.items()}
 
 
-NODE_MEASURES: dict[str, Callable[["Network"], Table]] = {
+NODE_MEASURES: dict[str, Callable[["Network"], MeasureTable]] = {
     "degree": degree,
     "strength": strength,
     "betweenness": betweenness,

@@ -16,7 +16,7 @@ from tipgraph.analysis.network.edges import claims_as_edges
 from tipgraph.analysis.network.filters import Filter, fitting, said_by
 from tipgraph.analysis.network.folds import Attributes, Edge
 from tipgraph.analysis.network.projection import assemble, edges_of, project
-from tipgraph.analysis.network.table import Row, Table, Value, ranked
+from tipgraph.analysis.network.table import MeasureRow, MeasureTable, Value, ranked
 from tipgraph.analysis.network.ties import behind
 from tipgraph.graph import Graph, resolve
 
@@ -74,7 +74,7 @@ def grants(network: "Network") -> list[Grant]:
     return [found[claim] for claim in sorted(found)]
 
 
-def concentration(network: "Network") -> Table:
+def concentration(network: "Network") -> MeasureTable:
     """Measure how concentrated giving and receiving are: Herfindahl-Hirschman index and Gini coefficient.
 
     By claims and, for each currency, by amount. An index of 1 means one party, 1/n that n share alike; a Gini of 0 that
@@ -90,9 +90,9 @@ def concentration(network: "Network") -> Table:
                 index = sum((value / total) ** 2 for value in shares.values())
                 values = (side, unit, len(shares), round(total, 2), round(index, 4), round(gini(shares.values()), 4))
                 claims, said = behind(edge[3] for grant in used for edge in grant.edges)
-                rows.append(Row((), (*values, left_out), claims, said, key=(side, "by", unit)))
+                rows.append(MeasureRow((), (*values, left_out), claims, said, key=(side, "by", unit)))
     columns = ("of", "by", "parties", "total", "HHI", "Gini", "claims left out")
-    return Table((), columns, rows, _NOTES, ranked=False, value=columns.index("HHI"))
+    return MeasureTable((), columns, rows, _NOTES, ranked=False, value=columns.index("HHI"))
 
 
 _NOTES = (
@@ -103,7 +103,7 @@ _NOTES = (
 )
 
 
-def dependence(network: "Network") -> Table:
+def dependence(network: "Network") -> MeasureTable:
     """Measure how far each receiver depends on its largest funder: that one's share of what it is given, 0 to 1."""
     known = grants(network)
     rows = []
@@ -116,12 +116,12 @@ def dependence(network: "Network") -> Table:
                 share = round(shares[most] / sum(shares.values()), 4)
                 values: tuple[Value, ...] = (share, unit, len(shares), left_out)
                 claims, said = behind(edge[3] for grant in used for edge in grant.edges)
-                rows.append(Row((receiver, most), values, claims, said, key=(unit,)))
+                rows.append(MeasureRow((receiver, most), values, claims, said, key=(unit,)))
     columns = ("share", "by", "funders", "claims left out")
-    return Table(("receiver", "largest funder"), columns, ranked(rows), _NOTES)
+    return MeasureTable(("receiver", "largest funder"), columns, ranked(rows), _NOTES)
 
 
-def reach(graph: Graph, network: "Network", asked: Filter) -> Table:
+def reach(graph: Graph, network: "Network", asked: Filter) -> MeasureTable:
     """Find the places that the money of each funder may reach, by the least number of steps, and over what.
 
     Hops are followed as the claims continue each other, so that a way never jumps from one grant to an unrelated one.
@@ -140,16 +140,16 @@ def reach(graph: Graph, network: "Network", asked: Filter) -> Table:
                 continue
             modality = "implied" if any(edge[3]["modality"] == "implied" for edge in way) else "stated"
             values = len(way), tie_words(way[-1][3]), over, modality
-            rows.append(Row((funder, place), values, *behind(edge[3] for edge in way)))
+            rows.append(MeasureRow((funder, place), values, *behind(edge[3] for edge in way)))
     rows.sort(key=lambda row: (row.things[0], not _takes_place(row), row.values[0], row.things[1]))
     notes = (
         "a step leads from a giver to a receiver, to what is paid for, to a part of it, to its place",
         "a way is implied where one of its steps is; `is about` reaches what is studied or discussed, not who is there",
     )
-    return Table(("funder", "place"), ("steps", "by", "over", "modality"), rows, notes, ranked=False)
+    return MeasureTable(("funder", "place"), ("steps", "by", "over", "modality"), rows, notes, ranked=False)
 
 
-def _takes_place(row: Row) -> bool:
+def _takes_place(row: MeasureRow) -> bool:
     return str(row.values[1]).startswith("takes place in")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tipgraph.analysis.network.filters import Filter, holders_of
 from tipgraph.analysis.network.folds import Edge, independent, voices
 from tipgraph.analysis.network.projection import edges_of, kinds_of, project
-from tipgraph.analysis.network.table import Row, Table, Value, ranked
+from tipgraph.analysis.network.table import MeasureRow, MeasureTable, Value, ranked
 from tipgraph.analysis.network.ties import behind
 from tipgraph.graph import Graph
 
@@ -27,7 +27,7 @@ _DOCUMENT_ABOUT = "documentSubjectPlace"
 _NOT_DONE = frozenset({"planned", "proposed"})
 
 
-def route_strength(network: "Network") -> Table:
+def route_strength(network: "Network") -> MeasureTable:
     """Count the independent sayings that name each place as origin, destination, transit or undirected end."""
     roles: dict[str, dict[str, list[dict[str, Any]]]] = {place: {} for place in network}
     for edge in edges_of(network):
@@ -38,13 +38,13 @@ def route_strength(network: "Network") -> Table:
         every = [data for found in by_role.values() for data in found]
         counts = [independent(by_role.get(role, ())) for role in (ORIGIN, DESTINATION, TRANSIT, END)]
         within = ", ".join(str(network.nodes[iri]["label"]) for iri in network.nodes[place].get("within", "").split())
-        rows.append(Row((place,), (independent(every), *counts, len(voices(every)), within), *behind(every)))
+        rows.append(MeasureRow((place,), (independent(every), *counts, len(voices(every)), within), *behind(every)))
     columns = ("sayings", "as origin", "as destination", "in transit", "direction not stated", "sources", "lies within")
     notes = ("a region and the countries within it are counted apart, as the sources name them",)
-    return Table(("place",), columns, ranked(rows), notes)
+    return MeasureTable(("place",), columns, ranked(rows), notes)
 
 
-def route_sources(network: "Network") -> Table:
+def route_sources(network: "Network") -> MeasureTable:
     """List the sources that report each route: how many, which, and by how many independent sayings."""
     rows = []
     for edges in _by_ends(network):
@@ -52,12 +52,12 @@ def route_sources(network: "Network") -> Table:
         sources = sorted({source for edge in edges for source in edge[3]["source"].split()})
         data = [edge[3] for edge in edges]
         values = len(voices(data)), independent(data), direction, ", ".join(sources)
-        rows.append(Row(ends, values, *behind(data), (direction,)))
+        rows.append(MeasureRow(ends, values, *behind(data), (direction,)))
     columns = ("sources", "independent sayings", "direction", "named")
-    return Table(("from", "to"), columns, ranked(rows))
+    return MeasureTable(("from", "to"), columns, ranked(rows))
 
 
-def route_gaps(graph: Graph, network: "Network", asked: Filter) -> Table:
+def route_gaps(graph: Graph, network: "Network", asked: Filter) -> MeasureTable:
     """Find the routes on which nobody is reported to work: undertakings held or under way at each end, least first.
 
     An undertaking counts where it takes place in an end of the route, or is about it, or about a part of it.
@@ -86,7 +86,7 @@ def route_gaps(graph: Graph, network: "Network", asked: Filter) -> Table:
         values: tuple[Value, ...] = (
             min(map(len, there)), direction, len(there[0]), len(there[1]), len(events[0]), len(events[1]), nobody,
         )  # fmt: skip
-        rows.append(Row(ends, values, *behind(edge[3] for edge in edges), (direction,)))
+        rows.append(MeasureRow(ends, values, *behind(edge[3] for edge in edges), (direction,)))
     columns = ("least", "direction", "at start", "at end", "events at start", "events at end", "nobody in or about")
     notes = (
         "`least` is the smaller of the two ends; what is only planned or proposed does not count",
@@ -94,10 +94,10 @@ def route_gaps(graph: Graph, network: "Network", asked: Filter) -> Table:
         "nothing is put within a place of unsure extent, such as a hemisphere",
         "0 means that these sources report none, not that there is none",
     )
-    return Table(("from", "to"), columns, ranked(rows, ascending=True), notes)
+    return MeasureTable(("from", "to"), columns, ranked(rows, ascending=True), notes)
 
 
-def gaps(graph: Graph, network: "Network", _asked: Filter) -> Table:
+def gaps(graph: Graph, network: "Network", _asked: Filter) -> MeasureTable:
     """Count the events held in each country that is named as an end of a route or studied, least first.
 
     A country is named where a part of it is, and not where only a region that holds it is.
@@ -118,9 +118,9 @@ def gaps(graph: Graph, network: "Network", _asked: Filter) -> Table:
     for country, roles in named.items():
         data = [edge[3] for edges in roles.values() for edge in edges]
         values = len(held.get(country, ())), ", ".join(sorted(roles)), independent(data)
-        rows.append(Row((country,), values, *behind(data)))
+        rows.append(MeasureRow((country,), values, *behind(data)))
     notes = ("0 means that these sources report no event there, not that there is none",)
-    return Table(("country",), ("events held", "named as", "claims"), ranked(rows, ascending=True), notes)
+    return MeasureTable(("country",), ("events held", "named as", "claims"), ranked(rows, ascending=True), notes)
 
 
 def _is_done(statuses: list[str]) -> bool:

@@ -8,7 +8,7 @@ Value: TypeAlias = str | int | float
 
 
 @dataclass(frozen=True)
-class Row:
+class MeasureRow:
     """One row: the IRIs that it is about (one thing, or the ends of a tie), its values, and where that is said.
 
     `key` tells the row from others of its table that are about the same things.
@@ -27,7 +27,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class MeasureTable:
     """The answer of a measure.
 
     `names` are the columns of the things of a row, `columns` those of its values; `notes` say how to read them. `value`
@@ -36,7 +36,7 @@ class Table:
 
     names: tuple[str, ...]
     columns: tuple[str, ...]
-    rows: list[Row]
+    rows: list[MeasureRow]
     notes: tuple[str, ...] = ()
     ranked: bool = True
     value: int = 0
@@ -59,7 +59,7 @@ class Table:
         return found
 
 
-def ranked(rows: Sequence[Row], *, ascending: bool = False) -> list[Row]:
+def ranked(rows: Sequence[MeasureRow], *, ascending: bool = False) -> list[MeasureRow]:
     """Return rows in the order of their first value, then of the IRIs of their things."""
     by_things = sorted(rows, key=lambda row: row.things)
     return sorted(by_things, key=lambda row: row.values[0], reverse=not ascending)

@@ -8,7 +8,7 @@ begins with what a graph is built of, and not with a graph, in which nodes that 
 more.
 """
 
-from tipgraph.analysis.sensitivity.answer_changes import Outcome, Report, knock_out_of_answer
+from tipgraph.analysis.sensitivity.answer_changes import Outcome, SensitivityReport, knock_out_of_answer
 from tipgraph.analysis.sensitivity.measure_changes import Measured, knock_out_of_measure
 
-__all__ = ["Measured", "Outcome", "Report", "knock_out_of_answer", "knock_out_of_measure"]
+__all__ = ["Measured", "Outcome", "SensitivityReport", "knock_out_of_answer", "knock_out_of_measure"]

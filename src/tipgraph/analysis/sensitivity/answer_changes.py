@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.analysis.sensitivity.correspondence import Crossing
-from tipgraph.analysis.sensitivity.row_matches import Change, Row, borne_out, matched
+from tipgraph.analysis.sensitivity.row_matches import Row, RowChange, borne_out, matched
 from tipgraph.graph import Answer, Graph, Query, Terms, ask
 from tipgraph.pipeline import Gathered
 
@@ -26,7 +26,7 @@ class Outcome:
     rows: Sequence[Row]
     goes: Sequence[int]
     borne_out: Sequence[int]
-    changes: Sequence[Change]
+    changes: Sequence[RowChange]
     new: Sequence[Row]
     labels: Mapping[NamedNode, str]
     apart: Sequence[str]
@@ -38,7 +38,7 @@ class Outcome:
 
 
 @dataclass(frozen=True)
-class Report:
+class SensitivityReport:
     """The answer of a question, and what becomes of it without each of some sources."""
 
     answer: Answer
@@ -59,7 +59,7 @@ def knock_out_of_answer(
     values: Mapping[str, str] | None = None,
     sources: Sequence[str] = (),
     language: str = "en",
-) -> Report:
+) -> SensitivityReport:
     """Ask a question of the graph of what was gathered, and of that graph built without each source, or each of some.
 
     Raises what `Query.run` raises, InputError, and UnknownName for a source that is not there.
@@ -70,7 +70,7 @@ def knock_out_of_answer(
     (4, 3)
     """
     asked = _Asked(question, gathered.graph(), values or {}, language)
-    return Report(asked.answer, [asked.without(gathered, source) for source in sources or gathered.sources])
+    return SensitivityReport(asked.answer, [asked.without(gathered, source) for source in sources or gathered.sources])
 
 
 class _Asked:

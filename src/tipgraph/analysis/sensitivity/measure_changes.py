@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import NamedNode
 
-from tipgraph.analysis.network import Filter, Row, Table, knock_out, measure, view
+from tipgraph.analysis.network import Filter, MeasureRow, MeasureTable, knock_out, measure, view
 from tipgraph.analysis.network.filters import SELF_REPORTED, sources_of
 from tipgraph.analysis.sensitivity.correspondence import Crossing
 from tipgraph.graph import Graph, resolve
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Measured(NamedTuple):
     """What becomes of a measure without its sources: a table, and the labels of its things by their IRIs."""
 
-    table: Table
+    table: MeasureTable
     labels: Mapping[str, str]
 
 
@@ -48,7 +48,7 @@ def knock_out_of_measure(
     wanted = _settled(graph, asked or Filter())
     whole = view(graph, name, wanted, onto)
     before = measure(graph, whole, measured, wanted)
-    rows: list[Row] = []
+    rows: list[MeasureRow] = []
     notes: list[str] = []
     labels: dict[str, str] = {}
     found = knock_out(before, before, whole, whole)
@@ -62,7 +62,7 @@ def knock_out_of_measure(
         rows += [replace(row, values=(source, *row.values)) for row in found.rows]
         notes.append(f"without {source}: {found.notes[0]}{_apart(crossing)}")
         labels |= _labels(rest, found, language)
-    table = Table(found.names, ("without", *found.columns), rows, (*notes, *found.notes[1:]), ranked=False)
+    table = MeasureTable(found.names, ("without", *found.columns), rows, (*notes, *found.notes[1:]), ranked=False)
     return Measured(table, labels | _labels(graph, table, language))
 
 
@@ -94,7 +94,7 @@ def _moved(asked: Filter, crossing: Crossing, source: str) -> Filter | None:
     return replace(asked, sources=sources, focus=focus, place=place, without=without)
 
 
-def _labels(graph: Graph, table: Table, language: str) -> dict[str, str]:
+def _labels(graph: Graph, table: MeasureTable, language: str) -> dict[str, str]:
     things = (NamedNode(iri) for row in table.rows for iri in row.things)
     return {node.value: label for node, label in graph.labels(things, language).items()}
 
@@ -105,7 +105,7 @@ def _nothing(like: "Network") -> "Network":
     return nx.MultiDiGraph(name=like.name)
 
 
-def _called(table: Table, crossing: Crossing) -> Table:
+def _called(table: MeasureTable, crossing: Crossing) -> MeasureTable:
     """Return a table of the rest with its things as the whole graph calls them."""
     names = crossing.names(iri for row in table.rows for iri in row.things)
     return replace(table, rows=[replace(row, things=tuple(names[iri] for iri in row.things)) for row in table.rows])

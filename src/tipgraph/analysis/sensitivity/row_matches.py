@@ -14,7 +14,7 @@ Row: TypeAlias = tuple[Term | None, ...]
 _Name: TypeAlias = Callable[[Row], Hashable]
 
 
-class Change(NamedTuple):
+class RowChange(NamedTuple):
     """A row, by its index in the whole answer, that is another one now."""
 
     row: int
@@ -27,7 +27,7 @@ class Matched:
 
     kept: Sequence[int]
     gone: Sequence[int]
-    changes: Sequence[Change]
+    changes: Sequence[RowChange]
     new: Sequence[Row]
 
 
@@ -38,7 +38,7 @@ def matched(whole: Answer, rows: Sequence[Row]) -> Matched:
     """
     kept, gone = _alike(whole.rows, rows)
     new = [rows[index] for index in _alike(rows, whole.rows)[1]]
-    changes: list[Change] = []
+    changes: list[RowChange] = []
     for name in (_things, lambda row: next(iter(whole.claims(row)), None)):
         gone, new, found = _paired(whole.rows, gone, new, name)
         changes += found
@@ -71,19 +71,19 @@ def _alike(rows: Sequence[Row], others: Sequence[Row]) -> tuple[list[int], list[
 
 def _paired(
     rows: Sequence[Row], gone: Sequence[int], new: Sequence[Row], name: _Name
-) -> tuple[list[int], list[Row], list[Change]]:
+) -> tuple[list[int], list[Row], list[RowChange]]:
     """Pair what is gone with what is new by a name that both have; return what is left of both, and the pairs."""
     waiting: dict[Hashable, list[int]] = {}
     for at, row in enumerate(new):
         waiting.setdefault(name(row), []).append(at)
     left: list[int] = []
-    changes: list[Change] = []
+    changes: list[RowChange] = []
     taken: set[int] = set()
     for index in gone:
         called = name(rows[index])
         if called is not None and waiting.get(called):
             taken.add(at := waiting[called].pop(0))
-            changes.append(Change(index, new[at]))
+            changes.append(RowChange(index, new[at]))
         else:
             left.append(index)
     return left, [row for at, row in enumerate(new) if at not in taken], changes

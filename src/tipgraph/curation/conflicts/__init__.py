@@ -6,8 +6,8 @@ rules (pairs of claims that may contradict each other) · cases (one contradicti
 A rule proposes, and somebody judges: nothing is written but an answer, with the kind of its judge.
 """
 
-from tipgraph.curation.conflicts.cases import Answer, Case, Tally, tally
+from tipgraph.curation.conflicts.cases import Case, ConflictAnswer, Tally, tally
 from tipgraph.curation.conflicts.desk import ConflictDesk
 from tipgraph.curation.conflicts.rules import Rule
 
-__all__ = ["Answer", "Case", "ConflictDesk", "Rule", "Tally", "tally"]
+__all__ = ["Case", "ConflictAnswer", "ConflictDesk", "Rule", "Tally", "tally"]

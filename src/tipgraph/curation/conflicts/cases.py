@@ -19,7 +19,7 @@ _WORDS: Final = {"both-stand": "both may stand"}  # the label of its code, which
 Side: TypeAlias = tuple[NamedNode, ...]
 
 
-class Answer(NamedTuple):
+class ConflictAnswer(NamedTuple):
     """What was answered: the code of the judgement, the claims that are upheld, the judge and its kind, when, why."""
 
     judgement: str
@@ -43,7 +43,7 @@ class Case:
     reason: str
     found_by: str
     rule: str = ""
-    answer: Answer | None = None
+    answer: ConflictAnswer | None = None
     note: str = ""
 
     @property
@@ -91,18 +91,18 @@ class Case:
                 return f"the {place} is right"
         return _WORDS.get(self.answer.judgement, self.answer.judgement.replace("-", " "))
 
-    def answered(self, verdict: str, judge: Judge, judged: str, grounds: str) -> Answer:
+    def answered(self, verdict: str, judge: Judge, judged: str, grounds: str) -> ConflictAnswer:
         """Return the answer that a verdict means; raise CallError for one that cannot be given."""
         if verdict not in VERDICTS:
             raise CallError(f"{verdict!r} is no verdict; say one of {', '.join(VERDICTS)}")
         if not verdict.endswith("-right"):
-            return Answer(verdict, (), judge.name, judge.kind, judged, grounds)
+            return ConflictAnswer(verdict, (), judge.name, judge.kind, judged, grounds)
         if len(self.sides) != 2:
             raise CallError(
                 f"{self.id} has {len(self.sides)} claims of one source; write those that are right into the column "
                 f"upheld of its table, and judgement {ONE_RIGHT}"
             )
-        return Answer(ONE_RIGHT, self.sides[verdict != "first-right"], judge.name, judge.kind, judged, grounds)
+        return ConflictAnswer(ONE_RIGHT, self.sides[verdict != "first-right"], judge.name, judge.kind, judged, grounds)
 
 
 class Tally(NamedTuple):
@@ -172,7 +172,7 @@ def _case(node: NamedNode, rows: Sequence[dict[str, str]]) -> Case:
         first["reason"],
         first["foundBy"],
         name.partition("/")[2].rpartition("-")[0] if first["foundBy"] == RULE else "",
-        None if first["judgement"] == OPEN else Answer(first["judgement"], upheld, *said),
+        None if first["judgement"] == OPEN else ConflictAnswer(first["judgement"], upheld, *said),
         "; ".join(dict.fromkeys(row["note"] for row in rows if row["note"])),
     )
 

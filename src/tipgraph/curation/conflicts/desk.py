@@ -10,7 +10,7 @@ from typing import ClassVar
 from pyoxigraph import NamedNode
 
 from tipgraph.curation.conflicts.cases import Case, kept, source_of
-from tipgraph.curation.conflicts.ledger import Book, Given
+from tipgraph.curation.conflicts.ledger import ConflictLedger, GivenAnswer
 from tipgraph.curation.conflicts.rules import Rule, propose
 from tipgraph.errors import CallError, UnknownName
 from tipgraph.graph import Graph
@@ -28,10 +28,10 @@ class ConflictDesk:
     def __init__(self, graph: Graph, data: Path | None = None) -> None:
         """Look at a graph; without a folder, nothing can be answered."""
         self.graph = graph
-        self._book = Book(data, graph) if data else None
+        self._book = ConflictLedger(data, graph) if data else None
 
     @property
-    def book(self) -> Book:
+    def book(self) -> ConflictLedger:
         """The book of answers."""
         if self._book is None:
             raise CallError("there is no folder to write answers in; name that of your sources with --data FOLDER")
@@ -61,11 +61,11 @@ class ConflictDesk:
             raise UnknownName(f"{name!r} is no contradiction here; `tipgraph conflicts` lists them with their ids")
         return found[name]
 
-    def answer(self, name: str, verdict: str, *, judge: Judge, reason: str, replaced: bool = False) -> Given:
+    def answer(self, name: str, verdict: str, *, judge: Judge, reason: str, replaced: bool = False) -> GivenAnswer:
         """Keep an answer to the contradiction of an id, and return it."""
         return self.book.answer(self.case(name), verdict, judge=judge, reason=reason, replaced=replaced)
 
-    def undo(self, name: str) -> Given:
+    def undo(self, name: str) -> GivenAnswer:
         """Take back the answer to the contradiction of an id, and return it."""
         return self.book.undo(self.case(name))
 
@@ -74,23 +74,23 @@ class ConflictDesk:
 class ConflictAnswers:
     """The answers of one judge, one after the other; with `reopen` one takes the place of what was answered before."""
 
-    book: Book
+    book: ConflictLedger
     judge: Judge
     reopen: bool = False
     verdicts: ClassVar[Mapping[str, str]] = MappingProxyType(
         {"1": "first-right", "2": "second-right", "b": "both-stand", "c": "cannot-tell", "n": "no-conflict"}
     )
 
-    def open(self, one: Case, given: Sequence[Given]) -> bool:
+    def open(self, one: Case, given: Sequence[GivenAnswer]) -> bool:
         """Tell whether nobody has answered yet, or in this round where all is asked again."""
         if self.reopen:
             return one.id not in {kept.case.id for kept in given}
         return self.book.current([one])[0].answer is None
 
-    def save(self, one: Case, verdict: str, reason: str) -> Given:
+    def save(self, one: Case, verdict: str, reason: str) -> GivenAnswer:
         """Keep an answer at once; raise CallError where it cannot stand."""
         return self.book.answer(one, verdict, judge=self.judge, reason=reason, replaced=self.reopen)
 
-    def undo(self, given: Given) -> str:
+    def undo(self, given: GivenAnswer) -> str:
         """Take an answer back, and say which."""
         return str(self.book.restore(given))

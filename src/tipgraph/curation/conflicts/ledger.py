@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from pyoxigraph import NamedNode
 
-from tipgraph.curation.conflicts.cases import OPEN, RULE, TABLE, Answer, Case, Side, source_of
+from tipgraph.curation.conflicts.cases import OPEN, RULE, TABLE, Case, ConflictAnswer, Side, source_of
 from tipgraph.errors import CallError, shown
 from tipgraph.graph import Graph
 from tipgraph.model import DATA
@@ -25,7 +25,7 @@ COLUMNS: Final = (
 _ANSWER: Final = ("judgement", "upheld", "judge", "judgeKind", "judged", "grounds")
 
 
-class Given(NamedTuple):
+class GivenAnswer(NamedTuple):
     """An answer that was given or taken back, and the cells of its row before; None where there was no row."""
 
     case: Case
@@ -36,7 +36,7 @@ class Given(NamedTuple):
         return told(self.case)
 
 
-class Book:
+class ConflictLedger:
     """The answers of a folder of sources; the graph knows the evidence of claims."""
 
     def __init__(self, data: Path, graph: Graph) -> None:
@@ -52,7 +52,7 @@ class Book:
 
     def answer(
         self, case: Case, verdict: str, *, judge: Judge, reason: str, replaced: bool = False, day: str = ""
-    ) -> Given:
+    ) -> GivenAnswer:
         """Keep an answer, and return it; with `replaced` it takes the place of what was answered before.
 
         Raises CallError where it cannot stand: what was answered before, sources that are no folders here, or words
@@ -71,9 +71,11 @@ class Book:
                 )
             cells = _answer_cells(case, answer)
             ledger.change(put=[cells if before else self._new(case) | cells])
-        return Given(replace(case, answer=answer), before and {name: before.get(name, "") for name in ("id", *_ANSWER)})
+        return GivenAnswer(
+            replace(case, answer=answer), before and {name: before.get(name, "") for name in ("id", *_ANSWER)}
+        )
 
-    def restore(self, given: Given) -> Given:
+    def restore(self, given: GivenAnswer) -> GivenAnswer:
         """Give a row back the cells that it had before an answer, or take it away where there was none."""
         ledger = self._ledger(given.case.source)
         with ledger.alone():
@@ -83,13 +85,13 @@ class Book:
                 ledger.change(put=[given.before])
         return given
 
-    def undo(self, case: Case) -> Given:
+    def undo(self, case: Case) -> GivenAnswer:
         """Take the answer to a contradiction back: what a rule found is a proposal again, any other is open."""
         (now,) = self.current([case])
         if not now.answer or case.row not in self._rows(case.source):
             raise CallError(f"nobody has answered {case.id}")
         before = {"id": case.row, "judgement": OPEN} | dict.fromkeys(_ANSWER[1:], "")
-        return self.restore(Given(now, None if case.rule else before))
+        return self.restore(GivenAnswer(now, None if case.rule else before))
 
     def _has(self, source: str) -> bool:
         return (self.data / source / SOURCE_FILE).is_file()
@@ -146,10 +148,10 @@ def _overlaid(case: Case, cells: Mapping[str, str] | None) -> Case:
     names = {name for part in cells.get("upheld", "").split("|") if (name := part.strip())}
     upheld = tuple(claim for claim in case.claims if names & _names(claim, case.source))
     said = (cells.get(name, "") for name in _ANSWER[2:])
-    return replace(case, answer=Answer(cells["judgement"], upheld, *said))
+    return replace(case, answer=ConflictAnswer(cells["judgement"], upheld, *said))
 
 
-def _answer_cells(case: Case, answer: Answer) -> dict[str, str]:
+def _answer_cells(case: Case, answer: ConflictAnswer) -> dict[str, str]:
     values = (answer.judgement, _listed(answer.upheld, case.source), *answer[2:])
     return {"id": case.row} | dict(zip(_ANSWER, values, strict=True))
 

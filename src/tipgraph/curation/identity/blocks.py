@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from tipgraph.curation.identity.profiles import Profile
-from tipgraph.curation.identity.term_weights import Vocabulary
+from tipgraph.curation.identity.term_weights import TermWeights
 
 FLOOR = 0.6  # how similar two names are at least that are found by their words
 MOST = 64  # profiles of a block
@@ -57,7 +57,7 @@ class Blocks:
     [(0, 1)]
     """
 
-    def __init__(self, profiles: Sequence[Profile], vocabulary: Vocabulary) -> None:
+    def __init__(self, profiles: Sequence[Profile], vocabulary: TermWeights) -> None:
         """Put profiles into blocks."""
         self._profiles, self._vocabulary = profiles, vocabulary
         self._shared: list[list[Block]] = [[] for _ in profiles]

@@ -6,12 +6,12 @@ from types import MappingProxyType
 from typing import ClassVar, NamedTuple
 
 from tipgraph.curation.identity.candidates import Proposal
-from tipgraph.curation.identity.ledger import Book
+from tipgraph.curation.identity.ledger import IdentityLedger
 from tipgraph.pipeline import Joined, Judgement
 from tipgraph.sources import Judge
 
 
-class Given(NamedTuple):
+class CandidateAnswer(NamedTuple):
     """A judgement that was given, and those whose place it took."""
 
     judgement: Judgement
@@ -26,24 +26,24 @@ class Given(NamedTuple):
 class CandidateAnswers:
     """The answers of one judge in a book; with `reopen` one takes the place of what was judged before."""
 
-    book: Book
+    book: IdentityLedger
     judge: Judge
     reopen: bool = False
     verdicts: ClassVar = MappingProxyType({"s": "same", "d": "different", "u": "unsure"})
 
-    def open(self, one: Proposal, given: Sequence[Given]) -> bool:
+    def open(self, one: Proposal, given: Sequence[CandidateAnswer]) -> bool:
         """Tell whether the answers until now leave a proposal open."""
         joined = Joined(self.book.judgements())
         said, now = joined.between(one.left, one.right), {kept.judgement.id for kept in given}
         settled = any(before.id in now for before in said) if self.reopen else bool(said)
         return not joined.are_one(one.left, one.right) and not settled
 
-    def save(self, one: Proposal, verdict: str, reason: str) -> Given:
+    def save(self, one: Proposal, verdict: str, reason: str) -> CandidateAnswer:
         """Save a judgement at once; raise CallError where it cannot stand."""
         replaced = Joined(self.book.judgements()).between(one.left, one.right) if self.reopen else []
         judgement = self.book.answer(one.left, one.right, verdict, judge=self.judge, reason=reason, replace=self.reopen)
-        return Given(judgement, replaced)
+        return CandidateAnswer(judgement, replaced)
 
-    def undo(self, kept: Given) -> str:
+    def undo(self, kept: CandidateAnswer) -> str:
         """Take a judgement back, give back what it took the place of, and say which it was."""
         return str(self.book.undo(kept.judgement.number, kept.replaced))

@@ -9,7 +9,7 @@ from tipgraph.curation.identity.blocks import Blocks
 from tipgraph.curation.identity.gazetteer import Gazetteer
 from tipgraph.curation.identity.profiles import Profile
 from tipgraph.curation.identity.scores import Comparer, Reason
-from tipgraph.curation.identity.term_weights import Vocabulary
+from tipgraph.curation.identity.term_weights import TermWeights
 from tipgraph.graph import Graph
 from tipgraph.model import DATA
 from tipgraph.pipeline import Joined, Judgement
@@ -74,7 +74,7 @@ def propose(
 
 def among(things: Sequence[Profile], gazetteer: Gazetteer, least: float = LEAST) -> Proposals:
     """Propose which of some profiles of one kind are of one thing."""
-    vocabulary = Vocabulary(things)
+    vocabulary = TermWeights(things)
     blocks, comparer = Blocks(things, vocabulary), Comparer(vocabulary, gazetteer, things)
     proposals = Proposals(things=len(things), told=blocks.large.told())
     for left, right in blocks.pairs():

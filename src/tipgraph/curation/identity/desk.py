@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tipgraph.curation.identity.candidates import LEAST, Proposals, judged_in, propose
-from tipgraph.curation.identity.ledger import Book
+from tipgraph.curation.identity.ledger import IdentityLedger
 from tipgraph.errors import CallError
 from tipgraph.graph import Graph
 from tipgraph.pipeline import Judgement, Nodes
@@ -26,10 +26,10 @@ class CandidateDesk:
         """Open the book of a folder; without one, only propose."""
         self.graph = graph
         self.nodes = Nodes.of(graph)
-        self._book = Book(data, self.nodes) if data else None
+        self._book = IdentityLedger(data, self.nodes) if data else None
 
     @property
-    def book(self) -> Book:
+    def book(self) -> IdentityLedger:
         """The book of judgements."""
         if self._book is None:
             raise CallError("there is no folder to write judgements in; name that of your sources with --data FOLDER")

@@ -17,7 +17,7 @@ from tipgraph.sources import SOURCE_FILE, Judge, Ledger, Row, plain, reference_o
 COLUMNS = ("id", "left", "right", "verdict", "judge", "judgeKind", "judged", "reason")
 
 
-class Book:
+class IdentityLedger:
     """The judgements of a folder of sources, with the nodes that they name."""
 
     def __init__(self, data: Path, nodes: Nodes) -> None:

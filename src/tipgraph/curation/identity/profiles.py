@@ -14,7 +14,7 @@ _NO_NAMES = frozenset({"description", "number"})  # kinds of namings that tell n
 _ALONE = frozenset({"documentNumber", "iatiIdentifier", "isoAlpha2", "isoAlpha3", "m49"})
 
 
-class Name(NamedTuple):
+class ProfileName(NamedTuple):
     """A name as it is written, its language where that is known, and the source that uses it."""
 
     text: str
@@ -35,11 +35,11 @@ class Profile:
     root: str
     classes: frozenset[str] = frozenset()
     kinds: frozenset[str] = frozenset()
-    names: list[Name] = field(default_factory=list)
+    names: list[ProfileName] = field(default_factory=list)
     identifiers: frozenset[tuple[str, str]] = frozenset()
     ties: frozenset[tuple[str, str]] = frozenset()
     dissolved: bool = False
-    spelled: dict[Spelling, Name] = field(default_factory=dict)
+    spelled: dict[Spelling, ProfileName] = field(default_factory=dict)
     acronyms: frozenset[str] = frozenset()
     initials: frozenset[str] = frozenset()
 
@@ -60,7 +60,7 @@ class Profile:
         self.initials = frozenset(initials(name.words) for name in self.spelled) - {""} - self.acronyms
         return self
 
-    def _take(self, spelled: Spelling, name: Name) -> None:
+    def _take(self, spelled: Spelling, name: ProfileName) -> None:
         """Keep of the names that are spelled alike the first whose language is known."""
         kept = self.spelled.get(spelled)
         if spelled.words and not (kept and kept.language):
@@ -81,7 +81,7 @@ def profile(
     >>> sorted(profile("x/actors/iom", "International Organization for Migration (IOM)").acronyms)
     ['iom']
     """
-    named = [Name(name) for name in names]
+    named = [ProfileName(name) for name in names]
     known = frozenset({root, *classes}), frozenset(kinds), named, frozenset(identifiers), frozenset(ties)
     return Profile(node, root, *known).spell()
 
@@ -125,7 +125,7 @@ def _take_class(found: dict[str, Profile], roots: Iterable[str], thing: str, cls
 
 def _take_name(one: Profile, name: Literal, kind: NamedNode | None, source: str) -> None:
     if kind is None or kind.value.rpartition("#name-kind-")[2] not in _NO_NAMES:
-        one.names.append(Name(name.value, name.language or "", source))
+        one.names.append(ProfileName(name.value, name.language or "", source))
 
 
 def _take_identifier(

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from tipgraph.curation.identity.blocks import FLOOR
 from tipgraph.curation.identity.gazetteer import Gazetteer
 from tipgraph.curation.identity.profiles import Profile
-from tipgraph.curation.identity.term_weights import Vocabulary
+from tipgraph.curation.identity.term_weights import TermWeights
 from tipgraph.model import Spelling
 
 # What a reason makes likely at most, from 0 to 1.
@@ -70,7 +70,7 @@ class Comparer:
     (0.87, 'both are called CCL, and nothing else here is')
     """
 
-    def __init__(self, vocabulary: Vocabulary, gazetteer: Gazetteer, callers: Iterable[Profile] = ()) -> None:
+    def __init__(self, vocabulary: TermWeights, gazetteer: Gazetteer, callers: Iterable[Profile] = ()) -> None:
         """Take in what is known; `callers` are all profiles that acronyms are counted in."""
         self._vocabulary, self._gazetteer = vocabulary, gazetteer
         self._called: dict[str, int] = {}

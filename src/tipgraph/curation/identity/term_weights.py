@@ -13,7 +13,7 @@ _SHORTEST = 5  # letters of a word that may be misspelt
 _PRIOR = 100  # names that are thought to be there beside those that are, so that few names do not tell too much
 
 
-class Vocabulary:
+class TermWeights:
     """The words of some profiles.
 
     >>> from tipgraph.pipeline.merge.profiles import profile

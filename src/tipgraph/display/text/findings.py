@@ -11,14 +11,14 @@ from tipgraph.graph import free
 from tipgraph.runtime import visible
 
 if TYPE_CHECKING:
-    from tipgraph.analysis import Outcome, Report
+    from tipgraph.analysis import Outcome, SensitivityReport
     from tipgraph.graph import Answer, Standing, Term
     from tipgraph.sources import Texts
 
 _MOST = 10  # changes and new rows of one source that a table lists
 
 
-def report_text(report: "Report", form: str, texts: "Texts") -> str:
+def report_text(report: "SensitivityReport", form: str, texts: "Texts") -> str:
     """Return an answer and what becomes of it without each source, as `table`, `csv` or `json`.
 
     CSV has the rows of the answer, each with the sources without which it goes or changes; JSON and the table also say
@@ -80,7 +80,7 @@ def _table(outcomes: "Sequence[Outcome]") -> list[str]:
     return [*lines, *([f"nothing changes without {', '.join(quiet)}"] if quiet else [])]
 
 
-def _details(report: "Report") -> Iterable[str]:
+def _details(report: "SensitivityReport") -> Iterable[str]:
     """Say which rows change, and which are new."""
     answer = report.answer
     for one in report.outcomes:
@@ -106,7 +106,7 @@ def _cells(answer: "Answer", row: "Sequence[Term | None]", labels: Mapping[Named
     }
 
 
-def _records(report: "Report", texts: "Texts") -> list[dict[str, object]]:
+def _records(report: "SensitivityReport", texts: "Texts") -> list[dict[str, object]]:
     columns = report.answer.columns
     return [
         {
@@ -118,7 +118,7 @@ def _records(report: "Report", texts: "Texts") -> list[dict[str, object]]:
     ]
 
 
-def _without(report: "Report", one: "Outcome") -> dict[str, object]:
+def _without(report: "SensitivityReport", one: "Outcome") -> dict[str, object]:
     def said(row: "Sequence[Term | None]") -> dict[str, object]:
         cells = _cells(report.answer, row, one.labels)
         return {

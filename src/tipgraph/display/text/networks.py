@@ -13,7 +13,7 @@ from tipgraph.runtime import visible
 if TYPE_CHECKING:
     import networkx as nx
 
-    from tipgraph.analysis import Row, Table
+    from tipgraph.analysis import MeasureRow, MeasureTable
     from tipgraph.graph import Graph
 
 _ALSO_IN_CSV = [
@@ -23,13 +23,13 @@ _ALSO_IN_CSV = [
 _HEADINGS = {"said_at": "said at", "via_label": "which"}
 
 
-def measured_text(graph: "Graph", table: "Table", form: str, language: str = "en") -> str:
+def measured_text(graph: "Graph", table: "MeasureTable", form: str, language: str = "en") -> str:
     """Return what a measure answers, as `table`, `csv` or `json`: things, values and where that is said."""
     nodes = [NamedNode(iri) for row in table.rows for iri in row.things]
     return labelled_text({node.value: label for node, label in graph.labels(nodes, language).items()}, table, form)
 
 
-def labelled_text(labels: Mapping[str, str], table: "Table", form: str) -> str:
+def labelled_text(labels: Mapping[str, str], table: "MeasureTable", form: str) -> str:
     """Return what a measure answers, with labels of its things by their IRIs, as `table`, `csv` or `json`."""
     ranks = table.ranks()
     if form == "json":
@@ -90,7 +90,7 @@ def network_text(network: "nx.MultiDiGraph[str]", form: str, language: str = "en
 
 
 def _measured_record(
-    row: "Row", table: "Table", labels: Mapping[str, str], ranks: Mapping[tuple[str, ...], int]
+    row: "MeasureRow", table: "MeasureTable", labels: Mapping[str, str], ranks: Mapping[tuple[str, ...], int]
 ) -> dict[str, object]:
     record: dict[str, object] = {"rank": ranks[row.name]} if ranks else {}
     for name, iri in zip(table.names, row.things, strict=False):

@@ -8,7 +8,7 @@ from tipgraph.display.text.rows import csv_text, json_text
 from tipgraph.runtime import visible
 
 if TYPE_CHECKING:
-    from tipgraph.analysis import Drift, Numbers, Wording
+    from tipgraph.analysis import Drift, Numbers, Phrases
     from tipgraph.graph import Graph
     from tipgraph.sources import Texts
 
@@ -18,10 +18,10 @@ _HEADER = ("number", "sentence", "said at", "says again", "changed", "figure sup
 
 def numbers_text(graph: "Graph", found: "Numbers", form: str, texts: "Texts", language: str = "en") -> str:
     """Return numbers as text for a person (`table`), as rows in `csv`, or whole with their pairs in `json`."""
-    from tipgraph.analysis import Wording
+    from tipgraph.analysis import Phrases
     from tipgraph.display.claims import say_claims
 
-    said, wording = say_claims(graph, [one.claim for one in found.mentions], language), Wording(graph, found, language)
+    said, wording = say_claims(graph, [one.claim for one in found.mentions], language), Phrases(graph, found, language)
     if form != "table":
         rows = _rows(found, wording, {claim: one.sentence for claim, one in said.items()})
         return csv_text(_HEADER, rows) if form == "csv" else json_text(_record(found, wording, rows))
@@ -40,7 +40,7 @@ def numbers_text(graph: "Graph", found: "Numbers", form: str, texts: "Texts", la
     return "\n".join(map(visible, lines))
 
 
-def _parts(found: "Numbers", wording: "Wording") -> list[tuple[str, list[str]]]:
+def _parts(found: "Numbers", wording: "Phrases") -> list[tuple[str, list[str]]]:
     """Return the headed parts below the numbers: lineage, comparison, sums."""
     return [
         (wording.say("Lineage"), [*wording.families(), *map(wording.drift, found.drifts)]),
@@ -49,7 +49,7 @@ def _parts(found: "Numbers", wording: "Wording") -> list[tuple[str, list[str]]]:
     ]
 
 
-def _rows(found: "Numbers", wording: "Wording", said: dict[object, str]) -> list[list[str]]:
+def _rows(found: "Numbers", wording: "Phrases", said: dict[object, str]) -> list[list[str]]:
     again: dict[object, list[Drift]] = {}
     for one in found.drifts:
         again.setdefault(one.restating.claim, []).append(one)
@@ -68,7 +68,7 @@ def _rows(found: "Numbers", wording: "Wording", said: dict[object, str]) -> list
     return rows
 
 
-def _record(found: "Numbers", wording: "Wording", rows: list[list[str]]) -> dict[str, object]:
+def _record(found: "Numbers", wording: "Phrases", rows: list[list[str]]) -> dict[str, object]:
     pairs = comb(len(found.mentions), 2)
     return {
         "summary": wording.headline(),

@@ -15,7 +15,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.graph.graph import Graph
-from tipgraph.graph.sandbox import Limits
+from tipgraph.graph.sandbox import FileLimits
 from tipgraph.model import RULE_SECONDS, kit
 from tipgraph.runtime import command
 
@@ -56,7 +56,7 @@ def faults(graph: Graph, queries: Sequence[Path]) -> Iterator[Fault]:
 
 def _run(what: str, statements: Path, queries: Sequence[Path], out: IO[bytes], said: IO[bytes]) -> _Ended:
     """Let a worker ask queries of the statements of a file; what it writes can be read then."""
-    seconds, limits = _seconds(), Limits.of_this_machine()
+    seconds, limits = _seconds(), FileLimits.of_this_machine()
     words = (
         what,
         str(limits.graph),

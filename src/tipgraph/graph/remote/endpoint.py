@@ -27,7 +27,7 @@ from tipgraph.graph.engine import NOTHING, Beside, Embedded, Result
 from tipgraph.graph.remote.credentials import credentials_for
 from tipgraph.graph.remote.pages import pages
 from tipgraph.graph.remote.responses import ACCEPT, joined, results_of, triples_of
-from tipgraph.graph.remote.transport import Caller, Deadline, Limits, Reply, address_of, said
+from tipgraph.graph.remote.transport import Caller, Deadline, Reply, TransferLimits, address_of, said
 from tipgraph.model import kit, prefixes
 
 if TYPE_CHECKING:
@@ -284,14 +284,14 @@ class Remote:
         return reply
 
 
-def limits() -> Limits:
+def limits() -> TransferLimits:
     """Return what a call may take: as always, but for the seconds that `TIPGRAPH_TIMEOUT` gives it."""
     told = os.environ.get("TIPGRAPH_TIMEOUT", "")
     if not told:
-        return Limits()
+        return TransferLimits()
     if not (told.isdecimal() and len(told) < 7 and int(told)):
         raise BadValue(f"TIPGRAPH_TIMEOUT={told!r} is no number of seconds; write 60")
-    return Limits(seconds=float(told))
+    return TransferLimits(seconds=float(told))
 
 
 def _request(address: str, text: str, accept: str, graphs: _Named) -> Request:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tipgraph.graph import sparql
 
 
-class Pages(NamedTuple):
+class ResultPages(NamedTuple):
     """A query without its last clauses, and those: its order, what it limits itself to, and VALUES at its end."""
 
     head: str
@@ -22,7 +22,7 @@ class Pages(NamedTuple):
         return "\n".join(part for part in (self.head, self.order, window, self.tail) if part)
 
 
-def pages(text: str, variables: Sequence[str]) -> Pages:
+def pages(text: str, variables: Sequence[str]) -> ResultPages:
     r"""Cut a SELECT query that parses; all its variables are added to its order, so that no two rows swap places.
 
     None is named twice: Virtuoso 7 gives some rows twice and others never then, and takes 20 keys at most.
@@ -39,7 +39,7 @@ def pages(text: str, variables: Sequence[str]) -> Pages:
     own = text[order:window].rstrip()
     by = " ".join(f"?{name}" for name in variables if name not in _plain(own))
     ordered = "\n".join(part for part in (own or ("ORDER BY" if by else ""), by) if part)
-    return Pages(text[:order].rstrip(), ordered, text[values:], numbers.get("LIMIT"), numbers.get("OFFSET") or 0)
+    return ResultPages(text[:order].rstrip(), ordered, text[values:], numbers.get("LIMIT"), numbers.get("OFFSET") or 0)
 
 
 def _plain(order: str) -> set[str]:

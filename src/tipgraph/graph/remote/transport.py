@@ -30,7 +30,7 @@ _ELSEWHERE = (301, 302, 303, 307, 308)
 _SAFE = "%/:=&?~#+!$,;'@()*[]-._"
 
 
-class Limits(NamedTuple):
+class TransferLimits(NamedTuple):
     """What a call may take: seconds in all, bytes of an answer, tries of a busy server, redirects."""
 
     seconds: float = 60.0
@@ -129,7 +129,7 @@ class Caller:
     """
 
     credentials: Credentials | None = None
-    limits: Limits = field(default_factory=Limits)
+    limits: TransferLimits = field(default_factory=TransferLimits)
 
     def deadline(self) -> Deadline:
         """Return the moment after which a call that begins now is over."""

@@ -38,7 +38,7 @@ _QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*+("?)|<[^>]*+(>?)')  # to its end, if it
 _NESTS = re.compile(rb"""["'#<(\[]|\b(?:base|prefix)\b""")
 
 
-class Limits(NamedTuple):
+class FileLimits(NamedTuple):
     """What reading a file may take: bytes of the worker's memory and of the graph's, seconds, and seconds a MB."""
 
     worker: int
@@ -47,21 +47,21 @@ class Limits(NamedTuple):
     seconds_a_megabyte: float = 1
 
     @classmethod
-    def of_this_machine(cls) -> "Limits":
+    def of_this_machine(cls) -> "FileLimits":
         """Return a quarter of the memory for the worker, but 4 GB at most, and half for the graph."""
         known = "SC_PHYS_PAGES" in getattr(os, "sysconf_names", {})
         memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") if known else 8 << 30
         return cls(min(4 << 30, memory // 4), memory // 2)
 
 
-def fill(store: Store, path: Path, limits: Limits | None = None, *, in_bulk: bool = False) -> None:
+def fill(store: Store, path: Path, limits: FileLimits | None = None, *, in_bulk: bool = False) -> None:
     """Fill an empty store with what a file says, its statements in named graphs and without blank nodes.
 
     The suffix says the format; `.gz` may follow. `in_bulk` is for a store on the disk: quicker there, and not bound by
     the memory that a graph may take. Raises GraphError, in one line, where the file cannot be read within the limits,
     by default those of this machine.
     """
-    suffix, limits = _suffix(path), limits or Limits.of_this_machine()
+    suffix, limits = _suffix(path), limits or FileLimits.of_this_machine()
     load = store.bulk_load if in_bulk else store.load
     if in_bulk:
         limits = limits._replace(graph=sys.maxsize)
@@ -103,7 +103,7 @@ def _suffix(path: Path) -> str:
 
 
 @contextmanager
-def _unpacked(path: Path, file: IO[bytes], limits: Limits) -> Iterator[IO[bytes]]:
+def _unpacked(path: Path, file: IO[bytes], limits: FileLimits) -> Iterator[IO[bytes]]:
     """Give a file as it is, or where it is gzipped a copy of what it holds, which nobody else can open."""
     if not _is_packed(path):
         yield file
@@ -120,7 +120,7 @@ def _unpacked(path: Path, file: IO[bytes], limits: Limits) -> Iterator[IO[bytes]
         yield plain
 
 
-def _is_harmless(file: IO[bytes], suffix: str, limits: Limits) -> bool:
+def _is_harmless(file: IO[bytes], suffix: str, limits: FileLimits) -> bool:
     """Tell whether a file holds nothing that a parser can die or swell of, nor blank nodes; it is read through."""
     if suffix not in _ENDS:
         return False
@@ -192,7 +192,7 @@ class _Counted:
         return found
 
 
-def _parsed(path: Path, file: IO[bytes], suffix: str, limits: Limits, load: Callable[..., None]) -> None:
+def _parsed(path: Path, file: IO[bytes], suffix: str, limits: FileLimits, load: Callable[..., None]) -> None:
     """Let a worker parse a file, and load what it writes; it is ended when its time is up."""
     broken = False
     seconds = limits.seconds + limits.seconds_a_megabyte * os.fstat(file.fileno()).st_size / 1e6

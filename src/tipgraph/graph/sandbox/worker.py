@@ -63,7 +63,7 @@ class _Names:
         return self._nodes.setdefault(term, NamedNode(f"{self.base}node-{len(self._nodes) + 1}"))
 
 
-class _Reading(NamedTuple):
+class _FileReading(NamedTuple):
     """A file that can be parsed again and again."""
 
     parse: Callable[[], Iterable[Quad]]

@@ -36,7 +36,7 @@ def iati_rows(taken: Extract) -> list[dict[str, Any]]:
         of_claim.setdefault(edge[3]["claim"], []).append(edge)
         if edge[3]["edge"] == "undertakingPlace":
             held.setdefault(edge[0], set()).add(edge[1])
-    known = _Known(taken, {end for edges in of_claim.values() for edge in edges for end in edge[:2]})
+    known = _KnownActivities(taken, {end for edges in of_claim.values() for edge in edges for end in edge[:2]})
     rows = []
     for claim, edges in sorted(of_claim.items()):
         ends = {end for _, end, _, data in edges if data["class"] == FUNDING}
@@ -81,7 +81,7 @@ def _notes(data: Attributes) -> list[str]:
     return notes + ([f"says again {data['restates']}"] if "restates" in data else [])
 
 
-class _Known:
+class _KnownActivities:
     """Identifiers of actors, and codes of places: of the country that holds a city, of a region itself."""
 
     def __init__(self, taken: Extract, things: set[str]) -> None:

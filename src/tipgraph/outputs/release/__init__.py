@@ -26,7 +26,7 @@ from tipgraph.outputs.files import FORMATS, export
 from tipgraph.outputs.release.attack import Leak, Secrets, attack
 from tipgraph.outputs.release.decisions import decide
 from tipgraph.outputs.release.plan import Decided
-from tipgraph.outputs.release.policy import Entry, Policy, read_policy
+from tipgraph.outputs.release.policy import Policy, PolicyEntry, read_policy
 from tipgraph.outputs.release.pseudonymize import Rewriting
 from tipgraph.outputs.release.reidentification import Doubt, doubts
 from tipgraph.outputs.release.withheld import Withheld
@@ -84,7 +84,7 @@ class Compiled:
     texts: Texts
     counts: Counter[tuple[str, str]]
     doubts: list[Doubt]
-    due: list[Entry]
+    due: list[PolicyEntry]
 
 
 @dataclass

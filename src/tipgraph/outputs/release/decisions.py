@@ -13,7 +13,7 @@ from tipgraph.outputs.release.cell_suppression import Counts
 from tipgraph.outputs.release.closure import settle, take_persons
 from tipgraph.outputs.release.entry_names import called
 from tipgraph.outputs.release.plan import Decided
-from tipgraph.outputs.release.policy import Entry, Policy
+from tipgraph.outputs.release.policy import Policy, PolicyEntry
 from tipgraph.outputs.release.withheld_names import Names
 from tipgraph.pipeline import Taken, Web
 from tipgraph.sources import Texts
@@ -122,7 +122,7 @@ def _telling_files(names: Names, closed: frozenset[NamedNode]) -> Iterator[Fault
                 yield Fault(message, shown(path), number)
 
 
-def _meant(graph: Graph, web: Web, entry: Entry) -> NamedNode:
+def _meant(graph: Graph, web: Web, entry: PolicyEntry) -> NamedNode:
     """Return the thing or the claim that an entry is about; raise CallError where nobody knows it."""
     if entry.what.count("/") == 2 and "://" not in entry.what:
         try:
@@ -134,7 +134,7 @@ def _meant(graph: Graph, web: Web, entry: Entry) -> NamedNode:
     return resolve(graph, entry.what)
 
 
-def _apply(decided: Decided, node: NamedNode, entry: Entry) -> None:
+def _apply(decided: Decided, node: NamedNode, entry: PolicyEntry) -> None:
     web, classes = decided.web, decided.web.classes(node)
     if entry.kind == "withhold":
         decided.taken.take({node: entry.reason})
@@ -156,7 +156,7 @@ def _apply(decided: Decided, node: NamedNode, entry: Entry) -> None:
             decided.dates[claim] = "year" if decided.dates.get(claim) == "year" else entry.dates
 
 
-def _coarsen(decided: Decided, node: NamedNode, entry: Entry) -> None:
+def _coarsen(decided: Decided, node: NamedNode, entry: PolicyEntry) -> None:
     web = decided.web
     country = next((place for place in _holders(web, node) if "Country" in web.classes(place)), None)
     if country is None or country == node:

@@ -16,7 +16,7 @@ from tipgraph.model import DATA, EDTF, Statement, data_iri, tip
 from tipgraph.outputs.release.cell_suppression import Counts
 from tipgraph.outputs.release.entry_names import called, figures_of, labels_of, names_of
 from tipgraph.outputs.release.generalize import coarser, elsewhere, months, tells_day
-from tipgraph.outputs.release.policy import Entry, Policy
+from tipgraph.outputs.release.policy import Policy, PolicyEntry
 from tipgraph.outputs.release.withheld_names import LARGE, Names, figures
 from tipgraph.pipeline import Taken, Web
 from tipgraph.sources import Texts, digest, find_personal
@@ -90,13 +90,13 @@ class Decided:
     taken: Taken
     policy: Policy
     counts: Counts
-    renamed: dict[NamedNode, Entry] = field(default_factory=dict)
+    renamed: dict[NamedNode, PolicyEntry] = field(default_factory=dict)
     larger: dict[NamedNode, NamedNode] = field(default_factory=dict)
     dates: dict[NamedNode, str] = field(default_factory=dict)
     small: dict[NamedNode, str] = field(default_factory=dict)
     sources: frozenset[NamedNode] = frozenset()
     unnamed: set[NamedNode] = field(default_factory=set)
-    chosen: dict[NamedNode, Entry] = field(default_factory=dict)
+    chosen: dict[NamedNode, PolicyEntry] = field(default_factory=dict)
     texts: Texts = field(default_factory=Texts)
 
     @cached_property

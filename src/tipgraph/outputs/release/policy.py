@@ -41,7 +41,7 @@ BASES: Final = ("detected", "estimated", "not-stated")
 
 
 @dataclass(frozen=True)
-class Entry:
+class PolicyEntry:
     """One entry of a policy: what it is about, the reason, when to look at it again, and what is done."""
 
     kind: str
@@ -64,7 +64,7 @@ class Policy:
     showing: Mapping[str, str] = field(default_factory=dict)
     default: str = "locators"
     k: int = K
-    entries: tuple[Entry, ...] = ()
+    entries: tuple[PolicyEntry, ...] = ()
     exempt: tuple[str, ...] = ()
     file: str = ""
 
@@ -72,7 +72,7 @@ class Policy:
         """Return how a source is shown: words, locators or none."""
         return self.showing.get(source, self.default)
 
-    def due(self, today: date) -> list[Entry]:
+    def due(self, today: date) -> list[PolicyEntry]:
         """Return the entries that somebody should have looked at again."""
         return [entry for entry in self.entries if entry.review <= today]
 
@@ -87,14 +87,14 @@ def read_policy(path: Path) -> Policy:
     except (ValueError, RecursionError) as error:
         line = re.search(r"line (\d+)", str(error))
         raise InputError([Fault(f"is no TOML: {error}", file, int(line[1]) if line else None)]) from error
-    reading = _Reading(file)
+    reading = _PolicyReading(file)
     policy = reading.policy(written)
     if reading.faults:
         raise InputError(reading.faults)
     return policy
 
 
-class _Reading:
+class _PolicyReading:
     def __init__(self, file: str) -> None:
         self.file = file
         self.faults: list[Fault] = []
@@ -127,7 +127,7 @@ class _Reading:
         self._fault(name, f"is no table; write [{name}] and its lines below")
         return {}
 
-    def _entries(self, kind: str, written: Any) -> Iterator[Entry]:
+    def _entries(self, kind: str, written: Any) -> Iterator[PolicyEntry]:
         if not isinstance(written, list):
             self._fault(kind, f"is no list of entries; write [[{kind}]] above each")
             return
@@ -139,7 +139,7 @@ class _Reading:
             self._check(where, kind, one)
             if len(self.faults) == before:
                 label = {name.partition("@")[2] or "en": one[name] for name in ("to", "to@es") if name in one}
-                yield Entry(kind, one["what"], one["reason"], one["review"], where, label,
+                yield PolicyEntry(kind, one["what"], one["reason"], one["review"], where, label,
                             one.get("place", ""), one.get("dates", ""))  # fmt: skip
 
     def _check(self, where: str, kind: str, one: Mapping[str, Any]) -> None:

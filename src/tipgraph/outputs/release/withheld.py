@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph.graph import Graph
 from tipgraph.model import DATA, EDTF, REFERENCE, Statement, folded, spoken, tip, words
-from tipgraph.outputs.release.attack import Figure, Secrets
+from tipgraph.outputs.release.attack import SecretFigure, Secrets
 from tipgraph.outputs.release.plan import Decided
 from tipgraph.outputs.release.withheld_names import counted
 
@@ -110,7 +110,7 @@ class Withheld:
             if source in texts and tip.end in said:
                 yield texts[source][int(said[tip.start]) : int(said[tip.end])]
 
-    def _figures(self) -> Iterator[Figure]:
+    def _figures(self) -> Iterator[SecretFigure]:
         """Yield the figures that are told no longer, each with the things beside which it would tell."""
         web, larger = self.decided.web, self.decided.larger
         for claim, figure in self.decided.figures_gone():
@@ -118,7 +118,7 @@ class Withheld:
             things = {self.called(larger.get(thing, thing)) for thing in said}
             near = [thing for thing in things & self._names.keys() if (figure, thing) not in self.beside]
             names = {name for thing in near for name in (*self._names[thing], thing.value.removeprefix(DATA))}
-            yield Figure(figure, frozenset(names), _kinds(self.decided, claim))
+            yield SecretFigure(figure, frozenset(names), _kinds(self.decided, claim))
 
 
 def _is_list(text: str, names: Collection[str]) -> bool:

@@ -47,8 +47,8 @@ from tipgraph.outputs.site import (
 )
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.labels import wording
-from tipgraph.outputs.site.ontology_page import Vocabulary
-from tipgraph.outputs.site.site_tree import Entry, Site, network_path
+from tipgraph.outputs.site.ontology_page import OntologyPage
+from tipgraph.outputs.site.site_tree import PageEntry, Site, network_path
 from tipgraph.runtime import whole, whole_folder
 from tipgraph.sources import Texts
 
@@ -70,12 +70,12 @@ class _Picture:
     network: "nx.MultiDiGraph[str]"
     places: layout.Places
 
-    def entry(self, site: Site, graph: Graph) -> Entry:
+    def entry(self, site: Site, graph: Graph) -> PageEntry:
         """Return the page as others link to it."""
         label = _label(graph, self.about, site.language) if self.about else ""
         counts = {"nodes": self.network.number_of_nodes(), "edges": self.network.number_of_edges()}
         title = site.words(self.title, name=label) if self.about else site.words_or(self.title)
-        return Entry(network_path(self.name), title, site.words("{nodes} nodes, {edges} ties", **counts))
+        return PageEntry(network_path(self.name), title, site.words("{nodes} nodes, {edges} ties", **counts))
 
 
 def render(
@@ -203,7 +203,7 @@ def _write(
     documents = sources.gather(site, graph, claims, texts)
     sources.write(site, documents, claims)
     asked = questions.write(site, graph, claims, texts)
-    terms = Vocabulary(graph, site.language)
+    terms = OntologyPage(graph, site.language)
     reference_pages.write(site, graph, claims, terms)
     query_page.write(site, graph, said, terms)
     contradictions.write(site, graph, claims, cases)

@@ -7,8 +7,7 @@ from urllib.parse import quote
 
 from pyoxigraph import NamedNode
 
-from tipgraph.display import Against as Contradicting
-from tipgraph.display import Said, say_all
+from tipgraph.display import Against, Said, say_all
 from tipgraph.graph import Citation, Graph, Remark
 from tipgraph.model import DATA, Word, tip
 from tipgraph.outputs.site.site_tree import Site, source_path
@@ -32,7 +31,7 @@ class Spot:
 
 
 @dataclass(frozen=True)
-class Against:
+class OtherSide:
     """A claim that contradicts another one, why, and what was answered; empty where nothing was."""
 
     reason: str
@@ -84,7 +83,7 @@ class Told:
     spots: list[Spot]
     also: list[Also] = field(default_factory=list)
     whole: dict[str, int] = field(default_factory=dict)
-    against: list[Against] = field(default_factory=list)
+    against: list[OtherSide] = field(default_factory=list)
 
     @property
     def sentence(self) -> str:
@@ -194,9 +193,9 @@ class Claims:
         label = str(citation) if citation.paragraph else f"{citation.source} ({self._site.words(citation.absent)})"
         return Spot(citation.source, citation.paragraph, citation.sentence, label, path, words)
 
-    def _against(self, one: Contradicting) -> Against:
+    def _against(self, one: Against) -> OtherSide:
         told = self._told[one.other.claim.value.removeprefix(DATA)]
-        return Against(one.reason, one.judged, one.grounds, told.key, told.pieces, told.remark, told.spots)
+        return OtherSide(one.reason, one.judged, one.grounds, told.key, told.pieces, told.remark, told.spots)
 
 
 def _whole(said: Said) -> dict[str, int]:

@@ -9,7 +9,7 @@ _APART = 46
 
 
 @dataclass(frozen=True)
-class Box:
+class DiagramBox:
     """A class in a diagram: its name, and where its box begins."""
 
     name: str
@@ -20,7 +20,7 @@ class Box:
 
 
 @dataclass(frozen=True)
-class Line:
+class DiagramLine:
     """A line between boxes, as the path of SVG, with the property that it stands for and where that is written."""
 
     path: str
@@ -36,8 +36,8 @@ class Diagram:
 
     width: int
     height: int
-    boxes: list[Box] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
+    boxes: list[DiagramBox] = field(default_factory=list)
+    lines: list[DiagramLine] = field(default_factory=list)
 
 
 def tree(root: str, below: Callable[[str], Sequence[str]]) -> Diagram:
@@ -48,13 +48,13 @@ def tree(root: str, below: Callable[[str], Sequence[str]]) -> Diagram:
     """
     drawn = Diagram(0, 0)
 
-    def place(name: str, depth: int) -> Box:
-        box = Box(name, 1 + depth * _STEP, 1 + len(drawn.boxes) * _ROW, width=210)
+    def place(name: str, depth: int) -> DiagramBox:
+        box = DiagramBox(name, 1 + depth * _STEP, 1 + len(drawn.boxes) * _ROW, width=210)
         drawn.boxes.append(box)
         for lower in below(name):
             child = place(lower, depth + 1)
             corner = f"M{box.x + 12},{box.y + _HEIGHT}V{child.y + _HEIGHT // 2}H{child.x}"
-            drawn.lines.append(Line(corner))
+            drawn.lines.append(DiagramLine(corner))
         return box
 
     place(root, 0)
@@ -71,23 +71,23 @@ def star(name: str, left: Sequence[tuple[str, str]], right: Sequence[tuple[str, 
     """
     rows = max(len(left), len(right), 1)
     drawn = Diagram(_WIDTH, rows * _APART)
-    middle = Box(name, (_WIDTH - _BOX) // 2, drawn.height // 2 - _HEIGHT // 2)
+    middle = DiagramBox(name, (_WIDTH - _BOX) // 2, drawn.height // 2 - _HEIGHT // 2)
     drawn.boxes.append(middle)
     centre = middle.y + _HEIGHT // 2
     for side, spokes in ((1, left), (_WIDTH - _BOX - 1, right)):
         top = (drawn.height - len(spokes) * _APART) // 2
         for index, (prop, cls) in enumerate(spokes):
-            box = Box(cls, side, top + index * _APART + (_APART - _HEIGHT) // 2)
+            box = DiagramBox(cls, side, top + index * _APART + (_APART - _HEIGHT) // 2)
             drawn.boxes.append(box)
             drawn.lines.append(_spoke(prop, box, middle, centre))
     return drawn
 
 
-def _spoke(prop: str, box: Box, middle: Box, centre: int) -> Line:
+def _spoke(prop: str, box: DiagramBox, middle: DiagramBox, centre: int) -> DiagramLine:
     """Return the line from the claim to one class, with an arrowhead's room before it."""
     y = box.y + _HEIGHT // 2
     is_left = box.x < middle.x
     start, end = (middle.x, box.x + _BOX) if is_left else (middle.x + _BOX, box.x)
     bend = (start + end) // 2
     path = f"M{start},{centre}C{bend},{centre} {bend},{y} {end},{y}"
-    return Line(path, prop, end + 6 if is_left else end - 6, y - 5, "start" if is_left else "end")
+    return DiagramLine(path, prop, end + 6 if is_left else end - 6, y - 5, "start" if is_left else "end")

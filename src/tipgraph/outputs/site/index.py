@@ -10,7 +10,7 @@ from tipgraph.graph import Graph
 from tipgraph.model import DATA, terms
 from tipgraph.outputs.site import contradictions
 from tipgraph.outputs.site.claims import Claims, Told
-from tipgraph.outputs.site.site_tree import Entry, Site
+from tipgraph.outputs.site.site_tree import PageEntry, Site
 from tipgraph.outputs.site.sources import SourcePage
 from tipgraph.outputs.site.things import Thing
 
@@ -44,7 +44,7 @@ def write(
     claims: Claims,
     things: Sequence[Thing],
     sources: Iterable[SourcePage],
-    questions: Iterable[Entry],
+    questions: Iterable[PageEntry],
     cases: Iterable[Case],
     book: int = 0,
 ) -> None:

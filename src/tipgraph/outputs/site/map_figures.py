@@ -15,7 +15,7 @@ _EXACT = "hedge-exact"
 
 
 @dataclass(frozen=True)
-class Figure:
+class MapFigure:
     """A number: what it is about, in few words and with what is said of its kind, and by how much it is supported.
 
     `supported` is false where it says another number again that does not support it.
@@ -47,10 +47,10 @@ class Figure:
         return self.value is not None and self.value < SMALL
 
 
-def figures(site: Site, graph: Graph, claims: Claims) -> list[Figure]:
+def figures(site: Site, graph: Graph, claims: Claims) -> list[MapFigure]:
     """Return every number of a graph once, by lineage: those that say another again stand below it."""
     answer = Query.find("estimates").run(graph, language=site.language)
-    found: dict[str, Figure] = {}
+    found: dict[str, MapFigure] = {}
     at = answer.columns.index("claim")
     order, unsupported = _lineage(graph, (node for row in answer.rows if isinstance(node := row[at], NamedNode)))
     for row in answer.rows:
@@ -67,7 +67,7 @@ def figures(site: Site, graph: Graph, claims: Claims) -> list[Figure]:
         short = f"{figure} {', '.join(filter(None, counted))} {words['per']}"
         if not hedge.endswith(_EXACT):
             short = site.words("{hedge} {figure}", hedge=words["hedge"], figure=short)
-        found[key] = Figure(
+        found[key] = MapFigure(
             subject,
             words["subject"],
             short.strip(),

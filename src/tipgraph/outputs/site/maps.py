@@ -10,10 +10,10 @@ from tipgraph.analysis import label_in
 from tipgraph.graph import Graph, Query
 from tipgraph.model import DATA
 from tipgraph.outputs.site.claims import Claims, Spot, Told
-from tipgraph.outputs.site.map_figures import Figure, figures
+from tipgraph.outputs.site.map_figures import MapFigure, figures
 from tipgraph.outputs.site.map_labels import REGION, VAGUE, Atlas, Label, Mark, labels
 from tipgraph.outputs.site.map_projection import Earth, Point
-from tipgraph.outputs.site.route_lines import Arc, Report, arcs, reports, width_of
+from tipgraph.outputs.site.route_lines import Arc, RouteReportLine, arcs, reports, width_of
 from tipgraph.outputs.site.site_tree import Site
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ _TINTS = ("#009e73", "#0072b2", "#cc79a7", "#e69f00", "#56b4e9", "#8a6fd1")
 
 
 @dataclass(frozen=True)
-class Name:
+class MapName:
     """A place as the table names it: in words, with its IRI."""
 
     iri: str
@@ -33,13 +33,13 @@ class Name:
 
 
 @dataclass(frozen=True)
-class Row:
+class MapRow:
     """A report as the table says it, with the figures that its own source gives beside it."""
 
-    report: Report
-    ends: tuple[Name, Name]
-    through: list[Name]
-    figures: list[Figure]
+    report: RouteReportLine
+    ends: tuple[MapName, MapName]
+    through: list[MapName]
+    figures: list[MapFigure]
     told: list[Told]
     again: list[Told]
 
@@ -59,12 +59,12 @@ def _spots(told: Iterable[Told]) -> list[Spot]:
 
 
 @dataclass(frozen=True)
-class Line:
+class MapLine:
     """An arc as the picture draws it: its name and its figures in words, and the page of its route."""
 
     arc: Arc
     title: str
-    figures: list[Figure]
+    figures: list[MapFigure]
     page: str
 
     @property
@@ -78,7 +78,7 @@ class Line:
         return Label(0, 20 + self.arc.width / 2, "middle", tuple(figure.short for figure in self.printed))
 
     @property
-    def printed(self) -> list[Figure]:
+    def printed(self) -> list[MapFigure]:
         """The figures that stand beside it, unsupported ones last; not those of so few that they could be somebody."""
         return sorted((one for one in self.figures if not one.is_small), key=lambda one: not one.supported)
 
@@ -89,7 +89,7 @@ class Picture:
 
     earth: Earth
     names: Mapping[str, str]
-    lines: list[Line]
+    lines: list[MapLine]
     marks: list[Mark]
     labels: Mapping[str, Label]
     small: Mapping[str, Label]
@@ -125,7 +125,7 @@ def _drawn(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[s
     for arc in arcs(found, marks, earth):
         counted = _all_of(arc.reports, beside)
         arc.figures = tuple(number.counts for number in counted if number.counts is not None)
-        lines.append(Line(arc, _title(site, arc.directed, arc.stops), counted, site.page_of(routes[arc.id])))
+        lines.append(MapLine(arc, _title(site, arc.directed, arc.stops), counted, site.page_of(routes[arc.id])))
     return {
         "picture": _picture(earth, _countries(graph, earth, site.language), lines, marks),
         "rows": [_row(claims, report, names, _all_of([report], beside)) for report in found],
@@ -136,7 +136,7 @@ def _drawn(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[s
     }
 
 
-def _beside(site: Site, graph: Graph, claims: Claims) -> dict[str, dict[int, Figure]]:
+def _beside(site: Site, graph: Graph, claims: Claims) -> dict[str, dict[int, MapFigure]]:
     """Return the figures that sources give beside their reports of routes, by the keys of these, numbered in order."""
     answer = Query.find("routes").run(graph, language=site.language)
     claim, number = (answer.columns.index(name) for name in ("claim", "claimFigure"))
@@ -145,14 +145,14 @@ def _beside(site: Site, graph: Graph, claims: Claims) -> dict[str, dict[int, Fig
         if row[number] is not None:
             key, report = (row[at].value.removeprefix(DATA) for at in (number, claim))  # type: ignore[union-attr]
             reported.setdefault(key, set()).add(report)
-    found: dict[str, dict[int, Figure]] = {}
+    found: dict[str, dict[int, MapFigure]] = {}
     for place, figure in enumerate(figures(site, graph, claims)):
         for report in reported.get(figure.told.key, ()):
             found.setdefault(report, {})[place] = figure
     return found
 
 
-def _all_of(found: Iterable[Report], beside: Mapping[str, Mapping[int, Figure]]) -> list[Figure]:
+def _all_of(found: Iterable[RouteReportLine], beside: Mapping[str, Mapping[int, MapFigure]]) -> list[MapFigure]:
     """Return the figures beside some reports, each once, in order."""
     every = {place: figure for report in found for place, figure in beside.get(report.key, {}).items()}
     return [every[place] for place in sorted(every)]
@@ -180,13 +180,13 @@ def _title(site: Site, directed: bool, stops: Sequence[Mark]) -> str:
     return words if directed else site.words("{places} (direction not stated)", places=words)
 
 
-def _row(claims: Claims, report: Report, names: Mapping[str, str], numbers: list[Figure]) -> Row:
-    places = [Name(iri, names[iri]) for iri in report.path]
+def _row(claims: Claims, report: RouteReportLine, names: Mapping[str, str], numbers: list[MapFigure]) -> MapRow:
+    places = [MapName(iri, names[iri]) for iri in report.path]
     told, again = (list(claims.told(keys).values()) for keys in (report.claims, report.again))
-    return Row(report, (places[0], places[-1]), places[1:-1], numbers, told, again)
+    return MapRow(report, (places[0], places[-1]), places[1:-1], numbers, told, again)
 
 
-def _picture(earth: Earth, names: Mapping[str, str], lines: list[Line], found: Mapping[str, Mark]) -> Picture:
+def _picture(earth: Earth, names: Mapping[str, str], lines: list[MapLine], found: Mapping[str, Mark]) -> Picture:
     used = {mark.iri: len(line.arc.claims) for line in lines for mark in line.arc.stops}
     marks = sorted((found[iri] for iri in used), key=lambda mark: (mark.kind != REGION, -used[mark.iri], mark.iri))
     curves = [point for line in lines for leg in line.arc.legs for point in leg.points()]
@@ -222,12 +222,12 @@ def _data(site: Site, claims: Claims, picture: Picture) -> dict[str, Any]:
     }
 
 
-def _told(claims: Claims, lines: Iterable[Line]) -> dict[str, Any]:
+def _told(claims: Claims, lines: Iterable[MapLine]) -> dict[str, Any]:
     keys = {key for line in lines for key in [*line.arc.claims, *(figure.told.key for figure in line.figures)]}
     return claims.told(sorted(keys))
 
 
-def _arc_data(line: Line) -> dict[str, Any]:
+def _arc_data(line: MapLine) -> dict[str, Any]:
     arc = line.arc
     return {
         "id": arc.id,

@@ -6,7 +6,7 @@ from textwrap import wrap
 
 from pyoxigraph import NamedNode
 
-from tipgraph.analysis import Drift, Mention, Numbers, Wording, numbers_of_each
+from tipgraph.analysis import Drift, Mention, Numbers, Phrases, numbers_of_each
 from tipgraph.graph import Graph
 from tipgraph.model import DATA
 from tipgraph.outputs.site.claims import Claims, Told
@@ -16,7 +16,7 @@ _LINE, _APART, _LETTERS = 15, 16, 54  # of the words on an arrow: their height, 
 
 
 @dataclass(frozen=True)
-class Box:
+class NumberBox:
     """A number in the drawing: its place in the list, what it says in short, its source, and where the box begins."""
 
     number: str
@@ -37,17 +37,17 @@ class Arrow:
 
 
 @dataclass
-class Drawing:
+class LineageDrawing:
     """Who says whose number again, with what changed on each arrow; the numbers that others say again stand left."""
 
     width: float = 0
     height: float = 0
-    boxes: list[Box] = field(default_factory=list)
+    boxes: list[NumberBox] = field(default_factory=list)
     arrows: list[Arrow] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
-class Section:
+class NumbersSection:
     """What the page of a thing shows of its numbers."""
 
     headline: str
@@ -56,20 +56,20 @@ class Section:
     drifts: list[str]
     compared: list[str]
     sums: list[str]
-    drawing: Drawing | None
+    drawing: LineageDrawing | None
 
 
-def sections(graph: Graph, claims: Claims, language: str) -> dict[str, Section]:
+def sections(graph: Graph, claims: Claims, language: str) -> dict[str, NumbersSection]:
     """Return the section of each thing that has numbers, by its IRI: what estimates are of, and the ends of routes."""
     things = [row["thing"] for row in graph.named("estimated")]
     every = numbers_of_each(graph, things)
     return {thing.value: _section(graph, found, claims, language) for thing, found in every.items() if found.mentions}
 
 
-def _section(graph: Graph, found: Numbers, claims: Claims, language: str) -> Section:
-    wording = Wording(graph, found, language)
+def _section(graph: Graph, found: Numbers, claims: Claims, language: str) -> NumbersSection:
+    wording = Phrases(graph, found, language)
     told = claims.told(one.claim.value.removeprefix(DATA) for one in found.mentions)
-    return Section(
+    return NumbersSection(
         wording.headline(),
         list(told.values()),
         wording.families(),
@@ -80,9 +80,9 @@ def _section(graph: Graph, found: Numbers, claims: Claims, language: str) -> Sec
     )
 
 
-def drawn(found: Numbers, wording: Wording, told: Mapping[str, Told]) -> Drawing:
+def drawn(found: Numbers, wording: Phrases, told: Mapping[str, Told]) -> LineageDrawing:
     """Lay the lineages out from left to right: first what says nothing again, then what says that again, and so on."""
-    picture, top = Drawing(), 9.0
+    picture, top = LineageDrawing(), 9.0
     mentions = {one.claim: one for one in found.mentions}
     again: dict[NamedNode, list[Drift]] = {}
     for one in found.drifts:
@@ -101,15 +101,15 @@ def drawn(found: Numbers, wording: Wording, told: Mapping[str, Told]) -> Drawing
 class _Words:
     """What is written on boxes and arrows."""
 
-    wording: Wording
+    wording: Phrases
     told: Mapping[str, Told]
     steps: Mapping[NamedNode, int]
 
-    def box(self, one: Mention, x: float, y: float) -> Box:
+    def box(self, one: Mention, x: float, y: float) -> NumberBox:
         said = self.told.get(one.claim.value.removeprefix(DATA))
         spot = said.spots[0] if said and said.spots else None
         title = self.wording.figure(one)
-        return Box(
+        return NumberBox(
             self.wording.numbers([one.claim]), title, spot.label if spot else "", spot.path if spot else "", x, y
         )
 
@@ -119,13 +119,13 @@ class _Words:
         return [line for words in [*changed, *doubt] for line in wrap(words, _LETTERS)]
 
 
-def _family(picture: Drawing, top: float, some: Iterable[Mention], drifts: list[Drift], words: _Words) -> float:
+def _family(picture: LineageDrawing, top: float, some: Iterable[Mention], drifts: list[Drift], words: _Words) -> float:
     """Draw the numbers of one lineage below a height, and return how deep they reach."""
     again: dict[NamedNode, list[tuple[Drift, list[str]]]] = {}
     for one in drifts:
         again.setdefault(one.restating.claim, []).append((one, words.lines(one)))
     reach: dict[int, float] = {}
-    boxes: dict[NamedNode, Box] = {}
+    boxes: dict[NamedNode, NumberBox] = {}
     for mention in some:
         step = words.steps[mention.claim]
         box = boxes[mention.claim] = words.box(mention, step * (_BOX + _ARROW) + 9, reach.get(step, top))
@@ -146,7 +146,7 @@ def _room(lines: list[str]) -> float:
     return _LINE * (len(lines) + 2)
 
 
-def _arrow(start: Box, end: Box, y: float, lines: list[str], drift: Drift) -> Arrow:
+def _arrow(start: NumberBox, end: NumberBox, y: float, lines: list[str], drift: Drift) -> Arrow:
     """Return the arrow at a height from a box to the one that it says again, with its words under it.
 
     It leaves to the left, its words between the box and the one before; within a circle, where both boxes stand above

@@ -117,7 +117,7 @@ class Term:
         return PREFIXES[prefix] + name in self.nodes(f"{_RDF}type")
 
 
-class Vocabulary:
+class OntologyPage:
     """All terms of the ontology in a graph."""
 
     def __init__(self, graph: Graph, language: str) -> None:

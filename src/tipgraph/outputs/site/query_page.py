@@ -13,7 +13,7 @@ from tipgraph.outputs.site.labels import Wording
 from tipgraph.outputs.site.map_labels import Atlas
 from tipgraph.outputs.site.map_projection import Earth
 from tipgraph.outputs.site.network_data import SHAPES, options
-from tipgraph.outputs.site.ontology_page import CODE, Vocabulary, short
+from tipgraph.outputs.site.ontology_page import CODE, OntologyPage, short
 from tipgraph.outputs.site.site_tree import Site
 
 _VENDOR = Path(__file__).parent / "web" / "vendor"
@@ -74,7 +74,7 @@ ORDER BY ?date
 """
 
 
-def write(site: Site, graph: Graph, wording: Wording, terms: Vocabulary) -> None:
+def write(site: Site, graph: Graph, wording: Wording, terms: OntologyPage) -> None:
     """Write `ask.html`; what is not gathered of the editor is left out, and the page has a plain box instead."""
     script, style = (name if (_VENDOR / name).is_file() else "" for name in _EDITOR)
     home = "" if site.language == LANGUAGES[0] else "../"
@@ -108,7 +108,7 @@ def write(site: Site, graph: Graph, wording: Wording, terms: Vocabulary) -> None
     )
 
 
-def _terms(terms: Vocabulary) -> list[dict[str, str]]:
+def _terms(terms: OntologyPage) -> list[dict[str, str]]:
     """Return the classes, properties and codes that the editor completes, by their short names."""
     codes = [code for listed in terms.codes.values() for code in listed]
     kinds = {"class": terms.classes.values(), "property": terms.properties.values(), "code": codes}

@@ -10,7 +10,7 @@ from tipgraph.display import answer_text
 from tipgraph.graph import Answer, Graph, Parameter, Query, Term
 from tipgraph.model import DATA, EDTF, IMPLIED, terms, words
 from tipgraph.outputs.site.claims import Claims, Spot, Told
-from tipgraph.outputs.site.site_tree import Entry, Site
+from tipgraph.outputs.site.site_tree import PageEntry, Site
 from tipgraph.sources import Texts
 
 _SELECTS = re.compile(r"^SELECT\b", re.MULTILINE)  # one that builds triples asks for what surrounds a named thing
@@ -27,7 +27,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Row:
+class QuestionRow:
     """A row of an answer: its cells, and the claims behind it.
 
     `together` tells that no claim alone says it: it is concluded from several.
@@ -66,10 +66,10 @@ class Question:
     text: str
     parameters: Mapping[str, Parameter]
     heads: list[str]
-    rows: list[Row]
+    rows: list[QuestionRow]
 
 
-def write(site: Site, graph: Graph, claims: Claims, texts: Texts) -> list[Entry]:
+def write(site: Site, graph: Graph, claims: Claims, texts: Texts) -> list[PageEntry]:
     """Write the pages of all questions with their answers beside them; return their entries."""
     entries = []
     for query in Query.all():
@@ -81,12 +81,12 @@ def write(site: Site, graph: Graph, claims: Claims, texts: Texts) -> list[Entry]
         if answer:
             for form in ("csv", "json"):
                 site.write_text(f"question/{query.name}.{form}", answer_text(answer, form, texts) + "\n")
-        entries.append(Entry(f"question/{query.name}.html", said.summary))
+        entries.append(PageEntry(f"question/{query.name}.html", said.summary))
     site.write("questions.html", "questions.html", questions=entries)
     return entries
 
 
-def _table(site: Site, graph: Graph, claims: Claims, answer: Answer) -> tuple[list[str], list[Row]]:
+def _table(site: Site, graph: Graph, claims: Claims, answer: Answer) -> tuple[list[str], list[QuestionRow]]:
     """Return the columns that have values and are no claims, as this site or else the ontology calls them, and rows."""
     shown = [
         index
@@ -101,7 +101,7 @@ def _table(site: Site, graph: Graph, claims: Claims, answer: Answer) -> tuple[li
         keys = [claim.value.removeprefix(DATA) for claim in answer.claims(row)]
         told = list(claims.told(keys).values())
         cells = [_cell(row[index], answer, site.language) for index in shown]
-        rows.append(Row(cells, told, len(told) > 1 and NamedNode(IMPLIED) in row))
+        rows.append(QuestionRow(cells, told, len(told) > 1 and NamedNode(IMPLIED) in row))
     return heads, rows
 
 

@@ -14,30 +14,30 @@ from tipgraph.model import DATA, DERIVED, PREFIXES, Column, Statement, kit, name
 from tipgraph.model import short as local
 from tipgraph.outputs.site.claims import Claims, Told
 from tipgraph.outputs.site.diagram import Diagram, star, tree
-from tipgraph.outputs.site.ontology_page import Term, Vocabulary, short
+from tipgraph.outputs.site.ontology_page import OntologyPage, Term, short
 from tipgraph.outputs.site.site_tree import Site
 
 _FILES = ("terms.ttl", "codes.ttl", "shapes.ttl", "edges.ttl", "sentences.ttl", "alignments.ttl", "context.jsonld")
 _EXAMPLES = 6  # things that are named for a class of things
 
 
-class Value(NamedTuple):
+class TermValue(NamedTuple):
     """A value in an example: its text, and the IRI that it is where it is one."""
 
     text: str
     iri: str
 
 
-class Said(NamedTuple):
+class TermText(NamedTuple):
     """A property of an example with its values; `derived` where the graph concludes it."""
 
     predicate: str
-    values: list[Value]
+    values: list[TermValue]
     derived: bool
 
 
 @dataclass(frozen=True)
-class Section:
+class ReferenceSection:
     """A class as the page shows it.
 
     `columns` are those of its own table, `inherits` the class that has the others. A claim class has a `diagram`, and
@@ -52,11 +52,11 @@ class Section:
     edges: Sequence[Term]
     diagram: Diagram | None
     told: Told | None
-    said: Sequence[Said]
+    said: Sequence[TermText]
     things: Sequence[NamedNode]
 
 
-def write(site: Site, graph: Graph, claims: Claims, terms: Vocabulary) -> None:
+def write(site: Site, graph: Graph, claims: Claims, terms: OntologyPage) -> None:
     """Write `ontology.html` of a language, and beside the English one the files of the ontology."""
     examples = _examples(graph)
     trees = [tree(root, terms.below) for root in ("Thing", "Claim")]
@@ -82,23 +82,25 @@ def write(site: Site, graph: Graph, claims: Claims, terms: Vocabulary) -> None:
         _copy_files(site)
 
 
-def _groups(terms: Vocabulary, sections: Sequence[Section]) -> list[tuple[str, list[Section]]]:
+def _groups(terms: OntologyPage, sections: Sequence[ReferenceSection]) -> list[tuple[str, list[ReferenceSection]]]:
     """Return the sections of the classes of things, of claims, and of what else there is."""
-    groups: dict[str, list[Section]] = {"Things": [], "Claims": [], "Other classes": []}
+    groups: dict[str, list[ReferenceSection]] = {"Things": [], "Claims": [], "Other classes": []}
     for section in sections:
         above = _all_above(terms, section.term.name)
         groups["Things" if "Thing" in above else "Claims" if "Claim" in above else "Other classes"].append(section)
     return list(groups.items())
 
 
-def _section(terms: Vocabulary, name: str, graph: Graph, claims: Claims, examples: Sequence[NamedNode]) -> Section:
+def _section(
+    terms: OntologyPage, name: str, graph: Graph, claims: Claims, examples: Sequence[NamedNode]
+) -> ReferenceSection:
     above = terms.above(name)
     inherited = {column for upper in above for column in _columns(upper)}
     own = [column for column in _columns(name).values() if column.name not in inherited]
     is_claim = "Claim" in _all_above(terms, name)
     told = next(iter(claims.told(one.value.removeprefix(DATA) for one in examples[:1]).values()), None)
     edges = terms.edges.get(name, [])
-    return Section(
+    return ReferenceSection(
         term=terms.classes[name],
         above=above,
         below=terms.below(name),
@@ -125,11 +127,11 @@ def _columns(name: str) -> Mapping[str, Column]:
     return ontology().columns(name) if name in ontology().classes else {}
 
 
-def _all_above(terms: Vocabulary, name: str) -> set[str]:
+def _all_above(terms: OntologyPage, name: str) -> set[str]:
     return {name}.union(*(_all_above(terms, upper) for upper in terms.above(name)))
 
 
-def _domains(terms: Vocabulary, name: str) -> list[str]:
+def _domains(terms: OntologyPage, name: str) -> list[str]:
     """Return the classes that have a property: its domain, else those in whose tables it is a column."""
     domain = [local(iri) for iri in terms.properties[name].nodes(f"{PREFIXES['rdfs']}domain")]
     if domain:
@@ -146,23 +148,23 @@ def _examples(graph: Graph) -> dict[str, list[NamedNode]]:
     return found
 
 
-def _said(statements: Iterable[Statement]) -> list[Said]:
+def _said(statements: Iterable[Statement]) -> list[TermText]:
     """Return the statements of an example, its class first, what is derived last."""
-    found: dict[tuple[bool, str], list[Value]] = {}
+    found: dict[tuple[bool, str], list[TermValue]] = {}
     for one in statements:
         key = one.source == DERIVED, short(one.predicate.value)
         found.setdefault(key, []).append(_value(one.object))
     order = sorted(found, key=lambda key: (key[0], key[1] != "rdf:type", key[1]))
-    return [Said(predicate, sorted(found[derived, predicate]), derived) for derived, predicate in order]
+    return [TermText(predicate, sorted(found[derived, predicate]), derived) for derived, predicate in order]
 
 
-def _value(term: NamedNode | Literal) -> Value:
+def _value(term: NamedNode | Literal) -> TermValue:
     if isinstance(term, NamedNode):
-        return Value(short(term.value), term.value)
+        return TermValue(short(term.value), term.value)
     if term.language:
-        return Value(f'"{term.value}"@{term.language}', "")
+        return TermValue(f'"{term.value}"@{term.language}', "")
     kind = short(term.datatype.value)
-    return Value(f'"{term.value}"' + ("" if kind == "xsd:string" else f"^^{kind}"), "")
+    return TermValue(f'"{term.value}"' + ("" if kind == "xsd:string" else f"^^{kind}"), "")
 
 
 def _copy_files(site: Site) -> None:

@@ -24,7 +24,7 @@ _ARROW = 0.8  # the part of an arrow head that the line does not reach into
 
 
 @dataclass(frozen=True)
-class Report:
+class RouteReportLine:
     """One claim of a route: its places in order, what else supports it, and which claims it says again."""
 
     key: str
@@ -37,7 +37,7 @@ class Report:
     edge: Mapping[str, Any]
 
 
-def reports(network: "nx.MultiDiGraph[str]") -> list[Report]:
+def reports(network: "nx.MultiDiGraph[str]") -> list[RouteReportLine]:
     """Return the reports that the edges of a network of routes come from, their legs joined."""
     found: dict[str, list[tuple[str, str, Mapping[str, Any]]]] = {}
     for start, end, key, data in edges_of(network):
@@ -45,10 +45,10 @@ def reports(network: "nx.MultiDiGraph[str]") -> list[Report]:
     return [_report(sorted(legs, key=lambda leg: leg[2].get("leg", 1))) for _, legs in sorted(found.items())]
 
 
-def _report(legs: Sequence[tuple[str, str, Mapping[str, Any]]]) -> Report:
+def _report(legs: Sequence[tuple[str, str, Mapping[str, Any]]]) -> RouteReportLine:
     data = legs[0][2]
     claims = dict.fromkeys(claim.removeprefix(DATA) for _, _, leg in legs for claim in claims_of(leg))
-    return Report(
+    return RouteReportLine(
         data["claim"].removeprefix(DATA),
         (legs[0][0], *(end for _, end, _ in legs)),
         data["directed"],
@@ -108,7 +108,7 @@ class Arc:
 
     stops: tuple[Mark, ...]
     directed: bool
-    reports: list[Report] = field(default_factory=list)
+    reports: list[RouteReportLine] = field(default_factory=list)
     legs: list[Leg] = field(default_factory=list)
     figures: tuple[float, ...] = ()
 
@@ -157,7 +157,7 @@ def width_of(figure: float) -> float:
     return round(3 + 1.1 * log10(max(figure, 1)), 2)
 
 
-def arcs(found: Iterable[Report], marks: Mapping[str, Mark], earth: Earth) -> list[Arc]:
+def arcs(found: Iterable[RouteReportLine], marks: Mapping[str, Mark], earth: Earth) -> list[Arc]:
     """Return the arcs of reports whose places all have a mark."""
     joined: dict[tuple[tuple[str, ...], bool], Arc] = {}
     for report in found:

@@ -18,7 +18,7 @@ _ADDRESS = re.compile(r"https?://[a-zA-Z0-9.:-]+(?:[/?#]|$)")  # no host that co
 
 
 @dataclass(frozen=True)
-class Entry:
+class PageEntry:
     """A page as others link to it: its path from the root of a tree, its title and a line on it in that language."""
 
     path: str
@@ -36,7 +36,7 @@ class Site:
         """Prepare the templates."""
         self.language = language
         self.folder = folder if language == LANGUAGES[0] else folder / language
-        self.networks: list[Entry] = []
+        self.networks: list[PageEntry] = []
         self.things = list(things)
         self._pages = {iri: thing_path(iri) for iri in self.things}
         self._pages |= {iri: source_path(iri.removeprefix(DATA)) for iri in sources}

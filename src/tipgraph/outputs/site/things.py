@@ -16,7 +16,7 @@ from tipgraph.model import DATA
 from tipgraph.outputs.site.claims import Claims, Told
 from tipgraph.outputs.site.labels import Wording, codes_of
 from tipgraph.outputs.site.network_data import SHAPES
-from tipgraph.outputs.site.numbers import Section
+from tipgraph.outputs.site.numbers import NumbersSection
 from tipgraph.outputs.site.site_tree import Site, linked
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def write(
     things: Iterable[Thing],
     network: "nx.MultiDiGraph[str]",
     funding: "nx.MultiDiGraph[str]",
-    counted: Mapping[str, Section],
+    counted: Mapping[str, NumbersSection],
 ) -> None:
     """Write the page of each thing, and the list of them all.
 

@@ -10,7 +10,7 @@ from tipgraph.model import CODE, DATA, terms, tip, words
 from tipgraph.outputs.site.claims import Claims, Told
 from tipgraph.outputs.site.date_bars import Axis
 from tipgraph.outputs.site.site_tree import Site
-from tipgraph.outputs.site.timeline_rows import Line, Report, Row, lines
+from tipgraph.outputs.site.timeline_rows import TimelineLine, TimelineReport, TimelineRow, lines
 
 _PLANNED = f"{CODE}status-planned"
 _LEGEND = Axis(date(2004, 1, 1), date(2005, 1, 1))
@@ -42,7 +42,7 @@ def write(site: Site, graph: Graph, claims: Claims) -> None:
     def notation(iri: str) -> str:
         return notations.get(iri, terms.short(iri))
 
-    def told(row: Row) -> list[Told]:
+    def told(row: TimelineRow) -> list[Told]:
         return list(claims.told(one.key for one in row.reports).values())
 
     site.write(
@@ -63,20 +63,20 @@ def write(site: Site, graph: Graph, claims: Claims) -> None:
     )
 
 
-def _labels(graph: Graph, found: Iterable[Line], language: str) -> Mapping[str, str]:
+def _labels(graph: Graph, found: Iterable[TimelineLine], language: str) -> Mapping[str, str]:
     """Return the labels of all things, classes and codes that the page names."""
     spoken = {iri for line in found for iri in (line.iri, *line.classes, *line.kinds, *line.places)}
     spoken |= {row.status for line in found for row in line.rows} - {""}
     return {node.value: text for node, text in graph.labels(map(NamedNode, sorted(spoken)), language).items()}
 
 
-def _sample(edtf: str, status: str, basis: str, modality: str) -> Row:
+def _sample(edtf: str, status: str, basis: str, modality: str) -> TimelineRow:
     """Return a row for the legend."""
     said = {tip.dateBasis: [f"{CODE}{basis}"], tip.modality: [f"{CODE}{modality}"], tip.date: [edtf]}
-    return Row(edtf, f"{CODE}{status}" if status else "", [Report("", "", said)])
+    return TimelineRow(edtf, f"{CODE}{status}" if status else "", [TimelineReport("", "", said)])
 
 
-def _choices(found: Iterable[Line]) -> dict[str, set[str]]:
+def _choices(found: Iterable[TimelineLine]) -> dict[str, set[str]]:
     """Return what can be asked for: the classes, the kinds and the statuses of undertakings and of documents."""
     choices: dict[str, set[str]] = {"classes": set(), "status": set()}
     for line in found:
@@ -101,7 +101,7 @@ def _options(
     return sorted(options, key=lambda option: option[::-1])
 
 
-def _announced(graph: Graph, found: Iterable[Line]) -> list[tuple[str, str]]:
+def _announced(graph: Graph, found: Iterable[TimelineLine]) -> list[tuple[str, str]]:
     """Return the sources that plan something for the time after the one they report on, and when that one ends."""
     planned = [row for line in found for row in line.rows if row.edtf and row.status == _PLANNED]
     periods = [(row["source"].value.removeprefix(DATA), row["period"].value) for row in graph.named("periods")]

@@ -27,7 +27,7 @@ _BY_LOOK = {
 LOOKS: Mapping[str, str] = {CODE + name: look for look, names in _BY_LOOK.items() for name in names} | {"": "unsaid"}
 
 
-class Report(NamedTuple):
+class TimelineReport(NamedTuple):
     """What one claim says: its key, its source, and the values of its properties, nodes as their IRIs."""
 
     key: str
@@ -50,12 +50,12 @@ class Report(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Row:
+class TimelineRow:
     """One date and status of a thing, with the reports that say them."""
 
     edtf: str
     status: str
-    reports: Sequence[Report] = ()
+    reports: Sequence[TimelineReport] = ()
 
     @property
     def bounds(self) -> Bounds:
@@ -104,14 +104,14 @@ class Row:
 
 
 @dataclass
-class Line:
+class TimelineLine:
     """One thing and its rows; `group` (undertaking or document) gives the colour, `classes` are IRIs."""
 
     iri: str
     group: str
     classes: list[str]
-    reports: list[Report] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
+    reports: list[TimelineReport] = field(default_factory=list)
+    rows: list[TimelineRow] = field(default_factory=list)
 
     def values(self, *properties: str) -> list[str]:
         """Return the values of some properties in all reports, each once."""
@@ -138,25 +138,25 @@ class Line:
         return bool(self.rows and self.rows[0].edtf)
 
 
-def _implied(reports: Iterable[Report]) -> bool:
+def _implied(reports: Iterable[TimelineReport]) -> bool:
     """Return whether there are reports, and none states what it says."""
     return {one.first(tip.modality) for one in reports} == {IMPLIED}
 
 
-def lines(graph: Graph) -> list[Line]:
+def lines(graph: Graph) -> list[TimelineLine]:
     """Return every undertaking and document with what reports say of its time: dated ones first, in order of time."""
-    found: dict[str, Line] = {}
+    found: dict[str, TimelineLine] = {}
     reports: dict[tuple[str, str], dict[str, list[str]]] = {}
     for row in graph.named("timeline"):
         thing, cls = row["thing"].value, row["class"].value
-        line = found.setdefault(thing, Line(thing, terms.short(row["root"].value).lower(), []))
+        line = found.setdefault(thing, TimelineLine(thing, terms.short(row["root"].value).lower(), []))
         line.classes += [cls] if cls not in line.classes else []
         if row["report"] is None:
             continue
         key = row["report"].value.removeprefix(DATA)
         if (thing, key) not in reports:
             reports[thing, key] = {}
-            line.reports.append(Report(key, row["source"].value.removeprefix(DATA), reports[thing, key]))
+            line.reports.append(TimelineReport(key, row["source"].value.removeprefix(DATA), reports[thing, key]))
         if row["property"] is not None:
             values = reports[thing, key].setdefault(row["property"].value, [])
             values += [row["value"].value] if row["value"].value not in values else []
@@ -165,13 +165,13 @@ def lines(graph: Graph) -> list[Line]:
     return sorted(found.values(), key=lambda line: (not line.dated, line.rows[0].span, line.iri))
 
 
-def rows(reports: Sequence[Report]) -> list[Row]:
+def rows(reports: Sequence[TimelineReport]) -> list[TimelineRow]:
     """Return the dates of a thing, each with its status, in order of time; what is said without a date comes last.
 
     A report of a date without status takes the one status that the same source, else any, gives to the thing without a
     date. A status without a date is also said in the row that has both.
     """
-    table: dict[tuple[str, str], list[Report]] = {}
+    table: dict[tuple[str, str], list[TimelineReport]] = {}
     for one in reports:
         if one.edtf:
             table.setdefault((one.edtf, one.status or _status_beside(one, reports)), []).append(one)
@@ -183,10 +183,10 @@ def rows(reports: Sequence[Report]) -> list[Row]:
                 table.setdefault(key, []).append(one)
     if not table:
         table["", ""] = [one for one in reports if one.values.keys() - {tip.modality}] or list(reports)
-    return sorted((Row(*key, said) for key, said in table.items()), key=lambda row: (not row.edtf, row.span))
+    return sorted((TimelineRow(*key, said) for key, said in table.items()), key=lambda row: (not row.edtf, row.span))
 
 
-def _status_beside(report: Report, reports: Sequence[Report]) -> str:
+def _status_beside(report: TimelineReport, reports: Sequence[TimelineReport]) -> str:
     """Return the status that others give to the thing of a report without one, where they give but one."""
     for others in ([one for one in reports if one.source == report.source], reports):
         found = {one.status for one in others if one.status and one.edtf in ("", report.edtf)}

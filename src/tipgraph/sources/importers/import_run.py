@@ -25,7 +25,7 @@ from tipgraph.sources.importers.countries import Countries
 from tipgraph.sources.importers.nquads import statements_of
 from tipgraph.sources.importers.records import Activities, records_of, text_of
 from tipgraph.sources.importers.registry import Reader
-from tipgraph.sources.importers.row_builder import Cells, Intake, Options, Report
+from tipgraph.sources.importers.row_builder import Cells, ImportOptions, ImportReport, Intake
 from tipgraph.sources.personal_data import masked
 from tipgraph.sources.privacy.screen import Gate
 from tipgraph.sources.reference import reference_of
@@ -41,7 +41,7 @@ NEEDED = {
 }
 
 
-class Taken(NamedTuple):
+class Imported(NamedTuple):
     """A file that was taken in: the name of the source, where it was written, and what was taken and what was not.
 
     `flagged` are the texts that may be names of persons, with the number of cells that each is in.
@@ -49,7 +49,7 @@ class Taken(NamedTuple):
 
     source: str
     target: Path
-    report: Report
+    report: ImportReport
     classes: Counter[str]
     flagged: Counter[str]
 
@@ -75,11 +75,11 @@ def take(
     path: Path,
     target: Path,
     about: Mapping[str, str],
-    options: Options,
+    options: ImportOptions,
     *,
     replace: bool = False,
     data: Path | None = None,
-) -> Taken:
+) -> Imported:
     """Read a file into a folder of `data/`, or where the target ends in `.nq`, into a graph file.
 
     `data` is the folder of sources whose reference is asked, else that of the target, or of the kit for a graph file.
@@ -111,7 +111,7 @@ def take(
         else:
             _refuse_strange(target, replace=replace)
             sink = Folder(stack.enter_context(atomic.whole_folder(target, LISTING)), fitting)
-        gate = _Watch(Gate(fitting.ontology, reference, fitting.index), name, sink)
+        gate = _FileWatch(Gate(fitting.ontology, reference, fitting.index), name, sink)
         intake = Intake(path.name, reader.rule, gate.row, Countries.of(reference), options)
         reader.read(intake, Activities(path) if reader.rule == "activities" else records_of(text_of(path), reader.rule))
         if intake.empty and not options.about:
@@ -123,7 +123,7 @@ def take(
         if gate.stopped:
             raise InputError(intake.report.faults).adding("nothing was written")
         classes = sink.close(settings)
-    return Taken(name, target, intake.report, classes, gate.flagged)
+    return Imported(name, target, intake.report, classes, gate.flagged)
 
 
 def _left(intake: Intake) -> str:
@@ -131,7 +131,7 @@ def _left(intake: Intake) -> str:
     return f" left out: {reasons}" if reasons else ""
 
 
-def _made(reader: Reader, path: Path, options: Options) -> dict[str, str]:
+def _made(reader: Reader, path: Path, options: ImportOptions) -> dict[str, str]:
     """Return the settings that follow from the file and from how it was read."""
     said = [f"date={options.date}"] * bool(options.date) + ["about"] * options.about
     digest = hashlib.sha256()
@@ -256,7 +256,7 @@ class Quads:
         self._held.clear()
 
 
-class _Watch:
+class _FileWatch:
     """Lets rows into a sink past the gate, and keeps what the gate says of them."""
 
     def __init__(self, gate: Gate, source: str, sink: Folder | Quads) -> None:

@@ -35,7 +35,7 @@ class Record(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Options:
+class ImportOptions:
     """What the caller says beside the file.
 
     `date` is for rows that have none, `about` keeps trafficking in persons only, `mapping` is the file of a mapping,
@@ -49,7 +49,7 @@ class Options:
 
 
 @dataclass
-class Report:
+class ImportReport:
     """What was taken of a file and what was not.
 
     Its records, those left out by reason, parts of records that the reader does not read, names of no place, faults.
@@ -82,7 +82,7 @@ class Intake:
         rule: str,
         write: Callable[[str, Cells], Iterable[Fault]],
         countries: Countries,
-        options: Options,
+        options: ImportOptions,
     ) -> None:
         """Hand each row to `write`, with the name of its table; `file` is how faults call the file.
 
@@ -91,7 +91,7 @@ class Intake:
         self.file = file
         self.options = options
         self.countries = countries
-        self.report = Report()
+        self.report = ImportReport()
         self.about: Cells = {}  # settings of the source that the file itself says
         self._rule = rule
         self._write = write

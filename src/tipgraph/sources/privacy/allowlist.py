@@ -26,7 +26,7 @@ DECISIONS: Final = ("institution", "public-function", "not-personal")
 _HOLDS = "which text, decision, judge, kind of judge, day and reason"
 
 
-class Answer(NamedTuple):
+class Allowance(NamedTuple):
     """One row: a text that may stand, as what, and in which source (in every one where none is named)."""
 
     id: str
@@ -50,7 +50,7 @@ class Allowed:
         rows = book.rows if book and not self.faults else ()
         self.answers = [_answer(row) for row in rows]
         self._lent = {row.cells["id"] for row in rows if row.path}
-        self._known: dict[tuple[str, str, str], list[Answer]] = {}
+        self._known: dict[tuple[str, str, str], list[Allowance]] = {}
         for one in self.answers:
             self._known.setdefault((*one.means, one.source), []).append(one)
         self._used: set[str] = set()
@@ -62,7 +62,7 @@ class Allowed:
         return bool(answers)
 
     @property
-    def unused(self) -> list[Answer]:
+    def unused(self) -> list[Allowance]:
         """The answers that nothing has asked for; those that are lent are asked for by other data."""
         return [one for one in self.answers if one.id not in self._used | self._lent]
 
@@ -127,8 +127,8 @@ def _next_id(known: Allowed) -> str:
     return f"a{max(numbers, default=0) + 1:03d}"
 
 
-def _answer(row: Row) -> Answer:
-    return Answer(row.cells["id"], row.cells["text"], row.cells["decision"], row.cells["source"])
+def _answer(row: Row) -> Allowance:
+    return Allowance(row.cells["id"], row.cells["text"], row.cells["decision"], row.cells["source"])
 
 
 def _faults(book: Table) -> Iterator[Fault]:

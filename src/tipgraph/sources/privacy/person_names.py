@@ -108,7 +108,7 @@ class Token(NamedTuple):
         return self.text[0].isupper()
 
 
-class Vocabulary:
+class NameWords:
     """Words that are known for something that is no person."""
 
     def __init__(self, labels: Iterable[str] = (), places: Iterable[str] = ()) -> None:

@@ -18,8 +18,8 @@ from tipgraph.errors import Fault, shown
 from tipgraph.model import DATA, LANG_STRING, REFERENCE_NAME, Column, Object, Ontology, Statement, short, tip
 from tipgraph.sources.folder import SOURCE_FILE, Source, Table
 from tipgraph.sources.personal_data import SAID, Found, find_personal, mask, masked, readable
-from tipgraph.sources.privacy.allowlist import BOOK, Allowed, Answer, meant
-from tipgraph.sources.privacy.person_names import NAME, Vocabulary, is_name, names
+from tipgraph.sources.privacy.allowlist import BOOK, Allowance, Allowed, meant
+from tipgraph.sources.privacy.person_names import NAME, NameWords, is_name, names
 from tipgraph.sources.source_tables import Index, index_of
 
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -146,13 +146,13 @@ class Gate:
         return any("Actor" in self._terms.classes.get(one.cls, ()) for one in meant)
 
     @cached_property
-    def _vocabulary(self) -> Vocabulary:
+    def _vocabulary(self) -> NameWords:
         tables = self._reference.tables
         places, actors = (
             [row.cells for row in tables[name].rows] if name in tables else [] for name in ("places", "actors")
         )
         labels = [label for scheme in self._terms.codes for label in self._terms.code_labels(scheme)]
-        return Vocabulary([*labels, *_labels(actors)], _labels(places))
+        return NameWords([*labels, *_labels(actors)], _labels(places))
 
 
 def _labels(rows: Iterable[Mapping[str, str]]) -> list[str]:
@@ -164,7 +164,7 @@ class Screened(NamedTuple):
 
     concerns: list[Concern]
     faults: list[Fault]
-    unused: list[Answer]
+    unused: list[Allowance]
 
     @property
     def flagged(self) -> list[Concern]:

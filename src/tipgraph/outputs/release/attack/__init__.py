@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tipgraph.outputs.release.attack import markup
-from tipgraph.outputs.release.attack.contents import Part, Reader, Row, Text, Unread
+from tipgraph.outputs.release.attack.contents import ContentReader, Part, SheetRow, Text, Unread
 from tipgraph.outputs.release.attack.figures import Figures
 from tipgraph.outputs.release.attack.letters import TAG, coded, folded, unescaped
 from tipgraph.outputs.release.attack.needles import Needles
-from tipgraph.outputs.release.attack.secrets import Figure, Secrets
+from tipgraph.outputs.release.attack.secrets import SecretFigure, Secrets
 from tipgraph.outputs.release.attack.traces import Hashes, Traces
 
-__all__ = ["Figure", "Leak", "Secrets", "attack", "shared"]
+__all__ = ["Leak", "SecretFigure", "Secrets", "attack", "shared"]
 
 _RUN = re.compile(r"[^\s\"'<>(){}\[\],;|\0]{2,4000}")
 _WEB = Path(__file__).parents[2] / "site" / "web"
@@ -64,7 +64,7 @@ class _Hunt:
     """Reads file after file; lines and words in which nothing was found are not read again."""
 
     def __init__(self, secrets: Secrets, own: Collection[str]) -> None:
-        self._reader, self._needles = Reader(own), Needles(secrets)
+        self._reader, self._needles = ContentReader(own), Needles(secrets)
         self._figures, self._hashes = Figures(secrets.figures), Hashes(secrets)
         self.traces = Traces(secrets)
         self._lines, self._runs = set[int](), set[str]()
@@ -85,7 +85,7 @@ class _Hunt:
     def _in(self, part: Part, file: str) -> Iterator[str]:
         if isinstance(part, Unread):
             yield part.why
-        elif isinstance(part, Row):
+        elif isinstance(part, SheetRow):
             yield from self._figures.in_row(part.fields)
             yield from self.traces.in_row(part.fields)
         else:

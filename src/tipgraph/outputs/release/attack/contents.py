@@ -40,7 +40,7 @@ class Text(NamedTuple):
     has_rows: bool = False
 
 
-class Row(NamedTuple):
+class SheetRow(NamedTuple):
     """What stands together: a row of a table, a record, the statements on a subject; pairs of a column and a value."""
 
     place: str
@@ -54,10 +54,10 @@ class Unread(NamedTuple):
     why: str
 
 
-Part: TypeAlias = Text | Row | Unread
+Part: TypeAlias = Text | SheetRow | Unread
 
 
-class Reader:
+class ContentReader:
     """Reads parts once: what has been read under another name, or is of the kit unchanged, is not read again."""
 
     def __init__(self, own: Collection[str] = ()) -> None:
@@ -76,7 +76,9 @@ class Reader:
             yield Unread(place, "cannot be read: too large, or packed too deep")
             return
         for part in self._parts(raw, name, f"{place} " if place else "", depth):
-            known = hash((sum(len(value) for _, value in part.fields), part.fields)) if isinstance(part, Row) else 0
+            known = (
+                hash((sum(len(value) for _, value in part.fields), part.fields)) if isinstance(part, SheetRow) else 0
+            )
             if not known or known not in self._rows:
                 self._rows.add(known)
                 self._new.append(known)
@@ -124,7 +126,7 @@ class Reader:
                 if "sharedStrings" in member.filename:
                     shared = [_cell(item) for item in re.findall("<si>.*?</si>|<si/>", data.decode(), re.DOTALL)]
                 if "worksheets/" in member.filename:
-                    yield from (Row(f"{at} {row.place}", row.fields) for row in _sheet(data, shared))
+                    yield from (SheetRow(f"{at} {row.place}", row.fields) for row in _sheet(data, shared))
                     data = re.sub(rb' (?:r|spans)="[A-Z0-9:]+"', b"", data)  # where a cell is: A21 is no name
                 yield from self.read(data, member.filename, at, depth + 1)
         except _BROKEN:
@@ -179,14 +181,14 @@ class Reader:
         for key, value in pairs:
             yield from self.read(value, "", f"{place}{_said(key)}", depth + 1)
         for n, row in enumerate(rows, 1):
-            yield Row(
+            yield SheetRow(
                 f"{place}row {n}", tuple((key, _said(one)) for key, one in row.items() if one not in (None, "", []))
             )
         yield Text(place.strip(), "\n".join(" | ".join(map(_said, row.values())) for row in rows), has_rows=True)
 
     def _text(self, text: str, name: str, place: str, depth: int) -> Iterator[Part]:
         suffix, begin, rest = name[name.rfind(".") :].lower(), text[:400].lstrip(), text
-        rows: list[Row] | None = [] if "sharedStrings" in name or "worksheets/" in name else None
+        rows: list[SheetRow] | None = [] if "sharedStrings" in name or "worksheets/" in name else None
         if begin.startswith(("{", "[")):
             rows, documents = _json(text)
             for key, said in documents:
@@ -198,14 +200,14 @@ class Reader:
         elif suffix == ".csv":
             rows = _table(text)
         elif "<" in text and rows is None:
-            yield from (Row(place.strip(), fields) for fields in markup.rows(text))
+            yield from (SheetRow(place.strip(), fields) for fields in markup.rows(text))
             for _, data in _DATA.findall(text):
                 yield from self.read(data.encode("utf-8", "replace"), "", f"{place}data", depth + 1)
             rest = _DATA.sub(r"\1", text)
         blobs = set(_BLOB.findall(rest))
         for blob in sorted(blobs):
             yield from self.read(based(blob) or b"", "", f"{place}Base64", depth + 1)
-        yield from (Row(f"{place}{row.place}", row.fields) for row in rows or ())
+        yield from (SheetRow(f"{place}{row.place}", row.fields) for row in rows or ())
         yield Text(place.strip(), _BLOB.sub(" ", rest) if blobs else rest, has_rows=rows is not None)
 
 
@@ -227,9 +229,9 @@ class _Pairs(list[tuple[str, Any]]):
     """The pairs of an object, also those under one name."""
 
 
-def _json(text: str) -> tuple[list[Row] | None, list[tuple[str, str]]]:
+def _json(text: str) -> tuple[list[SheetRow] | None, list[tuple[str, str]]]:
     """Return objects as rows, and long texts, by the names that stand over them; no rows where it is no JSON."""
-    rows, documents = list[Row](), list[tuple[str, str]]()
+    rows, documents = list[SheetRow](), list[tuple[str, str]]()
     for whole in ([text], text.splitlines()):
         try:
             values = [json.loads(part, object_pairs_hook=_Pairs) for part in whole if part.strip()]
@@ -241,7 +243,7 @@ def _json(text: str) -> tuple[list[Row] | None, list[tuple[str, str]]]:
     return None, []
 
 
-def _walk(value: list[Any], key: str, rows: list[Row], documents: list[tuple[str, str]]) -> None:
+def _walk(value: list[Any], key: str, rows: list[SheetRow], documents: list[tuple[str, str]]) -> None:
     """Make a row of each object and list: what it holds itself, and what the objects within it hold."""
     fields: list[tuple[str, str]] = [("", key)] if key else []
     is_object = isinstance(value, _Pairs)
@@ -256,10 +258,10 @@ def _walk(value: list[Any], key: str, rows: list[Row], documents: list[tuple[str
             _walk(one, name, rows, documents)
         elif one is not None and one != "":
             fields.append((name, str(one)))
-    rows.append(Row("", tuple(fields)))
+    rows.append(SheetRow("", tuple(fields)))
 
 
-def _statements(text: str, form: RdfFormat) -> list[Row] | None:
+def _statements(text: str, form: RdfFormat) -> list[SheetRow] | None:
     subjects: dict[str, set[tuple[str, str]]] = {}
     try:
         for quad in parse(text.encode("utf-8", "replace"), format=form):
@@ -268,23 +270,23 @@ def _statements(text: str, form: RdfFormat) -> list[Row] | None:
             subjects.setdefault(subject, {("id", subject)}).add(told)
     except (SyntaxError, ValueError):
         return None
-    return [Row(subject, tuple(sorted(fields))) for subject, fields in subjects.items()]
+    return [SheetRow(subject, tuple(sorted(fields))) for subject, fields in subjects.items()]
 
 
-def _table(text: str) -> list[Row] | None:
+def _table(text: str) -> list[SheetRow] | None:
     try:
         return _rows(list(csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""))))
     except csv.Error:
         return None
 
 
-def _rows(lines: list[list[str]]) -> list[Row]:
+def _rows(lines: list[list[str]]) -> list[SheetRow]:
     heads = lines[0] if lines else []
     named = [zip_longest(heads, line, fillvalue="") for line in lines]
-    return [Row(f"row {n}", tuple((head, cell) for head, cell in row if cell)) for n, row in enumerate(named, 1)]
+    return [SheetRow(f"row {n}", tuple((head, cell) for head, cell in row if cell)) for n, row in enumerate(named, 1)]
 
 
-def _sheet(data: bytes, shared: list[str]) -> list[Row]:
+def _sheet(data: bytes, shared: list[str]) -> list[SheetRow]:
     lines: list[list[str]] = []
     for row in re.findall(r"<row\b.*?</row>", data.decode("utf-8", "replace"), re.DOTALL):
         cells: dict[int, str] = {}

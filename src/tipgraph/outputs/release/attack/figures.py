@@ -10,7 +10,7 @@ from tipgraph.outputs.release.attack import markup
 from tipgraph.outputs.release.attack.contents import Fields
 from tipgraph.outputs.release.attack.letters import folded, words
 from tipgraph.outputs.release.attack.numerals import spelled
-from tipgraph.outputs.release.attack.secrets import Figure
+from tipgraph.outputs.release.attack.secrets import SecretFigure
 
 _LARGE, _NEAR, _LONGEST = 1000, 4, 20_000
 _YEARS = frozenset(map(Decimal, range(1900, 2101)))
@@ -54,7 +54,7 @@ class _Found(NamedTuple):
 class Figures:
     """All numbers that are withheld, by how they are written."""
 
-    def __init__(self, figures: Iterable[Figure]) -> None:
+    def __init__(self, figures: Iterable[SecretFigure]) -> None:
         self._figures: dict[Decimal, list[tuple[str, list[str], frozenset[str]]]] = {}
         self._spelled: dict[str, list[tuple[list[str], Decimal]]] = {}
         for figure in figures:

@@ -10,7 +10,7 @@ from tipgraph.model import is_acronym
 from tipgraph.outputs.release.attack.letters import squashed
 
 
-class Figure(NamedTuple):
+class SecretFigure(NamedTuple):
     """A number that is withheld.
 
     `things` are labels and ids of things in the release beside which it would tell; `kinds` are words for what it
@@ -36,7 +36,7 @@ class Secrets:
     texts: frozenset[str] = frozenset()
     ids: frozenset[str] = frozenset()
     days: frozenset[str] = frozenset()
-    figures: tuple[Figure, ...] = ()
+    figures: tuple[SecretFigure, ...] = ()
     digests: frozenset[str] = frozenset()
     closed: frozenset[str] = frozenset()
     kept: frozenset[str] = frozenset()

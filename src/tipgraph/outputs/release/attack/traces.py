@@ -10,7 +10,7 @@ from uuid import NAMESPACE_DNS, NAMESPACE_OID, NAMESPACE_URL, NAMESPACE_X500, uu
 
 from tipgraph.model import DATA, ontology
 from tipgraph.model import folded as spelling
-from tipgraph.outputs.release.attack.contents import Fields, Reader, Row, Text, Unread
+from tipgraph.outputs.release.attack.contents import ContentReader, Fields, SheetRow, Text, Unread
 from tipgraph.outputs.release.attack.letters import folded, squashed
 from tipgraph.outputs.release.attack.secrets import Secrets
 
@@ -168,12 +168,12 @@ class Traces:
 
     def marks(self, folder: Path) -> dict[str, str]:
         """Return ids of claims and evidence of closed sources, and digests in their rows, each with a file."""
-        reader, marks = Reader(), dict[str, str]()
+        reader, marks = ContentReader(), dict[str, str]()
         for path in sorted(path for path in folder.rglob("*") if path.is_file()):
             for part in reader.read(path.read_bytes(), path.name):
                 if not isinstance(part, Unread):
                     words = part.words if isinstance(part, Text) else "\n".join(value for _, value in part.fields)
-                    is_theirs = isinstance(part, Row) and any(
+                    is_theirs = isinstance(part, SheetRow) and any(
                         self._whose.search(cell) for key, cell in part.fields if key.lower() in _OF
                     )
                     found = ["/".join(row) for row in self._row.findall(words) if row[1] != "withheld"]

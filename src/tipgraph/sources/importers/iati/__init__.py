@@ -52,7 +52,7 @@ def read(intake: Intake, records: Records) -> None:
             intake.leave("unread", "not well-formed")
             continue
         _say_whose(intake, activity, root)
-        reading = _Reading(intake, activity, organizations)
+        reading = _ActivityReading(intake, activity, organizations)
         if intake.options.about and not reading.topic:
             intake.leave("not-about", _NOT_ABOUT)
         elif not activity.identifier:
@@ -68,7 +68,7 @@ def read(intake: Intake, records: Records) -> None:
         intake.report.faults += records.faults
 
 
-class _Reading:
+class _ActivityReading:
     """Reads one activity."""
 
     def __init__(self, intake: Intake, activity: Activity, organizations: Organizations) -> None:
