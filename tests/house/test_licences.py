@@ -8,7 +8,7 @@ from tipgraph.outputs.site import licences, render, single_file
 
 WEB = kit.code("outputs/site/web")
 OURS = {path.name for path in WEB.iterdir() if path.is_file()}
-MADE = {"graph.js"}  # the graph itself, by `pages/carried.py`
+MADE = {"graph.js"}  # the graph itself, by `outputs/site/embedded_engine.py`
 
 
 def unnamed(site: Path) -> list[str]:

@@ -1,12 +1,8 @@
 """The command line: one command per public verb.
 
-completing (names, for a shell) · options (what several commands take) · places (where graph, texts and pages lie) ·
-terminal (who waits and types)
-→  the commands: beginning · building · importing · screening · asking · findings · networks · publishing · matching ·
-   conflicting · completion
-→  group (errors as exit codes)
+    options · paths · terminal · suggestions  →  one module for each group of commands  →  group (errors as exit codes)
 
-`tipgraph --help` imports every room: so a command imports what it works with only when it runs.
+`tipgraph --help` imports every module here. So a command imports the other wings only when it runs.
 """
 
 import signal

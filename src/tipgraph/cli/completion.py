@@ -1,4 +1,4 @@
-"""The script that lets a shell complete what is typed behind `tipgraph`; `completing` says what there is."""
+"""The script that lets a shell complete what is typed behind `tipgraph`; `suggestions` lists the words."""
 
 import click
 from click.shell_completion import BashComplete, FishComplete, ShellComplete, ZshComplete

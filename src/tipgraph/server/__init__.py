@@ -1,8 +1,8 @@
-"""The graph over HTTP, read only, on this machine unless it is told otherwise.
+"""The graph over HTTP: read only, and on this machine unless an option says otherwise.
 
-    request  →  guards  →  routes  →  a worker that can be ended (pool, fence)  →  answer, whole or an error
+    request  →  middleware  →  endpoints  →  worker (pool, landlock)  →  the whole answer, or an error
 
-The front knows no graph: whatever reads one runs in a process with a deadline, a limit of memory and no network.
+The front process holds no graph. A worker reads it: a process with a deadline, a memory limit and no network.
 """
 
 import lazy_loader

@@ -1,7 +1,7 @@
 """A process of a server that answers requests one after the other, and may be ended at any moment.
 
-It is started by `pool`, opens one generation of a store, shuts itself in (`fence`), and then reads jobs from standard
-input and writes answers to standard output: each a length and JSON, and of an answer a second length and its body.
+`pool` starts it. It opens one generation of a store, shuts itself in (`landlock`), then reads jobs from standard input
+and writes answers to standard output: each a length and JSON, and of an answer a second length and its body.
 """
 
 import json

@@ -1,9 +1,8 @@
-"""The numbers that sources give of a route or a place: which can be compared, which are echoes, which drifted.
+"""Numbers that sources give for a route or a place: which are comparable, which repeat another, which changed.
 
-mentions (each number, with what it counts)  →  comparing (two of them) · lineage (whose number each says again)
-→  sums (what may be added up, by a named rule)
+    estimate (a number, and what it counts)  →  likeness (of two) · lineage (who repeats whom)  →  sums (by named rules)
 
-Nothing is averaged, and nothing is added up that does not count alike.
+Nothing is averaged. Numbers that do not count alike are never added up.
 """
 
 from collections.abc import Iterable, Iterator

@@ -1,9 +1,9 @@
-"""The graph as nodes that act and edges that tie them, each edge with its claim; measures of it, and recipes.
+"""The graph as a network: nodes that act, edges with their claims, measures, and recipes for common networks.
 
-    declared · sharing  →  edges  →  filters  →  projecting  →  ties  →  measures · money · routes  →  knockout
+    declarations · folds  →  edges  →  filters  →  projection  →  ties  →  measures · money · routes  →  comparison
 
-`project` makes a network of the graph, a recipe makes one around a thing, `measure` answers about it as a table with
-the claims behind every row, and `compare` says what the answer owes to some of its sources.
+`project` makes a network of a graph. `measure` answers about it as a table with the claims behind every row. `compare`
+shows which part of an answer rests on some of its sources.
 """
 
 from collections.abc import Callable

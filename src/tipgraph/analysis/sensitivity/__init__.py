@@ -1,11 +1,9 @@
-"""How sure is a finding: what the answer of a question, or a measure of a network, owes to each of its sources.
+"""How much a finding rests on each source: an answer or a measure again, each time with one source left out.
 
-crossing (what a node of the whole graph is called in what is left of it) · matching (which rows stand in two answers)
-→  answers (rows that go, change or come without a source) · measures (values and ranks that change)
+    correspondence (a node in both graphs) · row_matches (a row in both answers)  →  answer_changes · measure_changes
 
-To knock a source out is to build without its folder: nothing that it says, joins or lets us derive is left. So this
-begins with what a graph is built of, and not with a graph, in which nodes that were joined cannot be told apart any
-more.
+Leaving a source out is building without its folder: its joins and conclusions go too. So this begins with the parts of
+a graph; in a finished graph, joined nodes cannot be parted any more.
 """
 
 from tipgraph.analysis.sensitivity.answer_changes import Outcome, SensitivityReport, knock_out_of_answer

@@ -1,9 +1,8 @@
-"""Where sources contradict each other or themselves: what readers and rules found, and what was answered.
+"""Contradictions between and within sources: what readers and rules found, and what a person answered.
 
-rules (pairs of claims that may contradict each other) · cases (one contradiction, its sides and its answer)
-→  book (answers, in `conflicts.csv`)  →  desk (all of it, for whoever judges)
+    rules (pairs of claims that may contradict)  →  cases (one contradiction each)  →  desk  ⇄  ledger (`conflicts.csv`)
 
-A rule proposes, and somebody judges: nothing is written but an answer, with the kind of its judge.
+A rule proposes and a person judges. Only answers are written, each with the kind of its judge.
 """
 
 from tipgraph.curation.conflicts.cases import Case, ConflictAnswer, Tally, tally

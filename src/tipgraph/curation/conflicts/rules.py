@@ -1,7 +1,7 @@
 """Rules that find pairs of claims which may contradict each other: `queries/conflict/*.rq`, a rule a file.
 
 A row has two claims, and what the sentence `#+ reason:` of the file needs. A rule whose rows have one claim each gives
-numbers that `counting` compares.
+numbers that `estimate_cases` compares.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

@@ -1,11 +1,9 @@
-"""Somebody else's SPARQL endpoint, asked as a graph is asked, and filled where it lets us.
+"""A SPARQL endpoint of somebody else, queried as a graph is, and filled where it allows that.
 
-    query     →  cut into pages  →  called  →  answer read  →  rows, as from Oxigraph in the process
-               (paging)         (transport)   (answers)      (endpoint)
-    graph     →  named graph by named graph  →  called      →  counted there
-               (pushing)                       (transport)
+    query  →  pages (LIMIT, OFFSET)  →  transport  →  responses  →  rows, as from an engine in this process
+    graph  →  upload, one named graph after the other  →  transport  →  counted there
 
-`credentials` has who we are to a server; nothing else knows.
+Only `credentials` knows users, passwords and tokens.
 """
 
 from tipgraph.graph.remote.endpoint import Remote

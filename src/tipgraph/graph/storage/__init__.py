@@ -21,7 +21,7 @@ def load(place: Path | str) -> Graph:
     """Open a graph that lies somewhere: a store, a file, or behind a SPARQL endpoint, `https://…/sparql`.
 
     A file that `write` or `tipgraph export` made is `.trig`, `.nq`, `.ttl` or `.jsonld`; any RDF file of somebody else
-    is read too (`foreign`), gzipped (`.gz`) or not. Raises GraphError where that cannot be done.
+    is read too (`sandbox`), gzipped (`.gz`) or not. Raises GraphError where that cannot be done.
 
     >>> from tempfile import TemporaryDirectory
     >>> from tipgraph import build

@@ -1,6 +1,6 @@
 """The claims of a graph as columns: an Arrow table for each class, and views over them in SQL.
 
-building (the generic pass over a graph)  →  Tables, in memory or a folder of Parquet files  →  views (`queries/views/`)
+columns (one pass over a graph)  →  Tables, in memory or as Parquet files  →  views (`queries/views/`)
 """
 
 import re

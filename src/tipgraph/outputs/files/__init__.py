@@ -1,6 +1,6 @@
-"""The graph, a part of it or a network as a file or a folder, the format by its suffix, each with its manifest.
+"""A graph, a part of it or a network as a file: its suffix is the format, and a manifest comes with it.
 
-extract (what is taken along)  →  flat (rows of nodes and edges)  →  a writer for each format
+extract (the part)  →  table_rows (nodes and edges)  →  one writer for each format (`FORMATS`)
 """
 
 import json

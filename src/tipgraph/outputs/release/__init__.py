@@ -1,9 +1,9 @@
-"""A release: what may be shown of a graph, written as pages, exports and a graph, and attacked before it is one.
+"""A release: the part of a graph that a policy lets out, as pages, files and a graph. It is attacked first.
 
-    policy (what a person decided)  →  decisions (what goes) · cell_suppression · closure  →  pseudonymize · generalize
-    →  a graph that never held the rest  →  pages · exports · graph  →  attack (with what is withheld)
+    policy  →  decisions · cell_suppression · closure  →  plan  →  pseudonymize · generalize
+    →  a graph without the rest  →  site · files · graph  →  attack (with what is withheld)
 
-`reidentification` says who could be recognized all the same. docs/explanations/release.md says what is promised.
+`reidentification` lists who could still be recognized. The promise is in docs/explanations/release.md.
 """
 
 import json

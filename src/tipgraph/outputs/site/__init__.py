@@ -1,12 +1,10 @@
-"""The graph as pages that a person opens: a static site that asks nobody for anything, its evidence one click away.
+"""A static site of a graph. Every number links to its sentence, and no page asks the network for anything.
 
-    claims (what is said, and where)  →  networks · map · timeline · things · sources · questions · contradictions
-    · ontology · licences  →  index
+    claims (sentences and citations)  →  networks · maps · timeline · things · sources · questions · contradictions
+    · numbers · ontology_page · licences  →  index
 
-Beside them stands the page on which one asks (`asking`), a server or the engine that it carries (`carried`); and all of
-it once more in one file (`book`).
-
-`site` writes the pages of one language from `templates/`; scripts and styles of our own lie in `web/`.
+`query_page` runs SPARQL on a server or on the engine that the site carries (`embedded_engine`). `single_file` packs the
+site into one file. `site_tree` writes the pages of one language; scripts and styles lie in `web/`.
 """
 
 import json

@@ -58,7 +58,7 @@ def write(
     places: Places,
     focus: str = "",
 ) -> None:
-    """Write `network/NAME.html`; `places` are those of `arranging.arrange`, the same for every language.
+    """Write `network/NAME.html`; `places` are those of `layout.arrange`, the same for every language.
 
     `focus` is the IRI of the node that the network is made around, if there is one.
     """

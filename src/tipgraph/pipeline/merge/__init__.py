@@ -1,8 +1,8 @@
-"""Which nodes mean one thing, as people judged in `data/reference/identity.csv`; and which perhaps do.
+"""Merging: nodes that people judged to be one (`data/reference/identity.csv`) become one node.
 
-Sources keep their own nodes; a judgement joins them (`applying`), and can be undone. No rule joins anything by itself:
-rules propose (`proposing`), a person judges (`judging`), and judgements that contradict each other are shown with all
-that leads from one to the other (`contradictions`).
+    judgements  →  clusters · inconsistency (judgements that contradict each other)  →  replacement
+
+Sources keep their own nodes, so that a judgement can be undone. Rules never merge: they propose (`curation/identity`).
 """
 
 from tipgraph.pipeline.merge.replacement import apply

@@ -1,7 +1,7 @@
 """Takes open data in: a file of one kind becomes a source's folder, or statements in a graph file.
 
 What is written is written whole or not at all, and never over the work of a person: a folder is only replaced where it
-was written here, and that is asked for. What is personal and not answered stops it (`gate`).
+was written here, and that is asked for. What is personal and not answered stops it (`privacy.screen`).
 """
 
 import csv

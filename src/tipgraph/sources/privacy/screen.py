@@ -1,7 +1,7 @@
 """The gate through which a source's rows come in: it finds what is personal in their cells before they are anywhere.
 
 Addresses and numbers of persons *stop* what is coming in; what may be a person's name is *flagged* for a person to
-answer. Answers that were given before (`allowed`) let both pass. Addresses are looked for in every cell, numbers and
+answer. Answers that were given before (`allowlist`) let both pass. Addresses are looked for in every cell, numbers and
 names in those that hold free text: what the ontology lets a column hold decides.
 """
 

@@ -1,8 +1,8 @@
-"""A release, attacked: what somebody reads or confirms who has all its bytes, the code of tipgraph, and guesses.
+"""An attack on a release, by somebody who has all its bytes, the code of tipgraph, and guesses.
 
-secrets (what must not be told)  →  reading (every byte as texts and rows)  →  needles · figures · traces
+    secrets (what must not leak)  →  contents (every byte as texts and rows)  →  needles · figures · traces
 
-This knows nothing of how a release is made.
+Nothing here knows how a release is made.
 """
 
 import re
