@@ -24,7 +24,7 @@ ABSENT = $(strip $(if $(TIPGRAPH_CHROMIUM)$(call here,chromium chromium-browser 
   $(if $(call here,virtuoso-t),,virtuoso-opensource-7-bin) $(if $(ICU),,g++ libicu-dev pkg-config))
 
 .PHONY: demo test test-shared check check-all lint types floors fresh generate bench lowest storms notebooks docs docs-test walk \
-  pictures spark spark-test web web-if-npm suites suites-if-npm system absent engines lock audit wheel wheel-test \
+  pictures web web-if-npm suites suites-if-npm system absent engines lock audit wheel wheel-test \
   clean help
 
 help:  ## say what the targets do
@@ -64,7 +64,7 @@ test-shared: $(VENV)/.dev  ## run only the tests on third-party files, which ski
 
 check: lint types floors fresh test  ## lint, types, floors, generated files fresh, tests
 
-check-all: check lowest docs-test walk storms spark-test  ## check, the lowest versions, the documents and notebooks as they are typed, the long tests, those on Spark
+check-all: check lowest docs-test walk storms  ## check, the lowest versions, the documents and notebooks as they are typed, the long tests
 
 lint: $(VENV)/.dev  ## ruff
 	$(BIN)/ruff check
@@ -120,21 +120,6 @@ lowest: $(LOWEST)/.dev web-if-npm suites-if-npm absent  ## run the tests that ha
 
 storms: $(VENV)/.dev suites-if-npm  ## the tests that take minutes: 200 kills of builds, full disks, hostile queries, schemathesis
 	$(BIN)/pytest -m long
-
-spark: build/spark/measures.jar  ## install Apache Spark from PyPI, and compile what measures networks on it (docs/how-to/measure-on-spark.md)
-	@:
-
-spark-test: $(VENV)/.dev  ## start a cluster of Spark on this machine, and compare measures with networkx
-	@if command -v java >/dev/null; then $(MAKE) --no-print-directory spark; \
-	  else echo 'no Java here: the tests on Spark are skipped; install a JDK of version 17 or newer'; fi
-	$(BIN)/pytest tests/spark -rs
-
-build/spark/measures.jar: examples/spark/Measures.scala $(VENV)/.spark
-	@mkdir -p $(@D)
-	@echo 'compiling $<'
-	@jars=$$($(BIN)/python -c 'import pathlib, pyspark; print(pathlib.Path(pyspark.__file__).parent / "jars")') && \
-	  java -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$$jars/*" scala.tools.nsc.Main -usejavacp \
-	    -deprecation -Xlint -Werror -d $(@D)/new.jar $< && mv $(@D)/new.jar $@
 
 web: $(NPM) $(OUTLINES) $(EDITOR) $(ENGINE)  ## gather by npm what pages need of others: outlines of countries, an editor, an engine
 	@:
@@ -230,8 +215,8 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
 	  echo 'On Debian and Ubuntu, venv is a package of its own: apt install python3-venv, then run make again'; exit 1; }
 
-# Only wheels are taken, since they run nothing when they are installed; PyICU and Spark have none, and are built by the pinned setuptools.
-WHEELS := --only-binary :all: --no-binary pyicu --no-binary pyspark
+# Only wheels are taken, since they run nothing when they are installed; PyICU has none, and is built by the pinned setuptools.
+WHEELS := --only-binary :all: --no-binary pyicu
 
 # Installed is what a file of requirements/ pins, each file by its digest, and nothing else; then tipgraph itself.
 $(VENV)/.%: requirements/%.txt pyproject.toml $(VENV)/bin/python
@@ -240,7 +225,7 @@ $(VENV)/.%: requirements/%.txt pyproject.toml $(VENV)/bin/python
 	@mkdir -p build
 	@touch $@
 
-$(VENV)/.ftm $(VENV)/.spark: | $(VENV)/.dev
+$(VENV)/.ftm: | $(VENV)/.dev
 
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes $(WHEELS) --custom-compile-command 'make lock' $(UPGRADE)
 
@@ -249,7 +234,6 @@ lock: $(VENV)/.dev  ## pin in requirements/ what pyproject.toml allows; newer ve
 	$(LOCK) pyproject.toml --extra dev --group build -c requirements/ftm.txt -o requirements/dev.txt
 	$(LOCK) pyproject.toml --extra all --group build -c requirements/dev.txt -o requirements/demo.txt
 	$(LOCK) --group bench -c requirements/dev.txt -o requirements/bench.txt
-	$(LOCK) --group spark -c requirements/dev.txt -o requirements/spark.txt
 
 audit: $(VENV)/.dev  ## ask PyPI for known vulnerabilities of what is pinned
 	$(BIN)/pip-audit --require-hashes --disable-pip $(addprefix --requirement ,$(wildcard requirements/*.txt))

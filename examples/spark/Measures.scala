@@ -10,7 +10,7 @@ import org.apache.spark.sql.functions.{coalesce, col, concat, desc, lit, when}
   *     spark-submit --master spark://HOST:7077 measures.jar partnership measures
   *
   * Both folders may lie wherever Spark reads and writes. `measures/parquet` and `measures/csv` hold a row for each node.
-  * How the network is read, and what equals what in networkx, stands in docs/how-to/measure-on-spark.md.
+  * How the network is read, and what equals what in networkx, is in README.md.
   */
 object Measures {
   private val Reset = 0.15 // of PageRank: 1 - damping

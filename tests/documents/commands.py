@@ -19,7 +19,6 @@ ELSEWHERE = {
     "tests/engines and tests/remote do",
     r"tipgraph release .*(--texts|--export)": "takes minutes once more; tests/release does, with all of its options",
     r"tipgraph serve": "serves until it is stopped; tests/server starts it as a person does",
-    r"spark-submit ": "measures on a cluster; tests/spark does",
     r"tipgraph (match|conflicts) .*--review": "asks on a terminal; tests/test_match.py, tests/test_conflicts.py do",
 }
 # Commands that take long: `make docs-test` types the pages that have them whole, `make test` leaves these out.

@@ -28,7 +28,6 @@ LOCKED = {
     "demo": [*DECLARED["project"]["dependencies"], "tipgraph[all]", *GROUPS["build"]],
     "dev": [*DECLARED["project"]["dependencies"], "tipgraph[dev]", *GROUPS["build"]],
     "ftm": GROUPS["ftm"],
-    "spark": GROUPS["spark"],
 }
 EDITOR = ROOT / "node_modules" / "@zazuko" / "yasqe" / "build"
 MAKE = shutil.which("make") or ""

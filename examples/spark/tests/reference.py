@@ -44,7 +44,7 @@ def ties(found: "nx.MultiDiGraph[str]") -> "nx.Graph[str]":
 
 
 def communities(simple: "nx.Graph[str]", rounds: int) -> dict[str, str]:
-    """Propagate labels together, one vote of its own, the last of equal labels (docs/how-to/measure-on-spark.md).
+    """Propagate labels together, one vote of its own, the last of equal labels (../README.md).
 
     networkx has label propagation only with nodes taken one after the other, by chance or by colour.
     """

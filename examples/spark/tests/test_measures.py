@@ -8,10 +8,10 @@ from pathlib import Path
 import networkx as nx
 import pandas as pd
 import pytest
+import reference
+from cluster import WORKERS, Cluster, Installation
 
-from tests.spark import reference
-from tests.spark.cluster import WORKERS, Cluster, Installation
-from tests.spark.conftest import PROGRAM, SOURCE
+from conftest import PROGRAM, SOURCE
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import load
 from tipgraph.model import kit
@@ -106,6 +106,6 @@ def test_the_same_program_on_one_machine_finds_planted_groups(
 
 
 def test_the_program_is_as_the_document_says() -> None:
-    source, document = SOURCE.read_text("utf-8"), (kit.home() / "docs/how-to/measure-on-spark.md").read_text("utf-8")
+    source, document = SOURCE.read_text("utf-8"), (kit.home() / "examples/spark/README.md").read_text("utf-8")
     assert f"Rounds = {ROUNDS} " in source
     assert f"{ROUNDS} rounds" in document

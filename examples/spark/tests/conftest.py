@@ -1,4 +1,4 @@
-"""Spark and the program that measures where `make spark` has put them, and one cluster for all tests of this folder."""
+"""Spark and the compiled program (`make -C examples/spark`), and one cluster for all tests of this folder."""
 
 import importlib.util
 import os
@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cluster import Cluster, Installation, cluster
 
-from tests.spark.cluster import Cluster, Installation, cluster
 from tipgraph.model import kit
 
 PROGRAM = kit.home() / "build" / "spark" / "measures.jar"
@@ -22,12 +22,14 @@ def spark() -> Installation:
     """Spark of PyPI; skips, and says what is missing, where it is not at hand."""
     found = importlib.util.find_spec("pyspark")
     if found is None or not found.submodule_search_locations:
-        pytest.skip("pyspark is not installed: `make spark` does it")
+        pytest.skip("pyspark is not installed: `make -C examples/spark` does it")
     if _java() < JAVA:
         pytest.skip(f"no Java {JAVA} or newer is at hand, which Spark needs: install a JDK, or set JAVA_HOME")
     if not PROGRAM.exists():
-        pytest.skip(f"there is no {PROGRAM}: `make spark` compiles it")
-    assert PROGRAM.stat().st_mtime >= SOURCE.stat().st_mtime, f"{PROGRAM} is older than its source: run `make spark`"
+        pytest.skip(f"there is no {PROGRAM}: `make -C examples/spark` compiles it")
+    assert PROGRAM.stat().st_mtime >= SOURCE.stat().st_mtime, (
+        f"{PROGRAM} is older than its source: run `make -C examples/spark`"
+    )
     return Installation(Path(found.submodule_search_locations[0]))
 
 
