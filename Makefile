@@ -156,6 +156,7 @@ $(SUITES): tests/server/suites/package-lock.json
 	cd $(<D) && npm ci --ignore-scripts --loglevel=error
 	@touch $@
 
+# Decision: docs/decisions/0050-make-test-installs-nothing-into-the-system.md.
 system:  ## install by apt-get what tests need and is not here (as root, on Debian): Chromium, Firefox, Virtuoso, ICU's headers
 	@[ -z "$(ABSENT)" ] || { set -x; apt-get update -qq && \
 	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(ABSENT); }
@@ -219,6 +220,7 @@ $(VENV)/bin/python:
 WHEELS := --only-binary :all: --no-binary pyicu
 
 # Installed is what a file of requirements/ pins, each file by its digest, and nothing else; then tipgraph itself.
+# Decision: docs/decisions/0048-installed-packages-are-pinned-by-digest.md.
 $(VENV)/.%: requirements/%.txt pyproject.toml $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --require-hashes $(WHEELS) --requirement $<
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .

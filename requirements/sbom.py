@@ -3,6 +3,8 @@
     python requirements/sbom.py [FILE]
 
 The first is what `requirements/demo.txt` pins, the second what `make web` gathers. The same files give the same bytes.
+
+Decision: docs/decisions/0049-our-own-script-writes-the-bill-of-materials.md.
 """
 
 import json

@@ -11,6 +11,8 @@ import org.apache.spark.sql.functions.{coalesce, col, concat, desc, lit, when}
   *
   * Both folders may lie wherever Spark reads and writes. `measures/parquet` and `measures/csv` hold a row for each node.
   * How the network is read, and what equals what in networkx, is in README.md.
+  *
+  * Decision: docs/decisions/0083-spark-measures-call-graphx-in-scala.md.
   */
 object Measures {
   private val Reset = 0.15 // of PageRank: 1 - damping

@@ -3,6 +3,8 @@
 >>> import tipgraph
 >>> graph = tipgraph.build()
 >>> answer = tipgraph.Query.find("routes").run(graph, {"destination": "place:japan"})
+
+Decision: docs/decisions/0002-the-package-has-eleven-wings.md.
 """
 
 import sys

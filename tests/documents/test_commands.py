@@ -1,4 +1,7 @@
-"""What the documents show on a console is true: each command is typed, and prints what stands below it."""
+"""What the documents show on a console is true: each command is typed, and prints what stands below it.
+
+Decision: docs/decisions/0066-tests-type-what-documents-show.md.
+"""
 
 import re
 from pathlib import Path

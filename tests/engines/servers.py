@@ -1,4 +1,7 @@
-"""SPARQL engines of others, each a process on loopback that the tests start and that ends with them."""
+"""SPARQL engines of others, each a process on loopback that the tests start and that ends with them.
+
+Decision: docs/decisions/0104-test-engines-end-with-the-tests.md.
+"""
 
 import re
 import shutil

@@ -1,4 +1,7 @@
-"""Every query of the kit gives the same rows wherever it is asked."""
+"""Every query of the kit gives the same rows wherever it is asked.
+
+Decision: docs/decisions/0085-questions-run-on-every-engine.md.
+"""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""The script that lets a shell complete what is typed behind `tipgraph`; `suggestions` lists the words."""
+"""The script that lets a shell complete what is typed behind `tipgraph`; `suggestions` lists the words.
+
+Decision: docs/decisions/0021-click-makes-the-shell-completion.md.
+"""
 
 import click
 from click.shell_completion import BashComplete, FishComplete, ShellComplete, ZshComplete

@@ -1,6 +1,8 @@
 """All that is said of one thing, as sentences: the claims about it, where each is said, and what contradicts it.
 
 Beside a claim stands what another source says of it too, and on how many sources all of it stands (`corroboration`).
+
+Decision: docs/decisions/0068-durations-print-in-their-shortest-form.md.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

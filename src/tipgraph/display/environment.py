@@ -1,4 +1,7 @@
-"""Templates and translated words for pages and notebooks: what they print is escaped, unseen characters are shown."""
+"""Templates and translated words for pages and notebooks: what they print is escaped, unseen characters are shown.
+
+Decision: docs/decisions/0059-templates-escape-and-show-hidden-characters.md.
+"""
 
 import json
 import re

@@ -3,6 +3,8 @@
 Two sources are independent as far as the graph knows: neither says the claim again from the other, and both do not from
 a third (`tip:restates`). Sources with the same text are one (`tip:voice`). What one publisher brings out counts
 once among the publishers.
+
+Decision: docs/decisions/0043-the-ontology-declares-corroboration.md.
 """
 
 from collections.abc import Collection, Iterable, Mapping

@@ -1,6 +1,8 @@
 """What a graph asks its questions of: an engine that reads SPARQL. Here Oxigraph, within the process.
 
 A store within the process is reached through `Embedded` alone; `remote` has somebody else's endpoint as an engine.
+
+Decision: docs/decisions/0004-a-graph-asks-an-engine.md.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

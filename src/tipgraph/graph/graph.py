@@ -1,6 +1,9 @@
 """All that the sources say, together, in an engine: built once, then only read.
 
 The default graph of every query is the union of the named graphs.
+
+Decision: docs/decisions/0023-a-triple-is-in-one-named-graph-only.md.
+Decision: docs/decisions/0045-said-at-is-derived.md.
 """
 
 import hashlib

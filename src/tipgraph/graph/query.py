@@ -1,4 +1,7 @@
-"""A named question: a `.rq` file, its sentence, its parameters, and its answer with citations."""
+"""A named question: a `.rq` file, its sentence, its parameters, and its answer with citations.
+
+Decision: docs/decisions/0007-citations-are-fetched-when-read.md.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping

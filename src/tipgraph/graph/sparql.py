@@ -2,6 +2,8 @@
 
 A parameter has a slot of its own in the pattern, `VALUES ?place { UNDEF }`. Only terms that the engine has serialised
 are ever put into a query.
+
+Decision: docs/decisions/0012-the-query-guard-reads-tokens.md.
 """
 
 import re

@@ -1,4 +1,7 @@
-"""The vocabulary: ontology terms, statements, dates, names, the kit and a project that extends it."""
+"""The vocabulary: ontology terms, statements, dates, names, the kit and a project that extends it.
+
+Decision: docs/decisions/0106-lazy-loader-opens-doors.md.
+"""
 
 import lazy_loader
 

@@ -14,6 +14,8 @@ December to February may have begun or ended in the year. The end of `2004/` is 
 `../2004` is a date by which something was so.
 
 Everything else is bounded by the `edtf` library.
+
+Decision: docs/decisions/0014-seasons-are-bounded-by-every-reading.md.
 """
 
 import re

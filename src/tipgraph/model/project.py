@@ -1,4 +1,7 @@
-"""What `tipgraph.toml` says: the folder that holds it is a project, in which an organization keeps its own graph."""
+"""What `tipgraph.toml` says: the folder that holds it is a project, in which an organization keeps its own graph.
+
+Decision: docs/decisions/0005-a-project-is-a-layer-with-its-own-namespace.md.
+"""
 
 import errno
 import re

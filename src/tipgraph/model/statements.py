@@ -1,6 +1,8 @@
 """One fact and the document that says it: subject, predicate, object, source.
 
 Terms are pyoxigraph's: they are light, and they refuse ill-formed IRIs when they are made.
+
+Decision: docs/decisions/0001-terms-are-pyoxigraph-objects.md.
 """
 
 from typing import NamedTuple, TypeAlias

@@ -2,6 +2,8 @@
 
 A column is a property of a SHACL shape, so that the same lines say what may be written and what is checked. It writes
 `tip.py`, the terms as names. A project's files stand upon the kit's (`extension`).
+
+Decision: docs/decisions/0003-shapes-say-which-columns-a-table-has.md.
 """
 
 from collections.abc import Iterator

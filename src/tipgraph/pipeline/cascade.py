@@ -2,6 +2,8 @@
 
 Corrections take out what was asked for when a graph is built, a release what its policy says. Both leave a graph of
 which every part still says what it said.
+
+Decision: docs/decisions/0095-a-claim-is-removed-with-what-it-names.md.
 """
 
 from collections import deque

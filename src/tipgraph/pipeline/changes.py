@@ -1,4 +1,7 @@
-"""What two builds say differently: claims that came, went or changed, and ids that are gone."""
+"""What two builds say differently: claims that came, went or changed, and ids that are gone.
+
+Decision: docs/decisions/0011-diff-ignores-derived-statements.md.
+"""
 
 from collections import Counter
 from collections.abc import Iterator

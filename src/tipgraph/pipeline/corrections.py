@@ -3,6 +3,8 @@
 `data/reference/corrections.csv` holds a row for each request: `what` (as `source/table/row`), `askedBy` (in what part,
 never a name), `asked` and `decided` (days), `decision`, `judgeKind` (person, ai-agent or rule) and `reason`; to
 correct, also `column` and `value`, as a cell.
+
+Decision: docs/decisions/0101-corrections-apply-in-two-steps.md.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

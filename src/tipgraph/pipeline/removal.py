@@ -1,4 +1,7 @@
-"""What is left of statements without some of their sources, as if the folders of these had never been there."""
+"""What is left of statements without some of their sources, as if the folders of these had never been there.
+
+Decision: docs/decisions/0044-a-knock-out-is-a-build.md.
+"""
 
 from collections.abc import Collection, Sequence
 

@@ -1,4 +1,7 @@
-"""What must be true of the graph, and where it is not: SHACL, `queries/check/`, and the texts behind the evidence."""
+"""What must be true of the graph, and where it is not: SHACL, `queries/check/`, and the texts behind the evidence.
+
+Decision: docs/decisions/0026-a-cited-document-has-no-place-in-a-text.md.
+"""
 
 from collections import Counter
 from collections.abc import Sequence

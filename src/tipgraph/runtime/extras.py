@@ -2,6 +2,8 @@
 
 What is heavy, or opens a door to others, is an extra: `pip install 'tipgraph[tables]'`. Whoever works with one asks
 here first, before anything is read or written.
+
+Decision: docs/decisions/0046-extras-hold-the-heavy-libraries.md.
 """
 
 from importlib.util import find_spec

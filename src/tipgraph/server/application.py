@@ -1,4 +1,7 @@
-"""The application that serves a generation of a store: guards, routes, pages, and the workers behind them."""
+"""The application that serves a generation of a store: guards, routes, pages, and the workers behind them.
+
+Decision: docs/decisions/0078-starlette-and-uvicorn-serve.md.
+"""
 
 import asyncio
 import sys

@@ -3,6 +3,8 @@
 A request waits for a worker, is answered by it, and has until its deadline for both. A worker that is ended, or ends
 itself, is replaced. One that takes long gives way to all others, and is replaced when it has answered. Queries that
 take long hold all workers but one at most, whoever asks them: that one is for those who ask short ones.
+
+Decision: docs/decisions/0075-the-server-front-knows-no-graph.md.
 """
 
 import asyncio

@@ -1,4 +1,7 @@
-"""What a worker does for a request: SPARQL, and graphs as a graph store gives them; whole within the limits, or not."""
+"""What a worker does for a request: SPARQL, and graphs as a graph store gives them; whole within the limits, or not.
+
+Decision: docs/decisions/0076-row-limits-are-counted-in-the-output.md.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping

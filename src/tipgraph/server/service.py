@@ -1,4 +1,7 @@
-"""A server from its start to its end: the address is taken, a generation is held, signals stop it."""
+"""A server from its start to its end: the address is taken, a generation is held, signals stop it.
+
+Decision: docs/decisions/0077-a-server-serves-one-generation.md.
+"""
 
 import signal
 import socket

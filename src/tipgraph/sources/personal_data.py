@@ -11,6 +11,8 @@ script count, dashes and spaces of every width, and addresses that are written s
 
 Amounts, dates, coordinates, ISBNs, digests, items of Wikidata, numbers of documents, and identifiers whose parts a
 hyphen or slash joins (`XM-DAC-47066-DG.1234`) are none of these.
+
+Decision: docs/decisions/0091-our-own-rules-find-personal-data.md.
 """
 
 import re

@@ -9,6 +9,8 @@ r"""How a text is cut into paragraphs and sentences, and which words it says, wh
 
 The rules are our own and small on purpose: the numbers of paragraphs and sentences are kept in data, and must not shift
 with a library's release.
+
+Decision: docs/decisions/0013-our-own-rule-splits-sentences.md.
 """
 
 import json

@@ -1,4 +1,7 @@
-"""Two numbers set beside each other: whether they can be compared, and what one changed that says the other again."""
+"""Two numbers set beside each other: whether they can be compared, and what one changed that says the other again.
+
+Decision: docs/decisions/0027-two-numbers-are-comparable-or-not.md.
+"""
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal

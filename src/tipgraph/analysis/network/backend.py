@@ -3,6 +3,8 @@
 igraph is under the GPL, so that it is an extra (`pip install "tipgraph[scale]"`); networkx needs scipy, which is one
 too (`networks`), for PageRank and for where the nodes of a large network stand. Both give the same answers, communities
 the same modularity within 0.005; all take a simple graph with `weight` on its edges.
+
+Decision: docs/decisions/0047-igraph-is-an-extra.md.
 """
 
 import random

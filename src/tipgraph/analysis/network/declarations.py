@@ -1,4 +1,7 @@
-"""How claims draw edges, as the ontology declares it."""
+"""How claims draw edges, as the ontology declares it.
+
+Decision: docs/decisions/0038-the-ontology-declares-edges-and-exceptions.md.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -3,6 +3,9 @@
 A claim of a declared class draws an edge from each value of one of its properties to each value of another. An edge is
 `(start, end, key, attributes)`, as `networkx.MultiDiGraph.add_edges_from` takes it; start and end are IRIs. Edges of
 one claim share their attributes until a network copies them: make new ones rather than change them.
+
+Decision: docs/decisions/0039-joint-projects-tie-those-who-run-them.md.
+Decision: docs/decisions/0041-a-claim-inherits-dates-and-status.md.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping

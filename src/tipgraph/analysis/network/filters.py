@@ -1,4 +1,7 @@
-"""Which edges of a network are kept: the filters that all networks share."""
+"""Which edges of a network are kept: the filters that all networks share.
+
+Decision: docs/decisions/0040-claims-are-filtered-before-ties-are-made.md.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields

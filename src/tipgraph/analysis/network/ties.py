@@ -2,6 +2,8 @@
 
 The weight of a tie is the number of independent sayings behind it (`independent`). Edges from a node to itself are left
 out.
+
+Decision: docs/decisions/0042-weights-count-roots.md.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,7 @@
-"""What claims and things say, by property: from the claim tables where they stand beside the graph, else by SPARQL."""
+"""What claims and things say, by property: from the claim tables where they stand beside the graph, else by SPARQL.
+
+Decision: docs/decisions/0006-networks-read-claim-tables-where-present.md.
+"""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal

@@ -1,4 +1,7 @@
-"""One contradiction: its claims on their sides, why, who found it, and what was answered."""
+"""One contradiction: its claims on their sides, why, who found it, and what was answered.
+
+Decision: docs/decisions/0018-a-verdict-names-the-claims-it-upholds.md.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,7 @@
-"""What whoever judges contradictions needs: all that readers and rules found, and the book of answers."""
+"""What whoever judges contradictions needs: all that readers and rules found, and the book of answers.
+
+Decision: docs/decisions/0017-conflicts-is-a-command-of-its-own.md.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -2,6 +2,8 @@
 
 A row has two claims, and what the sentence `#+ reason:` of the file needs. A rule whose rows have one claim each gives
 numbers that `estimate_cases` compares.
+
+Decision: docs/decisions/0019-a-rule-finding-is-no-statement.md.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

@@ -4,6 +4,8 @@ A block holds the profiles that share a key. One that is too large is divided by
 that share `ministry` have to share a second word, or a third. What cannot be divided any further, such as a thousand
 bodies of one name, is put in the order of the alphabet, and each is compared with its neighbours there. `Blocks.large`
 tells of both.
+
+Decision: docs/decisions/0020-blocks-hold-at-most-64-names.md.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,7 @@
-"""Proposals that two nodes mean one thing, to be judged; no rule joins anything by itself."""
+"""Proposals that two nodes mean one thing, to be judged; no rule joins anything by itself.
+
+Decision: docs/decisions/0016-a-rule-proposes-and-a-person-judges.md.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field

@@ -2,6 +2,8 @@
 
 IPython asks its own formatters, so that nothing below this room knows how it is shown. What is shown needs no script
 and loads nothing.
+
+Decision: docs/decisions/0105-no-sparql-magic-of-our-own.md.
 """
 
 import sys

@@ -1,4 +1,7 @@
-"""Who we are to a server: a user and a password, or a token, for one host alone, and never shown."""
+"""Who we are to a server: a user and a password, or a token, for one host alone, and never shown.
+
+Decision: docs/decisions/0073-credentials-name-their-host.md.
+"""
 
 import os
 import re

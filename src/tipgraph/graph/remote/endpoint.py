@@ -1,6 +1,8 @@
 """Somebody else's SPARQL endpoint, asked as a graph is asked: the same questions, the same answers, nothing written.
 
 text  →  compiled here, so that errors are ours  →  asked by pages  →  read as Oxigraph reads  →  one answer
+
+Decision: docs/decisions/0070-the-union-graph-is-found-by-counting.md.
 """
 
 import os

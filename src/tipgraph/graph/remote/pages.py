@@ -1,4 +1,7 @@
-"""The text of a SELECT query cut so that its answer can be asked for by pages, each in the same order."""
+"""The text of a SELECT query cut so that its answer can be asked for by pages, each in the same order.
+
+Decision: docs/decisions/0071-pages-are-ordered-by-all-variables.md.
+"""
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate

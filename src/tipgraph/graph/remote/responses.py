@@ -1,4 +1,7 @@
-"""What an endpoint answered, read as an answer of Oxigraph's own: of the type that was asked for, and to its end."""
+"""What an endpoint answered, read as an answer of Oxigraph's own: of the type that was asked for, and to its end.
+
+Decision: docs/decisions/0074-deep-nesting-is-not-parsed.md.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

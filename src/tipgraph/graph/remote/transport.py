@@ -1,4 +1,7 @@
-"""A call to a server over HTTP, bounded in time, size and trust: what every answer from elsewhere goes through."""
+"""A call to a server over HTTP, bounded in time, size and trust: what every answer from elsewhere goes through.
+
+Decision: docs/decisions/0069-our-transport-sends-sparqlwrapper-requests.md.
+"""
 
 import http.client
 import socket

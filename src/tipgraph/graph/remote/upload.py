@@ -1,6 +1,8 @@
 """A graph laid onto a server by the SPARQL 1.1 Graph Store Protocol, named graph by named graph.
 
 What is there already and the same is not sent again, so that a push that was broken off is simply run again.
+
+Decision: docs/decisions/0072-a-push-reads-back-what-may-be-the-same.md.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -2,6 +2,9 @@
 
 N-Quads, and TriG as `storage` writes it, can be seen to hold nothing that ends Oxigraph's parser; they are loaded here.
 All else is parsed by a worker (`worker`) that may die of it.
+
+Decision: docs/decisions/0051-loading-uses-store-load.md.
+Decision: docs/decisions/0052-untrusted-files-are-parsed-in-a-worker.md.
 """
 
 import gzip

@@ -2,6 +2,8 @@
 
 The package starts it with the file as standard input, and reads its standard output. It opens nothing by name but the
 context of the kit. What it refuses it says as one line on standard error, `LINE<tab>WORDS`, and returns 1.
+
+Decision: docs/decisions/0053-a-statement-without-a-named-graph-gets-one.md.
 """
 
 import hashlib

@@ -1,4 +1,7 @@
-"""Where a graph lies, told by the look of its name: a file or a store; opened, and written."""
+"""Where a graph lies, told by the look of its name: a file or a store; opened, and written.
+
+Decision: docs/decisions/0008-the-default-graph-is-one-file-in-memory.md.
+"""
 
 import os
 from collections.abc import Iterable

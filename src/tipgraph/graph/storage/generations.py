@@ -8,6 +8,8 @@
 
 NAME is the time when it was made and the digest of its manifest, so that a change of any byte is found, of the
 manifest's too. Whoever reads or builds a generation holds its folder, and what is held is never swept.
+
+Decision: docs/decisions/0009-a-generation-is-named-by-its-manifest-digest.md.
 """
 
 import json

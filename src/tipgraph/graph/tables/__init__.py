@@ -1,6 +1,8 @@
 """The claims of a graph as columns: an Arrow table for each class, and views over them in SQL.
 
 columns (one pass over a graph)  →  Tables, in memory or as Parquet files  →  views (`queries/views/`)
+
+Decision: docs/decisions/0010-claim-tables-are-typed-by-the-shapes.md.
 """
 
 import re

@@ -1,6 +1,8 @@
 """A graph, a part of it or a network as a file: its suffix is the format, and a manifest comes with it.
 
 extract (the part)  →  table_rows (nodes and edges)  →  one writer for each format (`FORMATS`)
+
+Decision: docs/decisions/0056-manifests-carry-no-date.md.
 """
 
 import json

@@ -1,4 +1,7 @@
-"""Networks for tools that draw and measure them: GraphML, GEXF (Gephi, with time, colours and places), Cytoscape."""
+"""Networks for tools that draw and measure them: GraphML, GEXF (Gephi, with time, colours and places), Cytoscape.
+
+Decision: docs/decisions/0055-gexf-and-graphml-have-one-edge-type.md.
+"""
 
 import json
 from pathlib import Path

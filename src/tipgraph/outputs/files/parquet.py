@@ -2,6 +2,8 @@
 
 Either a file each, with the manifest in the metadata of both, or a folder each in parts, with the manifest beside them:
 what one machine does not hold, engines such as Spark read part by part, and others as one table all the same.
+
+Decision: docs/decisions/0084-a-folder-is-an-export-format.md.
 """
 
 import json

@@ -1,6 +1,8 @@
 """Tables for spreadsheets: CSV in a zip, and Excel workbooks.
 
 No cell runs as a formula. Dates stay text as they are written (EDTF), so that no spreadsheet guesses at them.
+
+Decision: docs/decisions/0054-libraries-of-the-exports.md.
 """
 
 import csv

@@ -2,6 +2,8 @@
 
 A count from 1 to k - 1 could be recognized. It goes, and of the table that it belongs to only the total stays: every
 other count of the table goes too, small or not. So no sum has a part that is shown, and there is nothing to subtract.
+
+Decision: docs/decisions/0098-a-small-count-leaves-only-the-total.md.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping

@@ -1,4 +1,7 @@
-"""What else goes when something goes: what names it, what tells its figure, what nothing is said of any more."""
+"""What else goes when something goes: what names it, what tells its figure, what nothing is said of any more.
+
+Decision: docs/decisions/0097-a-source-with-withheld-claims-is-closed.md.
+"""
 
 from collections.abc import Collection
 from decimal import Decimal

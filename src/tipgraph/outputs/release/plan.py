@@ -2,6 +2,8 @@
 
 A text is read for what goes: a source whose text has a withheld name, a month that becomes coarser or a large figure is
 closed. A digest stands only beside words that are shown.
+
+Decision: docs/decisions/0094-a-release-is-compiled-before-derivation.md.
 """
 
 from collections.abc import Iterator

@@ -3,6 +3,8 @@
 A source of which anything is withheld is *closed*: no place in its text, no digest and no id of its rows is told, so
 that no gap shows and nothing can be guessed. Another source gives places and digests where it is shown with words, else
 paragraphs and sentences, since a digest confirms a guess.
+
+Decision: docs/decisions/0099-release-keys-are-used-once.md.
 """
 
 import hmac

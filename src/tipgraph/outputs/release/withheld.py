@@ -1,4 +1,7 @@
-"""What a release must not tell: what a graph said before, and does not say any more."""
+"""What a release must not tell: what a graph said before, and does not say any more.
+
+Decision: docs/decisions/0100-quote-digests-appear-only-with-quotes.md.
+"""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping

@@ -5,6 +5,8 @@
 
 `query_page` runs SPARQL on a server or on the engine that the site carries (`embedded_engine`). `single_file` packs the
 site into one file. `site_tree` writes the pages of one language; scripts and styles lie in `web/`.
+
+Decision: docs/decisions/0061-a-site-names-its-files.md.
 """
 
 import json

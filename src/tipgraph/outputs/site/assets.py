@@ -1,4 +1,7 @@
-"""The scripts and styles that pages share: our own, vis-network from pyvis, and what `make web` gathered."""
+"""The scripts and styles that pages share: our own, vis-network from pyvis, and what `make web` gathered.
+
+Decision: docs/decisions/0058-scripts-are-classic-scripts.md.
+"""
 
 import shutil
 from importlib.util import find_spec

@@ -2,6 +2,8 @@
 
 A page that lies on a disk may read no file but scripts, so these are two: `engine.js`, which every site of a version
 has, and `graph.js`. Each part in them is packed by gzip and written in base64.
+
+Decision: docs/decisions/0080-the-page-carries-oxigraph-as-webassembly.md.
 """
 
 import gzip

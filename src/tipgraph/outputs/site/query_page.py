@@ -1,4 +1,8 @@
-"""The page on which one asks: the questions, SPARQL of one's own, and what its scripts need to show an answer."""
+"""The page on which one asks: the questions, SPARQL of one's own, and what its scripts need to show an answer.
+
+Decision: docs/decisions/0079-the-query-page-uses-the-yasqe-editor.md.
+Decision: docs/decisions/0082-our-own-code-lays-out-long-tables.md.
+"""
 
 from pathlib import Path
 from typing import Any

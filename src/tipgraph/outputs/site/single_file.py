@@ -4,6 +4,8 @@
 
 Nothing is written for it but the site itself: `web/book.js` unpacks a page, runs its scripts and lets its links lead
 through the file. A pack holds neighbours, so that a page is there before all others are unpacked.
+
+Decision: docs/decisions/0081-the-one-file-site-is-the-packed-site.md.
 """
 
 import base64

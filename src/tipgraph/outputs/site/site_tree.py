@@ -1,4 +1,8 @@
-"""One language of a site while it is written: pages from templates, the ways between them, and words for people."""
+"""One language of a site while it is written: pages from templates, the ways between them, and words for people.
+
+Decision: docs/decisions/0057-each-page-has-one-language.md.
+Decision: docs/decisions/0063-files-of-things-are-named-as-their-iris.md.
+"""
 
 import re
 from collections.abc import Iterable

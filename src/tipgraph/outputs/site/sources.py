@@ -1,4 +1,7 @@
-"""A page for each source: what it is, paragraph by paragraph what it says, and what of that is doubtful."""
+"""A page for each source: what it is, paragraph by paragraph what it says, and what of that is doubtful.
+
+Decision: docs/decisions/0060-whole-paragraphs-need-an-open-licence.md.
+"""
 
 import re
 from collections.abc import Iterable, Mapping

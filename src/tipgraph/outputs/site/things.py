@@ -1,4 +1,7 @@
-"""A page for each thing: its names and who uses them, what is said of it, its small network, its identifiers."""
+"""A page for each thing: its names and who uses them, what is said of it, its small network, its identifiers.
+
+Decision: docs/decisions/0062-a-template-draws-the-small-network.md.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,7 @@
-"""Which node stands for those that judgements join, and by which judgements."""
+"""Which node stands for those that judgements join, and by which judgements.
+
+Decision: docs/decisions/0015-the-node-that-represents-merged-nodes.md.
+"""
 
 from collections import deque
 from collections.abc import Iterable, Mapping

@@ -2,6 +2,9 @@
 
 Nothing is guessed: a name must be a label or an alias, letter by letter but for case, accents, marks and the words
 "and", "the" and "saint", however these are written. A name that two places have means none.
+
+Decision: docs/decisions/0089-places-are-resolved-on-import-actors-are-not.md.
+Decision: docs/decisions/0103-no-library-for-countries.md.
 """
 
 import re

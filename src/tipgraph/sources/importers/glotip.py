@@ -5,6 +5,8 @@ the origin of a route, which is implied and marked so. A row by country of repat
 home from that country or went home to it (the countries that report read it both ways), so that it gives no route: it
 is an estimate about the country that reports. Categories that are no country ("Abroad", "Nationals", "Unknown") stay
 what they are, in a note; counts below five stay suppressed.
+
+Decision: docs/decisions/0102-glotip-repatriation-rows-give-no-route.md.
 """
 
 from tipgraph.sources.importers.csv_records import rows_of

@@ -3,6 +3,8 @@
 A stream is read in pieces and holds one activity at a time, so that a file of gigabytes needs no more memory than a
 small one. Where elements begin is found by our own scan, since parsers tell lines and no offsets; each activity is then
 parsed for itself, so that a broken one does not take the others with it.
+
+Decision: docs/decisions/0088-a-record-is-a-paragraph.md.
 """
 
 import codecs

@@ -2,6 +2,8 @@
 
 Each record is a paragraph of the file and each row of it names the record, or a span within it, as its evidence: the
 locator and digest by which a machine finds and checks the words. Names and figures are taken over, sentences are not.
+
+Decision: docs/decisions/0087-an-importer-makes-rows.md.
 """
 
 import re

@@ -2,6 +2,8 @@
 
 It holds what may stand and nothing else. What is found to be a person's is taken out of the data, so that this file
 never becomes a list of persons.
+
+Decision: docs/decisions/0093-answers-hold-what-may-stay-in-words.md.
 """
 
 import re

@@ -3,6 +3,8 @@
 Addresses and numbers of persons *stop* what is coming in; what may be a person's name is *flagged* for a person to
 answer. Answers that were given before (`allowlist`) let both pass. Addresses are looked for in every cell, numbers and
 names in those that hold free text: what the ontology lets a column hold decides.
+
+Decision: docs/decisions/0092-personal-numbers-stop-an-import.md.
 """
 
 import re

@@ -1,4 +1,7 @@
-"""Withheld words in texts: as words, in one with others, in ids and addresses; all found at once, by their bytes."""
+"""Withheld words in texts: as words, in one with others, in ids and addresses; all found at once, by their bytes.
+
+Decision: docs/decisions/0096-the-leak-test-skips-common-names.md.
+"""
 
 import base64
 import re

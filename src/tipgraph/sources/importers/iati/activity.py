@@ -1,4 +1,7 @@
-"""One IATI activity: its elements with the spans of the file where they stand, alike for versions 1 and 2."""
+"""One IATI activity: its elements with the spans of the file where they stand, alike for versions 1 and 2.
+
+Decision: docs/decisions/0086-iati-activities-are-found-by-our-own-scan.md.
+"""
 
 import re
 from collections.abc import Collection, Iterator
