@@ -1,4 +1,7 @@
-"""Makes the book: `python -m docs.making` writes its sources, and lets Sphinx make `build/docs/` of them."""
+"""Makes the book: `python -m docs.making` writes its sources, and lets Sphinx make `build/docs/` of them.
+
+Decision: docs/decisions/0064-sphinx-makes-the-book.md.
+"""
 
 import sys
 from pathlib import Path

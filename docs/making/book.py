@@ -1,4 +1,7 @@
-"""The book: its sources, gathered and written into a folder, from which Sphinx makes pages."""
+"""The book: its sources, gathered and written into a folder, from which Sphinx makes pages.
+
+Decision: docs/decisions/0065-the-reference-is-written-at-build-time.md.
+"""
 
 import shutil
 from pathlib import Path
@@ -38,6 +41,7 @@ def write(home: Path, into: Path) -> None:
     shutil.rmtree(into, ignore_errors=True)
     (into / "reference").mkdir(parents=True)
     gathering.gather(home, into)
+    _list_decisions(into / "decisions" / "README.md")
     words = shutil.ignore_patterns("*.py", "*.md")
     shutil.copytree(home / "docs" / "pictures", into / "pictures", ignore=words, dirs_exist_ok=True)
     notebooks.copy(home, into.with_name("docs-extra"))
@@ -45,6 +49,12 @@ def write(home: Path, into: Path) -> None:
     for name, text in reference(tipgraph.build()).items():
         (into / "reference" / f"{name}.md").write_text(text, "utf-8")
     (into / "reference" / "index.md").write_text(_contents(), "utf-8")
+
+
+def _list_decisions(index: Path) -> None:
+    """Add the list of decisions to the menu of the book; outside the book the table of the page is enough."""
+    with index.open("a", encoding="utf-8") as file:
+        file.write("\n```{toctree}\n:hidden:\n:glob:\n\n0*\n```\n")
 
 
 def _contents() -> str:
