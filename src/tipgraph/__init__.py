@@ -1,4 +1,4 @@
-"""tipgraph: who acts against trafficking in persons, by which source, at which sentence.
+"""tipgraph: a knowledge graph of who works against human trafficking, with the source sentence for every claim.
 
 >>> import tipgraph
 >>> graph = tipgraph.build()

@@ -52,10 +52,10 @@ def _say_versions(ctx: click.Context, _: click.Parameter, asked: bool) -> None: 
 @options.graph
 @click.pass_context
 def main(ctx: click.Context, graph: str | None) -> None:
-    """Who acts against trafficking in persons, by which source, at which sentence.
+    """A knowledge graph of who works against human trafficking, with the source sentence for every claim.
 
     Start with `tipgraph build`, then `tipgraph query` for the questions it answers.
-    """
+    """  # noqa: D401 - the description of the tool, not of the function
     if graph is not None:
         ctx.default_map = {name: {"graph": graph} for name in main.commands}  # -g of a command itself goes first
     if threading.current_thread() is threading.main_thread():

@@ -22,7 +22,8 @@ def document(root: str, limits: Limits) -> dict[str, Any]:
             "title": "tipgraph",
             "version": kit.VERSION,
             "description": (
-                "Who acts against trafficking in persons, by which source, at which sentence. A query may take "
+                "A knowledge graph of who works against human trafficking, with the source sentence for every claim. "
+                "A query may take "
                 f"{limits.seconds:g} seconds and answer with {limits.rows:,} rows and {limits.size:,} bytes; a larger "
                 "answer is an error, never a part. Nothing is written here."
             ),

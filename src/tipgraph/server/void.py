@@ -11,7 +11,7 @@ from tipgraph.server.limits import Limits
 from tipgraph.server.query_jobs import JobAnswer, triples
 
 SD, VOID = "http://www.w3.org/ns/sparql-service-description#", "http://rdfs.org/ns/void#"
-_TITLE = "tipgraph: who acts against trafficking in persons"
+_TITLE = "tipgraph: a knowledge graph of who works against human trafficking"
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _SOURCES = {"reference", "identity", "audits", "derived", "ontology"}  # the graphs that are no documents
 
