@@ -78,10 +78,10 @@ types: $(VENV)/.dev web-if-npm  ## mypy --strict on src and tests, tsc on the sc
 floors: $(VENV)/.dev  ## import-linter: a module imports only from lower floors
 	$(BIN)/lint-imports
 
-pictures: $(VENV)/.dev web-if-npm absent  ## take the pictures of pages that the README shows, without the words of sources, and write their day beside them
+pictures: $(VENV)/.dev web-if-npm absent  ## take the pictures of pages for the documents, without the words of sources, and write their day beside them
 	$(BIN)/tipgraph build -o build/pictures/graph.trig
 	TIPGRAPH_TEXTS= $(BIN)/tipgraph pages build/pictures/site -g build/pictures/graph.trig
-	$(BIN)/python docs/pictures/pages.py build/pictures/site docs/pictures README.md README.es.md
+	$(BIN)/python docs/pictures/pages.py build/pictures/site docs/pictures docs/how-to/look-at-pages.md
 
 GENERATED := src/tipgraph/model/tip.py ontology/context.jsonld docs/pictures/partner-funding.svg
 

@@ -1,6 +1,6 @@
-"""Takes the pictures of the README, `docs/pictures/page-NAME.webp`: one of each kind of page of a site.
+"""Takes the pictures of pages, `docs/pictures/page-NAME.webp`: one of each kind of page of a site.
 
-`python docs/pictures/pages.py SITE OUT README…` writes them, and into each README the day on which they were taken.
+`python docs/pictures/pages.py SITE OUT DOCUMENT…` writes them, and updates their date in each document.
 The words of sources are hidden before a picture is taken, also where the site has them: no sentence of another's
 document is committed, not as a picture either.
 """
@@ -37,7 +37,7 @@ FROM: Final = {  # the heading at which the picture of a long page begins
 }
 SIZE: Final = (1200, 750)
 LARGEST: Final = 80_000  # bytes of a picture: that of a network, all lines, needs most to be read
-_TAKEN = re.compile(r"(The pictures were taken on|Las imágenes se tomaron el) (\d{4}-\d\d-\d\d)")
+_TAKEN = re.compile(r"(The pictures were taken on) (\d{4}-\d\d-\d\d)")
 _READY = "() => document.documentElement.dataset.ready === 'yes'"
 HIDE_WORDS = """() => {
   const style = new CSSStyleSheet();  // made by a script, since the policy of the pages refuses one that is written in
@@ -102,22 +102,22 @@ def small(browser: Browser, png: bytes) -> bytes:
     return found
 
 
-def days_in(readme: str) -> list[str]:
-    """Return the days on which a README says that the pictures were taken."""
-    return [day for _, day in _TAKEN.findall(readme)]
+def days_in(document: str) -> list[str]:
+    """Return the dates of the pictures in a document."""
+    return [day for _, day in _TAKEN.findall(document)]
 
 
-def dated(readme: str, day: date) -> str:
-    """Return the text of a README with another day; raise ValueError for one that does not say the day once."""
-    if len(days_in(readme)) != 1:
-        raise ValueError(f"a README has to say once on which day the pictures were taken: {_TAKEN.pattern}")
-    return _TAKEN.sub(rf"\1 {day.isoformat()}", readme)
+def dated(document: str, day: date) -> str:
+    """Return a document with another date of its pictures; raise ValueError unless it has exactly one."""
+    if len(days_in(document)) != 1:
+        raise ValueError(f"a document must give the date of its pictures exactly once: {_TAKEN.pattern}")
+    return _TAKEN.sub(rf"\1 {day.isoformat()}", document)
 
 
-def main(site: Path, out: Path, readmes: Sequence[Path]) -> None:
-    """Write the picture of each kind of page of a site into a folder, and the day into each README."""
+def main(site: Path, out: Path, documents: Sequence[Path]) -> None:
+    """Write the picture of each kind of page of a site into a folder, and the date into each document."""
     day = datetime.now(UTC).date()
-    texts = {path: dated(path.read_text("utf-8"), day) for path in readmes}
+    texts = {path: dated(path.read_text("utf-8"), day) for path in documents}
     with sync_playwright() as started:
         as_root = hasattr(os, "geteuid") and os.geteuid() == 0
         browser = started.chromium.launch(executable_path=browser_program(), args=["--no-sandbox"] if as_root else [])

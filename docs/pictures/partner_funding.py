@@ -1,4 +1,4 @@
-"""Draws `docs/pictures/partner-funding.svg`, the picture of the README, from the graph.
+"""Draws `docs/pictures/partner-funding.svg`, the picture in `docs/how-to/take-along.md`, from the graph.
 
 `python docs/pictures/partner_funding.py > FILE` writes it.
 

@@ -1,4 +1,4 @@
-"""The pictures of the README: of pages that there are, small, without words of sources, with the day beside them.
+"""The pictures of pages in the documents: the pages exist, the files are small, without words of sources, and dated.
 
 No test says that they look like the pages of today: pixels differ with the fonts of a machine. `make pictures` takes
 them again, and a person looks at them.
@@ -16,7 +16,9 @@ from playwright.sync_api import Browser
 from tipgraph.model import kit
 
 PICTURES = kit.home() / "docs" / "pictures"
+GALLERY = kit.home() / "docs/how-to/look-at-pages.md"
 READMES = ["README.md", "README.es.md"]
+_SHOWN = re.compile(r"!\[([^\]]+)\]\((?:docs|\.\.)/pictures/page-([a-z]+)\.webp\)")
 
 
 def _taking() -> ModuleType:
@@ -45,11 +47,17 @@ def test_there_is_a_picture_of_each_kind_of_page_and_no_other() -> None:
     assert {path.name for path in PICTURES.glob("page-*")} == {f"page-{name}.webp" for name in taking.PAGES}
 
 
-@pytest.mark.parametrize("readme", READMES)
-def test_a_readme_shows_each_picture_once_with_words_for_those_who_do_not_see_it(readme: str) -> None:
-    shown = re.findall(r"!\[([^\]]+)\]\(docs/pictures/page-([a-z]+)\.webp\)", (kit.home() / readme).read_text("utf-8"))
+def test_the_gallery_shows_each_picture_once_with_a_description() -> None:
+    shown = _SHOWN.findall(GALLERY.read_text("utf-8"))
     assert sorted(name for _, name in shown) == sorted(taking.PAGES)
     assert all(len(words) > 40 for words, _ in shown)
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_a_readme_shows_one_picture_with_a_description(readme: str) -> None:
+    [(words, name)] = _SHOWN.findall((kit.home() / readme).read_text("utf-8"))
+    assert len(words) > 40
+    assert name in taking.PAGES
 
 
 @pytest.mark.parametrize("name", taking.PAGES)
@@ -59,19 +67,16 @@ def test_a_picture_is_small_and_of_a_page_that_there_is(name: str, site: Path) -
     assert (site / taking.PAGES[name].partition("#")[0]).is_file()
 
 
-def test_the_readmes_say_on_which_day_the_pictures_were_taken() -> None:
-    english, spanish = (taking.days_in((kit.home() / name).read_text("utf-8")) for name in READMES)
-    assert english == spanish
-    assert date.fromisoformat(*english) >= date(2026, 11, 26)
+def test_the_gallery_gives_the_date_of_the_pictures() -> None:
+    assert date.fromisoformat(*taking.days_in(GALLERY.read_text("utf-8"))) >= date(2026, 11, 26)
 
 
-@pytest.mark.parametrize("readme", READMES)
-def test_the_day_is_written_where_a_readme_says_it(readme: str) -> None:
-    text = (kit.home() / readme).read_text("utf-8")
+def test_the_date_of_the_pictures_is_updated_in_place() -> None:
+    text = GALLERY.read_text("utf-8")
     later = taking.dated(text, date(2031, 2, 3))
     assert taking.days_in(later) == ["2031-02-03"]
     assert taking.dated(later, date.fromisoformat(*taking.days_in(text))) == text
-    with pytest.raises(ValueError, match="has to say once on which day"):
+    with pytest.raises(ValueError, match="exactly once"):
         taking.dated(text + text, date(2031, 2, 3))
 
 
