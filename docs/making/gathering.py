@@ -14,6 +14,7 @@ PAGES = {
     "CONTRIBUTING.md": "contributing.md",
     "SECURITY.md": "security.md",
     "data/README.md": "kit/data.md",
+    "examples/spark/README.md": "how-to/measure-on-spark.md",
     "ontology/README.md": "kit/ontology.md",
     "queries/README.md": "kit/queries.md",
     "tests/README.md": "kit/tests.md",
