@@ -14,6 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 
+from tipgraph import outputs
 from tipgraph.cli import main
 from tipgraph.graph.graph import ontology_statements
 from tipgraph.graph.query import Query
@@ -256,8 +257,8 @@ def test_locate_without_texts_says_how_to_name_them() -> None:
 def test_without_a_built_graph_the_kit_is_built_in_memory(tmp_path: Path) -> None:
     """In an installed copy with an empty working folder there is no build/graph.trig."""
     program = (
-        "from pathlib import Path; from tipgraph.cli import main, places\n"
-        "places.default_graph = lambda: Path('nowhere/graph.trig'); main(['query', 'estimates', '--format', 'csv'])"
+        "from pathlib import Path; from tipgraph.cli import main, paths\n"
+        "paths.default_graph = lambda: Path('nowhere/graph.trig'); main(['query', 'estimates', '--format', 'csv'])"
     )
     environment = {name: value for name, value in os.environ.items() if not name.startswith("TIPGRAPH_")}
     done = subprocess.run(
@@ -466,7 +467,8 @@ def test_pages_are_written_as_one_file_which_says_where_no_engine_is_at_hand(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for at_hand in {embedded_engine.is_gathered(), False}:
-        monkeypatch.setattr("tipgraph.outputs.site.embedded_engine.is_gathered", lambda at_hand=at_hand: at_hand)
+        for home in (embedded_engine, outputs):
+            monkeypatch.setattr(home, "is_gathered", lambda at_hand=at_hand: at_hand)
         result = run("pages", "--single", str(tmp_path / "one.html"))
         assert result.stdout == f"{tmp_path / 'one.html'}: open it in a browser\n"
         assert ("`make web`" in result.stderr) != at_hand

@@ -13,10 +13,10 @@ from tipgraph.runtime import extras
 
 PROJECT = tomllib.loads((kit.home() / "pyproject.toml").read_text("utf-8"))["project"]
 CALLS = {
-    "networks": "guests.need('networks', 'pagerank')",
-    "pandas": "guests.need('pandas', 'a data frame')",
+    "networks": "extras.need('networks', 'pagerank')",
+    "pandas": "extras.need('pandas', 'a data frame')",
     "release": "release.compile_(None, None)",
-    "scale": "engine.communities(nx.path_graph(3), 'leiden')",
+    "scale": "backend.communities(nx.path_graph(3), 'leiden')",
     "server": "tipgraph.serve",
     "tables": "storage.prepare('store/')",
 }
@@ -26,9 +26,11 @@ for name in {names}:
     sys.modules[name] = None  # as if it were not installed
 import networkx as nx
 import tipgraph
-from tipgraph.runtime import extras as guests; from tipgraph.outputs import release; from tipgraph.graph import storage
+from tipgraph.graph import storage
+from tipgraph.outputs import release
+from tipgraph.runtime import extras
 from tipgraph.errors import MissingGuest
-from tipgraph.analysis.network import engine
+from tipgraph.analysis.network import backend
 try:
     {call}
 except MissingGuest as error:

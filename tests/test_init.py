@@ -144,7 +144,7 @@ def test_it_works_from_a_program_that_may_not_be_written(tmp_path: Path, monkeyp
     """What is copied can be written, whatever the rights of the program's own files."""
     import shutil
 
-    scaffold = Path(shutil.copytree(kit.code("scaffold"), tmp_path / "program"))
+    scaffold = Path(shutil.copytree(kit.code("pipeline/starter"), tmp_path / "program"))
     for path in (scaffold, *scaffold.rglob("*")):
         path.chmod(0o555 if path.is_dir() else 0o444)
     monkeypatch.setattr(kit, "code", lambda _: scaffold)

@@ -176,11 +176,11 @@ def test_a_disk_that_is_full_leaves_the_old_book(book: IdentityLedger, monkeypat
 LOOP = """
 import sys
 from pathlib import Path
-from tipgraph.pipeline.merge.judging import Book
+from tipgraph.curation.identity.ledger import IdentityLedger
 from tipgraph.pipeline.merge.nodes import Nodes
 from tipgraph.sources.csv_edit import Judge
 left, right = "harbour-2020/actors/casa-clara", "harbour-2020/actors/lantern-fund"
-book = Book(Path(sys.argv[1]), Nodes([(left, left, "Actor"), (right, right, "Actor")]))
+book = IdentityLedger(Path(sys.argv[1]), Nodes([(left, left, "Actor"), (right, right, "Actor")]))
 while True:
     one = book.answer(left, right, "same", judge=Judge("tests", "person"), reason="again and again")
     print(one.number, flush=True)

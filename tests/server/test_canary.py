@@ -91,11 +91,11 @@ import sys
 sys.path.insert(0, {str(HOME)!r})
 from pathlib import Path
 from pyoxigraph import Store
-from tipgraph.server import fence
+from tipgraph.server import landlock
 folder = Path(sys.argv[1])
 store = Store.read_only(str(folder / "store"))
 if sys.argv[2] == "fenced":
-    closed = fence.close(readable=[folder])
+    closed = landlock.close(readable=[folder])
     print("closed" if closed.network else "open")
 for text in sys.stdin.read().split("\\0"):
     try:

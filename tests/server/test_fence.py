@@ -13,9 +13,10 @@ START = f"""
 import sys
 sys.path.insert(0, {str(HOME)!r})
 from pathlib import Path
-from tipgraph.server import fence
+import socket  # a worker has imported all that it needs before it is fenced in
+from tipgraph.server import landlock
 readable, writable = Path(sys.argv[1]), Path(sys.argv[2])
-closed = fence.close(readable=[readable], writable=[writable], memory=64 << 20)
+closed = landlock.close(readable=[readable], writable=[writable], memory=64 << 20)
 print(*closed)
 """
 ON_LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Landlock is of Linux")
@@ -120,7 +121,7 @@ class None_:
     def syscall(self, *words): return -1
 real = ctypes.CDLL
 ctypes.CDLL = lambda *words, **more: None_(real(*words, **more))
-print(*fence.close(readable=[], memory=0))
+print(*landlock.close(readable=[], memory=0))
 """.replace("None_", "Without"),
         tmp_path,
     )

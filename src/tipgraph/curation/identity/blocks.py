@@ -52,10 +52,10 @@ class Large(NamedTuple):
 class Blocks:
     """The blocks of some profiles.
 
-    >>> from tipgraph.pipeline.merge.profiles import profile
+    >>> from tipgraph.curation.identity.profiles import profile
     >>> names = ("Casa Clara", "Casa Clara, A.C.", "Harbour Watch")
     >>> profiles = [profile(f"x/actors/{number}", name) for number, name in enumerate(names)]
-    >>> list(Blocks(profiles, Vocabulary(profiles)).pairs())
+    >>> list(Blocks(profiles, TermWeights(profiles)).pairs())
     [(0, 1)]
     """
 

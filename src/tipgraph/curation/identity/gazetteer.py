@@ -12,7 +12,7 @@ _CODES = frozenset({"isoAlpha2", "isoAlpha3", "m49"})
 class Gazetteer:
     """The places of the reference, and those with a code, by all that they are called.
 
-    >>> from tipgraph.pipeline.merge.profiles import profile
+    >>> from tipgraph.curation.identity.profiles import profile
     >>> places = Gazetteer([profile(f"reference/places/{x.lower()}", x, root="Place") for x in ("Chile", "Peru")], {})
     >>> chile, peru = (places.named_in(profile("x/actors/y", f"Government of {x}")) for x in ("Chile", "Peru"))
     >>> sorted(chile), places.differ(chile, peru)

@@ -63,9 +63,9 @@ class Comparison(NamedTuple):
 class Comparer:
     """Compares profiles, knowing the words and the places of all of them.
 
-    >>> from tipgraph.pipeline.merge.profiles import profile
+    >>> from tipgraph.curation.identity.profiles import profile
     >>> one, two = profile("a/actors/x", "Casa Clara (CCL)"), profile("b/actors/y", "Fundación Casa Clara", "CCL")
-    >>> compared = Comparer(Vocabulary([one, two]), Gazetteer([], {})).compare(one, two)
+    >>> compared = Comparer(TermWeights([one, two]), Gazetteer([], {})).compare(one, two)
     >>> compared.score, compared.reasons[0].words
     (0.87, 'both are called CCL, and nothing else here is')
     """

@@ -16,9 +16,9 @@ _PRIOR = 100  # names that are thought to be there beside those that are, so tha
 class TermWeights:
     """The words of some profiles.
 
-    >>> from tipgraph.pipeline.merge.profiles import profile
+    >>> from tipgraph.curation.identity.profiles import profile
     >>> names = ("Ministry of Labour", "Ministry of Health", "Ministry of Helth")
-    >>> words = Vocabulary([profile(f"x/actors/{n}", name) for n, name in enumerate(names)])
+    >>> words = TermWeights([profile(f"x/actors/{n}", name) for n, name in enumerate(names)])
     >>> words.weight("ministry") < words.weight("labour"), list(words.near("helth"))
     (True, ['health'])
     """

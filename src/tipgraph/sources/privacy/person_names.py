@@ -131,7 +131,7 @@ class NameWords:
 def names(text: str, known: Container[str]) -> list[str]:
     """Return what in a text may be a person's name, as it stands beside a word of address or an office.
 
-    >>> names("opened by Ms. Ana Pérez and Luis Soto, Minister of Labour", Vocabulary())
+    >>> names("opened by Ms. Ana Pérez and Luis Soto, Minister of Labour", NameWords())
     ['Ana Pérez', 'Luis Soto']
     """
     if _CUES.isdisjoint(re.findall(r"[^\W\d_]+", text.casefold())):
@@ -143,7 +143,7 @@ def names(text: str, known: Container[str]) -> list[str]:
 def is_name(label: str, known: Container[str]) -> bool:
     """Tell whether a label may be a person's name and nothing else.
 
-    >>> [is_name(label, Vocabulary()) for label in ("Ana Pérez", "PÉREZ, Ana", "Pérez Foundation", "Ana", "IOM")]
+    >>> [is_name(label, NameWords()) for label in ("Ana Pérez", "PÉREZ, Ana", "Pérez Foundation", "Ana", "IOM")]
     [True, True, False, False, False]
     """
     tokens = [Token(match[0], *match.span()) for match in _TOKEN.finditer(label)]
