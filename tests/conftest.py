@@ -37,8 +37,10 @@ SMALL_TEXTS = HERE / "kit" / "texts"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    settings.register_profile("patient", deadline=None)  # tests assert behaviour; a machine may be busy
-    settings.load_profile("patient")
+    settings.register_profile("quick", deadline=None, max_examples=30)  # no deadline: a machine may be busy
+    settings.register_profile("thorough", deadline=None, max_examples=300)  # for `make storms`
+    if not config.getoption("--hypothesis-profile"):
+        settings.load_profile("quick")
     os.environ["TIPGRAPH_TRACEBACK"] = "1"  # a fault of ours is to be seen
     os.environ["TIPGRAPH_JUDGE_KIND"] = "person"  # where tests answer
     os.environ.pop("TIPGRAPH_PROJECT", None)  # the tests are of the kit
@@ -47,9 +49,12 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Mark the tests that ask for third-party files."""
-    if "shared" in getattr(item, "fixturenames", ()):
+    """Mark the tests that ask for third-party files, and those that open a browser."""
+    asked = getattr(item, "fixturenames", ())
+    if "shared" in asked:
         item.add_marker("shared")
+    if "playwright" in asked and item.get_closest_marker("smoke") is None:
+        item.add_marker("browsers")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -93,6 +98,13 @@ def graph_file(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("built") / "graph.trig"
     write(graph, path)
     return path
+
+
+@pytest.fixture(autouse=True)
+def in_docstrings(request: pytest.FixtureRequest, doctest_namespace: dict[str, Any]) -> None:
+    """Give examples of docstrings a small graph under the name `graph`."""
+    if isinstance(request.node, pytest.DoctestItem):
+        doctest_namespace["graph"] = request.getfixturevalue("small")
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,8 @@ from tests.engines.servers import NotAtHandError, Server, Start, fuseki_apart
 from tipgraph.cli import main
 from tipgraph.graph.graph import Graph
 
+pytestmark = pytest.mark.engines
+
 COMMANDS: Sequence[Sequence[str]] = (
     ("query", "funding"),
     ("query", "funding", "in=caribbean", "--format", "csv"),

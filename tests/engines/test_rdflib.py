@@ -24,6 +24,8 @@ from tipgraph.graph.graph import Graph
 from tipgraph.model import kit
 from tipgraph.model.iris import PREFIXES
 
+pytestmark = pytest.mark.engines
+
 FOLDER = kit.folder("queries")
 FILES = sorted(FOLDER.rglob("*.rq"))
 FAULTS = NamedNode("https://w3id.org/tipgraph/id/faults")

@@ -19,6 +19,8 @@ from tipgraph.graph.query import Answer, Query
 from tipgraph.model import kit
 from tipgraph.model.statements import DERIVED
 
+pytestmark = pytest.mark.engines
+
 FOLDER = kit.folder("queries")
 OWN = sorted(path.stem for path in (FOLDER / "graph").glob("*.rq"))
 CHECKS = sorted([*(FOLDER / "check").glob("*.rq"), *(FOLDER / "conflict").glob("*.rq")])

@@ -32,6 +32,7 @@ SITE_PAGES = [
 ]
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize("tree", ["", "es/"])
 @pytest.mark.parametrize("path", SITE_PAGES)
 def test_a_page_opens_without_error_and_links_only_to_what_is_there(

@@ -387,7 +387,7 @@ common: dict[str, Any] = {
 }
 
 
-@settings(max_examples=19, **common)
+@settings(max_examples=8, **common)
 @given(st.data())
 def test_an_attack_on_a_graph_and_its_exports_finds_nothing(data: st.DataObject) -> None:
     withstands(data, pages=False)

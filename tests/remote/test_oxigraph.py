@@ -18,6 +18,8 @@ from tipgraph.graph.remote.transport import Caller, TransferLimits
 from tipgraph.graph.storage import load
 from tipgraph.model import kit
 
+pytestmark = pytest.mark.engines
+
 PATIENT = Caller(None, TransferLimits(seconds=300))
 
 

@@ -8,6 +8,8 @@ from click.testing import CliRunner
 from tests.server.serving import Server
 from tipgraph.cli import main
 
+pytestmark = pytest.mark.engines
+
 COMMANDS = (
     ("query", "funding", "in=caribbean", "--format", "json"),
     ("query", "routes", "destination=JP", "--format", "csv"),

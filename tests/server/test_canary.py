@@ -17,6 +17,8 @@ from tipgraph.errors import TipgraphError
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import generations, load
 
+pytestmark = pytest.mark.engines
+
 
 @pytest.fixture
 def listener() -> Iterator[Canary]:

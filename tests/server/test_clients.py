@@ -13,6 +13,8 @@ from tests.server.serving import Reply, Server, serving
 from tipgraph.errors import CallError
 from tipgraph.server import clients
 
+pytestmark = pytest.mark.engines
+
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 SMALL = "SELECT ?s { ?s a tip:Country } LIMIT 1"
 PROXY, ATTACKER = "127.0.0.1", "127.0.0.2"

@@ -11,6 +11,8 @@ from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import write
 from tipgraph.outputs.site import render
 
+pytestmark = pytest.mark.engines
+
 ROUTES = (
     "/", "/index.html", "/sparql", "/sparql?query=ASK%7B%7D", "/sparql?query=nonsense", "/graph-store?default", "/void",
     "/.well-known/void", "/id/reference/places/japan", "/id/nothing", "/ns", "/query", "/query/routes.csv",

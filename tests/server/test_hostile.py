@@ -9,6 +9,8 @@ import pytest
 
 from tests.server.serving import Reply, serving
 
+pytestmark = pytest.mark.engines
+
 DEADLINE = 2.0
 GRACE = 0.25  # seconds, on a machine that does nothing else
 BESIDE = 1.5  # where other tests run beside

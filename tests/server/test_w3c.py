@@ -22,6 +22,8 @@ from tests.server.serving import Server, serving
 from tests.shared import FOLDER, at_hand
 from tipgraph.graph.storage import generations, load, write
 
+pytestmark = pytest.mark.engines
+
 SUITES = Path(__file__).parent / "suites"
 RUNNER = SUITES / "node_modules" / ".bin" / "rdf-test-suite"
 W3C = FOLDER / "data" / "w3c" / "sparql" / "sparql11"

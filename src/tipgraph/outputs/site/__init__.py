@@ -94,9 +94,8 @@ def render(
     written.
 
     >>> from tempfile import TemporaryDirectory
-    >>> from tipgraph import build
     >>> with TemporaryDirectory() as folder:
-    ...     render(build(), f"{folder}/site").name
+    ...     render(graph, f"{folder}/site").name
     'index.html'
     """
     target = Path(out)
@@ -119,9 +118,8 @@ def render_book(
     its kind. Raises CallError for another file and for a name that does not end in .html, else what `render` raises.
 
     >>> from tempfile import TemporaryDirectory
-    >>> from tipgraph import build
     >>> with TemporaryDirectory() as folder:
-    ...     render_book(build(), f"{folder}/graph.html").name
+    ...     render_book(graph, f"{folder}/graph.html").name
     'graph.html'
     """
     target = Path(file)
