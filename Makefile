@@ -23,7 +23,7 @@ ABSENT = $(strip $(if $(TIPGRAPH_CHROMIUM)$(call here,chromium chromium-browser 
   $(if $(TIPGRAPH_FIREFOX)$(call here,firefox-esr firefox),,firefox-esr) \
   $(if $(call here,virtuoso-t),,virtuoso-opensource-7-bin) $(if $(ICU),,g++ libicu-dev pkg-config))
 
-.PHONY: demo test test-shared check check-all lint types floors fresh generate bench lowest storms notebooks docs docs-test walk \
+.PHONY: demo test test-browsers test-engines test-shared check check-all lint types floors fresh generate bench lowest storms notebooks docs docs-test walk \
   pictures web web-if-npm suites suites-if-npm system absent engines lock audit wheel wheel-test \
   clean help
 
@@ -56,15 +56,24 @@ demo: $(VENV)/.demo web-if-npm  ## set up, build and check the graph of data/, a
 	@printf '   The pages: open %s in a browser.\n' "$$(pwd)/build/site/index.html"
 	@printf '   All of it in one file, to copy and to send: %s\n' "$$(pwd)/build/site/tipgraph.html"
 
-test: $(VENV)/.dev web-if-npm $(if $(ICU),$(VENV)/.ftm) suites-if-npm engines absent  ## run the tests, those of the pages in a real browser, those of engines on real ones
-	$(BIN)/pytest -n auto --dist loadfile
+JOBS ?= auto  # processes that run tests
+PYTEST = $(BIN)/pytest -n $(JOBS) --dist loadfile
+
+test: $(VENV)/.dev web-if-npm $(if $(ICU),$(VENV)/.ftm) absent  ## run the tests; of those in a browser, the ones that open each page once
+	$(PYTEST)
+
+test-browsers: $(VENV)/.dev web-if-npm absent  ## run the tests in real browsers: every page opened, clicked, filtered, read back
+	$(PYTEST) -m browsers
+
+test-engines: $(VENV)/.dev suites-if-npm engines absent  ## run the tests on engines of others, and on our server
+	$(PYTEST) -m engines
 
 test-shared: $(VENV)/.dev  ## run only the tests on third-party files, which skip where their folder is absent (TIPGRAPH_SHARED)
-	$(BIN)/pytest -m shared -n auto --dist loadfile
+	$(PYTEST) -m shared
 
-check: lint types floors fresh test  ## lint, types, floors, generated files fresh, tests
+check: lint types floors fresh test  ## lint, types, layers, generated files fresh, tests
 
-check-all: check lowest docs-test walk storms  ## check, the lowest versions, the documents and notebooks as they are typed, the long tests
+check-all: check test-browsers test-engines lowest docs-test walk storms  ## all that CI does, and the documents as they are typed, and the long tests
 
 lint: $(VENV)/.dev  ## ruff
 	$(BIN)/ruff check
@@ -75,7 +84,7 @@ types: $(VENV)/.dev web-if-npm  ## mypy --strict on src and tests, tsc on the sc
 	@if [ -x node_modules/.bin/tsc ]; then echo node_modules/.bin/tsc; node_modules/.bin/tsc; \
 	  else echo 'npm is not at hand: the scripts of the pages are not checked'; fi
 
-floors: $(VENV)/.dev  ## import-linter: a module imports only from lower floors
+floors: $(VENV)/.dev  ## import-linter: a wing imports only from lower wings
 	$(BIN)/lint-imports
 
 pictures: $(VENV)/.dev web-if-npm absent  ## take the pictures of pages for the documents, without the words of sources, and write their day beside them
@@ -109,17 +118,14 @@ bench: $(VENV)/.dev $(VENV)/.bench absent  ## measure start-up, queries, network
 	$(BIN)/python benchmarks/inside.py
 	$(BIN)/python benchmarks/server.py
 
-# Not those on engines of others, nor those that only ask what a browser shows, or what a document says,
-# nor those that followthemoney reads: it is no dependency of tipgraph, and stands in .venv only.
-NOT_LOWEST := engines documents pages/test_access.py pages/test_answers.py pages/test_asking.py pages/test_firefox.py \
-  pages/test_inside.py pages/test_large.py pages/test_networks.py pages/test_pictures.py pages/test_screens.py \
-  release/test_attacked.py server/test_hostile.py server/test_naughty.py server/test_openapi.py
+# Those that hang on libraries. What followthemoney reads is left out: it is no dependency of tipgraph, and stands in .venv only.
+HANG_ON_LIBRARIES := $(wildcard tests/test_*.py) tests/exports tests/network tests/notebooks tests/readers tests/server/test_sparql.py src
 
-lowest: $(LOWEST)/.dev web-if-npm suites-if-npm absent  ## run the tests that hang on libraries on the lowest versions that pyproject.toml allows
-	$(LOWEST)/bin/pytest -n auto --dist loadfile $(NOT_LOWEST:%=--ignore tests/%) -k 'not (exports and test_readers and ftm)'
+lowest: $(LOWEST)/.dev web-if-npm absent  ## run the tests that hang on libraries on the lowest versions that pyproject.toml allows
+	$(LOWEST)/bin/pytest -n $(JOBS) --dist loadfile $(HANG_ON_LIBRARIES) -k 'not (exports and test_readers and ftm)'
 
 storms: $(VENV)/.dev suites-if-npm  ## the tests that take minutes: 200 kills of builds, full disks, hostile queries, schemathesis
-	$(BIN)/pytest -m long
+	$(BIN)/pytest -m long --hypothesis-profile thorough
 
 web: $(NPM) $(OUTLINES) $(EDITOR) $(ENGINE)  ## gather by npm what pages need of others: outlines of countries, an editor, an engine
 	@:
@@ -204,8 +210,8 @@ wheel: $(VENV)/.dev web-if-npm  ## build the wheel and the source distribution i
 	$(BIN)/python requirements/sbom.py
 	@[ -e $(ENGINE) ] || echo 'nothing was gathered by npm: this wheel writes maps without outlines, and pages without an editor and an engine'
 
-wheel-test: $(VENV)/.dev web-if-npm  ## install the wheel with each Python at hand, offline, and try every verb (gathers its dependencies once)
-	$(BIN)/pytest -m wheel tests/wheel -n 2 --dist loadfile -rs
+wheel-test: $(VENV)/.dev web-if-npm  ## install the wheel with each Python at hand, offline, and try every command (gathers its dependencies once)
+	$(PYTEST) -m wheel tests/wheel
 
 clean:  ## remove what was built, not the environments
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

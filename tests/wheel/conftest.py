@@ -5,9 +5,11 @@ import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from fcntl import LOCK_EX, flock
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -147,19 +149,39 @@ def _installed(folder: Path, version: str, wheel: Path, extras: str) -> Installe
     return Installed(folder, version)
 
 
+@pytest.fixture(scope="session")
+def environments(dist: Path) -> Iterator[Callable[[str], Installed]]:
+    """Environments with all extras, by the version of Python, each made when it is first asked for."""
+    with ExitStack() as folders:
+
+        @cache
+        def environment(version: str) -> Installed:
+            folder = folders.enter_context(TemporaryDirectory(prefix=f"tipgraph-{version}-"))
+            return _installed(Path(folder), version, wheel_in(dist), "[all,scale]")
+
+        yield environment
+
+
 @pytest.fixture(scope="session", params=PYTHONS)
-def whole(request: pytest.FixtureRequest, dist: Path) -> Iterator[Installed]:
+def whole(request: pytest.FixtureRequest, environments: Callable[[str], Installed]) -> Installed:
     """An environment of each Python that is at hand, with all extras."""
-    version = request.param
-    if python(version) is None:
-        pytest.skip(f"no Python {version} is at hand: neither on PATH nor in PYENV_ROOT")
-    with TemporaryDirectory(prefix=f"tipgraph-{version}-") as folder:
-        yield _installed(Path(folder), version, wheel_in(dist), "[all,scale]")
+    if python(request.param) is None:
+        pytest.skip(f"no Python {request.param} is at hand: neither on PATH nor in PYENV_ROOT")
+    return environments(request.param)
+
+
+@pytest.fixture(scope="session")
+def newest(environments: Callable[[str], Installed]) -> Installed:
+    """The environment of the newest Python at hand, in which every command is tried."""
+    return environments(newest_version())
 
 
 @pytest.fixture(scope="session")
 def plain(dist: Path) -> Iterator[Installed]:
     """An environment of the newest Python at hand, without extras."""
-    newest = next(version for version in reversed(PYTHONS) if python(version))
     with TemporaryDirectory(prefix="tipgraph-plain-") as folder:
-        yield _installed(Path(folder), newest, wheel_in(dist), "")
+        yield _installed(Path(folder), newest_version(), wheel_in(dist), "")
+
+
+def newest_version() -> str:
+    return next(version for version in reversed(PYTHONS) if python(version))

@@ -26,10 +26,14 @@ review = 2099-01-01
 
 
 @pytest.fixture(scope="module")
-def graph(whole: Installed) -> str:
+def graph(newest: Installed) -> str:
     """The graph of the kit in the wheel, as it is built there."""
-    path = whole.out / "graph.trig"
-    assert whole.tipgraph("build", "-o", str(path)).startswith(str(path))
+    return built(newest)
+
+
+def built(environment: Installed) -> str:
+    path = environment.out / "graph.trig"
+    assert environment.tipgraph("build", "-o", str(path)).startswith(str(path))
     return str(path)
 
 
@@ -58,13 +62,14 @@ def test_it_says_its_versions_which_are_those_of_the_checkout(whole: Installed) 
     assert whole.tipgraph("--version").strip() == versions.said()
 
 
-def test_without_a_place_to_write_a_build_says_so_in_a_line(whole: Installed) -> None:
-    said = whole.tipgraph("build", code=1)
+def test_without_a_place_to_write_a_build_says_so_in_a_line(newest: Installed) -> None:
+    said = newest.tipgraph("build", code=1)
     assert "Read-only file system" in said
     assert len(said.splitlines()) == 1
 
 
-def test_it_checks_and_answers(whole: Installed, graph: str) -> None:
+def test_it_checks_and_answers(whole: Installed) -> None:
+    graph = built(whole)
     assert "no findings" in whole.tipgraph("check", "-g", graph)
     assert "1,700" in whole.tipgraph("query", "estimates")  # without a graph: built in memory
     assert "oas-cim-2005 ¶13 s2" in whole.tipgraph("query", "funding", "in=caribbean", "-g", graph)
@@ -76,49 +81,49 @@ def test_it_checks_and_answers(whole: Installed, graph: str) -> None:
 
 
 @pytest.mark.parametrize("measure", ["betweenness", "pagerank", "leiden"])
-def test_it_measures(whole: Installed, graph: str, measure: str) -> None:
-    assert "oas-cim-2005 ¶" in whole.tipgraph("network", "partnership", "--measure", measure, "-g", graph)
+def test_it_measures(newest: Installed, graph: str, measure: str) -> None:
+    assert "oas-cim-2005 ¶" in newest.tipgraph("network", "partnership", "--measure", measure, "-g", graph)
 
 
-def test_it_keeps_a_store_and_answers_views(whole: Installed, graph: str) -> None:
-    store = str(whole.out / "store")
-    whole.tipgraph("build", graph, "-o", f"{store}/")
-    assert "as they were written" in whole.tipgraph("verify", store)
-    assert "currency" in whole.tipgraph("view", "funders", "-g", store)
-    assert json.loads(next(whole.out.glob("store/generations/*/manifest.json")).read_text())["ontology"]
+def test_it_keeps_a_store_and_answers_views(newest: Installed, graph: str) -> None:
+    store = str(newest.out / "store")
+    newest.tipgraph("build", graph, "-o", f"{store}/")
+    assert "as they were written" in newest.tipgraph("verify", store)
+    assert "currency" in newest.tipgraph("view", "funders", "-g", store)
+    assert json.loads(next(newest.out.glob("store/generations/*/manifest.json")).read_text())["ontology"]
 
 
-def test_it_writes_pages_with_their_licences(whole: Installed, graph: str) -> None:
-    site = whole.out / "site"
-    whole.tipgraph("pages", str(site), "--recipe", "partner-funding", "--focus", "usaid", "-g", graph)
+def test_it_writes_pages_with_their_licences(newest: Installed, graph: str) -> None:
+    site = newest.out / "site"
+    newest.tipgraph("pages", str(site), "--recipe", "partner-funding", "--focus", "usaid", "-g", graph)
     assert (site / "es" / "network" / "funding.html").exists()
     assert (site / "tipgraph.html").exists()
     assert not unnamed(site)
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-def test_it_exports(whole: Installed, graph: str, suffix: str) -> None:
-    path = f"{whole.out}/all{suffix}" if suffix != FOLDER else f"{whole.out}/tables/"
-    assert "claims" in whole.tipgraph("export", path, "-g", graph)
+def test_it_exports(newest: Installed, graph: str, suffix: str) -> None:
+    path = f"{newest.out}/all{suffix}" if suffix != FOLDER else f"{newest.out}/tables/"
+    assert "claims" in newest.tipgraph("export", path, "-g", graph)
     assert Path(path).exists()
 
 
-def test_it_releases(whole: Installed, graph: str) -> None:
-    policy = whole.out / "policy.toml"
+def test_it_releases(newest: Installed, graph: str) -> None:
+    policy = newest.out / "policy.toml"
     policy.write_text(POLICY, "utf-8")
-    said = whole.tipgraph("release", str(whole.out / "release"), "--policy", str(policy), "-g", graph)
+    said = newest.tipgraph("release", str(newest.out / "release"), "--policy", str(policy), "-g", graph)
     assert "read back" in said
 
 
-def test_it_serves_and_stops(whole: Installed, graph: str) -> None:
-    driver = whole.out / "served.py"
+def test_it_serves_and_stops(newest: Installed, graph: str) -> None:
+    driver = newest.out / "served.py"
     driver.write_text((Path(__file__).parent / "served.py").read_text("utf-8"), "utf-8")
-    assert "asked 5 times" in whole.run("python", str(driver), whole.program("tipgraph"), graph)
+    assert "asked 5 times" in newest.run("python", str(driver), newest.program("tipgraph"), graph)
 
 
-def test_it_completes(whole: Installed) -> None:
-    assert "_TIPGRAPH_COMPLETE=bash_complete" in whole.tipgraph("completion", "bash")
-    said = whole.run("tipgraph", COMP_WORDS="tipgraph query rou", COMP_CWORD="2", _TIPGRAPH_COMPLETE="bash_complete")
+def test_it_completes(newest: Installed) -> None:
+    assert "_TIPGRAPH_COMPLETE=bash_complete" in newest.tipgraph("completion", "bash")
+    said = newest.run("tipgraph", COMP_WORDS="tipgraph query rou", COMP_CWORD="2", _TIPGRAPH_COMPLETE="bash_complete")
     assert said.split() == ["plain,routes"]
 
 
