@@ -100,13 +100,6 @@ def graph_file(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(autouse=True)
-def in_docstrings(request: pytest.FixtureRequest, doctest_namespace: dict[str, Any]) -> None:
-    """Give examples of docstrings a small graph under the name `graph`."""
-    if isinstance(request.node, pytest.DoctestItem):
-        doctest_namespace["graph"] = request.getfixturevalue("small")
-
-
 @pytest.fixture(scope="session")
 def small() -> Graph:
     """The graph of one small source that the tests made themselves."""

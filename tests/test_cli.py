@@ -16,8 +16,9 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 
 from tipgraph import outputs
 from tipgraph.cli import main
-from tipgraph.graph.graph import ontology_statements
+from tipgraph.graph.graph import Graph, ontology_statements
 from tipgraph.graph.query import Query
+from tipgraph.graph.storage import write
 from tipgraph.model import kit
 from tipgraph.outputs.site import embedded_engine
 
@@ -464,15 +465,16 @@ def test_pages_are_not_written_over_other_things(tmp_path: Path) -> None:
 
 
 def test_pages_are_written_as_one_file_which_says_where_no_engine_is_at_hand(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    small: Graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    write(small, tmp_path / "small.trig")
     for at_hand in {embedded_engine.is_gathered(), False}:
         for home in (embedded_engine, outputs):
             monkeypatch.setattr(home, "is_gathered", lambda at_hand=at_hand: at_hand)
-        result = run("pages", "--single", str(tmp_path / "one.html"))
+        result = run("pages", "--single", str(tmp_path / "one.html"), "-g", str(tmp_path / "small.trig"))
         assert result.stdout == f"{tmp_path / 'one.html'}: open it in a browser\n"
         assert ("`make web`" in result.stderr) != at_hand
-        assert [path.name for path in tmp_path.iterdir()] == ["one.html"]
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["one.html", "small.trig"]
 
 
 def test_the_questions_are_listed_in_spanish_too() -> None:

@@ -1,9 +1,7 @@
 """The wheel works outside the checkout, holds the kit and nothing that runs besides Python."""
 
-import os
 import subprocess
 import sys
-import venv
 import zipfile
 from pathlib import Path
 
@@ -43,33 +41,3 @@ def test_the_wheel_holds_the_kit_and_only_what_it_may(wheel: Path) -> None:
     for gathered in ("world.json", "yasqe.min.js", "oxigraph.js", "oxigraph.wasm.gz", "LICENSES-engine.txt"):
         path = kit.home() / "src" / "tipgraph" / "outputs" / "site" / "web" / "vendor" / gathered
         assert (f"tipgraph/outputs/site/web/vendor/{gathered}" in names) == path.exists()
-
-
-def test_an_installed_wheel_answers_in_an_empty_folder(wheel: Path, tmp_path: Path) -> None:
-    """The wheel alone is installed; its dependencies are those of this environment."""
-    environment = tmp_path / "venv"
-    venv.create(environment, with_pip=False)
-    site = next((environment / "lib").glob("python*")) / "site-packages"
-    with zipfile.ZipFile(wheel) as archive:
-        archive.extractall(site)
-    here = next(path for path in sys.path if path.endswith("site-packages"))
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("TIPGRAPH_", "PYTHON"))}
-    work = tmp_path / "work"
-    work.mkdir()
-    program = (
-        f"import sys; sys.path.append({here!r})\n"
-        "import tipgraph; assert '_kit' in str(tipgraph.model.kit.home()), tipgraph.model.kit.home()\n"
-        "from tipgraph.cli import main; main(sys.argv[1:])"
-    )
-    program = program.replace("import tipgraph;", "import tipgraph, tipgraph.model.kit;")
-    python = [str(environment / "bin" / "python"), "-c", program]
-    asked = subprocess.run(
-        [*python, "query", "estimates"], cwd=work, env=clean, capture_output=True, text=True, check=True
-    )
-    assert "1,700" in asked.stdout
-    built = subprocess.run([*python, "build"], cwd=work, env=clean, capture_output=True, text=True, check=True)
-    assert built.stdout.startswith(str(Path("build") / "graph.trig"))
-    assert (work / "build" / "graph.trig").exists()
-    subprocess.run([*python, "pages", "site"], cwd=work, env=clean, capture_output=True, text=True, check=True)
-    assert (work / "site" / "es" / "network" / "funding.html").exists()
-    assert (work / "site" / "assets" / "vis-network.min.js").exists()
