@@ -26,7 +26,7 @@ function licences() {
 
 /** The licence of a package: a file of it, or the comment that its source begins with where npm does not bring it. */
 function licence(name, source) {
-  const folder = new URL(`../../../../node_modules/${name}/`, import.meta.url);
+  const folder = new URL(`../../../../../../node_modules/${name}/`, import.meta.url);
   if (!existsSync(folder)) return source.match(/^(\/\/.*\n)+/)[0].replace(/^\/\/ ?/gm, "");
   const file = readdirSync(folder).find((one) => /^licen[sc]e$/i.test(one));
   return readFileSync(new URL(file, folder), "utf8");

@@ -7,7 +7,7 @@ import { gzipSync } from "node:zlib";
 const MOST_MEMORY = 16_384; // pages of 64 KiB: a gibibyte; without a limit a query takes four, and with it the tab of a small machine
 const MEMORY_SECTION = 5;
 const require = createRequire(import.meta.url);
-const folder = new URL("../../../../node_modules/oxigraph/", import.meta.url);
+const folder = new URL("../../../../../../node_modules/oxigraph/", import.meta.url);
 const vendor = new URL("../vendor/", import.meta.url);
 
 mkdirSync(vendor, { recursive: true });
@@ -55,7 +55,7 @@ function numberOf(value) {
 /** The licence of the engine: its package names two to choose from, and carries neither; ours is one of them. */
 function licence() {
   const { version, license, repository } = require("oxigraph/package.json");
-  const apache = readFileSync(new URL("../../../../LICENSE", import.meta.url), "utf8").trim();
+  const apache = readFileSync(new URL("../../../../../../LICENSE", import.meta.url), "utf8").trim();
   return `oxigraph.js and oxigraph.wasm.gz, in a site together as engine.js, are oxigraph ${version} of npm (${license}; copyright the
 Oxigraph developers), packed otherwise and with a limit to its memory. Its source, and what of others is compiled into it, is at
 ${repository.url.replace(/^git\+|\.git$/g, "")}

@@ -151,11 +151,11 @@ function tenth(number) {
 }
 
 function version(name) {
-  return JSON.parse(readFileSync(new URL(`../../../../node_modules/${name}/package.json`, import.meta.url), "utf-8")).version;
+  return JSON.parse(readFileSync(new URL(`../../../../../../node_modules/${name}/package.json`, import.meta.url), "utf-8")).version;
 }
 
 function licences() {
-  const text = readFileSync(new URL("../../../../node_modules/world-atlas/LICENSE", import.meta.url), "utf-8");
+  const text = readFileSync(new URL("../../../../../../node_modules/world-atlas/LICENSE", import.meta.url), "utf-8");
   return "world.json, in a site the outlines of map.html, is made from Natural Earth, which is in the public domain (naturalearthdata.com), as npm " +
     `world-atlas ${version("world-atlas")} packs it:\n\n${text}`;
 }
