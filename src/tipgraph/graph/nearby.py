@@ -65,18 +65,22 @@ class _Asking:
     def near(self) -> Iterator[Near]:
         """Yield what gives rows where one value gives way to another one, and then where it gives way to none."""
         for name in self.given:
-            rest, kept = self._without(name)
-            for other, values in self._instead(name):
-                if values and self._rows({**rest, other: list(values)}):
-                    for value, word in values.items():
-                        if rows := self._rows({**rest, other: [value]}):
-                            yield Near({**kept, other: word or _short(self.graph, value)}, rows)
+            yield from self._near_of(name)
         for name in self.given:
             rest, kept = self._without(name)
             if rows := self._rows(rest):
                 yield Near(kept, rows)
         if len(self.given) > 1 and (rows := self._rows({})):
             yield Near({}, rows)
+
+    def _near_of(self, name: str) -> Iterator[Near]:
+        """Yield other values for a parameter that give rows, all values of a kind first being asked for at once."""
+        rest, kept = self._without(name)
+        for other, values in self._instead(name):
+            if values and self._rows({**rest, other: list(values)}):
+                for value, word in values.items():
+                    if rows := self._rows({**rest, other: [value]}):
+                        yield Near({**kept, other: word or _short(self.graph, value)}, rows)
 
     def _without(self, name: str) -> tuple[Terms, Mapping[str, str]]:
         rest = {other: values for other, values in self.given.items() if other != name}

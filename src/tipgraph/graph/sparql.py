@@ -214,23 +214,29 @@ def _from(text: str) -> tuple[str, ...]:
         raise QueryRefused("\\u escapes are not run; write the character itself")
     nesting, found, after_from = _Nesting(), list[str](), False
     for match in _TOKEN.finditer(text):
-        kind, piece = match.lastgroup, match[0]
+        kind, piece = match.lastgroup or "", match[0]
         if kind == "comment" or piece.isspace():
             continue
-        if kind == "text" and _is_loose(match):
-            raise QueryRefused(f"{piece[:20]} … begins a text without an end, or holds an escape that is none; mend it")
-        if nesting.is_doubtful(kind or "", piece, match.start()):
-            raise QueryRefused(f"{piece[:80]} can be read in two ways; write a space behind a less-than sign")
-        nesting.add(kind or "", piece)
-        word = piece.upper() if kind in ("word", "name") else ""
-        if kind == "word" and word in _WRITES:
-            raise QueryRefused(f"{word} is an update; a graph is only read here: change data/ and build again")
-        if "SERVICE" in word:  # also glued to what stands before or after it, as the grammar allows
-            raise QueryRefused("SERVICE asks another server; nothing leaves this machine, so ask that server itself")
+        _refuse(match, nesting)
+        nesting.add(kind, piece)
+        word = piece.upper() if kind == "word" else ""
         if after_from and word != "NAMED":
             found.append(piece)
-        after_from = (kind == "word" and word == "FROM") or (after_from and word == "NAMED")
+        after_from = word == "FROM" or (after_from and word == "NAMED")
     return tuple(found) + (("the end of the query",) if after_from else ())
+
+
+def _refuse(token: re.Match[str], nesting: "_Nesting") -> None:
+    """Raise QueryRefused for a token that an engine may read otherwise, that writes, or that asks another server."""
+    kind, piece = token.lastgroup or "", token[0]
+    if kind == "text" and _is_loose(token):
+        raise QueryRefused(f"{piece[:20]} … begins a text without an end, or holds an escape that is none; mend it")
+    if nesting.is_doubtful(kind, piece, token.start()):
+        raise QueryRefused(f"{piece[:80]} can be read in two ways; write a space behind a less-than sign")
+    if kind == "word" and piece.upper() in _WRITES:
+        raise QueryRefused(f"{piece.upper()} is an update; a graph is only read here: change data/ and build again")
+    if kind in ("word", "name") and "SERVICE" in piece.upper():  # also glued to what is before or after it
+        raise QueryRefused("SERVICE asks another server; nothing leaves this machine, so ask that server itself")
 
 
 def _is_loose(text: re.Match[str]) -> bool:
@@ -247,6 +253,12 @@ class _Bracket:
     mark: str
     is_data: bool
     length: int = 0
+
+    def lengthen(self) -> None:
+        """Count one more part; raise QueryRefused for a list of too many."""
+        if self.mark == "(" and self.length > MAX_TOKENS:
+            raise QueryRefused(f"a list in the query has more than {MAX_TOKENS} parts; split it")
+        self.length += 1
 
 
 class _Nesting:
@@ -285,14 +297,15 @@ class _Nesting:
         if piece in "})]" and inner:
             self.open.pop()
         elif inner:
-            if inner.mark == "(" and inner.length > MAX_TOKENS:
-                raise QueryRefused(f"a list in the query has more than {MAX_TOKENS} parts; split it")
-            inner.length += 1
+            inner.lengthen()
         if kind == "mark" and piece in "{([":
             is_data = (inner is not None and inner.is_data) or (piece == "{" and self._after_values)
             self.open.append(_Bracket(piece, is_data))
             self._after_values = self._after_values and piece != "{"
         self._before = piece
+        self._hold_limits()
+
+    def _hold_limits(self) -> None:
         if self.tokens > MAX_TOKENS:
             raise QueryRefused(f"the query has more than {MAX_TOKENS} keywords and marks; split it")
         if self.patterns > MAX_PATTERNS:

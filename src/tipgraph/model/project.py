@@ -68,16 +68,24 @@ def read(folder: Path) -> Project:
 
 def wrong(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield the keys that cannot stand, each with why and what to do."""
-    for key in said:
-        if key not in _KEYS:
-            from difflib import get_close_matches
+    yield from _wrong_keys(said)
+    yield from _wrong_texts(said)
+    yield from _wrong_values(said)
 
-            close = get_close_matches(key, _KEYS, n=1)
-            near = f" (perhaps {close[0]!r})" if close else ""
-            yield key, f"is no setting{near}; they are {', '.join(_KEYS)}"
+
+def _wrong_keys(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for key in [key for key in said if key not in _KEYS]:
+        from difflib import get_close_matches
+
+        close = get_close_matches(key, _KEYS, n=1)
+        near = f" (perhaps {close[0]!r})" if close else ""
+        yield key, f"is no setting{near}; they are {', '.join(_KEYS)}"
     for key in ("title", "namespace", "prefix"):
         if key not in said:
             yield key, "is not there, and a project needs it; add it"
+
+
+def _wrong_texts(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for key in ("title", "namespace", "prefix", "begun_with"):
         if key in said and not isinstance(said[key], str):
             yield key, f"{said[key]!r} is no text; write it in quotation marks"
@@ -91,6 +99,9 @@ def wrong(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield from (("namespace", message) for message in _wrong_namespace(texts["namespace"]))
     if "prefix" in texts:
         yield from (("prefix", message) for message in _wrong_prefix(texts["prefix"]))
+
+
+def _wrong_values(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if not _is_list(said.get("kit_sources", [])):
         yield "kit_sources", 'is no list of names; write [], ["oas-cim-2005"] or, for all of them, ["*"]'
     codes = said.get("currencies", [])

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.model import AUDITS_NAME, REFERENCE_NAME
@@ -203,23 +204,11 @@ def _unread(path: Path, error: OSError) -> Fault:
 
 
 def _read_settings(source: Source) -> None:
-    import tomllib
-
     path = source.path / SOURCE_FILE
     try:
-        settings = tomllib.loads(content(path, _LONGEST_SETTINGS).decode("utf-8-sig"))
-    except OSError as error:
-        source.faults.append(_unread(path, error))
-        return
-    except UnicodeDecodeError as error:
-        source.faults.append(Fault(f"is not UTF-8 (byte {error.start}); save it as UTF-8", shown(path)))
-        return
-    except (tomllib.TOMLDecodeError, ValueError) as error:
-        line = re.search(r"line (\d+)", str(error))
-        source.faults.append(Fault(f"is no TOML: {error}", shown(path), int(line[1]) if line else None))
-        return
-    except RecursionError:
-        source.faults.append(Fault("is nested too deeply; it takes plain keys and one table `expected`", shown(path)))
+        settings = _settings(path)
+    except InputError as error:
+        source.faults += error.faults
         return
     expected = settings.pop("expected", {})
     if not isinstance(expected, dict):
@@ -236,6 +225,24 @@ def _read_settings(source: Source) -> None:
             source.faults.append(Fault("takes one value, not a table or list", shown(path), None, key))
         else:
             source.about[key] = str(value)
+
+
+def _settings(path: Path) -> dict[str, Any]:
+    """Read the settings of a source; raise InputError where they are no TOML in UTF-8."""
+    import tomllib
+
+    try:
+        return tomllib.loads(content(path, _LONGEST_SETTINGS).decode("utf-8-sig"))
+    except OSError as error:
+        fault = _unread(path, error)
+    except UnicodeDecodeError as error:
+        fault = Fault(f"is not UTF-8 (byte {error.start}); save it as UTF-8", shown(path))
+    except (tomllib.TOMLDecodeError, ValueError) as error:
+        line = re.search(r"line (\d+)", str(error))
+        fault = Fault(f"is no TOML: {error}", shown(path), int(line[1]) if line else None)
+    except RecursionError:
+        fault = Fault("is nested too deeply; it takes plain keys and one table `expected`", shown(path))
+    raise InputError([fault])
 
 
 def read_table(path: Path, faults: list[Fault]) -> Table | None:

@@ -228,12 +228,11 @@ class RowReader:
                 self._cell(about, column, name, cell)
             elif cell:
                 self._fault(about, name, f"a {cls} has no such column; empty the cell, or change the type")
-        for column in self._expected(cls):
-            if not cells.get(column.name):
-                if column.default:
-                    self._say(about, _node(column.iri), _node(self._defaults.get(column.name, column.default)))
-                elif column.required and column.name not in absent:
-                    self._fault(about, column.name, "is empty, and every row needs it; fill it in")
+        for column in [column for column in self._expected(cls) if not cells.get(column.name)]:
+            if column.default:
+                self._say(about, _node(column.iri), _node(self._defaults.get(column.name, column.default)))
+            elif column.name not in absent:
+                self._fault(about, column.name, "is empty, and every row needs it; fill it in")
 
     @cache  # noqa: B019 - a reader lives as long as its source is read
     def _expected(self, cls: str) -> list[Column]:
@@ -260,12 +259,7 @@ class RowReader:
         self.reading.faults.append(Fault(message, about.file, about.line, column))
 
     def _term(self, column: Column, value: str, language: str) -> Object:
-        if not value:
-            raise ValueError("has an empty part between two |; remove one |")
-        if column.among and value not in column.among:
-            raise ValueError(f"{value!r} is no {column.name}; {column.hint}")
-        if column.pattern and not re.search(column.pattern, value):
-            raise ValueError(f"{value!r} does not have the form {column.pattern}; a spreadsheet may have changed it")
+        _hold_form(column, value)
         if column.scheme:
             return self._code(column.scheme, value)
         if column.refers:
@@ -304,6 +298,16 @@ class RowReader:
 
 
 _node = lru_cache(maxsize=4096)(NamedNode)  # terms of the ontology and codes, which rows name again and again
+
+
+def _hold_form(column: Column, value: str) -> None:
+    """Raise ValueError for a value that its column cannot have, whatever its type."""
+    if not value:
+        raise ValueError("has an empty part between two |; remove one |")
+    if column.among and value not in column.among:
+        raise ValueError(f"{value!r} is no {column.name}; {column.hint}")
+    if column.pattern and not re.search(column.pattern, value):
+        raise ValueError(f"{value!r} does not have the form {column.pattern}; a spreadsheet may have changed it")
 
 
 def _date_statements(subject: NamedNode, edtf: str, graph: NamedNode) -> Iterator[Statement]:

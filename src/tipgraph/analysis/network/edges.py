@@ -8,7 +8,7 @@ Decision: docs/decisions/0039-joint-projects-tie-those-who-run-them.md.
 Decision: docs/decisions/0041-a-claim-inherits-dates-and-status.md.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import combinations, pairwise, product
@@ -187,28 +187,39 @@ class _EdgeReading:
             "source": values[tip.source][0].removeprefix(DATA),
             "modality": values[tip.modality][0],
         }
-        for name, said in (("said_at", tip.saidAt), ("status", tip.status), ("review", tip.review), *_DATES.items()):
-            if said in values:
-                data[name] = values[said][0]
-        for name, words in self._caveats.items():
-            if caveats := [words[notation] for notation in values.get(tip.caveat, ())]:
-                data[name] = ", ".join(caveats)
-        for name, said in (("corrected", tip.correction), ("doubts", tip.doubt)):
-            if said in values:
-                data[name] = "; ".join(values[said])
+        once = {"said_at": tip.saidAt, "status": tip.status, "review": tip.review, **_DATES}
+        data |= {name: values[said][0] for name, said in once.items() if said in values}
+        data |= self._reservations(values)
         if tip.amount in values and tip.currency in values and isfinite(amount := float(values[tip.amount][0])):
             data["amount"], data["currency"] = amount, values[tip.currency][0]
-        if claim in self._contradicted:
-            data["contradicts"] = " ".join(self._contradicted[claim])
-        if claim in self._restated:
-            data["restates"] = " ".join(self._restated[claim])
-            data["roots"] = " ".join(roots(claim, self._restated))
+        data |= self._beside(claim)
         about = [one for name in _ABOUT for one in values.get(name, ())]
         if about:
             data["via"] = " ".join(about)
             _inherit(data, [self._said_of(one, data["source"]) for one in about])
         if tip.continues in values:
             data["continues"] = " ".join(values[tip.continues])
+        return data
+
+    def _reservations(self, values: Values) -> Attributes:
+        """Return what weakens a claim: its caveats in words, its corrections, and the doubts of readers."""
+        data: Attributes = {}
+        for name, words in self._caveats.items():
+            if caveats := [words[notation] for notation in values.get(tip.caveat, ())]:
+                data[name] = ", ".join(caveats)
+        for name, said in (("corrected", tip.correction), ("doubts", tip.doubt)):
+            if said in values:
+                data[name] = "; ".join(values[said])
+        return data
+
+    def _beside(self, claim: str) -> Attributes:
+        """Return the claims that contradict a claim, and those that it says again."""
+        data: Attributes = {}
+        if claim in self._contradicted:
+            data["contradicts"] = " ".join(self._contradicted[claim])
+        if claim in self._restated:
+            data["restates"] = " ".join(self._restated[claim])
+            data["roots"] = " ".join(roots(claim, self._restated))
         return data
 
     def _said_of(self, undertaking: str, source: str = "") -> dict[str, set[str]]:
@@ -236,15 +247,12 @@ class _EdgeReading:
             if not self._counts(report, values):
                 continue
             source = values[tip.source][0].removeprefix(DATA)
+            columns = _report_columns(values)
+            hows = ("", _STATED) if values[tip.modality][0] == "stated" else ("",)
             for undertaking, whose in product(values.get(tip.undertaking, ()), ("", source)):
                 about = known.setdefault(undertaking, {}).setdefault(whose, {})
-                for how in ("", _STATED) if values[tip.modality][0] == "stated" else ("",):
-                    for column, said in (("kind", tip.undertakingKind), ("status", tip.status)):
-                        if said in values:
-                            about.setdefault(how + column, set()).update(values[said])
-                    if not values.keys().isdisjoint(_DATES.values()):
-                        for column, said in _DATES.items():
-                            about.setdefault(how + column, set()).update(values.get(said, [""]))
+                for how, (column, said) in product(hows, columns.items()):
+                    about.setdefault(how + column, set()).update(said)
         return known
 
     @cached_property
@@ -296,6 +304,15 @@ def _listed(pairs: Iterable[Any]) -> dict[str, list[str]]:
     for one, other in pairs:
         found.setdefault(one.value, []).append(other.value)
     return {one: sorted(others) for one, others in found.items()}
+
+
+def _report_columns(values: Values) -> dict[str, Sequence[str]]:
+    """Return the kind, the status and the dates that a report gives; an open end is an empty date."""
+    said = {"kind": tip.undertakingKind, "status": tip.status}
+    columns: dict[str, Sequence[str]] = {column: values[name] for column, name in said.items() if name in values}
+    if not values.keys().isdisjoint(_DATES.values()):
+        columns |= {column: values.get(name, [""]) for column, name in _DATES.items()}
+    return columns
 
 
 def _inherit(data: Attributes, undertakings: list[dict[str, set[str]]]) -> None:

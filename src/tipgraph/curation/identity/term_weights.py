@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 from math import log
 
 from rapidfuzz.distance import OSA
@@ -100,13 +101,7 @@ def _alike(words: Iterable[str]) -> Iterator[tuple[str, str, float]]:
         if len(word) >= _SHORTEST and word.isalpha():
             for less in {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}:
                 shorter.setdefault(less, []).append(word)
-    seen: set[tuple[str, str]] = set()
-    for found in shorter.values():
-        for at, left in enumerate(found):
-            for right in found[:at]:
-                pair = (left, right) if left < right else (right, left)
-                if pair not in seen:
-                    seen.add(pair)
-                    how = OSA.normalized_similarity(left, right, score_cutoff=ALIKE)
-                    if how:
-                        yield left, right, how
+    pairs = {(*sorted(pair),): pair for found in shorter.values() for pair in combinations(reversed(found), 2)}
+    for left, right in pairs.values():
+        if how := OSA.normalized_similarity(left, right, score_cutoff=ALIKE):
+            yield left, right, how

@@ -56,8 +56,22 @@ def _plain(order: str) -> set[str]:
 
 def _last_clauses(text: str) -> Iterator[tuple[str, int, int | None]]:
     """Yield ORDER, LIMIT, OFFSET and VALUES behind the outermost pattern, where each begins, and its number."""
-    depth, behind = 0, False
     asked = ("", 0)
+    for word, start in _words_behind(text):
+        if word in ("ORDER", "VALUES"):
+            yield word, start, None
+        elif word in ("LIMIT", "OFFSET"):
+            asked = word, start
+        elif asked[0] and word.isdecimal():
+            yield *asked, int(word)
+            asked = "", 0
+        if word == "VALUES":
+            return
+
+
+def _words_behind(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the words behind the outermost pattern of a query, in capitals, and where each begins."""
+    depth, behind = 0, False
     for kind, piece, start in sparql.tokens(text):
         if kind == "mark" and piece in "{([":
             depth += 1
@@ -65,13 +79,4 @@ def _last_clauses(text: str) -> Iterator[tuple[str, int, int | None]]:
             depth -= 1
             behind = behind or (depth == 0 and piece == "}")
         elif behind and depth == 0 and kind == "word":
-            word = piece.upper()
-            if word in ("ORDER", "VALUES"):
-                yield word, start, None
-            elif word in ("LIMIT", "OFFSET"):
-                asked = word, start
-            elif asked[0] and word.isdecimal():
-                yield *asked, int(word)
-                asked = "", 0
-            if word == "VALUES":
-                return
+            yield piece.upper(), start

@@ -203,18 +203,21 @@ def extract(
         given |= {"fold": fold} if fold else {}
         return Extract(graph, found, _with_names(graph, found, _drawn(found), wanted), {**given, **wanted.words()})
     if question:
-        answer = Query.find(question).run(graph, values or {})
-        nodes = {term for row in answer.rows for term in row if isinstance(term, NamedNode)}
-        words = {f"{question} {name}": value for name, value in (values or {}).items()}
-        taken = _of_claims(graph, nodes, {**given, **words, **wanted.words()}, wanted)
-        if answer.rows and not taken.claims and not taken.withheld:
-            raise CallError(
-                f"the rows of {question} name no claims; `tipgraph query {question} --format csv` writes them"
-            )
-        return taken
+        return _of_question(graph, question, values or {}, wanted)
     if wanted.focus:
         return _of_claims(graph, _around(graph, wanted), wanted.words(), replace(wanted, focus=(), steps=None))
     return _of_claims(graph, None, _ALL | wanted.words(), wanted)
+
+
+def _of_question(graph: Graph, question: str, values: Mapping[str, str], asked: Filter) -> Extract:
+    """Return the claims that a question's rows name; raise CallError where they name none."""
+    answer = Query.find(question).run(graph, values)
+    nodes = {term for row in answer.rows for term in row if isinstance(term, NamedNode)}
+    words = {f"{question} {name}": value for name, value in values.items()}
+    taken = _of_claims(graph, nodes, {"question": question, **words, **asked.words()}, asked)
+    if answer.rows and not taken.claims and not taken.withheld:
+        raise CallError(f"the rows of {question} name no claims; `tipgraph query {question} --format csv` writes them")
+    return taken
 
 
 def _around(graph: Graph, asked: Filter) -> set[NamedNode]:

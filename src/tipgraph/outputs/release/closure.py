@@ -3,7 +3,7 @@
 Decision: docs/decisions/0097-a-source-with-withheld-claims-is-closed.md.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import Final
 
@@ -74,9 +74,9 @@ def _take_words_on_figures(decided: Decided) -> None:
     """
     taken, web = decided.taken, decided.web
     gone = {claim for claim in decided.counts.found if claim in decided.small or claim in taken.nodes}
-    for node in {*gone, *(one.subject for claim in gone for one in web.naming.get(claim, ()))} - taken.nodes.keys():
-        for one in [one for one in web.about[node] if _is_wordy(one)]:
-            taken.drop(one, SMALL)
+    told = {*gone, *(one.subject for claim in gone for one in web.naming.get(claim, ()))} - taken.nodes.keys()
+    for one in [one for node in told for one in web.about[node] if _is_wordy(one)]:
+        taken.drop(one, SMALL)
     large = {figure for _, figure in decided.figures_gone() if figure >= LARGE} - _YEARS
     for one in taken.left() if large else ():
         if _is_wordy(one) and large & figures(one.object.value):
@@ -86,10 +86,14 @@ def _take_words_on_figures(decided: Decided) -> None:
         near = [one for node in {thing, *speaking} for one in web.about[node]]
         beside = [one for node in web.spoken(speaking) - {thing} for one in web.about[node]
                   if one.predicate.value in LABELS]  # fmt: skip
-        for words, sought in ((near, numbers), (beside, numbers - {_ONE})):  # one is an article too
-            for one in words:
-                if one.subject not in taken.nodes and _is_wordy(one) and sought & counted(one.object.value):
-                    _take_words(decided, one, FIGURE)
+        _take_words_with(decided, near, numbers)
+        _take_words_with(decided, beside, numbers - {_ONE})  # one is an article too
+
+
+def _take_words_with(decided: Decided, words: Iterable[Statement], numbers: set[Decimal]) -> None:
+    for one in words:
+        if one.subject not in decided.taken.nodes and _is_wordy(one) and counted(one.object.value) & numbers:
+            _take_words(decided, one, FIGURE)
 
 
 def _numbers_gone(decided: Decided, gone: Collection[NamedNode]) -> dict[NamedNode, set[Decimal]]:

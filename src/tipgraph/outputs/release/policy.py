@@ -149,18 +149,25 @@ class _PolicyReading:
         for name in ("what", "reason", "review", *_LEAST[kind]):
             if name not in one:
                 self._fault(f"{where}, {name}", "is missing; write it")
+        self._check_texts(where, one, kinds)
+        if isinstance(one.get("reason"), str) and one["reason"] not in REASONS:
+            self._fault(f"{where}, reason", f"{one['reason']!r} is no reason; the reasons are {', '.join(REASONS)}")
+        if kind == "coarsen":
+            self._check_coarser(where, one)
+
+    def _check_texts(self, where: str, one: Mapping[str, Any], kinds: Mapping[str, type]) -> None:
         for name, wanted in kinds.items():
             if name in one and (type(one[name]) is not wanted or (wanted is str and not one[name].strip())):
                 like = "a day, as 2027-06-01 without quotation marks" if wanted is date else "a text"
                 self._fault(f"{where}, {name}", f"{one[name]!r} is not {like}")
             elif isinstance(one.get(name), str) and (len(one[name]) > _LONGEST or visible(one[name]) != one[name]):
                 self._fault(f"{where}, {name}", f"is longer than {_LONGEST} letters, or has some that are not seen")
-        if isinstance(one.get("reason"), str) and one["reason"] not in REASONS:
-            self._fault(f"{where}, reason", f"{one['reason']!r} is no reason; the reasons are {', '.join(REASONS)}")
-        for name, values in _COARSER.items() if kind == "coarsen" else ():
+
+    def _check_coarser(self, where: str, one: Mapping[str, Any]) -> None:
+        for name, values in _COARSER.items():
             if isinstance(one.get(name), str) and one[name] not in values:
                 self._fault(f"{where}, {name}", f"{one[name]!r} is none of {', '.join(values)}")
-        if kind == "coarsen" and len(one.keys() & _COARSER.keys()) != 1:
+        if len(one.keys() & _COARSER.keys()) != 1:
             self._fault(where, 'says not what becomes coarser; write place = "country" or dates = "year"')
 
     def _fault(self, column: str, message: str) -> None:

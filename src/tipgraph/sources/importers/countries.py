@@ -40,15 +40,16 @@ class Countries:
             for code in ("isoAlpha2", "isoAlpha3", "m49"):
                 if row.get(code):
                     self._codes[row[code]] = row["id"]
-            names = self._names["country" if row["type"] == _COUNTRY else "region"]
             if row["type"] == _COUNTRY:
-                for name in (*row.get("label", "").split("|"), *row.get("altLabel", "").split("|")):
-                    if len(name.strip()) > _SHORT:
-                        self._english[name.strip()] = row["id"]
+                english = f"{row.get('label', '')}|{row.get('altLabel', '')}".split("|")
+                self._english |= {name.strip(): row["id"] for name in english if len(name.strip()) > _SHORT}
             if row["type"] in (_COUNTRY, "Region"):
-                for column, cell in row.items():
-                    for name in cell.split("|") if _LABELS.fullmatch(column) else ():
-                        names.setdefault(key(name), set()).add(row["id"])
+                self._name(row)
+
+    def _name(self, row: Mapping[str, str]) -> None:
+        names = self._names["country" if row["type"] == _COUNTRY else "region"]
+        for name in (name for column, cell in row.items() if _LABELS.fullmatch(column) for name in cell.split("|")):
+            names.setdefault(key(name), set()).add(row["id"])
 
     @classmethod
     def of(cls, reference: Source) -> "Countries":

@@ -29,6 +29,16 @@ _MEMBERS = frozenset({"body-of", "member-of", "organ-of", "represents", "unit-of
 _MOST_PAIRS = 10_000  # what one entity may tie: more is no list that people wrote
 Entity = Mapping[str, Any]
 
+_NAMES = {  # the properties of FollowTheMoney that name, and what kind of name each gives
+    "name": "name",
+    "alias": "name",
+    "previousName": "name",
+    "abbreviation": "acronym",
+    "weakAlias": "misspelling",
+    "registrationNumber": "number",
+    "projectId": "number",
+}
+
 
 def read(intake: Intake, records: Records) -> None:
     """Take each entity that there are terms for; those that it names may stand before or after it."""
@@ -87,24 +97,26 @@ def _reference(intake: Intake, entity: Entity) -> str:
 
 def _thing(intake: Intake, entity: Entity, known: Mapping[str, Entity]) -> None:
     thing = _reference(intake, entity)
-    for kind, names in (("name", ("name", "alias", "previousName")), ("acronym", ("abbreviation",)),
-                        ("misspelling", ("weakAlias",)), ("number", ("registrationNumber", "projectId"))):  # fmt: skip
-        for name in names:
-            for value in _values(entity, name):
-                intake.name(thing, value, kind)
+    for name, kind in _NAMES.items():
+        for value in _values(entity, name):
+            intake.name(thing, value, kind)
     if not _values(entity, "name"):
         intake.name(thing, entity["id"], "number")
     places = [place for code in _values(entity, "country") if (place := _country(intake, code))]
     if entity["schema"] in _UNDERTAKINGS:
         intake.claim("undertaking-reports", undertaking=thing, place=places, date=_date(intake, entity))
-        for role, name in (("organizer", "organizer"), ("participant", "involved")):
-            for value in _values(entity, name):
-                if known.get(value, {}).get("schema") in _ACTORS:
-                    actor = _reference(intake, known[value])
-                    intake.claim("participations", participant=actor, undertaking=thing, role=role)
+        _participants(intake, entity, thing, known)
     else:
         for place in places:
             intake.claim("affiliations", affiliate=thing, place=place, affiliationKind="based-in")
+
+
+def _participants(intake: Intake, entity: Entity, thing: str, known: Mapping[str, Entity]) -> None:
+    for role, name in (("organizer", "organizer"), ("participant", "involved")):
+        for value in _values(entity, name):
+            if known.get(value, {}).get("schema") in _ACTORS:
+                actor = _reference(intake, known[value])
+                intake.claim("participations", participant=actor, undertaking=thing, role=role)
 
 
 def _country(intake: Intake, code: str) -> str:

@@ -74,9 +74,8 @@ class _Mapping:
 
     def __init__(self, path: Path, terms: Ontology) -> None:
         found = _toml(path)
-        faults = [
-            f"{key!r} is no part of a mapping; it has class, columns, fixed and decimal" for key in found.keys() - _KEYS
-        ]
+        parts = "it has class, columns, fixed and decimal"
+        faults = [f"{key!r} is no part of a mapping; {parts}" for key in found.keys() - _KEYS]
         cls = str(found.get("class", ""))
         tables = {name: table for table, base in terms.tables.items() for name in terms.below(base)}
         self.columns = {str(key): str(value) for key, value in _table(found, "columns", faults).items()}
@@ -99,16 +98,22 @@ class _Mapping:
             faults.append("no column is the label; a thing needs a name")
         for name, value in self.fixed.items():
             column = self.properties.get(name)
-            if column and column.scheme and value not in terms.codes[column.scheme]:
-                known_codes = ", ".join(sorted(terms.codes[column.scheme]))
-                faults.append(f"{name}: {value!r} is no code of {column.scheme}; the codes are {known_codes}")
-            elif column and column.among and value not in column.among:
-                faults.append(f"{name}: {value!r} is no {name}; {column.hint}")
-            elif column and column.pattern and not re.search(column.pattern, value):
-                faults.append(f"{name}: {value!r} does not have the form {column.pattern}")
+            if column and (wrong := _wrong(column, value, terms)):
+                faults.append(f"{name}: {value!r} {wrong}")
         if faults:
             raise InputError(Fault(message, str(path)) for message in faults)
         self.needed = [*["label"] * self.thing, *(name for name, one in self.properties.items() if one.needed)]
+
+
+def _wrong(column: Column, value: str, terms: Ontology) -> str:
+    """Say why a column cannot have a value; an empty string where it can."""
+    if column.scheme and value not in terms.codes[column.scheme]:
+        return f"is no code of {column.scheme}; the codes are {', '.join(sorted(terms.codes[column.scheme]))}"
+    if column.among and value not in column.among:
+        return f"is no {column.name}; {column.hint}"
+    if column.pattern and not re.search(column.pattern, value):
+        return f"does not have the form {column.pattern}"
+    return ""
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -146,10 +151,8 @@ def _value(intake: Intake, mapping: _Mapping, name: str, theirs: str, cell: str)
 def _read(intake: Intake, column: Column, cell: str, decimal: str) -> str:
     if column.scheme:
         return _code(column.scheme, cell)
-    if column.pattern and not re.search(column.pattern, cell):
-        raise ValueError(f"{cell!r} does not have the form {column.pattern}")
-    if column.among and cell not in column.among:
-        raise ValueError(f"{cell!r} is no {column.name}; {column.hint}")
+    if wrong := _wrong(column, cell, ontology()):
+        raise ValueError(f"{cell!r} {wrong}")
     if column.refers == "Place" or (column.refers == "Thing" and _is_place(intake, cell)):
         place = intake.coded(cell) if intake.countries.coded(cell) else intake.place(cell)
         if not place:
@@ -157,6 +160,10 @@ def _read(intake: Intake, column: Column, cell: str, decimal: str) -> str:
         return place
     if column.refers:
         return _refers(intake, column.refers, cell)
+    return _literal(column, cell, decimal)
+
+
+def _literal(column: Column, cell: str, decimal: str) -> str:
     kind = column.datatype.rpartition("#")[2].rpartition("/")[2]
     if kind == "boolean":
         return {"yes": "true", "no": "false"}.get(cell.casefold(), cell.casefold())

@@ -80,14 +80,12 @@ class Activities:
             for match in window.matches():
                 if begun < 0 and number == 0:
                     self._open(window.text[: match.start()])
-                if not match["end"]:
-                    begun, depth = (match.start(), 1) if begun < 0 else (begun, depth + 1)
-                if (match["end"] or match["empty"]) and begun >= 0:
-                    depth -= 1
-                    if depth == 0:
-                        number += 1
-                        yield window.record(number, begun, match.end())
-                        begun = -1
+                before, depth = depth, max(depth + _step(match), 0)
+                begun = match.start() if not before else begun
+                if (before or match["empty"]) and not depth:
+                    number += 1
+                    yield window.record(number, begun, match.end())
+                begun = begun if depth else -1
             begun = window.forget(begun) if self.root else begun  # what stands before the first is looked at whole
             if len(window.text) > _LONGEST + _PIECE:
                 message = f"goes on for more than {_LONGEST:,} characters without the end of an activity or a comment"
@@ -96,9 +94,12 @@ class Activities:
             message = "this activity has no end: the file is cut short; what comes before was taken"
             self.faults.append(Fault(message, self.path.name, window.line(begun)))
         elif number == 0:
-            self._open(window.text)
-            what = "is a file of organizations" if "<iati-organisations" in window.text else "has no iati-activity"
-            self.faults.append(Fault(f"{what}; name a file of activities", self.path.name, 1))
+            self._refuse_other_files(window)
+
+    def _refuse_other_files(self, window: "_Window") -> None:
+        self._open(window.text)
+        what = "is a file of organizations" if "<iati-organisations" in window.text else "has no iati-activity"
+        self.faults.append(Fault(f"{what}; name a file of activities", self.path.name, 1))
 
     def _fill(self, window: "_Window") -> Iterator[None]:
         """Let a window see piece after piece of the file, to the last."""
@@ -123,6 +124,11 @@ class Activities:
             raise _refused(self.path, message, head[: head.upper().index("<!DOCTYPE")].count("\n") + 1)
         found = _ROOT.search(plain)
         self.root = " ".join(found[0].split()) if found else "<iati-activities>"
+
+
+def _step(tag: re.Match[str]) -> int:
+    """Return how much deeper we are behind a tag: one for a start, none for an empty element, less one for an end."""
+    return -1 if tag["end"] else int(not tag["empty"])
 
 
 class _Window:

@@ -6,7 +6,7 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from hashlib import sha256
 from html import unescape
 from itertools import zip_longest
@@ -191,9 +191,8 @@ class ContentReader:
         rows: list[SheetRow] | None = [] if "sharedStrings" in name or "worksheets/" in name else None
         if begin.startswith(("{", "[")):
             rows, documents = _json(text)
-            for key, said in documents:
-                yield from self.read(said.encode("utf-8", "replace"), key, f"{place}{key}", depth + 1)
-            if documents:  # read by themselves
+            yield from self._inner(documents, place, depth)
+            if documents:
                 rest = "\n".join(f"{key}: {value}" for row in rows or () for key, value in row.fields)
         elif suffix in _RDF or begin.lower().startswith(("@prefix", "prefix")):
             rows = _statements(text, _RDF.get(suffix, RdfFormat.TRIG))
@@ -201,14 +200,18 @@ class ContentReader:
             rows = _table(text)
         elif "<" in text and rows is None:
             yield from (SheetRow(place.strip(), fields) for fields in markup.rows(text))
-            for _, data in _DATA.findall(text):
-                yield from self.read(data.encode("utf-8", "replace"), "", f"{place}data", depth + 1)
+            yield from self._inner((("data", data) for _, data in _DATA.findall(text)), place, depth)
             rest = _DATA.sub(r"\1", text)
         blobs = set(_BLOB.findall(rest))
         for blob in sorted(blobs):
             yield from self.read(based(blob) or b"", "", f"{place}Base64", depth + 1)
         yield from (SheetRow(f"{place}{row.place}", row.fields) for row in rows or ())
         yield Text(place.strip(), _BLOB.sub(" ", rest) if blobs else rest, has_rows=rows is not None)
+
+    def _inner(self, documents: Iterable[tuple[str, str]], place: str, depth: int) -> Iterator[Part]:
+        """Read the documents within a document, each by itself."""
+        for key, said in documents:
+            yield from self.read(said.encode("utf-8", "replace"), key, f"{place}{key}", depth + 1)
 
 
 def _decoded(raw: bytes) -> list[str]:
