@@ -6,8 +6,6 @@ from .builder import Gathered as Gathered
 from .builder import build as build
 from .builder import gather as gather
 from .builder import whole as whole
-from .cascade import Taken as Taken
-from .cascade import Web as Web
 from .changes import Difference as Difference
 from .merge.clusters import Joined as Joined
 from .merge.clusters import path as path
@@ -15,6 +13,8 @@ from .merge.inconsistency import parted as parted
 from .merge.judgements import VERDICTS as VERDICTS
 from .merge.judgements import Judgement as Judgement
 from .merge.nodes import Nodes as Nodes
+from .removal import Taken as Taken
+from .removal import Web as Web
 from .scaffold import init as init
 from .shacl import Report as Report
 from .shacl import check as check

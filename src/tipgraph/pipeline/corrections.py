@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph.errors import Fault, shown
 from tipgraph.model import DATA, Ontology, Statement, data_iri, is_day, tip
-from tipgraph.pipeline.cascade import RESTS, Taken, Web
+from tipgraph.pipeline.removal import RESTS, Taken, Web
 from tipgraph.sources import JUDGES, Row, Source, Table, masked
 
 BOOK: Final = "corrections"
