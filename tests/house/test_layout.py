@@ -102,3 +102,8 @@ def test_no_class_is_named_twice() -> None:
         if isinstance(node, ast.ClassDef)
     )
     assert {name: number for name, number in names.items() if number > 1} == {}
+
+
+def test_the_namespace_of_the_data_is_cut_off_in_the_model_alone() -> None:
+    cutting = [path for path in MODULES.values() if "removeprefix(DATA)" in path.read_text("utf-8")]
+    assert [path.relative_to(HOME).as_posix() for path in cutting] == ["model/statements.py"]

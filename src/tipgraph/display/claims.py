@@ -15,7 +15,20 @@ from pyoxigraph import Literal, NamedNode, QuerySolution
 
 from tipgraph.errors import GraphError
 from tipgraph.graph import Citation, Graph, Remark, Support, Term, supports
-from tipgraph.model import DATA, EDTF, Word, duration_words, fields, needed, pieces, short, spoken, tip, words
+from tipgraph.model import (
+    DATA,
+    EDTF,
+    Word,
+    data_name,
+    duration_words,
+    fields,
+    needed,
+    pieces,
+    short,
+    spoken,
+    tip,
+    words,
+)
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _DURATION = f"{_XSD}duration"
@@ -254,9 +267,7 @@ def _code(node: NamedNode) -> str:
 def _as_said(terms: Iterable[Term], said_as: Mapping[NamedNode, Word], language: str) -> list[Word]:
     """Return the values of a column within a sentence, in order."""
     said = [
-        said_as.get(term) or Word(term.value.removeprefix(DATA))
-        if isinstance(term, NamedNode)
-        else _of_literal(term, language)
+        said_as.get(term) or Word(data_name(term.value)) if isinstance(term, NamedNode) else _of_literal(term, language)
         for term in terms
     ]
     return sorted(word for word in said if word.text)
@@ -279,7 +290,7 @@ def _of_language(text: Literal, language: str, name: bool = False) -> Word:
 
 def _words(term: Term, labels: dict[NamedNode, str], language: str) -> str:
     if isinstance(term, NamedNode):
-        return labels.get(term, term.value.removeprefix(DATA))
+        return labels.get(term, data_name(term.value))
     if isinstance(term, Literal):
         in_words = {EDTF: words, _DURATION: duration_words}.get(term.datatype.value)
         return in_words(term.value, language) if in_words else term.value

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from pyoxigraph import NamedNode
 
 from tipgraph.graph.graph import Graph
-from tipgraph.model import DATA
+from tipgraph.model import DATA, data_name
 
 
 class Standing(NamedTuple):
@@ -99,15 +99,13 @@ class _KnownRoots:
 
     def __init__(self, graph: Graph, claims: list[NamedNode]) -> None:
         self.sources = {
-            row["claim"]: row["source"].value.removeprefix(DATA) for row in graph.named("claim-list", {"claim": claims})
+            row["claim"]: data_name(row["source"].value) for row in graph.named("claim-list", {"claim": claims})
         }
         self._own = {row["claim"] for row in graph.named("self-reported", {"claim": claims})}
         self._publishers: dict[str, set[str]] = {}
         for source, publisher in graph.named("published"):
-            self._publishers.setdefault(source.value.removeprefix(DATA), set()).add(publisher.value)
-        self._voices: dict[str, str] = {
-            source.value.removeprefix(DATA): voice.value for source, voice in graph.named("voices")
-        }
+            self._publishers.setdefault(data_name(source.value), set()).add(publisher.value)
+        self._voices: dict[str, str] = {data_name(source.value): voice.value for source, voice in graph.named("voices")}
         self._restated: dict[str, list[str]] = {}
         for claim, earlier in graph.named("restated"):
             self._restated.setdefault(claim.value, []).append(earlier.value)

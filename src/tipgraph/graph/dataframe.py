@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.graph.engine import Term
-from tipgraph.model import DATA
+from tipgraph.model import data_name
 from tipgraph.runtime import extras
 
 if TYPE_CHECKING:
@@ -106,5 +106,5 @@ _TYPES: tuple[tuple[frozenset[str], str, Callable[[str], object]], ...] = (
 
 def _text(term: Term | None, labels: Mapping[NamedNode, str] | None) -> str | None:
     if isinstance(term, NamedNode):
-        return term.value if labels is None else labels.get(term) or term.value.removeprefix(DATA)
+        return term.value if labels is None else labels.get(term) or data_name(term.value)
     return term.value if isinstance(term, Literal) else None if term is None else str(term)

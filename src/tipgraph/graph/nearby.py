@@ -12,7 +12,7 @@ from tipgraph.errors import CallError
 from tipgraph.graph.graph import Graph, Terms
 from tipgraph.graph.lookup import resolve
 from tipgraph.graph.sparql import Parameter
-from tipgraph.model import DATA
+from tipgraph.model import data_name
 
 _MOST: Final = 6  # that are said
 _WITHOUT_NEAR: Final = ("from", "to", "text")  # kinds of values that have none near them
@@ -130,6 +130,6 @@ def _short(graph: Graph, node: NamedNode | Literal) -> str:
     """Return the shortest name that means a node."""
     name = node.value.rpartition("/")[2]
     try:
-        return name if resolve(graph, name) == node else node.value.removeprefix(DATA)
+        return name if resolve(graph, name) == node else data_name(node.value)
     except CallError:
-        return node.value.removeprefix(DATA)
+        return data_name(node.value)

@@ -38,6 +38,7 @@ from .statements import REFERENCE_NAME as REFERENCE_NAME
 from .statements import Object as Object
 from .statements import Statement as Statement
 from .statements import data_iri as data_iri
+from .statements import data_name as data_name
 from .templates import Word as Word
 from .templates import fields as fields
 from .templates import needed as needed

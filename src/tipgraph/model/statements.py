@@ -39,6 +39,15 @@ def data_iri(*parts: str) -> NamedNode:
     return NamedNode(DATA + "/".join(parts))
 
 
+def data_name(iri: str) -> str:
+    """Return the name of a node of the data, without the namespace; any other address as it is.
+
+    >>> data_name("https://w3id.org/tipgraph/id/oas-cim-2005/funding/p13-1")
+    'oas-cim-2005/funding/p13-1'
+    """
+    return iri.removeprefix(DATA)
+
+
 REFERENCE_NAME = "reference"  # the source of what all share: places, actors, judgements
 AUDITS_NAME = "audits"  # the folder of audits, and the graph of what they found
 REFERENCE, IDENTITY, AUDITS, DERIVED, ONTOLOGY = map(

@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.errors import CallError, Fault, UnknownName
-from tipgraph.model import AUDITS, DATA, Statement, data_iri, tip
+from tipgraph.model import AUDITS, Statement, data_iri, data_name, tip
 from tipgraph.sources import ASSESSMENTS, Row, Source, Table
 
 COLUMNS: Final = ("id", "claim", "assessment", "reason", "judge", "judgeKind", "judged", "fingerprint")
@@ -47,7 +47,7 @@ def form(statements: Iterable[Statement], source: str, reader: str) -> list[tupl
         raise UnknownName(f"{source!r} is no source here; name a folder of the data")
     claims = (node for node, said in about.items()
               if said[0].source == graph and any(one.predicate == _EVIDENCE for one in said))  # fmt: skip
-    names = {node.value.removeprefix(DATA): fingerprint(node, about) for node in claims}
+    names = {data_name(node.value): fingerprint(node, about) for node in claims}
     return [(f"{reader}-{name.replace('/', '-')}", name, "", "", reader, "", "", read) for name, read in names.items()]
 
 

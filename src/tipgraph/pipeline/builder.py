@@ -10,7 +10,7 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from tipgraph.errors import Fault, InputError, UnknownName, shown
 from tipgraph.graph import Graph, constructed, deadline, derive, ontology_statements, query
-from tipgraph.model import DATA, REFERENCE_NAME, Statement, data_iri, kit, ontology, terms, tip
+from tipgraph.model import REFERENCE_NAME, Statement, data_iri, data_name, kit, ontology, terms, tip
 from tipgraph.pipeline import audits, corrections, merge
 from tipgraph.pipeline.merge.inconsistency import placed
 from tipgraph.pipeline.removal import rest
@@ -62,7 +62,7 @@ class Gathered:
     def sources(self) -> list[str]:
         """The names of the sources that can be left out: all but the reference."""
         found = (one.subject for one in self.statements if one.predicate == _TYPE and one.object == _SOURCE)
-        return sorted({node.value.removeprefix(DATA) for node in found} - {REFERENCE_NAME})
+        return sorted({data_name(node.value) for node in found} - {REFERENCE_NAME})
 
     def graph(self, without: Collection[str] = ()) -> Graph:
         """Build the graph; raise InputError with every fault, UnknownName for a source that cannot be left out."""
@@ -115,7 +115,7 @@ def _run(graph: Graph, rule: Path) -> Iterable[Triple | Quad]:
 def _missing(sources: Iterable[Source], statements: Iterable[Statement]) -> Iterable[Fault]:
     """Compare the number of rows per source and class with what `source.toml` expects at least."""
     types = (statement for statement in statements if statement.predicate == _TYPE)
-    counts = Counter((one.subject.value.removeprefix(DATA).partition("/")[0], one.object.value) for one in types)
+    counts = Counter((data_name(one.subject.value).partition("/")[0], one.object.value) for one in types)
     for source in sources:
         for name, least in source.expected.items():
             found = counts[source.name, terms.iri(name)]

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.graph import Graph
-from tipgraph.model import CODE, DATA, terms, tip
+from tipgraph.model import CODE, DATA, data_name, terms, tip
 
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _Said: TypeAlias = frozenset[tuple[str, NamedNode | Literal]]  # property and value
@@ -89,7 +89,7 @@ def remedy(lost: str) -> str:
     """
     if not lost.startswith(DATA):
         return "give it back, or mark it as owl:deprecated in the ontology"
-    row = f"ID,{lost.removeprefix(DATA)},REPLACEMENT,{date.today()},WHY"  # noqa: DTZ011  the day of who retires it
+    row = f"ID,{data_name(lost)},REPLACEMENT,{date.today()},WHY"  # noqa: DTZ011  the day of who retires it
     return f"give it back, or retire it in the folder `reference`, in retirements.csv: {row} (REPLACEMENT may be empty)"
 
 
@@ -119,7 +119,7 @@ def _ids(graph: Graph) -> set[str]:
 def _change(claim: str, old: _Said, new: _Said) -> Change:
     kind = "changed" if old and new else "added" if new else "removed"
     of = {name: value.value for name, value in sorted(new or old, key=str, reverse=True)}  # the first of several
-    source, cls = of.get(tip.source, "").removeprefix(DATA), terms.short(of.get(_TYPE, ""))
+    source, cls = data_name(of.get(tip.source, "")), terms.short(of.get(_TYPE, ""))
     return Change(kind, source, cls, claim, _words(old - new), _words(new - old))
 
 
@@ -128,4 +128,4 @@ def _words(said: _Said) -> str:
 
 
 def _short(value: str) -> str:
-    return terms.short(value.removeprefix(DATA).removeprefix(CODE))
+    return terms.short(data_name(value).removeprefix(CODE))

@@ -15,7 +15,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.errors import Fault, shown
-from tipgraph.model import DATA, Ontology, Statement, data_iri, is_day, tip
+from tipgraph.model import Ontology, Statement, data_iri, data_name, is_day, tip
 from tipgraph.pipeline.removal import RESTS, Taken, Web
 from tipgraph.sources import JUDGES, Row, Source, Table, masked
 
@@ -162,7 +162,7 @@ def remove(
         if node in web.about:
             taken.take({node: one.decision})
         else:
-            faults.append(one.fault("what", _unknown(one.what, (node.value.removeprefix(DATA) for node in web.about))))
+            faults.append(one.fault("what", _unknown(one.what, (data_name(node.value) for node in web.about))))
     taken.take_unspoken()
     bare = covered - _covered(web, [claim for claim in web.claims if claim not in taken.nodes])
     taken.take(dict.fromkeys((node for node in web.about if _paragraph(web, node) in bare), RESTS))

@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode, QuerySolution, QuerySolutions
 
 from tipgraph.errors import GraphError, shown
 from tipgraph.graph import Graph, sparql
-from tipgraph.model import DATA, kit, ontology, plausible
+from tipgraph.model import data_name, kit, ontology, plausible
 from tipgraph.pipeline.words_check import Words, ungrounded
 from tipgraph.sources import SOURCE_FILE, Locator, Table, Texts, digest, disagreements, read_source, words
 
@@ -107,7 +107,7 @@ class _Rows:
 
     def where(self, node: str) -> str:
         """Return where a node is written: `data/SOURCE/TABLE.csv:ROW`, of a source its `source.toml`; else nothing."""
-        parts = node.removeprefix(DATA).split("/")
+        parts = data_name(node).split("/")
         if len(parts) == 1:
             return next((shown(file) for data in self._data if (file := data / parts[0] / SOURCE_FILE).is_file()), "")
         if len(parts) < 3:

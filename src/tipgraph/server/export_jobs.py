@@ -15,7 +15,7 @@ from tipgraph.analysis import Filter
 from tipgraph.display import LANGUAGES, text
 from tipgraph.errors import BadValue, UnknownName
 from tipgraph.graph import Graph, Query
-from tipgraph.model import DATA, PREFIXES, Statement, tip
+from tipgraph.model import PREFIXES, Statement, data_name, tip
 from tipgraph.outputs import anchor, export, format_of, source_path, thing_path
 from tipgraph.runtime import is_here
 from tipgraph.server.formats import FORMS, MEDIA, PAGE, TRIPLES, chosen
@@ -79,9 +79,9 @@ def _page(graph: Graph, node: NamedNode, found: Sequence[Statement]) -> str:
     """Return where a person reads of a node: its own page, or that of its source at the sentence."""
     classes = {one.object.value for one in found if one.subject == node and one.predicate.value == RDF_TYPE}
     if tip.Source in classes:
-        return "/" + source_path(node.value.removeprefix(DATA))
+        return "/" + source_path(data_name(node.value))
     for citation in graph.cite([node])[node][:1]:
-        spot = anchor(citation.paragraph, node.value.removeprefix(DATA))
+        spot = anchor(citation.paragraph, data_name(node.value))
         return f"/{source_path(citation.source)}#{quote(spot)}"
     return "/" + thing_path(node.value)
 

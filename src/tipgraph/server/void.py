@@ -5,7 +5,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from tipgraph.model import DATA, PREFIXES, kit, terms
+from tipgraph.model import DATA, PREFIXES, data_name, kit, terms
 from tipgraph.server.formats import ROWS, TRIPLES
 from tipgraph.server.limits import Limits
 from tipgraph.server.query_jobs import JobAnswer, triples
@@ -59,7 +59,7 @@ def _triples(manifest: Mapping[str, Any], root: str) -> Iterator[Triple]:
         yield from say(part, f"{VOID}class", terms.iri(name))
         yield from say(part, f"{VOID}entities", count)
     for graph, count in manifest["graphs"].items():
-        named, inside = f"{root}/void#graph-{graph.removeprefix(DATA)}", f"{root}/graph-store?graph={graph}"
+        named, inside = f"{root}/void#graph-{data_name(graph)}", f"{root}/graph-store?graph={graph}"
         yield from say(dataset, f"{SD}namedGraph", named)
         yield from say(named, a, f"{SD}NamedGraph")
         yield from say(named, f"{SD}name", graph)
@@ -67,5 +67,5 @@ def _triples(manifest: Mapping[str, Any], root: str) -> Iterator[Triple]:
         yield from say(inside, a, f"{SD}Graph", f"{VOID}Dataset")
         yield from say(inside, f"{VOID}triples", count)
         yield from say(dataset, f"{VOID}subset", inside)
-        if graph.removeprefix(DATA) not in _SOURCES:
+        if data_name(graph) not in _SOURCES:
             yield from say(inside, PREFIXES["dcterms"] + "source", graph)

@@ -21,7 +21,7 @@ from tipgraph.analysis.network.declarations import Declaration, every_declaratio
 from tipgraph.analysis.network.folds import Attributes, Edge, in_one_sentence, joined, who_share
 from tipgraph.analysis.network.values import Values, values_of
 from tipgraph.graph import Graph, roots
-from tipgraph.model import DATA, tip
+from tipgraph.model import DATA, data_name, tip
 
 Said: TypeAlias = Callable[[str, str, str], bool]  # whether a claim counts, by its IRI, source and modality
 
@@ -49,7 +49,7 @@ def claims_as_edges(graph: Graph, declared: Iterable[Declaration], said: Said = 
 
 def _with_sayings(graph: Graph, edges: list[Edge]) -> list[Edge]:
     """Note on edges where they are said by one of several sources with the same text, so that these count once."""
-    voice = {source.value.removeprefix(DATA): one.value.removeprefix(DATA) for source, one in graph.named("voices")}
+    voice = {data_name(source.value): data_name(one.value) for source, one in graph.named("voices")}
 
     def noted(data: Attributes) -> Attributes:
         places = (place.partition(" ") for place in data.get("said_at", "").split("; "))
@@ -175,7 +175,7 @@ class _EdgeReading:
         """Tell whether a claim counts; one that does not say its source and modality never does."""
         if tip.source not in values or tip.modality not in values:
             return False
-        return self.said(claim, values[tip.source][0].removeprefix(DATA), values[tip.modality][0])
+        return self.said(claim, data_name(values[tip.source][0]), values[tip.modality][0])
 
     def _claim(self, cls: str, claim: str, values: Values) -> Attributes | None:
         """Return what edges carry of a claim; None where it does not count."""
@@ -184,7 +184,7 @@ class _EdgeReading:
         data: Attributes = {
             "claim": claim,
             "class": cls,
-            "source": values[tip.source][0].removeprefix(DATA),
+            "source": data_name(values[tip.source][0]),
             "modality": values[tip.modality][0],
         }
         once = {"said_at": tip.saidAt, "status": tip.status, "review": tip.review, **_DATES}
@@ -246,7 +246,7 @@ class _EdgeReading:
         for report, values in values_of(self.graph, tip.UndertakingReport, wanted).items():
             if not self._counts(report, values):
                 continue
-            source = values[tip.source][0].removeprefix(DATA)
+            source = data_name(values[tip.source][0])
             columns = _report_columns(values)
             hows = ("", _STATED) if values[tip.modality][0] == "stated" else ("",)
             for undertaking, whose in product(values.get(tip.undertaking, ()), ("", source)):
@@ -284,7 +284,7 @@ class _EdgeReading:
             found: list[tuple[str, int, _Stop]] = []
             for claim, values in values_of(self.graph, cls, wanted).items():
                 if _TRANSIT in values.get(tip.stage, ()) and tip.position in values and self._counts(claim, values):
-                    source, said = values[tip.source][0].removeprefix(DATA), values.get(tip.saidAt, [""])[0]
+                    source, said = data_name(values[tip.source][0]), values.get(tip.saidAt, [""])[0]
                     stop = _Stop(values[tip.place][0], claim, source, said)
                     found.append((values[tip.routeReport][0], int(values[tip.position][0]), stop))
             stops: dict[str, list[_Stop]] = {}

@@ -12,7 +12,7 @@ from tipgraph.analysis.network.edges import Said, claims_of
 from tipgraph.analysis.network.folds import Attributes, Edge
 from tipgraph.errors import BadValue, UnknownName
 from tipgraph.graph import Graph, day, resolve
-from tipgraph.model import DATA
+from tipgraph.model import data_name
 
 SELF_REPORTED = "self-reported"
 
@@ -106,17 +106,17 @@ def fitting(graph: Graph, edges: Iterable[Edge], asked: Filter) -> list[Edge]:
 def sources_of(graph: Graph, name: str) -> set[str]:
     """Return the names of the sources that a name means: one source, or all of a publisher."""
     try:
-        return {resolve(graph, name, "source").value.removeprefix(DATA)}
+        return {data_name(resolve(graph, name, "source").value)}
     except UnknownName:
         published: dict[str, set[str]] = {}
         for source, publisher in graph.named("published"):
-            published.setdefault(publisher.value, set()).add(source.value.removeprefix(DATA))
+            published.setdefault(publisher.value, set()).add(data_name(source.value))
         try:
             found = published.get(resolve(graph, name, "actor").value)
         except UnknownName:
             found = None
         if not found:
-            sources = ", ".join(row["source"].value.removeprefix(DATA) for row in graph.named("sources"))
+            sources = ", ".join(data_name(row["source"].value) for row in graph.named("sources"))
             publishers = ", ".join(sorted(iri.rpartition("/")[2] for iri in published)) or "none"
             raise UnknownName(
                 f"{name!r} is no source and no publisher; the sources are {sources}; the publishers are "

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from tipgraph.model import DATA
+from tipgraph.model import data_name
 
 Attributes = dict[str, Any]
 Edge = tuple[str, str, str, Attributes]
@@ -27,7 +27,7 @@ class Shared(NamedTuple):
     @property
     def key(self) -> str:
         """A name that no other pair and neighbour has."""
-        return " ".join(iri.removeprefix(DATA) for iri in (self.one, self.other, self.hub))
+        return " ".join(data_name(iri) for iri in (self.one, self.other, self.hub))
 
 
 def who_share(edges: Iterable[Edge], *, onto_starts: bool = True) -> Iterator[Shared]:

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 
 from tipgraph.errors import CallError
 from tipgraph.graph import Graph
-from tipgraph.model import DATA, REFERENCE_NAME, data_iri
+from tipgraph.model import REFERENCE_NAME, data_iri, data_name
 from tipgraph.sources import Judge
 
 TABLE: Final = "conflicts"
@@ -141,7 +141,7 @@ def sides_of(claims: Iterable[NamedNode]) -> tuple[Side, ...]:
 
 def source_of(claim: NamedNode) -> str:
     """Return the name of the source that says a claim."""
-    return claim.value.removeprefix(DATA).partition("/")[0]
+    return data_name(claim.value).partition("/")[0]
 
 
 def home_of(claims: Iterable[NamedNode]) -> str:
@@ -166,7 +166,7 @@ _VALUES: Final = (
 
 def _case(node: NamedNode, rows: Sequence[dict[str, str]]) -> Case:
     first = rows[0]
-    name = node.value.removeprefix(DATA).replace(f"/{TABLE}/", "/", 1)
+    name = data_name(node.value).replace(f"/{TABLE}/", "/", 1)
     upheld = _nodes(row["upheld"] for row in rows)
     said = (first[name] for name in ("judge", "judgeKind", "judged", "grounds"))
     return Case(

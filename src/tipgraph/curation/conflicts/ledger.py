@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode
 from tipgraph.curation.conflicts.cases import OPEN, RULE, TABLE, Case, ConflictAnswer, Side, source_of
 from tipgraph.errors import CallError, shown
 from tipgraph.graph import Graph
-from tipgraph.model import DATA
+from tipgraph.model import data_name
 from tipgraph.sources import JUDGES, SOURCE_FILE, Cells, Judge, Ledger, lent_names, plain
 
 COLUMNS: Final = (
@@ -162,12 +162,12 @@ def _listed(claims: Side, source: str) -> str:
 
 def _short(node: NamedNode, source: str) -> str:
     """Return a node as a table of a source names it: `funding/p9-1`, or `oas-cim-2005/funding/p9-1` of another."""
-    return node.value.removeprefix(DATA).removeprefix(f"{source}/")
+    return data_name(node.value).removeprefix(f"{source}/")
 
 
 def _names(claim: NamedNode, source: str) -> set[str]:
     """Return every way in which a row of a source may name a claim."""
-    whole = claim.value.removeprefix(DATA)
+    whole = data_name(claim.value)
     of, _, rest = whole.partition("/")
     bare = rest.partition("/")[2]
     return {whole, f"{of}/{bare}"} | ({rest, bare} if of == source else set())

@@ -19,7 +19,7 @@ from tipgraph.curation.conflicts.cases import RULE, Case, home_of, sides_of, sou
 from tipgraph.curation.conflicts.estimate_cases import excluding
 from tipgraph.errors import GraphError, UnknownName
 from tipgraph.graph import Citation, Graph, Term, sparql
-from tipgraph.model import DATA, EDTF, Word, kit, say, words
+from tipgraph.model import EDTF, Word, data_name, kit, say, words
 from tipgraph.runtime import visible
 
 Found: TypeAlias = Mapping[str, Term]  # the variables of a row: claim, other, and what the reason names
@@ -126,7 +126,7 @@ class _Reasons:
 
     def _words(self, term: Term) -> str:
         if isinstance(term, NamedNode):
-            return self._labels.get(term, term.value.removeprefix(DATA))
+            return self._labels.get(term, data_name(term.value))
         if not isinstance(term, Literal):
             return str(term)
         if term.datatype.value == EDTF:

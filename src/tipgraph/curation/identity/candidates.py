@@ -14,7 +14,7 @@ from tipgraph.curation.identity.profiles import Profile
 from tipgraph.curation.identity.scores import Comparer, Reason
 from tipgraph.curation.identity.term_weights import TermWeights
 from tipgraph.graph import Graph
-from tipgraph.model import DATA
+from tipgraph.model import data_name
 from tipgraph.pipeline import Joined, Judgement
 
 LEAST = 0.85
@@ -96,7 +96,7 @@ def judged_in(graph: Graph) -> list[Judgement]:
     """Return the judgements that a graph holds."""
     columns = ("judgement", "left", "right", "verdict", "judge", "judgeKind", "judged", "reason")
     rows = ([row[column].value for column in columns] for row in graph.named("match-judgements"))
-    return [Judgement(*(value.removeprefix(DATA) for value in row)) for row in rows]
+    return [Judgement(*(data_name(value) for value in row)) for row in rows]
 
 
 def _open(found: Iterable[Proposal], judgements: Sequence[Judgement], *, reopen: bool) -> list[Proposal]:

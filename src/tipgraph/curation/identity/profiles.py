@@ -7,7 +7,7 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.graph import Graph
-from tipgraph.model import DATA, Spelling, acronym, initials, is_acronym, parted, spelling, terms
+from tipgraph.model import Spelling, acronym, data_name, initials, is_acronym, parted, spelling, terms
 
 ROOTS = ("Actor", "Document", "Place", "Route", "Undertaking")
 _NO_NAMES = frozenset({"description", "number"})  # kinds of namings that tell nothing of identity, or all of it
@@ -116,7 +116,7 @@ def within(graph: Graph) -> dict[str, frozenset[str]]:
 
 
 def _take_class(found: dict[str, Profile], roots: Iterable[str], thing: str, cls: str, kind: NamedNode | None) -> None:
-    node, name = thing.removeprefix(DATA), terms.short(cls)
+    node, name = data_name(thing), terms.short(cls)
     one = found.setdefault(node, Profile(node, ""))
     one.classes |= {name}
     one.root = name if name in roots else one.root
@@ -147,4 +147,4 @@ def _scheme(iri: str) -> tuple[str, str]:
 
 
 def _short(node: NamedNode) -> str:
-    return node.value.removeprefix(DATA)
+    return data_name(node.value)

@@ -2,7 +2,7 @@
 
 from tipgraph.display.notebook.snippets import first, worded
 from tipgraph.graph import Graph
-from tipgraph.model import DATA
+from tipgraph.model import data_name
 from tipgraph.pipeline import Report
 
 _SOURCE = ("title", "issuedBy", "issued", "licence")
@@ -12,7 +12,7 @@ def graph(shown: Graph) -> str:
     """Return how much a graph holds, of what, from which sources, and its digest where that asks no server."""
     sources: dict[str, list[str]] = {}
     for row in shown.named("sources"):
-        name = row["source"].value.removeprefix(DATA)
+        name = data_name(row["source"].value)
         cells = [row[column].value if row[column] is not None else "" for column in _SOURCE]
         sources.setdefault(name, [name, *cells])
     counts = {row["class"].value: int(row["number"].value) for row in shown.named("claim-counts")}

@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph.display.text.rows import counted, csv_text, json_text, table_text
 from tipgraph.graph import free
-from tipgraph.model import DATA, EDTF, words
+from tipgraph.model import EDTF, data_name, words
 from tipgraph.runtime import visible
 from tipgraph.sources import JUDGES
 
@@ -289,7 +289,7 @@ def spoken(term: "Term | None") -> str:
     """Return a term without a label as people read it."""
     if isinstance(term, Literal) and term.datatype.value == EDTF:
         return words(term.value)
-    return _plain(term).removeprefix(DATA)
+    return data_name(_plain(term))
 
 
 def places_of(citations: "Sequence[Citation]") -> list[str]:

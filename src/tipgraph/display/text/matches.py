@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode
 
 from tipgraph.display.text.answers import claim_lines
 from tipgraph.display.text.rows import counted, csv_text, json_text, table_text
-from tipgraph.model import DATA, tip
+from tipgraph.model import DATA, data_name, tip
 from tipgraph.runtime import visible
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ _HEADER = ("score", "left", "left label", "right", "right label", "reasons", "ju
 def proposals_text(graph: "Graph", found: "Sequence[Proposal]", nodes: "Nodes", form: str, language: str = "en") -> str:
     """Return proposals as `table`, `csv` or `json`, each with its reasons and what was judged before."""
     named = [NamedNode(DATA + node) for one in found for node in _nodes_of(one)]
-    labels = {node.value.removeprefix(DATA): label for node, label in graph.labels(named, language).items()}
+    labels = {data_name(node.value): label for node, label in graph.labels(named, language).items()}
     if form == "json":
         return json_text([_record(one, nodes, labels) for one in found])
     rows = [
@@ -50,7 +50,7 @@ def proposals_text(graph: "Graph", found: "Sequence[Proposal]", nodes: "Nodes", 
 def proposal_lines(graph: "Graph", one: "Proposal", nodes: "Nodes", texts: "Texts", language: str = "en") -> list[str]:
     """Return both sides of a proposal and the reasons, for a terminal."""
     named = [NamedNode(DATA + node) for node in _nodes_of(one)]
-    labels = {node.value.removeprefix(DATA): label for node, label in graph.labels(named, language).items()}
+    labels = {data_name(node.value): label for node, label in graph.labels(named, language).items()}
     lines = [f"{one.score:.2f}  {nodes.short(one.left)}  =  {nodes.short(one.right)} ?"]
     for node in (one.left, one.right):
         lines += ["", *_side(graph, node, nodes, texts, language)]
@@ -98,7 +98,7 @@ def _names(graph: "Graph", iri: NamedNode) -> list[str]:
     for row in graph.named("other-names", {"thing": [iri]}):
         used.setdefault(row["name"].value, {})
     for row in graph.named("namings-of", {"thing": [iri]}):
-        kind, source = row["kind"].value, row["source"].value.removeprefix(DATA)
+        kind, source = row["kind"].value, data_name(row["source"].value)
         used.setdefault(row["name"].value, {})[f"{kind} in {source}"] = None
     return [f"    “{name}” ({', '.join(by) or 'label'})" for name, by in used.items()]
 

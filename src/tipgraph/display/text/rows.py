@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
-from tipgraph.model import DATA
+from tipgraph.model import DATA, data_name
 from tipgraph.runtime import neutral, visible
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def difference_text(found: "Difference", form: str) -> str:
         return json_text({"changes": rows, "lost": found.lost})
     if form == "csv":
         return csv_text(columns, found.changes)
-    changes = [[*one[:3], one.claim.removeprefix(DATA), *one[4:]] for one in found.changes]
+    changes = [[*one[:3], data_name(one.claim), *one[4:]] for one in found.changes]
     if not changes:
         few = "" if any(found.claims) else " (neither graph holds any)"
         return f"no claim differs{few}" + ("" if found.same else "; other statements do: --format patch lists them")

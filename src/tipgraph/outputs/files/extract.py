@@ -26,7 +26,7 @@ from tipgraph.analysis import (
 from tipgraph.display import worded
 from tipgraph.errors import BadValue, CallError
 from tipgraph.graph import Graph, Query, Terms, resolve
-from tipgraph.model import DATA, kit
+from tipgraph.model import data_name, kit
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -63,12 +63,12 @@ class Extract:
     @cached_property
     def sources(self) -> dict[str, dict[str, str]]:
         """The sources of claims and nodes by name: title, publisher, number, date, licence, address, digest."""
-        names = {row["source"].value.removeprefix(DATA) for row in self._classes}
+        names = {data_name(row["source"].value) for row in self._classes}
         names |= {name for _, _, data in self.network.edges(data=True) for name in data["source"].split()}
         names |= {source_of(iri) for iri in self.network}
         found: dict[str, dict[str, str]] = {}
         for row in self.graph.named("sources"):
-            name = row["source"].value.removeprefix(DATA)
+            name = data_name(row["source"].value)
             if name in names and name not in found:
                 columns = ("title", "issuedBy", "documentNumber", "issued", "licence", "url", "sha256")
                 found[name] = {column: row[column].value for column in columns if row[column] is not None}
@@ -79,7 +79,7 @@ class Extract:
         """The sources that say what is taken, those with the same text as one; who but names a thing is not counted."""
         drawn, taken = _drawn(self.network), set(self.claims)
         telling = (taken - {one.claim for found in self.namings.values() for one in found} or taken) - drawn
-        same = {source: voice.value.removeprefix(DATA) for source, voice in self.graph.named("voices")}
+        same = {source: data_name(voice.value) for source, voice in self.graph.named("voices")}
         rest = {same.get(row["source"], _source(row)) for row in self._classes if row["claim"] in telling}
         return rest | voices(data for _, _, data in self.network.edges(data=True))
 
@@ -259,7 +259,7 @@ def _of_claims(graph: Graph, nodes: Iterable[NamedNode] | None, words: dict[str,
 
 def source_of(iri: str) -> str:
     """Return the source that a thing belongs to, by its IRI."""
-    return iri.removeprefix(DATA).partition("/")[0]
+    return data_name(iri).partition("/")[0]
 
 
 def _with_names(
@@ -274,7 +274,7 @@ def _namings(graph: Graph, things: Iterable[str], said: Said) -> dict[str, list[
     found: dict[str, list[Naming]] = {}
     slots = {"thing": [NamedNode(iri) for iri in sorted(things)]}
     for thing, claim, name, kind, source, modality, place in graph.named("namings-of", slots):
-        named = Naming(claim, name.value, kind.value, source.value.removeprefix(DATA), place.value if place else "")
+        named = Naming(claim, name.value, kind.value, data_name(source.value), place.value if place else "")
         if said(claim.value, named.source, modality.value):
             found.setdefault(thing.value, []).append(named)
     return found
@@ -286,4 +286,4 @@ def _drawn(network: "nx.MultiDiGraph[str]") -> set[NamedNode]:
 
 
 def _source(row: Any) -> str:
-    return str(row["source"].value.removeprefix(DATA))
+    return str(data_name(row["source"].value))

@@ -21,7 +21,7 @@ from pyoxigraph import Literal
 
 from tipgraph.errors import CallError, GraphError, TipgraphError
 from tipgraph.graph import Graph, write
-from tipgraph.model import DATA, kit
+from tipgraph.model import data_name, kit
 from tipgraph.outputs.files import FORMATS, export
 from tipgraph.outputs.release.attack import Leak, Secrets, attack
 from tipgraph.outputs.release.decisions import decide
@@ -199,7 +199,7 @@ def _counts(decided: Decided) -> Counter[tuple[str, str]]:
     coarser = (entry for entry in decided.policy.entries if entry.kind == "coarsen")
     counts.update(("place or date made coarser", entry.reason) for entry in coarser)
     shown = [node for node in decided.closed if node not in decided.sources | decided.taken.nodes.keys()]
-    counts.update(("places in a source", f"something of {node.value.removeprefix(DATA)} is withheld") for node in shown)
+    counts.update(("places in a source", f"something of {data_name(node.value)} is withheld") for node in shown)
     return +counts
 
 

@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 
 from tipgraph.errors import CallError, Fault, InputError, shown
 from tipgraph.graph import Graph, resolve
-from tipgraph.model import DATA, DERIVED, ONTOLOGY, REFERENCE, Statement, data_iri, folded, kit, tip
+from tipgraph.model import DERIVED, ONTOLOGY, REFERENCE, Statement, data_iri, data_name, folded, kit, tip
 from tipgraph.outputs.release.cell_suppression import Counts
 from tipgraph.outputs.release.closure import settle, take_persons
 from tipgraph.outputs.release.entry_names import called
@@ -55,7 +55,7 @@ def decide(graph: Graph, policy: Policy, texts: Texts) -> Decided:
 
 
 def _sources(graph: Graph, decided: Decided) -> None:
-    policy, known = decided.policy, {row["source"].value.removeprefix(DATA) for row in graph.named("sources")}
+    policy, known = decided.policy, {data_name(row["source"].value) for row in graph.named("sources")}
     wrong = [
         Fault(f"{name!r} is no source of this graph; they are {', '.join(sorted(known))}", policy.file, None, "sources")
         for name in policy.showing if name not in known

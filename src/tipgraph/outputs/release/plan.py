@@ -14,7 +14,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.model import DATA, EDTF, Statement, data_iri, tip
+from tipgraph.model import EDTF, Statement, data_iri, data_name, tip
 from tipgraph.outputs.release.cell_suppression import Counts
 from tipgraph.outputs.release.entry_names import called, figures_of, labels_of, names_of
 from tipgraph.outputs.release.generalize import coarser, elsewhere, months, tells_day
@@ -38,7 +38,7 @@ class Quotes:
     def text(self, source: NamedNode) -> str | None:
         """Return the text of a source; None where it is not at hand, has changed, or may not be quoted."""
         if source not in self._read:
-            shown = self._decided.policy.shown(source.value.removeprefix(DATA)) == "words"
+            shown = self._decided.policy.shown(data_name(source.value)) == "words"
             text = self._texts.text(self._said(source, tip.textFile)) if shown else None
             self._read[source] = text if text and digest(text) == self._said(source, tip.sha256) else None
         return self._read[source]
@@ -213,8 +213,8 @@ class Decided:
 
 def node_source(node: NamedNode) -> NamedNode:
     """Return the source in whose table a node is a row."""
-    return data_iri(node.value.removeprefix(DATA).partition("/")[0])
+    return data_iri(data_name(node.value).partition("/")[0])
 
 
 def _local(node: NamedNode) -> str:
-    return node.value.removeprefix(DATA).replace("/", " ")
+    return data_name(node.value).replace("/", " ")

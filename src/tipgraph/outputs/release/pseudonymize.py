@@ -15,7 +15,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.model import DATA, PREFIXES, REFERENCE, Object, Statement, data_iri, tip
+from tipgraph.model import DATA, PREFIXES, REFERENCE, Object, Statement, data_iri, data_name, tip
 from tipgraph.outputs.release.entry_names import FIGURES
 from tipgraph.outputs.release.generalize import coarser, without_paragraphs
 from tipgraph.outputs.release.plan import Decided, node_source
@@ -194,7 +194,7 @@ class Rewriting:
         return node in self.decided.renamed or (source in self.decided.closed | self.decided.sources and not shared)
 
     def _new(self, node: NamedNode) -> NamedNode:
-        source, table = node.value.removeprefix(DATA).split("/")[:2]
+        source, table = data_name(node.value).split("/")[:2]
         hidden = data_iri(source) in self.decided.sources or node in self.decided.renamed
         digest = hmac.new(self._key, node.value.encode(), "sha256").hexdigest()[:_LETTERS]
         return data_iri(RELEASED if hidden else source, table, f"r-{digest}")

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.model import DATA, ONTOLOGY, REFERENCE, Statement, folded, terms, tip
+from tipgraph.model import ONTOLOGY, REFERENCE, Statement, data_name, folded, terms, tip
 from tipgraph.outputs.release.plan import Decided
 from tipgraph.outputs.release.withheld import Withheld
 from tipgraph.pipeline import Web
@@ -124,7 +124,7 @@ def _closed(decided: Decided) -> Iterator[Doubt]:
     """Yield the sources that are named without places: whoever has the text may read there what is withheld."""
     for source in sorted(decided.closed - decided.sources - decided.taken.nodes.keys() - {REFERENCE}, key=str):
         why = "something of it is withheld: its claims have no place; whoever has its text can read it. Show none of it"
-        yield Doubt(source.value.removeprefix(DATA), f"{why} where that matters")
+        yield Doubt(data_name(source.value), f"{why} where that matters")
 
 
 def _said_again(withheld: Withheld, labels: Mapping[NamedNode, str]) -> Iterator[Doubt]:
@@ -141,9 +141,7 @@ def _small(decided: Decided) -> Iterator[Doubt]:
     """Yield the counts below k that are shown, since the policy exempts their basis."""
     for one in decided.counts.spared(decided.policy.k):
         if one.claim not in decided.gone and one.claim not in decided.small:
-            yield Doubt(
-                one.claim.value.removeprefix(DATA), f"counts {one.figure}, fewer than {decided.policy.k}, and is shown"
-            )
+            yield Doubt(data_name(one.claim.value), f"counts {one.figure}, fewer than {decided.policy.k}, and is shown")
 
 
 def _what(decided: Decided, node: NamedNode) -> str:

@@ -12,7 +12,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.graph import Graph
-from tipgraph.model import DATA, EDTF, REFERENCE, Statement, folded, spoken, tip, words
+from tipgraph.model import DATA, EDTF, REFERENCE, Statement, data_name, folded, spoken, tip, words
 from tipgraph.outputs.release.attack import SecretFigure, Secrets
 from tipgraph.outputs.release.plan import Decided
 from tipgraph.outputs.release.withheld_names import counted
@@ -65,11 +65,11 @@ class Withheld:
         return Secrets(
             names=decided.names.sought,
             texts=frozenset([*texts, *self._texts.values()]),
-            ids=frozenset(node.value.removeprefix(DATA) for node in gone),
+            ids=frozenset(data_name(node.value) for node in gone),
             days=frozenset(day for day in days if not any(day in text for text in told)),
             figures=tuple(self._figures()),
             digests=frozenset(one.object.value for one in mute if one.predicate.value in _DIGESTS),
-            closed=frozenset(source.value.removeprefix(DATA) for source in decided.closed - {REFERENCE}),
+            closed=frozenset(data_name(source.value) for source in decided.closed - {REFERENCE}),
             kept=decided.names.kept | slugs,
         )
 
@@ -92,7 +92,7 @@ class Withheld:
                 names = (name for thing in objects for name in self._names.get(thing, ()))
                 words = f" {' | '.join(map(folded, [*texts, *names]))} "
                 near = [thing for thing in self._names if any(f" {folded(n)} " in words for n in self._names[thing])]
-                row = before.get(subject, subject).value.removeprefix(DATA)
+                row = data_name(before.get(subject, subject).value)
                 found |= {(figure, thing): row for figure in said for thing in near}
         return found
 
@@ -120,7 +120,7 @@ class Withheld:
             said = set(web.values(claim, tip.subject)) or _nodes(web.about[claim])  # not who issued a count
             things = {self.called(larger.get(thing, thing)) for thing in said}
             near = [thing for thing in things & self._names.keys() if (figure, thing) not in self.beside]
-            names = {name for thing in near for name in (*self._names[thing], thing.value.removeprefix(DATA))}
+            names = {name for thing in near for name in (*self._names[thing], data_name(thing.value))}
             yield SecretFigure(figure, frozenset(names), _kinds(self.decided, claim))
 
 

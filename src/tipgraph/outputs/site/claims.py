@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 
 from tipgraph.display import Against, Said, say_all
 from tipgraph.graph import Citation, Graph, Remark
-from tipgraph.model import DATA, Word, tip
+from tipgraph.model import Word, data_name, tip
 from tipgraph.outputs.site.site_tree import Site, source_path
 from tipgraph.sources import Texts
 
@@ -136,14 +136,14 @@ class Claims:
         """Say every claim, and find what it contradicts and which things it speaks of."""
         self._texts, self._site = texts, site
         said = say_all(graph, site.language).values()
-        self._told = {one.claim.value.removeprefix(DATA): self._tell(one) for one in said}
+        self._told = {data_name(one.claim.value): self._tell(one) for one in said}
         for one in said:
             against = list(map(self._against, one.against))
-            self._told[one.claim.value.removeprefix(DATA)].against = against
+            self._told[data_name(one.claim.value)].against = against
         self._about: dict[str, list[str]] = {}
         self._things: dict[str, list[NamedNode]] = {}
         for row in graph.named("mentions"):
-            key = row["claim"].value.removeprefix(DATA)
+            key = data_name(row["claim"].value)
             self._about.setdefault(row["thing"].value, []).append(key)
             self._things.setdefault(key, []).append(row["thing"])
         self._labels = graph.labels((thing for found in self._things.values() for thing in found), site.language)
@@ -170,7 +170,7 @@ class Claims:
         return [(thing.value, self._labels.get(thing, thing.value)) for thing in self._things.get(key, ())]
 
     def _tell(self, said: Said) -> Told:
-        key = said.claim.value.removeprefix(DATA)
+        key = data_name(said.claim.value)
         return Told(
             key,
             said.cls.value,
@@ -184,7 +184,7 @@ class Claims:
 
     def _spots(self, citations: Iterable[Citation], claim: NamedNode) -> list[Spot]:
         """Return where a claim is said; two spans may look alike."""
-        key = claim.value.removeprefix(DATA)
+        key = data_name(claim.value)
         return list(dict.fromkeys(self._spot(citation, key) for citation in citations))
 
     def _spot(self, citation: Citation, key: str) -> Spot:
@@ -194,7 +194,7 @@ class Claims:
         return Spot(citation.source, citation.paragraph, citation.sentence, label, path, words)
 
     def _against(self, one: Against) -> OtherSide:
-        told = self._told[one.other.claim.value.removeprefix(DATA)]
+        told = self._told[data_name(one.other.claim.value)]
         return OtherSide(one.reason, one.judged, one.grounds, told.key, told.pieces, told.remark, told.spots)
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from tipgraph.curation import Case, Rule, tally
 from tipgraph.graph import Graph, Remark
-from tipgraph.model import DATA
+from tipgraph.model import data_name
 from tipgraph.outputs.site.claims import Claims, Told
 from tipgraph.outputs.site.labels import codes_of
 from tipgraph.outputs.site.site_tree import Site
@@ -62,9 +62,9 @@ def _heading(site: Site, case: Case) -> str:
 
 
 def _shown(case: Case, claims: Claims, rules: dict[str, str]) -> Contradiction:
-    sides = [list(claims.told(claim.value.removeprefix(DATA) for claim in side).values()) for side in case.sides]
+    sides = [list(claims.told(data_name(claim.value) for claim in side).values()) for side in case.sides]
     upheld = set(case.answer.upheld) if case.answer else set()
     right = [bool(upheld.intersection(side)) for side in case.sides]
-    held = claims.told([case.iri.value.removeprefix(DATA)]).values()
+    held = claims.told([data_name(case.iri.value)]).values()
     remark = next((told.remark for told in held), None)
     return Contradiction(case, sides, right, rules.get(case.rule, case.rule), remark)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tipgraph.curation import Case
 from tipgraph.graph import Graph
-from tipgraph.model import DATA, terms
+from tipgraph.model import data_name, terms
 from tipgraph.outputs.site import contradictions
 from tipgraph.outputs.site.claims import Claims, Told
 from tipgraph.outputs.site.site_tree import PageEntry, Site
@@ -72,7 +72,7 @@ def write(
 def _conflicts(site: Site, claims: Claims, cases: Iterable[Case]) -> dict[str, list[Told]]:
     """Return the contradictions by their headings, as the page of contradictions has them."""
     found = contradictions.grouped(site, (case for case in cases if case.is_held))
-    keys = {heading: [case.iri.value.removeprefix(DATA) for case in held] for heading, held in found.items()}
+    keys = {heading: [data_name(case.iri.value) for case in held] for heading, held in found.items()}
     return {heading: list(claims.told(every).values()) for heading, every in keys.items()}
 
 

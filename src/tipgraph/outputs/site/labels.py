@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal
 
 from tipgraph.graph import Graph
-from tipgraph.model import DATA
+from tipgraph.model import data_name
 
 PLANNED = frozenset({"planned", "proposed"})  # the statuses of what is not there yet
 
@@ -45,7 +45,7 @@ def wording(graph: Graph, language: str) -> Wording:
     classes = {row["class"]: row["name"].value for row in graph.named("classes")}
     labels = graph.labels(classes, language)
     aliases: dict[str, list[str]] = {}
-    sources = {row["source"].value.removeprefix(DATA): row for row in graph.named("sources")}
+    sources = {data_name(row["source"].value): row for row in graph.named("sources")}
     for thing, name in graph.named("other-names"):
         aliases.setdefault(thing.value, []).append(name.value)
     return Wording(

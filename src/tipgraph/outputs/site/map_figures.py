@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode
 
 from tipgraph.analysis import SMALL, Lineage, mentions, restatements, supports
 from tipgraph.graph import Graph, Query
-from tipgraph.model import DATA
+from tipgraph.model import data_name
 from tipgraph.outputs.site.claims import Claims, Told
 from tipgraph.outputs.site.site_tree import Site
 
@@ -57,7 +57,7 @@ def figures(site: Site, graph: Graph, claims: Claims) -> list[MapFigure]:
         cells = dict(zip(answer.columns, row, strict=True))
         words = {name: answer.labels.get(cell, "") for name, cell in cells.items() if isinstance(cell, NamedNode)}
         claim, subject, hedge = (cells[name].value for name in ("claim", "subject", "hedge"))  # type: ignore[union-attr]
-        key = claim.removeprefix(DATA)
+        key = data_name(claim)
         told = claims.told([key])
         if key in found or key not in told:
             continue
@@ -95,7 +95,7 @@ def _lineage(graph: Graph, claims: Iterable[NamedNode]) -> tuple[list[str], set[
         if not any(root == claim or supports(every[root], one) for roots in lineage.roots(claim) for root in roots)
     }
     order = [claim for family in lineage.families for claim in family.mentions]
-    return [claim.value.removeprefix(DATA) for claim in order], {one.value.removeprefix(DATA) for one in unsupported}
+    return [data_name(claim.value) for claim in order], {data_name(one.value) for one in unsupported}
 
 
 def _support(site: Site, told: Told) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pyoxigraph import NamedNode, QuerySolution
 
 from tipgraph.graph import Graph
-from tipgraph.model import DATA
+from tipgraph.model import data_name
 from tipgraph.outputs.site.map_projection import Country, Earth, Point, middle
 
 POINT, REGION, VAGUE = "point", "region", "vague"
@@ -38,7 +38,7 @@ class Mark:
     @property
     def id(self) -> str:
         """What names it within the page."""
-        return self.iri.removeprefix(DATA)
+        return data_name(self.iri)
 
     @property
     def radius(self) -> float:

@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 
 from tipgraph.analysis import label_in
 from tipgraph.graph import Graph, Query
-from tipgraph.model import DATA
+from tipgraph.model import DATA, data_name
 from tipgraph.outputs.site.claims import Claims, Spot, Told
 from tipgraph.outputs.site.map_figures import MapFigure, figures
 from tipgraph.outputs.site.map_labels import REGION, VAGUE, Atlas, Label, Mark, labels
@@ -119,7 +119,7 @@ def _drawn(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[s
     earth = Earth.read()
     found, names = reports(network), _names(network, site.language)
     beside = _beside(site, graph, claims)
-    routes = {claim.value.removeprefix(DATA): route.value for claim, route in graph.named("reported")}
+    routes = {data_name(claim.value): route.value for claim, route in graph.named("reported")}
     marks = _marks(Atlas(graph, earth), names, site.language)
     lines = []
     for arc in arcs(found, marks, earth):
@@ -143,7 +143,7 @@ def _beside(site: Site, graph: Graph, claims: Claims) -> dict[str, dict[int, Map
     reported: dict[str, set[str]] = {}
     for row in answer.rows:
         if row[number] is not None:
-            key, report = (row[at].value.removeprefix(DATA) for at in (number, claim))  # type: ignore[union-attr]
+            key, report = (data_name(row[at].value) for at in (number, claim))  # type: ignore[union-attr]
             reported.setdefault(key, set()).add(report)
     found: dict[str, dict[int, MapFigure]] = {}
     for place, figure in enumerate(figures(site, graph, claims)):

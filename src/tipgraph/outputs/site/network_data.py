@@ -11,7 +11,7 @@ from math import log2, log10
 from typing import TYPE_CHECKING, Any
 
 from tipgraph.analysis import Edge, claims_of, edges_of, label_in
-from tipgraph.model import DATA, words
+from tipgraph.model import DATA, data_name, words
 from tipgraph.outputs.site.labels import PLANNED, Wording
 from tipgraph.outputs.site.layout import Places
 
@@ -157,7 +157,7 @@ def _edges(edges: Sequence[Edge], number: Mapping[str, int], language: str, grow
             if edge["date"] != data.get("date"):
                 edge["edtf"] = data.get("date", "")  # for what is taken along
         if len(claims) > 1 or data["claim"] != DATA + own.partition("#")[0]:  # else the key says it
-            edge["claims"] = [claim.removeprefix(DATA) for claim in claims]
+            edge["claims"] = [data_name(claim) for claim in claims]
         pair = _pair(start, end)
         if between[pair] > 1 or start == end:
             edge |= _bent(met[pair], between[pair], turned=start > end, loop=start == end)

@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode
 
 from tipgraph.analysis import Drift, Mention, Numbers, Phrases, numbers_of_each
 from tipgraph.graph import Graph
-from tipgraph.model import DATA
+from tipgraph.model import data_name
 from tipgraph.outputs.site.claims import Claims, Told
 
 _BOX, _HEIGHT, _ARROW = 230, 52, 400  # the width and height of a box, and the room for an arrow and its words
@@ -68,7 +68,7 @@ def sections(graph: Graph, claims: Claims, language: str) -> dict[str, NumbersSe
 
 def _section(graph: Graph, found: Numbers, claims: Claims, language: str) -> NumbersSection:
     wording = Phrases(graph, found, language)
-    told = claims.told(one.claim.value.removeprefix(DATA) for one in found.mentions)
+    told = claims.told(data_name(one.claim.value) for one in found.mentions)
     return NumbersSection(
         wording.headline(),
         list(told.values()),
@@ -106,7 +106,7 @@ class _Words:
     steps: Mapping[NamedNode, int]
 
     def box(self, one: Mention, x: float, y: float) -> NumberBox:
-        said = self.told.get(one.claim.value.removeprefix(DATA))
+        said = self.told.get(data_name(one.claim.value))
         spot = said.spots[0] if said and said.spots else None
         title = self.wording.figure(one)
         return NumberBox(

@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph.display import answer_text
 from tipgraph.graph import Answer, Graph, Parameter, Query, Term
-from tipgraph.model import DATA, EDTF, IMPLIED, terms, words
+from tipgraph.model import EDTF, IMPLIED, data_name, terms, words
 from tipgraph.outputs.site.claims import Claims, Spot, Told
 from tipgraph.outputs.site.site_tree import PageEntry, Site
 from tipgraph.sources import Texts
@@ -98,7 +98,7 @@ def _table(site: Site, graph: Graph, claims: Claims, answer: Answer) -> tuple[li
     heads = [words.get(name) or labels.get(node) or name.replace("_", " ") for node, name in names.items()]
     rows = []
     for row in answer.rows:
-        keys = [claim.value.removeprefix(DATA) for claim in answer.claims(row)]
+        keys = [data_name(claim.value) for claim in answer.claims(row)]
         told = list(claims.told(keys).values())
         cells = [_cell(row[index], answer, site.language) for index in shown]
         rows.append(QuestionRow(cells, told, len(told) > 1 and NamedNode(IMPLIED) in row))
@@ -107,7 +107,7 @@ def _table(site: Site, graph: Graph, claims: Claims, answer: Answer) -> tuple[li
 
 def _cell(term: Term | None, answer: Answer, language: str) -> Cell:
     if isinstance(term, NamedNode):
-        return Cell(answer.labels.get(term, term.value.removeprefix(DATA)), term.value)
+        return Cell(answer.labels.get(term, data_name(term.value)), term.value)
     if isinstance(term, Literal):
         is_date = term.datatype.value == EDTF
         said, own = words(term.value, language) if is_date else term.value, term.language or ""

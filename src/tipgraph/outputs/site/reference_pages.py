@@ -10,7 +10,18 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph.display import LANGUAGES
 from tipgraph.graph import Graph
-from tipgraph.model import DATA, DERIVED, PREFIXES, Column, Statement, kit, namespaces, ontology, prefixes, tip
+from tipgraph.model import (
+    DERIVED,
+    PREFIXES,
+    Column,
+    Statement,
+    data_name,
+    kit,
+    namespaces,
+    ontology,
+    prefixes,
+    tip,
+)
 from tipgraph.model import short as local
 from tipgraph.outputs.site.claims import Claims, Told
 from tipgraph.outputs.site.diagram import Diagram, star, tree
@@ -98,7 +109,7 @@ def _section(
     inherited = {column for upper in above for column in _columns(upper)}
     own = [column for column in _columns(name).values() if column.name not in inherited]
     is_claim = "Claim" in _all_above(terms, name)
-    told = next(iter(claims.told(one.value.removeprefix(DATA) for one in examples[:1]).values()), None)
+    told = next(iter(claims.told(data_name(one.value) for one in examples[:1]).values()), None)
     edges = terms.edges.get(name, [])
     return ReferenceSection(
         term=terms.classes[name],

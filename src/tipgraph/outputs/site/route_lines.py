@@ -7,7 +7,7 @@ from math import atan2, degrees, hypot, log10
 from typing import TYPE_CHECKING, Any
 
 from tipgraph.analysis import claims_of, edges_of, independent
-from tipgraph.model import DATA
+from tipgraph.model import data_name
 from tipgraph.outputs.site.map_labels import Mark
 from tipgraph.outputs.site.map_projection import Earth, Point
 
@@ -47,15 +47,15 @@ def reports(network: "nx.MultiDiGraph[str]") -> list[RouteReportLine]:
 
 def _report(legs: Sequence[tuple[str, str, Mapping[str, Any]]]) -> RouteReportLine:
     data = legs[0][2]
-    claims = dict.fromkeys(claim.removeprefix(DATA) for _, _, leg in legs for claim in claims_of(leg))
+    claims = dict.fromkeys(data_name(claim) for _, _, leg in legs for claim in claims_of(leg))
     return RouteReportLine(
-        data["claim"].removeprefix(DATA),
+        data_name(data["claim"]),
         (legs[0][0], *(end for _, end, _ in legs)),
         data["directed"],
         data["modality"],
         tuple(dict.fromkeys(source for _, _, leg in legs for source in leg["source"].split())),
         tuple(claims),
-        tuple(claim.removeprefix(DATA) for claim in data.get("restates", "").split()),
+        tuple(data_name(claim) for claim in data.get("restates", "").split()),
         data,
     )
 

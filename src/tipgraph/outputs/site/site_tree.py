@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from tipgraph.display import LANGUAGES, templates, translate, translations
-from tipgraph.model import DATA
+from tipgraph.model import data_name
 from tipgraph.runtime import visible
 
 _PLAIN = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
@@ -43,7 +43,7 @@ class Site:
         self.networks: list[PageEntry] = []
         self.things = list(things)
         self._pages = {iri: thing_path(iri) for iri in self.things}
-        self._pages |= {iri: source_path(iri.removeprefix(DATA)) for iri in sources}
+        self._pages |= {iri: source_path(data_name(iri)) for iri in sources}
         self._templates = templates(language)
 
     def words(self, text: str, **values: object) -> str:
@@ -104,7 +104,7 @@ def thing_path(iri: str) -> str:
     >>> thing_path("https://w3id.org/tipgraph/id/reference/places/japan")
     'thing/reference/places/japan.html'
     """
-    parts = [file_name(part) for part in iri.removeprefix(DATA).split("/")]
+    parts = [file_name(part) for part in data_name(iri).split("/")]
     return f"thing/{'/'.join(parts)}.html"
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.graph import Graph, Term
-from tipgraph.model import DATA, EDTF, tip, words
+from tipgraph.model import DATA, EDTF, data_name, tip, words
 from tipgraph.outputs.site.claims import Claims, Told, anchor
 from tipgraph.outputs.site.site_tree import Site, linked, source_path
 from tipgraph.sources import Texts
@@ -115,7 +115,7 @@ def gather(site: Site, graph: Graph, claims: Claims, texts: Texts) -> list[Sourc
     rows = list(graph.named("paragraphs"))
     reasons = graph.labels({row["scope"] for row in rows if row["scope"]}, site.language)
     for row in rows:
-        name, number = row["source"].value.removeprefix(DATA), int(row["number"].value)
+        name, number = data_name(row["source"].value), int(row["number"].value)
         page, file = pages[name], values[name].get("textFile", "")
         form = row["form"].value if row["form"] else ""
         text = texts.quote(file, int(row["start"].value), int(row["end"].value), row["digest"].value, form)
@@ -149,7 +149,7 @@ def _pages(site: Site, graph: Graph) -> tuple[dict[str, SourcePage], dict[str, M
     values: dict[str, dict[str, list[Term]]] = {}
     for source, name, value in rows:
         short = name.value.removeprefix(tip.NAMESPACE)
-        values.setdefault(source.value.removeprefix(DATA), {}).setdefault(short, []).append(value)
+        values.setdefault(data_name(source.value), {}).setdefault(short, []).append(value)
     pages = {}
     for name, found in sorted(values.items()):
         title = _in_language(found.get("title", []), site.language) or name

@@ -15,7 +15,7 @@ from pyoxigraph import NamedNode
 from tipgraph.analysis import Attributes, Edge, claims_of, independent, kinds_of, reached, stated_end, tie_words
 from tipgraph.display import identities_of
 from tipgraph.graph import Graph
-from tipgraph.model import DATA
+from tipgraph.model import data_name
 from tipgraph.outputs.site.claims import Claims, Told
 from tipgraph.outputs.site.labels import Wording, codes_of
 from tipgraph.outputs.site.network_data import SHAPES
@@ -80,7 +80,7 @@ def describe(graph: Graph, site: Site, claims: Claims, wording: Wording) -> list
     found = []
     for node in nodes:
         kind, top = kinds.get(node.value, ("Thing", "Thing"))
-        label = labels.get(node, node.value.removeprefix(DATA))
+        label = labels.get(node, data_name(node.value))
         aliases = tuple(name for name in wording.aliases.get(node.value, ()) if name != label)
         word = wording.classes.get(kind, kind)
         many = (
@@ -148,7 +148,7 @@ def _steps(site: Site, claims: Claims, known: Mapping[str, Thing], way: Iterable
             known[start],
             tie_words(data, site.language),
             data["modality"] == "implied",
-            list(claims.told(claim.removeprefix(DATA) for claim in claims_of(data)).values()),
+            list(claims.told(data_name(claim) for claim in claims_of(data)).values()),
         )
         for start, _, _, data in way
     ]
@@ -246,7 +246,7 @@ def _attended(site: Site, graph: Graph) -> dict[str, dict[str, str]]:
     for row in graph.named("attendance"):
         for name, heading in headings.items():
             if row[name] is not None:
-                found.setdefault(row[name].value, {})[row["claim"].value.removeprefix(DATA)] = heading
+                found.setdefault(row[name].value, {})[data_name(row["claim"].value)] = heading
     return found
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from pyoxigraph import NamedNode
 
 from tipgraph.graph import Graph
-from tipgraph.model import CODE, DATA, terms, tip, words
+from tipgraph.model import CODE, data_name, terms, tip, words
 from tipgraph.outputs.site.claims import Claims, Told
 from tipgraph.outputs.site.date_bars import Axis
 from tipgraph.outputs.site.site_tree import Site
@@ -37,7 +37,7 @@ def write(site: Site, graph: Graph, claims: Claims) -> None:
     notations: dict[str, str] = {row["code"].value: row["notation"].value for row in graph.named("notations")}
 
     def label(iri: str) -> str:
-        return labels.get(iri, iri.removeprefix(DATA))
+        return labels.get(iri, data_name(iri))
 
     def notation(iri: str) -> str:
         return notations.get(iri, terms.short(iri))
@@ -104,7 +104,7 @@ def _options(
 def _announced(graph: Graph, found: Iterable[TimelineLine]) -> list[tuple[str, str]]:
     """Return the sources that plan something for the time after the one they report on, and when that one ends."""
     planned = [row for line in found for row in line.rows if row.edtf and row.status == _PLANNED]
-    periods = [(row["source"].value.removeprefix(DATA), row["period"].value) for row in graph.named("periods")]
+    periods = [(data_name(row["source"].value), row["period"].value) for row in graph.named("periods")]
     ends = [(source, period.rpartition("/")[2]) for source, period in periods]
     return [
         (source, end)

@@ -7,7 +7,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from tipgraph.graph import Graph
-from tipgraph.model import CODE, DATA, IMPLIED, Bounds, bounds, terms, tip
+from tipgraph.model import CODE, IMPLIED, Bounds, bounds, data_name, terms, tip
 from tipgraph.outputs.site.date_bars import Piece, pieces
 
 _INFERRED = f"{CODE}date-basis-inferred"
@@ -153,10 +153,10 @@ def lines(graph: Graph) -> list[TimelineLine]:
         line.classes += [cls] if cls not in line.classes else []
         if row["report"] is None:
             continue
-        key = row["report"].value.removeprefix(DATA)
+        key = data_name(row["report"].value)
         if (thing, key) not in reports:
             reports[thing, key] = {}
-            line.reports.append(TimelineReport(key, row["source"].value.removeprefix(DATA), reports[thing, key]))
+            line.reports.append(TimelineReport(key, data_name(row["source"].value), reports[thing, key]))
         if row["property"] is not None:
             values = reports[thing, key].setdefault(row["property"].value, [])
             values += [row["value"].value] if row["value"].value not in values else []

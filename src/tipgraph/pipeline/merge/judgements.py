@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.model import DATA, IDENTITY, Statement, tip
+from tipgraph.model import IDENTITY, Statement, data_name, tip
 from tipgraph.sources import JUDGES
 
 VERDICTS = ("same", "different", "unsure")
@@ -61,8 +61,8 @@ def _whole(parts: Mapping[NamedNode, Mapping[str, str]]) -> Iterator[Judgement]:
     for node, found in parts.items():
         verdict = found.get(tip.verdict, "").removeprefix(_VERDICT)
         if {tip.left, tip.right} <= found.keys() and verdict in VERDICTS:
-            left, right = (found[side].removeprefix(DATA) for side in (tip.left, tip.right))
+            left, right = (data_name(found[side]) for side in (tip.left, tip.right))
             said = (
                 found.get(name, "").removeprefix(_JUDGE) for name in (tip.judge, tip.judgeKind, tip.judged, tip.reason)
             )
-            yield Judgement(node.value.removeprefix(DATA), left, right, verdict, *said)
+            yield Judgement(data_name(node.value), left, right, verdict, *said)

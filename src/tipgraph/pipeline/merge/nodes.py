@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from tipgraph.errors import AmbiguousName, UnknownName
 from tipgraph.graph import Graph
-from tipgraph.model import DATA
+from tipgraph.model import data_name
 
 
 class Nodes:
@@ -73,4 +73,4 @@ def _shortest(node: str) -> str:
 
 
 def _cut(iri: str) -> str:
-    return iri.removeprefix(DATA)
+    return data_name(iri)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pyoxigraph import NamedNode
 
 from tipgraph.errors import Fault
-from tipgraph.model import DATA, IDENTITY, REFERENCE, Statement, terms, tip
+from tipgraph.model import DATA, IDENTITY, REFERENCE, Statement, data_name, terms, tip
 from tipgraph.pipeline.merge import inconsistency
 from tipgraph.pipeline.merge.clusters import standing
 from tipgraph.pipeline.merge.judgements import Judgement, of_statements
@@ -68,4 +68,4 @@ def _node(short: str) -> NamedNode:
 
 
 def _short(node: NamedNode) -> str:
-    return node.value.removeprefix(DATA)
+    return data_name(node.value)

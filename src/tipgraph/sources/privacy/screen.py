@@ -17,7 +17,7 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.errors import Fault, shown
-from tipgraph.model import DATA, LANG_STRING, REFERENCE_NAME, Column, Object, Ontology, Statement, short, tip
+from tipgraph.model import DATA, LANG_STRING, REFERENCE_NAME, Column, Object, Ontology, Statement, data_name, short, tip
 from tipgraph.sources.folder import SOURCE_FILE, Source, Table
 from tipgraph.sources.personal_data import SAID, Found, find_personal, mask, masked, readable
 from tipgraph.sources.privacy.allowlist import BOOK, Allowance, Allowed, meant
@@ -108,7 +108,7 @@ class Gate:
         """Return a value as tables write it: a code by its notation, a reference by table and id."""
         if isinstance(value, Literal):
             return value.value
-        return self._notations.get(value.value) or value.value.removeprefix(f"{DATA}{source}/").removeprefix(DATA)
+        return self._notations.get(value.value) or data_name(value.value.removeprefix(f"{DATA}{source}/"))
 
     @cached_property
     def _properties(self) -> dict[str, str]:
@@ -234,11 +234,11 @@ def _of_statements(gate: Gate, path: Path, statements: Iterable[Statement]) -> I
     for subject, said in groupby(statements, key=lambda one: one.subject):
         source, table, name = _parts(subject)
         for concern in gate.row(source, table, gate.cells(source, name, said)):
-            yield concern._replace(file=f"{shown(path)} {subject.value.removeprefix(DATA)}")
+            yield concern._replace(file=f"{shown(path)} {data_name(subject.value)}")
 
 
 def _parts(node: NamedNode) -> tuple[str, str, str]:
     """Return the source, the table and the id of a node; the last two are empty for the source itself."""
-    source, _, rest = node.value.removeprefix(DATA).partition("/")
+    source, _, rest = data_name(node.value).partition("/")
     table, _, name = rest.partition("/")
     return source, table, name
