@@ -9,13 +9,15 @@ import networkx as nx
 import pytest
 from lxml import etree
 from playwright.sync_api import Frame, Page, expect
+from pyvis.network import Network
 
 import tipgraph
 from tests.pages.conftest import ACTOR
+from tipgraph.analysis import Filter
 from tipgraph.analysis.network import claims_of
 from tipgraph.errors import CallError, GraphError, UnknownName
 from tipgraph.graph.graph import Graph
-from tipgraph.outputs.site.embed import Drawing
+from tipgraph.outputs.site.embed import Drawing, draw
 
 READY = "() => document.documentElement.dataset.ready === 'yes'"
 
@@ -184,3 +186,22 @@ def crowd(network: "nx.MultiDiGraph[str]") -> "nx.MultiDiGraph[str]":
     data = next(data for _, data in network.nodes(data=True))
     many.add_nodes_from((f"a:{number}", data) for number in range(2_001))
     return many
+
+
+def test_a_network_is_taken_as_one_of_pyvis_changed_and_saved(graph: Graph, tmp_path: Path) -> None:
+    drawn = draw(graph, recipe="partner-funding", asked=Filter(focus=("usaid",)))
+    network = drawn.to_pyvis()
+    assert isinstance(network, Network)
+    assert len(network.nodes) == len(drawn.data["nodes"])
+    assert len(network.edges) == len(drawn.data["edges"])
+    (usaid,) = [node for node in network.nodes if node["iri"].endswith("/usaid")]
+    assert not [part for part in (*network.nodes, *network.edges) if "title" in part]
+    network.add_node("mine", label="my own note", shape="star")
+    network.add_edge("mine", usaid["id"])
+    network.save_graph(str(tmp_path / "mine.html"))
+    assert "my own note" in (tmp_path / "mine.html").read_text("utf-8")
+
+
+def test_a_map_is_no_network_of_pyvis(graph: Graph) -> None:
+    with pytest.raises(CallError, match="draw a network"):
+        draw(graph, "map").to_pyvis()

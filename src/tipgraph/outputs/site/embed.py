@@ -1,8 +1,8 @@
 """A network drawn inline, by pyvis as pages draw it, or the map of routes: a document that asks nobody for anything."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import Graph, resolve
 from tipgraph.outputs.site import single_file
 from tipgraph.outputs.site.labels import Wording, wording
+from tipgraph.outputs.site.network_data import PyvisNetwork, pyvis_network
 from tipgraph.runtime import whole
 
 if TYPE_CHECKING:
@@ -34,13 +35,14 @@ _OF_NODE, _OF_EDGE = {"label", "label_es", "type", "kind"}, {"class", "edge", "l
 class Drawing:
     """A network or a map, drawn: a notebook shows it inline, `save` writes it as a file that opens offline.
 
-    `document` is the HTML of it, `svg` the picture alone where it is a map.
+    `document` is the HTML of it. A map has a picture by itself (`svg`), a network its nodes and edges (`data`).
     """
 
     title: str
     document: str
     height: int
     svg: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
     def save(self, path: Path | str) -> Path:
         """Write it to a file that ends in .html, a map also to .svg; raise CallError for another, GraphError."""
@@ -54,6 +56,16 @@ class Drawing:
         except OSError as error:
             raise GraphError(f"{target}: cannot be written: {error.strerror}; name another place") from error
         return target
+
+    def to_pyvis(self) -> PyvisNetwork:
+        """Return the drawing as a `pyvis.network.Network`, to change it and to save it by pyvis's own means.
+
+        Each node has its `iri`, each edge the `key` of its claim. The page that pyvis saves loads its style from
+        elsewhere; `save` writes one that asks nobody. Raises CallError for a map.
+        """
+        if not self.data:
+            raise CallError("a map is no network of pyvis; draw a network")
+        return pyvis_network(self.data)
 
     def _repr_html_(self) -> str:
         """Return it as a frame for a page of somebody else, which it cannot reach."""
@@ -138,7 +150,7 @@ def _drawing(
         scripts=[Markup(script) for script in scripts],  # noqa: S704  # of ours and of pyvis
         allowed={"scripts": single_file.hashes(scripts), "styles": single_file.hashes([look])},
     )
-    return Drawing(title, document, height)
+    return Drawing(title, document, height, data=data)
 
 
 def _map(graph: Graph, routes: "Network", asked: Filter, language: str, height: int) -> Drawing:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, partial
 from math import log2, log10
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tipgraph.analysis import Edge, claims_of, edges_of, label_in
 from tipgraph.model import DATA, data_name, words
@@ -17,7 +17,9 @@ from tipgraph.outputs.site.layout import Places
 
 if TYPE_CHECKING:
     import networkx as nx
+    import pyvis.network
 
+PyvisNetwork: TypeAlias = "pyvis.network.Network"
 PYVIS_NODES = 2_000  # above, vis-network is too slow, and our own renderer draws
 SHAPES = {
     "Actor": "dot",
@@ -30,6 +32,7 @@ _SAID = frozenset({
     "directed", "kind", "status", "modality", "review", "corrected", "doubts", "source", "earliest", "latest", "amount",
     "currency", "shared_amount", "shared_by", "shared", "weight", "inherited", "concluded", "said_at",
 })  # fmt: skip
+_TAKEN = ("key", "arrows", "color", "dashes", "selfReference", "smooth", "width")  # along, of an edge, to pyvis
 ARROWS = "to middle"  # a name below its node may hide the head at the end, and a line without one reads as undirected
 _UNKNOWN_AMOUNT, _ONLY_PLANNED, _BOTH = (10, 5), (2, 5), (10, 5, 2, 5)
 _IMPLIED = 0.5  # opacity
@@ -105,6 +108,23 @@ def options(grown: float = 1) -> dict[str, Any]:
         },
         "groups": {group: {"shape": shape} for group, shape in SHAPES.items()},
     }
+
+
+def pyvis_network(drawn: Mapping[str, Any]) -> "PyvisNetwork":
+    """Return what `drawing` gave as a network of pyvis, made by its own methods, for somebody to change and save.
+
+    No node and no edge has a `title`: pyvis may take one for HTML, and names are text of sources.
+    """
+    from pyvis.network import Network  # imports IPython: half a second
+
+    made = Network(directed=True, cdn_resources="in_line")
+    for node in drawn["nodes"]:
+        more = {name: value for name, value in node.items() if name not in ("id", "label")}
+        made.add_node(node["id"], label=node["label"], shape=SHAPES.get(node["group"], "dot"), **more)
+    for edge in drawn["edges"]:
+        made.add_edge(edge["from"], edge["to"], **{name: edge[name] for name in _TAKEN if name in edge})
+    made.options = dict(drawn["options"])
+    return made
 
 
 def claims_in(edge: Mapping[str, Any]) -> list[str]:
