@@ -45,7 +45,7 @@ class Terms:
         yield heading(2, term.name, "class", term.name)
         yield self._said(term)
         yield self._relations(term)
-        table_name = term.words(tip.table)
+        table_name = term.text(tip.table)
         yield f"Table: `{table_name}.csv`" if table_name else ""
         columns = ontology().columns(term.name).values() if term.name in ontology().classes else ()
         yield table(["column", "needed", "holds", "several", "if empty"], [_column(one) for one in columns])
@@ -75,15 +75,15 @@ class Terms:
         return " ".join(f"{words}: {', '.join(map(_class_link, names))}." for words, names in said if names)
 
     def _sentence(self, term: Term) -> str:
-        template = term.words(tip.template)
+        template = term.text(tip.template)
         if not template:
             return ""
-        both = (template, self._spanish[term.iri].words(tip.template))
+        both = (template, self._spanish[term.iri].text(tip.template))
         return "\n\n".join(["A claim of it says itself so:", *(fence(one, "text") for one in both)])
 
     def _edge(self, edge: Term) -> list[str]:
         ends = [", ".join(_property_link(short(one).removeprefix("tip:")) for one in edge.nodes(end)) for end in _ENDS]
-        return [f"{plain(edge.label)} (*{plain(self._spanish[edge.iri].label)}*)", *ends, code(edge.words(tip.network))]
+        return [f"{plain(edge.label)} (*{plain(self._spanish[edge.iri].label)}*)", *ends, code(edge.text(tip.network))]
 
     def properties(self) -> str:
         """Return the page of all properties."""

@@ -19,7 +19,7 @@ for table in sorted((TEMPLATES / "es").glob("*.toml")):
     SPANISH |= tomllib.loads(table.read_text("utf-8"))
 FOLDERS = (TEMPLATES, TEMPLATES / "notebook", WEB, CODE, INLINE)
 USES = "\n".join(path.read_text("utf-8") for folder in FOLDERS for path in sorted(folder.glob("*.*")))
-SAID = re.compile(r"""\b(?:_|words)\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
+SAID = re.compile(r"""\b(?:_|words|marked)\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 
 
 def test_the_pages_have_two_languages() -> None:

@@ -32,7 +32,7 @@ def test_the_wheel_holds_the_kit_and_only_what_it_may(wheel: Path) -> None:
     assert "tipgraph/py.typed" in names
     for part in (
         "display/templates/base.html",
-        "display/templates/es/site.toml",
+        "display/templates/es/pages.toml",
         "outputs/site/web/site.js",
         "outputs/site/web/site.css",
     ):

@@ -5,9 +5,11 @@ from .claims import identities_of as identities_of
 from .claims import say_all as say_all
 from .claims import say_claims as say_claims
 from .environment import LANGUAGES as LANGUAGES
+from .environment import marked as marked
+from .environment import marked_columns as marked_columns
+from .environment import phrases as phrases
 from .environment import templates as templates
 from .environment import translate as translate
-from .environment import translations as translations
 from .notebook import register as register
 from .notebook.snippets import worded as worded
 from .text import answer_text as answer_text

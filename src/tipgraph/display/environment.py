@@ -55,21 +55,45 @@ def translate(language: str, text: str, **values: object) -> str:
     >>> translate("es", "Sources")
     'Fuentes'
     """
-    said = text if language == LANGUAGES[0] else translations(language)[text]
+    said = text if language == LANGUAGES[0] else _table(language, "pages")[text]
     return said.format(**values) if values else said
 
 
-@cache
-def translations(language: str, part: str = "*") -> Mapping[str, str]:
-    """Return the translated texts of a part of the pages, by their English; of all parts without one; none in English.
+def phrases(language: str, *contexts: str) -> dict[str, str]:
+    """Return the texts of contexts in a language, by their English, in its order; none in English itself.
 
-    A part is a file, `templates/LANGUAGE/PART.toml`.
+    The context of what a script says is its name; the columns of answers have the context `column`.
+
+    >>> phrases("es", "map.js")["Close"], phrases("en", "map.js")
+    ('Cerrar', {})
     """
-    words: dict[str, str] = {}
-    if language != LANGUAGES[0]:
-        for path in sorted((_TEMPLATES / language).glob(f"{part}.toml")):
-            words |= tomllib.loads(path.read_text("utf-8"))
-    return words
+    if language == LANGUAGES[0]:
+        return {}
+    return dict(sorted(text for context in contexts for text in _table(language, context).items()))
+
+
+def marked(text: str) -> str:
+    """Return a text as it is: one of the pages that is translated elsewhere, marked for those who translate.
+
+    >>> marked("Sources")
+    'Sources'
+    """
+    return text
+
+
+def marked_columns(*names: str) -> frozenset[str]:
+    """Return names of columns of answers, marked for those who translate.
+
+    >>> marked_columns("actor")
+    frozenset({'actor'})
+    """
+    return frozenset(names)
+
+
+@cache
+def _table(language: str, context: str) -> Mapping[str, str]:
+    path = _TEMPLATES / language / f"{context}.toml"
+    return tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
 
 
 def json_block(value: object) -> Markup:

@@ -23,7 +23,7 @@ from pyoxigraph import NamedNode
 
 from tipgraph.analysis import FUNDING_NETWORK, ROUTES, network
 from tipgraph.curation import Case, ConflictDesk
-from tipgraph.display import LANGUAGES
+from tipgraph.display import LANGUAGES, marked
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import Graph, resolve
 from tipgraph.model import kit
@@ -57,6 +57,18 @@ if TYPE_CHECKING:
 
 __all__ = ["render", "render_book"]
 
+_AROUND = {"partner-funding": marked("Partner funding around {name}")}  # titles of recipes
+_TITLES = {
+    "activity": marked("Activity"),
+    "affiliation": marked("Affiliation"),
+    "funding": marked("Funding"),
+    "mandate": marked("Mandate"),
+    "participation": marked("Participation"),
+    "partnership": marked("Partnership"),
+    "publication": marked("Publication"),
+    "routes": marked("Routes"),
+    "undertakings": marked("Undertakings"),
+}  # of networks
 _LISTING = ".tipgraph-site"  # names every file of a site, so that nothing else is ever replaced
 
 
@@ -214,15 +226,15 @@ def _write(
 def _pictures(known: Mapping[str, "network.Network"]) -> Iterable[_Picture]:
     for name, found in known.items():
         if name != network.EVERY and found.number_of_edges():
-            yield _Picture(name, name.capitalize(), "", found, layout.arrange(found))
+            title = _TITLES.get(name, name.capitalize())  # a project may add networks
+            yield _Picture(name, title, "", found, layout.arrange(found))
 
 
 def _around(graph: Graph, name: str, focus: str) -> _Picture:
     """Return what a recipe makes around a focus."""
     found = network.recipe(graph, name, network.Filter(focus=(focus,)))
     about = resolve(graph, focus, "actor").value
-    title = f"{name.capitalize().replace('-', ' ')} around {{name}}"
-    return _Picture(f"{name}-{about.rpartition('/')[2]}", title, about, found, layout.arrange(found))
+    return _Picture(f"{name}-{about.rpartition('/')[2]}", _AROUND[name], about, found, layout.arrange(found))
 
 
 def _label(graph: Graph, iri: str, language: str) -> str:

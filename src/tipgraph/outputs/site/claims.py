@@ -190,7 +190,8 @@ class Claims:
     def _spot(self, citation: Citation, key: str) -> Spot:
         path = f"{source_path(citation.source)}#{anchor(citation.paragraph, key)}"
         words = self._texts.quote(citation.file, citation.start, citation.end, citation.digest, citation.form) or ""
-        label = str(citation) if citation.paragraph else f"{citation.source} ({self._site.words(citation.absent)})"
+        why = self._site.words("withheld") if citation.absent == "withheld" else self._site.words("cited")
+        label = str(citation) if citation.paragraph else f"{citation.source} ({why})"
         return Spot(citation.source, citation.paragraph, citation.sentence, label, path, words)
 
     def _against(self, one: Against) -> OtherSide:

@@ -55,7 +55,7 @@ def figures(site: Site, graph: Graph, claims: Claims) -> list[MapFigure]:
     order, unsupported = _lineage(graph, (node for row in answer.rows if isinstance(node := row[at], NamedNode)))
     for row in answer.rows:
         cells = dict(zip(answer.columns, row, strict=True))
-        words = {name: answer.labels.get(cell, "") for name, cell in cells.items() if isinstance(cell, NamedNode)}
+        labels = {name: answer.labels.get(cell, "") for name, cell in cells.items() if isinstance(cell, NamedNode)}
         claim, subject, hedge = (cells[name].value for name in ("claim", "subject", "hedge"))  # type: ignore[union-attr]
         key = data_name(claim)
         told = claims.told([key])
@@ -63,15 +63,15 @@ def figures(site: Site, graph: Graph, claims: Claims) -> list[MapFigure]:
             continue
         printed, value = cells["figure"] or cells["value"], cells["value"]
         figure = printed.value if printed is not None else ""  # type: ignore[union-attr]
-        counted = [words["population"], *(words[name] for name in ("form", "sex", "age") if _says(cells[name]))]
-        short = f"{figure} {', '.join(filter(None, counted))} {words['per']}"
+        counted = [labels["population"], *(labels[name] for name in ("form", "sex", "age") if _says(cells[name]))]
+        short = f"{figure} {', '.join(filter(None, counted))} {labels['per']}"
         if not hedge.endswith(_EXACT):
-            short = site.words("{hedge} {figure}", hedge=words["hedge"], figure=short)
+            short = site.words("{hedge} {figure}", hedge=labels["hedge"], figure=short)
         found[key] = MapFigure(
             subject,
-            words["subject"],
+            labels["subject"],
             short.strip(),
-            site.words("{basis}, a {measure}", **{name: words[name] for name in ("basis", "measure")}),
+            site.words("{basis}, a {measure}", **{name: labels[name] for name in ("basis", "measure")}),
             _support(site, told[key]),
             float(value.value) if value is not None else None,  # type: ignore[union-attr]
             told[key],

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _PHONE = 2.2  # units of the frame in a pixel, where the routes fill the width of a telephone
 _ROOM = 60  # units around the routes that are seen there, as in web/map.js
+_SCRIPTS = ("marks.js", "model.js", "panel.js", "files.js", "map-picture.js", "map-hand.js", "map.js")
 _TINTS = ("#009e73", "#0072b2", "#cc79a7", "#e69f00", "#56b4e9", "#8a6fd1")
 
 
@@ -104,7 +105,7 @@ class Picture:
 def write(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[str]") -> None:
     """Write `map.html` and `map.svg` of a language; `network` is that of the routes."""
     drawn = _drawn(site, graph, claims, network)
-    site.write("map.html", "map.html", data=_data(site, claims, drawn["picture"]), **drawn)
+    site.write("map.html", "map.html", data=_data(site, claims, drawn["picture"]), scripts=_SCRIPTS, **drawn)
     site.write("map.svg", "map.svg", alone=True, **drawn)
 
 
@@ -218,7 +219,7 @@ def _data(site: Site, claims: Claims, picture: Picture) -> dict[str, Any]:
         "marks": [_mark_data(site, mark, picture) for mark in picture.marks],
         "reports": sum(len(line.arc.reports) for line in picture.lines),
         "claims": {key: one.data("") for key, one in told.items()},
-        "words": site.phrases("map"),
+        "words": site.phrases(*_SCRIPTS),
     }
 
 
@@ -271,10 +272,11 @@ def _note(site: Site, mark: Mark) -> str:
     if mark.kind == REGION:
         return site.words("A region: the ring stands for all its countries, and not for a place in its middle.")
     if mark.kind == VAGUE:
-        said = (
-            "It is not known how far it reaches. It is drawn at {places}, which it may or may not mean."
-            if mark.perhaps
-            else "It is not known where exactly it is. It is drawn at what holds it: {places}."
-        )
-        return site.words(said, places=", ".join(mark.about))
+        places = ", ".join(mark.about)
+        if mark.perhaps:
+            return site.words(
+                "It is not known how far it reaches. It is drawn at {places}, which it may or may not mean.",
+                places=places,
+            )
+        return site.words("It is not known where exactly it is. It is drawn at what holds it: {places}.", places=places)
     return ""

@@ -93,7 +93,7 @@ def payload(
     used = {name for edge in data["edges"] for name in edge["source"].split()}
     data["sources"] = {name: title for name, title in data["sources"].items() if name in used}
     data["licences"] = {name: licence for name, licence in wording.licences.items() if name in used}
-    data["words"] = site.phrases("network")
+    data["words"] = site.phrases(*_PARTS)
     if data["renderer"] == "vis":
         keys = {key for edge in data["edges"] for key in claims_in(edge)}
         data["claims"] = {key: told.data(root) for key, told in claims.told(sorted(keys)).items()}

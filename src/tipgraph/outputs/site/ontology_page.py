@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
+from tipgraph.display import marked
 from tipgraph.graph import Graph
 from tipgraph.model import PREFIXES, namespaces, prefixes, tip
 from tipgraph.model import short as local
@@ -15,13 +16,13 @@ CODE = PREFIXES["code"]
 _ABOUT = "https://w3id.org/tipgraph/ns"
 _OWL, _RDF, _RDFS, _SKOS = (PREFIXES[name] for name in ("owl", "rdf", "rdfs", "skos"))
 _MATCHES = {
-    f"{_RDFS}subClassOf": "is a sort of",
-    f"{_RDFS}subPropertyOf": "is a sort of",
-    f"{_SKOS}exactMatch": "the same as",
-    f"{_SKOS}closeMatch": "close to",
-    f"{_SKOS}broadMatch": "narrower than",
-    f"{_SKOS}narrowMatch": "broader than",
-    f"{_SKOS}relatedMatch": "related to",
+    f"{_RDFS}subClassOf": marked("is a sort of"),
+    f"{_RDFS}subPropertyOf": marked("is a sort of"),
+    f"{_SKOS}exactMatch": marked("the same as"),
+    f"{_SKOS}closeMatch": marked("close to"),
+    f"{_SKOS}broadMatch": marked("narrower than"),
+    f"{_SKOS}narrowMatch": marked("broader than"),
+    f"{_SKOS}relatedMatch": marked("related to"),
 }
 # How the addresses of others are shortened, beside the prefixes of the graph.
 _SHORT = {
@@ -65,22 +66,22 @@ class Term:
     @property
     def label(self) -> str:
         """How people call it."""
-        return self.words(f"{_RDFS}label") or self.words(f"{_SKOS}prefLabel") or self.name
+        return self.text(f"{_RDFS}label") or self.text(f"{_SKOS}prefLabel") or self.name
 
     @property
     def definition(self) -> str:
         """What it means, in a sentence."""
-        return self.words(f"{_SKOS}definition")
+        return self.text(f"{_SKOS}definition")
 
     @property
     def notation(self) -> str:
         """What stands for a code in a table, as `held`."""
-        return self.words(f"{_SKOS}notation")
+        return self.text(f"{_SKOS}notation")
 
     @property
     def later(self) -> str:
         """What will use it, where no data do yet."""
-        return self.words(tip.laterUse)
+        return self.text(tip.laterUse)
 
     @property
     def retired(self) -> bool:
@@ -102,7 +103,7 @@ class Term:
             if not value.value.startswith((*namespaces(), CODE))
         ]
 
-    def words(self, predicate: str) -> str:
+    def text(self, predicate: str) -> str:
         """Return a text in the language, else in English, else in none."""
         texts = {value.language: value.value for value in self.said.get(predicate, ()) if isinstance(value, Literal)}
         return texts.get(self.language) or texts.get("en") or texts.get(None) or ""
@@ -140,7 +141,7 @@ class OntologyPage:
     @property
     def version(self) -> str:
         """The version of the ontology."""
-        return self._terms[_ABOUT].words(f"{_OWL}versionInfo")
+        return self._terms[_ABOUT].text(f"{_OWL}versionInfo")
 
     @cached_property
     def classes(self) -> dict[str, Term]:

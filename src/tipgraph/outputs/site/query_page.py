@@ -107,7 +107,7 @@ def write(site: Site, graph: Graph, wording: Wording, terms: OntologyPage) -> No
                 "groups": {name: wording.classes.get(name, name) for name in SHAPES},
                 "classes": {name: wording.classes.get(name, name) for name in SHAPES},
             },
-            "words": site.phrases("ask"),
+            "words": site.phrases(*_SCRIPTS),
         },
     )
 

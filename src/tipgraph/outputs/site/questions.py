@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.display import answer_text
+from tipgraph.display import answer_text, marked_columns
 from tipgraph.graph import Answer, Graph, Parameter, Query, Term
 from tipgraph.model import EDTF, IMPLIED, data_name, terms, words
 from tipgraph.outputs.site.claims import Claims, Spot, Told
@@ -14,6 +14,13 @@ from tipgraph.outputs.site.site_tree import PageEntry, Site
 from tipgraph.sources import Texts
 
 _SELECTS = re.compile(r"^SELECT\b", re.MULTILINE)  # one that builds triples asks for what surrounds a named thing
+# Columns of answers that the ontology has no word for, or only that of another thing.
+_COLUMNS = marked_columns(
+    "actor", "ai_agents", "and", "asked_or_done", "between", "claims", "class", "country", "doubtful", "event",
+    "figure", "finance", "from", "funder", "hop", "instrument", "kind", "kinds", "may_reach", "named_as", "other",
+    "percent_right", "persons", "read", "right", "route_or_study", "rules", "short", "state", "thing", "to", "type",
+    "what", "where", "who", "wrong",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -94,8 +101,11 @@ def _table(site: Site, graph: Graph, claims: Claims, answer: Answer) -> tuple[li
         if any(row[index] is not None and row[index] not in answer.citations for row in answer.rows)
     ]
     names = {NamedNode(terms.iri(answer.columns[index])): answer.columns[index] for index in shown}
-    labels, words = graph.labels(names, site.language), site.phrases("columns")
-    heads = [words.get(name) or labels.get(node) or name.replace("_", " ") for node, name in names.items()]
+    labels, words = graph.labels(names, site.language), site.phrases("column")
+    heads = [
+        words[name] if words and name in _COLUMNS else labels.get(node) or name.replace("_", " ")
+        for node, name in names.items()
+    ]
     rows = []
     for row in answer.rows:
         keys = [data_name(claim.value) for claim in answer.claims(row)]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.display import LANGUAGES
+from tipgraph.display import LANGUAGES, marked
 from tipgraph.graph import Graph
 from tipgraph.model import (
     DERIVED,
@@ -95,11 +95,15 @@ def write(site: Site, graph: Graph, claims: Claims, terms: OntologyPage) -> None
 
 def _groups(terms: OntologyPage, sections: Sequence[ReferenceSection]) -> list[tuple[str, list[ReferenceSection]]]:
     """Return the sections of the classes of things, of claims, and of what else there is."""
-    groups: dict[str, list[ReferenceSection]] = {"Things": [], "Claims": [], "Other classes": []}
+    groups: dict[str, list[ReferenceSection]] = {"Thing": [], "Claim": [], "": []}
     for section in sections:
         above = _all_above(terms, section.term.name)
-        groups["Things" if "Thing" in above else "Claims" if "Claim" in above else "Other classes"].append(section)
-    return list(groups.items())
+        groups["Thing" if "Thing" in above else "Claim" if "Claim" in above else ""].append(section)
+    return [
+        (marked("Things"), groups["Thing"]),
+        (marked("Claims"), groups["Claim"]),
+        (marked("Other classes"), groups[""]),
+    ]
 
 
 def _section(

@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from tipgraph.display import LANGUAGES, templates, translate, translations
+from tipgraph.display import LANGUAGES, phrases, templates, translate
 from tipgraph.model import data_name
 from tipgraph.runtime import visible
 
@@ -56,11 +56,14 @@ class Site:
 
     def words_or(self, text: str) -> str:
         """Return a text in the language of this tree, or as it is where it is none of ours, such as a new name."""
-        return translations(self.language).get(text, text)
+        try:
+            return self.words(text)
+        except KeyError:
+            return text
 
-    def phrases(self, part: str) -> dict[str, str]:
-        """Return the texts of a part of the pages for its scripts, by their English; none in English itself."""
-        return dict(translations(self.language, part))
+    def phrases(self, *contexts: str) -> dict[str, str]:
+        """Return the texts of contexts, such as the scripts of a page, by their English; none in English itself."""
+        return phrases(self.language, *contexts)
 
     def page_of(self, iri: str) -> str:
         """Return where the page of a thing or a source lies, from the root of this tree; empty where it has none."""

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import NamedNode
 
 from tipgraph.analysis import Attributes, Edge, claims_of, independent, kinds_of, reached, stated_end, tie_words
-from tipgraph.display import identities_of
+from tipgraph.display import identities_of, marked
 from tipgraph.graph import Graph
 from tipgraph.model import data_name
 from tipgraph.outputs.site.claims import Claims, Told
 from tipgraph.outputs.site.labels import Wording, codes_of
-from tipgraph.outputs.site.network_data import SHAPES
 from tipgraph.outputs.site.numbers import NumbersSection
 from tipgraph.outputs.site.site_tree import Site, linked
 
@@ -28,6 +27,14 @@ if TYPE_CHECKING:
 _MOST = 12  # neighbours drawn on each side
 _WHOLE, _WIDTH, _ROW = 1080, 330, 64  # the picture, a box of it, and the room that one takes
 _LETTERS = 42  # that a box has room for in a line
+_MANY = {  # the types of things
+    "Actor": marked("Actors"),
+    "Undertaking": marked("Undertakings"),
+    "Place": marked("Places"),
+    "Document": marked("Documents"),
+    "Route": marked("Routes"),
+    "Thing": marked("Things"),
+}
 
 
 @dataclass(frozen=True)
@@ -83,9 +90,7 @@ def describe(graph: Graph, site: Site, claims: Claims, wording: Wording) -> list
         label = labels.get(node, data_name(node.value))
         aliases = tuple(name for name in wording.aliases.get(node.value, ()) if name != label)
         word = wording.classes.get(kind, kind)
-        many = (
-            site.words(f"{top}s") if top in {*SHAPES, "Thing"} else wording.classes.get(top, top)
-        )  # a project may add types
+        many = site.words(_MANY[top]) if top in _MANY else wording.classes.get(top, top)  # a project may add types
         found.append(Thing(node.value, label, word, top, many, aliases, len(claims.about(node.value))))
     return sorted(found, key=lambda one: (one.label.casefold(), one.iri))
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from pyoxigraph import NamedNode
 
+from tipgraph.display import marked
 from tipgraph.graph import Graph
 from tipgraph.model import CODE, data_name, terms, tip, words
 from tipgraph.outputs.site.claims import Claims, Told
@@ -16,16 +17,16 @@ _PLANNED = f"{CODE}status-planned"
 _LEGEND = Axis(date(2004, 1, 1), date(2005, 1, 1))
 # What the legend shows: words, a date, a status, the basis of the date and the modality.
 _SAMPLES = (
-    ("a day or a few days", "2004-06-10/2004-06-11", "status-held", "", ""),
-    ("once, some time between the brackets", "2004-21", "status-held", "", ""),
-    ("lasts, its ends known only roughly", "2004-03/2004-10", "status-completed", "", ""),
-    ("no end said", "2004-03/..", "status-held", "", ""),
-    ("ongoing when the source was written", "2004-03/2004-10", "status-ongoing", "", ""),
-    ("planned, proposed, forthcoming: hollow", "2004-21", "status-planned", "", ""),
-    ("planned for a known day", "2004-06-10", "status-planned", "", ""),
-    ("status not said", "2004-04-15/2004-09-15", "", "", ""),
-    ("part of the date inferred", "2004-04-15/2004-09-15", "status-held", "date-basis-inferred", ""),
-    ("implied, not stated", "2004-04-15/2004-09-15", "status-held", "", "modality-implied"),
+    (marked("a day or a few days"), "2004-06-10/2004-06-11", "status-held", "", ""),
+    (marked("once, some time between the brackets"), "2004-21", "status-held", "", ""),
+    (marked("lasts, its ends known only roughly"), "2004-03/2004-10", "status-completed", "", ""),
+    (marked("no end said"), "2004-03/..", "status-held", "", ""),
+    (marked("ongoing when the source was written"), "2004-03/2004-10", "status-ongoing", "", ""),
+    (marked("planned, proposed, forthcoming: hollow"), "2004-21", "status-planned", "", ""),
+    (marked("planned for a known day"), "2004-06-10", "status-planned", "", ""),
+    (marked("status not said"), "2004-04-15/2004-09-15", "", "", ""),
+    (marked("part of the date inferred"), "2004-04-15/2004-09-15", "status-held", "date-basis-inferred", ""),
+    (marked("implied, not stated"), "2004-04-15/2004-09-15", "status-held", "", "modality-implied"),
 )
 
 

@@ -98,7 +98,7 @@ class MapPage {
     const told = [...new Set(keys)].flatMap((key) => (this.data.claims[key] ? [this.data.claims[key]] : []));
     const close = made("button", { type: "button", class: "close" }, this.words("Close"));
     close.addEventListener("click", () => this.change({ chosen: "" }));
-    const all = this.words(mark ? "All that is said of this place" : "All that is said of this route");
+    const all = mark ? this.words("All that is said of this place") : this.words("All that is said of this route");
     this.panel.replaceChildren(
       close,
       made("h2", {}, thing.title),

@@ -117,7 +117,7 @@ class NetworkTable {
     const some = rows.slice(first, first + this.rowsAtOnce);
     const head = made("tr", {}, ...columns.map((column) => this.head(column)));
     const body = some.map((row) => made("tr", {}, ...columns.map((column) => this.cell(column, row))));
-    const caption = made("caption", { class: "sr" }, this.words(this.kind === "edges" ? "Ties shown" : "Things shown"));
+    const caption = made("caption", { class: "sr" }, this.kind === "edges" ? this.words("Ties shown") : this.words("Things shown"));
     const table = made("table", {}, caption, made("thead", {}, head), made("tbody", {}, ...body));
     const around = made("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption.textContent ?? "" }, table);
     this.place.replaceChildren(this.bar(first, some.length, rows.length), around);
