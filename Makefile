@@ -23,7 +23,7 @@ ABSENT = $(strip $(if $(TIPGRAPH_CHROMIUM)$(call here,chromium chromium-browser 
   $(if $(TIPGRAPH_FIREFOX)$(call here,firefox-esr firefox),,firefox-esr) \
   $(if $(call here,virtuoso-t),,virtuoso-opensource-7-bin) $(if $(ICU),,g++ libicu-dev pkg-config))
 
-.PHONY: demo test test-browsers test-engines test-shared check check-all lint types floors fresh generate bench lowest storms notebooks docs docs-test walk \
+.PHONY: demo test test-browsers test-engines test-shared check check-all lint types floors fresh generate translations bench lowest storms notebooks docs docs-test walk \
   pictures web web-if-npm suites suites-if-npm system absent engines lock audit wheel wheel-test \
   clean help
 
@@ -92,12 +92,19 @@ pictures: $(VENV)/.dev web-if-npm absent  ## take the pictures of pages for the 
 	TIPGRAPH_TEXTS= $(BIN)/tipgraph pages build/pictures/site -g build/pictures/graph.trig
 	$(BIN)/python docs/pictures/pages.py build/pictures/site docs/pictures docs/how-to/look-at-pages.md
 
+CATALOGUE := src/tipgraph/display/locale/make/catalogue.py
+
+translations: $(VENV)/.dev  ## gather the texts of pages into the catalogues of translations, and compile these
+	$(BIN)/python $(CATALOGUE)
+
 GENERATED := src/tipgraph/model/tip.py ontology/context.jsonld docs/pictures/partner-funding.svg
 
-generate: build/generated  ## write the generated files
+generate: build/generated $(VENV)/.dev  ## write the generated files
 	@for file in $(GENERATED); do cp build/generated/$$(basename $$file) $$file; done
+	$(BIN)/python $(CATALOGUE)
 
-fresh: build/generated  ## fail where a generated file is not what `make generate` writes
+fresh: build/generated $(VENV)/.dev  ## fail where a generated file is not what `make generate` writes, or a text has no Spanish
+	$(BIN)/python $(CATALOGUE) --check
 	@for file in $(GENERATED); do \
 	  diff -u $$file build/generated/$$(basename $$file) || { echo 'run: make generate'; exit 1; }; done
 

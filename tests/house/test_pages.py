@@ -1,11 +1,16 @@
 """Words of the pages are there in Spanish, none is left over, and what templates and scripts use is there."""
 
 import re
-import tomllib
 from pathlib import Path
 
+import pytest
+from babel.messages import Catalog
+from babel.messages.mofile import read_mo
+from babel.messages.pofile import read_po
+
 import tipgraph
-from tipgraph.display.environment import LANGUAGES
+from tipgraph.display.environment import LANGUAGES, phrases, translate
+from tipgraph.display.locale.make import catalogue
 
 HOME = Path(tipgraph.__file__).parent
 TEMPLATES, WEB, CODE, INLINE = (
@@ -14,12 +19,21 @@ TEMPLATES, WEB, CODE, INLINE = (
     HOME / "outputs" / "site",
     HOME / "display",
 )
-SPANISH: dict[str, str] = {}
-for table in sorted((TEMPLATES / "es").glob("*.toml")):
-    SPANISH |= tomllib.loads(table.read_text("utf-8"))
+CATALOGUE = HOME / "display" / "locale" / "es" / "LC_MESSAGES" / "tipgraph.po"
 FOLDERS = (TEMPLATES, TEMPLATES / "notebook", WEB, CODE, INLINE)
-USES = "\n".join(path.read_text("utf-8") for folder in FOLDERS for path in sorted(folder.glob("*.*")))
 SAID = re.compile(r"""\b(?:_|words|marked)\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
+
+
+def read() -> Catalog:
+    with CATALOGUE.open("rb") as file:
+        return read_po(file, locale="es")
+
+
+def said(messages: Catalog) -> dict[tuple[str, str], str]:
+    return {(one.context or "", str(one.id)): str(one.string) for one in messages if one.id}
+
+
+SPANISH = said(read())
 
 
 def test_the_pages_have_two_languages() -> None:
@@ -27,22 +41,55 @@ def test_the_pages_have_two_languages() -> None:
 
 
 def test_every_text_that_is_used_has_a_spanish_one() -> None:
-    used = {text[1:-1].replace('\\"', '"') for text in SAID.findall(USES)}
-    assert len(used) > 150
+    """What is used is found by a rule of its own, not by that which fills the catalogue."""
+    used = {
+        (path.name if path.suffix == ".js" else "", text[1:-1].replace('\\"', '"'))
+        for folder in FOLDERS
+        for path in folder.glob("*.*")
+        for text in SAID.findall(path.read_text("utf-8"))
+    }
+    assert len(used) > 400
     assert sorted(used - SPANISH.keys()) == []
+    assert {context for context, _ in SPANISH.keys() - used} == {"column"}
 
 
-def test_a_translation_fills_the_same_places() -> None:
-    for english, spanish in SPANISH.items():
-        assert sorted(re.findall(r"\{\w*\}", english)) == sorted(re.findall(r"\{\w*\}", spanish)), english
-        assert spanish.strip() == spanish != ""
+def test_the_catalogue_lacks_nothing() -> None:
+    messages = read()
+    assert catalogue.faults(messages) == []
+    assert all(one.string == one.string.strip() for one in messages if isinstance(one.string, str) and one.id)
+    assert said(catalogue.brought_up_to_date(messages)) == SPANISH, "run: make translations"
 
 
-def test_no_table_says_a_text_of_another_one_differently() -> None:
+def test_what_a_catalogue_lacks_is_a_fault() -> None:
+    spoilt = Catalog(locale="es")
+    spoilt.add("Map", "Mapa")
+    spoilt.add("Sources")
+    spoilt.add("{n} sources", "{m} fuentes", context="map.js")
+    spoilt.add("Things", "Cosas", flags=["fuzzy"])
+    assert [fault.partition(":")[0] for fault in catalogue.faults(spoilt)] == [
+        "not translated",
+        "not the places of its original",
+        "guessed from another text; judge it, and remove the mark `fuzzy`",
+    ]
+
+
+def test_what_runs_is_compiled_from_the_catalogue() -> None:
+    with CATALOGUE.with_suffix(".mo").open("rb") as file:
+        assert said(read_mo(file)) == SPANISH, "run: make translations"
+
+
+def test_a_text_without_a_translation_is_an_error() -> None:
+    with pytest.raises(KeyError, match="no such text"):
+        translate("es", "no such text")
+    with pytest.raises(KeyError, match="Close"):
+        translate("es", "Close")  # only a script says it
+    assert phrases("es", "no-such.js") == {}
+
+
+def test_a_text_says_the_same_in_each_context() -> None:
     seen: dict[str, str] = {}
-    for table in sorted((TEMPLATES / "es").glob("*.toml")):
-        for english, spanish in tomllib.loads(table.read_text("utf-8")).items():
-            assert seen.setdefault(english, spanish) == spanish, (table.name, english)
+    for (context, english), spanish in SPANISH.items():
+        assert seen.setdefault(english, spanish) == spanish, (context, english)
 
 
 def test_every_script_and_style_that_a_template_names_is_there() -> None:

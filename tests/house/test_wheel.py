@@ -12,6 +12,7 @@ from tipgraph.model import kit
 ALLOWED = {
     ".jsonld", ".typed", ".py", ".pyi", ".rq", ".sql", ".ttl", ".csv", ".toml", ".md", "",  # the kit and the code
     ".html", ".svg", ".css", ".js", ".json", ".gz", ".txt",  # the pages, what they take from npm, and its licences
+    ".po", ".mo",  # their translations
 }  # fmt: skip
 
 
@@ -32,12 +33,13 @@ def test_the_wheel_holds_the_kit_and_only_what_it_may(wheel: Path) -> None:
     assert "tipgraph/py.typed" in names
     for part in (
         "display/templates/base.html",
-        "display/templates/es/pages.toml",
+        "display/locale/es/LC_MESSAGES/tipgraph.po",
+        "display/locale/es/LC_MESSAGES/tipgraph.mo",
         "outputs/site/web/site.js",
         "outputs/site/web/site.css",
     ):
         assert f"tipgraph/{part}" in names
-    assert not [name for name in names if name.endswith((".mjs", ".d.ts"))]
+    assert not [name for name in names if name.endswith((".mjs", ".d.ts")) or "/make/" in name]
     for gathered in ("world.json", "yasqe.min.js", "oxigraph.js", "oxigraph.wasm.gz", "LICENSES-engine.txt"):
         path = kit.home() / "src" / "tipgraph" / "outputs" / "site" / "web" / "vendor" / gathered
         assert (f"tipgraph/outputs/site/web/vendor/{gathered}" in names) == path.exists()

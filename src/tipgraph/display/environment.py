@@ -1,13 +1,14 @@
 """Templates and translated words for pages and notebooks: what they print is escaped, unseen characters are shown.
 
 Decision: docs/decisions/0059-templates-escape-and-show-hidden-characters.md.
+Decision: docs/decisions/0113-translations-are-a-gettext-catalogue.md.
 """
 
 import json
 import re
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
+from gettext import GNUTranslations, translation
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from tipgraph.runtime import visible
 
 LANGUAGES = ("en", "es")
 _TEMPLATES = Path(__file__).parent / "templates"
+_LOCALE = Path(__file__).parent / "locale"
 _CONTROL = re.compile(r"(?<!\\)((?:\\\\)*)\\u00[01][0-9a-f]")
 
 
@@ -55,7 +57,7 @@ def translate(language: str, text: str, **values: object) -> str:
     >>> translate("es", "Sources")
     'Fuentes'
     """
-    said = text if language == LANGUAGES[0] else _table(language, "pages")[text]
+    said = text if language == LANGUAGES[0] else _catalogue(language).gettext(text)
     return said.format(**values) if values else said
 
 
@@ -69,7 +71,7 @@ def phrases(language: str, *contexts: str) -> dict[str, str]:
     """
     if language == LANGUAGES[0]:
         return {}
-    return dict(sorted(text for context in contexts for text in _table(language, context).items()))
+    return dict(sorted(text for context in contexts for text in _catalogue(language).texts(context)))
 
 
 def marked(text: str) -> str:
@@ -90,10 +92,25 @@ def marked_columns(*names: str) -> frozenset[str]:
     return frozenset(names)
 
 
+class _Catalogue(GNUTranslations):
+    """A catalogue of gettext that lists the texts of a context, and in which a text that is absent is an error."""
+
+    _catalog: Mapping[object, str]  # the standard library keeps the texts here, a context and its text apart by `\x04`
+
+    def gettext(self, message: str) -> str:
+        return self._catalog[message]
+
+    def texts(self, context: str) -> Iterator[tuple[str, str]]:
+        """Yield the texts of a context, each with its translation."""
+        for key, said in self._catalog.items():
+            of, mark, text = str(key).partition("\x04")
+            if mark and of == context:
+                yield text, said
+
+
 @cache
-def _table(language: str, context: str) -> Mapping[str, str]:
-    path = _TEMPLATES / language / f"{context}.toml"
-    return tomllib.loads(path.read_text("utf-8")) if path.exists() else {}
+def _catalogue(language: str) -> _Catalogue:
+    return translation("tipgraph", _LOCALE, [language], _Catalogue)
 
 
 def json_block(value: object) -> Markup:

@@ -21,7 +21,7 @@ LABELS: Final = frozenset({
 _IDENTIFIERS: Final = frozenset({
     tip.iatiIdentifier, tip.documentNumber, tip.url, tip.archived, "http://www.w3.org/2004/02/skos/core#exactMatch",
 })  # fmt: skip
-_WORDY: Final = frozenset({".html", ".js", ".rq", ".toml", ".ttl", ".txt"})
+_WORDY: Final = frozenset({".html", ".js", ".po", ".rq", ".ttl", ".txt"})
 _DESCRIPTION = NamedNode("https://w3id.org/tipgraph/code#name-kind-description")
 # foaf, schema.org, PROV, FollowTheMoney; vCard; schema.org again; Wikidata's human
 _PERSONS: Final = frozenset({"Person", "Individual", "Patient", "Q5"})
@@ -64,7 +64,8 @@ def names_of(web: Web, gone: Collection[NamedNode], terms: Iterable[Statement]) 
 @cache
 def _program() -> str:
     """Return the words that every release has, folded: of ontology, questions, templates and scripts."""
-    places = [*map(kit.folder, ("ontology", "queries")), *map(kit.code, ("display/templates", "outputs/site/web"))]
+    code = ("display/templates", "display/locale", "outputs/site/web")
+    places = [*map(kit.folder, ("ontology", "queries")), *map(kit.code, code)]
     texts = [path.read_text("utf-8") for place in places for path in sorted(place.rglob("*")) if path.suffix in _WORDY]
     return f" {' | '.join(map(folded, texts))} "
 

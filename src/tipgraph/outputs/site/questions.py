@@ -14,7 +14,7 @@ from tipgraph.outputs.site.site_tree import PageEntry, Site
 from tipgraph.sources import Texts
 
 _SELECTS = re.compile(r"^SELECT\b", re.MULTILINE)  # one that builds triples asks for what surrounds a named thing
-# Columns of answers that the ontology has no word for, or only that of another thing.
+# Translators: a column of an answer; the ontology has no word for it, or only that of another thing.
 _COLUMNS = marked_columns(
     "actor", "ai_agents", "and", "asked_or_done", "between", "claims", "class", "country", "doubtful", "event",
     "figure", "finance", "from", "funder", "hop", "instrument", "kind", "kinds", "may_reach", "named_as", "other",

@@ -1,0 +1,133 @@
+"""Gathers the texts of the pages into the catalogues of translations, and compiles these: `make translations`.
+
+    python src/tipgraph/display/locale/make/catalogue.py [--check]
+
+A text is what a template, Python or a script says by one of `_KEYWORDS`. The texts of a script have its name as their
+context. Each `tipgraph.po` gets what is new and loses what is not said any more; it is compiled to the `tipgraph.mo`
+beside it where it lacks nothing. With `--check` nothing is written, and what would change is a fault.
+
+Decision: docs/decisions/0113-translations-are-a-gettext-catalogue.md.
+"""
+
+import io
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from babel.messages import Catalog
+from babel.messages.extract import extract_javascript, extract_python
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from jinja2.ext import babel_extract
+
+HOME = Path(__file__).parents[5]
+LOCALE = Path(__file__).parents[1]
+_CODE = HOME / "src" / "tipgraph"
+_PLACES = (  # folders, the names of files in them, and what reads these
+    ("display/templates", "**/*.html", babel_extract),
+    ("display/templates", "**/*.svg", babel_extract),
+    ("display", "**/*.py", extract_python),
+    ("outputs/site", "*.py", extract_python),
+    ("outputs/site/web", "*.js", extract_javascript),
+)
+_COLUMNS = "marked_columns"
+_KEYWORDS: dict[str, None] = dict.fromkeys(("_", "words", "marked", _COLUMNS))
+_OPTIONS: dict[str, Any] = {
+    "silent": "false",  # a template that does not parse is an error
+    "trim_blocks": "true",
+    "lstrip_blocks": "true",
+    "parse_template_string": True,
+}
+
+
+class PageText(NamedTuple):
+    """A text to translate: its context, which may be empty, the file that says it, and what is told to translators."""
+
+    context: str
+    english: str
+    file: str
+    comments: list[str]
+
+
+def texts() -> Iterator[PageText]:
+    """Yield the texts of the pages, in the order of the files that say them."""
+    for folder, names, extract in _PLACES:
+        for path in sorted((_CODE / folder).glob(names)):
+            script = path.name if path.suffix == ".js" else ""
+            with path.open("rb") as file:
+                for _, keyword, said, comments in extract(file, _KEYWORDS, ["Translators:"], _OPTIONS):
+                    found = said if isinstance(said, (list, tuple)) else (said,)
+                    columns = keyword == _COLUMNS
+                    for text in found if columns else found[:1]:
+                        if text:  # else it is none that stands there
+                            context = "column" if columns else script
+                            yield PageText(context, text, path.relative_to(HOME).as_posix(), list(comments))
+
+
+def brought_up_to_date(catalogue: Catalog) -> Catalog:
+    """Return a catalogue with the texts that are said now, each with the translation that it has."""
+    template = Catalog()
+    for text in texts():
+        template.add(
+            text.english, locations=[(text.file, 0)], auto_comments=text.comments, context=text.context or None
+        )
+    catalogue.update(template, update_creation_date=False)
+    return catalogue
+
+
+def faults(catalogue: Catalog) -> list[str]:
+    """Return what a catalogue lacks: translations, the judgement of guessed ones, and places to fill."""
+    found = []
+    for message in filter(lambda one: one.id, catalogue):
+        named = f"{message.context}: {message.id}" if message.context else str(message.id)
+        if not message.string:
+            found.append(f"not translated: {named}")
+        elif message.fuzzy:
+            found.append(f"guessed from another text; judge it, and remove the mark `fuzzy`: {named}")
+        elif _places(message.id) != _places(message.string):
+            found.append(f"not the places of its original: {named}")
+    return found
+
+
+def _places(text: Any) -> list[str]:
+    return sorted(re.findall(r"\{\w*\}", text))
+
+
+def written(catalogue: Catalog) -> bytes:
+    """Return a catalogue as a file for translators: each text on one line, with the files that say it."""
+    file = io.BytesIO()
+    write_po(file, catalogue, width=0, include_lineno=False, ignore_obsolete=True)
+    return file.getvalue()
+
+
+def compiled(catalogue: Catalog) -> bytes:
+    """Return a catalogue as a file for programs."""
+    file = io.BytesIO()
+    write_mo(file, catalogue)
+    return file.getvalue()
+
+
+def main() -> int:
+    """Bring all catalogues up to date, or check that they are; return the exit code."""
+    wrong = []
+    for path in sorted(LOCALE.glob("*/LC_MESSAGES/tipgraph.po")):
+        with path.open("rb") as file:
+            catalogue = brought_up_to_date(read_po(file, locale=path.parts[-3]))
+        missing = [f"{path.relative_to(HOME)}: {fault}" for fault in faults(catalogue)]
+        made = {path: written(catalogue)}
+        if not missing:
+            made[path.with_suffix(".mo")] = compiled(catalogue)
+        for target, content in made.items():
+            if "--check" not in sys.argv[1:]:
+                target.write_bytes(content)
+            elif not target.exists() or target.read_bytes() != content:
+                wrong.append(f"{target.relative_to(HOME)} is not up to date; run: make translations")
+        wrong += missing
+    sys.stderr.writelines(f"{line}\n" for line in wrong)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
