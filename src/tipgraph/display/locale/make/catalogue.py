@@ -12,7 +12,7 @@ Decision: docs/decisions/0113-translations-are-a-gettext-catalogue.md.
 import io
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,7 +25,8 @@ from jinja2.ext import babel_extract
 HOME = Path(__file__).parents[5]
 LOCALE = Path(__file__).parents[1]
 _CODE = HOME / "src" / "tipgraph"
-_PLACES = (  # folders, the names of files in them, and what reads these
+_Extract = Callable[..., Iterable[tuple[Any, ...]]]  # of Babel: lines, keywords, what they say, and comments
+_PLACES: tuple[tuple[str, str, _Extract], ...] = (  # folders, the names of files in them, and what reads these
     ("display/templates", "**/*.html", babel_extract),
     ("display/templates", "**/*.svg", babel_extract),
     ("display", "**/*.py", extract_python),
@@ -33,6 +34,7 @@ _PLACES = (  # folders, the names of files in them, and what reads these
     ("outputs/site/web", "*.js", extract_javascript),
 )
 _COLUMNS = "marked_columns"
+_TOLD = "Translators:"  # begins a comment for them
 _KEYWORDS: dict[str, None] = dict.fromkeys(("_", "words", "marked", _COLUMNS))
 _OPTIONS: dict[str, Any] = {
     "silent": "false",  # a template that does not parse is an error
@@ -57,13 +59,18 @@ def texts() -> Iterator[PageText]:
         for path in sorted((_CODE / folder).glob(names)):
             script = path.name if path.suffix == ".js" else ""
             with path.open("rb") as file:
-                for _, keyword, said, comments in extract(file, _KEYWORDS, ["Translators:"], _OPTIONS):
+                for _, keyword, said, comments in extract(file, _KEYWORDS, [_TOLD], _OPTIONS):
                     found = said if isinstance(said, (list, tuple)) else (said,)
                     columns = keyword == _COLUMNS
                     for text in found if columns else found[:1]:
                         if text:  # else it is none that stands there
                             context = "column" if columns else script
-                            yield PageText(context, text, path.relative_to(HOME).as_posix(), list(comments))
+                            yield PageText(
+                                context,
+                                text,
+                                path.relative_to(HOME).as_posix(),
+                                [one.removeprefix(_TOLD).strip() for one in comments],
+                            )
 
 
 def brought_up_to_date(catalogue: Catalog) -> Catalog:
