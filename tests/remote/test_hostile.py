@@ -188,6 +188,23 @@ def test_the_deadline_holds_against_a_name_that_is_not_found(monkeypatch: pytest
         done.set()
 
 
+def test_nothing_is_sent_after_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name is found when nobody waits any more: what was to be written there must not be written then."""
+    found, look_up = threading.Event(), socket.getaddrinfo
+
+    def slow(*words: Any, **more: Any) -> Any:
+        time.sleep(1.3)
+        found.set()
+        return look_up(*words, **more)
+
+    with serving(answering(ROWS)) as bad:
+        monkeypatch.setattr(socket, "getaddrinfo", slow)
+        fails(bad, "no whole answer within 1 s", limits=QUICK)
+        assert found.wait(15)
+        time.sleep(0.5)
+        assert bad.asked == []
+
+
 def test_the_deadline_is_one_for_all_pages() -> None:
     def page(handler: Handler, _: Asked) -> None:
         time.sleep(0.3)
@@ -397,6 +414,30 @@ def test_a_proxy_gets_the_same_request_each_time_and_its_password_goes_no_furthe
         assert paths == ["http://target.invalid/query"] * 3 + ["http://target.invalid/elsewhere"]
         assert len({asked.headers["Proxy-Authorization"] for asked in proxy.asked}) == 1
         assert {asked.query for asked in proxy.asked} == {proxy.asked[0].query} != {""}
+
+
+def test_an_exception_from_proxies_that_is_an_address_of_ipv6_is_understood(monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving(answering(ROWS)) as good:
+        monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+        monkeypatch.setenv("no_proxy", "localhost,127.0.0.1,[::1]")
+        assert len(list(cast(QuerySolutions, remote(good).query(SELECT, union=False)))) == 1
+
+
+@pytest.mark.parametrize("secret", [SECRET, "very-sécret", "very'secret\"\\x"])
+@pytest.mark.parametrize(
+    "line",
+    ["HTTP/1.1 {}", "HTTP/1.1 200 OK\r\n{}", "HTTP/1.1 200 OK\r\nContent-Encoding: {}",
+     "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{}", "HTTP/1.1 200 OK\r\nContent-Length: {}",
+     "HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: http://{}:x[/",
+     "HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: /{}"],
+)  # fmt: skip
+def test_secrets_are_not_in_what_is_no_http_either(secret: str, line: str) -> None:
+    """h11 quotes a line that it cannot read, with each letter beyond ASCII, and each quotation mark, escaped."""
+    mine = Credentials("127.0.0.1", user="ada", password=secret)
+    with serving(lambda handler, _: handler.drip(f"{line.format(secret)}\r\n\r\n".encode(), 0)) as bad:
+        with pytest.raises(RemoteError) as caught:
+            remote(bad, credentials=mine).query(SELECT, union=False)
+        assert "very" not in str(caught.value)
 
 
 def test_secrets_are_in_no_message() -> None:

@@ -9,7 +9,6 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
-from urllib.request import Request
 
 from pyoxigraph import (
     NamedNode,
@@ -29,7 +28,7 @@ from tipgraph.graph.engine import NOTHING, Beside, Embedded, Result
 from tipgraph.graph.remote.credentials import credentials_for
 from tipgraph.graph.remote.pages import pages
 from tipgraph.graph.remote.responses import ACCEPT, joined, results_of, triples_of
-from tipgraph.graph.remote.transport import Caller, Deadline, Reply, TransferLimits, address_of, said
+from tipgraph.graph.remote.transport import Caller, Deadline, Reply, Request, TransferLimits, address_of, said
 from tipgraph.model import kit, prefixes
 
 if TYPE_CHECKING:
@@ -303,7 +302,8 @@ def _request(address: str, text: str, accept: str, graphs: _Named) -> Request:
         """What SPARQLWrapper knows of the protocol; the call itself is ours, since its own has no bounds."""
 
         def request(self) -> Request:
-            return self._createRequest()
+            made = self._createRequest()
+            return Request(made.full_url, cast(bytes, made.data), made.get_method(), dict(made.header_items()))
 
     wrapper = Wrapper(address)
     wrapper.setMethod(POST)

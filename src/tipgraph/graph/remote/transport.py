@@ -1,24 +1,28 @@
 """A call to a server over HTTP, bounded in time, size and trust: what every answer from elsewhere goes through.
 
-Decision: docs/decisions/0069-our-transport-sends-sparqlwrapper-requests.md.
+httpx connects, encrypts and speaks HTTP. The deadline, the sizes and the rules of trust are ours.
+
+Decisions: docs/decisions/0069-our-transport-sends-sparqlwrapper-requests.md, 0110-httpx-speaks-http.md.
 """
 
-import http.client
+import re
 import socket
 import ssl
 import threading
 import zlib
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Mapping
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.message import Message
 from email.utils import parsedate_to_datetime
+from functools import cache
 from secrets import SystemRandom
 from time import monotonic, sleep
 from typing import Any, NamedTuple
-from urllib.parse import quote, urljoin, urlsplit, urlunsplit
-from urllib.request import HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandler, Request
+from urllib.parse import quote, unquote, urljoin, urlsplit, urlunsplit
+from urllib.request import getproxies, proxy_bypass
+
+import httpx
 
 from tipgraph.errors import BadValue, RemoteError, RemoteTimeout
 from tipgraph.graph.remote.credentials import Credentials
@@ -26,8 +30,9 @@ from tipgraph.model import kit
 from tipgraph.runtime import visible
 
 AGENT = f"tipgraph/{kit.VERSION} (+https://w3id.org/tipgraph)"
-_CHUNK = 1 << 16
 _GREETING = 15.0  # seconds for a connection and its encryption
+# h11 quotes a line that it cannot read, escaped, so that our secrets would not be found in it.
+_QUOTED = re.compile(r": (bytearray\()?b['\"].*", re.DOTALL)
 _BUSY = (429, 503)
 _ELSEWHERE = (301, 302, 303, 307, 308)
 _SAFE = "%/:=&?~#+!$,;'@()*[]-._"
@@ -42,19 +47,28 @@ class TransferLimits(NamedTuple):
     redirects: int = 3
 
 
+class Request(NamedTuple):
+    """A request to an address that `address_of` gave."""
+
+    address: str
+    content: bytes | None = None
+    method: str = "GET"
+    headers: Mapping[str, str] = {}
+
+
 class Reply(NamedTuple):
     """What a server answered, whole, and what of it is not to be shown."""
 
     address: str
     status: int
-    headers: "Message[str, str]"
+    headers: httpx.Headers
     body: bytes
     credentials: Credentials | None = None
 
     @property
     def media(self) -> str:
         """The media type, without its parameters."""
-        return self.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        return str(self.headers.get("Content-Type", "")).partition(";")[0].strip().lower()
 
     def shown(self, words: str, most: int = 200) -> str:
         """Return words of the server as they may be shown: shortened, harmless, without our secrets."""
@@ -102,12 +116,6 @@ def address_of(text: str) -> str:
     return urlunsplit((parts.scheme, netloc, quote(parts.path, safe=_SAFE), quote(parts.query, safe=_SAFE), ""))
 
 
-def request(address: str, data: bytes | None = None, method: str = "GET", **headers: str) -> Request:
-    """Return a request of an address that `address_of` gave; headers are written as `content_type`."""
-    named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return Request(address, data, named, method=method)  # noqa: S310  address_of lets http(s) through alone
-
-
 def said(address: str) -> str:
     """Return an address as it may be shown: without user, password and what is asked."""
     bare = address.partition("?")[0].partition("#")[0]
@@ -140,20 +148,20 @@ class Caller:
 
     def call(self, request: Request, deadline: Deadline, *, follow: bool = True) -> Reply:
         """Send a request; return the answer, whatever its status. Raises RemoteError, RemoteTimeout."""
-        if self.credentials and not self.credentials.fit(request.full_url):
-            raise RemoteError(f"{said(request.full_url)}: does not get the credentials of {self.credentials.host}")
+        if self.credentials and not self.credentials.fit(request.address):
+            raise RemoteError(f"{said(request.address)}: does not get the credentials of {self.credentials.host}")
         for _ in range(self.limits.redirects + 1):
             reply = self._patiently(request, deadline)
             if reply.status not in _ELSEWHERE:
                 return reply
             request = self._elsewhere(request, reply, follow=follow)
-        raise RemoteError(f"{said(request.full_url)}: sends us on and on; name the address where it answers")
+        raise RemoteError(f"{said(request.address)}: sends us on and on; name the address where it answers")
 
     def complaint(self, reply: Reply) -> RemoteError:
         """Return the error for an answer that is none, with the words of the server, shortened, without our secrets."""
         words = reply.body[:2000].decode("utf-8", "replace").strip()
         if reply.media == "text/html" or not words:
-            words = http.client.responses.get(reply.status, "no reason given")
+            words = httpx.codes.get_reason_phrase(reply.status) or "no reason given"
         hint = _HINTS.get(reply.status, "")
         return RemoteError(f"{said(reply.address)}: answers {reply.status}: {reply.shown(words, 300)}{hint}")
 
@@ -168,24 +176,25 @@ class Caller:
                 break
             sleep(wait)
         raise RemoteError(
-            f"{said(request.full_url)}: is too busy (it answers {reply.status}, and again in {wait:.0f} s at the "
+            f"{said(request.address)}: is too busy (it answers {reply.status}, and again in {wait:.0f} s at the "
             "earliest); ask later"
         )
 
     def _elsewhere(self, request: Request, reply: Reply, *, follow: bool) -> Request:
-        here, location = said(request.full_url), reply.headers.get("Location", "")
+        here, location = said(request.address), reply.headers.get("Location", "")
         try:
-            there = address_of(urljoin(request.full_url, location))
+            there = address_of(urljoin(request.address, location))
         except (BadValue, ValueError):
-            raise RemoteError(f"{here}: sends us to {said(location)!r}, which is not followed") from None
+            raise RemoteError(f"{here}: sends us to '{reply.shown(said(location))}', which is not followed") from None
+        to = reply.shown(unquote(said(there)))  # as our secrets are written, to find them
         if self.credentials or not follow:
             why = "our credentials" if self.credentials else "what we write"
-            raise RemoteError(f"{here}: sends us to {said(there)}, which does not get {why}; name that address itself")
-        if urlsplit(there).hostname != urlsplit(request.full_url).hostname:
-            raise RemoteError(f"{here}: sends us to another host, {said(there)}; name that address if you trust it")
-        if request.full_url.startswith("https:") and not there.startswith("https:"):
-            raise RemoteError(f"{here}: sends us to {said(there)}, which anybody on the way can read; not followed")
-        return _moved(request, there, keep=reply.status != 303)
+            raise RemoteError(f"{here}: sends us to {to}, which does not get {why}; name that address itself")
+        if urlsplit(there).hostname != urlsplit(request.address).hostname:
+            raise RemoteError(f"{here}: sends us to another host, {to}; name that address if you trust it")
+        if request.address.startswith("https:") and not there.startswith("https:"):
+            raise RemoteError(f"{here}: sends us to {to}, which anybody on the way can read; not followed")
+        return Request(there) if reply.status == 303 else request._replace(address=there)
 
 
 _HINTS = {
@@ -198,11 +207,21 @@ _HINTS = {
 }
 
 
-def _moved(request: Request, there: str, *, keep: bool) -> Request:
-    """Return the same request to another address; without its content where that is not kept."""
-    headers = {name: value for name, value in request.headers.items() if keep or name != "Content-type"}
-    data, method = (request.data, request.get_method()) if keep else (None, "GET")
-    return Request(there, data, headers, method=method)  # noqa: S310  address_of lets http(s) through alone
+@cache
+def _trusted() -> ssl.SSLContext:
+    return ssl.create_default_context()  # trusts the authorities of the system; httpx alone trusts those of certifi
+
+
+def _proxy(address: str) -> str | None:
+    """Return the proxy that the environment or the system names for an address.
+
+    httpx reads it too, but fails where `no_proxy` holds `[::1]`.
+    """
+    parts = urlsplit(address)
+    proxy = getproxies().get(parts.scheme)
+    if not proxy or proxy_bypass(parts.netloc):
+        return None
+    return proxy if "://" in proxy else f"http://{proxy}"
 
 
 class _Attempt:
@@ -212,14 +231,7 @@ class _Attempt:
     """
 
     def __init__(self, request: Request, credentials: Credentials | None, deadline: Deadline, size: int) -> None:
-        data, method = request.data, request.get_method()
-        own = Request(request.full_url, data, request.headers, method=method)  # noqa: S310  address_of lets http(s) through
-        own.add_header("User-Agent", AGENT)
-        own.add_header("Accept-Encoding", "gzip")
-        if credentials:
-            own.add_unredirected_header("Authorization", credentials.header)
-        self._request, self._credentials, self._deadline, self._size = own, credentials, deadline, size
-        self._address = request.full_url  # the request is changed where a proxy gets it
+        self._request, self._credentials, self._deadline, self._size = request, credentials, deadline, size
         self._done, self._sockets = threading.Event(), list[socket.socket]()
         self._reply: Reply | None = None
         self._error: Exception | None = None
@@ -227,7 +239,7 @@ class _Attempt:
     def reply(self) -> Reply:
         """Return the answer, or raise what went wrong, at the deadline at the latest."""
         threading.Thread(target=self._run, daemon=True, name="tipgraph call").start()
-        address = said(self._address)
+        address = said(self._request.address)
         if not self._done.wait(self._deadline.left):
             for opened in list(self._sockets):
                 with suppress(OSError):
@@ -236,77 +248,61 @@ class _Attempt:
         error, self._error = self._error, None  # or they would hold each other, and all that stands in its frames
         if isinstance(error, RemoteError):
             raise type(error)(_hidden(str(error), self._credentials))
-        if isinstance(error, OSError) and not self._deadline.left:
+        if isinstance(error, httpx.TransportError) and not self._deadline.left:
             raise RemoteTimeout(_late(address, self._deadline))
         if self._reply is None:
-            reason = getattr(error, "reason", error)
-            words = _shown(str(reason) or repr(reason), self._credentials)
+            words = _shown(_QUOTED.sub("", str(error)) or type(error).__name__, self._credentials)
             secret = " and speaks https" if address.startswith("https:") else ""
             raise RemoteError(f"{address}: cannot be reached or broke off: {words}; see whether it runs there{secret}")
         return self._reply
 
     def _run(self) -> None:
+        address = self._request.address
         try:
-            response = self._open()
-            with response:
-                body = _body(response, self._deadline, self._size, said(self._address))
-                self._reply = Reply(self._address, response.status, response.headers, body, self._credentials)
-        except (RemoteError, OSError, http.client.HTTPException, ValueError, zlib.error) as error:
+            with self._transport() as transport, closing(transport.handle_request(self._sent())) as response:
+                body = _body(response, self._deadline, self._size, said(address))
+                self._reply = Reply(address, response.status_code, response.headers, body, self._credentials)
+        except (RemoteError, httpx.HTTPError, httpx.InvalidURL, OSError, ValueError, ImportError, zlib.error) as error:
             self._error = error
         finally:
             self._done.set()
 
-    def _open(self) -> http.client.HTTPResponse:
-        opener = OpenerDirector()  # only these: no file:, no ftp:, no data:, no redirects, no errors by status
-        for handler in (ProxyHandler(), _Http(self._sockets), _Https(self._sockets)):
-            opener.add_handler(handler)
-        response = opener.open(self._request, timeout=max(self._deadline.left, 0.001))
-        if not isinstance(response, http.client.HTTPResponse):
-            raise RemoteError(f"{said(self._address)}: is no address that is asked")
-        return response
+    def _transport(self) -> httpx.HTTPTransport:
+        """Return the lower half of httpx: it connects, and follows nothing, keeps nothing, reads no environment."""
+        return httpx.HTTPTransport(verify=_trusted(), trust_env=False, proxy=_proxy(self._request.address))
+
+    def _sent(self) -> httpx.Request:
+        address, content, method, named = self._request
+        headers = httpx.Headers(dict(named), encoding="latin-1")
+        headers.update({"User-Agent": AGENT, "Accept-Encoding": "gzip", "Connection": "close"})
+        if self._credentials:
+            headers["Authorization"] = self._credentials.header
+        left = max(self._deadline.left, 0.001)
+        timeout = httpx.Timeout(left, connect=min(left, _GREETING)).as_dict()
+        more = {"timeout": timeout, "trace": self._watch}
+        return httpx.Request(method, address, headers=headers, content=content, extensions=more)
+
+    def _watch(self, event: str, info: Mapping[str, Any]) -> None:
+        """Keep the socket of a connection, to end it at the deadline; nothing is sent after the deadline."""
+        if event.endswith((".connect_tcp.complete", ".start_tls.complete")):
+            stream = info["return_value"]
+            self._sockets.append(stream.get_extra_info("socket"))
+            if not self._deadline.left:
+                stream.close()
+                raise RemoteTimeout(_late(said(self._request.address), self._deadline))
 
 
-def _watched(kind: type[http.client.HTTPConnection], sockets: list[socket.socket]) -> Callable[..., Any]:
-    class Watched(kind):  # type: ignore[misc, valid-type]
-        def connect(self) -> None:
-            whole = self.timeout  # type: ignore[has-type]
-            self.timeout = min(whole, _GREETING)
-            super().connect()
-            self.sock.settimeout(whole)
-            sockets.append(self.sock)
+def _body(response: httpx.Response, deadline: Deadline, size: int, address: str) -> bytes:
+    """Read an answer to its end, and no more than is allowed once decoded.
 
-    return Watched
-
-
-class _Http(HTTPHandler):
-    def __init__(self, sockets: list[socket.socket]) -> None:
-        super().__init__()
-        self._sockets = sockets
-
-    def http_open(self, req: Request) -> http.client.HTTPResponse:
-        return self.do_open(_watched(http.client.HTTPConnection, self._sockets), req)
-
-
-class _Https(HTTPSHandler):
-    def __init__(self, sockets: list[socket.socket]) -> None:
-        super().__init__()
-        self._sockets = sockets
-
-    def https_open(self, req: Request) -> http.client.HTTPResponse:
-        connection = _watched(http.client.HTTPSConnection, self._sockets)
-        return self.do_open(connection, req, context=ssl.create_default_context())
-
-
-def _body(response: http.client.HTTPResponse, deadline: Deadline, size: int, address: str) -> bytes:
-    """Read an answer to its end, neither more nor less than it says, and no more than is allowed once decoded."""
+    httpx would unpack each chunk whole, drop what is zipped in a second piece, and take half of one for all.
+    """
     encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding not in ("identity", "", "gzip", "x-gzip"):
-        raise RemoteError(f"{address}: answers in the encoding {visible(encoding)!r}, which was not asked for")
+        raise RemoteError(f"{address}: answers in the encoding '{visible(encoding)}', which was not asked for")
     unpack = zlib.decompressobj(31) if "gzip" in encoding else None
-    told = response.headers.get("Content-Length", "")
-    length = int(told) if told.isdecimal() and len(told) < 20 and not response.chunked else None
     body, taken = bytearray(), 0
-    while taken != length and (chunk := response.read1(_CHUNK)):
+    for chunk in response.iter_raw():
         taken += len(chunk)
         if unpack is None:
             body += chunk
@@ -320,7 +316,7 @@ def _body(response: http.client.HTTPResponse, deadline: Deadline, size: int, add
             )
         if not deadline.left:
             raise RemoteTimeout(_late(address, deadline))
-    if (length is not None and taken < length) or (unpack and taken and not unpack.eof):
+    if unpack and taken and not unpack.eof:
         raise RemoteError(f"{address}: broke off in the middle of its answer; ask again")
     return bytes(body)
 

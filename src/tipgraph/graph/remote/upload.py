@@ -16,7 +16,7 @@ from tipgraph.graph.graph import Graph
 from tipgraph.graph.remote.credentials import credentials_for
 from tipgraph.graph.remote.endpoint import Remote, limits
 from tipgraph.graph.remote.responses import triples_of
-from tipgraph.graph.remote.transport import Caller, Reply, address_of, request, said
+from tipgraph.graph.remote.transport import Caller, Reply, Request, address_of, said
 from tipgraph.model import DATA
 
 _QUERIES = {  # where servers that are known answer queries, by where they keep graphs
@@ -84,21 +84,21 @@ class _Store:
 
     def get(self, name: str) -> frozenset[Triple]:
         """Return the statements of a named graph; none where there is no such graph."""
-        reply = self._call(name, "GET", accept="application/n-triples, text/turtle;q=0.5")
+        reply = self._call(name, "GET", {"Accept": "application/n-triples, text/turtle;q=0.5"})
         return frozenset() if reply.status == 404 else frozenset(triples_of(reply))
 
     def put(self, name: str, triples: Iterable[Triple]) -> None:
         """Replace a named graph by statements."""
         content = serialize(triples, format=RdfFormat.N_TRIPLES)
-        self._call(name, "PUT", content, content_type="application/n-triples")
+        self._call(name, "PUT", {"Content-Type": "application/n-triples"}, content)
 
     def delete(self, name: str) -> None:
         """Delete a named graph."""
-        self._call(name, "DELETE")
+        self._call(name, "DELETE", {})
 
-    def _call(self, name: str, method: str, data: bytes | None = None, **headers: str) -> Reply:
+    def _call(self, name: str, method: str, headers: Mapping[str, str], content: bytes | None = None) -> Reply:
         joint = "&" if "?" in self.address else "?"
-        asked = request(f"{self.address}{joint}graph={quote(name, safe='')}", data, method, **headers)
+        asked = Request(f"{self.address}{joint}graph={quote(name, safe='')}", content, method, headers)
         reply = self._caller.call(asked, self._caller.deadline(), follow=method == "GET")
         if reply.status not in (200, 201, 202, 204) and not (reply.status == 404 and method != "PUT"):
             raise self._caller.complaint(reply)
