@@ -1,4 +1,7 @@
-"""Locks on folders and files, by which processes tell each other what they use. They end with who holds them."""
+"""Locks on folders and files, by which processes tell each other what they use. They end with who holds them.
+
+Decision: docs/decisions/0111-our-own-locks.md.
+"""
 
 import os
 from collections.abc import Iterator
