@@ -35,6 +35,7 @@ def typed(*values: tuple[str, str]) -> "pd.Series[object]":
         ([("3", "integer"), ("0.5", "decimal")], "Float64", [3.0, 0.5]),
         ([("1e3", "double")], "Float64", [1000.0]),
         ([("true", "boolean"), ("0", "boolean")], "boolean", [True, False]),
+        ([("maybe", "boolean")], "string", ["maybe"]),
         ([("2004-11-12", "date")], "datetime64[s]", [pd.Timestamp("2004-11-12")]),
         ([("0999-01-01", "date")], "datetime64[s]", [pd.Timestamp("0999-01-01")]),
         ([("9" * 30, "integer")], "string", ["9" * 30]),

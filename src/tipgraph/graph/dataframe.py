@@ -1,6 +1,8 @@
 """Columns of an answer as a pandas DataFrame: numbers, truths and days typed where that is certain, else text.
 
 What is not known is `<NA>` (of days `NaT`), never 0 and never an empty text.
+
+Decision: docs/decisions/0112-our-own-types-of-columns.md.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -93,7 +95,9 @@ def _broken(value: str) -> float:
 
 
 def _truth(value: str) -> bool:
-    return {"true": True, "1": True, "false": False, "0": False}[value]
+    if value not in ("true", "1", "false", "0"):
+        raise ValueError(f"{value} is neither true nor false")
+    return value in ("true", "1")
 
 
 _TYPES: tuple[tuple[frozenset[str], str, Callable[[str], object]], ...] = (
