@@ -74,6 +74,37 @@ def test_a_wide_table_fits_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None
     assert shown.count("word") == 120
 
 
+WORDS = [
+    "a-2020 ¶1 s1",
+    "Organization",
+    "Caribbean regional meeting",
+    "coordination",
+    "not stated",
+    "unknown",
+    "x-2020",
+]
+
+
+def test_rows_that_a_narrow_terminal_would_break_are_records(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    header = ["said at", "kind", "undertaking", "form", "date", "status", "source"]
+    shown = rows_text(header, [WORDS, [*WORDS[:-1], ""]], "table").split("\n\n")
+    assert shown[0].splitlines() == [f"{name}: {word}" for name, word in zip(header, WORDS, strict=True)]
+    assert shown[1].splitlines()[-1] == "source:"
+    assert rows_text(header, [], "table").startswith(" said at")
+
+
+@pytest.mark.parametrize("columns", ["120", None])
+def test_a_wide_terminal_and_a_pipe_get_a_table(monkeypatch: pytest.MonkeyPatch, columns: str | None) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
+    monkeypatch.setattr("sys.__stdout__", None)  # no terminal
+    if columns:
+        monkeypatch.setenv("COLUMNS", columns)
+    shown = rows_text(["said at", *(f"c{at}" for at in range(7))], [[WORDS[2]] * 8], "table")
+    assert shown.splitlines()[0].split()[:2] == ["said", "at"]
+    assert max(map(len, shown.splitlines())) <= 120
+
+
 def test_notes_below_a_table_are_numbered_and_the_rows_name_the_numbers() -> None:
     one, other = NamedNode("x:1"), NamedNode("x:2")
     citations = {claim: [Citation("a-2020", 1, at, 0, 1, "", "")] for at, claim in enumerate((one, other), 1)}

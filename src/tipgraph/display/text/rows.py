@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
     from tipgraph.pipeline import Difference
 
+_WIDE = 120  # columns: the width of a table in a pipe; a terminal as wide always gets a table
+_NARROWEST = 60  # columns that a table takes at least
+_READABLE = 16  # characters on a line of a cell that is broken into lines
+
 
 def rows_text(header: Sequence[str], rows: Sequence[Sequence[str]], form: str) -> str:
     """Return plain rows as `table`, `csv` or `json`."""
@@ -51,14 +55,40 @@ def _short(cell: object, cut: str) -> str:
 
 
 def table_text(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return rows as a table that fits the terminal."""
-    from prettytable import HRuleStyle, PrettyTable, VRuleStyle
-
+    """Return rows as a table that fits the terminal; as records where a narrow terminal would break its words."""
     if not header:
         return "(nothing)"
+    cells = [[visible(cell) for cell in row] for row in rows]
+    columns = list(zip(header, *cells, strict=True))
+    terminal = get_terminal_size((0, 0)).columns  # 0 where the output is no terminal
+    widths = _widths([max(map(len, column)) for column in columns], max(terminal or _WIDE, _NARROWEST))
+    if rows and 0 < terminal < _WIDE and not all(map(_is_readable, columns, widths)):
+        return "\n".join(_record_text(header, row) for row in cells)
+    return _aligned(header, cells, widths)
+
+
+def _is_readable(column: Sequence[str], width: int) -> bool:
+    """Tell whether a column of a width shows its words whole, and is no thin strip.
+
+    >>> _is_readable(["source", "oas-cim-2005"], 12), _is_readable(["source", "oas-cim-2005"], 11)
+    (True, False)
+    """
+    longest = max(len(word) for cell in column for word in cell.split() or [""])
+    return width >= max(longest, min(max(map(len, column)), _READABLE))
+
+
+def _record_text(header: Sequence[str], row: Sequence[str]) -> str:
+    """Return a row as a line for each cell, and an empty one behind them."""
+    return "".join(f"{name}: {' '.join(cell.split())}".rstrip() + "\n" for name, cell in zip(header, row, strict=True))
+
+
+def _aligned(header: Sequence[str], cells: Sequence[Sequence[str]], widths: Sequence[int]) -> str:
+    """Return cells below each other in columns of some widths."""
+    from prettytable import HRuleStyle, PrettyTable, VRuleStyle
+
     table = PrettyTable(list(header), align="l", valign="t")
-    table.add_rows([[visible(cell) for cell in row] for row in rows])
-    table.max_width = _widths([max(map(len, column)) for column in zip(header, *rows, strict=True)], header)
+    table.add_rows([list(row) for row in cells])
+    table.max_width = dict(zip(header, widths, strict=True))
     table.hrules, table.vrules, table.left_padding_width = HRuleStyle.HEADER, VRuleStyle.NONE, 0
     table.right_padding_width = 2
     return "\n".join(line.rstrip() for line in table.get_string().splitlines() if line.strip())
@@ -88,11 +118,11 @@ def counted(number: int, noun: str = "row") -> str:
     return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
-def _widths(natural: Sequence[int], header: Sequence[str]) -> dict[str, int]:
+def _widths(natural: Sequence[int], terminal: int) -> list[int]:
     """Share the width of the terminal: narrow columns get what they need, wide ones the same share of the rest."""
-    left = max(get_terminal_size((120, 24)).columns, 60) - 3 * len(natural) - 1
-    widths = {}
+    left = terminal - 3 * len(natural) - 1
+    widths = [0] * len(natural)
     for rank, index in enumerate(sorted(range(len(natural)), key=natural.__getitem__)):
-        widths[header[index]] = max(min(natural[index], left // (len(natural) - rank)), 4)
-        left -= widths[header[index]]
+        widths[index] = max(min(natural[index], left // (len(natural) - rank)), 4)
+        left -= widths[index]
     return widths
