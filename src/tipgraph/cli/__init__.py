@@ -1,34 +1,33 @@
 """The command line: one command per public verb.
 
-    options · paths · terminal · suggestions  →  one module for each group of commands  →  group (errors as exit codes)
+    group · options · paths · terminal · suggestions  →  one module for each group of commands  →  main
 
 `tipgraph --help` imports every module here. So a command imports the other wings only when it runs.
 """
 
 import signal
 import threading
+from typing import Any
 
 import click
 
 from tipgraph.cli import options
 from tipgraph.cli.completion import completion
-from tipgraph.cli.conflict_review import conflicts
 from tipgraph.cli.group import Group
-from tipgraph.cli.identity_review import match
-from tipgraph.cli.imports import import_
-from tipgraph.cli.lifecycle import build, check, diff, verify
+from tipgraph.cli.lifecycle import build, check
 from tipgraph.cli.networks import export, network
-from tipgraph.cli.privacy_review import personal
-from tipgraph.cli.publication import pages, push, release, serve
-from tipgraph.cli.questions import locate, numbers, query, show, view
-from tipgraph.cli.sensitivity import knock_out
+from tipgraph.cli.publication import pages, release, serve
+from tipgraph.cli.questions import query, show
+from tipgraph.cli.review import review
+from tipgraph.cli.source import source
 from tipgraph.cli.start import init
+from tipgraph.cli.status import status
+from tipgraph.cli.store import store
 
 __all__ = ["main"]
 
 _COMMANDS = [
-    init, build, import_, personal, check, verify, diff, view, locate, query, show, numbers, knock_out, network, export,
-    pages, release, push, serve, match, conflicts, completion,
+    init, build, check, status, query, show, network, export, pages, serve, source, review, store, release,
 ]  # fmt: skip
 
 
@@ -40,23 +39,35 @@ def _say_versions(ctx: click.Context, _: click.Parameter, asked: bool) -> None: 
         ctx.exit()
 
 
-@click.group(cls=Group, commands=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+def _each(command: click.Command, graph: str) -> dict[str, Any]:
+    """Return the defaults of a command, or of all commands of a group, that name a graph."""
+    commands = command.commands if isinstance(command, click.Group) else {}
+    return {name: _each(below, graph) for name, below in commands.items()} or {"graph": graph}
+
+
+@click.group(
+    cls=Group,
+    commands=_COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=options.example("tipgraph query routes destination=JP"),
+)
 @click.option(
     "--version",
     is_flag=True,
     is_eager=True,
     expose_value=False,
     callback=_say_versions,
-    help="Say which program, ontology and data this is, and exit.",
+    help="Print the versions of the program, the ontology and the data, and exit.",
 )
+@completion
 @options.graph
 @click.pass_context
 def main(ctx: click.Context, graph: str | None) -> None:
     """A knowledge graph of who works against human trafficking, with the source sentence for every claim.
 
-    Start with `tipgraph build`, then `tipgraph query` for the questions it answers.
+    Start with `tipgraph build`. Then `tipgraph query` lists the questions that the graph answers.
     """  # noqa: D401 - the description of the tool, not of the function
     if graph is not None:
-        ctx.default_map = {name: {"graph": graph} for name in main.commands}  # -g of a command itself goes first
+        ctx.default_map = _each(main, graph)  # -g of a command itself goes first
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, signal.SIG_DFL)  # a query inside the engine must end on Ctrl-C too

@@ -1,4 +1,4 @@
-"""The script that lets a shell complete what is typed behind `tipgraph`; `suggestions` lists the words.
+"""The option `--completion`: a script that completes words on the command line; `suggestions` lists them.
 
 Decision: docs/decisions/0021-click-makes-the-shell-completion.md.
 """
@@ -28,16 +28,18 @@ class _Zsh(ZshComplete):
 _SHELLS: dict[str, type[ShellComplete]] = {"bash": _Bash, "fish": FishComplete, "zsh": _Zsh}
 
 
-@click.command()
-@click.argument("shell", type=click.Choice(sorted(_SHELLS)))
-@click.pass_context
-def completion(ctx: click.Context, shell: str) -> None:
-    """Print the script by which a SHELL completes verbs, options, questions, parameters, networks and measures.
+def _print_script(ctx: click.Context, _: click.Parameter, shell: str | None) -> None:  # as click calls it
+    if shell and not ctx.resilient_parsing:
+        script = _SHELLS[shell](ctx.command, {}, "tipgraph", "_TIPGRAPH_COMPLETE")
+        click.echo(script.source(), nl=False)
+        ctx.exit()
 
-    \b
-    bash (4.4 or newer): source <(tipgraph completion bash)      in ~/.bashrc
-    zsh:                 source <(tipgraph completion zsh)       in ~/.zshrc, after compinit
-    fish:                tipgraph completion fish | source       in ~/.config/fish/config.fish
-    """  # noqa: D301  # click leaves lines as they are behind this sign
-    script = _SHELLS[shell](ctx.find_root().command, {}, "tipgraph", "_TIPGRAPH_COMPLETE")
-    click.echo(script.source(), nl=False)
+
+completion = click.option(
+    "--completion",
+    type=click.Choice(sorted(_SHELLS)),
+    is_eager=True,
+    expose_value=False,
+    callback=_print_script,
+    help="Print the script for shell completion, and exit.",
+)

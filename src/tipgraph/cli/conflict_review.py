@@ -1,4 +1,4 @@
-"""Where sources contradict each other: what readers and rules found, and what was answered."""
+"""Contradictions between sources: findings of readers and rules, and the answers to them."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tipgraph.cli import options
+from tipgraph.cli.options import example
 from tipgraph.cli.paths import open_graph, texts_at
 from tipgraph.cli.terminal import asked, patience, who_judges
 from tipgraph.errors import CallError
@@ -18,17 +19,17 @@ if TYPE_CHECKING:
 _VERDICTS = ["first-right", "second-right", "both-stand", "cannot-tell", "no-conflict"]
 
 
-@click.command()
+@click.command(epilog=example("tipgraph review conflicts --open"))
 @click.argument("names", nargs=-1, metavar="[THING | ID]")
 @options.graph
-@click.option("--open", "opened", is_flag=True, help="Only what nobody has answered.")
-@click.option("--rule", "rules", multiple=True, metavar="NAME", help="Only what this rule finds (repeatable).")
+@click.option("--open", "opened", is_flag=True, help="Keep contradictions without an answer.")
+@click.option("--rule", "rules", multiple=True, metavar="RULE", help="Keep findings of this rule (repeatable).")
 @click.option("--rules", "listed", is_flag=True, help="List the rules instead.")
-@click.option("--source", default="", metavar="S", help="Only those of which this source says a side.")
-@click.option("--reopen", is_flag=True, help="An answer replaces the one before; --review asks those again, too.")
+@click.option("--source", default="", metavar="SOURCE", help="Keep contradictions with a claim of this source.")
+@click.option("--reopen", is_flag=True, help="Replace earlier answers; --review asks about them again.")
 @options.review
 @click.option("--answer", type=click.Choice(_VERDICTS), help="Answer the contradiction ID.")
-@click.option("--undo", is_flag=True, help="Take back the answer to the contradiction ID.")
+@click.option("--undo", is_flag=True, help="Remove the answer to the contradiction ID.")
 @options.reason
 @options.judge
 @options.judge_kind
@@ -56,11 +57,11 @@ def conflicts(
     review: bool,
     undo: bool,
 ) -> None:
-    """List where sources contradict each other or themselves, both sides with their evidence, and what was answered.
+    """List contradictions between sources, with the evidence of both sides and the answers.
 
-    Readers found some, rules find others. --review asks: which side is right, may both stand, can nobody tell, or is it
-    no contradiction. `--answer both-stand ID --reason WHY --judge WHO --judge-kind person` answers at once, and
-    `--undo ID` takes it back. Answers are rows of conflicts.csv; `tipgraph build` takes them into the graph.
+    THING is an entry: the command lists contradictions about it. ID is one contradiction. Readers found some of them,
+    rules find others. With --review, the command asks which side is right. `--answer both-stand ID --reason WHY --judge
+    WHO --judge-kind person` answers one. Answers are rows of conflicts.csv; `tipgraph build` applies them.
     """
     from tipgraph.curation import ConflictDesk, Rule
     from tipgraph.display import text

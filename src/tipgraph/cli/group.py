@@ -1,7 +1,10 @@
-"""The group of all commands: what they raise becomes a message on standard error and an exit code."""
+"""A group of commands: an error becomes a message and an exit code, and a wrong name gets the nearest command."""
 
 import os
+import re
 import sys
+from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import Any, NoReturn
 
 import click
@@ -9,9 +12,25 @@ import click
 from tipgraph.errors import TipgraphError
 from tipgraph.runtime import sanitize
 
+_MOST = 3  # commands that are offered for a wrong name
+
 
 class Group(click.Group):
     """Turns errors raised on purpose into a message and an exit code."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click calls it
+        """Return the commands in the order in which a person needs them."""
+        return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command of a name; raise UsageError with the nearest commands where there is none."""
+        name = args[0]
+        if self.get_command(ctx, name) or name.startswith("-") or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
+        near = " or ".join(f"`tipgraph {place}`" for place in _near(ctx.find_root().command, name))
+        raise click.UsageError(f"No such command {name!r}." + f" Did you mean {near}?" * bool(near), ctx)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that is asked for; exit with a message where it fails."""
@@ -37,6 +56,40 @@ class Group(click.Group):
                 f"the graph says what no claim can say ({words}); `tipgraph check` of the same graph lists every "
                 "fault. Where it finds none the fault is ours: set TIPGRAPH_TRACEBACK=1, run it again, tell us"
             )
+
+
+def places(command: click.Command, place: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Yield a command and each command below it, with its place such as `store push`."""
+    yield place, command
+    if isinstance(command, click.Group):
+        for name, below in command.commands.items():
+            yield from places(below, f"{place} {name}".strip())
+
+
+def _near(root: click.Command, name: str) -> list[str]:
+    """Return the places that a wrong name may mean: by a last word, an option, a near word, or a word of the help."""
+    commands = dict(places(root))
+    options = [
+        (f"{place} {flag}".strip(), flag.lstrip("-"), option.help or "")
+        for place, command in commands.items()
+        for option in command.params
+        if isinstance(option, click.Option)
+        for flag in option.opts
+    ]
+    last = {place: place.rpartition(" ")[2] for place in commands if place}
+    near = get_close_matches(name, [*last, *last.values()])
+    helps = [(place, command.help or "") for place, command in commands.items() if place]
+    found = (
+        [place for place, word in last.items() if word == name],
+        [place for place, word, _ in options if word == name],
+        [place for place, word in last.items() if {place, word} & set(near)],
+        [place for place, words in [*helps, *((place, words) for place, _, words in options)] if _says(words, name)],
+    )
+    return next((offered[:_MOST] for offered in found if offered), [])
+
+
+def _says(text: str, word: str) -> bool:
+    return re.search(rf"\b{re.escape(word)}\b", text) is not None
 
 
 def _fail(told: str, code: int = 1) -> NoReturn:

@@ -1,4 +1,4 @@
-"""Which things are one: proposals, and what was judged of them."""
+"""Identity: entries that may be the same, and the judgements about them."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tipgraph.cli import options
+from tipgraph.cli.options import example
 from tipgraph.cli.paths import open_graph, texts_at
 from tipgraph.cli.terminal import asked, patience, who_judges
 from tipgraph.errors import CallError
@@ -18,19 +19,23 @@ if TYPE_CHECKING:
 _KINDS = ["actor", "place", "undertaking", "document", "route"]
 
 
-@click.command()
+@click.command(epilog=example("tipgraph review identity --kind actor"))
 @click.argument("names", nargs=-1, metavar="[LEFT RIGHT]")
 @options.graph
 @click.option(
-    "--kind", "kinds", multiple=True, type=click.Choice(_KINDS), help="Of this kind (else actors and places)."
+    "--kind", "kinds", multiple=True, type=click.Choice(_KINDS), help="The kind of entries (else actors and places)."
 )
-@click.option("--source", default="", metavar="S", help="Only proposals of which this source names one.")
-@click.option("--least", type=click.FloatRange(0, 1), default=0.85, show_default=True, help="How likely, at least.")
-@click.option("--limit", type=click.IntRange(1), help="The best so many.")
-@click.option("--reopen", is_flag=True, help="Also what was judged different or unsure; an answer replaces that.")
+@click.option("--source", default="", metavar="SOURCE", help="Keep proposals with an entry of this source.")
+@click.option(
+    "--least", type=click.FloatRange(0, 1), default=0.85, show_default=True, help="The lowest score of a proposal."
+)
+@click.option("--limit", type=click.IntRange(1), help="The number of proposals, the best first (else all).")
+@click.option(
+    "--reopen", is_flag=True, help="Add pairs that were judged different or unsure; an answer replaces the old one."
+)
 @options.review
 @click.option("--answer", type=click.Choice(["same", "different", "unsure"]), help="Judge LEFT and RIGHT.")
-@click.option("--undo", is_flag=True, help="Remove the judgement on LEFT and RIGHT, or that of an id such as j137.")
+@click.option("--undo", is_flag=True, help="Remove the judgement on LEFT and RIGHT, or of an id such as j137.")
 @options.reason
 @options.judge
 @options.judge_kind
@@ -38,7 +43,7 @@ _KINDS = ["actor", "place", "undertaking", "document", "route"]
 @options.texts
 @options.form
 @options.language
-def match(
+def identity(
     names: tuple[str, ...],
     graph: str | None,
     kinds: tuple[str, ...],
@@ -58,11 +63,11 @@ def match(
     review: bool,
     undo: bool,
 ) -> None:
-    """Propose which things are one, each proposal with its reasons; nothing is joined until somebody judges.
+    """List entries that may be the same, with reasons; a person judges each match.
 
-    --review asks: same, different or unsure. `--answer same LEFT RIGHT --reason WHY --judge WHO --judge-kind person`
-    answers at once, and `--undo LEFT RIGHT` takes it back. Judgements are rows of reference/identity.csv; `tipgraph
-    build` applies them.
+    LEFT and RIGHT are two entries, for --answer and --undo. With --review, the command asks about each proposal: same,
+    different or unsure. `--answer same LEFT RIGHT --reason WHY --judge WHO --judge-kind person` judges one pair.
+    Judgements are rows of reference/identity.csv; `tipgraph build` applies them.
     """
     from tipgraph.curation import CandidateDesk
     from tipgraph.display import text

@@ -1,4 +1,4 @@
-"""Making a graph, and what is asked of one that was made: is it sound, is it whole, what has changed."""
+"""Build a graph, and check it."""
 
 import sys
 from pathlib import Path
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tipgraph.cli import options, suggestions
-from tipgraph.cli.paths import default_graph, open_graph, say_if_older, texts_at
+from tipgraph.cli.options import example
+from tipgraph.cli.paths import default_graph, open_graph, texts_at
 from tipgraph.cli.terminal import patience, say_told
 from tipgraph.errors import InputError
 from tipgraph.runtime import sanitize
@@ -16,26 +17,28 @@ if TYPE_CHECKING:
     from tipgraph.pipeline import Report
 
 
-@click.command()
+@click.command(epilog=example("tipgraph build"))
 @click.argument("data", required=False, type=options.LocalPath(path_type=Path))
 @click.option(
     "-o",
     "--output",
     type=options.LocalPath(),
-    help="A file (.trig or .nq, gzipped with .gz), or a folder/ for a store (else build/graph.trig).",
+    metavar="PLACE",
+    help="A file (.trig or .nq, also with .gz), or a FOLDER/ for a store (else build/graph.trig).",
 )
 @options.added
 @click.option(
     "--without",
     multiple=True,
-    metavar="S",
+    metavar="SOURCE",
     shell_complete=suggestions.by(suggestions.sources),
-    help="Leave out a source, as if its folder were not there.",
+    help="Leave out a source (repeatable).",
 )
 def build(data: Path | None, output: str | None, added: tuple[Path, ...], without: tuple[str, ...]) -> None:
-    """Build the graph of DATA, a folder of sources or a graph file (else the data of the project).
+    """Build the graph from the sources.
 
-    With -o FOLDER/ it is written as a store that lasts: a new generation beside the older ones, with claim tables.
+    DATA is a folder of sources or a graph file (else the data of the project). With -o FOLDER/ the command writes a
+    store: it adds a new generation with claim tables, and keeps older generations.
     """
     from tipgraph.graph import storage
     from tipgraph.pipeline import builder
@@ -54,14 +57,14 @@ def build(data: Path | None, output: str | None, added: tuple[Path, ...], withou
     click.echo(f"{target}: {len(built):,} statements from {len(built.sources)} graphs, digest {built.digest[:12]}…")
 
 
-@click.command()
+@click.command(epilog=example("tipgraph check"))
 @options.graph
 @options.texts
 @options.form
 def check(graph: str | None, texts: str | None, form: str) -> None:
-    """Check the graph: shapes, rules, and with --texts every piece of evidence against its text.
+    """Check the graph: its shapes, its rules and its evidence.
 
-    Where there is a finding, the exit code is 1.
+    With --texts, the command compares each piece of evidence with its text. If there is a finding, the exit code is 1.
     """
     from tipgraph.pipeline import shacl
 
@@ -82,53 +85,3 @@ def _say_report(report: "Report", form: str) -> None:
     for finding in report.findings:
         click.echo(sanitize.visible(str(finding)))
     click.echo(report.summary)
-
-
-@click.command()
-@click.argument("store", type=options.LocalPath(path_type=Path))
-def verify(store: Path) -> None:
-    """Compare every file of a STORE, of all its generations, with what was written: any byte that changed is found.
-
-    Where one has changed, the exit code is 1.
-    """
-    from tipgraph.graph import generations
-
-    with patience(f"reading every file of {store}"):
-        found, faults = generations.verify(store)
-    for fault in faults:
-        click.echo(fault)
-    for one in found:
-        state = f"{one.manifest['statements']:,} statements, as they were written" if one.manifest else "is damaged"
-        click.echo(f"{one.folder}: {state}", err=bool(faults))
-    sys.exit(1 if faults else 0)
-
-
-@click.command()
-@click.argument("before")
-@click.argument("after")
-@click.option(
-    "--format", "form", type=click.Choice(["table", "csv", "json", "patch"]), default="table", show_default=True
-)
-def diff(before: str, after: str, form: str) -> None:
-    """Say which claims were added, removed and changed from one build to another, and which ids are lost.
-
-    BEFORE and AFTER are files or stores. With --format patch, all that differs is printed as an RDF patch. An id that
-    is gone and not retired by a row of retirements.csv is lost: then the exit code is 1.
-    """
-    from tipgraph.display import text
-    from tipgraph.graph import load
-    from tipgraph.pipeline import changes
-
-    say_if_older(before)
-    say_if_older(after)
-    with patience("comparing the two builds"):
-        old, new = load(before), load(after)
-        found = changes.diff(old, new)
-    if form == "patch":
-        for line in changes.patch(old, new):
-            click.echo(line, nl=False)
-    else:
-        click.echo(text.difference_text(found, form))
-    for one in found.lost:
-        click.echo(f"lost: {one}: {changes.remedy(one)}", err=True)
-    sys.exit(1 if found.lost else 0)

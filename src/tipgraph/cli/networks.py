@@ -1,31 +1,38 @@
-"""Networks on the terminal, and a network or any other part of the graph as a file."""
+"""Project and measure networks, and export a network or any other part of the graph to a file."""
 
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from tipgraph.cli import options, suggestions
+from tipgraph.cli import options, sensitivity, suggestions
+from tipgraph.cli.options import example
 from tipgraph.cli.paths import open_graph
 from tipgraph.cli.terminal import patience
 from tipgraph.errors import CallError
 
+if TYPE_CHECKING:
+    from tipgraph.analysis import Filter, MeasureTable
+    from tipgraph.graph import Graph
 
-@click.command()
+
+@click.command(epilog=example("tipgraph network partnership --measure betweenness"))
 @click.argument("name", required=False, shell_complete=suggestions.by(suggestions.networks))
 @click.option(
     "--recipe",
-    metavar="R",
+    metavar="RECIPE",
     shell_complete=suggestions.by(suggestions.recipes),
-    help="A network made around --focus, such as partner-funding.",
+    help="Make a network around --focus, such as partner-funding.",
 )
 @click.option(
     "--measure",
-    metavar="M",
+    metavar="MEASURE",
     shell_complete=suggestions.by(suggestions.measures),
-    help="Measure it: degree, betweenness, bridges, reach …",
+    help="Measure the network: degree, betweenness, bridges, reach …",
 )
 @options.fold
 @options.filters
+@sensitivity.options
 @options.graph
 @options.form
 @options.language
@@ -34,38 +41,55 @@ def network(
     recipe: str | None,
     measure: str | None,
     fold: str | None,
+    omitted: tuple[str, ...],
+    data: Path | None,
+    added: tuple[Path, ...],
     graph: str | None,
     form: str,
     language: str,
+    *,
+    each: bool,
     **filters: Any,
 ) -> None:
-    """Project a network, and measure it: nodes, ties, and the claims behind each.
+    """Project a network, or measure it: nodes, edges, and the claims behind each.
 
-    With no NAME, the networks, recipes and measures are listed. With --measure and --without, the answer is what
-    changes without that source, publisher or all self-reported claims.
+    NAME is a network. Without a NAME, the command lists networks, recipes and measures. With --measure and --without,
+    the answer shows what changes without that source, that publisher, or all self-reported claims.
     """
     from tipgraph.analysis import network as networks
+    from tipgraph.analysis import sensitivity as analysis
     from tipgraph.display import text
 
-    opened, asked = open_graph(graph), networks.Filter(**filters)
-    chosen = options.chosen(name, recipe)
-    if chosen is None and (measure or fold or asked != networks.Filter()):
+    sensitivity.check(omitted, data, added, each=each)
+    asked, chosen = networks.Filter(**filters), options.chosen(name, recipe)
+    if chosen is None and (measure or fold or each or asked != networks.Filter()):
         raise CallError("say of which network: `tipgraph network` lists them")
+    if each and not measure:
+        raise CallError("say which --measure: `tipgraph network` lists them")
     if chosen is None:
-        click.echo(text.rows_text(["what", "name", "it is"], networks.catalogue(opened, language), form))
-    elif measure and asked.without:
-        table = networks.compare(opened, chosen, measure, asked, fold)
-        click.echo(text.measured_text(opened, table, form, language))
+        listed = networks.catalogue(open_graph(graph), language)
+        click.echo(text.rows_text(["what", "name", "it is"], listed, form))
+    elif each and measure:
+        with sensitivity.sources(data, added, graph) as gathered:
+            found = analysis.knock_out_of_measure(gathered, chosen, measure, asked, fold, omitted, language)
+        click.echo(text.labelled_text(found.labels, found.table, form))
+    elif measure:
+        opened = open_graph(graph)
+        click.echo(text.measured_text(opened, _measured(opened, chosen, measure, asked, fold), form, language))
     else:
-        found = networks.view(opened, chosen, asked, fold)
-        if measure:
-            table = networks.measure(opened, found, measure, asked)
-            click.echo(text.measured_text(opened, table, form, language))
-        else:
-            click.echo(text.network_text(found, form, language))
+        click.echo(text.network_text(networks.view(open_graph(graph), chosen, asked, fold), form, language))
 
 
-@click.command()
+def _measured(graph: "Graph", name: str, measure: str, asked: "Filter", fold: str | None) -> "MeasureTable":
+    """Return the rows of a measure; with `--without`, what changes in them."""
+    from tipgraph.analysis import network as networks
+
+    if asked.without:
+        return networks.compare(graph, name, measure, asked, fold)
+    return networks.measure(graph, networks.view(graph, name, asked, fold), measure, asked)
+
+
+@click.command(epilog=example("tipgraph export usaid.xlsx --recipe partner-funding --focus usaid"))
 @click.argument("file", type=click.Path())
 @options.values
 @click.option(
@@ -73,21 +97,21 @@ def network(
     default="",
     metavar="NAME",
     shell_complete=suggestions.by(suggestions.networks),
-    help="A network: `tipgraph network` lists them.",
+    help="Write a network; `tipgraph network` lists them.",
 )
 @click.option(
     "--recipe",
     default="",
-    metavar="R",
+    metavar="RECIPE",
     shell_complete=suggestions.by(suggestions.recipes),
-    help="A network made around --focus, such as partner-funding.",
+    help="Write a network around --focus, such as partner-funding.",
 )
 @click.option(
     "--question",
     default="",
     metavar="NAME",
     shell_complete=suggestions.by(suggestions.questions),
-    help="What answers a question, with its PARAM=VALUE.",
+    help="Write the claims that answer a question.",
 )
 @options.fold
 @options.filters
@@ -102,13 +126,14 @@ def export(
     graph: str | None,
     **filters: Any,
 ) -> None:
-    """Write a part of the graph to FILE, or to a folder where it ends in a slash; the suffix says the format.
+    """Write a part of the graph to a file; the file ending chooses the format.
+
+    FILE is the file to write, or a FOLDER/. PARAM=VALUE belongs to --question. Without options, the command writes the
+    whole graph; with only --focus, what is near the entry. Each row, edge or entity names its claim.
 
     Networks: .graphml, .gexf (Gephi), .json (Cytoscape). Tables: .xlsx, .csv.zip, .parquet, .iati.csv (funding). RDF
-    with its evidence: .trig, .nq, .ttl, .jsonld. FollowTheMoney: .ftm.json. Maps: .geojson. A folder (FOLDER/): the
-    claim tables of all as Parquet; with a network or a filter, its nodes and edges in parts, for Spark.
-
-    With --focus alone, what surrounds the thing is taken; with nothing, all. Each row, edge or entity names its claim.
+    with evidence: .trig, .nq, .ttl, .jsonld. FollowTheMoney: .ftm.json. Maps: .geojson. FOLDER/: claim tables as
+    Parquet; with a network or a filter, nodes and edges in parts, for Spark.
     """
     from tipgraph.analysis import Filter
     from tipgraph.outputs import files

@@ -30,69 +30,110 @@ texts = click.option(
     "--texts",
     metavar="FOLDER",
     shell_complete=suggestions.folders,
-    help="Where the texts of the sources lie (else TIPGRAPH_TEXTS).",
+    help="The folder with the texts of the sources (else TIPGRAPH_TEXTS).",
 )
-form = click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True)
-language = click.option("--lang", "language", type=click.Choice(["en", "es"]), default="en", show_default=True)
+form = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="The format of the output.",
+)
+language = click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["en", "es"]),
+    default="en",
+    show_default=True,
+    help="The language of labels and sentences.",
+)
 added = click.option(
     "--add",
     "added",
     multiple=True,
+    metavar="FILE",
     type=LocalPath(path_type=Path),
-    help="A file of import --into (repeatable).",
+    help="Add a graph file of `tipgraph source import --into` (repeatable).",
 )
 data = click.option(
-    "--data", type=LocalPath(path_type=Path), help="The folder of the sources (else the data of the project)."
+    "--data",
+    metavar="FOLDER",
+    type=LocalPath(path_type=Path),
+    help="The folder of the sources (else the data of the project).",
 )
-reason = click.option("--reason", default="", help="Why, with --answer.")
+reason = click.option("--reason", default="", metavar="WHY", help="The reason for the answer, with --answer.")
 judge_kind = click.option(
     "--judge-kind",
     envvar="TIPGRAPH_JUDGE_KIND",
     default="",
     metavar="KIND",
-    help="Which kind of judge: person, ai-agent or rule (else TIPGRAPH_JUDGE_KIND).",
+    help="The kind of judge: person, ai-agent or rule (else TIPGRAPH_JUDGE_KIND).",
 )
-judge = click.option("--judge", envvar="TIPGRAPH_JUDGE", default="", help="Who judges (else TIPGRAPH_JUDGE).")
-review = click.option("--review", is_flag=True, help="Ask about one after the other, and save each answer at once.")
+judge = click.option(
+    "--judge",
+    envvar="TIPGRAPH_JUDGE",
+    default="",
+    metavar="WHO",
+    help="The judge, as a role or a name (else TIPGRAPH_JUDGE).",
+)
+review = click.option("--review", is_flag=True, help="Ask about each case in turn, and save each answer at once.")
 recipe = click.option(
     "--recipe",
-    metavar="R",
+    metavar="RECIPE",
     shell_complete=suggestions.by(suggestions.recipes),
-    help="A network page made around each --focus, such as partner-funding.",
+    help="Add a network page around each --focus, such as partner-funding.",
 )
-focus = click.option("--focus", multiple=True, metavar="THING", help="With --recipe: around whom (repeatable).")
+focus = click.option(
+    "--focus", multiple=True, metavar="THING", help="The entry in the middle of --recipe (repeatable)."
+)
 values = click.argument(
     "values", nargs=-1, metavar="[PARAM=VALUE]...", shell_complete=suggestions.by(suggestions.parameters)
 )
 fold = click.option(
-    "--fold", type=click.Choice(["starts", "ends"]), help="Tie the starts (or ends) of edges that share the other end."
+    "--fold",
+    type=click.Choice(["starts", "ends"]),
+    help="Link the starts (or ends) of edges that share the other end.",
 )
 _FILTERS = (
     click.option(
         "--source",
         "sources",
         multiple=True,
-        metavar="S",
+        metavar="SOURCE",
         shell_complete=suggestions.by(suggestions.sources),
-        help="Only what this source says (repeatable).",
+        help="Keep the claims of this source (repeatable).",
     ),
-    click.option("--status", "statuses", multiple=True, metavar="CODE", help="Only held, planned … (repeatable)."),
-    click.option("--kind", "kinds", multiple=True, metavar="CODE", help="Only this kind of edge: awarded, organizer …"),
-    click.option("--from", "start", default="", metavar="DATE", help="Only what may lie at or after this date."),
-    click.option("--to", "end", default="", metavar="DATE", help="Only what may lie at or before this date."),
-    click.option("--certainly", is_flag=True, help="With --from and --to: only what certainly lies in between."),
-    click.option("--in", "place", default="", metavar="PLACE", help="Only what concerns this place or a part of it."),
-    click.option("--stated", is_flag=True, help="Only what is stated, not what is implied."),
+    click.option(
+        "--status", "statuses", multiple=True, metavar="CODE", help="Keep this status, such as held (repeatable)."
+    ),
+    click.option(
+        "--kind", "kinds", multiple=True, metavar="CODE", help="Keep this kind of edge, such as awarded (repeatable)."
+    ),
+    click.option("--from", "start", default="", metavar="DATE", help="Keep claims that may date from this date on."),
+    click.option(
+        "--to", "end", default="", metavar="DATE", help="Keep claims that may date from before the end of it."
+    ),
+    click.option(
+        "--certainly", is_flag=True, help="With --from and --to: keep only dates that lie between for certain."
+    ),
+    click.option("--in", "place", default="", metavar="PLACE", help="Keep claims about this place or a part of it."),
+    click.option("--stated", is_flag=True, help="Keep stated claims, and leave out implied ones."),
     click.option(
         "--without",
         multiple=True,
-        metavar="S",
+        metavar="SOURCE",
         shell_complete=suggestions.by(suggestions.sources),
-        help="Leave out a source, a publisher, or self-reported.",
+        help="Leave out a source, a publisher, or self-reported (repeatable).",
     ),
-    click.option("--focus", multiple=True, metavar="THING", help="Only what is near this thing (repeatable)."),
-    click.option("--steps", type=click.IntRange(1), help="How near: edges from the focus, 1 when not given."),
+    click.option("--focus", multiple=True, metavar="THING", help="Keep what is near this entry (repeatable)."),
+    click.option("--steps", type=click.IntRange(1), metavar="N", help="With --focus: the distance in edges (else 1)."),
 )
+
+
+def example(command: str) -> str:
+    """Return the end of a help text: a command that runs."""
+    return f"\b\nExample:\n  {command}"
 
 
 def filters(command: Any) -> Any:

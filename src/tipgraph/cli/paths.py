@@ -23,30 +23,55 @@ def open_graph(named: str | None) -> "Graph":
 
 def graph_place(named: str | None) -> "Graph | str":
     """Return where the graph lies that is meant, or where none has been built, a graph of the data in memory."""
-    place = named or os.environ.get("TIPGRAPH_GRAPH", "")
-    if place or default_graph().exists():
-        say_if_older(place or default_graph())
-        return place or str(default_graph())
+    place = built_place(named)
+    if place:
+        say_if_older(place)
+        return place
     from tipgraph.pipeline import build
 
     with patience("no graph has been built yet: building it in memory"):
         return build()
 
 
+def built_place(named: str | None) -> str:
+    """Return where the graph lies that is meant; nothing where none has been built."""
+    place = named or os.environ.get("TIPGRAPH_GRAPH", "")
+    return place or (str(default_graph()) if default_graph().exists() else "")
+
+
 def say_if_older(place: Path | str) -> None:
-    """Say on standard error where what a file or a store of the build folder was built of has changed since."""
+    """Say on standard error that a file or a store of the build folder is older than its data."""
+    newer = newer_files(place)
+    if newer:
+        words = newer_text(list(map(shown, newer)))
+        say_told([f"{words} changed after {shown(Path(place))} was built; `{again(place)}` takes that in"])
+
+
+def newer_files(place: Path | str) -> list[Path] | None:
+    """Return the files that have changed since a graph of the build folder was built; None for any other graph."""
     graph = Path(place)
     if kit.own_data() is None or not graph.exists() or not graph.resolve().is_relative_to(kit.build().resolve()):
-        return
-    written = (part for part in (graph, graph / "generations") if part.exists())
-    built = max(part.stat().st_mtime_ns for part in written)
+        return None
+    built = built_at(graph)
     parts = (kit.data(), *kit.folders("ontology"), *kit.folders("queries/derive"))
     changed = [path for part in parts for path in (part, *part.rglob("*")) if path.stat().st_mtime_ns > built]
-    newer = sorted(filter(Path.is_file, changed)) or sorted(changed)  # of a file that is gone its folder tells
-    if newer:
-        more = f" and {len(newer) - 1} more" if len(newer) > 1 else ""
-        again = "tipgraph build" if graph.resolve() == default_graph().resolve() else f"tipgraph build -o {place}"
-        say_told([f"{shown(newer[0])}{more} changed after {shown(graph)} was built; `{again}` takes that in"])
+    return sorted(filter(Path.is_file, changed)) or sorted(changed)  # of a file that is gone its folder tells
+
+
+def newer_text(newer: list[str]) -> str:
+    """Return newer files in a few words: the first, and how many more."""
+    return newer[0] + (f" and {len(newer) - 1} more" if len(newer) > 1 else "")
+
+
+def built_at(graph: Path) -> int:
+    """Return when a file or a store was written, in nanoseconds of the clock of files."""
+    return max(part.stat().st_mtime_ns for part in (graph, graph / "generations") if part.exists())
+
+
+def again(place: Path | str) -> str:
+    """Return the command that builds a graph of the build folder again."""
+    is_default = Path(place).resolve() == default_graph().resolve()
+    return "tipgraph build" if is_default else f"tipgraph build -o {place}"
 
 
 def default_graph() -> Path:

@@ -1,4 +1,4 @@
-"""What may be personal in the sources, and answers about it."""
+"""Personal data: cells that may hold it, and the answers about them."""
 
 import sys
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tipgraph.cli import options
+from tipgraph.cli.options import example
 from tipgraph.cli.terminal import patience, say_told
 from tipgraph.errors import CallError
 from tipgraph.model import kit
@@ -17,10 +18,15 @@ if TYPE_CHECKING:
 _DECISIONS = ["institution", "public-function", "not-personal"]
 
 
-@click.command()
+@click.command(epilog=example("tipgraph review personal"))
 @click.argument("text", required=False)
-@click.option("--answer", type=click.Choice(_DECISIONS), help="Say why TEXT may stand.")
-@click.option("--source", default="", metavar="S", help="In this source only; a public function has one.")
+@click.option("--answer", type=click.Choice(_DECISIONS), help="The reason why TEXT may stay in the data.")
+@click.option(
+    "--source",
+    default="",
+    metavar="SOURCE",
+    help="With --answer: allow TEXT in this source only; public-function needs it.",
+)
 @options.reason
 @options.judge
 @options.judge_kind
@@ -38,11 +44,12 @@ def personal(
     added: tuple[Path, ...],
     form: str,
 ) -> None:
-    """List the cells of the sources that may be personal and that nobody has answered.
+    """List cells that may hold personal data and have no answer yet.
 
-    E-mail addresses, telephone and passport numbers stop a build; what may be a person's name does not, and waits for
-    an answer. `--answer institution TEXT --reason WHY --judge WHO --judge-kind person` keeps one as a row of
-    reference/allowed.csv; what is a person's is taken out of the data instead. While one is open the exit code is 1.
+    TEXT is the content of a cell, for --answer. E-mail addresses, telephone and passport numbers stop a build. Possible
+    names of persons do not. Remove personal data from the sources. For other cells, `--answer institution TEXT
+    --reason WHY --judge WHO --judge-kind person` adds a row to reference/allowed.csv. If a cell has no answer, the exit
+    code is 1.
     """
     if bool(answer) != bool(text):
         raise CallError("say --answer DECISION and the TEXT that may stand; or neither, for a list")
@@ -89,7 +96,7 @@ def _list(data: Path | None, added: tuple[Path, ...], form: str) -> int:
         click.echo(rows_text(["where", "column", "kind", "found"], rows, form))
     else:
         click.echo("no cell that nobody has answered")
-    todo = "take out what is a person's; where one may stand, say why: `tipgraph personal --answer`"
+    todo = "take out what is a person's; where one may stand, say why: `tipgraph review personal --answer`"
     unread = sorted(source.name for source in sources if source.unread)
     say_told([*[todo] * bool(rows), *screened.gone])
     say_told(f"not all tables of {name} could be read; `tipgraph build` says why" for name in unread)

@@ -1,4 +1,4 @@
-"""Giving the graph to others: as pages, onto a server, and as a server."""
+"""Publish the graph: as pages, as a release, over HTTP."""
 
 import sys
 from pathlib import Path
@@ -6,14 +6,20 @@ from pathlib import Path
 import click
 
 from tipgraph.cli import options, suggestions
+from tipgraph.cli.options import example
 from tipgraph.cli.paths import default_site, graph_place, open_graph, texts_at, texts_folder
 from tipgraph.cli.terminal import patience, say_told
 from tipgraph.errors import CallError
 
 
-@click.command()
+@click.command(epilog=example("tipgraph pages"))
 @click.argument("out", required=False, type=click.Path(path_type=Path))
-@click.option("--single", metavar="FILE", type=options.LocalPath(path_type=Path), help="Write one HTML file instead.")
+@click.option(
+    "--single",
+    metavar="FILE",
+    type=options.LocalPath(path_type=Path),
+    help="Write only the site in one file, FILE.html.",
+)
 @options.recipe
 @options.focus
 @options.graph
@@ -26,11 +32,11 @@ def pages(
     graph: str | None,
     texts: str | None,
 ) -> None:
-    """Write the graph as pages to open in a browser, into the folder OUT (else build/site).
+    """Write the graph as a site to open in a browser.
 
-    Networks, a map, a timeline, a page for each thing, source and question, in English and Spanish. They open from a
-    USB stick and ask nobody for anything. Quotes are shown where the texts of the sources are at hand. The folder also
-    holds all of it in one file, tipgraph.html; --single FILE.html writes that file alone.
+    OUT is the folder of the site (else build/site). The site has networks, a map, a timeline, and a page for each
+    entry, source and question, in English and Spanish. It opens from a USB stick and sends no request. With --texts it
+    shows quotes. The folder also holds the site in one file, tipgraph.html; --single FILE.html writes only that file.
     """
     from tipgraph.outputs import is_gathered, render, render_book
 
@@ -48,9 +54,15 @@ def pages(
         click.echo("It quotes the texts that are at hand: mind their licences before you give it to others.", err=True)
 
 
-@click.command()
+@click.command(epilog=example("tipgraph release OUT --policy policy.toml"))
 @click.argument("out", type=click.Path(path_type=Path))
-@click.option("--policy", required=True, type=options.LocalPath(path_type=Path), help="What may be shown: a TOML file.")
+@click.option(
+    "--policy",
+    required=True,
+    metavar="FILE",
+    type=options.LocalPath(path_type=Path),
+    help="A TOML file that says which data may be shown.",
+)
 @options.recipe
 @options.focus
 @click.option(
@@ -59,9 +71,9 @@ def pages(
     multiple=True,
     metavar="SUFFIX",
     shell_complete=suggestions.by(suggestions.suffixes),
-    help="Only these formats (repeatable), as .xlsx.",
+    help="Write only this format, such as .xlsx (repeatable; else all).",
 )
-@click.option("--test", "only_test", is_flag=True, help="Write nothing: read the release in OUT again.")
+@click.option("--test", "only_test", is_flag=True, help="Write nothing, and test the release in OUT again.")
 @options.graph
 @options.texts
 @options.form
@@ -77,12 +89,12 @@ def release(
     *,
     only_test: bool,
 ) -> None:
-    """Write what a policy lets be shown into the folder OUT: pages, exports and the graph, and read it back.
+    """Write the data that a policy allows, and test the result.
 
-    The policy names the sources that may be shown, what is withheld, renamed or made coarser, and the smallest count.
-    Where anything withheld stands in what was written, nothing is released and the places are listed. What could be
-    recognized all the same is listed on standard error, for a person to decide. Where it tells what is withheld, the
-    exit code is 1.
+    OUT is the folder for pages, exports and the graph. The policy names the sources to show, the data to withhold,
+    rename or generalize, and the smallest count. The command reads all files back. If they contain withheld data, it
+    releases nothing, lists the places, and the exit code is 1. Standard error lists data that may identify somebody
+    all the same; a person decides about them.
     """
     from tipgraph.runtime import need
 
@@ -113,51 +125,51 @@ def release(
     click.echo(f"{out}: {made.summary}", err=True)
 
 
-@click.command()
-@click.argument("url")
-@options.graph
-@click.option("--query-url", "queries", default="", metavar="URL", help="Where the server answers queries.")
-@click.option("--prune", is_flag=True, help="Delete graphs of ours that are there but no longer in the graph.")
-@click.option("--fewer", is_flag=True, help="Replace graphs, too, of which the server holds more than twice as much.")
-@options.form
-def push(url: str, graph: str | None, queries: str, *, prune: bool, fewer: bool, form: str) -> None:
-    """Lay the graph onto a server: URL is that of its graph store (SPARQL 1.1 Graph Store Protocol).
-
-    Each named graph that is not the same there is replaced, then counted; what is the same is not sent again, so that a
-    push that was broken off is simply run again. Graphs of others are not touched. A graph of which the server holds
-    more than twice as much is not replaced without --fewer: what you push may be a part. Where a graph could not be
-    replaced, the exit code is 1.
-    """
-    from tipgraph.display import text
-    from tipgraph.graph import remote
-
-    with patience("comparing with what is there, and sending what is not the same"):
-        pushed = remote.push(open_graph(graph), url, queries=queries, prune=prune, fewer=fewer)
-    rows = [["" if cell is None else str(cell) for cell in one] for one in pushed]
-    click.echo(text.rows_text(["graph", "statements", "before", "state", "why"], rows, form))
-    sys.exit(1 if any(one.state == "failed" for one in pushed) else 0)
-
-
-@click.command()
+@click.command(epilog=example("tipgraph serve --port 8000"))
 @options.graph
 @options.texts
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen at; 0.0.0.0 for any.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="0 takes a free one.")
-@click.option("--allow-host", "allowed", multiple=True, metavar="NAME", help="Another name of this host (repeatable).")
-@click.option("--token", envvar="TIPGRAPH_TOKEN", default="", help="What clients must show (else TIPGRAPH_TOKEN).")
-@click.option("--cors", "origins", multiple=True, metavar="ORIGIN", help="Whose pages may ask: https://example.org.")
-@click.option("--proxy", "proxies", multiple=True, metavar="ADDRESS", help="A proxy whose X-Forwarded-For is believed.")
-@click.option("--deadline", type=click.FloatRange(0.1, 3600), default=10, show_default=True, help="Seconds of a query.")
-@click.option("--memory", type=click.IntRange(16), default=256, show_default=True, help="MB of a query.")
-@click.option("--rows", type=click.IntRange(1), default=100_000, show_default=True, help="Rows of an answer, at most.")
-@click.option("--size", type=click.IntRange(1), default=32, show_default=True, help="MB of an answer, at most.")
-@click.option("--workers", type=click.IntRange(1), default=4, show_default=True, help="Queries that run at a time.")
-@click.option("--rate", type=click.IntRange(0), default=100, show_default=True, help="Requests a second of a client.")
 @click.option(
-    "--site", type=options.LocalPath(path_type=Path), help="The folder of the pages (else build/site, where it fits)."
+    "--host", default="127.0.0.1", show_default=True, help="The address to listen at; 0.0.0.0 is every address."
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="The port; 0 takes a free one."
+)
+@click.option(
+    "--allow-host", "allowed", multiple=True, metavar="NAME", help="Accept another name of this host (repeatable)."
+)
+@click.option(
+    "--token", envvar="TIPGRAPH_TOKEN", default="", help="The token that clients must send (else TIPGRAPH_TOKEN)."
+)
+@click.option(
+    "--cors", "origins", multiple=True, metavar="ORIGIN", help="Allow requests from pages of this origin (repeatable)."
+)
+@click.option(
+    "--proxy", "proxies", multiple=True, metavar="ADDRESS", help="Trust X-Forwarded-For of this proxy (repeatable)."
+)
+@click.option(
+    "--deadline", type=click.FloatRange(0.1, 3600), default=10, show_default=True, help="Seconds that a query may take."
+)
+@click.option("--memory", type=click.IntRange(16), default=256, show_default=True, help="MB that a query may use.")
+@click.option("--rows", type=click.IntRange(1), default=100_000, show_default=True, help="Most rows of an answer.")
+@click.option("--size", type=click.IntRange(1), default=32, show_default=True, help="Most MB of an answer.")
+@click.option(
+    "--workers", type=click.IntRange(1), default=4, show_default=True, help="Queries that run at the same time."
+)
+@click.option(
+    "--rate",
+    type=click.IntRange(0),
+    default=100,
+    show_default=True,
+    help="Requests of a client in a second; 0 is no limit.",
+)
+@click.option(
+    "--site",
+    type=options.LocalPath(path_type=Path),
+    metavar="FOLDER",
+    help="The folder of the site (else build/site, if it fits the graph).",
 )
 @click.option("--no-pages", is_flag=True, help="Serve no pages.")
-@click.option("--quiet", is_flag=True, help="Log no line for each request.")
+@click.option("--quiet", is_flag=True, help="Do not log each request.")
 def serve(
     graph: str | None,
     texts: str | None,
@@ -178,10 +190,10 @@ def serve(
     no_pages: bool,
     quiet: bool,
 ) -> None:
-    """Serve the graph on this machine: SPARQL, questions, exports, things and pages, all of it read only.
+    """Serve the graph from this machine, read only: pages, SPARQL, questions and exports.
 
-    Each query runs in a process of its own that is ended at the deadline; an answer that is too large is an error,
-    never a part. Without --token whoever reaches the address may read. Ctrl-C stops it.
+    Each query runs in a process of its own that ends at the deadline. An answer that is too large is an error; the
+    server never sends a part. Without --token everybody who reaches the address can read the graph. Ctrl-C stops it.
     """
     import logging
 

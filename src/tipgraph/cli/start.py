@@ -1,4 +1,4 @@
-"""A project of one's own: a folder in which an organization keeps its graph under its own version control."""
+"""Create a project: a folder in which an organization keeps its graph under its own version control."""
 
 import shlex
 from pathlib import Path
@@ -6,19 +6,20 @@ from pathlib import Path
 import click
 
 from tipgraph.cli import options
+from tipgraph.cli.options import example
 from tipgraph.runtime import sanitize
 
 
-@click.command()
+@click.command(epilog=example('tipgraph init ngo --title "Our graph" --namespace https://example.org/ngo#'))
 @click.argument("folder", type=options.LocalPath(path_type=Path))
-@click.option("--title", required=True, help="What the graph is called.")
-@click.option("--namespace", required=True, metavar="IRI", help="Of your own terms: an address that ends in #.")
-@click.option("--prefix", default="", help="What stands for the namespace (else the name of the folder).")
+@click.option("--title", required=True, help="The title of the graph.")
+@click.option("--namespace", required=True, metavar="IRI", help="The address of your own terms; it ends in #.")
+@click.option("--prefix", default="", help="The short name of the namespace (else the name of the folder).")
 def init(folder: Path, title: str, namespace: str, prefix: str) -> None:
-    """Make FOLDER a project of its own: data, ontology and queries that stand upon those of the kit.
+    """Create a project in FOLDER: your own data, ontology and queries on top of the kit.
 
-    It begins with an example that builds and answers at once. Every command that runs in the folder, or below it, works
-    with the project. A folder that holds anything but .git, a README and a licence is left as it is.
+    The project starts with an example that you can build and query. Each command in the folder or below it uses the
+    project. FOLDER is new, or holds only .git, a README and a licence; the command changes no other folder.
     """
     from tipgraph.model import project
     from tipgraph.pipeline import init as begin

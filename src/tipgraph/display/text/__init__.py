@@ -10,7 +10,7 @@ from tipgraph.display.text.findings import report_text
 from tipgraph.display.text.matches import proposal_lines, proposals_text
 from tipgraph.display.text.networks import labelled_text, measured_text, network_text
 from tipgraph.display.text.numbers import numbers_text
-from tipgraph.display.text.rows import columns_text, difference_text, rows_text
+from tipgraph.display.text.rows import columns_text, difference_text, json_text, rows_text
 
 __all__ = [
     "answer_text",
@@ -18,6 +18,7 @@ __all__ = [
     "conflict_lines",
     "conflicts_text",
     "difference_text",
+    "json_text",
     "labelled_text",
     "measured_text",
     "nearby",

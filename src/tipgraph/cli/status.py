@@ -1,0 +1,140 @@
+"""`tipgraph status`: the project, its graph, and the findings that wait for a person."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from tipgraph.cli import options
+from tipgraph.cli.options import example
+from tipgraph.cli.paths import again, built_at, built_place, newer_files, newer_text, texts_at
+from tipgraph.errors import shown
+from tipgraph.model import kit
+from tipgraph.runtime import sanitize
+
+if TYPE_CHECKING:
+    from tipgraph.graph import Graph
+    from tipgraph.sources import Texts
+
+_SMALL = 200_000  # statements: in a larger graph the search for findings takes more than a second
+
+
+class _Built(NamedTuple):
+    """A graph that has been built. None is what is not known: of a server, or of a graph with too many statements."""
+
+    place: str
+    built: str | None
+    newer_files: list[str] | None
+    statements: int
+    sources: int
+    claims: int
+    open_contradictions: int | None
+    identity_candidates: int | None
+    texts: int
+    texts_at_hand: int
+
+
+@click.command(epilog=example("tipgraph status"))
+@options.graph
+@options.texts
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="The format of the output.",
+)
+def status(graph: str | None, texts: str | None, form: str) -> None:
+    """Show the project, its graph, and the findings that wait for a person.
+
+    The command builds nothing. It counts findings only in a graph of at most 200,000 statements.
+    """
+    from tipgraph.display import text
+
+    own, place = kit.project(), built_place(graph)
+    title = own.title if own else f"the kit of tipgraph {kit.VERSION}"
+    folder = str(own.folder if own else kit.home())
+    built = _built(place, texts_at(texts)) if place else None
+    if form == "json":
+        record = {"title": title, "folder": folder, "is_kit": own is None}
+        click.echo(text.json_text(record | {"graph": built._asdict() if built else None}))
+        return
+    lines = [("project", f"{title}, {folder}"), *(_lines(built) if built else _NOT_BUILT)]
+    for name, words in lines:
+        click.echo(sanitize.visible(f"{name:<10} {words}"))
+
+
+def _built(place: str, texts: "Texts") -> _Built:
+    """Return the state of the graph at a place."""
+    from tipgraph.graph import load
+
+    newer, graph = newer_files(place), load(place)
+    contradictions, candidates = _findings(graph) if len(graph) <= _SMALL else (None, None)
+    files = {row["file"].value for row in graph.named("texts") if row["file"] is not None}
+    return _Built(
+        place,
+        _day(Path(place)),
+        None if newer is None else list(map(shown, newer)),
+        len(graph),
+        len({row["source"] for row in graph.named("sources")}),
+        sum(int(row["number"].value) for row in graph.named("claim-counts")),
+        contradictions,
+        candidates,
+        len(files),
+        sum(texts.text(file) is not None for file in files),
+    )
+
+
+def _day(graph: Path) -> str | None:
+    """Return when a file or a store was written, in UTC; None for a graph on a server."""
+    if not graph.exists():
+        return None
+    return datetime.fromtimestamp(built_at(graph) / 1e9, UTC).isoformat(timespec="minutes")
+
+
+def _findings(graph: "Graph") -> tuple[int, int]:
+    """Return how many contradictions are open, and how many pairs of entries may be the same."""
+    from tipgraph.curation import CandidateDesk, ConflictDesk
+
+    data = kit.own_data()
+    cases = ConflictDesk(graph, data).cases()
+    return sum(case.answer is None for case in cases), len(CandidateDesk(graph, data).propose().found)
+
+
+_NOT_BUILT = [("graph", "none has been built: run `tipgraph build`")]
+
+
+def _lines(graph: _Built) -> list[tuple[str, str]]:
+    return [
+        (
+            "graph",
+            f"{graph.place}, " + (f"built {graph.built[:16].replace('T', ' ')} UTC" if graph.built else "on a server"),
+        ),
+        ("data", _age(graph)),
+        ("sources", f"{graph.sources:,}"),
+        ("claims", f"{graph.claims:,}"),
+        ("to review", _to_review(graph)),
+        ("texts", f"{graph.texts_at_hand} of {graph.texts} at hand" + _HINT * (graph.texts_at_hand < graph.texts)),
+    ]
+
+
+_HINT = "; name their folder with --texts or TIPGRAPH_TEXTS"
+
+
+def _age(graph: _Built) -> str:
+    if graph.newer_files is None:
+        return "not compared: the graph lies outside the build folder"
+    if not graph.newer_files:
+        return "not newer than the graph"
+    return f"{newer_text(graph.newer_files)} changed after the graph was built; run `{again(graph.place)}`"
+
+
+def _to_review(graph: _Built) -> str:
+    if graph.open_contradictions is None:
+        return "not counted; `tipgraph review conflicts --open` and `tipgraph review identity` list findings"
+    return (
+        f"open contradictions: {graph.open_contradictions} (`tipgraph review conflicts --open`); "
+        f"entries that may be the same: {graph.identity_candidates} (`tipgraph review identity`)"
+    )
