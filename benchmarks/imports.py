@@ -60,7 +60,7 @@ def main() -> None:
     """Print a row for each size."""
     if not REAL.exists():
         raise SystemExit(f"the real file is not at hand: {REAL} (set TIPGRAPH_SHARED)")
-    tipgraph = [str(Path(sys.executable).with_name("tipgraph")), "import", "iati"]
+    tipgraph = [str(Path(sys.executable).with_name("tipgraph")), "source", "import", "iati"]
     print("| MB | activities | bare lxml, s (MB) | import, s (MB) | ratio | import --about, s (MB) | ratio |")
     print("|---|---|---|---|---|---|---|")
     for size in [int(word) for word in sys.argv[1:]] or [10, 100]:

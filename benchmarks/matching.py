@@ -1,4 +1,4 @@
-"""How well and how quickly `tipgraph match` proposes, as figures and as a ratio to a named alternative in the same run.
+"""How well and how quickly `tipgraph review identity` proposes: figures, and a ratio to an alternative in the same run.
 
 Run by `make bench`; `python benchmarks/matching.py 20000` takes one size only. Two parts.
 

@@ -159,7 +159,7 @@ def test_audits_stand_beside_a_reference(copy: Path) -> None:
 
 
 def test_a_form_has_a_row_for_each_claim_of_a_source_to_be_filled(copy: Path) -> None:
-    words = ["locate", "harbour-2020", "--audit", "reader-two", "--data", str(copy)]
+    words = ["source", "locate", "harbour-2020", "--audit", "reader-two", "--data", str(copy)]
     rows = list(csv.DictReader(io.StringIO(CliRunner().invoke(main, words).output)))
     assert len(rows) == 14
     for one in rows:
@@ -177,7 +177,7 @@ def test_a_form_has_a_row_for_each_claim_of_a_source_to_be_filled(copy: Path) ->
     ],
 )
 def test_a_form_of_no_source_or_for_no_reader_is_refused(source: str, reader: str, said: str) -> None:
-    result = CliRunner().invoke(main, ["locate", source, "--audit", reader, "--data", str(SMALL)])
+    result = CliRunner().invoke(main, ["source", "locate", source, "--audit", reader, "--data", str(SMALL)])
     assert result.exit_code == 2
     assert said in result.output
 

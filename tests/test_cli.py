@@ -199,8 +199,8 @@ def test_queries_that_are_not_run(tmp_path: Path, text: str, told: str) -> None:
         (["query", "events", "from=11/2004"], "from='11/2004' is no date"),
         (["query", "things", "class=blah"], "'blah' is no class; the classes are Activity, Actor"),
         (["show", "nobody", "knows", "this"], "'nobody knows this' is no thing here"),
-        (["locate", "oas-cim-205", "x"], "'oas-cim-205' is no source; the sources are"),
-        (["locate", "oas-cim-2005"], "say what to locate"),
+        (["source", "locate", "oas-cim-205", "x"], "'oas-cim-205' is no source; the sources are"),
+        (["source", "locate", "oas-cim-2005"], "say what to locate"),
     ],
 )
 def test_wrong_calls_say_what_would_be_right(words: list[str], told: str) -> None:
@@ -228,7 +228,7 @@ def test_a_texts_folder_that_is_not_there() -> None:
     assert "/nowhere: is no folder" in result.stderr
 
 
-LOCATE = ("locate", "harbour-2020", "--data", str(SMALL), "--texts", str(SMALL_TEXTS))
+LOCATE = ("source", "locate", "harbour-2020", "--data", str(SMALL), "--texts", str(SMALL_TEXTS))
 
 
 def test_locate_prints_rows_for_evidence(tmp_path: Path) -> None:
@@ -250,7 +250,7 @@ def refused_locate(phrase: str) -> str:
 
 
 def test_locate_without_texts_says_how_to_name_them() -> None:
-    result = run("locate", "oas-cim-2005", "IOM")
+    result = run("source", "locate", "oas-cim-2005", "IOM")
     assert result.exit_code == 1
     assert "oas-cim-2005.txt: the text is not at hand; name its folder with --texts FOLDER" in result.stderr
 
@@ -399,7 +399,7 @@ def test_an_export_says_what_is_in_it(tmp_path: Path) -> None:
     ("words", "message"),
     [
         (("query", "funding", "--file", "my.rq"), "not both"),
-        (("locate", "oas-cim-2005", "a phrase", "--paragraphs"), "say one of"),
+        (("source", "locate", "oas-cim-2005", "a phrase", "--paragraphs"), "say one of"),
         (("network", "friends"), "the networks are"),
         (("network", "--measure", "degree"), "say of which network"),
         (("network", "--fold", "starts"), "say of which network"),
@@ -524,9 +524,9 @@ def senseless(tmp_path_factory: pytest.TempPathFactory) -> Path:
     [
         "query funding", "query partners --format json", "query routes", "query single-source",
         "query neighbourhood of=a", "show a", "network funding", "network partnership --measure betweenness",
-        "network routes", "view funders", "check", "export OUT/a.json", "export OUT/a.xlsx",
+        "network routes", "query --view funders", "status", "check", "export OUT/a.json", "export OUT/a.xlsx",
         "export OUT/a.graphml --network all", "export OUT/a.iati.csv", "export OUT/tables/", "pages OUT/site",
-        "diff GRAPH GRAPH", "build GRAPH -o OUT/store/",
+        "store diff GRAPH GRAPH", "build GRAPH -o OUT/store/",
     ],
 )  # fmt: skip
 def test_a_senseless_graph_ends_no_command_in_a_traceback(

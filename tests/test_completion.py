@@ -26,9 +26,9 @@ SHELLS: Mapping[str, list[str]] = {
     "fish": ["fish", "--no-config", "-i"],
 }
 LOAD: Mapping[str, str] = {
-    "bash": "source <(tipgraph completion bash)",
-    "zsh": "autoload -U compinit; compinit -u -D; source <(tipgraph completion zsh)",
-    "fish": "tipgraph completion fish | source",
+    "bash": "source <(tipgraph --completion bash)",
+    "zsh": "autoload -U compinit; compinit -u -D; source <(tipgraph --completion zsh)",
+    "fish": "tipgraph --completion fish | source",
 }
 Typing = Callable[[str, str], str]
 
@@ -44,7 +44,10 @@ def completed(line: str, shell: str = "bash") -> list[str]:
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("tipgraph kn", ["knock-out"]),
+        ("tipgraph st", ["status", "store"]),
+        ("tipgraph review ", ["identity", "conflicts", "personal"]),
+        ("tipgraph store pu", ["push"]),
+        ("tipgraph query gaps --without-", ["--without-each-source"]),
         ("tipgraph query rou", ["routes"]),
         ("tipgraph query routes dest", ["destination="]),
         ("tipgraph query routes destination = JP or", ["origin="]),  # as bash divides the words
@@ -60,12 +63,12 @@ def completed(line: str, shell: str = "bash") -> list[str]:
         ("tipgraph network partnership --measure betw", ["betweenness"]),
         ("tipgraph network partnership --without oas-cim-", ["oas-cim-2004", "oas-cim-2005"]),
         ("tipgraph pages --recipe ", ["partner-funding"]),
-        ("tipgraph view fun", ["funders"]),
-        ("tipgraph import ia", ["iati"]),
-        ("tipgraph locate oas-a", ["oas-atip-2007"]),
+        ("tipgraph query --view fun", ["funders"]),
+        ("tipgraph source import ia", ["iati"]),
+        ("tipgraph source locate oas-a", ["oas-atip-2007"]),
         ("tipgraph release OUT --export .x", [".xlsx"]),
         ("tipgraph check -g bu", ["bu"]),  # the shell completes the file
-        ("tipgraph completion z", ["zsh"]),
+        ("tipgraph --completion z", ["zsh"]),
     ],
 )
 def test_a_word_is_completed(line: str, expected: list[str]) -> None:
@@ -88,7 +91,12 @@ def test_no_graph_and_no_heavy_guest_is_asked() -> None:
         "except SystemExit: pass\n"
         "print([one for one in ('rdflib', 'pyarrow', 'numpy', 'networkx', 'lxml') if one in sys.modules])"
     )
-    for line in ("tipgraph query rou", "tipgraph query routes dest", "tipgraph network par", "tipgraph view fun"):
+    for line in (
+        "tipgraph query rou",
+        "tipgraph query routes dest",
+        "tipgraph network par",
+        "tipgraph query --view fun",
+    ):
         told = {"COMP_WORDS": line, "COMP_CWORD": str(line.count(" ")), "_TIPGRAPH_COMPLETE": "bash_complete"}
         command = [sys.executable, "-c", program]
         said = subprocess.run(command, env={**os.environ, **told}, capture_output=True, text=True, check=True)

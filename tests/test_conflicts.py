@@ -1,4 +1,4 @@
-"""`tipgraph conflicts` as a person runs it: the list, the review on the terminal, answers, and their undoing."""
+"""`tipgraph review conflicts` as a person runs it: the list, the review on the terminal, answers, and their undoing."""
 
 import csv
 import io
@@ -29,7 +29,7 @@ def data(write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*words: str, typed: str = "") -> Result:
-    result = CliRunner().invoke(main, ["conflicts", *words], input=typed)
+    result = CliRunner().invoke(main, ["review", "conflicts", *words], input=typed)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result
 

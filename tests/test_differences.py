@@ -109,18 +109,20 @@ def test_the_command_prints_each_format_and_fails_where_ids_are_lost(small: Grap
     before, after = tmp_path / "before.nq", tmp_path / "after"
     write(small, before)
     write(changed(small)[0], after)
-    table = tipgraph("diff", str(before), str(after))
+    table = tipgraph("store", "diff", str(before), str(after))
     assert table.returncode == 1
     assert "lost: https://w3id.org/tipgraph/id/harbour-2020/funding/p2-1" in table.stderr
     assert "removed" in table.stdout
-    listed = json.loads(tipgraph("diff", str(before), str(after), "--format", "json").stdout)
+    listed = json.loads(tipgraph("store", "diff", str(before), str(after), "--format", "json").stdout)
     assert [one["change"] for one in listed["changes"]] == ["removed"]
     assert listed["lost"]
-    assert tipgraph("diff", str(before), str(after), "--format", "csv").stdout.startswith("change,source,class,claim,")
-    assert tipgraph("diff", str(before), str(after), "--format", "patch").stdout.startswith("TX .\nD <")
-    back = tipgraph("diff", str(after), str(before))
+    assert tipgraph("store", "diff", str(before), str(after), "--format", "csv").stdout.startswith(
+        "change,source,class,claim,"
+    )
+    assert tipgraph("store", "diff", str(before), str(after), "--format", "patch").stdout.startswith("TX .\nD <")
+    back = tipgraph("store", "diff", str(after), str(before))
     assert (back.returncode, back.stderr) == (0, "")
-    assert tipgraph("diff", str(before), str(before)).stdout == "no claim differs\n"
+    assert tipgraph("store", "diff", str(before), str(before)).stdout == "no claim differs\n"
 
 
 def tipgraph(*words: str) -> "subprocess.CompletedProcess[str]":

@@ -113,7 +113,7 @@ def test_a_damaged_store_is_told_in_a_line(store: Path) -> None:
     )
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
-    assert "tipgraph verify" in done.stderr
+    assert "tipgraph store verify" in done.stderr
 
 
 def test_older_generations_are_swept_but_not_while_somebody_reads_them(store: Path, small: Graph) -> None:
@@ -357,7 +357,7 @@ def test_a_build_says_the_store_that_it_wrote(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tipgraph.cli", "build", str(SMALL), "-o", f"{tmp_path}/store/"]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     assert f"{tmp_path}/store/: " in done.stdout
-    command = [sys.executable, "-m", "tipgraph.cli", "verify", f"{tmp_path}/store"]
+    command = [sys.executable, "-m", "tipgraph.cli", "store", "verify", f"{tmp_path}/store"]
     verified = subprocess.run(command, check=True, capture_output=True, text=True)
     assert "statements" in verified.stdout
     assert load(tmp_path / "store").digest == build(SMALL).digest

@@ -1,4 +1,4 @@
-"""`tipgraph match` as a person runs it: the list, the review on the terminal, answers, and their undoing."""
+"""`tipgraph review identity` as a person runs it: the list, the review on the terminal, answers, and their undoing."""
 
 import csv
 import io
@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from tipgraph import cli
 from tipgraph.cli import main
+from tipgraph.cli.group import places
 from tipgraph.graph.storage import write
 from tipgraph.model import kit
 from tipgraph.pipeline.builder import build
@@ -33,7 +34,7 @@ def parted(copy: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*words: str, typed: str = "") -> Result:
-    result = CliRunner().invoke(main, ["match", *words], input=typed)
+    result = CliRunner().invoke(main, ["review", "identity", *words], input=typed)
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result
 
@@ -183,4 +184,4 @@ def test_a_folder_without_reference_and_an_installed_kit(tmp_path: Path, monkeyp
 
 
 def test_the_command_stands_in_the_group() -> None:
-    assert cli.main.commands["match"].help
+    assert dict(places(cli.main))["review identity"].help

@@ -125,6 +125,6 @@ def test_notes_below_a_table_are_numbered_and_the_rows_name_the_numbers() -> Non
         "  [2] a-2020 ¶1 s1: second",
         "  [3] a-2020 ¶1 s2: first",
         "",
-        "Possible contradictions; `tipgraph conflicts` says by what:",
+        "Possible contradictions; `tipgraph review conflicts` says by what:",
         "  [4] a-2020 ¶1 s2: why",
     ]

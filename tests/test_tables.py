@@ -282,5 +282,5 @@ def test_tables_of_a_store_are_there_as_long_as_they_are_held(graph: Graph, tmp_
         write(Graph(said(f":f a tip:Funding ; tip:amount {number} .")), place)
     assert held["Funding"].num_rows == 27
     (place / "current" / "tables" / "Funding.parquet").unlink()
-    with pytest.raises(GraphError, match="tipgraph verify"):
+    with pytest.raises(GraphError, match="tipgraph store verify"):
         Tables.of(load(place)).view("funders")

@@ -20,9 +20,8 @@ def networks(graph: Graph) -> str:
     measures = [[code(name), plain(one.summary), codes(one.about) or "all"] for name, one in MEASURES.items()]
     return page(
         heading(1, "Networks, recipes, measures"),
-        "`tipgraph network NAME`, `--recipe NAME` and `--measure NAME` ask for one; so do `tipgraph "
-        "export` and `tipgraph "
-        "knock-out`, and in Python `tipgraph.project(graph, NAME)`.",
+        "`tipgraph network NAME`, `--recipe NAME` and `--measure NAME` ask for one; so does `tipgraph "
+        "export`, and in Python `tipgraph.project(graph, NAME)`.",
         heading(2, "Networks", "networks"),
         table(["network", "its edges", "sus aristas"], rows["network"]),
         "Which class of claims draws which edge stands with the [classes](classes.md).",
@@ -59,7 +58,7 @@ def readers() -> str:
     ]
     return page(
         heading(1, "Kinds of open data"),
-        "`tipgraph import KIND FILE …` reads one: each record becomes claims with its place in the file. "
+        "`tipgraph source import KIND FILE …` reads one: each record becomes claims with its place in the file. "
         "How to go about it: "
         "[take open data in](../how-to/take-open-data-in.md).",
         table(["kind", "is", "cut into", "read as"], rows),

@@ -94,7 +94,7 @@ def rules() -> str:
     return page(
         heading(1, "Views, checks, rules, derivations"),
         heading(2, "Views", "views"),
-        "`tipgraph view NAME` answers one in SQL over the claim tables.",
+        "`tipgraph query --view NAME` answers one in SQL over the claim tables.",
         _files("view", views().values(), "sql"),
         heading(2, "Checks", "checks"),
         "`tipgraph check` runs each; a row is a fault. What else must be true, cell by cell, stands in "
@@ -102,7 +102,7 @@ def rules() -> str:
         "and is told with the [classes](classes.md).",
         _files("check", _in("check"), "sparql"),
         heading(2, "Rules on contradictions", "conflict-rules"),
-        "`tipgraph conflicts` proposes what each finds; somebody answers.",
+        "`tipgraph review conflicts` proposes what each finds; somebody answers.",
         *(part for rule in Rule.all() for part in _rule(rule)),
         heading(2, "Derivations", "derivations"),
         "`tipgraph build` runs each in this order, once; what it says goes to the graph `derived`.",

@@ -7,6 +7,7 @@ import click
 
 from docs.making.markdown import code, codes, fence, heading, link, page, paragraphs, plain, table
 from tipgraph.cli import main
+from tipgraph.cli.group import places
 
 _ENDS = table(
     ["exit code", "means"],
@@ -20,15 +21,14 @@ _ENDS = table(
 
 def text() -> str:
     """Return the page of all verbs."""
-    verbs = sorted(main.commands.items())
+    verbs = [(place, command) for place, command in places(main) if place]
     listed = table(
         ["verb", "what it does"],
         [[link(name, "verb", name), plain(_sentence(command))] for name, command in verbs],
     )
     return page(
         heading(1, "Verbs"),
-        "`tipgraph VERB --help` says the same. Answers go to standard output; what is said along the way goes to "
-        "standard error.",
+        "`tipgraph VERB --help` says the same. Answers go to standard output. Messages go to standard error.",
         _ENDS,
         listed,
         heading(2, "tipgraph", "verb", "tipgraph"),
@@ -42,9 +42,13 @@ def _sentence(command: click.Command) -> str:
 
 
 def _verb(name: str, command: click.Command) -> Iterator[str]:
-    above = click.Context(main, info_name="tipgraph")
+    below: click.Command = main
+    context = click.Context(main, info_name="tipgraph")
+    for word in name.split():
+        below = below.commands[word] if isinstance(below, click.Group) else below
+        context = click.Context(below, info_name=word, parent=context)
     yield heading(2, name, "verb", name)
-    yield from _parts(command, click.Context(command, info_name=name, parent=above))
+    yield from _parts(command, context)
 
 
 def _parts(command: click.Command, context: click.Context) -> Iterator[str]:
@@ -52,6 +56,7 @@ def _parts(command: click.Command, context: click.Context) -> Iterator[str]:
     yield paragraphs(inspect.cleandoc(command.help or ""))
     options = [one for one in command.get_params(context) if isinstance(one, click.Option)]
     yield table(["option", "what it says", "else"], [_option(one, context) for one in options])
+    yield paragraphs(inspect.cleandoc(command.epilog or ""))
 
 
 def _option(option: click.Option, context: click.Context) -> list[str]:

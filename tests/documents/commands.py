@@ -19,10 +19,14 @@ ELSEWHERE = {
     "tests/engines and tests/remote do",
     r"tipgraph release .*(--texts|--export)": "takes minutes once more; tests/release does, with all of its options",
     r"tipgraph serve": "serves until it is stopped; tests/server starts it as a person does",
-    r"tipgraph (match|conflicts) .*--review": "asks on a terminal; tests/test_match.py, tests/test_conflicts.py do",
+    r"tipgraph review (identity|conflicts) .*--review": "asks on a terminal; "
+    "tests/test_match.py, tests/test_conflicts.py do",
 }
 # Commands that take long: `make docs-test` types the pages that have them whole, `make test` leaves these out.
-LONG = r"pytest |tipgraph (pages|release|check|knock-out|verify|view)\b|tipgraph build .*-o STORE"
+LONG = (
+    r"pytest |tipgraph (pages|release|check|store verify|query --view)\b|tipgraph .* --without-each-source"
+    r"|tipgraph build .*-o STORE"
+)
 # Documents that are long tales, typed whole by `make docs-test`, and the walk of a newcomer.
 TALES = ("docs/es/tutorial.md", "docs/how-to/add-a-source.md", "docs/tutorial.md")
 

@@ -170,7 +170,7 @@ def test_a_browser_reads_and_searches_the_book_from_a_folder(browser: Browser) -
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto((BUILT / "index.html").as_uri())
     page.get_by_role("link", name="Verbs", exact=True).first.click()
-    page.locator("#verb-knock-out").wait_for(state="attached")
+    page.locator("#verb-store-push").wait_for(state="attached")
     page.goto(f"{(BUILT / 'search.html').as_uri()}?q=articulation")
     page.locator("#search-results a").first.wait_for()
     assert "Networks" in page.locator("#search-results").inner_text()

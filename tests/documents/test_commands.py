@@ -6,15 +6,18 @@ Decision: docs/decisions/0066-tests-type-what-documents-show.md.
 import re
 from pathlib import Path
 
+import click
 import pytest
 
 from tests.documents.commands import ELSEWHERE, HOME, LONG, documents, elsewhere, is_long, is_tale, steps, typed
 from tests.documents.console import run
 from tests.documents.given import checkout, environment
 from tipgraph.cli import main
+from tipgraph.cli.group import places
 from tipgraph.graph.graph import Graph
 
 DOCUMENTS = documents()
+GROUPS = {name for name, command in main.commands.items() if isinstance(command, click.Group)}
 QUICK = [path for path in DOCUMENTS if typed(path, whole=False)]
 _PATIENCE = 3600  # seconds of one document: a release alone takes one or two hundred
 SLOW = [path for path in DOCUMENTS if is_tale(path) or any(map(is_long, typed(path, whole=True)))]
@@ -53,14 +56,16 @@ def test_a_document_that_shows_something_else_is_found(tmp_path: Path, graph: Gr
 
 
 def test_commands_name_verbs_and_options_that_there_are() -> None:
+    commands = dict(places(main))
     for path in DOCUMENTS:
         for step in steps(path):
-            verb = re.match(r"(?:\w+=\S+ )*tipgraph (?:-g \S+ )?([a-z-]+)", step.command)
-            if not verb:
+            words = re.match(r"(?:\w+=\S+ )*tipgraph (?:-g \S+ )?([a-z-]+)(?: ([a-z-]+))?", step.command)
+            if not words:
                 continue
-            assert verb[1] in main.commands or verb[1].startswith("-"), f"{name_of(path)}:{step.line}: no {verb[1]}"
-            if verb[1] in main.commands:
-                known = {name for one in main.commands[verb[1]].params for name in one.opts} | {"--help", "-g"}
+            verb = " ".join(filter(None, words.groups())) if words[1] in GROUPS else words[1]
+            assert verb in commands or verb.startswith("-"), f"{name_of(path)}:{step.line}: no {verb}"
+            if verb in commands:
+                known = {name for one in commands[verb].params for name in one.opts} | {"--help", "-g"}
                 said = set(re.findall(r"(?<= )--?[a-z][a-z-]*\b", step.command.partition("  #")[0].partition(" | ")[0]))
                 assert said <= known, f"{name_of(path)}:{step.line}: no {said - known}"
 

@@ -25,8 +25,8 @@ COMMANDS: Sequence[Sequence[str]] = (
     ("network", "partnership", "--format", "csv"),
     ("network", "--recipe", "partner-funding", "--focus", "usaid"),
     ("network", "funding", "--measure", "degree"),
-    ("view", "who-does-what-where", "--format", "csv"),
-    ("match", "--least", "0.6", "--reopen", "--format", "csv"),
+    ("query", "--view", "who-does-what-where", "--format", "csv"),
+    ("review", "identity", "--least", "0.6", "--reopen", "--format", "csv"),
 )
 
 

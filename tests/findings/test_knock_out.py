@@ -352,34 +352,43 @@ def test_the_command_says_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     data = write(tmp_path, FUND)
 
     def run(*words: str) -> str:
-        done = CliRunner().invoke(main, ["knock-out", *words, "--data", str(data)])
+        done = CliRunner().invoke(main, [*words, "--without-each-source", "--data", str(data)])
         assert done.exit_code == 0, done.output
         return done.stdout
 
-    table = run("funding")
+    table = run("query", "funding")
     assert "3 rows: stand on one source: 1, one publisher: 1" in table
     assert "2 sources, 2 publishers" in table
-    assert json.loads(run("funding", "--of", "a", "--format", "json"))["without"] == [
+    assert json.loads(run("query", "funding", "--of", "a", "--format", "json"))["without"] == [
         {"source": "a", "rows": 1, "goes": [2], "said_by_others": [1], "changes": [], "new": [], "come_apart": []}
     ]
-    rows = list(csv.DictReader(io.StringIO(run("funding", "--format", "csv"))))
+    rows = list(csv.DictReader(io.StringIO(run("query", "funding", "--format", "csv"))))
     assert [(row["sources"], row["goes without"]) for row in rows] == [("2", ""), ("1", "a"), ("2", "")]
-    assert "tie vanishes" in run("--network", "funding", "--measure", "degree")
+    assert "tie vanishes" in run("network", "funding", "--measure", "degree")
 
 
 @pytest.mark.parametrize(
     "words",
     [
-        [],
-        ["funding", "--network", "funding", "--measure", "degree"],
-        ["--network", "funding"],
-        ["--measure", "degree"],
-        ["funding", "--stated"],
-        ["funding", "-g", "graph.trig"],
-        ["funding", "--of", "reference"],
+        ["query"],
+        ["query", "--view", "funders"],
+        ["query", "funding", "-g", "graph.trig"],
+        ["query", "funding", "--of", "reference"],
+        ["network"],
+        ["network", "funding"],
+        ["network", "--measure", "degree"],
+        ["network", "funding", "--measure", "degree", "-g", "graph.trig"],
     ],
 )
 def test_a_wrong_call_is_told(words: list[str]) -> None:
-    done = CliRunner().invoke(main, ["knock-out", *words])
+    done = CliRunner().invoke(main, [*words, "--without-each-source"])
     assert (done.exit_code, done.stdout) == (2, "")
     assert done.stderr.startswith("tipgraph: ")
+
+
+@pytest.mark.parametrize("words", [["query", "funding"], ["network", "funding", "--measure", "degree"]])
+@pytest.mark.parametrize("option", [["--of", "a"], ["--data", "data"], ["--add", "a.nq"]], ids=" ".join)
+def test_options_of_a_knock_out_belong_to_one(words: list[str], option: list[str]) -> None:
+    done = CliRunner().invoke(main, [*words, *option])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "belong to --without-each-source" in done.stderr

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tipgraph.cli import main
+from tipgraph.cli.group import places
 from tipgraph.curation.conflicts import Rule
 from tipgraph.curation.conflicts.cases import VERDICTS
 from tipgraph.graph.graph import Graph
@@ -17,6 +18,7 @@ from tipgraph.pipeline.corrections import DECISIONS as CORRECTED
 from tipgraph.sources.privacy.allowlist import COLUMNS, DECISIONS
 
 ROOT = kit.home()
+COMMANDS = dict(places(main))
 OF_READERS = ("data/reference/retirements.csv",)  # files that a reader makes, and that the project has not yet
 DOCUMENTS = [
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md")),
@@ -46,7 +48,7 @@ def test_the_engines_page_names_the_versions_that_are_asked_and_commands_that_th
 
 def test_the_identity_page_names_commands_options_and_limits_that_there_are() -> None:
     page = (ROOT / "docs/how-to/judge-identity.md").read_text("utf-8")
-    options = {name for parameter in main.commands["match"].params for name in parameter.opts}
+    options = {name for parameter in COMMANDS["review identity"].params for name in parameter.opts}
     assert set(re.findall(r"`(--[a-z]+|-g)\b", page)) <= options
     said = {float(figure) for figure in re.findall(r"\| (?:\+ )?(0\.\d\d)(?:; (?:0\.\d\d))? \|", page)}
     source = (ROOT / "src/tipgraph/curation/identity/scores.py").read_text("utf-8")
@@ -57,15 +59,15 @@ def test_the_page_on_doing_no_harm_names_commands_options_and_decisions_that_the
     page = (ROOT / "docs/how-to/release-safely.md").read_text("utf-8")
     options = {
         name
-        for verb in ("personal", "build", "import", "release")
-        for one in main.commands[verb].params
+        for place in ("review personal", "build", "source import", "release")
+        for one in COMMANDS[place].params
         for name in one.opts
     }
     assert set(re.findall(r"(--[a-z]+)\b", page)) <= options
     assert set(re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE)) == {*DECISIONS, *CORRECTED}
     assert f"\n{','.join(COLUMNS)}\n" in page
     assert f"\n{','.join(CORRECTIONS)}\n" in page
-    answer = next(one for one in main.commands["personal"].params if one.name == "answer")
+    answer = next(one for one in COMMANDS["review personal"].params if one.name == "answer")
     assert list(answer.type.choices) == list(DECISIONS)  # type: ignore[attr-defined]
 
 
@@ -82,7 +84,7 @@ def test_the_policy_of_the_page_on_doing_no_harm_is_one(graph: Graph, tmp_path: 
 
 def test_the_page_on_contradictions_names_options_rules_and_verdicts_that_there_are() -> None:
     page = (ROOT / "docs/how-to/answer-contradictions.md").read_text("utf-8")
-    command = main.commands["conflicts"]
+    command = COMMANDS["review conflicts"]
     options = {name for parameter in command.params for name in parameter.opts}
     assert set(re.findall(r"`(--[a-z]+|-g)\b", page)) <= options | {"--into"}
     assert set(re.findall(r"^\| `([a-z-]+)` \| .* \| .*\|$", page, re.MULTILINE)) - {"b", "c", "n"} == {

@@ -9,8 +9,8 @@ from pyoxigraph import NamedNode, RdfFormat, parse
 
 from tests.project.conftest import NAMESPACE, TITLE, Edit, done, run
 from tipgraph import Query, build, load, tip
-from tipgraph.cli import lifecycle as build_command
 from tipgraph.cli import main, paths
+from tipgraph.cli.group import places
 from tipgraph.model import kit, terms
 from tipgraph.model.vocabulary import ontology
 
@@ -23,7 +23,7 @@ def test_a_new_project_builds_checks_and_answers_at_once(acme: Path) -> None:
     assert "1 Training" in checked
     assert "8 verified" in checked
     assert "no findings" in checked
-    assert "no cell that nobody has answered" in done("personal")
+    assert "no cell that nobody has answered" in done("review", "personal")
     answer = done("query", "trainings", "in=PE", "mode=in-person", "--texts", "texts")
     assert "Border officers of Peru" in answer
     assert "example-2026 ¶3 s1" in answer
@@ -77,8 +77,8 @@ def test_rules_derived_statements_conflicts_and_views_of_the_project_are_used(ac
     assert checked.exit_code == 1
     place = Path("data") / "example-2026" / "trainings.csv"
     assert f"{place}:2: an actor trains itself (Border officers of Peru) [self-trained]" in checked.stdout
-    assert "ours" in done("conflicts", "--rules")
-    assert "number" in done("view", "trainings")
+    assert "ours" in done("review", "conflicts", "--rules")
+    assert "number" in done("query", "--view", "trainings")
 
 
 def test_shapes_of_the_project_are_checked(edit: Edit) -> None:
@@ -146,14 +146,14 @@ def test_a_class_of_the_project_is_in_networks_tables_and_stores(acme: Path) -> 
     assert {"Training.parquet", "Funding.parquet"} <= {path.name for path in (acme / "tables").iterdir()}
     for name in ("out.xlsx", "out.graphml", "out.gexf", "out.csv.zip", "out.ftm.json"):
         assert "6 claims" in done("export", name)
-    assert "no claim differs" in done("diff", "STORE", "STORE")
+    assert "no claim differs" in done("store", "diff", "STORE", "STORE")
 
 
 def test_what_changed_in_a_claim_of_the_project_is_said(edit: Edit) -> None:
     done("build", "-o", "before.trig")
     edit("data/example-2026/trainings.csv", "in-person", "online")
     done("build")
-    changed = done("diff", "before.trig", str(Path("build") / "graph.trig"))
+    changed = done("store", "diff", "before.trig", str(Path("build") / "graph.trig"))
     assert "Training" in changed
     assert "trainingMode: training-mode-online" in changed
 
@@ -232,16 +232,18 @@ def test_judgements_and_answers_are_rows_of_the_project(acme: Path, edit: Edit) 
     agency = "us-aid,Organization,U.S. Agency for International Development,,\n"
     edit("data/example-2026/actors.csv", "border-officers,", f"{agency}border-officers,")
     done("build")
-    assert "reference/usaid" in done("match")
+    assert "reference/usaid" in done("review", "identity")
     said = ("--reason", "the same agency", "--judge", "the desk")
-    assert "saved acme-j001" in done("match", "--answer", "same", "example-2026/us-aid", "reference/usaid", *said)
+    assert "saved acme-j001" in done(
+        "review", "identity", "--answer", "same", "example-2026/us-aid", "reference/usaid", *said
+    )
     book = acme / "data" / "reference" / "identity.csv"
     assert "acme-j001,example-2026/us-aid,reference/usaid,same" in book.read_text("utf-8")
     node = NamedNode("https://w3id.org/tipgraph/id/example-2026/actors/us-aid")
     canonical = [str(one.object) for one in build().about([node]) if one.predicate.value == tip.canonical]
     assert canonical == ["<https://w3id.org/tipgraph/id/reference/actors/usaid>"]
-    assert "undone acme-j001" in done("match", "--undo", "acme-j001")
-    done("personal", "--answer", "not-personal", "Rosa Blanca", *said)
+    assert "undone acme-j001" in done("review", "identity", "--undo", "acme-j001")
+    done("review", "personal", "--answer", "not-personal", "Rosa Blanca", *said)
     allowed = (acme / "data" / "reference" / "allowed.csv").read_text("utf-8").splitlines()
     assert [line.partition(",not-personal")[0] for line in allowed[1:]] == ["acme-a003,Rosa Blanca"]
 
@@ -257,7 +259,7 @@ def test_a_correction_of_the_project_changes_its_rows(acme: Path) -> None:
 def test_open_data_is_taken_into_the_project(acme: Path) -> None:
     (acme / "list.txt").write_text("origin,destination\nPeru,Chile\n")
     words = ("--date", "2005", "--title", "A list", "--publisher", "Us", "--issued", "2005", "--licence", "CC0")
-    done("import", "routes", "list.txt", "-o", str(Path("data") / "list-2005"), *words)
+    done("source", "import", "routes", "list.txt", "-o", str(Path("data") / "list-2005"), *words)
     done("build")
     assert "list-2005" in done("query", "routes", "destination=CL")
 
@@ -265,7 +267,12 @@ def test_open_data_is_taken_into_the_project(acme: Path) -> None:
 def test_every_verb_says_when_data_are_newer_than_the_graph(acme: Path) -> None:
     done("build")
     graph, table = acme / "build" / "graph.trig", acme / "data" / "example-2026" / "funding.csv"
-    verbs = (["query", "trainings"], ["show", "training"], ["network", "funding"], ["diff", str(graph), str(graph)])
+    verbs = (
+        ["query", "trainings"],
+        ["show", "training"],
+        ["network", "funding"],
+        ["store", "diff", str(graph), str(graph)],
+    )
     later = graph.stat().st_mtime_ns + 10**15
     os.utime(graph, ns=(later, later))
     for verb in verbs:
@@ -302,16 +309,16 @@ class Told(Exception):
 
 
 READING: dict[str, list[str]] = {  # what each verb that reads a graph takes beside it
-    "check": [], "conflicts": [], "diff": ["a.trig", "b.trig"], "export": ["part.json"], "match": [],
-    "network": ["funding"], "numbers": ["lac-japan"], "pages": ["site"], "push": ["http://127.0.0.1:1/store"],
-    "query": ["funding"], "release": ["out", "--policy", "policy.toml"], "serve": [], "show": ["training"],
-    "view": ["funders"],
+    "check": [], "export": ["part.json"], "network": ["funding"], "pages": ["site"], "query": ["funding"],
+    "release": ["out", "--policy", "policy.toml"], "review conflicts": [], "review identity": [], "serve": [],
+    "show": ["training"], "status": [], "store diff": ["a.trig", "b.trig"],
+    "store push": ["http://127.0.0.1:1/store"],
 }  # fmt: skip
 
 
 def test_the_list_of_verbs_that_read_a_graph_is_whole() -> None:
-    reading = {name for name, verb in main.commands.items() if any(one.name == "graph" for one in verb.params)}
-    assert reading | {"diff"} == READING.keys() | {"knock-out"}  # which refuses a graph that is built
+    reading = {place for place, verb in places(main) if place and any(one.name == "graph" for one in verb.params)}
+    assert reading | {"store diff"} == READING.keys()
 
 
 @pytest.mark.parametrize("verb", READING)
@@ -323,8 +330,7 @@ def test_no_verb_reads_a_graph_without_a_look_whether_data_are_newer(
 
     monkeypatch.chdir(tmp_path)
     (tmp_path / "policy.toml").write_text('audience = "public"\n')
-    monkeypatch.setattr(paths, "say_if_older", told)
-    monkeypatch.setattr(build_command, "say_if_older", told)
-    place = [] if verb == "diff" else ["-g", "graph.trig"]
+    monkeypatch.setattr(paths, "newer_files", told)
+    place = [] if verb == "store diff" else ["-g", "graph.trig"]
     with pytest.raises(Told):
-        main.main([verb, *READING[verb], *place], standalone_mode=False)
+        main.main([*verb.split(), *READING[verb], *place], standalone_mode=False)

@@ -50,16 +50,22 @@ def test_what_rules_find_is_answered_in_the_project_and_what_the_kit_holds_is_no
     done("build")
     assert "no findings" in done("check")
     (ours,) = (
-        one["id"] for one in json.loads(done("conflicts", "--format", "json")) if one["found_by"] == "event-dates"
+        one["id"]
+        for one in json.loads(done("review", "conflicts", "--format", "json"))
+        if one["found_by"] == "event-dates"
     )
-    kept = next(row["id"] for row in json.loads(done("conflicts", "--format", "json")) if row["found_by"] == "ai-agent")
+    kept = next(
+        row["id"]
+        for row in json.loads(done("review", "conflicts", "--format", "json"))
+        if row["found_by"] == "ai-agent"
+    )
     said = ("--reason", "one is older", "--judge", "the desk")
-    wrong = run("conflicts", "--answer", "both-stand", kept, *said)
+    wrong = run("review", "conflicts", "--answer", "both-stand", kept, *said)
     assert wrong.exit_code == 2
     assert f"{kept} is a row of the kit, which a project only reads" in wrong.stderr
-    assert f"saved {ours}" in done("conflicts", "--answer", "both-stand", ours, *said)
+    assert f"saved {ours}" in done("review", "conflicts", "--answer", "both-stand", ours, *said)
     assert "one is older" in (acme / "data" / "example-2026" / "conflicts.csv").read_text("utf-8")
-    assert "one is older" in done("conflicts", ours)
+    assert "one is older" in done("review", "conflicts", ours)
 
 
 def test_what_the_kit_does_not_have_is_a_fault_of_the_settings(acme: Path, edit: Edit) -> None:

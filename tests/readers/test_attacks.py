@@ -57,7 +57,7 @@ def test_no_two_files_are_written_to_one_place_and_none_to_itself(tmp_path: Path
         (tmp_path / folder / "x.nq").write_text("Peru,Japan\n")
     for words_ in ([tmp_path / "a" / "x.nq", tmp_path / "b" / "x.nq", "--into", tmp_path / "out.nq"],
                    [tmp_path / "a" / "x.nq", "--into", tmp_path / "a" / "x.nq", "--replace"]):  # fmt: skip
-        result = CliRunner().invoke(cli.main, ["import", "routes", *map(str, words_)])
+        result = CliRunner().invoke(cli.main, ["source", "import", "routes", *map(str, words_)])
         assert result.exit_code == 2
     assert (tmp_path / "a" / "x.nq").read_text() == "Peru,Japan\n"
 

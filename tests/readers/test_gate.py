@@ -130,9 +130,9 @@ def test_what_may_be_a_name_is_flagged_and_does_not_stop(copy: Path, tmp_path: P
         path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
     done = run("build", str(copy), "-o", str(tmp_path / "out.nq"))
     assert done.exit_code == 0
-    assert "3 cells may hold a person's name (3 in all): `tipgraph personal` lists them" in done.stderr
+    assert "3 cells may hold a person's name (3 in all): `tipgraph review personal` lists them" in done.stderr
     assert "Pérez" not in done.output
-    listed = run("personal", "--data", str(copy), "--format", "json")
+    listed = run("review", "personal", "--data", str(copy), "--format", "json")
     assert listed.exit_code == 1
     assert [(row["where"].rpartition("/")[2], row["column"], row["kind"], row["found"])
             for row in json.loads(listed.stdout)] == [
@@ -149,7 +149,7 @@ def test_names_of_places_and_undertakings_are_no_persons(copy: Path) -> None:
 
 def test_a_graph_file_that_is_added_is_looked_at_too(copy: Path, tmp_path: Path) -> None:
     built = tmp_path / "made.nq"
-    run("import", "routes", str(routes(tmp_path)), "--into", str(built), *settings(), "--date", "2005")
+    run("source", "import", "routes", str(routes(tmp_path)), "--into", str(built), *settings(), "--date", "2005")
     text = built.read_text("utf-8")
     built.write_text(
         text.replace("of the tests", "of jane@example.org", 1).replace('"Bolivia"', '"+591 2 244 1234"', 1)
@@ -159,7 +159,7 @@ def test_a_graph_file_that_is_added_is_looked_at_too(copy: Path, tmp_path: Path)
     told = [str(fault) for fault in caught.value.faults]
     assert [fault for fault in told if "title: holds an e-mail address (j…@…)" in fault]
     assert [fault for fault in told if "name: holds a telephone number (…34)" in fault]
-    listed = run("personal", "--data", str(copy), "--add", str(built))
+    listed = run("review", "personal", "--data", str(copy), "--add", str(built))
     assert listed.exit_code == 1
     assert "jane@" not in listed.output
 
@@ -168,7 +168,7 @@ def test_a_folder_and_a_graph_file_of_one_import_get_one_verdict(copy: Path, tmp
     properties = {"name": ["Harbour Ltd"], "registrationNumber": ["A1234567"], "alias": ["Rosa Soto"]}
     path = tmp_path / "made.json"
     path.write_text(json.dumps({"id": "harbour", "schema": "Company", "properties": properties}), "utf-8")
-    words = ["import", "ftm", str(path), *settings()]
+    words = ["source", "import", "ftm", str(path), *settings()]
     assert run(*words, "--into", str(tmp_path / "made.nq"), "--data", str(copy)).exit_code == 0
     assert run(*words, "-o", str(copy / "made")).exit_code == 0
     folder = screen(with_reference(copy), ontology())
@@ -200,7 +200,7 @@ def sheet(folder: Path, *rows: str) -> list[str]:
     (folder / "mapping.toml").write_text(MAPPING, "utf-8")
     (folder / "sheet.csv").write_text("\n".join(["Donor,Grantee,Amount,Note", *rows, ""]), "utf-8")
     mapping = ["--mapping", str(folder / "mapping.toml")]
-    return ["import", "mapped", str(folder / "sheet.csv"), *mapping, *settings()]
+    return ["source", "import", "mapped", str(folder / "sheet.csv"), *mapping, *settings()]
 
 
 @pytest.mark.parametrize("target", ["-o", "--into"])
@@ -241,7 +241,7 @@ def test_names_in_an_import_are_counted_on_standard_error(tmp_path: Path) -> Non
     out = tmp_path / "data" / "made"
     done = run(*words, "-o", str(out))
     assert done.exit_code == 0
-    assert f"2 names in it may be a person's: `tipgraph personal --data {out.parent}` lists them" in done.stderr
+    assert f"2 names in it may be a person's: `tipgraph review personal --data {out.parent}` lists them" in done.stderr
     assert {row.cells["label"] for row in read_source(out).tables["actors"].rows} == {"Lantern Fund", "Ana Pérez"}
 
 
@@ -309,7 +309,7 @@ def test_a_broken_book_lets_no_import_in(copy: Path, tmp_path: Path) -> None:
 
 def test_an_answer_is_given_by_a_command_and_kept_as_a_row(spoil: Spoil) -> None:
     data = spoil("harbour-2020/actors.csv", "Casa Clara", "Casa Clara +51 1 234 5678")
-    words = ["personal", "--data", str(data), "--judge", "tests", "--reason", "printed on its door"]
+    words = ["review", "personal", "--data", str(data), "--judge", "tests", "--reason", "printed on its door"]
     done = run(*words, "--answer", "institution", "+51 1 234 5678")
     assert (done.exit_code, done.stdout) == (0, f"saved in {data / BOOK}\n")
     assert run(*words, "--answer", "not-personal", "Rosa Blanca", "--source", "harbour-2020").exit_code == 0
@@ -318,7 +318,7 @@ def test_an_answer_is_given_by_a_command_and_kept_as_a_row(spoil: Spoil) -> None
         ["a001", "'+51 1 234 5678", "institution", "", "tests"],
         ["a002", "Rosa Blanca", "not-personal", "harbour-2020", "tests"],
     ]
-    listed = run("personal", "--data", str(data))
+    listed = run("review", "personal", "--data", str(data))
     assert (listed.exit_code, listed.stdout) == (0, "no cell that nobody has answered\n")
     assert "nothing asks for a002" in listed.stderr
     assert run(*words, "--answer", "institution", "+51-1-234-5678").exit_code == 2, "it was answered before"
@@ -330,7 +330,7 @@ def test_an_answer_is_given_by_a_command_and_kept_as_a_row(spoil: Spoil) -> None
 ])  # fmt: skip
 def test_an_answer_that_cannot_stand_is_not_written(copy: Path, text: str, decision: str, told: str) -> None:
     words = ["--judge", "tests", "--reason", "x", "--data", str(copy)]
-    done = run("personal", text, "--answer", decision, *words)
+    done = run("review", "personal", text, "--answer", decision, *words)
     assert (done.exit_code, (copy / BOOK).exists()) == (2, False)
     assert told in done.stderr
 

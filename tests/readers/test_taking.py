@@ -41,7 +41,7 @@ def routes(tmp_path: Path) -> Path:
 
 
 def imported(*words: str | Path) -> Result:
-    return CliRunner().invoke(cli.main, ["import", *map(str, words)])
+    return CliRunner().invoke(cli.main, ["source", "import", *map(str, words)])
 
 
 def asked(**settings: str) -> list[str]:

@@ -84,17 +84,17 @@ def test_a_part_does_not_replace_the_whole_unless_it_is_meant(server: str) -> No
 
 
 def test_the_command_says_what_became_of_each_graph(server: str, small_file: str) -> None:
-    words = ["push", f"{server}/store", "-g", small_file, "--format", "json"]
+    words = ["store", "push", f"{server}/store", "-g", small_file, "--format", "json"]
     first = CliRunner().invoke(main, words)
     assert first.exit_code == 0, first.output
     assert {row["state"] for row in json.loads(first.stdout)} == {"new"}
     again = CliRunner().invoke(main, words)
     assert {row["state"] for row in json.loads(again.stdout)} == {"unchanged"}
-    failing = CliRunner().invoke(main, ["push", f"{server}/nowhere", "-g", small_file, "--format", "json"])
+    failing = CliRunner().invoke(main, ["store", "push", f"{server}/nowhere", "-g", small_file, "--format", "json"])
     assert failing.exit_code == 1
     assert {row["state"] for row in json.loads(failing.stdout)} == {"failed"}
     assert [row["why"] != "not tried" for row in json.loads(failing.stdout)].count(True) == 1
-    refused = CliRunner().invoke(main, ["push", "http://ada:very-secret@127.0.0.1/store", "-g", small_file])
+    refused = CliRunner().invoke(main, ["store", "push", "http://ada:very-secret@127.0.0.1/store", "-g", small_file])
     assert refused.exit_code == 2
     assert "very-secret" not in refused.output
 
@@ -105,7 +105,7 @@ def test_a_push_that_is_killed_is_completed_by_another(tmp_path: Path, enough: i
     graph = Graph([statement for index in range(60) for statement in some(f"s{index}", 200, str(index))])
     file = tmp_path / "graph.nq"
     write(graph, file)
-    words = [sys.executable, "-m", "tipgraph.cli", "push", "-g", str(file)]
+    words = [sys.executable, "-m", "tipgraph.cli", "store", "push", "-g", str(file)]
     with oxigraph(tmp_path / "store") as address:
         pushing = subprocess.Popen([*words, f"{address}/store"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         while len(load(f"{address}/query").sources) < enough:

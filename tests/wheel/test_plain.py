@@ -30,10 +30,10 @@ def test_it_builds_checks_answers_and_measures(plain: Installed, graph: str) -> 
     assert "no findings" in plain.tipgraph("check", "-g", graph)
     assert "oas-cim-2005 ¶13 s2" in plain.tipgraph("query", "funding", "in=caribbean", "-g", graph)
     assert "48 claims: " in plain.tipgraph("show", "IOM", "-g", graph)
-    assert "6 mentions" in plain.tipgraph("numbers", "route:lac-japan", "-g", graph)
-    assert "contradictions" in plain.tipgraph("conflicts", "-g", graph)
-    assert "proposals" in plain.tipgraph("match", "-g", graph)
-    assert "nobody has answered" in plain.tipgraph("personal")
+    assert "6 mentions" in plain.tipgraph("show", "--numbers", "route:lac-japan", "-g", graph)
+    assert "contradictions" in plain.tipgraph("review", "conflicts", "-g", graph)
+    assert "proposals" in plain.tipgraph("review", "identity", "-g", graph)
+    assert "nobody has answered" in plain.tipgraph("review", "personal")
     for measure in ("articulation-points", "betweenness", "louvain"):
         assert "oas-cim-2005 ¶" in plain.tipgraph("network", "partnership", "--measure", measure, "-g", graph)
 

@@ -74,10 +74,10 @@ def test_it_checks_and_answers(whole: Installed) -> None:
     assert "1,700" in whole.tipgraph("query", "estimates")  # without a graph: built in memory
     assert "oas-cim-2005 ¶13 s2" in whole.tipgraph("query", "funding", "in=caribbean", "-g", graph)
     assert "48 claims: " in whole.tipgraph("show", "IOM", "-g", graph)
-    assert "6 mentions" in whole.tipgraph("numbers", "route:lac-japan", "-g", graph)
-    assert "contradictions" in whole.tipgraph("conflicts", "-g", graph)
-    assert "rows" in whole.tipgraph("knock-out", "gaps")
-    assert "no claim differs" in whole.tipgraph("diff", graph, graph)
+    assert "6 mentions" in whole.tipgraph("show", "--numbers", "route:lac-japan", "-g", graph)
+    assert "contradictions" in whole.tipgraph("review", "conflicts", "-g", graph)
+    assert "rows" in whole.tipgraph("query", "gaps", "--without-each-source")
+    assert "no claim differs" in whole.tipgraph("store", "diff", graph, graph)
 
 
 @pytest.mark.parametrize("measure", ["betweenness", "pagerank", "leiden"])
@@ -88,8 +88,8 @@ def test_it_measures(newest: Installed, graph: str, measure: str) -> None:
 def test_it_keeps_a_store_and_answers_views(newest: Installed, graph: str) -> None:
     store = str(newest.out / "store")
     newest.tipgraph("build", graph, "-o", f"{store}/")
-    assert "as they were written" in newest.tipgraph("verify", store)
-    assert "currency" in newest.tipgraph("view", "funders", "-g", store)
+    assert "as they were written" in newest.tipgraph("store", "verify", store)
+    assert "currency" in newest.tipgraph("query", "--view", "funders", "-g", store)
     assert json.loads(next(newest.out.glob("store/generations/*/manifest.json")).read_text())["ontology"]
 
 
@@ -122,7 +122,7 @@ def test_it_serves_and_stops(newest: Installed, graph: str) -> None:
 
 
 def test_it_completes(newest: Installed) -> None:
-    assert "_TIPGRAPH_COMPLETE=bash_complete" in newest.tipgraph("completion", "bash")
+    assert "_TIPGRAPH_COMPLETE=bash_complete" in newest.tipgraph("--completion", "bash")
     said = newest.run("tipgraph", COMP_WORDS="tipgraph query rou", COMP_CWORD="2", _TIPGRAPH_COMPLETE="bash_complete")
     assert said.split() == ["plain,routes"]
 

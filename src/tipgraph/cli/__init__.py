@@ -3,6 +3,8 @@
     group · options · paths · terminal · suggestions  →  one module for each group of commands  →  main
 
 `tipgraph --help` imports every module here. So a command imports the other wings only when it runs.
+
+Decision: docs/decisions/0107-the-command-line-has-at-most-14-entries.md.
 """
 
 import signal

@@ -13,6 +13,7 @@ from tipgraph.errors import TipgraphError
 from tipgraph.runtime import sanitize
 
 _MOST = 3  # commands that are offered for a wrong name
+_WORD = 4  # letters of a name that is looked for in help texts, at least
 
 
 class Group(click.Group):
@@ -89,7 +90,7 @@ def _near(root: click.Command, name: str) -> list[str]:
 
 
 def _says(text: str, word: str) -> bool:
-    return re.search(rf"\b{re.escape(word)}\b", text) is not None
+    return len(word) >= _WORD and re.search(rf"\b{re.escape(word)}\b", text) is not None
 
 
 def _fail(told: str, code: int = 1) -> NoReturn:

@@ -55,7 +55,6 @@ def query(
     NAME is a question; without a NAME, the command lists the questions. The NAME `-` reads SPARQL from standard input.
     PARAM=VALUE narrows the answer. A VALUE is a short name such as place:japan, an ISO code, an alias or an IRI.
     """
-    from tipgraph.analysis import sensitivity as analysis
     from tipgraph.display import text
 
     sensitivity.check(omitted, data, added, each=each)
@@ -68,6 +67,8 @@ def query(
     if each:
         if asked is None:
             raise CallError("say which question: `tipgraph query` lists them")
+        from tipgraph.analysis import sensitivity as analysis
+
         with sensitivity.sources(data, added, graph) as gathered:
             report = analysis.knock_out_of_answer(gathered, *asked, omitted, language)
         click.echo(text.report_text(report, form, texts_at(texts)))

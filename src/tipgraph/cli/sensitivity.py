@@ -31,8 +31,20 @@ _OPTIONS = (
         shell_complete=suggestions.by(suggestions.sources),
         help="With --without-each-source: leave out only this source (repeatable).",
     ),
-    shared.data,
-    shared.added,
+    click.option(
+        "--data",
+        metavar="FOLDER",
+        type=shared.LocalPath(path_type=Path),
+        help="With --without-each-source: the folder of the sources (else the data of the project).",
+    ),
+    click.option(
+        "--add",
+        "added",
+        multiple=True,
+        metavar="FILE",
+        type=shared.LocalPath(path_type=Path),
+        help="With --without-each-source: add a graph file of `tipgraph source import --into` (repeatable).",
+    ),
 )
 
 

@@ -14,13 +14,15 @@ from tipgraph.cli.terminal import patience, say_told
 from tipgraph.errors import CallError
 from tipgraph.runtime import sanitize
 
+_IMPORT = 'tipgraph source import iati activities.xml -o data/fund-2020 --issued 2020-11 --licence "CC BY 4.0"'
+
 
 @click.group(cls=Group)
 def source() -> None:
     """Work on one source: import open data, locate evidence in a text."""
 
 
-@source.command("import", epilog=example("tipgraph source import routes list.csv --into list.nq --issued 2005"))
+@source.command("import", epilog=example(_IMPORT))
 @click.argument("kind", required=False, shell_complete=suggestions.by(suggestions.kinds))
 @click.argument("paths", metavar="[FILE]...", nargs=-1, type=LocalPath(path_type=Path))
 @click.option(

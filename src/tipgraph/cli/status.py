@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from tipgraph.cli import options
+from tipgraph.cli import options, paths
 from tipgraph.cli.options import example
-from tipgraph.cli.paths import again, built_at, built_place, newer_files, newer_text, texts_at
 from tipgraph.errors import shown
 from tipgraph.model import kit
 from tipgraph.runtime import sanitize
@@ -53,10 +52,10 @@ def status(graph: str | None, texts: str | None, form: str) -> None:
     """
     from tipgraph.display import text
 
-    own, place = kit.project(), built_place(graph)
+    own, place = kit.project(), paths.built_place(graph)
     title = own.title if own else f"the kit of tipgraph {kit.VERSION}"
     folder = str(own.folder if own else kit.home())
-    built = _built(place, texts_at(texts)) if place else None
+    built = _built(place, paths.texts_at(texts)) if place else None
     if form == "json":
         record = {"title": title, "folder": folder, "is_kit": own is None}
         click.echo(text.json_text(record | {"graph": built._asdict() if built else None}))
@@ -70,7 +69,7 @@ def _built(place: str, texts: "Texts") -> _Built:
     """Return the state of the graph at a place."""
     from tipgraph.graph import load
 
-    newer, graph = newer_files(place), load(place)
+    newer, graph = paths.newer_files(place), load(place)
     contradictions, candidates = _findings(graph) if len(graph) <= _SMALL else (None, None)
     files = {row["file"].value for row in graph.named("texts") if row["file"] is not None}
     return _Built(
@@ -91,7 +90,7 @@ def _day(graph: Path) -> str | None:
     """Return when a file or a store was written, in UTC; None for a graph on a server."""
     if not graph.exists():
         return None
-    return datetime.fromtimestamp(built_at(graph) / 1e9, UTC).isoformat(timespec="minutes")
+    return datetime.fromtimestamp(paths.built_at(graph) / 1e9, UTC).isoformat(timespec="minutes")
 
 
 def _findings(graph: "Graph") -> tuple[int, int]:
@@ -128,7 +127,7 @@ def _age(graph: _Built) -> str:
         return "not compared: the graph lies outside the build folder"
     if not graph.newer_files:
         return "not newer than the graph"
-    return f"{newer_text(graph.newer_files)} changed after the graph was built; run `{again(graph.place)}`"
+    return f"{paths.newer_text(graph.newer_files)} changed after the graph was built; run `{paths.again(graph.place)}`"
 
 
 def _to_review(graph: _Built) -> str:

@@ -208,7 +208,7 @@ def _other_in_rdflib(term: BlankNode | Literal | Triple) -> "Identifier":
 
 def damaged(error: RuntimeError) -> GraphError:
     """Return what to tell of a store whose files Oxigraph finds damaged, now or while rows are read."""
-    return GraphError(f"the store cannot be read: {error}; `tipgraph verify` names the file; build it again")
+    return GraphError(f"the store cannot be read: {error}; `tipgraph store verify` names the file; build it again")
 
 
 class _Reader:

@@ -61,7 +61,9 @@ class ConflictDesk:
         """Return the contradiction of an id, such as `oas-cim-2005/p31-1`; raise UnknownName where there is none."""
         found = {one.id: one for one in self.cases()}
         if name not in found:
-            raise UnknownName(f"{name!r} is no contradiction here; `tipgraph conflicts` lists them with their ids")
+            raise UnknownName(
+                f"{name!r} is no contradiction here; `tipgraph review conflicts` lists them with their ids"
+            )
         return found[name]
 
     def answer(self, name: str, verdict: str, *, judge: Judge, reason: str, replaced: bool = False) -> GivenAnswer:

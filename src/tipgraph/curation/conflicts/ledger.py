@@ -111,7 +111,7 @@ class ConflictLedger:
         if absent:
             raise CallError(
                 f"{', '.join(absent)}: no such folder in {shown(self.data)}, where the answer is to be kept; name the "
-                "folder of your sources with --data, and take in as a folder (`tipgraph import … -o`) what is a file"
+                "folder of your sources with --data, and import a file as a folder (`tipgraph source import … -o`)"
             )
 
     def _new(self, case: Case) -> dict[str, str]:

@@ -13,7 +13,7 @@ from tipgraph.runtime import visible
 from tipgraph.sources import JUDGES
 
 NOTHING = "0 rows: no claim answers this; that its sources do not say it does not mean that it is not so"
-_HEADINGS = ("Notes:", "Corrected:", "Possible contradictions; `tipgraph conflicts` says by what:")
+_HEADINGS = ("Notes:", "Corrected:", "Possible contradictions; `tipgraph review conflicts` says by what:")
 _STANDING = ("sources", "publishers", "self_reported")
 _ROW = (
     "class", "sentence", "said at", "also says", *_STANDING, "quote", "note", "review", "corrected", "contradicts",

@@ -109,7 +109,7 @@ def load(place: Path) -> Graph:
     try:
         store = Store.read_only(str(found.folder / _STORE))
     except (OSError, RuntimeError) as error:
-        raise GraphError(f"{found.folder}: cannot be read: {error}; see `tipgraph verify {place}`") from error
+        raise GraphError(f"{found.folder}: cannot be read: {error}; see `tipgraph store verify {place}`") from error
     tables = found.folder / _TABLES
     return Graph.over(Embedded(store, found.manifest["digest"], tables if tables.is_dir() else None, hold))
 
@@ -140,7 +140,7 @@ def _described(folder: Path) -> Generation:
         return Generation(folder, {**manifest, "digest": str(manifest["digest"])})
     except (OSError, ValueError, KeyError, TypeError) as error:
         store = folder.parent.parent
-        raise GraphError(f"{folder}: has no manifest that can be read; see `tipgraph verify {store}`") from error
+        raise GraphError(f"{folder}: has no manifest that can be read; see `tipgraph store verify {store}`") from error
 
 
 def verify(place: Path) -> tuple[list[Generation], list[Fault]]:

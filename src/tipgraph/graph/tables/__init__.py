@@ -117,7 +117,9 @@ class Tables(Mapping[str, "pa.Table"]):
     @staticmethod
     def lacking(which: str) -> GraphError:
         """Return what to tell of a claim table that is not there."""
-        return GraphError(f"there is no claim table {which}; `tipgraph verify` tells what is damaged; build it again")
+        return GraphError(
+            f"there is no claim table {which}; `tipgraph store verify` tells what is damaged; build it again"
+        )
 
 
 def _labelled(table: "pa.Table", language: str) -> "pa.Table":

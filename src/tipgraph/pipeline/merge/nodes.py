@@ -40,8 +40,8 @@ class Nodes:
             raise AmbiguousName(f"{name!r} means several things; write one of {', '.join(found)}")
         if not found:
             raise UnknownName(
-                f"{name!r} is no thing here; write `source/id` as `tipgraph match` shows it, and build the graph anew "
-                "where the source is new"
+                f"{name!r} is no thing here; write `source/id` as `tipgraph review identity` shows it, and build the "
+                "graph anew where the source is new"
             )
         return found[0]
 

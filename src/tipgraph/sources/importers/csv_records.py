@@ -86,7 +86,7 @@ def _refuse_persons(intake: Intake, header: Iterable[str]) -> None:
         message = (
             f"has a row for each person (columns {', '.join(found)}), and no victim is ever a node here; count the "
             "rows by country, year, sex, age and form, suppress counts below 11, and import the counts: "
-            "`tipgraph import routes FILE`"
+            "`tipgraph source import routes FILE`"
         )
         raise InputError([Fault(message, intake.file, 1)])
 

@@ -1,4 +1,4 @@
-"""Reads the graph files that `tipgraph import --into` wrote, to be built together with the tables."""
+"""Reads the graph files that `tipgraph source import --into` wrote, to be built together with the tables."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,7 +29,7 @@ def statements_of(path: Path) -> Iterator[Statement]:
     except (OSError, SyntaxError, ValueError) as error:
         raise _refused(path, f"cannot be read as N-Quads: {error}") from error
     if not described:
-        raise _refused(path, "describes no source; name a file that `tipgraph import --into` wrote")
+        raise _refused(path, "describes no source; name a file that `tipgraph source import --into` wrote")
 
 
 def _refused(path: Path, message: str) -> InputError:

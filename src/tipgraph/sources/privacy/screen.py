@@ -61,7 +61,7 @@ class Concern(NamedTuple):
     def fault(self) -> Fault:
         """What is wrong and what to do, without telling the address or the number again."""
         said = f"holds {SAID.get(self.found.kind, 'what may be a name of a person')} ({mask(self.found)})"
-        todo = "take it out, or where it may stand, answer why: `tipgraph personal --answer`"
+        todo = "take it out, or where it may stand, answer why: `tipgraph review personal --answer`"
         return Fault(f"{said}; {todo}", self.file, self.row, self.column)
 
 
@@ -178,7 +178,7 @@ class Screened(NamedTuple):
         """What a person should hear of it, in sentences; nothing where all was answered."""
         cells, texts = len(self.flagged), {meant(one.found) for one in self.flagged}
         names = f"{cells:,} cell{'s' * (cells != 1)} may hold a person's name ({len(texts):,} in all)"
-        return [*[f"{names}: `tipgraph personal` lists them"] * bool(cells), *self.gone]
+        return [*[f"{names}: `tipgraph review personal` lists them"] * bool(cells), *self.gone]
 
     @property
     def gone(self) -> list[str]:

@@ -125,7 +125,7 @@ class Organizations:
         more = f" and {len(names) - _MOST_NAMES} more" * (len(names) > _MOST_NAMES)
         return (
             f"is given with several names ({'; '.join(names[:_MOST_NAMES])}{more}); each name was taken as an actor of "
-            "its own: correct the identifier, or join those that are one by `tipgraph match`"
+            "its own: correct the identifier, or join those that are one by `tipgraph review identity`"
         )
 
     def _tell(self, intake: Intake, activity: Activity, element: Element, ref: str, what: str) -> None:
