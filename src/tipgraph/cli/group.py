@@ -78,7 +78,7 @@ def _near(root: click.Command, name: str) -> list[str]:
         for flag in option.opts
     ]
     last = {place: place.rpartition(" ")[2] for place in commands if place}
-    near = get_close_matches(name, [*last, *last.values()])
+    near = get_close_matches(name, [*last, *last.values()], n=1)
     helps = [(place, command.help or "") for place, command in commands.items() if place]
     found = (
         [place for place, word in last.items() if word == name],

@@ -48,8 +48,8 @@ def personal(
 
     TEXT is the content of a cell, for --answer. E-mail addresses, telephone and passport numbers stop a build. Possible
     names of persons do not. Remove personal data from the sources. For other cells, `--answer institution TEXT
-    --reason WHY --judge WHO --judge-kind person` adds a row to reference/allowed.csv. If a cell has no answer, the exit
-    code is 1.
+    --reason WHY --judge WHO --judge-kind person` adds a row to reference/allowed.csv. If a cell has no answer, the
+    exit code is 1.
     """
     if bool(answer) != bool(text):
         raise CallError("say --answer DECISION and the TEXT that may stand; or neither, for a list")

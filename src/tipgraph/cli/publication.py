@@ -35,8 +35,9 @@ def pages(
     """Write the graph as a site to open in a browser.
 
     OUT is the folder of the site (else build/site). The site has networks, a map, a timeline, and a page for each
-    entry, source and question, in English and Spanish. It opens from a USB stick and sends no request. With --texts it
-    shows quotes. The folder also holds the site in one file, tipgraph.html; --single FILE.html writes only that file.
+    entry, source and question. It is in English and Spanish. It opens from a USB stick and sends no request. With
+    --texts it shows quotes. The folder also holds the site in one file, tipgraph.html; --single FILE.html writes only
+    that file.
     """
     from tipgraph.outputs import is_gathered, render, render_book
 

@@ -95,7 +95,7 @@ def import_(
     sys.exit(1 if faults else 0)
 
 
-@source.command(epilog=example('tipgraph source locate example-2026 "Riverside Office trains" --texts texts'))
+@source.command(epilog=example('tipgraph source locate example-2026 "trained border officers" --texts texts'))
 @click.argument("name", metavar="SOURCE", shell_complete=suggestions.by(suggestions.sources))
 @click.argument("phrase", nargs=-1)
 @click.option(
