@@ -117,3 +117,9 @@ def test_a_wrong_name_gets_the_nearest_command(name: list[str], near: str) -> No
 @pytest.mark.parametrize("name", ["zzz", "the"])
 def test_a_name_that_is_near_to_nothing_gets_no_offer(name: str) -> None:
     assert CliRunner().invoke(main, [name]).stderr.endswith(f"Error: No such command {name!r}.\n")
+
+
+def test_a_graph_that_is_named_first_reaches_the_commands_of_a_group(tmp_path: Path) -> None:
+    place = str(tmp_path / "nowhere.trig")
+    for words in (["show", "x"], ["review", "conflicts"], ["store", "push", "http://127.0.0.1:1/store"]):
+        assert place in CliRunner().invoke(main, ["-g", place, *words]).stderr, words
