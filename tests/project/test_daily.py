@@ -2,6 +2,7 @@
 
 import json
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -226,6 +227,17 @@ def test_a_release_holds_the_terms_of_the_project_and_not_what_is_withheld(acme:
     released = (acme / "out" / "graph.trig").read_text("utf-8")
     assert "acme:Training" in released
     assert "Lantern" not in released
+
+
+def test_what_is_dated_on_the_day_of_its_release_can_be_released(acme: Path) -> None:
+    (acme / "policy.toml").write_text('[sources]\ndefault = "locators"\n', "utf-8")
+    done("build")
+    done("release", "out", "--policy", "policy.toml")
+    done("release", "out", "--policy", "policy.toml", "--test")
+    day = date.today().isoformat()  # noqa: DTZ011 - init writes the day of this machine
+    (acme / "out" / "exports" / "more.txt").write_text(f"judged on {day}\n", "utf-8")
+    told = run("release", "out", "--policy", "policy.toml", "--test").output.split("\n")
+    assert [line.split("  ")[0].strip() for line in told if day in line] == ["exports/more.txt"]
 
 
 def test_judgements_and_answers_are_rows_of_the_project(acme: Path, edit: Edit) -> None:
