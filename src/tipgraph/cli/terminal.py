@@ -1,4 +1,4 @@
-"""Who sits at the terminal: is told what takes long, and types what is read."""
+"""Terminal I/O: progress, prompts, standard input."""
 
 import sys
 import threading

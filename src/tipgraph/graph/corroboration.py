@@ -18,7 +18,7 @@ from tipgraph.model import DATA, data_name
 
 
 class Standing(NamedTuple):
-    """On how much something stands: how many sources that have it from no other, and how many publishers of them.
+    """How many independent sources support a claim, and how many publishers they have.
 
     `self_reported` tells that each of the sources speaks of its own publisher.
 

@@ -12,7 +12,7 @@ from tipgraph.model import EDTF, data_name, words
 from tipgraph.runtime import visible
 from tipgraph.sources import JUDGES
 
-NOTHING = "0 rows: no claim answers this; that its sources do not say it does not mean that it is not so"
+NOTHING = "0 rows. No source in this graph reports this; absence is not evidence of absence."
 _HEADINGS = ("Notes:", "Corrected:", "Possible contradictions; `tipgraph review conflicts` says by what:")
 _STANDING = ("sources", "publishers", "self_reported")
 _ROW = (

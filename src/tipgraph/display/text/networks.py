@@ -79,7 +79,7 @@ def network_text(network: "nx.MultiDiGraph[str]", form: str, language: str = "en
     if form == "csv":
         return csv_text(header, rows)
     if not rows:
-        return "0 edges: no claim answers this; that its sources do not say it does not mean that it is not so"
+        return "0 edges. No source in this graph reports this; absence is not evidence of absence."
     total = f"{network.number_of_nodes()} nodes, {counted(len(rows), 'edge')}"
     reviews = [review for *_, data in network.edges(data=True) for review in data.get("review", "").split()]
     total += f": {reviewed(reviews)}" if reviews else ""

@@ -155,7 +155,7 @@ class Caller:
             if reply.status not in _ELSEWHERE:
                 return reply
             request = self._elsewhere(request, reply, follow=follow)
-        raise RemoteError(f"{said(request.address)}: sends us on and on; name the address where it answers")
+        raise RemoteError(f"{said(request.address)}: too many redirects; use the final URL")
 
     def complaint(self, reply: Reply) -> RemoteError:
         """Return the error for an answer that is none, with the words of the server, shortened, without our secrets."""

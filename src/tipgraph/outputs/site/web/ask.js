@@ -200,7 +200,7 @@ class AskPage {
     taken.whole = true;
     const found = taken.answer.length
       ? this.words("{count} rows in {seconds} s", { count: numeral(taken.answer.length), seconds: seconds.toFixed(2) })
-      : this.words("No claim answers this. That its sources do not say it does not mean that it is not so.");
+      : this.words("No source in this graph reports this. Absence is not evidence of absence.");
     this.settle();
     this.say(found);
   }
