@@ -53,7 +53,7 @@ def test_it_exports(plain: Installed, graph: str, suffix: str) -> None:
 @pytest.mark.parametrize(
     ("extra", "words"),
     [
-        ("tables", "view funders"),
+        ("tables", "query --view funders"),
         ("tables", "build -o OUT/store/"),
         ("tables", "export OUT/usaid.parquet"),
         ("tables", f"export OUT/tables{FOLDER}"),
