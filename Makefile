@@ -56,20 +56,22 @@ demo: $(VENV)/.demo web-if-npm  ## set up, build and check the graph of data/, a
 	@printf '   The pages: open %s in a browser.\n' "$$(pwd)/build/site/index.html"
 	@printf '   All of it in one file, to copy and to send: %s\n' "$$(pwd)/build/site/tipgraph.html"
 
-JOBS ?= auto  # processes that run tests
+# How many processes run tests; and the marks of tests that need more than what is set up.
+JOBS ?= auto
+HERE := not (docs or long or notebooks or walk or wheel)
 PYTEST = $(BIN)/pytest -n $(JOBS) --dist loadfile
 
 test: $(VENV)/.dev web-if-npm $(if $(ICU),$(VENV)/.ftm) absent  ## run the tests; of those in a browser, the ones that open each page once
 	$(PYTEST)
 
 test-browsers: $(VENV)/.dev web-if-npm absent  ## run the tests in real browsers: every page opened, clicked, filtered, read back
-	$(PYTEST) -m browsers
+	$(PYTEST) -m 'browsers and $(HERE)'
 
 test-engines: $(VENV)/.dev suites-if-npm engines absent  ## run the tests on engines of others, and on our server
-	$(PYTEST) -m engines
+	$(PYTEST) -m 'engines and $(HERE)'
 
 test-shared: $(VENV)/.dev  ## run only the tests on third-party files, which skip where their folder is absent (TIPGRAPH_SHARED)
-	$(PYTEST) -m shared
+	$(PYTEST) -m 'shared and $(HERE)'
 
 check: lint types floors fresh test  ## lint, types, layers, generated files fresh, tests
 

@@ -27,7 +27,7 @@ LISTS = ("caveats", "review", "notes", "corrections", "contradicted")
 UNSAID = {"implied": False, "unreviewed": False, **{name: list[str]() for name in LISTS}}  # of a row without claims
 READY = "() => document.documentElement.dataset.ready === 'yes'"
 ROWS = "#view-table tbody tr"
-DONE = re.compile(r" rows in \d|^No claim answers this")
+DONE = re.compile(r" rows in \d|^No source in this graph reports this")
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +110,7 @@ def says_what_the_library_says(web: Page, name: str, graph: Graph) -> None:
     expect(web.locator("#said")).to_have_text(DONE)
     answer = Query.find(name).run(graph)
     said = web.locator("#said").inner_text()
-    assert said.startswith(f"{len(answer.rows):,} rows") or (not answer.rows and "No claim answers this" in said)
+    assert said.startswith(f"{len(answer.rows):,} rows") or (not answer.rows and "No source in this graph reports this" in said)
     if not answer.rows:
         return
     with web.expect_download() as taken:
