@@ -110,7 +110,9 @@ def says_what_the_library_says(web: Page, name: str, graph: Graph) -> None:
     expect(web.locator("#said")).to_have_text(DONE)
     answer = Query.find(name).run(graph)
     said = web.locator("#said").inner_text()
-    assert said.startswith(f"{len(answer.rows):,} rows") or (not answer.rows and "No source in this graph reports this" in said)
+    assert said.startswith(f"{len(answer.rows):,} rows") or (
+        not answer.rows and "No source in this graph reports this" in said
+    )
     if not answer.rows:
         return
     with web.expect_download() as taken:
