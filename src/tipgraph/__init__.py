@@ -15,40 +15,28 @@ import lazy_loader
 from tipgraph.model import VERSION
 
 if TYPE_CHECKING:
-    from tipgraph.analysis import Filter, project
-    from tipgraph.display import show
-    from tipgraph.errors import TipgraphError
-    from tipgraph.graph import Graph, Query, load
-    from tipgraph.model import Statement, tip
-    from tipgraph.outputs import draw, export, render
-    from tipgraph.pipeline import Report, build, check, init
-    from tipgraph.server import serve
-    from tipgraph.sources import Source
+    from tipgraph.analysis import Filter as Filter
+    from tipgraph.analysis import project as project
+    from tipgraph.display import show as show
+    from tipgraph.errors import TipgraphError as TipgraphError
+    from tipgraph.graph import Graph as Graph
+    from tipgraph.graph import Query as Query
+    from tipgraph.graph import load as load
+    from tipgraph.model import Statement as Statement
+    from tipgraph.model import tip as tip
+    from tipgraph.outputs import draw as draw
+    from tipgraph.outputs import export as export
+    from tipgraph.outputs import render as render
+    from tipgraph.pipeline import Report as Report
+    from tipgraph.pipeline import build as build
+    from tipgraph.pipeline import check as check
+    from tipgraph.pipeline import init as init
+    from tipgraph.server import serve as serve
+    from tipgraph.sources import Source as Source
 
 __version__ = VERSION
 
-__all__ = [
-    "Filter",
-    "Graph",
-    "Query",
-    "Report",
-    "Source",
-    "Statement",
-    "TipgraphError",
-    "build",
-    "check",
-    "draw",
-    "export",
-    "init",
-    "load",
-    "project",
-    "render",
-    "serve",
-    "show",
-    "tip",
-]
-
-_names, __dir__, _ = lazy_loader.attach(
+_names, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
         "analysis": ["Filter", "project"],

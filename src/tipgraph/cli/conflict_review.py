@@ -30,10 +30,7 @@ _VERDICTS = ["first-right", "second-right", "both-stand", "cannot-tell", "no-con
 @options.review
 @click.option("--answer", type=click.Choice(_VERDICTS), help="Answer the contradiction ID.")
 @click.option("--undo", is_flag=True, help="Remove the answer to the contradiction ID.")
-@options.reason
-@options.judge
-@options.judge_kind
-@options.data
+@options.answering
 @options.texts
 @options.form
 @options.language

@@ -36,10 +36,7 @@ _KINDS = ["actor", "place", "undertaking", "document", "route"]
 @options.review
 @click.option("--answer", type=click.Choice(["same", "different", "unsure"]), help="Judge LEFT and RIGHT.")
 @click.option("--undo", is_flag=True, help="Remove the judgement on LEFT and RIGHT, or of an id such as j137.")
-@options.reason
-@options.judge
-@options.judge_kind
-@options.data
+@options.answering
 @options.texts
 @options.form
 @options.language

@@ -1,5 +1,6 @@
 """The options and arguments that several commands take, and how their values are read."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -136,11 +137,19 @@ def example(command: str) -> str:
     return f"\b\nExample:\n  {command}"
 
 
-def filters(command: Any) -> Any:
-    """Give a command the filters that all networks share."""
-    for option in reversed(_FILTERS):
-        command = option(command)
-    return command
+def together(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return what gives a command several options, in this order."""
+
+    def give(command: Any) -> Any:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return give
+
+
+filters = together(*_FILTERS)  # that all networks share
+answering = together(reason, judge, judge_kind, data)  # who answers, why, and where it is kept
 
 
 def chosen(name: str | None, recipe: str | None) -> str | None:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -48,11 +48,7 @@ _OPTIONS = (
 )
 
 
-def options(command: Any) -> Any:
-    """Give a command the options of a knock-out."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+options = shared.together(*_OPTIONS)
 
 
 def check(omitted: tuple[str, ...], data: Path | None, added: tuple[Path, ...], *, each: bool) -> None:

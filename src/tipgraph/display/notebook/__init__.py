@@ -10,13 +10,13 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-_TYPES = {  # the module and the name of a type → what shows it
-    ("tipgraph.display.thing", "Account"): "account",
-    ("tipgraph.graph.graph", "Graph"): "graph",
-    ("tipgraph.graph.query", "Answer"): "answer",
-    ("tipgraph.graph.query", "Query"): "question",
-    ("tipgraph.pipeline.shacl", "Report"): "report",
-    ("tipgraph.display.claims", "Said"): "claim",
+_MODULES = {  # of the types that are shown; no class is named twice
+    "Account": "tipgraph.display.thing",
+    "Answer": "tipgraph.graph.query",
+    "Graph": "tipgraph.graph.graph",
+    "Query": "tipgraph.graph.query",
+    "Report": "tipgraph.pipeline.shacl",
+    "Said": "tipgraph.display.claims",
 }
 
 
@@ -25,19 +25,19 @@ def html(shown: object) -> str:
     from tipgraph.display.notebook import answers, claims, summaries
 
     formatters: dict[str, Callable[[Any], str]] = {
-        "account": claims.account,
-        "answer": answers.answer,
-        "claim": claims.claim,
-        "graph": summaries.graph,
-        "question": answers.question,
-        "report": summaries.report,
+        "Account": claims.account,
+        "Answer": answers.answer,
+        "Graph": summaries.graph,
+        "Query": answers.question,
+        "Report": summaries.report,
+        "Said": claims.claim,
     }
-    return formatters[_TYPES[type(shown).__module__, type(shown).__name__]](shown)
+    return formatters[type(shown).__name__](shown)
 
 
 def register() -> None:
     """Let the IPython that runs here, if one does, show our objects by `html`."""
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     if shell is not None:
-        for module, name in _TYPES:
+        for name, module in _MODULES.items():
             shell.display_formatter.formatters["text/html"].for_type_by_name(module, name, html)
