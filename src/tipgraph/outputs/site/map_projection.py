@@ -2,6 +2,8 @@
 
 The projection is that of B. Šavrič, T. Patterson and B. Jenny, "The Equal Earth map projection", International Journal
 of Geographical Information Science 33 (2018), doi:10.1080/13658816.2018.1504949. It keeps areas as they are.
+
+Decision: docs/decisions/0115-our-own-projection-of-the-map.md.
 """
 
 import json
