@@ -179,7 +179,7 @@ def test_a_server_that_hangs_is_asked_once() -> None:
 def test_statements_in_no_named_graph_and_addresses_that_are_not_asked() -> None:
     store = Store()
     store.add(Quad(NamedNode("a:a"), NamedNode("a:a"), NamedNode("a:a")))
-    with pytest.raises(GraphError, match="stands in no named graph"):
+    with pytest.raises(GraphError, match="is in no named graph"):
         push(Graph.over(Embedded(store)), "http://127.0.0.1:1/store")
     with pytest.raises(BadValue, match="write https://HOST/PATH"):
         push(Graph(), "file:///tmp/x")

@@ -1,6 +1,6 @@
-"""A SPARQL endpoint of somebody else, queried as a graph is, and filled where it allows that.
+"""SPARQL endpoints of others: queried like a local graph, and uploaded to if they allow it.
 
-    query  →  pages (LIMIT, OFFSET)  →  transport  →  responses  →  rows, as from an engine in this process
+    query  →  pages (LIMIT, OFFSET)  →  transport  →  responses  →  rows, as from the embedded engine
     graph  →  upload, one named graph after the other  →  transport  →  counted there
 
 Only `credentials` knows users, passwords and tokens.

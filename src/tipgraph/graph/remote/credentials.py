@@ -1,4 +1,4 @@
-"""Who we are to a server: a user and a password, or a token, for one host alone, and never shown.
+"""Credentials of one host: a user and a password, or a token. No message shows them.
 
 Decision: docs/decisions/0073-credentials-name-their-host.md.
 """
@@ -13,97 +13,88 @@ from urllib.parse import urlsplit
 
 from tipgraph.errors import CallError
 
-_VARIABLES = ("TIPGRAPH_TOKEN", "TIPGRAPH_USER", "TIPGRAPH_PASSWORD")
-
 
 class Credentials:
-    """What a host asks for; its words are in no message.
+    """The credentials for a host; `header` is the value of the header `Authorization`.
 
     >>> Credentials("example.org", user="ada", password="lace")
     Credentials for example.org
     """
 
     def __init__(self, host: str, *, user: str = "", password: str = "", token: str = "") -> None:
-        """Keep a token, or a user and a password, for a host; raise CallError for words that no header can hold."""
-        token = token.strip()  # a file of one ends in a line break
+        """Keep a token, or a user and a password; raise CallError if a header cannot hold them."""
+        token = token.strip()  # a token file ends in a line break
         if not all(word.isprintable() for word in (user, password, token)):
             raise CallError(
                 f"the credentials for {host} hold a line break or another control character; write them anew"
             )
-        self.host, self.user, self.password, self._token = host, user, password, token
+        pair = b64encode(f"{user}:{password}".encode()).decode("ascii")
+        self.host, self.header = host, f"Bearer {token}" if token else f"Basic {pair}"
+        self._secrets = [secret for secret in (token, pair, password) if secret]
 
     def __repr__(self) -> str:
-        """Say for which host they are, and nothing else."""
+        """Name the host only."""
         return f"Credentials for {self.host}"
 
-    def fit(self, address: str) -> bool:
-        """Tell whether an address is on the host that they are for."""
+    def match(self, address: str) -> bool:
+        """Return whether an address is on their host."""
         parts = urlsplit(address)
         return self.host in (parts.netloc.lower(), parts.hostname)
 
-    @property
-    def header(self) -> str:
-        """The value of the header `Authorization`."""
-        return f"Bearer {self._token}" if self._token else f"Basic {self._pair}"
-
-    @property
-    def _pair(self) -> str:
-        return b64encode(f"{self.user}:{self.password}".encode()).decode("ascii")
-
-    def hidden_in(self, text: str) -> str:
-        """Return words of the server without ours, which it might repeat, in capitals or not."""
-        for secret in filter(None, (self._token, self._pair, self.password)):
+    def redact(self, text: str) -> str:
+        """Remove the secrets from a text of the server, in upper or lower case."""
+        for secret in self._secrets:
             text = re.sub(re.escape(secret), "…", text, flags=re.IGNORECASE)
         return text
 
 
 def credentials_for(address: str) -> Credentials | None:
-    """Return the credentials for the host of an address; None where there are none.
+    """Return the credentials for the host of an address, or None.
 
     They come from the environment (`TIPGRAPH_HOST` with `TIPGRAPH_TOKEN`, or with `TIPGRAPH_USER` and
-    `TIPGRAPH_PASSWORD`), else from the keyring of the system where the package `keyring` is installed (service
-    `tipgraph HOST`), else from `~/.netrc` or the file that `NETRC` names. Raises CallError for an environment that does
-    not say for which host.
+    `TIPGRAPH_PASSWORD`), else from the system's keyring if the package `keyring` is installed (service
+    `tipgraph HOST`), else from `~/.netrc` or the file named by `NETRC`. Raises CallError if the environment names no
+    host.
     """
     parts = urlsplit(address)
-    named, host = parts.netloc.rpartition("@")[2].lower(), parts.hostname or ""
-    return _in_environment(named, host) or _in_keyring(named) or _in_netrc(host)
+    netloc, host = parts.netloc.rpartition("@")[2].lower(), parts.hostname or ""
+    return _from_environment(netloc, host) or _from_keyring(netloc) or _from_netrc(host)
 
 
-def _in_environment(named: str, host: str) -> Credentials | None:
-    token, user, password = (os.environ.get(name, "") for name in _VARIABLES)
+def _from_environment(netloc: str, host: str) -> Credentials | None:
+    names = ("TIPGRAPH_TOKEN", "TIPGRAPH_USER", "TIPGRAPH_PASSWORD", "TIPGRAPH_HOST")
+    token, user, password, own_host = (os.environ.get(name, "") for name in names)
     if not (token or password):
         return None
-    meant = os.environ.get("TIPGRAPH_HOST", "").lower()
-    if not meant:
+    if not own_host:
         raise CallError(
-            f"{'TIPGRAPH_TOKEN' if token else 'TIPGRAPH_PASSWORD'} is set but not for which server; "
-            f"set TIPGRAPH_HOST={named} where it is meant for that one, so that no other gets it"
+            f"{'TIPGRAPH_TOKEN' if token else 'TIPGRAPH_PASSWORD'} is set without a server; "
+            f"set TIPGRAPH_HOST={netloc} if it is for that server, so that no other server gets it"
         )
-    if meant not in (named, host):
+    if own_host.lower() not in (netloc, host):
         return None
-    return Credentials(named, token=token) if token else Credentials(named, user=user, password=password)
+    return Credentials(netloc, token=token) if token else Credentials(netloc, user=user, password=password)
 
 
-def _in_keyring(named: str) -> Credentials | None:
+def _from_keyring(netloc: str) -> Credentials | None:
     try:
         import keyring
         from keyring.errors import KeyringError
     except ImportError:
         return None
-    with suppress(KeyringError):  # a machine without one: nothing is kept there
-        found = keyring.get_credential(f"tipgraph {named}", None)
-        if found is not None:
-            return Credentials(named, user=found.username, password=found.password)
+    with suppress(KeyringError):  # a machine without a keyring
+        entry = keyring.get_credential(f"tipgraph {netloc}", None)
+        if entry is not None:
+            return Credentials(netloc, user=entry.username, password=entry.password)
     return None
 
 
-def _in_netrc(host: str) -> Credentials | None:
+def _from_netrc(host: str) -> Credentials | None:
     path = Path(os.environ.get("NETRC", "") or Path.home() / ".netrc")
     try:
-        found = netrc(path).hosts.get(host)  # not its `default`, which would be sent to anybody
+        entry = netrc(path).hosts.get(host)  # never its `default`, which would go to any host
     except FileNotFoundError:
         return None
-    except (NetrcParseError, OSError, UnicodeDecodeError):  # their words may quote the file
+    except (NetrcParseError, OSError, UnicodeDecodeError):  # their messages may quote the file
         raise CallError(f"{path}: cannot be read as a netrc file; mend it, and let nobody else read it") from None
-    return Credentials(host, user=found[0], password=found[2]) if found else None
+    return Credentials(host, user=entry[0], password=entry[2]) if entry else None
