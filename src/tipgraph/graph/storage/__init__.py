@@ -1,14 +1,15 @@
-"""Where a graph lies, told by the look of its name: a file or a store; opened, and written.
+"""A graph's place: a file or a store, distinguished by its name; opened, and written.
 
 Decision: docs/decisions/0008-the-default-graph-is-one-file-in-memory.md.
 """
 
+import gzip
 import os
-from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, cast
 
-from pyoxigraph import Quad, RdfFormat, Store, serialize
+from pyoxigraph import RdfFormat, Store, serialize
 
 from tipgraph.errors import GraphError
 from tipgraph.graph.engine import Embedded
@@ -21,10 +22,10 @@ FORMATS = {".trig": RdfFormat.TRIG, ".nq": RdfFormat.N_QUADS}
 
 
 def load(place: Path | str) -> Graph:
-    """Open a graph that lies somewhere: a store, a file, or behind a SPARQL endpoint, `https://…/sparql`.
+    """Open a graph: a store, a file, or a SPARQL endpoint, `https://…/sparql`.
 
-    A file that `write` or `tipgraph export` made is `.trig`, `.nq`, `.ttl` or `.jsonld`; any RDF file of somebody else
-    is read too (`sandbox`), gzipped (`.gz`) or not. Raises GraphError where that cannot be done.
+    A file of `write` or `tipgraph export` is `.trig`, `.nq`, `.ttl` or `.jsonld`; RDF files of others are read too
+    (`sandbox`), gzipped (`.gz`) or not. Raises GraphError.
 
     >>> from tempfile import TemporaryDirectory
     >>> from tipgraph import build
@@ -51,61 +52,51 @@ def load(place: Path | str) -> Graph:
 
 
 def convert(path: Path, target: Path | str) -> Graph:
-    """Write the graph of a file to a store, in bulk and without holding it in memory, or to another file; open it.
-
-    Raises GraphError.
-    """
+    """Write a graph file to a store, in bulk and not in memory, or to another file; open it. Raises GraphError."""
     if _is_file(target):
         write(load(path), target)
     else:
         from tipgraph.graph import sandbox
 
-        generations.write(
-            Path(target), lambda store: sandbox.fill(store, path, in_bulk=True), sandbox.most_statements(path)
-        )
+        statements = sandbox.most_statements(path)
+        generations.write(Path(target), lambda store: sandbox.fill(store, path, in_bulk=True), statements)
     return load(target)
 
 
 def prepare(place: Path | str) -> None:
-    """Raise GraphError where no graph can be written, before one is built; `write` says what a place may be."""
+    """Raise GraphError if `write` could not write a graph to a place, before one is built."""
     if _is_file(place):
         _format(Path(place))
     else:
-        generations.refuse(Path(place))
-
-
-def _is_file(place: Path | str) -> bool:
-    """Tell a file from a store: by a slash at the end, by what is there, or else by a suffix."""
-    return not str(place).endswith(("/", os.sep)) and bool(Path(place).suffix) and not Path(place).is_dir()
+        generations.check_place(Path(place))
 
 
 def write(graph: Graph, place: Path | str) -> None:
-    """Write a graph to a `.trig` or `.nq` file, gzipped where `.gz` follows, or to a store where no suffix does.
+    """Write a graph to a `.trig` or `.nq` file, gzipped with `.gz`, or to a store if the place has no suffix.
 
-    It is written beside its place first, flushed to disk, then moved into it, so that a crash leaves what was there.
-    The same graph gives the same bytes in a file. Raises GraphError.
+    It is written aside, flushed to disk, then moved into place; after a crash the old graph is still there. The same
+    graph gives the same bytes in a file. Raises GraphError.
     """
     path = Path(place)
     if not _is_file(place):
         generations.write(path, lambda store: store.bulk_extend(graph.quads()), len(graph))
         return
     form = _format(path)
+    declared = prefixes() if form is RdfFormat.TRIG else None
     quads = sorted(graph.quads(), key=lambda quad: (str(quad.graph_name), str(quad)))
     try:
-        with whole(path) as (beside,), beside.open("wb") as file:
+        with whole(path) as (beside,), ExitStack() as files:
+            file: IO[bytes] = files.enter_context(beside.open("wb"))
             if path.suffix == ".gz":
-                import gzip
-
-                with gzip.GzipFile("", "wb", fileobj=file, mtime=0) as packed:
-                    _serialize(quads, cast(IO[bytes], packed), form)
-            else:
-                _serialize(quads, file, form)
+                file = cast(IO[bytes], files.enter_context(gzip.GzipFile("", "wb", fileobj=file, mtime=0)))
+            serialize(quads, file, form, prefixes=declared)
     except OSError as error:
         raise GraphError(f"{path}: cannot be written: {error}") from error
 
 
-def _serialize(quads: Iterable[Quad], file: IO[bytes], form: RdfFormat) -> None:
-    serialize(quads, file, form, prefixes=prefixes() if form is RdfFormat.TRIG else None)
+def _is_file(place: Path | str) -> bool:
+    """Return whether a place is a file, not a store: by a slash at the end, by what is there, or by a suffix."""
+    return not str(place).endswith(("/", os.sep)) and bool(Path(place).suffix) and not Path(place).is_dir()
 
 
 def _format(path: Path) -> RdfFormat:
