@@ -22,7 +22,7 @@ nitpick_ignore_regex = [("py:.*", r"(?!tipgraph\.).*")]
 # Types behind the door, in the signatures of what stands at it.
 nitpick_ignore = [
     ("py:class", f"tipgraph.{name}")
-    for name in ("graph.engine.Beside", "graph.engine.Engine", "sources.privacy.screen.Screened")
+    for name in ("graph.engine.RequestDataset", "graph.engine.Engine", "sources.privacy.screen.Screened")
 ]
 default_role = "code"  # docstrings write `code` as Markdown does
 

@@ -187,7 +187,7 @@ def test_what_says_more_than_there_is_room_for(made: Make, suffix: str) -> None:
     long = f"@prefix a: <a:{'x' * 100_000}> . a:b a:c " + ",".join(f"a:{n}" for n in range(1_000)) + " ."
     lines = "".join(f"<a:b> <a:c> <a:{n}> <a:g> .\n" for n in range(100_000))
     for content in [lines] if suffix == ".nq" else [many, long]:
-        assert "says more than fits into 20 MB" in refusal(made(f"much{suffix}", content), little)
+        assert "needs more than 20 MB of memory" in refusal(made(f"much{suffix}", content), little)
 
 
 RUBBISH = {

@@ -14,7 +14,7 @@ from tipgraph.analysis.network import project
 from tipgraph.analysis.network.ties import ties
 from tipgraph.display.claims import said_of, say_all
 from tipgraph.graph.corroboration import Standing, Support, supports
-from tipgraph.graph.graph import Graph, constructed
+from tipgraph.graph.graph import Graph, construct
 from tipgraph.graph.lookup import resolve
 from tipgraph.graph.query import Query
 from tipgraph.model import kit
@@ -302,7 +302,7 @@ def test_thousands_of_payments_for_one_project_are_not_compared_each_with_each(t
     sources = {name: {**THINGS, "funding": [*rows[name], {**paid, "id": "alike", "amount": "7"}]} for name in rows}
     graph = made(tmp_path, {**sources, "reference": {"identity": [row for row in JOINED if row["left"][0] == "b"]}})
     begun = time.process_time()
-    found = constructed(graph, kit.folder("queries") / "derive" / "75-agrees.rq")
+    found = construct(graph, kit.folder("queries") / "derive" / "75-agrees.rq")
     pairs = {(pair.subject, pair.object) for pair in found}
     assert time.process_time() - begun < 1
     one, other = (data_iri(name, "funding", "alike") for name in "ab")

@@ -10,14 +10,14 @@ from .corroboration import Support as Support
 from .corroboration import roots as roots
 from .corroboration import supports as supports
 from .dataframe import free as free
-from .engine import Beside as Beside
+from .engine import RequestDataset as RequestDataset
 from .engine import Term as Term
 from .engine import damaged as damaged
 from .graph import Citation as Citation
 from .graph import Graph as Graph
 from .graph import Remark as Remark
 from .graph import Terms as Terms
-from .graph import constructed as constructed
+from .graph import construct as construct
 from .graph import derive as derive
 from .graph import ontology_statements as ontology_statements
 from .lookup import resolve as resolve

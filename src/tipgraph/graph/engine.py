@@ -1,11 +1,12 @@
-"""What a graph asks its questions of: an engine that reads SPARQL. Here Oxigraph, within the process.
+"""The engine of a graph answers SPARQL queries. This one is Oxigraph, within the process.
 
-A store within the process is reached through `Embedded` alone; `remote` has somebody else's endpoint as an engine.
+`Embedded` alone reads a store within the process; in `remote` the engine is an endpoint of others.
 
 Decision: docs/decisions/0004-a-graph-asks-an-engine.md.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
@@ -34,11 +35,11 @@ Term: TypeAlias = NamedNode | BlankNode | Literal | Triple
 Result: TypeAlias = QuerySolutions | QueryBoolean | QueryTriples | Sequence[Triple]
 
 
-class Beside(NamedTuple):
-    """What a request says beside its query: graphs, in place of those of its FROM, and what IRIs are relative to.
+class RequestDataset(NamedTuple):
+    """The dataset that a request names beside its query, in place of FROM, and the base of relative IRIs.
 
-    `default` are the names of its default graph, `named` of those that GRAPH may ask; where both are None, the query
-    itself says.
+    `default` are the names of the graphs in its default graph, `named` of those that GRAPH may ask. If both are None,
+    the query's own FROM counts.
     """
 
     default: Sequence[str] | None = None
@@ -47,43 +48,43 @@ class Beside(NamedTuple):
 
     @property
     def names_graphs(self) -> bool:
-        """Tell whether it says of which graphs is asked."""
+        """Whether the request names graphs."""
         return self.default is not None or self.named is not None
 
 
-NOTHING = Beside()
+UNNAMED = RequestDataset()
 
 
 class Engine(Protocol):
-    """What answers queries that only read; nothing of it can write."""
+    """Answers queries that only read; it cannot write."""
 
     digest: str | None
-    """The digest of all statements, where it is known already."""
+    """The digest of all statements, if known."""
     tables: Path | None
-    """The folder of its claim tables, where they stand beside it."""
+    """The folder of the claim tables, if there is one."""
     most_terms: int | None
-    """How many terms of one slot a query may hold; None for any number."""
+    """The number of terms that one slot of a query may hold; None for any number."""
 
     def __len__(self) -> int:
         """Return the number of statements."""
 
-    def query(self, text: str, *, union: bool, beside: Beside = NOTHING) -> Result:
-        """Run a query; `union` makes all named graphs together its default graph, unless `beside` names graphs.
+    def query(self, text: str, *, union: bool, dataset: RequestDataset = UNNAMED) -> Result:
+        """Run a query; `union` makes all named graphs its default graph, unless `dataset` names graphs.
 
         Raises QueryError or GraphError.
         """
 
     def quads(self, subjects: Iterable[NamedNode] | None = None, graph: NamedNode | None = None) -> Iterable[Quad]:
-        """Return all statements, those with one of some subjects, subject by subject, or those of one graph."""
+        """Return all statements, those of some subjects in their order, or those of one graph."""
 
     def dump(self, path: Path) -> None:
-        """Write all statements to a file as N-Quads, a line each, in no order; raise OSError."""
+        """Write all statements to a file as N-Quads, in no order; raise OSError."""
 
     def named_graphs(self) -> frozenset[str]:
         """Return the names of the named graphs."""
 
     def dataset(self) -> "Dataset":
-        """Return the statements as an rdflib Dataset that refuses to be written to."""
+        """Return the statements as a read-only rdflib Dataset."""
 
 
 class Embedded:
@@ -94,10 +95,9 @@ class Embedded:
     def __init__(
         self, store: Store, digest: str | None = None, tables: Path | None = None, hold: object = None
     ) -> None:
-        """Ask a store that nobody writes to any more.
+        """Read a store that nobody writes to any more, with its digest and its folder of claim tables, if known.
 
-        `digest` is that of its statements, `tables` the folder of its claim tables, where they are known; `hold` is
-        kept as long as the store.
+        `hold` is kept as long as the store.
         """
         self._store, self.digest, self.tables, self._hold = store, digest, tables, hold
 
@@ -105,13 +105,13 @@ class Embedded:
         """Return the number of statements."""
         return len(self._store)
 
-    def query(self, text: str, *, union: bool, beside: Beside = NOTHING) -> Result:
-        """Run a query; raise QuerySyntaxError with line and column where it does not parse, BadValue for no IRI."""
-        of: dict[str, Any] = {"use_default_graph_as_union": union}
-        if beside.names_graphs:
-            of = {"default_graph": _nodes(beside.default), "named_graphs": _nodes(beside.named)}
+    def query(self, text: str, *, union: bool, dataset: RequestDataset = UNNAMED) -> Result:
+        """Run a query; raise QuerySyntaxError with line and column, or BadValue for a graph name that is no IRI."""
+        graphs: dict[str, Any] = {"use_default_graph_as_union": union}
+        if dataset.names_graphs:
+            graphs = {"default_graph": _nodes(dataset.default), "named_graphs": _nodes(dataset.named)}
         try:
-            return self._store.query(text, base_iri=beside.base, prefixes=terms.prefixes(), **of)
+            return self._store.query(text, base_iri=dataset.base, prefixes=terms.prefixes(), **graphs)
         except SyntaxError as error:
             message = error.msg.removeprefix("error at ")
             if "Prefix not found" in message:
@@ -122,12 +122,12 @@ class Embedded:
             raise damaged(error) from error
 
     def quads(self, subjects: Iterable[NamedNode] | None = None, graph: NamedNode | None = None) -> Iterator[Quad]:
-        """Return all statements, those with one of some subjects, subject by subject, or those of one graph."""
+        """Return all statements, those of some subjects in their order, or those of one graph."""
         for subject in (None,) if subjects is None else subjects:
             yield from self._store.quads_for_pattern(subject, None, None, graph)
 
     def dump(self, path: Path) -> None:
-        """Write all statements to a file as N-Quads, a line each, in no order; raise OSError."""
+        """Write all statements to a file as N-Quads, in no order; raise OSError."""
         self._store.dump(str(path), format=RdfFormat.N_QUADS)
 
     def named_graphs(self) -> frozenset[str]:
@@ -135,11 +135,11 @@ class Embedded:
         return frozenset(name.value for name in self._store.named_graphs())
 
     def extend(self, quads: Iterable[Quad]) -> None:
-        """Add statements: part of building, before anybody reads."""
+        """Add statements while a graph is built, before anybody reads it."""
         self._store.extend(quads)
 
     def dataset(self) -> "Dataset":
-        """Return a view of the store by rdflib, which runs the text of queries guarded and writes nothing."""
+        """Return the store as an rdflib Dataset, which guards the text of queries and writes nothing."""
         from oxrdflib import OxigraphStore
         from rdflib import Dataset
 
@@ -151,12 +151,12 @@ class Embedded:
                 return reader
 
             def remove(self, *_: Any, **__: Any) -> None:
-                raise GraphError("a graph is only read; change data/ and build again")
+                raise _read_only()
 
             def add_graph(self, *_: Any) -> None:
-                """Write nothing: rdflib names graphs to the store when it only lists them."""
+                """Write nothing: rdflib calls this when it only lists graphs."""
 
-            update = remove  # before rdflib's own evaluator sees it, which would fetch what LOAD names
+            update = remove  # before rdflib's own evaluator, which would fetch the files of LOAD
 
             def query(self, query: Any, *words: Any, **options: Any) -> Any:
                 if not isinstance(query, str):
@@ -176,27 +176,23 @@ def _nodes(names: Iterable[str] | None) -> list[NamedNode]:
     try:
         return [NamedNode(name) for name in names or ()]
     except ValueError as error:
-        raise BadValue(f"a graph is named by an IRI: {error}") from error
+        raise BadValue(f"the name of a graph is an IRI: {error}; write one") from error
 
 
 def in_rdflib(rows: Iterable[Sequence[Term | None]]) -> list[tuple["Identifier | None", ...]]:
-    """Return rows in rdflib's terms, each term made once; IRIs unchecked, since Oxigraph has parsed them."""
-    from rdflib import URIRef
-
-    class Made(dict[Term | None, "Identifier | None"]):
-        def __missing__(self, term: Term) -> "Identifier":
-            made = str.__new__(URIRef, term.value) if isinstance(term, NamedNode) else _other_in_rdflib(term)
-            self[term] = made
-            return made
-
-    made = Made({None: None})
-    return [tuple(map(made.__getitem__, row)) for row in rows]
+    """Return rows of rdflib terms, each term made once."""
+    convert = cache(_rdflib_term)
+    return [tuple(map(convert, row)) for row in rows]
 
 
-def _other_in_rdflib(term: BlankNode | Literal | Triple) -> "Identifier":
+def _rdflib_term(term: Term | None) -> "Identifier | None":
     from rdflib import BNode, URIRef
     from rdflib import Literal as RdflibLiteral
 
+    if term is None:
+        return None
+    if isinstance(term, NamedNode):
+        return str.__new__(URIRef, term.value)  # unchecked, since Oxigraph has parsed it
     if isinstance(term, Triple):
         raise GraphError("rdflib has no triple terms; ask for their parts")
     if isinstance(term, BlankNode):
@@ -207,12 +203,16 @@ def _other_in_rdflib(term: BlankNode | Literal | Triple) -> "Identifier":
 
 
 def damaged(error: RuntimeError) -> GraphError:
-    """Return what to tell of a store whose files Oxigraph finds damaged, now or while rows are read."""
+    """Return the error for a store whose files Oxigraph finds damaged, in a query or while rows are read."""
     return GraphError(f"the store cannot be read: {error}; `tipgraph store verify` names the file; build it again")
 
 
+def _read_only() -> GraphError:
+    return GraphError("a graph is only read; change data/ and build again")
+
+
 class _Reader:
-    """The part of a store that reads; anything else of it is refused."""
+    """The reading part of a store; it refuses all else."""
 
     _READS = frozenset({"quads_for_pattern", "named_graphs", "contains_named_graph", "dump"})
 
@@ -226,4 +226,4 @@ class _Reader:
     def __getattr__(self, name: str) -> Any:
         if name in self._READS:
             return getattr(self._store, name)
-        raise GraphError("a graph is only read; change data/ and build again")
+        raise _read_only()

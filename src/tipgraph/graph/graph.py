@@ -1,4 +1,4 @@
-"""All that the sources say, together, in an engine: built once, then only read.
+"""The graph: the statements of all sources in an engine, built once, then only read.
 
 The default graph of every query is the union of the named graphs.
 
@@ -14,13 +14,14 @@ from functools import cached_property
 from heapq import merge
 from itertools import chain, islice, product
 from pathlib import Path
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, Store, Triple, parse
 
 from tipgraph.errors import Fault, GraphError, InputError, QueryError
 from tipgraph.graph import sparql
-from tipgraph.graph.engine import NOTHING, Beside, Embedded, Engine, Result, Term
+from tipgraph.graph.engine import UNNAMED, Embedded, Engine, RequestDataset, Result, Term
 from tipgraph.model import DERIVED, ONTOLOGY, Statement, kit, terms
 
 if TYPE_CHECKING:
@@ -29,13 +30,13 @@ if TYPE_CHECKING:
 Terms: TypeAlias = Mapping[str, Sequence[NamedNode | Literal]]
 Run: TypeAlias = Callable[["Graph", Path], Iterable[Triple | Quad]]
 _SHACL = "http://www.w3.org/ns/shacl#"
-_AT_ONCE = 1_000_000  # lines that are sorted in memory
+_AT_ONCE = 1_000_000  # lines sorted in memory
 
 
 class Citation(NamedTuple):
-    """Where a claim is said: source, paragraph, sentence, the span in code points and its digest; file and format.
+    """The place of a claim: source, paragraph, sentence, span in code points with its digest, file and format.
 
-    Paragraph, sentence and span are 0 where no place is known: `absent` then says why, `cited` or `withheld`.
+    Paragraph, sentence and span are 0 if no place is known; `absent` is then `cited` or `withheld`.
     """
 
     source: str
@@ -49,18 +50,18 @@ class Citation(NamedTuple):
     absent: str = ""
 
     def __str__(self) -> str:
-        """Say it shortly, as `oas-cim-2005 ¶13 s2`, or `ap-2005 (cited)` where no place is known."""
+        """Return the short form, as `oas-cim-2005 ¶13 s2`, or `ap-2005 (cited)` if no place is known."""
         place = f"¶{self.paragraph} s{self.sentence}" if self.paragraph else f"({self.absent})"
         return f"{self.source} {place}"
 
 
 class Remark(NamedTuple):
-    """What must be known beside a claim, and is carried with it wherever it is shown.
+    """The remarks on a claim, shown wherever it is shown.
 
-    `caveats` are what makes it weaker than its verb, in words: planned, proposed, invited, lent, implied, not reviewed,
-    doubtful. `review` is who has compared it with its sentence (`unreviewed`, `person`, `ai-agent` or `rule`),
-    `reviewer` that in words, `notes` are the editor's and what audits found, and `corrections` say which cells were
-    corrected, what they were, why and when.
+    `caveats` are words that make it weaker than its verb: planned, proposed, invited, lent, implied, not reviewed,
+    doubtful. `review` is the kind of reader who compared it with its sentence (`unreviewed`, `person`, `ai-agent` or
+    `rule`), `reviewer` the same in words. `notes` are those of the editor and of audits. `corrections` give for each
+    corrected cell its old value, the reason and the day.
     """
 
     modality: str
@@ -72,12 +73,12 @@ class Remark(NamedTuple):
 
     @property
     def implied(self) -> bool:
-        """Tell whether it is our reading."""
+        """Whether the claim is our reading."""
         return self.modality == "implied"
 
     @property
     def unreviewed(self) -> bool:
-        """Tell whether nobody has compared it with its sentence."""
+        """Whether nobody has compared the claim with its sentence."""
         return self.review == "unreviewed"
 
 
@@ -106,31 +107,31 @@ class Graph:
         """Return the number of statements."""
         return len(self._engine)
 
-    def query(self, text: str, values: Terms | None = None, beside: Beside = NOTHING) -> Result:
+    def query(self, text: str, values: Terms | None = None, dataset: RequestDataset = UNNAMED) -> Result:
         """Run a query that only reads, with terms in its slots.
 
-        A query that names its own dataset with FROM gets it, unless `beside` names graphs; any other reads all named
-        graphs together. Raises QueryRefused, QuerySyntaxError with line and column, or QueryError for a term of our
-        namespaces that neither the ontology nor any statement has, with the near name.
+        The query reads all named graphs together, unless it names graphs by FROM, or `dataset` names them. Raises
+        QueryRefused, QuerySyntaxError with line and column, or QueryError, with the near name, for a term of our
+        namespaces that neither the ontology nor any statement has.
         """
-        names_dataset = sparql.guard(text, lambda: self.sources)
+        has_from = sparql.guard(text, lambda: self.sources)
         self._refuse_unknown(text)
         bound = sparql.bind(text, values) if values is not None else text
-        return self._engine.query(bound, union=not names_dataset, beside=beside)
+        return self._engine.query(bound, union=not has_from, dataset=dataset)
 
     def _refuse_unknown(self, text: str) -> None:
-        """Refuse a query that names a term which the ontology does not have and no statement holds."""
+        """Raise QueryError if a query names a term that neither the ontology nor any statement has."""
         prefixes = terms.prefixes()
         written = sparql.named(text, tuple(prefixes.items()))
-        strange = [iri for iri in written if iri not in self.vocabulary and _space(iri) in self._spaces]
-        if strange:
-            used = {row["node"].value for row in self.named("used", {"node": [NamedNode(iri) for iri in strange]})}
-            strange = [iri for iri in strange if iri not in used]
-        for iri in strange[:1]:
+        unknown = [iri for iri in written if iri not in self.vocabulary and _space(iri) in self._spaces]
+        if unknown:
+            used = {row["node"].value for row in self.named("used", {"node": [NamedNode(iri) for iri in unknown]})}
+            unknown = [iri for iri in unknown if iri not in used]
+        for iri in unknown[:1]:
             known = {term.rpartition("#")[2]: term for term in sorted(self.vocabulary)}
             near = get_close_matches(iri.rpartition("#")[2], known, n=1)
-            perhaps = f"; perhaps {_as_written(known[near[0]], prefixes)}?" if near else ""
-            raise QueryError(f"{written[iri]} is no term of this ontology{perhaps}")
+            hint = f"; perhaps {_with_prefix(known[near[0]], prefixes)}?" if near else ""
+            raise QueryError(f"{written[iri]} is no term of this ontology{hint}")
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -142,10 +143,10 @@ class Graph:
         return frozenset(map(_space, self.vocabulary))
 
     def named(self, name: str, values: Terms | None = None) -> Iterable[Any]:
-        """Run one of the graph's own queries, `queries/graph/NAME.rq`, with terms in its slots.
+        """Return the rows of one of the graph's own queries, `queries/graph/NAME.rq`, with terms in its slots.
 
-        They are part of the kit and may hold many terms, so that the limits on queries of others do not apply. An
-        engine that takes only so many terms at once is asked several times.
+        The limits on queries of others do not apply to it. An engine that takes few terms at once is asked several
+        times.
         """
         parts = [self._select(name, part) for part in _portions(values or {}, self._engine.most_terms)]
         return parts[0] if len(parts) == 1 else chain.from_iterable(parts)
@@ -163,7 +164,7 @@ class Graph:
 
     @cached_property
     def dataset(self) -> "Dataset":
-        """The graph as an rdflib Dataset, a view that refuses to be written to and runs the text of queries guarded."""
+        """The graph as a read-only rdflib Dataset, which guards the text of queries."""
         return self._engine.dataset()
 
     @cached_property
@@ -173,26 +174,24 @@ class Graph:
 
     @property
     def is_near(self) -> bool:
-        """Tell whether its engine is within this process, so that all of it can be read without asking a server."""
+        """Whether the engine is within this process, so that all statements can be read without a server."""
         return isinstance(self._engine, Embedded)
 
     @property
     def tables(self) -> Path | None:
-        """The folder of the claim tables, where they stand beside the graph."""
+        """The folder of the claim tables, if there is one."""
         return self._engine.tables
 
     def quads(self, graph: str | None = None) -> Iterable[Quad]:
-        """Return all statements, or those of the named graph of a name, in no order."""
+        """Return all statements, or those of a named graph, in no order."""
         return self._engine.quads(graph=None if graph is None else NamedNode(graph))
 
     @contextmanager
     def dumped(self, within: Path | None = None) -> Iterator[Path]:
-        """Give all statements for a while as a file of N-Quads, a line each, in no order; raise OSError.
+        """Provide all statements as a temporary file of N-Quads, in no order, in a folder or where the system says.
 
-        It lies in a folder of its own, `within` another or where the system keeps what is for a while.
+        Raises OSError.
         """
-        from tempfile import TemporaryDirectory
-
         with TemporaryDirectory(dir=within) as folder:
             path = Path(folder) / "statements.nq"
             self._engine.dump(path)
@@ -204,7 +203,7 @@ class Graph:
             yield from sorted_lines(path)
 
     def about(self, nodes: Iterable[NamedNode]) -> Iterable[Statement]:
-        """Return all statements whose subject is one of some nodes."""
+        """Yield the statements whose subjects are some nodes."""
         for quad in self._engine.quads(dict.fromkeys(nodes)):
             match quad.subject, quad.object, quad.graph_name:
                 case NamedNode() as subject, NamedNode() | Literal() as item, NamedNode() as graph:
@@ -215,87 +214,81 @@ class Graph:
         return {node: label.value for node, label in self.labelled(nodes, language).items()}
 
     def labelled(self, nodes: Iterable[NamedNode], language: str = "en") -> dict[NamedNode, Literal]:
-        """Return the label of each node that has one with the language that it is in."""
-        wanted = list(dict.fromkeys(nodes))
-        found: dict[NamedNode, dict[str, Literal]] = {}
-        for row in self.named("labels", {"node": wanted}):
+        """Return the label of each node that has one, with its language."""
+        labels: dict[NamedNode, dict[str, Literal]] = {}
+        for row in self.named("labels", {"node": list(dict.fromkeys(nodes))}):
             node, label = row["node"], row["label"]
             if isinstance(node, NamedNode) and isinstance(label, Literal) and label.value.strip():
-                found.setdefault(node, {})[label.language or ""] = label
+                labels.setdefault(node, {})[label.language or ""] = label
         return {
             node: by.get(language) or by.get("en") or min(by.values(), key=lambda label: label.value)
-            for node, by in found.items()
+            for node, by in labels.items()
         }
 
     def cite(self, claims: Iterable[NamedNode]) -> dict[NamedNode, list[Citation]]:
-        """Return where each claim is said, in the order of the text."""
-        wanted = list(dict.fromkeys(claims))
-        cited: dict[NamedNode, set[Citation]] = {claim: set() for claim in wanted}
-        for row in self.named("cite", {"claim": wanted}):
-            words = [_text(row[name]) for name in Citation._fields]
-            paragraph, sentence, start, end = (int(word or 0) for word in words[1:5])
-            citation = Citation(words[0], paragraph, sentence, start, end, *words[5:])
-            claim = row["claim"]
-            if isinstance(claim, NamedNode):
-                cited[claim].add(citation)
-        return {claim: sorted(found) for claim, found in cited.items()}
+        """Return the citations of each claim, in the order of the text."""
+        citations: dict[NamedNode, set[Citation]] = {claim: set() for claim in claims}
+        for row in self.named("cite", {"claim": list(citations)}):
+            source, *numbers, digest, file, form, absent = (_text(row[name]) for name in Citation._fields)
+            paragraph, sentence, start, end = (int(number or 0) for number in numbers)
+            if isinstance(row["claim"], NamedNode):
+                citation = Citation(source, paragraph, sentence, start, end, digest, file, form, absent)
+                citations[row["claim"]].add(citation)
+        return {claim: sorted(places) for claim, places in citations.items()}
 
     def remarks(self, claims: Iterable[NamedNode], language: str = "en") -> dict[NamedNode, Remark]:
-        """Return what must be known beside each claim, in the words of a language."""
+        """Return the remarks on each claim, in the words of a language."""
         rows: dict[NamedNode, list[dict[str, str]]] = {}
+        columns = ("modality", "review", "reviewer", "words", "note", "correction")
         for row in self.named("remarks", {"claim": list(dict.fromkeys(claims)), "language": [Literal(language)]}):
-            cells = {
-                name: _text(row[name]) for name in ("modality", "review", "reviewer", "words", "note", "correction")
-            }
-            rows.setdefault(row["claim"], []).append(cells)
+            rows.setdefault(row["claim"], []).append({name: _text(row[name]) for name in columns})
 
-        def each(found: list[dict[str, str]], name: str) -> tuple[str, ...]:
-            return tuple(dict.fromkeys(cells[name] for cells in found if cells[name]))
+        def values(cells: list[dict[str, str]], name: str) -> tuple[str, ...]:
+            return tuple(dict.fromkeys(row[name] for row in cells if row[name]))
 
         return {
             claim: Remark(
-                found[0]["modality"],
-                found[0]["review"] or "unreviewed",
-                found[0]["reviewer"],
-                *(each(found, name) for name in ("words", "note", "correction")),
+                cells[0]["modality"],
+                cells[0]["review"] or "unreviewed",
+                cells[0]["reviewer"],
+                *(values(cells, name) for name in ("words", "note", "correction")),
             )
-            for claim, found in rows.items()
+            for claim, cells in rows.items()
         }
 
     def contradicted(self, claims: Iterable[NamedNode]) -> dict[NamedNode, tuple[str, ...]]:
-        """Return why claims contradict others, for those that do; what was judged to be no conflict is left out."""
-        found: dict[NamedNode, dict[str, None]] = {}
+        """Return the reasons why claims contradict others, without conflicts that were judged to be none."""
+        reasons: dict[NamedNode, dict[str, None]] = {}
         for row in self.named("against", {"claim": list(dict.fromkeys(claims))}):
-            found.setdefault(row["claim"], {})[row["reason"].value] = None
-        return {claim: tuple(reasons) for claim, reasons in found.items()}
+            reasons.setdefault(row["claim"], {})[row["reason"].value] = None
+        return {claim: tuple(texts) for claim, texts in reasons.items()}
 
 
 def _space(iri: str) -> str:
     return iri.rpartition("#")[0]
 
 
-def _as_written(iri: str, prefixes: Mapping[str, str]) -> str:
-    """Return an IRI as a query writes it shortly."""
+def _with_prefix(iri: str, prefixes: Mapping[str, str]) -> str:
     written = (f"{prefix}:{iri.removeprefix(space)}" for prefix, space in prefixes.items() if iri.startswith(space))
     return next(written, iri)
 
 
 def derive(graph: Graph, rules: Sequence[Path], run: Run | None = None) -> Graph:
-    """Add what the CONSTRUCT rules derive, in their order, to the graph `derived`; return the whole.
+    """Add the triples of CONSTRUCT rules, in their order, to the graph `derived`; return the graph with them.
 
-    Part of building, before anybody reads. `run` runs a rule, by default within this process and without a deadline.
+    This is part of building, before anybody reads. `run` runs a rule, by default `construct`.
     """
     engine = graph._engine
     if not isinstance(engine, Embedded):
-        raise GraphError("only a graph that is being built in memory is added to")
+        raise GraphError("statements are derived only while a graph is built in memory; build it with `tipgraph build`")
     for rule in rules:
-        triples = (run or constructed)(graph, rule)
+        triples = (run or construct)(graph, rule)
         engine.extend([Quad(triple.subject, triple.predicate, triple.object, DERIVED) for triple in triples])
     return Graph.over(engine)
 
 
-def constructed(graph: Graph, rule: Path) -> Iterable[Triple]:
-    """Return what a CONSTRUCT rule says of a graph; raise InputError for one that is none."""
+def construct(graph: Graph, rule: Path) -> Iterable[Triple]:
+    """Return the triples of a CONSTRUCT rule; raise InputError if it is no such rule."""
     triples = graph.query(rule.read_text("utf-8"))
     if not isinstance(triples, QueryTriples):
         raise InputError([Fault("is no CONSTRUCT query", str(rule))])
@@ -303,20 +296,16 @@ def constructed(graph: Graph, rule: Path) -> Iterable[Triple]:
 
 
 def ontology_statements(files: Sequence[Path]) -> list[Statement]:
-    """Return the terms and code lists of files as statements of the graph `ontology`, without shapes."""
+    """Return the terms and code lists of Turtle files as statements of the graph `ontology`, without shapes."""
     return [
         Statement(quad.subject, quad.predicate, quad.object, ONTOLOGY)
         for file in files
         for quad in parse(path=str(file), format=RdfFormat.TURTLE)
         if isinstance(quad.subject, NamedNode)
         and isinstance(quad.object, NamedNode | Literal)
-        and not _is_of_shapes(quad)
+        and not quad.predicate.value.startswith(_SHACL)  # a project's file may hold shapes beside its terms
+        and not str(quad.object).startswith(f"<{_SHACL}")
     ]
-
-
-def _is_of_shapes(quad: Quad) -> bool:
-    """Tell whether a statement is a part of shapes, which a file of a project may hold beside its terms."""
-    return any(isinstance(part, NamedNode) and part.value.startswith(_SHACL) for part in (quad.predicate, quad.object))
 
 
 def digest_of(lines: Iterable[bytes]) -> str:
@@ -328,9 +317,7 @@ def digest_of(lines: Iterable[bytes]) -> str:
 
 
 def sorted_lines(path: Path) -> Iterator[bytes]:
-    """Yield the lines of a file in their order; many are sorted in portions beside it."""
-    from tempfile import TemporaryFile
-
+    """Yield the lines of a file sorted, in portions beside it if there are many."""
     with ExitStack() as files:
         lines = files.enter_context(path.open("rb"))
         portions: list[Iterable[bytes]] = []
@@ -346,7 +333,7 @@ def sorted_lines(path: Path) -> Iterator[bytes]:
 
 
 def _portions(values: Terms, most: int | None) -> list[Terms]:
-    """Divide the terms of slots so that no query holds more than `most` of one slot."""
+    """Divide the terms of slots so that no slot of a query holds more than `most`."""
     if most is None or all(len(terms) <= most for terms in values.values()):
         return [values]
     divided = [

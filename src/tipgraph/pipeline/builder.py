@@ -9,7 +9,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad, Triple
 
 from tipgraph.errors import Fault, InputError, UnknownName, shown
-from tipgraph.graph import Graph, constructed, deadline, derive, ontology_statements, query
+from tipgraph.graph import Graph, construct, deadline, derive, ontology_statements, query
 from tipgraph.model import REFERENCE_NAME, Statement, data_iri, data_name, kit, ontology, terms, tip
 from tipgraph.pipeline import audits, corrections, merge
 from tipgraph.pipeline.merge.inconsistency import placed
@@ -109,7 +109,7 @@ def whole(statements: Iterable[Statement]) -> Graph:
 
 def _run(graph: Graph, rule: Path) -> Iterable[Triple | Quad]:
     """Run a rule, one of the project until its deadline."""
-    return deadline.constructed(graph, rule) if kit.is_own(rule) else constructed(graph, rule)
+    return deadline.construct(graph, rule) if kit.is_own(rule) else construct(graph, rule)
 
 
 def _missing(sources: Iterable[Source], statements: Iterable[Statement]) -> Iterable[Fault]:

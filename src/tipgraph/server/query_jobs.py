@@ -19,7 +19,7 @@ from pyoxigraph import (
 )
 
 from tipgraph.errors import GraphError, QueryError, UnknownName
-from tipgraph.graph import Beside, Graph
+from tipgraph.graph import Graph, RequestDataset
 from tipgraph.model import prefixes
 from tipgraph.server.formats import ROWS, TRIPLES, NotAcceptable, Offer, chosen, media_of
 from tipgraph.server.limits import Limits
@@ -86,7 +86,7 @@ def sparql(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> JobAnswer:
     QueryError, NotAcceptable.
     """
     try:
-        result = graph.query(job["query"], beside=Beside(job["default"], job["named"], job["base"]))
+        result = graph.query(job["query"], dataset=RequestDataset(job["default"], job["named"], job["base"]))
     except GraphError as error:
         if name := _NO_FUNCTION.search(str(error.__cause__)):
             raise UnknownFunction(f"{name[1]} is no function here; take one of SPARQL 1.1, or a cast") from error

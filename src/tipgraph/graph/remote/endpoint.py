@@ -24,7 +24,7 @@ from pyoxigraph import (
 
 from tipgraph.errors import BadValue, GraphError, RemoteError, RemoteTimeout
 from tipgraph.graph import sparql
-from tipgraph.graph.engine import NOTHING, Beside, Embedded, Result
+from tipgraph.graph.engine import UNNAMED, Embedded, RequestDataset, Result
 from tipgraph.graph.remote.credentials import credentials_for
 from tipgraph.graph.remote.pages import pages
 from tipgraph.graph.remote.responses import ACCEPT, joined, results_of, triples_of
@@ -77,17 +77,17 @@ class Remote:
         """Return the number of statements in the named graphs."""
         return sum(self.counts().values())
 
-    def query(self, text: str, *, union: bool, beside: Beside = NOTHING) -> Result:
+    def query(self, text: str, *, union: bool, dataset: RequestDataset = UNNAMED) -> Result:
         """Run a query, all its pages before one deadline.
 
         Raises QuerySyntaxError as the embedded engine does, RemoteTimeout, and RemoteError for an answer that cannot be
         read or is incomplete.
         """
         deadline = self._caller.deadline()
-        if beside.base is not None:
-            text = f"BASE {NamedNode(beside.base)} {text}"
-        if beside.names_graphs:
-            graphs = _Graphs(beside.default or (), beside.named or ())
+        if dataset.base is not None:
+            text = f"BASE {NamedNode(dataset.base)} {text}"
+        if dataset.names_graphs:
+            graphs = _Graphs(dataset.default or (), dataset.named or ())
         else:
             graphs = self._all_graphs(deadline) if union else self._from_graphs(text, deadline)
         return self._ask(text, graphs, deadline)

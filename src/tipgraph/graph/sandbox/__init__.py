@@ -1,7 +1,7 @@
-"""RDF files that somebody else may have made: read without being ended, slowed or filled up by one.
+"""RDF files of unknown origin, read so that none can crash, slow or fill up this process.
 
-N-Quads, and TriG as `storage` writes it, can be seen to hold nothing that ends Oxigraph's parser; they are loaded here.
-All else is parsed by a worker (`worker`) that may die of it.
+N-Quads, and TriG as `storage` writes it, are loaded here, once it is seen that nothing in them can crash Oxigraph's
+parser. All other files are parsed by a process of its own (`worker`).
 
 Decision: docs/decisions/0051-loading-uses-store-load.md.
 Decision: docs/decisions/0052-untrusted-files-are-parsed-in-a-worker.md.
@@ -27,22 +27,22 @@ from tipgraph.model import prefixes
 from tipgraph.runtime import command, opened
 
 _CHUNK = 1 << 20
-_LONGEST = 16 << 20  # a longer term is refused by Oxigraph's parser too
-_STATEMENT = 400  # bytes of memory that a statement takes beside its own letters, measured
+_LONGEST = 16 << 20  # bytes of a line; Oxigraph's parser refuses a longer term too
+_STATEMENT = 400  # bytes of memory for a statement besides its characters, measured
 _SHORTEST = 16  # bytes of the shortest line of N-Quads
-_ENDS = {".nq": (b"\n",), ".trig": (b".", b";", b",")}  # what ends a statement
-_TYPICAL = (120, 35)  # bytes of a file for one statement, and of a file that writes prefixes, rather less than measured
-_PACKED = 20  # how many times larger an unpacked file is, about
-_RATIO = 200  # RDF packs twenty to forty times; a bomb packs a thousand times
-_AT_LEAST = 64 << 20
+_ENDS = {".nq": (b"\n",), ".trig": (b".", b";", b",")}  # the ends of a statement
+_TYPICAL = (120, 35)  # bytes of a file for a statement, without and with prefixes; rather less than measured
+_PACKED = 20  # the usual ratio of an unpacked file to its gzip
+_MAX_RATIO = 200  # RDF packs twenty to forty times; a bomb packs a thousand times
+_MIN_ROOM = 64 << 20  # bytes that any gzip file may unpack to
 _PREFIX = re.compile(rb"@prefix ([\w-]+): <([^>\n]*)> \.\n")
 _MARKS = (b"[", b"(", b"base", b"prefix")
-_QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*+("?)|<[^>]*+(>?)')  # to its end, if it has one: no text is looked at twice
+_QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*+("?)|<[^>]*+(>?)')  # to its end, if it has one: no text is read twice
 _NESTS = re.compile(rb"""["'#<(\[]|\b(?:base|prefix)\b""")
 
 
 class FileLimits(NamedTuple):
-    """What reading a file may take: bytes of the worker's memory and of the graph's, seconds, and seconds a MB."""
+    """The limits of reading a file: bytes of memory for the worker and for the graph, seconds, and seconds a MB."""
 
     worker: int
     graph: int
@@ -51,18 +51,18 @@ class FileLimits(NamedTuple):
 
     @classmethod
     def of_this_machine(cls) -> "FileLimits":
-        """Return a quarter of the memory for the worker, but 4 GB at most, and half for the graph."""
+        """Return a quarter of the memory for the worker, at most 4 GB, and half for the graph."""
         known = "SC_PHYS_PAGES" in getattr(os, "sysconf_names", {})
         memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") if known else 8 << 30
         return cls(min(4 << 30, memory // 4), memory // 2)
 
 
 def fill(store: Store, path: Path, limits: FileLimits | None = None, *, in_bulk: bool = False) -> None:
-    """Fill an empty store with what a file says, its statements in named graphs and without blank nodes.
+    """Fill an empty store with the statements of a file, all in named graphs and without blank nodes.
 
-    The suffix says the format; `.gz` may follow. `in_bulk` is for a store on the disk: quicker there, and not bound by
-    the memory that a graph may take. Raises GraphError, in one line, where the file cannot be read within the limits,
-    by default those of this machine.
+    The suffix gives the format; `.gz` may follow. `in_bulk` is for a store on disk: it is faster there, and has no
+    limit of memory for the graph. Raises GraphError, in one line, if the file cannot be read within the limits, by
+    default those of this machine.
     """
     suffix, limits = _suffix(path), limits or FileLimits.of_this_machine()
     load = store.bulk_load if in_bulk else store.load
@@ -72,10 +72,10 @@ def fill(store: Store, path: Path, limits: FileLimits | None = None, *, in_bulk:
         with opened(path) as file, _unpacked(path, file, limits) as plain:
             if _is_harmless(plain, suffix, limits):
                 load(format=FORMATS[suffix], **by_number(plain))
-                if not _outside(store):
+                if not any(True for _ in store.quads_for_pattern(None, None, None, DefaultGraph())):
                     return
                 store.clear()
-            _parsed(path, plain, suffix, limits, load)
+            _load_by_worker(path, plain, suffix, limits, load)
     except FileNotFoundError as error:
         hint = f"; build it with `tipgraph build -o {path}`" if suffix in _ENDS else ""
         raise GraphError(f"{path}: there is no such file{hint}") from error
@@ -86,7 +86,7 @@ def fill(store: Store, path: Path, limits: FileLimits | None = None, *, in_bulk:
 
 
 def most_statements(path: Path) -> int:
-    """Return about how many statements a file holds, rather too many, by its size."""
+    """Estimate the number of statements of a file by its size, rather too many."""
     size = path.stat().st_size if path.is_file() else 0
     return size // _TYPICAL[_suffix(path) not in (".nq", ".nt")] * (_PACKED if _is_packed(path) else 1)
 
@@ -107,11 +107,11 @@ def _suffix(path: Path) -> str:
 
 @contextmanager
 def _unpacked(path: Path, file: IO[bytes], limits: FileLimits) -> Iterator[IO[bytes]]:
-    """Give a file as it is, or where it is gzipped a copy of what it holds, which nobody else can open."""
+    """Provide a file as it is, or an unpacked copy of a gzip file, which nobody else can open."""
     if not _is_packed(path):
         yield file
         return
-    most = min(limits.graph, max(_AT_LEAST, _RATIO * os.fstat(file.fileno()).st_size))
+    most = min(limits.graph, max(_MIN_ROOM, _MAX_RATIO * os.fstat(file.fileno()).st_size))
     with cast(IO[bytes], gzip.open(file)) as packed, TemporaryFile() as plain:
         while chunk := packed.read(_CHUNK):
             if plain.tell() + len(chunk) > most:
@@ -124,26 +124,24 @@ def _unpacked(path: Path, file: IO[bytes], limits: FileLimits) -> Iterator[IO[by
 
 
 def _is_harmless(file: IO[bytes], suffix: str, limits: FileLimits) -> bool:
-    """Tell whether a file holds nothing that a parser can die or swell of, nor blank nodes; it is read through."""
+    """Return whether nothing in a file can crash or swell a parser, and it has no blank nodes; read it through."""
     if suffix not in _ENDS:
         return False
     size, count = os.fstat(file.fileno()).st_size, 0
     may_be_too_many = size + _STATEMENT * (size // _SHORTEST) > limits.graph
     for number, window in enumerate(_windows(file)):
         rest = _without_our_prefixes(window) if suffix == ".trig" and number == 0 else window
-        if not window or b"<<" in window or _has_blank(window) or (suffix == ".trig" and not _is_flat(rest)):
+        # One byte is looked for many times faster than two, and mostly absent.
+        has_blank = b"_" in window and b"_:" in window
+        if not window or b"<<" in window or has_blank or (suffix == ".trig" and not _is_flat(rest)):
             return False
         if may_be_too_many:
             count += sum(window.count(end) for end in _ENDS[suffix])
     return size + _STATEMENT * count <= limits.graph
 
 
-def _has_blank(window: bytes) -> bool:
-    return b"_" in window and b"_:" in window  # one byte is looked for many times faster than two, and mostly absent
-
-
 def _windows(file: IO[bytes]) -> Iterator[bytes]:
-    """Give a file in pieces of whole lines, and an empty one at a line that is too long."""
+    """Yield a file in pieces of whole lines, and an empty piece for a line that is too long."""
     file.seek(0)
     while window := file.read(_CHUNK):
         rest = file.readline(_LONGEST)
@@ -152,67 +150,61 @@ def _windows(file: IO[bytes]) -> Iterator[bytes]:
 
 def _without_our_prefixes(window: bytes) -> bytes:
     end, known = 0, prefixes()
-    while (found := _PREFIX.match(window, end)) and found[2].decode("utf-8", "replace") == known.get(found[1].decode()):
-        end = found.end()
+    while (line := _PREFIX.match(window, end)) and line[2].decode("utf-8", "replace") == known.get(line[1].decode()):
+        end = line.end()
     return window[end:]
 
 
 def _is_flat(window: bytes) -> bool:
-    """Tell whether lines of TriG declare no prefix and no base, which could make much of little, and nest nothing."""
+    """Return whether lines of TriG declare no prefix and no base, which could expand without end, and nest nothing."""
     low = window.lower()
     if b'"""' in low or b"'''" in low:
         return False
-    found = [mark for mark in _MARKS if mark in low]
-    lines = low.splitlines() if found else []
-    return not any(_NESTS.search(_QUOTED.sub(_blank, line)) for line in lines if any(mark in line for mark in found))
+    marks = [mark for mark in _MARKS if mark in low]
+    lines = low.splitlines() if marks else []
+    return not any(_NESTS.search(_QUOTED.sub(_blank, line)) for line in lines if any(mark in line for mark in marks))
 
 
 def _blank(quoted: "re.Match[bytes]") -> bytes:
-    """Take out what is quoted, but what has no end."""
+    """Replace a quoted text by a blank, unless it has no end."""
     return b" " if quoted[1] or quoted[2] else quoted[0]
 
 
-def _outside(store: Store) -> bool:
-    """Tell whether some statement lies in no named graph."""
-    return next(iter(store.quads_for_pattern(None, None, None, DefaultGraph())), None) is not None
-
-
-class _Counted:
-    """What a worker writes, as long as a graph of it has room."""
+class _LimitedReader:
+    """The output of a worker, up to the memory that a graph of it may take."""
 
     def __init__(self, path: Path, file: IO[bytes], most: int) -> None:
-        self._path, self._file, self._most, self._taken = path, file, most, 0
+        self._path, self._file, self._most, self._size = path, file, most, 0
 
     def read(self, size: int = -1) -> bytes:
-        """Read on; raise GraphError where it becomes too much."""
-        found = self._file.read(size)
-        self._taken += len(found) + _STATEMENT * found.count(b"\n")
-        if self._taken > self._most:
+        chunk = self._file.read(size)
+        self._size += len(chunk) + _STATEMENT * chunk.count(b"\n")
+        if self._size > self._most:
             raise GraphError(
-                f"{self._path}: says more than fits into {self._most >> 20:,} MB of memory; ask for a part of it, "
-                "or open it on a larger machine"
+                f"{self._path}: needs more than {self._most >> 20:,} MB of memory; ask for a part of it, or open it on "
+                "a larger machine"
             )
-        return found
+        return chunk
 
 
-def _parsed(path: Path, file: IO[bytes], suffix: str, limits: FileLimits, load: Callable[..., None]) -> None:
-    """Let a worker parse a file, and load what it writes; it is ended when its time is up."""
-    broken = False
+def _load_by_worker(path: Path, file: IO[bytes], suffix: str, limits: FileLimits, load: Callable[..., None]) -> None:
+    """Parse a file in a worker, and load its output; end the worker when its time is up."""
+    broken, late = False, Event()
     seconds = limits.seconds + limits.seconds_a_megabyte * os.fstat(file.fileno()).st_size / 1e6
     words = command("tipgraph.graph.sandbox.worker", suffix, str(limits.worker), str(int(seconds) + 1))
-    with TemporaryFile() as said, Popen(words, stdin=file, stdout=PIPE, stderr=said, bufsize=_CHUNK) as worker:  # noqa: S603
-        written = cast(IO[bytes], worker.stdout)
-        with _ended_after(worker, seconds) as late:
+    with TemporaryFile() as errors, Popen(words, stdin=file, stdout=PIPE, stderr=errors, bufsize=_CHUNK) as worker:  # noqa: S603
+        output = _LimitedReader(path, cast(IO[bytes], worker.stdout), limits.graph)
+        with _ended_after(worker, seconds, late):
             try:
-                load(cast(IO[bytes], _Counted(path, written, limits.graph)), format=RdfFormat.N_QUADS)
-            except SyntaxError:  # it has ended in the middle of a line, and says below why
+                load(cast(IO[bytes], output), format=RdfFormat.N_QUADS)
+            except SyntaxError:  # it ended in the middle of a line, for a reason below
                 broken = True
             code = worker.wait()
         if late.is_set():
             raise _unreadable(path, 0, f"it took longer than {seconds:.0f} seconds")
-        said.seek(0)
+        errors.seek(0)
         if code == 1:
-            line, _, message = said.read(2000).decode("utf-8", "replace").partition("\t")
+            line, _, message = errors.read(2000).decode("utf-8", "replace").partition("\t")
             raise _unreadable(path, int(line) if line.isdigit() else 0, message or "its parser failed")
     if code or broken:
         cause = f"nested too deep, or larger than {limits.worker >> 20:,} MB of memory hold"
@@ -220,9 +212,8 @@ def _parsed(path: Path, file: IO[bytes], suffix: str, limits: FileLimits, load: 
 
 
 @contextmanager
-def _ended_after(worker: "Popen[bytes]", seconds: float) -> Iterator[Event]:
-    """End a worker when its time is up, which the event tells, and in any case at the end."""
-    late = Event()
+def _ended_after(worker: "Popen[bytes]", seconds: float, late: Event) -> Iterator[None]:
+    """Kill a worker after some seconds, and then set `late`, or else at the end."""
 
     def end() -> None:
         late.set()
@@ -232,7 +223,7 @@ def _ended_after(worker: "Popen[bytes]", seconds: float) -> Iterator[Event]:
     timer.daemon = True
     timer.start()
     try:
-        yield late
+        yield
     finally:
         timer.cancel()
         worker.kill()
