@@ -161,7 +161,7 @@ def test_every_text_survives_the_way_into_columns() -> None:
 def test_statements_in_no_named_graph_are_told() -> None:
     store = Store()
     store.add(Quad(NamedNode("a:b"), NamedNode("a:c"), NamedNode("a:d")))
-    with pytest.raises(GraphError, match="stands in no named graph"):
+    with pytest.raises(GraphError, match="is in no named graph"):
         Tables.of(Graph.over(Embedded(store)))
 
 

@@ -62,7 +62,7 @@ def questions() -> str:
 
 
 def _question(question: Query) -> Iterator[str]:
-    said = {language: question.said_in(language) for language in LANGUAGES}
+    said = {language: question.header_in(language) for language in LANGUAGES}
     yield heading(2, question.name, "question", question.name)
     yield plain(said["en"].summary)
     yield f"*{plain(said['es'].summary)}*"

@@ -87,7 +87,7 @@ def _questions(form: str, language: str) -> str:
     from tipgraph.display import text
     from tipgraph.graph import Query
 
-    rows = [[q.name, q.said_in(language).summary, " ".join(q.parameters), _whose(q)] for q in Query.all()]
+    rows = [[q.name, q.header_in(language).summary, " ".join(q.parameters), _whose(q)] for q in Query.all()]
     shown = 4 if kit.project() else 3  # without a project all are the kit's
     heads = ["question", "it asks", "parameters", "of"][:shown]
     return text.rows_text(heads, [row[:shown] for row in rows], form)

@@ -1,6 +1,6 @@
-"""Columns of an answer as a pandas DataFrame: numbers, truths and days typed where that is certain, else text.
+"""Columns of an answer as a pandas DataFrame: numbers, booleans and days if all values are, else text.
 
-What is not known is `<NA>` (of days `NaT`), never 0 and never an empty text.
+An unknown value is `<NA>` (`NaT` for days), never 0 and never an empty text.
 
 Decision: docs/decisions/0112-our-own-types-of-columns.md.
 """
@@ -8,7 +8,7 @@ Decision: docs/decisions/0112-our-own-types-of-columns.md.
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from math import isfinite
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_WHOLE = frozenset(
+_INTEGERS = frozenset(
     _XSD + name
     for name in ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "negativeInteger")
 )
-_BROKEN = frozenset(_XSD + name for name in ("decimal", "double", "float"))
-_LARGEST = 2**63  # of what a column of whole numbers holds
+_FRACTIONS = frozenset(_XSD + name for name in ("decimal", "double", "float"))
+_LARGEST = 2**63  # of a column of integers
 
 
 def frame(
@@ -33,15 +33,17 @@ def frame(
     evidence: Mapping[str, Sequence[object]],
     labels: Mapping[NamedNode, str] | None = None,
 ) -> "pd.DataFrame":
-    """Return columns of terms, and of plain cells on their evidence beside them, as a DataFrame.
+    """Return columns of terms, and of plain cells for their evidence, as a DataFrame.
 
-    With `labels`, nodes are called by them, and those without one by their short name; without, they are IRIs. Raises
-    MissingGuest where pandas is not installed.
+    With `labels`, nodes are shown by them, or else by their short names; without, by their IRIs. Raises MissingGuest if
+    pandas is not installed.
     """
-    pandas = _pandas()
-    made = {name: _series(pandas, terms, labels) for name, terms in columns.items()}
-    made |= {free(name, list(columns)): _plain(pandas, cells) for name, cells in evidence.items()}
-    return pandas.DataFrame(made)
+    extras.need("pandas", "a DataFrame")
+    import pandas as pd
+
+    typed = {name: _typed(terms, labels) for name, terms in columns.items()}
+    typed |= {free(name, list(columns)): _plain(cells) for name, cells in evidence.items()}
+    return pd.DataFrame({name: pd.Series(cells, dtype=dtype) for name, (cells, dtype) in typed.items()})
 
 
 def free(name: str, taken: Sequence[str]) -> str:
@@ -53,57 +55,47 @@ def free(name: str, taken: Sequence[str]) -> str:
     return name if name not in taken else free(f"{name}_", taken)
 
 
-def _pandas() -> Any:
-    extras.need("pandas", "a DataFrame")
-    import pandas as pd
-
-    return pd
-
-
-def _series(pandas: Any, terms: Sequence[Term | None], labels: Mapping[NamedNode, str] | None) -> Any:
-    """Return a column of terms, typed where every term in it can be read as that type."""
-    known = [term for term in terms if term is not None]
-    kinds = {term.datatype.value if isinstance(term, Literal) else "" for term in known}
-    for fitting, dtype, read in _TYPES:
-        if kinds and kinds <= fitting:
+def _typed(terms: Sequence[Term | None], labels: Mapping[NamedNode, str] | None) -> tuple[list[object], str]:
+    """Return the cells of a column of terms and their dtype, that of all of them or else text."""
+    kinds = {term.datatype.value if isinstance(term, Literal) else "" for term in terms if term is not None}
+    for datatypes, dtype, read in _TYPES:
+        if kinds and kinds <= datatypes:
             try:
-                cells = [None if term is None else read(term.value) for term in terms]  # type: ignore[union-attr]
-            except ValueError:  # such as a day that the calendar does not have: it stays what is written
+                return [None if term is None else read(term.value) for term in terms], dtype  # type: ignore[union-attr]
+            except ValueError:  # such as a day that the calendar does not have: the column stays text
                 break
-            return pandas.Series(cells, dtype=dtype)
-    return pandas.Series([_text(term, labels) for term in terms], dtype="string")
+    return [_text(term, labels) for term in terms], "string"
 
 
-def _plain(pandas: Any, cells: Sequence[object]) -> Any:
-    kinds = {type(cell) for cell in cells} - {type(None)}
-    dtype = {frozenset({int}): "Int64", frozenset({bool}): "boolean"}.get(frozenset(kinds), "string")
-    return pandas.Series(list(cells), dtype=dtype)
+def _plain(cells: Sequence[object]) -> tuple[list[object], str]:
+    kinds = frozenset(type(cell) for cell in cells) - {type(None)}
+    return list(cells), {frozenset({int}): "Int64", frozenset({bool}): "boolean"}.get(kinds, "string")
 
 
-def _whole(value: str) -> int:
+def _integer(value: str) -> int:
     number = int(value)
     if not -_LARGEST <= number < _LARGEST:
         raise ValueError(f"{value} is too large")
     return number
 
 
-def _broken(value: str) -> float:
+def _fraction(value: str) -> float:
     number = float(value)
     if not isfinite(number):
-        raise ValueError(f"{value} is no number to reckon with")
+        raise ValueError(f"{value} is not finite")
     return number
 
 
-def _truth(value: str) -> bool:
+def _boolean(value: str) -> bool:
     if value not in ("true", "1", "false", "0"):
         raise ValueError(f"{value} is neither true nor false")
     return value in ("true", "1")
 
 
 _TYPES: tuple[tuple[frozenset[str], str, Callable[[str], object]], ...] = (
-    (_WHOLE, "Int64", _whole),
-    (_WHOLE | _BROKEN, "Float64", _broken),
-    (frozenset({_XSD + "boolean"}), "boolean", _truth),
+    (_INTEGERS, "Int64", _integer),
+    (_INTEGERS | _FRACTIONS, "Float64", _fraction),
+    (frozenset({_XSD + "boolean"}), "boolean", _boolean),
     (frozenset({_XSD + "date"}), "datetime64[s]", date.fromisoformat),
 )
 

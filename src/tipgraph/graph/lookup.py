@@ -1,6 +1,7 @@
-"""The thing that a short name means: `place:japan`, an ISO code, a name or alias in any language, an IRI."""
+"""Look-up of a thing by a short name: `place:japan`, an ISO code, a name or alias in any language, an IRI."""
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 from typing import Any
 from unicodedata import normalize
 
@@ -18,21 +19,21 @@ def resolve(graph: Graph, name: str, kind: str = "thing") -> NamedNode:
     """Return the thing that a short name means.
 
     A name is an IRI, a class and an id (`place:japan`), an ISO or M49 code, or a label or alias in any language; `kind`
-    is the class that it must have, in lower case. Raises UnknownName (with near names) or AmbiguousName.
+    is the class that the thing must have, in lower case. Raises UnknownName (with near names) or AmbiguousName.
     """
     name = normalize("NFC", name.strip())
-    best = _of_iri(graph, name, kind) or _of_words(graph, name, kind)
-    if len(best) > 1:
-        listed = ", ".join(f"{node.value} ({label})" for node, label in graph.labels(best).items())
+    things = _by_iri(graph, name, kind) or _by_words(graph, name, kind)
+    if len(things) > 1:
+        listed = ", ".join(f"{node.value} ({label})" for node, label in graph.labels(things).items())
         raise AmbiguousName(f"{name!r} means several things; give the IRI of one: {listed}")
-    if not best:
+    if not things:
         _refuse_retired(graph, name)
-        raise UnknownName(f"{name!r} is no {kind} here{_near(graph, name, kind)}")
-    return best[0]
+        raise UnknownName(f"{name!r} is no {kind} here{_near_names(graph, name, kind)}")
+    return things[0]
 
 
-def _of_iri(graph: Graph, name: str, kind: str) -> list[NamedNode]:
-    """Return the things of an IRI, written whole, as `source/table/id` or `source/id`, without a look at all others."""
+def _by_iri(graph: Graph, name: str, kind: str) -> list[NamedNode]:
+    """Return the things of an IRI, in full, as `source/table/id` or as `source/id`, without reading all others."""
     if "/" not in name:
         return []
     iris = [name.strip("<>") if "://" in name else DATA + name]
@@ -42,11 +43,11 @@ def _of_iri(graph: Graph, name: str, kind: str) -> list[NamedNode]:
         nodes = [NamedNode(iri) for iri in iris]
     except ValueError:  # no IRI
         return []
-    return sorted((row["thing"] for row in _of_kind(graph, kind, "of-iri", {"node": nodes})), key=str)
+    return sorted((row["thing"] for row in _rows(graph, kind, "of-iri", {"node": nodes})), key=str)
 
 
-def _of_words(graph: Graph, name: str, kind: str) -> list[NamedNode]:
-    """Return the things that a code, a name or the end of an IRI means best."""
+def _by_words(graph: Graph, name: str, kind: str) -> list[NamedNode]:
+    """Return the things that match a code, a name or the end of an IRI best."""
     prefix, colon, slug = name.partition(":")
     classes = {row["name"].value.casefold() for row in graph.named("classes")} if colon else set()
     if prefix.casefold() not in classes:
@@ -55,30 +56,28 @@ def _of_words(graph: Graph, name: str, kind: str) -> list[NamedNode]:
         "wanted": [literal(name.lower())],
         "slug": [literal("/" + short) for short in dict.fromkeys([slug, "-".join(slug.casefold().split())])],
     }
-    ranked = sorted({(int(row["rank"].value), row["thing"].value) for row in _of_kind(graph, kind, "resolve", values)})
+    ranked = sorted({(int(row["rank"].value), row["thing"].value) for row in _rows(graph, kind, "resolve", values)})
     if colon and "://" not in name:
-        of_class = {row["thing"].value for row in _of_kind(graph, prefix, "resolve", values)}
+        of_class = {row["thing"].value for row in _rows(graph, prefix, "resolve", values)}
         ranked = [pair for pair in ranked if pair[1] in of_class]
     return [NamedNode(iri) for rank, iri in ranked if rank == ranked[0][0]]
 
 
-def _of_kind(graph: Graph, kind: str, query: str, values: Terms) -> Iterable[Any]:
+def _rows(graph: Graph, kind: str, query: str, values: Terms) -> Iterable[Any]:
     return graph.named(query, {**values, "kind": [literal(kind.casefold())]})
 
 
 def _refuse_retired(graph: Graph, name: str) -> None:
-    """Say of an IRI that was retired what replaces it."""
+    """Raise UnknownName for a retired IRI, with its replacement."""
     for old, new in graph.named("retired") if "://" in name else ():
         if old.value == name.strip("<>"):
-            instead = f"; it is {new.value} now" if new is not None else "; nothing replaces it"
-            raise UnknownName(f"{old.value} was retired{instead}")
+            replacement = f"; it is {new.value} now" if new is not None else "; nothing replaces it"
+            raise UnknownName(f"{old.value} was retired{replacement}")
 
 
-def _near(graph: Graph, name: str, kind: str) -> str:
-    from difflib import get_close_matches
-
+def _near_names(graph: Graph, name: str, kind: str) -> str:
     known: dict[str, str] = {}
-    for other in sorted(row["name"].value for row in _of_kind(graph, kind, "names", {})):
+    for other in sorted(row["name"].value for row in _rows(graph, kind, "names", {})):
         known.setdefault(other.casefold(), other)
     close = get_close_matches(name.partition(":")[2].casefold() or name.casefold(), known, n=3, cutoff=0.6)
     listed = ", ".join(repr(known[key]) for key in close)

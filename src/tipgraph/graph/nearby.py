@@ -1,4 +1,4 @@
-"""What stands one step away from a question that nothing answers: other values of its parameters that give rows."""
+"""Nearby questions: other values of a question's parameters that give rows where it has none."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,22 +14,20 @@ from tipgraph.graph.lookup import resolve
 from tipgraph.graph.sparql import Parameter
 from tipgraph.model import data_name
 
-_MOST: Final = 6  # that are said
-_WITHOUT_NEAR: Final = ("from", "to", "text")  # kinds of values that have none near them
-
-Others = dict[NamedNode | Literal, str]  # values, and the words that mean them; none for a thing
+_MOST: Final = 6
+_WITHOUT_NEAR: Final = ("from", "to", "text")  # kinds of values without near ones
 
 
 class Near(NamedTuple):
-    """What to ask instead: words for the parameters, and how many rows they give."""
+    """A question to ask instead: words for its parameters, and its number of rows."""
 
     values: Mapping[str, str]
     rows: int
 
     def __str__(self) -> str:
-        """Say it as one types it, such as `for=research-project-1999 (3 rows)`."""
-        asked = " ".join(f"{name}={word}" for name, word in self.values.items()) or "without parameters"
-        return f"{asked} ({self.rows:,} row{'' if self.rows == 1 else 's'})"
+        """Return it as typed on the command line, such as `for=research-project-1999 (3 rows)`."""
+        words = " ".join(f"{name}={word}" for name, word in self.values.items()) or "without parameters"
+        return f"{words} ({self.rows:,} row{'' if self.rows == 1 else 's'})"
 
 
 def nearby(
@@ -40,20 +38,20 @@ def nearby(
     words: Mapping[str, str],
     seconds: float,
 ) -> list[Near]:
-    """Return what to ask instead of a question whose values give no row, the nearest first; at most six.
+    """Return at most six questions to ask instead of one whose values give no row, the nearest first.
 
-    `given` are those values, `words` what the caller wrote for them. A thing gives way to those of its kind that a
-    claim names with it, in its own parameter or in a free one; a class to those above and below it; a code or a number
-    to the others; and each value to none at all. Nothing is near where the question has no row whatever the values.
-    After some seconds nothing more is asked, and what was found is said.
+    `given` are those values, `words` the caller's words for them. A thing is replaced by things of its kind that share
+    a claim with it, in its own parameter or in a free one; a class by those above and below it; a code or a number by
+    the others; and each value by none. There are none if the question has no row whatever the values. The search ends
+    after some seconds.
     """
-    near = _Asking(graph, text, parameters, given, words, monotonic() + seconds).near()
-    return list(islice({tuple(one.values.items()): one for one in islice(near, 2 * _MOST)}.values(), _MOST))
+    near = _Search(graph, text, parameters, given, words, monotonic() + seconds).near()
+    return list(islice({tuple(other.values.items()): other for other in islice(near, 2 * _MOST)}.values(), _MOST))
 
 
 @dataclass(frozen=True)
-class _Asking:
-    """Asks a question again with other values."""
+class _Search:
+    """Asks a question with other values, until a moment."""
 
     graph: Graph
     text: str
@@ -63,61 +61,53 @@ class _Asking:
     until: float
 
     def near(self) -> Iterator[Near]:
-        """Yield what gives rows where one value gives way to another one, and then where it gives way to none."""
+        """Yield questions with one value replaced, then those with one value left out, then that with none."""
         for name in self.given:
-            yield from self._near_of(name)
+            yield from self._replacing(name)
         for name in self.given:
-            rest, kept = self._without(name)
+            rest, words = self._without(name)
             if rows := self._rows(rest):
-                yield Near(kept, rows)
+                yield Near(words, rows)
         if len(self.given) > 1 and (rows := self._rows({})):
             yield Near({}, rows)
 
-    def _near_of(self, name: str) -> Iterator[Near]:
-        """Yield other values for a parameter that give rows, all values of a kind first being asked for at once."""
-        rest, kept = self._without(name)
-        for other, values in self._instead(name):
-            if values and self._rows({**rest, other: list(values)}):
-                for value, word in values.items():
+    def _replacing(self, name: str) -> Iterator[Near]:
+        """Yield questions with another value for a parameter; all candidates are first asked for at once."""
+        rest, words = self._without(name)
+        for other, candidates in self._candidates(name):
+            if candidates and self._rows({**rest, other: list(candidates)}):
+                for value, word in candidates.items():
                     if rows := self._rows({**rest, other: [value]}):
-                        yield Near({**kept, other: word or _short(self.graph, value)}, rows)
+                        yield Near({**words, other: word or _short_name(self.graph, value)}, rows)
 
     def _without(self, name: str) -> tuple[Terms, Mapping[str, str]]:
         rest = {other: values for other, values in self.given.items() if other != name}
         return rest, {other: word for other, word in self.words.items() if other != name}
 
-    def _instead(self, name: str) -> Iterator[tuple[str, Others]]:
-        """Yield parameters, and the values that they may have instead of the one that is given."""
-        sort, _, more = self.parameters[name].kind.partition(" ")
-        if sort == "code":
-            codes = self.graph.named("codes", {"name": [Literal(more)]})
+    def _candidates(self, name: str) -> Iterator[tuple[str, dict[NamedNode | Literal, str]]]:
+        """Yield parameters and the values that may replace one, with their words; a thing has an empty word."""
+        kind, _, detail = self.parameters[name].kind.partition(" ")
+        if kind == "code":
+            codes = self.graph.named("codes", {"name": [Literal(detail)]})
             yield name, {row["code"]: row["notation"].value for row in codes}
-        elif sort == "class":
-            called = {row["class"]: row["name"].value for row in self.graph.named("classes")}
+        elif kind == "class":
+            names = {row["class"]: row["name"].value for row in self.graph.named("classes")}
             pairs = [tuple(pair) for pair in self.graph.named("class-tree")]
-            beside = [
-                one
-                for pair in (*pairs, *(pair[::-1] for pair in pairs))
-                if pair[0] in self.given[name]
-                for one in pair[1:]
-            ]
-            yield name, {one: called[one] for one in beside if one in called}
-        elif sort == "number":
-            least, _, most = more.partition("-")
+            pairs += [(above, below) for below, above in pairs]
+            yield name, {other: names[other] for cls, other in pairs if cls in self.given[name] and other in names}
+        elif kind == "number":
+            least, _, most = detail.partition("-")
             yield name, {Literal(number): str(number) for number in range(int(least), int(most) + 1)} if most else {}
-        elif sort not in _WITHOUT_NEAR:
-            yield from ((other, self._beside(name, other)) for other in (name, *self._free_things()))
+        elif kind not in _WITHOUT_NEAR:
+            for other in (name, *self._free_things()):
+                slots = {"thing": self.given[name], "kind": [Literal(self.parameters[other].kind)]}
+                yield other, {row["other"]: "" for row in self.graph.named("beside", slots)}
 
     def _free_things(self) -> list[str]:
+        """Return the parameters that take a thing and have no value."""
         no_things = ("class", "code", "number", *_WITHOUT_NEAR)
-        free = {name: one.kind.partition(" ")[0] for name, one in self.parameters.items() if name not in self.given}
-        return [name for name, sort in free.items() if sort not in no_things]
-
-    def _beside(self, name: str, other: str) -> Others:
-        """Return the things beside the one that a parameter names which another parameter may name."""
-        kind = [Literal(self.parameters[other].kind)]
-        rows = self.graph.named("beside", {"thing": self.given[name], "kind": kind})
-        return {row["other"]: "" for row in rows}
+        kinds = {name: parameter.kind.partition(" ")[0] for name, parameter in self.parameters.items()}
+        return [name for name, kind in kinds.items() if name not in self.given and kind not in no_things]
 
     def _rows(self, values: Terms) -> int:
         if monotonic() > self.until:
@@ -126,7 +116,7 @@ class _Asking:
         return int(bool(result)) if isinstance(result, QueryBoolean) else sum(1 for _ in result)
 
 
-def _short(graph: Graph, node: NamedNode | Literal) -> str:
+def _short_name(graph: Graph, node: NamedNode | Literal) -> str:
     """Return the shortest name that means a node."""
     name = node.value.rpartition("/")[2]
     try:

@@ -1,4 +1,4 @@
-"""A named question: a `.rq` file, its sentence, its parameters, and its answer with citations.
+"""Named questions: `.rq` files with a sentence and parameters, and their answers with citations.
 
 Decision: docs/decisions/0007-citations-are-fetched-when-read.md.
 """
@@ -6,6 +6,7 @@ Decision: docs/decisions/0007-citations-are-fetched-when-read.md.
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -20,7 +21,7 @@ from tipgraph.graph.graph import Citation, Graph, Remark, Terms
 from tipgraph.graph.lookup import resolve
 from tipgraph.graph.nearby import Near, nearby
 from tipgraph.graph.sparql import Parameter
-from tipgraph.model import DERIVED, ONTOLOGY, Statement, kit
+from tipgraph.model import DERIVED, ONTOLOGY, Statement, bounds, kit
 from tipgraph.runtime import atomic
 
 if TYPE_CHECKING:
@@ -28,22 +29,21 @@ if TYPE_CHECKING:
     from rdflib.term import Identifier
 
 _XSD_DATE = NamedNode("http://www.w3.org/2001/XMLSchema#date")
-_Found = TypeVar("_Found")
-_SECONDS = 20  # to look around
-CLAIM = "claim"  # the variables that hold claims begin so
+_Value = TypeVar("_Value")
+_SECONDS = 20  # for nearby questions
+CLAIM = "claim"  # the beginning of variables that hold claims
 _FOLDERS = ("queries", "queries/check", "queries/conflict", "queries/derive")
 _FILE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 @dataclass(frozen=True)
 class Answer:
-    """The rows of an answer.
+    """The rows of an answer, with the evidence of their claims.
 
-    `columns` are the variables of the query; a row holds a term or None for each. `citations` says where each claim
-    of the rows is said, `labels` how the nodes of the rows are called, `remarks` what must be known beside a claim
-    (caveats, who reviewed it, notes, corrections), `supports` which sources carry it, `contradicted` why it contradicts
-    others.
-    The graph is asked for these when they are first looked into, and for what is `nearby` by `look_around`.
+    `columns` are the variables of the query; a row holds a term or None for each. By claim, `citations` are its places
+    in texts, `remarks` its caveats, reviewers, notes and corrections, `supports` the sources that carry it, and
+    `contradicted` the reasons why it contradicts others. `labels` are the labels of the nodes in the rows. The graph is
+    asked for each of these when it is first read, and by `look_around` for `nearby`.
     """
 
     columns: tuple[str, ...]
@@ -57,9 +57,7 @@ class Answer:
 
     @cached_property
     def nearby(self) -> list[Near]:
-        """What to ask instead where nothing answers, each with its number of rows; none where there are rows.
-
-        A question has some where any other values give rows.
+        """Questions with other values that give rows, each with their number; none if this answer has rows.
 
         >>> from tipgraph import build
         >>> Query.find("funding").run(build(), {"for": "depaul"}).nearby[0]
@@ -68,62 +66,62 @@ class Answer:
         return self.near_within(_SECONDS)
 
     def near_within(self, seconds: float) -> list[Near]:
-        """Return what is `nearby`, as far as it is found in some seconds."""
+        """Return the `nearby` questions that are found within some seconds."""
         return [] if self.rows else self.look_around(seconds)
 
     def cited(self, row: tuple[Term | None, ...]) -> list[Citation]:
-        """Return where the claims of one row are said, in the order of the text, none twice."""
+        """Return the citations of a row, in the order of the text."""
         nodes = [term for term in row if isinstance(term, NamedNode)]
         return sorted({citation for node in nodes for citation in self.citations.get(node, ())})
 
     def claims(self, row: tuple[Term | None, ...]) -> list[NamedNode]:
-        """Return the claims of one row."""
+        """Return the claims of a row."""
         return [term for term in row if isinstance(term, NamedNode) and term in self.citations]
 
     def standing(self, row: tuple[Term | None, ...]) -> Standing | None:
-        """Return on how many sources one row stands, by the weakest of its claims; None for a row without claims."""
+        """Return the standing of a row, that of its weakest claim; None for a row without claims."""
         return weakest(self.supports[claim] for claim in self.claims(row) if claim in self.supports)
 
     def said_at(self, row: tuple[Term | None, ...]) -> str:
-        """Return where the claims of one row are said, each with its caveats, and if corrected or contradicted."""
-        said = []
+        """Return the citations of a row as text, with caveats and marks of corrected and contradicted claims."""
+        places: dict[str, None] = {}
         for claim in self.claims(row):
             remark = self.remarks.get(claim)
             marks = [*remark.caveats, *["corrected"] * bool(remark.corrections)] if remark else []
             marks += ["contradicted"] * (claim in self.contradicted)
-            mark = f" ({', '.join(marks)})" if marks else ""
-            said += [f"{place}{mark}" for place in self.citations[claim]]
-        return "; ".join(dict.fromkeys(said))
+            suffix = f" ({', '.join(marks)})" if marks else ""
+            places |= dict.fromkeys(f"{citation}{suffix}" for citation in self.citations[claim])
+        return "; ".join(places)
 
     def remarked(self, row: tuple[Term | None, ...]) -> list[Remark]:
-        """Return what must be known beside the claims of one row."""
+        """Return the remarks on the claims of a row."""
         return [self.remarks[claim] for claim in self.claims(row) if claim in self.remarks]
 
     def notes(self, row: tuple[Term | None, ...]) -> list[str]:
-        """Return the editor's notes on the claims of one row, each once."""
+        """Return the editor's notes on the claims of a row, each once."""
         return list(dict.fromkeys(note for remark in self.remarked(row) for note in remark.notes))
 
     def corrections(self, row: tuple[Term | None, ...]) -> list[str]:
-        """Return what was corrected in the claims of one row, each once: what it was, why and when."""
-        return list(dict.fromkeys(said for remark in self.remarked(row) for said in remark.corrections))
+        """Return the corrections of the claims of a row, each once: the old value, the reason and the day."""
+        return list(dict.fromkeys(text for remark in self.remarked(row) for text in remark.corrections))
 
     def reviews(self, row: tuple[Term | None, ...]) -> list[str]:
-        """Return who has compared the claims of one row with their sentences, each kind once."""
+        """Return the kinds of readers who compared the claims of a row with their sentences, each once."""
         return list(dict.fromkeys(remark.review for remark in self.remarked(row)))
 
     def contradictions(self, row: tuple[Term | None, ...]) -> list[str]:
-        """Return why the claims of one row contradict others, each reason once."""
+        """Return the reasons why the claims of a row contradict others, each once."""
         return list(dict.fromkeys(why for claim in self.claims(row) for why in self.contradicted.get(claim, ())))
 
     def to_pandas(self, *, labels: bool = True) -> "pd.DataFrame":
-        """Return the rows as a pandas DataFrame, a column for each variable, and beside them what they stand on.
+        """Return the rows as a pandas DataFrame: a column for each variable, and columns for the evidence.
 
-        Numbers, truths and days are typed where the graph types all of a column so; an imprecise date stays the text of
-        its EDTF, and what is not known is `<NA>`, never 0. Nodes are called by their labels, claims by their short
-        names; `labels=False` gives whole IRIs in the same order of rows, by which tables are joined. Where rows name
-        claims, `said at` says where, `implied` what is our reading, `sources`, `publishers` and `self_reported` on how
-        much a row stands, `review` who has compared it, `note` what the editor remarks, `corrected` what was corrected,
-        and `contradicted` why other claims contradict it. Raises MissingGuest where pandas is not installed.
+        Numbers, booleans and days are typed if all values of a column are; an imprecise date stays EDTF text, and an
+        unknown value is `<NA>`, never 0. Nodes are shown by their labels, claims by their short names; `labels=False`
+        gives full IRIs in the same order of rows, to join tables by them. If rows name claims, `said at` holds their
+        citations, `implied` whether one is our reading, `sources`, `publishers` and `self_reported` their standing,
+        `review` the kinds of readers, `note` the editor's notes, `corrected` the corrections, and `contradicted` the
+        reasons of contradictions. Raises MissingGuest if pandas is not installed.
 
         >>> from tipgraph import build
         >>> frame = Query.find("routes").run(build(), {"destination": "JP"}).to_pandas()
@@ -140,10 +138,10 @@ class Answer:
         implied = [[remark.implied for remark in self.remarked(row)] for row in self.rows]
         return {
             "said at": [self.said_at(row) or None for row in self.rows],
-            "implied": [any(found) if found else None for found in implied],
-            "sources": [one and one.sources for one in standings],
-            "publishers": [one and one.publishers for one in standings],
-            "self_reported": [one and one.self_reported for one in standings],
+            "implied": [any(values) if values else None for values in implied],
+            "sources": [standing and standing.sources for standing in standings],
+            "publishers": [standing and standing.publishers for standing in standings],
+            "self_reported": [standing and standing.self_reported for standing in standings],
             "review": ["; ".join(self.reviews(row)) or None for row in self.rows],
             "note": ["; ".join(self.notes(row)) or None for row in self.rows],
             "corrected": ["; ".join(self.corrections(row)) or None for row in self.rows],
@@ -151,7 +149,7 @@ class Answer:
         }
 
     def to_rdflib(self) -> "list[tuple[Identifier | None, ...]]":
-        """Return the rows in rdflib's terms, those of `Graph.dataset`; raise GraphError for triple terms.
+        """Return the rows as rdflib terms, as `Graph.dataset` has them; raise GraphError for triple terms.
 
         >>> from tipgraph import build
         >>> Query.find("routes").run(build(), {"destination": "JP"}).to_rdflib()[0][0]
@@ -162,7 +160,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Query:
-    """A question: its name and its SPARQL text; `own` where it is the project's and not the kit's.
+    """A question: its name and its SPARQL text; `own` if it is the project's and not the kit's.
 
     >>> Query.find("funding").summary
     'Who is said to fund what, through whom, by which claim?'
@@ -174,7 +172,7 @@ class Query:
 
     @classmethod
     def all(cls) -> list["Query"]:
-        """Return every named question, those of the project among them, in the order of their names."""
+        """Return the questions of the kit and of the project, in the order of their names."""
         return [cls.read(path) for path in kit.files("queries", "*.rq")]
 
     @classmethod
@@ -182,14 +180,9 @@ class Query:
         """Return the question of a name; raise UnknownName, with a near name."""
         known = {path.stem: path for path in kit.files("queries", "*.rq")}
         if name not in known:
-            from difflib import get_close_matches
-
-            close = get_close_matches(name, known, n=1)
-            raise UnknownName(
-                f"{name!r} is no question; perhaps {close[0]!r}"
-                if close
-                else f"{name!r} is no question; the questions are {', '.join(sorted(known))}"
-            )
+            near = get_close_matches(name, known, n=1)
+            hint = f"perhaps {near[0]!r}" if near else f"the questions are {', '.join(sorted(known))}"
+            raise UnknownName(f"{name!r} is no question; {hint}")
         return cls.read(known[name])
 
     @classmethod
@@ -198,38 +191,35 @@ class Query:
         try:
             return cls(path.stem, atomic.text(path), kit.is_own(path))
         except (OSError, UnicodeDecodeError) as error:
-            raise GraphError(f"{path}: cannot be read as a query: {error}") from error
+            raise GraphError(f"{path}: cannot be read as a query: {error}; name a readable UTF-8 file") from error
 
     @property
     def summary(self) -> str:
-        """The question in a sentence."""
-        return self.said_in("en").summary
+        """The question as a sentence."""
+        return self.header_in("en").summary
 
     @cached_property
     def parameters(self) -> dict[str, Parameter]:
         """The parameters by name; a slot that the header does not describe takes a thing."""
-        return self.said_in("en").parameters
+        return self.header_in("en").parameters
 
-    def said_in(self, language: str) -> sparql.Header:
-        """Return the question and its parameters as its file says them in a language, or else in English."""
+    def header_in(self, language: str) -> sparql.Header:
+        """Return the sentence and the parameters in a language, or else in English."""
         summary, described, _ = sparql.header(self.text, language)
         slots = dict.fromkeys(sparql.slots(self.text))
         return sparql.Header(summary, {name: described.get(name, Parameter("thing", "")) for name in slots})
 
     def described(self, language: str) -> dict[str, Any]:
-        """Return its name, its sentence and its parameters in a language, as data."""
-        said = self.said_in(language)
-        return {
-            "name": self.name,
-            "summary": said.summary,
-            "parameters": {name: one._asdict() for name, one in said.parameters.items()},
-        }
+        """Return the name, the sentence and the parameters in a language, as data."""
+        summary, parameters, _ = self.header_in(language)
+        described = {name: parameter._asdict() for name, parameter in parameters.items()}
+        return {"name": self.name, "summary": summary, "parameters": described}
 
     def run(self, graph: Graph, values: Mapping[str, str] | None = None, language: str = "en") -> Answer:
         """Ask a graph; `values` are words for the parameters, such as `{"destination": "place:japan"}`.
 
-        Raises UnknownName for a parameter that the question does not have or a thing that nobody knows, BadValue for
-        a value that does not fit, and QueryError for SPARQL that cannot be run.
+        Raises UnknownName for an unknown parameter or thing, BadValue for a value that does not fit, and QueryError for
+        SPARQL that cannot be run.
         """
         terms = self.terms(graph, values or {})
         return replace(
@@ -238,11 +228,11 @@ class Query:
         )
 
     def terms(self, graph: Graph, values: Mapping[str, str]) -> dict[str, list[NamedNode | Literal]]:
-        """Return what words for the parameters mean in a graph, as terms for the slots; raises as `run` does."""
+        """Return the terms that words for the parameters mean in a graph; raise as `run` does."""
         given = {name: [self._term(graph, name, value)] for name, value in values.items()}
         first, last = given.get("from"), given.get("to")
         if first and last and first[0].value > last[0].value:
-            raise BadValue(f"from ({first[0].value}) is later than to ({last[0].value})")
+            raise BadValue(f"from ({first[0].value}) is later than to ({last[0].value}); exchange them")
         return given
 
     def _term(self, graph: Graph, name: str, value: str) -> NamedNode | Literal:
@@ -264,7 +254,7 @@ class Query:
 
 
 def ask(graph: Graph, text: str, values: Terms | None = None, language: str = "en") -> Answer:
-    """Run the text of a query that only reads, with terms in its slots; attach labels and citations to its rows."""
+    """Run a query that only reads, with terms in its slots; return its rows with labels and citations."""
     result = graph.query(text, values)
     columns: tuple[str, ...]
     rows: list[tuple[Term | None, ...]]
@@ -275,26 +265,26 @@ def ask(graph: Graph, text: str, values: Terms | None = None, language: str = "e
         rows = [tuple(solution) for solution in result]
     else:
         columns, rows = ("subject", "predicate", "object"), sorted({tuple(triple) for triple in result}, key=str)
-    held = [at for at, name in enumerate(columns) if name.startswith(CLAIM)]
+    claim_columns = [at for at, name in enumerate(columns) if name.startswith(CLAIM)]
 
     def claims() -> list[NamedNode]:
-        return _nodes(tuple(row[at] for at in held) for row in rows)
+        return _nodes(tuple(row[at] for at in claim_columns) for row in rows)
 
     return Answer(
         columns,
         rows,
-        _Later(lambda: graph.cite(claims())),
-        _Later(lambda: graph.labels(_nodes(rows), language)),
-        _Later(lambda: graph.remarks(claims(), language)),
-        _Later(lambda: supports(graph, claims())),
-        _Later(lambda: graph.contradicted(claims())),
+        _LazyMapping(lambda: graph.cite(claims())),
+        _LazyMapping(lambda: graph.labels(_nodes(rows), language)),
+        _LazyMapping(lambda: graph.remarks(claims(), language)),
+        _LazyMapping(lambda: supports(graph, claims())),
+        _LazyMapping(lambda: graph.contradicted(claims())),
     )
 
 
 def own_faults(statements: Iterable[Statement]) -> Iterator[Fault]:
-    """Yield what is wrong with the queries of the project, each with its file; `statements` say which graphs there are.
+    """Yield the faults of the project's queries, each with its file; `statements` give the named graphs.
 
-    They are read by a build, so that no page, check or rule meets a broken one later.
+    A build checks them, so that no page, check or rule meets a broken one later.
     """
     paths = [path for folder in _FOLDERS for path in kit.own_files(folder, "*.rq")]
     if not paths:
@@ -314,24 +304,24 @@ def own_faults(statements: Iterable[Statement]) -> Iterator[Fault]:
     yield from deadline.faults(small, sound)
 
 
-class _Later(Mapping[NamedNode, _Found]):
-    """What is asked of a graph when it is first looked into: who wants only the rows does not wait for it."""
+class _LazyMapping(Mapping[NamedNode, _Value]):
+    """A mapping that is loaded when it is first read: a caller who wants only the rows does not wait for it."""
 
-    def __init__(self, ask: Callable[[], Mapping[NamedNode, _Found]]) -> None:
-        self._ask = ask
+    def __init__(self, load: Callable[[], Mapping[NamedNode, _Value]]) -> None:
+        self._load = load
 
     @cached_property
-    def _found(self) -> Mapping[NamedNode, _Found]:
-        return self._ask()
+    def _values(self) -> Mapping[NamedNode, _Value]:
+        return self._load()
 
-    def __getitem__(self, node: NamedNode) -> _Found:
-        return self._found[node]
+    def __getitem__(self, node: NamedNode) -> _Value:
+        return self._values[node]
 
     def __iter__(self) -> Iterator[NamedNode]:
-        return iter(self._found)
+        return iter(self._values)
 
     def __len__(self) -> int:
-        return len(self._found)
+        return len(self._values)
 
 
 def _nodes(rows: Iterable[tuple[Term | None, ...]]) -> list[NamedNode]:
@@ -341,41 +331,39 @@ def _nodes(rows: Iterable[tuple[Term | None, ...]]) -> list[NamedNode]:
 def _number(name: str, kind: str, value: str) -> Literal:
     least, _, most = kind.removeprefix("number").strip().partition("-")
     if not value.isdecimal() or not value.isascii() or (most and not int(least) <= int(value) <= int(most)):
-        raise BadValue(f"{name}={value!r} is no whole number" + (f" from {least} to {most}" if most else ""))
+        span = f" from {least} to {most}" if most else ""
+        raise BadValue(f"{name}={value!r} is no whole number{span}; write one")
     return Literal(int(value))
 
 
 def _class(graph: Graph, value: str) -> NamedNode:
-    known = {row["name"].value.casefold(): row["class"] for row in graph.named("classes")}
+    known: dict[str, NamedNode] = {row["name"].value.casefold(): row["class"] for row in graph.named("classes")}
     if value.casefold() not in known:
         names = ", ".join(sorted(node.value.rpartition("#")[2] for node in known.values()))
         raise BadValue(f"{value!r} is no class; the classes are {names}")
-    found: NamedNode = known[value.casefold()]
-    return found
+    return known[value.casefold()]
+
+
+def _code(graph: Graph, scheme: str, value: str) -> NamedNode:
+    rows = graph.named("codes", {"name": [Literal(scheme)]})
+    known: dict[str, NamedNode] = {row["notation"].value: row["code"] for row in rows}
+    if value not in known:
+        raise BadValue(f"{value!r} is no code of {scheme}; the codes are {', '.join(sorted(known))}")
+    return known[value]
 
 
 def day(name: str, kind: str, value: str) -> Literal:
-    """Return the first day that a date of the caller can mean, or where `kind` is `to` the last; raise BadValue.
+    """Return the first day that a caller's date can mean, or the last if `kind` is `to`; raise BadValue.
 
     >>> day("to", "to", "2004-11").value
     '2004-11-30'
     """
-    from tipgraph.model import bounds
-
     try:
         earliest, latest = bounds(value)
     except ValueError as error:
-        message = "write 2004, 2004-11, 2004-11-11, or 2004-21 to 2004-24 for a season"
-        raise BadValue(f"{name}={value!r} is no date; {message}") from error
-    day = earliest if kind == "from" else latest
-    if day is None:
+        hint = "write 2004, 2004-11, 2004-11-11, or 2004-21 to 2004-24 for a season"
+        raise BadValue(f"{name}={value!r} is no date; {hint}") from error
+    limit = earliest if kind == "from" else latest
+    if limit is None:
         raise BadValue(f"{value!r} is open at the end that is asked for; write a day")
-    return Literal(day.isoformat(), datatype=_XSD_DATE)
-
-
-def _code(graph: Graph, scheme: str, value: str) -> NamedNode:
-    known = {row["notation"].value: row["code"] for row in graph.named("codes", {"name": [Literal(scheme)]})}
-    if value not in known:
-        raise BadValue(f"{value!r} is no code of {scheme}; the codes are {', '.join(sorted(known))}")
-    found: NamedNode = known[value]
-    return found
+    return Literal(limit.isoformat(), datatype=_XSD_DATE)

@@ -27,4 +27,4 @@ def answer(shown: Answer) -> str:
 
 def question(shown: Query) -> str:
     """Return a question as its sentence and its parameters."""
-    return worded("question", name=shown.name, said=shown.said_in("en"))
+    return worded("question", name=shown.name, said=shown.header_in("en"))

@@ -1,6 +1,6 @@
-"""The claims of a graph as columns: an Arrow table for each class, and views over them in SQL.
+"""Claim tables: an Arrow table for each class of a graph, and views over them in SQL.
 
-columns (one pass over a graph)  →  Tables, in memory or as Parquet files  →  views (`queries/views/`)
+columns (one pass over the statements)  →  Tables, in memory or as Parquet files  →  views (`queries/views/`)
 
 Decision: docs/decisions/0010-claim-tables-are-typed-by-the-shapes.md.
 """
@@ -26,8 +26,8 @@ __all__ = ["Tables", "summary", "views"]
 class Tables(Mapping[str, "pa.Table"]):
     """An Arrow table for each class of the ontology, by its local name.
 
-    `iri` and `class` (the lowest class of a member) come first, then a column for each property: its declared ones in
-    every table, derived ones where there are any. See `tipgraph.graph.tables.columns` for what the cells hold.
+    The first columns are `iri` and `class` (the lowest class of a member), then those of its properties: declared ones
+    in every table, derived ones if there are any. `tipgraph.graph.tables.columns` says how cells are written.
 
     >>> from tipgraph import build
     >>> tables = Tables.of(build())
@@ -37,15 +37,15 @@ class Tables(Mapping[str, "pa.Table"]):
     ['origin', 'origin_label']
     """
 
-    def __init__(self, found: Mapping[str, "pa.Table | Path"], graph: Graph | None = None) -> None:
-        """Hold tables, or the Parquet files that they are read from when they are asked for, and the graph beside."""
-        self._graph = graph  # as long as it is held, nobody sweeps the files away
-        self._found = dict(sorted(found.items()))
-        self._held: dict[str, tuple[DuckDBPyConnection, set[str]]] = {}  # by language, and the tables that each knows
+    def __init__(self, tables: Mapping[str, "pa.Table | Path"], graph: Graph | None = None) -> None:
+        """Hold tables, or Parquet files to read when asked for, and the graph whose store holds them."""
+        self._graph = graph  # while it is held, nobody removes the files
+        self._tables = dict(sorted(tables.items()))
+        self._connections: dict[str, tuple[DuckDBPyConnection, set[str]]] = {}  # by language, with registered tables
 
     @classmethod
     def of(cls, graph: Graph) -> "Tables":
-        """Return the tables of a graph: those that stand beside it, else made of all its statements."""
+        """Return the tables of a graph, from its store or from its statements."""
         if graph.tables is not None:
             return cls.open(graph.tables, graph)
         need("tables", "a table of claims")
@@ -56,7 +56,7 @@ class Tables(Mapping[str, "pa.Table"]):
 
     @classmethod
     def open(cls, folder: Path, graph: Graph | None = None) -> "Tables":
-        """Return the tables of a folder of Parquet files; raise GraphError where it has none."""
+        """Return the tables of a folder of Parquet files; raise GraphError if it has none."""
         need("tables", f"{folder}: a table of claims")
         files = {path.stem: path for path in folder.glob("*.parquet")}
         if not files:
@@ -67,28 +67,28 @@ class Tables(Mapping[str, "pa.Table"]):
         """Return a table, read from its file the first time."""
         import pyarrow.parquet as pq
 
-        found = self._found[name]
-        if isinstance(found, Path):
-            found = self._found[name] = pq.read_table(found)
-        return found
+        table = self._tables[name]
+        if isinstance(table, Path):
+            table = self._tables[name] = pq.read_table(table)
+        return table
 
     def __iter__(self) -> Iterator[str]:
         """Return the names of the classes, in order."""
-        return iter(self._found)
+        return iter(self._tables)
 
     def __len__(self) -> int:
         """Return the number of tables."""
-        return len(self._found)
+        return len(self._tables)
 
     def write(self, folder: Path) -> None:
-        """Write each table as a Parquet file of its name into a folder that is there; raise OSError."""
+        """Write each table as a Parquet file into a folder; raise OSError."""
         import pyarrow.parquet as pq
 
         for name, table in self.items():
             pq.write_table(table, folder / f"{name}.parquet", compression="zstd")
 
     def view(self, name: str, language: str = "en") -> "pa.Table":
-        """Return what a standard view answers, `queries/views/NAME.sql`, with labels in a language where there are any.
+        """Return the rows of a standard view, `queries/views/NAME.sql`, with labels in a language or else in English.
 
         Raises UnknownName, GraphError.
         """
@@ -97,15 +97,15 @@ class Tables(Mapping[str, "pa.Table"]):
             raise UnknownName(f"{name!r} is no view; the views are {', '.join(known)}")
         import duckdb
 
-        if language not in self._held:
-            self._held[language] = duckdb.connect(), set()
-        held, asked = self._held[language]
+        if language not in self._connections:
+            self._connections[language] = duckdb.connect(), set()
+        connection, registered = self._connections[language]
         text = known[name].read_text("utf-8")
-        for word in self._found.keys() & set(re.findall(r"\w+", text)) - asked:
-            held.register(word, _labelled(self[word], language))
-            asked.add(word)
+        for table in self._tables.keys() & set(re.findall(r"\w+", text)) - registered:
+            connection.register(table, _labelled(self[table], language))
+            registered.add(table)
         try:
-            return held.sql(text).to_arrow_table()
+            return connection.sql(text).to_arrow_table()
         except duckdb.CatalogException as error:
             raise self.lacking(f"that the view {name} needs") from error
         except duckdb.Error as error:
@@ -116,21 +116,21 @@ class Tables(Mapping[str, "pa.Table"]):
 
     @staticmethod
     def lacking(which: str) -> GraphError:
-        """Return what to tell of a claim table that is not there."""
+        """Return the error for a claim table that is missing."""
         return GraphError(
-            f"there is no claim table {which}; `tipgraph store verify` tells what is damaged; build it again"
+            f"there is no claim table {which}; `tipgraph store verify` names the damaged file; build it again"
         )
 
 
 def _labelled(table: "pa.Table", language: str) -> "pa.Table":
-    """Return a table with the labels of a language, where it has them, in place of the English ones."""
+    """Return a table with the labels of a language, or else the English ones."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    spoken, at = f"prefLabel_{language}", table.schema.get_field_index("prefLabel")
-    if at < 0 or spoken not in table.column_names:
+    column, at = f"prefLabel_{language}", table.schema.get_field_index("prefLabel")
+    if at < 0 or column not in table.column_names:
         return table
-    both = (table[name].cast(pa.string()) for name in (spoken, "prefLabel"))
+    both = (table[name].cast(pa.string()) for name in (column, "prefLabel"))
     return table.set_column(at, "prefLabel", pc.coalesce(*both))
 
 
@@ -140,6 +140,6 @@ def views() -> dict[str, Path]:
 
 
 def summary(name: str, language: str = "en") -> str:
-    """Return the question that a view answers, in a language."""
+    """Return the question of a view, in a language."""
     text = views()[name].read_text("utf-8")
     return sparql.header("\n".join(f"#{line[2:]}" for line in text.splitlines() if line.startswith("--+")), language)[0]

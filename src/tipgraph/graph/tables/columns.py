@@ -1,4 +1,4 @@
-"""The generic pass that writes a graph's claim tables: a table per class, a column per property, by the ontology."""
+"""Claim tables from statements, by the ontology: a table for each class, a column for each property."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -20,14 +20,12 @@ _NOTATION = "http://www.w3.org/2004/02/skos/core#notation"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
-def _truth(text: str) -> bool:
-    if text not in ("true", "1", "false", "0"):
-        raise ValueError(text)
-    return text in ("true", "1")
+def _boolean(text: str) -> bool:
+    return {"true": True, "1": True, "false": False, "0": False}[text]
 
 
 _PLAIN: dict[str, tuple[pa.DataType, Any]] = {
-    f"{_XSD}boolean": (pa.bool_(), _truth),
+    f"{_XSD}boolean": (pa.bool_(), _boolean),
     f"{_XSD}date": (pa.date32(), date.fromisoformat),
     f"{_XSD}decimal": (pa.float64(), float),
     f"{_XSD}integer": (pa.int64(), int),
@@ -37,21 +35,21 @@ _SPAN = ("paragraph", "sentence", "start", "end", "digest")
 
 
 def built(statements: Path) -> dict[str, pa.Table]:
-    """Return a table for every class that the ontology declares, by its local name, from a file of N-Quads.
+    """Return a table for each class of the ontology, by its local name, from a file of N-Quads.
 
     Rows are the members, in the order of their IRIs. The first columns are `iri` and `class`, the lowest class of the
     member; then come the properties that the shapes give the class, and derived ones, by their local names. A column
-    holds lists where several values are allowed, or the graph has several all the same. Codes are their notations,
-    things their IRIs; text in English stands in a column by the property's name, in another language in one of its own
-    (`note_es`); amounts and coordinates are doubles, dates are dates. Where there is `evidence`, paragraph, sentence,
-    start, end and digest of each span stand beside it.
+    holds lists if several values are allowed, or occur. Codes are their notations, things their IRIs. English text is
+    in the column of the property's name, text in another language in a column of its own (`note_es`). Amounts and
+    coordinates are doubles, dates are dates. A table with `evidence` also has paragraph, sentence, start, end and
+    digest of each span.
     """
     tables = dict(_Pass(statements, ontology()).tables())
     return {name: _with_spans(table, tables["Evidence"]) for name, table in tables.items()}
 
 
 class _Pass:
-    """One pass over all statements, as numbers."""
+    """One pass over all statements, in which terms are numbers."""
 
     def __init__(self, statements: Path, known: Ontology) -> None:
         rows = encoded(statements)
@@ -62,19 +60,18 @@ class _Pass:
         self._iris = np.array([value(term).text for term in subject_terms], object)
         self._values = np.empty(len(values), object)
         self._values[:] = values
-        order = np.lexsort((subjects, objects, predicates))
-        said = np.stack((subjects, objects, predicates))[:, order]
-        first = np.append(True, (np.diff(said) != 0).any(axis=0))  # each once, in however many graphs it stands
-        subjects, objects, predicates = said[:, first[: said.shape[1]]]
+        triples = np.stack((subjects, objects, predicates))[:, np.lexsort((subjects, objects, predicates))]
+        first = np.append(True, (np.diff(triples) != 0).any(axis=0))  # each once, in however many graphs it is
+        subjects, objects, predicates = triples[:, first[: triples.shape[1]]]
         ends = np.searchsorted(predicates, np.arange(len(predicate_terms) + 1))
-        self._said = {
+        self._pairs = {  # of subjects and objects, by predicate
             value(term).text: (subjects[start:end], objects[start:end])
             for term, (start, end) in zip(predicate_terms, pairwise(ends.tolist()), strict=True)
         }
-        self._types = self._said.get(_TYPE, _NOTHING)
-        codes, notations = self._said.get(_NOTATION, _NOTHING)
+        self._types = self._pairs.get(_TYPE, _NOTHING)
+        codes, notations = self._pairs.get(_NOTATION, _NOTHING)
         self._notations = {self._iris[code]: self._values[at].text for code, at in zip(codes, notations, strict=True)}
-        self._numbers = {said.text: at for at, said in enumerate(self._values)}
+        self._numbers = {term.text: at for at, term in enumerate(self._values)}
         self._lowest = self._lowest_classes()
 
     def tables(self) -> Iterator[tuple[str, pa.Table]]:
@@ -89,9 +86,8 @@ class _Pass:
         depths = {iri(name): (len(above), name) for name, above in self._known.classes.items()}
         lowest: dict[int, tuple[int, str]] = {}
         for subject, kind in zip(*(part.tolist() for part in self._types), strict=True):
-            found = depths.get(self._values[kind].text)
-            if found:
-                lowest[subject] = max(lowest.get(subject, found), found)
+            if cls := depths.get(self._values[kind].text):
+                lowest[subject] = max(lowest.get(subject, cls), cls)
         return {subject: name for subject, (_, name) in lowest.items()}
 
     def _table(self, name: str, members: Codes) -> pa.Table:
@@ -102,31 +98,31 @@ class _Pass:
         for column in self._known.columns(name).values():
             table |= dict(self._columns(column, rows, members.size))
         for column in self._known.derived.values():
-            subjects, _ = self._said.get(column.iri, _NOTHING)
+            subjects, _ = self._pairs.get(column.iri, _NOTHING)
             if column.domain in self._known.classes[name] or (rows[subjects] >= 0).any():
                 for title, values in self._columns(column, rows, members.size):
                     table.setdefault(title, values)
         return pa.table(table)
 
     def _columns(self, column: Column, rows: Codes, size: int) -> Iterator[tuple[str, pa.Array]]:
-        """Yield the column of a property, or one for each language that it is said in, with their names."""
-        subjects, objects = self._said.get(column.iri, _NOTHING)
-        found = rows[subjects]
-        here, objects = found[found >= 0], objects[found >= 0]
-        order = np.argsort(here, kind="stable")
-        here, objects = here[order], objects[order]
+        """Yield the column of a property, or one for each language of its texts, with their names."""
+        subjects, objects = self._pairs.get(column.iri, _NOTHING)
+        places = rows[subjects]
+        places, objects = places[places >= 0], objects[places >= 0]
+        order = np.argsort(places, kind="stable")
+        places, objects = places[order], objects[order]
         if column.datatype != LANG_STRING:
-            yield column.name, self._column(column, here, objects, size)
+            yield column.name, self._column(column, places, objects, size)
             return
         used, where = np.unique(objects, return_inverse=True)
         languages = np.array([self._values[at].language or "en" for at in used.tolist()], object)[where]
         for language in sorted({"en", *languages.tolist()}):
             part = languages == language
             name = column.name if language == "en" else f"{column.name}_{language}"
-            yield name, self._column(column, here[part], objects[part], size)
+            yield name, self._column(column, places[part], objects[part], size)
 
     def _column(self, column: Column, rows: Codes, objects: Codes, size: int) -> pa.Array:
-        """Return one column: `rows` says in which row each object stands, in ascending order."""
+        """Return one column; `rows` are the rows of the objects, in ascending order."""
         used, where = np.unique(objects, return_inverse=True)
         values = self._plain(column, self._values[used])
         flat = pa.DictionaryArray.from_arrays(pa.array(where.astype(np.int32)), values)
@@ -139,26 +135,26 @@ class _Pass:
         at[rows] = np.arange(rows.size)
         return flat.take(pa.array(at, mask=at < 0))
 
-    def _plain(self, column: Column, said: Iterable[Value]) -> pa.Array:
-        """Return the values of a column as Arrow has them; text where one of them is not what the ontology says."""
-        texts = [self._notations.get(one.text, one.text) if column.scheme else one.text for one in said]
+    def _plain(self, column: Column, terms: Iterable[Value]) -> pa.Array:
+        """Return the values of a column by the type that the ontology gives it, or as text if one does not fit."""
+        texts = [self._notations.get(term.text, term.text) if column.scheme else term.text for term in terms]
         kind, read = _PLAIN.get(column.datatype, (pa.string(), str))
         try:
             return pa.array([read(text) for text in texts], kind)
-        except (ValueError, OverflowError):
+        except (ValueError, KeyError, OverflowError):
             return pa.array(texts)
 
 
 def _numbered(column: pa.ChunkedArray) -> tuple[Codes, list[str]]:
-    """Return a dictionary-encoded column as numbers, and what they stand for."""
-    whole = column.combine_chunks()
-    if isinstance(whole, pa.ChunkedArray):
-        whole = whole.chunk(0) if whole.num_chunks else pa.array([], pa.string()).dictionary_encode()
-    return whole.indices.to_numpy().astype(np.int64), whole.dictionary.to_pylist()
+    """Return a dictionary-encoded column as numbers, and their terms."""
+    array = column.combine_chunks()
+    if isinstance(array, pa.ChunkedArray):
+        array = array.chunk(0) if array.num_chunks else pa.array([], pa.string()).dictionary_encode()
+    return array.indices.to_numpy().astype(np.int64), array.dictionary.to_pylist()
 
 
 def _sorted(numbers: Codes, terms: Sequence[str]) -> tuple[Codes, list[Value]]:
-    """Return numbers and what they stand for in the order of the latter, so that no order of a store shows."""
+    """Return numbers and their terms in the order of the terms, whatever the order of the store."""
     values = [value(term) for term in terms]
     order = sorted(range(len(values)), key=lambda at: (values[at], terms[at]))
     rank = np.empty(len(values), np.int64)
@@ -167,7 +163,7 @@ def _sorted(numbers: Codes, terms: Sequence[str]) -> tuple[Codes, list[Value]]:
 
 
 def _with_spans(table: pa.Table, spans: pa.Table) -> pa.Table:
-    """Give a table with evidence the place in the text of each span, as lists beside it."""
+    """Add the place of each span, as lists, to a table with evidence."""
     if "evidence" not in table.column_names:
         return table
     evidence = table["evidence"].combine_chunks()

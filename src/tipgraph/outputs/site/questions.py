@@ -80,7 +80,7 @@ def write(site: Site, graph: Graph, claims: Claims, texts: Texts) -> list[PageEn
     """Write the pages of all questions with their answers beside them; return their entries."""
     entries = []
     for query in Query.all():
-        said = query.said_in(site.language)
+        said = query.header_in(site.language)
         answer = query.run(graph, language=site.language) if _SELECTS.search(query.text) else None
         heads, rows = _table(site, graph, claims, answer) if answer else ([], [])
         question = Question(query.name, said.summary, query.text, said.parameters, heads, rows)
