@@ -108,7 +108,7 @@ def test_what_is_kept_or_open_changes_nothing_and_the_book_is_not_told(copy: Pat
             f"c1,{CLARA},described,2026-11-01,correct,person,2026-11-20,colour,red,x",
             "column: 'colour' is no column",
         ),
-        (f"c1,{CLARA},described,2026-11-01,correct,person,2026-11-20,id,red,x", "an id is written once"),
+        (f"c1,{CLARA},described,2026-11-01,correct,person,2026-11-20,id,red,x", "an id never changes"),
         ("c1,clara,described,2026-11-01,remove,person,2026-11-20,,,x", "what: 'clara' names no row"),
         (
             "c1,harbour-2020/funding/p2-11,described,2026-11-01,correct,person,2026-11-20,amount,1,x",

@@ -323,7 +323,7 @@ def test_without_what_is_asked_about_nothing_is_left(asked: Filter, tmp_path: Pa
 
 @pytest.mark.parametrize("name", ["reference", "nobody"])
 def test_some_sources_cannot_be_left_out(name: str) -> None:
-    with pytest.raises(UnknownName, match="no source to do without; the sources are ap-2005, "):
+    with pytest.raises(UnknownName, match="no source to leave out; the sources are ap-2005, "):
         build(without=[name])
 
 

@@ -4,8 +4,8 @@ from . import changes as changes
 from . import shacl as shacl
 from .builder import Gathered as Gathered
 from .builder import build as build
+from .builder import derived_graph as derived_graph
 from .builder import gather as gather
-from .builder import whole as whole
 from .changes import Difference as Difference
 from .merge.clusters import Joined as Joined
 from .merge.clusters import path as path

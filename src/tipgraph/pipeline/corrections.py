@@ -1,48 +1,43 @@
-"""What those who are described asked to have removed or corrected, applied at every build.
+"""Corrections: requests of described persons and organizations to remove or correct a row, applied at every build.
 
-`data/reference/corrections.csv` holds a row for each request: `what` (as `source/table/row`), `askedBy` (in what part,
+`data/reference/corrections.csv` holds a row for each request: `what` (as `source/table/row`), `askedBy` (in what role,
 never a name), `asked` and `decided` (days), `decision`, `judgeKind` (person, ai-agent or rule) and `reason`; to
 correct, also `column` and `value`, as a cell.
 
 Decision: docs/decisions/0101-corrections-apply-in-two-steps.md.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from typing import Final
+from typing import Final, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.errors import Fault, shown
 from tipgraph.model import Ontology, Statement, data_iri, data_name, is_day, tip
 from tipgraph.pipeline.removal import RESTS, Taken, Web
-from tipgraph.sources import JUDGES, Row, Source, Table, masked
+from tipgraph.sources import JUDGES, Source, masked
 
 BOOK: Final = "corrections"
 DECISIONS: Final = ("remove", "correct", "keep", "open")
-_SAID: Final = {
-    "what": "what", "decision": "decision", "column": "column", "value": "value", "reason": "reason",
-    "judge_kind": "judgeKind", "decided": "decided",
-}  # fmt: skip
-_ACTING: Final = frozenset({"remove", "correct"})
 ASKED_BY: Final = ("described", "advocate", "source", "editor")
 COLUMNS: Final = ("id", "what", "askedBy", "asked", "decision", "judgeKind", "decided", "column", "value", "reason")
+_Paragraph: TypeAlias = tuple[NamedNode, str]  # source and number
 
 
 @dataclass(frozen=True)
 class Correction:
-    """One request that was granted: the row it is about, the decision, why, by whom and when, the cell to correct."""
+    """A granted request: its row as cells, and the file and line of the row."""
 
-    what: str
-    decision: str
-    column: str
-    value: str
-    reason: str
-    judge_kind: str
-    decided: str
+    cells: Mapping[str, str]
     file: str
     line: int
+
+    @property
+    def what(self) -> str:
+        """The row to correct, as `source/table/row`."""
+        return self.cells["what"]
 
     @property
     def node(self) -> NamedNode:
@@ -50,9 +45,9 @@ class Correction:
         return data_iri(*self.what.split("/"))
 
     def trace(self, before: str) -> Statement:
-        """Return what the graph says of the corrected cell, which held another value before."""
-        was = f"{self.column} was {masked(before)!r}" if before else f"{self.column} was empty"
-        words = f"{was}; {self.reason}; {self.decided}, by {JUDGES[self.judge_kind]}"
+        """Return the statement about the corrected cell: its old value, the reason, the day and the judge."""
+        was = f"{self.cells['column']} was {masked(before)!r}" if before else f"{self.cells['column']} was empty"
+        words = f"{was}; {self.cells['reason']}; {self.cells['decided']}, by {JUDGES[self.cells['judgeKind']]}"
         source, _, _ = self.what.partition("/")
         return Statement(self.node, NamedNode(tip.correction), Literal(words, language="en"), data_iri(source))
 
@@ -62,28 +57,25 @@ class Correction:
 
 
 def read_corrections(sources: Iterable[Source]) -> tuple[list[Correction], list[Fault]]:
-    """Read the book of corrections of the reference among sources: what was decided to be done, and faults of rows."""
+    """Return the granted requests in the reference's table of corrections, and the faults of its rows."""
     table = next((source.books[BOOK] for source in sources if BOOK in source.books), None)
     if table is None:
         return [], []
-    strange = (name for name in table.columns if name not in COLUMNS)
-    faults = [Fault(f"is no column of this book; they are {', '.join(COLUMNS)}", shown(table.path), 1, name)
-              for name in strange]  # fmt: skip
-    acting = []
+    unknown = (name for name in table.columns if name not in COLUMNS)
+    message = f"is no column of this book; they are {', '.join(COLUMNS)}"
+    faults = [Fault(message, shown(table.path), 1, name) for name in unknown]
+    granted = []
     for row in table.rows:
-        wrong = list(_row_faults(table, row))
-        faults += wrong
-        if not wrong and row.cells["decision"] in _ACTING:
-            said = {field: row.cells.get(name, "") for field, name in _SAID.items()}
-            acting.append(Correction(**said, file=table.at(row), line=row.line))
-    return acting, faults
+        correction = Correction({name: row.cells.get(name, "") for name in COLUMNS}, table.at(row), row.line)
+        row_faults = list(_row_faults(correction))
+        faults += row_faults
+        if not row_faults and correction.cells["decision"] in ("remove", "correct"):
+            granted.append(correction)
+    return granted, faults
 
 
-def _row_faults(table: Table, row: Row) -> Iterator[Fault]:
-    def fault(column: str, message: str) -> Fault:
-        return Fault(message, table.at(row), row.line, column)
-
-    cells = {name: row.cells.get(name, "") for name in COLUMNS}
+def _row_faults(correction: Correction) -> Iterator[Fault]:
+    cells, fault = correction.cells, correction.fault
     needed = ["id", "what", "askedBy", "asked", "decision"]
     needed += ["judgeKind", "decided", "reason"] if cells["decision"] != "open" else []
     needed += ["column"] if cells["decision"] == "correct" else []
@@ -101,83 +93,92 @@ def _row_faults(table: Table, row: Row) -> Iterator[Fault]:
 
 
 def correct(
-    sources: Sequence[Source], asked: Iterable[Correction], terms: Ontology
+    sources: Sequence[Source], granted: Iterable[Correction], terms: Ontology
 ) -> tuple[list[Statement], list[Fault]]:
-    """Put the values that were decided into the rows of sources, before these are read.
+    """Put the corrected values into the rows of sources, before these become statements.
 
-    Returns a statement on each, which says what it was, why, when and by which kind of judge, and the faults.
+    Returns a statement on each corrected cell, and the faults.
     """
     by_name = {source.name: source for source in sources}
-    known = {f"{source.name}/{table.name}/{row.cells.get('id')}": row
-             for source in sources for table in source.tables.values() for row in table.rows}  # fmt: skip
+    rows = {
+        f"{source.name}/{table.name}/{row.cells.get('id')}": row
+        for source in sources
+        for table in source.tables.values()
+        for row in table.rows
+    }
     traces, faults = [], []
-    for one in (one for one in asked if one.decision == "correct"):
-        if one.what not in known:
-            faults.append(one.fault("what", _unknown(one.what, known)))
-        elif one.column == "id":
-            faults.append(one.fault("column", "an id is written once; retire the row instead (retirements.csv)"))
-        elif message := _strange(one, terms):
-            faults.append(one.fault("column", message))
+    for correction in (request for request in granted if request.cells["decision"] == "correct"):
+        what, column = correction.what, correction.cells["column"]
+        if what not in rows:
+            faults.append(correction.fault("what", _unknown_row(what, rows)))
+        elif column == "id":
+            faults.append(correction.fault("column", "an id never changes; retire the row instead (retirements.csv)"))
+        elif message := _unknown_column(correction, terms):
+            faults.append(correction.fault("column", message))
         else:
-            cells = known[one.what].cells
-            traces.append(one.trace(cells.get(one.column, "")))
-            cells[one.column] = one.value
-            tables, name = by_name[one.what.partition("/")[0]].tables, one.what.split("/")[1]
-            if one.column not in tables[name].columns:
-                tables[name] = replace(tables[name], columns=(*tables[name].columns, one.column))
+            cells = rows[what].cells
+            traces.append(correction.trace(cells.get(column, "")))
+            cells[column] = correction.cells["value"]
+            source, name, _ = what.split("/")
+            tables = by_name[source].tables
+            if column not in tables[name].columns:
+                tables[name] = replace(tables[name], columns=(*tables[name].columns, column))
     return traces, faults
 
 
-def _unknown(what: str, known: Iterable[str]) -> str:
+def _unknown_row(what: str, known: Iterable[str]) -> str:
     near = get_close_matches(what, known, n=1)
-    perhaps = f" (perhaps {near[0]})" if near else ""
-    return f"{what} is no row here{perhaps}; write the id of a row as source/table/row, or take this row out"
+    hint = f" (perhaps {near[0]})" if near else ""
+    return f"{what} is no row here{hint}; write the id of a row as source/table/row, or take this row out"
 
 
-def _strange(one: Correction, terms: Ontology) -> str:
-    """Say why the table of a row has no such column; nothing where it has."""
-    base = terms.tables.get(one.what.split("/")[1], "")
-    columns = {"type", *(name for cls in terms.below(base) for name in terms.columns(cls))} if base else {one.column}
-    if one.column.partition("@")[0] in columns:
+def _unknown_column(correction: Correction, terms: Ontology) -> str:
+    """Return the message about a column that the table of a row does not have; an empty string if it has it."""
+    table, column = correction.what.split("/")[1], correction.cells["column"]
+    base = terms.tables.get(table, "")
+    columns = {"type", *(name for cls in terms.below(base) for name in terms.columns(cls))} if base else set()
+    if not base or column.partition("@")[0] in columns:
         return ""
-    return (
-        f"{one.column!r} is no column of {one.what.split('/')[1]}; they are {', '.join(sorted(columns - {'source'}))}"
-    )
+    return f"{column!r} is no column of {table}; they are {', '.join(sorted(columns - {'source'}))}"
 
 
 def remove(
-    statements: list[Statement], asked: Sequence[Correction], terms: Ontology
+    statements: list[Statement], granted: Sequence[Correction], terms: Ontology
 ) -> tuple[list[Statement], list[Fault]]:
-    """Return statements, as identity leaves them, without what was decided to go and whatever rests on that.
+    """Remove the rows of granted requests from statements with merged nodes, and all that depends on them.
 
-    A request for one of the nodes that judgements join is one for the thing that they are.
+    A request for a node that was merged is one for the thing that it became.
     """
-    going = [one for one in asked if one.decision == "remove"]
-    if not going:
+    removals = [correction for correction in granted if correction.cells["decision"] == "remove"]
+    if not removals:
         return statements, []
     web = Web(statements, terms)
     taken, faults, covered = Taken(web), [], _covered(web, web.claims)
-    for one in going:
-        node = next(web.values(one.node, tip.canonical), one.node)
+    for correction in removals:
+        node = next(web.values(correction.node, tip.canonical), correction.node)
         if node in web.about:
-            taken.take({node: one.decision})
+            taken.take({node: "remove"})
         else:
-            faults.append(one.fault("what", _unknown(one.what, (data_name(node.value) for node in web.about))))
+            message = _unknown_row(correction.what, (data_name(known.value) for known in web.about))
+            faults.append(correction.fault("what", message))
     taken.take_unspoken()
     bare = covered - _covered(web, [claim for claim in web.claims if claim not in taken.nodes])
     taken.take(dict.fromkeys((node for node in web.about if _paragraph(web, node) in bare), RESTS))
     return taken.left(), faults
 
 
-def _covered(web: Web, claims: Iterable[NamedNode]) -> set[tuple[NamedNode, str]]:
-    """Return the paragraphs, each as source and number, that carry some claims."""
+def _covered(web: Web, claims: Iterable[NamedNode]) -> set[_Paragraph]:
+    """Return the paragraphs that some claims cite."""
     spans = (span for claim in claims for span in web.values(claim, tip.evidence))
-    return {(one.source, one.object.value) for span in spans for one in web.about.get(span, ())
-            if one.predicate.value == tip.paragraph}  # fmt: skip
+    return {_place(part) for span in spans for part in web.about.get(span, ()) if part.predicate.value == tip.paragraph}
 
 
-def _paragraph(web: Web, node: NamedNode) -> tuple[NamedNode, str] | None:
-    """Return a paragraph of the coverage map as source and number; None for any other node."""
+def _paragraph(web: Web, node: NamedNode) -> _Paragraph | None:
+    """Return the paragraph of a row of the coverage map; None for any other node."""
     if "Paragraph" not in web.classes(node):
         return None
-    return next(((one.source, one.object.value) for one in web.about[node] if one.predicate.value == tip.number), None)
+    return next((_place(part) for part in web.about[node] if part.predicate.value == tip.number), None)
+
+
+def _place(statement: Statement) -> _Paragraph:
+    return statement.source, statement.object.value

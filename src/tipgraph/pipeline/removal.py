@@ -1,7 +1,7 @@
 """Cascade deletion: removing a node also removes the claims that depend on it, never a part of a claim.
 
-`Taken` removes nodes, for corrections (when a graph is built) and for releases (by their policy). `rest` removes whole
-sources, as if their folders had never been there.
+`Taken` removes nodes, for corrections (when a graph is built) and for releases (by their policy). `without_sources`
+removes sources, as if their folders did not exist.
 
 Decisions: docs/decisions/0095-a-claim-is-removed-with-what-it-names.md, docs/decisions/0044-a-knock-out-is-a-build.md.
 """
@@ -12,31 +12,29 @@ from functools import cached_property
 
 from pyoxigraph import NamedNode
 
-from tipgraph.model import DATA, REFERENCE, Ontology, Statement, data_iri, ontology, tip
-from tipgraph.model import short as named
+from tipgraph.model import DATA, REFERENCE, Ontology, Statement, data_iri, ontology, short, tip
 
 RESTS = "rests on what is withheld"
 UNSPOKEN = "nothing is said of it any more"
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _CANONICAL = NamedNode(tip.canonical)
 _EVIDENCE = NamedNode(tip.evidence)
-_BESIDE = frozenset({tip.source})  # a claim's source is said again by its graph
 
 
 class Web:
-    """Statements, by the node that they are about and by the node that they name; and of which class nodes are."""
+    """Statements by their subjects and by the nodes that they name, and the classes of nodes."""
 
     def __init__(self, statements: Iterable[Statement], terms: Ontology) -> None:
-        """Read statements that nobody derived."""
+        """Index statements that are not derived."""
         self.statements = list(statements)
         self.terms = terms
         self.about: dict[NamedNode, list[Statement]] = {}
         self.naming: dict[NamedNode, list[Statement]] = {}
         self._classes: dict[NamedNode, frozenset[str]] = {}
-        for one in self.statements:
-            self.about.setdefault(one.subject, []).append(one)
-            if isinstance(one.object, NamedNode) and one.predicate != _TYPE:
-                self.naming.setdefault(one.object, []).append(one)
+        for statement in self.statements:
+            self.about.setdefault(statement.subject, []).append(statement)
+            if isinstance(statement.object, NamedNode) and statement.predicate != _TYPE:
+                self.naming.setdefault(statement.object, []).append(statement)
 
     @cached_property
     def claims(self) -> list[NamedNode]:
@@ -44,147 +42,151 @@ class Web:
         return [node for node in self.about if "Claim" in self.classes(node)]
 
     def spoken(self, claims: Iterable[NamedNode]) -> set[NamedNode]:
-        """Return the things that claims speak of, and those of which these are parts."""
-        found: set[NamedNode] = set()
+        """Return the things that claims name, and the things of which these are parts."""
+        things: set[NamedNode] = set()
         queue = deque(
-            one.object for claim in claims for one in self.about.get(claim, ())
-            if isinstance(one.object, NamedNode) and one.predicate != _TYPE and one.predicate.value not in _BESIDE
-        )  # fmt: skip
+            statement.object
+            for claim in claims
+            for statement in self.about.get(claim, ())
+            if isinstance(statement.object, NamedNode) and statement.predicate.value not in (_TYPE.value, tip.source)
+        )
         while queue:
             node = queue.popleft()
-            if node not in found and "Thing" in self.classes(node):
-                found.add(node)
+            if node not in things and "Thing" in self.classes(node):
+                things.add(node)
                 queue += self.values(node, tip.partOf)
-        return found
+        return things
 
     def classes(self, node: NamedNode) -> frozenset[str]:
-        """Return the classes of a node, those above its own too; none where it has none of ours."""
+        """Return the classes of a node in our ontology, with those above them."""
         if node not in self._classes:
-            self._classes[node] = self._classes_of(node)
+            above = (self.terms.classes.get(name, frozenset()) for name in self._types(node))
+            self._classes[node] = frozenset().union(*above)
         return self._classes[node]
 
-    def _classes_of(self, node: NamedNode) -> frozenset[str]:
-        own = (one.object.value for one in self.about.get(node, ()) if one.predicate == _TYPE)
-        return frozenset().union(*(self.terms.classes.get(named(name), frozenset()) for name in own))
+    def _types(self, node: NamedNode) -> list[str]:
+        return [short(part.object.value) for part in self.about.get(node, ()) if part.predicate == _TYPE]
 
-    def needs(self, one: Statement) -> bool:
-        """Tell whether the node that a statement is about cannot be without it: a row needs that column."""
-        own = (named(each.object.value) for each in self.about[one.subject]
-               if each.predicate == _TYPE)  # fmt: skip
-        short = named(one.predicate.value)
-        columns = [self.terms.columns(name).get(short) for name in own if name in self.terms.classes]
+    def needs(self, statement: Statement) -> bool:
+        """Return whether a statement is required by its subject: a row needs that column."""
+        name = short(statement.predicate.value)
+        types = [cls for cls in self._types(statement.subject) if cls in self.terms.classes]
+        columns = [self.terms.columns(cls).get(name) for cls in types]
         return any(column is not None and column.required for column in columns)
 
     def values(self, node: NamedNode, name: str) -> Iterator[NamedNode]:
         """Yield the nodes that a property of a node names."""
-        for one in self.about.get(node, ()):
-            if one.predicate.value == name and isinstance(one.object, NamedNode):
-                yield one.object
+        for statement in self.about.get(node, ()):
+            if statement.predicate.value == name and isinstance(statement.object, NamedNode):
+                yield statement.object
 
     def aliases(self, node: NamedNode) -> list[NamedNode]:
-        """Return the nodes of sources that a node stands for."""
-        return [one.subject for one in self.naming.get(node, ()) if one.predicate == _CANONICAL]
+        """Return the nodes of sources that were merged into a node."""
+        return [statement.subject for statement in self.naming.get(node, ()) if statement.predicate == _CANONICAL]
 
 
 class Taken:
-    """What is taken out of a web: nodes, each with the reason; and statements of nodes that stay."""
+    """The nodes that are removed from a web, each with its reason, and the statements removed from nodes that stay."""
 
     def __init__(self, web: Web) -> None:
-        """Begin with nothing."""
         self.web = web
         self.nodes: dict[NamedNode, str] = {}
         self.statements: dict[Statement, str] = {}
 
     def take(self, nodes: Mapping[NamedNode, str]) -> None:
-        """Take out nodes, and whatever rests on them.
+        """Remove nodes and all that depends on them.
 
-        A claim goes with a thing that it speaks of, and with a claim that it cannot be without; a judgement with a node
-        that it joins; a report with a stop that goes, so that no route looks shorter than it was. Else only the
-        statement goes that names what is gone.
+        With a thing go the claims that name it. With a claim go the claims that require it. With a node goes the
+        judgement that joins it, with a stop its report, so that no route looks shorter than it was. Of all other nodes
+        only the statement that names the removed node goes.
         """
         queue = deque(node for node in nodes if node not in self.nodes)
         self.nodes.update({node: nodes[node] for node in queue})
         while queue:
             node = queue.popleft()
-            for other, reason in [*self._beside(node), *self._resting(node)]:
+            for other, reason in [*self._parts(node), *self._dependents(node)]:
                 if other not in self.nodes:
                     self.nodes[other] = reason
                     queue.append(other)
 
     def drop(self, statement: Statement, reason: str) -> None:
-        """Take out one statement, or what it is about where that needs it."""
+        """Remove a statement, or its subject if that requires it."""
         if self.web.needs(statement):
             self.take({statement.subject: reason})
         else:
             self.statements.setdefault(statement, reason)
 
     def take_unspoken(self) -> None:
-        """Take out the things of sources of which something was said, and nothing but a name is any more.
+        """Remove the things of sources that claims named, and of which only names are left.
 
-        Those of the reference stay, which are known to all.
+        Things of the reference stay.
         """
-        saying = [claim for claim in self.web.claims if "Naming" not in self.web.classes(claim)]
-        before = self.web.spoken(saying)
-        spoken = self.web.spoken(claim for claim in saying if claim not in self.nodes)
-        idle = (thing for thing in before - spoken if not thing.value.startswith(f"{REFERENCE.value}/"))
+        claims = [claim for claim in self.web.claims if "Naming" not in self.web.classes(claim)]
+        before = self.web.spoken(claims)
+        after = self.web.spoken(claim for claim in claims if claim not in self.nodes)
+        idle = (thing for thing in before - after if not thing.value.startswith(f"{REFERENCE.value}/"))
         self.take(dict.fromkeys(sorted(idle, key=str), UNSPOKEN))
 
     def left(self) -> list[Statement]:
         """Return the statements that are left, without evidence that no claim names any more."""
         kept = [
-            one for one in self.web.statements
-            if not {one.subject, one.object} & self.nodes.keys() and one not in self.statements
-        ]  # fmt: skip
-        used = {one.object for one in kept if one.predicate == _EVIDENCE}
+            statement
+            for statement in self.web.statements
+            if not {statement.subject, statement.object} & self.nodes.keys() and statement not in self.statements
+        ]
+        used = {statement.object for statement in kept if statement.predicate == _EVIDENCE}
         unused = self.spans(kept) - used
-        return [one for one in kept if one.subject not in unused]
+        return [statement for statement in kept if statement.subject not in unused]
 
     @staticmethod
     def spans(statements: Iterable[Statement]) -> set[NamedNode]:
         """Return the nodes of evidence among statements."""
-        return {one.subject for one in statements if one.predicate == _TYPE and one.object == NamedNode(tip.Evidence)}
+        evidence = NamedNode(tip.Evidence)
+        return {part.subject for part in statements if part.predicate == _TYPE and part.object == evidence}
 
-    def _beside(self, node: NamedNode) -> Iterator[tuple[NamedNode, str]]:
-        """Yield what goes with a node itself: the nodes that it stands for, and the report of a stop."""
+    def _parts(self, node: NamedNode) -> Iterator[tuple[NamedNode, str]]:
+        """Yield the nodes that were merged into a node, and the report of a stop."""
         reason = self.nodes[node]
         yield from ((alias, reason) for alias in self.web.aliases(node))
         yield from ((report, RESTS) for report in self.web.values(node, tip.routeReport))
 
-    def _resting(self, node: NamedNode) -> Iterator[tuple[NamedNode, str]]:
+    def _dependents(self, node: NamedNode) -> Iterator[tuple[NamedNode, str]]:
+        """Yield the nodes that cannot stay without a node; remove only the statement from the others that name it."""
         is_thing = "Thing" in self.web.classes(node)
-        for one in self.web.naming.get(node, ()):
-            if one.predicate == _CANONICAL or one.subject in self.nodes:
+        for statement in self.web.naming.get(node, ()):
+            if statement.predicate == _CANONICAL or statement.subject in self.nodes:
                 continue
-            speaks = is_thing and self.speaks(one)
-            if speaks or (self.web.needs(one) and not self._has_other(one)):
-                yield one.subject, RESTS
+            is_claim = is_thing and self.speaks(statement)
+            if is_claim or (self.web.needs(statement) and not self._has_other_evidence(statement)):
+                yield statement.subject, RESTS
             else:
-                self.statements.setdefault(one, RESTS)
+                self.statements.setdefault(statement, RESTS)
 
-    def speaks(self, one: Statement) -> bool:
-        """Tell whether a statement is a claim's, and no mere mark of its source."""
-        return "Claim" in self.web.classes(one.subject) and one.predicate.value not in _BESIDE
+    def speaks(self, statement: Statement) -> bool:
+        """Return whether a statement is a claim's, and does not only name the claim's source."""
+        return "Claim" in self.web.classes(statement.subject) and statement.predicate.value != tip.source
 
-    def _has_other(self, one: Statement) -> bool:
-        """Tell whether a statement names evidence of a claim that has other evidence, which stays."""
-        return one.predicate == _EVIDENCE and not set(self.web.values(one.subject, tip.evidence)) <= self.nodes.keys()
+    def _has_other_evidence(self, statement: Statement) -> bool:
+        """Return whether a statement names evidence of a claim that has other evidence, which stays."""
+        evidence = set(self.web.values(statement.subject, tip.evidence))
+        return statement.predicate == _EVIDENCE and not evidence <= self.nodes.keys()
 
 
-def rest(statements: Sequence[Statement], sources: Collection[str]) -> list[Statement]:
-    """Return what is left of statements, before identity joins them, without the sources of some names.
+def without_sources(statements: Sequence[Statement], sources: Collection[str]) -> list[Statement]:
+    """Return the statements that are left without some sources, before nodes are merged.
 
-    A claim, a judgement or evidence of another source that names a row of these goes with it, whole, and so does what
-    names that: a claim is never altered. A thing stays, and loses what names them.
+    A claim, a judgement or evidence of another source that names a row of these is removed whole, and so are those that
+    name it: a claim is never altered. A thing stays, and loses the statements that name them.
     """
     graphs = {data_iri(name) for name in sources}
     tables = tuple(f"{DATA}{name}/" for name in sources)
-    gone = {one.subject for one in statements if one.subject.value.startswith(tables)} | graphs
-    others = [one for one in statements if one.subject not in gone and one.source not in graphs]
+    gone = {part.subject for part in statements if part.subject.value.startswith(tables)} | graphs
+    others = [part for part in statements if part.subject not in gone and part.source not in graphs]
     web = Web(others, ontology())
     waiting = list(gone)
     while waiting:
-        naming = {one.subject for one in web.naming.get(waiting.pop(), ())} - gone
-        found = {node for node in naming if "Thing" not in web.classes(node)}
-        gone |= found
-        waiting += found
-    return [one for one in others if one.subject not in gone and one.object not in gone]
+        naming = {statement.subject for statement in web.naming.get(waiting.pop(), ())} - gone
+        dependents = {node for node in naming if "Thing" not in web.classes(node)}
+        gone |= dependents
+        waiting += dependents
+    return [part for part in others if part.subject not in gone and part.object not in gone]

@@ -31,7 +31,7 @@ from tipgraph.outputs.release.pseudonymize import Rewriting
 from tipgraph.outputs.release.reidentification import Doubt, doubts
 from tipgraph.outputs.release.withheld import Withheld
 from tipgraph.outputs.site import assets, render
-from tipgraph.pipeline import whole
+from tipgraph.pipeline import derived_graph
 from tipgraph.runtime import need, whole_folder
 from tipgraph.sources import Texts
 
@@ -115,7 +115,7 @@ def compile_(graph: Graph, policy: Policy, texts: Texts | None = None, today: da
     at_hand = texts or Texts()
     decided = decide(graph, policy, at_hand)
     rewriting = Rewriting(decided)
-    released = whole(rewriting.statements())
+    released = derived_graph(rewriting.statements())
     withheld = Withheld(decided, rewriting.name, released)
     return Compiled(
         released,
