@@ -25,6 +25,7 @@ from pyoxigraph import (
 from tipgraph.errors import BadValue, GraphError, RemoteError, RemoteTimeout
 from tipgraph.graph import sparql
 from tipgraph.graph.engine import UNNAMED, Embedded, RequestDataset, Result
+from tipgraph.graph.graph import Terms
 from tipgraph.graph.remote.credentials import credentials_for
 from tipgraph.graph.remote.pages import pages
 from tipgraph.graph.remote.responses import ACCEPT, joined, results_of, triples_of
@@ -136,16 +137,16 @@ class Remote:
         return self._counts
 
     def _quads(self, **values: Sequence[NamedNode]) -> Iterator[Quad]:
-        for row in self._kit_query("quads", self._caller.deadline(), **values):
+        for row in self._kit_query("quads", self._caller.deadline(), values=values):
             yield Quad(*row)
 
     def _error(self, message: str) -> RemoteError:
         return RemoteError(f"{shown_address(self.address)}: {message}")
 
     def _kit_query(
-        self, name: str, deadline: Deadline, graphs: _Graphs = _UNNAMED, **values: Sequence[NamedNode]
+        self, name: str, deadline: Deadline, graphs: _Graphs = _UNNAMED, values: Terms | None = None
     ) -> QuerySolutions:
-        rows = self._ask(sparql.bind(kit.graph_query(name), values), graphs, deadline)
+        rows = self._ask(sparql.bind(kit.graph_query(name), values or {}), graphs, deadline)
         if not isinstance(rows, QuerySolutions):
             raise GraphError(f"queries/graph/{name}.rq is no SELECT query; restore it")
         return rows
