@@ -39,7 +39,7 @@ def test_what_does_not_lead_there_is_not_shown() -> None:
     [
         ([judged(1, "a", "a")], "a is judged beside itself"),
         ([judged(1, "a", "p")], "a (Actor) and p (Place) are unlike things"),
-        ([judged(1, "a", "b"), judged(2, "b", "a")], "says again what j1 says"),
+        ([judged(1, "a", "b"), judged(2, "b", "a")], "repeats j1"),
         ([judged(1, "a", "b"), judged(2, "b", "a", "unsure")], "judged unsure, but j1: a and b are the same"),
         ([judged(1, "a", "b", "different"), judged(2, "a", "b", "same", "another")], "judged same, but j1"),
     ],

@@ -1,4 +1,4 @@
-"""Merging: nodes that people judged to be one (`data/reference/identity.csv`) become one node.
+"""Merging: nodes that people judged to be the same (`data/reference/identity.csv`) become one node.
 
     judgements  →  clusters · inconsistency (judgements that contradict each other)  →  replacement
 

@@ -1,103 +1,83 @@
-"""Which node stands for those that judgements join, and by which judgements.
+"""Clusters of nodes that judgements join, and the node that represents each.
 
 Decision: docs/decisions/0015-the-node-that-represents-merged-nodes.md.
 """
 
-from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from itertools import pairwise
+
+import networkx as nx
 
 from tipgraph.pipeline.merge.judgements import Judgement
 
 
 class Joined:
-    """The nodes as judgements join them, and what was judged between those that stand.
+    """The nodes as judgements join them, and the judgements between clusters.
 
     >>> joined = Joined([Judgement("j1", "a", "b", "same"), Judgement("j2", "b", "c", "unsure")])
-    >>> joined.are_one("b", "a"), [one.id for one in joined.between("c", "a")]
+    >>> joined.are_one("b", "a"), [judgement.id for judgement in joined.between("c", "a")]
     (True, ['j2'])
     """
 
     def __init__(self, judgements: Iterable[Judgement]) -> None:
-        """Take in all judgements."""
         self.judgements = list(judgements)
-        self._stands = standing(self.judgements)
+        self._standing = standing(self.judgements)
         self._between: dict[frozenset[str], list[Judgement]] = {}
-        for one in self.judgements:
-            self._between.setdefault(self._sides(one.left, one.right), []).append(one)
+        for judgement in self.judgements:
+            self._between.setdefault(self._sides(judgement.left, judgement.right), []).append(judgement)
 
     def are_one(self, left: str, right: str) -> bool:
-        """Tell whether one node stands for both."""
+        """Return whether one node stands for both."""
         return len(self._sides(left, right)) == 1
 
     def between(self, left: str, right: str) -> list[Judgement]:
-        """Return what was judged of two nodes that stand apart, or of any that they stand for."""
+        """Return the judgements on two nodes of different clusters, or on others of these clusters."""
         return [] if self.are_one(left, right) else self._between.get(self._sides(left, right), [])
 
     def _sides(self, left: str, right: str) -> frozenset[str]:
-        return frozenset((self._stands.get(left, left), self._stands.get(right, right)))
+        return frozenset((self._standing.get(left, left), self._standing.get(right, right)))
 
 
 def standing(judgements: Iterable[Judgement]) -> dict[str, str]:
-    """Return for every node that does not stand for itself the one that stands for it.
+    """Return the representative of each node that has another one than itself.
 
-    A reference node stands before a source, a source before the nodes of sources, and among those the one that the
-    judgements name first, so that a later judgement does not change which node stands.
+    A node of the reference comes before a source, a source before the nodes of sources, and of those the one comes
+    first that the judgements name first, so that a later judgement does not change the representative.
 
     >>> standing([Judgement("j1", "a/actors/x", "b/actors/x", "same")])
     {'b/actors/x': 'a/actors/x'}
     """
-    clusters: dict[str, set[str]] = {}
-    for one in judgements:
-        if one.verdict == "same":
-            _join(clusters, one.left, one.right)
-    order = {node: (_rank(node), position) for position, node in enumerate(clusters)}
-    stand = {id(cluster): min(cluster, key=order.__getitem__) for cluster in _each_once(clusters)}
-    return {node: stand[id(cluster)] for node, cluster in clusters.items() if node != stand[id(cluster)]}
+    graph = _same(judgements)
+    order = {node: (_rank(node), position) for position, node in enumerate(graph)}
+    representatives: dict[str, str] = {}
+    for cluster in nx.connected_components(graph):
+        first = min(cluster, key=order.__getitem__)
+        representatives |= dict.fromkeys(cluster - {first}, first)
+    return representatives
 
 
 def path(judgements: Iterable[Judgement], start: str, end: str) -> list[Judgement]:
-    """Return the shortest chain of judgements of *same* that leads from one node to another; none where none does.
+    """Return the shortest chain of judgements of *same* from one node to another; an empty list if there is none.
 
-    >>> ties = (("j1", "a", "b"), ("j2", "c", "b"), ("j3", "a", "d"))
-    >>> [one.id for one in path([Judgement(*tie, "same") for tie in ties], "a", "c")]
+    >>> pairs = (("j1", "a", "b"), ("j2", "c", "b"), ("j3", "a", "d"))
+    >>> [judgement.id for judgement in path([Judgement(*pair, "same") for pair in pairs], "a", "c")]
     ['j1', 'j2']
     """
-    ties: dict[str, list[tuple[str, Judgement]]] = {}
-    for one in judgements:
-        if one.verdict == "same":
-            ties.setdefault(one.left, []).append((one.right, one))
-            ties.setdefault(one.right, []).append((one.left, one))
-    came: dict[str, tuple[str, Judgement] | None] = {start: None}
-    ahead = deque([start])
-    while ahead and end not in came:
-        node = ahead.popleft()
-        for other, by in ties.get(node, ()):
-            if other not in came:
-                came[other] = (node, by)
-                ahead.append(other)
-    return _back(came, end)
+    graph = _same(judgements)
+    before = dict(nx.bfs_predecessors(graph, start)) if start in graph else {}
+    nodes = [end]
+    while nodes[-1] in before:
+        nodes.append(before[nodes[-1]])
+    return [graph.edges[pair]["judgement"] for pair in pairwise(reversed(nodes))]
 
 
-def _back(came: Mapping[str, tuple[str, Judgement] | None], end: str) -> list[Judgement]:
-    steps: list[Judgement] = []
-    step = came.get(end)
-    while step is not None:
-        end, by = step
-        steps.append(by)
-        step = came[end]
-    return steps[::-1]
-
-
-def _join(clusters: dict[str, set[str]], left: str, right: str) -> None:
-    """Put the smaller cluster into the larger, so that long chains take no square of time."""
-    small, large = sorted((clusters.setdefault(left, {left}), clusters.setdefault(right, {right})), key=len)
-    if small is not large:
-        large |= small
-        clusters.update(dict.fromkeys(small, large))
-
-
-def _each_once(clusters: Mapping[str, set[str]]) -> Iterable[set[str]]:
-    return {id(cluster): cluster for cluster in clusters.values()}.values()
+def _same(judgements: Iterable[Judgement]) -> "nx.Graph[str]":
+    """Return the nodes that judgements of *same* join, with the first judgement on each pair."""
+    graph: nx.Graph[str] = nx.Graph()
+    for judgement in judgements:
+        if judgement.verdict == "same" and not graph.has_edge(judgement.left, judgement.right):
+            graph.add_edge(judgement.left, judgement.right, judgement=judgement)
+    return graph
 
 
 def _rank(node: str) -> int:

@@ -1,9 +1,9 @@
-"""One judgement: which two nodes, what was said of them, by whom and what kind of judge, when and why."""
+"""A judgement on two nodes: the verdict, the judge and the kind of judge, the day and the reason."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from tipgraph.model import IDENTITY, Statement, data_name, tip
 from tipgraph.sources import JUDGES
@@ -14,11 +14,10 @@ _JUDGE = "https://w3id.org/tipgraph/code#judge-kind-"
 
 
 class Judgement(NamedTuple):
-    """A judgement; it and its nodes are named as their IRIs end: `reference/identity/j005`, `reference/actors/iom`.
+    """A judgement; its id and its nodes are the ends of IRIs: `reference/identity/j005`, `reference/actors/iom`.
 
-    >>> said = "same", "editors", "person", "2026-11-24", "a name"
-    >>> print(Judgement("reference/identity/j1", "a/actors/x", "b/actors/y", *said))
-    j1: a/actors/x and b/actors/y are the same (editors, a person, 2026-11-24: a name)
+    >>> print(Judgement("reference/identity/j1", "a/actors/x", "b/actors/y", "same", "editors", "person", "2026-11-24"))
+    j1: a/actors/x and b/actors/y are the same (editors, a person, 2026-11-24)
     """
 
     id: str
@@ -31,11 +30,11 @@ class Judgement(NamedTuple):
     reason: str = ""
 
     def __str__(self) -> str:
-        """Say who judged what, when and why."""
+        """Return the judgement as a sentence, with judge, day and reason."""
         by = ", ".join(part for part in (self.judge, JUDGES.get(self.judge_kind), self.judged) if part)
-        said = {"same": "are the same", "different": "are different"}.get(self.verdict, "are perhaps the same")
+        verdict = {"same": "are the same", "different": "are different"}.get(self.verdict, "are perhaps the same")
         why = f" ({by}: {self.reason})" if self.reason else f" ({by})" if by else ""
-        return f"{self.number}: {self.left} and {self.right} {said}{why}"
+        return f"{self.number}: {self.left} and {self.right} {verdict}{why}"
 
     @property
     def number(self) -> str:
@@ -49,20 +48,17 @@ class Judgement(NamedTuple):
 
 
 def of_statements(statements: Iterable[Statement]) -> list[Judgement]:
-    """Return the judgements that statements hold, in their order; what is not whole is left out."""
-    parts: dict[NamedNode, dict[str, str]] = {}
-    for subject, predicate, obj, source in statements:
-        if source == IDENTITY and isinstance(obj, NamedNode | Literal):
-            parts.setdefault(subject, {})[predicate.value] = obj.value
-    return list(_whole(parts))
-
-
-def _whole(parts: Mapping[NamedNode, Mapping[str, str]]) -> Iterator[Judgement]:
-    for node, found in parts.items():
-        verdict = found.get(tip.verdict, "").removeprefix(_VERDICT)
-        if {tip.left, tip.right} <= found.keys() and verdict in VERDICTS:
-            left, right = (data_name(found[side]) for side in (tip.left, tip.right))
-            said = (
-                found.get(name, "").removeprefix(_JUDGE) for name in (tip.judge, tip.judgeKind, tip.judged, tip.reason)
-            )
-            yield Judgement(data_name(node.value), left, right, verdict, *said)
+    """Return the complete judgements in statements, in their order."""
+    rows: dict[NamedNode, dict[str, str]] = {}
+    for subject, predicate, value, source in statements:
+        if source == IDENTITY:
+            rows.setdefault(subject, {})[predicate.value] = value.value
+    judgements = []
+    for node, cells in rows.items():
+        verdict = cells.get(tip.verdict, "").removeprefix(_VERDICT)
+        if {tip.left, tip.right} <= cells.keys() and verdict in VERDICTS:
+            left, right = data_name(cells[tip.left]), data_name(cells[tip.right])
+            names = (tip.judge, tip.judgeKind, tip.judged, tip.reason)
+            details = (cells.get(name, "").removeprefix(_JUDGE) for name in names)
+            judgements.append(Judgement(data_name(node.value), left, right, verdict, *details))
+    return judgements

@@ -1,4 +1,4 @@
-"""What judgements call nodes: `source/id`, or `source/table/id` where a source has two things of that id."""
+"""Nodes as judgements name them: `source/id`, or `source/table/id` if a source has two things with that id."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ from tipgraph.model import data_name
 
 
 class Nodes:
-    """All nodes that judgements can name, those that others stand for included.
+    """All nodes that judgements can name, also those that were merged into others.
 
     >>> nodes = Nodes([("a/actors/lima", "a/actors/lima", "Actor"), ("a/places/peru", "b/places/peru", "Place")])
     >>> nodes.find("a/peru"), nodes.stands("a/places/peru"), nodes.short("a/actors/lima")
@@ -16,61 +16,58 @@ class Nodes:
     """
 
     def __init__(self, rows: Iterable[tuple[str, str, str]]) -> None:
-        """Take in rows of a node, the node that stands for it, and the kind of thing that it is."""
+        """Take rows of a node, its representative, and its kind of thing."""
         self._stands: dict[str, str] = {}
         self._roots: dict[str, str] = {}
-        self._called: dict[str, list[str]] = {}
-        for node, stands, root in rows:
+        self._by_name: dict[str, list[str]] = {}
+        for node, representative, root in rows:
             if node not in self._stands:
-                self._called.setdefault(_shortest(node), []).append(node)
-            self._stands[node], self._roots[node] = stands, root
+                self._by_name.setdefault(_short_name(node), []).append(node)
+            self._stands[node], self._roots[node] = representative, root
 
     @classmethod
     def of(cls, graph: Graph) -> "Nodes":
         """Return the nodes of a graph."""
-        columns = ("node", "thing", "root")
-        rows = ([row[column].value for column in columns] for row in graph.named("match-nodes"))
-        return cls((_cut(node), _cut(thing), root.rpartition("#")[2]) for node, thing, root in rows)
+        rows = ([row[name].value for name in ("node", "thing", "root")] for row in graph.named("match-nodes"))
+        return cls((data_name(node), data_name(thing), root.rpartition("#")[2]) for node, thing, root in rows)
 
     def find(self, name: str) -> str:
         """Return the node of a name; raise UnknownName or AmbiguousName."""
-        name = _cut(name.strip().strip("<>"))
-        found = [name] if name in self._stands else self._called.get(name, [])
-        if len(found) > 1:
-            raise AmbiguousName(f"{name!r} means several things; write one of {', '.join(found)}")
-        if not found:
+        name = data_name(name.strip().strip("<>"))
+        nodes = self._named(name)
+        if len(nodes) > 1:
+            raise AmbiguousName(f"{name!r} means several things; write one of {', '.join(nodes)}")
+        if not nodes:
             raise UnknownName(
                 f"{name!r} is no thing here; write `source/id` as `tipgraph review identity` shows it, and build the "
-                "graph anew where the source is new"
+                "graph anew if the source is new"
             )
-        return found[0]
+        return nodes[0]
 
     def known(self, name: str) -> str:
-        """Return the node of a name as the tables of the reference write it; the name itself where nobody knows it."""
-        for one in (name, f"reference/{name}"):
-            found = [one] if one in self._stands else self._called.get(one, [])
-            if len(found) == 1:
-                return found[0]
+        """Return the node of a name as the tables of the reference write it; the name itself if it is unknown."""
+        for nodes in (self._named(name), self._named(f"reference/{name}")):
+            if len(nodes) == 1:
+                return nodes[0]
         return name
 
     def short(self, node: str) -> str:
-        """Return how judgements name a node."""
-        short = _shortest(node)
-        return short if len(self._called.get(short, ())) == 1 else node
+        """Return the name of a node in judgements."""
+        name = _short_name(node)
+        return name if len(self._by_name.get(name, ())) == 1 else node
 
     def stands(self, node: str) -> str:
-        """Return the node that stands for a node in the graph."""
+        """Return the representative of a node in the graph."""
         return self._stands.get(node, node)
 
     def root(self, node: str) -> str:
-        """Return the kind of thing that a node is, such as Actor; nothing where it is not known."""
+        """Return the kind of thing of a node, such as Actor; an empty string if it is unknown."""
         return self._roots.get(node, "")
 
+    def _named(self, name: str) -> list[str]:
+        return [name] if name in self._stands else self._by_name.get(name, [])
 
-def _shortest(node: str) -> str:
+
+def _short_name(node: str) -> str:
     source, _, rest = node.partition("/")
     return f"{source}/{rest.rpartition('/')[2]}" if rest else source
-
-
-def _cut(iri: str) -> str:
-    return data_name(iri)
