@@ -61,7 +61,7 @@ def test_money_of_one_identifier_in_two_files_is_added_up_once_and_found(tmp_pat
     assert given(graph) == [127, 127]
     found = findings(graph, data)
     assert len(found) == 2, "there is a node for the activity in each file"
-    assert "two IATI files tell the money of one activity" in found[0]
+    assert "two IATI files report the money of one activity" in found[0]
 
 
 def test_money_of_two_identifiers_that_were_judged_one_too(tmp_path: Path) -> None:
