@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import faults_of
-from tipgraph.pipeline.merge.clusters import path, standing
+from tipgraph.pipeline.merge.clusters import path, representatives
 from tipgraph.pipeline.merge.inconsistency import faults, parted
 from tipgraph.pipeline.merge.judgements import Judgement
 
@@ -75,7 +75,7 @@ BOOKS = st.lists(st.tuples(NODES, NODES, VERDICTS), max_size=14)
 @given(BOOKS)
 def test_two_nodes_are_one_where_a_way_leads_from_one_to_the_other(rows: list[tuple[str, str, str]]) -> None:
     book = [judged(number, *row) for number, row in enumerate(rows)]
-    stands = standing(book)
+    stands = representatives(book)
     for left in "abcdefg":
         for right in "abcdefg":
             way = path(book, left, right)
@@ -92,7 +92,7 @@ def test_what_parts_two_nodes_leads_from_one_to_the_other(
     book = [judged(number, *row) for number, row in enumerate(rows)]
     way = parted(book, left, right)
     assert [one.verdict for one in way].count("different") == (1 if way else 0)
-    stands = standing(book)
+    stands = representatives(book)
     direct = any(
         one.verdict == "different"
         and {stands.get(node, node) for node in one.pair} == {stands.get(left, left), stands.get(right, right)}
@@ -103,5 +103,5 @@ def test_what_parts_two_nodes_leads_from_one_to_the_other(
 
 def test_a_long_chain_is_joined_in_no_time() -> None:
     book = [judged(number, f"n{number}", f"n{number + 1}") for number in range(20_000)]
-    assert set(standing(book).values()) == {"n0"}
+    assert set(representatives(book).values()) == {"n0"}
     assert len(path(book, "n0", "n20000")) == 20_000

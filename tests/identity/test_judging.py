@@ -180,7 +180,7 @@ from tipgraph.curation.identity.ledger import IdentityLedger
 from tipgraph.pipeline.merge.nodes import Nodes
 from tipgraph.sources.csv_edit import Judge
 left, right = "harbour-2020/actors/casa-clara", "harbour-2020/actors/lantern-fund"
-book = IdentityLedger(Path(sys.argv[1]), Nodes([(left, left, "Actor"), (right, right, "Actor")]))
+book = IdentityLedger(Path(sys.argv[1]), Nodes([(left, "Actor"), (right, "Actor")]))
 while True:
     one = book.answer(left, right, "same", judge=Judge("tests", "person"), reason="again and again")
     print(one.number, flush=True)
@@ -208,14 +208,13 @@ def test_names_of_nodes(nodes: Nodes) -> None:
     assert (
         nodes.find("harbour-2020/lima") == nodes.find("https://w3id.org/tipgraph/id/harbour-2020/places/lima") == HERE
     )
-    assert nodes.stands(HERE) == LIMA
     assert nodes.known("lima") == LIMA
     assert nodes.known("elsewhere/lima") == "elsewhere/lima"
     assert (nodes.root(CLARA), nodes.root("harbour-2020")) == ("Actor", "Document")
     for wrong in ("lima", "harbour-2020/nobody", ""):
         with pytest.raises(TipgraphError, match="is no thing here"):
             nodes.find(wrong)
-    two = Nodes([("a/actors/x", "a/actors/x", "Actor"), ("a/places/x", "a/places/x", "Place")])
+    two = Nodes([("a/actors/x", "Actor"), ("a/places/x", "Place")])
     assert two.short("a/actors/x") == "a/actors/x"
     with pytest.raises(TipgraphError, match="several things; write one of a/actors/x, a/places/x"):
         two.find("a/x")

@@ -86,7 +86,8 @@ def _fraction(value: str) -> float:
     return number
 
 
-def _boolean(value: str) -> bool:
+def boolean(value: str) -> bool:
+    """Return the value of an xsd:boolean; raise ValueError for any other text."""
     if value not in ("true", "1", "false", "0"):
         raise ValueError(f"{value} is neither true nor false")
     return value in ("true", "1")
@@ -95,7 +96,7 @@ def _boolean(value: str) -> bool:
 _TYPES: tuple[tuple[frozenset[str], str, Callable[[str], object]], ...] = (
     (_INTEGERS, "Int64", _integer),
     (_INTEGERS | _FRACTIONS, "Float64", _fraction),
-    (frozenset({_XSD + "boolean"}), "boolean", _boolean),
+    (frozenset({_XSD + "boolean"}), "boolean", boolean),
     (frozenset({_XSD + "date"}), "datetime64[s]", date.fromisoformat),
 )
 

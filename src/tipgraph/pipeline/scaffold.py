@@ -46,10 +46,10 @@ def init(folder: Path | str, *, title: str, namespace: str, prefix: str = "") ->
         with interruptible(), ExitStack() as undo:
             above = target.absolute().parent
             above.mkdir(parents=True, exist_ok=True)
-            beside = Path(tempfile.mkdtemp(dir=above, prefix=f".{target.name}."))
-            undo.callback(shutil.rmtree, beside, ignore_errors=True)
-            files = list(_write_files(beside, {**settings, "version": kit.VERSION}, present))
-            _move(beside, target)
+            draft = Path(tempfile.mkdtemp(dir=above, prefix=f".{target.name}."))
+            undo.callback(shutil.rmtree, draft, ignore_errors=True)
+            files = list(_write_files(draft, {**settings, "version": kit.VERSION}, present))
+            _move(draft, target)
     except OSError as error:
         raise _fault(target, f"cannot be written: {error.strerror or error}; name another place") from error
     kit.forget()
@@ -103,19 +103,19 @@ def _filler(settings: dict[str, str]) -> Callable[[str], str]:
     return lambda text: environment.from_string(text).render(settings)
 
 
-def _move(beside: Path, target: Path) -> None:
+def _move(draft: Path, target: Path) -> None:
     """Move the written folder into place, or its files into a folder that exists, all or none."""
     if not target.exists():
-        beside.chmod(0o777 & ~umask())
-        beside.rename(target)
+        draft.chmod(0o777 & ~umask())
+        draft.rename(target)
         return
     moved: list[str] = []
     try:
-        for name in sorted(path.name for path in beside.iterdir()):
-            (beside / name).rename(target / name)
+        for name in sorted(path.name for path in draft.iterdir()):
+            (draft / name).rename(target / name)
             moved += [name]
     except BaseException:  # Ctrl-C too
         for name in moved:
-            (target / name).rename(beside / name)
+            (target / name).rename(draft / name)
         raise
-    beside.rmdir()
+    draft.rmdir()

@@ -85,8 +85,8 @@ def write(graph: Graph, place: Path | str) -> None:
     declared = prefixes() if form is RdfFormat.TRIG else None
     quads = sorted(graph.quads(), key=lambda quad: (str(quad.graph_name), str(quad)))
     try:
-        with whole(path) as (beside,), ExitStack() as files:
-            file: IO[bytes] = files.enter_context(beside.open("wb"))
+        with whole(path) as (draft,), ExitStack() as files:
+            file: IO[bytes] = files.enter_context(draft.open("wb"))
             if path.suffix == ".gz":
                 file = cast(IO[bytes], files.enter_context(gzip.GzipFile("", "wb", fileobj=file, mtime=0)))
             serialize(quads, file, form, prefixes=declared)

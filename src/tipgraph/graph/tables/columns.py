@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from tipgraph.graph.dataframe import boolean
 from tipgraph.graph.tables.term_tables import Value, encoded, value
 from tipgraph.model import LANG_STRING, Column, Ontology, iri, ontology
 
@@ -20,12 +21,8 @@ _NOTATION = "http://www.w3.org/2004/02/skos/core#notation"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
-def _boolean(text: str) -> bool:
-    return {"true": True, "1": True, "false": False, "0": False}[text]
-
-
 _PLAIN: dict[str, tuple[pa.DataType, Any]] = {
-    f"{_XSD}boolean": (pa.bool_(), _boolean),
+    f"{_XSD}boolean": (pa.bool_(), boolean),
     f"{_XSD}date": (pa.date32(), date.fromisoformat),
     f"{_XSD}decimal": (pa.float64(), float),
     f"{_XSD}integer": (pa.int64(), int),
@@ -141,7 +138,7 @@ class _Pass:
         kind, read = _PLAIN.get(column.datatype, (pa.string(), str))
         try:
             return pa.array([read(text) for text in texts], kind)
-        except (ValueError, KeyError, OverflowError):
+        except (ValueError, OverflowError):
             return pa.array(texts)
 
 

@@ -21,7 +21,7 @@ class Joined:
 
     def __init__(self, judgements: Iterable[Judgement]) -> None:
         self.judgements = list(judgements)
-        self._standing = standing(self.judgements)
+        self._representatives = representatives(self.judgements)
         self._between: dict[frozenset[str], list[Judgement]] = {}
         for judgement in self.judgements:
             self._between.setdefault(self._sides(judgement.left, judgement.right), []).append(judgement)
@@ -35,25 +35,25 @@ class Joined:
         return [] if self.are_one(left, right) else self._between.get(self._sides(left, right), [])
 
     def _sides(self, left: str, right: str) -> frozenset[str]:
-        return frozenset((self._standing.get(left, left), self._standing.get(right, right)))
+        return frozenset((self._representatives.get(left, left), self._representatives.get(right, right)))
 
 
-def standing(judgements: Iterable[Judgement]) -> dict[str, str]:
+def representatives(judgements: Iterable[Judgement]) -> dict[str, str]:
     """Return the representative of each node that has another one than itself.
 
     A node of the reference comes before a source, a source before the nodes of sources, and of those the one comes
     first that the judgements name first, so that a later judgement does not change the representative.
 
-    >>> standing([Judgement("j1", "a/actors/x", "b/actors/x", "same")])
+    >>> representatives([Judgement("j1", "a/actors/x", "b/actors/x", "same")])
     {'b/actors/x': 'a/actors/x'}
     """
     graph = _same(judgements)
     order = {node: (_rank(node), position) for position, node in enumerate(graph)}
-    representatives: dict[str, str] = {}
+    first_of: dict[str, str] = {}
     for cluster in nx.connected_components(graph):
         first = min(cluster, key=order.__getitem__)
-        representatives |= dict.fromkeys(cluster - {first}, first)
-    return representatives
+        first_of |= dict.fromkeys(cluster - {first}, first)
+    return first_of
 
 
 def path(judgements: Iterable[Judgement], start: str, end: str) -> list[Judgement]:

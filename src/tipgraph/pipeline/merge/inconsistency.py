@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tipgraph.errors import Fault
-from tipgraph.pipeline.merge.clusters import path, standing
+from tipgraph.pipeline.merge.clusters import path, representatives
 from tipgraph.pipeline.merge.judgements import Judgement
 from tipgraph.sources import Source
 
@@ -39,12 +39,12 @@ def parted(judgements: Sequence[Judgement], left: str, right: str) -> list[Judge
     >>> [judgement.id for judgement in parted([same, different], "a", "c")]
     ['j1', 'j2']
     """
-    stands = standing(judgements)
-    sides = {stands.get(left, left), stands.get(right, right)}
+    first_of = representatives(judgements)
+    sides = {first_of.get(left, left), first_of.get(right, right)}
     for judgement in judgements:
-        if judgement.verdict == "different" and {stands.get(node, node) for node in judgement.pair} == sides:
+        if judgement.verdict == "different" and {first_of.get(node, node) for node in judgement.pair} == sides:
             first, last = judgement.left, judgement.right
-            if stands.get(first, first) != stands.get(left, left):
+            if first_of.get(first, first) != first_of.get(left, left):
                 first, last = last, first
             return [*path(judgements, left, first), judgement, *path(judgements, last, right)]
     return []
@@ -75,10 +75,10 @@ def _judged_twice(judgements: Iterable[Judgement]) -> Iterator[tuple[Judgement, 
 
 def _joined_anyway(judgements: Sequence[Judgement]) -> Iterator[tuple[Judgement, str]]:
     """Yield pairs that are judged different, and joined by other judgements."""
-    stands = standing(judgements)
+    first_of = representatives(judgements)
     for judgement in judgements:
         left, right = judgement.left, judgement.right
-        is_joined = left != right and stands.get(left, left) == stands.get(right, right)
+        is_joined = left != right and first_of.get(left, left) == first_of.get(right, right)
         if judgement.verdict == "different" and is_joined:
             chain = "; ".join(map(str, path(judgements, left, right)))
             message = f"judged different, but other judgements join {left} and {right}; change one of them"

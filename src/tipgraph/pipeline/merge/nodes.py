@@ -10,26 +10,23 @@ from tipgraph.model import data_name
 class Nodes:
     """All nodes that judgements can name, also those that were merged into others.
 
-    >>> nodes = Nodes([("a/actors/lima", "a/actors/lima", "Actor"), ("a/places/peru", "b/places/peru", "Place")])
-    >>> nodes.find("a/peru"), nodes.stands("a/places/peru"), nodes.short("a/actors/lima")
-    ('a/places/peru', 'b/places/peru', 'a/lima')
+    >>> nodes = Nodes([("a/actors/lima", "Actor"), ("a/places/peru", "Place")])
+    >>> nodes.find("a/peru"), nodes.short("a/actors/lima"), nodes.root("a/actors/lima")
+    ('a/places/peru', 'a/lima', 'Actor')
     """
 
-    def __init__(self, rows: Iterable[tuple[str, str, str]]) -> None:
-        """Take rows of a node, its representative, and its kind of thing."""
-        self._stands: dict[str, str] = {}
-        self._roots: dict[str, str] = {}
+    def __init__(self, rows: Iterable[tuple[str, str]]) -> None:
+        """Take rows of a node and its kind of thing."""
+        self._roots = dict(rows)
         self._by_name: dict[str, list[str]] = {}
-        for node, representative, root in rows:
-            if node not in self._stands:
-                self._by_name.setdefault(_short_name(node), []).append(node)
-            self._stands[node], self._roots[node] = representative, root
+        for node in self._roots:
+            self._by_name.setdefault(_short_name(node), []).append(node)
 
     @classmethod
     def of(cls, graph: Graph) -> "Nodes":
         """Return the nodes of a graph."""
-        rows = ([row[name].value for name in ("node", "thing", "root")] for row in graph.named("match-nodes"))
-        return cls((data_name(node), data_name(thing), root.rpartition("#")[2]) for node, thing, root in rows)
+        rows = graph.named("match-nodes")
+        return cls((data_name(row["node"].value), row["root"].value.rpartition("#")[2]) for row in rows)
 
     def find(self, name: str) -> str:
         """Return the node of a name; raise UnknownName or AmbiguousName."""
@@ -56,16 +53,12 @@ class Nodes:
         name = _short_name(node)
         return name if len(self._by_name.get(name, ())) == 1 else node
 
-    def stands(self, node: str) -> str:
-        """Return the representative of a node in the graph."""
-        return self._stands.get(node, node)
-
     def root(self, node: str) -> str:
         """Return the kind of thing of a node, such as Actor; an empty string if it is unknown."""
         return self._roots.get(node, "")
 
     def _named(self, name: str) -> list[str]:
-        return [name] if name in self._stands else self._by_name.get(name, [])
+        return [name] if name in self._roots else self._by_name.get(name, [])
 
 
 def _short_name(node: str) -> str:

@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode
 from tipgraph.errors import Fault
 from tipgraph.model import DATA, IDENTITY, REFERENCE, Statement, data_name, ontology, terms, tip
 from tipgraph.pipeline.merge import inconsistency
-from tipgraph.pipeline.merge.clusters import standing
+from tipgraph.pipeline.merge.clusters import representatives
 from tipgraph.pipeline.merge.judgements import Judgement, of_statements
 
 _CANONICAL = NamedNode(tip.canonical)
@@ -22,7 +22,7 @@ def apply(statements: list[Statement]) -> tuple[list[Statement], list[Fault]]:
     rows and counts. Returns the statements, and the faults of judgements that contradict each other.
     """
     judgements = of_statements(statements)
-    canonical = {_node(node): _node(first) for node, first in standing(judgements).items()}
+    canonical = {_node(node): _node(first) for node, first in representatives(judgements).items()}
     replaced = [_replaced(statement, canonical) for statement in statements]
     links = [Statement(node, _CANONICAL, target, IDENTITY) for node, target in sorted(canonical.items(), key=str)]
     faults = inconsistency.faults(judgements, _roots(judgements, statements))
