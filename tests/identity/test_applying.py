@@ -10,7 +10,7 @@ from tipgraph import tip
 from tipgraph.graph.graph import Graph
 from tipgraph.model.statements import IDENTITY, Statement, data_iri
 from tipgraph.pipeline.builder import build
-from tipgraph.pipeline.merge import apply
+from tipgraph.pipeline.merge import merge_nodes
 
 LABEL = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
 
@@ -36,7 +36,9 @@ def stands_for(statements: list[Statement]) -> dict[str, str]:
 
 def test_the_reference_stands_for_the_others_and_every_name_stays_with_its_source() -> None:
     mine, yours, known = thing("b", "iom"), thing("a", "oim"), thing("reference", "iom")
-    statements, faults = apply(labelled(mine, yours) + judged(1, mine, yours, "same") + judged(2, yours, known, "same"))
+    statements, faults = merge_nodes(
+        labelled(mine, yours) + judged(1, mine, yours, "same") + judged(2, yours, known, "same")
+    )
     assert faults == []
     assert stands_for(statements) == {mine.value: known.value, yours.value: known.value}
     named = [s for s in statements if s.predicate == LABEL]
@@ -46,8 +48,8 @@ def test_the_reference_stands_for_the_others_and_every_name_stays_with_its_sourc
 
 def test_a_later_judgement_does_not_change_which_node_stands() -> None:
     first, second, third = thing("m", "x"), thing("z", "x"), thing("a", "x")
-    early, _ = apply(judged(1, first, second, "same"))
-    late, _ = apply(judged(1, first, second, "same") + judged(2, third, first, "same"))
+    early, _ = merge_nodes(judged(1, first, second, "same"))
+    late, _ = merge_nodes(judged(1, first, second, "same") + judged(2, third, first, "same"))
     assert stands_for(early) == {second.value: first.value}
     assert stands_for(late) == {second.value: first.value, third.value: first.value}
 
@@ -55,14 +57,16 @@ def test_a_later_judgement_does_not_change_which_node_stands() -> None:
 def test_different_and_unsure_join_nothing() -> None:
     one, two = thing("a", "x"), thing("b", "x")
     for verdict in ("different", "unsure"):
-        statements, faults = apply(labelled(one, two) + judged(1, one, two, verdict))
+        statements, faults = merge_nodes(labelled(one, two) + judged(1, one, two, verdict))
         assert stands_for(statements) == {}
         assert faults == []
 
 
 def test_judgements_that_contradict_each_other_over_a_third_are_found() -> None:
     one, two, three = thing("a", "x"), thing("b", "x"), thing("c", "x")
-    _, faults = apply(judged(1, one, two, "same") + judged(2, two, three, "same") + judged(3, one, three, "different"))
+    _, faults = merge_nodes(
+        judged(1, one, two, "same") + judged(2, two, three, "same") + judged(3, one, three, "different")
+    )
     assert [fault.column for fault in faults] == ["reference/identity/j3"]
     assert "judged different, but other judgements join a/actors/x and c/actors/x" in faults[0].message
 
@@ -73,7 +77,7 @@ def test_joining_gives_the_components_whatever_the_order(pairs: list[tuple[int, 
     statements: list[Statement] = []
     for number, (left, right) in enumerate(pairs):
         statements += judged(number, nodes[left], nodes[right], "same")
-    canonical = stands_for(apply(statements)[0])
+    canonical = stands_for(merge_nodes(statements)[0])
     groups = [{n} for n in range(8)]
     for left, right in pairs:
         merged = groups[left] | groups[right]
@@ -113,4 +117,4 @@ def test_a_contradiction_of_judgements_stops_the_build(copy: Path) -> None:
 def test_the_judgement_itself_is_kept_untouched(verdict: str) -> None:
     one, two = thing("a", "x"), thing("reference", "x")
     statements = judged(1, one, two, verdict)
-    assert set(statements) <= set(apply(statements)[0])
+    assert set(statements) <= set(merge_nodes(statements)[0])

@@ -281,7 +281,7 @@ def ask(graph: Graph, text: str, values: Terms | None = None, language: str = "e
     )
 
 
-def own_faults(statements: Iterable[Statement]) -> Iterator[Fault]:
+def project_faults(statements: Iterable[Statement]) -> Iterator[Fault]:
     """Yield the faults of the project's queries, each with its file; `statements` give the named graphs.
 
     A build checks them, so that no page, check or rule meets a broken one later.

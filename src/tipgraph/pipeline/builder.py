@@ -1,7 +1,7 @@
 """The build: from the folders of `data/` to a graph.
 
-    `gather`          with_reference  →  corrections.correct  →  sources.read  →  audits.mark_stale  →  screen
-    `Gathered.graph`  without_sources  →  merge.apply  →  corrections.remove  →  every fault raised at once
+    `gather`          with_reference  →  corrections.correct_rows  →  sources.read  →  audits.mark_stale  →  screen
+    `Gathered.graph`  without_sources  →  merge.merge_nodes  →  corrections.remove_rows  →  every fault raised at once
     `derived_graph`   statements of sources and of the ontology  →  rules of `queries/derive/`  →  graph
 
 A row of a table becomes statements when it is read; its claim passes through all steps, and every fault is collected.
@@ -74,12 +74,14 @@ class Gathered:
         """Build the graph; raise InputError with every fault, UnknownName for a source that cannot be left out."""
         if unknown := sorted(set(without).difference(self.sources)):
             raise UnknownName(f"{unknown[0]!r} is no source to leave out; the sources are {', '.join(self.sources)}")
-        statements, faults = merge.apply(without_sources(self.statements, without) if without else self.statements)
+        statements, faults = merge.merge_nodes(
+            without_sources(self.statements, without) if without else self.statements
+        )
         granted = self.granted
         if without:  # a correction of a row that is left out is no fault here
             subjects = {statement.subject for statement in statements}
             granted = [correction for correction in granted if correction.node in subjects]
-        statements, unknown_rows = corrections.remove(statements, granted, ontology())
+        statements, unknown_rows = corrections.remove_rows(statements, granted, ontology())
         faults = [*placed(faults, self.folders), *self.faults, *unknown_rows, *self.screened.stopping]
         if faults:
             raise InputError(
@@ -93,7 +95,7 @@ def gather(data: Path | None = None, added: Sequence[Path] = ()) -> Gathered:
     """Read the sources once for all graphs that are built of them; takes the folder and the files of `build`."""
     sources = with_reference(data)
     granted, faults = corrections.read_corrections(sources)
-    traces, correction_faults = corrections.correct(sources, granted, ontology())
+    traces, correction_faults = corrections.correct_rows(sources, granted, ontology())
     rows = read(sources, ontology())
     statements = [*rows.statements, *traces]
     stale_marks, audit_faults = audits.mark_stale(sources, statements)
@@ -105,7 +107,7 @@ def gather(data: Path | None = None, added: Sequence[Path] = ()) -> Gathered:
     statements += imported_statements
     faults += [*correction_faults, *audit_faults, *rows.faults]
     faults += [Fault("is a folder too, and a file that is added; keep one", str(graph.value)) for graph in twice]
-    faults += [*_missing_claims(sources, statements), *query.own_faults(statements)]
+    faults += [*_missing_claims(sources, statements), *query.project_faults(statements)]
     return Gathered(statements, sources, faults, screened, granted)
 
 

@@ -92,7 +92,7 @@ def _row_faults(correction: Correction) -> Iterator[Fault]:
         yield fault("what", f"{cells['what']!r} names no row; write source/table/row, as oas-cim-2005/funding/p13-1")
 
 
-def correct(
+def correct_rows(
     sources: Sequence[Source], granted: Iterable[Correction], terms: Ontology
 ) -> tuple[list[Statement], list[Fault]]:
     """Put the corrected values into the rows of sources, before these become statements.
@@ -142,7 +142,7 @@ def _unknown_column(correction: Correction, terms: Ontology) -> str:
     return f"{column!r} is no column of {table}; they are {', '.join(sorted(columns - {'source'}))}"
 
 
-def remove(
+def remove_rows(
     statements: list[Statement], granted: Sequence[Correction], terms: Ontology
 ) -> tuple[list[Statement], list[Fault]]:
     """Remove the rows of granted requests from statements with merged nodes, and all that depends on them.

@@ -129,8 +129,7 @@ def _shape_findings(graph: Graph) -> Iterator[_Found]:
     from rdflib import Graph as RdflibGraph
 
     union = RdflibGraph()
-    for triple in graph.dataset.triples((None, None, None)):
-        union.add(triple)
+    union += graph.dataset.triples((None, None, None))
     shapes = RdflibGraph() + ontology().shapes
     for codes in list(shapes.objects(None, URIRef(f"{SH}in"))):
         _add_strings(shapes, codes)

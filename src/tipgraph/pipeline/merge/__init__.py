@@ -5,6 +5,6 @@
 Sources keep their own nodes, so that a judgement can be undone. Rules never merge: they propose (`curation/identity`).
 """
 
-from tipgraph.pipeline.merge.replacement import apply
+from tipgraph.pipeline.merge.replacement import merge_nodes
 
-__all__ = ["apply"]
+__all__ = ["merge_nodes"]

@@ -14,7 +14,7 @@ _CANONICAL = NamedNode(tip.canonical)
 _TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 
-def apply(statements: list[Statement]) -> tuple[list[Statement], list[Fault]]:
+def merge_nodes(statements: list[Statement]) -> tuple[list[Statement], list[Fault]]:
     """Replace the nodes that judgements join by their representative, and link them to it.
 
     A triple that several sources state of one node (its class, its kind) is kept once, in the reference or else in the
