@@ -92,19 +92,6 @@ def oxigraph(folder: Path) -> Iterator[Server]:
 @contextmanager
 def fuseki(folder: Path) -> Iterator[Server]:
     """Start Apache Jena Fuseki on TDB2, whose default graph is the union of the named ones."""
-    with _fuseki(folder, "--set", "tdb2:unionDefaultGraph=true") as server:
-        yield server
-
-
-@contextmanager
-def fuseki_apart(folder: Path) -> Iterator[Server]:
-    """Start Apache Jena Fuseki on TDB2 as it comes: its default graph is empty."""
-    with _fuseki(folder) as server:
-        yield server
-
-
-@contextmanager
-def _fuseki(folder: Path, *options: str) -> Iterator[Server]:
     program, jars = _program("java", "install a Java 17 runtime"), CACHE / "fuseki"
     core = next(jars.glob("jena-fuseki-main-*.jar"), None)
     if core is None:
@@ -115,8 +102,9 @@ def _fuseki(folder: Path, *options: str) -> Iterator[Server]:
     version = core.stem.removeprefix("jena-fuseki-main-")
     server = Server("Fuseki", version, f"{place}/sparql", f"{place}/data")
     command = [
-        *(program, "-Xmx1g", "-cp", f"{jars}/*", "org.apache.jena.fuseki.main.cmds.FusekiMainCmd", *options),
-        *("--localhost", f"--port={port}", "--tdb2", f"--loc={folder / 'tdb2'}", "--update", "/ds"),
+        *(program, "-Xmx1g", "-cp", f"{jars}/*", "org.apache.jena.fuseki.main.cmds.FusekiMainCmd"),
+        *("--set", "tdb2:unionDefaultGraph=true", "--localhost", f"--port={port}", "--tdb2"),
+        *(f"--loc={folder / 'tdb2'}", "--update", "/ds"),
     ]
     with _running(command, folder, server):
         yield server

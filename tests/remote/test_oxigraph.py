@@ -102,9 +102,9 @@ PAGED = {
     "SELECT * { ?c a tip:Naming ; ?p ?o }": 20,
     "SELECT DISTINCT ?p { ?s ?p ?o } # the end": 20,
     "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p HAVING (COUNT(*) > 1) ORDER BY DESC(?n)": 20,
-    "SELECT ?s ?c { ?s a ?c } ORDER BY ?s VALUES ?c { tip:Naming tip:Funding }": 2,
-    "SELECT ?s ?c { ?s a ?c { SELECT ?s { ?s a tip:Naming } ORDER BY ?s LIMIT 3 } } OFFSET 1": 1,
-    "PREFIX tip: <https://w3id.org/tipgraph/ns#>\nSELECT ?s { ?s a tip:Naming } ORDER BY STR(?s)": 2,
+    "SELECT ?s ?c { ?s a ?c } ORDER BY ?s VALUES ?c { tip:Naming tip:Funding }": 5,
+    "SELECT ?s ?c { ?s a ?c { SELECT ?s { ?s a tip:Naming } ORDER BY ?s LIMIT 3 } } OFFSET 1": 2,
+    "PREFIX tip: <https://w3id.org/tipgraph/ns#>\nSELECT ?s { ?s a tip:Naming } ORDER BY STR(?s)": 5,
     "SELECT ?none { FILTER(false) }": 1,
     "SELECT * {}": 1,
 }

@@ -112,7 +112,7 @@ def test_parameters_go_through_http_as_they_are(naughty_server: Server) -> None:
         assert [row["node"]["value"] for row in reply.json["results"]["bindings"]] == [node(at).value]
 
 
-@pytest.mark.parametrize("step", [4, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("step", [12, pytest.param(1, marks=pytest.mark.long)])
 def test_names_that_nobody_knows_are_refused_and_nothing_more(server: Server, step: int) -> None:
     """As parameters of questions: a name that is none is an error of the caller (4xx), whatever it is."""
     for one in strings()[::step]:
@@ -130,7 +130,7 @@ def test_the_command_line_takes_them_too(naughty_store: Path, tmp_path: Path) ->
 
     file = tmp_path / "wanted.rq"
     file.write_text(TEXT, "utf-8")
-    for at, one in enumerate(strings()):
+    for at, one in list(enumerate(strings()))[::3]:  # each of them goes by the library and by HTTP
         if "\x00" in one:  # no argument of a process can hold it
             continue
         words = ["-g", str(naughty_store), "query", "--file", str(file), "--format", "json", f"wanted={one}"]

@@ -152,7 +152,7 @@ def test_health_is_bad_where_no_worker_can_be_started(store: Path, tmp_path: Pat
 
 def test_long_queries_of_many_clients_leave_one_worker_to_short_ones(store: Path) -> None:
     """The last worker is taken back from a long query, which waits again; whoever asks short ones goes on."""
-    with serving(store, "--workers", "3", "--deadline", "15") as server, ThreadPoolExecutor(16) as threads:
+    with serving(store, "--workers", "3", "--deadline", "10") as server, ThreadPoolExecutor(16) as threads:
         attackers = [f"127.0.0.{number}" for number in range(2, 6)]
         runaways = [threads.submit(server.ask, RUNAWAY, source=one) for one in attackers]
         server.wait_for(waiting=1)
@@ -176,6 +176,7 @@ def test_who_asks_long_queries_gets_a_worker_of_who_has_several(store: Path) -> 
         server.wait_for(busy=3, waiting=5)
         assert server.ask(long).status == 200
         assert not any(one.done() for one in runaways)
+        server.process.terminate()  # none has to be waited for
 
 
 def test_the_workers_of_a_killed_server_end_too(store: Path) -> None:
