@@ -12,6 +12,7 @@ from tests.pages.opened import READY
 from tests.pages.test_networks import KINDS
 
 
+@pytest.mark.long  # only for eyes; the other tests of pages are for CI
 @pytest.mark.parametrize(("device", "scheme"), [("desk", "light"), ("phone", "dark")])
 def test_each_kind_of_page_is_written_for_a_human_eye(browser: Browser, site: Path, device: str, scheme: str) -> None:
     SCREENS.mkdir(parents=True, exist_ok=True)
