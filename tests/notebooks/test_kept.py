@@ -74,10 +74,10 @@ def test_what_goes_another_way_is_seen() -> None:
 
 
 @named
-def test_a_notebook_tells_a_story_and_its_limits(path: Path) -> None:
-    told, code = "\n".join(cells_of(path, "markdown")), cells_of(path, "code")
-    assert told.startswith("# ")
-    assert told.index("## What this does not say") < told.index("## How to cite")
+def test_a_notebook_ends_with_its_limits_and_a_citation(path: Path) -> None:
+    text, code = "\n".join(cells_of(path, "markdown")), cells_of(path, "code")
+    assert text.startswith("# ")
+    assert text.index("## Limits") < text.index("## How to cite")
     assert sum("assert " in cell for cell in code) >= 2
     assert all(len(cell.splitlines()) <= 60 for cell in code)
 
