@@ -92,7 +92,7 @@ def test_a_text_in_another_encoding_or_with_other_line_ends_is_no_absence(tmp_pa
             "harbour-2020/funding.csv",
             ",12500,USD,",
             ",12500,,",
-            "harbour-2020/funding.csv:2: a hop needs a receiver or a purpose, and a currency",
+            "harbour-2020/funding.csv:2: a payment needs a receiver or a purpose, and a currency",
         ),
         (
             "harbour-2020/funding.csv",
@@ -137,7 +137,7 @@ def test_evidence_says_where_it_stands_unless_its_text_is_only_cited(copy: Path)
     evidence.write_text("\n".join([header, f"{name},,,,,", *rows]) + "\n", "utf-8")
     told = findings(copy)
     assert any("evidence.csv:2" in line and "[evidence-nowhere]" in line for line in told)
-    assert any("evidence.csv:2" in line and "or where its text is only cited, knownThrough" in line for line in told)
+    assert any("evidence.csv:2" in line and "or, if its text is only cited, knownThrough" in line for line in told)
 
 
 def test_chains_that_jump_or_turn(copy: Path) -> None:
