@@ -1,4 +1,4 @@
-# Everything a newcomer, a contributor and CI do. Needs only Python 3.11 or newer, and make.
+# All tasks of users, contributors and CI. They need only Python 3.11 or newer, and make.
 
 PYTHON ?= python3
 VENV := .venv
@@ -12,11 +12,11 @@ ENGINE := src/tipgraph/outputs/site/web/vendor/oxigraph.js
 
 SUITES := tests/server/suites/node_modules/.package-lock.json
 
-# Where the texts of the sources lie, if they are at hand; with them the demo shows quotes and checks every digest.
+# The folder of the sources' texts, if there is one; with it the demo shows quotes and checks every digest.
 TIPGRAPH_TEXTS ?= $(wildcard ../shared/sources)
 export TIPGRAPH_TEXTS
 
-# Debian's packages of what is not here; tests that need it are skipped.
+# Debian packages of missing programs; tests that need them are skipped.
 here = $(shell for program in $(1); do command -v $$program || :; done)
 ICU = $(shell pkg-config --exists icu-i18n 2>/dev/null && command -v g++ || :)
 ABSENT = $(strip $(if $(TIPGRAPH_CHROMIUM)$(call here,chromium chromium-browser google-chrome),,chromium) \
@@ -27,36 +27,36 @@ ABSENT = $(strip $(if $(TIPGRAPH_CHROMIUM)$(call here,chromium chromium-browser 
   pictures web web-if-npm suites suites-if-npm system absent engines lock audit wheel wheel-test \
   clean help
 
-help:  ## say what the targets do
+help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
 
 demo: $(VENV)/.demo web-if-npm  ## set up, build and check the graph of data/, answer three questions, export a subgraph, write the pages
 	@$(BIN)/tipgraph build
 	@$(BIN)/tipgraph check
-	@printf '\n── Who is said to have funded what in the Caribbean, and on which sentence does that rest?\n   tipgraph query funding in=caribbean\n\n'
+	@printf '\n── Who is said to have funded what in the Caribbean, and according to which sentence?\n   tipgraph query funding in=caribbean\n\n'
 	@$(BIN)/tipgraph query funding in=caribbean
 	@printf '\n── Which routes lead to Japan, and how many people?\n   tipgraph query routes destination=JP\n\n'
 	@$(BIN)/tipgraph query routes destination=JP
 	@printf '\n── Where do the sources contradict each other or themselves?\n   tipgraph query conflicts\n\n'
 	@$(BIN)/tipgraph query conflicts
-	@printf '\n── What may the money of a funder reach? Its subgraph, to take along\n'
+	@printf '\n── What may the money of a funder reach? Export its subgraph\n'
 	@printf '   tipgraph export build/usaid.xlsx --recipe partner-funding --focus usaid\n\n'
 	@$(BIN)/tipgraph export build/usaid.xlsx --recipe partner-funding --focus usaid
-	@printf '\n── All of it as pages: networks, map, timeline, things, sources, questions\n'
+	@printf '\n── The whole graph as pages: networks, map, timeline, entries, sources, questions\n'
 	@printf '   tipgraph pages --recipe partner-funding --focus usaid\n\n'
 	@$(BIN)/tipgraph pages --recipe partner-funding --focus usaid
 	@printf '\n── Next\n'
-	@printf '   . $(BIN)/activate               then `tipgraph` is a command of its own\n'
+	@printf '   . $(BIN)/activate               then `tipgraph` is a command\n'
 	@printf '   tipgraph query                    all questions and their parameters\n'
-	@printf '   tipgraph show caribbean-seminars   all that is said of a thing, contradictions beside each other\n'
+	@printf '   tipgraph show caribbean-seminars   every claim about an entry, with contradictions\n'
 	@printf '   tipgraph network partnership --measure articulation-points   who holds it together\n'
 	@printf '   tipgraph query planned --format csv > planned.csv\n'
-	@printf '   tipgraph serve                     the pages, and a page to ask on, at http://127.0.0.1:8080/\n'
-	@printf '   The graph is $(GRAPH) (TriG); README.md goes on from here.\n'
+	@printf '   tipgraph serve                     the pages and the page Ask, at http://127.0.0.1:8080/\n'
+	@printf '   The graph is $(GRAPH) (TriG); README.md has the next steps.\n'
 	@printf '   The pages: open %s in a browser.\n' "$$(pwd)/build/site/index.html"
-	@printf '   All of it in one file, to copy and to send: %s\n' "$$(pwd)/build/site/tipgraph.html"
+	@printf '   The whole graph in one file, to copy and to send: %s\n' "$$(pwd)/build/site/tipgraph.html"
 
-# How many processes run tests; and the marks of tests that need more than what is set up.
+# The number of test processes; the marks of tests that need more than the basic set-up.
 JOBS ?= auto
 HERE := not (docs or long or notebooks or walk or wheel)
 PYTEST = $(BIN)/pytest -n $(JOBS) --dist loadfile
@@ -67,15 +67,15 @@ test: $(VENV)/.dev web-if-npm $(if $(ICU),$(VENV)/.ftm) absent  ## run the tests
 test-browsers: $(VENV)/.dev web-if-npm absent  ## run the tests in real browsers: every page opened, clicked, filtered, read back
 	$(PYTEST) -m 'browsers and $(HERE)'
 
-test-engines: $(VENV)/.dev suites-if-npm engines absent  ## run the tests on engines of others, and on our server
+test-engines: $(VENV)/.dev suites-if-npm engines absent  ## run the tests on third-party engines, and on our server
 	$(PYTEST) -m 'engines and $(HERE)'
 
-test-shared: $(VENV)/.dev  ## run only the tests on third-party files, which skip where their folder is absent (TIPGRAPH_SHARED)
+test-shared: $(VENV)/.dev  ## run only the tests on third-party files, which skip without their folder (TIPGRAPH_SHARED)
 	$(PYTEST) -m 'shared and not engines and $(HERE)'
 
 check: lint types floors fresh test  ## lint, types, layers, generated files fresh, tests
 
-check-all: check test-browsers test-engines lowest docs-test walk storms  ## all that CI does, and the documents as they are typed, and the long tests
+check-all: check test-browsers test-engines lowest docs-test walk storms  ## run everything that CI runs, the commands of the documents, and the long tests
 
 lint: $(VENV)/.dev  ## ruff
 	$(BIN)/ruff check
@@ -84,19 +84,19 @@ lint: $(VENV)/.dev  ## ruff
 types: $(VENV)/.dev web-if-npm  ## mypy --strict on src and tests, tsc on the scripts of the pages
 	$(BIN)/mypy
 	@if [ -x node_modules/.bin/tsc ]; then echo node_modules/.bin/tsc; node_modules/.bin/tsc; \
-	  else echo 'npm is not at hand: the scripts of the pages are not checked'; fi
+	  else echo 'npm is not installed: the scripts of the pages are not checked'; fi
 
 floors: $(VENV)/.dev  ## import-linter: a wing imports only from lower wings
 	$(BIN)/lint-imports
 
-pictures: $(VENV)/.dev web-if-npm absent  ## take the pictures of pages for the documents, without the words of sources, and write their day beside them
+pictures: $(VENV)/.dev web-if-npm absent  ## take the pictures of pages for the documents, without the words of sources, and write the date beside them
 	$(BIN)/tipgraph build -o build/pictures/graph.trig
 	TIPGRAPH_TEXTS= $(BIN)/tipgraph pages build/pictures/site -g build/pictures/graph.trig
 	$(BIN)/python docs/pictures/pages.py build/pictures/site docs/pictures docs/how-to/look-at-pages.md
 
 CATALOGUE := src/tipgraph/display/locale/make/catalogue.py
 
-translations: $(VENV)/.dev  ## gather the texts of pages into the catalogues of translations, and compile these
+translations: $(VENV)/.dev  ## update the catalogues of translations from the texts of pages, and compile them
 	$(BIN)/python $(CATALOGUE)
 
 GENERATED := src/tipgraph/model/tip.py ontology/context.jsonld docs/pictures/partner-funding.svg
@@ -105,7 +105,7 @@ generate: build/generated $(VENV)/.dev  ## write the generated files
 	@for file in $(GENERATED); do cp build/generated/$$(basename $$file) $$file; done
 	$(BIN)/python $(CATALOGUE)
 
-fresh: build/generated $(VENV)/.dev  ## fail where a generated file is not what `make generate` writes, or a text has no Spanish
+fresh: build/generated $(VENV)/.dev  ## fail if a generated file differs from `make generate`, or a text has no Spanish
 	$(BIN)/python $(CATALOGUE) --check
 	@for file in $(GENERATED); do \
 	  diff -u $$file build/generated/$$(basename $$file) || { echo 'run: make generate'; exit 1; }; done
@@ -127,25 +127,25 @@ bench: $(VENV)/.dev $(VENV)/.bench absent  ## measure start-up, queries, network
 	$(BIN)/python benchmarks/inside.py
 	$(BIN)/python benchmarks/server.py
 
-# Those in which libraries do the work: one file for each, where there is one. Our own rules do not change with their versions.
-# What followthemoney reads is left out: it is no dependency of tipgraph, and stands in .venv only.
+# Tests in which libraries do the work: one file for each, where there is one. Our own rules do not change with their versions.
+# What followthemoney reads is left out: it is no dependency of tipgraph, and only .venv has it.
 IN_LOWEST := $(addprefix tests/,exports/test_folder.py exports/test_readers.py network notebooks readers/test_attacks.py readers/test_iati.py \
   remote/test_push.py server/test_sparql.py $(patsubst %,test_%.py,cli completion dates graph guests help match printing questions shapes \
   sparql storage tables))
 
-lowest: $(LOWEST)/.dev web-if-npm absent  ## run the tests that hang on libraries on the lowest versions that pyproject.toml allows
+lowest: $(LOWEST)/.dev web-if-npm absent  ## run the tests that depend on libraries on the lowest versions that pyproject.toml allows
 	$(LOWEST)/bin/pytest -n $(JOBS) --dist loadfile $(IN_LOWEST) -k 'not (exports and test_readers and ftm) and not (one_file or looks_around or killed)'
 
-storms: $(VENV)/.dev suites-if-npm  ## the tests that take minutes: 200 kills of builds, full disks, hostile queries, schemathesis
+storms: $(VENV)/.dev suites-if-npm  ## run the tests that take minutes: 200 kills of builds, full disks, hostile queries, schemathesis
 	$(BIN)/pytest -m long --hypothesis-profile thorough
 
-web: $(NPM) $(OUTLINES) $(EDITOR) $(ENGINE)  ## gather by npm what pages need of others: outlines of countries, an editor, an engine
+web: $(NPM) $(OUTLINES) $(EDITOR) $(ENGINE)  ## fetch by npm the third-party parts of pages: outlines of countries, an editor, an engine
 	@:
 
 web-if-npm:
-	@without='the map will be without outlines of countries, and no page can be asked without a server'; \
-	if ! command -v npm >/dev/null; then echo "npm is not at hand: $$without"; \
-	else $(MAKE) --no-print-directory web || echo "\`make web\` did not work: $$without"; fi
+	@without='the map will have no outlines of countries, and Ask will need a server'; \
+	if ! command -v npm >/dev/null; then echo "npm is not installed: $$without"; \
+	else $(MAKE) --no-print-directory web || echo "\`make web\` failed: $$without"; fi
 
 $(NPM): package-lock.json
 	npm ci --ignore-scripts --loglevel=error
@@ -163,40 +163,40 @@ $(ENGINE): $(NPM) src/tipgraph/outputs/site/web/make/engine.mjs LICENSE
 	node src/tipgraph/outputs/site/web/make/engine.mjs
 	@touch $@
 
-suites: $(SUITES)  ## gather by npm the suites of others that the server is tested with
+suites: $(SUITES)  ## fetch by npm the third-party test suites for the server
 	@:
 
 suites-if-npm:
-	@if ! command -v npm >/dev/null; then echo 'npm is not at hand: the W3C suites and the naughty strings are skipped'; \
-	else $(MAKE) --no-print-directory suites || echo '`make suites` did not work: the W3C suites and the naughty strings are skipped'; fi
+	@if ! command -v npm >/dev/null; then echo 'npm is not installed: the W3C suites and the naughty strings are skipped'; \
+	else $(MAKE) --no-print-directory suites || echo '`make suites` failed: the W3C suites and the naughty strings are skipped'; fi
 
 $(SUITES): tests/server/suites/package-lock.json
 	cd $(<D) && npm ci --ignore-scripts --loglevel=error
 	@touch $@
 
 # Decision: docs/decisions/0050-make-test-installs-nothing-into-the-system.md.
-system:  ## install by apt-get what tests need and is not here (as root, on Debian): Chromium, Firefox, Virtuoso, ICU's headers
+system:  ## install missing test programs by apt-get (as root, on Debian): Chromium, Firefox, Virtuoso, ICU's headers
 	@[ -z "$(ABSENT)" ] || { set -x; apt-get update -qq && \
 	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(ABSENT); }
 
 absent:
-	@[ -z "$(ABSENT)" ] || echo 'not here: $(ABSENT); tests that need it are skipped. To install it by apt-get, as root on Debian: make system'
+	@[ -z "$(ABSENT)" ] || echo 'missing: $(ABSENT); tests that need it are skipped. To install it by apt-get, as root on Debian: make system'
 
 ENGINES := build/engines
 
-engines:  ## gather Apache Jena Fuseki by Maven, and let Virtuoso write an empty database: engines that the tests ask
+engines:  ## fetch Apache Jena Fuseki by Maven, and let Virtuoso write an empty database, for the tests
 	@if command -v java >/dev/null && command -v mvn >/dev/null; then \
-	  $(MAKE) --no-print-directory $(ENGINES)/fuseki/.gathered || echo 'Fuseki was not gathered: it is not asked by the tests'; \
-	else echo 'no Java 17 and Maven here: Fuseki is not asked by the tests'; fi
+	  $(MAKE) --no-print-directory $(ENGINES)/fuseki/.gathered || echo 'Fuseki was not fetched: the tests skip it'; \
+	else echo 'Java 17 or Maven is missing: the tests skip Fuseki'; fi
 	@if command -v virtuoso-t >/dev/null; then $(MAKE) --no-print-directory $(ENGINES)/virtuoso/virtuoso.db \
-	  || echo 'Virtuoso wrote no empty database: the tests let it write one, which takes longer'; fi
+	  || echo 'Virtuoso wrote no empty database: the tests will write one, which takes longer'; fi
 
 $(ENGINES)/fuseki/.gathered: tests/engines/pom.xml
 	@rm -rf $(@D)
 	mvn --quiet --batch-mode --file $< dependency:copy-dependencies -DoutputDirectory=$(abspath $(@D))
 	@touch $@
 
-# An empty database, which takes Virtuoso longer to write than to open.
+# An empty database. Virtuoso takes longer to write one than to open it.
 $(ENGINES)/virtuoso/virtuoso.db: tests/engines/virtuoso.ini
 	@rm -rf $(@D) && mkdir -p $(@D)/new
 	@sed 's/$${SQL_PORT}/11111/; s/$${HTTP_PORT}/18890/' $< > $(@D)/new/virtuoso.ini
@@ -210,34 +210,34 @@ notebooks: $(VENV)/.dev web-if-npm absent  ## run the notebooks, each in a fresh
 docs: $(VENV)/.dev  ## make one book of all documents and the reference, in build/docs/
 	$(BIN)/python -m docs.making
 
-docs-test: docs absent  ## open the book in a browser, and type the commands of documents that take long
+docs-test: docs absent  ## open the book in a browser, and type the slow commands of the documents
 	$(BIN)/pytest -m docs tests/documents
 
-walk: $(VENV)/.dev  ## type what the README, the tutorials and a how-to say, and run the notebooks, in a fresh clone with an empty home
+walk: $(VENV)/.dev  ## type the commands of the README, the tutorials and a how-to, and run the notebooks, in a fresh clone with an empty home
 	$(BIN)/pytest -m walk tests/documents/test_walk.py
 
-wheel: $(VENV)/.dev web-if-npm  ## build the wheel and the source distribution into dist/, and write beside them what they are made of (SBOM)
+wheel: $(VENV)/.dev web-if-npm  ## build the wheel and the source distribution into dist/, with a bill of materials (SBOM) beside them
 	$(BIN)/python -m build --no-isolation
 	$(BIN)/twine check --strict dist/*.whl dist/*.tar.gz
 	$(BIN)/python requirements/sbom.py
-	@[ -e $(ENGINE) ] || echo 'nothing was gathered by npm: this wheel writes maps without outlines, and pages without an editor and an engine'
+	@[ -e $(ENGINE) ] || echo 'npm fetched nothing: this wheel writes maps without outlines, and pages without an editor and an engine'
 
-wheel-test: $(VENV)/.dev web-if-npm  ## install the wheel with each Python at hand, offline, and try every command (gathers its dependencies once)
+wheel-test: $(VENV)/.dev web-if-npm  ## install the wheel with each installed Python, offline, and try every command (fetches its dependencies once)
 	$(PYTEST) -m wheel tests/wheel
 
-clean:  ## remove what was built, not the environments
+clean:  ## remove build results, but not the environments
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo 'tipgraph needs Python 3.11 or newer; run: make PYTHON=/path/to/python3.11 …'; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
-	  echo 'On Debian and Ubuntu, venv is a package of its own: apt install python3-venv, then run make again'; exit 1; }
+	  echo 'On Debian and Ubuntu, venv is a separate package: apt install python3-venv, then run make again'; exit 1; }
 
-# Only wheels are taken, since they run nothing when they are installed; PyICU has none, and is built by the pinned setuptools.
+# Only wheels are installed, since they run nothing then. PyICU has no wheel, and is built by the pinned setuptools.
 WHEELS := --only-binary :all: --no-binary pyicu
 
-# Installed is what a file of requirements/ pins, each file by its digest, and nothing else; then tipgraph itself.
+# Install the packages that a file of requirements/ pins by digest, and nothing else; then tipgraph itself.
 # Decision: docs/decisions/0048-installed-packages-are-pinned-by-digest.md.
 $(VENV)/.%: requirements/%.txt pyproject.toml $(VENV)/bin/python
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-build-isolation --require-hashes $(WHEELS) --requirement $<
@@ -249,13 +249,13 @@ $(VENV)/.ftm: | $(VENV)/.dev
 
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes $(WHEELS) --custom-compile-command 'make lock' $(UPGRADE)
 
-lock: $(VENV)/.dev  ## pin in requirements/ what pyproject.toml allows; newer versions by: make lock UPGRADE=--upgrade
+lock: $(VENV)/.dev  ## pin versions in requirements/ within pyproject.toml; newer versions by: make lock UPGRADE=--upgrade
 	$(LOCK) --group ftm -o requirements/ftm.txt
 	$(LOCK) pyproject.toml --extra dev --group build -c requirements/ftm.txt -o requirements/dev.txt
 	$(LOCK) pyproject.toml --extra all --group build -c requirements/dev.txt -o requirements/demo.txt
 	$(LOCK) --group bench -c requirements/dev.txt -o requirements/bench.txt
 
-audit: $(VENV)/.dev  ## ask PyPI for known vulnerabilities of what is pinned
+audit: $(VENV)/.dev  ## ask PyPI for known vulnerabilities of pinned packages
 	$(BIN)/pip-audit --require-hashes --disable-pip $(addprefix --requirement ,$(wildcard requirements/*.txt))
 
 $(LOWEST)/.dev: pyproject.toml | $(VENV)/.dev
