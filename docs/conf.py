@@ -1,4 +1,4 @@
-"""How Sphinx makes the book of `build/docs-source/`: `make docs` gathers the sources first (`docs/making/`)."""
+"""The settings of Sphinx for the book. `make docs` first gathers its sources (`docs/making/`)."""
 
 from collections.abc import Iterator
 
@@ -17,9 +17,9 @@ language = "en"
 extensions = ["myst_parser", "sphinx.ext.autodoc"]
 exclude_patterns = ["files"]
 nitpicky = True
-# Types of others have no page here: the book opens without a network, and leads to nothing outside for them.
+# Third-party types have no page here: the book works without a network, and does not link to them.
 nitpick_ignore_regex = [("py:.*", r"(?!tipgraph\.).*")]
-# Types behind the door, in the signatures of what stands at it.
+# Internal types in the signatures of public names.
 nitpick_ignore = [
     ("py:class", f"tipgraph.{name}")
     for name in ("graph.engine.RequestDataset", "graph.engine.Engine", "sources.privacy.screen.Screened")

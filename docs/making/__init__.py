@@ -1,5 +1,5 @@
-"""What makes the documents one book: the pages gathered, the reference written from the things themselves.
+"""Make one book of the documents: gather the pages, and write the reference from the code and the kit.
 
 markdown  →  verbs · questions · terms · errors · names · parts · settings   →  reference()
-gathering (documents at their places, links that still lead there)           →  sources of Sphinx  →  build/docs/
+gathering (documents in their places, with working links)           →  sources of Sphinx  →  build/docs/
 """

@@ -1,4 +1,4 @@
-"""Makes the book: `python -m docs.making` writes its sources, and lets Sphinx make `build/docs/` of them.
+"""Make the book: `python -m docs.making` writes its sources, and Sphinx makes `build/docs/` of them.
 
 Decision: docs/decisions/0064-sphinx-makes-the-book.md.
 """
@@ -14,7 +14,7 @@ from tipgraph.model import kit
 
 
 def main() -> int:
-    """Make the book; return the exit code: 1 where anything in it is amiss, all of which is listed."""
+    """Make the book; return the exit code, 1 if it lists faults."""
     home, sources = kit.home(), Path("build/docs-source")
     try:
         book.write(home, sources)

@@ -17,7 +17,7 @@ ORDER = (
 
 
 def reference(graph: tipgraph.Graph) -> dict[str, str]:
-    """Return the pages of the reference by their names, made of the things that they speak of."""
+    """Return the pages of the reference by their names, made from the code and the kit."""
     vocabulary = terms.Terms(graph)
     return {
         "verbs": verbs.text(),
@@ -37,7 +37,7 @@ def reference(graph: tipgraph.Graph) -> dict[str, str]:
 
 
 def write(home: Path, into: Path) -> None:
-    """Write the sources of the book into a folder, which is emptied before."""
+    """Empty a folder and write the sources of the book into it."""
     shutil.rmtree(into, ignore_errors=True)
     (into / "reference").mkdir(parents=True)
     gathering.gather(home, into)
@@ -62,6 +62,6 @@ def _contents() -> str:
     return page(
         "---\norphan: true\n---",
         "# Reference",
-        "All of it is written from the things themselves when the book is made.",
+        "`make docs` writes these pages from the code, the questions and the ontology.",
         f"```{{toctree}}\n:maxdepth: 1\n\n{listed}\n```",
     )

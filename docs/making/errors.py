@@ -16,12 +16,10 @@ def text() -> str:
     """Return the page of all errors."""
     return page(
         heading(1, "Errors"),
-        "A failing check is an answer, no error. What is raised on purpose is one of these; the command "
-        "line says its message "
-        "and ends with its exit code, the server answers with its status and the message as "
-        "`application/problem+json`. Each "
-        "message says what is wrong and what to do next.",
-        table(["error", "exit code", "status", "is"], [_row(kind, depth) for kind, depth in _tree(TipgraphError)]),
+        "A failing check is an answer, not an error. tipgraph raises these errors on purpose. The command line prints "
+        "the message and exits with the exit code. The server answers with the status, and the message as "
+        "`application/problem+json`. Each message describes the fault and the remedy.",
+        table(["error", "exit code", "status", "meaning"], [_row(kind, depth) for kind, depth in _tree(TipgraphError)]),
         *(part for kind, _ in _tree(TipgraphError) for part in _said(kind)),
     )
 

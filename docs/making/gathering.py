@@ -1,4 +1,4 @@
-"""The documents of the repository as the sources of one book: each at its place, its links leading where they led."""
+"""The documents of the repository as the sources of one book, with working links."""
 
 import os
 import re
@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
-# What stands outside `docs/` and is a page of the book all the same.
+# Pages of the book that are outside `docs/`.
 PAGES = {
     "README.md": "readme.md",
     "README.es.md": "es/readme.md",
@@ -19,9 +19,9 @@ PAGES = {
     "queries/README.md": "kit/queries.md",
     "tests/README.md": "kit/tests.md",
 }
-# What is written when the book is made.
+# Pages that are written when the book is made.
 MADE = ("docs/reference/", "docs/notebooks.md")
-# Code within a line, which is no link; or a link, the words of which may hold code.
+# Code within a line, which is no link; or a link, whose words may hold code.
 _LINK = re.compile(
     r"(?P<code>(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`))"
     r"|(?P<before>!?\[(?:[^\[\]]|\[[^\]]*\])*\]\()(?P<target>[^)\s]+)(?P<after>(?:\s+\"[^\"]*\")?\))",
@@ -32,7 +32,7 @@ _ELSEWHERE = re.compile(r"[a-z][a-z+.-]*:", re.IGNORECASE)
 
 
 class LinkToNothing(Exception):
-    """Links that lead nowhere; the message lists each with its document."""
+    """Raised for links to missing files; the message lists each with its document."""
 
 
 def documents(home: Path) -> dict[str, str]:
@@ -43,7 +43,7 @@ def documents(home: Path) -> dict[str, str]:
 
 
 def gather(home: Path, into: Path) -> None:
-    """Copy the documents, and the files that they lead to, into the sources of the book; raise LinkToNothing."""
+    """Copy the documents and their linked files into the sources of the book; raise LinkToNothing."""
     placed, faults = documents(home), list[str]()
     for path, page in placed.items():
         target = into / page
@@ -58,7 +58,7 @@ def gather(home: Path, into: Path) -> None:
 
 
 def moved_links(home: Path, path: str, placed: dict[str, str]) -> tuple[str, list[str]]:
-    """Return the text of a document with its links as they have to be in the book, and those that lead nowhere."""
+    """Return the text of a document with the links of the book, and its links to missing files."""
     faults: list[str] = []
 
     def moved(link: re.Match[str]) -> str:
@@ -75,7 +75,7 @@ def moved_links(home: Path, path: str, placed: dict[str, str]) -> tuple[str, lis
         elif (home / meant).is_file():
             at = f"files/{meant}"
         else:
-            faults.append(f"{path}: leads to {target}, which is not there")
+            faults.append(f"{path}: the link to {target} leads to no file")
             return link[0]
         book = os.path.relpath(at, PurePosixPath(placed[path]).parent)
         return f"{link['before']}{book}{mark}{anchor}{link['after']}"
@@ -84,7 +84,7 @@ def moved_links(home: Path, path: str, placed: dict[str, str]) -> tuple[str, lis
 
 
 def _outside_fences(text: str, moved: Callable[[re.Match[str]], str]) -> str:
-    """Return a text with each link moved that stands in no block of code."""
+    """Return a text with each link moved that is in no block of code."""
     parts: list[str] = []
     gathered: list[str] = []
     fence = ""
@@ -115,7 +115,7 @@ def _file_links(text: str) -> list[str]:
 
 
 def _take(home: Path, into: Path, page: str, link: str) -> None:
-    """Copy a file of the repository that a page leads to, to where its link leads."""
+    """Copy a linked file of the repository to the target of the link."""
     target = os.path.normpath(PurePosixPath(page).parent / link.partition("#")[0])
     if target.startswith("files/"):
         (into / target).parent.mkdir(parents=True, exist_ok=True)

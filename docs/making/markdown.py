@@ -1,4 +1,4 @@
-"""Pieces of Markdown that the reference is made of: text that stands as it is, tables, targets, code."""
+"""Parts of the Markdown of the reference: plain text, tables, targets, code."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,7 @@ _OPTION = re.compile(r"(?<![\w-])(--[a-z][a-z-]*)")
 
 
 def plain(text: str) -> str:
-    r"""Return a text that shows as it is written, but for what stands in backticks, on one line.
+    r"""Escape a text on one line, except for parts in backticks.
 
     >>> plain("a_b <c>\n`d_e`")
     'a\\_b \\<c\\> `d_e`'
@@ -19,13 +19,13 @@ def plain(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return a text without marks of Markdown; an option of a command, which begins with two hyphens, as code."""
+    """Escape the marks of Markdown; an option, which begins with two hyphens, becomes code."""
     parts = _OPTION.split(text)
     return "".join(code(part) if at % 2 else _MARKS.sub(r"\\\1", part) for at, part in enumerate(parts))
 
 
 def paragraphs(text: str) -> str:
-    """Return the paragraphs of a text; one that begins with a backspace keeps its lines, as click has it."""
+    """Return the paragraphs of a text; one that begins with a backspace keeps its lines, as in click."""
     parts = (part.partition("\b") for part in text.strip().split("\n\n"))
     return "\n\n".join(fence(kept.strip("\n"), "text") if mark else plain(part) for part, mark, kept in parts)
 
@@ -46,12 +46,12 @@ def fence(text: str, language: str = "") -> str:
 
 
 def folded(summary: str, text: str) -> str:
-    """Return a text that a reader unfolds."""
+    """Return a collapsed text with its summary."""
     return f"<details>\n<summary>{summary}</summary>\n\n{text}\n\n</details>"
 
 
 def target(*parts: str) -> str:
-    """Return the name by which pages lead to a heading: Sphinx knows small letters only.
+    """Return the name of a heading for links; Sphinx allows lower-case letters only.
 
     >>> target("class", "RouteReport")
     'class-routereport'
@@ -60,7 +60,7 @@ def target(*parts: str) -> str:
 
 
 def heading(level: int, text: str, *name: str) -> str:
-    """Return a heading, with the name by which other pages lead to it."""
+    """Return a heading, with its name for links."""
     named = f"({target(*name)})=\n" if name else ""
     return f"{named}{'#' * level} {text}"
 
@@ -71,7 +71,7 @@ def link(text: str, *name: str, page: str = "") -> str:
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table of cells that are Markdown already, without columns that hold nothing; no text for no rows."""
+    """Return a table of Markdown cells, without empty columns; return no text for no rows."""
     found = [[cell.replace("\n", " ") for cell in row] for row in rows]
     if not found:
         return ""
@@ -85,5 +85,5 @@ def _cell(text: str) -> str:
 
 
 def page(*parts: str) -> str:
-    """Return parts as a page, those that are empty left out."""
+    """Join the parts that are not empty to a page."""
     return "\n\n".join(part for part in parts if part) + "\n"

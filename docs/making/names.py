@@ -1,4 +1,4 @@
-"""The public names: what `tipgraph.__all__` lists, with each attribute and method, and the types that these give."""
+"""The public names of `tipgraph.__all__` with their attributes and methods, and the types that they return."""
 
 import inspect
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from tipgraph.pipeline.shacl import Finding
 from tipgraph.server import Limits, Options
 from tipgraph.sources.folder import Row, Table, Texts
 
-# What the public names take and give, without being public names themselves.
+# Parameter and return types of public names that are not public names themselves.
 BESIDES: tuple[type, ...] = (
     Account, Against, Agreed, Answer, Citation, Drawing, Extract, Fault, Finding, Header, Limits, Near, Options,
     Parameter, Remark, Row, Said, Standing, Support, Table, Texts, Trait, Word,
@@ -28,22 +28,21 @@ BESIDES: tuple[type, ...] = (
 
 
 def text() -> str:
-    """Return the page of all public names; autodoc writes what each line of it asks for."""
+    """Return the page of all public names, as directives for autodoc."""
     classes = [name for name in tipgraph.__all__ if inspect.isclass(getattr(tipgraph, name))]
     functions = [name for name in tipgraph.__all__ if inspect.isfunction(getattr(tipgraph, name))]
     return page(
         heading(1, "Python"),
-        "`import tipgraph` gives these names and no others; what stands elsewhere may change without notice.",
+        "`import tipgraph` gives these names and no others. All other names may change without notice.",
         heading(2, "Functions"),
         *(fence(f".. autofunction:: tipgraph.{name}", "{eval-rst}") for name in functions),
         heading(2, "Classes"),
         *(part for name in classes for part in _class(f"tipgraph.{name}", getattr(tipgraph, name))),
         heading(2, "Terms"),
-        "`tipgraph.tip` holds each [class](classes.md) and [property](properties.md) of the ontology as a "
-        "text, its IRI: "
-        "`tip.Funding` is `https://w3id.org/tipgraph/ns#Funding`. A name with a letter wrong fails the type check.",
-        heading(2, "What these take and give"),
-        "Their modules are not a part of the door; the types are named here for what they hold.",
+        "`tipgraph.tip` holds each [class](classes.md) and [property](properties.md) of the ontology as its IRI: "
+        "`tip.Funding` is `https://w3id.org/tipgraph/ns#Funding`. A misspelled name fails the type check.",
+        heading(2, "Parameter and return types"),
+        "Their modules are not public. The types are listed here for their attributes.",
         *(part for kind in BESIDES for part in _class(f"{kind.__module__}.{kind.__qualname__}", kind)),
     )
 

@@ -1,4 +1,4 @@
-"""The page of the notebooks: what each tells, and where it lies as a page once it was rendered."""
+"""The page of the notebooks: each with its lead, and a link to its rendered page."""
 
 import json
 import shutil
@@ -32,7 +32,7 @@ def _read(path: Path) -> Notebook:
 
 
 def copy(home: Path, into: Path) -> None:
-    """Copy what `make notebooks` has rendered to where the book has it."""
+    """Copy the pages that `make notebooks` rendered into the book."""
     shutil.rmtree(into, ignore_errors=True)
     (into / FOLDER).mkdir(parents=True)
     for path in sorted((home / "build" / FOLDER).glob("*.html")):
@@ -40,12 +40,11 @@ def copy(home: Path, into: Path) -> None:
 
 
 def text(home: Path) -> str:
-    """Return the page: of each notebook its title, its first paragraph and, where it was rendered, a link to it."""
+    """Return the page: the title and first paragraph of each notebook, with a link if it was rendered."""
     return page(
         heading(1, "Notebooks"),
-        "Stories worked through from data to finding, in Jupyter, with public names only. To run one, open "
-        "its file in "
-        "`notebooks/` with Jupyter; `make notebooks` runs them all and renders them as pages.",
+        "Complete examples from data to finding, in Jupyter, with public names only. To run one, open its file in "
+        "`notebooks/` with Jupyter. `make notebooks` runs them all and renders them as pages.",
         *(part for one in read(home) for part in _said(home, one)),
     )
 
@@ -53,9 +52,9 @@ def text(home: Path) -> str:
 def _said(home: Path, notebook: Notebook) -> list[str]:
     rendered = (home / "build" / FOLDER / f"{notebook.name}.html").is_file()
     where = (
-        f'<a href="{FOLDER}/{notebook.name}.html">Read it</a>, with all that it prints and draws.'
+        f'<a href="{FOLDER}/{notebook.name}.html">Read it</a>, with its outputs.'
         if rendered
-        else "It was not rendered when this book was made: `make notebooks`, then `make docs`."
+        else "It was not rendered for this book. To render it, run `make notebooks`, then `make docs`."
     )
     name = f"`{FOLDER}/{notebook.name}.ipynb`"
     return [

@@ -1,4 +1,4 @@
-"""Networks, recipes and measures; formats of exports; kinds of open data; what the release and the server take."""
+"""Networks, recipes and measures; formats of exports; kinds of open data; addresses of a server."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -20,15 +20,15 @@ def networks(graph: Graph) -> str:
     measures = [[code(name), plain(one.summary), codes(one.about) or "all"] for name, one in MEASURES.items()]
     return page(
         heading(1, "Networks, recipes, measures"),
-        "`tipgraph network NAME`, `--recipe NAME` and `--measure NAME` ask for one; so does `tipgraph "
-        "export`, and in Python `tipgraph.project(graph, NAME)`.",
+        "Choose one by `tipgraph network NAME`, `--recipe NAME` or `--measure NAME`, also with `tipgraph export`. In "
+        "Python use `tipgraph.project(graph, NAME)`.",
         heading(2, "Networks", "networks"),
         table(["network", "its edges", "sus aristas"], rows["network"]),
-        "Which class of claims draws which edge stands with the [classes](classes.md).",
+        "The [classes](classes.md) list the edges that their claims draw.",
         heading(2, "Recipes", "recipes"),
         table(["recipe", "makes"], [row[:2] for row in rows["recipe"]]),
         heading(2, "Measures", "measures"),
-        table(["measure", "answers", "of the networks"], measures),
+        table(["measure", "answers", "networks"], measures),
     )
 
 
@@ -40,10 +40,9 @@ def formats() -> str:
     ]
     return page(
         heading(1, "Formats of exports"),
-        "`tipgraph export FILE` and `tipgraph.export(graph, FILE)` take the format from the suffix of the "
-        "file. What was asked, "
-        "of which graph, from which sources, and what was withheld is told in a manifest.",
-        table(["suffix", "for", "the manifest"], rows),
+        "`tipgraph export FILE` and `tipgraph.export(graph, FILE)` take the format from the ending of the file. A "
+        "manifest records the request, the graph, the sources, and what was withheld.",
+        table(["ending", "for", "manifest"], rows),
     )
 
 
@@ -59,28 +58,25 @@ def readers() -> str:
     return page(
         heading(1, "Kinds of open data"),
         "`tipgraph source import KIND FILE …` reads one: each record becomes claims with its place in the file. "
-        "How to go about it: "
-        "[take open data in](../how-to/take-open-data-in.md).",
-        table(["kind", "is", "cut into", "read as"], rows),
+        "The guide is [import open data](../how-to/take-open-data-in.md).",
+        table(["kind", "content", "split into", "read as"], rows),
     )
 
 
 def addresses() -> str:
-    """Return the page of the addresses of a server, made of the document that it gives at `/openapi.json`."""
+    """Return the page of the addresses of a server, from its document at `/openapi.json`."""
     paths = document("http://127.0.0.1:8080", Limits())["paths"]
     questions = [path for path in paths if path.startswith("/query/")]
     rest = {path: asked for path, asked in paths.items() if path not in questions}
     return page(
         heading(1, "Addresses of a server"),
-        "What `tipgraph serve` answers, beside the pages. A running server says the same to programs at "
-        "`/openapi.json`. "
-        "How to run one: [serve](../how-to/serve.md); what each status means stands there and with the "
-        "[errors](errors.md).",
+        "`tipgraph serve` answers these addresses, beside the pages. A running server has the same list for programs "
+        "at `/openapi.json`. The guide is [serve](../how-to/serve.md). "
+        "It and the [errors](errors.md) explain each status.",
         *(part for path, asked in rest.items() for part in _address(path, asked)),
         heading(2, "/query/NAME.csv and /query/NAME.json"),
-        "The answer of a [question](questions.md), with its parameters by their names and `lang=es` for "
-        "Spanish labels. There "
-        f"are: {codes(questions)}.",
+        "The answer to a [question](questions.md), with its parameters by their names and `lang=es` for Spanish "
+        f"labels. The addresses are: {codes(questions)}.",
     )
 
 
@@ -89,9 +85,9 @@ def _address(path: str, asked: dict[str, Any]) -> Iterator[str]:
     for verb, said in asked.items():
         yield f"`{verb.upper()}`: {plain(said['summary'])}"
         yield table(
-            ["parameter", "says", "in"],
+            ["parameter", "meaning", "in"],
             [[code(one["name"]), plain(one["description"]), one["in"]] for one in said["parameters"]],
         )
         given = said.get("requestBody", {}).get("content", {})
         yield f"Takes {codes(given)}." if given else ""
-        yield f"Gives {codes(said['responses']['200']['content'])}."
+        yield f"Returns {codes(said['responses']['200']['content'])}."

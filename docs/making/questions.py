@@ -16,15 +16,15 @@ from tipgraph.model.iris import PREFIXES
 
 LANGUAGES = ("en", "es")
 _KINDS = (
-    ("thing", "a thing by a short name (`usaid`, `place:japan`), a name that a source uses, or an IRI"),
+    ("thing", "an entry by a short name (`usaid`, `place:japan`), a name that a source uses, or an IRI"),
     ("actor, place, undertaking, document, route …", "the same, of that class; a country also by its ISO code"),
     ("from, to", "a year, a month or a day: `2004`, `2004-11`, `2004-11-11`; a season: `2004-21` to `2004-32`"),
     ("code LIST", "a code of that [list](codes.md), such as `held`"),
     ("class", "a [class](classes.md) of the ontology, such as `Event`"),
-    ("number", "a whole number, within the bounds that stand behind it"),
+    ("number", "a whole number, within the bounds after it"),
     ("text", "any text"),
 )
-# A value that has an answer, for the example of each question that takes one.
+# A value with an answer, for the example of each question with parameters.
 EXAMPLES = {
     "actors": "kind=ngo",
     "conflicts": "source=oas-cim-2005",
@@ -51,7 +51,7 @@ def questions() -> str:
     found = Query.all()
     return page(
         heading(1, "Questions"),
-        "Each is a file of `queries/`, valid SPARQL as it stands. Ask it by `tipgraph query NAME "
+        "Each is a file of `queries/` and valid SPARQL. Ask it by `tipgraph query NAME "
         "PARAM=VALUE`, at a server "
         'by `/query/NAME.csv?PARAM=VALUE`, or in Python by `tipgraph.Query.find("NAME").run(graph, '
         '{"PARAM": "VALUE"})`.',
@@ -97,15 +97,15 @@ def rules() -> str:
         "`tipgraph query --view NAME` answers one in SQL over the claim tables.",
         _files("view", views().values(), "sql"),
         heading(2, "Checks", "checks"),
-        "`tipgraph check` runs each; a row is a fault. What else must be true, cell by cell, stands in "
+        "`tipgraph check` runs each; a row is a fault. The shapes for each cell are in "
         "`ontology/shapes.ttl` "
         "and is told with the [classes](classes.md).",
         _files("check", _in("check"), "sparql"),
         heading(2, "Rules on contradictions", "conflict-rules"),
-        "`tipgraph review conflicts` proposes what each finds; somebody answers.",
+        "`tipgraph review conflicts` proposes the findings of each; somebody answers.",
         *(part for rule in Rule.all() for part in _rule(rule)),
         heading(2, "Derivations", "derivations"),
-        "`tipgraph build` runs each in this order, once; what it says goes to the graph `derived`.",
+        "`tipgraph build` runs each in this order, once. The results are in the graph `derived`.",
         _files("derivation", _in("derive"), "sparql"),
     )
 

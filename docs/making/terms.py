@@ -17,7 +17,7 @@ class Terms:
     """The terms of the ontology in both languages, as pages of the reference."""
 
     def __init__(self, graph: Graph) -> None:
-        """Read what the ontology of a graph says."""
+        """Read the ontology of a graph."""
         self._english, self._spanish = OntologyPage(graph, "en"), OntologyPage(graph, "es")
 
     @cached_property
@@ -29,12 +29,10 @@ class Terms:
         found = self._english.classes.values()
         return page(
             heading(1, "Classes"),
-            f"The ontology is version {self._english.version}; its namespace is `{tip.NAMESPACE}`, its "
-            "prefix `tip:`, and in "
-            "Python each term is a name of `tipgraph.tip` (`tip.Funding`). A class with a table is written "
-            "as that file of a "
-            "source; a column is a [property](properties.md).",
-            table(["class", "in Spanish", "means"], [self._line(term) for term in found]),
+            f"This is version {self._english.version} of the ontology. Its namespace is `{tip.NAMESPACE}`, its prefix "
+            "`tip:`. In Python each term is a name of `tipgraph.tip` (`tip.Funding`). The table of a class is a file "
+            "of a source; a column is a [property](properties.md).",
+            table(["class", "in Spanish", "meaning"], [self._line(term) for term in found]),
             *(part for term in found for part in self._class(term)),
         )
 
@@ -48,14 +46,14 @@ class Terms:
         table_name = term.text(tip.table)
         yield f"Table: `{table_name}.csv`" if table_name else ""
         columns = ontology().columns(term.name).values() if term.name in ontology().classes else ()
-        yield table(["column", "needed", "holds", "several", "if empty"], [_column(one) for one in columns])
+        yield table(["column", "required", "value", "several", "default"], [_column(one) for one in columns])
         yield self._sentence(term)
         yield table(
             ["edge", "from", "to", "network"], [self._edge(one) for one in self._english.edges.get(term.name, ())]
         )
 
     def _said(self, term: Term) -> str:
-        """Return label and definition in both languages, what agrees with it elsewhere, and whether it is retired."""
+        """Return label and definition in both languages, matching terms elsewhere, and whether the term is retired."""
         spanish = self._spanish[term.iri]
         parts = [
             f"**{plain(term.label)}**: {plain(term.definition)}",
@@ -64,14 +62,14 @@ class Terms:
         if term.matches:
             parts.append("; ".join(f"{one.relation} `{one.short}`" for one in term.matches).capitalize() + ".")
         if term.later:
-            parts.append(f"Not used yet by the data here; it is for: {plain(term.later)}")
+            parts.append(f"Not used by these data yet. Future use: {plain(term.later)}")
         if term.retired:
-            parts.append(f"Retired; in its place: {codes(map(short, term.successors))}.")
+            parts.append(f"Retired. Replacement: {codes(map(short, term.successors))}.")
         return "\n\n".join(parts)
 
     def _relations(self, term: Term) -> str:
         above, below = self._english.above(term.name), self._english.below(term.name)
-        said = [("A sort of", above), ("Sorts of it", below)]
+        said = [("A kind of", above), ("Kinds of it", below)]
         return " ".join(f"{words}: {', '.join(map(_class_link, names))}." for words, names in said if names)
 
     def _sentence(self, term: Term) -> str:
@@ -79,7 +77,7 @@ class Terms:
         if not template:
             return ""
         both = (template, self._spanish[term.iri].text(tip.template))
-        return "\n\n".join(["A claim of it says itself so:", *(fence(one, "text") for one in both)])
+        return "\n\n".join(["The sentence of its claims:", *(fence(one, "text") for one in both)])
 
     def _edge(self, edge: Term) -> list[str]:
         ends = [", ".join(_property_link(short(one).removeprefix("tip:")) for one in edge.nodes(end)) for end in _ENDS]
@@ -90,8 +88,7 @@ class Terms:
         found = self._english.properties.values()
         return page(
             heading(1, "Properties"),
-            "Those that are columns of a [class](classes.md) are written by people; others are derived by "
-            "a build, or "
+            "People write the properties that are columns of a [class](classes.md). A build derives others, and some "
             "describe the ontology itself.",
             *(part for term in found for part in self._property(term)),
         )
@@ -113,7 +110,7 @@ class Terms:
         found = self._english.schemes.values()
         return page(
             heading(1, "Code lists"),
-            f"A cell holds the code as it stands here; in the graph it is `{CODE}LIST-CODE`.",
+            f"A cell holds the code as written here; in the graph it is `{CODE}LIST-CODE`.",
             *(part for scheme in found for part in self._code_list(scheme)),
         )
 
@@ -122,7 +119,7 @@ class Terms:
         yield heading(2, name, "codes", name)
         yield self._said(scheme)
         yield table(
-            ["code", "is called", "in Spanish", "means", "elsewhere"], map(self._code, self._english.codes[scheme.name])
+            ["code", "label", "in Spanish", "meaning", "elsewhere"], map(self._code, self._english.codes[scheme.name])
         )
 
     def _code(self, term: Term) -> list[str]:
@@ -137,7 +134,7 @@ class Terms:
 
 
 def _column(column: Column) -> list[str]:
-    """Return the row of a column: whether it has to be filled, what a cell holds, whether several may stand in it."""
+    """Return the row of a column: whether it is required, its values, whether it may have several."""
     name = column.name
     kind = _code_link(column.scheme) if column.scheme else _class_link(column.refers) if column.refers else ""
     literal = code(short(column.datatype)) if column.datatype else "an IRI"

@@ -1,8 +1,8 @@
-"""Takes the pictures of pages, `docs/pictures/page-NAME.webp`: one of each kind of page of a site.
+"""Take the pictures of pages, `docs/pictures/page-NAME.webp`: one of each kind of page of a site.
 
 `python docs/pictures/pages.py SITE OUT DOCUMENT…` writes them, and updates their date in each document.
-The words of sources are hidden before a picture is taken, also where the site has them: no sentence of another's
-document is committed, not as a picture either.
+The words of sources are hidden before a picture is taken, even if the site has them. No third-party sentence is
+committed, not even as a picture.
 """
 
 import base64

@@ -1,9 +1,9 @@
-"""Draws `docs/pictures/partner-funding.svg`, the picture in `docs/how-to/take-along.md`, from the graph.
+"""Draw `docs/pictures/partner-funding.svg`, the picture in `docs/how-to/take-along.md`, from the graph.
 
 `python docs/pictures/partner_funding.py > FILE` writes it.
 
-Columns from left to right: the funder, and below it who carries the undertakings out (dashed); the undertakings; their
-parts; the places.
+Columns from left to right: the funder, with the implementers below (dashed); the projects and events; their parts;
+the places.
 """
 
 import sys

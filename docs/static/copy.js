@@ -1,4 +1,4 @@
-// A button on each block of code that copies it: of a console the commands alone, without `$ ` and what they print.
+// Add a copy button to each block of code. For a console it copies only the commands, without `$ ` and outputs.
 "use strict";
 
 document.addEventListener("DOMContentLoaded", () => {

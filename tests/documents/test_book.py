@@ -61,7 +61,7 @@ def test_a_link_that_leads_nowhere_is_a_fault(tmp_path: Path) -> None:
     text = "[good](page.md#x) [file](../LICENSE) [bad](gone.md) `[code](no.md)`\n\n```text\n[code](no.md)\n```\n"
     (tmp_path / "docs/page.md").write_text(text, "utf-8")
     (tmp_path / "LICENSE").write_text("free", "utf-8")
-    with pytest.raises(LinkToNothing, match=r"^docs/page.md: leads to gone.md, which is not there$"):
+    with pytest.raises(LinkToNothing, match=r"^docs/page.md: the link to gone.md leads to no file$"):
         gather(tmp_path, tmp_path / "book")
     assert "[file](files/LICENSE)" in (tmp_path / "book/page.md").read_text("utf-8")
     assert (tmp_path / "book/files/LICENSE").read_text("utf-8") == "free"
@@ -169,7 +169,7 @@ def test_a_browser_reads_and_searches_the_book_from_a_folder(browser: Browser) -
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto((BUILT / "index.html").as_uri())
-    page.get_by_role("link", name="Verbs", exact=True).first.click()
+    page.get_by_role("link", name="Commands", exact=True).first.click()
     page.locator("#verb-store-push").wait_for(state="attached")
     page.goto(f"{(BUILT / 'search.html').as_uri()}?q=articulation")
     page.locator("#search-results a").first.wait_for()
