@@ -1,9 +1,9 @@
-"""Run notebooks from top to bottom, each in a fresh kernel of this Python, and write them as HTML that opens offline.
+"""Run notebooks in fresh kernels of this Python, and write them as HTML that opens offline.
 
-    python notebooks/run.py [OUT] [NAME …]      # by default build/notebooks, and all of them
+    python notebooks/run.py [OUT] [NAME …]      # default: build/notebooks, and all notebooks
 
-A cell that fails ends the run with its error. Each runs in an empty folder of its own, two at a time. Nothing of what
-they print is written back into the notebooks.
+A failing cell ends the run with its error. Each notebook runs in its own empty folder, two at a time. No output is
+written back into the notebooks.
 """
 
 import asyncio
@@ -33,17 +33,17 @@ _ELSEWHERE = re.compile(
 
 
 class Kernel(AsyncKernelManager):
-    """The kernel of the Python that runs this, whether or not it has been made known to Jupyter."""
+    """The kernel of the running Python, whether or not Jupyter knows it."""
 
     @property
     def kernel_spec(self) -> KernelSpec:
-        """Start IPython's kernel by this interpreter."""
+        """Start IPython's kernel with this interpreter."""
         command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         return KernelSpec(argv=command, display_name="Python 3", language="python")
 
 
 def main(words: list[str]) -> int:
-    """Run the notebooks that are named, or all; return 0 where each ran to its end."""
+    """Run the named notebooks, or all; return 0 if each ran to its end."""
     out = Path(words[0] if words else HERE.parent / "build" / "notebooks").resolve()
     found = sorted(HERE.glob("[0-9]-*.ipynb"))
     chosen = [path for path in found if not words[1:] or path.stem in words[1:]]
@@ -65,7 +65,7 @@ async def _run_all(paths: list[Path], out: Path) -> int:
 
 
 async def _run(path: Path, target: Path) -> bool:
-    """Run one notebook and write its page; say how long it took, or what went wrong."""
+    """Run one notebook and write its page; print its time or its error."""
     begun = time.monotonic()
     target.unlink(missing_ok=True)
     notebook = nbformat.read(path, as_version=4)
@@ -93,7 +93,7 @@ async def _run(path: Path, target: Path) -> bool:
 
 
 def _unheard(folder: str) -> Config:
-    """Speak to a kernel by sockets in a folder, where there are such: on TCP others of the machine could listen."""
+    """Use sockets in a folder for a kernel if the system has them: on TCP other users could listen."""
     if os.name != "posix":
         return Config()
     return Config({"KernelManager": {"transport": "ipc", "connection_file": f"{folder}/kernel.json"}})
@@ -105,7 +105,7 @@ _LOOK = """<style>
 
 
 def html(notebook: Any, title: str) -> str:
-    """Return a notebook that was run as a page that loads nothing from anywhere."""
+    """Return a finished notebook as a page that loads nothing from the network."""
     exporter = HTMLExporter(template_name="lab", embed_images=True)
     for setting in ("require_js_url", "mathjax_url", "jquery_url", "mermaid_js_url", "html_manager_semver_range"):
         if exporter.has_trait(setting):
@@ -115,14 +115,14 @@ def html(notebook: Any, title: str) -> str:
 
 
 def _without_cdn(page: str) -> str:
-    """Leave out the scripts by which nbconvert would fetch MathJax and Mermaid: there is no formula here."""
+    """Remove the scripts with which nbconvert would fetch MathJax and Mermaid: there are no formulas here."""
     page = re.sub(r'<script src=""></script>\s*', "", page)
     page = re.sub(r"<!-- Load mathjax -->.*?<!-- End of mathjax configuration -->", "", page, flags=re.DOTALL)
     return re.sub(r'<script type="module">(?:(?!</script>).)*?mermaid.*?</script>', "", page, flags=re.DOTALL)
 
 
 def _environment() -> dict[str, str]:
-    """Return the environment of a kernel: no graph, texts or credentials of whoever runs this come in."""
+    """Return the environment of a kernel, without the user's graph, texts or credentials."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("TIPGRAPH_")}
     return {**kept, "COLUMNS": "120", "PYTHONHASHSEED": "0"}
 
