@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipgraph.errors import InputError
+from tipgraph.curation.ledger import Ledger
+from tipgraph.errors import CallError, InputError
 from tipgraph.runtime.sanitize import plain as unarmed
-from tipgraph.sources.csv_edit import Ledger
 
 COLUMNS = ("id", "said", "why")
 TABLE = 'id,said,why\n"a","x, ""y""",\n\nb,,plain\n'
@@ -35,13 +35,29 @@ def test_cells_change_and_nothing_else(tmp_path: Path) -> None:
     assert kept.path.read_text("utf-8") == TABLE.replace("b,,plain\n", "")
 
 
-def test_a_row_of_its_own_stands_at_the_end_or_before_a_later_one(tmp_path: Path) -> None:
+def test_a_row_of_its_own_stands_at_the_end_or_before_one_of_a_higher_number(tmp_path: Path) -> None:
     kept = ledger(tmp_path)
     kept.change(put=[{"id": "c", "said": "=1+1"}])
     assert kept.path.read_text("utf-8") == TABLE + "c,'=1+1,\n"
     assert kept.rows()[-1].cells["said"] == "=1+1"
-    kept.change(put=[{"id": "aa", "said": ""}], later=lambda other, own: other > own)
-    assert [row.cells["id"] for row in kept.rows()] == ["a", "aa", "b", "c"]
+    numbered = Ledger(kept.path, COLUMNS, letter="j")
+    for row_id in ("j1", "acme-j003", "j2"):
+        numbered.change(put=[{"id": row_id, "said": ""}])
+    ids = ["a", "b", "c", "j1", "j2", "acme-j003"]
+    assert [row.cells["id"] for row in kept.rows()] == ids
+    assert numbered.next_id(ids) == "j004"
+
+
+def test_a_change_is_undone_without_a_trace_and_once(tmp_path: Path) -> None:
+    kept = Ledger(ledger(tmp_path).path, COLUMNS, letter="j")
+    kept.change(put=[{"id": "j1", "said": "one"}, {"id": "j2", "said": "two"}])
+    before = kept.path.read_bytes()
+    undo = kept.change(["j1"], [{"id": "j3", "said": "three"}, {"id": "j2", "said": "2"}])
+    assert [row.cells["id"] for row in kept.rows()] == ["a", "b", "j2", "j3"]
+    kept.change(*undo)
+    assert kept.path.read_bytes() == before
+    with pytest.raises(CallError, match=r"j3: no such row in .*answers\.csv any more"):
+        kept.change(*undo)
 
 
 def test_columns_that_lack_are_added_once_and_ends_of_lines_stay(tmp_path: Path) -> None:

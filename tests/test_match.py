@@ -75,7 +75,7 @@ def test_a_review_shows_both_sides_and_saves_each_answer_at_once(parted: Path) -
     assert "part of: Peru" in done.stdout
     assert "harbour-2020 ¶2 s1" in done.stdout
     assert "\x1b" not in done.stdout
-    assert "2 judgements saved" in done.stdout
+    assert "2 answers saved" in done.stdout
     assert "tipgraph build" in done.stderr
     first, second = rows(parted)
     assert first.startswith("j001,harbour-2020/lima,reference/lima,same,an editor,")
@@ -153,7 +153,7 @@ def test_an_answer_without_a_terminal_and_its_undoing(parted: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["--answer", "same", "a/b"], "name two things"),
+        (["--answer", "same", "a/b"], "name two entries"),
         (["--answer", "same", "a/b", "c/d", "--reason", "x", "--judge", "y"], "'a/b' is no thing here"),
         (["--answer", "same", "harbour-2020/lima", "reference/lima"], "say a judge (--judge)"),
         (["--undo", "j999"], "'j999' is no judgement of"),

@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode
 
 from tests.conflicts.conftest import Write
 from tests.conflicts.test_rules import money, reports
+from tipgraph.curation import Judge
 from tipgraph.curation.conflicts import Case, ConflictDesk
 from tipgraph.errors import CallError, InputError
 from tipgraph.graph.graph import Graph
@@ -17,7 +18,6 @@ from tipgraph.graph.query import ask
 from tipgraph.model.statements import DATA
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.shacl import check
-from tipgraph.sources.csv_edit import Judge
 
 
 class Who(TypedDict):
@@ -60,7 +60,7 @@ def tables(data: Path) -> dict[str, bytes]:
 
 def test_between_sources_it_is_kept_in_the_reference_with_evidence_and_builds(desk: ConflictDesk, data: Path) -> None:
     one = of_rule(desk, "money")
-    desk.book.answer(one, "second-right", **WHO, day="2026-11-26")
+    desk.decide(one, "second-right", **WHO, day="2026-11-26")
     assert rows(data, "reference") == [
         {
             "id": one.row,
@@ -87,7 +87,7 @@ def test_between_sources_it_is_kept_in_the_reference_with_evidence_and_builds(de
 def test_within_one_source_it_is_kept_in_that_source(desk: ConflictDesk, data: Path) -> None:
     before = tables(data)
     one = of_rule(desk, "event-dates")
-    given = desk.book.answer(one, "no-conflict", **WHO)
+    given = desk.decide(one, "no-conflict", **WHO)
     head, reader, own = (data / "a-2020" / "conflicts.csv").read_text("utf-8").splitlines()
     assert head == "id,claim,reason,foundBy,evidence,judgement,judge,judgeKind,judged,grounds"
     assert reader == 'r1,funding/r1 | undertaking-reports/r1,"so, it seems",person,e1,,,,,'
@@ -112,9 +112,9 @@ def test_an_answer_of_a_question_calls_contradicted_what_was_not_judged_to_be_no
     so = {f"a-2020/{row}": ("so, it seems",) for row in ("funding/r1", "undertaking-reports/r1")}
     one = of_rule(desk, "")
     assert contradicted() == so
-    desk.book.answer(one, "both-stand", **WHO)
+    desk.decide(one, "both-stand", **WHO)
     assert contradicted() == so
-    desk.book.answer(one, "no-conflict", **WHO, replaced=True)
+    desk.decide(one, "no-conflict", **WHO, replace=True)
     assert contradicted() == {}
 
 
@@ -150,27 +150,27 @@ def test_what_a_reader_found_is_answered_in_its_row_and_taken_back_without_a_tra
     desk: ConflictDesk, data: Path
 ) -> None:
     path = data / "a-2020" / "conflicts.csv"
-    desk.answer("a-2020/r1", "both-stand", **WHO)
+    desk.decide(desk.case("a-2020/r1"), "both-stand", **WHO)
     before = path.read_bytes()
-    given = desk.answer("a-2020/r1", "first-right", **WHO, replaced=True)
+    given = desk.decide(desk.case("a-2020/r1"), "first-right", **WHO, replace=True)
     assert rows(data, "a-2020")[0]["upheld"] == "funding/r1"
-    desk.book.restore(given)
+    desk.undo(given)
     assert path.read_bytes() == before.replace(b",judged,grounds\n", b",judged,grounds,upheld\n").replace(
         b"state\n", b"state,\n"
     )
-    desk.undo("a-2020/r1")
+    desk.undo(desk.decided("a-2020/r1"))
     assert rows(data, "a-2020")[0]["judgement"] == "open"
     assert rows(data, "a-2020")[0]["judge"] == rows(data, "a-2020")[0]["grounds"] == ""
     with pytest.raises(CallError, match="nobody has answered a-2020/r1"):
-        desk.undo("a-2020/r1")
+        desk.undo(desk.decided("a-2020/r1"))
 
 
 def test_what_a_rule_found_is_a_proposal_again_when_its_answer_is_taken_back(desk: ConflictDesk, data: Path) -> None:
     one = of_rule(desk, "money")
-    desk.book.answer(one, "cannot-tell", **WHO)
+    desk.decide(one, "cannot-tell", **WHO)
     answered = ConflictDesk(build(data), data)
     assert of_rule(answered, "money").answer
-    answered.undo(one.id)
+    answered.undo(answered.decided(one.id))
     assert rows(data, "reference") == []
     assert of_rule(answered, "money").answer is None  # though the graph has not been built again
     assert of_rule(ConflictDesk(build(data), data), "money") == one
@@ -178,11 +178,11 @@ def test_what_a_rule_found_is_a_proposal_again_when_its_answer_is_taken_back(des
 
 def test_an_answer_is_known_before_the_next_build_and_given_once(desk: ConflictDesk) -> None:
     one = of_rule(desk, "money")
-    desk.answer(one.id, "both-stand", **WHO)
+    desk.decide(desk.case(one.id), "both-stand", **WHO)
     assert of_rule(desk, "money").verdict == "both may stand"
     with pytest.raises(CallError, match=rf"answered before: {one.id}: both may stand .*--reopen replaces it, --undo"):
-        desk.answer(one.id, "cannot-tell", **WHO)
-    desk.answer(one.id, "cannot-tell", **WHO, replaced=True)
+        desk.decide(desk.case(one.id), "cannot-tell", **WHO)
+    desk.decide(desk.case(one.id), "cannot-tell", **WHO, replace=True)
     assert of_rule(desk, "money").verdict == "cannot tell"
 
 
@@ -193,13 +193,13 @@ def test_without_a_reason_or_a_judge_that_a_table_can_hold_nothing_is_kept(
     before = tables(data)
     for judge, reason in ((text, "x"), ("x", text)):
         with pytest.raises(CallError):
-            desk.answer("a-2020/r1", "both-stand", judge=Judge(judge, "person"), reason=reason)
+            desk.decide(desk.case("a-2020/r1"), "both-stand", judge=Judge(judge, "person"), reason=reason)
     assert tables(data) == before
 
 
 def test_a_reason_of_commas_and_quotes_comes_back_as_it_was(desk: ConflictDesk, data: Path) -> None:
     reason = '"so", he said, <script>alert(1)</script> | {reason} ñ'
-    desk.answer("a-2020/r1", "both-stand", judge=Judge("the desk", "person"), reason=reason)
+    desk.decide(desk.case("a-2020/r1"), "both-stand", judge=Judge("the desk", "person"), reason=reason)
     (one,) = (case for case in ConflictDesk(build(data)).cases() if case.id == "a-2020/r1")
     assert one.answer
     assert one.answer.grounds == reason
@@ -213,7 +213,7 @@ def test_hostile_names_in_a_reason_run_in_no_spreadsheet(write: Write) -> None:
     desk = ConflictDesk(build(data), data)
     one = of_rule(desk, "money")
     assert one.reason.startswith("=HYPERLINK(1) is named for")
-    desk.answer(one.id, "both-stand", **WHO)
+    desk.decide(desk.case(one.id), "both-stand", **WHO)
     assert rows(data, "reference")[0]["reason"].startswith("'=HYPERLINK(1)")
     assert of_rule(ConflictDesk(build(data)), "money").reason == one.reason
 
@@ -225,10 +225,10 @@ def test_more_than_two_sides_are_answered_by_hand(write: Write) -> None:
     with pytest.raises(
         CallError, match="has 3 claims of one source; write those that are right into the column upheld"
     ):
-        desk.answer("a-2020/r1", "first-right", **WHO)
+        desk.decide(desk.case("a-2020/r1"), "first-right", **WHO)
     with pytest.raises(CallError, match="'perhaps' is no verdict; say one of first-right"):
-        desk.answer("a-2020/r1", "perhaps", **WHO)
-    desk.answer("a-2020/r1", "both-stand", **WHO)
+        desk.decide(desk.case("a-2020/r1"), "perhaps", **WHO)
+    desk.decide(desk.case("a-2020/r1"), "both-stand", **WHO)
 
 
 def test_claims_of_what_is_no_folder_are_answered_nowhere(desk: ConflictDesk, data: Path) -> None:
@@ -236,18 +236,18 @@ def test_claims_of_what_is_no_folder_are_answered_nowhere(desk: ConflictDesk, da
     before = tables(data)
     (data / "b-2021").rename(data.parent / "away")
     with pytest.raises(CallError, match=r"b-2021: no such folder .* name the folder of your sources with --data"):
-        desk.book.answer(one, "both-stand", **WHO)
+        desk.decide(one, "both-stand", **WHO)
     (data.parent / "away").rename(data / "b-2021")
     assert tables(data) == before
     with pytest.raises(CallError, match="no folder to write answers in"):
-        ConflictDesk(build(data)).answer(one.id, "both-stand", **WHO)
+        ConflictDesk(build(data)).decide(one, "both-stand", **WHO)
 
 
 def test_a_table_that_cannot_be_read_is_not_written(desk: ConflictDesk, data: Path) -> None:
     path = data / "reference" / "conflicts.csv"
     path.write_text("id;claim\n", "utf-8")
     with pytest.raises(InputError, match=r"conflicts\.csv"):
-        desk.answer("a-2020/r1", "both-stand", **WHO)
+        desk.decide(desk.case("a-2020/r1"), "both-stand", **WHO)
     assert path.read_text("utf-8") == "id;claim\n"
 
 
@@ -256,7 +256,7 @@ def test_two_who_answer_at_once_lose_nothing_and_answer_one_thing_once(desk: Con
 
     def answer(case: Case) -> bool:
         try:
-            desk.book.answer(case, "both-stand", **WHO)
+            desk.decide(case, "both-stand", **WHO)
         except CallError:
             return False
         return True

@@ -8,7 +8,7 @@ import pytest
 from tipgraph.cli import main
 from tipgraph.cli.group import places
 from tipgraph.curation.conflicts import Rule
-from tipgraph.curation.conflicts.cases import VERDICTS
+from tipgraph.curation.verdicts import CONFLICT
 from tipgraph.graph.graph import Graph
 from tipgraph.model import kit
 from tipgraph.outputs.release import compile_, read_policy
@@ -76,7 +76,7 @@ def test_the_page_on_contradictions_lists_the_rules_and_verdicts() -> None:
     rules = set(re.findall(r"^\| `([a-z-]+)` \| .* \| .*\|$", page, re.MULTILINE)) - {"b", "c", "n"}
     assert rules == {rule.name for rule in Rule.all()}
     rows = re.findall(r"^\| `.*?`(?:, `2`)? \| `([a-z-]+)`(?:, `([a-z-]+)`)? \|", page, re.MULTILINE)
-    assert {verdict for row in rows for verdict in row if verdict} == set(VERDICTS)
+    assert {verdict for row in rows for verdict in row if verdict} == set(CONFLICT.values())
 
 
 def test_every_make_target_that_a_document_names_is_there() -> None:

@@ -14,12 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import SMALL
-from tipgraph.curation.identity.ledger import IdentityLedger
+from tipgraph.curation import IdentityDesk, Judge, Proposal
+from tipgraph.curation.ledger import plain
 from tipgraph.errors import CallError, InputError, TipgraphError
 from tipgraph.graph.graph import Graph
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.merge.nodes import Nodes
-from tipgraph.sources.csv_edit import Judge, plain
 
 CLARA, FUND = "harbour-2020/actors/casa-clara", "harbour-2020/actors/lantern-fund"
 LIMA, HERE = "reference/places/lima", "harbour-2020/places/lima"
@@ -39,77 +39,83 @@ def nodes(small: Graph) -> Nodes:
 
 
 @pytest.fixture
-def book(copy: Path, nodes: Nodes) -> IdentityLedger:
-    return IdentityLedger(copy, nodes)
+def desk(copy: Path, small: Graph) -> IdentityDesk:
+    return IdentityDesk(small, copy)
 
 
-def test_an_answer_is_a_row_with_who_when_and_why_and_builds(book: IdentityLedger, copy: Path) -> None:
-    before = book.path.read_bytes()
-    one = book.answer(
-        CLARA, FUND, "unsure", judge=Judge("an editor", "person"), reason="one house, perhaps", day="2026-11-25"
+def test_an_answer_is_a_row_with_who_when_and_why_and_builds(desk: IdentityDesk, copy: Path) -> None:
+    before = desk.ledger.path.read_bytes()
+    one = desk.decide(
+        Proposal(CLARA, FUND),
+        "unsure",
+        judge=Judge("an editor", "person"),
+        reason="one house, perhaps",
+        day="2026-11-25",
     )
-    assert one.number == "j002"
+    assert list(one.added) == ["j002"]
     said = b'unsure,an editor,person,2026-11-25,"one house, perhaps"'
     added = b"j002,harbour-2020/casa-clara,harbour-2020/lantern-fund,%s\n" % said
-    assert book.path.read_bytes() == before + added
-    assert book.judgements()[-1] == one
+    assert desk.ledger.path.read_bytes() == before + added
+    assert str(desk.written()[-1]) == str(one)
     assert build(copy)
 
 
-def test_an_answer_that_is_undone_leaves_no_trace(book: IdentityLedger) -> None:
-    before = book.path.read_bytes()
-    one = book.answer(CLARA, FUND, "same", **WHO)
-    assert book.undo(book.of(FUND, CLARA).number) == one
-    assert book.path.read_bytes() == before
+def test_an_answer_that_is_undone_leaves_no_trace(desk: IdentityDesk) -> None:
+    before = desk.ledger.path.read_bytes()
+    one = desk.decide(Proposal(CLARA, FUND), "same", **WHO)
+    found = desk.decided(FUND, CLARA)
+    desk.undo(found)
+    assert str(found) == str(one)
+    assert desk.ledger.path.read_bytes() == before
 
 
-def test_a_judgement_is_reopened_only_where_that_is_asked_for(book: IdentityLedger) -> None:
-    first = book.answer(CLARA, FUND, "different", **WHO)
+def test_a_judgement_is_reopened_only_where_that_is_asked_for(desk: IdentityDesk) -> None:
+    desk.decide(Proposal(CLARA, FUND), "different", **WHO)
     with pytest.raises(CallError, match=r"judged before: j002: .*--reopen replaces it"):
-        book.answer(FUND, CLARA, "same", **WHO)
-    before = book.path.read_bytes()
-    second = book.answer(FUND, CLARA, "same", **WHO, replace=True)
-    assert [one.number for one in book.judgements()] == ["j1", "j003"]
-    book.undo(second.number, [first])
-    assert book.path.read_bytes() == before
+        desk.decide(Proposal(FUND, CLARA), "same", **WHO)
+    before = desk.ledger.path.read_bytes()
+    second = desk.decide(Proposal(FUND, CLARA), "same", **WHO, replace=True)
+    assert [one.number for one in desk.written()] == ["j1", "j003"]
+    desk.undo(second)
+    assert desk.ledger.path.read_bytes() == before
 
 
-def test_what_would_contradict_is_refused_with_the_whole_way(book: IdentityLedger) -> None:
+def test_what_would_contradict_is_refused_with_the_whole_way(desk: IdentityDesk) -> None:
     with pytest.raises(CallError, match=r"same name of a city\)|judged before: j1"):
-        book.answer(HERE, LIMA, "different", **WHO)
-    book.answer(CLARA, FUND, "same", **WHO)
+        desk.decide(Proposal(HERE, LIMA), "different", **WHO)
+    desk.decide(Proposal(CLARA, FUND), "same", **WHO)
     watch = "harbour-2020/actors/harbour-watch"
-    book.answer(FUND, watch, "different", **WHO)
-    with pytest.raises(CallError, match=r"same would contradict what was judged before: .*j002: .*j003: "):
-        book.answer(CLARA, watch, "same", **WHO)
-    with pytest.raises(CallError, match=r"nobody has judged .* themselves; these judgements tell of them: .*j002"):
-        book.of(CLARA, watch)
+    desk.decide(Proposal(FUND, watch), "different", **WHO)
+    with pytest.raises(CallError, match=r"same would contradict earlier judgements: .*j002: .*j003: "):
+        desk.decide(Proposal(CLARA, watch), "same", **WHO)
+    with pytest.raises(CallError, match=r"nobody has judged .* themselves; these judgements decide it: .*j002"):
+        desk.decided(CLARA, watch)
 
 
 @pytest.mark.parametrize(
     ("left", "right", "verdict", "told"),
     [
         (CLARA, CLARA, "same", "is one node"),
-        (CLARA, LIMA, "same", r"unlike things \(Actor and Place\)"),
+        (CLARA, LIMA, "same", r"unlike entries \(Actor and Place\)"),
         (CLARA, FUND, "perhaps", "is no verdict"),
     ],
 )
-def test_what_cannot_be_judged(book: IdentityLedger, left: str, right: str, verdict: str, told: str) -> None:
-    before = book.path.read_bytes()
+def test_what_cannot_be_judged(desk: IdentityDesk, left: str, right: str, verdict: str, told: str) -> None:
+    before = desk.ledger.path.read_bytes()
     with pytest.raises(CallError, match=told):
-        book.answer(left, right, verdict, **WHO)
-    assert book.path.read_bytes() == before
+        desk.decide(Proposal(left, right), verdict, **WHO)
+    assert desk.ledger.path.read_bytes() == before
 
 
 @pytest.mark.parametrize(
     "text", ["", "  ", "=1+1", "+x", "@SUM(A1)", "a\nb", "a\rb", "a\u2028b", "\x1b[2J", "a\u202eb"]
 )
-def test_words_that_no_table_may_hold(book: IdentityLedger, text: str) -> None:
-    before = book.path.read_bytes()
+def test_words_that_no_table_may_hold(desk: IdentityDesk, text: str) -> None:
+    before = desk.ledger.path.read_bytes()
     for judge, reason in ((text, "x"), ("x", text)):
         with pytest.raises(CallError):
-            book.answer(CLARA, FUND, "same", judge=Judge(judge, "person"), reason=reason)
-    assert book.path.read_bytes() == before
+            desk.decide(Proposal(CLARA, FUND), "same", judge=Judge(judge, "person"), reason=reason)
+    assert desk.ledger.path.read_bytes() == before
 
 
 @given(st.text(max_size=30))
@@ -123,73 +129,74 @@ def test_what_is_taken_is_read_back(text: str) -> None:
     assert not re.match(r"[=+\-@]", taken) or re.fullmatch(r"[+-]?\d+(?:\.\d+)?", taken)
 
 
-def test_a_file_as_a_spreadsheet_saves_it_stays_so(copy: Path, nodes: Nodes) -> None:
+def test_a_file_as_a_spreadsheet_saves_it_stays_so(desk: IdentityDesk, copy: Path) -> None:
     path = copy / "reference" / "identity.csv"
     path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().strip().replace(b"\n", b"\r\n"))
     before = path.read_bytes()
-    book = IdentityLedger(copy, nodes)
-    book.answer(CLARA, FUND, "same", **WHO)
+    desk.decide(Proposal(CLARA, FUND), "same", **WHO)
     assert path.read_bytes().startswith(before + b"\r\nj002,")
     assert path.read_bytes().endswith(b"a reason\r\n")
-    assert len(book.judgements()) == 2
+    assert len(desk.written()) == 2
 
 
-def test_columns_in_another_order_and_a_book_that_is_not_there_yet(copy: Path, nodes: Nodes) -> None:
+def test_columns_in_another_order_and_a_book_that_is_not_there_yet(desk: IdentityDesk, copy: Path) -> None:
     path = copy / "reference" / "identity.csv"
     path.write_text("reason,judge,judgeKind,id,verdict,right,left,judged\n", "utf-8")
-    IdentityLedger(copy, nodes).answer(CLARA, FUND, "same", **WHO, day="2026-11-25")
+    desk.decide(Proposal(CLARA, FUND), "same", **WHO, day="2026-11-25")
     row = "a reason,tests,person,j001,same,harbour-2020/lantern-fund,harbour-2020/casa-clara,2026-11-25"
     assert path.read_text("utf-8").splitlines()[1] == row
     path.unlink()
-    assert IdentityLedger(copy, nodes).judgements() == []
-    IdentityLedger(copy, nodes).answer(CLARA, FUND, "same", **WHO)
+    assert desk.written() == []
+    desk.decide(Proposal(CLARA, FUND), "same", **WHO)
     assert path.read_text("utf-8").startswith("id,left,right,verdict,judge,judgeKind,judged,reason\nj001,")
 
 
 @pytest.mark.parametrize("text", ["id;left;right\n", "id,left\nj1,x\n", 'id,left\n"j1', ""])
-def test_a_book_that_cannot_be_read_is_not_written(copy: Path, nodes: Nodes, text: str) -> None:
+def test_a_book_that_cannot_be_read_is_not_written(desk: IdentityDesk, copy: Path, text: str) -> None:
     path = copy / "reference" / "identity.csv"
     path.write_text(text, "utf-8")
     with pytest.raises(InputError, match=r"identity\.csv"):
-        IdentityLedger(copy, nodes).answer(CLARA, FUND, "same", **WHO)
+        desk.decide(Proposal(CLARA, FUND), "same", **WHO)
     assert path.read_text("utf-8") == text
 
 
-def test_a_folder_without_a_reference_has_no_book(tmp_path: Path, nodes: Nodes) -> None:
+def test_a_folder_without_a_reference_has_no_book(tmp_path: Path, small: Graph) -> None:
     with pytest.raises(InputError, match="holds no folder `reference`"):
-        IdentityLedger(tmp_path, nodes)
+        IdentityDesk(small, tmp_path).propose()
 
 
-def test_a_disk_that_is_full_leaves_the_old_book(book: IdentityLedger, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = book.path.read_bytes()
+def test_a_disk_that_is_full_leaves_the_old_book(desk: IdentityDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = desk.ledger.path.read_bytes()
 
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(OSError, match="No space"):
-        book.answer(CLARA, FUND, "same", **WHO)
-    assert book.path.read_bytes() == before
-    assert [path.name for path in book.path.parent.iterdir() if path.name.startswith(".")] == []
+        desk.decide(Proposal(CLARA, FUND), "same", **WHO)
+    assert desk.ledger.path.read_bytes() == before
+    assert [path.name for path in desk.ledger.path.parent.iterdir() if path.name.startswith(".")] == []
 
 
 LOOP = """
 import sys
 from pathlib import Path
-from tipgraph.curation.identity.ledger import IdentityLedger
+from tipgraph.curation import IdentityDesk, Judge, Proposal
+from tipgraph.curation.ledger import plain
 from tipgraph.pipeline.merge.nodes import Nodes
 from tipgraph.sources.csv_edit import Judge
 left, right = "harbour-2020/actors/casa-clara", "harbour-2020/actors/lantern-fund"
-book = IdentityLedger(Path(sys.argv[1]), Nodes([(left, "Actor"), (right, "Actor")]))
+desk = IdentityDesk(Graph(), Path(sys.argv[1]))
+desk.nodes = Nodes([(left, "Actor"), (right, "Actor")])
 while True:
-    one = book.answer(left, right, "same", judge=Judge("tests", "person"), reason="again and again")
-    print(one.number, flush=True)
-    book.undo(one.number)
+    one = desk.decide(Proposal(left, right), "same", judge=Judge("tests", "person"), reason="again and again")
+    print(one, flush=True)
+    desk.undo(one)
 """
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs SIGKILL")
-def test_a_kill_leaves_a_whole_book(copy: Path, nodes: Nodes) -> None:
+def test_a_kill_leaves_a_whole_book(desk: IdentityDesk, copy: Path) -> None:
     path = copy / "reference" / "identity.csv"
     before = path.read_bytes()
     for round_ in range(3):
@@ -200,7 +207,7 @@ def test_a_kill_leaves_a_whole_book(copy: Path, nodes: Nodes) -> None:
             process.send_signal(signal.SIGKILL)
         found = path.read_bytes()
         assert found == before or re.fullmatch(re.escape(before) + rb"j002,[^\n]*again and again\n", found)
-        assert len(IdentityLedger(copy, nodes).judgements()) in (1, 2)
+        assert len(desk.written()) in (1, 2)
         path.write_bytes(before)
 
 
@@ -220,5 +227,5 @@ def test_names_of_nodes(nodes: Nodes) -> None:
         two.find("a/x")
 
 
-def test_the_kit_of_the_tests_is_untouched(nodes: Nodes) -> None:
-    assert len(IdentityLedger(SMALL, nodes).judgements()) == 1
+def test_the_kit_of_the_tests_is_untouched(small: Graph) -> None:
+    assert len(IdentityDesk(small, SMALL).written()) == 1

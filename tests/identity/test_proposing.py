@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from tipgraph.curation.identity.candidates import judged_in, propose
-from tipgraph.curation.identity.desk import CandidateDesk
+from tipgraph.curation.identity.desk import IdentityDesk
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import load, write
 from tipgraph.pipeline.builder import build
@@ -59,7 +59,7 @@ def test_a_store_and_a_file_are_asked_alike(parted: Graph, tmp_path: Path) -> No
 
 
 def test_of_the_projects_own_data_all_is_judged(graph: Graph) -> None:
-    desk = CandidateDesk(graph)
+    desk = IdentityDesk(graph)
     assert desk.propose().found == []
     again = desk.propose(reopen=True).found
     assert again

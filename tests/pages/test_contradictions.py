@@ -10,6 +10,7 @@ from pyoxigraph import NamedNode
 from tests.conflicts.conftest import Write, write
 from tests.conflicts.test_book import FIRST, SECOND
 from tests.pages.conftest import address
+from tipgraph.curation import Judge
 from tipgraph.curation.conflicts import ConflictDesk, tally
 from tipgraph.curation.conflicts.cases import kept
 from tipgraph.display.claims import said_of
@@ -18,7 +19,6 @@ from tipgraph.graph.query import Query
 from tipgraph.model.statements import DATA
 from tipgraph.outputs.site import render
 from tipgraph.pipeline.builder import build
-from tipgraph.sources.csv_edit import Judge
 
 __all__ = ["write"]  # a fixture
 HOSTILE = "</p><script>alert(1)</script> {{ 7*7 }}"
@@ -32,7 +32,7 @@ def answered(write: Write, tmp_path: Path) -> Path:
     for one in desk.cases():
         verdict = {"money": "first-right", "event-dates": "no-conflict"}.get(one.rule)
         if verdict:
-            desk.answer(one.id, verdict, judge=Judge("the desk", "person"), reason=HOSTILE)
+            desk.decide(one, verdict, judge=Judge("the desk", "person"), reason=HOSTILE)
     return render(build(data), tmp_path / "site").parent
 
 

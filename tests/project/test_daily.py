@@ -24,7 +24,7 @@ def test_a_new_project_builds_checks_and_answers_at_once(acme: Path) -> None:
     assert "1 Training" in checked
     assert "8 verified" in checked
     assert "no findings" in checked
-    assert "no cell that nobody has answered" in done("review", "personal")
+    assert "no cell without an answer" in done("review", "personal")
     answer = done("query", "trainings", "in=PE", "mode=in-person", "--texts", "texts")
     assert "Border officers of Peru" in answer
     assert "example-2026 ¶3 s1" in answer

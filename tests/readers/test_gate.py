@@ -4,23 +4,31 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypedDict
 
 import pytest
 from click.testing import CliRunner, Result
 
 from tests.conftest import SMALL, faults_of
 from tipgraph.cli import main
+from tipgraph.curation import AllowlistDesk, Judge
+from tipgraph.curation.allowlist import SuspectText
 from tipgraph.errors import CallError, InputError
 from tipgraph.model.vocabulary import ontology
 from tipgraph.pipeline.builder import build
-from tipgraph.sources.csv_edit import Judge
 from tipgraph.sources.folder import read_source
 from tipgraph.sources.importers.nquads import statements_of
-from tipgraph.sources.privacy.allowlist import COLUMNS, answer_finding
+from tipgraph.sources.privacy.allowlist import COLUMNS, allowed
 from tipgraph.sources.privacy.screen import screen
 from tipgraph.sources.reference import with_reference
 
 from .conftest import SETTINGS, Taking
+
+
+class Who(TypedDict):
+    judge: Judge
+    reason: str
+
 
 Spoil = Callable[[str, str, str], Path]
 HEADER = ",".join(COLUMNS) + "\n"
@@ -311,7 +319,8 @@ def test_an_answer_is_given_by_a_command_and_kept_as_a_row(spoil: Spoil) -> None
     data = spoil("harbour-2020/actors.csv", "Casa Clara", "Casa Clara +51 1 234 5678")
     words = ["review", "personal", "--data", str(data), "--judge", "tests", "--reason", "printed on its door"]
     done = run(*words, "--answer", "institution", "+51 1 234 5678")
-    assert (done.exit_code, done.stdout) == (0, f"saved in {data / BOOK}\n")
+    assert done.exit_code == 0
+    assert done.stdout.startswith("saved a001: +51 1 234 5678 may stay: institution (tests, ")
     assert run(*words, "--answer", "not-personal", "Rosa Blanca", "--source", "harbour-2020").exit_code == 0
     rows = [line.split(",") for line in (data / BOOK).read_text("utf-8").splitlines()[1:]]
     assert [row[:5] for row in rows] == [
@@ -319,7 +328,7 @@ def test_an_answer_is_given_by_a_command_and_kept_as_a_row(spoil: Spoil) -> None
         ["a002", "Rosa Blanca", "not-personal", "harbour-2020", "tests"],
     ]
     listed = run("review", "personal", "--data", str(data))
-    assert (listed.exit_code, listed.stdout) == (0, "no cell that nobody has answered\n")
+    assert (listed.exit_code, listed.stdout) == (0, "no cell without an answer\n")
     assert "nothing asks for a002" in listed.stderr
     assert run(*words, "--answer", "institution", "+51-1-234-5678").exit_code == 2, "it was answered before"
 
@@ -336,20 +345,36 @@ def test_an_answer_that_cannot_stand_is_not_written(copy: Path, text: str, decis
 
 
 def test_answers_need_a_home(tmp_path: Path) -> None:
+    def allow(data: Path, judge: str, reason: str) -> None:
+        AllowlistDesk(data).decide(
+            SuspectText("Ana Pérez"), "not-personal", judge=Judge(judge, "person"), reason=reason
+        )
+
     with pytest.raises(InputError, match="the home of answers"):
-        answer_finding(tmp_path, "Ana Pérez", "not-personal", judge=Judge("x", "person"), reason="y")
-    with pytest.raises(CallError, match="reason: is empty"):
-        answer_finding(
-            Path(shutil.copytree(SMALL, tmp_path / "data")),
-            "Ana Pérez",
-            "not-personal",
-            judge=Judge("x", "person"),
-            reason="",
-        )
+        allow(tmp_path, "x", "y")
+    shutil.copytree(SMALL, tmp_path / "data")
+    with pytest.raises(CallError, match="say a reason"):
+        allow(tmp_path / "data", "x", "")
     with pytest.raises(CallError, match="judge: points to a person; say a role"):
-        answer_finding(
-            tmp_path / "data", "Ana Pérez", "not-personal", judge=Judge("ana@example.org", "person"), reason="y"
-        )
+        allow(tmp_path / "data", "ana@example.org", "y")
+
+
+def test_an_answer_settles_all_spellings_and_can_be_undone(copy: Path) -> None:
+    desk, case, again = AllowlistDesk(copy), SuspectText("Ana Pérez"), SuspectText("ana  perez")
+    who: Who = {"judge": Judge("tests", "person"), "reason": "the name of a ship"}
+    first = desk.decide(case, "not-personal", **who)
+    before = (copy / BOOK).read_bytes()
+    assert not desk.is_open(again, [first])
+    assert desk.is_open(again, [first], reopen=True)
+    with pytest.raises(CallError, match="was answered before"):
+        desk.decide(again, "institution", **who)
+    second = desk.decide(again, "institution", **who, replace=True)
+    assert [row.id for row in allowed(copy).answers] == ["a002"]
+    desk.undo(second)
+    assert (copy / BOOK).read_bytes() == before
+    desk.undo(desk.decided("Ana Pérez"))
+    with pytest.raises(CallError, match="nobody has answered 'Ana Pérez'"):
+        desk.decided("Ana Pérez")
 
 
 def test_the_kits_answers_are_lent_and_never_unused_there(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """The options and arguments that several commands take, and how their values are read."""
 
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -78,7 +79,6 @@ judge = click.option(
     metavar="WHO",
     help="The judge, as a role or a name (else TIPGRAPH_JUDGE).",
 )
-review = click.option("--review", is_flag=True, help="Ask about each case in turn, and save each answer at once.")
 recipe = click.option(
     "--recipe",
     metavar="RECIPE",
@@ -148,8 +148,24 @@ def together(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return give
 
 
+def gathered(name: str, make: Callable[..., Any], *options: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return what gives a command several options, whose values reach it as one argument that `make` makes of them."""
+
+    def give(command: Any) -> Any:
+        @wraps(command)
+        def run(**values: Any) -> Any:
+            own = {param.name: values.pop(param.name) for param in params}
+            return command(**values, **{name: make(**own)})
+
+        others = len(getattr(run, "__click_params__", ()))
+        together(*options)(run)
+        params = run.__click_params__[others:]  # type: ignore[attr-defined]  # set by click
+        return run
+
+    return give
+
+
 filters = together(*_FILTERS)  # that all networks share
-answering = together(reason, judge, judge_kind, data)  # who answers, why, and where it is kept
 
 
 def chosen(name: str | None, recipe: str | None) -> str | None:

@@ -1,13 +1,216 @@
 """`tipgraph review`: the decisions of a person. Identity, contradictions, personal data."""
 
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
-from tipgraph.cli.conflict_review import conflicts
+from tipgraph.cli import decisions, options
+from tipgraph.cli.decisions import Action
 from tipgraph.cli.group import Group
-from tipgraph.cli.identity_review import identity
-from tipgraph.cli.privacy_review import personal
+from tipgraph.cli.options import example
+from tipgraph.cli.paths import open_graph, texts_at
+from tipgraph.cli.terminal import patience, say_told
+from tipgraph.curation import verdicts
+from tipgraph.errors import CallError
+from tipgraph.model import kit
+
+if TYPE_CHECKING:
+    from tipgraph.curation import Case, ConflictDesk
+
+_KINDS = ["actor", "place", "undertaking", "document", "route"]
 
 
-@click.group(cls=Group, commands=[identity, conflicts, personal])
+@click.group(cls=Group)
 def review() -> None:
     """Decide about identity, contradictions and personal data."""
+
+
+@review.command(epilog=example("tipgraph review identity --kind actor"))
+@click.argument("names", nargs=-1, metavar="[LEFT RIGHT]")
+@options.graph
+@click.option(
+    "--kind", "kinds", multiple=True, type=click.Choice(_KINDS), help="The kind of entries (else actors and places)."
+)
+@click.option("--source", default="", metavar="SOURCE", help="Keep proposals with an entry of this source.")
+@click.option(
+    "--least", type=click.FloatRange(0, 1), default=0.85, show_default=True, help="The lowest score of a proposal."
+)
+@click.option("--limit", type=click.IntRange(1), help="The number of proposals, the best first (else all).")
+@decisions.action(
+    verdicts.IDENTITY.values(),
+    reopen="Add pairs that were judged different or unsure; an answer replaces the old one.",
+    answer="Judge LEFT and RIGHT.",
+    undo="Remove the judgement on LEFT and RIGHT, or of an id such as j137.",
+)
+@options.texts
+@options.form
+@options.language
+def identity(
+    names: tuple[str, ...],
+    graph: str | None,
+    kinds: tuple[str, ...],
+    source: str,
+    least: float,
+    limit: int | None,
+    action: Action,
+    texts: str | None,
+    form: str,
+    language: str,
+) -> None:
+    """List entries that may be the same, with reasons; a person judges each match.
+
+    LEFT and RIGHT are two entries, for --answer and --undo. With --review, the command asks about each proposal: same,
+    different or unsure. `--answer same LEFT RIGHT --reason WHY --judge WHO --judge-kind person` judges one pair.
+    Judgements are rows of reference/identity.csv; `tipgraph build` applies them.
+    """
+    from tipgraph.curation import IdentityDesk, Proposal
+    from tipgraph.display import text
+
+    action.check("LEFT RIGHT", fits=bool(names) == action.is_direct)
+    desk = IdentityDesk(open_graph(graph), action.data or kit.own_data())
+
+    def proposals() -> Sequence[Proposal]:
+        with patience("comparing names, identifiers and links"):
+            found = desk.propose([kind.capitalize() for kind in kinds], least, source, reopen=action.reopen)
+        say_told(found.told)
+        return found.found[:limit]
+
+    action.run(
+        desk,
+        names,
+        proposals,
+        lambda found: text.proposals_text(desk.graph, found, desk.nodes, form, language),
+        lambda proposal: text.proposal_lines(desk.graph, proposal, desk.nodes, texts_at(texts), language),
+    )
+
+
+@review.command(epilog=example("tipgraph review conflicts --open"))
+@click.argument("names", nargs=-1, metavar="[THING | ID]")
+@options.graph
+@click.option("--open", "opened", is_flag=True, help="Keep contradictions without an answer.")
+@click.option("--rule", "rules", multiple=True, metavar="RULE", help="Keep findings of this rule (repeatable).")
+@click.option("--rules", "listed", is_flag=True, help="List the rules instead.")
+@click.option("--source", default="", metavar="SOURCE", help="Keep contradictions with a claim of this source.")
+@decisions.action(
+    verdicts.CONFLICT.values(),
+    reopen="Replace earlier answers; --review asks about them again.",
+    answer="Answer the contradiction ID.",
+    undo="Remove the answer to the contradiction ID.",
+)
+@options.texts
+@options.form
+@options.language
+def conflicts(
+    names: tuple[str, ...],
+    graph: str | None,
+    rules: tuple[str, ...],
+    source: str,
+    action: Action,
+    texts: str | None,
+    form: str,
+    language: str,
+    *,
+    opened: bool,
+    listed: bool,
+) -> None:
+    """List contradictions between sources, with the evidence of both sides and the answers.
+
+    THING is an entry: the command lists contradictions about it. ID is one contradiction. Readers found some of them,
+    rules find others. With --review, the command asks which side is right. `--answer both-stand ID --reason WHY --judge
+    WHO --judge-kind person` answers one. Answers are rows of conflicts.csv; `tipgraph build` applies them.
+    """
+    from tipgraph.curation import ConflictDesk, Rule
+    from tipgraph.display import text
+
+    alone = not (listed and (action.is_direct or action.review))
+    action.check("ID", fits=alone and (not action.is_direct or len(names) == 1))
+    if listed:
+        rows = [[rule.name, rule.summary(language)] for rule in Rule.all()]
+        click.echo(text.rows_text(["rule", "it finds"], rows, form))
+        return
+    desk = ConflictDesk(open_graph(graph), action.data or kit.own_data())
+    action.run(
+        desk,
+        names,
+        lambda: [case for case in _cases(desk, names, rules, source) if not opened or case.answer is None],
+        lambda cases: text.conflicts_text(desk.graph, cases, form, texts_at(texts), language),
+        lambda case: text.conflict_lines(desk.graph, case, texts_at(texts), language),
+    )
+
+
+def _cases(desk: "ConflictDesk", names: Sequence[str], rules: Sequence[str], source: str) -> "list[Case]":
+    """Return the contradictions that are asked for: all, the one of an id, those about an entry."""
+    from tipgraph.curation import Rule
+    from tipgraph.graph import resolve
+
+    chosen = [Rule.find(name) for name in rules] or None
+    with patience("looking for claims that exclude each other"):
+        cases = desk.cases(chosen, source=source)
+        named = [case for case in cases if [case.id] == list(names)]
+        cases = named or (desk.about(resolve(desk.graph, " ".join(names)), cases) if names else cases)
+    return [case for case in cases if case.rule in rules] if rules else cases
+
+
+@review.command(epilog=example("tipgraph review personal"))
+@click.argument("text", required=False)
+@click.option(
+    "--source",
+    default="",
+    metavar="SOURCE",
+    help="With --answer: allow TEXT in this source only; public-function needs it.",
+)
+@decisions.action(verdicts.PERSONAL.values(), answer="The reason why TEXT may stay in the data.")
+@options.added
+@options.form
+def personal(text: str | None, source: str, action: Action, added: tuple[Path, ...], form: str) -> None:
+    """List cells that may hold personal data and have no answer yet.
+
+    TEXT is the content of a cell, for --answer. E-mail addresses, telephone and passport numbers stop a build. Possible
+    names of persons do not. Remove personal data from the sources. For other cells, `--answer institution TEXT
+    --reason WHY --judge WHO --judge-kind person` adds a row to reference/allowed.csv. If a cell has no answer, the
+    exit code is 1.
+    """
+    from tipgraph.curation import AllowlistDesk
+
+    if bool(action.answer) != bool(text):
+        raise CallError("say --answer DECISION and the TEXT that may stay; or neither, for a list")
+    if text:
+        action.settle(AllowlistDesk(action.data or kit.own_data()), text, source)
+    else:
+        sys.exit(_list_personal(action.data, added, form))
+
+
+def _list_personal(data: Path | None, added: Sequence[Path], form: str) -> int:
+    """Print the cells without an answer, and return the exit code."""
+    from tipgraph.display import rows_text
+    from tipgraph.errors import InputError
+    from tipgraph.model import ontology
+    from tipgraph.sources import mask, screen, statements_of, with_reference
+
+    with patience("looking at every cell of the sources"):
+        sources = with_reference(data)
+        screened = screen(sources, ontology(), {path: list(statements_of(path)) for path in added})
+    if screened.faults:
+        raise InputError(screened.faults)
+    concerns = sorted(screened.concerns, key=lambda concern: (concern.file, concern.row or 0, concern.column))
+    rows = [
+        [
+            concern.place,
+            concern.column,
+            concern.found.kind,
+            mask(concern.found) if concern.stops else concern.found.text,
+        ]
+        for concern in concerns
+    ]
+    if rows or form != "table":
+        click.echo(rows_text(["where", "column", "kind", "found"], rows, form))
+    else:
+        click.echo("no cell without an answer")
+    todo = "remove personal data; if a text may stay, answer why: `tipgraph review personal --answer`"
+    unread = sorted(source.name for source in sources if source.unread)
+    say_told([*[todo] * bool(rows), *screened.gone])
+    say_told(f"not all tables of {name} could be read; `tipgraph build` lists the faults" for name in unread)
+    return 1 if rows else 0

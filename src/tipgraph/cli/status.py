@@ -95,11 +95,11 @@ def _day(graph: Path) -> str | None:
 
 def _findings(graph: "Graph") -> tuple[int, int]:
     """Return how many contradictions are open, and how many pairs of entries may be the same."""
-    from tipgraph.curation import CandidateDesk, ConflictDesk
+    from tipgraph.curation import ConflictDesk, IdentityDesk
 
     data = kit.own_data()
     cases = ConflictDesk(graph, data).cases()
-    return sum(case.answer is None for case in cases), len(CandidateDesk(graph, data).propose().found)
+    return sum(case.answer is None for case in cases), len(IdentityDesk(graph, data).propose().found)
 
 
 _NOT_BUILT = [("graph", "none has been built: run `tipgraph build`")]

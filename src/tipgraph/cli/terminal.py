@@ -4,15 +4,11 @@ import sys
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 import click
 
 from tipgraph.errors import CallError
 from tipgraph.runtime import sanitize
-
-if TYPE_CHECKING:
-    from tipgraph.sources import Judge
 
 
 @contextmanager
@@ -48,11 +44,3 @@ def asked(question: str) -> str | None:
         return str(click.prompt(question, default="", show_default=False))
     except click.Abort:
         return None
-
-
-def who_judges(judge: str, kind: str) -> "Judge":
-    """Return who judges, asked where it was not said; raise CallError where a table could not hold it."""
-    from tipgraph.sources import JUDGES, Judge
-
-    who = judge or asked("who judges (a role, or a name that may stand in the file)?")
-    return Judge(who or "", kind or asked(f"which kind of judge ({', '.join(JUDGES)})?") or "").checked()

@@ -1,10 +1,12 @@
+from . import verdicts as verdicts
+from .allowlist import AllowlistDesk as AllowlistDesk
 from .conflicts import Case as Case
 from .conflicts import ConflictDesk as ConflictDesk
 from .conflicts import Rule as Rule
 from .conflicts import tally as tally
-from .conflicts.desk import ConflictAnswers as ConflictAnswers
-from .identity.candidate_answers import CandidateAnswers as CandidateAnswers
+from .desk import Decision as Decision
+from .desk import Desk as Desk
 from .identity.candidates import Proposal as Proposal
-from .identity.desk import CandidateDesk as CandidateDesk
+from .identity.desk import IdentityDesk as IdentityDesk
 from .identity.scores import Reason as Reason
-from .review import Review as Review
+from .ledger import Judge as Judge

@@ -10,7 +10,6 @@ from .changes import Difference as Difference
 from .merge.clusters import Joined as Joined
 from .merge.clusters import path as path
 from .merge.inconsistency import parted as parted
-from .merge.judgements import VERDICTS as VERDICTS
 from .merge.judgements import Judgement as Judgement
 from .merge.nodes import Nodes as Nodes
 from .removal import Taken as Taken

@@ -9,6 +9,7 @@ from .atomic import text as text
 from .atomic import umask as umask
 from .atomic import whole as whole
 from .atomic import whole_folder as whole_folder
+from .csv_edit import CsvLines as CsvLines
 from .extras import is_here as is_here
 from .extras import need as need
 from .locks import Hold as Hold

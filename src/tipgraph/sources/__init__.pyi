@@ -1,16 +1,13 @@
 from . import evidence_tables as evidence_tables
-from .csv_edit import JUDGES as JUDGES
-from .csv_edit import Cells as Cells
-from .csv_edit import Judge as Judge
-from .csv_edit import Ledger as Ledger
-from .csv_edit import plain as plain
 from .folder import ASSESSMENTS as ASSESSMENTS
+from .folder import JUDGES as JUDGES
 from .folder import SOURCE_FILE as SOURCE_FILE
 from .folder import Row as Row
 from .folder import Source as Source
 from .folder import Table as Table
 from .folder import Texts as Texts
 from .folder import read_source as read_source
+from .folder import read_table as read_table
 from .importers.import_run import NEEDED as NEEDED
 from .importers.import_run import take as take
 from .importers.nquads import statements_of as statements_of
@@ -21,7 +18,7 @@ from .importers.row_builder import slug as slug
 from .personal_data import find_personal as find_personal
 from .personal_data import mask as mask
 from .personal_data import masked as masked
-from .privacy.allowlist import answer_finding as answer_finding
+from .privacy import allowlist as allowlist
 from .privacy.screen import Screened as Screened
 from .privacy.screen import screen as screen
 from .reference import lent_names as lent_names

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.model import AUDITS_NAME, REFERENCE_NAME
@@ -20,6 +20,7 @@ from tipgraph.sources.personal_data import masked
 from tipgraph.sources.segment import words
 
 SOURCE_FILE = "source.toml"
+JUDGES: Final = {"person": "a person", "ai-agent": "an AI agent", "rule": "a rule"}  # the code list judge-kind
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_CELL = 1 << 24
 _LONGEST_SETTINGS = 1 << 20

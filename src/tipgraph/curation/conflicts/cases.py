@@ -9,21 +9,20 @@ from typing import Final, NamedTuple, TypeAlias
 
 from pyoxigraph import NamedNode
 
+from tipgraph.curation.ledger import Signature
 from tipgraph.errors import CallError
 from tipgraph.graph import Graph
 from tipgraph.model import REFERENCE_NAME, data_iri, data_name
-from tipgraph.sources import Judge
 
 TABLE: Final = "conflicts"
 RULE: Final = "rule"
 OPEN, ONE_RIGHT, NO_CONFLICT = "open", "one-right", "no-conflict"
-VERDICTS: Final = ("first-right", "second-right", "both-stand", "cannot-tell", NO_CONFLICT)
 _WORDS: Final = {"both-stand": "both may stand"}  # the label of its code, which says less than its name
 Side: TypeAlias = tuple[NamedNode, ...]
 
 
 class ConflictAnswer(NamedTuple):
-    """What was answered: the code of the judgement, the claims that are upheld, the judge and its kind, when, why."""
+    """An answer: the code of the judgement, the claims that are upheld, and the signature of the judge."""
 
     judgement: str
     upheld: Side
@@ -31,6 +30,11 @@ class ConflictAnswer(NamedTuple):
     judge_kind: str
     judged: str
     grounds: str
+
+    @property
+    def signed(self) -> Signature:
+        """Who answered, of which kind, when and why."""
+        return Signature(*self[2:])
 
 
 @dataclass(frozen=True)
@@ -94,18 +98,16 @@ class Case:
                 return f"the {place} is right"
         return _WORDS.get(self.answer.judgement, self.answer.judgement.replace("-", " "))
 
-    def answered(self, verdict: str, judge: Judge, judged: str, grounds: str) -> ConflictAnswer:
-        """Return the answer that a verdict means; raise CallError for one that cannot be given."""
-        if verdict not in VERDICTS:
-            raise CallError(f"{verdict!r} is no verdict; say one of {', '.join(VERDICTS)}")
+    def answered(self, verdict: str, signed: Signature) -> ConflictAnswer:
+        """Return the answer of a verdict; raise CallError for one that a person has to write into the table."""
         if not verdict.endswith("-right"):
-            return ConflictAnswer(verdict, (), judge.name, judge.kind, judged, grounds)
+            return ConflictAnswer(verdict, (), *signed)
         if len(self.sides) != 2:
             raise CallError(
                 f"{self.id} has {len(self.sides)} claims of one source; write those that are right into the column "
                 f"upheld of its table, and judgement {ONE_RIGHT}"
             )
-        return ConflictAnswer(ONE_RIGHT, self.sides[verdict != "first-right"], judge.name, judge.kind, judged, grounds)
+        return ConflictAnswer(ONE_RIGHT, self.sides[verdict != "first-right"], *signed)
 
 
 class Tally(NamedTuple):

@@ -25,8 +25,8 @@ class Proposal(NamedTuple):
 
     left: str
     right: str
-    score: float
-    reasons: tuple[Reason, ...]
+    score: float = 0.0
+    reasons: tuple[Reason, ...] = ()
     judged: tuple[Judgement, ...] = ()
 
 

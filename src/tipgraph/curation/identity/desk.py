@@ -1,66 +1,138 @@
-"""What whoever judges needs: a graph, what its nodes are called, and the book of judgements."""
+"""Judgements on which entries are the same: rows of `reference/identity.csv`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import cached_property
 from pathlib import Path
 
-from tipgraph.curation.identity.candidates import LEAST, Proposals, judged_in, propose
-from tipgraph.curation.identity.ledger import IdentityLedger
-from tipgraph.errors import CallError
+from tipgraph.curation.desk import Decision, Desk
+from tipgraph.curation.identity.candidates import LEAST, Proposal, Proposals, judged_in, propose
+from tipgraph.curation.ledger import Cells, Ledger, Signature, reference_ledger
+from tipgraph.curation.verdicts import IDENTITY
+from tipgraph.errors import CallError, shown
 from tipgraph.graph import Graph
-from tipgraph.pipeline import Judgement, Nodes
-from tipgraph.sources import Judge
+from tipgraph.model import kit
+from tipgraph.pipeline import Joined, Judgement, Nodes, parted, path
+from tipgraph.sources import Row, reference_of
 
-_USUAL = ("Actor", "Place")
+COLUMNS = ("id", "left", "right", "verdict", "judge", "judgeKind", "judged", "reason")
 
 
-class CandidateDesk:
-    """A graph and the judgements that belong to it; `data` is the folder of sources whose book is written in.
+class IdentityDesk(Desk[Proposal]):
+    """The entries of a graph that may be the same, and the judgements in a folder of sources.
 
     >>> from tipgraph import build
-    >>> desk = CandidateDesk(build())
+    >>> desk = IdentityDesk(build())
     >>> desk.nodes.short("reference/actors/iom"), len(desk.propose().found)
     ('reference/iom', 0)
     """
 
-    def __init__(self, graph: Graph, data: Path | None = None) -> None:
-        """Open the book of a folder; without one, only propose."""
-        self.graph = graph
-        self.nodes = Nodes.of(graph)
-        self._book = IdentityLedger(data, self.nodes) if data else None
+    verdicts = IDENTITY
 
-    @property
-    def book(self) -> IdentityLedger:
-        """The book of judgements."""
-        if self._book is None:
-            raise CallError("there is no folder to write judgements in; name that of your sources with --data FOLDER")
-        return self._book
+    def __init__(self, graph: Graph, data: Path | None = None) -> None:
+        """Look at a graph; without a folder, nothing can be judged."""
+        super().__init__(data)
+        self.graph = graph
+
+    @cached_property
+    def nodes(self) -> Nodes:
+        """The nodes that judgements can name."""
+        return Nodes.of(self.graph)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The table of judgements; raises InputError if the folder has no reference."""
+        return reference_ledger(self.data, "identity", COLUMNS, "j")
+
+    def written(self) -> list[Judgement]:
+        """Return the judgements of the table; raise InputError if it cannot be read."""
+        return [self._judgement(row) for row in self.ledger.rows()]
 
     def judgements(self) -> list[Judgement]:
-        """Return what the graph and the book hold; of one id, what the book says, since it may have been changed."""
-        built, written = judged_in(self.graph), self._book.judgements() if self._book else []
-        return list({one.id: one for one in [*built, *written]}.values())
+        """Return the judgements of the graph and the table. If both have an id, the table is newer."""
+        written = self.written() if self._data else []
+        return list({judgement.id: judgement for judgement in [*judged_in(self.graph), *written]}.values())
 
     def propose(
-        self, roots: Sequence[str] = _USUAL, least: float = LEAST, source: str = "", *, reopen: bool = False
+        self, roots: Sequence[str] = (), least: float = LEAST, source: str = "", *, reopen: bool = False
     ) -> Proposals:
-        """Propose which things are one and not judged yet."""
-        return propose(self.graph, roots or _USUAL, self.judgements(), least, source, reopen=reopen)
+        """Return entries that may be the same and are not judged yet, by default among actors and places."""
+        return propose(self.graph, roots or ("Actor", "Place"), self.judgements(), least, source, reopen=reopen)
 
-    def answer(
-        self, names: Sequence[str], verdict: str, *, judge: Judge, reason: str, replace: bool = False
-    ) -> Judgement:
-        """Save a judgement on two nodes by their names, such as `oas-cim-2005/iom`, and return it."""
-        left, right = self._two(names)
-        return self.book.answer(left, right, verdict, judge=judge, reason=reason, replace=replace)
-
-    def undo(self, names: Sequence[str]) -> Judgement:
-        """Remove the judgement on two nodes, or the one of an id such as `j137`, and return it."""
-        if len(names) == 1 and "/" not in names[0]:
-            return self.book.undo(names[0])
-        return self.book.undo(self.book.of(*self._two(names)).number)
-
-    def _two(self, names: Sequence[str]) -> tuple[str, str]:
+    def case(self, *names: str) -> Proposal:
+        """Return the pair of two names such as `oas-cim-2005/iom`; raise UnknownName or AmbiguousName."""
         if len(names) != 2:
-            raise CallError("name two things: LEFT RIGHT")
+            raise CallError("name two entries: LEFT RIGHT")
         left, right = map(self.nodes.find, names)
-        return left, right
+        return Proposal(left, right)
+
+    def is_open(self, case: Proposal, decisions: Sequence[Decision[Proposal]], *, reopen: bool = False) -> bool:
+        """Tell whether the judgements leave a pair open; with `reopen`, whether these decisions do."""
+        joined = Joined(self.written())
+        before = joined.between(case.left, case.right)
+        now = {row_id for decision in decisions for row_id in decision.added}
+        settled = any(judgement.number in now for judgement in before) if reopen else bool(before)
+        return not joined.are_one(case.left, case.right) and not settled
+
+    def decided(self, *names: str) -> Decision[Proposal]:
+        """Return the judgement of an id such as `j137`, or on two names."""
+        book = self.written()
+        if len(names) == 1 and "/" not in names[0]:
+            found = [judgement for judgement in book if judgement.number == names[0]]
+            if not found:
+                message = f"{names[0]!r} is no judgement of {shown(self.ledger.path)}; its ids are in the first column"
+                raise CallError(message)
+        else:
+            found = self._judged(book, self.case(*names))
+        return Decision(Proposal(*found[0][1:3]), str(found[0]), self.ledger, [found[0].number], [])
+
+    @staticmethod
+    def _judged(book: Sequence[Judgement], case: Proposal) -> list[Judgement]:
+        """Return the judgement on a pair; raise CallError with the judgements that imply one if there is none."""
+        found = [judgement for judgement in book if judgement.pair == {case.left, case.right}]
+        if not found:
+            way = path(book, case.left, case.right) or parted(book, case.left, case.right)
+            implied = f"; these judgements decide it: {'; '.join(map(str, way))}; undo one by its id" if way else ""
+            raise CallError(f"nobody has judged {case.left} and {case.right} themselves{implied}")
+        return found
+
+    def _ledger(self, case: Proposal) -> Ledger:  # noqa: ARG002  all are in one table
+        return self.ledger
+
+    def _row(
+        self, case: Proposal, verdict: str, signed: Signature, *, replace: bool
+    ) -> tuple[str, Sequence[str], Cells]:
+        book = self.written()
+        replaced = Joined(book).between(case.left, case.right) if replace else []
+        self._check([one for one in (*self._lent, *book) if one not in replaced], case, verdict)
+        row_id = kit.own_id(self.data, self.ledger.next_id(judgement.number for judgement in book))
+        judgement = Judgement(f"reference/identity/{row_id}", case.left, case.right, verdict, *signed)
+        cells = (row_id, self.nodes.short(case.left), self.nodes.short(case.right), verdict, *signed)
+        return str(judgement), [old.number for old in replaced], dict(zip(COLUMNS, cells, strict=True))
+
+    def _check(self, book: Sequence[Judgement], case: Proposal, verdict: str) -> None:
+        """Raise CallError for a judgement that is impossible or that others contradict."""
+        left, right = case.left, case.right
+        roots = self.nodes.root(left), self.nodes.root(right)
+        if left == right:
+            raise CallError(f"{left} is one node; name two")
+        if roots[0] != roots[1] and verdict != "different":
+            raise CallError(f"{left} and {right} are unlike entries ({roots[0]} and {roots[1]}) and cannot be the same")
+        for judgement in book:
+            if judgement.pair == {left, right}:
+                todo = f"--reopen replaces it, --undo {judgement.number} removes it"
+                raise CallError(f"this was judged before: {judgement}; {todo}")
+        against = path(book, left, right) if verdict == "different" else parted(book, left, right)
+        if against and verdict != "unsure":
+            way = "; ".join(map(str, against))
+            raise CallError(f"{verdict} would contradict earlier judgements: {way}; undo one of them first")
+
+    @cached_property
+    def _lent(self) -> Iterable[Judgement]:
+        """The judgements of the kit below those of a project; none for any other folder."""
+        table = reference_of(self.data).tables.get("identity")
+        is_layered = table and kit.is_layered(self.data)
+        return [self._judgement(row) for row in table.rows if row.path] if table and is_layered else []
+
+    def _judgement(self, row: Row) -> Judgement:
+        row_id, left, right, *rest = (row.cells[column] for column in COLUMNS)
+        return Judgement(f"reference/identity/{row_id}", self.nodes.known(left), self.nodes.known(right), *rest)

@@ -6,16 +6,14 @@ never becomes a list of persons.
 Decision: docs/decisions/0093-answers-hold-what-may-stay-in-words.md.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from tipgraph.errors import CallError, Fault, InputError, shown
-from tipgraph.model import REFERENCE_NAME, kit
-from tipgraph.sources.csv_edit import JUDGES, Judge, Ledger
-from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Table
+from tipgraph.errors import Fault, InputError, shown
+from tipgraph.model import REFERENCE_NAME
+from tipgraph.sources.folder import JUDGES, Row, Source, Table
 from tipgraph.sources.personal_data import PASSPORT, Found, find_personal, key
 from tipgraph.sources.privacy import person_names
 from tipgraph.sources.privacy.person_names import NAME
@@ -83,50 +81,14 @@ def meant(one: Found) -> tuple[str, str]:
     return one.kind, person_names.key(one.text) if one.kind == NAME else key(one)
 
 
-def answer_finding(data: Path, text: str, decision: str, *, judge: Judge, reason: str, source: str = "") -> Path:
-    """Add an answer to the book of a folder of sources, dated today, and return where it stands.
-
-    Raises CallError for an answer that cannot stand, and InputError where the book cannot be read.
-    """
-    folder = data / REFERENCE_NAME
-    if not (folder / SOURCE_FILE).is_file():
-        message = f"holds no folder `{REFERENCE_NAME}` with a {SOURCE_FILE}, the home of answers; make it"
-        raise InputError([Fault(message, shown(data))])
-    ledger = Ledger(folder / f"{BOOK}.csv", COLUMNS, COLUMNS)
-    with ledger.alone():
-        known = _known(data, ledger.path)
-        name = kit.own_id(data, _next_id(known))
-        cells = {"id": name, "text": text, "decision": decision, "source": source, "judge": judge.name,
-                 "judgeKind": judge.kind, "judged": date.today().isoformat(), "reason": reason}  # fmt: skip  # noqa: DTZ011  the day of who judges
-        if wrong := list(_refused(cells)):
-            raise CallError("; ".join(wrong))
-        if any((one.means, one.source) == (meant(one_of(text)), source) for one in known.answers):
-            raise CallError(f"{text!r} was answered before, in {shown(ledger.path)}")
-        ledger.change(put=[cells])
-    return ledger.path
-
-
-def _known(data: Path, path: Path) -> Allowed:
-    """Return the answers that a reference holds now; raise InputError where they cannot be read."""
+def allowed(data: Path) -> Allowed:
+    """Return the answers of the reference of a folder of sources; raise InputError if they cannot be read."""
     reference = reference_of(data)
-    broken = [fault for fault in reference.faults if fault.file == shown(path)]
-    known = Allowed(reference)
-    if broken or known.faults:
-        raise InputError([*broken, *known.faults])
-    return known
-
-
-def _refused(cells: dict[str, str]) -> Iterator[str]:
-    """Yield why an answer cannot be kept."""
-    yield from (f"{column}: {message}" for column, message in _wrong(cells))
-    yield from (f"{name}: points to a person; say a role" for name in ("judge", "reason") if find_personal(cells[name]))
-    if not cells["text"].isprintable():
-        yield "text: holds a line break or a character that is not seen; write what is found as it is listed"
-
-
-def _next_id(known: Allowed) -> str:
-    numbers = [int(found[1]) for one in known.answers if (found := re.fullmatch(r"(?:.*-)?a([0-9]{1,9})", one.id))]
-    return f"a{max(numbers, default=0) + 1:03d}"
+    path = shown(data / REFERENCE_NAME / f"{BOOK}.csv")
+    answers = Allowed(reference)
+    if faults := [*(fault for fault in reference.faults if fault.file == path), *answers.faults]:
+        raise InputError(faults)
+    return answers
 
 
 def _answer(row: Row) -> Allowance:
@@ -141,7 +103,7 @@ def _faults(book: Table) -> Iterator[Fault]:
     yield from (Fault("an answer has no such column; rename or remove it", file, 1, name) for name in unknown)
     seen: dict[str, int] = {}
     for row in book.rows if not absent else ():
-        for column, message in _wrong(row.cells):
+        for column, message in cell_faults(row.cells):
             yield Fault(message, book.at(row), row.line, column)
         name = row.cells.get("id", "")
         if name in seen:
@@ -149,7 +111,7 @@ def _faults(book: Table) -> Iterator[Fault]:
         seen[name] = row.line
 
 
-def _wrong(cells: dict[str, str]) -> Iterator[tuple[str, str]]:
+def cell_faults(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Yield the columns of an answer that cannot stand, each with why and what to do."""
     for name in COLUMNS:
         if not cells.get(name) and name != "source":

@@ -1,0 +1,72 @@
+"""Decisions that a text may stay, although it may be personal: rows of `reference/allowed.csv`.
+
+Decision: docs/decisions/0093-answers-hold-what-may-stay-in-words.md.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from tipgraph.curation.desk import Decision, Desk
+from tipgraph.curation.ledger import Cells, Ledger, Signature, reference_ledger
+from tipgraph.curation.verdicts import PERSONAL
+from tipgraph.errors import CallError, shown
+from tipgraph.model import kit
+from tipgraph.sources import allowlist, find_personal
+
+
+class SuspectText(NamedTuple):
+    """A text that may be personal, and the source in which it is judged; every source if there is none."""
+
+    text: str
+    source: str = ""
+
+
+class AllowlistDesk(Desk[SuspectText]):
+    """The texts that may stay in a folder of sources."""
+
+    verdicts = PERSONAL
+
+    def case(self, *names: str) -> SuspectText:
+        """Return a text, and perhaps its source, as a case."""
+        return SuspectText(*names)
+
+    def is_open(self, case: SuspectText, decisions: Sequence[Decision[SuspectText]], *, reopen: bool = False) -> bool:
+        """Tell whether no row allows a text; with `reopen`, none of these decisions."""
+        return case not in [decision.case for decision in decisions] if reopen else not self._allowances(case)
+
+    def decided(self, *names: str) -> Decision[SuspectText]:
+        """Return the decision about a text, and perhaps its source."""
+        case = self.case(*names)
+        if not (found := self._allowances(case)):
+            raise CallError(f"nobody has answered {case.text!r}")
+        return Decision(case, f"{found[0].id}: {found[0].decision}", self._ledger(case), [found[0].id], [])
+
+    def _allowances(self, case: SuspectText) -> list[allowlist.Allowance]:
+        """Return the rows about a text in any spelling."""
+        means = allowlist.meant(allowlist.one_of(case.text))
+        answers = allowlist.allowed(self.data).answers
+        return [one for one in answers if (one.means, one.source) == (means, case.source)]
+
+    def _ledger(self, case: SuspectText) -> Ledger:  # noqa: ARG002  all are in one table
+        return reference_ledger(self.data, allowlist.BOOK, allowlist.COLUMNS, "a")
+
+    def _row(
+        self, case: SuspectText, verdict: str, signed: Signature, *, replace: bool
+    ) -> tuple[str, Sequence[str], Cells]:
+        ledger = self._ledger(case)
+        row_id = kit.own_id(self.data, ledger.next_id(one.id for one in allowlist.allowed(self.data).answers))
+        cells = dict(zip(allowlist.COLUMNS, (row_id, case.text, verdict, case.source, *signed), strict=True))
+        if refusals := list(_refusals(cells)):
+            raise CallError("; ".join(refusals))
+        replaced = [one.id for one in self._allowances(case)]
+        if replaced and not replace:
+            raise CallError(f"{case.text!r} was answered before, in {shown(ledger.path)}")
+        return f"{row_id}: {case.text} may stay: {verdict} ({signed})", replaced, cells
+
+
+def _refusals(cells: Cells) -> Iterator[str]:
+    """Yield the reasons why a row cannot be kept."""
+    yield from (f"{column}: {message}" for column, message in allowlist.cell_faults(cells))
+    yield from (f"{name}: points to a person; say a role" for name in ("judge", "reason") if find_personal(cells[name]))
+    if not cells["text"].isprintable():
+        yield "text: holds a line break or an invisible character; write it as it is listed"

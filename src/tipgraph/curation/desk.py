@@ -1,0 +1,95 @@
+"""A desk: cases of one kind that a person decides. Each decision is saved at once, and can be undone."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import ClassVar, Generic, TypeVar
+
+from tipgraph.curation.ledger import Cells, Judge, Ledger, Signature, plain
+from tipgraph.errors import CallError
+
+CaseT = TypeVar("CaseT")
+
+
+@dataclass(frozen=True)
+class Decision(Generic[CaseT]):
+    """A saved decision about a case, in words. To undo it, rows are removed from the ledger and cells written back."""
+
+    case: CaseT
+    words: str
+    ledger: Ledger
+    added: Collection[str]
+    before: Sequence[Cells]
+
+    def __str__(self) -> str:
+        """Return the words."""
+        return self.words
+
+
+class Desk(ABC, Generic[CaseT]):
+    """The cases of one kind, and the ledgers of a folder of sources that keep the decisions.
+
+    A kind declares its verdicts, which ledger a case belongs to, and the row that a verdict becomes.
+    """
+
+    verdicts: ClassVar[Mapping[str, str]]  # by the letter that a person types; not q or z
+
+    def __init__(self, data: Path | None) -> None:
+        """Keep decisions in a folder of sources; without one, nothing can be decided."""
+        self._data = data
+
+    @property
+    def data(self) -> Path:
+        """The folder of the sources; raises CallError if there is none."""
+        if self._data is None:
+            raise CallError("there is no folder to write answers in; name that of your sources with --data FOLDER")
+        return self._data
+
+    @abstractmethod
+    def case(self, *names: str) -> CaseT:
+        """Return the case that names mean; raise CallError or UnknownName if there is none."""
+
+    @abstractmethod
+    def is_open(self, case: CaseT, decisions: Sequence[Decision[CaseT]], *, reopen: bool = False) -> bool:
+        """Tell whether a case needs a decision; with `reopen`, whether none of these decisions settles it."""
+
+    @abstractmethod
+    def decided(self, *names: str) -> Decision[CaseT]:
+        """Return the saved decision that names mean; raise CallError if there is none."""
+
+    @abstractmethod
+    def _ledger(self, case: CaseT) -> Ledger:
+        """Return the ledger of a case."""
+
+    @abstractmethod
+    def _row(
+        self, case: CaseT, verdict: str, signed: Signature, *, replace: bool
+    ) -> tuple[str, Collection[str], Cells]:
+        """Return a decision in words, the ids of the rows that it replaces, and its own cells.
+
+        Raises CallError for a decision that contradicts another one.
+        """
+
+    def decide(
+        self, case: CaseT, verdict: str, *, judge: Judge, reason: str, replace: bool = False, day: str = ""
+    ) -> Decision[CaseT]:
+        """Save a decision, dated today by default; with `replace` it replaces an earlier one.
+
+        Raises CallError for a decision that cannot be kept, such as one without a reason.
+        """
+        today = date.today().isoformat()  # noqa: DTZ011  the day of the judge
+        signed = Signature(*judge.checked(), day or today, plain(reason, "reason"))
+        if verdict not in self.verdicts.values():
+            raise CallError(f"{verdict!r} is no verdict; say one of {', '.join(self.verdicts.values())}")
+        ledger = self._ledger(case)
+        with ledger.alone():
+            words, replaced, cells = self._row(case, verdict, signed, replace=replace)
+            return Decision(case, words, ledger, *ledger.change(replaced, [cells]))
+
+    @staticmethod
+    def undo(decision: Decision[CaseT]) -> None:
+        """Undo a decision: its ledger holds again what it held before."""
+        with decision.ledger.alone():
+            decision.ledger.change(decision.added, decision.before)

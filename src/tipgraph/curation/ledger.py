@@ -1,0 +1,135 @@
+"""A CSV table that keeps decisions, one row each: who decided, when and why. One process writes at a time."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from tipgraph.errors import CallError, Fault, InputError, shown
+from tipgraph.model import REFERENCE_NAME
+from tipgraph.runtime import CsvLines, alone, neutral, visible, whole
+from tipgraph.sources import JUDGES, SOURCE_FILE, Row, read_table
+
+Cells: TypeAlias = Mapping[str, str]
+Undo: TypeAlias = tuple[Collection[str], Sequence[Cells]]  # the ids of rows to remove, and the cells to write back
+
+
+class Judge(NamedTuple):
+    """The name and the kind (person, ai-agent or rule) of whoever decides."""
+
+    name: str
+    kind: str
+
+    def checked(self) -> "Judge":
+        """Return the judge; raise CallError if a table cannot hold the name, or nobody knows the kind."""
+        name = plain(self.name, "judge")
+        if self.kind not in JUDGES:
+            raise CallError(f"say what kind of judge that is (--judge-kind): one of {', '.join(JUDGES)}")
+        return Judge(name, self.kind)
+
+
+class Signature(NamedTuple):
+    """Who decided, of which kind, when, and why: the last cells of every decision."""
+
+    judge: str
+    kind: str
+    day: str
+    reason: str
+
+    def __str__(self) -> str:
+        """Return it as `the desk, a person, 2026-11-26: the older list`."""
+        return f"{self.judge}, {JUDGES[self.kind]}, {self.day}: {self.reason}"
+
+
+def plain(text: str, name: str) -> str:
+    """Return a judge or a reason on one line; raise CallError if a table cannot hold it.
+
+    >>> plain(" the same address ", "reason")
+    'the same address'
+    """
+    text = text.strip()
+    if not text:
+        raise CallError(f"say a {name} (--{name}): each decision keeps who decided, and why")
+    if re.search(r"[\n\r\u2028\u2029]", text) or visible(text) != text or not text.isprintable():
+        raise CallError(f"the {name} holds a line break or an invisible character; write it on one plain line")
+    if neutral(text) != text:
+        raise CallError(
+            f"the {name} begins like a formula, which a spreadsheet would run; begin with a letter or digit"
+        )
+    return text
+
+
+class Ledger:
+    """One table. `columns` are those of a new file, `needed` those that no file may lack (else all).
+
+    `letter` begins the ids of the rows, if they are numbered: j001, j002. Such rows stay in the order of their numbers.
+    """
+
+    def __init__(self, path: Path, columns: Sequence[str], needed: Collection[str] = (), letter: str = "") -> None:
+        """Keep decisions at a path, even if there is no file yet."""
+        self.path = path
+        self._columns, self._needed, self._letter = columns, needed or columns, letter
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Keep other processes from writing, so that the rows that are read stay as they are."""
+        return alone(self.path.parent)
+
+    def rows(self) -> Sequence[Row]:
+        """Return all rows of the file; raise InputError if it cannot be read."""
+        if not self.path.exists():
+            return []
+        faults: list[Fault] = []
+        table = read_table(self.path, faults)
+        if table is None or faults:
+            raise InputError(faults)
+        absent = [name for name in self._needed if name not in table.columns]
+        if absent:
+            raise InputError(Fault("there is no such column; add it", shown(self.path), 1, name) for name in absent)
+        return table.rows
+
+    def cells(self) -> dict[str, dict[str, str]]:
+        """Return the cells of each row by its id."""
+        return {row.cells["id"]: row.cells for row in self.rows()}
+
+    def change(self, remove: Collection[str] = (), put: Sequence[Cells] = ()) -> Undo:
+        """Remove the rows of some ids, and write cells into the row of their id or a new row; return how to undo it.
+
+        Raises CallError for an id to remove that is not there.
+        """
+        rows = self.rows()
+        held = {row.cells["id"]: row.cells for row in rows}
+        if absent := [row_id for row_id in remove if row_id not in held]:
+            raise CallError(f"{', '.join(absent)}: no such row in {shown(self.path)} any more")
+        raw = self.path.read_bytes() if self.path.exists() else (",".join(self._columns) + "\n").encode()
+        lines = CsvLines(raw.decode("utf-8"), {row.line: row.cells["id"] for row in rows})
+        lines.remove(remove)
+        for cells in put:
+            lines.put(cells, lambda row_id, own_id: self._number(row_id) > self._number(own_id))
+        with whole(self.path) as (beside,):
+            beside.write_bytes(str(lines).encode("utf-8"))
+        changed = [{name: held[cells["id"]].get(name, "") for name in cells} for cells in put if cells["id"] in held]
+        return [cells["id"] for cells in put if cells["id"] not in held], [
+            *(held[row_id] for row_id in remove),
+            *changed,
+        ]
+
+    def next_id(self, ids: Iterable[str]) -> str:
+        """Return the id after the highest one: `j137` after `j136`."""
+        return f"{self._letter}{max(map(self._number, ids), default=0) + 1:03d}"
+
+    def _number(self, row_id: str) -> int:
+        found = re.fullmatch(rf"(?:.*-)?{self._letter}([0-9]{{1,9}})", row_id) if self._letter else None
+        return int(found[1]) if found else 0
+
+
+def reference_ledger(data: Path, name: str, columns: Sequence[str], letter: str) -> Ledger:
+    """Return a ledger of the reference of a folder of sources; raise InputError if there is no reference."""
+    folder = data / REFERENCE_NAME
+    if not (folder / SOURCE_FILE).is_file():
+        message = (
+            f"holds no folder `{REFERENCE_NAME}` with a {SOURCE_FILE}, the home of answers; name the folder of the "
+            "sources with --data, or make that folder"
+        )
+        raise InputError([Fault(message, shown(data))])
+    return Ledger(folder / f"{name}.csv", columns, letter=letter)
