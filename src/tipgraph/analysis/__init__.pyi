@@ -15,10 +15,11 @@ from .estimates.likeness import Places as Places
 from .estimates.likeness import supports as supports
 from .estimates.lineage import restatements as restatements
 from .estimates.phrases import Phrases as Phrases
+from .filter import FILTER_PARTS as FILTER_PARTS
+from .filter import Filter as Filter
 from .network import EVERY as EVERY
 from .network import MEASURES as MEASURES
 from .network import RECIPES as RECIPES
-from .network import Filter as Filter
 from .network import MeasureRow as MeasureRow
 from .network import MeasureTable as MeasureTable
 from .network import claims_of as claims_of
@@ -30,7 +31,6 @@ from .network import tie_words as tie_words
 from .network import view as view
 from .network.backend import layout as layout
 from .network.edges import Said as Said
-from .network.filters import NAMES as NAMES
 from .network.filters import holders_of as holders_of
 from .network.filters import said_by as said_by
 from .network.folds import Attributes as Attributes

@@ -1,6 +1,5 @@
 """Project and measure networks, and export a network or any other part of the graph to a file."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -8,12 +7,12 @@ import click
 from tipgraph.cli import options, sensitivity, suggestions
 from tipgraph.cli.options import example
 from tipgraph.cli.paths import open_graph
+from tipgraph.cli.sensitivity import KnockOut
 from tipgraph.cli.terminal import patience
 from tipgraph.errors import CallError
 
 if TYPE_CHECKING:
-    from tipgraph.analysis import Filter, MeasureTable
-    from tipgraph.graph import Graph
+    from tipgraph.analysis import Filter
 
 
 @click.command(epilog=example("tipgraph network partnership --measure betweenness"))
@@ -41,15 +40,11 @@ def network(
     recipe: str | None,
     measure: str | None,
     fold: str | None,
-    omitted: tuple[str, ...],
-    data: Path | None,
-    added: tuple[Path, ...],
+    asked: "Filter",
+    knock_out: KnockOut,
     graph: str | None,
     form: str,
     language: str,
-    *,
-    each: bool,
-    **filters: Any,
 ) -> None:
     """Project a network, or measure it: nodes, edges, and the claims behind each.
 
@@ -60,33 +55,27 @@ def network(
     from tipgraph.analysis import sensitivity as analysis
     from tipgraph.display import text
 
-    sensitivity.check(omitted, data, added, each=each)
-    asked, chosen = networks.Filter(**filters), options.chosen(name, recipe)
-    if chosen is None and (measure or fold or each or asked != networks.Filter()):
-        raise CallError("say of which network: `tipgraph network` lists them")
-    if each and not measure:
-        raise CallError("say which --measure: `tipgraph network` lists them")
+    chosen = options.chosen(name, recipe)
+    if chosen is None and (measure or fold or knock_out.each or asked.words()):
+        raise CallError("name the network: `tipgraph network` lists them")
+    if knock_out.each and not measure:
+        raise CallError("name a --measure: `tipgraph network` lists them")
     if chosen is None:
         listed = networks.catalogue(open_graph(graph), language)
         click.echo(text.rows_text(["what", "name", "it is"], listed, form))
-    elif each and measure:
-        with sensitivity.sources(data, added, graph) as gathered:
-            found = analysis.knock_out_of_measure(gathered, chosen, measure, asked, fold, omitted, language)
+    elif knock_out.each and measure:
+        with knock_out.gathered(graph) as gathered:
+            found = analysis.knock_out_of_measure(gathered, chosen, measure, asked, fold, knock_out.omitted, language)
         click.echo(text.labelled_text(found.labels, found.table, form))
     elif measure:
         opened = open_graph(graph)
-        click.echo(text.measured_text(opened, _measured(opened, chosen, measure, asked, fold), form, language))
+        if asked.without:
+            table = networks.compare(opened, chosen, measure, asked, fold)
+        else:
+            table = networks.measure(opened, networks.view(opened, chosen, asked, fold), measure, asked)
+        click.echo(text.measured_text(opened, table, form, language))
     else:
         click.echo(text.network_text(networks.view(open_graph(graph), chosen, asked, fold), form, language))
-
-
-def _measured(graph: "Graph", name: str, measure: str, asked: "Filter", fold: str | None) -> "MeasureTable":
-    """Return the rows of a measure; with `--without`, what changes in them."""
-    from tipgraph.analysis import network as networks
-
-    if asked.without:
-        return networks.compare(graph, name, measure, asked, fold)
-    return networks.measure(graph, networks.view(graph, name, asked, fold), measure, asked)
 
 
 @click.command(epilog=example("tipgraph export usaid.xlsx --recipe partner-funding --focus usaid"))
@@ -116,16 +105,7 @@ def _measured(graph: "Graph", name: str, measure: str, asked: "Filter", fold: st
 @options.fold
 @options.filters
 @options.graph
-def export(
-    file: str,
-    values: tuple[str, ...],
-    network: str,
-    recipe: str,
-    question: str,
-    fold: str | None,
-    graph: str | None,
-    **filters: Any,
-) -> None:
+def export(file: str, values: tuple[str, ...], graph: str | None, **part: Any) -> None:
     """Write a part of the graph to a file; the file ending chooses the format.
 
     FILE is the file to write, or a FOLDER/. PARAM=VALUE belongs to --question. Without options, the command writes the
@@ -135,22 +115,12 @@ def export(
     with evidence: .trig, .nq, .ttl, .jsonld. FollowTheMoney: .ftm.json. Maps: .geojson. FOLDER/: claim tables as
     Parquet; with a network or a filter, nodes and edges in parts, for Spark.
     """
-    from tipgraph.analysis import Filter
     from tipgraph.outputs import files
 
     files.writable(file)
-    options.chosen(network, recipe)
+    options.chosen(part["network"], part["recipe"])
     with patience(f"gathering and writing {file}"):
-        taken = files.export(
-            open_graph(graph),
-            file,
-            network=network,
-            recipe=recipe,
-            question=question,
-            values=options.pairs(values),
-            fold=fold,
-            asked=Filter(**filters),
-        )
+        taken = files.export(open_graph(graph), file, values=options.pairs(values), **part)
     click.echo(f"{', '.join(map(str, taken.files))}: {taken.summary}")
-    for (what, why), count in sorted(taken.withheld.items()):
-        click.echo(f"withheld: {what} ({count}): {why}", err=True)
+    for (claims, why), count in sorted(taken.withheld.items()):
+        click.echo(f"withheld: {claims} ({count}): {why}", err=True)

@@ -1,12 +1,14 @@
 """The options and arguments that several commands take, and how their values are read."""
 
 from collections.abc import Callable
+from dataclasses import Field
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
 import click
 
+from tipgraph.analysis import FILTER_PARTS, Filter
 from tipgraph.cli import suggestions
 from tipgraph.errors import CallError
 
@@ -96,40 +98,6 @@ fold = click.option(
     type=click.Choice(["starts", "ends"]),
     help="Link the starts (or ends) of edges that share the other end.",
 )
-_FILTERS = (
-    click.option(
-        "--source",
-        "sources",
-        multiple=True,
-        metavar="SOURCE",
-        shell_complete=suggestions.by(suggestions.sources),
-        help="Keep the claims of this source (repeatable).",
-    ),
-    click.option(
-        "--status", "statuses", multiple=True, metavar="CODE", help="Keep this status, such as held (repeatable)."
-    ),
-    click.option(
-        "--kind", "kinds", multiple=True, metavar="CODE", help="Keep this kind of edge, such as awarded (repeatable)."
-    ),
-    click.option("--from", "start", default="", metavar="DATE", help="Keep claims that may date from this date on."),
-    click.option(
-        "--to", "end", default="", metavar="DATE", help="Keep claims that may date from before the end of it."
-    ),
-    click.option(
-        "--certainly", is_flag=True, help="With --from and --to: keep only dates that lie between for certain."
-    ),
-    click.option("--in", "place", default="", metavar="PLACE", help="Keep claims about this place or a part of it."),
-    click.option("--stated", is_flag=True, help="Keep stated claims, and leave out implied ones."),
-    click.option(
-        "--without",
-        multiple=True,
-        metavar="SOURCE",
-        shell_complete=suggestions.by(suggestions.sources),
-        help="Leave out a source, a publisher, or self-reported (repeatable).",
-    ),
-    click.option("--focus", multiple=True, metavar="THING", help="Keep what is near this entry (repeatable)."),
-    click.option("--steps", type=click.IntRange(1), metavar="N", help="With --focus: the distance in edges (else 1)."),
-)
 
 
 def example(command: str) -> str:
@@ -165,7 +133,21 @@ def gathered(name: str, make: Callable[..., Any], *options: Callable[[Any], Any]
     return give
 
 
-filters = together(*_FILTERS)  # that all networks share
+def _filter_option(name: str, part: Field[Any]) -> Callable[[Any], Any]:
+    """Return the option of a part of a filter."""
+    words, value = part.metadata["help"], part.metadata["value"]
+    kinds: dict[Any, dict[str, Any]] = {
+        (): {"multiple": True, "help": words.removesuffix(".") + " (repeatable)."},
+        "": {"default": ""},
+        False: {"is_flag": True},
+        None: {"type": click.IntRange(1)},
+    }
+    completes = suggestions.by(suggestions.sources) if value == "SOURCE" else None
+    settings = {"help": words, "metavar": value or None, "shell_complete": completes, **kinds[part.default]}
+    return click.option(f"--{name}", part.name, **settings)
+
+
+filters = gathered("asked", Filter, *(_filter_option(*part) for part in FILTER_PARTS.items()))
 
 
 def chosen(name: str | None, recipe: str | None) -> str | None:

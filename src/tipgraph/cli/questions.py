@@ -8,6 +8,7 @@ import click
 from tipgraph.cli import options, sensitivity, suggestions
 from tipgraph.cli.options import example
 from tipgraph.cli.paths import open_graph, texts_at
+from tipgraph.cli.sensitivity import KnockOut
 from tipgraph.cli.terminal import say_told, standard_input
 from tipgraph.errors import CallError
 from tipgraph.model import kit
@@ -40,15 +41,11 @@ def query(
     values: tuple[str, ...],
     file: Path | None,
     view: str | None,
-    omitted: tuple[str, ...],
-    data: Path | None,
-    added: tuple[Path, ...],
+    knock_out: KnockOut,
     graph: str | None,
     texts: str | None,
     form: str,
     language: str,
-    *,
-    each: bool,
 ) -> None:
     """Ask a named question, or run your own SPARQL query.
 
@@ -57,20 +54,19 @@ def query(
     """
     from tipgraph.display import text
 
-    sensitivity.check(omitted, data, added, each=each)
     if view is not None:
-        if name or file or each:
+        if name or file or knock_out.each:
             raise CallError("say either --view, or a question; a view takes no PARAM=VALUE")
         click.echo(_view(view, graph, form, language))
         return
     asked = question_of(name, file, values)
-    if each:
+    if knock_out.each:
         if asked is None:
-            raise CallError("say which question: `tipgraph query` lists them")
+            raise CallError("name the question: `tipgraph query` lists them")
         from tipgraph.analysis import sensitivity as analysis
 
-        with sensitivity.sources(data, added, graph) as gathered:
-            report = analysis.knock_out_of_answer(gathered, *asked, omitted, language)
+        with knock_out.gathered(graph) as gathered:
+            report = analysis.knock_out_of_answer(gathered, *asked, knock_out.omitted, language)
         click.echo(text.report_text(report, form, texts_at(texts)))
     elif asked is None:
         click.echo(_questions(form, language))

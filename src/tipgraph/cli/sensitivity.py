@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,43 @@ import click
 
 from tipgraph.cli import options as shared
 from tipgraph.cli import suggestions
-from tipgraph.cli.terminal import patience
+from tipgraph.cli.terminal import patience, say_told
 from tipgraph.errors import CallError
 
 if TYPE_CHECKING:
     from tipgraph.pipeline import Gathered
 
-_OPTIONS = (
+
+@dataclass(frozen=True)
+class KnockOut:
+    """The options of a knock-out: whether one is wanted, of which sources, and the data to build the graph from."""
+
+    each: bool
+    omitted: tuple[str, ...]
+    data: Path | None
+    added: tuple[Path, ...]
+
+    def __post_init__(self) -> None:
+        """Raise CallError for options of a knock-out without one."""
+        if not self.each and (self.omitted or self.data or self.added):
+            raise CallError("--of, --data and --add belong to --without-each-source")
+
+    @contextmanager
+    def gathered(self, graph: str | None) -> "Iterator[Gathered]":
+        """Give the sources to build the graph from; raise CallError for a graph that is built already."""
+        from tipgraph.pipeline import gather
+
+        if graph is not None:
+            raise CallError("the sources of a built graph are already merged; name their folder with --data")
+        if os.environ.get("TIPGRAPH_GRAPH"):
+            say_told(["TIPGRAPH_GRAPH is not used: the graph is built from the sources"])
+        with patience("reading the sources, and building the graph once whole and once without each"):
+            yield gather(self.data, self.added)
+
+
+options = shared.gathered(
+    "knock_out",
+    KnockOut,
     click.option(
         "--without-each-source",
         "each",
@@ -46,25 +77,3 @@ _OPTIONS = (
         help="With --without-each-source: add a graph file of `tipgraph source import --into` (repeatable).",
     ),
 )
-
-
-options = shared.together(*_OPTIONS)
-
-
-def check(omitted: tuple[str, ...], data: Path | None, added: tuple[Path, ...], *, each: bool) -> None:
-    """Raise CallError for options of a knock-out where none is asked for."""
-    if not each and (omitted or data or added):
-        raise CallError("--of, --data and --add belong to --without-each-source")
-
-
-@contextmanager
-def sources(data: Path | None, added: tuple[Path, ...], graph: str | None) -> "Iterator[Gathered]":
-    """Give the sources that a graph is built of; raise CallError for a graph that is built already."""
-    from tipgraph.pipeline import gather
-
-    if graph is not None:
-        raise CallError("what a built graph has joined cannot be told apart; name the folder of sources by --data")
-    if os.environ.get("TIPGRAPH_GRAPH"):
-        click.echo("tipgraph: not of TIPGRAPH_GRAPH, but of the folders that a graph is built of", err=True)
-    with patience("reading the sources, and building the graph once whole and once without each"):
-        yield gather(data, added)

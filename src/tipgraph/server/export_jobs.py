@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from pyoxigraph import NamedNode, Triple
 
-from tipgraph.analysis import Filter
+from tipgraph.analysis import FILTER_PARTS, Filter
 from tipgraph.display import LANGUAGES, text
 from tipgraph.errors import BadValue, UnknownName
 from tipgraph.graph import Graph, Query
@@ -20,13 +20,13 @@ from tipgraph.outputs import anchor, export, format_of, source_path, thing_path
 from tipgraph.runtime import is_here
 from tipgraph.server.formats import FORMS, MEDIA, PAGE, TRIPLES, chosen
 from tipgraph.server.limits import Limits
-from tipgraph.server.openapi import document
-from tipgraph.server.parameters import CHOICES, FLAGS, MANY, ONE, PARAMETER
+from tipgraph.server.openapi import PARAMETER, document
 from tipgraph.server.query_jobs import AnswerTooLarge, JobAnswer, Work, triples
 from tipgraph.sources import Texts
 
 RDF_TYPE = PREFIXES["rdf"] + "type"
 
+_CHOICES = ("network", "recipe", "question", "fold")
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,80}(?:\.[a-z]{2,10}){1,2}")
 _GUESTS = ("duckdb", "lxml.etree", "networkx", "numpy", "pyarrow.parquet", "scipy.sparse", "xlsxwriter")
 
@@ -109,14 +109,11 @@ def _export(graph: Graph, limits: Limits, job: Mapping[str, Any], scratch: Path)
     if not _NAME.fullmatch(name):
         raise BadValue(f"{name!r} is no name for a file here: letters, digits, hyphens, and the suffix of a format")
     suffix = format_of(name)
-    known = {*ONE, *MANY, *FLAGS, *CHOICES, PARAMETER, "steps"}
+    known = {*FILTER_PARTS, *_CHOICES, PARAMETER}
     if unknown := sorted({one for one, _ in values} - known):
         raise UnknownName(f"{unknown[0]!r} is no parameter here; they are {', '.join(sorted(known))}")
-    given = _once([pair for pair in values if pair[0] not in (*MANY, PARAMETER)])
-    parts: dict[str, Any] = {field: given.get(name, "") for name, field in ONE.items()}
-    parts |= {field: tuple(value for one, value in values if one == name) for name, field in MANY.items()}
-    parts |= {field: _flag(name, given) for name, field in FLAGS.items()}
-    asked = Filter(**parts, steps=_steps(given.get("steps")))
+    several = {PARAMETER, *(name for name, part in FILTER_PARTS.items() if part.default == ())}
+    given = _once([pair for pair in values if pair[0] not in several])
     if given.get("fold") not in (None, "starts", "ends"):
         raise BadValue(f"fold={given['fold']!r} is neither starts nor ends")
     parameters = [tuple(value.split("=", 1)) for one, value in values if one == PARAMETER]
@@ -132,7 +129,7 @@ def _export(graph: Graph, limits: Limits, job: Mapping[str, Any], scratch: Path)
             question=given.get("question", ""),
             values=_once(parameters),
             fold=given.get("fold"),
-            asked=asked,
+            asked=_filter(values),
         )
         body, media = _gathered(taken.files, MEDIA[suffix], limits)
     withheld = [{"what": what, "why": why, "count": count} for (what, why), count in sorted(taken.withheld.items())]
@@ -177,16 +174,20 @@ def _once(pairs: Sequence[Sequence[str]]) -> dict[str, str]:
     return found
 
 
-def _flag(name: str, given: Mapping[str, str]) -> bool:
-    told = given.get(name, "false")
-    if told not in ("true", "false"):
-        raise BadValue(f"{name}={told!r} is neither true nor false")
-    return told == "true"
+def _filter(pairs: Sequence[Sequence[str]]) -> Filter:
+    """Return the filter that the parameters of an address give."""
+    parts: dict[str, Any] = {}
+    for name, part in FILTER_PARTS.items():
+        values = tuple(value for other, value in pairs if other == name)
+        if values:
+            parts[part.name] = values if part.default == () else _value(name, values[0], part.default)
+    return Filter(**parts)
 
 
-def _steps(told: str | None) -> int | None:
-    if told is None:
-        return None
-    if not (told.isascii() and told.isdecimal() and len(told) < 4):
-        raise BadValue(f"steps={told!r} is no number of steps")
-    return int(told)
+def _value(name: str, value: str, default: object) -> str | bool | int:
+    """Return the value of a part of a filter, of the type of its default; None is that of a number."""
+    if default is False and value not in ("true", "false"):
+        raise BadValue(f"{name}={value!r} is neither true nor false")
+    if default is None and not (value.isascii() and value.isdecimal() and len(value) < 4):
+        raise BadValue(f"{name}={value!r} is no number of {name}")
+    return value == "true" if default is False else int(value) if default is None else value

@@ -1,16 +1,17 @@
 """The addresses of a server as an OpenAPI 3.1 document, made of the questions, formats and filters themselves."""
 
 from collections.abc import Sequence
+from dataclasses import Field
 from typing import Any
 
-from tipgraph.analysis import RECIPES
+from tipgraph.analysis import FILTER_PARTS, RECIPES
 from tipgraph.graph import Query
 from tipgraph.model import kit
 from tipgraph.outputs import FOLDER, FORMATS
 from tipgraph.server.formats import FORMS, MEDIA, ROWS, TRIPLES, Offer
 from tipgraph.server.limits import Limits
-from tipgraph.server.parameters import FLAGS, MANY, ONE, PARAMETER
 
+PARAMETER = "param"  # of a question, as NAME=VALUE
 _TEXT = {"type": "string"}
 
 
@@ -121,18 +122,24 @@ def _export() -> dict[str, Any]:
         "schema": {"type": "string", "pattern": pattern},
         "description": "; ".join(f"{one}: {FORMATS[one].summary}" for one in suffixes),
     }
-    several = {"type": "array", "items": _TEXT}
     parameters = [
         file,
         _parameter("network", "A network."),
         _parameter("recipe", "A network made around the focus.", schema={"type": "string", "enum": list(RECIPES)}),
         _parameter("question", "What answers a question."),
-        _parameter(PARAMETER, "A parameter of the question, as NAME=VALUE.", schema=several),
+        _parameter(PARAMETER, "A parameter of the question, as NAME=VALUE.", schema={"type": "array", "items": _TEXT}),
         _parameter("fold", "Tie what shares an end.", schema={"type": "string", "enum": ["starts", "ends"]}),
-        *(_parameter(name, f"Only this {name}.", schema=several) for name in MANY),
-        *(_parameter(name, f"Only {name} this.") for name in ONE),
-        *(_parameter(name, f"Only what is {name}.", schema={"type": "boolean"}) for name in FLAGS),
-        _parameter("steps", "How near to the focus.", schema={"type": "integer", "minimum": 1, "maximum": 99}),
+        *(_filter(name, part) for name, part in FILTER_PARTS.items()),
     ]
     content: dict[str, Any] = {media.partition(";")[0]: {} for media in MEDIA.values()}
     return _operation("Take a part of the graph along as a file.", content, parameters)
+
+
+def _filter(name: str, part: Field[Any]) -> dict[str, Any]:
+    schemas: dict[Any, dict[str, Any]] = {
+        (): {"type": "array", "items": _TEXT},
+        "": _TEXT,
+        False: {"type": "boolean"},
+        None: {"type": "integer", "minimum": 1, "maximum": 99},
+    }
+    return _parameter(name, part.metadata["help"].replace("--", ""), schema=schemas[part.default])

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from tipgraph.analysis.filter import Filter
 from tipgraph.analysis.network import measures, money, routes
 from tipgraph.analysis.network.comparison import knock_out
 from tipgraph.analysis.network.declarations import EVERY, label_in, networks, tie_words
 from tipgraph.analysis.network.edges import claims_of
-from tipgraph.analysis.network.filters import Filter
 from tipgraph.analysis.network.projection import edges_of, fold, project
 from tipgraph.analysis.network.table import MeasureRow, MeasureTable
 from tipgraph.errors import CallError, UnknownName

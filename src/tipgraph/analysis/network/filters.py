@@ -1,13 +1,13 @@
-"""Which edges of a network are kept: the filters that all networks share.
+"""The edges of a network that a filter keeps.
 
 Decision: docs/decisions/0040-claims-are-filtered-before-ties-are-made.md.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields
 
 from pyoxigraph import Literal, NamedNode
 
+from tipgraph.analysis.filter import Filter
 from tipgraph.analysis.network.edges import Said, claims_of
 from tipgraph.analysis.network.folds import Attributes, Edge
 from tipgraph.errors import BadValue, UnknownName
@@ -15,55 +15,6 @@ from tipgraph.graph import Graph, day, resolve
 from tipgraph.model import data_name
 
 SELF_REPORTED = "self-reported"
-
-
-@dataclass(frozen=True)
-class Filter:
-    """What to keep of a network; every part that is given must fit. Names are short names or IRIs.
-
-    `sources`, `statuses` and `kinds` keep edges of one of them; `start` and `end` (a year, a month or a day) those that
-    lie *possibly*, or if `certainly` wholly, in that time: an edge without a date is possible and never certain.
-    `place` keeps what concerns a place or a part of it, `stated` leaves out what is only implied. `without` leaves out
-    what a source says, what a publisher's sources say, or `self-reported` claims, those of a source about its own
-    publisher. `focus` keeps what is within `steps` edges of one of its things, one where it is not said. Raises
-    BadValue for parts that stand without the one they belong to.
-
-    >>> Filter(sources=("oas-cim-2005",), start="2004").words()
-    {'source': 'oas-cim-2005', 'from': '2004'}
-    """
-
-    sources: tuple[str, ...] = ()
-    statuses: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    start: str = ""
-    end: str = ""
-    certainly: bool = False
-    place: str = ""
-    stated: bool = False
-    without: tuple[str, ...] = ()
-    focus: tuple[str, ...] = ()
-    steps: int | None = None
-
-    def __post_init__(self) -> None:
-        if self.steps is not None and not self.focus:
-            raise BadValue("steps lead from a focus; name it, or leave the steps out")
-        if self.steps is not None and self.steps < 1:
-            raise BadValue(f"{self.steps} steps lead nowhere; take 1 or more")
-        if self.certainly and not (self.start or self.end):
-            raise BadValue("certainly is said of a time; say from when or to when")
-
-    def words(self) -> dict[str, str]:
-        """Return what is asked as words, by the names that the command line gives them."""
-        said = {}
-        for field in fields(self):
-            value = getattr(self, field.name)
-            if value != field.default:
-                said[NAMES.get(field.name, field.name)] = _worded(value)
-        return said
-
-
-# Of the fields of a filter, where people call them otherwise: in manifests, addresses, and on the command line.
-NAMES = {"sources": "source", "statuses": "status", "kinds": "kind", "start": "from", "end": "to", "place": "in"}
 
 
 def said_by(graph: Graph, asked: Filter) -> Said:
@@ -173,9 +124,3 @@ def holders_of(graph: Graph, things: Iterable[str]) -> dict[str, set[str]]:
     for place, holder in graph.named("holders", {"place": [NamedNode(iri) for iri in sorted(things)]}):
         holders.setdefault(place.value, set()).add(holder.value)
     return holders
-
-
-def _worded(value: object) -> str:
-    if isinstance(value, tuple):
-        return ", ".join(value)
-    return "yes" if value is True else str(value)

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from tipgraph.analysis.filter import Filter
 from tipgraph.analysis.network.declarations import carrying_roles, declarations, tie_words
 from tipgraph.analysis.network.edges import claims_as_edges
-from tipgraph.analysis.network.filters import Filter, fitting, said_by
+from tipgraph.analysis.network.filters import fitting, said_by
 from tipgraph.analysis.network.folds import Attributes, Edge
 from tipgraph.analysis.network.projection import assemble, edges_of, project
 from tipgraph.analysis.network.table import MeasureRow, MeasureTable, Value, ranked

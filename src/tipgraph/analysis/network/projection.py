@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from tipgraph.analysis.filter import Filter
 from tipgraph.analysis.network.declarations import EVERY, Declaration, declarations
 from tipgraph.analysis.network.edges import claims_as_edges
-from tipgraph.analysis.network.filters import Filter, fitting, holders_of, said_by
+from tipgraph.analysis.network.filters import fitting, holders_of, said_by
 from tipgraph.analysis.network.folds import Edge, Shared, independent, joined, who_share
 from tipgraph.errors import CallError
 from tipgraph.graph import Graph, resolve

@@ -6,7 +6,8 @@ in a part of a place counts for the place that holds it, and not the other way r
 
 from typing import TYPE_CHECKING, Any
 
-from tipgraph.analysis.network.filters import Filter, holders_of
+from tipgraph.analysis.filter import Filter
+from tipgraph.analysis.network.filters import holders_of
 from tipgraph.analysis.network.folds import Edge, independent, voices
 from tipgraph.analysis.network.projection import edges_of, kinds_of, project
 from tipgraph.analysis.network.table import MeasureRow, MeasureTable, Value, ranked

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pyoxigraph import NamedNode
 
-from tipgraph.analysis.network import Filter, MeasureRow, MeasureTable, knock_out, measure, view
+from tipgraph.analysis.filter import Filter
+from tipgraph.analysis.network import MeasureRow, MeasureTable, knock_out, measure, view
 from tipgraph.analysis.network.filters import SELF_REPORTED, sources_of
 from tipgraph.analysis.sensitivity.correspondence import Crossing
 from tipgraph.graph import Graph, resolve

@@ -7,15 +7,14 @@ Decision: docs/decisions/0056-manifests-carry-no-date.md.
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Unpack
 
-from tipgraph.analysis import Filter
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import Graph
 from tipgraph.outputs.files import claim_tables, ftm, geojson, graph_formats, iati, parquet, rdf, spreadsheets
-from tipgraph.outputs.files.extract import Extract, extract
+from tipgraph.outputs.files.extract import Extract, Part, extract
 from tipgraph.runtime import need, whole, whole_folder
 
 __all__ = ["FOLDER", "FORMATS", "Extract", "export", "extract", "format_of", "writable"]
@@ -63,27 +62,18 @@ FORMATS: dict[str, Format] = {
 }
 
 
-def export(
-    graph: Graph,
-    path: Path | str,
-    *,
-    network: str = "",
-    recipe: str = "",
-    question: str = "",
-    values: Mapping[str, str] | None = None,
-    fold: str | None = None,
-    asked: Filter | None = None,
-) -> Extract:
-    """Write a part of a graph to a file, the format by its suffix; return what was taken, and the files written.
+def export(graph: Graph, path: Path | str, **part: Unpack[Part]) -> Extract:
+    """Write a part of a graph to a file in the format of its suffix; return the part, with the files written.
 
-    The part is a network, a recipe, what answers a question (with `values` for its parameters), what surrounds the
-    focus of the filter, or all; `fold` ties the `starts` or `ends` of a network that share the other end. The manifest
-    (what was asked, of which graph, counts, sources and licences, what is withheld and why) stands inside the file or,
-    where the format has no room for it, beside it as `FILE.manifest.json`. A path that ends in `/`, or a folder that is
-    there, takes the claim tables of the whole graph, or where a part is asked for its nodes and edges in parts; it is
-    replaced only where it is empty or all of it was written by an earlier export. The same graph gives the same bytes.
-    Raises CallError for a suffix that is none of `FORMATS` and a folder that holds anything else, MissingGuest where
-    nothing installed writes the format, GraphError where a file cannot be written.
+    The part is one of `network`, `recipe` and `question` (with `values` for its parameters), else what is near the
+    focus of the filter `asked`, else all. `fold` links the `starts` or `ends` of a network that share the other end.
+    The manifest (the part, the graph, counts, sources and licences, the claims withheld and why) is inside the file or,
+    if the format has no room for it, beside it as `FILE.manifest.json`. A path that ends in `/` is a folder, as is one
+    that exists: it gets the claim tables of the whole graph, or the nodes and edges of a part in pieces. It is replaced
+    only if it is empty or an earlier export wrote all of it. The same graph gives the same bytes.
+
+    Raises CallError for a suffix that is none of `FORMATS` and a folder that holds anything else, MissingGuest if
+    nothing installed writes the format, GraphError if a file cannot be written.
 
     >>> from tempfile import TemporaryDirectory
     >>> from tipgraph import build
@@ -95,7 +85,7 @@ def export(
     suffix, path = writable(path), Path(path)
     if not path.parent.is_dir():
         raise GraphError(f"{path.parent}: there is no such folder; make it first, or name another")
-    taken = extract(graph, network=network, recipe=recipe, question=question, values=values, fold=fold, asked=asked)
+    taken = extract(graph, **part)
     if not (FORMATS[suffix].all_claims or (suffix == FOLDER and taken.is_whole)):
         taken.withhold_edgeless()
     try:

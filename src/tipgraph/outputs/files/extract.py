@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, Unpack
 
 from pyoxigraph import NamedNode
 
@@ -173,40 +173,54 @@ _READ = (
 )
 
 
-def extract(
-    graph: Graph,
-    *,
-    network: str = "",
-    recipe: str = "",
-    question: str = "",
-    values: Mapping[str, str] | None = None,
-    fold: str | None = None,
-    asked: Filter | None = None,
-) -> Extract:
-    """Take a part of a graph: a network, a recipe, what answers a question, what surrounds a focus, or all.
+class Part(TypedDict, total=False):
+    """A part of a graph: one of a network, a recipe and a question, else what is near the focus of a filter, else all.
 
-    Raises CallError where several of these are asked for, UnknownName for names that nobody knows.
+    `values` are those of the parameters of the question. `fold` links the `starts` or `ends` of a network that share
+    the other end.
     """
-    wanted = asked or Filter()
-    chosen = {"network": network, "recipe": recipe, "question": question}
-    given = {name: value for name, value in chosen.items() if value}
-    if len(given) > 1:
-        raise CallError(f"say one of {' and '.join(f'--{name}' for name in given)}")
-    if values and not question:
-        raise CallError("parameters belong to a --question; name it")
-    if fold and not (network or recipe):
-        raise CallError("what is folded is a network; name it by --network")
-    if recipe:
-        know_recipe(recipe)
-    if network or recipe:
-        found = view(graph, network or recipe, wanted, fold)
-        given |= {"fold": fold} if fold else {}
-        return Extract(graph, found, _with_names(graph, found, _drawn(found), wanted), {**given, **wanted.words()})
-    if question:
-        return _of_question(graph, question, values or {}, wanted)
+
+    network: str
+    recipe: str
+    question: str
+    values: Mapping[str, str] | None
+    fold: str | None
+    asked: Filter | None
+
+
+def extract(graph: Graph, **part: Unpack[Part]) -> Extract:
+    """Take a part of a graph.
+
+    Raises CallError if several parts are named, UnknownName for names that nobody knows.
+    """
+    kind, name = _named(part)
+    wanted, fold = part.get("asked") or Filter(), part.get("fold")
+    if kind == "question":
+        return _of_question(graph, name, part.get("values") or {}, wanted)
+    if kind:
+        found = view(graph, name, wanted, fold)
+        words = {kind: name, **({"fold": fold} if fold else {}), **wanted.words()}
+        return Extract(graph, found, _with_names(graph, found, _drawn(found), wanted), words)
     if wanted.focus:
         return _of_claims(graph, _around(graph, wanted), wanted.words(), replace(wanted, focus=(), steps=None))
     return _of_claims(graph, None, _ALL | wanted.words(), wanted)
+
+
+def _named(part: Part) -> tuple[str, str]:
+    """Return the kind and the name of a part, both empty if it has none; raise CallError if it has several."""
+    if unknown := part.keys() - Part.__annotations__:
+        raise TypeError(f"{min(unknown)!r} names no part; the parts are {', '.join(Part.__annotations__)}")
+    given = [(kind, part[kind]) for kind in ("network", "recipe", "question") if part.get(kind)]
+    if len(given) > 1:
+        raise CallError(f"say one of {' and '.join(f'--{kind}' for kind, _ in given)}")
+    kind, name = given[0] if given else ("", "")
+    if part.get("values") and kind != "question":
+        raise CallError("parameters belong to a --question; name it")
+    if part.get("fold") and kind not in ("network", "recipe"):
+        raise CallError("only a network can be folded; name it by --network")
+    if kind == "recipe":
+        know_recipe(name)
+    return kind, name
 
 
 def _of_question(graph: Graph, question: str, values: Mapping[str, str], asked: Filter) -> Extract:
