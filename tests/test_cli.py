@@ -188,7 +188,7 @@ def test_queries_that_are_not_run(tmp_path: Path, text: str, told: str) -> None:
         ),
         (["query", "routes", "destination=Jpan"], "'Jpan' is no place here; perhaps"),
         (["query", "routes", "destination=IOM"], "'IOM' is no place here"),
-        (["query", "routes", "JP"], "'JP' says no parameter; write PARAM=JP: `tipgraph query` lists the parameters"),
+        (["query", "routes", "JP"], "'JP' names no parameter; write PARAM=JP: `tipgraph query` lists the parameters"),
         (["query", "events", "from=soon"], "from='soon' is no date; write 2004, 2004-11"),
         (["query", "events", "to=2004/.."], "is open at the end that is asked for"),
         (["query", "events", "status=hold"], "'hold' is no code of status; the codes are cancelled, completed, held"),
@@ -200,7 +200,7 @@ def test_queries_that_are_not_run(tmp_path: Path, text: str, told: str) -> None:
         (["query", "things", "class=blah"], "'blah' is no class; the classes are Activity, Actor"),
         (["show", "nobody", "knows", "this"], "'nobody knows this' is no thing here"),
         (["source", "locate", "oas-cim-205", "x"], "'oas-cim-205' is no source; the sources are"),
-        (["source", "locate", "oas-cim-2005"], "say what to locate"),
+        (["source", "locate", "oas-cim-2005"], "name one to locate"),
     ],
 )
 def test_wrong_calls_say_what_would_be_right(words: list[str], told: str) -> None:

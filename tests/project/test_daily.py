@@ -300,7 +300,7 @@ def test_a_store_says_so_too_until_it_is_built_again(acme: Path) -> None:
     later = (acme / "build" / "store").stat().st_mtime_ns + 10**15
     os.utime(table, ns=(later, later))
     verb = ("query", "trainings", "-g", "build/store/")
-    assert "`tipgraph build -o build/store/` takes that in" in run(*verb).stderr
+    assert "run `tipgraph build -o build/store/`" in run(*verb).stderr
     os.utime(acme / "build" / "store" / "generations", ns=(later + 1, later + 1))
     assert "changed after" not in run(*verb).stderr
 

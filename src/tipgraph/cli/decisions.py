@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from tipgraph.cli import options
-from tipgraph.cli.terminal import asked
+from tipgraph.cli.terminal import ask
 from tipgraph.errors import CallError
 
 if TYPE_CHECKING:
@@ -93,8 +93,8 @@ class Action:
         from tipgraph.curation import Judge
         from tipgraph.sources import JUDGES
 
-        name = self.judge or asked("who judges (a role, or a name that may stand in the file)?")
-        kind = self.judge_kind or asked(f"which kind of judge ({', '.join(JUDGES)})?")
+        name = self.judge or ask("who judges (a role, or a name that may stand in the file)?")
+        kind = self.judge_kind or ask(f"which kind of judge ({', '.join(JUDGES)})?")
         return Judge(name or "", kind or "").checked()
 
 
@@ -116,7 +116,7 @@ class _Review:
         letters = ", ".join(f"{letter} {verdict.replace('-', ' ')}" for letter, verdict in verdicts.items())
         question = f"{letters}, enter skips, z undoes the last, q ends"
         while True:
-            answer = asked(question)
+            answer = ask(question)
             letter = "q" if answer is None else answer.strip().casefold()[:1]
             if letter == "q":
                 return None
@@ -129,11 +129,11 @@ class _Review:
 
     def ask_at_the_end(self) -> int | None:
         """Let a person undo the last answer, too."""
-        answer = asked("that was all: z undoes the last, enter ends") if self.saved else None
+        answer = ask("that was all: z undoes the last, enter ends") if self.saved else None
         return self._undo() if answer and answer.strip().casefold() == "z" else None
 
     def _save(self, at: int, case: object, verdict: str) -> bool:
-        reason = asked(f"why {verdict}?") or ""
+        reason = ask(f"why {verdict}?") or ""
         try:
             decision = self.desk.decide(case, verdict, judge=self.judge, reason=reason, replace=self.reopen)
         except CallError as error:
@@ -158,10 +158,22 @@ def action(verdicts: Collection[str], **helps: str) -> Callable[[Any], Any]:
     return options.gathered(
         "action",
         Action,
-        *(click.option(f"--{name}", is_flag=True, help=words) for name, words in flags.items()),
-        click.option("--answer", type=click.Choice(list(verdicts)), help=helps["answer"]),
-        options.reason,
-        options.judge,
-        options.judge_kind,
+        *(options.flag(f"--{name}", words) for name, words in flags.items()),
+        options.option("--answer", click.Choice(list(verdicts)), helps["answer"]),
+        options.option("--reason", "WHY", "The reason for the answer, with --answer.", default=""),
+        options.option(
+            "--judge",
+            "WHO",
+            "The judge, as a role or a name (else TIPGRAPH_JUDGE).",
+            default="",
+            envvar="TIPGRAPH_JUDGE",
+        ),
+        options.option(
+            "--judge-kind",
+            "KIND",
+            "The kind of judge: person, ai-agent or rule (else TIPGRAPH_JUDGE_KIND).",
+            default="",
+            envvar="TIPGRAPH_JUDGE_KIND",
+        ),
         options.data,
     )

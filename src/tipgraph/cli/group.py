@@ -12,12 +12,12 @@ import click
 from tipgraph.errors import TipgraphError
 from tipgraph.runtime import sanitize
 
-_MOST = 3  # commands that are offered for a wrong name
-_WORD = 4  # letters of a name that is looked for in help texts, at least
+_MOST = 3  # commands to offer for a wrong name
+_WORD = 4  # letters of the shortest name to look for in help texts
 
 
 class Group(click.Group):
-    """Turns errors raised on purpose into a message and an exit code."""
+    """A group that turns errors into a message and an exit code."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - as click calls it
         """Return the commands in the order in which a person needs them."""
@@ -26,7 +26,7 @@ class Group(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command of a name; raise UsageError with the nearest commands where there is none."""
+        """Return the command of a name; raise UsageError with the nearest commands if there is none."""
         name = args[0]
         if self.get_command(ctx, name) or name.startswith("-") or ctx.resilient_parsing:
             return super().resolve_command(ctx, args)
@@ -34,7 +34,7 @@ class Group(click.Group):
         raise click.UsageError(f"No such command {name!r}." + f" Did you mean {near}?" * bool(near), ctx)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command that is asked for; exit with a message where it fails."""
+        """Run a command; exit with a message if it fails."""
         try:
             return super().invoke(ctx)
         except TipgraphError as error:
@@ -54,8 +54,8 @@ class Group(click.Group):
                 raise
             words = sanitize.visible(" ".join(f"{type(error).__name__}: {error}".split())[:300])
             _fail(
-                f"the graph says what no claim can say ({words}); `tipgraph check` of the same graph lists every "
-                "fault. Where it finds none the fault is ours: set TIPGRAPH_TRACEBACK=1, run it again, tell us"
+                f"the graph holds a value that no claim can have ({words}); `tipgraph check` of the same graph lists "
+                "every fault. If it finds none, the fault is ours: set TIPGRAPH_TRACEBACK=1, run it again, tell us"
             )
 
 
@@ -68,31 +68,34 @@ def places(command: click.Command, place: str = "") -> Iterator[tuple[str, click
 
 
 def _near(root: click.Command, name: str) -> list[str]:
-    """Return the places that a wrong name may mean: by a last word, an option, a near word, or a word of the help."""
-    commands = dict(places(root))
-    options = [
+    """Return the commands and options that a wrong name may mean.
+
+    Candidates are those of that last word, options of that name, near words, and help texts with that word.
+    """
+    commands = {place: command for place, command in places(root) if place}
+    last_words = {place: place.rpartition(" ")[2] for place in commands}
+    flags = [
         (f"{place} {flag}".strip(), flag.lstrip("-"), option.help or "")
-        for place, command in commands.items()
+        for place, command in places(root)
         for option in command.params
         if isinstance(option, click.Option)
         for flag in option.opts
     ]
-    last = {place: place.rpartition(" ")[2] for place in commands if place}
-    near = get_close_matches(name, [*last, *last.values()], n=1)
-    helps = [(place, command.help or "") for place, command in commands.items() if place]
+    near = get_close_matches(name, [*last_words, *last_words.values()], n=1)
+    helps = [
+        *((place, command.help or "") for place, command in commands.items()),
+        *((flag[0], flag[2]) for flag in flags),
+    ]
+    word = re.compile(rf"\b{re.escape(name)}\b" if len(name) >= _WORD else r"(?!)")
     found = (
-        [place for place, word in last.items() if word == name],
-        [place for place, word, _ in options if word == name],
-        [place for place, word in last.items() if {place, word} & set(near)],
-        [place for place, words in [*helps, *((place, words) for place, _, words in options)] if _says(words, name)],
+        [place for place, last_word in last_words.items() if last_word == name],
+        [place for place, flag, _ in flags if flag == name],
+        [place for place, last_word in last_words.items() if {place, last_word} & set(near)],
+        [place for place, text in helps if word.search(text)],
     )
     return next((offered[:_MOST] for offered in found if offered), [])
 
 
-def _says(text: str, word: str) -> bool:
-    return len(word) >= _WORD and re.search(rf"\b{re.escape(word)}\b", text) is not None
-
-
-def _fail(told: str, code: int = 1) -> NoReturn:
-    click.echo(f"tipgraph: {told}", err=True)
+def _fail(message: str, code: int = 1) -> NoReturn:
+    click.echo(f"tipgraph: {message}", err=True)
     sys.exit(code)

@@ -2,38 +2,27 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
-from tipgraph.cli import options, suggestions
+from tipgraph.cli import options
 from tipgraph.cli.options import example
 from tipgraph.cli.paths import default_graph, open_graph, texts_at
-from tipgraph.cli.terminal import patience, say_told
+from tipgraph.cli.terminal import note, progress
 from tipgraph.errors import InputError
 from tipgraph.runtime import sanitize
 
-if TYPE_CHECKING:
-    from tipgraph.pipeline import Report
-
 
 @click.command(epilog=example("tipgraph build"))
-@click.argument("data", required=False, type=options.LocalPath(path_type=Path))
-@click.option(
-    "-o",
-    "--output",
-    type=options.LocalPath(),
-    metavar="PLACE",
-    help="A file (.trig or .nq, also with .gz), or a FOLDER/ for a store (else build/graph.trig).",
+@click.argument("data", required=False, type=options.LocalPath())
+@options.option(
+    "-o --output",
+    "PLACE",
+    "A file (.trig or .nq, also with .gz), or a FOLDER/ for a store (else build/graph.trig).",
+    type=options.LocalPath(path_type=str),
 )
 @options.added
-@click.option(
-    "--without",
-    multiple=True,
-    metavar="SOURCE",
-    shell_complete=suggestions.by(suggestions.sources),
-    help="Leave out a source (repeatable).",
-)
+@options.option("--without", "SOURCE", "Leave out a source (repeatable).", multiple=True)
 def build(data: Path | None, output: str | None, added: tuple[Path, ...], without: tuple[str, ...]) -> None:
     """Build the graph from the sources.
 
@@ -45,12 +34,12 @@ def build(data: Path | None, output: str | None, added: tuple[Path, ...], withou
 
     target = output or str(default_graph())
     storage.prepare(target)
-    with patience("reading the sources and building the graph"):
+    with progress("reading the sources and building the graph"):
         if data is not None and data.exists() and not data.is_dir():
             built = storage.convert(data, target)
         else:
             try:
-                built = builder.build(data, added, without, lambda screened: say_told(screened.told))
+                built = builder.build(data, added, without, lambda screened: note(*screened.told))
             except InputError as error:
                 raise error.adding("nothing was written") from None
             storage.write(built, target)
@@ -66,22 +55,16 @@ def check(graph: str | None, texts: str | None, form: str) -> None:
 
     With --texts, the command compares each piece of evidence with its text. If there is a finding, the exit code is 1.
     """
+    from tipgraph.display import text
     from tipgraph.pipeline import shacl
 
-    with patience("checking shapes, rules and evidence"):
+    with progress("checking shapes, rules and evidence"):
         report = shacl.check(open_graph(graph), texts_at(texts))
-    _say_report(report, form)
-    sys.exit(0 if report.ok else 1)
-
-
-def _say_report(report: "Report", form: str) -> None:
-    from tipgraph.display import text
-
-    if form != "table":
+    if form == "table":
+        for finding in report.findings:
+            click.echo(sanitize.visible(str(finding)))
+    else:
         rows = [list(finding) for finding in report.findings]
         click.echo(text.rows_text(["rule", "node", "where", "message"], rows, form))
-        click.echo(report.summary, err=True)
-        return
-    for finding in report.findings:
-        click.echo(sanitize.visible(str(finding)))
-    click.echo(report.summary)
+    click.echo(report.summary, err=form != "table")
+    sys.exit(0 if report.ok else 1)

@@ -8,7 +8,7 @@ from tipgraph.cli import options, sensitivity, suggestions
 from tipgraph.cli.options import example
 from tipgraph.cli.paths import open_graph
 from tipgraph.cli.sensitivity import KnockOut
-from tipgraph.cli.terminal import patience
+from tipgraph.cli.terminal import progress
 from tipgraph.errors import CallError
 
 if TYPE_CHECKING:
@@ -17,18 +17,8 @@ if TYPE_CHECKING:
 
 @click.command(epilog=example("tipgraph network partnership --measure betweenness"))
 @click.argument("name", required=False, shell_complete=suggestions.by(suggestions.networks))
-@click.option(
-    "--recipe",
-    metavar="RECIPE",
-    shell_complete=suggestions.by(suggestions.recipes),
-    help="Make a network around --focus, such as partner-funding.",
-)
-@click.option(
-    "--measure",
-    metavar="MEASURE",
-    shell_complete=suggestions.by(suggestions.measures),
-    help="Measure the network: degree, betweenness, bridges, reach …",
-)
+@options.option("--recipe", "RECIPE", "Make a network around --focus, such as partner-funding.")
+@options.option("--measure", "MEASURE", "Measure the network: degree, betweenness, bridges, reach …")
 @options.fold
 @options.filters
 @sensitivity.options
@@ -81,27 +71,9 @@ def network(
 @click.command(epilog=example("tipgraph export usaid.xlsx --recipe partner-funding --focus usaid"))
 @click.argument("file", type=click.Path())
 @options.values
-@click.option(
-    "--network",
-    default="",
-    metavar="NAME",
-    shell_complete=suggestions.by(suggestions.networks),
-    help="Write a network; `tipgraph network` lists them.",
-)
-@click.option(
-    "--recipe",
-    default="",
-    metavar="RECIPE",
-    shell_complete=suggestions.by(suggestions.recipes),
-    help="Write a network around --focus, such as partner-funding.",
-)
-@click.option(
-    "--question",
-    default="",
-    metavar="NAME",
-    shell_complete=suggestions.by(suggestions.questions),
-    help="Write the claims that answer a question.",
-)
+@options.option("--network", "NETWORK", "Write a network; `tipgraph network` lists them.", default="")
+@options.option("--recipe", "RECIPE", "Write a network around --focus, such as partner-funding.", default="")
+@options.option("--question", "QUESTION", "Write the claims that answer a question.", default="")
 @options.fold
 @options.filters
 @options.graph
@@ -119,7 +91,7 @@ def export(file: str, values: tuple[str, ...], graph: str | None, **part: Any) -
 
     files.writable(file)
     options.chosen(part["network"], part["recipe"])
-    with patience(f"gathering and writing {file}"):
+    with progress(f"gathering and writing {file}"):
         taken = files.export(open_graph(graph), file, values=options.pairs(values), **part)
     click.echo(f"{', '.join(map(str, taken.files))}: {taken.summary}")
     for (claims, why), count in sorted(taken.withheld.items()):

@@ -1,10 +1,10 @@
-"""The options and arguments that several commands take, and how their values are read."""
+"""The options and arguments of several commands, and how to make one option of several."""
 
 from collections.abc import Callable
 from dataclasses import Field
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import click
 
@@ -12,92 +12,44 @@ from tipgraph.analysis import FILTER_PARTS, Filter
 from tipgraph.cli import suggestions
 from tipgraph.errors import CallError
 
+Decorator: TypeAlias = Callable[[Any], Any]
+
 
 class LocalPath(click.Path):
     """A path on this machine, and no address."""
 
+    def __init__(self, path_type: type = Path) -> None:
+        super().__init__(path_type=path_type)
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """Return the path; fail where it is an address."""
+        """Return the path; fail if it is an address."""
         if "://" in str(value):
             self.fail(f"{value} is an address; this command takes a file or a folder", param, ctx)
         return super().convert(value, param, ctx)
 
 
-graph = click.option(
-    "-g",
-    "--graph",
-    metavar="PLACE",
-    shell_complete=suggestions.files,
-    help="The graph: a file, a store or the address of an endpoint (else TIPGRAPH_GRAPH, build/graph.trig).",
-)
-texts = click.option(
-    "--texts",
-    metavar="FOLDER",
-    shell_complete=suggestions.folders,
-    help="The folder with the texts of the sources (else TIPGRAPH_TEXTS).",
-)
-form = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "csv", "json"]),
-    default="table",
-    show_default=True,
-    help="The format of the output.",
-)
-language = click.option(
-    "--lang",
-    "language",
-    type=click.Choice(["en", "es"]),
-    default="en",
-    show_default=True,
-    help="The language of labels and sentences.",
-)
-added = click.option(
-    "--add",
-    "added",
-    multiple=True,
-    metavar="FILE",
-    type=LocalPath(path_type=Path),
-    help="Add a graph file of `tipgraph source import --into` (repeatable).",
-)
-data = click.option(
-    "--data",
-    metavar="FOLDER",
-    type=LocalPath(path_type=Path),
-    help="The folder of the sources (else the data of the project).",
-)
-reason = click.option("--reason", default="", metavar="WHY", help="The reason for the answer, with --answer.")
-judge_kind = click.option(
-    "--judge-kind",
-    envvar="TIPGRAPH_JUDGE_KIND",
-    default="",
-    metavar="KIND",
-    help="The kind of judge: person, ai-agent or rule (else TIPGRAPH_JUDGE_KIND).",
-)
-judge = click.option(
-    "--judge",
-    envvar="TIPGRAPH_JUDGE",
-    default="",
-    metavar="WHO",
-    help="The judge, as a role or a name (else TIPGRAPH_JUDGE).",
-)
-recipe = click.option(
-    "--recipe",
-    metavar="RECIPE",
-    shell_complete=suggestions.by(suggestions.recipes),
-    help="Add a network page around each --focus, such as partner-funding.",
-)
-focus = click.option(
-    "--focus", multiple=True, metavar="THING", help="The entry in the middle of --recipe (repeatable)."
-)
-values = click.argument(
-    "values", nargs=-1, metavar="[PARAM=VALUE]...", shell_complete=suggestions.by(suggestions.parameters)
-)
-fold = click.option(
-    "--fold",
-    type=click.Choice(["starts", "ends"]),
-    help="Link the starts (or ends) of edges that share the other end.",
-)
+_VALUES: dict[str, dict[str, Any]] = {  # of an option, by its metavar: the type, or the names that a shell completes
+    "FILE": {"type": LocalPath()},
+    "FOLDER": {"type": LocalPath()},
+    "MEASURE": {"shell_complete": suggestions.by(suggestions.measures)},
+    "NETWORK": {"shell_complete": suggestions.by(suggestions.networks)},
+    "QUESTION": {"shell_complete": suggestions.by(suggestions.questions)},
+    "RECIPE": {"shell_complete": suggestions.by(suggestions.recipes)},
+    "SOURCE": {"shell_complete": suggestions.by(suggestions.sources)},
+    "SUFFIX": {"shell_complete": suggestions.by(suggestions.suffixes)},
+}
+
+
+def option(flags: str, value: "str | click.ParamType[Any]", words: str, **settings: Any) -> Decorator:
+    """Return an option with a value, which is a metavar or a type; `flags` may end in the name of the parameter."""
+    known = {"metavar": value, **_VALUES.get(value, {})} if isinstance(value, str) else {"type": value}
+    shows_default = bool(settings.get("default"))
+    return click.option(*flags.split(), help=words, show_default=shows_default, **known | settings)
+
+
+def flag(flags: str, words: str) -> Decorator:
+    """Return an option without a value."""
+    return click.option(*flags.split(), is_flag=True, help=words)
 
 
 def example(command: str) -> str:
@@ -105,19 +57,8 @@ def example(command: str) -> str:
     return f"\b\nExample:\n  {command}"
 
 
-def together(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Return what gives a command several options, in this order."""
-
-    def give(command: Any) -> Any:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return give
-
-
-def gathered(name: str, make: Callable[..., Any], *options: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """Return what gives a command several options, whose values reach it as one argument that `make` makes of them."""
+def gathered(name: str, make: Callable[..., Any], *options: Decorator) -> Decorator:
+    """Return a decorator that gives a command several options, and `make` of their values as one argument."""
 
     def give(command: Any) -> Any:
         @wraps(command)
@@ -126,32 +67,56 @@ def gathered(name: str, make: Callable[..., Any], *options: Callable[[Any], Any]
             return command(**values, **{name: make(**own)})
 
         others = len(getattr(run, "__click_params__", ()))
-        together(*options)(run)
+        for option in reversed(options):
+            option(run)
         params = run.__click_params__[others:]  # type: ignore[attr-defined]  # set by click
         return run
 
     return give
 
 
-def _filter_option(name: str, part: Field[Any]) -> Callable[[Any], Any]:
+def _filter_option(name: str, part: Field[Any]) -> Decorator:
     """Return the option of a part of a filter."""
-    words, value = part.metadata["help"], part.metadata["value"]
-    kinds: dict[Any, dict[str, Any]] = {
-        (): {"multiple": True, "help": words.removesuffix(".") + " (repeatable)."},
-        "": {"default": ""},
-        False: {"is_flag": True},
-        None: {"type": click.IntRange(1)},
-    }
-    completes = suggestions.by(suggestions.sources) if value == "SOURCE" else None
-    settings = {"help": words, "metavar": value or None, "shell_complete": completes, **kinds[part.default]}
-    return click.option(f"--{name}", part.name, **settings)
+    words, metavar = part.metadata["help"], part.metadata["value"]
+    if part.default is False:
+        return flag(f"--{name} {part.name}", words)
+    if part.default is None:
+        return option(f"--{name} {part.name}", click.IntRange(1), words, metavar=metavar)
+    if part.default == "":
+        return option(f"--{name} {part.name}", metavar, words, default="")
+    return option(f"--{name} {part.name}", metavar, f"{words.removesuffix('.')} (repeatable).", multiple=True)
 
 
 filters = gathered("asked", Filter, *(_filter_option(*part) for part in FILTER_PARTS.items()))
+graph = option(
+    "-g --graph",
+    "PLACE",
+    "The graph: a file, a store or the address of an endpoint (else TIPGRAPH_GRAPH, build/graph.trig).",
+    shell_complete=suggestions.files,
+)
+texts = option(
+    "--texts",
+    "FOLDER",
+    "The folder with the texts of the sources (else TIPGRAPH_TEXTS).",
+    shell_complete=suggestions.folders,
+    type=str,
+)
+form = option("--format form", click.Choice(["table", "csv", "json"]), "The format of the output.", default="table")
+language = option("--lang language", click.Choice(["en", "es"]), "The language of labels and sentences.", default="en")
+added = option(
+    "--add added", "FILE", "Add a graph file of `tipgraph source import --into` (repeatable).", multiple=True
+)
+data = option("--data", "FOLDER", "The folder of the sources (else the data of the project).")
+values = click.argument(
+    "values", nargs=-1, metavar="[PARAM=VALUE]...", shell_complete=suggestions.by(suggestions.parameters)
+)
+fold = option(
+    "--fold", click.Choice(["starts", "ends"]), "Link the starts (or ends) of edges that share the other end."
+)
 
 
 def chosen(name: str | None, recipe: str | None) -> str | None:
-    """Return the network or the recipe that is asked for; raise CallError for both, and for one in place of the other.
+    """Return the network or the recipe that is named; raise CallError for both, and for one in place of the other.
 
     >>> chosen("funding", None), chosen(None, "partner-funding")
     ('funding', 'partner-funding')
@@ -168,26 +133,33 @@ def chosen(name: str | None, recipe: str | None) -> str | None:
 
 
 def recipes(recipe: str | None, focus: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Return the recipe with each focus; raise CallError for one without the other, and for a recipe nobody knows."""
+    """Return the recipe with each focus; raise CallError for one without the other, and for an unknown recipe."""
     if bool(recipe) != bool(focus):
         raise CallError("--recipe and --focus belong together: --recipe partner-funding --focus usaid")
     chosen(None, recipe)
-    return [(recipe or "", one) for one in focus]
+    return [(recipe or "", entry) for entry in focus]
 
 
 def pairs(values: tuple[str, ...]) -> dict[str, str]:
-    """Return the parameters that PARAM=VALUE says; raise CallError for what says none and for one that is said twice.
+    """Return parameters written as PARAM=VALUE; raise CallError for one without `=`, and for one that comes twice.
 
     >>> pairs(("in=JP", "from=2005"))
     {'in': 'JP', 'from': '2005'}
     """
-    parted = [value.partition("=") for value in values]
-    wrong = [name for name, equals, _ in parted if not equals]
-    if wrong:
-        raise CallError(
-            f"{wrong[0]!r} says no parameter; write PARAM={wrong[0]}: `tipgraph query` lists the parameters"
-        )
-    twice = [name for name, _, _ in parted if sum(name == other for other, _, _ in parted) > 1]
-    if twice:
-        raise CallError(f"{twice[0]!r} is given twice; ask once for each value")
-    return {name: value for name, _, value in parted}
+    found: dict[str, str] = {}
+    for value in values:
+        name, equals, rest = value.partition("=")
+        if not equals:
+            raise CallError(f"{value!r} names no parameter; write PARAM={value}: `tipgraph query` lists the parameters")
+        if name in found:
+            raise CallError(f"{name!r} is given twice; ask once for each value")
+        found[name] = rest
+    return found
+
+
+recipe_pages = gathered(
+    "recipes",
+    recipes,
+    option("--recipe", "RECIPE", "Add a network page around each --focus, such as partner-funding."),
+    option("--focus", "THING", "The entry in the middle of --recipe (repeatable).", multiple=True),
+)

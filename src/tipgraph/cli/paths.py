@@ -1,10 +1,10 @@
-"""Where the graph, the texts and the pages lie: as an option says, else the environment, else the build folder."""
+"""The places of the graph, the texts and the pages: as an option says, else the environment, else the build folder."""
 
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tipgraph.cli.terminal import patience, say_told
+from tipgraph.cli.terminal import note, progress
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.model import kit
 
@@ -13,49 +13,47 @@ if TYPE_CHECKING:
     from tipgraph.sources import Texts
 
 
-def open_graph(named: str | None) -> "Graph":
-    """Return the graph that is meant, read from where it lies or built in memory."""
+def open_graph(place: str | None) -> "Graph":
+    """Return the graph at a place, by default the one that is built, or build it in memory."""
     from tipgraph.graph import load
 
-    place = graph_place(named)
-    return load(place) if isinstance(place, str) else place
+    found = graph_place(place)
+    return load(found) if isinstance(found, str) else found
 
 
-def graph_place(named: str | None) -> "Graph | str":
-    """Return where the graph lies that is meant, or where none has been built, a graph of the data in memory."""
-    place = built_place(named)
-    if place:
-        say_if_older(place)
-        return place
+def graph_place(place: str | None) -> "Graph | str":
+    """Return the place of the graph; if none has been built, return the graph of the data, built in memory."""
+    if found := built_place(place):
+        say_if_older(found)
+        return found
     from tipgraph.pipeline import build
 
-    with patience("no graph has been built yet: building it in memory"):
+    with progress("no graph has been built yet: building it in memory"):
         return build()
 
 
-def built_place(named: str | None) -> str:
-    """Return where the graph lies that is meant; nothing where none has been built."""
-    place = named or os.environ.get("TIPGRAPH_GRAPH", "")
-    return place or (str(default_graph()) if default_graph().exists() else "")
+def built_place(place: str | None) -> str:
+    """Return the place of the graph; an empty one if none has been built."""
+    found = place or os.environ.get("TIPGRAPH_GRAPH", "")
+    return found or (str(default_graph()) if default_graph().exists() else "")
 
 
 def say_if_older(place: Path | str) -> None:
-    """Say on standard error that a file or a store of the build folder is older than its data."""
-    newer = newer_files(place)
-    if newer:
+    """Say on standard error that a graph of the build folder is older than its data."""
+    if newer := newer_files(place):
         words = newer_text(list(map(shown, newer)))
-        say_told([f"{words} changed after {shown(Path(place))} was built; `{again(place)}` takes that in"])
+        note(f"{words} changed after {shown(Path(place))} was built; run `{again(place)}`")
 
 
 def newer_files(place: Path | str) -> list[Path] | None:
-    """Return the files that have changed since a graph of the build folder was built; None for any other graph."""
+    """Return the files that are newer than a graph of the build folder; None for any other graph."""
     graph = Path(place)
     if kit.own_data() is None or not graph.exists() or not graph.resolve().is_relative_to(kit.build().resolve()):
         return None
     built = built_at(graph)
-    parts = (kit.data(), *kit.folders("ontology"), *kit.folders("queries/derive"))
-    changed = [path for part in parts for path in (part, *part.rglob("*")) if path.stat().st_mtime_ns > built]
-    return sorted(filter(Path.is_file, changed)) or sorted(changed)  # of a file that is gone its folder tells
+    folders = (kit.data(), *kit.folders("ontology"), *kit.folders("queries/derive"))
+    newer = [path for folder in folders for path in (folder, *folder.rglob("*")) if path.stat().st_mtime_ns > built]
+    return sorted(filter(Path.is_file, newer)) or sorted(newer)  # a folder is newer if a file of it was removed
 
 
 def newer_text(newer: list[str]) -> str:
@@ -75,31 +73,31 @@ def again(place: Path | str) -> str:
 
 
 def default_graph() -> Path:
-    """Return where `tipgraph build` puts the graph when it is not told where."""
+    """Return the place that `tipgraph build` writes by default."""
     return _build_folder() / "graph.trig"
 
 
 def default_site() -> Path:
-    """Return where `tipgraph pages` puts the pages when it is not told where."""
+    """Return the folder that `tipgraph pages` writes by default."""
     return _build_folder() / "site"
 
 
 def _build_folder() -> Path:
-    """Return the folder for what is built, as a person would type it who is in the project."""
+    """Return the build folder, relative to the working folder for a person who is in the project."""
     folder = kit.build()
     return folder.relative_to(Path.cwd()) if kit.project() and folder.is_relative_to(Path.cwd()) else folder
 
 
-def texts_at(named: str | None) -> "Texts":
-    """Return the texts of the sources that are at hand: none where no folder is named."""
+def texts_at(folder: str | None) -> "Texts":
+    """Return the texts of a folder; none if no folder is named."""
     from tipgraph.sources import Texts
 
-    return Texts(texts_folder(named))
+    return Texts(texts_folder(folder))
 
 
-def texts_folder(named: str | None) -> Path | None:
-    """Return the folder of the texts, None where none is named; raise InputError for one that is not there."""
-    folder = named or os.environ.get("TIPGRAPH_TEXTS", "")
-    if folder and not Path(folder).is_dir():
-        raise InputError([Fault("is no folder; name the one that holds the texts of the sources", folder)])
-    return Path(folder) if folder else None
+def texts_folder(folder: str | None) -> Path | None:
+    """Return the folder of the texts, None if none is named; raise InputError if there is no such folder."""
+    named = folder or os.environ.get("TIPGRAPH_TEXTS", "")
+    if named and not Path(named).is_dir():
+        raise InputError([Fault("is no folder; name the one that holds the texts of the sources", named)])
+    return Path(named) if named else None

@@ -12,7 +12,7 @@ from tipgraph.cli.decisions import Action
 from tipgraph.cli.group import Group
 from tipgraph.cli.options import example
 from tipgraph.cli.paths import open_graph, texts_at
-from tipgraph.cli.terminal import patience, say_told
+from tipgraph.cli.terminal import note, progress
 from tipgraph.curation import verdicts
 from tipgraph.errors import CallError
 from tipgraph.model import kit
@@ -31,14 +31,10 @@ def review() -> None:
 @review.command(epilog=example("tipgraph review identity --kind actor"))
 @click.argument("names", nargs=-1, metavar="[LEFT RIGHT]")
 @options.graph
-@click.option(
-    "--kind", "kinds", multiple=True, type=click.Choice(_KINDS), help="The kind of entries (else actors and places)."
-)
-@click.option("--source", default="", metavar="SOURCE", help="Keep proposals with an entry of this source.")
-@click.option(
-    "--least", type=click.FloatRange(0, 1), default=0.85, show_default=True, help="The lowest score of a proposal."
-)
-@click.option("--limit", type=click.IntRange(1), help="The number of proposals, the best first (else all).")
+@options.option("--kind kinds", click.Choice(_KINDS), "The kind of entries (else actors and places).", multiple=True)
+@options.option("--source", "SOURCE", "Keep proposals with an entry of this source.", default="")
+@options.option("--least", click.FloatRange(0, 1), "The lowest score of a proposal.", default=0.85)
+@options.option("--limit", click.IntRange(1), "The number of proposals, the best first (else all).")
 @decisions.action(
     verdicts.IDENTITY.values(),
     reopen="Add pairs that were judged different or unsure; an answer replaces the old one.",
@@ -73,9 +69,9 @@ def identity(
     desk = IdentityDesk(open_graph(graph), action.data or kit.own_data())
 
     def proposals() -> Sequence[Proposal]:
-        with patience("comparing names, identifiers and links"):
+        with progress("comparing names, identifiers and links"):
             found = desk.propose([kind.capitalize() for kind in kinds], least, source, reopen=action.reopen)
-        say_told(found.told)
+        note(*found.told)
         return found.found[:limit]
 
     action.run(
@@ -90,10 +86,10 @@ def identity(
 @review.command(epilog=example("tipgraph review conflicts --open"))
 @click.argument("names", nargs=-1, metavar="[THING | ID]")
 @options.graph
-@click.option("--open", "opened", is_flag=True, help="Keep contradictions without an answer.")
-@click.option("--rule", "rules", multiple=True, metavar="RULE", help="Keep findings of this rule (repeatable).")
-@click.option("--rules", "listed", is_flag=True, help="List the rules instead.")
-@click.option("--source", default="", metavar="SOURCE", help="Keep contradictions with a claim of this source.")
+@options.flag("--open opened", "Keep contradictions without an answer.")
+@options.option("--rule rules", "RULE", "Keep findings of this rule (repeatable).", multiple=True)
+@options.flag("--rules listed", "List the rules instead.")
+@options.option("--source", "SOURCE", "Keep contradictions with a claim of this source.", default="")
 @decisions.action(
     verdicts.CONFLICT.values(),
     reopen="Replace earlier answers; --review asks about them again.",
@@ -147,7 +143,7 @@ def _cases(desk: "ConflictDesk", names: Sequence[str], rules: Sequence[str], sou
     from tipgraph.graph import resolve
 
     chosen = [Rule.find(name) for name in rules] or None
-    with patience("looking for claims that exclude each other"):
+    with progress("looking for claims that exclude each other"):
         cases = desk.cases(chosen, source=source)
         named = [case for case in cases if [case.id] == list(names)]
         cases = named or (desk.about(resolve(desk.graph, " ".join(names)), cases) if names else cases)
@@ -156,11 +152,8 @@ def _cases(desk: "ConflictDesk", names: Sequence[str], rules: Sequence[str], sou
 
 @review.command(epilog=example("tipgraph review personal"))
 @click.argument("text", required=False)
-@click.option(
-    "--source",
-    default="",
-    metavar="SOURCE",
-    help="With --answer: allow TEXT in this source only; public-function needs it.",
+@options.option(
+    "--source", "SOURCE", "With --answer: allow TEXT in this source only; public-function needs it.", default=""
 )
 @decisions.action(verdicts.PERSONAL.values(), answer="The reason why TEXT may stay in the data.")
 @options.added
@@ -190,7 +183,7 @@ def _list_personal(data: Path | None, added: Sequence[Path], form: str) -> int:
     from tipgraph.model import ontology
     from tipgraph.sources import mask, screen, statements_of, with_reference
 
-    with patience("looking at every cell of the sources"):
+    with progress("looking at every cell of the sources"):
         sources = with_reference(data)
         screened = screen(sources, ontology(), {path: list(statements_of(path)) for path in added})
     if screened.faults:
@@ -211,6 +204,6 @@ def _list_personal(data: Path | None, added: Sequence[Path], form: str) -> int:
         click.echo("no cell without an answer")
     todo = "remove personal data; if a text may stay, answer why: `tipgraph review personal --answer`"
     unread = sorted(source.name for source in sources if source.unread)
-    say_told([*[todo] * bool(rows), *screened.gone])
-    say_told(f"not all tables of {name} could be read; `tipgraph build` lists the faults" for name in unread)
+    note(*[todo] * bool(rows), *screened.gone)
+    note(*(f"not all tables of {name} could be read; `tipgraph build` lists the faults" for name in unread))
     return 1 if rows else 0

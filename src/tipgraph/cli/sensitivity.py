@@ -7,11 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
 from tipgraph.cli import options as shared
-from tipgraph.cli import suggestions
-from tipgraph.cli.terminal import patience, say_told
+from tipgraph.cli.terminal import note, progress
 from tipgraph.errors import CallError
 
 if TYPE_CHECKING:
@@ -40,40 +37,28 @@ class KnockOut:
         if graph is not None:
             raise CallError("the sources of a built graph are already merged; name their folder with --data")
         if os.environ.get("TIPGRAPH_GRAPH"):
-            say_told(["TIPGRAPH_GRAPH is not used: the graph is built from the sources"])
-        with patience("reading the sources, and building the graph once whole and once without each"):
+            note("TIPGRAPH_GRAPH is not used: the graph is built from the sources")
+        with progress("reading the sources, and building the graph once whole and once without each"):
             yield gather(self.data, self.added)
 
 
 options = shared.gathered(
     "knock_out",
     KnockOut,
-    click.option(
-        "--without-each-source",
-        "each",
-        is_flag=True,
-        help="Show what changes when each source is left out (a knock-out). This builds the graph once for each.",
+    shared.flag(
+        "--without-each-source each",
+        "Show what changes when each source is left out (a knock-out). This builds the graph once for each.",
     ),
-    click.option(
-        "--of",
-        "omitted",
+    shared.option(
+        "--of omitted", "SOURCE", "With --without-each-source: leave out only this source (repeatable).", multiple=True
+    ),
+    shared.option(
+        "--data", "FOLDER", "With --without-each-source: the folder of the sources (else the data of the project)."
+    ),
+    shared.option(
+        "--add added",
+        "FILE",
+        "With --without-each-source: add a graph file of `tipgraph source import --into` (repeatable).",
         multiple=True,
-        metavar="SOURCE",
-        shell_complete=suggestions.by(suggestions.sources),
-        help="With --without-each-source: leave out only this source (repeatable).",
-    ),
-    click.option(
-        "--data",
-        metavar="FOLDER",
-        type=shared.LocalPath(path_type=Path),
-        help="With --without-each-source: the folder of the sources (else the data of the project).",
-    ),
-    click.option(
-        "--add",
-        "added",
-        multiple=True,
-        metavar="FILE",
-        type=shared.LocalPath(path_type=Path),
-        help="With --without-each-source: add a graph file of `tipgraph source import --into` (repeatable).",
     ),
 )

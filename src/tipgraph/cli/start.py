@@ -11,10 +11,10 @@ from tipgraph.runtime import sanitize
 
 
 @click.command(epilog=example('tipgraph init ngo --title "Our graph" --namespace https://example.org/ngo#'))
-@click.argument("folder", type=options.LocalPath(path_type=Path))
-@click.option("--title", required=True, help="The title of the graph.")
-@click.option("--namespace", required=True, metavar="IRI", help="The address of your own terms; it ends in #.")
-@click.option("--prefix", default="", help="The short name of the namespace (else the name of the folder).")
+@click.argument("folder", type=options.LocalPath())
+@options.option("--title", click.STRING, "The title of the graph.", required=True)
+@options.option("--namespace", "IRI", "The address of your own terms; it ends in #.", required=True)
+@options.option("--prefix", click.STRING, "The short name of the namespace (else the name of the folder).", default="")
 def init(folder: Path, title: str, namespace: str, prefix: str) -> None:
     """Create a project in FOLDER: your own data, ontology and queries on top of the kit.
 
@@ -28,20 +28,18 @@ def init(folder: Path, title: str, namespace: str, prefix: str) -> None:
     written = begin(folder, title=title, namespace=namespace, prefix=prefix)
     made = project.read(folder)
     click.echo(sanitize.visible(f"{folder}: a project of its own, “{made.title}”, of {len(written)} files"))
-    for name, what in _parts(made.prefix):
-        click.echo(f"  {name:<14} {what}")
-    kept = sorted(there & {"README.md", ".gitignore"})
-    if kept:
+    for name, words in _PARTS.items():
+        click.echo(f"  {name:<14} {words.format(prefix=made.prefix)}")
+    if kept := sorted(there & {"README.md", ".gitignore"}):
         click.echo(f"  {' and '.join(kept)} stay as they were; git should ignore build/ and the texts of others")
     first = "git init && tipgraph build && tipgraph check --texts texts && tipgraph query trainings"
     click.echo(f"next: cd {shlex.quote(str(folder))} && {first}")
 
 
-def _parts(prefix: str) -> list[tuple[str, str]]:
-    return [
-        ("tipgraph.toml", f"title, namespace ({prefix}:), and which sources of the kit are built in: none yet"),
-        ("data/", "example-2026, an invented source; reference/, which is added to what the kit lends"),
-        ("ontology/", f"{prefix}.ttl: a class of your own, worked out, with its code list, shape, edge and sentence"),
-        ("queries/", "trainings.rq, a question of your own; check/self-trained.rq, a rule"),
-        ("README.md", "a day's work: add a source, check, judge, ask, compare, publish"),
-    ]
+_PARTS = {
+    "tipgraph.toml": "title, namespace ({prefix}:), and which sources of the kit are built in: none yet",
+    "data/": "example-2026, an invented source; reference/, which is added to what the kit lends",
+    "ontology/": "{prefix}.ttl: a class of your own, worked out, with its code list, shape, edge and sentence",
+    "queries/": "trainings.rq, a question of your own; check/self-trained.rq, a rule",
+    "README.md": "a day's work: add a source, check, judge, ask, compare, publish",
+}

@@ -20,7 +20,7 @@ _SMALL = 200_000  # statements: in a larger graph the search for findings takes 
 
 
 class _Built(NamedTuple):
-    """A graph that has been built. None is what is not known: of a server, or of a graph with too many statements."""
+    """The state of a graph. Unknown values are None: of a graph on a server, or with too many statements."""
 
     place: str
     built: str | None
@@ -37,14 +37,7 @@ class _Built(NamedTuple):
 @click.command(epilog=example("tipgraph status"))
 @options.graph
 @options.texts
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="The format of the output.",
-)
+@options.option("--format form", click.Choice(["table", "json"]), "The format of the output.", default="table")
 def status(graph: str | None, texts: str | None, form: str) -> None:
     """Show the project, its graph, and the findings that wait for a person.
 
@@ -52,16 +45,16 @@ def status(graph: str | None, texts: str | None, form: str) -> None:
     """
     from tipgraph.display import text
 
-    own, place = kit.project(), paths.built_place(graph)
-    title = own.title if own else f"the kit of tipgraph {kit.VERSION}"
-    folder = str(own.folder if own else kit.home())
+    project, place = kit.project(), paths.built_place(graph)
+    title = project.title if project else f"the kit of tipgraph {kit.VERSION}"
+    folder = str(project.folder if project else kit.home())
     built = _built(place, paths.texts_at(texts)) if place else None
     if form == "json":
-        record = {"title": title, "folder": folder, "is_kit": own is None}
+        record = {"title": title, "folder": folder, "is_kit": project is None}
         click.echo(text.json_text(record | {"graph": built._asdict() if built else None}))
         return
-    lines = [("project", f"{title}, {folder}"), *(_lines(built) if built else _NOT_BUILT)]
-    for name, words in lines:
+    lines = _lines(built) if built else {"graph": "none has been built: run `tipgraph build`"}
+    for name, words in {"project": f"{title}, {folder}", **lines}.items():
         click.echo(sanitize.visible(f"{name:<10} {words}"))
 
 
@@ -102,38 +95,26 @@ def _findings(graph: "Graph") -> tuple[int, int]:
     return sum(case.answer is None for case in cases), len(IdentityDesk(graph, data).propose().found)
 
 
-_NOT_BUILT = [("graph", "none has been built: run `tipgraph build`")]
-
-
-def _lines(graph: _Built) -> list[tuple[str, str]]:
-    return [
-        (
-            "graph",
-            f"{graph.place}, " + (f"built {graph.built[:16].replace('T', ' ')} UTC" if graph.built else "on a server"),
-        ),
-        ("data", _age(graph)),
-        ("sources", f"{graph.sources:,}"),
-        ("claims", f"{graph.claims:,}"),
-        ("to review", _to_review(graph)),
-        ("texts", f"{graph.texts_at_hand} of {graph.texts} at hand" + _HINT * (graph.texts_at_hand < graph.texts)),
-    ]
-
-
-_HINT = "; name their folder with --texts or TIPGRAPH_TEXTS"
-
-
-def _age(graph: _Built) -> str:
+def _lines(graph: _Built) -> dict[str, str]:
+    built = f"built {graph.built[:16].replace('T', ' ')} UTC" if graph.built else "on a server"
+    age = "not newer than the graph"
     if graph.newer_files is None:
-        return "not compared: the graph lies outside the build folder"
-    if not graph.newer_files:
-        return "not newer than the graph"
-    return f"{paths.newer_text(graph.newer_files)} changed after the graph was built; run `{paths.again(graph.place)}`"
-
-
-def _to_review(graph: _Built) -> str:
-    if graph.open_contradictions is None:
-        return "not counted; `tipgraph review conflicts --open` and `tipgraph review identity` list findings"
-    return (
+        age = "not compared: the graph lies outside the build folder"
+    elif graph.newer_files:
+        newer = paths.newer_text(graph.newer_files)
+        age = f"{newer} changed after the graph was built; run `{paths.again(graph.place)}`"
+    findings = (
         f"open contradictions: {graph.open_contradictions} (`tipgraph review conflicts --open`); "
         f"entries that may be the same: {graph.identity_candidates} (`tipgraph review identity`)"
     )
+    if graph.open_contradictions is None:
+        findings = "not counted; `tipgraph review conflicts --open` and `tipgraph review identity` list findings"
+    hint = "; name their folder with --texts or TIPGRAPH_TEXTS" * (graph.texts_at_hand < graph.texts)
+    return {
+        "graph": f"{graph.place}, {built}",
+        "data": age,
+        "sources": f"{graph.sources:,}",
+        "claims": f"{graph.claims:,}",
+        "to review": findings,
+        "texts": f"{graph.texts_at_hand} of {graph.texts} at hand{hint}",
+    }

@@ -9,7 +9,7 @@ from tipgraph.cli import options
 from tipgraph.cli.group import Group
 from tipgraph.cli.options import example
 from tipgraph.cli.paths import open_graph, say_if_older
-from tipgraph.cli.terminal import patience
+from tipgraph.cli.terminal import progress
 
 
 @click.group(cls=Group)
@@ -20,11 +20,9 @@ def store() -> None:
 @store.command(epilog=example("tipgraph store push http://127.0.0.1:3030/tipgraph/data"))
 @click.argument("url")
 @options.graph
-@click.option("--query-url", "queries", default="", metavar="URL", help="The address of the server for queries.")
-@click.option("--prune", is_flag=True, help="Delete named graphs of ours that are no longer in the graph.")
-@click.option(
-    "--fewer", is_flag=True, help="Also replace named graphs that are more than twice as large on the server."
-)
+@options.option("--query-url queries", "URL", "The address of the server for queries.", default="")
+@options.flag("--prune", "Delete named graphs of ours that are no longer in the graph.")
+@options.flag("--fewer", "Also replace named graphs that are more than twice as large on the server.")
 @options.form
 def push(url: str, graph: str | None, queries: str, *, prune: bool, fewer: bool, form: str) -> None:
     """Upload the graph to a SPARQL 1.1 Graph Store at URL.
@@ -37,15 +35,15 @@ def push(url: str, graph: str | None, queries: str, *, prune: bool, fewer: bool,
     from tipgraph.display import text
     from tipgraph.graph import remote
 
-    with patience("comparing with what is there, and sending what is not the same"):
+    with progress("comparing with the server, and sending the graphs that differ"):
         pushed = remote.push(open_graph(graph), url, queries=queries, prune=prune, fewer=fewer)
-    rows = [["" if cell is None else str(cell) for cell in one] for one in pushed]
+    rows = [["" if cell is None else str(cell) for cell in row] for row in pushed]
     click.echo(text.rows_text(["graph", "statements", "before", "state", "why"], rows, form))
-    sys.exit(1 if any(one.state == "failed" for one in pushed) else 0)
+    sys.exit(1 if any(row.state == "failed" for row in pushed) else 0)
 
 
 @store.command(epilog=example("tipgraph store verify build/store"))
-@click.argument("folder", metavar="STORE", type=options.LocalPath(path_type=Path))
+@click.argument("folder", metavar="STORE", type=options.LocalPath())
 def verify(folder: Path) -> None:
     """Compare every file of a STORE with its manifest, and report each changed byte.
 
@@ -54,26 +52,25 @@ def verify(folder: Path) -> None:
     """
     from tipgraph.graph import generations
 
-    with patience(f"reading every file of {folder}"):
+    with progress(f"reading every file of {folder}"):
         found, faults = generations.verify(folder)
     for fault in faults:
         click.echo(fault)
-    for one in found:
-        state = f"{one.manifest['statements']:,} statements, as they were written" if one.manifest else "is damaged"
-        click.echo(f"{one.folder}: {state}", err=bool(faults))
+    for generation in found:
+        manifest = generation.manifest
+        state = f"{manifest['statements']:,} statements, as they were written" if manifest else "is damaged"
+        click.echo(f"{generation.folder}: {state}", err=bool(faults))
     sys.exit(1 if faults else 0)
 
 
 @store.command(epilog=example("tipgraph store diff build/before.trig build/graph.trig"))
 @click.argument("before")
 @click.argument("after")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "csv", "json", "patch"]),
+@options.option(
+    "--format form",
+    click.Choice(["table", "csv", "json", "patch"]),
+    "The format of the output; patch is an RDF patch of all statements.",
     default="table",
-    show_default=True,
-    help="The format of the output; patch is an RDF patch of all statements.",
 )
 def diff(before: str, after: str, form: str) -> None:
     """List the claims that were added, removed or changed between two builds, and the lost ids.
@@ -87,7 +84,7 @@ def diff(before: str, after: str, form: str) -> None:
 
     say_if_older(before)
     say_if_older(after)
-    with patience("comparing the two builds"):
+    with progress("comparing the two builds"):
         old, new = load(before), load(after)
         found = changes.diff(old, new)
     if form == "patch":
@@ -95,6 +92,6 @@ def diff(before: str, after: str, form: str) -> None:
             click.echo(line, nl=False)
     else:
         click.echo(text.difference_text(found, form))
-    for one in found.lost:
-        click.echo(f"lost: {one}: {changes.remedy(one)}", err=True)
+    for lost in found.lost:
+        click.echo(f"lost: {lost}: {changes.remedy(lost)}", err=True)
     sys.exit(1 if found.lost else 0)

@@ -1,5 +1,4 @@
 from . import deadline as deadline
-from . import lookup as lookup
 from . import query as query
 from . import remote as remote
 from . import sparql as sparql

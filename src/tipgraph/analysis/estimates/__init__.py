@@ -150,9 +150,9 @@ def numbers(graph: Graph, thing: NamedNode) -> Numbers:
     say one of these again or are said again. Of a place: its own, those of what lies within it, and of routes that
     begin or end there.
 
-    >>> from tipgraph import load; from tipgraph.graph import lookup as names
+    >>> from tipgraph import load; from tipgraph.graph import resolve
     >>> graph = load("build/graph.trig")  # doctest: +SKIP
-    >>> found = numbers(graph, names.resolve(graph, "route:lac-japan"))  # doctest: +SKIP
+    >>> found = numbers(graph, resolve(graph, "route:lac-japan"))  # doctest: +SKIP
     >>> len(found.mentions), found.roots  # doctest: +SKIP
     (6, 3)
     """
