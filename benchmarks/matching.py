@@ -150,7 +150,7 @@ def quickly(size: int) -> dict[str, float]:
     begun = time.perf_counter()
     proposals = among(actors, gazetteer)
     seconds = time.perf_counter() - begun
-    for line in proposals.told:
+    for line in proposals.notes:
         print(f"  {line}", file=sys.stderr)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {"seconds": seconds, "compared": proposals.compared, "found": len(proposals.found), "mb": peak}

@@ -57,8 +57,8 @@ def test_a_thousand_of_one_name_are_compared_with_their_neighbours_and_that_is_s
     pairs = list(blocks.pairs())
     assert len(pairs) == sum(min(NEIGHBOURS, 999 - at) for at in range(1000))
     assert blocks.large.left_out >= 1000 * 999 // 2 - len(pairs)
-    (line,) = [line for line in blocks.large.told() if "ministrylabour" in line or "ministry" in line][-1:]
-    assert f"more than {MOST} things" in line
+    (line,) = [line for line in blocks.large.notes() if "ministrylabour" in line or "ministry" in line][-1:]
+    assert f"more than {MOST} entries" in line
     assert "1,000" in line
     assert "pairs were not compared" in line
 

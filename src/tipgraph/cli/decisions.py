@@ -93,7 +93,7 @@ class Action:
         from tipgraph.curation import Judge
         from tipgraph.sources import JUDGES
 
-        name = self.judge or ask("who judges (a role, or a name that may stand in the file)?")
+        name = self.judge or ask("who judges (a role, or a name that may be in the file)?")
         kind = self.judge_kind or ask(f"which kind of judge ({', '.join(JUDGES)})?")
         return Judge(name or "", kind or "").checked()
 

@@ -76,7 +76,7 @@ def query(
 
 
 def _questions(form: str, language: str) -> str:
-    """Return the list of all questions; in a project, also whose each is."""
+    """Return the list of all questions; in a project, also the owner of each."""
     from tipgraph.display import text
     from tipgraph.graph import Query
 

@@ -71,7 +71,7 @@ def identity(
     def proposals() -> Sequence[Proposal]:
         with progress("comparing names, identifiers and links"):
             found = desk.propose([kind.capitalize() for kind in kinds], least, source, reopen=action.reopen)
-        note(*found.told)
+        note(*found.notes)
         return found.found[:limit]
 
     action.run(

@@ -1,4 +1,7 @@
-"""What people decide: which entries are one, which contradictions are real. One review loop asks for both."""
+"""Decisions of people: which entries are the same, which contradictions are real, which texts may stay.
+
+cases of a kind (identity · conflicts · allowlist)  →  desk  ⇄  ledger (a CSV table)
+"""
 
 import lazy_loader
 

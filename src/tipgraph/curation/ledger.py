@@ -16,7 +16,7 @@ Undo: TypeAlias = tuple[Collection[str], Sequence[Cells]]  # the ids of rows to 
 
 
 class Judge(NamedTuple):
-    """The name and the kind (person, ai-agent or rule) of whoever decides."""
+    """The name and the kind (person, ai-agent or rule) of a judge."""
 
     name: str
     kind: str

@@ -1,6 +1,6 @@
-"""Contradictions between and within sources: what readers and rules found, and what a person answered.
+"""Contradictions between and within sources: the findings of readers and rules, and the answers of a person.
 
-    rules (pairs of claims that may contradict)  →  cases (one contradiction each)  →  desk  ⇄  ledger (`conflicts.csv`)
+    rules (pairs of claims that may contradict)  →  cases (contradictions)  →  desk (answers in `conflicts.csv`)
 
 A rule proposes and a person judges. Only answers are written, each with the kind of its judge.
 """

@@ -1,4 +1,4 @@
-"""One contradiction: its claims on their sides, why, who found it, and what was answered.
+"""A contradiction: its claims by side, the reason, its finder and its answer.
 
 Decision: docs/decisions/0018-a-verdict-names-the-claims-it-upholds.md.
 """
@@ -17,7 +17,7 @@ from tipgraph.model import REFERENCE_NAME, data_iri, data_name
 TABLE: Final = "conflicts"
 RULE: Final = "rule"
 OPEN, ONE_RIGHT, NO_CONFLICT = "open", "one-right", "no-conflict"
-_WORDS: Final = {"both-stand": "both may stand"}  # the label of its code, which says less than its name
+_WORDS: Final = {"both-stand": "both may stand"}  # the label of its code
 Side: TypeAlias = tuple[NamedNode, ...]
 
 
@@ -39,10 +39,10 @@ class ConflictAnswer(NamedTuple):
 
 @dataclass(frozen=True)
 class Case:
-    """A contradiction, called as its source and its row: `oas-cim-2005/p31-1`; `answer` is None while it is open.
+    """A contradiction. Its id is the source and the row: `oas-cim-2005/p31-1`. Its answer is None while it is open.
 
-    A side is what one source says, or where only one speaks, each claim of it. `found_by` is the kind of its finder
-    (person, ai-agent or rule), `rule` the rule that found it, if one did.
+    A side holds the claims of one source; within one source, each claim is a side. `found_by` is the kind of finder
+    (person, ai-agent or rule), `rule` the name of that rule.
     """
 
     id: str
@@ -55,17 +55,17 @@ class Case:
 
     @property
     def claims(self) -> Side:
-        """Every claim, side by side."""
+        """The claims of all sides."""
         return tuple(claim for side in self.sides for claim in side)
 
     @property
     def iri(self) -> NamedNode:
-        """The node that it is in a graph, or will be."""
+        """Its node in a graph, now or after the next build."""
         return data_iri(self.source, TABLE, self.row)
 
     @property
     def source(self) -> str:
-        """The source whose table it stands in, or is to stand in."""
+        """The source whose table has its row."""
         return self.id.partition("/")[0]
 
     @property
@@ -75,22 +75,22 @@ class Case:
 
     @property
     def is_proposed(self) -> bool:
-        """Tell whether only a rule finds it, and nobody has answered."""
+        """Tell whether a rule found it and nobody has answered."""
         return bool(self.rule) and self.answer is None
 
     @property
     def is_held(self) -> bool:
-        """Tell whether it is a contradiction: found by a reader, or confirmed, and not judged to be none."""
+        """Tell whether it counts as a contradiction: a reader found it or a person confirmed it, and none denied it."""
         return not self.is_proposed and not (self.answer and self.answer.judgement == NO_CONFLICT)
 
     @property
     def within(self) -> str:
-        """The source that contradicts itself; empty where sources contradict each other."""
+        """The source that contradicts itself; empty between sources."""
         return "" if len(set(map(source_of, self.claims))) > 1 else source_of(self.claims[0])
 
     @property
     def verdict(self) -> str:
-        """What was answered, in words: which side is right, by its place, or `both may stand`; or else `open`."""
+        """The answer in words, such as `the first is right` or `both may stand`; else `open`."""
         if self.answer is None:
             return OPEN
         for place, side in zip(("first", "second"), self.sides, strict=False):
@@ -111,7 +111,7 @@ class Case:
 
 
 class Tally(NamedTuple):
-    """How many contradictions there are, how many of them are open, and how many more a rule only proposes."""
+    """The numbers of contradictions, of open ones among them, and of further proposals of rules."""
 
     held: int
     opened: int
@@ -119,13 +119,10 @@ class Tally(NamedTuple):
 
 
 def tally(cases: Iterable[Case]) -> Tally:
-    """Count contradictions: what a reader found or a person confirmed.
-
-    What only a rule finds is none until somebody answers, and what was judged to be none is not counted.
-    """
+    """Count contradictions. A finding of a rule is only a proposal until somebody answers."""
     every = list(cases)
-    held = [one for one in every if one.is_held]
-    return Tally(len(held), sum(one.answer is None for one in held), sum(one.is_proposed for one in every))
+    held = [case for case in every if case.is_held]
+    return Tally(len(held), sum(case.answer is None for case in held), sum(case.is_proposed for case in every))
 
 
 def sides_of(claims: Iterable[NamedNode]) -> tuple[Side, ...]:
@@ -135,30 +132,31 @@ def sides_of(claims: Iterable[NamedNode]) -> tuple[Side, ...]:
     >>> [len(side) for side in sides_of(claims)], [len(side) for side in sides_of(claims[1:])]
     ([1, 2], [1, 1])
     """
-    by: dict[str, list[NamedNode]] = {}
-    for claim in sorted(set(claims), key=str):
-        by.setdefault(source_of(claim), []).append(claim)
-    return tuple(map(tuple, by.values())) if len(by) > 1 else tuple((claim,) for some in by.values() for claim in some)
+    ordered = sorted(set(claims), key=str)
+    sides: dict[str, Side] = {}
+    for claim in ordered:
+        sides[source_of(claim)] = (*sides.get(source_of(claim), ()), claim)
+    return tuple(sides.values()) if len(sides) > 1 else tuple((claim,) for claim in ordered)
 
 
 def source_of(claim: NamedNode) -> str:
-    """Return the name of the source that says a claim."""
+    """Return the name of the source of a claim."""
     return data_name(claim.value).partition("/")[0]
 
 
 def home_of(claims: Iterable[NamedNode]) -> str:
-    """Return in whose table a contradiction belongs: that of the source of all its claims, else the reference's."""
+    """Return the source whose table has a contradiction: that of all its claims, else the reference."""
     sources = {source_of(claim) for claim in claims}
     return sources.pop() if len(sources) == 1 else REFERENCE_NAME
 
 
 def kept(graph: Graph) -> list[Case]:
-    """Return the contradictions that a graph holds, in the order of their ids."""
+    """Return the contradictions of a graph, in the order of their ids."""
     rows: dict[NamedNode, list[dict[str, str]]] = {}
     for row in graph.named("conflicts-kept"):
-        cells = {name: row[name].value if row[name] is not None else "" for name in _VALUES}
-        rows.setdefault(row["conflict"], []).append(cells)
-    return sorted((_case(node, found) for node, found in rows.items()), key=lambda one: one.id)
+        values = {name: row[name].value if row[name] is not None else "" for name in _VALUES}
+        rows.setdefault(row["conflict"], []).append(values)
+    return sorted((_case(node, found) for node, found in rows.items()), key=lambda case: case.id)
 
 
 _VALUES: Final = (
@@ -168,16 +166,18 @@ _VALUES: Final = (
 
 def _case(node: NamedNode, rows: Sequence[dict[str, str]]) -> Case:
     first = rows[0]
-    name = data_name(node.value).replace(f"/{TABLE}/", "/", 1)
-    upheld = _nodes(row["upheld"] for row in rows)
-    said = (first[name] for name in ("judge", "judgeKind", "judged", "grounds"))
+    case_id = data_name(node.value).replace(f"/{TABLE}/", "/", 1)
+    answer = None
+    if first["judgement"] != OPEN:
+        signed = (first[name] for name in ("judge", "judgeKind", "judged", "grounds"))
+        answer = ConflictAnswer(first["judgement"], _nodes(row["upheld"] for row in rows), *signed)
     return Case(
-        name,
+        case_id,
         sides_of(_nodes(row["claim"] for row in rows)),
         first["reason"],
         first["foundBy"],
-        name.partition("/")[2].rpartition("-")[0] if first["foundBy"] == RULE else "",
-        None if first["judgement"] == OPEN else ConflictAnswer(first["judgement"], upheld, *said),
+        case_id.partition("/")[2].rpartition("-")[0] if first["foundBy"] == RULE else "",
+        answer,
         "; ".join(dict.fromkeys(row["note"] for row in rows if row["note"])),
     )
 

@@ -1,4 +1,4 @@
-"""Numbers of two sources that count the same by every field, and of which not both can be."""
+"""Pairs of numbers of two sources that count the same thing and exclude each other."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations, product
@@ -10,35 +10,36 @@ from tipgraph.graph import Graph, Term
 
 
 def excluding(graph: Graph, rows: Iterable[QuerySolution]) -> Iterator[Mapping[str, Term]]:
-    """Yield each pair of numbers that contradict each other, with what they are of and what they say.
+    """Yield each pair of claims whose numbers exclude each other, with their subject and both figures.
 
-    A row has a claim, its source, and what must be alike before it is worth looking at all the rest.
+    A row has a claim, its source, and the values that must be equal before the claims are compared.
     """
     for group in alike(mentions(graph, _candidates(rows)).values()):
-        by: dict[NamedNode, list[Mention]] = {}
-        for one in group:
-            by.setdefault(one.source, []).append(one)
-        for some, others in combinations(by.values(), 2):
-            for one, other in product(some, others):
-                if agreement(one, other) == "contradict":
-                    yield {
-                        "claim": one.claim,
-                        "other": other.claim,
-                        "thing": one.subject,
-                        "left": Literal(_figure(one)),
-                        "right": Literal(_figure(other)),
-                    }
+        by_source: dict[NamedNode, list[Mention]] = {}
+        for mention in group:
+            by_source.setdefault(mention.source, []).append(mention)
+        pairs = (pair for sides in combinations(by_source.values(), 2) for pair in product(*sides))
+        for left, right in pairs:
+            if agreement(left, right) == "contradict":
+                yield {
+                    "claim": left.claim,
+                    "other": right.claim,
+                    "thing": left.subject,
+                    "left": Literal(_figure(left)),
+                    "right": Literal(_figure(right)),
+                }
 
 
 def _candidates(rows: Iterable[QuerySolution]) -> Iterator[NamedNode]:
-    """Yield the claims that are alike those of another source, as far as rows tell."""
-    found: dict[tuple[Term, ...], list[tuple[NamedNode, Term]]] = {}
-    for claim, source, *key in map(tuple, rows):
-        found.setdefault(tuple(key), []).append((claim, source))
-    for some in found.values():
-        if len({source for _, source in some}) > 1:
-            yield from (claim for claim, _ in some)
+    """Yield the claims that have the values of a claim of another source."""
+    groups: dict[tuple[Term, ...], dict[NamedNode, Term]] = {}
+    for claim, source, *values in map(tuple, rows):
+        groups.setdefault(tuple(values), {})[claim] = source
+    for group in groups.values():
+        if len(set(group.values())) > 1:
+            yield from group
 
 
-def _figure(one: Mention) -> str:
-    return one.figure if one.hedge in ("exact", "range") else f"{one.hedge.replace('-', ' ')} {one.figure}"
+def _figure(mention: Mention) -> str:
+    is_plain = mention.hedge in ("exact", "range")
+    return mention.figure if is_plain else f"{mention.hedge.replace('-', ' ')} {mention.figure}"

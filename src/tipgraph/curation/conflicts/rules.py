@@ -1,7 +1,7 @@
 """Rules that find pairs of claims which may contradict each other: `queries/conflict/*.rq`, a rule a file.
 
-A row has two claims, and what the sentence `#+ reason:` of the file needs. A rule whose rows have one claim each gives
-numbers that `estimate_cases` compares.
+A row has two claims, and the values for the sentence `#+ reason:` of the file. Rows with one claim each are numbers,
+which `estimate_cases` compares.
 
 Decision: docs/decisions/0019-a-rule-finding-is-no-statement.md.
 """
@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
-from pathlib import Path
 from typing import TypeAlias
 
 from pyoxigraph import Literal, NamedNode, QuerySolutions
@@ -22,7 +21,7 @@ from tipgraph.graph import Citation, Graph, Term, sparql
 from tipgraph.model import EDTF, Word, data_name, kit, say, words
 from tipgraph.runtime import visible
 
-Found: TypeAlias = Mapping[str, Term]  # the variables of a row: claim, other, and what the reason names
+Finding: TypeAlias = Mapping[str, Term]  # the variables of a row: claim, other, and those of the reason
 _DIGITS = 10
 
 
@@ -39,23 +38,23 @@ class Rule:
 
     @classmethod
     def all(cls) -> list["Rule"]:
-        """Return every rule, in the order of their names."""
-        return [cls(path.stem, path.read_text("utf-8")) for path in sorted(_files())]
+        """Return all rules, in the order of their names."""
+        return [cls(path.stem, path.read_text("utf-8")) for path in sorted(kit.files("queries/conflict", "*.rq"))]
 
     @classmethod
     def find(cls, name: str) -> "Rule":
-        """Return the rule of a name; raise UnknownName with those that there are."""
+        """Return the rule of a name; raise UnknownName with all names if there is none."""
         known = {rule.name: rule for rule in cls.all()}
         if name not in known:
             raise UnknownName(f"{name!r} is no rule on contradictions; the rules are {', '.join(known)}")
         return known[name]
 
     def summary(self, language: str = "en") -> str:
-        """Say what it finds."""
+        """Return its first sentence."""
         return sparql.header(self.text, language).summary
 
-    def found(self, graph: Graph) -> Iterator[Found]:
-        """Yield what it finds in a graph, row by row."""
+    def findings(self, graph: Graph) -> Iterator[Finding]:
+        """Yield its findings in a graph."""
         rows = graph.query(self.text)
         if not isinstance(rows, QuerySolutions):
             raise GraphError(f"queries/conflict/{self.name}.rq is no SELECT query; a rule has a row for each pair")
@@ -67,61 +66,56 @@ class Rule:
             yield {name: term for name, term in zip(names, row, strict=True) if term is not None}
 
 
-def _files() -> Iterable[Path]:
-    return kit.files("queries/conflict", "*.rq")
-
-
 def propose(graph: Graph, rules: Iterable[Rule], known: Collection[frozenset[NamedNode]] = ()) -> list[Case]:
-    """Return what rules find in a graph, but for the pairs that are known; a pair that several find, of the first.
+    """Return the findings of rules in a graph, without known pairs. The first rule that finds a pair has it.
 
-    The id of a proposal is that of its rule and its claims, whatever their order: it stays from build to build.
+    The id of a proposal depends only on its rule and its claims, so it is the same after each build.
     """
-    found: dict[frozenset[NamedNode], tuple[Rule, Found]] = {}
+    found: dict[frozenset[NamedNode], tuple[Rule, Finding]] = {}
     for rule in rules:
-        for row in rule.found(graph):
-            pair = frozenset(_pair(row))
+        for finding in rule.findings(graph):
+            pair = frozenset(_pair(finding))
             if pair not in known:
-                found.setdefault(pair, (rule, row))
-    reasons = _Reasons(graph, [row for _, row in found.values()])
+                found.setdefault(pair, (rule, finding))
+    reasons = _Reasons(graph, [finding for _, finding in found.values()])
     return [
-        Case(_name(rule.name, pair), sides_of(pair), reasons.of(rule, row), RULE, rule.name)
-        for pair, (rule, row) in found.items()
+        Case(_id(rule.name, pair), sides_of(pair), reasons.of(rule, finding), RULE, rule.name)
+        for pair, (rule, finding) in found.items()
     ]
 
 
-def _pair(row: Found) -> tuple[NamedNode, NamedNode]:
-    claim, other = row["claim"], row["other"]
+def _pair(finding: Finding) -> tuple[NamedNode, NamedNode]:
+    claim, other = finding["claim"], finding["other"]
     if not (isinstance(claim, NamedNode) and isinstance(other, NamedNode)):
-        raise GraphError("a rule on contradictions found what is no claim; `tipgraph check` says what is wrong")
+        raise GraphError("a rule on contradictions found a node that is no claim; `tipgraph check` lists the faults")
     return claim, other
 
 
-def _name(rule: str, claims: Iterable[NamedNode]) -> str:
+def _id(rule: str, claims: Iterable[NamedNode]) -> str:
     digest = sha256("\n".join(sorted(claim.value for claim in claims)).encode("utf-8")).hexdigest()[:_DIGITS]
     return f"{home_of(claims)}/{rule}-{digest}"
 
 
 class _Reasons:
-    """Says why two claims contradict each other, in English, as all reasons are kept."""
+    """The reasons of findings: sentences in English, as all reasons are written."""
 
-    def __init__(self, graph: Graph, rows: Sequence[Found]) -> None:
-        nodes = {term for row in rows for term in row.values() if isinstance(term, NamedNode)}
+    def __init__(self, graph: Graph, findings: Sequence[Finding]) -> None:
+        nodes = {term for finding in findings for term in finding.values() if isinstance(term, NamedNode)}
         self._labels = graph.labels(nodes)
-        self._cited = graph.cite(claim for row in rows for claim in _pair(row))
+        self._cited = graph.cite(claim for finding in findings for claim in _pair(finding))
 
-    def of(self, rule: Rule, row: Found) -> str:
-        claim, other = _pair(row)
+    def of(self, rule: Rule, finding: Finding) -> str:
+        claim, other = _pair(finding)
         apart = source_of(claim) != source_of(other)
-        values = {name: [self._words(term)] for name, term in row.items()}
-        values |= {"first": [self._place(claim, apart=apart)], "second": [self._place(other, apart=apart)]}
-        worded = {name: list(map(Word, texts)) for name, texts in values.items()}
-        said = say(sparql.header(rule.text).reason, worded)
-        return visible(" ".join(said.split()))
+        texts = {name: self._words(term) for name, term in finding.items()}
+        texts |= {"first": self._place(claim, apart=apart), "second": self._place(other, apart=apart)}
+        sentence = say(sparql.header(rule.text).reason, {name: [Word(text)] for name, text in texts.items()})
+        return visible(" ".join(sentence.split()))
 
     def _place(self, claim: NamedNode, *, apart: bool) -> str:
-        """Return how a side is called: its source, or within one source its paragraph."""
+        """Return the name of a side: its source, or within one source its paragraph."""
         cited: Sequence[Citation] = self._cited.get(claim, ())
-        paragraph = next((one.paragraph for one in cited if one.paragraph), 0)
+        paragraph = next((citation.paragraph for citation in cited if citation.paragraph), 0)
         return source_of(claim) if apart or not paragraph else f"¶{paragraph}"
 
     def _words(self, term: Term) -> str:

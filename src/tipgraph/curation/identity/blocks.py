@@ -1,30 +1,31 @@
-"""Which pairs are worth comparing: those that share a name, an identifier, an acronym or words that tell much.
+"""The pairs to compare: those that share a name, an identifier, an acronym or rare words.
 
-A block holds the profiles that share a key. One that is too large is divided by the other words of its names: those
-that share `ministry` have to share a second word, or a third. What cannot be divided any further, such as a thousand
-bodies of one name, is put in the order of the alphabet, and each is compared with its neighbours there. `Blocks.large`
-tells of both.
+A block holds the profiles that share a key. A block that is too large is divided by the other words of its names:
+profiles that share `ministry` have to share a second word, or a third. If it cannot be divided any further, as for a
+thousand bodies of one name, it is put in alphabetical order, and each profile is compared with its neighbours.
+`Blocks.large` counts both cases.
 
 Decision: docs/decisions/0020-blocks-hold-at-most-64-names.md.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from tipgraph.curation.identity.profiles import Profile
 from tipgraph.curation.identity.term_weights import TermWeights
 
-FLOOR = 0.6  # how similar two names are at least that are found by their words
-MOST = 64  # profiles of a block
+FLOOR = 0.6  # the lowest similarity of two names that are found by their words
+MOST = 64  # profiles in a block
 NEIGHBOURS = 10  # on each side, in the alphabet
-_DEEPEST = 3  # words by which a block is divided
+_DEEPEST = 3  # words of a block that is not divided again
 
 Key: TypeAlias = tuple[str, ...]
 Block: TypeAlias = list[int]
 
 
 class Large(NamedTuple):
-    """Blocks that were too large: those divided, those that could not be, the largest of these and what it shares."""
+    """The numbers of divided words and of blocks that could not be divided; the largest of these, and its key."""
 
     divided: int = 0
     blocks: int = 0
@@ -32,21 +33,18 @@ class Large(NamedTuple):
     shared: str = ""
     left_out: int = 0
 
-    def told(self) -> list[str]:
-        """Say what was done about them, in a line each."""
-        lines = []
-        if self.divided:
-            lines.append(
-                f"{self.divided:,} words stand in more than {MOST} names each: these were compared where they share a "
-                "further word"
-            )
-        if self.blocks:
-            lines.append(
-                f"{self.blocks:,} blocks held more than {MOST} things each that nothing told apart, the largest "
-                f"{self.largest:,} ({self.shared}): each was compared with {NEIGHBOURS} before it and after it in the "
-                f"alphabet, and {self.left_out:,} pairs were not compared in them"
-            )
-        return lines
+    def notes(self) -> list[str]:
+        """Return a sentence about each of both cases."""
+        divided = (
+            f"{self.divided:,} words are in more than {MOST} names each; such names were compared only if they share a "
+            "second word"
+        )
+        ordered = (
+            f"{self.blocks:,} blocks hold more than {MOST} entries each that no word separates, the largest "
+            f"{self.largest:,} ({self.shared}); each entry was compared with {NEIGHBOURS} before and after it in "
+            f"alphabetical order, and {self.left_out:,} pairs were not compared"
+        )
+        return [divided] * bool(self.divided) + [ordered] * bool(self.blocks)
 
 
 class Blocks:
@@ -59,9 +57,9 @@ class Blocks:
     [(0, 1)]
     """
 
-    def __init__(self, profiles: Sequence[Profile], vocabulary: TermWeights) -> None:
+    def __init__(self, profiles: Sequence[Profile], weights: TermWeights) -> None:
         """Put profiles into blocks."""
-        self._profiles, self._vocabulary = profiles, vocabulary
+        self._profiles, self._weights = profiles, weights
         self._shared: list[list[Block]] = [[] for _ in profiles]
         self._beside: dict[int, set[int]] = {}
         self.large = Large()
@@ -74,29 +72,26 @@ class Blocks:
     def pairs(self) -> Iterator[tuple[int, int]]:
         """Yield each pair that shares a block, once, as positions in the profiles, the smaller first."""
         for right, blocks in enumerate(self._shared):
-            found = set(self._beside.get(right, ()))
+            lefts = set(self._beside.get(right, ()))
             for block in blocks:
-                for left in block:
-                    if left >= right:
-                        break
-                    found.add(left)
-            for left in sorted(found):
-                yield left, right
+                lefts.update(block[: bisect_left(block, right)])
+            yield from ((left, right) for left in sorted(lefts))
 
     def _plain(self) -> dict[Key, Block]:
+        """Return the blocks of names and identifiers."""
         blocks: dict[Key, Block] = {}
-        for at, one in enumerate(self._profiles):
-            for key in {("name", name.joined) for name in one.spelled} | set(one.identifiers):
+        for at, profile in enumerate(self._profiles):
+            for key in {("name", name.joined) for name in profile.spelled} | set(profile.identifiers):
                 blocks.setdefault(key, []).append(at)
         return blocks
 
     def _worded(self) -> Iterator[tuple[Key, Block]]:
-        """Yield the blocks of the words that tell most, and of those that are alike; large ones divided."""
+        """Yield the blocks of the rarest words and of words like them; large ones divided."""
         named: dict[Key, list[tuple[int, Key]]] = {}
-        for at, one in enumerate(self._profiles):
-            for name in one.spelled:
-                for word in self._vocabulary.key_words(name.words, FLOOR / (2 - FLOOR)):
-                    for alike in (word, *self._vocabulary.near(word)):
+        for at, profile in enumerate(self._profiles):
+            for name in profile.spelled:
+                for word in self._weights.key_words(name.words, FLOOR / (2 - FLOOR)):
+                    for alike in (word, *self._weights.near(word)):
                         named.setdefault((alike,), []).append((at, name.words))
         for key, members in named.items():
             yield from self._divided(key, members)
@@ -134,27 +129,24 @@ class Blocks:
         self.large = Large(large.divided, large.blocks + 1, largest, shared, large.left_out + left_out)
 
     def _in_alphabet(self, at: int) -> tuple[list[str], list[tuple[str, str]]]:
-        one = self._profiles[at]
-        return sorted(name.joined for name in one.spelled), sorted(one.ties)
+        profile = self._profiles[at]
+        return sorted(name.joined for name in profile.spelled), sorted(profile.ties)
 
     def _take_acronyms(self) -> None:
-        """Put together what is called by an acronym and what has its initials; initials alone tell nothing."""
-        called: dict[str, Block] = {}
-        begun: dict[str, Block] = {}
-        for at, one in enumerate(self._profiles):
-            for short in sorted(one.acronyms):
-                called.setdefault(short, []).append(at)
-            for short in sorted(one.initials):
-                begun.setdefault(short, []).append(at)
-        for short, block in called.items():
-            others = begun.get(short, [])
+        """Make blocks of the profiles with an acronym and of those with its initials; initials alone make none."""
+        acronyms: dict[str, Block] = {}
+        initials: dict[str, Block] = {}
+        for at, profile in enumerate(self._profiles):
+            for short in sorted(profile.acronyms):
+                acronyms.setdefault(short, []).append(at)
+            for short in sorted(profile.initials):
+                initials.setdefault(short, []).append(at)
+        for short, block in acronyms.items():
+            others = initials.get(short, [])
             if len(block) + len(others) > MOST:
                 self._take_neighbours(("acronym", short), sorted({*block, *others}))
-            else:
-                self._take_sides(block, others)
-
-    def _take_sides(self, block: Block, others: Block) -> None:
-        for at in block:
-            self._shared[at] += [block, others]
-        for at in others:
-            self._shared[at].append(block)
+                continue
+            for at in block:
+                self._shared[at] += [block, others]
+            for at in others:
+                self._shared[at].append(block)

@@ -1,9 +1,9 @@
-"""Proposals that two nodes mean one thing, to be judged; no rule joins anything by itself.
+"""Proposals that two nodes are the same entry, for a person to judge. No rule merges nodes by itself.
 
 Decision: docs/decisions/0016-a-rule-proposes-and-a-person-judges.md.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ LEAST = 0.85
 
 
 class Proposal(NamedTuple):
-    """That two nodes mean one thing: how likely, from 0 to 1, and why; `judged` is what was judged of them before."""
+    """Two nodes that may be the same entry: the score from 0 to 1, the reasons, and earlier judgements on them."""
 
     left: str
     right: str
@@ -32,12 +32,12 @@ class Proposal(NamedTuple):
 
 @dataclass
 class Proposals:
-    """Proposals, the best first; of how many things, how many pairs were compared, and what is to be told of that."""
+    """Proposals, the best first; the numbers of entries and compared pairs; notes on pairs that were not compared."""
 
     found: list[Proposal] = field(default_factory=list)
-    things: int = 0
+    entries: int = 0
     compared: int = 0
-    told: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def propose(
@@ -49,67 +49,60 @@ def propose(
     *,
     reopen: bool = False,
 ) -> Proposals:
-    """Propose which of the things of a graph are one, the best first.
+    """Return the entries of a graph that may be the same, the best proposals first.
 
-    `judgements` are those that were given, in the graph or since: what they join is one already, and what they
-    call different or unsure is not proposed, unless `reopen` shows it with what was said. `source` takes only pairs of
-    which that source names one.
+    Pairs that `judgements` merge are not proposed. Pairs that they call different or unsure are proposed only with
+    `reopen`, with these judgements. `source` keeps pairs with an entry of that source.
 
     >>> from tipgraph import build
     >>> graph = build()
     >>> propose(graph, ["Place"], judged_in(graph)).found
     []
     """
-    told = Proposals()
+    proposals = Proposals()
     places = profiles.read(graph, ["Place"])
     gazetteer = Gazetteer(places, profiles.within(graph))
     for root in dict.fromkeys(roots):
-        things = places if root == "Place" else profiles.read(graph, [root])
-        named = {one.node for one in things if not source or source in one.sources}
-        found = among(things, gazetteer, least)
-        told.found += [one for one in found.found if one.left in named or one.right in named]
-        told.things += found.things
-        told.compared += found.compared
-        told.told += found.told
-    told.found = _open(sorted(told.found, key=_order), judgements, reopen=reopen)
-    return told
+        entries = places if root == "Place" else profiles.read(graph, [root])
+        named = {entry.node for entry in entries if not source or source in entry.sources}
+        found = among(entries, gazetteer, least)
+        proposals.found += [pair for pair in found.found if pair.left in named or pair.right in named]
+        proposals.entries += found.entries
+        proposals.compared += found.compared
+        proposals.notes += found.notes
+    joined = Joined(judgements)
+    apart = (pair for pair in sorted(proposals.found, key=_order) if not joined.are_one(pair.left, pair.right))
+    judged = (pair._replace(judged=tuple(joined.between(pair.left, pair.right))) for pair in apart)
+    proposals.found = [pair for pair in judged if reopen or not pair.judged]
+    return proposals
 
 
-def among(things: Sequence[Profile], gazetteer: Gazetteer, least: float = LEAST) -> Proposals:
-    """Propose which of some profiles of one kind are of one thing."""
-    vocabulary = TermWeights(things)
-    blocks, comparer = Blocks(things, vocabulary), Comparer(vocabulary, gazetteer, things)
-    proposals = Proposals(things=len(things), told=blocks.large.told())
+def among(entries: Sequence[Profile], gazetteer: Gazetteer, least: float = LEAST) -> Proposals:
+    """Return the profiles of one kind that may be the same entry."""
+    weights = TermWeights(entries)
+    blocks, comparer = Blocks(entries, weights), Comparer(weights, gazetteer, entries)
+    proposals = Proposals(entries=len(entries), notes=blocks.large.notes())
     for left, right in blocks.pairs():
         proposals.compared += 1
-        found = comparer.compare(things[left], things[right], least)
+        found = comparer.compare(entries[left], entries[right], least)
         if found is not None:
-            nodes = sorted(
-                (things[left].node, things[right].node), key=lambda node: (node.startswith("reference/"), node)
-            )
-            proposals.found.append(Proposal(nodes[0], nodes[1], *found))
+            first, last = sorted((entries[left].node, entries[right].node), key=_rank)
+            proposals.found.append(Proposal(first, last, *found))
     proposals.found.sort(key=_order)
     return proposals
 
 
 def judged_in(graph: Graph) -> list[Judgement]:
-    """Return the judgements that a graph holds."""
+    """Return the judgements of a graph."""
     columns = ("judgement", "left", "right", "verdict", "judge", "judgeKind", "judged", "reason")
     rows = ([row[column].value for column in columns] for row in graph.named("match-judgements"))
     return [Judgement(*(data_name(value) for value in row)) for row in rows]
 
 
-def _open(found: Iterable[Proposal], judgements: Sequence[Judgement], *, reopen: bool) -> list[Proposal]:
-    """Return what is not one already; of what was judged, nothing, or all with what was said."""
-    joined = Joined(judgements)
-    apart = (one for one in found if not joined.are_one(one.left, one.right))
-    said = (one._replace(judged=tuple(joined.between(one.left, one.right))) for one in apart)
-    return [one for one in said if reopen or not one.judged]
-
-
-def _reference_last(node: str) -> tuple[bool, str]:
+def _rank(node: str) -> tuple[bool, str]:
+    """Return the order of the nodes of a pair: those of the reference last."""
     return node.startswith("reference/"), node
 
 
-def _order(one: Proposal) -> tuple[float, str, str]:
-    return -one.score, one.left, one.right
+def _order(pair: Proposal) -> tuple[float, str, str]:
+    return -pair.score, pair.left, pair.right

@@ -103,7 +103,7 @@ class IdentityDesk(Desk[Proposal]):
     ) -> tuple[str, Sequence[str], Cells]:
         book = self.written()
         replaced = Joined(book).between(case.left, case.right) if replace else []
-        self._check([one for one in (*self._lent, *book) if one not in replaced], case, verdict)
+        self._check([judgement for judgement in (*self._lent, *book) if judgement not in replaced], case, verdict)
         row_id = kit.own_id(self.data, self.ledger.next_id(judgement.number for judgement in book))
         judgement = Judgement(f"reference/identity/{row_id}", case.left, case.right, verdict, *signed)
         cells = (row_id, self.nodes.short(case.left), self.nodes.short(case.right), verdict, *signed)

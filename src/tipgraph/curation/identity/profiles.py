@@ -1,4 +1,4 @@
-"""What is known of a node that tells it from others: names, identifiers, class and kind, and what it has to do with."""
+"""Profiles of nodes to compare: names, identifiers, classes, kinds, and links to other nodes."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -10,12 +10,12 @@ from tipgraph.graph import Graph
 from tipgraph.model import Spelling, acronym, data_name, initials, is_acronym, parted, spelling, terms
 
 ROOTS = ("Actor", "Document", "Place", "Route", "Undertaking")
-_NO_NAMES = frozenset({"description", "number"})  # kinds of namings that tell nothing of identity, or all of it
+_NO_NAMES = frozenset({"description", "number"})  # kinds of namings that do not help to compare names
 _ALONE = frozenset({"documentNumber", "iatiIdentifier", "isoAlpha2", "isoAlpha3", "m49"})
 
 
 class ProfileName(NamedTuple):
-    """A name as it is written, its language where that is known, and the source that uses it."""
+    """A name as it is written, its language if known, and the source that uses it."""
 
     text: str
     language: str = ""
@@ -24,11 +24,11 @@ class ProfileName(NamedTuple):
 
 @dataclass(slots=True)
 class Profile:
-    """A node of the graph that stands, under the end of its IRI, such as `reference/actors/iom`.
+    """A node of the graph, by the end of its IRI such as `reference/actors/iom`; merged nodes are one.
 
-    `identifiers` are pairs of a scheme and a value; `ties` are pairs of a node and how this one has to do with it.
-    `spelled` are its names as they are compared, each with one as it is written; `acronyms` those that it is called by,
-    `initials` those that it might be.
+    `identifiers` are pairs of a scheme and a value, `ties` pairs of a linked node and the kind of link. `spelled` holds
+    the names as they are compared, each with one as it is written. `acronyms` are those that it has, `initials` those
+    that its names could have.
     """
 
     node: str
@@ -45,11 +45,11 @@ class Profile:
 
     @property
     def sources(self) -> frozenset[str]:
-        """The sources that name it, that of its own node included."""
+        """The sources that name it, with that of its own node."""
         return frozenset([self.node.partition("/")[0], *(name.source for name in self.names if name.source)])
 
     def spell(self) -> "Profile":
-        """Take in the names: spell each, and set acronyms apart."""
+        """Spell each name, and set acronyms apart."""
         short = set()
         for name in self.names:
             long, brackets = parted(name.text)
@@ -61,7 +61,7 @@ class Profile:
         return self
 
     def _take(self, spelled: Spelling, name: ProfileName) -> None:
-        """Keep of the names that are spelled alike the first whose language is known."""
+        """Keep the first name of a spelling, or the first whose language is known."""
         kept = self.spelled.get(spelled)
         if spelled.words and not (kept and kept.language):
             self.spelled[spelled] = name if name.language or not kept else kept
@@ -76,7 +76,7 @@ def profile(
     identifiers: Iterable[tuple[str, str]] = (),
     ties: Iterable[tuple[str, str]] = (),
 ) -> Profile:
-    """Return the profile of a node from what is known of it, names first.
+    """Return the profile of a node.
 
     >>> sorted(profile("x/actors/iom", "International Organization for Migration (IOM)").acronyms)
     ['iom']
@@ -87,7 +87,7 @@ def profile(
 
 
 def read(graph: Graph, roots: Sequence[str]) -> list[Profile]:
-    """Return the profiles of all things of some kinds, such as Actor and Place, in the order of their nodes."""
+    """Return the profiles of all entries of some kinds, such as Actor and Place, in the order of their nodes."""
     found: dict[str, Profile] = {}
     slot = {"root": [NamedNode(terms.iri(root)) for root in roots]}
     for row in graph.named("match-classes", slot):
@@ -100,10 +100,10 @@ def read(graph: Graph, roots: Sequence[str]) -> list[Profile]:
     ties: dict[str, set[tuple[str, str]]] = {node: set() for node in found}
     for row in graph.named("match-ties", slot):
         ties[_short(row["thing"])].add((_short(row["other"]), row["how"].value))
-    for one in found.values():
-        one.identifiers, one.ties = frozenset(identifiers[one.node]), frozenset(ties[one.node])
-        one.names.sort()  # engines order by bytes or by an alphabet
-        one.spell()
+    for entry in found.values():
+        entry.identifiers, entry.ties = frozenset(identifiers[entry.node]), frozenset(ties[entry.node])
+        entry.names.sort()  # engines order by bytes or by an alphabet
+        entry.spell()
     return [found[node] for node in sorted(found)]
 
 
@@ -141,7 +141,7 @@ def _take_identifier(
 
 
 def _scheme(iri: str) -> tuple[str, str]:
-    """Return of whom an IRI is, and the rest; Wikidata's pages and entities are of one scheme."""
+    """Return the scheme of an IRI, and the rest; pages and entities of Wikidata are of one scheme."""
     cut = max(iri.rfind("/"), iri.rfind("#")) + 1
     return ("Wikidata" if "//www.wikidata.org/" in iri else iri[:cut], iri[cut:])
 

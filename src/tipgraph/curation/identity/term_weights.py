@@ -1,17 +1,17 @@
-"""The words of all names: how much each tells, and which are perhaps one word, misspelt or in a kindred language."""
+"""The weight of each word of all names, and the words that are perhaps one word, misspelt or in a related language."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 from math import log
 
 from rapidfuzz.distance import OSA
 
 from tipgraph.curation.identity.profiles import Profile
 
-ALIKE = 0.82  # of two words: Gambia and Zambia, organizacion and organization
-_SHORTEST = 5  # letters of a word that may be misspelt
-_PRIOR = 100  # names that are thought to be there beside those that are, so that few names do not tell too much
+ALIKE = 0.82  # the lowest similarity of two words that may be one: organizacion and organization
+_SHORTEST = 5  # letters of the shortest word that may be misspelt
+_PRIOR = 100  # names to assume beside those of the graph, so that words of few names do not weigh too much
 
 
 class TermWeights:
@@ -25,8 +25,9 @@ class TermWeights:
     """
 
     def __init__(self, profiles: Sequence[Profile]) -> None:
-        """Count the profiles that use each word, and find the words that are alike."""
-        used = Counter(word for one in profiles for word in {word for name in one.spelled for word in name.words})
+        """Count the profiles that use each word, and find similar words."""
+        words = ({word for name in profile.spelled for word in name.words} for profile in profiles)
+        used = Counter(chain.from_iterable(words))
         self._unused = log(1 + len(profiles) + _PRIOR)
         self._weights = {word: log(1 + (len(profiles) + _PRIOR) / (times + 1)) for word, times in used.items()}
         self._near: dict[str, dict[str, float]] = {}
@@ -35,28 +36,27 @@ class TermWeights:
             self._near.setdefault(right, {})[left] = how
 
     def weight(self, word: str) -> float:
-        """Return how much a word tells: the fewer use it, the more."""
+        """Return the weight of a word: the fewer profiles use it, the higher."""
         return self._weights.get(word, self._unused)
 
     def near(self, word: str) -> dict[str, float]:
-        """Return the words that are alike, and how much."""
+        """Return the similar words, and how similar they are."""
         return self._near.get(word, {})
 
     def key_words(self, words: Iterable[str], share: float) -> list[str]:
-        """Return the words of a name that tell most: without them, less than a share of what it tells is left."""
+        """Return the rarest words of a name, until the others have less than a share of its weight."""
         rarest = sorted(dict.fromkeys(words), key=lambda word: (-self.weight(word), word))
-        total, kept, found = sum(map(self.weight, rarest)), 0.0, []
-        for word in rarest:
-            if total - kept < share * total:
-                break
-            kept += self.weight(word)
-            found.append(word)
-        return found
+        total, taken = sum(map(self.weight, rarest)), 0.0
+        for number, word in enumerate(rarest):
+            if total - taken < share * total:
+                return rarest[:number]
+            taken += self.weight(word)
+        return rarest
 
     def similarity(self, left: Sequence[str], right: Sequence[str]) -> float:
-        """Return from 0 to 1 how much two names share of what their words tell, in whatever order.
+        """Return the share of the weight of their words that two names have in common, from 0 to 1, in any order.
 
-        A word counts as far as it is alike; initials stand for the words that they begin.
+        A similar word counts by its similarity. Initials count as the words that they begin.
         """
         weights, unused = self._weights, self._unused
         mine, yours = [word for word in left if word not in right], [word for word in right if word not in left]
@@ -82,7 +82,7 @@ class TermWeights:
         return shared
 
     def _shared_initials(self, short: list[str], long: list[str]) -> float:
-        """Return what initials in one name share with words in a row of the other, and take those out of both."""
+        """Return the weight of initials and of the words in a row that they begin, and remove these from both names."""
         for word in short:
             for start in range(len(long) - len(word) + 1) if 1 < len(word) < _SHORTEST else ():
                 run = long[start : start + len(word)]
@@ -95,7 +95,7 @@ class TermWeights:
 
 
 def _alike(words: Iterable[str]) -> Iterator[tuple[str, str, float]]:
-    """Yield the pairs of words that one letter more or less makes the same, where they are alike enough."""
+    """Yield the similar pairs among words that become equal if one letter is removed."""
     shorter: dict[str, list[str]] = {}
     for word in words:
         if len(word) >= _SHORTEST and word.isalpha():
