@@ -79,10 +79,10 @@ class Action:
         at: int | None = 0
         while at is not None:
             if at == len(cases):
-                at = review.ask_at_the_end()
+                at = review.ask_at_end()
             elif review.is_open(cases[at]):
                 click.echo("\n".join(["", f"{at + 1} of {len(cases)}", *lines(cases[at])]))
-                at = review.ask(at, cases[at])
+                at = review.ask_about(at, cases[at])
             else:
                 at += 1
         count = len(review.saved)
@@ -100,7 +100,7 @@ class Action:
 
 @dataclass
 class _Review:
-    """A round of questions, and the decisions of it that are saved and not undone, each with the number of its case."""
+    """A round of questions. `saved` holds its decisions that are not undone, each with the position of its case."""
 
     desk: "Desk[Any]"
     judge: "Judge"
@@ -110,8 +110,8 @@ class _Review:
     def is_open(self, case: object) -> bool:
         return self.desk.is_open(case, [decision for _, decision in self.saved], reopen=self.reopen)
 
-    def ask(self, at: int, case: object) -> int | None:
-        """Ask about a case; return the number of the next one, None at the end."""
+    def ask_about(self, at: int, case: object) -> int | None:
+        """Ask about a case; return the position of the next one, None at the end."""
         verdicts = self.desk.verdicts
         letters = ", ".join(f"{letter} {verdict.replace('-', ' ')}" for letter, verdict in verdicts.items())
         question = f"{letters}, enter skips, z undoes the last, q ends"
@@ -127,7 +127,7 @@ class _Review:
             if letter not in verdicts:
                 click.echo("nothing to undo yet" if letter == "z" else f"write one letter: {question}")
 
-    def ask_at_the_end(self) -> int | None:
+    def ask_at_end(self) -> int | None:
         """Let a person undo the last answer, too."""
         answer = ask("that was all: z undoes the last, enter ends") if self.saved else None
         return self._undo() if answer and answer.strip().casefold() == "z" else None
@@ -150,7 +150,7 @@ class _Review:
         return at
 
 
-def action(verdicts: Collection[str], **helps: str) -> Callable[[Any], Any]:
+def action(verdicts: Collection[str], **helps: str) -> options.Decorator:
     """Give a command the options of an `Action`: --answer, and those of --undo and --reopen that get a help text."""
     flags = {name: words for name, words in helps.items() if name != "answer"}
     if "reopen" in flags:
@@ -161,19 +161,12 @@ def action(verdicts: Collection[str], **helps: str) -> Callable[[Any], Any]:
         *(options.flag(f"--{name}", words) for name, words in flags.items()),
         options.option("--answer", click.Choice(list(verdicts)), helps["answer"]),
         options.option("--reason", "WHY", "The reason for the answer, with --answer.", default=""),
-        options.option(
-            "--judge",
-            "WHO",
-            "The judge, as a role or a name (else TIPGRAPH_JUDGE).",
-            default="",
-            envvar="TIPGRAPH_JUDGE",
-        ),
-        options.option(
-            "--judge-kind",
-            "KIND",
-            "The kind of judge: person, ai-agent or rule (else TIPGRAPH_JUDGE_KIND).",
-            default="",
-            envvar="TIPGRAPH_JUDGE_KIND",
-        ),
+        _judge_option("--judge", "WHO", "The judge, as a role or a name"),
+        _judge_option("--judge-kind", "KIND", "The kind of judge: person, ai-agent or rule"),
         options.data,
     )
+
+
+def _judge_option(flag: str, metavar: str, words: str) -> options.Decorator:
+    name = f"TIPGRAPH{flag[1:].upper().replace('-', '_')}"
+    return options.option(flag, metavar, f"{words} (else {name}).", default="", envvar=name)

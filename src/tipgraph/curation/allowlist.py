@@ -43,9 +43,9 @@ class AllowlistDesk(Desk[SuspectText]):
 
     def _allowances(self, case: SuspectText) -> list[allowlist.Allowance]:
         """Return the rows about a text in any spelling."""
-        means = allowlist.meant(allowlist.one_of(case.text))
+        key = allowlist.key_of(allowlist.finding_of(case.text))
         answers = allowlist.allowed(self.data).answers
-        return [one for one in answers if (one.means, one.source) == (means, case.source)]
+        return [answer for answer in answers if (answer.key, answer.source) == (key, case.source)]
 
     def _ledger(self, case: SuspectText) -> Ledger:  # noqa: ARG002  all are in one table
         return reference_ledger(self.data, allowlist.BOOK, allowlist.COLUMNS, "a")
@@ -54,11 +54,11 @@ class AllowlistDesk(Desk[SuspectText]):
         self, case: SuspectText, verdict: str, signed: Signature, *, replace: bool
     ) -> tuple[str, Sequence[str], Cells]:
         ledger = self._ledger(case)
-        row_id = kit.own_id(self.data, ledger.next_id(one.id for one in allowlist.allowed(self.data).answers))
+        row_id = kit.own_id(self.data, ledger.next_id(answer.id for answer in allowlist.allowed(self.data).answers))
         cells = dict(zip(allowlist.COLUMNS, (row_id, case.text, verdict, case.source, *signed), strict=True))
         if refusals := list(_refusals(cells)):
             raise CallError("; ".join(refusals))
-        replaced = [one.id for one in self._allowances(case)]
+        replaced = [answer.id for answer in self._allowances(case)]
         if replaced and not replace:
             raise CallError(f"{case.text!r} was answered before, in {shown(ledger.path)}")
         return f"{row_id}: {case.text} may stay: {verdict} ({signed})", replaced, cells

@@ -94,14 +94,13 @@ def read(graph: Graph, roots: Sequence[str]) -> list[Profile]:
         _take_class(found, roots, row["thing"].value, row["class"].value, row["kind"])
     for row in graph.named("match-names", slot):
         _take_name(found[_short(row["thing"])], row["name"], row["kind"], _short(row["source"]))
-    identifiers: dict[str, set[tuple[str, str]]] = {node: set() for node in found}
     for row in graph.named("match-identifiers", slot):
-        _take_identifier(found, identifiers, _short(row["thing"]), row["property"].value, row["value"].value)
+        _take_identifier(found[_short(row["thing"])], terms.short(row["property"].value), row["value"].value)
     ties: dict[str, set[tuple[str, str]]] = {node: set() for node in found}
     for row in graph.named("match-ties", slot):
         ties[_short(row["thing"])].add((_short(row["other"]), row["how"].value))
     for entry in found.values():
-        entry.identifiers, entry.ties = frozenset(identifiers[entry.node]), frozenset(ties[entry.node])
+        entry.ties = frozenset(ties[entry.node])
         entry.names.sort()  # engines order by bytes or by an alphabet
         entry.spell()
     return [found[node] for node in sorted(found)]
@@ -117,27 +116,22 @@ def within(graph: Graph) -> dict[str, frozenset[str]]:
 
 def _take_class(found: dict[str, Profile], roots: Iterable[str], thing: str, cls: str, kind: NamedNode | None) -> None:
     node, name = data_name(thing), terms.short(cls)
-    one = found.setdefault(node, Profile(node, ""))
-    one.classes |= {name}
-    one.root = name if name in roots else one.root
-    one.kinds |= {kind.value.rpartition("#actor-kind-")[2]} if kind is not None else set()
+    entry = found.setdefault(node, Profile(node, ""))
+    entry.classes |= {name}
+    entry.root = name if name in roots else entry.root
+    entry.kinds |= {kind.value.rpartition("#actor-kind-")[2]} if kind is not None else set()
 
 
-def _take_name(one: Profile, name: Literal, kind: NamedNode | None, source: str) -> None:
+def _take_name(entry: Profile, name: Literal, kind: NamedNode | None, source: str) -> None:
     if kind is None or kind.value.rpartition("#name-kind-")[2] not in _NO_NAMES:
-        one.names.append(ProfileName(name.value, name.language or "", source))
+        entry.names.append(ProfileName(name.value, name.language or "", source))
 
 
-def _take_identifier(
-    found: dict[str, Profile], identifiers: dict[str, set[tuple[str, str]]], node: str, iri: str, value: str
-) -> None:
-    name = terms.short(iri)
+def _take_identifier(entry: Profile, name: str, value: str) -> None:
     if name == "dissolved":
-        found[node].dissolved = True
-    elif name in _ALONE:
-        identifiers[node].add((name, value.casefold()))
+        entry.dissolved = True
     else:
-        identifiers[node].add(_scheme(value))
+        entry.identifiers |= {(name, value.casefold()) if name in _ALONE else _scheme(value)}
 
 
 def _scheme(iri: str) -> tuple[str, str]:

@@ -1,7 +1,6 @@
-"""What was answered about cells that may be personal: `data/reference/allowed.csv`, a book and no table.
+"""Texts that may stay in the data although they may be personal: `reference/allowed.csv`, a table without statements.
 
-It holds what may stand and nothing else. What is found to be a person's is taken out of the data, so that this file
-never becomes a list of persons.
+It holds no refusals: personal data is removed from the sources, so that this file never becomes a list of persons.
 
 Decision: docs/decisions/0093-answers-hold-what-may-stay-in-words.md.
 """
@@ -21,13 +20,13 @@ from tipgraph.sources.reference import reference_of
 
 BOOK: Final = "allowed"
 COLUMNS: Final = ("id", "text", "decision", "source", "judge", "judgeKind", "judged", "reason")
-# It is an institution's, which publishes it; a person's in a public official function; nothing personal at all.
+# An institution publishes it; a person has it in a public official function; it is not personal at all.
 DECISIONS: Final = ("institution", "public-function", "not-personal")
-_HOLDS = "which text, decision, judge, kind of judge, day and reason"
+_HOLDS = "text, decision, judge, kind of judge, day and reason"
 
 
 class Allowance(NamedTuple):
-    """One row: a text that may stand, as what, and in which source (in every one where none is named)."""
+    """A row: a text that may stay, the decision, and the source in which it may stay; every source if none is named."""
 
     id: str
     text: str
@@ -35,50 +34,50 @@ class Allowance(NamedTuple):
     source: str
 
     @property
-    def means(self) -> tuple[str, str]:
-        """What the answer is about: a kind, and what all spellings of the text have in common."""
-        return meant(one_of(self.text))
+    def key(self) -> tuple[str, str]:
+        """The kind of the text, and the key of all its spellings."""
+        return key_of(finding_of(self.text))
 
 
 class Allowed:
-    """The answers of a reference, and which of them something asked for."""
+    """The answers of a reference, and which of them are used."""
 
     def __init__(self, reference: Source) -> None:
-        """Read the book of a reference, if it has one; `faults` lists the rows that cannot stand."""
+        """Read the table of a reference, if it has one; `faults` lists those of its rows."""
         book = reference.books.get(BOOK)
         self.faults = list(_faults(book)) if book else []
         rows = book.rows if book and not self.faults else ()
         self.answers = [_answer(row) for row in rows]
         self._lent = {row.cells["id"] for row in rows if row.path}
         self._known: dict[tuple[str, str, str], list[Allowance]] = {}
-        for one in self.answers:
-            self._known.setdefault((*one.means, one.source), []).append(one)
+        for answer in self.answers:
+            self._known.setdefault((*answer.key, answer.source), []).append(answer)
         self._used: set[str] = set()
 
-    def allows(self, source: str, one: Found) -> bool:
-        """Tell whether somebody has answered that something may stand in a source."""
-        answers = [answer for where in ("", source) for answer in self._known.get((*meant(one), where), ())]
+    def allows(self, source: str, finding: Found) -> bool:
+        """Tell whether an answer allows a finding in a source."""
+        answers = [answer for where in ("", source) for answer in self._known.get((*key_of(finding), where), ())]
         self._used |= {answer.id for answer in answers}
         return bool(answers)
 
     @property
     def unused(self) -> list[Allowance]:
-        """The answers that nothing has asked for; those that are lent are asked for by other data."""
-        return [one for one in self.answers if one.id not in self._used | self._lent]
+        """The answers that no cell needed, without those of the kit, which other data may need."""
+        return [answer for answer in self.answers if answer.id not in self._used | self._lent]
 
 
-def one_of(text: str) -> Found:
-    """Return what a text is that stands alone: what is found in it, or else a name.
+def finding_of(text: str) -> Found:
+    """Return the first finding in a text, or else the text as a name.
 
-    >>> one_of("info@example.org").kind, one_of("Ana Pérez").kind
+    >>> finding_of("info@example.org").kind, finding_of("Ana Pérez").kind
     ('e-mail', 'name')
     """
     return next(iter(find_personal(text)), Found(NAME, text))
 
 
-def meant(one: Found) -> tuple[str, str]:
-    """Return the kind of what was found, and what all its spellings have in common."""
-    return one.kind, person_names.key(one.text) if one.kind == NAME else key(one)
+def key_of(finding: Found) -> tuple[str, str]:
+    """Return the kind of a finding, and the key of all its spellings."""
+    return finding.kind, person_names.key(finding.text) if finding.kind == NAME else key(finding)
 
 
 def allowed(data: Path) -> Allowed:
@@ -98,7 +97,7 @@ def _answer(row: Row) -> Allowance:
 def _faults(book: Table) -> Iterator[Fault]:
     file = shown(book.path)
     absent = [name for name in COLUMNS if name not in book.columns]
-    yield from (Fault(f"there is no such column; add it: an answer says {_HOLDS}", file, 1, name) for name in absent)
+    yield from (Fault(f"there is no such column; add it: an answer has {_HOLDS}", file, 1, name) for name in absent)
     unknown = [name for name in book.columns if name not in COLUMNS]
     yield from (Fault("an answer has no such column; rename or remove it", file, 1, name) for name in unknown)
     seen: dict[str, int] = {}
@@ -112,10 +111,10 @@ def _faults(book: Table) -> Iterator[Fault]:
 
 
 def cell_faults(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield the columns of an answer that cannot stand, each with why and what to do."""
+    """Yield the columns with a fault in a row, each with the fault and what to do."""
     for name in COLUMNS:
         if not cells.get(name) and name != "source":
-            yield name, f"is empty; an answer says {_HOLDS}"
+            yield name, f"is empty; an answer has {_HOLDS}"
     decision, text, kind = (cells.get(name, "") for name in ("decision", "text", "judgeKind"))
     if kind and kind not in JUDGES:
         yield "judgeKind", f"{kind!r} is no kind of judge; say one of {', '.join(JUDGES)}"
@@ -126,7 +125,7 @@ def cell_faults(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         )
     if decision == "public-function" and not cells.get("source"):
         yield "source", "is empty; a person's public function is allowed in one source; name it"
-    if text and decision != "not-personal" and one_of(text).kind == PASSPORT:
+    if text and decision != "not-personal" and finding_of(text).kind == PASSPORT:
         yield "decision", "a number of a passport or an identity card is never public; take it out of the data"
     try:
         date.fromisoformat(cells.get("judged") or "2004-11-11")

@@ -20,7 +20,7 @@ from tipgraph.errors import Fault, shown
 from tipgraph.model import DATA, LANG_STRING, REFERENCE_NAME, Column, Object, Ontology, Statement, data_name, short, tip
 from tipgraph.sources.folder import SOURCE_FILE, Source, Table
 from tipgraph.sources.personal_data import SAID, Found, find_personal, mask, masked, readable
-from tipgraph.sources.privacy.allowlist import BOOK, Allowance, Allowed, meant
+from tipgraph.sources.privacy.allowlist import BOOK, Allowance, Allowed, key_of
 from tipgraph.sources.privacy.person_names import NAME, NameWords, is_name, names
 from tipgraph.sources.source_tables import Index, index_of
 
@@ -176,7 +176,7 @@ class Screened(NamedTuple):
     @property
     def told(self) -> list[str]:
         """What a person should hear of it, in sentences; nothing where all was answered."""
-        cells, texts = len(self.flagged), {meant(one.found) for one in self.flagged}
+        cells, texts = len(self.flagged), {key_of(one.found) for one in self.flagged}
         names = f"{cells:,} cell{'s' * (cells != 1)} may hold a person's name ({len(texts):,} in all)"
         return [*[f"{names}: `tipgraph review personal` lists them"] * bool(cells), *self.gone]
 
