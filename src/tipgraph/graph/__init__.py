@@ -1,4 +1,4 @@
-"""Statements in an engine: SPARQL, questions, names, storage, tables, remote endpoints, files of strangers."""
+"""Statements in an engine: SPARQL, questions, look-up, storage, claim tables, remote endpoints, files of others."""
 
 import lazy_loader
 

@@ -95,7 +95,7 @@ def main(words: Sequence[str]) -> int:
 def _construct(graph: Graph, rule: Path) -> int:
     triples = graph.query(atomic.text(rule))
     if not isinstance(triples, QueryTriples):
-        return _fail("is no CONSTRUCT query")
+        return _fail("is no CONSTRUCT query; write one")
     serialize(triples, sys.stdout.buffer, RdfFormat.N_TRIPLES)
     sys.stdout.buffer.flush()
     return 0

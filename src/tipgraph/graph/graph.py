@@ -291,7 +291,7 @@ def construct(graph: Graph, rule: Path) -> Iterable[Triple]:
     """Return the triples of a CONSTRUCT rule; raise InputError if it is no such rule."""
     triples = graph.query(rule.read_text("utf-8"))
     if not isinstance(triples, QueryTriples):
-        raise InputError([Fault("is no CONSTRUCT query", str(rule))])
+        raise InputError([Fault("is no CONSTRUCT query; write one", str(rule))])
     return triples
 
 

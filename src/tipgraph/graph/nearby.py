@@ -1,4 +1,4 @@
-"""Nearby questions: other values of a question's parameters that give rows where it has none."""
+"""Nearby questions: other values of a question's parameters that give rows, for a question that has none."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -174,7 +174,7 @@ class Caller:
         """Send a request and return the answer of any status; raise RemoteError or RemoteTimeout."""
         here = shown_address(request.address)
         if self.credentials and not self.credentials.match(request.address):
-            raise RemoteError(f"{here}: does not get the credentials of {self.credentials.host}")
+            raise RemoteError(f"{here}: does not get the credentials of {self.credentials.host}; give its own")
         for _ in range(self.limits.redirects + 1):
             reply = self._call_until_free(request, deadline)
             if reply.status not in _REDIRECTS:
@@ -310,7 +310,9 @@ def _body(response: httpx.Response, deadline: Deadline, size: int, address: str)
     here = shown_address(address)
     encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding not in ("identity", "", "gzip", "x-gzip"):
-        raise RemoteError(f"{here}: answers in the encoding '{visible(encoding)}', which was not asked for")
+        raise RemoteError(
+            f"{here}: answers in the encoding '{visible(encoding)}', not in gzip or plain; tell its owner"
+        )
     unpack = zlib.decompressobj(31) if "gzip" in encoding else None
     body, received = bytearray(), 0
     for chunk in response.iter_raw():

@@ -91,7 +91,7 @@ def write(graph: Graph, place: Path | str) -> None:
                 file = cast(IO[bytes], files.enter_context(gzip.GzipFile("", "wb", fileobj=file, mtime=0)))
             serialize(quads, file, form, prefixes=declared)
     except OSError as error:
-        raise GraphError(f"{path}: cannot be written: {error}") from error
+        raise GraphError(f"{path}: cannot be written: {error}; name another place") from error
 
 
 def _is_file(place: Path | str) -> bool:
