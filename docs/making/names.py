@@ -15,6 +15,7 @@ from tipgraph.graph.query import Answer
 from tipgraph.graph.sparql import Header, Parameter
 from tipgraph.model.templates import Word
 from tipgraph.outputs.files import Extract
+from tipgraph.outputs.files.extract import Part
 from tipgraph.outputs.site.embed import Drawing
 from tipgraph.pipeline.shacl import Finding
 from tipgraph.server import Limits, Options
@@ -23,7 +24,7 @@ from tipgraph.sources.folder import Row, Table, Texts
 # Parameter and return types of public names that are not public names themselves.
 BESIDES: tuple[type, ...] = (
     Account, Against, Agreed, Answer, Citation, Drawing, Extract, Fault, Finding, Header, Limits, Near, Options,
-    Parameter, Remark, Row, Said, Standing, Support, Table, Texts, Trait, Word,
+    Parameter, Part, Remark, Row, Said, Standing, Support, Table, Texts, Trait, Word,
 )  # fmt: skip
 
 

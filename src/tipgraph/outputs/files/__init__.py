@@ -62,7 +62,7 @@ FORMATS: dict[str, Format] = {
 }
 
 
-def export(graph: Graph, path: Path | str, **part: Unpack[Part]) -> Extract:
+def export(graph: Graph, path: Path | str, **part: "Unpack[Part]") -> Extract:
     """Write a part of a graph to a file in the format of its suffix; return the part, with the files written.
 
     The part is one of `network`, `recipe` and `question` (with `values` for its parameters), else what is near the

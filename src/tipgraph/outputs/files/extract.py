@@ -188,7 +188,7 @@ class Part(TypedDict, total=False):
     asked: Filter | None
 
 
-def extract(graph: Graph, **part: Unpack[Part]) -> Extract:
+def extract(graph: Graph, **part: "Unpack[Part]") -> Extract:
     """Take a part of a graph.
 
     Raises CallError if several parts are named, UnknownName for names that nobody knows.
