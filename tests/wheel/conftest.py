@@ -1,11 +1,12 @@
 """A wheel, the wheels that it needs, and environments of several Pythons in which nothing else is installed."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from fcntl import LOCK_EX, flock
@@ -16,12 +17,22 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from tests.conftest import SMALL
 from tipgraph.model import kit
 
 ROOT = kit.home()
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 HOUSE = ROOT / "build" / "wheelhouse"  # what is gathered once stays, for the next run
 _HERE = Path(__file__).parent
+_UV = str(Path(sys.executable).with_name("uv"))
+# Runs commands, given as JSON, in one process; prints the exit code and the output of each.
+_COMMANDS = """
+import json, sys
+from click.testing import CliRunner
+from tipgraph.cli import main
+results = [CliRunner().invoke(main, words) for words in json.loads(sys.argv[1])]
+print(json.dumps([(result.exit_code, result.output) for result in results]))
+"""
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
@@ -71,7 +82,7 @@ class Installed:
 
     @property
     def out(self) -> Path:
-        """The only folder that can be written."""
+        """The only folder that can be written, but for that of compiled modules."""
         return self.folder / "out"
 
     def program(self, name: str) -> str:
@@ -82,6 +93,9 @@ class Installed:
         shut = os.pathsep.join(str(self.folder / name) for name in ("venv", "work"))
         inside = [sys.executable, str(_HERE / "fence.py"), str(ROOT), shut, "--"]
         clean = {"PATH": f"{self.folder / 'venv' / 'bin'}:/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8"}
+        compiled = self.folder / "compiled"  # of modules, where they were not compiled beforehand
+        if compiled.exists():
+            clean["PYTHONPYCACHEPREFIX"] = str(compiled)
         ran = subprocess.run(
             [*fence(), *inside, self.program(command[0]), *command[1:]],
             cwd=self.folder / "work",
@@ -98,6 +112,27 @@ class Installed:
 
     def tipgraph(self, *words: str, code: int = 0, **environment: str) -> str:
         return self.run("tipgraph", *words, code=code, **environment)
+
+    def commands(self, *commands: Sequence[str], code: int = 0, **environment: str) -> list[str]:
+        """Run several commands in one process, since a start takes longer than most; return the output of each."""
+        results = json.loads(self.run("python", "-c", _COMMANDS, json.dumps(commands), code=0, **environment))
+        for words, (ended, output) in zip(commands, results, strict=True):
+            assert ended == code, f"{' '.join(words)} ended with {ended}:\n{output}"
+        return [output for _, output in results]
+
+    def small_graph(self) -> str:
+        """Build the graph of the tests' own small kit, for what takes long on that of the wheel; return its path."""
+        path = self.out / "small.trig"
+        if not path.exists():
+            data = shutil.copytree(SMALL, self.out / "data")
+            self.tipgraph("build", str(data), "-o", str(path))
+        return str(path)
+
+    def unfit(self) -> str:
+        """Return which installed packages lack others, or others of these versions; nothing where all fit."""
+        command = [_UV, "pip", "check", "--quiet", "--python", str(self.folder / "venv")]
+        checked = subprocess.run(command, capture_output=True, text=True, check=False)
+        return checked.stderr if checked.returncode else ""
 
 
 def fence() -> list[str]:
@@ -132,20 +167,26 @@ def _gather(interpreter: str, wheel: Path) -> None:
 
 
 def _installed(folder: Path, version: str, wheel: Path, extras: str) -> Installed:
-    """Install a wheel and what it needs with a Python, from the gathered wheels alone, and write beside it to `out`."""
+    """Install a wheel and its dependencies with a Python: all extras of the newest by pip, offline; else by uv."""
     interpreter = python(version)
     assert interpreter is not None
-    house = _gathered(interpreter, wheel)
     folder.chmod(0o755)
-    subprocess.run([interpreter, "-m", "venv", str(folder / "venv")], check=True)
-    pip = [str(folder / "venv" / "bin" / "pip"), "--isolated", "--disable-pip-version-check", "install", "--quiet"]
-    offline = ["--no-compile", "--no-index", "--find-links", str(house), f"{wheel}{extras}"]
-    clean: Mapping[str, str] = {"PATH": "/usr/bin:/bin", "HOME": str(folder)}
-    subprocess.run([*fence(), *pip, *offline], check=True, env=clean, cwd=folder)
-    compiled = ["-m", "compileall", "-q", "-q", "-j", "0", "-x", r"/tests?/", str(folder / "venv" / "lib")]
-    subprocess.run([str(folder / "venv" / "bin" / "python"), *compiled], check=False)  # as pip does, by all processors
     for name in ("work", "out"):
         (folder / name).mkdir()
+    if version == newest_version() and extras:
+        house = _gathered(interpreter, wheel)
+        subprocess.run([interpreter, "-m", "venv", str(folder / "venv")], check=True)
+        pip = [str(folder / "venv" / "bin" / "pip"), "--isolated", "--disable-pip-version-check", "install", "--quiet"]
+        offline = ["--no-compile", "--no-index", "--find-links", str(house), f"{wheel}{extras}"]
+        clean: Mapping[str, str] = {"PATH": "/usr/bin:/bin", "HOME": str(folder)}
+        subprocess.run([*fence(), *pip, *offline], check=True, env=clean, cwd=folder)
+        compiled = ["-m", "compileall", "-q", "-q", "-j", "0", "-x", r"/tests?/", str(folder / "venv" / "lib")]
+        subprocess.run([str(folder / "venv" / "bin" / "python"), *compiled], check=False)  # workers start isolated
+    else:
+        subprocess.run([_UV, "venv", "--quiet", "--python", interpreter, str(folder / "venv")], check=True)
+        uv = f"{_UV} pip install --quiet --system-certs --only-binary :all: --python".split()
+        subprocess.run([*uv, str(folder / "venv"), f"{wheel}{extras}"], check=True)
+        (folder / "compiled").mkdir()
     return Installed(folder, version)
 
 

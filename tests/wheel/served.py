@@ -18,7 +18,7 @@ ASKED = {
 
 
 def main(program: str, graph: str) -> None:
-    command = [program, "serve", "-g", graph, "--port", "0", "--no-pages"]
+    command = [program, "serve", "-g", graph, "--port", "0", "--no-pages", "--deadline", "60"]  # a machine may be busy
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
         assert server.stderr is not None
         said = []
@@ -29,12 +29,15 @@ def main(program: str, graph: str) -> None:
         else:
             sys.exit("".join(said))
         address = "http://" + said[-1].partition("http://")[2].split()[0].rstrip("/")
-        for path, expected in ASKED.items():
-            with urlopen(address + path, timeout=60) as answer:
-                assert expected in answer.read(), path
-        server.send_signal(signal.SIGINT)
-        server.stderr.read()
-        print(f"asked {len(ASKED)} times, ended with {server.wait(60)}")
+        try:
+            for path, expected in ASKED.items():
+                with urlopen(address + path, timeout=60) as answer:
+                    assert expected in answer.read(), path
+            server.send_signal(signal.SIGINT)
+            server.stderr.read()
+            print(f"asked {len(ASKED)} times, ended with {server.wait(60)}")
+        finally:
+            server.kill()  # it ends with this program, however that ends
 
 
 if __name__ == "__main__":
