@@ -13,7 +13,7 @@ from tests.conftest import SMALL, SMALL_TEXTS, column, faults_of
 from tests.release.making import everything
 from tipgraph.analysis.network import project
 from tipgraph.cli import main
-from tipgraph.display.claims import say_claims
+from tipgraph.display.claims import claim_views
 from tipgraph.display.text import answer_text
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
@@ -59,7 +59,7 @@ def test_what_a_reader_doubts_is_shown_with_the_reason_and_the_kind_of_judge_at_
 ) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     claims = {name: data_iri(*name.split("/")) for name in (PAID, COUNTED, TOGETHER)}
-    said = say_claims(audited, claims.values())
+    said = claim_views(audited, claims.values())
     assert said[claims[PAID]].sentence.endswith("(doubtful)")
     assert said[claims[PAID]].remark.notes == (FOUND,)
     assert said[claims[COUNTED]].remark.notes == (WRONG,)
@@ -119,7 +119,7 @@ def test_an_assessment_of_what_has_changed_counts_nowhere_and_is_found(
     assert "read it again" in str(stale[0])
     assert PAID in str(stale[0])
     claim = data_iri(*PAID.split("/"))
-    assert say_claims(graph, [claim])[claim].remark.notes == ()
+    assert claim_views(graph, [claim])[claim].remark.notes == ()
     assert "funding" not in answer_text(Query.find("audit").run(graph), "csv", Texts())
 
 

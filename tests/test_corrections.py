@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 from tests.conftest import SMALL_TEXTS, faults_of
 from tests.release.making import everything
 from tipgraph.analysis.network import project
-from tipgraph.display.claims import identity_of, say_claims
+from tipgraph.display.claims import claim_views, identity_of
 from tipgraph.display.text import answer_text
 from tipgraph.errors import UnknownName
 from tipgraph.graph import lookup
@@ -57,7 +57,7 @@ def test_a_cell_is_corrected_as_if_its_table_held_it_and_says_so_at_every_door(c
     asked = "harbour-2020/funding/p2-1,described,2026-11-01,correct,person,2026-11-20"
     row, other = f"c1,{asked},moneyKind,pledged,it was never paid", f"c2,{asked},note,see the annual report,asked for"
     graph = build(book(copy, row, other))
-    said = say_claims(graph, [claim])[claim]
+    said = claim_views(graph, [claim])[claim]
     assert said.values["moneyKind"] == ["pledged"]
     assert said.remark.notes == ("see the annual report",)
     traces = "moneyKind was 'disbursed'; it was never paid; 2026-11-20, by a person", "note was empty; asked for"

@@ -3,7 +3,7 @@ import re
 import pytest
 from pyoxigraph import NamedNode
 
-from tipgraph.display.claims import identity_of, said_of, say_all, say_claims
+from tipgraph.display.claims import all_claims, claim_views, claims_about, identity_of
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.lookup import resolve
 
@@ -11,7 +11,7 @@ from .conftest import column
 
 
 def test_every_claim_about_a_thing_is_said_with_its_place(small: Graph) -> None:
-    said = said_of(small, resolve(small, "lima-seminars"))
+    said = claims_about(small, resolve(small, "lima-seminars"))
     assert [(one.heading, one.sentence, [str(c) for c in one.citations]) for one in said][:3] == [
         ("naming", "“two seminars” refers to Two seminars in Lima (description)", ["harbour-2020 ¶2 s1"]),
         (
@@ -28,7 +28,7 @@ def test_every_claim_about_a_thing_is_said_with_its_place(small: Graph) -> None:
 
 
 def test_it_is_said_in_spanish(small: Graph) -> None:
-    said = said_of(small, resolve(small, "able-lima"), "es")
+    said = claims_about(small, resolve(small, "able-lima"), "es")
     assert [one.sentence for one in said] == [
         "Port Able to Lima: aproximadamente 40 personas por año (base no indicada, nuevas en ese tiempo), según Harbour Watch",  # noqa: E501
         "Se informa de una ruta desde Port Able hasta Lima; quienes van por ella: personas",
@@ -36,22 +36,22 @@ def test_it_is_said_in_spanish(small: Graph) -> None:
 
 
 def test_contradictions_stand_beside_each_other(graph: Graph) -> None:
-    said = said_of(graph, resolve(graph, "caribbean-seminars"))
+    said = claims_about(graph, resolve(graph, "caribbean-seminars"))
     six = next(one for one in said if "in 6 places" in one.sentence)
-    against = {one.reason: {str(c) for c in one.other.citations} for one in six.against}
+    against = {one.reason: {str(c) for c in one.other.citations} for one in six.contradictions}
     assert against["seven places are listed in ¶16, six countries counted in ¶31"] == {
         "oas-cim-2005 ¶16 s1", "oas-cim-2005 ¶16 s2",
     }  # fmt: skip
     assert {"cim-iom-caribbean-2005 ¶6 s3"} in against.values()
-    assert {one.answer for one in six.against} == {""}
+    assert {one.answer for one in six.contradictions} == {""}
 
 
 def test_what_was_answered_is_said_with_who_when_and_why(graph: Graph) -> None:
-    (only,) = (one for one in said_of(graph, resolve(graph, "IIN")) if "only organ" in one.sentence)
-    (against,) = only.against
+    (only,) = (one for one in claims_about(graph, resolve(graph, "IIN")) if "only organ" in one.sentence)
+    (against,) = only.contradictions
     assert against.answer == 'both may stand (tipgraph editors, AI agent, 2026-11-24): "only" may mean: besides CIM'
-    (only,) = (one for one in said_of(graph, resolve(graph, "IIN"), "es") if "only organ" in one.sentence)
-    assert only.against[0].answer.startswith("ambas pueden sostenerse (")
+    (only,) = (one for one in claims_about(graph, resolve(graph, "IIN"), "es") if "only organ" in one.sentence)
+    assert only.contradictions[0].answer.startswith("ambas pueden sostenerse (")
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
@@ -65,7 +65,7 @@ def test_no_sentence_stumbles(graph: Graph, language: str) -> None:
         |  \b(?:a|de)\ el\ |  \ y\ i  |  [,;:—]\s*[,;:.]  |  \s\s  |  [:—]$""",
         re.VERBOSE,
     )
-    found = {one.sentence for one in say_all(graph, language).values() if stumbles.search(one.sentence)}
+    found = {one.sentence for one in all_claims(graph, language).values() if stumbles.search(one.sentence)}
     assert found == set()
 
 
@@ -86,7 +86,7 @@ def test_every_claim_of_the_project_can_say_itself_in_both_languages(graph: Grap
     claims = [NamedNode(iri) for iri in column(graph, "SELECT ?claim { ?claim a tip:Claim }")]
     assert len(claims) > 900
     for language in ("en", "es"):
-        said = say_claims(graph, claims, language)
+        said = claim_views(graph, claims, language)
         assert said.keys() == set(claims)
         assert [one.sentence for one in said.values() if "…" in one.sentence.replace("Practices …", "")] == []
         assert all(one.citations for one in said.values())
@@ -96,6 +96,6 @@ def test_what_is_not_published_yet_is_not_said_to_be(graph: Graph) -> None:
     report = NamedNode("https://w3id.org/tipgraph/id/oas-cim-2005/publication-reports/p25-1")
     assert (
         "to be published by the International Organization for Migration"
-        in say_claims(graph, [report])[report].sentence
+        in claim_views(graph, [report])[report].sentence
     )
-    assert "por publicar por la Organización" in say_claims(graph, [report], "es")[report].sentence
+    assert "por publicar por la Organización" in claim_views(graph, [report], "es")[report].sentence

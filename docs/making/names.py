@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import tipgraph
 from docs.making.markdown import fence, heading, page
-from tipgraph.display.claims import Against, Agreed, Said, Trait
+from tipgraph.display.claims import CitedSentence, ClaimView, ContradictionView, Trait
 from tipgraph.display.thing import Account
 from tipgraph.errors import Fault
 from tipgraph.graph.corroboration import Standing, Support
@@ -23,8 +23,8 @@ from tipgraph.sources.folder import Row, Table, Texts
 
 # Parameter and return types of public names that are not public names themselves.
 BESIDES: tuple[type, ...] = (
-    Account, Against, Agreed, Answer, Citation, Drawing, Extract, Fault, Finding, Header, Limits, Near, Options,
-    Parameter, Part, Remark, Row, Said, Standing, Support, Table, Texts, Trait, Word,
+    Account, Answer, Citation, CitedSentence, ClaimView, ContradictionView, Drawing, Extract, Fault, Finding, Header,
+    Limits, Near, Options, Parameter, Part, Remark, Row, Standing, Support, Table, Texts, Trait, Word,
 )  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from tests.conftest import column
 from tests.findings.made import Row, actor, made, same
 from tipgraph.analysis.network import project
 from tipgraph.analysis.network.ties import ties
-from tipgraph.display.claims import said_of, say_all
+from tipgraph.display.claims import all_claims, claims_about
 from tipgraph.graph.corroboration import Standing, Support, supports
 from tipgraph.graph.graph import Graph, construct
 from tipgraph.graph.lookup import resolve
@@ -242,10 +242,10 @@ def test_what_bears_out_is_stated_by_another_source_and_no_echo(graph: Graph) ->
 
 
 def test_what_another_source_says_too_is_told_and_nothing_else(graph: Graph) -> None:
-    said = say_all(graph)
+    views = all_claims(graph)
 
     def also(claim: str) -> list[str]:
-        return [f"{'; '.join(map(str, one.citations))}: {one.sentence}" for one in said[NamedNode(DATA + claim)].also]
+        return [f"{'; '.join(one.places)}: {one.sentence}" for one in views[NamedNode(DATA + claim)].agreeing]
 
     assert also("oas-cim-2005/publication-reports/p10-2") == []  # presented in June, and the other is of April
     assert also("oas-cim-2005/participations/p16-9") == []  # the other names no convenor
@@ -256,10 +256,10 @@ def test_what_another_source_says_too_is_told_and_nothing_else(graph: Graph) -> 
 
 
 def test_it_is_said_of_a_thing_and_in_answers(graph: Graph) -> None:
-    said = {one.claim.value.removeprefix(DATA): one for one in said_of(graph, resolve(graph, "caribbean-seminars"))}
-    (also,) = said["cim-iom-caribbean-2005/participations/p6-7"].also
+    said = {view.key: view for view in claims_about(graph, resolve(graph, "caribbean-seminars"))}
+    (also,) = said["cim-iom-caribbean-2005/participations/p6-7"].agreeing
     assert [str(place) for place in also.citations] == ["oas-cim-2005 ¶16 s1"]
-    assert not said["oas-cim-2005/participations/p16-9"].also
+    assert not said["oas-cim-2005/participations/p16-9"].agreeing
     answer = Query.find("participants").run(graph, {"event": "caribbean-seminars", "participant": "iom"})
     standing = {answer.said_at(row).split()[0]: answer.standing(row) for row in answer.rows}
     assert standing["cim-iom-caribbean-2005"] == Standing(2, 1, self_reported=False)

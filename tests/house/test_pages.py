@@ -9,8 +9,8 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 import tipgraph
-from tipgraph.display.environment import LANGUAGES, phrases, translate
 from tipgraph.display.locale.make import catalogue
+from tipgraph.display.translations import LANGUAGES, phrases, translate
 
 HOME = Path(tipgraph.__file__).parent
 TEMPLATES, WEB, CODE, INLINE = (

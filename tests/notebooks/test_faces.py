@@ -145,9 +145,9 @@ def test_contradictions_stand_beside_each_other(graph: Graph) -> None:
 
 
 def test_one_claim_shows_itself(graph: Graph) -> None:
-    (claim, *_) = [one for one in tipgraph.show(graph, "caribbean-seminars") if one.against]
+    (claim, *_) = [one for one in tipgraph.show(graph, "caribbean-seminars") if one.contradictions]
     html = seen(claim)
-    assert claim.against[0].reason in html
+    assert claim.contradictions[0].reason in html
     assert str(claim.citations[0]) in html
 
 

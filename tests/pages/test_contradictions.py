@@ -13,7 +13,7 @@ from tests.pages.conftest import address
 from tipgraph.curation import Judge
 from tipgraph.curation.conflicts import ConflictDesk, tally
 from tipgraph.curation.conflicts.cases import kept
-from tipgraph.display.claims import said_of
+from tipgraph.display.claims import claims_about
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.model.statements import DATA
@@ -128,6 +128,6 @@ def test_each_page_counts_what_it_lists(site: Path, answered: Path) -> None:
 
 
 def test_a_source_says_as_many_claims_as_its_page_has(graph: Graph, site: Path) -> None:
-    said = said_of(graph, NamedNode(DATA + "state-tip-2024"))
+    said = claims_about(graph, NamedNode(DATA + "state-tip-2024"))
     page = (site / "source" / "state-tip-2024.html").read_text("utf-8")
     assert f"{len(said)} claims in " in page

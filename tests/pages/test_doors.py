@@ -11,7 +11,7 @@ import pytest
 
 from tests.conftest import statements_of
 from tipgraph.analysis.network import EVERY, claims_of, edges_of, networks, project, tie_words
-from tipgraph.display.claims import Said, say_all
+from tipgraph.display.claims import ClaimView, all_claims
 from tipgraph.display.text.answers import answer_records, answer_text
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
@@ -53,7 +53,7 @@ def weak(graph: Graph, rows: Mapping[str, Mapping[str, set[str]]]) -> dict[str, 
             for undertaking in row["undertaking"]:
                 said.setdefault(undertaking, set()).update(row.get("status", ()))
     weak = {}
-    for claim in say_all(graph):
+    for claim in all_claims(graph):
         row = rows[claim.value]
         codes = {code for values in row.values() for code in values}
         about = [said.get(one, set()) for one in row.get("undertaking", ())] if "status" not in row else []
@@ -76,12 +76,15 @@ def doubted(rows: Mapping[str, Mapping[str, set[str]]]) -> dict[str, set[str]]:
 
 
 @pytest.fixture(scope="module")
-def said(graph: Graph) -> dict[str, Said]:
-    return {claim.value: one for claim, one in say_all(graph).items()}
+def said(graph: Graph) -> dict[str, ClaimView]:
+    return {claim.value: one for claim, one in all_claims(graph).items()}
 
 
 def test_a_sentence(
-    said: Mapping[str, Said], weak: Mapping[str, set[str]], doubted: Mapping[str, set[str]], rows: Mapping[str, Any]
+    said: Mapping[str, ClaimView],
+    weak: Mapping[str, set[str]],
+    doubted: Mapping[str, set[str]],
+    rows: Mapping[str, Any],
 ) -> None:
     for claim, one in said.items():
         assert all(any(why in note for note in one.remark.notes) for why in doubted.get(claim, ())), one.remark
@@ -91,7 +94,7 @@ def test_a_sentence(
 
 
 @pytest.mark.parametrize("question", [one.name for one in Query.all() if "CONSTRUCT" not in one.text])
-def test_an_answer(graph: Graph, weak: Mapping[str, set[str]], said: Mapping[str, Said], question: str) -> None:
+def test_an_answer(graph: Graph, weak: Mapping[str, set[str]], said: Mapping[str, ClaimView], question: str) -> None:
     answer = Query.find(question).run(graph)
     for row, record in zip(answer.rows, answer_records(answer, Texts()), strict=True):
         for claim in answer.claims(row):
@@ -105,7 +108,7 @@ def test_an_answer(graph: Graph, weak: Mapping[str, set[str]], said: Mapping[str
 
 
 def test_an_edge_of_every_network_and_its_row_in_every_export(
-    graph: Graph, weak: Mapping[str, set[str]], doubted: Mapping[str, set[str]], said: Mapping[str, Said]
+    graph: Graph, weak: Mapping[str, set[str]], doubted: Mapping[str, set[str]], said: Mapping[str, ClaimView]
 ) -> None:
     for name in (EVERY, *networks(graph)):
         taken = extract(graph, network=name)
@@ -118,7 +121,7 @@ def test_an_edge_of_every_network_and_its_row_in_every_export(
                 assert said[claim].remark.review in row["review"].split()
 
 
-def test_the_page_of_a_source_and_of_each_thing(site: Path, graph: Graph, said: Mapping[str, Said]) -> None:
+def test_the_page_of_a_source_and_of_each_thing(site: Path, graph: Graph, said: Mapping[str, ClaimView]) -> None:
     texts: dict[str, str] = {}
 
     def page(path: str) -> str:
@@ -139,7 +142,7 @@ def test_the_page_of_a_source_and_of_each_thing(site: Path, graph: Graph, said: 
             assert tie_words(data) in page(f"thing/{start.removeprefix(DATA)}.html").replace(" ×", " ("), (start, data)
 
 
-def test_the_map_and_the_networks(site: Path, said: Mapping[str, Said], weak: Mapping[str, set[str]]) -> None:
+def test_the_map_and_the_networks(site: Path, said: Mapping[str, ClaimView], weak: Mapping[str, set[str]]) -> None:
     rows = re.findall(r'<tr id="([^"]+)".*?</tr>', (site / "map.html").read_text("utf-8"), re.DOTALL)
     table = (site / "map.html").read_text("utf-8")
     assert rows
@@ -160,6 +163,6 @@ def test_the_map_and_the_networks(site: Path, said: Mapping[str, Said], weak: Ma
                 assert all(word in edge.get("caveats", "") for word in weak[DATA + key])
 
 
-def test_the_start_page_says_who_has_read(site: Path, said: Mapping[str, Said]) -> None:
+def test_the_start_page_says_who_has_read(site: Path, said: Mapping[str, ClaimView]) -> None:
     count = sum(one.remark.review == "ai-agent" for one in said.values())
     assert f"AI agent {count}" in (site / "index.html").read_text("utf-8")

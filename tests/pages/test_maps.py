@@ -52,7 +52,7 @@ def written(graph: Graph, folder: Path, language: str = "en") -> tuple[str, Any]
 
 def test_a_text_that_is_only_cited_has_no_sentence(graph: Graph, tmp_path: Path) -> None:
     site = Site(tmp_path, "en")
-    found = {one.told.key: one.support for one in figures(site, graph, Claims(graph, site, Texts()))}
+    found = {one.claim.key: one.support for one in figures(site, graph, Claims(graph, site, Texts()))}
     assert found["ap-2005/estimates/1"] == "one source, no sentence given"
     assert found["oas-cim-2005/estimates/p23-1"] == "one source, 2 sentences"
 
@@ -237,7 +237,7 @@ def test_the_map_prints_what_is_counted_and_no_count_so_small_that_it_could_be_s
     places = [{"id": "land", "type": "Country", "label": "land"}]
     small = made(tmp_path / "data", {"a": {"places": places, "estimates": estimates}})
     site = Site(tmp_path / "site", "en")
-    found = sorted(figures(site, small, Claims(small, site, Texts())), key=lambda one: one.told.key)
+    found = sorted(figures(site, small, Claims(small, site, Texts())), key=lambda one: one.claim.key)
     printed = (
         "120 victims in all",
         "106 victims, forced labour in all",

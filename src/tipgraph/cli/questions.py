@@ -70,7 +70,7 @@ def query(
         click.echo(text.report_text(report, form, texts_at(texts)))
     else:
         answer = question.run(open_graph(graph), parameters, language)
-        click.echo(text.answer_text(answer, form, texts_at(texts)))
+        click.echo(text.answer_text(answer, form, texts_at(texts), language))
         if form != "table":
             note(*(f"0 rows; {hint}" for hint in text.nearby(answer)))
 

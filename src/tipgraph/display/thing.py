@@ -1,10 +1,11 @@
-"""All that is said of a thing, as an object that says itself: what `tipgraph show` prints, and a notebook shows."""
+"""The claims about an entry as one object: `tipgraph show` prints it, and a notebook shows it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tipgraph.display.claims import Said, Trait, identity_of, said_of
+from tipgraph.display import text
+from tipgraph.display.claims import ClaimView, Trait, claims_about, identity_of
 from tipgraph.errors import CallError
 from tipgraph.graph import Graph, resolve
 from tipgraph.sources import Texts
@@ -12,19 +13,19 @@ from tipgraph.sources import Texts
 
 @dataclass(frozen=True, repr=False)
 class Account:
-    """All that the sources say of one thing: its claims as sentences, each with where it is said.
+    """The claims about an entry.
 
-    `claims` are `Said`: `sentence`, `citations`, `notes`, `implied`, `against` (what contradicts it), `also` (where
-    others say it). Printed, it is the text of `tipgraph show`; `texts` gives the quotes.
+    Each of `claims` has a `sentence`, `citations`, a `remark`, `contradictions`, and the `agreeing` claims of other
+    sources. `print` it for the text of `tipgraph show`. Its quotes come from `texts`.
     """
 
     iri: str
     label: str
     traits: tuple[Trait, ...]
-    claims: tuple[Said, ...]
+    claims: tuple[ClaimView, ...]
     texts: Texts
 
-    def __iter__(self) -> Iterator[Said]:
+    def __iter__(self) -> Iterator[ClaimView]:
         return iter(self.claims)
 
     def __len__(self) -> int:
@@ -38,30 +39,28 @@ class Account:
 
     def text(self, form: str = "table") -> str:
         """Return it as text for a person (`table`), or its claims as rows in `csv` or `json`."""
-        from tipgraph.display import text
-
-        lines = [self.label, self.iri, *(f"{name}: {value}" for name, value, _ in self.traits)]
-        return text.said_text(lines, self.claims, form, self.texts)
+        lines = [self.label, self.iri, *(f"{trait.name}: {trait.words}" for trait in self.traits)]
+        return text.claims_text(lines, self.claims, form, self.texts)
 
 
 def account(graph: Graph, thing: str, texts: Texts, language: str = "en") -> Account:
-    """Return all that is said of a thing, by a short name; raise UnknownName or AmbiguousName."""
+    """Return the claims about an entry by its short name; raise UnknownName or AmbiguousName."""
     node = resolve(graph, thing)
     label = graph.labels([node], language).get(node, node.value)
-    traits, claims = identity_of(graph, node, language), said_of(graph, node, language)
+    traits, claims = identity_of(graph, node, language), claims_about(graph, node, language)
     return Account(node.value, label, tuple(traits), tuple(claims), texts)
 
 
 def show(graph: Graph, thing: str, *, texts: Path | str | None = None, language: str = "en") -> Account:
-    """Return all that the sources say of a thing, each claim with its sentence, and contradictions beside each other.
+    """Return the claims about an entry, each with its sentence, and contradictions beside each other.
 
-    `thing` is a short name: `usaid`, `place:japan`, an ISO code, an alias, an IRI. `texts` is a folder with the texts
-    of the sources; what is quoted from them are other people's words, so mind their licences before you hand a
-    notebook on. Raises UnknownName, with near names, AmbiguousName, or CallError where there is no such folder.
+    `thing` is an entry: a short name such as `usaid` or `place:japan`, an ISO code, an alias or an IRI. `texts` is the
+    folder with the texts of the sources. Quotes have the licences of their sources; read these before you pass a
+    notebook on. Raises UnknownName, with near names, AmbiguousName, or CallError if the folder does not exist.
 
     >>> from tipgraph import build
-    >>> found = show(build(), "place:japan")
-    >>> found.label, found.claims[0].sentence
+    >>> account = show(build(), "place:japan")
+    >>> account.label, account.claims[0].sentence
     ('Japan', '“Japan” refers to Japan (name)')
     """
     folder = None if texts is None else Path(texts)

@@ -6,7 +6,6 @@ from . import versions as versions
 from .dates import EDTF as EDTF
 from .dates import Bounds as Bounds
 from .dates import bounds as bounds
-from .dates import duration_words as duration_words
 from .dates import first_year as first_year
 from .dates import is_day as is_day
 from .dates import plausible as plausible
@@ -44,6 +43,7 @@ from .templates import fields as fields
 from .templates import needed as needed
 from .templates import pieces as pieces
 from .templates import say as say
+from .term_words import term_words as term_words
 from .terms import iri as iri
 from .terms import namespaces as namespaces
 from .terms import prefixes as prefixes

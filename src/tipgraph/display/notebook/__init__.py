@@ -13,10 +13,10 @@ from typing import Any
 _MODULES = {  # of the types that are shown; no class is named twice
     "Account": "tipgraph.display.thing",
     "Answer": "tipgraph.graph.query",
+    "ClaimView": "tipgraph.display.claims",
     "Graph": "tipgraph.graph.graph",
     "Query": "tipgraph.graph.query",
     "Report": "tipgraph.pipeline.shacl",
-    "Said": "tipgraph.display.claims",
 }
 
 
@@ -27,10 +27,10 @@ def html(shown: object) -> str:
     formatters: dict[str, Callable[[Any], str]] = {
         "Account": claims.account,
         "Answer": answers.answer,
+        "ClaimView": claims.claim,
         "Graph": summaries.graph,
         "Query": answers.question,
         "Report": summaries.report,
-        "Said": claims.claim,
     }
     return formatters[type(shown).__name__](shown)
 

@@ -1,18 +1,20 @@
-"""A question and its answer as a notebook shows them: labels and where each row is said, as the terminal has them."""
+"""A question and its answer as a notebook shows them, with labels and citations as in the terminal."""
 
 from dataclasses import replace
 
+from tipgraph.display.answers import answer_view
 from tipgraph.display.notebook.snippets import first, worded
-from tipgraph.display.text.answers import NOTHING, answer_cells, count, footnotes, nearby
+from tipgraph.display.text.answers import count, footnotes, nearby, table_cells
+from tipgraph.display.text.rows import nothing
 from tipgraph.graph import Answer, Query
 from tipgraph.sources import Texts
 
 
 def answer(shown: Answer) -> str:
-    """Return an answer as a table, its first rows at least, and what must be known of these."""
+    """Return the first rows of an answer as a table, with the remarks on their claims."""
     rows, left = first(shown.rows)
     part = replace(shown, rows=list(rows))
-    cells = answer_cells(part, "table", Texts())
+    cells = table_cells(answer_view(part), Texts())
     return worded(
         "answer",
         columns=list(cells),
@@ -20,7 +22,7 @@ def answer(shown: Answer) -> str:
         footnotes=footnotes(part),
         count=count(shown),
         left=left,
-        nothing=NOTHING,
+        nothing=nothing("row"),
         nearby=nearby(shown),
     )
 

@@ -1,10 +1,10 @@
-"""Answers, things and networks as a person or a program reads them on standard output: a table, CSV or JSON.
+"""Claims, answers and networks on standard output: a table, CSV or JSON.
 
-Text of sources is hostile: control and direction characters do not reach a terminal, and cells that a spreadsheet
-would run are neutralised in CSV.
+Text of sources is hostile: no control or direction character reaches a terminal, and no cell of CSV runs as a formula.
 """
 
-from tipgraph.display.text.answers import answer_text, nearby, said_text
+from tipgraph.display.text.answers import answer_text, nearby
+from tipgraph.display.text.claims import claims_text
 from tipgraph.display.text.conflicts import conflict_lines, conflicts_text
 from tipgraph.display.text.findings import report_text
 from tipgraph.display.text.matches import proposal_lines, proposals_text
@@ -14,6 +14,7 @@ from tipgraph.display.text.rows import columns_text, difference_text, json_text,
 
 __all__ = [
     "answer_text",
+    "claims_text",
     "columns_text",
     "conflict_lines",
     "conflicts_text",
@@ -28,5 +29,4 @@ __all__ = [
     "proposals_text",
     "report_text",
     "rows_text",
-    "said_text",
 ]

@@ -1,17 +1,19 @@
-"""What an answer owes to its sources: on how much each row stands, and what becomes of it without each of them."""
+"""A sensitivity report: the rows of an answer with their number of sources, and the changes without each source."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from pyoxigraph import NamedNode
-
-from tipgraph.display.text.answers import NOTHING, answer_cells, answer_records, footnote_lines, spoken
-from tipgraph.display.text.rows import counted, csv_text, json_text, table_text
+from tipgraph.display.answers import answer_view, cells
+from tipgraph.display.text.answers import answer_records, csv_cells, footnote_lines, table_cells
+from tipgraph.display.text.rows import counted, csv_text, json_text, nothing, table_text
 from tipgraph.graph import free
 from tipgraph.runtime import visible
 
 if TYPE_CHECKING:
+    from pyoxigraph import NamedNode
+
     from tipgraph.analysis import Outcome, SensitivityReport
+    from tipgraph.display.answers import Cell
     from tipgraph.graph import Answer, Standing, Term
     from tipgraph.sources import Texts
 
@@ -19,91 +21,89 @@ _MOST = 10  # changes and new rows of one source that a table lists
 
 
 def report_text(report: "SensitivityReport", form: str, texts: "Texts") -> str:
-    """Return an answer and what becomes of it without each source, as `table`, `csv` or `json`.
+    """Return an answer, and how it changes without each source, as `table`, `csv` or `json`.
 
-    CSV has the rows of the answer, each with the sources without which it goes or changes; JSON and the table also say
-    what is new without a source.
+    CSV has the rows of the answer, each with the sources without which it goes or changes; JSON and the table also have
+    the rows that are new without a source.
     """
     if form == "json":
-        without = [_without(report, one) for one in report.outcomes]
+        without = [_without(report, outcome) for outcome in report.outcomes]
         return json_text({"rows": _records(report, texts), "without": without})
-    answer = report.answer
-    cells = answer_cells(answer, form, texts)
+    answer, view = report.answer, answer_view(report.answer)
     numbers = range(len(answer.rows))
-    if form == "table":
-        cells = {free("row", answer.columns): [str(at + 1) for at in numbers], **cells}
-        cells["stands on"] = [_standing(answer.standing(row)) for row in answer.rows]
-    for name, found in (("goes without", report.goes_without), ("changes without", report.changes_without)):
-        told = ["; ".join(found(at)) for at in numbers]
-        if form == "csv" or any(told):
-            cells[free(name, answer.columns)] = told
-    rows = list(zip(*cells.values(), strict=True))
     if form == "csv":
-        return csv_text(list(cells), rows)
-    head = [table_text(list(cells), rows), _summary(answer), *footnote_lines(answer)] if rows else [NOTHING]
+        columns = csv_cells(view, texts)
+    else:
+        columns = {free("row", answer.columns): [str(at + 1) for at in numbers], **table_cells(view, texts)}
+        columns["stands on"] = [_standing(answer.standing(row)) for row in answer.rows]
+    for name, sources in (("goes without", report.goes_without), ("changes without", report.changes_without)):
+        column = ["; ".join(sources(at)) for at in numbers]
+        if form == "csv" or any(column):
+            columns[free(name, answer.columns)] = column
+    rows = list(zip(*columns.values(), strict=True))
+    if form == "csv":
+        return csv_text(list(columns), rows)
+    head = [table_text(list(columns), rows), _summary(answer), *footnote_lines(answer)] if rows else [nothing("row")]
     return "\n".join([*head, "", *_table(report.outcomes), *map(visible, _details(report))])
 
 
 def _summary(answer: "Answer") -> str:
-    found = [one for one in map(answer.standing, answer.rows) if one is not None]
-    told = counted(len(answer.rows))
-    if not found:
-        return told
-    counts = (
-        (sum(one.sources == 1 for one in found), "one source"),
-        (sum(one.publishers == 1 for one in found), "one publisher"),
-        (sum(one.self_reported for one in found), "what publishers report of themselves"),
-    )
-    return f"{told}: stand on {', '.join(f'{what}: {number}' for number, what in counts)}"
+    standings = list(filter(None, map(answer.standing, answer.rows)))
+    rows = counted(len(answer.rows))
+    if not standings:
+        return rows
+    counts = {
+        "one source": sum(standing.sources == 1 for standing in standings),
+        "one publisher": sum(standing.publishers == 1 for standing in standings),
+        "what publishers report of themselves": sum(standing.self_reported for standing in standings),
+    }
+    return f"{rows}: stand on {', '.join(f'{words}: {number}' for words, number in counts.items())}"
 
 
-def _standing(found: "Standing | None") -> str:
-    return f"{found}{', self-reported' if found.self_reported else ''}" if found else ""
+def _standing(standing: "Standing | None") -> str:
+    return f"{standing}{', self-reported' if standing.self_reported else ''}" if standing else ""
 
 
 def _table(outcomes: "Sequence[Outcome]") -> list[str]:
-    """Return a line for each source without which something is otherwise, and one for all others."""
-    told = [one for one in outcomes if not one.quiet]
+    """Return a row for each source that changes the answer, and a line with all other sources."""
     header = ["without", "rows", "go", "go, said by others", "change", "new", "come apart"]
-    lines = []
-    if told:
-        rows = [
-            [
-                one.source,
-                *(str(len(found)) for found in (one.rows, one.goes, one.borne_out, one.changes, one.new)),
-                "; ".join(one.apart),
-            ]
-            for one in told
-        ]
-        lines = [table_text(header, rows)]
-    quiet = [one.source for one in outcomes if one.quiet]
-    return [*lines, *([f"nothing changes without {', '.join(quiet)}"] if quiet else [])]
+    rows = []
+    for outcome in outcomes:
+        if not outcome.quiet:
+            changes = outcome.rows, outcome.goes, outcome.borne_out, outcome.changes, outcome.new
+            rows.append([outcome.source, *(str(len(change)) for change in changes), "; ".join(outcome.apart)])
+    quiet = ", ".join(outcome.source for outcome in outcomes if outcome.quiet)
+    lines = [table_text(header, rows)] if rows else []
+    return [*lines, *([f"nothing changes without {quiet}"] if quiet else [])]
 
 
 def _details(report: "SensitivityReport") -> Iterable[str]:
-    """Say which rows change, and which are new."""
+    """Yield the rows that change without a source, and the new ones."""
     answer = report.answer
-    for one in report.outcomes:
-        lines = [f"  row {index + 1}: {_changed(answer, index, after, one.labels)}" for index, after in one.changes]
-        lines += [f"  new: {' · '.join(_cells(answer, row, one.labels).values())}" for row in one.new]
+    for outcome in report.outcomes:
+        labels = outcome.labels
+        lines = [f"  row {row + 1}: {_changed(answer, row, after, labels)}" for row, after in outcome.changes]
+        lines += [f"  new: {' · '.join(_words(answer, row, labels).values())}" for row in outcome.new]
         if lines:
-            yield from ("", f"Without {one.source}", *lines[:_MOST])
+            yield from ("", f"Without {outcome.source}", *lines[:_MOST])
             yield from [f"  and {len(lines) - _MOST} more: --format json lists them"] if len(lines) > _MOST else []
 
 
-def _changed(answer: "Answer", index: int, after: "Sequence[Term | None]", labels: Mapping[NamedNode, str]) -> str:
-    was, now = _cells(answer, answer.rows[index], answer.labels), _cells(answer, after, labels)
+def _changed(answer: "Answer", row: int, after: "Sequence[Term | None]", labels: "Mapping[NamedNode, str]") -> str:
+    was, now = _words(answer, answer.rows[row], answer.labels), _words(answer, after, labels)
     names = [name for name in answer.columns if was.get(name) != now.get(name)]
     return "; ".join(f"{name}: {was.get(name, '–')} → {now.get(name, '–')}" for name in names)
 
 
-def _cells(answer: "Answer", row: "Sequence[Term | None]", labels: Mapping[NamedNode, str]) -> dict[str, str]:
+def _cells(
+    answer: "Answer", row: "Sequence[Term | None]", labels: "Mapping[NamedNode, str]"
+) -> "Iterable[tuple[str, Cell]]":
+    return zip(answer.columns, cells(row, labels), strict=True)
+
+
+def _words(answer: "Answer", row: "Sequence[Term | None]", labels: "Mapping[NamedNode, str]") -> dict[str, str]:
     """Return the values of a row in words, by column."""
-    return {
-        name: (labels.get(term) if isinstance(term, NamedNode) else None) or spoken(term)
-        for name, term in zip(answer.columns, row, strict=True)
-        if term is not None
-    }
+    return {name: cell.words for name, cell in _cells(answer, row, labels) if cell.term is not None}
 
 
 def _records(report: "SensitivityReport", texts: "Texts") -> list[dict[str, object]]:
@@ -118,20 +118,17 @@ def _records(report: "SensitivityReport", texts: "Texts") -> list[dict[str, obje
     ]
 
 
-def _without(report: "SensitivityReport", one: "Outcome") -> dict[str, object]:
-    def said(row: "Sequence[Term | None]") -> dict[str, object]:
-        cells = _cells(report.answer, row, one.labels)
-        return {
-            name: {"iri": term.value, "label": one.labels.get(term)} if isinstance(term, NamedNode) else cells.get(name)
-            for name, term in zip(report.answer.columns, row, strict=True)
-        }
+def _without(report: "SensitivityReport", outcome: "Outcome") -> dict[str, object]:
+    def record(row: "Sequence[Term | None]") -> dict[str, object]:
+        named = _cells(report.answer, row, outcome.labels)
+        return {name: cell.value if cell.iri or cell.term is None else cell.words for name, cell in named}
 
     return {
-        "source": one.source,
-        "rows": len(one.rows),
-        "goes": [at + 1 for at in one.goes],
-        "said_by_others": [at + 1 for at in one.borne_out],
-        "changes": [{"row": change.row + 1, "after": said(change.after)} for change in one.changes],
-        "new": [said(row) for row in one.new],
-        "come_apart": list(one.apart),
+        "source": outcome.source,
+        "rows": len(outcome.rows),
+        "goes": [at + 1 for at in outcome.goes],
+        "said_by_others": [at + 1 for at in outcome.borne_out],
+        "changes": [{"row": change.row + 1, "after": record(change.after)} for change in outcome.changes],
+        "new": [record(row) for row in outcome.new],
+        "come_apart": list(outcome.apart),
     }

@@ -1,13 +1,14 @@
-"""Proposals that two things are one, as rows, and both sides of one, for a person who judges."""
+"""Proposals that two entries are the same, as rows, and both sides of one proposal for a judge."""
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from tipgraph.display.text.answers import claim_lines
+from tipgraph.display.claims import claims_about, identity_of
+from tipgraph.display.text.claims import claim_lines
 from tipgraph.display.text.rows import counted, csv_text, json_text, table_text
-from tipgraph.model import DATA, data_name, tip
+from tipgraph.model import DATA, data_name
 from tipgraph.runtime import visible
 
 if TYPE_CHECKING:
@@ -21,79 +22,91 @@ _TIES = 3  # that a table shows
 _HEADER = ("score", "left", "left label", "right", "right label", "reasons", "judged before")
 
 
-def proposals_text(graph: "Graph", found: "Sequence[Proposal]", nodes: "Nodes", form: str, language: str = "en") -> str:
-    """Return proposals as `table`, `csv` or `json`, each with its reasons and what was judged before."""
-    named = [NamedNode(DATA + node) for one in found for node in _nodes_of(one)]
-    labels = {data_name(node.value): label for node, label in graph.labels(named, language).items()}
+def proposals_text(
+    graph: "Graph", proposals: "Sequence[Proposal]", nodes: "Nodes", form: str, language: str = "en"
+) -> str:
+    """Return proposals as `table`, `csv` or `json`, each with its reasons and its earlier judgements."""
+    labels = _labels(graph, proposals, language)
     if form == "json":
-        return json_text([_record(one, nodes, labels) for one in found])
+        return json_text([_record(proposal, nodes, labels) for proposal in proposals])
     rows = [
         [
-            f"{one.score:.2f}",
-            nodes.short(one.left),
-            labels.get(one.left, ""),
-            nodes.short(one.right),
-            labels.get(one.right, ""),
-            "; ".join(reasons(one.reasons, labels)),
-            "; ".join(map(str, one.judged)),
+            f"{proposal.score:.2f}",
+            nodes.short(proposal.left),
+            labels.get(proposal.left, ""),
+            nodes.short(proposal.right),
+            labels.get(proposal.right, ""),
+            "; ".join(reasons(proposal.reasons, labels)),
+            "; ".join(map(str, proposal.judged)),
         ]
-        for one in found
+        for proposal in proposals
     ]
     if form == "csv":
         return csv_text(_HEADER, rows)
     if not rows:
         return "0 proposals: nothing unjudged is alike enough; --least shows less likely ones, --reopen judged ones"
-    told = [_told(one, row, labels) for one, row in zip(found, rows, strict=True)]
-    return "\n".join([table_text(("score", "left", "right", "reasons"), told), counted(len(rows), "proposal")])
+    short_rows = [_short_row(*pair, labels) for pair in zip(proposals, rows, strict=True)]
+    return "\n".join([table_text(("score", "left", "right", "reasons"), short_rows), counted(len(rows), "proposal")])
 
 
-def proposal_lines(graph: "Graph", one: "Proposal", nodes: "Nodes", texts: "Texts", language: str = "en") -> list[str]:
+def proposal_lines(
+    graph: "Graph", proposal: "Proposal", nodes: "Nodes", texts: "Texts", language: str = "en"
+) -> list[str]:
     """Return both sides of a proposal and the reasons, for a terminal."""
-    named = [NamedNode(DATA + node) for node in _nodes_of(one)]
-    labels = {data_name(node.value): label for node, label in graph.labels(named, language).items()}
-    lines = [f"{one.score:.2f}  {nodes.short(one.left)}  =  {nodes.short(one.right)} ?"]
-    for node in (one.left, one.right):
+    labels = _labels(graph, [proposal], language)
+    lines = [f"{proposal.score:.2f}  {nodes.short(proposal.left)}  =  {nodes.short(proposal.right)} ?"]
+    for node in (proposal.left, proposal.right):
         lines += ["", *_side(graph, node, nodes, texts, language)]
-    lines += ["", *(f"  {words}" for words in reasons(one.reasons, labels))]
-    return [visible(line) for line in [*lines, *(f"  judged before: {said}" for said in one.judged)]]
+    lines += ["", *(f"  {words}" for words in reasons(proposal.reasons, labels))]
+    return [visible(line) for line in [*lines, *(f"  judged before: {judgement}" for judgement in proposal.judged)]]
 
 
 def reasons(given: "Iterable[Reason]", labels: dict[str, str]) -> list[str]:
-    """Return reasons in words: first what speaks for it, then what against."""
+    """Return reasons in words: first those for a match, then those against it."""
     return [
-        f"{'' if one.limit is None else 'but '}{one.words}{labels.get(one.node, one.node) if one.node else ''}"
-        for one in given
+        f"{'' if reason.limit is None else 'but '}{reason.words}"
+        f"{labels.get(reason.node, reason.node) if reason.node else ''}"
+        for reason in given
     ]
 
 
-def _told(one: "Proposal", row: "Sequence[str]", labels: dict[str, str]) -> list[str]:
-    """Return a row for a terminal: label and name in one cell, and of many ties a few."""
-    ties = [reason for reason in one.reasons if reason.node]
-    kept = [reason for reason in one.reasons if reason not in ties[_TIES:]]
+def _labels(graph: "Graph", proposals: "Iterable[Proposal]", language: str) -> dict[str, str]:
+    """Return the labels of both sides, and of the entries in the reasons, by their short names."""
+    names = {
+        name
+        for proposal in proposals
+        for name in (proposal.left, proposal.right, *(reason.node for reason in proposal.reasons if reason.node))
+    }
+    labels = graph.labels((NamedNode(DATA + name) for name in sorted(names)), language)
+    return {data_name(node.value): label for node, label in labels.items()}
+
+
+def _short_row(proposal: "Proposal", row: "Sequence[str]", labels: dict[str, str]) -> list[str]:
+    """Return a row for a terminal: label and name in one cell, and only the first of many ties."""
+    ties = [reason for reason in proposal.reasons if reason.node]
+    kept = [reason for reason in proposal.reasons if reason not in ties[_TIES:]]
     more = [f"{len(ties) - _TIES} more such ties"] if len(ties) > _TIES else []
-    before = [f"judged before: {said}" for said in one.judged]
+    before = [f"judged before: {judgement}" for judgement in proposal.judged]
     words = "; ".join([*reasons(kept, labels), *more, *before])
     return [row[0], f"{row[2]} ({row[1]})", f"{row[4]} ({row[3]})", words]
 
 
 def _side(graph: "Graph", node: str, nodes: "Nodes", texts: "Texts", language: str) -> list[str]:
-    from tipgraph.display import claims
-
     iri = NamedNode(DATA + node)
-    said = [one for one in claims.said_of(graph, iri, language) if one.cls.value != tip.Naming]
-    traits = [f"{name}: {words}" for name, words, _ in claims.identity_of(graph, iri, language)]
-    more = [f"      … and {counted(len(said) - _CLAIMS, 'more claim')}"] if len(said) > _CLAIMS else []
+    views = [view for view in claims_about(graph, iri, language) if not view.is_naming]
+    traits = [f"{trait.name}: {trait.words}" for trait in identity_of(graph, iri, language)]
+    more = [f"      … and {counted(len(views) - _CLAIMS, 'more claim')}"] if len(views) > _CLAIMS else []
     return [
         f"{nodes.short(node)}: {graph.labels([iri], language).get(iri, '')}",
         *([f"    {'; '.join(traits)}"] if traits else []),
         *_names(graph, iri),
-        *(line for one in said[:_CLAIMS] for line in claim_lines(one, texts, "    ")),
+        *(line for view in views[:_CLAIMS] for line in claim_lines(view, texts, "    ")),
         *more,
     ]
 
 
 def _names(graph: "Graph", iri: NamedNode) -> list[str]:
-    """Return every name with the sources that use it; those that none uses are of the tables' own labels."""
+    """Return every name with the sources that use it; a name without a source is a label of our tables."""
     used: dict[str, dict[str, None]] = {}
     for row in graph.named("other-names", {"thing": [iri]}):
         used.setdefault(row["name"].value, {})
@@ -103,14 +116,10 @@ def _names(graph: "Graph", iri: NamedNode) -> list[str]:
     return [f"    “{name}” ({', '.join(by) or 'label'})" for name, by in used.items()]
 
 
-def _nodes_of(one: "Proposal") -> list[str]:
-    return [one.left, one.right, *(reason.node for reason in one.reasons if reason.node)]
-
-
-def _record(one: "Proposal", nodes: "Nodes", labels: dict[str, str]) -> dict[str, object]:
+def _record(proposal: "Proposal", nodes: "Nodes", labels: dict[str, str]) -> dict[str, object]:
     sides = {
         side: {"iri": DATA + node, "short": nodes.short(node), "label": labels.get(node)}
-        for side, node in (("left", one.left), ("right", one.right))
+        for side, node in (("left", proposal.left), ("right", proposal.right))
     }
-    judged = [before._asdict() for before in one.judged]
-    return {"score": one.score, **sides, "reasons": reasons(one.reasons, labels), "judged": judged}
+    judged = [judgement._asdict() for judgement in proposal.judged]
+    return {"score": proposal.score, **sides, "reasons": reasons(proposal.reasons, labels), "judged": judged}

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
 
-from tipgraph.display.text.answers import reviewed
-from tipgraph.display.text.rows import counted, csv_text, json_text, table_text
+from tipgraph.display.text.claims import reviewed
+from tipgraph.display.text.rows import counted, csv_text, json_text, nothing, table_text
 from tipgraph.model import words
 from tipgraph.runtime import visible
 
@@ -79,7 +79,7 @@ def network_text(network: "nx.MultiDiGraph[str]", form: str, language: str = "en
     if form == "csv":
         return csv_text(header, rows)
     if not rows:
-        return "0 edges. No source in this graph reports this; absence is not evidence of absence."
+        return nothing("edge")
     total = f"{network.number_of_nodes()} nodes, {counted(len(rows), 'edge')}"
     reviews = [review for *_, data in network.edges(data=True) for review in data.get("review", "").split()]
     total += f": {reviewed(reviews)}" if reviews else ""

@@ -114,8 +114,13 @@ def json_text(found: object) -> str:
 
 
 def counted(number: int, noun: str = "row") -> str:
-    """Say a number of things."""
+    """Return a number with its noun."""
     return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+def nothing(noun: str) -> str:
+    """Return the words for an answer without rows or edges."""
+    return f"0 {noun}s. No source in this graph reports this; absence is not evidence of absence."
 
 
 def _widths(natural: Sequence[int], terminal: int) -> list[int]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from tipgraph.display import Said, say_claims
+from tipgraph.display import ClaimView, claim_views
 from tipgraph.outputs.files import table_rows
 from tipgraph.outputs.files.extract import Extract
 from tipgraph.outputs.files.table_rows import identifiers
@@ -58,8 +58,8 @@ def write_csv_zip(taken: Extract, path: Path) -> None:
         edge_columns="\n".join(f"  {name}: {meaning}" for name, meaning in table_rows.EDGE_COLUMNS.items()),
         node_columns="\n".join(f"  {name}: {meaning}" for name, meaning in table_rows.NODE_COLUMNS.items()),
     )
-    said = say_claims(taken.graph, taken.claims)
-    claims = [_claim_row(taken, said[claim]) | {"class": taken.classes[claim]} for claim in taken.claims]
+    views = claim_views(taken.graph, taken.claims)
+    claims = [_claim_row(taken, views[claim]) | {"class": taken.classes[claim]} for claim in taken.claims]
     parts = {
         "README.txt": read_me,
         "claims.csv": csv_text(claims, ("class", *_FIXED)),
@@ -120,28 +120,27 @@ def csv_text(rows: Iterable[dict[str, Any]], columns: Sequence[str]) -> str:
 def _claim_sheets(taken: Extract) -> dict[str, tuple[list[str], list[dict[str, Any]]]]:
     """Return a sheet for each class of claims: each in a sentence, its properties in words, and where it is said."""
     sheets: dict[str, tuple[list[str], list[dict[str, Any]]]] = {}
-    said = say_claims(taken.graph, taken.claims)
-    by_class: dict[str, list[Said]] = {}
-    for claim in taken.claims:
-        by_class.setdefault(taken.classes[claim], []).append(said[claim])
+    by_class: dict[str, list[ClaimView]] = {}
+    for claim, view in claim_views(taken.graph, taken.claims).items():
+        by_class.setdefault(taken.classes[claim], []).append(view)
     for name, claims in sorted(by_class.items()):
-        columns = list(dict.fromkeys(column for one in claims for column in one.values))
+        columns = list(dict.fromkeys(column for view in claims for column in view.values))
         rows = []
-        for one in claims:
-            own = {_free(column): "; ".join(values) for column, values in one.values.items()}
-            rows.append({**own, **_claim_row(taken, one)})
+        for view in claims:
+            own = {_free(column): "; ".join(values) for column, values in view.values.items()}
+            rows.append({**own, **_claim_row(taken, view)})
         sheets[name] = ["sentence", *map(_free, columns), *_FIXED[1:]], rows
     return sheets
 
 
-def _claim_row(taken: Extract, one: Said) -> dict[str, Any]:
-    sources = list(dict.fromkeys(citation.source for citation in one.citations))
+def _claim_row(taken: Extract, view: ClaimView) -> dict[str, Any]:
+    sources = list(dict.fromkeys(citation.source for citation in view.citations))
     return {
-        "sentence": one.sentence,
-        "said_at": "; ".join(dict.fromkeys(map(str, one.citations))),
+        "sentence": view.sentence,
+        "said_at": "; ".join(view.places),
         "source": " ".join(sources),
         "licence": taken.licence(" ".join(sources)),
-        "claim": one.claim.value,
+        "claim": view.claim.value,
     }
 
 

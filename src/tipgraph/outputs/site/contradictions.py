@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from tipgraph.curation import Case, Rule, tally
+from tipgraph.display import ClaimView
 from tipgraph.graph import Graph, Remark
 from tipgraph.model import data_name
-from tipgraph.outputs.site.claims import Claims, Told
+from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.labels import codes_of
 from tipgraph.outputs.site.site_tree import Site
 
@@ -22,7 +23,7 @@ class Contradiction:
     """
 
     case: Case
-    sides: list[list[Told]]
+    sides: list[list[ClaimView]]
     right: list[bool]
     found_by: str
     remark: Remark | None
@@ -62,9 +63,8 @@ def _heading(site: Site, case: Case) -> str:
 
 
 def _shown(case: Case, claims: Claims, rules: dict[str, str]) -> Contradiction:
-    sides = [list(claims.told(data_name(claim.value) for claim in side).values()) for side in case.sides]
+    sides = [claims.of(data_name(claim.value) for claim in side) for side in case.sides]
     upheld = set(case.answer.upheld) if case.answer else set()
     right = [bool(upheld.intersection(side)) for side in case.sides]
-    held = claims.told([data_name(case.iri.value)]).values()
-    remark = next((told.remark for told in held), None)
+    remark = next((view.remark for view in claims.of([data_name(case.iri.value)])), None)
     return Contradiction(case, sides, right, rules.get(case.rule, case.rule), remark)

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from pyoxigraph import NamedNode
 
 from tipgraph.analysis import Edge, Filter, claims_of, edges_of, project, tie_words
-from tipgraph.display import worded
+from tipgraph.display import claim_views, worded
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import Graph, resolve
 from tipgraph.outputs.site import single_file
@@ -201,12 +201,10 @@ def _said_at(edges: Iterable[Edge]) -> dict[str, list[str]]:
 
 def _sentences(graph: Graph, found: "Network", language: str) -> dict[str, list[str]]:
     """Return what is said of each edge: the sentences of its claims, each with its places."""
-    from tipgraph.display import say_claims
-
     edges = edges_of(found)
-    said = say_claims(graph, [NamedNode(claim) for *_, data in edges for claim in claims_of(data)], language)
-    told = {node.value: f"{one.sentence} [{'; '.join(map(str, one.citations))}]" for node, one in said.items()}
-    return {key: [told[claim] for claim in claims_of(data)] for *_, key, data in edges}
+    views = claim_views(graph, [NamedNode(claim) for *_, data in edges for claim in claims_of(data)], language)
+    words = {node.value: f"{view.sentence} [{'; '.join(map(str, view.citations))}]" for node, view in views.items()}
+    return {key: [words[claim] for claim in claims_of(data)] for *_, key, data in edges}
 
 
 def _rows(found: "Network", edges: Iterable[Edge], language: str) -> list[tuple[str, ...]]:

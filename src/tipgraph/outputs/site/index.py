@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tipgraph.curation import Case
+from tipgraph.display import ClaimView
 from tipgraph.graph import Graph
 from tipgraph.model import data_name, terms
 from tipgraph.outputs.site import contradictions
-from tipgraph.outputs.site.claims import Claims, Told
+from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.site_tree import PageEntry, Site
 from tipgraph.outputs.site.sources import SourcePage
 from tipgraph.outputs.site.things import Thing
@@ -58,7 +59,7 @@ def write(
         "index.html",
         total=len(claims),
         numbers=_numbers(claims),
-        reviews=dict(sorted(Counter(told.remark.reviewer for told in claims.all()).items())),
+        reviews=dict(sorted(Counter(view.remark.reviewer for view in claims.all()).items())),
         by_type=Counter((thing.type, thing.types_label) for thing in things),
         sources=known,
         conflicts=_conflicts(site, claims, cases),
@@ -69,11 +70,10 @@ def write(
     )
 
 
-def _conflicts(site: Site, claims: Claims, cases: Iterable[Case]) -> dict[str, list[Told]]:
+def _conflicts(site: Site, claims: Claims, cases: Iterable[Case]) -> dict[str, list[ClaimView]]:
     """Return the contradictions by their headings, as the page of contradictions has them."""
     found = contradictions.grouped(site, (case for case in cases if case.is_held))
-    keys = {heading: [data_name(case.iri.value) for case in held] for heading, held in found.items()}
-    return {heading: list(claims.told(every).values()) for heading, every in keys.items()}
+    return {heading: claims.of(data_name(case.iri.value) for case in held) for heading, held in found.items()}
 
 
 def _named(site: Site, thing: Thing) -> dict[str, str]:
@@ -82,7 +82,7 @@ def _named(site: Site, thing: Thing) -> dict[str, str]:
 
 
 def _numbers(claims: Claims) -> list[Number]:
-    counted = Counter((told.cls, told.heading) for told in claims.all())
+    counted = Counter((view.cls.value, view.heading) for view in claims.all())
     found = []
     for (cls, label), count in counted.most_common():
         short = terms.short(cls)

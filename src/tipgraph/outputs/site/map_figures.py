@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pyoxigraph import NamedNode
 
 from tipgraph.analysis import SMALL, Lineage, mentions, restatements, supports
+from tipgraph.display import ClaimView
 from tipgraph.graph import Graph, Query
 from tipgraph.model import data_name
-from tipgraph.outputs.site.claims import Claims, Told
+from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.site_tree import Site
 
 _EXACT = "hedge-exact"
@@ -27,7 +28,7 @@ class MapFigure:
     kind: str
     support: str
     value: float | None
-    told: Told
+    claim: ClaimView
     supported: bool
 
     @property
@@ -38,7 +39,7 @@ class MapFigure:
     @property
     def marked(self) -> str:
         """It in few words, with what makes it weaker."""
-        caveats = ", ".join(self.told.remark.caveats)
+        caveats = ", ".join(self.claim.remark.caveats)
         return f"{self.short} ({caveats})" if caveats else self.short
 
     @property
@@ -58,8 +59,8 @@ def figures(site: Site, graph: Graph, claims: Claims) -> list[MapFigure]:
         labels = {name: answer.labels.get(cell, "") for name, cell in cells.items() if isinstance(cell, NamedNode)}
         claim, subject, hedge = (cells[name].value for name in ("claim", "subject", "hedge"))  # type: ignore[union-attr]
         key = data_name(claim)
-        told = claims.told([key])
-        if key in found or key not in told:
+        views = claims.of([key])
+        if key in found or not views:
             continue
         printed, value = cells["figure"] or cells["value"], cells["value"]
         figure = printed.value if printed is not None else ""  # type: ignore[union-attr]
@@ -72,9 +73,9 @@ def figures(site: Site, graph: Graph, claims: Claims) -> list[MapFigure]:
             labels["subject"],
             short.strip(),
             site.words("{basis}, a {measure}", **{name: labels[name] for name in ("basis", "measure")}),
-            _support(site, told[key]),
+            _support(site, claims, views[0]),
             float(value.value) if value is not None else None,  # type: ignore[union-attr]
-            told[key],
+            views[0],
             key not in unsupported,
         )
     return [found[key] for key in order if key in found]
@@ -98,10 +99,11 @@ def _lineage(graph: Graph, claims: Iterable[NamedNode]) -> tuple[list[str], set[
     return [data_name(claim.value) for claim in order], {data_name(one.value) for one in unsupported}
 
 
-def _support(site: Site, told: Told) -> str:
-    """Say how many sources and sentences a claim rests on; of what is only cited or withheld no sentence is given."""
-    sources = {spot.source for spot in told.spots}
-    sentences = {(spot.source, spot.paragraph, spot.sentence) for spot in told.spots if spot.paragraph}
+def _support(site: Site, claims: Claims, view: ClaimView) -> str:
+    """Return the number of sources and sentences of a claim in words; a cited or withheld text gives no sentence."""
+    links = claims.links(view)
+    sources = {link.source for link in links}
+    sentences = {(link.source, link.paragraph, link.sentence) for link in links if link.paragraph}
     one = site.words("one source") if len(sources) == 1 else site.words("{n} sources", n=len(sources))
     if not sentences:
         other = site.words("no sentence given")

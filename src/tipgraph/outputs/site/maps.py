@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import NamedNode
 
 from tipgraph.analysis import label_in
+from tipgraph.display import ClaimView
 from tipgraph.graph import Graph, Query
 from tipgraph.model import DATA, data_name
-from tipgraph.outputs.site.claims import Claims, Spot, Told
+from tipgraph.outputs.site.claims import Claims, PlaceLink
 from tipgraph.outputs.site.map_figures import MapFigure, figures
 from tipgraph.outputs.site.map_labels import REGION, VAGUE, Atlas, Label, Mark, labels
 from tipgraph.outputs.site.map_projection import Earth, Point
@@ -41,22 +42,9 @@ class MapRow:
     ends: tuple[MapName, MapName]
     through: list[MapName]
     figures: list[MapFigure]
-    told: list[Told]
-    again: list[Told]
-
-    @property
-    def spots(self) -> list[Spot]:
-        """Where it is said, each place once."""
-        return _spots(self.told)
-
-    @property
-    def repeats(self) -> list[Spot]:
-        """Where what it repeats is said, each place once."""
-        return _spots(self.again)
-
-
-def _spots(told: Iterable[Told]) -> list[Spot]:
-    return list(dict.fromkeys(spot for one in told for spot in one.spots))
+    claims: list[ClaimView]
+    links: list[PlaceLink]
+    repeated: list[PlaceLink]
 
 
 @dataclass(frozen=True)
@@ -131,7 +119,7 @@ def _drawn(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[s
         "picture": _picture(earth, _countries(graph, earth, site.language), lines, marks),
         "rows": [_row(claims, report, names, _all_of([report], beside)) for report in found],
         "figures": _all_of(found, beside),
-        "arcs": {figure.told.key: line.arc.id for line in lines for figure in line.figures},
+        "arcs": {figure.claim.key: line.arc.id for line in lines for figure in line.figures},
         "unplaced": [names[iri] for iri in sorted(names) if iri not in marks],
         "sources": sorted({source for report in found for source in report.sources}),
     }
@@ -148,7 +136,7 @@ def _beside(site: Site, graph: Graph, claims: Claims) -> dict[str, dict[int, Map
             reported.setdefault(key, set()).add(report)
     found: dict[str, dict[int, MapFigure]] = {}
     for place, figure in enumerate(figures(site, graph, claims)):
-        for report in reported.get(figure.told.key, ()):
+        for report in reported.get(figure.claim.key, ()):
             found.setdefault(report, {})[place] = figure
     return found
 
@@ -183,8 +171,9 @@ def _title(site: Site, directed: bool, stops: Sequence[Mark]) -> str:
 
 def _row(claims: Claims, report: RouteReportLine, names: Mapping[str, str], numbers: list[MapFigure]) -> MapRow:
     places = [MapName(iri, names[iri]) for iri in report.path]
-    told, again = (list(claims.told(keys).values()) for keys in (report.claims, report.again))
-    return MapRow(report, (places[0], places[-1]), places[1:-1], numbers, told, again)
+    own, repeated = claims.of(report.claims), claims.of(report.again)
+    links = claims.links_of(own), claims.links_of(repeated)
+    return MapRow(report, (places[0], places[-1]), places[1:-1], numbers, own, *links)
 
 
 def _picture(earth: Earth, names: Mapping[str, str], lines: list[MapLine], found: Mapping[str, Mark]) -> Picture:
@@ -211,24 +200,20 @@ def _around(curves: Sequence[Point]) -> tuple[float, float, float, float]:
 
 def _data(site: Site, claims: Claims, picture: Picture) -> dict[str, Any]:
     """Return what the script of the page needs."""
-    told = _told(claims, picture.lines)
+    keys = {key for line in picture.lines for key in line.arc.claims}
+    keys |= {figure.claim.key for line in picture.lines for figure in line.figures}
     return {
         "width": picture.earth.width,
         "height": picture.earth.height,
-        "arcs": [_arc_data(line) for line in picture.lines],
+        "arcs": [_arc_data(claims, line) for line in picture.lines],
         "marks": [_mark_data(site, mark, picture) for mark in picture.marks],
         "reports": sum(len(line.arc.reports) for line in picture.lines),
-        "claims": {key: one.data("") for key, one in told.items()},
+        "claims": claims.data_of(keys, ""),
         "words": site.phrases(*_SCRIPTS),
     }
 
 
-def _told(claims: Claims, lines: Iterable[MapLine]) -> dict[str, Any]:
-    keys = {key for line in lines for key in [*line.arc.claims, *(figure.told.key for figure in line.figures)]}
-    return claims.told(sorted(keys))
-
-
-def _arc_data(line: MapLine) -> dict[str, Any]:
+def _arc_data(claims: Claims, line: MapLine) -> dict[str, Any]:
     arc = line.arc
     return {
         "id": arc.id,
@@ -239,16 +224,16 @@ def _arc_data(line: MapLine) -> dict[str, Any]:
         "legs": [leg.data() for leg in arc.legs],
         "figures": [
             {
-                "key": one.told.key,
-                "width": width_of(one.counts) if one.counts is not None else 0,
-                "modality": one.told.remark.modality,
-                "sources": sorted({s.source for s in one.told.spots}),
+                "key": figure.claim.key,
+                "width": width_of(figure.counts) if figure.counts is not None else 0,
+                "modality": figure.claim.remark.modality,
+                "sources": sorted({link.source for link in claims.links(figure.claim)}),
             }
-            for one in line.figures
+            for figure in line.figures
         ],
         "reports": [
-            {"key": one.key, "modality": one.modality, "sources": one.sources, "claims": one.claims}
-            for one in arc.reports
+            {"key": report.key, "modality": report.modality, "sources": report.sources, "claims": report.claims}
+            for report in arc.reports
         ],
     }
 

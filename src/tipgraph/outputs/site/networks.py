@@ -96,5 +96,5 @@ def payload(
     data["words"] = site.phrases(*_PARTS)
     if data["renderer"] == "vis":
         keys = {key for edge in data["edges"] for key in claims_in(edge)}
-        data["claims"] = {key: told.data(root) for key, told in claims.told(sorted(keys)).items()}
+        data["claims"] = claims.data_of(keys, root)
     return data

@@ -7,9 +7,10 @@ from textwrap import wrap
 from pyoxigraph import NamedNode
 
 from tipgraph.analysis import Drift, Mention, Numbers, Phrases, numbers_of_each
+from tipgraph.display import ClaimView
 from tipgraph.graph import Graph
 from tipgraph.model import data_name
-from tipgraph.outputs.site.claims import Claims, Told
+from tipgraph.outputs.site.claims import Claims, PlaceLink
 
 _BOX, _HEIGHT, _ARROW = 230, 52, 400  # the width and height of a box, and the room for an arrow and its words
 _LINE, _APART, _LETTERS = 15, 16, 54  # of the words on an arrow: their height, the room between, letters in a line
@@ -51,7 +52,7 @@ class NumbersSection:
     """What the page of a thing shows of its numbers."""
 
     headline: str
-    told: list[Told]
+    claims: list[ClaimView]
     families: list[str]
     drifts: list[str]
     compared: list[str]
@@ -68,26 +69,27 @@ def sections(graph: Graph, claims: Claims, language: str) -> dict[str, NumbersSe
 
 def _section(graph: Graph, found: Numbers, claims: Claims, language: str) -> NumbersSection:
     wording = Phrases(graph, found, language)
-    told = claims.told(data_name(one.claim.value) for one in found.mentions)
+    views = claims.of(data_name(mention.claim.value) for mention in found.mentions)
+    places = {view.claim: links[0] for view in views if (links := claims.links(view))}
     return NumbersSection(
         wording.headline(),
-        list(told.values()),
+        views,
         wording.families(),
         [wording.drift(one) for one in found.drifts],
         wording.compared(),
         [wording.sum(one) for one in found.sums] or [wording.say("no sum")],
-        drawn(found, wording, told) if found.drifts else None,
+        drawn(found, wording, places) if found.drifts else None,
     )
 
 
-def drawn(found: Numbers, wording: Phrases, told: Mapping[str, Told]) -> LineageDrawing:
+def drawn(found: Numbers, wording: Phrases, places: Mapping[NamedNode, PlaceLink]) -> LineageDrawing:
     """Lay the lineages out from left to right: first what says nothing again, then what says that again, and so on."""
     picture, top = LineageDrawing(), 9.0
     mentions = {one.claim: one for one in found.mentions}
     again: dict[NamedNode, list[Drift]] = {}
     for one in found.drifts:
         again.setdefault(one.restating.claim, []).append(one)
-    words = _Words(wording, told, found.lineage.steps())
+    words = _Words(wording, places, found.lineage.steps())
     for family in found.lineage.families:
         drifts = [one for claim in family.mentions for one in again.get(claim, ())]
         if drifts:
@@ -102,16 +104,13 @@ class _Words:
     """What is written on boxes and arrows."""
 
     wording: Phrases
-    told: Mapping[str, Told]
+    places: Mapping[NamedNode, PlaceLink]
     steps: Mapping[NamedNode, int]
 
     def box(self, one: Mention, x: float, y: float) -> NumberBox:
-        said = self.told.get(data_name(one.claim.value))
-        spot = said.spots[0] if said and said.spots else None
-        title = self.wording.figure(one)
-        return NumberBox(
-            self.wording.numbers([one.claim]), title, spot.label if spot else "", spot.path if spot else "", x, y
-        )
+        place = self.places.get(one.claim)
+        source, path = (place.label, place.path) if place else ("", "")
+        return NumberBox(self.wording.numbers([one.claim]), self.wording.figure(one), source, path, x, y)
 
     def lines(self, one: Drift) -> list[str]:
         changed = [self.wording.change(change) for change in one.changes] or [self.wording.say("nothing changed")]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.display import LANGUAGES, marked
+from tipgraph.display import LANGUAGES, ClaimView, marked
 from tipgraph.graph import Graph
 from tipgraph.model import (
     DERIVED,
@@ -23,7 +23,7 @@ from tipgraph.model import (
     tip,
 )
 from tipgraph.model import short as local
-from tipgraph.outputs.site.claims import Claims, Told
+from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.diagram import Diagram, star, tree
 from tipgraph.outputs.site.ontology_page import OntologyPage, Term, short
 from tipgraph.outputs.site.site_tree import Site
@@ -52,7 +52,7 @@ class ReferenceSection:
     """A class as the page shows it.
 
     `columns` are those of its own table, `inherits` the class that has the others. A claim class has a `diagram`, and
-    an example (`told`, `said`) where the graph has one; any other has `things`, some of the graph.
+    an example (`example`, `statements`) where the graph has one; any other has `things`, some of the graph.
     """
 
     term: Term
@@ -62,8 +62,8 @@ class ReferenceSection:
     inherits: Sequence[str]
     edges: Sequence[Term]
     diagram: Diagram | None
-    told: Told | None
-    said: Sequence[TermText]
+    example: ClaimView | None
+    statements: Sequence[TermText]
     things: Sequence[NamedNode]
 
 
@@ -113,7 +113,7 @@ def _section(
     inherited = {column for upper in above for column in _columns(upper)}
     own = [column for column in _columns(name).values() if column.name not in inherited]
     is_claim = "Claim" in _all_above(terms, name)
-    told = next(iter(claims.told(data_name(one.value) for one in examples[:1]).values()), None)
+    example = next(iter(claims.of(data_name(node.value) for node in examples[:1])), None) if is_claim else None
     edges = terms.edges.get(name, [])
     return ReferenceSection(
         term=terms.classes[name],
@@ -123,8 +123,8 @@ def _section(
         inherits=[upper for upper in above if _columns(upper)],
         edges=edges,
         diagram=_star(name, own, edges) if is_claim and name != "Claim" else None,
-        told=told if is_claim else None,
-        said=_said(graph.about(examples[:1])) if is_claim and told else (),
+        example=example,
+        statements=_statements(graph.about(examples[:1])) if example else (),
         things=[] if is_claim else examples[:_EXAMPLES],
     )
 
@@ -163,7 +163,7 @@ def _examples(graph: Graph) -> dict[str, list[NamedNode]]:
     return found
 
 
-def _said(statements: Iterable[Statement]) -> list[TermText]:
+def _statements(statements: Iterable[Statement]) -> list[TermText]:
     """Return the statements of an example, its class first, what is derived last."""
     found: dict[tuple[bool, str], list[TermValue]] = {}
     for one in statements:

@@ -5,7 +5,7 @@ Decision: docs/decisions/0063-files-of-things-are-named-as-their-iris.md.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
@@ -68,6 +68,10 @@ class Site:
     def page_of(self, iri: str) -> str:
         """Return where the page of a thing or a source lies, from the root of this tree; empty where it has none."""
         return self._pages.get(iri, "")
+
+    def add(self, **functions: Callable[..., Any]) -> None:
+        """Give functions to all templates."""
+        self._templates.globals |= functions
 
     def write(self, path: str, template: str, **context: Any) -> None:
         """Write a page, or any text from a template, to a path below the root of this tree."""

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
+from tipgraph.display import ClaimView
 from tipgraph.graph import Graph, Term
-from tipgraph.model import DATA, EDTF, data_name, tip, words
-from tipgraph.outputs.site.claims import Claims, Told, anchor
+from tipgraph.model import DATA, data_name, term_words, tip
+from tipgraph.outputs.site.claims import Claims, anchor
 from tipgraph.outputs.site.site_tree import Site, linked, source_path
 from tipgraph.sources import Texts
 
@@ -46,14 +46,14 @@ class Paragraph:
     number: int
     scope: str
     text: str
-    said: list[Told] = field(default_factory=list)
+    claims: list[ClaimView] = field(default_factory=list)
 
     @property
     def shade(self) -> str:
-        """How much it says, for the map of coverage: none, few, some, many; `out` where a reason stands instead."""
-        if not self.said:
+        """The number of claims as a shade of the map of coverage: none, few, some, many; `out` if a reason is given."""
+        if not self.claims:
             return "out" if self.scope else "none"
-        return [name for least, name in _SHADES if len(self.said) >= least][-1]
+        return [name for least, name in _SHADES if len(self.claims) >= least][-1]
 
 
 @dataclass
@@ -65,7 +65,7 @@ class SourcePage:
     licence: str
     facts: list[Fact] = field(default_factory=list)
     paragraphs: list[Paragraph] = field(default_factory=list)
-    placeless: list[Told] = field(default_factory=list)
+    placeless: list[ClaimView] = field(default_factory=list)
     known_through: list[str] = field(default_factory=list)
     withheld: bool = False
 
@@ -75,25 +75,25 @@ class SourcePage:
         return source_path(self.name)
 
     @cached_property
-    def said(self) -> list[Told]:
+    def claims(self) -> list[ClaimView]:
         """All claims, each once."""
-        told = [*(told for one in self.paragraphs for told in one.said), *self.placeless]
-        return list({one.key: one for one in told}.values())
+        views = [*(view for paragraph in self.paragraphs for view in paragraph.claims), *self.placeless]
+        return list({view.key: view for view in views}.values())
 
     @property
     def cited(self) -> bool:
-        """Tell whether its text is only cited, and was never at hand."""
+        """Tell whether we know its text only through other texts that cite it."""
         return bool(self.known_through)
 
     @property
-    def doubtful(self) -> list[Told]:
-        """The claims that have a caveat, that the editor notes something on, or that another one contradicts."""
-        return [told for told in self.said if told.remark.caveats or told.remark.notes or told.against]
+    def doubtful(self) -> list[ClaimView]:
+        """The claims with a caveat, a note or a contradiction."""
+        return [view for view in self.claims if view.remark.caveats or view.remark.notes or view.contradictions]
 
     @property
-    def contradicted(self) -> list[Told]:
-        """The claims that another one contradicts."""
-        return [told for told in self.said if told.against]
+    def contradicted(self) -> list[ClaimView]:
+        """The claims with a contradiction."""
+        return [view for view in self.claims if view.contradictions]
 
 
 def lets_show(licence: str) -> bool:
@@ -108,10 +108,20 @@ def lets_show(licence: str) -> bool:
 def gather(site: Site, graph: Graph, claims: Claims, texts: Texts) -> list[SourcePage]:
     """Return the sources with their paragraphs and claims, in the order of their names."""
     pages, values = _pages(site, graph)
-    by_paragraph: dict[tuple[str, int], dict[str, Told]] = {}
-    for told in claims.all():
-        for spot in told.spots:
-            by_paragraph.setdefault((spot.source, spot.paragraph), {})[told.key] = told
+    by_place: dict[tuple[str, int], dict[str, ClaimView]] = {}
+    for view in claims.all():
+        for link in claims.links(view):
+            by_place.setdefault((link.source, link.paragraph), {})[view.key] = view
+
+    def views_at(name: str, number: int) -> list[ClaimView]:
+        """Return the claims of a paragraph in the order of its sentences, names after other claims."""
+
+        def order(view: ClaimView) -> tuple[int, bool, str]:
+            here = (link.sentence for link in claims.links(view) if (link.source, link.paragraph) == (name, number))
+            return min(here), view.is_naming, view.key
+
+        return sorted(by_place.pop((name, number), {}).values(), key=order)
+
     rows = list(graph.named("paragraphs"))
     reasons = graph.labels({row["scope"] for row in rows if row["scope"]}, site.language)
     for row in rows:
@@ -121,14 +131,12 @@ def gather(site: Site, graph: Graph, claims: Claims, texts: Texts) -> list[Sourc
         text = texts.quote(file, int(row["start"].value), int(row["end"].value), row["digest"].value, form)
         page.withheld = page.withheld or (text is not None and not lets_show(page.licence))
         shown = (text or "") if lets_show(page.licence) else ""
-        said = _in_order(by_paragraph.pop((name, number), {}), name, number)
-        page.paragraphs.append(Paragraph(number, reasons.get(row["scope"], ""), shown, said))
-    for (name, number), rest in sorted(by_paragraph.items()):  # of a release that tells not which paragraphs there are
-        if number:
-            pages[name].paragraphs.append(Paragraph(number, "", "", _in_order(rest, name, number)))
+        page.paragraphs.append(Paragraph(number, reasons.get(row["scope"], ""), shown, views_at(name, number)))
+    for name, number in sorted(place for place in by_place if place[1]):  # a release does not list its paragraphs
+        pages[name].paragraphs.append(Paragraph(number, "", "", views_at(name, number)))
     for name, page in pages.items():
-        placeless = by_paragraph.get((name, 0), {}).values()
-        page.placeless = sorted(placeless, key=lambda one: (one.naming, one.heading, one.key))
+        placeless = by_place.get((name, 0), {}).values()
+        page.placeless = sorted(placeless, key=lambda view: (view.is_naming, view.heading, view.key))
         hows = graph.named("cited", {"source": [NamedNode(DATA + name)]}) if page.placeless else ()
         page.known_through = list(dict.fromkeys(row["how"].value for row in hows if row["how"] is not None))
     return list(pages.values())
@@ -138,7 +146,7 @@ def write(site: Site, pages: Iterable[SourcePage], claims: Claims) -> None:
     """Write the page of each source, and the list of them."""
     known = list(pages)
     for page in known:
-        site.write(page.path, "source.html", source=page, things=claims.things, anchor=anchor)
+        site.write(page.path, "source.html", source=page, entries=claims.entries, anchor=anchor)
     site.write("sources.html", "sources.html", sources=known)
 
 
@@ -164,21 +172,10 @@ def _pages(site: Site, graph: Graph) -> tuple[dict[str, SourcePage], dict[str, M
 def _fact(name: str, term: Term, labels: Mapping[NamedNode, str], language: str) -> Fact:
     if isinstance(term, NamedNode):
         return Fact(name, labels.get(term, term.value), linked(term.value) if term not in labels else "", term.value)
-    value: Any = term
-    said = words(value.value, language) if isinstance(term, Literal) and term.datatype.value == EDTF else value.value
-    own = getattr(value, "language", None) or ""
-    return Fact(name, said, linked(said), "", "" if own == language else own)
+    words = term_words(term, language)
+    return Fact(name, words.text, linked(words.text), "", words.language)
 
 
 def _in_language(terms: Iterable[Term], language: str) -> str:
     by = {term.language or "": term.value for term in terms if isinstance(term, Literal)}
     return by.get(language) or by.get("en") or next(iter(by.values()), "")
-
-
-def _in_order(told: Mapping[str, Told], name: str, number: int) -> list[Told]:
-    """Return the claims of a paragraph as its sentences say them, namings after others."""
-    return sorted(told.values(), key=lambda one: (_sentence(one, (name, number)), one.naming, one.key))
-
-
-def _sentence(told: Told, here: tuple[str, int]) -> int:
-    return min(spot.sentence for spot in told.spots if (spot.source, spot.paragraph) == here)

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 from pyoxigraph import NamedNode
 
 from tipgraph.analysis import Attributes, Edge, claims_of, independent, kinds_of, reached, stated_end, tie_words
-from tipgraph.display import identities_of, marked
+from tipgraph.display import ClaimView, identities_of, marked
 from tipgraph.graph import Graph
 from tipgraph.model import data_name
-from tipgraph.outputs.site.claims import Claims, Told
+from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.labels import Wording, codes_of
 from tipgraph.outputs.site.numbers import NumbersSection
 from tipgraph.outputs.site.site_tree import Site, linked
@@ -76,7 +76,7 @@ class Step:
     start: Thing
     relation: str
     implied: bool
-    told: list[Told]
+    claims: list[ClaimView]
 
 
 def describe(graph: Graph, site: Site, claims: Claims, wording: Wording) -> list[Thing]:
@@ -126,10 +126,10 @@ def write(
             site.page_of(iri),
             "thing.html",
             thing=thing,
-            names=_names(about),
-            groups=_grouped((told for told in about if not told.naming), attended.get(iri, {})),
+            names=[view for view in about if view.is_naming],
+            groups=_grouped((view for view in about if not view.is_naming), attended.get(iri, {})),
             numbers=counted.get(iri),
-            contradicted=sum(bool(told.against) for told in about),
+            contradicted=sum(bool(view.contradictions) for view in about),
             traits=traits.get(NamedNode(iri), []),
             matches=[(address, linked(address)) for address in matches.get(iri, ())],
             picture=picture(thing, before, after) if before or after else None,
@@ -153,7 +153,7 @@ def _steps(site: Site, claims: Claims, known: Mapping[str, Thing], way: Iterable
             known[start],
             tie_words(data, site.language),
             data["modality"] == "implied",
-            list(claims.told(data_name(claim) for claim in claims_of(data)).values()),
+            claims.of(map(data_name, claims_of(data))),
         )
         for start, _, _, data in way
     ]
@@ -234,10 +234,6 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
-def _names(about: Iterable[Told]) -> list[Told]:
-    return [told for told in about if told.naming]
-
-
 def _attended(site: Site, graph: Graph) -> dict[str, dict[str, str]]:
     """Return under which heading a claim of money for attendance stands: by what is attended or who attends, and claim.
 
@@ -255,9 +251,9 @@ def _attended(site: Site, graph: Graph) -> dict[str, dict[str, str]]:
     return found
 
 
-def _grouped(about: Iterable[Told], headings: Mapping[str, str]) -> dict[str, list[Told]]:
+def _grouped(about: Iterable[ClaimView], headings: Mapping[str, str]) -> dict[str, list[ClaimView]]:
     """Return claims by their headings; `headings` are those of claims that stand under another than their class."""
-    groups: dict[str, list[Told]] = {}
-    for told in about:
-        groups.setdefault(headings.get(told.key, told.heading), []).append(told)
+    groups: dict[str, list[ClaimView]] = {}
+    for view in about:
+        groups.setdefault(headings.get(view.key, view.heading), []).append(view)
     return groups

@@ -5,10 +5,10 @@ from datetime import date
 
 from pyoxigraph import NamedNode
 
-from tipgraph.display import marked
+from tipgraph.display import ClaimView, marked
 from tipgraph.graph import Graph
 from tipgraph.model import CODE, data_name, terms, tip, words
-from tipgraph.outputs.site.claims import Claims, Told
+from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.date_bars import Axis
 from tipgraph.outputs.site.site_tree import Site
 from tipgraph.outputs.site.timeline_rows import TimelineLine, TimelineReport, TimelineRow, lines
@@ -43,8 +43,8 @@ def write(site: Site, graph: Graph, claims: Claims) -> None:
     def notation(iri: str) -> str:
         return notations.get(iri, terms.short(iri))
 
-    def told(row: TimelineRow) -> list[Told]:
-        return list(claims.told(one.key for one in row.reports).values())
+    def claims_of(row: TimelineRow) -> list[ClaimView]:
+        return claims.of(report.key for report in row.reports)
 
     site.write(
         "timeline.html",
@@ -54,7 +54,7 @@ def write(site: Site, graph: Graph, claims: Claims) -> None:
         axis=Axis.over(row.bounds for line in dated for row in line.rows) if dated else None,
         label=label,
         notation=notation,
-        told=told,
+        claims_of=claims_of,
         words=lambda edtf: words(edtf, site.language),
         choices={name: _options(group, notation, label) for name, group in _choices(found).items()},
         samples=[(text, _sample(*sample)) for text, *sample in _SAMPLES],

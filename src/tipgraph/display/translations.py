@@ -1,0 +1,74 @@
+"""The texts of pages and scripts in each language, from the gettext catalogues in `locale/`.
+
+Decision: docs/decisions/0113-translations-are-a-gettext-catalogue.md.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from gettext import GNUTranslations, translation
+from pathlib import Path
+
+LANGUAGES = ("en", "es")
+_LOCALE = Path(__file__).parent / "locale"
+
+
+def translate(language: str, text: str, **values: object) -> str:
+    """Return a text of the pages in a language, with its `{places}` filled; raise KeyError without a translation.
+
+    >>> translate("es", "Sources")
+    'Fuentes'
+    """
+    translated = text if language == LANGUAGES[0] else _catalogue(language).gettext(text)
+    return translated.format(**values) if values else translated
+
+
+def phrases(language: str, *contexts: str) -> dict[str, str]:
+    """Return the texts of contexts in a language by their English, sorted; none in English itself.
+
+    The texts of a script have its name as their context, the columns of answers `column`.
+
+    >>> phrases("es", "map.js")["Close"], phrases("en", "map.js")
+    ('Cerrar', {})
+    """
+    if language == LANGUAGES[0]:
+        return {}
+    return dict(sorted(text for context in contexts for text in _catalogue(language).texts(context)))
+
+
+def marked(text: str) -> str:
+    """Return a text as it is; it is marked for translators, and translated later.
+
+    >>> marked("Sources")
+    'Sources'
+    """
+    return text
+
+
+def marked_columns(*names: str) -> frozenset[str]:
+    """Return names of columns of answers, marked for translators.
+
+    >>> marked_columns("actor")
+    frozenset({'actor'})
+    """
+    return frozenset(names)
+
+
+class _Catalogue(GNUTranslations):
+    """A catalogue of gettext that lists the texts of a context, and raises KeyError for an absent text."""
+
+    _catalog: Mapping[object, str]  # of the standard library: texts by their English, after a context and `\x04`
+
+    def gettext(self, message: str) -> str:
+        return self._catalog[message]
+
+    def texts(self, context: str) -> Iterator[tuple[str, str]]:
+        """Yield the texts of a context, each with its translation."""
+        for key, translated in self._catalog.items():
+            own_context, mark, text = str(key).partition("\x04")
+            if mark and own_context == context:
+                yield text, translated
+
+
+@cache
+def _catalogue(language: str) -> _Catalogue:
+    return translation("tipgraph", _LOCALE, [language], _Catalogue)
