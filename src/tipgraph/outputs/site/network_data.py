@@ -1,7 +1,7 @@
-"""A network as pyvis holds it: nodes, edges and options, and beside them the words that a page needs to show them.
+"""A network for vis-network: nodes, edges and options, with the words that a page needs to show them.
 
-What is drawn says what is known: width by amount or by the number of sayings, dashes where an amount is unknown, dots
-where something is only planned, translucent where it is only implied, bent apart where claims run beside each other.
+The width of a line is its amount, or its number of claims. Dashes are an unknown amount, dots a plan. A translucent
+line is implied. Lines between the same two nodes bend apart.
 """
 
 from collections import Counter
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pyvis.network
 
 PyvisNetwork: TypeAlias = "pyvis.network.Network"
-PYVIS_NODES = 2_000  # above, vis-network is too slow, and our own renderer draws
+PYVIS_NODES = 2_000  # above, vis-network is too slow, and our own canvas draws
 SHAPES = {
     "Actor": "dot",
     "Undertaking": "square",
@@ -28,12 +28,12 @@ SHAPES = {
     "Document": "diamond",
     "Route": "hexagon",
 }
-_SAID = frozenset({
+_ATTRIBUTES = frozenset({
     "directed", "kind", "status", "modality", "review", "corrected", "doubts", "source", "earliest", "latest", "amount",
     "currency", "shared_amount", "shared_by", "shared", "weight", "inherited", "concluded", "said_at",
 })  # fmt: skip
-_TAKEN = ("key", "arrows", "color", "dashes", "selfReference", "smooth", "width")  # along, of an edge, to pyvis
-ARROWS = "to middle"  # a name below its node may hide the head at the end, and a line without one reads as undirected
+_FOR_PYVIS = ("key", "arrows", "color", "dashes", "selfReference", "smooth", "width")  # of an edge
+ARROWS = "to middle"  # a label may hide the head at the end, and a line without a head reads as undirected
 _UNKNOWN_AMOUNT, _ONLY_PLANNED, _BOTH = (10, 5), (2, 5), (10, 5, 2, 5)
 _IMPLIED = 0.5  # opacity
 _SIZE, _WIDTH = 10.0, 1.5  # of a node and of an edge, in a picture of few
@@ -45,7 +45,7 @@ def drawing(
     wording: Wording,
     page: Callable[[str], str] = lambda _: "",
 ) -> dict[str, Any]:
-    """Return what the scripts of a page need to draw a network and to filter it; `page` gives the page of a thing."""
+    """Return the data to draw a network and to filter it; `page` gives the page of an entry."""
     label = label_in(wording.language)
     number = {iri: index for index, iri in enumerate(network)}
     edges = edges_of(network)
@@ -66,7 +66,10 @@ def drawing(
     classes = {data["kind"] for _, data in network.nodes(data=True)}
     return {
         "language": wording.language,
-        **_held(nodes, list(_edges(edges, number, wording.language, grown)), grown),
+        "renderer": "vis" if len(nodes) <= PYVIS_NODES else "canvas",
+        "nodes": nodes,
+        "edges": list(_edges(edges, number, wording.language, grown)),
+        "options": options(grown),
         "relations": relations,
         "groups": {name: wording.classes.get(name, name) for name in _groups(network)},
         "classes": {name: wording.classes.get(name, name) for name in sorted(classes)},
@@ -77,18 +80,18 @@ def drawing(
 
 
 def _groups(network: "nx.MultiDiGraph[str]") -> list[str]:
-    """Return the groups of the things of a network: those of the kit in their order, then those that a project adds."""
-    found = {data["type"] for _, data in network.nodes(data=True)}
-    return [*(name for name in SHAPES if name in found), *sorted(found - SHAPES.keys())]
+    """Return the types of entries in a network: those of the kit in their order, then those of a project."""
+    types = {data["type"] for _, data in network.nodes(data=True)}
+    return [*(name for name in SHAPES if name in types), *sorted(types - SHAPES.keys())]
 
 
 def _grown(nodes: int) -> float:
-    """Return how much larger all is drawn than in a picture of few, since many are seen from farther off."""
-    return 1 + 0.8 * log10(max(nodes, 30) / 30) if nodes <= PYVIS_NODES else 1  # our own renderer draws in pixels
+    """Return the scale of nodes and lines: larger in a large network, since its picture is seen from farther off."""
+    return 1 + 0.8 * log10(max(nodes, 30) / 30) if nodes <= PYVIS_NODES else 1  # our own canvas draws in pixels
 
 
 def options(grown: float = 1) -> dict[str, Any]:
-    """Return the options of vis-network: nothing moves, all that is bent or dashed says so itself."""
+    """Return the options of vis-network: nothing moves; an edge itself says whether it is bent or dashed."""
     return {
         "layout": {"improvedLayout": False},
         "physics": {
@@ -111,38 +114,26 @@ def options(grown: float = 1) -> dict[str, Any]:
 
 
 def pyvis_network(drawn: Mapping[str, Any]) -> "PyvisNetwork":
-    """Return what `drawing` gave as a network of pyvis, made by its own methods, for somebody to change and save.
+    """Return the data of `drawing` as a network of pyvis, to change it and to save it.
 
-    No node and no edge has a `title`: pyvis may take one for HTML, and names are text of sources.
+    No node and no edge has a `title`: pyvis may take it for HTML, and names are text of sources.
     """
     from pyvis.network import Network  # imports IPython: half a second
 
-    made = Network(directed=True, cdn_resources="in_line")
+    network = Network(directed=True, cdn_resources="in_line")
     for node in drawn["nodes"]:
         more = {name: value for name, value in node.items() if name not in ("id", "label")}
-        made.add_node(node["id"], label=node["label"], shape=SHAPES.get(node["group"], "dot"), **more)
+        network.add_node(node["id"], label=node["label"], shape=SHAPES.get(node["group"], "dot"), **more)
     for edge in drawn["edges"]:
-        made.add_edge(edge["from"], edge["to"], **{name: edge[name] for name in _TAKEN if name in edge})
-    made.options = dict(drawn["options"])
-    return made
+        network.add_edge(edge["from"], edge["to"], **{name: edge[name] for name in _FOR_PYVIS if name in edge})
+    network.options = dict(drawn["options"])
+    return network
 
 
 def claims_in(edge: Mapping[str, Any]) -> list[str]:
     """Return the keys of the claims behind an edge of a drawing."""
     claims: list[str] = edge.get("claims") or [edge["key"].partition("#")[0]]
     return claims
-
-
-def _held(nodes: list[dict[str, Any]], edges: list[dict[str, Any]], grown: float) -> dict[str, Any]:
-    """Return nodes, edges and options as pyvis holds them, or for our own renderer where there are too many for it."""
-    if len(nodes) > PYVIS_NODES:
-        return {"renderer": "canvas", "nodes": nodes, "edges": edges, "options": options(grown)}
-    from pyvis.network import Network  # imports IPython: half a second
-
-    held = Network(directed=True)
-    held.nodes, held.edges = nodes, edges  # its own ways to add them look through all that there are
-    held.options = options(grown)
-    return {"renderer": "vis", "nodes": held.nodes, "edges": held.edges, "options": held.options}
 
 
 def _node(iri: str, data: Mapping[str, Any], label: str, wording: Wording, page: str) -> dict[str, Any]:
@@ -156,26 +147,26 @@ def _node(iri: str, data: Mapping[str, Any], label: str, wording: Wording, page:
 
 
 def _edges(edges: Sequence[Edge], number: Mapping[str, int], language: str, grown: float) -> Iterator[dict[str, Any]]:
-    """Give each edge with what it says and how it is drawn."""
-    in_words, drawn = cache(partial(words, language=language)), cache(partial(_drawn, grown))  # most say the same
-    told = {data["claim"] for *_, data in edges if "amount" in data or "shared_amount" in data}
+    """Yield each edge with its attributes and its look."""
+    date_words, look = cache(partial(words, language=language)), cache(partial(_look, grown))  # most are alike
+    with_amount = {data["claim"] for *_, data in edges if "amount" in data or "shared_amount" in data}
     between = Counter(_pair(start, end) for start, end, *_ in edges)
     met: Counter[tuple[str, str]] = Counter()
     for index, (start, end, key, data) in enumerate(edges):
         claims = claims_of(data)
-        unknown = data["class"] == "Funding" and data["claim"] not in told
+        unknown = data["class"] == "Funding" and data["claim"] not in with_amount
         status, count = data.get("status", ""), data.get("weight", 1)
         own = key.replace(DATA, "")
         edge = {"id": index, "key": own, "from": number[start], "to": number[end], "relation": data["edge"]}
-        edge |= {name: value for name, value in data.items() if name in _SAID}
+        edge |= {name: value for name, value in data.items() if name in _ATTRIBUTES}
         if caveats := data.get("caveats_es" if language == "es" else "caveats"):
             edge["caveats"] = caveats
-        edge |= drawn(data["directed"], status, data["modality"], data.get("amount"), count, unknown)
+        edge |= look(data["directed"], status, data["modality"], data.get("amount"), count, unknown)
         date = data.get("date") or _between(data)
         if date:
-            edge["date"] = in_words(date)
+            edge["date"] = date_words(date)
             if edge["date"] != data.get("date"):
-                edge["edtf"] = data.get("date", "")  # for what is taken along
+                edge["edtf"] = data.get("date", "")  # for downloads
         if len(claims) > 1 or data["claim"] != DATA + own.partition("#")[0]:  # else the key says it
             edge["claims"] = [data_name(claim) for claim in claims]
         pair = _pair(start, end)
@@ -186,7 +177,7 @@ def _edges(edges: Sequence[Edge], number: Mapping[str, int], language: str, grow
 
 
 def _between(data: Mapping[str, Any]) -> str:
-    """Return the bounds of what has no date of its own, as an interval in EDTF; empty where there are none."""
+    """Return the bounds of an edge without a date as an interval in EDTF; empty if it has none."""
     earliest, latest = data.get("earliest"), data.get("latest")
     return f"{earliest or '..'}/{latest or '..'}" if earliest or latest else ""
 
@@ -195,26 +186,26 @@ def _pair(start: str, end: str) -> tuple[str, str]:
     return (start, end) if start <= end else (end, start)
 
 
-def _drawn(
+def _look(
     grown: float, directed: bool, status: str, modality: str, amount: float | None, count: int, unknown: bool
 ) -> dict[str, Any]:
-    """Return how an edge is drawn by itself; what is as the options say is left out."""
-    drawn: dict[str, Any] = {"arrows": ARROWS} if directed else {}
+    """Return the look of an edge, without the parts that the options give to all edges."""
+    look: dict[str, Any] = {"arrows": ARROWS} if directed else {}
     if amount is not None:
-        drawn["width"] = round(min(max(1.5 * (log10(max(amount, 1)) - 2), 2), 9) * grown, 1)
+        look["width"] = round(min(max(1.5 * (log10(max(amount, 1)) - 2), 2), 9) * grown, 1)
     elif count > 1:
-        drawn["width"] = round(min(_WIDTH + log2(count), 7) * grown, 1)
+        look["width"] = round(min(_WIDTH + log2(count), 7) * grown, 1)
     planned = bool(status) and PLANNED.issuperset(status.split())
     if unknown or planned:
         dashes = (_BOTH if unknown else _ONLY_PLANNED) if planned else _UNKNOWN_AMOUNT
-        drawn["dashes"] = tuple(round(length * grown, 1) for length in dashes)
+        look["dashes"] = tuple(round(length * grown, 1) for length in dashes)
     if modality == "implied":
-        drawn["color"] = {"opacity": _IMPLIED}
-    return drawn
+        look["color"] = {"opacity": _IMPLIED}
+    return look
 
 
 def _bent(position: int, count: int, *, turned: bool, loop: bool) -> dict[str, Any]:
-    """Return how one of several edges between two nodes is bent: to either side of a straight one, ever more."""
+    """Return the bend of one of several edges between two nodes, ever more to either side."""
     if loop:
         return {"selfReference": {"size": 20 + 8 * position, "angle": 0.8}}
     side = position + 1 - count % 2  # of an odd number, the first is straight
