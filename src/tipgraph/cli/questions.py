@@ -67,7 +67,7 @@ def query(
 
         with knock_out.gathered(graph) as gathered:
             report = analysis.knock_out_of_answer(gathered, question, parameters, knock_out.omitted, language)
-        click.echo(text.report_text(report, form, texts_at(texts)))
+        click.echo(text.report_text(report, form, texts_at(texts), language))
     else:
         answer = question.run(open_graph(graph), parameters, language)
         click.echo(text.answer_text(answer, form, texts_at(texts), language))

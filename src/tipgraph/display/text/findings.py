@@ -1,26 +1,23 @@
 """A sensitivity report: the rows of an answer with their number of sources, and the changes without each source."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from tipgraph.display.answers import answer_view, cells
+from tipgraph.display.answers import AnswerView, Cell, answer_view, cells
 from tipgraph.display.text.answers import answer_records, csv_cells, footnote_lines, table_cells
 from tipgraph.display.text.rows import counted, csv_text, json_text, nothing, table_text
 from tipgraph.graph import free
 from tipgraph.runtime import visible
 
 if TYPE_CHECKING:
-    from pyoxigraph import NamedNode
-
     from tipgraph.analysis import Outcome, SensitivityReport
-    from tipgraph.display.answers import Cell
     from tipgraph.graph import Answer, Standing, Term
     from tipgraph.sources import Texts
 
 _MOST = 10  # changes and new rows of one source that a table lists
 
 
-def report_text(report: "SensitivityReport", form: str, texts: "Texts") -> str:
+def report_text(report: "SensitivityReport", form: str, texts: "Texts", language: str = "en") -> str:
     """Return an answer, and how it changes without each source, as `table`, `csv` or `json`.
 
     CSV has the rows of the answer, each with the sources without which it goes or changes; JSON and the table also have
@@ -29,7 +26,7 @@ def report_text(report: "SensitivityReport", form: str, texts: "Texts") -> str:
     if form == "json":
         without = [_without(report, outcome) for outcome in report.outcomes]
         return json_text({"rows": _records(report, texts), "without": without})
-    answer, view = report.answer, answer_view(report.answer)
+    answer, view = report.answer, answer_view(report.answer, language)
     numbers = range(len(answer.rows))
     if form == "csv":
         columns = csv_cells(view, texts)
@@ -44,7 +41,7 @@ def report_text(report: "SensitivityReport", form: str, texts: "Texts") -> str:
     if form == "csv":
         return csv_text(list(columns), rows)
     head = [table_text(list(columns), rows), _summary(answer), *footnote_lines(answer)] if rows else [nothing("row")]
-    return "\n".join([*head, "", *_table(report.outcomes), *map(visible, _details(report))])
+    return "\n".join([*head, "", *_table(report.outcomes), *map(visible, _details(report, view, language))])
 
 
 def _summary(answer: "Answer") -> str:
@@ -77,33 +74,24 @@ def _table(outcomes: "Sequence[Outcome]") -> list[str]:
     return [*lines, *([f"nothing changes without {quiet}"] if quiet else [])]
 
 
-def _details(report: "SensitivityReport") -> Iterable[str]:
+def _details(report: "SensitivityReport", view: AnswerView, language: str) -> Iterable[str]:
     """Yield the rows that change without a source, and the new ones."""
-    answer = report.answer
     for outcome in report.outcomes:
-        labels = outcome.labels
-        lines = [f"  row {row + 1}: {_changed(answer, row, after, labels)}" for row, after in outcome.changes]
-        lines += [f"  new: {' · '.join(_words(answer, row, labels).values())}" for row in outcome.new]
+        new = (cells(row, outcome.labels, language) for row in outcome.new)
+        lines = [
+            f"  row {row + 1}: {_changed(view, row, cells(after, outcome.labels, language))}"
+            for row, after in outcome.changes
+        ]
+        lines += [f"  new: {' · '.join(cell.words for cell in row if cell.term is not None)}" for row in new]
         if lines:
             yield from ("", f"Without {outcome.source}", *lines[:_MOST])
             yield from [f"  and {len(lines) - _MOST} more: --format json lists them"] if len(lines) > _MOST else []
 
 
-def _changed(answer: "Answer", row: int, after: "Sequence[Term | None]", labels: "Mapping[NamedNode, str]") -> str:
-    was, now = _words(answer, answer.rows[row], answer.labels), _words(answer, after, labels)
-    names = [name for name in answer.columns if was.get(name) != now.get(name)]
-    return "; ".join(f"{name}: {was.get(name, '–')} → {now.get(name, '–')}" for name in names)
-
-
-def _cells(
-    answer: "Answer", row: "Sequence[Term | None]", labels: "Mapping[NamedNode, str]"
-) -> "Iterable[tuple[str, Cell]]":
-    return zip(answer.columns, cells(row, labels), strict=True)
-
-
-def _words(answer: "Answer", row: "Sequence[Term | None]", labels: "Mapping[NamedNode, str]") -> dict[str, str]:
-    """Return the values of a row in words, by column."""
-    return {name: cell.words for name, cell in _cells(answer, row, labels) if cell.term is not None}
+def _changed(view: AnswerView, row: int, after: list[Cell]) -> str:
+    columns = zip(view.answer.columns, view.rows[row].cells, after, strict=True)
+    changes = ((name, was.words, now.words) for name, was, now in columns if was.words != now.words)
+    return "; ".join(f"{name}: {was or '–'} → {now or '–'}" for name, was, now in changes)
 
 
 def _records(report: "SensitivityReport", texts: "Texts") -> list[dict[str, object]]:
@@ -120,8 +108,8 @@ def _records(report: "SensitivityReport", texts: "Texts") -> list[dict[str, obje
 
 def _without(report: "SensitivityReport", outcome: "Outcome") -> dict[str, object]:
     def record(row: "Sequence[Term | None]") -> dict[str, object]:
-        named = _cells(report.answer, row, outcome.labels)
-        return {name: cell.value if cell.iri or cell.term is None else cell.words for name, cell in named}
+        columns = zip(report.answer.columns, cells(row, outcome.labels), strict=True)
+        return {name: cell.value if cell.iri or cell.term is None else cell.words for name, cell in columns}
 
     return {
         "source": outcome.source,
