@@ -1,7 +1,6 @@
-"""What a notebook shows of an object: an answer, a question, a graph, the claims about an entry, a report.
+"""HTML for notebooks: an answer, a question, a graph, the claims about an entry, a report.
 
-IPython asks its own formatters, so that nothing below this room knows how it is shown. What is shown needs no script
-and loads nothing.
+IPython calls its own formatters, so that no other wing depends on this one. The HTML has no script and loads nothing.
 
 Decision: docs/decisions/0105-no-sparql-magic-of-our-own.md.
 """
@@ -10,7 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-_MODULES = {  # of the types that are shown; no class is named twice
+_MODULES = {  # of the types; no class name occurs twice
     "Account": "tipgraph.display.thing",
     "Answer": "tipgraph.graph.query",
     "ClaimView": "tipgraph.display.claims",
@@ -36,7 +35,7 @@ def html(shown: object) -> str:
 
 
 def register() -> None:
-    """Let the IPython that runs here, if one does, show our objects by `html`."""
+    """Register `html` for our objects in a running IPython."""
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     if shell is not None:
         for name, module in _MODULES.items():

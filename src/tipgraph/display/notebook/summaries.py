@@ -1,4 +1,4 @@
-"""A graph and the report of a check in a few lines of a notebook."""
+"""A graph and the report of a check in a few lines."""
 
 from tipgraph.display.notebook.snippets import first, worded
 from tipgraph.graph import Graph
@@ -9,7 +9,7 @@ _SOURCE = ("title", "issuedBy", "issued", "licence")
 
 
 def graph(shown: Graph) -> str:
-    """Return how much a graph holds, of what, from which sources, and its digest where that asks no server."""
+    """Return the number of claims by class and the sources of a graph, with its digest unless a server holds it."""
     sources: dict[str, list[str]] = {}
     for row in shown.named("sources"):
         name = data_name(row["source"].value)
@@ -27,6 +27,6 @@ def graph(shown: Graph) -> str:
 
 
 def report(shown: Report) -> str:
-    """Return what a check looked at, and its first findings."""
+    """Return the summary of a check, and its first findings."""
     findings, left = first(shown.findings)
     return worded("report", lines=shown.summary.splitlines(), findings=findings, left=left)

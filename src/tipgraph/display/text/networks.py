@@ -1,4 +1,4 @@
-"""Networks, and what is measured of them."""
+"""Networks and their measures."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -24,13 +24,13 @@ _HEADINGS = {"said_at": "said at", "via_label": "which"}
 
 
 def measured_text(graph: "Graph", table: "MeasureTable", form: str, language: str = "en") -> str:
-    """Return what a measure answers, as `table`, `csv` or `json`: things, values and where that is said."""
+    """Return a measure as `table`, `csv` or `json`: entries, values and citations."""
     nodes = [NamedNode(iri) for row in table.rows for iri in row.things]
     return labelled_text({node.value: label for node, label in graph.labels(nodes, language).items()}, table, form)
 
 
 def labelled_text(labels: Mapping[str, str], table: "MeasureTable", form: str) -> str:
-    """Return what a measure answers, with labels of its things by their IRIs, as `table`, `csv` or `json`."""
+    """Return a measure as `table`, `csv` or `json`, with the labels of its entries by their IRIs."""
     ranks = table.ranks()
     if form == "json":
         return json_text([_measured_record(row, table, labels, ranks) for row in table.rows])
@@ -108,7 +108,7 @@ def _edge_cell(name: str, value: object, language: str) -> str:
 
 
 def _whose(name: str, data: Mapping[str, Any], form: str) -> str:
-    """Say where a cell is the undertaking's and not the edge's own; CSV has a column of its own for that."""
+    """Return a mark for a value of the project or event, not of the edge itself; CSV has a column for that."""
     if form == "csv" or name not in data.get("inherited", "").split():
         return ""
     return " (of its undertaking, implied)" if name in data.get("concluded", "").split() else " (of its undertaking)"

@@ -33,19 +33,20 @@ def columns_text(answer: "pa.Table", form: str) -> str:
     return rows_text(answer.column_names, rows, form)
 
 
-def difference_text(found: "Difference", form: str) -> str:
-    """Return what differs between two builds, as `table` (with a summary), `csv` or `json` of the changed claims."""
+def difference_text(difference: "Difference", form: str) -> str:
+    """Return the changed claims between two builds as `table` (with a summary), `csv` or `json`."""
     columns = ["change", "source", "class", "claim", "before", "after"]
     if form == "json":
-        rows = [dict(zip(columns, one, strict=True)) for one in found.changes]
-        return json_text({"changes": rows, "lost": found.lost})
+        rows = [dict(zip(columns, change, strict=True)) for change in difference.changes]
+        return json_text({"changes": rows, "lost": difference.lost})
     if form == "csv":
-        return csv_text(columns, found.changes)
-    changes = [[*one[:3], data_name(one.claim), *one[4:]] for one in found.changes]
+        return csv_text(columns, difference.changes)
+    changes = [[*change[:3], data_name(change.claim), *change[4:]] for change in difference.changes]
     if not changes:
-        few = "" if any(found.claims) else " (neither graph holds any)"
-        return f"no claim differs{few}" + ("" if found.same else "; other statements do: --format patch lists them")
-    counts = [[*row[:2], *map(str, row[2:])] for row in found.counts()]
+        few = "" if any(difference.claims) else " (neither graph holds any)"
+        others = "" if difference.same else "; other statements do: --format patch lists them"
+        return f"no claim differs{few}{others}"
+    counts = [[*row[:2], *map(str, row[2:])] for row in difference.counts()]
     summary = table_text(["source", "class", "added", "removed", "changed"], counts)
     return f"{summary}\n\n{table_text(columns, changes)}"
 
@@ -55,7 +56,7 @@ def _short(cell: object, cut: str) -> str:
 
 
 def table_text(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return rows as a table that fits the terminal; as records where a narrow terminal would break its words."""
+    """Return rows as a table that fits the terminal; as records if a narrow terminal would break its words."""
     if not header:
         return "(nothing)"
     cells = [[visible(cell) for cell in row] for row in rows]
@@ -68,7 +69,7 @@ def table_text(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def _is_readable(column: Sequence[str], width: int) -> bool:
-    """Tell whether a column of a width shows its words whole, and is no thin strip.
+    """Tell whether a column of a width shows its words unbroken, and is not too thin.
 
     >>> _is_readable(["source", "oas-cim-2005"], 12), _is_readable(["source", "oas-cim-2005"], 11)
     (True, False)
@@ -78,7 +79,7 @@ def _is_readable(column: Sequence[str], width: int) -> bool:
 
 
 def _record_text(header: Sequence[str], row: Sequence[str]) -> str:
-    """Return a row as a line for each cell, and an empty one behind them."""
+    """Return a row as a line for each cell, and an empty line after them."""
     return "".join(f"{name}: {' '.join(cell.split())}".rstrip() + "\n" for name, cell in zip(header, row, strict=True))
 
 
@@ -95,7 +96,7 @@ def _aligned(header: Sequence[str], cells: Sequence[Sequence[str]], widths: Sequ
 
 
 def csv_text(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Return rows as CSV, no cell of which a spreadsheet runs."""
+    """Return rows as CSV in which no cell runs as a formula."""
     import csv
     import io
 
@@ -106,11 +107,11 @@ def csv_text(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return out.getvalue().removesuffix("\n")
 
 
-def json_text(found: object) -> str:
-    """Return anything as JSON for people to read."""
+def json_text(value: object) -> str:
+    """Return a value as indented JSON."""
     import json
 
-    return json.dumps(found, ensure_ascii=False, indent=2)
+    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def counted(number: int, noun: str = "row") -> str:
@@ -124,7 +125,7 @@ def nothing(noun: str) -> str:
 
 
 def _widths(natural: Sequence[int], terminal: int) -> list[int]:
-    """Share the width of the terminal: narrow columns get what they need, wide ones the same share of the rest."""
+    """Share the width of the terminal: narrow columns get their own width, wide ones equal shares of the rest."""
     left = terminal - 3 * len(natural) - 1
     widths = [0] * len(natural)
     for rank, index in enumerate(sorted(range(len(natural)), key=natural.__getitem__)):

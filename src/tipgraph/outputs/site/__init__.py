@@ -1,10 +1,10 @@
-"""A static site of a graph. Every number links to its sentence, and no page asks the network for anything.
+"""A static site of a graph: every number links to its sentence, and no page sends a request.
 
     claims (sentences and citations)  →  networks · maps · timeline · things · sources · questions · contradictions
     · numbers · ontology_page · licences  →  index
 
-`query_page` runs SPARQL on a server or on the engine that the site carries (`embedded_engine`). `single_file` packs the
-site into one file. `site_tree` writes the pages of one language; scripts and styles lie in `web/`.
+`query_page` runs SPARQL on a server or in the browser (`embedded_engine`). `single_file` packs the site into one file.
+`site_tree` writes the pages of one language. Scripts and styles are in `web/`.
 
 Decision: docs/decisions/0061-a-site-names-its-files.md.
 """
@@ -69,12 +69,12 @@ _TITLES = {
     "routes": marked("Routes"),
     "undertakings": marked("Undertakings"),
 }  # of networks
-_LISTING = ".tipgraph-site"  # names every file of a site, so that nothing else is ever replaced
+_LISTING = ".tipgraph-site"  # lists the files of a site; no other file is replaced
 
 
 @dataclass(frozen=True)
 class _Picture:
-    """A network that gets a page: its name in the address, its title in English with what fills it, and its places."""
+    """A network with a page: its name in the address, its English title, the entry in the title, and its places."""
 
     name: str
     title: str
@@ -83,7 +83,7 @@ class _Picture:
     places: layout.Places
 
     def entry(self, site: Site, graph: Graph) -> PageEntry:
-        """Return the page as others link to it."""
+        """Return the entry of the page in a language."""
         label = _label(graph, self.about, site.language) if self.about else ""
         counts = {"nodes": self.network.number_of_nodes(), "edges": self.network.number_of_edges()}
         title = site.words(self.title, name=label) if self.about else site.words_or(self.title)
@@ -99,11 +99,10 @@ def render(
 ) -> Path:
     """Write the pages of a graph into a folder, in English and Spanish; return its `index.html`.
 
-    `texts` are the texts of the sources that are at hand, for quotes; `recipes` are pairs of a recipe and its focus,
-    such as `("partner-funding", "usaid")`, that get a network page each. The folder is written whole or not at all; one
-    that holds anything but an earlier site is refused, and left as it is. Raises CallError for it, UnknownName or
-    AmbiguousName for a focus that nobody knows, GraphError for a graph without its ontology and where nothing can be
-    written.
+    `texts` has the texts of sources, for quotes. `recipes` are pairs of a recipe and its focus, such as
+    `("partner-funding", "usaid")`; each gets a network page. The folder is written completely or not at all. Raises
+    CallError for a folder with anything but an earlier site, which stays as it is; UnknownName or AmbiguousName for a
+    focus; GraphError for a graph without its ontology, or if the folder cannot be written.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -112,7 +111,7 @@ def render(
     """
     target = Path(out)
     write = _writer(graph, texts, recipes)
-    with _said(target, "name a folder that is new or empty"), whole_folder(target, _LISTING) as folder:
+    with _write_errors(target, "name a folder that is new or empty"), whole_folder(target, _LISTING) as folder:
         write(folder)
     return target / "index.html"
 
@@ -124,10 +123,10 @@ def render_book(
     texts: Texts | None = None,
     recipes: Iterable[tuple[str, str]] = (),
 ) -> Path:
-    """Write the pages of a graph into one file that opens in a browser, with no network; return its path.
+    """Write the pages of a graph into one file that opens in a browser offline; return its path.
 
-    It is what `render` writes, packed. The file is written whole or not at all, and replaces none but an earlier one of
-    its kind. Raises CallError for another file and for a name that does not end in .html, else what `render` raises.
+    It packs the site of `render`. The file is written completely or not at all. Raises CallError for a name that does
+    not end in .html and for an existing file of another kind; else the errors of `render`.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -137,7 +136,7 @@ def render_book(
     target = Path(file)
     if target.suffix.lower() not in (".html", ".htm"):
         raise CallError(f"{target}: must end in .html, so that a browser opens it; name it {target.name}.html")
-    with _said(target, "name a file that is new"):
+    with _write_errors(target, "name a file that is new"):
         _only_book(target)
         write = _writer(graph, texts, recipes)
         with TemporaryDirectory(prefix="tipgraph-") as folder, whole(target) as (beside,):
@@ -148,7 +147,7 @@ def render_book(
 
 
 def _only_book(target: Path) -> None:
-    """Raise FileExistsError where a path holds anything but a site in one file."""
+    """Raise FileExistsError for a path with anything but a site in one file."""
     if target.is_dir():
         raise FileExistsError(17, "is a folder", str(target))
     if target.exists() and not single_file.is_book(target):
@@ -156,21 +155,21 @@ def _only_book(target: Path) -> None:
 
 
 @contextmanager
-def _said(target: Path, way_out: str) -> Iterator[None]:
-    """Say what keeps pages from being written."""
+def _write_errors(target: Path, advice: str) -> Iterator[None]:
+    """Turn errors of the file system into ours."""
     try:
         yield
     except FileExistsError as error:
-        raise CallError(f"{target}: {error.strerror}; {way_out}") from error
+        raise CallError(f"{target}: {error.strerror}; {advice}") from error
     except OSError as error:
         raise GraphError(f"{target}: cannot be written: {error.strerror}; name another place") from error
 
 
 def _writer(graph: Graph, texts: Texts | None, recipes: Iterable[tuple[str, str]]) -> Callable[[Path], None]:
-    """Return what writes the pages into a folder, once all is known of the graph that could fail."""
+    """Return a function that writes the pages into a folder; all that can fail in the graph is done before."""
     if not network.networks(graph):
         raise GraphError("this graph holds no ontology, by which pages are made; build it with `tipgraph build`")
-    at_hand = texts if texts is not None else Texts()
+    texts = texts if texts is not None else Texts()
     names = dict.fromkeys([*network.networks(graph), network.EVERY, FUNDING_NETWORK, ROUTES])
     known = {name: network.project(graph, name) for name in names}
     cases = ConflictDesk(graph).cases()
@@ -180,7 +179,7 @@ def _writer(graph: Graph, texts: Texts | None, recipes: Iterable[tuple[str, str]
 
     def write(folder: Path) -> None:
         sites = [Site(folder, language, iris, documents) for language in LANGUAGES]
-        firsts = [_write(site, graph, at_hand, known, pictures, cases) for site in sites]
+        firsts = [_write(site, graph, texts, known, pictures, cases) for site in sites]
         assets.write(folder)
         embedded_engine.write_graph(folder / "assets", graph)
         made = {"made by": f"tipgraph {kit.VERSION}", "edition": kit.edition(), "graph": graph.digest}
@@ -200,14 +199,14 @@ def _write(
     pictures: Sequence[_Picture],
     cases: Sequence[Case],
 ) -> Callable[..., None]:
-    """Write all pages of one language, and return what writes the first; `known` are the networks by name."""
-    claims, said = Claims(graph, site, texts), wording(graph, site.language)
+    """Write all pages of one language, and return a function that writes the first; `known` are networks by name."""
+    claims, words = Claims(graph, site, texts), wording(graph, site.language)
     site.networks = [picture.entry(site, graph) for picture in pictures]
     for picture, entry in zip(pictures, site.networks, strict=True):
-        networks.write(site, said, claims, picture.network, picture.name, entry.title, picture.places, picture.about)
+        networks.write(site, words, claims, picture.network, picture.name, entry.title, picture.places, picture.about)
     maps.write(site, graph, claims, known[ROUTES])
     timeline.write(site, graph, claims)
-    described = things.describe(graph, site, claims, said)
+    described = things.describe(graph, site, claims, words)
     counted = numbers.sections(graph, claims, site.language)
     things.write(site, graph, claims, described, known[network.EVERY], known[FUNDING_NETWORK], counted)
     documents = sources.gather(site, graph, claims, texts)
@@ -215,7 +214,7 @@ def _write(
     asked = questions.write(site, graph, claims, texts)
     terms = OntologyPage(graph, site.language)
     reference_pages.write(site, graph, claims, terms)
-    query_page.write(site, graph, said, terms)
+    query_page.write(site, graph, words, terms)
     contradictions.write(site, graph, claims, cases)
     licences.write(site)
     first = partial(index.write, site, graph, claims, described, documents, asked, cases)
@@ -224,17 +223,17 @@ def _write(
 
 
 def _pictures(known: Mapping[str, "network.Network"]) -> Iterable[_Picture]:
-    for name, found in known.items():
-        if name != network.EVERY and found.number_of_edges():
+    for name, projected in known.items():
+        if name != network.EVERY and projected.number_of_edges():
             title = _TITLES.get(name, name.capitalize())  # a project may add networks
-            yield _Picture(name, title, "", found, layout.arrange(found))
+            yield _Picture(name, title, "", projected, layout.arrange(projected))
 
 
 def _around(graph: Graph, name: str, focus: str) -> _Picture:
-    """Return what a recipe makes around a focus."""
-    found = network.recipe(graph, name, network.Filter(focus=(focus,)))
+    """Return the network of a recipe around a focus."""
+    projected = network.recipe(graph, name, network.Filter(focus=(focus,)))
     about = resolve(graph, focus, "actor").value
-    return _Picture(f"{name}-{about.rpartition('/')[2]}", _AROUND[name], about, found, layout.arrange(found))
+    return _Picture(f"{name}-{about.rpartition('/')[2]}", _AROUND[name], about, projected, layout.arrange(projected))
 
 
 def _label(graph: Graph, iri: str, language: str) -> str:

@@ -1,4 +1,4 @@
-"""The page of contradictions: both sides beside each other with their evidence, who found each, what was answered."""
+"""The page of contradictions: both sides beside each other with their evidence, the finder, and the answer."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ PATH: Final = "contradictions.html"
 
 @dataclass(frozen=True)
 class Contradiction:
-    """A contradiction as its page shows it: what it is called, its sides, which of them were judged right, its remark.
+    """A contradiction on its page: its case, its sides, the sides judged right, the finder, and its remark.
 
-    It has no remark where it is no claim of the graph yet.
+    A contradiction that is no claim of the graph yet has no remark.
     """
 
     case: Case
@@ -30,7 +30,7 @@ class Contradiction:
 
 
 def write(site: Site, graph: Graph, claims: Claims, cases: Sequence[Case]) -> None:
-    """Write the page of all contradictions: those between documents first, what is none last."""
+    """Write the page of all contradictions: those between documents first, refuted ones last."""
     rules = {rule.name: rule.summary(site.language) for rule in Rule.all()}
     answers, judges = (codes_of(graph, scheme, site.language) for scheme in ("conflict-judgement", "judge-kind"))
     groups = {
@@ -41,7 +41,7 @@ def write(site: Site, graph: Graph, claims: Claims, cases: Sequence[Case]) -> No
 
 
 def grouped(site: Site, cases: Iterable[Case]) -> dict[str, list[Case]]:
-    """Return cases by their headings: contradictions between documents first, what is no contradiction last."""
+    """Return cases by their headings: contradictions between documents first, refuted ones last."""
     groups: dict[str, list[Case]] = {}
     for case in sorted(cases, key=_rank):
         groups.setdefault(_heading(site, case), []).append(case)

@@ -1,4 +1,4 @@
-"""Imprecise dates as bars: which stretch is sure, which only possible, where a date is open; and their axis."""
+"""Imprecise dates as bars with certain, possible and open parts; and their axis."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ _TICKS = 12  # years that have room for a label of their own on a phone
 
 
 class Piece(NamedTuple):
-    """A stretch of a bar, from a day for a number of days.
+    """A part of a bar: its first day and its number of days.
 
-    Its kind is `sure` (it lasts through all of these days), `maybe` (it lies among them, or begins or ends there),
-    `point` (a few days that are known), `after` or `before` (an open end; no days).
+    Its kind is `sure` (all these days), `maybe` (some of these days), `point` (a few known days), or `after` and
+    `before` (an open end without days).
     """
 
     kind: str
@@ -26,7 +26,7 @@ class Piece(NamedTuple):
 
 
 class Tick(NamedTuple):
-    """A mark on the axis: `year` or `month`, the words beside it, where it is, how many days it stands for."""
+    """A mark on the axis: `year` or `month`, its label, its first day and its number of days."""
 
     kind: str
     label: str
@@ -36,28 +36,28 @@ class Tick(NamedTuple):
 
 @dataclass(frozen=True)
 class Axis:
-    """The years that a picture shows; `start` is the first day, `end` the day after the last."""
+    """The years of a picture; `start` is the first day, `end` the day after the last."""
 
     start: date
     end: date
 
     @classmethod
     def over(cls, found: Iterable[Bounds]) -> "Axis":
-        """Return the axis of whole years that holds all bounds; raise ValueError where there are none."""
+        """Return the axis of whole years for all bounds; raise ValueError without any."""
         days = [day for pair in found for day in pair if day is not None]
         return cls(date(min(days).year, 1, 1), date(max(days).year + 1, 1, 1))
 
     @property
     def days(self) -> int:
-        """Return how many days the axis holds."""
+        """The number of days of the axis."""
         return (self.end - self.start).days
 
     def offset(self, day: date) -> int:
-        """Return how many days after the start of the axis a day begins."""
+        """Return the number of days from the start of the axis to a day."""
         return (day - self.start).days
 
     def percent(self, days: int) -> str:
-        """Return a number of days as a part of the axis.
+        """Return a number of days as a percentage of the axis.
 
         >>> Axis(date(2004, 1, 1), date(2005, 1, 1)).percent(183)
         '50%'
@@ -65,7 +65,7 @@ class Axis:
         return f"{100 * days / self.days:.3f}".rstrip("0").rstrip(".") + "%"
 
     def ticks(self) -> Iterator[Tick]:
-        """Yield the years and the months; where there are many years, only some of them have a label."""
+        """Yield the years and the months; of many years, only some have a label."""
         step = -(-(self.end.year - self.start.year) // _TICKS)
         for year in range(self.start.year, self.end.year):
             first = date(year, 1, 1)
@@ -77,10 +77,10 @@ class Axis:
 
 
 def pieces(edtf: str, *, inferred: bool = False) -> list[Piece]:
-    """Return how a date is drawn: an interval of the source lasts, one imprecise date lies somewhere in a range.
+    """Return the parts of the bar of a date: an interval lasts, an imprecise date is a range of possible days.
 
-    An interval with imprecise ends that is partly inferred is drawn as a range: some editors bound a single event so,
-    and a picture must not be surer than the source.
+    A partly inferred interval with imprecise ends is a range too. Some editors give the bounds of a single event so,
+    and the picture must not be more certain than the source.
 
     >>> [piece.kind for piece in pieces("2004-11-11/2004-11-12")], [piece.kind for piece in pieces("2004")]
     (['point'], ['maybe'])
@@ -101,7 +101,7 @@ def pieces(edtf: str, *, inferred: bool = False) -> list[Piece]:
 
 
 def _between(begin: Bounds, finish: Bounds, *, unsure: bool, inferred: bool) -> list[Piece]:
-    """Return the pieces of an interval: it surely lasts from the last day of its beginning to the first of its end."""
+    """Return the parts of an interval; it is certain from the last day of its beginning to the first of its end."""
     sure_from, sure_to = _day(begin.latest), _day(finish.earliest)
     first, last = _day(begin.earliest), _day(finish.latest)
     exact = first == sure_from and sure_to == last
@@ -115,7 +115,7 @@ def _between(begin: Bounds, finish: Bounds, *, unsure: bool, inferred: bool) -> 
 
 
 def _end(found: Bounds, *, unsure: bool) -> Piece:
-    """Return the piece of one date: a point where it is one day, else a range in which it lies."""
+    """Return the part of one date: a point for one day, else a range of possible days."""
     first, last = _day(found.earliest), _day(found.latest)
     return _stretch("maybe" if unsure or first != last else "point", first, last)
 
@@ -125,7 +125,7 @@ def _stretch(kind: str, first: date, last: date) -> Piece:
 
 
 def _day(found: date | None) -> date:
-    """Return a bound that is not open; a part of an interval never is, once open ends are dealt with."""
+    """Return a bound that is not open: `pieces` treats open ends before."""
     if found is None:
         raise ValueError("an end of an interval has no bound")
     return found

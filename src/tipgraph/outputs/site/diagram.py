@@ -1,4 +1,4 @@
-"""Diagrams of the ontology as boxes and lines with places: the tree of classes, and what a claim class ties."""
+"""Diagrams of the ontology as boxes and lines: the tree of classes, and a claim class with the classes it links."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ _APART = 46
 
 @dataclass(frozen=True)
 class DiagramBox:
-    """A class in a diagram: its name, and where its box begins."""
+    """A class in a diagram: its name, and the corner of its box."""
 
     name: str
     x: int
@@ -21,7 +21,7 @@ class DiagramBox:
 
 @dataclass(frozen=True)
 class DiagramLine:
-    """A line between boxes, as the path of SVG, with the property that it stands for and where that is written."""
+    """A line between boxes, as an SVG path, with the name of its property and the place of that name."""
 
     path: str
     name: str = ""
@@ -32,7 +32,7 @@ class DiagramLine:
 
 @dataclass
 class Diagram:
-    """Boxes and lines on a ground of some size."""
+    """Boxes and lines in a picture of some size."""
 
     width: int
     height: int
@@ -41,7 +41,7 @@ class Diagram:
 
 
 def tree(root: str, below: Callable[[str], Sequence[str]]) -> Diagram:
-    """Return the classes below a class, each right of and under the one above it.
+    """Return the classes below a class, each to the right of its superclass and under it.
 
     >>> [(box.name, box.x, box.y) for box in tree("A", lambda name: ["B"] if name == "A" else []).boxes]
     [('A', 1, 1), ('B', 27, 31)]
@@ -64,7 +64,7 @@ def tree(root: str, below: Callable[[str], Sequence[str]]) -> Diagram:
 
 
 def star(name: str, left: Sequence[tuple[str, str]], right: Sequence[tuple[str, str]]) -> Diagram:
-    """Return a claim class between the classes that it ties; each side lists properties with what they refer to.
+    """Return a claim class between the classes that it links; each side lists properties with their classes.
 
     >>> star("Funding", [("giver", "Actor")], [("receiver", "Actor"), ("place", "Place")]).height
     92

@@ -1,4 +1,4 @@
-"""The first page: what the graph holds and from where, a search over all things, what is contradicted, how to cite."""
+"""The first page: the contents of the graph, a search over all entries, contradictions, and the citation."""
 
 import math
 from collections import Counter
@@ -32,7 +32,7 @@ _ANSWERED_BY = {
 
 @dataclass(frozen=True)
 class Number:
-    """How many claims of a class there are, and the page that lists them; without one its class in the ontology."""
+    """The number of claims of a class, and the page that lists them, else the class in the ontology."""
 
     count: int
     label: str
@@ -44,16 +44,15 @@ def write(
     graph: Graph,
     claims: Claims,
     things: Sequence[Thing],
-    sources: Iterable[SourcePage],
-    questions: Iterable[PageEntry],
+    sources: Sequence[SourcePage],
+    questions: Sequence[PageEntry],
     cases: Iterable[Case],
     book: int = 0,
 ) -> None:
-    """Write `index.html`; the search data stand inside it, so that it works offline.
+    """Write `index.html`, with the data of its search inside, so that it works offline.
 
-    `book` is the size of the site in one file, in bytes, where there is one to offer.
+    `book` is the size of the site in one file, in bytes, if there is one.
     """
-    known = list(sources)
     site.write(
         "index.html",
         "index.html",
@@ -61,9 +60,9 @@ def write(
         numbers=_numbers(claims),
         reviews=dict(sorted(Counter(view.remark.reviewer for view in claims.all()).items())),
         by_type=Counter((thing.type, thing.types_label) for thing in things),
-        sources=known,
+        sources=sources,
         conflicts=_conflicts(site, claims, cases),
-        questions=list(questions),
+        questions=questions,
         digest=graph.digest,
         book=math.ceil(book / 1_000_000),
         search={"nothing": site.words("nothing found"), "things": [_named(site, thing) for thing in things]},
@@ -71,9 +70,9 @@ def write(
 
 
 def _conflicts(site: Site, claims: Claims, cases: Iterable[Case]) -> dict[str, list[ClaimView]]:
-    """Return the contradictions by their headings, as the page of contradictions has them."""
-    found = contradictions.grouped(site, (case for case in cases if case.is_held))
-    return {heading: claims.of(data_name(case.iri.value) for case in held) for heading, held in found.items()}
+    """Return the contradictions by their headings, as on the page of contradictions."""
+    groups = contradictions.grouped(site, (case for case in cases if case.is_held))
+    return {heading: claims.of(data_name(case.iri.value) for case in held) for heading, held in groups.items()}
 
 
 def _named(site: Site, thing: Thing) -> dict[str, str]:
@@ -82,9 +81,8 @@ def _named(site: Site, thing: Thing) -> dict[str, str]:
 
 
 def _numbers(claims: Claims) -> list[Number]:
-    counted = Counter((view.cls.value, view.heading) for view in claims.all())
-    found = []
-    for (cls, label), count in counted.most_common():
-        short = terms.short(cls)
-        found.append(Number(count, label, _ANSWERED_BY.get(short, f"ontology.html#{short}")))
-    return found
+    counts = Counter((terms.short(view.cls.value), view.heading) for view in claims.all())
+    return [
+        Number(count, label, _ANSWERED_BY.get(cls, f"ontology.html#{cls}"))
+        for (cls, label), count in counts.most_common()
+    ]

@@ -1,4 +1,4 @@
-"""What pages of networks and of things speak of in the words of a language: classes, kinds, statuses, other names."""
+"""The labels of classes, kinds, statuses and sources in a language, and the other names of entries."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -13,10 +13,10 @@ PLANNED = frozenset({"planned", "proposed"})  # the statuses of what is not ther
 
 @dataclass(frozen=True)
 class Wording:
-    """What the classes, codes and sources of a graph are called in a language, and what its things are called besides.
+    """The labels of the classes, codes and sources of a graph in a language, and the other names of its entries.
 
-    `kinds` are those of each edge declaration, by its name; `planned` are the undertakings and documents
-    that every report calls planned, proposed, asked for, being drafted or forthcoming.
+    `kinds` has the kinds of each edge declaration by its name. `planned` are the projects, events and documents that
+    every report calls planned, proposed, requested, being drafted or forthcoming.
     """
 
     language: str
@@ -29,19 +29,16 @@ class Wording:
     planned: frozenset[str]
 
     def kinds_of(self, relations: Collection[str]) -> dict[str, str]:
-        """Return what the kinds of some relations are called.
-
-        Two relations may name one notation by different words; the first one's are taken.
-        """
-        found: dict[str, str] = {}
+        """Return the labels of the kinds of some relations; if two relations differ, those of the first."""
+        labels: dict[str, str] = {}
         for relation, kinds in self.kinds.items():
             if relation in relations:
-                found = {**kinds, **found}
-        return found
+                labels = {**kinds, **labels}
+        return labels
 
 
 def wording(graph: Graph, language: str) -> Wording:
-    """Ask a graph for its words in a language."""
+    """Return the labels of a graph in a language."""
     classes = {row["class"]: row["name"].value for row in graph.named("classes")}
     labels = graph.labels(classes, language)
     aliases: dict[str, list[str]] = {}
@@ -61,22 +58,22 @@ def wording(graph: Graph, language: str) -> Wording:
 
 
 def _kinds(graph: Graph, language: str) -> dict[str, dict[str, str]]:
-    """Return what the kinds of each relation are called, in a language or else in English."""
+    """Return the labels of the kinds of each relation, in a language or else in English."""
     found: dict[str, dict[str, dict[str, str]]] = {}
     for edge, notation, label in graph.named("edge-codes"):
         kinds = found.setdefault(edge.value.rpartition("#edge-")[2], {})
         kinds.setdefault(notation.value, {})[label.language] = label.value
 
-    def chosen(called: dict[str, str]) -> str:
-        return called.get(language) or called.get("en") or min(called.values())
+    def chosen(labels: dict[str, str]) -> str:
+        return labels.get(language) or labels.get("en") or min(labels.values())
 
     return {
-        relation: {notation: chosen(called) for notation, called in kinds.items()} for relation, kinds in found.items()
+        relation: {notation: chosen(labels) for notation, labels in kinds.items()} for relation, kinds in found.items()
     }
 
 
 def codes_of(graph: Graph, scheme: str, language: str) -> dict[str, str]:
-    """Return what the codes of a list are called in a language, by their notations, in order."""
+    """Return the labels of the codes of a list in a language, by their notations, in order."""
     codes = {row["notation"].value: row["code"] for row in graph.named("codes", {"name": [Literal(scheme)]})}
     labels = graph.labels(codes.values(), language)
     return {notation: labels[code] for notation, code in sorted(codes.items())}

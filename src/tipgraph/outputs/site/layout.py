@@ -1,7 +1,7 @@
-"""Where the nodes of a network stand in its picture: those tied near each other, labels apart, pieces side by side.
+"""The places of nodes in the picture of a network: linked ones near each other, labels apart, pieces side by side.
 
-The places are those of `network.engine.layout`, so that they are the same from build to build, and the same in both
-languages. What is not tied would be driven far away by it: every piece is set beside the others instead.
+The places come from `network.engine.layout`: they are the same from build to build, and in both languages. It would
+drive unlinked pieces far away, so that we set them beside each other.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,7 +25,7 @@ _PATIENCE = ((150, 200), (600, 60), (2_000, 12))  # nodes of a piece up to which
 
 
 def arrange(network: "nx.MultiDiGraph[str]") -> Places:
-    """Return the place of every node of a network; a picture wants this once for all its languages."""
+    """Return the place of every node of a network; they serve all languages."""
     simple = ties(network)
     return spread(network, simple, layout(simple))
 
@@ -33,7 +33,7 @@ def arrange(network: "nx.MultiDiGraph[str]") -> Places:
 def spread(
     network: "nx.MultiDiGraph[str]", simple: "nx.Graph[str]", places: Mapping[str, tuple[float, float]]
 ) -> Places:
-    """Return places with room for labels, the pieces of a network that are not tied set beside each other."""
+    """Return places with room for labels, and the unlinked pieces of a network beside each other."""
     import networkx as nx
     import numpy as np
 
@@ -55,13 +55,13 @@ def spread(
 
 
 def _size(data: Mapping[str, Any]) -> tuple[float, float]:
-    """Return how much room a node takes with its label, in the language in which that is longer."""
+    """Return the room of a node with the longer of its labels."""
     longest = max(len(data.get("label", "")), len(data.get("label_es", "")))
     return min(longest, LINE) * _CHARACTER + 10, -(-longest // LINE) * _HEIGHT + _NODE
 
 
 def _scaled(plane: "Plane") -> "Plane":
-    """Return a piece about its middle, as large as the number of its nodes wants."""
+    """Return a piece around its middle, at a size for the number of its nodes."""
     import numpy as np
 
     plane = plane - plane.mean(axis=0)
@@ -70,7 +70,7 @@ def _scaled(plane: "Plane") -> "Plane":
 
 
 def _apart(plane: "Plane", sizes: "Plane") -> "Plane":
-    """Move nodes whose labels lie over each other apart, by the shorter way, a little at a time."""
+    """Move overlapping labels apart, in the shorter direction, a little at a time."""
     import numpy as np
 
     times = next((times for most, times in _PATIENCE if len(plane) <= most), 0)
@@ -93,7 +93,7 @@ def _apart(plane: "Plane", sizes: "Plane") -> "Plane":
 
 
 def _corners(boxes: Sequence["Plane"]) -> Iterable[tuple[float, float]]:
-    """Give the corner of each box: in rows, each row as wide as the whole would be if it were somewhat wide."""
+    """Yield the corner of each box, in rows that make the whole somewhat wider than high."""
     widest = max((box[0] for box in boxes), default=0.0)
     area = sum((box[0] + _GAP) * (box[1] + _GAP) for box in boxes)
     width = max(widest, (1.3 * area) ** 0.5)

@@ -1,4 +1,4 @@
-"""The licences of what pages carry of others, on a page: so it goes wherever the site goes, in one file too."""
+"""The page with the licences of third-party files, so that they are part of every copy of the site."""
 
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -10,17 +10,17 @@ _WEB = Path(__file__).parent / "web"
 
 
 class Licence(NamedTuple):
-    """What a file says of others' files that lie beside it: which they are, and their licences in full."""
+    """A file of licences: its name, and its text with the licensed files and their licences."""
 
     name: str
     text: str
 
 
 def found() -> list[Path]:
-    """Return the files of licences: of what pyvis brings, and of what `make web` has gathered."""
+    """Return the files of licences: of pyvis, and of the files from `make web`."""
     return sorted([*_WEB.glob("LICENSES*.txt"), *_WEB.glob("vendor/LICENSES*.txt")], key=lambda path: path.name)
 
 
 def write(site: Site) -> None:
-    """Write the page of one language; licences are said as their authors say them."""
+    """Write the page in one language; licences stay in their own words."""
     site.write(PATH, PATH, licences=[Licence(path.name, path.read_text("utf-8").strip()) for path in found()])

@@ -1,4 +1,4 @@
-"""Numbers that sources report, as the map says them: the figure with its hedge, and how sure it is."""
+"""The figures of the map: each with its hedge, its kind, and the number of its sources."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ _EXACT = "hedge-exact"
 
 @dataclass(frozen=True)
 class MapFigure:
-    """A number: what it is about, in few words and with what is said of its kind, and by how much it is supported.
+    """A figure: its subject, its words in short, its kind, and the number of its sources in words.
 
-    `supported` is false where it says another number again that does not support it.
+    `supported` is false if it repeats another figure that does not support it.
     """
 
     subject: str
@@ -33,23 +33,23 @@ class MapFigure:
 
     @property
     def counts(self) -> float | None:
-        """The value that widens a line; None where it is unsupported, withheld or small."""
+        """The value for the width of a line; None for an unsupported, withheld or small figure."""
         return self.value if self.supported and not self.is_small else None
 
     @property
     def marked(self) -> str:
-        """It in few words, with what makes it weaker."""
+        """Its words in short, with the caveats."""
         caveats = ", ".join(self.claim.remark.caveats)
         return f"{self.short} ({caveats})" if caveats else self.short
 
     @property
     def is_small(self) -> bool:
-        """Tell whether it counts so few, or nobody, that the picture does not print it."""
+        """Tell whether it is too small to be printed."""
         return self.value is not None and self.value < SMALL
 
 
 def figures(site: Site, graph: Graph, claims: Claims) -> list[MapFigure]:
-    """Return every number of a graph once, by lineage: those that say another again stand below it."""
+    """Return every figure of a graph once, by lineage: a figure before those that repeat it."""
     answer = Query.find("estimates").run(graph, language=site.language)
     found: dict[str, MapFigure] = {}
     at = answer.columns.index("claim")
@@ -64,7 +64,10 @@ def figures(site: Site, graph: Graph, claims: Claims) -> list[MapFigure]:
             continue
         printed, value = cells["figure"] or cells["value"], cells["value"]
         figure = printed.value if printed is not None else ""  # type: ignore[union-attr]
-        counted = [labels["population"], *(labels[name] for name in ("form", "sex", "age") if _says(cells[name]))]
+        counted = [
+            labels["population"],
+            *(labels[name] for name in ("form", "sex", "age") if _has_meaning(cells[name])),
+        ]
         short = f"{figure} {', '.join(filter(None, counted))} {labels['per']}"
         if not hedge.endswith(_EXACT):
             short = site.words("{hedge} {figure}", hedge=labels["hedge"], figure=short)
@@ -81,13 +84,13 @@ def figures(site: Site, graph: Graph, claims: Claims) -> list[MapFigure]:
     return [found[key] for key in order if key in found]
 
 
-def _says(code: object) -> bool:
-    """Tell whether a code says anything."""
+def _has_meaning(code: object) -> bool:
+    """Tell whether a code has a meaning."""
     return isinstance(code, NamedNode) and not code.value.endswith(("unspecified", "not-stated"))
 
 
 def _lineage(graph: Graph, claims: Iterable[NamedNode]) -> tuple[list[str], set[str]]:
-    """Return the keys of numbers, roots before what says them again, and of those that none of their roots supports."""
+    """Return the keys of figures, roots before repetitions, and the keys of those that none of their roots supports."""
     every = mentions(graph, claims)
     lineage = Lineage(every, restatements(graph, every))
     unsupported = {

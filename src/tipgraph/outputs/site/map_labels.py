@@ -1,4 +1,4 @@
-"""Where places are drawn on the map: a country at its middle, a region as all its countries and a ring, not a point."""
+"""The marks of places on the map, and their labels: a country is a point, a region its countries and a ring."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -20,10 +20,10 @@ _LINE, _GLYPH, _LETTERS = 14.0, 6.9, 16  # of a label: height of a line, width o
 
 @dataclass(frozen=True)
 class Mark:
-    """A place as the map shows it: `at` on the earth, `spot` in the frame, `outlines` the ids of its countries.
+    """A place on the map: `at` on the earth, `spot` in the frame, `outlines` the ids of its countries.
 
-    A *point* is where the place is. A *region* has countries. A *vague* place is drawn where others are: `about` names
-    the place that it is part of, or `perhaps` the one that it may or may not mean.
+    A *point* is at its place. A *region* has countries. A *vague* place is drawn at other places: `about` names the
+    places that hold it, or, with `perhaps`, those that it may mean.
     """
 
     iri: str
@@ -37,18 +37,18 @@ class Mark:
 
     @property
     def id(self) -> str:
-        """What names it within the page."""
+        """Its name within the page."""
         return data_name(self.iri)
 
     @property
     def radius(self) -> float:
-        """How far from its middle an arc begins or ends."""
+        """The distance from its middle to the ends of arcs."""
         return RADIUS[self.kind]
 
 
 @dataclass
 class _Extent:
-    """What is known of where a place is."""
+    """The known extent of a place: its own point, and the outlines and points of its parts."""
 
     own: Point | None = None
     outlines: list[Country] = field(default_factory=list)
@@ -60,7 +60,7 @@ class _Extent:
 
 
 class Atlas:
-    """Finds where the places of a graph are on the earth; each is asked for once."""
+    """The places of a graph on the earth; each is looked up once."""
 
     def __init__(self, graph: Graph, earth: Earth) -> None:
         """Look up places of a graph on an earth."""
@@ -68,21 +68,19 @@ class Atlas:
         self._extents: dict[str, _Extent] = {}
 
     def mark(self, iri: str, label: str, language: str = "en") -> Mark | None:
-        """Return how a place is drawn, or nothing where this graph does not know where it is."""
-        found = self._extent(iri)
-        if found.is_known:
-            kind = REGION if found.own is None else POINT
-            return self._mark(iri, label, kind, [found])
-        others = self.graph.named("instead", {"place": [NamedNode(iri)]})
-        known = [(one.value, how.value == "perhaps") for _, one, how in others if self._extent(one.value).is_known]
+        """Return the mark of a place; None if the graph does not know where it is."""
+        extent = self._extent(iri)
+        if extent.is_known:
+            return self._mark(iri, label, REGION if extent.own is None else POINT, [extent])
+        instead = self.graph.named("instead", {"place": [NamedNode(iri)]})
+        known = [(place, how.value == "perhaps") for _, place, how in instead if self._extent(place.value).is_known]
         if not known:
             return None
-        holders = [one for one in known if not one[1]] or known
-        nodes = [NamedNode(other) for other, _ in holders]
-        labels = self.graph.labels(nodes, language)
-        about = tuple(labels.get(node, node.value) for node in nodes)
-        extents = [self._extent(other) for other, _ in holders]
-        return self._mark(iri, label, VAGUE, extents, about, perhaps=holders[0][1])
+        perhaps = all(is_perhaps for _, is_perhaps in known)
+        places = [place for place, is_perhaps in known if is_perhaps == perhaps]
+        labels = self.graph.labels(places, language)
+        about = tuple(labels.get(place, place.value) for place in places)
+        return self._mark(iri, label, VAGUE, [self._extent(place.value) for place in places], about, perhaps=perhaps)
 
     def _mark(
         self,
@@ -102,28 +100,28 @@ class Atlas:
 
     def _extent(self, iri: str) -> _Extent:
         if iri not in self._extents:
-            found = self._extents[iri] = _Extent()
+            extent = self._extents[iri] = _Extent()
             for row in self.graph.named("extents", {"place": [NamedNode(iri)]}):
-                self._add(found, row, own=row["part"].value == iri)
+                self._add(extent, row, own=row["part"].value == iri)
         return self._extents[iri]
 
-    def _add(self, found: _Extent, row: QuerySolution, *, own: bool) -> None:
+    def _add(self, extent: _Extent, row: QuerySolution, *, own: bool) -> None:
         code, name = (row[key].value if row[key] is not None else "" for key in ("m49", "label"))
         country = self.earth.by_code.get(code or name)
         at = country.at if country else None
         if row["latitude"] is not None and row["longitude"] is not None:
             at = float(row["longitude"].value), float(row["latitude"].value)
         if country is not None:
-            found.outlines.append(country)
+            extent.outlines.append(country)
         if own:
-            found.own = at
+            extent.own = at
         if at is not None:
-            # by the root of the area: by the area, Russia would draw the middle of Europe to Siberia
-            found.points.append((at, sqrt(country.area) if country else _TINY))
+            # weighted by the root of the area: by the area itself, Russia would pull the middle of Europe to Siberia
+            extent.points.append((at, sqrt(country.area) if country else _TINY))
 
 
 class Label(NamedTuple):
-    """Where the name of a mark stands, from the middle of the mark in pixels, and its lines."""
+    """The place of a label, from the middle of its mark in pixels, and its lines."""
 
     x: float
     y: float
@@ -150,10 +148,10 @@ def labels(
     frame: tuple[float, float, float, float],
     unit: float = 1,
 ) -> dict[str, Label]:
-    """Return where the names of marks stand so that they hide each other, marks and curves least; the first choose.
+    """Return the labels of marks where they hide other labels, marks and curves least; the first marks choose.
 
-    `notes` are other words on the map, `curves` points of the lines, `frame` the left, top, right and bottom of what is
-    seen of it, and `unit` how many units of it a pixel shows.
+    `notes` are other words on the map, `curves` points of the lines, `frame` the left, top, right and bottom of the
+    visible part, and `unit` the units in a pixel.
     """
     seen = _Box(*(side / unit for side in frame))
     taken = [_around((mark.spot[0] / unit, mark.spot[1] / unit), mark.radius) for mark in marks]

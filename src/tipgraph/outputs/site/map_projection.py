@@ -49,7 +49,7 @@ class Earth:
     @classmethod
     @cache
     def read(cls, path: Path = OUTLINES) -> "Earth":
-        """Return the earth with the outlines of a file, or the bare one where there is no such file."""
+        """Return the earth with the outlines of a file, or without outlines if the file does not exist."""
         if not path.is_file():
             return cls()
         found = json.loads(path.read_text("utf-8"))
@@ -62,11 +62,11 @@ class Earth:
 
     @cached_property
     def by_code(self) -> dict[str, Country]:
-        """The countries by their code, and by their name those that have none."""
-        return {one.code or one.name: one for one in self.countries}
+        """The countries by their code, or by their name if they have no code."""
+        return {country.code or country.name: country for country in self.countries}
 
     def point(self, at: Point, turn: int = 0) -> Point:
-        """Return where a place, as longitude and latitude, is drawn; `turn` continues the map beyond its edges.
+        """Return the point of a place given as longitude and latitude; `turn` continues the map beyond its edges.
 
         >>> Earth().point((-120, 0))
         (600.0, 291.418)
@@ -79,12 +79,12 @@ class Earth:
         return self.shift[0] + self.scale * x, self.shift[1] - self.scale * y
 
     def offset(self, at: Point) -> float:
-        """Return how many degrees a place lies east of the middle of the map, from -180 to 180."""
+        """Return the degrees from the middle of the map to a place in the east, from -180 to 180."""
         return (at[0] - self.centre + 180) % 360 - 180
 
     @property
     def outline(self) -> str:
-        """The edge of the earth as the path of an SVG, larger than the frame where that cuts the poles off."""
+        """The edge of the earth as an SVG path; it is larger than the frame, which cuts the poles off."""
         left = [self._edge(-180, latitude) for latitude in range(-90, 91, 3)]
         right = [self._edge(180, latitude) for latitude in range(90, -91, -3)]
         return f"M{'L'.join(left + right)}Z"
@@ -103,7 +103,7 @@ class Earth:
 
 
 def middle(places: Iterable[tuple[Point, float]]) -> Point:
-    """Return the middle of weighted places on the sphere, so that a region across the edge of the map has one too.
+    """Return the middle of weighted places on the sphere, also for a region across the edge of the map.
 
     >>> middle([((170, 0), 1), ((-170, 0), 1)])
     (180.0, 0.0)

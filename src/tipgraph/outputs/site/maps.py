@@ -28,7 +28,7 @@ _TINTS = ("#009e73", "#0072b2", "#cc79a7", "#e69f00", "#56b4e9", "#8a6fd1")
 
 @dataclass(frozen=True)
 class MapName:
-    """A place as the table names it: in words, with its IRI."""
+    """A place in the table: its IRI and its label."""
 
     iri: str
     words: str
@@ -36,7 +36,7 @@ class MapName:
 
 @dataclass(frozen=True)
 class MapRow:
-    """A report as the table says it, with the figures that its own source gives beside it."""
+    """A report of a route as a row of the table, with the figures of its own source."""
 
     report: RouteReportLine
     ends: tuple[MapName, MapName]
@@ -49,7 +49,7 @@ class MapRow:
 
 @dataclass(frozen=True)
 class MapLine:
-    """An arc as the picture draws it: its name and its figures in words, and the page of its route."""
+    """An arc of the picture: its name and its figures in words, and the page of its route."""
 
     arc: Arc
     title: str
@@ -58,7 +58,7 @@ class MapLine:
 
     @property
     def spot(self) -> Point:
-        """Where its figures stand: on the curve, on its side towards the destination."""
+        """The point for its figures: on the curve, nearer to the destination."""
         return self.arc.legs[0].at(0.6)
 
     @property
@@ -68,13 +68,14 @@ class MapLine:
 
     @property
     def printed(self) -> list[MapFigure]:
-        """The figures that stand beside it, unsupported ones last; not those of so few that they could be somebody."""
-        return sorted((one for one in self.figures if not one.is_small), key=lambda one: not one.supported)
+        """The figures beside it, unsupported ones last; small figures could identify a person, and are left out."""
+        printed = (figure for figure in self.figures if not figure.is_small)
+        return sorted(printed, key=lambda figure: not figure.supported)
 
 
 @dataclass(frozen=True)
 class Picture:
-    """All that the picture draws; `small` has the labels for a telephone, `tints` the marks with countries."""
+    """The parts of the picture; `small` has the labels for a telephone, `colours` those of regions."""
 
     earth: Earth
     names: Mapping[str, str]
@@ -86,25 +87,25 @@ class Picture:
 
     @property
     def tints(self) -> list[Mark]:
-        """The marks that have countries, the largest first, so that it hides no other."""
+        """The marks that have countries, the largest first, so that no mark hides another."""
         return sorted((mark for mark in self.marks if mark.outlines), key=lambda mark: -len(mark.outlines))
 
 
 def write(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[str]") -> None:
-    """Write `map.html` and `map.svg` of a language; `network` is that of the routes."""
+    """Write `map.html` and `map.svg` in a language; `network` is the network of routes."""
     drawn = _drawn(site, graph, claims, network)
     site.write("map.html", "map.html", data=_data(site, claims, drawn["picture"]), scripts=_SCRIPTS, **drawn)
     site.write("map.svg", "map.svg", alone=True, **drawn)
 
 
 def picture_alone(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[str]") -> str:
-    """Return the map as SVG that leads nowhere, for those who have no pages beside it."""
+    """Return the map as SVG without links, for a notebook."""
     drawn = _drawn(site, graph, claims, network)
     return site.text("map.svg", alone=True, inert=True, url=lambda _: "", **drawn)
 
 
 def _drawn(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[str]") -> dict[str, Any]:
-    """Return what the templates of the map speak of: the picture, the rows of its table, and the figures."""
+    """Return the context of the templates: the picture, the rows of its table, and the figures."""
     earth = Earth.read()
     found, names = reports(network), _names(network, site.language)
     beside = _beside(site, graph, claims)
@@ -126,7 +127,7 @@ def _drawn(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[s
 
 
 def _beside(site: Site, graph: Graph, claims: Claims) -> dict[str, dict[int, MapFigure]]:
-    """Return the figures that sources give beside their reports of routes, by the keys of these, numbered in order."""
+    """Return the figures of each report of a route by its key, with their numbers in the list of all figures."""
     answer = Query.find("routes").run(graph, language=site.language)
     claim, number = (answer.columns.index(name) for name in ("claim", "claimFigure"))
     reported: dict[str, set[str]] = {}
@@ -142,7 +143,7 @@ def _beside(site: Site, graph: Graph, claims: Claims) -> dict[str, dict[int, Map
 
 
 def _all_of(found: Iterable[RouteReportLine], beside: Mapping[str, Mapping[int, MapFigure]]) -> list[MapFigure]:
-    """Return the figures beside some reports, each once, in order."""
+    """Return the figures of several reports, each once, in order."""
     every = {place: figure for report in found for place, figure in beside.get(report.key, {}).items()}
     return [every[place] for place in sorted(every)]
 
@@ -158,10 +159,11 @@ def _marks(atlas: Atlas, names: Mapping[str, str], language: str) -> dict[str, M
 
 
 def _countries(graph: Graph, earth: Earth, language: str) -> dict[str, str]:
-    """Return the names of the outlines by their ids, as the graph has them in a language where it has."""
+    """Return the names of the countries by their ids, in a language if the graph has them."""
     coded = {code.value: place for code, place in graph.named("coded")}
-    named = graph.labels(coded.values(), language)
-    return {one.id: named.get(coded.get(one.code, NamedNode(DATA)), one.name) for one in earth.countries}
+    labels = graph.labels(coded.values(), language)
+    names = ((country, coded.get(country.code, NamedNode(DATA))) for country in earth.countries)
+    return {country.id: labels.get(place, country.name) for country, place in names}
 
 
 def _title(site: Site, directed: bool, stops: Sequence[Mark]) -> str:
@@ -199,7 +201,7 @@ def _around(curves: Sequence[Point]) -> tuple[float, float, float, float]:
 
 
 def _data(site: Site, claims: Claims, picture: Picture) -> dict[str, Any]:
-    """Return what the script of the page needs."""
+    """Return the data for the scripts of the page."""
     keys = {key for line in picture.lines for key in line.arc.claims}
     keys |= {figure.claim.key for line in picture.lines for figure in line.figures}
     return {
@@ -253,7 +255,7 @@ def _mark_data(site: Site, mark: Mark, picture: Picture) -> dict[str, Any]:
 
 
 def _note(site: Site, mark: Mark) -> str:
-    """Say how a mark is meant, where it is not simply where the place is."""
+    """Return the meaning of a mark in words, unless it is simply at its place."""
     if mark.kind == REGION:
         return site.words("A region: the ring stands for all its countries, and not for a place in its middle.")
     if mark.kind == VAGUE:

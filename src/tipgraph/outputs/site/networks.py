@@ -38,7 +38,7 @@ _PARTS = (
     "poster.js",
     "network.js",
 )
-_QUESTIONS = {  # that say the same as a network, for those who see no picture
+_QUESTIONS = {  # with the same content as a network, for readers without pictures
     "activity": "who-does-what-where",
     "funding": "funding",
     "participation": "participants",
@@ -58,10 +58,7 @@ def write(
     places: Places,
     focus: str = "",
 ) -> None:
-    """Write `network/NAME.html`; `places` are those of `layout.arrange`, the same for every language.
-
-    `focus` is the IRI of the node that the network is made around, if there is one.
-    """
+    """Write `network/NAME.html` with the places of `layout.arrange`; `focus` is the IRI of the node in the middle."""
     data = {"name": name, "title": title, **payload(site, wording, claims, network, places)}
     if focus in network:
         data["focus"] = list(network).index(focus)
@@ -80,10 +77,7 @@ def write(
 def payload(
     site: Site, wording: Wording, claims: Claims, network: "nx.MultiDiGraph[str]", places: Places, root: str = "../"
 ) -> dict[str, Any]:
-    """Return what the scripts of a page need, for a page whose root is that way up.
-
-    Claims are told where the network is small enough for it.
-    """
+    """Return the data for the scripts of a page, whose root is that way up; claims only for a small network."""
 
     def page(iri: str) -> str:
         path = site.page_of(iri)

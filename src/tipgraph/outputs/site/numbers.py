@@ -1,4 +1,4 @@
-"""The numbers of a thing on its page: each with its lineage, drawn, and what can be compared."""
+"""The figures on the page of an entry: each with its lineage as a drawing, and the comparable ones."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ _LINE, _APART, _LETTERS = 15, 16, 54  # of the words on an arrow: their height, 
 
 @dataclass(frozen=True)
 class NumberBox:
-    """A number in the drawing: its place in the list, what it says in short, its source, and where the box begins."""
+    """A figure in the drawing: its number in the list, its words in short, its source, and the corner of its box."""
 
     number: str
     title: str
@@ -30,7 +30,7 @@ class NumberBox:
 
 @dataclass(frozen=True)
 class Arrow:
-    """From a number to the one that it says again: the path of SVG, and the words on it with their places."""
+    """An arrow from a figure to the one that it repeats: the SVG path, and the words on it with their places."""
 
     path: str
     lines: list[tuple[float, float, str]]
@@ -39,7 +39,7 @@ class Arrow:
 
 @dataclass
 class LineageDrawing:
-    """Who says whose number again, with what changed on each arrow; the numbers that others say again stand left."""
+    """A drawing of repeated figures, with the changes on each arrow; the repeated figures are on the left."""
 
     width: float = 0
     height: float = 0
@@ -49,7 +49,7 @@ class LineageDrawing:
 
 @dataclass(frozen=True)
 class NumbersSection:
-    """What the page of a thing shows of its numbers."""
+    """The section of figures on the page of an entry."""
 
     headline: str
     claims: list[ClaimView]
@@ -61,10 +61,9 @@ class NumbersSection:
 
 
 def sections(graph: Graph, claims: Claims, language: str) -> dict[str, NumbersSection]:
-    """Return the section of each thing that has numbers, by its IRI: what estimates are of, and the ends of routes."""
-    things = [row["thing"] for row in graph.named("estimated")]
-    every = numbers_of_each(graph, things)
-    return {thing.value: _section(graph, found, claims, language) for thing, found in every.items() if found.mentions}
+    """Return the section of each entry with figures by its IRI: subjects of estimates, and ends of routes."""
+    figures = numbers_of_each(graph, [row["thing"] for row in graph.named("estimated")])
+    return {entry.value: _section(graph, found, claims, language) for entry, found in figures.items() if found.mentions}
 
 
 def _section(graph: Graph, found: Numbers, claims: Claims, language: str) -> NumbersSection:
@@ -75,23 +74,23 @@ def _section(graph: Graph, found: Numbers, claims: Claims, language: str) -> Num
         wording.headline(),
         views,
         wording.families(),
-        [wording.drift(one) for one in found.drifts],
+        [*map(wording.drift, found.drifts)],
         wording.compared(),
-        [wording.sum(one) for one in found.sums] or [wording.say("no sum")],
+        [*map(wording.sum, found.sums)] or [wording.say("no sum")],
         drawn(found, wording, places) if found.drifts else None,
     )
 
 
 def drawn(found: Numbers, wording: Phrases, places: Mapping[NamedNode, PlaceLink]) -> LineageDrawing:
-    """Lay the lineages out from left to right: first what says nothing again, then what says that again, and so on."""
+    """Lay the lineages out from left to right: first the original figures, then their repetitions, and so on."""
     picture, top = LineageDrawing(), 9.0
-    mentions = {one.claim: one for one in found.mentions}
+    mentions = {mention.claim: mention for mention in found.mentions}
     again: dict[NamedNode, list[Drift]] = {}
-    for one in found.drifts:
-        again.setdefault(one.restating.claim, []).append(one)
+    for drift in found.drifts:
+        again.setdefault(drift.restating.claim, []).append(drift)
     words = _Words(wording, places, found.lineage.steps())
     for family in found.lineage.families:
-        drifts = [one for claim in family.mentions for one in again.get(claim, ())]
+        drifts = [drift for claim in family.mentions for drift in again.get(claim, ())]
         if drifts:
             some = [mentions[claim] for claim in family.mentions]
             top = _family(picture, top, some, drifts, words) + _APART
@@ -101,28 +100,28 @@ def drawn(found: Numbers, wording: Phrases, places: Mapping[NamedNode, PlaceLink
 
 @dataclass(frozen=True)
 class _Words:
-    """What is written on boxes and arrows."""
+    """The words on boxes and arrows."""
 
     wording: Phrases
     places: Mapping[NamedNode, PlaceLink]
     steps: Mapping[NamedNode, int]
 
-    def box(self, one: Mention, x: float, y: float) -> NumberBox:
-        place = self.places.get(one.claim)
+    def box(self, mention: Mention, x: float, y: float) -> NumberBox:
+        place = self.places.get(mention.claim)
         source, path = (place.label, place.path) if place else ("", "")
-        return NumberBox(self.wording.numbers([one.claim]), self.wording.figure(one), source, path, x, y)
+        return NumberBox(self.wording.numbers([mention.claim]), self.wording.figure(mention), source, path, x, y)
 
-    def lines(self, one: Drift) -> list[str]:
-        changed = [self.wording.change(change) for change in one.changes] or [self.wording.say("nothing changed")]
-        doubt = [] if one.supported else [self.wording.say("doubt")]
+    def lines(self, drift: Drift) -> list[str]:
+        changed = [*map(self.wording.change, drift.changes)] or [self.wording.say("nothing changed")]
+        doubt = [] if drift.supported else [self.wording.say("doubt")]
         return [line for words in [*changed, *doubt] for line in wrap(words, _LETTERS)]
 
 
 def _family(picture: LineageDrawing, top: float, some: Iterable[Mention], drifts: list[Drift], words: _Words) -> float:
-    """Draw the numbers of one lineage below a height, and return how deep they reach."""
+    """Draw the figures of one lineage below a height, and return their lower end."""
     again: dict[NamedNode, list[tuple[Drift, list[str]]]] = {}
-    for one in drifts:
-        again.setdefault(one.restating.claim, []).append((one, words.lines(one)))
+    for drift in drifts:
+        again.setdefault(drift.restating.claim, []).append((drift, words.lines(drift)))
     reach: dict[int, float] = {}
     boxes: dict[NamedNode, NumberBox] = {}
     for mention in some:
@@ -131,12 +130,12 @@ def _family(picture: LineageDrawing, top: float, some: Iterable[Mention], drifts
         reach[step] = box.y + max(_HEIGHT, sum(_room(lines) for _, lines in again.get(mention.claim, ()))) + _APART
         picture.width = max(picture.width, box.x + _BOX + 9)
     picture.boxes += boxes.values()
-    for claim, said in again.items():
+    for claim, repetitions in again.items():
         y = boxes[claim].y + _LINE
-        for one, lines in said:
-            picture.arrows.append(_arrow(boxes[claim], boxes[one.restated.claim], y, lines, one))
+        for drift, lines in repetitions:
+            picture.arrows.append(_arrow(boxes[claim], boxes[drift.restated.claim], y, lines, drift))
             y += _room(lines)
-            circular = words.steps[claim] == words.steps[one.restated.claim]
+            circular = words.steps[claim] == words.steps[drift.restated.claim]
             picture.width = max(picture.width, boxes[claim].x + _BOX + _ARROW * circular)
     return max(reach.values())
 
@@ -146,10 +145,10 @@ def _room(lines: list[str]) -> float:
 
 
 def _arrow(start: NumberBox, end: NumberBox, y: float, lines: list[str], drift: Drift) -> Arrow:
-    """Return the arrow at a height from a box to the one that it says again, with its words under it.
+    """Return the arrow at a height from a box to the one that it repeats, with its words under it.
 
-    It leaves to the left, its words between the box and the one before; within a circle, where both boxes stand above
-    each other, to the right and back.
+    It leaves to the left, with its words between the boxes. If two boxes repeat each other, one is above the other, and
+    the arrow leaves to the right and comes back.
     """
     side, middle = end.x + _BOX + 8, end.y + _HEIGHT / 2
     inwards = start.x > end.x

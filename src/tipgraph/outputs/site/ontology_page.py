@@ -24,7 +24,7 @@ _MATCHES = {
     f"{_SKOS}narrowMatch": marked("broader than"),
     f"{_SKOS}relatedMatch": marked("related to"),
 }
-# How the addresses of others are shortened, beside the prefixes of the graph.
+# Short forms of addresses, beside the prefixes of the graph.
 _SHORT = {
     "http://purl.org/ontology/bibo/": "bibo:",
     "http://www.w3.org/2003/01/geo/wgs84_pos#": "geo:",
@@ -37,7 +37,7 @@ _SHORT = {
 
 
 class Match(NamedTuple):
-    """A term of somebody else: how ours relates to it, its address, and how it is called for short."""
+    """A term of another vocabulary: the relation of our term to it, its address, and its short name."""
 
     relation: str
     address: str
@@ -46,10 +46,10 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True)
 class Term:
-    """A class, property, code list, code or edge; `number` is how many nodes of the graph use it."""
+    """A class, property, code list, code or edge; `number` is the number of nodes in the graph that use it."""
 
     iri: str
-    said: Mapping[str, tuple[NamedNode | Literal, ...]]
+    values: Mapping[str, tuple[NamedNode | Literal, ...]]
     language: str
     number: int
 
@@ -60,57 +60,57 @@ class Term:
 
     @property
     def anchor(self) -> str:
-        """Where the page speaks of it, as `Funding` or `code-status-held`."""
+        """Its anchor on the page, as `Funding` or `code-status-held`."""
         return f"code-{self.name}" if self.is_a("skos:Concept") or self.is_a("skos:ConceptScheme") else self.name
 
     @property
     def label(self) -> str:
-        """How people call it."""
+        """Its label for people."""
         return self.text(f"{_RDFS}label") or self.text(f"{_SKOS}prefLabel") or self.name
 
     @property
     def definition(self) -> str:
-        """What it means, in a sentence."""
+        """Its definition in a sentence."""
         return self.text(f"{_SKOS}definition")
 
     @property
     def notation(self) -> str:
-        """What stands for a code in a table, as `held`."""
+        """The notation of a code in a table, as `held`."""
         return self.text(f"{_SKOS}notation")
 
     @property
     def later(self) -> str:
-        """What will use it, where no data do yet."""
+        """The future use of a term without data."""
         return self.text(tip.laterUse)
 
     @property
     def retired(self) -> bool:
-        """Whether it only stays for old data."""
-        return any(value.value == "true" for value in self.said.get(f"{_OWL}deprecated", ()))
+        """Tell whether it is only kept for old data."""
+        return any(value.value == "true" for value in self.values.get(f"{_OWL}deprecated", ()))
 
     @property
     def successors(self) -> list[str]:
-        """What replaces a retired term."""
+        """The terms that replace a retired term."""
         return self.nodes(f"{PREFIXES['dcterms']}isReplacedBy")
 
     @property
     def matches(self) -> list[Match]:
-        """What it agrees with in the vocabularies of others."""
+        """The matching terms of other vocabularies."""
         return [
             Match(relation, value.value, short(value.value))
             for predicate, relation in _MATCHES.items()
-            for value in self.said.get(predicate, ())
+            for value in self.values.get(predicate, ())
             if not value.value.startswith((*namespaces(), CODE))
         ]
 
     def text(self, predicate: str) -> str:
-        """Return a text in the language, else in English, else in none."""
-        texts = {value.language: value.value for value in self.said.get(predicate, ()) if isinstance(value, Literal)}
+        """Return a text in the language, else in English, else without a language."""
+        texts = {value.language: value.value for value in self.values.get(predicate, ()) if isinstance(value, Literal)}
         return texts.get(self.language) or texts.get("en") or texts.get(None) or ""
 
     def nodes(self, predicate: str) -> list[str]:
         """Return the nodes of a predicate as IRIs, in order."""
-        return sorted(value.value for value in self.said.get(predicate, ()) if isinstance(value, NamedNode))
+        return sorted(value.value for value in self.values.get(predicate, ()) if isinstance(value, NamedNode))
 
     def is_a(self, kind: str) -> bool:
         """Tell whether it is of a kind, such as `owl:Class`."""
@@ -122,20 +122,20 @@ class OntologyPage:
     """All terms of the ontology in a graph."""
 
     def __init__(self, graph: Graph, language: str) -> None:
-        """Read what the ontology says, and count how often the graph uses it."""
-        said: dict[str, dict[str, tuple[NamedNode | Literal, ...]]] = {}
+        """Read the terms, and count their uses in the graph."""
+        terms: dict[str, dict[str, tuple[NamedNode | Literal, ...]]] = {}
         for row in graph.named("terms"):
-            of_term = said.setdefault(row["term"].value, {})
-            of_term[row["property"].value] = (*of_term.get(row["property"].value, ()), row["value"])
+            values = terms.setdefault(row["term"].value, {})
+            values[row["property"].value] = (*values.get(row["property"].value, ()), row["value"])
         usage = {row["term"].value: int(row["number"].value) for row in graph.named("usage")}
-        self._terms = {iri: Term(iri, values, language, usage.get(iri, 0)) for iri, values in said.items()}
+        self._terms = {iri: Term(iri, values, language, usage.get(iri, 0)) for iri, values in terms.items()}
 
     def __getitem__(self, iri: str) -> Term:
         """Return a term by its IRI."""
         return self._terms[iri]
 
     def get(self, iri: str) -> Term | None:
-        """Return a term by its IRI, or None for one of somebody else."""
+        """Return a term by its IRI; None for a term of another vocabulary."""
         return self._terms.get(iri)
 
     @property
@@ -150,7 +150,7 @@ class OntologyPage:
 
     @cached_property
     def properties(self) -> dict[str, Term]:
-        """The properties by name, those that only describe the ontology included."""
+        """The properties by name, also those that describe the ontology."""
         kinds = ("owl:ObjectProperty", "owl:DatatypeProperty", "owl:AnnotationProperty")
         return {term.name: term for term in self._of(*kinds)}
 
@@ -170,24 +170,24 @@ class OntologyPage:
 
     @cached_property
     def edges(self) -> dict[str, list[Term]]:
-        """The edges that the claims of each class draw, by the name of the class."""
+        """The edges of the claims of each class, by the name of the class."""
         found: dict[str, list[Term]] = {}
         for edge in self._of("tip:Edge"):
-            drawn = [self[one] for one in edge.nodes(tip.edgeProjects)] or [edge]
+            drawn = [self[iri] for iri in edge.nodes(tip.edgeProjects)] or [edge]
             for cls in drawn[0].nodes(tip.edgeClass):
                 found.setdefault(local(cls), []).append(edge)
         return found
 
     def above(self, name: str) -> list[str]:
-        """Return the names of the classes right above a class, ours only."""
+        """Return the names of our classes directly above a class."""
         return _ours(self.classes[name].nodes(f"{_RDFS}subClassOf"))
 
     def below(self, name: str) -> list[str]:
-        """Return the names of the classes right below a class."""
+        """Return the names of the classes directly below a class."""
         return [other for other in self.classes if name in self.above(other)]
 
     def root(self, name: str) -> str:
-        """Return the class of a class that stands right below Thing, else the highest one: what gives it its colour."""
+        """Return the class directly below Thing, else the highest one: it gives a class its colour."""
         while self.above(name) and self.above(name) != ["Thing"]:
             name = self.above(name)[0]
         return name
@@ -198,7 +198,7 @@ class OntologyPage:
 
 
 def short(iri: str) -> str:
-    """Return an address for short.
+    """Return the short form of an address.
 
     >>> short("http://www.w3.org/ns/org#Post"), short("https://iatistandard.org/en/iati-standard/203/codelists/x/#2")
     ('org:Post', 'IATI x 2')

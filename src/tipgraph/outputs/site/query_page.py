@@ -1,4 +1,4 @@
-"""The page on which one asks: the questions, SPARQL of one's own, and what its scripts need to show an answer.
+"""The page to ask a question or to run SPARQL, with the data that its scripts need for an answer.
 
 Decision: docs/decisions/0079-the-query-page-uses-the-yasqe-editor.md.
 Decision: docs/decisions/0082-our-own-code-lays-out-long-tables.md.
@@ -79,7 +79,7 @@ ORDER BY ?date
 
 
 def write(site: Site, graph: Graph, wording: Wording, terms: OntologyPage) -> None:
-    """Write `ask.html`; what is not gathered of the editor is left out, and the page has a plain box instead."""
+    """Write `ask.html`; without the files of the editor, the page has a plain text box."""
     script, style = (name if (_VENDOR / name).is_file() else "" for name in _EDITOR)
     home = "" if site.language == LANGUAGES[0] else "../"
     questions = [{**query.described(site.language), "text": query.text} for query in Query.all()]
@@ -116,14 +116,14 @@ def _terms(terms: OntologyPage) -> list[dict[str, str]]:
     """Return the classes, properties and codes that the editor completes, by their short names."""
     codes = [code for listed in terms.codes.values() for code in listed]
     kinds = {"class": terms.classes.values(), "property": terms.properties.values(), "code": codes}
-    found = {
+    completions = {
         term.iri: {"term": short(term.iri), "label": term.label, "kind": kind} for kind in kinds for term in kinds[kind]
     }
-    return [found[iri] for iri in sorted(found) if iri.startswith((*namespaces(), CODE))]
+    return [completions[iri] for iri in sorted(completions) if iri.startswith((*namespaces(), CODE))]
 
 
 def _map(graph: Graph) -> dict[str, Any]:
-    """Return the map as the scripts draw it, and where on it the places of the graph lie."""
+    """Return the map for the scripts, with the points of the places of the graph."""
     earth = Earth.read()
     atlas = Atlas(graph, earth)
     places = {}

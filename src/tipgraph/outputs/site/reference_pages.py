@@ -33,14 +33,14 @@ _EXAMPLES = 6  # things that are named for a class of things
 
 
 class TermValue(NamedTuple):
-    """A value in an example: its text, and the IRI that it is where it is one."""
+    """A value in an example: its text, and its IRI if it is a node."""
 
     text: str
     iri: str
 
 
 class TermText(NamedTuple):
-    """A property of an example with its values; `derived` where the graph concludes it."""
+    """A property of an example with its values; `derived` if the graph concludes it."""
 
     predicate: str
     values: list[TermValue]
@@ -49,10 +49,10 @@ class TermText(NamedTuple):
 
 @dataclass(frozen=True)
 class ReferenceSection:
-    """A class as the page shows it.
+    """A class on the page.
 
-    `columns` are those of its own table, `inherits` the class that has the others. A claim class has a `diagram`, and
-    an example (`example`, `statements`) where the graph has one; any other has `things`, some of the graph.
+    `columns` are those of its own table; `inherits` has the classes with the others. A claim class has a `diagram`, and
+    an `example` with its `statements` if the graph has one. Any other class has some `things` of the graph.
     """
 
     term: Term
@@ -68,7 +68,7 @@ class ReferenceSection:
 
 
 def write(site: Site, graph: Graph, claims: Claims, terms: OntologyPage) -> None:
-    """Write `ontology.html` of a language, and beside the English one the files of the ontology."""
+    """Write `ontology.html` in a language, and the files of the ontology beside the English page."""
     examples = _examples(graph)
     trees = [tree(root, terms.below) for root in ("Thing", "Claim")]
     order = dict.fromkeys([box.name for drawn in trees for box in drawn.boxes] + list(terms.classes))
@@ -94,7 +94,7 @@ def write(site: Site, graph: Graph, claims: Claims, terms: OntologyPage) -> None
 
 
 def _groups(terms: OntologyPage, sections: Sequence[ReferenceSection]) -> list[tuple[str, list[ReferenceSection]]]:
-    """Return the sections of the classes of things, of claims, and of what else there is."""
+    """Return the sections of the classes of things, of claims, and of others."""
     groups: dict[str, list[ReferenceSection]] = {"Thing": [], "Claim": [], "": []}
     for section in sections:
         above = _all_above(terms, section.term.name)
@@ -130,7 +130,7 @@ def _section(
 
 
 def _star(name: str, columns: Sequence[Column], edges: Sequence[Term]) -> Diagram:
-    """Return the diagram of a claim class: where its edges begin on the left, all others that it ties on the right."""
+    """Return the diagram of a claim class: the starts of its edges on the left, all other nodes on the right."""
     starts = {local(iri) for edge in edges for iri in edge.nodes(tip.edgeFrom)}
     spokes = [(column.name, column.refers) for column in columns if column.refers]
     left = [spoke for spoke in spokes if spoke[0] in starts]
@@ -138,7 +138,7 @@ def _star(name: str, columns: Sequence[Column], edges: Sequence[Term]) -> Diagra
 
 
 def _columns(name: str) -> Mapping[str, Column]:
-    """Return the columns of a class; none for one that only the ontology of the graph has."""
+    """Return the columns of a class; none for a class that only the ontology of the graph has."""
     return ontology().columns(name) if name in ontology().classes else {}
 
 
@@ -156,21 +156,21 @@ def _domains(terms: OntologyPage, name: str) -> list[str]:
 
 
 def _examples(graph: Graph) -> dict[str, list[NamedNode]]:
-    """Return the nodes of each class by its name, those first that show most of it."""
-    found: dict[str, list[NamedNode]] = {}
+    """Return the nodes of each class by its name, first those with most properties."""
+    nodes: dict[str, list[NamedNode]] = {}
     for row in graph.named("examples"):
-        found.setdefault(local(row["class"].value), []).append(row["node"])
-    return found
+        nodes.setdefault(local(row["class"].value), []).append(row["node"])
+    return nodes
 
 
 def _statements(statements: Iterable[Statement]) -> list[TermText]:
-    """Return the statements of an example, its class first, what is derived last."""
-    found: dict[tuple[bool, str], list[TermValue]] = {}
-    for one in statements:
-        key = one.source == DERIVED, short(one.predicate.value)
-        found.setdefault(key, []).append(_value(one.object))
-    order = sorted(found, key=lambda key: (key[0], key[1] != "rdf:type", key[1]))
-    return [TermText(predicate, sorted(found[derived, predicate]), derived) for derived, predicate in order]
+    """Return the statements of an example, its class first, derived ones last."""
+    values: dict[tuple[bool, str], list[TermValue]] = {}
+    for statement in statements:
+        key = statement.source == DERIVED, short(statement.predicate.value)
+        values.setdefault(key, []).append(_value(statement.object))
+    order = sorted(values, key=lambda key: (key[0], key[1] != "rdf:type", key[1]))
+    return [TermText(predicate, sorted(values[derived, predicate]), derived) for derived, predicate in order]
 
 
 def _value(term: NamedNode | Literal) -> TermValue:
@@ -190,5 +190,5 @@ def _copy_files(site: Site) -> None:
 
 
 def _files() -> list[Path]:
-    """Return the files of the ontology: the kit's, then those of the project, which have names of their own."""
+    """Return the files of the ontology: those of the kit, then those of the project."""
     return [*(kit.folder("ontology") / name for name in _FILES), *kit.own_files("ontology", "*.ttl")]

@@ -1,8 +1,9 @@
-"""Reported routes as arcs: those with the same ends, stops and direction together, with the claims behind them."""
+"""Reported routes as arcs: one arc for all reports with the same places and direction."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import atan2, degrees, hypot, log10
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,7 @@ _ARROW = 0.8  # the part of an arrow head that the line does not reach into
 
 @dataclass(frozen=True)
 class RouteReportLine:
-    """One claim of a route: its places in order, what else supports it, and which claims it says again."""
+    """One claim of a route: its places in order, the claims that support it, and those that it repeats."""
 
     key: str
     path: tuple[str, ...]
@@ -38,11 +39,11 @@ class RouteReportLine:
 
 
 def reports(network: "nx.MultiDiGraph[str]") -> list[RouteReportLine]:
-    """Return the reports that the edges of a network of routes come from, their legs joined."""
-    found: dict[str, list[tuple[str, str, Mapping[str, Any]]]] = {}
+    """Return the reports behind the edges of a network of routes, with their legs joined."""
+    legs: dict[str, list[tuple[str, str, Mapping[str, Any]]]] = {}
     for start, end, key, data in edges_of(network):
-        found.setdefault(key.partition(" ")[0], []).append((start, end, data))
-    return [_report(sorted(legs, key=lambda leg: leg[2].get("leg", 1))) for _, legs in sorted(found.items())]
+        legs.setdefault(key.partition(" ")[0], []).append((start, end, data))
+    return [_report(sorted(own, key=lambda leg: leg[2].get("leg", 1))) for _, own in sorted(legs.items())]
 
 
 def _report(legs: Sequence[tuple[str, str, Mapping[str, Any]]]) -> RouteReportLine:
@@ -76,7 +77,7 @@ class Leg:
         return [self.at(step / number) for step in range(number + 1)]
 
     def at(self, t: float) -> Point:
-        """Return the point at a part of the way."""
+        """Return the point after a part of the curve."""
         weights = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3
         every = (self.start, *self.bends, self.end)
         x, y = (sum(w * point[axis] for w, point in zip(weights, every, strict=True)) for axis in (0, 1))
@@ -91,13 +92,13 @@ class Leg:
 
     @property
     def tip(self) -> str:
-        """Where the arrow head is and where it points, as the transform of an SVG."""
+        """The place and the direction of the arrow head, as the transform of an SVG."""
         x, y = _toward(self.end, self.bends[1], self.gap_end)
         angle = degrees(atan2(self.end[1] - self.bends[1][1], self.end[0] - self.bends[1][0]))
         return f"translate({x:.1f} {y:.1f}) rotate({angle:.1f})"
 
     def data(self) -> list[float]:
-        """Return it for the script of the page."""
+        """Return the curve for the script of the page."""
         numbers = [*self.start, *self.bends[0], *self.bends[1], *self.end]
         return [round(number, 1) for number in numbers] + [self.gap_start, self.gap_end, int(self.arrow)]
 
@@ -114,12 +115,12 @@ class Arc:
 
     @property
     def id(self) -> str:
-        """What names it within the page: its first claim."""
+        """Its name within the page: its first claim."""
         return self.reports[0].key
 
     @property
     def implied(self) -> bool:
-        """Tell whether no report states it."""
+        """Tell whether all its reports are implied."""
         return all(report.modality == "implied" for report in self.reports)
 
     @property
@@ -129,27 +130,27 @@ class Arc:
 
     @property
     def independent(self) -> int:
-        """How many reports there are that do not say another one again."""
+        """The number of reports that do not repeat another one."""
         return independent([dict(report.edge) for report in self.reports])
 
     @property
     def width(self) -> float:
-        """How wide it is drawn, in pixels: by its largest figure, where one is reported."""
+        """Its width in pixels, by its largest figure if there is one."""
         return max(map(width_of, self.figures), default=self.thin)
 
     @property
     def thin(self) -> float:
-        """How wide it is drawn without a figure: by its independent reports."""
+        """Its width in pixels without a figure, by its independent reports."""
         return round(min(1.5 + 0.4 * self.independent, 3), 2)
 
     @property
     def head(self) -> float:
-        """How long its arrow head is, in pixels."""
+        """The length of its arrow head in pixels."""
         return round(_HEAD[0] + _HEAD[1] * self.width, 2)
 
 
 def width_of(figure: float) -> float:
-    """Return how wide a line with a figure is, in pixels.
+    """Return the width of a line with a figure, in pixels.
 
     >>> width_of(100)
     5.2
@@ -158,7 +159,7 @@ def width_of(figure: float) -> float:
 
 
 def arcs(found: Iterable[RouteReportLine], marks: Mapping[str, Mark], earth: Earth) -> list[Arc]:
-    """Return the arcs of reports whose places all have a mark."""
+    """Return the arcs of the reports whose places all have a mark."""
     joined: dict[tuple[tuple[str, ...], bool], Arc] = {}
     for report in found:
         if all(iri in marks for iri in report.path):
@@ -167,24 +168,24 @@ def arcs(found: Iterable[RouteReportLine], marks: Mapping[str, Mark], earth: Ear
             joined.setdefault((path, report.directed), Arc(stops, report.directed)).reports.append(report)
     beside: Counter[frozenset[str]] = Counter()
     for arc in joined.values():
-        for one, other in zip(arc.stops, arc.stops[1:], strict=False):
-            pair = frozenset((one.iri, other.iri))
-            arc.legs += _legs(one, other, earth, beside[pair], arrow=arc.directed)
+        for start, end in pairwise(arc.stops):
+            pair = frozenset((start.iri, end.iri))
+            arc.legs += _legs(start, end, earth, beside[pair], arrow=arc.directed)
             beside[pair] += 1
     return list(joined.values())
 
 
-def _legs(one: Mark, other: Mark, earth: Earth, beside: int, *, arrow: bool) -> list[Leg]:
-    """Return the curve from one mark to another; two pieces where they lie at opposite edges of the map."""
-    apart = earth.offset(other.at) - earth.offset(one.at)
+def _legs(start: Mark, end: Mark, earth: Earth, beside: int, *, arrow: bool) -> list[Leg]:
+    """Return the curve from one mark to another; two pieces if they are at opposite edges of the map."""
+    apart = earth.offset(end.at) - earth.offset(start.at)
     if abs(apart) <= _ACROSS:
         bend = _BEND + _BESIDE * beside
-        return [_leg(one.spot, other.spot, one.radius, other.radius, bend, arrow=arrow)]
+        return [_leg(start.spot, end.spot, start.radius, end.radius, bend, arrow=arrow)]
     turn, bend = -1 if apart > 0 else 1, _BESIDE * beside
-    out, back = earth.point(other.at, turn), earth.point(one.at, -turn)
+    out, back = earth.point(end.at, turn), earth.point(start.at, -turn)
     return [
-        _leg(one.spot, out, one.radius, 0, bend, arrow=False),
-        _leg(back, other.spot, 0, other.radius, bend, arrow=arrow),
+        _leg(start.spot, out, start.radius, 0, bend, arrow=False),
+        _leg(back, end.spot, 0, end.radius, bend, arrow=arrow),
     ]
 
 

@@ -1,4 +1,4 @@
-"""One language of a site while it is written: pages from templates, the ways between them, and words for people.
+"""One language of a site: its pages from templates, their paths, and its texts.
 
 Decision: docs/decisions/0057-each-page-has-one-language.md.
 Decision: docs/decisions/0063-files-of-things-are-named-as-their-iris.md.
@@ -23,7 +23,7 @@ _ADDRESS = re.compile(r"https?://[a-zA-Z0-9.:-]+(?:[/?#]|$)")  # no host that co
 
 @dataclass(frozen=True)
 class PageEntry:
-    """A page as others link to it: its path from the root of a tree, its title and a line on it in that language."""
+    """An entry in a list of pages: the path from the root of a tree, the title and a summary in its language."""
 
     path: str
     title: str
@@ -31,9 +31,9 @@ class PageEntry:
 
 
 class Site:
-    """The pages of one language, written below a folder; Spanish ones lie in `es/` and use the same assets.
+    """The pages of one language below a folder; Spanish pages are in `es/` and use the same assets.
 
-    `things` and `sources` are the IRIs that get a page of their own. `networks` are the entries of the network pages.
+    `things` and `sources` are the IRIs with a page of their own. `networks` are the entries of the network pages.
     """
 
     def __init__(self, folder: Path, language: str, things: Iterable[str] = (), sources: Iterable[str] = ()) -> None:
@@ -47,7 +47,7 @@ class Site:
         self._templates = templates(language)
 
     def words(self, text: str, **values: object) -> str:
-        """Return a text of the pages in the language of this tree, its `{places}` filled; raise KeyError for no such.
+        """Return a text in the language of this tree, with its `{places}` filled; raise KeyError for an unknown text.
 
         >>> Site(Path(), "es").words("Sources")
         'Fuentes'
@@ -55,18 +55,18 @@ class Site:
         return translate(self.language, text, **values)
 
     def words_or(self, text: str) -> str:
-        """Return a text in the language of this tree, or as it is where it is none of ours, such as a new name."""
+        """Return a text in the language of this tree; an unknown text, such as a name of a project, as it is."""
         try:
             return self.words(text)
         except KeyError:
             return text
 
     def phrases(self, *contexts: str) -> dict[str, str]:
-        """Return the texts of contexts, such as the scripts of a page, by their English; none in English itself."""
+        """Return the texts of contexts, such as scripts, by their English; none in English itself."""
         return phrases(self.language, *contexts)
 
     def page_of(self, iri: str) -> str:
-        """Return where the page of a thing or a source lies, from the root of this tree; empty where it has none."""
+        """Return the path of the page of an entry or a source from the root of this tree; empty if it has none."""
         return self._pages.get(iri, "")
 
     def add(self, **functions: Callable[..., Any]) -> None:
@@ -87,26 +87,26 @@ class Site:
             other=other,
             other_path=f"{root}../{path}" if up else f"{root}{other}/{path}",
             networks=self.networks,
-            url=lambda iri: root + found if (found := self.page_of(str(iri))) else "",
+            url=lambda iri: root + page if (page := self.page_of(str(iri))) else "",
             **context,
         )
         self.write_text(path, text)
 
     def text(self, template: str, **context: Any) -> str:
-        """Return what a template says of a context, in the language of this tree."""
+        """Return a template filled with a context, in the language of this tree."""
         return self._templates.get_template(template).render(**context)
 
     def write_text(self, path: str, text: str) -> None:
         """Write a text as it is to a path below the root of this tree."""
         if not all(map(_PLAIN.fullmatch, PurePosixPath(path).parts)):
-            raise ValueError(f"{path!r} is no path for a page")
+            raise ValueError(f"{path!r} is not a path for a page")
         target = self.folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(text, "utf-8", newline="\n")
 
 
 def thing_path(iri: str) -> str:
-    """Return the path of the page of a thing: that of its IRI, in names that any disk takes.
+    """Return the path of the page of an entry: that of its IRI, in names that every file system takes.
 
     >>> thing_path("https://w3id.org/tipgraph/id/reference/places/japan")
     'thing/reference/places/japan.html'
@@ -130,14 +130,14 @@ def network_path(name: str) -> str:
 
 
 def file_name(part: str) -> str:
-    """Return a name as it is where every file system takes it as it is, else one made of its digest."""
+    """Return a name that every file system takes: the name itself, else one from its digest."""
     if _PLAIN.fullmatch(part) and not _RESERVED.fullmatch(part) and len(part) <= _LONGEST:
         return part
     return f"x-{sha256(part.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
 
 
 def linked(address: str) -> str:
-    """Return an address that a page may link to: of the web, or nothing.
+    """Return an address if it is safe to link to, else nothing.
 
     >>> linked("javascript:alert(1)"), linked("https://www.wikidata.org/entity/Q17")
     ('', 'https://www.wikidata.org/entity/Q17')

@@ -1,10 +1,10 @@
-"""A page for each source: what it is, paragraph by paragraph what it says, and what of that is doubtful.
+"""A page for each source: its facts, its claims paragraph by paragraph, and the doubtful ones.
 
 Decision: docs/decisions/0060-whole-paragraphs-need-an-open-licence.md.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -27,9 +27,9 @@ _SHADES = ((1, "few"), (5, "some"), (15, "many"))  # claims from which a paragra
 
 @dataclass(frozen=True)
 class Fact:
-    """Something that is known of a source: its name in words, its value, and the way to it where it has one.
+    """A fact about a source: its name and its value in words, with a link if there is one.
 
-    `language` is that of the value where it is another one than that of the page.
+    `language` is the language of the value, if it is not that of the page.
     """
 
     name: str
@@ -41,7 +41,7 @@ class Fact:
 
 @dataclass
 class Paragraph:
-    """A paragraph of a source: its number, its claims, why there are none, and its text where that may be shown."""
+    """A paragraph of a source: its number, the reason why it has no claims, its text if that is open, its claims."""
 
     number: int
     scope: str
@@ -58,7 +58,7 @@ class Paragraph:
 
 @dataclass
 class SourcePage:
-    """What the page of a source shows; `placeless` are the claims of which no place in its text is told."""
+    """The page of a source; `placeless` are the claims without a place in its text."""
 
     name: str
     title: str
@@ -71,7 +71,7 @@ class SourcePage:
 
     @property
     def path(self) -> str:
-        """Where its page lies."""
+        """The path of its page."""
         return source_path(self.name)
 
     @cached_property
@@ -97,7 +97,7 @@ class SourcePage:
 
 
 def lets_show(licence: str) -> bool:
-    """Tell whether a licence lets whole paragraphs be shown: only one that is known to, with no more than a bracket.
+    """Tell whether a licence permits whole paragraphs; an unknown licence does not.
 
     >>> lets_show("public domain (work of the US government)"), lets_show("none stated; facts, and short quotations")
     (True, False)
@@ -142,12 +142,11 @@ def gather(site: Site, graph: Graph, claims: Claims, texts: Texts) -> list[Sourc
     return list(pages.values())
 
 
-def write(site: Site, pages: Iterable[SourcePage], claims: Claims) -> None:
+def write(site: Site, pages: Sequence[SourcePage], claims: Claims) -> None:
     """Write the page of each source, and the list of them."""
-    known = list(pages)
-    for page in known:
+    for page in pages:
         site.write(page.path, "source.html", source=page, entries=claims.entries, anchor=anchor)
-    site.write("sources.html", "sources.html", sources=known)
+    site.write("sources.html", "sources.html", sources=pages)
 
 
 def _pages(site: Site, graph: Graph) -> tuple[dict[str, SourcePage], dict[str, Mapping[str, str]]]:
@@ -164,8 +163,8 @@ def _pages(site: Site, graph: Graph) -> tuple[dict[str, SourcePage], dict[str, M
         licence = _in_language(found.get("licence", []), site.language)
         page = pages[name] = SourcePage(name, title, licence)
         for short in _ORDER:
-            said = labels.get(NamedNode(tip.NAMESPACE + short), short)
-            page.facts += [_fact(said, term, labels, site.language) for term in found.get(short, ())]
+            label = labels.get(NamedNode(tip.NAMESPACE + short), short)
+            page.facts += [_fact(label, term, labels, site.language) for term in found.get(short, ())]
     return pages, {name: {short: terms[0].value for short, terms in found.items()} for name, found in values.items()}  # type: ignore[union-attr]
 
 

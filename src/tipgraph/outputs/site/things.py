@@ -1,4 +1,4 @@
-"""A page for each thing: its names and who uses them, what is said of it, its small network, its identifiers.
+"""A page for each entry: its names and their sources, its claims, its small network, its identifiers.
 
 Decision: docs/decisions/0062-a-template-draws-the-small-network.md.
 """
@@ -39,9 +39,9 @@ _MANY = {  # the types of things
 
 @dataclass(frozen=True)
 class Thing:
-    """A thing as lists of pages show it: IRI, label in the language of the page, class and type, other names.
+    """An entry in a list: IRI, label, class and type in the language of the page, other names, number of claims.
 
-    `types_label` is what things of its type are called together.
+    `types_label` is the plural of its type.
     """
 
     iri: str
@@ -55,7 +55,7 @@ class Thing:
 
 @dataclass(frozen=True)
 class Neighbour:
-    """A thing tied to another one: what ties them, how many sayings say each, and whether that is only implied."""
+    """An entry linked to another one: the number of independent claims by relation; `implied` if none is stated."""
 
     iri: str
     label: str
@@ -65,13 +65,13 @@ class Neighbour:
 
     @property
     def words(self) -> str:
-        """What ties them, in words."""
+        """The relations in words."""
         return ", ".join(f"{name} ×{count}" if count > 1 else name for name, count in self.relations.items())
 
 
 @dataclass(frozen=True)
 class Step:
-    """A step on the way of money: who or what it leaves, what it does there, and the claims that say so."""
+    """A step on the way of money: the entry that it leaves, the relation, and the claims."""
 
     start: Thing
     relation: str
@@ -80,19 +80,19 @@ class Step:
 
 
 def describe(graph: Graph, site: Site, claims: Claims, wording: Wording) -> list[Thing]:
-    """Return the things that have a page, in the order of their labels."""
+    """Return the entries that have a page, in the order of their labels."""
     nodes = [NamedNode(iri) for iri in site.things]
     kinds = kinds_of(graph, [node.value for node in nodes])
     labels = graph.labels(nodes, site.language)
-    found = []
+    things = []
     for node in nodes:
         kind, top = kinds.get(node.value, ("Thing", "Thing"))
         label = labels.get(node, data_name(node.value))
         aliases = tuple(name for name in wording.aliases.get(node.value, ()) if name != label)
         word = wording.classes.get(kind, kind)
         many = site.words(_MANY[top]) if top in _MANY else wording.classes.get(top, top)  # a project may add types
-        found.append(Thing(node.value, label, word, top, many, aliases, len(claims.about(node.value))))
-    return sorted(found, key=lambda one: (one.label.casefold(), one.iri))
+        things.append(Thing(node.value, label, word, top, many, aliases, len(claims.about(node.value))))
+    return sorted(things, key=lambda thing: (thing.label.casefold(), thing.iri))
 
 
 def write(
@@ -104,9 +104,9 @@ def write(
     funding: "nx.MultiDiGraph[str]",
     counted: Mapping[str, NumbersSection],
 ) -> None:
-    """Write the page of each thing, and the list of them all.
+    """Write the page of each entry, and the list of all entries.
 
-    `network` holds every edge that claims draw, `funding` those along which money goes, `counted` the numbers.
+    `network` has the edges of all claims, `funding` the edges of money, `counted` the sections of figures by IRI.
     """
     known = {thing.iri: thing for thing in things}
     ways = reached(funding)
@@ -119,9 +119,9 @@ def write(
     for iri, thing in known.items():
         about = claims.about(iri)
         before, after = neighbours(site, network, known, iri)
-        found = ways.get(iri, []) if thing.type != "Place" else []
-        stated = list({tuple(edge[2] for edge in way): way for way in map(stated_end, found) if way}.values())
-        perhaps = [way for way in found if way not in stated]
+        all_ways = ways.get(iri, []) if thing.type != "Place" else []
+        stated = list({tuple(edge[2] for edge in way): way for way in map(stated_end, all_ways) if way}.values())
+        perhaps = [way for way in all_ways if way not in stated]
         site.write(
             site.page_of(iri),
             "thing.html",
@@ -162,7 +162,7 @@ def _steps(site: Site, claims: Claims, known: Mapping[str, Thing], way: Iterable
 def neighbours(
     site: Site, network: "nx.MultiDiGraph[str]", known: Mapping[str, Thing], iri: str
 ) -> tuple[list[Neighbour], list[Neighbour]]:
-    """Return what leads to a thing, and what it is tied to; ties without a direction stand with the latter."""
+    """Return the entries whose links lead to an entry, and all other linked entries."""
     into: dict[str, dict[str, list[Attributes]]] = {}
     out: dict[str, dict[str, list[Attributes]]] = {}
     stated: set[str] = set()
@@ -175,12 +175,12 @@ def neighbours(
                 stated.add(other)
 
     def listed(side: Mapping[str, Mapping[str, list[Attributes]]]) -> list[Neighbour]:
-        found = []
-        for other, ties in side.items():
-            counted = Counter({words: independent(edges) for words, edges in ties.items()})
+        neighbours = []
+        for other, links in side.items():
+            counts = Counter({words: independent(edges) for words, edges in links.items()})
             named = known[other].label, known[other].type
-            found.append(Neighbour(other, *named, dict(counted.most_common()), other not in stated))
-        return sorted(found, key=lambda one: (-sum(one.relations.values()), one.label.casefold(), one.iri))
+            neighbours.append(Neighbour(other, *named, dict(counts.most_common()), other not in stated))
+        return sorted(neighbours, key=lambda near: (-sum(near.relations.values()), near.label.casefold(), near.iri))
 
     return listed(into), listed(out)
 
@@ -189,14 +189,14 @@ def _touching(network: "nx.MultiDiGraph[str]", iri: str) -> list[tuple[str, str,
     return [*network.in_edges(iri, data=True), *network.out_edges(iri, data=True)] if iri in network else []
 
 
-def _reviewers(edges: Iterable[tuple[Any, ...]], called: Mapping[str, str]) -> str:
-    """Say who has compared how many of the claims behind edges with their sentences, each kind as it is called."""
-    found = Counter(review for *_, data in edges for review in data.get("review", "").split())
-    return ", ".join(f"{called[review]} {count}" for review, count in sorted(found.items()))
+def _reviewers(edges: Iterable[tuple[Any, ...]], labels: Mapping[str, str]) -> str:
+    """Return the number of claims behind edges by kind of reviewer, in words."""
+    counts = Counter(review for *_, data in edges for review in data.get("review", "").split())
+    return ", ".join(f"{labels[review]} {count}" for review, count in sorted(counts.items()))
 
 
 def picture(thing: Thing, before: list[Neighbour], after: list[Neighbour]) -> dict[str, Any]:
-    """Return the small network of a thing as boxes and lines: what leads to it on the left, where it leads right."""
+    """Return the small network of an entry as boxes and lines: links to it on the left, all others on the right."""
     left, right = before[:_MOST], after[:_MOST]
     middle = _ROW * max(len(left), len(right), 2) / 2 + 5
 
@@ -204,14 +204,14 @@ def picture(thing: Thing, before: list[Neighbour], after: list[Neighbour]) -> di
         top = middle - _ROW * len(side) / 2
         return [
             {
-                "to": one,
+                "to": neighbour,
                 "x": x,
                 "y": round(top + _ROW * place + 4, 1),
                 "middle": round(top + _ROW * (place + 0.5), 1),
-                "lines": wrap(one.label, _LETTERS, max_lines=2, placeholder=" …") or [one.label],
-                "relation": shortened(one.words, _LETTERS + 6),
+                "lines": wrap(neighbour.label, _LETTERS, max_lines=2, placeholder=" …") or [neighbour.label],
+                "relation": shortened(neighbour.words, _LETTERS + 6),
             }
-            for place, one in enumerate(side)
+            for place, neighbour in enumerate(side)
         ]
 
     return {
@@ -226,7 +226,7 @@ def picture(thing: Thing, before: list[Neighbour], after: list[Neighbour]) -> di
 
 
 def shortened(text: str, most: int) -> str:
-    """Return a text cut to some letters, with an ellipsis where it was cut.
+    """Return a text cut to a number of letters, with an ellipsis.
 
     >>> shortened("Inter-American Commission", 10)
     'Inter-Ame…'
@@ -235,24 +235,21 @@ def shortened(text: str, most: int) -> str:
 
 
 def _attended(site: Site, graph: Graph) -> dict[str, dict[str, str]]:
-    """Return under which heading a claim of money for attendance stands: by what is attended or who attends, and claim.
+    """Return the headings of payments for attendance, by the event or the attendant, and by the claim.
 
-    It stands apart from other money, since it funds neither.
+    They are apart from other payments, since they fund neither of the two.
     """
-    headings = {
-        "attendance": site.words("Money for attendance at it"),
-        "receiver": site.words("Money for its attendance"),
-    }
-    found: dict[str, dict[str, str]] = {}
+    texts = {"attendance": site.words("Money for attendance at it"), "receiver": site.words("Money for its attendance")}
+    headings: dict[str, dict[str, str]] = {}
     for row in graph.named("attendance"):
-        for name, heading in headings.items():
+        for name, heading in texts.items():
             if row[name] is not None:
-                found.setdefault(row[name].value, {})[data_name(row["claim"].value)] = heading
-    return found
+                headings.setdefault(row[name].value, {})[data_name(row["claim"].value)] = heading
+    return headings
 
 
 def _grouped(about: Iterable[ClaimView], headings: Mapping[str, str]) -> dict[str, list[ClaimView]]:
-    """Return claims by their headings; `headings` are those of claims that stand under another than their class."""
+    """Return claims by their headings; `headings` has those that are not the label of the class."""
     groups: dict[str, list[ClaimView]] = {}
     for view in about:
         groups.setdefault(headings.get(view.key, view.heading), []).append(view)

@@ -1,4 +1,4 @@
-"""The page of the timeline: when events, projects and documents happened or are planned, as each source dates them."""
+"""The page of the timeline: the dates of events, projects and documents, as each source gives them."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -15,7 +15,7 @@ from tipgraph.outputs.site.timeline_rows import TimelineLine, TimelineReport, Ti
 
 _PLANNED = f"{CODE}status-planned"
 _LEGEND = Axis(date(2004, 1, 1), date(2005, 1, 1))
-# What the legend shows: words, a date, a status, the basis of the date and the modality.
+# The legend: words, a date, a status, the basis of the date and the modality.
 _SAMPLES = (
     (marked("a day or a few days"), "2004-06-10/2004-06-11", "status-held", "", ""),
     (marked("once, some time between the brackets"), "2004-21", "status-held", "", ""),
@@ -31,7 +31,7 @@ _SAMPLES = (
 
 
 def write(site: Site, graph: Graph, claims: Claims) -> None:
-    """Write `timeline.html` of a language."""
+    """Write `timeline.html` in a language."""
     found = lines(graph)
     dated = [line for line in found if line.dated]
     labels = _labels(graph, found, site.language)
@@ -59,26 +59,26 @@ def write(site: Site, graph: Graph, claims: Claims) -> None:
         choices={name: _options(group, notation, label) for name, group in _choices(found).items()},
         samples=[(text, _sample(*sample)) for text, *sample in _SAMPLES],
         legend=_LEGEND,
-        sources=sorted({one.source for line in found for one in line.reports}),
+        sources=sorted({report.source for line in found for report in line.reports}),
         announced=_announced(graph, found),
     )
 
 
 def _labels(graph: Graph, found: Iterable[TimelineLine], language: str) -> Mapping[str, str]:
-    """Return the labels of all things, classes and codes that the page names."""
-    spoken = {iri for line in found for iri in (line.iri, *line.classes, *line.kinds, *line.places)}
-    spoken |= {row.status for line in found for row in line.rows} - {""}
-    return {node.value: text for node, text in graph.labels(map(NamedNode, sorted(spoken)), language).items()}
+    """Return the labels of all entries, classes and codes on the page."""
+    iris = {iri for line in found for iri in (line.iri, *line.classes, *line.kinds, *line.places)}
+    iris |= {row.status for line in found for row in line.rows} - {""}
+    return {node.value: text for node, text in graph.labels(map(NamedNode, sorted(iris)), language).items()}
 
 
 def _sample(edtf: str, status: str, basis: str, modality: str) -> TimelineRow:
     """Return a row for the legend."""
-    said = {tip.dateBasis: [f"{CODE}{basis}"], tip.modality: [f"{CODE}{modality}"], tip.date: [edtf]}
-    return TimelineRow(edtf, f"{CODE}{status}" if status else "", [TimelineReport("", "", said)])
+    values = {tip.dateBasis: [f"{CODE}{basis}"], tip.modality: [f"{CODE}{modality}"], tip.date: [edtf]}
+    return TimelineRow(edtf, f"{CODE}{status}" if status else "", [TimelineReport("", "", values)])
 
 
 def _choices(found: Iterable[TimelineLine]) -> dict[str, set[str]]:
-    """Return what can be asked for: the classes, the kinds and the statuses of undertakings and of documents."""
+    """Return the choices of the filters: classes, kinds and statuses."""
     choices: dict[str, set[str]] = {"classes": set(), "status": set()}
     for line in found:
         choices["classes"].update(line.classes)
@@ -90,7 +90,7 @@ def _choices(found: Iterable[TimelineLine]) -> dict[str, set[str]]:
 def _options(
     codes: Iterable[str], notation: Callable[[str], str], label: Callable[[str], str]
 ) -> list[tuple[str, str]]:
-    """Return the options of a filter, sorted by label; codes of two lists that share a notation are one option.
+    """Return the options of a filter, sorted by label; codes with the same notation are one option.
 
     >>> _options({"a#done", "b#done"}, lambda code: code[2:], {"a#done": "terminado", "b#done": "concluido"}.get)
     [('done', 'concluido / terminado')]
@@ -98,12 +98,12 @@ def _options(
     labels: dict[str, set[str]] = {}
     for code in codes:
         labels.setdefault(notation(code), set()).add(label(code))
-    options = [(value, " / ".join(sorted(said))) for value, said in labels.items()]
+    options = [(value, " / ".join(sorted(names))) for value, names in labels.items()]
     return sorted(options, key=lambda option: option[::-1])
 
 
 def _announced(graph: Graph, found: Iterable[TimelineLine]) -> list[tuple[str, str]]:
-    """Return the sources that plan something for the time after the one they report on, and when that one ends."""
+    """Return the sources that announce something after the period of their report, and the end of that period."""
     planned = [row for line in found for row in line.rows if row.edtf and row.status == _PLANNED]
     periods = [(data_name(row["source"].value), row["period"].value) for row in graph.named("periods")]
     ends = [(source, period.rpartition("/")[2]) for source, period in periods]

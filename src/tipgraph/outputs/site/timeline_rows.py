@@ -1,4 +1,4 @@
-"""Undertakings and documents with their dates and statuses, as each report gives them: what the timeline draws."""
+"""The rows of the timeline: events, projects and documents with the dates and statuses of each report."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,12 +23,12 @@ _BY_LOOK = {
     ),
     "unsaid": ("status-cancelled", "status-suspended"),  # neither to come nor done
 }
-# How a status is drawn; a test tells when a code list has one that is not named here.
+# The look of each status; a test fails if a code list has another one.
 LOOKS: Mapping[str, str] = {CODE + name: look for look, names in _BY_LOOK.items() for name in names} | {"": "unsaid"}
 
 
 class TimelineReport(NamedTuple):
-    """What one claim says: its key, its source, and the values of its properties, nodes as their IRIs."""
+    """A claim: its key, its source, and the values of its properties, nodes as their IRIs."""
 
     key: str
     source: str
@@ -51,7 +51,7 @@ class TimelineReport(NamedTuple):
 
 @dataclass(frozen=True)
 class TimelineRow:
-    """One date and status of a thing, with the reports that say them."""
+    """One date and status of an entry, with its reports."""
 
     edtf: str
     status: str
@@ -59,23 +59,23 @@ class TimelineRow:
 
     @property
     def bounds(self) -> Bounds:
-        """The first and the last day that it can mean."""
+        """The first and the last possible day."""
         return bounds(self.edtf) if self.edtf else Bounds(None, None)
 
     @property
     def span(self) -> tuple[date, date]:
-        """The bounds, open ones as far away as days go; what rows are ordered by."""
+        """The bounds for sorting, open ones as far away as possible."""
         return self.bounds.earliest or date.min, self.bounds.latest or date.max
 
     @property
     def look(self) -> str:
-        """How it is drawn: done, ongoing, announced or unsaid."""
+        """Its look: done, ongoing, announced or unsaid."""
         return LOOKS[self.status]
 
     @property
     def inferred(self) -> bool:
         """Whether every report that dates it infers a part of the date."""
-        return {one.first(tip.dateBasis) for one in self.reports if one.edtf} == {_INFERRED}
+        return {report.first(tip.dateBasis) for report in self.reports if report.edtf} == {_INFERRED}
 
     @property
     def implied(self) -> bool:
@@ -85,12 +85,12 @@ class TimelineRow:
     @property
     def implied_date(self) -> bool:
         """Whether no report that dates it states it."""
-        return _implied(one for one in self.reports if one.edtf)
+        return _implied(report for report in self.reports if report.edtf)
 
     @property
     def implied_status(self) -> bool:
         """Whether no report of its status states it."""
-        return _implied(one for one in self.reports if one.status)
+        return _implied(report for report in self.reports if report.status)
 
     @property
     def pieces(self) -> list[Piece]:
@@ -99,13 +99,13 @@ class TimelineRow:
 
     @property
     def sources(self) -> list[str]:
-        """The names of the sources that say it."""
-        return list(dict.fromkeys(one.source for one in self.reports))
+        """The names of its sources."""
+        return list(dict.fromkeys(report.source for report in self.reports))
 
 
 @dataclass
 class TimelineLine:
-    """One thing and its rows; `group` (undertaking or document) gives the colour, `classes` are IRIs."""
+    """An entry and its rows; `group` (undertaking or document) gives the colour, `classes` are IRIs."""
 
     iri: str
     group: str
@@ -115,22 +115,22 @@ class TimelineLine:
 
     def values(self, *properties: str) -> list[str]:
         """Return the values of some properties in all reports, each once."""
-        found = (value for one in self.reports for name in properties for value in one.values.get(name, ()))
-        return list(dict.fromkeys(found))
+        values = (report.values.get(name, ()) for report in self.reports for name in properties)
+        return list(dict.fromkeys(chain.from_iterable(values)))
 
     @property
     def kinds(self) -> list[str]:
-        """Of what kinds it is, by any report."""
+        """Its kinds in any report."""
         return self.values(tip.undertakingKind, tip.documentKind)
 
     @property
     def places(self) -> list[str]:
-        """Where it is, by any report."""
+        """Its places in any report."""
         return self.values(tip.place)
 
     def implied(self, value: str) -> bool:
-        """Whether no report that gives a value, such as a place, states it."""
-        return _implied(one for one in self.reports if value in chain(*one.values.values()))
+        """Tell whether all reports of a value, such as a place, imply it."""
+        return _implied(report for report in self.reports if value in chain(*report.values.values()))
 
     @property
     def dated(self) -> bool:
@@ -139,12 +139,12 @@ class TimelineLine:
 
 
 def _implied(reports: Iterable[TimelineReport]) -> bool:
-    """Return whether there are reports, and none states what it says."""
-    return {one.first(tip.modality) for one in reports} == {IMPLIED}
+    """Tell whether there are reports, and all are implied."""
+    return {report.first(tip.modality) for report in reports} == {IMPLIED}
 
 
 def lines(graph: Graph) -> list[TimelineLine]:
-    """Return every undertaking and document with what reports say of its time: dated ones first, in order of time."""
+    """Return every event, project and document with its reports: dated ones first, in order of time."""
     found: dict[str, TimelineLine] = {}
     reports: dict[tuple[str, str], dict[str, list[str]]] = {}
     for row in graph.named("timeline"):
@@ -166,30 +166,30 @@ def lines(graph: Graph) -> list[TimelineLine]:
 
 
 def rows(reports: Sequence[TimelineReport]) -> list[TimelineRow]:
-    """Return the dates of a thing, each with its status, in order of time; what is said without a date comes last.
+    """Return the dates of an entry, each with its status, in order of time; the row without a date is the last.
 
-    A report of a date without status takes the one status that the same source, else any, gives to the thing without a
-    date. A status without a date is also said in the row that has both.
+    A date without a status takes the only status that the same source, or else any source, gives to the entry without a
+    date. A status without a date also joins the row that has both.
     """
     table: dict[tuple[str, str], list[TimelineReport]] = {}
-    for one in reports:
-        if one.edtf:
-            table.setdefault((one.edtf, one.status or _status_beside(one, reports)), []).append(one)
-    for one in reports:
-        if one.status and not one.edtf:
-            same = [key for key in table if key[0] and key[1] == one.status]
-            own = [key for key in same if one.source in {said.source for said in table[key]}]
-            for key in own or same or [("", one.status)]:
-                table.setdefault(key, []).append(one)
+    for report in reports:
+        if report.edtf:
+            table.setdefault((report.edtf, report.status or _status_beside(report, reports)), []).append(report)
+    for report in reports:
+        if report.status and not report.edtf:
+            same = [key for key in table if key[0] and key[1] == report.status]
+            own = [key for key in same if report.source in {other.source for other in table[key]}]
+            for key in own or same or [("", report.status)]:
+                table.setdefault(key, []).append(report)
     if not table:
-        table["", ""] = [one for one in reports if one.values.keys() - {tip.modality}] or list(reports)
-    return sorted((TimelineRow(*key, said) for key, said in table.items()), key=lambda row: (not row.edtf, row.span))
+        table["", ""] = [report for report in reports if report.values.keys() - {tip.modality}] or list(reports)
+    return sorted((TimelineRow(*key, own) for key, own in table.items()), key=lambda row: (not row.edtf, row.span))
 
 
 def _status_beside(report: TimelineReport, reports: Sequence[TimelineReport]) -> str:
-    """Return the status that others give to the thing of a report without one, where they give but one."""
-    for others in ([one for one in reports if one.source == report.source], reports):
-        found = {one.status for one in others if one.status and one.edtf in ("", report.edtf)}
-        if found:
-            return found.pop() if len(found) == 1 else ""
+    """Return the status from other reports of the entry, if they give only one; first those of the same source."""
+    for others in ([other for other in reports if other.source == report.source], reports):
+        statuses = {other.status for other in others if other.status and other.edtf in ("", report.edtf)}
+        if statuses:
+            return statuses.pop() if len(statuses) == 1 else ""
     return ""
