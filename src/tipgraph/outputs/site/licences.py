@@ -1,19 +1,12 @@
 """The page with the licences of third-party files, so that they are part of every copy of the site."""
 
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from tipgraph.outputs.site.site_tree import Site
 
 PATH: Final = "licences.html"
 _WEB = Path(__file__).parent / "web"
-
-
-class Licence(NamedTuple):
-    """A file of licences: its name, and its text with the licensed files and their licences."""
-
-    name: str
-    text: str
 
 
 def found() -> list[Path]:
@@ -23,4 +16,4 @@ def found() -> list[Path]:
 
 def write(site: Site) -> None:
     """Write the page in one language; licences stay in their own words."""
-    site.write(PATH, PATH, licences=[Licence(path.name, path.read_text("utf-8").strip()) for path in found()])
+    site.write(PATH, PATH, licences={path.name: path.read_text("utf-8").strip() for path in found()})

@@ -27,20 +27,14 @@ _TINTS = ("#009e73", "#0072b2", "#cc79a7", "#e69f00", "#56b4e9", "#8a6fd1")
 
 
 @dataclass(frozen=True)
-class MapName:
-    """A place in the table: its IRI and its label."""
-
-    iri: str
-    words: str
-
-
-@dataclass(frozen=True)
 class MapRow:
-    """A report of a route as a row of the table, with the figures of its own source."""
+    """A report of a route as a row of the table, with the figures of its own source.
+
+    `places` are the IRIs and labels of its places, in order.
+    """
 
     report: RouteReportLine
-    ends: tuple[MapName, MapName]
-    through: list[MapName]
+    places: list[tuple[str, str]]
     figures: list[MapFigure]
     claims: list[ClaimView]
     links: list[PlaceLink]
@@ -172,10 +166,10 @@ def _title(site: Site, directed: bool, stops: Sequence[Mark]) -> str:
 
 
 def _row(claims: Claims, report: RouteReportLine, names: Mapping[str, str], numbers: list[MapFigure]) -> MapRow:
-    places = [MapName(iri, names[iri]) for iri in report.path]
+    places = [(iri, names[iri]) for iri in report.path]
     own, repeated = claims.of(report.claims), claims.of(report.again)
     links = claims.links_of(own), claims.links_of(repeated)
-    return MapRow(report, (places[0], places[-1]), places[1:-1], numbers, own, *links)
+    return MapRow(report, places, numbers, own, *links)
 
 
 def _picture(earth: Earth, names: Mapping[str, str], lines: list[MapLine], found: Mapping[str, Mark]) -> Picture:
