@@ -18,7 +18,7 @@ from tipgraph.curation.conflicts.cases import RULE, Case, home_of, sides_of, sou
 from tipgraph.curation.conflicts.estimate_cases import excluding
 from tipgraph.errors import GraphError, UnknownName
 from tipgraph.graph import Citation, Graph, Term, sparql
-from tipgraph.model import EDTF, Word, data_name, kit, say, words
+from tipgraph.model import Word, kit, say, term_words
 from tipgraph.runtime import visible
 
 Finding: TypeAlias = Mapping[str, Term]  # the variables of a row: claim, other, and those of the reason
@@ -119,10 +119,6 @@ class _Reasons:
         return source_of(claim) if apart or not paragraph else f"¶{paragraph}"
 
     def _words(self, term: Term) -> str:
-        if isinstance(term, NamedNode):
-            return self._labels.get(term, data_name(term.value))
-        if not isinstance(term, Literal):
-            return str(term)
-        if term.datatype.value == EDTF:
-            return words(term.value)
-        return f"{Decimal(term.value):,f}" if term.datatype.value.endswith("#decimal") else term.value
+        if isinstance(term, Literal) and term.datatype.value.endswith("#decimal"):
+            return f"{Decimal(term.value):,f}"
+        return term_words(term, labels=self._labels).text
