@@ -37,8 +37,8 @@ def claim_lines(view: CitedSentence, texts: "Texts", indent: str) -> list[str]:
 
 def remark_lines(remark: "Remark", indent: str) -> list[str]:
     """Return the notes and the corrections of a claim as lines for a terminal."""
-    notes, corrections = (f"note: {note}" for note in remark.notes), (f"corrected: {one}" for one in remark.corrections)
-    return [visible(f"{indent}{line}") for line in (*notes, *corrections)]
+    corrections = (f"corrected: {correction}" for correction in remark.corrections)
+    return [visible(f"{indent}{line}") for line in (*(f"note: {note}" for note in remark.notes), *corrections)]
 
 
 def also_says(view: ClaimView) -> list[str]:

@@ -99,7 +99,7 @@ def _lineage(graph: Graph, claims: Iterable[NamedNode]) -> tuple[list[str], set[
         if not any(root == claim or supports(every[root], one) for roots in lineage.roots(claim) for root in roots)
     }
     order = [claim for family in lineage.families for claim in family.mentions]
-    return [data_name(claim.value) for claim in order], {data_name(one.value) for one in unsupported}
+    return [data_name(claim.value) for claim in order], {data_name(claim.value) for claim in unsupported}
 
 
 def _support(site: Site, claims: Claims, view: ClaimView) -> str:
