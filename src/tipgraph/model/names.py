@@ -1,4 +1,7 @@
-"""One spelling for names that differ only in accents, case, punctuation, legal forms and the order of their parts."""
+"""One spelling for names that differ only in accents, case, punctuation, legal forms and the order of their parts.
+
+Decision: docs/decisions/0116-our-own-rules-compare-names.md.
+"""
 
 import re
 from functools import lru_cache
