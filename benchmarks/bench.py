@@ -70,7 +70,7 @@ def main() -> None:
         check=True, capture_output=True, text=True,
     ).stdout.split()  # fmt: skip
     heavy = [name for name in ("networkx", "pyvis", "pyshacl", "SPARQLWrapper", "rdflib") if name in loaded]
-    print(f"import tipgraph loads of the heavy guests: {', '.join(heavy) or 'none'}")
+    print(f"import tipgraph loads of the heavy libraries: {', '.join(heavy) or 'none'}")
     with tempfile.TemporaryDirectory() as folder:
         one, ten = Path(folder) / "one.py", Path(folder) / "ten.py"
         one.write_text(ONE_COMMAND)

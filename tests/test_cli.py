@@ -269,7 +269,7 @@ def test_without_a_built_graph_the_kit_is_built_in_memory(tmp_path: Path) -> Non
     assert done.stderr == ""
 
 
-def test_the_reading_path_imports_no_heavy_guest(graph_file: Path) -> None:
+def test_the_reading_path_imports_no_heavy_library(graph_file: Path) -> None:
     program = (
         "import sys, tipgraph\n"
         "heavy = {'rdflib', 'networkx', 'pyvis', 'pyshacl', 'SPARQLWrapper', 'httpx', 'edtf', 'oxrdflib'}\n"

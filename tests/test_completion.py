@@ -82,7 +82,7 @@ def test_networks_and_questions_are_those_that_there_are(graph: Graph) -> None:
         assert completed(f"tipgraph query {one.name} ") == [f"{name}=" for name in one.parameters]
 
 
-def test_no_graph_and_no_heavy_guest_is_asked() -> None:
+def test_no_graph_and_no_heavy_library_is_asked() -> None:
     import subprocess
 
     program = (

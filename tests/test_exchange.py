@@ -158,7 +158,7 @@ def test_what_was_moved_away_is_put_back_by_the_next_run(tmp_path: Path, caplog:
         raise ZeroDivisionError
     assert (out / "one").read_text() == "1"
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
-    assert "put back" in caplog.text
+    assert "moved back" in caplog.text
 
 
 def _killed(target: Path) -> Path:
@@ -182,7 +182,7 @@ def test_what_a_killed_run_left_goes_with_the_next_and_that_is_said(
             pass
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([other.name, "out"]), "only its own"
     assert caplog.record_tuples == [
-        ("tipgraph.runtime.scratch", logging.WARNING, f"tipgraph: {left}: removed; a run that was killed had left it")
+        ("tipgraph.runtime.scratch", logging.WARNING, f"tipgraph: {left}: removed; a killed run had left it")
     ]
 
 

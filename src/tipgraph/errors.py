@@ -1,12 +1,12 @@
 """Every error that tipgraph raises on purpose.
 
     TipgraphError
-    ├── InputError          tables, texts or settings with faults, all of one run listed together
+    ├── InputError          tables, texts or settings with faults; it lists every fault of the run
     ├── CallError           the caller asked for something that is not there
-    │   ├── UnknownName     a thing, question, parameter or source by a name that nobody knows
-    │   ├── AmbiguousName   a name that means several things
+    │   ├── UnknownName     a name that no entry, question, parameter or source has
+    │   ├── AmbiguousName   a name that several entries have
     │   ├── BadValue        a value that does not fit its parameter
-    │   └── MissingGuest    what needs a library that is not installed; it says which extra brings it
+    │   └── MissingExtra    a call that needs a library of an extra that is not installed
     ├── QueryError          SPARQL that cannot be run
     │   ├── QuerySyntaxError    it does not parse
     │   └── QueryRefused        it would write, leave the machine or end the process
@@ -14,19 +14,20 @@
         └── RemoteError         an endpoint that does not answer as it should
             └── RemoteTimeout       it does not answer in time
 
-The server adds its own, beside what raises them (`server/`): they say how a request ends.
+The server adds errors of its own (`server/`) that end a request.
 
-Each message says what is wrong and what to do next. `exit_code` is what the command line returns, `http_status` what
-a server answers.
+Each message says what is wrong and what to do next. The command line returns `exit_code`; a server answers with
+`http_status`.
 """
 
 from collections.abc import Iterable
+from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
 
 class Fault(NamedTuple):
-    """One thing that is wrong, and where: a file, a row (the line in the file) and a column."""
+    """A fault with its file, its row (the line in the file) and its column."""
 
     message: str
     file: str = ""
@@ -34,23 +35,31 @@ class Fault(NamedTuple):
     column: str = ""
 
     def __str__(self) -> str:
-        """Say it as `file:row: column: message`, leaving out what is not known."""
+        """Return `file:row: column: message` without the parts that are not known."""
         place = f"{self.file}:{self.row}" if self.row is not None else self.file
         return ": ".join(part for part in (place, self.column, self.message) if part)
 
 
 def shown(path: Path) -> str:
-    """Return a path as a person would type it: relative to where they are, if it is below."""
+    """Return a path relative to the working directory if it is below, else the whole path."""
     try:
         return str(path.resolve().relative_to(Path.cwd().resolve()))
     except ValueError:
         return str(path)
 
 
-class TipgraphError(Exception):
-    """Anything that tipgraph refuses or cannot do.
+def near(name: str, known: Iterable[str]) -> str:
+    """Return the known name that is nearest to a wrong one as a hint for a message, or an empty string.
 
-    Catch this one to catch all that is raised on purpose; its text is meant for the person who asked.
+    >>> near("rotues", ["routes", "funding"])
+    " (perhaps 'routes')"
+    """
+    close = get_close_matches(name, list(known), n=1)
+    return f" (perhaps {close[0]!r})" if close else ""
+
+
+class TipgraphError(Exception):
+    """The base of every error that tipgraph raises on purpose; its text is for the person who called.
 
     >>> from tipgraph import Query
     >>> try:
@@ -65,9 +74,9 @@ class TipgraphError(Exception):
 
 
 class InputError(TipgraphError):
-    """Input with faults; `faults` lists every one of the run.
+    """Input with faults; `faults` lists every fault of the run.
 
-    Mend each where its file, row and column say, and run it again; nothing was written.
+    Correct each fault at its file, row and column, and run the command again. Nothing was written.
     """
 
     http_status = 422
@@ -80,97 +89,70 @@ class InputError(TipgraphError):
         )
 
     def adding(self, remark: str) -> "InputError":
-        """Return the same error with a remark at its end, such as what was left undone."""
+        """Return the same error with a remark at its end, such as "nothing was written"."""
         error = InputError(self.faults)
         error.args = (f"{self}; {remark}",)
         return error
 
 
 class CallError(TipgraphError):
-    """A call that asks for something that is not there.
-
-    Read the message: it lists what there is.
-    """
+    """A call that asks for something that does not exist; the message lists the choices."""
 
     exit_code = 2
     http_status = 400
 
 
 class UnknownName(CallError):
-    """A name that nobody knows.
-
-    Take the near name that the message offers; `tipgraph query things like=…` finds short names.
-    """
+    """An unknown name; the message offers a near one. `tipgraph query things like=…` finds short names."""
 
     http_status = 404
 
 
 class AmbiguousName(CallError):
-    """A name that means several things.
-
-    Take one of those that the message lists, such as `place:japan`, or a whole IRI.
-    """
+    """A name of several entries; the message lists them, such as `place:japan`. A whole IRI works too."""
 
 
 class BadValue(CallError):
-    """A value that does not fit its parameter.
-
-    Write it as the message shows: a year or a day, a code of the list, a whole number.
-    """
+    """A value that does not fit its parameter; the message shows the form, such as a year or a code."""
 
 
-class MissingGuest(CallError):
-    """A call for what needs a library that is not installed.
-
-    Install the extra that the message names, such as `pip install 'tipgraph[scale]'`.
-    """
+class MissingExtra(CallError):
+    """A missing library; the message names the extra to install, such as `pip install 'tipgraph[scale]'`."""
 
     http_status = 501
 
 
 class QueryError(CallError):
-    """SPARQL that cannot be run.
-
-    Change the query; nothing was read.
-    """
+    """SPARQL that cannot be run; nothing was read."""
 
 
 class QuerySyntaxError(QueryError):
-    """SPARQL that does not parse.
-
-    Look at the line and the column that the message names; our prefixes need not be declared.
-    """
+    """SPARQL that does not parse; the message names line and column. Our prefixes need no declaration."""
 
 
 class QueryRefused(QueryError):
     """SPARQL that would write, leave the machine or end the process.
 
-    Ask what only reads this graph: no update, no SERVICE, no FROM of elsewhere, less deeply nested.
+    A query may only read this graph: no update, no SERVICE, no FROM of another graph, no deep nesting.
     """
 
     http_status = 403
 
 
 class GraphError(TipgraphError):
-    """A graph file that is missing or cannot be read or written.
-
-    Name another place, or build the graph again; the message says which file it was and why.
-    """
+    """A graph file that is missing, or cannot be read or written; the message names the file and the reason."""
 
 
 class RemoteError(GraphError):
-    """An endpoint that cannot be reached, or does not answer as it should.
+    """An endpoint that cannot be reached, or does not answer as a SPARQL endpoint does.
 
-    See whether the address is that of a SPARQL endpoint, and whether credentials are set for its host.
+    Check the address, and the credentials for its host.
     """
 
     http_status = 502
 
 
 class RemoteTimeout(RemoteError):
-    """An endpoint that does not answer in time.
-
-    Ask for less, or set TIPGRAPH_TIMEOUT to more seconds.
-    """
+    """An endpoint that does not answer in time; ask for less, or set TIPGRAPH_TIMEOUT to more seconds."""
 
     http_status = 504

@@ -111,7 +111,9 @@ def test_a_folder_that_holds_anything_else_is_refused(graph: Graph, tmp_path: Pa
     export(graph, f"{tmp_path}/out/", network="routes")
     (tmp_path / "out" / stranger).write_text("mine")
     before = files_in(tmp_path / "out")
-    with pytest.raises(CallError, match=f"{stranger}, which was not written here; name a folder that is new or empty"):
+    with pytest.raises(
+        CallError, match=f"{stranger}, which tipgraph did not write; name a folder that is new or empty"
+    ):
         export(graph, f"{tmp_path}/out/", network="partnership")
     assert files_in(tmp_path / "out") == before
     (tmp_path / "file").write_text("mine")

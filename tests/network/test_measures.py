@@ -12,7 +12,7 @@ from tipgraph.analysis.network import MEASURES, Filter, backend, edges_of, measu
 from tipgraph.analysis.network.biconnected import without_edge, without_node
 from tipgraph.analysis.network.folds import independent
 from tipgraph.analysis.network.ties import arcs, ties
-from tipgraph.errors import CallError, MissingGuest, UnknownName
+from tipgraph.errors import CallError, MissingExtra, UnknownName
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.lookup import resolve
 
@@ -103,14 +103,14 @@ def test_communities_are_the_same_each_time_and_leave_the_random_numbers_alone()
 
 def test_what_needs_igraph_says_what_to_install_where_it_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "igraph", None)
-    with pytest.raises(MissingGuest, match=r"pip install 'tipgraph\[scale\]', or take louvain"):
+    with pytest.raises(MissingExtra, match=r"pip install 'tipgraph\[scale\]', or take louvain"):
         measures.leiden(made(1))
     assert measures.pagerank(made(1)).rows  # by scipy
     monkeypatch.setitem(sys.modules, "scipy", None)
-    with pytest.raises(MissingGuest, match=r"pagerank needs scipy: pip install 'tipgraph\[networks\]'"):
+    with pytest.raises(MissingExtra, match=r"pagerank needs scipy: pip install 'tipgraph\[networks\]'"):
         measures.pagerank(made(1))
     assert len(backend.layout(nx.path_graph(["a", "b"]))) == 2
-    with pytest.raises(MissingGuest, match=r"a network of 500 nodes needs scipy"):
+    with pytest.raises(MissingExtra, match=r"a network of 500 nodes needs scipy"):
         backend.layout(nx.path_graph(list(map(str, range(500)))))
 
 

@@ -18,7 +18,7 @@ def graph(plain: Installed) -> str:
     return str(path)
 
 
-def test_none_of_the_guests_is_there(plain: Installed) -> None:
+def test_no_library_of_the_extras_is_there(plain: Installed) -> None:
     """The control: an extra whose libraries came with others would prove nothing."""
     names = sorted({name for names in extras.EXTRAS.values() for name in names})
     program = f"from importlib.util import find_spec; print([one for one in {names} if find_spec(one)])"

@@ -137,6 +137,6 @@ def test_it_completes(newest: Installed) -> None:
     assert said.split() == ["plain,routes"]
 
 
-def test_every_guest_is_there(whole: Installed) -> None:
+def test_every_library_of_the_extras_is_there(whole: Installed) -> None:
     names = [name for names in extras.EXTRAS.values() for name in names]
     whole.run("python", "-c", f"import {', '.join(names)}")

@@ -35,7 +35,7 @@ def frame(
 ) -> "pd.DataFrame":
     """Return columns of terms, and of plain cells for their evidence, as a DataFrame.
 
-    With `labels`, nodes are shown by them, or else by their short names; without, by their IRIs. Raises MissingGuest if
+    With `labels`, nodes are shown by them, or else by their short names; without, by their IRIs. Raises MissingExtra if
     pandas is not installed.
     """
     extras.need("pandas", "a DataFrame")

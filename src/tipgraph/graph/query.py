@@ -121,7 +121,7 @@ class Answer:
         gives full IRIs in the same order of rows, to join tables by them. If rows name claims, `said at` holds their
         citations, `implied` whether one is our reading, `sources`, `publishers` and `self_reported` their standing,
         `review` the kinds of readers, `note` the editor's notes, `corrected` the corrections, and `contradicted` the
-        reasons of contradictions. Raises MissingGuest if pandas is not installed.
+        reasons of contradictions. Raises MissingExtra if pandas is not installed.
 
         >>> from tipgraph import build
         >>> frame = Query.find("routes").run(build(), {"destination": "JP"}).to_pandas()

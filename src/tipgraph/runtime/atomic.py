@@ -1,4 +1,4 @@
-"""Files written whole or not at all: beside their place first, flushed to disk, then moved into it; and files read."""
+"""Atomic files and folders: written beside their place, flushed to disk, then moved into it. Also plain reading."""
 
 import errno
 import os
@@ -14,16 +14,16 @@ from typing import IO, Final
 from tipgraph.runtime.exchange import exchange
 from tipgraph.runtime.scratch import GONE, NEW, OLD, SWAP, beside, sweep
 
-_MOST: Final = 1 << 30  # bytes of a file that is read at once
+_MOST: Final = 1 << 30  # bytes of a file that is read into memory
 _ENDS: Final = ("SIGINT", "SIGTERM", "SIGHUP")  # Ctrl-C, a request to end, a terminal that was closed
 
 
 @contextmanager
 def whole(*paths: Path) -> Iterator[list[Path]]:
-    """Give a file to write beside each path; move all of them into place at the end, or remove them at an error.
+    """Give a new file beside each path; move all into place at the end, or remove them at an error.
 
-    A crash leaves the old files as they were, and the next run removes what it had begun. A link is followed, and the
-    rights of an old file stay. Raises OSError.
+    A crash leaves the old files, and the next run removes the new ones. A link is followed; a file that is replaced
+    keeps its rights. Raises OSError.
     """
     targets = [path.resolve() for path in paths]
     for target in targets:
@@ -49,13 +49,12 @@ def whole(*paths: Path) -> Iterator[list[Path]]:
 
 @contextmanager
 def whole_folder(path: Path, listing: str) -> Iterator[Path]:
-    """Give a folder to fill beside a path; move it into place at the end, or remove it at an error.
+    """Give a new folder beside a path; move it into place at the end, or remove it at an error.
 
-    The file `listing` in it names every file that was written. What stands at the path is replaced only where all of it
-    is named by such a list, at the beginning and again at the end; else FileExistsError is raised, and nothing of it is
-    touched. It is exchanged in one step, so that there is always one or the other, whole. Where the system has no such
-    step (Windows, some file systems) it is moved away and the new one moved in: a process that is killed between the
-    two leaves none, and the next run puts back the old one. Raises OSError.
+    The file `listing` in the folder names every file in it. A folder at the path is replaced only if its list names all
+    its files, at the beginning and at the end; else FileExistsError is raised and nothing changes. The folders are
+    exchanged in one step if the system can. Else (Windows, some file systems) the old one is moved away first; a
+    process killed between the two steps leaves no folder, and the next run moves the old one back. Raises OSError.
     """
     target = path.resolve()
     with interruptible():
@@ -72,7 +71,7 @@ def whole_folder(path: Path, listing: str) -> Iterator[Path]:
 
 
 def _put(new: Path, target: Path, listing: str) -> None:
-    """Let a folder take the place of one that only holds what its list names."""
+    """Move a folder to a target, in place of one whose list names all its files."""
     _only_listed(target, listing)
     if not target.exists():
         new.rename(target)
@@ -81,7 +80,7 @@ def _put(new: Path, target: Path, listing: str) -> None:
     new.rename(swap)
     if exchange(swap, target):
         try:
-            _only_listed(swap, listing)  # what came in between
+            _only_listed(swap, listing)  # a file may have been added since
         except BaseException:  # Ctrl-C too
             exchange(swap, target)
             swap.rename(new)
@@ -92,13 +91,13 @@ def _put(new: Path, target: Path, listing: str) -> None:
 
 
 def _put_in_two_steps(swap: Path, target: Path, listing: str) -> None:
-    """Move what stands at a path away, and a folder in its place."""
+    """Move the target away, then the new folder into its place."""
     old, gone = swap.with_name(OLD), swap.with_name(GONE)
     try:
         target.rename(old)
         swap.rename(target)
         _only_listed(old, listing)
-    except BaseException:  # Ctrl-C too, which may come between the two
+    except BaseException:  # Ctrl-C too
         if old.exists():
             if target.exists():
                 target.rename(gone)
@@ -108,62 +107,59 @@ def _put_in_two_steps(swap: Path, target: Path, listing: str) -> None:
 
 
 def _only_listed(folder: Path, listing: str) -> None:
-    """Raise FileExistsError where a path holds anything that the list in it does not name."""
+    """Raise FileExistsError if a path is no folder, or holds a file that its list does not name."""
     if not folder.exists() and not folder.is_symlink():
         return
     if not folder.is_dir():
         raise FileExistsError(17, "is no folder", str(folder))
     if strange := _strange(folder, listing):
-        raise FileExistsError(17, f"holds {strange[0]}, which was not written here", str(folder))
+        raise FileExistsError(17, f"holds {strange[0]}, which tipgraph did not write", str(folder))
 
 
 def _strange(folder: Path, listing: str) -> list[str]:
-    """Return what a folder holds that the list in it does not name."""
+    """Return the files of a folder that its list does not name."""
     list_ = folder / listing
     named = set(list_.read_text("utf-8").splitlines()) if list_.is_file() else set()
     return sorted(_files(folder) - named - {listing})
 
 
 def _files(folder: Path) -> set[str]:
-    """Return what is no folder below a folder, and the folders that are empty, by their ways from it."""
-    found = {path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir() or not any(path.iterdir())}
-    return {path.relative_to(folder).as_posix() for path in found}
+    """Return the relative paths of all files and empty folders below a folder."""
+    leaves = (path for path in folder.rglob("*") if path.is_symlink() or not path.is_dir() or not any(path.iterdir()))
+    return {path.relative_to(folder).as_posix() for path in leaves}
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file that is one, to read it; raise OSError for what is none: a pipe or a device might never end."""
+    """Open a plain file to read it; raise OSError for a pipe or a device, which might never end."""
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     number = os.open(path, flags)
     if not stat.S_ISREG(os.fstat(number).st_mode):
         os.close(number)
-        raise OSError(errno.EINVAL, "it is no file; save what it gives as one first", str(path))
+        raise OSError(errno.EINVAL, "it is no plain file; save its content to one first", str(path))
     with os.fdopen(number, "rb") as file:
         yield file
 
 
 def content(path: Path, most: int = _MOST) -> bytes:
-    """Return all that a file holds; raise OSError for what is no file, and for one of more bytes than may be."""
+    """Return the bytes of a plain file; raise OSError for anything else, and for more than `most` bytes."""
     with opened(path) as file:
-        found = file.read() if os.fstat(file.fileno()).st_size <= most else None  # not of `most`: it would be reserved
-    if found is None or len(found) > most:
+        raw = file.read() if os.fstat(file.fileno()).st_size <= most else None  # read(most) would reserve memory
+    if raw is None or len(raw) > most:
         raise OSError(errno.EFBIG, f"it is larger than {most >> 20:,} MB; divide it, or name another", str(path))
-    return found
+    return raw
 
 
 def text(path: Path, most: int = _MOST) -> str:
-    """Return the text of a file in UTF-8, with or without a mark before it, and with plain ends of lines.
-
-    Raises OSError as `content` does, UnicodeDecodeError.
-    """
+    """Return the text of a UTF-8 file without its BOM, line ends as newlines. Raises OSError, UnicodeDecodeError."""
     return content(path, most).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """Turn Ctrl-C, a request to end and a closed terminal into exceptions, so that nothing half-written stays.
+    """Turn Ctrl-C, a request to end and a closed terminal into SystemExit, so that files are cleaned up.
 
-    What is ignored stays so, as a closed terminal under `nohup`.
+    A signal that is ignored stays ignored, such as a closed terminal under `nohup`.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -183,14 +179,14 @@ def interruptible() -> Iterator[None]:
 
 
 def umask() -> int:
-    """Return the rights that a new file does not get."""
+    """Return the umask of the process."""
     mask = os.umask(0)
     os.umask(mask)
     return mask
 
 
 def sync(folder: Path) -> None:
-    """Make sure that the names in a folder are on the disk, where the system can."""
+    """Flush the entries of a folder to disk, if the system can."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -1,7 +1,4 @@
-"""The libraries that a plain installation does without: which extra brings each, what is said where one is missing.
-
-What is heavy, or opens a door to others, is an extra: `pip install 'tipgraph[tables]'`. Whoever works with one asks
-here first, before anything is read or written.
+"""The libraries of the extras, such as `pip install 'tipgraph[tables]'`: which extra has which, and which is missing.
 
 Decision: docs/decisions/0046-extras-hold-the-heavy-libraries.md.
 """
@@ -9,7 +6,7 @@ Decision: docs/decisions/0046-extras-hold-the-heavy-libraries.md.
 from importlib.util import find_spec
 from typing import Final
 
-from tipgraph.errors import MissingGuest
+from tipgraph.errors import MissingExtra
 
 EXTRAS: Final = {
     "networks": ("scipy",),
@@ -19,21 +16,19 @@ EXTRAS: Final = {
     "server": ("httptools", "limits", "prometheus_client", "starlette", "uvicorn"),
     "tables": ("duckdb", "pyarrow"),
 }
-"""What each extra brings, as it is imported; `pyproject.toml` says in which versions."""
+"""The libraries of each extra by their import names; `pyproject.toml` has their versions."""
 
 
-def need(extra: str, what: str, otherwise: str = "") -> None:
-    """Raise MissingGuest where a library of an extra is not installed, for what is wanted of it.
-
-    `otherwise` is what can be done without.
+def need(extra: str, feature: str, otherwise: str = "") -> None:
+    """Raise MissingExtra if a feature lacks a library of its extra; `otherwise` is an alternative for the message.
 
     >>> need("tables", "a store")
     """
     missing = [name for name in EXTRAS[extra] if not is_here(name)]
     if missing:
+        libraries = " and ".join(filter(None, [", ".join(missing[:-1]), missing[-1]]))
         remedy = f"pip install 'tipgraph[{extra}]'" + (f", or {otherwise}" if otherwise else "")
-        *others, last = missing
-        raise MissingGuest(f"{what} needs {' and '.join([', '.join(others)] * bool(others) + [last])}: {remedy}")
+        raise MissingExtra(f"{feature} needs {libraries}: {remedy}")
 
 
 def is_here(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Locks on folders and files, by which processes tell each other what they use. They end with who holds them.
+"""Locks on folders and files between processes. A lock ends with its process.
 
 Decision: docs/decisions/0111-our-own-locks.md.
 """
@@ -16,7 +16,7 @@ except ImportError:  # Windows, which does not remove a file that is open
 
 
 class Hold:
-    """A folder in use, until the hold is released or forgotten.
+    """A shared lock on a folder in use, until it is released or collected.
 
     >>> from tempfile import TemporaryDirectory
     >>> with TemporaryDirectory() as folder:
@@ -26,7 +26,7 @@ class Hold:
     """
 
     def __init__(self, folder: Path) -> None:
-        """Hold a folder; raise FileNotFoundError where it is gone."""
+        """Lock a folder; raise FileNotFoundError if it is gone."""
         self._handle: int | None = None
         if fcntl is None:
             return
@@ -37,7 +37,7 @@ class Hold:
             raise FileNotFoundError(2, "was replaced", str(folder))
 
     def release(self) -> None:
-        """Let go of the folder."""
+        """Release the folder."""
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None
@@ -45,30 +45,28 @@ class Hold:
     __del__ = release
 
     def __enter__(self) -> "Hold":
-        """Hold the folder for a while."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Let go of the folder."""
         self.release()
 
 
 @contextmanager
 def unheld(folder: Path) -> Iterator[bool]:
-    """Tell whether nobody holds a folder, and let nobody begin to for a while."""
+    """Tell whether a folder is free, and keep it locked within the context if it is."""
     if fcntl is None:
         yield True
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        yield _taken(handle, unknown=True)  # on a file system without locks nobody can hold anything
+        yield _try_lock(handle, unknown=True)  # without locks nobody can hold the folder
     finally:
         os.close(handle)
 
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Be the only one who changes what lies in a folder; wait for those who do."""
+    """Hold an exclusive lock on a folder; wait for other processes."""
     if fcntl is None:
         yield
         return
@@ -81,9 +79,9 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 def owned(file: Path) -> IO[bytes]:
-    """Make a file, or open it, and own it until it is closed, or the process ends.
+    """Open a file, made if need be, with an exclusive lock until it is closed.
 
-    Raises FileNotFoundError where it was taken away meanwhile, BlockingIOError where somebody else owns it.
+    Raises FileNotFoundError if the file was removed meanwhile, BlockingIOError if another process owns it.
     """
     opened = file.open("ab")
     try:
@@ -99,16 +97,16 @@ def owned(file: Path) -> IO[bytes]:
 
 @contextmanager
 def orphaned(file: Path) -> Iterator[bool]:
-    """Tell whether a file that somebody owned is nobody's any more, and let nobody own it for a while.
+    """Tell whether the owner of a file has ended, and keep the file locked within the context if so.
 
-    Where that cannot be told, as on a file system without locks, it may be owned.
+    Without locks (some file systems) the answer is no.
     """
     if fcntl is None:  # Windows does not remove a file that is open
         yield _removed(file)
         return
     handle = os.open(file, os.O_RDWR)
     try:
-        yield _taken(handle, unknown=False)
+        yield _try_lock(handle, unknown=False)
     finally:
         os.close(handle)
 
@@ -122,7 +120,7 @@ def _removed(file: Path) -> bool:
 
 
 def _flock(handle: int, kind: int) -> None:
-    """Lock, as far as the file system can: one that knows no locks is used without. Raises BlockingIOError."""
+    """Lock a file if its file system can. Raises BlockingIOError."""
     try:
         fcntl.flock(handle, kind)
     except BlockingIOError:
@@ -131,8 +129,8 @@ def _flock(handle: int, kind: int) -> None:
         return
 
 
-def _taken(handle: int, *, unknown: bool) -> bool:
-    """Lock a file or a folder that nobody has locked; return `unknown` where the file system has no locks."""
+def _try_lock(handle: int, *, unknown: bool) -> bool:
+    """Lock a file or folder; tell whether it was free, or `unknown` on a file system without locks."""
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

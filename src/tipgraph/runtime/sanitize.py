@@ -1,8 +1,8 @@
-"""Text of sources is hostile: what is done to it before a terminal, a spreadsheet or an XML reader gets it."""
+"""Escape the text of sources for terminals, spreadsheets and XML: a source may be hostile."""
 
 import re
 
-# As text, compiled by `re` when they are first needed: most commands need none of them.
+# Patterns stay text until `re` needs them: most commands need none.
 _UNSEEN = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f]"
@@ -13,16 +13,16 @@ _NOT_XML = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 
 def visible(text: str) -> str:
-    """Replace characters that a terminal would obey instead of show.
+    """Replace control characters, which a terminal would obey.
 
     >>> visible("a" + chr(27) + "[2J")
     'a�[2J'
     """
-    return text if text.isprintable() else re.sub(_UNSEEN, "\ufffd", text)  # most is, and told so thirty times sooner
+    return text if text.isprintable() else re.sub(_UNSEEN, "\ufffd", text)  # isprintable is 30 times faster
 
 
 def neutral(cell: str) -> str:
-    """Keep a spreadsheet from running a cell: put an apostrophe before what begins like a formula, and is no number.
+    """Put an apostrophe before a cell that a spreadsheet would run as a formula.
 
     >>> neutral("=1+1"), neutral("-70.66")
     ("'=1+1", '-70.66')
@@ -32,7 +32,7 @@ def neutral(cell: str) -> str:
 
 
 def plain(cell: str) -> str:
-    """Take away the apostrophe that keeps a spreadsheet from running a cell.
+    """Remove the apostrophe that `neutral` has put before a cell.
 
     >>> plain("'=1+1"), plain("'tis")
     ('=1+1', "'tis")
@@ -41,7 +41,7 @@ def plain(cell: str) -> str:
 
 
 def xml(text: str) -> str:
-    """Replace characters that no XML document may hold, such as control characters.
+    """Replace characters that XML forbids, such as control characters.
 
     >>> xml("a" + chr(7))
     'a�'

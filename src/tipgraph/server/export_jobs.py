@@ -28,14 +28,14 @@ RDF_TYPE = PREFIXES["rdf"] + "type"
 
 _CHOICES = ("network", "recipe", "question", "fold")
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,80}(?:\.[a-z]{2,10}){1,2}")
-_GUESTS = ("duckdb", "lxml.etree", "networkx", "numpy", "pyarrow.parquet", "scipy.sparse", "xlsxwriter")
+_LIBRARIES = ("duckdb", "lxml.etree", "networkx", "numpy", "pyarrow.parquet", "scipy.sparse", "xlsxwriter")
 
 
 def works(setup: Mapping[str, Any]) -> Mapping[str, Work]:
     """Return the jobs of such a worker; `texts` of the setup is where texts of sources lie, or nothing."""
-    for guest in _GUESTS:  # they bring libraries of the system, which cannot be read once the fence is closed
-        if is_here(guest):
-            import_module(guest)
+    for library in _LIBRARIES:  # they bring libraries of the system, which cannot be read once the fence is closed
+        if is_here(library):
+            import_module(library)
     texts = Texts(Path(setup["texts"]) if setup["texts"] else None)
     scratch = Path(setup["writable"][0])
 

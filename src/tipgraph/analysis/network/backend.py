@@ -36,7 +36,7 @@ def betweenness(graph: "nx.Graph[str]") -> dict[str, float]:
 def pagerank(graph: "nx.DiGraph[str]") -> dict[str, float]:
     """Return the PageRank of each node, weighted, with damping 0.85; the values add up to 1.
 
-    Raises MissingGuest where neither igraph nor scipy is installed, with which networkx computes it.
+    Raises MissingExtra where neither igraph nor scipy is installed, with which networkx computes it.
     """
     import networkx as nx
 
@@ -53,7 +53,7 @@ def communities(graph: "nx.Graph[str]", method: str) -> list[set[str]]:
     """Return groups of nodes with more ties within than between them, by `louvain` or `leiden`, weighted.
 
     Both draw at random: of several runs the one with the greatest modularity is kept (Blondel et al. 2008; Traag et al.
-    2019). Raises MissingGuest for `leiden` without igraph.
+    2019). Raises MissingExtra for `leiden` without igraph.
     """
     import networkx as nx
 
@@ -89,7 +89,7 @@ def _cluster(converted: Any, method: str) -> Any:
 def layout(graph: "nx.Graph[str]") -> dict[str, tuple[float, float]]:
     """Return a place in the plane for each node, tied nodes near each other (Fruchterman and Reingold 1991).
 
-    Raises MissingGuest for a large graph where neither igraph nor scipy is installed.
+    Raises MissingExtra for a large graph where neither igraph nor scipy is installed.
     """
     import networkx as nx
 

@@ -182,7 +182,7 @@ def _verified(folder: Path) -> tuple[dict[str, Any], list[Fault]]:
 
 
 def check_place(place: Path) -> None:
-    """Raise GraphError if a path cannot become a store, MissingGuest if the libraries for claim tables are missing."""
+    """Raise GraphError if a path cannot become a store, MissingExtra if the libraries for claim tables are missing."""
     need("tables", f"{place}: a store", "name a file that ends in .trig or .nq")
     if place.exists() and not place.is_dir():
         raise GraphError(f"{place}: is no folder; name one for the store, or a file that ends in .trig or .nq")

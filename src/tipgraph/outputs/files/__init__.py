@@ -72,7 +72,7 @@ def export(graph: Graph, path: Path | str, **part: "Unpack[Part]") -> Extract:
     that exists: it gets the claim tables of the whole graph, or the nodes and edges of a part in pieces. It is replaced
     only if it is empty or an earlier export wrote all of it. The same graph gives the same bytes.
 
-    Raises CallError for a suffix that is none of `FORMATS` and a folder that holds anything else, MissingGuest if
+    Raises CallError for a suffix that is none of `FORMATS` and a folder that holds anything else, MissingExtra if
     nothing installed writes the format, GraphError if a file cannot be written.
 
     >>> from tempfile import TemporaryDirectory
@@ -125,7 +125,7 @@ def _write_manifest(suffix: str) -> Callable[[Extract, Path], None]:
 
 
 def writable(path: Path | str) -> str:
-    """Return the suffix that says the format of a file; raise MissingGuest where nothing installed writes it."""
+    """Return the suffix that says the format of a file; raise MissingExtra where nothing installed writes it."""
     suffix = format_of(path)
     if FORMATS[suffix].extra:
         need(FORMATS[suffix].extra, f"{path}: Parquet")

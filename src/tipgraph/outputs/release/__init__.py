@@ -109,7 +109,7 @@ def compile_(graph: Graph, policy: Policy, texts: Texts | None = None, today: da
 
     `texts` that are at hand are quoted only of sources that the policy shows with words, and of which nothing is
     withheld. Each time it is another graph: of a source of which anything is withheld all ids are new. Raises
-    MissingGuest without the extra `release`.
+    MissingExtra without the extra `release`.
     """
     need("release", "a release")
     at_hand = texts or Texts()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tipgraph.errors import MissingGuest
+from tipgraph.errors import MissingExtra
 from tipgraph.model import kit
 from tipgraph.runtime import extras
 
@@ -29,11 +29,11 @@ import tipgraph
 from tipgraph.graph import storage
 from tipgraph.outputs import release
 from tipgraph.runtime import extras
-from tipgraph.errors import MissingGuest
+from tipgraph.errors import MissingExtra
 from tipgraph.analysis.network import backend
 try:
     {call}
-except MissingGuest as error:
+except MissingExtra as error:
     print(error)
 """
 
@@ -53,7 +53,7 @@ def test_an_extra_brings_what_is_missed_of_it(extra: str) -> None:
     assert set(extras.EXTRAS[extra]) <= _declared(extra)
 
 
-def test_no_guest_is_a_dependency_of_all() -> None:
+def test_no_library_of_an_extra_is_a_plain_dependency() -> None:
     plain = {one.split(">")[0].replace("-", "_").lower() for one in PROJECT["dependencies"]}
     assert not plain & {name for names in extras.EXTRAS.values() for name in names}
 
@@ -71,5 +71,5 @@ def test_without_its_libraries_a_door_says_which_extra_brings_them(extra: str, t
 def test_several_are_listed_as_a_person_would(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(extras, "EXTRAS", {"none": ("no_one", "nobody", "no_other")})
     said = r"a picture needs no_one, nobody and no_other: pip install 'tipgraph\[none\]', or draw it"
-    with pytest.raises(MissingGuest, match=said):
+    with pytest.raises(MissingExtra, match=said):
         extras.need("none", "a picture", "draw it")
