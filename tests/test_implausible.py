@@ -28,12 +28,12 @@ _FUNDING, _ESTIMATES = "harbour-2020/funding.csv", "harbour-2020/estimates.csv"
 _YEARS = "is before 1800 or after 2100; correct it, or set first_year in tipgraph.toml"
 _CURRENCY = "a currency is a code of ISO 4217, as USD, of today or of the past; a project adds others by `currencies`"
 _SPOILT = [
-    (_FUNDING, "2020-06", _ARABIC, f"date: '{_ARABIC}' is no EDTF date: it holds digits or marks of another script"),
+    (_FUNDING, "2020-06", _ARABIC, f"date: '{_ARABIC}' is no EDTF date: it has characters of another script"),
     (_FUNDING, "2020-06", "1025-06", f"date: '1025-06' {_YEARS}"),
     (_FUNDING, "2020-06", "2999", f"date: '2999' {_YEARS}"),
     (_FUNDING, "2020-06", "1025/2005", f"date: '1025/2005' {_YEARS}"),
     (_FUNDING, "USD", "ZZZ", f"currency: 'ZZZ' is no currency; {_CURRENCY}"),
-    (_ESTIMATES, ",40,40,", ",-3,40,", "value: '-3' is below 0, the least that can be meant; correct it"),
+    (_ESTIMATES, ",40,40,", ",-3,40,", "value: '-3' is below the least value, 0; correct it"),
 ]
 
 

@@ -108,7 +108,7 @@ def test_all_lies_in_the_project_whatever_the_folder(acme: Path, monkeypatch: py
     monkeypatch.setenv("TIPGRAPH_PROJECT", "nowhere")
     wrong = run("query", "trainings")
     assert wrong.exit_code == 1
-    assert "nowhere: is no project, as TIPGRAPH_PROJECT says" in wrong.stderr
+    assert "nowhere: is no project: it holds no tipgraph.toml; set TIPGRAPH_PROJECT" in wrong.stderr
 
 
 def test_the_prefix_is_known_wherever_terms_are_written(acme: Path) -> None:

@@ -24,8 +24,8 @@ EDGE = "acme:e a tip:Edge ; tip:edgeClass acme:Training ; tip:edgeFrom acme:trai
 SHAPE = "acme:S a sh:NodeShape ; sh:targetClass acme:Training ; sh:property "
 FAULTY = [
     ("acme:A a owl:Class", "more.ttl:11: is no Turtle"),
-    ('tip:Funding rdfs:label "x"@fr .', "tip:Funding: is the kit's, of which a project says nothing"),
-    (f"other:A a owl:Class ; {LABELLED}", "stands outside the namespace of the project; call it acme:NAME"),
+    ('tip:Funding rdfs:label "x"@fr .', "tip:Funding: is a term of the kit, which a project cannot describe"),
+    (f"other:A a owl:Class ; {LABELLED}", "is not in the namespace of the project; call it acme:NAME"),
     (f"acme:Funding a owl:Class ; {LABELLED}", "acme:Funding: Funding is the name of a term of the kit, too"),
     (f"acme:role a skos:ConceptScheme ; {CODED}", "acme:role: role is the name of a term of the kit, too"),
     ("acme:A a owl:Class ; rdfs:subClassOf tip:Claim .", "acme:A: has no rdfs:label in English"),
@@ -33,7 +33,7 @@ FAULTY = [
     (f"acme:A a owl:Class ; {LABELLED}", "acme:A: is below neither tip:Claim nor tip:Thing"),
     (CLAIM, "acme:A: has no shape, which says its columns"),
     (CLAIM, "acme:A: has no table; say its name"),
-    (CLAIM, "acme:A: has no sentence, by which a claim is said"),
+    (CLAIM, "acme:A: has no sentence for its claims"),
     (f'{CLAIM} acme:A tip:template "{{trainer}}"@en .', "its sentence (en) names {trainer}, which is no column of it"),
     (f"{CLAIM} acme:A rdfs:subClassOf tip:Clam .", "names tip:Clam, which nobody defines (perhaps tip:Claim)"),
     (f'{CLAIM} acme:A tip:table "funding" .', "'funding' is the table of another class, too"),
@@ -42,15 +42,15 @@ FAULTY = [
     (f"{LISTED} {LABELLED}", "acme:p: takes codes (rdfs:range skos:Concept) of a list"),
     (f"{LISTED} tip:codeList acme:l ; {LABELLED} acme:l a skos:ConceptScheme ; {CODED}", "acme:l has no code"),
     (f'acme:c a skos:Concept ; skos:notation "c" ; {CODED}', "acme:c: is a code of one list"),
-    (f"acme:c a skos:Concept ; skos:inScheme acme:training-mode ; {CODED}", "has one short word that stands for it"),
+    (f"acme:c a skos:Concept ; skos:inScheme acme:training-mode ; {CODED}", "needs one short word for tables"),
     (
         f'acme:c a skos:Concept ; skos:inScheme acme:training-mode ; skos:notation "online" ; {CODED}',
-        "'online' stands for acme:training-mode-online, too",
+        "'online' is the word of acme:training-mode-online, too",
     ),
     (f'{EDGE} rdfs:label "x"@en ; tip:network "x" .', "acme:e: has no tip:symmetric; add it"),
     (f"{SHAPE} [ sh:path acme:trainer ] .", "acme:trainer has no sh:order"),
     (f"{SHAPE} [ sh:order 1 ] .", "a property of it has no sh:path that is a term"),
-    (f"{SHAPE} [ sh:path other:p ; sh:order 1 ] .", "is no property here; say what it is"),
+    (f"{SHAPE} [ sh:path other:p ; sh:order 1 ] .", "is no property here; define it"),
     ("acme:S a sh:NodeShape ; sh:targetClass acme:Trainings .", "names acme:Trainings, which nobody defines"),
     ("other:S a sh:NodeShape ; sh:targetClass acme:Training .", "a shape has a name in the namespace of the project"),
 ]

@@ -32,6 +32,7 @@ from .statements import DERIVED as DERIVED
 from .statements import IDENTITY as IDENTITY
 from .statements import IMPLIED as IMPLIED
 from .statements import ONTOLOGY as ONTOLOGY
+from .statements import RDF_TYPE as RDF_TYPE
 from .statements import REFERENCE as REFERENCE
 from .statements import REFERENCE_NAME as REFERENCE_NAME
 from .statements import Object as Object

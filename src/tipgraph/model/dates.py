@@ -1,7 +1,7 @@
-"""Imprecise dates: EDTF (ISO 8601-2) with its earliest and latest day, and in words.
+"""Imprecise dates in EDTF (ISO 8601-2): their earliest and latest day, and their words.
 
-The bounds never pretend to be sharper than the source. A season is three months. EDTF has codes for seasons of the
-northern and of the southern hemisphere; where it leaves the hemisphere open, the bounds cover both readings:
+The bounds are never sharper than the source. A season is three months. EDTF has codes for seasons of the northern and
+of the southern hemisphere; if a code leaves the hemisphere open, the bounds cover both:
 
 | season | open | northern | southern |
 |---|---|---|---|
@@ -10,16 +10,15 @@ northern and of the southern hemisphere; where it leaves the hemisphere open, th
 | autumn | 23: March to November | 27: September to November | 31: March to May |
 | winter | 24: December of the year before to the next February | 28: as 24 | 32: June to August |
 
-December to February may have begun or ended in the year. The end of `2004/` is not known, `2004/..` has none yet, and
-`../2004` is a date by which something was so.
-
-Everything else is bounded by the `edtf` library.
+A season from December to February may have begun or ended in the year. The end of `2004/` is unknown, `2004/..` has no
+end yet, and `../2004` means 2004 or before. The `edtf` library bounds all other dates.
 
 Decision: docs/decisions/0014-seasons-are-bounded-by-every-reading.md.
 """
 
 import re
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -30,14 +29,14 @@ from tipgraph.model.project import FIRST_YEAR, LAST_YEAR
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 
 _SEASON = re.compile(r"(\d{4})-(2[1-9]|3[0-2])")
-_MONTHS_OF = {  # the first and the last month of a season; the others are of a winter, or of a summer, over two years
+_MONTHS_OF = {  # first and last month; other seasons extend over two years
     21: (3, 11), 23: (3, 11), 25: (3, 5), 26: (6, 8), 27: (9, 11), 29: (9, 11), 31: (3, 5), 32: (6, 8),
 }  # fmt: skip
 _SEASON_NAMES = {
     "en": ("spring", "summer", "autumn", "winter"),
     "es": ("primavera de", "verano de", "otoño de", "invierno de"),
 }
-_LACKING = {  # how an interval is said that lacks its beginning or its end, by what stands in its place
+_OPEN_INTERVALS = {  # by the mark of the open end
     "en": {"/..": "from {} on", "/": "from {}, end not known", "../": "by {}", "?/": "until {}, beginning not known"},
     "es": {"/..": "desde {}", "/": "desde {}, fin no conocido", "../": "a más tardar {}",
            "?/": "hasta {}, comienzo no conocido"},
@@ -52,7 +51,7 @@ _MONTHS = {
     "es": ["enero", "febrero", "marzo", "abril", "mayo", "junio",
            "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"],
 }  # fmt: skip
-_SPOKEN = {  # how a sentence says the parts of a date
+_SPOKEN = {  # the parts of a date in a sentence
     "en": {"day": "{day} {month} {year}", "two days": "{day}–{last} {month} {year}",
            "days": "{day}–{last} {month} {year}", "month": "{month} {year}", "between": "from {} to {}", "end": "{}",
            "?": "{} (uncertain)", "~": "about {}", "%": "about {} (uncertain)"},
@@ -71,19 +70,18 @@ _DURATION_NAMES = {
     "es": {"Y": ("año", "años"), "M": ("mes", "meses"), "D": ("día", "días")},
 }
 
-
-_LAST_YEAR = 2999  # 9999 is a habit of tables for no end
+_LAST_YEAR = 2999  # tables write 9999 for no end
 
 
 class Bounds(NamedTuple):
-    """The first and the last day that a date can mean; None where an interval is open."""
+    """The first and the last day that a date can mean; None at an open end of an interval."""
 
     earliest: date | None
     latest: date | None
 
 
 def is_day(text: str) -> bool:
-    """Tell whether a text is a day, written as tables write it.
+    """Tell whether a text is a day in the form of tables.
 
     >>> is_day("2004-11-11"), is_day("20041111"), is_day("2004-11-31")
     (True, False, False)
@@ -95,7 +93,7 @@ def is_day(text: str) -> bool:
 
 
 def bounds(edtf: str) -> Bounds:
-    """Return the bounds of a date in EDTF; raise ValueError for one that does not parse.
+    """Return the bounds of an EDTF date; raise ValueError for one that does not parse.
 
     >>> bounds("2004-11-11/2004-11-12").latest
     datetime.date(2004, 11, 12)
@@ -103,22 +101,22 @@ def bounds(edtf: str) -> Bounds:
     (datetime.date(2004, 3, 1), datetime.date(2004, 9, 1))
     """
     if not edtf.isascii():
-        raise ValueError(f"{edtf!r} is no EDTF date: it holds digits or marks of another script")
+        raise ValueError(f"{edtf!r} is no EDTF date: it has characters of another script")
     first, slash, last = edtf.partition("/")
     if not slash:
-        return _bounds_of_one(edtf)
-    earliest = None if first in _OPEN else _bounds_of_one(first).earliest
-    latest = None if last in _OPEN else _bounds_of_one(last).latest
+        return _bounds_of_part(edtf)
+    earliest = None if first in _OPEN else _bounds_of_part(first).earliest
+    latest = None if last in _OPEN else _bounds_of_part(last).latest
     if (first in _OPEN and last in _OPEN) or (earliest and latest and earliest > latest):
         raise ValueError(f"{edtf!r} is an interval that ends before it begins, or has no end at all")
     return Bounds(earliest, latest)
 
 
 def plausible(edtf: str) -> Bounds:
-    """Return the bounds of a date that a source says; raise ValueError, too, where one of its ends cannot be meant.
+    """Return the bounds of a date in a source; raise ValueError for one outside the years 1800 to 2100.
 
-    It lies between the years 1800 and 2100, whatever the day on which it is read: who acts against trafficking in
-    persons is no older, and a plan does not reach further. A project about older times says so in its settings.
+    Nobody worked against trafficking in persons before, and no plan reaches further. A project about older times sets
+    `first_year`.
 
     >>> plausible("1815-02-08").latest
     datetime.date(1815, 2, 8)
@@ -126,24 +124,23 @@ def plausible(edtf: str) -> Bounds:
     Traceback (most recent call last):
     ValueError: '1025/2005' is before 1800 or after 2100; correct it, or set first_year in tipgraph.toml
     """
-    found, first = bounds(edtf), first_year()
-    for part in edtf.split("/"):
-        one = Bounds(None, None) if part in _OPEN else _bounds_of_one(part)
-        too_early = one.latest is not None and one.latest.year < first
-        if too_early or (one.earliest is not None and one.earliest.year > LAST_YEAR):
-            how = "correct it, or set first_year in tipgraph.toml"
-            raise ValueError(f"{edtf!r} is before {first} or after {LAST_YEAR}; {how}")
-    return found
+    interval, first = bounds(edtf), first_year()
+    for part in filter(lambda part: part not in _OPEN, edtf.split("/")):
+        earliest, latest = _bounds_of_part(part)
+        if (latest and latest.year < first) or (earliest and earliest.year > LAST_YEAR):
+            remedy = "correct it, or set first_year in tipgraph.toml"
+            raise ValueError(f"{edtf!r} is before {first} or after {LAST_YEAR}; {remedy}")
+    return interval
 
 
 def first_year() -> int:
-    """Return the first year that a source can say: that of the project, else 1800."""
+    """Return the earliest year of a date in a source, of the project or else 1800."""
     project = kit.project()
     return project.first_year if project else FIRST_YEAR
 
 
 def words(edtf: str, language: str = "en") -> str:
-    """Say a date as a table does, short and still as precise as it is; a sentence says it by `spoken`.
+    """Return a date in short words for a table; `spoken` has the words for a sentence.
 
     >>> words("2004-11-11/2004-11-12"), words("2004-26"), words("2003-36")
     ('2004-11-11 to 2004-11-12', 'summer 2004', 'quarter 4 of 2003')
@@ -151,15 +148,14 @@ def words(edtf: str, language: str = "en") -> str:
     ('from 2003 on', 'from 2003, end not known', 'a más tardar 2005-04')
     """
     first, slash, last = edtf.partition("/")
-    if slash and language in _LACKING and (first in _OPEN or last in _OPEN):
-        lacking = f"/{last}" if last in _OPEN else f"{first or '?'}/"
-        return _LACKING[language][lacking].format(_words_of_one(first if last in _OPEN else last, language))
+    if slash and language in _OPEN_INTERVALS and (first in _OPEN or last in _OPEN):
+        return _open_interval(first, last, language, _words_of_part)
     between = {"en": " to ", "es": " a "}.get(language, "/")
-    return between.join(_words_of_one(part, language) for part in edtf.split("/"))
+    return between.join(_words_of_part(part, language) for part in edtf.split("/"))
 
 
 def spoken(edtf: str, language: str = "en") -> str:
-    """Say a date as a sentence says it, months by their names; what has no such words stays as it is.
+    """Return a date in words for a sentence, with the names of months; a form without words stays unchanged.
 
     >>> spoken("2004-11-11/2004-11-12"), spoken("2003-36/2005-04"), spoken("../2005-04-01")
     ('11–12 November 2004', 'from the fourth quarter of 2003 to April 2005', 'by 1 April 2005')
@@ -168,10 +164,9 @@ def spoken(edtf: str, language: str = "en") -> str:
     """
     first, slash, last = edtf.partition("/")
     if not slash:
-        return _spoken_of_one(edtf, language)
+        return _spoken_part(edtf, language)
     if first in _OPEN or last in _OPEN:
-        lacking = f"/{last}" if last in _OPEN else f"{first or '?'}/"
-        return _LACKING[language][lacking].format(_spoken_end(first if last in _OPEN else last, language))
+        return _open_interval(first, last, language, _spoken_end)
     if is_day(first) and is_day(last) and first[:8] == last[:8] and first < last:
         days = int(last[8:]) - int(first[8:])
         return _spoken_plain(first, language, "two days" if days == 1 else "days", last=int(last[8:]))
@@ -179,7 +174,7 @@ def spoken(edtf: str, language: str = "en") -> str:
 
 
 def duration_words(duration: str, language: str = "en") -> str:
-    """Say an xsd:duration of years, months and days in words.
+    """Return an xsd:duration of years, months and days in words.
 
     >>> duration_words("P2D"), duration_words("P1Y6M", "es")
     ('2 days', '1 año 6 meses')
@@ -189,8 +184,14 @@ def duration_words(duration: str, language: str = "en") -> str:
     return " ".join(f"{number} {names[unit][number != '1']}" for number, unit in parts) or duration
 
 
-@lru_cache(maxsize=4096)  # sources name few dates often
-def _bounds_of_one(edtf: str) -> Bounds:
+def _open_interval(first: str, last: str, language: str, words_of: Callable[[str, str], str]) -> str:
+    """Return the words of an interval without a beginning or an end."""
+    mark = f"/{last}" if last in _OPEN else f"{first or '?'}/"
+    return _OPEN_INTERVALS[language][mark].format(words_of(first if last in _OPEN else last, language))
+
+
+@lru_cache(maxsize=4096)  # sources repeat few dates often
+def _bounds_of_part(edtf: str) -> Bounds:
     season = _SEASON.fullmatch(edtf)
     if season:
         year, code = int(season[1]), int(season[2])
@@ -198,14 +199,14 @@ def _bounds_of_one(edtf: str) -> Bounds:
             first, last = _MONTHS_OF[code]
             return Bounds(date(year, first, 1), date(year, last, monthrange(year, last)[1]))
         return Bounds(date(year - 1, 12, 1), date(year + 1, 2, monthrange(year + 1, 2)[1]))
-    found = _plain_bounds(edtf) or _parsed_bounds(edtf)
-    if found.latest and found.latest.year > _LAST_YEAR:
-        raise ValueError(f"{edtf!r} is too far ahead to be meant; write .. for an end that is open")
-    return found
+    part = _plain_bounds(edtf) or _parsed_bounds(edtf)
+    if part.latest and part.latest.year > _LAST_YEAR:
+        raise ValueError(f"{edtf!r} is too far in the future; write .. for an open end")
+    return part
 
 
 def _plain_bounds(edtf: str) -> Bounds | None:
-    """Return the bounds of a year, a month or a day, a hundred times sooner than by the grammar of all EDTF."""
+    """Return the bounds of a year, a month or a day, 100 times faster than the grammar of EDTF."""
     plain = _PLAIN.fullmatch(edtf)
     if plain is None:
         return None
@@ -229,7 +230,7 @@ def _parsed_bounds(edtf: str) -> Bounds:
         raise ValueError(f"{edtf!r} is no EDTF date") from error
 
 
-def _words_of_one(edtf: str, language: str) -> str:
+def _words_of_part(edtf: str, language: str) -> str:
     season = _SEASON.fullmatch(edtf)
     if season and language in _SEASON_NAMES:
         return f"{_SEASON_NAMES[language][(int(season[2]) - 21) % 4]} {season[1]}"
@@ -239,21 +240,21 @@ def _words_of_one(edtf: str, language: str) -> str:
     return edtf
 
 
-def _spoken_of_one(edtf: str, language: str) -> str:
+def _spoken_part(edtf: str, language: str) -> str:
     if edtf[-1:] in ("?", "~", "%"):
-        return _SPOKEN[language][edtf[-1]].format(_spoken_of_one(edtf[:-1], language))
+        return _SPOKEN[language][edtf[-1]].format(_spoken_part(edtf[:-1], language))
     if quarter := _QUARTER.fullmatch(edtf):
         return f"{_SPOKEN_QUARTERS[language][int(quarter[2]) - 3]} {quarter[1]}"
     plain = _PLAIN.fullmatch(edtf)
     if plain is None or not plain[2]:
-        return _words_of_one(edtf, language)
+        return _words_of_part(edtf, language)
     return _spoken_plain(edtf, language, "day" if plain[3] else "month")
 
 
 def _spoken_end(edtf: str, language: str) -> str:
-    """Say an end of an interval: Spanish has an article before a day, a season and a quarter."""
-    said, plain = _spoken_of_one(edtf, language), _PLAIN.fullmatch(edtf.rstrip("?~%"))
-    return said if plain and not plain[3] else _SPOKEN[language]["end"].format(said)
+    """Return the words of an end of an interval: Spanish has an article before a day, a season and a quarter."""
+    words_, plain = _spoken_part(edtf, language), _PLAIN.fullmatch(edtf.rstrip("?~%"))
+    return words_ if plain and not plain[3] else _SPOKEN[language]["end"].format(words_)
 
 
 def _spoken_plain(edtf: str, language: str, form: str, last: int = 0) -> str:

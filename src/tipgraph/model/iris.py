@@ -1,4 +1,4 @@
-"""The prefixes that every query knows, whatever the project."""
+"""The prefixes of every query, with or without a project."""
 
 from typing import Final
 

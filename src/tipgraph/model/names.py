@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
-# Words of languages and law, as they stand after `folded`; not `un`, which is the United Nations more often.
+# Small words and legal forms, as `folded` gives them; not `un`, which is mostly the United Nations.
 _SMALL_WORDS = """
 a an and at by for from in of on or the to with al con de del e el en la las lo los para por una y au aux d des du et
 l le les sur da das do dos no na os dem den der die ein eine fur im mit und von vom zum zur di dei della delle il per
@@ -26,7 +26,7 @@ _NUMERAL = re.compile(r"(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})")
 
 
 class Spelling(NamedTuple):
-    """A name as names are compared: its words that matter, in order, all of them as one, and the numbers among them."""
+    """A name for comparison: its significant words in order, the same as one string, and the numbers among them."""
 
     words: tuple[str, ...]
     joined: str
@@ -34,12 +34,12 @@ class Spelling(NamedTuple):
 
 
 def unaccented(text: str) -> str:
-    """Return a text in small letters without accents.
+    """Return a text in lower case without accents.
 
     >>> unaccented("Côte d'Ivoire"), unaccented("İzmir")
     ("cote d'ivoire", 'izmir')
     """
-    small = normalize("NFKD", normalize("NFKD", text).casefold())  # some capitals are letters only once taken apart
+    small = normalize("NFKD", normalize("NFKD", text).casefold())  # some capitals fold only after decomposition
     for mark in filter(combining, set(small)):
         small = small.replace(mark, "")
     return small
@@ -47,18 +47,18 @@ def unaccented(text: str) -> str:
 
 @lru_cache(maxsize=65_536)
 def folded(text: str) -> str:
-    """Return a text without accents, case and punctuation, its words parted by one space.
+    """Return a text without accents, case and punctuation, with one space between words.
 
     >>> folded("Médecins Sans Frontières – U.S.A."), folded("Women's Office, e.V.")
     ('medecins sans frontieres usa', 'women office ev')
     """
     plain = unaccented(text).translate(_LETTERS)
-    plain = re.sub(r"\b(?:\w\.){2,}", lambda found: found[0].replace(".", "") + " ", plain)
+    plain = re.sub(r"\b(?:\w\.){2,}", lambda match: match[0].replace(".", "") + " ", plain)
     return " ".join(re.findall(r"[^\W_]+", re.sub(r"['’]s\b", "", plain)))
 
 
 def spelling(name: str) -> Spelling:
-    """Return the spelling of a name: turned round, without small words and legal forms at its end.
+    """Return the spelling of a name: in its spoken order, without small words and final legal forms.
 
     >>> spelling("Korea, Republic of").words, spelling("The Lantern Fund, Inc.").words
     (('republic', 'korea'), ('lantern', 'fund'))
@@ -73,25 +73,25 @@ def spelling(name: str) -> Spelling:
 
 
 def turned(name: str) -> str:
-    """Return a name that stands the wrong way round as it is spoken.
+    """Return an inverted name in its spoken order.
 
     >>> turned("Bolivia (Plurinational State of)"), turned("Congo, Republic of the"), turned("Caritas, Lima")
     ('Plurinational State of Bolivia', 'Republic of the Congo', 'Caritas, Lima')
     """
-    found = _TURNED.fullmatch(name.strip())
-    return f"{found[2]} {found[1]}" if found else name
+    inverted = _TURNED.fullmatch(name.strip())
+    return f"{inverted[2]} {inverted[1]}" if inverted else name
 
 
 def parted(name: str) -> tuple[str, str]:
-    """Return a long name and the acronym in brackets after it, or before it; no acronym where there is none.
+    """Return a name and the acronym that it has in brackets, or an empty string.
 
     >>> parted("International Organization for Migration (IOM)"), parted("Casa Clara (Lima)")
     (('International Organization for Migration', 'IOM'), ('Casa Clara (Lima)', ''))
     """
-    found = _BRACKET.match(name)
-    if not found:
+    bracket = _BRACKET.match(name)
+    if not bracket:
         return name, ""
-    long, short = found["long"].strip(), found["short"].strip()
+    long, short = bracket["long"].strip(), bracket["short"].strip()
     if is_acronym(short):
         return long, short
     return (short, long) if is_acronym(long) and " " in short else (name, "")
@@ -109,7 +109,7 @@ def is_acronym(text: str) -> bool:
 
 
 def acronym(text: str) -> str:
-    """Return an acronym as acronyms are compared.
+    """Return an acronym for comparison.
 
     >>> acronym("G/TIP"), acronym("U.S.A.")
     ('gtip', 'usa')
@@ -118,7 +118,7 @@ def acronym(text: str) -> str:
 
 
 def initials(words: tuple[str, ...]) -> str:
-    """Return the initials of the words that matter, where there are three or more of them.
+    """Return the initials of three or more words, else an empty string.
 
     >>> initials(spelling("Organization of American States").words), initials(("lantern", "fund"))
     ('oas', '')
@@ -127,7 +127,7 @@ def initials(words: tuple[str, ...]) -> str:
 
 
 def numbers(words: tuple[str, ...]) -> frozenset[str]:
-    """Return the numbers among words, Roman ones too: what is told apart by them is no misspelling.
+    """Return the numbers among words, Roman ones too: names with other numbers are other names.
 
     >>> sorted(numbers(("phase", "ii", "2004")))
     ['2004', 'ii']

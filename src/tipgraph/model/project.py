@@ -1,37 +1,35 @@
-"""What `tipgraph.toml` says: the folder that holds it is a project, in which an organization keeps its own graph.
+"""Projects: a folder with a `tipgraph.toml`, in which an organization keeps its own graph.
 
 Decision: docs/decisions/0005-a-project-is-a-layer-with-its-own-namespace.md.
 """
 
-import errno
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from tipgraph.errors import Fault, InputError, shown
+from tipgraph.errors import Fault, InputError, near, shown
 from tipgraph.model.iris import PREFIXES
-from tipgraph.runtime import content
+from tipgraph.runtime import read_toml
 
 FILE: Final = "tipgraph.toml"
 ALL: Final = "*"
 _KEYS: Final = ("title", "namespace", "prefix", "kit_sources", "begun_with", "rule_seconds", "first_year", "currencies")
 RULE_SECONDS: Final = 60
-FIRST_YEAR, LAST_YEAR = 1800, 2100  # of dates that sources say: what people do against trafficking is no older
+FIRST_YEAR, LAST_YEAR = 1800, 2100  # of the dates in sources
 _PREFIX: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _NAMESPACE: Final = re.compile(r"https?://[^\s<>\"{}|\\^`#?]+#")
 _CURRENCY: Final = re.compile(r"[A-Z]{3}")
-_LONGEST: Final = 1 << 20
 _DAY: Final = 86_400
 _OURS: Final = "w3id.org/tipgraph"
 
 
 class Project(NamedTuple):
-    """A project: its folder, its title, the namespace of its own terms with their prefix.
+    """A project: its folder, its title, and the namespace and prefix of its own terms.
 
-    `kit_sources` names the sources of the kit that are built in, `*` all of them; `begun_with` is the version of
-    tipgraph that made the folder. `rule_seconds` are those that one of its rules may take in a build, `first_year` is
-    the first of the dates that its sources may say, and `currencies` are codes that they may use beside ISO 4217.
+    `kit_sources` names the sources of the kit in the build (`*` for all). `begun_with` is the version of tipgraph that
+    made the folder. `rule_seconds` limits one rule of a build, `first_year` is the earliest year of a date in a source,
+    and `currencies` are codes beside ISO 4217.
     """
 
     folder: Path
@@ -56,60 +54,53 @@ class Project(NamedTuple):
 
 
 def read(folder: Path) -> Project:
-    """Read the settings of a project; raise InputError with every fault of them."""
+    """Read the settings of a project; raise InputError with every fault."""
     path = folder / FILE
-    said = _parsed(path)
-    faults = [Fault(message, shown(path), None, key) for key, message in wrong(said)]
+    settings = read_toml(path)
+    faults = [Fault(message, shown(path), None, key) for key, message in wrong(settings)]
     if faults:
         raise InputError(faults)
-    found: dict[str, Any] = {key: tuple(one) if isinstance(one, list) else one for key, one in said.items()}
-    return Project(folder, **found)
+    values: dict[str, Any] = {key: tuple(cell) if isinstance(cell, list) else cell for key, cell in settings.items()}
+    return Project(folder, **values)
 
 
-def wrong(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield the keys that cannot stand, each with why and what to do."""
-    yield from _wrong_keys(said)
-    yield from _wrong_texts(said)
-    yield from _wrong_values(said)
+def wrong(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield each wrong key with the reason and what to do."""
+    yield from _wrong_keys(settings)
+    yield from _wrong_texts(settings)
+    yield from _wrong_values(settings)
 
 
-def _wrong_keys(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for key in [key for key in said if key not in _KEYS]:
-        from difflib import get_close_matches
-
-        close = get_close_matches(key, _KEYS, n=1)
-        near = f" (perhaps {close[0]!r})" if close else ""
-        yield key, f"is no setting{near}; they are {', '.join(_KEYS)}"
+def _wrong_keys(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for key in (key for key in settings if key not in _KEYS):
+        yield key, f"is no setting{near(key, _KEYS)}; the settings are {', '.join(_KEYS)}"
     for key in ("title", "namespace", "prefix"):
-        if key not in said:
+        if key not in settings:
             yield key, "is not there, and a project needs it; add it"
 
 
-def _wrong_texts(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def _wrong_texts(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for key in ("title", "namespace", "prefix", "begun_with"):
-        if key in said and not isinstance(said[key], str):
-            yield key, f"{said[key]!r} is no text; write it in quotation marks"
-    texts = {key: value for key, value in said.items() if isinstance(value, str)}
+        if key in settings and not isinstance(settings[key], str):
+            yield key, f"{settings[key]!r} is no text; write it in quotation marks"
+    texts = {key: value for key, value in settings.items() if isinstance(value, str)}
     if "title" in texts and (not texts["title"].strip() or not texts["title"].isprintable()):
-        yield (
-            "title",
-            "is empty, or holds a line break or a sign that cannot be seen; write it on one line, in plain signs",
-        )
+        yield "title", "is empty, or holds a line break or an invisible character; write it on one plain line"
     if "namespace" in texts:
         yield from (("namespace", message) for message in _wrong_namespace(texts["namespace"]))
     if "prefix" in texts:
         yield from (("prefix", message) for message in _wrong_prefix(texts["prefix"]))
 
 
-def _wrong_values(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    if not _is_list(said.get("kit_sources", [])):
+def _wrong_values(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    if not _is_list(settings.get("kit_sources", [])):
         yield "kit_sources", 'is no list of names; write [], ["oas-cim-2005"] or, for all of them, ["*"]'
-    codes = said.get("currencies", [])
+    codes = settings.get("currencies", [])
     if not (_is_list(codes) and all(_CURRENCY.fullmatch(code) for code in codes)):
         yield "currencies", 'is no list of codes; write them in three capital letters, as ["ARA", "BRC"]'
-    if not _is_number(said.get("rule_seconds", RULE_SECONDS), 1, _DAY):
-        yield "rule_seconds", f"{said['rule_seconds']!r} is no number of seconds from 1 to {_DAY:,}; write 60"
-    year = said.get("first_year", FIRST_YEAR)
+    if not _is_number(settings.get("rule_seconds", RULE_SECONDS), 1, _DAY):
+        yield "rule_seconds", f"{settings['rule_seconds']!r} is no number of seconds from 1 to {_DAY:,}; write 60"
+    year = settings.get("first_year", FIRST_YEAR)
     if not (isinstance(year, int) and _is_number(year, 1, LAST_YEAR)):
         yield "first_year", f"{year!r} is no year from 1 to {LAST_YEAR}; write {FIRST_YEAR}"
 
@@ -118,20 +109,20 @@ def _wrong_namespace(namespace: str) -> Iterator[str]:
     if not _NAMESPACE.fullmatch(namespace):
         yield f"{namespace!r} is no namespace; write an address that ends in #, as https://acme.example/ns#"
         return
-    from pyoxigraph import NamedNode  # here, so that what asks no graph does without
+    from pyoxigraph import NamedNode  # slow to import
 
     try:
         NamedNode(namespace)
     except ValueError as error:
         yield f"{namespace!r} is no address ({error}); write one that ends in #, as https://acme.example/ns#"
         return
-    known = (_OURS, *(_bare(one) for one in PREFIXES.values()))
-    if taken := [one for one in known if _bare(namespace).startswith(one) or one.startswith(_bare(namespace))]:
+    own, known = _bare(namespace), (_OURS, *map(_bare, PREFIXES.values()))
+    if taken := [address for address in known if own.startswith(address) or address.startswith(own)]:
         yield f"{namespace!r} is not yours: it overlaps with {taken[0]}; write an address of your own"
 
 
 def _bare(address: str) -> str:
-    """Return an address without its scheme and the mark at its end: http and https say the same place."""
+    """Return an address without scheme and final mark, since http and https name the same place."""
     return address.partition("://")[2].rstrip("#/").lower()
 
 
@@ -147,22 +138,4 @@ def _is_number(value: object, least: int, most: int) -> bool:
 
 
 def _is_list(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(one, str) for one in value)
-
-
-def _parsed(path: Path) -> dict[str, Any]:
-    import tomllib
-
-    try:
-        return tomllib.loads(content(path, _LONGEST).decode("utf-8-sig"))
-    except OSError as error:
-        if error.errno == errno.EFBIG:
-            raise InputError([Fault("is larger than a megabyte; it takes a few plain keys", shown(path))]) from None
-        raise InputError([Fault(f"cannot be read: {error.strerror or error}", shown(path))]) from None
-    except UnicodeDecodeError as error:
-        raise InputError([Fault(f"is not UTF-8 (byte {error.start}); save it as UTF-8", shown(path))]) from None
-    except RecursionError:
-        raise InputError([Fault("is nested too deeply; it takes a few plain keys", shown(path))]) from None
-    except ValueError as error:  # tomllib's own, and numbers that are too long
-        line = re.search(r"line (\d+)", str(error))
-        raise InputError([Fault(f"is no TOML: {error}", shown(path), int(line[1]) if line else None)]) from None
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)

@@ -1,6 +1,6 @@
-"""One fact and the document that says it: subject, predicate, object, source.
+"""A statement: subject, predicate, object, and the source that states it.
 
-Terms are pyoxigraph's: they are light, and they refuse ill-formed IRIs when they are made.
+Terms are pyoxigraph's: they are light, and they refuse ill-formed IRIs.
 
 Decision: docs/decisions/0001-terms-are-pyoxigraph-objects.md.
 """
@@ -9,15 +9,17 @@ from typing import NamedTuple, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
-DATA = "https://w3id.org/tipgraph/id/"
-CODE = "https://w3id.org/tipgraph/code#"
+from tipgraph.model.iris import PREFIXES
+
+DATA, CODE = PREFIXES["id"], PREFIXES["code"]
 IMPLIED = CODE + "modality-implied"
+RDF_TYPE = NamedNode(PREFIXES["rdf"] + "type")
 
 Object: TypeAlias = NamedNode | Literal
 
 
 class Statement(NamedTuple):
-    """A quad whose fourth part is the source, which is also the name of its graph.
+    """A quad; its fourth part is the source, and the name of its graph.
 
     >>> japan, reference = data_iri("reference", "places", "japan"), data_iri("reference")
     >>> Statement(japan, NamedNode("https://w3id.org/tipgraph/ns#m49"), Literal("392"), reference).object.value
@@ -31,7 +33,7 @@ class Statement(NamedTuple):
 
 
 def data_iri(*parts: str) -> NamedNode:
-    """Return the IRI of a node of the data, as `id/<source>/<table>/<row id>`.
+    """Return the IRI of a data node, as `id/<source>/<table>/<row id>`.
 
     >>> data_iri("oas-cim-2005", "funding", "p13-1").value
     'https://w3id.org/tipgraph/id/oas-cim-2005/funding/p13-1'
@@ -40,7 +42,7 @@ def data_iri(*parts: str) -> NamedNode:
 
 
 def data_name(iri: str) -> str:
-    """Return the name of a node of the data, without the namespace; any other address as it is.
+    """Return the name of a data node without the namespace; any other IRI unchanged.
 
     >>> data_name("https://w3id.org/tipgraph/id/oas-cim-2005/funding/p13-1")
     'oas-cim-2005/funding/p13-1'
@@ -48,8 +50,8 @@ def data_name(iri: str) -> str:
     return iri.removeprefix(DATA)
 
 
-REFERENCE_NAME = "reference"  # the source of what all share: places, actors, judgements
-AUDITS_NAME = "audits"  # the folder of audits, and the graph of what they found
+REFERENCE_NAME = "reference"  # the source of shared rows: places, actors, judgements
+AUDITS_NAME = "audits"  # the folder of audits, and the graph of their assessments
 REFERENCE, IDENTITY, AUDITS, DERIVED, ONTOLOGY = map(
     data_iri, (REFERENCE_NAME, "identity", AUDITS_NAME, "derived", "ontology")
 )

@@ -1,14 +1,14 @@
-"""A claim said in a sentence, from the template that its class has in the ontology.
+"""Sentences of claims, from the templates of their classes in the ontology.
 
-A template holds `{columns}` and `[optional parts]`. An optional part is left out when one of its columns has no value;
-it may offer alternatives, `[from {origin}|to {destination}]`, of which the first that has all its values is said.
-`{column=code}` says nothing, and holds only where the column has that code.
+A template has `{columns}` and `[optional parts]`. A part is left out if one of its columns has no value. A part with
+alternatives, `[from {origin}|to {destination}]`, gives the first alternative with all its values. `{column=code}` gives
+no words; its part is left out unless the column has that code.
 
 | in a template | in a sentence |
 |---|---|
-| `{undertaking} —[, in {place}]` | a dash or colon takes the comma that follows, and goes where nothing does |
-| `for {undertaking}[ in {place}]` | what the words before it end with already is not said twice |
-| `of {organization}` | a name gets its article after a preposition (`articles.toml`) |
+| `{undertaking} —[, in {place}]` | a dash or colon replaces the comma after it; at the end it is dropped |
+| `for {undertaking}[ in {place}]` | a part is left out if the words before it end with the same words |
+| `of {organization}` | a name has its article after a preposition (`articles.toml`) |
 """
 
 import re
@@ -30,9 +30,9 @@ _HEAD = re.compile(
 
 
 class Word(NamedTuple):
-    """A piece of a sentence; `language` is set where it is not that of the sentence, `name` where it names a thing.
+    """A piece of a sentence: `language` is set if it differs from that of the sentence, `name` for a name of an entry.
 
-    `code` is the local name of the code that it is, if it is one.
+    `code` is the local name of a code.
     """
 
     text: str
@@ -42,9 +42,7 @@ class Word(NamedTuple):
 
 
 def say(template: str, values: Mapping[str, Sequence[Word]], language: str = "en") -> str:
-    """Return the sentence of a claim; `values` holds the words of each column, in order.
-
-    A column that is needed and has no value is said as an ellipsis.
+    """Return the sentence of a claim from the words of each column. A needed column without a value is an ellipsis.
 
     >>> giver = [Word("USAID"), Word("Government of Mexico", name=True)]
     >>> say("Money[ of {giver}][, {amount}][ to {receiver}]", {"giver": giver, "receiver": [Word("CIM")]})
@@ -56,19 +54,16 @@ def say(template: str, values: Mapping[str, Sequence[Word]], language: str = "en
 def pieces(
     template: str, values: Mapping[str, Sequence[Word]], language: str = "en", marks: Sequence[str] = ()
 ) -> list[Word]:
-    """Return the sentence of a claim in pieces, so that what is in another language can be told from the rest.
-
-    `marks` end it, in parentheses.
-    """
-    said = _Said(values, language)
-    # Values are filled in after the brackets are gone, so that a bracket inside a value stays what it is.
+    """Return the sentence of a claim in pieces of one language each; `marks` in parentheses end it."""
+    sentence = _Sentence(values, language)
+    # Values are filled in after the brackets are parsed, so that a bracket inside a value stays.
     end = 0
     for match in _OPTIONAL.finditer(template):
-        said.add(template[end : match.start()])
-        said.add_one_of(match[1].split("|"))
+        sentence.add(template[end : match.start()])
+        sentence.add_first(match[1].split("|"))
         end = match.end()
-    said.add(template[end:])
-    return said.whole(f" ({', '.join(marks)})" if marks else "")
+    sentence.add(template[end:])
+    return sentence.pieces(f" ({', '.join(marks)})" if marks else "")
 
 
 def fields(template: str) -> list[str]:
@@ -89,36 +84,36 @@ def needed(template: str) -> list[str]:
     return fields(_OPTIONAL.sub("", template))
 
 
-class _Said:
-    """What is said of a claim so far."""
+class _Sentence:
+    """A sentence that is being composed."""
 
     def __init__(self, values: Mapping[str, Sequence[Word]], language: str) -> None:
         self._values, self._language = values, language
         self._words: list[Word] = []
 
     def add(self, part: str) -> None:
-        """Say a part of a template."""
+        """Add a part of a template."""
         self._words = self._after(part)
 
-    def add_one_of(self, parts: Sequence[str]) -> None:
-        """Say the first part that has all its values, unless the words so far end with it already."""
+    def add_first(self, parts: Sequence[str]) -> None:
+        """Add the first part with all its values, unless the sentence ends with the same words."""
         part = _CONDITION.sub("", next(filter(self._holds, parts), ""))
         before = _text(self._words)
         if before.endswith(_OPENING):
             part = re.sub("^[,;] ", " ", part)
         after = self._after(part)
-        again = _text(after)[len(before) :].lstrip(",; ")
-        if not (again and before.endswith(f" {again}")):
+        added = _text(after)[len(before) :].lstrip(",; ")
+        if not (added and before.endswith(f" {added}")):
             self._words = after
 
     def _holds(self, part: str) -> bool:
-        """Tell whether all columns that a part names have values, and the codes that it asks for."""
+        """Tell whether all columns of a part have values, and its conditions hold."""
         return all(map(self._values.get, _FIELD.findall(part))) and all(
             code in {word.code for word in self._values.get(column, ())} for column, code in _CONDITION.findall(part)
         )
 
-    def whole(self, end: str) -> list[Word]:
-        """Return all pieces with an end, those beside each other that are in the language of the sentence as one."""
+    def pieces(self, end: str) -> list[Word]:
+        """Return the pieces and an end; neighbours in the language of the sentence are joined."""
         joined: list[Word] = []
         for text, language, *_ in self._words:
             if not text:
@@ -144,11 +139,11 @@ class _Said:
         return [*words, Word(part[end:])]
 
     def _list(self, words: list[Word], values: Sequence[Word]) -> None:
-        """Add the values of a column, each name with the article that the words before the list ask for."""
+        """Add the values of a column, each name with its article after a preposition."""
         articles = _articles(self._language)
-        asked = articles is not None and articles.after.search(_text(words)) is not None
+        wanted = articles is not None and articles.after.search(_text(words)) is not None
         for place, value in enumerate(values):
-            article = articles.of(value.text) if articles and asked and value.name and not value.language else ""
+            article = articles.of(value.text) if articles and wanted and value.name and not value.language else ""
             if place:
                 last = place == len(values) - 1 and (value.name or not value.language)
                 words.append(Word(_and(article or value.text, self._language) if last else ", "))
@@ -157,14 +152,14 @@ class _Said:
 
 
 class _Articles(NamedTuple):
-    """Which article a name has in a language, and the words after which it is said."""
+    """The articles of names in a language, and the prepositions before them."""
 
     after: re.Pattern[str]
     by_word: Mapping[str, str]
     first: bool
 
     def of(self, name: str) -> str:
-        """Return the article of a name, by its first word, or by the last of its head as English asks."""
+        """Return the article of a name, by its first word, or in English by the last word of its head."""
         head = name if self.first else _HEAD.split(name)[0]
         words = re.findall(r"[\w’'.-]+", head)
         if not words or " and the " in head or words[0] == "The" or words[0].endswith("'s"):
@@ -175,15 +170,15 @@ class _Articles(NamedTuple):
 @cache
 def _articles(language: str) -> _Articles | None:
     with Path(__file__).with_name("articles.toml").open("rb") as file:
-        told = tomllib.load(file).get(language)
-    if told is None:
+        table = tomllib.load(file).get(language)
+    if table is None:
         return None
-    by_word = {word: article for article, words in told["articles"].items() for word in words}
-    return _Articles(re.compile(rf"\b(?:{'|'.join(told['after'])}) $", re.IGNORECASE), by_word, told["first"])
+    by_word = {word: article for article, words in table["articles"].items() for word in words}
+    return _Articles(re.compile(rf"\b(?:{'|'.join(table['after'])}) $", re.IGNORECASE), by_word, table["first"])
 
 
 def _add_article(words: list[Word], article: str) -> None:
-    """Add an article; Spanish draws `de el` and `a el` together."""
+    """Add an article; Spanish contracts `de el` and `a el`."""
     if article == "el" and re.search(r"\b(?:de|a) $", _text(words)):
         words[-1] = Word(words[-1].text.rstrip() + "l ")
     elif article:

@@ -1,6 +1,6 @@
-"""What the terms of the ontology are called: the kit's by their short names, and a project's too.
+"""Short names of terms, of the kit and of a project.
 
-A short name belongs to one term only, so that `Funding` and a project's `Training` need no prefix in tables and files.
+Each short name belongs to one term, so that `Funding` and a project's `Training` need no prefix.
 """
 
 from tipgraph.model import kit, tip
@@ -8,19 +8,19 @@ from tipgraph.model.iris import PREFIXES
 
 
 def short(iri: str) -> str:
-    """Return the short name of a term of the ontology; any other IRI as it is.
+    """Return the short name of a term; any other IRI unchanged.
 
     >>> short("https://w3id.org/tipgraph/ns#Funding"), short("http://www.w3.org/ns/org#Post")
     ('Funding', 'http://www.w3.org/ns/org#Post')
     """
-    if iri.startswith(tip.NAMESPACE):  # most are: no need to look for a project
+    if iri.startswith(tip.NAMESPACE):  # most are, without a look for a project
         return iri.removeprefix(tip.NAMESPACE)
     project = kit.project()
     return iri.removeprefix(project.namespace) if project else iri
 
 
 def iri(name: str) -> str:
-    """Return the IRI of the term of a short name: the kit's where the kit has it, else the project's.
+    """Return the IRI of a short name: a term of the kit if there is one, else of the project.
 
     >>> iri("Funding")
     'https://w3id.org/tipgraph/ns#Funding'
@@ -33,12 +33,12 @@ def iri(name: str) -> str:
 
 
 def namespaces() -> tuple[str, ...]:
-    """Return the namespaces of the ontology's terms: the kit's, then the project's."""
+    """Return the namespace of the kit, and that of the project."""
     project = kit.project()
     return (tip.NAMESPACE, project.namespace) if project else (tip.NAMESPACE,)
 
 
 def prefixes() -> dict[str, str]:
-    """Return the prefixes that every query knows here, that of the project among them."""
+    """Return the prefixes of every query, with that of the project."""
     project = kit.project()
     return {**PREFIXES, project.prefix: project.namespace} if project else dict(PREFIXES)

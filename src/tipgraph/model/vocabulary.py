@@ -1,7 +1,7 @@
-"""Reads `ontology/*.ttl`: which tables and columns there are, and what a cell of each may hold.
+"""The ontology of `ontology/*.ttl`: tables, columns, and the values that a cell may hold.
 
-A column is a property of a SHACL shape, so that the same lines say what may be written and what is checked. It writes
-`tip.py`, the terms as names. A project's files stand upon the kit's (`extension`).
+A column is a property of a SHACL shape, so that the same lines describe and check it. The ontology of a project is a
+layer on the kit's (`extension`). This module also writes `tip.py` and `context.jsonld`.
 
 Decision: docs/decisions/0003-shapes-say-which-columns-a-table-has.md.
 """
@@ -18,10 +18,9 @@ from rdflib.term import Node
 
 from tipgraph.errors import InputError
 from tipgraph.model import extension, kit
-from tipgraph.model.extension import Extension
+from tipgraph.model.extension import CHECK_ONLY, TIP, Extension
+from tipgraph.model.iris import PREFIXES
 from tipgraph.model.project import Project
-
-TIP = "https://w3id.org/tipgraph/ns#"
 
 LANG_STRING = str(RDF.langString)
 _IN = URIRef(f"{SH}in")
@@ -30,11 +29,11 @@ _FILES = ("terms", "codes", "edges", "sentences", "corroboration", "alignments")
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table: the property it stands for and what its cells hold.
+    """A column of a table: its property and the kind of its values.
 
-    `datatype` is set for literals, `scheme` for codes, `refers` (a class) for references to other rows; a column of
-    none of these holds IRIs. `domain` is the class that a derived property belongs to. Numbers lie between `least` and
-    `most`, texts are `among` others, where these are set; `hint` is what the shape says of its own words.
+    `datatype` is set for literals, `scheme` for codes, `refers` (a class) for references to rows; other columns hold
+    IRIs. `domain` is the class of a derived property. Numbers lie between `least` and `most`, texts are one of `among`,
+    if these are set; `hint` is the message of the shape.
     """
 
     name: str
@@ -55,33 +54,33 @@ class Column:
 
     @property
     def needed(self) -> bool:
-        """Tell whether a person must fill the cell: it is required, has no default, and is no source."""
+        """Tell whether a person must fill the cell: it is required, without a default, and no source."""
         return self.required and not self.default and self.name != "source"
 
     def hold(self, number: str) -> None:
-        """Raise ValueError for a number that is less than the least, or more than the most."""
+        """Raise ValueError for a number below `least` or above `most`."""
         if self.least and Decimal(number) < Decimal(self.least):
-            raise ValueError(f"{number!r} is below {self.least}, the least that can be meant; correct it")
+            raise ValueError(f"{number!r} is below the least value, {self.least}; correct it")
         if self.most and Decimal(number) > Decimal(self.most):
-            raise ValueError(f"{number!r} is above {self.most}, the most that can be meant; correct it")
+            raise ValueError(f"{number!r} is above the greatest value, {self.most}; correct it")
 
 
 class Ontology:
-    """The terms, code lists and shapes of `ontology/`, as Python looks them up."""
+    """The terms, code lists and shapes of `ontology/`."""
 
     def __init__(self, graph: Graph, shapes: Graph, namespaces: tuple[str, ...] = (TIP,)) -> None:
-        """Look terms up in a graph, and columns in shapes; `namespaces` are those of the terms that are ours."""
+        """Keep the graph of terms, the shapes, and the namespaces of our terms."""
         self.graph, self.shapes, self.namespaces = graph, shapes, namespaces
         self._columns: dict[str, dict[str, Column]] = {}
 
-    def extended(self, found: Extension, project: Project) -> "Ontology":
-        """Return this ontology with what a project adds to it in a namespace of its own, and its currencies."""
-        shapes = self.shapes + found.shapes
+    def extended(self, added: Extension, project: Project) -> "Ontology":
+        """Return this ontology with the terms, shapes and currencies of a project."""
+        shapes = self.shapes + added.shapes
         for prop in shapes.subjects(SH.path, URIRef(f"{TIP}currency")):
             if (listed := shapes.value(prop, _IN)) is not None:
                 codes = Collection(shapes, listed)
                 codes += [Literal(code) for code in sorted(set(project.currencies) - set(map(str, codes)))]
-        return Ontology(self.graph + found.terms, shapes, (*self.namespaces, project.namespace))
+        return Ontology(self.graph + added.terms, shapes, (*self.namespaces, project.namespace))
 
     @cached_property
     def tables(self) -> dict[str, str]:
@@ -99,26 +98,26 @@ class Ontology:
 
     @cache  # noqa: B019 - there is one ontology
     def code_labels(self, scheme: str) -> dict[str, str]:
-        """Return the labels of a scheme's codes in any language, in small letters, with their notations."""
+        """Return the notation of each label of a scheme, in any language and in lower case."""
         return {
             str(label).casefold(): notation
             for notation, concept in self.codes[scheme].items()
             for label in self.graph.objects(URIRef(concept), SKOS.prefLabel)
         }
 
-    def coded(self, scheme: str, said: str) -> str:
-        """Return the notation of a code that is said by its notation, or by a label; none where it is neither."""
-        return said if said in self.codes[scheme] else self.code_labels(scheme).get(said.casefold(), "")
+    def coded(self, scheme: str, text: str) -> str:
+        """Return the notation of a code by its notation or a label; an empty string if a text is neither."""
+        return text if text in self.codes[scheme] else self.code_labels(scheme).get(text.casefold(), "")
 
     @cache  # noqa: B019 - there is one ontology
     def matches(self, code_list: str) -> dict[str, str]:
-        """Return the codes of one of IATI's lists with the notations of the codes here that match or include them."""
-        found: dict[str, str] = {}
+        """Return, for each code of a list of IATI, the notation of our code that matches or includes it."""
+        notations: dict[str, str] = {}
         for predicate in (SKOS.narrowMatch, SKOS.closeMatch, SKOS.exactMatch):
             for concept, match in sorted(self.graph.subject_objects(predicate)):
                 if f"/codelists/{code_list}/#" in str(match):
-                    found[str(match).rpartition("#")[2]] = str(self.graph.value(concept, SKOS.notation))
-        return found
+                    notations[str(match).rpartition("#")[2]] = str(self.graph.value(concept, SKOS.notation))
+        return notations
 
     @cached_property
     def classes(self) -> dict[str, frozenset[str]]:
@@ -133,9 +132,9 @@ class Ontology:
         }
 
     def columns(self, cls: str) -> dict[str, Column]:
-        """Return the columns of a class by name, in the order of the shapes, those of its superclasses after its own.
+        """Return the columns of a class by name: its own in the order of the shapes, then those of its superclasses.
 
-        Only what a person writes: derived properties have no shape.
+        Derived properties have no shape, and are no columns.
         """
         if cls not in self._columns:
             self._columns[cls] = self._read_columns(cls)
@@ -143,49 +142,41 @@ class Ontology:
 
     @cached_property
     def derived(self) -> dict[str, Column]:
-        """The properties that nobody writes, and the preferred label, as columns by IRI: no shape describes them."""
+        """Derived properties and the preferred label as columns by IRI; no shape describes them."""
         written = {column.iri for cls in self.classes for column in self.columns(cls).values()}
         kinds = (OWL.ObjectProperty, OWL.DatatypeProperty)
         ours = {str(name) for kind in kinds for name in self.graph.subjects(RDF.type, kind)} - written
         columns = {iri: self._undescribed(URIRef(iri)) for iri in sorted(ours) if iri.startswith(self.namespaces)}
-        label = Column(
-            "prefLabel",
-            str(SKOS.prefLabel),
-            _CHECK_ONLY,
-            required=False,
-            many=False,
-            datatype=LANG_STRING,
-            domain="Thing",
-        )
+        name, iri = "prefLabel", str(SKOS.prefLabel)
+        label = Column(name, iri, CHECK_ONLY, required=False, many=False, datatype=LANG_STRING, domain="Thing")
         return {label.iri: label, **columns}
 
     def below(self, cls: str) -> list[str]:
-        """Return the classes that are the class itself or below it."""
+        """Return a class and its subclasses."""
         return sorted(name for name, above in self.classes.items() if cls in above)
 
     def _read_columns(self, cls: str) -> dict[str, Column]:
         columns: dict[str, Column] = {}
         for above in sorted(self.classes[cls], key=lambda name: (-len(self.classes[name]), name)):
             for shape in self._shapes_of(above):
-                found = map(self._column, self.shapes.objects(shape, SH.property))
-                for column in sorted(found, key=lambda column: (column.order, column.name)):
-                    if column.order < _CHECK_ONLY:
+                described = map(self._column, self.shapes.objects(shape, SH.property))
+                for column in sorted(described, key=lambda column: (column.order, column.name)):
+                    if column.order < CHECK_ONLY:
                         columns.setdefault(column.name, column)
         return columns
 
     def _shapes_of(self, cls: str) -> list[Node]:
-        """Return the shapes of a class by its short name, in order: those of the kit, then the project's."""
+        """Return the shapes of a class by its short name, first those of the kit."""
         targets = (URIRef(space + cls) for space in self.namespaces)
         return [shape for target in targets for shape in sorted(self.shapes.subjects(SH.targetClass, target), key=str)]
 
     def _column(self, prop: Node) -> Column:
         def value(predicate: URIRef) -> str:
-            found = self.shapes.value(prop, predicate)
-            return "" if found is None else str(found)
+            node = self.shapes.value(prop, predicate)
+            return "" if node is None else str(node)
 
         path = value(SH.path)
-        scheme = self.graph.value(URIRef(path), URIRef(TIP + "codeList"))
-        ranges = self.graph.value(URIRef(path), RDFS.range)
+        scheme, refers = self._ranges(URIRef(path))
         return Column(
             name=_local(path),
             iri=path,
@@ -193,36 +184,41 @@ class Ontology:
             required=bool(value(SH.minCount)),
             many=value(SH.maxCount) != "1",
             datatype=value(SH.datatype),
-            scheme=_local(scheme) if scheme is not None else "",
-            refers=_local(ranges) if str(ranges).startswith(self.namespaces) else "",
+            scheme=scheme,
+            refers=refers,
             pattern=value(SH.pattern),
             default=value(SH.defaultValue),
             least=value(SH.minInclusive),
             most=value(SH.maxInclusive),
-            among=frozenset(str(one) for listed in self.shapes.objects(prop, _IN) for one in self.shapes.items(listed)),
+            among=frozenset(
+                str(value) for values in self.shapes.objects(prop, _IN) for value in self.shapes.items(values)
+            ),
             hint=value(SH.message),
         )
 
     def _undescribed(self, term: URIRef) -> Column:
-        ranges, scheme = self.graph.value(term, RDFS.range), self.graph.value(term, URIRef(TIP + "codeList"))
+        scheme, refers = self._ranges(term)
+        is_literal = (term, RDF.type, OWL.DatatypeProperty) in self.graph
         return Column(
             name=_local(term),
             iri=str(term),
-            order=_CHECK_ONLY,
+            order=CHECK_ONLY,
             required=False,
             many=(term, RDF.type, OWL.FunctionalProperty) not in self.graph,
-            datatype=str(ranges) if (term, RDF.type, OWL.DatatypeProperty) in self.graph else "",
-            scheme=_local(scheme) if scheme is not None else "",
-            refers=_local(ranges) if str(ranges).startswith(self.namespaces) else "",
+            datatype=str(self.graph.value(term, RDFS.range)) if is_literal else "",
+            scheme=scheme,
+            refers=refers,
             domain=_local(self.graph.value(term, RDFS.domain) or ""),
         )
 
-
-_CHECK_ONLY = 90  # shapes number the constraints that are no columns from here
+    def _ranges(self, term: URIRef) -> tuple[str, str]:
+        """Return the code list of a property and the class that it refers to, empty strings without them."""
+        scheme, ranges = self.graph.value(term, URIRef(f"{TIP}codeList")), str(self.graph.value(term, RDFS.range))
+        return _local(scheme or ""), _local(ranges) if ranges.startswith(self.namespaces) else ""
 
 
 def ontology() -> Ontology:
-    """Return the ontology of the kit, with what the project adds to it; parsed once, and anew when files change.
+    """Return the ontology of the kit and the project; it is parsed again if a file of the project changes.
 
     Raises InputError with every fault of the project's files.
     """
@@ -241,11 +237,11 @@ def _of_kit() -> Ontology:
 @lru_cache(maxsize=4)
 def _extended(project: Project, states: tuple[tuple[Path, int], ...]) -> Ontology:
     base = _of_kit()
-    files = [path for path, _ in states]
-    found = extension.read(files, [path.name for path in kit.folder("ontology").iterdir()])
-    if faults := extension.faults(found, project, base.graph, base.shapes):
+    kit_files = (path.name for path in kit.folder("ontology").iterdir())
+    added = extension.read([path for path, _ in states], kit_files)
+    if faults := extension.faults(added, project, base.graph, base.shapes):
         raise InputError(faults)
-    return base.extended(found, project)
+    return base.extended(added, project)
 
 
 def _states(project: Project) -> tuple[tuple[Path, int], ...]:
@@ -253,7 +249,7 @@ def _states(project: Project) -> tuple[tuple[Path, int], ...]:
 
 
 def python_names() -> str:
-    """Return the text of `tip.py`: every class and property as a constant, with its definition as a comment.
+    """Return the text of `tip.py`: a constant for each class and property, with its definition as a comment.
 
     >>> 'Funding: Final = "https://w3id.org/tipgraph/ns#Funding"' in python_names()
     True
@@ -262,18 +258,18 @@ def python_names() -> str:
 
 
 def context_text() -> str:
-    """Return the text of `ontology/context.jsonld`: prefixes, and each property with what its values are."""
+    """Return the text of `ontology/context.jsonld`: the prefixes, and each property with its kind of value."""
     import json
 
     graph = _of_kit().graph
-    prefixes = {prefix: str(iri) for prefix, iri in graph.namespaces() if prefix in _PREFIXES} | {"id": _DATA}
+    prefixes = {prefix: str(iri) for prefix, iri in graph.namespaces() if prefix in PREFIXES} | {"id": PREFIXES["id"]}
     terms = {_local(name): _term(graph, name) for kind in _PROPERTIES for name in graph.subjects(RDF.type, kind)}
     context = dict(sorted(prefixes.items())) | dict(sorted(terms.items()))
     return json.dumps({"@context": context}, ensure_ascii=False, indent=2) + "\n"
 
 
 def own_context() -> dict[str, str | dict[str, str]]:
-    """Return what the project adds to the context: its prefix, and its properties; nothing without a project."""
+    """Return the prefix and properties that a project adds to the context; nothing without a project."""
     project = kit.project()
     if project is None:
         return {}
@@ -283,13 +279,11 @@ def own_context() -> dict[str, str | dict[str, str]]:
     return {project.prefix: project.namespace} | {_local(name): _term(graph, name, project.prefix) for name in own}
 
 
-_DATA = "https://w3id.org/tipgraph/id/"
-_PREFIXES = frozenset({"code", "dcterms", "oa", "org", "owl", "prov", "rdf", "rdfs", "skos", "tip", "xsd"})
 _PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty)
 
 
 def _term(graph: Graph, name: Node, prefix: str = "tip") -> dict[str, str]:
-    """Return the entry of a property: nodes are IRIs, literals have their datatype, and words a language each."""
+    """Return the context entry of a property: an IRI, a datatype, or nothing for texts with a language."""
     term, kind = {"@id": f"{prefix}:{_local(name)}"}, graph.value(name, RDFS.range)
     if (name, RDF.type, OWL.ObjectProperty) in graph:
         return {**term, "@type": "@id"}

@@ -4,9 +4,11 @@ from . import sanitize as sanitize
 from .atomic import content as content
 from .atomic import interruptible as interruptible
 from .atomic import opened as opened
+from .atomic import read_toml as read_toml
 from .atomic import sync as sync
 from .atomic import text as text
 from .atomic import umask as umask
+from .atomic import unreadable as unreadable
 from .atomic import whole as whole
 from .atomic import whole_folder as whole_folder
 from .csv_edit import CsvLines as CsvLines

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 import signal
 import stat
 import threading
@@ -9,12 +10,14 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import IO, Final
+from typing import IO, Any, Final
 
+from tipgraph.errors import Fault, InputError, shown
 from tipgraph.runtime.exchange import exchange
 from tipgraph.runtime.scratch import GONE, NEW, OLD, SWAP, beside, sweep
 
 _MOST: Final = 1 << 30  # bytes of a file that is read into memory
+_LARGEST_SETTINGS: Final = 1 << 20
 _ENDS: Final = ("SIGINT", "SIGTERM", "SIGHUP")  # Ctrl-C, a request to end, a terminal that was closed
 
 
@@ -136,7 +139,7 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
     number = os.open(path, flags)
     if not stat.S_ISREG(os.fstat(number).st_mode):
         os.close(number)
-        raise OSError(errno.EINVAL, "it is no plain file; save its content to one first", str(path))
+        raise OSError(errno.EINVAL, "it is no file; save its content to one first", str(path))
     with os.fdopen(number, "rb") as file:
         yield file
 
@@ -153,6 +156,29 @@ def content(path: Path, most: int = _MOST) -> bytes:
 def text(path: Path, most: int = _MOST) -> str:
     """Return the text of a UTF-8 file without its BOM, line ends as newlines. Raises OSError, UnicodeDecodeError."""
     return content(path, most).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def unreadable(path: Path, error: OSError | UnicodeDecodeError) -> Fault:
+    """Return the fault of a file that cannot be read, or is not UTF-8."""
+    if isinstance(error, UnicodeDecodeError):
+        return Fault(f"is not UTF-8 (byte {error.start}); save it as UTF-8", shown(path))
+    return Fault(f"cannot be read: {error.strerror or error}", shown(path))
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Return the settings of a TOML file; raise InputError if it cannot be read."""
+    import tomllib
+
+    try:
+        return tomllib.loads(content(path, _LARGEST_SETTINGS).decode("utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        fault = unreadable(path, error)
+    except RecursionError:
+        fault = Fault("is nested too deeply; write a few plain keys", shown(path))
+    except ValueError as error:  # TOMLDecodeError, or a number that is too long
+        line = re.search(r"line (\d+)", str(error))
+        fault = Fault(f"is no TOML: {error}", shown(path), int(line[1]) if line else None)
+    raise InputError([fault])
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from tipgraph.model import (
     EDTF,
     IDENTITY,
     LANG_STRING,
+    RDF_TYPE,
     Column,
     Object,
     Ontology,
@@ -33,7 +34,6 @@ from tipgraph.model import (
 )
 from tipgraph.sources.folder import SOURCE_FILE, Source, Table
 
-_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _SOURCE = NamedNode(tip.source)
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
@@ -219,7 +219,7 @@ class RowReader:
 
     def _row(self, cls: str, cells: Mapping[str, str], about: _Subject, absent: Collection[str] = ()) -> None:
         columns = self.ontology.columns(cls)
-        self._say(about, _TYPE, _node(terms.iri(cls)))
+        self._say(about, RDF_TYPE, _node(terms.iri(cls)))
         if "source" in columns:
             self._say(about, _SOURCE, self.graph)
         for name, cell in cells.items():

@@ -17,14 +17,25 @@ from typing import NamedTuple
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.errors import Fault, shown
-from tipgraph.model import DATA, LANG_STRING, REFERENCE_NAME, Column, Object, Ontology, Statement, data_name, short, tip
+from tipgraph.model import (
+    DATA,
+    LANG_STRING,
+    RDF_TYPE,
+    REFERENCE_NAME,
+    Column,
+    Object,
+    Ontology,
+    Statement,
+    data_name,
+    short,
+    tip,
+)
 from tipgraph.sources.folder import SOURCE_FILE, Source, Table
 from tipgraph.sources.personal_data import SAID, Found, find_personal, mask, masked, readable
 from tipgraph.sources.privacy.allowlist import BOOK, Allowance, Allowed, key_of
 from tipgraph.sources.privacy.person_names import NAME, NameWords, is_name, names
 from tipgraph.sources.source_tables import Index, index_of
 
-_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _MADE = frozenset({tip.earliest, tip.latest})  # from a date, and in no cell
 _TEXTS = frozenset({LANG_STRING, "http://www.w3.org/2001/XMLSchema#string"})
 # Texts in which a number is an identifier or a figure, and no telephone: addresses are looked for, numbers are not.
@@ -203,7 +214,7 @@ def screen(
     reference = next((one for one in sources if one.name == REFERENCE_NAME), Source(Path(REFERENCE_NAME)))
     index = index_of(sources, terms, [])
     for subject, predicate, value, _ in chain.from_iterable((added or {}).values()):
-        if predicate == _TYPE and isinstance(value, NamedNode):
+        if predicate == RDF_TYPE and isinstance(value, NamedNode):
             index.add(*_parts(subject), short(value.value))
     gate = Gate(terms, reference, index)
     concerns = [concern for source in sources for concern in _of_source(gate, source)]
