@@ -182,7 +182,7 @@ def test_one_entity_ties_no_thousands_to_thousands(taking: Taking) -> None:
     lines = [entity(name, "Company", name=name) for name in many]
     found = taking("ftm", "\n".join([*lines, entity("all", "Membership", member=many, organization=many)]))
     assert "affiliations" not in found.rows
-    assert found.faults == ["made.data:102: ties 101 to 101, more than 10,000 pairs; not taken"]
+    assert found.faults == ["made.data:102: links 101 to 101, more than 10,000 pairs; left out"]
 
 
 def test_keys_that_look_alike_have_ids_of_their_own(taking: Taking) -> None:

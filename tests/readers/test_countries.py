@@ -27,24 +27,24 @@ KNOWN = Countries.of(reference_of())
     ],
 )
 def test_names_as_people_write_them_are_known(written: str, place: str) -> None:
-    assert KNOWN.named(written) == place
+    assert KNOWN.by_name(written) == place
 
 
 @pytest.mark.parametrize(
     "written", ["Tibet", "Former Yugoslavia", "Nigerr", "Abroad", "Nationals", "", "Saint", "NO", "São Martinho"]
 )
 def test_what_is_no_name_of_one_place_is_none(written: str) -> None:
-    assert KNOWN.named(written) == ""
+    assert KNOWN.by_name(written) == ""
 
 
 def test_codes_are_codes_and_names_are_names() -> None:
-    assert (KNOWN.coded("NO"), KNOWN.coded("NOR"), KNOWN.coded("578")) == ("norway", "norway", "norway")
-    assert KNOWN.coded("no") == KNOWN.coded("XX") == KNOWN.named("NOR") == ""
+    assert (KNOWN.by_code("NO"), KNOWN.by_code("NOR"), KNOWN.by_code("578")) == ("norway", "norway", "norway")
+    assert KNOWN.by_code("no") == KNOWN.by_code("XX") == KNOWN.by_name("NOR") == ""
 
 
 def test_dissolved_countries_stay_countries_of_their_own() -> None:
-    assert KNOWN.coded("SCG") == "serbia-and-montenegro"
-    assert KNOWN.coded("ANT") == "netherlands-antilles"
+    assert KNOWN.by_code("SCG") == "serbia-and-montenegro"
+    assert KNOWN.by_code("ANT") == "netherlands-antilles"
 
 
 def test_a_text_names_the_longest_country() -> None:

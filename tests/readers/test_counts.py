@@ -71,6 +71,6 @@ def test_sex_and_age_are_codes_and_unknown_ones_are_listed(taking: Taking) -> No
         ("female", "child"), ("male", "adult"), ("not-stated", "not-stated"),
     ]  # fmt: skip
     assert found.faults == [
-        "made.data:4: sex: 'Robot' is no sex that we have a code for; taken as not stated",
+        "made.data:4: sex: 'Robot' is no sex with a code here; imported as not stated",
         "made.data:5: Year or txtVALUE: 'many' is no whole number",
     ]

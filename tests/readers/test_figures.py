@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipgraph.sources.importers.estimates_table import american_day, amount, count, day, suppressed, year
+from tipgraph.sources.importers.cell_values import american_day, amount, count, day, suppressed, year
 
 
 @pytest.mark.parametrize(

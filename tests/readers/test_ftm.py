@@ -61,7 +61,7 @@ def test_organizations_projects_payments_and_memberships_are_taken(taking: Takin
 
 def test_natural_persons_are_refused_and_counted(taking: Taking) -> None:
     found = taking("ftm", "\n".join(LINES))
-    assert found.taken.report.left["natural persons, or what may be one, and what ties them to others"] == 3
+    assert found.taken.report.left["natural persons, possible persons, and their links"] == 3
     assert len(found.only("paragraphs", scope="refused")) == 3
     assert "Doe" not in "".join(path.read_text("utf-8") for path in found.taken.target.iterdir())
 
@@ -79,7 +79,7 @@ NO_ENTITIES = [
 @pytest.mark.parametrize("line", NO_ENTITIES)
 def test_what_is_no_entity_is_listed(taking: Taking, line: str) -> None:
     found = taking("ftm", f"{LINES[1]}\n{line}")
-    assert found.faults == ["made.data:2: is no entity: a JSON object with id, schema and properties; it was not taken"]
+    assert found.faults == ["made.data:2: is no entity: a JSON object with id, schema and properties; it was left out"]
 
 
 def test_values_that_fit_nothing_are_listed(taking: Taking) -> None:
@@ -90,7 +90,7 @@ def test_values_that_fit_nothing_are_listed(taking: Taking) -> None:
     assert found.faults == [
         "made.data:2: beneficiary: names 'nobody', which is not in the file; left out",
         "made.data:2: date: '2020-13-01' is no day of the calendar",
-        "made.data:2: amount: 'much' is no amount; the payment was taken without this amount",
+        "made.data:2: amount: 'much' is no amount; the payment was imported without this amount",
     ]
 
 
@@ -119,7 +119,7 @@ def test_an_amount_without_a_currency_is_listed_and_one_with_is_taken(taking: Ta
     (money,) = found.rows["funding"]
     assert (money.get("giver", ""), money["amount"], money["currency"]) == ("", "100", "USD")
     (fault,) = found.faults
-    assert fault.startswith("made.data:2: currency: an amount of 800 without a currency;")
+    assert fault.startswith("made.data:2: amount: an amount of 800 without a currency;")
 
 
 def test_what_we_export_comes_in_again(graph: Graph, tmp_path: Path) -> None:

@@ -161,15 +161,15 @@ def test_wrong_values_are_listed_with_their_lines_and_the_rest_is_taken(taking: 
     ])  # fmt: skip
     found = taking("iati", file(activity(more)))
     assert [fault.partition(": ")[2] for fault in found.faults] == [
-        "XX-1-A: 'ZZ' is no country or region that we know; left out",
+        "XX-1-A: 'ZZ' is no country or region of the reference; left out",
         "XX-1-A: a related-activity that names no other activity; left out",
-        "XX-1-A: '9' is no role that we have a code for; left out",
+        "XX-1-A: '9' is no role with a code here; left out",
         "XX-1-A: a participating-org with neither an identifier nor a name; left out",
-        f"XX-1-A: value: '1.5.5' {TWO_WAYS}; the transaction was taken without its amount",
-        "XX-1-A: 'XXQ' is no currency of ISO 4217; the transaction was taken without its amount",
-        "XX-1-A: an amount of 0, which says nothing; the transaction was taken without its amount",
+        f"XX-1-A: value: '1.5.5' {TWO_WAYS}; the transaction was imported without its amount",
+        "XX-1-A: value: 'XXQ' is no currency of ISO 4217, as EUR; the transaction was imported without its amount",
+        "XX-1-A: value: an amount of 0 is no payment; the transaction was imported without its amount",
         "XX-1-A: transaction-date: '2020-02-31' is no day of the calendar",
-        "XX-1-A: the transaction of 2090-01-01 lies ahead; taken as it stands",
+        "XX-1-A: the transaction of 2090-01-01 is in the future; imported unchanged",
         "XX-1-A: '0' is no type of transaction; left out",
     ]
     lines = [int(fault.split(":")[1]) for fault in found.faults]
@@ -288,7 +288,7 @@ def test_a_value_date_that_is_none_does_not_cost_the_amount(taking: Taking) -> N
 def test_an_amount_without_a_currency_is_listed_with_what_to_do(taking: Taking) -> None:
     found = taking("iati", file(activity(transaction("3", currency="")).replace('default-currency="EUR" ', "")))
     (fault,) = found.faults
-    assert fault.startswith("made.data:17: XX-1-A: an amount of 100.50 without a currency;")
+    assert fault.startswith("made.data:17: XX-1-A: value: an amount of 100.50 without a currency;")
     assert fault.endswith("give value a currency")
 
 

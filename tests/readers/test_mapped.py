@@ -51,7 +51,7 @@ def test_what_cannot_be_read_is_listed_by_row_and_column(taking: Taking, mapping
     found = taking("mapped", text, mapping=str(mapping))
     assert [fault.split("; the codes")[0] for fault in found.faults] == [
         f"made.data:2: Amount (USD): {UNCLEAR}",
-        "made.data:2: Country: 'Atlantis' is no country or region that we know",
+        "made.data:2: Country: 'Atlantis' is no country or region of the reference",
         "made.data:2: When: 'soon' is no year between 1800 and 2100",
         "made.data:2: Kind: 'gift' is no code of money-kind",
         "made.data:2: this row has no moneyKind that can be read; it was left out",
@@ -105,7 +105,7 @@ def test_things_come_in_by_their_names(taking: Taking, mapping: Path) -> None:
     ("text", "told"),
     [
         ("", "class: '' is no class"),
-        ('class = "Evidence"', "'Evidence' is no class that a row can be of"),
+        ('class = "Evidence"', "'Evidence' is no class of rows"),
         ('class = "Funding"', "there are no columns"),
         ('class = "Funding"\ncolumns = 1', "columns is no table"),
         ('class = "Funding"\n[columns]\na = "victim"', "Funding has no property 'victim'"),

@@ -113,10 +113,10 @@ def test_what_is_wrong_with_an_identifier_is_said_once_with_its_line_and_what_to
     ]
     found = taking("iati", paid(*ends))
     several, placeholder, sort = found.faults
-    assert several.startswith("made.data:18: XX-1-A: ref 'XM-7' is given with several names (A House; B House);")
+    assert several.startswith("made.data:18: XX-1-A: ref 'XM-7' has several names (A House; B House);")
     assert several.endswith("correct the identifier, or join those that are one by `tipgraph review identity`")
     assert placeholder == "made.data:22: XX-1-A: ref 'N/A' is no identifier; leave ref out where there is none"
-    assert "ref 'XM-8' is given with several names (C House; International NGO);" in sort
+    assert "ref 'XM-8' has several names (C House; International NGO);" in sort
 
 
 @pytest.mark.parametrize("name", ["v1/dqt_sample.xml", "iom_257_activities_v203.xml", "freedom_fund_v203.xml"])

@@ -97,7 +97,7 @@ def test_a_wrong_name_of_an_encoding_is_listed_where_the_text_is_utf_8(tmp_path:
     )
     stream = Activities(path)
     assert [one.text for one in stream] == ["<iati-activity>é</iati-activity>"]
-    assert "says that it is in iso-8859-1, and was read as UTF-8" in str(stream.faults[0])
+    assert "declares iso-8859-1, and was read as UTF-8" in str(stream.faults[0])
 
 
 def test_what_never_ends_is_refused_and_does_not_fill_the_memory(

@@ -39,14 +39,14 @@ def test_what_cannot_be_read_is_listed_and_the_rest_is_taken(taking: Taking) -> 
     assert found.taken.report.unresolved == {"Tibet": 1}
     assert found.taken.report.left == {
         "the header": 1, "names a place that is not known, or none": 1, "is no CSV": 1,
-        "has another number of values than there are columns": 1, "years that cannot be read": 1,
+        "has another number of values than the header": 1, "years that cannot be read": 1,
     }  # fmt: skip
     assert len(found.rows["route-reports"]) == 1
     assert found.faults == [
         "made.data:2: has 2 values where there are 5 columns",
-        "made.data:4: form: 'piracy' is no form of exploitation that we have a code for; taken as unspecified",
-        "made.data:4: year: '20x' is no year between 1800 and 2100; taken without a year",
-        "made.data:4: count: '1.5' is no whole number; write it without marks, or as <5 where it is suppressed",
+        "made.data:4: form: 'piracy' is no form of exploitation with a code here; imported as unspecified",
+        "made.data:4: year: '20x' is no year between 1800 and 2100; imported without a year",
+        "made.data:4: count: '1.5' is no whole number; write it without marks, or as <5 if it is suppressed",
         "made.data:5: is no CSV: unexpected end of data; look for an unpaired quote",
     ]
 
@@ -70,7 +70,7 @@ def test_what_is_no_csv_is_refused(taking: Taking, text: str, told: str) -> None
 
 
 def test_a_file_of_another_kind_is_not_taken_for_a_good_one(taking: Taking) -> None:
-    with pytest.raises(InputError, match=r"made\.data: nothing was taken: is it a file of the kind factbook\?"):
+    with pytest.raises(InputError, match=r"made\.data: nothing was imported: is it a file of the kind factbook\?"):
         taking("factbook", "a,b\nc,d\n")
 
 

@@ -19,7 +19,7 @@ from tipgraph.outputs.site.route_lines import reports
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.shacl import check
 from tipgraph.sources.folder import Texts, read_source
-from tipgraph.sources.importers.conform import Fitting
+from tipgraph.sources.importers.conform import RowFitter
 from tipgraph.sources.importers.import_run import take as take_in
 from tipgraph.sources.importers.registry import reader
 from tipgraph.sources.importers.row_builder import ImportOptions
@@ -125,7 +125,7 @@ def test_hostile_names_stay_names(taking: Taking, tmp_path: Path) -> None:
     [
         ("<iati-organisations><iati-organisation/></iati-organisations>", "is a file of organizations; name a file of"),
         ("<iati-activities/>", "has no iati-activity; name a file of activities"),
-        ("<iati-activities><iati-activity></iati-activity></iati-activities>", "nothing was taken"),
+        ("<iati-activities><iati-activity></iati-activity></iati-activities>", "nothing was imported"),
     ],
 )
 def test_a_file_of_which_nothing_is_taken_leaves_no_folder(text: str, told: str, tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ def test_what_is_not_read_by_design_is_told_and_is_no_fault(tmp_path: Path) -> N
     assert done.exit_code == 0, done.stderr
     assert "parts that are not read: 2 budget" in done.stdout
     assert "left out: 1 loan repayments, which give no money" in done.stdout
-    assert "no place that we know: '998' (1), 'x' (1)" in done.stdout
+    assert "unknown places: '998' (1), 'x' (1)" in done.stdout
     path.write_text(file(activity('<recipient-country code="ZZ"/>')), "utf-8")
     assert imported("iati", path, "-o", tmp_path / "data" / "bad", *ALL).exit_code == 1
 
@@ -152,7 +152,7 @@ def test_what_is_not_read_by_design_is_told_and_is_no_fault(tmp_path: Path) -> N
 def test_nothing_is_written_where_something_is_missing(routes: Path, tmp_path: Path) -> None:
     result = imported("routes", routes, "-o", tmp_path / "data" / "made")
     assert result.exit_code == 1
-    assert result.stderr.count("is not known; say") == 4
+    assert result.stderr.count("is missing; give") == 4
     assert not (tmp_path / "data").exists()
 
 
@@ -162,7 +162,7 @@ def test_the_command_takes_a_file_and_says_what_was_taken(routes: Path, tmp_path
     assert result.stdout.splitlines() == [
         f"{tmp_path / 'made'}: 3 records read; rows: 3 Evidence, 5 Naming, 3 Paragraph, 2 Route, 2 RouteReport",
         "left out: 1 names a place that is not known, or none",
-        "no place that we know: 'Tibet' (1)",
+        "unknown places: 'Tibet' (1)",
         "no faults",
     ]
     assert result.exit_code == 0
@@ -249,7 +249,7 @@ def test_the_map_shows_imported_routes_beside_those_of_the_report(graph: Graph, 
 
 
 def test_references_into_the_reference_are_looked_up() -> None:
-    fitting = Fitting("made", ontology(), reference_of())
+    fitting = RowFitter("made", ontology(), reference_of())
     row = {"id": "p1-1", "affiliate": "reference/iom", "place": "reference/places/peru", "affiliationKind": "based-in",
            "evidence": "p1"}  # fmt: skip
     assert fitting.row("affiliations", row).faults == []

@@ -1,6 +1,6 @@
-"""Rows as the ontology lets them be, so that what an import writes is what a build reads.
+"""Fit rows to the ontology, so that a build can read all rows of an import.
 
-A cell that does not fit is left out, and a row that then lacks what it needs too; both are listed.
+A cell that does not fit is left out, and so is a row without its needed cells; each is a fault.
 """
 
 from pathlib import Path
@@ -13,38 +13,38 @@ from tipgraph.sources.importers.row_builder import Cells
 from tipgraph.sources.source_tables import Index, Reading, RowReader, Target, index_of
 
 
-class Fitted(NamedTuple):
-    """What is left of a row, none where nothing is; its statements; and what did not fit."""
+class FittedRow(NamedTuple):
+    """A row without the cells that do not fit (None: left out), its statements and its faults."""
 
     cells: Cells | None
     statements: list[Statement]
     faults: list[Fault]
 
 
-class Fitting:
-    """Fits the rows of one source."""
+class RowFitter:
+    """Fits the rows of one source to the ontology."""
 
     def __init__(self, source: str, terms: Ontology, reference: Source) -> None:
-        """Fit rows to an ontology; what they refer to is theirs, or stands in the reference."""
+        """Fit rows that refer to rows of their own source or of a reference."""
         self.ontology = terms
         self.source = Source(Path(source))
         self._reading = Reading()
-        self.index: Index = _Own(terms, reference)
+        self.index: Index = _StreamIndex(terms, reference)
         self._reader = RowReader(self.source, terms, self.index, self._reading)
 
-    def row(self, table: str, cells: Cells) -> Fitted:
+    def row(self, table: str, cells: Cells) -> FittedRow:
         """Return a row without the cells that do not fit."""
         statements, faults = self._read(table, cells)
         if not faults:
-            return Fitted(cells, statements, faults)
+            return FittedRow(cells, statements, faults)
         wrong = {fault.column for fault in faults}
-        kept = {name: cell for name, cell in cells.items() if name not in wrong}
-        statements, missing = self._read(table, kept)
-        lost = [Fault(f"{self.class_of(table, cells)}: the row was left out", column="")] * bool(missing)
-        return Fitted(None if missing else kept, [] if missing else statements, faults + lost)
+        fitting = {name: cell for name, cell in cells.items() if name not in wrong}
+        statements, missing = self._read(table, fitting)
+        left_out = [Fault(f"{self.class_of(table, cells)}: the row was left out", column="")] * bool(missing)
+        return FittedRow(None if missing else fitting, [] if missing else statements, faults + left_out)
 
     def settings(self) -> list[Statement]:
-        """Return what is said of the source itself."""
+        """Return the statements about the source itself."""
         self._reader.settings()
         statements, self._reading.statements = self._reading.statements, []
         return statements
@@ -60,8 +60,8 @@ class Fitting:
         return statements, faults
 
 
-class _Own(Index):
-    """The rows that references of a stream can mean: what a reader refers to, it has written; and the reference's."""
+class _StreamIndex(Index):
+    """The rows that a stream can refer to: its own, which the reader has written, and those of the reference."""
 
     def __init__(self, terms: Ontology, reference: Source) -> None:
         super().__init__()
@@ -69,7 +69,7 @@ class _Own(Index):
         self._reference = index_of([reference], terms, [])
 
     def candidates(self, source: str, value: str) -> list[Target]:
-        """Return the node of a reference `table/id`, or of one into the reference; none for what is neither."""
+        """Return the node of `table/id`, or the candidates of the reference; none for another form."""
         parts = value.split("/")
         if parts[0] == REFERENCE_NAME:
             return self._reference.candidates(source, value)

@@ -1,7 +1,7 @@
-"""Which place a name or a code means, as `data/reference/places.csv` has them: exactly that, or none.
+"""Places by name or code, from `data/reference/places.csv`, without a guess.
 
-Nothing is guessed: a name must be a label or an alias, letter by letter but for case, accents, marks and the words
-"and", "the" and "saint", however these are written. A name that two places have means none.
+A name must be a label or an alias except for case, accents, marks and the forms of "and", "the" and "saint". A name of
+two places gives none.
 
 Decision: docs/decisions/0089-places-are-resolved-on-import-actors-are-not.md.
 Decision: docs/decisions/0103-no-library-for-countries.md.
@@ -23,14 +23,14 @@ _AT_THE_BEGINNING = """A An And As At Both But By For From If In Into Its Many M
 These They This Those Through To Tier Under When Where While With Within Women Men Girls Boys Children"""
 _SMALL = frozenset(_AT_THE_BEGINNING.split())
 _COUNTRY = "Country"
-_SHORT = 3  # what is not longer is an abbreviation, and may be a word of the text
+_SHORT = 3  # a shorter name is an abbreviation, and may be a word of the text
 
 
 class Countries:
-    """The places of the reference, found by name, by ISO 3166-1 code or by M49 code."""
+    """The places of the reference by name, ISO 3166-1 code or M49 code."""
 
     def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
-        """Take the rows of `places.csv`."""
+        """Index the rows of `places.csv`."""
         self._labels: dict[str, dict[str, str]] = {}
         self._codes: dict[str, str] = {}
         self._names: dict[str, dict[str, set[str]]] = {"country": {}, "region": {}}
@@ -53,36 +53,36 @@ class Countries:
 
     @classmethod
     def of(cls, reference: Source) -> "Countries":
-        """Take the places of a reference, if it has any."""
+        """Return the places of a reference, perhaps none."""
         places = reference.tables.get("places")
         return cls(row.cells for row in places.rows) if places else cls(())
 
-    def coded(self, code: str) -> str:
-        """Return the id of the country or region that has a code, written in capitals; an empty string for none.
+    def by_code(self, code: str) -> str:
+        """Return the id of the country or region with a code in capitals; an empty string if there is none.
 
-        >>> Countries([{"id": "norway", "type": "Country", "isoAlpha2": "NO"}]).coded("NO")
+        >>> Countries([{"id": "norway", "type": "Country", "isoAlpha2": "NO"}]).by_code("NO")
         'norway'
         """
         return self._codes.get(code.strip(), "")
 
-    def named(self, name: str) -> str:
-        """Return the id of the country, or else of the region, that has a name; an empty string for none or several.
+    def by_name(self, name: str) -> str:
+        """Return the id of the country, else of the region, with a name; an empty string for none or several.
 
-        A name in UTF-8 that somebody read as Windows-1252 ("CÃ´te") is read again.
+        A name in UTF-8 that was decoded as Windows-1252 ("CÃ´te") is decoded again.
 
         >>> rows = [{"id": "niger", "type": "Country", "label": "Niger"}, {"id": "mali", "type": "Country"}]
-        >>> Countries(rows).named("NIGER"), Countries(rows).named("Nigeria")
+        >>> Countries(rows).by_name("NIGER"), Countries(rows).by_name("Nigeria")
         ('niger', '')
         """
         for kind in ("country", "region"):
-            found = self._names[kind].get(key(name), set())
-            if found:
-                return next(iter(found)) if len(found) == 1 else ""
-        again = _read_again(name)
-        return self.named(again) if again != name else ""
+            places = self._names[kind].get(key(name), set())
+            if places:
+                return next(iter(places)) if len(places) == 1 else ""
+        decoded = _decode_again(name)
+        return self.by_name(decoded) if decoded != name else ""
 
     def mentioned(self, text: str) -> Iterator[tuple[int, int, str]]:
-        """Yield start, end and id of each country that a text names, in capitals and letters as its English names have.
+        """Yield start, end and id of each country that a text names in English, with the same capitals.
 
         >>> rows = [{"id": "guinea", "type": "Country", "label": "Guinea"}, {"id": "papua", "type": "Country",
         ...          "label": "Papua New Guinea"}]
@@ -101,13 +101,13 @@ class Countries:
         return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b" if names else r"(?!)")
 
     def label(self, place: str, language: str = "en") -> str:
-        """Return what a place is called here, by its id or its reference."""
+        """Return the label of a place by its id or reference."""
         names = self._labels[place.rpartition("/")[2]]
         return names[language] or names["en"]
 
 
 def key(name: str) -> str:
-    """Return what two spellings of one name have in common.
+    """Return the key that all spellings of a place name share.
 
     >>> key("Côte d’Ivoire") == key("cote d'ivoire"), key("St. Vincent & the Grenadines")
     (True, 'saint vincent and grenadines')
@@ -116,7 +116,7 @@ def key(name: str) -> str:
     return " ".join(_WORDS.get(word, word) for word in words if word != "the")
 
 
-def _read_again(name: str) -> str:
+def _decode_again(name: str) -> str:
     try:
         return name.encode("cp1252").decode("utf-8")
     except UnicodeError:

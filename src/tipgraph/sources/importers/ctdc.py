@@ -1,53 +1,37 @@
-"""Routes with counts, as derived from the data of the Counter Trafficking Data Collaborative: two codes and numbers.
+"""Routes between two ISO codes with counts, derived from the Counter Trafficking Data Collaborative (CTDC).
 
-Each row is a report of its route. Its numbers are people whom organizations have assisted or identified: detected, in
-total over the years of the collection. Counts that are held back stay suppressed.
+Each row is a report of its route. Its numbers are detected victims over all years of the collection, whom organizations
+assisted or identified. Suppressed counts stay suppressed.
 """
 
 from tipgraph.sources.importers.csv_records import rows_of
-from tipgraph.sources.importers.estimates_table import counted
 from tipgraph.sources.importers.registry import Reader, Records
 from tipgraph.sources.importers.route_rules import route_of
-from tipgraph.sources.importers.row_builder import Intake
+from tipgraph.sources.importers.row_builder import RowBuilder
 
 _COLUMNS = {
-    "origin": ("from", "citizenship"),
-    "destination": ("to", "country of exploitation"),
-    "n": ("count", "victims"),
-    "kind": ("type of exploitation",),
-    "labour": ("labor",),
-    "sexual": (),
-    "minor": ("minors", "children"),
-    "year": (),
-}
+    "origin": ("from", "citizenship"), "destination": ("to", "country of exploitation"), "n": ("count", "victims"),
+    "kind": ("type of exploitation",), "labour": ("labor",), "sexual": (), "minor": ("minors", "children"), "year": (),
+}  # fmt: skip
 _FORMS = {"sexual exploitation": ["sexual"], "labour exploitation": ["labour"], "mixed": ["labour", "sexual"]}
 _PARTS = {"n": {}, "labour": {"form": "labour"}, "sexual": {"form": "sexual"}, "minor": {"age": "child"}}
 
 
-def read(intake: Intake, records: Records) -> None:
-    """Take each row as a report of its route, and each of its numbers as an estimate of it."""
-    for row in rows_of(intake, records, _COLUMNS):
-        ends = [intake.coded(row[end]) for end in ("origin", "destination")]
+def read(builder: RowBuilder, records: Records) -> None:
+    """Read each row as a report of its route, with an estimate for each number."""
+    for row in rows_of(builder, records, _COLUMNS):
+        ends = [builder.place_of_code(row[end]) for end in ("origin", "destination")]
         if not all(ends):
-            intake.leave("unread", "names a place that is not known, or none")
+            builder.skip("unread", "names a place that is not known, or none")
             continue
-        route, when = route_of(intake, *ends), intake.year(row.get("year", ""), "year")
-        intake.claim("route-reports", route=route, origin=ends[0], destination=ends[1], directed="true",
-                     form=_FORMS.get(row.get("kind", ""), ["unspecified"]), **when)  # fmt: skip
-        for column, which in _PARTS.items():
+        route, when = route_of(builder, *ends), builder.year(row.get("year", ""), "year")
+        builder.claim("route-reports", route=route, origin=ends[0], destination=ends[1], directed="true",
+                      form=_FORMS.get(row.get("kind", ""), ["unspecified"]), **when)  # fmt: skip
+        per = "year" if when else "not-stated" if row.get("year") else "total"
+        for column, part in _PARTS.items():
             if row.get(column):
-                per = "year" if when else "not-stated" if row.get("year") else "total"
-                _estimate(intake, route, column, row[column], {**when, "per": per, **which})
-
-
-def _estimate(intake: Intake, route: str, column: str, printed: str, which: dict[str, str]) -> None:
-    try:
-        number = counted(printed)
-    except ValueError as error:
-        intake.fault(str(error), column)
-        return
-    intake.claim("estimates", subject=route, **number, population="victims", basis="detected", measure="flow",
-                 **which)  # fmt: skip
+                builder.estimate(route, row[column], column, population="victims", basis="detected", measure="flow",
+                                 per=per, **when, **part)  # fmt: skip
 
 
 READER = Reader(

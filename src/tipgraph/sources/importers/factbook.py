@@ -1,9 +1,8 @@
-"""Trafficking texts of the CIA World Factbook as JSON: tiers with their years, parts in routes, countries named.
+"""Trafficking texts of the CIA World Factbook as JSON: tiers with their years, parts in routes, related countries.
 
-The text is prose, and what is taken of it was found by rules that nobody has checked: every claim is marked unreviewed,
-with a note. The rules are three. A tier is what the rating begins with, its year the last one in brackets. Origin,
-transit and destination are said where the first clause says "is a source, transit, and destination country". Another
-country that a clause names is linked to this one without a direction, since a rule cannot tell who goes where.
+Three rules read the prose, and nobody has checked them: every claim is unreviewed, with a note. The rating begins with
+a tier, and its last year in brackets is the year. The first clause with "is a source, transit, and destination country"
+gives the parts in routes. Another country in a clause is linked to this one without a direction.
 """
 
 import re
@@ -11,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tipgraph.sources.importers.registry import Reader, Records
 from tipgraph.sources.importers.route_rules import route_of
-from tipgraph.sources.importers.row_builder import At, Intake, Record
+from tipgraph.sources.importers.row_builder import At, Record, RowBuilder
 from tipgraph.sources.segment import Span, words
 
 _FIELD = re.compile(r'\s*"([^"]+)"\s*:\s*"((?:[^"\\]|\\.)*)"\s*,?\s*')
@@ -27,33 +26,31 @@ _EXTRACTED = "extracted by a rule; nobody has read it"
 _LINKED = "named beside each other; the direction and the form were not read. " + _EXTRACTED
 
 
-def read(intake: Intake, records: Records) -> None:
-    """Take each country's tier, its part in routes, and the countries that its texts name."""
-    for group in intake.together(_groups(records)):
+def read(builder: RowBuilder, records: Records) -> None:
+    """Read the tier of each country, its part in routes, and the countries in its texts."""
+    for group in builder.each_group(_groups(records)):
         fields = {match[1]: At(record, _inner(record, match)) for record in group
                   if (match := _FIELD.fullmatch(record.text))}  # fmt: skip
         if "country" not in fields:
-            intake.leave("heading", "lines outside of a country")
+            builder.skip("heading", "lines outside of a country")
             continue
         at = fields["country"]
-        country = intake.place(words(_words(at), "json"), at)
-        intake.leave(
-            "heading" if country else "unread", "keys and braces" if country else "countries not known by name"
-        )
+        country = builder.place(words(_words(at), "json"), at)
+        builder.skip(*(("heading", "keys and braces") if country else ("unread", "countries not known by name")))
         if country:
-            when = _rating(intake, country, at, fields.get("tier rating"))
+            when = _rating(builder, country, at, fields.get("tier rating"))
             for name in _TEXTS:
                 if name in fields:
-                    _text(intake, country, fields[name], when)
+                    _text(builder, country, fields[name], when)
 
 
 def _groups(records: Iterable[Record]) -> Iterator[Sequence[Record]]:
-    """Yield the lines of each object that names a country, and each line outside of them."""
+    """Yield the lines of each object, and each line outside of objects."""
     group: list[Record] | None = None
     for record in records:
         mark = record.text.strip().rstrip(",")
         if mark == "{":
-            yield from [[one] for one in group or ()]
+            yield from ([line] for line in group or ())
             group = [record]
         elif mark == "}" and group is not None:
             yield [*group, record]
@@ -62,7 +59,7 @@ def _groups(records: Iterable[Record]) -> Iterator[Sequence[Record]]:
             group.append(record)
         else:
             yield [record]
-    yield from [[one] for one in group or ()]
+    yield from ([line] for line in group or ())
 
 
 def _inner(record: Record, match: re.Match[str]) -> Span:
@@ -79,61 +76,60 @@ def _within(at: At, start: int, end: int) -> At:
     return At(at.record, Span(0, base + start, base + end))
 
 
-def _rating(intake: Intake, country: str, named: At, at: At | None) -> str:
+def _rating(builder: RowBuilder, country: str, named: At, at: At | None) -> str:
     """Claim the tier, and return its year."""
-    said = _words(at) if at else ""
-    tier, years = _TIER.match(said), list(_YEAR.finditer(said))
+    text = _words(at) if at else ""
+    tier, years = _TIER.match(text), list(_YEAR.finditer(text))
     if at is None or tier is None:
-        if said:
-            intake.fault("the tier rating does not begin with a tier; not taken", "tier rating", at and at.record.line)
+        if text:
+            builder.fault("the tier rating does not begin with a tier; left out", "tier rating", at and at.record.line)
         return ""
     code = "special-case" if not tier["tier"] else tier["tier"] + ("-watch-list" if tier["watch"] else "")
     when = years[-1][1] if years else ""
     places = [named, _within(at, *tier.span("whole"))] + [_within(at, *year.span(1)) for year in years[-1:]]
-    intake.claim("ratings", *places, place=country, tier=code, date=when, note=_EXTRACTED)
+    builder.claim("ratings", *places, place=country, tier=code, date=when, note=_EXTRACTED)
     return when
 
 
-def _text(intake: Intake, country: str, at: At, rated: str) -> None:
-    """Claim the country's own part in routes, and its links to others that the text names; the year is that of all."""
-    said = _words(at)
-    year = (_YEAR.findall(said) or [rated])[-1]
+def _text(builder: RowBuilder, country: str, at: At, rated: str) -> None:
+    """Claim the part of a country in routes, and its links to countries in the text; all have the same year."""
+    text = _words(at)
+    year = (_YEAR.findall(text) or [rated])[-1]
     when = {"date": year, "dateBasis": "inferred"} if year else {}
-    first = _CLAUSE.match(said)
+    first = _CLAUSE.match(text)
     parts = _PARTS.search(first[0]) if first else None
     if first and parts:
         for part in dict.fromkeys(_PART.findall(parts["parts"])):
-            _part(intake, country, "origin" if part == "source" else part, _within(at, 0, first.end()), when)
+            _part(builder, country, "origin" if part == "source" else part, _within(at, 0, first.end()), when)
     linked: set[str] = set()
-    for clause in _CLAUSE.finditer(said):
-        for start, end, other in intake.countries.mentioned(clause[0]):
+    for clause in _CLAUSE.finditer(text):
+        for start, end, other in builder.countries.mentioned(clause[0]):
             place = f"reference/places/{other}"
             if place != country and place not in linked:
                 linked.add(place)
                 named = _within(at, clause.start() + start, clause.start() + end)
-                intake.name(place, clause[0][start:end], "name", named)
-                _link(
-                    intake, country, place, _within(at, clause.start(), clause.start() + len(clause[0].rstrip())), when
-                )
+                builder.name(place, clause[0][start:end], "name", named)
+                end = clause.start() + len(clause[0].rstrip())
+                _link(builder, country, place, _within(at, clause.start(), end), when)
 
 
-def _part(intake: Intake, country: str, part: str, at: At, when: dict[str, str]) -> None:
-    name = {language: intake.countries.label(country, language) for language in ("en", "es")}
+def _part(builder: RowBuilder, country: str, part: str, at: At, when: dict[str, str]) -> None:
+    name = {language: builder.countries.label(country, language) for language in ("en", "es")}
     english = {"origin": "from {}", "destination": "to {}", "transit": "through {}"}[part].format(name["en"])
     spanish = {"origin": "desde {}", "destination": "hacia {}", "transit": "a través de {}"}[part].format(name["es"])
-    route = intake.thing("routes", f"{part}-{country.rpartition('/')[2]}", english, **{"label@es": spanish})
+    route = builder.entry("routes", f"{part}-{country.rpartition('/')[2]}", english, **{"label@es": spanish})
     ends = {part: country} if part != "transit" else {}
-    claim = intake.claim("route-reports", at, route=route, directed="true" if ends else "false", form="unspecified",
-                         note=_EXTRACTED, **when, **ends)  # fmt: skip
+    claim = builder.claim("route-reports", at, route=route, directed="true" if ends else "false", form="unspecified",
+                          note=_EXTRACTED, **when, **ends)  # fmt: skip
     if not ends:
-        intake.claim("route-stops", at, routeReport=claim, place=country, position=1, stage="transit", note=_EXTRACTED)
+        builder.claim("route-stops", at, routeReport=claim, place=country, position=1, stage="transit", note=_EXTRACTED)
 
 
-def _link(intake: Intake, country: str, other: str, at: At, when: dict[str, str]) -> None:
+def _link(builder: RowBuilder, country: str, other: str, at: At, when: dict[str, str]) -> None:
     ends = sorted((country, other))
-    route = route_of(intake, *ends, directed=False)
-    intake.claim("route-reports", at, route=route, endpoint=ends, directed="false", form="unspecified",
-                 modality="implied", note=_LINKED, **when)  # fmt: skip
+    route = route_of(builder, *ends, directed=False)
+    builder.claim("route-reports", at, route=route, endpoint=ends, directed="false", form="unspecified",
+                  modality="implied", note=_LINKED, **when)  # fmt: skip
 
 
 READER = Reader(

@@ -1,31 +1,23 @@
 """Rows of UNODC's Global Report on Trafficking in Persons: detected victims by country, year, sex, age and category.
 
-A row by citizenship says in which country victims were detected and whose citizens they are. Citizenship is taken for
-the origin of a route, which is implied and marked so. A row by country of repatriation does not say whether people came
-home from that country or went home to it (the countries that report read it both ways), so that it gives no route: it
-is an estimate about the country that reports. Categories that are no country ("Abroad", "Nationals", "Unknown") stay
-what they are, in a note; counts below five stay suppressed.
+A row by citizenship has the country of detection and the citizenship of the victims. Citizenship counts as the origin
+of a route, marked as implied. A row by country of repatriation is ambiguous: victims returned from it or to it. It
+gives no route, only an estimate about the reporting country. Categories that are no country ("Abroad", "Nationals",
+"Unknown") become a note; counts below five stay suppressed.
 
 Decision: docs/decisions/0102-glotip-repatriation-rows-give-no-route.md.
 """
 
+from tipgraph.sources.importers.cell_values import counted, year
 from tipgraph.sources.importers.csv_records import rows_of
-from tipgraph.sources.importers.estimates_table import counted, year
 from tipgraph.sources.importers.registry import Reader, Records
 from tipgraph.sources.importers.route_rules import route_of
-from tipgraph.sources.importers.row_builder import Intake
+from tipgraph.sources.importers.row_builder import RowBuilder
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
-    "iso": ("Iso3_code",),
-    "category": (),
-    "country": (),
-    "dimension": (),
-    "sex": (),
-    "age": (),
-    "year": (),
-    "unit": ("Unit of measurement",),
-    "value": ("txtVALUE",),
-}
+    "iso": ("Iso3_code",), "category": (), "country": (), "dimension": (), "sex": (), "age": (), "year": (),
+    "unit": ("Unit of measurement",), "value": ("txtVALUE",),
+}  # fmt: skip
 _SEXES = {"female": "female", "male": "male", "unknown": "not-stated", "other": "not-stated"}
 _AGES = {"18 years or over": "adult", "0 to 17 years": "child", "under 18": "child", "unknown": "not-stated"}
 _NATIONALS = "nationals"
@@ -33,53 +25,53 @@ _NO_PLACE = frozenset({"abroad", _NATIONALS, "unknown", ""})
 _IMPLIED = "citizenship is taken for the origin; the row does not say where the journey began"
 
 
-def read(intake: Intake, records: Records) -> None:
-    """Take each row as an estimate."""
-    for row in rows_of(intake, records, _COLUMNS):
-        place = intake.coded(row["iso"])
+def read(builder: RowBuilder, records: Records) -> None:
+    """Read each row as an estimate."""
+    for row in rows_of(builder, records, _COLUMNS):
+        place = builder.place_of_code(row["iso"])
         if not place or row.get("unit", "counts").casefold() != "counts":
-            intake.leave("unread", "names no country by its code, or counts nobody")
+            builder.skip("unread", "names no country by its code, or has no counts")
             continue
         try:
             when = year(row["year"])
             number = counted(row["value"])
         except ValueError as error:
-            intake.fault(str(error), "Year or txtVALUE")
-            intake.leave("unread", "has no year or no count")
+            builder.fault(str(error), "Year or txtVALUE")
+            builder.skip("unread", "has no year or no count")
             continue
-        subject, note = _subject(intake, row, place, when)
+        subject, note = _subject(builder, row, place, when)
         population = "nationals" if row["category"].casefold() == _NATIONALS else "victims"
-        intake.claim("estimates", subject=subject, **number, population=population, per="year", basis="detected",
-                     measure="flow", date=when, note=note, **_of(intake, "sex", row, _SEXES),
-                     **_of(intake, "age", row, _AGES))  # fmt: skip
+        builder.claim("estimates", subject=subject, **number, population=population, per="year", basis="detected",
+                      measure="flow", date=when, note=note, **_code(builder, "sex", row, _SEXES),
+                      **_code(builder, "age", row, _AGES))  # fmt: skip
 
 
-def _subject(intake: Intake, row: dict[str, str], place: str, when: str) -> tuple[str, str]:
-    """Return what the row is about, a route or the country that reports, and what must be known beside it."""
+def _subject(builder: RowBuilder, row: dict[str, str], place: str, when: str) -> tuple[str, str]:
+    """Return the subject of a row, a route or the reporting country, and a note."""
     category = row["category"]
     dimension = row.get("dimension", "by citizenship")
-    said = f"{dimension}: “{category}”"
+    note = f"{dimension}: “{category}”"
     if category.casefold() in _NO_PLACE:
-        return place, said
-    origin = intake.place(category.removeprefix("M49 Region: "))
+        return place, note
+    origin = builder.place(category.removeprefix("M49 Region: "))
     if dimension != "by citizenship" or not origin:
-        return place, said
+        return place, note
     if origin == place:
-        return place, f"{said}: its own citizens"
-    route = route_of(intake, origin, place)
-    intake.claim("route-reports", route=route, origin=origin, destination=place, directed="true", form="unspecified",
-                 population="victims", date=when, modality="implied", note=_IMPLIED)  # fmt: skip
-    return route, said
+        return place, f"{note}: its own citizens"
+    route = route_of(builder, origin, place)
+    builder.claim("route-reports", route=route, origin=origin, destination=place, directed="true", form="unspecified",
+                  population="victims", date=when, modality="implied", note=_IMPLIED)  # fmt: skip
+    return route, note
 
 
-def _of(intake: Intake, column: str, row: dict[str, str], codes: dict[str, str]) -> dict[str, str]:
-    """Return the code of a sex or an age, and none for all of them."""
-    said = row.get(column, "").casefold()
-    if said in ("", "total"):
+def _code(builder: RowBuilder, column: str, row: dict[str, str], codes: dict[str, str]) -> dict[str, str]:
+    """Return the code of a sex or an age; none for the total."""
+    value = row.get(column, "").casefold()
+    if value in ("", "total"):
         return {}
-    if said not in codes:
-        intake.fault(f"{row[column]!r} is no {column} that we have a code for; taken as not stated", column)
-    return {column: codes.get(said, "not-stated")}
+    if value not in codes:
+        builder.fault(f"{row[column]!r} is no {column} with a code here; imported as not stated", column)
+    return {column: codes.get(value, "not-stated")}
 
 
 READER = Reader(

@@ -1,7 +1,7 @@
-"""Takes open data in: a file of one kind becomes a source's folder, or statements in a graph file.
+"""Import of open data: a file of one kind becomes the folder of a source, or a graph file.
 
-What is written is written whole or not at all, and never over the work of a person: a folder is only replaced where it
-was written here, and that is asked for. What is personal and not answered stops it (`privacy.screen`).
+The target is written completely or not at all, and never over the work of a person: only an earlier import is replaced,
+on request. Personal data without an answer stops an import (`privacy.screen`).
 """
 
 import csv
@@ -20,31 +20,31 @@ from tipgraph.errors import BadValue, Fault, InputError
 from tipgraph.model import REFERENCE_NAME, Statement, ontology, plausible
 from tipgraph.runtime import atomic, neutral
 from tipgraph.sources.folder import SOURCE_FILE, is_name
-from tipgraph.sources.importers.conform import Fitting
+from tipgraph.sources.importers.conform import RowFitter
 from tipgraph.sources.importers.countries import Countries
 from tipgraph.sources.importers.nquads import statements_of
 from tipgraph.sources.importers.records import Activities, records_of, text_of
 from tipgraph.sources.importers.registry import Reader
-from tipgraph.sources.importers.row_builder import Cells, ImportOptions, ImportReport, Intake
+from tipgraph.sources.importers.row_builder import Cells, ImportOptions, ImportReport, RowBuilder
 from tipgraph.sources.personal_data import masked
 from tipgraph.sources.privacy.screen import Gate
 from tipgraph.sources.reference import reference_of
 
 LISTING = ".tipgraph-import"
 _DATES = frozenset({"issued", "retrieved"})
-_AT_ONCE = 20_000  # statements that are held before they are written
+_AT_ONCE = 20_000  # statements per write
 NEEDED = {
-    "title": "what the file is called",
-    "issuedBy": "who published it",
-    "issued": "when, as 2005 or 2005-06-30",
-    "licence": 'under which licence, or "not stated"',
+    "title": "the title of the file",
+    "issuedBy": "the publisher",
+    "issued": "the date of issue, as 2005 or 2005-06-30",
+    "licence": 'the licence, or "not stated"',
 }
 
 
 class Imported(NamedTuple):
-    """A file that was taken in: the name of the source, where it was written, and what was taken and what was not.
+    """A finished import: its source, its target, its report and the number of rows by class.
 
-    `flagged` are the texts that may be names of persons, with the number of cells that each is in.
+    `flagged` counts the cells of each text that may be the name of a person.
     """
 
     source: str
@@ -55,7 +55,7 @@ class Imported(NamedTuple):
 
     @property
     def summary(self) -> str:
-        """What was taken and what was not, in lines for a person; the faults are in the report."""
+        """The numbers of the report in lines for a person, without the faults."""
         report = self.report
         rows = ", ".join(f"{count:,} {name}" for name, count in sorted(self.classes.items()))
         lines = [f"{self.target}: {report.records:,} records read; rows: {rows or 'none'}"]
@@ -65,7 +65,7 @@ class Imported(NamedTuple):
             lines.append(f"parts that are not read: {parts}")
         if report.unresolved:
             names = ", ".join(f"{masked(name)!r} ({count})" for name, count in report.unresolved.most_common())
-            lines.append(f"no place that we know: {names}")
+            lines.append(f"unknown places: {names}")
         count = len(report.faults)
         return "\n".join([*lines, f"{count or 'no'} fault{'s' * (count != 1)}"])
 
@@ -80,12 +80,12 @@ def take(
     replace: bool = False,
     data: Path | None = None,
 ) -> Imported:
-    """Read a file into a folder of `data/`, or where the target ends in `.nq`, into a graph file.
+    """Import a file into a folder of `data/`, or into a graph file if the target ends in `.nq`.
 
-    `data` is the folder of sources whose reference is asked, else that of the target, or of the kit for a graph file.
-    `about` holds the settings of `source.toml`; those that a file of the kind has itself need not be given. The
-    source has the name of the folder, or of the graph file. What can be read in part is, and the report lists the rest.
-    Raises InputError for what cannot be read at all, and where a row holds what is personal and nobody has answered.
+    The source has the name of the target. `about` has the settings of `source.toml` that the file itself lacks. `data`
+    is the folder of sources with the reference, by default that of the target, or of the kit for a graph file. The
+    report lists all that was left out. Raises InputError for a file that cannot be read, and for personal data without
+    an answer.
     """
     name = target.stem if target.suffix == ".nq" else target.name
     if not is_name(name) or name == REFERENCE_NAME:
@@ -103,55 +103,52 @@ def take(
     with ExitStack() as stack:
         sink: Folder | Quads
         reference = reference_of(data or (None if into_graph else target.parent))
-        fitting = Fitting(name, ontology(), reference)
+        fitter = RowFitter(name, ontology(), reference)
         if into_graph:
             _refuse_other(target, replace=replace)
             beside = stack.enter_context(atomic.whole(target))[0]
-            sink = Quads(stack.enter_context(beside.open("wb")), fitting)
+            sink = Quads(stack.enter_context(beside.open("wb")), fitter)
         else:
             _refuse_strange(target, replace=replace)
-            sink = Folder(stack.enter_context(atomic.whole_folder(target, LISTING)), fitting)
-        gate = _FileWatch(Gate(fitting.ontology, reference, fitting.index), name, sink)
-        intake = Intake(path.name, reader.rule, gate.row, Countries.of(reference), options)
-        reader.read(intake, Activities(path) if reader.rule == "activities" else records_of(text_of(path), reader.rule))
-        if intake.empty and not options.about:
-            nothing = Fault(f"nothing was taken: is it a file of the kind {reader.kind}?{_left(intake)}", path.name)
-            raise InputError([*intake.report.faults, nothing]).adding("nothing was written")
-        settings = {**intake.about, **settings, **_made(reader, path, options)}
+            sink = Folder(stack.enter_context(atomic.whole_folder(target, LISTING)), fitter)
+        screened = _ScreenedSink(Gate(fitter.ontology, reference, fitter.index), name, sink)
+        builder = RowBuilder(path.name, reader.rule, screened.row, Countries.of(reference), options)
+        is_stream = reader.rule == "activities"
+        reader.read(builder, Activities(path) if is_stream else records_of(text_of(path), reader.rule))
+        if builder.empty and not options.about:
+            nothing = Fault(f"nothing was imported: is it a file of the kind {reader.kind}?{_left(builder)}", path.name)
+            raise InputError([*builder.report.faults, nothing]).adding("nothing was written")
+        settings = {**builder.about, **settings, **_made(reader, path, options)}
         _refuse_missing(path, settings, NEEDED)
-        intake.report.faults += [fault._replace(file=path.name) for fault in gate.settings(settings)]
-        if gate.stopped:
-            raise InputError(intake.report.faults).adding("nothing was written")
+        builder.report.faults += [fault._replace(file=path.name) for fault in screened.settings(settings)]
+        if screened.stopped:
+            raise InputError(builder.report.faults).adding("nothing was written")
         classes = sink.close(settings)
-    return Imported(name, target, intake.report, classes, gate.flagged)
+    return Imported(name, target, builder.report, classes, screened.flagged)
 
 
-def _left(intake: Intake) -> str:
-    reasons = ", ".join(f"{count:,} {reason}" for reason, count in intake.report.left.most_common())
+def _left(builder: RowBuilder) -> str:
+    reasons = ", ".join(f"{count:,} {reason}" for reason, count in builder.report.left.most_common())
     return f" left out: {reasons}" if reasons else ""
 
 
 def _made(reader: Reader, path: Path, options: ImportOptions) -> dict[str, str]:
-    """Return the settings that follow from the file and from how it was read."""
-    said = [f"date={options.date}"] * bool(options.date) + ["about"] * options.about
-    digest = hashlib.sha256()
+    """Return the settings that follow from the file and the options."""
+    settings = [f"date={options.date}"] * bool(options.date) + ["about"] * options.about
     with path.open("rb") as file:
-        while piece := file.read(1 << 20):
-            digest.update(piece)
+        digest = hashlib.file_digest(file, "sha256")
     return {
         "textFile": path.name,
         "textKind": "excerpt" if options.excerpt else "held",
         "paragraphRule": reader.rule,
         "textFormat": reader.form,
         "sha256": digest.hexdigest(),
-        "reader": " ".join([reader.kind, *said]),
+        "reader": " ".join([reader.kind, *settings]),
     }
 
 
 def _refuse_missing(path: Path, settings: Mapping[str, str], needed: Iterable[str]) -> None:
-    faults = [
-        Fault(f"is not known; say {NEEDED[key]}", path.name, None, key) for key in needed if not settings.get(key)
-    ]
+    faults = [Fault(f"is missing; give {NEEDED[key]}", path.name, None, key) for key in needed if not settings.get(key)]
     for key in _DATES & settings.keys():
         try:
             plausible(settings[key])
@@ -176,7 +173,7 @@ def _refuse_strange(target: Path, *, replace: bool) -> None:
 
 
 def _refuse_other(target: Path, *, replace: bool) -> None:
-    """Refuse to write over a graph file, unless that is asked for and an import wrote it."""
+    """Raise InputError for an existing target, unless an import wrote it and it may be replaced."""
     if target.exists():
         if not replace:
             raise InputError([Fault("is there already; add --replace", str(target))])
@@ -185,23 +182,23 @@ def _refuse_other(target: Path, *, replace: bool) -> None:
 
 
 class Folder:
-    """A source's folder that is being filled: `source.toml`, and a table for each class."""
+    """The folder of a source in the making: `source.toml` and its tables."""
 
-    def __init__(self, folder: Path, fitting: Fitting) -> None:
+    def __init__(self, folder: Path, fitter: RowFitter) -> None:
         """Fill an empty folder."""
         self._folder = folder
-        self._fitting = fitting
+        self._fitter = fitter
         self._tables: dict[str, dict[str, Cells]] = {}
 
     def row(self, table: str, cells: Cells) -> list[Fault]:
-        """Keep a row, and return what of it does not fit; one with the id of an earlier row takes its place."""
-        fitted = self._fitting.row(table, cells)
+        """Keep a row, in place of an earlier one with its id, and return its faults."""
+        fitted = self._fitter.row(table, cells)
         if fitted.cells:
             self._tables.setdefault(table, {})[cells["id"]] = fitted.cells
         return fitted.faults
 
     def close(self, about: Mapping[str, str]) -> Counter[str]:
-        """Write everything, and return the number of rows by class."""
+        """Write all files, and return the number of rows by class."""
         for table, rows in self._tables.items():
             present = {column for cells in rows.values() for column in cells}
             columns = [column for column in self._order(table) if column in present]
@@ -211,13 +208,13 @@ class Folder:
             writer.writerows({name: neutral(cell) for name, cell in cells.items()} for cells in rows.values())
             (self._folder / f"{table}.csv").write_text(text.getvalue(), "utf-8", newline="")
         counts = Counter(
-            self._fitting.class_of(table, row) for table, rows in self._tables.items() for row in rows.values()
+            self._fitter.class_of(table, row) for table, rows in self._tables.items() for row in rows.values()
         )
         (self._folder / SOURCE_FILE).write_text(toml(about, counts), "utf-8", newline="")
         return counts
 
     def _order(self, table: str) -> list[str]:
-        terms = self._fitting.ontology
+        terms = self._fitter.ontology
         names = [name for cls in terms.below(terms.tables[table]) for name in terms.columns(cls)]
         present = {column for cells in self._tables[table].values() for column in cells}
         spoken = sorted(column for column in present if "@" in column)
@@ -225,42 +222,42 @@ class Folder:
 
 
 class Quads:
-    """A graph file in N-Quads that is being filled, without holding what was written."""
+    """A graph file in N-Quads in the making."""
 
-    def __init__(self, file: IO[bytes], fitting: Fitting) -> None:
+    def __init__(self, file: IO[bytes], fitter: RowFitter) -> None:
         """Fill a file that is open."""
         self._file = file
-        self._fitting = fitting
-        self._held: list[Statement] = []
+        self._fitter = fitter
+        self._statements: list[Statement] = []
         self._counts: Counter[str] = Counter()
 
     def row(self, table: str, cells: Cells) -> list[Fault]:
-        """Write a row as statements, and return what of it does not fit."""
-        fitted = self._fitting.row(table, cells)
-        self._counts[self._fitting.class_of(table, cells)] += fitted.cells is not None
-        self._held += fitted.statements
-        if len(self._held) >= _AT_ONCE:
+        """Write the statements of a row, and return its faults."""
+        fitted = self._fitter.row(table, cells)
+        self._counts[self._fitter.class_of(table, cells)] += fitted.cells is not None
+        self._statements += fitted.statements
+        if len(self._statements) >= _AT_ONCE:
             self._flush()
         return fitted.faults
 
     def close(self, about: Mapping[str, str]) -> Counter[str]:
-        """Write what is left, and return the number of rows by class."""
-        self._fitting.source.about.update(about)
-        self._held += self._fitting.settings()
+        """Write the last statements, and return the number of rows by class."""
+        self._fitter.source.about.update(about)
+        self._statements += self._fitter.settings()
         self._flush()
         return self._counts
 
     def _flush(self) -> None:
-        quads = (Quad(*statement) for statement in self._held)
+        quads = (Quad(*statement) for statement in self._statements)
         self._file.write(serialize(quads, format=RdfFormat.N_QUADS) or b"")
-        self._held.clear()
+        self._statements.clear()
 
 
-class _FileWatch:
-    """Lets rows into a sink past the gate, and keeps what the gate says of them."""
+class _ScreenedSink:
+    """Writes the rows that pass the privacy screen to a sink, and counts the others."""
 
     def __init__(self, gate: Gate, source: str, sink: Folder | Quads) -> None:
-        """Watch the rows of a source. Raises InputError where answers that were given cannot stand."""
+        """Screen the rows of a source; raise InputError for faults of the allow-list."""
         if gate.allowed.faults:
             raise InputError(gate.allowed.faults)
         self.stopped = 0
@@ -270,11 +267,11 @@ class _FileWatch:
         self._sink = sink
 
     def row(self, table: str, cells: Cells) -> list[Fault]:
-        """Write a row, unless it holds what stops; return what of it does not fit or may not come in."""
+        """Write a row unless personal data stops it; return its faults."""
         return self._stopping(table, cells) or self._sink.row(table, cells)
 
     def settings(self, about: Mapping[str, str]) -> list[Fault]:
-        """Return what may not come in of what is said of the source itself."""
+        """Return the faults of personal data in the settings of the source."""
         return self._stopping("", about)
 
     def _stopping(self, table: str, cells: Mapping[str, str]) -> list[Fault]:
@@ -287,6 +284,6 @@ class _FileWatch:
 
 def toml(about: Mapping[str, str], expected: Mapping[str, int]) -> str:
     """Return the text of a `source.toml`."""
-    said = {key: json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f") for key, value in about.items()}
-    lines = [f"{key} = {value}" for key, value in said.items()]
+    values = {key: json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f") for key, value in about.items()}
+    lines = [f"{key} = {value}" for key, value in values.items()]
     return "\n".join([*lines, "", "[expected]", *(f"{cls} = {count}" for cls, count in sorted(expected.items())), ""])

@@ -1,4 +1,4 @@
-"""Reads the graph files that `tipgraph source import --into` wrote, to be built together with the tables."""
+"""Graph files of `tipgraph source import --into`, which a build reads beside the tables."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,10 +13,10 @@ _SOURCE = NamedNode(tip.Source)
 
 
 def statements_of(path: Path) -> Iterator[Statement]:
-    """Yield the statements of a graph file. Raises InputError for what an import did not write."""
+    """Yield the statements of a graph file; raise InputError for one that no import wrote."""
     described = False
     try:
-        with opened(path):  # which is a file
+        with opened(path):  # refuses a pipe or a device
             pass
         for quad in parse(path=str(path), format=RdfFormat.N_QUADS):
             subject, predicate, value, graph = quad.subject, quad.predicate, quad.object, quad.graph_name

@@ -1,8 +1,8 @@
-"""The records of a file, in the paragraphs that its rule cuts: of a text at once, of IATI activities as a stream.
+"""The records of a file, cut by a rule: of a text at once, of IATI activities as a stream.
 
-A stream is read in pieces and holds one activity at a time, so that a file of gigabytes needs no more memory than a
-small one. Where elements begin is found by our own scan, since parsers tell lines and no offsets; each activity is then
-parsed for itself, so that a broken one does not take the others with it.
+The stream keeps one activity in memory, so that a file of gigabytes needs no more than a small one. Our own scan finds
+the elements, since parsers have lines and no offsets. Each activity is parsed by itself, so that a broken one does not
+affect others.
 
 Decision: docs/decisions/0088-a-record-is-a-paragraph.md.
 """
@@ -28,7 +28,7 @@ _ROOT = re.compile(r"<iati-activities\b[^<>]*>")
 
 
 def text_of(path: Path) -> str:
-    """Return the text of a file as it stands. Raises InputError where it is no text in UTF-8, or a line is endless."""
+    """Return the unchanged text of a file; raise InputError if it is no UTF-8, or a line is too long."""
     raw = _bytes(path)
     try:
         text = raw.decode("utf-8")
@@ -44,7 +44,7 @@ def text_of(path: Path) -> str:
 
 
 def records_of(text: str, rule: str) -> Iterator[Record]:
-    """Yield the records of a text, each with the line on which it begins."""
+    """Yield the records of a text, each with its first line."""
     line, reached = 1, 0
     for number, start, end in paragraphs(text, rule):
         line, reached = line + text.count("\n", reached, start), start
@@ -52,28 +52,27 @@ def records_of(text: str, rule: str) -> Iterator[Record]:
 
 
 class Activities:
-    """The activities of an IATI file as a stream of records.
+    """The activities of an IATI file as a stream of records, which can be read again.
 
-    It can be read more than once. `root` is the start tag around them. What is outside of any activity, such as a
-    broken end, is in `faults`.
+    `root` is the start tag around them. `faults` are those outside of activities, such as a missing end.
     """
 
     def __init__(self, path: Path) -> None:
-        """Look at the beginning of a file. Raises InputError for what is no XML in UTF-8, and for any DOCTYPE."""
+        """Read the beginning of a file; raise InputError if it is no XML in UTF-8, or has a DOCTYPE."""
         self.path = path
         head = _bytes(path, 1 << 16)
         if not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
             raise _refused(path, "is no XML: it does not begin with <; name an IATI file", 1)
         declared = _DECLARED.match(head)
         encoding = declared[1].decode("ascii").lower() if declared else "utf-8"
-        said = f"says that it is in {encoding}, and was read as UTF-8"
-        self._declared = [] if encoding in _UTF8 else [Fault(said, path.name, 1)]
+        message = f"declares {encoding}, and was read as UTF-8"
+        self._declared = [] if encoding in _UTF8 else [Fault(message, path.name, 1)]
         self.faults = self._declared
         self.encoding = encoding
         self.root = ""
 
     def __iter__(self) -> Iterator[Record]:
-        """Yield each activity. Raises InputError where the text is no UTF-8 after all."""
+        """Yield each activity; raise InputError if the text is no UTF-8."""
         window, begun, depth, number = _Window(), -1, 0, 0
         self.faults, self.root = [*self._declared], ""
         for _ in self._fill(window):
@@ -86,23 +85,23 @@ class Activities:
                     number += 1
                     yield window.record(number, begun, match.end())
                 begun = begun if depth else -1
-            begun = window.forget(begun) if self.root else begun  # what stands before the first is looked at whole
+            begun = window.forget(begun) if self.root else begun  # the text before the first activity is kept
             if len(window.text) > _LONGEST + _PIECE:
                 message = f"goes on for more than {_LONGEST:,} characters without the end of an activity or a comment"
                 raise _refused(self.path, message, window.line(0))
         if begun >= 0:
-            message = "this activity has no end: the file is cut short; what comes before was taken"
+            message = "this activity has no end: the file is cut short; the activities before it were imported"
             self.faults.append(Fault(message, self.path.name, window.line(begun)))
         elif number == 0:
             self._refuse_other_files(window)
 
     def _refuse_other_files(self, window: "_Window") -> None:
         self._open(window.text)
-        what = "is a file of organizations" if "<iati-organisations" in window.text else "has no iati-activity"
-        self.faults.append(Fault(f"{what}; name a file of activities", self.path.name, 1))
+        problem = "is a file of organizations" if "<iati-organisations" in window.text else "has no iati-activity"
+        self.faults.append(Fault(f"{problem}; name a file of activities", self.path.name, 1))
 
     def _fill(self, window: "_Window") -> Iterator[None]:
-        """Let a window see piece after piece of the file, to the last."""
+        """Read the file into a window, piece by piece."""
         decoder, read = codecs.getincrementaldecoder("utf-8")(), 0
         with opened(self.path) as file:
             while not window.last:
@@ -117,22 +116,22 @@ class Activities:
                 yield
 
     def _open(self, head: str) -> None:
-        """Keep the start tag before the first activity. Raises InputError for a DOCTYPE, which may hold entities."""
+        """Keep the start tag before the first activity; raise InputError for a DOCTYPE, which may hold entities."""
         plain = _ASIDE.sub("", head)
         if "<!DOCTYPE" in plain.upper():
             message = "has a DOCTYPE, whose entities could fill the memory or read other files; remove it"
             raise _refused(self.path, message, head[: head.upper().index("<!DOCTYPE")].count("\n") + 1)
-        found = _ROOT.search(plain)
-        self.root = " ".join(found[0].split()) if found else "<iati-activities>"
+        tag = _ROOT.search(plain)
+        self.root = " ".join(tag[0].split()) if tag else "<iati-activities>"
 
 
 def _step(tag: re.Match[str]) -> int:
-    """Return how much deeper we are behind a tag: one for a start, none for an empty element, less one for an end."""
+    """Return the change of depth of a tag: 1 for a start, 0 for an empty element, -1 for an end."""
     return -1 if tag["end"] else int(not tag["empty"])
 
 
 class _Window:
-    """The part of a file that is looked at: its text, where it begins, and how far it was searched."""
+    """A part of a file in memory: its text, its offset, and the searched length."""
 
     def __init__(self) -> None:
         self.text = ""
@@ -143,7 +142,7 @@ class _Window:
         self._line, self._counted = 1, 0
 
     def matches(self) -> Iterator[re.Match[str]]:
-        """Yield the tags of activities that are wholly here."""
+        """Yield the complete tags of activities."""
         self._pending = -1
         for match in ACTIVITY.finditer(self.text, self._searched):
             if match.end() == len(self.text) and not self.last:
@@ -154,11 +153,11 @@ class _Window:
                 yield match
 
     def record(self, number: int, start: int, end: int) -> Record:
-        """Return a stretch of what is here as a record of the file."""
+        """Return a part of the window as a record of the file."""
         return Record(number, self.offset + start, self.offset + end, self.line(start), self.text[start:end])
 
     def forget(self, begun: int) -> int:
-        """Drop what nobody needs any more, and return where the activity that is open begins now (-1 for none)."""
+        """Drop the text before the open activity, and return its new position (-1 for none)."""
         open_tag = self.text.rfind("<", self._searched)
         after = [at for at in (begun, self._pending, open_tag) if at >= 0] or [len(self.text)]
         drop = min(*after, len(self.text))
@@ -168,7 +167,7 @@ class _Window:
         return begun - drop if begun >= 0 else -1
 
     def line(self, position: int) -> int:
-        """Return the number of the line of a position; positions never go back before what was dropped."""
+        """Return the line number of a position in the window."""
         if position < self._counted:
             return self._line - self.text.count("\n", position, self._counted)
         self._line += self.text.count("\n", self._counted, position)
@@ -197,8 +196,8 @@ def _bytes(path: Path, most: int = 0) -> bytes:
 def _not_utf8(byte: int, encoding: str = "") -> str:
     declared = encoding if encoding not in _UTF8 else ""
     how = f"iconv -f {declared or 'LATIN1'} -t UTF-8 FILE > NEW"
-    says = f"says that it is in {declared}, and" if declared else "is not UTF-8 and"
-    return f"{says} cannot be read at byte {byte:,}; turn it into UTF-8, as by {how}"
+    reason = f"declares {declared}, and" if declared else "is not UTF-8 and"
+    return f"{reason} cannot be read at byte {byte:,}; turn it into UTF-8, as by {how}"
 
 
 def _refused(path: Path, message: str, line: int | None = None) -> InputError:

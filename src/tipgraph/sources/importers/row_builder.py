@@ -1,7 +1,7 @@
-"""What a reader of open data writes to: the records of one file, the rows they make, and what was not taken and why.
+"""Rows from the records of a file of open data, with their evidence and a report of all that was left out.
 
-Each record is a paragraph of the file and each row of it names the record, or a span within it, as its evidence: the
-locator and digest by which a machine finds and checks the words. Names and figures are taken over, sentences are not.
+A record is a paragraph of the file. The evidence of each row is a record or a span in it, with locator and digest.
+Names and figures become cells, sentences do not.
 
 Decision: docs/decisions/0087-an-importer-makes-rows.md.
 """
@@ -13,21 +13,21 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from tipgraph.errors import Fault
-from tipgraph.model import unaccented
+from tipgraph.model import parted, unaccented
 from tipgraph.sources import spans
+from tipgraph.sources.importers.cell_values import counted, year
 from tipgraph.sources.importers.countries import Countries
-from tipgraph.sources.importers.estimates_table import year
 from tipgraph.sources.personal_data import masked
 from tipgraph.sources.segment import Span, sentences
 
 Cells: TypeAlias = dict[str, str]
 Cell: TypeAlias = str | int | Iterable[str] | None
 
-_LONGEST_ID = 60  # of the readable part; what is longer ends in a piece of its digest
+_LONGEST_ID = 60  # a longer id ends in a part of a digest
 
 
 class Record(NamedTuple):
-    """One record of a file: its span, the line on which it begins, and its text."""
+    """A record of a file: its span, its first line, and its text."""
 
     number: int
     start: int
@@ -38,10 +38,10 @@ class Record(NamedTuple):
 
 @dataclass(frozen=True)
 class ImportOptions:
-    """What the caller says beside the file.
+    """Options of an import.
 
-    `date` is for rows that have none, `about` keeps trafficking in persons only, `mapping` is the file of a mapping,
-    and `excerpt` says that the file is a part of what was published.
+    `date` is the date of rows without one, `about` keeps records about trafficking in persons only, `mapping` is the
+    file of a mapping, and `excerpt` means that the file is a part of a publication.
     """
 
     date: str = ""
@@ -52,10 +52,10 @@ class ImportOptions:
 
 @dataclass
 class ImportReport:
-    """What was taken of a file and what was not.
+    """The result of an import: the number of records, and the numbers of all that was left out.
 
-    Its records, those left out by reason, parts of records that the reader does not read, names of no place, faults.
-    Only the faults are wrong: all else is as it is meant.
+    `left` counts reasons, `unread` parts of records without terms, `unresolved` names of unknown places. Only `faults`
+    are errors of the file.
     """
 
     records: int = 0
@@ -66,17 +66,17 @@ class ImportReport:
 
 
 class At(NamedTuple):
-    """Where something is said: a record, and a span of the file within it; none for the whole record.
+    """The place of a claim: a record, and a span of the file in it (None: all of it).
 
-    The number of the span is that of its sentence, or 0 where it is not known yet.
+    The number of the span is the number of its sentence, or 0 if that is unknown.
     """
 
     record: Record
     span: Span | None = None
 
 
-class Intake:
-    """Takes the rows that a reader makes of the records of one file, a record or a group of records at a time."""
+class RowBuilder:
+    """Builds the rows of one file, a record or a group of records at a time."""
 
     def __init__(
         self,
@@ -86,137 +86,142 @@ class Intake:
         countries: Countries,
         options: ImportOptions,
     ) -> None:
-        """Hand each row to `write`, with the name of its table; `file` is how faults call the file.
-
-        What `write` says does not fit is listed.
-        """
+        """Call `write` with the table and the cells of each row, and keep the faults that it returns."""
         self.file = file
         self.options = options
         self.countries = countries
         self.report = ImportReport()
-        self.about: Cells = {}  # settings of the source that the file itself says
+        self.about: Cells = {}  # settings of the source that the file has itself
         self._rule = rule
         self._write = write
-        # What a long stream has named is kept as numbers, which take a tenth of the memory of words.
-        self._things: set[int] = set()
+        # Hashes need a tenth of the memory of the keys of a long stream.
+        self._entries: set[int] = set()
         self._renamed: dict[int, str] = {}
-        self._awaited: dict[int, tuple[str, dict[str, Cell]]] = {}
+        self._mentioned: dict[int, tuple[str, dict[str, Cell]]] = {}
         self._ids: set[int] = set()
-        self._numbers: dict[int, int] = {}
+        self._suffixes: dict[int, int] = {}
         self._named: set[int] = set()
-        self._group: Sequence[Record] = ()
+        self._records: Sequence[Record] = ()
         self._spans: dict[tuple[int, int], str] = {}
-        self._taken: set[str] = set()
+        self._evidence_ids: set[str] = set()
         self._claims: Counter[int] = Counter()
-        self._carrying: set[int] = set()
+        self._with_claims: set[int] = set()
         self._scopes: dict[int, str] = {}
 
-    def walk(self, records: Iterable[Record]) -> Iterator[Record]:
-        """Yield records one by one; when the next is asked for, the paragraph of the last is written."""
-        for group in self.together([record] for record in records):
+    def each(self, records: Iterable[Record]) -> Iterator[Record]:
+        """Yield the records, and write the paragraph of each after its claims."""
+        for group in self.each_group([record] for record in records):
             yield group[0]
 
-    def together(self, groups: Iterable[Sequence[Record]]) -> Iterator[Sequence[Record]]:
-        """Yield groups of records whose claims name spans of each other."""
+    def each_group(self, groups: Iterable[Sequence[Record]]) -> Iterator[Sequence[Record]]:
+        """Yield groups of records whose claims share evidence."""
         for group in groups:
-            self._group, self._spans, self._taken, self._scopes = group, {}, set(), {}
+            self._records, self._spans, self._evidence_ids, self._scopes = group, {}, set(), {}
             self._claims.clear()
-            self._carrying.clear()
+            self._with_claims.clear()
             self.report.records += len(group)
             yield group
             for record in group:
                 self._close(record)
-        for table, row in self._awaited.values():
+        for table, row in self._mentioned.values():
             self._row(table, row)
-        self._awaited.clear()
+        self._mentioned.clear()
 
     @property
     def empty(self) -> bool:
-        """Tell whether nothing was claimed at all."""
-        return not self._named and not self._things
+        """Tell whether there is no claim and no entry."""
+        return not self._named and not self._entries
 
-    def leave(self, scope: str, reason: str) -> None:
-        """Mark that the group carries no claim, by the code of a reason, and count the reason."""
-        self._scopes |= {record.number: scope for record in self._group}
+    def skip(self, scope: str, reason: str) -> None:
+        """Give the current records a scope, the code for no claims, and count the reason."""
+        self._scopes |= {record.number: scope for record in self._records}
         self.report.left[reason] += 1
 
     def fault(self, message: str, column: str = "", line: int | None = None) -> None:
-        """List something that could not be taken, at a line of the file (else that of the first record).
-
-        Addresses and numbers of persons in it are masked.
-        """
-        line = self._group[0].line if line is None and self._group else line
+        """Add a fault at a line of the file, by default the current one; personal data in it is masked."""
+        line = self._records[0].line if line is None and self._records else line
         self.report.faults.append(Fault(masked(message), self.file, line, masked(column)))
 
     def year(self, written: str, column: str) -> dict[str, str]:
-        """Return the columns of the year of a row: the one it says, else that of the options, which is inferred.
-
-        One that cannot be read is listed and counted, and none is put in its place.
-        """
+        """Return the columns of the year of a row, or of the option `date`, which is inferred; none after a fault."""
         if not written:
             return {"date": self.options.date, "dateBasis": "inferred"} if self.options.date else {}
         try:
             return {"date": year(written)}
         except ValueError as error:
-            self.fault(f"{error}; taken without a year", column)
+            self.fault(f"{error}; imported without a year", column)
             self.report.left["years that cannot be read"] += 1
             return {}
 
     def place(self, name: str, *at: At) -> str:
-        """Return the reference of the country or region that has a name, and keep the name; an empty one if none has.
+        """Return the reference of the country or region with a name, and claim the name.
 
-        A name that no place has, or several have, is counted as unresolved.
+        It is empty, and the name counted as unresolved, if no place or several places have the name.
         """
         name = " ".join(name.split())
-        return self._placed(self.countries.named(name), name, "name", at)
+        return self._place(self.countries.by_name(name), name, "name", at)
 
-    def coded(self, code: str, *at: At, written: str = "") -> str:
-        """Return the reference of the country or region that has a code, and keep the code as one of its names.
+    def place_of_code(self, code: str, *at: At, written: str = "") -> str:
+        """Return the reference of the country or region with a code, and claim the code, as `written` if given."""
+        return self._place(self.countries.by_code(code), written or code, "number", at)
 
-        `written` is the code as the file has it, where it had to be turned into another.
-        """
-        return self._placed(self.countries.coded(code), written or code, "number", at)
-
-    def _placed(self, found: str, written: str, kind: str, at: tuple[At, ...]) -> str:
-        if not found:
+    def _place(self, place_id: str, written: str, kind: str, at: tuple[At, ...]) -> str:
+        if not place_id:
             self.report.unresolved[written] += 1
             return ""
-        place = f"reference/places/{found}"
+        place = f"reference/places/{place_id}"
         self.name(place, written, kind, *at)
         return place
 
-    def thing(self, table: str, key: str, label: str = "", **cells: Cell) -> str:
-        """Return the reference of a thing by a key of its own, and write its row when it is met first."""
-        mark, name, met = self._met(table, key)
-        if not met or mark in self._awaited:
-            self._awaited.pop(mark, None)
-            self._row(table, _labelled(name, label, cells))
+    def entry(self, table: str, key: str, label: str = "", **cells: Cell) -> str:
+        """Return the reference of the entry with a key, and write its row the first time."""
+        mark, name, is_new = self._entry_id(table, key)
+        if is_new or mark in self._mentioned:
+            self._mentioned.pop(mark, None)
+            self._row(table, _entry_row(name, label, cells))
         return f"{table}/{name}"
 
-    def awaited(self, table: str, key: str, label: str = "", **cells: Cell) -> str:
-        """Return the reference of a thing that is only named; its row is written where it is met, or at the end."""
-        mark, name, met = self._met(table, key)
-        if not met:
-            self._awaited[mark] = table, _labelled(name, label, cells)
+    def mention(self, table: str, key: str, label: str = "", **cells: Cell) -> str:
+        """Return the reference of an entry that is only mentioned; its row is written last if no `entry` follows."""
+        mark, name, is_new = self._entry_id(table, key)
+        if is_new:
+            self._mentioned[mark] = table, _entry_row(name, label, cells)
         return f"{table}/{name}"
 
-    def name(self, thing: str, name: str, kind: str = "name", *at: At, language: str = "") -> None:
-        """Claim that the file calls a thing by a name, once for each name."""
-        mark = hash((thing, name, kind))
+    def name(self, entry: str, name: str, kind: str = "name", *at: At, language: str = "") -> None:
+        """Claim a name of an entry, once for each name."""
+        mark = hash((entry, name, kind))
         if name and mark not in self._named:
             self._named.add(mark)
-            self.claim("namings", *at, named=thing, name=name, nameKind=kind, language=language)
+            self.claim("namings", *at, named=entry, name=name, nameKind=kind, language=language)
+
+    def actor(self, written: str, *at: At, kind: str = "Organization") -> str:
+        """Return the reference of an actor by its name as written, and claim the name and the acronym in brackets."""
+        name, acronym = parted(written)
+        actor = self.entry("actors", name.casefold(), name, type=kind)
+        self.name(actor, name, "name", *at)
+        self.name(actor, acronym, "acronym", *at)
+        return actor
 
     def claim(self, table: str, *at: At, **cells: Cell) -> str:
-        """Write a claim with its evidence, the first record of the group where none is named; return its reference."""
-        places = at or (At(self._group[0]),)
+        """Write a claim with its evidence, by default the first record of the group; return its reference."""
+        places = at or (At(self._records[0]),)
         number = places[0].record.number
         self._claims[number] += 1
-        self._carrying |= {place.record.number for place in places}
+        self._with_claims |= {place.record.number for place in places}
         name = f"p{number}-{self._claims[number]}"
         cells = {"id": name, **cells, "review": "unreviewed", "evidence": [self._evidence(place) for place in places]}
         self._row(table, cells)
         return f"{table}/{name}"
+
+    def estimate(self, subject: str, printed: str, column: str, **cells: Cell) -> None:
+        """Claim a number of persons as printed, or add a fault if it cannot be read."""
+        try:
+            number = counted(printed)
+        except ValueError as error:
+            self.fault(f"{error}; write it without marks, or as <5 if it is suppressed", column)
+            return
+        self.claim("estimates", subject=subject, **number, **cells)
 
     def _evidence(self, at: At) -> str:
         record = at.record
@@ -225,53 +230,53 @@ class Intake:
         if place not in self._spans:
             sentence = span.number or self._sentence(record, span.start)
             name = f"p{record.number}" + (f"s{sentence}" if at.span else "")
-            self._spans[place] = name if name not in self._taken else f"{name}.{len(self._spans)}"
-            self._taken.add(self._spans[place])
+            self._spans[place] = name if name not in self._evidence_ids else f"{name}.{len(self._spans)}"
+            self._evidence_ids.add(self._spans[place])
             words = record.text[span.start - record.start : span.end - record.start]
             self._row("evidence", {"id": self._spans[place], "paragraph": record.number, "sentence": sentence,
                                    "start": span.start, "end": span.end, "digest": spans.digest(words)})  # fmt: skip
         return self._spans[place]
 
     def _sentence(self, record: Record, start: int) -> int:
-        cut = sentences(record.text, Span(1, 0, len(record.text)), self._rule)
-        return max((one.number for one in cut if one.start <= start - record.start), default=1)
+        spans_ = sentences(record.text, Span(1, 0, len(record.text)), self._rule)
+        return max((span.number for span in spans_ if span.start <= start - record.start), default=1)
 
     def _close(self, record: Record) -> None:
-        carries = record.number in self._carrying
-        if not carries and record.number not in self._scopes:
+        has_claims = record.number in self._with_claims
+        if not has_claims and record.number not in self._scopes:
             self._scopes[record.number] = "unread"
-            self.report.left["says nothing that there are terms for"] += 1
+            self.report.left["without a statement that the ontology has terms for"] += 1
         self._row("paragraphs", {"id": f"p{record.number}", "number": record.number, "start": record.start,
                                  "end": record.end, "digest": spans.digest(record.text),
-                                 "scope": "" if carries else self._scopes[record.number]})  # fmt: skip
+                                 "scope": "" if has_claims else self._scopes[record.number]})  # fmt: skip
 
     def _row(self, table: str, cells: dict[str, Cell]) -> None:
-        row = {name: _written(cell) for name, cell in cells.items() if cell not in ("", None, [], ())}
+        row = {name: _cell_text(cell) for name, cell in cells.items() if cell not in ("", None, [], ())}
         for fault in self._write(table, row):
             self.fault(fault.message, fault.column)
 
-    def _met(self, table: str, key: str) -> tuple[int, str, bool]:
-        """Return the mark and the id of a thing, and whether it was met before."""
+    def _entry_id(self, table: str, key: str) -> tuple[int, str, bool]:
+        """Return the hash and the id of an entry, and whether it is new."""
         mark, name = hash((table, key)), slug(key)
-        met = mark in self._things
-        if not met:
-            self._things.add(mark)
-            free = self._free(table, name)
-            if free != name:
-                self._renamed[mark] = free
-        return mark, self._renamed.get(mark, name), met
+        is_new = mark not in self._entries
+        if is_new:
+            self._entries.add(mark)
+            unused = self._unused_id(table, name)
+            if unused != name:
+                self._renamed[mark] = unused
+        return mark, self._renamed.get(mark, name), is_new
 
-    def _free(self, table: str, name: str) -> str:
-        free, wanted = name, hash((table, name))
-        while hash((table, free)) in self._ids:
-            self._numbers[wanted] = self._numbers.get(wanted, 1) + 1
-            free = f"{name}-{self._numbers[wanted]}"
-        self._ids.add(hash((table, free)))
-        return free
+    def _unused_id(self, table: str, name: str) -> str:
+        unused, wanted = name, hash((table, name))
+        while hash((table, unused)) in self._ids:
+            self._suffixes[wanted] = self._suffixes.get(wanted, 1) + 1
+            unused = f"{name}-{self._suffixes[wanted]}"
+        self._ids.add(hash((table, unused)))
+        return unused
 
 
 def slug(words: str) -> str:
-    """Return words as an id: lower case, without accents and marks; what nothing is left of, or is long, by a digest.
+    """Return words as an id in lower case without accents and marks; an empty or a long one ends in a digest.
 
     >>> slug("Côte d'Ivoire: Phase 2"), slug("XM-DAC-47066-CC.0036")
     ('cote-d-ivoire-phase-2', 'xm-dac-47066-cc.0036')
@@ -279,18 +284,18 @@ def slug(words: str) -> str:
     name = "-".join(re.findall(r"[a-z0-9]+(?:\.[a-z0-9]+)*", unaccented(words)))
     if name and len(name) <= _LONGEST_ID:
         return name
-    cut = name[:_LONGEST_ID].rpartition("-")[0] or name[:_LONGEST_ID].rstrip(".")
-    return f"{cut}-{spans.digest(words)[:8]}".lstrip("-")
+    beginning = name[:_LONGEST_ID].rpartition("-")[0] or name[:_LONGEST_ID].rstrip(".")
+    return f"{beginning}-{spans.digest(words)[:8]}".lstrip("-")
 
 
-def _labelled(name: str, label: str, cells: Mapping[str, Cell]) -> dict[str, Cell]:
-    """Return the row of a thing; a label is one, so that no mark may part it."""
+def _entry_row(name: str, label: str, cells: Mapping[str, Cell]) -> dict[str, Cell]:
+    """Return the row of an entry; a | in a label becomes a /, since it would separate values."""
     named = {"label": label, **cells}
     labels = {key: str(cell).replace("|", "/").strip() for key, cell in named.items() if key.startswith("label")}
     return {"id": name, **named, **labels}
 
 
-def _written(cell: Cell) -> str:
+def _cell_text(cell: Cell) -> str:
     if isinstance(cell, str):
         return " ".join(cell.replace("\0", "\ufffd").split())
     return str(cell) if isinstance(cell, int) else " | ".join(cell or ())

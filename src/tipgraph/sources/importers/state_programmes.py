@@ -1,17 +1,15 @@
 """Lists of programmes of the US Department of State: blocks of Country, Implementer, Amount, Duration, Description.
 
-Each block is a project of the office that issues the list, carried out by the implementer. That the office pays, and
-whether the money is promised or paid, no block says: it is implied. One amount for several countries stays unallocated.
-Descriptions are not taken over: they are sentences.
+Each block is a project of the issuing office, carried out by the implementer. The payment by the office is implied, and
+its stage unknown. One amount for several countries stays unallocated. Descriptions are sentences, and are left out.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from tipgraph.sources.importers.acronyms import named_actor
-from tipgraph.sources.importers.estimates_table import american_day, amount
+from tipgraph.sources.importers.cell_values import american_day, amount
 from tipgraph.sources.importers.registry import Reader, Records
-from tipgraph.sources.importers.row_builder import At, Intake, Record
+from tipgraph.sources.importers.row_builder import At, Record, RowBuilder
 from tipgraph.sources.segment import Span
 
 _LABEL = re.compile(r"(Country|Implementer|Amount|Duration|Description|Website)s?\s*:\s*(.*)|(Countries)\s*:\s*(.*)")
@@ -28,36 +26,36 @@ _NEEDED = ("Country", "Implementer", "Amount")
 
 
 class _Field:
-    """The value of a label, where it stands, and the line or two that have both."""
+    """The value of a label, its place, and the one or two lines of both."""
 
     def __init__(self, records: Sequence[Record], value: str) -> None:
         record = records[-1]
         self.value = " ".join(value.split())
-        self.labelled = [At(one) for one in records]
+        self.labelled = [At(line) for line in records]
         start = record.start + record.text.rindex(value) if value else record.start
         self.at = At(record, Span(0, start, start + len(value)) if value else None)
 
 
-def read(intake: Intake, records: Records) -> None:
-    """Take each block as a project with its money."""
+def read(builder: RowBuilder, records: Records) -> None:
+    """Read each block as a project with its money."""
     office: At | None = None
-    for block in intake.together(_blocks(records)):
+    for block in builder.each_group(_blocks(records)):
         fields = _fields(block)
         if "Country" not in fields:
-            office = office or _office(intake, block)
-            intake.leave("heading", "lines outside of a programme")
+            office = office or _office(builder, block)
+            builder.skip("heading", "lines outside of a programme")
             continue
         lines = f"lines {block[0].line} to {block[-1].line}"
         missing = [name for name in _NEEDED if name not in fields]
         if missing:
-            intake.fault(f"a programme without {' and '.join(missing)} ({lines}); it was not taken")
-            intake.leave("unread", "programmes that lack a part")
+            builder.fault(f"a programme without {' and '.join(missing)} ({lines}); it was left out")
+            builder.skip("unread", "programmes that lack a part")
         elif office is None:
-            intake.fault(f"the list does not say before this programme that the {_OFFICE_NAME} pays ({lines})")
-            intake.leave("unread", "programmes of an office that is not named")
+            builder.fault(f"the list does not say before this programme that the {_OFFICE_NAME} pays ({lines})")
+            builder.skip("unread", "programmes of an office that is not named")
         else:
-            intake.leave("unread", "descriptions and web addresses")
-            _take(intake, fields, office, lines)
+            builder.skip("unread", "descriptions and web addresses")
+            _programme(builder, fields, office, lines)
 
 
 def _blocks(records: Iterable[Record]) -> Iterator[Sequence[Record]]:
@@ -96,72 +94,76 @@ def _fields(block: Sequence[Record]) -> dict[str, _Field]:
     return fields
 
 
-def _office(intake: Intake, block: Sequence[Record]) -> At | None:
-    """Claim the name of the office that issues the list, where a line has it, and return that line."""
-    found = _OFFICE.search(block[0].text)
-    if found is None:
+def _office(builder: RowBuilder, block: Sequence[Record]) -> At | None:
+    """Claim the name of the issuing office if a line has it, and return the place of the line."""
+    name = _OFFICE.search(block[0].text)
+    if name is None:
         return None
-    at = At(block[0], Span(0, block[0].start + found.start(), block[0].start + found.end()))
-    intake.about["publisher"] = _giver(intake)
-    short = {} if found[0] == _OFFICE_NAME else {"modality": "implied", "note": _WHICH_OFFICE}
-    intake.claim("namings", at, named=_giver(intake), name=found[0], nameKind="name", **short)
+    at = At(block[0], Span(0, block[0].start + name.start(), block[0].start + name.end()))
+    builder.about["publisher"] = _giver(builder)
+    short = {} if name[0] == _OFFICE_NAME else {"modality": "implied", "note": _WHICH_OFFICE}
+    builder.claim("namings", at, named=_giver(builder), name=name[0], nameKind="name", **short)
     return At(block[0])
 
 
-def _giver(intake: Intake) -> str:
-    return intake.thing("actors", "tip-office", _OFFICE_NAME, type="OrganizationalUnit", actorKind="government")
+def _giver(builder: RowBuilder) -> str:
+    return builder.entry("actors", "tip-office", _OFFICE_NAME, type="OrganizationalUnit", actorKind="government")
 
 
-def _take(intake: Intake, fields: dict[str, _Field], office: At, lines: str) -> None:
+def _programme(builder: RowBuilder, fields: dict[str, _Field], office: At, lines: str) -> None:
     country, implementer, money = (fields[name] for name in _NEEDED)
     printed = _MONEY.fullmatch(money.value)
     try:
         value = amount(printed[1].rstrip(".,"), ".") if printed else ""
     except ValueError as error:
         value = ""
-        intake.fault(f"{error} ({lines}); the programme was taken without an amount", "Amount")
+        builder.fault(f"{error} ({lines}); the programme was imported without an amount", "Amount")
     if not printed:
-        intake.fault(f"{money.value!r} is no amount in dollars ({lines}); the programme was taken without", "Amount")
-    places = [place for name in _countries(intake, country.value) if (place := intake.place(name, country.at))]
-    receiver = named_actor(intake, implementer.value, implementer.at)
+        builder.fault(
+            f"{money.value!r} is no amount in dollars ({lines}); the programme was imported without it", "Amount"
+        )
+    places = [place for name in _countries(builder, country.value) if (place := builder.place(name, country.at))]
+    receiver = builder.actor(implementer.value, implementer.at)
     label = f"Programme of {implementer.value} for {country.value}"
     key = f"{receiver.rpartition('/')[2]} p{country.at.record.number}"  # an implementer may have two for one country
-    project = intake.thing("undertakings", key, label, type="Project")
-    when, lasting = _duration(intake, fields.get("Duration"), lines)
+    project = builder.entry("undertakings", key, label, type="Project")
+    when, lasting = _duration(builder, fields.get("Duration"), lines)
     spans = [country.at, *([fields["Duration"].at] if when or lasting else [])]
-    intake.claim("undertaking-reports", *spans, undertaking=project, place=places, date=when, duration=lasting,
-                 undertakingKind="counter-trafficking", **(_MONTH_FIRST if when else {}))  # fmt: skip
-    intake.claim("participations", *implementer.labelled, participant=receiver, undertaking=project, role="implementer")
-    intake.claim("funding", money.at, implementer.at, office, *spans, giver=_giver(intake), receiver=receiver,
-                 purpose=project, place=places, moneyKind="unknown", amount=value, currency="USD" if value else "",
-                 amountAsPrinted=printed[0] if value and printed else "", date=when, duration=lasting,
-                 modality="implied", note=_OFFICE_PAYS)  # fmt: skip
+    builder.claim("undertaking-reports", *spans, undertaking=project, place=places, date=when, duration=lasting,
+                  undertakingKind="counter-trafficking", **(_MONTH_FIRST if when else {}))  # fmt: skip
+    builder.claim(
+        "participations", *implementer.labelled, participant=receiver, undertaking=project, role="implementer"
+    )
+    builder.claim("funding", money.at, implementer.at, office, *spans, giver=_giver(builder), receiver=receiver,
+                  purpose=project, place=places, moneyKind="unknown", amount=value, currency="USD" if value else "",
+                  amountAsPrinted=printed[0] if value and printed else "", date=when, duration=lasting,
+                  modality="implied", note=_OFFICE_PAYS)  # fmt: skip
 
 
-def _duration(intake: Intake, field: _Field | None, lines: str) -> tuple[str, str]:
+def _duration(builder: RowBuilder, field: _Field | None, lines: str) -> tuple[str, str]:
     """Return dates as an EDTF interval, or else a length as an xsd:duration."""
-    said = field.value if field else ""
-    months, years, days = _MONTHS.search(said), _YEARS.search(said), _DAYS.search(said)
+    text = field.value if field else ""
+    months, years, days = _MONTHS.search(text), _YEARS.search(text), _DAYS.search(text)
     try:
         if days:
             return f"{american_day(days[1])}/{american_day(days[2])}", ""
     except ValueError as error:
-        intake.fault(f"{error} ({lines})", "Duration")
+        builder.fault(f"{error} ({lines})", "Duration")
         return "", ""
-    if said and not (months or years):
-        intake.fault(f"{said!r} is no length and no two days ({lines}); taken without", "Duration")
+    if text and not (months or years):
+        builder.fault(f"{text!r} is no length and no two days ({lines}); imported without it", "Duration")
     return "", f"P{months[1]}M" if months else f"P{years[1]}Y" if years else ""
 
 
-def _countries(intake: Intake, value: str) -> Iterator[str]:
-    """Yield the names in a list of countries: those in brackets where "Global" or a region stands before them."""
+def _countries(builder: RowBuilder, value: str) -> Iterator[str]:
+    """Yield the names in a list of countries: those in brackets after "Global" or a region."""
     _, bracket, inside = value.partition("(")
     for part in re.split(r"[,;]", inside.rstrip(") ") if bracket and inside.endswith(")") else value):
         name = re.sub(r"^and\s+", "", part.strip())
-        if name and (intake.countries.named(name) or " and " not in name):
+        if name and (builder.countries.by_name(name) or " and " not in name):
             yield name
         elif name:
-            yield from (one.strip() for one in name.split(" and ") if one.strip())
+            yield from (part.strip() for part in name.split(" and ") if part.strip())
 
 
 READER = Reader(

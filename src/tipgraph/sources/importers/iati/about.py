@@ -1,9 +1,8 @@
-"""Whether words are about trafficking in persons or modern slavery.
+"""A rule for texts about trafficking in persons or modern slavery.
 
-The rule: they name it, in one of five languages, by one of the phrases below; "trafficking" alone does not count, since
-narcotics, arms and wildlife are trafficked too, and neither does "sexual exploitation and abuse" alone, which in aid is
-mostly about the conduct of aid workers. What only names victims in passing counts: the rule is for finding, not for
-judging, and who reads on sees which words it found.
+A text is about it if it has one of the phrases below, in five languages. "Trafficking" alone does not count, since
+narcotics, arms and wildlife are trafficked too; nor does "sexual exploitation and abuse" alone, which in aid is mostly
+about the conduct of aid workers. A passing mention of victims counts: the rule finds, a reader judges by the phrase.
 """
 
 import re
@@ -24,7 +23,7 @@ _PHRASES = (
 )
 _ABOUT = re.compile(rf"\b(?:{'|'.join(_PHRASES)})\b", re.IGNORECASE)
 ELEMENTS = ("title", "description", "sector", "tag", "result")
-# What may be about other wares too, and is where one of these stands near it.
+# Phrases that may be about other goods, and are if one of these words is near.
 _UNCLEAR = re.compile(r"(?:anti|counter)[- ]trafficking|trafficking and (?:migrant )?smuggling", re.IGNORECASE)
 _OTHER = re.compile(
     r"\b(?:narcotic|drug|heroin|cocaine|opi(?:um|oid)|arms|weapon|firearm|wildlife|ivory|timber|tobacco|cultural)",
@@ -42,7 +41,7 @@ _STEMS = ("traf", "tráf", "trata", "traite", "smuggl", "slave", "sclav", "scrav
 
 
 def possible(text: str) -> bool:
-    """Tell, quickly, whether a text may hold one of the phrases, tags and all; it may be wrong only in saying so.
+    """Tell quickly whether a text with tags may have a phrase; a yes may be wrong.
 
     >>> possible("<narrative>narcotics trafficking</narrative>"), possible("<narrative>seeds</narrative>")
     (True, False)
@@ -52,13 +51,13 @@ def possible(text: str) -> bool:
 
 
 def phrase(words: str) -> str:
-    """Return the first phrase that names trafficking in persons or modern slavery, or else an empty string.
+    """Return the first phrase for trafficking in persons or modern slavery, or an empty string.
 
     >>> phrase("a counter-trafficking campaign"), phrase("against narcotics trafficking")
     ('counter-trafficking', '')
     """
-    for found in _ABOUT.finditer(words) if possible(words) else ():
-        around = words[max(0, found.start() - _NEAR) : found.end() + _NEAR]
-        if not (_UNCLEAR.fullmatch(found[0]) and _OTHER.search(around)):
-            return found[0]
+    for match in _ABOUT.finditer(words) if possible(words) else ():
+        around = words[max(0, match.start() - _NEAR) : match.end() + _NEAR]
+        if not (_UNCLEAR.fullmatch(match[0]) and _OTHER.search(around)):
+            return match[0]
     return ""

@@ -1,4 +1,4 @@
-"""One IATI activity: its elements with the spans of the file where they stand, alike for versions 1 and 2.
+"""An IATI activity of version 1 or 2: its elements with their spans in the file.
 
 Decision: docs/decisions/0086-iati-activities-are-found-by-our-own-scan.md.
 """
@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from tipgraph.sources.importers.row_builder import At, Intake, Record
+from tipgraph.sources.importers.row_builder import At, Record, RowBuilder
 from tipgraph.sources.segment import Span, elements
 
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
-# What version 1 wrote as words or letters, as the codes of version 2.
+# Words and letters of version 1 as codes of version 2.
 _OLD = {
     "funding": "1", "accountable": "2", "extending": "3", "implementing": "4",
     "start-planned": "1", "start-actual": "2", "end-planned": "3", "end-actual": "4",
@@ -24,13 +24,13 @@ _OLD = {
 
 
 class Element(NamedTuple):
-    """An element of the activity, and where it stands."""
+    """An element of an activity with its place."""
 
     node: etree._Element
     at: At
 
     def get(self, name: str) -> str:
-        """Return an attribute without space around it; an empty string where there is none."""
+        """Return an attribute without surrounding space; an empty string if it is missing."""
         return (self.node.get(name) or "").strip()
 
     def code(self, name: str) -> str:
@@ -40,10 +40,10 @@ class Element(NamedTuple):
 
 
 class Activity:
-    """An activity that was parsed: its elements by their names."""
+    """A parsed activity: its elements by name."""
 
     def __init__(self, record: Record, root: str) -> None:
-        """Parse a record within the start tag of its file. Raises etree.XMLSyntaxError, with its line in the record."""
+        """Parse a record within the start tag of its file; raise etree.XMLSyntaxError with its line in the record."""
         self.node = parsed(record, root)
         self.language = language(self.node)
         self.currency = (self.node.get("default-currency") or "").strip()
@@ -60,18 +60,18 @@ class Activity:
         return self._elements.get(name, [])
 
     def unread(self, read: Collection[str]) -> dict[str, int]:
-        """Return how many elements there are of each name that is not among those that are read."""
-        return {name: len(found) for name, found in self._elements.items() if name not in read}
+        """Return the number of elements by name, for names that are not read."""
+        return {name: len(nodes) for name, nodes in self._elements.items() if name not in read}
 
     def words(self, *names: str) -> Iterator[tuple[Element, str]]:
-        """Yield elements of some names with all their text."""
+        """Yield the elements of some names with their text."""
         for name in names:
             for element in self.all(name):
                 yield element, _text(element.node)
 
-    def fault(self, intake: Intake, message: str, element: Element) -> None:
-        """List what could not be taken, with the activity and the line of the file on which an element begins."""
-        intake.fault(message, self.identifier, self.line + _line(element.node) - 1)
+    def fault(self, builder: RowBuilder, message: str, element: Element) -> None:
+        """Add a fault of an element, with its activity and its line in the file."""
+        builder.fault(message, self.identifier, self.line + _line(element.node) - 1)
 
 
 def parsed(record: Record, root: str) -> etree._Element:
@@ -82,18 +82,18 @@ def parsed(record: Record, root: str) -> etree._Element:
 def narratives(node: etree._Element, default: str = "") -> list[tuple[str, str]]:
     """Return the texts of an element with their languages: its narratives, or in version 1 its own text."""
     own = language(node) or default
-    inner = [(_text(one), language(one) or own) for one in node.iter("narrative")]
+    inner = [(_text(child), language(child) or own) for child in node.iter("narrative")]
     return [pair for pair in inner or [(_text(node), own)] if pair[0]]
 
 
 def language(node: etree._Element) -> str:
-    """Return the language tag of an element, small; an empty string for none, or one that is no tag."""
+    """Return the language tag of an element in lower case; an empty string for none or a wrong one."""
     tag = (node.get(LANG) or "").strip()
     return tag.lower() if _LANGUAGE.fullmatch(tag) else ""
 
 
 def _text(node: etree._Element) -> str:
-    """Return all text within an element, that of markup inside it too."""
+    """Return all text within an element and its children."""
     return " ".join(" ".join(map(str, node.itertext())).split())
 
 

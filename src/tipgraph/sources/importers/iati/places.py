@@ -1,30 +1,30 @@
-"""The recipient countries and regions of IATI files as places."""
+"""Places of the recipient countries and regions of IATI files."""
 
 from tipgraph.sources.importers.iati.activity import Activity, Element
-from tipgraph.sources.importers.row_builder import Intake
+from tipgraph.sources.importers.row_builder import RowBuilder
 
-_DAC = {  # regions of the OECD's list that have the same bounds as one of M49
+_DAC = {  # regions of the OECD with the bounds of a region of M49
     "89": "150", "189": "015", "289": "202", "298": "002", "380": "029", "489": "005", "498": "019", "619": "143",
     "679": "034", "798": "142", "889": "009", "1027": "014", "1028": "017", "1029": "018", "1030": "011",
     "1031": "029", "1032": "013", "1033": "054", "1034": "057", "1035": "061",
 }  # fmt: skip
-_NOT_M49 = frozenset({"88", "389", "589", "689", "789", "998"})  # regions of the OECD's list with bounds of their own
+_NOT_M49 = frozenset({"88", "389", "589", "689", "789", "998"})  # regions of the OECD with other bounds
 _OECD, _UN = "1", "2"  # the vocabularies of the OECD and of M49
 
 
-def place_of(intake: Intake, activity: Activity, element: Element) -> str:
-    """Return the place of a recipient-country or recipient-region; an empty string for none that we know.
+def place_of(builder: RowBuilder, activity: Activity, element: Element) -> str:
+    """Return the place of a recipient-country or recipient-region; an empty string and a fault if it is unknown.
 
-    That is a fault, but for regions of other lists than M49, which are counted.
+    Regions of other lists than M49 are counted, and are no fault.
     """
     written = element.get("code")
     if element.node.tag == "recipient-region" and _of_another_list(element, written):
-        intake.report.unresolved[written] += 1
+        builder.report.unresolved[written] += 1
         return ""
     code = _code(element, written)
-    place = intake.coded(code, element.at, written=written) if code else ""
+    place = builder.place_of_code(code, element.at, written=written) if code else ""
     if not place:
-        activity.fault(intake, f"{written!r} is no country or region that we know; left out", element)
+        activity.fault(builder, f"{written!r} is no country or region of the reference; left out", element)
     return place
 
 
@@ -34,7 +34,7 @@ def _of_another_list(element: Element, written: str) -> bool:
 
 
 def _code(element: Element, written: str) -> str:
-    """Return the ISO code of a country, or the M49 code of a region; an empty string where there is none."""
+    """Return the ISO code of a country, or the M49 code of a region, or an empty string."""
     if element.node.tag == "recipient-country":
         return written if len(written) == len("NO") else ""
     list_ = element.get("vocabulary")

@@ -1,9 +1,9 @@
-"""Numbers as people write them: counts, amounts, days; each read rightly or refused with a reason."""
+"""Counts, amounts, currencies and days as people write them; ValueError for an ambiguous value."""
 
 import re
 from datetime import UTC, date, datetime
 
-from tipgraph.model import LAST_YEAR, first_year
+from tipgraph.model import LAST_YEAR, first_year, ontology
 
 _WHOLE = re.compile(r"(?a)-?(?:\d{1,15}|\d{1,3}(?:([,. '\u00a0\u202f])\d{3})(?:\1\d{3})*)")
 _AMOUNT = re.compile(r"(?a)([-+]?)(\d[\d,. '\u00a0\u202f]*)")
@@ -13,7 +13,7 @@ _AMERICAN = re.compile(r"(?a)(\d{1,2})/(\d{1,2})/(\d{4})")
 
 
 def count(text: str) -> str:
-    """Return a whole number without marks; raise ValueError for what is none, or may be one in two ways.
+    """Return a whole number without marks between its digits.
 
     >>> count("10,928"), count("12")
     ('10928', '12')
@@ -25,12 +25,12 @@ def count(text: str) -> str:
 
 
 def suppressed(text: str) -> bool:
-    """Tell whether a count is held back, as "<5" is, and not 0 or missing."""
+    """Tell whether a count is suppressed, as "<5", and not 0 or missing."""
     return bool(_SUPPRESSED.fullmatch(text.strip()))
 
 
 def counted(printed: str) -> dict[str, str]:
-    """Return the cells of an estimate of people that say a count as printed; raise ValueError for what is none.
+    """Return the cells of an estimate of persons for a count as printed.
 
     >>> counted("<5")["hedge"], counted("1,700")["value"]
     ('suppressed', '1700')
@@ -42,10 +42,10 @@ def counted(printed: str) -> dict[str, str]:
 
 
 def amount(text: str, decimal: str = "") -> str:
-    """Return an amount with a point before its decimals; raise ValueError for what is none, or may be one in two ways.
+    """Return an amount with a point before its decimals.
 
-    `decimal` is the mark before the decimals, and the other mark parts thousands. Where it is not known, the last of
-    two kinds of marks is; a comma before groups of three digits parts thousands, and a point before three is unclear.
+    `decimal` is the mark before the decimals; the other mark separates thousands. If it is not given, the last of two
+    kinds of marks is. A comma before groups of three digits separates thousands; a point before three is ambiguous.
 
     >>> amount("1,234,567.50"), amount("1.234,5"), amount("-806.9"), amount("200,000"), amount("1.000", ".")
     ('1234567.50', '1234.5', '-806.9', '200000', '1.000')
@@ -64,8 +64,36 @@ def amount(text: str, decimal: str = "") -> str:
     return match[1].replace("+", "") + digits.replace(thousands, "").replace(decimal, ".")
 
 
+def currencies() -> frozenset[str]:
+    """Return the codes of ISO 4217, past ones too, and those of the project.
+
+    >>> "USD" in currencies(), "ESP" in currencies(), "ZZZ" in currencies()
+    (True, True, False)
+    """
+    return ontology().columns("Funding")["currency"].among
+
+
+def money(printed: str, currency: str) -> str:
+    """Return an amount in a currency, with a point before its decimals."""
+    value = amount(printed, ".")
+    if not currency:
+        raise ValueError(f"an amount of {printed} without a currency; add its code, as EUR")
+    if currency not in currencies():
+        raise ValueError(f"{currency!r} is no currency of ISO 4217, as EUR")
+    return value
+
+
+def interval(first: str, last: str) -> str:
+    """Return two days, or empty strings, as an EDTF interval.
+
+    >>> interval("2004-11-11", "2004-11-12"), interval("", "2004-11-12"), interval("2004-11-11", "2004-11-11")
+    ('2004-11-11/2004-11-12', '../2004-11-12', '2004-11-11')
+    """
+    return first if first == last else f"{first or '..'}/{last or '..'}"
+
+
 def _decimal(digits: str) -> str:
-    """Return the mark that seems to stand before the decimals."""
+    """Return the likely mark before the decimals."""
     comma, point = digits.rfind(","), digits.rfind(".")
     if point < 0 and not re.fullmatch(r"\d{1,3}(?:,\d{3})+", digits):
         return ","
@@ -73,20 +101,20 @@ def _decimal(digits: str) -> str:
 
 
 def day(text: str) -> str:
-    """Return a day as 2004-11-11, also from a date and time; raise ValueError for none, or one far from our time."""
+    """Return a day as 2004-11-11, also from a date with a time."""
     match = _DAY.fullmatch(text.strip())
     if not match:
         raise ValueError(f"{text!r} is no day; it should be written as 2004-11-11")
     return _within(text, *map(int, match[1].split("-")))
 
 
-def ahead(found: str) -> bool:
-    """Tell whether a day has not come yet."""
-    return found > datetime.now(UTC).date().isoformat()
+def is_future(day_: str) -> bool:
+    """Tell whether a day is in the future."""
+    return day_ > datetime.now(UTC).date().isoformat()
 
 
 def american_day(text: str) -> str:
-    """Return the day that 10/1/2020 means where the month goes first; raise ValueError for what is none."""
+    """Return the day of 10/1/2020, written with the month first."""
     match = _AMERICAN.fullmatch(text.strip())
     if not match:
         raise ValueError(f"{text!r} is no day written as 10/1/2020")
@@ -94,7 +122,7 @@ def american_day(text: str) -> str:
 
 
 def year(text: str) -> str:
-    """Return a year; raise ValueError for what is none, or far from our time."""
+    """Return a year."""
     plain, first = text.strip(), first_year()
     if not re.fullmatch("[0-9]{4}", plain) or not first <= int(plain) <= LAST_YEAR:
         raise ValueError(f"{text!r} is no year between {first} and {LAST_YEAR}")
