@@ -155,7 +155,7 @@ def test_every_fault_of_an_audit_is_named_at_once_with_file_and_row(copy: Path) 
 def test_audits_stand_beside_a_reference(copy: Path) -> None:
     audit(copy)
     (copy / "reference").rename(copy / "places-2020")
-    assert any("audits: stands beside no reference; add a folder reference" in fault for fault in faults_of(copy))
+    assert any("audits: needs a reference; add a folder reference" in fault for fault in faults_of(copy))
 
 
 def test_a_form_has_a_row_for_each_claim_of_a_source_to_be_filled(copy: Path) -> None:

@@ -235,8 +235,8 @@ def test_locate_prints_rows_for_evidence(tmp_path: Path) -> None:
     one = run(*LOCATE, "Casa Clara").stdout.splitlines()
     assert one[0] == "id,paragraph,sentence,start,end,digest"
     assert one[1].startswith("p2s2,2,2,154,164,")
-    assert "stands in several places (¶2 s1 at" in refused_locate("Lima")
-    assert "does not stand in the text within one paragraph" in refused_locate("no such")
+    assert "is in several places (¶2 s1 at" in refused_locate("Lima")
+    assert "is in no paragraph of the text" in refused_locate("no such")
     listed = tmp_path / "phrases.csv"
     listed.write_text("id,phrase\na1,Lima#2\na2,Casa Clara\n")
     assert run(*LOCATE, "--from", str(listed)).stdout.count("\n") == 3
@@ -252,7 +252,7 @@ def refused_locate(phrase: str) -> str:
 def test_locate_without_texts_says_how_to_name_them() -> None:
     result = run("source", "locate", "oas-cim-2005", "IOM")
     assert result.exit_code == 1
-    assert "oas-cim-2005.txt: the text is not at hand; name its folder with --texts FOLDER" in result.stderr
+    assert "oas-cim-2005.txt: the text is missing; name its folder with --texts FOLDER" in result.stderr
 
 
 def test_without_a_built_graph_the_kit_is_built_in_memory(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from tipgraph.model.vocabulary import ontology
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.scaffold import init
 from tipgraph.pipeline.shacl import check
-from tipgraph.sources.importers.currencies import currencies
+from tipgraph.sources.importers.cell_values import currencies
 
 from .conftest import faults_of, statements_of
 from .readers.conftest import Import, take
@@ -93,7 +93,7 @@ def test_a_year_that_cannot_be_read_stays_unknown(tmp_path: Path, kind: str, tex
     found = _import(tmp_path, kind, text.format(year), date="2019")
     (report,), (number,) = found.only("route-reports", route=route), found.only("estimates", subject=route)
     assert (report.get("date", ""), number.get("date", ""), number["per"]) == ("", "", "not-stated")
-    assert found.faults == [f"made.csv:2: year: '{year}' is no year between 1800 and 2100; taken without a year"]
+    assert found.faults == [f"made.csv:2: year: '{year}' is no year between 1800 and 2100; imported without a year"]
     assert found.taken.report.left["years that cannot be read"] == 1
     assert "left out: 1 years that cannot be read" in found.taken.summary
 

@@ -66,7 +66,7 @@ def test_what_a_text_says_that_nobody_here_has_read_is_implied(source: Source) -
 def test_no_cell_points_to_a_person_and_every_answer_about_that_is_asked_for() -> None:
     screened = screen(SOURCES, ontology())
     assert [f"{one.place}: {one.column}" for one in screened.concerns] == []
-    assert screened.told == []
+    assert screened.remarks == []
     answers = next(source for source in SOURCES if source.name == REFERENCE_NAME).books["allowed"].rows
     assert len(answers) <= 5, "answers are few; what is a person's is taken out"
 

@@ -31,7 +31,7 @@ FAULTY = [
     ("acme:A a owl:Class ; rdfs:subClassOf tip:Claim .", "acme:A: has no rdfs:label in English"),
     ("acme:A a owl:Class ; rdfs:subClassOf tip:Claim .", "acme:A: has no skos:definition in English"),
     (f"acme:A a owl:Class ; {LABELLED}", "acme:A: is below neither tip:Claim nor tip:Thing"),
-    (CLAIM, "acme:A: has no shape, which says its columns"),
+    (CLAIM, "acme:A: has no shape with its columns"),
     (CLAIM, "acme:A: has no table; say its name"),
     (CLAIM, "acme:A: has no sentence for its claims"),
     (f'{CLAIM} acme:A tip:template "{{trainer}}"@en .', "its sentence (en) names {trainer}, which is no column of it"),

@@ -80,7 +80,7 @@ def test_what_the_kit_does_not_have_is_a_fault_of_the_settings(acme: Path, edit:
 def test_a_source_of_the_name_of_one_of_the_kit_is_a_fault_built_in_or_not(acme: Path, edit: Edit, asked: str) -> None:
     edit("tipgraph.toml", "kit_sources = []", f"kit_sources = {asked}")
     (acme / "data" / "example-2026").rename(acme / "data" / "ap-2005")
-    with pytest.raises(InputError, match="is the name of a source of the kit, of which its ids speak already"):
+    with pytest.raises(InputError, match="is the name of a source of the kit; rename the folder"):
         build()
 
 
@@ -110,7 +110,7 @@ def test_faults_of_the_own_reference_point_to_its_own_files(acme: Path) -> None:
     )
     faults = faults_of(acme / "data")
     places, identity = Path("data/reference/places.csv"), Path("data/reference/identity.csv")
-    assert any(one.startswith(f"{places}:2: id: 'japan' is the id of a row that the kit lends") for one in faults)
+    assert any(one.startswith(f"{places}:2: id: 'japan' is the id of a row of the kit") for one in faults)
     assert any(one.startswith(f"{places}:1: height: Place has no such column") for one in faults)
     assert any(one.startswith(f"{identity}:2: left: 'example-2026/nobody' is the id of no row") for one in faults)
     assert not [one for one in faults if str(kit.folder("data")) in one]

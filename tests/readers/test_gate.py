@@ -279,7 +279,9 @@ def test_a_public_function_is_allowed_in_one_source_only(copy: Path) -> None:
     )
     screened = screen(with_reference(copy), ontology())
     assert [(one.source, one.found.text) for one in screened.concerns] == [("second", "Ana Pérez")]
-    assert screened.told[-1] == "nothing asks for a001 of reference/allowed.csv any more; remove it if that is for good"
+    assert (
+        screened.remarks[-1] == "nothing asks for a001 of reference/allowed.csv any more; remove it if that is for good"
+    )
 
 
 @pytest.mark.parametrize(("row", "told"), [
@@ -382,4 +384,4 @@ def test_the_kits_answers_are_lent_and_never_unused_there(tmp_path: Path) -> Non
     actors = tmp_path / "harbour-2020" / "actors.csv"
     actors.write_text(actors.read_text("utf-8").replace("Casa Clara", "Associated Press"), "utf-8")
     screened = screen(with_reference(tmp_path), ontology())
-    assert (screened.concerns, screened.told) == ([], [])
+    assert (screened.concerns, screened.remarks) == ([], [])

@@ -59,7 +59,7 @@ def test_what_is_installed_fits_together(whole: Installed) -> None:
 
 
 def test_it_says_its_versions_which_are_those_of_the_checkout(whole: Installed) -> None:
-    assert whole.tipgraph("--version").strip() == versions.said()
+    assert whole.tipgraph("--version").strip() == versions.summary()
 
 
 def test_without_a_place_to_write_a_build_says_so_in_a_line(newest: Installed) -> None:

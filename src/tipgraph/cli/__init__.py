@@ -37,7 +37,7 @@ def _say_versions(ctx: click.Context, _: click.Parameter, asked: bool) -> None: 
     if asked and not ctx.resilient_parsing:
         from tipgraph.model import versions
 
-        click.echo(versions.said())
+        click.echo(versions.summary())
         ctx.exit()
 
 

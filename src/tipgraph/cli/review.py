@@ -204,6 +204,6 @@ def _list_personal(data: Path | None, added: Sequence[Path], form: str) -> int:
         click.echo("no cell without an answer")
     todo = "remove personal data; if a text may stay, answer why: `tipgraph review personal --answer`"
     unread = sorted(source.name for source in sources if source.unread)
-    note(*[todo] * bool(rows), *screened.gone)
+    note(*[todo] * bool(rows), *screened.unused_remarks)
     note(*(f"not all tables of {name} could be read; `tipgraph build` lists the faults" for name in unread))
     return 1 if rows else 0

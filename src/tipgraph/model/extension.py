@@ -198,7 +198,7 @@ class _Validation:
             return
         line = [cls, *(above - _ROOTS)]
         if not any((None, SH.targetClass, parent) in self.shapes for parent in line):
-            yield self._at(cls, "has no shape, which says its columns; add one with sh:targetClass")
+            yield self._at(cls, "has no shape with its columns; add one with sh:targetClass")
         if not any((parent, _TABLE, None) in self.terms for parent in line):
             yield self._at(cls, 'has no table; say its name, as tip:table "trainings"')
         if _CLAIM in above:

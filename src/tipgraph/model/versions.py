@@ -57,7 +57,7 @@ def _issued(path: Path) -> str:
         return ""
 
 
-def said() -> str:
+def summary() -> str:
     """Return a line for each version, and one for the data of the project if there is one."""
     lines = [f"tipgraph {kit.VERSION}", f"ontology {ontology()}", f"data {data(kit.folder('data'))}"]
     own = kit.project()

@@ -1,4 +1,4 @@
-"""What the machine needs: files written whole, locks, processes of their own, optional extras, text made safe."""
+"""Atomic files, locks, isolated processes, optional extras, and escaped text."""
 
 import lazy_loader
 

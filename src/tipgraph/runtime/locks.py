@@ -57,11 +57,8 @@ def unheld(folder: Path) -> Iterator[bool]:
     if fcntl is None:
         yield True
         return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
+    with _opened(folder, os.O_RDONLY) as handle:
         yield _try_lock(handle, unknown=True)  # without locks nobody can hold the folder
-    finally:
-        os.close(handle)
 
 
 @contextmanager
@@ -70,12 +67,9 @@ def alone(folder: Path) -> Iterator[None]:
     if fcntl is None:
         yield
         return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
+    with _opened(folder, os.O_RDONLY) as handle:
         _flock(handle, fcntl.LOCK_EX)
         yield
-    finally:
-        os.close(handle)
 
 
 def owned(file: Path) -> IO[bytes]:
@@ -104,9 +98,15 @@ def orphaned(file: Path) -> Iterator[bool]:
     if fcntl is None:  # Windows does not remove a file that is open
         yield _removed(file)
         return
-    handle = os.open(file, os.O_RDWR)
-    try:
+    with _opened(file, os.O_RDWR) as handle:
         yield _try_lock(handle, unknown=False)
+
+
+@contextmanager
+def _opened(path: Path, flags: int) -> Iterator[int]:
+    handle = os.open(path, flags)
+    try:
+        yield handle
     finally:
         os.close(handle)
 

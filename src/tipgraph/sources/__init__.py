@@ -1,4 +1,4 @@
-"""Sources: folders of tables and texts, importers of open data, the search for personal data; they give statements."""
+"""Sources: folders of tables and texts, importers of open data, and the screening of personal data."""
 
 import lazy_loader
 

@@ -1,4 +1,4 @@
-"""What an author of data needs so that nobody counts characters: rows of `evidence.csv` and `paragraphs.csv`."""
+"""Rows of `evidence.csv` and `paragraphs.csv` for authors of data, with offsets and digests."""
 
 import csv
 import io
@@ -16,42 +16,35 @@ from tipgraph.sources.spans import Locator
 def evidence_table(name: str, texts: Texts, phrases: Iterable[tuple[str, str]], data: Path | None = None) -> str:
     """Return the rows of `evidence.csv` for (id, phrase) pairs, as CSV with a header.
 
-    A phrase that has no id gets `pNsM` from its place. Every phrase must stand in the text exactly once, save those
-    given as `phrase#2`, the second of several. Raises InputError that lists each phrase that does not.
+    A phrase without an id gets `pNsM` from its place. `phrase#2` is the second place of a phrase; any other phrase must
+    occur once. Raises InputError with every phrase that does not.
     """
     source, text = _source_text(name, texts, data)
     rule = source.about.get("paragraphRule", "lines")
     rows: list[Sequence[object]] = []
     faults = []
     for identifier, phrase in phrases:
-        wanted, hash_, which = phrase.rpartition("#")
-        numbered = bool(hash_) and which.isdecimal()
-        found = spans.locate(text, wanted if numbered else phrase, rule)
-        if numbered:
-            found = found[int(which) - 1 : int(which)]
-        if len(found) == 1:
-            rows.append((identifier or f"p{found[0].paragraph}s{found[0].sentence}", *found[0]))
+        words, mark, number = phrase.rpartition("#")
+        is_numbered = bool(mark) and number.isdecimal()
+        places = spans.locate(text, words if is_numbered else phrase, rule)
+        if is_numbered:
+            places = places[int(number) - 1 : int(number)]
+        if len(places) == 1:
+            rows.append((identifier or f"p{places[0].paragraph}s{places[0].sentence}", *places[0]))
         else:
-            faults.append(Fault(_not_once(phrase, found), source.about.get("textFile", ""), None, identifier))
+            faults.append(Fault(_not_once(phrase, places), source.about.get("textFile", ""), None, identifier))
     if faults:
         raise InputError(faults)
     return _csv(("id", *Locator._fields), rows)
 
 
 def paragraph_table(name: str, texts: Texts, data: Path | None = None) -> str:
-    """Return the table `paragraphs.csv` of a source, with the reasons for no claims that its present one gives."""
+    """Return the table `paragraphs.csv` of a source, with the scopes of the present table."""
     source, text = _source_text(name, texts, data)
     table = source.tables.get("paragraphs")
     scopes = {row.cells["number"]: row.cells.get("scope", "") for row in table.rows} if table else {}
     rows = [
-        (
-            f"p{p.number}",
-            p.number,
-            p.start,
-            p.end,
-            spans.digest(text[p.start : p.end]),
-            scopes.get(str(p.number), ""),
-        )
+        (f"p{p.number}", *p, spans.digest(text[p.start : p.end]), scopes.get(str(p.number), ""))
         for p in segment.paragraphs(text, source.about.get("paragraphRule", "lines"))
     ]
     return _csv(("id", "number", "start", "end", "digest", "scope"), rows)
@@ -89,16 +82,16 @@ def _source_text(name: str, texts: Texts, data: Path | None) -> tuple[Source, st
     source = read_source(folder)
     text = texts.text(source.about.get("textFile", ""))
     if text is None:
-        message = "the text is not at hand; name its folder with --texts FOLDER or TIPGRAPH_TEXTS"
+        message = "the text is missing; name its folder with --texts FOLDER or TIPGRAPH_TEXTS"
         raise InputError([Fault(message, source.about.get("textFile", name))])
     return source, text
 
 
-def _not_once(phrase: str, found: Sequence[Locator]) -> str:
-    if not found:
-        return f"{phrase!r} does not stand in the text within one paragraph; copy it from there"
-    places = ", ".join(f"¶{one.paragraph} s{one.sentence} at {one.start}" for one in found)
-    return f"{phrase!r} stands in several places ({places}); quote more, or end it with #1, #2 …"
+def _not_once(phrase: str, places: Sequence[Locator]) -> str:
+    if not places:
+        return f"{phrase!r} is in no paragraph of the text; copy it from there"
+    listed = ", ".join(f"¶{place.paragraph} s{place.sentence} at {place.start}" for place in places)
+    return f"{phrase!r} is in several places ({listed}); quote more, or end it with #1, #2 …"
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -1,6 +1,6 @@
-"""One folder of `data/`: who published the source, its licence, its text and its tables.
+"""A folder of `data/`: the settings of a source (publisher, licence, text) and its tables.
 
-Reads what people edit, in the shapes that spreadsheets save it, and lists every fault with file, row and column.
+It reads CSV as people and spreadsheets save it, and lists every fault with file, row and column.
 """
 
 import csv
@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.model import AUDITS_NAME, REFERENCE_NAME
-from tipgraph.runtime import content, neutral, plain
+from tipgraph.runtime import content, neutral, plain, read_toml, unreadable
 from tipgraph.sources import spans
 from tipgraph.sources.personal_data import masked
 from tipgraph.sources.segment import words
@@ -23,18 +23,15 @@ SOURCE_FILE = "source.toml"
 JUDGES: Final = {"person": "a person", "ai-agent": "an AI agent", "rule": "a rule"}  # the code list judge-kind
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_CELL = 1 << 24
-_LONGEST_SETTINGS = 1 << 20
-_TAKEN = frozenset({"identity", AUDITS_NAME, "derived", "ontology"})
-BOOKS = frozenset(
-    {"allowed", "corrections"}
-)  # tables of the reference that people keep about the data, and that state nothing
+_RESERVED = frozenset({"identity", AUDITS_NAME, "derived", "ontology"})
+BOOKS = frozenset({"allowed", "corrections"})  # tables of the reference about the data, which become no statements
 _NOT_TABLES = frozenset({SOURCE_FILE, "README.md"})
-ASSESSMENTS = "assessments"  # the table of the reference that the files of all audits make
+ASSESSMENTS = "assessments"  # the table of the reference from the files of all audits
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a table: the line it starts on and its cells by column; `path` where it stands in another file."""
+    """A row of a table: its first line and its cells by column; `path` is set if it is in another file."""
 
     line: int
     cells: dict[str, str]
@@ -43,7 +40,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """One CSV file: its name without the suffix, and its rows."""
+    """A CSV file: its name without the suffix, and its rows."""
 
     name: str
     path: Path
@@ -51,17 +48,17 @@ class Table:
     rows: tuple[Row, ...]
 
     def at(self, row: Row) -> str:
-        """Return the file in which a row stands, as a person would type it."""
+        """Return the file of a row, for a message."""
         return shown(row.path or self.path)
 
 
 @dataclass
 class Source:
-    """A folder with `source.toml` and tables; `name` is the folder's name.
+    """A source: a folder with `source.toml` and tables.
 
-    `about` holds the settings of the source, `expected` the least number of claims per class. `faults` lists what could
-    not be read; the rest was. `unread` names the tables that could not be read at all. `books` are tables of the
-    reference that are kept about the data and become no statements.
+    `about` has its settings, `expected` the least number of claims by class, `faults` all that could not be read, and
+    `unread` the names of tables that could not be read at all. `books` are tables of the reference that become no
+    statements.
 
     >>> from tipgraph.model import kit
     >>> source = read_source(kit.folder("data") / "oas-cim-2005")
@@ -79,36 +76,36 @@ class Source:
 
     @cached_property
     def name(self) -> str:
-        """The name by which the source is called, that of its folder."""
+        """The name of the source and of its folder."""
         return self.path.name
 
 
 class Texts:
-    """The texts of the sources, in a folder and the folders below it, each read once.
+    """The texts of the sources in a folder and the folders below it, by file name, each read once.
 
-    A text is found by its file name and never by its digest, so that a changed text is a finding and not an absence. Of
-    two files of one name the one nearer to the folder is taken.
+    A text is never looked up by its digest, so that a changed text is reported and not missing. Of two files with one
+    name, the one nearer to the folder counts.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        """Look into a folder; None means that no text is at hand."""
+        """List a folder; None means no texts."""
         paths = sorted(folder.rglob("*"), key=lambda path: (-len(path.parts), path)) if folder else []
         self._paths = {path.name: path for path in paths if path.is_file()}
         self._read: dict[str, str] = {}
-        self._may: Callable[[str], bool] = lambda _: True
+        self._allows: Callable[[str], bool] = lambda _: True
 
-    def only(self, may: Callable[[str], bool]) -> "Texts":
-        """Return the same texts, of which only the words are quoted that `may` lets."""
+    def only(self, allows: Callable[[str], bool]) -> "Texts":
+        """Return the same texts with only those quotes that `allows` accepts."""
         texts = Texts()
-        texts._paths, texts._read, texts._may = self._paths, self._read, may
+        texts._paths, texts._read, texts._allows = self._paths, self._read, allows
         return texts
 
     def __bool__(self) -> bool:
-        """Tell whether there is any file."""
+        """Tell whether there is a text."""
         return bool(self._paths)
 
     def text(self, file: str) -> str | None:
-        """Return a text as it stands; None where it is not at hand."""
+        """Return a text unchanged; None if its file is missing."""
         if file not in self._paths:
             return None
         if file not in self._read:
@@ -116,51 +113,48 @@ class Texts:
         return self._read[file]
 
     def quote(self, file: str, start: int, end: int, digest: str, form: str = "") -> str | None:
-        """Return the words of a span on one line, without the marks of its format; None where no text is at hand.
+        """Return the words of a span on one line, without the markup of its format.
 
-        None too of what may not be quoted. Words whose digest is another one are not quoted, and that is said instead.
+        None without the text, or if the quote is not allowed. A span with another digest gives a notice instead.
         """
         text = self.text(file)
-        if text is None or not digest:  # of what has no place there are no words
+        if text is None or not digest:  # a cited document has no place in a text
             return None
         span = text[start:end]
         if spans.digest(span) != digest:
             return "[the text at hand has changed]"
-        said = " ".join(words(span, form).split())
-        return said if self._may(said) else None
+        quote = " ".join(words(span, form).split())
+        return quote if self._allows(quote) else None
 
 
 def is_name(name: str) -> bool:
-    """Tell whether a source can have a name: lower-case letters, digits and hyphens, and no graph of the program."""
-    return bool(_NAME.fullmatch(name)) and name not in _TAKEN
+    """Tell whether a name can be that of a source: lower-case letters, digits and hyphens, and no reserved graph."""
+    return bool(_NAME.fullmatch(name)) and name not in _RESERVED
 
 
 def read_sources(data: Path) -> list[Source]:
-    """Read every folder of `data/` that has a `source.toml`, in the order of their names.
-
-    Raises InputError where there is no such folder at all.
-    """
+    """Read every folder of `data/` with a `source.toml`, by name; raise InputError if there is none."""
     folders = sorted(path.parent for path in data.glob(f"*/{SOURCE_FILE}"))
     if not folders:
         raise InputError([Fault(f"no folder with a {SOURCE_FILE}; give the folder that holds the sources", str(data))])
     wrong = [path for path in folders if not is_name(path.name)]
     if wrong:
-        message = "is no name for a source; use lower-case letters, digits and hyphens, and no graph of the program"
+        message = (
+            f"is no name for a source; use lower-case letters, digits and hyphens, not {', '.join(sorted(_RESERVED))}"
+        )
         raise InputError(Fault(message, shown(path)) for path in wrong)
-    folders_ = (path for path in data.iterdir() if path.is_dir() and not path.name.startswith("."))
-    strays = sorted(path for path in folders_ if not (path / SOURCE_FILE).exists())
     sources = [read_source(folder) for folder in folders]
-    for path in strays:
-        if path.name != AUDITS_NAME:
-            sources[0].faults.append(Fault(f"has no {SOURCE_FILE}; add one, or move the folder away", shown(path)))
-        elif data / REFERENCE_NAME not in folders:
-            message = f"stands beside no reference; add a folder {REFERENCE_NAME} with a {SOURCE_FILE}"
+    for path in sorted(path for path in data.iterdir() if path.is_dir() and not path.name.startswith(".")):
+        if path.name == AUDITS_NAME and data / REFERENCE_NAME not in folders:
+            message = f"needs a reference; add a folder {REFERENCE_NAME} with a {SOURCE_FILE}"
             sources[0].faults.append(Fault(message, shown(path)))
+        elif path.name != AUDITS_NAME and path not in folders:
+            sources[0].faults.append(Fault(f"has no {SOURCE_FILE}; add one, or move the folder away", shown(path)))
     return sources
 
 
 def read_source(folder: Path) -> Source:
-    """Read one folder: its settings and all its tables."""
+    """Read the settings and tables of a folder."""
     source = Source(folder)
     _read_settings(source)
     for path in sorted(folder.iterdir()):
@@ -180,7 +174,7 @@ def read_source(folder: Path) -> Source:
 
 
 def _read_audits(source: Source, folder: Path) -> None:
-    """Read the files of all audits as one table of the reference that they stand beside."""
+    """Read the files of all audits as one table of the reference."""
     tables = [table for path in sorted(folder.glob("*.csv")) if (table := read_table(path, source.faults))]
     columns = dict.fromkeys(column for table in tables for column in table.columns)
     rows = (replace(row, path=table.path) for table in tables for row in table.rows)
@@ -189,66 +183,46 @@ def _read_audits(source: Source, folder: Path) -> None:
 
 
 def read_text(path: Path) -> str:
-    """Return a text as it stands: UTF-8, line ends untouched, so that offsets are those of the file."""
+    """Return the unchanged text of a file in UTF-8, so that offsets are those of the file."""
     try:
         return content(path).decode("utf-8")
     except OSError as error:
-        raise InputError([_unread(path, error)]) from error
+        raise InputError([unreadable(path, error)]) from error
     except UnicodeDecodeError as error:
-        raise InputError(
-            [Fault(f"is not UTF-8 (byte {error.start}); it must be the text as received", shown(path))]
-        ) from error
-
-
-def _unread(path: Path, error: OSError) -> Fault:
-    return Fault(f"cannot be read: {error.strerror or error}", shown(path))
+        message = f"is not UTF-8 (byte {error.start}); it must be the text as received"
+        raise InputError([Fault(message, shown(path))]) from error
 
 
 def _read_settings(source: Source) -> None:
     path = source.path / SOURCE_FILE
     try:
-        settings = _settings(path)
+        settings = read_toml(path)
     except InputError as error:
         source.faults += error.faults
         return
+
+    def fault(message: str, key: str) -> None:
+        source.faults.append(Fault(message, shown(path), None, key))
+
     expected = settings.pop("expected", {})
     if not isinstance(expected, dict):
-        source.faults.append(
-            Fault("is no table; write [expected] and a line for each class", shown(path), None, "expected")
-        )
-    for name, count in expected.items() if isinstance(expected, dict) else ():
+        fault("is no table; write [expected] and a line for each class", "expected")
+        expected = {}
+    for name, count in expected.items():
         if isinstance(count, int) and not isinstance(count, bool):
             source.expected[name] = count
         else:
-            source.faults.append(Fault(f"{count!r} is no count; write a whole number", shown(path), None, name))
+            fault(f"{count!r} is no count; write a whole number", name)
     for key, value in settings.items():
         if isinstance(value, dict | list):
-            source.faults.append(Fault("takes one value, not a table or list", shown(path), None, key))
+            fault("takes one value, not a table or list", key)
         else:
             source.about[key] = str(value)
 
 
-def _settings(path: Path) -> dict[str, Any]:
-    """Read the settings of a source; raise InputError where they are no TOML in UTF-8."""
-    import tomllib
-
-    try:
-        return tomllib.loads(content(path, _LONGEST_SETTINGS).decode("utf-8-sig"))
-    except OSError as error:
-        fault = _unread(path, error)
-    except UnicodeDecodeError as error:
-        fault = Fault(f"is not UTF-8 (byte {error.start}); save it as UTF-8", shown(path))
-    except (tomllib.TOMLDecodeError, ValueError) as error:
-        line = re.search(r"line (\d+)", str(error))
-        fault = Fault(f"is no TOML: {error}", shown(path), int(line[1]) if line else None)
-    except RecursionError:
-        fault = Fault("is nested too deeply; it takes plain keys and one table `expected`", shown(path))
-    raise InputError([fault])
-
-
 def read_table(path: Path, faults: list[Fault]) -> Table | None:
-    """Read one table, and list its faults; None where it cannot be read at all."""
-    file, found = shown(path), len(faults)
+    """Read a table and list its faults; return None if it cannot be read at all."""
+    file, earlier = shown(path), len(faults)
     text = _decoded(path, faults)
     if text is None:
         return None
@@ -268,7 +242,7 @@ def read_table(path: Path, faults: list[Fault]) -> Table | None:
         return None
     header = tuple(name.strip() for name in lines[0][1])
     faults += _header_faults(header, file)
-    if len(faults) > found:
+    if len(faults) > earlier:
         return None
     rows = []
     for line, cells in lines[1:]:
@@ -282,7 +256,7 @@ def _decoded(path: Path, faults: list[Fault]) -> str | None:
     try:
         raw = content(path)
     except OSError as error:
-        faults.append(_unread(path, error))
+        faults.append(unreadable(path, error))
         return None
     try:
         text = raw.decode("utf-8-sig")

@@ -1,16 +1,16 @@
-r"""What in a text points to one person: e-mail addresses, telephone numbers, numbers of passports and identity cards.
+r"""Personal data in a text: e-mail addresses, telephone numbers, numbers of passports and identity cards.
 
-Rules of shape, no look-ups: nobody is asked whether an address or a number is in use. Letters and digits of every
-script count, dashes and spaces of every width, and addresses that are written so that machines do not see them.
+The rules look at the form alone, without any look-up. They know letters and digits of every script, dashes and spaces
+of every width, and obfuscated addresses.
 
-| kind | is found | needs a word before |
+| kind | forms | forms after a word |
 |---|---|---|
 | `e-mail` | `a@b.org`, `a (at) b . org`, `a at b dot org`, `a%40b.org` | |
 | `telephone` | `+41 22 …`, `0041 22 …`, `022 717 91 11`, `(22) 717 9111`, `202-555-0143` | *tel* `7179111` |
 | `passport` | `A1234567`, `123-45-6789`, `12345678Z`, the lines of a passport | *passport* `123456789` |
 
-Amounts, dates, coordinates, ISBNs, digests, items of Wikidata, numbers of documents, and identifiers whose parts a
-hyphen or slash joins (`XM-DAC-47066-DG.1234`) are none of these.
+Amounts, dates, coordinates, ISBNs, digests, items of Wikidata, numbers of documents, and identifiers with hyphens or
+slashes (`XM-DAC-47066-DG.1234`) are not personal.
 
 Decision: docs/decisions/0091-our-own-rules-find-personal-data.md.
 """
@@ -24,26 +24,26 @@ from unicodedata import category, decimal, normalize
 EMAIL: Final = "e-mail"
 TELEPHONE: Final = "telephone"
 PASSPORT: Final = "passport"
-SAID: Final = {
+KIND_NAMES: Final = {
     EMAIL: "an e-mail address",
     TELEPHONE: "a telephone number",
-    PASSPORT: "a number as a passport or an identity card has",
+    PASSPORT: "a number of the form of a passport or an identity card",
 }
 
 
 class Found(NamedTuple):
-    """What was found: its kind, and the part of the text, as it reads once its letters and digits are plain ones."""
+    """A piece of personal data: its kind and its text, with plain letters and digits."""
 
     kind: str
     text: str
 
 
-# Patterns are text, compiled when they are first needed: most commands need none of them.
-# Of an address the mark is looked for first, then what stands to its left and right, so that long words cost nothing.
+# Patterns stay text until they are needed: most commands need none. The search for an address begins with its mark,
+# then looks left and right, so that long words cost nothing.
 _AT = r"(?P<spelled>\s(?:at|arroba)\s)|\s?[(\[{<]\s?(?:at|arroba|@)\s?[)\]}>]\s?|%40|&#0*64;|&#x0*40;|&commat;|\s?@\s?"
 _LONGEST_LOCAL = 64
-_LOCAL = r"""[\w.!#$'*+^`{|}~"-]{1,64}\Z"""  # without / = ? and &, which stand before one in a URL
-_QUOTES = "\"'`*_{|}.-"  # what may stand before an address and is none of it
+_LOCAL = r"""[\w.!#$'*+^`{|}~"-]{1,64}\Z"""  # without / = ? and &, which precede an address in a URL
+_QUOTES = "\"'`*_{|}.-"  # marks before an address
 _SPELLED_DOT = r"\s(?:dot|punto)\s"
 _DOT = rf"(?:\.|\s\.\s|\s?[(\[{{]\s?(?:dot|punto|ponto|\.)\s?[)\]}}]\s?|{_SPELLED_DOT})"
 _TOP = r"(?:xn--[a-z0-9-]{2,59}|[^\W\d_]{2,24})"
@@ -77,62 +77,60 @@ _PATTERNS = [
     (PASSPORT, rf"{_ALONE}(?:\d{{1,2}}\.\d{{3}}\.\d{{3}}-[\dKk]){_END}"),  # Chile
     (PASSPORT, rf"{_ALONE}[A-Z]{{4}}\d{{6}}[HMX][A-Z]{{5}}[A-Z\d]\d{_END}"),  # Mexico
     (PASSPORT, rf"{_ALONE}(?:\d{{8}}-?[A-HJ-NP-TV-Z]|[XYZ]-?\d{{7}}-?[A-Z]){_END}"),  # Spain
-    (PASSPORT, r"\bP[A-Z<][A-Z<]{3}[A-Z]+(?:<[A-Z]+)*<<[A-Z<]{2,}"),  # what machines read of a passport
+    (PASSPORT, r"\bP[A-Z<][A-Z<]{3}[A-Z]+(?:<[A-Z]+)*<<[A-Z<]{2,}"),  # the machine-readable line of a passport
 ]  # fmt: skip
 
 
 def find_personal(text: str, *, numbers: bool = True) -> list[Found]:
-    """Return what in a text points to one person, in the order of its kinds: addresses, telephones, other numbers.
+    """Return the personal data of a text: addresses, then with `numbers` telephones and other numbers.
 
-    Without `numbers`, addresses only.
-
-    >>> [one.kind for one in find_personal("Ana (at) example . org, tel. 022 717 91 11, passport A1234567")]
+    >>> [found.kind for found in find_personal("Ana (at) example . org, tel. 022 717 91 11, passport A1234567")]
     ['e-mail', 'telephone', 'passport']
     >>> find_personal("XM-DAC-47066-DG.1234 of 2004-11-11: 1,700,000 USD (CP/doc.4023/05)")
     []
     """
-    return [one for _, _, one in _places(readable(text), numbers=numbers)]
+    return [found for _, _, found in _places(readable(text), numbers=numbers)]
 
 
 def masked(text: str) -> str:
-    """Return a text in which nothing that was found can be read any more; one without any as it stands.
+    """Return a text with its personal data masked; a text without any unchanged.
 
     >>> masked("write to ana.perez@example.org"), masked("1,700 victims")
     ('write to a…@…', '1,700 victims')
     """
     plain = readable(text)
     places, parts, reached = sorted(_places(plain)), [], 0
-    for start, end, one in places:
-        parts += [plain[reached:start], mask(one)]
+    for start, end, found in places:
+        parts += [plain[reached:start], mask(found)]
         reached = end
     return "".join([*parts, plain[reached:]]) if places else text
 
 
-def mask(one: Found) -> str:
-    """Return what was found so that a person knows it again who sees it, and nobody else learns it.
+def mask(found: Found) -> str:
+    """Return a piece of personal data shortened, so that only a person who knows it recognizes it.
 
     >>> mask(Found(TELEPHONE, "+41 22 717 9111")), mask(Found(PASSPORT, "A1234567"))
     ('…11', '…67')
     """
-    return f"{one.text[:1]}…@…" if one.kind == EMAIL else f"…{one.text[-2:]}"
+    return f"{found.text[:1]}…@…" if found.kind == EMAIL else f"…{found.text[-2:]}"
 
 
-def key(one: Found) -> str:
-    """Return what all spellings of an address or a number have in common.
+def key(found: Found) -> str:
+    """Return the key that all spellings of an address or a number share.
 
     >>> key(Found(EMAIL, "Info (at) iom . int")), key(Found(TELEPHONE, "+41 22 717-9111"))
     ('info@iom.int', '41227179111')
     """
-    at = _compiled(_AT, re.IGNORECASE).search(one.text)
-    if one.kind == EMAIL and at:
-        domain = re.sub(_DOT, ".", one.text[at.end() :], flags=re.IGNORECASE)
-        return f"{one.text[: at.start()]}@{domain}".casefold()
-    kept = str.isdigit if one.kind == TELEPHONE else str.isalnum
-    return "".join(filter(kept, one.text)).casefold()
+    at = _compiled(_AT, re.IGNORECASE).search(found.text)
+    if found.kind == EMAIL and at:
+        domain = re.sub(_DOT, ".", found.text[at.end() :], flags=re.IGNORECASE)
+        return f"{found.text[: at.start()]}@{domain}".casefold()
+    is_significant = str.isdigit if found.kind == TELEPHONE else str.isalnum
+    return "".join(filter(is_significant, found.text)).casefold()
 
 
 def readable(text: str) -> str:
-    """Return a text with letters and digits of their plain forms, one kind of dash, and nothing that is not seen."""
+    """Return a text with plain letters, digits and dashes, and without invisible characters."""
     if text.isascii() and text.isprintable():
         return text
     plain = normalize("NFKC", text)
@@ -150,7 +148,7 @@ def _plain(mark: str) -> str:
 
 
 def _places(text: str, *, numbers: bool = True) -> list[tuple[int, int, Found]]:
-    """Return what was found in a readable text, each with its start and end; no two overlap."""
+    """Return the personal data of a readable text with start and end; no two overlap."""
     places = [(start, end, Found(EMAIL, text[start:end].strip())) for start, end in _addresses(text)]
     if not numbers or not _compiled(_FEWEST_DIGITS).search(text):
         return places
@@ -158,8 +156,8 @@ def _places(text: str, *, numbers: bool = True) -> list[tuple[int, int, Found]]:
     aside = _compiled(_ASIDE, re.IGNORECASE | re.VERBOSE)
     rest = _without(rest, [match.span() for match in aside.finditer(rest)])
     for kind, pattern in _PATTERNS:
-        found_ = _compiled(pattern, re.VERBOSE).finditer(rest)
-        matches = [match for match in found_ if not _is_other(kind, match[0])]
+        candidates = _compiled(pattern, re.VERBOSE).finditer(rest)
+        matches = [match for match in candidates if not _is_other(kind, match[0])]
         spans = [match.span(match.lastgroup or 0) for match in matches]
         places += [(start, end, Found(kind, text[start:end])) for start, end in spans]
         rest = _without(rest, spans)
@@ -184,7 +182,7 @@ def _compiled(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:
-    """Return a text with nothing where the spans are, which are in order."""
+    """Return a text with the ordered spans blanked out."""
     parts, reached = [], 0
     for start, end in spans:
         parts += [text[reached:start], "\0" * (end - start)]
@@ -195,25 +193,25 @@ def _without(text: str, spans: list[tuple[int, int]]) -> str:
 _DECIMAL = r"\(?\+\d{1,3}(?:\.\d+|(?:\.\d{3})+)"
 _EMPLOYER = r"\d\d-\d{7}"  # how the United States number organizations
 _DAY = r"(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d"
-_LONG_CODES = {"1": 11, "7": 11}  # how many digits numbers of North America and Russia have
+_LONG_CODES = {"1": 11, "7": 11}  # digits of numbers in North America and Russia
 
 
 def _is_other(kind: str, part: str) -> bool:
-    """Tell whether what looks like a number of a kind is a date, a decimal, or has too few or too many digits."""
+    """Tell whether a candidate is a date, a decimal, or has too few or too many digits."""
     groups = re.findall(r"\d+", part)
     digits = "".join(groups)
-    if (groups and all(re.fullmatch(_DAY, one) for one in groups)) or (_may_be_date(groups) and kind == TELEPHONE):
+    if (groups and all(re.fullmatch(_DAY, group) for group in groups)) or (_may_be_date(groups) and kind == TELEPHONE):
         return True
     if kind == PASSPORT:
         return False
     if "+" in part:
         return bool(re.fullmatch(_DECIMAL, part)) or len(digits) < _LONG_CODES.get(digits[0], 7)
-    least = 6 if part[0].isalpha() else 9 if part.isdigit() else 8  # companies are numbered by eight digits
+    least = 6 if part[0].isalpha() else 9 if part.isdigit() else 8  # numbers of companies have eight digits
     return not least <= len(digits) <= 15 or bool(re.fullmatch(_EMPLOYER, part))
 
 
 def _may_be_date(groups: list[str]) -> bool:
-    """Tell whether all groups of digits are years, months and days, and one a year at least."""
-    years = [one for one in groups if len(one) == 4 and "1500" <= one <= "2100"]
-    small = [one for one in groups if len(one) <= 2 and int(one) <= 31]
+    """Tell whether all groups of digits are years, months and days, with a year among them."""
+    years = [group for group in groups if len(group) == 4 and "1500" <= group <= "2100"]
+    small = [group for group in groups if len(group) <= 2 and int(group) <= 31]
     return bool(years) and len(years) + len(small) == len(groups)

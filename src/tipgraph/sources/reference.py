@@ -1,6 +1,6 @@
-"""What the kit lends to a folder of sources: places and actors to all, to a project also sources that it asks for.
+"""The reference of a folder of sources, with rows that the kit lends: places, actors, and sources that a project names.
 
-The project's own reference is added to the one that is lent, row by row, so that nothing of the kit is copied.
+The rows of a project's own reference are added to those of the kit, so that nothing is copied.
 """
 
 import re
@@ -12,23 +12,23 @@ from tipgraph.errors import Fault, InputError, shown
 from tipgraph.model import ALL, REFERENCE_NAME, kit
 from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Table, read_source, read_sources
 
-_SHARED = frozenset({"actors", "places"})  # what the reference says of no other source
-# The source that a part of a cell names: a row of it (`ap-2005/p2-1`), or itself (`ap-2005`).
+_SHARED = frozenset({"actors", "places"})  # tables about no other source
+# The source in a part of a cell: a row of it (`ap-2005/p2-1`), or itself (`ap-2005`).
 _NAMED = re.compile(r"(?:^|\|)\s*([a-z0-9-]+)\s*(?=/|\||$)")
 
 
 def with_reference(data: Path | None = None) -> list[Source]:
-    """Read every source of a folder, and a reference: their own, what the kit lends, or both together.
+    """Read every source of a folder with a reference: its own, that of the kit, or both.
 
-    By default those of the project, with the sources of the kit that it asks for, else those of the kit. Raises
-    InputError for a project that asks for what the kit does not have.
+    By default the folder of the project, with the sources of the kit that it names, else of the kit. Raises InputError
+    if the project names a source that the kit does not have.
     """
     where = data or kit.data()
-    asked = lent_names(where)
-    own = read_sources(where) if not asked or any(where.glob(f"*/{SOURCE_FILE}")) else []
-    lent = [read_source(kit.folder("data") / name) for name in asked]
+    wanted = lent_names(where)
+    own = read_sources(where) if not wanted or any(where.glob(f"*/{SOURCE_FILE}")) else []
+    lent = [read_source(kit.folder("data") / name) for name in wanted]
     if kit.is_layered(where) and (both := sorted({source.name for source in own} & set(_kit_names()))):
-        message = "is the name of a source of the kit, of which its ids speak already; rename the folder"
+        message = "is the name of a source of the kit; rename the folder"
         raise InputError(Fault(message, shown(where / name)) for name in both)
     reference = next((source for source in own if source.name == REFERENCE_NAME), None)
     others = [source for source in own if source is not reference]
@@ -36,7 +36,7 @@ def with_reference(data: Path | None = None) -> list[Source]:
 
 
 def reference_of(data: Path | None = None) -> Source:
-    """Read the reference of a folder of sources: its own, what the kit lends, or in a project both together."""
+    """Read the reference of a folder of sources: its own, that of the kit, or both in a project."""
     where = data or kit.data()
     own = where / REFERENCE_NAME
     return _reference(where, read_source(own) if own.is_dir() else None)
@@ -49,43 +49,45 @@ def _reference(data: Path, own: Source | None) -> Source:
 
 
 def lent_names(data: Path) -> list[str]:
-    """Return the names of the kit's sources that are built in beside a folder of sources, in order.
+    """Return the names of the kit's sources in the build of a folder of sources.
 
-    Raises InputError where the project asks for what the kit does not have.
+    Raises InputError if the project names a source that the kit does not have.
     """
     project = kit.project()
     if project is None or not project.kit_sources or not kit.is_layered(data):
         return []
     known = _kit_names()
-    asked = known if ALL in project.kit_sources else sorted(set(project.kit_sources))
-    if strange := [name for name in asked if name not in known]:
+    wanted = known if ALL in project.kit_sources else sorted(set(project.kit_sources))
+    if unknown := [name for name in wanted if name not in known]:
         listed, file = ", ".join(known), shown(project.file)
         raise InputError(
-            Fault(f"{name!r} is no source of the kit; they are {listed}", file, None, "kit_sources") for name in strange
+            Fault(f"{name!r} is no source of the kit; they are {listed}", file, None, "kit_sources") for name in unknown
         )
-    return asked
+    return wanted
 
 
 def _kit_names() -> list[str]:
-    found = (path.parent.name for path in kit.folder("data").glob(f"*/{SOURCE_FILE}"))
-    return sorted(name for name in found if name != REFERENCE_NAME)
+    names = (path.parent.name for path in kit.folder("data").glob(f"*/{SOURCE_FILE}"))
+    return sorted(name for name in names if name != REFERENCE_NAME)
 
 
-def _lent(asked: Collection[str]) -> Source:
-    """Return what the kit's reference says of itself and of the sources that are asked for."""
+def _lent(wanted: Collection[str]) -> Source:
+    """Return the kit's reference without rows about sources that are not wanted."""
     lent = read_source(kit.folder("data") / REFERENCE_NAME)
-    absent = set(_kit_names()) - set(asked)
-    tables = {name: table for name, table in lent.tables.items() if name in _SHARED or asked}
-    kept = {name: _without(table, absent) for name, table in tables.items()}
-    gone = _ids(tables) - _ids(kept)
-    lent.tables = {name: _where(table, lambda row: gone.isdisjoint(row.cells.values())) for name, table in kept.items()}
+    absent = set(_kit_names()) - set(wanted)
+    tables = {name: table for name, table in lent.tables.items() if name in _SHARED or wanted}
+    rest = {name: _without(table, absent) for name, table in tables.items()}
+    removed = _ids(tables) - _ids(rest)
+    lent.tables = {
+        name: _where(table, lambda row: removed.isdisjoint(row.cells.values())) for name, table in rest.items()
+    }
     lent.books = {name: _without(book, absent, "what") for name, book in lent.books.items()}
     lent.expected = {}
     return lent
 
 
 def _without(table: Table, absent: Collection[str], column: str = "") -> Table:
-    """Return the rows of a table that name no absent source, in a column or in any, each marked as lent."""
+    """Return the rows of a table that name no absent source in a column (in any by default), marked as lent."""
 
     def stays(row: Row) -> bool:
         cells = [row.cells.get(column, "")] if column else row.cells.values()
@@ -110,7 +112,7 @@ def _named(cells: Iterable[str]) -> Iterator[str]:
 
 
 def _added(lent: Source, own: Source) -> Source:
-    """Return the reference of a project: what is lent, then what is its own; its settings go before those lent."""
+    """Return the reference of a project: the lent rows, then its own, with its own settings first."""
     both = replace(own, about=lent.about | own.about)
     both.tables = dict(_added_tables(lent.tables, own.tables, both.faults))
     both.books = dict(_added_tables(lent.books, own.books, both.faults))
@@ -122,13 +124,13 @@ def _added_tables(lent: dict[str, Table], own: dict[str, Table], faults: list[Fa
         if name not in own or name not in lent:
             yield name, own.get(name) or lent[name]
             continue
-        taken = {row.cells.get("id", "") for row in lent[name].rows}
-        faults += [_taken(own[name], row) for row in own[name].rows if row.cells.get("id") in taken]
-        rest = [row for row in own[name].rows if row.cells.get("id") not in taken]
+        lent_ids = {row.cells.get("id", "") for row in lent[name].rows}
+        faults += [_lent_id(own[name], row) for row in own[name].rows if row.cells.get("id") in lent_ids]
+        rest = [row for row in own[name].rows if row.cells.get("id") not in lent_ids]
         columns = tuple(dict.fromkeys((*own[name].columns, *lent[name].columns)))
         yield name, replace(own[name], columns=columns, rows=(*lent[name].rows, *rest))
 
 
-def _taken(table: Table, row: Row) -> Fault:
-    message = f"{row.cells['id']!r} is the id of a row that the kit lends; choose another, such as one with your prefix"
+def _lent_id(table: Table, row: Row) -> Fault:
+    message = f"{row.cells['id']!r} is the id of a row of the kit; choose another, such as one with your prefix"
     return Fault(message, table.at(row), row.line, "id")

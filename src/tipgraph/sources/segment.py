@@ -1,14 +1,14 @@
-r"""How a text is cut into paragraphs and sentences, and which words it says, whatever marks its format puts around it.
+r"""Segmentation of a text into paragraphs and sentences, and its words without the markup of its format.
 
 | rule | a paragraph is | a sentence is |
 |---|---|---|
 | `lines` | a line that is not blank | cut at `.`, `!` or `?` |
-| `blocks` | lines that no blank line parts | cut at `.`, `!` or `?` |
+| `blocks` | lines without a blank line between them | cut at `.`, `!` or `?` |
 | `records` | a record of a CSV file, line breaks inside quotes included | the record |
 | `activities` | an `iati-activity` element of an XML file | an element directly within it |
 
-The rules are our own and small on purpose: the numbers of paragraphs and sentences are kept in data, and must not shift
-with a library's release.
+The rules are our own and small on purpose: data keep the numbers of paragraphs and sentences, which must not change
+with the release of a library.
 
 Decision: docs/decisions/0013-our-own-rule-splits-sentences.md.
 """
@@ -29,7 +29,7 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|No|St|Art|Res|RES|doc|vs|etc|e\.g|i\.e|Inc|Ltd|Gov|Sec|pp?)|\b[A-Z])\.$"
 )
 _LONGEST_ABBREVIATION = 8
-# What is no element goes first: a comment may hold tags. What does not end reaches to the end of the text.
+# Comments, CDATA and instructions come first, since they may hold tags. Without an end they reach the end of the text.
 _ASIDE = r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)|<\?.*?(?:\?>|\Z)"
 _ATTRIBUTES = r"""(?:[^<>"']|"[^"<]*"|'[^'<]*')*?"""
 _TAG = re.compile(
@@ -41,7 +41,7 @@ ACTIVITY = re.compile(
 
 
 class Span(NamedTuple):
-    """A numbered stretch of a text: a paragraph of the text, or a sentence of a paragraph."""
+    """A numbered part of a text: a paragraph, or a sentence of a paragraph."""
 
     number: int
     start: int
@@ -50,7 +50,7 @@ class Span(NamedTuple):
 
 @lru_cache(maxsize=4)
 def paragraphs(text: str, rule: str = "lines") -> tuple[Span, ...]:
-    r"""Cut a text into paragraphs by a rule; a span is stripped of white space at both ends.
+    r"""Cut a text into paragraphs by a rule, without white space at both ends.
 
     >>> paragraphs("One.\n\nTwo,\nthree.", "blocks")
     (Span(number=1, start=0, end=4), Span(number=2, start=6, end=17))
@@ -60,22 +60,22 @@ def paragraphs(text: str, rule: str = "lines") -> tuple[Span, ...]:
     if rule == "activities":
         return tuple(Span(number, *pair) for number, pair in enumerate(elements(text, ACTIVITY), 1))
     pattern = {"lines": _LINE, "blocks": _BLOCK, "records": _RECORD}[rule]
-    found = (match.span() for match in pattern.finditer(text) if not match[0].isspace())
-    return tuple(_stripped(text, number, *pair) for number, pair in enumerate(found, 1))
+    pairs = (match.span() for match in pattern.finditer(text) if not match[0].isspace())
+    return tuple(_stripped(text, number, *pair) for number, pair in enumerate(pairs, 1))
 
 
 @lru_cache(maxsize=256)
 def sentences(text: str, paragraph: Span, rule: str = "lines") -> tuple[Span, ...]:
-    """Cut a paragraph into sentences: by words, or as the rule of its text says.
+    """Cut a paragraph into sentences by the rule of its text.
 
-    Words are cut at `.`, `!` or `?` before a capital or a digit, save after abbreviations.
+    Prose is cut at `.`, `!` or `?` before a capital or a digit, except after abbreviations.
     """
     if rule == "records":
         return (Span(1, paragraph.start, paragraph.end),)
     part = text[paragraph.start : paragraph.end]
     if rule == "activities":
         inner = elements(part, _TAG, depth=2)
-        return tuple(Span(n, paragraph.start + one, paragraph.start + two) for n, (one, two) in enumerate(inner, 1))
+        return tuple(Span(n, paragraph.start + start, paragraph.start + end) for n, (start, end) in enumerate(inner, 1))
     ends = (
         (m.end(), part[max(0, m.start() - _LONGEST_ABBREVIATION) : m.start() + 1]) for m in _SENTENCE_END.finditer(part)
     )
@@ -88,26 +88,26 @@ def sentences(text: str, paragraph: Span, rule: str = "lines") -> tuple[Span, ..
 
 
 def elements(text: str, tag: re.Pattern[str] = _TAG, depth: int = 1) -> Iterator[tuple[int, int]]:
-    """Yield where the elements of a piece of XML stand that are so deep in it; those that do not end are left out.
+    """Yield the spans of the elements of a depth in a piece of XML; elements without an end are left out.
 
     >>> list(elements("<a><b/><c>x</c></a>", depth=2))
     [(3, 7), (7, 15)]
     """
-    level, begun = 0, 0
+    level, start = 0, 0
     for match in tag.finditer(text):
         if match["name"] is None:
             continue
         if not match["end"]:
             level += 1
-            begun = match.start() if level == depth else begun
+            start = match.start() if level == depth else start
         if match["end"] or match["empty"]:
             if level == depth:
-                yield begun, match.end()
+                yield start, match.end()
             level -= level > 0
 
 
 def words(part: str, form: str = "plain") -> str:
-    r"""Return the words that a stretch of a text says, without the marks of its format.
+    r"""Return the words of a part of a text without the markup of its format.
 
     >>> words("<name>Ann &amp; Co</name>", "xml").strip(), words('"A ""B"" C",1', "csv"), words('"caf\\u00e9"', "json")
     ('Ann & Co', '"A "B" C",1', '"café"')
@@ -137,7 +137,7 @@ def _character(match: re.Match[str]) -> str:
 
 
 def _kept(match: re.Match[str]) -> str:
-    """Return what a tag says: the values of its attributes; what a CDATA section holds."""
+    """Return the values of the attributes of a tag, or the content of a CDATA section."""
     if match["name"] is None:
         return match[0][9:-3].replace("&", "&amp;") if match[0].startswith("<![CDATA[") else ""
     values = re.findall(r"\"[^\"]*\"|'[^']*'", match["attributes"])

@@ -1,20 +1,19 @@
-"""Rows of a source's tables to statements: one generic reader, no code per table.
+"""Statements from the tables of a source: one generic reader, no code per table.
 
-A column is a property of the ontology, and its shape decides what a cell may hold. Cells with several values part them
-by `|`. A reference is the id of a row of the same source (`iom`), a table and an id (`funding/p13-1`), or a source and
-an id (`reference/iom`). A column may carry a language: `label@es`.
+A column is a property of the ontology, and its shape decides the values of a cell. A `|` separates several values. A
+reference is the id of a row of the same source (`iom`), a table and an id (`funding/p13-1`), or a source and an id
+(`reference/iom`). A column may have a language: `label@es`.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.errors import Fault, shown
+from tipgraph.errors import Fault, near, shown
 from tipgraph.model import (
     AUDITS,
     EDTF,
@@ -38,7 +37,7 @@ _SOURCE = NamedNode(tip.source)
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _NOT_PROPERTIES = frozenset({"id", "type"})
-_GRAPHS = {"Judgement": IDENTITY, "Assessment": AUDITS}  # what is judged stands in graphs of its own
+_GRAPHS = {"Judgement": IDENTITY, "Assessment": AUDITS}  # judgements are in graphs of their own
 _SPREADSHEET_DATE = re.compile(r"[A-Za-z]{3}-\d{2}|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}-[A-Za-z]{3}(?:-\d{2,4})?")
 _LEXICAL = {
     "boolean": re.compile(r"true|false"),
@@ -61,37 +60,37 @@ _EXAMPLES = {
 
 
 class Target(NamedTuple):
-    """A row that references can mean: its node and the local name of its class."""
+    """A row that a reference can mean: its node and the name of its class."""
 
     iri: NamedNode
     cls: str
 
 
 class Index:
-    """The rows that references can mean, by source and id, and by source and `table/id`."""
+    """The targets of references, by source and id, and by source and `table/id`."""
 
     def __init__(self) -> None:
-        """Begin with no row."""
+        """Create an empty index."""
         self._targets: dict[tuple[str, str], list[Target]] = {}
 
     def add(self, source: str, table: str, name: str, cls: str) -> None:
-        """Let references mean a row."""
+        """Add a row."""
         target = Target(data_iri(source, table, name), cls)
         self._targets.setdefault((source, name), []).append(target)
         self._targets[source, f"{table}/{name}"] = [target]
 
     def add_source(self, source: str) -> None:
-        """Let references mean a source itself, by its name and a slash."""
+        """Add a source itself, by its name and a slash."""
         self._targets[source, ""] = [Target(data_iri(source), "Source")]
 
     def candidates(self, source: str, value: str) -> list[Target]:
-        """Return the rows that a reference in a source can mean."""
+        """Return the targets that a reference in a source can mean."""
         own = self._targets.get((source, value), [])
         other, _, name = value.partition("/")
         return own or self._targets.get((other, name), [])
 
     def names(self, source: str, fitting: Callable[[Target], bool]) -> list[str]:
-        """Return the ids of a source's rows that fit."""
+        """Return the ids of the rows of a source that fit."""
         return [
             name for (other, name), targets in self._targets.items() if other == source and any(map(fitting, targets))
         ]
@@ -99,14 +98,14 @@ class Index:
 
 @dataclass
 class Reading:
-    """What was read: the statements, and the faults that were met on the way."""
+    """The statements and the faults of a reading."""
 
     statements: list[Statement] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
 
 def read(sources: Sequence[Source], ontology: Ontology) -> Reading:
-    """Turn the settings and tables of sources into statements; every fault is listed, none stops the reading."""
+    """Turn the settings and tables of sources into statements, with a list of all faults."""
     reading = Reading(faults=[fault for source in sources for fault in source.faults])
     index = index_of(sources, ontology, reading.faults)
     for source in sources:
@@ -119,14 +118,14 @@ def read(sources: Sequence[Source], ontology: Ontology) -> Reading:
 
 
 def index_of(sources: Sequence[Source], ontology: Ontology, faults: list[Fault]) -> Index:
-    """Return the index of every row, and list the ids that cannot stand."""
+    """Return the index of all rows, and add a fault for each wrong id."""
     index = Index()
     for source in sources:
         index.add_source(source.name)
         for table in source.tables.values():
             if table.name not in ontology.tables:
-                near = _near(table.name, ontology.tables)
-                faults.append(Fault(f"is no table of the ontology{near}; rename or remove it", shown(table.path)))
+                message = f"is no table of the ontology{near(table.name, ontology.tables)}; rename or remove it"
+                faults.append(Fault(message, shown(table.path)))
                 continue
             seen: dict[str, int] = {}
             for row in table.rows:
@@ -144,11 +143,11 @@ def index_of(sources: Sequence[Source], ontology: Ontology, faults: list[Fault])
 
 
 class _Unreadable(Exception):
-    """A reference that cannot be judged."""
+    """A reference that may mean a row of an unread table."""
 
 
 class _Subject(NamedTuple):
-    """The node that a row is about, the graph that says so, and where the row stands."""
+    """The node of a row, its graph, and the place of the row."""
 
     node: NamedNode
     graph: NamedNode
@@ -160,7 +159,7 @@ class RowReader:
     """Reads the rows of one source."""
 
     def __init__(self, source: Source, ontology: Ontology, index: Index, reading: Reading) -> None:
-        """Read for a source, with the rows that its references can mean, into a reading."""
+        """Read the rows of a source into a reading, with an index for its references."""
         self.source = source
         self.ontology = ontology
         self.index = index
@@ -169,15 +168,15 @@ class RowReader:
         self._defaults = dict(self._set_by_source())
 
     def _set_by_source(self) -> Iterator[tuple[str, str]]:
-        """Yield the defaults that `source.toml` sets for the columns of its rows, such as who reviewed them."""
+        """Yield the defaults that `source.toml` sets for columns, such as the review."""
         for column in self.ontology.columns("Source").values():
             if code := self.ontology.codes.get(column.scheme, {}).get(self.source.about.get(column.name, "")):
                 yield column.name, code
 
     def settings(self) -> None:
-        """Read `source.toml` as the one row of a table of its own."""
-        about = _Subject(self.graph, self.graph, shown(self.source.path / SOURCE_FILE), None)
-        self._row("Source", self._known("Source", self.source.about, about), about)
+        """Read `source.toml` as the row of the source."""
+        subject = _Subject(self.graph, self.graph, shown(self.source.path / SOURCE_FILE), None)
+        self._row("Source", self._known("Source", self.source.about, subject), subject)
 
     def table(self, table: Table) -> None:
         """Read every row of a table."""
@@ -190,23 +189,23 @@ class RowReader:
             self._fault(head, name, "there is no such column, and every row needs it; add it")
         for row in table.rows:
             cls, name = row.cells.get("type") or base, row.cells.get("id", "")
-            about = _Subject(self.graph, graph, table.at(row), row.line)
+            subject = _Subject(self.graph, graph, table.at(row), row.line)
             if base not in self.ontology.classes.get(cls, ()):
                 below = ", ".join(self.ontology.below(base))
-                self._fault(about, "type", f"{cls!r} is no class of this table; use one of {below}")
+                self._fault(subject, "type", f"{cls!r} is no class of this table; use one of {below}")
             elif _ID.fullmatch(name):
                 cells = {column: cell for column, cell in row.cells.items() if column in known}
-                self._row(cls, cells, about._replace(node=data_iri(self.source.name, table.name, name)), absent)
+                self._row(cls, cells, subject._replace(node=data_iri(self.source.name, table.name, name)), absent)
 
     def row(self, table: str, cells: Mapping[str, str], line: int | None = None) -> None:
-        """Read one row that a program wrote: its columns are those of its class."""
+        """Read a row of an import, whose columns are those of its class."""
         cls = cells.get("type") or self.ontology.tables[table]
         node = data_iri(self.source.name, table, cells["id"])
         values = {name: cell for name, cell in cells.items() if name not in _NOT_PROPERTIES}
         self._row(cls, values, _Subject(node, self.graph, self.source.about.get("textFile", ""), line))
 
-    def _known(self, base: str, cells: Mapping[str, str], about: _Subject) -> dict[str, str]:
-        """Return the cells whose columns some class of the table has, and list the columns that none has."""
+    def _known(self, base: str, cells: Mapping[str, str], subject: _Subject) -> dict[str, str]:
+        """Return the cells of known columns, and add a fault for each unknown column of the table."""
         columns = {name for cls in self.ontology.below(base) for name in self.ontology.columns(cls)} - {"source"}
         known = {}
         for name, cell in cells.items():
@@ -214,52 +213,52 @@ class RowReader:
             if plain in columns:
                 known[name] = cell
             elif name not in _NOT_PROPERTIES:
-                self._fault(about, name, f"{base} has no such column{_near(plain, columns)}; rename or remove it")
+                self._fault(subject, name, f"{base} has no such column{near(plain, columns)}; rename or remove it")
         return known
 
-    def _row(self, cls: str, cells: Mapping[str, str], about: _Subject, absent: Collection[str] = ()) -> None:
+    def _row(self, cls: str, cells: Mapping[str, str], subject: _Subject, absent: Collection[str] = ()) -> None:
         columns = self.ontology.columns(cls)
-        self._say(about, RDF_TYPE, _node(terms.iri(cls)))
+        self._state(subject, RDF_TYPE, _node(terms.iri(cls)))
         if "source" in columns:
-            self._say(about, _SOURCE, self.graph)
+            self._state(subject, _SOURCE, self.graph)
         for name, cell in cells.items():
             column = columns.get(name) or columns.get(name.partition("@")[0])
             if cell and column:
-                self._cell(about, column, name, cell)
+                self._cell(subject, column, name, cell)
             elif cell:
-                self._fault(about, name, f"a {cls} has no such column; empty the cell, or change the type")
+                self._fault(subject, name, f"a {cls} has no such column; empty the cell, or change the type")
         for column in [column for column in self._expected(cls) if not cells.get(column.name)]:
             if column.default:
-                self._say(about, _node(column.iri), _node(self._defaults.get(column.name, column.default)))
+                self._state(subject, _node(column.iri), _node(self._defaults.get(column.name, column.default)))
             elif column.name not in absent:
-                self._fault(about, column.name, "is empty, and every row needs it; fill it in")
+                self._fault(subject, column.name, "is empty, and every row needs it; fill it in")
 
     @cache  # noqa: B019 - a reader lives as long as its source is read
     def _expected(self, cls: str) -> list[Column]:
-        """Return the columns that must be filled, or are filled by default."""
+        """Return the columns with a default or a needed value."""
         columns = self.ontology.columns(cls).values()
-        return [one for one in columns if one.name != "source" and (one.default or one.required)]
+        return [column for column in columns if column.name != "source" and (column.default or column.required)]
 
-    def _cell(self, about: _Subject, column: Column, name: str, cell: str) -> None:
+    def _cell(self, subject: _Subject, column: Column, name: str, cell: str) -> None:
         language = name.partition("@")[2] or "en"
         for part in map(str.strip, cell.split("|")) if column.many else (cell,):
             try:
-                self._say(about, _node(column.iri), self._term(column, part, language))
+                self._state(subject, _node(column.iri), self._term(column, part, language))
                 if column.iri == tip.date:
-                    self.reading.statements += _date_statements(about.node, part, about.graph)
+                    self.reading.statements += _date_statements(subject.node, part, subject.graph)
             except _Unreadable:
-                continue  # the row may stand in a table that could not be read, which is a fault already
+                continue  # the unread table is a fault already
             except ValueError as error:
-                self._fault(about, name, str(error))
+                self._fault(subject, name, str(error))
 
-    def _say(self, about: _Subject, predicate: NamedNode, value: Object) -> None:
-        self.reading.statements.append(Statement(about.node, predicate, value, about.graph))
+    def _state(self, subject: _Subject, predicate: NamedNode, value: Object) -> None:
+        self.reading.statements.append(Statement(subject.node, predicate, value, subject.graph))
 
-    def _fault(self, about: _Subject, column: str, message: str) -> None:
-        self.reading.faults.append(Fault(message, about.file, about.line, column))
+    def _fault(self, subject: _Subject, column: str, message: str) -> None:
+        self.reading.faults.append(Fault(message, subject.file, subject.line, column))
 
     def _term(self, column: Column, value: str, language: str) -> Object:
-        _hold_form(column, value)
+        _check_form(column, value)
         if column.scheme:
             return self._code(column.scheme, value)
         if column.refers:
@@ -277,8 +276,8 @@ class RowReader:
     def _code(self, scheme: str, value: str) -> NamedNode:
         codes = self.ontology.codes[scheme]
         if value not in codes:
-            near = _near(value, codes)
-            raise ValueError(f"{value!r} is no code of {scheme}{near}; the codes are {', '.join(sorted(codes))}")
+            hint = near(value, codes)
+            raise ValueError(f"{value!r} is no code of {scheme}{hint}; the codes are {', '.join(sorted(codes))}")
         return _node(codes[value])
 
     def _reference(self, refers: str, value: str) -> NamedNode:
@@ -293,15 +292,15 @@ class RowReader:
             raise ValueError(f"{value!r} is a {candidates[0].cls}, and this column takes a {refers}")
         if self.source.unread:
             raise _Unreadable
-        known = self.index.names(self.source.name, lambda one: refers in self.ontology.classes.get(one.cls, ()))
-        raise ValueError(f"{value!r} is the id of no row{_near(value, known)}; add the row or correct the id")
+        known = self.index.names(self.source.name, lambda target: refers in self.ontology.classes.get(target.cls, ()))
+        raise ValueError(f"{value!r} is the id of no row{near(value, known)}; add the row or correct the id")
 
 
-_node = lru_cache(maxsize=4096)(NamedNode)  # terms of the ontology and codes, which rows name again and again
+_node = lru_cache(maxsize=4096)(NamedNode)  # terms and codes, which many rows repeat
 
 
-def _hold_form(column: Column, value: str) -> None:
-    """Raise ValueError for a value that its column cannot have, whatever its type."""
+def _check_form(column: Column, value: str) -> None:
+    """Raise ValueError for a value without the form of its column."""
     if not value:
         raise ValueError("has an empty part between two |; remove one |")
     if column.among and value not in column.among:
@@ -332,8 +331,3 @@ def _literal(value: str, datatype: str) -> Literal:
     elif not _LEXICAL[kind].fullmatch(value):
         raise ValueError(f"{value!r} is no {kind}; {_EXAMPLES[kind]}")
     return Literal(value, datatype=_node(datatype))
-
-
-def _near(name: str, known: Iterable[str]) -> str:
-    close = get_close_matches(name, list(known), n=1)
-    return f" (perhaps {close[0]!r})" if close else ""

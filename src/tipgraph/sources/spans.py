@@ -1,12 +1,12 @@
-"""Spans of a text: locate a phrase, digest it, verify that it still stands there.
+"""Spans of a text: locate a phrase, digest it, verify it.
 
-Offsets count code points of the text as it stands, from 0; the end is the offset after the last character.
+Offsets count code points of the unchanged text from 0; the end is the offset after the last character.
 """
 
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from tipgraph.sources.segment import Span, paragraphs, sentences
@@ -15,7 +15,7 @@ _ALIKE = {"'": "['’‘]", "’": "['’‘]", '"': '["“”]', "“": '["“�
 
 
 class Locator(NamedTuple):
-    """Where a phrase stands: paragraph and sentence (from 1), start and end (code points), SHA-256 of the phrase."""
+    """The place of a phrase: paragraph and sentence (from 1), start and end (code points), SHA-256 of the phrase."""
 
     paragraph: int
     sentence: int
@@ -30,10 +30,10 @@ def digest(words: str) -> str:
 
 
 def locate(text: str, phrase: str, rule: str = "lines") -> list[Locator]:
-    """Find every place where a phrase stands in a text.
+    """Return every place of a phrase in a text.
 
-    White space, line breaks within words joined by a hyphen, and the shapes of quotation marks and dashes need not
-    agree. The phrase must lie within one paragraph; the sentence is the one in which it begins.
+    White space, line breaks after a hyphen, and the forms of quotation marks and dashes may differ. The phrase must lie
+    within one paragraph; its sentence is the one in which it begins.
 
     >>> locate("One. Two  words.", "two words")
     []
@@ -43,11 +43,11 @@ def locate(text: str, phrase: str, rule: str = "lines") -> list[Locator]:
     pattern = re.compile(r"\s+".join("".join(_ALIKE.get(c, re.escape(c)) for c in word) for word in phrase.split()))
     if not phrase.strip():
         return []
-    return list(_locators(text, pattern, rule))
+    return [place for match in pattern.finditer(text) if (place := locate_span(text, *match.span(), rule))]
 
 
 def locate_span(text: str, start: int, end: int, rule: str = "lines") -> Locator | None:
-    """Return the locator of a span given by its offsets; None where it leaves its paragraph or the text."""
+    """Return the locator of a span by its offsets; None if it leaves its paragraph or the text."""
     paragraph = _around(paragraphs(text, rule), start)
     if paragraph is None or not paragraph.start <= start < end <= paragraph.end:
         return None
@@ -56,15 +56,15 @@ def locate_span(text: str, start: int, end: int, rule: str = "lines") -> Locator
 
 
 def disagreements(text: str, claimed: Locator, rule: str = "lines", *, whole_paragraph: bool = False) -> list[str]:
-    """Say in which ways a text does not hold what a locator claims; an empty list means that it is verified.
+    """Return the disagreements of a text with a locator; none means verified.
 
-    With `whole_paragraph` the span must be the paragraph from its first to its last character.
+    With `whole_paragraph` the span must be its whole paragraph.
     """
     if not 0 <= claimed.start < claimed.end <= len(text):
         return [f"span {claimed.start}–{claimed.end} lies outside the text of {len(text)} characters"]
-    found = digest(text[claimed.start : claimed.end])
-    if found != claimed.digest:
-        return [f"digest expected {claimed.digest}, found {found}"]
+    actual_digest = digest(text[claimed.start : claimed.end])
+    if actual_digest != claimed.digest:
+        return [f"digest expected {claimed.digest}, found {actual_digest}"]
     actual = locate_span(text, claimed.start, claimed.end, rule)
     if actual is None:
         return [f"span {claimed.start}–{claimed.end} does not lie within one paragraph"]
@@ -78,14 +78,7 @@ def disagreements(text: str, claimed: Locator, rule: str = "lines", *, whole_par
     ]
 
 
-def _locators(text: str, pattern: re.Pattern[str], rule: str) -> Iterator[Locator]:
-    for match in pattern.finditer(text):
-        found = locate_span(text, *match.span(), rule)
-        if found:
-            yield found
-
-
 def _around(spans: Sequence[Span], offset: int) -> Span | None:
-    """Return the last of spans in order that begins at an offset or before it."""
+    """Return the last of ordered spans that begins at or before an offset."""
     position = bisect_right(spans, offset, key=lambda span: span.start)
     return spans[position - 1] if position else None

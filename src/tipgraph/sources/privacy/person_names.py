@@ -1,14 +1,16 @@
-"""What in a text may be a person's name, by how names are written: a rule that flags, and a person who answers.
+"""Possible names of persons in a text, by the form of names: a rule flags, and a person answers.
 
-Nobody can tell from letters whether "Rosa Blanca" is a woman or a shelter. A name is suspected where
+Letters do not tell whether "Rosa Blanca" is a woman or a shelter. A name is suspected if
 
-- a word of address stands before capitalised words: "Ms. Ana Pérez", "la Dra. Pérez";
-- an office stands before or behind two to four of them: "Minister Ana Pérez", "Ana Pérez, Director of …";
-- a label of an actor is two to four of them and nothing else: "Ana Pérez", "PÉREZ, Ana", "J. M. Pérez";
+- a word of address precedes capitalised words: "Ms. Ana Pérez", "la Dra. Pérez";
+- an office precedes or follows two to four of them: "Minister Ana Pérez", "Ana Pérez, Director of …";
+- a label of an actor has two to four of them and nothing else: "Ana Pérez", "PÉREZ, Ana", "J. M. Pérez";
 
-and where, but behind a word of address, none of the words is known for another thing: an organization, an office, a
-place or its people, or a word of the kit's labels. Names in scripts without capitals, names of one word and names with
-the word of a place are missed.
+and, except after a word of address, none of the words is known for an organization, an office, a place, its people, or
+from the labels of the kit. The rule misses names in scripts without capitals, names of one word, and names with the
+word of a place.
+
+Decision: docs/decisions/0116-our-own-rules-compare-names.md.
 """
 
 import re
@@ -69,7 +71,7 @@ african arab argentine austrian belgian british canadian caribbean cuban czech d
 finnish french german greek guatemalan honduran irish italian mexicana mexicano nordic norwegian panamanian peruana
 peruano peruvian polish portuguese salvadoran scottish slovak spanish swedish swiss thai turkish ukrainian welsh
 """
-# Places that are given to people as names: they tell nothing.
+# Places that are also names of people.
 _GIVEN = """
 america ana andrea angel barbara bernardo carlos catalina chad charlotte christian cruz david diego dominga domingo
 dominica florence francisco george georgia guadalupe helena isabel israel ivan jean jordan jorge jose juan kitts leon
@@ -80,7 +82,7 @@ _SMALL = "al bin da de del della den der di do dos du e el ibn la las le los van
 _ENDINGS = re.compile(r"(?:n|s|i|ns|[ei]?an[aos]?|ians?|ese|ish|ist|e[nñ][aos]|ense|in[aos]|vian)")
 _STEM = 5
 _MOST = 4  # words of a name
-_LONGEST_RUN = 2 * _MOST + 1  # with particles, and one more that shows it is none
+_LONGEST_RUN = 2 * _MOST + 1  # with particles, and one word too many
 _BEFORE_OFFICE = 4  # words between a name's comma and the office
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*\.?|[^\w\s]|\w+")
 
@@ -91,7 +93,7 @@ _CUES = _ADDRESSED | _OFFICED | {"doña"}
 
 
 class Token(NamedTuple):
-    """A word or a mark of a text, and where it stands."""
+    """A word or a mark of a text with its place."""
 
     text: str
     start: int
@@ -99,20 +101,20 @@ class Token(NamedTuple):
 
     @property
     def word(self) -> str:
-        """The word as words are compared."""
+        """The word for comparison."""
         return folded(self.text)
 
     @property
     def is_capitalised(self) -> bool:
-        """Tell whether it may be a part of a name: an initial, or a word that begins with a capital."""
+        """Tell whether it begins with a capital, as initials and parts of names do."""
         return self.text[0].isupper()
 
 
 class NameWords:
-    """Words that are known for something that is no person."""
+    """Known words that are no names of persons."""
 
     def __init__(self, labels: Iterable[str] = (), places: Iterable[str] = ()) -> None:
-        """Take the words of labels, and of names of places with the peoples called after them."""
+        """Collect the words of labels, and of places with the peoples named after them."""
         self._words = {word for text in (_BODIES, _OFFICES, _PEOPLES, *labels) for word in folded(text).split()}
         named = {word for name in places for word in folded(name).split()} - _NAMES_TOO
         self._words = (self._words | named) - _NAMES_TOO
@@ -120,7 +122,7 @@ class NameWords:
         self._stems |= {word for word in named if len(word) >= _STEM}
 
     def __contains__(self, word: object) -> bool:
-        """Tell whether a word is known, in any of its spellings; of "Anti-Trafficking" one part is enough."""
+        """Tell whether a word or a part of it ("Anti-Trafficking") is known, in any spelling."""
         parts = folded(str(word)).split()
         return any(part in self._words or self._is_people(part) for part in parts)
 
@@ -129,7 +131,7 @@ class NameWords:
 
 
 def names(text: str, known: Container[str]) -> list[str]:
-    """Return what in a text may be a person's name, as it stands beside a word of address or an office.
+    """Return possible names of persons in a text beside a word of address or an office.
 
     >>> names("opened by Ms. Ana Pérez and Luis Soto, Minister of Labour", NameWords())
     ['Ana Pérez', 'Luis Soto']
@@ -141,7 +143,7 @@ def names(text: str, known: Container[str]) -> list[str]:
 
 
 def is_name(label: str, known: Container[str]) -> bool:
-    """Tell whether a label may be a person's name and nothing else.
+    """Tell whether a whole label may be the name of a person.
 
     >>> [is_name(label, NameWords()) for label in ("Ana Pérez", "PÉREZ, Ana", "Pérez Foundation", "Ana", "IOM")]
     [True, True, False, False, False]
@@ -152,7 +154,7 @@ def is_name(label: str, known: Container[str]) -> bool:
 
 
 def key(name: str) -> str:
-    """Return what all spellings of a name have in common.
+    """Return the key that all spellings of a name share.
 
     >>> key("PÉREZ,  Ana")
     'perez ana'
@@ -161,11 +163,11 @@ def key(name: str) -> str:
 
 
 def _runs(tokens: list[Token], known: Container[str]) -> Iterator[list[Token]]:
-    """Yield the words that may be a name, beside each word of address and each office."""
+    """Yield the words of a possible name beside each word of address and each office."""
     for at, token in enumerate(tokens):
         if token.word in _ADDRESSED and token.is_capitalised:
-            run = _run(tokens, at + 1 + any(one.text in _PARTICLES for one in tokens[at + 1 : at + 2]))
-            if any(_is_word(one) and one.word not in known for one in run):
+            run = _run(tokens, at + 1 + any(token.text in _PARTICLES for token in tokens[at + 1 : at + 2]))
+            if any(_is_word(token) and token.word not in known for token in run):
                 yield run
         elif token.word in _OFFICED and token.is_capitalised:
             run = _run(tokens, at + 1)
@@ -179,7 +181,7 @@ def _runs(tokens: list[Token], known: Container[str]) -> Iterator[list[Token]]:
 
 
 def _names_office(tokens: list[Token]) -> bool:
-    """Tell whether an office is named before the next mark."""
+    """Tell whether an office comes before the next mark."""
     for token in tokens:
         if not token.text[0].isalpha():
             return False
@@ -189,7 +191,7 @@ def _names_office(tokens: list[Token]) -> bool:
 
 
 def _run(tokens: list[Token], at: int) -> list[Token]:
-    """Return the capitalised words from one on, with the particles between them."""
+    """Return the capitalised words from a position on, with the particles between them."""
     end = at
     for number in range(at, min(at + _LONGEST_RUN, len(tokens))):
         token = tokens[number]
@@ -207,9 +209,9 @@ def _is_word(token: Token) -> bool:
 
 
 def _may_be_name(run: list[Token], known: Container[str]) -> bool:
-    """Tell whether two to four words are a name by their looks: none of them known, and capitals as names have them."""
+    """Tell whether two to four words have the form of a name: unknown words, with the capitals of names."""
     words = [token for token in run if token.text not in _PARTICLES]
     full = [token.text for token in words if _is_word(token)]
-    looks = {text.isupper() for text in full}
-    mixed = len(looks) > 1 and any(text.isupper() and len(text) <= _MOST for text in full)  # an acronym among words
+    cases = {text.isupper() for text in full}
+    mixed = len(cases) > 1 and any(text.isupper() and len(text) <= _MOST for text in full)  # an acronym among words
     return 2 <= len(words) <= _MOST and bool(full) and not mixed and not any(text in known for text in full)

@@ -1,8 +1,8 @@
-"""The gate through which a source's rows come in: it finds what is personal in their cells before they are anywhere.
+"""The screening of rows for personal data, before they enter a graph.
 
-Addresses and numbers of persons *stop* what is coming in; what may be a person's name is *flagged* for a person to
-answer. Answers that were given before (`allowlist`) let both pass. Addresses are looked for in every cell, numbers and
-names in those that hold free text: what the ontology lets a column hold decides.
+Addresses and numbers of persons *stop* an import or a build; a possible name of a person is *flagged* for an answer.
+Earlier answers (`allowlist`) let both pass. Addresses are searched in every cell, numbers and names in cells with free
+text, by the column in the ontology.
 
 Decision: docs/decisions/0092-personal-numbers-stop-an-import.md.
 """
@@ -31,26 +31,26 @@ from tipgraph.model import (
     tip,
 )
 from tipgraph.sources.folder import SOURCE_FILE, Source, Table
-from tipgraph.sources.personal_data import SAID, Found, find_personal, mask, masked, readable
+from tipgraph.sources.personal_data import KIND_NAMES, Found, find_personal, mask, masked, readable
 from tipgraph.sources.privacy.allowlist import BOOK, Allowance, Allowed, key_of
 from tipgraph.sources.privacy.person_names import NAME, NameWords, is_name, names
 from tipgraph.sources.source_tables import Index, index_of
 
-_MADE = frozenset({tip.earliest, tip.latest})  # from a date, and in no cell
+_MADE = frozenset({tip.earliest, tip.latest})  # derived from a date, not from a cell
 _TEXTS = frozenset({LANG_STRING, "http://www.w3.org/2001/XMLSchema#string"})
-# Texts in which a number is an identifier or a figure, and no telephone: addresses are looked for, numbers are not.
+# Texts in which a number is an identifier or a figure: only addresses are searched.
 _IDENTIFYING = frozenset({
     "amountAsPrinted", "digest", "iatiIdentifier", "id", "providerActivity", "reader", "receiverActivity", "replacedBy",
     "retiredId", "sector", "sectorVocabulary", "textFile", "type", "valueAsPrinted",
 })  # fmt: skip
-_MAY_HOLD_ADDRESS = re.compile(r"[@＠﹫%&([{<\s]")  # most cells of ids and codes do not, and are passed at once
+_MAY_HOLD_ADDRESS = re.compile(r"[@＠﹫%&([{<\s]")  # most ids and codes do not
 _LABELS = frozenset({"label", "altLabel"})
 _NAMES = frozenset({"name"})
-_OWN = frozenset({("allowed", "text")})  # a cell that says what may stand
+_NOT_SCREENED = frozenset({("allowed", "text")})  # the allowed texts themselves
 
 
 class Concern(NamedTuple):
-    """Something personal in a cell that nobody has answered: what, in which column, and where the row stands."""
+    """Personal data in a cell without an answer, with its column and the place of the row."""
 
     found: Found
     column: str
@@ -60,27 +60,27 @@ class Concern(NamedTuple):
 
     @property
     def stops(self) -> bool:
-        """Tell whether it keeps the row out; else it is only flagged."""
+        """Tell whether it stops the row; else it is only flagged."""
         return self.found.kind != NAME
 
     @property
     def place(self) -> str:
-        """The file, and the row where there is one."""
+        """The file, and the row if there is one."""
         return self.file if self.row is None else f"{self.file}:{self.row}"
 
     @property
     def fault(self) -> Fault:
-        """What is wrong and what to do, without telling the address or the number again."""
-        said = f"holds {SAID.get(self.found.kind, 'what may be a name of a person')} ({mask(self.found)})"
-        todo = "take it out, or where it may stand, answer why: `tipgraph review personal --answer`"
-        return Fault(f"{said}; {todo}", self.file, self.row, self.column)
+        """The fault, with the personal data masked."""
+        problem = f"holds {KIND_NAMES.get(self.found.kind, 'a possible name of a person')} ({mask(self.found)})"
+        remedy = "remove it, or answer why it may stay: `tipgraph review personal --answer`"
+        return Fault(f"{problem}; {remedy}", self.file, self.row, self.column)
 
 
 class Gate:
-    """Looks at rows with the answers and the words of a reference."""
+    """Screens rows with the answers and the known words of a reference."""
 
     def __init__(self, terms: Ontology, reference: Source, index: Index) -> None:
-        """Know the columns of an ontology, and which rows references mean."""
+        """Collect the columns of an ontology and the answers of a reference."""
         self.allowed = Allowed(reference)
         self._terms = terms
         self._reference = reference
@@ -90,7 +90,7 @@ class Gate:
         }
 
     def row(self, source: str, table: str, cells: Mapping[str, str]) -> list[Concern]:
-        """Return what is personal in a row of a table and not answered."""
+        """Return the unanswered personal data in a row of a table."""
         free = self._free(tuple(cells))
         if cells.get("nameKind") == "number":  # such as that of a register of companies
             free -= _NAMES
@@ -98,14 +98,14 @@ class Gate:
             return []
         naming = _LABELS if table == "actors" else _NAMES if self._names_actor(source, table, cells) else ()
         return [
-            Concern(one, masked(column), source)
+            Concern(found, masked(column), source)
             for column, cell in cells.items()
-            if (column in free or _MAY_HOLD_ADDRESS.search(cell)) and (table, column) not in _OWN
-            for one in self._found(source, cell, free=column in free, named=column.partition("@")[0] in naming)
+            if (column in free or _MAY_HOLD_ADDRESS.search(cell)) and (table, column) not in _NOT_SCREENED
+            for found in self._found(source, cell, free=column in free, named=column.partition("@")[0] in naming)
         ]
 
     def cells(self, source: str, name: str, statements: Iterable[Statement]) -> dict[str, str]:
-        """Return the row of a table that a node of a source was made of."""
+        """Return the statements of a node as the row of a table."""
         cells: dict[str, list[str]] = {"id": [name]}
         for _, predicate, value, _ in statements:
             if predicate.value not in _MADE:
@@ -116,7 +116,7 @@ class Gate:
         return {column: " | ".join(values) for column, values in cells.items()}
 
     def _written(self, source: str, value: Object) -> str:
-        """Return a value as tables write it: a code by its notation, a reference by table and id."""
+        """Return a value in the form of tables: a code by its notation, a reference by table and id."""
         if isinstance(value, Literal):
             return value.value
         return self._notations.get(value.value) or data_name(value.value.removeprefix(f"{DATA}{source}/"))
@@ -130,19 +130,17 @@ class Gate:
         return {iri: notation for codes in self._terms.codes.values() for notation, iri in codes.items()}
 
     def _found(self, source: str, cell: str, *, free: bool, named: bool) -> Iterator[Found]:
-        """Yield what is personal in a cell; one whose text may be an actor's name alone is `named`."""
-        seen = find_personal(cell, numbers=free)
+        """Yield the unanswered personal data in a cell; a `named` cell may be a name alone."""
+        personal = find_personal(cell, numbers=free)
         if free:
             known, plain = self._vocabulary, readable(cell)
-            said = [plain] if named and is_name(plain, known) else names(plain, known)
-            seen += [Found(NAME, name) for name in said]
-        for one in seen:
-            if not self.allowed.allows(source, one):
-                yield one
+            persons = [plain] if named and is_name(plain, known) else names(plain, known)
+            personal += [Found(NAME, name) for name in persons]
+        yield from (found for found in personal if not self.allowed.allows(source, found))
 
     @cache  # noqa: B019 - a gate lives as long as its sources are read
     def _free(self, columns: tuple[str, ...]) -> frozenset[str]:
-        """Return which columns hold free text."""
+        """Return the columns with free text."""
         return frozenset(column for column in columns if self._is_free(column.partition("@")[0]))
 
     def _is_free(self, column: str) -> bool:
@@ -155,8 +153,8 @@ class Gate:
     def _names_actor(self, source: str, table: str, cells: Mapping[str, str]) -> bool:
         if table != "namings":
             return False
-        meant = self._index.candidates(source, cells.get("named", ""))
-        return any("Actor" in self._terms.classes.get(one.cls, ()) for one in meant)
+        targets = self._index.candidates(source, cells.get("named", ""))
+        return any("Actor" in self._terms.classes.get(target.cls, ()) for target in targets)
 
     @cached_property
     def _vocabulary(self) -> NameWords:
@@ -173,7 +171,7 @@ def _labels(rows: Iterable[Mapping[str, str]]) -> list[str]:
 
 
 class Screened(NamedTuple):
-    """What the gate saw: what is personal and not answered, answers that cannot stand, and those nothing asked for."""
+    """The result of a screening: unanswered personal data, faults of answers, and unused answers."""
 
     concerns: list[Concern]
     faults: list[Fault]
@@ -181,37 +179,37 @@ class Screened(NamedTuple):
 
     @property
     def flagged(self) -> list[Concern]:
-        """What may be a person's name, and stops nothing."""
-        return [one for one in self.concerns if not one.stops]
+        """The possible names of persons, which stop nothing."""
+        return [concern for concern in self.concerns if not concern.stops]
 
     @property
-    def told(self) -> list[str]:
-        """What a person should hear of it, in sentences; nothing where all was answered."""
-        cells, texts = len(self.flagged), {key_of(one.found) for one in self.flagged}
+    def remarks(self) -> list[str]:
+        """Remarks for a person, in sentences; none if all is answered."""
+        cells, texts = len(self.flagged), {key_of(concern.found) for concern in self.flagged}
         names = f"{cells:,} cell{'s' * (cells != 1)} may hold a person's name ({len(texts):,} in all)"
-        return [*[f"{names}: `tipgraph review personal` lists them"] * bool(cells), *self.gone]
+        return [*[f"{names}: `tipgraph review personal` lists them"] * bool(cells), *self.unused_remarks]
 
     @property
-    def gone(self) -> list[str]:
-        """Which answers nothing asks for any more, in a sentence; nothing where there are none."""
-        ids = ", ".join(one.id for one in self.unused)
+    def unused_remarks(self) -> list[str]:
+        """A sentence about unused answers, or nothing."""
+        ids = ", ".join(answer.id for answer in self.unused)
         it = "them" if len(self.unused) > 1 else "it"
         return [f"nothing asks for {ids} of reference/{BOOK}.csv any more; remove {it} if that is for good"] * bool(ids)
 
     @property
     def stopping(self) -> list[Fault]:
-        """The faults of the cells that stop a build, and of the book of answers."""
-        return [*self.faults, *(one.fault for one in self.concerns if one.stops)]
+        """The faults that stop a build: of cells, and of the answers."""
+        return [*self.faults, *(concern.fault for concern in self.concerns if concern.stops)]
 
 
 def screen(
     sources: Sequence[Source], terms: Ontology, added: Mapping[Path, Sequence[Statement]] | None = None
 ) -> Screened:
-    """Look at every cell of sources, among them a reference, and at the statements of graph files.
+    """Screen every cell of sources, with their reference, and the statements of graph files.
 
-    Answers of a reference that is only lent are asked for by other data, too, and are never unused.
+    Answers that the kit lends are never unused.
     """
-    reference = next((one for one in sources if one.name == REFERENCE_NAME), Source(Path(REFERENCE_NAME)))
+    reference = next((source for source in sources if source.name == REFERENCE_NAME), Source(Path(REFERENCE_NAME)))
     index = index_of(sources, terms, [])
     for subject, predicate, value, _ in chain.from_iterable((added or {}).values()):
         if predicate == RDF_TYPE and isinstance(value, NamedNode):
@@ -241,15 +239,15 @@ def _of_table(gate: Gate, source: str, table: Table) -> Iterator[Concern]:
 
 
 def _of_statements(gate: Gate, path: Path, statements: Iterable[Statement]) -> Iterator[Concern]:
-    """Yield what is personal in a graph file, each node of which is taken for the row that it was."""
-    for subject, said in groupby(statements, key=lambda one: one.subject):
+    """Yield the personal data of a graph file, whose nodes are screened as rows."""
+    for subject, described in groupby(statements, key=lambda statement: statement.subject):
         source, table, name = _parts(subject)
-        for concern in gate.row(source, table, gate.cells(source, name, said)):
+        for concern in gate.row(source, table, gate.cells(source, name, described)):
             yield concern._replace(file=f"{shown(path)} {data_name(subject.value)}")
 
 
 def _parts(node: NamedNode) -> tuple[str, str, str]:
-    """Return the source, the table and the id of a node; the last two are empty for the source itself."""
+    """Return source, table and id of a node; a source itself has only the first."""
     source, _, rest = data_name(node.value).partition("/")
     table, _, name = rest.partition("/")
     return source, table, name
