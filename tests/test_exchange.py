@@ -12,7 +12,7 @@ from subprocess import PIPE, Popen
 import pytest
 
 from tipgraph.runtime import atomic
-from tipgraph.runtime.atomic import whole, whole_folder
+from tipgraph.runtime.atomic import atomic_file, atomic_folder
 from tipgraph.runtime.exchange import exchange
 from tipgraph.runtime.scratch import NEW, OLD, SWAP, beside
 
@@ -25,9 +25,9 @@ for number in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
 _MAKER = """
 import itertools, sys
 from pathlib import Path
-from tipgraph.runtime.atomic import whole_folder
+from tipgraph.runtime.atomic import atomic_folder
 for number in itertools.count():
-    with whole_folder(Path(sys.argv[1]), "list") as folder:
+    with atomic_folder(Path(sys.argv[1]), "list") as folder:
         for name in range(int(sys.argv[2])):
             (folder / f"{name}").write_text(f"{sys.argv[3]}-{number}")
     if number == 0:
@@ -46,8 +46,8 @@ with beside(Path(sys.argv[1])) as folder:
 _WRITER = """
 import sys
 from pathlib import Path
-from tipgraph.runtime.atomic import whole
-with whole(Path(sys.argv[1])) as (new,):
+from tipgraph.runtime.atomic import atomic_file
+with atomic_file(Path(sys.argv[1])) as (new,):
     new.write_text("half")
     print("ready", flush=True)
     sys.stdin.read()
@@ -78,7 +78,7 @@ def _leftovers(folder: Path) -> list[str]:
 @pytest.mark.parametrize("name", ["SIGKILL", "SIGHUP", "SIGTERM"])
 def test_a_folder_is_never_away_and_always_whole(tmp_path: Path, name: str) -> None:
     out, chance = tmp_path / "out", random.Random(name)  # noqa: S311  # when to end it
-    with whole_folder(out, "list") as folder:
+    with atomic_folder(out, "list") as folder:
         (folder / "0").write_text("first")
     for run in range(8):
         process = _started(_MAKER, str(out), str(_FILES), str(run))
@@ -91,7 +91,7 @@ def test_a_folder_is_never_away_and_always_whole(tmp_path: Path, name: str) -> N
         held = {path.read_text() for path in out.iterdir() if path.name != "list"}
         assert len(held) == 1, f"it is a mixture: {held}"
         assert len(list(out.iterdir())) == _FILES + 1
-    with whole_folder(out, "list") as folder:
+    with atomic_folder(out, "list") as folder:
         (folder / "0").write_text("last")
     assert [path.name for path in tmp_path.iterdir()] == ["out"], "the last run removed what the others left"
 
@@ -123,7 +123,7 @@ def _no_exchange(_one: Path, _two: Path) -> bool:
 def test_without_an_exchange_a_folder_is_replaced_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(atomic, "exchange", _no_exchange)
     for text in ("old", "new"):
-        with whole_folder(tmp_path / "out", "list") as folder:
+        with atomic_folder(tmp_path / "out", "list") as folder:
             (folder / text).write_text(text)
     assert {path.name for path in tmp_path.rglob("*")} == {"out", "list", "new"}
 
@@ -139,10 +139,10 @@ def test_what_comes_in_between_is_put_back(
             (out / "thesis").write_text("years")
         return step(one, two)
 
-    with whole_folder(out, "list") as folder:
+    with atomic_folder(out, "list") as folder:
         (folder / "one").write_text("1")
     monkeypatch.setattr(atomic, "exchange", late)
-    with pytest.raises(FileExistsError, match="thesis"), whole_folder(out, "list") as folder:
+    with pytest.raises(FileExistsError, match="thesis"), atomic_folder(out, "list") as folder:
         (folder / "one").write_text("2")
     assert {path.name for path in out.iterdir()} == {"list", "one", "thesis"}
     assert (out / "one").read_text() == "1"
@@ -151,10 +151,10 @@ def test_what_comes_in_between_is_put_back(
 
 def test_what_was_moved_away_is_put_back_by_the_next_run(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     out = tmp_path / "out"
-    with whole_folder(out, "list") as folder:
+    with atomic_folder(out, "list") as folder:
         (folder / "one").write_text("1")
     out.rename(_killed(out) / OLD)
-    with pytest.raises(ZeroDivisionError), whole_folder(out, "list"):
+    with pytest.raises(ZeroDivisionError), atomic_folder(out, "list"):
         raise ZeroDivisionError
     assert (out / "one").read_text() == "1"
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
@@ -175,10 +175,10 @@ def test_what_a_killed_run_left_goes_with_the_next_and_that_is_said(
     left, other = _killed(tmp_path / "out"), _killed(tmp_path / "out.other")
     assert (left / NEW / "unreleased").exists()
     if kind == "file":
-        with whole(tmp_path / "out") as (new,):
+        with atomic_file(tmp_path / "out") as (new,):
             new.write_text("x")
     else:
-        with whole_folder(tmp_path / "out", "list"):
+        with atomic_folder(tmp_path / "out", "list"):
             pass
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted([other.name, "out"]), "only its own"
     assert caplog.record_tuples == [
@@ -188,7 +188,7 @@ def test_what_a_killed_run_left_goes_with_the_next_and_that_is_said(
 
 def test_what_a_living_process_makes_is_let_be(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     process = _started(_HOLDER, str(tmp_path / "out"))
-    with whole(tmp_path / "out") as (new,), whole(tmp_path / "out") as (second,):
+    with atomic_file(tmp_path / "out") as (new,), atomic_file(tmp_path / "out") as (second,):
         second.write_text("second")
         new.write_text("x")
     (left,) = _leftovers(tmp_path)
@@ -201,7 +201,7 @@ def test_what_a_living_process_makes_is_let_be(tmp_path: Path, caplog: pytest.Lo
 def test_what_only_looks_so_is_let_be(tmp_path: Path, name: str) -> None:
     (tmp_path / name).mkdir()
     (tmp_path / name / "thesis").write_text("years")
-    with whole(tmp_path / "out") as (new,):
+    with atomic_file(tmp_path / "out") as (new,):
         new.write_text("x")
     assert (tmp_path / name / "thesis").read_text() == "years"
 
@@ -211,7 +211,7 @@ def test_of_what_stood_there_nothing_strange_is_removed(tmp_path: Path, caplog: 
     (left / SWAP).mkdir()
     (left / SWAP / "thesis").write_text("years")
     for _ in range(2):
-        with whole_folder(tmp_path / "out", "list"):
+        with atomic_folder(tmp_path / "out", "list"):
             pass
     assert [path.name for path in left.rglob("*") if path.name != "owner"] == [SWAP, "thesis"]
     assert "look into it" in caplog.text
@@ -221,7 +221,7 @@ def test_a_link_in_a_leftover_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "thesis").write_text("years")
     (_killed(tmp_path / "out") / "link").symlink_to(tmp_path / "mine")
-    with whole(tmp_path / "out") as (new,):
+    with atomic_file(tmp_path / "out") as (new,):
         new.write_text("x")
     assert (tmp_path / "mine" / "thesis").read_text() == "years"
     assert _leftovers(tmp_path) == []
@@ -231,7 +231,7 @@ def test_a_link_in_a_leftover_is_not_followed(tmp_path: Path) -> None:
 def test_a_closed_terminal_that_is_ignored_stays_so(tmp_path: Path) -> None:
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
-        with whole(tmp_path / "out") as (new,):
+        with atomic_file(tmp_path / "out") as (new,):
             signal.raise_signal(signal.SIGHUP)
             new.write_text("x")
     finally:

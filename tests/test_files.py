@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tipgraph.runtime.atomic import whole, whole_folder
+from tipgraph.runtime.atomic import atomic_file, atomic_folder
 
 
 def test_all_are_moved_into_place_together(tmp_path: Path) -> None:
     one, two = tmp_path / "one", tmp_path / "deep" / "two"
-    with whole(one, two) as (first, second):
+    with atomic_file(one, two) as (first, second):
         first.write_text("1")
         second.write_text("2")
         assert not one.exists()
@@ -24,7 +24,7 @@ def test_an_error_leaves_the_old_files_and_nothing_else(tmp_path: Path) -> None:
     old.write_text("old")
 
     def fail() -> None:
-        with whole(old, tmp_path / "new") as (first, _):
+        with atomic_file(old, tmp_path / "new") as (first, _):
             first.write_text("half")
             raise ZeroDivisionError
 
@@ -36,7 +36,7 @@ def test_an_error_leaves_the_old_files_and_nothing_else(tmp_path: Path) -> None:
 
 def test_a_folder_in_the_way_of_one_stops_all(tmp_path: Path) -> None:
     (tmp_path / "two").mkdir()
-    with pytest.raises(IsADirectoryError), whole(tmp_path / "one", tmp_path / "two"):
+    with pytest.raises(IsADirectoryError), atomic_file(tmp_path / "one", tmp_path / "two"):
         pass
     assert [path.name for path in tmp_path.iterdir()] == ["two"]
 
@@ -47,7 +47,7 @@ def test_a_link_is_followed_and_rights_stay(tmp_path: Path) -> None:
     target.chmod(0o600)
     link = tmp_path / "link"
     link.symlink_to(target)
-    with whole(link) as (beside,):
+    with atomic_file(link) as (beside,):
         beside.write_text("new")
     assert link.is_symlink()
     assert target.read_text() == "new"
@@ -57,7 +57,7 @@ def test_a_link_is_followed_and_rights_stay(tmp_path: Path) -> None:
 def test_a_new_file_has_the_rights_that_the_user_wants(tmp_path: Path) -> None:
     before = os.umask(0o077)
     try:
-        with whole(tmp_path / "mine") as (beside,):
+        with atomic_file(tmp_path / "mine") as (beside,):
             beside.write_text("x")
     finally:
         os.umask(before)
@@ -66,11 +66,11 @@ def test_a_new_file_has_the_rights_that_the_user_wants(tmp_path: Path) -> None:
 
 def test_a_folder_is_moved_into_place_whole(tmp_path: Path) -> None:
     out = tmp_path / "deep" / "out"
-    with whole_folder(out, "list") as folder:
+    with atomic_folder(out, "list") as folder:
         (folder / "one").write_text("1")
         assert not out.exists()
     assert {path.name for path in out.iterdir()} == {"list", "one"}
-    with whole_folder(out, "list") as folder:
+    with atomic_folder(out, "list") as folder:
         (folder / "deep").mkdir()
         (folder / "deep" / "two").write_text("2")
     assert {path.name for path in out.iterdir()} == {"list", "deep"}
@@ -83,7 +83,7 @@ def test_an_error_leaves_the_old_folder_and_nothing_else(tmp_path: Path) -> None
     (tmp_path / "out" / "list").write_text("")
 
     def fail() -> None:
-        with whole_folder(tmp_path / "out", "list") as folder:
+        with atomic_folder(tmp_path / "out", "list") as folder:
             (folder / "half").write_text("half")
             raise ZeroDivisionError
 
@@ -98,7 +98,7 @@ def test_what_was_not_written_so_is_not_replaced(tmp_path: Path, there: str) -> 
     if there == "file":
         out.write_text("years")
     else:
-        with whole_folder(out, "list") as folder:
+        with atomic_folder(out, "list") as folder:
             (folder / "one").write_text("1")
     if there == "folder":
         (out / "thesis").write_text("years")
@@ -107,7 +107,7 @@ def test_what_was_not_written_so_is_not_replaced(tmp_path: Path, there: str) -> 
     elif there != "file":
         (out / "plans").mkdir()
     before = sorted(tmp_path.rglob("*"))
-    with pytest.raises(FileExistsError), whole_folder(out, "list"):
+    with pytest.raises(FileExistsError), atomic_folder(out, "list"):
         pass
     assert sorted(tmp_path.rglob("*")) == before
 
@@ -116,7 +116,7 @@ def test_what_comes_meanwhile_is_not_replaced(tmp_path: Path) -> None:
     out = tmp_path / "out"
 
     def write() -> None:
-        with whole_folder(out, "list") as folder:
+        with atomic_folder(out, "list") as folder:
             (folder / "one").write_text("2")
             out.mkdir(exist_ok=True)
             (out / "thesis").write_text("years")

@@ -27,7 +27,7 @@ OPTIONS = ImportOptions()
 
 
 def test_an_interrupt_between_two_folders_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with atomic.whole_folder(tmp_path / "made", "LIST") as new:
+    with atomic.atomic_folder(tmp_path / "made", "LIST") as new:
         (new / "a").write_text("old")
 
     def interrupted(folder: Path, _: str) -> None:
@@ -35,7 +35,7 @@ def test_an_interrupt_between_two_folders_leaves_the_old_one(tmp_path: Path, mon
             raise SystemExit(130)
 
     monkeypatch.setattr(atomic, "_only_listed", interrupted)
-    with pytest.raises(SystemExit), atomic.whole_folder(tmp_path / "made", "LIST") as new:
+    with pytest.raises(SystemExit), atomic.atomic_folder(tmp_path / "made", "LIST") as new:
         (new / "a").write_text("new")
     assert (tmp_path / "made" / "a").read_text() == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["made"]

@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from tipgraph.errors import CallError, Fault, InputError, shown
 from tipgraph.model import REFERENCE_NAME
-from tipgraph.runtime import CsvLines, alone, neutral, visible, whole
+from tipgraph.runtime import CsvLines, alone, atomic_file, neutral, visible
 from tipgraph.sources import JUDGES, SOURCE_FILE, Row, read_table
 
 Cells: TypeAlias = Mapping[str, str]
@@ -106,7 +106,7 @@ class Ledger:
         lines.remove(remove)
         for cells in put:
             lines.put(cells, lambda row_id, own_id: self._number(row_id) > self._number(own_id))
-        with whole(self.path) as (beside,):
+        with atomic_file(self.path) as (beside,):
             beside.write_bytes(str(lines).encode("utf-8"))
         changed = [{name: held[cells["id"]].get(name, "") for name in cells} for cells in put if cells["id"] in held]
         return [cells["id"] for cells in put if cells["id"] not in held], [

@@ -1,6 +1,8 @@
 from . import atomic as atomic
 from . import extras as extras
 from . import sanitize as sanitize
+from .atomic import atomic_file as atomic_file
+from .atomic import atomic_folder as atomic_folder
 from .atomic import content as content
 from .atomic import interruptible as interruptible
 from .atomic import opened as opened
@@ -9,8 +11,6 @@ from .atomic import sync as sync
 from .atomic import text as text
 from .atomic import umask as umask
 from .atomic import unreadable as unreadable
-from .atomic import whole as whole
-from .atomic import whole_folder as whole_folder
 from .csv_edit import CsvLines as CsvLines
 from .extras import is_here as is_here
 from .extras import need as need

@@ -22,7 +22,7 @@ _ENDS: Final = ("SIGINT", "SIGTERM", "SIGHUP")  # Ctrl-C, a request to end, a te
 
 
 @contextmanager
-def whole(*paths: Path) -> Iterator[list[Path]]:
+def atomic_file(*paths: Path) -> Iterator[list[Path]]:
     """Give a new file beside each path; move all into place at the end, or remove them at an error.
 
     A crash leaves the old files, and the next run removes the new ones. A link is followed; a file that is replaced
@@ -51,7 +51,7 @@ def whole(*paths: Path) -> Iterator[list[Path]]:
 
 
 @contextmanager
-def whole_folder(path: Path, listing: str) -> Iterator[Path]:
+def atomic_folder(path: Path, listing: str) -> Iterator[Path]:
     """Give a new folder beside a path; move it into place at the end, or remove it at an error.
 
     The file `listing` in the folder names every file in it. A folder at the path is replaced only if its list names all

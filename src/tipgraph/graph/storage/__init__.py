@@ -16,7 +16,7 @@ from tipgraph.graph.engine import Embedded
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import generations
 from tipgraph.model import prefixes
-from tipgraph.runtime import whole
+from tipgraph.runtime import atomic_file
 
 FORMATS = {".trig": RdfFormat.TRIG, ".nq": RdfFormat.N_QUADS}
 
@@ -85,7 +85,7 @@ def write(graph: Graph, place: Path | str) -> None:
     declared = prefixes() if form is RdfFormat.TRIG else None
     quads = sorted(graph.quads(), key=lambda quad: (str(quad.graph_name), str(quad)))
     try:
-        with whole(path) as (draft,), ExitStack() as files:
+        with atomic_file(path) as (draft,), ExitStack() as files:
             file: IO[bytes] = files.enter_context(draft.open("wb"))
             if path.suffix == ".gz":
                 file = cast(IO[bytes], files.enter_context(gzip.GzipFile("", "wb", fileobj=file, mtime=0)))

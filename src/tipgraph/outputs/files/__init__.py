@@ -15,7 +15,7 @@ from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import Graph
 from tipgraph.outputs.files import claim_tables, ftm, geojson, graph_formats, iati, parquet, rdf, spreadsheets
 from tipgraph.outputs.files.extract import Extract, Part, extract
-from tipgraph.runtime import need, whole, whole_folder
+from tipgraph.runtime import atomic_file, atomic_folder, need
 
 __all__ = ["FOLDER", "FORMATS", "Extract", "export", "extract", "format_of", "writable"]
 
@@ -97,7 +97,7 @@ def export(graph: Graph, path: Path | str, **part: "Unpack[Part]") -> Extract:
 
 def _write_folder(taken: Extract, path: Path) -> list[Path]:
     try:
-        with whole_folder(path, _LISTING) as folder:
+        with atomic_folder(path, _LISTING) as folder:
             (claim_tables.write_tables if taken.is_whole else FORMATS[FOLDER].write)(taken, folder)
     except FileExistsError as error:
         raise CallError(f"{path}: {error.strerror}; name a folder that is new or empty") from error
@@ -111,7 +111,7 @@ def _write_files(taken: Extract, path: Path, suffix: str) -> list[Path]:
         writers[parquet.nodes_beside(path)] = parquet.write_nodes
     if not form.inside:
         writers[path.with_name(f"{path.name}.manifest.json")] = _write_manifest(suffix)
-    with whole(*writers) as besides:
+    with atomic_file(*writers) as besides:
         for write, beside in zip(writers.values(), besides, strict=True):
             write(taken, beside)
     return list(writers)

@@ -32,7 +32,7 @@ from tipgraph.outputs.release.reidentification import Doubt, doubts
 from tipgraph.outputs.release.withheld import Withheld
 from tipgraph.outputs.site import assets, render
 from tipgraph.pipeline import derived_graph
-from tipgraph.runtime import need, whole_folder
+from tipgraph.runtime import atomic_folder, need
 from tipgraph.sources import Texts
 
 __all__ = [
@@ -146,7 +146,7 @@ def release(
     target, day = Path(out), today or datetime.now(UTC).date()
     compiled = compile_(graph, policy, texts, day)
     try:
-        with whole_folder(target, _LISTING) as folder:
+        with atomic_folder(target, _LISTING) as folder:
             write(compiled.graph, folder / _GRAPH)
             render(compiled.graph, folder / "site", texts=compiled.texts, recipes=recipes)
             (folder / "exports").mkdir()

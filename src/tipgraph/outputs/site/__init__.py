@@ -49,7 +49,7 @@ from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.labels import wording
 from tipgraph.outputs.site.ontology_page import OntologyPage
 from tipgraph.outputs.site.site_tree import PageEntry, Site, network_path
-from tipgraph.runtime import whole, whole_folder
+from tipgraph.runtime import atomic_file, atomic_folder
 from tipgraph.sources import Texts
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def render(
     """
     target = Path(out)
     write = _writer(graph, texts, recipes)
-    with _write_errors(target, "name a folder that is new or empty"), whole_folder(target, _LISTING) as folder:
+    with _write_errors(target, "name a folder that is new or empty"), atomic_folder(target, _LISTING) as folder:
         write(folder)
     return target / "index.html"
 
@@ -139,7 +139,7 @@ def render_book(
     with _write_errors(target, "name a file that is new"):
         _only_book(target)
         write = _writer(graph, texts, recipes)
-        with TemporaryDirectory(prefix="tipgraph-") as folder, whole(target) as (beside,):
+        with TemporaryDirectory(prefix="tipgraph-") as folder, atomic_file(target) as (beside,):
             write(Path(folder))
             shutil.copyfile(Path(folder) / single_file.NAME, beside)
             _only_book(target)

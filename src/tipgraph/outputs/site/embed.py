@@ -17,7 +17,7 @@ from tipgraph.graph import Graph, resolve
 from tipgraph.outputs.site import single_file
 from tipgraph.outputs.site.labels import Wording, wording
 from tipgraph.outputs.site.network_data import PyvisNetwork, pyvis_network
-from tipgraph.runtime import whole
+from tipgraph.runtime import atomic_file
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -51,7 +51,7 @@ class Drawing:
         if target.suffix not in texts:
             raise CallError(f"{target}: a drawing is written to a file that ends in {' or '.join(texts)}")
         try:
-            with whole(target) as (beside,):
+            with atomic_file(target) as (beside,):
                 beside.write_text(texts[target.suffix], "utf-8", newline="\n")
         except OSError as error:
             raise GraphError(f"{target}: cannot be written: {error.strerror}; name another place") from error

@@ -18,7 +18,7 @@ from pyoxigraph import Quad, RdfFormat, serialize
 
 from tipgraph.errors import BadValue, Fault, InputError
 from tipgraph.model import REFERENCE_NAME, Statement, ontology, plausible
-from tipgraph.runtime import atomic, neutral
+from tipgraph.runtime import atomic_file, atomic_folder, neutral
 from tipgraph.sources.folder import SOURCE_FILE, is_name
 from tipgraph.sources.importers.conform import RowFitter
 from tipgraph.sources.importers.countries import Countries
@@ -106,11 +106,11 @@ def take(
         fitter = RowFitter(name, ontology(), reference)
         if into_graph:
             _refuse_other(target, replace=replace)
-            beside = stack.enter_context(atomic.whole(target))[0]
+            beside = stack.enter_context(atomic_file(target))[0]
             sink = Quads(stack.enter_context(beside.open("wb")), fitter)
         else:
             _refuse_strange(target, replace=replace)
-            sink = Folder(stack.enter_context(atomic.whole_folder(target, LISTING)), fitter)
+            sink = Folder(stack.enter_context(atomic_folder(target, LISTING)), fitter)
         screened = _ScreenedSink(Gate(fitter.ontology, reference, fitter.index), name, sink)
         builder = RowBuilder(path.name, reader.rule, screened.row, Countries.of(reference), options)
         is_stream = reader.rule == "activities"
