@@ -59,7 +59,9 @@ def near(name: str, known: Iterable[str]) -> str:
 
 
 class TipgraphError(Exception):
-    """The base of every error that tipgraph raises on purpose; its text is for the person who called.
+    """The base of every error that tipgraph raises on purpose.
+
+    Catch it to catch them all; its text is for the person who called.
 
     >>> from tipgraph import Query
     >>> try:
@@ -96,38 +98,59 @@ class InputError(TipgraphError):
 
 
 class CallError(TipgraphError):
-    """A call that asks for something that does not exist; the message lists the choices."""
+    """A call that asks for something that does not exist.
+
+    Take one of the choices that the message lists.
+    """
 
     exit_code = 2
     http_status = 400
 
 
 class UnknownName(CallError):
-    """An unknown name; the message offers a near one. `tipgraph query things like=…` finds short names."""
+    """An unknown name.
+
+    Take the near name in the message; `tipgraph query things like=…` finds short names.
+    """
 
     http_status = 404
 
 
 class AmbiguousName(CallError):
-    """A name of several entries; the message lists them, such as `place:japan`. A whole IRI works too."""
+    """A name of several entries.
+
+    Take one of the names in the message, such as `place:japan`, or a whole IRI.
+    """
 
 
 class BadValue(CallError):
-    """A value that does not fit its parameter; the message shows the form, such as a year or a code."""
+    """A value that does not fit its parameter.
+
+    Write it in the form that the message shows, such as a year or a code.
+    """
 
 
 class MissingExtra(CallError):
-    """A missing library; the message names the extra to install, such as `pip install 'tipgraph[scale]'`."""
+    """A library of an extra that is not installed.
+
+    Install the extra that the message names, such as `pip install 'tipgraph[scale]'`.
+    """
 
     http_status = 501
 
 
 class QueryError(CallError):
-    """SPARQL that cannot be run; nothing was read."""
+    """SPARQL that cannot be run.
+
+    Change the query; nothing was read.
+    """
 
 
 class QuerySyntaxError(QueryError):
-    """SPARQL that does not parse; the message names line and column. Our prefixes need no declaration."""
+    """SPARQL that does not parse.
+
+    Correct the line and column that the message names; our prefixes need no declaration.
+    """
 
 
 class QueryRefused(QueryError):
@@ -140,7 +163,10 @@ class QueryRefused(QueryError):
 
 
 class GraphError(TipgraphError):
-    """A graph file that is missing, or cannot be read or written; the message names the file and the reason."""
+    """A graph file that is missing, or cannot be read or written.
+
+    Name another file, or build the graph again; the message has the file and the reason.
+    """
 
 
 class RemoteError(GraphError):
@@ -153,6 +179,9 @@ class RemoteError(GraphError):
 
 
 class RemoteTimeout(RemoteError):
-    """An endpoint that does not answer in time; ask for less, or set TIPGRAPH_TIMEOUT to more seconds."""
+    """An endpoint that does not answer in time.
+
+    Ask for less, or set TIPGRAPH_TIMEOUT to more seconds.
+    """
 
     http_status = 504

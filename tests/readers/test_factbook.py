@@ -38,7 +38,7 @@ def test_a_tier_has_its_year(taking: Taking) -> None:
         ("reference/places/mali", "2-watch-list", "2016", "unreviewed"),
         ("reference/places/myanmar", "3", "2022", "unreviewed"),
     ]
-    assert found.faults == ["made.data:23: tier rating: the tier rating does not begin with a tier; not taken"]
+    assert found.faults == ["made.data:23: tier rating: the tier rating does not begin with a tier; left out"]
     assert found.taken.report.unresolved == {"Nowhere": 1}
 
 

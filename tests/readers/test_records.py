@@ -59,7 +59,7 @@ def test_a_file_that_is_cut_short_gives_what_is_whole_and_says_where_it_ends(tmp
     stream = Activities(path)
     assert len(list(stream)) == 2
     assert [str(fault) for fault in stream.faults] == [
-        "cut.xml:6: this activity has no end: the file is cut short; what comes before was taken"
+        "cut.xml:6: this activity has no end: the file is cut short; the activities before it were imported"
     ]
 
 
