@@ -19,6 +19,7 @@ from tipgraph.model import (
     EDTF,
     IDENTITY,
     LANG_STRING,
+    PREFIXES,
     RDF_TYPE,
     Column,
     Object,
@@ -34,7 +35,7 @@ from tipgraph.model import (
 from tipgraph.sources.folder import SOURCE_FILE, Source, Table
 
 _SOURCE = NamedNode(tip.source)
-_XSD = "http://www.w3.org/2001/XMLSchema#"
+_XSD = PREFIXES["xsd"]
 _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _NOT_PROPERTIES = frozenset({"id", "type"})
 _GRAPHS = {"Judgement": IDENTITY, "Assessment": AUDITS}  # judgements are in graphs of their own
