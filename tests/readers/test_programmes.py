@@ -85,5 +85,5 @@ def test_what_does_not_parse_is_listed_with_its_lines(taking: Taking) -> None:
 
 
 def test_who_pays_must_be_said_in_the_list(taking: Taking) -> None:
-    with pytest.raises(InputError, match="does not say before this programme"):
+    with pytest.raises(InputError, match="does not name the Office to Monitor"):
         taking("programmes", block())

@@ -8,7 +8,7 @@ import csv
 import hashlib
 import io
 import json
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
@@ -61,8 +61,7 @@ class Imported(NamedTuple):
         lines = [f"{self.target}: {report.records:,} records read; rows: {rows or 'none'}"]
         lines += [f"left out: {count:,} {reason}" for reason, count in report.left.most_common()]
         if report.unread:
-            parts = ", ".join(f"{count:,} {name}" for name, count in report.unread.most_common())
-            lines.append(f"parts that are not read: {parts}")
+            lines.append(f"parts that are not read: {_listed(report.unread)}")
         if report.unresolved:
             names = ", ".join(f"{masked(name)!r} ({count})" for name, count in report.unresolved.most_common())
             lines.append(f"unknown places: {names}")
@@ -104,19 +103,19 @@ def take(
         sink: Folder | Quads
         reference = reference_of(data or (None if into_graph else target.parent))
         fitter = RowFitter(name, ontology(), reference)
+        _refuse_existing(target, replace=replace)
         if into_graph:
-            _refuse_other(target, replace=replace)
             beside = stack.enter_context(atomic_file(target))[0]
             sink = Quads(stack.enter_context(beside.open("wb")), fitter)
         else:
-            _refuse_strange(target, replace=replace)
             sink = Folder(stack.enter_context(atomic_folder(target, LISTING)), fitter)
         screened = _ScreenedSink(Gate(fitter.ontology, reference, fitter.index), name, sink)
         builder = RowBuilder(path.name, reader.rule, screened.row, Countries.of(reference), options)
         is_stream = reader.rule == "activities"
         reader.read(builder, Activities(path) if is_stream else records_of(text_of(path), reader.rule))
         if builder.empty and not options.about:
-            nothing = Fault(f"nothing was imported: is it a file of the kind {reader.kind}?{_left(builder)}", path.name)
+            left_out = f" left out: {_listed(builder.report.left)}" if builder.report.left else ""
+            nothing = Fault(f"nothing was imported: is it a file of the kind {reader.kind}?{left_out}", path.name)
             raise InputError([*builder.report.faults, nothing]).adding("nothing was written")
         settings = {**builder.about, **settings, **_made(reader, path, options)}
         _refuse_missing(path, settings, NEEDED)
@@ -127,9 +126,8 @@ def take(
     return Imported(name, target, builder.report, classes, screened.flagged)
 
 
-def _left(builder: RowBuilder) -> str:
-    reasons = ", ".join(f"{count:,} {reason}" for reason, count in builder.report.left.most_common())
-    return f" left out: {reasons}" if reasons else ""
+def _listed(counts: Counter[str]) -> str:
+    return ", ".join(f"{count:,} {name}" for name, count in counts.most_common())
 
 
 def _made(reader: Reader, path: Path, options: ImportOptions) -> dict[str, str]:
@@ -166,19 +164,17 @@ def _refuse_date(when: str) -> None:
         raise BadValue(f"--date: {error}; write it as 2005 or 2005-06-30") from error
 
 
-def _refuse_strange(target: Path, *, replace: bool) -> None:
-    if target.exists() and not (replace and (target / LISTING).is_file()):
-        how = "add --replace" if (target / LISTING).is_file() else "give another folder"
-        raise InputError([Fault(f"is there already; {how}", str(target))])
-
-
-def _refuse_other(target: Path, *, replace: bool) -> None:
+def _refuse_existing(target: Path, *, replace: bool) -> None:
     """Raise InputError for an existing target, unless an import wrote it and it may be replaced."""
-    if target.exists():
-        if not replace:
-            raise InputError([Fault("is there already; add --replace", str(target))])
-        for _ in statements_of(target):
-            pass
+    if not target.exists():
+        return
+    is_graph = target.suffix == ".nq"
+    is_replaceable = is_graph or (target / LISTING).is_file()
+    if not (replace and is_replaceable):
+        remedy = "add --replace" if is_replaceable else "give another folder"
+        raise InputError([Fault(f"is there already; {remedy}", str(target))])
+    if is_graph:
+        deque(statements_of(target), maxlen=0)  # raises InputError for a file that no import wrote
 
 
 class Folder:
@@ -200,8 +196,7 @@ class Folder:
     def close(self, about: Mapping[str, str]) -> Counter[str]:
         """Write all files, and return the number of rows by class."""
         for table, rows in self._tables.items():
-            present = {column for cells in rows.values() for column in cells}
-            columns = [column for column in self._order(table) if column in present]
+            columns = self._columns(table)
             text = io.StringIO()
             writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")
             writer.writeheader()
@@ -213,12 +208,14 @@ class Folder:
         (self._folder / SOURCE_FILE).write_text(toml(about, counts), "utf-8", newline="")
         return counts
 
-    def _order(self, table: str) -> list[str]:
+    def _columns(self, table: str) -> list[str]:
+        """Return the columns of a table in the order of the ontology, then those with a language."""
         terms = self._fitter.ontology
         names = [name for cls in terms.below(terms.tables[table]) for name in terms.columns(cls)]
         present = {column for cells in self._tables[table].values() for column in cells}
-        spoken = sorted(column for column in present if "@" in column)
-        return list(dict.fromkeys(["id", "type", "label", *names, *spoken]))
+        translated = sorted(column for column in present if "@" in column)
+        order = dict.fromkeys(["id", "type", "label", *names, *translated])
+        return [column for column in order if column in present]
 
 
 class Quads:

@@ -49,10 +49,10 @@ def read(builder: RowBuilder, records: Records) -> None:
         missing = [name for name in _NEEDED if name not in fields]
         if missing:
             builder.fault(f"a programme without {' and '.join(missing)} ({lines}); it was left out")
-            builder.skip("unread", "programmes that lack a part")
+            builder.skip("unread", "programmes without a needed part")
         elif office is None:
-            builder.fault(f"the list does not say before this programme that the {_OFFICE_NAME} pays ({lines})")
-            builder.skip("unread", "programmes of an office that is not named")
+            builder.fault(f"the list does not name the {_OFFICE_NAME} before this programme ({lines})")
+            builder.skip("unread", "programmes of an unnamed office")
         else:
             builder.skip("unread", "descriptions and web addresses")
             _programme(builder, fields, office, lines)
