@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from tipgraph.cli import main
 from tipgraph.model import kit
 from tipgraph.pipeline.scaffold import init
-from tipgraph.runtime.atomic import content, text
+from tipgraph.runtime.atomic import read_bytes, read_text
 
 _SAID = "--title T --publisher P --issued 2020 --licence L"
 _TABLE = "data/example-2026/actors.csv"
@@ -88,11 +88,11 @@ def test_a_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
     with large.open("wb") as file:
         file.truncate(1 << 40)
     with pytest.raises(OSError, match="larger than 1,024 MB"):
-        content(large)
+        read_bytes(large)
     with pytest.raises(OSError, match="larger than 1 MB"):
-        content(large, 1 << 20)
+        read_bytes(large, 1 << 20)
 
 
 def test_a_text_is_read_as_an_editor_shows_it(tmp_path: Path) -> None:
     (tmp_path / "one").write_bytes(b"\xef\xbb\xbfa\r\nb\rc\n")
-    assert text(tmp_path / "one") == "a\nb\nc\n"
+    assert read_text(tmp_path / "one") == "a\nb\nc\n"

@@ -93,7 +93,7 @@ def main(words: Sequence[str]) -> int:
 
 
 def _construct(graph: Graph, rule: Path) -> int:
-    triples = graph.query(atomic.text(rule))
+    triples = graph.query(atomic.read_text(rule))
     if not isinstance(triples, QueryTriples):
         return _fail("is no CONSTRUCT query; write one")
     serialize(triples, sys.stdout.buffer, RdfFormat.N_TRIPLES)
@@ -105,7 +105,7 @@ def _try(graph: Graph, queries: Iterable[str]) -> int:
     for path in queries:
         _report(path, "")
         try:
-            graph.query(atomic.text(Path(path)))
+            graph.query(atomic.read_text(Path(path)))
         except QueryError as error:
             _report(path, str(error))
     return 0

@@ -189,7 +189,7 @@ class Query:
     def read(cls, path: Path) -> "Query":
         """Read a question from a file; its name is that of the file."""
         try:
-            return cls(path.stem, atomic.text(path), kit.is_own(path))
+            return cls(path.stem, atomic.read_text(path), kit.is_own(path))
         except (OSError, UnicodeDecodeError) as error:
             raise GraphError(f"{path}: cannot be read as a query: {error}; name a readable UTF-8 file") from error
 
@@ -295,7 +295,7 @@ def project_faults(statements: Iterable[Statement]) -> Iterator[Fault]:
         if not _FILE.fullmatch(path.stem):
             yield Fault("is no name for a query; use lower-case letters, digits and hyphens", shown(path))
         try:
-            atomic.text(path)
+            atomic.read_text(path)
             sound.append(path)
         except UnicodeDecodeError as error:
             yield Fault(f"is not UTF-8 (byte {error.start}); save it as UTF-8", shown(path))

@@ -66,7 +66,7 @@ def read(paths: Sequence[Path], kit_files: Iterable[str]) -> Extension:
 
 
 def _read_file(extension: Extension, path: Path) -> None:
-    text = atomic.text(path)
+    text = atomic.read_text(path)
     quads = list(parse(text, format=RdfFormat.TURTLE))  # its errors name the row
     graph = Graph().parse(data=text, format="turtle")
     for triple in graph:

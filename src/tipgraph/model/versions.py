@@ -1,13 +1,13 @@
 """The three versions behind a graph: program, ontology and data."""
 
 import re
-import tomllib
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from tipgraph.errors import InputError
 from tipgraph.model import kit
-from tipgraph.runtime import text
+from tipgraph.runtime import read_toml
 
 _ONTOLOGY = re.compile(r'^\s+owl:versionInfo "([^"]+)"', re.MULTILINE)
 _READ = frozenset({".csv", ".toml"})  # the files that become a graph
@@ -52,8 +52,8 @@ def data(folder: Path) -> Data:
 def _issued(path: Path) -> str:
     """Return the day of issue of a source; an empty string if its file cannot be read, which a build reports."""
     try:
-        return str(tomllib.loads(text(path)).get("issued", ""))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return str(read_toml(path).get("issued", ""))
+    except InputError:
         return ""
 
 

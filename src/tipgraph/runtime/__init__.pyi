@@ -3,12 +3,12 @@ from . import extras as extras
 from . import sanitize as sanitize
 from .atomic import atomic_file as atomic_file
 from .atomic import atomic_folder as atomic_folder
-from .atomic import content as content
 from .atomic import interruptible as interruptible
-from .atomic import opened as opened
+from .atomic import open_file as open_file
+from .atomic import read_bytes as read_bytes
+from .atomic import read_text as read_text
 from .atomic import read_toml as read_toml
 from .atomic import sync as sync
-from .atomic import text as text
 from .atomic import umask as umask
 from .atomic import unreadable as unreadable
 from .csv_edit import CsvLines as CsvLines

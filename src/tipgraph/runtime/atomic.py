@@ -133,7 +133,7 @@ def _files(folder: Path) -> set[str]:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[IO[bytes]]:
+def open_file(path: Path) -> Iterator[IO[bytes]]:
     """Open a plain file to read it; raise OSError for a pipe or a device, which might never end."""
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     number = os.open(path, flags)
@@ -144,18 +144,18 @@ def opened(path: Path) -> Iterator[IO[bytes]]:
         yield file
 
 
-def content(path: Path, most: int = _MOST) -> bytes:
+def read_bytes(path: Path, most: int = _MOST) -> bytes:
     """Return the bytes of a plain file; raise OSError for anything else, and for more than `most` bytes."""
-    with opened(path) as file:
+    with open_file(path) as file:
         raw = file.read() if os.fstat(file.fileno()).st_size <= most else None  # read(most) would reserve memory
     if raw is None or len(raw) > most:
         raise OSError(errno.EFBIG, f"it is larger than {most >> 20:,} MB; divide it, or name another", str(path))
     return raw
 
 
-def text(path: Path, most: int = _MOST) -> str:
+def read_text(path: Path, most: int = _MOST) -> str:
     """Return the text of a UTF-8 file without its BOM, line ends as newlines. Raises OSError, UnicodeDecodeError."""
-    return content(path, most).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
+    return read_bytes(path, most).decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def unreadable(path: Path, error: OSError | UnicodeDecodeError) -> Fault:
@@ -170,7 +170,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        return tomllib.loads(content(path, _LARGEST_SETTINGS).decode("utf-8-sig"))
+        return tomllib.loads(read_bytes(path, _LARGEST_SETTINGS).decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         fault = unreadable(path, error)
     except RecursionError:

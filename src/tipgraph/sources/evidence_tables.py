@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tipgraph.errors import Fault, InputError, UnknownName, shown
 from tipgraph.model import kit
-from tipgraph.runtime import content
+from tipgraph.runtime import read_bytes
 from tipgraph.sources import segment, spans
 from tipgraph.sources.folder import Source, Texts, read_source
 from tipgraph.sources.spans import Locator
@@ -53,7 +53,7 @@ def paragraph_table(name: str, texts: Texts, data: Path | None = None) -> str:
 def read_phrases(path: Path) -> list[tuple[str, str]]:
     """Read a CSV file with the columns `id` and `phrase`."""
     try:
-        reader = csv.DictReader(io.StringIO(content(path).decode("utf-8-sig"), newline=""), strict=True)
+        reader = csv.DictReader(io.StringIO(read_bytes(path).decode("utf-8-sig"), newline=""), strict=True)
         rows = [(reader.line_num, row) for row in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError([Fault(f"cannot be read: {error}", shown(path))]) from error

@@ -14,7 +14,7 @@ from typing import Final
 
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.model import AUDITS_NAME, REFERENCE_NAME
-from tipgraph.runtime import content, neutral, plain, read_toml, unreadable
+from tipgraph.runtime import neutral, plain, read_bytes, read_toml, unreadable
 from tipgraph.sources import spans
 from tipgraph.sources.personal_data import masked
 from tipgraph.sources.segment import words
@@ -185,7 +185,7 @@ def _read_audits(source: Source, folder: Path) -> None:
 def read_text(path: Path) -> str:
     """Return the unchanged text of a file in UTF-8, so that offsets are those of the file."""
     try:
-        return content(path).decode("utf-8")
+        return read_bytes(path).decode("utf-8")
     except OSError as error:
         raise InputError([unreadable(path, error)]) from error
     except UnicodeDecodeError as error:
@@ -254,7 +254,7 @@ def read_table(path: Path, faults: list[Fault]) -> Table | None:
 
 def _decoded(path: Path, faults: list[Fault]) -> str | None:
     try:
-        raw = content(path)
+        raw = read_bytes(path)
     except OSError as error:
         faults.append(unreadable(path, error))
         return None

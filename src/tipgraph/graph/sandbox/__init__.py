@@ -24,7 +24,7 @@ from pyoxigraph import DefaultGraph, RdfFormat, Store
 from tipgraph.errors import GraphError
 from tipgraph.graph.sandbox.worker import FORMATS, by_number
 from tipgraph.model import prefixes
-from tipgraph.runtime import command, opened
+from tipgraph.runtime import command, open_file
 
 _CHUNK = 1 << 20
 _LONGEST = 16 << 20  # bytes of a line; Oxigraph's parser refuses a longer term too
@@ -69,7 +69,7 @@ def fill(store: Store, path: Path, limits: FileLimits | None = None, *, in_bulk:
     if in_bulk:
         limits = limits._replace(graph=sys.maxsize)
     try:
-        with opened(path) as file, _unpacked(path, file, limits) as plain:
+        with open_file(path) as file, _unpacked(path, file, limits) as plain:
             if _is_harmless(plain, suffix, limits):
                 load(format=FORMATS[suffix], **by_number(plain))
                 if not any(True for _ in store.quads_for_pattern(None, None, None, DefaultGraph())):

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from tipgraph.analysis import SMALL
 from tipgraph.errors import Fault, InputError, shown
-from tipgraph.runtime import text, visible
+from tipgraph.runtime import read_text, visible
 
 SHOWING: Final = ("words", "locators", "none")
 REASONS: Final = {
@@ -81,7 +81,7 @@ def read_policy(path: Path) -> Policy:
     """Read a policy; raise InputError with every fault of it."""
     file = shown(path)
     try:
-        written = tomllib.loads(text(path, _MOST))
+        written = tomllib.loads(read_text(path, _MOST))
     except OSError as error:
         raise InputError([Fault(f"cannot be read: {error.strerror}; name a policy", file)]) from error
     except (ValueError, RecursionError) as error:

@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from tipgraph.errors import Fault, InputError
 from tipgraph.model import DATA, Statement, tip
-from tipgraph.runtime import opened
+from tipgraph.runtime import open_file
 
 _SOURCE = NamedNode(tip.Source)
 
@@ -16,7 +16,7 @@ def statements_of(path: Path) -> Iterator[Statement]:
     """Yield the statements of a graph file; raise InputError for one that no import wrote."""
     described = False
     try:
-        with opened(path):  # refuses a pipe or a device
+        with open_file(path):  # refuses a pipe or a device
             pass
         for quad in parse(path=str(path), format=RdfFormat.N_QUADS):
             subject, predicate, value, graph = quad.subject, quad.predicate, quad.object, quad.graph_name

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tipgraph.errors import Fault, InputError
-from tipgraph.runtime import content, opened
+from tipgraph.runtime import open_file, read_bytes
 from tipgraph.sources.importers.row_builder import Record
 from tipgraph.sources.segment import ACTIVITY, paragraphs
 
@@ -103,7 +103,7 @@ class Activities:
     def _fill(self, window: "_Window") -> Iterator[None]:
         """Read the file into a window, piece by piece."""
         decoder, read = codecs.getincrementaldecoder("utf-8")(), 0
-        with opened(self.path) as file:
+        with open_file(self.path) as file:
             while not window.last:
                 raw = file.read(_PIECE)
                 window.last = not raw
@@ -179,10 +179,10 @@ def _bytes(path: Path, most: int = 0) -> bytes:
     """Return the beginning of a file, or all of it."""
     try:
         if most:
-            with opened(path) as file:
+            with open_file(path) as file:
                 raw = file.read(most)
         else:
-            raw = content(path)
+            raw = read_bytes(path)
     except OSError as error:
         raise _refused(path, f"cannot be read: {error.strerror}") from error
     zipped = next((kind for mark, kind in _ZIPPED.items() if raw.startswith(mark)), "")
