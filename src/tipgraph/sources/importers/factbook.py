@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from tipgraph.sources.importers.registry import Reader, Records
 from tipgraph.sources.importers.route_rules import route_of
 from tipgraph.sources.importers.row_builder import At, Record, RowBuilder
-from tipgraph.sources.segment import Span, words
+from tipgraph.sources.segment import words
 
 _FIELD = re.compile(r'\s*"([^"]+)"\s*:\s*"((?:[^"\\]|\\.)*)"\s*,?\s*')
 _TIER = re.compile(
@@ -29,13 +29,13 @@ _LINKED = "named beside each other; the direction and the form were not read. " 
 def read(builder: RowBuilder, records: Records) -> None:
     """Read the tier of each country, its part in routes, and the countries in its texts."""
     for group in builder.each_group(_groups(records)):
-        fields = {match[1]: At(record, _inner(record, match)) for record in group
+        fields = {match[1]: At(record).part(*match.span(2)) for record in group
                   if (match := _FIELD.fullmatch(record.text))}  # fmt: skip
         if "country" not in fields:
             builder.skip("heading", "lines outside of a country")
             continue
         at = fields["country"]
-        country = builder.place(words(_words(at), "json"), at)
+        country = builder.place(words(at.text, "json"), at)
         builder.skip(*(("heading", "keys and braces") if country else ("unread", "countries not known by name")))
         if country:
             when = _rating(builder, country, at, fields.get("tier rating"))
@@ -62,23 +62,9 @@ def _groups(records: Iterable[Record]) -> Iterator[Sequence[Record]]:
     yield from ([line] for line in group or ())
 
 
-def _inner(record: Record, match: re.Match[str]) -> Span:
-    return Span(0, record.start + match.start(2), record.start + match.end(2))
-
-
-def _words(at: At) -> str:
-    span = at.span or Span(0, at.record.start, at.record.end)
-    return at.record.text[span.start - at.record.start : span.end - at.record.start]
-
-
-def _within(at: At, start: int, end: int) -> At:
-    base = at.span.start if at.span else at.record.start
-    return At(at.record, Span(0, base + start, base + end))
-
-
 def _rating(builder: RowBuilder, country: str, named: At, at: At | None) -> str:
     """Claim the tier, and return its year."""
-    text = _words(at) if at else ""
+    text = at.text if at else ""
     tier, years = _TIER.match(text), list(_YEAR.finditer(text))
     if at is None or tier is None:
         if text:
@@ -86,31 +72,31 @@ def _rating(builder: RowBuilder, country: str, named: At, at: At | None) -> str:
         return ""
     code = "special-case" if not tier["tier"] else tier["tier"] + ("-watch-list" if tier["watch"] else "")
     when = years[-1][1] if years else ""
-    places = [named, _within(at, *tier.span("whole"))] + [_within(at, *year.span(1)) for year in years[-1:]]
+    places = [named, at.part(*tier.span("whole"))] + [at.part(*year.span(1)) for year in years[-1:]]
     builder.claim("ratings", *places, place=country, tier=code, date=when, note=_EXTRACTED)
     return when
 
 
 def _text(builder: RowBuilder, country: str, at: At, rated: str) -> None:
     """Claim the part of a country in routes, and its links to countries in the text; all have the same year."""
-    text = _words(at)
+    text = at.text
     year = (_YEAR.findall(text) or [rated])[-1]
     when = {"date": year, "dateBasis": "inferred"} if year else {}
     first = _CLAUSE.match(text)
     parts = _PARTS.search(first[0]) if first else None
     if first and parts:
         for part in dict.fromkeys(_PART.findall(parts["parts"])):
-            _part(builder, country, "origin" if part == "source" else part, _within(at, 0, first.end()), when)
+            _part(builder, country, "origin" if part == "source" else part, at.part(0, first.end()), when)
     linked: set[str] = set()
     for clause in _CLAUSE.finditer(text):
         for start, end, other in builder.countries.mentioned(clause[0]):
             place = f"reference/places/{other}"
             if place != country and place not in linked:
                 linked.add(place)
-                named = _within(at, clause.start() + start, clause.start() + end)
+                named = at.part(clause.start() + start, clause.start() + end)
                 builder.name(place, clause[0][start:end], "name", named)
                 end = clause.start() + len(clause[0].rstrip())
-                _link(builder, country, place, _within(at, clause.start(), end), when)
+                _link(builder, country, place, at.part(clause.start(), end), when)
 
 
 def _part(builder: RowBuilder, country: str, part: str, at: At, when: dict[str, str]) -> None:

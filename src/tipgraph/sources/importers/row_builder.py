@@ -74,6 +74,17 @@ class At(NamedTuple):
     record: Record
     span: Span | None = None
 
+    @property
+    def text(self) -> str:
+        """The text of the place."""
+        span = self.span or self.record
+        return self.record.text[span.start - self.record.start : span.end - self.record.start]
+
+    def part(self, start: int, end: int) -> "At":
+        """Return a part of the place by the offsets in its text."""
+        base = (self.span or self.record).start
+        return At(self.record, Span(0, base + start, base + end))
+
 
 class RowBuilder:
     """Builds the rows of one file, a record or a group of records at a time."""
@@ -232,9 +243,8 @@ class RowBuilder:
             name = f"p{record.number}" + (f"s{sentence}" if at.span else "")
             self._spans[place] = name if name not in self._evidence_ids else f"{name}.{len(self._spans)}"
             self._evidence_ids.add(self._spans[place])
-            words = record.text[span.start - record.start : span.end - record.start]
             self._row("evidence", {"id": self._spans[place], "paragraph": record.number, "sentence": sentence,
-                                   "start": span.start, "end": span.end, "digest": spans.digest(words)})  # fmt: skip
+                                   "start": span.start, "end": span.end, "digest": spans.digest(at.text)})  # fmt: skip
         return self._spans[place]
 
     def _sentence(self, record: Record, start: int) -> int:

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from tipgraph.sources.importers.cell_values import american_day, amount
 from tipgraph.sources.importers.registry import Reader, Records
 from tipgraph.sources.importers.row_builder import At, Record, RowBuilder
-from tipgraph.sources.segment import Span
 
 _LABEL = re.compile(r"(Country|Implementer|Amount|Duration|Description|Website)s?\s*:\s*(.*)|(Countries)\s*:\s*(.*)")
 _OFFICE = re.compile(r"Office to Monitor and Combat Trafficking in Persons|TIP Office|G/TIP")
@@ -32,8 +31,8 @@ class _Field:
         record = records[-1]
         self.value = " ".join(value.split())
         self.labelled = [At(line) for line in records]
-        start = record.start + record.text.rindex(value) if value else record.start
-        self.at = At(record, Span(0, start, start + len(value)) if value else None)
+        start = record.text.rindex(value)
+        self.at = At(record).part(start, start + len(value)) if value else At(record)
 
 
 def read(builder: RowBuilder, records: Records) -> None:
@@ -99,7 +98,7 @@ def _office(builder: RowBuilder, block: Sequence[Record]) -> At | None:
     name = _OFFICE.search(block[0].text)
     if name is None:
         return None
-    at = At(block[0], Span(0, block[0].start + name.start(), block[0].start + name.end()))
+    at = At(block[0]).part(*name.span())
     builder.about["publisher"] = _giver(builder)
     short = {} if name[0] == _OFFICE_NAME else {"modality": "implied", "note": _WHICH_OFFICE}
     builder.claim("namings", at, named=_giver(builder), name=name[0], nameKind="name", **short)
