@@ -69,7 +69,6 @@ class Ontology:
     """The terms, code lists and shapes of `ontology/`."""
 
     def __init__(self, graph: Graph, shapes: Graph, namespaces: tuple[str, ...] = (TIP,)) -> None:
-        """Keep the graph of terms, the shapes, and the namespaces of our terms."""
         self.graph, self.shapes, self.namespaces = graph, shapes, namespaces
         self._columns: dict[str, dict[str, Column]] = {}
 

@@ -71,7 +71,6 @@ class Index:
     """The targets of references, by source and id, and by source and `table/id`."""
 
     def __init__(self) -> None:
-        """Create an empty index."""
         self._targets: dict[tuple[str, str], list[Target]] = {}
 
     def add(self, source: str, table: str, name: str, cls: str) -> None:
@@ -160,7 +159,6 @@ class RowReader:
     """Reads the rows of one source."""
 
     def __init__(self, source: Source, ontology: Ontology, index: Index, reading: Reading) -> None:
-        """Read the rows of a source into a reading, with an index for its references."""
         self.source = source
         self.ontology = ontology
         self.index = index

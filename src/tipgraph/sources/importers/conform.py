@@ -25,7 +25,6 @@ class RowFitter:
     """Fits the rows of one source to the ontology."""
 
     def __init__(self, source: str, terms: Ontology, reference: Source) -> None:
-        """Fit rows that refer to rows of their own source or of a reference."""
         self.ontology = terms
         self.source = Source(Path(source))
         self._reading = Reading()

@@ -30,7 +30,6 @@ class Countries:
     """The places of the reference by name, ISO 3166-1 code or M49 code."""
 
     def __init__(self, rows: Iterable[Mapping[str, str]]) -> None:
-        """Index the rows of `places.csv`."""
         self._labels: dict[str, dict[str, str]] = {}
         self._codes: dict[str, str] = {}
         self._names: dict[str, dict[str, set[str]]] = {"country": {}, "region": {}}

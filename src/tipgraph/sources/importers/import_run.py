@@ -181,7 +181,6 @@ class Folder:
     """The folder of a source in the making: `source.toml` and its tables."""
 
     def __init__(self, folder: Path, fitter: RowFitter) -> None:
-        """Fill an empty folder."""
         self._folder = folder
         self._fitter = fitter
         self._tables: dict[str, dict[str, Cells]] = {}
@@ -222,7 +221,6 @@ class Quads:
     """A graph file in N-Quads in the making."""
 
     def __init__(self, file: IO[bytes], fitter: RowFitter) -> None:
-        """Fill a file that is open."""
         self._file = file
         self._fitter = fitter
         self._statements: list[Statement] = []

@@ -114,7 +114,6 @@ class NameWords:
     """Known words that are no names of persons."""
 
     def __init__(self, labels: Iterable[str] = (), places: Iterable[str] = ()) -> None:
-        """Collect the words of labels, and of places with the peoples named after them."""
         self._words = {word for text in (_BODIES, _OFFICES, _PEOPLES, *labels) for word in folded(text).split()}
         named = {word for name in places for word in folded(name).split()} - _NAMES_TOO
         self._words = (self._words | named) - _NAMES_TOO

@@ -81,7 +81,6 @@ class Gate:
     """Screens rows with the answers and the known words of a reference."""
 
     def __init__(self, terms: Ontology, reference: Source, index: Index) -> None:
-        """Collect the columns of an ontology and the answers of a reference."""
         self.allowed = Allowed(reference)
         self._terms = terms
         self._reference = reference
