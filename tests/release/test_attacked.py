@@ -19,13 +19,13 @@ from hypothesis import strategies as st
 from pyoxigraph import RdfFormat, parse
 
 import tipgraph
-from tests.release.making import PLACES, SETTINGS, write_reference, write_source, write_table
+from tests.release.making import PLACES, SETTINGS, shared, write_reference, write_source, write_table
 from tipgraph.errors import InputError
 from tipgraph.graph.storage import write
 from tipgraph.model import kit
 from tipgraph.outputs.files import FORMATS, export
 from tipgraph.outputs.release import compile_, release
-from tipgraph.outputs.release.attack import SecretFigure, Secrets, attack, shared
+from tipgraph.outputs.release.attack import SecretFigure, Secrets, attack
 from tipgraph.outputs.release.policy import Policy, PolicyEntry
 from tipgraph.pipeline.builder import build
 from tipgraph.sources.folder import Texts
@@ -459,5 +459,5 @@ def test_a_question_of_ones_own_that_names_by_its_id_who_stays_says_so(tmp_path:
     world = one_small_count("female")
     world.asked, world.asked_by = "Zorblatquix", "<https://w3id.org/tipgraph/id/gazette-2021/actors/zorblatquix>"
     world.write(tmp_path)
-    with at_home(tmp_path), pytest.raises(InputError, match=r"ours\.rq:\d: names a row .* ask by a name"):
+    with at_home(tmp_path), pytest.raises(InputError, match=r"ours\.rq:\d: has the id of a row .* ask by a name"):
         write_release(tmp_path, tmp_path / "out", Policy({}, k=11), pages=False)

@@ -481,23 +481,23 @@ def test_of_the_reference_only_what_claims_speak_of_is_shown(compiled: Callable[
 
 @pytest.mark.parametrize(("text", "said"), [
     (ENTRY.format("withhold", "nobody-knows", ""), "withhold 1, what: 'nobody-knows' is no"),
-    ('[[withhold]]\nwhat = "casa-clara"\nreason = "mood"\nreview = 2027-06-01', "'mood' is no reason; the reasons are"),
+    ('[[withhold]]\nwhat = "casa-clara"\nreason = "mood"\nreview = 2027-06-01', "'mood' is not a reason; they are"),
     ('[[withhold]]\nwhat = "casa-clara"\nreason = "safety"', "withhold 1, review: is missing"),
     ('[[withhold]]\nwhat = "casa-clara"\nreason = "safety"\nreview = "2027-06-01"', "is not a day, as 2027-06-01"),
-    (ENTRY.format("rename", "place:peru", 'to = "X"'), "only actors are renamed"),
-    (ENTRY.format("coarsen", "place:peru", 'place = "country"'), "lies in no country here"),
-    (ENTRY.format("coarsen", "casa-clara", ""), "says not what becomes coarser"),
-    (ENTRY.format("rename", "lantern-fund", 'to = "Lantern Fund office"'), "tells 'Lantern Fund'"),
-    (ENTRY.format("rename", "lantern-fund", 'to = "CASA CLARA"'), "is the name of another actor here"),
-    (ENTRY.format("withhold", "a b/c/d", ""), "is no row; write source/table/id"),
-    (CLARA * 2, "is what withhold 1 is about"),
-    ('key = "0000000000000000"', "key: is no part of a policy"),
-    ("[sources]\nsomebody = 'none'", "'somebody' is no source of this graph"),
-    ("[sources]\nharbour-2020 = 'maybe'", "'maybe' is none of words, locators, none"),
-    ("[counts]\nk = 0", "0 is no whole number from 1"),
-    ("[counts]\nexempt = ['guessed']", "is no list of detected, estimated, not-stated"),
-    ("[count]\nk = 11", "count: is no part of a policy"),
-    ("[sources\n", "is no TOML"),
+    (ENTRY.format("rename", "place:peru", 'to = "X"'), "only actors can be renamed"),
+    (ENTRY.format("coarsen", "place:peru", 'place = "country"'), "is in no country here"),
+    (ENTRY.format("coarsen", "casa-clara", ""), "does not say what becomes coarser"),
+    (ENTRY.format("rename", "lantern-fund", 'to = "Lantern Fund office"'), "has 'Lantern Fund'"),
+    (ENTRY.format("rename", "lantern-fund", 'to = "CASA CLARA"'), "is the name of another actor"),
+    (ENTRY.format("withhold", "a b/c/d", ""), "is not a row; write source/table/id"),
+    (CLARA * 2, "is in withhold 1 too"),
+    ('key = "0000000000000000"', "key: is not part of a policy"),
+    ("[sources]\nsomebody = 'none'", "'somebody' is not a source of this graph"),
+    ("[sources]\nharbour-2020 = 'maybe'", "'maybe' is not one of words, locators, none"),
+    ("[counts]\nk = 0", "0 is not a whole number from 1"),
+    ("[counts]\nexempt = ['guessed']", "is not a list of detected, estimated, not-stated"),
+    ("[count]\nk = 11", "count: is not part of a policy"),
+    ("[sources\n", "is not TOML"),
 ])  # fmt: skip
 def test_a_policy_that_means_nothing_says_why(compiled: Callable[[str], Compiled], text: str, said: str) -> None:
     with pytest.raises(InputError) as caught:
@@ -543,8 +543,8 @@ def test_the_command_line_releases_reads_back_and_finds_what_was_added(small: Gr
     assert made.exit_code == 0, made.stderr
     rows = {tuple(row[:2]): row[2] for row in csv.reader(made.stdout.splitlines())}
     assert rows["thing", "safety"] == "1"
-    assert "decide: harbour-2020: something of it is withheld" in made.stderr
-    assert "read back; none tells any of" in made.stderr
+    assert "decide: harbour-2020: a part is withheld" in made.stderr
+    assert "read back; none shows any of" in made.stderr
     assert CliRunner().invoke(main, [*command, "--test"]).exit_code == 0
     with (out / "README.md").open("a", encoding="utf-8") as file:
         file.write("with thanks to Casa Clara\n")

@@ -10,6 +10,7 @@ from .estimates import alike as alike
 from .estimates import mentions as mentions
 from .estimates import numbers as numbers
 from .estimates import numbers_of_each as numbers_of_each
+from .estimates import places_within as places_within
 from .estimates.estimate import FIELDS as FIELDS
 from .estimates.likeness import Places as Places
 from .estimates.likeness import supports as supports

@@ -49,6 +49,7 @@ __all__ = [
     "mentions",
     "numbers",
     "numbers_of_each",
+    "places_within",
 ]
 
 
@@ -163,7 +164,7 @@ def numbers_of_each(graph: Graph, things: Iterable[NamedNode]) -> dict[NamedNode
     """Return the numbers of each of some routes and places; what they share is asked once."""
     claims = belonging(graph, things)
     every = mentions(graph, (claim for some in claims.values() for claim in some))
-    arcs, lying = restatements(graph, every), _lying(graph, every.values())
+    arcs, lying = restatements(graph, every), places_within(graph, every.values())
     return {thing: _of(thing, [every[claim] for claim in some], arcs, lying) for thing, some in claims.items()}
 
 
@@ -173,7 +174,8 @@ def _of(thing: NamedNode, some: list[Mention], arcs: Arcs, lying: Places) -> Num
     return Numbers(thing, [own[claim] for family in lineage.families for claim in family.mentions], lineage, lying)
 
 
-def _lying(graph: Graph, found: Iterable[Mention]) -> Places:
-    places = sorted({place for one in found for some in one.ends.values() for place in some}, key=str)
+def places_within(graph: Graph, estimates: Iterable[Mention]) -> Places:
+    """Return the places of some estimates that lie within others of them, each pair as part and whole."""
+    places = sorted({place for one in estimates for ends in one.ends.values() for place in ends}, key=str)
     rows = graph.named("lying", {"part": places, "whole": places})
     return frozenset((row["part"], row["whole"]) for row in rows)

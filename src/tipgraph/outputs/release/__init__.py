@@ -1,9 +1,9 @@
-"""A release: the part of a graph that a policy lets out, as pages, files and a graph. It is attacked first.
+"""A release: the part of a graph that a policy allows, as pages, files and a graph. The leak test attacks it first.
 
     policy  →  decisions · cell_suppression · closure  →  plan  →  pseudonymize · generalize
-    →  a graph without the rest  →  site · files · graph  →  attack (with what is withheld)
+    →  a graph without the rest  →  site · files · graph  →  attack (with the secrets)
 
-`reidentification` lists who could still be recognized. The promise is in docs/explanations/release.md.
+`reidentification` lists who could still be recognized. docs/explanations/release.md has the promise.
 """
 
 import json
@@ -25,9 +25,9 @@ from tipgraph.model import data_name, kit
 from tipgraph.outputs.files import FORMATS, export
 from tipgraph.outputs.release.attack import Leak, Secrets, attack
 from tipgraph.outputs.release.decisions import decide
-from tipgraph.outputs.release.plan import Decided
+from tipgraph.outputs.release.plan import ReleasePlan
 from tipgraph.outputs.release.policy import Policy, PolicyEntry, read_policy
-from tipgraph.outputs.release.pseudonymize import Rewriting
+from tipgraph.outputs.release.pseudonymize import Pseudonymizer
 from tipgraph.outputs.release.reidentification import Doubt, doubts
 from tipgraph.outputs.release.withheld import Withheld
 from tipgraph.outputs.site import assets, render
@@ -57,27 +57,27 @@ _SHOWN: Final = 20
 
 
 class LeakFound(TipgraphError):
-    """A release that tells what is withheld; `leaks` are the places, and nothing was written.
+    """A release that shows a withheld secret. `leaks` are the places; nothing was written.
 
-    Withhold what the places speak of by a wider name, or change them where they are ours, and release again.
+    Withhold the thing by more of its names, or change the text if it is yours, and release again.
     """
 
     http_status = 500
 
-    def __init__(self, found: Iterable[Leak]) -> None:
-        """Keep the leaks, each once."""
-        self.leaks = list(dict.fromkeys(found))
+    def __init__(self, leaks: Iterable[Leak]) -> None:
+        """Keep each leak once, and list them by secret."""
+        self.leaks = list(dict.fromkeys(leaks))
         kinds: dict[str, list[Leak]] = {}
         for leak in self.leaks:
             kinds.setdefault(leak.what, []).append(leak)
-        told = [f"{leaks[0]}{f' (and in {len(leaks) - 1} more)' if leaks[1:] else ''}" for leaks in kinds.values()]
-        more = [f"… and {len(told) - _SHOWN} more"] if len(told) > _SHOWN else []
-        super().__init__("\n".join([*told[:_SHOWN], *more, f"{len(self.leaks)} leaks; nothing is released"]))
+        lines = [f"{leaks[0]}{f' (and in {len(leaks) - 1} more)' if leaks[1:] else ''}" for leaks in kinds.values()]
+        more = [f"… and {len(lines) - _SHOWN} more"] if len(lines) > _SHOWN else []
+        super().__init__("\n".join([*lines[:_SHOWN], *more, f"{len(self.leaks)} leaks; nothing is released"]))
 
 
 @dataclass
 class Compiled:
-    """A graph under a policy: what may be shown, what must not be told, the counts by reason, what a person decides."""
+    """A graph under a policy: the released graph, its secrets, counts by reason, doubts, and entries due for review."""
 
     graph: Graph
     secrets: Secrets
@@ -89,7 +89,7 @@ class Compiled:
 
 @dataclass
 class Released:
-    """What was released: the files that were attacked, and how it was compiled."""
+    """A written release: its folder, its files, and what was compiled."""
 
     folder: Path
     compiled: Compiled
@@ -97,32 +97,32 @@ class Released:
 
     @property
     def summary(self) -> str:
-        """What was written and attacked, in a line."""
+        """The result in one line."""
         return (
-            f"{len(self.compiled.graph):,} statements in {len(self.files):,} files, read back; none tells any of "
-            f"{len(self.compiled.secrets):,} names, ids, words, days and figures that are withheld"
+            f"{len(self.compiled.graph):,} statements in {len(self.files):,} files, read back; none shows any of "
+            f"{len(self.compiled.secrets):,} withheld names, ids, words, days and figures"
         )
 
 
 def compile_(graph: Graph, policy: Policy, texts: Texts | None = None, today: date | None = None) -> Compiled:
-    """Return what a policy leaves of a graph, derived anew; raise InputError where the policy means nothing here.
+    """Return what a policy leaves of a graph, derived again.
 
-    `texts` that are at hand are quoted only of sources that the policy shows with words, and of which nothing is
-    withheld. Each time it is another graph: of a source of which anything is withheld all ids are new. Raises
-    MissingExtra without the extra `release`.
+    A text is quoted only if the policy shows its source with words and nothing of the source is withheld. Each call
+    returns another graph: a source of which anything is withheld gets new ids. Raises InputError if an entry of the
+    policy does not fit the graph, MissingExtra without the extra `release`.
     """
     need("release", "a release")
     at_hand = texts or Texts()
-    decided = decide(graph, policy, at_hand)
-    rewriting = Rewriting(decided)
-    released = derived_graph(rewriting.statements())
-    withheld = Withheld(decided, rewriting.name, released)
+    plan = decide(graph, policy, at_hand)
+    pseudonymizer = Pseudonymizer(plan)
+    released = derived_graph(pseudonymizer.statements())
+    withheld = Withheld(plan, pseudonymizer.name, released)
     return Compiled(
         released,
         withheld.secrets(),
-        at_hand.only(decided.quotes.may),
-        _counts(decided),
-        doubts(withheld, graph.labels(decided.web.spoken(decided.web.claims))),
+        at_hand.only(plan.quotes.may),
+        _counts(plan),
+        doubts(withheld, graph.labels(plan.web.spoken(plan.web.claims))),
         policy.due(today or datetime.now(UTC).date()),
     )
 
@@ -137,11 +137,11 @@ def release(
     formats: Iterable[str] = FORMATS,
     today: date | None = None,
 ) -> Released:
-    """Write what a policy leaves of a graph into a folder: pages, exports, the graph, and a note on what is withheld.
+    """Write what a policy leaves of a graph into a folder: pages, exports, the graph, and a note that counts the rest.
 
-    All of it is attacked before it takes its place. Raises LeakFound where anything withheld stands in it, InputError
-    where the policy means nothing here, CallError for a folder that holds anything but an earlier release; then nothing
-    is written. `recipes` are as in `render`, `formats` are suffixes of `exports.FORMATS`.
+    The leak test attacks all of it before it takes its place. `recipes` are as in `render`, `formats` are suffixes in
+    `FORMATS`. Raises LeakFound for a leak, InputError if an entry of the policy does not fit the graph, CallError for a
+    folder that holds anything but an earlier release; then nothing is written.
     """
     target, day = Path(out), today or datetime.now(UTC).date()
     compiled = compile_(graph, policy, texts, day)
@@ -153,8 +153,8 @@ def release(
             for suffix in formats:
                 export(compiled.graph, f"{folder / 'exports' / _PART}{suffix}")
             _write_note(folder, compiled, policy, day)
-            if found := list(_leaks(folder, compiled.secrets, day.isoformat())):
-                raise LeakFound(found)
+            if leaks := list(_leaks(folder, compiled.secrets, day.isoformat())):
+                raise LeakFound(leaks)
             files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     except FileExistsError as error:
         raise CallError(f"{target}: {error.strerror}; name a folder that is new or empty") from error
@@ -164,32 +164,31 @@ def release(
 
 
 def verify(graph: Graph, folder: Path | str, policy: Policy, texts: Texts | None = None) -> list[Leak]:
-    """Attack a release again, such as one that somebody has worked on: return what it tells that a policy withholds.
+    """Attack a release again, for example one that somebody has edited, and return its leaks.
 
-    What is withheld is that of this graph under this policy, with the texts with which it was made. Raises CallError
-    for a folder that is no release.
+    Give the graph, the policy and the texts from which it was made. Raises CallError for a folder that is no release.
     """
     target = Path(folder)
     if not (target / NOTE).is_file():
-        raise CallError(f"{target}: holds no {NOTE}; name the folder of a release")
+        raise CallError(f"{target}: has no {NOTE}; name the folder of a release")
     try:
         released = str(json.loads((target / NOTE).read_text("utf-8"))["released"])
     except (OSError, ValueError, LookupError, TypeError) as error:
-        raise CallError(f"{target / NOTE}: is not as a release writes it; release again") from error
+        raise CallError(f"{target / NOTE}: was changed; release again") from error
     return list(_leaks(target, compile_(graph, policy, texts).secrets, released))
 
 
 def _leaks(folder: Path, secrets: Secrets, released: str) -> Iterator[Leak]:
-    """Attack a release; the day on which it was made may be withheld of something else, and is told by its notes."""
-    said = {f"the day {released}", f"the day {released[:7]}"}
-    for leak in attack(folder, secrets, _carried()):
-        if not (leak.file in (NOTE, "README.md") and leak.what in said):
+    """Attack a release. Its own notes may show the day of the release, though that day is withheld of a claim."""
+    own_days = {f"the day {released}", f"the day {released[:7]}"}
+    for leak in attack(folder, secrets, _kit_digests()):
+        if not (leak.file in (NOTE, "README.md") and leak.what in own_days):
             yield leak
 
 
 @cache
-def _carried() -> frozenset[str]:
-    """Return the digests of the files that every release has, whatever the graph."""
+def _kit_digests() -> frozenset[str]:
+    """Return the digests of the files that every release has."""
     with TemporaryDirectory() as folder:
         assets.write(Path(folder))
         places = (Path(folder), kit.folder("ontology"))
@@ -198,28 +197,28 @@ def _carried() -> frozenset[str]:
         )
 
 
-def _counts(decided: Decided) -> Counter[tuple[str, str]]:
-    """Return how much is withheld, by what it is and why: for the person who releases, and nobody else."""
+def _counts(plan: ReleasePlan) -> Counter[tuple[str, str]]:
+    """Count what is withheld, by kind and reason: for the person who releases, and nobody else."""
     counts: Counter[tuple[str, str]] = Counter()
-    for node, why in decided.taken.nodes.items():
-        kind = next((kind for kind in ("Source", "Claim", "Thing") if kind in decided.web.classes(node)), "")
-        counts[kind.lower(), why] += bool(kind)
-    counts.update(("value of a claim", why) for one, why in decided.taken.statements.items()
-                  if isinstance(one.object, Literal) and one.subject not in decided.taken.nodes)  # fmt: skip
-    counts.update(("actor under another name", entry.reason) for entry in decided.renamed.values())
-    counts.update(("count of people", why) for why in decided.small.values())
-    coarser = (entry for entry in decided.policy.entries if entry.kind == "coarsen")
+    for node, reason in plan.taken.nodes.items():
+        kind = next((kind for kind in ("Source", "Claim", "Thing") if kind in plan.web.classes(node)), "")
+        counts[kind.lower(), reason] += bool(kind)
+    counts.update(("value of a claim", reason) for quad, reason in plan.taken.statements.items()
+                  if isinstance(quad.object, Literal) and quad.subject not in plan.taken.nodes)  # fmt: skip
+    counts.update(("actor under another name", entry.reason) for entry in plan.renamed.values())
+    counts.update(("count of people", reason) for reason in plan.small.values())
+    coarser = (entry for entry in plan.policy.entries if entry.kind == "coarsen")
     counts.update(("place or date made coarser", entry.reason) for entry in coarser)
-    shown = [node for node in decided.closed if node not in decided.sources | decided.taken.nodes.keys()]
+    shown = [node for node in plan.closed if node not in plan.sources | plan.taken.nodes.keys()]
     counts.update(("places in a source", f"something of {data_name(node.value)} is withheld") for node in shown)
     return +counts
 
 
 def _write_note(folder: Path, compiled: Compiled, policy: Policy, day: date) -> None:
-    """Write how much is withheld, for programs and for people: not what, and not why, which would part the counts."""
+    """Write the counts of what is withheld, for programs and people; without reasons, which would split the counts."""
     counts: Counter[str] = Counter()
-    for (what, _), count in compiled.counts.items():
-        counts[what] += count
+    for (kind, _), count in compiled.counts.items():
+        counts[kind] += count
     note = {
         "made by": f"tipgraph {kit.VERSION}",
         "released": day.isoformat(),
@@ -229,7 +228,7 @@ def _write_note(folder: Path, compiled: Compiled, policy: Policy, day: date) -> 
         "read": _READ,
     }
     (folder / NOTE).write_text(json.dumps(note, ensure_ascii=False, indent=2) + "\n", "utf-8", newline="\n")
-    rows = [f"| {what} | {count} |" for what, count in sorted(counts.items())]
+    rows = [f"| {kind} | {count} |" for kind, count in sorted(counts.items())]
     table = ["| withheld | how many |", "|---|---|", *rows] if rows else ["Nothing is withheld."]
     text = [f"# Released on {day.isoformat()} by tipgraph {kit.VERSION}", "", _READ, "", *table, "", *_WHERE, ""]
     (folder / "README.md").write_text("\n".join(text), "utf-8", newline="\n")

@@ -1,202 +1,192 @@
-"""What a policy means for a graph: which nodes go, which are renamed, what becomes coarser, and why."""
+"""Apply a policy to a graph: which nodes are withheld or renamed, which become coarser, and why."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Final
 
 from pyoxigraph import NamedNode
 
 from tipgraph.errors import CallError, Fault, InputError, shown
 from tipgraph.graph import Graph, resolve
-from tipgraph.model import DERIVED, ONTOLOGY, REFERENCE, Statement, data_iri, data_name, folded, kit, tip
+from tipgraph.model import DERIVED, ONTOLOGY, REFERENCE, Statement, data_iri, data_name, folded, kit, ontology, tip
 from tipgraph.outputs.release.cell_suppression import Counts
 from tipgraph.outputs.release.closure import settle, take_persons
 from tipgraph.outputs.release.entry_names import called
-from tipgraph.outputs.release.plan import Decided
+from tipgraph.outputs.release.plan import ReleasePlan
 from tipgraph.outputs.release.policy import Policy, PolicyEntry
 from tipgraph.outputs.release.withheld_names import Names
 from tipgraph.pipeline import Taken, Web
 from tipgraph.sources import Texts
 
 SOURCE: Final = "its source is not shown"
-_OF_ONE_PLACE: Final = frozenset({"Estimate", "RouteReport", "RouteStop", "Rating", "Allocation"})  # untrue of a larger
+# Claims about one place, which are not true of a larger one.
+_OF_ONE_PLACE: Final = frozenset({"Estimate", "RouteReport", "RouteStop", "Rating", "Allocation"})
 _LYING: Final = frozenset({tip.place, tip.subjectPlace})
 _ADDRESS: Final = re.compile(r"[^\s<>\"']*[/.:][^\s<>\"']*")
 
 
-def decide(graph: Graph, policy: Policy, texts: Texts) -> Decided:
-    """Decide what a policy does to a graph; raise InputError with every entry of it that means nothing here.
-
-    `texts` are those that are at hand.
-    """
-    given, terms = [], []
-    for quad in graph.quads():
-        one = Statement(*quad)
-        if one.source == ONTOLOGY:
-            terms.append(one)
-        elif one.source != DERIVED:
-            given.append(one)
-    from tipgraph.model import ontology
-
-    web = Web(sorted(given, key=str), ontology())
-    decided = Decided(web, terms, Taken(web), policy, Counts(graph, policy.exempt), texts=texts)
-    _sources(graph, decided)
-    _entries(graph, decided)
-    take_persons(decided.taken)
+def decide(graph: Graph, policy: Policy, texts: Texts) -> ReleasePlan:
+    """Return the plan of a release; raise InputError with all entries of the policy that do not fit the graph."""
+    statements = [Statement(*quad) for quad in graph.quads()]
+    terms = [statement for statement in statements if statement.source == ONTOLOGY]
+    given = sorted((s for s in statements if s.source not in (ONTOLOGY, DERIVED)), key=str)
+    web = Web(given, ontology())
+    plan = ReleasePlan(web, terms, Taken(web), policy, Counts(graph, policy.exempt), texts=texts)
+    _sources(graph, plan)
+    _entries(graph, plan)
+    take_persons(plan.taken)
     before = -1
-    while before != len(decided.taken.nodes):  # what goes may give a count away, and a count that goes a claim
-        before = len(decided.taken.nodes)
-        decided.small = decided.counts.withheld(policy.k, decided.taken.nodes)
-        settle(decided)
-    _refuse_telling(decided)
-    decided.small = {claim: why for claim, why in decided.small.items() if claim not in decided.taken.nodes}
-    decided.renamed = {node: entry for node, entry in decided.renamed.items() if node not in decided.taken.nodes}
-    return decided
+    while before != len(plan.taken.nodes):  # a withheld claim may reveal a count, and a withheld count a claim
+        before = len(plan.taken.nodes)
+        plan.small = plan.counts.withheld(policy.k, plan.taken.nodes)
+        settle(plan)
+    _refuse_revealing(plan)
+    plan.small = {claim: reason for claim, reason in plan.small.items() if claim not in plan.taken.nodes}
+    plan.renamed = {node: entry for node, entry in plan.renamed.items() if node not in plan.taken.nodes}
+    return plan
 
 
-def _sources(graph: Graph, decided: Decided) -> None:
-    policy, known = decided.policy, {data_name(row["source"].value) for row in graph.named("sources")}
+def _sources(graph: Graph, plan: ReleasePlan) -> None:
+    policy, known = plan.policy, {data_name(row["source"].value) for row in graph.named("sources")}
+    names = ", ".join(sorted(known))
     wrong = [
-        Fault(f"{name!r} is no source of this graph; they are {', '.join(sorted(known))}", policy.file, None, "sources")
-        for name in policy.showing if name not in known
-    ]  # fmt: skip
+        f"{name!r} is not a source of this graph; its sources are {names}" for name in policy.showing.keys() - known
+    ]
     if policy.showing.get("reference") == "none":
-        message = "the reference is what all sources share; it cannot be left out"
-        wrong.append(Fault(message, policy.file, None, "sources"))
+        wrong.append("all sources share the reference; it cannot be left out")
     if wrong:
-        raise InputError(wrong)
-    gone = [name for name in sorted(known - {"reference"}) if policy.shown(name) == "none"]
-    decided.sources = frozenset(map(data_iri, gone))
-    decided.taken.take(dict.fromkeys(map(data_iri, gone), SOURCE))
-    of_gone = {one.subject for one in decided.web.statements if one.source in decided.sources}
-    others = [node for node in of_gone if not decided.web.classes(node) & {"Thing"}]
-    decided.taken.take(dict.fromkeys(sorted(others, key=str), SOURCE))
+        raise InputError(Fault(message, policy.file, None, "sources") for message in wrong)
+    plan.sources = frozenset(data_iri(name) for name in known - {"reference"} if policy.shown(name) == "none")
+    rows = {quad.subject for quad in plan.web.statements if quad.source in plan.sources}
+    others = [node for node in rows if "Thing" not in plan.web.classes(node)]
+    for nodes in (plan.sources, others):
+        plan.taken.take(dict.fromkeys(sorted(nodes, key=str), SOURCE))
 
 
-def _entries(graph: Graph, decided: Decided) -> None:
+def _entries(graph: Graph, plan: ReleasePlan) -> None:
     faults: list[Fault] = []
-    for entry in decided.policy.entries:
+    for entry in plan.policy.entries:
         try:
-            node = _meant(graph, decided.web, entry)
-            before = decided.chosen.get(node)
+            node = _node_of(graph, plan.web, entry)
+            before = plan.entries.get(node)
             if before and {before.kind, entry.kind} != {"coarsen"}:
-                raise CallError(f"{entry.what} is what {before.where} is about, too; keep one of the two")
-            decided.chosen[node] = entry
-            _apply(decided, node, entry)
+                raise CallError(f"{entry.what} is in {before.where} too; keep one of the two")
+            plan.entries[node] = entry
+            _apply(plan, node, entry)
         except CallError as error:
-            faults.append(Fault(str(error), decided.policy.file, None, f"{entry.where}, what"))
+            faults.append(Fault(str(error), plan.policy.file, None, f"{entry.where}, what"))
     if faults:
         raise InputError(faults)
 
 
-def _refuse_telling(decided: Decided) -> None:
-    """Raise InputError for other names that tell, and for files of the project that have a name that is withheld."""
-    taken = {folded(name) for node in decided.web.about if "Actor" in decided.web.classes(node)
-             for name in called(decided.web, node)}  # fmt: skip
+def _refuse_revealing(plan: ReleasePlan) -> None:
+    """Raise InputError for new names that reveal a withheld one, and for files of the project that have one."""
+    taken = {folded(name) for node in plan.web.about if "Actor" in plan.web.classes(node)
+             for name in called(plan.web, node)}  # fmt: skip
     faults = []
-    for entry in decided.renamed.values():
+    for entry in plan.renamed.values():
         for label in entry.label.values():
-            if name := decided.names.within(label):
-                message = f"{label!r} tells {name!r}, which is withheld; choose another name"
-                faults.append(Fault(message, decided.policy.file, None, f"{entry.where}, to"))
+            if name := plan.names.within(label):
+                message = f"{label!r} has {name!r}, which is withheld; choose another name"
+                faults.append(Fault(message, plan.policy.file, None, f"{entry.where}, to"))
             elif folded(label) in taken:
-                message = f"{label!r} is the name of another actor here; choose one that nobody has"
-                faults.append(Fault(message, decided.policy.file, None, f"{entry.where}, to"))
-    faults += _telling_files(decided.names, decided.closed)
+                message = f"{label!r} is the name of another actor; choose one that no actor has"
+                faults.append(Fault(message, plan.policy.file, None, f"{entry.where}, to"))
+    faults += _revealing_files(plan.names, plan.closed)
     if faults:
         raise InputError(faults)
 
 
-def _telling_files(names: Names, closed: frozenset[NamedNode]) -> Iterator[Fault]:
-    """Yield where the project's own questions and terms, which a release shows, name what is withheld."""
+def _revealing_files(names: Names, closed: frozenset[NamedNode]) -> Iterator[Fault]:
+    """Yield the questions and terms of the project that have a withheld name: a release shows these files."""
     rows = re.compile("|".join(re.escape(f"{source.value}/") for source in closed - {REFERENCE}) or "(?!)")
     paths = [*kit.own_files("queries", "**/*.rq"), *kit.own_files("ontology", "**/*.ttl")]
     for path in paths:
         if name := names.in_address(path.stem):
-            yield Fault(f"is called by {name!r}, which is withheld; rename the file", shown(path))
+            yield Fault(f"is named after {name!r}, which is withheld; rename the file", shown(path))
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
             if name := names.within(line) or next(filter(None, map(names.in_address, _ADDRESS.findall(line))), ""):
                 yield Fault(f"has {name!r}, which is withheld; leave the name out", shown(path), number)
             elif rows.search(line):
-                message = "names a row of a source of which something is withheld: its id is made new; ask by a name"
+                message = "has the id of a row that gets a new id, as part of its source is withheld; ask by a name"
                 yield Fault(message, shown(path), number)
 
 
-def _meant(graph: Graph, web: Web, entry: PolicyEntry) -> NamedNode:
-    """Return the thing or the claim that an entry is about; raise CallError where nobody knows it."""
+def _node_of(graph: Graph, web: Web, entry: PolicyEntry) -> NamedNode:
+    """Return the thing or the claim that an entry is about; raise CallError if the graph has none of that name."""
     if entry.what.count("/") == 2 and "://" not in entry.what:
         try:
             node = data_iri(*entry.what.split("/"))
         except ValueError as error:
-            raise CallError(f"{entry.what!r} is no row; write source/table/id") from error
+            raise CallError(f"{entry.what!r} is not a row; write source/table/id") from error
         if "Claim" in web.classes(node) or (node in web.about and entry.kind == "coarsen" and entry.dates):
             return node
     return resolve(graph, entry.what)
 
 
-def _apply(decided: Decided, node: NamedNode, entry: PolicyEntry) -> None:
-    web, classes = decided.web, decided.web.classes(node)
+def _apply(plan: ReleasePlan, node: NamedNode, entry: PolicyEntry) -> None:
+    web, classes = plan.web, plan.web.classes(node)
     if entry.kind == "withhold":
-        decided.taken.take({node: entry.reason})
+        plan.taken.take({node: entry.reason})
     elif entry.kind == "rename":
         if "Actor" not in classes:
-            raise CallError(f"{entry.what} is no actor, and only actors are renamed; withhold it")
-        decided.renamed[node] = entry
-        telling = [one.subject for one in web.naming.get(node, ())
-                   if one.predicate.value == tip.named or "Judgement" in web.classes(one.subject)]  # fmt: skip
-        decided.taken.take(dict.fromkeys([*telling, *web.aliases(node)], entry.reason))
+            raise CallError(f"{entry.what} is not an actor, and only actors can be renamed; withhold it")
+        plan.renamed[node] = entry
+        naming = [quad.subject for quad in web.naming.get(node, ())
+                  if quad.predicate.value == tip.named or "Judgement" in web.classes(quad.subject)]  # fmt: skip
+        plan.taken.take(dict.fromkeys([*naming, *web.aliases(node)], entry.reason))
     elif entry.place:
         if "Place" not in classes:
-            raise CallError(f"{entry.what} is no place; only places become coarser by place")
-        _coarsen(decided, node, entry)
+            raise CallError(f'{entry.what} is not a place; only places take place = "country"')
+        _coarsen(plan, node, entry)
     else:
-        for claim in (
-            claim for part in [node, *_parts(web, node)] for claim in _claims_of(web, part, web.classes(part))
-        ):
-            decided.dates[claim] = "year" if decided.dates.get(claim) == "year" else entry.dates
+        claims = (claim for part in [node, *_parts(web, node)] for claim in _claims_of(web, part))
+        for claim in claims:
+            plan.dates[claim] = "year" if plan.dates.get(claim) == "year" else entry.dates
 
 
-def _coarsen(decided: Decided, node: NamedNode, entry: PolicyEntry) -> None:
-    web = decided.web
+def _coarsen(plan: ReleasePlan, node: NamedNode, entry: PolicyEntry) -> None:
+    """Replace a place and its parts by the country; withhold claims that would not be true of the country."""
+    web = plan.web
     country = next((place for place in _holders(web, node) if "Country" in web.classes(place)), None)
     if country is None or country == node:
-        raise CallError(f"{entry.what} lies in no country here; withhold it")
+        raise CallError(f"{entry.what} is in no country here; withhold it")
     within = {node, *_parts(web, node)}
-    decided.larger |= dict.fromkeys(within, country)
-    spoken = [one for place in within for one in web.naming.get(place, ()) if decided.taken.speaks(one)]
-    untrue = [one.subject for one in spoken
-              if one.predicate.value not in _LYING or web.classes(one.subject) & _OF_ONE_PLACE]  # fmt: skip
-    untrue += [one.subject for place in within for one in web.naming.get(place, ())
-               if "Judgement" in web.classes(one.subject)]  # fmt: skip
+    plan.larger |= dict.fromkeys(within, country)
+    quads = [quad for place in within for quad in web.naming.get(place, ())]
+    untrue = [quad.subject for quad in quads if plan.taken.speaks(quad)
+              and (quad.predicate.value not in _LYING or web.classes(quad.subject) & _OF_ONE_PLACE)]  # fmt: skip
+    untrue += [quad.subject for quad in quads if "Judgement" in web.classes(quad.subject)]
     aliases = [alias for place in sorted(within, key=str) for alias in web.aliases(place)]
-    decided.taken.take(dict.fromkeys([*untrue, *aliases], entry.reason))
+    plan.taken.take(dict.fromkeys([*untrue, *aliases], entry.reason))
 
 
-def _claims_of(web: Web, node: NamedNode, classes: Collection[str]) -> Iterator[NamedNode]:
+def _claims_of(web: Web, node: NamedNode) -> Iterator[NamedNode]:
+    classes = web.classes(node)
     if "Claim" in classes:
         yield node
-    for one in web.naming.get(node, ()):
-        if "Claim" in web.classes(one.subject) and (one.predicate.value != tip.source or "Source" in classes):
-            yield one.subject
+    for quad in web.naming.get(node, ()):
+        if "Claim" in web.classes(quad.subject) and (quad.predicate.value != tip.source or "Source" in classes):
+            yield quad.subject
 
 
 def _holders(web: Web, node: NamedNode) -> list[NamedNode]:
     """Return a place and those that hold it, the nearest first."""
-    found = [node]
-    for place in found:
-        found += [holder for holder in web.values(place, tip.partOf) if holder not in found]
-    return found
+    places = [node]
+    for place in places:
+        places += [holder for holder in web.values(place, tip.partOf) if holder not in places]
+    return places
 
 
 def _parts(web: Web, node: NamedNode) -> list[NamedNode]:
-    """Return the parts of a place or of an undertaking, and theirs; a claim may say that one is."""
-    found = [node]
-    for whole in found:
-        saying = [one.subject for one in web.naming.get(whole, ()) if one.predicate.value == tip.partOf]
+    """Return the parts of a place or an undertaking, by things and by claims, and the parts of these."""
+    nodes = [node]
+    for node_ in nodes:
+        subjects = [quad.subject for quad in web.naming.get(node_, ()) if quad.predicate.value == tip.partOf]
         parts = [
             part
-            for one in saying
-            for part in ([one] if "Thing" in web.classes(one) else web.values(one, tip.undertaking))
+            for subject in subjects
+            for part in ([subject] if "Thing" in web.classes(subject) else web.values(subject, tip.undertaking))
         ]
-        found += [part for part in dict.fromkeys(parts) if part not in found]
-    return found[1:]
+        nodes += [part for part in dict.fromkeys(parts) if part not in nodes]
+    return nodes[1:]

@@ -1,4 +1,4 @@
-"""How entries that a release withholds are called: their labels, names and ids, and the figures of claims."""
+"""The labels, names and ids of things, and the figures of claims."""
 
 from collections.abc import Collection, Iterable
 from decimal import Decimal
@@ -28,42 +28,44 @@ _PERSONS: Final = frozenset({"Person", "Individual", "Patient", "Q5"})
 
 
 def labels_of(web: Web, thing: NamedNode) -> dict[str, str]:
-    """Return the label of a thing by language, that of its own source before those of others."""
-    labels = [one for one in web.about.get(thing, ()) if one.predicate.value == _LABEL]
-    labels.sort(key=lambda one: thing.value.startswith(f"{one.source.value}/"))
-    return {one.object.language or "": one.object.value for one in labels if isinstance(one.object, Literal)}
+    """Return the label of a thing in each language; its own source goes before others."""
+    labels = [quad for quad in web.about.get(thing, ()) if quad.predicate.value == _LABEL]
+    labels.sort(key=lambda quad: thing.value.startswith(f"{quad.source.value}/"))
+    return {quad.object.language or "": quad.object.value for quad in labels if isinstance(quad.object, Literal)}
 
 
 def called(web: Web, thing: NamedNode) -> set[str]:
-    """Return how a thing is called, by labels and by sources."""
-    namings = (one.subject for one in web.naming.get(thing, ()) if one.predicate.value == tip.named)
-    said = (one for node in (thing, *namings) for one in web.about.get(node, ()) if one.predicate.value in LABELS)
-    return {one.object.value for one in said if _is_name(one, web)}
+    """Return the names of a thing: its labels, and its names in sources."""
+    namings = (quad.subject for quad in web.naming.get(thing, ()) if quad.predicate.value == tip.named)
+    statements = (
+        quad for node in (thing, *namings) for quad in web.about.get(node, ()) if quad.predicate.value in LABELS
+    )
+    return {quad.object.value for quad in statements if _is_name(quad, web)}
 
 
 def names_of(web: Web, gone: Collection[NamedNode], terms: Iterable[Statement]) -> Names:
-    """Return the names and ids of nodes that go, but those that things have that stay, and labels of the ontology."""
+    """Return the names and ids of withheld nodes; those of other things, and labels of the ontology, are `kept`."""
     away: set[str] = set()
     kept: set[str] = set()
-    persons = {one.subject for one in web.statements if one.predicate == TYPE and is_person(one.object.value)}
-    for one in web.statements:
-        if one.subject in persons and isinstance(one.object, Literal):
-            away.add(one.object.value)
-        elif one.predicate.value in LABELS | _IDENTIFIERS and _is_name(one, web):
-            named = list(web.values(one.subject, tip.named)) or [one.subject]
-            (away if any(node in gone for node in named) else kept).add(one.object.value)
+    persons = {quad.subject for quad in web.statements if quad.predicate == TYPE and is_person(quad.object.value)}
+    for quad in web.statements:
+        if quad.subject in persons and isinstance(quad.object, Literal):
+            away.add(quad.object.value)
+        elif quad.predicate.value in LABELS | _IDENTIFIERS and _is_name(quad, web):
+            named = list(web.values(quad.subject, tip.named)) or [quad.subject]
+            (away if any(node in gone for node in named) else kept).add(quad.object.value)
     for thing in web.spoken(web.claims):
         names = away if thing in gone else kept
         names.update(node.value.rpartition("/")[2].replace("-", " ") for node in (thing, *web.aliases(thing)))
     labels = {folded(term.object.value) for term in terms if term.predicate.value in {*LABELS, _PREFERRED}}
-    printed = [one.object.value for one in web.about.get(REFERENCE, ()) if isinstance(one.object, Literal)]
+    printed = [quad.object.value for quad in web.about.get(REFERENCE, ()) if isinstance(quad.object, Literal)]
     always = f"{_program()} {' | '.join(map(folded, printed))} "
     return Names(away, labels.union(map(folded, kept), (name for name in map(folded, away) if f" {name} " in always)))
 
 
 @cache
 def _program() -> str:
-    """Return the words that every release has, folded: of ontology, questions, templates and scripts."""
+    """Return the folded words that every release has: of ontology, questions, templates and scripts."""
     code = ("display/templates", "display/locale", "outputs/site/web")
     places = [*map(kit.folder, ("ontology", "queries")), *map(kit.code, code)]
     texts = [path.read_text("utf-8") for place in places for path in sorted(place.rglob("*")) if path.suffix in _WORDY]
@@ -72,15 +74,15 @@ def _program() -> str:
 
 def figures_of(web: Web, claim: NamedNode) -> set[Decimal]:
     """Return the figures of a claim."""
-    said = (one.object.value for one in web.about.get(claim, ()) if one.predicate.value in FIGURES)
-    return {figure for text in said for figure in figures(text)}
+    texts = (quad.object.value for quad in web.about.get(claim, ()) if quad.predicate.value in FIGURES)
+    return {figure for text in texts for figure in figures(text)}
 
 
 def is_person(cls: str) -> bool:
-    """Tell whether a class, none of the ontology, is one of natural persons by its name."""
+    """Tell whether a class of another ontology is one of natural persons, by its name."""
     return not cls.startswith(namespaces()) and cls.replace("#", "/").rpartition("/")[2] in _PERSONS
 
 
-def _is_name(one: Statement, web: Web) -> bool:
-    """Tell whether a label or a naming is a name: a description is none, such as "the experts"."""
-    return _DESCRIPTION not in web.values(one.subject, tip.nameKind)
+def _is_name(quad: Statement, web: Web) -> bool:
+    """Tell whether a label or a naming is a name, and not a description such as "the experts"."""
+    return _DESCRIPTION not in web.values(quad.subject, tip.nameKind)

@@ -1,4 +1,4 @@
-"""What becomes coarser, in statements and in words: days become months or years, places those that hold them."""
+"""Make dates and places coarser, in statements and in words: days become months or years, places larger places."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph.model import EDTF, PREFIXES, Statement, bounds, tip
 
-_MADE: Final = frozenset({tip.earliest, tip.latest, tip.valueDate})  # made from a date, or a day by its datatype
+_MADE: Final = frozenset({tip.earliest, tip.latest, tip.valueDate})  # derived from a date, or a day by datatype
 _SHARP: Final = re.compile(r"(?P<year>\d{4})(?P<month>-(?:0\d|1[0-2]))(?:-\d\d)?(?P<mark>[~?%]?)")  # no season
 _SEASON: Final = re.compile(r"\d{4}-[234]\d[~?%]?")
 _MONTHS: Final = (
@@ -43,27 +43,27 @@ _TOLD: Final = re.compile(
 _PARAGRAPH: Final = re.compile(r"¶¶? ?\d+(?: ?s ?\d+)?(?:(?:,| and| y|–|-) ?¶? ?\d+(?: ?s ?\d+)?)*")
 _MONTH: Final = re.compile(
     rf"(?<!\d )(?<!\d de )\b(?:{_MONTHS})\b(?: de)? \d{{4}}", re.IGNORECASE
-)  # as dates are cut to
-_MAY: Final = re.compile(r"\bmay\b")  # a word too, where it stands in small letters
+)  # the form to which dates are cut
+_MAY: Final = re.compile(r"\bmay\b")  # in small letters it is also a verb
 
 
-def coarser(one: Statement, sharp: str) -> Iterator[Statement]:
-    """Yield a statement with its date cut to a year or a month, its bounds made anew, and days in words cut as well.
+def coarser(quad: Statement, sharp: str) -> Iterator[Statement]:
+    """Yield a statement with its date, its bounds and the days in its words cut to a year or a month.
 
-    What is a mere day is left out.
+    A statement that is only a day is left out.
     """
-    if one.predicate.value in _MADE:
+    if quad.predicate.value in _MADE:
         return
-    if not isinstance(one.object, Literal):
-        yield one
-    elif one.predicate.value == tip.date:
-        yield from _dated(one, sharp)
-    elif one.object.language:
-        yield one._replace(object=Literal(in_words(one.object.value, sharp), language=one.object.language))
-    elif one.object.datatype.value == f"{PREFIXES['xsd']}string":
-        yield one._replace(object=Literal(in_words(one.object.value, sharp)))
+    if not isinstance(quad.object, Literal):
+        yield quad
+    elif quad.predicate.value == tip.date:
+        yield from _dated(quad, sharp)
+    elif quad.object.language:
+        yield quad._replace(object=Literal(in_words(quad.object.value, sharp), language=quad.object.language))
+    elif quad.object.datatype.value == f"{PREFIXES['xsd']}string":
+        yield quad._replace(object=Literal(in_words(quad.object.value, sharp)))
     else:
-        yield one
+        yield quad
 
 
 def in_words(text: str, sharp: str) -> str:
@@ -73,35 +73,35 @@ def in_words(text: str, sharp: str) -> str:
     ('Workshop in La Paz, 2004', 'el mayo de 2004')
     """
 
-    def cut(found: re.Match[str]) -> str:
-        if sharp == "year" or found["last"]:
-            return found["year"] or found["iso"] or found["last"]
-        if found["iso"]:
-            return f"{found['iso']}-{found['number']}"
-        return f"{found['month']}{found['of'] or ''} {found['year']}"
+    def cut(match: re.Match[str]) -> str:
+        if sharp == "year" or match["last"]:
+            return match["year"] or match["iso"] or match["last"]
+        if match["iso"]:
+            return f"{match['iso']}-{match['number']}"
+        return f"{match['month']}{match['of'] or ''} {match['year']}"
 
     return _WORDS.sub(cut, text)
 
 
 def months(text: str) -> set[tuple[int, int]]:
-    """Return the months that a text tells with their years.
+    """Return the months in a text, with their years.
 
     >>> sorted(months("on 14 March 2023, in mayo de 2024 and 2025-06-11"))
     [(2023, 3), (2024, 5), (2025, 6)]
     """
     found = set()
-    for one in _WORDS.finditer(text):
-        if one["month"]:
-            found.add((int(one["year"]), _NUMBERS[one["month"].casefold()[:3]]))
-        elif one["number"]:
-            found.add((int(one["iso"]), int(one["number"])))
+    for match in _WORDS.finditer(text):
+        if match["month"]:
+            found.add((int(match["year"]), _NUMBERS[match["month"].casefold()[:3]]))
+        elif match["number"]:
+            found.add((int(match["iso"]), int(match["number"])))
         else:
-            found |= {(int(one["last"]), int(number)) for number in re.findall(r"\d+", one[0])[:2]}
+            found |= {(int(match["last"]), int(number)) for number in re.findall(r"\d+", match[0])[:2]}
     return found
 
 
 def tells_day(text: str) -> bool:
-    """Tell whether a text that was cut may still tell a day, or a month, a week or a season, that it should not.
+    """Tell whether a text that was cut may still have a day, a month, a week or a season.
 
     >>> tells_day("Meeting on the eleventh of June"), tells_day("Meeting of 20250611"), tells_day("Meeting, 2025")
     (True, True, False)
@@ -110,7 +110,7 @@ def tells_day(text: str) -> bool:
 
 
 def without_paragraphs(text: str, language: str | None) -> str:
-    """Take the numbers of paragraphs and sentences out of a text.
+    """Remove the numbers of paragraphs and sentences from a text.
 
     >>> without_paragraphs("six countries by ¶31 of the report, seven by ¶ 16 s2", "en")
     'six countries by a paragraph of the report, seven by a paragraph'
@@ -118,30 +118,30 @@ def without_paragraphs(text: str, language: str | None) -> str:
     return _PARAGRAPH.sub("un párrafo" if language == "es" else "a paragraph", text)
 
 
-def elsewhere(text: str, names: Mapping[str, str]) -> str:
-    """Put the names of larger places in the place of others, as whole words in any case.
+def replace_places(text: str, names: Mapping[str, str]) -> str:
+    """Replace the names of places by those of larger places, as words of their own in any case.
 
-    >>> elsewhere("Workshop in La Paz, held in LA PAZ; La Pazada", {"La Paz": "Bolivia"})
+    >>> replace_places("Workshop in La Paz, held in LA PAZ; La Pazada", {"La Paz": "Bolivia"})
     'Workshop in Bolivia, held in Bolivia; La Pazada'
     """
     either = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
     by_name = {name.casefold(): larger for name, larger in names.items()}
-    found = re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
-    return found.sub(lambda one: by_name[one[0].casefold()], text) if names else text
+    pattern = re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
+    return pattern.sub(lambda match: by_name[match[0].casefold()], text) if names else text
 
 
-def _dated(one: Statement, sharp: str) -> Iterator[Statement]:
-    cut = [year for part in one.object.value.split("/") for year in _cut(part, sharp)]
+def _dated(quad: Statement, sharp: str) -> Iterator[Statement]:
+    cut = [year for part in quad.object.value.split("/") for year in _cut(part, sharp)]
     date = cut[0] if cut[0] == cut[-1] else f"{cut[0]}/{cut[-1]}"
-    yield one._replace(object=Literal(date, datatype=NamedNode(EDTF)))
+    yield quad._replace(object=Literal(date, datatype=NamedNode(EDTF)))
     for predicate, day in zip((tip.earliest, tip.latest), bounds(date), strict=True):
         if day:
             made = Literal(day.isoformat(), datatype=NamedNode(f"{PREFIXES['xsd']}date"))
-            yield one._replace(predicate=NamedNode(predicate), object=made)
+            yield quad._replace(predicate=NamedNode(predicate), object=made)
 
 
 def _cut(part: str, sharp: str) -> list[str]:
-    """Return a date cut to its year or month: one of another form as the years, or months, that it may lie in.
+    """Return a date cut to its year or month; a season or an unspecified date as the years or months of its bounds.
 
     >>> _cut("2004-11-11", "year"), _cut("2004-22", "year"), _cut("2004-22", "month"), _cut("..", "year")
     (['2004'], ['2003', '2005'], ['2004-22'], ['..'])

@@ -1,9 +1,10 @@
-"""What a release may show: a policy that a person writes, as TOML.
+"""The policy of a release: a TOML file that a person writes.
 
-A table `[sources]` says of each source whether it is shown with `words`, with `locators` only, or not at all (`none`);
-`default` says it of the others. `[counts]` has `k`, and `exempt`: the bases of counts for which k does not hold.
-Entries below `[[withhold]]`, `[[rename]]` and `[[coarsen]]` say what they are about, a reason, and when to look again.
-docs/how-to/release-safely.md has one that is whole.
+- `[sources]`: whether each source is shown with `words`, with `locators` only, or not at all (`none`); `default`
+- `[counts]`: `k`, and `exempt`, the bases of counts to which k does not apply
+- `[[withhold]]`, `[[rename]]`, `[[coarsen]]`: entries, each with a thing or claim, a reason, and a day to review it
+
+docs/how-to/release-safely.md has a full example.
 """
 
 import re
@@ -42,7 +43,7 @@ BASES: Final = ("detected", "estimated", "not-stated")
 
 @dataclass(frozen=True)
 class PolicyEntry:
-    """One entry of a policy: what it is about, the reason, when to look at it again, and what is done."""
+    """An entry of a policy: the thing or claim, the reason, the day to review it, and what is done."""
 
     kind: str
     what: str
@@ -56,9 +57,9 @@ class PolicyEntry:
 
 @dataclass(frozen=True)
 class Policy:
-    """A policy: how sources are shown, the smallest count of people that is, and what else is done.
+    """A policy: how sources are shown, the smallest count of people that is shown, and entries.
 
-    A small count stays where its basis is one of `exempt`.
+    A small count stays if its basis is one of `exempt`.
     """
 
     showing: Mapping[str, str] = field(default_factory=dict)
@@ -69,16 +70,16 @@ class Policy:
     file: str = ""
 
     def shown(self, source: str) -> str:
-        """Return how a source is shown: words, locators or none."""
+        """Return how a source is shown: `words`, `locators` or `none`."""
         return self.showing.get(source, self.default)
 
     def due(self, today: date) -> list[PolicyEntry]:
-        """Return the entries that somebody should have looked at again."""
+        """Return the entries whose day of review has come."""
         return [entry for entry in self.entries if entry.review <= today]
 
 
 def read_policy(path: Path) -> Policy:
-    """Read a policy; raise InputError with every fault of it."""
+    """Read a policy; raise InputError with all of its faults."""
     file = shown(path)
     try:
         written = tomllib.loads(read_text(path, _MOST))
@@ -86,7 +87,7 @@ def read_policy(path: Path) -> Policy:
         raise InputError([Fault(f"cannot be read: {error.strerror}; name a policy", file)]) from error
     except (ValueError, RecursionError) as error:
         line = re.search(r"line (\d+)", str(error))
-        raise InputError([Fault(f"is no TOML: {error}", file, int(line[1]) if line else None)]) from error
+        raise InputError([Fault(f"is not TOML: {error}", file, int(line[1]) if line else None)]) from error
     reading = _PolicyReading(file)
     policy = reading.policy(written)
     if reading.faults:
@@ -102,73 +103,75 @@ class _PolicyReading:
     def policy(self, written: Mapping[str, Any]) -> Policy:
         known = {"sources", "counts", *_OWN}
         for key in written.keys() - known:
-            self._fault(key, f"is no part of a policy; the parts are {', '.join(sorted(known))}")
+            self._fault(key, f"is not part of a policy; the parts are {', '.join(sorted(known))}")
         sources, counts = self._table(written, "sources"), self._table(written, "counts")
         for key, value in sources.items():
             if value not in SHOWING:
-                self._fault(f"sources.{key}", f"{value!r} is none of {', '.join(SHOWING)}")
+                self._fault(f"sources.{key}", f"{value!r} is not one of {', '.join(SHOWING)}")
         for key in counts.keys() - {"k", "exempt"}:
-            self._fault(f"counts.{key}", 'is not known; write k = 11, or exempt = ["estimated"]')
+            self._fault(f"counts.{key}", 'is not a setting; write k = 11, or exempt = ["estimated"]')
         k = counts.get("k", K)
         if not isinstance(k, int) or isinstance(k, bool) or k < 1:
-            self._fault("counts.k", f"{k!r} is no whole number from 1; 1 withholds no count")
+            self._fault("counts.k", f"{k!r} is not a whole number from 1; 1 withholds no count")
         entries = tuple(entry for kind in _OWN for entry in self._entries(kind, written.get(kind, [])))
         exempt = counts.get("exempt", [])
         if not isinstance(exempt, list) or any(basis not in BASES for basis in exempt):
-            self._fault("counts.exempt", f"{exempt!r} is no list of {', '.join(BASES)}")
+            self._fault("counts.exempt", f"{exempt!r} is not a list of {', '.join(BASES)}")
             exempt = []
         showing = {name: str(value) for name, value in sources.items() if name != "default"}
         return Policy(showing, str(sources.get("default", "locators")), k, entries, tuple(exempt), self.file)
 
     def _table(self, written: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-        found = written.get(name, {})
-        if isinstance(found, dict):
-            return found
-        self._fault(name, f"is no table; write [{name}] and its lines below")
+        table = written.get(name, {})
+        if isinstance(table, dict):
+            return table
+        self._fault(name, f"is not a table; write [{name}] and its lines below")
         return {}
 
     def _entries(self, kind: str, written: Any) -> Iterator[PolicyEntry]:
         if not isinstance(written, list):
-            self._fault(kind, f"is no list of entries; write [[{kind}]] above each")
+            self._fault(kind, f"is not a list of entries; write [[{kind}]] above each")
             return
-        for number, one in enumerate(written, 1):
+        for number, entry in enumerate(written, 1):
             before, where = len(self.faults), f"{kind} {number}"
-            if not isinstance(one, dict):
-                self._fault(where, f"is no entry; write [[{kind}]] above it")
+            if not isinstance(entry, dict):
+                self._fault(where, f"is not an entry; write [[{kind}]] above it")
                 continue
-            self._check(where, kind, one)
+            self._check(where, kind, entry)
             if len(self.faults) == before:
-                label = {name.partition("@")[2] or "en": one[name] for name in ("to", "to@es") if name in one}
-                yield PolicyEntry(kind, one["what"], one["reason"], one["review"], where, label,
-                            one.get("place", ""), one.get("dates", ""))  # fmt: skip
+                label = {name.partition("@")[2] or "en": entry[name] for name in ("to", "to@es") if name in entry}
+                yield PolicyEntry(kind, entry["what"], entry["reason"], entry["review"], where, label,
+                            entry.get("place", ""), entry.get("dates", ""))  # fmt: skip
 
-    def _check(self, where: str, kind: str, one: Mapping[str, Any]) -> None:
-        kinds = {**_ALWAYS, **_OWN[kind]}
-        for name in one.keys() - kinds.keys():
-            self._fault(f"{where}, {name}", f"is not known here; an entry has {', '.join(kinds)}")
+    def _check(self, where: str, kind: str, entry: Mapping[str, Any]) -> None:
+        types = {**_ALWAYS, **_OWN[kind]}
+        for name in entry.keys() - types.keys():
+            self._fault(f"{where}, {name}", f"is not a field; an entry has {', '.join(types)}")
         for name in ("what", "reason", "review", *_LEAST[kind]):
-            if name not in one:
+            if name not in entry:
                 self._fault(f"{where}, {name}", "is missing; write it")
-        self._check_texts(where, one, kinds)
-        if isinstance(one.get("reason"), str) and one["reason"] not in REASONS:
-            self._fault(f"{where}, reason", f"{one['reason']!r} is no reason; the reasons are {', '.join(REASONS)}")
+        self._check_texts(where, entry, types)
+        if isinstance(entry.get("reason"), str) and entry["reason"] not in REASONS:
+            self._fault(f"{where}, reason", f"{entry['reason']!r} is not a reason; they are {', '.join(REASONS)}")
         if kind == "coarsen":
-            self._check_coarser(where, one)
+            self._check_coarser(where, entry)
 
-    def _check_texts(self, where: str, one: Mapping[str, Any], kinds: Mapping[str, type]) -> None:
-        for name, wanted in kinds.items():
-            if name in one and (type(one[name]) is not wanted or (wanted is str and not one[name].strip())):
-                like = "a day, as 2027-06-01 without quotation marks" if wanted is date else "a text"
-                self._fault(f"{where}, {name}", f"{one[name]!r} is not {like}")
-            elif isinstance(one.get(name), str) and (len(one[name]) > _LONGEST or visible(one[name]) != one[name]):
-                self._fault(f"{where}, {name}", f"is longer than {_LONGEST} letters, or has some that are not seen")
+    def _check_texts(self, where: str, entry: Mapping[str, Any], types: Mapping[str, type]) -> None:
+        for name, kind in types.items():
+            if name in entry and (type(entry[name]) is not kind or (kind is str and not entry[name].strip())):
+                like = "a day, as 2027-06-01 without quotation marks" if kind is date else "a text"
+                self._fault(f"{where}, {name}", f"{entry[name]!r} is not {like}")
+            elif isinstance(entry.get(name), str) and (
+                len(entry[name]) > _LONGEST or visible(entry[name]) != entry[name]
+            ):
+                self._fault(f"{where}, {name}", f"is longer than {_LONGEST} letters, or has invisible ones")
 
-    def _check_coarser(self, where: str, one: Mapping[str, Any]) -> None:
+    def _check_coarser(self, where: str, entry: Mapping[str, Any]) -> None:
         for name, values in _COARSER.items():
-            if isinstance(one.get(name), str) and one[name] not in values:
-                self._fault(f"{where}, {name}", f"{one[name]!r} is none of {', '.join(values)}")
-        if len(one.keys() & _COARSER.keys()) != 1:
-            self._fault(where, 'says not what becomes coarser; write place = "country" or dates = "year"')
+            if isinstance(entry.get(name), str) and entry[name] not in values:
+                self._fault(f"{where}, {name}", f"{entry[name]!r} is not one of {', '.join(values)}")
+        if len(entry.keys() & _COARSER.keys()) != 1:
+            self._fault(where, 'does not say what becomes coarser; write place = "country" or dates = "year"')
 
     def _fault(self, column: str, message: str) -> None:
         self.faults.append(Fault(message, self.file, None, column))

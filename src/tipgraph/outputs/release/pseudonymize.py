@@ -1,201 +1,187 @@
-"""The statements of a release: what is left, without the places and ids that would tell what is not.
+"""The statements of a release, without the places and ids that would reveal what is withheld.
 
-A source of which anything is withheld is *closed*: no place in its text, no digest and no id of its rows is told, so
-that no gap shows and nothing can be guessed. Another source gives places and digests where it is shown with words, else
-paragraphs and sentences, since a digest confirms a guess.
+A source of which anything is withheld is *closed*: the release has no place in its text, no digest and no former id of
+its rows. So no gap shows, and no guess can be confirmed. Another source keeps places and digests if it is shown with
+words, and else paragraphs and sentences only: a digest confirms a guess.
 
 Decision: docs/decisions/0099-release-keys-are-used-once.md.
 """
 
 import hmac
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property
 from secrets import token_bytes
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.model import DATA, PREFIXES, REFERENCE, Object, Statement, data_iri, data_name, tip
+from tipgraph.model import DATA, PREFIXES, REFERENCE, Statement, data_iri, data_name, tip
 from tipgraph.outputs.release.entry_names import FIGURES
 from tipgraph.outputs.release.generalize import coarser, without_paragraphs
-from tipgraph.outputs.release.plan import Decided, node_source
+from tipgraph.outputs.release.plan import ReleasePlan, node_source
 
-RELEASED: Final = "released"  # stands for the source in the IRI of a thing whose own source is not shown
+RELEASED: Final = "released"  # replaces the source in the IRI of a thing whose source is not shown
 _TYPE = NamedNode(f"{PREFIXES['rdf']}type")
 _LABEL = NamedNode(f"{PREFIXES['rdfs']}label")
 _EVIDENCE, _SOURCE = NamedNode(tip.evidence), NamedNode(tip.source)
 _HEDGE, _SUPPRESSED = NamedNode(tip.hedge), NamedNode(f"{PREFIXES['code']}hedge-suppressed")
 _TRUE = Literal("true", datatype=NamedNode(f"{PREFIXES['xsd']}boolean"))
-_EDITORS: Final = Literal("the editors")  # whoever judges may be a person
-_CORRECTED: Final = Literal("a cell, before this release", language="en")  # what it was may be what is withheld
-_EXACT: Final = frozenset({tip.start, tip.end, tip.digest, tip.sha256, tip.textFile})  # lead to the very words
+_EDITORS: Final = Literal("the editors")  # a judge may be a person
+_CORRECTED: Final = Literal("a cell, before this release", language="en")  # the former value may be withheld
+_EXACT: Final = frozenset({tip.start, tip.end, tip.digest, tip.sha256, tip.textFile})  # lead to the words
 _JUDGED: Final = frozenset({"Judgement", "Assessment"})
 _NAMES: Final = frozenset({_LABEL.value, f"{PREFIXES['skos']}altLabel", tip.title, tip.note})
 _ROW: Final = 3  # parts of the IRI of a row: source, table, id
-_LETTERS: Final = 12  # of a digest, in a name that tells nothing
+_LETTERS: Final = 12  # of a digest, in a new id
 
 
-class Rewriting:
-    """Rewrites the statements of a graph as was decided; each time under other ids."""
+class Pseudonymizer:
+    """Rewrites the statements of a graph by a plan, each time with other ids."""
 
-    def __init__(self, decided: Decided) -> None:
-        """Rewrite what is left; the key of the new ids is made here and never written."""
-        self.decided = decided
-        self.web = decided.web
+    def __init__(self, plan: ReleasePlan) -> None:
+        """Make the key of the new ids, which is never written."""
+        self.plan = plan
+        self.web = plan.web
         self._key = token_bytes()
         self._names: dict[NamedNode, NamedNode] = {}
 
     def statements(self) -> list[Statement]:
-        """Return the statements of the release, the ontology with them, and nothing that is derived."""
-        said = [each for one in self.decided.left for each in self._moved(one)]
-        said = [each for one in said for each in self._said(one)]
-        said += [each for source in sorted(self.decided.closed, key=str) for each in _withheld_place(source)]
-        done = dict.fromkeys(self._renamed(one) for one in said)
-        idle = self._idle(done)
-        return [*(one for one in done if one.subject not in idle and one.object not in idle), *self.decided.terms]
+        """Return the statements of the release, with the ontology and without derived ones."""
+        left = [new for quad in self.plan.left for moved in self._moved(quad) for new in self._rewritten(moved)]
+        left += [new for source in sorted(self.plan.closed, key=str) for new in _withheld_place(source)]
+        quads = dict.fromkeys(self._with_new_ids(quad) for quad in left)
+        unused = self._unused(quads)
+        return [*(quad for quad in quads if quad.subject not in unused and quad.object not in unused), *self.plan.terms]
 
-    def _moved(self, one: Statement) -> Iterator[Statement]:
-        """Yield a statement; what a source that is not shown says of a thing that stays, is said by one that is."""
-        if one.source not in self.decided.sources:
-            yield one
-        elif one.predicate in (_TYPE, _LABEL) and one.subject in self._speaking:
-            yield one._replace(source=self._speaking[one.subject])
+    def _moved(self, quad: Statement) -> Iterator[Statement]:
+        """Yield a statement; the class and label of a thing move from a source that is not shown to one that is."""
+        if quad.source not in self.plan.sources:
+            yield quad
+        elif quad.predicate in (_TYPE, _LABEL) and quad.subject in self._shown_source:
+            yield quad._replace(source=self._shown_source[quad.subject])
 
     @cached_property
-    def _speaking(self) -> dict[NamedNode, NamedNode]:
-        """The first source that is shown and says something of a thing, by the thing."""
-        found: dict[NamedNode, NamedNode] = {}
-        for one in sorted(self.decided.left, key=lambda one: one.source.value):
-            if one.source not in self.decided.sources and isinstance(one.object, NamedNode):
-                found.setdefault(one.object, one.source)
-        return found
+    def _shown_source(self) -> dict[NamedNode, NamedNode]:
+        """For each thing, the first source that is shown and names it."""
+        sources: dict[NamedNode, NamedNode] = {}
+        for quad in sorted(self.plan.left, key=lambda quad: quad.source.value):
+            if quad.source not in self.plan.sources and isinstance(quad.object, NamedNode):
+                sources.setdefault(quad.object, quad.source)
+        return sources
 
-    def _said(self, one: Statement) -> Iterator[Statement]:
-        """Yield what becomes of a statement: as it was, or less."""
-        decided, subject = self.decided, one.subject
-        if subject in decided.renamed:
-            if one.predicate == _TYPE:
-                yield one
-                yield from self._called(subject, one.source)
-        elif decided.closed and "Retirement" in self.web.classes(subject):
-            return  # it tells old ids
-        elif self._is_place(one) or subject in decided.larger:
-            yield from self._placed(one)
-        elif isinstance(one.object, NamedNode) and one.object in decided.larger:
-            if decided.taken.speaks(one):
-                yield one._replace(object=decided.larger[one.object])
-        elif subject in decided.unnamed and one.predicate.value in _NAMES:
-            yield from self._by_class(one)
+    def _rewritten(self, quad: Statement) -> Iterator[Statement]:
+        """Yield a statement as it was, reduced, or not at all."""
+        plan, subject = self.plan, quad.subject
+        if subject in plan.renamed:
+            labels = plan.renamed[subject].label.items() if quad.predicate == _TYPE else ()
+            yield from [quad] if labels else []
+            yield from (quad._replace(predicate=_LABEL, object=Literal(label, language=lang)) for lang, label in labels)
+        elif plan.closed and "Retirement" in self.web.classes(subject):
+            return  # it has former ids
+        elif self._is_place(quad) or subject in plan.larger:
+            yield from self._placed(quad)
+        elif isinstance(quad.object, NamedNode) and quad.object in plan.larger:
+            if plan.taken.speaks(quad):
+                yield quad._replace(object=plan.larger[quad.object])
+        elif subject in plan.unnamed and quad.predicate.value in _NAMES:
+            yield from self._with_label_of_class(quad)
         else:
-            yield from self._less(one)
+            yield from self._reduced(quad)
 
-    def _is_place(self, one: Statement) -> bool:
-        """Tell whether a statement says where something stands in a text, or what the text is."""
-        spots = {"Evidence", "Paragraph"} & self.web.classes(one.subject)
-        return bool(spots) or one.predicate == _EVIDENCE or one.predicate.value in _EXACT
+    def _is_place(self, quad: Statement) -> bool:
+        """Tell whether a statement is about a text or a place in it."""
+        is_span = not self.web.classes(quad.subject).isdisjoint({"Evidence", "Paragraph"})
+        return is_span or quad.predicate == _EVIDENCE or quad.predicate.value in _EXACT
 
-    def _placed(self, one: Statement) -> Iterator[Statement]:
-        """Yield a statement on a place in a text as far as its source is shown."""
-        if one.subject in self.decided.larger or (one.source in self.decided.closed and one.predicate != _EVIDENCE):
+    def _placed(self, quad: Statement) -> Iterator[Statement]:
+        """Yield a statement about a place in a text, as far as its source is shown."""
+        if quad.subject in self.plan.larger or (quad.source in self.plan.closed and quad.predicate != _EVIDENCE):
             return
-        if one.predicate == _EVIDENCE and isinstance(one.object, NamedNode):
-            source = node_source(one.object)
-            yield one._replace(object=_placeless(source)) if source in self.decided.closed else one
-        elif self.decided.quotes.shows(one.subject) or self.decided.quotes.text(one.subject):
-            yield one
-        elif one.predicate.value not in _EXACT and "Paragraph" not in self.web.classes(one.subject):
-            yield one
-            if one.predicate == _TYPE and any(
-                each.predicate.value == tip.start for each in self.web.about[one.subject]
-            ):
-                yield Statement(one.subject, NamedNode(tip.placeWithheld), _TRUE, one.source)
+        if quad.predicate == _EVIDENCE and isinstance(quad.object, NamedNode):
+            source = node_source(quad.object)
+            yield quad._replace(object=_placeless(source)) if source in self.plan.closed else quad
+        elif self.plan.quotes.shows(quad.subject) or self.plan.quotes.text(quad.subject):
+            yield quad
+        elif quad.predicate.value not in _EXACT and "Paragraph" not in self.web.classes(quad.subject):
+            yield quad
+            predicates = {about.predicate.value for about in self.web.about[quad.subject]}
+            if quad.predicate == _TYPE and tip.start in predicates:
+                yield Statement(quad.subject, NamedNode(tip.placeWithheld), _TRUE, quad.source)
 
-    def _by_class(self, one: Statement) -> Iterator[Statement]:
-        """Yield the label of its class in place of a label that tells."""
-        if one.predicate != _LABEL or not isinstance(one.object, Literal):
+    def _with_label_of_class(self, quad: Statement) -> Iterator[Statement]:
+        """Yield the label of its class for a thing whose own label is withheld."""
+        if quad.predicate != _LABEL or not isinstance(quad.object, Literal):
             return
-        kinds = set(self.web.values(one.subject, _TYPE.value))
-        labels = {term.object.value for term in self.decided.terms if term.subject in kinds and term.predicate == _LABEL
-                  and isinstance(term.object, Literal) and term.object.language == one.object.language}  # fmt: skip
+        kinds = set(self.web.values(quad.subject, _TYPE.value))
+        labels = {term.object.value for term in self.plan.terms if term.subject in kinds and term.predicate == _LABEL
+                  and isinstance(term.object, Literal) and term.object.language == quad.object.language}  # fmt: skip
         for label in sorted(labels)[:1]:
-            yield one._replace(object=Literal(label, language=one.object.language))
+            yield quad._replace(object=Literal(label, language=quad.object.language))
 
-    def _less(self, one: Statement) -> Iterator[Statement]:
-        """Yield a statement without the names, figures and days that go."""
-        decided, subject, name = self.decided, one.subject, one.predicate.value
-        one = decided.lifted(one)
-        if isinstance(one.object, Literal) and one.object.language and one.source in decided.closed:
-            said = without_paragraphs(one.object.value, one.object.language)
-            one = one._replace(object=Literal(said, language=one.object.language))
-        if subject in decided.small and (name in FIGURES or one.predicate == _HEDGE):
-            if one.predicate == _HEDGE:
-                yield one._replace(object=_SUPPRESSED)
+    def _reduced(self, quad: Statement) -> Iterator[Statement]:
+        """Yield a statement without withheld names, figures and days."""
+        plan, subject, name = self.plan, quad.subject, quad.predicate.value
+        quad = plan.with_larger_places(quad)
+        if isinstance(quad.object, Literal) and quad.object.language and quad.source in plan.closed:
+            text = without_paragraphs(quad.object.value, quad.object.language)
+            quad = quad._replace(object=Literal(text, language=quad.object.language))
+        if subject in plan.small and (name in FIGURES or quad.predicate == _HEDGE):
+            if quad.predicate == _HEDGE:
+                yield quad._replace(object=_SUPPRESSED)
         elif name == tip.judge:
-            yield one._replace(object=_EDITORS)
+            yield quad._replace(object=_EDITORS)
         elif name == tip.fingerprint or (name == tip.reason and self._assesses_closed(subject)):
-            return  # a digest confirms a guess, and a reason may speak of the words
+            return  # a digest confirms a guess, and a reason may quote the words
         elif name == tip.correction:
-            yield one._replace(object=_CORRECTED)
-        elif subject in decided.told_coarser:
-            yield from coarser(one, decided.told_coarser[subject])
+            yield quad._replace(object=_CORRECTED)
+        elif subject in plan.precision:
+            yield from coarser(quad, plan.precision[subject])
         else:
-            yield one
+            yield quad
 
     def _assesses_closed(self, node: NamedNode) -> bool:
         """Tell whether a node is an assessment of a claim of a closed source."""
         claims = self.web.values(node, tip.claim) if "Assessment" in self.web.classes(node) else ()
-        return any(node_source(claim) in self.decided.closed for claim in claims)
+        return any(node_source(claim) in self.plan.closed for claim in claims)
 
-    def _called(self, thing: NamedNode, source: NamedNode) -> Iterator[Statement]:
-        for language, label in self.decided.renamed[thing].label.items():
-            yield Statement(thing, _LABEL, Literal(label, language=language), source)
-
-    def _idle(self, done: Iterable[Statement]) -> set[NamedNode]:
-        """Return evidence that no claim names, and things of the reference that no claim speaks of."""
-        statements = list(done)
-        used = {one.object for one in statements if isinstance(one.object, NamedNode) and one.subject in self._claims}
+    def _unused(self, quads: Collection[Statement]) -> set[NamedNode]:
+        """Return the evidence that no claim names, and the things of the reference that no claim names."""
+        claims = {self.name(node) for node in self.web.about if "Thing" not in self.web.classes(node)}
+        used = {quad.object for quad in quads if isinstance(quad.object, NamedNode) and quad.subject in claims}
         for node in (queue := list(used)):
             queue += [place for place in self.web.values(node, tip.partOf) if place not in used]
             used.update(queue)
-        known = {
-            one.subject for one in statements if one.source == REFERENCE and "Thing" in self.web.classes(one.subject)
-        }
-        return (known | self.decided.taken.spans(statements)) - used
+        of_reference = {quad.subject for quad in quads if quad.source == REFERENCE}
+        things = {node for node in of_reference if "Thing" in self.web.classes(node)}
+        return (things | self.plan.taken.spans(list(quads))) - used
 
-    @cached_property
-    def _claims(self) -> set[NamedNode]:
-        """The names of all that is no thing: claims, and what speaks of them."""
-        return {self.name(node) for node in self.web.about if "Thing" not in self.web.classes(node)}
-
-    def _renamed(self, one: Statement) -> Statement:
-        return Statement(self.name(one.subject), one.predicate, self._object(one.object), one.source)
-
-    def _object(self, term: Object) -> Object:
-        return self.name(term) if isinstance(term, NamedNode) else term
+    def _with_new_ids(self, quad: Statement) -> Statement:
+        term = self.name(quad.object) if isinstance(quad.object, NamedNode) else quad.object
+        return quad._replace(subject=self.name(quad.subject), object=term)
 
     def name(self, node: NamedNode) -> NamedNode:
-        """Return the name of a node in the release: its own where its source is shown whole, else one made for it."""
+        """Return the id of a node in the release: its own, or a new one if its own would reveal something."""
         if node not in self._names:
-            self._names[node] = self._new(node) if self._is_told(node) else node
+            self._names[node] = self._new(node) if self._is_revealing(node) else node
         return self._names[node]
 
-    def _is_told(self, node: NamedNode) -> bool:
-        """Tell whether the id of a node would tell.
+    def _is_revealing(self, node: NamedNode) -> bool:
+        """Tell whether the id of a node reveals something: that of a row of a closed source.
 
-        It does of a row of a closed source, and of what is judged where any source is closed: that is counted through.
-        Things that all share keep theirs.
+        Judgements are numbered across sources: all get new ids if any source is closed. Things of the reference keep
+        their ids.
         """
         if not node.value.startswith(DATA) or node.value.count("/") - DATA.count("/") + 1 < _ROW:
             return False
         source = node_source(node)
         if _JUDGED & self.web.classes(node):
-            return bool(self.decided.closed)
+            return bool(self.plan.closed)
         shared = source == REFERENCE and "Thing" in self.web.classes(node)
-        return node in self.decided.renamed or (source in self.decided.closed | self.decided.sources and not shared)
+        return node in self.plan.renamed or (source in self.plan.closed | self.plan.sources and not shared)
 
     def _new(self, node: NamedNode) -> NamedNode:
         source, table = data_name(node.value).split("/")[:2]
-        hidden = data_iri(source) in self.decided.sources or node in self.decided.renamed
+        hidden = data_iri(source) in self.plan.sources or node in self.plan.renamed
         digest = hmac.new(self._key, node.value.encode(), "sha256").hexdigest()[:_LETTERS]
         return data_iri(RELEASED if hidden else source, table, f"r-{digest}")
 

@@ -1,4 +1,4 @@
-"""The names and figures of what is withheld, and where a text has one of them."""
+"""Find withheld names, and numbers, in texts."""
 
 import re
 from collections.abc import Callable, Collection, Iterable
@@ -8,70 +8,54 @@ from typing import Final
 from urllib.parse import unquote
 
 from tipgraph.model import folded, is_acronym
+from tipgraph.outputs.release.attack import english, spanish
 
-_LEAST: Final = 3  # letters of a name that is no acronym; shorter ones stand in every text
-_JOINED: Final = 5  # letters of a name that is looked for within a word
-LARGE: Final = 100  # from here on a figure tells by itself; a smaller one stands in many a text
+_LEAST: Final = 3  # letters of a name that is no acronym; shorter ones are in every text
+_JOINED: Final = 5  # letters of a name that is searched for within words
+LARGE: Final = 100  # a figure from here on reveals its claim; smaller ones are in many texts
 _GROUP: Final = "[,.'’\u00a0\u2009\u202f ]"
 # A currency, a minus, or nothing that goes on into the figure.
 _BEFORE: Final = r"(?:(?<=\b[A-Z]{3})|(?<=[$€£¥])|(?<=\s-)|(?<![\w¶.,/-]))"
 _GROUPED: Final = rf"\d{{1,3}}(?:{_GROUP}\d{{3}})+(?!{_GROUP}?\d)"
 _FIGURE: Final = re.compile(rf"{_BEFORE}(?:{_GROUPED}|\d+(?!,\d))(?:\.\d+)?(?![\d/]|[-.]\d|[a-z_])")
 _MARKS: Final = re.compile(rf"{_GROUP}(?=\d{{3}}(?:\D|$))")
-_ONES: Final = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-)
-_UNOS: Final = (
-    "uno dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis diecisiete "
-    "dieciocho diecinueve veinte veintiuno veintidos veintitres veinticuatro veinticinco veintiseis veintisiete "
-    "veintiocho veintinueve"
-)
-_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety"
-_DIECES: Final = "treinta cuarenta cincuenta sesenta setenta ochenta noventa"
 
 
 def figures(text: str) -> set[Decimal]:
-    """Return the numbers of a text that stand by themselves: none within dates, ids and numbers of paragraphs.
+    """Return the numbers in a text, without those in dates, ids and numbers of paragraphs.
 
     >>> sorted(map(str, figures("about 1,700 a year (¶23 s3, 2004-11-11), 79 or 0.5; p13-1")))
     ['0.5', '1700', '79']
     """
-    return {Decimal(_MARKS.sub("", found[0])) for found in _FIGURE.finditer(text)}
+    return {Decimal(_MARKS.sub("", number[0])) for number in _FIGURE.finditer(text)}
 
 
 @lru_cache(maxsize=65_536)
 def counted(text: str) -> frozenset[Decimal]:
-    """Return the numbers of a text, those below 100 in English and Spanish words too.
+    """Return the numbers in a text, in digits and (below 100) in English and Spanish words.
 
     >>> sorted(map(int, counted("Rescue of one boy, and of twenty-two girls")))
     [1, 22]
     >>> sorted(map(int, counted("rescate de treinta y dos niñas")))
     [32]
     """
-    return frozenset({*figures(text), *(Decimal(_IN_WORDS[found]) for found in _WORDS.findall(folded(text)))})
+    return frozenset({*figures(text), *(Decimal(_IN_WORDS[words]) for words in _WORDS.findall(folded(text)))})
 
 
-def _in_words() -> dict[str, int]:
-    """Return the numbers below 100 by their words, folded."""
-    found = {"un": 1, "una": 1, "veintiun": 21, "veintiuna": 21}
-    for low, high, first, joint in ((_ONES, _TENS, 20, " "), (_UNOS, _DIECES, 30, " y ")):
-        ones = {word: number for number, word in enumerate(low.split(), 1)}
-        tens = {word: first + 10 * number for number, word in enumerate(high.split())}
-        found |= ones | tens
-        found |= {f"{ten}{joint}{one}": tens[ten] + ones[one] for ten in tens for one in ones if ones[one] < 10}
-    return found
-
-
-_IN_WORDS: Final = _in_words()
+_IN_WORDS: Final = {
+    **{words: number for number in range(1, 100) for words in (english(number), spanish(number))},
+    "un": 1,
+    "una": 1,
+    "veintiun": 21,
+    "veintiuna": 21,
+}
 _WORDS: Final = re.compile(rf"\b(?:{'|'.join(sorted(_IN_WORDS, key=len, reverse=True))})\b")
 
 
 class Names:
-    """Names to look for: acronyms as they are written, others whatever their case and accents, or within a word.
+    """Names to search for: acronyms as they are written, others in any case and accents, also within a word.
 
-    `kept` are names, folded, that are not looked for, since what stays is called so; `common` are such among the names,
-    and those too short to be looked for.
+    `kept` are folded names of shown things. `common` are the names that are kept or too short: no search for these.
 
     >>> names = Names(["Casa Clara", "LIMA"])
     >>> names.within("the CASA-CLARA shelter"), names.within("in Lima"), names.within("of L.I.M.A.")
@@ -81,7 +65,7 @@ class Names:
     """
 
     def __init__(self, names: Iterable[str], kept: Collection[str] = ()) -> None:
-        """Look for names, but those that are kept."""
+        """Divide the names into those to search for, and common ones."""
         every = {name.strip() for name in names}
         long = {name for name in every if is_acronym(name) or len(folded(name).replace(" ", "")) >= _LEAST}
         self.kept = frozenset(kept)
@@ -89,28 +73,28 @@ class Names:
         self.sought = frozenset(long.difference(self.common))
 
     def within(self, text: str) -> str:
-        """Return a name that a text has, as whole words or within one; an empty text where it has none."""
-        if self._as_written and (found := self._as_written.search(text)):
-            return self._called[found[0].replace(".", "").removesuffix("s")]
+        """Return a name that a text has, as words or within one; an empty text if it has none."""
+        if self._as_written and (match := self._as_written.search(text)):
+            return self._called[match[0].replace(".", "").removesuffix("s")]
         words = folded(text)
-        whole = f" {words} " if self._folded else ""
+        text_words = f" {words} " if self._folded else ""
         for word in dict.fromkeys(words.split()):
             for phrase, name in self._by_word.get(word, ()):
-                if f" {phrase} " in whole:
+                if f" {phrase} " in text_words:
                     return name
-        return next(filter(None, map(self._in_word, whole.split())), "")
+        return next(filter(None, map(self._in_word, text_words.split())), "")
 
     def in_address(self, text: str) -> str:
-        """Return a name that an id or an address has in any form; an empty text where it has none."""
+        """Return a name that an id or an address has in any form; an empty text if it has none."""
         words = folded(unquote(text))
         letters = words.replace(" ", "")
-        joined = (name for short, name in self._joined.items() if short in letters)
-        short = set(words.split()) & self._short.keys()
-        return next(joined, next((self._short[word] for word in sorted(short)), "")) or self.within(unquote(text))
+        joined = (name for short_words, name in self._joined.items() if short_words in letters)
+        short_words = set(words.split()) & self._short.keys()
+        return next(joined, next((self._short[word] for word in sorted(short_words)), "")) or self.within(unquote(text))
 
     @cached_property
     def _in_word(self) -> Callable[[str], str]:
-        """Return what gives the name of several words that stands within one word."""
+        """A function that returns the name of several words within one word."""
         joined = {short: name for short, name in self._joined.items() if " " in self._of[short]}
 
         @lru_cache(maxsize=65_536)
@@ -129,10 +113,10 @@ class Names:
 
     @cached_property
     def _by_word(self) -> dict[str, list[tuple[str, str]]]:
-        found: dict[str, list[tuple[str, str]]] = {}
+        names: dict[str, list[tuple[str, str]]] = {}
         for phrase, name in self._folded.items():
-            found.setdefault(phrase.split()[0], []).append((phrase, name))
-        return found
+            names.setdefault(phrase.split()[0], []).append((phrase, name))
+        return names
 
     @cached_property
     def _of(self) -> dict[str, str]:
@@ -140,12 +124,12 @@ class Names:
 
     @cached_property
     def _joined(self) -> dict[str, str]:
-        """The names by their letters, as they stand within a word: `casaclara`."""
+        """The names by their letters, as in a word: `casaclara`."""
         return {joined: self._folded[phrase] for joined, phrase in self._of.items() if len(joined) >= _JOINED}
 
     @cached_property
     def _short(self) -> dict[str, str]:
-        """The acronyms and the short names, in small letters as ids and addresses have them."""
+        """The names in small letters, as in ids and addresses."""
         return {folded(name).replace(" ", ""): name for name in self.sought}
 
     @cached_property
@@ -154,6 +138,6 @@ class Names:
 
     @cached_property
     def _as_written(self) -> re.Pattern[str] | None:
-        """Acronyms as they stand in texts: with points between the letters, or an s behind."""
+        """A pattern for acronyms in texts: with points between the letters, or an s at the end."""
         either = "|".join(r"\.?".join(map(re.escape, name.replace(".", ""))) for name in self._acronyms)
         return re.compile(rf"(?<![^\W_])(?:{either})\.?s?(?![^\W_])") if either else None

@@ -1,4 +1,7 @@
-"""Every byte of a folder as texts and rows: archives, workbooks, Parquet, RDF, JSON, markup, and what is in Base64."""
+"""Read every file of a folder as texts and rows: zip, gzip, Parquet, RDF, JSON, CSV, markup, and Base64 within these.
+
+A file of any other format is reported as one that cannot be read.
+"""
 
 import csv
 import io
@@ -17,22 +20,22 @@ from pyoxigraph import RdfFormat, parse
 from tipgraph.outputs.release.attack import markup
 from tipgraph.outputs.release.attack.letters import based
 
-LARGEST, ALL, DEEPEST = 1 << 27, 1 << 30, 8  # bytes of one part, bytes of all parts, parts within parts
+_LARGEST, _ALL, _DEEPEST = 1 << 27, 1 << 30, 8  # bytes of one part, bytes of all parts, parts within parts
 _BLOB = re.compile(
     r"(?<![A-Za-z0-9+/_-])(?:[A-Za-z0-9+/_-]{160,}={0,2}|(?:[A-Za-z0-9+/]{40,}\r?\n[ \t]*){2,}[A-Za-z0-9+/]*={0,2})"
 )
 _RDF = {".trig": RdfFormat.TRIG, ".ttl": RdfFormat.TURTLE, ".nq": RdfFormat.N_QUADS, ".nt": RdfFormat.N_TRIPLES}
 _DATA = re.compile(r"(<script[^>]*json[^>]*>)(.*?)(?=</script)", re.DOTALL | re.IGNORECASE)
-_PNG = b"\x89PNG\r\n\x1a\n"
+_NOT_WRITTEN = b"%PDF", b"\x89PNG"  # how formats begin that no release has
 _CONTROLS = re.compile("[\0-\x08\x0e-\x1f\x7f-\x9f]")
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, OSError, EOFError, ValueError)
-_DOCUMENT = 200  # from so many characters on a string in JSON may be a file of its own
+_DOCUMENT = 200  # a longer string in JSON may be a file
 
 Fields: TypeAlias = tuple[tuple[str, str], ...]
 
 
 class Text(NamedTuple):
-    """A text, and where it stands; whether it is noise, in which letters meet by chance; whether its rows are given."""
+    """A text and its place. In `noise`, letters meet by chance; a text that `has_rows` was read as rows too."""
 
     place: str
     words: str
@@ -41,14 +44,14 @@ class Text(NamedTuple):
 
 
 class SheetRow(NamedTuple):
-    """What stands together: a row of a table, a record, the statements on a subject; pairs of a column and a value."""
+    """A row of a table, a record, or the statements about a subject, as pairs of column and value."""
 
     place: str
     fields: Fields
 
 
 class Unread(NamedTuple):
-    """A part that nobody can read, and why."""
+    """A part that cannot be read, and why."""
 
     place: str
     why: str
@@ -58,36 +61,35 @@ Part: TypeAlias = Text | SheetRow | Unread
 
 
 class ContentReader:
-    """Reads parts once: what has been read under another name, or is of the kit unchanged, is not read again."""
+    """Reads each part once. Skips parts that it has read before, and files of the kit (`own` digests)."""
 
     def __init__(self, own: Collection[str] = ()) -> None:
-        self._done, self._rows, self._left = set(own), set[int](), ALL
-        self._new: list[str | int] = []  # what was read since it was last forgotten or settled
+        self._done, self._rows, self._left = set(own), set[int](), _ALL
+        self._new: list[str | int] = []  # digests and rows of the current file
 
     def read(self, raw: bytes, name: str, place: str = "", depth: int = 0) -> Iterator[Part]:
-        """Yield all that some bytes say; the name of their file tells a table from a text."""
+        """Yield the parts of some bytes; `name` is the name of their file, empty for Base64."""
         digest = sha256(raw).hexdigest()
         if digest in self._done:
             return
         self._done.add(digest)
         self._new.append(digest)
         self._left -= len(raw)
-        if depth > DEEPEST or len(raw) > LARGEST or self._left < 0:
+        if depth > _DEEPEST or len(raw) > _LARGEST or self._left < 0:
             yield Unread(place, "cannot be read: too large, or packed too deep")
             return
         for part in self._parts(raw, name, f"{place} " if place else "", depth):
-            known = (
-                hash((sum(len(value) for _, value in part.fields), part.fields)) if isinstance(part, SheetRow) else 0
-            )
+            known = hash((sum(len(v) for _, v in part.fields), part.fields)) if isinstance(part, SheetRow) else 0
             if not known or known not in self._rows:
                 self._rows.add(known)
                 self._new.append(known)
                 yield part
 
-    def settle(self, *, again: bool) -> None:
-        """End a file; what it held is read again when it comes again, where something is wrong with it."""
-        self._done -= set(self._new) if again else set()
-        self._rows -= set(self._new) if again else set()
+    def end_file(self, *, forget: bool) -> None:
+        """End a file; `forget` its parts, so that they are reported again in another file."""
+        if forget:
+            self._done.difference_update(self._new)
+            self._rows.difference_update(self._new)
         self._new = []
 
     def _parts(self, raw: bytes, name: str, place: str, depth: int) -> Iterator[Part]:
@@ -97,94 +99,71 @@ class ContentReader:
             yield from self._gzip(raw, name, place, depth)
         elif raw.startswith(b"PAR1"):
             yield from self._parquet(raw, place, depth)
-        elif raw.startswith(_PNG):
-            yield from self._png(raw, place, depth)
         else:
-            for text in _decoded(raw):
-                sample = text[:4000] + text[-4000:]
-                if len(_CONTROLS.findall(sample)) * 20 > len(sample) or raw.startswith(b"%PDF"):
-                    if name:  # what stands in Base64 has no name
-                        yield Unread(place.strip(), "cannot be read: of a kind that is not known")
+            texts = [] if raw.startswith(_NOT_WRITTEN) else _decoded(raw, name)
+            if not texts or (name and _is_binary(texts[0])):
+                yield Unread(place.strip(), "cannot be read: neither UTF-8 text nor another format of a release")
+            for text in texts:
+                if _is_binary(text):
                     yield Text(place, "\n".join(re.findall(r"[^\0-\x1f\x7f-\x9f\ufffd]{6,}", text)), noise=True)
                 else:
                     yield from self._text(text, name, place, depth)
 
     def _zip(self, raw: bytes, place: str, depth: int) -> Iterator[Part]:
-        shared: list[str] = []
+        strings: list[str] = []
         try:
             archive = zipfile.ZipFile(io.BytesIO(raw))
-            yield Text(f"{place}comment", archive.comment.decode("utf-8", "replace"))
+            if archive.comment or any(member.comment or member.extra for member in archive.infolist()):
+                raise ValueError("comments or extra fields, which no archive of a release has")
             for member in sorted(archive.infolist(), key=lambda member: "sharedStrings" not in member.filename):
                 at = f"{place}{member.filename}"
-                yield Text(f"{at} name", f"{member.filename}\n{member.comment.decode('utf-8', 'replace')}")
-                yield Text(f"{at} extra", member.extra.decode("latin-1"), noise=True)
-                if member.flag_bits & 1:
-                    yield Unread(at, "cannot be read: locked")
-                    continue
+                yield Text(f"{at} name", member.filename)
                 with archive.open(member) as file:
-                    data = file.read(LARGEST + 1)
+                    data = file.read(_LARGEST + 1)
                 if "sharedStrings" in member.filename:
-                    shared = [_cell(item) for item in re.findall("<si>.*?</si>|<si/>", data.decode(), re.DOTALL)]
+                    strings = [_cell(item) for item in re.findall("<si>.*?</si>|<si/>", data.decode(), re.DOTALL)]
                 if "worksheets/" in member.filename:
-                    yield from (SheetRow(f"{at} {row.place}", row.fields) for row in _sheet(data, shared))
-                    data = re.sub(rb' (?:r|spans)="[A-Z0-9:]+"', b"", data)  # where a cell is: A21 is no name
+                    yield from (SheetRow(f"{at} {row.place}", row.fields) for row in _sheet(data, strings))
+                    data = re.sub(rb' (?:r|spans)="[A-Z0-9:]+"', b"", data)  # the address of a cell is no name: A21
                 yield from self.read(data, member.filename, at, depth + 1)
-        except _BROKEN:
-            yield Unread(place, "cannot be read: no whole archive, or packed in a way that is not known")
-            yield Text(place, raw.decode("latin-1"), noise=True)
+        except _BROKEN as error:
+            yield Unread(
+                place.strip(), f"cannot be read: an archive that is broken, locked or of another kind: {error}"
+            )
 
     def _gzip(self, raw: bytes, name: str, place: str, depth: int) -> Iterator[Part]:
         unpacker = zlib.decompressobj(31)
         try:
-            data = unpacker.decompress(raw, LARGEST + 1)
+            data = unpacker.decompress(raw, _LARGEST + 1)
         except zlib.error:
             data = b""
-        if not unpacker.eof and len(data) <= LARGEST:
-            yield Unread(place, "cannot be read: no whole gzip file")
-        yield Text(f"{place}head", raw[10:400].split(b"\0")[0].decode("latin-1"), noise=not raw[3] & 24)
+        if raw[3:4] != b"\0" or (len(data) <= _LARGEST and not unpacker.eof) or unpacker.unused_data:
+            yield Unread(place.strip(), "cannot be read: a gzip file that is broken, or has more than one part")
         yield from self.read(data, name.removesuffix(".gz"), f"{place}unpacked", depth + 1)
-        if unpacker.unused_data.strip(b"\0"):
-            yield from self.read(unpacker.unused_data, name, f"{place}after its end", depth + 1)
-
-    def _png(self, raw: bytes, place: str, depth: int) -> Iterator[Part]:
-        at = len(_PNG)
-        while at + 8 <= len(raw):
-            size, kind = int.from_bytes(raw[at : at + 4], "big"), raw[at + 4 : at + 8].decode("latin-1")
-            data, at = raw[at + 8 : at + 8 + size], at + 12 + size
-            if kind not in ("IDAT", "IHDR", "PLTE"):
-                yield Text(f"{place}{kind}", data.decode("utf-8", "replace"))
-                packed = data[max(data.find(b"x", data.find(b"\0")), 0) :]  # how zlib begins, behind the keyword
-                try:
-                    unpacked = zlib.decompressobj().decompress(packed, LARGEST)
-                except zlib.error:
-                    continue
-                yield from self.read(unpacked, kind, f"{place}{kind}", depth + 1)
 
     def _parquet(self, raw: bytes, place: str, depth: int) -> Iterator[Part]:
         from pyarrow import ArrowException, parquet
 
         try:
             file = parquet.ParquetFile(io.BytesIO(raw))
-            about, schema = file.metadata, file.schema_arrow
-            groups = [about.row_group(n) for n in range(about.num_row_groups)]
-            told = [group.column(n).statistics for group in groups for n in range(about.num_columns)]
-            ends = [_said(end) for one in told if one and one.has_min_max for end in (one.min, one.max)]
-            pairs = [pair for holder in (about, *schema) for pair in (holder.metadata or {}).items()]
+            metadata, schema = file.metadata, file.schema_arrow
+            groups = [metadata.row_group(n) for n in range(metadata.num_row_groups)]
+            statistics = [group.column(n).statistics for group in groups for n in range(metadata.num_columns)]
+            bounds = [_as_text(bound) for s in statistics if s and s.has_min_max for bound in (s.min, s.max)]
+            pairs = [pair for holder in (metadata, *schema) for pair in (holder.metadata or {}).items()]
             rows = file.read().to_pylist()
         except (ArrowException, OSError, ValueError, KeyError):
-            yield Unread(place, "cannot be read: no whole Parquet file, or a locked one")
+            yield Unread(place.strip(), "cannot be read: a Parquet file that is broken or locked")
             return
-        yield Text(
-            f"{place}schema", "\n".join([*schema.names, str(about.created_by), *(_said(key) for key, _ in pairs)])
-        )
-        yield Text(f"{place}ends of columns", "\n".join(ends), has_rows=True)
+        names = [*schema.names, str(metadata.created_by), *(_as_text(key) for key, _ in pairs)]
+        yield Text(f"{place}schema", "\n".join(names))
+        yield Text(f"{place}bounds of columns", "\n".join(bounds), has_rows=True)
         for key, value in pairs:
-            yield from self.read(value, "", f"{place}{_said(key)}", depth + 1)
+            yield from self.read(value, "", f"{place}{_as_text(key)}", depth + 1)
         for n, row in enumerate(rows, 1):
-            yield SheetRow(
-                f"{place}row {n}", tuple((key, _said(one)) for key, one in row.items() if one not in (None, "", []))
-            )
-        yield Text(place.strip(), "\n".join(" | ".join(map(_said, row.values())) for row in rows), has_rows=True)
+            cells = ((key, _as_text(cell)) for key, cell in row.items() if cell not in (None, "", []))
+            yield SheetRow(f"{place}row {n}", tuple(cells))
+        yield Text(place.strip(), "\n".join(" | ".join(map(_as_text, row.values())) for row in rows), has_rows=True)
 
     def _text(self, text: str, name: str, place: str, depth: int) -> Iterator[Part]:
         suffix, begin, rest = name[name.rfind(".") :].lower(), text[:400].lstrip(), text
@@ -209,35 +188,33 @@ class ContentReader:
         yield Text(place.strip(), _BLOB.sub(" ", rest) if blobs else rest, has_rows=rows is not None)
 
     def _inner(self, documents: Iterable[tuple[str, str]], place: str, depth: int) -> Iterator[Part]:
-        """Read the documents within a document, each by itself."""
-        for key, said in documents:
-            yield from self.read(said.encode("utf-8", "replace"), key, f"{place}{key}", depth + 1)
+        for key, text in documents:
+            yield from self.read(text.encode("utf-8", "replace"), key, f"{place}{key}", depth + 1)
 
 
-def _decoded(raw: bytes) -> list[str]:
-    """Return the texts that bytes may be: UTF-8, UTF-16 with a mark or without, Windows-1252."""
-    zeros = raw.count(0)
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return [raw.decode("utf-16", "replace")]
-    if zeros > len(raw) // 4:
-        form = "utf-16-be" if raw[::2].count(0) * 2 > zeros else "utf-16-le"
-        return [raw.decode(form, "replace"), raw.replace(b"\0", b" ").decode("latin-1")]
+def _decoded(raw: bytes, name: str) -> list[str]:
+    """Return UTF-8 as text. Other bytes have none as a file; in Base64 they may be in any of several encodings."""
     try:
         return [raw.decode("utf-8-sig")]
     except UnicodeDecodeError:
-        return [raw.decode("cp1252", "replace"), raw.decode("utf-8", "ignore")]
+        return [] if name else [raw.decode("cp1252", "replace").replace("\0", ""), raw.decode("utf-8", "ignore")]
+
+
+def _is_binary(text: str) -> bool:
+    sample = text[:4000] + text[-4000:]
+    return len(_CONTROLS.findall(sample)) * 20 > len(sample)
 
 
 class _Pairs(list[tuple[str, Any]]):
-    """The pairs of an object, also those under one name."""
+    """The pairs of a JSON object, duplicate names included."""
 
 
 def _json(text: str) -> tuple[list[SheetRow] | None, list[tuple[str, str]]]:
-    """Return objects as rows, and long texts, by the names that stand over them; no rows where it is no JSON."""
+    """Return objects as rows, and long strings with their names; no rows if the text is no JSON."""
     rows, documents = list[SheetRow](), list[tuple[str, str]]()
-    for whole in ([text], text.splitlines()):
+    for parts in ([text], text.splitlines()):
         try:
-            values = [json.loads(part, object_pairs_hook=_Pairs) for part in whole if part.strip()]
+            values = [json.loads(part, object_pairs_hook=_Pairs) for part in parts if part.strip()]
         except (ValueError, RecursionError):
             continue
         for value in values:
@@ -247,20 +224,18 @@ def _json(text: str) -> tuple[list[SheetRow] | None, list[tuple[str, str]]]:
 
 
 def _walk(value: list[Any], key: str, rows: list[SheetRow], documents: list[tuple[str, str]]) -> None:
-    """Make a row of each object and list: what it holds itself, and what the objects within it hold."""
+    """Make a row of each object and list: its own values, and those of the objects within it."""
     fields: list[tuple[str, str]] = [("", key)] if key else []
     is_object = isinstance(value, _Pairs)
-    for name, one in value if isinstance(value, _Pairs) else [(key, one) for one in value]:
-        if isinstance(one, str) and len(one) >= (_DOCUMENT if "\n" in one else _DOCUMENT * 10):
-            documents.append((name, one))
-        elif isinstance(one, list):
-            inner = one if isinstance(one, _Pairs) else [(name, leaf) for leaf in one]
-            fields += [
-                (f"{name} {deep}", str(leaf)) for deep, leaf in inner if is_object and not isinstance(leaf, list)
-            ]
-            _walk(one, name, rows, documents)
-        elif one is not None and one != "":
-            fields.append((name, str(one)))
+    for name, item in value if isinstance(value, _Pairs) else [(key, item) for item in value]:
+        if isinstance(item, str) and len(item) >= (_DOCUMENT if "\n" in item else _DOCUMENT * 10):
+            documents.append((name, item))
+        elif isinstance(item, list):
+            inner = item if isinstance(item, _Pairs) else [(name, leaf) for leaf in item]
+            fields += [(f"{name} {n}", str(leaf)) for n, leaf in inner if is_object and not isinstance(leaf, list)]
+            _walk(item, name, rows, documents)
+        elif item is not None and item != "":
+            fields.append((name, str(item)))
     rows.append(SheetRow("", tuple(fields)))
 
 
@@ -269,8 +244,8 @@ def _statements(text: str, form: RdfFormat) -> list[SheetRow] | None:
     try:
         for quad in parse(text.encode("utf-8", "replace"), format=form):
             subject = getattr(quad.subject, "value", "")
-            told = (re.split("[#/]", quad.predicate.value)[-1], getattr(quad.object, "value", ""))
-            subjects.setdefault(subject, {("id", subject)}).add(told)
+            field = (re.split("[#/]", quad.predicate.value)[-1], getattr(quad.object, "value", ""))
+            subjects.setdefault(subject, {("id", subject)}).add(field)
     except (SyntaxError, ValueError):
         return None
     return [SheetRow(subject, tuple(sorted(fields))) for subject, fields in subjects.items()]
@@ -289,7 +264,7 @@ def _rows(lines: list[list[str]]) -> list[SheetRow]:
     return [SheetRow(f"row {n}", tuple((head, cell) for head, cell in row if cell)) for n, row in enumerate(named, 1)]
 
 
-def _sheet(data: bytes, shared: list[str]) -> list[SheetRow]:
+def _sheet(data: bytes, strings: list[str]) -> list[SheetRow]:
     lines: list[list[str]] = []
     for row in re.findall(r"<row\b.*?</row>", data.decode("utf-8", "replace"), re.DOTALL):
         cells: dict[int, str] = {}
@@ -297,7 +272,7 @@ def _sheet(data: bytes, shared: list[str]) -> list[SheetRow]:
             value, column = _cell(inner), 0
             for letter in letters:
                 column = column * 26 + ord(letter) - 64
-            cells[column] = shared[int(value)] if 't="s"' in kind else value
+            cells[column] = strings[int(value)] if 't="s"' in kind else value
         lines.append([cells.get(column, "") for column in range(1, max(cells, default=0) + 1)])
     return _rows(lines)
 
@@ -306,7 +281,7 @@ def _cell(inner: str) -> str:
     return unescape(re.sub("<f>.*?</f>|<[^>]*>", "", inner))
 
 
-def _said(value: Any) -> str:
+def _as_text(value: Any) -> str:
     if isinstance(value, bytes):
         return value.decode("utf-8", "replace")
-    return "; ".join(map(_said, value)) if isinstance(value, list) else str(value)
+    return "; ".join(map(_as_text, value)) if isinstance(value, list) else str(value)

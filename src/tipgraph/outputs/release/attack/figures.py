@@ -1,4 +1,4 @@
-"""Withheld numbers beside what they are about: in one sentence, one row of a table, one record."""
+"""Find withheld numbers beside the things that they count: in one sentence, one row of a table, one record."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -30,7 +30,7 @@ paragraph paragraphs sentence sentences start end sources source publishers cont
 y2 cx cy dx dy r z lat lon latitude longitude longitud latitud weight degree size width height rank order level
 legs leg date dates earliest latest from until issued iso m49 statements year page id digest sha256 fuentes
 editores parrafo frase inicio fin claims nodes edges by givers colour color time type code
-"""  # columns of numbers that count nothing of a source
+"""  # columns whose numbers count nothing of a source
 _BETWEEN_WORDS = """
 a about an approximately at exact exactly in is least most of the to was were son fueron eran de :
 """
@@ -43,8 +43,8 @@ _TOKEN, _WORD = re.compile(r"\d+|[a-z]+|[|;:.,]"), re.compile("[a-z]+")
 _LARGE_ONE = re.compile(r"\d\D?\d{3}|[$€£]\s?\d")
 
 
-class _Found(NamedTuple):
-    """A withheld value in a text, the words beside it, and whether it is written as no year is."""
+class _FigureMatch(NamedTuple):
+    """A withheld value in a text, the words beside it, and whether it is `sure`: written as no year is."""
 
     value: Decimal
     near: frozenset[str]
@@ -52,65 +52,65 @@ class _Found(NamedTuple):
 
 
 class Figures:
-    """All numbers that are withheld, by how they are written."""
+    """The withheld numbers, in digits and in words."""
 
     def __init__(self, figures: Iterable[SecretFigure]) -> None:
         self._figures: dict[Decimal, list[tuple[str, list[str], frozenset[str]]]] = {}
         self._spelled: dict[str, list[tuple[list[str], Decimal]]] = {}
         for figure in figures:
-            told = f"the figure {figure.value:f} beside {min(figure.things, default='')!r}"
+            leak = f"the figure {figure.value:f} beside {min(figure.things, default='')!r}"
             things = [words(thing) for thing in figure.things]
-            self._figures.setdefault(figure.value, []).append((told, things, _kinds(figure.kinds)))
+            self._figures.setdefault(figure.value, []).append((leak, things, _kinds(figure.kinds)))
         for value in self._figures:
             for form in spelled(int(value)) if value == int(value) and 0 <= value < 10**9 else ():
                 self._spelled.setdefault(form.split()[0], []).append((form.split(), value))
         kinds = {kind for rows in self._figures.values() for _, _, every in rows for kind in every}
-        self._telling = kinds | _SCALES.keys()
+        self._signal_words = kinds | _SCALES.keys()
         self._found = lru_cache(maxsize=100_000)(self._search)
         self._seen: set[int] = set()
 
     def in_text(self, text: str) -> Iterator[str]:
-        """Yield the figures that a text tells, each within one sentence, row or paragraph of it."""
+        """Yield the withheld figures in a text, each beside its thing in one sentence, row or paragraph."""
         for block in markup.blocks(text) if self._figures else ():
-            known = hash((len(block), block))
-            if known not in self._seen and len(block) < _LONGEST:
-                told = list(self._beside(self._search(block), block))
-                yield from told
-                if not told:
-                    self._seen.add(known)
+            digest = hash((len(block), block))
+            if digest not in self._seen and len(block) < _LONGEST:
+                leaks = list(self._beside(self._search(block), block))
+                yield from leaks
+                if not leaks:
+                    self._seen.add(digest)
 
     def in_row(self, fields: Fields) -> Iterator[str]:
-        """Yield the figures that a row tells: a number of its own beside its thing, or a text within it."""
-        found: list[_Found] = []
+        """Yield the withheld figures in a row: in a cell of their own, or within a text."""
+        matches: list[_FigureMatch] = []
         for key, value in fields if self._figures else ():
             if value[:1].isdigit() and len(value) < 24 and _NUMBER.fullmatch(value):
                 numbers = _values(value) & self._figures.keys()
                 if numbers and not _ASIDE & set(words(key).split()[-1:]):
-                    near = frozenset(word for said in (key, *(cell for _, cell in fields)) for word in _short(said))
-                    found += [_Found(number, near, sure=False) for number in numbers]
+                    near = frozenset(word for cell in (key, *(cell for _, cell in fields)) for word in _short(cell))
+                    matches += [_FigureMatch(number, near, sure=False) for number in numbers]
             elif " " in value:
-                found += self._found(value)
-        if found:
-            yield from self._beside(found, " | ".join(value for _, value in fields))
+                matches += self._found(value)
+        if matches:
+            yield from self._beside(matches, " | ".join(value for _, value in fields))
 
-    def _beside(self, found: Iterable[_Found], around: str) -> Iterator[str]:
-        """Yield figures that stand beside their thing and, where they are small or may be years, what they count."""
-        said = words(around) if found else ""
-        for value, near, sure in found:
+    def _beside(self, matches: Iterable[_FigureMatch], around: str) -> Iterator[str]:
+        """Yield the figures beside their thing; small figures and years only with the word for what they count."""
+        around_words = words(around) if matches else ""
+        for value, near, sure in matches:
             large = value >= _LARGE and (sure or value not in _YEARS)
-            for told, things, kinds in self._figures[value]:
-                if (large or kinds & near) and any(thing in said for thing in things):
-                    yield told
+            for leak, things, kinds in self._figures[value]:
+                if (large or kinds & near) and any(thing in around_words for thing in things):
+                    yield leak
 
-    def _search(self, text: str) -> list[_Found]:
-        if self._telling.isdisjoint(_WORD.findall(folded(text).lower())) and not _LARGE_ONE.search(text):
+    def _search(self, text: str) -> list[_FigureMatch]:
+        if self._signal_words.isdisjoint(_WORD.findall(folded(text).lower())) and not _LARGE_ONE.search(text):
             return []
         for sign, name in _SIGNS.items():
             text = text.replace(sign, name)
         text = _NO_NUMBER.sub(" ", text)
         numbers = [_values(written) for written in _NUMBER.findall(text)]
         tokens = _TOKEN.findall(folded(_NUMBER.sub(" 0 ", text)).lower())
-        found, written = list[_Found](), iter(numbers)
+        matches, written = list[_FigureMatch](), iter(numbers)
         for at, token in enumerate(tokens):
             values, last = self._words_at(tokens, at) if token in self._spelled else (set[Decimal](), at)
             if token.isdigit():
@@ -120,28 +120,28 @@ class Figures:
             is_year = token.isdigit() and not _YEARS.isdisjoint(values)
             near = _near(tokens, at, last, 1 if is_year else _NEAR) if values & self._figures.keys() else None
             if near is not None:
-                found += [_Found(value, near, sure=token.isalpha()) for value in values & self._figures.keys()]
-        return found
+                matches += [_FigureMatch(value, near, sure=token.isalpha()) for value in values & self._figures.keys()]
+        return matches
 
     def _words_at(self, tokens: list[str], at: int) -> tuple[set[Decimal], int]:
-        fitting = [(form, value) for form, value in self._spelled[tokens[at]] if tokens[at : at + len(form)] == form]
-        longest = max((len(form) for form, _ in fitting), default=1)
-        return {value for form, value in fitting if len(form) == longest}, at + longest - 1
+        matches = [(form, value) for form, value in self._spelled[tokens[at]] if tokens[at : at + len(form)] == form]
+        longest = max((len(form) for form, _ in matches), default=1)
+        return {value for form, value in matches if len(form) == longest}, at + longest - 1
 
 
 def _kinds(named: Iterable[str]) -> frozenset[str]:
-    """Return the words for what a number counts: people by any word for them, money by its currency, else as named."""
-    said = [words(kind).split() for kind in named]
-    if _PEOPLE & {word for kind in said for word in kind}:
+    """Return the words for what a number counts: any words for people, the words of a currency, or else as named."""
+    named_words = [words(kind).split() for kind in named]
+    if _PEOPLE & {word for kind in named_words for word in kind}:
         return _PEOPLE
     currencies = {kind.lower() for kind in named if re.fullmatch("[A-Z]{3}", kind)}
     if currencies:
         return frozenset(currencies | {word for code in currencies for word in _MONEY.get(code, "").split()})
-    return frozenset(kind[0] for kind in said if len(kind) == 1)
+    return frozenset(kind[0] for kind in named_words if len(kind) == 1)
 
 
 def _values(written: str) -> set[Decimal]:
-    """Return the number that digits mean, if any: 1.700 is one thousand seven hundred, 1.7 is less than two."""
+    """Return the value of some digits, if any: 1.700 is one thousand seven hundred, 1.7 is less than two."""
     compact = re.sub(r"[^\d.,]", "", written)
     for group, point in ((",", "."), (".", ",")):
         parts = rf"\d{{1,3}}(?:\{group}\d{{3}})+(?:\{point}\d+)?|\d+(?:\{point}(?:\d{{1,2}}|\d{{4,}}))?"
@@ -151,7 +151,7 @@ def _values(written: str) -> set[Decimal]:
 
 
 def _near(tokens: list[str], first: int, last: int, size: int) -> frozenset[str] | None:
-    """Return the words beside a number that may say what it counts; None where it is of a date."""
+    """Return the words beside a number that may say what it counts; None if it belongs to a date."""
     before, after = tokens[max(0, first - 3) : first][::-1], tokens[last + 1 : last + 1 + size]
     if any(map(_MONTH.fullmatch, [*before[:1], *[word for word in after if word not in ("de", "of")][:1]])):
         return None
@@ -168,6 +168,6 @@ def _near(tokens: list[str], first: int, last: int, size: int) -> frozenset[str]
 
 
 def _short(cell: str) -> list[str]:
-    """Return the words of a cell that is a code or a word or two, those of a code after its scheme."""
-    said = words(re.split("[#/]", cell)[-1]).split() if len(cell) < 99 else []
-    return said if len(said) <= 4 else []
+    """Return the words of a short cell; of a code, those after its scheme."""
+    cell_words = words(re.split("[#/]", cell)[-1]).split() if len(cell) < 99 else []
+    return cell_words if len(cell_words) <= 4 else []

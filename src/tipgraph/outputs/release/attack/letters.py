@@ -1,4 +1,4 @@
-"""What reads as the same letters: accents, look-alikes and unseen signs undone, and all kinds of escapes and codes."""
+"""Normalize letters: undo accents, look-alikes, invisible characters, escapes and codes."""
 
 import base64
 import binascii
@@ -9,7 +9,7 @@ from functools import lru_cache
 from html import unescape
 from unicodedata import category, normalize
 
-TAG = "\0"  # what parts letters and is not seen, such as a tag
+TAG = "\0"  # stands for a tag, which parts letters and is not seen
 _ALIKE = {
     **dict(zip("аАвВеЕкКмМнНоОрРсСтТхХуУіІјЈѕЅԁһӏԛԝ", "aAbBeEkKmMhHoOpPcCtTxXyYiIjJsSdhlqw", strict=True)),
     **dict(zip("αΑβΒΕεΖΗηιΙκΚΜνΝοΟρΡΤτυΥΧχγ", "aAbBEeZHniIkKMvNoOpPTtuYXxy", strict=True)),
@@ -23,7 +23,7 @@ _ALIKE = {
     "œ": "oe",
     "Œ": "Oe",
 }
-_UNSEEN = "\u115f\u1160\u3164\uffa0\u17b4\u17b5"  # letters by their category, of which nothing is drawn
+_UNSEEN = "\u115f\u1160\u3164\uffa0\u17b4\u17b5"  # letters that are not drawn
 _FOREIGN = re.compile("[^\0-\x7f]+")
 _SQUASH = {code: None for code in range(128) if not chr(code).isalnum()}
 _MARKED = re.compile(
@@ -35,16 +35,16 @@ _THIRTY_TWO = re.compile(r"(?=[A-Za-z]*[2-7])(?:[A-Z2-7]{12,400}|[a-z2-7]{12,400
 
 
 def folded(text: str) -> str:
-    """Return a text in ASCII that looks the same; a letter that looks like none of ours becomes its number.
+    """Return a text in ASCII that looks the same; a letter unlike any in ASCII becomes its number.
 
     >>> folded("Сasa\u200b Clárа"), folded("Ｃａｓａ")
     ('Casa Clara', 'Casa')
     """
-    return text if text.isascii() else _FOREIGN.sub(lambda found: _plain(found[0]), text)
+    return text if text.isascii() else _FOREIGN.sub(lambda run: _plain(run[0]), text)
 
 
 def squashed(text: str) -> str:
-    """Return the letters and digits of a text, small and in one word.
+    """Return the letters and digits of a text, in small letters and as one word.
 
     >>> squashed("Casa Clára, 2020")
     'casaclara2020'
@@ -53,7 +53,7 @@ def squashed(text: str) -> str:
 
 
 def words(text: str) -> str:
-    """Return the words of a text, small, parted and surrounded by one space, so that words can be looked for in it."""
+    """Return the words of a text in small letters, with one space before, between and after them, for searching."""
     return f" {' '.join(re.findall('[a-z0-9]+', folded(text).lower()))} "
 
 
@@ -74,7 +74,7 @@ def _letter(mark: str) -> str:
 
 
 def unescaped(text: str) -> str:
-    """Return the lines of a text that hold escapes, all of these undone, again and again; nothing where none does.
+    """Return the lines of a text that hold escapes, with these undone, also nested ones.
 
     >>> unescaped("Casa%2520Clara"), unescaped("nothing")
     ('Casa Clara', '')
@@ -95,13 +95,13 @@ def _unescaped_once(text: str) -> str:
         ("\\x", r"(?:\\x[0-9A-Fa-f]{2})+", lambda found: _text(bytes.fromhex(found[0].replace("\\x", "")))),
         ("\\u", r"(?:\\u[0-9A-Fa-f]{4})+", lambda found: str(json.loads(f'"{found[0]}"'))),
         ("\\", r"(?:\\[0-7]{3}){3,}", lambda found: _characters(found[0].split("\\")[1:], 8)),
-        ("\\", r"\\(?:u\{|U)([0-9A-Fa-f]{1,8})\}?", lambda found: _point(found[1])),
-        ("\\", r"\\0{0,4}([2-7][0-9A-Fa-f]|[0-9a-fA-F]{2,4})\s?", lambda found: _point(found[1])),  # of CSS
+        ("\\", r"\\(?:u\{|U)([0-9A-Fa-f]{1,8})\}?", lambda found: _character(found[1])),
+        ("\\", r"\\0{0,4}([2-7][0-9A-Fa-f]|[0-9a-fA-F]{2,4})\s?", lambda found: _character(found[1])),  # of CSS
         ("\\", r"\\[nrt]", lambda _: "\n"),
         ("=", r"(?:=[0-9A-F]{2})+", lambda found: _text(bytes.fromhex(found[0].replace("=", "")))),
         (",", r"(?<!\d)(?:\d{2,3},\s?){5,}\d{2,3}(?!\d)", lambda found: _characters(found[0].split(","), 10)),
-        ("xn--", r"xn--([a-z0-9-]+)", lambda found: _domain(found[1]) or found[0]),
-        ("+", r"\+([A-Za-z0-9+/]{3,})-?", lambda found: _seven(found[1]) or found[0]),
+        ("xn--", r"xn--([a-z0-9-]+)", lambda found: _punycode(found[1]) or found[0]),
+        ("+", r"\+([A-Za-z0-9+/]{3,})-?", lambda found: _utf7(found[1]) or found[0]),
     )
     for sign, pattern, undone in steps:
         text = re.sub(pattern, undone, text) if sign in text else text
@@ -109,28 +109,28 @@ def _unescaped_once(text: str) -> str:
 
 
 def coded(run: str) -> Iterator[bytes]:
-    """Yield what a run of letters may say in hex, Base64 or Base32, where that is a text or something packed.
+    """Yield the texts and packed files that a run of letters may hold in hex, Base64 or Base32.
 
     >>> [data.decode() for data in coded("Q2FzYSBDbGFyYQ==")]
     ['Casa Clara']
     """
     for found in _HEX.findall(run):
-        yield from _telling(bytes.fromhex(re.sub("0x|[^0-9A-Fa-f]", "", found)))
+        yield from _readable(bytes.fromhex(re.sub("0x|[^0-9A-Fa-f]", "", found)))
     for found in _BASED.findall(run):
         pieces = {found, *re.split("[-_/+]", found)}
         parts = {piece[begin:] for piece in pieces for begin in range(4 if len(piece) < 100 else 1)}
         for part in sorted(part for part in parts if len(part) > 6):
-            yield from _telling(based(part[: len(part) - (len(part) % 4 == 1)]))
+            yield from _readable(based(part[: len(part) - (len(part) % 4 == 1)]))
     for found in _THIRTY_TWO.findall(run):
         part = found.upper()[: len(found) - {1: 1, 3: 1, 6: 1}.get(len(found) % 8, 0)]
         try:
-            yield from _telling(base64.b32decode(part + "=" * (-len(part) % 8)))
+            yield from _readable(base64.b32decode(part + "=" * (-len(part) % 8)))
         except binascii.Error:
             continue
 
 
 def based(text: str) -> bytes | None:
-    """Return what a text says in Base64, of either alphabet, with or without its end; None where it is none."""
+    """Decode Base64 of either alphabet, with or without its padding; None if it is not Base64."""
     compact = re.sub(r"[\s=]", "", text).translate({45: 43, 95: 47})
     try:
         return binascii.a2b_base64(compact + "=" * (-len(compact) % 4)) if len(compact) % 4 != 1 else None
@@ -138,8 +138,8 @@ def based(text: str) -> bytes | None:
         return None
 
 
-def _telling(data: bytes | None) -> Iterator[bytes]:
-    """Yield bytes that are no chance: a text of printable letters, in UTF-8 or UTF-16, or something packed."""
+def _readable(data: bytes | None) -> Iterator[bytes]:
+    """Yield bytes that are a printable text in UTF-8 or UTF-16, or a packed file; others come by chance."""
     if not data or len(data) < 4:
         return
     if data.startswith((b"\x1f\x8b\x08", b"PK\x03\x04", b"PAR1")):
@@ -161,23 +161,23 @@ def _text(data: bytes) -> str:
         return data.decode("cp1252", "replace")
 
 
-def _point(digits: str) -> str:
+def _character(digits: str) -> str:
     number = int(digits, 16)
     return chr(number) if 31 < number < 0x110000 and not 0xD800 <= number < 0xE000 else " "
 
 
 def _characters(numbers: list[str], base: int) -> str:
-    return "".join(_point(f"{int(number, base):x}") for number in numbers)
+    return "".join(_character(f"{int(number, base):x}") for number in numbers)
 
 
-def _domain(label: str) -> str:
+def _punycode(label: str) -> str:
     try:
         return label.encode().decode("punycode")
     except UnicodeError:
         return ""
 
 
-def _seven(letters: str) -> str:
+def _utf7(letters: str) -> str:
     data = based(letters + "A" * (len(letters) % 4 == 1)) or b""
     text = data[: len(data) // 2 * 2].decode("utf-16-be", "ignore")
     return text if text.isprintable() and all(ord(mark) < 0x2100 for mark in text) else ""

@@ -1,4 +1,4 @@
-"""What a person reads of HTML, SVG and XML, and which of it stands together."""
+"""The text of HTML, SVG and XML as a person reads it, in blocks that belong together."""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ _TAG = re.compile(r"<[^<>]*>")
 _ENDS = re.compile(r"</(?:tr|li|p|dd|h\d|g|svg|div|option|caption|figcaption|title|section|node|edge|details)>", re.I)
 _SMALLER = re.compile(r"</(?:a|text|td|span|data)>|\n", re.I)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z¿¡])")
-_LONGEST, _LONG = 2500, 300  # characters of what stands together, and of what is cut into sentences
+_LONGEST, _LONG = 2500, 300  # characters of a block, and of a text that is cut into sentences
 _SAID = re.compile(
     r"""\b(?:title|aria-label|alt|content|label|placeholder|value|data-[\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')"""
 )
@@ -20,22 +20,22 @@ _CELL = re.compile(r"<t([dh])\b[^>]*>(.*?)(?=<t[dhr]\b|</t[dhr]|</table)", re.DO
 
 
 def tagless(text: str) -> str:
-    """Return a text without its tags, with a sign for each that is no letter."""
+    """Return a text with `TAG` in place of each tag."""
     return _TAG.sub(TAG, text)
 
 
 def blocks(text: str) -> Iterator[str]:
-    """Yield what a reader takes together, a row, an item, a paragraph: its text, and what its attributes tell."""
+    """Yield the blocks of a text (a row, an item, a paragraph), with the texts of their attributes."""
     for part in _ENDS.split(text) if "<" in text else re.split(r"\n\s*\n", text):
         for piece in _SMALLER.split(part) if len(part) > _LONGEST else (part,):
-            told = [one or two for one, two in _SAID.findall(piece)] if "=" in piece else []
+            attributes = [double or single for double, single in _SAID.findall(piece)] if "=" in piece else []
             shown = unescape(_TAG.sub("", _CELL_END.sub(" | ", piece))) if "<" in piece else piece
-            yield from _SENTENCE.split(shown) if len(shown) > _LONG else (" | ".join([shown, *map(unescape, told)]),)
-            yield from map(unescape, told) if len(shown) > _LONG else ()
+            texts = [unescape(text) for text in attributes]
+            yield from [*_SENTENCE.split(shown), *texts] if len(shown) > _LONG else [" | ".join([shown, *texts])]
 
 
 def rows(text: str) -> Iterator[tuple[tuple[str, str], ...]]:
-    """Yield the rows of tables, each cell with the head of its column."""
+    """Yield the rows of tables as pairs of column and cell."""
     for table in _TABLE.findall(text):
         heads: list[str] = []
         for row in re.split("<tr", table, flags=re.I)[1:]:

@@ -1,4 +1,4 @@
-"""Numbers and days as they are written out, in English and Spanish."""
+"""Numbers and days in English and Spanish words."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -38,9 +38,9 @@ def spanish(number: int) -> str:
     >>> spanish(79), spanish(1_700), spanish(100)
     ('setenta y nueve', 'mil setecientos', 'cien')
     """
-    for size, one, more in ((10**6, "un millon", "millones"), (1000, "mil", "mil")):
+    for size, single, plural in ((10**6, "un millon", "millones"), (1000, "mil", "mil")):
         if number >= size:
-            many = one if number // size == 1 else f"{spanish(number // size)} {more}"
+            many = single if number // size == 1 else f"{spanish(number // size)} {plural}"
             return f"{many} {spanish(number % size) if number % size else ''}".strip()
     if number > 100:
         hundred = "ciento" if number < 200 else _UNOS[number // 100 + 36]
@@ -51,7 +51,7 @@ def spanish(number: int) -> str:
 
 
 def spelled(number: int) -> set[str]:
-    """Return how a number below a billion is written out, as a word of its own or before what it counts."""
+    """Return the ways to write a number below a billion in words, alone or before a noun."""
     forms = {english(number), english(number).replace("hundred ", "hundred and "), spanish(number)}
     forms |= {form.replace("cientos", "cientas") for form in forms if number >= 200}
     forms |= {form[:-1] + end for form in forms if form.endswith("uno") for end in ("", "a")}
@@ -59,7 +59,7 @@ def spelled(number: int) -> set[str]:
 
 
 def day_in_digits(day: str) -> Iterator[tuple[str, frozenset[int]]]:
-    """Yield how a day or month is written in digits, and after how many these are parted.
+    """Yield the ways to write a day or month in digits, each with the positions where these are parted.
 
     >>> sorted({form for form, _ in day_in_digits("2025-06")})
     ['062025', '202506', '62025']
@@ -73,7 +73,7 @@ def day_in_digits(day: str) -> Iterator[tuple[str, frozenset[int]]]:
 
 
 def day_in_numbers(day: str) -> Iterator[str]:
-    """Yield how programs write a day in one word: its week, and the seconds and milliseconds from 1970 on.
+    """Yield the ways in which programs write a day as one word: its week, the seconds or milliseconds since 1970.
 
     >>> list(day_in_numbers("2025-06-11")), list(day_in_numbers("2025-06"))
     (['2025w243', '1749600000', '1749600000000'], [])
@@ -86,7 +86,7 @@ def day_in_numbers(day: str) -> Iterator[str]:
 
 
 def day_in_words(day: str) -> Iterator[str]:
-    """Yield how a day or month is written with the name of the month, in one word and small letters.
+    """Yield the ways to write a day or month with the name of the month, as one word in small letters.
 
     >>> {"11june2025", "june11th2025", "11dejuniode2025", "elevenjune2025"} <= set(day_in_words("2025-06-11"))
     True
@@ -97,18 +97,14 @@ def day_in_words(day: str) -> Iterator[str]:
     days = [int(part) for part in rest] or range(1, 32)
     numbers = {form for number in days for form in _of_month(number)}
     if rest:  # ranges that begin on it; those that end on it read as it does
-        numbers |= {
-            f"{days[0]}{to}{last}" for last in range(days[0] + 1, 32) for to in ("", "to", "and", "a", "al", "y")
-        }
+        joints = product(("", "to", "and", "a", "al", "y"), range(days[0] + 1, 32))
+        numbers |= {f"{days[0]}{joint}{last}" for joint, last in joints}
     else:
-        yield from (
-            form for name in months for to in ("", "of", "de", "del") for form in (f"{name}{to}{year}", year + name)
-        )
+        yield from (f"{name}{of}{year}" for name in months for of in ("", "of", "de", "del"))
+        yield from (year + name for name in months)
     for number, name in product(numbers, months):
         yield from (f"{name}{number}{year}", f"{name}the{number}{year}", f"{year}{name}{number}")
-        yield from (
-            f"{number}{one}{name}{two}{year}" for one, two in product(("", "of", "de"), ("", "of", "de", "del"))
-        )
+        yield from (f"{number}{of}{name}{to}{year}" for of in ("", "of", "de") for to in ("", "of", "de", "del"))
 
 
 def _of_month(day: int) -> set[str]:

@@ -1,4 +1,4 @@
-"""What a release must not tell, as its check is told it: words and numbers, and nothing of how they were withheld."""
+"""The secrets of a release: words and numbers that it withholds, and nothing of how."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,10 +11,9 @@ from tipgraph.outputs.release.attack.letters import squashed
 
 
 class SecretFigure(NamedTuple):
-    """A number that is withheld.
+    """A withheld number; beside one of `things` (labels and ids in the release) it is a leak.
 
-    `things` are labels and ids of things in the release beside which it would tell; `kinds` are words for what it
-    counts, or its currency: "victims", "persons", "USD".
+    `kinds` are words for what it counts, or its currency: "victims", "persons", "USD".
     """
 
     value: Decimal
@@ -24,12 +23,13 @@ class SecretFigure(NamedTuple):
 
 @dataclass(frozen=True)
 class Secrets:
-    """What must not be read in a release, nor be confirmed by it.
+    """The secrets that a release must neither show nor confirm.
 
-    `names` as they are written; `texts` are words of claims, notes, titles and spans, looked for from twelve letters
-    on; `ids` are of rows ("tidings-2020/actors/x") or of whole sources; `days` are days or months ("2025-06");
-    `digests` stood in the graph before; of `closed` sources no position, digest or old id of a row may be told;
-    `kept` are names and words that stay by right, and are not looked for.
+    - `names` as they are written, and `texts` of claims, notes, titles and spans (from twelve letters)
+    - `ids` of rows ("tidings-2020/actors/x") or sources, `days` or months ("2025-06"), `figures`
+    - `digests` that the graph had before the release
+    - `closed` sources: the release shows no position, digest or old id of their rows
+    - `kept`: names and words that stay, and are not searched for
     """
 
     names: frozenset[str] = frozenset()
@@ -42,11 +42,11 @@ class Secrets:
     kept: frozenset[str] = frozenset()
 
     def looked_for(self, words: Iterable[str]) -> list[str]:
-        """Return those of some words that do not stay by right, in order; acronyms stay as they are written."""
+        """Return, sorted, the words that are not `kept`. An acronym is kept only as it is written."""
         return sorted(word for word in words if squashed(word) and _known_as(word) not in self._known)
 
     def __len__(self) -> int:
-        """Return how many things are looked for."""
+        """Return the number of secrets."""
         return sum(map(len, (self.names, self.texts, self.ids, self.days, self.figures, self.digests)))
 
     @cached_property
