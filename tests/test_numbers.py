@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode
 
 from tipgraph.analysis import estimates as numbers_package
-from tipgraph.analysis.estimates import FIELDS, Lineage, Mention, Numbers, numbers
+from tipgraph.analysis.estimates import Numbers, numbers
+from tipgraph.analysis.estimates.estimate import FIELDS, Mention
 from tipgraph.analysis.estimates.likeness import agreement, changes, differences, supports
+from tipgraph.analysis.estimates.lineage import Lineage
 from tipgraph.analysis.estimates.phrases import Phrases
 from tipgraph.analysis.estimates.sums import sums
 from tipgraph.display.text import numbers_text

@@ -140,9 +140,9 @@ def test_what_certainly_lies_in_a_time_need_not_be_paid_then(graph: Graph) -> No
     [
         (Filter(start="when"), "is no date"),
         (Filter(start="2005", end="2004"), "is later than"),
-        (Filter(statuses=("heldd",)), "here there are .*held"),
-        (Filter(kinds=("gift", "held")), "kind 'gift', 'held': no such code; here there are .*awarded"),
-        (Filter(statuses=("organizer",)), "here there are .*held"),
+        (Filter(statuses=("heldd",)), "no such code; there are .*held"),
+        (Filter(kinds=("gift", "held")), "kind 'gift', 'held': no such code; there are .*awarded"),
+        (Filter(statuses=("organizer",)), "no such code; there are .*held"),
     ],
 )
 def test_values_that_do_not_fit(graph: Graph, asked: Filter, message: str) -> None:

@@ -132,7 +132,7 @@ def test_the_recipe_takes_filters_and_needs_a_funder(graph: Graph) -> None:
     assert any(short(node) == "usaid" for node in stated)
     with pytest.raises(CallError, match="--focus"):
         recipe(graph, "partner-funding", Filter())
-    with pytest.raises(CallError, match="leave the steps out"):
+    with pytest.raises(CallError, match="leave out the steps"):
         recipe(graph, "partner-funding", Filter(focus=("usaid",), steps=2))
     with pytest.raises(UnknownName, match="partner-funding"):
         recipe(graph, "soup", Filter())

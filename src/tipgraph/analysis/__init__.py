@@ -1,4 +1,4 @@
-"""What follows from a graph: networks, estimates of numbers, and how much an answer hangs on one source."""
+"""Analysis of a graph: networks, estimates, and how much an answer depends on one source."""
 
 import lazy_loader
 

@@ -1,8 +1,8 @@
-"""Numbers that sources give for a route or a place: which are comparable, which repeat another, which changed.
+"""The numbers in sources for a route or a place: which are comparable, which repeat another, which changed.
 
     estimate (a number, and what it counts)  →  likeness (of two) · lineage (who repeats whom)  →  sums (by named rules)
 
-Nothing is averaged. Numbers that do not count alike are never added up.
+Numbers are never averaged. Numbers that count different things are never added up.
 """
 
 from collections.abc import Iterable, Iterator
@@ -13,7 +13,7 @@ from typing import Final, Literal, TypeAlias
 
 from pyoxigraph import NamedNode
 
-from tipgraph.analysis.estimates.estimate import ABOUT, FIELDS, Mention, belonging, mentions
+from tipgraph.analysis.estimates.estimate import Mention, belonging, mentions
 from tipgraph.analysis.estimates.likeness import (
     EstimateChange,
     EstimateDifference,
@@ -25,33 +25,9 @@ from tipgraph.analysis.estimates.likeness import (
     differences,
     supports,
 )
-from tipgraph.analysis.estimates.lineage import Arcs, Family, Lineage, restatements
+from tipgraph.analysis.estimates.lineage import Arcs, Lineage, restatements
 from tipgraph.analysis.estimates.sums import Sum, sums
 from tipgraph.graph import Graph
-
-__all__ = [
-    "ABOUT",
-    "FIELDS",
-    "SMALL",
-    "Drift",
-    "EstimateChange",
-    "EstimateDifference",
-    "Family",
-    "Kin",
-    "Lineage",
-    "Mention",
-    "Numbers",
-    "Pair",
-    "Sum",
-    "Verdict",
-    "agreement",
-    "alike",
-    "mentions",
-    "numbers",
-    "numbers_of_each",
-    "places_within",
-]
-
 
 SMALL: Final = 11  # a smaller count could be somebody; as the Counter-Trafficking Data Collaborative publishes
 Kin: TypeAlias = Literal["echo", "one voice", "independent"]
@@ -59,7 +35,7 @@ Kin: TypeAlias = Literal["echo", "one voice", "independent"]
 
 @dataclass(frozen=True)
 class Drift:
-    """A number that says another again: what changed, in our words and by field, and whether the other bears it out."""
+    """A number that repeats another: the change in our words and by field, and whether the other supports it."""
 
     restating: Mention
     restated: Mention
@@ -70,10 +46,10 @@ class Drift:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two numbers: the verdict on them, why they cannot be compared, and how they are kin.
+    """Two numbers: the verdict, why they cannot be compared, and their kinship.
 
-    An `echo` has a root in common; `one voice` are two whose roots are of one issuer, or where none is named, of one
-    source, those with the same text being one; others are `independent`.
+    An `echo` shares a root with the other. In `one voice` their roots have the same issuer or, if none is named, the
+    same source or text. Others are `independent`.
     """
 
     left: Mention
@@ -85,9 +61,9 @@ class Pair:
 
 @dataclass(frozen=True)
 class Numbers:
-    """All numbers of one thing, with their lineage and which place lies within which.
+    """All numbers of one thing, with their lineage, and the places that lie within others.
 
-    The mentions stand by lineage, the largest first, and in each the roots before those that say them again.
+    Mentions are ordered by lineage, the largest first; in each, roots go before the numbers that repeat them.
     """
 
     thing: NamedNode
@@ -97,30 +73,31 @@ class Numbers:
 
     @cached_property
     def roots(self) -> int:
-        """How many numbers there are that say no other again; a circle has none."""
+        """The number of roots: numbers that repeat no other. A circle has none."""
         return sum(len(family.roots) for family in self.lineage.families)
 
     @cached_property
     def drifts(self) -> list[Drift]:
-        """What changed wherever a number says another again."""
-        return [
-            Drift(one, other, change, changes(one, other, self.lying), supports(other, one))
-            for (restating, restated), change in sorted(self.lineage.arcs.items(), key=str)
-            for one, other in ((self._by_claim[restating], self._by_claim[restated]),)
-        ]
+        """The changes where a number repeats another."""
+        drifts = []
+        for claims, change in sorted(self.lineage.arcs.items(), key=str):
+            restating, restated = (self._by_claim[claim] for claim in claims)
+            changed, supported = changes(restating, restated, self.lying), supports(restated, restating)
+            drifts.append(Drift(restating, restated, change, changed, supported))
+        return drifts
 
     @cached_property
     def groups(self) -> list[list[Mention]]:
-        """The numbers by what they count: those of a group can be compared with each other, and with no other."""
+        """The numbers in groups that count the same; only numbers of one group can be compared."""
         return alike(self.mentions)
 
     def pairs(self) -> Iterator[Pair]:
-        """Yield every two numbers with the verdict on them; there are as many as the square of the numbers."""
+        """Yield every pair of numbers with its verdict."""
         for left, right in combinations(self.mentions, 2):
             yield self.pair(left, right)
 
     def pair(self, left: Mention, right: Mention) -> Pair:
-        """Set two numbers beside each other."""
+        """Compare two numbers."""
         apart = differences(left, right, self.lying)
         return Pair(left, right, "not comparable" if apart else agreement(left, right), apart, self._kin(left, right))
 
@@ -129,27 +106,27 @@ class Numbers:
             return "echo"
         return "one voice" if self._voices(left) & self._voices(right) else "independent"
 
-    def _voices(self, one: Mention) -> frozenset[NamedNode]:
-        roots = (self._by_claim[claim] for root in self.lineage.roots(one.claim) for claim in root)
+    def _voices(self, estimate: Mention) -> frozenset[NamedNode]:
+        roots = (self._by_claim[claim] for root in self.lineage.roots(estimate.claim) for claim in root)
         return frozenset(voice for root in roots for voice in root.issuers or {root.voice or root.source})
 
     @cached_property
     def _by_claim(self) -> dict[NamedNode, Mention]:
-        return {one.claim: one for one in self.mentions}
+        return {estimate.claim: estimate for estimate in self.mentions}
 
     @cached_property
     def sums(self) -> list[Sum]:
-        """The sums that can be offered, each with its rule."""
+        """The possible sums, each with its rule."""
         repeating = {restating for restating, _ in self.lineage.arcs}
-        return sums((one for one in self.mentions if one.claim not in repeating), self.lying)
+        return sums((estimate for estimate in self.mentions if estimate.claim not in repeating), self.lying)
 
 
 def numbers(graph: Graph, thing: NamedNode) -> Numbers:
-    """Return the numbers that sources give of a route or a place, and of what lies around it.
+    """Return the numbers in sources for a route or a place, and for places and routes around it.
 
-    Of a route: its own, those of routes whose ends lie within its ends or hold them, those of its ends, and any that
-    say one of these again or are said again. Of a place: its own, those of what lies within it, and of routes that
-    begin or end there.
+    For a route: its own, those of its ends, those of routes whose ends lie within its ends or hold them, and numbers
+    that repeat one of these or are repeated. For a place: its own, those of places within it, and of routes that begin
+    or end there.
 
     >>> from tipgraph import load; from tipgraph.graph import resolve
     >>> graph = load("build/graph.trig")  # doctest: +SKIP
@@ -161,21 +138,21 @@ def numbers(graph: Graph, thing: NamedNode) -> Numbers:
 
 
 def numbers_of_each(graph: Graph, things: Iterable[NamedNode]) -> dict[NamedNode, Numbers]:
-    """Return the numbers of each of some routes and places; what they share is asked once."""
+    """Return the numbers of each of some routes and places; shared ones are read once."""
     claims = belonging(graph, things)
-    every = mentions(graph, (claim for some in claims.values() for claim in some))
+    every = mentions(graph, (claim for own in claims.values() for claim in own))
     arcs, lying = restatements(graph, every), places_within(graph, every.values())
-    return {thing: _of(thing, [every[claim] for claim in some], arcs, lying) for thing, some in claims.items()}
+    return {thing: _numbers(thing, [every[claim] for claim in own], arcs, lying) for thing, own in claims.items()}
 
 
-def _of(thing: NamedNode, some: list[Mention], arcs: Arcs, lying: Places) -> Numbers:
-    own = {one.claim: one for one in some}
-    lineage = Lineage(own, {pair: change for pair, change in arcs.items() if own.keys() >= set(pair)})
-    return Numbers(thing, [own[claim] for family in lineage.families for claim in family.mentions], lineage, lying)
+def _numbers(thing: NamedNode, estimates: list[Mention], arcs: Arcs, lying: Places) -> Numbers:
+    by_claim = {estimate.claim: estimate for estimate in estimates}
+    lineage = Lineage(by_claim, {pair: change for pair, change in arcs.items() if by_claim.keys() >= set(pair)})
+    return Numbers(thing, [by_claim[claim] for family in lineage.families for claim in family.mentions], lineage, lying)
 
 
 def places_within(graph: Graph, estimates: Iterable[Mention]) -> Places:
     """Return the places of some estimates that lie within others of them, each pair as part and whole."""
-    places = sorted({place for one in estimates for ends in one.ends.values() for place in ends}, key=str)
+    places = sorted({place for estimate in estimates for ends in estimate.ends.values() for place in ends}, key=str)
     rows = graph.named("lying", {"part": places, "whole": places})
     return frozenset((row["part"], row["whole"]) for row in rows)

@@ -1,7 +1,7 @@
-"""The numbers that sources give of one thing, each with what it counts and how sharply."""
+"""Estimates: the numbers in sources, each with what it counts and its bounds."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
@@ -11,16 +11,16 @@ from tipgraph.errors import GraphError
 from tipgraph.graph import Citation, Graph, Term
 from tipgraph.model import tip
 
-# What two numbers must have alike before they can be compared, in the order in which a difference is said.
+# Two numbers are comparable if these fields are alike. Differences are listed in this order.
 FIELDS: Final = ("measure", "basis", "unit", "per", "date", "population", "sex", "age", "form")
 
 
 @dataclass(frozen=True)
 class Mention:
-    """One estimate: the claim, its source, its value and bounds, and its fields as codes, dates and things.
+    """An estimate: the claim, its source, its value and bounds, and its fields as codes, dates and things.
 
-    `value` is None where the source withholds it; `upper` is set for a range. `ends` holds the places between which a
-    route leads, by the name of the end, or the one place that the number is of.
+    `value` is None if the source withholds it; `upper` is set for a range. `ends` are the places of a route by the name
+    of the end, or the place of the number. `voice` is the source that stands for all with the same text.
     """
 
     claim: NamedNode
@@ -34,16 +34,16 @@ class Mention:
     issuers: frozenset[NamedNode]
     ends: Mapping[str, frozenset[NamedNode]]
     citations: tuple[Citation, ...] = ()
-    voice: NamedNode | None = None  # the source that stands for all with the same text
+    voice: NamedNode | None = None
 
     def holds(self, number: Decimal) -> bool:
-        """Tell whether a number is one that the mention allows: about means a tenth more or less."""
+        """Tell whether a number lies within the bounds."""
         low, high = self.bounds
         return (low is None or low <= number) and (high is None or number <= high)
 
     @property
     def bounds(self) -> tuple[Decimal | None, Decimal | None]:
-        """The least and the greatest number that the mention allows; None where it sets no bound."""
+        """The least and the greatest number that the estimate allows, None for no bound; `about` is a tenth around."""
         if self.value is None or self.hedge == "suppressed":
             return None, None
         if self.hedge == "about":
@@ -52,97 +52,95 @@ class Mention:
         return low, None if self.hedge == "at-least" else self.upper or self.value
 
 
-ABOUT: Final = Decimal("0.1")  # how far a number that is said to be about another may lie from it: our rule
+ABOUT: Final = Decimal("0.1")  # the share by which a number may differ from one that is `about`: our rule
 
 
 _VALUES: Final = ("value", "upperValue")
 STAGE: Final = "https://w3id.org/tipgraph/code#route-stage-"
 
 
-@dataclass
-class _Values:
+class _Values(dict[str, list[Term]]):
     """The values of one claim by the local names of its properties."""
 
-    values: dict[str, list[Term]] = field(default_factory=dict)
-
-    def one(self, name: str) -> Term | None:
-        return next(iter(self.values.get(name, ())), None)
+    def first(self, name: str) -> Term | None:
+        return next(iter(self.get(name, ())), None)
 
     def node(self, name: str) -> NamedNode:
-        value = self.one(name)
+        value = self.first(name)
         if not isinstance(value, NamedNode):
-            raise GraphError(f"an estimate has no {name}; `tipgraph check` says which")
+            raise GraphError(f"an estimate has no {name}; run `tipgraph check` to see which")
         return value
 
     def text(self, name: str) -> str:
-        value = self.one(name)
+        value = self.first(name)
         return value.value if isinstance(value, Literal) else ""
 
     def number(self, name: str) -> Decimal | None:
         try:
             return Decimal(self.text(name)) if self.text(name) else None
         except ArithmeticError as error:
-            raise GraphError(f"{self.text(name)!r} is no number; `tipgraph check` says of which claim") from error
+            message = f"{self.text(name)!r} is not a number; run `tipgraph check` to see in which claim"
+            raise GraphError(message) from error
 
     def figure(self) -> str:
-        """Return the number as it is printed, or else as it is."""
+        """Return the number as printed, or else as value and upper value."""
         value, upper = (f"{number:,f}" if number is not None else "" for number in map(self.number, _VALUES))
         return self.text("valueAsPrinted") or (f"{value}–{upper}" if upper else value)
 
 
 def belonging(graph: Graph, things: Iterable[NamedNode]) -> dict[NamedNode, list[NamedNode]]:
-    """Return the estimates that belong to each of some routes and places."""
-    found: dict[NamedNode, list[NamedNode]] = {thing: [] for thing in things}
-    for row in graph.named("numbered", {"thing": list(found)}):
-        found[row["thing"]].append(row["claim"])
-    return found
+    """Return the estimates of each of some routes and places."""
+    claims: dict[NamedNode, list[NamedNode]] = {thing: [] for thing in things}
+    for row in graph.named("numbered", {"thing": list(claims)}):
+        claims[row["thing"]].append(row["claim"])
+    return claims
 
 
 def mentions(graph: Graph, claims: Iterable[NamedNode]) -> dict[NamedNode, Mention]:
-    """Return estimates as mentions, in the order of their IRIs."""
-    wanted = sorted(set(claims), key=str)
-    said: dict[NamedNode, _Values] = {claim: _Values() for claim in wanted}
-    for row in graph.named("estimates-said", {"claim": wanted}):
+    """Return the estimates of some claims, in the order of their IRIs."""
+    ordered = sorted(set(claims), key=str)
+    rows = {claim: _Values() for claim in ordered}
+    for row in graph.named("estimates-said", {"claim": ordered}):
         name = row["property"].value.removeprefix(tip.NAMESPACE)
-        said[row["claim"]].values.setdefault(name, []).append(row["value"])
-    ends, cited = _ends(graph, {one.node("subject") for one in said.values()}), graph.cite(wanted)
-    return {claim: _mention(claim, values, ends, tuple(cited[claim])) for claim, values in said.items()}
+        rows[row["claim"]].setdefault(name, []).append(row["value"])
+    ends, cited = _ends(graph, {values.node("subject") for values in rows.values()}), graph.cite(ordered)
+    return {claim: _mention(claim, values, ends, tuple(cited[claim])) for claim, values in rows.items()}
 
 
 def _mention(
     claim: NamedNode,
-    said: _Values,
+    values: _Values,
     ends: Mapping[NamedNode, Mapping[str, frozenset[NamedNode]]],
     citations: tuple[Citation, ...],
 ) -> Mention:
-    subject = said.node("subject")
+    subject = values.node("subject")
     return Mention(
         claim,
-        said.node("source"),
+        values.node("source"),
         subject,
-        code(said.node("hedge").value),
-        said.number("value"),
-        said.number("upperValue"),
-        said.figure(),
-        {name: frozenset(_plain(term) for term in said.values.get(name, ())) for name in FIELDS},
-        frozenset(term for term in said.values.get("issuer", ()) if isinstance(term, NamedNode)),
+        code(values.node("hedge").value),
+        values.number("value"),
+        values.number("upperValue"),
+        values.figure(),
+        {name: frozenset(_plain(term) for term in values.get(name, ())) for name in FIELDS},
+        frozenset(term for term in values.get("issuer", ()) if isinstance(term, NamedNode)),
         ends.get(subject) or {"place": frozenset({subject})},
         citations,
-        next((term for term in said.values.get("voice", ()) if isinstance(term, NamedNode)), None),
+        next((term for term in values.get("voice", ()) if isinstance(term, NamedNode)), None),
     )
 
 
 def _ends(graph: Graph, routes: Iterable[NamedNode]) -> dict[NamedNode, dict[str, frozenset[NamedNode]]]:
-    """Return the ends of routes by route and name; what is no route has none."""
-    found: dict[NamedNode, dict[str, set[NamedNode]]] = {}
+    """Return the places at the ends of routes, by route and name of the end."""
+    by_route: dict[NamedNode, dict[str, set[NamedNode]]] = {}
     for row in graph.named("ends", {"route": sorted(routes, key=str)}):
         name = row["end"].value.removeprefix(tip.NAMESPACE).removeprefix(STAGE)
-        found.setdefault(row["route"], {}).setdefault(name, set()).add(row["place"])
-    return {route: {name: frozenset(places) for name, places in ends.items()} for route, ends in found.items()}
+        by_route.setdefault(row["route"], {}).setdefault(name, set()).add(row["place"])
+    return {route: {name: frozenset(places) for name, places in ends.items()} for route, ends in by_route.items()}
 
 
 def code(iri: str) -> str:
-    """Return the notation of a hedge from the IRI of its code.
+    """Return the notation of a hedge by the IRI of its code.
 
     >>> code("https://w3id.org/tipgraph/code#hedge-at-least")
     'at-least'

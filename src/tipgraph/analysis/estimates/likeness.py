@@ -1,4 +1,4 @@
-"""Two numbers set beside each other: whether they can be compared, and what one changed that says the other again.
+"""Compare two numbers: whether they count the same, whether they agree, and what one that repeats another changed.
 
 Decision: docs/decisions/0027-two-numbers-are-comparable-or-not.md.
 """
@@ -11,17 +11,17 @@ from pyoxigraph import NamedNode
 
 from tipgraph.analysis.estimates.estimate import FIELDS, Mention
 
-# part: the left lies within the right; whole: it holds it; unsaid: one or both do not say it.
+# part: the left lies within the right; whole: the right within the left; unsaid: one or both do not state it.
 Kind: TypeAlias = Literal["other", "part", "whole", "unsaid"]
 How: TypeAlias = Literal["lost", "added", "narrower", "wider", "changed"]
 Verdict: TypeAlias = Literal["not comparable", "agree", "contradict", "cannot tell"]
 _UNSAID: Final = "-not-stated"
-_WHOLE: Final = frozenset({"sex", "age", "form"})  # where nothing is said, all are meant
+_WHOLE: Final = frozenset({"sex", "age", "form"})  # without a value, the number is of all
 _ENDS: Final = frozenset({"origin", "destination"})
 
 
 class EstimateDifference(NamedTuple):
-    """A field in which two numbers differ, how, and the values on both sides."""
+    """A field in which two numbers differ, the kind of difference, and both values."""
 
     field: str
     kind: Kind
@@ -30,7 +30,7 @@ class EstimateDifference(NamedTuple):
 
 
 class EstimateChange(NamedTuple):
-    """What a number changed of the one that it says again, and how."""
+    """A field that a number changed of the number that it repeats, how, and the values before and after."""
 
     field: str
     how: How
@@ -38,41 +38,37 @@ class EstimateChange(NamedTuple):
     after: frozenset[str]
 
 
-Places: TypeAlias = frozenset[tuple[NamedNode, NamedNode]]  # each place with one that it lies within
+Places: TypeAlias = frozenset[tuple[NamedNode, NamedNode]]  # each place with a place that it lies within
 
 
 def differences(left: Mention, right: Mention, lying: Places) -> list[EstimateDifference]:
-    """Return why two numbers cannot be compared; nothing where they can.
+    """Return the differences because of which two numbers cannot be compared; none if they can.
 
-    They must count the same: alike in measure, basis, unit, period, date, population, sex, age, form and place. What is
-    not stated is not taken to be alike; without a sex, an age or a form all of them are meant.
+    They must have the same measure, basis, unit, period, date, population, sex, age, form and place. A value that is
+    not stated differs from any other; without a sex, an age or a form the number is of all.
     """
-    found = [
-        EstimateDifference(
-            name, _kind(name, left.fields[name], right.fields[name]), left.fields[name], right.fields[name]
-        )
-        for name in FIELDS
-        if left.fields[name] != right.fields[name] or _unsaid(name, left.fields[name])
-    ]
+    found = []
+    for name in FIELDS:
+        ours, theirs = left.fields[name], right.fields[name]
+        if ours != theirs or _unsaid(name, ours):
+            kind: Kind = "unsaid" if _unsaid(name, ours) or _unsaid(name, theirs) else "other"
+            found.append(EstimateDifference(name, kind, ours, theirs))
     return found + _apart(left.ends, right.ends, lying)
 
 
 def alike(mentions: Iterable[Mention]) -> list[list[Mention]]:
-    """Return numbers by what they count: those of a group can be compared with each other, and with no other."""
+    """Return numbers in groups that count the same; only numbers of one group can be compared."""
     groups: list[list[Mention]] = []
     first: dict[object, list[Mention]] = {}
-    for one in mentions:
-        alone = bool(differences(one, one, frozenset()))
-        key = object() if alone else (tuple(one.fields[name] for name in FIELDS), tuple(sorted(one.ends.items())))
+    for estimate in mentions:
+        fields, ends = (estimate.fields[name] for name in FIELDS), sorted(estimate.ends.items())
+        alone = bool(differences(estimate, estimate, frozenset()))
+        key = object() if alone else (*fields, *ends)
         if key not in first:
             first[key] = []
             groups.append(first[key])
-        first[key].append(one)
+        first[key].append(estimate)
     return groups
-
-
-def _kind(name: str, left: frozenset[str], right: frozenset[str]) -> Kind:
-    return "unsaid" if _unsaid(name, left) or _unsaid(name, right) else "other"
 
 
 def _unsaid(name: str, values: frozenset[str]) -> bool:
@@ -82,7 +78,7 @@ def _unsaid(name: str, values: frozenset[str]) -> bool:
 def _apart(
     left: Mapping[str, frozenset[NamedNode]], right: Mapping[str, frozenset[NamedNode]], lying: Places
 ) -> list[EstimateDifference]:
-    """Return the ends that are not the same places, or that one does not say; a route and a place differ as a whole."""
+    """Return the ends that are other places, or are not stated; a route and a place differ as a whole."""
     if left.keys() != right.keys():
         return [EstimateDifference("place", "other", _iris(*left.values()), _iris(*right.values()))]
     if left.keys() & _ENDS and not left.keys() >= _ENDS:
@@ -106,32 +102,31 @@ def _within(parts: frozenset[NamedNode], wholes: frozenset[NamedNode], lying: Pl
 
 
 def _iris(*places: frozenset[NamedNode]) -> frozenset[str]:
-    return frozenset(place.value for some in places for place in some)
+    return frozenset(place.value for ends in places for place in ends)
 
 
 def changes(restating: Mention, restated: Mention, lying: Places) -> list[EstimateChange]:
-    """Return what a number changed of the one that it says again, value and bound included, in the order of FIELDS."""
-    found = []
+    """Return the changes of a number to the number that it repeats: value, bound, and FIELDS in their order."""
+    changed = []
     if restating.value != restated.value or restating.upper != restated.upper:
-        found.append(EstimateChange("value", "changed", frozenset({restated.figure}), frozenset({restating.figure})))
+        changed.append(EstimateChange("value", "changed", frozenset({restated.figure}), frozenset({restating.figure})))
     if restating.hedge != restated.hedge:
         how: How = "lost" if restating.hedge == "exact" else "added" if restated.hedge == "exact" else "changed"
-        found.append(EstimateChange("bound", how, frozenset({restated.hedge}), frozenset({restating.hedge})))
-    apart = (one for one in differences(restating, restated, lying) if one.left != one.right)
-    return [*found, *(EstimateChange(one.field, _how(one), one.right, one.left) for one in apart)]
+        changed.append(EstimateChange("bound", how, frozenset({restated.hedge}), frozenset({restating.hedge})))
+    diffs = (diff for diff in differences(restating, restated, lying) if diff.left != diff.right)
+    return [*changed, *(EstimateChange(diff.field, _how(diff), diff.right, diff.left) for diff in diffs)]
 
 
-def _how(one: EstimateDifference) -> How:
-    if one.kind == "unsaid":
-        return "lost" if _unsaid(one.field, one.left) else "added"
-    return {"part": "narrower", "whole": "wider"}.get(one.kind, "changed")  # type: ignore[return-value]
+def _how(difference: EstimateDifference) -> How:
+    if difference.kind == "unsaid":
+        return "lost" if _unsaid(difference.field, difference.left) else "added"
+    return {"part": "narrower", "whole": "wider"}.get(difference.kind, "changed")  # type: ignore[return-value]
 
 
 def supports(restated: Mention, restating: Mention) -> bool:
-    """Tell whether a number supports the figures of the one that says it again.
+    """Tell whether a number supports the figures of a number that repeats it; `changes` has the other fields.
 
-    What is said at least or at most supports its own figure only, and what is withheld none. Whether population, period
-    or place were kept is another matter: `changes` tells.
+    A number with `at least` or `at most` supports its own figure only, and a withheld number none.
     """
     figures = [figure for figure in (restating.value, restating.upper) if figure is not None]
     if not figures or restated.value is None:
@@ -142,9 +137,10 @@ def supports(restated: Mention, restating: Mention) -> bool:
 
 
 def agreement(left: Mention, right: Mention) -> Verdict:
-    """Tell whether any number can be both of two that can be compared.
+    """Return whether two comparable numbers can both be true.
 
-    Two of one source may count what no field tells apart, such as two rows of one table: of these nobody can tell.
+    Two numbers of one source may differ in something that no field has, such as two rows of one table: then the verdict
+    is "cannot tell".
 
     >>> from types import SimpleNamespace as Said
     >>> agreement(Said(bounds=(Decimal(90), Decimal(110)), source=1), Said(bounds=(Decimal(100), None), source=2))

@@ -1,4 +1,4 @@
-"""Sums that can be offered: of numbers that count alike and nobody twice, by a rule that is named."""
+"""Possible sums: of numbers that count the same and nobody twice, each by a named rule."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ _BUT: Final = tuple(name for name in FIELDS if name not in _PARTS)
 class Sum:
     """A sum: the rule by which its parts are disjoint, the parts, and how many of them a source withholds.
 
-    `hedge` is exact where every part is; `at-least` where one is, or is withheld.
+    `hedge` is `exact` if every part is, and else `at-least`.
     """
 
     rule: str
@@ -32,57 +32,58 @@ class Sum:
 
 
 def sums(mentions: Iterable[Mention], lying: Places) -> list[Sum]:
-    """Return the sums that can be offered of numbers of one source and issuer each, none of which says another again.
+    """Return the sums of numbers of one source and issuer; no number repeats another.
 
-    By sex and age: numbers of one thing that differ in these only, each part stated once. By origin, or destination:
-    numbers of routes that differ in that end only, each a country. Nothing is summed where one of the parts is about,
-    at most or a range, or where it is not said what it counts.
+    By sex and age: numbers of one thing that differ in these only, each part stated once. By origin or destination:
+    numbers of routes that differ in that end only, each end a country. There is no sum if a part is about, at most or a
+    range, or does not state what it counts.
     """
-    known = [one for one in mentions if not differences(one, one, lying)]
+    known = [number for number in mentions if not differences(number, number, lying)]
     return [*_by_parts(known), *(offer for end in ("origin", "destination") for offer in _by_end(known, end, lying))]
 
 
 def _by_parts(mentions: Sequence[Mention]) -> list[Sum]:
     offers: list[Sum] = []
     for stated in (("sex",), ("age",), ("sex", "age")):
-        cut = [one for one in mentions if tuple(name for name in _PARTS if one.fields[name]) == stated]
-        groups = _alike(cut, lambda one: (_voice(one), one.subject.value, _of(one, _BUT)))
-        once = (group for group in groups if len({_of(one, stated) for one in group}) == len(group))
+        cut = [number for number in mentions if tuple(name for name in _PARTS if number.fields[name]) == stated]
+        groups = _alike(cut, lambda number: (_voice(number), number.subject.value, _values(number, _BUT)))
+        once = (group for group in groups if len({_values(number, stated) for number in group}) == len(group))
         offers += [_sum("-and-".join(stated), group, group[0].subject) for group in once if _firm(group)]
     return offers
 
 
 def _by_end(mentions: Sequence[Mention], end: str, lying: Places) -> list[Sum]:
     other = {"origin": "destination", "destination": "origin"}[end]
-    routes = [one for one in mentions if one.ends.keys() == {end, other}]
+    routes = [number for number in mentions if number.ends.keys() == {end, other}]
     offers = []
-    for group in _alike(routes, lambda one: (_voice(one), sorted(map(str, one.ends[other])), _of(one, FIELDS))):
-        places = [place for one in group for place in one.ends[end]]
-        countries = all((place, place) in lying for place in places)  # regions may overlap, and nobody says how
+    for group in _alike(routes, lambda n: (_voice(n), sorted(map(str, n.ends[other])), _values(n, FIELDS))):
+        places = [place for number in group for place in number.ends[end]]
+        countries = all((place, place) in lying for place in places)  # regions may overlap
         if countries and len(set(places)) == len(places) and _firm(group):
             offers.append(_sum(end, group, None))
     return offers
 
 
 def _firm(group: Sequence[Mention]) -> bool:
-    known = any(one.value is not None and one.hedge != "suppressed" for one in group)
-    return known and len(group) > 1 and all(one.hedge in ("exact", "at-least", "suppressed") for one in group)
+    known = any(number.value is not None and number.hedge != "suppressed" for number in group)
+    return known and len(group) > 1 and all(number.hedge in ("exact", "at-least", "suppressed") for number in group)
 
 
-def _voice(one: Mention) -> tuple[str, list[str]]:
-    return one.source.value, sorted(map(str, one.issuers))
+def _voice(number: Mention) -> tuple[str, list[str]]:
+    return number.source.value, sorted(map(str, number.issuers))
 
 
 def _sum(rule: str, group: Sequence[Mention], subject: NamedNode | None) -> Sum:
-    known = [one.value for one in group if one.value is not None and one.hedge != "suppressed"]
-    exact = all(one.hedge == "exact" for one in group)
+    known = [number.value for number in group if number.value is not None and number.hedge != "suppressed"]
+    exact = all(number.hedge == "exact" for number in group)
     return Sum(rule, group[0].source, subject, tuple(group), sum(known, Decimal()), "exact" if exact else "at-least",
                len(group) - len(known))  # fmt: skip
 
 
-def _of(one: Mention, names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(sorted(one.fields[name])) for name in names)
+def _values(number: Mention, names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(sorted(number.fields[name])) for name in names)
 
 
 def _alike(mentions: Iterable[Mention], key: Any) -> list[list[Mention]]:
-    return [list(group) for _, group in groupby(sorted(mentions, key=lambda one: (key(one), str(one.claim))), key)]
+    ordered = sorted(mentions, key=lambda number: (key(number), str(number.claim)))
+    return [list(group) for _, group in groupby(ordered, key)]

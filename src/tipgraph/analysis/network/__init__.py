@@ -1,9 +1,9 @@
-"""The graph as a network: nodes that act, edges with their claims, measures, and recipes for common networks.
+"""Networks of a graph: nodes, edges with their claims, measures, and recipes for common networks.
 
     declarations · folds  →  edges  →  filters  →  projection  →  ties  →  measures · money · routes  →  comparison
 
-`project` makes a network of a graph. `measure` answers about it as a table with the claims behind every row. `compare`
-shows which part of an answer rests on some of its sources.
+`project` makes a network. `measure` returns a table with the claims behind each row. `compare` shows how a
+measure changes without some sources.
 """
 
 from collections.abc import Callable
@@ -50,7 +50,7 @@ __all__ = [
 
 
 class Measure(NamedTuple):
-    """A measure: what it answers, how it is computed, and the networks that it is about (none named: all)."""
+    """A measure: a summary, the function, and the networks that it applies to (empty: all)."""
 
     summary: str
     compute: Callable[[Graph, "Network", Filter], MeasureTable]
@@ -82,43 +82,43 @@ RECIPES: dict[str, Callable[[Graph, Filter], "Network"]] = {"partner-funding": m
 
 
 def catalogue(graph: Graph, language: str = "en") -> list[list[str]]:
-    """Return what there is to ask for, as rows: networks with the edges they have, recipes, and measures."""
+    """Return a catalogue as rows: networks with their edges, recipes, and measures."""
     label = label_in(language)
     rows = [
-        ["network", name, "; ".join(dict.fromkeys(getattr(one, label) for one in declared))]
+        ["network", name, "; ".join(dict.fromkeys(getattr(declaration, label) for declaration in declared))]
         for name, declared in networks(graph).items()
     ]
     rows += [["network", EVERY, "every edge of them that a claim draws itself"]]
     rows += [["recipe", name, _sentence(function)] for name, function in RECIPES.items()]
-    for name, found in MEASURES.items():
-        about = f" ({', '.join(found.about)})" if found.about else ""
-        rows.append(["measure", name, found.summary + about])
+    for name, known in MEASURES.items():
+        about = f" ({', '.join(known.about)})" if known.about else ""
+        rows.append(["measure", name, known.summary + about])
     return rows
 
 
 def recipe(graph: Graph, name: str, asked: Filter) -> "Network":
-    """Return the network that a named recipe makes around the focus of a filter; raise UnknownName for no recipe."""
+    """Return the network of a recipe around the focus of a filter; raise UnknownName for an unknown recipe."""
     know_recipe(name)
     return RECIPES[name](graph, asked)
 
 
 def know_recipe(name: str) -> None:
-    """Raise UnknownName for a name that is no recipe."""
+    """Raise UnknownName if a name is not a recipe."""
     if name not in RECIPES:
-        raise UnknownName(f"{name!r} is no recipe; the recipes are {', '.join(RECIPES)}")
+        raise UnknownName(f"{name!r} is not a recipe; the recipes are {', '.join(RECIPES)}")
 
 
 def view(graph: Graph, name: str, asked: Filter | None = None, onto: str | None = None) -> "Network":
-    """Return the network or the recipe of a name, folded onto its `starts` or `ends` if that is asked for."""
-    found = recipe(graph, name, asked or Filter()) if name in RECIPES else project(graph, name, asked)
-    return fold(found, onto) if onto else found
+    """Return the network or recipe of a name; with `onto`, folded onto its `starts` or `ends`."""
+    network = recipe(graph, name, asked or Filter()) if name in RECIPES else project(graph, name, asked)
+    return fold(network, onto) if onto else network
 
 
 def measure(graph: Graph, network: "Network", name: str, asked: Filter | None = None) -> MeasureTable:
     """Return a measure of a network as a table with the claims behind each row.
 
-    `asked` is the filter by which the network was made, for measures that look at others beside it. Raises UnknownName
-    for no measure, CallError for one that is about other networks.
+    `asked` is the filter of the network, for measures that project another network. Raises UnknownName for an unknown
+    measure, CallError for a measure of other networks.
 
     >>> from tipgraph import build
     >>> graph = build()
@@ -130,20 +130,20 @@ def measure(graph: Graph, network: "Network", name: str, asked: Filter | None = 
 
 
 def compare(graph: Graph, name: str, measured: str, asked: Filter, onto: str | None = None) -> MeasureTable:
-    """Return what changes in a measure of a network or recipe without the sources of `asked.without`.
+    """Return the changes of a measure of a network or recipe without the sources of `asked.without`.
 
-    The rows name the things whose rank or value changes, and the ties that vanish. `onto` folds the network first.
+    The rows are the things whose rank or value changes, and the ties that vanish. `onto` folds the network first.
     """
     with_all = replace(asked, without=())
     whole, rest = view(graph, name, with_all, onto), view(graph, name, asked, onto)
-    found = _measure(whole, measured)
-    return knock_out(found.compute(graph, whole, with_all), found.compute(graph, rest, asked), whole, rest)
+    measure_ = _measure(whole, measured)
+    return knock_out(measure_.compute(graph, whole, with_all), measure_.compute(graph, rest, asked), whole, rest)
 
 
 def _measure(network: "Network", name: str) -> Measure:
     if name not in MEASURES:
-        raise UnknownName(f"{name!r} is no measure; the measures are {', '.join(MEASURES)}")
-    found = MEASURES[name]
-    if found.about and network.name not in found.about:
-        raise CallError(f"{name} is no measure of {network.name}; it is about {', '.join(found.about)}")
-    return found
+        raise UnknownName(f"{name!r} is not a measure; the measures are {', '.join(MEASURES)}")
+    found_measure = MEASURES[name]
+    if found_measure.about and network.name not in found_measure.about:
+        raise CallError(f"{name} is not a measure of {network.name}; its networks are {', '.join(found_measure.about)}")
+    return found_measure

@@ -1,8 +1,8 @@
-"""The algorithms that are slow in networkx: python-igraph where it is installed, networkx itself where it is not.
+"""Algorithms that are slow in networkx: they run in python-igraph if it is installed.
 
-igraph is under the GPL, so that it is an extra (`pip install "tipgraph[scale]"`); networkx needs scipy, which is one
-too (`networks`), for PageRank and for where the nodes of a large network stand. Both give the same answers, communities
-the same modularity within 0.005; all take a simple graph with `weight` on its edges.
+igraph is under the GPL, so it is an extra (`pip install "tipgraph[scale]"`). networkx needs scipy (the extra
+`networks`) for PageRank and the layout of a large network. Both give the same results, communities the same modularity
+within 0.005. All take a simple graph with `weight` on its edges.
 
 Decision: docs/decisions/0047-igraph-is-an-extra.md.
 """
@@ -17,26 +17,26 @@ from tipgraph.runtime import is_here, need
 if TYPE_CHECKING:
     import networkx as nx
 
-SEED = 7  # of what is drawn at random: the same graph gives the same answer
-RUNS = 10  # of a method that draws at random, on a large graph; five times as many on a small one
+SEED = 7  # of random draws: the same graph gives the same result
+RUNS = 10  # of a random method on a large graph; five times as many on a small one
 
 
 def betweenness(graph: "nx.Graph[str]") -> dict[str, float]:
-    """Return the share of shortest paths between others that pass each node (Freeman 1977), from 0 to 1."""
+    """Return the share of shortest paths between other nodes that pass each node (Freeman 1977), from 0 to 1."""
     import networkx as nx
 
     igraph = _igraph()
     if igraph is None or len(graph) < 3:
         return dict(nx.betweenness_centrality(graph))
     pairs = (len(graph) - 1) * (len(graph) - 2) / 2
-    found = _converted(igraph, graph).betweenness()
-    return {node: value / pairs for node, value in zip(graph, found, strict=True)}
+    values = _converted(igraph, graph).betweenness()
+    return {node: value / pairs for node, value in zip(graph, values, strict=True)}
 
 
 def pagerank(graph: "nx.DiGraph[str]") -> dict[str, float]:
     """Return the PageRank of each node, weighted, with damping 0.85; the values add up to 1.
 
-    Raises MissingExtra where neither igraph nor scipy is installed, with which networkx computes it.
+    Raises MissingExtra if neither igraph nor scipy is installed.
     """
     import networkx as nx
 
@@ -45,14 +45,14 @@ def pagerank(graph: "nx.DiGraph[str]") -> dict[str, float]:
         if not is_here("scipy"):
             need("networks", "pagerank")
         return dict(nx.pagerank(graph, alpha=0.85, weight="weight", tol=1e-10, max_iter=1000))
-    found = _converted(igraph, graph).pagerank(damping=0.85, weights="weight" if graph.number_of_edges() else None)
-    return dict(zip(graph, found, strict=True))
+    values = _converted(igraph, graph).pagerank(damping=0.85, weights="weight" if graph.number_of_edges() else None)
+    return dict(zip(graph, values, strict=True))
 
 
 def communities(graph: "nx.Graph[str]", method: str) -> list[set[str]]:
     """Return groups of nodes with more ties within than between them, by `louvain` or `leiden`, weighted.
 
-    Both draw at random: of several runs the one with the greatest modularity is kept (Blondel et al. 2008; Traag et al.
+    Both are random: of several runs, the one with the greatest modularity is kept (Blondel et al. 2008; Traag et al.
     2019). Raises MissingExtra for `leiden` without igraph.
     """
     import networkx as nx
@@ -69,15 +69,13 @@ def communities(graph: "nx.Graph[str]", method: str) -> list[set[str]]:
         ]
         return max(runs, key=lambda groups: nx.community.modularity(graph, groups, weight="weight"))
     draw, nodes = random.Random(SEED), list(graph)  # noqa: S311
-    tries = []
+    attempts = []
     with _seeded(igraph):
         for _ in range(RUNS if len(nodes) > _SMALL else 5 * RUNS):
-            draw.shuffle(
-                nodes
-            )  # the order in which nodes are taken is all that differs between the runs of some methods
-            found = _cluster(_converted(igraph, graph, nodes), method)
-            tries.append((found.modularity, [{nodes[index] for index in group} for group in found]))
-    return max(tries, key=lambda one: one[0])[1]
+            draw.shuffle(nodes)  # runs of some methods differ only in the order of nodes
+            clusters = _cluster(_converted(igraph, graph, nodes), method)
+            attempts.append((clusters.modularity, [{nodes[index] for index in group} for group in clusters]))
+    return max(attempts, key=lambda attempt: attempt[0])[1]
 
 
 def _cluster(converted: Any, method: str) -> Any:
@@ -87,9 +85,9 @@ def _cluster(converted: Any, method: str) -> Any:
 
 
 def layout(graph: "nx.Graph[str]") -> dict[str, tuple[float, float]]:
-    """Return a place in the plane for each node, tied nodes near each other (Fruchterman and Reingold 1991).
+    """Return a position in the plane for each node, tied nodes near each other (Fruchterman and Reingold 1991).
 
-    Raises MissingExtra for a large graph where neither igraph nor scipy is installed.
+    Raises MissingExtra for a large graph if neither igraph nor scipy is installed.
     """
     import networkx as nx
 
@@ -100,17 +98,17 @@ def layout(graph: "nx.Graph[str]") -> dict[str, tuple[float, float]]:
         places = nx.spring_layout(graph, seed=SEED, scale=1000.0) if graph else {}
         return {node: (round(float(x), 1), round(float(y), 1)) for node, (x, y) in places.items()}
     with _seeded(igraph):
-        found = _converted(igraph, graph).layout_fruchterman_reingold(grid=len(graph) > _GRID)
-    largest = max((abs(value) for place in found for value in place), default=1.0) or 1.0
+        positions = _converted(igraph, graph).layout_fruchterman_reingold(grid=len(graph) > _GRID)
+    largest = max((abs(value) for place in positions for value in place), default=1.0) or 1.0
     return {
         node: (round(x * 1000 / largest, 1), round(y * 1000 / largest, 1))
-        for node, (x, y) in zip(graph, found, strict=True)
+        for node, (x, y) in zip(graph, positions, strict=True)
     }
 
 
-_SPARSE = 500  # nodes from which on networkx asks scipy
-_GRID = 500  # nodes above which the faster variant is taken
-_SMALL = 1_000  # nodes up to which there is time for more
+_SPARSE = 500  # nodes from which networkx needs scipy
+_GRID = 500  # more nodes take the faster variant
+_SMALL = 1_000  # nodes of a small graph
 
 
 def _igraph() -> Any:
@@ -122,9 +120,9 @@ def _igraph() -> Any:
 
 
 def _converted(igraph: Any, graph: "nx.Graph[str]", nodes: Iterable[str] | None = None) -> Any:
-    """Return a graph of igraph, its vertices in the order of some nodes."""
+    """Return an igraph graph with its vertices in the order of `nodes`."""
     index = {node: number for number, node in enumerate(nodes or graph)}
-    edges = [(index[one], index[other]) for one, other in graph.edges()]
+    edges = [(index[start], index[end]) for start, end in graph.edges()]
     weights = [data.get("weight", 1) for _, _, data in graph.edges(data=True)]
     return igraph.Graph(len(index), edges, directed=graph.is_directed(), edge_attrs={"weight": weights})
 

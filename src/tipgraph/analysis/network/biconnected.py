@@ -1,4 +1,4 @@
-"""What a network falls into without one of its nodes or ties, in one walk over its tree of pieces."""
+"""The pieces of a network without one of its nodes or ties, in one walk over its block tree."""
 
 from collections.abc import Hashable, Iterable, Mapping
 from typing import TYPE_CHECKING, TypeVar
@@ -10,7 +10,7 @@ T = TypeVar("T", bound=Hashable)
 
 
 def without_node(graph: "nx.Graph[str]") -> dict[str, list[int]]:
-    """Return, for each articulation point, the sizes of the pieces that are left of its component without it.
+    """Return, for each articulation point, the sizes of the pieces of its component without it.
 
     >>> import networkx as nx
     >>> without_node(nx.path_graph(["a", "b", "c"]))
@@ -30,7 +30,7 @@ def without_node(graph: "nx.Graph[str]") -> dict[str, list[int]]:
 
 
 def without_edge(graph: "nx.Graph[str]") -> dict[tuple[str, str], int]:
-    """Return, for each bridge, how many nodes the smaller of its two sides has.
+    """Return, for each bridge, the number of nodes on its smaller side.
 
     >>> import networkx as nx
     >>> without_edge(nx.path_graph(["a", "b", "c"]))
@@ -46,16 +46,16 @@ def without_edge(graph: "nx.Graph[str]") -> dict[tuple[str, str], int]:
     size: dict[int, int] = {}
     for number in piece.values():
         size[number] = size.get(number, 0) + 1
-    tree.add_edges_from((piece[one], piece[other]) for one, other in bridges)
+    tree.add_edges_from((piece[left], piece[right]) for left, right in bridges)
     sides = _sides(tree, size)
     return {
-        (min(one, other), max(one, other)): min(sides[piece[one], piece[other]], sides[piece[other], piece[one]])
-        for one, other in bridges
+        (min(left, right), max(left, right)): min(sides[piece[left], piece[right]], sides[piece[right], piece[left]])
+        for left, right in bridges
     }
 
 
 def _sides(tree: "nx.Graph[T]", size: Mapping[T, int]) -> dict[tuple[T, T], int]:
-    """Return, for each edge of a forest in both directions, how much lies beyond it."""
+    """Return, for each edge of a forest in both directions, the total size beyond it."""
     import networkx as nx
 
     beyond: dict[tuple[T, T], int] = {}

@@ -1,4 +1,4 @@
-"""What a measure owes to some of its sources: the same measure without them, and the ties that vanish."""
+"""Compare a measure with and without some sources: changed values and ranks, and ties that vanish."""
 
 from typing import TYPE_CHECKING
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
     Network = nx.MultiDiGraph[str]
 
-GONE = "–"  # where a thing has no value, before or after
+GONE = "–"  # for no value, before or after
 
 
 def knock_out(before: MeasureTable, after: MeasureTable, whole: "Network", rest: "Network") -> MeasureTable:
-    """Compare a measure of a network with that of what is left of it.
+    """Compare a measure of a network with that of the rest of it.
 
-    First the things whose rank or value changes, in the order that they had; then the ties that vanish, with the claims
-    that made them.
+    The rows are the things whose rank or value changes, in their former order, and then the ties that vanish, with
+    their claims.
     """
     things = _changed(before, after)
     vanished = _vanished(whole, rest)
@@ -27,7 +27,7 @@ def knock_out(before: MeasureTable, after: MeasureTable, whole: "Network", rest:
     )
     notes = (
         f"{len(things)} change, {same} stay as they are; {len(vanished)} ties vanish",
-        f"{GONE} where it is not in the answer; what only comes or goes with a value of 0 is left out",
+        f"{GONE}: not in the result; things that only come or go with a value of 0 are left out",
     )
     value = before.columns[before.value]
     columns = ("what", "rank before", "rank after", f"{value} before", f"{value} after")

@@ -1,4 +1,4 @@
-"""How claims draw edges, as the ontology declares it.
+"""The edge declarations of the ontology.
 
 Decision: docs/decisions/0038-the-ontology-declares-edges-and-exceptions.md.
 """
@@ -17,12 +17,12 @@ _LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 
 @dataclass(frozen=True)
 class Declaration:
-    """How a claim class draws an edge; classes, properties and codes are IRIs.
+    """How a class of claims draws an edge; classes, properties and codes are IRIs.
 
-    `unless` are properties and codes that keep a claim from drawing it, `needs` those without which it draws none,
-    `where` those one of which it must have. `through` is the class of stops that divide the edge into
-    legs. An edge that `continues` is drawn only from a node that another edge leads to. One that `projects` ties the
-    starts of another declared edge that share an end.
+    - `unless`, `needs`, `where`: properties and codes; a claim must have none, all, or any of them
+    - `through`: the class of stops that divide the edge into legs
+    - `continues`: the edge is drawn only from a node that another edge leads to
+    - `projects`: another declaration; the edge ties the starts of its edges that share an end
     """
 
     name: str
@@ -43,7 +43,7 @@ class Declaration:
 
 
 def label_in(language: str) -> str:
-    """Return the attribute that holds the label of a declaration, a node or an edge in a language.
+    """Return the attribute for the label of a declaration, a node or an edge in a language.
 
     >>> label_in("es"), label_in("en")
     ('label_es', 'label')
@@ -52,7 +52,7 @@ def label_in(language: str) -> str:
 
 
 def tie_words(data: Mapping[str, Any], language: str = "en") -> str:
-    """Return what an edge says in a language, with the caveats of its claims; `data` are its attributes.
+    """Return the label of an edge with the caveats of its claims; `data` are its attributes.
 
     >>> tie_words({"label": "has a role in", "caveats": "implied, planned"})
     'has a role in (implied, planned)'
@@ -62,39 +62,39 @@ def tie_words(data: Mapping[str, Any], language: str = "en") -> str:
 
 
 def declarations(graph: Graph, network: str) -> list[Declaration]:
-    """Return the edge declarations of a network, in the order of their names; raise UnknownName for no network.
+    """Return the declarations of a network, sorted by name; `all` has every edge that a claim draws itself.
 
-    The network `all` has every edge that a claim draws itself.
+    Raises UnknownName for an unknown network.
     """
     declared = list(every_declaration(graph).values())
-    known = {name for one in declared for name in one.networks}
+    known = {name for each in declared for name in each.networks}
     if network != EVERY and network not in known:
-        raise UnknownName(f"{network!r} is no network; the networks are {', '.join(sorted(known | {EVERY}))}")
-    return [one for one in declared if network in one.networks or (network == EVERY and not one.projects)]
+        raise UnknownName(f"{network!r} is not a network; the networks are {', '.join(sorted(known | {EVERY}))}")
+    return [each for each in declared if network in each.networks or (network == EVERY and not each.projects)]
 
 
 def networks(graph: Graph) -> dict[str, list[Declaration]]:
-    """Return the declarations of every network by its name."""
-    declared = every_declaration(graph).values()
-    return {name: declarations(graph, name) for name in sorted({n for one in declared for n in one.networks})}
+    """Return the declarations of each network by name."""
+    names = {name for each in every_declaration(graph).values() for name in each.networks}
+    return {name: declarations(graph, name) for name in sorted(names)}
 
 
 def carrying_roles(graph: Graph) -> set[str]:
-    """Return the roles of those who carry an undertaking out together, by which `jointUndertaking` ties them."""
+    """Return the roles of actors who carry out an undertaking together, which `jointUndertaking` ties."""
     notations = {row["code"].value: row["notation"].value for row in graph.named("notations")}
-    return {notations[code] for one in every_declaration(graph).values() if one.projects for code in one.where}
+    return {notations[code] for each in every_declaration(graph).values() if each.projects for code in each.where}
 
 
 def every_declaration(graph: Graph) -> dict[str, Declaration]:
-    """Return all edge declarations by their names."""
-    said: dict[str, dict[str, list[Any]]] = {}
+    """Return all declarations by name."""
+    values_by_edge: dict[str, dict[str, list[Any]]] = {}
     for edge, name, value in graph.named("edges"):
-        said.setdefault(_short(edge.value), {}).setdefault(name.value, []).append(value)
-    return {name: _declaration(name, values) for name, values in sorted(said.items())}
+        values_by_edge.setdefault(_short(edge.value), {}).setdefault(name.value, []).append(value)
+    return {name: _declaration(name, values) for name, values in sorted(values_by_edge.items())}
 
 
 def _declaration(name: str, values: Mapping[str, list[Any]]) -> Declaration:
-    def one(term: str) -> str:
+    def first(term: str) -> str:
         return values[term][0].value if term in values else ""
 
     def many(term: str) -> frozenset[str]:
@@ -106,17 +106,17 @@ def _declaration(name: str, values: Mapping[str, list[Any]]) -> Declaration:
         labels.get("en", name),
         labels.get("es", labels.get("en", name)),
         networks=many(tip.network),
-        symmetric=one(tip.symmetric) == "true",
-        continues=one(tip.edgeContinues) == "true",
-        cls=one(tip.edgeClass),
-        start=one(tip.edgeFrom),
-        end=one(tip.edgeTo),
-        kind=one(tip.edgeKind),
+        symmetric=first(tip.symmetric) == "true",
+        continues=first(tip.edgeContinues) == "true",
+        cls=first(tip.edgeClass),
+        start=first(tip.edgeFrom),
+        end=first(tip.edgeTo),
+        kind=first(tip.edgeKind),
         unless=many(tip.edgeUnless),
         needs=many(tip.edgeIf),
         where=many(tip.edgeWhere),
-        through=one(tip.edgeThrough),
-        projects=_short(one(tip.edgeProjects)),
+        through=first(tip.edgeThrough),
+        projects=_short(first(tip.edgeProjects)),
     )
 
 

@@ -1,4 +1,4 @@
-"""The edges of a network that a filter keeps.
+"""The claims that count for a filter, and the edges of a network that it keeps.
 
 Decision: docs/decisions/0040-claims-are-filtered-before-ties-are-made.md.
 """
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.analysis.filter import Filter
-from tipgraph.analysis.network.edges import Said, claims_of
+from tipgraph.analysis.network.edges import ClaimTest, claims_of
 from tipgraph.analysis.network.folds import Attributes, Edge
 from tipgraph.errors import BadValue, UnknownName
 from tipgraph.graph import Graph, day, resolve
@@ -17,10 +17,10 @@ from tipgraph.model import data_name
 SELF_REPORTED = "self-reported"
 
 
-def said_by(graph: Graph, asked: Filter) -> Said:
-    """Return what tells whether a claim counts for a filter: by its sources, without others, stated only.
+def claim_test(graph: Graph, asked: Filter) -> ClaimTest:
+    """Return a function that tells whether a claim counts for a filter: by source and modality.
 
-    Raises UnknownName or AmbiguousName for names that nobody knows.
+    Raises UnknownName or AmbiguousName.
     """
     sources = {source for name in asked.sources for source in sources_of(graph, name)}
     left_out = {source for name in asked.without if name != SELF_REPORTED for source in sources_of(graph, name)}
@@ -28,7 +28,7 @@ def said_by(graph: Graph, asked: Filter) -> Said:
     if SELF_REPORTED in asked.without:
         own = {row["claim"].value for row in graph.named("self-reported")}
 
-    def said(claim: str, source: str, modality: str) -> bool:
+    def counts(claim: str, source: str, modality: str) -> bool:
         return (
             (not asked.sources or source in sources)
             and source not in left_out
@@ -36,18 +36,18 @@ def said_by(graph: Graph, asked: Filter) -> Said:
             and not (asked.stated and modality == "implied")
         )
 
-    return said
+    return counts
 
 
 def fitting(graph: Graph, edges: Iterable[Edge], asked: Filter) -> list[Edge]:
-    """Return the edges that are as a filter asks: of its statuses and kinds, in its time and place.
+    """Return the edges with the statuses, kinds, time and place of a filter.
 
-    Raises UnknownName or AmbiguousName for places that nobody knows, BadValue for dates and codes that are none.
+    Raises UnknownName or AmbiguousName for a place, BadValue for a date or a code.
     """
     kept = list(edges)
-    for name, wanted in (("status", asked.statuses), ("kind", asked.kinds)):
-        if wanted:
-            codes = _codes(graph, name, wanted, kept)
+    for name, asked_codes in (("status", asked.statuses), ("kind", asked.kinds)):
+        if asked_codes:
+            codes = _codes(graph, name, asked_codes, kept)
             kept = [edge for edge in kept if codes & set(edge[3].get(name, "").split())]
     if asked.start or asked.end:
         kept = _in_time(kept, asked)
@@ -55,7 +55,7 @@ def fitting(graph: Graph, edges: Iterable[Edge], asked: Filter) -> list[Edge]:
 
 
 def sources_of(graph: Graph, name: str) -> set[str]:
-    """Return the names of the sources that a name means: one source, or all of a publisher."""
+    """Return the sources of a name: one source, or all of a publisher."""
     try:
         return {data_name(resolve(graph, name, "source").value)}
     except UnknownName:
@@ -63,30 +63,30 @@ def sources_of(graph: Graph, name: str) -> set[str]:
         for source, publisher in graph.named("published"):
             published.setdefault(publisher.value, set()).add(data_name(source.value))
         try:
-            found = published.get(resolve(graph, name, "actor").value)
+            sources = published.get(resolve(graph, name, "actor").value)
         except UnknownName:
-            found = None
-        if not found:
-            sources = ", ".join(data_name(row["source"].value) for row in graph.named("sources"))
+            sources = None
+        if not sources:
+            known = ", ".join(data_name(row["source"].value) for row in graph.named("sources"))
             publishers = ", ".join(sorted(iri.rpartition("/")[2] for iri in published)) or "none"
             raise UnknownName(
-                f"{name!r} is no source and no publisher; the sources are {sources}; the publishers are "
+                f"{name!r} is not a source or a publisher; the sources are {known}; the publishers are "
                 f"{publishers}; or write {SELF_REPORTED}"
             ) from None
-        return found
+        return sources
 
 
-def _codes(graph: Graph, name: str, wanted: Sequence[str], edges: Iterable[Edge]) -> set[str]:
+def _codes(graph: Graph, name: str, asked_codes: Sequence[str], edges: Iterable[Edge]) -> set[str]:
     if name == "status":
         known = {row["notation"].value for row in graph.named("codes", {"name": [Literal("status")]})}
     else:
         known = {row["notation"].value for row in graph.named("kinds")}
-    unknown = [word for word in wanted if word not in known]
+    unknown = [word for word in asked_codes if word not in known]
     if unknown:
-        there = sorted({code for edge in edges for code in edge[3].get(name, "").split()})
+        present = sorted({code for edge in edges for code in edge[3].get(name, "").split()})
         listed = ", ".join(map(repr, unknown))
-        raise BadValue(f"{name} {listed}: no such code; here there are {', '.join(there) or 'none'}")
-    return set(wanted)
+        raise BadValue(f"{name} {listed}: no such code; there are {', '.join(present) or 'none'}")
+    return set(asked_codes)
 
 
 def _in_time(edges: Iterable[Edge], asked: Filter) -> list[Edge]:
@@ -106,20 +106,20 @@ def _in_time(edges: Iterable[Edge], asked: Filter) -> list[Edge]:
 
 
 def _in_place(graph: Graph, edges: Sequence[Edge], name: str) -> list[Edge]:
-    """Keep edges that end in the place, or whose claim concerns it where no end is a place."""
+    """Keep edges that end in the place or, if no end is a place, whose claim concerns it."""
     place = resolve(graph, name, "place")
     concerned = {row["claim"].value for row in graph.named("claims-in", {"in": [place]})}
     holders = holders_of(graph, {iri for edge in edges for iri in edge[:2]})
 
     def fits(edge: Edge) -> bool:
-        here = [holders[iri] for iri in edge[:2] if iri in holders]
-        return any(place.value in held for held in here) if here else bool(concerned & set(claims_of(edge[3])))
+        places = [holders[iri] for iri in edge[:2] if iri in holders]
+        return any(place.value in held for held in places) if places else bool(concerned & set(claims_of(edge[3])))
 
     return [edge for edge in edges if fits(edge)]
 
 
 def holders_of(graph: Graph, things: Iterable[str]) -> dict[str, set[str]]:
-    """Return the places that each place among some things lies within, itself included."""
+    """Return, for each place among some things, the places that hold it, itself included."""
     holders: dict[str, set[str]] = {}
     for place, holder in graph.named("holders", {"place": [NamedNode(iri) for iri in sorted(things)]}):
         holders.setdefault(place.value, set()).add(holder.value)

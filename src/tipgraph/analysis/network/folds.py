@@ -1,4 +1,4 @@
-"""Ties between those who share a neighbour, from a network of two modes to one; and how many sayings weigh a tie."""
+"""Fold edges: tie nodes that share a neighbour, and weigh a tie by its independent sayings."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
@@ -11,51 +11,51 @@ Edge = tuple[str, str, str, Attributes]
 
 
 class Shared(NamedTuple):
-    """Two nodes that share a neighbour, and the edges that tie each of them to it."""
+    """Two nodes that share a neighbour (`hub`), and the edges of each to it."""
 
-    one: str
-    other: str
+    first: str
+    second: str
     hub: str
-    ones: list[Edge]
-    others: list[Edge]
+    first_edges: list[Edge]
+    second_edges: list[Edge]
 
     @property
     def behind(self) -> list[Attributes]:
         """The attributes of the edges of both, in a fixed order."""
-        return [data for *_, data in sorted(self.ones + self.others, key=lambda edge: edge[2])]
+        return [data for *_, data in sorted(self.first_edges + self.second_edges, key=lambda edge: edge[2])]
 
     @property
     def key(self) -> str:
-        """A name that no other pair and neighbour has."""
-        return " ".join(data_name(iri) for iri in (self.one, self.other, self.hub))
+        """A distinct name of the pair and its neighbour."""
+        return " ".join(data_name(iri) for iri in (self.first, self.second, self.hub))
 
 
 def who_share(edges: Iterable[Edge], *, onto_starts: bool = True) -> Iterator[Shared]:
-    """Give each pair of starts that share an end (or of ends that share a start), in a fixed order."""
+    """Yield each pair of starts that share an end (or of ends that share a start), in a fixed order."""
     hubs: dict[str, dict[str, list[Edge]]] = {}
     for edge in edges:
-        one, hub = (edge[0], edge[1]) if onto_starts else (edge[1], edge[0])
-        hubs.setdefault(hub, {}).setdefault(one, []).append(edge)
+        end, hub = (edge[0], edge[1]) if onto_starts else (edge[1], edge[0])
+        hubs.setdefault(hub, {}).setdefault(end, []).append(edge)
     for hub, ends in sorted(hubs.items()):
-        for one, other in combinations(sorted(ends), 2):
-            yield Shared(one, other, hub, ends[one], ends[other])
+        for end, other in combinations(sorted(ends), 2):
+            yield Shared(end, other, hub, ends[end], ends[other])
 
 
 def in_one_sentence(shared: Shared) -> Shared:
-    """Return what is left of two who share a neighbour where only sentences count that name both."""
+    """Return a pair with only the edges from sentences that name both nodes."""
 
     def named(edges: list[Edge]) -> set[str]:
         return {place for edge in edges for place in edge[3].get("said_at", "").split("; ")} - {""}
 
-    both = named(shared.ones) & named(shared.others)
-    ones, others = ([edge for edge in edges if both & named([edge])] for edges in (shared.ones, shared.others))
-    return shared._replace(ones=ones, others=others)
+    both = named(shared.first_edges) & named(shared.second_edges)
+    first, second = ([e for e in edges if both & named([e])] for edges in (shared.first_edges, shared.second_edges))
+    return shared._replace(first_edges=first, second_edges=second)
 
 
 def joined(behind: Iterable[Attributes]) -> Attributes:
-    """Return what several edges say together, as one implied edge without a direction.
+    """Return the attributes of several edges as those of one implied edge without a direction.
 
-    A date, and a bound of it, is known only where all of them have the same.
+    A date or bound is kept only if all have the same.
     """
     edges = list(behind)
     together: Attributes = {
@@ -83,10 +83,10 @@ def joined(behind: Iterable[Attributes]) -> Attributes:
 
 
 def independent(edges: Iterable[Attributes]) -> int:
-    """Return how many independent sayings stand behind edges: the weight of what they tie, wherever one is told.
+    """Return the number of independent sayings behind edges: the weight of their tie.
 
-    A saying is a sentence of a source; sources with the same text are one. What several claims take from one sentence
-    is said once, and so is what a claim only says again. A folded edge has its weight already.
+    A saying is a sentence of a source; sources with the same text are one. Several claims from one sentence are one
+    saying, and so is a claim that repeats another. A folded edge has its weight already.
     """
     weights = number = 0
     marked: list[set[str]] = []
@@ -96,22 +96,22 @@ def independent(edges: Iterable[Attributes]) -> int:
         else:
             marked.append({*(data.get("roots") or data["claim"]).split(), *sayings(data)})
     seen: set[str] = set()
-    for marks in sorted(marked, key=lambda marks: (len(marks), sorted(marks))):  # what says several things again last
+    for marks in sorted(marked, key=lambda marks: (len(marks), sorted(marks))):  # edges that repeat several others last
         number += seen.isdisjoint(marks)
         seen |= marks
     return weights + number
 
 
 def sayings(data: Attributes) -> list[str]:
-    """Return the sentences that an edge rests on, those of sources with the same text as of one."""
+    """Return the sentences of an edge; sources with the same text are one."""
     return [place for place in (data.get("sayings") or data.get("said_at") or "").split("; ") if place]
 
 
 def voices(edges: Iterable[Attributes]) -> set[str]:
-    """Return the sources behind edges, those with the same text as one."""
+    """Return the sources of edges; sources with the same text are one."""
     return {place.partition(" ")[0] for data in edges for place in sayings(data) or data["source"].split()}
 
 
 def _several(edges: Iterable[Mapping[str, Any]], name: str, mark: str) -> str:
-    """Join the values of an attribute, each once."""
+    """Join the distinct values of an attribute."""
     return mark.join(dict.fromkeys(part for data in edges for part in data.get(name, "").split(mark) if part))

@@ -1,6 +1,6 @@
-"""Measures of nodes and ties, whatever the network: who is central, who is in the middle, what holds it together.
+"""Measures of nodes and ties in any network: centrality, communities, articulation points and bridges.
 
-All but PageRank and the in and out of strength look at ties whatever their direction.
+Only PageRank, and `in` and `out` of strength, use the direction of ties.
 """
 
 from collections.abc import Callable, Mapping
@@ -29,7 +29,7 @@ def degree(network: "Network") -> MeasureTable:
 def strength(network: "Network") -> MeasureTable:
     """Count the independent sayings behind a node's ties: all, towards it and from it."""
     simple, directed = ties(network), arcs(network)
-    found = {
+    strengths = {
         node: (
             sum(tie["weight"] for tie in simple[node].values()),
             sum(directed.edges[edge]["weight"] for edge in directed.in_edges(node)),
@@ -38,10 +38,10 @@ def strength(network: "Network") -> MeasureTable:
         for node in simple
     }
     notes = (
-        "what one sentence says counts once, and so does what only says it again",
+        "claims from one sentence count once, and so do claims that repeat them",
         "a tie without direction counts in and out",
     )
-    return _by_node(simple, ("strength", "in", "out"), found, notes)
+    return _by_node(simple, ("strength", "in", "out"), strengths, notes)
 
 
 def betweenness(network: "Network") -> MeasureTable:
@@ -68,8 +68,8 @@ def constraint(network: "Network") -> MeasureTable:
     import networkx as nx
 
     simple = ties(network)
-    found = nx.constraint(simple, weight="weight") if simple.number_of_edges() else {}
-    known = _rounded({node: value for node, value in found.items() if value == value})
+    constraints = nx.constraint(simple, weight="weight") if simple.number_of_edges() else {}
+    known = _rounded({node: value for node, value in constraints.items() if value == value})
     alone = len(simple) - len(known)
     notes = (f"{alone} without a tie to another are left out",) if alone else ()
     return _by_node(simple, ("constraint",), known, notes, ascending=True)
@@ -90,12 +90,12 @@ def articulation_points(network: "Network") -> MeasureTable:
     import networkx as nx
 
     simple = ties(network)
-    found: dict[str, tuple[Value, ...]] = {
+    cuts: dict[str, tuple[Value, ...]] = {
         node: (sum(pieces[1:]), len(pieces) - 1) for node, pieces in without_node(simple).items()
     }
     pieces = nx.number_connected_components(simple)
     notes = (f"the network has {pieces} piece{'s' * (pieces != 1)} with all of them in place",)
-    return _by_node(simple, ("cut off", "pieces more"), found, notes)
+    return _by_node(simple, ("cut off", "pieces more"), cuts, notes)
 
 
 def bridges(network: "Network") -> MeasureTable:
@@ -129,20 +129,20 @@ def _communities(network: "Network", method: str) -> MeasureTable:
 def _by_node(
     simple: "nx.Graph[str]",
     columns: tuple[str, ...],
-    found: Mapping[str, tuple[Value, ...]],
+    values_by_node: Mapping[str, tuple[Value, ...]],
     notes: tuple[str, ...] = (),
     *,
     ascending: bool = False,
 ) -> MeasureTable:
     rows = [
         MeasureRow((node,), values, *behind(data for tie in simple[node].values() for data in tie["edges"]))
-        for node, values in found.items()
+        for node, values in values_by_node.items()
     ]
     return MeasureTable(_THING, columns, ranked(rows, ascending=ascending), notes)
 
 
-def _rounded(found: Mapping[str, float]) -> dict[str, tuple[Value, ...]]:
-    return {node: (round(float(value), 6),) for node, value in found.items()}
+def _rounded(values: Mapping[str, float]) -> dict[str, tuple[Value, ...]]:
+    return {node: (round(float(value), 6),) for node, value in values.items()}
 
 
 NODE_MEASURES: dict[str, Callable[["Network"], MeasureTable]] = {

@@ -1,12 +1,12 @@
-"""The funding network as money: where it goes, through whom, how concentrated it is; and the partner-funding recipe.
+"""Money in the funding network: where it goes, through whom, its concentration; and the partner-funding recipe.
 
-Unknown amounts are never 0: they are left out and counted. An amount that covers several givers or receivers belongs to
-none of them, currencies are never added up, and what is only proposed, pledged or guaranteed, pays for somebody's
-attendance, or only restates another claim is not counted as money.
+Unknown amounts are never 0: they are left out and counted. An amount for several givers or receivers belongs to none of
+them. Currencies are never added up. Money that is only proposed, pledged or guaranteed, pays for attendance, or is in a
+claim that repeats another, does not count.
 """
 
 from collections import deque
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import TYPE_CHECKING
@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 from tipgraph.analysis.filter import Filter
 from tipgraph.analysis.network.declarations import carrying_roles, declarations, tie_words
 from tipgraph.analysis.network.edges import claims_as_edges
-from tipgraph.analysis.network.filters import fitting, said_by
+from tipgraph.analysis.network.filters import claim_test, fitting
 from tipgraph.analysis.network.folds import Attributes, Edge
 from tipgraph.analysis.network.projection import assemble, edges_of, project
 from tipgraph.analysis.network.table import MeasureRow, MeasureTable, Value, ranked
 from tipgraph.analysis.network.ties import behind
+from tipgraph.errors import CallError
 from tipgraph.graph import Graph, resolve
 
 if TYPE_CHECKING:
@@ -28,15 +29,15 @@ if TYPE_CHECKING:
 
 FUNDING = "Funding"
 FUNDING_NETWORK = "funding"
-GIVES = frozenset({"fundingReceiver", "fundingPurpose", "fundingPlace"})  # what the money of a giver first comes to
-ATTENDS = "fundingAttendee"  # from a giver to those whose attendance it pays
+GIVES = frozenset({"fundingReceiver", "fundingPurpose", "fundingPlace"})  # edges from a giver
+ATTENDS = "fundingAttendee"  # an edge from a giver to an actor whose attendance it pays
 
 
 @dataclass
 class Grant:
-    """One claim of money: who gives, what it first comes to, and how much of what, where it belongs to one.
+    """A claim of money: givers, receivers (actors, undertakings or places), and the amount.
 
-    `given` is the amount where there is one giver, `received` where there is one receiver too.
+    `given` is the amount of a single giver, `received` that of a single giver and receiver.
     """
 
     claim: str
@@ -49,7 +50,7 @@ class Grant:
 
 
 def is_money(data: Attributes) -> bool:
-    """Tell whether an edge is money given: not what is proposed, pledged or guaranteed, nor what is said again."""
+    """Tell whether an edge is money given: not proposed, pledged or guaranteed, and not a repeated claim."""
     return data["edge"] in GIVES and _is_given(data) and "restates" not in data
 
 
@@ -58,21 +59,21 @@ def _is_given(data: Attributes) -> bool:
 
 
 def grants(network: "Network") -> list[Grant]:
-    """Return the claims of money in a network, each once; not what somebody gives to itself."""
-    found: dict[str, Grant] = {}
+    """Return the claims of money in a network, without those from an actor to itself."""
+    by_claim: dict[str, Grant] = {}
     for edge in edges_of(network):
         start, end, _, data = edge
         if is_money(data) and start != end:
             shared = data.get("shared_amount") if data.get("givers") == 1 else None
             amount = data.get("amount")
             given = shared if amount is None else amount
-            grant = found.setdefault(
+            grant = by_claim.setdefault(
                 data["claim"], Grant(data["claim"], set(), set(), given, amount, data.get("currency", ""), [])
             )
             grant.givers.add(start)
             grant.receivers.add(end)
             grant.edges.append(edge)
-    return [found[claim] for claim in sorted(found)]
+    return [by_claim[claim] for claim in sorted(by_claim)]
 
 
 def concentration(network: "Network") -> MeasureTable:
@@ -90,8 +91,8 @@ def concentration(network: "Network") -> MeasureTable:
                 total = sum(shares.values())
                 index = sum((value / total) ** 2 for value in shares.values())
                 values = (side, unit, len(shares), round(total, 2), round(index, 4), round(gini(shares.values()), 4))
-                claims, said = behind(edge[3] for grant in used for edge in grant.edges)
-                rows.append(MeasureRow((), (*values, left_out), claims, said, key=(side, "by", unit)))
+                claims, places = behind(edge[3] for grant in used for edge in grant.edges)
+                rows.append(MeasureRow((), (*values, left_out), claims, places, key=(side, "by", unit)))
     columns = ("of", "by", "parties", "total", "HHI", "Gini", "claims left out")
     return MeasureTable((), columns, rows, _NOTES, ranked=False, value=columns.index("HHI"))
 
@@ -116,8 +117,8 @@ def dependence(network: "Network") -> MeasureTable:
                 most = min(shares, key=lambda giver: (-shares[giver], giver))
                 share = round(shares[most] / sum(shares.values()), 4)
                 values: tuple[Value, ...] = (share, unit, len(shares), left_out)
-                claims, said = behind(edge[3] for grant in used for edge in grant.edges)
-                rows.append(MeasureRow((receiver, most), values, claims, said, key=(unit,)))
+                claims, places = behind(edge[3] for grant in used for edge in grant.edges)
+                rows.append(MeasureRow((receiver, most), values, claims, places, key=(unit,)))
     columns = ("share", "by", "funders", "claims left out")
     return MeasureTable(("receiver", "largest funder"), columns, ranked(rows), _NOTES)
 
@@ -129,20 +130,23 @@ def reach(graph: Graph, network: "Network", asked: Filter) -> MeasureTable:
     A focus is taken as the funder, and steps as the longest way.
     """
     rows = []
-    wanted = [resolve(graph, name).value for name in asked.focus]
+    focus = [resolve(graph, name).value for name in asked.focus]
     if asked.focus and network.name == FUNDING_NETWORK:
         network = project(graph, FUNDING_NETWORK, replace(asked, focus=(), steps=None))
     streams = _Streams(edges_of(network))
     givers = {giver for grant in grants(network) for giver in grant.givers}
-    for funder in sorted(givers & set(wanted) if wanted else givers):
-        for place, way in _ways(network, funder, streams).items():
+    for funder in sorted(givers & set(focus) if focus else givers):
+        ways = streams.ways(funder)
+        for place, way in ((end, way) for end, way in ways.items() if network.nodes[end].get("type") == "Place"):
             over = " > ".join(str(network.nodes[edge[0]]["label"]) for edge in way[1:])
             if asked.steps and len(way) > asked.steps:
                 continue
             modality = "implied" if any(edge[3]["modality"] == "implied" for edge in way) else "stated"
             values = len(way), tie_words(way[-1][3]), over, modality
             rows.append(MeasureRow((funder, place), values, *behind(edge[3] for edge in way)))
-    rows.sort(key=lambda row: (row.things[0], not _takes_place(row), row.values[0], row.things[1]))
+    rows.sort(key=lambda row: (
+        row.things[0], not str(row.values[1]).startswith("takes place in"), row.values[0], row.things[1],
+    ))  # fmt: skip
     notes = (
         "a step leads from a giver to a receiver, to what is paid for, to a part of it, to its place",
         "a way is implied where one of its steps is; `is about` reaches what is studied or discussed, not who is there",
@@ -150,31 +154,27 @@ def reach(graph: Graph, network: "Network", asked: Filter) -> MeasureTable:
     return MeasureTable(("funder", "place"), ("steps", "by", "over", "modality"), rows, notes, ranked=False)
 
 
-def _takes_place(row: MeasureRow) -> bool:
-    return str(row.values[1]).startswith("takes place in")
-
-
 def reached(network: "Network") -> dict[str, list[list[Edge]]]:
-    """Return the ways that money takes to each node of a network, from those who are given none on that way.
+    """Return the ways of money to each node: the shortest from each funder, longer ways first.
 
-    The shortest way from each funder, as the claims continue each other; longer ways first.
+    A way that is the end of another is left out.
     """
     streams = _Streams(edges_of(network))
     ways: dict[str, list[list[Edge]]] = {}
     for funder in sorted({giver for grant in grants(network) for giver in grant.givers}):
-        for end, way in _ends(funder, streams).items():
+        for end, way in streams.ways(funder).items():
             ways.setdefault(end, []).append(way)
-    return {end: _whole(found) for end, found in ways.items()}
+    return {end: _whole(ways_to) for end, ways_to in ways.items()}
 
 
 def stated_end(way: list[Edge]) -> list[Edge]:
-    """Return the last steps of a way that are each money of which a source states that it is given."""
+    """Return the last steps of a way that a source states as money given."""
     kept = list(takewhile(lambda edge: edge[3]["class"] == FUNDING and edge[3]["modality"] == "stated", way[::-1]))
     return kept[::-1]
 
 
 def _whole(ways: Iterable[list[Edge]]) -> list[list[Edge]]:
-    """Leave out the ways that are the rest of another one; longest first."""
+    """Leave out ways that are the end of another; longest first."""
     kept: list[list[Edge]] = []
     rests: set[tuple[str, ...]] = set()
     for way in sorted(ways, key=lambda way: (-len(way), way[0][2])):
@@ -186,7 +186,7 @@ def _whole(ways: Iterable[list[Edge]]) -> list[list[Edge]]:
 
 
 def follow(edges: Iterable[Edge], funders: Collection[str]) -> list[Edge]:
-    """Return the edges along which the money of some funders goes, and those that say it again, in their order."""
+    """Return the edges on which the money of some funders flows, and those that repeat them, in order."""
     every = list(edges)
     kept = set(_Streams(every).walk(funders))
     kept |= {edge[2] for edge in every if edge[0] in funders and edge[3]["edge"] in GIVES and "restates" in edge[3]}
@@ -196,23 +196,20 @@ def follow(edges: Iterable[Edge], funders: Collection[str]) -> list[Edge]:
 def partner_funding(graph: Graph, asked: Filter) -> "Network":
     """Gather around a funder its money, through whom it goes, what and where it may reach, and the partners there.
 
-    Its money (not what is only proposed or pledged), directly and through whom, to undertakings and places (`part` is
-    `money`); those who carry these undertakings out (`carrying out`); and the partnerships on them or of those who
-    receive it (`partners`). Raises CallError without a focus.
+    `part` of an edge is `money` (given, directly or through others, to undertakings and places), `carrying out` (actors
+    of these undertakings) or `partners` (partnerships on these, or of receivers). Raises CallError without a focus.
     """
-    from tipgraph.errors import CallError
-
     if not asked.focus:
         raise CallError("partner-funding needs a funder; write --focus usaid")
     if asked.steps:
-        raise CallError("partner-funding follows the money to its end; leave the steps out")
+        raise CallError("partner-funding follows the money to its end; leave out the steps")
     funders = [resolve(graph, name, "actor").value for name in asked.focus]
-    wanted = replace(asked, focus=(), steps=None)
+    unfocused = replace(asked, focus=(), steps=None)
 
-    said = said_by(graph, wanted)
+    counts = claim_test(graph, unfocused)
 
     def edges(name: str) -> list[Edge]:
-        return claims_as_edges(graph, declarations(graph, name), said)
+        return claims_as_edges(graph, declarations(graph, name), counts)
 
     money = follow(edges(FUNDING_NETWORK), funders)
     reached = {end for edge in money for end in edge[:2]}
@@ -233,7 +230,7 @@ def partner_funding(graph: Graph, asked: Filter) -> "Network":
     marked = [
         (*edge[:3], {**edge[3], "part": part})
         for part, found in parts.items()
-        for edge in fitting(graph, found, wanted)
+        for edge in fitting(graph, found, unfocused)
     ]
     network = assemble(graph, marked, "partner-funding", funders)
     network.graph["asked"] = asked.words()
@@ -256,7 +253,7 @@ def gini(values: Iterable[float]) -> float:
 def _shares(
     known: Iterable[Grant], side: str, unit: str, receiver: str = ""
 ) -> tuple[dict[str, float], list[Grant], int]:
-    """Add up what each party of one side gave or got; return also the claims that count and how many do not."""
+    """Add up the amounts of each party on one side; return them, the claims that count, and the number of others."""
     shares: dict[str, float] = {}
     used: list[Grant] = []
     left_out = 0
@@ -277,7 +274,7 @@ def _shares(
 
 
 class _Streams:
-    """How money flows over edges: within a claim, on by one that continues it, from undertakings to their places."""
+    """The flow of money over edges: within a claim, to a claim that continues it, from undertakings to places."""
 
     def __init__(self, edges: Iterable[Edge]) -> None:
         self.starting: dict[str, list[Edge]] = {}
@@ -294,7 +291,7 @@ class _Streams:
         ]
 
     def walk(self, funders: Collection[str]) -> dict[str, tuple[Edge, Edge | None]]:
-        """Return the edges along which money goes, nearest first: by key, each with the one that leads to it."""
+        """Return the edges on which money flows, nearest first: by key, each with the edge before it."""
         begun = [edge for funder in funders for edge in self.starting.get(funder, ()) if is_money(edge[3])]
         walked: dict[str, tuple[Edge, Edge | None]] = {edge[2]: (edge, None) for edge in begun}
         waiting = deque(begun)
@@ -306,25 +303,11 @@ class _Streams:
                     waiting.append(follower)
         return walked
 
-
-def _ways(network: "Network", funder: str, streams: _Streams) -> dict[str, list[Edge]]:
-    """Return the shortest way of edges from a funder to each place that its money reaches."""
-    ends = _ends(funder, streams)
-    return {end: way for end, way in ends.items() if network.nodes[end].get("type") == "Place"}
-
-
-def _ends(funder: str, streams: _Streams) -> dict[str, list[Edge]]:
-    """Return the shortest way of edges from a funder to each node that its money reaches, nearest first."""
-    walked = streams.walk([funder])
-    found: dict[str, list[Edge]] = {}
-    for edge, _ in walked.values():
-        if edge[1] not in found:
-            found[edge[1]] = _way(edge, walked)
-    return found
-
-
-def _way(last: Edge, walked: Mapping[str, tuple[Edge, Edge | None]]) -> list[Edge]:
-    way = [last]
-    while (earlier := walked[way[-1][2]][1]) is not None:
-        way.append(earlier)
-    return way[::-1]
+    def ways(self, funder: str) -> dict[str, list[Edge]]:
+        """Return the shortest way from a funder to each node that its money reaches, nearest first."""
+        ways: dict[str, list[Edge]] = {}  # by the key of the last edge
+        by_end: dict[str, list[Edge]] = {}
+        for key, (edge, before) in self.walk([funder]).items():
+            ways[key] = [*(ways[before[2]] if before else ()), edge]
+            by_end.setdefault(edge[1], ways[key])
+        return by_end

@@ -1,7 +1,7 @@
-"""The network of routes: how much is reported from and to each place, by whom, and where nobody works on it.
+"""The network of routes: reports from and to each place, their sources, and places without undertakings.
 
-Places are taken as the sources name them: a route from a region is not a route from each of its countries. What is done
-in a part of a place counts for the place that holds it, and not the other way round.
+Places are as the sources name them: a route from a region is not a route from each of its countries. An undertaking in
+a part of a place counts for the place, but not the other way round.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -125,12 +125,12 @@ def gaps(graph: Graph, network: "Network", _asked: Filter) -> MeasureTable:
 
 
 def _is_done(statuses: list[str]) -> bool:
-    """Tell whether some report says more of it than that it is planned or proposed, or none says how far it is."""
+    """Tell whether an undertaking has a status other than planned or proposed, or no status."""
     return not statuses or not _NOT_DONE.issuperset(statuses)
 
 
 def _roles(edge: Edge) -> list[tuple[str, str]]:
-    """Return the places that an edge names as an end of a route, on its way, or as studied, and as which."""
+    """Return the places of an edge with their roles: end of a route, transit, or subject of research."""
     start, end, _, data = edge
     if data["class"] != "RouteReport":
         is_study = {"research", "study-report"} & set(data.get("kind", "").split())
@@ -148,7 +148,7 @@ def _is_held(undertakings: "Network", edge: Edge) -> bool:
 
 
 def _by_ends(network: "Network") -> list[list[Edge]]:
-    """Return the edges of routes between the same ends together; those without a direction apart, transit or not."""
+    """Return the edges of routes between the same ends together; those without a direction apart."""
     found: dict[tuple[str, str, bool], list[Edge]] = {}
     for edge in edges_of(network):
         (start, end), _ = _ends(edge)

@@ -1,7 +1,6 @@
-"""A network as the simple graph that measures want: one tie for each pair of nodes, weighted by what stands behind it.
+"""Reduce a network to a simple graph for measures: one tie for each pair of nodes.
 
-The weight of a tie is the number of independent sayings behind it (`independent`). Edges from a node to itself are left
-out.
+The weight of a tie is the number of its independent sayings. Edges from a node to itself are left out.
 
 Decision: docs/decisions/0042-weights-count-roots.md.
 """
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def ties(network: "nx.MultiDiGraph[str]") -> "nx.Graph[str]":
-    """Return the ties of a network, whatever their direction; each has `weight` and `edges` (the attributes behind)."""
+    """Return the ties of a network without direction; each has `weight` and `edges` (their attributes)."""
     import networkx as nx
 
     simple: nx.Graph[str] = nx.Graph()
@@ -27,7 +26,7 @@ def ties(network: "nx.MultiDiGraph[str]") -> "nx.Graph[str]":
 
 
 def arcs(network: "nx.MultiDiGraph[str]") -> "nx.DiGraph[str]":
-    """Return the ties of a network with their direction; an edge without one runs both ways."""
+    """Return the ties of a network with direction; an edge without one runs both ways."""
     import networkx as nx
 
     simple: nx.DiGraph[str] = nx.DiGraph()
@@ -39,23 +38,23 @@ def _fill(simple: "nx.Graph[str]", network: "nx.MultiDiGraph[str]", *, both_ways
     simple.add_nodes_from(network)
     for start, end, data in network.edges(data=True):
         ways = [(start, end), (end, start)] if both_ways and not data["directed"] else [(start, end)]
-        for one, other in ways if start != end else ():
-            if simple.has_edge(one, other):
-                simple.edges[one, other]["edges"].append(data)
+        for source, target in ways if start != end else ():
+            if simple.has_edge(source, target):
+                simple.edges[source, target]["edges"].append(data)
             else:
-                simple.add_edge(one, other, edges=[data])
+                simple.add_edge(source, target, edges=[data])
     for _, _, tie in simple.edges(data=True):
         tie["weight"] = independent(tie["edges"])
 
 
 def behind(edges: Iterable[Attributes]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the claims behind edges and where they are said, none twice, in order."""
+    """Return the claims of edges and their places, sorted and distinct."""
     every = list(edges)
     claims = dict.fromkeys(chain.from_iterable(claims_of(data) for data in every))
-    said = dict.fromkeys(chain.from_iterable(filter(None, data.get("said_at", "").split("; ")) for data in every))
-    return tuple(sorted(claims)), tuple(sorted(said, key=_place))
+    places = dict.fromkeys(chain.from_iterable(filter(None, data.get("said_at", "").split("; ")) for data in every))
+    return tuple(sorted(claims)), tuple(sorted(places, key=_place))
 
 
-def _place(said: str) -> tuple[str, list[int]]:
-    source, _, rest = said.partition(" ¶")
+def _place(place: str) -> tuple[str, list[int]]:
+    source, _, rest = place.partition(" ¶")
     return source, [int(number) for number in rest.replace("s", " ").split() if number.isdecimal()]

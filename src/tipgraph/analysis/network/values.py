@@ -1,4 +1,4 @@
-"""What claims and things say, by property: from the claim tables where they stand beside the graph, else by SPARQL.
+"""The values of claims and things by property: from claim tables if the graph has them, else by SPARQL.
 
 Decision: docs/decisions/0006-networks-read-claim-tables-where-present.md.
 """
@@ -21,32 +21,32 @@ Values: TypeAlias = dict[str, list[str]]
 
 
 def values_of(graph: Graph, cls: str, properties: Collection[str]) -> dict[str, Values]:
-    """Return what each member of a class says by some properties, in the order of their IRIs."""
-    wanted = sorted(properties)
-    found = _in_tables(graph, cls, wanted) if graph.tables is not None else _in_sparql(graph, cls, wanted)
-    return {iri: values for iri, values in found if values}
+    """Return the values of each member of a class for some properties, in the order of their IRIs."""
+    ordered = sorted(properties)
+    members = _in_tables(graph, cls, ordered) if graph.tables is not None else _in_sparql(graph, cls, ordered)
+    return {iri: values for iri, values in members if values}
 
 
 def _in_tables(graph: Graph, cls: str, properties: Sequence[str]) -> Iterator[tuple[str, Values]]:
     tables = Tables.of(graph)
-    if _local(cls) not in tables:
-        raise tables.lacking(f"of {_local(cls)}")
-    table = tables[_local(cls)]
-    there = [name for name in properties if _local(name) in table.column_names]
-    columns = [_cells(table[_local(name)]) for name in there]
+    if terms.short(cls) not in tables:
+        raise tables.lacking(f"of {terms.short(cls)}")
+    table = tables[terms.short(cls)]
+    present = [name for name in properties if terms.short(name) in table.column_names]
+    columns = [_cells(table[terms.short(name)]) for name in present]
     for iri, *cells in zip(table["iri"].to_pylist(), *columns, strict=True):
-        yield iri, {name: cell for name, cell in zip(there, cells, strict=True) if cell}
+        yield iri, {name: cell for name, cell in zip(present, cells, strict=True) if cell}
 
 
 def _in_sparql(graph: Graph, cls: str, properties: Iterable[str]) -> Iterator[tuple[str, Values]]:
     notations = {row["code"].value: row["notation"].value for row in graph.named("notations")}
     slots = {"class": [NamedNode(cls)], "property": [NamedNode(name) for name in properties]}
-    found: dict[str, Values] = {}
+    values_by_claim: dict[str, Values] = {}
     for claim, name, value in graph.named("claim-values", slots):
         text = value.value
-        found.setdefault(claim.value, {}).setdefault(name.value, []).append(notations.get(text, text))
-    for iri in sorted(found):
-        yield iri, {name: sorted(cell) for name, cell in found[iri].items()}
+        values_by_claim.setdefault(claim.value, {}).setdefault(name.value, []).append(notations.get(text, text))
+    for iri in sorted(values_by_claim):
+        yield iri, {name: sorted(cell) for name, cell in values_by_claim[iri].items()}
 
 
 def _cells(column: "pa.ChunkedArray") -> Iterator[list[str]]:
@@ -62,18 +62,15 @@ def _cells(column: "pa.ChunkedArray") -> Iterator[list[str]]:
 
 
 def _texts(values: "pa.Array") -> list[Any]:
-    """Return values as text, None where there is none."""
+    """Return values as text; None for no value."""
     import pyarrow as pa
 
     if pa.types.is_dictionary(values.type):
         words = values.dictionary.to_pylist()
         return [words[at] if at is not None else None for at in values.indices.to_pylist()]
     if pa.types.is_boolean(values.type):
-        return [None if one is None else str(one).lower() for one in values.to_pylist()]
+        return [None if value is None else str(value).lower() for value in values.to_pylist()]
     if pa.types.is_floating(values.type):  # as Oxigraph writes a decimal
-        return [None if one is None else f"{Decimal(repr(one)):f}".removesuffix(".0") for one in values.to_pylist()]
+        numbers = values.to_pylist()
+        return [None if number is None else f"{Decimal(repr(number)):f}".removesuffix(".0") for number in numbers]
     return list(values.cast(pa.string()).to_pylist())
-
-
-def _local(iri: str) -> str:
-    return terms.short(iri)

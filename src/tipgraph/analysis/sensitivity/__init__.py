@@ -1,9 +1,9 @@
-"""How much a finding rests on each source: an answer or a measure again, each time with one source left out.
+"""How an answer or a measure changes when each source is left out.
 
     correspondence (a node in both graphs) · row_matches (a row in both answers)  →  answer_changes · measure_changes
 
-Leaving a source out is building without its folder: its joins and conclusions go too. So this begins with the parts of
-a graph; in a finished graph, joined nodes cannot be parted any more.
+A source is left out by building without its folder, so that its joins and conclusions go too. In a finished graph,
+joined nodes cannot be separated.
 """
 
 from tipgraph.analysis.sensitivity.answer_changes import Outcome, SensitivityReport, knock_out_of_answer

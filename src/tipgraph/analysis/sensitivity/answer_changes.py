@@ -1,4 +1,4 @@
-"""What the answer of a question owes to each of its sources: rows that go without it, change, or only then appear."""
+"""How an answer changes without each of its sources: rows that go, change or appear."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,13 +13,12 @@ from tipgraph.pipeline import Gathered
 
 @dataclass(frozen=True)
 class Outcome:
-    """What becomes of an answer without one source; rows are told by their indices in the whole answer.
+    """The changes of an answer without one source. Rows are indices in the whole answer.
 
-    `rows` are those of the graph that is built without it, in its order, their nodes as the whole graph calls them.
-    `goes` are the rows that are gone; `borne_out` those whose claims are gone while another source says the same in a
-    row that stays. `changes` are rows about the same things, or by the same claim, with other values; `new` are those
-    that appear. `labels` say how the nodes of the last two are called, and `apart` names the things that nothing but
-    this source tells to be one.
+    - `rows`: the answer without the source, with the nodes of the whole graph
+    - `goes`: rows that are gone; `borne_out`: rows whose claims are gone, but another source says the same
+    - `changes`: rows about the same things, or by the same claim, with other values; `new`: rows that appear
+    - `labels`: the labels of nodes in changed and new rows; `apart`: the things that only this source joins
     """
 
     source: str
@@ -33,24 +32,24 @@ class Outcome:
 
     @property
     def quiet(self) -> bool:
-        """Tell whether nothing is otherwise without the source."""
+        """Tell whether nothing changes without the source."""
         return not (self.goes or self.borne_out or self.changes or self.new)
 
 
 @dataclass(frozen=True)
 class SensitivityReport:
-    """The answer of a question, and what becomes of it without each of some sources."""
+    """An answer, and its changes without each of some sources."""
 
     answer: Answer
     outcomes: Sequence[Outcome]
 
     def goes_without(self, row: int) -> list[str]:
-        """Return the sources without each of which a row is gone."""
-        return [one.source for one in self.outcomes if row in one.goes]
+        """Return the sources without which a row is gone, each by itself."""
+        return [outcome.source for outcome in self.outcomes if row in outcome.goes]
 
     def changes_without(self, row: int) -> list[str]:
-        """Return the sources without each of which a row changes."""
-        return [one.source for one in self.outcomes if any(change.row == row for change in one.changes)]
+        """Return the sources without which a row changes, each by itself."""
+        return [outcome.source for outcome in self.outcomes if any(change.row == row for change in outcome.changes)]
 
 
 def knock_out_of_answer(
@@ -60,9 +59,9 @@ def knock_out_of_answer(
     sources: Sequence[str] = (),
     language: str = "en",
 ) -> SensitivityReport:
-    """Ask a question of the graph of what was gathered, and of that graph built without each source, or each of some.
+    """Answer a question, and answer it again without each source, or each of `sources`.
 
-    Raises what `Query.run` raises, InputError, and UnknownName for a source that is not there.
+    Raises what `Query.run` raises, InputError, and UnknownName for an unknown source.
 
     >>> from tipgraph.pipeline.builder import gather
     >>> found = knock_out_of_answer(gather(), Query.find("funding"), {"in": "caribbean"}, ["oas-cim-2005"])
@@ -74,7 +73,7 @@ def knock_out_of_answer(
 
 
 class _Asked:
-    """A question that was asked of the whole graph, to be asked again of what is left of it."""
+    """A question with its answer in the whole graph, to be asked again without a source."""
 
     def __init__(self, question: Query, whole: Graph, values: Mapping[str, str], language: str) -> None:
         self._question, self._whole, self._language = question, whole, language
@@ -82,30 +81,30 @@ class _Asked:
         self.answer = ask(whole, question.text, self._terms, language)
 
     def without(self, gathered: Gathered, source: str) -> Outcome:
-        """Ask the graph that is built without a source; neither it nor its answer is kept."""
+        """Ask the graph built without a source."""
         rest = gathered.graph([source])
         crossing = Crossing(self._whole, rest, source)
         left = ask(rest, self._question.text, _moved(self._terms, crossing), self._language)
         rows = [_called(row, crossing) for row in left.rows]
-        found = matched(self.answer, rows)
-        borne = borne_out(self.answer, found)
-        told = {term for row in (*found.new, *(one.after for one in found.changes)) for term in row}
+        matches = matched(self.answer, rows)
+        supported = borne_out(self.answer, matches)
+        nodes = {term for row in (*matches.new, *(change.after for change in matches.changes)) for term in row}
         called = ((crossing.to_whole(node), label) for node, label in left.labels.items())
         return Outcome(
             source,
             rows,
-            [index for index in found.gone if index not in borne],
-            borne,
-            found.changes,
-            found.new,
-            {node: label for node, label in called if node in told},
+            [index for index in matches.gone if index not in supported],
+            supported,
+            matches.changes,
+            matches.new,
+            {node: label for node, label in called if node in nodes},
             sorted(self._whole.labels(crossing.apart, self._language).values()),
         )
 
 
 def _moved(terms: Terms, crossing: Crossing) -> Terms:
-    """Return terms for slots as the rest knows them; what it does not know stays, and fits nothing."""
-    return {name: [moved for term in found for moved in _term(term, crossing)] for name, found in terms.items()}
+    """Translate terms for slots to the rest; an unknown term stays and matches nothing."""
+    return {name: [moved for term in values for moved in _term(term, crossing)] for name, values in terms.items()}
 
 
 def _term(term: NamedNode | Literal, crossing: Crossing) -> Sequence[NamedNode | Literal]:

@@ -1,4 +1,4 @@
-"""What a node of the whole graph is called where a source was left out, and the other way round."""
+"""Translate nodes between a graph and the same graph without one source."""
 
 from collections.abc import Iterable
 
@@ -11,41 +11,42 @@ _CANONICAL = NamedNode(tip.canonical)
 
 
 class Crossing:
-    """The way between a graph and the same graph built without a source.
+    """The nodes of a graph, and of the same graph built without a source.
 
-    Where that source had the node that stood for others, another one stands for them now; and things that only its
-    nodes held together come apart.
+    If the canonical node of a thing was from that source, another node is canonical now. A thing that only the source
+    joined comes apart.
     """
 
     def __init__(self, whole: Graph, rest: Graph, without: str) -> None:
-        """Compare what judgements join in both graphs."""
-        self._in_whole, self._in_rest = _standing(whole), _standing(rest)
+        """Read the canonical nodes of both graphs."""
+        self._in_whole, self._in_rest = _canonical_nodes(whole), _canonical_nodes(rest)
         self._gone = data_iri(without).value
         self._members: dict[NamedNode, list[NamedNode]] = {}
-        for node, stands in self._in_whole.items():
-            self._members.setdefault(stands, [stands]).append(node)
+        for node, canonical in self._in_whole.items():
+            self._members.setdefault(canonical, [canonical]).append(node)
 
     def to_whole(self, node: NamedNode) -> NamedNode:
-        """Return the node of the whole graph that a node of the rest is."""
+        """Return the node of the whole graph for a node of the rest."""
         return self._in_whole.get(node, node)
 
     def to_rest(self, node: NamedNode) -> list[NamedNode]:
-        """Return the nodes of the rest that a node of the whole graph is: none where it is gone, or several."""
-        left = (one for one in self._members.get(node, [node]) if not self._is_gone(one))
-        return sorted({self._in_rest.get(one, one) for one in left}, key=lambda one: (one != node, one.value))
+        """Return the nodes of the rest for a node of the whole graph: none if it is gone, several if it comes apart."""
+        members = (member for member in self._members.get(node, [node]) if not self._is_gone(member))
+        nodes = {self._in_rest.get(member, member) for member in members}
+        return sorted(nodes, key=lambda other: (other != node, other.value))
 
     def _is_gone(self, node: NamedNode) -> bool:
         return node.value == self._gone or node.value.startswith(f"{self._gone}/")
 
     @property
     def apart(self) -> list[NamedNode]:
-        """The things that come apart, as the nodes that stand for them in the whole graph."""
+        """The things that come apart, by their canonical nodes in the whole graph."""
         return sorted((node for node in self._members if len(self.to_rest(node)) > 1), key=str)
 
     def names(self, nodes: Iterable[str]) -> dict[str, str]:
-        """Return what nodes of the rest are called in the whole graph, no two alike.
+        """Return a distinct name in the whole graph for each node of the rest.
 
-        Of those that come apart, one keeps the name: the node itself, or the first.
+        If a thing comes apart, one node keeps its name: the node itself, or the first.
         """
         named: dict[str, str] = {}
         for node in nodes:
@@ -55,8 +56,8 @@ class Crossing:
         return named
 
 
-def _standing(graph: Graph) -> dict[NamedNode, NamedNode]:
-    """Return for each node that judgements join to another one the node that stands for it."""
+def _canonical_nodes(graph: Graph) -> dict[NamedNode, NamedNode]:
+    """Return the canonical node of each node that judgements join to another."""
     return {
         quad.subject: quad.object
         for quad in graph.quads(IDENTITY.value)

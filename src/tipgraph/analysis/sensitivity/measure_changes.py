@@ -1,4 +1,4 @@
-"""What a measure of a network owes to each of its sources: values and ranks that change, ties that vanish."""
+"""How a measure of a network changes without each of its sources: values and ranks, and ties that vanish."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Measured(NamedTuple):
-    """What becomes of a measure without its sources: a table, and the labels of its things by their IRIs."""
+    """The changes of a measure as a table, and the labels of its things by IRI."""
 
     table: MeasureTable
     labels: Mapping[str, str]
@@ -35,40 +35,40 @@ def knock_out_of_measure(
     sources: Sequence[str] = (),
     language: str = "en",
 ) -> Measured:
-    """Measure a network or recipe of what was gathered, and of it built without each source, or each of some.
+    """Measure a network or recipe, and measure it again without each source, or each of `sources`.
 
-    The rows tell, source by source, which values and ranks change and which ties vanish; `onto` folds the network
-    first. Raises what `network.view` and `network.measure` raise, InputError, and UnknownName for a source that is not
-    there.
+    The rows list, source by source, the values and ranks that change and the ties that vanish. `onto` folds the network
+    first. Raises what `network.view` and `network.measure` raise, InputError, and UnknownName for an unknown source.
 
     >>> from tipgraph.pipeline.builder import gather
     >>> knock_out_of_measure(gather(), "routes", "route-sources", sources=["mcclatchy-2005"]).table.notes[0]
     'without mcclatchy-2005: 8 change, 1 stay as they are; 0 ties vanish'
     """
     graph = gathered.graph()
-    wanted = _settled(graph, asked or Filter())
-    whole = view(graph, name, wanted, onto)
-    before = measure(graph, whole, measured, wanted)
+    settled = _settled(graph, asked or Filter())
+    whole = view(graph, name, settled, onto)
+    before = measure(graph, whole, measured, settled)
     rows: list[MeasureRow] = []
     notes: list[str] = []
     labels: dict[str, str] = {}
-    found = knock_out(before, before, whole, whole)
+    comparison = knock_out(before, before, whole, whole)
     for source in sources or gathered.sources:
         rest = gathered.graph([source])
         crossing = Crossing(graph, rest, source)
-        moved = _moved(wanted, crossing, source)
+        moved = _moved(settled, crossing, source)
         left = view(rest, name, moved, onto) if moved else _nothing(whole)
         after = measure(rest, left, measured, moved) if moved else replace(before, rows=[])
-        found = knock_out(before, _called(after, crossing), whole, _renamed(left, crossing))
-        rows += [replace(row, values=(source, *row.values)) for row in found.rows]
-        notes.append(f"without {source}: {found.notes[0]}{_apart(crossing)}")
-        labels |= _labels(rest, found, language)
-    table = MeasureTable(found.names, ("without", *found.columns), rows, (*notes, *found.notes[1:]), ranked=False)
+        comparison = knock_out(before, _called(after, crossing), whole, _renamed(left, crossing))
+        rows += [replace(row, values=(source, *row.values)) for row in comparison.rows]
+        notes.append(f"without {source}: {comparison.notes[0]}{_apart(crossing)}")
+        labels |= _labels(rest, comparison, language)
+    notes += comparison.notes[1:]
+    table = MeasureTable(comparison.names, ("without", *comparison.columns), rows, tuple(notes), ranked=False)
     return Measured(table, labels | _labels(graph, table, language))
 
 
 def _settled(graph: Graph, asked: Filter) -> Filter:
-    """Return a filter whose names are IRIs and sources, so that they mean the same where a source was left out."""
+    """Return a filter with IRIs and sources for names, which mean the same without a source."""
     return replace(
         asked,
         focus=tuple(resolve(graph, word).value for word in asked.focus),
@@ -79,18 +79,18 @@ def _settled(graph: Graph, asked: Filter) -> Filter:
 
 
 def _each(graph: Graph, names: Sequence[str]) -> tuple[str, ...]:
-    found = {one for name in names for one in ([name] if name == SELF_REPORTED else sources_of(graph, name))}
-    return tuple(sorted(found))
+    sources = {source for name in names for source in ([name] if name == SELF_REPORTED else sources_of(graph, name))}
+    return tuple(sorted(sources))
 
 
 def _moved(asked: Filter, crossing: Crossing, source: str) -> Filter | None:
-    """Return a settled filter as the rest knows it; None where nothing is left of what it is about."""
-    sources = tuple(one for one in asked.sources if one != source)
+    """Translate a settled filter to the rest; return None if nothing is left of its sources, focus or place."""
+    sources = tuple(name for name in asked.sources if name != source)
     focus = tuple(node.value for word in asked.focus for node in crossing.to_rest(NamedNode(word)))
     places = crossing.to_rest(NamedNode(asked.place)) if asked.place else []
     if (asked.sources and not sources) or (asked.focus and not focus) or (asked.place and not places):
         return None
-    without = tuple(one for one in asked.without if one != source)
+    without = tuple(name for name in asked.without if name != source)
     place = places[0].value if places else ""
     return replace(asked, sources=sources, focus=focus, place=place, without=without)
 
@@ -107,7 +107,7 @@ def _nothing(like: "Network") -> "Network":
 
 
 def _called(table: MeasureTable, crossing: Crossing) -> MeasureTable:
-    """Return a table of the rest with its things as the whole graph calls them."""
+    """Return a table of the rest with the names that things have in the whole graph."""
     names = crossing.names(iri for row in table.rows for iri in row.things)
     return replace(table, rows=[replace(row, things=tuple(names[iri] for iri in row.things)) for row in table.rows])
 
@@ -121,4 +121,4 @@ def _renamed(network: "Network", crossing: Crossing) -> "Network":
 
 def _apart(crossing: Crossing) -> str:
     number = len(crossing.apart)
-    return f"; {number} things come apart that only it tells to be one" if number else ""
+    return f"; {number} things come apart that only it joins" if number else ""

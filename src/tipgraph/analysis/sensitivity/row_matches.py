@@ -1,4 +1,4 @@
-"""Which rows of an answer stand in another one too, which have changed, which are gone and which are new."""
+"""Match the rows of two answers: kept, changed, gone and new ones."""
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
@@ -15,7 +15,7 @@ _Name: TypeAlias = Callable[[Row], Hashable]
 
 
 class RowChange(NamedTuple):
-    """A row, by its index in the whole answer, that is another one now."""
+    """A changed row: its index in the whole answer, and the new row."""
 
     row: int
     after: Row
@@ -23,7 +23,7 @@ class RowChange(NamedTuple):
 
 @dataclass(frozen=True)
 class Matched:
-    """The rows of an answer, by their indices, as they stand among others; `new` are those others that none is."""
+    """The rows of an answer that are kept, gone or changed in other rows, by index; `new` are the rest of these."""
 
     kept: Sequence[int]
     gone: Sequence[int]
@@ -32,34 +32,34 @@ class Matched:
 
 
 def matched(whole: Answer, rows: Sequence[Row]) -> Matched:
-    """Compare the rows of an answer with others, each of which is taken once.
+    """Match the rows of an answer with other rows, each at most once.
 
-    A row has changed where another one is about the same things, or else by the same claim, with other values.
+    A row has changed if another is about the same things, or else by the same claim, with other values.
     """
     kept, gone = _alike(whole.rows, rows)
     new = [rows[index] for index in _alike(rows, whole.rows)[1]]
     changes: list[RowChange] = []
     for name in (_things, lambda row: next(iter(whole.claims(row)), None)):
-        gone, new, found = _paired(whole.rows, gone, new, name)
-        changes += found
-    return Matched(kept, gone, sorted(changes, key=lambda one: one.row), new)
+        gone, new, pairs = _paired(whole.rows, gone, new, name)
+        changes += pairs
+    return Matched(kept, gone, sorted(changes, key=lambda change: change.row), new)
 
 
-def borne_out(whole: Answer, found: Matched) -> list[int]:
-    """Return which of the rows that are gone say what a kept row says by claims of other sources."""
+def borne_out(whole: Answer, matches: Matched) -> list[int]:
+    """Return the rows that are gone while a kept row says the same by claims of other sources."""
     left: dict[Row, list[list[NamedNode]]] = {}
-    for index in found.kept:
+    for index in matches.kept:
         left.setdefault(_about(whole, index), []).append(whole.claims(whole.rows[index]))
 
     def carried(index: int) -> bool:
         claims = whole.claims(whole.rows[index])
         return any(_carry(whole, claims, others) for others in left.get(_about(whole, index), ())) if claims else False
 
-    return [index for index in found.gone if carried(index)]
+    return [index for index in matches.gone if carried(index)]
 
 
 def _alike(rows: Sequence[Row], others: Sequence[Row]) -> tuple[list[int], list[int]]:
-    """Divide the indices of rows: those that stand among others, and the rest."""
+    """Divide the indices of rows: those that are among others, and the rest."""
     left = Counter(others)
     there: list[int] = []
     absent: list[int] = []
@@ -72,7 +72,7 @@ def _alike(rows: Sequence[Row], others: Sequence[Row]) -> tuple[list[int], list[
 def _paired(
     rows: Sequence[Row], gone: Sequence[int], new: Sequence[Row], name: _Name
 ) -> tuple[list[int], list[Row], list[RowChange]]:
-    """Pair what is gone with what is new by a name that both have; return what is left of both, and the pairs."""
+    """Pair gone rows with new ones of the same name; return the unpaired gone and new rows, and the pairs."""
     waiting: dict[Hashable, list[int]] = {}
     for at, row in enumerate(new):
         waiting.setdefault(name(row), []).append(at)
@@ -80,9 +80,9 @@ def _paired(
     changes: list[RowChange] = []
     taken: set[int] = set()
     for index in gone:
-        called = name(rows[index])
-        if called is not None and waiting.get(called):
-            taken.add(at := waiting[called].pop(0))
+        key = name(rows[index])
+        if key is not None and waiting.get(key):
+            taken.add(at := waiting[key].pop(0))
             changes.append(RowChange(index, new[at]))
         else:
             left.append(index)
@@ -90,7 +90,7 @@ def _paired(
 
 
 def _things(row: Row) -> Row:
-    """Return the things and the claims of a row."""
+    """Return a row with its things and claims only."""
     return tuple(term if isinstance(term, NamedNode) and term.value.startswith(DATA) else None for term in row)
 
 
@@ -102,5 +102,5 @@ def _about(whole: Answer, index: int) -> Row:
 
 def _carry(whole: Answer, claims: Sequence[NamedNode], others: Sequence[NamedNode]) -> bool:
     return len(claims) == len(others) and all(
-        one == other or other in whole.supports[one].others for one, other in zip(claims, others, strict=True)
+        claim == other or other in whole.supports[claim].others for claim, other in zip(claims, others, strict=True)
     )

@@ -1,4 +1,4 @@
-"""A graph, a part of it or a network as a file: its suffix is the format, and a manifest comes with it.
+"""Export a graph, a part of it or a network as a file with a manifest; the suffix is the format.
 
 extract (the part)  →  table_rows (nodes and edges)  →  one writer for each format (`FORMATS`)
 
@@ -13,22 +13,22 @@ from typing import NamedTuple, Unpack
 
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import Graph
-from tipgraph.outputs.files import claim_tables, ftm, geojson, graph_formats, iati, parquet, rdf, spreadsheets
+from tipgraph.outputs.files import ftm, geojson, graph_formats, iati, parquet, rdf, spreadsheets
 from tipgraph.outputs.files.extract import Extract, Part, extract
 from tipgraph.runtime import atomic_file, atomic_folder, need
 
 __all__ = ["FOLDER", "FORMATS", "Extract", "export", "extract", "format_of", "writable"]
 
 
-FOLDER = "/"  # what the name of a folder ends in: the suffix of a format that is one
+FOLDER = "/"  # the suffix of a folder
 _SLASHES = (FOLDER, os.sep)
-_LISTING = ".tipgraph-export"  # names the files of an exported folder, so that only such a folder is replaced
+_LISTING = ".tipgraph-export"  # lists the files of an exported folder; only such a folder is replaced
 
 
 class Format(NamedTuple):
-    """A format: what it is for, what writes it, whether the manifest stands inside, whether it holds all claims.
+    """A format: a summary, the writer, whether the manifest is `inside`, whether it holds all claims.
 
-    `extra` brings the library that writes it, where a plain installation has none.
+    `extra` is the extra that has the library of the writer.
     """
 
     summary: str
@@ -85,26 +85,26 @@ def export(graph: Graph, path: Path | str, **part: "Unpack[Part]") -> Extract:
     suffix, path = writable(path), Path(path)
     if not path.parent.is_dir():
         raise GraphError(f"{path.parent}: there is no such folder; make it first, or name another")
-    taken = extract(graph, **part)
-    if not (FORMATS[suffix].all_claims or (suffix == FOLDER and taken.is_whole)):
-        taken.withhold_edgeless()
+    extracted = extract(graph, **part)
+    if not (FORMATS[suffix].all_claims or (suffix == FOLDER and extracted.is_whole)):
+        extracted.withhold_edgeless()
     try:
-        taken.files = _write_folder(taken, path) if suffix == FOLDER else _write_files(taken, path, suffix)
+        extracted.files = _write_folder(extracted, path) if suffix == FOLDER else _write_files(extracted, path, suffix)
     except OSError as error:
         raise GraphError(f"{path}: cannot be written: {error.strerror}; name another place") from error
-    return taken
+    return extracted
 
 
-def _write_folder(taken: Extract, path: Path) -> list[Path]:
+def _write_folder(part: Extract, path: Path) -> list[Path]:
     try:
         with atomic_folder(path, _LISTING) as folder:
-            (claim_tables.write_tables if taken.is_whole else FORMATS[FOLDER].write)(taken, folder)
+            (parquet.write_claim_tables if part.is_whole else FORMATS[FOLDER].write)(part, folder)
     except FileExistsError as error:
         raise CallError(f"{path}: {error.strerror}; name a folder that is new or empty") from error
     return [path]
 
 
-def _write_files(taken: Extract, path: Path, suffix: str) -> list[Path]:
+def _write_files(part: Extract, path: Path, suffix: str) -> list[Path]:
     form = FORMATS[suffix]
     writers: dict[Path, Callable[[Extract, Path], None]] = {path: form.write}
     if suffix == ".parquet":
@@ -113,19 +113,19 @@ def _write_files(taken: Extract, path: Path, suffix: str) -> list[Path]:
         writers[path.with_name(f"{path.name}.manifest.json")] = _write_manifest(suffix)
     with atomic_file(*writers) as besides:
         for write, beside in zip(writers.values(), besides, strict=True):
-            write(taken, beside)
+            write(part, beside)
     return list(writers)
 
 
 def _write_manifest(suffix: str) -> Callable[[Extract, Path], None]:
-    def write(taken: Extract, path: Path) -> None:
-        path.write_text(json.dumps(taken.manifest(suffix), ensure_ascii=False, indent=2) + "\n", "utf-8")
+    def write(part: Extract, path: Path) -> None:
+        path.write_text(json.dumps(part.manifest(suffix), ensure_ascii=False, indent=2) + "\n", "utf-8")
 
     return write
 
 
 def writable(path: Path | str) -> str:
-    """Return the suffix that says the format of a file; raise MissingExtra where nothing installed writes it."""
+    """Return the suffix of the format of a file; raise MissingExtra if no library for it is installed."""
     suffix = format_of(path)
     if FORMATS[suffix].extra:
         need(FORMATS[suffix].extra, f"{path}: Parquet")
@@ -133,7 +133,7 @@ def writable(path: Path | str) -> str:
 
 
 def format_of(path: Path | str) -> str:
-    """Return the suffix that says the format of a file, `/` for a folder; raise CallError, with all, where none does.
+    """Return the suffix of the format of a file, `/` for a folder; raise CallError for an unknown suffix.
 
     >>> format_of("usaid.parquet"), format_of("usaid.parquet/")
     ('.parquet', '/')
@@ -144,5 +144,5 @@ def format_of(path: Path | str) -> str:
         return FOLDER
     if not fitting:
         known = "\n".join(f"  {suffix:<10} {form.summary}" for suffix, form in FORMATS.items())
-        raise CallError(f"{name}: the suffix says the format, and this is none of them:\n{known}")
+        raise CallError(f"{name}: the suffix is not a format; the formats are:\n{known}")
     return max(fitting, key=len)

@@ -1,4 +1,4 @@
-"""What is taken along: a part of the graph as a network and as claims, and the manifest that says what it is."""
+"""An extract: a part of a graph as a network and as claims, with a manifest."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -11,13 +11,13 @@ from pyoxigraph import NamedNode
 
 from tipgraph.analysis import (
     EVERY,
+    ClaimTest,
     Filter,
-    Said,
+    claim_test,
     claims_of,
     edges_of,
     know_recipe,
     project,
-    said_by,
     undated,
     view,
     voices,
@@ -31,11 +31,11 @@ from tipgraph.model import data_name, kit
 if TYPE_CHECKING:
     import networkx as nx
 
-MAX_STEPS = 3  # of the question `neighbourhood`
+MAX_STEPS = 3  # the limit of the question `neighbourhood`
 
 
 class Naming(NamedTuple):
-    """A claim that names a thing: its IRI, the name, of what kind it is, which source says it and where."""
+    """A claim that names a thing: its IRI, the name, its kind, the source, and the place in the source."""
 
     claim: NamedNode
     name: str
@@ -46,10 +46,10 @@ class Naming(NamedTuple):
 
 @dataclass
 class Extract:
-    """A part of a graph: its network, its claims (those that name its things too), what was asked, what is withheld.
+    """A part of a graph: its network, its claims (with those that name its things), and the request.
 
-    What writes a file fills in the rest: `withheld`, what could not be put into that format, how often, and why;
-    `rows`, how many rows or features there are where they are not the edges; `files`, those written.
+    A writer fills in `withheld` (counts by kind and reason of what the format cannot hold), `rows` (a count of rows or
+    features that are not the edges) and `files`.
     """
 
     graph: Graph
@@ -66,29 +66,29 @@ class Extract:
         names = {data_name(row["source"].value) for row in self._classes}
         names |= {name for _, _, data in self.network.edges(data=True) for name in data["source"].split()}
         names |= {source_of(iri) for iri in self.network}
-        found: dict[str, dict[str, str]] = {}
+        known: dict[str, dict[str, str]] = {}
         for row in self.graph.named("sources"):
             name = data_name(row["source"].value)
-            if name in names and name not in found:
+            if name in names and name not in known:
                 columns = ("title", "issuedBy", "documentNumber", "issued", "licence", "url", "sha256")
-                found[name] = {column: row[column].value for column in columns if row[column] is not None}
-        return found
+                known[name] = {column: row[column].value for column in columns if row[column] is not None}
+        return known
 
     @cached_property
     def voices(self) -> set[str]:
-        """The sources that say what is taken, those with the same text as one; who but names a thing is not counted."""
-        drawn, taken = _drawn(self.network), set(self.claims)
-        telling = (taken - {one.claim for found in self.namings.values() for one in found} or taken) - drawn
+        """The sources of the claims; those with the same text are one, those that only name a thing are left out."""
+        drawn, claims = _drawn(self.network), set(self.claims)
+        telling = (claims - {naming.claim for known in self.namings.values() for naming in known} or claims) - drawn
         same = {source: data_name(voice.value) for source, voice in self.graph.named("voices")}
         rest = {same.get(row["source"], _source(row)) for row in self._classes if row["claim"] in telling}
         return rest | voices(data for _, _, data in self.network.edges(data=True))
 
     @cached_property
     def namings(self) -> dict[str, list[Naming]]:
-        """The claims that name each thing of the network, among those that are taken."""
-        taken = set(self.claims)
-        found = _namings(self.graph, self.network, lambda *_: True)
-        return {thing: [one for one in named if one.claim in taken] for thing, named in found.items()}
+        """The claims of the extract that name each thing of the network."""
+        claims = set(self.claims)
+        known = _namings(self.graph, self.network, lambda *_: True)
+        return {thing: [naming for naming in named if naming.claim in claims] for thing, named in known.items()}
 
     @cached_property
     def _classes(self) -> list[Any]:
@@ -100,7 +100,7 @@ class Extract:
         return {row["claim"]: row["class"].value.rpartition("#")[2] for row in self._classes}
 
     def licence(self, sources: str) -> str:
-        """Return the licences of sources, named by words parted by spaces."""
+        """Return the licences of sources, whose names have spaces between them."""
         return "; ".join(dict.fromkeys(self.sources.get(name, {}).get("licence", "") for name in sources.split()))
 
     def _repr_html_(self) -> str:
@@ -108,40 +108,40 @@ class Extract:
         return worded("extract", extract=self, files=list(map(str, self.files)), withheld=withheld)
 
     def withhold(self, what: str, why: str, count: int = 1) -> None:
-        """Note that something is left out of the file, and why."""
+        """Count something that is left out of the file, with the reason."""
         if count:
             self.withheld[what, why] += count
 
     def withhold_edgeless(self) -> None:
-        """Note the claims that neither draw an edge nor name a node, which a file of a network cannot hold."""
-        named = {one.claim for found in self.namings.values() for one in found}
+        """Count the claims that neither draw an edge nor name a node: a file of a network cannot hold them."""
+        named = {naming.claim for known in self.namings.values() for naming in known}
         rest = set(self.claims) - _drawn(self.network) - named
         self.withhold("claims that draw no edge", "this format holds a network; .trig and .xlsx hold all", len(rest))
 
     @property
     def is_whole(self) -> bool:
-        """Tell whether all of the graph was asked for."""
+        """Tell whether the extract is the whole graph."""
         return self.asked == _ALL
 
     @property
     def summary(self) -> str:
-        """What is in the file, in a line."""
+        """The contents in one line."""
         counts = [
             (self.network.number_of_nodes(), "node"),
             (self.network.number_of_edges(), "edge"),
             (len(self.claims), "claim"),
             (len(self.voices), "source"),
         ]
-        said = ", ".join(f"{number:,} {noun}{'s' * (number != 1)}" for number, noun in counts)
-        timely = undated(self.network) if "from" in self.asked or "to" in self.asked else 0
+        text = ", ".join(f"{number:,} {noun}{'s' * (number != 1)}" for number, noun in counts)
+        undated_edges = undated(self.network) if "from" in self.asked or "to" in self.asked else 0
         return "; ".join(filter(None, [
             self.rows,
-            said if self.claims else "no claim answers this",
-            f"{timely} edges have no date and may lie in that time" if timely else "",
+            text if self.claims else "no claim answers this",
+            f"{undated_edges} edges have no date and may lie in that time" if undated_edges else "",
         ]))  # fmt: skip
 
     def manifest(self, form: str) -> dict[str, Any]:
-        """Return what was asked, of which graph, what is in it, from where, and what is withheld and why."""
+        """Return the manifest: the request, the graph, counts, sources, and what is withheld and why."""
         version = next((row["version"].value for row in self.graph.named("version")), "")
         counted = Counter(self.classes.values())
         return {
@@ -194,16 +194,16 @@ def extract(graph: Graph, **part: "Unpack[Part]") -> Extract:
     Raises CallError if several parts are named, UnknownName for names that nobody knows.
     """
     kind, name = _named(part)
-    wanted, fold = part.get("asked") or Filter(), part.get("fold")
+    filters, fold = part.get("asked") or Filter(), part.get("fold")
     if kind == "question":
-        return _of_question(graph, name, part.get("values") or {}, wanted)
+        return _of_question(graph, name, part.get("values") or {}, filters)
     if kind:
-        found = view(graph, name, wanted, fold)
-        words = {kind: name, **({"fold": fold} if fold else {}), **wanted.words()}
-        return Extract(graph, found, _with_names(graph, found, _drawn(found), wanted), words)
-    if wanted.focus:
-        return _of_claims(graph, _around(graph, wanted), wanted.words(), replace(wanted, focus=(), steps=None))
-    return _of_claims(graph, None, _ALL | wanted.words(), wanted)
+        viewed = view(graph, name, filters, fold)
+        words = {kind: name, **({"fold": fold} if fold else {}), **filters.words()}
+        return Extract(graph, viewed, _with_names(graph, viewed, _drawn(viewed), filters), words)
+    if filters.focus:
+        return _of_claims(graph, _around(graph, filters), filters.words(), replace(filters, focus=(), steps=None))
+    return _of_claims(graph, None, _ALL | filters.words(), filters)
 
 
 def _named(part: Part) -> tuple[str, str]:
@@ -223,75 +223,75 @@ def _named(part: Part) -> tuple[str, str]:
     return kind, name
 
 
-def _of_question(graph: Graph, question: str, values: Mapping[str, str], asked: Filter) -> Extract:
-    """Return the claims that a question's rows name; raise CallError where they name none."""
+def _of_question(graph: Graph, question: str, values: Mapping[str, str], filters: Filter) -> Extract:
+    """Return the claims in the rows of a question; raise CallError if there are none."""
     answer = Query.find(question).run(graph, values)
     nodes = {term for row in answer.rows for term in row if isinstance(term, NamedNode)}
     words = {f"{question} {name}": value for name, value in values.items()}
-    taken = _of_claims(graph, nodes, {"question": question, **words, **asked.words()}, asked)
+    taken = _of_claims(graph, nodes, {"question": question, **words, **filters.words()}, filters)
     if answer.rows and not taken.claims and not taken.withheld:
         raise CallError(f"the rows of {question} name no claims; `tipgraph query {question} --format csv` writes them")
     return taken
 
 
-def _around(graph: Graph, asked: Filter) -> set[NamedNode]:
-    """Return the nodes of the neighbourhood of a focus, its claims among them."""
-    steps = asked.steps or 1
+def _around(graph: Graph, filters: Filter) -> set[NamedNode]:
+    """Return the nodes around a focus, with the claims."""
+    steps = filters.steps or 1
     if steps > MAX_STEPS:
-        raise BadValue(f"steps={steps}: without a network, from 1 to {MAX_STEPS} steps are taken")
+        raise BadValue(f"steps={steps}: without a network, give from 1 to {MAX_STEPS} steps")
     nodes: set[NamedNode] = set()
-    for name in asked.focus:
+    for name in filters.focus:
         thing = resolve(graph, name).value
         answer = Query.find("neighbourhood").run(graph, {"of": thing, "steps": str(steps)})
         nodes |= {row[0] for row in answer.rows if isinstance(row[0], NamedNode)}
     return nodes
 
 
-def _of_claims(graph: Graph, nodes: Iterable[NamedNode] | None, words: dict[str, str], asked: Filter) -> Extract:
-    """Return the claims among some nodes (None: all claims), and the network that they draw."""
+def _of_claims(graph: Graph, nodes: Iterable[NamedNode] | None, words: dict[str, str], filters: Filter) -> Extract:
+    """Return the claims among some nodes (None: all), and the network that they draw."""
     slots: Terms = {} if nodes is None else {"claim": sorted(nodes, key=str)}
     rows = list(graph.named("claim-list", slots))
     among = {row["claim"].value for row in rows}
     network = project(graph, EVERY)
     every = _drawn(network)
-    if asked != Filter():
-        network = project(graph, EVERY, asked)
+    if filters != Filter():
+        network = project(graph, EVERY, filters)
     without_edges(network, [edge for edge in edges_of(network) if among.isdisjoint(claims_of(edge[3]))])
     network.graph["asked"] = words
     taken = Extract(graph, network, [], words)
     rest = [row for row in rows if row["claim"] not in every]
-    said = said_by(graph, asked)
-    kept = [row for row in rest if said(row["claim"].value, _source(row), row["modality"].value)]
+    counts = claim_test(graph, filters)
+    kept = [row for row in rest if counts(row["claim"].value, _source(row), row["modality"].value)]
     taken.withhold("claims that draw no edge", "the filter leaves out their source or modality", len(rest) - len(kept))
-    if asked.start or asked.end or asked.place or asked.kinds or asked.statuses:
+    if filters.start or filters.end or filters.place or filters.kinds or filters.statuses:
         taken.withhold("claims that draw no edge", "the filter asks for what only edges have", len(kept))
         kept = []
     drawn = {claim for claim in _drawn(network) if claim.value in among}
-    taken.claims = _with_names(graph, network, {row["claim"] for row in kept} | drawn, asked)
+    taken.claims = _with_names(graph, network, {row["claim"] for row in kept} | drawn, filters)
     return taken
 
 
 def source_of(iri: str) -> str:
-    """Return the source that a thing belongs to, by its IRI."""
+    """Return the source of a thing, by its IRI."""
     return data_name(iri).partition("/")[0]
 
 
 def _with_names(
-    graph: Graph, network: "nx.MultiDiGraph[str]", claims: set[NamedNode], asked: Filter
+    graph: Graph, network: "nx.MultiDiGraph[str]", claims: set[NamedNode], filters: Filter
 ) -> list[NamedNode]:
-    """Return claims and those that name the things of a network, sorted."""
-    named = _namings(graph, network, said_by(graph, asked)).values()
-    return sorted(claims | {one.claim for found in named for one in found}, key=str)
+    """Return claims, and claims that name the things of a network, sorted."""
+    named = _namings(graph, network, claim_test(graph, filters)).values()
+    return sorted(claims | {naming.claim for namings in named for naming in namings}, key=str)
 
 
-def _namings(graph: Graph, things: Iterable[str], said: Said) -> dict[str, list[Naming]]:
-    found: dict[str, list[Naming]] = {}
+def _namings(graph: Graph, things: Iterable[str], counts: ClaimTest) -> dict[str, list[Naming]]:
+    by_thing: dict[str, list[Naming]] = {}
     slots = {"thing": [NamedNode(iri) for iri in sorted(things)]}
     for thing, claim, name, kind, source, modality, place in graph.named("namings-of", slots):
         named = Naming(claim, name.value, kind.value, data_name(source.value), place.value if place else "")
-        if said(claim.value, named.source, modality.value):
-            found.setdefault(thing.value, []).append(named)
-    return found
+        if counts(claim.value, named.source, modality.value):
+            by_thing.setdefault(thing.value, []).append(named)
+    return by_thing
 
 
 def _drawn(network: "nx.MultiDiGraph[str]") -> set[NamedNode]:

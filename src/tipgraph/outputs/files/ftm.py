@@ -1,8 +1,8 @@
 """Entities of FollowTheMoney, one JSON object a line, for Aleph, OpenAleph and the tools around them.
 
-Actors, undertakings, places and documents are entities, and so is each edge: Payment, ProjectParticipant, Membership or
-UnknownLink, with the claim as `recordId`, where it is said in `summary`, and the licence of the source in
-`description`. Ids follow from the IRIs and stay the same. No Person is ever made.
+Actors, undertakings, places and documents are entities. So is each edge: Payment, ProjectParticipant, Membership or
+UnknownLink, with the claim as `recordId`, its place in `summary`, and the licence of the source in `description`. Ids
+are made from IRIs and stay the same. There is never a Person.
 """
 
 import json
@@ -30,27 +30,27 @@ _MEMBERSHIPS = frozenset({"affiliation", "affiliationMember"})
 _NOT_ID = re.compile(r"[^0-9A-Za-z.-]+")
 
 
-def write_ftm(taken: Extract, path: Path) -> None:
+def write_ftm(extract: Extract, path: Path) -> None:
     """Write the entities, things before edges, one a line."""
     with path.open("w", encoding="utf-8", newline="\n") as out:
-        for entity in entities(taken):
+        for entity in entities(extract):
             out.write(json.dumps(entity, ensure_ascii=False, sort_keys=True) + "\n")
 
 
-def entities(taken: Extract) -> Iterator[dict[str, Any]]:
-    """Give the entities of an extract; a property that is not known is absent."""
-    known = table_rows.identifiers(taken.graph, taken.network)
+def entities(extract: Extract) -> Iterator[dict[str, Any]]:
+    """Yield the entities of an extract; an unknown property is absent."""
+    known = table_rows.identifiers(extract.graph, extract.network)
     schemas: dict[str, str] = {}
-    for row in table_rows.nodes(taken):
+    for row in table_rows.nodes(extract):
         schema = _SCHEMAS.get(row["kind"], _OF_TYPE.get(row["type"], "LegalEntity"))
         schemas[row["iri"]] = schema
-        yield _thing(row, schema, known.get(row["iri"], {}), taken.namings.get(row["iri"], []))
-    for row in table_rows.edges(taken):
-        yield _edge(taken, row, schemas)
+        yield _thing(row, schema, known.get(row["iri"], {}), extract.namings.get(row["iri"], []))
+    for row in table_rows.edges(extract):
+        yield _edge(extract, row, schemas)
 
 
 def entity_id(iri: str) -> str:
-    """Return the id of an entity: what of the IRI is particular, in the characters that ids may have.
+    """Return the id of an entity: the local part of the IRI, in the characters of ids.
 
     >>> entity_id("https://w3id.org/tipgraph/id/reference/actors/iom")
     'tip.reference.actors.iom'
@@ -59,7 +59,7 @@ def entity_id(iri: str) -> str:
 
 
 def _thing(row: dict[str, Any], schema: str, known: dict[str, str], named: list[Naming]) -> dict[str, Any]:
-    plain = [one.name for one in named if one.kind not in _WEAK]
+    plain = [naming.name for naming in named if naming.kind not in _WEAK]
     names = list(dict.fromkeys([row["label"], row["label_es"], *plain]))
     properties: dict[str, list[str]] = {"name": names[:1], "alias": names[1:], "sourceUrl": [row["iri"]]}
     if schema == "Address":
@@ -69,9 +69,9 @@ def _thing(row: dict[str, Any], schema: str, known: dict[str, str], named: list[
     if schema == "Document":
         properties |= {"title": names[:1], "fileName": [entity_id(row["iri"])]}
     properties["country"] = [known["isoAlpha2"].lower()] if "isoAlpha2" in known else []
-    properties["weakAlias"] = list(dict.fromkeys(one.name for one in named if one.kind in _WEAK))
+    properties["weakAlias"] = list(dict.fromkeys(naming.name for naming in named if naming.kind in _WEAK))
     properties["notes"] = [f"named at {row['said_at']} by {row['claim']}"] if "claim" in row else []
-    if "licence" in row:  # none of a thing whose source is not shown
+    if "licence" in row:  # absent if the source of a thing is not shown
         properties["notes"] += [f"source: {row['source']}; licence: {row['licence']}"]
     if row["kind"] in _FORMS and schema == "LegalEntity":
         properties["legalForm"] = [_FORMS[row["kind"]]]
@@ -80,10 +80,10 @@ def _thing(row: dict[str, Any], schema: str, known: dict[str, str], named: list[
     return _entity(row["iri"], schema, properties)
 
 
-def _edge(taken: Extract, row: dict[str, Any], schemas: dict[str, str]) -> dict[str, Any]:
+def _edge(extract: Extract, row: dict[str, Any], schemas: dict[str, str]) -> dict[str, Any]:
     start, end = entity_id(row["from"]), entity_id(row["to"])
     schema, ends = "UnknownLink", {"subject": [start], "object": [end], "role": [row["label"]]}
-    if row["edge"] in _PAYMENTS and is_money(row):  # not what is only proposed or pledged, nor what is said again
+    if row["edge"] in _PAYMENTS and is_money(row):  # not proposed or pledged, and not a repeated claim
         purpose = [row["via_label"]] if "via_label" in row else []
         schema, ends = "Payment", {"payer": [start], "beneficiary": [end], "purpose": purpose}
         ends |= {"amount": [f"{row['amount']:.15g}"]} if "amount" in row else {}
@@ -99,7 +99,7 @@ def _edge(taken: Extract, row: dict[str, Any], schemas: dict[str, str]) -> dict[
         "summary": ["; ".join(_summary(row))],
         "startDate": [row["earliest"]] if "earliest" in row else [],
         "endDate": [row["latest"]] if "latest" in row else [],
-        "publisher": [taken.sources[name]["issuedBy"] for name in row["source"].split() if name in taken.sources],
+        "publisher": [extract.sources[name]["issuedBy"] for name in row["source"].split() if name in extract.sources],
         "description": [f"licence of the source: {row['licence']}"],
     }
     if "status" in row and schema != "Payment":
@@ -108,13 +108,13 @@ def _edge(taken: Extract, row: dict[str, Any], schemas: dict[str, str]) -> dict[
 
 
 def _summary(row: dict[str, Any]) -> list[str]:
-    """Say what has no property of its own: kind, modality, place in the text; what is shared, repeated, denied."""
-    said = [row["label"], *([row["kind"]] if "kind" in row else []), row["modality"]]
-    said += [f"said at {row['said_at']}"] if "said_at" in row else []
+    """Return what has no property: kind, modality, place, shared amounts, repeated and contradicting claims."""
+    parts = [row["label"], *([row["kind"]] if "kind" in row else []), row["modality"]]
+    parts += [f"said at {row['said_at']}"] if "said_at" in row else []
     if "shared_by" in row:
-        said.append(f"one amount for {row['shared_by']}: {row['shared_amount']:.15g} {row['currency']}")
-    said += [f"says again {row['restates']}"] if "restates" in row else []
-    return said + ([f"contradicted by {row['contradicts']}"] if "contradicts" in row else [])
+        parts.append(f"one amount for {row['shared_by']}: {row['shared_amount']:.15g} {row['currency']}")
+    parts += [f"says again {row['restates']}"] if "restates" in row else []
+    return parts + ([f"contradicted by {row['contradicts']}"] if "contradicts" in row else [])
 
 
 def _kind(row: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""GeoJSON (RFC 7946): routes as lines between the places that a source names, undertakings as points where they are."""
+"""GeoJSON (RFC 7946): routes as lines between their places, undertakings as points."""
 
 import json
 from pathlib import Path
@@ -12,28 +12,28 @@ _PLACED = frozenset({"undertakingPlace", "undertakingSubjectPlace"})
 _UNPLACED = "edges without a place", "only routes, and undertakings with their places, are drawn on a map"
 
 
-def write_geojson(taken: Extract, path: Path) -> None:
-    """Write a feature for each edge of a route and each place of an undertaking; the manifest stands beside them.
+def write_geojson(extract: Extract, path: Path) -> None:
+    """Write a feature for each edge of a route and each place of an undertaking, and the manifest.
 
-    A place without coordinates, such as a region, has no geometry and says so by `located`. A line is straight and not
-    the way that is travelled.
+    A place without coordinates, such as a region, has no geometry, and `located` is false. A line is straight: it is
+    not the way that is travelled.
     """
     located = {
         iri: [float(known["longitude"]), float(known["latitude"])]
-        for iri, known in table_rows.identifiers(taken.graph, taken.network).items()
+        for iri, known in table_rows.identifiers(extract.graph, extract.network).items()
         if "longitude" in known and "latitude" in known
     }
     features = []
-    for row in table_rows.edges(taken):
+    for row in table_rows.edges(extract):
         if row["class"] == _ROUTE:
             features.append(_feature(row, "LineString", [located.get(row[end]) for end in ("from", "to")]))
         elif row["edge"] in _PLACED:
             features.append(_feature(row, "Point", [located.get(row["to"])]))
         else:
-            taken.withhold(*_UNPLACED)
-    taken.rows = f"{len(features)} features"
-    found = {"type": "FeatureCollection", "features": features, "tipgraph": taken.manifest(".geojson")}
-    path.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
+            extract.withhold(*_UNPLACED)
+    extract.rows = f"{len(features)} features"
+    collection = {"type": "FeatureCollection", "features": features, "tipgraph": extract.manifest(".geojson")}
+    path.write_text(json.dumps(collection, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 def _feature(row: dict[str, Any], kind: str, points: list[list[float] | None]) -> dict[str, Any]:

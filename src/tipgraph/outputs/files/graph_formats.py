@@ -1,4 +1,4 @@
-"""Networks for tools that draw and measure them: GraphML, GEXF (Gephi, with time, colours and places), Cytoscape.
+"""Networks for tools that draw and measure: GraphML, GEXF (Gephi, with time, colours and positions), Cytoscape.
 
 Decision: docs/decisions/0055-gexf-and-graphml-have-one-edge-type.md.
 """
@@ -15,7 +15,7 @@ from tipgraph.runtime import xml
 if TYPE_CHECKING:
     import networkx as nx
 
-# Okabe and Ito's colours, which stay apart for most kinds of colour blindness.
+# The colours of Okabe and Ito, which people with most kinds of colour blindness can distinguish.
 _COLOURS = {
     "Actor": (0, 114, 178), "Undertaking": (230, 159, 0), "Place": (0, 158, 115), "Document": (204, 121, 167),
     "Route": (213, 94, 0),
@@ -24,24 +24,24 @@ _GREY = (120, 120, 120)
 _NOT_XML = "characters that XML cannot hold", "replaced by U+FFFD"
 
 
-def write_graphml(taken: Extract, path: Path) -> None:
+def write_graphml(extract: Extract, path: Path) -> None:
     """Write GraphML; the manifest is the attribute `manifest` of the graph."""
     import networkx as nx
 
-    network = _clean(taken)
-    network.graph = {"name": network.name, "manifest": xml(_manifest(taken, ".graphml"))}
+    network = _clean(extract)
+    network.graph = {"name": network.name, "manifest": xml(_manifest(extract, ".graphml"))}
     with path.open("wb") as file:
         nx.write_graphml_lxml(network, file)
 
 
-def write_gexf(taken: Extract, path: Path) -> None:
-    """Write GEXF 1.2 with start and end of dated edges, a colour for each type of node, and a place for each node.
+def write_gexf(extract: Extract, path: Path) -> None:
+    """Write GEXF 1.2 with start and end of dated edges, a colour for each type of node, and a position for each node.
 
-    The places are those of igraph where it is installed, else of networkx: the same bytes need the same installation.
+    Positions are from igraph if it is installed, else from networkx: the same bytes need the same installation.
     """
     from networkx.readwrite.gexf import GEXFWriter
 
-    network, places = _clean(taken), layout(ties(taken.network))
+    network, places = _clean(extract), layout(ties(extract.network))
     for node, data in network.nodes(data=True):
         red, green, blue = _COLOURS.get(data.get("type", ""), _GREY)
         x, y = places[node]
@@ -51,7 +51,7 @@ def write_gexf(taken: Extract, path: Path) -> None:
             "size": 8.0,
         }
     for _, _, key, data in network.edges(keys=True, data=True):
-        data["id"] = key  # all of one type, since networkx reads no other; `directed` says which have no direction
+        data["id"] = key  # all of one type, as networkx reads no other; `directed` is false for edges without direction
         for name, bound in (("start", "earliest"), ("end", "latest")):
             if bound in data:
                 data[name] = data[bound]
@@ -61,51 +61,51 @@ def write_gexf(taken: Extract, path: Path) -> None:
     if meta is not None:
         meta.attrib.pop("lastmodifieddate", None)  # the same graph gives the same bytes
         description = meta.makeelement("description", {})
-        description.text = xml(_manifest(taken, ".gexf"))
+        description.text = xml(_manifest(extract, ".gexf"))
         meta.append(description)
     with path.open("wb") as file:
         writer.write(file)
 
 
-def write_cytoscape(taken: Extract, path: Path) -> None:
-    """Write the JSON of Cytoscape and cytoscape.js; `document` is the source, for `source` is the start of an edge."""
+def write_cytoscape(extract: Extract, path: Path) -> None:
+    """Write the JSON of Cytoscape and cytoscape.js; `source` is the start of an edge, `document` its source."""
     nodes = [
         {"data": {"id": row["iri"], "name": row["label"], "value": row["iri"], **row}}
-        for row in table_rows.nodes(taken)
+        for row in table_rows.nodes(extract)
     ]
     edges = []
-    for row in table_rows.edges(taken):
+    for row in table_rows.edges(extract):
         start, end, document = row.pop("from"), row.pop("to"), row.pop("source")
         ends = {"id": row["id"], "key": row.pop("id"), "source": start, "target": end}
         edges.append({"data": {**ends, **row, "document": document}})
-    found = {
+    cytoscape = {
         "format_version": "1.0",
         "generated_by": "tipgraph",
-        "data": {"name": taken.network.name, "manifest": taken.manifest(".json")},
+        "data": {"name": extract.network.name, "manifest": extract.manifest(".json")},
         "elements": {"nodes": nodes, "edges": edges},
     }
-    path.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    path.write_text(json.dumps(cytoscape, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
-def _clean(taken: Extract) -> "nx.MultiDiGraph[str]":
-    """Return the network with plain attributes and only characters that XML can hold."""
+def _clean(extract: Extract) -> "nx.MultiDiGraph[str]":
+    """Return the network with plain attributes and only characters of XML."""
     import networkx as nx
 
-    clean: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=taken.network.name)
-    for row in table_rows.nodes(taken):
-        clean.add_node(row["iri"], **_cleaned(taken, row))
-    for row in table_rows.edges(taken):
+    clean: nx.MultiDiGraph[str] = nx.MultiDiGraph(name=extract.network.name)
+    for row in table_rows.nodes(extract):
+        clean.add_node(row["iri"], **_cleaned(extract, row))
+    for row in table_rows.edges(extract):
         start, end, key = row.pop("from"), row.pop("to"), row.pop("id")
-        clean.add_edge(start, end, key, **_cleaned(taken, row))
+        clean.add_edge(start, end, key, **_cleaned(extract, row))
     return clean
 
 
-def _cleaned(taken: Extract, row: dict[str, Any]) -> dict[str, Any]:
+def _cleaned(extract: Extract, row: dict[str, Any]) -> dict[str, Any]:
     cleaned = {name: xml(value) if isinstance(value, str) else value for name, value in row.items()}
     changed = sum(cleaned[name] != value for name, value in row.items())
-    taken.withhold(*_NOT_XML, changed)
+    extract.withhold(*_NOT_XML, changed)
     return cleaned
 
 
-def _manifest(taken: Extract, form: str) -> str:
-    return json.dumps(taken.manifest(form), ensure_ascii=False, sort_keys=True)
+def _manifest(extract: Extract, form: str) -> str:
+    return json.dumps(extract.manifest(form), ensure_ascii=False, sort_keys=True)

@@ -1,25 +1,27 @@
-"""Parquet: the nodes and the edges as two tables, text dictionary-encoded.
+"""Parquet: the nodes and the edges as two tables, and the claim tables of a whole graph.
 
-Either a file each, with the manifest in the metadata of both, or a folder each in parts, with the manifest beside them:
-what one machine does not hold, engines such as Spark read part by part, and others as one table all the same.
+Nodes and edges are a file each, with the manifest in the metadata of both, or a folder each, in parts that engines such
+as Spark read one by one.
 
 Decision: docs/decisions/0084-a-folder-is-an-export-format.md.
 """
 
 import json
+import shutil
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tipgraph.graph import Tables, views
 from tipgraph.outputs.files import table_rows
 from tipgraph.outputs.files.extract import Extract
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-ROWS_A_PART = 100_000  # a task of Spark's for each; two row groups, so that readers may split it once more
-_SLICE = 50_000  # rows that are turned into columns at a time
+ROWS_A_PART = 100_000  # one task in Spark; two row groups, so that a reader can split it
+_ROWS_A_GROUP = 50_000
 _NUMBERS = {
     "amount": "float64",
     "shared_amount": "float64",
@@ -33,47 +35,51 @@ _NUMBERS = {
 
 
 def nodes_beside(path: Path) -> Path:
-    """Return where the nodes stand: `usaid.nodes.parquet` beside `usaid.parquet`."""
+    """Return the path of the nodes: `usaid.nodes.parquet` beside `usaid.parquet`."""
     return path.with_suffix(".nodes.parquet")
 
 
-def write_edges(taken: Extract, path: Path) -> None:
-    """Write the edges; all columns are there, so that tables of different extracts have one schema."""
-    _write(taken, path, lambda: table_rows.edges(taken), table_rows.EDGE_COLUMNS)
+def write_edges(extract: Extract, path: Path) -> None:
+    """Write the edges with all columns, so that tables of different extracts have one schema."""
+    _write(extract, path, lambda: table_rows.edges(extract), table_rows.EDGE_COLUMNS)
 
 
-def write_nodes(taken: Extract, path: Path) -> None:
+def write_nodes(extract: Extract, path: Path) -> None:
     """Write the nodes."""
-    _write(taken, path, lambda: table_rows.nodes(taken), table_rows.NODE_COLUMNS)
+    _write(extract, path, lambda: table_rows.nodes(extract), table_rows.NODE_COLUMNS)
 
 
-def write_parts(taken: Extract, folder: Path, rows_a_part: int = ROWS_A_PART) -> None:
-    """Write `nodes/part-00000.parquet` …, `edges/part-00000.parquet` … and `manifest.json` into a folder.
+def write_parts(extract: Extract, folder: Path, rows_a_part: int = ROWS_A_PART) -> None:
+    """Write `nodes/part-00000.parquet` …, `edges/part-00000.parquet` … and `manifest.json` into a folder."""
+    for name, rows, columns in (
+        ("nodes", table_rows.nodes, table_rows.NODE_COLUMNS),
+        ("edges", table_rows.edges, table_rows.EDGE_COLUMNS),
+    ):
+        (folder / name).mkdir()
+        for number, part in enumerate(_batches(rows(extract), rows_a_part)):
+            _write_table(folder / name / f"part-{number:05}.parquet", iter(part), _schema(columns))
+    _write_manifest(extract, folder)
 
-    Both have a first part, be it empty, so that a reader always finds their columns.
+
+def write_claim_tables(extract: Extract, folder: Path) -> None:
+    """Write `Funding.parquet` …, `views/*.sql` over them and `manifest.json` into a folder.
+
+    In the folder, DuckDB runs a view after `CREATE VIEW Funding AS FROM 'Funding.parquet'` for each class.
     """
-    _write_parts(folder / "nodes", table_rows.nodes(taken), _schema(table_rows.NODE_COLUMNS), rows_a_part)
-    _write_parts(folder / "edges", table_rows.edges(taken), _schema(table_rows.EDGE_COLUMNS), rows_a_part)
-    manifest = json.dumps(taken.manifest("/"), ensure_ascii=False, indent=2)
+    Tables.of(extract.graph).write(folder)
+    (folder / "views").mkdir()
+    for path in views().values():
+        shutil.copyfile(path, folder / "views" / path.name)
+    _write_manifest(extract, folder)
+
+
+def _write_manifest(extract: Extract, folder: Path) -> None:
+    manifest = json.dumps(extract.manifest("/"), ensure_ascii=False, indent=2)
     (folder / "manifest.json").write_text(manifest + "\n", "utf-8", newline="\n")
 
 
-def _write_parts(folder: Path, rows: Iterator[dict[str, Any]], schema: "pa.Schema", rows_a_part: int) -> None:
-    folder.mkdir()
-    for number, part in enumerate(_parts(rows, rows_a_part)):
-        _write_table(folder / f"part-{number:05}.parquet", part, schema)
-
-
-def _parts(rows: Iterator[dict[str, Any]], size: int) -> Iterator[Iterator[dict[str, Any]]]:
-    """Give rows in parts to be read one after the other; the first is there even where there are no rows."""
-    first = list(islice(rows, 1))
-    yield chain(first, islice(rows, size - 1))
-    while first := list(islice(rows, 1)):
-        yield chain(first, islice(rows, size - 1))
-
-
-def _write(taken: Extract, path: Path, rows: Callable[[], Iterator[dict[str, Any]]], columns: Iterable[str]) -> None:
-    manifest = json.dumps(taken.manifest(".parquet"), ensure_ascii=False, sort_keys=True)
+def _write(extract: Extract, path: Path, rows: Callable[[], Iterator[dict[str, Any]]], columns: Iterable[str]) -> None:
+    manifest = json.dumps(extract.manifest(".parquet"), ensure_ascii=False, sort_keys=True)
     _write_table(path, rows(), _schema(columns).with_metadata({"tipgraph": manifest}))
 
 
@@ -82,8 +88,8 @@ def _write_table(path: Path, rows: Iterator[dict[str, Any]], schema: "pa.Schema"
     from pyarrow import parquet
 
     with parquet.ParquetWriter(path, schema, compression="zstd") as out:
-        for part in _slices(rows):
-            out.write_table(pa.Table.from_pylist(part, schema=schema))
+        for batch in _batches(rows, _ROWS_A_GROUP):
+            out.write_table(pa.Table.from_pylist(batch, schema=schema))
 
 
 def _schema(columns: Iterable[str]) -> "pa.Schema":
@@ -94,8 +100,8 @@ def _schema(columns: Iterable[str]) -> "pa.Schema":
     return pa.schema([(name, kinds.get(name, pa.string())) for name in columns])
 
 
-def _slices(rows: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    """Give rows in slices; the first is there even where there are none: some readers refuse a file without groups."""
-    yield list(islice(rows, _SLICE))
-    while part := list(islice(rows, _SLICE)):
-        yield part
+def _batches(rows: Iterator[dict[str, Any]], size: int) -> Iterator[list[dict[str, Any]]]:
+    """Yield rows in lists; the first even if it is empty, as some readers refuse a file without row groups."""
+    yield list(islice(rows, size))
+    while batch := list(islice(rows, size)):
+        yield batch

@@ -1,4 +1,4 @@
-"""RDF with provenance and evidence intact: claims, their evidence, sources and things, as the graph states them."""
+"""RDF with claims, their evidence, sources and things as in the graph."""
 
 import json
 from pathlib import Path
@@ -13,60 +13,60 @@ CONTEXT = "context.jsonld"  # in ontology/
 _NOTATION = NamedNode(f"{PREFIXES['skos']}notation")
 
 
-def statements(taken: Extract) -> list[Statement]:
-    """Return all statements about the claims, their evidence, sources, things and codes, sorted, none twice."""
-    graph, claims = taken.graph, {"claim": taken.claims}
+def statements(extract: Extract) -> list[Statement]:
+    """Return the distinct statements about the claims, their evidence, sources, things and codes, sorted."""
+    graph, claims = extract.graph, {"claim": extract.claims}
     things = [row["thing"] for row in graph.named("mentioned", claims)]
-    things += [NamedNode(iri) for iri in taken.network]
+    things += [NamedNode(iri) for iri in extract.network]
     spans = [row["node"] for row in graph.named("spans-of", claims)]
-    sources = [data_iri(name) for name in taken.sources]
-    found = set(graph.about([*taken.claims, *things, *spans, *sources]))
-    objects = {statement.object for statement in found if isinstance(statement.object, NamedNode)}
+    sources = [data_iri(name) for name in extract.sources]
+    about = set(graph.about([*extract.claims, *things, *spans, *sources]))
+    objects = {statement.object for statement in about if isinstance(statement.object, NamedNode)}
     terms = [node for node in objects if node.value.startswith((PREFIXES["code"], *namespaces()))]
-    said = [statement for statement in graph.about(terms) if statement.source == ONTOLOGY]
-    codes = {statement.subject for statement in said if statement.predicate == _NOTATION}
-    found |= {statement for statement in said if statement.subject in codes}
-    return sorted(found, key=lambda one: (one.source.value, str(one.subject), str(one.predicate), str(one.object)))
+    about_terms = [statement for statement in graph.about(terms) if statement.source == ONTOLOGY]
+    codes = {statement.subject for statement in about_terms if statement.predicate == _NOTATION}
+    about |= {statement for statement in about_terms if statement.subject in codes}
+    return sorted(about, key=lambda quad: (quad.source.value, str(quad.subject), str(quad.predicate), str(quad.object)))
 
 
-def write_turtle(taken: Extract, path: Path) -> None:
-    """Write Turtle: without named graphs, every claim says its source by `tip:source`."""
-    triples = dict.fromkeys(Triple(s, p, o) for s, p, o, _ in statements(taken))
+def write_turtle(extract: Extract, path: Path) -> None:
+    """Write Turtle, without named graphs; each claim has its `tip:source`."""
+    triples = dict.fromkeys(Triple(s, p, o) for s, p, o, _ in statements(extract))
     serialize(sorted(triples, key=str), str(path), RdfFormat.TURTLE, prefixes=prefixes())
 
 
-def write_trig(taken: Extract, path: Path) -> None:
+def write_trig(extract: Extract, path: Path) -> None:
     """Write TriG: a named graph for each source."""
-    serialize((Quad(*one) for one in statements(taken)), str(path), RdfFormat.TRIG, prefixes=prefixes())
+    serialize((Quad(*statement) for statement in statements(extract)), str(path), RdfFormat.TRIG, prefixes=prefixes())
 
 
-def write_nquads(taken: Extract, path: Path) -> None:
+def write_nquads(extract: Extract, path: Path) -> None:
     """Write N-Quads, sorted."""
-    serialize((Quad(*one) for one in statements(taken)), str(path), RdfFormat.N_QUADS)
+    serialize((Quad(*statement) for statement in statements(extract)), str(path), RdfFormat.N_QUADS)
 
 
-def write_jsonld(taken: Extract, path: Path) -> None:
-    """Write compact JSON-LD, a named graph for each source, with the context of the kit and the project inside."""
+def write_jsonld(extract: Extract, path: Path) -> None:
+    """Write compact JSON-LD with a named graph for each source and the context of the kit and the project."""
     from tipgraph.model import own_context
 
     context = json.loads((kit.folder("ontology") / CONTEXT).read_text("utf-8"))["@context"] | own_context()
     compact = _Compact(context)
     graphs: dict[str, dict[str, dict[str, Any]]] = {}
-    for subject, predicate, value, source in statements(taken):
+    for subject, predicate, value, source in statements(extract):
         nodes = graphs.setdefault(source.value, {})
         node = nodes.setdefault(subject.value, {"@id": compact.iri(subject.value)})
         compact.add(node, predicate.value, value)
-    found = {
+    document = {
         "@context": context,
         "@graph": [
             {"@id": compact.iri(name), "@graph": list(nodes.values())} for name, nodes in sorted(graphs.items())
         ],
     }
-    path.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    path.write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
 class _Compact:
-    """Says terms by the shorter names of a context: terms with their type, prefixes, `@type`, languages."""
+    """Shortens terms by a context: names with their type, prefixes, `@type`, languages."""
 
     def __init__(self, context: dict[str, Any]) -> None:
         self.prefixes = {name: iri for name, iri in context.items() if isinstance(iri, str)}
@@ -78,7 +78,7 @@ class _Compact:
         return self.prefixes[prefix] + local if prefix in self.prefixes else name
 
     def iri(self, iri: str) -> str:
-        """Shorten an IRI by a prefix where what is left is a plain name."""
+        """Shorten an IRI by a prefix if the rest is a plain name."""
         for prefix, base in self.prefixes.items():
             local = iri.removeprefix(base)
             if local != iri and local and not local.startswith("//"):

@@ -1,6 +1,6 @@
 """Tables for spreadsheets: CSV in a zip, and Excel workbooks.
 
-No cell runs as a formula. Dates stay text as they are written (EDTF), so that no spreadsheet guesses at them.
+No cell runs as a formula. Dates stay text (EDTF), so that no spreadsheet converts them.
 
 Decision: docs/decisions/0054-libraries-of-the-exports.md.
 """
@@ -45,21 +45,21 @@ The columns of nodes.csv:
 """
 
 
-def write_csv_zip(taken: Extract, path: Path) -> None:
-    """Write nodes, edges, claims and sources as CSV with a byte order mark, the manifest, and a text on how to read."""
-    nodes, edges = list(table_rows.nodes(taken)), list(table_rows.edges(taken))
-    sources = [{"source": name, **about} for name, about in taken.sources.items()]
-    manifest = taken.manifest(".csv.zip")
+def write_csv_zip(extract: Extract, path: Path) -> None:
+    """Write nodes, edges, claims and sources as CSV with a byte order mark, the manifest, and a README."""
+    nodes, edges = list(table_rows.nodes(extract)), list(table_rows.edges(extract))
+    sources = [{"source": name, **about} for name, about in extract.sources.items()]
+    manifest = extract.manifest(".csv.zip")
     read_me = _READ_ME.format(
-        what=", ".join(f"{name}: {value}" for name, value in taken.asked.items()),
+        what=", ".join(f"{name}: {value}" for name, value in extract.asked.items()),
         made_by=manifest["made by"],
         digest=manifest["graph"]["digest"],
         read=manifest["read"],
         edge_columns="\n".join(f"  {name}: {meaning}" for name, meaning in table_rows.EDGE_COLUMNS.items()),
         node_columns="\n".join(f"  {name}: {meaning}" for name, meaning in table_rows.NODE_COLUMNS.items()),
     )
-    views = claim_views(taken.graph, taken.claims)
-    claims = [_claim_row(taken, views[claim]) | {"class": taken.classes[claim]} for claim in taken.claims]
+    views = claim_views(extract.graph, extract.claims)
+    claims = [_claim_row(extract, views[claim]) | {"class": extract.classes[claim]} for claim in extract.claims]
     parts = {
         "README.txt": read_me,
         "claims.csv": csv_text(claims, ("class", *_FIXED)),
@@ -77,7 +77,7 @@ def write_csv_zip(taken: Extract, path: Path) -> None:
             out.writestr(zipfile.ZipInfo(name, _EPOCH), text.encode("utf-8"), zipfile.ZIP_DEFLATED)
 
 
-def write_xlsx(taken: Extract, path: Path) -> None:
+def write_xlsx(extract: Extract, path: Path) -> None:
     """Write a workbook: *Read me*, a sheet for each class of claims and each type of things, *Edges* and *Sources*."""
     from datetime import UTC, datetime
 
@@ -85,31 +85,31 @@ def write_xlsx(taken: Extract, path: Path) -> None:
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     book = xlsxwriter.Workbook(str(path), options)
-    book.set_properties({"title": taken.network.name, "created": datetime(2000, 1, 1, tzinfo=UTC)})
+    book.set_properties({"title": extract.network.name, "created": datetime(2000, 1, 1, tzinfo=UTC)})
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     read_me = book.add_worksheet("Read me")
-    sheets = {**_claim_sheets(taken), **_thing_sheets(taken)}
-    edges = list(table_rows.edges(taken))
+    sheets = {**_claim_sheets(extract), **_thing_sheets(extract)}
+    edges = list(table_rows.edges(extract))
     sheets["Edges"] = table_rows.columns_of(edges, table_rows.EDGE_COLUMNS), edges
-    sheets["Sources"] = list(_SOURCE_COLUMNS), [{"source": name, **about} for name, about in taken.sources.items()]
+    sheets["Sources"] = list(_SOURCE_COLUMNS), [{"source": name, **about} for name, about in extract.sources.items()]
     for name, (columns, rows) in sheets.items():
         sheet = book.add_worksheet(name[:MAX_SHEET])
         sheet.freeze_panes(1, 0)
         for column, title in enumerate(columns):
             sheet.write_string(0, column, title, bold)
             sheet.set_column(column, column, _width([title, *(str(row.get(title, "")) for row in rows)]))
-        taken.withhold(*_TOO_MANY, max(0, len(rows) - MAX_ROWS))
+        extract.withhold(*_TOO_MANY, max(0, len(rows) - MAX_ROWS))
         for line, row in enumerate(rows[:MAX_ROWS], 1):
             for column, title in enumerate(columns):
-                _write_cell(taken, sheet, line, column, row.get(title, ""))
+                _write_cell(extract, sheet, line, column, row.get(title, ""))
         if columns and rows:
             sheet.autofilter(0, 0, len(rows), len(columns) - 1)
-    _write_read_me(taken, read_me, bold)
+    _write_read_me(extract, read_me, bold)
     book.close()
 
 
 def csv_text(rows: Iterable[dict[str, Any]], columns: Sequence[str]) -> str:
-    """Return rows as CSV for a spreadsheet: byte order mark, every cell in quotation marks, no formula, CRLF."""
+    """Return rows as CSV for a spreadsheet: byte order mark, all cells quoted, no formula, CRLF."""
     out = io.StringIO()
     writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerow(columns)
@@ -117,42 +117,42 @@ def csv_text(rows: Iterable[dict[str, Any]], columns: Sequence[str]) -> str:
     return "\ufeff" + out.getvalue()
 
 
-def _claim_sheets(taken: Extract) -> dict[str, tuple[list[str], list[dict[str, Any]]]]:
-    """Return a sheet for each class of claims: each in a sentence, its properties in words, and where it is said."""
+def _claim_sheets(extract: Extract) -> dict[str, tuple[list[str], list[dict[str, Any]]]]:
+    """Return a sheet for each class of claims: the sentence, the properties in words, and the place in the source."""
     sheets: dict[str, tuple[list[str], list[dict[str, Any]]]] = {}
     by_class: dict[str, list[ClaimView]] = {}
-    for claim, view in claim_views(taken.graph, taken.claims).items():
-        by_class.setdefault(taken.classes[claim], []).append(view)
+    for claim, view in claim_views(extract.graph, extract.claims).items():
+        by_class.setdefault(extract.classes[claim], []).append(view)
     for name, claims in sorted(by_class.items()):
         columns = list(dict.fromkeys(column for view in claims for column in view.values))
         rows = []
         for view in claims:
             own = {_free(column): "; ".join(values) for column, values in view.values.items()}
-            rows.append({**own, **_claim_row(taken, view)})
+            rows.append({**own, **_claim_row(extract, view)})
         sheets[name] = ["sentence", *map(_free, columns), *_FIXED[1:]], rows
     return sheets
 
 
-def _claim_row(taken: Extract, view: ClaimView) -> dict[str, Any]:
+def _claim_row(extract: Extract, view: ClaimView) -> dict[str, Any]:
     sources = list(dict.fromkeys(citation.source for citation in view.citations))
     return {
         "sentence": view.sentence,
         "said_at": "; ".join(view.places),
         "source": " ".join(sources),
-        "licence": taken.licence(" ".join(sources)),
+        "licence": extract.licence(" ".join(sources)),
         "claim": view.claim.value,
     }
 
 
 def _free(column: str) -> str:
-    """Return a name for a property that no other column has."""
+    """Return a column name that differs from the fixed ones."""
     return f"its {column}" if column in _FIXED else column
 
 
-def _thing_sheets(taken: Extract) -> dict[str, tuple[list[str], list[dict[str, Any]]]]:
+def _thing_sheets(extract: Extract) -> dict[str, tuple[list[str], list[dict[str, Any]]]]:
     sheets: dict[str, tuple[list[str], list[dict[str, Any]]]] = {}
-    known = identifiers(taken.graph, taken.network)
-    for row in table_rows.nodes(taken):
+    known = identifiers(extract.graph, extract.network)
+    for row in table_rows.nodes(extract):
         _, rows = sheets.setdefault(f"{row['type']}s", ([], []))
         rows.append({**row, **known.get(row["iri"], {})})
     extra = ("iatiIdentifier", "isoAlpha2", "m49", "latitude", "longitude", "exactMatch")
@@ -162,28 +162,28 @@ def _thing_sheets(taken: Extract) -> dict[str, tuple[list[str], list[dict[str, A
     return dict(sorted(sheets.items()))
 
 
-def _write_cell(taken: Extract, sheet: Any, line: int, column: int, value: Any) -> None:
+def _write_cell(extract: Extract, sheet: Any, line: int, column: int, value: Any) -> None:
     if isinstance(value, bool) or not isinstance(value, int | float):
-        whole = _cell(value)
-        text = xml(whole)
-        taken.withhold(*_UNWRITABLE, int(text != whole))
+        raw = _cell(value)
+        text = xml(raw)
+        extract.withhold(*_UNWRITABLE, int(text != raw))
         if len(text.encode("utf-16-le")) // 2 > MAX_CELL:
-            taken.withhold(*_CUT)
+            extract.withhold(*_CUT)
             text = text.encode("utf-16-le")[: 2 * (MAX_CELL - 1)].decode("utf-16-le", "ignore") + "…"
         sheet.write_string(line, column, text)
     else:
         sheet.write_number(line, column, value)
 
 
-def _write_read_me(taken: Extract, sheet: Any, bold: Any) -> None:
-    manifest = taken.manifest(".xlsx")
+def _write_read_me(extract: Extract, sheet: Any, bold: Any) -> None:
+    manifest = extract.manifest(".xlsx")
     rows = [
         ("made by", manifest["made by"]),
         *(("asked: " + name, value) for name, value in manifest["asked"].items()),
         *(("graph " + name, str(value)) for name, value in manifest["graph"].items()),
         *((name, str(value)) for name, value in manifest["counts"].items() if isinstance(value, int)),
         *((name, str(value)) for name, value in manifest["counts"]["claims by class"].items()),
-        *((f"withheld: {one['what']} ({one['count']})", one["why"]) for one in manifest["withheld"]),
+        *((f"withheld: {item['what']} ({item['count']})", item["why"]) for item in manifest["withheld"]),
         ("how to read it", manifest["read"]),
         *(
             (f"column {name}", meaning)

@@ -1,4 +1,4 @@
-"""The nodes and edges of an extract as flat rows, the same for every format."""
+"""The nodes and edges of an extract as flat rows for all formats."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -70,30 +70,30 @@ EDGE_COLUMNS = {
 }
 
 
-def nodes(taken: Extract) -> Iterator[dict[str, Any]]:
-    """Give each node as a row with the columns that it has, in their order; its claims are those that name it."""
-    for iri, data in taken.network.nodes(data=True):
-        named = taken.namings.get(iri, [])
-        sources = " ".join(sorted({one.source for one in named} or {source_of(iri)}))
+def nodes(extract: Extract) -> Iterator[dict[str, Any]]:
+    """Yield each node as a row with its columns in order; its claims are those that name it."""
+    for iri, data in extract.network.nodes(data=True):
+        named = extract.namings.get(iri, [])
+        sources = " ".join(sorted({naming.source for naming in named} or {source_of(iri)}))
         row = {
             **data,
-            "names": "; ".join(dict.fromkeys(one.name for one in named)),
-            "said_at": "; ".join(dict.fromkeys(one.said_at for one in named)),
+            "names": "; ".join(dict.fromkeys(naming.name for naming in named)),
+            "said_at": "; ".join(dict.fromkeys(naming.said_at for naming in named)),
             "source": sources,
-            "licence": taken.licence(sources),
-            "claim": " ".join(one.claim.value for one in named),
+            "licence": extract.licence(sources),
+            "claim": " ".join(naming.claim.value for naming in named),
         }
         yield {name: row[name] for name in NODE_COLUMNS if row.get(name)}
 
 
-def edges(taken: Extract) -> Iterator[dict[str, Any]]:
-    """Give each edge as a row with the columns that it has, in their order; `licence` is that of its source."""
+def edges(extract: Extract) -> Iterator[dict[str, Any]]:
+    """Yield each edge as a row with its columns in order; `licence` is that of its source."""
     licences: dict[str, str] = {}
-    labels = _labels(taken)
-    for start, end, key, data in taken.network.edges(keys=True, data=True):
+    labels = _labels(extract)
+    for start, end, key, data in extract.network.edges(keys=True, data=True):
         source = data["source"]
         if source not in licences:
-            licences[source] = taken.licence(source)
+            licences[source] = extract.licence(source)
         labels_of = {"label": tie_words(data), "label_es": tie_words(data, "es")}
         row = {"from": start, "to": end, **data, **labels_of, "licence": licences[source], "id": key}
         row.setdefault("weight", independent([data]))
@@ -103,25 +103,25 @@ def edges(taken: Extract) -> Iterator[dict[str, Any]]:
         yield {name: row[name] for name in EDGE_COLUMNS if name in row}
 
 
-def _labels(taken: Extract) -> dict[str, str]:
-    """Return the names of the nodes, and of the undertakings that edges are about."""
-    labels = {iri: str(data["label"]) for iri, data in taken.network.nodes(data=True)}
-    about = {iri for _, _, data in taken.network.edges(data=True) for iri in data.get("via", "").split()}
+def _labels(extract: Extract) -> dict[str, str]:
+    """Return the labels of nodes, and of the undertakings of edges."""
+    labels = {iri: str(data["label"]) for iri, data in extract.network.nodes(data=True)}
+    about = {iri for _, _, data in extract.network.edges(data=True) for iri in data.get("via", "").split()}
     rest = [NamedNode(iri) for iri in sorted(about - labels.keys())]
-    return labels | {node.value: label for node, label in taken.graph.labels(rest).items()}
+    return labels | {node.value: label for node, label in extract.graph.labels(rest).items()}
 
 
 def columns_of(rows: list[dict[str, Any]], names: Iterable[str]) -> list[str]:
-    """Return the columns that some row has, in their order."""
+    """Return the names that any row has, in order."""
     used = {name for row in rows for name in row}
     return [name for name in names if name in used]
 
 
 def identifiers(graph: Graph, things: Iterable[str]) -> dict[str, dict[str, str]]:
-    """Return codes, identifiers and coordinates of things: by IRI, then by the local name of the property."""
-    found: dict[str, dict[str, str]] = {}
+    """Return codes, identifiers and coordinates of things, by IRI and local name of the property."""
+    by_thing: dict[str, dict[str, str]] = {}
     for thing, name, value in graph.named("identifiers", {"thing": [NamedNode(iri) for iri in sorted(things)]}):
-        known = found.setdefault(thing.value, {})
+        values = by_thing.setdefault(thing.value, {})
         local = name.value.rpartition("#")[2]
-        known[local] = f"{known[local]} {value.value}" if local in known else value.value
-    return found
+        values[local] = f"{values[local]} {value.value}" if local in values else value.value
+    return by_thing

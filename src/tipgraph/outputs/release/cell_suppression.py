@@ -38,9 +38,9 @@ class Counts:
         self._graph = graph
         self._bases = {f"{_BASIS}{basis}" for basis in exempt}
         claims = (row["claim"] for row in graph.named("claim-list") if row["class"].value == tip.Estimate)
-        self.found = mentions(graph, claims)
-        self._twins = _twins(self.found.values())
-        firsts = [self.found[claim] for claim in self._twins]
+        self.estimates = mentions(graph, claims)
+        self._twins = _twins(self.estimates.values())
+        firsts = [self.estimates[claim] for claim in self._twins]
         self._tables: nx.DiGraph[NamedNode] = nx.DiGraph(list(_parts(firsts, places_within(graph, firsts))))
 
     def withheld(self, k: int, hidden: Collection[NamedNode] = ()) -> dict[NamedNode, str]:
@@ -48,7 +48,7 @@ class Counts:
 
         `hidden` are claims that are withheld anyway: nobody may work these out either, whatever k is.
         """
-        values = {claim: self.found[claim].value or Decimal(0) for claim in self._twins}
+        values = {claim: self.estimates[claim].value or Decimal(0) for claim in self._twins}
         guarded = {claim for claim, twins in self._twins.items() if self._is_guarded(twins, k, hidden)}
         guarded |= {part for part, total in self._tables.edges if 0 < values[total] - values[part] < k}  # a small rest
         suppressed = set(guarded)
@@ -58,16 +58,16 @@ class Counts:
                 greatest = max(totals, key=lambda claim: (values[claim], str(claim)))
                 suppressed |= table - ({greatest} - guarded)
         claims = sorted((twin for claim in suppressed for twin in self._twins[claim]), key=str)
-        repeated = dict.fromkeys([*claims, *_repeating(self._graph, self.found, claims)])
-        return {claim: SMALL for claim in repeated if claim not in hidden and self.found[claim].value is not None}
+        repeated = dict.fromkeys([*claims, *_repeating(self._graph, self.estimates, claims)])
+        return {claim: SMALL for claim in repeated if claim not in hidden and self.estimates[claim].value is not None}
 
     def spared(self, k: int) -> list[Mention]:
         """Return the small counts that are shown because the policy exempts their basis."""
-        return [count for count in self.found.values() if self._is_exempt(count) and is_small(count, k)]
+        return [count for count in self.estimates.values() if self._is_exempt(count) and is_small(count, k)]
 
     def _is_guarded(self, twins: Iterable[NamedNode], k: int, hidden: Collection[NamedNode]) -> bool:
         """Tell whether one of some twins is small, withheld anyway, or withheld by its source."""
-        counts = [self.found[claim] for claim in twins]
+        counts = [self.estimates[claim] for claim in twins]
         small = any(is_small(count, k) and not self._is_exempt(count) for count in counts)
         return small or any(count.claim in hidden or (count.value is None and k > 1) for count in counts)
 

@@ -71,7 +71,7 @@ def _take_words_on_figures(plan: ReleasePlan) -> None:
     A large figure is withheld everywhere; a small one, or one like a year, only beside the same things.
     """
     taken, web = plan.taken, plan.web
-    withheld = {claim for claim in plan.counts.found if claim in plan.small or claim in taken.nodes}
+    withheld = {claim for claim in plan.counts.estimates if claim in plan.small or claim in taken.nodes}
     on_counts = {quad.subject for claim in withheld for quad in web.naming.get(claim, ())}
     for node in (withheld | on_counts) - taken.nodes.keys():
         for quad in web.about[node]:
@@ -103,9 +103,9 @@ def _numbers_by_thing(plan: ReleasePlan, withheld: Collection[NamedNode]) -> dic
     below_k = set(map(Decimal, range(1, plan.policy.k)))
     by_thing: dict[NamedNode, set[Decimal]] = {}
     for claim, figure in plan.withheld_figures():
-        for thing in plan.web.spoken([claim]) if figure in _YEARS and claim not in plan.counts.found else ():
+        for thing in plan.web.spoken([claim]) if figure in _YEARS and claim not in plan.counts.estimates else ():
             by_thing.setdefault(thing, set()).add(figure)
-    for claim, count in plan.counts.found.items():
+    for claim, count in plan.counts.estimates.items():
         numbers = below_k if count.value is None else figures_of(plan.web, claim) if claim in withheld else set()
         for thing in plan.web.values(claim, tip.subject) if numbers else ():
             if count.value is not None or thing.value.startswith(f"{count.source.value}/"):

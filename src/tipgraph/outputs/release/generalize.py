@@ -89,15 +89,15 @@ def months(text: str) -> set[tuple[int, int]]:
     >>> sorted(months("on 14 March 2023, in mayo de 2024 and 2025-06-11"))
     [(2023, 3), (2024, 5), (2025, 6)]
     """
-    found = set()
+    months = set()
     for match in _WORDS.finditer(text):
         if match["month"]:
-            found.add((int(match["year"]), _NUMBERS[match["month"].casefold()[:3]]))
+            months.add((int(match["year"]), _NUMBERS[match["month"].casefold()[:3]]))
         elif match["number"]:
-            found.add((int(match["iso"]), int(match["number"])))
+            months.add((int(match["iso"]), int(match["number"])))
         else:
-            found |= {(int(match["last"]), int(number)) for number in re.findall(r"\d+", match[0])[:2]}
-    return found
+            months |= {(int(match["last"]), int(number)) for number in re.findall(r"\d+", match[0])[:2]}
+    return months
 
 
 def tells_day(text: str) -> bool:

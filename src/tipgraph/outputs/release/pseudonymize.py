@@ -73,9 +73,7 @@ class Pseudonymizer:
         """Yield a statement as it was, reduced, or not at all."""
         plan, subject = self.plan, quad.subject
         if subject in plan.renamed:
-            labels = plan.renamed[subject].label.items() if quad.predicate == _TYPE else ()
-            yield from [quad] if labels else []
-            yield from (quad._replace(predicate=_LABEL, object=Literal(label, language=lang)) for lang, label in labels)
+            yield from self._renamed(quad)
         elif plan.closed and "Retirement" in self.web.classes(subject):
             return  # it has former ids
         elif self._is_place(quad) or subject in plan.larger:
@@ -87,6 +85,13 @@ class Pseudonymizer:
             yield from self._with_label_of_class(quad)
         else:
             yield from self._reduced(quad)
+
+    def _renamed(self, quad: Statement) -> Iterator[Statement]:
+        """Yield the class of a renamed thing and its new labels."""
+        if quad.predicate == _TYPE:
+            yield quad
+            for language, label in self.plan.renamed[quad.subject].label.items():
+                yield quad._replace(predicate=_LABEL, object=Literal(label, language=language))
 
     def _is_place(self, quad: Statement) -> bool:
         """Tell whether a statement is about a text or a place in it."""

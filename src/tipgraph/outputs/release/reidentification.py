@@ -27,7 +27,7 @@ class Doubt(NamedTuple):
 def doubts(withheld: Withheld, labels: Mapping[NamedNode, str]) -> list[Doubt]:
     """Return who could be recognized in a release, and what is withheld or shown unexpectedly."""
     plan = withheld.plan
-    found = (
+    lists = (
         _sources_gone(plan, labels),
         _unique(plan, labels),
         _left_alone(plan, labels),
@@ -38,7 +38,7 @@ def doubts(withheld: Withheld, labels: Mapping[NamedNode, str]) -> list[Doubt]:
         _said_again(withheld, labels),
         _small(plan),
     )
-    return list(dict.fromkeys(doubt for found in found for doubt in found))
+    return list(dict.fromkeys(doubt for doubts in lists for doubt in doubts))
 
 
 def _sources_gone(plan: ReleasePlan, labels: Mapping[NamedNode, str]) -> Iterator[Doubt]:
@@ -56,11 +56,11 @@ def _unique(plan: ReleasePlan, labels: Mapping[NamedNode, str]) -> Iterator[Doub
         own = _ties(web, node, plan.taken.nodes.keys())
         others = [other for other, ties in of_all.items() if other != node and own <= ties]
         if own and not others:
-            said = sorted(
+            ties = sorted(
                 f"{_short(how)} beside {_short(other)} {labels.get(thing, thing.value)}" for how, other, thing in own
             )
-            more = f" and {len(said) - 3} more" if len(said) > 3 else ""
-            yield Doubt(_what(plan, node), f"no other actor here has its ties: {'; '.join(said[:3])}{more}")
+            more = f" and {len(ties) - 3} more" if len(ties) > 3 else ""
+            yield Doubt(_what(plan, node), f"no other actor here has its ties: {'; '.join(ties[:3])}{more}")
 
 
 def _ties(web: Web, node: NamedNode, gone: Collection[NamedNode] = ()) -> set[Tie]:

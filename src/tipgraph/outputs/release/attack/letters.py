@@ -90,18 +90,18 @@ def unescaped(text: str) -> str:
 
 def _unescaped_once(text: str) -> str:
     steps: tuple[tuple[str, str, Callable[[re.Match[str]], str]], ...] = (
-        ("%", r"(?:%[0-9A-Fa-f]{2})+", lambda found: _text(bytes.fromhex(found[0].replace("%", "")))),
+        ("%", r"(?:%[0-9A-Fa-f]{2})+", lambda match: _text(bytes.fromhex(match[0].replace("%", "")))),
         ("\\\\", r"\\\\(?=[uUx0-9])", lambda _: "\\"),
-        ("\\x", r"(?:\\x[0-9A-Fa-f]{2})+", lambda found: _text(bytes.fromhex(found[0].replace("\\x", "")))),
-        ("\\u", r"(?:\\u[0-9A-Fa-f]{4})+", lambda found: str(json.loads(f'"{found[0]}"'))),
-        ("\\", r"(?:\\[0-7]{3}){3,}", lambda found: _characters(found[0].split("\\")[1:], 8)),
-        ("\\", r"\\(?:u\{|U)([0-9A-Fa-f]{1,8})\}?", lambda found: _character(found[1])),
-        ("\\", r"\\0{0,4}([2-7][0-9A-Fa-f]|[0-9a-fA-F]{2,4})\s?", lambda found: _character(found[1])),  # of CSS
+        ("\\x", r"(?:\\x[0-9A-Fa-f]{2})+", lambda match: _text(bytes.fromhex(match[0].replace("\\x", "")))),
+        ("\\u", r"(?:\\u[0-9A-Fa-f]{4})+", lambda match: str(json.loads(f'"{match[0]}"'))),
+        ("\\", r"(?:\\[0-7]{3}){3,}", lambda match: _characters(match[0].split("\\")[1:], 8)),
+        ("\\", r"\\(?:u\{|U)([0-9A-Fa-f]{1,8})\}?", lambda match: _character(match[1])),
+        ("\\", r"\\0{0,4}([2-7][0-9A-Fa-f]|[0-9a-fA-F]{2,4})\s?", lambda match: _character(match[1])),  # of CSS
         ("\\", r"\\[nrt]", lambda _: "\n"),
-        ("=", r"(?:=[0-9A-F]{2})+", lambda found: _text(bytes.fromhex(found[0].replace("=", "")))),
-        (",", r"(?<!\d)(?:\d{2,3},\s?){5,}\d{2,3}(?!\d)", lambda found: _characters(found[0].split(","), 10)),
-        ("xn--", r"xn--([a-z0-9-]+)", lambda found: _punycode(found[1]) or found[0]),
-        ("+", r"\+([A-Za-z0-9+/]{3,})-?", lambda found: _utf7(found[1]) or found[0]),
+        ("=", r"(?:=[0-9A-F]{2})+", lambda match: _text(bytes.fromhex(match[0].replace("=", "")))),
+        (",", r"(?<!\d)(?:\d{2,3},\s?){5,}\d{2,3}(?!\d)", lambda match: _characters(match[0].split(","), 10)),
+        ("xn--", r"xn--([a-z0-9-]+)", lambda match: _punycode(match[1]) or match[0]),
+        ("+", r"\+([A-Za-z0-9+/]{3,})-?", lambda match: _utf7(match[1]) or match[0]),
     )
     for sign, pattern, undone in steps:
         text = re.sub(pattern, undone, text) if sign in text else text
@@ -114,15 +114,15 @@ def coded(run: str) -> Iterator[bytes]:
     >>> [data.decode() for data in coded("Q2FzYSBDbGFyYQ==")]
     ['Casa Clara']
     """
-    for found in _HEX.findall(run):
-        yield from _readable(bytes.fromhex(re.sub("0x|[^0-9A-Fa-f]", "", found)))
-    for found in _BASED.findall(run):
-        pieces = {found, *re.split("[-_/+]", found)}
+    for code in _HEX.findall(run):
+        yield from _readable(bytes.fromhex(re.sub("0x|[^0-9A-Fa-f]", "", code)))
+    for code in _BASED.findall(run):
+        pieces = {code, *re.split("[-_/+]", code)}
         parts = {piece[begin:] for piece in pieces for begin in range(4 if len(piece) < 100 else 1)}
         for part in sorted(part for part in parts if len(part) > 6):
             yield from _readable(based(part[: len(part) - (len(part) % 4 == 1)]))
-    for found in _THIRTY_TWO.findall(run):
-        part = found.upper()[: len(found) - {1: 1, 3: 1, 6: 1}.get(len(found) % 8, 0)]
+    for code in _THIRTY_TWO.findall(run):
+        part = code.upper()[: len(code) - {1: 1, 3: 1, 6: 1}.get(len(code) % 8, 0)]
         try:
             yield from _readable(base64.b32decode(part + "=" * (-len(part) % 8)))
         except binascii.Error:

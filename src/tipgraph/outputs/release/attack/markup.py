@@ -39,7 +39,7 @@ def rows(text: str) -> Iterator[tuple[tuple[str, str], ...]]:
     for table in _TABLE.findall(text):
         heads: list[str] = []
         for row in re.split("<tr", table, flags=re.I)[1:]:
-            cells = [(kind, unescape(_TAG.sub("", said)).strip()) for kind, said in _CELL.findall(f"<tr{row}</tr")]
+            cells = [(kind, unescape(_TAG.sub("", cell)).strip()) for kind, cell in _CELL.findall(f"<tr{row}</tr")]
             if all(kind in "hH" for kind, _ in cells):
                 heads = [cell for _, cell in cells]
             names = heads if len(heads) == len(cells) else [""] * len(cells)
