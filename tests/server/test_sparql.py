@@ -223,5 +223,5 @@ def test_head_describes_what_get_describes(server: Server) -> None:
 def test_a_function_that_is_none_is_named(server: Server, query: str, name: str) -> None:
     reply = server.ask(query)
     assert reply.status == 400
-    assert reply.json["detail"].startswith(f"{name} is no function here")
+    assert reply.json["detail"].startswith(f"{name} is not a function here")
     assert "verify" not in reply.text

@@ -64,12 +64,12 @@ def test_zero_rows_say_what_stands_one_step_away(server: Server, graph: Graph, f
         ("/export/a.nq?network=funding&steps=x", 400, "steps"),
         ("/export/a.nq?network=funding&certainly=maybe", 400, "certainly"),
         ("/export/a.nq?question=routes&param=JP", 400, "NAME=VALUE"),
-        ("/export/a%0d%0aX-Evil:%201.nq", 400, "no name"),
-        ("/export/a%22.nq", 400, "no name"),
-        ("/export/..%5ca.nq", 400, "no name"),
-        ("/export/...nq", 400, "no name"),
-        ("/id/nothing/of/this", 404, "nothing that"),
-        ("/id/a%20b", 404, "no IRI"),
+        ("/export/a%0d%0aX-Evil:%201.nq", 400, "not a file name"),
+        ("/export/a%22.nq", 400, "not a file name"),
+        ("/export/..%5ca.nq", 400, "not a file name"),
+        ("/export/...nq", 400, "not a file name"),
+        ("/id/nothing/of/this", 404, "not in this graph"),
+        ("/id/a%20b", 404, "not an IRI"),
     ],
 )
 def test_what_is_wrong_is_said(server: Server, path: str, status: int, word: str) -> None:

@@ -1,8 +1,8 @@
-"""The graph over HTTP: read only, and on this machine unless an option says otherwise.
+"""Serve the graph over HTTP: read only, and on this machine unless an option says otherwise.
 
-    request  →  middleware  →  endpoints  →  worker (pool, landlock)  →  the whole answer, or an error
+    request  →  middleware  →  endpoints  →  worker (pool, landlock)  →  the complete answer, or an error
 
-The front process holds no graph. A worker reads it: a process with a deadline, a memory limit and no network.
+The front process has no graph. Workers read it: processes with a deadline, a memory limit and no network.
 """
 
 import lazy_loader

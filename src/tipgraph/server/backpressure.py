@@ -1,4 +1,4 @@
-"""Answers on their way: all of them together are bounded, and so is the time that a client takes to read one."""
+"""Backpressure: limits on the bytes that are being sent, and on the time in which a client reads an answer."""
 
 import asyncio
 from collections.abc import Mapping
@@ -9,28 +9,24 @@ from starlette.types import Receive, Scope, Send
 from tipgraph.server.pool import WorkerBusy
 from tipgraph.server.query_jobs import JobAnswer
 
-_PART = 1 << 16  # bytes; less is handed to the system as it is
+_PART = 1 << 16  # bytes; a smaller answer is sent at once
 _PATIENCE = 60  # seconds that a client may take to read a large answer
 
 
 class Outgoing:
-    """How many bytes of large answers are on their way."""
+    """The large answers that are being sent."""
 
     def __init__(self, most: int) -> None:
-        """Let so many bytes be on their way at a time."""
-        self._most, self._bytes = most, 0
+        """Allow `most` bytes at a time."""
+        self._most, self.bytes = most, 0
 
     def response(self, answer: JobAnswer) -> Response:
-        """Return an answer to be sent; raise WorkerBusy where too much is on its way."""
+        """Return the response of an answer; raise WorkerBusy if too many bytes are being sent."""
         if len(answer.body) <= _PART:
             return Response(answer.body, answer.status, _headers(answer))
-        if self._bytes + len(answer.body) > self._most:
-            raise WorkerBusy("too many large answers are on their way; ask again in a moment")
+        if self.bytes + len(answer.body) > self._most:
+            raise WorkerBusy("too many large answers are being sent; ask again in a moment")
         return _Large(answer, self)
-
-    def take(self, size: int) -> None:
-        """Count bytes that set out, or, below zero, that have arrived or never will."""
-        self._bytes += size
 
 
 class _Large(Response):
@@ -41,9 +37,9 @@ class _Large(Response):
         self._outgoing = outgoing
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002
-        """Send it; a client that does not read is given up, and the connection closed before its end."""
+        """Send the answer; if the client does not read it, stop and close the connection."""
         body = memoryview(self.body)
-        self._outgoing.take(len(body))
+        self._outgoing.bytes += len(body)
         try:
             await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
             async with asyncio.timeout(_PATIENCE):
@@ -52,9 +48,9 @@ class _Large(Response):
                     await send({"type": "http.response.body", "body": part, "more_body": True})
             await send({"type": "http.response.body", "body": b"", "more_body": False})
         except TimeoutError:
-            return  # the server closes a connection whose answer has no end
+            return  # the server closes a connection with an incomplete answer
         finally:
-            self._outgoing.take(-len(body))
+            self._outgoing.bytes -= len(body)
 
 
 def _headers(answer: JobAnswer) -> Mapping[str, str]:

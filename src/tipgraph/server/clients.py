@@ -1,7 +1,7 @@
-"""Who asks: the address of a connection, or the one that a proxy names whom the operator has named.
+"""The address of a client: that of the connection, or the one that a trusted proxy names.
 
-Only `X-Forwarded-For` is read, and only from such a proxy. Proxies write it and pass `Forwarded` on as the client wrote
-it: who believed both would believe the client.
+Only `X-Forwarded-For` is read, and only from a proxy that the operator named. Proxies set it, but pass on `Forwarded`
+as the client wrote it: to trust both is to trust the client.
 """
 
 from collections.abc import Sequence
@@ -13,13 +13,13 @@ from starlette.types import Scope
 from tipgraph.errors import CallError
 
 Networks = tuple[IPv4Network | IPv6Network, ...]
-_CLIENT = "tipgraph.client"  # where in a scope the address is noted
+_CLIENT = "tipgraph.client"  # the key of the address in a scope
 _NOBODY = "unknown"
-_SHARED = 64  # bits of an IPv6 address that its owner does not choose
+_SHARED = 64  # bits of the network of an IPv6 client
 
 
 def networks(names: Sequence[str]) -> Networks:
-    """Return the addresses and networks of proxies; raise CallError for what is none, or is everybody.
+    """Return the networks of proxies; raise CallError for a name that is no address, or is the whole internet.
 
     >>> networks(["127.0.0.1", "172.18.0.0/16"])
     (IPv4Network('127.0.0.1/32'), IPv4Network('172.18.0.0/16'))
@@ -29,19 +29,20 @@ def networks(names: Sequence[str]) -> Networks:
 
 def _network(name: str) -> IPv4Network | IPv6Network:
     try:
-        found = ip_network(name.strip(), strict=False)
+        network = ip_network(name.strip(), strict=False)
     except ValueError as error:
-        raise CallError(f"--proxy {name} is no address; write it as 127.0.0.1 or 172.18.0.0/16") from error
-    if not found.prefixlen:
-        raise CallError(f"--proxy {name} is everybody, who could then say to be anybody; write the proxy's own address")
-    return found
+        raise CallError(f"--proxy {name} is not an address; write it as 127.0.0.1 or 172.18.0.0/16") from error
+    if not network.prefixlen:
+        message = f"--proxy {name} is every address, so that any client could fake its own; write the proxy's address"
+        raise CallError(message)
+    return network
 
 
 def note(scope: Scope, proxies: Networks) -> str:
-    """Note in a scope whose request it is, and return the address.
+    """Store the address of the client in a scope, and return it.
 
-    Behind a proxy it is the right-most address in `X-Forwarded-For` that is no proxy's; where that says nothing that
-    can be read, it is the proxy's own.
+    Behind a proxy it is the right-most address in `X-Forwarded-For` that is not a proxy, or the proxy's own if there is
+    none.
     """
     peer = peer_of(scope.get("client"))
     if is_among(peer, proxies):
@@ -52,57 +53,57 @@ def note(scope: Scope, proxies: Networks) -> str:
 
 
 def client_of(scope: Scope) -> str:
-    """Return the address of who asks, as it was noted."""
+    """Return the address of the client as stored by `note`."""
     address: str = scope[_CLIENT]
     return address
 
 
 def peer_of(client: Any) -> str:
-    """Return the address at the other end of a connection, by what a server says of it: a pair with a port, or None."""
+    """Return the address of the peer of a connection, given as a pair with a port or None."""
     if not client:
         return _NOBODY
-    found = _address(client[0])
-    return str(found) if found else client[0]
+    address = _address(client[0])
+    return str(address) if address else client[0]
 
 
-def is_among(address: str, proxies: Networks) -> bool:
-    """Tell whether an address is that of a proxy."""
-    found = _address(address) if proxies else None
-    return found is not None and any(found in network for network in proxies)
+def is_among(peer: str, proxies: Networks) -> bool:
+    """Tell whether an address is a proxy."""
+    known = _address(peer) if proxies else None
+    return known is not None and any(known in network for network in proxies)
 
 
 def share(address: str) -> str:
-    """Return what limits count by: an IPv4 address, or the network of an IPv6 address, in which one client has all.
+    """Return the key for limits of a client: its IPv4 address, or its IPv6 network, where it has all addresses.
 
     >>> share("192.0.2.7"), share("2001:db8::7")
     ('192.0.2.7', '2001:db8::/64')
     """
-    found = _address(address)
-    return str(ip_network((found, _SHARED), strict=False)) if isinstance(found, IPv6Address) else address
+    ip = _address(address)
+    return str(ip_network((ip, _SHARED), strict=False)) if isinstance(ip, IPv6Address) else address
 
 
-def _forwarded(told: str, proxies: Networks) -> str:
-    """Return the right-most hop that is no proxy; empty where there is none, or a hop before it is no address."""
-    for hop in reversed(told.split(",")):
-        found = _address(_without_port(hop.strip()))
-        if found is None:
+def _forwarded(hops: str, proxies: Networks) -> str:
+    """Return the right-most hop that is not a proxy; empty if there is none, or a later hop is not an address."""
+    for hop in reversed(hops.split(",")):
+        ip = _address(_without_port(hop.strip()))
+        if ip is None:
             return ""
-        if not any(found in network for network in proxies):
-            return str(found)
+        if not any(ip in network for network in proxies):
+            return str(ip)
     return ""
 
 
 def _without_port(hop: str) -> str:
-    """Return the address of a hop: some proxies write `192.0.2.7:4711` or `[2001:db8::7]:4711`."""
+    """Return a hop without its port: some proxies write `192.0.2.7:4711` or `[2001:db8::7]:4711`."""
     if hop.startswith("["):
         return hop[1:].partition("]")[0]
     return hop.partition(":")[0] if hop.count(":") == 1 else hop
 
 
 def _address(text: str) -> IPv4Address | IPv6Address | None:
-    """Read an address; one of IPv4 that comes to an IPv6 socket is itself."""
+    """Parse an address; an IPv4 address mapped to IPv6 becomes IPv4."""
     try:
-        found = ip_address(text)
+        ip = ip_address(text)
     except ValueError:
         return None
-    return (isinstance(found, IPv6Address) and found.ipv4_mapped) or found
+    return (isinstance(ip, IPv6Address) and ip.ipv4_mapped) or ip

@@ -1,4 +1,4 @@
-"""The addresses of a server, and what each of them does: mostly, to make a job of a request and hand it to a worker."""
+"""The routes of a server: most make a job of a request and give it to a worker."""
 
 import asyncio
 import json
@@ -26,14 +26,14 @@ from tipgraph.server.middleware import CLIENT_GONE, ROUTE, problem
 from tipgraph.server.pool import Pool
 from tipgraph.server.query_jobs import JobAnswer
 
-LONGER = 6  # times as long as a query an export may take
-_LOOK = 0.25  # seconds between looks whether a client is still there
+LONGER = 6  # an export may take so many times as long as a query
+_LOOK = 0.25  # seconds between checks whether a client is still connected
 
 
 class ClientGone(TipgraphError):
-    """Nobody who waits for the answer; 499 is what nginx calls it in its log.
+    """The client closed its connection before the answer; 499 as in the log of nginx.
 
-    Nothing has to be done: the query was ended, and only the log and the metrics tell of it.
+    There is nothing to do: the query was ended. The log and the metrics count it.
     """
 
     http_status = CLIENT_GONE
@@ -41,46 +41,46 @@ class ClientGone(TipgraphError):
 
 @dataclass
 class AppState:
-    """What the routes share: the two pools, what is on its way, and the manifest of what is answered from."""
+    """The state that routes share: two pools, answers being sent, limits, metrics, and the manifest of the graph."""
 
     queries: Pool
-    telling: Pool
+    exports: Pool
     outgoing: Outgoing
     limits: Limits
     registry: CollectorRegistry
     manifest: Mapping[str, Any]
 
-    async def ask(self, request: Request, job: Mapping[str, Any]) -> JobAnswer:
-        """Let a worker for queries answer."""
-        return await self._by(self.queries, request, job, self.limits.seconds)
+    async def ask_query(self, request: Request, job: Mapping[str, Any]) -> JobAnswer:
+        """Return the answer of a worker for queries."""
+        return await self._ask_pool(self.queries, request, job, self.limits.seconds)
 
-    async def tell(self, request: Request, job: Mapping[str, Any], times: float = 1) -> JobAnswer:
-        """Let a worker for questions and exports answer."""
-        return await self._by(self.telling, request, job, self.limits.seconds * times)
+    async def ask_export(self, request: Request, job: Mapping[str, Any], times: float = 1) -> JobAnswer:
+        """Return the answer of a worker for questions and exports."""
+        return await self._ask_pool(self.exports, request, job, self.limits.seconds * times)
 
-    async def _by(self, pool: Pool, request: Request, job: Mapping[str, Any], seconds: float) -> JobAnswer:
-        return await _while_there(request, pool.ask(job, share(client_of(request.scope)), seconds))
+    async def _ask_pool(self, pool: Pool, request: Request, job: Mapping[str, Any], seconds: float) -> JobAnswer:
+        return await _while_connected(request, pool.ask(job, share(client_of(request.scope)), seconds))
 
 
-async def _while_there(request: Request, work: Coroutine[Any, Any, JobAnswer]) -> JobAnswer:
-    """Wait for an answer as long as the client does; who has gone holds no worker. Raises ClientGone."""
+async def _while_connected(request: Request, work: Coroutine[Any, Any, JobAnswer]) -> JobAnswer:
+    """Wait for an answer while the client is connected; raise ClientGone, and free the worker, once it is not."""
     watch = _DisconnectWatch(request)
     try:
         return await work
     except asyncio.CancelledError:
         if not watch.gone:
             raise
-        watch.asking.uncancel()
-        raise ClientGone("the client has gone") from None
+        watch.task.uncancel()
+        raise ClientGone("the client closed its connection") from None
     finally:
         watch.end()
 
 
 class _DisconnectWatch:
-    """Cancels the task that it is made in when its client goes; it looks only where an answer takes a while."""
+    """Cancels the current task when its client disconnects; it checks only if an answer takes a while."""
 
     def __init__(self, request: Request) -> None:
-        self.asking = cast("asyncio.Task[Any]", asyncio.current_task())
+        self.task = cast("asyncio.Task[Any]", asyncio.current_task())
         self.gone = False
         self._looking: asyncio.Task[None] | None = None
         self._begin = asyncio.get_running_loop().call_later(_LOOK, self._look, request)
@@ -92,7 +92,7 @@ class _DisconnectWatch:
         while not await request.is_disconnected():
             await asyncio.sleep(_LOOK)
         self.gone = True
-        self.asking.cancel()
+        self.task.cancel()
 
     def end(self) -> None:
         self._begin.cancel()
@@ -103,11 +103,11 @@ class _DisconnectWatch:
 Work = Callable[[AppState, Request], Awaitable[JobAnswer | Response]]
 
 
-def routes(desk: AppState) -> list[BaseRoute]:
-    """Return the routes of a server, but for its pages."""
+def routes(state: AppState) -> list[BaseRoute]:
+    """Return the routes of a server, without its pages."""
 
     def route(path: str, work: Work, *methods: str) -> Route:
-        return Route(path, partial(_served, path, work, desk), methods=methods or ("GET",))
+        return Route(path, partial(_served, path, work, state), methods=methods or ("GET",))
 
     return [
         route("/sparql", _sparql, "GET", "POST"),
@@ -126,58 +126,55 @@ def routes(desk: AppState) -> list[BaseRoute]:
     ]
 
 
-async def _served(path: str, work: Work, desk: AppState, request: Request) -> Response:
-    """Answer a request, or say what is wrong with it."""
+async def _served(path: str, work: Work, state: AppState, request: Request) -> Response:
+    """Answer a request, or return the problem."""
     request.scope[ROUTE] = path
     try:
-        answer = await work(desk, request)
-        return answer if isinstance(answer, Response) else desk.outgoing.response(answer)
+        answer = await work(state, request)
+        return answer if isinstance(answer, Response) else state.outgoing.response(answer)
     except TipgraphError as error:
-        return problem(error.http_status, str(error), _hints(error.http_status))
+        return problem(error.http_status, str(error), {"retry-after": "2"} if error.http_status == 503 else {})
 
 
-def _hints(status: int) -> dict[str, str]:
-    return {"retry-after": "2"} if status == 503 else {}
-
-
-async def _sparql(desk: AppState, request: Request) -> JobAnswer | Response:
+async def _sparql(state: AppState, request: Request) -> JobAnswer | Response:
     job = await requests.query_of(request)
     if job is None:
-        return _page(request, "/ask.html") or await _void(desk, request)
-    return await desk.ask(request, job)
+        return _page(request, "/ask.html") or await _void(state, request)
+    return await state.ask_query(request, job)
 
 
-async def _graph_store(desk: AppState, request: Request) -> JobAnswer:
+async def _graph_store(state: AppState, request: Request) -> JobAnswer:
     job = {"work": "stored", "graph": requests.graph_of(request), "accept": request.headers.get("accept", "")}
-    return await desk.ask(request, job)
+    return await state.ask_query(request, job)
 
 
-async def _void(desk: AppState, request: Request) -> JobAnswer:
-    return void.described(desk.manifest, _root(request), desk.limits, request.headers.get("accept", ""))
+async def _void(state: AppState, request: Request) -> JobAnswer:
+    return void.described(state.manifest, _root(request), state.limits, request.headers.get("accept", ""))
 
 
-async def _thing(desk: AppState, request: Request) -> JobAnswer:
+async def _thing(state: AppState, request: Request) -> JobAnswer:
     path, accept = request.path_params["path"], request.headers.get("accept", "")
     stem, _, suffix = path.rpartition(".")
     if stem and (asked := [offer.media[0] for offer in TRIPLES if offer.name == suffix]):
         path, accept = stem, asked[0]
-    return await desk.tell(request, {"work": "described", "node": DATA + path, "accept": accept})
+    return await state.ask_export(request, {"work": "described", "node": DATA + path, "accept": accept})
 
 
-async def _term(desk: AppState, request: Request) -> JobAnswer | Response:
-    """Give the ontology, of which every term is a part, or the page that says it."""
+async def _term(state: AppState, request: Request) -> JobAnswer | Response:
+    """Return the ontology, or redirect to its page: a term has no address of its own."""
     job = {"work": "stored", "graph": f"{DATA}ontology", "accept": request.headers.get("accept", "")}
-    return _page(request, "/ontology.html") or await desk.ask(request, job)
+    return _page(request, "/ontology.html") or await state.ask_query(request, job)
 
 
 async def _questions(_: AppState, request: Request) -> Response:
     if page := _page(request, "/questions.html"):
         return page
     language = dict(requests.parameters(request)).get("lang", "en")
-    return _json([{**one.described(language), "url": f"{_root(request)}/query/{one.name}"} for one in Query.all()])
+    root = f"{_root(request)}/query"
+    return _json([{**query.described(language), "url": f"{root}/{query.name}"} for query in Query.all()])
 
 
-async def _question(desk: AppState, request: Request) -> JobAnswer | Response:
+async def _question(state: AppState, request: Request) -> JobAnswer | Response:
     name, _, suffix = request.path_params["name"].partition(".")
     form = suffix or chosen(request.headers.get("accept", ""), _FORMS).name
     if form == PAGE.name:
@@ -187,44 +184,44 @@ async def _question(desk: AppState, request: Request) -> JobAnswer | Response:
         asked = urlencode([("question", name), *(pair for pair in values if pair[0] != "lang")])
         return RedirectResponse(f"/{language}ask.html#{asked}", 303)
     if form not in FORMS:
-        raise UnknownName(f".{suffix} is no format of answers; they are {', '.join(FORMS)}")
+        raise UnknownName(f".{suffix} is not a format of answers; the formats are {', '.join(FORMS)}")
     job = {"work": "question", "name": name, "values": requests.parameters(request), "form": form}
-    return await desk.tell(request, job)
+    return await state.ask_export(request, job)
 
 
 _JSON = Offer("json", ("application/json",), PAGE.format)
 _FORMS = (_JSON, Offer("csv", ("text/csv",), PAGE.format), PAGE)
 
 
-async def _export(desk: AppState, request: Request) -> JobAnswer:
+async def _export(state: AppState, request: Request) -> JobAnswer:
     job = {"work": "export", "file": request.path_params["file"], "values": requests.parameters(request)}
-    return await desk.tell(request, job, LONGER)
+    return await state.ask_export(request, job, LONGER)
 
 
-async def _openapi(desk: AppState, request: Request) -> JobAnswer:
-    return await desk.tell(request, {"work": "openapi", "root": _root(request)})
+async def _openapi(state: AppState, request: Request) -> JobAnswer:
+    return await state.ask_export(request, {"work": "openapi", "root": _root(request)})
 
 
-async def _health(desk: AppState, _: Request) -> Response:
-    """Tell whether queries are answered: now, or as soon as a worker is up again that is being replaced."""
-    told = "ok" if desk.telling.is_able else "no worker for questions and exports can be started; see the log"
-    said = {
-        "status": told if desk.queries.is_able else "no worker can be started; see the log",
-        "statements": desk.manifest.get("statements"),
-        "digest": desk.manifest.get("digest"),
-        "workers": desk.queries.ready,
-        "busy": desk.queries.busy,
-        "waiting": desk.queries.waiting,
+async def _health(state: AppState, _: Request) -> Response:
+    """Return whether queries are answered: now, or as soon as a worker was replaced."""
+    status = "ok" if state.exports.is_able else "no worker for questions and exports can be started; see the log"
+    health = {
+        "status": status if state.queries.is_able else "no worker can be started; see the log",
+        "statements": state.manifest.get("statements"),
+        "digest": state.manifest.get("digest"),
+        "workers": state.queries.ready,
+        "busy": state.queries.busy,
+        "waiting": state.queries.waiting,
     }
-    return _json(said, 200 if desk.queries.is_able else 503)
+    return _json(health, 200 if state.queries.is_able else 503)
 
 
-async def _metrics(desk: AppState, _: Request) -> Response:
-    return Response(generate_latest(desk.registry), headers={"content-type": CONTENT_TYPE_LATEST})
+async def _metrics(state: AppState, _: Request) -> Response:
+    return Response(generate_latest(state.registry), headers={"content-type": CONTENT_TYPE_LATEST})
 
 
 def _page(request: Request, path: str) -> Response | None:
-    """Return the way to a page, where that is what the client likes best."""
+    """Return a redirect to a page if the client prefers HTML."""
     accept = request.headers.get("accept", "")
     return RedirectResponse(path, 303) if chosen(accept, (*TRIPLES, PAGE, _JSON)) is PAGE else None
 

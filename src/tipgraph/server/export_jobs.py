@@ -1,13 +1,15 @@
-"""What the other workers do, which ask our own questions only: questions by name, and files to take along."""
+"""The jobs of workers for questions and exports, which run no query of a client."""
 
 import json
 import re
 from collections.abc import Mapping, Sequence
 from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 from urllib.parse import quote
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from pyoxigraph import NamedNode, Triple
 
@@ -32,10 +34,10 @@ _LIBRARIES = ("duckdb", "lxml.etree", "networkx", "numpy", "pyarrow.parquet", "s
 
 
 def works(setup: Mapping[str, Any]) -> Mapping[str, Work]:
-    """Return the jobs of such a worker; `texts` of the setup is where texts of sources lie, or nothing."""
-    for library in _LIBRARIES:  # they bring libraries of the system, which cannot be read once the fence is closed
-        if is_here(library):
-            import_module(library)
+    """Return the jobs of such a worker; `texts` of the setup is the folder of texts, or empty."""
+    for module in _LIBRARIES:  # they load system libraries, which the fence makes unreadable
+        if is_here(module):
+            import_module(module)
     texts = Texts(Path(setup["texts"]) if setup["texts"] else None)
     scratch = Path(setup["writable"][0])
 
@@ -49,35 +51,34 @@ def works(setup: Mapping[str, Any]) -> Mapping[str, Work]:
 
 
 def _openapi(_: Graph, limits: Limits, job: Mapping[str, Any]) -> JobAnswer:
-    """Describe the addresses of the server."""
+    """Return the addresses of the server as OpenAPI."""
     body = json.dumps(document(job["root"], limits), ensure_ascii=False, indent=1) + "\n"
     return JobAnswer(200, "application/json", body.encode("utf-8"))
 
 
 def _described(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> JobAnswer:
-    """Say what the graph says of a node, the claims about it and their evidence; or where its page is (303).
+    """Return the statements about a node, the claims about it and their evidence, or a redirect to its page (303).
 
-    Raises UnknownName where it says nothing, NotAcceptable.
+    Raises UnknownName if there are none, NotAcceptable.
     """
     try:
         node = NamedNode(job["node"])
     except ValueError as error:
-        raise UnknownName("that is no IRI") from error
+        raise UnknownName("this is not an IRI") from error
     claims = [row["claim"] for row in graph.named("about", {"thing": [node]})]
-    found = list(graph.about([node, *claims]))
-    if not found:
-        raise UnknownName(f"<{node.value}> is nothing that this graph speaks of")
+    statements = list(graph.about([node, *claims]))
+    if not statements:
+        raise UnknownName(f"<{node.value}> is not in this graph")
     if chosen(job["accept"], (*TRIPLES, PAGE)) is PAGE:
-        return JobAnswer(303, "text/plain; charset=utf-8", b"", {"location": _page(graph, node, found)})
-    evidence = [
-        one.object for one in found if one.predicate.value == tip.evidence and isinstance(one.object, NamedNode)
-    ]
-    return triples((Triple(*one[:3]) for one in [*found, *graph.about(evidence)]), limits, job["accept"])
+        return JobAnswer(303, "text/plain; charset=utf-8", b"", {"location": _page(graph, node, statements)})
+    objects = (quad.object for quad in statements if quad.predicate.value == tip.evidence)
+    evidence = graph.about([node for node in objects if isinstance(node, NamedNode)])
+    return triples((Triple(*quad[:3]) for quad in [*statements, *evidence]), limits, job["accept"])
 
 
-def _page(graph: Graph, node: NamedNode, found: Sequence[Statement]) -> str:
-    """Return where a person reads of a node: its own page, or that of its source at the sentence."""
-    classes = {one.object.value for one in found if one.subject == node and one.predicate.value == RDF_TYPE}
+def _page(graph: Graph, node: NamedNode, statements: Sequence[Statement]) -> str:
+    """Return the address of the page of a node: its own, or that of its source at the sentence."""
+    classes = {quad.object.value for quad in statements if quad.subject == node and quad.predicate.value == RDF_TYPE}
     if tip.Source in classes:
         return "/" + source_path(data_name(node.value))
     for citation in graph.cite([node])[node][:1]:
@@ -87,41 +88,41 @@ def _page(graph: Graph, node: NamedNode, found: Sequence[Statement]) -> str:
 
 
 def _question(graph: Graph, limits: Limits, job: Mapping[str, Any], texts: Texts) -> JobAnswer:
-    """Answer a named question as `csv` or `json`, each row with where it is said.
+    """Answer a named question as `csv` or `json`, each row with its place in the source.
 
-    Where there is no row, a header says what stands one step away.
+    If there is no row, a header lists near questions that have some.
     """
     values = _once(job["values"])
     language, form = values.pop("lang", "en"), job["form"]
     if language not in LANGUAGES:
-        raise BadValue(f"lang={language!r} is no language of these answers; they are {' and '.join(LANGUAGES)}")
+        raise BadValue(f"lang={language!r} is not a language of answers; the languages are {' and '.join(LANGUAGES)}")
     answer = Query.find(job["name"]).run(graph, values, language)
     if len(answer.rows) > limits.rows:
         raise AnswerTooLarge(f"the answer has more than {limits.rows:,} rows; ask for less")
     body = (text.answer_text(answer, form, texts) + "\n").encode("utf-8", "replace")
-    near = [{"values": one.values, "rows": one.rows} for one in answer.near_within(limits.seconds / 3)]
+    near = [{"values": nearby.values, "rows": nearby.rows} for nearby in answer.near_within(limits.seconds / 3)]
     return _bounded(JobAnswer(200, FORMS[form], body, {"tipgraph-nearby": json.dumps(near)} if near else {}), limits)
 
 
 def _export(graph: Graph, limits: Limits, job: Mapping[str, Any], scratch: Path) -> JobAnswer:
-    """Write a part of the graph as a file, and return it; what belongs beside it comes in a zip with it."""
+    """Write a part of the graph as a file, and return it; several files come as a zip."""
     name, values = job["file"], job["values"]
     if not _NAME.fullmatch(name):
-        raise BadValue(f"{name!r} is no name for a file here: letters, digits, hyphens, and the suffix of a format")
+        raise BadValue(f"{name!r} is not a file name: use letters, digits, hyphens, and the suffix of a format")
     suffix = format_of(name)
     known = {*FILTER_PARTS, *_CHOICES, PARAMETER}
-    if unknown := sorted({one for one, _ in values} - known):
-        raise UnknownName(f"{unknown[0]!r} is no parameter here; they are {', '.join(sorted(known))}")
+    if unknown := sorted({parameter for parameter, _ in values} - known):
+        raise UnknownName(f"{unknown[0]!r} is not a parameter; the parameters are {', '.join(sorted(known))}")
     several = {PARAMETER, *(name for name, part in FILTER_PARTS.items() if part.default == ())}
     given = _once([pair for pair in values if pair[0] not in several])
     if given.get("fold") not in (None, "starts", "ends"):
         raise BadValue(f"fold={given['fold']!r} is neither starts nor ends")
-    parameters = [tuple(value.split("=", 1)) for one, value in values if one == PARAMETER]
+    parameters = [tuple(value.split("=", 1)) for parameter, value in values if parameter == PARAMETER]
     if any(len(pair) != 2 for pair in parameters):
-        raise BadValue("a parameter of a question is written NAME=VALUE")
+        raise BadValue("write a parameter of a question as NAME=VALUE")
     with TemporaryDirectory(dir=scratch) as folder:
         path = Path(folder) / name
-        taken = export(
+        part = export(
             graph,
             path,
             network=given.get("network", ""),
@@ -131,23 +132,21 @@ def _export(graph: Graph, limits: Limits, job: Mapping[str, Any], scratch: Path)
             fold=given.get("fold"),
             asked=_filter(values),
         )
-        body, media = _gathered(taken.files, MEDIA[suffix], limits)
-    withheld = [{"what": what, "why": why, "count": count} for (what, why), count in sorted(taken.withheld.items())]
+        body, media = _gathered(part.files, MEDIA[suffix], limits)
+    counts = sorted(part.withheld.items())
+    withheld = [{"what": kind, "why": reason, "count": count} for (kind, reason), count in counts]
     headers = {"tipgraph-withheld": json.dumps(withheld)} if withheld else {}
-    stem = name if len(taken.files) == 1 else f"{name}.zip"
+    stem = name if len(part.files) == 1 else f"{name}.zip"
     headers["content-disposition"] = f'attachment; filename="{stem}"'
     return _bounded(JobAnswer(200, media, body, headers), limits)
 
 
 def _gathered(files: Sequence[Path], media: str, limits: Limits) -> tuple[bytes, str]:
-    """Return one file as it is, and several in a zip."""
+    """Return one file as it is, and several as a zip."""
     if len(files) == 1:
         if files[0].stat().st_size > limits.size:
             raise _too_large(limits)
         return files[0].read_bytes(), media
-    from io import BytesIO
-    from zipfile import ZIP_DEFLATED, ZipFile
-
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as packed:
         for file in files:
@@ -166,12 +165,12 @@ def _too_large(limits: Limits) -> AnswerTooLarge:
 
 
 def _once(pairs: Sequence[Sequence[str]]) -> dict[str, str]:
-    found: dict[str, str] = {}
+    values: dict[str, str] = {}
     for name, value in pairs:
-        if name in found:
+        if name in values:
             raise BadValue(f"{name} is given twice; give it once")
-        found[name] = value
-    return found
+        values[name] = value
+    return values
 
 
 def _filter(pairs: Sequence[Sequence[str]]) -> Filter:
@@ -189,5 +188,5 @@ def _value(name: str, value: str, default: object) -> str | bool | int:
     if default is False and value not in ("true", "false"):
         raise BadValue(f"{name}={value!r} is neither true nor false")
     if default is None and not (value.isascii() and value.isdecimal() and len(value) < 4):
-        raise BadValue(f"{name}={value!r} is no number of {name}")
+        raise BadValue(f"{name}={value!r} is not a number of {name}")
     return value == "true" if default is False else int(value) if default is None else value

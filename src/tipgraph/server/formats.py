@@ -1,4 +1,4 @@
-"""The formats that answers come in, and which of them a client takes (`Accept`)."""
+"""The formats of answers, and content negotiation (`Accept`)."""
 
 from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
@@ -11,16 +11,16 @@ _Format = TypeVar("_Format")
 
 
 class NotAcceptable(CallError):
-    """A client that takes none of the formats that there are.
+    """None of the formats in `Accept` is available.
 
-    Ask for one of those that the message lists, by `Accept`.
+    Ask for one of those that the message lists.
     """
 
     http_status = 406
 
 
 class Offer(NamedTuple, Generic[_Format]):
-    """A format as a client may ask for it: its media types, the first of which is sent, and a short name."""
+    """A format: a short name, and its media types, the first of which is sent."""
 
     name: str
     media: tuple[str, ...]
@@ -41,9 +41,9 @@ TRIPLES = (
 )
 
 
-PAGE = Offer("html", ("text/html", "application/xhtml+xml"), RdfFormat.TURTLE)  # a page is never serialised here
-FORMS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}  # of the answer to a question
-MEDIA = {  # of a file to take along, by its suffix
+PAGE = Offer("html", ("text/html", "application/xhtml+xml"), RdfFormat.TURTLE)  # its format is never used
+FORMS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}  # of answers to questions
+MEDIA = {  # of exported files, by suffix
     ".csv.zip": "application/zip",
     ".ftm.json": "application/json",
     ".geojson": "application/geo+json",
@@ -62,43 +62,41 @@ MEDIA = {  # of a file to take along, by its suffix
 
 @lru_cache(maxsize=256)
 def chosen(accept: str, offers: tuple[Offer[_Format], ...]) -> Offer[_Format]:
-    """Return the offer that a client likes best; where it likes several alike, the first of them.
-
-    Raises NotAcceptable.
+    """Return the offer that a client prefers, the first of equal ones; raise NotAcceptable if there is none.
 
     >>> chosen("text/csv;q=0.5, application/sparql-results+xml", ROWS).name
     'xml'
     >>> chosen("*/*", TRIPLES).name
     'ttl'
     """
-    liked = _liked(accept or "*/*")
-    ranked = [(max(_quality(liked, media) for media in offer.media), -at) for at, offer in enumerate(offers)]
+    qualities = _liked(accept or "*/*")
+    ranked = [(max(_quality(qualities, media) for media in offer.media), -at) for at, offer in enumerate(offers)]
     quality, at = max(ranked)
     if not quality:
         names = ", ".join(offer.media[0] for offer in offers)
-        raise NotAcceptable(f"none of what Accept names is given here; ask for one of {names}")
+        raise NotAcceptable(f"no format in Accept is available; ask for one of {names}")
     return offers[-at]
 
 
 def media_of(offer: Offer[_Format]) -> str:
-    """Return the media type that an answer is sent with."""
+    """Return the media type of an offer with its charset."""
     return f"{offer.media[0]}; charset=utf-8" if offer.media[0].startswith("text/") else offer.media[0]
 
 
 def _liked(accept: str) -> dict[str, float]:
-    """Return the media ranges of an Accept header, each with its quality."""
-    liked: dict[str, float] = {}
+    """Return the media ranges of an Accept header with their qualities."""
+    qualities: dict[str, float] = {}
     for part in accept[:1000].split(","):
         media, *options = (word.strip().lower() for word in part.split(";"))
-        told = next((option[2:].strip() for option in options if option.startswith("q=")), "1")
+        quality = next((option[2:].strip() for option in options if option.startswith("q=")), "1")
         try:
-            liked[media] = min(1.0, max(0.0, float(told)))
+            qualities[media] = min(1.0, max(0.0, float(quality)))
         except ValueError:
-            liked[media] = 0.0
-    return liked
+            qualities[media] = 0.0
+    return qualities
 
 
-def _quality(liked: dict[str, float], media: str) -> float:
-    """Return how much a media type is liked, by the narrowest range that it is in."""
+def _quality(qualities: dict[str, float], media: str) -> float:
+    """Return the quality of a media type, by its narrowest range."""
     kind = media.partition("/")[0]
-    return liked.get(media, liked.get(f"{kind}/*", liked.get("*/*", 0.0)))
+    return qualities.get(media, qualities.get(f"{kind}/*", qualities.get("*/*", 0.0)))

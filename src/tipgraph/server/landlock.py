@@ -1,7 +1,7 @@
-"""The second fence: a process gives up the network, all files but some, and memory beyond a limit, for good.
+"""Sandbox a process for good: no network, only some files, and a limit of memory.
 
-Landlock (Linux 5.13 and newer; the network from 6.7) needs no rights and no library: three calls of the kernel. What
-the kernel does not have is told, not passed over.
+Landlock (Linux 5.13 and newer; the network from 6.7) needs no rights and no library, only three system calls. The
+result says what the kernel does not support.
 """
 
 import ctypes
@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 _CREATE, _ADD, _RESTRICT = 444, 445, 446  # the same on every processor
-_VERSION = 1  # a flag: tell what the kernel knows, and make nothing
+_VERSION = 1  # a flag: return the version of Landlock only
 _BENEATH = 1  # a rule for a path and all below it
 _READ = 1 << 2 | 1 << 3  # files, folders
 _WRITE = 1 << 1 | 0b11 << 4 | 0b11 << 7 | 0b11 << 13  # write; remove and make folders and files; move, shorten
-_FILES = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 5: (1 << 16) - 1}  # all that a version can deny
+_FILES = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 5: (1 << 16) - 1}  # all rights that a version can deny
 _TCP = 0b11  # bind, connect; since version 4
 _SCOPES = 0b11  # abstract sockets, signals to others; since version 6
 _NO_NEW_PRIVILEGES, _DIE_WITH_PARENT = 38, 1
@@ -34,14 +34,14 @@ class _Below(ctypes.Structure):
 
 
 class Fence(NamedTuple):
-    """What a process can no longer do: reach files outside, open TCP connections, take more memory."""
+    """What is closed to a process: files outside, TCP connections, more memory."""
 
     files: bool
     network: bool
     memory: bool
 
     def __str__(self) -> str:
-        """Say it for an operator."""
+        """Return a line for the operator."""
         names = {"files": self.files, "TCP": self.network, "memory": self.memory}
         closed = ", ".join(name for name, shut in names.items() if shut) or "nothing"
         missing = ", ".join(name for name, shut in names.items() if not shut)
@@ -49,10 +49,10 @@ class Fence(NamedTuple):
 
 
 def close(*, readable: Iterable[Path], writable: Iterable[Path] = (), memory: int = 0) -> Fence:
-    """Fence this process in, and what it will start: only files below those folders, no TCP, so many bytes of memory.
+    """Sandbox this process and its children: only files below some folders, no TCP, a limit of memory.
 
-    `memory` comes on top of what it has now; 0 is no limit. Where the system has no such fence it is left out, and
-    the answer says so.
+    `memory` is in bytes beyond what it has now; 0 is no limit. A part that the system does not support is left out, and
+    false in the result.
     """
     limited = bool(memory) and _limit(memory)
     if not sys.platform.startswith("linux"):
@@ -62,7 +62,7 @@ def close(*, readable: Iterable[Path], writable: Iterable[Path] = (), memory: in
     version = kernel.syscall(_CREATE, None, ctypes.c_size_t(0), _VERSION)
     if version < 1:
         return Fence(files=False, network=False, memory=limited)
-    denied = _FILES[max(known for known in _FILES if known <= version)]
+    denied = _FILES[max(release for release in _FILES if release <= version)]
     rules = _Ruleset(denied, _TCP if version >= 4 else 0, _SCOPES if version >= 6 else 0)
     size = 24 if version >= 6 else 16 if version >= 4 else 8
     number = kernel.syscall(_CREATE, ctypes.byref(rules), ctypes.c_size_t(size), 0)
@@ -78,7 +78,7 @@ def close(*, readable: Iterable[Path], writable: Iterable[Path] = (), memory: in
 
 
 def die_with_parent() -> None:
-    """End this process when the one that started it ends, where the system can."""
+    """End this process when its parent ends, if the system supports it."""
     if sys.platform.startswith("linux"):
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, _KILL, 0, 0, 0)
 
@@ -93,7 +93,7 @@ def _allow(kernel: ctypes.CDLL, number: int, path: Path, rights: int) -> bool:
 
 
 def _limit(memory: int) -> bool:
-    """Limit what this process writes into memory of its own; the store's files, which are mapped, do not count."""
+    """Limit the private memory of this process; mapped files of the store do not count."""
     try:
         import resource
     except ImportError:  # Windows
@@ -110,6 +110,6 @@ def _limit(memory: int) -> bool:
 
 
 def _data() -> int:
-    """Return the bytes of memory that this process has for data."""
+    """Return the bytes of private memory of this process."""
     with Path("/proc/self/status").open(encoding="ascii") as lines:
         return next(int(line.split()[1]) << 10 for line in lines if line.startswith("VmData:"))

@@ -1,14 +1,14 @@
-"""What a server gives to each query and each client."""
+"""The limits of a server for queries and clients."""
 
 from typing import NamedTuple
 
 
 class Limits(NamedTuple):
-    """How long a query may take, how much memory, and how much it may answer; how many run, and how many may ask.
+    """Limits of queries, answers and clients.
 
-    `seconds` count from when a query arrives; `memory` is bytes for a process beside what it needs to start; `rows` and
-    `size` (bytes) are of one answer; `workers` are processes for queries; `rate` is requests a second of one client, 0
-    for any number.
+    `seconds` count from the arrival of a query; `memory` is in bytes for a process, beyond what it needs to start;
+    `rows` and `size` (bytes) are of an answer; `workers` are processes for queries; `rate` is requests a second of one
+    client, 0 for no limit.
     """
 
     seconds: float = 10

@@ -1,4 +1,4 @@
-"""The addresses of a server as an OpenAPI 3.1 document, made of the questions, formats and filters themselves."""
+"""The addresses of a server as an OpenAPI 3.1 document, made from the questions, formats and filters."""
 
 from collections.abc import Sequence
 from dataclasses import Field
@@ -11,12 +11,12 @@ from tipgraph.outputs import FOLDER, FORMATS
 from tipgraph.server.formats import FORMS, MEDIA, ROWS, TRIPLES, Offer
 from tipgraph.server.limits import Limits
 
-PARAMETER = "param"  # of a question, as NAME=VALUE
+PARAMETER = "param"  # a parameter of a question, as NAME=VALUE
 _TEXT = {"type": "string"}
 
 
 def document(root: str, limits: Limits) -> dict[str, Any]:
-    """Return the document for a server at an address."""
+    """Return the document of the server at `root`."""
     return {
         "openapi": "3.1.0",
         "info": {
@@ -37,21 +37,21 @@ def document(root: str, limits: Limits) -> dict[str, Any]:
             "/void": {"get": _operation("Describe the endpoint and its dataset (VoID).", _contents(TRIPLES))},
             "/id/{path}": {"get": _thing()},
             "/query": {"get": _operation("List the questions and their parameters.", _content("application/json"))},
-            **{f"/query/{one.name}.{form}": {"get": _question(one, form)} for one in Query.all() for form in FORMS},
+            **{f"/query/{each.name}.{form}": {"get": _question(each, form)} for each in Query.all() for form in FORMS},
             "/export/{file}": {"get": _export()},
             "/health": {"get": _operation("Tell whether the server can answer.", _content("application/json"))},
-            "/metrics": {"get": _operation("Count what was done, for Prometheus.", _content("text/plain"))},
+            "/metrics": {"get": _operation("Return metrics for Prometheus.", _content("text/plain"))},
         },
         "components": {"schemas": {"Problem": _problem()}},
     }
 
 
 def _operation(summary: str, content: dict[str, Any], parameters: list[dict[str, Any]] | None = None) -> dict[str, Any]:
-    failed = {"description": "It is not answered, and why.", "content": _content("application/problem+json", _PROBLEM)}
+    failed = {"description": "A problem, with the reason.", "content": _content("application/problem+json", _PROBLEM)}
     return {
         "summary": summary,
         "parameters": parameters or [],
-        "responses": {"200": {"description": "The answer, whole.", "content": content}, "default": failed},
+        "responses": {"200": {"description": "The complete answer.", "content": content}, "default": failed},
     }
 
 
@@ -59,8 +59,8 @@ _PROBLEM = {"$ref": "#/components/schemas/Problem"}
 
 
 def _problem() -> dict[str, Any]:
-    fields = {"title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT}
-    return {"type": "object", "required": list(fields), "properties": fields}
+    properties = {"title": _TEXT, "status": {"type": "integer"}, "detail": _TEXT}
+    return {"type": "object", "required": list(properties), "properties": properties}
 
 
 def _content(media: str, schema: dict[str, Any] | None = None) -> dict[str, Any]:
@@ -76,63 +76,70 @@ def _parameter(name: str, description: str, **more: Any) -> dict[str, Any]:
 
 
 _GRAPHS = [
-    _parameter(f"{kind}-graph-uri", f"A {kind} graph to ask of.", schema={"type": "array", "items": _TEXT})
+    _parameter(f"{kind}-graph-uri", f"A {kind} graph of the query.", schema={"type": "array", "items": _TEXT})
     for kind in ("default", "named")
 ]
 
 
 def _sparql_get() -> dict[str, Any]:
-    asked = _parameter("query", "SPARQL 1.1 that reads; without it the endpoint describes itself.")
-    return _operation("Ask SPARQL.", _contents((*ROWS, *TRIPLES)), [asked, *_GRAPHS])
+    asked = _parameter("query", "A SPARQL 1.1 query; without it, the service description.")
+    return _operation("Run a SPARQL query.", _contents((*ROWS, *TRIPLES)), [asked, *_GRAPHS])
 
 
 def _sparql_post() -> dict[str, Any]:
     form = {"type": "object", "required": ["query"], "properties": {"query": _TEXT}}
     bodies = {"application/sparql-query": {"schema": _TEXT}, "application/x-www-form-urlencoded": {"schema": form}}
-    posted = _operation("Ask SPARQL.", _contents((*ROWS, *TRIPLES)), _GRAPHS)
+    posted = _operation("Run a SPARQL query.", _contents((*ROWS, *TRIPLES)), _GRAPHS)
     return {**posted, "requestBody": {"required": True, "content": bodies}}
 
 
 def _graph_store() -> dict[str, Any]:
     named = _parameter("graph", "The IRI of a graph.")
-    union = _parameter("default", "All graphs together.", allowEmptyValue=True)
+    union = _parameter("default", "The union of all graphs.", allowEmptyValue=True)
     return _operation("Read a graph (SPARQL 1.1 Graph Store Protocol).", _contents(TRIPLES), [named, union])
 
 
 def _thing() -> dict[str, Any]:
-    path = {"name": "path", "in": "path", "required": True, "schema": _TEXT, "description": "What follows /id/."}
-    said = _operation("Say what the graph says of a thing, with claims and evidence.", _contents(TRIPLES), [path])
-    said["responses"]["303"] = {"description": "Where a person reads of it."}
-    return said
+    path = {
+        "name": "path",
+        "in": "path",
+        "required": True,
+        "schema": _TEXT,
+        "description": "The part of the IRI after /id/.",
+    }
+    operation = _operation("Return the statements about a thing, with claims and evidence.", _contents(TRIPLES), [path])
+    operation["responses"]["303"] = {"description": "The page of the thing."}
+    return operation
 
 
 def _question(question: Query, form: str) -> dict[str, Any]:
-    parameters = [_parameter(name, f"({one.kind}) {one.summary}") for name, one in question.parameters.items()]
-    language = _parameter("lang", "Of labels.", schema={"type": "string", "enum": ["en", "es"]})
+    slots = question.parameters.items()
+    parameters = [_parameter(name, f"({slot.kind}) {slot.summary}") for name, slot in slots]
+    language = _parameter("lang", "The language of labels.", schema={"type": "string", "enum": ["en", "es"]})
     return _operation(question.summary, _content(FORMS[form].partition(";")[0]), [*parameters, language])
 
 
 def _export() -> dict[str, Any]:
     suffixes = [suffix for suffix in FORMATS if suffix != FOLDER]
-    pattern = "^[A-Za-z0-9_-]{1,80}(" + "|".join(one.replace(".", "\\.") for one in suffixes) + ")$"
+    pattern = "^[A-Za-z0-9_-]{1,80}(" + "|".join(suffix.replace(".", "\\.") for suffix in suffixes) + ")$"
     file = {
         "name": "file",
         "in": "path",
         "required": True,
         "schema": {"type": "string", "pattern": pattern},
-        "description": "; ".join(f"{one}: {FORMATS[one].summary}" for one in suffixes),
+        "description": "; ".join(f"{suffix}: {FORMATS[suffix].summary}" for suffix in suffixes),
     }
     parameters = [
         file,
         _parameter("network", "A network."),
-        _parameter("recipe", "A network made around the focus.", schema={"type": "string", "enum": list(RECIPES)}),
-        _parameter("question", "What answers a question."),
+        _parameter("recipe", "A recipe: a network around the focus.", schema={"type": "string", "enum": list(RECIPES)}),
+        _parameter("question", "A question: the claims of its answer."),
         _parameter(PARAMETER, "A parameter of the question, as NAME=VALUE.", schema={"type": "array", "items": _TEXT}),
-        _parameter("fold", "Tie what shares an end.", schema={"type": "string", "enum": ["starts", "ends"]}),
+        _parameter("fold", "Tie nodes that share an end.", schema={"type": "string", "enum": ["starts", "ends"]}),
         *(_filter(name, part) for name, part in FILTER_PARTS.items()),
     ]
     content: dict[str, Any] = {media.partition(";")[0]: {} for media in MEDIA.values()}
-    return _operation("Take a part of the graph along as a file.", content, parameters)
+    return _operation("Export a part of the graph as a file.", content, parameters)
 
 
 def _filter(name: str, part: Field[Any]) -> dict[str, Any]:

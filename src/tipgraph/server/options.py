@@ -1,4 +1,4 @@
-"""How a server is started: its address, its limits, who may ask, and where its pages lie."""
+"""The options of a server: its address, limits, access and pages."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,12 +8,12 @@ from tipgraph.server.limits import Limits
 
 
 class Options(NamedTuple):
-    """How a server is reached, what it gives, and where its pages come from.
+    """The options of a server.
 
-    `token` is what clients have to show, empty for nothing; `allowed` are other names of this host, `origins` those of
-    pages elsewhere that may ask (CORS). `proxies` are addresses or networks of proxies before it, which say by
-    `X-Forwarded-For` who asks. `site` is a folder of pages that is taken where it fits the graph, else they are written
-    for as long as the server runs; `pages` may leave them out. `texts` are those of the sources.
+    `token` is the secret of clients, empty for none; `allowed` are other names of this host, `origins` those of other
+    sites that may send requests (CORS). `proxies` are addresses or networks of proxies, which name their clients in
+    `X-Forwarded-For`. `site` is a folder of pages, used if it fits the graph; otherwise, the server writes pages while
+    it runs, or none without `pages`. `texts` is the folder of the texts of sources.
     """
 
     host: str = "127.0.0.1"

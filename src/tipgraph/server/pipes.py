@@ -1,4 +1,4 @@
-"""A worker as the server sees it: a process with two pipes, which is asked one thing after the other, or ended."""
+"""A worker for the server: a process with two pipes that answers one job at a time."""
 
 import asyncio
 import json
@@ -16,12 +16,12 @@ from tipgraph.server.landlock import Fence
 from tipgraph.server.limits import Limits
 from tipgraph.server.worker import LENGTH
 
-_PATIENCE = 30  # seconds that a worker may take to start
-_LAST = 19  # how little of a processor a long query gets, where others want it
+_PATIENCE = 30  # seconds for the start of a worker
+_LAST = 19  # the niceness of a long query
 
 
 class Duty(NamedTuple):
-    """What workers are for: which jobs they know, of which generation, and which other folders they may reach."""
+    """The duty of workers: their jobs, the generation, and other folders that they may read or write."""
 
     name: str
     generation: Path
@@ -44,7 +44,7 @@ class Duty(NamedTuple):
 
 
 class _Pipes(asyncio.SubprocessProtocol):
-    """The pipes of a worker: one answer at a time, put together as it comes."""
+    """The pipes of a worker, which collect one answer at a time."""
 
     def __init__(self) -> None:
         self.ended = asyncio.get_running_loop().create_future()
@@ -52,14 +52,14 @@ class _Pipes(asyncio.SubprocessProtocol):
         self._came = bytearray()
 
     def answer(self) -> "asyncio.Future[tuple[dict[str, Any], bytes]]":
-        """Return what comes next; EOFError where the process ends instead."""
+        """Return a future of the next answer; it raises EOFError if the process ends instead."""
         self._waiting = asyncio.get_running_loop().create_future()
         if self.ended.done():
             self._waiting.set_exception(EOFError())
         return self._waiting
 
     def pipe_data_received(self, fd: int, data: bytes) -> None:  # noqa: ARG002  # there is one
-        """Take a part; hand over the answer where it is whole."""
+        """Collect a part; set the answer once it is complete."""
         self._came += data
         end = self._end()
         if end and self._waiting and not self._waiting.done():
@@ -70,7 +70,7 @@ class _Pipes(asyncio.SubprocessProtocol):
             self._waiting.set_result((header, body))
 
     def _end(self) -> int:
-        """Return where an answer ends that has come whole, else 0."""
+        """Return the end of a complete answer, and otherwise 0."""
         end = 0
         for _ in range(2):
             if len(self._came) < end + LENGTH.size:
@@ -79,7 +79,7 @@ class _Pipes(asyncio.SubprocessProtocol):
         return end if len(self._came) >= end else 0
 
     def process_exited(self) -> None:
-        """Tell who waits."""
+        """End the future of the answer."""
         if not self.ended.done():
             self.ended.set_result(None)
         if self._waiting and not self._waiting.done():
@@ -87,17 +87,17 @@ class _Pipes(asyncio.SubprocessProtocol):
 
 
 class Worker:
-    """A process that answers; `client` is whom, and `is_displaced` says that it was ended in favour of others."""
+    """A process that answers a `client`; it `is_displaced` if it was ended in favour of another client."""
 
     def __init__(self, transport: asyncio.SubprocessTransport, pipes: _Pipes) -> None:
-        """Take a process that has been started."""
+        """Wrap a process that was started."""
         self._transport, self._pipes = transport, pipes
         self._in = cast(asyncio.WriteTransport, transport.get_pipe_transport(0))
         self.client, self.yields, self.is_displaced = "", False, False
 
     @classmethod
     async def start(cls, duty: Duty) -> tuple["Worker", Fence]:
-        """Start a worker; raise GraphError where it does not come up."""
+        """Start a worker; raise GraphError if it does not start."""
         loop = asyncio.get_running_loop()
         transport, pipes = await loop.subprocess_exec(_Pipes, *duty.command(), stdin=PIPE, stdout=PIPE, stderr=None)
         worker = cls(transport, pipes)
@@ -106,24 +106,25 @@ class Worker:
                 header, _ = await pipes.answer()
         except (TimeoutError, EOFError) as error:
             worker.end()
-            raise GraphError(f"{duty.generation}: no worker could be started over it; is the store sound?") from error
+            message = f"{duty.generation}: no worker could be started; check the store with `tipgraph store verify`"
+            raise GraphError(message) from error
         return worker, Fence(*header["fence"])
 
     async def ask(self, job: bytes) -> tuple[dict[str, Any], bytes]:
-        """Send a job, and return the header and the body of the answer; raise EOFError where the process ends."""
+        """Send a job, and return the header and the body of the answer; raise EOFError if the process ends."""
         answer = self._pipes.answer()
         self._in.write(LENGTH.pack(len(job)) + job)
         return await answer
 
     def give_way(self) -> None:
-        """Let processes with less to do go first, from now on: there is no way back without rights."""
+        """Give way to other processes from now on; this cannot be undone without rights."""
         self.yields = True
         if hasattr(os, "setpriority"):
             with suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, self._transport.get_pid(), _LAST)
 
     def used(self) -> float:
-        """Return the seconds of a processor that the process has used; where the system does not say, those gone by."""
+        """Return the processor seconds of the process, or the clock if the system does not say."""
         try:
             fields = Path(f"/proc/{self._transport.get_pid()}/stat").read_text("ascii").rpartition(")")[2].split()
         except OSError:
@@ -132,7 +133,7 @@ class Worker:
 
     @property
     def ended(self) -> bool:
-        """Tell whether the process has ended, by itself or by somebody else."""
+        """Tell whether the process has ended."""
         return self._pipes.ended.done()
 
     def end(self) -> None:

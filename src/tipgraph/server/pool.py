@@ -1,8 +1,8 @@
-"""Workers that answer requests, each in a process that can be ended: a query that runs too long ends with it.
+"""Pools of workers: each request is answered in a process that can be ended at its deadline.
 
-A request waits for a worker, is answered by it, and has until its deadline for both. A worker that is ended, or ends
-itself, is replaced. One that takes long gives way to all others, and is replaced when it has answered. Queries that
-take long hold all workers but one at most, whoever asks them: that one is for those who ask short ones.
+A request waits for a worker and its answer until its deadline. A worker that ends is replaced. A worker with a long
+query gives way to all others, and is replaced after its answer. Long queries may hold all workers but one, which is
+left for short queries.
 
 Decision: docs/decisions/0075-the-server-front-knows-no-graph.md.
 """
@@ -18,43 +18,43 @@ from tipgraph.server.landlock import Fence
 from tipgraph.server.pipes import Duty, Worker
 from tipgraph.server.query_jobs import JobAnswer
 
-_SOON = 0.5  # seconds of a processor in which most queries are answered; what takes more is long
-_LATE = 4  # times as many seconds by the clock, after which it is long in any case
-_REMEMBERED = 60  # seconds for which a client counts as one that asks long queries
-_PAUSE = 1  # seconds before a worker is started again that did not
+_SOON = 0.5  # processor seconds; a query that takes more is long
+_LATE = 4  # times as many seconds of the clock; a query that takes more is long too
+_REMEMBERED = 60  # seconds for which a client counts as slow
+_PAUSE = 1  # seconds between attempts to start a worker
 
 
 class WorkerBusy(TipgraphError):
-    """All workers are busy, until the deadline of the request.
+    """All workers were busy until the deadline of the request.
 
-    Ask again after the seconds that `Retry-After` gives.
+    Ask again after the seconds in `Retry-After`.
     """
 
     http_status = 503
 
 
 class QueryTimeout(TipgraphError):
-    """A query that took longer than it may.
+    """A query took longer than its deadline.
 
-    Ask for less; whoever runs the server may give more by `--deadline`.
+    Ask for less; the operator of the server can set a longer `--deadline`.
     """
 
     http_status = 504
 
 
 class WorkerDied(TipgraphError):
-    """A query that ended the process that ran it.
+    """A query ended its process: it needed more memory or depth than is allowed.
 
-    Nest it less deeply, or ask for less: it took more memory or depth than a query may.
+    Nest it less deeply, or ask for less.
     """
 
     http_status = 500
 
 
 class Refused(TipgraphError):
-    """What a worker says of a request that it does not answer.
+    """A worker refused a request.
 
-    The status and the message are those of the error that the worker met: do what that one says.
+    The status and the message are those of the error in the worker: do what it says.
     """
 
     def __init__(self, status: int, message: str) -> None:
@@ -63,23 +63,23 @@ class Refused(TipgraphError):
 
 
 class Pool:
-    """Workers of one duty, and the requests that wait for them.
+    """The workers of one duty, and the requests that wait for them.
 
-    A client holds all of them but one at most, so that one is left for others. So do all clients together that lately
-    asked a long query or ended a worker; of those, who has none takes one from who has several. `deaths` counts those
-    that were ended or ended themselves, by reason.
+    A client may hold all workers but one. So may all slow clients together: those that lately sent a long query or
+    ended a worker; of these, a client without a worker takes one from a client with several. `deaths` counts ended
+    workers by reason.
     """
 
     def __init__(self, duty: Duty, size: int) -> None:
-        """Prepare; `start` starts the workers."""
+        """Prepare a pool; `start` starts its workers."""
         self._duty, self._size = duty, size
         self._most = max(1, size - 1)
         self._free: list[Worker] = []
         self._all: set[Worker] = set()
         self._waiting: deque[tuple[str, asyncio.Future[Worker]]] = deque()
-        self._held: Counter[str] = Counter()  # workers by client; one that is replaced counts until another is up
-        self._long: list[Worker] = []  # with a long query, or a client of such; one that is replaced counts, too
-        self._slow: dict[str, float] = {}  # clients that asked long queries, and until when that is remembered
+        self._held: Counter[str] = Counter()  # workers by client; a worker counts until its replacement has started
+        self._long: list[Worker] = []  # workers with a long query or a slow client, also while they are replaced
+        self._slow: dict[str, float] = {}  # slow clients, and the time until which they count as such
         self._starting: set[asyncio.Task[None]] = set()
         self._closed = self._is_failing = False
         self.deaths: Counter[str] = Counter()
@@ -87,41 +87,41 @@ class Pool:
 
     @property
     def busy(self) -> int:
-        """How many workers answer right now."""
+        """The number of workers that answer now."""
         return len(self._all) - len(self._free)
 
     @property
     def ready(self) -> int:
-        """How many workers there are."""
+        """The number of workers."""
         return len(self._all)
 
     @property
     def waiting(self) -> int:
-        """How many requests wait for a worker."""
+        """The number of requests that wait for a worker."""
         return len(self._waiting)
 
     @property
     def is_able(self) -> bool:
-        """Tell whether it answers, now or as soon as a worker has been replaced."""
+        """Tell whether the pool answers, now or once a worker was replaced."""
         return bool(self._all) or not self._is_failing
 
     async def start(self) -> None:
-        """Start all workers; raise GraphError where one does not come up."""
+        """Start all workers; raise GraphError if one does not start."""
         for worker, closed in await asyncio.gather(*(Worker.start(self._duty) for _ in range(self._size))):
             self.fence = closed
             self._add(worker)
 
     async def ask(self, job: Mapping[str, Any], client: str, seconds: float) -> JobAnswer:
-        """Let a worker answer a job within so many seconds.
+        """Return the answer of a worker to a job within some seconds.
 
-        Raises WorkerBusy, QueryTimeout, WorkerDied, or Refused with what the worker says.
+        Raises WorkerBusy, QueryTimeout, WorkerDied, or Refused with the error of the worker.
         """
         until = asyncio.get_running_loop().time() + seconds
-        found = None
-        while found is None:  # again where its worker was taken from it
+        answer = None
+        while answer is None:  # again if its worker was displaced
             worker = await self._taken(client, until)
-            found = await self._answered(worker, json.dumps(job).encode("utf-8"), until, seconds)
-        header, body = found
+            answer = await self._answered(worker, json.dumps(job).encode("utf-8"), until, seconds)
+        header, body = answer
         if "error" in header:
             raise Refused(header["status"], header["error"])
         return JobAnswer(header["status"], header["media"], body, header["headers"])
@@ -145,7 +145,7 @@ class Pool:
             async with asyncio.timeout_at(until):
                 return await future
         except BaseException as error:
-            if future.done() and not future.cancelled():  # handed over in the moment in which it was given up
+            if future.done() and not future.cancelled():  # it got a worker while it gave up
                 self._back(future.result(), sound=True)
             else:
                 self._waiting.remove((client, future))
@@ -156,31 +156,31 @@ class Pool:
     async def _answered(
         self, worker: Worker, job: bytes, until: float, seconds: float
     ) -> tuple[dict[str, Any], bytes] | None:
-        """Return what a worker answers, None where it was displaced; give it back in any case."""
+        """Return the answer of a worker, None if it was displaced; the worker goes back to the pool in any case."""
         watch = asyncio.create_task(self._until_long(worker))
         sound = False
         try:
             async with asyncio.timeout_at(until):
-                found = await worker.ask(job)
+                answer = await worker.ask(job)
             sound = not worker.yields
         except TimeoutError as error:
             self.deaths["late"] += 1
-            raise QueryTimeout(f"it took longer than {seconds:g} seconds and was ended; ask for less") from error
+            raise QueryTimeout(f"the query took longer than {seconds:g} seconds and was ended; ask for less") from error
         except EOFError as error:
             if worker.is_displaced:
                 return None
             self.deaths["died"] += 1
             raise WorkerDied(
-                "it ended the process that ran it: nested too deep, or larger than the memory that it may take; "
+                "the query ended the process that ran it: nested too deep, or larger than the memory allowed; "
                 "ask for less"
             ) from error
         finally:
             watch.cancel()
             self._back(worker, sound=sound)
-        return found
+        return answer
 
     async def _until_long(self, worker: Worker) -> None:
-        """Wait until a query takes long; on a busy machine every query takes a while, and uses no more for it."""
+        """Mark a worker once its query is long, by processor time: on a busy machine every query takes a while."""
         before = worker.used()
         for _ in range(_LATE):
             await asyncio.sleep(_SOON)
@@ -224,12 +224,12 @@ class Pool:
             del self._held[worker.client]
 
     def _hand_out(self) -> None:
-        """Give free workers to who holds fewest, and of those to who waits longest."""
+        """Give free workers to the clients with the fewest, and of those to the longest waiting."""
         for ended in [worker for worker in self._free if worker.ended]:
             self._free.remove(ended)
             self._all.discard(ended)
             self.deaths["died"] += 1
-            ended.client = ""  # nobody's: it ended by itself
+            ended.client = ""  # of no client: it ended by itself
             self._held[ended.client] += 1
             self._replace(ended)
         while self._free and (entry := self._next()):
@@ -248,9 +248,9 @@ class Pool:
         return min(allowed, key=lambda entry: self._held[entry[0]], default=None)
 
     def _displace(self) -> None:
-        """End a long query in favour of a short one, where long ones hold all workers, or of a client that has none.
+        """End a long query in favour of a short one if long ones hold all workers, or of a client without a worker.
 
-        The youngest is ended; its request waits again, until its deadline.
+        The youngest is ended; its request waits again until its deadline.
         """
         room = self._most - len(self._long)
         running = [worker for worker in self._long if worker in self._all]
@@ -272,7 +272,7 @@ class Pool:
         self._hand_out()
 
     def _replace(self, worker: Worker) -> None:
-        """Start a worker in place of one that has ended, which its client holds for so long."""
+        """Start a worker in place of an ended one, which counts for its client until then."""
         if not self._closed:
             task = asyncio.create_task(self._started(worker))
             self._starting.add(task)
@@ -282,7 +282,7 @@ class Pool:
         while True:
             try:
                 worker, _ = await Worker.start(self._duty)
-            except (GraphError, OSError):  # such as too many files that are open
+            except (GraphError, OSError):  # such as too many open files
                 self._is_failing = True
                 await asyncio.sleep(_PAUSE)
             else:

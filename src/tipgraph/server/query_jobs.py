@@ -1,4 +1,4 @@
-"""What a worker does for a request: SPARQL, and graphs as a graph store gives them; whole within the limits, or not.
+"""The jobs of workers for queries: SPARQL and the Graph Store Protocol. An answer is complete, or an error.
 
 Decision: docs/decisions/0076-row-limits-are-counted-in-the-output.md.
 """
@@ -25,28 +25,28 @@ from tipgraph.server.formats import ROWS, TRIPLES, NotAcceptable, Offer, chosen,
 from tipgraph.server.limits import Limits
 
 _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
-_NO_FUNCTION = re.compile(r"custom function (<.*>) is not supported")  # how Oxigraph says it
+_NO_FUNCTION = re.compile(r"custom function (<.*>) is not supported")  # a message of Oxigraph
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"')
 
 
 class AnswerTooLarge(QueryError):
-    """An answer of more rows or bytes than a server gives.
+    """An answer has more rows or bytes than the limit of the server.
 
-    Ask for less, by LIMIT or a filter; a part of an answer is never sent.
+    Ask for less, with LIMIT or a filter; a part of an answer is never sent.
     """
 
     http_status = 422
 
 
 class UnknownFunction(QueryError):
-    """A function that is none of SPARQL's, nor of ours.
+    """A query names an unknown function.
 
-    Take one of SPARQL 1.1, or a cast such as `xsd:integer`; functions of other engines are not there.
+    Use one of SPARQL 1.1, or a cast such as `xsd:integer`; functions of other engines are not available.
     """
 
 
 class JobAnswer(NamedTuple):
-    """What is sent back: its status, its media type, its headers and its body."""
+    """An answer: status, media type, body and headers."""
 
     status: int
     media: str
@@ -58,13 +58,13 @@ Work = Callable[[Graph, Limits, Mapping[str, Any]], JobAnswer]
 
 
 class _Sink:
-    """A file that takes so many bytes and no more."""
+    """A file with a limit of bytes."""
 
     def __init__(self, most: int) -> None:
         self._most, self._parts, self._taken = most, list[bytes](), 0
 
     def write(self, part: bytes) -> int:
-        """Take a part; raise AnswerTooLarge where it is too much."""
+        """Add a part; raise AnswerTooLarge beyond the limit."""
         self._taken += len(part)
         if self._taken > self._most:
             raise AnswerTooLarge(f"the answer has more than {self._most:,} bytes; add LIMIT, or ask for less")
@@ -80,16 +80,16 @@ class _Sink:
 
 
 def sparql(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> JobAnswer:
-    """Answer a query in a format that its `accept` takes.
+    """Answer a query in a format of `accept`.
 
-    `default` and `named` are the graphs that the protocol names, or None; `base` is what IRIs are relative to. Raises
-    QueryError, NotAcceptable.
+    `default` and `named` are the graphs of the protocol, or None; `base` is the base of IRIs. Raises QueryError,
+    NotAcceptable.
     """
     try:
         result = graph.query(job["query"], dataset=RequestDataset(job["default"], job["named"], job["base"]))
     except GraphError as error:
         if name := _NO_FUNCTION.search(str(error.__cause__)):
-            raise UnknownFunction(f"{name[1]} is no function here; take one of SPARQL 1.1, or a cast") from error
+            raise UnknownFunction(f"{name[1]} is not a function here; use one of SPARQL 1.1, or a cast") from error
         raise
     if isinstance(result, QuerySolutions | QueryBoolean):
         offer = chosen(job["accept"], ROWS)
@@ -103,33 +103,33 @@ def sparql(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> JobAnswer:
 
 
 def stored(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> JobAnswer:
-    """Give the graph of a name, or where it is None all of them together, in a format that its `accept` takes.
+    """Return a named graph, or the union of all for None, in a format of `accept`.
 
     Raises UnknownName, NotAcceptable.
     """
     name = job["graph"]
     if name is not None and name not in graph.sources:
-        raise UnknownName(f"<{name}> is no graph here; the graphs are listed in the description of the service")
+        raise UnknownName(f"<{name}> is not a graph here; /void lists the graphs")
     return triples(_once(graph.quads(name)), limits, job["accept"])
 
 
-def triples(found: Iterable[Triple], limits: Limits, accept: str, more: Mapping[str, str] = {}) -> JobAnswer:
-    """Return triples in a format that `accept` takes, with `more` prefixes; raise AnswerTooLarge, NotAcceptable."""
+def triples(found_triples: Iterable[Triple], limits: Limits, accept: str, more: Mapping[str, str] = {}) -> JobAnswer:
+    """Return triples in a format of `accept`, with `more` prefixes; raise AnswerTooLarge, NotAcceptable."""
     offer = chosen(accept, TRIPLES)
-    taken = list(islice(found, limits.rows + 1))
-    if len(taken) > limits.rows:
+    items = list(islice(found_triples, limits.rows + 1))
+    if len(items) > limits.rows:
         raise AnswerTooLarge(f"the answer has more than {limits.rows:,} triples; add LIMIT, or ask for less")
     sink, form = _Sink(limits.size), offer.format
     known = {**prefixes(), **more} if form in (RdfFormat.TURTLE, RdfFormat.RDF_XML, RdfFormat.JSON_LD) else None
     try:
-        serialize(taken, cast(IO[bytes], sink), form, prefixes=known)
+        serialize(items, cast(IO[bytes], sink), form, prefixes=known)
     except (OSError, ValueError) as error:  # such as triple terms in JSON-LD
         raise NotAcceptable(f"{offer.media[0]} cannot hold this answer: {error}; ask for another format") from error
     return JobAnswer(200, media_of(offer), _readable(sink.content, offer))
 
 
 def _readable(body: bytes, offer: Offer[Any]) -> bytes:
-    """Return XML that a reader takes as it was meant; raise NotAcceptable for characters that none may hold."""
+    """Escape carriage returns in XML; raise NotAcceptable for characters that XML cannot hold."""
     if offer.name not in ("xml", "rdf"):
         return body
     if _NOT_XML.search(body):
@@ -138,7 +138,7 @@ def _readable(body: bytes, offer: Offer[Any]) -> bytes:
 
 
 def _once(quads: Iterable[Quad]) -> Iterator[Triple]:
-    """Yield the triples of statements; what several graphs say, once."""
+    """Yield the distinct triples of statements."""
     seen = set[Triple]()
     for quad in quads:
         if quad.triple not in seen:
@@ -147,10 +147,10 @@ def _once(quads: Iterable[Quad]) -> Iterator[Triple]:
 
 
 def _rows(body: bytes, offer: Offer[QueryResultsFormat], enough: int) -> int:
-    """Count the rows of a serialised answer; exactly, where there may be more than enough."""
+    """Count the rows of a serialized answer; exactly, if a rough count is above `enough`."""
     rough, exact = _COUNTS[offer.name]
-    found = rough(body)
-    return found if found <= enough else exact(body)
+    count = rough(body)
+    return count if count <= enough else exact(body)
 
 
 _COUNTS: dict[str, tuple[Callable[[bytes], int], Callable[[bytes], int]]] = {

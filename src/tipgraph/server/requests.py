@@ -1,4 +1,4 @@
-"""What a request says, by the SPARQL 1.1 Protocol and the Graph Store Protocol; nothing is answered here."""
+"""Parse requests of the SPARQL 1.1 Protocol and the Graph Store Protocol."""
 
 import asyncio
 from collections.abc import Mapping
@@ -18,14 +18,14 @@ _UPDATES = ("update", "using-graph-uri", "using-named-graph-uri")
 
 
 class BadRequest(CallError):
-    """A request that does not say what it has to, or says it twice.
+    """A parameter of a request is missing, or is given twice.
 
-    Send what the message names, once; `/openapi.json` lists what each address takes.
+    Send what the message names, once; `/openapi.json` lists the parameters of each address.
     """
 
 
 class UnsupportedMedia(CallError):
-    """A body of a media type or character set that is not read here.
+    """A body has an unsupported media type or character set.
 
     Send `application/sparql-query` in UTF-8, or a form.
     """
@@ -34,18 +34,18 @@ class UnsupportedMedia(CallError):
 
 
 class TooMuchAsked(CallError):
-    """A body that is larger than any query that is run.
+    """A body is larger than the limit of a query.
 
-    Ask for the same in fewer words, or in several queries.
+    Write the query in fewer words, or as several queries.
     """
 
     http_status = 413
 
 
 class TooSlow(CallError):
-    """A body that does not come.
+    """A body did not arrive in time.
 
-    Send it again, at once.
+    Send it again without pauses.
     """
 
     http_status = 408
@@ -55,12 +55,12 @@ Pairs = list[tuple[str, str]]
 
 
 def parameters(request: Request) -> Pairs:
-    """Return the parameters of the address, in order; raise BadRequest for bytes that are not UTF-8."""
+    """Return the parameters of the address in order; raise BadRequest for bytes that are not UTF-8."""
     return _pairs(request.scope["query_string"])
 
 
 async def query_of(request: Request) -> Mapping[str, Any] | None:
-    """Return the query of a request to the endpoint, as a job for a worker; None where it asks for the description.
+    """Return the query of a request to the endpoint as a job for a worker; None for the service description.
 
     Raises BadRequest, UnsupportedMedia, TooMuchAsked, and QueryRefused for updates.
     """
@@ -71,7 +71,7 @@ async def query_of(request: Request) -> Mapping[str, Any] | None:
         if media == UPDATE:
             raise _update()
         if media not in (FORM, QUERY):
-            raise UnsupportedMedia(f"the body must be {QUERY} or {FORM}; say which in Content-Type")
+            raise UnsupportedMedia(f"the body must be {QUERY} or {FORM}; name it in Content-Type")
         if "charset" in options.lower() and "utf-8" not in options.lower():
             raise UnsupportedMedia("the body must be UTF-8")
         body = await _body(request)
@@ -80,32 +80,29 @@ async def query_of(request: Request) -> Mapping[str, Any] | None:
 
 
 def graph_of(request: Request) -> str | None:
-    """Return the name of the graph that a request to the graph store asks for; None is the default graph.
-
-    Raises BadRequest.
-    """
+    """Return the graph of a request to the graph store, None for the default graph; raise BadRequest."""
     pairs = parameters(request)
     names = [name for name, _ in pairs]
     if names == ["default"]:
         return None
     if names == ["graph"] and pairs[0][1]:
         return pairs[0][1]
-    raise BadRequest("say which graph: ?graph=IRI, or ?default for all of them together")
+    raise BadRequest("name a graph: ?graph=IRI, or ?default for all graphs together")
 
 
 def _job(pairs: Pairs, request: Request) -> Mapping[str, Any] | None:
     if any(name in _UPDATES for name, _ in pairs):
         raise _update()
-    asked = [value for name, value in pairs if name == "query"]
-    if not asked and request.method in ("GET", "HEAD") and not pairs:
+    queries = [value for name, value in pairs if name == "query"]
+    if not queries and request.method in ("GET", "HEAD") and not pairs:
         return None
-    if len(asked) != 1:
-        raise BadRequest(f"a request has one query, and this one has {len(asked) or 'none'}")
+    if len(queries) != 1:
+        raise BadRequest(f"a request needs one query, and this one has {len(queries) or 'none'}")
     default = [value for name, value in pairs if name == "default-graph-uri"]
     named = [value for name, value in pairs if name == "named-graph-uri"]
     return {
         "work": "sparql",
-        "query": asked[0],
+        "query": queries[0],
         "default": default or None,
         "named": named or None,
         "base": f"{request.scope['scheme']}://{request.headers.get('host', '')}{request.scope['path']}",
@@ -114,22 +111,22 @@ def _job(pairs: Pairs, request: Request) -> Mapping[str, Any] | None:
 
 
 def _update() -> QueryRefused:
-    return QueryRefused("an update is not run: this graph is only read; change its sources and build it again")
+    return QueryRefused("this graph is read only and takes no updates; change its sources and build it again")
 
 
 async def _body(request: Request) -> bytes:
-    parts, taken = [], 0
+    parts, size = [], 0
     try:
         async with asyncio.timeout(_PATIENCE):
             async for part in request.stream():
-                taken += len(part)
-                if taken > _LARGEST:
+                size += len(part)
+                if size > _LARGEST:
                     raise TooMuchAsked(f"the body is larger than {_LARGEST:,} bytes")
                 parts.append(part)
     except TimeoutError as error:
         raise TooSlow(f"the body did not come within {_PATIENCE} seconds") from error
     except ClientDisconnect as error:
-        raise BadRequest("the client has gone") from error
+        raise BadRequest("the client closed its connection") from error
     return b"".join(parts)
 
 

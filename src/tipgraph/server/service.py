@@ -1,4 +1,4 @@
-"""A server from its start to its end: the address is taken, a generation is held, signals stop it.
+"""Run a server: bind the address, hold a generation of the store, stop at signals.
 
 Decision: docs/decisions/0077-a-server-serves-one-generation.md.
 """
@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 
 
 def serve(place: Graph | Path | str, options: Options = Options(), told: Callable[[str], None] = print) -> None:  # noqa: B008
-    """Serve a graph until SIGINT or SIGTERM: a store, a file, or one in memory; `told` gets lines on how it goes.
+    """Serve a graph (a store, a file, or one in memory) until SIGINT or SIGTERM; `told` gets lines of progress.
 
-    Raises CallError for somebody else's endpoint, an address that cannot be taken and a proxy that has none, GraphError
-    for a graph that cannot be opened.
+    Raises CallError for an endpoint, an address in use, or a proxy without an address, GraphError for a graph that
+    cannot be opened.
 
     >>> serve("https://example.org/sparql", Options(port=0))
     Traceback (most recent call last):
     tipgraph.errors.CallError: https://example.org/sparql is a server already; serve a store or a file
     """
-    import uvicorn  # here, as all of the framework, so that workers, which start often, do without
+    import uvicorn  # imported here, so that workers, which start often, do not import the framework
 
     from tipgraph.server.application import application
     from tipgraph.server.clients import networks
@@ -64,12 +64,12 @@ def serve(place: Graph | Path | str, options: Options = Options(), told: Callabl
             with _stoppable():
                 server.run(sockets=[listening])
             if not server.started:
-                raise GraphError("the server did not start; its log says why")
+                raise GraphError("the server did not start; see its log")
 
 
 @contextmanager
 def _generation(place: Graph | Path | str, scratch: Path) -> Iterator[Generation]:
-    """Give a generation of a store to answer from, held for that long; what is no store is written as one."""
+    """Hold a generation of a store; a file or graph is written as a store first."""
     if isinstance(place, str) and "://" in place:
         raise CallError(f"{place} is a server already; serve a store or a file")
     if isinstance(place, Graph):
@@ -78,7 +78,7 @@ def _generation(place: Graph | Path | str, scratch: Path) -> Iterator[Generation
         convert(Path(place), f"{scratch / 'store'}/")
     folder = Path(place) if not isinstance(place, Graph) and Path(place).is_dir() else scratch / "store"
     if not (generations.is_store(folder) or generations.is_generation(folder)):
-        raise GraphError(f"{folder}: is a folder, and no store that `tipgraph build -o FOLDER/` wrote; name another")
+        raise GraphError(f"{folder}: is not a store; name a folder that `tipgraph build -o FOLDER/` wrote")
     generation, hold = generations.held(folder)
     with hold:
         yield generation
@@ -86,29 +86,29 @@ def _generation(place: Graph | Path | str, scratch: Path) -> Iterator[Generation
 
 @contextmanager
 def _stoppable() -> Iterator[None]:
-    """End quietly at SIGINT and SIGTERM, which uvicorn raises again once it has stopped."""
+    """End quietly at SIGINT and SIGTERM, which uvicorn raises again after it has stopped."""
     signals = (signal.SIGINT, signal.SIGTERM) if threading.current_thread() is threading.main_thread() else ()
-    before = {one: signal.signal(one, signal.default_int_handler) for one in signals}
-    if signals and hasattr(signal, "SIGHUP"):  # a terminal that was closed
+    before = {number: signal.signal(number, signal.default_int_handler) for number in signals}
+    if signals and hasattr(signal, "SIGHUP"):  # the terminal was closed
         before[signal.SIGHUP] = signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
     try:
         with suppress(KeyboardInterrupt):
             yield
     finally:
-        for one, handler in before.items():
-            signal.signal(one, handler)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 @contextmanager
 def _bound(options: Options) -> Iterator[socket.socket]:
-    """Take the address; raise CallError where it cannot be had."""
+    """Bind the address; raise CallError if it cannot be bound."""
     host = options.host.strip("[]")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as listening:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((host, options.port))
-            listening.listen()  # who reads the address may come at once, before the server asks for its clients
+            listening.listen()  # a client may connect before the server accepts
         except OSError as error:
             why = error.strerror or error
             raise CallError(f"{_shown(host)}:{options.port} cannot be taken: {why}; name another --port") from error

@@ -1,4 +1,4 @@
-"""The pages of a generation, written for a server in a process of its own, which ends with the server."""
+"""Write the pages of a generation in a process that ends with the server."""
 
 import sys
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from tipgraph.sources import Texts
 
 
 def main(words: Sequence[str]) -> int:
-    """Write the pages of a generation into a folder; the third word is where texts of sources lie, or nothing."""
+    """Write the pages of a generation into a folder; the third word is the folder of texts, or empty."""
     generation, folder, texts = words
     die_with_parent()
     try:

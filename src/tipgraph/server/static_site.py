@@ -1,4 +1,4 @@
-"""The pages of the graph: those that lie somewhere already, or written now, while the server answers queries."""
+"""The pages of the graph: from a folder, or written while the server answers queries."""
 
 import asyncio
 import json
@@ -18,54 +18,54 @@ log = logging.getLogger("tipgraph.server")
 
 
 class StaticPages:
-    """The pages as an application: a folder, once there is one."""
+    """An application that serves the pages of a folder, once there is one."""
 
     def __init__(self) -> None:
-        """Say that none is there yet."""
+        """Begin without pages."""
         self._files: StaticFiles | None = None
         self._without = problem(503, "the pages are being written; ask again in a moment", {"retry-after": "5"})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer with a page."""
+        """Send a page, or a problem."""
         if scope["method"] not in ("GET", "HEAD"):
-            await problem(405, "nothing is written here", {"allow": "GET, HEAD"})(scope, receive, send)
+            await problem(405, "this site is read only", {"allow": "GET, HEAD"})(scope, receive, send)
         elif "\0" in scope["path"]:
-            await problem(404, "there is nothing here")(scope, receive, send)
+            await problem(404, "there is no such page")(scope, receive, send)
         elif self._files is None:
             await self._without(scope, receive, send)
         else:
-            await self._files(scope, receive, _taken(send) if scope["path"].endswith(f"/{BOOK}") else send)
+            await self._files(scope, receive, _as_download(send) if scope["path"].endswith(f"/{BOOK}") else send)
 
     def take(self, folder: Path) -> None:
         """Serve a folder from now on."""
         self._files = StaticFiles(directory=folder, html=True)
 
     async def write(self, folder: Path, generation: Path, texts: Path | None) -> None:
-        """Write the pages of a generation into a folder, in a process of its own, and serve them from then on."""
-        log.info("the pages are being written, which may take a while; queries are answered already")
+        """Write the pages of a generation into a folder in a process of its own, and serve them."""
+        log.info("the pages are being written, which may take a while; queries are answered meanwhile")
         words = command("tipgraph.server.site_worker", str(generation), str(folder), str(texts or ""))
         process = await asyncio.create_subprocess_exec(*words, stdin=DEVNULL, stdout=DEVNULL, stderr=PIPE)
         try:
-            _, said = await process.communicate()
+            _, errors = await process.communicate()
         except asyncio.CancelledError:
             process.kill()
             await process.wait()
             raise
         if process.returncode:
-            why = said.decode("utf-8", "replace").strip()[-300:]
-            self._without = problem(500, "the pages could not be written; the log of the server says why")
+            why = errors.decode("utf-8", "replace").strip()[-300:]
+            self._without = problem(500, "the pages could not be written; see the log of the server")
             log.error("the pages could not be written: %s", why)
         else:
             self.take(folder)
-            log.info("the pages are there")
+            log.info("the pages are written")
 
     def leave_out(self) -> None:
-        """Say that there are no pages here."""
-        self._without = problem(404, "there is nothing here: this server was started without pages")
+        """Serve no pages."""
+        self._without = problem(404, "this server was started without pages")
 
 
-def _taken(send: Send) -> Send:
-    """Let an answer be saved, not shown: the site in one file has a policy of its own, which ours would not let be."""
+def _as_download(send: Send) -> Send:
+    """Send an answer as a download: the policy of the server would break the site in one file."""
 
     async def sent(message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -76,9 +76,9 @@ def _taken(send: Send) -> Send:
 
 
 def fits(folder: Path, digest: str) -> bool:
-    """Tell whether a folder holds the pages of a graph of that digest, as this program writes them."""
+    """Tell whether a folder has the pages of the graph with a digest, written by this version."""
     try:
-        made = json.loads((folder / "site.json").read_text("utf-8"))
+        site = json.loads((folder / "site.json").read_text("utf-8"))
     except (OSError, ValueError):
         return False
-    return bool(made.get("graph") == digest and made.get("edition") == kit.edition())
+    return bool(site.get("graph") == digest and site.get("edition") == kit.edition())

@@ -1,7 +1,7 @@
-"""A process of a server that answers requests one after the other, and may be ended at any moment.
+"""A worker process of a server, which answers one job at a time and may be ended at any moment.
 
-`pool` starts it. It opens one generation of a store, shuts itself in (`landlock`), then reads jobs from standard input
-and writes answers to standard output: each a length and JSON, and of an answer a second length and its body.
+`pool` starts it. It opens a generation of a store, sandboxes itself (`landlock`), reads jobs from standard input and
+writes answers to standard output. A job is a length and JSON; an answer has a second length and a body too.
 """
 
 import json
@@ -25,14 +25,14 @@ QUERIES: dict[str, Work] = {"sparql": query_jobs.sparql, "stored": query_jobs.st
 
 
 def main(words: Sequence[str]) -> int:
-    """Answer jobs until there are none; the only word is what to do, as JSON."""
+    """Answer jobs until standard input ends; the only word is the setup as JSON."""
     setup = json.loads(words[0])
     out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever else is printed is no answer
+    os.dup2(2, 1)  # other output must not mix with answers
     limits = Limits(*setup["limits"])
     graph = generations.load(Path(setup["generation"]))
     works = _works(setup)
-    kit.project()  # its settings cannot be read later, nor what refuses unknown terms
+    kit.project()  # files cannot be read later
     _, _ = graph.vocabulary, kit.graph_query("used")
     closed = landlock.close(
         readable=[Path(folder) for folder in [setup["generation"], *setup["readable"]]],
@@ -47,7 +47,7 @@ def main(words: Sequence[str]) -> int:
 
 
 def _works(setup: Mapping[str, Any]) -> Mapping[str, Work]:
-    """Return what a worker of a duty can do, all of it imported, since no file can be read later."""
+    """Return the jobs of a duty, imported now, as no file can be read later."""
     if setup["duty"] == "query":
         return QUERIES
     from tipgraph.server import export_jobs
@@ -63,10 +63,10 @@ def _answered(
     except TipgraphError as error:
         return {"status": error.http_status, "error": str(error)}, b""
     except MemoryError:
-        return {"status": 500, "error": "there was not enough memory for it"}, b""
-    except Exception:  # noqa: BLE001  # a fault of ours ends one answer, and not the worker
+        return {"status": 500, "error": "there was not enough memory; ask for less"}, b""
+    except Exception:  # noqa: BLE001  # a bug ends one answer, and not the worker
         traceback.print_exc()
-        return {"status": 500, "error": "a fault of ours; the log of the server has it"}, b""
+        return {"status": 500, "error": "a bug in tipgraph; the log of the server has it"}, b""
     return {"status": answer.status, "media": answer.media, "headers": dict(answer.headers)}, answer.body
 
 
