@@ -100,15 +100,22 @@ translations: $(VENV)/.dev  ## update the catalogues of translations from the te
 	$(BIN)/python $(CATALOGUE)
 
 GENERATED := src/tipgraph/model/tip.py ontology/context.jsonld docs/pictures/partner-funding.svg
+WEB := src/tipgraph/outputs/site/web
 
-generate: build/generated $(VENV)/.dev  ## write the generated files
+generate: build/generated $(VENV)/.dev web-if-npm  ## write the generated files
 	@for file in $(GENERATED); do cp build/generated/$$(basename $$file) $$file; done
+	@if [ -d node_modules/esbuild ]; then node $(WEB)/make/bundles.mjs; \
+	  else echo 'npm is not at hand: the scripts of the pages were not bundled'; fi
 	$(BIN)/python $(CATALOGUE)
 
-fresh: build/generated $(VENV)/.dev  ## fail if a generated file differs from `make generate`, or a text has no Spanish
+fresh: build/generated $(VENV)/.dev web-if-npm  ## fail if a generated file differs from `make generate`, or a text has no Spanish
 	$(BIN)/python $(CATALOGUE) --check
 	@for file in $(GENERATED); do \
 	  diff -u $$file build/generated/$$(basename $$file) || { echo 'run: make generate'; exit 1; }; done
+	@if [ -d node_modules/esbuild ]; then rm -rf build/generated/web && node $(WEB)/make/bundles.mjs build/generated/web && \
+	  for folder in assets embedded; do diff -ru --exclude='*.css' $(WEB)/$$folder build/generated/web/$$folder || \
+	  { echo 'run: make generate'; exit 1; }; done; \
+	  else echo 'npm is not at hand: the bundled scripts of the pages were not compared with their modules'; fi
 
 .PHONY: build/generated
 build/generated: $(VENV)/.demo

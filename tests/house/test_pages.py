@@ -13,14 +13,10 @@ from tipgraph.display.locale.make import catalogue
 from tipgraph.display.translations import LANGUAGES, phrases, translate
 
 HOME = Path(tipgraph.__file__).parent
-TEMPLATES, WEB, CODE, INLINE = (
-    HOME / "display" / "templates",
-    HOME / "outputs" / "site" / "web",
-    HOME / "outputs" / "site",
-    HOME / "display",
-)
+TEMPLATES, WEB = HOME / "display" / "templates", HOME / "outputs" / "site" / "web"
+MODULES = WEB / "modules"
 CATALOGUE = HOME / "display" / "locale" / "es" / "LC_MESSAGES" / "tipgraph.po"
-FOLDERS = (TEMPLATES, TEMPLATES / "notebook", WEB, CODE, INLINE)
+FOLDERS = (TEMPLATES, TEMPLATES / "notebook", HOME / "outputs" / "site", HOME / "display", *MODULES.iterdir())
 SAID = re.compile(r"""\b(?:_|words|marked)\(\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')""")
 
 
@@ -43,7 +39,7 @@ def test_the_pages_have_two_languages() -> None:
 def test_every_text_that_is_used_has_a_spanish_one() -> None:
     """What is used is found by a rule of its own, not by that which fills the catalogue."""
     used = {
-        (path.name if path.suffix == ".js" else "", text[1:-1].replace('\\"', '"'))
+        (folder.name if path.suffix == ".js" else "", text[1:-1].replace('\\"', '"'))
         for folder in FOLDERS
         for path in folder.glob("*.*")
         for text in SAID.findall(path.read_text("utf-8"))
@@ -64,7 +60,7 @@ def test_what_a_catalogue_lacks_is_a_fault() -> None:
     spoilt = Catalog(locale="es")
     spoilt.add("Map", "Mapa")
     spoilt.add("Sources")
-    spoilt.add("{n} sources", "{m} fuentes", context="map.js")
+    spoilt.add("{n} sources", "{m} fuentes", context="map")
     spoilt.add("Things", "Cosas", flags=["fuzzy"])
     assert [fault.partition(":")[0] for fault in catalogue.faults(spoilt)] == [
         "not translated",
@@ -83,7 +79,7 @@ def test_a_text_without_a_translation_is_an_error() -> None:
         translate("es", "no such text")
     with pytest.raises(KeyError, match="Close"):
         translate("es", "Close")  # only a script says it
-    assert phrases("es", "no-such.js") == {}
+    assert phrases("es", "no-such-folder") == {}
 
 
 def test_a_text_says_the_same_in_each_context() -> None:
@@ -95,17 +91,31 @@ def test_a_text_says_the_same_in_each_context() -> None:
 def test_every_script_and_style_that_a_template_names_is_there() -> None:
     for template in TEMPLATES.glob("*.html"):
         for name in re.findall(r"\{\{ assets \}\}([\w.-]+\.(?:js|css))", template.read_text("utf-8")):
-            assert (WEB / name).is_file() or name == "vis-network.min.js", (template.name, name)
+            assert (WEB / "assets" / name).is_file() or name == "vis-network.min.js", (template.name, name)
 
 
-def test_every_script_and_style_is_used() -> None:
-    used = "\n".join(path.read_text("utf-8") for folder in (TEMPLATES, CODE, INLINE) for path in folder.glob("*.*"))
-    for path in [*WEB.glob("*.js"), *WEB.glob("*.css")]:
-        assert path.name in used or f'"{path.stem}"' in used, path.name
+def test_every_script_and_style_of_a_site_is_used() -> None:
+    templates = "\n".join(path.read_text("utf-8") for path in TEMPLATES.glob("*.html"))
+    for path in (WEB / "assets").iterdir():
+        assert f"{{{{ assets }}}}{path.name}" in templates, path.name
 
 
-def test_every_script_is_strict_and_none_imports() -> None:
-    for path in WEB.glob("*.js"):
-        text = path.read_text("utf-8")
-        assert text.startswith('"use strict";'), path.name
-        assert not re.search(r"^\s*(?:import|export)\b", text, re.MULTILINE), path.name
+def test_each_kind_of_page_has_one_classic_script() -> None:
+    bundles = [*WEB.glob("assets/*.js"), *WEB.glob("embedded/*.js")]
+    pages = {folder.name for folder in MODULES.iterdir() if folder.is_dir()} - {"shared"}
+    assert {path.stem for path in bundles} == pages | {"page", "worker"}
+    for path in bundles:
+        name, text = path.name, path.read_text("utf-8")
+        lines = text.splitlines()
+        assert lines[1:3] == ['"use strict";', "(() => {"], name
+        assert lines[-1] == "})();", name
+        assert not re.search(r"^(?:import|export)\b", text, re.MULTILINE), name
+
+
+def test_a_page_imports_its_own_modules_and_those_that_its_texts_come_from() -> None:
+    """A page gets the texts of these folders, by `Site.phrases`."""
+    may = {"query": {"network"}, "notebook": {"network"}}
+    for folder in filter(Path.is_dir, MODULES.iterdir()):
+        for path in folder.glob("*.js"):
+            imported = set(re.findall(r'^import .*"\.\./(\w[\w-]*)/', path.read_text("utf-8"), re.MULTILINE))
+            assert imported <= {"shared"} | may.get(folder.name, set()), path

@@ -223,9 +223,9 @@ def test_an_answer_is_a_network_and_a_map(web: Page, asked: Server) -> None:
     expect(web.locator("#drawn canvas")).to_be_visible()
     ties = """(columns) => {
       const terms = columns.map((value) => ({ type: "uri", value }));
-      const told = { cited: new Map(), labels: new Map() };
+      const told = { cited: new Map(), labels: new Map(), types: new Map(columns.map((value) => [value, "Actor"])) };
       const answer = { columns, terms, cells: columns.map((_, at) => at), length: 1 };
-      return tiesOf(answer, told, () => true).map(({ from, relation, to }) => [from, relation, to]);
+      return askPage.views.network.ties(answer, told).map(({ from, relation, to }) => [from, relation, to]);
     }"""
     assert web.evaluate(ties, ["route", "from", "to"]) == [["from", "from → to", "to"]]
     assert web.evaluate(ties, ["route", "between", "and"]) == [["between", "between – and", "and"]]

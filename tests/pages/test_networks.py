@@ -864,9 +864,10 @@ def test_the_panel_tells_what_another_source_says_too(page: Page, site: Path) ->
     found = page.evaluate(
         """() => {
           const data = JSON.parse(document.getElementById("network").textContent);
-          const claim = data.claims["cim-iom-caribbean-2005/participations/p6-7"];
-          const told = claimArticle(claim, wording(data.words)).querySelectorAll(".also");
-          return [[...told].map((one) => one.textContent), data.claims["oas-cim-2005/participations/p16-9"].also];
+          const key = "cim-iom-caribbean-2005/participations/p6-7";
+          const [list] = networkPage.panel.claims([{ key, claims: [key] }]);
+          const also = [...list.querySelectorAll(".also")].map((one) => one.textContent);
+          return [also, data.claims["oas-cim-2005/participations/p16-9"].also];
         }"""
     )
     (also, whole), none = found

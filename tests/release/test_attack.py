@@ -446,7 +446,7 @@ def test_of_own_files_the_names_are_read(planted: Callable[[str, bytes], Path]) 
 
 
 def test_scripts_of_the_kit_may_stand_in_one_with_others(planted: Callable[[str, bytes], Path]) -> None:
-    script = (Path(tipgraph.__file__).parent / "outputs" / "site" / "web" / "address.js").read_bytes()
+    script = (Path(tipgraph.__file__).parent / "outputs" / "site" / "web" / "assets" / "network.js").read_bytes()
     secrets = Secrets(names=frozenset({"document body append"}))
     assert not list(attack(planted("site/one.html", b"<script>\n" + script + b"\n</script>"), secrets))
     assert list(attack(planted("site/two.html", b"<script>\n// document.body, append\n</script>"), secrets))

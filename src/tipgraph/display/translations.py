@@ -25,9 +25,9 @@ def translate(language: str, text: str, **values: object) -> str:
 def phrases(language: str, *contexts: str) -> dict[str, str]:
     """Return the texts of contexts in a language by their English, sorted; none in English itself.
 
-    The texts of a script have its name as their context, the columns of answers `column`.
+    The texts of a script have the folder of its module as their context, the columns of answers `column`.
 
-    >>> phrases("es", "map.js")["Close"], phrases("en", "map.js")
+    >>> phrases("es", "map")["Close"], phrases("en", "map")
     ('Cerrar', {})
     """
     if language == LANGUAGES[0]:

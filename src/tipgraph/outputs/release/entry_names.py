@@ -68,7 +68,8 @@ def _program() -> str:
     """Return the folded words that every release has: of ontology, questions, templates and scripts."""
     code = ("display/templates", "display/locale", "outputs/site/web")
     places = [*map(kit.folder, ("ontology", "queries")), *map(kit.code, code)]
-    texts = [path.read_text("utf-8") for place in places for path in sorted(place.rglob("*")) if path.suffix in _WORDY]
+    paths = [path for place in places for path in sorted(place.rglob("*")) if path.suffix in _WORDY]
+    texts = [path.read_text("utf-8") for path in paths if "/web/modules/" not in path.as_posix()]
     return f" {' | '.join(map(folded, texts))} "
 
 

@@ -1,6 +1,10 @@
-"""The scripts and styles that pages share: our own, vis-network from pyvis, and what `make web` gathered.
+"""The scripts and styles of a site: our own, vis-network from pyvis, and the files that `make web` gathers.
+
+    web/modules  → esbuild →  web/assets      one script for each kind of page, copied into a site
+                              web/embedded    scripts that are put inside documents
 
 Decision: docs/decisions/0058-scripts-are-classic-scripts.md.
+Decision: docs/decisions/0114-esbuild-bundles-the-scripts-of-each-page.md.
 """
 
 import shutil
@@ -12,22 +16,14 @@ from tipgraph.outputs.site import embedded_engine, licences
 
 _WEB = Path(__file__).parent / "web"
 _VIS = "lib/vis-9.1.2/vis-network.min.js"
-_OURS = frozenset({".js", ".css"})
-_ELSEWHERE = (
-    frozenset({"book.js", "book.css", "inline.js", "inline.css"}) | embedded_engine.INSIDE
-)  # parts of the site in one file, of the engine, and of what notebooks show
-_VENDOR = _WEB / "vendor"
 
 
 def write(folder: Path) -> None:
-    """Copy them into `assets/` of a site, the licences of what is of others beside it."""
+    """Copy them into `assets/` of a site, with the licences of third-party files."""
     target = folder / "assets"
     target.mkdir()
-    gathered = sorted(_VENDOR.iterdir()) if _VENDOR.is_dir() else []
-    for path in [*sorted(_WEB.iterdir()), *gathered]:
-        if path.suffix in _OURS and path.name not in _ELSEWHERE:
-            shutil.copyfile(path, target / path.name)
-    for path in licences.found():
+    gathered = [path for path in _WEB.glob("vendor/*.min.*") if path.suffix in (".js", ".css")]
+    for path in [*sorted((_WEB / "assets").iterdir()), *sorted(gathered), *licences.found()]:
         shutil.copyfile(path, target / path.name)
     shutil.copyfile(vis_network(), target / "vis-network.min.js")
     embedded_engine.write_engine(target)

@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 
 MAP = "map"
 _WEB = Path(__file__).parent / "web"
-_SCRIPTS = ("site.js", "model.js", "marks.js", "labels.js", "picture-vis.js", "inline.js")
-_STYLES = ("site.css", "network.css", "inline.css")
+_STYLES = ("assets/site.css", "assets/network.css", "embedded/notebook.css")
 _OF_NODE, _OF_EDGE = {"label", "label_es", "type", "kind"}, {"class", "edge", "label", "label_es", "claim", "source"}
 
 
@@ -138,7 +137,7 @@ def _drawing(
     if focus and focus[0] in found:  # its name is written before all others
         data["focus"] = list(found).index(focus[0])
     data["told"] = {number: told[key] for number, (*_, key, _) in enumerate(edges)}
-    scripts = [assets.vis_network().read_text("utf-8"), _bundle(_SCRIPTS)]
+    scripts = [assets.vis_network().read_text("utf-8"), _web("embedded/notebook.js")]
     look = "".join(map(_web, _STYLES))
     document = worded(
         "picture",
@@ -213,11 +212,6 @@ def _rows(found: "Network", edges: Iterable[Edge], language: str) -> list[tuple[
     return [
         (ends[start], tie_words(data, language), ends[end], data.get("said_at", "")) for start, end, _, data in edges
     ]
-
-
-def _bundle(names: Iterable[str]) -> str:
-    """Return scripts as one, whose names are its own."""
-    return f"(() => {{\n{''.join(map(_web, names))}}})();\n"
 
 
 def _web(name: str) -> str:

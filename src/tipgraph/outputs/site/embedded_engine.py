@@ -15,8 +15,6 @@ from tipgraph.graph import Graph, storage
 
 _WEB = Path(__file__).parent / "web"
 _LIBRARY, _WASM = "oxigraph.js", "oxigraph.wasm.gz"  # as `make web` gathers them
-_WORKER = ("ask-terms.js", "ask-worker.js")  # what runs beside the page, behind the library
-INSIDE = frozenset((_LIBRARY, _WORKER[-1]))  # what is a part of `engine.js`, and no script of a page
 
 
 def is_gathered() -> bool:
@@ -29,7 +27,7 @@ def write_engine(folder: Path) -> None:
     if not is_gathered():
         return
     vendor = _WEB / "vendor"
-    worker = [vendor / _LIBRARY, *(_WEB / name for name in _WORKER)]
+    worker = [vendor / _LIBRARY, _WEB / "embedded" / "worker.js"]
     code = "\n".join(path.read_text("utf-8") for path in worker)
     _carry(
         folder / "engine.js",
@@ -48,6 +46,6 @@ def write_graph(folder: Path, graph: Graph) -> None:
 
 
 def _carry(path: Path, parts: dict[str, bytes]) -> None:
-    """Write a script that hands its parts over; `carried.js` reads it, in a site that is one file as text."""
+    """Write a script that hands its parts over; `query/embedded.js` reads it, in a site that is one file as text."""
     lines = [f'carry("{name}", "{b64encode(part).decode()}");\n' for name, part in parts.items()]
     path.write_text("".join(lines), "utf-8", newline="\n")

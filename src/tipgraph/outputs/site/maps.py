@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 _PHONE = 2.2  # units of the frame in a pixel, where the routes fill the width of a telephone
-_ROOM = 60  # units around the routes that are seen there, as in web/map.js
-_SCRIPTS = ("marks.js", "model.js", "panel.js", "files.js", "map-picture.js", "map-hand.js", "map.js")
+_ROOM = 60  # units around the routes that are seen there, as in web/modules/map/picture.js
 _TINTS = ("#009e73", "#0072b2", "#cc79a7", "#e69f00", "#56b4e9", "#8a6fd1")
 
 
@@ -88,7 +87,7 @@ class Picture:
 def write(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[str]") -> None:
     """Write `map.html` and `map.svg` in a language; `network` is the network of routes."""
     drawn = _drawn(site, graph, claims, network)
-    site.write("map.html", "map.html", data=_data(site, claims, drawn["picture"]), scripts=_SCRIPTS, **drawn)
+    site.write("map.html", "map.html", data=_data(site, claims, drawn["picture"]), **drawn)
     site.write("map.svg", "map.svg", alone=True, **drawn)
 
 
@@ -205,7 +204,7 @@ def _data(site: Site, claims: Claims, picture: Picture) -> dict[str, Any]:
         "marks": [_mark_data(site, mark, picture) for mark in picture.marks],
         "reports": sum(len(line.arc.reports) for line in picture.lines),
         "claims": claims.data_of(keys, ""),
-        "words": site.phrases(*_SCRIPTS),
+        "words": site.phrases("shared", "map"),
     }
 
 

@@ -12,32 +12,6 @@ from tipgraph.outputs.site.site_tree import Site, network_path
 if TYPE_CHECKING:
     import networkx as nx
 
-# In the order in which the page loads them; the last one runs.
-_PICTURE = {
-    "vis": ("vis-network.min.js", "labels.js", "picture-vis.js"),
-    "canvas": (
-        "grid.js",
-        "drawing.js",
-        "brush.js",
-        "haze.js",
-        "layer.js",
-        "camera.js",
-        "gestures.js",
-        "picture-canvas.js",
-    ),
-}
-_PARTS = (
-    "model.js",
-    "marks.js",
-    "legend.js",
-    "search.js",
-    "panel.js",
-    "table.js",
-    "files.js",
-    "downloads.js",
-    "poster.js",
-    "network.js",
-)
 _QUESTIONS = {  # with the same content as a network, for readers without pictures
     "activity": "who-does-what-where",
     "funding": "funding",
@@ -70,7 +44,6 @@ def write(
         number={key: len(data[key]) for key in ("nodes", "edges")},
         sources=len(voices(tie for *_, tie in network.edges(data=True))),
         question=_QUESTIONS.get(name, ""),
-        scripts=[*_PICTURE[data["renderer"]], *_PARTS],
     )
 
 
@@ -87,7 +60,7 @@ def payload(
     used = {name for edge in data["edges"] for name in edge["source"].split()}
     data["sources"] = {name: title for name, title in data["sources"].items() if name in used}
     data["licences"] = {name: licence for name, licence in wording.licences.items() if name in used}
-    data["words"] = site.phrases(*_PARTS)
+    data["words"] = site.phrases("shared", "network")
     if data["renderer"] == "vis":
         keys = {key for edge in data["edges"] for key in claims_in(edge)}
         data["claims"] = claims.data_of(keys, root)

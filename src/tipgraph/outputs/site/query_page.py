@@ -37,34 +37,6 @@ _QUERIES = (
     "resolve",
     "used",
 )
-_SCRIPTS = (
-    "vis-network.min.js",
-    "model.js",
-    "marks.js",
-    "labels.js",
-    "picture-vis.js",
-    "files.js",
-    "downloads.js",
-    "ask-terms.js",
-    "ask-guard.js",
-    "packed.js",
-    "carried.js",
-    "ask-inside.js",
-    "ask-engine.js",
-    "ask-told.js",
-    "ask-dates.js",
-    "ask-answer.js",
-    "ask-order.js",
-    "ask-long.js",
-    "ask-rows.js",
-    "ask-table.js",
-    "ask-pictures.js",
-    "ask-files.js",
-    "ask-editor.js",
-    "ask-form.js",
-    "ask-near.js",
-    "ask.js",
-)
 _EXAMPLE = """
 SELECT ?event ?date ?status ?claim {
   ?claim a tip:UndertakingReport ; tip:undertaking ?event .
@@ -87,8 +59,8 @@ def write(site: Site, graph: Graph, wording: Wording, terms: OntologyPage) -> No
         "ask.html",
         "ask.html",
         questions=questions,
-        styles=[style] if style else [],
-        scripts=[*([script] if script else []), *_SCRIPTS],
+        style=style,
+        editor=script,
         data={
             "language": site.language,
             "root": "",
@@ -107,7 +79,7 @@ def write(site: Site, graph: Graph, wording: Wording, terms: OntologyPage) -> No
                 "groups": {name: wording.classes.get(name, name) for name in SHAPES},
                 "classes": {name: wording.classes.get(name, name) for name in SHAPES},
             },
-            "words": site.phrases(*_SCRIPTS),
+            "words": site.phrases("shared", "network", "query"),
         },
     )
 

@@ -19,7 +19,7 @@ _BEND = 0.3  # how far an arc is bent, as a part of its length; each beside it a
 _BESIDE = 0.14
 _ACROSS = 240  # degrees: places farther apart on the map are nearer to each other over its edge
 _LOOP = 70.0
-_HEAD = 7, 1.8  # the length of an arrow head, as in web/map-picture.js: so many pixels, and so many widths of its line
+_HEAD = 7, 1.8  # length of an arrow head, in pixels and in widths of its line, as in web/modules/map/picture.js
 _MOST = 0.45  # the part of a way that a gap may take, so that no line runs backwards
 _ARROW = 0.8  # the part of an arrow head that the line does not reach into
 

@@ -2,7 +2,7 @@
 
     the site's folder  →  packs of texts by their paths  →  tipgraph.html
 
-Nothing is written for it but the site itself: `web/book.js` unpacks a page, runs its scripts and lets its links lead
+The file holds the site as it is: `web/modules/single-file` unpacks a page, runs its scripts and lets its links lead
 through the file. A pack holds neighbours, so that a page is there before all others are unpacked.
 
 Decision: docs/decisions/0081-the-one-file-site-is-the-packed-site.md.
@@ -24,25 +24,18 @@ from tipgraph.outputs.site.site_tree import Site
 NAME = "tipgraph.html"
 _MARK = Markup("<!-- A site of tipgraph in one file. -->")
 _WEB = Path(__file__).parent / "web"
-_LOADER = ("address.js", "packed.js", "book.js")
 _PACK = 400_000  # characters, not packed: what is read for one page
-_SCRIPT = re.compile(r'<script src="(?:\.\./)*assets/([\w.-]+)" defer></script>')
-_STYLE = re.compile(r'<link rel="stylesheet" href="(?:\.\./)*assets/([\w.-]+)">')
-_OTHERS = ".min.js"  # scripts of others, which are run as they are, once
+_ASSET = re.compile(r'<(?:script src|link rel="stylesheet" href)="(?:\.\./)*assets/([\w.-]+)"')
 _BLOCK = re.compile(r'<script type="application/gzip;base64"[^>]*>([^<]*)</script>')
 
 
 def write(folder: Path) -> int:
     """Write the site of a folder into one file within it, `tipgraph.html`; return the size of that in bytes."""
-    scripts, styles = _used(folder)
-    bundles = {f"assets/{'+'.join(names)}": _bundle(folder / "assets" / name for name in names) for names in scripts}
-    parts = {f"assets/{path.name}" for path in _WEB.glob("*.js")}
-    others = sorted((folder / "assets").glob(f"*{_OTHERS}"))
-    run = [*bundles.values(), *map(_read, others)]
-    looks = [_read(folder / "assets" / name) for name in styles]
+    used = {name for path in folder.rglob("*.html") for name in _ASSET.findall(_read(path))}
+    texts = {name: _read(folder / "assets" / name) for name in used}
+    scripts, styles = ([text for name, text in texts.items() if name.endswith(end)] for end in (".js", ".css"))
     target = folder / NAME
-    packs = _packs(_texts(folder, bundles, without={*parts, NAME}))
-    target.write_text(_document(run, looks, packs), "utf-8", newline="\n")
+    target.write_text(_document(scripts, styles, _packs(_texts(folder))), "utf-8", newline="\n")
     return target.stat().st_size
 
 
@@ -53,31 +46,16 @@ def is_book(path: Path) -> bool:
 
 
 def read(text: str) -> Iterator[tuple[str, str]]:
-    """Yield what a site in one file holds, each file's path and text, and the scripts as they are put together."""
+    """Yield the files that a site in one file holds: the path and the text of each."""
     for block in _BLOCK.findall(text):
         yield from json.loads(gzip.decompress(base64.b64decode(block))).items()
 
 
-def _used(folder: Path) -> tuple[list[tuple[str, ...]], list[str]]:
-    """Return which scripts of ours pages run together, and their styles."""
-    scripts, styles = set(), set()
-    for path in folder.rglob("*.html"):
-        text = _read(path)
-        scripts.add(tuple(name for name in _SCRIPT.findall(text) if not name.endswith(_OTHERS)))
-        styles |= set(_STYLE.findall(text))
-    return sorted(scripts - {()}), sorted(styles)
-
-
-def _bundle(paths: Iterable[Path]) -> str:
-    """Return scripts as one, whose names are its own: a page shown later may use the same."""
-    return f"(() => {{\n{''.join(map(_read, paths))}}})();\n"
-
-
-def _texts(folder: Path, made: dict[str, str], without: set[str]) -> Iterator[tuple[str, str]]:
-    """Yield the files of a site and what was made of them by their paths, in the order of these."""
-    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    for path in sorted({*files, *made} - without):
-        yield path, made[path] if path in made else _read(files[path])
+def _texts(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield the files of a site, but the site in one file, in the order of their paths."""
+    paths = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    for name in sorted(paths.keys() - {NAME}):
+        yield name, _read(paths[name])
 
 
 def _packs(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, Markup]]:
@@ -101,10 +79,10 @@ def _packed(texts: dict[str, str]) -> tuple[str, Markup]:
 
 
 def _document(scripts: Iterable[str], styles: Iterable[str], packs: Iterable[tuple[str, Markup]]) -> str:
-    loader, look = _bundle(_WEB / name for name in _LOADER), _read(_WEB / "book.css")
+    loader, look = (_read(_WEB / "embedded" / f"single-file{end}") for end in (".js", ".css"))
     sites = [Site(Path(), language) for language in LANGUAGES]
     return sites[0].text(
-        "book.html",
+        "single_file.html",
         mark=_MARK,
         allowed={"scripts": hashes([loader, *scripts]), "styles": hashes([look, *styles])},
         loader=Markup(loader),  # noqa: S704  # a file of ours

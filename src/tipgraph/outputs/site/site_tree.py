@@ -62,7 +62,7 @@ class Site:
             return text
 
     def phrases(self, *contexts: str) -> dict[str, str]:
-        """Return the texts of contexts, such as scripts, by their English; none in English itself."""
+        """Return the texts of contexts, such as a folder of scripts, by their English; none in English itself."""
         return phrases(self.language, *contexts)
 
     def page_of(self, iri: str) -> str:

@@ -2,9 +2,9 @@
 
     python src/tipgraph/display/locale/make/catalogue.py [--check]
 
-A text is what a template, Python or a script says by one of `_KEYWORDS`. The texts of a script have its name as their
-context. Each `tipgraph.po` gets what is new and loses what is not said any more; it is compiled to the `tipgraph.mo`
-beside it where it lacks nothing. With `--check` nothing is written, and what would change is a fault.
+A text is what a template, Python or a script says by one of `_KEYWORDS`. The context of a text of a script is the
+folder of its module. Each `tipgraph.po` gets what is new and loses what is not said any more; it is compiled to the
+`tipgraph.mo` beside it where it lacks nothing. With `--check` nothing is written, and what would change is a fault.
 
 Decision: docs/decisions/0113-translations-are-a-gettext-catalogue.md.
 """
@@ -31,7 +31,7 @@ _PLACES: tuple[tuple[str, str, _Extract], ...] = (  # folders, the names of file
     ("display/templates", "**/*.svg", babel_extract),
     ("display", "**/*.py", extract_python),
     ("outputs/site", "*.py", extract_python),
-    ("outputs/site/web", "*.js", extract_javascript),
+    ("outputs/site/web/modules", "**/*.js", extract_javascript),
 )
 _COLUMNS = "marked_columns"
 _TOLD = "Translators:"  # begins a comment for them
@@ -57,7 +57,7 @@ def texts() -> Iterator[PageText]:
     """Yield the texts of the pages, in the order of the files that say them."""
     for folder, names, extract in _PLACES:
         for path in sorted((_CODE / folder).glob(names)):
-            script = path.name if path.suffix == ".js" else ""
+            script = path.parent.name if path.suffix == ".js" else ""
             with path.open("rb") as file:
                 for _, keyword, said, comments in extract(file, _KEYWORDS, [_TOLD], _OPTIONS):
                     found = said if isinstance(said, (list, tuple)) else (said,)

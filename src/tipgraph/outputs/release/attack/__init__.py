@@ -60,8 +60,8 @@ class _LeakSearch:
         self._figures, self._hashes = Figures(secrets.figures), Hashes(secrets)
         self.traces = Traces(secrets)
         self._lines, self._runs = set[int](), set[str]()
-        for script in sorted(_WEB.glob("*.[jc]s*")):  # our own scripts: pages hold them, or one bundle of several
-            self._lines |= self._unread(script.read_text("utf-8"))[1]
+        for path in (*_WEB.glob("assets/*"), *_WEB.glob("embedded/*")):  # public; pages may hold them
+            self._lines |= self._unread(path.read_text("utf-8"))[1]
 
     def file(self, path: Path, file: str) -> Iterator[tuple[str, str]]:
         """Yield the leaks of a file, each with its place."""

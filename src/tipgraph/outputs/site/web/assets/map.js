@@ -1,0 +1,596 @@
+// Written by `make generate` from the modules in web/modules; do not edit.
+"use strict";
+(() => {
+  // shared/address.js
+  function fragmentIn(hash = location.hash) {
+    return hash.replace(/^#(?:\/[^?]*\??)?/, "");
+  }
+  function hashWith(hash, fragment) {
+    const way = /^#\/[^?]*/.exec(hash)?.[0] ?? "";
+    return fragment ? `${way ? `${way}?` : "#"}${fragment}` : way;
+  }
+  function keepFragment(fragment) {
+    history.replaceState(history.state, "", hashWith(location.hash, fragment) || location.pathname + location.search);
+  }
+
+  // shared/elements.js
+  function made(tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value !== false && value !== void 0) element.setAttribute(name, value === true ? "" : String(value));
+    }
+    element.append(...children);
+    return element;
+  }
+
+  // shared/claims.js
+  function claimArticle(claim, words) {
+    const own = made(
+      "div",
+      { class: "own" },
+      made("p", { class: "kind" }, claim.heading),
+      made("p", { class: "sentence" }, ...spoken(claim.sentence)),
+      saidList(claim.said),
+      ...remarked(claim, words),
+      ...claim.also.map((other) => alsoSaid(other, words)),
+      ...claim.whole ? [made(
+        "p",
+        { class: "also" },
+        words("Sources that say all of it, or imply it: {sources}; their publishers: {publishers}", claim.whole)
+      )] : []
+    );
+    const others = claim.against.map((other) => made(
+      "div",
+      { class: "against" },
+      made("p", { class: "reason" }, `${words("Possible contradiction")}: `, made("span", { lang: "en" }, other.reason)),
+      made("p", { class: "sentence" }, ...spoken(other.sentence)),
+      saidList(other.said),
+      ...remarked(other, words),
+      ...other.judged ? [made(
+        "p",
+        { class: "quiet" },
+        `${words("Judged")}: ${other.judged}: `,
+        made("span", { lang: "en" }, other.grounds)
+      )] : []
+    ));
+    return made("article", { class: `claim ${claim.modality}${others.length ? " contradicted" : ""}` }, own, ...others);
+  }
+  function spoken(sentence) {
+    return sentence.map((piece) => typeof piece === "string" ? piece : made("span", { lang: piece[1] }, piece[0]));
+  }
+  function remarked({ notes, corrections, reviewer }, words) {
+    const list = notes.length ? [made("ul", { class: "notes" }, ...notes.map((note) => made("li", { lang: "en" }, note)))] : [];
+    const corrected = corrections.map((said) => made("p", { class: "quiet" }, `${words("Corrected")}: `, made("span", { lang: "en" }, said)));
+    return [...list, ...corrected, ...reviewer ? [made("p", { class: "quiet" }, `${words("Reviewed by")}: ${reviewer}`)] : []];
+  }
+  function alsoSaid({ said, sentence }, words) {
+    const links = said.flatMap(({ label, href }, at) => [at ? ", " : "", made("a", { href }, label)]);
+    return made("p", { class: "also" }, ...links, ` ${words("also says")}: `, ...spoken(sentence));
+  }
+  function saidList(said) {
+    return made("ul", { class: "said" }, ...said.map(({ label, href, quote }) => made("li", {}, made("a", { href }, label), ...quote ? [" ", made("q", {}, quote)] : [])));
+  }
+
+  // shared/download.js
+  function download(name, blob) {
+    const link = made("a", { href: URL.createObjectURL(blob), download: name, class: "sr" });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(link.href), 6e4);
+  }
+  async function pixelsOf(svg, width, height) {
+    const image = made("img", { src: URL.createObjectURL(svg) });
+    await image.decode();
+    const canvas = made("canvas", { width, height });
+    canvas.getContext("2d")?.drawImage(image, 0, 0, width, height);
+    URL.revokeObjectURL(image.src);
+    return new Promise((resolve, reject) => canvas.toBlob((blob) => blob ? resolve(blob) : reject(new Error("the picture is too large for a file"))));
+  }
+
+  // shared/text.js
+  var JOINING = new Set("a an and at by de del el en for in la las los of on para por the to y".split(" "));
+  function folded(text) {
+    return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  }
+  function wordsOf(text) {
+    const words = folded(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    const telling = words.filter((word) => !JOINING.has(word));
+    return telling.length ? telling : words;
+  }
+
+  // shared/every-page.js
+  function keepView() {
+    const link = (
+      /** @type {HTMLAnchorElement|null} */
+      document.getElementById("other-language")
+    );
+    link?.addEventListener("click", () => {
+      link.hash = hashWith(link.hash, fragmentIn());
+    });
+  }
+  function sortKey(row, column) {
+    const cell = row.cells[column];
+    return cell?.dataset.sort ?? cell?.textContent?.trim() ?? "";
+  }
+  function sortRows(table, column, down) {
+    const body = table.tBodies[0];
+    const order = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
+    const rows = [...body.rows].map((row) => ({ row, key: sortKey(row, column) }));
+    rows.sort((one, other) => {
+      if (!one.key || !other.key) return one.key ? -1 : other.key ? 1 : 0;
+      return down ? order.compare(other.key, one.key) : order.compare(one.key, other.key);
+    });
+    body.append(...rows.map(({ row }) => row));
+  }
+  function makeSortable(table) {
+    const heads = [...table.tHead?.rows[0].cells ?? []];
+    heads.forEach((head, column) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...head.childNodes);
+      head.append(button);
+      button.addEventListener("click", () => {
+        const down = head.getAttribute("aria-sort") === "ascending";
+        heads.forEach((other) => other.removeAttribute("aria-sort"));
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        sortRows(table, column, down);
+      });
+    });
+  }
+  function makeFilter(box) {
+    const target = document.getElementById(box.dataset.filters ?? "");
+    const count = document.getElementById(box.dataset.count ?? "");
+    if (!target) return;
+    const items = (
+      /** @type {HTMLElement[]} */
+      [...target.querySelectorAll(target.matches("table") ? "tbody > tr" : "li")]
+    );
+    const texts = items.map((item) => folded(`${item.textContent} ${item.dataset.also ?? ""}`));
+    const filter = () => {
+      const wanted = wordsOf(box.value);
+      let left = 0;
+      items.forEach((item, index) => {
+        item.hidden = !wanted.every((word) => texts[index].includes(word));
+        left += item.hidden ? 0 : 1;
+      });
+      for (const section of target.querySelectorAll("section")) section.hidden = !section.querySelector("li:not([hidden])");
+      if (count) count.textContent = String(left);
+    };
+    box.addEventListener("input", () => {
+      filter();
+      keepFragment(box.value ? String(new URLSearchParams({ [box.id]: box.value })) : "");
+    });
+    box.value = new URLSearchParams(fragmentIn()).get(box.id) ?? "";
+    if (box.value) filter();
+  }
+  keepView();
+  for (const table of document.querySelectorAll("table.sortable")) makeSortable(
+    /** @type {HTMLTableElement} */
+    table
+  );
+  for (const box of document.querySelectorAll("input[data-filters]")) makeFilter(
+    /** @type {HTMLInputElement} */
+    box
+  );
+
+  // shared/words.js
+  function wording(table) {
+    return (english, values = {}) => (table[english] ?? english).replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
+  }
+
+  // map/gestures.js
+  var MAP_STEP = 1.5;
+  function moveByHand(picture, nothing) {
+    const { svg } = picture;
+    const hands = /* @__PURE__ */ new Map();
+    let moved = 0;
+    svg.addEventListener("wheel", (event) => {
+      if (picture.isWhole && event.deltaY > 0) return;
+      event.preventDefault();
+      picture.zoom(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 2e-3)), picture.under(event));
+    }, { passive: false });
+    svg.addEventListener("pointerdown", (event) => {
+      if (!hands.size) moved = 0;
+      hands.set(event.pointerId, event);
+    });
+    window.addEventListener("pointermove", (event) => {
+      const before = hands.get(event.pointerId);
+      if (!before) return;
+      const other = [...hands.values()].find((one) => one.pointerId !== event.pointerId);
+      const [x, y] = [event.clientX - before.clientX, event.clientY - before.clientY];
+      moved += Math.abs(x) + Math.abs(y);
+      if (other) {
+        const apart = (one) => Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY) || 1;
+        picture.zoom(apart(event) / apart(before), picture.under(other));
+      } else if (moved > 4) {
+        picture.pan(-x / svg.clientWidth, -y / svg.clientHeight);
+      }
+      hands.set(event.pointerId, event);
+    });
+    for (
+      const name of
+      /** @type {const} */
+      ["pointerup", "pointercancel"]
+    ) {
+      window.addEventListener(name, (event) => hands.delete(event.pointerId));
+    }
+    svg.addEventListener("click", (event) => {
+      const sign = (
+        /** @type {Element} */
+        event.target.closest("a")
+      );
+      if (moved > 4) {
+        event.preventDefault();
+        event.stopPropagation();
+      } else if (!sign) nothing();
+    }, { capture: true });
+    svg.addEventListener("dragstart", (event) => event.preventDefault());
+    const keys = (
+      /** @type {Record<string, () => void>} */
+      {
+        ArrowLeft: () => picture.pan(-0.15, 0),
+        ArrowRight: () => picture.pan(0.15, 0),
+        ArrowUp: () => picture.pan(0, -0.15),
+        ArrowDown: () => picture.pan(0, 0.15),
+        "+": () => picture.zoom(MAP_STEP),
+        "-": () => picture.zoom(1 / MAP_STEP),
+        0: () => picture.whole()
+      }
+    );
+    svg.addEventListener("keydown", (event) => {
+      if (!keys[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      keys[event.key]();
+    });
+  }
+
+  // shared/svg.js
+  var SVG = "http://www.w3.org/2000/svg";
+
+  // map/picture.js
+  var MAP_NEAREST = 12;
+  var MAP_CROWDED = 2;
+  var MAP_ROOM = 60;
+  var HEAD = [7, 1.8];
+  var GAP_PART = 0.45;
+  var ARROW_PART = 0.8;
+  var PNG_WIDTH = 2400;
+  function toward(x, y, goalX, goalY, distance) {
+    const part = Math.min(distance / (Math.hypot(goalX - x, goalY - y) || 1), GAP_PART);
+    return [x + (goalX - x) * part, y + (goalY - y) * part];
+  }
+  var MapPicture = class {
+    /** @param {SVGSVGElement} svg @param {MapData} data */
+    constructor(svg, data) {
+      this.svg = svg;
+      this.data = data;
+      this.arcs = new Map([...svg.querySelectorAll("[data-arc]")].map((one) => [one.getAttribute("data-arc") ?? "", one]));
+      this.passing = new Map(data.arcs.map((arc) => [arc.id, arc]));
+      this.widest = void 0;
+      this.marks = new Map([...svg.querySelectorAll(".mark")].map((one) => [one.getAttribute("data-mark") ?? "", one]));
+      this.view = { x: 0, y: 0, width: data.width, height: data.height };
+      this.home();
+    }
+    /** How many units of the map a pixel shows. */
+    get unit() {
+      const { clientWidth, clientHeight } = this.svg;
+      return Math.max(this.view.width / (clientWidth || 1), this.view.height / (clientHeight || 1));
+    }
+    /** Show the whole map. */
+    whole() {
+      this.look({ x: 0, y: 0, width: this.data.width, height: this.data.height });
+    }
+    /** Show the whole map, or where that is too small to be read, the part where the routes are. */
+    home() {
+      this.whole();
+      const { x, y, width, height } = boxAround(this.data.arcs.flatMap((arc) => arc.legs));
+      if (this.unit > MAP_CROWDED && width) this.look({ x: x - MAP_ROOM, y: y - MAP_ROOM, width: width + 2 * MAP_ROOM, height: height + 2 * MAP_ROOM });
+      this.widest = this.view.width;
+    }
+    /** Show a part of the map, as far as there is map; the part takes the shape of the frame. @param {MapView} view */
+    look(view) {
+      const { width: full, height: tall } = this.data;
+      const shape = (this.svg.clientHeight || 1) / (this.svg.clientWidth || 1);
+      const width = Math.min(Math.max(view.width, full / MAP_NEAREST), Math.max(full, tall / shape));
+      const height = width * shape;
+      const middle = { x: view.x + view.width / 2, y: view.y + view.height / 2 };
+      this.view = {
+        x: within(middle.x - width / 2, full - width),
+        y: within(middle.y - height / 2, tall - height),
+        width,
+        height
+      };
+      this.svg.setAttribute("viewBox", [this.view.x, this.view.y, width, height].map((one) => one.toFixed(2)).join(" "));
+      this.svg.style.touchAction = this.isWhole ? "pan-y" : "none";
+      this.size();
+    }
+    /** Whether as much of the map is seen as at the beginning. */
+    get isWhole() {
+      return this.view.width >= (this.widest ?? this.data.width) - 0.5;
+    }
+    /** Come nearer, or go farther, around a point of the map. @param {number} times @param {{x: number, y: number}} [around] */
+    zoom(times, around = { x: this.view.x + this.view.width / 2, y: this.view.y + this.view.height / 2 }) {
+      const { x, y, width, height } = this.view;
+      const nearest = this.data.width / MAP_NEAREST;
+      const part = Math.max(1 / times, nearest / width);
+      this.look({
+        x: around.x - (around.x - x) * part,
+        y: around.y - (around.y - y) * part,
+        width: width * part,
+        height: height * part
+      });
+    }
+    /** Move by parts of what is seen. @param {number} across @param {number} down */
+    pan(across, down) {
+      const { x, y, width, height } = this.view;
+      this.look({ x: x + across * width, y: y + down * height, width, height });
+    }
+    /** The point of the map under a pointer. @param {MouseEvent} event */
+    under(event) {
+      const box = this.svg.getBoundingClientRect();
+      return {
+        x: this.view.x + (event.clientX - box.left) / box.width * this.view.width,
+        y: this.view.y + (event.clientY - box.top) / box.height * this.view.height
+      };
+    }
+    /** Keep lines, signs and names as large as they are read best, however near the map is. */
+    size() {
+      const { unit } = this;
+      const scale = unit > MAP_CROWDED ? unit * 0.85 : unit;
+      for (const mark of this.data.marks) {
+        const sign = this.marks.get(mark.id);
+        sign?.setAttribute("transform", `translate(${mark.x} ${mark.y}) scale(${scale.toFixed(4)})`);
+        this.name(sign?.querySelector("text"), unit > MAP_CROWDED ? mark.small : mark.label);
+      }
+      for (const arc of this.data.arcs) this.draw(arc, scale);
+      for (const figure of this.svg.querySelectorAll("[data-of]")) {
+        const place = /translate\([^)]*\)/.exec(figure.getAttribute("transform") ?? "");
+        figure.setAttribute("transform", `${place?.[0] ?? ""} scale(${scale.toFixed(4)})`);
+      }
+      for (const hatch of this.svg.querySelectorAll("pattern")) hatch.setAttribute("patternTransform", `rotate(45) scale(${unit.toFixed(4)})`);
+      this.svg.querySelector(".land")?.setAttribute("stroke-width", String(0.6 * unit));
+    }
+    /** @param {SVGTextElement|null|undefined} text @param {[number, number, string]} place */
+    name(text, [x, y, anchor]) {
+      if (!text) return;
+      for (const [name, value] of Object.entries({ x, y, "text-anchor": anchor })) text.setAttribute(name, String(value));
+      for (const line of text.querySelectorAll("tspan")) line.setAttribute("x", String(x));
+    }
+    /** Draw the lines and heads of an arc for signs of a size. @param {MapArc} arc @param {number} scale */
+    draw(arc, scale) {
+      const drawn = this.arcs.get(arc.id);
+      const [lines, hits, heads] = [".line", ".hit", ".head"].map((name) => [...drawn?.querySelectorAll(name) ?? []]);
+      const { width, head } = this.measures(arc);
+      arc.legs.forEach(([x, y, a, b, c, d, endX, endY, gap, endGap, arrow], leg) => {
+        const [startX, startY] = toward(x, y, a, b, gap * scale);
+        const [tipX, tipY] = toward(endX, endY, c, d, endGap * scale);
+        const [lineX, lineY] = toward(endX, endY, c, d, (endGap + arrow * head * ARROW_PART) * scale);
+        const path = `M${startX} ${startY}C${a} ${b} ${c} ${d} ${lineX} ${lineY}`;
+        lines[leg].setAttribute("d", path);
+        lines[leg].setAttribute("stroke-width", String(width * scale));
+        const dashes = [2.2 * width + 3, 1.2 * width + 2.5].map((dash) => dash * scale).join(" ");
+        lines[leg].setAttribute("stroke-dasharray", drawn?.classList.contains("implied") ? dashes : "none");
+        hits[leg].setAttribute("d", path);
+        hits[leg].setAttribute("stroke-width", String((width + 14) * scale));
+        const angle = Math.atan2(endY - d, endX - c) * 180 / Math.PI;
+        const tip = arrow ? heads.shift() : void 0;
+        tip?.setAttribute("transform", `translate(${tipX} ${tipY}) rotate(${angle}) scale(${scale})`);
+        tip?.setAttribute("d", `M0 0L${-head} ${0.48 * head}V${-0.48 * head}Z`);
+      });
+    }
+    /** How wide an arc is and how long its head, by the figures that pass the filters. @param {MapArc} arc */
+    measures(arc) {
+      const width = Math.max(0, ...(this.passing.get(arc.id)?.figures ?? []).map((figure) => figure.width)) || arc.thin;
+      return { width, head: HEAD[0] + HEAD[1] * width };
+    }
+    /**
+     * Show these arcs and their places; those that only imply routes are drawn so.
+     * @param {Map<string, MapPassing>} passing  what of each arc passes the filters
+     */
+    show(passing) {
+      this.passing = passing;
+      const places = /* @__PURE__ */ new Set();
+      for (const arc of this.data.arcs) {
+        const { reports, figures } = passing.get(arc.id) ?? { reports: [], figures: [] };
+        const drawn = this.arcs.get(arc.id);
+        const implied = reports.every((report) => report.modality === "implied");
+        drawn?.classList.toggle("implied", implied);
+        drawn?.setAttribute("opacity", implied ? "0.6" : "1");
+        hideSign(drawn, !reports.length);
+        for (const figure of arc.figures) {
+          const printed = `[data-of="${CSS.escape(arc.id)}"] [data-figure="${CSS.escape(figure.key)}"]`;
+          hideSign(this.svg.querySelector(printed), !reports.length || !figures.includes(figure));
+        }
+        for (const stop of reports.length ? arc.stops : []) places.add(stop);
+      }
+      for (const sign of this.svg.querySelectorAll("[data-mark]")) hideSign(sign, !places.has(sign.getAttribute("data-mark")));
+      this.size();
+    }
+    /** Let what is chosen stand out, with its places or its routes. @param {string} chosen */
+    choose(chosen) {
+      const near = /* @__PURE__ */ new Set([chosen]);
+      for (const arc of this.data.arcs) {
+        if (arc.id === chosen) arc.stops.forEach((stop) => near.add(stop));
+        else if (arc.stops.includes(chosen)) [arc.id, ...arc.stops].forEach((one) => near.add(one));
+      }
+      this.svg.classList.toggle("choosing", chosen !== "");
+      for (const sign of this.svg.querySelectorAll("[data-arc], [data-mark], [data-of]")) {
+        const id = sign.getAttribute("data-arc") ?? sign.getAttribute("data-mark") ?? sign.getAttribute("data-of") ?? "";
+        sign.classList.toggle("near", near.has(id));
+        sign.classList.toggle("chosen", id === chosen);
+      }
+    }
+    /** The picture as it is seen, as a file of its own. */
+    file() {
+      const copy = (
+        /** @type {SVGSVGElement} */
+        this.svg.cloneNode(true)
+      );
+      for (const hidden of copy.querySelectorAll('[display="none"], .hit')) hidden.remove();
+      for (const link of copy.querySelectorAll("a")) link.removeAttribute("href");
+      const { width, height, x, y } = this.view;
+      const wide = PNG_WIDTH / 2;
+      const attributes = {
+        xmlns: SVG,
+        width: wide,
+        height: Math.round(wide * height / width),
+        viewBox: [x, y, width, height].join(" ")
+      };
+      for (const [name, value] of Object.entries(attributes)) copy.setAttribute(name, String(value));
+      const paper = document.createElementNS(SVG, "rect");
+      for (const [name, value] of Object.entries({ x, y, width, height, fill: "#ffffff" })) paper.setAttribute(name, String(value));
+      copy.querySelector(".sea")?.before(paper);
+      return new Blob([new XMLSerializer().serializeToString(copy)], { type: "image/svg+xml" });
+    }
+    /** @returns {Promise<Blob>} the picture as it is seen, as pixels */
+    png() {
+      const { width, height } = this.view;
+      return pixelsOf(this.file(), PNG_WIDTH, Math.round(PNG_WIDTH * height / width));
+    }
+  };
+  function boxAround(legs) {
+    const xs = legs.flatMap(([x2, , a, , c, , endX]) => [x2, (x2 + 3 * a + 3 * c + endX) / 8, endX]);
+    const ys = legs.flatMap(([, y2, , b, , d, , endY]) => [y2, (y2 + 3 * b + 3 * d + endY) / 8, endY]);
+    const [x, y] = [Math.min(...xs), Math.min(...ys)];
+    return legs.length ? { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y } : { x: 0, y: 0, width: 0, height: 0 };
+  }
+  function within(side, most) {
+    return most < 0 ? most / 2 : Math.min(Math.max(side, 0), most);
+  }
+  function hideSign(sign, hidden) {
+    if (hidden) sign?.setAttribute("display", "none");
+    else sign?.removeAttribute("display");
+  }
+
+  // map/page.js
+  var MapPage = class {
+    /** @param {MapData} data */
+    constructor(data) {
+      this.data = data;
+      this.words = wording(data.words);
+      this.picture = new MapPicture(
+        /** @type {any} */
+        document.getElementById("picture"),
+        data
+      );
+      this.panel = /** @type {HTMLElement} */
+      document.getElementById("panel");
+      this.key = [...this.panel.childNodes];
+      this.selects = ["modality", "source"].map((name) => (
+        /** @type {HTMLSelectElement} */
+        document.getElementById(name)
+      ));
+      this.state = { chosen: "", modality: "", source: "" };
+      this.listen();
+      this.read();
+    }
+    listen() {
+      const at = (id, act) => document.getElementById(id)?.addEventListener("click", act);
+      const { picture } = this;
+      at("nearer", () => picture.zoom(MAP_STEP));
+      at("farther", () => picture.zoom(1 / MAP_STEP));
+      at("whole", () => picture.whole());
+      at("svg", () => download("routes.svg", picture.file()));
+      at("png", async () => download("routes.png", await picture.png()));
+      for (const select of this.selects) select.addEventListener("change", () => this.change({ [select.id]: select.value }));
+      for (const sign of picture.svg.querySelectorAll("a[data-arc], a[data-mark]")) {
+        const id = sign.getAttribute("data-arc") ?? sign.getAttribute("data-mark") ?? "";
+        sign.addEventListener("focus", () => {
+          if (sign.matches(":focus-visible")) this.change({ chosen: id });
+        });
+        sign.addEventListener("click", (event) => {
+          event.preventDefault();
+          this.change({ chosen: id });
+        });
+      }
+      for (const link of document.querySelectorAll("[data-choose]")) {
+        link.addEventListener("click", () => document.getElementById("frame")?.scrollIntoView({ block: "nearest" }));
+      }
+      document.addEventListener("keydown", (event) => {
+        if (event.key === "Escape") this.change({ chosen: "" });
+      });
+      window.addEventListener("hashchange", () => this.read());
+      new ResizeObserver(() => picture.isWhole ? picture.home() : picture.look(picture.view)).observe(picture.svg);
+      moveByHand(picture, () => this.change({ chosen: "" }));
+    }
+    /** Take the state from the fragment of the address. */
+    read() {
+      const given = new URLSearchParams(fragmentIn());
+      this.state = { chosen: this.known(given.get("chosen") ?? ""), modality: given.get("modality") ?? "", source: given.get("source") ?? "" };
+      for (const select of this.selects) {
+        select.value = this.state[
+          /** @type {"modality"|"source"} */
+          select.id
+        ];
+        if (select.selectedIndex < 0) select.value = this.state[
+          /** @type {"modality"|"source"} */
+          select.id
+        ] = "";
+      }
+      this.draw();
+    }
+    /** The arc that a claim belongs to, or a place, or nothing. @param {string} id */
+    known(id) {
+      const arc = this.data.arcs.find((one) => one.id === id || one.figures.some((figure) => figure.key === id) || one.reports.some((report) => report.claims.includes(id)));
+      return arc?.id ?? (this.data.marks.some((mark) => mark.id === id) ? id : "");
+    }
+    /** @param {Partial<MapState>} change */
+    change(change) {
+      Object.assign(this.state, change);
+      const kept = Object.entries(this.state).filter(([, value]) => value);
+      const fragment = new URLSearchParams(kept).toString().replaceAll("%2F", "/");
+      keepFragment(fragment);
+      this.draw();
+    }
+    draw() {
+      const { modality, source, chosen } = this.state;
+      const passes = (said) => (!modality || said.modality === modality) && (!source || said.sources.includes(source));
+      const shown = new Map(this.data.arcs.map((arc) => [arc.id, { reports: arc.reports.filter(passes), figures: arc.figures.filter(passes) }]));
+      const keys = new Set([...shown.values()].flatMap(({ reports }) => reports.map((report) => report.key)));
+      this.picture.show(shown);
+      this.picture.choose(chosen);
+      this.say(chosen, shown);
+      for (const row of document.querySelectorAll("[data-report]")) {
+        const reported = this.data.arcs.flatMap((arc) => arc.reports).find((one) => one.key === row.getAttribute("data-report"));
+        row.hidden = reported ? !keys.has(reported.key) : Boolean(modality || source);
+      }
+      const count = document.getElementById("count");
+      if (count) count.textContent = this.words("{shown} of {all} reports are shown", { shown: keys.size, all: this.data.reports });
+    }
+    /** Say in the panel what is claimed of a route or of the routes of a place. @param {string} id @param {Map<string, MapPassing>} shown */
+    say(id, shown) {
+      const mark = this.data.marks.find((one) => one.id === id);
+      const thing = mark ?? this.data.arcs.find((one) => one.id === id);
+      if (!thing) return this.panel.replaceChildren(...this.key);
+      const arcs = this.data.arcs.filter((arc) => arc.id === id || mark && arc.stops.includes(id));
+      const keys = arcs.flatMap((arc) => {
+        const { reports, figures } = shown.get(arc.id) ?? { reports: [], figures: [] };
+        return reports.length ? [...reports.flatMap((report) => report.claims), ...figures.map((figure) => figure.key)] : [];
+      });
+      const told = [...new Set(keys)].flatMap((key) => this.data.claims[key] ? [this.data.claims[key]] : []);
+      const close = made("button", { type: "button", class: "close" }, this.words("Close"));
+      close.addEventListener("click", () => this.change({ chosen: "" }));
+      const all = mark ? this.words("All that is said of this place") : this.words("All that is said of this route");
+      this.panel.replaceChildren(
+        close,
+        made("h2", {}, thing.title),
+        ...mark?.note ? [made("p", { class: "quiet" }, mark.note)] : [],
+        ...thing.page ? [made("p", {}, made("a", { href: thing.page }, all))] : [],
+        ...told.length ? [] : [made("p", { class: "warn" }, this.words("Nothing of it passes the filters."))],
+        ...told.map((claim) => claimArticle(claim, this.words))
+      );
+      this.panel.scrollTop = 0;
+    }
+  };
+  {
+    const block = document.getElementById("map");
+    const tools = document.getElementById("tools");
+    if (block && tools) {
+      tools.hidden = false;
+      new MapPage(JSON.parse(block.textContent ?? ""));
+      document.documentElement.dataset.ready = "yes";
+      performance.mark("ready");
+    }
+  }
+})();

@@ -1,0 +1,3026 @@
+// Written by `make generate` from the modules in web/modules; do not edit.
+"use strict";
+(() => {
+  // shared/address.js
+  function fragmentIn(hash = location.hash) {
+    return hash.replace(/^#(?:\/[^?]*\??)?/, "");
+  }
+  function hashWith(hash, fragment) {
+    const way = /^#\/[^?]*/.exec(hash)?.[0] ?? "";
+    return fragment ? `${way ? `${way}?` : "#"}${fragment}` : way;
+  }
+  function keepFragment(fragment) {
+    history.replaceState(history.state, "", hashWith(location.hash, fragment) || location.pathname + location.search);
+  }
+
+  // shared/elements.js
+  function made(tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value !== false && value !== void 0) element.setAttribute(name, value === true ? "" : String(value));
+    }
+    element.append(...children);
+    return element;
+  }
+  function inParts(place, makers, atOnce, say) {
+    const more = made("button", { type: "button" });
+    const add = () => {
+      place.append(...makers.splice(0, atOnce).map((make) => make()));
+      more.hidden = !makers.length;
+      more.textContent = say(makers.length);
+    };
+    more.addEventListener("click", add);
+    add();
+    return more;
+  }
+  function part(id) {
+    const found = document.getElementById(id);
+    if (!found) throw new Error(`the page has no #${id}`);
+    return found;
+  }
+
+  // shared/download.js
+  function download(name, blob) {
+    const link = made("a", { href: URL.createObjectURL(blob), download: name, class: "sr" });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(link.href), 6e4);
+  }
+  async function pixelsOf(svg, width, height) {
+    const image = made("img", { src: URL.createObjectURL(svg) });
+    await image.decode();
+    const canvas = made("canvas", { width, height });
+    canvas.getContext("2d")?.drawImage(image, 0, 0, width, height);
+    URL.revokeObjectURL(image.src);
+    return new Promise((resolve, reject) => canvas.toBlob((blob) => blob ? resolve(blob) : reject(new Error("the picture is too large for a file"))));
+  }
+
+  // shared/text.js
+  var JOINING = new Set("a an and at by de del el en for in la las los of on para por the to y".split(" "));
+  function folded(text) {
+    return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  }
+  function wordsOf(text) {
+    const words = folded(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    const telling = words.filter((word) => !JOINING.has(word));
+    return telling.length ? telling : words;
+  }
+
+  // shared/every-page.js
+  function keepView() {
+    const link = (
+      /** @type {HTMLAnchorElement|null} */
+      document.getElementById("other-language")
+    );
+    link?.addEventListener("click", () => {
+      link.hash = hashWith(link.hash, fragmentIn());
+    });
+  }
+  function sortKey(row, column) {
+    const cell = row.cells[column];
+    return cell?.dataset.sort ?? cell?.textContent?.trim() ?? "";
+  }
+  function sortRows(table, column, down) {
+    const body = table.tBodies[0];
+    const order = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
+    const rows = [...body.rows].map((row) => ({ row, key: sortKey(row, column) }));
+    rows.sort((one, other) => {
+      if (!one.key || !other.key) return one.key ? -1 : other.key ? 1 : 0;
+      return down ? order.compare(other.key, one.key) : order.compare(one.key, other.key);
+    });
+    body.append(...rows.map(({ row }) => row));
+  }
+  function makeSortable(table) {
+    const heads = [...table.tHead?.rows[0].cells ?? []];
+    heads.forEach((head, column) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...head.childNodes);
+      head.append(button);
+      button.addEventListener("click", () => {
+        const down = head.getAttribute("aria-sort") === "ascending";
+        heads.forEach((other) => other.removeAttribute("aria-sort"));
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        sortRows(table, column, down);
+      });
+    });
+  }
+  function makeFilter(box) {
+    const target = document.getElementById(box.dataset.filters ?? "");
+    const count = document.getElementById(box.dataset.count ?? "");
+    if (!target) return;
+    const items = (
+      /** @type {HTMLElement[]} */
+      [...target.querySelectorAll(target.matches("table") ? "tbody > tr" : "li")]
+    );
+    const texts = items.map((item) => folded(`${item.textContent} ${item.dataset.also ?? ""}`));
+    const filter = () => {
+      const wanted = wordsOf(box.value);
+      let left = 0;
+      items.forEach((item, index) => {
+        item.hidden = !wanted.every((word) => texts[index].includes(word));
+        left += item.hidden ? 0 : 1;
+      });
+      for (const section of target.querySelectorAll("section")) section.hidden = !section.querySelector("li:not([hidden])");
+      if (count) count.textContent = String(left);
+    };
+    box.addEventListener("input", () => {
+      filter();
+      keepFragment(box.value ? String(new URLSearchParams({ [box.id]: box.value })) : "");
+    });
+    box.value = new URLSearchParams(fragmentIn()).get(box.id) ?? "";
+    if (box.value) filter();
+  }
+  keepView();
+  for (const table of document.querySelectorAll("table.sortable")) makeSortable(
+    /** @type {HTMLTableElement} */
+    table
+  );
+  for (const box of document.querySelectorAll("input[data-filters]")) makeFilter(
+    /** @type {HTMLInputElement} */
+    box
+  );
+
+  // shared/search-box.js
+  var OPTIONS_AT_ONCE = 12;
+  function fit(name, text, words) {
+    const at = name.indexOf(text);
+    if (at < 0) return words.every((word) => name.includes(word)) ? 1 : 0;
+    if (at === 0) return name === text ? 5 : 4;
+    return /[^\p{L}\p{N}]/u.test(name[at - 1]) ? 3 : 2;
+  }
+  function finder(things) {
+    const known = things.map(({ label, aliases = "", page = "" }, index) => {
+      const names = [label, ...aliases.split("; ")].filter(Boolean);
+      const short = page.match(/([^/]+)\.html$/)?.[1] ?? "";
+      return { index, names, folded: names.map(folded), all: folded([...names, short].join(" ")) };
+    });
+    return (text) => {
+      const wanted = folded(text.trim()), words = wordsOf(text);
+      if (!words.length) return [];
+      const hits = known.flatMap(({ index, names, folded: folded2, all }) => {
+        const fits = folded2.map((name) => fit(name, wanted, words));
+        const best = Math.max(0, ...fits), at = fits.indexOf(best);
+        if (!best && !words.every((word) => all.includes(word))) return [];
+        return [{ index, best, at, alias: at && best ? names[at] : "", length: names[at]?.length ?? 0 }];
+      });
+      hits.sort((one, other) => other.best - one.best || one.at - other.at || one.length - other.length);
+      return hits.slice(0, OPTIONS_AT_ONCE);
+    };
+  }
+  function makeSearch(box, list, things, { mark, found }) {
+    let find;
+    let hits = [];
+    let active = -1;
+    const close = () => {
+      list.hidden = true;
+      active = -1;
+      box.setAttribute("aria-expanded", "false");
+      box.removeAttribute("aria-activedescendant");
+    };
+    const take = (number) => {
+      const hit = hits[number];
+      if (!hit) return;
+      box.value = things[hit.index].label;
+      close();
+      found(hit.index);
+    };
+    const activate = (number) => {
+      active = number;
+      [...list.children].forEach((option, index) => option.setAttribute("aria-selected", String(index === number)));
+      list.children[number]?.scrollIntoView({ block: "nearest" });
+      box.setAttribute("aria-activedescendant", list.children[number]?.id ?? "");
+    };
+    const open = () => {
+      find ??= finder(things);
+      hits = find(box.value);
+      list.replaceChildren(...hits.map(({ index, alias }, number) => {
+        const option = made(
+          "li",
+          { role: "option", id: `${list.id}-${number}`, "aria-selected": "false" },
+          mark(index),
+          made("span", {}, things[index].label, ...alias ? [" ", made("span", { class: "quiet" }, alias)] : [])
+        );
+        option.addEventListener("mousedown", (event) => event.preventDefault());
+        option.addEventListener("click", () => take(number));
+        return option;
+      }));
+      list.hidden = !hits.length;
+      box.setAttribute("aria-expanded", String(!list.hidden));
+      active = -1;
+      box.removeAttribute("aria-activedescendant");
+    };
+    box.addEventListener("input", open);
+    box.addEventListener("blur", close);
+    box.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") {
+        close();
+        box.value = "";
+        return;
+      }
+      if (event.key === "Enter") {
+        event.preventDefault();
+        take(active < 0 ? 0 : active);
+        return;
+      }
+      if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+      event.preventDefault();
+      if (list.hidden) open();
+      if (hits.length) activate((active + (event.key === "ArrowDown" ? 1 : active < 0 ? 0 : -1) + hits.length) % hits.length);
+    });
+  }
+
+  // shared/words.js
+  function wording(table) {
+    return (english, values = {}) => (table[english] ?? english).replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
+  }
+
+  // network/buffer.js
+  var MARGIN = 0.4;
+  var MOST_PIXELS = 1e7;
+  var Layer = class {
+    /** @param {HTMLElement} holder */
+    constructor(holder) {
+      this.holder = holder;
+      this.seen = null;
+      this.next = null;
+      this.opacity = "1";
+    }
+    /**
+     * Begin to paint a view; what was begun before is given up.
+     * @param {View} view @param {(ctx: CanvasRenderingContext2D) => Generator<void>} strokes
+     */
+    begin(view, strokes) {
+      const sheet = blank(view);
+      this.next = { ...sheet, strokes: strokes(sheet.ctx), done: false };
+    }
+    /**
+     * Paint until a moment, and tell whether all is painted. Reading a pixel makes the browser do at once what it would
+     * else put off to the end of the frame, so that the clock tells the truth.
+     * @param {number} until
+     */
+    work(until) {
+      while (this.next && !this.next.done && performance.now() < until) {
+        this.next.done = this.next.strokes.next().done ?? false;
+        this.next.ctx.getImageData(0, 0, 1, 1);
+      }
+      return !this.next || this.next.done;
+    }
+    /** Show what is painted. */
+    turn() {
+      if (!this.next) return;
+      const { canvas } = this.next;
+      canvas.style.opacity = this.opacity;
+      this.seen ? this.seen.canvas.replaceWith(canvas) : this.holder.append(canvas);
+      this.seen = this.next;
+      this.next = null;
+    }
+    drop() {
+      this.seen?.canvas.remove();
+      this.seen = this.next = null;
+    }
+    /** @param {string} opacity */
+    fade(opacity) {
+      this.opacity = opacity;
+      if (this.seen) this.seen.canvas.style.opacity = opacity;
+    }
+    /** Put the sheet where a view sees it. @param {View} view */
+    place(view) {
+      if (!this.seen) return;
+      const sheet = this.seen.view;
+      const scale = view.scale / sheet.scale;
+      const left = (sheet.x - view.x) * view.scale + (view.width - sheet.width * scale) / 2;
+      const top = (sheet.y - view.y) * view.scale + (view.height - sheet.height * scale) / 2;
+      const [x, y] = scale === 1 ? [left, top].map((at) => Math.round(at * view.ratio) / view.ratio) : [left, top];
+      this.seen.canvas.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
+    }
+  };
+  function blank(view) {
+    const canvas = document.createElement("canvas");
+    canvas.width = Math.round(view.width * view.ratio);
+    canvas.height = Math.round(view.height * view.ratio);
+    Object.assign(canvas.style, { position: "absolute", left: "0", top: "0", transformOrigin: "0 0", willChange: "transform" });
+    Object.assign(canvas.style, { width: `${view.width}px`, height: `${view.height}px`, pointerEvents: "none" });
+    const ctx = (
+      /** @type {CanvasRenderingContext2D} */
+      canvas.getContext("2d", { willReadFrequently: true })
+    );
+    return { view, canvas, ctx };
+  }
+  function around(view) {
+    const room = Math.sqrt(MOST_PIXELS / (view.width * view.height * view.ratio ** 2));
+    const times = Math.min(Math.max(room, 1.2), 1 + 2 * MARGIN);
+    return { ...view, width: Math.ceil(view.width * times), height: Math.ceil(view.height * times) };
+  }
+
+  // network/camera.js
+  var FLIGHT = 600;
+  function boxIn(view, around2 = 0) {
+    const wide = (view.width / 2 + around2) / view.scale;
+    const tall = (view.height / 2 + around2) / view.scale;
+    return { left: view.x - wide, right: view.x + wide, top: view.y - tall, bottom: view.y + tall };
+  }
+  function cameraOn({ left, top, right, bottom }, width, height, largest) {
+    const scale = Math.min(Math.max(width, 40) / (right - left), Math.max(height, 40) / (bottom - top), largest);
+    return { x: (left + right) / 2, y: (top + bottom) / 2, scale };
+  }
+  function cameraAt({ from, to, begun }, now) {
+    const part2 = Math.min(Math.max((now - begun) / FLIGHT, 0), 1);
+    const eased = part2 * part2 * (3 - 2 * part2);
+    const scale = from.scale * (to.scale / from.scale) ** eased;
+    const even = Math.abs(Math.log(to.scale / from.scale)) < 0.01;
+    const way = even ? eased : (1 / from.scale - 1 / scale) / (1 / from.scale - 1 / to.scale);
+    return part2 === 1 ? to : { x: from.x + (to.x - from.x) * way, y: from.y + (to.y - from.y) * way, scale };
+  }
+
+  // network/grid.js
+  var Grid = class {
+    /** @param {Float32Array} xs @param {Float32Array} ys */
+    constructor(xs, ys) {
+      this.xs = xs;
+      this.ys = ys;
+      this.box = boxOf(xs, ys);
+      const [width, height] = [this.box.right - this.box.left, this.box.bottom - this.box.top];
+      const count = Math.max(xs.length, 1);
+      this.cell = Math.max(Math.sqrt(4 * width * height / count), Math.max(width, height) / count) || 1;
+      this.columns = Math.floor(width / this.cell) + 1;
+      this.rows = Math.floor(height / this.cell) + 1;
+      this.starts = new Uint32Array(this.columns * this.rows + 1);
+      this.points = new Uint32Array(xs.length);
+      this.sort();
+    }
+    /** Put the points in the order of their cells; `starts` says where each cell begins. */
+    sort() {
+      const { xs, ys, starts, points } = this;
+      const cells = Uint32Array.from(xs, (x, i) => this.row(ys[i]) * this.columns + this.column(x));
+      for (const cell of cells) starts[cell + 1]++;
+      for (let cell = 1; cell < starts.length; cell++) starts[cell] += starts[cell - 1];
+      const next = starts.slice();
+      cells.forEach((cell, i) => points[next[cell]++] = i);
+    }
+    /** @param {number} x */
+    column(x) {
+      return Math.min(Math.max(Math.floor((x - this.box.left) / this.cell), 0), this.columns - 1);
+    }
+    /** @param {number} y */
+    row(y) {
+      return Math.min(Math.max(Math.floor((y - this.box.top) / this.cell), 0), this.rows - 1);
+    }
+    /** Call a function with every point in a box. @param {Box} box @param {(point: number) => void} visit */
+    within(box, visit) {
+      const [first, last] = [this.column(box.left), this.column(box.right)];
+      for (let row = this.row(box.top); row <= this.row(box.bottom); row++) {
+        const end = this.starts[row * this.columns + last + 1];
+        for (let at = this.starts[row * this.columns + first]; at < end; at++) {
+          const point = this.points[at];
+          if (holds(box, this.xs[point], this.ys[point])) visit(point);
+        }
+      }
+    }
+  };
+  function holds(box, x, y) {
+    return x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
+  }
+  function boxOf(xs, ys, wanted = () => true) {
+    const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
+    for (let i = 0; i < xs.length; i++) {
+      if (!wanted(i)) continue;
+      box.left = Math.min(box.left, xs[i]);
+      box.right = Math.max(box.right, xs[i]);
+      box.top = Math.min(box.top, ys[i]);
+      box.bottom = Math.max(box.bottom, ys[i]);
+    }
+    return box.left > box.right ? { left: 0, top: 0, right: 0, bottom: 0 } : box;
+  }
+
+  // shared/iris.js
+  var ID_BASE = "https://w3id.org/tipgraph/id/";
+  function shortIri(iri) {
+    return iri.startsWith(ID_BASE) ? iri.slice(ID_BASE.length) : iri;
+  }
+
+  // network/model.js
+  var FACETS = (
+    /** @type {Facet[]} */
+    ["class", "relation", "kind", "status", "source", "modality"]
+  );
+  function everything() {
+    const without = (
+      /** @type {Record<Facet, Set<string>>} */
+      {}
+    );
+    for (const facet of FACETS) without[facet] = /* @__PURE__ */ new Set();
+    return { without, from: null, to: null, view: "picture", chosen: "" };
+  }
+  var NetworkModel = class {
+    /** @param {NetworkData} data */
+    constructor(data) {
+      this.data = data;
+      const split = splitter();
+      this.values = data.edges.map((edge) => ({
+        relation: [edge.relation],
+        kind: split(edge.kind),
+        status: split(edge.status),
+        source: split(edge.source),
+        modality: [edge.modality]
+      }));
+      this.years = data.edges.map(yearsOf);
+      this.span = spanOf(this.years);
+      this.ends = /** @type {number[][]|null} */
+      null;
+      this.items = /** @type {Map<string, Item>|null} */
+      null;
+      this.ranks = /** @type {number[]|null} */
+      null;
+      this.tied = new Uint8Array(data.nodes.length);
+      for (const edge of data.edges) this.tied[edge.from] = this.tied[edge.to] = 1;
+    }
+    /**
+     * Return what a choice shows. An edge is hidden where all its values of a facet are, or its dates are surely others;
+     * a node where its class is, or all its edges.
+     * @param {NetworkState} state @returns {Shown}
+     */
+    shown(state) {
+      const { nodes, edges } = this.data;
+      const hidden = nodes.map((node) => state.without.class.has(node.kind));
+      const [from, to] = [state.from ?? -Infinity, state.to ?? Infinity];
+      const shown = { nodes: /* @__PURE__ */ new Set(), edges: /* @__PURE__ */ new Set(), undated: 0 };
+      nodes.forEach((node) => {
+        if (!hidden[node.id] && !this.tied[node.id]) shown.nodes.add(node.id);
+      });
+      for (const { id, from: start, to: end } of edges) {
+        const years = this.years[id];
+        if (hidden[start] || hidden[end] || !this.passes(id, state.without)) continue;
+        if (years && (years[0] > to || years[1] < from)) continue;
+        shown.edges.add(id);
+        shown.nodes.add(start).add(end);
+        if (!years) shown.undated += 1;
+      }
+      return shown;
+    }
+    /** @param {number} id @param {Record<Facet, Set<string>>} without */
+    passes(id, without) {
+      const values = this.values[id];
+      return !(without.relation.size && without.relation.has(values.relation[0])) && !(without.modality.size && without.modality.has(values.modality[0])) && !(without.kind.size && values.kind.every((value) => without.kind.has(value))) && !(without.status.size && values.status.every((value) => without.status.has(value))) && !(without.source.size && values.source.every((value) => without.source.has(value)));
+    }
+    /**
+     * Count how often each value of a facet is among some nodes and edges.
+     * @param {Facet} facet @param {Iterable<number>} ids  of nodes for classes, else of edges
+     */
+    counts(facet, ids) {
+      const counts = /* @__PURE__ */ new Map();
+      for (const id of ids) {
+        const values = facet === "class" ? [this.data.nodes[id].kind] : this.values[id][facet];
+        for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+      }
+      return counts;
+    }
+    /** The edges of each node, in the order of the data. @returns {number[][]} */
+    get touching() {
+      if (this.ends) return this.ends;
+      const ends = (
+        /** @type {number[][]} */
+        this.data.nodes.map(() => [])
+      );
+      for (const { id, from, to } of this.data.edges) {
+        ends[from].push(id);
+        if (to !== from) ends[to].push(id);
+      }
+      this.ends = ends;
+      return ends;
+    }
+    /** What the values of a facet are called; sources by their short names. @param {Facet} facet @param {Words} words @returns {Labels} */
+    labels(facet, words) {
+      const { classes, relations, kinds, statuses } = this.data;
+      const modalities = { stated: words("stated"), implied: words("implied") };
+      return { class: classes, relation: relations, kind: kinds, status: statuses, source: {}, modality: modalities }[facet];
+    }
+    /** What a choice leaves out, in words; empty where that is nothing. @param {NetworkState} state @param {Words} words */
+    asked(state, words) {
+      const titles = facetTitles(words);
+      const parts = FACETS.filter((facet) => state.without[facet].size).map((facet) => `${titles[facet]}: ${this.left(facet, state, words)}`);
+      if (state.from !== null || state.to !== null) parts.push(`${words("Years")}: ${state.from ?? "…"} – ${state.to ?? "…"}`);
+      return parts.join("; ");
+    }
+    /** What is left of a facet, or what is not, whichever is shorter. @param {Facet} facet @param {NetworkState} state @param {Words} words */
+    left(facet, state, words) {
+      const labels = this.labels(facet, words);
+      const all = [...this.counts(facet, (facet === "class" ? this.data.nodes : this.data.edges).map(({ id }) => id)).keys()];
+      const [gone, rest] = [all.filter((value) => state.without[facet].has(value)), all.filter((value) => !state.without[facet].has(value))];
+      const names = (values) => values.map((value) => value ? labels[value] ?? value : words("not said")).join(", ");
+      return rest.length && rest.length < gone.length ? words("only {names}", { names: names(rest) }) : words("without {names}", { names: names(gone) });
+    }
+    /** The nodes by how much one wants to see them: the focus, then the best tied to what is no place, actors before others; places come last. */
+    get ranked() {
+      this.ranks ??= rankedOf(this.data);
+      return this.ranks;
+    }
+    /** An edge in a few words, its caveats last. @param {NetworkEdge} edge */
+    sentence(edge) {
+      const { nodes, relations } = this.data;
+      return `${nodes[edge.from].label} ${relations[edge.relation]} ${nodes[edge.to].label}${caveatsOf(edge)}`;
+    }
+    /**
+     * What else is known of an edge, each in a few words; what is taken from its undertaking is said to be.
+     * @param {NetworkEdge} edge @param {Words} words
+     */
+    traits(edge, words) {
+      const titled = (title, text) => text && `${title}: ${text}`;
+      return [
+        titled(words("Kind"), this.kindOf(edge, words)),
+        titled(words("Status"), this.statusOf(edge, words)),
+        titled(words("Date"), this.dateOf(edge, words)),
+        titled(words("Amount"), this.money(edge, words)),
+        words(edge.modality)
+      ].filter(Boolean);
+    }
+    /** @param {NetworkEdge} edge @param {Words} words */
+    kindOf(edge, words) {
+      return whose(edge, ["kind"], this.called("kind", edge), words);
+    }
+    /** @param {NetworkEdge} edge @param {Words} words */
+    statusOf(edge, words) {
+      return whose(edge, ["status"], this.called("status", edge), words);
+    }
+    /** @param {NetworkEdge} edge @param {Words} words */
+    dateOf(edge, words) {
+      return whose(edge, ["date", "earliest", "latest"], edge.date ?? "", words);
+    }
+    /** What the kind or the status of an edge is called. @param {"kind"|"status"|"source"} facet @param {NetworkEdge} edge */
+    called(facet, edge) {
+      const labels = { kind: this.data.kinds, status: this.data.statuses, source: this.data.sources }[facet];
+      return this.values[edge.id][facet].map((value) => labels[value] ?? value).join(", ");
+    }
+    /** @param {NetworkEdge} edge @param {Words} words */
+    money({ amount, currency = "", shared_amount, shared_by = 1 }, words) {
+      const say = (number) => `${number.toLocaleString(this.data.language)} ${currency}`;
+      if (amount !== void 0) return say(amount);
+      return shared_amount === void 0 ? "" : words("{amount} for {count} ties together", { amount: say(shared_amount), count: shared_by });
+    }
+    /** What a fragment calls an item. @param {Item|null} item */
+    nameOf(item) {
+      if (!item) return "";
+      if (item.kind === "edge") return this.data.edges[item.id].key;
+      return shortIri(this.data.nodes[item.id].iri);
+    }
+    /** The item that a fragment names, if there is one. @param {string} name @returns {Item|null} */
+    itemOf(name) {
+      if (!name) return null;
+      if (!this.items) {
+        this.items = /** @type {Map<string, Item>} */
+        /* @__PURE__ */ new Map();
+        for (const edge of this.data.edges) this.items.set(edge.key, { kind: "edge", id: edge.id });
+        for (const node of this.data.nodes) this.items.set(shortIri(node.iri), { kind: "node", id: node.id });
+      }
+      return this.items.get(name) ?? null;
+    }
+  };
+  function rankedOf({ nodes, edges, focus }) {
+    const places = nodes.map(({ group }) => group === "Place");
+    const ranks = Float64Array.from(places, (place, id) => id === focus ? 2e6 : place ? 0 : 1e6);
+    const worth = (end, other) => places[other] ? 0.01 : nodes[end].group === "Actor" ? 2 : 1;
+    for (const { from, to } of edges) {
+      ranks[from] += worth(from, to);
+      ranks[to] += worth(to, from);
+    }
+    return [...nodes.keys()].sort((one, other) => ranks[other] - ranks[one] || one - other);
+  }
+  function facetTitles(words) {
+    return {
+      class: words("Things"),
+      relation: words("Ties"),
+      kind: words("Kind of tie"),
+      status: words("Status"),
+      source: words("Source"),
+      modality: words("How it is said")
+    };
+  }
+  function claimsOf({ key, claims }) {
+    return claims ?? [key.split("#", 1)[0]];
+  }
+  function splitter() {
+    const known = /* @__PURE__ */ new Map();
+    return (text = "") => {
+      if (!known.has(text)) known.set(text, text.split(" "));
+      return known.get(text);
+    };
+  }
+  function yearsOf({ earliest, latest }) {
+    if (!earliest && !latest) return null;
+    return [earliest ? parseInt(earliest, 10) : -Infinity, latest ? parseInt(latest, 10) : Infinity];
+  }
+  function spanOf(years) {
+    let [first, last] = [Infinity, -Infinity];
+    for (const pair of years) for (const year of pair ?? []) {
+      if (Number.isFinite(year)) [first, last] = [Math.min(first, year), Math.max(last, year)];
+    }
+    return first <= last ? [first, last] : null;
+  }
+  function whose({ inherited = "", concluded = "" }, names, text, words) {
+    const noted = (list) => list.split(" ").some((name) => names.includes(name));
+    if (!text || !noted(inherited)) return text;
+    return noted(concluded) ? words("{text} (of its undertaking, implied)", { text }) : words("{text} (of its undertaking)", { text });
+  }
+  function tieWords({ relations }, edge) {
+    return relations[edge.relation] + caveatsOf(edge);
+  }
+  function caveatsOf({ caveats }) {
+    return caveats ? ` (${caveats})` : "";
+  }
+  function fragmentOf(state) {
+    const words = new URLSearchParams();
+    for (const facet of FACETS) for (const value of state.without[facet]) words.append(`without-${facet}`, value);
+    if (state.from !== null) words.set("from", String(state.from));
+    if (state.to !== null) words.set("to", String(state.to));
+    if (state.view !== "picture") words.set("view", state.view);
+    if (state.chosen) words.set("at", state.chosen);
+    return String(words);
+  }
+  function stateOf(fragment) {
+    const [words, state] = [new URLSearchParams(fragment), everything()];
+    for (const facet of FACETS) state.without[facet] = new Set(words.getAll(`without-${facet}`));
+    for (
+      const end of
+      /** @type {("from"|"to")[]} */
+      ["from", "to"]
+    ) {
+      const year = words.get(end);
+      if (year && /^-?\d{1,4}$/.test(year)) state[end] = Number(year);
+    }
+    if (words.get("view") === "table") state.view = "table";
+    state.chosen = words.get("at") ?? "";
+    return state;
+  }
+
+  // network/columns.js
+  var FINE = 2e3;
+  var LOOP = 12;
+  var LARGEST = 20;
+  var Drawing = class {
+    /** @param {NetworkData} data */
+    constructor(data) {
+      const { nodes, edges, options } = data;
+      this.labels = nodes.map((node) => node.label);
+      this.xs = new Float32Array(nodes.map((node) => node.x));
+      this.ys = new Float32Array(nodes.map((node) => node.y));
+      this.from = new Uint32Array(edges.map((edge) => edge.from));
+      this.to = new Uint32Array(edges.map((edge) => edge.to));
+      this.bends = new Float32Array(edges.map(bendOf));
+      this.grid = new Grid(this.xs, this.ys);
+      const { left, top, right, bottom } = this.grid.box;
+      this.spacing = Math.sqrt((right - left) * (bottom - top) / Math.max(nodes.length, 1)) || 1;
+      const degrees = this.degrees();
+      this.weights = degrees.map((degree) => 1 + 0.3 * Math.log2(1 + degree));
+      this.ranked = rankedOf(data);
+      const groups = options.groups ?? {};
+      this.nodeStyles = sorted(nodes, (node) => `${node.group} ${node.planned}`, (node) => nodeStyle(node, groups));
+      this.edgeStyles = sorted(edges, (edge) => `${edge.width} ${edge.dashes} ${edge.color?.opacity} ${edge.arrows}`, edgeStyle);
+    }
+    degrees() {
+      const degrees = new Float32Array(this.xs.length);
+      for (const ends of [this.from, this.to]) for (const node of ends) degrees[node]++;
+      return degrees;
+    }
+    /** Return the radius of a node in CSS pixels. @param {number} node @param {number} scale */
+    radius(node, scale) {
+      return Math.min(this.weights[node] * Math.min(Math.max(0.13 * this.spacing * scale, 0.75), 6), LARGEST);
+    }
+    /** Return the point that an edge bends towards, in the plane. @param {number} edge */
+    via(edge) {
+      const { xs, ys } = this;
+      const a = this.from[edge], b = this.to[edge], bend = this.bends[edge];
+      const dx = xs[b] - xs[a], dy = ys[b] - ys[a];
+      return { x: xs[a] + dx / 2 + dy * bend, y: ys[a] + dy / 2 - dx * bend };
+    }
+    /** Return how far a point of the plane is from an edge as it is drawn, in the plane. @param {number} edge @param {Camera} at */
+    away(edge, { x, y, scale }) {
+      const a = this.from[edge], b = this.to[edge];
+      const ax = this.xs[a], ay = this.ys[a], bx = this.xs[b], by = this.ys[b];
+      if (a === b) return Math.abs(Math.hypot(ax + LOOP / scale - x, ay - y) - LOOP / scale);
+      if (!this.bends[edge]) return fromLine(x, y, ax, ay, bx, by);
+      const via = this.via(edge);
+      let nearest = Infinity, lastX = ax, lastY = ay;
+      for (let t = 0.125; t <= 1; t += 0.125) {
+        const nextX = (1 - t) * ((1 - t) * ax + 2 * t * via.x) + t * t * bx;
+        const nextY = (1 - t) * ((1 - t) * ay + 2 * t * via.y) + t * t * by;
+        nearest = Math.min(nearest, fromLine(x, y, lastX, lastY, nextX, nextY));
+        lastX = nextX;
+        lastY = nextY;
+      }
+      return nearest;
+    }
+    /**
+     * Return what of a part a view shows. Edges that only pass through are left out where there are too many: from near,
+     * they hide what is there.
+     * @param {Part} part @param {View} view @returns {Sight}
+     */
+    seen(part2, view) {
+      const { from, to } = this;
+      const box = boxIn(view, 40);
+      const inside = new Uint8Array(this.xs.length);
+      this.grid.within(box, (node) => inside[node] = part2.nodes[node]);
+      const ends = (edge) => inside[from[edge]] || inside[to[edge]];
+      const edges = this.edgeStyles.order.filter((edge) => part2.edges[edge] && (ends(edge) || this.passes(edge, box)));
+      const nodes = this.nodeStyles.order.filter((node) => inside[node]);
+      return { nodes, edges: edges.length > FINE ? edges.filter(ends) : edges };
+    }
+    /** Tell whether an edge may pass through a box: its ends do not lie on one side of it. @param {number} edge @param {Box} box */
+    passes(edge, { left, top, right, bottom }) {
+      const a = this.from[edge], b = this.to[edge];
+      const ax = this.xs[a], ay = this.ys[a], bx = this.xs[b], by = this.ys[b];
+      return !(ax < left && bx < left || ax > right && bx > right || ay < top && by < top || ay > bottom && by > bottom);
+    }
+    /**
+     * Return the node nearest to a point of the plane, of those whose shape a finger or a mouse may have meant, or -1.
+     * @param {Part} part @param {Camera} at @param {number} reach  in pixels, around the shape
+     */
+    nodeNear(part2, { x, y, scale }, reach) {
+      let found = -1, nearest = Infinity;
+      const far = (LARGEST + reach) / scale;
+      this.grid.within({ left: x - far, right: x + far, top: y - far, bottom: y + far }, (node) => {
+        const away = Math.hypot(this.xs[node] - x, this.ys[node] - y) * scale - this.radius(node, scale);
+        if (part2.nodes[node] && away <= reach && away < nearest) [found, nearest] = [node, away];
+      });
+      return found;
+    }
+    /**
+     * Return the edge nearest to a point of the plane, within reach, or -1. It looks at all that are given: that takes
+     * two milliseconds for 40,000, once for a movement of the mouse, so that they need no index.
+     * @param {Uint32Array} edges @param {Camera} at @param {number} reach  in pixels
+     */
+    edgeNear(edges, at, reach) {
+      let found = -1, nearest = reach / at.scale;
+      for (const edge of edges) {
+        const away = this.mayReach(edge, at, nearest) ? this.away(edge, at) : Infinity;
+        if (away >= nearest) continue;
+        found = edge;
+        nearest = away;
+      }
+      return found;
+    }
+    /**
+     * Tell whether a point may be so near to an edge: it is not clear of the box around it.
+     * @param {number} edge @param {Camera} at @param {number} near
+     */
+    mayReach(edge, { x, y, scale }, near) {
+      const a = this.from[edge], b = this.to[edge];
+      const ax = this.xs[a], ay = this.ys[a], bx = this.xs[b], by = this.ys[b];
+      const bent = Math.abs(this.bends[edge]) * (Math.abs(ax - bx) + Math.abs(ay - by));
+      const slack = near + (a === b ? 2 * LOOP / scale : bent);
+      return x > Math.min(ax, bx) - slack && x < Math.max(ax, bx) + slack && y > Math.min(ay, by) - slack && y < Math.max(ay, by) + slack;
+    }
+  };
+  function sorted(things, keyOf, styleOf) {
+    const alike = /* @__PURE__ */ new Map();
+    things.forEach((thing, number) => {
+      const key = keyOf(thing);
+      const others = alike.get(key);
+      if (others) others.push(number);
+      else alike.set(key, [number]);
+    });
+    const of = new Uint16Array(things.length);
+    const sets = [...alike.values()];
+    sets.forEach((set, style) => set.forEach((thing) => of[thing] = style));
+    return { of, order: Uint32Array.from(sets.flat()), styles: sets.map(([first]) => styleOf(things[first])) };
+  }
+  function nodeStyle({ group, planned = false }, groups) {
+    return { group, shape: groups[group]?.shape ?? "dot", planned };
+  }
+  function edgeStyle({ dashes = [], width = 1.5, color, arrows }) {
+    return { dash: dashes, width, opacity: color?.opacity ?? 1, arrow: Boolean(arrows) };
+  }
+  function bendOf({ smooth }) {
+    return smooth ? smooth.type === "curvedCCW" ? -smooth.roundness : smooth.roundness : 0;
+  }
+  function fromLine(x, y, ax, ay, bx, by) {
+    const dx = bx - ax, dy = by - ay;
+    const part2 = Math.min(Math.max(((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1), 0), 1);
+    const offX = ax + part2 * dx - x, offY = ay + part2 * dy - y;
+    return Math.sqrt(offX * offX + offY * offY);
+  }
+
+  // network/gestures.js
+  var STILL = 4;
+  var REACH = { mouse: 4, touch: 12 };
+  var TURN = 0.3;
+  var Gestures = class {
+    /** @param {HTMLElement} element @param {Movable} picture */
+    constructor(element, picture) {
+      this.element = element;
+      this.picture = picture;
+      this.down = /* @__PURE__ */ new Map();
+      this.travelled = 0;
+      element.addEventListener("pointerdown", (event) => this.press(event));
+      element.addEventListener("pointermove", (event) => this.move(event));
+      element.addEventListener("pointerup", (event) => this.lift(event));
+      element.addEventListener("pointercancel", (event) => this.down.delete(event.pointerId));
+      element.addEventListener("pointerleave", () => picture.hover(null));
+      element.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
+    }
+    /** Return where an event is in the element. @param {MouseEvent} event */
+    place(event) {
+      const { left, top } = this.element.getBoundingClientRect();
+      return { x: event.clientX - left, y: event.clientY - top };
+    }
+    /** @param {PointerEvent} event */
+    press(event) {
+      if (event.button !== 0) return;
+      this.element.setPointerCapture(event.pointerId);
+      if (!this.down.size) this.travelled = 0;
+      this.down.set(event.pointerId, this.place(event));
+    }
+    /** @param {PointerEvent} event */
+    move(event) {
+      const [now, before] = [this.place(event), this.down.get(event.pointerId)];
+      if (!before) return this.picture.hover(this.picture.hit(now.x, now.y, REACH.mouse));
+      const [dx, dy] = [now.x - before.x, now.y - before.y];
+      this.travelled += Math.hypot(dx, dy);
+      const other = [...this.down].find(([id]) => id !== event.pointerId)?.[1];
+      this.down.set(event.pointerId, now);
+      if (other) this.pinch(before, now, other);
+      else if (this.travelled > STILL) this.picture.pan(dx, dy);
+    }
+    /**
+     * Zoom by how two fingers part, and move by how their middle does.
+     * @param {{x: number, y: number}} before @param {{x: number, y: number}} now @param {{x: number, y: number}} other
+     */
+    pinch(before, now, other) {
+      this.picture.pan((now.x - before.x) / 2, (now.y - before.y) / 2);
+      const apart = (one) => Math.max(Math.hypot(one.x - other.x, one.y - other.y), 1);
+      this.picture.zoom(apart(now) / apart(before), (now.x + other.x) / 2, (now.y + other.y) / 2);
+    }
+    /** @param {PointerEvent} event */
+    lift(event) {
+      if (!this.down.delete(event.pointerId) || this.down.size || this.travelled > STILL) return;
+      const { x, y } = this.place(event);
+      this.picture.choose(this.picture.hit(x, y, event.pointerType === "mouse" ? REACH.mouse : REACH.touch));
+    }
+    /** @param {WheelEvent} event */
+    wheel(event) {
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      const { x, y } = this.place(event);
+      const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
+      const by = Math.min(Math.max(-event.deltaY * lines * 0.01, -TURN), TURN);
+      this.picture.zoom(Math.exp(by), x, y);
+    }
+  };
+
+  // shared/svg.js
+  var SVG = "http://www.w3.org/2000/svg";
+  function drawn(tag, attributes, ...children) {
+    const element = document.createElementNS(SVG, tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+    element.append(...children);
+    return element;
+  }
+  function tidy(value) {
+    return Math.round(value * 10) / 10;
+  }
+  var NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+
+  // network/glyphs.js
+  var TIES = 8;
+  var SHAPE_CORNERS = (
+    /** @type {Record<string, [number, number][]>} */
+    {
+      square: [[-0.88, -0.88], [0.88, -0.88], [0.88, 0.88], [-0.88, 0.88]],
+      triangle: [[0, -1.1], [1.1, 0.8], [-1.1, 0.8]],
+      diamond: [[0, -1.2], [1.2, 0], [0, 1.2], [-1.2, 0]],
+      hexagon: [[1, 0], [0.5, 0.87], [-0.5, 0.87], [-1, 0], [-0.5, -0.87], [0.5, -0.87]]
+    }
+  );
+  function paletteOf(data, following = false) {
+    const style = getComputedStyle(document.documentElement);
+    const colour = (name) => following ? `var(${name})` : style.getPropertyValue(name).trim();
+    const coloured = data.renderer === "vis";
+    const named = (group) => `--${group.toLowerCase()}`;
+    const colourOf = (group) => style.getPropertyValue(named(group)) ? named(group) : "--quiet";
+    return {
+      ink: colour("--ink"),
+      quiet: colour("--quiet"),
+      ground: colour("--paper"),
+      accent: colour("--accent"),
+      groups: Object.fromEntries(Object.keys(data.groups).map((group) => [group, colour(colourOf(group))])),
+      relations: Object.fromEntries(Object.keys(data.relations).map((relation, number) => [relation, coloured ? colour(`--tie-${number % TIES}`) : colour("--quiet")]))
+    };
+  }
+  function shapeMark(shape, x, y, radius, style) {
+    const corners = SHAPE_CORNERS[shape];
+    if (!corners) return drawn("circle", { cx: x, cy: y, r: radius, ...style });
+    const points = corners.map(([dx, dy]) => `${tidy(x + dx * radius)},${tidy(y + dy * radius)}`).join(" ");
+    return drawn("polygon", { points, ...style });
+  }
+  function fillOf(colour, planned, ground) {
+    if (!planned) return { fill: colour, stroke: colour, "stroke-width": 1.5 };
+    return { fill: ground, stroke: colour, "stroke-width": 2 };
+  }
+  function groupMark(data, group) {
+    const shape = data.options.groups?.[group]?.shape ?? "dot";
+    const mark = shapeMark(shape, 8, 8, 5.5, {});
+    return drawn("svg", { class: `mark group-${group}`, viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" }, mark);
+  }
+  function relationMark(data, relation, directed) {
+    const number = data.renderer === "vis" ? Object.keys(data.relations).indexOf(relation) % TIES : "quiet";
+    const line = drawn("path", { d: directed ? "M1 6H19" : "M1 6H27", "stroke-width": 2.5, fill: "none" });
+    const mark = drawn("svg", { class: `mark tie-${number}`, viewBox: "0 0 28 12", width: 28, height: 12, "aria-hidden": "true" }, line);
+    if (directed) mark.append(drawn("path", { d: "M18 1.5L27 6L18 10.5Z", class: "head" }));
+    return mark;
+  }
+  var LINE_LENGTH = 20;
+  var LINES = 3;
+  function linesOf(label) {
+    const lines = [""];
+    for (const word of label.split(/\s+/)) {
+      const last = lines.length - 1;
+      if (!lines[last] || lines[last].length + word.length < LINE_LENGTH) lines[last] = `${lines[last]} ${word}`.trim();
+      else lines.push(word);
+    }
+    return lines.length > LINES ? [...lines.slice(0, LINES - 1), `${lines[LINES - 1]}…`] : lines;
+  }
+  function capital(text) {
+    return text.charAt(0).toUpperCase() + text.slice(1);
+  }
+
+  // network/density.js
+  var BAND = 32;
+  var DENSEST = 0.7;
+  function* hazing(ctx, ends, weights, colour, strength) {
+    const { width, height } = ctx.canvas;
+    const band = new Band(width);
+    const image = ctx.createImageData(width, BAND);
+    const pixels = new Uint32Array(image.data.buffer);
+    const tones = tonesOf(ctx, colour, strength);
+    for (let top = 0; top < height; top += BAND) {
+      band.count(ends, weights, top);
+      band.colour(pixels, tones);
+      ctx.putImageData(image, 0, top);
+      yield;
+    }
+  }
+  var Band = class {
+    /** @param {number} width */
+    constructor(width) {
+      this.width = width;
+      this.rows = BAND + 2;
+      this.field = new Float32Array(width * this.rows);
+    }
+    /** Count the lines that cross the rows from `top` on. @param {Float32Array} ends @param {Float32Array} weights @param {number} top */
+    count(ends, weights, top) {
+      this.field.fill(0);
+      const above = top - 1;
+      for (let i = 0; i < weights.length; i++) {
+        const ay = ends[4 * i + 1] - above, by = ends[4 * i + 3] - above;
+        if (ay < 0 && by < 0 || ay > this.rows && by > this.rows) continue;
+        this.line(ends[4 * i], ay, ends[4 * i + 2], by, weights[i]);
+      }
+    }
+    /** Give each pixel its tone. @param {Uint32Array} pixels @param {Uint32Array} tones */
+    colour(pixels, tones) {
+      const { field, width } = this;
+      for (let i = 0; i < pixels.length; i++) pixels[i] = tones[Math.min(field[width + i] * 32, 2047) | 0];
+    }
+    /**
+     * Add a line one pixel wide; what lies outside is cut off.
+     * @param {number} ax @param {number} ay @param {number} bx @param {number} by @param {number} weight
+     */
+    line(ax, ay, bx, by, weight) {
+      const dx = bx - ax, dy = by - ay;
+      if (Math.abs(dx) >= Math.abs(dy)) {
+        if (dx) this.along(dx > 0 ? ax : bx, dx > 0 ? ay : by, Math.abs(dx), dy / dx, this.width, this.rows, 1, this.width, weight);
+      } else this.along(dy > 0 ? ay : by, dy > 0 ? ax : bx, Math.abs(dy), dx / dy, this.rows, this.width, this.width, 1, weight);
+    }
+    /**
+     * Walk a line along the axis on which it is longer, each step shared by the two pixels that it passes between.
+     * @param {number} start  on that axis @param {number} across  where the line begins on the other axis
+     * @param {number} length  on that axis @param {number} slope @param {number} size  of the band on that axis
+     * @param {number} breadth  of the band on the other @param {number} step  in the field, on that axis
+     * @param {number} stride  in the field, on the other @param {number} weight
+     */
+    along(start, across, length, slope, size, breadth, step2, stride, weight) {
+      let first = Math.max(Math.ceil(start), 0);
+      let last = Math.min(Math.floor(start + length), size - 1);
+      if (slope) {
+        const [low, high] = [start - across / slope, start + (breadth - 1.001 - across) / slope];
+        first = Math.max(first, Math.ceil(Math.min(low, high)));
+        last = Math.min(last, Math.floor(Math.max(low, high)));
+      } else if (across < 0 || across >= breadth - 1) return;
+      let place = across + slope * (first - start);
+      const field = this.field;
+      for (let at = first; at <= last; at++, place += slope) {
+        const whole = Math.max(Math.floor(place), 0);
+        const over = place - whole;
+        const pixel = at * step2 + whole * stride;
+        field[pixel] += weight * (1 - over);
+        field[pixel + stride] += weight * over;
+      }
+    }
+  };
+  function tonesOf(ctx, colour, strength) {
+    const tone = ctx.createImageData(1, 1);
+    const [red, green, blue] = channelsOf(ctx, colour);
+    const bytes = tone.data;
+    const pixel = new Uint32Array(bytes.buffer);
+    return Uint32Array.from({ length: 2048 }, (_, i) => {
+      const lines = strength * i / 32;
+      const opacity = DENSEST * lines / (DENSEST + lines);
+      bytes.set([red, green, blue, Math.round(255 * opacity)]);
+      return pixel[0];
+    });
+  }
+  function channelsOf(ctx, colour) {
+    ctx.save();
+    ctx.resetTransform();
+    ctx.fillStyle = colour;
+    ctx.fillRect(0, 0, 1, 1);
+    const { data } = ctx.getImageData(0, 0, 1, 1);
+    ctx.clearRect(0, 0, 1, 1);
+    ctx.restore();
+    return data;
+  }
+
+  // network/strokes.js
+  var LABELS = 400;
+  var LABEL_FONT = "12px system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
+  function* painting(ctx, drawing, view, { nodes, edges }, palette, lit = false) {
+    const brush = new Brush(ctx, drawing, view, lit ? { ...palette, quiet: palette.accent } : palette);
+    yield* edges.length > FINE ? brush.haze(edges) : brush.lines(edges);
+    if (lit) yield* brush.halos(nodes);
+    yield* brush.shapes(nodes);
+    yield* brush.names(nodes);
+  }
+  var Brush = class {
+    /** @param {CanvasRenderingContext2D} ctx @param {Drawing} drawing @param {View} view @param {Palette} palette */
+    constructor(ctx, drawing, view, palette) {
+      this.ctx = ctx;
+      this.drawing = drawing;
+      this.view = view;
+      this.palette = palette;
+      this.size = Math.min(Math.max(drawing.spacing * view.scale / 40, 0.4), 1);
+      ctx.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
+    }
+    /** @param {number} x */
+    x(x) {
+      return (x - this.view.x) * this.view.scale + this.view.width / 2;
+    }
+    /** @param {number} y */
+    y(y) {
+      return (y - this.view.y) * this.view.scale + this.view.height / 2;
+    }
+    /** Draw many edges straight and one device pixel wide. @param {Uint32Array} edges */
+    *haze(edges) {
+      const { drawing, view } = this;
+      const { xs, ys, from, to, edgeStyles } = drawing;
+      const ends = new Float32Array(4 * edges.length);
+      edges.forEach((edge, i) => {
+        ends[4 * i] = view.ratio * this.x(xs[from[edge]]);
+        ends[4 * i + 1] = view.ratio * this.y(ys[from[edge]]);
+        ends[4 * i + 2] = view.ratio * this.x(xs[to[edge]]);
+        ends[4 * i + 3] = view.ratio * this.y(ys[to[edge]]);
+      });
+      const weights = new Float32Array(edges.length);
+      edges.forEach((edge, i) => weights[i] = edgeStyles.styles[edgeStyles.of[edge]].opacity);
+      yield* hazing(this.ctx, ends, weights, this.palette.quiet, Math.sqrt(FINE / edges.length) / 2);
+    }
+    /** Draw few edges with all that they show. @param {Uint32Array} edges */
+    *lines(edges) {
+      const { ctx, drawing, palette } = this;
+      ctx.strokeStyle = ctx.fillStyle = palette.quiet;
+      const slim = this.size * Math.min(Math.max(Math.sqrt(80 / edges.length), 0.4), 1);
+      for (const { style, some } of runs(edges, drawing.edgeStyles, 20)) {
+        ctx.globalAlpha = style.opacity;
+        ctx.lineWidth = Math.max(slim * style.width, 0.8);
+        ctx.setLineDash(style.dash.map((length) => this.size * length));
+        for (const edge of some) this.line(edge, style);
+        yield;
+      }
+      ctx.globalAlpha = 1;
+      ctx.setLineDash([]);
+    }
+    /** @param {number} edge @param {EdgeStyle} style */
+    line(edge, style) {
+      const { ctx, drawing } = this;
+      const [a, b] = [drawing.from[edge], drawing.to[edge]];
+      const [x, y, endX, endY] = [this.x(drawing.xs[a]), this.y(drawing.ys[a]), this.x(drawing.xs[b]), this.y(drawing.ys[b])];
+      const via = drawing.via(edge);
+      ctx.beginPath();
+      ctx.moveTo(x, y);
+      if (a === b) ctx.arc(x + LOOP, y, LOOP, Math.PI, 3 * Math.PI);
+      else if (drawing.bends[edge]) ctx.quadraticCurveTo(this.x(via.x), this.y(via.y), endX, endY);
+      else ctx.lineTo(endX, endY);
+      ctx.stroke();
+      if (style.arrow && a !== b) this.arrow(b, Math.atan2(endY - this.y(via.y), endX - this.x(via.x)));
+    }
+    /** Draw the head of an arrow that comes to a node. @param {number} node @param {number} angle */
+    arrow(node, angle) {
+      const { ctx, drawing, view } = this;
+      const size = 6 * this.size + 1.5 * ctx.lineWidth;
+      const off = drawing.radius(node, view.scale) + 1;
+      const [x, y] = [this.x(drawing.xs[node]) - off * Math.cos(angle), this.y(drawing.ys[node]) - off * Math.sin(angle)];
+      ctx.beginPath();
+      ctx.moveTo(x, y);
+      for (const side of [-0.42, 0.42]) ctx.lineTo(x - size * Math.cos(angle + side), y - size * Math.sin(angle + side));
+      ctx.fill();
+    }
+    /** Light up what lies around nodes. @param {Uint32Array} nodes */
+    *halos(nodes) {
+      const { ctx, drawing, view, palette } = this;
+      ctx.fillStyle = palette.accent;
+      ctx.globalAlpha = 0.25;
+      for (const { some } of runs(nodes, drawing.nodeStyles, 50)) {
+        ctx.beginPath();
+        for (const node of some) {
+          outline(ctx, "dot", this.x(drawing.xs[node]), this.y(drawing.ys[node]), drawing.radius(node, view.scale) + 5 * this.size);
+        }
+        ctx.fill();
+        yield;
+      }
+      ctx.globalAlpha = 1;
+    }
+    /** Draw nodes, by colour and by shape; planned ones hollow. @param {Uint32Array} nodes */
+    *shapes(nodes) {
+      const { ctx, drawing, view, palette } = this;
+      ctx.lineWidth = 1.5;
+      ctx.setLineDash([]);
+      for (const { style, some } of runs(nodes, drawing.nodeStyles, 100)) {
+        const colour = palette.groups[style.group] ?? palette.quiet;
+        ctx.strokeStyle = style.planned ? colour : palette.ground;
+        ctx.fillStyle = style.planned ? palette.ground : colour;
+        ctx.beginPath();
+        for (const node of some) {
+          outline(ctx, style.shape, this.x(drawing.xs[node]), this.y(drawing.ys[node]), drawing.radius(node, view.scale));
+        }
+        if (style.planned || nodes.length <= FINE) ctx.stroke();
+        ctx.fill();
+        yield;
+      }
+    }
+    /** Write the names of nodes where there is room, the best tied first. @param {Uint32Array} nodes */
+    *names(nodes) {
+      const { ctx, drawing, view, palette } = this;
+      Object.assign(ctx, { font: LABEL_FONT, textAlign: "center", textBaseline: "top", lineJoin: "round", lineWidth: 3 });
+      Object.assign(ctx, { strokeStyle: palette.ground, fillStyle: palette.ink });
+      const apart = Math.min(Math.max(200 / (drawing.spacing * view.scale), 2), 30);
+      const room = new Room(view, apart);
+      const wanted = new Uint8Array(drawing.xs.length);
+      for (const node of nodes) wanted[node] = 1;
+      let written = 0;
+      for (const node of drawing.ranked) {
+        if (!wanted[node]) continue;
+        const text = shortened(drawing.labels[node]);
+        const [x, y] = [this.x(drawing.xs[node]), this.y(drawing.ys[node]) + drawing.radius(node, view.scale) + 2];
+        if (!room.take(x, y, 6.4 * text.length)) continue;
+        ctx.strokeText(text, x, y);
+        ctx.fillText(text, x, y);
+        if (++written === LABELS) return;
+        if (written % 20 === 0) yield;
+      }
+    }
+  };
+  function* runs(things, styled, most) {
+    for (let begin = 0, end = 0; begin < things.length; begin = end) {
+      const style = styled.of[things[begin]];
+      while (end < things.length && end - begin < most && styled.of[things[end]] === style) end++;
+      yield { style: styled.styles[style], some: things.subarray(begin, end) };
+    }
+  }
+  function outline(ctx, shape, x, y, radius) {
+    const corners = SHAPE_CORNERS[shape];
+    if (radius < 1.6) ctx.rect(x - radius, y - radius, 2 * radius, 2 * radius);
+    else if (corners) {
+      ctx.moveTo(x + corners[0][0] * radius, y + corners[0][1] * radius);
+      for (const [dx, dy] of corners) ctx.lineTo(x + dx * radius, y + dy * radius);
+      ctx.closePath();
+    } else {
+      ctx.moveTo(x + radius, y);
+      ctx.arc(x, y, radius, 0, 2 * Math.PI);
+    }
+  }
+  var Room = class _Room {
+    /** @param {View} view @param {number} around  pixels that stay free around a label */
+    constructor(view, around2) {
+      this.around = around2;
+      this.columns = Math.ceil(view.width / _Room.WIDE);
+      this.rows = Math.ceil(view.height / _Room.TALL);
+      this.taken = new Uint8Array(this.columns * this.rows);
+    }
+    /** Take the room of a line of text, if it is free. @param {number} x  its middle @param {number} y  its top @param {number} width */
+    take(x, y, width) {
+      const left = Math.floor((x - width / 2 - this.around) / _Room.WIDE);
+      const right = Math.floor((x + width / 2 + this.around) / _Room.WIDE) + 1;
+      const top = Math.floor((y - this.around / 2) / _Room.TALL);
+      const bottom = Math.floor((y + 14 + this.around / 2) / _Room.TALL);
+      if (left < 0 || top < 0 || right > this.columns || bottom >= this.rows) return false;
+      const lines = Array.from({ length: bottom - top + 1 }, (_, line) => (top + line) * this.columns);
+      if (lines.some((line) => this.taken.subarray(line + left, line + right).includes(1))) return false;
+      for (const line of lines) this.taken.fill(1, line + left, line + right);
+      return true;
+    }
+  };
+  Room.WIDE = 8;
+  Room.TALL = 7;
+  function shortened(text) {
+    return text.length > 30 ? `${text.slice(0, 29).trimEnd()}…` : text;
+  }
+
+  // network/canvas-picture.js
+  var SLICE = 10;
+  var LONG_SLICE = 40;
+  var SETTLED = 140;
+  var NEAR = 60;
+  var DIMMED = "0.22";
+  var POSTER = 1600;
+  function canvasPicture(container, data, choose) {
+    const picture = new CanvasPicture(container, data, choose);
+    return {
+      show: (nodes, edges) => picture.show(nodes, edges),
+      select: (item) => picture.select(item),
+      flyTo: (node) => picture.flyTo(node),
+      fit: () => picture.fit(),
+      zoom: (factor) => picture.zoom(factor),
+      painted: () => picture.painted(),
+      places: () => new Map(data.nodes.map(({ id, x, y }) => [id, { x, y }])),
+      ready: picture.ready
+    };
+  }
+  var CanvasPicture = class {
+    /** @param {HTMLElement} container @param {NetworkData} data @param {(item: Item | null) => void} choose */
+    constructor(container, data, choose) {
+      this.container = container;
+      this.data = data;
+      this.choose = choose;
+      this.drawing = new Drawing(data);
+      this.shown = { nodes: new Uint8Array(data.nodes.length).fill(1), edges: new Uint8Array(data.edges.length).fill(1) };
+      this.drawn = new Uint32Array();
+      this.selected = null;
+      this.palette = paletteOf(data);
+      this.holder = container.appendChild(document.createElement("div"));
+      Object.assign(this.holder.style, { position: "relative", overflow: "hidden", width: "100%", height: "100%" });
+      this.holder.style.touchAction = "none";
+      this.layers = { all: new Layer(this.holder), chosen: new Layer(this.holder) };
+      this.camera = { x: 0, y: 0, scale: 1 };
+      this.flight = null;
+      this.width = this.height = 0;
+      this.moved = -Infinity;
+      this.fitted = true;
+      this.awake = this.outdated = false;
+      this.settling = 0;
+      this.isReady = () => {
+      };
+      this.ready = new Promise((resolve) => this.isReady = () => resolve(void 0));
+      this.listen();
+      this.resize();
+    }
+    listen() {
+      new ResizeObserver(() => this.resize()).observe(this.holder);
+      matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+        this.palette = paletteOf(this.data);
+        this.repaint();
+      });
+      new Gestures(this.holder, this);
+    }
+    /** Take the size of the container; the picture stays fitted until somebody moves it. */
+    resize() {
+      const { clientWidth, clientHeight } = this.holder;
+      if (!clientWidth || !clientHeight || clientWidth === this.width && clientHeight === this.height) return;
+      this.width = clientWidth;
+      this.height = clientHeight;
+      if (this.fitted) this.camera = this.whole();
+      this.repaint();
+    }
+    /** Return the view of a camera. @param {Camera} camera @returns {View} */
+    view(camera) {
+      return { ...camera, width: this.width, height: this.height, ratio: devicePixelRatio };
+    }
+    /** Return the camera that sees all that is shown. @param {number} width @param {number} height */
+    whole(width = this.width, height = this.height) {
+      const { drawing, shown } = this;
+      const box = boxOf(drawing.xs, drawing.ys, (node) => shown.nodes[node]);
+      return cameraOn(box, width - 120, height - 120, NEAR / drawing.spacing);
+    }
+    /** @param {Set<number>} nodes @param {Set<number>} edges */
+    show(nodes, edges) {
+      this.shown = {
+        nodes: this.shown.nodes.map((_, id) => Number(nodes.has(id))),
+        edges: this.shown.edges.map((_, id) => Number(edges.has(id)))
+      };
+      this.repaint();
+    }
+    /** @param {Item | null} item */
+    select(item) {
+      this.selected = item;
+      this.layers.chosen.drop();
+      this.layers.all.fade(item ? DIMMED : "1");
+      this.beginChosen();
+      this.wake();
+    }
+    /** Return the selected item with its neighbours. */
+    chosen() {
+      const { drawing, shown, selected } = this;
+      const chosen = { nodes: new Uint8Array(shown.nodes.length), edges: new Uint8Array(shown.edges.length) };
+      if (!selected) return chosen;
+      if (selected.kind === "node") chosen.nodes[selected.id] = 1;
+      for (let edge = 0; edge < shown.edges.length; edge++) {
+        const [a, b] = [drawing.from[edge], drawing.to[edge]];
+        const touches = selected.kind === "edge" ? edge === selected.id : a === selected.id || b === selected.id;
+        if (shown.edges[edge] && touches) chosen.edges[edge] = chosen.nodes[a] = chosen.nodes[b] = 1;
+      }
+      return chosen;
+    }
+    /** @param {number} node */
+    flyTo(node) {
+      const scale = Math.max(this.camera.scale, NEAR / this.drawing.spacing);
+      this.fly({ x: this.drawing.xs[node], y: this.drawing.ys[node], scale });
+    }
+    fit() {
+      this.fly(this.whole());
+      this.fitted = true;
+    }
+    /** Go to a camera, at once for those who want less motion. @param {Camera} to */
+    fly(to) {
+      this.fitted = false;
+      const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+      this.flight = { from: this.camera, to, begun: performance.now() - (still ? FLIGHT : 0) };
+      this.wake();
+    }
+    /** Move what is seen by pixels. @param {number} dx @param {number} dy */
+    pan(dx, dy) {
+      const { x, y, scale } = this.camera;
+      this.move({ x: x - dx / scale, y: y - dy / scale, scale });
+    }
+    /** Zoom around a point of the container, or its middle. @param {number} factor @param {number} x @param {number} y */
+    zoom(factor, x = this.width / 2, y = this.height / 2) {
+      const { camera, drawing } = this;
+      const scale = Math.min(Math.max(camera.scale * factor, 1 / drawing.spacing), 5 * NEAR / drawing.spacing);
+      const [px, py] = this.inPlane(x, y);
+      const kept = camera.scale / scale;
+      this.move({ x: px + (camera.x - px) * kept, y: py + (camera.y - py) * kept, scale });
+    }
+    /** @param {Camera} camera */
+    move(camera) {
+      this.camera = camera;
+      this.flight = null;
+      this.fitted = false;
+      this.moved = performance.now();
+      clearTimeout(this.settling);
+      this.settling = setTimeout(() => this.wake(), SETTLED);
+      this.wake();
+    }
+    /** Return the point of the plane under a point of the container. @param {number} x @param {number} y @returns {[number, number]} */
+    inPlane(x, y) {
+      const { camera, width, height } = this;
+      return [camera.x + (x - width / 2) / camera.scale, camera.y + (y - height / 2) / camera.scale];
+    }
+    /** Paint anew what is shown, as soon as there is a frame. */
+    repaint() {
+      this.outdated = true;
+      this.wake();
+    }
+    /** Begin a sheet for where the camera is, or flies to; and one for what is chosen, on it. */
+    begin() {
+      this.outdated = false;
+      const view = around(this.view(this.goal()));
+      const sight = this.drawing.seen(this.shown, view);
+      this.drawn = sight.edges;
+      this.layers.all.begin(view, (ctx) => painting(ctx, this.drawing, view, sight, this.palette));
+      this.beginChosen(view);
+    }
+    beginChosen(view = around(this.view(this.goal()))) {
+      if (!this.selected) return;
+      const sight = this.drawing.seen(this.chosen(), view);
+      this.layers.chosen.begin(view, (ctx) => painting(ctx, this.drawing, view, sight, this.palette, true));
+    }
+    goal() {
+      return this.flight?.to ?? this.camera;
+    }
+    wake() {
+      if (this.awake) return;
+      this.awake = true;
+      requestAnimationFrame((now) => this.frame(now));
+    }
+    /** Do what one frame has time for. @param {number} now */
+    frame(now) {
+      this.awake = false;
+      if (!this.width) return;
+      this.advance(now);
+      const moving = now - this.moved < SETTLED;
+      if (this.outdated || this.stale(moving)) this.begin();
+      const painted = this.work(performance.now() + (moving || this.flight ? SLICE : LONG_SLICE));
+      const view = this.view(this.camera);
+      for (const layer of [this.layers.all, this.layers.chosen]) layer.place(view);
+      if (!painted || this.flight) this.wake();
+    }
+    /** @param {number} now */
+    advance(now) {
+      if (!this.flight) return;
+      this.camera = cameraAt(this.flight, now);
+      if (this.camera === this.flight.to) this.flight = null;
+    }
+    /**
+     * Paint until a moment, what is chosen first, and tell whether all is painted. Sheets for the end of a flight are
+     * shown there and not before.
+     * @param {number} until
+     */
+    work(until) {
+      const { all, chosen } = this.layers;
+      const painted = chosen.work(until) && all.work(until);
+      if (painted && !this.flight) {
+        for (const layer of [all, chosen]) layer.turn();
+        this.isReady();
+      }
+      return painted;
+    }
+    /**
+     * Tell whether the last sheet does not serve: too little of what there is around the view, or another scale. While it
+     * moves, the one that is painted is finished first, and another scale is not minded so soon.
+     * @param {boolean} moving
+     */
+    stale(moving) {
+      const { next, seen } = this.layers.all;
+      const sheet = (next ?? seen)?.view;
+      if (!sheet) return true;
+      if (next && moving) return false;
+      const goal = this.goal();
+      if (Math.abs(Math.log(goal.scale / sheet.scale)) > (moving ? 0.5 : 1e-3)) return true;
+      const [wanted, held, { box }] = [boxIn(this.view(goal), 0.15 * this.width), boxIn(sheet), this.drawing.grid];
+      return Math.max(wanted.left, box.left) < held.left || Math.min(wanted.right, box.right) > held.right || Math.max(wanted.top, box.top) < held.top || Math.min(wanted.bottom, box.bottom) > held.bottom;
+    }
+    /**
+     * Return what lies under a point of the container, a node before an edge.
+     * @param {number} x @param {number} y @param {number} reach  pixels that a finger or a mouse may miss by
+     * @returns {Item | null}
+     */
+    hit(x, y, reach) {
+      const [px, py] = this.inPlane(x, y);
+      const at = { x: px, y: py, scale: this.camera.scale };
+      const node = this.drawing.nodeNear(this.shown, at, reach);
+      if (node >= 0) return { kind: "node", id: node };
+      const edge = this.drawing.edgeNear(this.drawn, at, reach);
+      return edge >= 0 ? { kind: "edge", id: edge } : null;
+    }
+    /** Show that what lies under the mouse can be chosen, and what a node is called whose label had no room. @param {Item | null} item */
+    hover(item) {
+      this.holder.style.cursor = item ? "pointer" : "";
+      this.holder.title = item?.kind === "node" ? this.drawing.labels[item.id] : "";
+    }
+    /** Paint all that is shown once more, at once, on the ground of the page: as large as is good to look at. */
+    painted() {
+      const box = this.drawing.grid.box;
+      const height = Math.round(Math.min(Math.max(POSTER * (box.bottom - box.top) / (box.right - box.left), POSTER / 3), POSTER));
+      const view = { ...this.whole(POSTER, height), width: POSTER, height, ratio: 2 };
+      const { canvas, ctx } = blank(view);
+      ctx.fillStyle = this.palette.ground;
+      ctx.fillRect(0, 0, canvas.width, canvas.height);
+      for (const lit of this.selected ? [false, true] : [false]) {
+        const sheet = blank(view);
+        const sight = this.drawing.seen(lit ? this.chosen() : this.shown, view);
+        for (const _ of painting(sheet.ctx, this.drawing, view, sight, this.palette, lit)) ;
+        ctx.globalAlpha = this.selected && !lit ? Number(DIMMED) : 1;
+        ctx.drawImage(sheet.canvas, 0, 0);
+      }
+      return canvas;
+    }
+  };
+
+  // network/exports.js
+  var RUNS = /^(?:\s*[=+\-@＝＋－＠]|[\t\n])/;
+  var LICENCE = "CC BY 4.0";
+  var LICENCES = `${LICENCE} for tipgraph's data; each source has its own`;
+  var PLAIN_NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
+  function neutral(cell) {
+    const text = cell.replace(/\r\n?/g, "\n");
+    return RUNS.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text;
+  }
+  function xmlText(value) {
+    return String(value).replace(NOT_XML, "�").replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;").replace(/[\r\n\t]/g, (c) => `&#${c.charCodeAt(0)};`);
+  }
+  function nodeAttributes({ data }) {
+    return [
+      ["label", "string", (node) => node.label],
+      ["kind", "string", (node) => node.kind],
+      ["type", "string", (node) => node.group],
+      ["names", "string", (node) => node.aliases],
+      ["planned", "boolean", (node) => node.planned],
+      ["iri", "string", (node) => node.iri],
+      ["kind_label", "string", (node) => data.classes[node.kind]]
+    ];
+  }
+  function edgeAttributes({ data }) {
+    const iris = (keys) => keys.map((key) => ID_BASE + key).join(" ");
+    return [
+      ["label", "string", (edge) => tieWords(data, edge)],
+      ["kind", "string", (edge) => edge.kind],
+      ["status", "string", (edge) => edge.status],
+      ["date", "string", (edge) => (edge.edtf ?? edge.date) || void 0],
+      ["earliest", "string", (edge) => edge.earliest],
+      ["latest", "string", (edge) => edge.latest],
+      ["amount", "double", (edge) => edge.amount],
+      ["currency", "string", (edge) => edge.currency],
+      ["shared_amount", "double", (edge) => edge.shared_amount],
+      ["shared_by", "int", (edge) => edge.shared_by],
+      ["shared", "int", (edge) => edge.shared],
+      ["weight", "int", (edge) => edge.weight],
+      ["modality", "string", (edge) => edge.modality],
+      ["caveats", "string", (edge) => edge.caveats],
+      ["review", "string", (edge) => edge.review],
+      ["corrected", "string", (edge) => edge.corrected],
+      ["doubts", "string", (edge) => edge.doubts],
+      ["said_at", "string", (edge) => edge.said_at],
+      ["source", "string", (edge) => edge.source],
+      ["directed", "boolean", (edge) => edge.directed],
+      ["inherited", "string", (edge) => edge.inherited],
+      ["concluded", "string", (edge) => edge.concluded],
+      ["edge", "string", (edge) => edge.relation],
+      ["claim", "string", (edge) => iris(claimsOf(edge))]
+    ];
+  }
+  function csvOf(kind, model, shown) {
+    const { nodes, edges } = model.data;
+    const ends = [
+      ["from_label", "string", (edge) => nodes[edge.from].label],
+      ["to_label", "string", (edge) => nodes[edge.to].label],
+      ...edgeAttributes(model),
+      ["from", "string", (edge) => nodes[edge.from].iri],
+      ["to", "string", (edge) => nodes[edge.to].iri],
+      ["id", "string", (edge) => ID_BASE + edge.key]
+    ];
+    const columns = kind === "edges" ? ends : nodeAttributes(model);
+    const items = kind === "edges" ? [...shown.edges].map((id) => edges[id]) : [...shown.nodes].map((id) => nodes[id]);
+    const lines = items.map((item) => columns.map(([, , value]) => csvCell(value(item))).join(","));
+    return `\uFEFF${[columns.map(([name]) => name).join(","), ...lines].join("\r\n")}\r
+`;
+  }
+  function csvCell(value) {
+    const text = neutral(value === void 0 ? "" : String(value));
+    return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+  }
+  function sourcesOf({ data }, edges) {
+    const used = new Set([...edges].flatMap((id) => data.edges[id].source.split(" ")));
+    return Object.keys(data.sources).filter((name) => used.has(name));
+  }
+  function manifestOf(model, shown, state) {
+    const { name, sources, licences } = model.data;
+    const asked = fragmentOf({ ...state, view: "picture", chosen: "" });
+    const said = sourcesOf(model, shown.edges).map((source) => [source, { title: sources[source], licence: licences[source] }]);
+    return JSON.stringify({
+      "made by": "tipgraph",
+      asked: { network: name, ...asked ? { filters: asked } : {} },
+      counts: { nodes: shown.nodes.size, edges: shown.edges.size },
+      licence: LICENCES,
+      sources: Object.fromEntries(said)
+    });
+  }
+  function* valuesOf(attributes, item) {
+    for (const [number, [, type, value]] of attributes.entries()) {
+      const found = value(item);
+      if (found !== void 0 && found !== "") yield { number, type, text: xmlText(found) };
+    }
+  }
+  function* graphmlLines(name, manifest, nodes, edges) {
+    const keys = (about, attributes) => attributes.map(([title, type], number) => `<key id="${about}${number}" for="${about}" attr.name="${title}" attr.type="${type}"/>`);
+    const body = (about, attributes, item) => [...valuesOf(attributes, item)].map(({ number, text }) => `<data key="${about}${number}">${text}</data>`).join("");
+    yield '<?xml version="1.0" encoding="UTF-8"?>';
+    yield '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">';
+    yield '<key id="graph0" for="graph" attr.name="manifest" attr.type="string"/>';
+    yield* [...keys("node", nodes.attributes), ...keys("edge", edges.attributes)];
+    yield `<graph id="${xmlText(name)}" edgedefault="directed">`;
+    yield `<data key="graph0">${xmlText(manifest)}</data>`;
+    for (const [id, node] of nodes.items) yield `<node id="${xmlText(id)}">${body("node", nodes.attributes, node)}</node>`;
+    for (const [id, from, to, edge] of edges.items) {
+      yield `<edge id="${xmlText(id)}" source="${xmlText(from)}" target="${xmlText(to)}">${body("edge", edges.attributes, edge)}</edge>`;
+    }
+    yield "</graph>";
+    yield "</graphml>";
+  }
+  function graphmlOf(model, shown, manifest) {
+    const { nodes, edges, name } = model.data;
+    const lines = graphmlLines(name, manifest, {
+      attributes: nodeAttributes(model),
+      items: [...shown.nodes].map((id) => [nodes[id].iri, nodes[id]])
+    }, {
+      attributes: edgeAttributes(model),
+      items: [...shown.edges].map((id) => [ID_BASE + edges[id].key, nodes[edges[id].from].iri, nodes[edges[id].to].iri, edges[id]])
+    });
+    return `${[...lines].join("\n")}
+`;
+  }
+  function gexfOf(model, shown, places, palette, manifest) {
+    const { nodes, edges } = model.data;
+    const [ofNode, ofEdge] = [nodeAttributes(model), edgeAttributes(model)];
+    const declared = (about, attributes) => `<attributes class="${about}" mode="static">${attributes.map(([title, type], number) => `<attribute id="${number}" title="${title}" type="${type === "int" ? "integer" : type}"/>`).join("")}</attributes>`;
+    const body = (attributes, item) => `<attvalues>${[...valuesOf(attributes, item)].map(({ number, text }) => `<attvalue for="${number}" value="${text}"/>`).join("")}</attvalues>`;
+    return [
+      '<?xml version="1.0" encoding="UTF-8"?>',
+      '<gexf xmlns="http://www.gexf.net/1.2draft" xmlns:viz="http://www.gexf.net/1.2draft/viz" version="1.2">',
+      `<meta><creator>tipgraph</creator><description>${xmlText(manifest)}</description></meta>`,
+      '<graph defaultedgetype="directed" mode="dynamic" timeformat="date">',
+      declared("node", ofNode),
+      declared("edge", ofEdge),
+      "<nodes>",
+      ...[...shown.nodes].map((id) => `<node id="${xmlText(nodes[id].iri)}" label="${xmlText(nodes[id].label)}">${body(ofNode, nodes[id])}${vizOf(palette.groups[nodes[id].group], places.get(id) ?? nodes[id])}</node>`),
+      "</nodes>",
+      "<edges>",
+      ...[...shown.edges].map((id) => {
+        const { key, from, to, earliest, latest } = edges[id];
+        const dates = `${earliest ? ` start="${xmlText(earliest)}"` : ""}${latest ? ` end="${xmlText(latest)}"` : ""}`;
+        return `<edge id="${xmlText(ID_BASE + key)}" source="${xmlText(nodes[from].iri)}" target="${xmlText(nodes[to].iri)}"${dates}>${body(ofEdge, edges[id])}</edge>`;
+      }),
+      "</edges>",
+      "</graph>",
+      "</gexf>",
+      ""
+    ].join("\n");
+  }
+  function vizOf(colour, { x, y }) {
+    const [r, g, b] = [1, 3, 5].map((start) => parseInt(colour.slice(start, start + 2), 16) || 0);
+    return `<viz:color r="${r}" g="${g}" b="${b}" a="1.0"/><viz:position x="${tidy(x)}" y="${tidy(-y)}" z="0.0"/><viz:size value="8.0"/>`;
+  }
+
+  // network/figure.js
+  var ADDRESS = "https://w3id.org/tipgraph/";
+  var NARROWEST = 640;
+  var MOST_OF_PNG = 6e7;
+  function depicted(model, shown, places, palette) {
+    const { nodes, edges, options } = model.data;
+    const at = (id) => places.get(id) ?? nodes[id];
+    const spots = [...shown.nodes].map(at);
+    const [ties, things, names] = ["ties", "things", "names"].map((name) => drawn("g", { id: name }));
+    for (const id of shown.edges) {
+      const { from, to } = edges[id];
+      ties.append(edgeMark(edges[id], at(from), at(to), nodes[to].size ?? 10, options.edges?.width ?? 1.5, palette));
+    }
+    for (const id of shown.nodes) {
+      const { group, planned = false, label, size = 10 } = nodes[id];
+      const { x, y } = at(id);
+      const style = fillOf(palette.groups[group], planned, palette.ground);
+      things.append(shapeMark(options.groups?.[group]?.shape ?? "dot", tidy(x), tidy(y), size, style));
+      names.append(labelMark(label, x, y + size, palette));
+    }
+    return { extent: extentOf(spots), parts: [ties, things, names] };
+  }
+  function extentOf(spots) {
+    if (!spots.length) return { left: 0, top: 0, width: NARROWEST, height: 100 };
+    const [xs, ys] = [spots.map(({ x }) => x), spots.map(({ y }) => y)];
+    const [left, right] = [Math.min(...xs) - 90, Math.max(...xs) + 90];
+    const [top, bottom] = [Math.min(...ys) - 40, Math.max(...ys) + 80];
+    const aside = Math.max(NARROWEST - (right - left), 0) / 2;
+    return { left: left - aside, top, width: right - left + 2 * aside, height: bottom - top };
+  }
+  function photographed(canvas) {
+    const [width, height] = [canvas.width / 2, canvas.height / 2];
+    const image = drawn("image", { href: canvas.toDataURL(), width, height });
+    return { extent: { left: 0, top: 0, width, height }, parts: [image] };
+  }
+  function posterOf(data, { extent, parts }, palette, { title, lines }) {
+    const { left, top, width, height } = extent;
+    const size = Math.max(13, width / 90);
+    const row = 1.7 * size;
+    const above = title ? 2 * row : 0;
+    const [x, end] = [left + size, left + width - size];
+    const below = legendRows(data, palette, x, end, size);
+    const wrapped = lines.flatMap((line) => wrap(line, (width - 2 * size) / (0.55 * size)));
+    const all = [tidy(left), tidy(top - above), tidy(width), tidy(height + above + (below.length + wrapped.length + 1) * row)];
+    const svg = drawn("svg", { xmlns: SVG, viewBox: all.join(" "), width: all[2], height: all[3], "font-family": "sans-serif", "font-size": 13 });
+    const name = drawn("title", {});
+    name.textContent = title || data.title;
+    svg.append(name, drawn("rect", { x: all[0], y: all[1], width: all[2], height: all[3], fill: palette.ground }), ...parts);
+    const notes = drawn("g", { id: "caption", "font-size": tidy(size), fill: palette.ink });
+    if (title) notes.append(textMark(title, x, top - above + 1.3 * row, { "font-size": tidy(1.5 * size), "font-weight": "bold" }));
+    below.forEach((marks, number) => {
+      const line = drawn("g", { transform: `translate(0 ${tidy(top + height + (number + 0.8) * row)})` }, ...marks);
+      notes.append(line);
+    });
+    wrapped.forEach((line, number) => notes.append(textMark(line, x, top + height + (below.length + number + 0.9) * row, { fill: palette.quiet })));
+    svg.append(notes);
+    return svg;
+  }
+  function legendRows({ groups, relations, options, renderer }, palette, left, right, size) {
+    const things = Object.entries(groups).map(([group, label]) => ({
+      label: capital(label),
+      mark: (x) => shapeMark(options.groups?.[group]?.shape ?? "dot", tidy(x + size), tidy(-0.35 * size), tidy(0.45 * size), { fill: palette.groups[group] })
+    }));
+    const ties = renderer !== "vis" ? [] : Object.entries(relations).map(([relation, label]) => ({
+      label,
+      mark: (x) => drawn("path", { d: `M${tidy(x)} ${tidy(-0.35 * size)}h${tidy(1.6 * size)}`, stroke: palette.relations[relation], "stroke-width": tidy(size / 5) })
+    }));
+    return [...inRows(things, left, right, size), ...inRows(ties, left, right, size)];
+  }
+  function inRows(items, left, right, size) {
+    const rows = [];
+    let x = Infinity;
+    for (const { label, mark } of items) {
+      const width = size * (3.4 + 0.55 * label.length);
+      if (x + width > right) {
+        rows.push([]);
+        x = left;
+      }
+      rows[rows.length - 1].push(mark(x), textMark(label, x + 2 * size, 0));
+      x += width;
+    }
+    return rows;
+  }
+  function wrap(text, most) {
+    const lines = [""];
+    for (const word of text.split(" ")) {
+      const last = lines.length - 1;
+      if (lines[last].length + word.length < most) lines[last] = `${lines[last]} ${word}`.trim();
+      else lines.push(word);
+    }
+    return lines.filter(Boolean);
+  }
+  function textMark(text, x, y, style = {}) {
+    const mark = drawn("text", { x: tidy(x), y: tidy(y), ...style });
+    mark.textContent = text.replace(NOT_XML, "�");
+    return mark;
+  }
+  function svgText(svg) {
+    return `<?xml version="1.0" encoding="UTF-8"?>
+${new XMLSerializer().serializeToString(svg)}
+`;
+  }
+  function pngOf(svg) {
+    const [width, height] = ["width", "height"].map((name) => Number(svg.getAttribute(name)));
+    const scale = Math.min(2, Math.sqrt(MOST_OF_PNG / (width * height)));
+    const file = new Blob([svgText(svg)], { type: "image/svg+xml" });
+    return pixelsOf(file, Math.round(width * scale), Math.round(height * scale));
+  }
+  function edgeMark(edge, start, end, radius, usual, palette) {
+    const colour = palette.relations[edge.relation];
+    const [dx, dy] = [end.x - start.x, end.y - start.y];
+    const bend = edge.smooth ? edge.smooth.roundness * (edge.smooth.type === "curvedCCW" ? -1 : 1) : 0;
+    const via = { x: start.x + dx / 2 + dy * bend, y: start.y + dy / 2 - dx * bend };
+    const width = edge.width ?? usual;
+    const path = edge.from === edge.to ? `M${tidy(start.x)} ${tidy(start.y)}a${edge.selfReference?.size ?? 16} ${edge.selfReference?.size ?? 16} 0 1 1 0.1 0` : `M${tidy(start.x)} ${tidy(start.y)}Q${tidy(via.x)} ${tidy(via.y)} ${tidy(end.x)} ${tidy(end.y)}`;
+    const line = drawn("path", {
+      d: path,
+      fill: "none",
+      stroke: colour,
+      "stroke-width": width,
+      ...edge.dashes ? { "stroke-dasharray": edge.dashes.join(" ") } : {}
+    });
+    const mark = drawn("g", { opacity: edge.color?.opacity ?? 1 }, line);
+    const length = Math.hypot(end.x - via.x, end.y - via.y);
+    if (edge.arrows && length) {
+      const [ux, uy] = [(end.x - via.x) / length, (end.y - via.y) / length];
+      const [size, along] = [6 + 2 * width, Math.hypot(dx, dy) || 1];
+      mark.append(headMark(end.x - ux * (radius + 3), end.y - uy * (radius + 3), ux, uy, size, colour));
+      if (edge.from !== edge.to) {
+        const [x, y] = [(start.x + 2 * via.x + end.x) / 4, (start.y + 2 * via.y + end.y) / 4];
+        mark.append(headMark(x + dx / along * size / 2, y + dy / along * size / 2, dx / along, dy / along, size, colour));
+      }
+    }
+    return mark;
+  }
+  function headMark(x, y, ux, uy, size, fill) {
+    const side = (way) => `${tidy(x - ux * size - uy * size * 0.45 * way)},${tidy(y - uy * size + ux * size * 0.45 * way)}`;
+    return drawn("polygon", { points: `${tidy(x)},${tidy(y)} ${side(1)} ${side(-1)}`, fill });
+  }
+  function labelMark(label, x, y, palette) {
+    const text = drawn("text", {
+      x: tidy(x),
+      y: tidy(y + 15),
+      "text-anchor": "middle",
+      fill: palette.ink,
+      stroke: palette.ground,
+      "stroke-width": 3,
+      "paint-order": "stroke",
+      "stroke-linejoin": "round"
+    });
+    linesOf(label.replace(NOT_XML, "�")).forEach((line, number) => {
+      const span = drawn("tspan", { x: tidy(x), dy: number ? 15 : 0 });
+      span.textContent = line;
+      text.append(span);
+    });
+    return text;
+  }
+
+  // network/legend.js
+  var FOLDED = 6;
+  var Legend = class {
+    /** @param {HTMLElement} place @param {NetworkModel} model @param {Words} words @param {() => void} changed */
+    constructor(place, model, words, changed) {
+      this.model = model;
+      this.words = words;
+      this.changed = changed;
+      this.state = everything();
+      this.totals = Object.fromEntries(FACETS.map((facet) => [facet, model.counts(facet, this.all(facet))]));
+      this.boxes = [];
+      this.heads = [];
+      this.years = model.span ? new Years(model.span, words, () => this.setYears()) : null;
+      place.append(...this.parts());
+    }
+    /** The nodes or edges that a facet is about. @param {Facet} facet */
+    all(facet) {
+      return (facet === "class" ? this.model.data.nodes : this.model.data.edges).map((item) => item.id);
+    }
+    /** @returns {HTMLElement[]} */
+    parts() {
+      const { data } = this.model;
+      const words = this.words;
+      const directed = new Set(data.edges.filter((edge) => edge.directed).map((edge) => edge.relation));
+      const titles = facetTitles(words);
+      const parts = [
+        this.fieldset(titles.class, this.groups()),
+        this.facet("source", titles.source, data.sources),
+        this.facet("relation", titles.relation, data.relations, (name) => relationMark(data, name, directed.has(name))),
+        this.facet("modality", titles.modality, this.model.labels("modality", words)),
+        this.years?.part,
+        this.facet("status", titles.status, { ...data.statuses, "": words("not said") }),
+        this.facet("kind", titles.kind, { ...data.kinds, "": words("not said") })
+      ];
+      return (
+        /** @type {HTMLElement[]} */
+        parts.filter(Boolean)
+      );
+    }
+    /** Groups of things with their classes below them. */
+    groups() {
+      const { data } = this.model;
+      const classes = new Map(Object.keys(data.groups).map((group) => [group, /* @__PURE__ */ new Set()]));
+      for (const node of data.nodes) classes.get(node.group)?.add(node.kind);
+      return made("ul", {}, ...[...classes].map(([group, kinds]) => this.group(group, [...kinds].sort())));
+    }
+    /** @param {string} group @param {string[]} kinds */
+    group(group, kinds) {
+      const { data } = this.model;
+      const mark = groupMark(data, group);
+      if (kinds.length === 1) return this.row("class", kinds[0], data.classes[kinds[0]] ?? kinds[0], mark).row;
+      const rows = kinds.map((kind) => this.row("class", kind, data.classes[kind] ?? kind));
+      const box = made("input", { type: "checkbox", checked: true });
+      const of = rows.map((row) => row.box);
+      this.heads.push({ box, of });
+      box.addEventListener("change", () => this.tick(of, box.checked));
+      const head = made("label", { class: "tick" }, box, mark, made("span", {}, capital(data.groups[group])));
+      const below = made("details", {}, made("summary", {}, this.words("Kinds: {count}", { count: rows.length })), made("ul", {}, ...rows.map((row) => row.row)));
+      return made("li", {}, head, this.only("class", data.groups[group], of), below);
+    }
+    /**
+     * The boxes of a facet; none where there is nothing to choose between.
+     * @param {Facet} facet @param {string} title @param {Labels} labels @param {(value: string) => Element} [mark]
+     */
+    facet(facet, title, labels, mark) {
+      const values = Object.keys(labels).filter((value) => this.totals[facet].has(value));
+      for (const value of this.totals[facet].keys()) if (!(value in labels)) values.push(value);
+      if (values.length < 2 && facet !== "relation") return null;
+      const rows = values.map((value) => this.row(facet, value, labels[value] ?? value, mark?.(value)).row);
+      return this.fieldset(title, this.list(rows));
+    }
+    /** Rows, those of a long list folded away until they are wanted. @param {HTMLElement[]} rows */
+    list(rows) {
+      if (rows.length <= FOLDED + 1) return made("ul", {}, ...rows);
+      const [first, rest] = [rows.slice(0, FOLDED), rows.slice(FOLDED)];
+      const more = made("summary", {}, this.words("More: {count}", { count: rest.length }));
+      return made("ul", {}, ...first, made("li", {}, made("details", {}, more, made("ul", {}, ...rest))));
+    }
+    /** @param {Facet} facet @param {string} value @param {string} label @param {Element} [mark] */
+    row(facet, value, label, mark) {
+      const box = made("input", { type: "checkbox", checked: true });
+      const count = made("span", { class: "count" });
+      box.addEventListener("change", () => this.tick([box], box.checked));
+      this.boxes.push({ facet, value, box, count });
+      const text = made("span", { class: "name", title: label }, label);
+      const row = made("li", {}, made("label", { class: "tick" }, box, ...mark ? [mark] : [], text, count), this.only(facet, label, [box]));
+      return { row, box };
+    }
+    /**
+     * A button that leaves only some boxes of a facet ticked, or ticks all again where only they are.
+     * @param {Facet} facet @param {string} label @param {HTMLInputElement[]} boxes
+     */
+    only(facet, label, boxes) {
+      const button = made("button", { type: "button", class: "only", "aria-label": this.words("only {names}", { names: label }) }, this.words("only"));
+      button.addEventListener("click", () => {
+        const all = this.boxes.filter((one) => one.facet === facet);
+        const already = all.every(({ box }) => box.checked === boxes.includes(box));
+        for (const one of all) this.put(one, already || boxes.includes(one.box));
+        this.changed();
+      });
+      return button;
+    }
+    /** @param {string} title @param {HTMLElement} body */
+    fieldset(title, body) {
+      return made("fieldset", {}, made("legend", {}, title), body);
+    }
+    /** @param {HTMLInputElement[]} boxes @param {boolean} on */
+    tick(boxes, on) {
+      for (const one of this.boxes) if (boxes.includes(one.box)) this.put(one, on);
+      this.changed();
+    }
+    /** @param {{facet: Facet, value: string, box: HTMLInputElement}} one @param {boolean} on */
+    put({ facet, value, box }, on) {
+      box.checked = on;
+      if (on) this.state.without[facet].delete(value);
+      else this.state.without[facet].add(value);
+    }
+    setYears() {
+      if (this.years) [this.state.from, this.state.to] = this.years.chosen();
+      this.changed();
+    }
+    /** Show a choice. @param {NetworkState} state */
+    set(state) {
+      this.state = state;
+      for (const { facet, value, box } of this.boxes) box.checked = !state.without[facet].has(value);
+      this.years?.set(state.from, state.to);
+    }
+    /** Say how many of each are shown. @param {Shown} shown */
+    count(shown) {
+      const counts = Object.fromEntries(
+        FACETS.map((facet) => [facet, this.model.counts(facet, facet === "class" ? shown.nodes : shown.edges)])
+      );
+      for (const { facet, value, count } of this.boxes) {
+        const [now, all] = [counts[facet].get(value) ?? 0, this.totals[facet].get(value) ?? 0];
+        count.textContent = now === all ? String(all) : `${now}/${all}`;
+      }
+      for (const { box, of } of this.heads) {
+        const on = of.filter((one) => one.checked).length;
+        [box.checked, box.indeterminate] = [on > 0, on > 0 && on < of.length];
+      }
+      this.years?.undated(shown.undated);
+    }
+  };
+  var Years = class {
+    /** @param {[number, number]} span @param {Words} words @param {() => void} changed */
+    constructor(span, words, changed) {
+      this.span = span;
+      this.words = words;
+      const [min, max] = span;
+      this.first = made("input", { type: "range", min, max, value: min, "aria-label": words("From year") });
+      this.last = made("input", { type: "range", min, max, value: max, "aria-label": words("To year") });
+      this.said = made("output", {});
+      this.note = made("p", { class: "note" });
+      this.first.addEventListener("input", () => this.moved(this.first, changed));
+      this.last.addEventListener("input", () => this.moved(this.last, changed));
+      const slider = made("div", { class: "years" }, this.first, this.last);
+      const legend = made("legend", {}, words("Years"));
+      this.part = made("fieldset", {}, legend, this.said, slider, this.note);
+      this.say();
+    }
+    /** @param {HTMLInputElement} handle @param {() => void} changed */
+    moved(handle, changed) {
+      if (+this.first.value > +this.last.value) {
+        if (handle === this.first) this.last.value = handle.value;
+        else this.first.value = handle.value;
+      }
+      this.say();
+      changed();
+    }
+    say() {
+      const [from, to] = [this.first.value, this.last.value];
+      this.said.textContent = from === to ? from : `${from} – ${to}`;
+      this.first.classList.toggle("above", +from > (this.span[0] + this.span[1]) / 2);
+    }
+    /** The years that are chosen; an end that leaves nothing out is none. @returns {[number|null, number|null]} */
+    chosen() {
+      const [from, to] = [+this.first.value, +this.last.value];
+      return [from === this.span[0] ? null : from, to === this.span[1] ? null : to];
+    }
+    /** @param {number|null} from @param {number|null} to */
+    set(from, to) {
+      this.first.value = String(from ?? this.span[0]);
+      this.last.value = String(to ?? this.span[1]);
+      this.say();
+    }
+    /** @param {number} count  of ties without a date among those shown */
+    undated(count) {
+      this.note.textContent = this.words("What may have been in these years is shown; so are {count} ties without a date.", { count });
+    }
+  };
+
+  // shared/claims.js
+  function sourceLink(place) {
+    const found = /^([a-z0-9]+(?:[.-][a-z0-9]+)*) (?:¶(\d+)|\((?:cited|withheld)\))/.exec(place);
+    return found ? made("a", { href: `../source/${found[1]}.html#p${found[2] ?? 0}` }, place) : place;
+  }
+  function claimArticle(claim, words) {
+    const own = made(
+      "div",
+      { class: "own" },
+      made("p", { class: "kind" }, claim.heading),
+      made("p", { class: "sentence" }, ...spoken(claim.sentence)),
+      saidList(claim.said),
+      ...remarked(claim, words),
+      ...claim.also.map((other) => alsoSaid(other, words)),
+      ...claim.whole ? [made(
+        "p",
+        { class: "also" },
+        words("Sources that say all of it, or imply it: {sources}; their publishers: {publishers}", claim.whole)
+      )] : []
+    );
+    const others = claim.against.map((other) => made(
+      "div",
+      { class: "against" },
+      made("p", { class: "reason" }, `${words("Possible contradiction")}: `, made("span", { lang: "en" }, other.reason)),
+      made("p", { class: "sentence" }, ...spoken(other.sentence)),
+      saidList(other.said),
+      ...remarked(other, words),
+      ...other.judged ? [made(
+        "p",
+        { class: "quiet" },
+        `${words("Judged")}: ${other.judged}: `,
+        made("span", { lang: "en" }, other.grounds)
+      )] : []
+    ));
+    return made("article", { class: `claim ${claim.modality}${others.length ? " contradicted" : ""}` }, own, ...others);
+  }
+  function spoken(sentence) {
+    return sentence.map((piece) => typeof piece === "string" ? piece : made("span", { lang: piece[1] }, piece[0]));
+  }
+  function remarked({ notes, corrections, reviewer }, words) {
+    const list = notes.length ? [made("ul", { class: "notes" }, ...notes.map((note) => made("li", { lang: "en" }, note)))] : [];
+    const corrected = corrections.map((said) => made("p", { class: "quiet" }, `${words("Corrected")}: `, made("span", { lang: "en" }, said)));
+    return [...list, ...corrected, ...reviewer ? [made("p", { class: "quiet" }, `${words("Reviewed by")}: ${reviewer}`)] : []];
+  }
+  function alsoSaid({ said, sentence }, words) {
+    const links = said.flatMap(({ label, href }, at) => [at ? ", " : "", made("a", { href }, label)]);
+    return made("p", { class: "also" }, ...links, ` ${words("also says")}: `, ...spoken(sentence));
+  }
+  function saidList(said) {
+    return made("ul", { class: "said" }, ...said.map(({ label, href, quote }) => made("li", {}, made("a", { href }, label), ...quote ? [" ", made("q", {}, quote)] : [])));
+  }
+
+  // network/panel.js
+  var CLAIMS_AT_ONCE = 15;
+  var Panel = class {
+    /** @param {HTMLElement} place @param {NetworkModel} model @param {Words} words @param {(item: Item|null) => void} choose */
+    constructor(place, model, words, choose) {
+      this.place = place;
+      this.model = model;
+      this.words = words;
+      this.choose = choose;
+    }
+    /** Say what is chosen, of what is shown. @param {Item|null} item @param {Shown} shown */
+    show(item, shown) {
+      if (!item) this.place.replaceChildren(made("p", { class: "quiet" }, this.words("Choose a thing or a tie, and read here what is said of it and where.")));
+      else this.place.replaceChildren(...item.kind === "node" ? this.node(item.id, shown) : this.edge(item.id, shown));
+      this.place.closest(".side")?.scrollTo({ top: 0 });
+    }
+    /** @param {number} id @param {Shown} shown */
+    node(id, shown) {
+      const { data, touching } = this.model;
+      const { words } = this;
+      const node = data.nodes[id];
+      const ties = touching[id].filter((edge) => shown.edges.has(edge));
+      const hidden = touching[id].length - ties.length;
+      const parts = [
+        made("h2", {}, groupMark(data, node.group), node.label),
+        made("p", { class: "chips" }, ...this.chips([data.classes[node.kind] ?? node.kind, node.planned && words("planned")]))
+      ];
+      if (node.aliases) parts.push(made("p", { class: "quiet" }, `${words("Also called")}: ${node.aliases}`));
+      if (node.page) parts.push(made("p", {}, made("a", { href: node.page }, words("All that is said of it"))));
+      if (!shown.nodes.has(id)) parts.push(made("p", { class: "warn" }, words("The filters hide it.")));
+      else if (hidden) parts.push(made("p", { class: "quiet" }, words("Ties that the filters hide: {count}", { count: hidden })));
+      return [...parts, ...this.claims(ties.map((edge) => data.edges[edge]))];
+    }
+    /** @param {number} id @param {Shown} shown */
+    edge(id, shown) {
+      const { data } = this.model;
+      const edge = data.edges[id];
+      const between = made(
+        "p",
+        { class: "between" },
+        this.end(edge.from),
+        " ",
+        relationMark(data, edge.relation, edge.directed),
+        " ",
+        made("span", { class: "quiet" }, data.relations[edge.relation]),
+        " ",
+        this.end(edge.to),
+        made("span", { class: "quiet" }, caveatsOf(edge))
+      );
+      const parts = [
+        made("h2", { class: "sr" }, this.model.sentence(edge)),
+        between,
+        made("p", { class: "chips" }, ...this.chips(this.model.traits(edge, this.words)))
+      ];
+      if (!shown.edges.has(id)) parts.push(made("p", { class: "warn" }, this.words("The filters hide it.")));
+      return [...parts, ...this.claims([edge])];
+    }
+    /** An end of an edge, which can be chosen. @param {number} id */
+    end(id) {
+      const node = this.model.data.nodes[id];
+      const button = made("button", { type: "button", class: "end" }, groupMark(this.model.data, node.group), node.label);
+      button.addEventListener("click", () => this.choose({ kind: "node", id }));
+      return button;
+    }
+    /** @param {(string|false|undefined)[]} words */
+    chips(words) {
+      return words.filter(Boolean).flatMap((text) => [made("span", { class: "chip" }, String(text)), " "]);
+    }
+    /**
+     * The claims behind edges, none twice, those that are contradicted first; where claims are not at hand, the edges
+     * themselves.
+     * @param {NetworkEdge[]} edges @returns {HTMLElement[]}
+     */
+    claims(edges) {
+      const { claims } = this.model.data;
+      const keys = [...new Set(edges.flatMap(claimsOf))];
+      const told = claims ? keys.flatMap((key) => claims[key] ? [claims[key]] : []) : [];
+      told.sort((one, other) => Number(other.against.length > 0) - Number(one.against.length > 0));
+      const makers = told.length ? told.map((claim) => () => claimArticle(claim, this.words)) : edges.map((edge) => () => this.article(edge));
+      const list = made("div", { class: "claims" });
+      return [list, inParts(list, makers, CLAIMS_AT_ONCE, (count) => this.words("More: {count}", { count }))];
+    }
+    /** An edge as a claim, where the claims are not at hand. @param {NetworkEdge} edge */
+    article(edge) {
+      const { data } = this.model;
+      const links = this.ends(edge);
+      const said = (edge.said_at ?? "").split("; ").filter(Boolean).map((place) => made("li", {}, sourceLink(place)));
+      return made(
+        "article",
+        { class: `claim ${edge.modality}` },
+        made("p", { class: "sentence" }, links[0], ` ${data.relations[edge.relation]} `, links[1], caveatsOf(edge)),
+        made("p", { class: "chips" }, ...this.chips(this.model.traits(edge, this.words))),
+        made("ul", { class: "said" }, ...said)
+      );
+    }
+    /** @param {NetworkEdge} edge */
+    ends(edge) {
+      return [edge.from, edge.to].map((id) => {
+        const { label, page } = this.model.data.nodes[id];
+        return page ? made("a", { href: page }, label) : label;
+      });
+    }
+  };
+
+  // network/table.js
+  var ROWS_A_PAGE = 200;
+  function columnsOf(kind, words) {
+    return kind === "edges" ? [
+      { name: "from_label", title: words("From") },
+      { name: "label", title: words("Tie") },
+      { name: "to_label", title: words("To") },
+      { name: "said_at", title: words("Where it is said") },
+      { name: "kind", title: words("Kind") },
+      { name: "status", title: words("Status") },
+      { name: "date", title: words("Date") },
+      { name: "amount", title: words("Amount"), number: true },
+      { name: "modality", title: words("How it is said") }
+    ] : [
+      { name: "label", title: words("Thing") },
+      { name: "kind", title: words("Kind") },
+      { name: "names", title: words("Also called") },
+      { name: "ties", title: words("Ties shown"), number: true }
+    ];
+  }
+  function rowsOf(kind, model, shown, words) {
+    const { nodes, edges, classes } = model.data;
+    if (kind === "edges") {
+      return [...shown.edges].map((id) => {
+        const edge = edges[id];
+        const cells = {
+          from_label: nodes[edge.from].label,
+          label: tieWords(model.data, edge),
+          to_label: nodes[edge.to].label,
+          kind: model.kindOf(edge, words),
+          status: model.statusOf(edge, words),
+          date: model.dateOf(edge, words),
+          amount: model.money(edge, words),
+          modality: words(edge.modality),
+          said_at: edge.said_at ?? ""
+        };
+        return { id, cells };
+      });
+    }
+    const ties = new Map([...shown.nodes].map((id) => [id, 0]));
+    for (const id of shown.edges) {
+      for (const end of /* @__PURE__ */ new Set([edges[id].from, edges[id].to])) ties.set(end, (ties.get(end) ?? 0) + 1);
+    }
+    return [...ties].map(([id, count]) => {
+      const { label, kind: name, aliases = "" } = nodes[id];
+      return { id, cells: { label, kind: classes[name] ?? name, names: aliases, ties: count } };
+    });
+  }
+  var NetworkTable = class {
+    /** @param {HTMLElement} place @param {NetworkModel} model @param {Words} words @param {(item: Item) => void} choose */
+    constructor(place, model, words, choose) {
+      this.place = place;
+      this.model = model;
+      this.words = words;
+      this.choose = choose;
+      this.kind = /** @type {"edges"|"nodes"} */
+      "edges";
+      this.sorting = { name: "", down: false };
+      this.page = 0;
+      this.rowsAtOnce = ROWS_A_PAGE;
+      this.shown = /** @type {Shown|null} */
+      null;
+    }
+    /** Show this, from its first row. @param {Shown} shown */
+    show(shown) {
+      this.shown = shown;
+      this.page = 0;
+      this.render();
+    }
+    /** Show all rows at once, or a page of them. @param {boolean} all */
+    whole(all) {
+      if (all === (this.rowsAtOnce === Infinity)) return;
+      this.rowsAtOnce = all ? Infinity : ROWS_A_PAGE;
+      this.page = 0;
+      this.render();
+    }
+    /** All rows in their order. */
+    rows() {
+      if (!this.shown) return [];
+      const rows = rowsOf(this.kind, this.model, this.shown, this.words);
+      const { name, down } = this.sorting;
+      if (!name) return rows;
+      const order = new Intl.Collator(this.model.data.language, { numeric: true });
+      const keyed = rows.map((row) => ({ row, key: String(this.sortKey(name, row.id) ?? row.cells[name]) }));
+      keyed.sort((one, other) => {
+        if (!one.key || !other.key) return one.key ? -1 : other.key ? 1 : 0;
+        return (down ? -1 : 1) * order.compare(one.key, other.key);
+      });
+      return keyed.map(({ row }) => row);
+    }
+    /** What the words of a cell are sorted by, where it is not the words. @param {string} name @param {number} id */
+    sortKey(name, id) {
+      const { amount, shared_amount, earliest, latest } = this.model.data.edges[id] ?? {};
+      if (name === "amount") return amount ?? shared_amount ?? "";
+      return name === "date" ? earliest ?? latest ?? "" : void 0;
+    }
+    render() {
+      const rows = this.rows();
+      const columns = columnsOf(this.kind, this.words).filter(({ name }) => rows.some(({ cells }) => cells[name] !== ""));
+      const first = this.page * ROWS_A_PAGE || 0;
+      const some = rows.slice(first, first + this.rowsAtOnce);
+      const head = made("tr", {}, ...columns.map((column) => this.head(column)));
+      const body = some.map((row) => made("tr", {}, ...columns.map((column) => this.cell(column, row))));
+      const caption = made("caption", { class: "sr" }, this.kind === "edges" ? this.words("Ties shown") : this.words("Things shown"));
+      const table = made("table", {}, caption, made("thead", {}, head), made("tbody", {}, ...body));
+      const around2 = made("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption.textContent ?? "" }, table);
+      this.place.replaceChildren(this.bar(first, some.length, rows.length), around2);
+    }
+    /** @param {Column} column */
+    head({ name, title, number }) {
+      const { sorting } = this;
+      const button = made("button", { type: "button" }, title);
+      button.addEventListener("click", () => {
+        this.sorting = { name, down: sorting.name === name && !sorting.down };
+        this.page = 0;
+        this.render();
+        this.place.querySelector(`th[data-name="${name}"] button`)?.focus();
+      });
+      const sort = sorting.name === name && (sorting.down ? "descending" : "ascending");
+      return made("th", { scope: "col", "data-name": name, "aria-sort": sort, class: number ? "number" : false }, button);
+    }
+    /** @param {Column} column @param {{id: number, cells: Record<string, string|number>}} row */
+    cell({ name, number }, { id, cells }) {
+      const cell = made("td", { class: number ? "number" : false });
+      const { nodes, edges } = this.model.data;
+      if (name === "label") cell.append(this.chooser(String(cells[name]), { kind: this.kind === "edges" ? "edge" : "node", id }));
+      else if (name === "from_label" || name === "to_label") cell.append(pageLink(nodes[edges[id][name === "from_label" ? "from" : "to"]]));
+      else if (name === "said_at") cell.append(...placeLinks(String(cells[name])));
+      else if (name === "date") cell.append(...String(cells[name]).split(" ").flatMap((word) => [made("span", { class: "whole" }, word), " "]));
+      else cell.textContent = String(cells[name]);
+      return cell;
+    }
+    /** @param {string} text @param {Item} item */
+    chooser(text, item) {
+      const button = made("button", { type: "button", class: "choose" }, text);
+      button.addEventListener("click", () => this.choose(item));
+      return button;
+    }
+    /** What there is to do with the table. @param {number} first @param {number} count @param {number} all */
+    bar(first, count, all) {
+      const { words } = this;
+      const kinds = [this.switch("edges", words("Ties")), this.switch("nodes", words("Things"))];
+      const copy = made("button", { type: "button" }, words("Copy table"));
+      copy.addEventListener("click", async () => {
+        copy.textContent = await copied(this.text()) ? words("Copied") : words("Could not be copied");
+      });
+      const position = made("span", { role: "status" }, all ? `${first + 1}–${first + count} / ${all}` : words("nothing"));
+      const pages = all > this.rowsAtOnce ? [this.turn(words("Earlier"), -1, first === 0), this.turn(words("Later"), 1, first + count >= all)] : [];
+      return made("div", { class: "bar" }, made("span", { role: "group", class: "switch" }, ...kinds), position, ...pages, copy);
+    }
+    /** @param {"edges"|"nodes"} kind @param {string} text */
+    switch(kind, text) {
+      const button = made("button", { type: "button", "aria-pressed": String(this.kind === kind) }, text);
+      button.addEventListener("click", () => {
+        [this.kind, this.page, this.sorting] = [kind, 0, { name: "", down: false }];
+        this.render();
+        this.place.querySelector("[aria-pressed=true]")?.focus();
+      });
+      return button;
+    }
+    /** @param {string} text @param {number} by @param {boolean} disabled */
+    turn(text, by, disabled) {
+      const button = made("button", { type: "button", disabled }, text);
+      button.addEventListener("click", () => {
+        this.page += by;
+        this.render();
+      });
+      return button;
+    }
+    /** The whole table as text that spreadsheets take: cells parted by tabs. */
+    text() {
+      const columns = columnsOf(this.kind, this.words);
+      const flat = (value) => neutral(String(value)).replace(/\s+/g, " ");
+      const lines = this.rows().map(({ cells }) => columns.map(({ name }) => flat(cells[name])).join("	"));
+      return [columns.map(({ title }) => title).join("	"), ...lines].join("\n");
+    }
+  };
+  function pageLink({ label, page }) {
+    return page ? made("a", { href: page }, label) : label;
+  }
+  function placeLinks(places) {
+    return places.split("; ").flatMap((place, number) => number ? ["; ", sourceLink(place)] : [sourceLink(place)]);
+  }
+  async function copied(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      const area = made("textarea", { class: "sr", "aria-hidden": "true" });
+      area.value = text;
+      document.body.append(area);
+      area.select();
+      const done = document.execCommand("copy");
+      area.remove();
+      return done;
+    }
+  }
+
+  // network/labels.js
+  var NAME_SIZE = 12.5;
+  var NAME_LINE = 15;
+  var NAME_FONT = "system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
+  var NAME_GAP = 4;
+  var NAMES_IN_ANY_CASE = 16;
+  var NameSheet = class {
+    /** @param {NetworkData} data */
+    constructor(data) {
+      this.ranked = rankedOf(data).map((id) => nameOf(id, data.nodes[id].label));
+      this.key = "";
+      this.written = [];
+    }
+    /** Look for room again, for what moved or is shown or chosen has changed. */
+    forget() {
+      this.key = "";
+    }
+    /**
+     * Choose the names to write at a scale, and on which side of its node each.
+     * @param {number} scale @param {Map<number, Spot>} spots  of the shown nodes
+     * @param {Set<number>} first  nodes whose names come before all others, the chosen one first
+     * @param {Frame|null} frame  that no name may leave
+     */
+    choose(scale, spots, first, frame) {
+      const key = `${scale.toFixed(3)} ${frame}`;
+      if (key === this.key) return;
+      this.key = key;
+      const [names, nodes] = [new Room2d(), new Room2d()];
+      for (const { x, y, radius } of spots.values()) nodes.take([x - radius, y - radius, x + radius, y + radius]);
+      const [chosen] = first;
+      const order = ({ node }) => node === chosen ? 0 : first.has(node) ? 1 : 2;
+      const wanted = [...this.ranked].sort((one, other) => order(one) - order(other));
+      this.written = wanted.filter(({ node }) => spots.has(node)).flatMap((name, rank) => {
+        const spot = (
+          /** @type {Spot} */
+          spots.get(name.node)
+        );
+        const sides = sidesOf(name, spot.radius).map(([dx, dy]) => ({ name, dx, dy, box: frameOf(name, spot.x + dx, spot.y + dy) }));
+        const free = sides.filter(({ box }) => (!frame || within(box, frame)) && names.free(box));
+        const side = free.find(({ box }) => nodes.free(box)) ?? (rank < NAMES_IN_ANY_CASE ? free[0] : void 0);
+        if (!side) return [];
+        names.take(side.box);
+        return [side];
+      });
+    }
+    /**
+     * @param {CanvasRenderingContext2D} context  in the units of the picture @param {number} scale
+     * @param {Map<number, Spot>} spots @param {Palette} palette
+     */
+    write(context, scale, spots, palette) {
+      context.save();
+      context.scale(1 / scale, 1 / scale);
+      Object.assign(context, {
+        font: `${NAME_SIZE}px ${NAME_FONT}`,
+        textAlign: "center",
+        textBaseline: "top",
+        lineJoin: "round",
+        lineWidth: 3.5,
+        strokeStyle: palette.ground,
+        fillStyle: palette.ink
+      });
+      context.setLineDash([]);
+      for (const { name, dx, dy } of this.written) {
+        const spot = spots.get(name.node);
+        if (!spot) continue;
+        const at = (number) => spot.y + dy + number * NAME_LINE;
+        name.lines.forEach((line, number) => context.strokeText(line, spot.x + dx, at(number)));
+        name.lines.forEach((line, number) => context.fillText(line, spot.x + dx, at(number)));
+      }
+      context.restore();
+    }
+  };
+  function nameOf(node, label) {
+    const lines = linesOf(label);
+    return { node, lines, width: Math.max(...lines.map((line) => line.length)) * NAME_SIZE * 0.56, height: lines.length * NAME_LINE };
+  }
+  function sidesOf({ width, height }, radius) {
+    const [off, aside] = [radius + NAME_GAP, radius + NAME_GAP + width / 2];
+    const [slant, above] = [radius + width / 2, -off - height];
+    return [
+      [0, off],
+      [0, above],
+      [aside, -height / 2],
+      [-aside, -height / 2],
+      [slant, off],
+      [-slant, off],
+      [slant, above],
+      [-slant, above]
+    ];
+  }
+  function within(box, frame) {
+    return box[0] >= frame[0] && box[1] >= frame[1] && box[2] <= frame[2] && box[3] <= frame[3];
+  }
+  function frameOf({ width, height }, x, y) {
+    return [x - width / 2 - 2, y, x + width / 2 + 2, y + height];
+  }
+  var Room2d = class {
+    constructor() {
+      this.cells = /* @__PURE__ */ new Map();
+    }
+    /** Whether nothing lies in a box. @param {Frame} box */
+    free(box) {
+      for (const cell of cellsOf(box)) {
+        for (const other of this.cells.get(cell) ?? []) {
+          if (box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]) return false;
+        }
+      }
+      return true;
+    }
+    /** @param {Frame} box */
+    take(box) {
+      for (const cell of cellsOf(box)) {
+        const boxes = this.cells.get(cell);
+        if (boxes) boxes.push(box);
+        else this.cells.set(cell, [box]);
+      }
+    }
+  };
+  function* cellsOf([left, top, right, bottom]) {
+    for (let column = Math.floor(left / 100); column <= right / 100; column++) {
+      for (let row = Math.floor(top / 40); row <= bottom / 40; row++) yield column * 100003 + row;
+    }
+  }
+
+  // network/vis-picture.js
+  var [ASIDE, ABOVE] = [75, 55];
+  var SMALLEST = 5.5;
+  var LARGEST_NODE = 26;
+  var NODE_REACH = { mouse: 3, touch: 16 };
+  var VisPicture = class {
+    /** @param {HTMLElement} container @param {NetworkData} data @param {(item: Item|null) => void} choose */
+    constructor(container, data, choose) {
+      this.container = container;
+      this.data = data;
+      this.palette = paletteOf(data);
+      this.moving = false;
+      this.shown = { nodes: new Set(data.nodes.keys()), edges: new Set(data.edges.keys()) };
+      this.near = /** @type {Set<number>} */
+      /* @__PURE__ */ new Set();
+      this.usual = Number(data.options.nodes?.size ?? 10);
+      this.sight = sightOf(data.nodes, container, this.close());
+      this.fitted = true;
+      this.grown = this.growth(this.sight.scale);
+      this.names = new NameSheet(data);
+      this.nodes = new vis.DataSet(data.nodes.map((node) => this.visNode(node)));
+      this.edges = new vis.DataSet(data.edges.map((edge) => this.visEdge(edge)));
+      const options = { ...data.options, ...this.colours() };
+      this.network = new vis.Network(container, { nodes: this.nodes, edges: this.edges }, options);
+      const frame = (
+        /** @type {HTMLElement|null} */
+        container.querySelector(".vis-network")
+      );
+      if (frame) frame.tabIndex = -1;
+      this.tip = container.appendChild(made("div", { class: "tip", hidden: true }));
+      this.listen(choose);
+      this.network.on("beforeDrawing", (context) => this.halo(context));
+      this.network.on("afterDrawing", (context) => this.write(context));
+      matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.repaint());
+      this.see(false);
+      this.ready = new Promise((resolve) => this.network.once("afterDrawing", () => resolve()));
+    }
+    /** @param {(item: Item|null) => void} choose */
+    listen(choose) {
+      const { network, container } = this;
+      network.on("click", (clicked) => choose(this.hit(clicked)));
+      network.on("dragging", ({ nodes }) => {
+        if (nodes.length) this.names.forget();
+      });
+      network.on("dragStart", () => {
+        this.tip.hidden = true;
+        this.fitted = false;
+      });
+      network.on("zoom", () => {
+        this.tip.hidden = true;
+        this.fitted = false;
+        this.grow(network.getScale());
+      });
+      network.on("resize", () => {
+        if (this.fitted && container.clientWidth) this.see(false);
+      });
+      network.on("hoverNode", ({ node, pointer }) => this.hover(this.data.nodes[Number(node)], pointer.DOM));
+      network.on("blurEdge", () => {
+        this.tip.hidden = true;
+      });
+      network.on("blurNode", () => {
+        this.tip.hidden = true;
+      });
+      container.addEventListener("mouseleave", () => {
+        this.tip.hidden = true;
+      });
+      container.addEventListener("wheel", (event) => {
+        if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
+      }, { capture: true });
+    }
+    /** Say what a node is called, beside the mouse. @param {NetworkNode} node @param {vis.Point} at */
+    hover({ label, kind }, at) {
+      this.say(`${label}
+${this.data.classes[kind] ?? kind}`, at);
+    }
+    /** Say something beside the mouse. @param {string} text @param {vis.Point} at */
+    say(text, { x, y }) {
+      this.tip.textContent = text;
+      this.tip.hidden = false;
+      const { clientWidth, clientHeight } = this.container;
+      this.tip.style.left = `${Math.max(Math.min(x + 12, clientWidth - this.tip.offsetWidth - 4), 0)}px`;
+      this.tip.style.top = `${Math.max(Math.min(y + 12, clientHeight - this.tip.offsetHeight - 4), 0)}px`;
+    }
+    /** What was clicked on: a node, also where it is narrowly missed, before an edge. @param {vis.Clicked} clicked @returns {Item|null} */
+    hit({ nodes, edges, pointer, event }) {
+      const node = nodes.length ? Number(nodes[0]) : this.nearest(pointer.canvas, event.pointerType === "touch" ? NODE_REACH.touch : NODE_REACH.mouse);
+      if (node !== void 0) return { kind: "node", id: node };
+      return edges.length ? { kind: "edge", id: Number(edges[0]) } : null;
+    }
+    /** The shown node nearest to a point, if one is within some pixels. @param {vis.Point} point @param {number} reach */
+    nearest(point, reach) {
+      let [found, least] = [
+        /** @type {number|undefined} */
+        void 0,
+        reach / this.network.getScale()
+      ];
+      for (const [id, { x, y }] of this.places()) {
+        const away = Math.hypot(x - point.x, y - point.y) - this.radius(id);
+        if (this.shown.nodes.has(id) && away <= least) [found, least] = [id, away];
+      }
+      return found;
+    }
+    /** The radius of a node in units. @param {number} id */
+    radius(id) {
+      return (this.data.nodes[id].size ?? this.usual) * this.grown;
+    }
+    /** How much larger nodes are drawn at a scale, so that they are seen and hit from afar. @param {number} scale */
+    growth(scale) {
+      return Math.max(Math.min(SMALLEST / (this.usual * scale), LARGEST_NODE / this.usual), 1);
+    }
+    /** @param {number} scale */
+    grow(scale) {
+      const grown = this.growth(scale);
+      if (Math.abs(Math.log(grown / this.grown)) < 0.1) return;
+      this.grown = grown;
+      this.names.forget();
+      this.nodes.update(this.data.nodes.map(({ id }) => ({ id, size: this.radius(id) })));
+    }
+    /** Colours of the page, light or dark, as options. */
+    colours() {
+      const { groups, ink, ground, quiet, accent } = this.palette;
+      const coloured = Object.entries(groups).map(([group, background]) => {
+        const chosen = { background, border: ink };
+        return [group, { ...this.data.options.groups?.[group], color: { background, border: ground, highlight: chosen, hover: chosen } }];
+      });
+      return {
+        groups: Object.fromEntries(coloured),
+        edges: { ...this.data.options.edges, color: { color: quiet, highlight: accent, hover: accent, inherit: false } }
+      };
+    }
+    /** @param {NetworkNode} node @returns {vis.Item} */
+    visNode({ id, group, x, y, planned }) {
+      const node = { id, group, x, y, size: this.radius(id) };
+      if (!planned) return node;
+      const hollow = { background: this.palette.ground, border: this.palette.groups[group] };
+      return { ...node, color: { ...hollow, highlight: hollow, hover: hollow } };
+    }
+    /** @param {NetworkEdge} edge @returns {vis.Item} */
+    visEdge({ id, from, to, arrows, width, dashes, smooth, selfReference, color, relation }) {
+      const { palette } = this;
+      const colour = palette.relations[relation];
+      const item = {
+        from,
+        to,
+        arrows,
+        width,
+        dashes,
+        smooth,
+        selfReference,
+        color: { color: colour, highlight: palette.accent, hover: palette.accent, opacity: color?.opacity ?? 1, inherit: false }
+      };
+      return { id, ...Object.fromEntries(Object.entries(item).filter(([, value]) => value !== void 0)) };
+    }
+    repaint() {
+      this.palette = paletteOf(this.data);
+      this.network.setOptions(this.colours());
+      this.nodes.update(this.data.nodes.filter((node) => node.planned).map((node) => this.visNode(node)));
+      this.edges.update(this.data.edges.map((edge) => this.visEdge(edge)));
+      this.network.redraw();
+    }
+    /** @param {Set<number>} nodes @param {Set<number>} edges */
+    show(nodes, edges) {
+      const before = this.shown;
+      this.shown = { nodes, edges };
+      this.names.forget();
+      this.nodes.update(changes(before.nodes, nodes));
+      this.edges.update(changes(before.edges, edges));
+    }
+    /** @param {Item|null} item */
+    select(item) {
+      if (!item && !this.near.size) return;
+      const edge = item?.kind === "edge" ? this.data.edges[item.id] : null;
+      this.near = new Set(edge ? [edge.from, edge.to] : item ? this.neighbours(item.id) : []);
+      this.names.forget();
+      const nodes = item?.kind === "node" ? [item.id] : [];
+      this.network.setSelection({ nodes, edges: edge ? [edge.id] : [] }, { highlightEdges: true });
+    }
+    /** A node and those that shown edges tie to it. @param {number} node */
+    neighbours(node) {
+      const ends = /* @__PURE__ */ new Set([node]);
+      for (const id of this.shown.edges) {
+        const { from, to } = this.data.edges[id];
+        if (from === node) ends.add(to);
+        else if (to === node) ends.add(from);
+      }
+      return [...ends];
+    }
+    /** Light up what is near the chosen item, below it. @param {CanvasRenderingContext2D} context */
+    halo(context) {
+      if (!this.near.size) return;
+      context.fillStyle = this.palette.accent;
+      context.globalAlpha = 0.22;
+      const around2 = 7 / this.network.getScale();
+      for (const [id, { x, y }] of this.places()) {
+        if (!this.near.has(id) || !this.shown.nodes.has(id)) continue;
+        context.beginPath();
+        context.arc(x, y, this.radius(id) + around2, 0, 2 * Math.PI);
+        context.fill();
+      }
+      context.globalAlpha = 1;
+    }
+    /** Write the names that there is room for. @param {CanvasRenderingContext2D} context */
+    write(context) {
+      const scale = this.network.getScale();
+      const spots = /* @__PURE__ */ new Map();
+      for (const [id, { x, y }] of this.places()) {
+        if (this.shown.nodes.has(id)) spots.set(id, { x: x * scale, y: y * scale, radius: this.radius(id) * scale });
+      }
+      if (this.moving) this.names.forget();
+      this.names.choose(scale, spots, this.near, this.frame(scale));
+      this.names.write(context, scale, spots, this.palette);
+    }
+    /** What the whole picture shows, where it is seen at its scale: names stay inside. @param {number} scale @returns {Frame|null} */
+    frame(scale) {
+      const { position: { x, y }, scale: whole } = this.sight;
+      if (Math.abs(scale / whole - 1) > 1e-3) return null;
+      const [across, down] = [this.container.clientWidth / 2 - 4, this.container.clientHeight / 2 - 4];
+      return [x * scale - across, y * scale - down, x * scale + across, y * scale + down];
+    }
+    /** @param {number} node */
+    flyTo(node) {
+      this.fitted = false;
+      this.grow(Math.max(this.network.getScale(), this.close()));
+      this.network.focus(node, { scale: Math.max(this.network.getScale(), this.close()), animation: this.motion() });
+    }
+    fit() {
+      this.see(this.motion());
+    }
+    /** Bring all that is shown into view, with room for the names at its edges. @param {object|false} animation */
+    see(animation) {
+      const spots = [...this.places()].filter(([id]) => this.shown.nodes.has(id)).map(([, place]) => place);
+      if (!spots.length) return;
+      this.sight = sightOf(spots, this.container, this.close());
+      this.fitted = true;
+      this.grow(this.sight.scale);
+      this.network.moveTo({ ...this.sight, animation });
+    }
+    /** @param {number} factor */
+    zoom(factor) {
+      const scale = Math.min(Math.max(this.network.getScale() * factor, 0.02), 5);
+      this.fitted = false;
+      this.grow(scale);
+      this.network.moveTo({ scale, animation: false });
+    }
+    /** The scale at which a node and its neighbours are well seen. */
+    close() {
+      return 11 / this.usual;
+    }
+    motion() {
+      if (matchMedia("(prefers-reduced-motion: reduce)").matches) return false;
+      return { duration: 500, easingFunction: "easeInOutQuad" };
+    }
+    places() {
+      return new Map(Object.entries(this.network.getPositions()).map(([id, place]) => [Number(id), place]));
+    }
+    /** @param {boolean} on */
+    physics(on) {
+      this.moving = on;
+      this.network.setOptions({ physics: { ...this.data.options.physics, enabled: on } });
+      if (on) this.network.startSimulation();
+    }
+  };
+  function sightOf(spots, { clientWidth, clientHeight }, closest) {
+    const [xs, ys] = [spots.map(({ x }) => x), spots.map(({ y }) => y)];
+    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const [width, height] = [clientWidth - 2 * Math.min(ASIDE, 0.1 * clientWidth), clientHeight - 2 * Math.min(ABOVE, 0.12 * clientHeight)];
+    const scale = Math.min(width / Math.max(right - left, 1), height / Math.max(bottom - top, 1), closest);
+    return { position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.02) };
+  }
+  function changes(before, after) {
+    const gone = [...before].filter((id) => !after.has(id)).map((id) => ({ id, hidden: true }));
+    const come = [...after].filter((id) => !before.has(id)).map((id) => ({ id, hidden: false }));
+    return [...gone, ...come];
+  }
+  function visPicture(container, data, choose) {
+    return new VisPicture(container, data, choose);
+  }
+
+  // network/page.js
+  var FOLDS = ["filters-fold", "panel-fold"];
+  var ZOOM = 1.3;
+  var NetworkPage = class {
+    /** @param {NetworkData} data */
+    constructor(data) {
+      this.data = data;
+      this.words = wording(data.words);
+      this.model = new NetworkModel(data);
+      this.state = stateOf(fragmentIn());
+      this.shown = this.model.shown(this.state);
+      this.order = /** @type {number[]|null} */
+      null;
+      this.anchor = -1;
+      for (const id of ["tools", "stage"]) part(id).hidden = false;
+      part("picture").style.setProperty("--shape", String(shapeOf(data.nodes)));
+      const choose = (item) => this.choose(item);
+      this.picture = (data.renderer === "vis" ? visPicture : canvasPicture)(part("picture"), data, choose);
+      this.panel = new Panel(part("panel"), this.model, this.words, (item) => this.choose(item, { fly: true }));
+      this.table = new NetworkTable(part("table"), this.model, this.words, (item) => this.choose(item, { fly: true }));
+      this.legend = new Legend(part("filters"), this.model, this.words, () => this.filter());
+      this.open();
+    }
+    open() {
+      const small = matchMedia("screen and (max-width: 60rem)");
+      const fold = () => {
+        for (const id of FOLDS) part(id).toggleAttribute("open", !small.matches);
+      };
+      small.addEventListener("change", fold);
+      fold();
+      const search = (
+        /** @type {HTMLInputElement} */
+        part("search")
+      );
+      makeSearch(search, part("found"), this.data.nodes, {
+        mark: (index) => groupMark(this.data, this.data.nodes[index].group),
+        found: (id) => this.choose({ kind: "node", id }, { fly: true })
+      });
+      this.controls();
+      part("picture").addEventListener("keydown", (event) => this.key(event));
+      addEventListener("hashchange", () => this.restore());
+      addEventListener("beforeprint", () => this.print(true));
+      addEventListener("afterprint", () => this.print(false));
+      this.restore();
+      this.picture.ready.then(() => {
+        document.documentElement.dataset.ready = "yes";
+        performance.mark("ready");
+      });
+    }
+    controls() {
+      for (const tab of this.tabs()) tab.addEventListener("click", () => this.view(tab.id === "tab-table" ? "table" : "picture"));
+      part("tabs").addEventListener("keydown", (event) => {
+        if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+        this.view(this.state.view === "picture" ? "table" : "picture");
+        this.tabs().find((tab) => tab.tabIndex === 0)?.focus();
+      });
+      part("fit").addEventListener("click", () => this.picture.fit());
+      part("closer").addEventListener("click", () => this.picture.zoom(ZOOM));
+      part("farther").addEventListener("click", () => this.picture.zoom(1 / ZOOM));
+      part("to-panel").addEventListener("click", () => part("panel-fold").scrollIntoView());
+      for (
+        const link of
+        /** @type {NodeListOf<HTMLAnchorElement>} */
+        document.querySelectorAll("a.skip")
+      ) {
+        link.addEventListener("click", (event) => {
+          event.preventDefault();
+          part(fragmentIn(link.hash)).focus();
+        });
+      }
+      part("reset").addEventListener("click", () => {
+        this.state = { ...everything(), view: this.state.view, chosen: this.state.chosen };
+        this.legend.set(this.state);
+        this.filter();
+      });
+      const physics = (
+        /** @type {HTMLInputElement} */
+        part("physics")
+      );
+      physics.checked = false;
+      part("physics-label").hidden = !this.picture.physics;
+      physics.addEventListener("change", () => this.picture.physics?.(physics.checked));
+      this.menu();
+    }
+    /** Files to take along; the menu closes after one is taken, by Escape and by a click elsewhere. */
+    menu() {
+      const menu = part("downloads");
+      const close = () => menu.removeAttribute("open");
+      for (const button of menu.querySelectorAll("button")) {
+        button.addEventListener("click", () => {
+          close();
+          this.take(button.dataset.form ?? "");
+        });
+      }
+      addEventListener("pointerdown", ({ target }) => {
+        if (!menu.contains(
+          /** @type {Node} */
+          target
+        )) close();
+      });
+      menu.addEventListener("keydown", ({ key }) => {
+        if (key !== "Escape") return;
+        close();
+        menu.querySelector("summary")?.focus();
+      });
+    }
+    tabs() {
+      return [part("tab-picture"), part("tab-table")];
+    }
+    /** Do what the address says. */
+    restore() {
+      this.state = stateOf(fragmentIn());
+      this.legend.set(this.state);
+      const item = this.model.itemOf(this.state.chosen);
+      this.refresh();
+      this.view(this.state.view, false);
+      this.choose(item, { fly: true, remember: false });
+    }
+    /** Show what the filters leave. */
+    filter() {
+      this.refresh();
+      this.panel.show(this.item(), this.shown);
+      this.picture.select(this.item());
+      this.say(this.item());
+      this.remember();
+    }
+    refresh() {
+      this.shown = this.model.shown(this.state);
+      this.order = null;
+      const { nodes, edges } = this.shown;
+      this.picture.show(nodes, edges);
+      this.legend.count(this.shown);
+      if (this.state.view === "table" || matchMedia("print").matches) this.table.show(this.shown);
+      else this.table.shown = this.shown;
+      part("counts").textContent = this.words("Shown: {nodes} of {allNodes} things, {edges} of {allEdges} ties", {
+        nodes: nodes.size,
+        allNodes: this.data.nodes.length,
+        edges: edges.size,
+        allEdges: this.data.edges.length
+      });
+      part("asked").textContent = this.asked();
+    }
+    /** The filters in force, in words. */
+    asked() {
+      const asked = this.model.asked(this.state, this.words);
+      return asked && `${this.words("Filters")}: ${asked}`;
+    }
+    /** @param {NetworkState["view"]} view @param {boolean} remember */
+    view(view, remember = true) {
+      this.state.view = view;
+      part("stage").dataset.view = view;
+      for (const tab of this.tabs()) {
+        const on = tab.id === `tab-${view}`;
+        tab.setAttribute("aria-selected", String(on));
+        tab.tabIndex = on ? 0 : -1;
+      }
+      if (view === "table") this.table.show(this.shown);
+      if (remember) this.remember();
+    }
+    item() {
+      return this.model.itemOf(this.state.chosen);
+    }
+    /**
+     * Choose a node or an edge, or nothing: the panel says it, the picture lights it up, the address keeps it.
+     * @param {Item|null} item @param {{fly?: boolean, remember?: boolean}} how
+     */
+    choose(item, { fly = false, remember = true } = {}) {
+      this.state.chosen = this.model.nameOf(item);
+      if (item) this.anchor = this.anchored(item);
+      this.panel.show(item, this.shown);
+      this.picture.select(item);
+      if (item && fly && this.shown.nodes.has(this.anchor)) this.picture.flyTo(this.anchor);
+      if (item) part("panel-fold").setAttribute("open", "");
+      this.say(item);
+      if (remember) this.remember();
+    }
+    /** Say below the picture what is chosen, and the way to what is said of it where that lies farther down. @param {Item|null} item */
+    say(item) {
+      part("chosen").textContent = item ? this.said(item) : "";
+      part("to-panel").hidden = !item;
+    }
+    /** The node from which the keys go on: of an edge, the end where they are, else where it begins. @param {Item} item */
+    anchored({ kind, id }) {
+      if (kind === "node") return id;
+      const { from, to } = this.data.edges[id];
+      return this.anchor === to ? to : from;
+    }
+    /** What is chosen, in a line. @param {Item} item */
+    said({ kind, id }) {
+      const { nodes, edges, classes } = this.data;
+      if (!this.shown[kind === "edge" ? "edges" : "nodes"].has(id)) return this.words("The filters hide it.");
+      if (kind === "edge") return this.model.sentence(edges[id]);
+      const ties = this.model.touching[id].filter((edge) => this.shown.edges.has(edge)).length;
+      const { label, kind: name } = nodes[id];
+      return this.words("{thing} ({kind}), ties shown: {count}", { thing: label, kind: classes[name] ?? name, count: ties });
+    }
+    remember() {
+      keepFragment(fragmentOf(this.state));
+    }
+    /** Walk the picture by keys. @param {KeyboardEvent} event */
+    key(event) {
+      if (event.altKey || event.ctrlKey || event.metaKey) return;
+      const item = this.item();
+      if (event.key === "Escape") this.choose(null);
+      else if (event.key === "ArrowRight" || event.key === "ArrowLeft") this.walk(event.key === "ArrowRight" ? 1 : -1);
+      else if (event.key === "ArrowDown" || event.key === "ArrowUp") this.walkEdges(event.key === "ArrowDown" ? 1 : -1);
+      else if (event.key === "Enter" && item?.kind === "edge") this.cross(this.data.edges[item.id]);
+      else if (event.key === "+" || event.key === "=") this.picture.zoom(ZOOM);
+      else if (event.key === "-") this.picture.zoom(1 / ZOOM);
+      else if (event.key === "0") this.picture.fit();
+      else return;
+      event.preventDefault();
+    }
+    /** Go to the next node, the best tied first. @param {number} by */
+    walk(by) {
+      this.order ??= this.model.ranked.filter((id) => this.shown.nodes.has(id));
+      const next = step(this.order, this.order.indexOf(this.anchor), by);
+      if (next !== void 0) this.choose({ kind: "node", id: next }, { fly: true });
+    }
+    /** Go to the next edge of the node where the keys are. @param {number} by */
+    walkEdges(by) {
+      if (this.anchor < 0) return this.walk(1);
+      const edges = this.model.touching[this.anchor].filter((edge) => this.shown.edges.has(edge));
+      const item = this.item();
+      const next = step(edges, item?.kind === "edge" ? edges.indexOf(item.id) : -1, by);
+      if (next !== void 0) this.choose({ kind: "edge", id: next });
+    }
+    /** Go over an edge to its other end. @param {NetworkEdge} edge */
+    cross({ from, to }) {
+      this.choose({ kind: "node", id: from === this.anchor ? to : from }, { fly: true });
+    }
+    /** Make a file of what is shown. @param {string} form */
+    async take(form) {
+      const { data, model, shown, state, picture } = this;
+      const manifest = manifestOf(model, shown, state);
+      const text = (type, body) => new Blob([body], { type: `${type};charset=utf-8` });
+      const makers = (
+        /** @type {Record<string, () => Blob|Promise<Blob>>} */
+        {
+          png: () => pngOf(this.poster(paletteOf(data), picture.painted?.())),
+          svg: () => text("image/svg+xml", svgText(this.poster(paletteOf(data)))),
+          graphml: () => text("application/xml", graphmlOf(model, shown, manifest)),
+          gexf: () => text("application/xml", gexfOf(model, shown, picture.places(), paletteOf(data), manifest)),
+          csv: () => text("text/csv", csvOf("edges", model, shown)),
+          "nodes.csv": () => text("text/csv", csvOf("nodes", model, shown))
+        }
+      );
+      const whole = shown.edges.size === data.edges.length && shown.nodes.size === data.nodes.length;
+      download(`${data.name}${whole ? "" : "-filtered"}.${form}`, await makers[form]());
+    }
+    /**
+     * All that is shown as a picture that stands alone, with its legend and sources.
+     * @param {Palette} palette @param {HTMLCanvasElement} [painted]  where there is too much to draw it piece by piece
+     * @param {boolean} [titled]  with its title and the filters, for where the page does not say them
+     */
+    poster(palette, painted, titled = true) {
+      const { data, model, shown, words } = this;
+      const picture = painted ? photographed(painted) : depicted(model, shown, this.picture.places(), palette);
+      const sources = `${words("sources")}: ${sourcesOf(model, shown.edges).join(", ")}`;
+      const lines = [titled && this.asked(), `tipgraph · ${data.title} · ${sources} · ${LICENCE} · ${ADDRESS}`];
+      return posterOf(data, picture, palette, { title: titled ? data.title : "", lines: lines.filter((line) => line !== false) });
+    }
+    /** Make ready for paper: the whole picture, the whole table, nothing folded; and back again. @param {boolean} on */
+    print(on) {
+      const box = part("picture");
+      [box.style.width, box.style.height] = on ? [`${box.offsetWidth}px`, `${box.offsetHeight}px`] : ["", ""];
+      const poster = () => this.poster(paletteOf(this.data, true), this.picture.painted?.(), false);
+      part("printed").replaceChildren(...on ? [poster()] : []);
+      if (on) for (const id of FOLDS) part(id).setAttribute("open", "");
+      this.table.whole(on);
+    }
+  };
+  function shapeOf(nodes) {
+    const { width, height } = extentOf(nodes);
+    return Math.min(Math.max(width / height, 0.75), 1.1).toFixed(2);
+  }
+  function step(items, at, by) {
+    if (at < 0) return by > 0 ? items[0] : items[items.length - 1];
+    return items[(at + by + items.length) % items.length];
+  }
+  Object.assign(globalThis, { networkPage: new NetworkPage(JSON.parse(part("network").textContent ?? "")) });
+})();

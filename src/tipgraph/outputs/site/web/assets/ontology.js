@@ -1,0 +1,153 @@
+// Written by `make generate` from the modules in web/modules; do not edit.
+"use strict";
+(() => {
+  // shared/address.js
+  function fragmentIn(hash = location.hash) {
+    return hash.replace(/^#(?:\/[^?]*\??)?/, "");
+  }
+  function hashWith(hash, fragment) {
+    const way = /^#\/[^?]*/.exec(hash)?.[0] ?? "";
+    return fragment ? `${way ? `${way}?` : "#"}${fragment}` : way;
+  }
+  function targeted() {
+    const name = fragmentIn();
+    const decoded = name.replace(/%[0-9a-f]{2}/gi, (code) => String.fromCharCode(parseInt(code.slice(1), 16)));
+    return document.getElementById(name) ?? document.getElementById(decoded);
+  }
+  function keepFragment(fragment) {
+    history.replaceState(history.state, "", hashWith(location.hash, fragment) || location.pathname + location.search);
+  }
+
+  // shared/text.js
+  var JOINING = new Set("a an and at by de del el en for in la las los of on para por the to y".split(" "));
+  function folded(text) {
+    return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  }
+  function wordsOf(text) {
+    const words = folded(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    const telling = words.filter((word) => !JOINING.has(word));
+    return telling.length ? telling : words;
+  }
+
+  // shared/every-page.js
+  function keepView() {
+    const link = (
+      /** @type {HTMLAnchorElement|null} */
+      document.getElementById("other-language")
+    );
+    link?.addEventListener("click", () => {
+      link.hash = hashWith(link.hash, fragmentIn());
+    });
+  }
+  function sortKey(row, column) {
+    const cell = row.cells[column];
+    return cell?.dataset.sort ?? cell?.textContent?.trim() ?? "";
+  }
+  function sortRows(table, column, down) {
+    const body = table.tBodies[0];
+    const order = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
+    const rows = [...body.rows].map((row) => ({ row, key: sortKey(row, column) }));
+    rows.sort((one, other) => {
+      if (!one.key || !other.key) return one.key ? -1 : other.key ? 1 : 0;
+      return down ? order.compare(other.key, one.key) : order.compare(one.key, other.key);
+    });
+    body.append(...rows.map(({ row }) => row));
+  }
+  function makeSortable(table) {
+    const heads = [...table.tHead?.rows[0].cells ?? []];
+    heads.forEach((head, column) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...head.childNodes);
+      head.append(button);
+      button.addEventListener("click", () => {
+        const down = head.getAttribute("aria-sort") === "ascending";
+        heads.forEach((other) => other.removeAttribute("aria-sort"));
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        sortRows(table, column, down);
+      });
+    });
+  }
+  function makeFilter(box) {
+    const target = document.getElementById(box.dataset.filters ?? "");
+    const count = document.getElementById(box.dataset.count ?? "");
+    if (!target) return;
+    const items = (
+      /** @type {HTMLElement[]} */
+      [...target.querySelectorAll(target.matches("table") ? "tbody > tr" : "li")]
+    );
+    const texts = items.map((item) => folded(`${item.textContent} ${item.dataset.also ?? ""}`));
+    const filter = () => {
+      const wanted = wordsOf(box.value);
+      let left = 0;
+      items.forEach((item, index) => {
+        item.hidden = !wanted.every((word) => texts[index].includes(word));
+        left += item.hidden ? 0 : 1;
+      });
+      for (const section of target.querySelectorAll("section")) section.hidden = !section.querySelector("li:not([hidden])");
+      if (count) count.textContent = String(left);
+    };
+    box.addEventListener("input", () => {
+      filter();
+      keepFragment(box.value ? String(new URLSearchParams({ [box.id]: box.value })) : "");
+    });
+    box.value = new URLSearchParams(fragmentIn()).get(box.id) ?? "";
+    if (box.value) filter();
+  }
+  keepView();
+  for (const table of document.querySelectorAll("table.sortable")) makeSortable(
+    /** @type {HTMLTableElement} */
+    table
+  );
+  for (const box of document.querySelectorAll("input[data-filters]")) makeFilter(
+    /** @type {HTMLInputElement} */
+    box
+  );
+
+  // ontology/page.js
+  function termWords(term) {
+    const name = term.id.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2");
+    return ` ${folded(`${term.id} ${name} ${term.textContent}`).replace(/[^\p{L}\p{N}]+/gu, " ")}`;
+  }
+  function makeTermFilter(box, count) {
+    const terms = (
+      /** @type {HTMLElement[]} */
+      [...document.querySelectorAll(".term")]
+    );
+    const texts = terms.map(termWords);
+    const groups = (
+      /** @type {HTMLElement[]} */
+      [...document.querySelectorAll(".terms")]
+    );
+    box.addEventListener("input", () => {
+      const wanted = folded(box.value.replace(/^\s*(?:tip|code):/, "")).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+      terms.forEach((term, index) => {
+        term.hidden = !wanted.every((word) => texts[index].includes(` ${word}`));
+      });
+      for (const group of groups) group.hidden = !group.querySelector(".term:not([hidden])");
+      for (const part of document.querySelectorAll(".contents, .trees, #tree")) part.toggleAttribute("hidden", wanted.length > 0);
+      count.textContent = wanted.length ? `${terms.filter((term) => !term.hidden).length} ${count.dataset.words}` : "";
+    });
+    box.addEventListener("keydown", (event) => {
+      const left = terms.filter((term) => !term.hidden);
+      const named = folded(box.value.trim().replace(/^\w+:/, ""));
+      if (event.key === "Enter" && left.length) {
+        location.hash = hashWith(location.hash, (left.find((term) => folded(term.id) === named) ?? left[0]).id);
+      }
+    });
+  }
+  var termBox = (
+    /** @type {HTMLInputElement|null} */
+    document.getElementById("term-box")
+  );
+  var termCount = document.getElementById("term-count");
+  if (termBox && termCount) makeTermFilter(termBox, termCount);
+  addEventListener("hashchange", () => {
+    const target = targeted();
+    if (!termBox || !target?.closest("[hidden]")) return;
+    termBox.value = "";
+    termBox.dispatchEvent(new Event("input"));
+    target.scrollIntoView();
+  });
+  document.documentElement.dataset.ready = "yes";
+})();

@@ -1,0 +1,2842 @@
+// Written by `make generate` from the modules in web/modules; do not edit.
+"use strict";
+(() => {
+  // shared/address.js
+  function fragmentIn(hash = location.hash) {
+    return hash.replace(/^#(?:\/[^?]*\??)?/, "");
+  }
+  function hashWith(hash, fragment) {
+    const way = /^#\/[^?]*/.exec(hash)?.[0] ?? "";
+    return fragment ? `${way ? `${way}?` : "#"}${fragment}` : way;
+  }
+  function keepFragment(fragment) {
+    history.replaceState(history.state, "", hashWith(location.hash, fragment) || location.pathname + location.search);
+  }
+
+  // shared/elements.js
+  function made(tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value !== false && value !== void 0) element.setAttribute(name, value === true ? "" : String(value));
+    }
+    element.append(...children);
+    return element;
+  }
+  function byId(id) {
+    return document.getElementById(id);
+  }
+
+  // shared/download.js
+  function download(name, blob) {
+    const link = made("a", { href: URL.createObjectURL(blob), download: name, class: "sr" });
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(() => URL.revokeObjectURL(link.href), 6e4);
+  }
+
+  // shared/text.js
+  var JOINING = new Set("a an and at by de del el en for in la las los of on para por the to y".split(" "));
+  function folded(text) {
+    return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  }
+  function wordsOf(text) {
+    const words = folded(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    const telling = words.filter((word) => !JOINING.has(word));
+    return telling.length ? telling : words;
+  }
+
+  // shared/every-page.js
+  function keepView() {
+    const link = (
+      /** @type {HTMLAnchorElement|null} */
+      document.getElementById("other-language")
+    );
+    link?.addEventListener("click", () => {
+      link.hash = hashWith(link.hash, fragmentIn());
+    });
+  }
+  function sortKey(row, column) {
+    const cell = row.cells[column];
+    return cell?.dataset.sort ?? cell?.textContent?.trim() ?? "";
+  }
+  function sortRows(table, column, down) {
+    const body = table.tBodies[0];
+    const order = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
+    const rows = [...body.rows].map((row) => ({ row, key: sortKey(row, column) }));
+    rows.sort((one, other) => {
+      if (!one.key || !other.key) return one.key ? -1 : other.key ? 1 : 0;
+      return down ? order.compare(other.key, one.key) : order.compare(one.key, other.key);
+    });
+    body.append(...rows.map(({ row }) => row));
+  }
+  function makeSortable(table) {
+    const heads = [...table.tHead?.rows[0].cells ?? []];
+    heads.forEach((head, column) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...head.childNodes);
+      head.append(button);
+      button.addEventListener("click", () => {
+        const down = head.getAttribute("aria-sort") === "ascending";
+        heads.forEach((other) => other.removeAttribute("aria-sort"));
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        sortRows(table, column, down);
+      });
+    });
+  }
+  function makeFilter(box) {
+    const target = document.getElementById(box.dataset.filters ?? "");
+    const count = document.getElementById(box.dataset.count ?? "");
+    if (!target) return;
+    const items = (
+      /** @type {HTMLElement[]} */
+      [...target.querySelectorAll(target.matches("table") ? "tbody > tr" : "li")]
+    );
+    const texts = items.map((item) => folded(`${item.textContent} ${item.dataset.also ?? ""}`));
+    const filter = () => {
+      const wanted = wordsOf(box.value);
+      let left = 0;
+      items.forEach((item, index) => {
+        item.hidden = !wanted.every((word) => texts[index].includes(word));
+        left += item.hidden ? 0 : 1;
+      });
+      for (const section of target.querySelectorAll("section")) section.hidden = !section.querySelector("li:not([hidden])");
+      if (count) count.textContent = String(left);
+    };
+    box.addEventListener("input", () => {
+      filter();
+      keepFragment(box.value ? String(new URLSearchParams({ [box.id]: box.value })) : "");
+    });
+    box.value = new URLSearchParams(fragmentIn()).get(box.id) ?? "";
+    if (box.value) filter();
+  }
+  keepView();
+  for (const table of document.querySelectorAll("table.sortable")) makeSortable(
+    /** @type {HTMLTableElement} */
+    table
+  );
+  for (const box of document.querySelectorAll("input[data-filters]")) makeFilter(
+    /** @type {HTMLInputElement} */
+    box
+  );
+
+  // shared/words.js
+  function wording(table) {
+    return (english, values = {}) => (table[english] ?? english).replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
+  }
+
+  // shared/iris.js
+  var ID_BASE = "https://w3id.org/tipgraph/id/";
+  function shortIri(iri2) {
+    return iri2.startsWith(ID_BASE) ? iri2.slice(ID_BASE.length) : iri2;
+  }
+  var XSD = "http://www.w3.org/2001/XMLSchema#";
+  var TIP = "https://w3id.org/tipgraph/ns#";
+  var CODE = "https://w3id.org/tipgraph/code#";
+
+  // shared/gzip.js
+  function bytesOf(base64) {
+    const modern = (
+      /** @type {{fromBase64?: (text: string) => Uint8Array<ArrayBuffer>}} */
+      /** @type {unknown} */
+      Uint8Array
+    );
+    if (modern.fromBase64) return modern.fromBase64(base64);
+    const text = atob(base64);
+    const bytes = new Uint8Array(text.length);
+    for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at);
+    return bytes;
+  }
+  function unpacked(base64) {
+    return new Response(new Blob([bytesOf(base64)]).stream().pipeThrough(new DecompressionStream("gzip")));
+  }
+
+  // query/embedded.js
+  var CARRIES = /carry\("([^"]+)", "([^"]*)"\);/g;
+  var carriedHere = (
+    /** @type {Carried} */
+    /* @__PURE__ */ new Map()
+  );
+  function carry(name, text) {
+    carriedHere.set(name, text);
+  }
+  Object.assign(globalThis, { carry });
+  async function carriedBy(script, assets) {
+    const book = globalThis.tipgraphBook;
+    if (!book) return scripted(assets + script);
+    const text = await book.text(`assets/${script}`);
+    return new Map([...text.matchAll(CARRIES)].map(([, name, part]) => [name, part]));
+  }
+  function scripted(address) {
+    return new Promise((resolve, reject) => {
+      const script = made("script", { src: address });
+      script.addEventListener("load", () => {
+        resolve(new Map(carriedHere));
+        carriedHere.clear();
+        script.remove();
+      });
+      script.addEventListener("error", () => reject(new Error(address)));
+      document.head.append(script);
+    });
+  }
+
+  // query/guard.js
+  var QUERY_TOKEN = new RegExp([
+    String.raw`(?<iri><[^<>"{}|^${"`"}\\\u0000-\u0020]*>)`,
+    String.raw`(?<comment>#[^\n\r]*)`,
+    String.raw`(?<loose>"{3}(?!(?:[^"\\]|\\.|"{1,2}(?!"))*"{3})|'{3}(?!(?:[^'\\]|\\.|'{1,2}(?!'))*'{3}))`,
+    String.raw`(?<text>"{3}(?:[^"\\]|\\.|"{1,2}(?!"))*"{3}|'{3}(?:[^'\\]|\\.|'{1,2}(?!'))*'{3}|"(?:[^"\\\n\r]|\\.)*"?|'(?:[^'\\\n\r]|\\.)*'?)`,
+    String.raw`(?<variable>[?$][\p{L}\p{N}_]+|@[a-zA-Z]+(?:-[a-zA-Z0-9]+)*)`,
+    String.raw`(?<name>[\p{L}\p{N}_.-]{0,100}:(?:[\p{L}\p{N}_.:%-]|\\.)*)`,
+    String.raw`(?<word>[\p{L}\p{N}_]+)`,
+    String.raw`(?<mark>\S)`
+  ].join("|"), "gsu");
+  var QUERY_ESCAPE = /\\(?:u|U0000)(?!00(?:0[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF]))[0-9A-Fa-f]{4}|\\U(?!0000)/;
+  var SOUND_ESCAPE = /\\(?:[tbnrf"'\\]|u00[0-9a-fA-F]{2}|U000000[0-9a-fA-F]{2})/g;
+  var LONGEST_QUERY = 1e5;
+  var LONGEST_TERM = 80;
+  var WRITES = /* @__PURE__ */ new Set(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"]);
+  function queryTokens(text) {
+    return [...text.matchAll(QUERY_TOKEN)].map(({ groups = {} }) => {
+      const [kind, piece] = Object.entries(groups).find(([, found]) => found !== void 0) ?? ["", ""];
+      return { kind, piece };
+    }).filter(({ kind }) => kind !== "comment");
+  }
+  function guarded(text, words) {
+    if (text.length > LONGEST_QUERY) throw new Error(words("the query has {count} characters; at most {most} are run", { count: text.length, most: LONGEST_QUERY }));
+    if (QUERY_ESCAPE.test(text)) throw new Error(words("escapes of characters are not run; write the character itself"));
+    const named = [];
+    let afterFrom = false;
+    for (const { kind, piece } of queryTokens(text)) {
+      if (kind === "loose" || kind === "text" && piece.replace(SOUND_ESCAPE, "").includes("\\")) {
+        throw new Error(words("{piece} … begins a text without an end, or holds an escape that is none; mend it", { piece: piece.slice(0, 20) }));
+      }
+      const word = kind === "word" || kind === "name" ? piece.toUpperCase() : "";
+      if (kind === "word" && WRITES.has(word)) throw new Error(words("{word} is an update; a graph is only read here", { word }));
+      if (word.includes("SERVICE")) throw new Error(words("SERVICE asks another server; nothing leaves this page, so ask that server itself"));
+      if (afterFrom && word !== "NAMED") named.push(piece.slice(1, -1));
+      afterFrom = kind === "word" && (word === "FROM" || afterFrom && word === "NAMED");
+    }
+    return named;
+  }
+  function namedIn(text, prefixes) {
+    const found = (
+      /** @type {Map<string, string>} */
+      /* @__PURE__ */ new Map()
+    );
+    const spaces = new Map(Object.entries(prefixes));
+    let [first, second, declared, making, inside, data] = ["", "", "", false, false, false];
+    for (const { kind, piece } of queryTokens(text)) {
+      const word = piece.toUpperCase();
+      if (inside) {
+        if (piece === "}") [making, inside] = [false, false];
+        continue;
+      }
+      making = making && word !== "WHERE" || kind === "word" && word === "CONSTRUCT";
+      inside = making && piece === "{";
+      const [prefix, name] = [piece.slice(0, piece.indexOf(":")), piece.slice(piece.indexOf(":") + 1)];
+      data = data && piece !== "}" || word === "VALUES";
+      const [, whole] = kind === "iri" && !data ? /#([^#]+)>$/.exec(piece) ?? [] : [];
+      if (kind === "iri" && first === "PREFIX") spaces.set(declared.slice(0, -1), piece.slice(1, -1));
+      else if (whole && whole.length <= LONGEST_TERM && !found.has(piece.slice(1, -1))) found.set(piece.slice(1, -1), piece);
+      const iri2 = spaces.get(prefix) + name;
+      const termed2 = kind === "name" && name && name.length <= LONGEST_TERM;
+      if (termed2 && second !== "PREFIX" && spaces.has(prefix) && !found.has(iri2)) found.set(iri2, piece);
+      [first, second, declared] = [second, word, piece];
+    }
+    return found;
+  }
+  function prefixLine(text, prefixes) {
+    const tokens = queryTokens(text);
+    const declared = new Set(tokens.filter((_, at) => tokens[at - 1]?.piece.toUpperCase() === "PREFIX").map(({ piece }) => piece));
+    return Object.entries(prefixes).filter(([name]) => !declared.has(`${name}:`)).map(([name, iri2]) => `PREFIX ${name}: <${iri2}> `).join("");
+  }
+
+  // query/page-engine.js
+  var EngineEnded = class extends Error {
+  };
+  var PageEngine = class _PageEngine {
+    /** @param {{script: Blob, module: WebAssembly.Module, graph: Blob}} parts @param {Labels} prefixes  that queries need not declare */
+    constructor(parts, prefixes) {
+      this.parts = parts;
+      this.prefixes = prefixes;
+      this.words = /** @type {Words} */
+      ((text) => text);
+      this.seconds = () => SECONDS;
+      this.asked = 0;
+      this.graphs = /** @type {Set<string>|null} */
+      null;
+      this.last = /** @type {Promise<unknown>} */
+      Promise.resolve();
+      this.worker = this.begun();
+    }
+    /** What this page carries as an engine. @param {AskData} data @returns {Promise<PageEngine>} */
+    static async carried({ assets, prefixes }) {
+      const [engine, graph] = await Promise.all([carriedBy("engine.js", assets), carriedBy("graph.js", assets)]);
+      const [script, binary, statements] = [engine.get("worker.js"), engine.get("oxigraph.wasm"), graph.get("graph.trig")].map((part) => unpacked(part ?? ""));
+      const module = await WebAssembly.compile(await binary.arrayBuffer());
+      return new _PageEngine({ script: await script.blob(), module, graph: await statements.blob() }, prefixes);
+    }
+    /** A worker that will have read the graph; who asks it learns whether it could. */
+    begun() {
+      const worker = this.started();
+      worker.catch(() => {
+      });
+      return worker;
+    }
+    /** A worker that has read the graph. @returns {Promise<Worker>} */
+    async started() {
+      const address = URL.createObjectURL(new Blob([this.parts.script], { type: "text/javascript" }));
+      const worker = new Worker(address);
+      const graph = await this.parts.graph.arrayBuffer();
+      const { error } = await said(worker, { id: 0, slice: 0, start: { module: this.parts.module, graph } }, [graph]);
+      URL.revokeObjectURL(address);
+      if (error !== void 0) throw new EngineEnded(this.words("The engine does not start on this device: {error}", { error }));
+      return worker;
+    }
+    /** End what runs, and start anew. @param {Worker} worker */
+    restart(worker) {
+      worker.terminate();
+      this.worker = this.begun();
+    }
+    /** @param {string} text @param {AbortSignal} signal @returns {AsyncGenerator<Answer>} */
+    async *stream(text, signal) {
+      const id = this.asked += 1;
+      const union = await this.allTogether(text, signal);
+      const line = prefixLine(text, this.prefixes);
+      let some = await this.call({ id, text: `${line}
+${text}`, union, slice: ROWS_A_SLICE }, signal);
+      try {
+        yield this.slice(some);
+        while (some.more) yield this.slice(some = await this.call({ id, slice: ROWS_A_SLICE }, signal));
+      } finally {
+        if (some.more) (await this.worker).postMessage({ id, drop: true });
+      }
+    }
+    /** @param {WorkerSaid} some @returns {Answer} */
+    slice({ columns = [], rows = [] }) {
+      return { columns, rows };
+    }
+    /** Tell whether a query sees all named graphs together: where it names none by FROM. @param {string} text @param {AbortSignal} signal */
+    async allTogether(text, signal) {
+      const named = guarded(text, this.words);
+      if (!named.length) return true;
+      this.graphs ??= new Set((await this.call({ id: 0, text: "SELECT ?g { GRAPH ?g {} }", slice: Infinity }, signal)).rows?.map((row) => row.g.value));
+      for (const graph of named) {
+        if (!this.graphs.has(graph)) throw new Error(this.words("FROM <{graph}> is no graph here; the graphs are: {graphs}", { graph, graphs: [...this.graphs].sort().join(", ") }));
+      }
+      return false;
+    }
+    /** What the engine complains of, with the line that the person wrote: one of prefixes was put before it. @param {string} error */
+    complaint(error) {
+      const [, line, rest] = /^error at (\d+):(.*)$/s.exec(error) ?? [];
+      return line ? this.words("The query does not parse, at line:column {place}", { place: `${Number(line) - 1}:${rest}` }) : error;
+    }
+    /** Ask the worker, when it has answered what was asked before. @param {WorkerAsked} asked @param {AbortSignal} signal @returns {Promise<WorkerSaid>} */
+    call(asked, signal) {
+      const answered = this.last.then(() => this.answer(asked, signal));
+      this.last = answered.catch(() => {
+      });
+      return answered;
+    }
+    /** @param {WorkerAsked} asked @param {AbortSignal} signal @returns {Promise<WorkerSaid>} */
+    async answer(asked, signal) {
+      signal.throwIfAborted();
+      const worker = await this.worker;
+      signal.throwIfAborted();
+      const seconds = this.seconds();
+      const deadline = new AbortController();
+      const timer = setTimeout(() => deadline.abort(), seconds * 1e3);
+      try {
+        const { error, crashed, ...answer } = await Promise.race([said(worker, asked), ended(signal), ended(deadline.signal)]);
+        if (crashed) throw new EngineEnded(this.words("This query brought the engine down; it has been started anew. Write the query simpler, or ask for less."));
+        if (error !== void 0) throw new Error(this.complaint(error));
+        return answer;
+      } catch (error) {
+        const late = deadline.signal.aborted && !signal.aborted;
+        if (late || signal.aborted || error instanceof EngineEnded) this.restart(worker);
+        if (late) throw new EngineEnded(this.words("It took longer than {seconds} seconds and was ended; ask for less, or allow more.", { seconds }));
+        throw error;
+      } finally {
+        clearTimeout(timer);
+      }
+    }
+  };
+  function said(worker, asked, given2 = []) {
+    return new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }) => resolve(data);
+      worker.onerror = (event) => {
+        event.preventDefault();
+        resolve({ id: asked.id, error: event.message, crashed: true });
+      };
+      worker.onmessageerror = () => reject(new Error("the engine's answer cannot be read"));
+      worker.postMessage(asked, given2);
+    });
+  }
+  function ended(signal) {
+    return new Promise((_, reject) => {
+      signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+    });
+  }
+
+  // query/terms.js
+  var SLOT = /VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}/gi;
+  var NO_IRI = /[\u0000-\u0020<>"{}|^`\\]/;
+  var LANGUAGE = /^[a-zA-Z]+(?:-[a-zA-Z0-9]+)*$/;
+  var NUMBERS = new Set(["integer", "decimal", "double", "float"].map((name) => XSD + name));
+  var NTRIPLE = /^(<[^<>"{}|^`\\\s]*>|_:\S+) (<[^<>"{}|^`\\\s]*>) (.*) \.$/s;
+  var LITERAL = /^"((?:[^"\\]|\\.)*)"(?:@([\w-]+)|\^\^<([^>]*)>)?$/;
+  var ESCAPES = (
+    /** @type {Labels} */
+    { t: "	", b: "\b", n: "\n", r: "\r", f: "\f", '"': '"', "'": "'", "\\": "\\" }
+  );
+  function iri(value) {
+    return { type: "uri", value };
+  }
+  function literal(value, datatype) {
+    return datatype ? { type: "literal", value, datatype } : { type: "literal", value };
+  }
+  function termText(term2) {
+    if (term2.type === "uri") {
+      if (NO_IRI.test(term2.value)) throw new RangeError(term2.value);
+      return `<${term2.value}>`;
+    }
+    const text = `"${term2.value.replace(/\\/g, "\\\\").replace(/"/g, '\\"').replace(/\n/g, "\\n").replace(/\r/g, "\\r")}"`;
+    const language = term2["xml:lang"] ?? "";
+    if (language && !LANGUAGE.test(language)) throw new RangeError(language);
+    if (language) return `${text}@${language}`;
+    return term2.datatype ? `${text}^^${termText(iri(term2.datatype))}` : text;
+  }
+  function bound(text, values) {
+    return text.replace(SLOT, (_, name) => values[name] ? `VALUES ?${name} { ${values[name].map(termText).join(" ")} }` : "");
+  }
+  function isNumber(term2) {
+    return term2?.type === "literal" && NUMBERS.has(term2.datatype ?? "");
+  }
+  function answerOf({ head, results, boolean: truth }) {
+    return truth === void 0 ? { columns: head.vars, rows: results.bindings } : { columns: ["answer"], rows: [{ answer: literal(String(truth)) }] };
+  }
+  function triplesOf(text) {
+    const rows = text.split("\n").filter(Boolean).map((line) => NTRIPLE.exec(line) ?? unread(line));
+    return {
+      columns: ["subject", "predicate", "object"],
+      rows: rows.map(([, subject, predicate, object]) => ({ subject: term(subject), predicate: term(predicate), object: term(object) }))
+    };
+  }
+  function unread(line) {
+    throw new Error(`not N-Triples: ${line.slice(0, 80)}`);
+  }
+  function tripleText({ subject, predicate, object }) {
+    const said2 = [subject, predicate, object].map((one) => one.type === "triple" ? tripleText(one.value) : one.type === "bnode" ? `_:${one.value}` : termText(one));
+    return `<<( ${said2.join(" ")} )>>`;
+  }
+  function term(text) {
+    if (text.startsWith("<<(")) return literal(text);
+    const found = LITERAL.exec(text);
+    if (!found) return text.startsWith("_:") ? { type: "bnode", value: text.slice(2) } : iri(text.slice(1, -1));
+    const value = found[1].replace(/\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))/g, (_, four, eight, one) => one ? ESCAPES[one] ?? one : String.fromCodePoint(parseInt(four ?? eight, 16)));
+    return found[2] ? { type: "literal", value, "xml:lang": found[2] } : literal(value, found[3]);
+  }
+
+  // query/engine.js
+  var TAKES = "application/sparql-results+json, application/n-triples;q=0.9";
+  var ROWS_A_SLICE = 1e3;
+  async function gathered(slices) {
+    const answer = (
+      /** @type {Answer} */
+      { columns: [], rows: [] }
+    );
+    for await (const { columns, rows } of slices) {
+      answer.columns = columns;
+      for (const row of rows) answer.rows.push(row);
+    }
+    return answer;
+  }
+  var HttpEngine = class {
+    /** @param {string} address */
+    constructor(address) {
+      this.address = address;
+    }
+    /** @param {string} text @param {AbortSignal} signal @returns {AsyncGenerator<Answer>} */
+    async *stream(text, signal) {
+      const { columns, rows } = await this.ask(text, signal);
+      for (let start = 0; start < Math.max(rows.length, 1); start += ROWS_A_SLICE) {
+        yield { columns, rows: rows.slice(start, start + ROWS_A_SLICE) };
+      }
+    }
+    /** @param {string} text @param {AbortSignal} signal @returns {Promise<Answer>} */
+    async ask(text, signal) {
+      const headers = { "Content-Type": "application/sparql-query", Accept: TAKES };
+      const reply = await fetch(this.address, { method: "POST", headers, body: text, signal, cache: "no-store" });
+      if (!reply.ok) throw new Error(await this.complaint(reply));
+      if (reply.headers.get("Content-Type")?.startsWith("application/n-triples")) return triplesOf(await reply.text());
+      return answerOf(await reply.json());
+    }
+    /** @param {Response} reply */
+    async complaint(reply) {
+      try {
+        return (await reply.json()).detail ?? reply.statusText;
+      } catch {
+        return `${reply.status} ${reply.statusText}`;
+      }
+    }
+  };
+  async function engineOf(data) {
+    return await serverOf(data.home) ?? (data.engine ? insideOf(data) : null);
+  }
+  async function serverOf(home) {
+    if (globalThis.tipgraphBook || !location.protocol.startsWith("http")) return null;
+    const base = new URL(home, location.href);
+    try {
+      const reply = await fetch(new URL("health", base), { cache: "no-store" });
+      return reply.ok && (await reply.json()).status === "ok" ? new HttpEngine(new URL("sparql", base).href) : null;
+    } catch {
+      return null;
+    }
+  }
+  async function insideOf(data) {
+    const kept = (
+      /** @type {{tipgraphEngine?: Promise<PageEngine>}} */
+      globalThis
+    );
+    kept.tipgraphEngine ??= PageEngine.carried(data);
+    const engine = await kept.tipgraphEngine;
+    engine.words = wording(data.words);
+    engine.seconds = () => Math.min(Math.max(Number(byId("seconds")?.value), 0) || SECONDS, MOST_SECONDS);
+    return engine;
+  }
+  var SECONDS = 30;
+  var MOST_SECONDS = 3600;
+
+  // query/annotations.js
+  var TEXT_AT_ONCE = 6e4;
+  var TYPES = (
+    /** @type {[string, string][]} */
+    [
+      ["Actor", "Actor"],
+      ["Undertaking", "Undertaking"],
+      ["Place", "Place"],
+      ["Route", "Route"],
+      ["Publication", "Document"],
+      ["Instrument", "Document"],
+      ["Source", "Document"]
+    ]
+  );
+  var Told = class {
+    constructor() {
+      this.labels = /** @type {Map<string, string>} */
+      /* @__PURE__ */ new Map();
+      this.cited = /** @type {Map<string, Cited[]>} */
+      /* @__PURE__ */ new Map();
+      this.remarks = /** @type {Map<string, Remark>} */
+      /* @__PURE__ */ new Map();
+      this.against = /** @type {Map<string, string[]>} */
+      /* @__PURE__ */ new Map();
+      this.types = /** @type {Map<string, string>} */
+      /* @__PURE__ */ new Map();
+      this.asked = { claims: (
+        /** @type {Set<string>} */
+        /* @__PURE__ */ new Set()
+      ), nodes: (
+        /** @type {Set<string>} */
+        /* @__PURE__ */ new Set()
+      ) };
+    }
+    /** Those of which nothing has been asked before. @param {"claims"|"nodes"} what @param {Iterable<string>} some */
+    fresh(what, some) {
+      const asked = this.asked[what];
+      return [...new Set(some)].filter((one) => !asked.has(one) && asked.add(one));
+    }
+    /** The caveats, notes or corrections of claims, each once. @param {"caveats"|"notes"|"corrections"} name @param {string[]} claims */
+    each(name, claims) {
+      return [...new Set(claims.flatMap((claim) => this.remarks.get(claim)?.[name] ?? []))];
+    }
+    /** Who has compared claims with their sentences, each kind once. @param {string[]} claims */
+    reviews(claims) {
+      return [...new Set(claims.map((claim) => this.remarks.get(claim)?.review ?? "unreviewed"))];
+    }
+    /** Why claims contradict others, each reason once. @param {string[]} claims */
+    contradictions(claims) {
+      return [...new Set(claims.flatMap((claim) => this.against.get(claim) ?? []))];
+    }
+  };
+  var Teller = class {
+    /** @param {AskEngine} engine @param {Labels} queries  by their names @param {string} language */
+    constructor(engine, queries, language) {
+      this.engine = engine;
+      this.queries = queries;
+      this.language = language;
+    }
+    /** @param {string} name @param {Record<string, Term[]>} values @param {AbortSignal} signal */
+    async rows(name, values, signal) {
+      return (await gathered(this.engine.stream(bound(this.queries[name], values), signal))).rows;
+    }
+    /** Ask of many nodes, as many at a time as a query may name. @param {string} name @param {string} slot @param {string[]} nodes @param {AbortSignal} signal @param {Record<string, Term[]>} values  of other slots */
+    async each(name, slot, nodes, signal, values = {}) {
+      const found = (
+        /** @type {Row[]} */
+        []
+      );
+      for (let start = 0; start < nodes.length; ) {
+        let [end, size] = [start, 0];
+        do
+          size += nodes[end++].length + 3;
+        while (end < nodes.length && size + nodes[end].length < TEXT_AT_ONCE);
+        for (const row of await this.rows(name, { ...values, [slot]: nodes.slice(start, end).map(iri) }, signal)) found.push(row);
+        start = end;
+      }
+      return found;
+    }
+    /**
+     * Add to what is told what belongs to some more rows. Claims come first: whatever is none may have a name and a type.
+     * @param {Answer} answer @param {Told} told @param {AbortSignal} signal
+     */
+    async about({ columns, rows }, told, signal) {
+      const held = columns.filter((name) => name.startsWith("claim"));
+      const claims = told.fresh("claims", rows.flatMap((row) => held.map((name) => row[name]?.type === "uri" ? row[name].value : "")).filter(Boolean));
+      const language = [literal(this.language)];
+      const [cited, remarks, against] = await Promise.all(["cite", "remarks", "against"].map((name) => this.each(name, "claim", claims, signal, { language })));
+      poured(citations(cited), told.cited);
+      poured(remarksOf(remarks), told.remarks);
+      poured(grouped(against, "claim", (row) => row.reason.value), told.against);
+      const named = rows.flatMap((row) => Object.values(row)).filter(({ type, value }) => type === "uri" && !told.cited.has(value));
+      const nodes = told.fresh("nodes", [...named.map(({ value }) => value), ...columns.map((name) => TIP + name)]);
+      const [labels, types] = await Promise.all([
+        this.each("labels", "node", nodes, signal),
+        this.each("nodes", "node", nodes.filter((node) => node.startsWith(ID_BASE)), signal)
+      ]);
+      poured(this.called(labels), told.labels);
+      poured(typesOf(types), told.types);
+    }
+    /** The label of each node in the language of the page, or else in English, or any. @param {Row[]} rows */
+    called(rows) {
+      const ranks = [this.language, "en"];
+      const found = (
+        /** @type {Map<string, {rank: number, text: string}>} */
+        /* @__PURE__ */ new Map()
+      );
+      for (const { node, label } of rows) {
+        const at = ranks.indexOf(label["xml:lang"] ?? "");
+        const rank = at < 0 ? ranks.length : at;
+        const known = found.get(node.value);
+        if (label.value.trim() && (!known || rank < known.rank)) found.set(node.value, { rank, text: label.value });
+      }
+      return new Map([...found].map(([node, { text }]) => [node, text]));
+    }
+    /**
+     * The thing that a short name means. An Error says that there is none, or several.
+     * @param {string} name @param {string} kind @param {Words} words @param {AbortSignal} signal @returns {Promise<Term>}
+     */
+    async resolve(name, kind, words, signal) {
+      const wanted = name.trim().normalize("NFC");
+      const of = { kind: [literal(kind)] };
+      const address = wanted.includes("://") ? wanted.replace(/^<|>$/g, "") : ID_BASE + wanted;
+      if (wanted.includes("/") && !NO_IRI.test(address)) {
+        const exact = await this.rows("of-iri", { node: [iri(address)], ...of }, signal);
+        if (exact.length) return exact[0].thing;
+      }
+      const slug = /^[a-z]+:[\w.-]+$/i.test(wanted) ? wanted.slice(wanted.indexOf(":") + 1) : wanted;
+      const ends = [slug, slug.toLowerCase().split(/\s+/).join("-")].map((end) => literal(`/${end}`));
+      const rows = await this.rows("resolve", { wanted: [literal(wanted.toLowerCase())], slug: ends, ...of }, signal);
+      const best = Math.min(...rows.map(({ rank }) => Number(rank.value)));
+      const found = [...new Set(rows.filter(({ rank }) => Number(rank.value) === best).map(({ thing }) => thing.value))];
+      if (found.length === 1) return iri(found[0]);
+      if (!found.length) throw new Error(words("{name} is not known here", { name: wanted }));
+      throw new Error(words("{name} means several things: {things}", { name: wanted, things: found.map(shortIri).join(", ") }));
+    }
+    /** What may be meant by a parameter of a kind, as words. @param {string} kind @returns {Promise<string[]>} */
+    async names(kind) {
+      const { signal } = new AbortController();
+      const found = kind.startsWith("code ") ? (await this.rows("codes", { name: [literal(kind.slice(5))] }, signal)).map((row) => row.notation.value) : kind === "class" ? (await this.rows("classes", {}, signal)).map((row) => row.name.value) : (await this.rows("names", { kind: [literal(kind)] }, signal)).map((row) => row.name.value);
+      return [...new Set(found)].sort((one, other) => one.localeCompare(other));
+    }
+    /** The code of a notation in a code list. @param {string} notation @param {string} list @param {Words} words @param {AbortSignal} signal */
+    async code(notation, list, words, signal) {
+      const rows = await this.rows("codes", { name: [literal(list)] }, signal);
+      const found = rows.find((row) => row.notation.value === notation.trim());
+      if (found) return found.code;
+      throw new Error(words("the codes are {codes}", { codes: rows.map((row) => row.notation.value).sort().join(", ") }));
+    }
+    /** The class of a name. @param {string} name @param {Words} words @param {AbortSignal} signal */
+    async class(name, words, signal) {
+      const rows = await this.rows("classes", {}, signal);
+      const found = rows.find((row) => row.name.value.toLowerCase() === name.trim().toLowerCase());
+      if (found) return found.class;
+      throw new Error(words("{name} is not known here", { name }));
+    }
+  };
+  function poured(from, to) {
+    for (const [key, value] of from) to.set(key, value);
+  }
+  function grouped(rows, key, value) {
+    const found = (
+      /** @type {Map<string, string[]>} */
+      /* @__PURE__ */ new Map()
+    );
+    for (const row of rows) found.set(row[key].value, [.../* @__PURE__ */ new Set([...found.get(row[key].value) ?? [], value(row)])]);
+    return found;
+  }
+  function citations(rows) {
+    const found = (
+      /** @type {Map<string, Map<string, Cited>>} */
+      /* @__PURE__ */ new Map()
+    );
+    for (const { claim, source, paragraph, sentence, absent } of rows) {
+      const places = found.get(claim.value) ?? /* @__PURE__ */ new Map();
+      const cited = {
+        source: source.value,
+        paragraph: Number(paragraph?.value ?? 0),
+        sentence: Number(sentence?.value ?? 0),
+        absent: absent?.value ?? ""
+      };
+      found.set(claim.value, places.set(spotLabel(cited), cited));
+    }
+    const order = (one, other) => one.source.localeCompare(other.source) || one.paragraph - other.paragraph || one.sentence - other.sentence;
+    return new Map([...found].map(([claim, places]) => [claim, [...places.values()].sort(order)]));
+  }
+  function spotLabel({ source, paragraph, sentence, absent }) {
+    return paragraph ? `${source} ¶${paragraph} s${sentence}` : `${source} (${absent})`;
+  }
+  function remarksOf(rows) {
+    const found = (
+      /** @type {Told["remarks"]} */
+      /* @__PURE__ */ new Map()
+    );
+    const each = {
+      caveats: grouped(given(rows, "words"), "claim", (row) => row.words.value),
+      notes: grouped(given(rows, "note"), "claim", (row) => row.note.value),
+      corrections: grouped(given(rows, "correction"), "claim", (row) => row.correction.value)
+    };
+    for (const { claim: { value }, modality, review, reviewer } of rows) {
+      found.set(value, {
+        modality: modality.value,
+        review: review?.value ?? "unreviewed",
+        reviewer: reviewer?.value ?? "",
+        caveats: each.caveats.get(value) ?? [],
+        notes: each.notes.get(value) ?? [],
+        corrections: each.corrections.get(value) ?? []
+      });
+    }
+    return found;
+  }
+  function given(rows, name) {
+    return rows.filter((row) => row[name]);
+  }
+  function typesOf(rows) {
+    const classes = grouped(rows, "node", (row) => row.class.value.slice(TIP.length));
+    const found = (
+      /** @type {Map<string, string>} */
+      /* @__PURE__ */ new Map()
+    );
+    for (const [node, names] of classes) {
+      const type = TYPES.find(([name]) => names.includes(name));
+      if (type) found.set(node, type[1]);
+    }
+    return found;
+  }
+
+  // query/answer.js
+  var SLICES_AHEAD = 2;
+  var AskAnswer = class {
+    /** @param {string[]} columns */
+    constructor(columns) {
+      this.columns = columns;
+      this.length = 0;
+      this.terms = /** @type {(Term|undefined)[]} */
+      [void 0];
+      this.numbers = /** @type {Map<string, Map<string, number>>} */
+      /* @__PURE__ */ new Map();
+      this.cells = new Uint32Array(0);
+    }
+    /** @param {Row[]} rows */
+    add(rows) {
+      let at = this.length * this.columns.length;
+      this.reserve(at + rows.length * this.columns.length);
+      for (const row of rows) for (const name of this.columns) this.cells[at++] = Object.hasOwn(row, name) ? this.number(row[name]) : 0;
+      this.length += rows.length;
+    }
+    /** No more rows will come, so that what finds terms again can go. */
+    close() {
+      this.numbers.clear();
+      this.cells = this.cells.slice(0, this.length * this.columns.length);
+    }
+    /** @param {number} size  in cells */
+    reserve(size) {
+      if (size <= this.cells.length) return;
+      const cells = new Uint32Array(Math.max(size, this.cells.length * 2));
+      cells.set(this.cells);
+      this.cells = cells;
+    }
+    /** The number of a term, a new one where it has none. @param {Term} term @returns {number} */
+    number(term2) {
+      if (
+        /** @type {string} */
+        term2.type === "triple"
+      ) return this.number(literal(tripleText(term2.value)));
+      const sort = `${term2.type} ${term2["xml:lang"] ?? ""} ${term2.datatype ?? ""}`;
+      const known = this.numbers.get(sort) ?? /* @__PURE__ */ new Map();
+      if (!known.size) this.numbers.set(sort, known);
+      const number = known.get(term2.value) ?? this.terms.push(term2) - 1;
+      known.set(term2.value, number);
+      return number;
+    }
+    /** The numbers of the terms of a row, by column. @param {number} row */
+    numbersOf(row) {
+      return this.cells.subarray(row * this.columns.length, (row + 1) * this.columns.length);
+    }
+    /** @param {number} number @returns {Row} */
+    row(number) {
+      const [cells, row] = [this.numbersOf(number), /* @__PURE__ */ Object.create(null)];
+      for (const [at, name] of this.columns.entries()) if (cells[at]) row[name] = this.terms[cells[at]];
+      return row;
+    }
+    /** All rows, one after the other. @returns {Generator<Row>} */
+    get rows() {
+      return this.some(0, this.length);
+    }
+    /** @param {number} start @param {number} end */
+    *some(start, end) {
+      for (let number = start; number < Math.min(end, this.length); number += 1) yield this.row(number);
+    }
+  };
+  async function* ahead(slices, signal) {
+    const waiting = (
+      /** @type {Answer[]} */
+      []
+    );
+    const state = { ended: false, fault: (
+      /** @type {unknown} */
+      null
+    ), wake: () => {
+    } };
+    const taking = async () => {
+      for await (const slice of slices) {
+        waiting.push(slice);
+        state.wake();
+      }
+    };
+    signal.addEventListener("abort", () => state.wake());
+    taking().catch((fault) => {
+      state.fault = fault;
+    }).finally(() => {
+      state.ended = true;
+      state.wake();
+    });
+    for (; ; ) {
+      signal.throwIfAborted();
+      if (waiting.length) {
+        const some = waiting.splice(0, SLICES_AHEAD);
+        yield { columns: some[0].columns, rows: some.flatMap(({ rows }) => rows) };
+      } else if (!state.ended) await new Promise((resolve) => {
+        state.wake = () => resolve(void 0);
+      });
+      else if (state.fault) throw state.fault;
+      else return;
+    }
+  }
+
+  // query/long-table.js
+  var ROWS_A_BLOCK = 10;
+  var ALL_ROWS = 200;
+  var PRINTED = 5e3;
+  var SAMPLE = 100;
+  var TALLEST = 15e6;
+  var AROUND = 0.5;
+  var TRIES = 20;
+  var LongTable = class {
+    /**
+     * @param {HTMLElement} region  can be focused @param {HTMLTableElement} table  with its head
+     * @param {(row: number) => HTMLTableRowElement} make  of the place of a row in the order that is shown
+     */
+    constructor(region, table, make) {
+      this.region = region;
+      this.table = table;
+      this.make = make;
+      this.widths = made("colgroup");
+      this.tall = made("div", {}, table);
+      this.count = 0;
+      this.heights = /** @type {number[]} */
+      [];
+      this.bodies = /** @type {Map<number, HTMLTableSectionElement>} */
+      /* @__PURE__ */ new Map();
+      this.middling = 1;
+      this.at = 0;
+      this.put = 0;
+      this.width = 0;
+      this.printing = false;
+      table.prepend(this.widths);
+      region.replaceChildren(this.tall);
+      region.addEventListener("scroll", () => this.scrolled());
+      region.addEventListener("keydown", (event) => this.press(event));
+      this.watching = new AbortController();
+      const { signal } = this.watching;
+      addEventListener("beforeprint", () => this.print(true), { signal });
+      addEventListener("afterprint", () => this.print(false), { signal });
+      this.sizes = new ResizeObserver(() => this.resized());
+      this.sizes.observe(region);
+    }
+    /** End the watching, when another table takes the place. */
+    end() {
+      this.watching.abort();
+      this.sizes.disconnect();
+    }
+    /** Whether only some rows are in the page. */
+    get long() {
+      return this.count > ALL_ROWS;
+    }
+    /** Show so many rows, which may be others than those before. @param {number} count @param {boolean} stay  where the reader is */
+    show(count, stay) {
+      this.count = count;
+      this.fit(stay);
+    }
+    /** There are more rows behind those that there were, so what is seen stays where it is. @param {number} count */
+    grow(count) {
+      const was = this.long;
+      this.count = count;
+      if (!was) return this.fit(true);
+      const last = this.heights.length - 1;
+      this.leave(last);
+      this.guess(last);
+      return this.place();
+    }
+    /** Make the columns fit the rows that there are now, of which the first, or that which was at the top, is at the top. @param {boolean} stay */
+    fit(stay) {
+      const first = this.blockAt(this.at);
+      const inside = (this.at - this.start(first)) / (this.heights[first] || 1);
+      this.region.classList.toggle("long", this.long);
+      this.hold(0, -1);
+      this.settle();
+      this.guess(0);
+      this.at = stay ? Math.min(this.start(first) + inside * (this.heights[first] ?? 0), this.range.all) : 0;
+      this.place();
+    }
+    /** Give the columns the widths that a sample of all rows wants, or none where all rows are there. */
+    settle() {
+      this.widths.replaceChildren();
+      this.table.classList.remove("settled");
+      if (!this.long || this.printing || !this.region.clientWidth) return;
+      const rows = Array.from({ length: SAMPLE }, (_, at) => this.make(Math.floor(at * this.count / SAMPLE)));
+      const sample = made("tbody", {}, ...rows);
+      this.table.append(sample);
+      const widths = [...this.table.tHead?.rows[0].cells ?? []].map((head) => head.getBoundingClientRect().width);
+      this.middling = sample.getBoundingClientRect().height * ROWS_A_BLOCK / SAMPLE;
+      sample.remove();
+      this.widths.append(...widths.map((width) => {
+        const column = made("col");
+        column.style.width = `${width}px`;
+        return column;
+      }));
+      this.table.classList.add("settled");
+    }
+    /** Guess the heights of the blocks from one on. @param {number} block */
+    guess(block) {
+      this.heights.length = block;
+      while (this.heights.length * ROWS_A_BLOCK < this.count) this.heights.push(this.middling);
+      this.table.setAttribute("aria-rowcount", String(this.count + 1));
+    }
+    /** Where a block begins, in pixels of all rows. @param {number} block */
+    start(block) {
+      let pixels = 0;
+      for (let before = 0; before < block; before += 1) pixels += this.heights[before];
+      return pixels;
+    }
+    /** The block that lies at a pixel of all rows. @param {number} pixel */
+    blockAt(pixel) {
+      let block = 0;
+      for (let left = pixel - this.heights[0]; left >= 0 && block < this.heights.length - 1; left -= this.heights[block]) block += 1;
+      return block;
+    }
+    /** How much of the region the rows have. */
+    get view() {
+      return Math.max(this.region.clientHeight - (this.table.tHead?.offsetHeight ?? 0), 1);
+    }
+    /** How far one can scroll: over all rows, and in the region, which no browser makes as tall as one likes. */
+    get range() {
+      const all = Math.max(this.start(this.heights.length) - this.view, 0);
+      return { all, region: Math.min(all, TALLEST) };
+    }
+    /** Follow the reader, who has scrolled. */
+    scrolled() {
+      if (!this.long || this.printing || Math.abs(this.region.scrollTop - this.put) < 1) return;
+      const { all, region } = this.range;
+      this.at = region ? this.region.scrollTop * all / region : 0;
+      this.place();
+    }
+    /** Go to a pixel of all rows. @param {number} pixel */
+    go(pixel) {
+      this.at = Math.min(Math.max(pixel, 0), this.range.all);
+      this.place();
+    }
+    /** Put in the page what lies near the view, and nothing else; what is found to be higher than guessed moves no row that is seen. */
+    place() {
+      if (!this.long || this.printing) {
+        this.hold(0, Math.ceil(Math.min(this.count, this.printing ? PRINTED : ALL_ROWS) / ROWS_A_BLOCK) - 1);
+        this.tall.style.height = this.table.style.marginTop = "";
+        return;
+      }
+      if (!this.region.clientHeight) return;
+      for (let settled = false, left = TRIES; !settled && left; left -= 1) {
+        const last = this.at >= this.range.all - 1;
+        const first = this.blockAt(this.at);
+        const inside = (this.at - this.start(first)) / this.heights[first];
+        this.hold(this.blockAt(this.at - this.view * AROUND), this.blockAt(this.at + this.view * (1 + AROUND)));
+        settled = this.measure();
+        this.at = last ? this.range.all : this.start(first) + inside * this.heights[first];
+      }
+      this.scroll();
+    }
+    /** Let the region stand where the view is. */
+    scroll() {
+      const { all, region } = this.range;
+      this.tall.style.height = `${region + this.region.clientHeight}px`;
+      const wanted = all ? this.at * region / all : 0;
+      if (Math.abs(this.region.scrollTop - wanted) >= 1) this.region.scrollTop = wanted;
+      this.put = this.region.scrollTop;
+      const first = Math.min(...this.bodies.keys());
+      this.table.style.marginTop = `${this.put + this.start(first) - this.at}px`;
+    }
+    /** Have these blocks in the page. @param {number} first @param {number} last */
+    hold(first, last) {
+      for (const block of [...this.bodies.keys()]) if (block < first || block > last) this.leave(block);
+      for (let block = Math.min(last, this.heights.length - 1); block >= Math.max(first, 0); block -= 1) {
+        if (this.bodies.has(block)) continue;
+        const body = this.block(block);
+        this.table.insertBefore(body, this.bodies.get(block + 1) ?? null);
+        this.bodies.set(block, body);
+      }
+    }
+    /** Take a block out of the page; the keyboard stays in the region. @param {number} block */
+    leave(block) {
+      const body = this.bodies.get(block);
+      if (body?.contains(document.activeElement)) this.region.focus({ preventScroll: true });
+      body?.remove();
+      this.bodies.delete(block);
+    }
+    /** @param {number} block */
+    block(block) {
+      const body = made("tbody");
+      for (let row = block * ROWS_A_BLOCK; row < Math.min((block + 1) * ROWS_A_BLOCK, this.count); row += 1) {
+        const line = this.make(row);
+        line.setAttribute("aria-rowindex", String(row + 2));
+        body.append(line);
+      }
+      return body;
+    }
+    /** Measure the blocks that are in the page; tell whether all were as high as thought. */
+    measure() {
+      let same = true;
+      for (const [block, body] of this.bodies) {
+        const { height } = body.getBoundingClientRect();
+        if (Math.abs(height - this.heights[block]) < 1) continue;
+        same = false;
+        this.heights[block] = height;
+      }
+      return same;
+    }
+    /** The keys by which one reads on; those of the browser would go by too much where the region stands for more than it is tall. @param {KeyboardEvent} event */
+    press(event) {
+      if (!this.long || event.altKey || event.metaKey) return;
+      const page = this.view * 0.9;
+      const to = { PageDown: this.at + page, PageUp: this.at - page, Home: 0, End: Infinity }[event.key];
+      if (to === void 0) return;
+      event.preventDefault();
+      this.go(to);
+    }
+    /** The region has another size, or is seen again. */
+    resized() {
+      if (this.printing) return;
+      const same = this.region.clientWidth === this.width;
+      this.width = this.region.clientWidth;
+      if (this.width && !same) this.fit(true);
+      else if (this.width && this.long) this.place();
+    }
+    /** Have all rows in the page for a print, up to some thousands, and afterwards what was seen before. @param {boolean} on */
+    print(on) {
+      this.printing = on;
+      if (!this.long) return;
+      if (!on) return this.fit(true);
+      this.hold(0, -1);
+      this.settle();
+      this.place();
+    }
+  };
+
+  // query/order.js
+  var PIECE = 10;
+  var RUN = 500;
+  var Pace = class {
+    constructor() {
+      this.begun = performance.now();
+    }
+    /** Whether it has been worked for long enough. */
+    get due() {
+      return performance.now() - this.begun > PIECE;
+    }
+    async rest() {
+      await new Promise((resolve) => setTimeout(resolve));
+      this.begun = performance.now();
+    }
+  };
+  async function through(count, work, pace) {
+    for (let number = 0; number < count; number += 1) {
+      work(number);
+      if (number % 64 === 0 && pace.due) await pace.rest();
+    }
+  }
+  async function sorted(items, compare, pace) {
+    if (pace.due) await pace.rest();
+    if (items.length <= RUN) return items.sort(compare);
+    const half = items.length >> 1;
+    const one = await sorted(items.slice(0, half), compare, pace);
+    const other = await sorted(items.slice(half), compare, pace);
+    let [at, and] = [0, 0];
+    await through(items.length, (number) => {
+      const first = and >= other.length || at < one.length && compare(one[at], other[and]) <= 0;
+      items[number] = first ? one[at++] : other[and++];
+    }, pace);
+    return items;
+  }
+  async function ordered(rows, keyOf, down, pace) {
+    const ranks = (
+      /** @type {Map<string|number, number>} */
+      /* @__PURE__ */ new Map()
+    );
+    await through(rows.length, (at) => ranks.set(keyOf(rows[at]), 0), pace);
+    const { compare } = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
+    const order = (one, other) => {
+      if (typeof one === "number" && typeof other === "number") return one - other;
+      if (typeof one === "string" && typeof other === "string") return compare(one, other);
+      return typeof one === "number" ? -1 : 1;
+    };
+    ranks.delete("");
+    const keys = await sorted([...ranks.keys()], order, pace);
+    let rank = 0;
+    keys.forEach((key, at) => ranks.set(key, at && order(keys[at - 1], key) === 0 ? rank : ++rank));
+    ranks.set("", down ? 0 : rank + 1);
+    const places = new Float64Array(rows.length);
+    await through(rows.length, (at) => {
+      const own = (
+        /** @type {number} */
+        ranks.get(keyOf(rows[at]))
+      );
+      places[at] = (down ? rank + 1 - own : own) * rows.length + at;
+    }, pace);
+    return Uint32Array.from(places.sort(), (place) => rows[place % rows.length]);
+  }
+  async function holding(count, textsOf, textOf, words, pace) {
+    const held = words.map(() => (
+      /** @type {Map<number, boolean>} */
+      /* @__PURE__ */ new Map()
+    ));
+    const holds = (text, at) => {
+      const known = held[at].get(text) ?? textOf(text).includes(words[at]);
+      held[at].set(text, known);
+      return known;
+    };
+    const found = (
+      /** @type {number[]} */
+      []
+    );
+    await through(count, (row) => {
+      const texts = [...textsOf(row)];
+      if (words.every((_, at) => texts.some((text) => holds(text, at)))) found.push(row);
+    }, pace);
+    return Uint32Array.from(found);
+  }
+
+  // query/rows.js
+  var AskRows = class {
+    /** @param {AskTable} table @param {AskAnswer} answer @param {Told} told */
+    constructor(table, answer, told) {
+      this.table = table;
+      this.answer = answer;
+      this.told = told;
+      this.words = table.words;
+      this.seen = 0;
+      this.columns = { shown: (
+        /** @type {number[]} */
+        []
+      ), held: (
+        /** @type {number[]} */
+        []
+      ) };
+      this.order = /** @type {Uint32Array|null} */
+      null;
+      this.sorting = /** @type {{head: number, down: boolean}|null} */
+      null;
+      this.folds = /** @type {Map<number, string>} */
+      /* @__PURE__ */ new Map();
+      this.arranging = /** @type {"no"|"now"|"again"} */
+      "no";
+      this.box = made("input", { type: "search", id: "holds", autocomplete: "off", "aria-describedby": "held" });
+      this.box.addEventListener("input", () => this.arrange(false));
+      this.count = made("span", { id: "held", class: "quiet", role: "status" });
+      this.head = made("tr");
+      const grid = made("table", {}, made("thead", {}, this.head));
+      const region = made("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": this.words("Answer") });
+      this.unprinted = made("p", { class: "unprinted" });
+      const label = made("label", { for: "holds" }, this.words("Show only what holds these words"));
+      table.place.replaceChildren(made("p", { class: "filter" }, label, this.box, this.count), region, this.unprinted);
+      this.long = new LongTable(region, grid, (place) => table.row(this, this.order?.[place] ?? place, told));
+    }
+    end() {
+      this.long.end();
+    }
+    /** Show the rows that have come since. */
+    grow() {
+      const known = this.look();
+      if (!known) this.heads();
+      if (this.arranged) this.arrange(true);
+      else if (known) this.long.grow(this.answer.length);
+      else this.long.show(this.answer.length, true);
+      this.say();
+    }
+    /** All rows are there: the columns fit them. */
+    whole() {
+      if (this.long.long) this.long.fit(true);
+    }
+    /** Whether the rows are others than as they came. */
+    get arranged() {
+      return this.order !== null || this.sorting !== null || wordsOf(this.box.value).length > 0;
+    }
+    /** Look through the rows that are new for columns that hold anything; tell whether all of those were known before. */
+    look() {
+      const { columns, terms, length } = this.answer;
+      const [shown, held] = [new Set(this.columns.shown), new Set(this.columns.held)];
+      for (; this.seen < length; this.seen += 1) {
+        this.answer.numbersOf(this.seen).forEach((number, at) => {
+          if (number) (this.told.cited.has(terms[number]?.value ?? "") ? held : shown).add(at);
+        });
+      }
+      const known = shown.size === this.columns.shown.length && held.size === this.columns.held.length;
+      const ordered2 = (some) => [...columns.keys()].filter((at) => some.has(at));
+      this.columns = { shown: ordered2(shown), held: ordered2(held) };
+      return known;
+    }
+    /** Name the columns, by buttons that sort. */
+    heads() {
+      const names = this.columns.shown.map((at) => this.answer.columns[at]);
+      const heads = names.map((name) => this.told.labels.get(TIP + name) ?? name.replace(/_/g, " "));
+      if (this.columns.held.length) heads.push(this.words("said at"));
+      this.sorting = null;
+      this.head.replaceChildren(...heads.map((text, at) => {
+        const button = made("button", { type: "button" }, text);
+        button.addEventListener("click", () => this.sort(at));
+        return made("th", { scope: "col" }, button);
+      }));
+    }
+    /** @param {number} head */
+    sort(head) {
+      this.sorting = { head, down: this.sorting?.head === head && !this.sorting.down };
+      [...this.head.cells].forEach((cell, at) => {
+        if (at === head) cell.setAttribute("aria-sort", this.sorting?.down ? "descending" : "ascending");
+        else cell.removeAttribute("aria-sort");
+      });
+      this.arrange(false);
+    }
+    /** Put the rows in order anew; where that is being done already, once more behind it. @param {boolean} stay  where the reader is */
+    async arrange(stay) {
+      if (this.arranging !== "no") {
+        this.arranging = "again";
+        return;
+      }
+      do {
+        this.arranging = "now";
+        this.order = await this.ordered();
+        this.long.show(this.order?.length ?? this.answer.length, stay);
+        this.say();
+      } while (
+        /** @type {string} */
+        this.arranging === "again"
+      );
+      this.arranging = "no";
+    }
+    /** The rows that hold the words of the box, in the order of the head that was pressed; null for all as they came. */
+    async ordered() {
+      const [pace, words, sorting] = [new Pace(), wordsOf(this.box.value), this.sorting];
+      if (!words.length) this.folds.clear();
+      if (!words.length && !sorting) return null;
+      const { answer } = this;
+      const rows = words.length ? await holding(answer.length, (row) => answer.numbersOf(row), (number) => this.folded(number), words, pace) : Uint32Array.from({ length: answer.length }, (_, row) => row);
+      return sorting ? ordered(rows, (row) => this.key(row, sorting.head), sorting.down, pace) : rows;
+    }
+    /** What the table says of a term, folded once for all words that are looked for. @param {number} number */
+    folded(number) {
+      const text = this.folds.get(number) ?? folded(this.text(number));
+      this.folds.set(number, text);
+      return text;
+    }
+    /** What the table says of a term: where it is said, if it is a claim. @param {number} number */
+    text(number) {
+      const term2 = this.answer.terms[number];
+      return this.told.cited.has(term2?.value ?? "") ? this.table.saidText(term2?.value ?? "", this.told) : this.table.text(term2, this.told);
+    }
+    /** What a row is sorted by at a head. @param {number} row @param {number} head @returns {string|number} */
+    key(row, head) {
+      const numbers = this.answer.numbersOf(row);
+      const at = this.columns.shown[head];
+      if (at === void 0) return this.columns.held.map((one) => this.text(numbers[one])).join(" ").trim();
+      const term2 = this.answer.terms[numbers[at]];
+      const number = isNumber(term2) ? Number(term2?.value) : NaN;
+      return Number.isNaN(number) ? this.table.text(term2, this.told).trim() : number;
+    }
+    /** How many rows are shown, of how many; how many a print leaves out. */
+    say() {
+      const number = numeral(this.answer.length);
+      const shown = this.order?.length ?? this.answer.length;
+      this.count.textContent = shown === this.answer.length ? "" : this.words("{count} of {all} rows", { count: numeral(shown), all: number });
+      this.unprinted.textContent = shown <= PRINTED ? "" : this.words("Not printed: {count} more rows; take them along as a file.", { count: numeral(shown - PRINTED) });
+    }
+  };
+
+  // query/cells.js
+  function numeral(value) {
+    return value.toLocaleString(document.documentElement.lang);
+  }
+  var PLAIN_PART = /^[a-z0-9]+(?:[.-][a-z0-9]+)*$/;
+  var LONGEST_PART = 80;
+  var LONGEST_CELL = 2e3;
+  function thingPage(node) {
+    const parts = shortIri(node).split("/");
+    const plain = node.startsWith(ID_BASE) && parts.length === 3 && parts.every((part) => PLAIN_PART.test(part) && part.length <= LONGEST_PART);
+    return plain ? `thing/${parts.join("/")}.html` : "";
+  }
+  function spotPage({ source, paragraph }, claim) {
+    return PLAIN_PART.test(source) ? `source/${source}.html#p${paragraph}/${shortIri(claim).split("/").map(encodeURIComponent).join("/")}` : "";
+  }
+  var AskTable = class {
+    /** @param {HTMLElement} place @param {string} root  of the site @param {Words} words */
+    constructor(place, root, words) {
+      this.place = place;
+      this.root = root;
+      this.words = words;
+      this.rows = /** @type {AskRows|null} */
+      null;
+    }
+    /** Begin the table of an answer, whose rows come later. @param {AskAnswer} answer @param {Told} told */
+    begin(answer, told) {
+      this.rows?.end();
+      this.rows = new AskRows(this, answer, told);
+    }
+    /** @param {AskRows} rows @param {number} row @param {Told} told */
+    row({ answer, columns }, row, told) {
+      const numbers = answer.numbersOf(row);
+      const cells = columns.shown.map((at) => {
+        const term2 = answer.terms[numbers[at]];
+        return made("td", isNumber(term2) ? { class: "number" } : {}, this.cell(term2, told));
+      });
+      const claims = columns.held.map((at) => answer.terms[numbers[at]]?.value ?? "").filter(Boolean);
+      if (columns.held.length) cells.push(made("td", { class: "said" }, ...this.said([...new Set(claims)], told)));
+      return made("tr", {}, ...cells);
+    }
+    /** What a cell says. @param {Term|undefined} term @param {Told} told */
+    text(term2, told) {
+      if (!term2) return "";
+      if (term2.type === "uri") return told.labels.get(term2.value) ?? shortIri(term2.value);
+      return term2.type === "bnode" ? `_:${term2.value}` : term2.value;
+    }
+    /** @param {Term|undefined} term @param {Told} told */
+    cell(term2, told) {
+      const label = this.text(term2, told);
+      if (label.length > LONGEST_CELL) return `${label.slice(0, LONGEST_CELL)} … (${this.words("{count} characters in all; a file holds them", { count: numeral(label.length) })})`;
+      if (term2?.type !== "uri") return label;
+      const page = told.types.has(term2.value) ? this.pageOf(term2.value, told) : this.termPage(term2.value);
+      return page ? made("a", { href: this.root + page }, label) : label;
+    }
+    /** @param {string} node @param {Told} told */
+    pageOf(node, told) {
+      const source = shortIri(node);
+      if (told.types.get(node) === "Document" && PLAIN_PART.test(source)) return `source/${source}.html`;
+      return thingPage(node);
+    }
+    /** The place of a term of the ontology in its page. @param {string} node */
+    termPage(node) {
+      const own = node.startsWith(TIP) || node.startsWith(CODE);
+      return own ? `ontology.html#${encodeURIComponent(node.split("#")[1])}` : "";
+    }
+    /** Where the claims of a row are said, and what must be known of them. @param {string[]} claims @param {Told} told */
+    said(claims, told) {
+      const places = claims.flatMap((claim) => (told.cited.get(claim) ?? []).map((cited) => ({ claim, cited })));
+      const links = places.map(({ claim, cited }) => {
+        const page = spotPage(cited, claim);
+        return made("li", {}, page ? made("a", { href: this.root + page }, spotLabel(cited)) : spotLabel(cited));
+      });
+      const known = this.known(claims, told).map(({ text, kind }) => made("p", { class: kind }, text));
+      return [made("ul", { class: "said" }, ...links), ...known];
+    }
+    /** What must be known of claims beside where they are said. @param {string[]} claims @param {Told} told */
+    known(claims, told) {
+      const caveats = told.each("caveats", claims);
+      const reviewers = new Set(claims.flatMap((claim) => told.remarks.get(claim) ?? []).filter(({ review }) => review !== "unreviewed").map(({ reviewer }) => reviewer));
+      return [
+        ...caveats.length ? [{ kind: "quiet", text: caveats.join(", ") }] : [],
+        ...reviewers.size ? [{ kind: "quiet", text: `${this.words("Reviewed by")}: ${[...reviewers].join(", ")}` }] : [],
+        ...told.each("corrections", claims).map((said2) => ({ kind: "quiet", text: `${this.words("Corrected")}: ${said2}` })),
+        ...told.each("notes", claims).map((note) => ({ kind: "quiet", text: `${this.words("Note")}: ${note}` })),
+        ...told.contradictions(claims).map((reason) => ({ kind: "warn", text: `${this.words("Possible contradiction")}: ${reason}` }))
+      ];
+    }
+    /** All that is said of a claim, as one text. @param {string} claim @param {Told} told */
+    saidText(claim, told) {
+      return [...(told.cited.get(claim) ?? []).map(spotLabel), ...this.known([claim], told).map(({ text }) => text)].join(" ");
+    }
+  };
+
+  // query/editor.js
+  var LONGEST_EDITED = 8e3;
+  function plainEditor(box) {
+    return {
+      get value() {
+        return box.value;
+      },
+      set value(text) {
+        box.value = text;
+      },
+      change: (act) => box.addEventListener("input", act),
+      shown: () => {
+      }
+    };
+  }
+  function richEditor(box, terms, run, refused) {
+    const place = made("div", { class: "rich" });
+    box.replaceWith(place);
+    Yasqe.defaults.autocompleters = [];
+    Yasqe.registerAutocompleter(completer(terms), false);
+    const yasqe = new Yasqe(place, {
+      autocompleters: ["tipgraph", "variables"],
+      persistenceId: null,
+      showQueryButton: false,
+      resizeable: false,
+      prefixCcApi: null,
+      createShareableLink: null,
+      createShortLink: null,
+      consumeShareLink: null,
+      collapsePrefixesOnLoad: false,
+      syntaxErrorCheck: false,
+      // it knows no prefixes but those that a query declares
+      value: box.value,
+      lineWrapping: true,
+      editorHeight: "auto",
+      viewportMargin: Infinity,
+      screenReaderLabel: box.dataset.label,
+      extraKeys: { "Ctrl-Enter": run, "Cmd-Enter": run, "Ctrl-Space": (editor) => editor.autocomplete(), Tab: false, "Shift-Tab": false }
+    });
+    yasqe.on("beforeChange", (editor, change) => {
+      if (editor.getValue().length + change.text.join("\n").length <= LONGEST_EDITED) return;
+      if (change.origin === "setValue" && change.text.join("\n").length <= LONGEST_EDITED) return;
+      change.cancel();
+      refused();
+    });
+    return {
+      get value() {
+        return yasqe.getValue();
+      },
+      set value(text) {
+        yasqe.setValue(text);
+      },
+      change: (act) => yasqe.on("change", act),
+      shown: () => yasqe.refresh()
+    };
+  }
+  function completer(terms) {
+    return {
+      name: "tipgraph",
+      bulk: false,
+      autoShow: true,
+      isValidCompletionPosition: (yasqe) => /^(?:tip|code):?[\w-]*$/.test(yasqe.getCompleteToken().string),
+      get: (yasqe, token) => {
+        const before = yasqe.getPreviousNonWsToken(yasqe.getCursor().line, token)?.string ?? "";
+        return matching(before === "a" ? terms.filter(({ kind }) => kind === "class") : terms.filter(({ kind }) => kind !== "class"), token?.string ?? "");
+      },
+      postprocessHints: (_yasqe, hints) => hints.map((hint) => {
+        const known = terms.find(({ term: term2 }) => term2 === hint.text);
+        return { ...hint, displayText: known ? `${known.term} – ${known.label}` : hint.text };
+      })
+    };
+  }
+  function matching(terms, begun) {
+    const wanted = begun.toLowerCase();
+    const word = wanted.slice(wanted.indexOf(":") + 1);
+    const first = terms.filter(({ term: term2 }) => term2.toLowerCase().startsWith(wanted));
+    const others = word ? terms.filter((one) => !first.includes(one) && one.label.toLowerCase().includes(word)) : [];
+    return [...first, ...others].slice(0, 60).map(({ term: term2 }) => term2);
+  }
+
+  // shared/svg.js
+  var SVG = "http://www.w3.org/2000/svg";
+  function drawn(tag, attributes, ...children) {
+    const element = document.createElementNS(SVG, tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+    element.append(...children);
+    return element;
+  }
+  var NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+
+  // network/model.js
+  function rankedOf({ nodes, edges, focus }) {
+    const places = nodes.map(({ group }) => group === "Place");
+    const ranks = Float64Array.from(places, (place, id) => id === focus ? 2e6 : place ? 0 : 1e6);
+    const worth = (end, other) => places[other] ? 0.01 : nodes[end].group === "Actor" ? 2 : 1;
+    for (const { from, to } of edges) {
+      ranks[from] += worth(from, to);
+      ranks[to] += worth(to, from);
+    }
+    return [...nodes.keys()].sort((one, other) => ranks[other] - ranks[one] || one - other);
+  }
+
+  // network/exports.js
+  var RUNS = /^(?:\s*[=+\-@＝＋－＠]|[\t\n])/;
+  var LICENCE = "CC BY 4.0";
+  var LICENCES = `${LICENCE} for tipgraph's data; each source has its own`;
+  var PLAIN_NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
+  function neutral(cell) {
+    const text = cell.replace(/\r\n?/g, "\n");
+    return RUNS.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text;
+  }
+  function xmlText(value) {
+    return String(value).replace(NOT_XML, "�").replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;").replace(/[\r\n\t]/g, (c) => `&#${c.charCodeAt(0)};`);
+  }
+  function csvCell(value) {
+    const text = neutral(value === void 0 ? "" : String(value));
+    return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+  }
+  function* valuesOf(attributes, item) {
+    for (const [number, [, type, value]] of attributes.entries()) {
+      const found = value(item);
+      if (found !== void 0 && found !== "") yield { number, type, text: xmlText(found) };
+    }
+  }
+  function* graphmlLines(name, manifest, nodes, edges) {
+    const keys = (about, attributes) => attributes.map(([title, type], number) => `<key id="${about}${number}" for="${about}" attr.name="${title}" attr.type="${type}"/>`);
+    const body = (about, attributes, item) => [...valuesOf(attributes, item)].map(({ number, text }) => `<data key="${about}${number}">${text}</data>`).join("");
+    yield '<?xml version="1.0" encoding="UTF-8"?>';
+    yield '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">';
+    yield '<key id="graph0" for="graph" attr.name="manifest" attr.type="string"/>';
+    yield* [...keys("node", nodes.attributes), ...keys("edge", edges.attributes)];
+    yield `<graph id="${xmlText(name)}" edgedefault="directed">`;
+    yield `<data key="graph0">${xmlText(manifest)}</data>`;
+    for (const [id, node] of nodes.items) yield `<node id="${xmlText(id)}">${body("node", nodes.attributes, node)}</node>`;
+    for (const [id, from, to, edge] of edges.items) {
+      yield `<edge id="${xmlText(id)}" source="${xmlText(from)}" target="${xmlText(to)}">${body("edge", edges.attributes, edge)}</edge>`;
+    }
+    yield "</graph>";
+    yield "</graphml>";
+  }
+
+  // network/glyphs.js
+  var TIES = 8;
+  function paletteOf(data, following = false) {
+    const style = getComputedStyle(document.documentElement);
+    const colour = (name) => following ? `var(${name})` : style.getPropertyValue(name).trim();
+    const coloured = data.renderer === "vis";
+    const named = (group) => `--${group.toLowerCase()}`;
+    const colourOf = (group) => style.getPropertyValue(named(group)) ? named(group) : "--quiet";
+    return {
+      ink: colour("--ink"),
+      quiet: colour("--quiet"),
+      ground: colour("--paper"),
+      accent: colour("--accent"),
+      groups: Object.fromEntries(Object.keys(data.groups).map((group) => [group, colour(colourOf(group))])),
+      relations: Object.fromEntries(Object.keys(data.relations).map((relation, number) => [relation, coloured ? colour(`--tie-${number % TIES}`) : colour("--quiet")]))
+    };
+  }
+  var LINE_LENGTH = 20;
+  var LINES = 3;
+  function linesOf(label) {
+    const lines = [""];
+    for (const word of label.split(/\s+/)) {
+      const last = lines.length - 1;
+      if (!lines[last] || lines[last].length + word.length < LINE_LENGTH) lines[last] = `${lines[last]} ${word}`.trim();
+      else lines.push(word);
+    }
+    return lines.length > LINES ? [...lines.slice(0, LINES - 1), `${lines[LINES - 1]}…`] : lines;
+  }
+
+  // network/labels.js
+  var NAME_SIZE = 12.5;
+  var NAME_LINE = 15;
+  var NAME_FONT = "system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
+  var NAME_GAP = 4;
+  var NAMES_IN_ANY_CASE = 16;
+  var NameSheet = class {
+    /** @param {NetworkData} data */
+    constructor(data) {
+      this.ranked = rankedOf(data).map((id) => nameOf(id, data.nodes[id].label));
+      this.key = "";
+      this.written = [];
+    }
+    /** Look for room again, for what moved or is shown or chosen has changed. */
+    forget() {
+      this.key = "";
+    }
+    /**
+     * Choose the names to write at a scale, and on which side of its node each.
+     * @param {number} scale @param {Map<number, Spot>} spots  of the shown nodes
+     * @param {Set<number>} first  nodes whose names come before all others, the chosen one first
+     * @param {Frame|null} frame  that no name may leave
+     */
+    choose(scale, spots, first, frame) {
+      const key = `${scale.toFixed(3)} ${frame}`;
+      if (key === this.key) return;
+      this.key = key;
+      const [names, nodes] = [new Room2d(), new Room2d()];
+      for (const { x, y, radius } of spots.values()) nodes.take([x - radius, y - radius, x + radius, y + radius]);
+      const [chosen] = first;
+      const order = ({ node }) => node === chosen ? 0 : first.has(node) ? 1 : 2;
+      const wanted = [...this.ranked].sort((one, other) => order(one) - order(other));
+      this.written = wanted.filter(({ node }) => spots.has(node)).flatMap((name, rank) => {
+        const spot = (
+          /** @type {Spot} */
+          spots.get(name.node)
+        );
+        const sides = sidesOf(name, spot.radius).map(([dx, dy]) => ({ name, dx, dy, box: frameOf(name, spot.x + dx, spot.y + dy) }));
+        const free = sides.filter(({ box }) => (!frame || within(box, frame)) && names.free(box));
+        const side = free.find(({ box }) => nodes.free(box)) ?? (rank < NAMES_IN_ANY_CASE ? free[0] : void 0);
+        if (!side) return [];
+        names.take(side.box);
+        return [side];
+      });
+    }
+    /**
+     * @param {CanvasRenderingContext2D} context  in the units of the picture @param {number} scale
+     * @param {Map<number, Spot>} spots @param {Palette} palette
+     */
+    write(context, scale, spots, palette) {
+      context.save();
+      context.scale(1 / scale, 1 / scale);
+      Object.assign(context, {
+        font: `${NAME_SIZE}px ${NAME_FONT}`,
+        textAlign: "center",
+        textBaseline: "top",
+        lineJoin: "round",
+        lineWidth: 3.5,
+        strokeStyle: palette.ground,
+        fillStyle: palette.ink
+      });
+      context.setLineDash([]);
+      for (const { name, dx, dy } of this.written) {
+        const spot = spots.get(name.node);
+        if (!spot) continue;
+        const at = (number) => spot.y + dy + number * NAME_LINE;
+        name.lines.forEach((line, number) => context.strokeText(line, spot.x + dx, at(number)));
+        name.lines.forEach((line, number) => context.fillText(line, spot.x + dx, at(number)));
+      }
+      context.restore();
+    }
+  };
+  function nameOf(node, label) {
+    const lines = linesOf(label);
+    return { node, lines, width: Math.max(...lines.map((line) => line.length)) * NAME_SIZE * 0.56, height: lines.length * NAME_LINE };
+  }
+  function sidesOf({ width, height }, radius) {
+    const [off, aside] = [radius + NAME_GAP, radius + NAME_GAP + width / 2];
+    const [slant, above] = [radius + width / 2, -off - height];
+    return [
+      [0, off],
+      [0, above],
+      [aside, -height / 2],
+      [-aside, -height / 2],
+      [slant, off],
+      [-slant, off],
+      [slant, above],
+      [-slant, above]
+    ];
+  }
+  function within(box, frame) {
+    return box[0] >= frame[0] && box[1] >= frame[1] && box[2] <= frame[2] && box[3] <= frame[3];
+  }
+  function frameOf({ width, height }, x, y) {
+    return [x - width / 2 - 2, y, x + width / 2 + 2, y + height];
+  }
+  var Room2d = class {
+    constructor() {
+      this.cells = /* @__PURE__ */ new Map();
+    }
+    /** Whether nothing lies in a box. @param {Frame} box */
+    free(box) {
+      for (const cell of cellsOf(box)) {
+        for (const other of this.cells.get(cell) ?? []) {
+          if (box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]) return false;
+        }
+      }
+      return true;
+    }
+    /** @param {Frame} box */
+    take(box) {
+      for (const cell of cellsOf(box)) {
+        const boxes = this.cells.get(cell);
+        if (boxes) boxes.push(box);
+        else this.cells.set(cell, [box]);
+      }
+    }
+  };
+  function* cellsOf([left, top, right, bottom]) {
+    for (let column = Math.floor(left / 100); column <= right / 100; column++) {
+      for (let row = Math.floor(top / 40); row <= bottom / 40; row++) yield column * 100003 + row;
+    }
+  }
+
+  // network/vis-picture.js
+  var [ASIDE, ABOVE] = [75, 55];
+  var SMALLEST = 5.5;
+  var LARGEST_NODE = 26;
+  var NODE_REACH = { mouse: 3, touch: 16 };
+  var VisPicture = class {
+    /** @param {HTMLElement} container @param {NetworkData} data @param {(item: Item|null) => void} choose */
+    constructor(container, data, choose) {
+      this.container = container;
+      this.data = data;
+      this.palette = paletteOf(data);
+      this.moving = false;
+      this.shown = { nodes: new Set(data.nodes.keys()), edges: new Set(data.edges.keys()) };
+      this.near = /** @type {Set<number>} */
+      /* @__PURE__ */ new Set();
+      this.usual = Number(data.options.nodes?.size ?? 10);
+      this.sight = sightOf(data.nodes, container, this.close());
+      this.fitted = true;
+      this.grown = this.growth(this.sight.scale);
+      this.names = new NameSheet(data);
+      this.nodes = new vis.DataSet(data.nodes.map((node) => this.visNode(node)));
+      this.edges = new vis.DataSet(data.edges.map((edge) => this.visEdge(edge)));
+      const options = { ...data.options, ...this.colours() };
+      this.network = new vis.Network(container, { nodes: this.nodes, edges: this.edges }, options);
+      const frame = (
+        /** @type {HTMLElement|null} */
+        container.querySelector(".vis-network")
+      );
+      if (frame) frame.tabIndex = -1;
+      this.tip = container.appendChild(made("div", { class: "tip", hidden: true }));
+      this.listen(choose);
+      this.network.on("beforeDrawing", (context) => this.halo(context));
+      this.network.on("afterDrawing", (context) => this.write(context));
+      matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.repaint());
+      this.see(false);
+      this.ready = new Promise((resolve) => this.network.once("afterDrawing", () => resolve()));
+    }
+    /** @param {(item: Item|null) => void} choose */
+    listen(choose) {
+      const { network, container } = this;
+      network.on("click", (clicked) => choose(this.hit(clicked)));
+      network.on("dragging", ({ nodes }) => {
+        if (nodes.length) this.names.forget();
+      });
+      network.on("dragStart", () => {
+        this.tip.hidden = true;
+        this.fitted = false;
+      });
+      network.on("zoom", () => {
+        this.tip.hidden = true;
+        this.fitted = false;
+        this.grow(network.getScale());
+      });
+      network.on("resize", () => {
+        if (this.fitted && container.clientWidth) this.see(false);
+      });
+      network.on("hoverNode", ({ node, pointer }) => this.hover(this.data.nodes[Number(node)], pointer.DOM));
+      network.on("blurEdge", () => {
+        this.tip.hidden = true;
+      });
+      network.on("blurNode", () => {
+        this.tip.hidden = true;
+      });
+      container.addEventListener("mouseleave", () => {
+        this.tip.hidden = true;
+      });
+      container.addEventListener("wheel", (event) => {
+        if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
+      }, { capture: true });
+    }
+    /** Say what a node is called, beside the mouse. @param {NetworkNode} node @param {vis.Point} at */
+    hover({ label, kind }, at) {
+      this.say(`${label}
+${this.data.classes[kind] ?? kind}`, at);
+    }
+    /** Say something beside the mouse. @param {string} text @param {vis.Point} at */
+    say(text, { x, y }) {
+      this.tip.textContent = text;
+      this.tip.hidden = false;
+      const { clientWidth, clientHeight } = this.container;
+      this.tip.style.left = `${Math.max(Math.min(x + 12, clientWidth - this.tip.offsetWidth - 4), 0)}px`;
+      this.tip.style.top = `${Math.max(Math.min(y + 12, clientHeight - this.tip.offsetHeight - 4), 0)}px`;
+    }
+    /** What was clicked on: a node, also where it is narrowly missed, before an edge. @param {vis.Clicked} clicked @returns {Item|null} */
+    hit({ nodes, edges, pointer, event }) {
+      const node = nodes.length ? Number(nodes[0]) : this.nearest(pointer.canvas, event.pointerType === "touch" ? NODE_REACH.touch : NODE_REACH.mouse);
+      if (node !== void 0) return { kind: "node", id: node };
+      return edges.length ? { kind: "edge", id: Number(edges[0]) } : null;
+    }
+    /** The shown node nearest to a point, if one is within some pixels. @param {vis.Point} point @param {number} reach */
+    nearest(point, reach) {
+      let [found, least] = [
+        /** @type {number|undefined} */
+        void 0,
+        reach / this.network.getScale()
+      ];
+      for (const [id, { x, y }] of this.places()) {
+        const away = Math.hypot(x - point.x, y - point.y) - this.radius(id);
+        if (this.shown.nodes.has(id) && away <= least) [found, least] = [id, away];
+      }
+      return found;
+    }
+    /** The radius of a node in units. @param {number} id */
+    radius(id) {
+      return (this.data.nodes[id].size ?? this.usual) * this.grown;
+    }
+    /** How much larger nodes are drawn at a scale, so that they are seen and hit from afar. @param {number} scale */
+    growth(scale) {
+      return Math.max(Math.min(SMALLEST / (this.usual * scale), LARGEST_NODE / this.usual), 1);
+    }
+    /** @param {number} scale */
+    grow(scale) {
+      const grown = this.growth(scale);
+      if (Math.abs(Math.log(grown / this.grown)) < 0.1) return;
+      this.grown = grown;
+      this.names.forget();
+      this.nodes.update(this.data.nodes.map(({ id }) => ({ id, size: this.radius(id) })));
+    }
+    /** Colours of the page, light or dark, as options. */
+    colours() {
+      const { groups, ink, ground, quiet, accent } = this.palette;
+      const coloured = Object.entries(groups).map(([group, background]) => {
+        const chosen = { background, border: ink };
+        return [group, { ...this.data.options.groups?.[group], color: { background, border: ground, highlight: chosen, hover: chosen } }];
+      });
+      return {
+        groups: Object.fromEntries(coloured),
+        edges: { ...this.data.options.edges, color: { color: quiet, highlight: accent, hover: accent, inherit: false } }
+      };
+    }
+    /** @param {NetworkNode} node @returns {vis.Item} */
+    visNode({ id, group, x, y, planned }) {
+      const node = { id, group, x, y, size: this.radius(id) };
+      if (!planned) return node;
+      const hollow = { background: this.palette.ground, border: this.palette.groups[group] };
+      return { ...node, color: { ...hollow, highlight: hollow, hover: hollow } };
+    }
+    /** @param {NetworkEdge} edge @returns {vis.Item} */
+    visEdge({ id, from, to, arrows, width, dashes, smooth, selfReference, color, relation }) {
+      const { palette } = this;
+      const colour = palette.relations[relation];
+      const item = {
+        from,
+        to,
+        arrows,
+        width,
+        dashes,
+        smooth,
+        selfReference,
+        color: { color: colour, highlight: palette.accent, hover: palette.accent, opacity: color?.opacity ?? 1, inherit: false }
+      };
+      return { id, ...Object.fromEntries(Object.entries(item).filter(([, value]) => value !== void 0)) };
+    }
+    repaint() {
+      this.palette = paletteOf(this.data);
+      this.network.setOptions(this.colours());
+      this.nodes.update(this.data.nodes.filter((node) => node.planned).map((node) => this.visNode(node)));
+      this.edges.update(this.data.edges.map((edge) => this.visEdge(edge)));
+      this.network.redraw();
+    }
+    /** @param {Set<number>} nodes @param {Set<number>} edges */
+    show(nodes, edges) {
+      const before = this.shown;
+      this.shown = { nodes, edges };
+      this.names.forget();
+      this.nodes.update(changes(before.nodes, nodes));
+      this.edges.update(changes(before.edges, edges));
+    }
+    /** @param {Item|null} item */
+    select(item) {
+      if (!item && !this.near.size) return;
+      const edge = item?.kind === "edge" ? this.data.edges[item.id] : null;
+      this.near = new Set(edge ? [edge.from, edge.to] : item ? this.neighbours(item.id) : []);
+      this.names.forget();
+      const nodes = item?.kind === "node" ? [item.id] : [];
+      this.network.setSelection({ nodes, edges: edge ? [edge.id] : [] }, { highlightEdges: true });
+    }
+    /** A node and those that shown edges tie to it. @param {number} node */
+    neighbours(node) {
+      const ends = /* @__PURE__ */ new Set([node]);
+      for (const id of this.shown.edges) {
+        const { from, to } = this.data.edges[id];
+        if (from === node) ends.add(to);
+        else if (to === node) ends.add(from);
+      }
+      return [...ends];
+    }
+    /** Light up what is near the chosen item, below it. @param {CanvasRenderingContext2D} context */
+    halo(context) {
+      if (!this.near.size) return;
+      context.fillStyle = this.palette.accent;
+      context.globalAlpha = 0.22;
+      const around = 7 / this.network.getScale();
+      for (const [id, { x, y }] of this.places()) {
+        if (!this.near.has(id) || !this.shown.nodes.has(id)) continue;
+        context.beginPath();
+        context.arc(x, y, this.radius(id) + around, 0, 2 * Math.PI);
+        context.fill();
+      }
+      context.globalAlpha = 1;
+    }
+    /** Write the names that there is room for. @param {CanvasRenderingContext2D} context */
+    write(context) {
+      const scale = this.network.getScale();
+      const spots = /* @__PURE__ */ new Map();
+      for (const [id, { x, y }] of this.places()) {
+        if (this.shown.nodes.has(id)) spots.set(id, { x: x * scale, y: y * scale, radius: this.radius(id) * scale });
+      }
+      if (this.moving) this.names.forget();
+      this.names.choose(scale, spots, this.near, this.frame(scale));
+      this.names.write(context, scale, spots, this.palette);
+    }
+    /** What the whole picture shows, where it is seen at its scale: names stay inside. @param {number} scale @returns {Frame|null} */
+    frame(scale) {
+      const { position: { x, y }, scale: whole } = this.sight;
+      if (Math.abs(scale / whole - 1) > 1e-3) return null;
+      const [across, down] = [this.container.clientWidth / 2 - 4, this.container.clientHeight / 2 - 4];
+      return [x * scale - across, y * scale - down, x * scale + across, y * scale + down];
+    }
+    /** @param {number} node */
+    flyTo(node) {
+      this.fitted = false;
+      this.grow(Math.max(this.network.getScale(), this.close()));
+      this.network.focus(node, { scale: Math.max(this.network.getScale(), this.close()), animation: this.motion() });
+    }
+    fit() {
+      this.see(this.motion());
+    }
+    /** Bring all that is shown into view, with room for the names at its edges. @param {object|false} animation */
+    see(animation) {
+      const spots = [...this.places()].filter(([id]) => this.shown.nodes.has(id)).map(([, place]) => place);
+      if (!spots.length) return;
+      this.sight = sightOf(spots, this.container, this.close());
+      this.fitted = true;
+      this.grow(this.sight.scale);
+      this.network.moveTo({ ...this.sight, animation });
+    }
+    /** @param {number} factor */
+    zoom(factor) {
+      const scale = Math.min(Math.max(this.network.getScale() * factor, 0.02), 5);
+      this.fitted = false;
+      this.grow(scale);
+      this.network.moveTo({ scale, animation: false });
+    }
+    /** The scale at which a node and its neighbours are well seen. */
+    close() {
+      return 11 / this.usual;
+    }
+    motion() {
+      if (matchMedia("(prefers-reduced-motion: reduce)").matches) return false;
+      return { duration: 500, easingFunction: "easeInOutQuad" };
+    }
+    places() {
+      return new Map(Object.entries(this.network.getPositions()).map(([id, place]) => [Number(id), place]));
+    }
+    /** @param {boolean} on */
+    physics(on) {
+      this.moving = on;
+      this.network.setOptions({ physics: { ...this.data.options.physics, enabled: on } });
+      if (on) this.network.startSimulation();
+    }
+  };
+  function sightOf(spots, { clientWidth, clientHeight }, closest) {
+    const [xs, ys] = [spots.map(({ x }) => x), spots.map(({ y }) => y)];
+    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const [width, height] = [clientWidth - 2 * Math.min(ASIDE, 0.1 * clientWidth), clientHeight - 2 * Math.min(ABOVE, 0.12 * clientHeight)];
+    const scale = Math.min(width / Math.max(right - left, 1), height / Math.max(bottom - top, 1), closest);
+    return { position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.02) };
+  }
+  function changes(before, after) {
+    const gone = [...before].filter((id) => !after.has(id)).map((id) => ({ id, hidden: true }));
+    const come = [...after].filter((id) => !before.has(id)).map((id) => ({ id, hidden: false }));
+    return [...gone, ...come];
+  }
+  function visPicture(container, data, choose) {
+    return new VisPicture(container, data, choose);
+  }
+
+  // query/pictures.js
+  var MOST_NODES = 400;
+  var LOOKS = { stated: {}, implied: { color: { opacity: 0.5 } } };
+  var STEPS = 220;
+  var GIVEN = /* @__PURE__ */ new Set(["receiver", "purpose", "place"]);
+  var ENDS = (
+    /** @type {[string, string, boolean][]} */
+    [["from", "to", true], ["origin", "destination", true], ["between", "and", false]]
+  );
+  function tiesOf({ columns, terms, cells, length }, told, fits) {
+    const thing = terms.map((term2) => term2?.type === "uri" && fits(term2.value));
+    const claim = terms.map((term2) => told.cited.has(term2?.value ?? ""));
+    const value = (number) => terms[number]?.value ?? "";
+    const called = columns.map((name) => told.labels.get(TIP + name) ?? name);
+    const same = called.map((name) => called.indexOf(name));
+    const found = (
+      /** @type {Map<number, Tie>} */
+      /* @__PURE__ */ new Map()
+    );
+    const width = columns.length;
+    const ends = ENDS.map(([one, other, directed]) => ({ one: columns.indexOf(one), other: columns.indexOf(other), directed })).filter(({ one, other }) => one >= 0 && other >= 0);
+    const tie = (start, first, other, directed) => {
+      const [from, to] = [cells[start + first], cells[start + other]];
+      if (from === to || !thing[to]) return;
+      const key = ((from * terms.length + to) * width + same[first]) * width + same[other];
+      const relation = `${called[first]} ${directed ? "→" : "–"} ${called[other]}`;
+      const known = found.get(key) ?? { from: value(from), to: value(to), relation, directed, claims: [] };
+      for (let at = start; at < start + width; at += 1) if (claim[cells[at]]) known.claims.push(value(cells[at]));
+      found.set(key, known);
+    };
+    for (let start = 0; start < length * width; start += width) {
+      const way = ends.find(({ one, other }) => thing[cells[start + one]] && thing[cells[start + other]]);
+      if (way) {
+        tie(start, way.one, way.other, way.directed);
+        continue;
+      }
+      let first = 0;
+      while (first < width && !thing[cells[start + first]]) first += 1;
+      for (let other = first + 1; other < width; other += 1) tie(start, first, other, columns[first] === "giver" && GIVEN.has(columns[other]));
+    }
+    for (const one of found.values()) if (one.claims.length > 1) one.claims = [...new Set(one.claims)];
+    return [...found.values()];
+  }
+  function modalityOf({ claims }, told) {
+    return claims.length && claims.every((claim) => told.remarks.get(claim)?.modality === "implied") ? "implied" : "stated";
+  }
+  function tiesAny(columns, row, told) {
+    return new Set(columns.map((name) => row[name]?.value ?? "").filter((node) => told.types.has(node))).size > 1;
+  }
+  function waysOf({ rows }, known) {
+    const found = (
+      /** @type {Map<string, {from: string, to: string, directed: boolean}>} */
+      /* @__PURE__ */ new Map()
+    );
+    for (const row of rows) {
+      for (const [start, end, directed] of ENDS) {
+        const [from, to] = [row[start]?.value ?? "", row[end]?.value ?? ""];
+        if (from !== to && known(from) && known(to)) found.set(`${from} ${to} ${directed}`, { from, to, directed });
+      }
+    }
+    return [...found.values()];
+  }
+  function arrow(middle, [x, y]) {
+    const turn = Math.atan2(y - middle[1], x - middle[0]);
+    const corner = (by) => `${x - 7 * Math.cos(turn) - 10 * Math.cos(turn + by)} ${y - 7 * Math.sin(turn) - 10 * Math.sin(turn + by)}`;
+    return drawn("path", { class: "head", d: `M${x - 6 * Math.cos(turn)} ${y - 6 * Math.sin(turn)}L${corner(0.45)}L${corner(-0.45)}Z` });
+  }
+  function laidOut(count, ties) {
+    const places = Array.from({ length: count }, (_, at) => ({ x: 300 * Math.cos(2 * Math.PI * at / count), y: 300 * Math.sin(2 * Math.PI * at / count) }));
+    for (let step = 0; step < STEPS; step += 1) {
+      const moves = places.map(() => ({ x: 0, y: 0 }));
+      const push = (one, other, force) => {
+        const [x, y] = [places[one].x - places[other].x || 0.01 * (one - other), places[one].y - places[other].y];
+        const away = Math.max(Math.hypot(x, y), 1);
+        const size = force(away) / away;
+        moves[one].x += x * size;
+        moves[one].y += y * size;
+        moves[other].x -= x * size;
+        moves[other].y -= y * size;
+      };
+      for (let one = 0; one < count; one += 1) for (let other = 0; other < one; other += 1) push(one, other, (away) => 9e3 / away);
+      for (const [one, other] of ties) push(one, other, (away) => -away * away / 95);
+      const most = 60 * (1 - step / STEPS) + 1;
+      places.forEach((place, at) => {
+        const size = Math.max(Math.hypot(moves[at].x, moves[at].y), 0.01);
+        place.x += moves[at].x / size * Math.min(size, most) - place.x * 0.01;
+        place.y += moves[at].y / size * Math.min(size, most) - place.y * 0.01;
+      });
+    }
+    return places;
+  }
+  var AskNetwork = class {
+    /**
+     * @param {HTMLElement} place @param {HTMLElement} chosen  where what is chosen is said
+     * @param {Record<string, any>} drawing  options of the picture, names of the types @param {AskTable} table
+     * @param {Words} words
+     */
+    constructor(place, chosen, drawing, table, words) {
+      this.place = place;
+      this.chosen = chosen;
+      this.drawing = drawing;
+      this.table = table;
+      this.words = words;
+    }
+    /** The ties between entries of the graph. @param {AskAnswer} answer @param {Told} told */
+    ties(answer, told) {
+      return tiesOf(answer, told, (node) => told.types.has(node));
+    }
+    /** @param {AskAnswer} answer @param {Told} told */
+    show(answer, told) {
+      const ties = this.ties(answer, told);
+      const nodes = [...new Set(ties.flatMap(({ from, to }) => [from, to]))];
+      this.chosen.textContent = "";
+      if (!nodes.length || nodes.length > MOST_NODES) {
+        this.place.replaceChildren(made("p", { class: "quiet" }, nodes.length ? this.words("{count} things are too many for a picture; ask for less, or take the rows along.", { count: nodes.length }) : this.words("No row names two things, so there is nothing to tie.")));
+        return;
+      }
+      const box = made("div", { id: "picture", tabindex: "0", role: "img", "aria-label": this.words("{nodes} things, {ties} ties; the table says the same", { nodes: nodes.length, ties: ties.length }) });
+      this.place.replaceChildren(box);
+      const at = new Map(nodes.map((node, index2) => [node, index2]));
+      const index = (node) => at.get(node) ?? 0;
+      const spots = laidOut(nodes.length, ties.map(({ from, to }) => [index(from), index(to)]));
+      const data = (
+        /** @type {any} */
+        {
+          ...this.drawing,
+          name: "answer",
+          title: "",
+          renderer: "vis",
+          words: {},
+          nodes: nodes.map((node, id) => ({
+            id,
+            label: told.labels.get(node) ?? shortIri(node),
+            group: told.types.get(node),
+            kind: told.types.get(node),
+            iri: node,
+            ...spots[id]
+          })),
+          edges: ties.map((tie, id) => ({
+            id,
+            key: String(id),
+            from: index(tie.from),
+            to: index(tie.to),
+            relation: tie.relation,
+            directed: tie.directed,
+            ...tie.directed ? { arrows: "to middle" } : {},
+            source: "",
+            modality: modalityOf(tie, told),
+            ...LOOKS[modalityOf(tie, told)]
+          })),
+          relations: Object.fromEntries(ties.map(({ relation }) => [relation, relation]))
+        }
+      );
+      const picture = visPicture(box, data, (item) => {
+        picture.select(item);
+        this.say(item, ties, nodes, told);
+      });
+      this.picture = picture;
+    }
+    /** @param {Item|null} item @param {Tie[]} ties @param {string[]} nodes @param {Told} told */
+    say(item, ties, nodes, told) {
+      const link = (node) => this.table.cell(iri(node), told);
+      if (!item) this.chosen.replaceChildren();
+      else if (item.kind === "node") this.chosen.replaceChildren(link(nodes[item.id]));
+      else {
+        const { from, relation, to, claims } = ties[item.id];
+        this.chosen.replaceChildren(link(from), ` (${relation}) `, link(to), ...this.table.said(claims, told));
+      }
+    }
+  };
+  var AskEarth = class {
+    /** @param {HTMLElement} place @param {AskMap} map @param {AskTable} table @param {Words} words */
+    constructor(place, map, table, words) {
+      this.place = place;
+      this.map = map;
+      this.table = table;
+      this.words = words;
+    }
+    /** @param {AskAnswer} answer @param {Told} told */
+    show(answer, told) {
+      const { places, width, height, sea, land } = this.map;
+      const known = (node) => node in places;
+      const nodes = new Set(answer.terms.flatMap((term2) => term2?.type === "uri" && known(term2.value) ? [term2.value] : []));
+      if (!nodes.size) {
+        this.place.replaceChildren(made("p", { class: "quiet" }, this.words("No row names a place that this graph has on the map.")));
+        return;
+      }
+      const svg = drawn("svg", { viewBox: `0 0 ${width} ${height}`, role: "group", class: "earth", "aria-label": this.words("Places of the answer: {count}", { count: nodes.size }) });
+      svg.append(drawn("path", { class: "sea", d: sea }), drawn("path", { class: "land", d: land }));
+      for (const { from, to, directed } of waysOf(answer, known)) {
+        const [[x, y], [right, down]] = [places[from], places[to]];
+        const middle = [(x + right) / 2, (y + down) / 2 - Math.hypot(right - x, down - y) / 5];
+        svg.append(drawn("path", { class: "tie", d: `M${x} ${y}Q${middle[0]} ${middle[1]} ${right} ${down}` }));
+        if (directed) svg.append(arrow(middle, [right, down]));
+      }
+      for (const node of nodes) svg.append(this.dot(node, told));
+      const key = this.words("An arrow leads from origin to destination; a line without one has no direction that is stated. A region is a dot in its middle. Regions as regions, figures, and what is only implied:");
+      this.place.replaceChildren(svg, made("p", { class: "quiet" }, `${key} `, made("a", { href: `${this.table.root}map.html` }, this.words("the map of routes"))));
+    }
+    /** @param {string} node @param {Told} told */
+    dot(node, told) {
+      const [[x, y], label, page] = [this.map.places[node], told.labels.get(node) ?? shortIri(node), thingPage(node)];
+      const name = drawn("text", { x: x + 8, y: y + 4 });
+      name.textContent = label;
+      return drawn("a", page ? { href: this.table.root + page } : {}, drawn("circle", { cx: x, cy: y, r: 5 }), name);
+    }
+  };
+
+  // query/exports.js
+  var TEXTS_A_BLOB = 200;
+  function fileName({ name, answer, whole }, form, words) {
+    return `${name}${whole ? "" : `-${words("first-{count}-rows", { count: answer.length })}`}.${form}`;
+  }
+  async function fileOf(taken, form) {
+    const [texts, type] = {
+      csv: (
+        /** @type {const} */
+        [csvTexts, "text/csv;charset=utf-8"]
+      ),
+      json: (
+        /** @type {const} */
+        [jsonTexts, "application/json"]
+      ),
+      graphml: (
+        /** @type {const} */
+        [graphmlTexts, "application/xml"]
+      )
+    }[form];
+    return new Blob(await packed(texts(taken)), { type });
+  }
+  async function packed(texts) {
+    const [blobs, pace] = [
+      /** @type {Blob[]} */
+      [],
+      new Pace()
+    ];
+    let waiting = (
+      /** @type {string[]} */
+      []
+    );
+    for (const text of texts) {
+      if (waiting.push(text) % TEXTS_A_BLOB) continue;
+      blobs.push(new Blob(waiting));
+      waiting = [];
+      if (pace.due) await pace.rest();
+    }
+    return [...blobs, ...waiting];
+  }
+  function marksOf(claim, { remarks, against }) {
+    const { caveats = [], corrections = [] } = remarks.get(claim) ?? {};
+    const marks = [...caveats, ...corrections.length ? ["corrected"] : [], ...against.has(claim) ? ["contradicted"] : []];
+    return marks.length ? ` (${marks.join(", ")})` : "";
+  }
+  function saidText(claims, told) {
+    return claims.flatMap((claim) => (told.cited.get(claim) ?? []).map((cited) => `${spotLabel(cited)}${marksOf(claim, told)}`)).join("; ");
+  }
+  function* csvTexts({ answer, told }) {
+    const { columns, terms, length } = answer;
+    const named = (number) => terms[number]?.type === "uri" && told.labels.has(terms[number]?.value ?? "");
+    const labelled = columns.filter((_, at) => {
+      for (let row = 0; row < length; row += 1) if (named(answer.cells[row * columns.length + at])) return true;
+      return false;
+    });
+    const line = (cells) => `${cells.map(csvCell).join(",")}
+`;
+    yield line([...columns, ...labelled.map((name) => `${name}_label`), "said at", "note", "review", "corrected", "contradicted"]);
+    for (const row of answer.rows) {
+      const claims = claimsIn(row, told);
+      yield line([
+        ...columns.map((name) => row[name]?.value ?? ""),
+        ...labelled.map((name) => told.labels.get(row[name]?.value ?? "") ?? ""),
+        saidText(claims, told),
+        told.each("notes", claims).join("; "),
+        told.reviews(claims).join("; "),
+        told.each("corrections", claims).join("; "),
+        told.contradictions(claims).join("; ")
+      ]);
+    }
+  }
+  function* jsonTexts({ answer, told }) {
+    const value = (term2) => term2.type === "uri" ? { iri: term2.value, label: told.labels.get(term2.value) ?? null } : term2.value;
+    let before = "[";
+    for (const row of answer.rows) {
+      const claims = claimsIn(row, told);
+      const reviews = told.reviews(claims);
+      const item = {
+        ...Object.fromEntries(answer.columns.map((name) => [name, row[name] ? value(row[name]) : null])),
+        "said at": claims.flatMap((claim) => told.cited.get(claim) ?? []),
+        implied: claims.some((claim) => told.remarks.get(claim)?.modality === "implied"),
+        unreviewed: reviews.includes("unreviewed"),
+        caveats: told.each("caveats", claims),
+        review: reviews,
+        notes: told.each("notes", claims),
+        corrections: told.each("corrections", claims),
+        contradicted: told.contradictions(claims)
+      };
+      yield before + JSON.stringify([item], null, 1).slice(1, -2);
+      before = ",";
+    }
+    yield "\n]";
+  }
+  function* graphmlTexts({ answer, told, name, asked, whole }) {
+    const ties = tiesOf(answer, told, (node) => told.types.has(node));
+    const nodes = [...new Set(ties.flatMap(({ from, to }) => [from, to]))];
+    const manifest = JSON.stringify({
+      "made by": "tipgraph",
+      asked,
+      counts: { rows: answer.length, nodes: nodes.length, edges: ties.length },
+      whole,
+      licence: LICENCES
+    });
+    const lines = graphmlLines(name, manifest, {
+      attributes: [["label", "string", (node) => told.labels.get(node) ?? shortIri(node)], ["type", "string", (node) => told.types.get(node)], ["iri", "string", (node) => node]],
+      items: nodes.map((node) => [node, node])
+    }, {
+      attributes: [
+        ["label", "string", ({ relation }) => relation],
+        ["claim", "string", ({ claims }) => claims.join(" ")],
+        ["said_at", "string", ({ claims }) => saidText(claims, told)],
+        ["modality", "string", (tie) => modalityOf(tie, told)],
+        ["directed", "boolean", ({ directed }) => directed],
+        ["caveats", "string", ({ claims }) => told.each("caveats", claims).join(", ")],
+        ["review", "string", ({ claims }) => told.reviews(claims).join(" ")],
+        ["corrected", "string", ({ claims }) => told.each("corrections", claims).join("; ")]
+      ],
+      items: ties.map((tie, at) => [`tie-${at}`, tie.from, tie.to, tie])
+    });
+    for (const line of lines) yield `${line}
+`;
+  }
+  function claimsIn(row, told) {
+    return [...new Set(Object.values(row).map(({ value }) => value))].filter((node) => told.cited.has(node));
+  }
+
+  // query/dates.js
+  var WRITTEN = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
+  function dayOf(text, end) {
+    const found = WRITTEN.exec(text.trim());
+    if (!found) return null;
+    const [year, month, day] = found.slice(1).map((part) => part === void 0 ? void 0 : Number(part));
+    if (year !== void 0 && month !== void 0 && month > 20 && month < 25 && day === void 0) return seasonOf(year, month, end);
+    if (year === void 0 || month !== void 0 && (month < 1 || month > 12)) return null;
+    const last = (of) => new Date(Date.UTC(year, of, 0)).getUTCDate();
+    if (day !== void 0 && (day < 1 || day > last(month ?? 12))) return null;
+    const at = end === "from" ? [month ?? 1, day ?? 1] : [month ?? 12, day ?? last(month ?? 12)];
+    return literal(`${found[1]}-${at.map((part) => String(part).padStart(2, "0")).join("-")}`, `${XSD}date`);
+  }
+  function seasonOf(year, code, end) {
+    const [first, last] = code % 2 ? [`${year}-03-01`, `${year}-11-30`] : [`${year - 1}-12-01`, new Date(Date.UTC(year + 1, 2, 0)).toISOString().slice(0, 10)];
+    return literal(end === "from" ? first : last, `${XSD}date`);
+  }
+
+  // query/form.js
+  var MOST_NAMES = 5e3;
+  var AskForm = class {
+    /** @param {HTMLElement} place @param {Words} words @param {Teller} teller */
+    constructor(place, words, teller) {
+      this.place = place;
+      this.words = words;
+      this.teller = teller;
+      this.question = /** @type {Question|null} */
+      null;
+    }
+    /** Show the fields of a question, filled. @param {Question|null} question @param {Labels} values  as words */
+    show(question, values = {}) {
+      this.question = question;
+      const fields = Object.entries(question?.parameters ?? {}).map(([name, { kind, summary }]) => {
+        const id = `parameter-${name}`;
+        return made(
+          "div",
+          { class: "field" },
+          made("label", { for: id }, made("b", {}, name), ` ${summary}`),
+          made("input", { id, name, list: `${id}-names`, type: "text", autocomplete: "off", spellcheck: "false", placeholder: this.example(kind), "aria-describedby": `${id}-fault`, value: values[name] ?? "" }),
+          made("datalist", { id: `${id}-names` }),
+          made("p", { id: `${id}-fault`, class: "warn fault", role: "alert" })
+        );
+      });
+      this.place.replaceChildren(...fields);
+      for (const input of this.place.querySelectorAll("input")) {
+        input.addEventListener("focus", () => this.suggest(input, question?.parameters[input.name]?.kind ?? ""), { once: true });
+      }
+      this.place.hidden = !fields.length;
+    }
+    /** Offer the names that may stand in a field, when one first goes into it. @param {HTMLInputElement} input @param {string} kind */
+    async suggest(input, kind) {
+      if (kind === "text" || kind === "from" || kind === "to" || kind.startsWith("number")) return;
+      try {
+        const names = await this.teller.names(kind);
+        input.list?.replaceChildren(...names.slice(0, MOST_NAMES).map((value) => made("option", { value })));
+      } catch {
+      }
+    }
+    /** What may stand in a field. @param {string} kind */
+    example(kind) {
+      if (kind === "from" || kind === "to") return "2004, 2004-11, 2004-11-11";
+      if (kind === "place") return "JP, caribbean, Japan …";
+      return kind.startsWith("code ") ? this.words("a code") : "";
+    }
+    /** What stands in the fields, those left empty aside. @returns {Labels} */
+    get values() {
+      const inputs = (
+        /** @type {NodeListOf<HTMLInputElement>} */
+        this.place.querySelectorAll("input")
+      );
+      return Object.fromEntries([...inputs].map(({ name, value }) => [name, value.trim()]).filter(([, value]) => value));
+    }
+    /**
+     * The terms that are meant. What is wrong is said at its field, and nothing is returned.
+     * @param {Teller} teller @param {AbortSignal} signal @returns {Promise<Record<string, Term[]>|null>}
+     */
+    async terms(teller, signal) {
+      const found = (
+        /** @type {Record<string, Term[]>} */
+        {}
+      );
+      let sound = true;
+      for (const fault of this.place.querySelectorAll(".fault")) fault.textContent = "";
+      for (const [name, value] of Object.entries(this.values)) {
+        try {
+          found[name] = [await this.term(this.question?.parameters[name]?.kind ?? "thing", value, teller, signal)];
+        } catch (error) {
+          if (signal.aborted) throw error;
+          const fault = document.getElementById(`parameter-${name}-fault`);
+          if (fault) fault.textContent = error instanceof Error ? error.message : String(error);
+          sound = false;
+        }
+      }
+      return sound ? found : null;
+    }
+    /** @param {string} kind @param {string} value @param {Teller} teller @param {AbortSignal} signal @returns {Promise<Term>} */
+    async term(kind, value, teller, signal) {
+      if (kind === "from" || kind === "to") {
+        const day = dayOf(value, kind);
+        if (day) return day;
+        throw new Error(this.words("write 2004, 2004-11, 2004-11-11, or 2004-21 to 2004-24 for a season"));
+      }
+      if (kind === "text") return literal(value);
+      if (kind.startsWith("number")) return this.number(kind, value);
+      if (kind.startsWith("code ")) return teller.code(value, kind.slice("code ".length), this.words, signal);
+      if (kind === "class") return teller.class(value, this.words, signal);
+      return teller.resolve(value, kind, this.words, signal);
+    }
+    /** @param {string} kind @param {string} value */
+    number(kind, value) {
+      const [least, most] = (/(\d+)-(\d+)/.exec(kind) ?? []).slice(1).map(Number);
+      const fits = /^\d{1,15}$/.test(value) && (most === void 0 || Number(value) >= least && Number(value) <= most);
+      if (fits) return literal(String(Number(value)), `${XSD}integer`);
+      throw new Error(most === void 0 ? this.words("write a whole number") : this.words("write a whole number from {least} to {most}", { least, most }));
+    }
+  };
+
+  // query/nearby.js
+  var MOST_NEAR = 6;
+  var NEAR_SECONDS = 20;
+  var WITHOUT_NEAR = ["from", "to", "text"];
+  var NO_THINGS = ["class", "code", "number", ...WITHOUT_NEAR];
+  var AskNear = class {
+    /**
+     * @param {AskEngine} engine @param {Teller} teller
+     * @param {{text: string, parameters: Record<string, Parameter>}} question @param {Record<string, Term[]>} given
+     * @param {Labels} words  for the values that are given @param {AbortSignal} signal
+     */
+    constructor(engine, teller, question, given2, words, signal) {
+      this.engine = engine;
+      this.teller = teller;
+      this.question = question;
+      this.given = given2;
+      this.words = words;
+      this.signal = signal;
+      this.until = performance.now() + NEAR_SECONDS * 1e3;
+    }
+    /** The nearest, each once. @returns {Promise<Near[]>} */
+    async nearest() {
+      const found = (
+        /** @type {Map<string, Near>} */
+        /* @__PURE__ */ new Map()
+      );
+      for await (const one of this.near()) {
+        found.set(JSON.stringify(one.values), one);
+        if (found.size === MOST_NEAR) break;
+      }
+      return [...found.values()];
+    }
+    /** What gives rows where one value gives way to another one, and then where it gives way to none. @returns {AsyncGenerator<Near>} */
+    async *near() {
+      const names = Object.keys(this.given);
+      for (const name of names) {
+        for await (const [other, values] of this.instead(name)) {
+          if (!values.size || !await this.rows({ ...this.without(name, this.given), [other]: [...values.keys()] })) continue;
+          for (const [term2, word] of values) {
+            const rows2 = await this.rows({ ...this.without(name, this.given), [other]: [term2] });
+            if (rows2) yield { values: { ...this.without(name, this.words), [other]: word || await this.short(term2.value) }, rows: rows2 };
+          }
+        }
+      }
+      for (const name of names) {
+        const rows2 = await this.rows(this.without(name, this.given));
+        if (rows2) yield { values: this.without(name, this.words), rows: rows2 };
+      }
+      const rows = names.length > 1 ? await this.rows({}) : 0;
+      if (rows) yield { values: {}, rows };
+    }
+    /** All but one. @template Value @param {string} name @param {Record<string, Value>} all @returns {Record<string, Value>} */
+    without(name, all) {
+      return Object.fromEntries(Object.entries(all).filter(([other]) => other !== name));
+    }
+    /** Parameters, and the values that they may have instead of the one that is given, with the words that mean them; none for a thing. @param {string} name @returns {AsyncGenerator<[string, Map<Term, string>]>} */
+    async *instead(name) {
+      const [sort, more] = this.question.parameters[name].kind.split(" ");
+      if (sort === "code") {
+        yield [name, termed(await this.teller.rows("codes", { name: [literal(more)] }, this.signal), "code", "notation")];
+      } else if (sort === "class") {
+        const called = new Map((await this.teller.rows("classes", {}, this.signal)).map((row) => [row.class.value, row.name.value]));
+        const [{ value }] = this.given[name];
+        const pairs = (await this.teller.rows("class-tree", {}, this.signal)).map((row) => [row.class.value, row.above.value]);
+        const beside = [...pairs, ...pairs.map(([one, other]) => [other, one])].filter(([one, other]) => one === value && called.has(other));
+        yield [name, new Map(beside.map(([, other]) => [iri(other), called.get(other) ?? ""]))];
+      } else if (sort === "number") {
+        const [least, most] = (more ?? "").split("-").map(Number);
+        const numbers = Array.from({ length: most ? most - least + 1 : 0 }, (_, at) => String(least + at));
+        yield [name, new Map(numbers.map((number) => [literal(number, `${XSD}integer`), number]))];
+      } else if (!WITHOUT_NEAR.includes(sort)) {
+        const free = Object.entries(this.question.parameters).filter(([other, { kind }]) => !(other in this.given) && !NO_THINGS.includes(kind.split(" ")[0]));
+        for (const other of [name, ...free.map(([one]) => one)]) {
+          const kind = [literal(this.question.parameters[other].kind)];
+          yield [other, termed(await this.teller.rows("beside", { thing: this.given[name], kind }, this.signal), "other")];
+        }
+      }
+    }
+    /** @param {Record<string, Term[]>} values */
+    async rows(values) {
+      let count = 0;
+      if (performance.now() > this.until) return count;
+      for await (const { rows } of this.engine.stream(bound(this.question.text, values), this.signal)) count += rows.length;
+      return count;
+    }
+    /** The shortest name that means a thing. @param {string} node */
+    async short(node) {
+      const name = node.slice(node.lastIndexOf("/") + 1);
+      try {
+        return (await this.teller.resolve(name, "thing", (text) => text, this.signal)).value === node ? name : shortIri(node);
+      } catch (error) {
+        if (this.signal.aborted) throw error;
+        return shortIri(node);
+      }
+    }
+  };
+  function termed(rows, column, called) {
+    return new Map(rows.map((row) => [row[column], called ? row[called].value : ""]));
+  }
+
+  // query/page.js
+  var MOST_STRANGE = 10;
+  var VIEWS = (
+    /** @type {AskView[]} */
+    ["table", "network", "map"]
+  );
+  var AskPage = class {
+    /** @param {AskData} data @param {AskEngine} engine */
+    constructor(data, engine) {
+      this.data = data;
+      this.words = wording(data.words);
+      this.engine = engine;
+      this.teller = new Teller(engine, data.queries, data.language);
+      this.form = new AskForm(byId("parameters"), this.words, this.teller);
+      const run = () => {
+        this.run();
+      };
+      const plain = typeof Yasqe === "undefined" || (new URLSearchParams(fragmentIn()).get("query") ?? "").length > LONGEST_EDITED;
+      this.editor = plain ? plainEditor(byId("sparql")) : richEditor(byId("sparql"), data.terms, run, () => this.say(this.words("The editor takes {most} characters; longer queries are for `tipgraph query --file`.", { most: LONGEST_EDITED }), true));
+      const table = new AskTable(byId("view-table"), data.root, this.words);
+      this.views = {
+        table,
+        network: new AskNetwork(byId("drawn"), byId("chosen"), data.drawing, table, this.words),
+        map: new AskEarth(byId("view-map"), data.map, table, this.words)
+      };
+      this.view = /** @type {AskView} */
+      "table";
+      this.running = /** @type {AbortController|null} */
+      null;
+      this.answer = /** @type {Taken|null} */
+      null;
+      this.stale = /** @type {Set<AskView>} */
+      /* @__PURE__ */ new Set();
+      this.listen();
+      this.restore();
+    }
+    listen() {
+      byId("asking").addEventListener("submit", (event) => {
+        event.preventDefault();
+        this.run();
+      });
+      byId("stop").addEventListener("click", () => {
+        this.running?.abort();
+        byId("run").focus();
+      });
+      byId("parameters").addEventListener("input", () => this.outdated());
+      byId("question").addEventListener("change", () => this.choose(byId("question").value));
+      this.editor.change(() => this.edited());
+      byId("text").addEventListener("toggle", () => this.editor.shown());
+      VIEWS.forEach((view) => byId(`tab-${view}`).addEventListener("click", () => this.turn(view)));
+      byId("tabs").addEventListener("keydown", (event) => {
+        const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+        if (!by) return;
+        this.turn(VIEWS[(VIEWS.indexOf(this.view) + by + VIEWS.length) % VIEWS.length]);
+        byId(`tab-${this.view}`).focus();
+      });
+      for (
+        const form of
+        /** @type {const} */
+        ["csv", "json", "graphml"]
+      ) byId(form).addEventListener("click", () => this.take(form));
+      byId("share").addEventListener("click", () => this.share());
+      addEventListener("hashchange", () => this.restore());
+      addEventListener("pagehide", () => this.leave());
+      document.documentElement.dataset.ready = "yes";
+    }
+    /** End what runs, and say nothing more: another page takes the place. */
+    leave() {
+      const { running } = this;
+      this.running = null;
+      running?.abort();
+    }
+    get question() {
+      return this.data.questions.find(({ name }) => name === byId("question").value) ?? null;
+    }
+    /** Take a question; its text comes into the editor. @param {string} name @param {Labels} values */
+    choose(name, values = {}) {
+      byId("question").value = this.data.questions.some((one) => one.name === name) ? name : "";
+      this.form.show(this.question, values);
+      byId("text").open = !this.question;
+      this.editor.value = this.question?.text ?? this.data.example;
+      this.outdated();
+    }
+    /** Who changes the text of a question asks one of their own; the fields go on filling its slots. */
+    edited() {
+      if (this.question && this.editor.value !== this.question.text) byId("question").value = "";
+      this.outdated();
+    }
+    /** Say of an answer that it is none to what stands in the form now. */
+    outdated() {
+      const { asked } = this;
+      const same = Object.keys({ ...asked, ...this.answer?.asked }).every((key) => asked[key] === this.answer?.asked[key]);
+      byId("outdated").hidden = this.answer === null || same;
+    }
+    /** Do what the address says. */
+    restore() {
+      const asked = new URLSearchParams(fragmentIn());
+      if (this.fragment && this.fragment === fragmentIn()) return;
+      const [name, text] = [asked.get("question") ?? "", asked.get("query")];
+      const view = (
+        /** @type {AskView} */
+        asked.get("view") ?? "table"
+      );
+      this.look(VIEWS.includes(view) ? view : "table");
+      const values = Object.fromEntries([...asked].filter(([key]) => !["question", "query", "view"].includes(key)));
+      if (name && !this.data.questions.some((one) => one.name === name)) {
+        this.choose("");
+        this.fail(this.words("There is no question {name} here; choose one, or write SPARQL of your own.", { name }));
+        return;
+      }
+      this.choose(name || (text === null ? this.data.questions[0]?.name ?? "" : ""), values);
+      if (text !== null) this.editor.value = text;
+      if (name || text !== null) this.run();
+    }
+    /** What stands in the form, as an address has it. @returns {Labels} */
+    get asked() {
+      return this.question ? { question: this.question.name, ...this.form.values } : { query: this.editor.value, ...this.form.values };
+    }
+    /** Keep in the address what an answer was asked by, and the view of it. @param {Labels} asked */
+    remember(asked) {
+      const words = new URLSearchParams(this.view === "table" ? asked : { ...asked, view: this.view });
+      this.fragment = String(words);
+      keepFragment(this.fragment);
+    }
+    /** Ask, and show the rows of the answer as they come. */
+    async run() {
+      this.running?.abort();
+      const running = this.running = new AbortController();
+      const { signal } = running;
+      this.busy(true);
+      this.say(this.words("Asking …"));
+      const begun = performance.now();
+      let taken = (
+        /** @type {Taken|null} */
+        null
+      );
+      try {
+        const values = await this.form.terms(this.teller, signal);
+        signal.throwIfAborted();
+        if (values === null) return this.fail(this.words("A parameter is not understood; see above."));
+        const strange = await this.strange(signal);
+        signal.throwIfAborted();
+        if (strange) return this.fail(strange);
+        const told = new Told();
+        for await (const slice of ahead(this.engine.stream(bound(this.editor.value, values), signal), signal)) {
+          await this.teller.about(slice, told, signal);
+          signal.throwIfAborted();
+          taken ??= this.begin(slice.columns, told);
+          this.come(taken, slice.rows);
+        }
+        if (taken) this.end(taken, (performance.now() - begun) / 1e3);
+        if (taken && !taken.answer.length) await this.lookAround(values, signal);
+      } catch (error) {
+        if (this.running === running) this.broken(taken, signal.aborted, error instanceof Error ? error.message : String(error));
+      } finally {
+        if (this.running === running) {
+          this.running = null;
+          this.busy(false);
+        }
+        running.abort();
+      }
+      return void 0;
+    }
+    /** An answer begins. @param {string[]} columns @param {Told} told @returns {Taken} */
+    begin(columns, told) {
+      this.forget();
+      const { asked } = this;
+      this.remember(asked);
+      const taken = { answer: new AskAnswer(columns), told, name: this.question?.name ?? "answer", asked, whole: false };
+      this.views.table.begin(taken.answer, told);
+      byId("graphml").disabled = true;
+      byId("graphml-why").hidden = false;
+      return taken;
+    }
+    /** Some rows of it have come. @param {Taken} taken @param {Row[]} rows */
+    come(taken, rows) {
+      if (!rows.length) return;
+      const { answer, told } = taken;
+      answer.add(rows);
+      if (!this.answer) {
+        this.answer = taken;
+        byId("answer").hidden = false;
+        this.look(this.view);
+      }
+      this.stale = new Set(VIEWS);
+      if (byId("graphml").disabled && rows.some((row) => tiesAny(answer.columns, row, told))) {
+        byId("graphml").disabled = false;
+        byId("graphml-why").hidden = true;
+      }
+      this.views.table.rows?.grow();
+      this.say(this.words("{count} rows so far …", { count: numeral(answer.length) }));
+    }
+    /** All rows have come. @param {Taken} taken @param {number} seconds */
+    end(taken, seconds) {
+      taken.whole = true;
+      const found = taken.answer.length ? this.words("{count} rows in {seconds} s", { count: numeral(taken.answer.length), seconds: seconds.toFixed(2) }) : this.words("No source in this graph reports this. Absence is not evidence of absence.");
+      this.settle();
+      this.say(found);
+    }
+    /** Offer what stands one step away from what nothing answers. @param {Record<string, Term[]>} given @param {AbortSignal} signal */
+    async lookAround(given2, signal) {
+      const question = { text: this.editor.value, parameters: this.form.question?.parameters ?? {} };
+      const near = await new AskNear(this.engine, this.teller, question, given2, this.form.values, signal).nearest().catch(() => []);
+      signal.throwIfAborted();
+      const offers = near.map(({ values, rows }) => {
+        const asked = Object.entries(values).map((pair) => pair.join("=")).join(" ") || this.words("without parameters");
+        const button = made("button", { type: "button" }, this.words("{asked} (rows: {rows})", { asked, rows: numeral(rows) }));
+        button.addEventListener("click", () => {
+          this.form.show(this.form.question, values);
+          this.run();
+        });
+        return made("li", {}, button);
+      });
+      if (offers.length) byId("near").replaceChildren(made("p", {}, this.words("One step away:")), made("ul", {}, ...offers));
+    }
+    /** No more rows will come, though there may be more: what has come stays, and is called a part. @param {Taken|null} taken @param {boolean} stopped @param {string} why */
+    broken(taken, stopped, why) {
+      const count = taken?.answer.length ?? 0;
+      if (!taken || !count) return stopped ? this.fail(this.words("Stopped."), false) : this.fail(why);
+      this.settle();
+      byId("part").hidden = false;
+      byId("part").textContent = this.words("This is a part of the answer: its first {count} rows. There may be more.", { count: numeral(count) });
+      return stopped ? this.say(this.words("Stopped; the first {count} rows.", { count: numeral(count) })) : this.say(this.words("Broken off after the first {count} rows: {why}", { count: numeral(count), why }), true);
+    }
+    /** The rows that are there are all that come: the columns of the table fit them, and the pictures show them. */
+    settle() {
+      if (!this.answer) return;
+      this.answer.answer.close();
+      this.views.table.rows?.whole();
+      this.look(this.view);
+    }
+    /** Take the answer away: it would be read as one to what was asked last. */
+    forget() {
+      this.answer = null;
+      this.stale.clear();
+      byId("answer").hidden = byId("part").hidden = byId("outdated").hidden = true;
+      byId("near").replaceChildren();
+    }
+    /** Say why there is no answer. @param {string} text @param {boolean} bad */
+    fail(text, bad = true) {
+      this.forget();
+      this.say(text, bad);
+    }
+    /** The terms of a query that neither the ontology nor any statement has, each with the nearest. @param {AbortSignal} signal */
+    async strange(signal) {
+      const { prefixes, terms } = this.data;
+      const whole = (term2) => (prefixes[term2.split(":", 1)[0]] ?? "") + term2.slice(term2.indexOf(":") + 1);
+      const known = new Map(terms.map(({ term: term2 }) => [whole(term2), term2]));
+      const space = (address) => address.slice(0, address.indexOf("#") + 1);
+      const spaces = new Map([...known].map(([address, term2]) => [space(address), term2.split(":", 1)[0]]));
+      const unknown = new Map([...namedIn(this.editor.value, prefixes)].filter(([address]) => spaces.has(space(address)) && !known.has(address)).slice(0, MOST_STRANGE));
+      const used = unknown.size ? await this.teller.each("used", "node", [...unknown.keys()], signal) : [];
+      for (const { node } of used) unknown.delete(node.value);
+      return [...unknown].map(([address, name]) => {
+        const near = nearest(`${spaces.get(space(address))}:${address.slice(space(address).length)}`, [...known.values()]);
+        return near ? this.words("{name} is no term of this ontology; perhaps {near}?", { name, near }) : this.words("{name} is no term of this ontology", { name });
+      }).join(" ");
+    }
+    /** @param {boolean} on */
+    busy(on) {
+      byId("stop").hidden = !on;
+      byId("answer").setAttribute("aria-busy", String(on));
+    }
+    /** @param {string} text @param {boolean} bad */
+    say(text, bad = false) {
+      byId("said").textContent = text;
+      byId("said").className = bad ? "warn" : "";
+    }
+    /** Look at the answer in another way, which the address then says. @param {AskView} view */
+    turn(view) {
+      this.look(view);
+      if (this.answer) this.remember(this.answer.asked);
+    }
+    /** Look at the answer in a way, which is drawn when it is first looked at. @param {AskView} view */
+    look(view) {
+      this.view = view;
+      for (const one of VIEWS) {
+        byId(`view-${one}`).hidden = one !== view;
+        byId(`tab-${one}`).setAttribute("aria-selected", String(one === view));
+        byId(`tab-${one}`).tabIndex = one === view ? 0 : -1;
+      }
+      if (!this.answer || view === "table") return;
+      if (this.stale.delete(view)) this.views[view].show(this.answer.answer, this.answer.told);
+    }
+    /** Hand the answer over as a file. @param {"csv"|"json"|"graphml"} form */
+    async take(form) {
+      if (this.answer) download(fileName(this.answer, form, this.words), await fileOf(this.answer, form));
+    }
+    async share() {
+      this.remember((this.answer ?? this).asked);
+      try {
+        await navigator.clipboard.writeText(location.href);
+        this.say(this.words("The address is copied; it holds the question."));
+      } catch {
+        this.say(this.words("The address above holds the question; copy it."));
+      }
+    }
+  };
+  function nearest(name, known) {
+    const pairs = (text) => new Set([...text.toLowerCase()].map((letter, at, all) => letter + (all[at + 1] ?? "")));
+    const own = pairs(name);
+    const likeness = (other) => {
+      const theirs = pairs(other);
+      return 2 * [...own].filter((pair) => theirs.has(pair)).length / (own.size + theirs.size);
+    };
+    const [best] = known.map((other) => ({ other, like: likeness(other) })).sort((one, two) => two.like - one.like);
+    return best && best.like > 0.7 ? best.other : "";
+  }
+  async function openAsking() {
+    const data = (
+      /** @type {AskData} */
+      JSON.parse(byId("data").textContent ?? "")
+    );
+    const form = byId("asking");
+    let engine = (
+      /** @type {AskEngine|null} */
+      null
+    );
+    let fault = "";
+    try {
+      engine = await engineOf(data);
+    } catch (error) {
+      fault = error instanceof Error ? error.message : String(error);
+    }
+    if (!form.isConnected) return;
+    if (fault) byId("fault").textContent = fault;
+    byId("absent").hidden = engine !== null;
+    form.hidden = engine === null;
+    byId("limit").hidden = engine === null || !("seconds" in engine);
+    if (engine) Object.assign(globalThis, { askPage: new AskPage(data, engine) });
+    else document.documentElement.dataset.ready = "yes";
+  }
+  openAsking();
+})();

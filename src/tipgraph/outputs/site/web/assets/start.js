@@ -1,0 +1,222 @@
+// Written by `make generate` from the modules in web/modules; do not edit.
+"use strict";
+(() => {
+  // shared/address.js
+  function fragmentIn(hash = location.hash) {
+    return hash.replace(/^#(?:\/[^?]*\??)?/, "");
+  }
+  function hashWith(hash, fragment) {
+    const way = /^#\/[^?]*/.exec(hash)?.[0] ?? "";
+    return fragment ? `${way ? `${way}?` : "#"}${fragment}` : way;
+  }
+  function keepFragment(fragment) {
+    history.replaceState(history.state, "", hashWith(location.hash, fragment) || location.pathname + location.search);
+  }
+  function goTo(href) {
+    const link = document.createElement("a");
+    link.href = href;
+    document.body.append(link);
+    link.click();
+    link.remove();
+  }
+
+  // shared/elements.js
+  function made(tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value !== false && value !== void 0) element.setAttribute(name, value === true ? "" : String(value));
+    }
+    element.append(...children);
+    return element;
+  }
+
+  // shared/text.js
+  var JOINING = new Set("a an and at by de del el en for in la las los of on para por the to y".split(" "));
+  function folded(text) {
+    return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  }
+  function wordsOf(text) {
+    const words = folded(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    const telling = words.filter((word) => !JOINING.has(word));
+    return telling.length ? telling : words;
+  }
+
+  // shared/every-page.js
+  function keepView() {
+    const link = (
+      /** @type {HTMLAnchorElement|null} */
+      document.getElementById("other-language")
+    );
+    link?.addEventListener("click", () => {
+      link.hash = hashWith(link.hash, fragmentIn());
+    });
+  }
+  function sortKey(row, column) {
+    const cell = row.cells[column];
+    return cell?.dataset.sort ?? cell?.textContent?.trim() ?? "";
+  }
+  function sortRows(table, column, down) {
+    const body = table.tBodies[0];
+    const order = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
+    const rows = [...body.rows].map((row) => ({ row, key: sortKey(row, column) }));
+    rows.sort((one, other) => {
+      if (!one.key || !other.key) return one.key ? -1 : other.key ? 1 : 0;
+      return down ? order.compare(other.key, one.key) : order.compare(one.key, other.key);
+    });
+    body.append(...rows.map(({ row }) => row));
+  }
+  function makeSortable(table) {
+    const heads = [...table.tHead?.rows[0].cells ?? []];
+    heads.forEach((head, column) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.append(...head.childNodes);
+      head.append(button);
+      button.addEventListener("click", () => {
+        const down = head.getAttribute("aria-sort") === "ascending";
+        heads.forEach((other) => other.removeAttribute("aria-sort"));
+        head.setAttribute("aria-sort", down ? "descending" : "ascending");
+        sortRows(table, column, down);
+      });
+    });
+  }
+  function makeFilter(box) {
+    const target = document.getElementById(box.dataset.filters ?? "");
+    const count = document.getElementById(box.dataset.count ?? "");
+    if (!target) return;
+    const items = (
+      /** @type {HTMLElement[]} */
+      [...target.querySelectorAll(target.matches("table") ? "tbody > tr" : "li")]
+    );
+    const texts = items.map((item) => folded(`${item.textContent} ${item.dataset.also ?? ""}`));
+    const filter = () => {
+      const wanted = wordsOf(box.value);
+      let left = 0;
+      items.forEach((item, index) => {
+        item.hidden = !wanted.every((word) => texts[index].includes(word));
+        left += item.hidden ? 0 : 1;
+      });
+      for (const section of target.querySelectorAll("section")) section.hidden = !section.querySelector("li:not([hidden])");
+      if (count) count.textContent = String(left);
+    };
+    box.addEventListener("input", () => {
+      filter();
+      keepFragment(box.value ? String(new URLSearchParams({ [box.id]: box.value })) : "");
+    });
+    box.value = new URLSearchParams(fragmentIn()).get(box.id) ?? "";
+    if (box.value) filter();
+  }
+  keepView();
+  for (const table of document.querySelectorAll("table.sortable")) makeSortable(
+    /** @type {HTMLTableElement} */
+    table
+  );
+  for (const box of document.querySelectorAll("input[data-filters]")) makeFilter(
+    /** @type {HTMLInputElement} */
+    box
+  );
+
+  // shared/search-box.js
+  var OPTIONS_AT_ONCE = 12;
+  function fit(name, text, words) {
+    const at = name.indexOf(text);
+    if (at < 0) return words.every((word) => name.includes(word)) ? 1 : 0;
+    if (at === 0) return name === text ? 5 : 4;
+    return /[^\p{L}\p{N}]/u.test(name[at - 1]) ? 3 : 2;
+  }
+  function finder(things) {
+    const known = things.map(({ label, aliases = "", page = "" }, index) => {
+      const names = [label, ...aliases.split("; ")].filter(Boolean);
+      const short = page.match(/([^/]+)\.html$/)?.[1] ?? "";
+      return { index, names, folded: names.map(folded), all: folded([...names, short].join(" ")) };
+    });
+    return (text) => {
+      const wanted = folded(text.trim()), words = wordsOf(text);
+      if (!words.length) return [];
+      const hits = known.flatMap(({ index, names, folded: folded2, all }) => {
+        const fits = folded2.map((name) => fit(name, wanted, words));
+        const best = Math.max(0, ...fits), at = fits.indexOf(best);
+        if (!best && !words.every((word) => all.includes(word))) return [];
+        return [{ index, best, at, alias: at && best ? names[at] : "", length: names[at]?.length ?? 0 }];
+      });
+      hits.sort((one, other) => other.best - one.best || one.at - other.at || one.length - other.length);
+      return hits.slice(0, OPTIONS_AT_ONCE);
+    };
+  }
+  function makeSearch(box, list, things, { mark, found }) {
+    let find;
+    let hits = [];
+    let active = -1;
+    const close = () => {
+      list.hidden = true;
+      active = -1;
+      box.setAttribute("aria-expanded", "false");
+      box.removeAttribute("aria-activedescendant");
+    };
+    const take = (number) => {
+      const hit = hits[number];
+      if (!hit) return;
+      box.value = things[hit.index].label;
+      close();
+      found(hit.index);
+    };
+    const activate = (number) => {
+      active = number;
+      [...list.children].forEach((option, index) => option.setAttribute("aria-selected", String(index === number)));
+      list.children[number]?.scrollIntoView({ block: "nearest" });
+      box.setAttribute("aria-activedescendant", list.children[number]?.id ?? "");
+    };
+    const open = () => {
+      find ??= finder(things);
+      hits = find(box.value);
+      list.replaceChildren(...hits.map(({ index, alias }, number) => {
+        const option = made(
+          "li",
+          { role: "option", id: `${list.id}-${number}`, "aria-selected": "false" },
+          mark(index),
+          made("span", {}, things[index].label, ...alias ? [" ", made("span", { class: "quiet" }, alias)] : [])
+        );
+        option.addEventListener("mousedown", (event) => event.preventDefault());
+        option.addEventListener("click", () => take(number));
+        return option;
+      }));
+      list.hidden = !hits.length;
+      box.setAttribute("aria-expanded", String(!list.hidden));
+      active = -1;
+      box.removeAttribute("aria-activedescendant");
+    };
+    box.addEventListener("input", open);
+    box.addEventListener("blur", close);
+    box.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") {
+        close();
+        box.value = "";
+        return;
+      }
+      if (event.key === "Enter") {
+        event.preventDefault();
+        take(active < 0 ? 0 : active);
+        return;
+      }
+      if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+      event.preventDefault();
+      if (list.hidden) open();
+      if (hits.length) activate((active + (event.key === "ArrowDown" ? 1 : active < 0 ? 0 : -1) + hits.length) % hits.length);
+    });
+  }
+
+  // start/page.js
+  function startSearch() {
+    const [box, list, said, block] = ["search", "found", "search-said", "things"].map((id) => document.getElementById(id));
+    if (!(box instanceof HTMLInputElement) || !list || !said || !block) return;
+    const { things, nothing } = JSON.parse(block.textContent ?? "");
+    makeSearch(box, list, things, {
+      mark: (index) => made("span", { class: "kind" }, things[index].kind),
+      found: (index) => goTo(things[index].page)
+    });
+    box.addEventListener("input", () => {
+      said.textContent = box.value.trim() && list.hidden ? nothing : "";
+    });
+  }
+  startSearch();
+})();

@@ -1,0 +1,541 @@
+// Written by `make generate` from the modules in web/modules; do not edit.
+"use strict";
+(() => {
+  // shared/svg.js
+  var SVG = "http://www.w3.org/2000/svg";
+  function drawn(tag, attributes, ...children) {
+    const element = document.createElementNS(SVG, tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
+    element.append(...children);
+    return element;
+  }
+  function tidy(value) {
+    return Math.round(value * 10) / 10;
+  }
+
+  // network/glyphs.js
+  var TIES = 8;
+  var SHAPE_CORNERS = (
+    /** @type {Record<string, [number, number][]>} */
+    {
+      square: [[-0.88, -0.88], [0.88, -0.88], [0.88, 0.88], [-0.88, 0.88]],
+      triangle: [[0, -1.1], [1.1, 0.8], [-1.1, 0.8]],
+      diamond: [[0, -1.2], [1.2, 0], [0, 1.2], [-1.2, 0]],
+      hexagon: [[1, 0], [0.5, 0.87], [-0.5, 0.87], [-1, 0], [-0.5, -0.87], [0.5, -0.87]]
+    }
+  );
+  function paletteOf(data, following = false) {
+    const style = getComputedStyle(document.documentElement);
+    const colour = (name) => following ? `var(${name})` : style.getPropertyValue(name).trim();
+    const coloured = data.renderer === "vis";
+    const named = (group) => `--${group.toLowerCase()}`;
+    const colourOf = (group) => style.getPropertyValue(named(group)) ? named(group) : "--quiet";
+    return {
+      ink: colour("--ink"),
+      quiet: colour("--quiet"),
+      ground: colour("--paper"),
+      accent: colour("--accent"),
+      groups: Object.fromEntries(Object.keys(data.groups).map((group) => [group, colour(colourOf(group))])),
+      relations: Object.fromEntries(Object.keys(data.relations).map((relation, number) => [relation, coloured ? colour(`--tie-${number % TIES}`) : colour("--quiet")]))
+    };
+  }
+  function shapeMark(shape, x, y, radius, style) {
+    const corners = SHAPE_CORNERS[shape];
+    if (!corners) return drawn("circle", { cx: x, cy: y, r: radius, ...style });
+    const points = corners.map(([dx, dy]) => `${tidy(x + dx * radius)},${tidy(y + dy * radius)}`).join(" ");
+    return drawn("polygon", { points, ...style });
+  }
+  function groupMark(data, group) {
+    const shape = data.options.groups?.[group]?.shape ?? "dot";
+    const mark = shapeMark(shape, 8, 8, 5.5, {});
+    return drawn("svg", { class: `mark group-${group}`, viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" }, mark);
+  }
+  function relationMark(data, relation, directed) {
+    const number = data.renderer === "vis" ? Object.keys(data.relations).indexOf(relation) % TIES : "quiet";
+    const line = drawn("path", { d: directed ? "M1 6H19" : "M1 6H27", "stroke-width": 2.5, fill: "none" });
+    const mark = drawn("svg", { class: `mark tie-${number}`, viewBox: "0 0 28 12", width: 28, height: 12, "aria-hidden": "true" }, line);
+    if (directed) mark.append(drawn("path", { d: "M18 1.5L27 6L18 10.5Z", class: "head" }));
+    return mark;
+  }
+  var LINE_LENGTH = 20;
+  var LINES = 3;
+  function linesOf(label) {
+    const lines = [""];
+    for (const word of label.split(/\s+/)) {
+      const last = lines.length - 1;
+      if (!lines[last] || lines[last].length + word.length < LINE_LENGTH) lines[last] = `${lines[last]} ${word}`.trim();
+      else lines.push(word);
+    }
+    return lines.length > LINES ? [...lines.slice(0, LINES - 1), `${lines[LINES - 1]}…`] : lines;
+  }
+
+  // network/model.js
+  function rankedOf({ nodes, edges, focus }) {
+    const places = nodes.map(({ group }) => group === "Place");
+    const ranks = Float64Array.from(places, (place, id) => id === focus ? 2e6 : place ? 0 : 1e6);
+    const worth = (end, other) => places[other] ? 0.01 : nodes[end].group === "Actor" ? 2 : 1;
+    for (const { from, to } of edges) {
+      ranks[from] += worth(from, to);
+      ranks[to] += worth(to, from);
+    }
+    return [...nodes.keys()].sort((one, other) => ranks[other] - ranks[one] || one - other);
+  }
+  function tieWords({ relations }, edge) {
+    return relations[edge.relation] + caveatsOf(edge);
+  }
+  function caveatsOf({ caveats }) {
+    return caveats ? ` (${caveats})` : "";
+  }
+
+  // shared/elements.js
+  function made(tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value !== false && value !== void 0) element.setAttribute(name, value === true ? "" : String(value));
+    }
+    element.append(...children);
+    return element;
+  }
+
+  // network/labels.js
+  var NAME_SIZE = 12.5;
+  var NAME_LINE = 15;
+  var NAME_FONT = "system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
+  var NAME_GAP = 4;
+  var NAMES_IN_ANY_CASE = 16;
+  var NameSheet = class {
+    /** @param {NetworkData} data */
+    constructor(data) {
+      this.ranked = rankedOf(data).map((id) => nameOf(id, data.nodes[id].label));
+      this.key = "";
+      this.written = [];
+    }
+    /** Look for room again, for what moved or is shown or chosen has changed. */
+    forget() {
+      this.key = "";
+    }
+    /**
+     * Choose the names to write at a scale, and on which side of its node each.
+     * @param {number} scale @param {Map<number, Spot>} spots  of the shown nodes
+     * @param {Set<number>} first  nodes whose names come before all others, the chosen one first
+     * @param {Frame|null} frame  that no name may leave
+     */
+    choose(scale, spots, first, frame) {
+      const key = `${scale.toFixed(3)} ${frame}`;
+      if (key === this.key) return;
+      this.key = key;
+      const [names, nodes] = [new Room2d(), new Room2d()];
+      for (const { x, y, radius } of spots.values()) nodes.take([x - radius, y - radius, x + radius, y + radius]);
+      const [chosen] = first;
+      const order = ({ node }) => node === chosen ? 0 : first.has(node) ? 1 : 2;
+      const wanted = [...this.ranked].sort((one, other) => order(one) - order(other));
+      this.written = wanted.filter(({ node }) => spots.has(node)).flatMap((name, rank) => {
+        const spot = (
+          /** @type {Spot} */
+          spots.get(name.node)
+        );
+        const sides = sidesOf(name, spot.radius).map(([dx, dy]) => ({ name, dx, dy, box: frameOf(name, spot.x + dx, spot.y + dy) }));
+        const free = sides.filter(({ box }) => (!frame || within(box, frame)) && names.free(box));
+        const side = free.find(({ box }) => nodes.free(box)) ?? (rank < NAMES_IN_ANY_CASE ? free[0] : void 0);
+        if (!side) return [];
+        names.take(side.box);
+        return [side];
+      });
+    }
+    /**
+     * @param {CanvasRenderingContext2D} context  in the units of the picture @param {number} scale
+     * @param {Map<number, Spot>} spots @param {Palette} palette
+     */
+    write(context, scale, spots, palette) {
+      context.save();
+      context.scale(1 / scale, 1 / scale);
+      Object.assign(context, {
+        font: `${NAME_SIZE}px ${NAME_FONT}`,
+        textAlign: "center",
+        textBaseline: "top",
+        lineJoin: "round",
+        lineWidth: 3.5,
+        strokeStyle: palette.ground,
+        fillStyle: palette.ink
+      });
+      context.setLineDash([]);
+      for (const { name, dx, dy } of this.written) {
+        const spot = spots.get(name.node);
+        if (!spot) continue;
+        const at = (number) => spot.y + dy + number * NAME_LINE;
+        name.lines.forEach((line, number) => context.strokeText(line, spot.x + dx, at(number)));
+        name.lines.forEach((line, number) => context.fillText(line, spot.x + dx, at(number)));
+      }
+      context.restore();
+    }
+  };
+  function nameOf(node, label) {
+    const lines = linesOf(label);
+    return { node, lines, width: Math.max(...lines.map((line) => line.length)) * NAME_SIZE * 0.56, height: lines.length * NAME_LINE };
+  }
+  function sidesOf({ width, height }, radius) {
+    const [off, aside] = [radius + NAME_GAP, radius + NAME_GAP + width / 2];
+    const [slant, above] = [radius + width / 2, -off - height];
+    return [
+      [0, off],
+      [0, above],
+      [aside, -height / 2],
+      [-aside, -height / 2],
+      [slant, off],
+      [-slant, off],
+      [slant, above],
+      [-slant, above]
+    ];
+  }
+  function within(box, frame) {
+    return box[0] >= frame[0] && box[1] >= frame[1] && box[2] <= frame[2] && box[3] <= frame[3];
+  }
+  function frameOf({ width, height }, x, y) {
+    return [x - width / 2 - 2, y, x + width / 2 + 2, y + height];
+  }
+  var Room2d = class {
+    constructor() {
+      this.cells = /* @__PURE__ */ new Map();
+    }
+    /** Whether nothing lies in a box. @param {Frame} box */
+    free(box) {
+      for (const cell of cellsOf(box)) {
+        for (const other of this.cells.get(cell) ?? []) {
+          if (box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]) return false;
+        }
+      }
+      return true;
+    }
+    /** @param {Frame} box */
+    take(box) {
+      for (const cell of cellsOf(box)) {
+        const boxes = this.cells.get(cell);
+        if (boxes) boxes.push(box);
+        else this.cells.set(cell, [box]);
+      }
+    }
+  };
+  function* cellsOf([left, top, right, bottom]) {
+    for (let column = Math.floor(left / 100); column <= right / 100; column++) {
+      for (let row = Math.floor(top / 40); row <= bottom / 40; row++) yield column * 100003 + row;
+    }
+  }
+
+  // network/vis-picture.js
+  var [ASIDE, ABOVE] = [75, 55];
+  var SMALLEST = 5.5;
+  var LARGEST_NODE = 26;
+  var NODE_REACH = { mouse: 3, touch: 16 };
+  var VisPicture = class {
+    /** @param {HTMLElement} container @param {NetworkData} data @param {(item: Item|null) => void} choose */
+    constructor(container, data, choose) {
+      this.container = container;
+      this.data = data;
+      this.palette = paletteOf(data);
+      this.moving = false;
+      this.shown = { nodes: new Set(data.nodes.keys()), edges: new Set(data.edges.keys()) };
+      this.near = /** @type {Set<number>} */
+      /* @__PURE__ */ new Set();
+      this.usual = Number(data.options.nodes?.size ?? 10);
+      this.sight = sightOf(data.nodes, container, this.close());
+      this.fitted = true;
+      this.grown = this.growth(this.sight.scale);
+      this.names = new NameSheet(data);
+      this.nodes = new vis.DataSet(data.nodes.map((node) => this.visNode(node)));
+      this.edges = new vis.DataSet(data.edges.map((edge) => this.visEdge(edge)));
+      const options = { ...data.options, ...this.colours() };
+      this.network = new vis.Network(container, { nodes: this.nodes, edges: this.edges }, options);
+      const frame = (
+        /** @type {HTMLElement|null} */
+        container.querySelector(".vis-network")
+      );
+      if (frame) frame.tabIndex = -1;
+      this.tip = container.appendChild(made("div", { class: "tip", hidden: true }));
+      this.listen(choose);
+      this.network.on("beforeDrawing", (context) => this.halo(context));
+      this.network.on("afterDrawing", (context) => this.write(context));
+      matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.repaint());
+      this.see(false);
+      this.ready = new Promise((resolve) => this.network.once("afterDrawing", () => resolve()));
+    }
+    /** @param {(item: Item|null) => void} choose */
+    listen(choose) {
+      const { network, container } = this;
+      network.on("click", (clicked) => choose(this.hit(clicked)));
+      network.on("dragging", ({ nodes }) => {
+        if (nodes.length) this.names.forget();
+      });
+      network.on("dragStart", () => {
+        this.tip.hidden = true;
+        this.fitted = false;
+      });
+      network.on("zoom", () => {
+        this.tip.hidden = true;
+        this.fitted = false;
+        this.grow(network.getScale());
+      });
+      network.on("resize", () => {
+        if (this.fitted && container.clientWidth) this.see(false);
+      });
+      network.on("hoverNode", ({ node, pointer }) => this.hover(this.data.nodes[Number(node)], pointer.DOM));
+      network.on("blurEdge", () => {
+        this.tip.hidden = true;
+      });
+      network.on("blurNode", () => {
+        this.tip.hidden = true;
+      });
+      container.addEventListener("mouseleave", () => {
+        this.tip.hidden = true;
+      });
+      container.addEventListener("wheel", (event) => {
+        if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
+      }, { capture: true });
+    }
+    /** Say what a node is called, beside the mouse. @param {NetworkNode} node @param {vis.Point} at */
+    hover({ label, kind }, at) {
+      this.say(`${label}
+${this.data.classes[kind] ?? kind}`, at);
+    }
+    /** Say something beside the mouse. @param {string} text @param {vis.Point} at */
+    say(text, { x, y }) {
+      this.tip.textContent = text;
+      this.tip.hidden = false;
+      const { clientWidth, clientHeight } = this.container;
+      this.tip.style.left = `${Math.max(Math.min(x + 12, clientWidth - this.tip.offsetWidth - 4), 0)}px`;
+      this.tip.style.top = `${Math.max(Math.min(y + 12, clientHeight - this.tip.offsetHeight - 4), 0)}px`;
+    }
+    /** What was clicked on: a node, also where it is narrowly missed, before an edge. @param {vis.Clicked} clicked @returns {Item|null} */
+    hit({ nodes, edges, pointer, event }) {
+      const node = nodes.length ? Number(nodes[0]) : this.nearest(pointer.canvas, event.pointerType === "touch" ? NODE_REACH.touch : NODE_REACH.mouse);
+      if (node !== void 0) return { kind: "node", id: node };
+      return edges.length ? { kind: "edge", id: Number(edges[0]) } : null;
+    }
+    /** The shown node nearest to a point, if one is within some pixels. @param {vis.Point} point @param {number} reach */
+    nearest(point, reach) {
+      let [found, least] = [
+        /** @type {number|undefined} */
+        void 0,
+        reach / this.network.getScale()
+      ];
+      for (const [id, { x, y }] of this.places()) {
+        const away = Math.hypot(x - point.x, y - point.y) - this.radius(id);
+        if (this.shown.nodes.has(id) && away <= least) [found, least] = [id, away];
+      }
+      return found;
+    }
+    /** The radius of a node in units. @param {number} id */
+    radius(id) {
+      return (this.data.nodes[id].size ?? this.usual) * this.grown;
+    }
+    /** How much larger nodes are drawn at a scale, so that they are seen and hit from afar. @param {number} scale */
+    growth(scale) {
+      return Math.max(Math.min(SMALLEST / (this.usual * scale), LARGEST_NODE / this.usual), 1);
+    }
+    /** @param {number} scale */
+    grow(scale) {
+      const grown = this.growth(scale);
+      if (Math.abs(Math.log(grown / this.grown)) < 0.1) return;
+      this.grown = grown;
+      this.names.forget();
+      this.nodes.update(this.data.nodes.map(({ id }) => ({ id, size: this.radius(id) })));
+    }
+    /** Colours of the page, light or dark, as options. */
+    colours() {
+      const { groups, ink, ground, quiet, accent } = this.palette;
+      const coloured = Object.entries(groups).map(([group, background]) => {
+        const chosen = { background, border: ink };
+        return [group, { ...this.data.options.groups?.[group], color: { background, border: ground, highlight: chosen, hover: chosen } }];
+      });
+      return {
+        groups: Object.fromEntries(coloured),
+        edges: { ...this.data.options.edges, color: { color: quiet, highlight: accent, hover: accent, inherit: false } }
+      };
+    }
+    /** @param {NetworkNode} node @returns {vis.Item} */
+    visNode({ id, group, x, y, planned }) {
+      const node = { id, group, x, y, size: this.radius(id) };
+      if (!planned) return node;
+      const hollow = { background: this.palette.ground, border: this.palette.groups[group] };
+      return { ...node, color: { ...hollow, highlight: hollow, hover: hollow } };
+    }
+    /** @param {NetworkEdge} edge @returns {vis.Item} */
+    visEdge({ id, from, to, arrows, width, dashes, smooth, selfReference, color, relation }) {
+      const { palette } = this;
+      const colour = palette.relations[relation];
+      const item = {
+        from,
+        to,
+        arrows,
+        width,
+        dashes,
+        smooth,
+        selfReference,
+        color: { color: colour, highlight: palette.accent, hover: palette.accent, opacity: color?.opacity ?? 1, inherit: false }
+      };
+      return { id, ...Object.fromEntries(Object.entries(item).filter(([, value]) => value !== void 0)) };
+    }
+    repaint() {
+      this.palette = paletteOf(this.data);
+      this.network.setOptions(this.colours());
+      this.nodes.update(this.data.nodes.filter((node) => node.planned).map((node) => this.visNode(node)));
+      this.edges.update(this.data.edges.map((edge) => this.visEdge(edge)));
+      this.network.redraw();
+    }
+    /** @param {Set<number>} nodes @param {Set<number>} edges */
+    show(nodes, edges) {
+      const before = this.shown;
+      this.shown = { nodes, edges };
+      this.names.forget();
+      this.nodes.update(changes(before.nodes, nodes));
+      this.edges.update(changes(before.edges, edges));
+    }
+    /** @param {Item|null} item */
+    select(item) {
+      if (!item && !this.near.size) return;
+      const edge = item?.kind === "edge" ? this.data.edges[item.id] : null;
+      this.near = new Set(edge ? [edge.from, edge.to] : item ? this.neighbours(item.id) : []);
+      this.names.forget();
+      const nodes = item?.kind === "node" ? [item.id] : [];
+      this.network.setSelection({ nodes, edges: edge ? [edge.id] : [] }, { highlightEdges: true });
+    }
+    /** A node and those that shown edges tie to it. @param {number} node */
+    neighbours(node) {
+      const ends = /* @__PURE__ */ new Set([node]);
+      for (const id of this.shown.edges) {
+        const { from, to } = this.data.edges[id];
+        if (from === node) ends.add(to);
+        else if (to === node) ends.add(from);
+      }
+      return [...ends];
+    }
+    /** Light up what is near the chosen item, below it. @param {CanvasRenderingContext2D} context */
+    halo(context) {
+      if (!this.near.size) return;
+      context.fillStyle = this.palette.accent;
+      context.globalAlpha = 0.22;
+      const around = 7 / this.network.getScale();
+      for (const [id, { x, y }] of this.places()) {
+        if (!this.near.has(id) || !this.shown.nodes.has(id)) continue;
+        context.beginPath();
+        context.arc(x, y, this.radius(id) + around, 0, 2 * Math.PI);
+        context.fill();
+      }
+      context.globalAlpha = 1;
+    }
+    /** Write the names that there is room for. @param {CanvasRenderingContext2D} context */
+    write(context) {
+      const scale = this.network.getScale();
+      const spots = /* @__PURE__ */ new Map();
+      for (const [id, { x, y }] of this.places()) {
+        if (this.shown.nodes.has(id)) spots.set(id, { x: x * scale, y: y * scale, radius: this.radius(id) * scale });
+      }
+      if (this.moving) this.names.forget();
+      this.names.choose(scale, spots, this.near, this.frame(scale));
+      this.names.write(context, scale, spots, this.palette);
+    }
+    /** What the whole picture shows, where it is seen at its scale: names stay inside. @param {number} scale @returns {Frame|null} */
+    frame(scale) {
+      const { position: { x, y }, scale: whole } = this.sight;
+      if (Math.abs(scale / whole - 1) > 1e-3) return null;
+      const [across, down] = [this.container.clientWidth / 2 - 4, this.container.clientHeight / 2 - 4];
+      return [x * scale - across, y * scale - down, x * scale + across, y * scale + down];
+    }
+    /** @param {number} node */
+    flyTo(node) {
+      this.fitted = false;
+      this.grow(Math.max(this.network.getScale(), this.close()));
+      this.network.focus(node, { scale: Math.max(this.network.getScale(), this.close()), animation: this.motion() });
+    }
+    fit() {
+      this.see(this.motion());
+    }
+    /** Bring all that is shown into view, with room for the names at its edges. @param {object|false} animation */
+    see(animation) {
+      const spots = [...this.places()].filter(([id]) => this.shown.nodes.has(id)).map(([, place]) => place);
+      if (!spots.length) return;
+      this.sight = sightOf(spots, this.container, this.close());
+      this.fitted = true;
+      this.grow(this.sight.scale);
+      this.network.moveTo({ ...this.sight, animation });
+    }
+    /** @param {number} factor */
+    zoom(factor) {
+      const scale = Math.min(Math.max(this.network.getScale() * factor, 0.02), 5);
+      this.fitted = false;
+      this.grow(scale);
+      this.network.moveTo({ scale, animation: false });
+    }
+    /** The scale at which a node and its neighbours are well seen. */
+    close() {
+      return 11 / this.usual;
+    }
+    motion() {
+      if (matchMedia("(prefers-reduced-motion: reduce)").matches) return false;
+      return { duration: 500, easingFunction: "easeInOutQuad" };
+    }
+    places() {
+      return new Map(Object.entries(this.network.getPositions()).map(([id, place]) => [Number(id), place]));
+    }
+    /** @param {boolean} on */
+    physics(on) {
+      this.moving = on;
+      this.network.setOptions({ physics: { ...this.data.options.physics, enabled: on } });
+      if (on) this.network.startSimulation();
+    }
+  };
+  function sightOf(spots, { clientWidth, clientHeight }, closest) {
+    const [xs, ys] = [spots.map(({ x }) => x), spots.map(({ y }) => y)];
+    const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const [width, height] = [clientWidth - 2 * Math.min(ASIDE, 0.1 * clientWidth), clientHeight - 2 * Math.min(ABOVE, 0.12 * clientHeight)];
+    const scale = Math.min(width / Math.max(right - left, 1), height / Math.max(bottom - top, 1), closest);
+    return { position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.02) };
+  }
+  function changes(before, after) {
+    const gone = [...before].filter((id) => !after.has(id)).map((id) => ({ id, hidden: true }));
+    const come = [...after].filter((id) => !before.has(id)).map((id) => ({ id, hidden: false }));
+    return [...gone, ...come];
+  }
+
+  // notebook/page.js
+  function tieText(data, edge) {
+    const [from, to] = [edge.from, edge.to].map((id) => data.nodes[id].label);
+    return [`${from} ${edge.directed ? "→" : "–"} ${to}: ${tieWords(data, edge)}`, ...data.told[edge.id]];
+  }
+  function saidOf(data, { kind, id }) {
+    if (kind === "edge") return tieText(data, data.edges[id]);
+    const { label, kind: cls } = data.nodes[id];
+    const ties = data.edges.filter((edge) => edge.from === id || edge.to === id);
+    return [`${label} (${data.classes[cls] ?? cls})`, ...new Set(ties.flatMap((edge) => data.told[edge.id]))];
+  }
+  function legendOf(data) {
+    const directed = new Map(data.edges.map((edge) => [edge.relation, edge.directed]));
+    return [
+      ...Object.entries(data.groups).map(([group, name]) => made("span", {}, groupMark(data, group), ` ${name}`)),
+      ...Object.entries(data.relations).map(([relation, name]) => made("span", {}, relationMark(data, relation, directed.get(relation) ?? false), ` ${name}`))
+    ];
+  }
+  function showInline() {
+    const data = (
+      /** @type {InlineData} */
+      JSON.parse(document.getElementById("network")?.textContent ?? "")
+    );
+    const [place, said, legend] = ["picture", "said", "legend"].map((id) => (
+      /** @type {HTMLElement} */
+      document.getElementById(id)
+    ));
+    legend.append(...legendOf(data));
+    const choose = (item) => {
+      picture.select(item);
+      if (!item) return;
+      const [title, ...lines] = saidOf(data, item);
+      said.replaceChildren(made("p", { class: "title" }, title), ...lines.map((line) => made("p", {}, line)));
+      said.scrollTop = 0;
+    };
+    const picture = new VisPicture(place, data, choose);
+    picture.network.on("hoverEdge", ({ edge, pointer }) => picture.say(tieText(data, data.edges[Number(edge)]).join("\n"), pointer.DOM));
+    picture.ready.then(() => {
+      document.documentElement.dataset.ready = "yes";
+    });
+  }
+  showInline();
+})();

@@ -1,0 +1,266 @@
+// Written by `make generate` from the modules in web/modules; do not edit.
+"use strict";
+(() => {
+  // shared/address.js
+  function fragmentIn(hash = location.hash) {
+    return hash.replace(/^#(?:\/[^?]*\??)?/, "");
+  }
+  function hashWith(hash, fragment) {
+    const way = /^#\/[^?]*/.exec(hash)?.[0] ?? "";
+    return fragment ? `${way ? `${way}?` : "#"}${fragment}` : way;
+  }
+  function targeted() {
+    const name = fragmentIn();
+    const decoded = name.replace(/%[0-9a-f]{2}/gi, (code) => String.fromCharCode(parseInt(code.slice(1), 16)));
+    return document.getElementById(name) ?? document.getElementById(decoded);
+  }
+
+  // shared/gzip.js
+  function bytesOf(base64) {
+    const modern = (
+      /** @type {{fromBase64?: (text: string) => Uint8Array<ArrayBuffer>}} */
+      /** @type {unknown} */
+      Uint8Array
+    );
+    if (modern.fromBase64) return modern.fromBase64(base64);
+    const text = atob(base64);
+    const bytes = new Uint8Array(text.length);
+    for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at);
+    return bytes;
+  }
+  function unpacked(base64) {
+    return new Response(new Blob([bytesOf(base64)]).stream().pipeThrough(new DecompressionStream("gzip")));
+  }
+
+  // single-file/page.js
+  var BOOK_POLICY = /<meta http-equiv="Content-Security-Policy"[^>]*>/;
+  var BOOK_STYLE = /<link rel="stylesheet" href="(?:\.\.\/)*(assets\/[\w.-]+)">/g;
+  var BOOK_SCRIPT = /<script src="(?:\.\.\/)*(assets\/[\w.-]+)" defer><\/script>/g;
+  var OTHERS_SCRIPT = /\.min\.js$/;
+  var PACKS_OPEN = 8;
+  var FILE_TYPES = (
+    /** @type {Record<string, string>} */
+    {
+      csv: "text/csv",
+      json: "application/json",
+      jsonld: "application/ld+json",
+      svg: "image/svg+xml",
+      ttl: "text/turtle"
+    }
+  );
+  async function textsOf(pack) {
+    return new Map(Object.entries(JSON.parse(await unpacked(pack).text())));
+  }
+  var Packs = class {
+    constructor() {
+      const blocks = [...document.querySelectorAll('script[type="application/gzip;base64"]')];
+      this.packs = blocks.map(({ textContent }) => textContent ?? "");
+      this.firsts = blocks.map((block) => block.getAttribute("data-first") ?? "");
+      this.open = /** @type {Map<number, Promise<Map<string, string>>>} */
+      /* @__PURE__ */ new Map();
+    }
+    /** @param {string} path @returns {Promise<string|undefined>} */
+    async find(path) {
+      const number = this.firsts.filter((first) => first <= path).length - 1;
+      return number < 0 ? void 0 : (await this.pack(number)).get(path);
+    }
+    /** Open a pack; the one that was not used for longest is forgotten. @param {number} number */
+    pack(number) {
+      const pack = this.open.get(number) ?? textsOf(this.packs[number]);
+      this.open.delete(number);
+      this.open.set(number, pack);
+      if (this.open.size > PACKS_OPEN) this.open.delete([...this.open.keys()][0]);
+      return pack;
+    }
+    /** @param {string} path @returns {Promise<string>} */
+    async text(path) {
+      const text = await this.find(path);
+      if (text === void 0) throw new Error(`this file holds no ${path}`);
+      return text;
+    }
+  };
+  function partsOf(text) {
+    const named = (tag) => [...text.matchAll(tag)].map(([, path]) => path);
+    const html = text.replace(BOOK_POLICY, "").replace(BOOK_STYLE, "").replace(BOOK_SCRIPT, "");
+    return { html, styles: named(BOOK_STYLE), scripts: named(BOOK_SCRIPT) };
+  }
+  function pathIn(hash) {
+    const path = /^#\/([^?]*)/.exec(hash)?.[1] ?? "";
+    return /(?:^|\/)$/.test(path) ? `${path}index.html` : path;
+  }
+  var Book = class {
+    /** @param {Packs} packs @param {Record<string, {missing: string, broken: string}>} words  by language */
+    constructor(packs, words) {
+      this.packs = packs;
+      this.words = words;
+      this.path = "";
+      this.going = {};
+      this.step = 0;
+      this.tops = /** @type {Map<number, number>} */
+      /* @__PURE__ */ new Map();
+      this.ran = /* @__PURE__ */ new Set();
+      this.left = new AbortController();
+      this.observer = new MutationObserver((changes) => this.changed(changes));
+      history.scrollRestoration = "manual";
+      if (!location.hash.startsWith("#/")) history.replaceState(null, "", hashWith("#/index.html", fragmentIn()));
+      this.endMedia();
+    }
+    /** Let what a page hears of the screen end with it; what it hears of its window and document ends by itself. */
+    endMedia() {
+      const [listen, book] = [MediaQueryList.prototype.addEventListener, this];
+      MediaQueryList.prototype.addEventListener = function(type, act) {
+        listen.call(this, type, act, { signal: book.left.signal });
+      };
+    }
+    /** Go where the address leads, and say so where that does not work. */
+    async go() {
+      const asked = pathIn(location.hash);
+      const going = this.going = {};
+      try {
+        await this.open(asked, going);
+      } catch (error) {
+        if (this.going === going) this.say("broken", asked);
+        throw error;
+      }
+    }
+    /**
+     * Show a page; in place of one that is not there the first one, and say so; a file is handed over.
+     * @param {string} asked @param {object} going
+     */
+    async open(asked, going) {
+      const found = await this.packs.find(asked);
+      if (found !== void 0 && asked.endsWith(".html")) {
+        await this.show(asked, found, going);
+        return;
+      }
+      const first = `${asked.startsWith("es/") ? "es/" : ""}index.html`;
+      await this.show(first, await this.packs.text(first), going);
+      if (this.going !== going) return;
+      history.replaceState(history.state, "", `#/${first}`);
+      if (found === void 0) this.say("missing", asked);
+      else await this.hand(asked);
+    }
+    /** @param {string} path @param {string} text @param {object} going */
+    async show(path, text, going) {
+      const { html, styles, scripts } = partsOf(text);
+      const needed = scripts.filter((path2) => !this.ran.has(path2));
+      const texts = (paths) => Promise.all(paths.map((one) => this.packs.text(one)));
+      const [looks, acts] = await Promise.all([texts(styles), texts(needed)]);
+      if (this.going !== going) return;
+      this.leave();
+      this.path = path;
+      document.open();
+      document.write(html);
+      document.close();
+      for (const textContent of looks) document.head.append(Object.assign(document.createElement("style"), { textContent }));
+      this.listen();
+      for (const textContent of acts) document.body.appendChild(Object.assign(document.createElement("script"), { textContent })).remove();
+      for (const path2 of needed) if (OTHERS_SCRIPT.test(path2)) this.ran.add(path2);
+      this.arrive(true);
+      performance.mark("shown");
+    }
+    /** End the page that is shown; it is told as if its window closed. */
+    leave() {
+      if (this.path) dispatchEvent(new Event("pagehide"));
+      this.left.abort();
+      this.left = new AbortController();
+      this.observer.disconnect();
+      if (this.step) this.tops.set(this.step, scrollY);
+    }
+    listen() {
+      addEventListener("hashchange", (event) => this.turn(event));
+      addEventListener("click", ({ target }) => leadThrough(target, this.path), true);
+      addEventListener("click", (event) => this.click(event));
+      addEventListener("scrollend", () => {
+        if (history.state?.step === this.step) history.replaceState({ step: this.step, top: scrollY }, "");
+      });
+      for (const link of document.querySelectorAll("a[href]")) leadThrough(link, this.path);
+      this.observer.observe(document, { subtree: true, childList: true, attributes: true, attributeFilter: ["href"] });
+    }
+    /** Let links that are new lead through this file, too. @param {MutationRecord[]} changes */
+    changed(changes) {
+      for (const { type, target, addedNodes } of changes) {
+        for (const node of type === "attributes" ? [target] : addedNodes) {
+          leadThrough(node, this.path);
+          if (node instanceof Element) for (const link of node.querySelectorAll("a[href]")) leadThrough(link, this.path);
+        }
+      }
+    }
+    /** Take a step of the history: to another page, which is none of that which is shown, or within it. @param {HashChangeEvent} event */
+    turn(event) {
+      if (pathIn(location.hash) !== this.path) {
+        event.stopImmediatePropagation();
+        this.go();
+        return;
+      }
+      this.going = {};
+      this.tops.set(this.step, scrollY);
+      this.arrive(false);
+    }
+    /** Hand over the file that a link leads to; lead once more to a place where the address is already. @param {MouseEvent} event */
+    click(event) {
+      const link = event.target instanceof Element ? event.target.closest('a[href^="#/"]') : null;
+      if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      const hash = link.getAttribute("href") ?? "";
+      if (hash === location.hash) this.target();
+      if (pathIn(hash).endsWith(".html") && !link.hasAttribute("download")) return;
+      event.preventDefault();
+      this.hand(pathIn(hash));
+    }
+    /** Hand a file over. @param {string} path */
+    async hand(path) {
+      const type = `${FILE_TYPES[path.replace(/.*\./, "")] ?? "text/plain"};charset=utf-8`;
+      const href = URL.createObjectURL(new Blob([await this.packs.text(path)], { type }));
+      Object.assign(document.createElement("a"), { href, download: path.replace(/.*\//, "") }).click();
+      setTimeout(() => URL.revokeObjectURL(href), 6e4);
+    }
+    /** Say above the page what went wrong with another one. @param {"missing"|"broken"} what @param {string} path */
+    say(what, path) {
+      const words = this.words[document.documentElement.lang][what].replace("{path}", () => path);
+      const said = Object.assign(document.createElement("p"), { className: "card warn", textContent: words });
+      said.setAttribute("role", "alert");
+      (document.querySelector("main") ?? document.body).prepend(said);
+    }
+    /** Be where the reader was at this step, or where the address leads, or at the top of a new page. @param {boolean} fresh */
+    arrive(fresh) {
+      this.step = history.state?.step ?? performance.timeOrigin + performance.now();
+      const top = this.tops.get(this.step) ?? history.state?.top;
+      history.replaceState({ step: this.step }, "");
+      const found = this.target();
+      if (top !== void 0 || fresh && !found) scrollTo({ top: top ?? 0, behavior: "instant" });
+    }
+    /** Do for the element that the address leads to what a browser does for a `:target`. */
+    target() {
+      for (const old of document.querySelectorAll(".target")) old.classList.remove("target");
+      const found = targeted();
+      if (!found) return null;
+      found.classList.add("target");
+      for (let fold = found.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null) fold.open = true;
+      found.scrollIntoView();
+      const given = found.hasAttribute("tabindex");
+      if (!given) found.tabIndex = -1;
+      found.focus({ preventScroll: true });
+      if (!given) found.removeAttribute("tabindex");
+      return found;
+    }
+  };
+  function leadThrough(place, path) {
+    const link = place instanceof Element ? place.closest("a[href]") : null;
+    const href = link?.getAttribute("href") ?? "";
+    if (!link || /^(?:[a-z][a-z0-9+.-]*:|\/\/|#\/)/i.test(href)) return;
+    const { pathname, hash } = new URL(href, `https://book.invalid/${path}`);
+    link.setAttribute("href", hashWith(`#${pathname}`, hash.slice(1)));
+  }
+  function openBook() {
+    if (typeof DecompressionStream === "undefined") {
+      document.body.classList.add("old");
+      return;
+    }
+    const packs = new Packs();
+    const book = new Book(packs, JSON.parse(document.getElementById("words")?.textContent ?? ""));
+    Object.defineProperty(globalThis, "tipgraphBook", { value: Object.freeze({ text: (path) => packs.text(path) }) });
+    addEventListener("DOMContentLoaded", () => book.go());
+    addEventListener("hashchange", (event) => book.turn(event));
+  }
+  openBook();
+})();

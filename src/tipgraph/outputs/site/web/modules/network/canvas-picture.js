@@ -1,0 +1,315 @@
+// The picture of a network too large for vis-network. It is painted on sheets larger than the view, in slices of a few
+// milliseconds and out of sight; a finished sheet is only moved and scaled while somebody pans and zooms, which the
+// browser does without us. What is chosen lies on a second sheet, so that choosing repaints little and dims the rest.
+
+import { Layer, around, blank } from "./buffer.js";
+import { FLIGHT, boxIn, cameraAt, cameraOn } from "./camera.js";
+import { Drawing } from "./columns.js";
+import { Gestures } from "./gestures.js";
+import { paletteOf } from "./glyphs.js";
+import { boxOf } from "./grid.js";
+import { painting } from "./strokes.js";
+
+/** @import { Camera, Flight, View } from "./camera.js" */
+/** @import { Part } from "./columns.js" */
+/** @import { Item, NetworkData, Picture } from "./types.d.ts" */
+
+const SLICE = 10; // milliseconds of painting in a frame while the picture moves
+const LONG_SLICE = 40; // and while it rests
+const SETTLED = 140; // milliseconds without a movement
+const NEAR = 60; // pixels between neighbours where one wants to read
+const DIMMED = "0.22";
+const POSTER = 1600; // pixels, the width of the picture in files and in print
+
+/**
+ * Draw a network on a canvas.
+ * @param {HTMLElement} container @param {NetworkData} data
+ * @param {(item: Item | null) => void} choose  called on a click @returns {Picture}
+ */
+export function canvasPicture(container, data, choose) {
+  const picture = new CanvasPicture(container, data, choose);
+  return {
+    show: (nodes, edges) => picture.show(nodes, edges),
+    select: (item) => picture.select(item),
+    flyTo: (node) => picture.flyTo(node),
+    fit: () => picture.fit(),
+    zoom: (factor) => picture.zoom(factor),
+    painted: () => picture.painted(),
+    places: () => new Map(data.nodes.map(({ id, x, y }) => [id, { x, y }])),
+    ready: picture.ready,
+  };
+}
+
+/** A view of a drawing that people move, and the sheets that show it. */
+class CanvasPicture {
+  /** @param {HTMLElement} container @param {NetworkData} data @param {(item: Item | null) => void} choose */
+  constructor(container, data, choose) {
+    this.container = container;
+    this.data = data;
+    this.choose = choose;
+    this.drawing = new Drawing(data);
+    /** @type {Part} */
+    this.shown = { nodes: new Uint8Array(data.nodes.length).fill(1), edges: new Uint8Array(data.edges.length).fill(1) };
+    /** @type {Uint32Array} */
+    this.drawn = new Uint32Array(); // the edges on the last sheet
+    /** @type {Item | null} */
+    this.selected = null;
+    this.palette = paletteOf(data);
+    this.holder = container.appendChild(document.createElement("div"));
+    Object.assign(this.holder.style, { position: "relative", overflow: "hidden", width: "100%", height: "100%" });
+    this.holder.style.touchAction = "none"; // fingers move the picture, not the page
+    this.layers = { all: new Layer(this.holder), chosen: new Layer(this.holder) };
+    /** @type {Camera} */
+    this.camera = { x: 0, y: 0, scale: 1 };
+    /** @type {Flight | null} */
+    this.flight = null;
+    this.width = this.height = 0;
+    this.moved = -Infinity;
+    this.fitted = true;
+    this.awake = this.outdated = false;
+    this.settling = 0;
+    /** @type {() => void} */
+    this.isReady = () => {};
+    this.ready = new Promise((resolve) => (this.isReady = () => resolve(undefined)));
+    this.listen();
+    this.resize();
+  }
+
+  listen() {
+    new ResizeObserver(() => this.resize()).observe(this.holder);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+      this.palette = paletteOf(this.data);
+      this.repaint();
+    });
+    new Gestures(this.holder, this);
+  }
+
+  /** Take the size of the container; the picture stays fitted until somebody moves it. */
+  resize() {
+    const { clientWidth, clientHeight } = this.holder;
+    if (!clientWidth || !clientHeight || (clientWidth === this.width && clientHeight === this.height)) return;
+    this.width = clientWidth;
+    this.height = clientHeight;
+    if (this.fitted) this.camera = this.whole();
+    this.repaint();
+  }
+
+  /** Return the view of a camera. @param {Camera} camera @returns {View} */
+  view(camera) {
+    return { ...camera, width: this.width, height: this.height, ratio: devicePixelRatio };
+  }
+
+  /** Return the camera that sees all that is shown. @param {number} width @param {number} height */
+  whole(width = this.width, height = this.height) {
+    const { drawing, shown } = this;
+    const box = boxOf(drawing.xs, drawing.ys, (node) => shown.nodes[node]);
+    return cameraOn(box, width - 120, height - 120, NEAR / drawing.spacing);
+  }
+
+  /** @param {Set<number>} nodes @param {Set<number>} edges */
+  show(nodes, edges) {
+    this.shown = {
+      nodes: this.shown.nodes.map((_, id) => Number(nodes.has(id))),
+      edges: this.shown.edges.map((_, id) => Number(edges.has(id))),
+    };
+    this.repaint();
+  }
+
+  /** @param {Item | null} item */
+  select(item) {
+    this.selected = item;
+    this.layers.chosen.drop();
+    this.layers.all.fade(item ? DIMMED : "1");
+    this.beginChosen();
+    this.wake();
+  }
+
+  /** Return the selected item with its neighbours. */
+  chosen() {
+    const { drawing, shown, selected } = this;
+    const chosen = { nodes: new Uint8Array(shown.nodes.length), edges: new Uint8Array(shown.edges.length) };
+    if (!selected) return chosen;
+    if (selected.kind === "node") chosen.nodes[selected.id] = 1;
+    for (let edge = 0; edge < shown.edges.length; edge++) {
+      const [a, b] = [drawing.from[edge], drawing.to[edge]];
+      const touches = selected.kind === "edge" ? edge === selected.id : a === selected.id || b === selected.id;
+      if (shown.edges[edge] && touches) chosen.edges[edge] = chosen.nodes[a] = chosen.nodes[b] = 1;
+    }
+    return chosen;
+  }
+
+  /** @param {number} node */
+  flyTo(node) {
+    const scale = Math.max(this.camera.scale, NEAR / this.drawing.spacing);
+    this.fly({ x: this.drawing.xs[node], y: this.drawing.ys[node], scale });
+  }
+
+  fit() {
+    this.fly(this.whole());
+    this.fitted = true;
+  }
+
+  /** Go to a camera, at once for those who want less motion. @param {Camera} to */
+  fly(to) {
+    this.fitted = false;
+    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.flight = { from: this.camera, to, begun: performance.now() - (still ? FLIGHT : 0) };
+    this.wake();
+  }
+
+  /** Move what is seen by pixels. @param {number} dx @param {number} dy */
+  pan(dx, dy) {
+    const { x, y, scale } = this.camera;
+    this.move({ x: x - dx / scale, y: y - dy / scale, scale });
+  }
+
+  /** Zoom around a point of the container, or its middle. @param {number} factor @param {number} x @param {number} y */
+  zoom(factor, x = this.width / 2, y = this.height / 2) {
+    const { camera, drawing } = this;
+    const scale = Math.min(Math.max(camera.scale * factor, 1 / drawing.spacing), 5 * NEAR / drawing.spacing);
+    const [px, py] = this.inPlane(x, y);
+    const kept = camera.scale / scale;
+    this.move({ x: px + (camera.x - px) * kept, y: py + (camera.y - py) * kept, scale });
+  }
+
+  /** @param {Camera} camera */
+  move(camera) {
+    this.camera = camera;
+    this.flight = null;
+    this.fitted = false;
+    this.moved = performance.now();
+    clearTimeout(this.settling);
+    this.settling = setTimeout(() => this.wake(), SETTLED);
+    this.wake();
+  }
+
+  /** Return the point of the plane under a point of the container. @param {number} x @param {number} y @returns {[number, number]} */
+  inPlane(x, y) {
+    const { camera, width, height } = this;
+    return [camera.x + (x - width / 2) / camera.scale, camera.y + (y - height / 2) / camera.scale];
+  }
+
+  /** Paint anew what is shown, as soon as there is a frame. */
+  repaint() {
+    this.outdated = true;
+    this.wake();
+  }
+
+  /** Begin a sheet for where the camera is, or flies to; and one for what is chosen, on it. */
+  begin() {
+    this.outdated = false;
+    const view = around(this.view(this.goal()));
+    const sight = this.drawing.seen(this.shown, view);
+    this.drawn = sight.edges;
+    this.layers.all.begin(view, (ctx) => painting(ctx, this.drawing, view, sight, this.palette));
+    this.beginChosen(view);
+  }
+
+  beginChosen(view = around(this.view(this.goal()))) {
+    if (!this.selected) return;
+    const sight = this.drawing.seen(this.chosen(), view);
+    this.layers.chosen.begin(view, (ctx) => painting(ctx, this.drawing, view, sight, this.palette, true));
+  }
+
+  goal() {
+    return this.flight?.to ?? this.camera;
+  }
+
+  wake() {
+    if (this.awake) return;
+    this.awake = true;
+    requestAnimationFrame((now) => this.frame(now));
+  }
+
+  /** Do what one frame has time for. @param {number} now */
+  frame(now) {
+    this.awake = false;
+    if (!this.width) return;
+    this.advance(now);
+    const moving = now - this.moved < SETTLED;
+    if (this.outdated || this.stale(moving)) this.begin();
+    const painted = this.work(performance.now() + (moving || this.flight ? SLICE : LONG_SLICE));
+    const view = this.view(this.camera);
+    for (const layer of [this.layers.all, this.layers.chosen]) layer.place(view);
+    if (!painted || this.flight) this.wake();
+  }
+
+  /** @param {number} now */
+  advance(now) {
+    if (!this.flight) return;
+    this.camera = cameraAt(this.flight, now);
+    if (this.camera === this.flight.to) this.flight = null;
+  }
+
+  /**
+   * Paint until a moment, what is chosen first, and tell whether all is painted. Sheets for the end of a flight are
+   * shown there and not before.
+   * @param {number} until
+   */
+  work(until) {
+    const { all, chosen } = this.layers;
+    const painted = chosen.work(until) && all.work(until);
+    if (painted && !this.flight) {
+      for (const layer of [all, chosen]) layer.turn();
+      this.isReady();
+    }
+    return painted;
+  }
+
+  /**
+   * Tell whether the last sheet does not serve: too little of what there is around the view, or another scale. While it
+   * moves, the one that is painted is finished first, and another scale is not minded so soon.
+   * @param {boolean} moving
+   */
+  stale(moving) {
+    const { next, seen } = this.layers.all;
+    const sheet = (next ?? seen)?.view;
+    if (!sheet) return true;
+    if (next && moving) return false;
+    const goal = this.goal();
+    if (Math.abs(Math.log(goal.scale / sheet.scale)) > (moving ? 0.5 : 0.001)) return true;
+    const [wanted, held, { box }] = [boxIn(this.view(goal), 0.15 * this.width), boxIn(sheet), this.drawing.grid];
+    return (
+      Math.max(wanted.left, box.left) < held.left || Math.min(wanted.right, box.right) > held.right ||
+      Math.max(wanted.top, box.top) < held.top || Math.min(wanted.bottom, box.bottom) > held.bottom
+    );
+  }
+
+  /**
+   * Return what lies under a point of the container, a node before an edge.
+   * @param {number} x @param {number} y @param {number} reach  pixels that a finger or a mouse may miss by
+   * @returns {Item | null}
+   */
+  hit(x, y, reach) {
+    const [px, py] = this.inPlane(x, y);
+    const at = { x: px, y: py, scale: this.camera.scale };
+    const node = this.drawing.nodeNear(this.shown, at, reach);
+    if (node >= 0) return { kind: "node", id: node };
+    const edge = this.drawing.edgeNear(this.drawn, at, reach);
+    return edge >= 0 ? { kind: "edge", id: edge } : null;
+  }
+
+  /** Show that what lies under the mouse can be chosen, and what a node is called whose label had no room. @param {Item | null} item */
+  hover(item) {
+    this.holder.style.cursor = item ? "pointer" : "";
+    this.holder.title = item?.kind === "node" ? this.drawing.labels[item.id] : "";
+  }
+
+  /** Paint all that is shown once more, at once, on the ground of the page: as large as is good to look at. */
+  painted() {
+    const box = this.drawing.grid.box;
+    const height = Math.round(Math.min(Math.max(POSTER * (box.bottom - box.top) / (box.right - box.left), POSTER / 3), POSTER));
+    const view = { ...this.whole(POSTER, height), width: POSTER, height, ratio: 2 };
+    const { canvas, ctx } = blank(view);
+    ctx.fillStyle = this.palette.ground;
+    ctx.fillRect(0, 0, canvas.width, canvas.height);
+    for (const lit of this.selected ? [false, true] : [false]) {
+      const sheet = blank(view);
+      const sight = this.drawing.seen(lit ? this.chosen() : this.shown, view);
+      for (const _ of painting(sheet.ctx, this.drawing, view, sight, this.palette, lit));
+      ctx.globalAlpha = this.selected && !lit ? Number(DIMMED) : 1;
+      ctx.drawImage(sheet.canvas, 0, 0);
+    }
+    return canvas;
+  }
+}

@@ -1,0 +1,201 @@
+import { ID_BASE } from "../shared/iris.js";
+import { NOT_XML, tidy } from "../shared/svg.js";
+import { claimsOf, fragmentOf, tieWords } from "./model.js";
+
+/** @import { NetworkModel } from "./model.js" */
+/** @import { NetworkState, Palette, Shown } from "./types.d.ts" */
+
+const RUNS = /^(?:\s*[=+\-@＝＋－＠]|[\t\n])/;
+export const LICENCE = "CC BY 4.0"; // of our data
+export const LICENCES = `${LICENCE} for tipgraph's data; each source has its own`;
+const PLAIN_NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
+
+/** @typedef {[name: string, type: "string"|"double"|"int"|"boolean", value: (item: any) => unknown][]} Attributes */
+
+/** Keep a spreadsheet from running a cell: an apostrophe before what begins like a formula and is no number. @param {string} cell */
+export function neutral(cell) {
+  const text = cell.replace(/\r\n?/g, "\n");
+  return RUNS.test(text) && !PLAIN_NUMBER.test(text) ? `'${text}` : text;
+}
+
+/** Text for XML: markup escaped, characters that no XML may hold replaced. @param {unknown} value */
+function xmlText(value) {
+  return String(value).replace(NOT_XML, "\uFFFD")
+    .replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;").replace(/[\r\n\t]/g, (c) => `&#${c.charCodeAt(0)};`);
+}
+
+/** What a node carries in files. @param {NetworkModel} model @returns {Attributes} */
+function nodeAttributes({ data }) {
+  return [
+    ["label", "string", (node) => node.label],
+    ["kind", "string", (node) => node.kind],
+    ["type", "string", (node) => node.group],
+    ["names", "string", (node) => node.aliases],
+    ["planned", "boolean", (node) => node.planned],
+    ["iri", "string", (node) => node.iri],
+    ["kind_label", "string", (node) => data.classes[node.kind]],
+  ];
+}
+
+/** What an edge carries in files, by the names of the exports. @param {NetworkModel} model @returns {Attributes} */
+function edgeAttributes({ data }) {
+  const iris = (/** @type {string[]} */ keys) => keys.map((key) => ID_BASE + key).join(" ");
+  return [
+    ["label", "string", (edge) => tieWords(data, edge)],
+    ["kind", "string", (edge) => edge.kind],
+    ["status", "string", (edge) => edge.status],
+    ["date", "string", (edge) => (edge.edtf ?? edge.date) || undefined],
+    ["earliest", "string", (edge) => edge.earliest],
+    ["latest", "string", (edge) => edge.latest],
+    ["amount", "double", (edge) => edge.amount],
+    ["currency", "string", (edge) => edge.currency],
+    ["shared_amount", "double", (edge) => edge.shared_amount],
+    ["shared_by", "int", (edge) => edge.shared_by],
+    ["shared", "int", (edge) => edge.shared],
+    ["weight", "int", (edge) => edge.weight],
+    ["modality", "string", (edge) => edge.modality],
+    ["caveats", "string", (edge) => edge.caveats],
+    ["review", "string", (edge) => edge.review],
+    ["corrected", "string", (edge) => edge.corrected],
+    ["doubts", "string", (edge) => edge.doubts],
+    ["said_at", "string", (edge) => edge.said_at],
+    ["source", "string", (edge) => edge.source],
+    ["directed", "boolean", (edge) => edge.directed],
+    ["inherited", "string", (edge) => edge.inherited],
+    ["concluded", "string", (edge) => edge.concluded],
+    ["edge", "string", (edge) => edge.relation],
+    ["claim", "string", (edge) => iris(claimsOf(edge))],
+  ];
+}
+
+/**
+ * The shown edges, or nodes, as CSV (RFC 4180, with a mark by which spreadsheets know that it is UTF-8).
+ * @param {"edges"|"nodes"} kind @param {NetworkModel} model @param {Shown} shown
+ */
+export function csvOf(kind, model, shown) {
+  const { nodes, edges } = model.data;
+  /** @type {Attributes} */
+  const ends = [
+    ["from_label", "string", (edge) => nodes[edge.from].label], ["to_label", "string", (edge) => nodes[edge.to].label],
+    ...edgeAttributes(model),
+    ["from", "string", (edge) => nodes[edge.from].iri], ["to", "string", (edge) => nodes[edge.to].iri],
+    ["id", "string", (edge) => ID_BASE + edge.key],
+  ];
+  const columns = kind === "edges" ? ends : nodeAttributes(model);
+  const items = kind === "edges" ? [...shown.edges].map((id) => edges[id]) : [...shown.nodes].map((id) => nodes[id]);
+  const lines = items.map((item) => columns.map(([, , value]) => csvCell(value(item))).join(","));
+  return `\uFEFF${[columns.map(([name]) => name).join(","), ...lines].join("\r\n")}\r\n`;
+}
+
+/** @param {unknown} value */
+export function csvCell(value) {
+  const text = neutral(value === undefined ? "" : String(value));
+  return /[",\n\r]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+}
+
+/** The sources of some edges, by their short names. @param {NetworkModel} model @param {Iterable<number>} edges */
+export function sourcesOf({ data }, edges) {
+  const used = new Set([...edges].flatMap((id) => data.edges[id].source.split(" ")));
+  return Object.keys(data.sources).filter((name) => used.has(name));
+}
+
+/**
+ * What a file of a network says of itself, as JSON: what was asked, how much there is, from where, under which
+ * licences.
+ * @param {NetworkModel} model @param {Shown} shown @param {NetworkState} state
+ */
+export function manifestOf(model, shown, state) {
+  const { name, sources, licences } = model.data;
+  const asked = fragmentOf({ ...state, view: "picture", chosen: "" });
+  const said = sourcesOf(model, shown.edges).map((source) => [source, { title: sources[source], licence: licences[source] }]);
+  return JSON.stringify({
+    "made by": "tipgraph", asked: { network: name, ...(asked ? { filters: asked } : {}) },
+    counts: { nodes: shown.nodes.size, edges: shown.edges.size },
+    licence: LICENCES, sources: Object.fromEntries(said),
+  });
+}
+
+/** Attributes that an item has, with their numbers. @param {Attributes} attributes @param {any} item */
+function* valuesOf(attributes, item) {
+  for (const [number, [, type, value]] of attributes.entries()) {
+    const found = value(item);
+    if (found !== undefined && found !== "") yield { number, type, text: xmlText(found) };
+  }
+}
+
+/**
+ * The lines of a network as GraphML; all edges are of one type, since few programs open a mixed file, and `directed`
+ * says which have a direction.
+ * @param {string} name @param {string} manifest
+ * @param {{attributes: Attributes, items: [id: string, node: any][]}} nodes
+ * @param {{attributes: Attributes, items: [id: string, from: string, to: string, edge: any][]}} edges  from and to are ids of nodes
+ */
+export function* graphmlLines(name, manifest, nodes, edges) {
+  const keys = (/** @type {string} */ about, /** @type {Attributes} */ attributes) => attributes.map(([title, type], number) =>
+    `<key id="${about}${number}" for="${about}" attr.name="${title}" attr.type="${type}"/>`);
+  const body = (/** @type {string} */ about, /** @type {Attributes} */ attributes, /** @type {any} */ item) =>
+    [...valuesOf(attributes, item)].map(({ number, text }) => `<data key="${about}${number}">${text}</data>`).join("");
+  yield '<?xml version="1.0" encoding="UTF-8"?>';
+  yield '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">';
+  yield '<key id="graph0" for="graph" attr.name="manifest" attr.type="string"/>';
+  yield* [...keys("node", nodes.attributes), ...keys("edge", edges.attributes)];
+  yield `<graph id="${xmlText(name)}" edgedefault="directed">`;
+  yield `<data key="graph0">${xmlText(manifest)}</data>`;
+  for (const [id, node] of nodes.items) yield `<node id="${xmlText(id)}">${body("node", nodes.attributes, node)}</node>`;
+  for (const [id, from, to, edge] of edges.items) {
+    yield `<edge id="${xmlText(id)}" source="${xmlText(from)}" target="${xmlText(to)}">${body("edge", edges.attributes, edge)}</edge>`;
+  }
+  yield "</graph>";
+  yield "</graphml>";
+}
+
+/** What is shown as GraphML. @param {NetworkModel} model @param {Shown} shown @param {string} manifest */
+export function graphmlOf(model, shown, manifest) {
+  const { nodes, edges, name } = model.data;
+  const lines = graphmlLines(name, manifest, {
+    attributes: nodeAttributes(model),
+    items: [...shown.nodes].map((id) => [nodes[id].iri, nodes[id]]),
+  }, {
+    attributes: edgeAttributes(model),
+    items: [...shown.edges].map((id) => [ID_BASE + edges[id].key, nodes[edges[id].from].iri, nodes[edges[id].to].iri, edges[id]]),
+  });
+  return `${[...lines].join("\n")}\n`;
+}
+
+/**
+ * What is shown as GEXF 1.2, with colours, places and the dates of edges.
+ * @param {NetworkModel} model @param {Shown} shown @param {Map<number, {x: number, y: number}>} places
+ * @param {Palette} palette @param {string} manifest
+ */
+export function gexfOf(model, shown, places, palette, manifest) {
+  const { nodes, edges } = model.data;
+  const [ofNode, ofEdge] = [nodeAttributes(model), edgeAttributes(model)];
+  const declared = (/** @type {string} */ about, /** @type {Attributes} */ attributes) =>
+    `<attributes class="${about}" mode="static">${attributes.map(([title, type], number) =>
+      `<attribute id="${number}" title="${title}" type="${type === "int" ? "integer" : type}"/>`).join("")}</attributes>`;
+  const body = (/** @type {Attributes} */ attributes, /** @type {any} */ item) =>
+    `<attvalues>${[...valuesOf(attributes, item)].map(({ number, text }) => `<attvalue for="${number}" value="${text}"/>`).join("")}</attvalues>`;
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<gexf xmlns="http://www.gexf.net/1.2draft" xmlns:viz="http://www.gexf.net/1.2draft/viz" version="1.2">',
+    `<meta><creator>tipgraph</creator><description>${xmlText(manifest)}</description></meta>`,
+    '<graph defaultedgetype="directed" mode="dynamic" timeformat="date">',
+    declared("node", ofNode), declared("edge", ofEdge), "<nodes>",
+    ...[...shown.nodes].map((id) => `<node id="${xmlText(nodes[id].iri)}" label="${xmlText(nodes[id].label)}">`
+      + `${body(ofNode, nodes[id])}${vizOf(palette.groups[nodes[id].group], places.get(id) ?? nodes[id])}</node>`),
+    "</nodes>", "<edges>",
+    ...[...shown.edges].map((id) => {
+      const { key, from, to, earliest, latest } = edges[id];
+      const dates = `${earliest ? ` start="${xmlText(earliest)}"` : ""}${latest ? ` end="${xmlText(latest)}"` : ""}`;
+      return `<edge id="${xmlText(ID_BASE + key)}" source="${xmlText(nodes[from].iri)}" target="${xmlText(nodes[to].iri)}"${dates}>`
+        + `${body(ofEdge, edges[id])}</edge>`;
+    }),
+    "</edges>", "</graph>", "</gexf>", "",
+  ].join("\n");
+}
+
+/** @param {string} colour  as #rrggbb @param {{x: number, y: number}} place */
+function vizOf(colour, { x, y }) {
+  const [r, g, b] = [1, 3, 5].map((start) => parseInt(colour.slice(start, start + 2), 16) || 0);
+  return `<viz:color r="${r}" g="${g}" b="${b}" a="1.0"/><viz:position x="${tidy(x)}" y="${tidy(-y)}" z="0.0"/><viz:size value="8.0"/>`;
+}

@@ -1,0 +1,205 @@
+// All that is shown as a picture that stands alone, as SVG or PNG and in print: with its title, its legend, its sources.
+
+import { pixelsOf } from "../shared/download.js";
+import { NOT_XML, SVG, drawn, tidy } from "../shared/svg.js";
+import { capital, fillOf, linesOf, shapeMark } from "./glyphs.js";
+
+/** @import { NetworkModel } from "./model.js" */
+/** @import { NetworkData, NetworkEdge, Palette, Shown } from "./types.d.ts" */
+
+export const ADDRESS = "https://w3id.org/tipgraph/";
+const NARROWEST = 640; // units, so that the caption has room
+const MOST_OF_PNG = 60e6; // pixels
+
+/** @typedef {{left: number, top: number, width: number, height: number}} Extent */
+/** @typedef {{extent: Extent, parts: Node[]}} Depicted */
+/** @typedef {{title: string, lines: string[]}} Caption */
+
+/**
+ * What is shown, as pieces of SVG.
+ * @param {NetworkModel} model @param {Shown} shown @param {Map<number, {x: number, y: number}>} places
+ * @param {Palette} palette @returns {Depicted}
+ */
+export function depicted(model, shown, places, palette) {
+  const { nodes, edges, options } = model.data;
+  const at = (/** @type {number} */ id) => places.get(id) ?? nodes[id];
+  const spots = [...shown.nodes].map(at);
+  const [ties, things, names] = ["ties", "things", "names"].map((name) => drawn("g", { id: name }));
+  for (const id of shown.edges) {
+    const { from, to } = edges[id];
+    ties.append(edgeMark(edges[id], at(from), at(to), nodes[to].size ?? 10, options.edges?.width ?? 1.5, palette));
+  }
+  for (const id of shown.nodes) {
+    const { group, planned = false, label, size = 10 } = nodes[id];
+    const { x, y } = at(id);
+    const style = fillOf(palette.groups[group], planned, palette.ground);
+    things.append(shapeMark(options.groups?.[group]?.shape ?? "dot", tidy(x), tidy(y), size, style));
+    names.append(labelMark(label, x, y + size, palette));
+  }
+  return { extent: extentOf(spots), parts: [ties, things, names] };
+}
+
+/** The box around spots and their labels. @param {{x: number, y: number}[]} spots @returns {Extent} */
+export function extentOf(spots) {
+  if (!spots.length) return { left: 0, top: 0, width: NARROWEST, height: 100 };
+  const [xs, ys] = [spots.map(({ x }) => x), spots.map(({ y }) => y)];
+  const [left, right] = [Math.min(...xs) - 90, Math.max(...xs) + 90];
+  const [top, bottom] = [Math.min(...ys) - 40, Math.max(...ys) + 80];
+  const aside = Math.max(NARROWEST - (right - left), 0) / 2;
+  return { left: left - aside, top, width: right - left + 2 * aside, height: bottom - top };
+}
+
+/** A picture that is painted already. @param {HTMLCanvasElement} canvas @returns {Depicted} */
+export function photographed(canvas) {
+  const [width, height] = [canvas.width / 2, canvas.height / 2];
+  const image = drawn("image", { href: canvas.toDataURL(), width, height });
+  return { extent: { left: 0, top: 0, width, height }, parts: [image] };
+}
+
+/**
+ * A picture with its title above, the legend and lines about it below.
+ * @param {NetworkData} data @param {Depicted} picture @param {Palette} palette @param {Caption} caption
+ */
+export function posterOf(data, { extent, parts }, palette, { title, lines }) {
+  const { left, top, width, height } = extent;
+  const size = Math.max(13, width / 90);
+  const row = 1.7 * size;
+  const above = title ? 2 * row : 0;
+  const [x, end] = [left + size, left + width - size];
+  const below = legendRows(data, palette, x, end, size);
+  const wrapped = lines.flatMap((line) => wrap(line, (width - 2 * size) / (0.55 * size)));
+  const all = [tidy(left), tidy(top - above), tidy(width), tidy(height + above + (below.length + wrapped.length + 1) * row)];
+  const svg = drawn("svg", { xmlns: SVG, viewBox: all.join(" "), width: all[2], height: all[3], "font-family": "sans-serif", "font-size": 13 });
+  const name = drawn("title", {});
+  name.textContent = title || data.title;
+  svg.append(name, drawn("rect", { x: all[0], y: all[1], width: all[2], height: all[3], fill: palette.ground }), ...parts);
+  const notes = drawn("g", { id: "caption", "font-size": tidy(size), fill: palette.ink });
+  if (title) notes.append(textMark(title, x, top - above + 1.3 * row, { "font-size": tidy(1.5 * size), "font-weight": "bold" }));
+  below.forEach((marks, number) => {
+    const line = drawn("g", { transform: `translate(0 ${tidy(top + height + (number + 0.8) * row)})` }, ...marks);
+    notes.append(line);
+  });
+  wrapped.forEach((line, number) => notes.append(textMark(line, x, top + height + (below.length + number + 0.9) * row, { fill: palette.quiet })));
+  svg.append(notes);
+  return svg;
+}
+
+/**
+ * The legend in rows: the shapes of groups, then the lines of relations.
+ * @param {NetworkData} data @param {Palette} palette @param {number} left @param {number} right @param {number} size
+ */
+function legendRows({ groups, relations, options, renderer }, palette, left, right, size) {
+  const things = Object.entries(groups).map(([group, label]) => ({
+    label: capital(label),
+    mark: (/** @type {number} */ x) => shapeMark(options.groups?.[group]?.shape ?? "dot", tidy(x + size), tidy(-0.35 * size), tidy(0.45 * size), { fill: palette.groups[group] }),
+  }));
+  const ties = renderer !== "vis" ? [] : Object.entries(relations).map(([relation, label]) => ({
+    label,
+    mark: (/** @type {number} */ x) => drawn("path", { d: `M${tidy(x)} ${tidy(-0.35 * size)}h${tidy(1.6 * size)}`, stroke: palette.relations[relation], "stroke-width": tidy(size / 5) }),
+  }));
+  return [...inRows(things, left, right, size), ...inRows(ties, left, right, size)];
+}
+
+/**
+ * Marks with their labels side by side, in as many rows as they need.
+ * @param {{label: string, mark: (x: number) => Node}[]} items @param {number} left @param {number} right
+ * @param {number} size
+ */
+function inRows(items, left, right, size) {
+  /** @type {Node[][]} */
+  const rows = [];
+  let x = Infinity;
+  for (const { label, mark } of items) {
+    const width = size * (3.4 + 0.55 * label.length);
+    if (x + width > right) {
+      rows.push([]);
+      x = left;
+    }
+    rows[rows.length - 1].push(mark(x), textMark(label, x + 2 * size, 0));
+    x += width;
+  }
+  return rows;
+}
+
+/** Cut a text into lines between words. @param {string} text @param {number} most  characters of a line */
+function wrap(text, most) {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const last = lines.length - 1;
+    if (lines[last].length + word.length < most) lines[last] = `${lines[last]} ${word}`.trim();
+    else lines.push(word);
+  }
+  return lines.filter(Boolean);
+}
+
+/** @param {string} text @param {number} x @param {number} y @param {Record<string, string|number>} style */
+function textMark(text, x, y, style = {}) {
+  const mark = drawn("text", { x: tidy(x), y: tidy(y), ...style });
+  mark.textContent = text.replace(NOT_XML, "\uFFFD");
+  return mark;
+}
+
+/** @param {Element} svg */
+export function svgText(svg) {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svg)}\n`;
+}
+
+/** A poster as PNG, each unit two pixels wide where that is not too large. @param {Element} svg @returns {Promise<Blob>} */
+export function pngOf(svg) {
+  const [width, height] = ["width", "height"].map((name) => Number(svg.getAttribute(name)));
+  const scale = Math.min(2, Math.sqrt(MOST_OF_PNG / (width * height)));
+  const file = new Blob([svgText(svg)], { type: "image/svg+xml" });
+  return pixelsOf(file, Math.round(width * scale), Math.round(height * scale));
+}
+
+/**
+ * An edge as SVG: bent, dashed and translucent as in the picture.
+ * @param {NetworkEdge} edge @param {{x: number, y: number}} start @param {{x: number, y: number}} end
+ * @param {number} radius  of the node where it ends @param {number} usual  its width where it says none
+ * @param {Palette} palette
+ */
+function edgeMark(edge, start, end, radius, usual, palette) {
+  const colour = palette.relations[edge.relation];
+  const [dx, dy] = [end.x - start.x, end.y - start.y];
+  const bend = edge.smooth ? edge.smooth.roundness * (edge.smooth.type === "curvedCCW" ? -1 : 1) : 0;
+  const via = { x: start.x + dx / 2 + dy * bend, y: start.y + dy / 2 - dx * bend };
+  const width = edge.width ?? usual;
+  const path = edge.from === edge.to
+    ? `M${tidy(start.x)} ${tidy(start.y)}a${edge.selfReference?.size ?? 16} ${edge.selfReference?.size ?? 16} 0 1 1 0.1 0`
+    : `M${tidy(start.x)} ${tidy(start.y)}Q${tidy(via.x)} ${tidy(via.y)} ${tidy(end.x)} ${tidy(end.y)}`;
+  const line = drawn("path", { d: path, fill: "none", stroke: colour, "stroke-width": width,
+    ...(edge.dashes ? { "stroke-dasharray": edge.dashes.join(" ") } : {}) });
+  const mark = drawn("g", { opacity: edge.color?.opacity ?? 1 }, line);
+  const length = Math.hypot(end.x - via.x, end.y - via.y);
+  if (edge.arrows && length) {
+    const [ux, uy] = [(end.x - via.x) / length, (end.y - via.y) / length];
+    const [size, along] = [6 + 2 * width, Math.hypot(dx, dy) || 1];
+    mark.append(headMark(end.x - ux * (radius + 3), end.y - uy * (radius + 3), ux, uy, size, colour));
+    if (edge.from !== edge.to) { // a name may hide the head at the end
+      const [x, y] = [(start.x + 2 * via.x + end.x) / 4, (start.y + 2 * via.y + end.y) / 4];
+      mark.append(headMark(x + dx / along * size / 2, y + dy / along * size / 2, dx / along, dy / along, size, colour));
+    }
+  }
+  return mark;
+}
+
+/**
+ * The head of an arrow: where its tip is, where it points, how long it is.
+ * @param {number} x @param {number} y @param {number} ux @param {number} uy @param {number} size @param {string} fill
+ */
+function headMark(x, y, ux, uy, size, fill) {
+  const side = (/** @type {number} */ way) => `${tidy(x - ux * size - uy * size * 0.45 * way)},${tidy(y - uy * size + ux * size * 0.45 * way)}`;
+  return drawn("polygon", { points: `${tidy(x)},${tidy(y)} ${side(1)} ${side(-1)}`, fill });
+}
+
+/** A label below its node, in lines. @param {string} label @param {number} x @param {number} y @param {Palette} palette */
+function labelMark(label, x, y, palette) {
+  const text = drawn("text", { x: tidy(x), y: tidy(y + 15), "text-anchor": "middle", fill: palette.ink,
+    stroke: palette.ground, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" });
+  linesOf(label.replace(NOT_XML, "\uFFFD")).forEach((line, number) => {
+    const span = drawn("tspan", { x: tidy(x), dy: number ? 15 : 0 });
+    span.textContent = line;
+    text.append(span);
+  });
+  return text;
+}

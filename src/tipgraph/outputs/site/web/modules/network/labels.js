@@ -1,0 +1,145 @@
+// The names of nodes in the picture of vis-network: of one size however far off, and only where there is room, what one
+// wants to see first. vis itself would write all of them, over each other and too small to read.
+
+import { linesOf } from "./glyphs.js";
+import { rankedOf } from "./model.js";
+
+/** @import { NetworkData, Palette } from "./types.d.ts" */
+
+const NAME_SIZE = 12.5; // pixels
+const NAME_LINE = 15;
+const NAME_FONT = "system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
+const NAME_GAP = 4; // pixels between a node and its name
+const NAMES_IN_ANY_CASE = 16; // that may hide other nodes, though not other names
+
+/** @typedef {{node: number, lines: string[], width: number, height: number}} Name */
+/** @typedef {{x: number, y: number, radius: number}} Spot  of a node, in pixels */
+/** @typedef {[left: number, top: number, right: number, bottom: number]} Frame */
+
+/** Which names there is room for, found anew when the scale or what is shown changes. */
+export class NameSheet {
+  /** @param {NetworkData} data */
+  constructor(data) {
+    this.ranked = rankedOf(data).map((id) => nameOf(id, data.nodes[id].label));
+    this.key = "";
+    /** @type {{name: Name, dx: number, dy: number}[]} */
+    this.written = [];
+  }
+
+  /** Look for room again, for what moved or is shown or chosen has changed. */
+  forget() {
+    this.key = "";
+  }
+
+  /**
+   * Choose the names to write at a scale, and on which side of its node each.
+   * @param {number} scale @param {Map<number, Spot>} spots  of the shown nodes
+   * @param {Set<number>} first  nodes whose names come before all others, the chosen one first
+   * @param {Frame|null} frame  that no name may leave
+   */
+  choose(scale, spots, first, frame) {
+    const key = `${scale.toFixed(3)} ${frame}`;
+    if (key === this.key) return;
+    this.key = key;
+    const [names, nodes] = [new Room2d(), new Room2d()];
+    for (const { x, y, radius } of spots.values()) nodes.take([x - radius, y - radius, x + radius, y + radius]);
+    const [chosen] = first; // the others are its neighbours
+    const order = (/** @type {Name} */ { node }) => (node === chosen ? 0 : first.has(node) ? 1 : 2);
+    const wanted = [...this.ranked].sort((one, other) => order(one) - order(other));
+    this.written = wanted.filter(({ node }) => spots.has(node)).flatMap((name, rank) => {
+      const spot = /** @type {Spot} */ (spots.get(name.node));
+      const sides = sidesOf(name, spot.radius).map(([dx, dy]) => ({ name, dx, dy, box: frameOf(name, spot.x + dx, spot.y + dy) }));
+      const free = sides.filter(({ box }) => (!frame || within(box, frame)) && names.free(box));
+      const side = free.find(({ box }) => nodes.free(box)) ?? (rank < NAMES_IN_ANY_CASE ? free[0] : undefined);
+      if (!side) return [];
+      names.take(side.box);
+      return [side];
+    });
+  }
+
+  /**
+   * @param {CanvasRenderingContext2D} context  in the units of the picture @param {number} scale
+   * @param {Map<number, Spot>} spots @param {Palette} palette
+   */
+  write(context, scale, spots, palette) {
+    context.save();
+    context.scale(1 / scale, 1 / scale);
+    Object.assign(context, {
+      font: `${NAME_SIZE}px ${NAME_FONT}`, textAlign: "center", textBaseline: "top", lineJoin: "round", lineWidth: 3.5,
+      strokeStyle: palette.ground, fillStyle: palette.ink,
+    });
+    context.setLineDash([]);
+    for (const { name, dx, dy } of this.written) {
+      const spot = spots.get(name.node);
+      if (!spot) continue;
+      const at = (/** @type {number} */ number) => spot.y + dy + number * NAME_LINE;
+      name.lines.forEach((line, number) => context.strokeText(line, spot.x + dx, at(number)));
+      name.lines.forEach((line, number) => context.fillText(line, spot.x + dx, at(number)));
+    }
+    context.restore();
+  }
+}
+
+/** @param {number} node @param {string} label @returns {Name} */
+function nameOf(node, label) {
+  const lines = linesOf(label);
+  return { node, lines, width: Math.max(...lines.map((line) => line.length)) * NAME_SIZE * 0.56, height: lines.length * NAME_LINE };
+}
+
+/**
+ * Where a name may stand beside its node: below, above, right, left, and aslant; as its top middle, from the middle of
+ * the node.
+ * @param {Name} name @param {number} radius @returns {[number, number][]}
+ */
+function sidesOf({ width, height }, radius) {
+  const [off, aside] = [radius + NAME_GAP, radius + NAME_GAP + width / 2];
+  const [slant, above] = [radius + width / 2, -off - height];
+  return [
+    [0, off], [0, above], [aside, -height / 2], [-aside, -height / 2],
+    [slant, off], [-slant, off], [slant, above], [-slant, above],
+  ];
+}
+
+/** @param {Frame} box @param {Frame} frame */
+function within(box, frame) {
+  return box[0] >= frame[0] && box[1] >= frame[1] && box[2] <= frame[2] && box[3] <= frame[3];
+}
+
+/** @param {Name} name @param {number} x @param {number} y @returns {Frame} */
+function frameOf({ width, height }, x, y) {
+  return [x - width / 2 - 2, y, x + width / 2 + 2, y + height];
+}
+
+/** Boxes that are taken, sorted into cells. */
+class Room2d {
+  constructor() {
+    /** @type {Map<number, Frame[]>} */
+    this.cells = new Map();
+  }
+
+  /** Whether nothing lies in a box. @param {Frame} box */
+  free(box) {
+    for (const cell of cellsOf(box)) {
+      for (const other of this.cells.get(cell) ?? []) {
+        if (box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]) return false;
+      }
+    }
+    return true;
+  }
+
+  /** @param {Frame} box */
+  take(box) {
+    for (const cell of cellsOf(box)) {
+      const boxes = this.cells.get(cell);
+      if (boxes) boxes.push(box);
+      else this.cells.set(cell, [box]);
+    }
+  }
+}
+
+/** @param {Frame} box */
+function* cellsOf([left, top, right, bottom]) {
+  for (let column = Math.floor(left / 100); column <= right / 100; column++) {
+    for (let row = Math.floor(top / 40); row <= bottom / 40; row++) yield column * 100_003 + row;
+  }
+}

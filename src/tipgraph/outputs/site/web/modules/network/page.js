@@ -1,0 +1,307 @@
+import { fragmentIn, keepFragment } from "../shared/address.js";
+import { download } from "../shared/download.js";
+import { part } from "../shared/elements.js";
+import "../shared/every-page.js";
+import { makeSearch } from "../shared/search-box.js";
+import { wording } from "../shared/words.js";
+import { canvasPicture } from "./canvas-picture.js";
+import { LICENCE, csvOf, gexfOf, graphmlOf, manifestOf, sourcesOf } from "./exports.js";
+import { ADDRESS, depicted, extentOf, photographed, pngOf, posterOf, svgText } from "./figure.js";
+import { groupMark, paletteOf } from "./glyphs.js";
+import { Legend } from "./legend.js";
+import { NetworkModel, everything, fragmentOf, stateOf } from "./model.js";
+import { Panel } from "./panel.js";
+import { NetworkTable } from "./table.js";
+import { visPicture } from "./vis-picture.js";
+
+/** @import { Item, NetworkData, NetworkEdge, NetworkNode, NetworkState, Palette } from "./types.d.ts" */
+
+const FOLDS = ["filters-fold", "panel-fold"];
+const ZOOM = 1.3; // by one press
+
+/** A network page while it is open. */
+class NetworkPage {
+  /** @param {NetworkData} data */
+  constructor(data) {
+    this.data = data;
+    this.words = wording(data.words);
+    this.model = new NetworkModel(data);
+    this.state = stateOf(fragmentIn());
+    this.shown = this.model.shown(this.state);
+    this.order = /** @type {number[]|null} */ (null);
+    this.anchor = -1; // the node whose edges the keys walk
+    for (const id of ["tools", "stage"]) part(id).hidden = false;
+    part("picture").style.setProperty("--shape", String(shapeOf(data.nodes)));
+    const choose = (/** @type {Item|null} */ item) => this.choose(item);
+    this.picture = (data.renderer === "vis" ? visPicture : canvasPicture)(part("picture"), data, choose);
+    this.panel = new Panel(part("panel"), this.model, this.words, (item) => this.choose(item, { fly: true }));
+    this.table = new NetworkTable(part("table"), this.model, this.words, (item) => this.choose(item, { fly: true }));
+    this.legend = new Legend(part("filters"), this.model, this.words, () => this.filter());
+    this.open();
+  }
+
+  open() {
+    const small = matchMedia("screen and (max-width: 60rem)");
+    const fold = () => { for (const id of FOLDS) part(id).toggleAttribute("open", !small.matches); };
+    small.addEventListener("change", fold);
+    fold();
+    const search = /** @type {HTMLInputElement} */ (part("search"));
+    makeSearch(search, part("found"), this.data.nodes, {
+      mark: (index) => groupMark(this.data, this.data.nodes[index].group),
+      found: (id) => this.choose({ kind: "node", id }, { fly: true }),
+    });
+    this.controls();
+    part("picture").addEventListener("keydown", (event) => this.key(event));
+    addEventListener("hashchange", () => this.restore());
+    addEventListener("beforeprint", () => this.print(true));
+    addEventListener("afterprint", () => this.print(false));
+    this.restore();
+    this.picture.ready.then(() => {
+      document.documentElement.dataset.ready = "yes";
+      performance.mark("ready");
+    });
+  }
+
+  controls() {
+    for (const tab of this.tabs()) tab.addEventListener("click", () => this.view(tab.id === "tab-table" ? "table" : "picture"));
+    part("tabs").addEventListener("keydown", (event) => {
+      if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+      this.view(this.state.view === "picture" ? "table" : "picture");
+      this.tabs().find((tab) => tab.tabIndex === 0)?.focus();
+    });
+    part("fit").addEventListener("click", () => this.picture.fit());
+    part("closer").addEventListener("click", () => this.picture.zoom(ZOOM));
+    part("farther").addEventListener("click", () => this.picture.zoom(1 / ZOOM));
+    part("to-panel").addEventListener("click", () => part("panel-fold").scrollIntoView());
+    for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("a.skip"))) {
+      link.addEventListener("click", (event) => { // the fragment keeps the view
+        event.preventDefault();
+        part(fragmentIn(link.hash)).focus();
+      });
+    }
+    part("reset").addEventListener("click", () => {
+      this.state = { ...everything(), view: this.state.view, chosen: this.state.chosen };
+      this.legend.set(this.state);
+      this.filter();
+    });
+    const physics = /** @type {HTMLInputElement} */ (part("physics"));
+    physics.checked = false; // browsers keep what was ticked over a reload
+    part("physics-label").hidden = !this.picture.physics;
+    physics.addEventListener("change", () => this.picture.physics?.(physics.checked));
+    this.menu();
+  }
+
+  /** Files to take along; the menu closes after one is taken, by Escape and by a click elsewhere. */
+  menu() {
+    const menu = part("downloads");
+    const close = () => menu.removeAttribute("open");
+    for (const button of menu.querySelectorAll("button")) {
+      button.addEventListener("click", () => {
+        close();
+        this.take(button.dataset.form ?? "");
+      });
+    }
+    addEventListener("pointerdown", ({ target }) => { if (!menu.contains(/** @type {Node} */ (target))) close(); });
+    menu.addEventListener("keydown", ({ key }) => {
+      if (key !== "Escape") return;
+      close();
+      menu.querySelector("summary")?.focus();
+    });
+  }
+
+  tabs() {
+    return [part("tab-picture"), part("tab-table")];
+  }
+
+  /** Do what the address says. */
+  restore() {
+    this.state = stateOf(fragmentIn());
+    this.legend.set(this.state);
+    const item = this.model.itemOf(this.state.chosen);
+    this.refresh();
+    this.view(this.state.view, false);
+    this.choose(item, { fly: true, remember: false });
+  }
+
+  /** Show what the filters leave. */
+  filter() {
+    this.refresh();
+    this.panel.show(this.item(), this.shown);
+    this.picture.select(this.item());
+    this.say(this.item());
+    this.remember();
+  }
+
+  refresh() {
+    this.shown = this.model.shown(this.state);
+    this.order = null;
+    const { nodes, edges } = this.shown;
+    this.picture.show(nodes, edges);
+    this.legend.count(this.shown);
+    if (this.state.view === "table" || matchMedia("print").matches) this.table.show(this.shown);
+    else this.table.shown = this.shown;
+    part("counts").textContent = this.words("Shown: {nodes} of {allNodes} things, {edges} of {allEdges} ties", {
+      nodes: nodes.size, allNodes: this.data.nodes.length, edges: edges.size, allEdges: this.data.edges.length,
+    });
+    part("asked").textContent = this.asked();
+  }
+
+  /** The filters in force, in words. */
+  asked() {
+    const asked = this.model.asked(this.state, this.words);
+    return asked && `${this.words("Filters")}: ${asked}`;
+  }
+
+  /** @param {NetworkState["view"]} view @param {boolean} remember */
+  view(view, remember = true) {
+    this.state.view = view;
+    part("stage").dataset.view = view;
+    for (const tab of this.tabs()) {
+      const on = tab.id === `tab-${view}`;
+      tab.setAttribute("aria-selected", String(on));
+      tab.tabIndex = on ? 0 : -1;
+    }
+    if (view === "table") this.table.show(this.shown);
+    if (remember) this.remember();
+  }
+
+  item() {
+    return this.model.itemOf(this.state.chosen);
+  }
+
+  /**
+   * Choose a node or an edge, or nothing: the panel says it, the picture lights it up, the address keeps it.
+   * @param {Item|null} item @param {{fly?: boolean, remember?: boolean}} how
+   */
+  choose(item, { fly = false, remember = true } = {}) {
+    this.state.chosen = this.model.nameOf(item);
+    if (item) this.anchor = this.anchored(item);
+    this.panel.show(item, this.shown);
+    this.picture.select(item);
+    if (item && fly && this.shown.nodes.has(this.anchor)) this.picture.flyTo(this.anchor);
+    if (item) part("panel-fold").setAttribute("open", "");
+    this.say(item);
+    if (remember) this.remember();
+  }
+
+  /** Say below the picture what is chosen, and the way to what is said of it where that lies farther down. @param {Item|null} item */
+  say(item) {
+    part("chosen").textContent = item ? this.said(item) : "";
+    part("to-panel").hidden = !item;
+  }
+
+  /** The node from which the keys go on: of an edge, the end where they are, else where it begins. @param {Item} item */
+  anchored({ kind, id }) {
+    if (kind === "node") return id;
+    const { from, to } = this.data.edges[id];
+    return this.anchor === to ? to : from;
+  }
+
+  /** What is chosen, in a line. @param {Item} item */
+  said({ kind, id }) {
+    const { nodes, edges, classes } = this.data;
+    if (!this.shown[kind === "edge" ? "edges" : "nodes"].has(id)) return this.words("The filters hide it.");
+    if (kind === "edge") return this.model.sentence(edges[id]);
+    const ties = this.model.touching[id].filter((edge) => this.shown.edges.has(edge)).length;
+    const { label, kind: name } = nodes[id];
+    return this.words("{thing} ({kind}), ties shown: {count}", { thing: label, kind: classes[name] ?? name, count: ties });
+  }
+
+  remember() {
+    keepFragment(fragmentOf(this.state));
+  }
+
+  /** Walk the picture by keys. @param {KeyboardEvent} event */
+  key(event) {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const item = this.item();
+    if (event.key === "Escape") this.choose(null);
+    else if (event.key === "ArrowRight" || event.key === "ArrowLeft") this.walk(event.key === "ArrowRight" ? 1 : -1);
+    else if (event.key === "ArrowDown" || event.key === "ArrowUp") this.walkEdges(event.key === "ArrowDown" ? 1 : -1);
+    else if (event.key === "Enter" && item?.kind === "edge") this.cross(this.data.edges[item.id]);
+    else if (event.key === "+" || event.key === "=") this.picture.zoom(ZOOM);
+    else if (event.key === "-") this.picture.zoom(1 / ZOOM);
+    else if (event.key === "0") this.picture.fit();
+    else return;
+    event.preventDefault();
+  }
+
+  /** Go to the next node, the best tied first. @param {number} by */
+  walk(by) {
+    this.order ??= this.model.ranked.filter((id) => this.shown.nodes.has(id));
+    const next = step(this.order, this.order.indexOf(this.anchor), by);
+    if (next !== undefined) this.choose({ kind: "node", id: next }, { fly: true });
+  }
+
+  /** Go to the next edge of the node where the keys are. @param {number} by */
+  walkEdges(by) {
+    if (this.anchor < 0) return this.walk(1);
+    const edges = this.model.touching[this.anchor].filter((edge) => this.shown.edges.has(edge));
+    const item = this.item();
+    const next = step(edges, item?.kind === "edge" ? edges.indexOf(item.id) : -1, by);
+    if (next !== undefined) this.choose({ kind: "edge", id: next });
+  }
+
+  /** Go over an edge to its other end. @param {NetworkEdge} edge */
+  cross({ from, to }) {
+    this.choose({ kind: "node", id: from === this.anchor ? to : from }, { fly: true });
+  }
+
+  /** Make a file of what is shown. @param {string} form */
+  async take(form) {
+    const { data, model, shown, state, picture } = this;
+    const manifest = manifestOf(model, shown, state);
+    const text = (/** @type {string} */ type, /** @type {string} */ body) => new Blob([body], { type: `${type};charset=utf-8` });
+    const makers = /** @type {Record<string, () => Blob|Promise<Blob>>} */ ({
+      png: () => pngOf(this.poster(paletteOf(data), picture.painted?.())),
+      svg: () => text("image/svg+xml", svgText(this.poster(paletteOf(data)))),
+      graphml: () => text("application/xml", graphmlOf(model, shown, manifest)),
+      gexf: () => text("application/xml", gexfOf(model, shown, picture.places(), paletteOf(data), manifest)),
+      csv: () => text("text/csv", csvOf("edges", model, shown)),
+      "nodes.csv": () => text("text/csv", csvOf("nodes", model, shown)),
+    });
+    const whole = shown.edges.size === data.edges.length && shown.nodes.size === data.nodes.length;
+    download(`${data.name}${whole ? "" : "-filtered"}.${form}`, await makers[form]());
+  }
+
+  /**
+   * All that is shown as a picture that stands alone, with its legend and sources.
+   * @param {Palette} palette @param {HTMLCanvasElement} [painted]  where there is too much to draw it piece by piece
+   * @param {boolean} [titled]  with its title and the filters, for where the page does not say them
+   */
+  poster(palette, painted, titled = true) {
+    const { data, model, shown, words } = this;
+    const picture = painted ? photographed(painted) : depicted(model, shown, this.picture.places(), palette);
+    const sources = `${words("sources")}: ${sourcesOf(model, shown.edges).join(", ")}`;
+    const lines = [titled && this.asked(), `tipgraph · ${data.title} · ${sources} · ${LICENCE} · ${ADDRESS}`];
+    return posterOf(data, picture, palette, { title: titled ? data.title : "", lines: lines.filter((line) => line !== false) });
+  }
+
+  /** Make ready for paper: the whole picture, the whole table, nothing folded; and back again. @param {boolean} on */
+  print(on) {
+    const box = part("picture");
+    [box.style.width, box.style.height] = on ? [`${box.offsetWidth}px`, `${box.offsetHeight}px`] : ["", ""]; // it stays as it is
+    const poster = () => this.poster(paletteOf(this.data, true), this.picture.painted?.(), false);
+    part("printed").replaceChildren(...(on ? [poster()] : []));
+    if (on) for (const id of FOLDS) part(id).setAttribute("open", "");
+    this.table.whole(on);
+  }
+}
+
+/** How wide a picture is for its height, within what a page has room for. @param {NetworkNode[]} nodes */
+function shapeOf(nodes) {
+  const { width, height } = extentOf(nodes);
+  return Math.min(Math.max(width / height, 0.75), 1.1).toFixed(2);
+}
+
+/**
+ * The next of some items, in a circle; from outside, the first or the last.
+ * @param {number[]} items @param {number} at @param {number} by
+ */
+function step(items, at, by) {
+  if (at < 0) return by > 0 ? items[0] : items[items.length - 1];
+  return items[(at + by + items.length) % items.length];
+}
+
+/** The page that is open, by a name: who looks into it from the console, and the tests, ask it where things are. */
+Object.assign(globalThis, { networkPage: new NetworkPage(JSON.parse(part("network").textContent ?? "")) });

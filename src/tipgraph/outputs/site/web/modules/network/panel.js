@@ -1,0 +1,111 @@
+// The side panel: what is said of the chosen node or edge, as sentences with their places in the sources.
+
+import { claimArticle, sourceLink } from "../shared/claims.js";
+import { inParts, made } from "../shared/elements.js";
+import { groupMark, relationMark } from "./glyphs.js";
+import { caveatsOf, claimsOf } from "./model.js";
+
+/** @import { NetworkModel } from "./model.js" */
+/** @import { Item, NetworkEdge, Shown } from "./types.d.ts" */
+/** @import { Words } from "../shared/types.d.ts" */
+
+const CLAIMS_AT_ONCE = 15;
+
+/** The panel of a network page. */
+export class Panel {
+  /** @param {HTMLElement} place @param {NetworkModel} model @param {Words} words @param {(item: Item|null) => void} choose */
+  constructor(place, model, words, choose) {
+    this.place = place;
+    this.model = model;
+    this.words = words;
+    this.choose = choose;
+  }
+
+  /** Say what is chosen, of what is shown. @param {Item|null} item @param {Shown} shown */
+  show(item, shown) {
+    if (!item) this.place.replaceChildren(made("p", { class: "quiet" }, this.words("Choose a thing or a tie, and read here what is said of it and where.")));
+    else this.place.replaceChildren(...(item.kind === "node" ? this.node(item.id, shown) : this.edge(item.id, shown)));
+    this.place.closest(".side")?.scrollTo({ top: 0 });
+  }
+
+  /** @param {number} id @param {Shown} shown */
+  node(id, shown) {
+    const { data, touching } = this.model;
+    const { words } = this;
+    const node = data.nodes[id];
+    const ties = touching[id].filter((edge) => shown.edges.has(edge));
+    const hidden = touching[id].length - ties.length;
+    const parts = [
+      made("h2", {}, groupMark(data, node.group), node.label),
+      made("p", { class: "chips" }, ...this.chips([data.classes[node.kind] ?? node.kind, node.planned && words("planned")])),
+    ];
+    if (node.aliases) parts.push(made("p", { class: "quiet" }, `${words("Also called")}: ${node.aliases}`));
+    if (node.page) parts.push(made("p", {}, made("a", { href: node.page }, words("All that is said of it"))));
+    if (!shown.nodes.has(id)) parts.push(made("p", { class: "warn" }, words("The filters hide it.")));
+    else if (hidden) parts.push(made("p", { class: "quiet" }, words("Ties that the filters hide: {count}", { count: hidden })));
+    return [...parts, ...this.claims(ties.map((edge) => data.edges[edge]))];
+  }
+
+  /** @param {number} id @param {Shown} shown */
+  edge(id, shown) {
+    const { data } = this.model;
+    const edge = data.edges[id];
+    const between = made("p", { class: "between" }, this.end(edge.from), " ", relationMark(data, edge.relation, edge.directed), " ",
+      made("span", { class: "quiet" }, data.relations[edge.relation]), " ", this.end(edge.to), made("span", { class: "quiet" }, caveatsOf(edge)));
+    const parts = [
+      made("h2", { class: "sr" }, this.model.sentence(edge)), between,
+      made("p", { class: "chips" }, ...this.chips(this.model.traits(edge, this.words))),
+    ];
+    if (!shown.edges.has(id)) parts.push(made("p", { class: "warn" }, this.words("The filters hide it.")));
+    return [...parts, ...this.claims([edge])];
+  }
+
+  /** An end of an edge, which can be chosen. @param {number} id */
+  end(id) {
+    const node = this.model.data.nodes[id];
+    const button = made("button", { type: "button", class: "end" }, groupMark(this.model.data, node.group), node.label);
+    button.addEventListener("click", () => this.choose({ kind: "node", id }));
+    return button;
+  }
+
+  /** @param {(string|false|undefined)[]} words */
+  chips(words) {
+    return words.filter(Boolean).flatMap((text) => [made("span", { class: "chip" }, String(text)), " "]);
+  }
+
+  /**
+   * The claims behind edges, none twice, those that are contradicted first; where claims are not at hand, the edges
+   * themselves.
+   * @param {NetworkEdge[]} edges @returns {HTMLElement[]}
+   */
+  claims(edges) {
+    const { claims } = this.model.data;
+    const keys = [...new Set(edges.flatMap(claimsOf))];
+    const told = claims ? keys.flatMap((key) => (claims[key] ? [claims[key]] : [])) : [];
+    told.sort((one, other) => Number(other.against.length > 0) - Number(one.against.length > 0)); // what is contradicted first
+    const makers = told.length
+      ? told.map((claim) => () => claimArticle(claim, this.words))
+      : edges.map((edge) => () => this.article(edge));
+    const list = made("div", { class: "claims" });
+    return [list, inParts(list, makers, CLAIMS_AT_ONCE, (count) => this.words("More: {count}", { count }))];
+  }
+
+  /** An edge as a claim, where the claims are not at hand. @param {NetworkEdge} edge */
+  article(edge) {
+    const { data } = this.model;
+    const links = this.ends(edge);
+    const said = (edge.said_at ?? "").split("; ").filter(Boolean).map((place) => made("li", {}, sourceLink(place)));
+    return made("article", { class: `claim ${edge.modality}` },
+      made("p", { class: "sentence" }, links[0], ` ${data.relations[edge.relation]} `, links[1], caveatsOf(edge)),
+      made("p", { class: "chips" }, ...this.chips(this.model.traits(edge, this.words))),
+      made("ul", { class: "said" }, ...said));
+  }
+
+  /** @param {NetworkEdge} edge */
+  ends(edge) {
+    return [edge.from, edge.to].map((id) => {
+      const { label, page } = this.model.data.nodes[id];
+      return page ? made("a", { href: page }, label) : label;
+    });
+  }
+}

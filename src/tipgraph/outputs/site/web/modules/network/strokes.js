@@ -1,0 +1,227 @@
+// The strokes of a large network. They are generators, which yield after every few milliseconds so that the caller can stop for
+// a frame. Where few edges are in sight they show width, dashes, bend and arrow; where many are, they are a haze.
+
+import { FINE, LOOP } from "./columns.js";
+import { hazing } from "./density.js";
+import { SHAPE_CORNERS } from "./glyphs.js";
+
+/** @import { View } from "./camera.js" */
+/** @import { Drawing, EdgeStyle, Sight } from "./columns.js" */
+/** @import { Palette } from "./types.d.ts" */
+
+const LABELS = 400;
+const LABEL_FONT = "12px system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
+
+/**
+ * Paint what a view shows of a drawing.
+ * @param {CanvasRenderingContext2D} ctx  of an empty sheet @param {Drawing} drawing @param {View} view
+ * @param {Sight} sight @param {Palette} palette @param {boolean} lit  in the colour of what is chosen
+ * @returns {Generator<void>}
+ */
+export function* painting(ctx, drawing, view, { nodes, edges }, palette, lit = false) {
+  const brush = new Brush(ctx, drawing, view, lit ? { ...palette, quiet: palette.accent } : palette);
+  yield* edges.length > FINE ? brush.haze(edges) : brush.lines(edges);
+  if (lit) yield* brush.halos(nodes);
+  yield* brush.shapes(nodes);
+  yield* brush.names(nodes);
+}
+
+/** Draws nodes and edges for one view with one context. */
+class Brush {
+  /** @param {CanvasRenderingContext2D} ctx @param {Drawing} drawing @param {View} view @param {Palette} palette */
+  constructor(ctx, drawing, view, palette) {
+    this.ctx = ctx;
+    this.drawing = drawing;
+    this.view = view;
+    this.palette = palette;
+    this.size = Math.min(Math.max((drawing.spacing * view.scale) / 40, 0.4), 1); // of lines and arrows, from afar
+    ctx.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
+  }
+
+  /** @param {number} x */
+  x(x) {
+    return (x - this.view.x) * this.view.scale + this.view.width / 2;
+  }
+
+  /** @param {number} y */
+  y(y) {
+    return (y - this.view.y) * this.view.scale + this.view.height / 2;
+  }
+
+  /** Draw many edges straight and one device pixel wide. @param {Uint32Array} edges */
+  *haze(edges) {
+    const { drawing, view } = this;
+    const { xs, ys, from, to, edgeStyles } = drawing;
+    const ends = new Float32Array(4 * edges.length);
+    edges.forEach((edge, i) => {
+      ends[4 * i] = view.ratio * this.x(xs[from[edge]]);
+      ends[4 * i + 1] = view.ratio * this.y(ys[from[edge]]);
+      ends[4 * i + 2] = view.ratio * this.x(xs[to[edge]]);
+      ends[4 * i + 3] = view.ratio * this.y(ys[to[edge]]);
+    });
+    const weights = new Float32Array(edges.length);
+    edges.forEach((edge, i) => (weights[i] = edgeStyles.styles[edgeStyles.of[edge]].opacity));
+    yield* hazing(this.ctx, ends, weights, this.palette.quiet, Math.sqrt(FINE / edges.length) / 2);
+  }
+
+  /** Draw few edges with all that they show. @param {Uint32Array} edges */
+  *lines(edges) {
+    const { ctx, drawing, palette } = this;
+    ctx.strokeStyle = ctx.fillStyle = palette.quiet;
+    const slim = this.size * Math.min(Math.max(Math.sqrt(80 / edges.length), 0.4), 1); // a hub would be drowned in wide ones
+    for (const { style, some } of runs(edges, drawing.edgeStyles, 20)) {
+      ctx.globalAlpha = style.opacity;
+      ctx.lineWidth = Math.max(slim * style.width, 0.8);
+      ctx.setLineDash(style.dash.map((length) => this.size * length));
+      for (const edge of some) this.line(edge, style);
+      yield;
+    }
+    ctx.globalAlpha = 1;
+    ctx.setLineDash([]);
+  }
+
+  /** @param {number} edge @param {EdgeStyle} style */
+  line(edge, style) {
+    const { ctx, drawing } = this;
+    const [a, b] = [drawing.from[edge], drawing.to[edge]];
+    const [x, y, endX, endY] = [this.x(drawing.xs[a]), this.y(drawing.ys[a]), this.x(drawing.xs[b]), this.y(drawing.ys[b])];
+    const via = drawing.via(edge);
+    ctx.beginPath();
+    ctx.moveTo(x, y);
+    if (a === b) ctx.arc(x + LOOP, y, LOOP, Math.PI, 3 * Math.PI);
+    else if (drawing.bends[edge]) ctx.quadraticCurveTo(this.x(via.x), this.y(via.y), endX, endY);
+    else ctx.lineTo(endX, endY);
+    ctx.stroke();
+    if (style.arrow && a !== b) this.arrow(b, Math.atan2(endY - this.y(via.y), endX - this.x(via.x)));
+  }
+
+  /** Draw the head of an arrow that comes to a node. @param {number} node @param {number} angle */
+  arrow(node, angle) {
+    const { ctx, drawing, view } = this;
+    const size = 6 * this.size + 1.5 * ctx.lineWidth;
+    const off = drawing.radius(node, view.scale) + 1;
+    const [x, y] = [this.x(drawing.xs[node]) - off * Math.cos(angle), this.y(drawing.ys[node]) - off * Math.sin(angle)];
+    ctx.beginPath();
+    ctx.moveTo(x, y);
+    for (const side of [-0.42, 0.42]) ctx.lineTo(x - size * Math.cos(angle + side), y - size * Math.sin(angle + side));
+    ctx.fill();
+  }
+
+  /** Light up what lies around nodes. @param {Uint32Array} nodes */
+  *halos(nodes) {
+    const { ctx, drawing, view, palette } = this;
+    ctx.fillStyle = palette.accent;
+    ctx.globalAlpha = 0.25;
+    for (const { some } of runs(nodes, drawing.nodeStyles, 50)) {
+      ctx.beginPath();
+      for (const node of some) {
+        outline(ctx, "dot", this.x(drawing.xs[node]), this.y(drawing.ys[node]), drawing.radius(node, view.scale) + 5 * this.size);
+      }
+      ctx.fill();
+      yield;
+    }
+    ctx.globalAlpha = 1;
+  }
+
+  /** Draw nodes, by colour and by shape; planned ones hollow. @param {Uint32Array} nodes */
+  *shapes(nodes) {
+    const { ctx, drawing, view, palette } = this;
+    ctx.lineWidth = 1.5;
+    ctx.setLineDash([]);
+    for (const { style, some } of runs(nodes, drawing.nodeStyles, 100)) {
+      const colour = palette.groups[style.group] ?? palette.quiet;
+      ctx.strokeStyle = style.planned ? colour : palette.ground;
+      ctx.fillStyle = style.planned ? palette.ground : colour;
+      ctx.beginPath();
+      for (const node of some) {
+        outline(ctx, style.shape, this.x(drawing.xs[node]), this.y(drawing.ys[node]), drawing.radius(node, view.scale));
+      }
+      if (style.planned || nodes.length <= FINE) ctx.stroke();
+      ctx.fill();
+      yield;
+    }
+  }
+
+  /** Write the names of nodes where there is room, the best tied first. @param {Uint32Array} nodes */
+  *names(nodes) {
+    const { ctx, drawing, view, palette } = this;
+    Object.assign(ctx, { font: LABEL_FONT, textAlign: "center", textBaseline: "top", lineJoin: "round", lineWidth: 3 });
+    Object.assign(ctx, { strokeStyle: palette.ground, fillStyle: palette.ink });
+    const apart = Math.min(Math.max(200 / (drawing.spacing * view.scale), 2), 30); // from afar only a few
+    const room = new Room(view, apart);
+    const wanted = new Uint8Array(drawing.xs.length);
+    for (const node of nodes) wanted[node] = 1;
+    let written = 0;
+    for (const node of drawing.ranked) {
+      if (!wanted[node]) continue;
+      const text = shortened(drawing.labels[node]);
+      const [x, y] = [this.x(drawing.xs[node]), this.y(drawing.ys[node]) + drawing.radius(node, view.scale) + 2];
+      if (!room.take(x, y, 6.4 * text.length)) continue;
+      ctx.strokeText(text, x, y);
+      ctx.fillText(text, x, y);
+      if (++written === LABELS) return;
+      if (written % 20 === 0) yield;
+    }
+  }
+}
+
+/**
+ * Cut things in the order of their styles into runs of one style, none longer than `most`.
+ * @template Style @param {Uint32Array} things @param {{styles: Style[], of: Uint16Array}} styled @param {number} most
+ */
+function* runs(things, styled, most) {
+  for (let begin = 0, end = 0; begin < things.length; begin = end) {
+    const style = styled.of[things[begin]];
+    while (end < things.length && end - begin < most && styled.of[things[end]] === style) end++;
+    yield { style: styled.styles[style], some: things.subarray(begin, end) };
+  }
+}
+
+/**
+ * Add a shape around a point to the path.
+ * @param {CanvasRenderingContext2D} ctx @param {string} shape @param {number} x @param {number} y
+ * @param {number} radius
+ */
+function outline(ctx, shape, x, y, radius) {
+  const corners = SHAPE_CORNERS[shape];
+  if (radius < 1.6) ctx.rect(x - radius, y - radius, 2 * radius, 2 * radius); // no shape is seen, and it is quick
+  else if (corners) {
+    ctx.moveTo(x + corners[0][0] * radius, y + corners[0][1] * radius);
+    for (const [dx, dy] of corners) ctx.lineTo(x + dx * radius, y + dy * radius);
+    ctx.closePath();
+  } else {
+    ctx.moveTo(x + radius, y);
+    ctx.arc(x, y, radius, 0, 2 * Math.PI);
+  }
+}
+
+/** The room that labels have left of a view, in cells. */
+class Room {
+  /** @param {View} view @param {number} around  pixels that stay free around a label */
+  constructor(view, around) {
+    this.around = around;
+    this.columns = Math.ceil(view.width / Room.WIDE);
+    this.rows = Math.ceil(view.height / Room.TALL);
+    this.taken = new Uint8Array(this.columns * this.rows);
+  }
+
+  /** Take the room of a line of text, if it is free. @param {number} x  its middle @param {number} y  its top @param {number} width */
+  take(x, y, width) {
+    const left = Math.floor((x - width / 2 - this.around) / Room.WIDE);
+    const right = Math.floor((x + width / 2 + this.around) / Room.WIDE) + 1;
+    const top = Math.floor((y - this.around / 2) / Room.TALL);
+    const bottom = Math.floor((y + 14 + this.around / 2) / Room.TALL);
+    if (left < 0 || top < 0 || right > this.columns || bottom >= this.rows) return false;
+    const lines = Array.from({ length: bottom - top + 1 }, (_, line) => (top + line) * this.columns);
+    if (lines.some((line) => this.taken.subarray(line + left, line + right).includes(1))) return false;
+    for (const line of lines) this.taken.fill(1, line + left, line + right);
+    return true;
+  }
+}
+Room.WIDE = 8;
+Room.TALL = 7;
+
+/** @param {string} text */
+function shortened(text) {
+  return text.length > 30 ? `${text.slice(0, 29).trimEnd()}…` : text;
+}

@@ -1,0 +1,51 @@
+// The data of a network page, as `outputs/site/network_data.py` writes it, and what the modules share of a page.
+import type { Labels, ToldClaim } from "../shared/types.d.ts";
+
+export interface NetworkNode {
+  id: number; label: string; group: string; kind: string; iri: string; page?: string; aliases?: string; planned?: boolean;
+  x: number; y: number; size?: number;
+}
+export interface NetworkEdge {
+  id: number; key: string; from: number; to: number; relation: string; directed: boolean; kind?: string; status?: string;
+  modality: string; source: string; date?: string; edtf?: string; earliest?: string; latest?: string;
+  amount?: number; currency?: string; shared_amount?: number; shared_by?: number; shared?: number; weight?: number;
+  inherited?: string; concluded?: string; said_at?: string; caveats?: string; review?: string; corrected?: string; doubts?: string;
+  claims?: string[]; arrows?: string; width?: number; dashes?: number[]; smooth?: { type: string; roundness: number };
+  color?: { opacity: number }; selfReference?: { size: number };
+}
+export interface NetworkData {
+  name: string; title: string; language: string; renderer: "vis" | "canvas"; nodes: NetworkNode[]; edges: NetworkEdge[];
+  relations: Labels; groups: Labels; classes: Labels; kinds: Labels; statuses: Labels; sources: Labels; licences: Labels;
+  focus?: number; claims?: Record<string, ToldClaim>; options: Record<string, any>; words: Labels;
+}
+
+export interface Item { kind: "node" | "edge"; id: number }
+export type Facet = "class" | "relation" | "kind" | "status" | "source" | "modality";
+/** The filters, the view and the chosen item of a page: what its address holds. */
+export interface NetworkState {
+  without: Record<Facet, Set<string>>; from: number | null; to: number | null; view: "picture" | "table"; chosen: string;
+}
+/** The nodes and edges that pass the filters, and how many of the edges have no date. */
+export interface Shown { nodes: Set<number>; edges: Set<number>; undated: number }
+export interface Palette { ink: string; quiet: string; ground: string; accent: string; groups: Labels; relations: Labels }
+export interface Point { x: number; y: number }
+
+/** A picture of a network, by vis-network or on a canvas of our own. */
+export interface Picture {
+  /** Resolved when the picture is first complete. */
+  ready: Promise<void>;
+  /** Draw these nodes and edges, and no others. */
+  show(nodes: Set<number>, edges: Set<number>): void;
+  /** Highlight an item and its neighbours. */
+  select(item: Item | null): void;
+  flyTo(node: number): void;
+  fit(): void;
+  /** Zoom around the middle. */
+  zoom(factor: number): void;
+  /** The places of the nodes now. */
+  places(): Map<number, Point>;
+  /** The whole picture as pixels, only where it is too large for SVG. */
+  painted?(): HTMLCanvasElement;
+  /** Let the nodes move, or keep them; only where the renderer can. */
+  physics?(on: boolean): void;
+}

@@ -1,0 +1,293 @@
+// The picture of a network by vis-network, as pyvis holds it: for networks that are not large.
+
+import { made } from "../shared/elements.js";
+import { paletteOf } from "./glyphs.js";
+import { NameSheet } from "./labels.js";
+
+/** @import { Frame, Spot } from "./labels.js" */
+/** @import { Item, NetworkData, NetworkEdge, NetworkNode, Picture } from "./types.d.ts" */
+
+const [ASIDE, ABOVE] = [75, 55]; // pixels around the whole picture, for names
+const SMALLEST = 5.5; // pixels, the radius that a node should have from afar
+const LARGEST_NODE = 26; // units, that it gets for it at most: else neighbours lie over each other
+const NODE_REACH = { mouse: 3, touch: 16 }; // pixels that a hand may miss a node by
+
+/** A network drawn by vis-network. @implements {Picture} */
+export class VisPicture {
+  /** @param {HTMLElement} container @param {NetworkData} data @param {(item: Item|null) => void} choose */
+  constructor(container, data, choose) {
+    this.container = container;
+    this.data = data;
+    this.palette = paletteOf(data);
+    this.moving = false;
+    this.shown = { nodes: new Set(data.nodes.keys()), edges: new Set(data.edges.keys()) };
+    this.near = /** @type {Set<number>} */ (new Set());
+    this.usual = Number(data.options.nodes?.size ?? 10);
+    this.sight = sightOf(data.nodes, container, this.close());
+    this.fitted = true; // until somebody moves it
+    this.grown = this.growth(this.sight.scale);
+    this.names = new NameSheet(data);
+    this.nodes = new vis.DataSet(data.nodes.map((node) => this.visNode(node)));
+    this.edges = new vis.DataSet(data.edges.map((edge) => this.visEdge(edge)));
+    const options = { ...data.options, ...this.colours() };
+    this.network = new vis.Network(container, { nodes: this.nodes, edges: this.edges }, options);
+    const frame = /** @type {HTMLElement|null} */ (container.querySelector(".vis-network"));
+    if (frame) frame.tabIndex = -1; // the container takes the keys
+    this.tip = container.appendChild(made("div", { class: "tip", hidden: true }));
+    this.listen(choose);
+    this.network.on("beforeDrawing", (context) => this.halo(context));
+    this.network.on("afterDrawing", (context) => this.write(context));
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.repaint());
+    this.see(false);
+    /** @type {Promise<void>} */
+    this.ready = new Promise((resolve) => this.network.once("afterDrawing", () => resolve()));
+  }
+
+  /** @param {(item: Item|null) => void} choose */
+  listen(choose) {
+    const { network, container } = this;
+    network.on("click", (clicked) => choose(this.hit(clicked)));
+    network.on("dragging", ({ nodes }) => { if (nodes.length) this.names.forget(); });
+    network.on("dragStart", () => { this.tip.hidden = true; this.fitted = false; });
+    network.on("zoom", () => { this.tip.hidden = true; this.fitted = false; this.grow(network.getScale()); });
+    network.on("resize", () => { if (this.fitted && container.clientWidth) this.see(false); });
+    network.on("hoverNode", ({ node, pointer }) => this.hover(this.data.nodes[Number(node)], pointer.DOM));
+    network.on("blurEdge", () => { this.tip.hidden = true; });
+    network.on("blurNode", () => { this.tip.hidden = true; });
+    container.addEventListener("mouseleave", () => { this.tip.hidden = true; });
+    // Without Ctrl or ⌘ the wheel is the page's.
+    container.addEventListener("wheel", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); }, { capture: true });
+  }
+
+  /** Say what a node is called, beside the mouse. @param {NetworkNode} node @param {vis.Point} at */
+  hover({ label, kind }, at) {
+    this.say(`${label}\n${this.data.classes[kind] ?? kind}`, at);
+  }
+
+  /** Say something beside the mouse. @param {string} text @param {vis.Point} at */
+  say(text, { x, y }) {
+    this.tip.textContent = text;
+    this.tip.hidden = false;
+    const { clientWidth, clientHeight } = this.container;
+    this.tip.style.left = `${Math.max(Math.min(x + 12, clientWidth - this.tip.offsetWidth - 4), 0)}px`;
+    this.tip.style.top = `${Math.max(Math.min(y + 12, clientHeight - this.tip.offsetHeight - 4), 0)}px`;
+  }
+
+  /** What was clicked on: a node, also where it is narrowly missed, before an edge. @param {vis.Clicked} clicked @returns {Item|null} */
+  hit({ nodes, edges, pointer, event }) {
+    const node = nodes.length ? Number(nodes[0]) : this.nearest(pointer.canvas, event.pointerType === "touch" ? NODE_REACH.touch : NODE_REACH.mouse);
+    if (node !== undefined) return { kind: "node", id: node };
+    return edges.length ? { kind: "edge", id: Number(edges[0]) } : null;
+  }
+
+  /** The shown node nearest to a point, if one is within some pixels. @param {vis.Point} point @param {number} reach */
+  nearest(point, reach) {
+    let [found, least] = [/** @type {number|undefined} */ (undefined), reach / this.network.getScale()];
+    for (const [id, { x, y }] of this.places()) {
+      const away = Math.hypot(x - point.x, y - point.y) - this.radius(id);
+      if (this.shown.nodes.has(id) && away <= least) [found, least] = [id, away];
+    }
+    return found;
+  }
+
+  /** The radius of a node in units. @param {number} id */
+  radius(id) {
+    return (this.data.nodes[id].size ?? this.usual) * this.grown;
+  }
+
+  /** How much larger nodes are drawn at a scale, so that they are seen and hit from afar. @param {number} scale */
+  growth(scale) {
+    return Math.max(Math.min(SMALLEST / (this.usual * scale), LARGEST_NODE / this.usual), 1);
+  }
+
+  /** @param {number} scale */
+  grow(scale) {
+    const grown = this.growth(scale);
+    if (Math.abs(Math.log(grown / this.grown)) < 0.1) return;
+    this.grown = grown;
+    this.names.forget();
+    this.nodes.update(this.data.nodes.map(({ id }) => ({ id, size: this.radius(id) })));
+  }
+
+  /** Colours of the page, light or dark, as options. */
+  colours() {
+    const { groups, ink, ground, quiet, accent } = this.palette;
+    const coloured = Object.entries(groups).map(([group, background]) => {
+      const chosen = { background, border: ink };
+      return [group, { ...this.data.options.groups?.[group], color: { background, border: ground, highlight: chosen, hover: chosen } }];
+    });
+    return {
+      groups: Object.fromEntries(coloured),
+      edges: { ...this.data.options.edges, color: { color: quiet, highlight: accent, hover: accent, inherit: false } },
+    };
+  }
+
+  /** @param {NetworkNode} node @returns {vis.Item} */
+  visNode({ id, group, x, y, planned }) {
+    const node = { id, group, x, y, size: this.radius(id) };
+    if (!planned) return node;
+    const hollow = { background: this.palette.ground, border: this.palette.groups[group] };
+    return { ...node, color: { ...hollow, highlight: hollow, hover: hollow } };
+  }
+
+  /** @param {NetworkEdge} edge @returns {vis.Item} */
+  visEdge({ id, from, to, arrows, width, dashes, smooth, selfReference, color, relation }) {
+    const { palette } = this;
+    const colour = palette.relations[relation];
+    const item = { from, to, arrows, width, dashes, smooth, selfReference,
+      color: { color: colour, highlight: palette.accent, hover: palette.accent, opacity: color?.opacity ?? 1, inherit: false } };
+    return { id, ...Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined)) };
+  }
+
+  repaint() {
+    this.palette = paletteOf(this.data);
+    this.network.setOptions(this.colours());
+    this.nodes.update(this.data.nodes.filter((node) => node.planned).map((node) => this.visNode(node)));
+    this.edges.update(this.data.edges.map((edge) => this.visEdge(edge)));
+    this.network.redraw();
+  }
+
+  /** @param {Set<number>} nodes @param {Set<number>} edges */
+  show(nodes, edges) {
+    const before = this.shown;
+    this.shown = { nodes, edges };
+    this.names.forget();
+    this.nodes.update(changes(before.nodes, nodes));
+    this.edges.update(changes(before.edges, edges));
+  }
+
+  /** @param {Item|null} item */
+  select(item) {
+    if (!item && !this.near.size) return; // nothing changes, and to draw takes long
+    const edge = item?.kind === "edge" ? this.data.edges[item.id] : null;
+    this.near = new Set(edge ? [edge.from, edge.to] : item ? this.neighbours(item.id) : []);
+    this.names.forget();
+    const nodes = item?.kind === "node" ? [item.id] : [];
+    this.network.setSelection({ nodes, edges: edge ? [edge.id] : [] }, { highlightEdges: true }); // draws, in a while
+  }
+
+  /** A node and those that shown edges tie to it. @param {number} node */
+  neighbours(node) {
+    const ends = new Set([node]);
+    for (const id of this.shown.edges) {
+      const { from, to } = this.data.edges[id];
+      if (from === node) ends.add(to);
+      else if (to === node) ends.add(from);
+    }
+    return [...ends];
+  }
+
+  /** Light up what is near the chosen item, below it. @param {CanvasRenderingContext2D} context */
+  halo(context) {
+    if (!this.near.size) return;
+    context.fillStyle = this.palette.accent;
+    context.globalAlpha = 0.22;
+    const around = 7 / this.network.getScale();
+    for (const [id, { x, y }] of this.places()) {
+      if (!this.near.has(id) || !this.shown.nodes.has(id)) continue;
+      context.beginPath();
+      context.arc(x, y, this.radius(id) + around, 0, 2 * Math.PI);
+      context.fill();
+    }
+    context.globalAlpha = 1;
+  }
+
+  /** Write the names that there is room for. @param {CanvasRenderingContext2D} context */
+  write(context) {
+    const scale = this.network.getScale();
+    /** @type {Map<number, Spot>} */
+    const spots = new Map();
+    for (const [id, { x, y }] of this.places()) {
+      if (this.shown.nodes.has(id)) spots.set(id, { x: x * scale, y: y * scale, radius: this.radius(id) * scale });
+    }
+    if (this.moving) this.names.forget();
+    this.names.choose(scale, spots, this.near, this.frame(scale));
+    this.names.write(context, scale, spots, this.palette);
+  }
+
+  /** What the whole picture shows, where it is seen at its scale: names stay inside. @param {number} scale @returns {Frame|null} */
+  frame(scale) {
+    const { position: { x, y }, scale: whole } = this.sight;
+    if (Math.abs(scale / whole - 1) > 0.001) return null;
+    const [across, down] = [this.container.clientWidth / 2 - 4, this.container.clientHeight / 2 - 4];
+    return [x * scale - across, y * scale - down, x * scale + across, y * scale + down];
+  }
+
+  /** @param {number} node */
+  flyTo(node) {
+    this.fitted = false;
+    this.grow(Math.max(this.network.getScale(), this.close()));
+    this.network.focus(node, { scale: Math.max(this.network.getScale(), this.close()), animation: this.motion() });
+  }
+
+  fit() {
+    this.see(this.motion());
+  }
+
+  /** Bring all that is shown into view, with room for the names at its edges. @param {object|false} animation */
+  see(animation) {
+    const spots = [...this.places()].filter(([id]) => this.shown.nodes.has(id)).map(([, place]) => place);
+    if (!spots.length) return;
+    this.sight = sightOf(spots, this.container, this.close());
+    this.fitted = true;
+    this.grow(this.sight.scale);
+    this.network.moveTo({ ...this.sight, animation });
+  }
+
+  /** @param {number} factor */
+  zoom(factor) {
+    const scale = Math.min(Math.max(this.network.getScale() * factor, 0.02), 5);
+    this.fitted = false;
+    this.grow(scale);
+    this.network.moveTo({ scale, animation: false });
+  }
+
+  /** The scale at which a node and its neighbours are well seen. */
+  close() {
+    return 11 / this.usual;
+  }
+
+  motion() {
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return false;
+    return { duration: 500, easingFunction: "easeInOutQuad" };
+  }
+
+  places() {
+    return new Map(Object.entries(this.network.getPositions()).map(([id, place]) => [Number(id), place]));
+  }
+
+  /** @param {boolean} on */
+  physics(on) {
+    this.moving = on;
+    this.network.setOptions({ physics: { ...this.data.options.physics, enabled: on } });
+    if (on) this.network.startSimulation();
+  }
+}
+
+/**
+ * Where to look from to see some spots whole, with room for the names at the edges.
+ * @param {vis.Point[]} spots @param {{clientWidth: number, clientHeight: number}} container
+ * @param {number} closest  scale, however few the spots are
+ */
+function sightOf(spots, { clientWidth, clientHeight }, closest) {
+  const [xs, ys] = [spots.map(({ x }) => x), spots.map(({ y }) => y)];
+  const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+  const [width, height] = [clientWidth - 2 * Math.min(ASIDE, 0.1 * clientWidth), clientHeight - 2 * Math.min(ABOVE, 0.12 * clientHeight)];
+  const scale = Math.min(width / Math.max(right - left, 1), height / Math.max(bottom - top, 1), closest);
+  return { position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.02) };
+}
+
+/**
+ * What is to be hidden or shown to come from some items to others.
+ * @param {Set<number>} before @param {Set<number>} after @returns {vis.Item[]}
+ */
+function changes(before, after) {
+  const gone = [...before].filter((id) => !after.has(id)).map((id) => ({ id, hidden: true }));
+  const come = [...after].filter((id) => !before.has(id)).map((id) => ({ id, hidden: false }));
+  return [...gone, ...come];
+}
+
+/** @param {HTMLElement} container @param {NetworkData} data @param {(item: Item|null) => void} choose @returns {Picture} */
+export function visPicture(container, data, choose) {
+  return new VisPicture(container, data, choose);
+}

@@ -1,0 +1,53 @@
+// A network inside a notebook: its picture, its legend, and what is said of what one points at or taps.
+
+import { groupMark, relationMark } from "../network/glyphs.js";
+import { tieWords } from "../network/model.js";
+import { VisPicture } from "../network/vis-picture.js";
+import { made } from "../shared/elements.js";
+
+/** @import { Item, NetworkData, NetworkEdge } from "../network/types.d.ts" */
+
+/** @typedef {NetworkData & {told: Record<string, string[]>}} InlineData  what is said of each edge, by its number */
+
+/** @param {InlineData} data @param {NetworkEdge} edge */
+function tieText(data, edge) {
+  const [from, to] = [edge.from, edge.to].map((id) => data.nodes[id].label);
+  return [`${from} ${edge.directed ? "→" : "–"} ${to}: ${tieWords(data, edge)}`, ...data.told[edge.id]];
+}
+
+/** What is said of a thing or a tie, as a heading and lines. @param {InlineData} data @param {Item} item @returns {string[]} */
+function saidOf(data, { kind, id }) {
+  if (kind === "edge") return tieText(data, data.edges[id]);
+  const { label, kind: cls } = data.nodes[id];
+  const ties = data.edges.filter((edge) => edge.from === id || edge.to === id);
+  return [`${label} (${data.classes[cls] ?? cls})`, ...new Set(ties.flatMap((edge) => data.told[edge.id]))];
+}
+
+/** The marks of groups and ties with their names. @param {InlineData} data */
+function legendOf(data) {
+  const directed = new Map(data.edges.map((edge) => [edge.relation, edge.directed]));
+  return [
+    ...Object.entries(data.groups).map(([group, name]) => made("span", {}, groupMark(data, group), ` ${name}`)),
+    ...Object.entries(data.relations).map(([relation, name]) =>
+      made("span", {}, relationMark(data, relation, directed.get(relation) ?? false), ` ${name}`)),
+  ];
+}
+
+function showInline() {
+  const data = /** @type {InlineData} */ (JSON.parse(document.getElementById("network")?.textContent ?? ""));
+  const [place, said, legend] = ["picture", "said", "legend"].map((id) => /** @type {HTMLElement} */ (document.getElementById(id)));
+  legend.append(...legendOf(data));
+  /** @param {Item|null} item */
+  const choose = (item) => {
+    picture.select(item);
+    if (!item) return;
+    const [title, ...lines] = saidOf(data, item);
+    said.replaceChildren(made("p", { class: "title" }, title), ...lines.map((line) => made("p", {}, line)));
+    said.scrollTop = 0;
+  };
+  const picture = new VisPicture(place, data, choose);
+  picture.network.on("hoverEdge", ({ edge, pointer }) => picture.say(tieText(data, data.edges[Number(edge)]).join("\n"), pointer.DOM));
+  picture.ready.then(() => { document.documentElement.dataset.ready = "yes"; });
+}
+
+showInline();

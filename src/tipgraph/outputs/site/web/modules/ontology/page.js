@@ -1,0 +1,49 @@
+// The reference of the ontology: a box that leaves only the terms that hold all of its words; Enter leads to the one
+// that is named so, else to the first.
+
+import { hashWith, targeted } from "../shared/address.js";
+import "../shared/every-page.js";
+import { folded } from "../shared/text.js";
+
+/**
+ * The words of a term, each after a blank, so that a search finds how they begin: `amountAsPrinted` by "printed".
+ * @param {HTMLElement} term
+ */
+function termWords(term) {
+  const name = term.id.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2");
+  return ` ${folded(`${term.id} ${name} ${term.textContent}`).replace(/[^\p{L}\p{N}]+/gu, " ")}`;
+}
+
+/** @param {HTMLInputElement} box @param {HTMLElement} count */
+function makeTermFilter(box, count) {
+  const terms = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".term")]);
+  const texts = terms.map(termWords);
+  const groups = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".terms")]);
+  box.addEventListener("input", () => {
+    const wanted = folded(box.value.replace(/^\s*(?:tip|code):/, "")).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+    terms.forEach((term, index) => { term.hidden = !wanted.every((word) => texts[index].includes(` ${word}`)); });
+    for (const group of groups) group.hidden = !group.querySelector(".term:not([hidden])");
+    for (const part of document.querySelectorAll(".contents, .trees, #tree")) part.toggleAttribute("hidden", wanted.length > 0);
+    count.textContent = wanted.length ? `${terms.filter((term) => !term.hidden).length} ${count.dataset.words}` : "";
+  });
+  box.addEventListener("keydown", (event) => {
+    const left = terms.filter((term) => !term.hidden);
+    const named = folded(box.value.trim().replace(/^\w+:/, ""));
+    if (event.key === "Enter" && left.length) {
+      location.hash = hashWith(location.hash, (left.find((term) => folded(term.id) === named) ?? left[0]).id);
+    }
+  });
+}
+
+const termBox = /** @type {HTMLInputElement|null} */ (document.getElementById("term-box"));
+const termCount = document.getElementById("term-count");
+if (termBox && termCount) makeTermFilter(termBox, termCount);
+// A link to a term shows it, though the box hides it.
+addEventListener("hashchange", () => {
+  const target = targeted();
+  if (!termBox || !target?.closest("[hidden]")) return;
+  termBox.value = "";
+  termBox.dispatchEvent(new Event("input"));
+  target.scrollIntoView();
+});
+document.documentElement.dataset.ready = "yes";

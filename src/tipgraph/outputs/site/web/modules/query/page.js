@@ -1,0 +1,355 @@
+import { fragmentIn, keepFragment } from "../shared/address.js";
+import { download } from "../shared/download.js";
+import { byId, made } from "../shared/elements.js";
+import "../shared/every-page.js";
+import { wording } from "../shared/words.js";
+import { Teller, Told } from "./annotations.js";
+import { AskAnswer, ahead } from "./answer.js";
+import { AskTable, numeral } from "./cells.js";
+import { LONGEST_EDITED, plainEditor, richEditor } from "./editor.js";
+import { engineOf } from "./engine.js";
+import { fileName, fileOf } from "./exports.js";
+import { AskForm } from "./form.js";
+import { namedIn } from "./guard.js";
+import { AskNear } from "./nearby.js";
+import { AskEarth, AskNetwork, tiesAny } from "./pictures.js";
+import { bound } from "./terms.js";
+
+/** @import { AskData, AskEngine, AskView, Row, Taken, Term } from "./types.d.ts" */
+/** @import { Labels } from "../shared/types.d.ts" */
+
+const MOST_STRANGE = 10;
+const VIEWS = /** @type {AskView[]} */ (["table", "network", "map"]);
+
+/** The page while it is open. */
+class AskPage {
+  /** @param {AskData} data @param {AskEngine} engine */
+  constructor(data, engine) {
+    this.data = data;
+    this.words = wording(data.words);
+    this.engine = engine;
+    this.teller = new Teller(engine, data.queries, data.language);
+    this.form = new AskForm(byId("parameters"), this.words, this.teller);
+    const run = () => { this.run(); };
+    const plain = typeof Yasqe === "undefined" || (new URLSearchParams(fragmentIn()).get("query") ?? "").length > LONGEST_EDITED;
+    this.editor = plain ? plainEditor(byId("sparql")) : richEditor(byId("sparql"), data.terms, run, () =>
+      this.say(this.words("The editor takes {most} characters; longer queries are for `tipgraph query --file`.", { most: LONGEST_EDITED }), true));
+    const table = new AskTable(byId("view-table"), data.root, this.words);
+    this.views = {
+      table,
+      network: new AskNetwork(byId("drawn"), byId("chosen"), data.drawing, table, this.words),
+      map: new AskEarth(byId("view-map"), data.map, table, this.words),
+    };
+    this.view = /** @type {AskView} */ ("table");
+    this.running = /** @type {AbortController|null} */ (null);
+    this.answer = /** @type {Taken|null} */ (null); // there is none without rows
+    this.stale = /** @type {Set<AskView>} */ (new Set()); // the views that are not drawn of what there is
+    this.listen();
+    this.restore();
+  }
+
+  listen() {
+    byId("asking").addEventListener("submit", (/** @type {Event} */ event) => { event.preventDefault(); this.run(); });
+    byId("stop").addEventListener("click", () => { this.running?.abort(); byId("run").focus(); });
+    byId("parameters").addEventListener("input", () => this.outdated());
+    byId("question").addEventListener("change", () => this.choose(byId("question").value));
+    this.editor.change(() => this.edited());
+    byId("text").addEventListener("toggle", () => this.editor.shown());
+    VIEWS.forEach((view) => byId(`tab-${view}`).addEventListener("click", () => this.turn(view)));
+    byId("tabs").addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+      const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!by) return;
+      this.turn(VIEWS[(VIEWS.indexOf(this.view) + by + VIEWS.length) % VIEWS.length]);
+      byId(`tab-${this.view}`).focus();
+    });
+    for (const form of /** @type {const} */ (["csv", "json", "graphml"])) byId(form).addEventListener("click", () => this.take(form));
+    byId("share").addEventListener("click", () => this.share());
+    addEventListener("hashchange", () => this.restore());
+    addEventListener("pagehide", () => this.leave());
+    document.documentElement.dataset.ready = "yes";
+  }
+
+  /** End what runs, and say nothing more: another page takes the place. */
+  leave() {
+    const { running } = this;
+    this.running = null;
+    running?.abort();
+  }
+
+  get question() {
+    return this.data.questions.find(({ name }) => name === byId("question").value) ?? null;
+  }
+
+  /** Take a question; its text comes into the editor. @param {string} name @param {Labels} values */
+  choose(name, values = {}) {
+    byId("question").value = this.data.questions.some((one) => one.name === name) ? name : "";
+    this.form.show(this.question, values);
+    byId("text").open = !this.question;
+    this.editor.value = this.question?.text ?? this.data.example;
+    this.outdated();
+  }
+
+  /** Who changes the text of a question asks one of their own; the fields go on filling its slots. */
+  edited() {
+    if (this.question && this.editor.value !== this.question.text) byId("question").value = "";
+    this.outdated();
+  }
+
+  /** Say of an answer that it is none to what stands in the form now. */
+  outdated() {
+    const { asked } = this;
+    const same = Object.keys({ ...asked, ...this.answer?.asked }).every((key) => asked[key] === this.answer?.asked[key]);
+    byId("outdated").hidden = this.answer === null || same;
+  }
+
+  /** Do what the address says. */
+  restore() {
+    const asked = new URLSearchParams(fragmentIn());
+    if (this.fragment && this.fragment === fragmentIn()) return;
+    const [name, text] = [asked.get("question") ?? "", asked.get("query")];
+    const view = /** @type {AskView} */ (asked.get("view") ?? "table");
+    this.look(VIEWS.includes(view) ? view : "table");
+    const values = Object.fromEntries([...asked].filter(([key]) => !["question", "query", "view"].includes(key)));
+    if (name && !this.data.questions.some((one) => one.name === name)) {
+      this.choose("");
+      this.fail(this.words("There is no question {name} here; choose one, or write SPARQL of your own.", { name }));
+      return;
+    }
+    this.choose(name || (text === null ? this.data.questions[0]?.name ?? "" : ""), values);
+    if (text !== null) this.editor.value = text;
+    if (name || text !== null) this.run();
+  }
+
+  /** What stands in the form, as an address has it. @returns {Labels} */
+  get asked() {
+    return this.question ? { question: this.question.name, ...this.form.values } : { query: this.editor.value, ...this.form.values };
+  }
+
+  /** Keep in the address what an answer was asked by, and the view of it. @param {Labels} asked */
+  remember(asked) {
+    const words = new URLSearchParams(this.view === "table" ? asked : { ...asked, view: this.view });
+    this.fragment = String(words);
+    keepFragment(this.fragment);
+  }
+
+  /** Ask, and show the rows of the answer as they come. */
+  async run() {
+    this.running?.abort();
+    const running = this.running = new AbortController();
+    const { signal } = running;
+    this.busy(true);
+    this.say(this.words("Asking …"));
+    const begun = performance.now();
+    let taken = /** @type {Taken|null} */ (null);
+    try {
+      const values = await this.form.terms(this.teller, signal);
+      signal.throwIfAborted();
+      if (values === null) return this.fail(this.words("A parameter is not understood; see above."));
+      const strange = await this.strange(signal);
+      signal.throwIfAborted();
+      if (strange) return this.fail(strange);
+      const told = new Told();
+      for await (const slice of ahead(this.engine.stream(bound(this.editor.value, values), signal), signal)) {
+        await this.teller.about(slice, told, signal);
+        signal.throwIfAborted();
+        taken ??= this.begin(slice.columns, told);
+        this.come(taken, slice.rows);
+      }
+      if (taken) this.end(taken, (performance.now() - begun) / 1000);
+      if (taken && !taken.answer.length) await this.lookAround(values, signal);
+    } catch (error) {
+      if (this.running === running) this.broken(taken, signal.aborted, error instanceof Error ? error.message : String(error));
+    } finally {
+      if (this.running === running) {
+        this.running = null;
+        this.busy(false);
+      }
+      running.abort(); // whoever still gives rows may stop
+    }
+    return undefined;
+  }
+
+  /** An answer begins. @param {string[]} columns @param {Told} told @returns {Taken} */
+  begin(columns, told) {
+    this.forget();
+    const { asked } = this;
+    this.remember(asked);
+    const taken = { answer: new AskAnswer(columns), told, name: this.question?.name ?? "answer", asked, whole: false };
+    this.views.table.begin(taken.answer, told);
+    byId("graphml").disabled = true;
+    byId("graphml-why").hidden = false;
+    return taken;
+  }
+
+  /** Some rows of it have come. @param {Taken} taken @param {Row[]} rows */
+  come(taken, rows) {
+    if (!rows.length) return;
+    const { answer, told } = taken;
+    answer.add(rows);
+    if (!this.answer) {
+      this.answer = taken;
+      byId("answer").hidden = false;
+      this.look(this.view);
+    }
+    this.stale = new Set(VIEWS);
+    if (byId("graphml").disabled && rows.some((row) => tiesAny(answer.columns, row, told))) {
+      byId("graphml").disabled = false;
+      byId("graphml-why").hidden = true;
+    }
+    this.views.table.rows?.grow();
+    this.say(this.words("{count} rows so far …", { count: numeral(answer.length) }));
+  }
+
+  /** All rows have come. @param {Taken} taken @param {number} seconds */
+  end(taken, seconds) {
+    taken.whole = true;
+    const found = taken.answer.length
+      ? this.words("{count} rows in {seconds} s", { count: numeral(taken.answer.length), seconds: seconds.toFixed(2) })
+      : this.words("No source in this graph reports this. Absence is not evidence of absence.");
+    this.settle();
+    this.say(found);
+  }
+
+  /** Offer what stands one step away from what nothing answers. @param {Record<string, Term[]>} given @param {AbortSignal} signal */
+  async lookAround(given, signal) {
+    const question = { text: this.editor.value, parameters: this.form.question?.parameters ?? {} };
+    const near = await new AskNear(this.engine, this.teller, question, given, this.form.values, signal).nearest().catch(() => []);
+    signal.throwIfAborted();
+    const offers = near.map(({ values, rows }) => {
+      const asked = Object.entries(values).map((pair) => pair.join("=")).join(" ") || this.words("without parameters");
+      const button = made("button", { type: "button" }, this.words("{asked} (rows: {rows})", { asked, rows: numeral(rows) }));
+      button.addEventListener("click", () => { this.form.show(this.form.question, values); this.run(); });
+      return made("li", {}, button);
+    });
+    if (offers.length) byId("near").replaceChildren(made("p", {}, this.words("One step away:")), made("ul", {}, ...offers));
+  }
+
+  /** No more rows will come, though there may be more: what has come stays, and is called a part. @param {Taken|null} taken @param {boolean} stopped @param {string} why */
+  broken(taken, stopped, why) {
+    const count = taken?.answer.length ?? 0;
+    if (!taken || !count) return stopped ? this.fail(this.words("Stopped."), false) : this.fail(why);
+    this.settle();
+    byId("part").hidden = false;
+    byId("part").textContent = this.words("This is a part of the answer: its first {count} rows. There may be more.", { count: numeral(count) });
+    return stopped ? this.say(this.words("Stopped; the first {count} rows.", { count: numeral(count) }))
+      : this.say(this.words("Broken off after the first {count} rows: {why}", { count: numeral(count), why }), true);
+  }
+
+  /** The rows that are there are all that come: the columns of the table fit them, and the pictures show them. */
+  settle() {
+    if (!this.answer) return;
+    this.answer.answer.close();
+    this.views.table.rows?.whole();
+    this.look(this.view);
+  }
+
+  /** Take the answer away: it would be read as one to what was asked last. */
+  forget() {
+    this.answer = null;
+    this.stale.clear();
+    byId("answer").hidden = byId("part").hidden = byId("outdated").hidden = true;
+    byId("near").replaceChildren();
+  }
+
+  /** Say why there is no answer. @param {string} text @param {boolean} bad */
+  fail(text, bad = true) {
+    this.forget();
+    this.say(text, bad);
+  }
+
+  /** The terms of a query that neither the ontology nor any statement has, each with the nearest. @param {AbortSignal} signal */
+  async strange(signal) {
+    const { prefixes, terms } = this.data;
+    const whole = (/** @type {string} */ term) => (prefixes[term.split(":", 1)[0]] ?? "") + term.slice(term.indexOf(":") + 1);
+    const known = new Map(terms.map(({ term }) => [whole(term), term]));
+    const space = (/** @type {string} */ address) => address.slice(0, address.indexOf("#") + 1);
+    const spaces = new Map([...known].map(([address, term]) => [space(address), term.split(":", 1)[0]]));
+    const unknown = new Map([...namedIn(this.editor.value, prefixes)]
+      .filter(([address]) => spaces.has(space(address)) && !known.has(address)).slice(0, MOST_STRANGE));
+    const used = unknown.size ? await this.teller.each("used", "node", [...unknown.keys()], signal) : [];
+    for (const { node } of used) unknown.delete(node.value);
+    return [...unknown].map(([address, name]) => {
+      const near = nearest(`${spaces.get(space(address))}:${address.slice(space(address).length)}`, [...known.values()]);
+      return near ? this.words("{name} is no term of this ontology; perhaps {near}?", { name, near }) : this.words("{name} is no term of this ontology", { name });
+    }).join(" ");
+  }
+
+  /** @param {boolean} on */
+  busy(on) {
+    byId("stop").hidden = !on;
+    byId("answer").setAttribute("aria-busy", String(on));
+  }
+
+  /** @param {string} text @param {boolean} bad */
+  say(text, bad = false) {
+    byId("said").textContent = text;
+    byId("said").className = bad ? "warn" : "";
+  }
+
+  /** Look at the answer in another way, which the address then says. @param {AskView} view */
+  turn(view) {
+    this.look(view);
+    if (this.answer) this.remember(this.answer.asked);
+  }
+
+  /** Look at the answer in a way, which is drawn when it is first looked at. @param {AskView} view */
+  look(view) {
+    this.view = view;
+    for (const one of VIEWS) {
+      byId(`view-${one}`).hidden = one !== view;
+      byId(`tab-${one}`).setAttribute("aria-selected", String(one === view));
+      byId(`tab-${one}`).tabIndex = one === view ? 0 : -1;
+    }
+    if (!this.answer || view === "table") return;
+    if (this.stale.delete(view)) this.views[view].show(this.answer.answer, this.answer.told);
+  }
+
+  /** Hand the answer over as a file. @param {"csv"|"json"|"graphml"} form */
+  async take(form) {
+    if (this.answer) download(fileName(this.answer, form, this.words), await fileOf(this.answer, form));
+  }
+
+  async share() {
+    this.remember((this.answer ?? this).asked);
+    try {
+      await navigator.clipboard.writeText(location.href);
+      this.say(this.words("The address is copied; it holds the question."));
+    } catch {
+      this.say(this.words("The address above holds the question; copy it."));
+    }
+  }
+}
+
+/** The name that is nearest to another, by pairs of letters that they share; empty where none is near. @param {string} name @param {string[]} known */
+function nearest(name, known) {
+  const pairs = (/** @type {string} */ text) => new Set([...text.toLowerCase()].map((letter, at, all) => letter + (all[at + 1] ?? "")));
+  const own = pairs(name);
+  const likeness = (/** @type {string} */ other) => {
+    const theirs = pairs(other);
+    return 2 * [...own].filter((pair) => theirs.has(pair)).length / (own.size + theirs.size);
+  };
+  const [best] = known.map((other) => ({ other, like: likeness(other) })).sort((one, two) => two.like - one.like);
+  return best && best.like > 0.7 ? best.other : "";
+}
+
+/** Open the page, where there is something to ask. */
+async function openAsking() {
+  const data = /** @type {AskData} */ (JSON.parse(byId("data").textContent ?? ""));
+  const form = byId("asking");
+  let engine = /** @type {AskEngine|null} */ (null);
+  let fault = "";
+  try {
+    engine = await engineOf(data);
+  } catch (error) {
+    fault = error instanceof Error ? error.message : String(error);
+  }
+  if (!form.isConnected) return; // another page has taken the place
+  if (fault) byId("fault").textContent = fault;
+  byId("absent").hidden = engine !== null;
+  form.hidden = engine === null;
+  byId("limit").hidden = engine === null || !("seconds" in engine);
+  if (engine) Object.assign(globalThis, { askPage: new AskPage(data, engine) });
+  else document.documentElement.dataset.ready = "yes";
+}
+
+openAsking();

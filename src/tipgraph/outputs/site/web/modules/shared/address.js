@@ -1,0 +1,34 @@
+// The address of a page, and what it holds of a view. In a site `#a=b` is the fragment; in a site that is one file, the page has a
+// way and its fragment stands behind it: `#/map.html?a=b`.
+
+/** The fragment of a page, without its mark. @param {string} hash  of the address, or of a link */
+export function fragmentIn(hash = location.hash) {
+  return hash.replace(/^#(?:\/[^?]*\??)?/, "");
+}
+
+/** The same page with another fragment. @param {string} hash  of the address, or of a link @param {string} fragment */
+export function hashWith(hash, fragment) {
+  const way = /^#\/[^?]*/.exec(hash)?.[0] ?? "";
+  return fragment ? `${way ? `${way}?` : "#"}${fragment}` : way;
+}
+
+/** The element that the address leads to, if it leads to one. */
+export function targeted() {
+  const name = fragmentIn();
+  const decoded = name.replace(/%[0-9a-f]{2}/gi, (code) => String.fromCharCode(parseInt(code.slice(1), 16))); // ids are plain letters
+  return document.getElementById(name) ?? document.getElementById(decoded);
+}
+
+/** Keep a view in the address, which is no step of the history. @param {string} fragment */
+export function keepFragment(fragment) {
+  history.replaceState(history.state, "", hashWith(location.hash, fragment) || location.pathname + location.search);
+}
+
+/** Go to a page as by a link. @param {string} href */
+export function goTo(href) {
+  const link = document.createElement("a");
+  link.href = href;
+  document.body.append(link);
+  link.click();
+  link.remove();
+}

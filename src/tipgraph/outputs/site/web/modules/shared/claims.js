@@ -1,0 +1,59 @@
+import { made } from "./elements.js";
+
+/** @import { AlsoSaid, Remarked, SaidAt, Sentence, ToldClaim, Words } from "./types.d.ts" */
+
+/**
+ * A place such as `report-2005 ¶3 s2`, or `post-2005 (cited)`, as a link to that paragraph.
+ * @param {string} place @returns {HTMLElement|string}
+ */
+export function sourceLink(place) {
+  const found = /^([a-z0-9]+(?:[.-][a-z0-9]+)*) (?:¶(\d+)|\((?:cited|withheld)\))/.exec(place);
+  return found ? made("a", { href: `../source/${found[1]}.html#p${found[2] ?? 0}` }, place) : place;
+}
+
+/**
+ * A claim as pages show it: its sentence, where it is said, notes, who says it too, and beside it what contradicts it.
+ * @param {ToldClaim} claim @param {Words} words
+ */
+export function claimArticle(claim, words) {
+  const own = made("div", { class: "own" },
+    made("p", { class: "kind" }, claim.heading),
+    made("p", { class: "sentence" }, ...spoken(claim.sentence)),
+    saidList(claim.said),
+    ...remarked(claim, words),
+    ...claim.also.map((other) => alsoSaid(other, words)),
+    ...(claim.whole ? [made("p", { class: "also" },
+      words("Sources that say all of it, or imply it: {sources}; their publishers: {publishers}", claim.whole))] : []));
+  const others = claim.against.map((other) => made("div", { class: "against" },
+    made("p", { class: "reason" }, `${words("Possible contradiction")}: `, made("span", { lang: "en" }, other.reason)),
+    made("p", { class: "sentence" }, ...spoken(other.sentence)),
+    saidList(other.said),
+    ...remarked(other, words),
+    ...(other.judged ? [made("p", { class: "quiet" }, `${words("Judged")}: ${other.judged}: `,
+      made("span", { lang: "en" }, other.grounds))] : [])));
+  return made("article", { class: `claim ${claim.modality}${others.length ? " contradicted" : ""}` }, own, ...others);
+}
+
+/** The pieces of a sentence, those in another language marked. @param {Sentence} sentence @returns {(string|HTMLElement)[]} */
+function spoken(sentence) {
+  return sentence.map((piece) => (typeof piece === "string" ? piece : made("span", { lang: piece[1] }, piece[0])));
+}
+
+/** The notes on a claim, what was corrected in it, and who has reviewed it. @param {Remarked} claim @param {Words} words */
+function remarked({ notes, corrections, reviewer }, words) {
+  const list = notes.length ? [made("ul", { class: "notes" }, ...notes.map((note) => made("li", { lang: "en" }, note)))] : [];
+  const corrected = corrections.map((said) => made("p", { class: "quiet" }, `${words("Corrected")}: `, made("span", { lang: "en" }, said)));
+  return [...list, ...corrected, ...(reviewer ? [made("p", { class: "quiet" }, `${words("Reviewed by")}: ${reviewer}`)] : [])];
+}
+
+/** What another source says of a claim too. @param {AlsoSaid} also @param {Words} words */
+function alsoSaid({ said, sentence }, words) {
+  const links = said.flatMap(({ label, href }, at) => [at ? ", " : "", made("a", { href }, label)]);
+  return made("p", { class: "also" }, ...links, ` ${words("also says")}: `, ...spoken(sentence));
+}
+
+/** @param {SaidAt[]} said */
+function saidList(said) {
+  return made("ul", { class: "said" }, ...said.map(({ label, href, quote }) =>
+    made("li", {}, made("a", { href }, label), ...(quote ? [" ", made("q", {}, quote)] : []))));
+}

@@ -1,0 +1,79 @@
+import { fragmentIn, hashWith, keepFragment } from "./address.js";
+import { folded, wordsOf } from "./text.js";
+
+/** Let the link to the other language lead to the same view. */
+function keepView() {
+  const link = /** @type {HTMLAnchorElement|null} */ (document.getElementById("other-language"));
+  link?.addEventListener("click", () => { link.hash = hashWith(link.hash, fragmentIn()); });
+}
+
+/** What a cell is sorted by: its `data-sort`, or its words. @param {HTMLTableRowElement} row @param {number} column */
+function sortKey(row, column) {
+  const cell = row.cells[column];
+  return cell?.dataset.sort ?? cell?.textContent?.trim() ?? "";
+}
+
+/**
+ * Sort the rows of a table by a column; numbers as numbers, empty cells last.
+ * @param {HTMLTableElement} table @param {number} column @param {boolean} down
+ */
+function sortRows(table, column, down) {
+  const body = table.tBodies[0];
+  const order = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
+  const rows = [...body.rows].map((row) => ({ row, key: sortKey(row, column) }));
+  rows.sort((one, other) => {
+    if (!one.key || !other.key) return one.key ? -1 : other.key ? 1 : 0;
+    return down ? order.compare(other.key, one.key) : order.compare(one.key, other.key);
+  });
+  body.append(...rows.map(({ row }) => row));
+}
+
+/** Turn the heads of a table into buttons that sort it. @param {HTMLTableElement} table */
+function makeSortable(table) {
+  const heads = [...(table.tHead?.rows[0].cells ?? [])];
+  heads.forEach((head, column) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(...head.childNodes);
+    head.append(button);
+    button.addEventListener("click", () => {
+      const down = head.getAttribute("aria-sort") === "ascending";
+      heads.forEach((other) => other.removeAttribute("aria-sort"));
+      head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      sortRows(table, column, down);
+    });
+  });
+}
+
+/**
+ * Let a box show only the rows of a table, or the items of lists, that hold all of its words, their data-also included;
+ * say how many are left, hide the sections that have none, and keep the words in the address.
+ * @param {HTMLInputElement} box  its data-filters names the table or lists, data-count where to say the number
+ */
+function makeFilter(box) {
+  const target = document.getElementById(box.dataset.filters ?? "");
+  const count = document.getElementById(box.dataset.count ?? "");
+  if (!target) return;
+  const items = /** @type {HTMLElement[]} */ ([...target.querySelectorAll(target.matches("table") ? "tbody > tr" : "li")]);
+  const texts = items.map((item) => folded(`${item.textContent} ${item.dataset.also ?? ""}`));
+  const filter = () => {
+    const wanted = wordsOf(box.value);
+    let left = 0;
+    items.forEach((item, index) => {
+      item.hidden = !wanted.every((word) => texts[index].includes(word));
+      left += item.hidden ? 0 : 1;
+    });
+    for (const section of target.querySelectorAll("section")) section.hidden = !section.querySelector("li:not([hidden])");
+    if (count) count.textContent = String(left);
+  };
+  box.addEventListener("input", () => {
+    filter();
+    keepFragment(box.value ? String(new URLSearchParams({ [box.id]: box.value })) : "");
+  });
+  box.value = new URLSearchParams(fragmentIn()).get(box.id) ?? "";
+  if (box.value) filter();
+}
+
+keepView();
+for (const table of document.querySelectorAll("table.sortable")) makeSortable(/** @type {HTMLTableElement} */ (table));
+for (const box of document.querySelectorAll("input[data-filters]")) makeFilter(/** @type {HTMLInputElement} */ (box));
