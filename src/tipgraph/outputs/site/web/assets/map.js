@@ -2,9 +2,7 @@
 "use strict";
 (() => {
   // shared/address.js
-  function fragmentIn(hash = location.hash) {
-    return hash.replace(/^#(?:\/[^?]*\??)?/, "");
-  }
+  var fragmentIn = (hash = location.hash) => hash.replace(/^#(?:\/[^?]*\??)?/, "");
   function hashWith(hash, fragment) {
     const way = /^#\/[^?]*/.exec(hash)?.[0] ?? "";
     return fragment ? `${way ? `${way}?` : "#"}${fragment}` : way;
@@ -20,6 +18,11 @@
       if (value !== false && value !== void 0) element.setAttribute(name, value === true ? "" : String(value));
     }
     element.append(...children);
+    return element;
+  }
+  function button(content, act, attributes = {}) {
+    const element = made("button", { type: "button", ...attributes }, ...content);
+    element.addEventListener("click", act);
     return element;
   }
 
@@ -90,9 +93,7 @@
 
   // shared/text.js
   var JOINING = new Set("a an and at by de del el en for in la las los of on para por the to y".split(" "));
-  function folded(text) {
-    return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  }
+  var folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   function wordsOf(text) {
     const words = folded(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
     const telling = words.filter((word) => !JOINING.has(word));
@@ -125,18 +126,12 @@
   }
   function makeSortable(table) {
     const heads = [...table.tHead?.rows[0].cells ?? []];
-    heads.forEach((head, column) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.append(...head.childNodes);
-      head.append(button);
-      button.addEventListener("click", () => {
-        const down = head.getAttribute("aria-sort") === "ascending";
-        heads.forEach((other) => other.removeAttribute("aria-sort"));
-        head.setAttribute("aria-sort", down ? "descending" : "ascending");
-        sortRows(table, column, down);
-      });
-    });
+    heads.forEach((head, column) => head.append(button([...head.childNodes], () => {
+      const down = head.getAttribute("aria-sort") === "ascending";
+      heads.forEach((other) => other.removeAttribute("aria-sort"));
+      head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      sortRows(table, column, down);
+    })));
   }
   function makeFilter(box) {
     const target = document.getElementById(box.dataset.filters ?? "");
@@ -149,13 +144,11 @@
     const texts = items.map((item) => folded(`${item.textContent} ${item.dataset.also ?? ""}`));
     const filter = () => {
       const wanted = wordsOf(box.value);
-      let left = 0;
       items.forEach((item, index) => {
         item.hidden = !wanted.every((word) => texts[index].includes(word));
-        left += item.hidden ? 0 : 1;
       });
       for (const section of target.querySelectorAll("section")) section.hidden = !section.querySelector("li:not([hidden])");
-      if (count) count.textContent = String(left);
+      if (count) count.textContent = String(items.filter((item) => !item.hidden).length);
     };
     box.addEventListener("input", () => {
       filter();
@@ -179,48 +172,63 @@
     return (english, values = {}) => (table[english] ?? english).replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
   }
 
+  // shared/pointers.js
+  var STILL = 4;
+  function placeIn(element, { clientX, clientY }) {
+    const { left, top } = element.getBoundingClientRect();
+    return { x: clientX - left, y: clientY - top };
+  }
+  function followPointers(element, { pan, zoom, tap }) {
+    const down = (
+      /** @type {Map<number, {x: number, y: number}>} */
+      /* @__PURE__ */ new Map()
+    );
+    let travelled = 0;
+    element.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
+      if (tap) element.setPointerCapture(event.pointerId);
+      if (!down.size) travelled = 0;
+      down.set(event.pointerId, placeIn(element, event));
+    });
+    addEventListener("pointermove", (event) => {
+      const [now, before] = [placeIn(element, event), down.get(event.pointerId)];
+      if (!before) return;
+      const [dx, dy] = [now.x - before.x, now.y - before.y];
+      travelled += Math.hypot(dx, dy);
+      const other = [...down].find(([id]) => id !== event.pointerId)?.[1];
+      down.set(event.pointerId, now);
+      if (other) {
+        pan(dx / 2, dy / 2);
+        const apart = ({ x, y }) => Math.max(Math.hypot(x - other.x, y - other.y), 1);
+        zoom(apart(now) / apart(before), (now.x + other.x) / 2, (now.y + other.y) / 2);
+      } else if (travelled > STILL) pan(dx, dy);
+    });
+    addEventListener("pointerup", (event) => {
+      if (down.delete(event.pointerId) && !down.size && travelled <= STILL) tap?.(event);
+    });
+    addEventListener("pointercancel", (event) => down.delete(event.pointerId));
+    return () => travelled > STILL;
+  }
+
   // map/gestures.js
   var MAP_STEP = 1.5;
   function moveByHand(picture, nothing) {
     const { svg } = picture;
-    const hands = /* @__PURE__ */ new Map();
-    let moved = 0;
     svg.addEventListener("wheel", (event) => {
       if (picture.isWhole && event.deltaY > 0) return;
       event.preventDefault();
-      picture.zoom(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 2e-3)), picture.under(event));
+      picture.zoom(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 2e-3)), picture.under(placeIn(svg, event)));
     }, { passive: false });
-    svg.addEventListener("pointerdown", (event) => {
-      if (!hands.size) moved = 0;
-      hands.set(event.pointerId, event);
+    const hasMoved = followPointers(svg, {
+      pan: (dx, dy) => picture.pan(-dx / svg.clientWidth, -dy / svg.clientHeight),
+      zoom: (factor, x, y) => picture.zoom(factor, picture.under({ x, y }))
     });
-    window.addEventListener("pointermove", (event) => {
-      const before = hands.get(event.pointerId);
-      if (!before) return;
-      const other = [...hands.values()].find((one) => one.pointerId !== event.pointerId);
-      const [x, y] = [event.clientX - before.clientX, event.clientY - before.clientY];
-      moved += Math.abs(x) + Math.abs(y);
-      if (other) {
-        const apart = (one) => Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY) || 1;
-        picture.zoom(apart(event) / apart(before), picture.under(other));
-      } else if (moved > 4) {
-        picture.pan(-x / svg.clientWidth, -y / svg.clientHeight);
-      }
-      hands.set(event.pointerId, event);
-    });
-    for (
-      const name of
-      /** @type {const} */
-      ["pointerup", "pointercancel"]
-    ) {
-      window.addEventListener(name, (event) => hands.delete(event.pointerId));
-    }
     svg.addEventListener("click", (event) => {
       const sign = (
         /** @type {Element} */
         event.target.closest("a")
       );
-      if (moved > 4) {
+      if (hasMoved()) {
         event.preventDefault();
         event.stopPropagation();
       } else if (!sign) nothing();
@@ -326,13 +334,10 @@
       const { x, y, width, height } = this.view;
       this.look({ x: x + across * width, y: y + down * height, width, height });
     }
-    /** The point of the map under a pointer. @param {MouseEvent} event */
-    under(event) {
-      const box = this.svg.getBoundingClientRect();
-      return {
-        x: this.view.x + (event.clientX - box.left) / box.width * this.view.width,
-        y: this.view.y + (event.clientY - box.top) / box.height * this.view.height
-      };
+    /** The point of the map under a pixel of the frame. @param {{x: number, y: number}} pixel */
+    under({ x, y }) {
+      const { width, height } = this.svg.getBoundingClientRect();
+      return { x: this.view.x + x / width * this.view.width, y: this.view.y + y / height * this.view.height };
     }
     /** Keep lines, signs and names as large as they are read best, however near the map is. */
     size() {
@@ -384,10 +389,7 @@
       const width = Math.max(0, ...(this.passing.get(arc.id)?.figures ?? []).map((figure) => figure.width)) || arc.thin;
       return { width, head: HEAD[0] + HEAD[1] * width };
     }
-    /**
-     * Show these arcs and their places; those that only imply routes are drawn so.
-     * @param {Map<string, MapPassing>} passing  what of each arc passes the filters
-     */
+    /** Show the arcs that have a report, and their places; arcs of implied reports only are dashed. @param {Map<string, MapPassing>} passing */
     show(passing) {
       this.passing = passing;
       const places = /* @__PURE__ */ new Set();
@@ -455,9 +457,7 @@
     const [x, y] = [Math.min(...xs), Math.min(...ys)];
     return legs.length ? { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y } : { x: 0, y: 0, width: 0, height: 0 };
   }
-  function within(side, most) {
-    return most < 0 ? most / 2 : Math.min(Math.max(side, 0), most);
-  }
+  var within = (side, most) => most < 0 ? most / 2 : Math.min(Math.max(side, 0), most);
   function hideSign(sign, hidden) {
     if (hidden) sign?.setAttribute("display", "none");
     else sign?.removeAttribute("display");

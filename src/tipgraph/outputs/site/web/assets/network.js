@@ -2,9 +2,7 @@
 "use strict";
 (() => {
   // shared/address.js
-  function fragmentIn(hash = location.hash) {
-    return hash.replace(/^#(?:\/[^?]*\??)?/, "");
-  }
+  var fragmentIn = (hash = location.hash) => hash.replace(/^#(?:\/[^?]*\??)?/, "");
   function hashWith(hash, fragment) {
     const way = /^#\/[^?]*/.exec(hash)?.[0] ?? "";
     return fragment ? `${way ? `${way}?` : "#"}${fragment}` : way;
@@ -14,6 +12,11 @@
   }
 
   // shared/elements.js
+  function part(id) {
+    const found = document.getElementById(id);
+    if (!found) throw new Error(`the page has no #${id}`);
+    return found;
+  }
   function made(tag, attributes = {}, ...children) {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) {
@@ -22,21 +25,20 @@
     element.append(...children);
     return element;
   }
-  function inParts(place, makers, atOnce, say) {
-    const more = made("button", { type: "button" });
+  function button(content, act, attributes = {}) {
+    const element = made("button", { type: "button", ...attributes }, ...content);
+    element.addEventListener("click", act);
+    return element;
+  }
+  function inParts(place, makers, atOnce, label) {
     const add = () => {
       place.append(...makers.splice(0, atOnce).map((make) => make()));
       more.hidden = !makers.length;
-      more.textContent = say(makers.length);
+      more.textContent = label(makers.length);
     };
-    more.addEventListener("click", add);
+    const more = button([], add);
     add();
     return more;
-  }
-  function part(id) {
-    const found = document.getElementById(id);
-    if (!found) throw new Error(`the page has no #${id}`);
-    return found;
   }
 
   // shared/download.js
@@ -58,9 +60,7 @@
 
   // shared/text.js
   var JOINING = new Set("a an and at by de del el en for in la las los of on para por the to y".split(" "));
-  function folded(text) {
-    return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  }
+  var folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   function wordsOf(text) {
     const words = folded(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
     const telling = words.filter((word) => !JOINING.has(word));
@@ -93,18 +93,12 @@
   }
   function makeSortable(table) {
     const heads = [...table.tHead?.rows[0].cells ?? []];
-    heads.forEach((head, column) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.append(...head.childNodes);
-      head.append(button);
-      button.addEventListener("click", () => {
-        const down = head.getAttribute("aria-sort") === "ascending";
-        heads.forEach((other) => other.removeAttribute("aria-sort"));
-        head.setAttribute("aria-sort", down ? "descending" : "ascending");
-        sortRows(table, column, down);
-      });
-    });
+    heads.forEach((head, column) => head.append(button([...head.childNodes], () => {
+      const down = head.getAttribute("aria-sort") === "ascending";
+      heads.forEach((other) => other.removeAttribute("aria-sort"));
+      head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      sortRows(table, column, down);
+    })));
   }
   function makeFilter(box) {
     const target = document.getElementById(box.dataset.filters ?? "");
@@ -117,13 +111,11 @@
     const texts = items.map((item) => folded(`${item.textContent} ${item.dataset.also ?? ""}`));
     const filter = () => {
       const wanted = wordsOf(box.value);
-      let left = 0;
       items.forEach((item, index) => {
         item.hidden = !wanted.every((word) => texts[index].includes(word));
-        left += item.hidden ? 0 : 1;
       });
       for (const section of target.querySelectorAll("section")) section.hidden = !section.querySelector("li:not([hidden])");
-      if (count) count.textContent = String(left);
+      if (count) count.textContent = String(items.filter((item) => !item.hidden).length);
     };
     box.addEventListener("input", () => {
       filter();
@@ -236,10 +228,48 @@
     return (english, values = {}) => (table[english] ?? english).replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
   }
 
+  // shared/pointers.js
+  var STILL = 4;
+  function placeIn(element, { clientX, clientY }) {
+    const { left, top } = element.getBoundingClientRect();
+    return { x: clientX - left, y: clientY - top };
+  }
+  function followPointers(element, { pan, zoom, tap }) {
+    const down = (
+      /** @type {Map<number, {x: number, y: number}>} */
+      /* @__PURE__ */ new Map()
+    );
+    let travelled = 0;
+    element.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
+      if (tap) element.setPointerCapture(event.pointerId);
+      if (!down.size) travelled = 0;
+      down.set(event.pointerId, placeIn(element, event));
+    });
+    addEventListener("pointermove", (event) => {
+      const [now, before] = [placeIn(element, event), down.get(event.pointerId)];
+      if (!before) return;
+      const [dx, dy] = [now.x - before.x, now.y - before.y];
+      travelled += Math.hypot(dx, dy);
+      const other = [...down].find(([id]) => id !== event.pointerId)?.[1];
+      down.set(event.pointerId, now);
+      if (other) {
+        pan(dx / 2, dy / 2);
+        const apart = ({ x, y }) => Math.max(Math.hypot(x - other.x, y - other.y), 1);
+        zoom(apart(now) / apart(before), (now.x + other.x) / 2, (now.y + other.y) / 2);
+      } else if (travelled > STILL) pan(dx, dy);
+    });
+    addEventListener("pointerup", (event) => {
+      if (down.delete(event.pointerId) && !down.size && travelled <= STILL) tap?.(event);
+    });
+    addEventListener("pointercancel", (event) => down.delete(event.pointerId));
+    return () => travelled > STILL;
+  }
+
   // network/buffer.js
   var MARGIN = 0.4;
   var MOST_PIXELS = 1e7;
-  var Layer = class {
+  var Buffer = class {
     /** @param {HTMLElement} holder */
     constructor(holder) {
       this.holder = holder;
@@ -247,19 +277,12 @@
       this.next = null;
       this.opacity = "1";
     }
-    /**
-     * Begin to paint a view; what was begun before is given up.
-     * @param {View} view @param {(ctx: CanvasRenderingContext2D) => Generator<void>} strokes
-     */
+    /** Begin to paint a view, in place of one that is not done. @param {View} view @param {(ctx: CanvasRenderingContext2D) => Generator<void>} strokes */
     begin(view, strokes) {
       const sheet = blank(view);
       this.next = { ...sheet, strokes: strokes(sheet.ctx), done: false };
     }
-    /**
-     * Paint until a moment, and tell whether all is painted. Reading a pixel makes the browser do at once what it would
-     * else put off to the end of the frame, so that the clock tells the truth.
-     * @param {number} until
-     */
+    /** Paint until a moment; return whether all is painted. Reading a pixel makes the browser paint now, so that the clock is right. @param {number} until */
     work(until) {
       while (this.next && !this.next.done && performance.now() < until) {
         this.next.done = this.next.strokes.next().done ?? false;
@@ -379,9 +402,7 @@
       }
     }
   };
-  function holds(box, x, y) {
-    return x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
-  }
+  var holds = (box, x, y) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
   function boxOf(xs, ys, wanted = () => true) {
     const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
     for (let i = 0; i < xs.length; i++) {
@@ -396,35 +417,38 @@
 
   // shared/iris.js
   var ID_BASE = "https://w3id.org/tipgraph/id/";
-  function shortIri(iri) {
-    return iri.startsWith(ID_BASE) ? iri.slice(ID_BASE.length) : iri;
-  }
+  var shortIri = (iri) => iri.startsWith(ID_BASE) ? iri.slice(ID_BASE.length) : iri;
 
   // network/model.js
+  var EDGE_FACETS = (
+    /** @type {Exclude<Facet, "class">[]} */
+    ["relation", "kind", "status", "source", "modality"]
+  );
   var FACETS = (
     /** @type {Facet[]} */
-    ["class", "relation", "kind", "status", "source", "modality"]
+    ["class", ...EDGE_FACETS]
   );
   function everything() {
     const without = (
-      /** @type {Record<Facet, Set<string>>} */
-      {}
+      /** @type {NetworkState["without"]} */
+      Object.fromEntries(FACETS.map((facet) => [facet, /* @__PURE__ */ new Set()]))
     );
-    for (const facet of FACETS) without[facet] = /* @__PURE__ */ new Set();
     return { without, from: null, to: null, view: "picture", chosen: "" };
   }
   var NetworkModel = class {
     /** @param {NetworkData} data */
     constructor(data) {
       this.data = data;
-      const split = splitter();
-      this.values = data.edges.map((edge) => ({
-        relation: [edge.relation],
-        kind: split(edge.kind),
-        status: split(edge.status),
-        source: split(edge.source),
-        modality: [edge.modality]
-      }));
+      const known = (
+        /** @type {Map<string, string[]>} */
+        /* @__PURE__ */ new Map()
+      );
+      const split = (text = "") => {
+        const words = known.get(text) ?? text.split(" ");
+        known.set(text, words);
+        return words;
+      };
+      this.values = data.edges.map(({ relation, kind, status, source, modality }) => ({ relation: [relation], kind: split(kind), status: split(status), source: split(source), modality: [modality] }));
       this.years = data.edges.map(yearsOf);
       this.span = spanOf(this.years);
       this.ends = /** @type {number[][]|null} */
@@ -437,81 +461,73 @@
       for (const edge of data.edges) this.tied[edge.from] = this.tied[edge.to] = 1;
     }
     /**
-     * Return what a choice shows. An edge is hidden where all its values of a facet are, or its dates are surely others;
-     * a node where its class is, or all its edges.
-     * @param {NetworkState} state @returns {Shown}
+     * The nodes and edges that pass the filters. An edge is hidden with all its values of a facet, or if its dates are
+     * surely others; a node with its class, or with all its edges.
+     * @param {NetworkState} state
      */
     shown(state) {
       const { nodes, edges } = this.data;
       const hidden = nodes.map((node) => state.without.class.has(node.kind));
       const [from, to] = [state.from ?? -Infinity, state.to ?? Infinity];
-      const shown = { nodes: /* @__PURE__ */ new Set(), edges: /* @__PURE__ */ new Set(), undated: 0 };
+      const shown = (
+        /** @type {Shown} */
+        { nodes: /* @__PURE__ */ new Set(), edges: /* @__PURE__ */ new Set(), undated: 0 }
+      );
       nodes.forEach((node) => {
         if (!hidden[node.id] && !this.tied[node.id]) shown.nodes.add(node.id);
       });
+      const facets = EDGE_FACETS.filter((facet) => state.without[facet].size);
       for (const { id, from: start, to: end } of edges) {
         const years = this.years[id];
-        if (hidden[start] || hidden[end] || !this.passes(id, state.without)) continue;
-        if (years && (years[0] > to || years[1] < from)) continue;
+        if (hidden[start] || hidden[end] || years && (years[0] > to || years[1] < from)) continue;
+        if (facets.some((facet) => this.values[id][facet].every((value) => state.without[facet].has(value)))) continue;
         shown.edges.add(id);
         shown.nodes.add(start).add(end);
         if (!years) shown.undated += 1;
       }
       return shown;
     }
-    /** @param {number} id @param {Record<Facet, Set<string>>} without */
-    passes(id, without) {
-      const values = this.values[id];
-      return !(without.relation.size && without.relation.has(values.relation[0])) && !(without.modality.size && without.modality.has(values.modality[0])) && !(without.kind.size && values.kind.every((value) => without.kind.has(value))) && !(without.status.size && values.status.every((value) => without.status.has(value))) && !(without.source.size && values.source.every((value) => without.source.has(value)));
-    }
-    /**
-     * Count how often each value of a facet is among some nodes and edges.
-     * @param {Facet} facet @param {Iterable<number>} ids  of nodes for classes, else of edges
-     */
+    /** Count the values of a facet among some nodes (of classes) or edges. @param {Facet} facet @param {Iterable<number>} ids */
     counts(facet, ids) {
-      const counts = /* @__PURE__ */ new Map();
+      const counts = (
+        /** @type {Map<string, number>} */
+        /* @__PURE__ */ new Map()
+      );
       for (const id of ids) {
         const values = facet === "class" ? [this.data.nodes[id].kind] : this.values[id][facet];
         for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
       }
       return counts;
     }
-    /** The edges of each node, in the order of the data. @returns {number[][]} */
+    /** The edges of each node, in the order of the data. */
     get touching() {
       if (this.ends) return this.ends;
-      const ends = (
-        /** @type {number[][]} */
-        this.data.nodes.map(() => [])
-      );
-      for (const { id, from, to } of this.data.edges) {
-        ends[from].push(id);
-        if (to !== from) ends[to].push(id);
-      }
-      this.ends = ends;
-      return ends;
+      this.ends = this.data.nodes.map(() => []);
+      for (const { id, from, to } of this.data.edges) for (const end of /* @__PURE__ */ new Set([from, to])) this.ends[end].push(id);
+      return this.ends;
     }
-    /** What the values of a facet are called; sources by their short names. @param {Facet} facet @param {Words} words @returns {Labels} */
+    /** The labels of the values of a facet; sources have short names only. @param {Facet} facet @param {Words} words @returns {Labels} */
     labels(facet, words) {
       const { classes, relations, kinds, statuses } = this.data;
       const modalities = { stated: words("stated"), implied: words("implied") };
       return { class: classes, relation: relations, kind: kinds, status: statuses, source: {}, modality: modalities }[facet];
     }
-    /** What a choice leaves out, in words; empty where that is nothing. @param {NetworkState} state @param {Words} words */
+    /** The filters in words; empty without any. @param {NetworkState} state @param {Words} words */
     asked(state, words) {
       const titles = facetTitles(words);
       const parts = FACETS.filter((facet) => state.without[facet].size).map((facet) => `${titles[facet]}: ${this.left(facet, state, words)}`);
       if (state.from !== null || state.to !== null) parts.push(`${words("Years")}: ${state.from ?? "…"} – ${state.to ?? "…"}`);
       return parts.join("; ");
     }
-    /** What is left of a facet, or what is not, whichever is shorter. @param {Facet} facet @param {NetworkState} state @param {Words} words */
+    /** The values left of a facet, or those filtered out, whichever are fewer. @param {Facet} facet @param {NetworkState} state @param {Words} words */
     left(facet, state, words) {
       const labels = this.labels(facet, words);
-      const all = [...this.counts(facet, (facet === "class" ? this.data.nodes : this.data.edges).map(({ id }) => id)).keys()];
+      const all = [...this.counts(facet, (facet === "class" ? this.data.nodes : this.data.edges).keys()).keys()];
       const [gone, rest] = [all.filter((value) => state.without[facet].has(value)), all.filter((value) => !state.without[facet].has(value))];
       const names = (values) => values.map((value) => value ? labels[value] ?? value : words("not said")).join(", ");
       return rest.length && rest.length < gone.length ? words("only {names}", { names: names(rest) }) : words("without {names}", { names: names(gone) });
     }
-    /** The nodes by how much one wants to see them: the focus, then the best tied to what is no place, actors before others; places come last. */
+    /** The nodes, the most wanted first. */
     get ranked() {
       this.ranks ??= rankedOf(this.data);
       return this.ranks;
@@ -521,10 +537,7 @@
       const { nodes, relations } = this.data;
       return `${nodes[edge.from].label} ${relations[edge.relation]} ${nodes[edge.to].label}${caveatsOf(edge)}`;
     }
-    /**
-     * What else is known of an edge, each in a few words; what is taken from its undertaking is said to be.
-     * @param {NetworkEdge} edge @param {Words} words
-     */
+    /** The traits of an edge in a few words each. @param {NetworkEdge} edge @param {Words} words */
     traits(edge, words) {
       const titled = (title, text) => text && `${title}: ${text}`;
       return [
@@ -537,20 +550,15 @@
     }
     /** @param {NetworkEdge} edge @param {Words} words */
     kindOf(edge, words) {
-      return whose(edge, ["kind"], this.called("kind", edge), words);
+      return noted(edge, ["kind"], this.values[edge.id].kind.map((value) => this.data.kinds[value] ?? value).join(", "), words);
     }
     /** @param {NetworkEdge} edge @param {Words} words */
     statusOf(edge, words) {
-      return whose(edge, ["status"], this.called("status", edge), words);
+      return noted(edge, ["status"], this.values[edge.id].status.map((value) => this.data.statuses[value] ?? value).join(", "), words);
     }
     /** @param {NetworkEdge} edge @param {Words} words */
     dateOf(edge, words) {
-      return whose(edge, ["date", "earliest", "latest"], edge.date ?? "", words);
-    }
-    /** What the kind or the status of an edge is called. @param {"kind"|"status"|"source"} facet @param {NetworkEdge} edge */
-    called(facet, edge) {
-      const labels = { kind: this.data.kinds, status: this.data.statuses, source: this.data.sources }[facet];
-      return this.values[edge.id][facet].map((value) => labels[value] ?? value).join(", ");
+      return noted(edge, ["date", "earliest", "latest"], edge.date ?? "", words);
     }
     /** @param {NetworkEdge} edge @param {Words} words */
     money({ amount, currency = "", shared_amount, shared_by = 1 }, words) {
@@ -558,22 +566,25 @@
       if (amount !== void 0) return say(amount);
       return shared_amount === void 0 ? "" : words("{amount} for {count} ties together", { amount: say(shared_amount), count: shared_by });
     }
-    /** What a fragment calls an item. @param {Item|null} item */
+    /** The name of an item in a fragment. @param {Item|null} item */
     nameOf(item) {
       if (!item) return "";
-      if (item.kind === "edge") return this.data.edges[item.id].key;
-      return shortIri(this.data.nodes[item.id].iri);
+      return item.kind === "edge" ? this.data.edges[item.id].key : shortIri(this.data.nodes[item.id].iri);
     }
-    /** The item that a fragment names, if there is one. @param {string} name @returns {Item|null} */
+    /** The item of a name in a fragment, if there is one. @param {string} name */
     itemOf(name) {
-      if (!name) return null;
-      if (!this.items) {
-        this.items = /** @type {Map<string, Item>} */
-        /* @__PURE__ */ new Map();
-        for (const edge of this.data.edges) this.items.set(edge.key, { kind: "edge", id: edge.id });
-        for (const node of this.data.nodes) this.items.set(shortIri(node.iri), { kind: "node", id: node.id });
-      }
-      return this.items.get(name) ?? null;
+      const { nodes, edges } = this.data;
+      this.items ??= new Map([
+        ...edges.map(({ id, key }) => (
+          /** @type {[string, Item]} */
+          [key, { kind: "edge", id }]
+        )),
+        ...nodes.map(({ id, iri }) => (
+          /** @type {[string, Item]} */
+          [shortIri(iri), { kind: "node", id }]
+        ))
+      ]);
+      return name && this.items.get(name) || null;
     }
   };
   function rankedOf({ nodes, edges, focus }) {
@@ -596,16 +607,7 @@
       modality: words("How it is said")
     };
   }
-  function claimsOf({ key, claims }) {
-    return claims ?? [key.split("#", 1)[0]];
-  }
-  function splitter() {
-    const known = /* @__PURE__ */ new Map();
-    return (text = "") => {
-      if (!known.has(text)) known.set(text, text.split(" "));
-      return known.get(text);
-    };
-  }
+  var claimsOf = ({ key, claims }) => claims ?? [key.split("#", 1)[0]];
   function yearsOf({ earliest, latest }) {
     if (!earliest && !latest) return null;
     return [earliest ? parseInt(earliest, 10) : -Infinity, latest ? parseInt(latest, 10) : Infinity];
@@ -617,39 +619,35 @@
     }
     return first <= last ? [first, last] : null;
   }
-  function whose({ inherited = "", concluded = "" }, names, text, words) {
-    const noted = (list) => list.split(" ").some((name) => names.includes(name));
-    if (!text || !noted(inherited)) return text;
-    return noted(concluded) ? words("{text} (of its undertaking, implied)", { text }) : words("{text} (of its undertaking)", { text });
+  function noted({ inherited = "", concluded = "" }, names, text, words) {
+    const isNamed = (list) => list.split(" ").some((name) => names.includes(name));
+    if (!text || !isNamed(inherited)) return text;
+    return isNamed(concluded) ? words("{text} (of its undertaking, implied)", { text }) : words("{text} (of its undertaking)", { text });
   }
-  function tieWords({ relations }, edge) {
-    return relations[edge.relation] + caveatsOf(edge);
-  }
-  function caveatsOf({ caveats }) {
-    return caveats ? ` (${caveats})` : "";
-  }
+  var tieWords = ({ relations }, edge) => relations[edge.relation] + caveatsOf(edge);
+  var caveatsOf = ({ caveats }) => caveats ? ` (${caveats})` : "";
   function fragmentOf(state) {
-    const words = new URLSearchParams();
-    for (const facet of FACETS) for (const value of state.without[facet]) words.append(`without-${facet}`, value);
-    if (state.from !== null) words.set("from", String(state.from));
-    if (state.to !== null) words.set("to", String(state.to));
-    if (state.view !== "picture") words.set("view", state.view);
-    if (state.chosen) words.set("at", state.chosen);
-    return String(words);
+    const given = new URLSearchParams();
+    for (const facet of FACETS) for (const value of state.without[facet]) given.append(`without-${facet}`, value);
+    if (state.from !== null) given.set("from", String(state.from));
+    if (state.to !== null) given.set("to", String(state.to));
+    if (state.view !== "picture") given.set("view", state.view);
+    if (state.chosen) given.set("at", state.chosen);
+    return String(given);
   }
   function stateOf(fragment) {
-    const [words, state] = [new URLSearchParams(fragment), everything()];
-    for (const facet of FACETS) state.without[facet] = new Set(words.getAll(`without-${facet}`));
+    const [given, state] = [new URLSearchParams(fragment), everything()];
+    for (const facet of FACETS) state.without[facet] = new Set(given.getAll(`without-${facet}`));
     for (
       const end of
       /** @type {("from"|"to")[]} */
       ["from", "to"]
     ) {
-      const year = words.get(end);
+      const year = given.get(end);
       if (year && /^-?\d{1,4}$/.test(year)) state[end] = Number(year);
     }
-    if (words.get("view") === "table") state.view = "table";
-    state.chosen = words.get("at") ?? "";
+    if (given.get("view") === "table") state.view = "table";
+    state.chosen = given.get("at") ?? "";
     return state;
   }
 
@@ -657,7 +655,7 @@
   var FINE = 2e3;
   var LOOP = 12;
   var LARGEST = 20;
-  var Drawing = class {
+  var Columns = class {
     /** @param {NetworkData} data */
     constructor(data) {
       const { nodes, edges, options } = data;
@@ -710,11 +708,7 @@
       }
       return nearest;
     }
-    /**
-     * Return what of a part a view shows. Edges that only pass through are left out where there are too many: from near,
-     * they hide what is there.
-     * @param {Part} part @param {View} view @returns {Sight}
-     */
+    /** The nodes and edges of a part that a view shows. From near, many edges that only pass through are left out. @param {Part} part @param {View} view @returns {Sight} */
     seen(part2, view) {
       const { from, to } = this;
       const box = boxIn(view, 40);
@@ -731,10 +725,7 @@
       const ax = this.xs[a], ay = this.ys[a], bx = this.xs[b], by = this.ys[b];
       return !(ax < left && bx < left || ax > right && bx > right || ay < top && by < top || ay > bottom && by > bottom);
     }
-    /**
-     * Return the node nearest to a point of the plane, of those whose shape a finger or a mouse may have meant, or -1.
-     * @param {Part} part @param {Camera} at @param {number} reach  in pixels, around the shape
-     */
+    /** The node nearest to a point, or -1; `reach` is in pixels around its shape. @param {Part} part @param {Camera} at @param {number} reach */
     nodeNear(part2, { x, y, scale }, reach) {
       let found = -1, nearest = Infinity;
       const far = (LARGEST + reach) / scale;
@@ -744,11 +735,7 @@
       });
       return found;
     }
-    /**
-     * Return the edge nearest to a point of the plane, within reach, or -1. It looks at all that are given: that takes
-     * two milliseconds for 40,000, once for a movement of the mouse, so that they need no index.
-     * @param {Uint32Array} edges @param {Camera} at @param {number} reach  in pixels
-     */
+    /** The edge nearest to a point within reach, or -1. It looks at all edges: 40,000 take two milliseconds. @param {Uint32Array} edges @param {Camera} at @param {number} reach */
     edgeNear(edges, at, reach) {
       let found = -1, nearest = reach / at.scale;
       for (const edge of edges) {
@@ -759,10 +746,7 @@
       }
       return found;
     }
-    /**
-     * Tell whether a point may be so near to an edge: it is not clear of the box around it.
-     * @param {number} edge @param {Camera} at @param {number} near
-     */
+    /** Whether a point is within the box around an edge. @param {number} edge @param {Camera} at @param {number} near */
     mayReach(edge, { x, y, scale }, near) {
       const a = this.from[edge], b = this.to[edge];
       const ax = this.xs[a], ay = this.ys[a], bx = this.xs[b], by = this.ys[b];
@@ -784,15 +768,11 @@
     sets.forEach((set, style) => set.forEach((thing) => of[thing] = style));
     return { of, order: Uint32Array.from(sets.flat()), styles: sets.map(([first]) => styleOf(things[first])) };
   }
-  function nodeStyle({ group, planned = false }, groups) {
-    return { group, shape: groups[group]?.shape ?? "dot", planned };
-  }
+  var nodeStyle = ({ group, planned = false }, groups) => ({ group, shape: groups[group]?.shape ?? "dot", planned });
   function edgeStyle({ dashes = [], width = 1.5, color, arrows }) {
     return { dash: dashes, width, opacity: color?.opacity ?? 1, arrow: Boolean(arrows) };
   }
-  function bendOf({ smooth }) {
-    return smooth ? smooth.type === "curvedCCW" ? -smooth.roundness : smooth.roundness : 0;
-  }
+  var bendOf = ({ smooth }) => smooth ? smooth.type === "curvedCCW" ? -smooth.roundness : smooth.roundness : 0;
   function fromLine(x, y, ax, ay, bx, by) {
     const dx = bx - ax, dy = by - ay;
     const part2 = Math.min(Math.max(((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1), 0), 1);
@@ -800,85 +780,16 @@
     return Math.sqrt(offX * offX + offY * offY);
   }
 
-  // network/gestures.js
-  var STILL = 4;
-  var REACH = { mouse: 4, touch: 12 };
-  var TURN = 0.3;
-  var Gestures = class {
-    /** @param {HTMLElement} element @param {Movable} picture */
-    constructor(element, picture) {
-      this.element = element;
-      this.picture = picture;
-      this.down = /* @__PURE__ */ new Map();
-      this.travelled = 0;
-      element.addEventListener("pointerdown", (event) => this.press(event));
-      element.addEventListener("pointermove", (event) => this.move(event));
-      element.addEventListener("pointerup", (event) => this.lift(event));
-      element.addEventListener("pointercancel", (event) => this.down.delete(event.pointerId));
-      element.addEventListener("pointerleave", () => picture.hover(null));
-      element.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
-    }
-    /** Return where an event is in the element. @param {MouseEvent} event */
-    place(event) {
-      const { left, top } = this.element.getBoundingClientRect();
-      return { x: event.clientX - left, y: event.clientY - top };
-    }
-    /** @param {PointerEvent} event */
-    press(event) {
-      if (event.button !== 0) return;
-      this.element.setPointerCapture(event.pointerId);
-      if (!this.down.size) this.travelled = 0;
-      this.down.set(event.pointerId, this.place(event));
-    }
-    /** @param {PointerEvent} event */
-    move(event) {
-      const [now, before] = [this.place(event), this.down.get(event.pointerId)];
-      if (!before) return this.picture.hover(this.picture.hit(now.x, now.y, REACH.mouse));
-      const [dx, dy] = [now.x - before.x, now.y - before.y];
-      this.travelled += Math.hypot(dx, dy);
-      const other = [...this.down].find(([id]) => id !== event.pointerId)?.[1];
-      this.down.set(event.pointerId, now);
-      if (other) this.pinch(before, now, other);
-      else if (this.travelled > STILL) this.picture.pan(dx, dy);
-    }
-    /**
-     * Zoom by how two fingers part, and move by how their middle does.
-     * @param {{x: number, y: number}} before @param {{x: number, y: number}} now @param {{x: number, y: number}} other
-     */
-    pinch(before, now, other) {
-      this.picture.pan((now.x - before.x) / 2, (now.y - before.y) / 2);
-      const apart = (one) => Math.max(Math.hypot(one.x - other.x, one.y - other.y), 1);
-      this.picture.zoom(apart(now) / apart(before), (now.x + other.x) / 2, (now.y + other.y) / 2);
-    }
-    /** @param {PointerEvent} event */
-    lift(event) {
-      if (!this.down.delete(event.pointerId) || this.down.size || this.travelled > STILL) return;
-      const { x, y } = this.place(event);
-      this.picture.choose(this.picture.hit(x, y, event.pointerType === "mouse" ? REACH.mouse : REACH.touch));
-    }
-    /** @param {WheelEvent} event */
-    wheel(event) {
-      if (!event.ctrlKey && !event.metaKey) return;
-      event.preventDefault();
-      const { x, y } = this.place(event);
-      const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
-      const by = Math.min(Math.max(-event.deltaY * lines * 0.01, -TURN), TURN);
-      this.picture.zoom(Math.exp(by), x, y);
-    }
-  };
-
   // shared/svg.js
   var SVG = "http://www.w3.org/2000/svg";
+  var NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
   function drawn(tag, attributes, ...children) {
     const element = document.createElementNS(SVG, tag);
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
     element.append(...children);
     return element;
   }
-  function tidy(value) {
-    return Math.round(value * 10) / 10;
-  }
-  var NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
+  var tidy = (value) => Math.round(value * 10) / 10;
 
   // network/glyphs.js
   var TIES = 8;
@@ -930,23 +841,25 @@
   }
   var LINE_LENGTH = 20;
   var LINES = 3;
-  function linesOf(label) {
+  function wrapped(text, most) {
     const lines = [""];
-    for (const word of label.split(/\s+/)) {
+    for (const word of text.split(/\s+/)) {
       const last = lines.length - 1;
-      if (!lines[last] || lines[last].length + word.length < LINE_LENGTH) lines[last] = `${lines[last]} ${word}`.trim();
+      if (!lines[last] || lines[last].length + word.length < most) lines[last] = `${lines[last]} ${word}`.trim();
       else lines.push(word);
     }
+    return lines;
+  }
+  function linesOf(label) {
+    const lines = wrapped(label, LINE_LENGTH);
     return lines.length > LINES ? [...lines.slice(0, LINES - 1), `${lines[LINES - 1]}…`] : lines;
   }
-  function capital(text) {
-    return text.charAt(0).toUpperCase() + text.slice(1);
-  }
+  var capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
   // network/density.js
   var BAND = 32;
   var DENSEST = 0.7;
-  function* hazing(ctx, ends, weights, colour, strength) {
+  function* paintDensity(ctx, ends, weights, colour, strength) {
     const { width, height } = ctx.canvas;
     const band = new Band(width);
     const image = ctx.createImageData(width, BAND);
@@ -981,10 +894,7 @@
       const { field, width } = this;
       for (let i = 0; i < pixels.length; i++) pixels[i] = tones[Math.min(field[width + i] * 32, 2047) | 0];
     }
-    /**
-     * Add a line one pixel wide; what lies outside is cut off.
-     * @param {number} ax @param {number} ay @param {number} bx @param {number} by @param {number} weight
-     */
+    /** Add a line one pixel wide, as far as it lies in the band. @param {number} ax @param {number} ay @param {number} bx @param {number} by @param {number} weight */
     line(ax, ay, bx, by, weight) {
       const dx = bx - ax, dy = by - ay;
       if (Math.abs(dx) >= Math.abs(dy)) {
@@ -1040,18 +950,137 @@
     return data;
   }
 
+  // network/labels.js
+  var NAME_SIZE = 12.5;
+  var NAME_LINE = 15;
+  var NAME_FONT = "system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
+  var NAME_GAP = 4;
+  var NAMES_IN_ANY_CASE = 16;
+  var NameSheet = class {
+    /** @param {NetworkData} data */
+    constructor(data) {
+      this.ranked = rankedOf(data).map((id) => nameOf(id, data.nodes[id].label));
+      this.key = "";
+      this.written = [];
+    }
+    /** Look for room again, for what moved or is shown or chosen has changed. */
+    forget() {
+      this.key = "";
+    }
+    /**
+     * Choose the names to write at a scale, and on which side of its node each.
+     * @param {number} scale @param {Map<number, Spot>} spots  of the shown nodes
+     * @param {Set<number>} first  nodes whose names come before all others, the chosen one first
+     * @param {Frame|null} frame  that no name may leave
+     */
+    choose(scale, spots, first, frame) {
+      const key = `${scale.toFixed(3)} ${frame}`;
+      if (key === this.key) return;
+      this.key = key;
+      const [names, nodes] = [new Room(), new Room()];
+      for (const { x, y, radius } of spots.values()) nodes.take([x - radius, y - radius, x + radius, y + radius]);
+      const [chosen] = first;
+      const order = ({ node }) => node === chosen ? 0 : first.has(node) ? 1 : 2;
+      const wanted = [...this.ranked].sort((one, other) => order(one) - order(other));
+      this.written = wanted.filter(({ node }) => spots.has(node)).flatMap((name, rank) => {
+        const spot = (
+          /** @type {Spot} */
+          spots.get(name.node)
+        );
+        const sides = sidesOf(name, spot.radius).map(([dx, dy]) => ({ name, dx, dy, box: frameOf(name, spot.x + dx, spot.y + dy) }));
+        const free = sides.filter(({ box }) => (!frame || within(box, frame)) && names.free(box));
+        const side = free.find(({ box }) => nodes.free(box)) ?? (rank < NAMES_IN_ANY_CASE ? free[0] : void 0);
+        if (!side) return [];
+        names.take(side.box);
+        return [side];
+      });
+    }
+    /**
+     * @param {CanvasRenderingContext2D} context  in the units of the picture @param {number} scale
+     * @param {Map<number, Spot>} spots @param {Palette} palette
+     */
+    write(context, scale, spots, palette) {
+      context.save();
+      context.scale(1 / scale, 1 / scale);
+      Object.assign(context, {
+        font: `${NAME_SIZE}px ${NAME_FONT}`,
+        textAlign: "center",
+        textBaseline: "top",
+        lineJoin: "round",
+        lineWidth: 3.5,
+        strokeStyle: palette.ground,
+        fillStyle: palette.ink
+      });
+      context.setLineDash([]);
+      for (const { name, dx, dy } of this.written) {
+        const spot = spots.get(name.node);
+        if (!spot) continue;
+        const at = (number) => spot.y + dy + number * NAME_LINE;
+        name.lines.forEach((line, number) => context.strokeText(line, spot.x + dx, at(number)));
+        name.lines.forEach((line, number) => context.fillText(line, spot.x + dx, at(number)));
+      }
+      context.restore();
+    }
+  };
+  function nameOf(node, label) {
+    const lines = linesOf(label);
+    return { node, lines, width: Math.max(...lines.map((line) => line.length)) * NAME_SIZE * 0.56, height: lines.length * NAME_LINE };
+  }
+  function sidesOf({ width, height }, radius) {
+    const [off, aside] = [radius + NAME_GAP, radius + NAME_GAP + width / 2];
+    const [slant, above] = [radius + width / 2, -off - height];
+    return [
+      [0, off],
+      [0, above],
+      [aside, -height / 2],
+      [-aside, -height / 2],
+      [slant, off],
+      [-slant, off],
+      [slant, above],
+      [-slant, above]
+    ];
+  }
+  var within = (box, frame) => box[0] >= frame[0] && box[1] >= frame[1] && box[2] <= frame[2] && box[3] <= frame[3];
+  var frameOf = ({ width, height }, x, y) => [x - width / 2 - 2, y, x + width / 2 + 2, y + height];
+  var Room = class {
+    constructor() {
+      this.cells = /** @type {Map<number, Frame[]>} */
+      /* @__PURE__ */ new Map();
+    }
+    /** Whether nothing lies in a box. @param {Frame} box */
+    free(box) {
+      for (const cell of cellsOf(box)) {
+        for (const other of this.cells.get(cell) ?? []) {
+          if (box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]) return false;
+        }
+      }
+      return true;
+    }
+    /** @param {Frame} box */
+    take(box) {
+      for (const cell of cellsOf(box)) {
+        this.cells.set(cell, [...this.cells.get(cell) ?? [], box]);
+      }
+    }
+  };
+  function* cellsOf([left, top, right, bottom]) {
+    for (let column = Math.floor(left / 100); column <= right / 100; column++) {
+      for (let row = Math.floor(top / 40); row <= bottom / 40; row++) yield column * 100003 + row;
+    }
+  }
+
   // network/strokes.js
   var LABELS = 400;
   var LABEL_FONT = "12px system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
   function* painting(ctx, drawing, view, { nodes, edges }, palette, lit = false) {
-    const brush = new Brush(ctx, drawing, view, lit ? { ...palette, quiet: palette.accent } : palette);
-    yield* edges.length > FINE ? brush.haze(edges) : brush.lines(edges);
-    if (lit) yield* brush.halos(nodes);
-    yield* brush.shapes(nodes);
-    yield* brush.names(nodes);
+    const strokes = new Strokes(ctx, drawing, view, lit ? { ...palette, quiet: palette.accent } : palette);
+    yield* edges.length > FINE ? strokes.density(edges) : strokes.lines(edges);
+    if (lit) yield* strokes.halos(nodes);
+    yield* strokes.shapes(nodes);
+    yield* strokes.names(nodes);
   }
-  var Brush = class {
-    /** @param {CanvasRenderingContext2D} ctx @param {Drawing} drawing @param {View} view @param {Palette} palette */
+  var Strokes = class {
+    /** @param {CanvasRenderingContext2D} ctx @param {Columns} drawing @param {View} view @param {Palette} palette */
     constructor(ctx, drawing, view, palette) {
       this.ctx = ctx;
       this.drawing = drawing;
@@ -1069,7 +1098,7 @@
       return (y - this.view.y) * this.view.scale + this.view.height / 2;
     }
     /** Draw many edges straight and one device pixel wide. @param {Uint32Array} edges */
-    *haze(edges) {
+    *density(edges) {
       const { drawing, view } = this;
       const { xs, ys, from, to, edgeStyles } = drawing;
       const ends = new Float32Array(4 * edges.length);
@@ -1081,7 +1110,7 @@
       });
       const weights = new Float32Array(edges.length);
       edges.forEach((edge, i) => weights[i] = edgeStyles.styles[edgeStyles.of[edge]].opacity);
-      yield* hazing(this.ctx, ends, weights, this.palette.quiet, Math.sqrt(FINE / edges.length) / 2);
+      yield* paintDensity(this.ctx, ends, weights, this.palette.quiet, Math.sqrt(FINE / edges.length) / 2);
     }
     /** Draw few edges with all that they show. @param {Uint32Array} edges */
     *lines(edges) {
@@ -1162,7 +1191,11 @@
       Object.assign(ctx, { font: LABEL_FONT, textAlign: "center", textBaseline: "top", lineJoin: "round", lineWidth: 3 });
       Object.assign(ctx, { strokeStyle: palette.ground, fillStyle: palette.ink });
       const apart = Math.min(Math.max(200 / (drawing.spacing * view.scale), 2), 30);
-      const room = new Room(view, apart);
+      const [room, frame] = [
+        new Room(),
+        /** @type {Frame} */
+        [0, 0, view.width, view.height]
+      ];
       const wanted = new Uint8Array(drawing.xs.length);
       for (const node of nodes) wanted[node] = 1;
       let written = 0;
@@ -1170,7 +1203,13 @@
         if (!wanted[node]) continue;
         const text = shortened(drawing.labels[node]);
         const [x, y] = [this.x(drawing.xs[node]), this.y(drawing.ys[node]) + drawing.radius(node, view.scale) + 2];
-        if (!room.take(x, y, 6.4 * text.length)) continue;
+        const aside = 3.2 * text.length + apart;
+        const box = (
+          /** @type {Frame} */
+          [x - aside, y - apart / 2, x + aside, y + 14 + apart / 2]
+        );
+        if (!within(box, frame) || !room.free(box)) continue;
+        room.take(box);
         ctx.strokeText(text, x, y);
         ctx.fillText(text, x, y);
         if (++written === LABELS) return;
@@ -1197,32 +1236,7 @@
       ctx.arc(x, y, radius, 0, 2 * Math.PI);
     }
   }
-  var Room = class _Room {
-    /** @param {View} view @param {number} around  pixels that stay free around a label */
-    constructor(view, around2) {
-      this.around = around2;
-      this.columns = Math.ceil(view.width / _Room.WIDE);
-      this.rows = Math.ceil(view.height / _Room.TALL);
-      this.taken = new Uint8Array(this.columns * this.rows);
-    }
-    /** Take the room of a line of text, if it is free. @param {number} x  its middle @param {number} y  its top @param {number} width */
-    take(x, y, width) {
-      const left = Math.floor((x - width / 2 - this.around) / _Room.WIDE);
-      const right = Math.floor((x + width / 2 + this.around) / _Room.WIDE) + 1;
-      const top = Math.floor((y - this.around / 2) / _Room.TALL);
-      const bottom = Math.floor((y + 14 + this.around / 2) / _Room.TALL);
-      if (left < 0 || top < 0 || right > this.columns || bottom >= this.rows) return false;
-      const lines = Array.from({ length: bottom - top + 1 }, (_, line) => (top + line) * this.columns);
-      if (lines.some((line) => this.taken.subarray(line + left, line + right).includes(1))) return false;
-      for (const line of lines) this.taken.fill(1, line + left, line + right);
-      return true;
-    }
-  };
-  Room.WIDE = 8;
-  Room.TALL = 7;
-  function shortened(text) {
-    return text.length > 30 ? `${text.slice(0, 29).trimEnd()}…` : text;
-  }
+  var shortened = (text) => text.length > 30 ? `${text.slice(0, 29).trimEnd()}…` : text;
 
   // network/canvas-picture.js
   var SLICE = 10;
@@ -1230,37 +1244,31 @@
   var SETTLED = 140;
   var NEAR = 60;
   var DIMMED = "0.22";
-  var POSTER = 1600;
-  function canvasPicture(container, data, choose) {
-    const picture = new CanvasPicture(container, data, choose);
-    return {
-      show: (nodes, edges) => picture.show(nodes, edges),
-      select: (item) => picture.select(item),
-      flyTo: (node) => picture.flyTo(node),
-      fit: () => picture.fit(),
-      zoom: (factor) => picture.zoom(factor),
-      painted: () => picture.painted(),
-      places: () => new Map(data.nodes.map(({ id, x, y }) => [id, { x, y }])),
-      ready: picture.ready
-    };
-  }
+  var REACH = { mouse: 4, touch: 12 };
+  var TURN = 0.3;
+  var FIGURE = 1600;
   var CanvasPicture = class {
     /** @param {HTMLElement} container @param {NetworkData} data @param {(item: Item | null) => void} choose */
     constructor(container, data, choose) {
       this.container = container;
       this.data = data;
       this.choose = choose;
-      this.drawing = new Drawing(data);
-      this.shown = { nodes: new Uint8Array(data.nodes.length).fill(1), edges: new Uint8Array(data.edges.length).fill(1) };
-      this.drawn = new Uint32Array();
-      this.selected = null;
+      this.drawing = new Columns(data);
+      this.shown = /** @type {Part} */
+      { nodes: new Uint8Array(data.nodes.length).fill(1), edges: new Uint8Array(data.edges.length).fill(1) };
+      this.drawn = /** @type {Uint32Array} */
+      new Uint32Array();
+      this.selected = /** @type {Item|null} */
+      null;
       this.palette = paletteOf(data);
       this.holder = container.appendChild(document.createElement("div"));
       Object.assign(this.holder.style, { position: "relative", overflow: "hidden", width: "100%", height: "100%" });
       this.holder.style.touchAction = "none";
-      this.layers = { all: new Layer(this.holder), chosen: new Layer(this.holder) };
-      this.camera = { x: 0, y: 0, scale: 1 };
-      this.flight = null;
+      this.buffers = { all: new Buffer(this.holder), chosen: new Buffer(this.holder) };
+      this.camera = /** @type {Camera} */
+      { x: 0, y: 0, scale: 1 };
+      this.flight = /** @type {Flight|null} */
+      null;
       this.width = this.height = 0;
       this.moved = -Infinity;
       this.fitted = true;
@@ -1268,7 +1276,10 @@
       this.settling = 0;
       this.isReady = () => {
       };
-      this.ready = new Promise((resolve) => this.isReady = () => resolve(void 0));
+      this.ready = /** @type {Promise<void>} */
+      new Promise((resolve) => {
+        this.isReady = resolve;
+      });
       this.listen();
       this.resize();
     }
@@ -1278,7 +1289,23 @@
         this.palette = paletteOf(this.data);
         this.repaint();
       });
-      new Gestures(this.holder, this);
+      const { holder } = this;
+      followPointers(holder, {
+        pan: (dx, dy) => this.pan(dx, dy),
+        zoom: (factor, x, y) => this.zoom(factor, x, y),
+        tap: (event) => this.choose(this.hit(event, event.pointerType === "mouse" ? REACH.mouse : REACH.touch))
+      });
+      holder.addEventListener("pointermove", (event) => {
+        if (!event.buttons) this.hover(this.hit(event, REACH.mouse));
+      });
+      holder.addEventListener("pointerleave", () => this.hover(null));
+      holder.addEventListener("wheel", (event) => {
+        if (!event.ctrlKey && !event.metaKey) return;
+        event.preventDefault();
+        const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
+        const { x, y } = placeIn(holder, event);
+        this.zoom(Math.exp(Math.min(Math.max(-event.deltaY * lines * 0.01, -TURN), TURN)), x, y);
+      }, { passive: false });
     }
     /** Take the size of the container; the picture stays fitted until somebody moves it. */
     resize() {
@@ -1310,8 +1337,8 @@
     /** @param {Item | null} item */
     select(item) {
       this.selected = item;
-      this.layers.chosen.drop();
-      this.layers.all.fade(item ? DIMMED : "1");
+      this.buffers.chosen.drop();
+      this.buffers.all.fade(item ? DIMMED : "1");
       this.beginChosen();
       this.wake();
     }
@@ -1332,6 +1359,9 @@
     flyTo(node) {
       const scale = Math.max(this.camera.scale, NEAR / this.drawing.spacing);
       this.fly({ x: this.drawing.xs[node], y: this.drawing.ys[node], scale });
+    }
+    places() {
+      return new Map(this.data.nodes.map(({ id, x, y }) => [id, { x, y }]));
     }
     fit() {
       this.fly(this.whole());
@@ -1383,13 +1413,13 @@
       const view = around(this.view(this.goal()));
       const sight = this.drawing.seen(this.shown, view);
       this.drawn = sight.edges;
-      this.layers.all.begin(view, (ctx) => painting(ctx, this.drawing, view, sight, this.palette));
+      this.buffers.all.begin(view, (ctx) => painting(ctx, this.drawing, view, sight, this.palette));
       this.beginChosen(view);
     }
     beginChosen(view = around(this.view(this.goal()))) {
       if (!this.selected) return;
       const sight = this.drawing.seen(this.chosen(), view);
-      this.layers.chosen.begin(view, (ctx) => painting(ctx, this.drawing, view, sight, this.palette, true));
+      this.buffers.chosen.begin(view, (ctx) => painting(ctx, this.drawing, view, sight, this.palette, true));
     }
     goal() {
       return this.flight?.to ?? this.camera;
@@ -1408,7 +1438,7 @@
       if (this.outdated || this.stale(moving)) this.begin();
       const painted = this.work(performance.now() + (moving || this.flight ? SLICE : LONG_SLICE));
       const view = this.view(this.camera);
-      for (const layer of [this.layers.all, this.layers.chosen]) layer.place(view);
+      for (const buffer of [this.buffers.all, this.buffers.chosen]) buffer.place(view);
       if (!painted || this.flight) this.wake();
     }
     /** @param {number} now */
@@ -1417,27 +1447,19 @@
       this.camera = cameraAt(this.flight, now);
       if (this.camera === this.flight.to) this.flight = null;
     }
-    /**
-     * Paint until a moment, what is chosen first, and tell whether all is painted. Sheets for the end of a flight are
-     * shown there and not before.
-     * @param {number} until
-     */
+    /** Paint until a moment, the chosen item first; return whether all is painted. Sheets of a flight are shown at its end. @param {number} until */
     work(until) {
-      const { all, chosen } = this.layers;
+      const { all, chosen } = this.buffers;
       const painted = chosen.work(until) && all.work(until);
       if (painted && !this.flight) {
-        for (const layer of [all, chosen]) layer.turn();
+        for (const buffer of [all, chosen]) buffer.turn();
         this.isReady();
       }
       return painted;
     }
-    /**
-     * Tell whether the last sheet does not serve: too little of what there is around the view, or another scale. While it
-     * moves, the one that is painted is finished first, and another scale is not minded so soon.
-     * @param {boolean} moving
-     */
+    /** Whether the last sheet is too small or of another scale; during a movement a begun sheet is finished first. @param {boolean} moving */
     stale(moving) {
-      const { next, seen } = this.layers.all;
+      const { next, seen } = this.buffers.all;
       const sheet = (next ?? seen)?.view;
       if (!sheet) return true;
       if (next && moving) return false;
@@ -1446,12 +1468,9 @@
       const [wanted, held, { box }] = [boxIn(this.view(goal), 0.15 * this.width), boxIn(sheet), this.drawing.grid];
       return Math.max(wanted.left, box.left) < held.left || Math.min(wanted.right, box.right) > held.right || Math.max(wanted.top, box.top) < held.top || Math.min(wanted.bottom, box.bottom) > held.bottom;
     }
-    /**
-     * Return what lies under a point of the container, a node before an edge.
-     * @param {number} x @param {number} y @param {number} reach  pixels that a finger or a mouse may miss by
-     * @returns {Item | null}
-     */
-    hit(x, y, reach) {
+    /** The item under a pointer, a node before an edge. @param {MouseEvent} event @param {number} reach  in pixels @returns {Item|null} */
+    hit(event, reach) {
+      const { x, y } = placeIn(this.holder, event);
       const [px, py] = this.inPlane(x, y);
       const at = { x: px, y: py, scale: this.camera.scale };
       const node = this.drawing.nodeNear(this.shown, at, reach);
@@ -1467,8 +1486,8 @@
     /** Paint all that is shown once more, at once, on the ground of the page: as large as is good to look at. */
     painted() {
       const box = this.drawing.grid.box;
-      const height = Math.round(Math.min(Math.max(POSTER * (box.bottom - box.top) / (box.right - box.left), POSTER / 3), POSTER));
-      const view = { ...this.whole(POSTER, height), width: POSTER, height, ratio: 2 };
+      const height = Math.round(Math.min(Math.max(FIGURE * (box.bottom - box.top) / (box.right - box.left), FIGURE / 3), FIGURE));
+      const view = { ...this.whole(FIGURE, height), width: FIGURE, height, ratio: 2 };
       const { canvas, ctx } = blank(view);
       ctx.fillStyle = this.palette.ground;
       ctx.fillRect(0, 0, canvas.width, canvas.height);
@@ -1495,44 +1514,32 @@
   function xmlText(value) {
     return String(value).replace(NOT_XML, "�").replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;").replace(/[\r\n\t]/g, (c) => `&#${c.charCodeAt(0)};`);
   }
+  var own = (type, ...names) => names.map((name) => [name, type, (item) => item[name]]);
   function nodeAttributes({ data }) {
     return [
-      ["label", "string", (node) => node.label],
-      ["kind", "string", (node) => node.kind],
+      ...own("string", "label", "kind"),
       ["type", "string", (node) => node.group],
       ["names", "string", (node) => node.aliases],
-      ["planned", "boolean", (node) => node.planned],
-      ["iri", "string", (node) => node.iri],
+      ...own("boolean", "planned"),
+      ...own("string", "iri"),
       ["kind_label", "string", (node) => data.classes[node.kind]]
     ];
   }
   function edgeAttributes({ data }) {
-    const iris = (keys) => keys.map((key) => ID_BASE + key).join(" ");
     return [
       ["label", "string", (edge) => tieWords(data, edge)],
-      ["kind", "string", (edge) => edge.kind],
-      ["status", "string", (edge) => edge.status],
+      ...own("string", "kind", "status"),
       ["date", "string", (edge) => (edge.edtf ?? edge.date) || void 0],
-      ["earliest", "string", (edge) => edge.earliest],
-      ["latest", "string", (edge) => edge.latest],
-      ["amount", "double", (edge) => edge.amount],
-      ["currency", "string", (edge) => edge.currency],
-      ["shared_amount", "double", (edge) => edge.shared_amount],
-      ["shared_by", "int", (edge) => edge.shared_by],
-      ["shared", "int", (edge) => edge.shared],
-      ["weight", "int", (edge) => edge.weight],
-      ["modality", "string", (edge) => edge.modality],
-      ["caveats", "string", (edge) => edge.caveats],
-      ["review", "string", (edge) => edge.review],
-      ["corrected", "string", (edge) => edge.corrected],
-      ["doubts", "string", (edge) => edge.doubts],
-      ["said_at", "string", (edge) => edge.said_at],
-      ["source", "string", (edge) => edge.source],
-      ["directed", "boolean", (edge) => edge.directed],
-      ["inherited", "string", (edge) => edge.inherited],
-      ["concluded", "string", (edge) => edge.concluded],
+      ...own("string", "earliest", "latest"),
+      ...own("double", "amount"),
+      ...own("string", "currency"),
+      ...own("double", "shared_amount"),
+      ...own("int", "shared_by", "shared", "weight"),
+      ...own("string", "modality", "caveats", "review", "corrected", "doubts", "said_at", "source"),
+      ...own("boolean", "directed"),
+      ...own("string", "inherited", "concluded"),
       ["edge", "string", (edge) => edge.relation],
-      ["claim", "string", (edge) => iris(claimsOf(edge))]
+      ["claim", "string", (edge) => claimsOf(edge).map((key) => ID_BASE + key).join(" ")]
     ];
   }
   function csvOf(kind, model, shown) {
@@ -1672,26 +1679,21 @@
     const image = drawn("image", { href: canvas.toDataURL(), width, height });
     return { extent: { left: 0, top: 0, width, height }, parts: [image] };
   }
-  function posterOf(data, { extent, parts }, palette, { title, lines }) {
+  function figureOf(data, { extent, parts }, palette, { title, lines }) {
     const { left, top, width, height } = extent;
     const size = Math.max(13, width / 90);
     const row = 1.7 * size;
     const above = title ? 2 * row : 0;
     const [x, end] = [left + size, left + width - size];
     const below = legendRows(data, palette, x, end, size);
-    const wrapped = lines.flatMap((line) => wrap(line, (width - 2 * size) / (0.55 * size)));
-    const all = [tidy(left), tidy(top - above), tidy(width), tidy(height + above + (below.length + wrapped.length + 1) * row)];
+    const caption = lines.filter(Boolean).flatMap((line) => wrapped(line, (width - 2 * size) / (0.55 * size)));
+    const all = [tidy(left), tidy(top - above), tidy(width), tidy(height + above + (below.length + caption.length + 1) * row)];
     const svg = drawn("svg", { xmlns: SVG, viewBox: all.join(" "), width: all[2], height: all[3], "font-family": "sans-serif", "font-size": 13 });
-    const name = drawn("title", {});
-    name.textContent = title || data.title;
-    svg.append(name, drawn("rect", { x: all[0], y: all[1], width: all[2], height: all[3], fill: palette.ground }), ...parts);
+    svg.append(drawn("title", {}, title || data.title), drawn("rect", { x: all[0], y: all[1], width: all[2], height: all[3], fill: palette.ground }), ...parts);
     const notes = drawn("g", { id: "caption", "font-size": tidy(size), fill: palette.ink });
     if (title) notes.append(textMark(title, x, top - above + 1.3 * row, { "font-size": tidy(1.5 * size), "font-weight": "bold" }));
-    below.forEach((marks, number) => {
-      const line = drawn("g", { transform: `translate(0 ${tidy(top + height + (number + 0.8) * row)})` }, ...marks);
-      notes.append(line);
-    });
-    wrapped.forEach((line, number) => notes.append(textMark(line, x, top + height + (below.length + number + 0.9) * row, { fill: palette.quiet })));
+    below.forEach((marks, number) => notes.append(drawn("g", { transform: `translate(0 ${tidy(top + height + (number + 0.8) * row)})` }, ...marks)));
+    caption.forEach((line, number) => notes.append(textMark(line, x, top + height + (below.length + number + 0.9) * row, { fill: palette.quiet })));
     svg.append(notes);
     return svg;
   }
@@ -1707,7 +1709,10 @@
     return [...inRows(things, left, right, size), ...inRows(ties, left, right, size)];
   }
   function inRows(items, left, right, size) {
-    const rows = [];
+    const rows = (
+      /** @type {Node[][]} */
+      []
+    );
     let x = Infinity;
     for (const { label, mark } of items) {
       const width = size * (3.4 + 0.55 * label.length);
@@ -1720,25 +1725,12 @@
     }
     return rows;
   }
-  function wrap(text, most) {
-    const lines = [""];
-    for (const word of text.split(" ")) {
-      const last = lines.length - 1;
-      if (lines[last].length + word.length < most) lines[last] = `${lines[last]} ${word}`.trim();
-      else lines.push(word);
-    }
-    return lines.filter(Boolean);
-  }
   function textMark(text, x, y, style = {}) {
-    const mark = drawn("text", { x: tidy(x), y: tidy(y), ...style });
-    mark.textContent = text.replace(NOT_XML, "�");
-    return mark;
+    return drawn("text", { x: tidy(x), y: tidy(y), ...style }, text.replace(NOT_XML, "�"));
   }
-  function svgText(svg) {
-    return `<?xml version="1.0" encoding="UTF-8"?>
+  var svgText = (svg) => `<?xml version="1.0" encoding="UTF-8"?>
 ${new XMLSerializer().serializeToString(svg)}
 `;
-  }
   function pngOf(svg) {
     const [width, height] = ["width", "height"].map((name) => Number(svg.getAttribute(name)));
     const scale = Math.min(2, Math.sqrt(MOST_OF_PNG / (width * height)));
@@ -1787,13 +1779,50 @@ ${new XMLSerializer().serializeToString(svg)}
       "paint-order": "stroke",
       "stroke-linejoin": "round"
     });
-    linesOf(label.replace(NOT_XML, "�")).forEach((line, number) => {
-      const span = drawn("tspan", { x: tidy(x), dy: number ? 15 : 0 });
-      span.textContent = line;
-      text.append(span);
-    });
+    text.append(...linesOf(label.replace(NOT_XML, "�")).map((line, number) => drawn("tspan", { x: tidy(x), dy: number ? 15 : 0 }, line)));
     return text;
   }
+
+  // network/years.js
+  var Years = class {
+    /** @param {[number, number]} span @param {Words} words @param {(from: number|null, to: number|null) => void} changed  null for an end that filters nothing */
+    constructor([min, max], words, changed) {
+      this.min = min;
+      this.max = max;
+      this.words = words;
+      this.first = made("input", { type: "range", min, max, value: min, "aria-label": words("From year") });
+      this.last = made("input", { type: "range", min, max, value: max, "aria-label": words("To year") });
+      this.said = made("output", {});
+      this.note = made("p", { class: "note" });
+      const slider = made("div", { class: "years" }, this.first, this.last);
+      slider.addEventListener("input", ({ target }) => {
+        if (+this.first.value > +this.last.value) [this.first, this.last].forEach((handle) => {
+          handle.value = /** @type {any} */
+          target.value;
+        });
+        this.say();
+        const [from, to] = [+this.first.value, +this.last.value];
+        changed(from === min ? null : from, to === max ? null : to);
+      });
+      this.part = made("fieldset", {}, made("legend", {}, words("Years")), this.said, slider, this.note);
+      this.say();
+    }
+    say() {
+      const [from, to] = [this.first.value, this.last.value];
+      this.said.textContent = from === to ? from : `${from} – ${to}`;
+      this.first.classList.toggle("above", +from > (this.min + this.max) / 2);
+    }
+    /** @param {number|null} from @param {number|null} to */
+    set(from, to) {
+      this.first.value = String(from ?? this.min);
+      this.last.value = String(to ?? this.max);
+      this.say();
+    }
+    /** @param {number} count  of the shown edges without a date */
+    undated(count) {
+      this.note.textContent = this.words("What may have been in these years is shown; so are {count} ties without a date.", { count });
+    }
+  };
 
   // network/legend.js
   var FOLDED = 6;
@@ -1804,20 +1833,21 @@ ${new XMLSerializer().serializeToString(svg)}
       this.words = words;
       this.changed = changed;
       this.state = everything();
-      this.totals = Object.fromEntries(FACETS.map((facet) => [facet, model.counts(facet, this.all(facet))]));
-      this.boxes = [];
-      this.heads = [];
-      this.years = model.span ? new Years(model.span, words, () => this.setYears()) : null;
+      const { nodes, edges } = model.data;
+      this.totals = Object.fromEntries(FACETS.map((facet) => [facet, model.counts(facet, (facet === "class" ? nodes : edges).keys())]));
+      this.ticks = /** @type {Tick[]} */
+      [];
+      this.heads = /** @type {{box: HTMLInputElement, of: Tick[]}[]} */
+      [];
+      this.years = model.span ? new Years(model.span, words, (from, to) => {
+        Object.assign(this.state, { from, to });
+        changed();
+      }) : null;
       place.append(...this.parts());
-    }
-    /** The nodes or edges that a facet is about. @param {Facet} facet */
-    all(facet) {
-      return (facet === "class" ? this.model.data.nodes : this.model.data.edges).map((item) => item.id);
     }
     /** @returns {HTMLElement[]} */
     parts() {
-      const { data } = this.model;
-      const words = this.words;
+      const [{ data }, { words }] = [this.model, this];
       const directed = new Set(data.edges.filter((edge) => edge.directed).map((edge) => edge.relation));
       const titles = facetTitles(words);
       const parts = [
@@ -1834,10 +1864,14 @@ ${new XMLSerializer().serializeToString(svg)}
         parts.filter(Boolean)
       );
     }
-    /** Groups of things with their classes below them. */
+    /** Groups with their classes below them. */
     groups() {
       const { data } = this.model;
-      const classes = new Map(Object.keys(data.groups).map((group) => [group, /* @__PURE__ */ new Set()]));
+      const classes = new Map(Object.keys(data.groups).map((group) => [
+        group,
+        /** @type {Set<string>} */
+        /* @__PURE__ */ new Set()
+      ]));
       for (const node of data.nodes) classes.get(node.group)?.add(node.kind);
       return made("ul", {}, ...[...classes].map(([group, kinds]) => this.group(group, [...kinds].sort())));
     }
@@ -1845,28 +1879,25 @@ ${new XMLSerializer().serializeToString(svg)}
     group(group, kinds) {
       const { data } = this.model;
       const mark = groupMark(data, group);
-      if (kinds.length === 1) return this.row("class", kinds[0], data.classes[kinds[0]] ?? kinds[0], mark).row;
+      if (kinds.length === 1) return this.row("class", kinds[0], data.classes[kinds[0]] ?? kinds[0], mark);
+      const begin = this.ticks.length;
       const rows = kinds.map((kind) => this.row("class", kind, data.classes[kind] ?? kind));
+      const of = this.ticks.slice(begin);
       const box = made("input", { type: "checkbox", checked: true });
-      const of = rows.map((row) => row.box);
       this.heads.push({ box, of });
       box.addEventListener("change", () => this.tick(of, box.checked));
       const head = made("label", { class: "tick" }, box, mark, made("span", {}, capital(data.groups[group])));
-      const below = made("details", {}, made("summary", {}, this.words("Kinds: {count}", { count: rows.length })), made("ul", {}, ...rows.map((row) => row.row)));
+      const below = made("details", {}, made("summary", {}, this.words("Kinds: {count}", { count: rows.length })), made("ul", {}, ...rows));
       return made("li", {}, head, this.only("class", data.groups[group], of), below);
     }
-    /**
-     * The boxes of a facet; none where there is nothing to choose between.
-     * @param {Facet} facet @param {string} title @param {Labels} labels @param {(value: string) => Element} [mark]
-     */
+    /** The boxes of a facet, if there is a choice. @param {Facet} facet @param {string} title @param {Labels} labels @param {(value: string) => Element} [mark] */
     facet(facet, title, labels, mark) {
       const values = Object.keys(labels).filter((value) => this.totals[facet].has(value));
       for (const value of this.totals[facet].keys()) if (!(value in labels)) values.push(value);
       if (values.length < 2 && facet !== "relation") return null;
-      const rows = values.map((value) => this.row(facet, value, labels[value] ?? value, mark?.(value)).row);
-      return this.fieldset(title, this.list(rows));
+      return this.fieldset(title, this.list(values.map((value) => this.row(facet, value, labels[value] ?? value, mark?.(value)))));
     }
-    /** Rows, those of a long list folded away until they are wanted. @param {HTMLElement[]} rows */
+    /** Rows; those of a long list are folded away. @param {HTMLElement[]} rows */
     list(rows) {
       if (rows.length <= FOLDED + 1) return made("ul", {}, ...rows);
       const [first, rest] = [rows.slice(0, FOLDED), rows.slice(FOLDED)];
@@ -1875,114 +1906,53 @@ ${new XMLSerializer().serializeToString(svg)}
     }
     /** @param {Facet} facet @param {string} value @param {string} label @param {Element} [mark] */
     row(facet, value, label, mark) {
-      const box = made("input", { type: "checkbox", checked: true });
-      const count = made("span", { class: "count" });
-      box.addEventListener("change", () => this.tick([box], box.checked));
-      this.boxes.push({ facet, value, box, count });
+      const tick = { facet, value, box: made("input", { type: "checkbox", checked: true }), count: made("span", { class: "count" }) };
+      tick.box.addEventListener("change", () => this.tick([tick], tick.box.checked));
+      this.ticks.push(tick);
       const text = made("span", { class: "name", title: label }, label);
-      const row = made("li", {}, made("label", { class: "tick" }, box, ...mark ? [mark] : [], text, count), this.only(facet, label, [box]));
-      return { row, box };
+      return made("li", {}, made("label", { class: "tick" }, tick.box, ...mark ? [mark] : [], text, tick.count), this.only(facet, label, [tick]));
     }
-    /**
-     * A button that leaves only some boxes of a facet ticked, or ticks all again where only they are.
-     * @param {Facet} facet @param {string} label @param {HTMLInputElement[]} boxes
-     */
-    only(facet, label, boxes) {
-      const button = made("button", { type: "button", class: "only", "aria-label": this.words("only {names}", { names: label }) }, this.words("only"));
-      button.addEventListener("click", () => {
-        const all = this.boxes.filter((one) => one.facet === facet);
-        const already = all.every(({ box }) => box.checked === boxes.includes(box));
-        for (const one of all) this.put(one, already || boxes.includes(one.box));
+    /** A button that ticks only some boxes of a facet, or all again. @param {Facet} facet @param {string} label @param {Tick[]} ticks */
+    only(facet, label, ticks) {
+      return button([this.words("only")], () => {
+        const all = this.ticks.filter((tick) => tick.facet === facet);
+        const already = all.every((tick) => tick.box.checked === ticks.includes(tick));
+        for (const tick of all) this.put(tick, already || ticks.includes(tick));
         this.changed();
-      });
-      return button;
+      }, { class: "only", "aria-label": this.words("only {names}", { names: label }) });
     }
     /** @param {string} title @param {HTMLElement} body */
     fieldset(title, body) {
       return made("fieldset", {}, made("legend", {}, title), body);
     }
-    /** @param {HTMLInputElement[]} boxes @param {boolean} on */
-    tick(boxes, on) {
-      for (const one of this.boxes) if (boxes.includes(one.box)) this.put(one, on);
+    /** @param {Tick[]} ticks @param {boolean} on */
+    tick(ticks, on) {
+      for (const tick of ticks) this.put(tick, on);
       this.changed();
     }
-    /** @param {{facet: Facet, value: string, box: HTMLInputElement}} one @param {boolean} on */
+    /** @param {Tick} tick @param {boolean} on */
     put({ facet, value, box }, on) {
       box.checked = on;
-      if (on) this.state.without[facet].delete(value);
-      else this.state.without[facet].add(value);
+      this.state.without[facet][on ? "delete" : "add"](value);
     }
-    setYears() {
-      if (this.years) [this.state.from, this.state.to] = this.years.chosen();
-      this.changed();
-    }
-    /** Show a choice. @param {NetworkState} state */
+    /** Show a state. @param {NetworkState} state */
     set(state) {
       this.state = state;
-      for (const { facet, value, box } of this.boxes) box.checked = !state.without[facet].has(value);
+      for (const { facet, value, box } of this.ticks) box.checked = !state.without[facet].has(value);
       this.years?.set(state.from, state.to);
     }
-    /** Say how many of each are shown. @param {Shown} shown */
+    /** Count what is shown. @param {Shown} shown */
     count(shown) {
-      const counts = Object.fromEntries(
-        FACETS.map((facet) => [facet, this.model.counts(facet, facet === "class" ? shown.nodes : shown.edges)])
-      );
-      for (const { facet, value, count } of this.boxes) {
+      const counts = Object.fromEntries(FACETS.map((facet) => [facet, this.model.counts(facet, facet === "class" ? shown.nodes : shown.edges)]));
+      for (const { facet, value, count } of this.ticks) {
         const [now, all] = [counts[facet].get(value) ?? 0, this.totals[facet].get(value) ?? 0];
         count.textContent = now === all ? String(all) : `${now}/${all}`;
       }
       for (const { box, of } of this.heads) {
-        const on = of.filter((one) => one.checked).length;
+        const on = of.filter((tick) => tick.box.checked).length;
         [box.checked, box.indeterminate] = [on > 0, on > 0 && on < of.length];
       }
       this.years?.undated(shown.undated);
-    }
-  };
-  var Years = class {
-    /** @param {[number, number]} span @param {Words} words @param {() => void} changed */
-    constructor(span, words, changed) {
-      this.span = span;
-      this.words = words;
-      const [min, max] = span;
-      this.first = made("input", { type: "range", min, max, value: min, "aria-label": words("From year") });
-      this.last = made("input", { type: "range", min, max, value: max, "aria-label": words("To year") });
-      this.said = made("output", {});
-      this.note = made("p", { class: "note" });
-      this.first.addEventListener("input", () => this.moved(this.first, changed));
-      this.last.addEventListener("input", () => this.moved(this.last, changed));
-      const slider = made("div", { class: "years" }, this.first, this.last);
-      const legend = made("legend", {}, words("Years"));
-      this.part = made("fieldset", {}, legend, this.said, slider, this.note);
-      this.say();
-    }
-    /** @param {HTMLInputElement} handle @param {() => void} changed */
-    moved(handle, changed) {
-      if (+this.first.value > +this.last.value) {
-        if (handle === this.first) this.last.value = handle.value;
-        else this.first.value = handle.value;
-      }
-      this.say();
-      changed();
-    }
-    say() {
-      const [from, to] = [this.first.value, this.last.value];
-      this.said.textContent = from === to ? from : `${from} – ${to}`;
-      this.first.classList.toggle("above", +from > (this.span[0] + this.span[1]) / 2);
-    }
-    /** The years that are chosen; an end that leaves nothing out is none. @returns {[number|null, number|null]} */
-    chosen() {
-      const [from, to] = [+this.first.value, +this.last.value];
-      return [from === this.span[0] ? null : from, to === this.span[1] ? null : to];
-    }
-    /** @param {number|null} from @param {number|null} to */
-    set(from, to) {
-      this.first.value = String(from ?? this.span[0]);
-      this.last.value = String(to ?? this.span[1]);
-      this.say();
-    }
-    /** @param {number} count  of ties without a date among those shown */
-    undated(count) {
-      this.note.textContent = this.words("What may have been in these years is shown; so are {count} ties without a date.", { count });
     }
   };
 
@@ -1992,7 +1962,7 @@ ${new XMLSerializer().serializeToString(svg)}
     return found ? made("a", { href: `../source/${found[1]}.html#p${found[2] ?? 0}` }, place) : place;
   }
   function claimArticle(claim, words) {
-    const own = made(
+    const own2 = made(
       "div",
       { class: "own" },
       made("p", { class: "kind" }, claim.heading),
@@ -2020,7 +1990,7 @@ ${new XMLSerializer().serializeToString(svg)}
         made("span", { lang: "en" }, other.grounds)
       )] : []
     ));
-    return made("article", { class: `claim ${claim.modality}${others.length ? " contradicted" : ""}` }, own, ...others);
+    return made("article", { class: `claim ${claim.modality}${others.length ? " contradicted" : ""}` }, own2, ...others);
   }
   function spoken(sentence) {
     return sentence.map((piece) => typeof piece === "string" ? piece : made("span", { lang: piece[1] }, piece[0]));
@@ -2098,19 +2068,15 @@ ${new XMLSerializer().serializeToString(svg)}
     /** An end of an edge, which can be chosen. @param {number} id */
     end(id) {
       const node = this.model.data.nodes[id];
-      const button = made("button", { type: "button", class: "end" }, groupMark(this.model.data, node.group), node.label);
-      button.addEventListener("click", () => this.choose({ kind: "node", id }));
-      return button;
+      const button2 = made("button", { type: "button", class: "end" }, groupMark(this.model.data, node.group), node.label);
+      button2.addEventListener("click", () => this.choose({ kind: "node", id }));
+      return button2;
     }
     /** @param {(string|false|undefined)[]} words */
     chips(words) {
       return words.filter(Boolean).flatMap((text) => [made("span", { class: "chip" }, String(text)), " "]);
     }
-    /**
-     * The claims behind edges, none twice, those that are contradicted first; where claims are not at hand, the edges
-     * themselves.
-     * @param {NetworkEdge[]} edges @returns {HTMLElement[]}
-     */
+    /** The claims behind edges, contradicted ones first; without claims, the edges. @param {NetworkEdge[]} edges @returns {HTMLElement[]} */
     claims(edges) {
       const { claims } = this.model.data;
       const keys = [...new Set(edges.flatMap(claimsOf))];
@@ -2197,7 +2163,7 @@ ${new XMLSerializer().serializeToString(svg)}
       this.model = model;
       this.words = words;
       this.choose = choose;
-      this.kind = /** @type {"edges"|"nodes"} */
+      this.kind = /** @type {Kind} */
       "edges";
       this.sorting = { name: "", down: false };
       this.page = 0;
@@ -2205,18 +2171,15 @@ ${new XMLSerializer().serializeToString(svg)}
       this.shown = /** @type {Shown|null} */
       null;
     }
-    /** Show this, from its first row. @param {Shown} shown */
+    /** Show nodes and edges from the first row. @param {Shown} shown */
     show(shown) {
       this.shown = shown;
-      this.page = 0;
-      this.render();
+      this.render({ page: 0 });
     }
     /** Show all rows at once, or a page of them. @param {boolean} all */
     whole(all) {
-      if (all === (this.rowsAtOnce === Infinity)) return;
-      this.rowsAtOnce = all ? Infinity : ROWS_A_PAGE;
-      this.page = 0;
-      this.render();
+      const rowsAtOnce = all ? Infinity : ROWS_A_PAGE;
+      if (rowsAtOnce !== this.rowsAtOnce) this.render({ rowsAtOnce, page: 0 });
     }
     /** All rows in their order. */
     rows() {
@@ -2232,86 +2195,70 @@ ${new XMLSerializer().serializeToString(svg)}
       });
       return keyed.map(({ row }) => row);
     }
-    /** What the words of a cell are sorted by, where it is not the words. @param {string} name @param {number} id */
+    /** The key of a cell that is not sorted by its words. @param {string} name @param {number} id */
     sortKey(name, id) {
       const { amount, shared_amount, earliest, latest } = this.model.data.edges[id] ?? {};
       if (name === "amount") return amount ?? shared_amount ?? "";
       return name === "date" ? earliest ?? latest ?? "" : void 0;
     }
-    render() {
+    /**
+     * Draw the table with some changes; `focus` is a selector of the button that takes the focus.
+     * @param {Partial<Pick<NetworkTable, "kind"|"page"|"sorting"|"rowsAtOnce">>} changes @param {string} [focus]
+     */
+    render(changes2, focus) {
+      Object.assign(this, changes2);
       const rows = this.rows();
       const columns = columnsOf(this.kind, this.words).filter(({ name }) => rows.some(({ cells }) => cells[name] !== ""));
       const first = this.page * ROWS_A_PAGE || 0;
       const some = rows.slice(first, first + this.rowsAtOnce);
       const head = made("tr", {}, ...columns.map((column) => this.head(column)));
       const body = some.map((row) => made("tr", {}, ...columns.map((column) => this.cell(column, row))));
-      const caption = made("caption", { class: "sr" }, this.kind === "edges" ? this.words("Ties shown") : this.words("Things shown"));
-      const table = made("table", {}, caption, made("thead", {}, head), made("tbody", {}, ...body));
-      const around2 = made("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": caption.textContent ?? "" }, table);
-      this.place.replaceChildren(this.bar(first, some.length, rows.length), around2);
+      const title = this.kind === "edges" ? this.words("Ties shown") : this.words("Things shown");
+      const table = made("table", {}, made("caption", { class: "sr" }, title), made("thead", {}, head), made("tbody", {}, ...body));
+      const region = made("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": title }, table);
+      this.place.replaceChildren(this.bar(first, some.length, rows.length), region);
+      if (focus) this.place.querySelector(focus)?.focus();
     }
     /** @param {Column} column */
     head({ name, title, number }) {
       const { sorting } = this;
-      const button = made("button", { type: "button" }, title);
-      button.addEventListener("click", () => {
-        this.sorting = { name, down: sorting.name === name && !sorting.down };
-        this.page = 0;
-        this.render();
-        this.place.querySelector(`th[data-name="${name}"] button`)?.focus();
-      });
-      const sort = sorting.name === name && (sorting.down ? "descending" : "ascending");
-      return made("th", { scope: "col", "data-name": name, "aria-sort": sort, class: number ? "number" : false }, button);
+      const sort = button([title], () => this.render({ sorting: { name, down: sorting.name === name && !sorting.down }, page: 0 }, `th[data-name="${name}"] button`));
+      const order = sorting.name === name && (sorting.down ? "descending" : "ascending");
+      return made("th", { scope: "col", "data-name": name, "aria-sort": order, class: number ? "number" : false }, sort);
     }
-    /** @param {Column} column @param {{id: number, cells: Record<string, string|number>}} row */
+    /** @param {Column} column @param {TableRow} row */
     cell({ name, number }, { id, cells }) {
-      const cell = made("td", { class: number ? "number" : false });
-      const { nodes, edges } = this.model.data;
-      if (name === "label") cell.append(this.chooser(String(cells[name]), { kind: this.kind === "edges" ? "edge" : "node", id }));
-      else if (name === "from_label" || name === "to_label") cell.append(pageLink(nodes[edges[id][name === "from_label" ? "from" : "to"]]));
-      else if (name === "said_at") cell.append(...placeLinks(String(cells[name])));
-      else if (name === "date") cell.append(...String(cells[name]).split(" ").flatMap((word) => [made("span", { class: "whole" }, word), " "]));
-      else cell.textContent = String(cells[name]);
-      return cell;
+      const [text, { nodes, edges }] = [String(cells[name]), this.model.data];
+      const item = (
+        /** @type {Item} */
+        { kind: this.kind === "edges" ? "edge" : "node", id }
+      );
+      const content = name === "label" ? [button([text], () => this.choose(item), { class: "choose" })] : name === "from_label" ? [pageLink(nodes[edges[id].from])] : name === "to_label" ? [pageLink(nodes[edges[id].to])] : name === "said_at" ? text.split("; ").flatMap((place, at) => at ? ["; ", sourceLink(place)] : [sourceLink(place)]) : name === "date" ? text.split(" ").flatMap((word) => [made("span", { class: "whole" }, word), " "]) : [text];
+      return made("td", { class: number ? "number" : false }, ...content);
     }
-    /** @param {string} text @param {Item} item */
-    chooser(text, item) {
-      const button = made("button", { type: "button", class: "choose" }, text);
-      button.addEventListener("click", () => this.choose(item));
-      return button;
-    }
-    /** What there is to do with the table. @param {number} first @param {number} count @param {number} all */
+    /** The controls of the table. @param {number} first @param {number} count @param {number} all */
     bar(first, count, all) {
       const { words } = this;
-      const kinds = [this.switch("edges", words("Ties")), this.switch("nodes", words("Things"))];
-      const copy = made("button", { type: "button" }, words("Copy table"));
-      copy.addEventListener("click", async () => {
+      const copy = button([words("Copy table")], async () => {
         copy.textContent = await copied(this.text()) ? words("Copied") : words("Could not be copied");
       });
-      const position = made("span", { role: "status" }, all ? `${first + 1}–${first + count} / ${all}` : words("nothing"));
-      const pages = all > this.rowsAtOnce ? [this.turn(words("Earlier"), -1, first === 0), this.turn(words("Later"), 1, first + count >= all)] : [];
-      return made("div", { class: "bar" }, made("span", { role: "group", class: "switch" }, ...kinds), position, ...pages, copy);
+      const turn = (text, by, disabled) => button([text], () => this.render({ page: this.page + by }), { disabled });
+      return made(
+        "div",
+        { class: "bar" },
+        made("span", { role: "group", class: "switch" }, this.switch("edges", words("Ties")), this.switch("nodes", words("Things"))),
+        made("span", { role: "status" }, all ? `${first + 1}–${first + count} / ${all}` : words("nothing")),
+        ...all > this.rowsAtOnce ? [turn(words("Earlier"), -1, first === 0), turn(words("Later"), 1, first + count >= all)] : [],
+        copy
+      );
     }
-    /** @param {"edges"|"nodes"} kind @param {string} text */
+    /** @param {Kind} kind @param {string} text */
     switch(kind, text) {
-      const button = made("button", { type: "button", "aria-pressed": String(this.kind === kind) }, text);
-      button.addEventListener("click", () => {
-        [this.kind, this.page, this.sorting] = [kind, 0, { name: "", down: false }];
-        this.render();
-        this.place.querySelector("[aria-pressed=true]")?.focus();
+      return button([text], () => this.render({ kind, page: 0, sorting: { name: "", down: false } }, "[aria-pressed=true]"), {
+        "aria-pressed": String(this.kind === kind)
       });
-      return button;
     }
-    /** @param {string} text @param {number} by @param {boolean} disabled */
-    turn(text, by, disabled) {
-      const button = made("button", { type: "button", disabled }, text);
-      button.addEventListener("click", () => {
-        this.page += by;
-        this.render();
-      });
-      return button;
-    }
-    /** The whole table as text that spreadsheets take: cells parted by tabs. */
+    /** The whole table as text for spreadsheets, with tabs between cells. */
     text() {
       const columns = columnsOf(this.kind, this.words);
       const flat = (value) => neutral(String(value)).replace(/\s+/g, " ");
@@ -2319,12 +2266,7 @@ ${new XMLSerializer().serializeToString(svg)}
       return [columns.map(({ title }) => title).join("	"), ...lines].join("\n");
     }
   };
-  function pageLink({ label, page }) {
-    return page ? made("a", { href: page }, label) : label;
-  }
-  function placeLinks(places) {
-    return places.split("; ").flatMap((place, number) => number ? ["; ", sourceLink(place)] : [sourceLink(place)]);
-  }
+  var pageLink = ({ label, page }) => page ? made("a", { href: page }, label) : label;
   async function copied(text) {
     try {
       await navigator.clipboard.writeText(text);
@@ -2337,130 +2279,6 @@ ${new XMLSerializer().serializeToString(svg)}
       const done = document.execCommand("copy");
       area.remove();
       return done;
-    }
-  }
-
-  // network/labels.js
-  var NAME_SIZE = 12.5;
-  var NAME_LINE = 15;
-  var NAME_FONT = "system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
-  var NAME_GAP = 4;
-  var NAMES_IN_ANY_CASE = 16;
-  var NameSheet = class {
-    /** @param {NetworkData} data */
-    constructor(data) {
-      this.ranked = rankedOf(data).map((id) => nameOf(id, data.nodes[id].label));
-      this.key = "";
-      this.written = [];
-    }
-    /** Look for room again, for what moved or is shown or chosen has changed. */
-    forget() {
-      this.key = "";
-    }
-    /**
-     * Choose the names to write at a scale, and on which side of its node each.
-     * @param {number} scale @param {Map<number, Spot>} spots  of the shown nodes
-     * @param {Set<number>} first  nodes whose names come before all others, the chosen one first
-     * @param {Frame|null} frame  that no name may leave
-     */
-    choose(scale, spots, first, frame) {
-      const key = `${scale.toFixed(3)} ${frame}`;
-      if (key === this.key) return;
-      this.key = key;
-      const [names, nodes] = [new Room2d(), new Room2d()];
-      for (const { x, y, radius } of spots.values()) nodes.take([x - radius, y - radius, x + radius, y + radius]);
-      const [chosen] = first;
-      const order = ({ node }) => node === chosen ? 0 : first.has(node) ? 1 : 2;
-      const wanted = [...this.ranked].sort((one, other) => order(one) - order(other));
-      this.written = wanted.filter(({ node }) => spots.has(node)).flatMap((name, rank) => {
-        const spot = (
-          /** @type {Spot} */
-          spots.get(name.node)
-        );
-        const sides = sidesOf(name, spot.radius).map(([dx, dy]) => ({ name, dx, dy, box: frameOf(name, spot.x + dx, spot.y + dy) }));
-        const free = sides.filter(({ box }) => (!frame || within(box, frame)) && names.free(box));
-        const side = free.find(({ box }) => nodes.free(box)) ?? (rank < NAMES_IN_ANY_CASE ? free[0] : void 0);
-        if (!side) return [];
-        names.take(side.box);
-        return [side];
-      });
-    }
-    /**
-     * @param {CanvasRenderingContext2D} context  in the units of the picture @param {number} scale
-     * @param {Map<number, Spot>} spots @param {Palette} palette
-     */
-    write(context, scale, spots, palette) {
-      context.save();
-      context.scale(1 / scale, 1 / scale);
-      Object.assign(context, {
-        font: `${NAME_SIZE}px ${NAME_FONT}`,
-        textAlign: "center",
-        textBaseline: "top",
-        lineJoin: "round",
-        lineWidth: 3.5,
-        strokeStyle: palette.ground,
-        fillStyle: palette.ink
-      });
-      context.setLineDash([]);
-      for (const { name, dx, dy } of this.written) {
-        const spot = spots.get(name.node);
-        if (!spot) continue;
-        const at = (number) => spot.y + dy + number * NAME_LINE;
-        name.lines.forEach((line, number) => context.strokeText(line, spot.x + dx, at(number)));
-        name.lines.forEach((line, number) => context.fillText(line, spot.x + dx, at(number)));
-      }
-      context.restore();
-    }
-  };
-  function nameOf(node, label) {
-    const lines = linesOf(label);
-    return { node, lines, width: Math.max(...lines.map((line) => line.length)) * NAME_SIZE * 0.56, height: lines.length * NAME_LINE };
-  }
-  function sidesOf({ width, height }, radius) {
-    const [off, aside] = [radius + NAME_GAP, radius + NAME_GAP + width / 2];
-    const [slant, above] = [radius + width / 2, -off - height];
-    return [
-      [0, off],
-      [0, above],
-      [aside, -height / 2],
-      [-aside, -height / 2],
-      [slant, off],
-      [-slant, off],
-      [slant, above],
-      [-slant, above]
-    ];
-  }
-  function within(box, frame) {
-    return box[0] >= frame[0] && box[1] >= frame[1] && box[2] <= frame[2] && box[3] <= frame[3];
-  }
-  function frameOf({ width, height }, x, y) {
-    return [x - width / 2 - 2, y, x + width / 2 + 2, y + height];
-  }
-  var Room2d = class {
-    constructor() {
-      this.cells = /* @__PURE__ */ new Map();
-    }
-    /** Whether nothing lies in a box. @param {Frame} box */
-    free(box) {
-      for (const cell of cellsOf(box)) {
-        for (const other of this.cells.get(cell) ?? []) {
-          if (box[0] < other[2] && box[2] > other[0] && box[1] < other[3] && box[3] > other[1]) return false;
-        }
-      }
-      return true;
-    }
-    /** @param {Frame} box */
-    take(box) {
-      for (const cell of cellsOf(box)) {
-        const boxes = this.cells.get(cell);
-        if (boxes) boxes.push(box);
-        else this.cells.set(cell, [box]);
-      }
-    }
-  };
-  function* cellsOf([left, top, right, bottom]) {
-    for (let column = Math.floor(left / 100); column <= right / 100; column++) {
-      for (let row = Math.floor(top / 40); row <= bottom / 40; row++) yield column * 100003 + row;
     }
   }
 
@@ -2534,12 +2352,12 @@ ${new XMLSerializer().serializeToString(svg)}
         if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
       }, { capture: true });
     }
-    /** Say what a node is called, beside the mouse. @param {NetworkNode} node @param {vis.Point} at */
+    /** Say what a node is called, beside the mouse. @param {NetworkNode} node @param {Point} at */
     hover({ label, kind }, at) {
       this.say(`${label}
 ${this.data.classes[kind] ?? kind}`, at);
     }
-    /** Say something beside the mouse. @param {string} text @param {vis.Point} at */
+    /** Say something beside the mouse. @param {string} text @param {Point} at */
     say(text, { x, y }) {
       this.tip.textContent = text;
       this.tip.hidden = false;
@@ -2553,7 +2371,7 @@ ${this.data.classes[kind] ?? kind}`, at);
       if (node !== void 0) return { kind: "node", id: node };
       return edges.length ? { kind: "edge", id: Number(edges[0]) } : null;
     }
-    /** The shown node nearest to a point, if one is within some pixels. @param {vis.Point} point @param {number} reach */
+    /** The shown node nearest to a point, if one is within some pixels. @param {Point} point @param {number} reach */
     nearest(point, reach) {
       let [found, least] = [
         /** @type {number|undefined} */
@@ -2738,9 +2556,6 @@ ${this.data.classes[kind] ?? kind}`, at);
     const come = [...after].filter((id) => !before.has(id)).map((id) => ({ id, hidden: false }));
     return [...gone, ...come];
   }
-  function visPicture(container, data, choose) {
-    return new VisPicture(container, data, choose);
-  }
 
   // network/page.js
   var FOLDS = ["filters-fold", "panel-fold"];
@@ -2759,7 +2574,8 @@ ${this.data.classes[kind] ?? kind}`, at);
       for (const id of ["tools", "stage"]) part(id).hidden = false;
       part("picture").style.setProperty("--shape", String(shapeOf(data.nodes)));
       const choose = (item) => this.choose(item);
-      this.picture = (data.renderer === "vis" ? visPicture : canvasPicture)(part("picture"), data, choose);
+      this.picture = /** @type {Picture} */
+      new (data.renderer === "vis" ? VisPicture : CanvasPicture)(part("picture"), data, choose);
       this.panel = new Panel(part("panel"), this.model, this.words, (item) => this.choose(item, { fly: true }));
       this.table = new NetworkTable(part("table"), this.model, this.words, (item) => this.choose(item, { fly: true }));
       this.legend = new Legend(part("filters"), this.model, this.words, () => this.filter());
@@ -2830,10 +2646,10 @@ ${this.data.classes[kind] ?? kind}`, at);
     menu() {
       const menu = part("downloads");
       const close = () => menu.removeAttribute("open");
-      for (const button of menu.querySelectorAll("button")) {
-        button.addEventListener("click", () => {
+      for (const button2 of menu.querySelectorAll("button")) {
+        button2.addEventListener("click", () => {
           close();
-          this.take(button.dataset.form ?? "");
+          this.take(button2.dataset.form ?? "");
         });
       }
       addEventListener("pointerdown", ({ target }) => {
@@ -2904,10 +2720,7 @@ ${this.data.classes[kind] ?? kind}`, at);
     item() {
       return this.model.itemOf(this.state.chosen);
     }
-    /**
-     * Choose a node or an edge, or nothing: the panel says it, the picture lights it up, the address keeps it.
-     * @param {Item|null} item @param {{fly?: boolean, remember?: boolean}} how
-     */
+    /** Choose an item or nothing, for panel, picture and address. @param {Item|null} item @param {{fly?: boolean, remember?: boolean}} how */
     choose(item, { fly = false, remember = true } = {}) {
       this.state.chosen = this.model.nameOf(item);
       if (item) this.anchor = this.anchored(item);
@@ -2981,8 +2794,8 @@ ${this.data.classes[kind] ?? kind}`, at);
       const makers = (
         /** @type {Record<string, () => Blob|Promise<Blob>>} */
         {
-          png: () => pngOf(this.poster(paletteOf(data), picture.painted?.())),
-          svg: () => text("image/svg+xml", svgText(this.poster(paletteOf(data)))),
+          png: () => pngOf(this.figure(paletteOf(data), picture.painted?.())),
+          svg: () => text("image/svg+xml", svgText(this.figure(paletteOf(data)))),
           graphml: () => text("application/xml", graphmlOf(model, shown, manifest)),
           gexf: () => text("application/xml", gexfOf(model, shown, picture.places(), paletteOf(data), manifest)),
           csv: () => text("text/csv", csvOf("edges", model, shown)),
@@ -2997,19 +2810,19 @@ ${this.data.classes[kind] ?? kind}`, at);
      * @param {Palette} palette @param {HTMLCanvasElement} [painted]  where there is too much to draw it piece by piece
      * @param {boolean} [titled]  with its title and the filters, for where the page does not say them
      */
-    poster(palette, painted, titled = true) {
+    figure(palette, painted, titled = true) {
       const { data, model, shown, words } = this;
       const picture = painted ? photographed(painted) : depicted(model, shown, this.picture.places(), palette);
       const sources = `${words("sources")}: ${sourcesOf(model, shown.edges).join(", ")}`;
       const lines = [titled && this.asked(), `tipgraph · ${data.title} · ${sources} · ${LICENCE} · ${ADDRESS}`];
-      return posterOf(data, picture, palette, { title: titled ? data.title : "", lines: lines.filter((line) => line !== false) });
+      return figureOf(data, picture, palette, { title: titled ? data.title : "", lines: lines.filter((line) => line !== false) });
     }
     /** Make ready for paper: the whole picture, the whole table, nothing folded; and back again. @param {boolean} on */
     print(on) {
       const box = part("picture");
       [box.style.width, box.style.height] = on ? [`${box.offsetWidth}px`, `${box.offsetHeight}px`] : ["", ""];
-      const poster = () => this.poster(paletteOf(this.data, true), this.picture.painted?.(), false);
-      part("printed").replaceChildren(...on ? [poster()] : []);
+      const figure = () => this.figure(paletteOf(this.data, true), this.picture.painted?.(), false);
+      part("printed").replaceChildren(...on ? [figure()] : []);
       if (on) for (const id of FOLDS) part(id).setAttribute("open", "");
       this.table.whole(on);
     }

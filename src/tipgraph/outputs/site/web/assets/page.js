@@ -2,9 +2,7 @@
 "use strict";
 (() => {
   // shared/address.js
-  function fragmentIn(hash = location.hash) {
-    return hash.replace(/^#(?:\/[^?]*\??)?/, "");
-  }
+  var fragmentIn = (hash = location.hash) => hash.replace(/^#(?:\/[^?]*\??)?/, "");
   function hashWith(hash, fragment) {
     const way = /^#\/[^?]*/.exec(hash)?.[0] ?? "";
     return fragment ? `${way ? `${way}?` : "#"}${fragment}` : way;
@@ -13,11 +11,24 @@
     history.replaceState(history.state, "", hashWith(location.hash, fragment) || location.pathname + location.search);
   }
 
+  // shared/elements.js
+  function made(tag, attributes = {}, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value !== false && value !== void 0) element.setAttribute(name, value === true ? "" : String(value));
+    }
+    element.append(...children);
+    return element;
+  }
+  function button(content, act, attributes = {}) {
+    const element = made("button", { type: "button", ...attributes }, ...content);
+    element.addEventListener("click", act);
+    return element;
+  }
+
   // shared/text.js
   var JOINING = new Set("a an and at by de del el en for in la las los of on para por the to y".split(" "));
-  function folded(text) {
-    return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  }
+  var folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   function wordsOf(text) {
     const words = folded(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
     const telling = words.filter((word) => !JOINING.has(word));
@@ -50,18 +61,12 @@
   }
   function makeSortable(table) {
     const heads = [...table.tHead?.rows[0].cells ?? []];
-    heads.forEach((head, column) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.append(...head.childNodes);
-      head.append(button);
-      button.addEventListener("click", () => {
-        const down = head.getAttribute("aria-sort") === "ascending";
-        heads.forEach((other) => other.removeAttribute("aria-sort"));
-        head.setAttribute("aria-sort", down ? "descending" : "ascending");
-        sortRows(table, column, down);
-      });
-    });
+    heads.forEach((head, column) => head.append(button([...head.childNodes], () => {
+      const down = head.getAttribute("aria-sort") === "ascending";
+      heads.forEach((other) => other.removeAttribute("aria-sort"));
+      head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      sortRows(table, column, down);
+    })));
   }
   function makeFilter(box) {
     const target = document.getElementById(box.dataset.filters ?? "");
@@ -74,13 +79,11 @@
     const texts = items.map((item) => folded(`${item.textContent} ${item.dataset.also ?? ""}`));
     const filter = () => {
       const wanted = wordsOf(box.value);
-      let left = 0;
       items.forEach((item, index) => {
         item.hidden = !wanted.every((word) => texts[index].includes(word));
-        left += item.hidden ? 0 : 1;
       });
       for (const section of target.querySelectorAll("section")) section.hidden = !section.querySelector("li:not([hidden])");
-      if (count) count.textContent = String(left);
+      if (count) count.textContent = String(items.filter((item) => !item.hidden).length);
     };
     box.addEventListener("input", () => {
       filter();

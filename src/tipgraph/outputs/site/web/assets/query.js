@@ -2,9 +2,7 @@
 "use strict";
 (() => {
   // shared/address.js
-  function fragmentIn(hash = location.hash) {
-    return hash.replace(/^#(?:\/[^?]*\??)?/, "");
-  }
+  var fragmentIn = (hash = location.hash) => hash.replace(/^#(?:\/[^?]*\??)?/, "");
   function hashWith(hash, fragment) {
     const way = /^#\/[^?]*/.exec(hash)?.[0] ?? "";
     return fragment ? `${way ? `${way}?` : "#"}${fragment}` : way;
@@ -14,6 +12,7 @@
   }
 
   // shared/elements.js
+  var byId = (id) => document.getElementById(id);
   function made(tag, attributes = {}, ...children) {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) {
@@ -22,8 +21,16 @@
     element.append(...children);
     return element;
   }
-  function byId(id) {
-    return document.getElementById(id);
+  function button(content, act, attributes = {}) {
+    const element = made("button", { type: "button", ...attributes }, ...content);
+    element.addEventListener("click", act);
+    return element;
+  }
+  function selectTab(tabs, selected) {
+    for (const tab of tabs) {
+      tab.setAttribute("aria-selected", String(tab === selected));
+      tab.tabIndex = tab === selected ? 0 : -1;
+    }
   }
 
   // shared/download.js
@@ -37,9 +44,7 @@
 
   // shared/text.js
   var JOINING = new Set("a an and at by de del el en for in la las los of on para por the to y".split(" "));
-  function folded(text) {
-    return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  }
+  var folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
   function wordsOf(text) {
     const words = folded(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
     const telling = words.filter((word) => !JOINING.has(word));
@@ -72,18 +77,12 @@
   }
   function makeSortable(table) {
     const heads = [...table.tHead?.rows[0].cells ?? []];
-    heads.forEach((head, column) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.append(...head.childNodes);
-      head.append(button);
-      button.addEventListener("click", () => {
-        const down = head.getAttribute("aria-sort") === "ascending";
-        heads.forEach((other) => other.removeAttribute("aria-sort"));
-        head.setAttribute("aria-sort", down ? "descending" : "ascending");
-        sortRows(table, column, down);
-      });
-    });
+    heads.forEach((head, column) => head.append(button([...head.childNodes], () => {
+      const down = head.getAttribute("aria-sort") === "ascending";
+      heads.forEach((other) => other.removeAttribute("aria-sort"));
+      head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      sortRows(table, column, down);
+    })));
   }
   function makeFilter(box) {
     const target = document.getElementById(box.dataset.filters ?? "");
@@ -96,13 +95,11 @@
     const texts = items.map((item) => folded(`${item.textContent} ${item.dataset.also ?? ""}`));
     const filter = () => {
       const wanted = wordsOf(box.value);
-      let left = 0;
       items.forEach((item, index) => {
         item.hidden = !wanted.every((word) => texts[index].includes(word));
-        left += item.hidden ? 0 : 1;
       });
       for (const section of target.querySelectorAll("section")) section.hidden = !section.querySelector("li:not([hidden])");
-      if (count) count.textContent = String(left);
+      if (count) count.textContent = String(items.filter((item) => !item.hidden).length);
     };
     box.addEventListener("input", () => {
       filter();
@@ -128,9 +125,7 @@
 
   // shared/iris.js
   var ID_BASE = "https://w3id.org/tipgraph/id/";
-  function shortIri(iri2) {
-    return iri2.startsWith(ID_BASE) ? iri2.slice(ID_BASE.length) : iri2;
-  }
+  var shortIri = (iri2) => iri2.startsWith(ID_BASE) ? iri2.slice(ID_BASE.length) : iri2;
   var XSD = "http://www.w3.org/2001/XMLSchema#";
   var TIP = "https://w3id.org/tipgraph/ns#";
   var CODE = "https://w3id.org/tipgraph/code#";
@@ -391,12 +386,8 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
     /** @type {Labels} */
     { t: "	", b: "\b", n: "\n", r: "\r", f: "\f", '"': '"', "'": "'", "\\": "\\" }
   );
-  function iri(value) {
-    return { type: "uri", value };
-  }
-  function literal(value, datatype) {
-    return datatype ? { type: "literal", value, datatype } : { type: "literal", value };
-  }
+  var iri = (value) => ({ type: "uri", value });
+  var literal = (value, datatype) => datatype ? { type: "literal", value, datatype } : { type: "literal", value };
   function termText(term2) {
     if (term2.type === "uri") {
       if (NO_IRI.test(term2.value)) throw new RangeError(term2.value);
@@ -411,9 +402,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
   function bound(text, values) {
     return text.replace(SLOT, (_, name) => values[name] ? `VALUES ?${name} { ${values[name].map(termText).join(" ")} }` : "");
   }
-  function isNumber(term2) {
-    return term2?.type === "literal" && NUMBERS.has(term2.datatype ?? "");
-  }
+  var isNumber = (term2) => term2?.type === "literal" && NUMBERS.has(term2.datatype ?? "");
   function answerOf({ head, results, boolean: truth }) {
     return truth === void 0 ? { columns: head.vars, rows: results.bindings } : { columns: ["answer"], rows: [{ answer: literal(String(truth)) }] };
   }
@@ -588,10 +577,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       }
       return found;
     }
-    /**
-     * Add to what is told what belongs to some more rows. Claims come first: whatever is none may have a name and a type.
-     * @param {Answer} answer @param {Told} told @param {AbortSignal} signal
-     */
+    /** Ask for the annotations of some more rows. Claims come first: other nodes have names and types. @param {Answer} answer @param {Told} told @param {AbortSignal} signal */
     async about({ columns, rows }, told, signal) {
       const held = columns.filter((name) => name.startsWith("claim"));
       const claims = told.fresh("claims", rows.flatMap((row) => held.map((name) => row[name]?.type === "uri" ? row[name].value : "")).filter(Boolean));
@@ -624,10 +610,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       }
       return new Map([...found].map(([node, { text }]) => [node, text]));
     }
-    /**
-     * The thing that a short name means. An Error says that there is none, or several.
-     * @param {string} name @param {string} kind @param {Words} words @param {AbortSignal} signal @returns {Promise<Term>}
-     */
+    /** The entry of a name; an Error says that there is none, or several. @param {string} name @param {string} kind @param {Words} words @param {AbortSignal} signal @returns {Promise<Term>} */
     async resolve(name, kind, words, signal) {
       const wanted = name.trim().normalize("NFC");
       const of = { kind: [literal(kind)] };
@@ -720,9 +703,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
     }
     return found;
   }
-  function given(rows, name) {
-    return rows.filter((row) => row[name]);
-  }
+  var given = (rows, name) => rows.filter((row) => row[name]);
   function typesOf(rows) {
     const classes = grouped(rows, "node", (row) => row.class.value.slice(TIP.length));
     const found = (
@@ -1221,9 +1202,9 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       if (this.columns.held.length) heads.push(this.words("said at"));
       this.sorting = null;
       this.head.replaceChildren(...heads.map((text, at) => {
-        const button = made("button", { type: "button" }, text);
-        button.addEventListener("click", () => this.sort(at));
-        return made("th", { scope: "col" }, button);
+        const button2 = made("button", { type: "button" }, text);
+        button2.addEventListener("click", () => this.sort(at));
+        return made("th", { scope: "col" }, button2);
       }));
     }
     /** @param {number} head */
@@ -1291,9 +1272,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
   };
 
   // query/cells.js
-  function numeral(value) {
-    return value.toLocaleString(document.documentElement.lang);
-  }
+  var numeral = (value) => value.toLocaleString(document.documentElement.lang);
   var PLAIN_PART = /^[a-z0-9]+(?:[.-][a-z0-9]+)*$/;
   var LONGEST_PART = 80;
   var LONGEST_CELL = 2e3;
@@ -1465,15 +1444,23 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
 
   // shared/svg.js
   var SVG = "http://www.w3.org/2000/svg";
+  var NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
   function drawn(tag, attributes, ...children) {
     const element = document.createElementNS(SVG, tag);
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
     element.append(...children);
     return element;
   }
-  var NOT_XML = /[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
   // network/model.js
+  var EDGE_FACETS = (
+    /** @type {Exclude<Facet, "class">[]} */
+    ["relation", "kind", "status", "source", "modality"]
+  );
+  var FACETS = (
+    /** @type {Facet[]} */
+    ["class", ...EDGE_FACETS]
+  );
   function rankedOf({ nodes, edges, focus }) {
     const places = nodes.map(({ group }) => group === "Place");
     const ranks = Float64Array.from(places, (place, id) => id === focus ? 2e6 : place ? 0 : 1e6);
@@ -1524,6 +1511,422 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
     yield "</graphml>";
   }
 
+  // query/ties.js
+  var GIVEN = /* @__PURE__ */ new Set(["receiver", "purpose", "place"]);
+  var ENDS = (
+    /** @type {[string, string, boolean][]} */
+    [["from", "to", true], ["origin", "destination", true], ["between", "and", false]]
+  );
+  function tiesOf({ columns, terms, cells, length }, told) {
+    const isEntry = terms.map((term2) => term2?.type === "uri" && told.types.has(term2.value));
+    const isClaim = terms.map((term2) => told.cited.has(term2?.value ?? ""));
+    const value = (number) => terms[number]?.value ?? "";
+    const labels = columns.map((name) => told.labels.get(TIP + name) ?? name);
+    const same = labels.map((name) => labels.indexOf(name));
+    const found = (
+      /** @type {Map<number, Tie>} */
+      /* @__PURE__ */ new Map()
+    );
+    const width = columns.length;
+    const ends = ENDS.map(([one, other, directed]) => ({ one: columns.indexOf(one), other: columns.indexOf(other), directed })).filter(({ one, other }) => one >= 0 && other >= 0);
+    const tie = (start, first, other, directed) => {
+      const [from, to] = [cells[start + first], cells[start + other]];
+      if (from === to || !isEntry[to]) return;
+      const key = ((from * terms.length + to) * width + same[first]) * width + same[other];
+      const relation = `${labels[first]} ${directed ? "→" : "–"} ${labels[other]}`;
+      const known = found.get(key) ?? { from: value(from), to: value(to), relation, directed, claims: [] };
+      for (let at = start; at < start + width; at += 1) if (isClaim[cells[at]]) known.claims.push(value(cells[at]));
+      found.set(key, known);
+    };
+    for (let start = 0; start < length * width; start += width) {
+      const line = ends.find(({ one, other }) => isEntry[cells[start + one]] && isEntry[cells[start + other]]);
+      if (line) {
+        tie(start, line.one, line.other, line.directed);
+        continue;
+      }
+      let first = 0;
+      while (first < width && !isEntry[cells[start + first]]) first += 1;
+      for (let other = first + 1; other < width; other += 1) tie(start, first, other, columns[first] === "giver" && GIVEN.has(columns[other]));
+    }
+    for (const known of found.values()) if (known.claims.length > 1) known.claims = [...new Set(known.claims)];
+    return [...found.values()];
+  }
+  function modalityOf({ claims }, told) {
+    return claims.length && claims.every((claim) => told.remarks.get(claim)?.modality === "implied") ? "implied" : "stated";
+  }
+  function tiesAny(columns, row, told) {
+    return new Set(columns.map((name) => row[name]?.value ?? "").filter((node) => told.types.has(node))).size > 1;
+  }
+
+  // query/exports.js
+  var TEXTS_A_BLOB = 200;
+  function fileName({ name, answer, whole }, form, words) {
+    return `${name}${whole ? "" : `-${words("first-{count}-rows", { count: answer.length })}`}.${form}`;
+  }
+  async function fileOf(taken, form) {
+    const [texts, type] = {
+      csv: (
+        /** @type {const} */
+        [csvTexts, "text/csv;charset=utf-8"]
+      ),
+      json: (
+        /** @type {const} */
+        [jsonTexts, "application/json"]
+      ),
+      graphml: (
+        /** @type {const} */
+        [graphmlTexts, "application/xml"]
+      )
+    }[form];
+    return new Blob(await packed(texts(taken)), { type });
+  }
+  async function packed(texts) {
+    const [blobs, pace] = [
+      /** @type {Blob[]} */
+      [],
+      new Pace()
+    ];
+    let waiting = (
+      /** @type {string[]} */
+      []
+    );
+    for (const text of texts) {
+      if (waiting.push(text) % TEXTS_A_BLOB) continue;
+      blobs.push(new Blob(waiting));
+      waiting = [];
+      if (pace.due) await pace.rest();
+    }
+    return [...blobs, ...waiting];
+  }
+  function marksOf(claim, { remarks, against }) {
+    const { caveats = [], corrections = [] } = remarks.get(claim) ?? {};
+    const marks = [...caveats, ...corrections.length ? ["corrected"] : [], ...against.has(claim) ? ["contradicted"] : []];
+    return marks.length ? ` (${marks.join(", ")})` : "";
+  }
+  function saidText(claims, told) {
+    return claims.flatMap((claim) => (told.cited.get(claim) ?? []).map((cited) => `${spotLabel(cited)}${marksOf(claim, told)}`)).join("; ");
+  }
+  function* csvTexts({ answer, told }) {
+    const { columns, terms, length } = answer;
+    const named = (number) => terms[number]?.type === "uri" && told.labels.has(terms[number]?.value ?? "");
+    const labelled = columns.filter((_, at) => {
+      for (let row = 0; row < length; row += 1) if (named(answer.cells[row * columns.length + at])) return true;
+      return false;
+    });
+    const line = (cells) => `${cells.map(csvCell).join(",")}
+`;
+    yield line([...columns, ...labelled.map((name) => `${name}_label`), "said at", "note", "review", "corrected", "contradicted"]);
+    for (const row of answer.rows) {
+      const claims = claimsIn(row, told);
+      yield line([
+        ...columns.map((name) => row[name]?.value ?? ""),
+        ...labelled.map((name) => told.labels.get(row[name]?.value ?? "") ?? ""),
+        saidText(claims, told),
+        told.each("notes", claims).join("; "),
+        told.reviews(claims).join("; "),
+        told.each("corrections", claims).join("; "),
+        told.contradictions(claims).join("; ")
+      ]);
+    }
+  }
+  function* jsonTexts({ answer, told }) {
+    const value = (term2) => term2.type === "uri" ? { iri: term2.value, label: told.labels.get(term2.value) ?? null } : term2.value;
+    let before = "[";
+    for (const row of answer.rows) {
+      const claims = claimsIn(row, told);
+      const reviews = told.reviews(claims);
+      const item = {
+        ...Object.fromEntries(answer.columns.map((name) => [name, row[name] ? value(row[name]) : null])),
+        "said at": claims.flatMap((claim) => told.cited.get(claim) ?? []),
+        implied: claims.some((claim) => told.remarks.get(claim)?.modality === "implied"),
+        unreviewed: reviews.includes("unreviewed"),
+        caveats: told.each("caveats", claims),
+        review: reviews,
+        notes: told.each("notes", claims),
+        corrections: told.each("corrections", claims),
+        contradicted: told.contradictions(claims)
+      };
+      yield before + JSON.stringify([item], null, 1).slice(1, -2);
+      before = ",";
+    }
+    yield "\n]";
+  }
+  function* graphmlTexts({ answer, told, name, asked, whole }) {
+    const ties = tiesOf(answer, told);
+    const nodes = [...new Set(ties.flatMap(({ from, to }) => [from, to]))];
+    const manifest = JSON.stringify({
+      "made by": "tipgraph",
+      asked,
+      counts: { rows: answer.length, nodes: nodes.length, edges: ties.length },
+      whole,
+      licence: LICENCES
+    });
+    const lines = graphmlLines(name, manifest, {
+      attributes: [["label", "string", (node) => told.labels.get(node) ?? shortIri(node)], ["type", "string", (node) => told.types.get(node)], ["iri", "string", (node) => node]],
+      items: nodes.map((node) => [node, node])
+    }, {
+      attributes: [
+        ["label", "string", ({ relation }) => relation],
+        ["claim", "string", ({ claims }) => claims.join(" ")],
+        ["said_at", "string", ({ claims }) => saidText(claims, told)],
+        ["modality", "string", (tie) => modalityOf(tie, told)],
+        ["directed", "boolean", ({ directed }) => directed],
+        ["caveats", "string", ({ claims }) => told.each("caveats", claims).join(", ")],
+        ["review", "string", ({ claims }) => told.reviews(claims).join(" ")],
+        ["corrected", "string", ({ claims }) => told.each("corrections", claims).join("; ")]
+      ],
+      items: ties.map((tie, at) => [`tie-${at}`, tie.from, tie.to, tie])
+    });
+    for (const line of lines) yield `${line}
+`;
+  }
+  var claimsIn = (row, told) => [...new Set(Object.values(row).map(({ value }) => value))].filter((node) => told.cited.has(node));
+
+  // query/dates.js
+  var WRITTEN = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
+  function dayOf(text, end) {
+    const found = WRITTEN.exec(text.trim());
+    if (!found) return null;
+    const [year, month, day] = found.slice(1).map((part) => part === void 0 ? void 0 : Number(part));
+    if (year !== void 0 && month !== void 0 && month > 20 && month < 25 && day === void 0) return seasonOf(year, month, end);
+    if (year === void 0 || month !== void 0 && (month < 1 || month > 12)) return null;
+    const last = (of) => new Date(Date.UTC(year, of, 0)).getUTCDate();
+    if (day !== void 0 && (day < 1 || day > last(month ?? 12))) return null;
+    const at = end === "from" ? [month ?? 1, day ?? 1] : [month ?? 12, day ?? last(month ?? 12)];
+    return literal(`${found[1]}-${at.map((part) => String(part).padStart(2, "0")).join("-")}`, `${XSD}date`);
+  }
+  function seasonOf(year, code, end) {
+    const [first, last] = code % 2 ? [`${year}-03-01`, `${year}-11-30`] : [`${year - 1}-12-01`, new Date(Date.UTC(year + 1, 2, 0)).toISOString().slice(0, 10)];
+    return literal(end === "from" ? first : last, `${XSD}date`);
+  }
+
+  // query/form.js
+  var MOST_NAMES = 5e3;
+  var AskForm = class {
+    /** @param {HTMLElement} place @param {Words} words @param {Teller} teller */
+    constructor(place, words, teller) {
+      this.place = place;
+      this.words = words;
+      this.teller = teller;
+      this.question = /** @type {Question|null} */
+      null;
+    }
+    /** Show the fields of a question, filled. @param {Question|null} question @param {Labels} values  as words */
+    show(question, values = {}) {
+      this.question = question;
+      const fields = Object.entries(question?.parameters ?? {}).map(([name, { kind, summary }]) => {
+        const id = `parameter-${name}`;
+        return made(
+          "div",
+          { class: "field" },
+          made("label", { for: id }, made("b", {}, name), ` ${summary}`),
+          made("input", { id, name, list: `${id}-names`, type: "text", autocomplete: "off", spellcheck: "false", placeholder: this.example(kind), "aria-describedby": `${id}-fault`, value: values[name] ?? "" }),
+          made("datalist", { id: `${id}-names` }),
+          made("p", { id: `${id}-fault`, class: "warn fault", role: "alert" })
+        );
+      });
+      this.place.replaceChildren(...fields);
+      for (const input of this.place.querySelectorAll("input")) {
+        input.addEventListener("focus", () => this.suggest(input, question?.parameters[input.name]?.kind ?? ""), { once: true });
+      }
+      this.place.hidden = !fields.length;
+    }
+    /** Offer the names that may stand in a field, when one first goes into it. @param {HTMLInputElement} input @param {string} kind */
+    async suggest(input, kind) {
+      if (kind === "text" || kind === "from" || kind === "to" || kind.startsWith("number")) return;
+      try {
+        const names = await this.teller.names(kind);
+        input.list?.replaceChildren(...names.slice(0, MOST_NAMES).map((value) => made("option", { value })));
+      } catch {
+      }
+    }
+    /** What may stand in a field. @param {string} kind */
+    example(kind) {
+      if (kind === "from" || kind === "to") return "2004, 2004-11, 2004-11-11";
+      if (kind === "place") return "JP, caribbean, Japan …";
+      return kind.startsWith("code ") ? this.words("a code") : "";
+    }
+    /** What stands in the fields, those left empty aside. @returns {Labels} */
+    get values() {
+      const inputs = (
+        /** @type {NodeListOf<HTMLInputElement>} */
+        this.place.querySelectorAll("input")
+      );
+      return Object.fromEntries([...inputs].map(({ name, value }) => [name, value.trim()]).filter(([, value]) => value));
+    }
+    /** The terms of the fields, or null; a fault is said at its field. @param {Teller} teller @param {AbortSignal} signal @returns {Promise<Record<string, Term[]>|null>} */
+    async terms(teller, signal) {
+      const found = (
+        /** @type {Record<string, Term[]>} */
+        {}
+      );
+      let sound = true;
+      for (const fault of this.place.querySelectorAll(".fault")) fault.textContent = "";
+      for (const [name, value] of Object.entries(this.values)) {
+        try {
+          found[name] = [await this.term(this.question?.parameters[name]?.kind ?? "thing", value, teller, signal)];
+        } catch (error) {
+          if (signal.aborted) throw error;
+          const fault = document.getElementById(`parameter-${name}-fault`);
+          if (fault) fault.textContent = error instanceof Error ? error.message : String(error);
+          sound = false;
+        }
+      }
+      return sound ? found : null;
+    }
+    /** @param {string} kind @param {string} value @param {Teller} teller @param {AbortSignal} signal @returns {Promise<Term>} */
+    async term(kind, value, teller, signal) {
+      if (kind === "from" || kind === "to") {
+        const day = dayOf(value, kind);
+        if (day) return day;
+        throw new Error(this.words("write 2004, 2004-11, 2004-11-11, or 2004-21 to 2004-24 for a season"));
+      }
+      if (kind === "text") return literal(value);
+      if (kind.startsWith("number")) return this.number(kind, value);
+      if (kind.startsWith("code ")) return teller.code(value, kind.slice("code ".length), this.words, signal);
+      if (kind === "class") return teller.class(value, this.words, signal);
+      return teller.resolve(value, kind, this.words, signal);
+    }
+    /** @param {string} kind @param {string} value */
+    number(kind, value) {
+      const [least, most] = (/(\d+)-(\d+)/.exec(kind) ?? []).slice(1).map(Number);
+      const fits = /^\d{1,15}$/.test(value) && (most === void 0 || Number(value) >= least && Number(value) <= most);
+      if (fits) return literal(String(Number(value)), `${XSD}integer`);
+      throw new Error(most === void 0 ? this.words("write a whole number") : this.words("write a whole number from {least} to {most}", { least, most }));
+    }
+  };
+
+  // query/map-view.js
+  function linesOf({ rows }, known) {
+    const found = (
+      /** @type {Map<string, {from: string, to: string, directed: boolean}>} */
+      /* @__PURE__ */ new Map()
+    );
+    for (const row of rows) {
+      for (const [start, end, directed] of ENDS) {
+        const [from, to] = [row[start]?.value ?? "", row[end]?.value ?? ""];
+        if (from !== to && known(from) && known(to)) found.set(`${from} ${to} ${directed}`, { from, to, directed });
+      }
+    }
+    return [...found.values()];
+  }
+  function arrow(middle, [x, y]) {
+    const turn = Math.atan2(y - middle[1], x - middle[0]);
+    const corner = (by) => `${x - 7 * Math.cos(turn) - 10 * Math.cos(turn + by)} ${y - 7 * Math.sin(turn) - 10 * Math.sin(turn + by)}`;
+    return drawn("path", { class: "head", d: `M${x - 6 * Math.cos(turn)} ${y - 6 * Math.sin(turn)}L${corner(0.45)}L${corner(-0.45)}Z` });
+  }
+  var AskEarth = class {
+    /** @param {HTMLElement} place @param {AskMap} map @param {AskTable} table @param {Words} words */
+    constructor(place, map, table, words) {
+      this.place = place;
+      this.map = map;
+      this.table = table;
+      this.words = words;
+    }
+    /** @param {AskAnswer} answer @param {Told} told */
+    show(answer, told) {
+      const { places, width, height, sea, land } = this.map;
+      const known = (node) => node in places;
+      const nodes = new Set(answer.terms.flatMap((term2) => term2?.type === "uri" && known(term2.value) ? [term2.value] : []));
+      if (!nodes.size) {
+        this.place.replaceChildren(made("p", { class: "quiet" }, this.words("No row names a place that this graph has on the map.")));
+        return;
+      }
+      const svg = drawn("svg", { viewBox: `0 0 ${width} ${height}`, role: "group", class: "earth", "aria-label": this.words("Places of the answer: {count}", { count: nodes.size }) });
+      svg.append(drawn("path", { class: "sea", d: sea }), drawn("path", { class: "land", d: land }));
+      for (const { from, to, directed } of linesOf(answer, known)) {
+        const [[x, y], [endX, endY]] = [places[from], places[to]];
+        const middle = [(x + endX) / 2, (y + endY) / 2 - Math.hypot(endX - x, endY - y) / 5];
+        svg.append(drawn("path", { class: "tie", d: `M${x} ${y}Q${middle[0]} ${middle[1]} ${endX} ${endY}` }));
+        if (directed) svg.append(arrow(middle, [endX, endY]));
+      }
+      for (const node of nodes) svg.append(this.dot(node, told));
+      const key = this.words("An arrow leads from origin to destination; a line without one has no direction that is stated. A region is a dot in its middle. Regions as regions, figures, and what is only implied:");
+      this.place.replaceChildren(svg, made("p", { class: "quiet" }, `${key} `, made("a", { href: `${this.table.root}map.html` }, this.words("the map of routes"))));
+    }
+    /** @param {string} node @param {Told} told */
+    dot(node, told) {
+      const [[x, y], label, page] = [this.map.places[node], told.labels.get(node) ?? shortIri(node), thingPage(node)];
+      const name = drawn("text", { x: x + 8, y: y + 4 }, label);
+      return drawn("a", page ? { href: this.table.root + page } : {}, drawn("circle", { cx: x, cy: y, r: 5 }), name);
+    }
+  };
+
+  // query/nearby.js
+  var MOST_NEAR = 6;
+  var NEAR_SECONDS = 20;
+  var WITHOUT_NEAR = ["from", "to", "text"];
+  var NO_ENTRIES = ["class", "code", "number", ...WITHOUT_NEAR];
+  var without = (name, { [name]: _, ...others }) => others;
+  async function nearby(engine, teller, { text, parameters }, given2, words, signal) {
+    const until = performance.now() + NEAR_SECONDS * 1e3;
+    const found = (
+      /** @type {Map<string, Near>} */
+      /* @__PURE__ */ new Map()
+    );
+    for await (const near of candidates()) {
+      found.set(JSON.stringify(near.values), near);
+      if (found.size === MOST_NEAR) break;
+    }
+    return [...found.values()];
+    async function* candidates() {
+      const names = Object.keys(given2);
+      for (const name of names) {
+        for await (const [other, values] of alternatives(name)) {
+          if (!values.size || !await count({ ...without(name, given2), [other]: [...values.keys()] })) continue;
+          for (const [term2, word] of values) {
+            const rows2 = await count({ ...without(name, given2), [other]: [term2] });
+            if (rows2) yield { values: { ...without(name, words), [other]: word || await shortName(term2.value) }, rows: rows2 };
+          }
+        }
+      }
+      for (const name of names) {
+        const rows2 = await count(without(name, given2));
+        if (rows2) yield { values: without(name, words), rows: rows2 };
+      }
+      const rows = names.length > 1 ? await count({}) : 0;
+      if (rows) yield { values: {}, rows };
+    }
+    async function* alternatives(name) {
+      const [sort, more] = parameters[name].kind.split(" ");
+      if (sort === "code") {
+        yield [name, termed(await teller.rows("codes", { name: [literal(more)] }, signal), "code", "notation")];
+      } else if (sort === "class") {
+        const names = new Map((await teller.rows("classes", {}, signal)).map((row) => [row.class.value, row.name.value]));
+        const [{ value }] = given2[name];
+        const pairs = (await teller.rows("class-tree", {}, signal)).map((row) => [row.class.value, row.above.value]);
+        const beside = [...pairs, ...pairs.map(([one, other]) => [other, one])].filter(([one, other]) => one === value && names.has(other));
+        yield [name, new Map(beside.map(([, other]) => [iri(other), names.get(other) ?? ""]))];
+      } else if (sort === "number") {
+        const [least, most] = (more ?? "").split("-").map(Number);
+        const numbers = Array.from({ length: most ? most - least + 1 : 0 }, (_, at) => String(least + at));
+        yield [name, new Map(numbers.map((number) => [literal(number, `${XSD}integer`), number]))];
+      } else if (!WITHOUT_NEAR.includes(sort)) {
+        const free = Object.entries(parameters).filter(([other, { kind }]) => !(other in given2) && !NO_ENTRIES.includes(kind.split(" ")[0]));
+        for (const other of [name, ...free.map(([key]) => key)]) {
+          const kind = [literal(parameters[other].kind)];
+          yield [other, termed(await teller.rows("beside", { thing: given2[name], kind }, signal), "other")];
+        }
+      }
+    }
+    async function count(values) {
+      let sum = 0;
+      if (performance.now() > until) return sum;
+      for await (const { rows } of engine.stream(bound(text, values), signal)) sum += rows.length;
+      return sum;
+    }
+    async function shortName(node) {
+      const name = node.slice(node.lastIndexOf("/") + 1);
+      try {
+        return (await teller.resolve(name, "thing", (english) => english, signal)).value === node ? name : shortIri(node);
+      } catch (error) {
+        if (signal.aborted) throw error;
+        return shortIri(node);
+      }
+    }
+  }
+  var termed = (rows, column, word) => new Map(rows.map((row) => [row[column], word ? row[word].value : ""]));
+
   // network/glyphs.js
   var TIES = 8;
   function paletteOf(data, following = false) {
@@ -1543,13 +1946,17 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
   }
   var LINE_LENGTH = 20;
   var LINES = 3;
-  function linesOf(label) {
+  function wrapped(text, most) {
     const lines = [""];
-    for (const word of label.split(/\s+/)) {
+    for (const word of text.split(/\s+/)) {
       const last = lines.length - 1;
-      if (!lines[last] || lines[last].length + word.length < LINE_LENGTH) lines[last] = `${lines[last]} ${word}`.trim();
+      if (!lines[last] || lines[last].length + word.length < most) lines[last] = `${lines[last]} ${word}`.trim();
       else lines.push(word);
     }
+    return lines;
+  }
+  function linesOf2(label) {
+    const lines = wrapped(label, LINE_LENGTH);
     return lines.length > LINES ? [...lines.slice(0, LINES - 1), `${lines[LINES - 1]}…`] : lines;
   }
 
@@ -1580,7 +1987,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       const key = `${scale.toFixed(3)} ${frame}`;
       if (key === this.key) return;
       this.key = key;
-      const [names, nodes] = [new Room2d(), new Room2d()];
+      const [names, nodes] = [new Room(), new Room()];
       for (const { x, y, radius } of spots.values()) nodes.take([x - radius, y - radius, x + radius, y + radius]);
       const [chosen] = first;
       const order = ({ node }) => node === chosen ? 0 : first.has(node) ? 1 : 2;
@@ -1626,7 +2033,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
     }
   };
   function nameOf(node, label) {
-    const lines = linesOf(label);
+    const lines = linesOf2(label);
     return { node, lines, width: Math.max(...lines.map((line) => line.length)) * NAME_SIZE * 0.56, height: lines.length * NAME_LINE };
   }
   function sidesOf({ width, height }, radius) {
@@ -1643,15 +2050,12 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       [-slant, above]
     ];
   }
-  function within(box, frame) {
-    return box[0] >= frame[0] && box[1] >= frame[1] && box[2] <= frame[2] && box[3] <= frame[3];
-  }
-  function frameOf({ width, height }, x, y) {
-    return [x - width / 2 - 2, y, x + width / 2 + 2, y + height];
-  }
-  var Room2d = class {
+  var within = (box, frame) => box[0] >= frame[0] && box[1] >= frame[1] && box[2] <= frame[2] && box[3] <= frame[3];
+  var frameOf = ({ width, height }, x, y) => [x - width / 2 - 2, y, x + width / 2 + 2, y + height];
+  var Room = class {
     constructor() {
-      this.cells = /* @__PURE__ */ new Map();
+      this.cells = /** @type {Map<number, Frame[]>} */
+      /* @__PURE__ */ new Map();
     }
     /** Whether nothing lies in a box. @param {Frame} box */
     free(box) {
@@ -1665,9 +2069,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
     /** @param {Frame} box */
     take(box) {
       for (const cell of cellsOf(box)) {
-        const boxes = this.cells.get(cell);
-        if (boxes) boxes.push(box);
-        else this.cells.set(cell, [box]);
+        this.cells.set(cell, [...this.cells.get(cell) ?? [], box]);
       }
     }
   };
@@ -1747,12 +2149,12 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
         if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
       }, { capture: true });
     }
-    /** Say what a node is called, beside the mouse. @param {NetworkNode} node @param {vis.Point} at */
+    /** Say what a node is called, beside the mouse. @param {NetworkNode} node @param {Point} at */
     hover({ label, kind }, at) {
       this.say(`${label}
 ${this.data.classes[kind] ?? kind}`, at);
     }
-    /** Say something beside the mouse. @param {string} text @param {vis.Point} at */
+    /** Say something beside the mouse. @param {string} text @param {Point} at */
     say(text, { x, y }) {
       this.tip.textContent = text;
       this.tip.hidden = false;
@@ -1766,7 +2168,7 @@ ${this.data.classes[kind] ?? kind}`, at);
       if (node !== void 0) return { kind: "node", id: node };
       return edges.length ? { kind: "edge", id: Number(edges[0]) } : null;
     }
-    /** The shown node nearest to a point, if one is within some pixels. @param {vis.Point} point @param {number} reach */
+    /** The shown node nearest to a point, if one is within some pixels. @param {Point} point @param {number} reach */
     nearest(point, reach) {
       let [found, least] = [
         /** @type {number|undefined} */
@@ -1951,77 +2353,10 @@ ${this.data.classes[kind] ?? kind}`, at);
     const come = [...after].filter((id) => !before.has(id)).map((id) => ({ id, hidden: false }));
     return [...gone, ...come];
   }
-  function visPicture(container, data, choose) {
-    return new VisPicture(container, data, choose);
-  }
 
-  // query/pictures.js
+  // query/network-view.js
   var MOST_NODES = 400;
-  var LOOKS = { stated: {}, implied: { color: { opacity: 0.5 } } };
   var STEPS = 220;
-  var GIVEN = /* @__PURE__ */ new Set(["receiver", "purpose", "place"]);
-  var ENDS = (
-    /** @type {[string, string, boolean][]} */
-    [["from", "to", true], ["origin", "destination", true], ["between", "and", false]]
-  );
-  function tiesOf({ columns, terms, cells, length }, told, fits) {
-    const thing = terms.map((term2) => term2?.type === "uri" && fits(term2.value));
-    const claim = terms.map((term2) => told.cited.has(term2?.value ?? ""));
-    const value = (number) => terms[number]?.value ?? "";
-    const called = columns.map((name) => told.labels.get(TIP + name) ?? name);
-    const same = called.map((name) => called.indexOf(name));
-    const found = (
-      /** @type {Map<number, Tie>} */
-      /* @__PURE__ */ new Map()
-    );
-    const width = columns.length;
-    const ends = ENDS.map(([one, other, directed]) => ({ one: columns.indexOf(one), other: columns.indexOf(other), directed })).filter(({ one, other }) => one >= 0 && other >= 0);
-    const tie = (start, first, other, directed) => {
-      const [from, to] = [cells[start + first], cells[start + other]];
-      if (from === to || !thing[to]) return;
-      const key = ((from * terms.length + to) * width + same[first]) * width + same[other];
-      const relation = `${called[first]} ${directed ? "→" : "–"} ${called[other]}`;
-      const known = found.get(key) ?? { from: value(from), to: value(to), relation, directed, claims: [] };
-      for (let at = start; at < start + width; at += 1) if (claim[cells[at]]) known.claims.push(value(cells[at]));
-      found.set(key, known);
-    };
-    for (let start = 0; start < length * width; start += width) {
-      const way = ends.find(({ one, other }) => thing[cells[start + one]] && thing[cells[start + other]]);
-      if (way) {
-        tie(start, way.one, way.other, way.directed);
-        continue;
-      }
-      let first = 0;
-      while (first < width && !thing[cells[start + first]]) first += 1;
-      for (let other = first + 1; other < width; other += 1) tie(start, first, other, columns[first] === "giver" && GIVEN.has(columns[other]));
-    }
-    for (const one of found.values()) if (one.claims.length > 1) one.claims = [...new Set(one.claims)];
-    return [...found.values()];
-  }
-  function modalityOf({ claims }, told) {
-    return claims.length && claims.every((claim) => told.remarks.get(claim)?.modality === "implied") ? "implied" : "stated";
-  }
-  function tiesAny(columns, row, told) {
-    return new Set(columns.map((name) => row[name]?.value ?? "").filter((node) => told.types.has(node))).size > 1;
-  }
-  function waysOf({ rows }, known) {
-    const found = (
-      /** @type {Map<string, {from: string, to: string, directed: boolean}>} */
-      /* @__PURE__ */ new Map()
-    );
-    for (const row of rows) {
-      for (const [start, end, directed] of ENDS) {
-        const [from, to] = [row[start]?.value ?? "", row[end]?.value ?? ""];
-        if (from !== to && known(from) && known(to)) found.set(`${from} ${to} ${directed}`, { from, to, directed });
-      }
-    }
-    return [...found.values()];
-  }
-  function arrow(middle, [x, y]) {
-    const turn = Math.atan2(y - middle[1], x - middle[0]);
-    const corner = (by) => `${x - 7 * Math.cos(turn) - 10 * Math.cos(turn + by)} ${y - 7 * Math.sin(turn) - 10 * Math.sin(turn + by)}`;
-    return drawn("path", { class: "head", d: `M${x - 6 * Math.cos(turn)} ${y - 6 * Math.sin(turn)}L${corner(0.45)}L${corner(-0.45)}Z` });
-  }
   function laidOut(count, ties) {
     const places = Array.from({ length: count }, (_, at) => ({ x: 300 * Math.cos(2 * Math.PI * at / count), y: 300 * Math.sin(2 * Math.PI * at / count) }));
     for (let step = 0; step < STEPS; step += 1) {
@@ -2048,9 +2383,8 @@ ${this.data.classes[kind] ?? kind}`, at);
   }
   var AskNetwork = class {
     /**
-     * @param {HTMLElement} place @param {HTMLElement} chosen  where what is chosen is said
-     * @param {Record<string, any>} drawing  options of the picture, names of the types @param {AskTable} table
-     * @param {Words} words
+     * @param {HTMLElement} place @param {HTMLElement} chosen  the place of what is chosen
+     * @param {Record<string, any>} drawing  options of the picture, names of the types @param {AskTable} table @param {Words} words
      */
     constructor(place, chosen, drawing, table, words) {
       this.place = place;
@@ -2059,9 +2393,9 @@ ${this.data.classes[kind] ?? kind}`, at);
       this.table = table;
       this.words = words;
     }
-    /** The ties between entries of the graph. @param {AskAnswer} answer @param {Told} told */
+    /** The ties between entries. @param {AskAnswer} answer @param {Told} told */
     ties(answer, told) {
-      return tiesOf(answer, told, (node) => told.types.has(node));
+      return tiesOf(answer, told);
     }
     /** @param {AskAnswer} answer @param {Told} told */
     show(answer, told) {
@@ -2072,11 +2406,12 @@ ${this.data.classes[kind] ?? kind}`, at);
         this.place.replaceChildren(made("p", { class: "quiet" }, nodes.length ? this.words("{count} things are too many for a picture; ask for less, or take the rows along.", { count: nodes.length }) : this.words("No row names two things, so there is nothing to tie.")));
         return;
       }
-      const box = made("div", { id: "picture", tabindex: "0", role: "img", "aria-label": this.words("{nodes} things, {ties} ties; the table says the same", { nodes: nodes.length, ties: ties.length }) });
+      const label = this.words("{nodes} things, {ties} ties; the table says the same", { nodes: nodes.length, ties: ties.length });
+      const box = made("div", { id: "picture", tabindex: "0", role: "img", "aria-label": label });
       this.place.replaceChildren(box);
-      const at = new Map(nodes.map((node, index2) => [node, index2]));
-      const index = (node) => at.get(node) ?? 0;
-      const spots = laidOut(nodes.length, ties.map(({ from, to }) => [index(from), index(to)]));
+      const ids = new Map(nodes.map((node, id) => [node, id]));
+      const idOf = (node) => ids.get(node) ?? 0;
+      const places = laidOut(nodes.length, ties.map(({ from, to }) => [idOf(from), idOf(to)]));
       const data = (
         /** @type {any} */
         {
@@ -2085,34 +2420,34 @@ ${this.data.classes[kind] ?? kind}`, at);
           title: "",
           renderer: "vis",
           words: {},
-          nodes: nodes.map((node, id) => ({
-            id,
-            label: told.labels.get(node) ?? shortIri(node),
-            group: told.types.get(node),
-            kind: told.types.get(node),
-            iri: node,
-            ...spots[id]
-          })),
-          edges: ties.map((tie, id) => ({
-            id,
-            key: String(id),
-            from: index(tie.from),
-            to: index(tie.to),
-            relation: tie.relation,
-            directed: tie.directed,
-            ...tie.directed ? { arrows: "to middle" } : {},
-            source: "",
-            modality: modalityOf(tie, told),
-            ...LOOKS[modalityOf(tie, told)]
-          })),
+          nodes: nodes.map((node, id) => {
+            const type = told.types.get(node);
+            return { id, label: told.labels.get(node) ?? shortIri(node), group: type, kind: type, iri: node, ...places[id] };
+          }),
+          edges: ties.map((tie, id) => this.edge(tie, id, idOf, told)),
           relations: Object.fromEntries(ties.map(({ relation }) => [relation, relation]))
         }
       );
-      const picture = visPicture(box, data, (item) => {
+      const picture = this.picture = new VisPicture(box, data, (item) => {
         picture.select(item);
         this.say(item, ties, nodes, told);
       });
-      this.picture = picture;
+    }
+    /** @param {Tie} tie @param {number} id @param {(node: string) => number} idOf @param {Told} told @returns {NetworkEdge} */
+    edge(tie, id, idOf, told) {
+      const modality = modalityOf(tie, told);
+      return {
+        id,
+        key: String(id),
+        from: idOf(tie.from),
+        to: idOf(tie.to),
+        relation: tie.relation,
+        directed: tie.directed,
+        source: "",
+        modality,
+        ...tie.directed && { arrows: "to middle" },
+        ...modality === "implied" && { color: { opacity: 0.5 } }
+      };
     }
     /** @param {Item|null} item @param {Tie[]} ties @param {string[]} nodes @param {Told} told */
     say(item, ties, nodes, told) {
@@ -2125,389 +2460,9 @@ ${this.data.classes[kind] ?? kind}`, at);
       }
     }
   };
-  var AskEarth = class {
-    /** @param {HTMLElement} place @param {AskMap} map @param {AskTable} table @param {Words} words */
-    constructor(place, map, table, words) {
-      this.place = place;
-      this.map = map;
-      this.table = table;
-      this.words = words;
-    }
-    /** @param {AskAnswer} answer @param {Told} told */
-    show(answer, told) {
-      const { places, width, height, sea, land } = this.map;
-      const known = (node) => node in places;
-      const nodes = new Set(answer.terms.flatMap((term2) => term2?.type === "uri" && known(term2.value) ? [term2.value] : []));
-      if (!nodes.size) {
-        this.place.replaceChildren(made("p", { class: "quiet" }, this.words("No row names a place that this graph has on the map.")));
-        return;
-      }
-      const svg = drawn("svg", { viewBox: `0 0 ${width} ${height}`, role: "group", class: "earth", "aria-label": this.words("Places of the answer: {count}", { count: nodes.size }) });
-      svg.append(drawn("path", { class: "sea", d: sea }), drawn("path", { class: "land", d: land }));
-      for (const { from, to, directed } of waysOf(answer, known)) {
-        const [[x, y], [right, down]] = [places[from], places[to]];
-        const middle = [(x + right) / 2, (y + down) / 2 - Math.hypot(right - x, down - y) / 5];
-        svg.append(drawn("path", { class: "tie", d: `M${x} ${y}Q${middle[0]} ${middle[1]} ${right} ${down}` }));
-        if (directed) svg.append(arrow(middle, [right, down]));
-      }
-      for (const node of nodes) svg.append(this.dot(node, told));
-      const key = this.words("An arrow leads from origin to destination; a line without one has no direction that is stated. A region is a dot in its middle. Regions as regions, figures, and what is only implied:");
-      this.place.replaceChildren(svg, made("p", { class: "quiet" }, `${key} `, made("a", { href: `${this.table.root}map.html` }, this.words("the map of routes"))));
-    }
-    /** @param {string} node @param {Told} told */
-    dot(node, told) {
-      const [[x, y], label, page] = [this.map.places[node], told.labels.get(node) ?? shortIri(node), thingPage(node)];
-      const name = drawn("text", { x: x + 8, y: y + 4 });
-      name.textContent = label;
-      return drawn("a", page ? { href: this.table.root + page } : {}, drawn("circle", { cx: x, cy: y, r: 5 }), name);
-    }
-  };
-
-  // query/exports.js
-  var TEXTS_A_BLOB = 200;
-  function fileName({ name, answer, whole }, form, words) {
-    return `${name}${whole ? "" : `-${words("first-{count}-rows", { count: answer.length })}`}.${form}`;
-  }
-  async function fileOf(taken, form) {
-    const [texts, type] = {
-      csv: (
-        /** @type {const} */
-        [csvTexts, "text/csv;charset=utf-8"]
-      ),
-      json: (
-        /** @type {const} */
-        [jsonTexts, "application/json"]
-      ),
-      graphml: (
-        /** @type {const} */
-        [graphmlTexts, "application/xml"]
-      )
-    }[form];
-    return new Blob(await packed(texts(taken)), { type });
-  }
-  async function packed(texts) {
-    const [blobs, pace] = [
-      /** @type {Blob[]} */
-      [],
-      new Pace()
-    ];
-    let waiting = (
-      /** @type {string[]} */
-      []
-    );
-    for (const text of texts) {
-      if (waiting.push(text) % TEXTS_A_BLOB) continue;
-      blobs.push(new Blob(waiting));
-      waiting = [];
-      if (pace.due) await pace.rest();
-    }
-    return [...blobs, ...waiting];
-  }
-  function marksOf(claim, { remarks, against }) {
-    const { caveats = [], corrections = [] } = remarks.get(claim) ?? {};
-    const marks = [...caveats, ...corrections.length ? ["corrected"] : [], ...against.has(claim) ? ["contradicted"] : []];
-    return marks.length ? ` (${marks.join(", ")})` : "";
-  }
-  function saidText(claims, told) {
-    return claims.flatMap((claim) => (told.cited.get(claim) ?? []).map((cited) => `${spotLabel(cited)}${marksOf(claim, told)}`)).join("; ");
-  }
-  function* csvTexts({ answer, told }) {
-    const { columns, terms, length } = answer;
-    const named = (number) => terms[number]?.type === "uri" && told.labels.has(terms[number]?.value ?? "");
-    const labelled = columns.filter((_, at) => {
-      for (let row = 0; row < length; row += 1) if (named(answer.cells[row * columns.length + at])) return true;
-      return false;
-    });
-    const line = (cells) => `${cells.map(csvCell).join(",")}
-`;
-    yield line([...columns, ...labelled.map((name) => `${name}_label`), "said at", "note", "review", "corrected", "contradicted"]);
-    for (const row of answer.rows) {
-      const claims = claimsIn(row, told);
-      yield line([
-        ...columns.map((name) => row[name]?.value ?? ""),
-        ...labelled.map((name) => told.labels.get(row[name]?.value ?? "") ?? ""),
-        saidText(claims, told),
-        told.each("notes", claims).join("; "),
-        told.reviews(claims).join("; "),
-        told.each("corrections", claims).join("; "),
-        told.contradictions(claims).join("; ")
-      ]);
-    }
-  }
-  function* jsonTexts({ answer, told }) {
-    const value = (term2) => term2.type === "uri" ? { iri: term2.value, label: told.labels.get(term2.value) ?? null } : term2.value;
-    let before = "[";
-    for (const row of answer.rows) {
-      const claims = claimsIn(row, told);
-      const reviews = told.reviews(claims);
-      const item = {
-        ...Object.fromEntries(answer.columns.map((name) => [name, row[name] ? value(row[name]) : null])),
-        "said at": claims.flatMap((claim) => told.cited.get(claim) ?? []),
-        implied: claims.some((claim) => told.remarks.get(claim)?.modality === "implied"),
-        unreviewed: reviews.includes("unreviewed"),
-        caveats: told.each("caveats", claims),
-        review: reviews,
-        notes: told.each("notes", claims),
-        corrections: told.each("corrections", claims),
-        contradicted: told.contradictions(claims)
-      };
-      yield before + JSON.stringify([item], null, 1).slice(1, -2);
-      before = ",";
-    }
-    yield "\n]";
-  }
-  function* graphmlTexts({ answer, told, name, asked, whole }) {
-    const ties = tiesOf(answer, told, (node) => told.types.has(node));
-    const nodes = [...new Set(ties.flatMap(({ from, to }) => [from, to]))];
-    const manifest = JSON.stringify({
-      "made by": "tipgraph",
-      asked,
-      counts: { rows: answer.length, nodes: nodes.length, edges: ties.length },
-      whole,
-      licence: LICENCES
-    });
-    const lines = graphmlLines(name, manifest, {
-      attributes: [["label", "string", (node) => told.labels.get(node) ?? shortIri(node)], ["type", "string", (node) => told.types.get(node)], ["iri", "string", (node) => node]],
-      items: nodes.map((node) => [node, node])
-    }, {
-      attributes: [
-        ["label", "string", ({ relation }) => relation],
-        ["claim", "string", ({ claims }) => claims.join(" ")],
-        ["said_at", "string", ({ claims }) => saidText(claims, told)],
-        ["modality", "string", (tie) => modalityOf(tie, told)],
-        ["directed", "boolean", ({ directed }) => directed],
-        ["caveats", "string", ({ claims }) => told.each("caveats", claims).join(", ")],
-        ["review", "string", ({ claims }) => told.reviews(claims).join(" ")],
-        ["corrected", "string", ({ claims }) => told.each("corrections", claims).join("; ")]
-      ],
-      items: ties.map((tie, at) => [`tie-${at}`, tie.from, tie.to, tie])
-    });
-    for (const line of lines) yield `${line}
-`;
-  }
-  function claimsIn(row, told) {
-    return [...new Set(Object.values(row).map(({ value }) => value))].filter((node) => told.cited.has(node));
-  }
-
-  // query/dates.js
-  var WRITTEN = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
-  function dayOf(text, end) {
-    const found = WRITTEN.exec(text.trim());
-    if (!found) return null;
-    const [year, month, day] = found.slice(1).map((part) => part === void 0 ? void 0 : Number(part));
-    if (year !== void 0 && month !== void 0 && month > 20 && month < 25 && day === void 0) return seasonOf(year, month, end);
-    if (year === void 0 || month !== void 0 && (month < 1 || month > 12)) return null;
-    const last = (of) => new Date(Date.UTC(year, of, 0)).getUTCDate();
-    if (day !== void 0 && (day < 1 || day > last(month ?? 12))) return null;
-    const at = end === "from" ? [month ?? 1, day ?? 1] : [month ?? 12, day ?? last(month ?? 12)];
-    return literal(`${found[1]}-${at.map((part) => String(part).padStart(2, "0")).join("-")}`, `${XSD}date`);
-  }
-  function seasonOf(year, code, end) {
-    const [first, last] = code % 2 ? [`${year}-03-01`, `${year}-11-30`] : [`${year - 1}-12-01`, new Date(Date.UTC(year + 1, 2, 0)).toISOString().slice(0, 10)];
-    return literal(end === "from" ? first : last, `${XSD}date`);
-  }
-
-  // query/form.js
-  var MOST_NAMES = 5e3;
-  var AskForm = class {
-    /** @param {HTMLElement} place @param {Words} words @param {Teller} teller */
-    constructor(place, words, teller) {
-      this.place = place;
-      this.words = words;
-      this.teller = teller;
-      this.question = /** @type {Question|null} */
-      null;
-    }
-    /** Show the fields of a question, filled. @param {Question|null} question @param {Labels} values  as words */
-    show(question, values = {}) {
-      this.question = question;
-      const fields = Object.entries(question?.parameters ?? {}).map(([name, { kind, summary }]) => {
-        const id = `parameter-${name}`;
-        return made(
-          "div",
-          { class: "field" },
-          made("label", { for: id }, made("b", {}, name), ` ${summary}`),
-          made("input", { id, name, list: `${id}-names`, type: "text", autocomplete: "off", spellcheck: "false", placeholder: this.example(kind), "aria-describedby": `${id}-fault`, value: values[name] ?? "" }),
-          made("datalist", { id: `${id}-names` }),
-          made("p", { id: `${id}-fault`, class: "warn fault", role: "alert" })
-        );
-      });
-      this.place.replaceChildren(...fields);
-      for (const input of this.place.querySelectorAll("input")) {
-        input.addEventListener("focus", () => this.suggest(input, question?.parameters[input.name]?.kind ?? ""), { once: true });
-      }
-      this.place.hidden = !fields.length;
-    }
-    /** Offer the names that may stand in a field, when one first goes into it. @param {HTMLInputElement} input @param {string} kind */
-    async suggest(input, kind) {
-      if (kind === "text" || kind === "from" || kind === "to" || kind.startsWith("number")) return;
-      try {
-        const names = await this.teller.names(kind);
-        input.list?.replaceChildren(...names.slice(0, MOST_NAMES).map((value) => made("option", { value })));
-      } catch {
-      }
-    }
-    /** What may stand in a field. @param {string} kind */
-    example(kind) {
-      if (kind === "from" || kind === "to") return "2004, 2004-11, 2004-11-11";
-      if (kind === "place") return "JP, caribbean, Japan …";
-      return kind.startsWith("code ") ? this.words("a code") : "";
-    }
-    /** What stands in the fields, those left empty aside. @returns {Labels} */
-    get values() {
-      const inputs = (
-        /** @type {NodeListOf<HTMLInputElement>} */
-        this.place.querySelectorAll("input")
-      );
-      return Object.fromEntries([...inputs].map(({ name, value }) => [name, value.trim()]).filter(([, value]) => value));
-    }
-    /**
-     * The terms that are meant. What is wrong is said at its field, and nothing is returned.
-     * @param {Teller} teller @param {AbortSignal} signal @returns {Promise<Record<string, Term[]>|null>}
-     */
-    async terms(teller, signal) {
-      const found = (
-        /** @type {Record<string, Term[]>} */
-        {}
-      );
-      let sound = true;
-      for (const fault of this.place.querySelectorAll(".fault")) fault.textContent = "";
-      for (const [name, value] of Object.entries(this.values)) {
-        try {
-          found[name] = [await this.term(this.question?.parameters[name]?.kind ?? "thing", value, teller, signal)];
-        } catch (error) {
-          if (signal.aborted) throw error;
-          const fault = document.getElementById(`parameter-${name}-fault`);
-          if (fault) fault.textContent = error instanceof Error ? error.message : String(error);
-          sound = false;
-        }
-      }
-      return sound ? found : null;
-    }
-    /** @param {string} kind @param {string} value @param {Teller} teller @param {AbortSignal} signal @returns {Promise<Term>} */
-    async term(kind, value, teller, signal) {
-      if (kind === "from" || kind === "to") {
-        const day = dayOf(value, kind);
-        if (day) return day;
-        throw new Error(this.words("write 2004, 2004-11, 2004-11-11, or 2004-21 to 2004-24 for a season"));
-      }
-      if (kind === "text") return literal(value);
-      if (kind.startsWith("number")) return this.number(kind, value);
-      if (kind.startsWith("code ")) return teller.code(value, kind.slice("code ".length), this.words, signal);
-      if (kind === "class") return teller.class(value, this.words, signal);
-      return teller.resolve(value, kind, this.words, signal);
-    }
-    /** @param {string} kind @param {string} value */
-    number(kind, value) {
-      const [least, most] = (/(\d+)-(\d+)/.exec(kind) ?? []).slice(1).map(Number);
-      const fits = /^\d{1,15}$/.test(value) && (most === void 0 || Number(value) >= least && Number(value) <= most);
-      if (fits) return literal(String(Number(value)), `${XSD}integer`);
-      throw new Error(most === void 0 ? this.words("write a whole number") : this.words("write a whole number from {least} to {most}", { least, most }));
-    }
-  };
-
-  // query/nearby.js
-  var MOST_NEAR = 6;
-  var NEAR_SECONDS = 20;
-  var WITHOUT_NEAR = ["from", "to", "text"];
-  var NO_THINGS = ["class", "code", "number", ...WITHOUT_NEAR];
-  var AskNear = class {
-    /**
-     * @param {AskEngine} engine @param {Teller} teller
-     * @param {{text: string, parameters: Record<string, Parameter>}} question @param {Record<string, Term[]>} given
-     * @param {Labels} words  for the values that are given @param {AbortSignal} signal
-     */
-    constructor(engine, teller, question, given2, words, signal) {
-      this.engine = engine;
-      this.teller = teller;
-      this.question = question;
-      this.given = given2;
-      this.words = words;
-      this.signal = signal;
-      this.until = performance.now() + NEAR_SECONDS * 1e3;
-    }
-    /** The nearest, each once. @returns {Promise<Near[]>} */
-    async nearest() {
-      const found = (
-        /** @type {Map<string, Near>} */
-        /* @__PURE__ */ new Map()
-      );
-      for await (const one of this.near()) {
-        found.set(JSON.stringify(one.values), one);
-        if (found.size === MOST_NEAR) break;
-      }
-      return [...found.values()];
-    }
-    /** What gives rows where one value gives way to another one, and then where it gives way to none. @returns {AsyncGenerator<Near>} */
-    async *near() {
-      const names = Object.keys(this.given);
-      for (const name of names) {
-        for await (const [other, values] of this.instead(name)) {
-          if (!values.size || !await this.rows({ ...this.without(name, this.given), [other]: [...values.keys()] })) continue;
-          for (const [term2, word] of values) {
-            const rows2 = await this.rows({ ...this.without(name, this.given), [other]: [term2] });
-            if (rows2) yield { values: { ...this.without(name, this.words), [other]: word || await this.short(term2.value) }, rows: rows2 };
-          }
-        }
-      }
-      for (const name of names) {
-        const rows2 = await this.rows(this.without(name, this.given));
-        if (rows2) yield { values: this.without(name, this.words), rows: rows2 };
-      }
-      const rows = names.length > 1 ? await this.rows({}) : 0;
-      if (rows) yield { values: {}, rows };
-    }
-    /** All but one. @template Value @param {string} name @param {Record<string, Value>} all @returns {Record<string, Value>} */
-    without(name, all) {
-      return Object.fromEntries(Object.entries(all).filter(([other]) => other !== name));
-    }
-    /** Parameters, and the values that they may have instead of the one that is given, with the words that mean them; none for a thing. @param {string} name @returns {AsyncGenerator<[string, Map<Term, string>]>} */
-    async *instead(name) {
-      const [sort, more] = this.question.parameters[name].kind.split(" ");
-      if (sort === "code") {
-        yield [name, termed(await this.teller.rows("codes", { name: [literal(more)] }, this.signal), "code", "notation")];
-      } else if (sort === "class") {
-        const called = new Map((await this.teller.rows("classes", {}, this.signal)).map((row) => [row.class.value, row.name.value]));
-        const [{ value }] = this.given[name];
-        const pairs = (await this.teller.rows("class-tree", {}, this.signal)).map((row) => [row.class.value, row.above.value]);
-        const beside = [...pairs, ...pairs.map(([one, other]) => [other, one])].filter(([one, other]) => one === value && called.has(other));
-        yield [name, new Map(beside.map(([, other]) => [iri(other), called.get(other) ?? ""]))];
-      } else if (sort === "number") {
-        const [least, most] = (more ?? "").split("-").map(Number);
-        const numbers = Array.from({ length: most ? most - least + 1 : 0 }, (_, at) => String(least + at));
-        yield [name, new Map(numbers.map((number) => [literal(number, `${XSD}integer`), number]))];
-      } else if (!WITHOUT_NEAR.includes(sort)) {
-        const free = Object.entries(this.question.parameters).filter(([other, { kind }]) => !(other in this.given) && !NO_THINGS.includes(kind.split(" ")[0]));
-        for (const other of [name, ...free.map(([one]) => one)]) {
-          const kind = [literal(this.question.parameters[other].kind)];
-          yield [other, termed(await this.teller.rows("beside", { thing: this.given[name], kind }, this.signal), "other")];
-        }
-      }
-    }
-    /** @param {Record<string, Term[]>} values */
-    async rows(values) {
-      let count = 0;
-      if (performance.now() > this.until) return count;
-      for await (const { rows } of this.engine.stream(bound(this.question.text, values), this.signal)) count += rows.length;
-      return count;
-    }
-    /** The shortest name that means a thing. @param {string} node */
-    async short(node) {
-      const name = node.slice(node.lastIndexOf("/") + 1);
-      try {
-        return (await this.teller.resolve(name, "thing", (text) => text, this.signal)).value === node ? name : shortIri(node);
-      } catch (error) {
-        if (this.signal.aborted) throw error;
-        return shortIri(node);
-      }
-    }
-  };
-  function termed(rows, column, called) {
-    return new Map(rows.map((row) => [row[column], called ? row[called].value : ""]));
-  }
 
   // query/page.js
-  var MOST_STRANGE = 10;
+  var MOST_UNKNOWN = 10;
   var VIEWS = (
     /** @type {AskView[]} */
     ["table", "network", "map"]
@@ -2520,11 +2475,8 @@ ${this.data.classes[kind] ?? kind}`, at);
       this.engine = engine;
       this.teller = new Teller(engine, data.queries, data.language);
       this.form = new AskForm(byId("parameters"), this.words, this.teller);
-      const run = () => {
-        this.run();
-      };
       const plain = typeof Yasqe === "undefined" || (new URLSearchParams(fragmentIn()).get("query") ?? "").length > LONGEST_EDITED;
-      this.editor = plain ? plainEditor(byId("sparql")) : richEditor(byId("sparql"), data.terms, run, () => this.say(this.words("The editor takes {most} characters; longer queries are for `tipgraph query --file`.", { most: LONGEST_EDITED }), true));
+      this.editor = plain ? plainEditor(byId("sparql")) : richEditor(byId("sparql"), data.terms, () => this.run(), () => this.say(this.words("The editor takes {most} characters; longer queries are for `tipgraph query --file`.", { most: LONGEST_EDITED }), true));
       const table = new AskTable(byId("view-table"), data.root, this.words);
       this.views = {
         table,
@@ -2551,7 +2503,7 @@ ${this.data.classes[kind] ?? kind}`, at);
         this.running?.abort();
         byId("run").focus();
       });
-      byId("parameters").addEventListener("input", () => this.outdated());
+      byId("parameters").addEventListener("input", () => this.markOutdated());
       byId("question").addEventListener("change", () => this.choose(byId("question").value));
       this.editor.change(() => this.edited());
       byId("text").addEventListener("toggle", () => this.editor.shown());
@@ -2572,7 +2524,7 @@ ${this.data.classes[kind] ?? kind}`, at);
       addEventListener("pagehide", () => this.leave());
       document.documentElement.dataset.ready = "yes";
     }
-    /** End what runs, and say nothing more: another page takes the place. */
+    /** End a running query without a message, since another page takes the place of this one. */
     leave() {
       const { running } = this;
       this.running = null;
@@ -2581,56 +2533,52 @@ ${this.data.classes[kind] ?? kind}`, at);
     get question() {
       return this.data.questions.find(({ name }) => name === byId("question").value) ?? null;
     }
-    /** Take a question; its text comes into the editor. @param {string} name @param {Labels} values */
+    /** Choose a question, and put its text into the editor. @param {string} name @param {Labels} values */
     choose(name, values = {}) {
-      byId("question").value = this.data.questions.some((one) => one.name === name) ? name : "";
+      byId("question").value = this.data.questions.some((question) => question.name === name) ? name : "";
       this.form.show(this.question, values);
       byId("text").open = !this.question;
       this.editor.value = this.question?.text ?? this.data.example;
-      this.outdated();
+      this.markOutdated();
     }
-    /** Who changes the text of a question asks one of their own; the fields go on filling its slots. */
+    /** An edited question is a query of one's own; the fields still fill its slots. */
     edited() {
       if (this.question && this.editor.value !== this.question.text) byId("question").value = "";
-      this.outdated();
+      this.markOutdated();
     }
-    /** Say of an answer that it is none to what stands in the form now. */
-    outdated() {
+    /** Say whether the answer is one to the question that the form holds now. */
+    markOutdated() {
       const { asked } = this;
       const same = Object.keys({ ...asked, ...this.answer?.asked }).every((key) => asked[key] === this.answer?.asked[key]);
       byId("outdated").hidden = this.answer === null || same;
     }
-    /** Do what the address says. */
+    /** Fill the form from the address, and run its question. */
     restore() {
-      const asked = new URLSearchParams(fragmentIn());
       if (this.fragment && this.fragment === fragmentIn()) return;
-      const [name, text] = [asked.get("question") ?? "", asked.get("query")];
-      const view = (
-        /** @type {AskView} */
-        asked.get("view") ?? "table"
+      const { question: name = "", query: text, view = "table", ...values } = (
+        /** @type {Labels & {query?: string, view?: AskView}} */
+        Object.fromEntries(new URLSearchParams(fragmentIn()))
       );
       this.look(VIEWS.includes(view) ? view : "table");
-      const values = Object.fromEntries([...asked].filter(([key]) => !["question", "query", "view"].includes(key)));
-      if (name && !this.data.questions.some((one) => one.name === name)) {
+      if (name && !this.data.questions.some((question) => question.name === name)) {
         this.choose("");
         this.fail(this.words("There is no question {name} here; choose one, or write SPARQL of your own.", { name }));
         return;
       }
-      this.choose(name || (text === null ? this.data.questions[0]?.name ?? "" : ""), values);
-      if (text !== null) this.editor.value = text;
-      if (name || text !== null) this.run();
+      this.choose(name || (text === void 0 ? this.data.questions[0]?.name ?? "" : ""), values);
+      if (text !== void 0) this.editor.value = text;
+      if (name || text !== void 0) this.run();
     }
-    /** What stands in the form, as an address has it. @returns {Labels} */
+    /** The question in the form, as an address holds it. @returns {Labels} */
     get asked() {
       return this.question ? { question: this.question.name, ...this.form.values } : { query: this.editor.value, ...this.form.values };
     }
-    /** Keep in the address what an answer was asked by, and the view of it. @param {Labels} asked */
+    /** Keep the question of an answer, and its view, in the address. @param {Labels} asked */
     remember(asked) {
-      const words = new URLSearchParams(this.view === "table" ? asked : { ...asked, view: this.view });
-      this.fragment = String(words);
+      this.fragment = String(new URLSearchParams(this.view === "table" ? asked : { ...asked, view: this.view }));
       keepFragment(this.fragment);
     }
-    /** Ask, and show the rows of the answer as they come. */
+    /** Run the query, and show the rows of its answer as they come. */
     async run() {
       this.running?.abort();
       const running = this.running = new AbortController();
@@ -2646,9 +2594,9 @@ ${this.data.classes[kind] ?? kind}`, at);
         const values = await this.form.terms(this.teller, signal);
         signal.throwIfAborted();
         if (values === null) return this.fail(this.words("A parameter is not understood; see above."));
-        const strange = await this.strange(signal);
+        const unknown = await this.unknownTerms(signal);
         signal.throwIfAborted();
-        if (strange) return this.fail(strange);
+        if (unknown) return this.fail(unknown);
         const told = new Told();
         for await (const slice of ahead(this.engine.stream(bound(this.editor.value, values), signal), signal)) {
           await this.teller.about(slice, told, signal);
@@ -2657,7 +2605,7 @@ ${this.data.classes[kind] ?? kind}`, at);
           this.come(taken, slice.rows);
         }
         if (taken) this.end(taken, (performance.now() - begun) / 1e3);
-        if (taken && !taken.answer.length) await this.lookAround(values, signal);
+        if (taken && !taken.answer.length) await this.offerNearby(values, signal);
       } catch (error) {
         if (this.running === running) this.broken(taken, signal.aborted, error instanceof Error ? error.message : String(error));
       } finally {
@@ -2669,18 +2617,22 @@ ${this.data.classes[kind] ?? kind}`, at);
       }
       return void 0;
     }
-    /** An answer begins. @param {string[]} columns @param {Told} told @returns {Taken} */
+    /** Begin an answer. @param {string[]} columns @param {Told} told @returns {Taken} */
     begin(columns, told) {
       this.forget();
       const { asked } = this;
       this.remember(asked);
       const taken = { answer: new AskAnswer(columns), told, name: this.question?.name ?? "answer", asked, whole: false };
       this.views.table.begin(taken.answer, told);
-      byId("graphml").disabled = true;
-      byId("graphml-why").hidden = false;
+      this.offerGraphml(false);
       return taken;
     }
-    /** Some rows of it have come. @param {Taken} taken @param {Row[]} rows */
+    /** @param {boolean} on */
+    offerGraphml(on) {
+      byId("graphml").disabled = !on;
+      byId("graphml-why").hidden = on;
+    }
+    /** Add rows to an answer. @param {Taken} taken @param {Row[]} rows */
     come(taken, rows) {
       if (!rows.length) return;
       const { answer, told } = taken;
@@ -2691,53 +2643,48 @@ ${this.data.classes[kind] ?? kind}`, at);
         this.look(this.view);
       }
       this.stale = new Set(VIEWS);
-      if (byId("graphml").disabled && rows.some((row) => tiesAny(answer.columns, row, told))) {
-        byId("graphml").disabled = false;
-        byId("graphml-why").hidden = true;
-      }
+      if (byId("graphml").disabled && rows.some((row) => tiesAny(answer.columns, row, told))) this.offerGraphml(true);
       this.views.table.rows?.grow();
       this.say(this.words("{count} rows so far …", { count: numeral(answer.length) }));
     }
-    /** All rows have come. @param {Taken} taken @param {number} seconds */
+    /** End an answer that is complete. @param {Taken} taken @param {number} seconds */
     end(taken, seconds) {
       taken.whole = true;
-      const found = taken.answer.length ? this.words("{count} rows in {seconds} s", { count: numeral(taken.answer.length), seconds: seconds.toFixed(2) }) : this.words("No source in this graph reports this. Absence is not evidence of absence.");
       this.settle();
-      this.say(found);
+      this.say(taken.answer.length ? this.words("{count} rows in {seconds} s", { count: numeral(taken.answer.length), seconds: seconds.toFixed(2) }) : this.words("No source in this graph reports this. Absence is not evidence of absence."));
     }
-    /** Offer what stands one step away from what nothing answers. @param {Record<string, Term[]>} given @param {AbortSignal} signal */
-    async lookAround(given2, signal) {
+    /** Offer the questions near to one without an answer. @param {Record<string, Term[]>} given @param {AbortSignal} signal */
+    async offerNearby(given2, signal) {
       const question = { text: this.editor.value, parameters: this.form.question?.parameters ?? {} };
-      const near = await new AskNear(this.engine, this.teller, question, given2, this.form.values, signal).nearest().catch(() => []);
+      const near = await nearby(this.engine, this.teller, question, given2, this.form.values, signal).catch(() => []);
       signal.throwIfAborted();
       const offers = near.map(({ values, rows }) => {
         const asked = Object.entries(values).map((pair) => pair.join("=")).join(" ") || this.words("without parameters");
-        const button = made("button", { type: "button" }, this.words("{asked} (rows: {rows})", { asked, rows: numeral(rows) }));
-        button.addEventListener("click", () => {
+        const label = this.words("{asked} (rows: {rows})", { asked, rows: numeral(rows) });
+        return made("li", {}, button([label], () => {
           this.form.show(this.form.question, values);
           this.run();
-        });
-        return made("li", {}, button);
+        }));
       });
       if (offers.length) byId("near").replaceChildren(made("p", {}, this.words("One step away:")), made("ul", {}, ...offers));
     }
-    /** No more rows will come, though there may be more: what has come stays, and is called a part. @param {Taken|null} taken @param {boolean} stopped @param {string} why */
+    /** End an answer that is not complete: its rows stay, and are called a part. @param {Taken|null} taken @param {boolean} stopped @param {string} why */
     broken(taken, stopped, why) {
-      const count = taken?.answer.length ?? 0;
-      if (!taken || !count) return stopped ? this.fail(this.words("Stopped."), false) : this.fail(why);
+      if (!taken?.answer.length) return stopped ? this.fail(this.words("Stopped."), false) : this.fail(why);
+      const count = numeral(taken.answer.length);
       this.settle();
       byId("part").hidden = false;
-      byId("part").textContent = this.words("This is a part of the answer: its first {count} rows. There may be more.", { count: numeral(count) });
-      return stopped ? this.say(this.words("Stopped; the first {count} rows.", { count: numeral(count) })) : this.say(this.words("Broken off after the first {count} rows: {why}", { count: numeral(count), why }), true);
+      byId("part").textContent = this.words("This is a part of the answer: its first {count} rows. There may be more.", { count });
+      return stopped ? this.say(this.words("Stopped; the first {count} rows.", { count })) : this.say(this.words("Broken off after the first {count} rows: {why}", { count, why }), true);
     }
-    /** The rows that are there are all that come: the columns of the table fit them, and the pictures show them. */
+    /** Fit the columns and the pictures to the rows, since no more will come. */
     settle() {
       if (!this.answer) return;
       this.answer.answer.close();
       this.views.table.rows?.whole();
       this.look(this.view);
     }
-    /** Take the answer away: it would be read as one to what was asked last. */
+    /** Remove the answer, which would be read as one to the last question. */
     forget() {
       this.answer = null;
       this.stale.clear();
@@ -2749,18 +2696,18 @@ ${this.data.classes[kind] ?? kind}`, at);
       this.forget();
       this.say(text, bad);
     }
-    /** The terms of a query that neither the ontology nor any statement has, each with the nearest. @param {AbortSignal} signal */
-    async strange(signal) {
+    /** Name the terms of a query that neither ontology nor graph has, each with the nearest term. @param {AbortSignal} signal */
+    async unknownTerms(signal) {
       const { prefixes, terms } = this.data;
-      const whole = (term2) => (prefixes[term2.split(":", 1)[0]] ?? "") + term2.slice(term2.indexOf(":") + 1);
-      const known = new Map(terms.map(({ term: term2 }) => [whole(term2), term2]));
-      const space = (address) => address.slice(0, address.indexOf("#") + 1);
-      const spaces = new Map([...known].map(([address, term2]) => [space(address), term2.split(":", 1)[0]]));
-      const unknown = new Map([...namedIn(this.editor.value, prefixes)].filter(([address]) => spaces.has(space(address)) && !known.has(address)).slice(0, MOST_STRANGE));
+      const iriOf = (term2) => (prefixes[term2.split(":", 1)[0]] ?? "") + term2.slice(term2.indexOf(":") + 1);
+      const known = new Map(terms.map(({ term: term2 }) => [iriOf(term2), term2]));
+      const space = (iri2) => iri2.slice(0, iri2.indexOf("#") + 1);
+      const spaces = new Map([...known].map(([iri2, term2]) => [space(iri2), term2.split(":", 1)[0]]));
+      const unknown = new Map([...namedIn(this.editor.value, prefixes)].filter(([iri2]) => spaces.has(space(iri2)) && !known.has(iri2)).slice(0, MOST_UNKNOWN));
       const used = unknown.size ? await this.teller.each("used", "node", [...unknown.keys()], signal) : [];
       for (const { node } of used) unknown.delete(node.value);
-      return [...unknown].map(([address, name]) => {
-        const near = nearest(`${spaces.get(space(address))}:${address.slice(space(address).length)}`, [...known.values()]);
+      return [...unknown].map(([iri2, name]) => {
+        const near = nearest(`${spaces.get(space(iri2))}:${iri2.slice(space(iri2).length)}`, [...known.values()]);
         return near ? this.words("{name} is no term of this ontology; perhaps {near}?", { name, near }) : this.words("{name} is no term of this ontology", { name });
       }).join(" ");
     }
@@ -2774,23 +2721,20 @@ ${this.data.classes[kind] ?? kind}`, at);
       byId("said").textContent = text;
       byId("said").className = bad ? "warn" : "";
     }
-    /** Look at the answer in another way, which the address then says. @param {AskView} view */
+    /** Show another view, and keep it in the address. @param {AskView} view */
     turn(view) {
       this.look(view);
       if (this.answer) this.remember(this.answer.asked);
     }
-    /** Look at the answer in a way, which is drawn when it is first looked at. @param {AskView} view */
+    /** Show a view, which is drawn when it is first seen. @param {AskView} view */
     look(view) {
       this.view = view;
-      for (const one of VIEWS) {
-        byId(`view-${one}`).hidden = one !== view;
-        byId(`tab-${one}`).setAttribute("aria-selected", String(one === view));
-        byId(`tab-${one}`).tabIndex = one === view ? 0 : -1;
-      }
+      for (const name of VIEWS) byId(`view-${name}`).hidden = name !== view;
+      selectTab(VIEWS.map((name) => byId(`tab-${name}`)), byId(`tab-${view}`));
       if (!this.answer || view === "table") return;
       if (this.stale.delete(view)) this.views[view].show(this.answer.answer, this.answer.told);
     }
-    /** Hand the answer over as a file. @param {"csv"|"json"|"graphml"} form */
+    /** Download the answer. @param {"csv"|"json"|"graphml"} form */
     async take(form) {
       if (this.answer) download(fileName(this.answer, form, this.words), await fileOf(this.answer, form));
     }
@@ -2814,17 +2758,17 @@ ${this.data.classes[kind] ?? kind}`, at);
     const [best] = known.map((other) => ({ other, like: likeness(other) })).sort((one, two) => two.like - one.like);
     return best && best.like > 0.7 ? best.other : "";
   }
-  async function openAsking() {
+  async function openPage() {
     const data = (
       /** @type {AskData} */
-      JSON.parse(byId("data").textContent ?? "")
+      JSON.parse(byId("data").textContent)
     );
     const form = byId("asking");
-    let engine = (
+    let [engine, fault] = [
       /** @type {AskEngine|null} */
-      null
-    );
-    let fault = "";
+      null,
+      ""
+    ];
     try {
       engine = await engineOf(data);
     } catch (error) {
@@ -2838,5 +2782,5 @@ ${this.data.classes[kind] ?? kind}`, at);
     if (engine) Object.assign(globalThis, { askPage: new AskPage(data, engine) });
     else document.documentElement.dataset.ready = "yes";
   }
-  openAsking();
+  openPage();
 })();

@@ -9,9 +9,7 @@
     element.append(...children);
     return element;
   }
-  function tidy(value) {
-    return Math.round(value * 10) / 10;
-  }
+  var tidy = (value) => Math.round(value * 10) / 10;
 
   // network/glyphs.js
   var TIES = 8;
@@ -59,17 +57,29 @@
   }
   var LINE_LENGTH = 20;
   var LINES = 3;
-  function linesOf(label) {
+  function wrapped(text, most) {
     const lines = [""];
-    for (const word of label.split(/\s+/)) {
+    for (const word of text.split(/\s+/)) {
       const last = lines.length - 1;
-      if (!lines[last] || lines[last].length + word.length < LINE_LENGTH) lines[last] = `${lines[last]} ${word}`.trim();
+      if (!lines[last] || lines[last].length + word.length < most) lines[last] = `${lines[last]} ${word}`.trim();
       else lines.push(word);
     }
+    return lines;
+  }
+  function linesOf(label) {
+    const lines = wrapped(label, LINE_LENGTH);
     return lines.length > LINES ? [...lines.slice(0, LINES - 1), `${lines[LINES - 1]}…`] : lines;
   }
 
   // network/model.js
+  var EDGE_FACETS = (
+    /** @type {Exclude<Facet, "class">[]} */
+    ["relation", "kind", "status", "source", "modality"]
+  );
+  var FACETS = (
+    /** @type {Facet[]} */
+    ["class", ...EDGE_FACETS]
+  );
   function rankedOf({ nodes, edges, focus }) {
     const places = nodes.map(({ group }) => group === "Place");
     const ranks = Float64Array.from(places, (place, id) => id === focus ? 2e6 : place ? 0 : 1e6);
@@ -80,12 +90,8 @@
     }
     return [...nodes.keys()].sort((one, other) => ranks[other] - ranks[one] || one - other);
   }
-  function tieWords({ relations }, edge) {
-    return relations[edge.relation] + caveatsOf(edge);
-  }
-  function caveatsOf({ caveats }) {
-    return caveats ? ` (${caveats})` : "";
-  }
+  var tieWords = ({ relations }, edge) => relations[edge.relation] + caveatsOf(edge);
+  var caveatsOf = ({ caveats }) => caveats ? ` (${caveats})` : "";
 
   // shared/elements.js
   function made(tag, attributes = {}, ...children) {
@@ -124,7 +130,7 @@
       const key = `${scale.toFixed(3)} ${frame}`;
       if (key === this.key) return;
       this.key = key;
-      const [names, nodes] = [new Room2d(), new Room2d()];
+      const [names, nodes] = [new Room(), new Room()];
       for (const { x, y, radius } of spots.values()) nodes.take([x - radius, y - radius, x + radius, y + radius]);
       const [chosen] = first;
       const order = ({ node }) => node === chosen ? 0 : first.has(node) ? 1 : 2;
@@ -187,15 +193,12 @@
       [-slant, above]
     ];
   }
-  function within(box, frame) {
-    return box[0] >= frame[0] && box[1] >= frame[1] && box[2] <= frame[2] && box[3] <= frame[3];
-  }
-  function frameOf({ width, height }, x, y) {
-    return [x - width / 2 - 2, y, x + width / 2 + 2, y + height];
-  }
-  var Room2d = class {
+  var within = (box, frame) => box[0] >= frame[0] && box[1] >= frame[1] && box[2] <= frame[2] && box[3] <= frame[3];
+  var frameOf = ({ width, height }, x, y) => [x - width / 2 - 2, y, x + width / 2 + 2, y + height];
+  var Room = class {
     constructor() {
-      this.cells = /* @__PURE__ */ new Map();
+      this.cells = /** @type {Map<number, Frame[]>} */
+      /* @__PURE__ */ new Map();
     }
     /** Whether nothing lies in a box. @param {Frame} box */
     free(box) {
@@ -209,9 +212,7 @@
     /** @param {Frame} box */
     take(box) {
       for (const cell of cellsOf(box)) {
-        const boxes = this.cells.get(cell);
-        if (boxes) boxes.push(box);
-        else this.cells.set(cell, [box]);
+        this.cells.set(cell, [...this.cells.get(cell) ?? [], box]);
       }
     }
   };
@@ -291,12 +292,12 @@
         if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
       }, { capture: true });
     }
-    /** Say what a node is called, beside the mouse. @param {NetworkNode} node @param {vis.Point} at */
+    /** Say what a node is called, beside the mouse. @param {NetworkNode} node @param {Point} at */
     hover({ label, kind }, at) {
       this.say(`${label}
 ${this.data.classes[kind] ?? kind}`, at);
     }
-    /** Say something beside the mouse. @param {string} text @param {vis.Point} at */
+    /** Say something beside the mouse. @param {string} text @param {Point} at */
     say(text, { x, y }) {
       this.tip.textContent = text;
       this.tip.hidden = false;
@@ -310,7 +311,7 @@ ${this.data.classes[kind] ?? kind}`, at);
       if (node !== void 0) return { kind: "node", id: node };
       return edges.length ? { kind: "edge", id: Number(edges[0]) } : null;
     }
-    /** The shown node nearest to a point, if one is within some pixels. @param {vis.Point} point @param {number} reach */
+    /** The shown node nearest to a point, if one is within some pixels. @param {Point} point @param {number} reach */
     nearest(point, reach) {
       let [found, least] = [
         /** @type {number|undefined} */

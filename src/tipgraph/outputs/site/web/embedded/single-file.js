@@ -2,9 +2,7 @@
 "use strict";
 (() => {
   // shared/address.js
-  function fragmentIn(hash = location.hash) {
-    return hash.replace(/^#(?:\/[^?]*\??)?/, "");
-  }
+  var fragmentIn = (hash = location.hash) => hash.replace(/^#(?:\/[^?]*\??)?/, "");
   function hashWith(hash, fragment) {
     const way = /^#\/[^?]*/.exec(hash)?.[0] ?? "";
     return fragment ? `${way ? `${way}?` : "#"}${fragment}` : way;
@@ -123,10 +121,7 @@
         throw error;
       }
     }
-    /**
-     * Show a page; in place of one that is not there the first one, and say so; a file is handed over.
-     * @param {string} asked @param {object} going
-     */
+    /** Show a page; in place of a missing one the first, with a message; hand over other files. @param {string} asked @param {object} going */
     async open(asked, going) {
       const found = await this.packs.find(asked);
       if (found !== void 0 && asked.endsWith(".html")) {

@@ -12,12 +12,8 @@
     /** @type {Labels} */
     { t: "	", b: "\b", n: "\n", r: "\r", f: "\f", '"': '"', "'": "'", "\\": "\\" }
   );
-  function iri(value) {
-    return { type: "uri", value };
-  }
-  function literal(value, datatype) {
-    return datatype ? { type: "literal", value, datatype } : { type: "literal", value };
-  }
+  var iri = (value) => ({ type: "uri", value });
+  var literal = (value, datatype) => datatype ? { type: "literal", value, datatype } : { type: "literal", value };
   function answerOf({ head, results, boolean: truth }) {
     return truth === void 0 ? { columns: head.vars, rows: results.bindings } : { columns: ["answer"], rows: [{ answer: literal(String(truth)) }] };
   }

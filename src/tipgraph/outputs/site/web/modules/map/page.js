@@ -8,7 +8,6 @@ import "../shared/every-page.js";
 import { wording } from "../shared/words.js";
 import { MAP_STEP, moveByHand } from "./gestures.js";
 import { MapPicture } from "./picture.js";
-
 /** @import { MapData, MapFigure, MapPassing, MapReport, MapState } from "./types.d.ts" */
 
 /** The page around the picture: the panel, the filters, the table, the fragment. */

@@ -2,7 +2,6 @@
 
 import { pixelsOf } from "../shared/download.js";
 import { SVG } from "../shared/svg.js";
-
 /** @import { MapArc, MapData, MapFigure, MapMark, MapPassing, MapReport, MapState, MapView } from "./types.d.ts" */
 /** @import { Labels, ToldClaim } from "../shared/types.d.ts" */
 
@@ -14,10 +13,7 @@ const GAP_PART = 0.45; // of a way that a gap may take, as in pages/arcs.py
 const ARROW_PART = 0.8; // of an arrow head that its line does not reach into, as in pages/arcs.py
 const PNG_WIDTH = 2400;
 
-/**
- * The point that lies a distance from one point towards another.
- * @param {number} x @param {number} y @param {number} goalX @param {number} goalY @param {number} distance
- */
+/** The point at a distance towards another. @param {number} x @param {number} y @param {number} goalX @param {number} goalY @param {number} distance */
 function toward(x, y, goalX, goalY, distance) {
   const part = Math.min(distance / (Math.hypot(goalX - x, goalY - y) || 1), GAP_PART);
   return [x + (goalX - x) * part, y + (goalY - y) * part];
@@ -95,13 +91,10 @@ export class MapPicture {
     this.look({ x: x + across * width, y: y + down * height, width, height });
   }
 
-  /** The point of the map under a pointer. @param {MouseEvent} event */
-  under(event) {
-    const box = this.svg.getBoundingClientRect();
-    return {
-      x: this.view.x + ((event.clientX - box.left) / box.width) * this.view.width,
-      y: this.view.y + ((event.clientY - box.top) / box.height) * this.view.height,
-    };
+  /** The point of the map under a pixel of the frame. @param {{x: number, y: number}} pixel */
+  under({ x, y }) {
+    const { width, height } = this.svg.getBoundingClientRect();
+    return { x: this.view.x + (x / width) * this.view.width, y: this.view.y + (y / height) * this.view.height };
   }
 
   /** Keep lines, signs and names as large as they are read best, however near the map is. */
@@ -158,10 +151,7 @@ export class MapPicture {
     return { width, head: HEAD[0] + HEAD[1] * width };
   }
 
-  /**
-   * Show these arcs and their places; those that only imply routes are drawn so.
-   * @param {Map<string, MapPassing>} passing  what of each arc passes the filters
-   */
+  /** Show the arcs that have a report, and their places; arcs of implied reports only are dashed. @param {Map<string, MapPassing>} passing */
   show(passing) {
     this.passing = passing;
     const places = new Set();
@@ -230,9 +220,7 @@ function boxAround(legs) {
 }
 
 /** Where a side of the view may lie: on the map, or in its middle where the view is larger. @param {number} side @param {number} most */
-function within(side, most) {
-  return most < 0 ? most / 2 : Math.min(Math.max(side, 0), most);
-}
+const within = (side, most) => most < 0 ? most / 2 : Math.min(Math.max(side, 0), most);
 
 /** SVG has no `hidden`. @param {Element|null|undefined} sign @param {boolean} hidden */
 function hideSign(sign, hidden) {

@@ -1,14 +1,12 @@
 // Sheets that are painted out of sight, bit by bit, and shown when they are done.
 
-/** @import { View } from "./camera.js" */
+/** @import { Sheet, View } from "./types.d.ts" */
 
 const MARGIN = 0.4; // of the view, painted around it on each side
 const MOST_PIXELS = 10e6; // of a sheet
 
-/** @typedef {{view: View, canvas: HTMLCanvasElement, ctx: CanvasRenderingContext2D}} Sheet */
-
 /** Two canvases: one that is seen and moved about, one that is painted meanwhile. */
-export class Layer {
+export class Buffer {
   /** @param {HTMLElement} holder */
   constructor(holder) {
     this.holder = holder;
@@ -19,20 +17,13 @@ export class Layer {
     this.opacity = "1";
   }
 
-  /**
-   * Begin to paint a view; what was begun before is given up.
-   * @param {View} view @param {(ctx: CanvasRenderingContext2D) => Generator<void>} strokes
-   */
+  /** Begin to paint a view, in place of one that is not done. @param {View} view @param {(ctx: CanvasRenderingContext2D) => Generator<void>} strokes */
   begin(view, strokes) {
     const sheet = blank(view);
     this.next = { ...sheet, strokes: strokes(sheet.ctx), done: false };
   }
 
-  /**
-   * Paint until a moment, and tell whether all is painted. Reading a pixel makes the browser do at once what it would
-   * else put off to the end of the frame, so that the clock tells the truth.
-   * @param {number} until
-   */
+  /** Paint until a moment; return whether all is painted. Reading a pixel makes the browser paint now, so that the clock is right. @param {number} until */
   work(until) {
     while (this.next && !this.next.done && performance.now() < until) {
       this.next.done = this.next.strokes.next().done ?? false;
@@ -74,10 +65,7 @@ export class Layer {
   }
 }
 
-/**
- * Return an empty canvas for a view. It stays in ordinary memory, where strokes take as long on every machine.
- * @param {View} view @returns {Sheet}
- */
+/** An empty canvas for a view, in ordinary memory, where strokes take as long on every machine. @param {View} view @returns {Sheet} */
 export function blank(view) {
   const canvas = document.createElement("canvas");
   canvas.width = Math.round(view.width * view.ratio);

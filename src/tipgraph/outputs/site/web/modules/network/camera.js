@@ -1,16 +1,6 @@
 // What is seen of a plane, and the way from there to somewhere else.
 
-/** @import { Box } from "./grid.js" */
-
-/**
- * A point of the plane that is in the middle, and pixels per unit.
- * @typedef {{x: number, y: number, scale: number}} Camera
- */
-/**
- * What a camera sees: the size in CSS pixels, and device pixels per CSS pixel.
- * @typedef {Camera & {width: number, height: number, ratio: number}} View
- */
-/** @typedef {{from: Camera, to: Camera, begun: number}} Flight */
+/** @import { Box, Camera, Flight, View } from "./types.d.ts" */
 
 export const FLIGHT = 600; // milliseconds
 
@@ -21,20 +11,13 @@ export function boxIn(view, around = 0) {
   return { left: view.x - wide, right: view.x + wide, top: view.y - tall, bottom: view.y + tall };
 }
 
-/**
- * Return the camera that sees a box within some pixels.
- * @param {Box} box @param {number} width @param {number} height
- * @param {number} largest  pixels per unit, however small the box is @returns {Camera}
- */
+/** The camera that sees a box in some pixels, `largest` limits its scale. @param {Box} box @param {number} width @param {number} height @param {number} largest @returns {Camera} */
 export function cameraOn({ left, top, right, bottom }, width, height, largest) {
   const scale = Math.min(Math.max(width, 40) / (right - left), Math.max(height, 40) / (bottom - top), largest);
   return { x: (left + right) / 2, y: (top + bottom) / 2, scale };
 }
 
-/**
- * Return where a flight is: it zooms evenly, around the one point that stays where it is.
- * @param {Flight} flight @param {number} now @returns {Camera}
- */
+/** The camera of a flight at a moment: it zooms evenly around the one point that keeps its place. @param {Flight} flight @param {number} now @returns {Camera} */
 export function cameraAt({ from, to, begun }, now) {
   const part = Math.min(Math.max((now - begun) / FLIGHT, 0), 1);
   const eased = part * part * (3 - 2 * part);

@@ -1,76 +1,50 @@
-// The picture of a network too large for vis-network. It is painted on sheets larger than the view, in slices of a few
-// milliseconds and out of sight; a finished sheet is only moved and scaled while somebody pans and zooms, which the
-// browser does without us. What is chosen lies on a second sheet, so that choosing repaints little and dims the rest.
+// The picture of a network too large for vis-network. It is painted out of sight on sheets larger than the view, in slices
+// of a few milliseconds. A finished sheet is only moved and scaled during panning and zooming, which the browser does
+// alone. The chosen item lies on a second sheet, so that a choice repaints little and dims the rest.
 
-import { Layer, around, blank } from "./buffer.js";
+import { followPointers, placeIn } from "../shared/pointers.js";
+import { Buffer, around, blank } from "./buffer.js";
 import { FLIGHT, boxIn, cameraAt, cameraOn } from "./camera.js";
-import { Drawing } from "./columns.js";
-import { Gestures } from "./gestures.js";
+import { Columns } from "./columns.js";
 import { paletteOf } from "./glyphs.js";
 import { boxOf } from "./grid.js";
 import { painting } from "./strokes.js";
-
-/** @import { Camera, Flight, View } from "./camera.js" */
-/** @import { Part } from "./columns.js" */
-/** @import { Item, NetworkData, Picture } from "./types.d.ts" */
+/** @import { Camera, Flight, Item, NetworkData, Part, Picture, View } from "./types.d.ts" */
 
 const SLICE = 10; // milliseconds of painting in a frame while the picture moves
 const LONG_SLICE = 40; // and while it rests
 const SETTLED = 140; // milliseconds without a movement
 const NEAR = 60; // pixels between neighbours where one wants to read
 const DIMMED = "0.22";
-const POSTER = 1600; // pixels, the width of the picture in files and in print
+const REACH = { mouse: 4, touch: 12 }; // pixels that a hand may miss an item by
+const TURN = 0.3; // the zoom of one turn of the wheel at most
+const FIGURE = 1600; // pixels, the width of the picture in files and in print
 
-/**
- * Draw a network on a canvas.
- * @param {HTMLElement} container @param {NetworkData} data
- * @param {(item: Item | null) => void} choose  called on a click @returns {Picture}
- */
-export function canvasPicture(container, data, choose) {
-  const picture = new CanvasPicture(container, data, choose);
-  return {
-    show: (nodes, edges) => picture.show(nodes, edges),
-    select: (item) => picture.select(item),
-    flyTo: (node) => picture.flyTo(node),
-    fit: () => picture.fit(),
-    zoom: (factor) => picture.zoom(factor),
-    painted: () => picture.painted(),
-    places: () => new Map(data.nodes.map(({ id, x, y }) => [id, { x, y }])),
-    ready: picture.ready,
-  };
-}
-
-/** A view of a drawing that people move, and the sheets that show it. */
-class CanvasPicture {
+/** A network on a canvas. @implements {Picture} */
+export class CanvasPicture {
   /** @param {HTMLElement} container @param {NetworkData} data @param {(item: Item | null) => void} choose */
   constructor(container, data, choose) {
     this.container = container;
     this.data = data;
     this.choose = choose;
-    this.drawing = new Drawing(data);
-    /** @type {Part} */
-    this.shown = { nodes: new Uint8Array(data.nodes.length).fill(1), edges: new Uint8Array(data.edges.length).fill(1) };
-    /** @type {Uint32Array} */
-    this.drawn = new Uint32Array(); // the edges on the last sheet
-    /** @type {Item | null} */
-    this.selected = null;
+    this.drawing = new Columns(data);
+    this.shown = /** @type {Part} */ ({ nodes: new Uint8Array(data.nodes.length).fill(1), edges: new Uint8Array(data.edges.length).fill(1) });
+    this.drawn = /** @type {Uint32Array} */ (new Uint32Array()); // the edges on the last sheet
+    this.selected = /** @type {Item|null} */ (null);
     this.palette = paletteOf(data);
     this.holder = container.appendChild(document.createElement("div"));
     Object.assign(this.holder.style, { position: "relative", overflow: "hidden", width: "100%", height: "100%" });
     this.holder.style.touchAction = "none"; // fingers move the picture, not the page
-    this.layers = { all: new Layer(this.holder), chosen: new Layer(this.holder) };
-    /** @type {Camera} */
-    this.camera = { x: 0, y: 0, scale: 1 };
-    /** @type {Flight | null} */
-    this.flight = null;
+    this.buffers = { all: new Buffer(this.holder), chosen: new Buffer(this.holder) };
+    this.camera = /** @type {Camera} */ ({ x: 0, y: 0, scale: 1 });
+    this.flight = /** @type {Flight|null} */ (null);
     this.width = this.height = 0;
     this.moved = -Infinity;
     this.fitted = true;
     this.awake = this.outdated = false;
     this.settling = 0;
-    /** @type {() => void} */
     this.isReady = () => {};
-    this.ready = new Promise((resolve) => (this.isReady = () => resolve(undefined)));
+    this.ready = /** @type {Promise<void>} */ (new Promise((resolve) => { this.isReady = resolve; }));
     this.listen();
     this.resize();
   }
@@ -81,7 +55,21 @@ class CanvasPicture {
       this.palette = paletteOf(this.data);
       this.repaint();
     });
-    new Gestures(this.holder, this);
+    const { holder } = this;
+    followPointers(holder, {
+      pan: (dx, dy) => this.pan(dx, dy),
+      zoom: (factor, x, y) => this.zoom(factor, x, y),
+      tap: (event) => this.choose(this.hit(event, event.pointerType === "mouse" ? REACH.mouse : REACH.touch)),
+    });
+    holder.addEventListener("pointermove", (event) => { if (!event.buttons) this.hover(this.hit(event, REACH.mouse)); });
+    holder.addEventListener("pointerleave", () => this.hover(null));
+    holder.addEventListener("wheel", (event) => {
+      if (!event.ctrlKey && !event.metaKey) return; // then the wheel scrolls the page; a pinch on a touchpad comes with Ctrl
+      event.preventDefault();
+      const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
+      const { x, y } = placeIn(holder, event);
+      this.zoom(Math.exp(Math.min(Math.max(-event.deltaY * lines * 0.01, -TURN), TURN)), x, y);
+    }, { passive: false });
   }
 
   /** Take the size of the container; the picture stays fitted until somebody moves it. */
@@ -118,8 +106,8 @@ class CanvasPicture {
   /** @param {Item | null} item */
   select(item) {
     this.selected = item;
-    this.layers.chosen.drop();
-    this.layers.all.fade(item ? DIMMED : "1");
+    this.buffers.chosen.drop();
+    this.buffers.all.fade(item ? DIMMED : "1");
     this.beginChosen();
     this.wake();
   }
@@ -142,6 +130,10 @@ class CanvasPicture {
   flyTo(node) {
     const scale = Math.max(this.camera.scale, NEAR / this.drawing.spacing);
     this.fly({ x: this.drawing.xs[node], y: this.drawing.ys[node], scale });
+  }
+
+  places() {
+    return new Map(this.data.nodes.map(({ id, x, y }) => [id, { x, y }]));
   }
 
   fit() {
@@ -201,14 +193,14 @@ class CanvasPicture {
     const view = around(this.view(this.goal()));
     const sight = this.drawing.seen(this.shown, view);
     this.drawn = sight.edges;
-    this.layers.all.begin(view, (ctx) => painting(ctx, this.drawing, view, sight, this.palette));
+    this.buffers.all.begin(view, (ctx) => painting(ctx, this.drawing, view, sight, this.palette));
     this.beginChosen(view);
   }
 
   beginChosen(view = around(this.view(this.goal()))) {
     if (!this.selected) return;
     const sight = this.drawing.seen(this.chosen(), view);
-    this.layers.chosen.begin(view, (ctx) => painting(ctx, this.drawing, view, sight, this.palette, true));
+    this.buffers.chosen.begin(view, (ctx) => painting(ctx, this.drawing, view, sight, this.palette, true));
   }
 
   goal() {
@@ -230,7 +222,7 @@ class CanvasPicture {
     if (this.outdated || this.stale(moving)) this.begin();
     const painted = this.work(performance.now() + (moving || this.flight ? SLICE : LONG_SLICE));
     const view = this.view(this.camera);
-    for (const layer of [this.layers.all, this.layers.chosen]) layer.place(view);
+    for (const buffer of [this.buffers.all, this.buffers.chosen]) buffer.place(view);
     if (!painted || this.flight) this.wake();
   }
 
@@ -241,28 +233,20 @@ class CanvasPicture {
     if (this.camera === this.flight.to) this.flight = null;
   }
 
-  /**
-   * Paint until a moment, what is chosen first, and tell whether all is painted. Sheets for the end of a flight are
-   * shown there and not before.
-   * @param {number} until
-   */
+  /** Paint until a moment, the chosen item first; return whether all is painted. Sheets of a flight are shown at its end. @param {number} until */
   work(until) {
-    const { all, chosen } = this.layers;
+    const { all, chosen } = this.buffers;
     const painted = chosen.work(until) && all.work(until);
     if (painted && !this.flight) {
-      for (const layer of [all, chosen]) layer.turn();
+      for (const buffer of [all, chosen]) buffer.turn();
       this.isReady();
     }
     return painted;
   }
 
-  /**
-   * Tell whether the last sheet does not serve: too little of what there is around the view, or another scale. While it
-   * moves, the one that is painted is finished first, and another scale is not minded so soon.
-   * @param {boolean} moving
-   */
+  /** Whether the last sheet is too small or of another scale; during a movement a begun sheet is finished first. @param {boolean} moving */
   stale(moving) {
-    const { next, seen } = this.layers.all;
+    const { next, seen } = this.buffers.all;
     const sheet = (next ?? seen)?.view;
     if (!sheet) return true;
     if (next && moving) return false;
@@ -275,12 +259,9 @@ class CanvasPicture {
     );
   }
 
-  /**
-   * Return what lies under a point of the container, a node before an edge.
-   * @param {number} x @param {number} y @param {number} reach  pixels that a finger or a mouse may miss by
-   * @returns {Item | null}
-   */
-  hit(x, y, reach) {
+  /** The item under a pointer, a node before an edge. @param {MouseEvent} event @param {number} reach  in pixels @returns {Item|null} */
+  hit(event, reach) {
+    const { x, y } = placeIn(this.holder, event);
     const [px, py] = this.inPlane(x, y);
     const at = { x: px, y: py, scale: this.camera.scale };
     const node = this.drawing.nodeNear(this.shown, at, reach);
@@ -298,8 +279,8 @@ class CanvasPicture {
   /** Paint all that is shown once more, at once, on the ground of the page: as large as is good to look at. */
   painted() {
     const box = this.drawing.grid.box;
-    const height = Math.round(Math.min(Math.max(POSTER * (box.bottom - box.top) / (box.right - box.left), POSTER / 3), POSTER));
-    const view = { ...this.whole(POSTER, height), width: POSTER, height, ratio: 2 };
+    const height = Math.round(Math.min(Math.max(FIGURE * (box.bottom - box.top) / (box.right - box.left), FIGURE / 3), FIGURE));
+    const view = { ...this.whole(FIGURE, height), width: FIGURE, height, ratio: 2 };
     const { canvas, ctx } = blank(view);
     ctx.fillStyle = this.palette.ground;
     ctx.fillRect(0, 0, canvas.width, canvas.height);

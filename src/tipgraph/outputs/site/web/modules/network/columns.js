@@ -4,22 +4,14 @@
 import { boxIn } from "./camera.js";
 import { Grid } from "./grid.js";
 import { rankedOf } from "./model.js";
-
-/** @import { Camera, View } from "./camera.js" */
-/** @import { Box } from "./grid.js" */
-/** @import { NetworkData, NetworkEdge, NetworkNode } from "./types.d.ts" */
-
-/** @typedef {{nodes: Uint8Array, edges: Uint8Array}} Part  which are drawn: 1 for each that is */
-/** @typedef {{nodes: Uint32Array, edges: Uint32Array}} Sight  what a view shows of a part, style by style */
-/** @typedef {{group: string, shape: string, planned: boolean}} NodeStyle */
-/** @typedef {{dash: number[], width: number, opacity: number, arrow: boolean}} EdgeStyle */
+/** @import { Box, Camera, EdgeStyle, NetworkData, NetworkEdge, NetworkNode, NodeStyle, Part, Sight, View } from "./types.d.ts" */
 
 export const FINE = 2000; // so many edges take some tenths of a second with all that they show
 export const LOOP = 12; // the radius of an edge from a node to itself, in pixels
 const LARGEST = 20; // radius of a node, in pixels
 
 /** A network in flat arrays: places, ends, styles, and the orders to draw them in. */
-export class Drawing {
+export class Columns {
   /** @param {NetworkData} data */
   constructor(data) {
     const { nodes, edges, options } = data;
@@ -77,11 +69,7 @@ export class Drawing {
     return nearest;
   }
 
-  /**
-   * Return what of a part a view shows. Edges that only pass through are left out where there are too many: from near,
-   * they hide what is there.
-   * @param {Part} part @param {View} view @returns {Sight}
-   */
+  /** The nodes and edges of a part that a view shows. From near, many edges that only pass through are left out. @param {Part} part @param {View} view @returns {Sight} */
   seen(part, view) {
     const { from, to } = this;
     const box = boxIn(view, 40);
@@ -100,10 +88,7 @@ export class Drawing {
     return !((ax < left && bx < left) || (ax > right && bx > right) || (ay < top && by < top) || (ay > bottom && by > bottom));
   }
 
-  /**
-   * Return the node nearest to a point of the plane, of those whose shape a finger or a mouse may have meant, or -1.
-   * @param {Part} part @param {Camera} at @param {number} reach  in pixels, around the shape
-   */
+  /** The node nearest to a point, or -1; `reach` is in pixels around its shape. @param {Part} part @param {Camera} at @param {number} reach */
   nodeNear(part, { x, y, scale }, reach) {
     let found = -1, nearest = Infinity;
     const far = (LARGEST + reach) / scale;
@@ -114,11 +99,7 @@ export class Drawing {
     return found;
   }
 
-  /**
-   * Return the edge nearest to a point of the plane, within reach, or -1. It looks at all that are given: that takes
-   * two milliseconds for 40,000, once for a movement of the mouse, so that they need no index.
-   * @param {Uint32Array} edges @param {Camera} at @param {number} reach  in pixels
-   */
+  /** The edge nearest to a point within reach, or -1. It looks at all edges: 40,000 take two milliseconds. @param {Uint32Array} edges @param {Camera} at @param {number} reach */
   edgeNear(edges, at, reach) {
     let found = -1, nearest = reach / at.scale;
     for (const edge of edges) {
@@ -130,10 +111,7 @@ export class Drawing {
     return found;
   }
 
-  /**
-   * Tell whether a point may be so near to an edge: it is not clear of the box around it.
-   * @param {number} edge @param {Camera} at @param {number} near
-   */
+  /** Whether a point is within the box around an edge. @param {number} edge @param {Camera} at @param {number} near */
   mayReach(edge, { x, y, scale }, near) {
     const a = this.from[edge], b = this.to[edge];
     const ax = this.xs[a], ay = this.ys[a], bx = this.xs[b], by = this.ys[b];
@@ -165,9 +143,7 @@ function sorted(things, keyOf, styleOf) {
 }
 
 /** @param {NetworkNode} node @param {Record<string, {shape: string}>} groups @returns {NodeStyle} */
-function nodeStyle({ group, planned = false }, groups) {
-  return { group, shape: groups[group]?.shape ?? "dot", planned };
-}
+const nodeStyle = ({ group, planned = false }, groups) => ({ group, shape: groups[group]?.shape ?? "dot", planned });
 
 /** @param {NetworkEdge} edge @returns {EdgeStyle} */
 function edgeStyle({ dashes = [], width = 1.5, color, arrows }) {
@@ -175,14 +151,9 @@ function edgeStyle({ dashes = [], width = 1.5, color, arrows }) {
 }
 
 /** @param {NetworkEdge} edge */
-function bendOf({ smooth }) {
-  return smooth ? (smooth.type === "curvedCCW" ? -smooth.roundness : smooth.roundness) : 0;
-}
+const bendOf = ({ smooth }) => smooth ? (smooth.type === "curvedCCW" ? -smooth.roundness : smooth.roundness) : 0;
 
-/**
- * Return how far a point is from the line between two others.
- * @param {number} x @param {number} y @param {number} ax @param {number} ay @param {number} bx @param {number} by
- */
+/** The distance of a point from a line. @param {number} x @param {number} y @param {number} ax @param {number} ay @param {number} bx @param {number} by */
 function fromLine(x, y, ax, ay, bx, by) {
   const dx = bx - ax, dy = by - ay;
   const part = Math.min(Math.max(((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1), 0), 1);

@@ -1,8 +1,8 @@
-// Tens of thousands of lines as a haze. A browser without a GPU takes up to a second to stroke them; counting how many
+// Tens of thousands of lines. A browser without a GPU takes up to a second to stroke them; counting how many
 // lines cross each pixel takes a fraction of that, and where they lie over each other, it can be seen how many there are.
 
 const BAND = 32; // rows that are counted at a time, so that the counts stay near the processor
-const DENSEST = 0.7; // how opaque a haze can get, so that nodes and labels stand out
+const DENSEST = 0.7; // the opacity of the densest place, so that nodes and labels stand out
 
 /**
  * Paint lines one device pixel wide on an empty sheet, band by band.
@@ -11,7 +11,7 @@ const DENSEST = 0.7; // how opaque a haze can get, so that nodes and labels stan
  * @param {Float32Array} weights  one for each line @param {string} colour
  * @param {number} strength  how opaque a line of weight 1 is @returns {Generator<void>}
  */
-export function* hazing(ctx, ends, weights, colour, strength) {
+export function* paintDensity(ctx, ends, weights, colour, strength) {
   const { width, height } = ctx.canvas;
   const band = new Band(width);
   const image = ctx.createImageData(width, BAND);
@@ -51,10 +51,7 @@ class Band {
     for (let i = 0; i < pixels.length; i++) pixels[i] = tones[Math.min(field[width + i] * 32, 2047) | 0];
   }
 
-  /**
-   * Add a line one pixel wide; what lies outside is cut off.
-   * @param {number} ax @param {number} ay @param {number} bx @param {number} by @param {number} weight
-   */
+  /** Add a line one pixel wide, as far as it lies in the band. @param {number} ax @param {number} ay @param {number} bx @param {number} by @param {number} weight */
   line(ax, ay, bx, by, weight) {
     const dx = bx - ax, dy = by - ay;
     if (Math.abs(dx) >= Math.abs(dy)) {
@@ -89,11 +86,7 @@ class Band {
   }
 }
 
-/**
- * Return a colour in 2,048 tones, as pixels, 32 for each line. They grow ever slower, so that the densest places still
- * differ.
- * @param {CanvasRenderingContext2D} ctx @param {string} colour @param {number} strength
- */
+/** A colour in 2,048 tones, 32 for each line. They grow ever slower, so that the densest places still differ. @param {CanvasRenderingContext2D} ctx @param {string} colour @param {number} strength */
 function tonesOf(ctx, colour, strength) {
   const tone = ctx.createImageData(1, 1);
   const [red, green, blue] = channelsOf(ctx, colour);
@@ -107,10 +100,7 @@ function tonesOf(ctx, colour, strength) {
   });
 }
 
-/**
- * Return red, green and blue of a colour as a style sheet writes it.
- * @param {CanvasRenderingContext2D} ctx  of an empty sheet @param {string} colour
- */
+/** Red, green and blue of a colour in CSS. @param {CanvasRenderingContext2D} ctx  of an empty sheet @param {string} colour */
 function channelsOf(ctx, colour) {
   ctx.save();
   ctx.resetTransform();

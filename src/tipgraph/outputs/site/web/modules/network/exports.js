@@ -1,16 +1,12 @@
 import { ID_BASE } from "../shared/iris.js";
 import { NOT_XML, tidy } from "../shared/svg.js";
 import { claimsOf, fragmentOf, tieWords } from "./model.js";
-
-/** @import { NetworkModel } from "./model.js" */
-/** @import { NetworkState, Palette, Shown } from "./types.d.ts" */
+/** @import { NetworkModel } from "./model.js" @import { Attributes, NetworkState, Palette, Point, Shown } from "./types.d.ts" */
 
 const RUNS = /^(?:\s*[=+\-@＝＋－＠]|[\t\n])/;
 export const LICENCE = "CC BY 4.0"; // of our data
 export const LICENCES = `${LICENCE} for tipgraph's data; each source has its own`;
 const PLAIN_NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
-
-/** @typedef {[name: string, type: "string"|"double"|"int"|"boolean", value: (item: any) => unknown][]} Attributes */
 
 /** Keep a spreadsheet from running a cell: an apostrophe before what begins like a formula and is no number. @param {string} cell */
 export function neutral(cell) {
@@ -24,54 +20,30 @@ function xmlText(value) {
     .replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;").replace(/[\r\n\t]/g, (c) => `&#${c.charCodeAt(0)};`);
 }
 
-/** What a node carries in files. @param {NetworkModel} model @returns {Attributes} */
+/** Attributes that items hold under their own names. @param {Attributes[number][1]} type @param {string[]} names @returns {Attributes} */
+const own = (type, ...names) => names.map((name) => [name, type, (item) => item[name]]);
+
+/** The attributes of a node in files. @param {NetworkModel} model @returns {Attributes} */
 function nodeAttributes({ data }) {
   return [
-    ["label", "string", (node) => node.label],
-    ["kind", "string", (node) => node.kind],
-    ["type", "string", (node) => node.group],
-    ["names", "string", (node) => node.aliases],
-    ["planned", "boolean", (node) => node.planned],
-    ["iri", "string", (node) => node.iri],
-    ["kind_label", "string", (node) => data.classes[node.kind]],
+    ...own("string", "label", "kind"), ["type", "string", (node) => node.group], ["names", "string", (node) => node.aliases],
+    ...own("boolean", "planned"), ...own("string", "iri"), ["kind_label", "string", (node) => data.classes[node.kind]],
   ];
 }
 
-/** What an edge carries in files, by the names of the exports. @param {NetworkModel} model @returns {Attributes} */
+/** The attributes of an edge in files, by the names of the exports. @param {NetworkModel} model @returns {Attributes} */
 function edgeAttributes({ data }) {
-  const iris = (/** @type {string[]} */ keys) => keys.map((key) => ID_BASE + key).join(" ");
   return [
-    ["label", "string", (edge) => tieWords(data, edge)],
-    ["kind", "string", (edge) => edge.kind],
-    ["status", "string", (edge) => edge.status],
-    ["date", "string", (edge) => (edge.edtf ?? edge.date) || undefined],
-    ["earliest", "string", (edge) => edge.earliest],
-    ["latest", "string", (edge) => edge.latest],
-    ["amount", "double", (edge) => edge.amount],
-    ["currency", "string", (edge) => edge.currency],
-    ["shared_amount", "double", (edge) => edge.shared_amount],
-    ["shared_by", "int", (edge) => edge.shared_by],
-    ["shared", "int", (edge) => edge.shared],
-    ["weight", "int", (edge) => edge.weight],
-    ["modality", "string", (edge) => edge.modality],
-    ["caveats", "string", (edge) => edge.caveats],
-    ["review", "string", (edge) => edge.review],
-    ["corrected", "string", (edge) => edge.corrected],
-    ["doubts", "string", (edge) => edge.doubts],
-    ["said_at", "string", (edge) => edge.said_at],
-    ["source", "string", (edge) => edge.source],
-    ["directed", "boolean", (edge) => edge.directed],
-    ["inherited", "string", (edge) => edge.inherited],
-    ["concluded", "string", (edge) => edge.concluded],
-    ["edge", "string", (edge) => edge.relation],
-    ["claim", "string", (edge) => iris(claimsOf(edge))],
+    ["label", "string", (edge) => tieWords(data, edge)], ...own("string", "kind", "status"),
+    ["date", "string", (edge) => (edge.edtf ?? edge.date) || undefined], ...own("string", "earliest", "latest"),
+    ...own("double", "amount"), ...own("string", "currency"), ...own("double", "shared_amount"), ...own("int", "shared_by", "shared", "weight"),
+    ...own("string", "modality", "caveats", "review", "corrected", "doubts", "said_at", "source"), ...own("boolean", "directed"),
+    ...own("string", "inherited", "concluded"), ["edge", "string", (edge) => edge.relation],
+    ["claim", "string", (edge) => claimsOf(edge).map((key) => ID_BASE + key).join(" ")],
   ];
 }
 
-/**
- * The shown edges, or nodes, as CSV (RFC 4180, with a mark by which spreadsheets know that it is UTF-8).
- * @param {"edges"|"nodes"} kind @param {NetworkModel} model @param {Shown} shown
- */
+/** The shown edges or nodes as CSV (RFC 4180) with a byte order mark for spreadsheets. @param {"edges"|"nodes"} kind @param {NetworkModel} model @param {Shown} shown */
 export function csvOf(kind, model, shown) {
   const { nodes, edges } = model.data;
   /** @type {Attributes} */
@@ -99,11 +71,7 @@ export function sourcesOf({ data }, edges) {
   return Object.keys(data.sources).filter((name) => used.has(name));
 }
 
-/**
- * What a file of a network says of itself, as JSON: what was asked, how much there is, from where, under which
- * licences.
- * @param {NetworkModel} model @param {Shown} shown @param {NetworkState} state
- */
+/** The manifest of a file as JSON: filters, counts, sources, licences. @param {NetworkModel} model @param {Shown} shown @param {NetworkState} state */
 export function manifestOf(model, shown, state) {
   const { name, sources, licences } = model.data;
   const asked = fragmentOf({ ...state, view: "picture", chosen: "" });
@@ -164,7 +132,7 @@ export function graphmlOf(model, shown, manifest) {
 
 /**
  * What is shown as GEXF 1.2, with colours, places and the dates of edges.
- * @param {NetworkModel} model @param {Shown} shown @param {Map<number, {x: number, y: number}>} places
+ * @param {NetworkModel} model @param {Shown} shown @param {Map<number, Point>} places
  * @param {Palette} palette @param {string} manifest
  */
 export function gexfOf(model, shown, places, palette, manifest) {
@@ -194,7 +162,7 @@ export function gexfOf(model, shown, places, palette, manifest) {
   ].join("\n");
 }
 
-/** @param {string} colour  as #rrggbb @param {{x: number, y: number}} place */
+/** @param {string} colour  as #rrggbb @param {Point} place */
 function vizOf(colour, { x, y }) {
   const [r, g, b] = [1, 3, 5].map((start) => parseInt(colour.slice(start, start + 2), 16) || 0);
   return `<viz:color r="${r}" g="${g}" b="${b}" a="1.0"/><viz:position x="${tidy(x)}" y="${tidy(-y)}" z="0.0"/><viz:size value="8.0"/>`;

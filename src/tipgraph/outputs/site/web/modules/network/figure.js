@@ -2,22 +2,16 @@
 
 import { pixelsOf } from "../shared/download.js";
 import { NOT_XML, SVG, drawn, tidy } from "../shared/svg.js";
-import { capital, fillOf, linesOf, shapeMark } from "./glyphs.js";
-
-/** @import { NetworkModel } from "./model.js" */
-/** @import { NetworkData, NetworkEdge, Palette, Shown } from "./types.d.ts" */
+import { capital, fillOf, linesOf, shapeMark, wrapped } from "./glyphs.js";
+/** @import { NetworkModel } from "./model.js" @import { Caption, Depicted, Extent, NetworkData, NetworkEdge, Palette, Point, Shown } from "./types.d.ts" */
 
 export const ADDRESS = "https://w3id.org/tipgraph/";
 const NARROWEST = 640; // units, so that the caption has room
 const MOST_OF_PNG = 60e6; // pixels
 
-/** @typedef {{left: number, top: number, width: number, height: number}} Extent */
-/** @typedef {{extent: Extent, parts: Node[]}} Depicted */
-/** @typedef {{title: string, lines: string[]}} Caption */
-
 /**
  * What is shown, as pieces of SVG.
- * @param {NetworkModel} model @param {Shown} shown @param {Map<number, {x: number, y: number}>} places
+ * @param {NetworkModel} model @param {Shown} shown @param {Map<number, Point>} places
  * @param {Palette} palette @returns {Depicted}
  */
 export function depicted(model, shown, places, palette) {
@@ -56,38 +50,28 @@ export function photographed(canvas) {
   return { extent: { left: 0, top: 0, width, height }, parts: [image] };
 }
 
-/**
- * A picture with its title above, the legend and lines about it below.
- * @param {NetworkData} data @param {Depicted} picture @param {Palette} palette @param {Caption} caption
- */
-export function posterOf(data, { extent, parts }, palette, { title, lines }) {
+/** A picture with its title, legend and caption. @param {NetworkData} data @param {Depicted} picture @param {Palette} palette @param {Caption} caption */
+export function figureOf(data, { extent, parts }, palette, { title, lines }) {
   const { left, top, width, height } = extent;
   const size = Math.max(13, width / 90);
   const row = 1.7 * size;
   const above = title ? 2 * row : 0;
   const [x, end] = [left + size, left + width - size];
   const below = legendRows(data, palette, x, end, size);
-  const wrapped = lines.flatMap((line) => wrap(line, (width - 2 * size) / (0.55 * size)));
-  const all = [tidy(left), tidy(top - above), tidy(width), tidy(height + above + (below.length + wrapped.length + 1) * row)];
+  const caption = lines.filter(Boolean).flatMap((line) => wrapped(line, (width - 2 * size) / (0.55 * size)));
+  const all = [tidy(left), tidy(top - above), tidy(width), tidy(height + above + (below.length + caption.length + 1) * row)];
   const svg = drawn("svg", { xmlns: SVG, viewBox: all.join(" "), width: all[2], height: all[3], "font-family": "sans-serif", "font-size": 13 });
-  const name = drawn("title", {});
-  name.textContent = title || data.title;
-  svg.append(name, drawn("rect", { x: all[0], y: all[1], width: all[2], height: all[3], fill: palette.ground }), ...parts);
+  svg.append(drawn("title", {}, title || data.title), drawn("rect", { x: all[0], y: all[1], width: all[2], height: all[3], fill: palette.ground }), ...parts);
   const notes = drawn("g", { id: "caption", "font-size": tidy(size), fill: palette.ink });
   if (title) notes.append(textMark(title, x, top - above + 1.3 * row, { "font-size": tidy(1.5 * size), "font-weight": "bold" }));
-  below.forEach((marks, number) => {
-    const line = drawn("g", { transform: `translate(0 ${tidy(top + height + (number + 0.8) * row)})` }, ...marks);
-    notes.append(line);
-  });
-  wrapped.forEach((line, number) => notes.append(textMark(line, x, top + height + (below.length + number + 0.9) * row, { fill: palette.quiet })));
+  below.forEach((marks, number) =>
+    notes.append(drawn("g", { transform: `translate(0 ${tidy(top + height + (number + 0.8) * row)})` }, ...marks)));
+  caption.forEach((line, number) => notes.append(textMark(line, x, top + height + (below.length + number + 0.9) * row, { fill: palette.quiet })));
   svg.append(notes);
   return svg;
 }
 
-/**
- * The legend in rows: the shapes of groups, then the lines of relations.
- * @param {NetworkData} data @param {Palette} palette @param {number} left @param {number} right @param {number} size
- */
+/** The rows of the legend: groups, then relations. @param {NetworkData} data @param {Palette} palette @param {number} left @param {number} right @param {number} size */
 function legendRows({ groups, relations, options, renderer }, palette, left, right, size) {
   const things = Object.entries(groups).map(([group, label]) => ({
     label: capital(label),
@@ -100,14 +84,9 @@ function legendRows({ groups, relations, options, renderer }, palette, left, rig
   return [...inRows(things, left, right, size), ...inRows(ties, left, right, size)];
 }
 
-/**
- * Marks with their labels side by side, in as many rows as they need.
- * @param {{label: string, mark: (x: number) => Node}[]} items @param {number} left @param {number} right
- * @param {number} size
- */
+/** Marks beside their labels, in rows. @param {{label: string, mark: (x: number) => Node}[]} items @param {number} left @param {number} right @param {number} size */
 function inRows(items, left, right, size) {
-  /** @type {Node[][]} */
-  const rows = [];
+  const rows = /** @type {Node[][]} */ ([]);
   let x = Infinity;
   for (const { label, mark } of items) {
     const width = size * (3.4 + 0.55 * label.length);
@@ -121,28 +100,13 @@ function inRows(items, left, right, size) {
   return rows;
 }
 
-/** Cut a text into lines between words. @param {string} text @param {number} most  characters of a line */
-function wrap(text, most) {
-  const lines = [""];
-  for (const word of text.split(" ")) {
-    const last = lines.length - 1;
-    if (lines[last].length + word.length < most) lines[last] = `${lines[last]} ${word}`.trim();
-    else lines.push(word);
-  }
-  return lines.filter(Boolean);
-}
-
 /** @param {string} text @param {number} x @param {number} y @param {Record<string, string|number>} style */
 function textMark(text, x, y, style = {}) {
-  const mark = drawn("text", { x: tidy(x), y: tidy(y), ...style });
-  mark.textContent = text.replace(NOT_XML, "\uFFFD");
-  return mark;
+  return drawn("text", { x: tidy(x), y: tidy(y), ...style }, text.replace(NOT_XML, "\uFFFD"));
 }
 
 /** @param {Element} svg */
-export function svgText(svg) {
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svg)}\n`;
-}
+export const svgText = (svg) => `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(svg)}\n`;
 
 /** A poster as PNG, each unit two pixels wide where that is not too large. @param {Element} svg @returns {Promise<Blob>} */
 export function pngOf(svg) {
@@ -154,7 +118,7 @@ export function pngOf(svg) {
 
 /**
  * An edge as SVG: bent, dashed and translucent as in the picture.
- * @param {NetworkEdge} edge @param {{x: number, y: number}} start @param {{x: number, y: number}} end
+ * @param {NetworkEdge} edge @param {Point} start @param {Point} end
  * @param {number} radius  of the node where it ends @param {number} usual  its width where it says none
  * @param {Palette} palette
  */
@@ -183,10 +147,7 @@ function edgeMark(edge, start, end, radius, usual, palette) {
   return mark;
 }
 
-/**
- * The head of an arrow: where its tip is, where it points, how long it is.
- * @param {number} x @param {number} y @param {number} ux @param {number} uy @param {number} size @param {string} fill
- */
+/** The head of an arrow by its tip and direction. @param {number} x @param {number} y @param {number} ux @param {number} uy @param {number} size @param {string} fill */
 function headMark(x, y, ux, uy, size, fill) {
   const side = (/** @type {number} */ way) => `${tidy(x - ux * size - uy * size * 0.45 * way)},${tidy(y - uy * size + ux * size * 0.45 * way)}`;
   return drawn("polygon", { points: `${tidy(x)},${tidy(y)} ${side(1)} ${side(-1)}`, fill });
@@ -196,10 +157,6 @@ function headMark(x, y, ux, uy, size, fill) {
 function labelMark(label, x, y, palette) {
   const text = drawn("text", { x: tidy(x), y: tidy(y + 15), "text-anchor": "middle", fill: palette.ink,
     stroke: palette.ground, "stroke-width": 3, "paint-order": "stroke", "stroke-linejoin": "round" });
-  linesOf(label.replace(NOT_XML, "\uFFFD")).forEach((line, number) => {
-    const span = drawn("tspan", { x: tidy(x), dy: number ? 15 : 0 });
-    span.textContent = line;
-    text.append(span);
-  });
+  text.append(...linesOf(label.replace(NOT_XML, "\uFFFD")).map((line, number) => drawn("tspan", { x: tidy(x), dy: number ? 15 : 0 }, line)));
   return text;
 }

@@ -1,7 +1,5 @@
 import { drawn, tidy } from "../shared/svg.js";
-
-/** @import { NetworkData, Palette } from "./types.d.ts" */
-/** @import { Labels } from "../shared/types.d.ts" */
+/** @import { Labels } from "../shared/types.d.ts" @import { NetworkData, Palette } from "./types.d.ts" */
 
 const TIES = 8; // colours that relations take in turn, as network.css names them
 
@@ -13,11 +11,7 @@ export const SHAPE_CORNERS = /** @type {Record<string, [number, number][]>} */ (
   hexagon: [[1, 0], [0.5, 0.87], [-0.5, 0.87], [-1, 0], [-0.5, -0.87], [0.5, -0.87]],
 });
 
-/**
- * The colours of groups and relations: as the style sheet has them now, light or dark, or each as a name that follows
- * it.
- * @param {NetworkData} data @param {boolean} [following] @returns {Palette}
- */
+/** The colours of groups and relations: as the style sheet has them now, or as its variables. @param {NetworkData} data @param {boolean} [following]  as variables @returns {Palette} */
 export function paletteOf(data, following = false) {
   const style = getComputedStyle(document.documentElement);
   const colour = (/** @type {string} */ name) => (following ? `var(${name})` : style.getPropertyValue(name).trim());
@@ -33,11 +27,7 @@ export function paletteOf(data, following = false) {
   };
 }
 
-/**
- * The shape of a node as SVG around a point.
- * @param {string} shape @param {number} x @param {number} y @param {number} radius
- * @param {Record<string, string|number>} style
- */
+/** The shape of a node. @param {string} shape @param {number} x @param {number} y @param {number} radius @param {Record<string, string|number>} style */
 export function shapeMark(shape, x, y, radius, style) {
   const corners = SHAPE_CORNERS[shape];
   if (!corners) return drawn("circle", { cx: x, cy: y, r: radius, ...style });
@@ -45,10 +35,7 @@ export function shapeMark(shape, x, y, radius, style) {
   return drawn("polygon", { points, ...style });
 }
 
-/**
- * How the shape of a node is filled: planned things are hollow.
- * @param {string} colour @param {boolean} planned @param {string} ground @returns {Record<string, string|number>}
- */
+/** The fill of a node; a planned one is hollow. @param {string} colour @param {boolean} planned @param {string} ground @returns {Record<string, string|number>} */
 export function fillOf(colour, planned, ground) {
   if (!planned) return { fill: colour, stroke: colour, "stroke-width": 1.5 };
   return { fill: ground, stroke: colour, "stroke-width": 2 };
@@ -61,10 +48,7 @@ export function groupMark(data, group) {
   return drawn("svg", { class: `mark group-${group}`, viewBox: "0 0 16 16", width: 16, height: 16, "aria-hidden": "true" }, mark);
 }
 
-/**
- * The mark of a relation in a legend: a line, with an arrow where it has a direction.
- * @param {NetworkData} data @param {string} relation @param {boolean} directed
- */
+/** The line of a relation in a legend, with an arrow if it is directed. @param {NetworkData} data @param {string} relation @param {boolean} directed */
 export function relationMark(data, relation, directed) {
   const number = data.renderer === "vis" ? Object.keys(data.relations).indexOf(relation) % TIES : "quiet";
   const line = drawn("path", { d: directed ? "M1 6H19" : "M1 6H27", "stroke-width": 2.5, fill: "none" });
@@ -73,21 +57,25 @@ export function relationMark(data, relation, directed) {
   return mark;
 }
 
-const LINE_LENGTH = 20; // characters; arranging.py leaves room for lines of this length
+const LINE_LENGTH = 20; // characters; `layout.py` leaves room for lines of this length
 const LINES = 3;
 
-/** A label cut into lines between words; a very long one ends with an ellipsis. @param {string} label */
-export function linesOf(label) {
+/** Cut a text into lines between words. @param {string} text @param {number} most  characters in a line */
+export function wrapped(text, most) {
   const lines = [""];
-  for (const word of label.split(/\s+/)) {
+  for (const word of text.split(/\s+/)) {
     const last = lines.length - 1;
-    if (!lines[last] || lines[last].length + word.length < LINE_LENGTH) lines[last] = `${lines[last]} ${word}`.trim();
+    if (!lines[last] || lines[last].length + word.length < most) lines[last] = `${lines[last]} ${word}`.trim();
     else lines.push(word);
   }
+  return lines;
+}
+
+/** The lines of a label; a very long one ends with an ellipsis. @param {string} label */
+export function linesOf(label) {
+  const lines = wrapped(label, LINE_LENGTH);
   return lines.length > LINES ? [...lines.slice(0, LINES - 1), `${lines[LINES - 1]}…`] : lines;
 }
 
 /** @param {string} text */
-export function capital(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
+export const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);

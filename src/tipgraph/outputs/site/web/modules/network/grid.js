@@ -1,3 +1,7 @@
+
+
+/** @import { Box } from "./types.d.ts" */
+
 /** Points of the plane sorted into square cells, so that those in a box are found without looking at all. */
 export class Grid {
   /** @param {Float32Array} xs @param {Float32Array} ys */
@@ -49,17 +53,10 @@ export class Grid {
   }
 }
 
-/** @typedef {{left: number, top: number, right: number, bottom: number}} Box */
-
 /** Tell whether a point lies in a box. @param {Box} box @param {number} x @param {number} y */
-function holds(box, x, y) {
-  return x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
-}
+const holds = (box, x, y) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
 
-/**
- * Return the smallest box around points, or around those that are wanted; around nothing it is the origin.
- * @param {Float32Array} xs @param {Float32Array} ys @param {(point: number) => unknown} wanted @returns {Box}
- */
+/** The smallest box around the wanted points, or an empty one. @param {Float32Array} xs @param {Float32Array} ys @param {(point: number) => unknown} wanted @returns {Box} */
 export function boxOf(xs, ys, wanted = () => true) {
   const box = { left: Infinity, top: Infinity, right: -Infinity, bottom: -Infinity };
   for (let i = 0; i < xs.length; i++) {

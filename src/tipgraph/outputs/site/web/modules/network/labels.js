@@ -1,20 +1,15 @@
-// The names of nodes in the picture of vis-network: of one size however far off, and only where there is room, what one
-// wants to see first. vis itself would write all of them, over each other and too small to read.
+// The names of nodes in the picture of vis-network: of one size at each scale, where there is room, the most wanted first.
+// vis-network itself would write all of them, over each other and too small to read.
 
 import { linesOf } from "./glyphs.js";
 import { rankedOf } from "./model.js";
-
-/** @import { NetworkData, Palette } from "./types.d.ts" */
+/** @import { Frame, Name, NetworkData, Palette, Spot } from "./types.d.ts" */
 
 const NAME_SIZE = 12.5; // pixels
 const NAME_LINE = 15;
 const NAME_FONT = "system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
 const NAME_GAP = 4; // pixels between a node and its name
 const NAMES_IN_ANY_CASE = 16; // that may hide other nodes, though not other names
-
-/** @typedef {{node: number, lines: string[], width: number, height: number}} Name */
-/** @typedef {{x: number, y: number, radius: number}} Spot  of a node, in pixels */
-/** @typedef {[left: number, top: number, right: number, bottom: number]} Frame */
 
 /** Which names there is room for, found anew when the scale or what is shown changes. */
 export class NameSheet {
@@ -41,7 +36,7 @@ export class NameSheet {
     const key = `${scale.toFixed(3)} ${frame}`;
     if (key === this.key) return;
     this.key = key;
-    const [names, nodes] = [new Room2d(), new Room2d()];
+    const [names, nodes] = [new Room(), new Room()];
     for (const { x, y, radius } of spots.values()) nodes.take([x - radius, y - radius, x + radius, y + radius]);
     const [chosen] = first; // the others are its neighbours
     const order = (/** @type {Name} */ { node }) => (node === chosen ? 0 : first.has(node) ? 1 : 2);
@@ -86,11 +81,7 @@ function nameOf(node, label) {
   return { node, lines, width: Math.max(...lines.map((line) => line.length)) * NAME_SIZE * 0.56, height: lines.length * NAME_LINE };
 }
 
-/**
- * Where a name may stand beside its node: below, above, right, left, and aslant; as its top middle, from the middle of
- * the node.
- * @param {Name} name @param {number} radius @returns {[number, number][]}
- */
+/** The places of a name beside its node, below first, as its top middle from the middle of the node. @param {Name} name @param {number} radius @returns {[number, number][]} */
 function sidesOf({ width, height }, radius) {
   const [off, aside] = [radius + NAME_GAP, radius + NAME_GAP + width / 2];
   const [slant, above] = [radius + width / 2, -off - height];
@@ -101,20 +92,15 @@ function sidesOf({ width, height }, radius) {
 }
 
 /** @param {Frame} box @param {Frame} frame */
-function within(box, frame) {
-  return box[0] >= frame[0] && box[1] >= frame[1] && box[2] <= frame[2] && box[3] <= frame[3];
-}
+export const within = (box, frame) => box[0] >= frame[0] && box[1] >= frame[1] && box[2] <= frame[2] && box[3] <= frame[3];
 
 /** @param {Name} name @param {number} x @param {number} y @returns {Frame} */
-function frameOf({ width, height }, x, y) {
-  return [x - width / 2 - 2, y, x + width / 2 + 2, y + height];
-}
+const frameOf = ({ width, height }, x, y) => [x - width / 2 - 2, y, x + width / 2 + 2, y + height];
 
-/** Boxes that are taken, sorted into cells. */
-class Room2d {
+/** The boxes that names take, sorted into cells. */
+export class Room {
   constructor() {
-    /** @type {Map<number, Frame[]>} */
-    this.cells = new Map();
+    this.cells = /** @type {Map<number, Frame[]>} */ (new Map());
   }
 
   /** Whether nothing lies in a box. @param {Frame} box */
@@ -130,9 +116,7 @@ class Room2d {
   /** @param {Frame} box */
   take(box) {
     for (const cell of cellsOf(box)) {
-      const boxes = this.cells.get(cell);
-      if (boxes) boxes.push(box);
-      else this.cells.set(cell, [box]);
+      this.cells.set(cell, [...(this.cells.get(cell) ?? []), box]);
     }
   }
 }

@@ -4,17 +4,16 @@ import { part } from "../shared/elements.js";
 import "../shared/every-page.js";
 import { makeSearch } from "../shared/search-box.js";
 import { wording } from "../shared/words.js";
-import { canvasPicture } from "./canvas-picture.js";
+import { CanvasPicture } from "./canvas-picture.js";
 import { LICENCE, csvOf, gexfOf, graphmlOf, manifestOf, sourcesOf } from "./exports.js";
-import { ADDRESS, depicted, extentOf, photographed, pngOf, posterOf, svgText } from "./figure.js";
+import { ADDRESS, depicted, extentOf, photographed, pngOf, figureOf, svgText } from "./figure.js";
 import { groupMark, paletteOf } from "./glyphs.js";
 import { Legend } from "./legend.js";
 import { NetworkModel, everything, fragmentOf, stateOf } from "./model.js";
 import { Panel } from "./panel.js";
 import { NetworkTable } from "./table.js";
-import { visPicture } from "./vis-picture.js";
-
-/** @import { Item, NetworkData, NetworkEdge, NetworkNode, NetworkState, Palette } from "./types.d.ts" */
+import { VisPicture } from "./vis-picture.js";
+/** @import { Picture, Item, NetworkData, NetworkEdge, NetworkNode, NetworkState, Palette } from "./types.d.ts" */
 
 const FOLDS = ["filters-fold", "panel-fold"];
 const ZOOM = 1.3; // by one press
@@ -33,7 +32,7 @@ class NetworkPage {
     for (const id of ["tools", "stage"]) part(id).hidden = false;
     part("picture").style.setProperty("--shape", String(shapeOf(data.nodes)));
     const choose = (/** @type {Item|null} */ item) => this.choose(item);
-    this.picture = (data.renderer === "vis" ? visPicture : canvasPicture)(part("picture"), data, choose);
+    this.picture = /** @type {Picture} */ (new (data.renderer === "vis" ? VisPicture : CanvasPicture)(part("picture"), data, choose));
     this.panel = new Panel(part("panel"), this.model, this.words, (item) => this.choose(item, { fly: true }));
     this.table = new NetworkTable(part("table"), this.model, this.words, (item) => this.choose(item, { fly: true }));
     this.legend = new Legend(part("filters"), this.model, this.words, () => this.filter());
@@ -169,10 +168,7 @@ class NetworkPage {
     return this.model.itemOf(this.state.chosen);
   }
 
-  /**
-   * Choose a node or an edge, or nothing: the panel says it, the picture lights it up, the address keeps it.
-   * @param {Item|null} item @param {{fly?: boolean, remember?: boolean}} how
-   */
+  /** Choose an item or nothing, for panel, picture and address. @param {Item|null} item @param {{fly?: boolean, remember?: boolean}} how */
   choose(item, { fly = false, remember = true } = {}) {
     this.state.chosen = this.model.nameOf(item);
     if (item) this.anchor = this.anchored(item);
@@ -253,8 +249,8 @@ class NetworkPage {
     const manifest = manifestOf(model, shown, state);
     const text = (/** @type {string} */ type, /** @type {string} */ body) => new Blob([body], { type: `${type};charset=utf-8` });
     const makers = /** @type {Record<string, () => Blob|Promise<Blob>>} */ ({
-      png: () => pngOf(this.poster(paletteOf(data), picture.painted?.())),
-      svg: () => text("image/svg+xml", svgText(this.poster(paletteOf(data)))),
+      png: () => pngOf(this.figure(paletteOf(data), picture.painted?.())),
+      svg: () => text("image/svg+xml", svgText(this.figure(paletteOf(data)))),
       graphml: () => text("application/xml", graphmlOf(model, shown, manifest)),
       gexf: () => text("application/xml", gexfOf(model, shown, picture.places(), paletteOf(data), manifest)),
       csv: () => text("text/csv", csvOf("edges", model, shown)),
@@ -269,20 +265,20 @@ class NetworkPage {
    * @param {Palette} palette @param {HTMLCanvasElement} [painted]  where there is too much to draw it piece by piece
    * @param {boolean} [titled]  with its title and the filters, for where the page does not say them
    */
-  poster(palette, painted, titled = true) {
+  figure(palette, painted, titled = true) {
     const { data, model, shown, words } = this;
     const picture = painted ? photographed(painted) : depicted(model, shown, this.picture.places(), palette);
     const sources = `${words("sources")}: ${sourcesOf(model, shown.edges).join(", ")}`;
     const lines = [titled && this.asked(), `tipgraph · ${data.title} · ${sources} · ${LICENCE} · ${ADDRESS}`];
-    return posterOf(data, picture, palette, { title: titled ? data.title : "", lines: lines.filter((line) => line !== false) });
+    return figureOf(data, picture, palette, { title: titled ? data.title : "", lines: lines.filter((line) => line !== false) });
   }
 
   /** Make ready for paper: the whole picture, the whole table, nothing folded; and back again. @param {boolean} on */
   print(on) {
     const box = part("picture");
     [box.style.width, box.style.height] = on ? [`${box.offsetWidth}px`, `${box.offsetHeight}px`] : ["", ""]; // it stays as it is
-    const poster = () => this.poster(paletteOf(this.data, true), this.picture.painted?.(), false);
-    part("printed").replaceChildren(...(on ? [poster()] : []));
+    const figure = () => this.figure(paletteOf(this.data, true), this.picture.painted?.(), false);
+    part("printed").replaceChildren(...(on ? [figure()] : []));
     if (on) for (const id of FOLDS) part(id).setAttribute("open", "");
     this.table.whole(on);
   }
@@ -294,10 +290,7 @@ function shapeOf(nodes) {
   return Math.min(Math.max(width / height, 0.75), 1.1).toFixed(2);
 }
 
-/**
- * The next of some items, in a circle; from outside, the first or the last.
- * @param {number[]} items @param {number} at @param {number} by
- */
+/** The next item of a circle; from outside, the first or the last. @param {number[]} items @param {number} at @param {number} by */
 function step(items, at, by) {
   if (at < 0) return by > 0 ? items[0] : items[items.length - 1];
   return items[(at + by + items.length) % items.length];

@@ -4,10 +4,7 @@ import { claimArticle, sourceLink } from "../shared/claims.js";
 import { inParts, made } from "../shared/elements.js";
 import { groupMark, relationMark } from "./glyphs.js";
 import { caveatsOf, claimsOf } from "./model.js";
-
-/** @import { NetworkModel } from "./model.js" */
-/** @import { Item, NetworkEdge, Shown } from "./types.d.ts" */
-/** @import { Words } from "../shared/types.d.ts" */
+/** @import { Words } from "../shared/types.d.ts" @import { NetworkModel } from "./model.js" @import { Item, NetworkEdge, Shown } from "./types.d.ts" */
 
 const CLAIMS_AT_ONCE = 15;
 
@@ -73,11 +70,7 @@ export class Panel {
     return words.filter(Boolean).flatMap((text) => [made("span", { class: "chip" }, String(text)), " "]);
   }
 
-  /**
-   * The claims behind edges, none twice, those that are contradicted first; where claims are not at hand, the edges
-   * themselves.
-   * @param {NetworkEdge[]} edges @returns {HTMLElement[]}
-   */
+  /** The claims behind edges, contradicted ones first; without claims, the edges. @param {NetworkEdge[]} edges @returns {HTMLElement[]} */
   claims(edges) {
     const { claims } = this.model.data;
     const keys = [...new Set(edges.flatMap(claimsOf))];

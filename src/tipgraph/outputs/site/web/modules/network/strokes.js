@@ -1,34 +1,32 @@
 // The strokes of a large network. They are generators, which yield after every few milliseconds so that the caller can stop for
-// a frame. Where few edges are in sight they show width, dashes, bend and arrow; where many are, they are a haze.
+// a frame. Where few edges are in sight they show width, dashes, bend and arrow; where many are, they are a density.
 
 import { FINE, LOOP } from "./columns.js";
-import { hazing } from "./density.js";
+import { paintDensity } from "./density.js";
 import { SHAPE_CORNERS } from "./glyphs.js";
-
-/** @import { View } from "./camera.js" */
-/** @import { Drawing, EdgeStyle, Sight } from "./columns.js" */
-/** @import { Palette } from "./types.d.ts" */
+import { Room, within } from "./labels.js";
+/** @import { Columns } from "./columns.js" @import { EdgeStyle, Frame, Palette, Sight, View } from "./types.d.ts" */
 
 const LABELS = 400;
 const LABEL_FONT = "12px system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
 
 /**
  * Paint what a view shows of a drawing.
- * @param {CanvasRenderingContext2D} ctx  of an empty sheet @param {Drawing} drawing @param {View} view
+ * @param {CanvasRenderingContext2D} ctx  of an empty sheet @param {Columns} drawing @param {View} view
  * @param {Sight} sight @param {Palette} palette @param {boolean} lit  in the colour of what is chosen
  * @returns {Generator<void>}
  */
 export function* painting(ctx, drawing, view, { nodes, edges }, palette, lit = false) {
-  const brush = new Brush(ctx, drawing, view, lit ? { ...palette, quiet: palette.accent } : palette);
-  yield* edges.length > FINE ? brush.haze(edges) : brush.lines(edges);
-  if (lit) yield* brush.halos(nodes);
-  yield* brush.shapes(nodes);
-  yield* brush.names(nodes);
+  const strokes = new Strokes(ctx, drawing, view, lit ? { ...palette, quiet: palette.accent } : palette);
+  yield* edges.length > FINE ? strokes.density(edges) : strokes.lines(edges);
+  if (lit) yield* strokes.halos(nodes);
+  yield* strokes.shapes(nodes);
+  yield* strokes.names(nodes);
 }
 
 /** Draws nodes and edges for one view with one context. */
-class Brush {
-  /** @param {CanvasRenderingContext2D} ctx @param {Drawing} drawing @param {View} view @param {Palette} palette */
+class Strokes {
+  /** @param {CanvasRenderingContext2D} ctx @param {Columns} drawing @param {View} view @param {Palette} palette */
   constructor(ctx, drawing, view, palette) {
     this.ctx = ctx;
     this.drawing = drawing;
@@ -49,7 +47,7 @@ class Brush {
   }
 
   /** Draw many edges straight and one device pixel wide. @param {Uint32Array} edges */
-  *haze(edges) {
+  *density(edges) {
     const { drawing, view } = this;
     const { xs, ys, from, to, edgeStyles } = drawing;
     const ends = new Float32Array(4 * edges.length);
@@ -61,7 +59,7 @@ class Brush {
     });
     const weights = new Float32Array(edges.length);
     edges.forEach((edge, i) => (weights[i] = edgeStyles.styles[edgeStyles.of[edge]].opacity));
-    yield* hazing(this.ctx, ends, weights, this.palette.quiet, Math.sqrt(FINE / edges.length) / 2);
+    yield* paintDensity(this.ctx, ends, weights, this.palette.quiet, Math.sqrt(FINE / edges.length) / 2);
   }
 
   /** Draw few edges with all that they show. @param {Uint32Array} edges */
@@ -148,7 +146,7 @@ class Brush {
     Object.assign(ctx, { font: LABEL_FONT, textAlign: "center", textBaseline: "top", lineJoin: "round", lineWidth: 3 });
     Object.assign(ctx, { strokeStyle: palette.ground, fillStyle: palette.ink });
     const apart = Math.min(Math.max(200 / (drawing.spacing * view.scale), 2), 30); // from afar only a few
-    const room = new Room(view, apart);
+    const [room, frame] = [new Room(), /** @type {Frame} */ ([0, 0, view.width, view.height])];
     const wanted = new Uint8Array(drawing.xs.length);
     for (const node of nodes) wanted[node] = 1;
     let written = 0;
@@ -156,7 +154,10 @@ class Brush {
       if (!wanted[node]) continue;
       const text = shortened(drawing.labels[node]);
       const [x, y] = [this.x(drawing.xs[node]), this.y(drawing.ys[node]) + drawing.radius(node, view.scale) + 2];
-      if (!room.take(x, y, 6.4 * text.length)) continue;
+      const aside = 3.2 * text.length + apart;
+      const box = /** @type {Frame} */ ([x - aside, y - apart / 2, x + aside, y + 14 + apart / 2]);
+      if (!within(box, frame) || !room.free(box)) continue;
+      room.take(box);
       ctx.strokeText(text, x, y);
       ctx.fillText(text, x, y);
       if (++written === LABELS) return;
@@ -165,10 +166,7 @@ class Brush {
   }
 }
 
-/**
- * Cut things in the order of their styles into runs of one style, none longer than `most`.
- * @template Style @param {Uint32Array} things @param {{styles: Style[], of: Uint16Array}} styled @param {number} most
- */
+/** Cut things that are sorted by style into runs of one style. @template Style @param {Uint32Array} things @param {{styles: Style[], of: Uint16Array}} styled @param {number} most */
 function* runs(things, styled, most) {
   for (let begin = 0, end = 0; begin < things.length; begin = end) {
     const style = styled.of[things[begin]];
@@ -177,11 +175,7 @@ function* runs(things, styled, most) {
   }
 }
 
-/**
- * Add a shape around a point to the path.
- * @param {CanvasRenderingContext2D} ctx @param {string} shape @param {number} x @param {number} y
- * @param {number} radius
- */
+/** Add a shape to the path. @param {CanvasRenderingContext2D} ctx @param {string} shape @param {number} x @param {number} y @param {number} radius */
 function outline(ctx, shape, x, y, radius) {
   const corners = SHAPE_CORNERS[shape];
   if (radius < 1.6) ctx.rect(x - radius, y - radius, 2 * radius, 2 * radius); // no shape is seen, and it is quick
@@ -195,33 +189,5 @@ function outline(ctx, shape, x, y, radius) {
   }
 }
 
-/** The room that labels have left of a view, in cells. */
-class Room {
-  /** @param {View} view @param {number} around  pixels that stay free around a label */
-  constructor(view, around) {
-    this.around = around;
-    this.columns = Math.ceil(view.width / Room.WIDE);
-    this.rows = Math.ceil(view.height / Room.TALL);
-    this.taken = new Uint8Array(this.columns * this.rows);
-  }
-
-  /** Take the room of a line of text, if it is free. @param {number} x  its middle @param {number} y  its top @param {number} width */
-  take(x, y, width) {
-    const left = Math.floor((x - width / 2 - this.around) / Room.WIDE);
-    const right = Math.floor((x + width / 2 + this.around) / Room.WIDE) + 1;
-    const top = Math.floor((y - this.around / 2) / Room.TALL);
-    const bottom = Math.floor((y + 14 + this.around / 2) / Room.TALL);
-    if (left < 0 || top < 0 || right > this.columns || bottom >= this.rows) return false;
-    const lines = Array.from({ length: bottom - top + 1 }, (_, line) => (top + line) * this.columns);
-    if (lines.some((line) => this.taken.subarray(line + left, line + right).includes(1))) return false;
-    for (const line of lines) this.taken.fill(1, line + left, line + right);
-    return true;
-  }
-}
-Room.WIDE = 8;
-Room.TALL = 7;
-
 /** @param {string} text */
-function shortened(text) {
-  return text.length > 30 ? `${text.slice(0, 29).trimEnd()}…` : text;
-}
+const shortened = (text) => text.length > 30 ? `${text.slice(0, 29).trimEnd()}…` : text;

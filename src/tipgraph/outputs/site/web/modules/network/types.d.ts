@@ -49,3 +49,30 @@ export interface Picture {
   /** Let the nodes move, or keep them; only where the renderer can. */
   physics?(on: boolean): void;
 }
+
+// The canvas of large networks.
+export interface Box { left: number; top: number; right: number; bottom: number }
+/** A camera sees a point in its middle, and has a number of pixels for a unit. */
+export interface Camera extends Point { scale: number }
+/** The size is in CSS pixels; `ratio` is the number of device pixels in one of them. */
+export interface View extends Camera { width: number; height: number; ratio: number }
+export interface Flight { from: Camera; to: Camera; begun: number }
+/** A part of a network: 1 for each node and edge in it. */
+export interface Part { nodes: Uint8Array; edges: Uint8Array }
+/** The nodes and edges that a view shows of a part, sorted by style. */
+export interface Sight { nodes: Uint32Array; edges: Uint32Array }
+export interface NodeStyle { group: string; shape: string; planned: boolean }
+export interface EdgeStyle { dash: number[]; width: number; opacity: number; arrow: boolean }
+export interface Sheet { view: View; canvas: HTMLCanvasElement; ctx: CanvasRenderingContext2D }
+
+// The names of nodes, in pixels.
+export interface Name { node: number; lines: string[]; width: number; height: number }
+export interface Spot extends Point { radius: number }
+export type Frame = [left: number, top: number, right: number, bottom: number];
+
+// Figures, tables and files.
+export interface Extent { left: number; top: number; width: number; height: number }
+export interface Depicted { extent: Extent; parts: Node[] }
+export interface Caption { title: string; lines: string[] }
+export interface Column { name: string; title: string; number?: boolean }
+export type Attributes = [name: string, type: "string" | "double" | "int" | "boolean", value: (item: any) => unknown][];

@@ -3,9 +3,7 @@
 import { made } from "../shared/elements.js";
 import { paletteOf } from "./glyphs.js";
 import { NameSheet } from "./labels.js";
-
-/** @import { Frame, Spot } from "./labels.js" */
-/** @import { Item, NetworkData, NetworkEdge, NetworkNode, Picture } from "./types.d.ts" */
+/** @import { Frame, Item, NetworkData, NetworkEdge, NetworkNode, Picture, Point, Spot } from "./types.d.ts" */
 
 const [ASIDE, ABOVE] = [75, 55]; // pixels around the whole picture, for names
 const SMALLEST = 5.5; // pixels, the radius that a node should have from afar
@@ -59,12 +57,12 @@ export class VisPicture {
     container.addEventListener("wheel", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); }, { capture: true });
   }
 
-  /** Say what a node is called, beside the mouse. @param {NetworkNode} node @param {vis.Point} at */
+  /** Say what a node is called, beside the mouse. @param {NetworkNode} node @param {Point} at */
   hover({ label, kind }, at) {
     this.say(`${label}\n${this.data.classes[kind] ?? kind}`, at);
   }
 
-  /** Say something beside the mouse. @param {string} text @param {vis.Point} at */
+  /** Say something beside the mouse. @param {string} text @param {Point} at */
   say(text, { x, y }) {
     this.tip.textContent = text;
     this.tip.hidden = false;
@@ -80,7 +78,7 @@ export class VisPicture {
     return edges.length ? { kind: "edge", id: Number(edges[0]) } : null;
   }
 
-  /** The shown node nearest to a point, if one is within some pixels. @param {vis.Point} point @param {number} reach */
+  /** The shown node nearest to a point, if one is within some pixels. @param {Point} point @param {number} reach */
   nearest(point, reach) {
     let [found, least] = [/** @type {number|undefined} */ (undefined), reach / this.network.getScale()];
     for (const [id, { x, y }] of this.places()) {
@@ -264,11 +262,7 @@ export class VisPicture {
   }
 }
 
-/**
- * Where to look from to see some spots whole, with room for the names at the edges.
- * @param {vis.Point[]} spots @param {{clientWidth: number, clientHeight: number}} container
- * @param {number} closest  scale, however few the spots are
- */
+/** The view of all points, with room for names at the edges. @param {Point[]} spots @param {{clientWidth: number, clientHeight: number}} container @param {number} closest  scale */
 function sightOf(spots, { clientWidth, clientHeight }, closest) {
   const [xs, ys] = [spots.map(({ x }) => x), spots.map(({ y }) => y)];
   const [left, right, top, bottom] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
@@ -277,17 +271,9 @@ function sightOf(spots, { clientWidth, clientHeight }, closest) {
   return { position: { x: (left + right) / 2, y: (top + bottom) / 2 }, scale: Math.max(scale, 0.02) };
 }
 
-/**
- * What is to be hidden or shown to come from some items to others.
- * @param {Set<number>} before @param {Set<number>} after @returns {vis.Item[]}
- */
+/** The items to hide and to show. @param {Set<number>} before @param {Set<number>} after @returns {vis.Item[]} */
 function changes(before, after) {
   const gone = [...before].filter((id) => !after.has(id)).map((id) => ({ id, hidden: true }));
   const come = [...after].filter((id) => !before.has(id)).map((id) => ({ id, hidden: false }));
   return [...gone, ...come];
-}
-
-/** @param {HTMLElement} container @param {NetworkData} data @param {(item: Item|null) => void} choose @returns {Picture} */
-export function visPicture(container, data, choose) {
-  return new VisPicture(container, data, choose);
 }

@@ -4,7 +4,6 @@ import { groupMark, relationMark } from "../network/glyphs.js";
 import { tieWords } from "../network/model.js";
 import { VisPicture } from "../network/vis-picture.js";
 import { made } from "../shared/elements.js";
-
 /** @import { Item, NetworkData, NetworkEdge } from "../network/types.d.ts" */
 
 /** @typedef {NetworkData & {told: Record<string, string[]>}} InlineData  what is said of each edge, by its number */

@@ -3,9 +3,7 @@
 import { ID_BASE, TIP, shortIri } from "../shared/iris.js";
 import { gathered } from "./engine.js";
 import { NO_IRI, bound, iri, literal } from "./terms.js";
-
-/** @import { Answer, AskEngine, Cited, Remark, Row, Term } from "./types.d.ts" */
-/** @import { Labels, Words } from "../shared/types.d.ts" */
+/** @import { Answer, AskEngine, Cited, Remark, Row, Term } from "./types.d.ts" @import { Labels, Words } from "../shared/types.d.ts" */
 
 const TEXT_AT_ONCE = 60_000; // characters of terms in one query; a server refuses one of more than 100,000
 const TYPES = /** @type {[string, string][]} */ ([["Actor", "Actor"], ["Undertaking", "Undertaking"], ["Place", "Place"],
@@ -70,10 +68,7 @@ export class Teller {
     return found;
   }
 
-  /**
-   * Add to what is told what belongs to some more rows. Claims come first: whatever is none may have a name and a type.
-   * @param {Answer} answer @param {Told} told @param {AbortSignal} signal
-   */
+  /** Ask for the annotations of some more rows. Claims come first: other nodes have names and types. @param {Answer} answer @param {Told} told @param {AbortSignal} signal */
   async about({ columns, rows }, told, signal) {
     const held = columns.filter((name) => name.startsWith("claim"));
     const claims = told.fresh("claims", rows.flatMap((row) => held.map((name) => (row[name]?.type === "uri" ? row[name].value : ""))).filter(Boolean));
@@ -105,10 +100,7 @@ export class Teller {
     return new Map([...found].map(([node, { text }]) => [node, text]));
   }
 
-  /**
-   * The thing that a short name means. An Error says that there is none, or several.
-   * @param {string} name @param {string} kind @param {Words} words @param {AbortSignal} signal @returns {Promise<Term>}
-   */
+  /** The entry of a name; an Error says that there is none, or several. @param {string} name @param {string} kind @param {Words} words @param {AbortSignal} signal @returns {Promise<Term>} */
   async resolve(name, kind, words, signal) {
     const wanted = name.trim().normalize("NFC");
     const of = { kind: [literal(kind)] };
@@ -201,9 +193,7 @@ function remarksOf(rows) {
 }
 
 /** The rows that have a value. @param {Row[]} rows @param {string} name */
-function given(rows, name) {
-  return rows.filter((row) => row[name]);
-}
+const given = (rows, name) => rows.filter((row) => row[name]);
 
 /** The type of each thing, as the pictures have them. @param {Row[]} rows */
 function typesOf(rows) {

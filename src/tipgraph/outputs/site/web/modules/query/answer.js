@@ -1,7 +1,6 @@
 // What has come of an answer: each of its terms once, its rows as the numbers of their terms.
 
 import { literal, tripleText } from "./terms.js";
-
 /** @import { Answer, Row, Term } from "./types.d.ts" */
 
 const SLICES_AHEAD = 2; // that are told together

@@ -3,16 +3,11 @@ import { CODE, ID_BASE, TIP, shortIri } from "../shared/iris.js";
 import { spotLabel } from "./annotations.js";
 import { AskRows } from "./rows.js";
 import { isNumber } from "./terms.js";
-
-/** @import { Told } from "./annotations.js" */
-/** @import { AskAnswer } from "./answer.js" */
-/** @import { Cited, Term } from "./types.d.ts" */
+/** @import { Told } from "./annotations.js" @import { AskAnswer } from "./answer.js" @import { Cited, Term } from "./types.d.ts" */
 /** @import { Words } from "../shared/types.d.ts" */
 
 /** A number as the language of the page writes it. @param {number} value */
-export function numeral(value) {
-  return value.toLocaleString(document.documentElement.lang);
-}
+export const numeral = (value) => value.toLocaleString(document.documentElement.lang);
 // The cells of an answer: things lead to their pages, and every row names where its claims are said.
 
 const PLAIN_PART = /^[a-z0-9]+(?:[.-][a-z0-9]+)*$/;

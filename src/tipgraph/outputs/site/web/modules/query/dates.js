@@ -3,7 +3,6 @@
 
 import { XSD } from "../shared/iris.js";
 import { literal } from "./terms.js";
-
 /** @import { Term } from "./types.d.ts" */
 
 const WRITTEN = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;

@@ -1,9 +1,7 @@
 // The page on which one asks: a question with its parameters, or SPARQL of one's own; the answer as table, network and map.
 
 import { made } from "../shared/elements.js";
-
-/** @import { AskData, AskMap, AskView, Editor, KnownTerm, Question } from "./types.d.ts" */
-/** @import { Labels } from "../shared/types.d.ts" */
+/** @import { AskData, AskMap, AskView, Editor, KnownTerm, Question } from "./types.d.ts" @import { Labels } from "../shared/types.d.ts" */
 
 export const LONGEST_EDITED = 8000; // characters in the rich editor, which lays out a long line for seconds
 // The editor: that of Yasgui where it was gathered at build time, with completion from the ontology; else a plain box.

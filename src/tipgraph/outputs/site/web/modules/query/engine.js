@@ -4,7 +4,6 @@ import { byId } from "../shared/elements.js";
 import { wording } from "../shared/words.js";
 import { PageEngine } from "./page-engine.js";
 import { answerOf, triplesOf } from "./terms.js";
-
 /** @import { Answer, AskData, AskEngine } from "./types.d.ts" */
 
 const TAKES = "application/sparql-results+json, application/n-triples;q=0.9";

@@ -4,11 +4,8 @@ import { LICENCES, csvCell, graphmlLines } from "../network/exports.js";
 import { shortIri } from "../shared/iris.js";
 import { spotLabel } from "./annotations.js";
 import { Pace } from "./order.js";
-import { modalityOf, tiesOf } from "./pictures.js";
-
-/** @import { Told } from "./annotations.js" */
-/** @import { AskAnswer } from "./answer.js" */
-/** @import { Row, Taken, Term } from "./types.d.ts" */
+import { modalityOf, tiesOf } from "./ties.js";
+/** @import { Told } from "./annotations.js" @import { AskAnswer } from "./answer.js" @import { Row, Taken, Term } from "./types.d.ts" */
 /** @import { Labels, Words } from "../shared/types.d.ts" */
 
 const TEXTS_A_BLOB = 200;
@@ -103,7 +100,7 @@ function* jsonTexts({ answer, told }) {
 
 /** What the rows tie, as GraphML. @param {Taken} taken */
 function* graphmlTexts({ answer, told, name, asked, whole }) {
-  const ties = tiesOf(answer, told, (node) => told.types.has(node));
+  const ties = tiesOf(answer, told);
   const nodes = [...new Set(ties.flatMap(({ from, to }) => [from, to]))];
   const manifest = JSON.stringify({
     "made by": "tipgraph", asked, counts: { rows: answer.length, nodes: nodes.length, edges: ties.length }, whole, licence: LICENCES,
@@ -125,6 +122,4 @@ function* graphmlTexts({ answer, told, name, asked, whole }) {
 }
 
 /** The claims of a row, none twice. @param {Row} row @param {Told} told */
-function claimsIn(row, told) {
-  return [...new Set(Object.values(row).map(({ value }) => value))].filter((node) => told.cited.has(node));
-}
+const claimsIn = (row, told) => [...new Set(Object.values(row).map(({ value }) => value))].filter((node) => told.cited.has(node));

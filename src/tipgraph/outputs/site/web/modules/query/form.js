@@ -4,10 +4,7 @@ import { made } from "../shared/elements.js";
 import { XSD } from "../shared/iris.js";
 import { dayOf } from "./dates.js";
 import { literal } from "./terms.js";
-
-/** @import { Teller } from "./annotations.js" */
-/** @import { Parameter, Question, Term } from "./types.d.ts" */
-/** @import { Labels, Words } from "../shared/types.d.ts" */
+/** @import { Teller } from "./annotations.js" @import { Parameter, Question, Term } from "./types.d.ts" @import { Labels, Words } from "../shared/types.d.ts" */
 
 const MOST_NAMES = 5000; // more are no list to choose from
 
@@ -59,10 +56,7 @@ export class AskForm {
     return Object.fromEntries([...inputs].map(({ name, value }) => [name, value.trim()]).filter(([, value]) => value));
   }
 
-  /**
-   * The terms that are meant. What is wrong is said at its field, and nothing is returned.
-   * @param {Teller} teller @param {AbortSignal} signal @returns {Promise<Record<string, Term[]>|null>}
-   */
+  /** The terms of the fields, or null; a fault is said at its field. @param {Teller} teller @param {AbortSignal} signal @returns {Promise<Record<string, Term[]>|null>} */
   async terms(teller, signal) {
     const found = /** @type {Record<string, Term[]>} */ ({});
     let sound = true;

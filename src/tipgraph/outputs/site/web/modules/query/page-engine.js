@@ -2,9 +2,7 @@ import { unpacked } from "../shared/gzip.js";
 import { carriedBy } from "./embedded.js";
 import { ROWS_A_SLICE, SECONDS } from "./engine.js";
 import { guarded, prefixLine } from "./guard.js";
-
-/** @import { Answer, AskData, AskEngine, Row, WorkerAsked, WorkerSaid } from "./types.d.ts" */
-/** @import { Labels, Words } from "../shared/types.d.ts" */
+/** @import { Answer, AskData, AskEngine, Row, WorkerAsked, WorkerSaid } from "./types.d.ts" @import { Labels, Words } from "../shared/types.d.ts" */
 
 /** A query that was ended, or brought the engine down. */
 class EngineEnded extends Error {}

@@ -1,6 +1,8 @@
+// The query page: a question with its parameters, or SPARQL of one's own; the answer as table, network and map.
+
 import { fragmentIn, keepFragment } from "../shared/address.js";
 import { download } from "../shared/download.js";
-import { byId, made } from "../shared/elements.js";
+import { button, byId, made, selectTab } from "../shared/elements.js";
 import "../shared/every-page.js";
 import { wording } from "../shared/words.js";
 import { Teller, Told } from "./annotations.js";
@@ -11,14 +13,14 @@ import { engineOf } from "./engine.js";
 import { fileName, fileOf } from "./exports.js";
 import { AskForm } from "./form.js";
 import { namedIn } from "./guard.js";
-import { AskNear } from "./nearby.js";
-import { AskEarth, AskNetwork, tiesAny } from "./pictures.js";
+import { AskEarth } from "./map-view.js";
+import { nearby } from "./nearby.js";
+import { AskNetwork } from "./network-view.js";
 import { bound } from "./terms.js";
+import { tiesAny } from "./ties.js";
+/** @import { Labels } from "../shared/types.d.ts" @import { AskData, AskEngine, AskView, Row, Taken, Term } from "./types.d.ts" */
 
-/** @import { AskData, AskEngine, AskView, Row, Taken, Term } from "./types.d.ts" */
-/** @import { Labels } from "../shared/types.d.ts" */
-
-const MOST_STRANGE = 10;
+const MOST_UNKNOWN = 10;
 const VIEWS = /** @type {AskView[]} */ (["table", "network", "map"]);
 
 /** The page while it is open. */
@@ -30,9 +32,8 @@ class AskPage {
     this.engine = engine;
     this.teller = new Teller(engine, data.queries, data.language);
     this.form = new AskForm(byId("parameters"), this.words, this.teller);
-    const run = () => { this.run(); };
     const plain = typeof Yasqe === "undefined" || (new URLSearchParams(fragmentIn()).get("query") ?? "").length > LONGEST_EDITED;
-    this.editor = plain ? plainEditor(byId("sparql")) : richEditor(byId("sparql"), data.terms, run, () =>
+    this.editor = plain ? plainEditor(byId("sparql")) : richEditor(byId("sparql"), data.terms, () => this.run(), () =>
       this.say(this.words("The editor takes {most} characters; longer queries are for `tipgraph query --file`.", { most: LONGEST_EDITED }), true));
     const table = new AskTable(byId("view-table"), data.root, this.words);
     this.views = {
@@ -42,8 +43,8 @@ class AskPage {
     };
     this.view = /** @type {AskView} */ ("table");
     this.running = /** @type {AbortController|null} */ (null);
-    this.answer = /** @type {Taken|null} */ (null); // there is none without rows
-    this.stale = /** @type {Set<AskView>} */ (new Set()); // the views that are not drawn of what there is
+    this.answer = /** @type {Taken|null} */ (null); // null as long as there are no rows
+    this.stale = /** @type {Set<AskView>} */ (new Set()); // the views that do not show this answer yet
     this.listen();
     this.restore();
   }
@@ -51,7 +52,7 @@ class AskPage {
   listen() {
     byId("asking").addEventListener("submit", (/** @type {Event} */ event) => { event.preventDefault(); this.run(); });
     byId("stop").addEventListener("click", () => { this.running?.abort(); byId("run").focus(); });
-    byId("parameters").addEventListener("input", () => this.outdated());
+    byId("parameters").addEventListener("input", () => this.markOutdated());
     byId("question").addEventListener("change", () => this.choose(byId("question").value));
     this.editor.change(() => this.edited());
     byId("text").addEventListener("toggle", () => this.editor.shown());
@@ -69,7 +70,7 @@ class AskPage {
     document.documentElement.dataset.ready = "yes";
   }
 
-  /** End what runs, and say nothing more: another page takes the place. */
+  /** End a running query without a message, since another page takes the place of this one. */
   leave() {
     const { running } = this;
     this.running = null;
@@ -80,59 +81,56 @@ class AskPage {
     return this.data.questions.find(({ name }) => name === byId("question").value) ?? null;
   }
 
-  /** Take a question; its text comes into the editor. @param {string} name @param {Labels} values */
+  /** Choose a question, and put its text into the editor. @param {string} name @param {Labels} values */
   choose(name, values = {}) {
-    byId("question").value = this.data.questions.some((one) => one.name === name) ? name : "";
+    byId("question").value = this.data.questions.some((question) => question.name === name) ? name : "";
     this.form.show(this.question, values);
     byId("text").open = !this.question;
     this.editor.value = this.question?.text ?? this.data.example;
-    this.outdated();
+    this.markOutdated();
   }
 
-  /** Who changes the text of a question asks one of their own; the fields go on filling its slots. */
+  /** An edited question is a query of one's own; the fields still fill its slots. */
   edited() {
     if (this.question && this.editor.value !== this.question.text) byId("question").value = "";
-    this.outdated();
+    this.markOutdated();
   }
 
-  /** Say of an answer that it is none to what stands in the form now. */
-  outdated() {
+  /** Say whether the answer is one to the question that the form holds now. */
+  markOutdated() {
     const { asked } = this;
     const same = Object.keys({ ...asked, ...this.answer?.asked }).every((key) => asked[key] === this.answer?.asked[key]);
     byId("outdated").hidden = this.answer === null || same;
   }
 
-  /** Do what the address says. */
+  /** Fill the form from the address, and run its question. */
   restore() {
-    const asked = new URLSearchParams(fragmentIn());
     if (this.fragment && this.fragment === fragmentIn()) return;
-    const [name, text] = [asked.get("question") ?? "", asked.get("query")];
-    const view = /** @type {AskView} */ (asked.get("view") ?? "table");
+    const { question: name = "", query: text, view = "table", ...values } =
+      /** @type {Labels & {query?: string, view?: AskView}} */ (Object.fromEntries(new URLSearchParams(fragmentIn())));
     this.look(VIEWS.includes(view) ? view : "table");
-    const values = Object.fromEntries([...asked].filter(([key]) => !["question", "query", "view"].includes(key)));
-    if (name && !this.data.questions.some((one) => one.name === name)) {
+    if (name && !this.data.questions.some((question) => question.name === name)) {
       this.choose("");
       this.fail(this.words("There is no question {name} here; choose one, or write SPARQL of your own.", { name }));
       return;
     }
-    this.choose(name || (text === null ? this.data.questions[0]?.name ?? "" : ""), values);
-    if (text !== null) this.editor.value = text;
-    if (name || text !== null) this.run();
+    this.choose(name || (text === undefined ? this.data.questions[0]?.name ?? "" : ""), values);
+    if (text !== undefined) this.editor.value = text;
+    if (name || text !== undefined) this.run();
   }
 
-  /** What stands in the form, as an address has it. @returns {Labels} */
+  /** The question in the form, as an address holds it. @returns {Labels} */
   get asked() {
     return this.question ? { question: this.question.name, ...this.form.values } : { query: this.editor.value, ...this.form.values };
   }
 
-  /** Keep in the address what an answer was asked by, and the view of it. @param {Labels} asked */
+  /** Keep the question of an answer, and its view, in the address. @param {Labels} asked */
   remember(asked) {
-    const words = new URLSearchParams(this.view === "table" ? asked : { ...asked, view: this.view });
-    this.fragment = String(words);
+    this.fragment = String(new URLSearchParams(this.view === "table" ? asked : { ...asked, view: this.view }));
     keepFragment(this.fragment);
   }
 
-  /** Ask, and show the rows of the answer as they come. */
+  /** Run the query, and show the rows of its answer as they come. */
   async run() {
     this.running?.abort();
     const running = this.running = new AbortController();
@@ -145,9 +143,9 @@ class AskPage {
       const values = await this.form.terms(this.teller, signal);
       signal.throwIfAborted();
       if (values === null) return this.fail(this.words("A parameter is not understood; see above."));
-      const strange = await this.strange(signal);
+      const unknown = await this.unknownTerms(signal);
       signal.throwIfAborted();
-      if (strange) return this.fail(strange);
+      if (unknown) return this.fail(unknown);
       const told = new Told();
       for await (const slice of ahead(this.engine.stream(bound(this.editor.value, values), signal), signal)) {
         await this.teller.about(slice, told, signal);
@@ -156,7 +154,7 @@ class AskPage {
         this.come(taken, slice.rows);
       }
       if (taken) this.end(taken, (performance.now() - begun) / 1000);
-      if (taken && !taken.answer.length) await this.lookAround(values, signal);
+      if (taken && !taken.answer.length) await this.offerNearby(values, signal);
     } catch (error) {
       if (this.running === running) this.broken(taken, signal.aborted, error instanceof Error ? error.message : String(error));
     } finally {
@@ -164,24 +162,29 @@ class AskPage {
         this.running = null;
         this.busy(false);
       }
-      running.abort(); // whoever still gives rows may stop
+      running.abort(); // ends whatever still gives rows
     }
     return undefined;
   }
 
-  /** An answer begins. @param {string[]} columns @param {Told} told @returns {Taken} */
+  /** Begin an answer. @param {string[]} columns @param {Told} told @returns {Taken} */
   begin(columns, told) {
     this.forget();
     const { asked } = this;
     this.remember(asked);
     const taken = { answer: new AskAnswer(columns), told, name: this.question?.name ?? "answer", asked, whole: false };
     this.views.table.begin(taken.answer, told);
-    byId("graphml").disabled = true;
-    byId("graphml-why").hidden = false;
+    this.offerGraphml(false);
     return taken;
   }
 
-  /** Some rows of it have come. @param {Taken} taken @param {Row[]} rows */
+  /** @param {boolean} on */
+  offerGraphml(on) {
+    byId("graphml").disabled = !on;
+    byId("graphml-why").hidden = on;
+  }
+
+  /** Add rows to an answer. @param {Taken} taken @param {Row[]} rows */
   come(taken, rows) {
     if (!rows.length) return;
     const { answer, told } = taken;
@@ -192,50 +195,45 @@ class AskPage {
       this.look(this.view);
     }
     this.stale = new Set(VIEWS);
-    if (byId("graphml").disabled && rows.some((row) => tiesAny(answer.columns, row, told))) {
-      byId("graphml").disabled = false;
-      byId("graphml-why").hidden = true;
-    }
+    if (byId("graphml").disabled && rows.some((row) => tiesAny(answer.columns, row, told))) this.offerGraphml(true);
     this.views.table.rows?.grow();
     this.say(this.words("{count} rows so far …", { count: numeral(answer.length) }));
   }
 
-  /** All rows have come. @param {Taken} taken @param {number} seconds */
+  /** End an answer that is complete. @param {Taken} taken @param {number} seconds */
   end(taken, seconds) {
     taken.whole = true;
-    const found = taken.answer.length
-      ? this.words("{count} rows in {seconds} s", { count: numeral(taken.answer.length), seconds: seconds.toFixed(2) })
-      : this.words("No source in this graph reports this. Absence is not evidence of absence.");
     this.settle();
-    this.say(found);
+    this.say(taken.answer.length
+      ? this.words("{count} rows in {seconds} s", { count: numeral(taken.answer.length), seconds: seconds.toFixed(2) })
+      : this.words("No source in this graph reports this. Absence is not evidence of absence."));
   }
 
-  /** Offer what stands one step away from what nothing answers. @param {Record<string, Term[]>} given @param {AbortSignal} signal */
-  async lookAround(given, signal) {
+  /** Offer the questions near to one without an answer. @param {Record<string, Term[]>} given @param {AbortSignal} signal */
+  async offerNearby(given, signal) {
     const question = { text: this.editor.value, parameters: this.form.question?.parameters ?? {} };
-    const near = await new AskNear(this.engine, this.teller, question, given, this.form.values, signal).nearest().catch(() => []);
+    const near = await nearby(this.engine, this.teller, question, given, this.form.values, signal).catch(() => []);
     signal.throwIfAborted();
     const offers = near.map(({ values, rows }) => {
       const asked = Object.entries(values).map((pair) => pair.join("=")).join(" ") || this.words("without parameters");
-      const button = made("button", { type: "button" }, this.words("{asked} (rows: {rows})", { asked, rows: numeral(rows) }));
-      button.addEventListener("click", () => { this.form.show(this.form.question, values); this.run(); });
-      return made("li", {}, button);
+      const label = this.words("{asked} (rows: {rows})", { asked, rows: numeral(rows) });
+      return made("li", {}, button([label], () => { this.form.show(this.form.question, values); this.run(); }));
     });
     if (offers.length) byId("near").replaceChildren(made("p", {}, this.words("One step away:")), made("ul", {}, ...offers));
   }
 
-  /** No more rows will come, though there may be more: what has come stays, and is called a part. @param {Taken|null} taken @param {boolean} stopped @param {string} why */
+  /** End an answer that is not complete: its rows stay, and are called a part. @param {Taken|null} taken @param {boolean} stopped @param {string} why */
   broken(taken, stopped, why) {
-    const count = taken?.answer.length ?? 0;
-    if (!taken || !count) return stopped ? this.fail(this.words("Stopped."), false) : this.fail(why);
+    if (!taken?.answer.length) return stopped ? this.fail(this.words("Stopped."), false) : this.fail(why);
+    const count = numeral(taken.answer.length);
     this.settle();
     byId("part").hidden = false;
-    byId("part").textContent = this.words("This is a part of the answer: its first {count} rows. There may be more.", { count: numeral(count) });
-    return stopped ? this.say(this.words("Stopped; the first {count} rows.", { count: numeral(count) }))
-      : this.say(this.words("Broken off after the first {count} rows: {why}", { count: numeral(count), why }), true);
+    byId("part").textContent = this.words("This is a part of the answer: its first {count} rows. There may be more.", { count });
+    return stopped ? this.say(this.words("Stopped; the first {count} rows.", { count }))
+      : this.say(this.words("Broken off after the first {count} rows: {why}", { count, why }), true);
   }
 
-  /** The rows that are there are all that come: the columns of the table fit them, and the pictures show them. */
+  /** Fit the columns and the pictures to the rows, since no more will come. */
   settle() {
     if (!this.answer) return;
     this.answer.answer.close();
@@ -243,7 +241,7 @@ class AskPage {
     this.look(this.view);
   }
 
-  /** Take the answer away: it would be read as one to what was asked last. */
+  /** Remove the answer, which would be read as one to the last question. */
   forget() {
     this.answer = null;
     this.stale.clear();
@@ -257,19 +255,19 @@ class AskPage {
     this.say(text, bad);
   }
 
-  /** The terms of a query that neither the ontology nor any statement has, each with the nearest. @param {AbortSignal} signal */
-  async strange(signal) {
+  /** Name the terms of a query that neither ontology nor graph has, each with the nearest term. @param {AbortSignal} signal */
+  async unknownTerms(signal) {
     const { prefixes, terms } = this.data;
-    const whole = (/** @type {string} */ term) => (prefixes[term.split(":", 1)[0]] ?? "") + term.slice(term.indexOf(":") + 1);
-    const known = new Map(terms.map(({ term }) => [whole(term), term]));
-    const space = (/** @type {string} */ address) => address.slice(0, address.indexOf("#") + 1);
-    const spaces = new Map([...known].map(([address, term]) => [space(address), term.split(":", 1)[0]]));
+    const iriOf = (/** @type {string} */ term) => (prefixes[term.split(":", 1)[0]] ?? "") + term.slice(term.indexOf(":") + 1);
+    const known = new Map(terms.map(({ term }) => [iriOf(term), term]));
+    const space = (/** @type {string} */ iri) => iri.slice(0, iri.indexOf("#") + 1);
+    const spaces = new Map([...known].map(([iri, term]) => [space(iri), term.split(":", 1)[0]]));
     const unknown = new Map([...namedIn(this.editor.value, prefixes)]
-      .filter(([address]) => spaces.has(space(address)) && !known.has(address)).slice(0, MOST_STRANGE));
+      .filter(([iri]) => spaces.has(space(iri)) && !known.has(iri)).slice(0, MOST_UNKNOWN));
     const used = unknown.size ? await this.teller.each("used", "node", [...unknown.keys()], signal) : [];
     for (const { node } of used) unknown.delete(node.value);
-    return [...unknown].map(([address, name]) => {
-      const near = nearest(`${spaces.get(space(address))}:${address.slice(space(address).length)}`, [...known.values()]);
+    return [...unknown].map(([iri, name]) => {
+      const near = nearest(`${spaces.get(space(iri))}:${iri.slice(space(iri).length)}`, [...known.values()]);
       return near ? this.words("{name} is no term of this ontology; perhaps {near}?", { name, near }) : this.words("{name} is no term of this ontology", { name });
     }).join(" ");
   }
@@ -286,25 +284,22 @@ class AskPage {
     byId("said").className = bad ? "warn" : "";
   }
 
-  /** Look at the answer in another way, which the address then says. @param {AskView} view */
+  /** Show another view, and keep it in the address. @param {AskView} view */
   turn(view) {
     this.look(view);
     if (this.answer) this.remember(this.answer.asked);
   }
 
-  /** Look at the answer in a way, which is drawn when it is first looked at. @param {AskView} view */
+  /** Show a view, which is drawn when it is first seen. @param {AskView} view */
   look(view) {
     this.view = view;
-    for (const one of VIEWS) {
-      byId(`view-${one}`).hidden = one !== view;
-      byId(`tab-${one}`).setAttribute("aria-selected", String(one === view));
-      byId(`tab-${one}`).tabIndex = one === view ? 0 : -1;
-    }
+    for (const name of VIEWS) byId(`view-${name}`).hidden = name !== view;
+    selectTab(VIEWS.map((name) => byId(`tab-${name}`)), byId(`tab-${view}`));
     if (!this.answer || view === "table") return;
     if (this.stale.delete(view)) this.views[view].show(this.answer.answer, this.answer.told);
   }
 
-  /** Hand the answer over as a file. @param {"csv"|"json"|"graphml"} form */
+  /** Download the answer. @param {"csv"|"json"|"graphml"} form */
   async take(form) {
     if (this.answer) download(fileName(this.answer, form, this.words), await fileOf(this.answer, form));
   }
@@ -320,7 +315,7 @@ class AskPage {
   }
 }
 
-/** The name that is nearest to another, by pairs of letters that they share; empty where none is near. @param {string} name @param {string[]} known */
+/** The name nearest to another, by the pairs of letters that both have; empty where none is near. @param {string} name @param {string[]} known */
 function nearest(name, known) {
   const pairs = (/** @type {string} */ text) => new Set([...text.toLowerCase()].map((letter, at, all) => letter + (all[at + 1] ?? "")));
   const own = pairs(name);
@@ -332,12 +327,11 @@ function nearest(name, known) {
   return best && best.like > 0.7 ? best.other : "";
 }
 
-/** Open the page, where there is something to ask. */
-async function openAsking() {
-  const data = /** @type {AskData} */ (JSON.parse(byId("data").textContent ?? ""));
+/** Open the page if there is an engine. */
+async function openPage() {
+  const data = /** @type {AskData} */ (JSON.parse(byId("data").textContent));
   const form = byId("asking");
-  let engine = /** @type {AskEngine|null} */ (null);
-  let fault = "";
+  let [engine, fault] = [/** @type {AskEngine|null} */ (null), ""];
   try {
     engine = await engineOf(data);
   } catch (error) {
@@ -352,4 +346,4 @@ async function openAsking() {
   else document.documentElement.dataset.ready = "yes";
 }
 
-openAsking();
+openPage();

@@ -7,10 +7,7 @@ import { numeral } from "./cells.js";
 import { LongTable, PRINTED } from "./long-table.js";
 import { Pace, holding, ordered } from "./order.js";
 import { isNumber } from "./terms.js";
-
-/** @import { Told } from "./annotations.js" */
-/** @import { AskAnswer } from "./answer.js" */
-/** @import { AskTable } from "./cells.js" */
+/** @import { Told } from "./annotations.js" @import { AskAnswer } from "./answer.js" @import { AskTable } from "./cells.js" */
 
 /** The table of one answer, which grows as rows come. */
 export class AskRows {

@@ -1,7 +1,5 @@
 import { XSD } from "../shared/iris.js";
-
-/** @import { Answer, Row, Term } from "./types.d.ts" */
-/** @import { Labels } from "../shared/types.d.ts" */
+/** @import { Answer, Row, Term } from "./types.d.ts" @import { Labels } from "../shared/types.d.ts" */
 
 const SLOT = /VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}/gi;
 export const NO_IRI = /[\u0000-\u0020<>"{}|^`\\]/;
@@ -12,14 +10,10 @@ const LITERAL = /^"((?:[^"\\]|\\.)*)"(?:@([\w-]+)|\^\^<([^>]*)>)?$/;
 const ESCAPES = /** @type {Labels} */ ({ t: "\t", b: "\b", n: "\n", r: "\r", f: "\f", '"': '"', "'": "'", "\\": "\\" });
 
 /** @param {string} value @returns {Term} */
-export function iri(value) {
-  return { type: "uri", value };
-}
+export const iri = (value) => ({ type: "uri", value });
 
 /** @param {string} value @param {string} [datatype] @returns {Term} */
-export function literal(value, datatype) {
-  return datatype ? { type: "literal", value, datatype } : { type: "literal", value };
-}
+export const literal = (value, datatype) => datatype ? { type: "literal", value, datatype } : { type: "literal", value };
 
 /** A term as SPARQL writes it; a RangeError for what is none. @param {Term} term @returns {string} */
 function termText(term) {
@@ -40,9 +34,7 @@ export function bound(text, values) {
 }
 
 /** Tell whether a term is a number. @param {Term|undefined} term */
-export function isNumber(term) {
-  return term?.type === "literal" && NUMBERS.has(term.datatype ?? "");
-}
+export const isNumber = (term) => term?.type === "literal" && NUMBERS.has(term.datatype ?? "");
 
 /** An answer as JSON has it, of SELECT or of ASK. @param {{head: {vars: string[]}, results: {bindings: Row[]}, boolean?: boolean}} json @returns {Answer} */
 export function answerOf({ head, results, boolean: truth }) {

@@ -2,9 +2,7 @@
 // way and its fragment stands behind it: `#/map.html?a=b`.
 
 /** The fragment of a page, without its mark. @param {string} hash  of the address, or of a link */
-export function fragmentIn(hash = location.hash) {
-  return hash.replace(/^#(?:\/[^?]*\??)?/, "");
-}
+export const fragmentIn = (hash = location.hash) => hash.replace(/^#(?:\/[^?]*\??)?/, "");
 
 /** The same page with another fragment. @param {string} hash  of the address, or of a link @param {string} fragment */
 export function hashWith(hash, fragment) {

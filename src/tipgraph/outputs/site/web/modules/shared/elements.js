@@ -1,8 +1,21 @@
+// Elements that scripts look for and make.
+
+/** The element of an id, which the page must have. @param {string} id @returns {HTMLElement} */
+export function part(id) {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`the page has no #${id}`);
+  return found;
+}
+
+/** The element of an id, of whatever kind it is, or null. @param {string} id @returns {any} */
+export const byId = (id) => document.getElementById(id);
+
 /**
- * Make an element with attributes and children; text becomes text, never markup.
- * @template {keyof HTMLElementTagNameMap} Tag @param {Tag} tag
- * @param {Record<string, string|boolean|number|undefined>} attributes  true is an empty attribute, false and undefined none
- * @param {(Node|string)[]} children @returns {HTMLElementTagNameMap[Tag]}
+ * Make an element with attributes and children. Text stays text and is never parsed. An attribute that is true is
+ * empty; one that is false or undefined is left out.
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag @param {Record<string, string|boolean|number|undefined>} attributes @param {(Node|string)[]} children
+ * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function made(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
@@ -14,31 +27,35 @@ export function made(tag, attributes = {}, ...children) {
 }
 
 /**
- * Fill a place piece by piece, the rest behind a button.
- * @param {HTMLElement} place @param {(() => Node)[]} makers  of the pieces, called when they come to be seen
- * @param {number} atOnce @param {(left: number) => string} say  what stands on the button @returns {HTMLButtonElement}
+ * Make a button.
+ * @param {(Node|string)[]} content @param {() => void} act @param {Record<string, string|boolean|undefined>} attributes
  */
-export function inParts(place, makers, atOnce, say) {
-  const more = made("button", { type: "button" });
+export function button(content, act, attributes = {}) {
+  const element = made("button", { type: "button", ...attributes }, ...content);
+  element.addEventListener("click", act);
+  return element;
+}
+
+/** Mark one of the tabs of a list as selected; only that one takes the focus. @param {HTMLElement[]} tabs @param {HTMLElement} selected */
+export function selectTab(tabs, selected) {
+  for (const tab of tabs) {
+    tab.setAttribute("aria-selected", String(tab === selected));
+    tab.tabIndex = tab === selected ? 0 : -1;
+  }
+}
+
+/**
+ * Show the first items in a place, and return a button that shows more of them.
+ * @param {HTMLElement} place @param {(() => Node)[]} makers  called when their item is shown @param {number} atOnce
+ * @param {(left: number) => string} label  of the button
+ */
+export function inParts(place, makers, atOnce, label) {
   const add = () => {
     place.append(...makers.splice(0, atOnce).map((make) => make()));
     more.hidden = !makers.length;
-    more.textContent = say(makers.length);
+    more.textContent = label(makers.length);
   };
-  more.addEventListener("click", add);
+  const more = button([], add);
   add();
   return more;
-}
-// The entry of a network page: it ties the picture, the legend, the search, the panel, the table and the address together.
-
-/** @param {string} id @returns {HTMLElement} */
-export function part(id) {
-  const found = document.getElementById(id);
-  if (!found) throw new Error(`the page has no #${id}`);
-  return found;
-}
-
-/** @param {string} id @returns {any} */
-export function byId(id) {
-  return document.getElementById(id);
 }

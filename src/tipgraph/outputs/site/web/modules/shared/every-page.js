@@ -1,4 +1,7 @@
+// The script of every page: the language link keeps the view, tables sort, and a box filters the rows of a table.
+
 import { fragmentIn, hashWith, keepFragment } from "./address.js";
+import { button } from "./elements.js";
 import { folded, wordsOf } from "./text.js";
 
 /** Let the link to the other language lead to the same view. */
@@ -7,16 +10,13 @@ function keepView() {
   link?.addEventListener("click", () => { link.hash = hashWith(link.hash, fragmentIn()); });
 }
 
-/** What a cell is sorted by: its `data-sort`, or its words. @param {HTMLTableRowElement} row @param {number} column */
+/** The key by which a cell is sorted: its `data-sort`, or its text. @param {HTMLTableRowElement} row @param {number} column */
 function sortKey(row, column) {
   const cell = row.cells[column];
   return cell?.dataset.sort ?? cell?.textContent?.trim() ?? "";
 }
 
-/**
- * Sort the rows of a table by a column; numbers as numbers, empty cells last.
- * @param {HTMLTableElement} table @param {number} column @param {boolean} down
- */
+/** Sort rows by a column, numbers as numbers; empty cells come last. @param {HTMLTableElement} table @param {number} column @param {boolean} down */
 function sortRows(table, column, down) {
   const body = table.tBodies[0];
   const order = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
@@ -31,24 +31,18 @@ function sortRows(table, column, down) {
 /** Turn the heads of a table into buttons that sort it. @param {HTMLTableElement} table */
 function makeSortable(table) {
   const heads = [...(table.tHead?.rows[0].cells ?? [])];
-  heads.forEach((head, column) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.append(...head.childNodes);
-    head.append(button);
-    button.addEventListener("click", () => {
-      const down = head.getAttribute("aria-sort") === "ascending";
-      heads.forEach((other) => other.removeAttribute("aria-sort"));
-      head.setAttribute("aria-sort", down ? "descending" : "ascending");
-      sortRows(table, column, down);
-    });
-  });
+  heads.forEach((head, column) => head.append(button([...head.childNodes], () => {
+    const down = head.getAttribute("aria-sort") === "ascending";
+    heads.forEach((other) => other.removeAttribute("aria-sort"));
+    head.setAttribute("aria-sort", down ? "descending" : "ascending");
+    sortRows(table, column, down);
+  })));
 }
 
 /**
- * Let a box show only the rows of a table, or the items of lists, that hold all of its words, their data-also included;
- * say how many are left, hide the sections that have none, and keep the words in the address.
- * @param {HTMLInputElement} box  its data-filters names the table or lists, data-count where to say the number
+ * Let a box filter the rows of the table, or the items of the lists, that its `data-filters` names. An item stays if it
+ * and its `data-also` hold all words of the box. The address keeps the words; `data-count` names the place of the count.
+ * @param {HTMLInputElement} box
  */
 function makeFilter(box) {
   const target = document.getElementById(box.dataset.filters ?? "");
@@ -58,13 +52,9 @@ function makeFilter(box) {
   const texts = items.map((item) => folded(`${item.textContent} ${item.dataset.also ?? ""}`));
   const filter = () => {
     const wanted = wordsOf(box.value);
-    let left = 0;
-    items.forEach((item, index) => {
-      item.hidden = !wanted.every((word) => texts[index].includes(word));
-      left += item.hidden ? 0 : 1;
-    });
+    items.forEach((item, index) => { item.hidden = !wanted.every((word) => texts[index].includes(word)); });
     for (const section of target.querySelectorAll("section")) section.hidden = !section.querySelector("li:not([hidden])");
-    if (count) count.textContent = String(left);
+    if (count) count.textContent = String(items.filter((item) => !item.hidden).length);
   };
   box.addEventListener("input", () => {
     filter();

@@ -2,16 +2,11 @@
 
 import { made } from "./elements.js";
 import { folded, wordsOf } from "./text.js";
-
 /** @import { Named } from "./types.d.ts" */
 
 const OPTIONS_AT_ONCE = 12;
 
-/**
- * How well a name fits: 5 it is the text, 4 it begins with it, 3 a word of it does, 2 it holds it, 1 it holds all
- * words.
- * @param {string} name @param {string} text @param {string[]} words  all folded @returns {number}
- */
+/** The fit of a name: 5 equal, 4 prefix, 3 prefix of a word, 2 substring, 1 all words. All is folded. @param {string} name @param {string} text @param {string[]} words @returns {number} */
 function fit(name, text, words) {
   const at = name.indexOf(text);
   if (at < 0) return words.every((word) => name.includes(word)) ? 1 : 0;
@@ -19,10 +14,7 @@ function fit(name, text, words) {
   return /[^\p{L}\p{N}]/u.test(name[at - 1]) ? 3 : 2;
 }
 
-/**
- * Make a search over names, other names and short names, the best fit first; words may stand in different names.
- * @param {Named[]} things @returns {(text: string) => {index: number, alias: string}[]}
- */
+/** A search over labels, aliases and short names, the best fit first. @param {Named[]} things @returns {(text: string) => {index: number, alias: string}[]} */
 function finder(things) {
   const known = things.map(({ label, aliases = "", page = "" }, index) => {
     const names = [label, ...aliases.split("; ")].filter(Boolean);

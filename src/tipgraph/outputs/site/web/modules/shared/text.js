@@ -1,13 +1,11 @@
-// What every page does: the language link keeps the fragment, tables sort, a box filters the rows of its table.
+// Texts as a search compares them.
 
 const JOINING = new Set("a an and at by de del el en for in la las los of on para por the to y".split(" "));
 
-/** Fold a text so that accents and capitals do not matter. @param {string} text */
-export function folded(text) {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-}
+/** A text without accents and capitals. @param {string} text */
+export const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
-/** The words of a text as they are looked for: folded, without those that only join others. @param {string} text */
+/** The folded words of a text, without articles and the like where there are others. @param {string} text */
 export function wordsOf(text) {
   const words = folded(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
   const telling = words.filter((word) => !JOINING.has(word));

@@ -50,11 +50,7 @@ class Packs {
   }
 }
 
-/**
- * The parts of a page: what is written, and what is added to it then. Text of sources cannot look like these tags,
- * since `<` is escaped in it.
- * @param {string} text
- */
+/** A page without its policy, and the paths of its assets. Texts of sources cannot look like these tags: their `<` is escaped. @param {string} text */
 function partsOf(text) {
   const named = (/** @type {RegExp} */ tag) => [...text.matchAll(tag)].map(([, path]) => path);
   const html = text.replace(BOOK_POLICY, "").replace(BOOK_STYLE, "").replace(BOOK_SCRIPT, "");
@@ -105,10 +101,7 @@ class Book {
     }
   }
 
-  /**
-   * Show a page; in place of one that is not there the first one, and say so; a file is handed over.
-   * @param {string} asked @param {object} going
-   */
+  /** Show a page; in place of a missing one the first, with a message; hand over other files. @param {string} asked @param {object} going */
   async open(asked, going) {
     const found = await this.packs.find(asked);
     if (found !== undefined && asked.endsWith(".html")) {
@@ -237,10 +230,7 @@ class Book {
   }
 }
 
-/**
- * Let a link, or the one around what was clicked, lead through this file, so that whatever is done with a link works.
- * @param {EventTarget|null} place @param {string} path  of the page that it stands on
- */
+/** Let the link at a place lead through this file. @param {EventTarget|null} place @param {string} path  of the page */
 function leadThrough(place, path) {
   const link = place instanceof Element ? place.closest("a[href]") : null;
   const href = link?.getAttribute("href") ?? "";

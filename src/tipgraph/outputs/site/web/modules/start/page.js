@@ -4,7 +4,6 @@ import { goTo } from "../shared/address.js";
 import { made } from "../shared/elements.js";
 import "../shared/every-page.js";
 import { makeSearch } from "../shared/search-box.js";
-
 /** @import { Named } from "../shared/types.d.ts" */
 
 /** Wire the box, the list and the line that says when nothing is found. */
