@@ -99,8 +99,8 @@ CATALOGUE := src/tipgraph/display/locale/make/catalogue.py
 translations: $(VENV)/.dev  ## update the catalogues of translations from the texts of pages, and compile them
 	$(BIN)/python $(CATALOGUE)
 
-GENERATED := src/tipgraph/model/tip.py ontology/context.jsonld docs/pictures/partner-funding.svg
 WEB := src/tipgraph/outputs/site/web
+GENERATED := src/tipgraph/model/tip.py ontology/context.jsonld docs/pictures/partner-funding.svg $(WEB)/modules/shared/python.json
 
 generate: build/generated $(VENV)/.dev web-if-npm  ## write the generated files
 	@for file in $(GENERATED); do cp build/generated/$$(basename $$file) $$file; done
@@ -123,6 +123,7 @@ build/generated: $(VENV)/.demo
 	$(BIN)/python -c "from tipgraph.model.vocabulary import python_names; print(python_names(), end='')" > $@/tip.py
 	$(BIN)/python -c "from tipgraph.model.vocabulary import context_text; print(context_text(), end='')" > $@/context.jsonld
 	$(BIN)/python docs/pictures/partner_funding.py > $@/partner-funding.svg
+	$(BIN)/python $(WEB)/make/data.py > $@/python.json
 
 bench: $(VENV)/.dev $(VENV)/.bench absent  ## measure start-up, queries, networks, exports, stores, matching and pages, as ratios to named alternatives
 	$(BIN)/python benchmarks/bench.py

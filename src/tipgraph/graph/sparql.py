@@ -3,6 +3,9 @@
 A parameter has a slot in the pattern, `VALUES ?place { UNDEF }`. Only terms that the engine has serialised are ever put
 into a query.
 
+The guard of the query page is made from the patterns here by `outputs/site/web/make/data.py`: after a change, run
+`make generate`.
+
 Decision: docs/decisions/0012-the-query-guard-reads-tokens.md.
 """
 
@@ -21,30 +24,30 @@ MAX_SIZE = 100_000
 MAX_DEPTH = 64
 MAX_PATTERNS = 300  # to plan a thousand in a row takes half a minute
 MAX_TOKENS = 5_000  # keywords and marks: some 8,000 in a row overflow the engine's stack
-_LONGEST_TERM = 80  # characters of our names; a longer name is no typing error
+LONGEST_TERM = 80  # characters of our names; a longer name is no typing error
 
-_SLOT = re.compile(r"VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}", re.IGNORECASE)
+SLOT = re.compile(r"VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}", re.IGNORECASE)
 _HEADER = re.compile(r"^#\+\s*(summary|reason|param\s+(\w+))(?:@(\w+))?:\s*(.*)$", re.MULTILINE)
 _KIND = re.compile(r"\(([\w -]+)\)\s*(.*)")
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"""(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
       | (?P<comment>\#[^\n\r]*)
       | (?P<text>\"{3}[^"\\]*(?:(?:\\.|\"{1,2}(?!\"))[^"\\]*)*(?:\"{3}|(?P<open>))
                | '{3}[^'\\]*(?:(?:\\.|'{1,2}(?!'))[^'\\]*)*(?:'{3}|(?P<opened>))
                | "[^"\\\n\r]*(?:\\.[^"\\\n\r]*)*"? | '[^'\\\n\r]*(?:\\.[^'\\\n\r]*)*'?)
       | (?P<variable>[?$]\w+ | @[a-zA-Z]+(?:-[a-zA-Z0-9]+)*)
-      | (?P<name>[\w.-]*:(?:[\w.:%-]|\\.)*)
+      | (?P<name>[\w.-]{0,100}:(?:[\w.:%-]|\\.)*)
       | (?P<word>\w+)
       | (?P<mark>.)""",
     re.VERBOSE | re.DOTALL,
 )
 # Escapes but of control characters, which delimit nothing, and which Oxigraph writes so in a term.
-_ESCAPE = re.compile(r"\\(?:u|U0000)(?!00(?:0[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF]))[0-9A-Fa-f]{4}|\\U(?!0000)")
-_SOUND = re.compile(r"\\(?:[tbnrf\"'\\]|u00[0-9a-fA-F]{2}|U000000[0-9a-fA-F]{2})")  # an escape that a string may hold
+ESCAPE = re.compile(r"\\(?:u|U0000)(?!00(?:0[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF]))[0-9A-Fa-f]{4}|\\U(?!0000)")
+SOUND_ESCAPE = re.compile(r"\\(?:[tbnrf\"'\\]|u00[0-9a-fA-F]{2}|U000000[0-9a-fA-F]{2})")  # escapes in strings
 # Parts of an IRI that would be a string, a comment, a bracket or a keyword if the IRI were a comparison.
 _MISLEADING = re.compile(r"['#()\[\]]|service", re.IGNORECASE)
 _BEFORE_VALUES = frozenset([*"(,=<>!&|+-*/^", "DISTINCT"])  # a value follows these
-_WRITES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"))
+WRITES = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"))
 
 
 class Parameter(NamedTuple):
@@ -88,7 +91,7 @@ def header(text: str, language: str = "en") -> Header:
 
 def slots(text: str) -> list[str]:
     """Return the names of the slots of a query, in order."""
-    return [match[1] for match in _SLOT.finditer(text)]
+    return [match[1] for match in SLOT.finditer(text)]
 
 
 def bind(text: str, values: Mapping[str, Sequence[NamedNode | Literal]]) -> str:
@@ -102,7 +105,7 @@ def bind(text: str, values: Mapping[str, Sequence[NamedNode | Literal]]) -> str:
         terms = values.get(slot[1])
         return f"VALUES ?{slot[1]} {{ {' '.join(map(str, terms))} }}" if terms is not None else ""
 
-    return _SLOT.sub(fill, text)
+    return SLOT.sub(fill, text)
 
 
 def tokens(text: str) -> Iterator[tuple[str, str, int]]:
@@ -111,7 +114,7 @@ def tokens(text: str) -> Iterator[tuple[str, str, int]]:
     >>> [piece for _, piece, _ in tokens("ASK { ?s a tip:Actor } # done")]
     ['ASK', '{', '?s', 'a', 'tip:Actor', '}']
     """
-    for match in _TOKEN.finditer(text):
+    for match in TOKEN.finditer(text):
         if match.lastgroup != "comment" and not match[0].isspace():
             yield match.lastgroup or "", match[0], match.start()
 
@@ -175,9 +178,9 @@ def named(text: str, prefixes: tuple[tuple[str, str], ...]) -> dict[str, str]:
         in_values = (in_values and piece != "}") or piece.upper() == "VALUES"
         if kind == "iri" and first.upper() == "PREFIX":
             spaces[second.removesuffix(":")] = piece[1:-1]
-        elif kind == "iri" and not in_values and 0 < len(piece.partition("#")[2]) - 1 <= _LONGEST_TERM:
+        elif kind == "iri" and not in_values and 0 < len(piece.partition("#")[2]) - 1 <= LONGEST_TERM:
             iris.setdefault(piece[1:-1], piece)
-        elif kind == "name" and second.upper() != "PREFIX" and prefix in spaces and 0 < len(name) <= _LONGEST_TERM:
+        elif kind == "name" and second.upper() != "PREFIX" and prefix in spaces and 0 < len(name) <= LONGEST_TERM:
             iris.setdefault(spaces[prefix] + name, piece)
     return iris
 
@@ -210,10 +213,10 @@ def _from_names(text: str) -> tuple[str, ...]:
     """Return the token after each FROM of a query; raise QueryRefused if the query is not safe."""
     if len(text) > MAX_SIZE:
         raise QueryRefused(f"the query has {len(text)} characters; at most {MAX_SIZE} are run")
-    if _ESCAPE.search(text):
+    if ESCAPE.search(text):
         raise QueryRefused("\\u escapes are not run; write the character itself")
     nesting, names, after_from = _Nesting(), list[str](), False
-    for token in _TOKEN.finditer(text):
+    for token in TOKEN.finditer(text):
         kind, piece = token.lastgroup or "", token[0]
         if kind == "comment" or piece.isspace():
             continue
@@ -233,7 +236,7 @@ def _refuse(token: re.Match[str], nesting: "_Nesting") -> None:
         raise QueryRefused(f"{piece[:20]} … begins a text without an end, or holds an escape that is none; mend it")
     if nesting.is_ambiguous(kind, piece, token.start()):
         raise QueryRefused(f"{piece[:80]} can be read in two ways; write a space behind a less-than sign")
-    if kind == "word" and piece.upper() in _WRITES:
+    if kind == "word" and piece.upper() in WRITES:
         raise QueryRefused(f"{piece.upper()} is an update; a graph is only read here: change data/ and build again")
     if kind in ("word", "name") and "SERVICE" in piece.upper():  # also glued to the token before or after it
         raise QueryRefused("SERVICE asks another server; nothing leaves this machine, so ask that server itself")
@@ -243,7 +246,7 @@ def _is_malformed(string: re.Match[str]) -> bool:
     """Return whether a string has no end or a wrong escape; an engine would end it after two of its three quotes."""
     if string["open"] is not None or string["opened"] is not None:
         return True
-    return "\\" in string[0] and "\\" in _SOUND.sub("", string[0])
+    return "\\" in string[0] and "\\" in SOUND_ESCAPE.sub("", string[0])
 
 
 @dataclass

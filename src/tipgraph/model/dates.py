@@ -29,7 +29,7 @@ from tipgraph.model.project import FIRST_YEAR, LAST_YEAR
 EDTF = "http://id.loc.gov/datatypes/edtf/EDTF"
 
 _SEASON = re.compile(r"(\d{4})-(2[1-9]|3[0-2])")
-_MONTHS_OF = {  # first and last month; other seasons extend over two years
+SEASON_MONTHS = {  # first and last month; other seasons extend over two years
     21: (3, 11), 23: (3, 11), 25: (3, 5), 26: (6, 8), 27: (9, 11), 29: (9, 11), 31: (3, 5), 32: (6, 8),
 }  # fmt: skip
 _SEASON_NAMES = {
@@ -195,8 +195,8 @@ def _bounds_of_part(edtf: str) -> Bounds:
     season = _SEASON.fullmatch(edtf)
     if season:
         year, code = int(season[1]), int(season[2])
-        if code in _MONTHS_OF:
-            first, last = _MONTHS_OF[code]
+        if code in SEASON_MONTHS:
+            first, last = SEASON_MONTHS[code]
             return Bounds(date(year, first, 1), date(year, last, monthrange(year, last)[1]))
         return Bounds(date(year - 1, 12, 1), date(year + 1, 2, monthrange(year + 1, 2)[1]))
     part = _plain_bounds(edtf) or _parsed_bounds(edtf)

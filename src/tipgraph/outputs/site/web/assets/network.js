@@ -415,8 +415,16 @@
     return box.left > box.right ? { left: 0, top: 0, right: 0, bottom: 0 } : box;
   }
 
+  // shared/python.json
+  var namespaces = {
+    id: "https://w3id.org/tipgraph/id/",
+    tip: "https://w3id.org/tipgraph/ns#",
+    code: "https://w3id.org/tipgraph/code#",
+    xsd: "http://www.w3.org/2001/XMLSchema#"
+  };
+
   // shared/iris.js
-  var ID_BASE = "https://w3id.org/tipgraph/id/";
+  var { id: ID_BASE, tip: TIP, code: CODE, xsd: XSD } = namespaces;
   var shortIri = (iri) => iri.startsWith(ID_BASE) ? iri.slice(ID_BASE.length) : iri;
 
   // network/model.js

@@ -123,12 +123,70 @@
     return (english, values = {}) => (table[english] ?? english).replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
   }
 
+  // shared/python.json
+  var namespaces = {
+    id: "https://w3id.org/tipgraph/id/",
+    tip: "https://w3id.org/tipgraph/ns#",
+    code: "https://w3id.org/tipgraph/code#",
+    xsd: "http://www.w3.org/2001/XMLSchema#"
+  };
+  var seasons = {
+    "21": [
+      3,
+      11
+    ],
+    "23": [
+      3,
+      11
+    ],
+    "25": [
+      3,
+      5
+    ],
+    "26": [
+      6,
+      8
+    ],
+    "27": [
+      9,
+      11
+    ],
+    "29": [
+      9,
+      11
+    ],
+    "31": [
+      3,
+      5
+    ],
+    "32": [
+      6,
+      8
+    ]
+  };
+  var guard = {
+    token: `(?<iri><[^<>"{}|^\`\\\\\\x00-\\x20]*>)|(?<comment>#[^\\n\\r]*)|(?<text>"{3}[^"\\\\]*(?:(?:\\\\.|"{1,2}(?!"))[^"\\\\]*)*(?:"{3}|(?<open>))|'{3}[^'\\\\]*(?:(?:\\\\.|'{1,2}(?!'))[^'\\\\]*)*(?:'{3}|(?<opened>))|"[^"\\\\\\n\\r]*(?:\\\\.[^"\\\\\\n\\r]*)*"?|'[^'\\\\\\n\\r]*(?:\\\\.[^'\\\\\\n\\r]*)*'?)|(?<variable>[?$][\\p{L}\\p{N}_]+|@[a-zA-Z]+(?:-[a-zA-Z0-9]+)*)|(?<name>[\\p{L}\\p{N}_.-]{0,100}:(?:[\\p{L}\\p{N}_.:%-]|\\\\.)*)|(?<word>[\\p{L}\\p{N}_]+)|(?<mark>.)`,
+    escape: "\\\\(?:u|U0000)(?!00(?:0[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF]))[0-9A-Fa-f]{4}|\\\\U(?!0000)",
+    soundEscape: `\\\\(?:[tbnrf"'\\\\]|u00[0-9a-fA-F]{2}|U000000[0-9a-fA-F]{2})`,
+    slot: "VALUES\\s+\\?([\\p{L}\\p{N}_]+)\\s*\\{\\s*UNDEF\\s*\\}",
+    writes: [
+      "ADD",
+      "CLEAR",
+      "COPY",
+      "CREATE",
+      "DELETE",
+      "DROP",
+      "INSERT",
+      "LOAD",
+      "MOVE"
+    ],
+    longestQuery: 1e5,
+    longestTerm: 80
+  };
+
   // shared/iris.js
-  var ID_BASE = "https://w3id.org/tipgraph/id/";
+  var { id: ID_BASE, tip: TIP, code: CODE, xsd: XSD } = namespaces;
   var shortIri = (iri2) => iri2.startsWith(ID_BASE) ? iri2.slice(ID_BASE.length) : iri2;
-  var XSD = "http://www.w3.org/2001/XMLSchema#";
-  var TIP = "https://w3id.org/tipgraph/ns#";
-  var CODE = "https://w3id.org/tipgraph/code#";
 
   // shared/gzip.js
   function bytesOf(base64) {
@@ -177,38 +235,24 @@
   }
 
   // query/guard.js
-  var QUERY_TOKEN = new RegExp([
-    String.raw`(?<iri><[^<>"{}|^${"`"}\\\u0000-\u0020]*>)`,
-    String.raw`(?<comment>#[^\n\r]*)`,
-    String.raw`(?<loose>"{3}(?!(?:[^"\\]|\\.|"{1,2}(?!"))*"{3})|'{3}(?!(?:[^'\\]|\\.|'{1,2}(?!'))*'{3}))`,
-    String.raw`(?<text>"{3}(?:[^"\\]|\\.|"{1,2}(?!"))*"{3}|'{3}(?:[^'\\]|\\.|'{1,2}(?!'))*'{3}|"(?:[^"\\\n\r]|\\.)*"?|'(?:[^'\\\n\r]|\\.)*'?)`,
-    String.raw`(?<variable>[?$][\p{L}\p{N}_]+|@[a-zA-Z]+(?:-[a-zA-Z0-9]+)*)`,
-    String.raw`(?<name>[\p{L}\p{N}_.-]{0,100}:(?:[\p{L}\p{N}_.:%-]|\\.)*)`,
-    String.raw`(?<word>[\p{L}\p{N}_]+)`,
-    String.raw`(?<mark>\S)`
-  ].join("|"), "gsu");
-  var QUERY_ESCAPE = /\\(?:u|U0000)(?!00(?:0[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF]))[0-9A-Fa-f]{4}|\\U(?!0000)/;
-  var SOUND_ESCAPE = /\\(?:[tbnrf"'\\]|u00[0-9a-fA-F]{2}|U000000[0-9a-fA-F]{2})/g;
-  var LONGEST_QUERY = 1e5;
-  var LONGEST_TERM = 80;
-  var WRITES = /* @__PURE__ */ new Set(["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"]);
+  var [TOKEN, ESCAPE, SOUND_ESCAPE] = [guard.token, guard.escape, guard.soundEscape].map((source) => new RegExp(source, "gsu"));
   function queryTokens(text) {
-    return [...text.matchAll(QUERY_TOKEN)].map(({ groups = {} }) => {
+    return [...text.matchAll(TOKEN)].map(({ groups = {} }) => {
       const [kind, piece] = Object.entries(groups).find(([, found]) => found !== void 0) ?? ["", ""];
-      return { kind, piece };
-    }).filter(({ kind }) => kind !== "comment");
+      return { kind, piece, isOpen: (groups.open ?? groups.opened) !== void 0 };
+    }).filter(({ kind, piece }) => kind !== "comment" && piece.trim());
   }
   function guarded(text, words) {
-    if (text.length > LONGEST_QUERY) throw new Error(words("the query has {count} characters; at most {most} are run", { count: text.length, most: LONGEST_QUERY }));
-    if (QUERY_ESCAPE.test(text)) throw new Error(words("escapes of characters are not run; write the character itself"));
+    if (text.length > guard.longestQuery) throw new Error(words("the query has {count} characters; at most {most} are run", { count: text.length, most: guard.longestQuery }));
+    if (text.search(ESCAPE) >= 0) throw new Error(words("escapes of characters are not run; write the character itself"));
     const named = [];
     let afterFrom = false;
-    for (const { kind, piece } of queryTokens(text)) {
-      if (kind === "loose" || kind === "text" && piece.replace(SOUND_ESCAPE, "").includes("\\")) {
+    for (const { kind, piece, isOpen } of queryTokens(text)) {
+      if (isOpen || kind === "text" && piece.replace(SOUND_ESCAPE, "").includes("\\")) {
         throw new Error(words("{piece} … begins a text without an end, or holds an escape that is none; mend it", { piece: piece.slice(0, 20) }));
       }
       const word = kind === "word" || kind === "name" ? piece.toUpperCase() : "";
-      if (kind === "word" && WRITES.has(word)) throw new Error(words("{word} is an update; a graph is only read here", { word }));
+      if (kind === "word" && guard.writes.includes(word)) throw new Error(words("{word} is an update; a graph is only read here", { word }));
       if (word.includes("SERVICE")) throw new Error(words("SERVICE asks another server; nothing leaves this page, so ask that server itself"));
       if (afterFrom && word !== "NAMED") named.push(piece.slice(1, -1));
       afterFrom = kind === "word" && (word === "FROM" || afterFrom && word === "NAMED");
@@ -234,9 +278,9 @@
       data = data && piece !== "}" || word === "VALUES";
       const [, whole] = kind === "iri" && !data ? /#([^#]+)>$/.exec(piece) ?? [] : [];
       if (kind === "iri" && first === "PREFIX") spaces.set(declared.slice(0, -1), piece.slice(1, -1));
-      else if (whole && whole.length <= LONGEST_TERM && !found.has(piece.slice(1, -1))) found.set(piece.slice(1, -1), piece);
+      else if (whole && whole.length <= guard.longestTerm && !found.has(piece.slice(1, -1))) found.set(piece.slice(1, -1), piece);
       const iri2 = spaces.get(prefix) + name;
-      const termed2 = kind === "name" && name && name.length <= LONGEST_TERM;
+      const termed2 = kind === "name" && name && name.length <= guard.longestTerm;
       if (termed2 && second !== "PREFIX" && spaces.has(prefix) && !found.has(iri2)) found.set(iri2, piece);
       [first, second, declared] = [second, word, piece];
     }
@@ -376,7 +420,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
   }
 
   // query/terms.js
-  var SLOT = /VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}/gi;
+  var SLOT = new RegExp(guard.slot, "giu");
   var NO_IRI = /[\u0000-\u0020<>"{}|^`\\]/;
   var LANGUAGE = /^[a-zA-Z]+(?:-[a-zA-Z0-9]+)*$/;
   var NUMBERS = new Set(["integer", "decimal", "double", "float"].map((name) => XSD + name));
@@ -1684,20 +1728,24 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
 
   // query/dates.js
   var WRITTEN = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
+  var MONTHS = (
+    /** @type {Record<string, number[]>} */
+    seasons
+  );
+  var daysIn = (year, month) => new Date(Date.UTC(year, month, 0)).getUTCDate();
   function dayOf(text, end) {
-    const found = WRITTEN.exec(text.trim());
-    if (!found) return null;
-    const [year, month, day] = found.slice(1).map((part) => part === void 0 ? void 0 : Number(part));
-    if (year !== void 0 && month !== void 0 && month > 20 && month < 25 && day === void 0) return seasonOf(year, month, end);
-    if (year === void 0 || month !== void 0 && (month < 1 || month > 12)) return null;
-    const last = (of) => new Date(Date.UTC(year, of, 0)).getUTCDate();
-    if (day !== void 0 && (day < 1 || day > last(month ?? 12))) return null;
-    const at = end === "from" ? [month ?? 1, day ?? 1] : [month ?? 12, day ?? last(month ?? 12)];
-    return literal(`${found[1]}-${at.map((part) => String(part).padStart(2, "0")).join("-")}`, `${XSD}date`);
-  }
-  function seasonOf(year, code, end) {
-    const [first, last] = code % 2 ? [`${year}-03-01`, `${year}-11-30`] : [`${year - 1}-12-01`, new Date(Date.UTC(year + 1, 2, 0)).toISOString().slice(0, 10)];
-    return literal(end === "from" ? first : last, `${XSD}date`);
+    const [, digits, month, day] = WRITTEN.exec(text.trim()) ?? [];
+    if (!digits) return null;
+    const [year, number] = [Number(digits), Number(month ?? 0)];
+    let [first, last] = month ? [number, number] : [1, 12];
+    let [firstYear, lastYear] = [year, year];
+    if (number > 20 && number < 33 && !day) {
+      [first, last] = MONTHS[number] ?? [12, 2];
+      if (!MONTHS[number]) [firstYear, lastYear] = [year - 1, year + 1];
+    } else if (first < 1 || first > 12 || day && (Number(day) < 1 || Number(day) > daysIn(year, first))) return null;
+    const [at, of] = end === "from" ? [first, firstYear] : [last, lastYear];
+    const written = [String(of).padStart(4, "0"), at, day ?? (end === "from" ? 1 : daysIn(of, at))].map((part) => String(part).padStart(2, "0"));
+    return literal(written.join("-"), `${XSD}date`);
   }
 
   // query/form.js

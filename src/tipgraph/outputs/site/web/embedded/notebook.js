@@ -71,6 +71,17 @@
     return lines.length > LINES ? [...lines.slice(0, LINES - 1), `${lines[LINES - 1]}…`] : lines;
   }
 
+  // shared/python.json
+  var namespaces = {
+    id: "https://w3id.org/tipgraph/id/",
+    tip: "https://w3id.org/tipgraph/ns#",
+    code: "https://w3id.org/tipgraph/code#",
+    xsd: "http://www.w3.org/2001/XMLSchema#"
+  };
+
+  // shared/iris.js
+  var { id: ID_BASE, tip: TIP, code: CODE, xsd: XSD } = namespaces;
+
   // network/model.js
   var EDGE_FACETS = (
     /** @type {Exclude<Facet, "class">[]} */

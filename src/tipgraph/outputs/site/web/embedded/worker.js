@@ -1,10 +1,38 @@
 // Written by `make generate` from the modules in web/modules; do not edit.
 "use strict";
 (() => {
+  // shared/python.json
+  var namespaces = {
+    id: "https://w3id.org/tipgraph/id/",
+    tip: "https://w3id.org/tipgraph/ns#",
+    code: "https://w3id.org/tipgraph/code#",
+    xsd: "http://www.w3.org/2001/XMLSchema#"
+  };
+  var guard = {
+    token: `(?<iri><[^<>"{}|^\`\\\\\\x00-\\x20]*>)|(?<comment>#[^\\n\\r]*)|(?<text>"{3}[^"\\\\]*(?:(?:\\\\.|"{1,2}(?!"))[^"\\\\]*)*(?:"{3}|(?<open>))|'{3}[^'\\\\]*(?:(?:\\\\.|'{1,2}(?!'))[^'\\\\]*)*(?:'{3}|(?<opened>))|"[^"\\\\\\n\\r]*(?:\\\\.[^"\\\\\\n\\r]*)*"?|'[^'\\\\\\n\\r]*(?:\\\\.[^'\\\\\\n\\r]*)*'?)|(?<variable>[?$][\\p{L}\\p{N}_]+|@[a-zA-Z]+(?:-[a-zA-Z0-9]+)*)|(?<name>[\\p{L}\\p{N}_.-]{0,100}:(?:[\\p{L}\\p{N}_.:%-]|\\\\.)*)|(?<word>[\\p{L}\\p{N}_]+)|(?<mark>.)`,
+    escape: "\\\\(?:u|U0000)(?!00(?:0[0-8bcefBCEF]|1[0-9a-fA-F]|7[fF]))[0-9A-Fa-f]{4}|\\\\U(?!0000)",
+    soundEscape: `\\\\(?:[tbnrf"'\\\\]|u00[0-9a-fA-F]{2}|U000000[0-9a-fA-F]{2})`,
+    slot: "VALUES\\s+\\?([\\p{L}\\p{N}_]+)\\s*\\{\\s*UNDEF\\s*\\}",
+    writes: [
+      "ADD",
+      "CLEAR",
+      "COPY",
+      "CREATE",
+      "DELETE",
+      "DROP",
+      "INSERT",
+      "LOAD",
+      "MOVE"
+    ],
+    longestQuery: 1e5,
+    longestTerm: 80
+  };
+
   // shared/iris.js
-  var XSD = "http://www.w3.org/2001/XMLSchema#";
+  var { id: ID_BASE, tip: TIP, code: CODE, xsd: XSD } = namespaces;
 
   // query/terms.js
+  var SLOT = new RegExp(guard.slot, "giu");
   var NUMBERS = new Set(["integer", "decimal", "double", "float"].map((name) => XSD + name));
   var NTRIPLE = /^(<[^<>"{}|^`\\\s]*>|_:\S+) (<[^<>"{}|^`\\\s]*>) (.*) \.$/s;
   var LITERAL = /^"((?:[^"\\]|\\.)*)"(?:@([\w-]+)|\^\^<([^>]*)>)?$/;

@@ -1,7 +1,10 @@
+// RDF terms as an endpoint answers with them, and as they fill the slots of a query; no other text is ever put into one.
+
 import { XSD } from "../shared/iris.js";
+import { guard } from "../shared/python.json";
 /** @import { Answer, Row, Term } from "./types.d.ts" @import { Labels } from "../shared/types.d.ts" */
 
-const SLOT = /VALUES\s+\?(\w+)\s*\{\s*UNDEF\s*\}/gi;
+const SLOT = new RegExp(guard.slot, "giu");
 export const NO_IRI = /[\u0000-\u0020<>"{}|^`\\]/;
 const LANGUAGE = /^[a-zA-Z]+(?:-[a-zA-Z0-9]+)*$/;
 const NUMBERS = new Set(["integer", "decimal", "double", "float"].map((name) => XSD + name));
