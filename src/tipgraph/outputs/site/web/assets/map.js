@@ -274,10 +274,12 @@
       this.svg = svg;
       this.data = data;
       this.arcs = new Map([...svg.querySelectorAll("[data-arc]")].map((one) => [one.getAttribute("data-arc") ?? "", one]));
-      this.passing = new Map(data.arcs.map((arc) => [arc.id, arc]));
+      this.passing = /** @type {Map<string, MapPassing>} */
+      new Map(data.arcs.map((arc) => [arc.id, arc]));
       this.widest = void 0;
       this.marks = new Map([...svg.querySelectorAll(".mark")].map((one) => [one.getAttribute("data-mark") ?? "", one]));
-      this.view = { x: 0, y: 0, width: data.width, height: data.height };
+      this.view = /** @type {MapView} */
+      { x: 0, y: 0, width: data.width, height: data.height };
       this.home();
     }
     /** How many units of the map a pixel shows. */
@@ -481,7 +483,8 @@
         /** @type {HTMLSelectElement} */
         document.getElementById(name)
       ));
-      this.state = { chosen: "", modality: "", source: "" };
+      this.state = /** @type {MapState} */
+      { chosen: "", modality: "", source: "" };
       this.listen();
       this.read();
     }
@@ -569,11 +572,9 @@
         return reports.length ? [...reports.flatMap((report) => report.claims), ...figures.map((figure) => figure.key)] : [];
       });
       const told = [...new Set(keys)].flatMap((key) => this.data.claims[key] ? [this.data.claims[key]] : []);
-      const close = made("button", { type: "button", class: "close" }, this.words("Close"));
-      close.addEventListener("click", () => this.change({ chosen: "" }));
       const all = mark ? this.words("All that is said of this place") : this.words("All that is said of this route");
       this.panel.replaceChildren(
-        close,
+        button([this.words("Close")], () => this.change({ chosen: "" }), { class: "close" }),
         made("h2", {}, thing.title),
         ...mark?.note ? [made("p", { class: "quiet" }, mark.note)] : [],
         ...thing.page ? [made("p", {}, made("a", { href: thing.page }, all))] : [],

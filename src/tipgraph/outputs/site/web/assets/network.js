@@ -30,6 +30,12 @@
     element.addEventListener("click", act);
     return element;
   }
+  function selectTab(tabs, selected) {
+    for (const tab of tabs) {
+      tab.setAttribute("aria-selected", String(tab === selected));
+      tab.tabIndex = tab === selected ? 0 : -1;
+    }
+  }
   function inParts(place, makers, atOnce, label) {
     const add = () => {
       place.append(...makers.splice(0, atOnce).map((make) => make()));
@@ -163,7 +169,10 @@
   }
   function makeSearch(box, list, things, { mark, found }) {
     let find;
-    let hits = [];
+    let hits = (
+      /** @type {ReturnType<ReturnType<typeof finder>>} */
+      []
+    );
     let active = -1;
     const close = () => {
       list.hidden = true;
@@ -273,8 +282,10 @@
     /** @param {HTMLElement} holder */
     constructor(holder) {
       this.holder = holder;
-      this.seen = null;
-      this.next = null;
+      this.seen = /** @type {Sheet | null} */
+      null;
+      this.next = /** @type {Sheet & {strokes: Generator<void>, done: boolean} | null} */
+      null;
       this.opacity = "1";
     }
     /** Begin to paint a view, in place of one that is not done. @param {View} view @param {(ctx: CanvasRenderingContext2D) => Generator<void>} strokes */
@@ -764,7 +775,10 @@
     }
   };
   function sorted(things, keyOf, styleOf) {
-    const alike = /* @__PURE__ */ new Map();
+    const alike = (
+      /** @type {Map<string, number[]>} */
+      /* @__PURE__ */ new Map()
+    );
     things.forEach((thing, number) => {
       const key = keyOf(thing);
       const others = alike.get(key);
@@ -969,7 +983,8 @@
     constructor(data) {
       this.ranked = rankedOf(data).map((id) => nameOf(id, data.nodes[id].label));
       this.key = "";
-      this.written = [];
+      this.written = /** @type {{name: Name, dx: number, dy: number}[]} */
+      [];
     }
     /** Look for room again, for what moved or is shown or chosen has changed. */
     forget() {
@@ -2076,9 +2091,7 @@ ${new XMLSerializer().serializeToString(svg)}
     /** An end of an edge, which can be chosen. @param {number} id */
     end(id) {
       const node = this.model.data.nodes[id];
-      const button2 = made("button", { type: "button", class: "end" }, groupMark(this.model.data, node.group), node.label);
-      button2.addEventListener("click", () => this.choose({ kind: "node", id }));
-      return button2;
+      return button([groupMark(this.model.data, node.group), node.label], () => this.choose({ kind: "node", id }), { class: "end" });
     }
     /** @param {(string|false|undefined)[]} words */
     chips(words) {
@@ -2325,7 +2338,8 @@ ${new XMLSerializer().serializeToString(svg)}
       this.network.on("afterDrawing", (context) => this.write(context));
       matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.repaint());
       this.see(false);
-      this.ready = new Promise((resolve) => this.network.once("afterDrawing", () => resolve()));
+      this.ready = /** @type {Promise<void>} */
+      new Promise((resolve) => this.network.once("afterDrawing", () => resolve()));
     }
     /** @param {(item: Item|null) => void} choose */
     listen(choose) {
@@ -2494,7 +2508,10 @@ ${this.data.classes[kind] ?? kind}`, at);
     /** Write the names that there is room for. @param {CanvasRenderingContext2D} context */
     write(context) {
       const scale = this.network.getScale();
-      const spots = /* @__PURE__ */ new Map();
+      const spots = (
+        /** @type {Map<number, Spot>} */
+        /* @__PURE__ */ new Map()
+      );
       for (const [id, { x, y }] of this.places()) {
         if (this.shown.nodes.has(id)) spots.set(id, { x: x * scale, y: y * scale, radius: this.radius(id) * scale });
       }
@@ -2717,11 +2734,7 @@ ${this.data.classes[kind] ?? kind}`, at);
     view(view, remember = true) {
       this.state.view = view;
       part("stage").dataset.view = view;
-      for (const tab of this.tabs()) {
-        const on = tab.id === `tab-${view}`;
-        tab.setAttribute("aria-selected", String(on));
-        tab.tabIndex = on ? 0 : -1;
-      }
+      selectTab(this.tabs(), part(`tab-${view}`));
       if (view === "table") this.table.show(this.shown);
       if (remember) this.remember();
     }

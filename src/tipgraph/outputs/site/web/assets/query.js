@@ -947,11 +947,10 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       const widths = [...this.table.tHead?.rows[0].cells ?? []].map((head) => head.getBoundingClientRect().width);
       this.middling = sample.getBoundingClientRect().height * ROWS_A_BLOCK / SAMPLE;
       sample.remove();
-      this.widths.append(...widths.map((width) => {
-        const column = made("col");
-        column.style.width = `${width}px`;
-        return column;
-      }));
+      this.widths.append(...widths.map(() => made("col")));
+      widths.forEach((width, at) => {
+        this.widths.children[at].style.width = `${width}px`;
+      });
       this.table.classList.add("settled");
     }
     /** Guess the heights of the blocks from one on. @param {number} block */
@@ -1245,11 +1244,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       const heads = names.map((name) => this.told.labels.get(TIP + name) ?? name.replace(/_/g, " "));
       if (this.columns.held.length) heads.push(this.words("said at"));
       this.sorting = null;
-      this.head.replaceChildren(...heads.map((text, at) => {
-        const button2 = made("button", { type: "button" }, text);
-        button2.addEventListener("click", () => this.sort(at));
-        return made("th", { scope: "col" }, button2);
-      }));
+      this.head.replaceChildren(...heads.map((text, at) => made("th", { scope: "col" }, button([text], () => this.sort(at)))));
     }
     /** @param {number} head */
     sort(head) {
@@ -2019,7 +2014,8 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
     constructor(data) {
       this.ranked = rankedOf(data).map((id) => nameOf(id, data.nodes[id].label));
       this.key = "";
-      this.written = [];
+      this.written = /** @type {{name: Name, dx: number, dy: number}[]} */
+      [];
     }
     /** Look for room again, for what moved or is shown or chosen has changed. */
     forget() {
@@ -2162,7 +2158,8 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       this.network.on("afterDrawing", (context) => this.write(context));
       matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.repaint());
       this.see(false);
-      this.ready = new Promise((resolve) => this.network.once("afterDrawing", () => resolve()));
+      this.ready = /** @type {Promise<void>} */
+      new Promise((resolve) => this.network.once("afterDrawing", () => resolve()));
     }
     /** @param {(item: Item|null) => void} choose */
     listen(choose) {
@@ -2331,7 +2328,10 @@ ${this.data.classes[kind] ?? kind}`, at);
     /** Write the names that there is room for. @param {CanvasRenderingContext2D} context */
     write(context) {
       const scale = this.network.getScale();
-      const spots = /* @__PURE__ */ new Map();
+      const spots = (
+        /** @type {Map<number, Spot>} */
+        /* @__PURE__ */ new Map()
+      );
       for (const [id, { x, y }] of this.places()) {
         if (this.shown.nodes.has(id)) spots.set(id, { x: x * scale, y: y * scale, radius: this.radius(id) * scale });
       }

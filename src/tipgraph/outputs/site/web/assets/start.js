@@ -138,7 +138,10 @@
   }
   function makeSearch(box, list, things, { mark, found }) {
     let find;
-    let hits = [];
+    let hits = (
+      /** @type {ReturnType<ReturnType<typeof finder>>} */
+      []
+    );
     let active = -1;
     const close = () => {
       list.hidden = true;

@@ -125,7 +125,8 @@
     constructor(data) {
       this.ranked = rankedOf(data).map((id) => nameOf(id, data.nodes[id].label));
       this.key = "";
-      this.written = [];
+      this.written = /** @type {{name: Name, dx: number, dy: number}[]} */
+      [];
     }
     /** Look for room again, for what moved or is shown or chosen has changed. */
     forget() {
@@ -268,7 +269,8 @@
       this.network.on("afterDrawing", (context) => this.write(context));
       matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.repaint());
       this.see(false);
-      this.ready = new Promise((resolve) => this.network.once("afterDrawing", () => resolve()));
+      this.ready = /** @type {Promise<void>} */
+      new Promise((resolve) => this.network.once("afterDrawing", () => resolve()));
     }
     /** @param {(item: Item|null) => void} choose */
     listen(choose) {
@@ -437,7 +439,10 @@ ${this.data.classes[kind] ?? kind}`, at);
     /** Write the names that there is room for. @param {CanvasRenderingContext2D} context */
     write(context) {
       const scale = this.network.getScale();
-      const spots = /* @__PURE__ */ new Map();
+      const spots = (
+        /** @type {Map<number, Spot>} */
+        /* @__PURE__ */ new Map()
+      );
       for (const [id, { x, y }] of this.places()) {
         if (this.shown.nodes.has(id)) spots.set(id, { x: x * scale, y: y * scale, radius: this.radius(id) * scale });
       }

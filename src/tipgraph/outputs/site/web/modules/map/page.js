@@ -1,9 +1,9 @@
-// The page of the map: the panel, the filters, the table, downloads, the fragment. Without scripts the picture still links.
+// The map page: panel, filters, table, downloads, and the state in the address. Without scripts the picture still has links.
 
 import { fragmentIn, keepFragment } from "../shared/address.js";
 import { claimArticle } from "../shared/claims.js";
 import { download } from "../shared/download.js";
-import { made } from "../shared/elements.js";
+import { button, made } from "../shared/elements.js";
 import "../shared/every-page.js";
 import { wording } from "../shared/words.js";
 import { MAP_STEP, moveByHand } from "./gestures.js";
@@ -20,8 +20,7 @@ class MapPage {
     this.panel = /** @type {HTMLElement} */ (document.getElementById("panel"));
     this.key = [...this.panel.childNodes];
     this.selects = ["modality", "source"].map((name) => /** @type {HTMLSelectElement} */ (document.getElementById(name)));
-    /** @type {MapState} */
-    this.state = { chosen: "", modality: "", source: "" };
+    this.state = /** @type {MapState} */ ({ chosen: "", modality: "", source: "" });
     this.listen();
     this.read();
   }
@@ -105,11 +104,9 @@ class MapPage {
       return reports.length ? [...reports.flatMap((report) => report.claims), ...figures.map((figure) => figure.key)] : [];
     });
     const told = [...new Set(keys)].flatMap((key) => (this.data.claims[key] ? [this.data.claims[key]] : []));
-    const close = made("button", { type: "button", class: "close" }, this.words("Close"));
-    close.addEventListener("click", () => this.change({ chosen: "" }));
     const all = mark ? this.words("All that is said of this place") : this.words("All that is said of this route");
     this.panel.replaceChildren(
-      close,
+      button([this.words("Close")], () => this.change({ chosen: "" }), { class: "close" }),
       made("h2", {}, thing.title),
       ...(mark?.note ? [made("p", { class: "quiet" }, mark.note)] : []),
       ...(thing.page ? [made("p", {}, made("a", { href: thing.page }, all))] : []),

@@ -1,4 +1,4 @@
-// The picture of the map: what part of it is seen, how large its signs are, what is shown and chosen. Pages write it.
+// The picture of the map: its visible part, the size of its signs, and what is shown and chosen. Python draws it first.
 
 import { pixelsOf } from "../shared/download.js";
 import { SVG } from "../shared/svg.js";
@@ -26,13 +26,11 @@ export class MapPicture {
     this.svg = svg;
     this.data = data;
     this.arcs = new Map([...svg.querySelectorAll("[data-arc]")].map((one) => [one.getAttribute("data-arc") ?? "", one]));
-    /** @type {Map<string, MapPassing>} */
-    this.passing = new Map(data.arcs.map((arc) => [arc.id, arc]));
+    this.passing = /** @type {Map<string, MapPassing>} */ (new Map(data.arcs.map((arc) => [arc.id, arc])));
     /** @type {number|undefined} the width of what is seen at the beginning */
     this.widest = undefined;
     this.marks = new Map([...svg.querySelectorAll(".mark")].map((one) => [one.getAttribute("data-mark") ?? "", one]));
-    /** @type {MapView} */
-    this.view = { x: 0, y: 0, width: data.width, height: data.height };
+    this.view = /** @type {MapView} */ ({ x: 0, y: 0, width: data.width, height: data.height });
     this.home();
   }
 

@@ -1,4 +1,4 @@
-// Sheets that are painted out of sight, bit by bit, and shown when they are done.
+// Sheets that are painted out of sight in slices, and shown when they are complete.
 
 /** @import { Sheet, View } from "./types.d.ts" */
 
@@ -10,10 +10,8 @@ export class Buffer {
   /** @param {HTMLElement} holder */
   constructor(holder) {
     this.holder = holder;
-    /** @type {Sheet | null} */
-    this.seen = null;
-    /** @type {Sheet & {strokes: Generator<void>, done: boolean} | null} */
-    this.next = null;
+    this.seen = /** @type {Sheet | null} */ (null);
+    this.next = /** @type {Sheet & {strokes: Generator<void>, done: boolean} | null} */ (null);
     this.opacity = "1";
   }
 

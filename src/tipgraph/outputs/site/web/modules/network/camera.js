@@ -1,4 +1,4 @@
-// What is seen of a plane, and the way from there to somewhere else.
+// The visible part of a plane, and flights from one part to another.
 
 /** @import { Box, Camera, Flight, View } from "./types.d.ts" */
 

@@ -1,5 +1,4 @@
-// A large network as it is drawn: what does not change in flat arrays, and what lies where. The ids of nodes and edges are
-// their positions in the data.
+// A large network in flat arrays: places, ends and styles by the ids of nodes and edges, and what lies at a place.
 
 import { boxIn } from "./camera.js";
 import { Grid } from "./grid.js";
@@ -128,8 +127,7 @@ export class Columns {
  * @param {(thing: Thing) => Style} styleOf
  */
 function sorted(things, keyOf, styleOf) {
-  /** @type {Map<string, number[]>} */
-  const alike = new Map();
+  const alike = /** @type {Map<string, number[]>} */ (new Map());
   things.forEach((thing, number) => {
     const key = keyOf(thing);
     const others = alike.get(key);

@@ -1,5 +1,5 @@
-// Tens of thousands of lines. A browser without a GPU takes up to a second to stroke them; counting how many
-// lines cross each pixel takes a fraction of that, and where they lie over each other, it can be seen how many there are.
+// Tens of thousands of lines as densities. Without a GPU a browser takes up to a second to stroke them. To count the lines
+// of each pixel takes a fraction of that, and the count stays visible where lines overlap.
 
 const BAND = 32; // rows that are counted at a time, so that the counts stay near the processor
 const DENSEST = 0.7; // the opacity of the densest place, so that nodes and labels stand out

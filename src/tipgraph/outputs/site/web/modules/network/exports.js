@@ -1,3 +1,5 @@
+// The shown network as files, made inside the page: CSV, GraphML and GEXF.
+
 import { ID_BASE } from "../shared/iris.js";
 import { NOT_XML, tidy } from "../shared/svg.js";
 import { claimsOf, fragmentOf, tieWords } from "./model.js";

@@ -1,4 +1,4 @@
-// All that is shown as a picture that stands alone, as SVG or PNG and in print: with its title, its legend, its sources.
+// The shown network as a figure with title, legend and sources, as SVG or PNG and in print.
 
 import { pixelsOf } from "../shared/download.js";
 import { NOT_XML, SVG, drawn, tidy } from "../shared/svg.js";

@@ -1,3 +1,5 @@
+// The marks of nodes and edges in legends and panels, the colours of the picture, and labels in lines.
+
 import { drawn, tidy } from "../shared/svg.js";
 /** @import { Labels } from "../shared/types.d.ts" @import { NetworkData, Palette } from "./types.d.ts" */
 

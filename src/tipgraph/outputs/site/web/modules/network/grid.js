@@ -1,4 +1,4 @@
-
+// Points in square cells, so that a search in a box reads only some of them.
 
 /** @import { Box } from "./types.d.ts" */
 

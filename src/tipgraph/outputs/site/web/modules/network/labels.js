@@ -17,8 +17,7 @@ export class NameSheet {
   constructor(data) {
     this.ranked = rankedOf(data).map((id) => nameOf(id, data.nodes[id].label));
     this.key = "";
-    /** @type {{name: Name, dx: number, dy: number}[]} */
-    this.written = [];
+    this.written = /** @type {{name: Name, dx: number, dy: number}[]} */ ([]);
   }
 
   /** Look for room again, for what moved or is shown or chosen has changed. */

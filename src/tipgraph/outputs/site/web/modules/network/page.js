@@ -1,6 +1,8 @@
+// The network page: picture, legend, search, panel, table, and the state in the address.
+
 import { fragmentIn, keepFragment } from "../shared/address.js";
 import { download } from "../shared/download.js";
-import { part } from "../shared/elements.js";
+import { part, selectTab } from "../shared/elements.js";
 import "../shared/every-page.js";
 import { makeSearch } from "../shared/search-box.js";
 import { wording } from "../shared/words.js";
@@ -155,11 +157,7 @@ class NetworkPage {
   view(view, remember = true) {
     this.state.view = view;
     part("stage").dataset.view = view;
-    for (const tab of this.tabs()) {
-      const on = tab.id === `tab-${view}`;
-      tab.setAttribute("aria-selected", String(on));
-      tab.tabIndex = on ? 0 : -1;
-    }
+    selectTab(this.tabs(), part(`tab-${view}`));
     if (view === "table") this.table.show(this.shown);
     if (remember) this.remember();
   }

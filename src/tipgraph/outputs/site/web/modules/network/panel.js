@@ -1,7 +1,7 @@
-// The side panel: what is said of the chosen node or edge, as sentences with their places in the sources.
+// The side panel: the claims of the chosen node or edge, with their places in the sources.
 
 import { claimArticle, sourceLink } from "../shared/claims.js";
-import { inParts, made } from "../shared/elements.js";
+import { button, inParts, made } from "../shared/elements.js";
 import { groupMark, relationMark } from "./glyphs.js";
 import { caveatsOf, claimsOf } from "./model.js";
 /** @import { Words } from "../shared/types.d.ts" @import { NetworkModel } from "./model.js" @import { Item, NetworkEdge, Shown } from "./types.d.ts" */
@@ -60,9 +60,7 @@ export class Panel {
   /** An end of an edge, which can be chosen. @param {number} id */
   end(id) {
     const node = this.model.data.nodes[id];
-    const button = made("button", { type: "button", class: "end" }, groupMark(this.model.data, node.group), node.label);
-    button.addEventListener("click", () => this.choose({ kind: "node", id }));
-    return button;
+    return button([groupMark(this.model.data, node.group), node.label], () => this.choose({ kind: "node", id }), { class: "end" });
   }
 
   /** @param {(string|false|undefined)[]} words */

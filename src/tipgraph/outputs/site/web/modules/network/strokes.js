@@ -1,5 +1,5 @@
-// The strokes of a large network. They are generators, which yield after every few milliseconds so that the caller can stop for
-// a frame. Where few edges are in sight they show width, dashes, bend and arrow; where many are, they are a density.
+// The strokes of a large network. Each generator yields every few milliseconds, so that the caller can stop for a frame. A few
+// edges are drawn with width, dashes, bend and arrow; many edges are drawn as densities.
 
 import { FINE, LOOP } from "./columns.js";
 import { paintDensity } from "./density.js";

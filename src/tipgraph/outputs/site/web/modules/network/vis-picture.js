@@ -1,4 +1,4 @@
-// The picture of a network by vis-network, as pyvis holds it: for networks that are not large.
+// The picture of a network by vis-network, up to some thousands of nodes.
 
 import { made } from "../shared/elements.js";
 import { paletteOf } from "./glyphs.js";
@@ -37,8 +37,7 @@ export class VisPicture {
     this.network.on("afterDrawing", (context) => this.write(context));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.repaint());
     this.see(false);
-    /** @type {Promise<void>} */
-    this.ready = new Promise((resolve) => this.network.once("afterDrawing", () => resolve()));
+    this.ready = /** @type {Promise<void>} */ (new Promise((resolve) => this.network.once("afterDrawing", () => resolve())));
   }
 
   /** @param {(item: Item|null) => void} choose */
@@ -193,8 +192,7 @@ export class VisPicture {
   /** Write the names that there is room for. @param {CanvasRenderingContext2D} context */
   write(context) {
     const scale = this.network.getScale();
-    /** @type {Map<number, Spot>} */
-    const spots = new Map();
+    const spots = /** @type {Map<number, Spot>} */ (new Map());
     for (const [id, { x, y }] of this.places()) {
       if (this.shown.nodes.has(id)) spots.set(id, { x: x * scale, y: y * scale, radius: this.radius(id) * scale });
     }

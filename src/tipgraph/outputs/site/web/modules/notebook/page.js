@@ -1,4 +1,4 @@
-// A network inside a notebook: its picture, its legend, and what is said of what one points at or taps.
+// A network inside a notebook: picture, legend, and the sentences of the item under the pointer.
 
 import { groupMark, relationMark } from "../network/glyphs.js";
 import { tieWords } from "../network/model.js";

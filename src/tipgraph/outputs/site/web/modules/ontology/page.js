@@ -1,5 +1,4 @@
-// The reference of the ontology: a box that leaves only the terms that hold all of its words; Enter leads to the one
-// that is named so, else to the first.
+// The ontology page: a box filters the terms by their words; Enter leads to the term of that name, else to the first.
 
 import { hashWith, targeted } from "../shared/address.js";
 import "../shared/every-page.js";

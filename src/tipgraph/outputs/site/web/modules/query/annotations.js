@@ -1,4 +1,4 @@
-// What must be known beside the rows of an answer: names, where claims are said, what contradicts them, types of things.
+// Annotations of an answer: labels, citations, remarks, contradictions and types of its terms.
 
 import { ID_BASE, TIP, shortIri } from "../shared/iris.js";
 import { gathered } from "./engine.js";

@@ -1,4 +1,4 @@
-// What has come of an answer: each of its terms once, its rows as the numbers of their terms.
+// The rows of an answer so far, with each term once and rows as numbers of terms.
 
 import { literal, tripleText } from "./terms.js";
 /** @import { Answer, Row, Term } from "./types.d.ts" */

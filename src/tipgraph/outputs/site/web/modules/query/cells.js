@@ -1,3 +1,5 @@
+// The cells of an answer: entries link to their pages, and each row cites its claims.
+
 import { made } from "../shared/elements.js";
 import { CODE, ID_BASE, TIP, shortIri } from "../shared/iris.js";
 import { spotLabel } from "./annotations.js";

@@ -1,4 +1,4 @@
-// What the page on which one asks carries as text, since a page that lies on a disk may read no file: engine and graph.
+// The engine and the graph, which the page carries as text in scripts: a page on a disk may read no other file.
 
 import { made } from "../shared/elements.js";
 

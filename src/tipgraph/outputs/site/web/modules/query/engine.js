@@ -1,4 +1,4 @@
-// What answers SPARQL for this page: the server that it came from, or the engine inside it.
+// The engine that answers SPARQL: the server of this page, or the engine inside it.
 
 import { byId } from "../shared/elements.js";
 import { wording } from "../shared/words.js";

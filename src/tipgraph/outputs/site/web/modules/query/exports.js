@@ -1,4 +1,4 @@
-// An answer as files to take along: its rows as CSV and JSON, what they tie as GraphML.
+// An answer as files: rows as CSV and JSON, ties as GraphML.
 
 import { LICENCES, csvCell, graphmlLines } from "../network/exports.js";
 import { shortIri } from "../shared/iris.js";

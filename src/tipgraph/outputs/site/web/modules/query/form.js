@@ -1,4 +1,4 @@
-// The fields of a question's parameters, and the terms that are meant by what stands in them.
+// The fields of the parameters of a question, and the terms that their values mean.
 
 import { made } from "../shared/elements.js";
 import { XSD } from "../shared/iris.js";

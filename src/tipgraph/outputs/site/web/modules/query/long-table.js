@@ -1,4 +1,4 @@
-// A long table of which only the rows near the view are in the page: blocks of rows, measured when they are first laid out.
+// A long table. Only the rows near the view are in the page, in blocks that are measured when they are first laid out.
 
 import { made } from "../shared/elements.js";
 
@@ -93,11 +93,8 @@ export class LongTable {
     const widths = [...this.table.tHead?.rows[0].cells ?? []].map((head) => head.getBoundingClientRect().width);
     this.middling = sample.getBoundingClientRect().height * ROWS_A_BLOCK / SAMPLE;
     sample.remove();
-    this.widths.append(...widths.map((width) => {
-      const column = made("col");
-      column.style.width = `${width}px`;
-      return column;
-    }));
+    this.widths.append(...widths.map(() => made("col")));
+    widths.forEach((width, at) => { /** @type {HTMLElement} */ (this.widths.children[at]).style.width = `${width}px`; });
     this.table.classList.add("settled");
   }
 

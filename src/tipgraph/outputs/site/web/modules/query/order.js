@@ -1,4 +1,4 @@
-// Which rows of a long table are shown, and in which order; long work is done in pieces, so that the page stays awake.
+// The order of rows of a long table. Long work is done in pieces, so that the page stays responsive.
 
 const PIECE = 10; // milliseconds that may be worked without a pause
 const RUN = 500; // what is sorted in one go

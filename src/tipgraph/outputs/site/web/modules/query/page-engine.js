@@ -1,3 +1,5 @@
+// The engine inside the page: Oxigraph as WebAssembly in a worker, which is restarted after a crash or a timeout.
+
 import { unpacked } from "../shared/gzip.js";
 import { carriedBy } from "./embedded.js";
 import { ROWS_A_SLICE, SECONDS } from "./engine.js";

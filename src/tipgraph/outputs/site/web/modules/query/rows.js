@@ -1,6 +1,6 @@
-// The rows of one answer as a long table: its heads sort all of them, and a box leaves those that hold its words.
+// The rows of an answer as a long table: heads sort all rows, and a box filters them.
 
-import { made } from "../shared/elements.js";
+import { button, made } from "../shared/elements.js";
 import { TIP } from "../shared/iris.js";
 import { folded, wordsOf } from "../shared/text.js";
 import { numeral } from "./cells.js";
@@ -80,11 +80,7 @@ export class AskRows {
     const heads = names.map((name) => this.told.labels.get(TIP + name) ?? name.replace(/_/g, " "));
     if (this.columns.held.length) heads.push(this.words("said at"));
     this.sorting = null; // the head that was pressed may be another now
-    this.head.replaceChildren(...heads.map((text, at) => {
-      const button = made("button", { type: "button" }, text);
-      button.addEventListener("click", () => this.sort(at));
-      return made("th", { scope: "col" }, button);
-    }));
+    this.head.replaceChildren(...heads.map((text, at) => made("th", { scope: "col" }, button([text], () => this.sort(at)))));
   }
 
   /** @param {number} head */

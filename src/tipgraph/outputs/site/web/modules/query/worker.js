@@ -1,4 +1,4 @@
-// Runs beside the page, with the engine in it: answers from the graph that the page carries, one query after the other.
+// The worker: it holds the engine and the graph of the page, and answers one query after the other.
 
 import { answerOf, triplesOf } from "./terms.js";
 /** @import { Answer, Row, WorkerAsked, WorkerSaid } from "./types.d.ts" */

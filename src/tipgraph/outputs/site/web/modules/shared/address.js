@@ -1,5 +1,4 @@
-// The address of a page, and what it holds of a view. In a site `#a=b` is the fragment; in a site that is one file, the page has a
-// way and its fragment stands behind it: `#/map.html?a=b`.
+// The address of a page. A site has the fragment `#a=b`. A site in one file has the path of the page before it: `#/map.html?a=b`.
 
 /** The fragment of a page, without its mark. @param {string} hash  of the address, or of a link */
 export const fragmentIn = (hash = location.hash) => hash.replace(/^#(?:\/[^?]*\??)?/, "");

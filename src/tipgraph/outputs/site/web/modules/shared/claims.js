@@ -1,3 +1,5 @@
+// Claims as pages show them.
+
 import { made } from "./elements.js";
 /** @import { AlsoSaid, Remarked, SaidAt, Sentence, ToldClaim, Words } from "./types.d.ts" */
 

@@ -1,4 +1,4 @@
-// Files that a page makes of itself: handed to the reader, and SVG turned into pixels.
+// Downloads of files made inside the page, and SVG as pixels.
 
 import { made } from "./elements.js";
 

@@ -1,4 +1,4 @@
-// What is packed by gzip and stands in a text in Base64.
+// Gzip in Base64, unpacked.
 
 /** @param {string} base64 @returns {Uint8Array<ArrayBuffer>} */
 function bytesOf(base64) {

@@ -1,4 +1,4 @@
-// A search box over things by their names and other names, by mouse or by keys.
+// A search box over entries by label and alias, for mouse and keys.
 
 import { made } from "./elements.js";
 import { folded, wordsOf } from "./text.js";
@@ -43,8 +43,7 @@ function finder(things) {
 export function makeSearch(box, list, things, { mark, found }) {
   /** @type {ReturnType<typeof finder>|undefined} */
   let find;
-  /** @type {ReturnType<ReturnType<typeof finder>>} */
-  let hits = [];
+  let hits = /** @type {ReturnType<ReturnType<typeof finder>>} */ ([]);
   let active = -1;
 
   const close = () => {

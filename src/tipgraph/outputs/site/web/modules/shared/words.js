@@ -1,3 +1,5 @@
+// The texts of a page in its language.
+
 /** @import { Labels, Words } from "./types.d.ts" */
 
 /** A function that says English texts in the language of the page. @param {Labels} table  translations @returns {Words} */

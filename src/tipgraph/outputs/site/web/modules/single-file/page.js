@@ -1,5 +1,5 @@
-// A site that is one file: this finds the page that the address names among those that the file holds, packed, and shows it in
-// place of the document. Realm and policy of the first document stay; so each page runs its scripts within a function of its own.
+// A site in one file. It finds the page of the address among the packed pages and shows it in place of the document. The policy
+// of the first document stays, and so do its globals.
 
 import { fragmentIn, hashWith, targeted } from "../shared/address.js";
 import { unpacked } from "../shared/gzip.js";

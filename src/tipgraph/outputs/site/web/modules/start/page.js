@@ -1,4 +1,4 @@
-// The search of the first page, over all things of the graph; what is chosen opens its page.
+// The search of the first page, over all entries of the graph; a choice opens its page.
 
 import { goTo } from "../shared/address.js";
 import { made } from "../shared/elements.js";
