@@ -561,7 +561,7 @@
       const count = document.getElementById("count");
       if (count) count.textContent = this.words("{shown} of {all} reports are shown", { shown: keys.size, all: this.data.reports });
     }
-    /** Say in the panel what is claimed of a route or of the routes of a place. @param {string} id @param {Map<string, MapPassing>} shown */
+    /** Show the claims of a route, or of the routes of a place. @param {string} id @param {Map<string, MapPassing>} shown */
     say(id, shown) {
       const mark = this.data.marks.find((one) => one.id === id);
       const thing = mark ?? this.data.arcs.find((one) => one.id === id);

@@ -738,7 +738,7 @@
       const nodes = this.nodeStyles.order.filter((node) => inside[node]);
       return { nodes, edges: edges.length > FINE ? edges.filter(ends) : edges };
     }
-    /** Tell whether an edge may pass through a box: its ends do not lie on one side of it. @param {number} edge @param {Box} box */
+    /** Whether an edge may pass through a box: its ends are not on one side of it. @param {number} edge @param {Box} box */
     passes(edge, { left, top, right, bottom }) {
       const a = this.from[edge], b = this.to[edge];
       const ax = this.xs[a], ay = this.ys[a], bx = this.xs[b], by = this.ys[b];
@@ -1018,10 +1018,7 @@
         return [side];
       });
     }
-    /**
-     * @param {CanvasRenderingContext2D} context  in the units of the picture @param {number} scale
-     * @param {Map<number, Spot>} spots @param {Palette} palette
-     */
+    /** @param {CanvasRenderingContext2D} context  in the units of the picture @param {number} scale @param {Map<number, Spot>} spots @param {Palette} palette */
     write(context, scale, spots, palette) {
       context.save();
       context.scale(1 / scale, 1 / scale);
@@ -1452,7 +1449,7 @@
       this.awake = true;
       requestAnimationFrame((now) => this.frame(now));
     }
-    /** Do what one frame has time for. @param {number} now */
+    /** Paint for the time of one frame. @param {number} now */
     frame(now) {
       this.awake = false;
       if (!this.width) return;
@@ -2041,7 +2038,7 @@ ${new XMLSerializer().serializeToString(svg)}
       this.words = words;
       this.choose = choose;
     }
-    /** Say what is chosen, of what is shown. @param {Item|null} item @param {Shown} shown */
+    /** Show the claims of an item. @param {Item|null} item @param {Shown} shown */
     show(item, shown) {
       if (!item) this.place.replaceChildren(made("p", { class: "quiet" }, this.words("Choose a thing or a tie, and read here what is said of it and where.")));
       else this.place.replaceChildren(...item.kind === "node" ? this.node(item.id, shown) : this.edge(item.id, shown));
@@ -2374,12 +2371,12 @@ ${new XMLSerializer().serializeToString(svg)}
         if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
       }, { capture: true });
     }
-    /** Say what a node is called, beside the mouse. @param {NetworkNode} node @param {Point} at */
+    /** Show the name of a node beside the mouse. @param {NetworkNode} node @param {Point} at */
     hover({ label, kind }, at) {
       this.say(`${label}
 ${this.data.classes[kind] ?? kind}`, at);
     }
-    /** Say something beside the mouse. @param {string} text @param {Point} at */
+    /** Show a text beside the mouse. @param {string} text @param {Point} at */
     say(text, { x, y }) {
       this.tip.textContent = text;
       this.tip.hidden = false;
@@ -2387,7 +2384,7 @@ ${this.data.classes[kind] ?? kind}`, at);
       this.tip.style.left = `${Math.max(Math.min(x + 12, clientWidth - this.tip.offsetWidth - 4), 0)}px`;
       this.tip.style.top = `${Math.max(Math.min(y + 12, clientHeight - this.tip.offsetHeight - 4), 0)}px`;
     }
-    /** What was clicked on: a node, also where it is narrowly missed, before an edge. @param {vis.Clicked} clicked @returns {Item|null} */
+    /** The clicked item: a node, even if it is narrowly missed, before an edge. @param {vis.Clicked} clicked @returns {Item|null} */
     hit({ nodes, edges, pointer, event }) {
       const node = nodes.length ? Number(nodes[0]) : this.nearest(pointer.canvas, event.pointerType === "touch" ? NODE_REACH.touch : NODE_REACH.mouse);
       if (node !== void 0) return { kind: "node", id: node };
@@ -2519,7 +2516,7 @@ ${this.data.classes[kind] ?? kind}`, at);
       this.names.choose(scale, spots, this.near, this.frame(scale));
       this.names.write(context, scale, spots, this.palette);
     }
-    /** What the whole picture shows, where it is seen at its scale: names stay inside. @param {number} scale @returns {Frame|null} */
+    /** The frame of the whole picture at its scale, which names must not leave. @param {number} scale @returns {Frame|null} */
     frame(scale) {
       const { position: { x, y }, scale: whole } = this.sight;
       if (Math.abs(scale / whole - 1) > 1e-3) return null;
@@ -2692,7 +2689,7 @@ ${this.data.classes[kind] ?? kind}`, at);
     tabs() {
       return [part("tab-picture"), part("tab-table")];
     }
-    /** Do what the address says. */
+    /** Take the state from the address. */
     restore() {
       this.state = stateOf(fragmentIn());
       this.legend.set(this.state);
@@ -2752,7 +2749,7 @@ ${this.data.classes[kind] ?? kind}`, at);
       this.say(item);
       if (remember) this.remember();
     }
-    /** Say below the picture what is chosen, and the way to what is said of it where that lies farther down. @param {Item|null} item */
+    /** Name the chosen item below the picture, with a link to the panel. @param {Item|null} item */
     say(item) {
       part("chosen").textContent = item ? this.said(item) : "";
       part("to-panel").hidden = !item;
@@ -2763,7 +2760,7 @@ ${this.data.classes[kind] ?? kind}`, at);
       const { from, to } = this.data.edges[id];
       return this.anchor === to ? to : from;
     }
-    /** What is chosen, in a line. @param {Item} item */
+    /** The chosen item in a line. @param {Item} item */
     said({ kind, id }) {
       const { nodes, edges, classes } = this.data;
       if (!this.shown[kind === "edge" ? "edges" : "nodes"].has(id)) return this.words("The filters hide it.");
@@ -2827,7 +2824,7 @@ ${this.data.classes[kind] ?? kind}`, at);
       download(`${data.name}${whole ? "" : "-filtered"}.${form}`, await makers[form]());
     }
     /**
-     * All that is shown as a picture that stands alone, with its legend and sources.
+     * The shown network as a figure with its legend and sources.
      * @param {Palette} palette @param {HTMLCanvasElement} [painted]  where there is too much to draw it piece by piece
      * @param {boolean} [titled]  with its title and the filters, for where the page does not say them
      */

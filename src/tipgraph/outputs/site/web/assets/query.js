@@ -310,7 +310,7 @@
       Promise.resolve();
       this.worker = this.begun();
     }
-    /** What this page carries as an engine. @param {AskData} data @returns {Promise<PageEngine>} */
+    /** The engine that this page carries. @param {AskData} data @returns {Promise<PageEngine>} */
     static async carried({ assets, prefixes }) {
       const [engine, graph] = await Promise.all([carriedBy("engine.js", assets), carriedBy("graph.js", assets)]);
       const [script, binary, statements] = [engine.get("worker.js"), engine.get("oxigraph.wasm"), graph.get("graph.trig")].map((part) => unpacked(part ?? ""));
@@ -357,7 +357,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
     slice({ columns = [], rows = [] }) {
       return { columns, rows };
     }
-    /** Tell whether a query sees all named graphs together: where it names none by FROM. @param {string} text @param {AbortSignal} signal */
+    /** Whether a query sees all named graphs together: it names none by FROM. @param {string} text @param {AbortSignal} signal */
     async allTogether(text, signal) {
       const named = guarded(text, this.words);
       if (!named.length) return true;
@@ -367,7 +367,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       }
       return false;
     }
-    /** What the engine complains of, with the line that the person wrote: one of prefixes was put before it. @param {string} error */
+    /** An error of the engine with the line in the written query, which has a line of prefixes before it. @param {string} error */
     complaint(error) {
       const [, line, rest] = /^error at (\d+):(.*)$/s.exec(error) ?? [];
       return line ? this.words("The query does not parse, at line:column {place}", { place: `${Number(line) - 1}:${rest}` }) : error;
@@ -576,7 +576,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
         /* @__PURE__ */ new Set()
       ) };
     }
-    /** Those of which nothing has been asked before. @param {"claims"|"nodes"} what @param {Iterable<string>} some */
+    /** The nodes that were not asked about before. @param {"claims"|"nodes"} what @param {Iterable<string>} some */
     fresh(what, some) {
       const asked = this.asked[what];
       return [...new Set(some)].filter((one) => !asked.has(one) && asked.add(one));
@@ -585,11 +585,11 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
     each(name, claims) {
       return [...new Set(claims.flatMap((claim) => this.remarks.get(claim)?.[name] ?? []))];
     }
-    /** Who has compared claims with their sentences, each kind once. @param {string[]} claims */
+    /** The kinds of reviewers of claims, each once. @param {string[]} claims */
     reviews(claims) {
       return [...new Set(claims.map((claim) => this.remarks.get(claim)?.review ?? "unreviewed"))];
     }
-    /** Why claims contradict others, each reason once. @param {string[]} claims */
+    /** The reasons of contradictions, each once. @param {string[]} claims */
     contradictions(claims) {
       return [...new Set(claims.flatMap((claim) => this.against.get(claim) ?? []))];
     }
@@ -672,7 +672,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       if (!found.length) throw new Error(words("{name} is not known here", { name: wanted }));
       throw new Error(words("{name} means several things: {things}", { name: wanted, things: found.map(shortIri).join(", ") }));
     }
-    /** What may be meant by a parameter of a kind, as words. @param {string} kind @returns {Promise<string[]>} */
+    /** The values of a kind of parameter, in words. @param {string} kind @returns {Promise<string[]>} */
     async names(kind) {
       const { signal } = new AbortController();
       const found = kind.startsWith("code ") ? (await this.rows("codes", { name: [literal(kind.slice(5))] }, signal)).map((row) => row.notation.value) : kind === "class" ? (await this.rows("classes", {}, signal)).map((row) => row.name.value) : (await this.rows("names", { kind: [literal(kind)] }, signal)).map((row) => row.name.value);
@@ -1281,18 +1281,18 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       const rows = words.length ? await holding(answer.length, (row) => answer.numbersOf(row), (number) => this.folded(number), words, pace) : Uint32Array.from({ length: answer.length }, (_, row) => row);
       return sorting ? ordered(rows, (row) => this.key(row, sorting.head), sorting.down, pace) : rows;
     }
-    /** What the table says of a term, folded once for all words that are looked for. @param {number} number */
+    /** The folded text of a term, kept while words are searched. @param {number} number */
     folded(number) {
       const text = this.folds.get(number) ?? folded(this.text(number));
       this.folds.set(number, text);
       return text;
     }
-    /** What the table says of a term: where it is said, if it is a claim. @param {number} number */
+    /** The text of a term; of a claim, its citations. @param {number} number */
     text(number) {
       const term2 = this.answer.terms[number];
       return this.told.cited.has(term2?.value ?? "") ? this.table.saidText(term2?.value ?? "", this.told) : this.table.text(term2, this.told);
     }
-    /** What a row is sorted by at a head. @param {number} row @param {number} head @returns {string|number} */
+    /** The sort key of a row under a head. @param {number} row @param {number} head @returns {string|number} */
     key(row, head) {
       const numbers = this.answer.numbersOf(row);
       const at = this.columns.shown[head];
@@ -1348,7 +1348,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       if (columns.held.length) cells.push(made("td", { class: "said" }, ...this.said([...new Set(claims)], told)));
       return made("tr", {}, ...cells);
     }
-    /** What a cell says. @param {Term|undefined} term @param {Told} told */
+    /** The text of a cell. @param {Term|undefined} term @param {Told} told */
     text(term2, told) {
       if (!term2) return "";
       if (term2.type === "uri") return told.labels.get(term2.value) ?? shortIri(term2.value);
@@ -1373,7 +1373,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       const own = node.startsWith(TIP) || node.startsWith(CODE);
       return own ? `ontology.html#${encodeURIComponent(node.split("#")[1])}` : "";
     }
-    /** Where the claims of a row are said, and what must be known of them. @param {string[]} claims @param {Told} told */
+    /** The citations of the claims of a row, and the remarks on them. @param {string[]} claims @param {Told} told */
     said(claims, told) {
       const places = claims.flatMap((claim) => (told.cited.get(claim) ?? []).map((cited) => ({ claim, cited })));
       const links = places.map(({ claim, cited }) => {
@@ -1383,7 +1383,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       const known = this.known(claims, told).map(({ text, kind }) => made("p", { class: kind }, text));
       return [made("ul", { class: "said" }, ...links), ...known];
     }
-    /** What must be known of claims beside where they are said. @param {string[]} claims @param {Told} told */
+    /** The remarks on claims. @param {string[]} claims @param {Told} told */
     known(claims, told) {
       const caveats = told.each("caveats", claims);
       const reviewers = new Set(claims.flatMap((claim) => told.remarks.get(claim) ?? []).filter(({ review }) => review !== "unreviewed").map(({ reviewer }) => reviewer));
@@ -1395,7 +1395,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
         ...told.contradictions(claims).map((reason) => ({ kind: "warn", text: `${this.words("Possible contradiction")}: ${reason}` }))
       ];
     }
-    /** All that is said of a claim, as one text. @param {string} claim @param {Told} told */
+    /** The citations and remarks of a claim as one text. @param {string} claim @param {Told} told */
     saidText(claim, told) {
       return [...(told.cited.get(claim) ?? []).map(spotLabel), ...this.known([claim], told).map(({ text }) => text)].join(" ");
     }
@@ -1783,13 +1783,13 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       } catch {
       }
     }
-    /** What may stand in a field. @param {string} kind */
+    /** An example of a value. @param {string} kind */
     example(kind) {
       if (kind === "from" || kind === "to") return "2004, 2004-11, 2004-11-11";
       if (kind === "place") return "JP, caribbean, Japan …";
       return kind.startsWith("code ") ? this.words("a code") : "";
     }
-    /** What stands in the fields, those left empty aside. @returns {Labels} */
+    /** The values of the fields that are not empty. @returns {Labels} */
     get values() {
       const inputs = (
         /** @type {NodeListOf<HTMLInputElement>} */
@@ -2049,10 +2049,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
         return [side];
       });
     }
-    /**
-     * @param {CanvasRenderingContext2D} context  in the units of the picture @param {number} scale
-     * @param {Map<number, Spot>} spots @param {Palette} palette
-     */
+    /** @param {CanvasRenderingContext2D} context  in the units of the picture @param {number} scale @param {Map<number, Spot>} spots @param {Palette} palette */
     write(context, scale, spots, palette) {
       context.save();
       context.scale(1 / scale, 1 / scale);
@@ -2194,12 +2191,12 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
         if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
       }, { capture: true });
     }
-    /** Say what a node is called, beside the mouse. @param {NetworkNode} node @param {Point} at */
+    /** Show the name of a node beside the mouse. @param {NetworkNode} node @param {Point} at */
     hover({ label, kind }, at) {
       this.say(`${label}
 ${this.data.classes[kind] ?? kind}`, at);
     }
-    /** Say something beside the mouse. @param {string} text @param {Point} at */
+    /** Show a text beside the mouse. @param {string} text @param {Point} at */
     say(text, { x, y }) {
       this.tip.textContent = text;
       this.tip.hidden = false;
@@ -2207,7 +2204,7 @@ ${this.data.classes[kind] ?? kind}`, at);
       this.tip.style.left = `${Math.max(Math.min(x + 12, clientWidth - this.tip.offsetWidth - 4), 0)}px`;
       this.tip.style.top = `${Math.max(Math.min(y + 12, clientHeight - this.tip.offsetHeight - 4), 0)}px`;
     }
-    /** What was clicked on: a node, also where it is narrowly missed, before an edge. @param {vis.Clicked} clicked @returns {Item|null} */
+    /** The clicked item: a node, even if it is narrowly missed, before an edge. @param {vis.Clicked} clicked @returns {Item|null} */
     hit({ nodes, edges, pointer, event }) {
       const node = nodes.length ? Number(nodes[0]) : this.nearest(pointer.canvas, event.pointerType === "touch" ? NODE_REACH.touch : NODE_REACH.mouse);
       if (node !== void 0) return { kind: "node", id: node };
@@ -2339,7 +2336,7 @@ ${this.data.classes[kind] ?? kind}`, at);
       this.names.choose(scale, spots, this.near, this.frame(scale));
       this.names.write(context, scale, spots, this.palette);
     }
-    /** What the whole picture shows, where it is seen at its scale: names stay inside. @param {number} scale @returns {Frame|null} */
+    /** The frame of the whole picture at its scale, which names must not leave. @param {number} scale @returns {Frame|null} */
     frame(scale) {
       const { position: { x, y }, scale: whole } = this.sight;
       if (Math.abs(scale / whole - 1) > 1e-3) return null;
@@ -2432,7 +2429,8 @@ ${this.data.classes[kind] ?? kind}`, at);
   var AskNetwork = class {
     /**
      * @param {HTMLElement} place @param {HTMLElement} chosen  the place of what is chosen
-     * @param {Record<string, any>} drawing  options of the picture, names of the types @param {AskTable} table @param {Words} words
+     * @param {Record<string, any>} drawing  options of the picture, names of the types @param {AskTable} table
+     * @param {Words} words
      */
     constructor(place, chosen, drawing, table, words) {
       this.place = place;

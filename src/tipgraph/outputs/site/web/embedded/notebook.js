@@ -160,10 +160,7 @@
         return [side];
       });
     }
-    /**
-     * @param {CanvasRenderingContext2D} context  in the units of the picture @param {number} scale
-     * @param {Map<number, Spot>} spots @param {Palette} palette
-     */
+    /** @param {CanvasRenderingContext2D} context  in the units of the picture @param {number} scale @param {Map<number, Spot>} spots @param {Palette} palette */
     write(context, scale, spots, palette) {
       context.save();
       context.scale(1 / scale, 1 / scale);
@@ -305,12 +302,12 @@
         if (!event.ctrlKey && !event.metaKey) event.stopPropagation();
       }, { capture: true });
     }
-    /** Say what a node is called, beside the mouse. @param {NetworkNode} node @param {Point} at */
+    /** Show the name of a node beside the mouse. @param {NetworkNode} node @param {Point} at */
     hover({ label, kind }, at) {
       this.say(`${label}
 ${this.data.classes[kind] ?? kind}`, at);
     }
-    /** Say something beside the mouse. @param {string} text @param {Point} at */
+    /** Show a text beside the mouse. @param {string} text @param {Point} at */
     say(text, { x, y }) {
       this.tip.textContent = text;
       this.tip.hidden = false;
@@ -318,7 +315,7 @@ ${this.data.classes[kind] ?? kind}`, at);
       this.tip.style.left = `${Math.max(Math.min(x + 12, clientWidth - this.tip.offsetWidth - 4), 0)}px`;
       this.tip.style.top = `${Math.max(Math.min(y + 12, clientHeight - this.tip.offsetHeight - 4), 0)}px`;
     }
-    /** What was clicked on: a node, also where it is narrowly missed, before an edge. @param {vis.Clicked} clicked @returns {Item|null} */
+    /** The clicked item: a node, even if it is narrowly missed, before an edge. @param {vis.Clicked} clicked @returns {Item|null} */
     hit({ nodes, edges, pointer, event }) {
       const node = nodes.length ? Number(nodes[0]) : this.nearest(pointer.canvas, event.pointerType === "touch" ? NODE_REACH.touch : NODE_REACH.mouse);
       if (node !== void 0) return { kind: "node", id: node };
@@ -450,7 +447,7 @@ ${this.data.classes[kind] ?? kind}`, at);
       this.names.choose(scale, spots, this.near, this.frame(scale));
       this.names.write(context, scale, spots, this.palette);
     }
-    /** What the whole picture shows, where it is seen at its scale: names stay inside. @param {number} scale @returns {Frame|null} */
+    /** The frame of the whole picture at its scale, which names must not leave. @param {number} scale @returns {Frame|null} */
     frame(scale) {
       const { position: { x, y }, scale: whole } = this.sight;
       if (Math.abs(scale / whole - 1) > 1e-3) return null;

@@ -209,14 +209,14 @@
       Object.assign(document.createElement("a"), { href, download: path.replace(/.*\//, "") }).click();
       setTimeout(() => URL.revokeObjectURL(href), 6e4);
     }
-    /** Say above the page what went wrong with another one. @param {"missing"|"broken"} what @param {string} path */
+    /** Show above the page why another one is not shown. @param {"missing"|"broken"} what @param {string} path */
     say(what, path) {
       const words = this.words[document.documentElement.lang][what].replace("{path}", () => path);
       const said = Object.assign(document.createElement("p"), { className: "card warn", textContent: words });
       said.setAttribute("role", "alert");
       (document.querySelector("main") ?? document.body).prepend(said);
     }
-    /** Be where the reader was at this step, or where the address leads, or at the top of a new page. @param {boolean} fresh */
+    /** Scroll to the position of this step, to the target of the address, or to the top of a new page. @param {boolean} fresh */
     arrive(fresh) {
       this.step = history.state?.step ?? performance.timeOrigin + performance.now();
       const top = this.tops.get(this.step) ?? history.state?.top;
@@ -224,7 +224,7 @@
       const found = this.target();
       if (top !== void 0 || fresh && !found) scrollTo({ top: top ?? 0, behavior: "instant" });
     }
-    /** Do for the element that the address leads to what a browser does for a `:target`. */
+    /** Mark, open, show and focus the target of the address, as a browser does for `:target`. */
     target() {
       for (const old of document.querySelectorAll(".target")) old.classList.remove("target");
       const found = targeted();

@@ -213,7 +213,7 @@ export class CanvasPicture {
     requestAnimationFrame((now) => this.frame(now));
   }
 
-  /** Do what one frame has time for. @param {number} now */
+  /** Paint for the time of one frame. @param {number} now */
   frame(now) {
     this.awake = false;
     if (!this.width) return;

@@ -80,7 +80,7 @@ export class Columns {
     return { nodes, edges: edges.length > FINE ? edges.filter(ends) : edges };
   }
 
-  /** Tell whether an edge may pass through a box: its ends do not lie on one side of it. @param {number} edge @param {Box} box */
+  /** Whether an edge may pass through a box: its ends are not on one side of it. @param {number} edge @param {Box} box */
   passes(edge, { left, top, right, bottom }) {
     const a = this.from[edge], b = this.to[edge];
     const ax = this.xs[a], ay = this.ys[a], bx = this.xs[b], by = this.ys[b];
@@ -121,7 +121,7 @@ export class Columns {
 }
 
 /**
- * Sort things by style, so that each style is set once: `of` is the style of each thing, `order` the things style by
+ * Sort things by style, so that each style is set once. `of` is the style of each thing; `order` holds the things by
  * style.
  * @template Thing, Style @param {Thing[]} things @param {(thing: Thing) => string} keyOf  what tells styles apart
  * @param {(thing: Thing) => Style} styleOf

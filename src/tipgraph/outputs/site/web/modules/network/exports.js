@@ -119,7 +119,7 @@ export function* graphmlLines(name, manifest, nodes, edges) {
   yield "</graphml>";
 }
 
-/** What is shown as GraphML. @param {NetworkModel} model @param {Shown} shown @param {string} manifest */
+/** The shown network as GraphML. @param {NetworkModel} model @param {Shown} shown @param {string} manifest */
 export function graphmlOf(model, shown, manifest) {
   const { nodes, edges, name } = model.data;
   const lines = graphmlLines(name, manifest, {
@@ -133,9 +133,9 @@ export function graphmlOf(model, shown, manifest) {
 }
 
 /**
- * What is shown as GEXF 1.2, with colours, places and the dates of edges.
- * @param {NetworkModel} model @param {Shown} shown @param {Map<number, Point>} places
- * @param {Palette} palette @param {string} manifest
+ * The shown network as GEXF 1.2, with colours, places and the dates of edges.
+ * @param {NetworkModel} model @param {Shown} shown @param {Map<number, Point>} places @param {Palette} palette
+ * @param {string} manifest
  */
 export function gexfOf(model, shown, places, palette, manifest) {
   const { nodes, edges } = model.data;

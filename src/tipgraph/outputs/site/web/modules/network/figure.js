@@ -10,9 +10,9 @@ const NARROWEST = 640; // units, so that the caption has room
 const MOST_OF_PNG = 60e6; // pixels
 
 /**
- * What is shown, as pieces of SVG.
- * @param {NetworkModel} model @param {Shown} shown @param {Map<number, Point>} places
- * @param {Palette} palette @returns {Depicted}
+ * The shown network as pieces of SVG.
+ * @param {NetworkModel} model @param {Shown} shown @param {Map<number, Point>} places @param {Palette} palette
+ * @returns {Depicted}
  */
 export function depicted(model, shown, places, palette) {
   const { nodes, edges, options } = model.data;
@@ -118,9 +118,8 @@ export function pngOf(svg) {
 
 /**
  * An edge as SVG: bent, dashed and translucent as in the picture.
- * @param {NetworkEdge} edge @param {Point} start @param {Point} end
- * @param {number} radius  of the node where it ends @param {number} usual  its width where it says none
- * @param {Palette} palette
+ * @param {NetworkEdge} edge @param {Point} start @param {Point} end @param {number} radius  of the node where it ends
+ * @param {number} usual  its width where it says none @param {Palette} palette
  */
 function edgeMark(edge, start, end, radius, usual, palette) {
   const colour = palette.relations[edge.relation];

@@ -53,7 +53,7 @@ export class Grid {
   }
 }
 
-/** Tell whether a point lies in a box. @param {Box} box @param {number} x @param {number} y */
+/** Whether a point is in a box. @param {Box} box @param {number} x @param {number} y */
 const holds = (box, x, y) => x >= box.left && x <= box.right && y >= box.top && y <= box.bottom;
 
 /** The smallest box around the wanted points, or an empty one. @param {Float32Array} xs @param {Float32Array} ys @param {(point: number) => unknown} wanted @returns {Box} */

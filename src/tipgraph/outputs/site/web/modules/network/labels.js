@@ -51,10 +51,7 @@ export class NameSheet {
     });
   }
 
-  /**
-   * @param {CanvasRenderingContext2D} context  in the units of the picture @param {number} scale
-   * @param {Map<number, Spot>} spots @param {Palette} palette
-   */
+  /** @param {CanvasRenderingContext2D} context  in the units of the picture @param {number} scale @param {Map<number, Spot>} spots @param {Palette} palette */
   write(context, scale, spots, palette) {
     context.save();
     context.scale(1 / scale, 1 / scale);

@@ -114,7 +114,7 @@ class NetworkPage {
     return [part("tab-picture"), part("tab-table")];
   }
 
-  /** Do what the address says. */
+  /** Take the state from the address. */
   restore() {
     this.state = stateOf(fragmentIn());
     this.legend.set(this.state);
@@ -178,7 +178,7 @@ class NetworkPage {
     if (remember) this.remember();
   }
 
-  /** Say below the picture what is chosen, and the way to what is said of it where that lies farther down. @param {Item|null} item */
+  /** Name the chosen item below the picture, with a link to the panel. @param {Item|null} item */
   say(item) {
     part("chosen").textContent = item ? this.said(item) : "";
     part("to-panel").hidden = !item;
@@ -191,7 +191,7 @@ class NetworkPage {
     return this.anchor === to ? to : from;
   }
 
-  /** What is chosen, in a line. @param {Item} item */
+  /** The chosen item in a line. @param {Item} item */
   said({ kind, id }) {
     const { nodes, edges, classes } = this.data;
     if (!this.shown[kind === "edge" ? "edges" : "nodes"].has(id)) return this.words("The filters hide it.");
@@ -259,7 +259,7 @@ class NetworkPage {
   }
 
   /**
-   * All that is shown as a picture that stands alone, with its legend and sources.
+   * The shown network as a figure with its legend and sources.
    * @param {Palette} palette @param {HTMLCanvasElement} [painted]  where there is too much to draw it piece by piece
    * @param {boolean} [titled]  with its title and the filters, for where the page does not say them
    */

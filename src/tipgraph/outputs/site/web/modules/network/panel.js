@@ -18,7 +18,7 @@ export class Panel {
     this.choose = choose;
   }
 
-  /** Say what is chosen, of what is shown. @param {Item|null} item @param {Shown} shown */
+  /** Show the claims of an item. @param {Item|null} item @param {Shown} shown */
   show(item, shown) {
     if (!item) this.place.replaceChildren(made("p", { class: "quiet" }, this.words("Choose a thing or a tie, and read here what is said of it and where.")));
     else this.place.replaceChildren(...(item.kind === "node" ? this.node(item.id, shown) : this.edge(item.id, shown)));

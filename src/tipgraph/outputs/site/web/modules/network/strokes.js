@@ -11,7 +11,7 @@ const LABELS = 400;
 const LABEL_FONT = "12px system-ui, 'Segoe UI', 'Noto Sans', sans-serif";
 
 /**
- * Paint what a view shows of a drawing.
+ * Paint a view of a network.
  * @param {CanvasRenderingContext2D} ctx  of an empty sheet @param {Columns} drawing @param {View} view
  * @param {Sight} sight @param {Palette} palette @param {boolean} lit  in the colour of what is chosen
  * @returns {Generator<void>}

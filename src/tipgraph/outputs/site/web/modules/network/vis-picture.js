@@ -56,12 +56,12 @@ export class VisPicture {
     container.addEventListener("wheel", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); }, { capture: true });
   }
 
-  /** Say what a node is called, beside the mouse. @param {NetworkNode} node @param {Point} at */
+  /** Show the name of a node beside the mouse. @param {NetworkNode} node @param {Point} at */
   hover({ label, kind }, at) {
     this.say(`${label}\n${this.data.classes[kind] ?? kind}`, at);
   }
 
-  /** Say something beside the mouse. @param {string} text @param {Point} at */
+  /** Show a text beside the mouse. @param {string} text @param {Point} at */
   say(text, { x, y }) {
     this.tip.textContent = text;
     this.tip.hidden = false;
@@ -70,7 +70,7 @@ export class VisPicture {
     this.tip.style.top = `${Math.max(Math.min(y + 12, clientHeight - this.tip.offsetHeight - 4), 0)}px`;
   }
 
-  /** What was clicked on: a node, also where it is narrowly missed, before an edge. @param {vis.Clicked} clicked @returns {Item|null} */
+  /** The clicked item: a node, even if it is narrowly missed, before an edge. @param {vis.Clicked} clicked @returns {Item|null} */
   hit({ nodes, edges, pointer, event }) {
     const node = nodes.length ? Number(nodes[0]) : this.nearest(pointer.canvas, event.pointerType === "touch" ? NODE_REACH.touch : NODE_REACH.mouse);
     if (node !== undefined) return { kind: "node", id: node };
@@ -201,7 +201,7 @@ export class VisPicture {
     this.names.write(context, scale, spots, this.palette);
   }
 
-  /** What the whole picture shows, where it is seen at its scale: names stay inside. @param {number} scale @returns {Frame|null} */
+  /** The frame of the whole picture at its scale, which names must not leave. @param {number} scale @returns {Frame|null} */
   frame(scale) {
     const { position: { x, y }, scale: whole } = this.sight;
     if (Math.abs(scale / whole - 1) > 0.001) return null;

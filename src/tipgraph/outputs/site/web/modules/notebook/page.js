@@ -14,7 +14,7 @@ function tieText(data, edge) {
   return [`${from} ${edge.directed ? "→" : "–"} ${to}: ${tieWords(data, edge)}`, ...data.told[edge.id]];
 }
 
-/** What is said of a thing or a tie, as a heading and lines. @param {InlineData} data @param {Item} item @returns {string[]} */
+/** The sentences of a node or an edge, as a heading and lines. @param {InlineData} data @param {Item} item @returns {string[]} */
 function saidOf(data, { kind, id }) {
   if (kind === "edge") return tieText(data, data.edges[id]);
   const { label, kind: cls } = data.nodes[id];

@@ -4,10 +4,7 @@ import { hashWith, targeted } from "../shared/address.js";
 import "../shared/every-page.js";
 import { folded } from "../shared/text.js";
 
-/**
- * The words of a term, each after a blank, so that a search finds how they begin: `amountAsPrinted` by "printed".
- * @param {HTMLElement} term
- */
+/** The words of a term, each after a blank, so that a search finds how they begin: `amountAsPrinted` by "printed". @param {HTMLElement} term */
 function termWords(term) {
   const name = term.id.replace(/(\p{Ll})(\p{Lu})/gu, "$1 $2");
   return ` ${folded(`${term.id} ${name} ${term.textContent}`).replace(/[^\p{L}\p{N}]+/gu, " ")}`;

@@ -9,7 +9,7 @@ const TEXT_AT_ONCE = 60_000; // characters of terms in one query; a server refus
 const TYPES = /** @type {[string, string][]} */ ([["Actor", "Actor"], ["Undertaking", "Undertaking"], ["Place", "Place"],
   ["Route", "Route"], ["Publication", "Document"], ["Instrument", "Document"], ["Source", "Document"]]);
 
-/** What has been told of an answer so far, and of what has been asked: of nothing twice. */
+/** The annotations of an answer so far. Nothing is asked twice. */
 export class Told {
   constructor() {
     this.labels = /** @type {Map<string, string>} */ (new Map());
@@ -20,7 +20,7 @@ export class Told {
     this.asked = { claims: /** @type {Set<string>} */ (new Set()), nodes: /** @type {Set<string>} */ (new Set()) };
   }
 
-  /** Those of which nothing has been asked before. @param {"claims"|"nodes"} what @param {Iterable<string>} some */
+  /** The nodes that were not asked about before. @param {"claims"|"nodes"} what @param {Iterable<string>} some */
   fresh(what, some) {
     const asked = this.asked[what];
     return [...new Set(some)].filter((one) => !asked.has(one) && asked.add(one));
@@ -31,12 +31,12 @@ export class Told {
     return [...new Set(claims.flatMap((claim) => this.remarks.get(claim)?.[name] ?? []))];
   }
 
-  /** Who has compared claims with their sentences, each kind once. @param {string[]} claims */
+  /** The kinds of reviewers of claims, each once. @param {string[]} claims */
   reviews(claims) {
     return [...new Set(claims.map((claim) => this.remarks.get(claim)?.review ?? "unreviewed"))];
   }
 
-  /** Why claims contradict others, each reason once. @param {string[]} claims */
+  /** The reasons of contradictions, each once. @param {string[]} claims */
   contradictions(claims) {
     return [...new Set(claims.flatMap((claim) => this.against.get(claim) ?? []))];
   }
@@ -119,7 +119,7 @@ export class Teller {
     throw new Error(words("{name} means several things: {things}", { name: wanted, things: found.map(shortIri).join(", ") }));
   }
 
-  /** What may be meant by a parameter of a kind, as words. @param {string} kind @returns {Promise<string[]>} */
+  /** The values of a kind of parameter, in words. @param {string} kind @returns {Promise<string[]>} */
   async names(kind) {
     const { signal } = new AbortController();
     const found = kind.startsWith("code ") ? (await this.rows("codes", { name: [literal(kind.slice(5))] }, signal)).map((row) => row.notation.value)
@@ -157,7 +157,7 @@ function grouped(rows, key, value) {
   return found;
 }
 
-/** Where each claim is said, in the order of the text, no place twice. @param {Row[]} rows @returns {Map<string, Cited[]>} */
+/** The citations of each claim, in the order of the text, each once. @param {Row[]} rows @returns {Map<string, Cited[]>} */
 function citations(rows) {
   const found = /** @type {Map<string, Map<string, Cited>>} */ (new Map());
   for (const { claim, source, paragraph, sentence, absent } of rows) {
@@ -173,12 +173,12 @@ function citations(rows) {
   return new Map([...found].map(([claim, places]) => [claim, [...places.values()].sort(order)]));
 }
 
-/** A place in words; where none is told, why: the text is only cited, or its place withheld. @param {Cited} cited */
+/** A place in words, or why there is none: the text is only cited, or the place is withheld. @param {Cited} cited */
 export function spotLabel({ source, paragraph, sentence, absent }) {
   return paragraph ? `${source} ¶${paragraph} s${sentence}` : `${source} (${absent})`;
 }
 
-/** What must be known of each claim beside where it is said. @param {Row[]} rows */
+/** The remarks on each claim. @param {Row[]} rows */
 function remarksOf(rows) {
   const found = /** @type {Told["remarks"]} */ (new Map());
   const each = { caveats: grouped(given(rows, "words"), "claim", (row) => row.words.value), notes: grouped(given(rows, "note"), "claim", (row) => row.note.value),
@@ -195,7 +195,7 @@ function remarksOf(rows) {
 /** The rows that have a value. @param {Row[]} rows @param {string} name */
 const given = (rows, name) => rows.filter((row) => row[name]);
 
-/** The type of each thing, as the pictures have them. @param {Row[]} rows */
+/** The type of each node, by the names of the pictures. @param {Row[]} rows */
 function typesOf(rows) {
   const classes = grouped(rows, "node", (row) => row.class.value.slice(TIP.length));
   const found = /** @type {Map<string, string>} */ (new Map());

@@ -73,8 +73,8 @@ export class AskAnswer {
 }
 
 /**
- * The slices of an answer, each with some that came while it was worked on: who gives them never waits for who takes
- * them, who may ask something else of them meanwhile. When the signal says so, this ends, whether they do or not.
+ * The slices of an answer; slices that come together are merged. The engine never waits for the reader, who may ask it
+ * something else meanwhile. The signal ends this at once.
  * @param {AsyncIterable<Answer>} slices @param {AbortSignal} signal @returns {AsyncGenerator<Answer>}
  */
 export async function* ahead(slices, signal) {

@@ -56,7 +56,7 @@ export class AskTable {
     return made("tr", {}, ...cells);
   }
 
-  /** What a cell says. @param {Term|undefined} term @param {Told} told */
+  /** The text of a cell. @param {Term|undefined} term @param {Told} told */
   text(term, told) {
     if (!term) return "";
     if (term.type === "uri") return told.labels.get(term.value) ?? shortIri(term.value);
@@ -85,7 +85,7 @@ export class AskTable {
     return own ? `ontology.html#${encodeURIComponent(node.split("#")[1])}` : "";
   }
 
-  /** Where the claims of a row are said, and what must be known of them. @param {string[]} claims @param {Told} told */
+  /** The citations of the claims of a row, and the remarks on them. @param {string[]} claims @param {Told} told */
   said(claims, told) {
     const places = claims.flatMap((claim) => (told.cited.get(claim) ?? []).map((cited) => ({ claim, cited })));
     const links = places.map(({ claim, cited }) => {
@@ -96,7 +96,7 @@ export class AskTable {
     return [made("ul", { class: "said" }, ...links), ...known];
   }
 
-  /** What must be known of claims beside where they are said. @param {string[]} claims @param {Told} told */
+  /** The remarks on claims. @param {string[]} claims @param {Told} told */
   known(claims, told) {
     const caveats = told.each("caveats", claims);
     const reviewers = new Set(claims.flatMap((claim) => told.remarks.get(claim) ?? []).filter(({ review }) => review !== "unreviewed").map(({ reviewer }) => reviewer));
@@ -109,7 +109,7 @@ export class AskTable {
     ];
   }
 
-  /** All that is said of a claim, as one text. @param {string} claim @param {Told} told */
+  /** The citations and remarks of a claim as one text. @param {string} claim @param {Told} told */
   saidText(claim, told) {
     return [...(told.cited.get(claim) ?? []).map(spotLabel), ...this.known([claim], told).map(({ text }) => text)].join(" ");
   }

@@ -16,7 +16,7 @@ function carry(name, text) {
 
 Object.assign(globalThis, { carry });
 
-/** What a script carries. @param {string} script  its name @param {string} assets  the way to the scripts of the site @returns {Promise<Carried>} */
+/** The parts that a script carries. @param {string} script  its name @param {string} assets  the way to the scripts of the site @returns {Promise<Carried>} */
 export async function carriedBy(script, assets) {
   const book = globalThis.tipgraphBook;
   if (!book) return scripted(assets + script);

@@ -38,14 +38,14 @@ async function packed(texts) {
   return [...blobs, ...waiting];
 }
 
-/** How a claim is said, where that must be known. @param {string} claim @param {Told} told */
+/** The caveats, corrections and contradictions of a claim, in brackets. @param {string} claim @param {Told} told */
 function marksOf(claim, { remarks, against }) {
   const { caveats = [], corrections = [] } = remarks.get(claim) ?? {};
   const marks = [...caveats, ...(corrections.length ? ["corrected"] : []), ...(against.has(claim) ? ["contradicted"] : [])];
   return marks.length ? ` (${marks.join(", ")})` : "";
 }
 
-/** Where claims are said, as one text. @param {string[]} claims @param {Told} told */
+/** The citations of claims as one text. @param {string[]} claims @param {Told} told */
 function saidText(claims, told) {
   return claims.flatMap((claim) => (told.cited.get(claim) ?? []).map((cited) => `${spotLabel(cited)}${marksOf(claim, told)}`)).join("; ");
 }
@@ -98,7 +98,7 @@ function* jsonTexts({ answer, told }) {
   yield "\n]";
 }
 
-/** What the rows tie, as GraphML. @param {Taken} taken */
+/** The ties of an answer as GraphML. @param {Taken} taken */
 function* graphmlTexts({ answer, told, name, asked, whole }) {
   const ties = tiesOf(answer, told);
   const nodes = [...new Set(ties.flatMap(({ from, to }) => [from, to]))];

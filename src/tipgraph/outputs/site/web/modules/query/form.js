@@ -43,14 +43,14 @@ export class AskForm {
     } catch { /* it works without */ }
   }
 
-  /** What may stand in a field. @param {string} kind */
+  /** An example of a value. @param {string} kind */
   example(kind) {
     if (kind === "from" || kind === "to") return "2004, 2004-11, 2004-11-11";
     if (kind === "place") return "JP, caribbean, Japan …";
     return kind.startsWith("code ") ? this.words("a code") : "";
   }
 
-  /** What stands in the fields, those left empty aside. @returns {Labels} */
+  /** The values of the fields that are not empty. @returns {Labels} */
   get values() {
     const inputs = /** @type {NodeListOf<HTMLInputElement>} */ (this.place.querySelectorAll("input"));
     return Object.fromEntries([...inputs].map(({ name, value }) => [name, value.trim()]).filter(([, value]) => value));

@@ -33,8 +33,8 @@ export function guarded(text, words) {
 }
 
 /**
- * The IRIs that a query names, each as it is first written. Left out are the template of CONSTRUCT, prefixes alone, IRIs
- * without a name behind #, names longer than any term, and whole IRIs in VALUES, which may be a caller's data.
+ * The IRIs that a query names, each as it is first written. Left out are the template of CONSTRUCT, prefixes alone,
+ * IRIs without a name behind #, names longer than any term, and whole IRIs in VALUES, which may be a caller's data.
  * @param {string} text @param {Labels} prefixes  that it need not declare
  */
 export function namedIn(text, prefixes) {

@@ -14,8 +14,9 @@ const without = (name, { [name]: _, ...others }) => others;
 
 /**
  * The nearest questions that have rows, each once.
- * @param {AskEngine} engine @param {Teller} teller @param {{text: string, parameters: Record<string, Parameter>}} question
- * @param {Record<string, Term[]>} given @param {Labels} words  for the given values @param {AbortSignal} signal
+ * @param {AskEngine} engine @param {Teller} teller
+ * @param {{text: string, parameters: Record<string, Parameter>}} question @param {Record<string, Term[]>} given
+ * @param {Labels} words  for the given values @param {AbortSignal} signal
  */
 export async function nearby(engine, teller, { text, parameters }, given, words, signal) {
   const until = performance.now() + NEAR_SECONDS * 1000;

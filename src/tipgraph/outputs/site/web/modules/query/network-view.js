@@ -38,7 +38,8 @@ function laidOut(count, ties) {
 export class AskNetwork {
   /**
    * @param {HTMLElement} place @param {HTMLElement} chosen  the place of what is chosen
-   * @param {Record<string, any>} drawing  options of the picture, names of the types @param {AskTable} table @param {Words} words
+   * @param {Record<string, any>} drawing  options of the picture, names of the types @param {AskTable} table
+   * @param {Words} words
    */
   constructor(place, chosen, drawing, table, words) {
     this.place = place;

@@ -23,7 +23,7 @@ export class PageEngine {
     this.worker = this.begun();
   }
 
-  /** What this page carries as an engine. @param {AskData} data @returns {Promise<PageEngine>} */
+  /** The engine that this page carries. @param {AskData} data @returns {Promise<PageEngine>} */
   static async carried({ assets, prefixes }) {
     const [engine, graph] = await Promise.all([carriedBy("engine.js", assets), carriedBy("graph.js", assets)]);
     const [script, binary, statements] = [engine.get("worker.js"), engine.get("oxigraph.wasm"), graph.get("graph.trig")]
@@ -75,7 +75,7 @@ export class PageEngine {
     return { columns, rows };
   }
 
-  /** Tell whether a query sees all named graphs together: where it names none by FROM. @param {string} text @param {AbortSignal} signal */
+  /** Whether a query sees all named graphs together: it names none by FROM. @param {string} text @param {AbortSignal} signal */
   async allTogether(text, signal) {
     const named = guarded(text, this.words);
     if (!named.length) return true;
@@ -86,7 +86,7 @@ export class PageEngine {
     return false;
   }
 
-  /** What the engine complains of, with the line that the person wrote: one of prefixes was put before it. @param {string} error */
+  /** An error of the engine with the line in the written query, which has a line of prefixes before it. @param {string} error */
   complaint(error) {
     const [, line, rest] = /^error at (\d+):(.*)$/s.exec(error) ?? [];
     return line ? this.words("The query does not parse, at line:column {place}", { place: `${Number(line) - 1}:${rest}` }) : error;
@@ -123,7 +123,7 @@ export class PageEngine {
   }
 }
 
-/** What a worker says to what it is asked. @param {Worker} worker @param {WorkerAsked} asked @param {Transferable[]} [given] @returns {Promise<WorkerSaid>} */
+/** The reply of a worker. @param {Worker} worker @param {WorkerAsked} asked @param {Transferable[]} [given] @returns {Promise<WorkerSaid>} */
 function said(worker, asked, given = []) {
   return new Promise((resolve, reject) => {
     worker.onmessage = ({ data }) => resolve(data);

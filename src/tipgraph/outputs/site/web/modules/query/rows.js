@@ -119,20 +119,20 @@ export class AskRows {
     return sorting ? ordered(rows, (row) => this.key(row, sorting.head), sorting.down, pace) : rows;
   }
 
-  /** What the table says of a term, folded once for all words that are looked for. @param {number} number */
+  /** The folded text of a term, kept while words are searched. @param {number} number */
   folded(number) {
     const text = this.folds.get(number) ?? folded(this.text(number));
     this.folds.set(number, text);
     return text;
   }
 
-  /** What the table says of a term: where it is said, if it is a claim. @param {number} number */
+  /** The text of a term; of a claim, its citations. @param {number} number */
   text(number) {
     const term = this.answer.terms[number];
     return this.told.cited.has(term?.value ?? "") ? this.table.saidText(term?.value ?? "", this.told) : this.table.text(term, this.told);
   }
 
-  /** What a row is sorted by at a head. @param {number} row @param {number} head @returns {string|number} */
+  /** The sort key of a row under a head. @param {number} row @param {number} head @returns {string|number} */
   key(row, head) {
     const numbers = this.answer.numbersOf(row);
     const at = this.columns.shown[head];

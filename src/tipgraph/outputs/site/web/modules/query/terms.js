@@ -36,7 +36,7 @@ export function bound(text, values) {
   return text.replace(SLOT, (_, name) => (values[name] ? `VALUES ?${name} { ${values[name].map(termText).join(" ")} }` : ""));
 }
 
-/** Tell whether a term is a number. @param {Term|undefined} term */
+/** Whether a term is a number. @param {Term|undefined} term */
 export const isNumber = (term) => term?.type === "literal" && NUMBERS.has(term.datatype ?? "");
 
 /** An answer as JSON has it, of SELECT or of ASK. @param {{head: {vars: string[]}, results: {bindings: Row[]}, boolean?: boolean}} json @returns {Answer} */

@@ -41,7 +41,7 @@ function remarked({ notes, corrections, reviewer }, words) {
   return [...list, ...corrected, ...(reviewer ? [made("p", { class: "quiet" }, `${words("Reviewed by")}: ${reviewer}`)] : [])];
 }
 
-/** What another source says of a claim too. @param {AlsoSaid} also @param {Words} words */
+/** Another source of a claim. @param {AlsoSaid} also @param {Words} words */
 function alsoSaid({ said, sentence }, words) {
   const links = said.flatMap(({ label, href }, at) => [at ? ", " : "", made("a", { href }, label)]);
   return made("p", { class: "also" }, ...links, ` ${words("also says")}: `, ...spoken(sentence));

@@ -13,8 +13,8 @@ export const byId = (id) => document.getElementById(id);
 /**
  * Make an element with attributes and children. Text stays text and is never parsed. An attribute that is true is
  * empty; one that is false or undefined is left out.
- * @template {keyof HTMLElementTagNameMap} Tag
- * @param {Tag} tag @param {Record<string, string|boolean|number|undefined>} attributes @param {(Node|string)[]} children
+ * @template {keyof HTMLElementTagNameMap} Tag @param {Tag} tag
+ * @param {Record<string, string|boolean|number|undefined>} attributes @param {(Node|string)[]} children
  * @returns {HTMLElementTagNameMap[Tag]}
  */
 export function made(tag, attributes = {}, ...children) {
@@ -26,10 +26,7 @@ export function made(tag, attributes = {}, ...children) {
   return element;
 }
 
-/**
- * Make a button.
- * @param {(Node|string)[]} content @param {() => void} act @param {Record<string, string|boolean|undefined>} attributes
- */
+/** Make a button. @param {(Node|string)[]} content @param {() => void} act @param {Record<string, string|boolean|undefined>} attributes */
 export function button(content, act, attributes = {}) {
   const element = made("button", { type: "button", ...attributes }, ...content);
   element.addEventListener("click", act);

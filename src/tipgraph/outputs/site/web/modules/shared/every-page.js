@@ -41,7 +41,8 @@ function makeSortable(table) {
 
 /**
  * Let a box filter the rows of the table, or the items of the lists, that its `data-filters` names. An item stays if it
- * and its `data-also` hold all words of the box. The address keeps the words; `data-count` names the place of the count.
+ * and its `data-also` hold all words of the box. The address keeps the words; `data-count` names the place of the
+ * count.
  * @param {HTMLInputElement} box
  */
 function makeFilter(box) {
