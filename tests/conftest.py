@@ -16,7 +16,7 @@ from tests.shared import shared, shared_texts
 from tipgraph.errors import InputError
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import write
-from tipgraph.model.statements import Statement
+from tipgraph.model import Statement
 from tipgraph.pipeline.builder import build
 
 __all__ = [

@@ -17,7 +17,7 @@ from tipgraph.display.claims import claim_views
 from tipgraph.display.text import answer_text
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
-from tipgraph.model.statements import data_iri
+from tipgraph.model import data_iri
 from tipgraph.outputs.files import export
 from tipgraph.outputs.release import compile_, read_policy
 from tipgraph.outputs.site import render

@@ -14,7 +14,7 @@ from tipgraph.display.text import answer_text
 from tipgraph.errors import UnknownName
 from tipgraph.graph import lookup
 from tipgraph.graph.query import Query
-from tipgraph.model.statements import DATA, data_iri
+from tipgraph.model import DATA, data_iri
 from tipgraph.outputs.files import export
 from tipgraph.outputs.site import render
 from tipgraph.pipeline import shacl

@@ -12,7 +12,7 @@ from tests.conftest import statements_of
 from tipgraph import tip
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import write
-from tipgraph.model.statements import DATA, DERIVED
+from tipgraph.model import DATA, DERIVED
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.changes import diff, patch
 

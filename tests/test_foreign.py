@@ -19,11 +19,10 @@ from tipgraph.graph import sandbox
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.graph.sandbox import FileLimits
-from tipgraph.graph.sandbox.worker import CONTEXT, FORMATS
+from tipgraph.graph.sandbox.worker import FORMATS
 from tipgraph.graph.storage import load, write
-from tipgraph.model import kit
+from tipgraph.model import CONTEXT, DATA, ONTOLOGY, kit
 from tipgraph.model.iris import PREFIXES
-from tipgraph.model.statements import DATA, ONTOLOGY
 from tipgraph.outputs.files import export
 
 MB = 1 << 20

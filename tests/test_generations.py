@@ -18,8 +18,7 @@ from tests.conftest import column, statements_of
 from tipgraph.errors import GraphError
 from tipgraph.graph.graph import Graph, digest_of
 from tipgraph.graph.storage import convert, generations, load, write
-from tipgraph.model import versions
-from tipgraph.model.statements import Statement
+from tipgraph.model import Statement, versions
 from tipgraph.pipeline.builder import build
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"

@@ -10,9 +10,8 @@ from tipgraph import tip
 from tipgraph.errors import BadValue, InputError
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import load, write
-from tipgraph.model import kit
+from tipgraph.model import Statement, data_iri, kit
 from tipgraph.model.dates import bounds, plausible
-from tipgraph.model.statements import Statement, data_iri
 from tipgraph.model.vocabulary import ontology
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.scaffold import init

@@ -23,7 +23,7 @@ from tipgraph.display.text import numbers_text
 from tipgraph.graph import lookup
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
-from tipgraph.model.statements import DATA
+from tipgraph.model import DATA
 from tipgraph.sources.folder import Texts
 
 REPORT, PRESS, FORUM, SOLD = (

@@ -8,7 +8,7 @@ from pyoxigraph import Literal, QuerySolution, QuerySolutions
 from tipgraph.display.text import answer_text
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Answer, Query
-from tipgraph.model.statements import data_iri
+from tipgraph.model import data_iri
 from tipgraph.sources.folder import Texts
 
 from .conftest import column

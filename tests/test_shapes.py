@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph import tip
 from tipgraph.graph.graph import Graph
-from tipgraph.model.statements import Statement, data_iri
+from tipgraph.model import Statement, data_iri
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.shacl import check
 from tipgraph.sources.folder import Texts

@@ -8,7 +8,7 @@ import pytest
 from tests.conftest import column
 from tests.findings.made import Row, Tables, actor, made, same
 from tipgraph.graph.graph import Graph
-from tipgraph.model.statements import DATA
+from tipgraph.model import DATA
 
 THINGS: Mapping[str, Sequence[Row]] = {
     "actors": [actor("watch"), actor("house")],

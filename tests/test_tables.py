@@ -17,7 +17,7 @@ from tipgraph.graph.query import Query
 from tipgraph.graph.storage import load, write
 from tipgraph.graph.tables import Tables, summary, views
 from tipgraph.graph.tables.term_tables import encoded, value
-from tipgraph.model.statements import DATA, Statement
+from tipgraph.model import DATA, Statement
 from tipgraph.model.vocabulary import ontology
 
 

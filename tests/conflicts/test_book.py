@@ -15,7 +15,7 @@ from tipgraph.curation.conflicts import Case, ConflictDesk
 from tipgraph.errors import CallError, InputError
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import ask
-from tipgraph.model.statements import DATA
+from tipgraph.model import DATA
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.shacl import check
 

@@ -6,7 +6,7 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph import tip
 from tipgraph.graph.graph import Graph, Terms
-from tipgraph.model.statements import DATA
+from tipgraph.model import DATA
 
 # each has at least a row in the project's graph
 QUESTIONS: Sequence[tuple[str, Mapping[str, str]]] = (

@@ -16,8 +16,7 @@ from tipgraph.errors import RemoteError
 from tipgraph.graph import sparql, storage
 from tipgraph.graph.graph import Graph, Terms
 from tipgraph.graph.query import Answer, Query
-from tipgraph.model import kit
-from tipgraph.model.statements import DERIVED
+from tipgraph.model import DERIVED, kit
 
 pytestmark = pytest.mark.engines
 

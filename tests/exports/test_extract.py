@@ -14,7 +14,7 @@ from tipgraph.errors import BadValue, CallError, GraphError, UnknownName
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.graph.storage import write
-from tipgraph.model.statements import DATA
+from tipgraph.model import DATA
 from tipgraph.outputs.files import FORMATS, export, extract, format_of, table_rows
 from tipgraph.outputs.files.extract import Extract
 from tipgraph.outputs.site import render

@@ -23,7 +23,7 @@ from tests.browsers import missing
 from tests.exports.conftest import HOSTILE, USAID
 from tipgraph.analysis.network import Filter, edges_of
 from tipgraph.graph.graph import Graph
-from tipgraph.model.statements import DATA
+from tipgraph.model import DATA
 from tipgraph.outputs.files import Extract, export
 from tipgraph.outputs.files.rdf import statements
 from tipgraph.pipeline.builder import build

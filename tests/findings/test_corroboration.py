@@ -17,9 +17,8 @@ from tipgraph.graph.corroboration import Standing, Support, supports
 from tipgraph.graph.graph import Graph, construct
 from tipgraph.graph.lookup import resolve
 from tipgraph.graph.query import Query
-from tipgraph.model import kit
+from tipgraph.model import DATA, data_iri, kit
 from tipgraph.model.extension import TIP
-from tipgraph.model.statements import DATA, data_iri
 from tipgraph.model.vocabulary import ontology
 from tipgraph.pipeline.shacl import check
 

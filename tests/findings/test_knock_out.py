@@ -23,8 +23,7 @@ from tipgraph.errors import UnknownName
 from tipgraph.graph.engine import Term
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
-from tipgraph.model import kit
-from tipgraph.model.statements import DATA
+from tipgraph.model import DATA, kit
 from tipgraph.pipeline.builder import build, gather
 
 World = tuple[dict[str, dict[str, list[Row]]], dict[str, str]]  # tables by source, and publishers

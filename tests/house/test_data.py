@@ -9,8 +9,7 @@ import pytest
 
 from tests import conftest
 from tipgraph.graph.graph import Graph
-from tipgraph.model import kit
-from tipgraph.model.statements import REFERENCE_NAME
+from tipgraph.model import REFERENCE_NAME, kit
 from tipgraph.model.vocabulary import ontology
 from tipgraph.sources import screen
 from tipgraph.sources.folder import ASSESSMENTS, Source, Texts, read_sources

@@ -14,6 +14,11 @@ HOME = kit.home() / "src" / "tipgraph"
 WINGS = (
     "cli", "server", "outputs", "display", "curation", "analysis", "pipeline", "graph", "sources", "model", "runtime",
 )  # fmt: skip
+VOCABULARIES = ("http://www.w3.org/", "http://rdfs.org/", "https://w3id.org/tipgraph/")
+SPELLED = {"outputs/site/ontology_page.py"}  # it shows short forms of other vocabularies
+    "outputs/site/ontology_page.py",
+    "sources/importers/iati/activity.py",
+}  # short forms that it shows; a name of XML
 REGISTRIES = {"runtime/processes.py", "server/export_jobs.py", "sources/importers/registry.py"}  # they import by name
 
 
@@ -108,3 +113,18 @@ def test_no_class_is_named_twice() -> None:
 def test_the_namespace_of_the_data_is_cut_off_in_the_model_alone() -> None:
     cutting = [path for path in MODULES.values() if "removeprefix(DATA)" in path.read_text("utf-8")]
     assert [path.relative_to(HOME).as_posix() for path in cutting] == ["model/statements.py"]
+
+
+def spelled_iris(tree: ast.AST) -> list[str]:
+    """Return the IRIs of vocabularies in the strings of a module; docstrings are no such strings."""
+    strings = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return [text for text in strings if text.startswith(VOCABULARIES)]
+
+
+def test_iris_are_spelled_in_the_model_only() -> None:
+    spelling = {
+        str(path.relative_to(HOME))
+        for name, path in MODULES.items()
+        if wing(name) != "model" and spelled_iris(ast.parse(path.read_text("utf-8")))
+    }
+    assert spelling == SPELLED

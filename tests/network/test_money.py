@@ -7,7 +7,7 @@ from tests.network.conftest import short
 from tipgraph.analysis.network import EVERY, Filter, claims_of, edges_of, measure, money, networks, project, recipe
 from tipgraph.errors import CallError, UnknownName
 from tipgraph.graph.graph import Graph
-from tipgraph.model.statements import DATA
+from tipgraph.model import DATA
 
 
 def by_key(graph: Graph, name: str) -> dict[tuple[str, ...], tuple[object, ...]]:

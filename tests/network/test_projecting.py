@@ -16,7 +16,7 @@ from tipgraph.errors import CallError, UnknownName
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
 from tipgraph.graph.storage import load, write
-from tipgraph.model.statements import Statement
+from tipgraph.model import Statement
 from tipgraph.model.vocabulary import LANG_STRING, ontology
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"

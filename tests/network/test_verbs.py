@@ -4,7 +4,7 @@ import pytest
 
 from tipgraph.analysis.network import edges_of, project
 from tipgraph.graph.graph import Graph
-from tipgraph.model.statements import DATA
+from tipgraph.model import DATA
 
 
 def verbs(graph: Graph, network: str, claim: str) -> set[tuple[str, str]]:

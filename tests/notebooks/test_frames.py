@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 from tipgraph.errors import CallError
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
-from tipgraph.model.statements import DATA, Statement
+from tipgraph.model import DATA, Statement
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 THING, OTHER, HAS, WHERE = (NamedNode(f"{DATA}{name}") for name in ("x/things/a", "x/things/b", "x/has", "x"))

@@ -8,7 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from tests.conftest import SMALL_TEXTS, statements_of
 from tipgraph.graph.graph import Graph
-from tipgraph.model.statements import DATA, Statement
+from tipgraph.model import DATA, Statement
 from tipgraph.outputs.site import render, single_file
 from tipgraph.sources.folder import Texts
 

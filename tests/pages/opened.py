@@ -11,7 +11,7 @@ import networkx as nx
 from playwright.sync_api import Locator, Page, expect
 
 from tests.pages.conftest import address
-from tipgraph.model.statements import DATA
+from tipgraph.model import DATA
 
 Data: TypeAlias = dict[str, Any]
 

@@ -19,7 +19,7 @@ from tests.pages.test_asking import ROWS, visit, visiting
 from tests.server.serving import Server, serving
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import write
-from tipgraph.model.statements import DATA
+from tipgraph.model import DATA
 
 REGION = "#view-table .scroll"
 WHOLE = "() => globalThis.askPage?.answer?.whole"

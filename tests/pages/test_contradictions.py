@@ -16,7 +16,7 @@ from tipgraph.curation.conflicts.cases import kept
 from tipgraph.display.claims import claims_about
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
-from tipgraph.model.statements import DATA
+from tipgraph.model import DATA
 from tipgraph.outputs.site import render
 from tipgraph.pipeline.builder import build
 

@@ -15,7 +15,7 @@ from tipgraph.display.claims import ClaimView, all_claims
 from tipgraph.display.text.answers import answer_records, answer_text
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
-from tipgraph.model.statements import DATA, DERIVED, ONTOLOGY
+from tipgraph.model import DATA, DERIVED, ONTOLOGY
 from tipgraph.outputs.files import table_rows
 from tipgraph.outputs.files.extract import extract
 from tipgraph.sources.folder import Texts

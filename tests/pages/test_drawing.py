@@ -15,7 +15,7 @@ from tests.findings import made as findings
 from tipgraph.analysis.network import edges_of, networks, project
 from tipgraph.analysis.network.ties import ties
 from tipgraph.graph.graph import Graph
-from tipgraph.model.statements import DATA
+from tipgraph.model import DATA
 from tipgraph.outputs.site.labels import wording
 from tipgraph.outputs.site.layout import Places, _size, arrange, spread
 from tipgraph.outputs.site.network_data import PYVIS_NODES, SHAPES, claims_in, drawing

@@ -9,7 +9,7 @@ from pyoxigraph import Literal
 from tests.conftest import statements_of
 from tests.pages.conftest import pages_of
 from tipgraph.graph.graph import Graph
-from tipgraph.model.statements import DATA
+from tipgraph.model import DATA
 
 NOTE = "Las notas de los editores, los temas, los motivos y otros textos libres están en inglés."
 NAMES = ("label", "title", "issuedby", "#name")

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests.pages.opened import PIXEL, Opened, read_csv, read_gexf, read_graphml
 from tipgraph.graph.graph import Graph
-from tipgraph.model.statements import DATA
+from tipgraph.model import DATA
 from tipgraph.outputs.site import assets, networks
 from tipgraph.outputs.site.claims import Claims
 from tipgraph.outputs.site.labels import wording

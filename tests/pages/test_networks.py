@@ -16,7 +16,7 @@ from tests.pages.conftest import HOSTILE, address, called
 from tests.pages.opened import ON_SCREEN, PIXEL, READY, Data, Opened, read_csv, read_graphml
 from tipgraph.analysis.network import Filter, edges_of, project
 from tipgraph.graph.graph import Graph
-from tipgraph.model.statements import DATA
+from tipgraph.model import DATA
 from tipgraph.outputs.site import render
 from tipgraph.runtime.sanitize import visible
 

@@ -12,7 +12,7 @@ from tests.conftest import statements_of
 from tests.pages.conftest import ACTOR, address, pages_of
 from tipgraph.display.environment import json_block
 from tipgraph.graph.graph import Graph
-from tipgraph.model.statements import DATA, Statement
+from tipgraph.model import DATA, Statement
 from tipgraph.outputs.site import render
 from tipgraph.outputs.site.site_tree import Site, linked, thing_path
 

@@ -16,7 +16,7 @@ from tipgraph.analysis.network import EVERY, project
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
-from tipgraph.model.statements import DATA
+from tipgraph.model import DATA
 from tipgraph.outputs.site import render
 from tipgraph.outputs.site.sources import lets_show
 

@@ -14,8 +14,8 @@ from tests.pages.conftest import address
 from tipgraph import tip
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
+from tipgraph.model import DATA
 from tipgraph.model.dates import bounds
-from tipgraph.model.statements import DATA
 from tipgraph.model.vocabulary import ontology
 from tipgraph.outputs.site.date_bars import Axis, pieces
 from tipgraph.outputs.site.timeline_rows import LOOKS, TimelineLine, TimelineReport, lines, rows

@@ -12,8 +12,7 @@ from tipgraph import build
 from tipgraph.cli import main, suggestions
 from tipgraph.errors import InputError
 from tipgraph.graph.graph import Graph
-from tipgraph.model import kit
-from tipgraph.model.statements import DATA
+from tipgraph.model import DATA, kit
 from tipgraph.sources.reference import reference_of, with_reference
 
 

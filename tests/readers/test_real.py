@@ -6,7 +6,7 @@ import pytest
 from pyoxigraph import NamedNode
 
 from tipgraph.errors import InputError
-from tipgraph.model.statements import DATA
+from tipgraph.model import DATA
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.words_check import Words, ungrounded
 from tipgraph.sources.folder import read_source, read_text

@@ -12,8 +12,7 @@ from tipgraph import cli
 from tipgraph.analysis.network import project
 from tipgraph.errors import BadValue, InputError, UnknownName
 from tipgraph.graph.graph import Graph
-from tipgraph.model import kit
-from tipgraph.model.statements import DERIVED, data_iri
+from tipgraph.model import DERIVED, data_iri, kit
 from tipgraph.model.vocabulary import ontology
 from tipgraph.outputs.site.route_lines import reports
 from tipgraph.pipeline.builder import build

@@ -21,8 +21,8 @@ from tipgraph.errors import CallError, InputError
 from tipgraph.graph import lookup
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import load, write
+from tipgraph.model import DATA, Statement, data_iri
 from tipgraph.model import kit as program
-from tipgraph.model.statements import DATA, Statement, data_iri
 from tipgraph.outputs.release import Compiled, LeakFound, Released, compile_, read_policy, release, verify
 from tipgraph.outputs.release.closure import PERSONAL
 from tipgraph.outputs.release.policy import Policy, PolicyEntry

@@ -21,7 +21,7 @@ from tipgraph.graph.graph import Graph
 from tipgraph.graph.remote import push
 from tipgraph.graph.remote.transport import Caller, TransferLimits
 from tipgraph.graph.storage import load, write
-from tipgraph.model.statements import DATA, Statement
+from tipgraph.model import DATA, Statement
 
 PATIENT = Caller(None, TransferLimits(seconds=300))
 

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from tests.server.serving import Server, serving
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.storage import write
-from tipgraph.model.statements import Statement, data_iri
+from tipgraph.model import Statement, data_iri
 
 pytestmark = pytest.mark.engines
 

@@ -16,7 +16,7 @@ from tipgraph.analysis.network import Filter
 from tipgraph.display import text
 from tipgraph.graph.graph import Graph
 from tipgraph.graph.query import Query
-from tipgraph.model.statements import DATA
+from tipgraph.model import DATA
 from tipgraph.outputs import files
 from tipgraph.sources.folder import Texts
 

@@ -14,7 +14,7 @@ from pyoxigraph import Literal, NamedNode, QuerySolution
 
 from tipgraph.errors import GraphError
 from tipgraph.graph import Citation, Graph, Remark, Standing, Support, Term, supports
-from tipgraph.model import DATA, Word, data_name, fields, needed, pieces, short, term_words, tip
+from tipgraph.model import CODE, DATA, Word, data_name, fields, needed, pieces, short, term_words, tip
 
 if TYPE_CHECKING:
     from tipgraph.sources import Texts
@@ -24,7 +24,7 @@ _ABOUT_CLAIMS = frozenset({
     "tiesNobody",
 })  # fmt: skip
 _CLASS = {"en": "class", "es": "clase"}
-_ONE_RIGHT = NamedNode("https://w3id.org/tipgraph/code#conflict-judgement-one-right")
+_ONE_RIGHT = NamedNode(CODE + "conflict-judgement-one-right")
 _RIGHT = {"en": "this is right", "es": "esta es correcta"}
 _WRONG = {"en": "the other is right", "es": "la otra es correcta"}
 

@@ -13,18 +13,17 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.graph.engine import Term
-from tipgraph.model import data_name
+from tipgraph.model import XSD, data_name
 from tipgraph.runtime import extras
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_XSD = "http://www.w3.org/2001/XMLSchema#"
 _INTEGERS = frozenset(
-    _XSD + name
+    XSD + name
     for name in ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "negativeInteger")
 )
-_FRACTIONS = frozenset(_XSD + name for name in ("decimal", "double", "float"))
+_FRACTIONS = frozenset(XSD + name for name in ("decimal", "double", "float"))
 _LARGEST = 2**63  # of a column of integers
 
 
@@ -96,8 +95,8 @@ def boolean(value: str) -> bool:
 _TYPES: tuple[tuple[frozenset[str], str, Callable[[str], object]], ...] = (
     (_INTEGERS, "Int64", _integer),
     (_INTEGERS | _FRACTIONS, "Float64", _fraction),
-    (frozenset({_XSD + "boolean"}), "boolean", boolean),
-    (frozenset({_XSD + "date"}), "datetime64[s]", date.fromisoformat),
+    (frozenset({XSD + "boolean"}), "boolean", boolean),
+    (frozenset({XSD + "date"}), "datetime64[s]", date.fromisoformat),
 )
 
 

@@ -22,14 +22,13 @@ from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, QueryTriples, R
 from tipgraph.errors import Fault, GraphError, InputError, QueryError
 from tipgraph.graph import sparql
 from tipgraph.graph.engine import UNNAMED, Embedded, Engine, RequestDataset, Result, Term
-from tipgraph.model import DERIVED, ONTOLOGY, Statement, kit, terms
+from tipgraph.model import DERIVED, ONTOLOGY, SHACL, Statement, kit, terms
 
 if TYPE_CHECKING:
     from rdflib import Dataset
 
 Terms: TypeAlias = Mapping[str, Sequence[NamedNode | Literal]]
 Run: TypeAlias = Callable[["Graph", Path], Iterable[Triple | Quad]]
-_SHACL = "http://www.w3.org/ns/shacl#"
 _AT_ONCE = 1_000_000  # lines sorted in memory
 
 
@@ -303,8 +302,8 @@ def ontology_statements(files: Sequence[Path]) -> list[Statement]:
         for quad in parse(path=str(file), format=RdfFormat.TURTLE)
         if isinstance(quad.subject, NamedNode)
         and isinstance(quad.object, NamedNode | Literal)
-        and not quad.predicate.value.startswith(_SHACL)  # a project's file may hold shapes beside its terms
-        and not str(quad.object).startswith(f"<{_SHACL}")
+        and not quad.predicate.value.startswith(SHACL)  # a project's file may hold shapes beside its terms
+        and not str(quad.object).startswith(f"<{SHACL}")
     ]
 
 

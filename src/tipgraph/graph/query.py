@@ -21,14 +21,14 @@ from tipgraph.graph.graph import Citation, Graph, Remark, Terms
 from tipgraph.graph.lookup import resolve
 from tipgraph.graph.nearby import Near, nearby
 from tipgraph.graph.sparql import Parameter
-from tipgraph.model import DERIVED, ONTOLOGY, Statement, bounds, kit
+from tipgraph.model import DERIVED, ONTOLOGY, XSD, Statement, bounds, kit
 from tipgraph.runtime import atomic
 
 if TYPE_CHECKING:
     import pandas as pd
     from rdflib.term import Identifier
 
-_XSD_DATE = NamedNode("http://www.w3.org/2001/XMLSchema#date")
+_XSD_DATE = NamedNode(XSD + "date")
 _Value = TypeVar("_Value")
 _SECONDS = 20  # for nearby questions
 CLAIM = "claim"  # the beginning of variables that hold claims

@@ -12,7 +12,16 @@ from .dates import is_day as is_day
 from .dates import plausible as plausible
 from .dates import spoken as spoken
 from .dates import words as words
+from .iris import CODE as CODE
+from .iris import CONTEXT as CONTEXT
+from .iris import DATA as DATA
 from .iris import PREFIXES as PREFIXES
+from .iris import RDFS_LABEL as RDFS_LABEL
+from .iris import SD as SD
+from .iris import SHACL as SHACL
+from .iris import SKOS as SKOS
+from .iris import VOID as VOID
+from .iris import XSD as XSD
 from .kit import VERSION as VERSION
 from .names import Spelling as Spelling
 from .names import acronym as acronym
@@ -27,8 +36,6 @@ from .project import LAST_YEAR as LAST_YEAR
 from .project import RULE_SECONDS as RULE_SECONDS
 from .statements import AUDITS as AUDITS
 from .statements import AUDITS_NAME as AUDITS_NAME
-from .statements import CODE as CODE
-from .statements import DATA as DATA
 from .statements import DERIVED as DERIVED
 from .statements import IDENTITY as IDENTITY
 from .statements import IMPLIED as IMPLIED

@@ -1,4 +1,4 @@
-"""The prefixes of every query, with or without a project."""
+"""IRIs of other vocabularies and of ours: the prefixes of every query, and namespaces that only programs use."""
 
 from typing import Final
 
@@ -16,3 +16,12 @@ PREFIXES: Final = {
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+
+CODE, DATA = PREFIXES["code"], PREFIXES["id"]
+RDFS_LABEL: Final = PREFIXES["rdfs"] + "label"
+SKOS: Final = PREFIXES["skos"]
+XSD: Final = PREFIXES["xsd"]
+SD: Final = "http://www.w3.org/ns/sparql-service-description#"
+SHACL: Final = "http://www.w3.org/ns/shacl#"
+VOID: Final = "http://rdfs.org/ns/void#"
+CONTEXT: Final = "https://w3id.org/tipgraph/context.jsonld"

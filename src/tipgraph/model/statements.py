@@ -9,9 +9,8 @@ from typing import NamedTuple, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.model.iris import PREFIXES
+from tipgraph.model.iris import CODE, DATA, PREFIXES
 
-DATA, CODE = PREFIXES["id"], PREFIXES["code"]
 IMPLIED = CODE + "modality-implied"
 RDF_TYPE = NamedNode(PREFIXES["rdf"] + "type")
 

@@ -12,14 +12,13 @@ from typing import Final, TypeAlias
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.errors import CallError, Fault, UnknownName
-from tipgraph.model import AUDITS, Statement, data_iri, data_name, tip
+from tipgraph.model import AUDITS, RDFS_LABEL, XSD, Statement, data_iri, data_name, tip
 from tipgraph.sources import ASSESSMENTS, Row, Source, Table
 
 COLUMNS: Final = ("id", "claim", "assessment", "reason", "judge", "judgeKind", "judged", "fingerprint")
 _BySubject: TypeAlias = Mapping[NamedNode, Sequence[Statement]]
 _READER: Final = re.compile(r"reader-[a-z0-9]+")
-_LABEL: Final = "http://www.w3.org/2000/01/rdf-schema#label"
-_TRUE: Final = Literal("true", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#boolean"))
+_TRUE: Final = Literal("true", datatype=NamedNode(XSD + "boolean"))
 _LENGTH: Final = 16  # of a fingerprint
 
 
@@ -69,7 +68,7 @@ def fingerprint(claim: NamedNode, rows: _BySubject) -> str:
 
 def _is_english_name(statement: Statement) -> bool:
     label = statement.object
-    return statement.predicate.value == _LABEL and isinstance(label, Literal) and label.language == "en"
+    return statement.predicate.value == RDFS_LABEL and isinstance(label, Literal) and label.language == "en"
 
 
 def _by_subject(statements: Iterable[Statement]) -> dict[NamedNode, list[Statement]]:

@@ -17,13 +17,13 @@ from pyoxigraph import NamedNode, Quad, Triple
 
 from tipgraph.errors import Fault, InputError, UnknownName, shown
 from tipgraph.graph import Graph, construct, deadline, derive, ontology_statements, query
-from tipgraph.model import REFERENCE_NAME, Statement, data_iri, data_name, kit, ontology, terms, tip
+from tipgraph.model import RDF_TYPE, REFERENCE_NAME, Statement, data_iri, data_name, kit, ontology, terms, tip
 from tipgraph.pipeline import audits, corrections, merge
 from tipgraph.pipeline.merge.inconsistency import placed
 from tipgraph.pipeline.removal import without_sources
 from tipgraph.sources import SOURCE_FILE, Screened, Source, masked, read, screen, statements_of, with_reference
 
-_TYPE, _SOURCE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), NamedNode(tip.Source)
+_SOURCE = NamedNode(tip.Source)
 
 
 def build(
@@ -67,7 +67,7 @@ class Gathered:
     @cached_property
     def sources(self) -> list[str]:
         """The names of the sources that can be left out: all but the reference."""
-        nodes = (part.subject for part in self.statements if part.predicate == _TYPE and part.object == _SOURCE)
+        nodes = (part.subject for part in self.statements if part.predicate == RDF_TYPE and part.object == _SOURCE)
         return sorted({data_name(node.value) for node in nodes} - {REFERENCE_NAME})
 
     def graph(self, without: Collection[str] = ()) -> Graph:
@@ -123,7 +123,7 @@ def _run_rule(graph: Graph, rule: Path) -> Iterable[Triple | Quad]:
 
 def _missing_claims(sources: Iterable[Source], statements: Iterable[Statement]) -> Iterator[Fault]:
     """Compare the number of rows of each class with the least number that `source.toml` expects."""
-    types = (statement for statement in statements if statement.predicate == _TYPE)
+    types = (statement for statement in statements if statement.predicate == RDF_TYPE)
     counts = Counter((data_name(part.subject.value).partition("/")[0], part.object.value) for part in types)
     for source in sources:
         for name, least in source.expected.items():

@@ -14,9 +14,8 @@ from typing import NamedTuple, TypeAlias
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.graph import Graph
-from tipgraph.model import CODE, DATA, data_name, terms, tip
+from tipgraph.model import CODE, DATA, RDF_TYPE, data_name, terms, tip
 
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _Values: TypeAlias = frozenset[tuple[str, NamedNode | Literal]]  # of properties
 _NONE: _Values = frozenset()
 
@@ -118,7 +117,7 @@ def _ids(graph: Graph, query: str) -> set[str]:
 def _change(claim: str, old: _Values, new: _Values) -> Change:
     kind = "changed" if old and new else "added" if new else "removed"
     first = {name: value.value for name, value in sorted(new or old, key=str, reverse=True)}
-    source, cls = data_name(first.get(tip.source, "")), terms.short(first.get(_TYPE, ""))
+    source, cls = data_name(first.get(tip.source, "")), terms.short(first.get(RDF_TYPE.value, ""))
     return Change(kind, source, cls, claim, _words(old - new), _words(new - old))
 
 

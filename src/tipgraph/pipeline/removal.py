@@ -12,11 +12,10 @@ from functools import cached_property
 
 from pyoxigraph import NamedNode
 
-from tipgraph.model import DATA, REFERENCE, Ontology, Statement, data_iri, ontology, short, tip
+from tipgraph.model import DATA, RDF_TYPE, REFERENCE, Ontology, Statement, data_iri, ontology, short, tip
 
 RESTS = "rests on what is withheld"
 UNSPOKEN = "nothing is said of it any more"
-_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _CANONICAL = NamedNode(tip.canonical)
 _EVIDENCE = NamedNode(tip.evidence)
 
@@ -33,7 +32,7 @@ class Web:
         self._classes: dict[NamedNode, frozenset[str]] = {}
         for statement in self.statements:
             self.about.setdefault(statement.subject, []).append(statement)
-            if isinstance(statement.object, NamedNode) and statement.predicate != _TYPE:
+            if isinstance(statement.object, NamedNode) and statement.predicate != RDF_TYPE:
                 self.naming.setdefault(statement.object, []).append(statement)
 
     @cached_property
@@ -48,7 +47,7 @@ class Web:
             statement.object
             for claim in claims
             for statement in self.about.get(claim, ())
-            if isinstance(statement.object, NamedNode) and statement.predicate.value not in (_TYPE.value, tip.source)
+            if isinstance(statement.object, NamedNode) and statement.predicate.value not in (RDF_TYPE.value, tip.source)
         )
         while queue:
             node = queue.popleft()
@@ -65,7 +64,7 @@ class Web:
         return self._classes[node]
 
     def _types(self, node: NamedNode) -> list[str]:
-        return [short(part.object.value) for part in self.about.get(node, ()) if part.predicate == _TYPE]
+        return [short(part.object.value) for part in self.about.get(node, ()) if part.predicate == RDF_TYPE]
 
     def needs(self, statement: Statement) -> bool:
         """Return whether a statement is required by its subject: a row needs that column."""
@@ -142,7 +141,7 @@ class Taken:
     def spans(statements: Iterable[Statement]) -> set[NamedNode]:
         """Return the nodes of evidence among statements."""
         evidence = NamedNode(tip.Evidence)
-        return {part.subject for part in statements if part.predicate == _TYPE and part.object == evidence}
+        return {part.subject for part in statements if part.predicate == RDF_TYPE and part.object == evidence}
 
     def _parts(self, node: NamedNode) -> Iterator[tuple[NamedNode, str]]:
         """Yield the nodes that were merged into a node, and the report of a stop."""

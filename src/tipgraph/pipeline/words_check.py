@@ -16,10 +16,10 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.graph import Graph
-from tipgraph.model import IMPLIED, folded, short, tip
+from tipgraph.model import CODE, IMPLIED, folded, short, tip
 from tipgraph.sources import paragraphs, sentences, words
 
-_INFERRED: Final = "https://w3id.org/tipgraph/code#date-basis-inferred"
+_INFERRED: Final = CODE + "date-basis-inferred"
 _SIGNS: Final = {"USD": ("$", "dollar"), "EUR": ("€", "euro"), "GBP": ("£", "pound")}
 _SCALES: Final = {"thousand": 10**3, "mil": 10**3, "million": 10**6, "millones": 10**6, "billion": 10**9}
 _NUMBER: Final = re.compile(r"(-?\d+(?:[,'’\u00a0\u202f]\d{3}(?!\d))*(?:\.\d+)?)(?:\s+([a-z]+))?", re.IGNORECASE)

@@ -17,7 +17,7 @@ from tipgraph.analysis import FILTER_PARTS, Filter
 from tipgraph.display import LANGUAGES, text
 from tipgraph.errors import BadValue, UnknownName
 from tipgraph.graph import Graph, Query
-from tipgraph.model import PREFIXES, Statement, data_name, tip
+from tipgraph.model import RDF_TYPE, Statement, data_name, tip
 from tipgraph.outputs import anchor, export, format_of, source_path, thing_path
 from tipgraph.runtime import is_here
 from tipgraph.server.formats import FORMS, MEDIA, PAGE, TRIPLES, chosen
@@ -25,8 +25,6 @@ from tipgraph.server.limits import Limits
 from tipgraph.server.openapi import PARAMETER, document
 from tipgraph.server.query_jobs import AnswerTooLarge, JobAnswer, Work, triples
 from tipgraph.sources import Texts
-
-RDF_TYPE = PREFIXES["rdf"] + "type"
 
 _CHOICES = ("network", "recipe", "question", "fold")
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,80}(?:\.[a-z]{2,10}){1,2}")
@@ -78,7 +76,7 @@ def _described(graph: Graph, limits: Limits, job: Mapping[str, Any]) -> JobAnswe
 
 def _page(graph: Graph, node: NamedNode, statements: Sequence[Statement]) -> str:
     """Return the address of the page of a node: its own, or that of its source at the sentence."""
-    classes = {quad.object.value for quad in statements if quad.subject == node and quad.predicate.value == RDF_TYPE}
+    classes = {quad.object.value for quad in statements if quad.subject == node and quad.predicate == RDF_TYPE}
     if tip.Source in classes:
         return "/" + source_path(data_name(node.value))
     for citation in graph.cite([node])[node][:1]:

@@ -5,12 +5,11 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from tipgraph.model import DATA, PREFIXES, data_name, kit, terms
+from tipgraph.model import DATA, PREFIXES, SD, VOID, data_name, kit, terms
 from tipgraph.server.formats import ROWS, TRIPLES
 from tipgraph.server.limits import Limits
 from tipgraph.server.query_jobs import JobAnswer, triples
 
-SD, VOID = "http://www.w3.org/ns/sparql-service-description#", "http://rdfs.org/ns/void#"
 _TITLE = "tipgraph: a knowledge graph of who works against human trafficking"
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _NO_DOCUMENTS = {"reference", "identity", "audits", "derived", "ontology"}  # graphs that are not documents

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph.errors import GraphError
 from tipgraph.graph import Citation, Graph, Term
-from tipgraph.model import tip
+from tipgraph.model import CODE, tip
 
 # Two numbers are comparable if these fields are alike. Differences are listed in this order.
 FIELDS: Final = ("measure", "basis", "unit", "per", "date", "population", "sex", "age", "form")
@@ -56,7 +56,7 @@ ABOUT: Final = Decimal("0.1")  # the share by which a number may differ from one
 
 
 _VALUES: Final = ("value", "upperValue")
-STAGE: Final = "https://w3id.org/tipgraph/code#route-stage-"
+STAGE: Final = CODE + "route-stage-"
 
 
 class _Values(dict[str, list[Term]]):

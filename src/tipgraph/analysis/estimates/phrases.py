@@ -17,11 +17,11 @@ from tipgraph.analysis.estimates.likeness import EstimateChange, EstimateDiffere
 from tipgraph.analysis.estimates.lineage import Family
 from tipgraph.analysis.estimates.sums import Sum
 from tipgraph.graph import Graph
-from tipgraph.model import tip, words
+from tipgraph.model import CODE, tip, words
 
 _FEW: Final = 12  # numbers that are listed one by one and in pairs; contradictions that are listed of more numbers
 _MANY: Final = 200  # numbers in which contradictions are searched for
-_HEDGE: Final = "https://w3id.org/tipgraph/code#hedge-"
+_HEDGE: Final = CODE + "hedge-"
 _PROPERTIES: Final = (*FIELDS, "origin", "destination")
 
 

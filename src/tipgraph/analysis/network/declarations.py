@@ -9,10 +9,9 @@ from typing import Any
 
 from tipgraph.errors import UnknownName
 from tipgraph.graph import Graph
-from tipgraph.model import tip
+from tipgraph.model import RDFS_LABEL, tip
 
 EVERY = "all"  # the network of every declared edge
-_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,7 @@ def _declaration(name: str, values: Mapping[str, list[Any]]) -> Declaration:
     def many(term: str) -> frozenset[str]:
         return frozenset(value.value for value in values.get(term, ()))
 
-    labels = {value.language: value.value for value in values.get(_LABEL, ())}
+    labels = {value.language: value.value for value in values.get(RDFS_LABEL, ())}
     return Declaration(
         name,
         labels.get("en", name),

@@ -16,7 +16,7 @@ from typing import IO, Any
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
-from tipgraph.model import DATA, ONTOLOGY, kit, terms, tip
+from tipgraph.model import CODE, CONTEXT, DATA, ONTOLOGY, kit, terms, tip
 from tipgraph.runtime import limit
 
 FORMATS = {
@@ -29,13 +29,11 @@ FORMATS = {
     ".ttl": RdfFormat.TURTLE,
     ".xml": RdfFormat.RDF_XML,
 }
-CONTEXT = "https://w3id.org/tipgraph/context.jsonld"
 BOM = b"\xef\xbb\xbf"
 DEPTH = 100  # of JSON; Oxigraph's time grows with its square, and deeper nesting overflows the stack
 
 _CHUNK = 1 << 20
 _DECLARATION = re.compile(rb"<![^-\[]")  # all but comments and CDATA, in any case that a lenient parser would accept
-_CODES = "https://w3id.org/tipgraph/code#"
 _SOURCE = NamedNode(tip.source)
 
 
@@ -99,7 +97,7 @@ def statements(file: IO[bytes], suffix: str) -> Iterator[Quad]:
     for subject, predicate, value, graph in _named(read(), base):
         if predicate == _SOURCE and graph is None and isinstance(value, NamedNode):
             sources[subject] = min(value, sources.get(subject, value), key=str)
-    kit_terms = (*terms.namespaces(), _CODES)
+    kit_terms = (*terms.namespaces(), CODE)
     for subject, predicate, value, graph in _named(read(), base):
         if graph is None:
             is_term = subject.value.startswith(kit_terms)

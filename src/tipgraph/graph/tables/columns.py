@@ -13,19 +13,17 @@ from numpy.typing import NDArray
 
 from tipgraph.graph.dataframe import boolean
 from tipgraph.graph.tables.term_tables import Value, encoded, value
-from tipgraph.model import LANG_STRING, Column, Ontology, iri, ontology
+from tipgraph.model import LANG_STRING, RDF_TYPE, SKOS, XSD, Column, Ontology, iri, ontology
 
 Codes = NDArray[np.int64]
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_NOTATION = "http://www.w3.org/2004/02/skos/core#notation"
-_XSD = "http://www.w3.org/2001/XMLSchema#"
+_NOTATION = SKOS + "notation"
 
 
 _PLAIN: dict[str, tuple[pa.DataType, Any]] = {
-    f"{_XSD}boolean": (pa.bool_(), boolean),
-    f"{_XSD}date": (pa.date32(), date.fromisoformat),
-    f"{_XSD}decimal": (pa.float64(), float),
-    f"{_XSD}integer": (pa.int64(), int),
+    f"{XSD}boolean": (pa.bool_(), boolean),
+    f"{XSD}date": (pa.date32(), date.fromisoformat),
+    f"{XSD}decimal": (pa.float64(), float),
+    f"{XSD}integer": (pa.int64(), int),
 }
 _NOTHING: tuple[Codes, Codes] = (np.empty(0, np.int64), np.empty(0, np.int64))
 _SPAN = ("paragraph", "sentence", "start", "end", "digest")
@@ -65,7 +63,7 @@ class _Pass:
             value(term).text: (subjects[start:end], objects[start:end])
             for term, (start, end) in zip(predicate_terms, pairwise(ends.tolist()), strict=True)
         }
-        self._types = self._pairs.get(_TYPE, _NOTHING)
+        self._types = self._pairs.get(RDF_TYPE.value, _NOTHING)
         codes, notations = self._pairs.get(_NOTATION, _NOTHING)
         self._notations = {self._iris[code]: self._values[at].text for code, at in zip(codes, notations, strict=True)}
         self._numbers = {term.text: at for at, term in enumerate(self._values)}

@@ -15,13 +15,13 @@ from pyoxigraph import NamedNode
 
 from tipgraph.analysis import FIELDS, Mention, Places, mentions, places_within
 from tipgraph.graph import Graph
-from tipgraph.model import bounds, tip
+from tipgraph.model import CODE, bounds, tip
 
 SMALL: Final = "a small count, or part of a table with one"
 _PARTED: Final = ("sex", "age", "form")  # the columns of a table of counts; a count without one of them is of all
 _ALIKE: Final = tuple(name for name in FIELDS if name not in (*_PARTED, "basis", "date"))
 _UNSAID: Final = ("-unspecified", "-not-stated")
-_BASIS: Final = "https://w3id.org/tipgraph/code#estimate-basis-"
+_BASIS: Final = CODE + "estimate-basis-"
 
 Part: TypeAlias = tuple[NamedNode, NamedNode]  # a count, and the count that it is a part of
 

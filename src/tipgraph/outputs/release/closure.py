@@ -9,9 +9,9 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.model import DATA, PREFIXES, REFERENCE, Object, Statement, namespaces, tip
+from tipgraph.model import DATA, LANG_STRING, PREFIXES, RDF_TYPE, REFERENCE, XSD, Object, Statement, namespaces, tip
 from tipgraph.outputs.release.cell_suppression import SMALL
-from tipgraph.outputs.release.entry_names import LABELS, TYPE, figures_of, is_person, names_of
+from tipgraph.outputs.release.entry_names import LABELS, figures_of, is_person, names_of
 from tipgraph.outputs.release.generalize import in_words, tells_day
 from tipgraph.outputs.release.plan import ReleasePlan
 from tipgraph.outputs.release.withheld_names import LARGE, counted, figures
@@ -26,8 +26,7 @@ PERSONAL: Final = "has an address or a number of a person"
 _ONE: Final = Decimal(1)
 _YEARS: Final = frozenset(map(Decimal, range(1900, 2101)))
 _FREE: Final = frozenset({
-    "http://www.w3.org/2001/XMLSchema#string", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString",
-    "http://www.w3.org/2001/XMLSchema#anyURI",
+    XSD + "string", XSD + "anyURI", LANG_STRING,
 })  # fmt: skip
 
 
@@ -129,7 +128,7 @@ def _take_words(plan: ReleasePlan, quad: Statement, reason: str) -> None:
 def take_persons(taken: Taken) -> None:
     """Withhold nodes of a class of persons, and what has an address or a number of one, in words or as an IRI."""
     for quad in taken.web.statements:
-        if quad.predicate == TYPE and isinstance(quad.object, NamedNode) and is_person(quad.object.value):
+        if quad.predicate == RDF_TYPE and isinstance(quad.object, NamedNode) and is_person(quad.object.value):
             taken.take({quad.subject: PERSON})
         elif _is_address(quad.object) or (_is_free(quad.object) and find_personal(quad.object.value)):
             taken.drop(quad, PERSONAL)

@@ -7,29 +7,27 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.model import REFERENCE, Statement, folded, kit, namespaces, tip
+from tipgraph.model import CODE, RDF_TYPE, RDFS_LABEL, REFERENCE, SKOS, Statement, folded, kit, namespaces, tip
 from tipgraph.outputs.release.withheld_names import Names, figures
 from tipgraph.pipeline import Web
 
 FIGURES: Final = frozenset({tip.value, tip.upperValue, tip.valueAsPrinted, tip.amount, tip.amountAsPrinted})
-TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
-_PREFERRED: Final = "http://www.w3.org/2004/02/skos/core#prefLabel"
-_LABEL: Final = "http://www.w3.org/2000/01/rdf-schema#label"
+_PREFERRED: Final = SKOS + "prefLabel"
 LABELS: Final = frozenset({
-    _LABEL, "http://www.w3.org/2004/02/skos/core#altLabel", tip.title, tip.name,
+    RDFS_LABEL, SKOS + "altLabel", tip.title, tip.name,
 })  # fmt: skip
 _IDENTIFIERS: Final = frozenset({
-    tip.iatiIdentifier, tip.documentNumber, tip.url, tip.archived, "http://www.w3.org/2004/02/skos/core#exactMatch",
+    tip.iatiIdentifier, tip.documentNumber, tip.url, tip.archived, SKOS + "exactMatch",
 })  # fmt: skip
 _WORDY: Final = frozenset({".html", ".js", ".po", ".rq", ".ttl", ".txt"})
-_DESCRIPTION = NamedNode("https://w3id.org/tipgraph/code#name-kind-description")
+_DESCRIPTION = NamedNode(CODE + "name-kind-description")
 # foaf, schema.org, PROV, FollowTheMoney; vCard; schema.org again; Wikidata's human
 _PERSONS: Final = frozenset({"Person", "Individual", "Patient", "Q5"})
 
 
 def labels_of(web: Web, thing: NamedNode) -> dict[str, str]:
     """Return the label of a thing in each language; its own source goes before others."""
-    labels = [quad for quad in web.about.get(thing, ()) if quad.predicate.value == _LABEL]
+    labels = [quad for quad in web.about.get(thing, ()) if quad.predicate.value == RDFS_LABEL]
     labels.sort(key=lambda quad: thing.value.startswith(f"{quad.source.value}/"))
     return {quad.object.language or "": quad.object.value for quad in labels if isinstance(quad.object, Literal)}
 
@@ -47,7 +45,7 @@ def names_of(web: Web, gone: Collection[NamedNode], terms: Iterable[Statement]) 
     """Return the names and ids of withheld nodes; those of other things, and labels of the ontology, are `kept`."""
     away: set[str] = set()
     kept: set[str] = set()
-    persons = {quad.subject for quad in web.statements if quad.predicate == TYPE and is_person(quad.object.value)}
+    persons = {quad.subject for quad in web.statements if quad.predicate == RDF_TYPE and is_person(quad.object.value)}
     for quad in web.statements:
         if quad.subject in persons and isinstance(quad.object, Literal):
             away.add(quad.object.value)

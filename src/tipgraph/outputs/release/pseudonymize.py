@@ -15,13 +15,12 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.model import DATA, PREFIXES, REFERENCE, Statement, data_iri, data_name, tip
+from tipgraph.model import DATA, PREFIXES, RDF_TYPE, REFERENCE, Statement, data_iri, data_name, tip
 from tipgraph.outputs.release.entry_names import FIGURES
 from tipgraph.outputs.release.generalize import coarser, without_paragraphs
 from tipgraph.outputs.release.plan import ReleasePlan, node_source
 
 RELEASED: Final = "released"  # replaces the source in the IRI of a thing whose source is not shown
-_TYPE = NamedNode(f"{PREFIXES['rdf']}type")
 _LABEL = NamedNode(f"{PREFIXES['rdfs']}label")
 _EVIDENCE, _SOURCE = NamedNode(tip.evidence), NamedNode(tip.source)
 _HEDGE, _SUPPRESSED = NamedNode(tip.hedge), NamedNode(f"{PREFIXES['code']}hedge-suppressed")
@@ -57,7 +56,7 @@ class Pseudonymizer:
         """Yield a statement; the class and label of a thing move from a source that is not shown to one that is."""
         if quad.source not in self.plan.sources:
             yield quad
-        elif quad.predicate in (_TYPE, _LABEL) and quad.subject in self._shown_source:
+        elif quad.predicate in (RDF_TYPE, _LABEL) and quad.subject in self._shown_source:
             yield quad._replace(source=self._shown_source[quad.subject])
 
     @cached_property
@@ -88,7 +87,7 @@ class Pseudonymizer:
 
     def _renamed(self, quad: Statement) -> Iterator[Statement]:
         """Yield the class of a renamed thing and its new labels."""
-        if quad.predicate == _TYPE:
+        if quad.predicate == RDF_TYPE:
             yield quad
             for language, label in self.plan.renamed[quad.subject].label.items():
                 yield quad._replace(predicate=_LABEL, object=Literal(label, language=language))
@@ -110,14 +109,14 @@ class Pseudonymizer:
         elif quad.predicate.value not in _EXACT and "Paragraph" not in self.web.classes(quad.subject):
             yield quad
             predicates = {about.predicate.value for about in self.web.about[quad.subject]}
-            if quad.predicate == _TYPE and tip.start in predicates:
+            if quad.predicate == RDF_TYPE and tip.start in predicates:
                 yield Statement(quad.subject, NamedNode(tip.placeWithheld), _TRUE, quad.source)
 
     def _with_label_of_class(self, quad: Statement) -> Iterator[Statement]:
         """Yield the label of its class for a thing whose own label is withheld."""
         if quad.predicate != _LABEL or not isinstance(quad.object, Literal):
             return
-        kinds = set(self.web.values(quad.subject, _TYPE.value))
+        kinds = set(self.web.values(quad.subject, RDF_TYPE.value))
         labels = {term.object.value for term in self.plan.terms if term.subject in kinds and term.predicate == _LABEL
                   and isinstance(term.object, Literal) and term.object.language == quad.object.language}  # fmt: skip
         for label in sorted(labels)[:1]:
@@ -193,7 +192,7 @@ class Pseudonymizer:
 
 def _withheld_place(source: NamedNode) -> Iterator[Statement]:
     node = _placeless(source)
-    yield Statement(node, _TYPE, NamedNode(tip.Evidence), source)
+    yield Statement(node, RDF_TYPE, NamedNode(tip.Evidence), source)
     yield Statement(node, _SOURCE, source, source)
     yield Statement(node, NamedNode(tip.placeWithheld), _TRUE, source)
 

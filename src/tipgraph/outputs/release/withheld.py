@@ -12,7 +12,7 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.graph import Graph
-from tipgraph.model import DATA, EDTF, REFERENCE, Statement, data_name, folded, spoken, tip, words
+from tipgraph.model import DATA, EDTF, REFERENCE, SKOS, Statement, data_name, folded, spoken, tip, words
 from tipgraph.outputs.release.attack import SecretFigure, Secrets
 from tipgraph.outputs.release.plan import ReleasePlan
 from tipgraph.outputs.release.withheld_names import counted
@@ -20,7 +20,7 @@ from tipgraph.outputs.release.withheld_names import counted
 _DIGESTS: Final = frozenset({tip.digest, tip.sha256})
 _WORDED: Final = frozenset({tip.textFile, tip.name})  # words without a language
 _TEXT: Final = 12  # letters of a secret text; a shorter one may be in any text
-_PREFERRED: Final = "http://www.w3.org/2004/02/skos/core#prefLabel"
+_PREFERRED: Final = SKOS + "prefLabel"
 _PIECES: Final = 3  # known pieces of a text that is no secret
 _COMMA: Final = re.compile(r"[,\s]+(?:and|y)\s+|,\s*")
 _ARTICLE: Final = re.compile("^(?:in |en )?(?:the |las |los |la |el )?")

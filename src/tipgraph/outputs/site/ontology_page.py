@@ -13,7 +13,7 @@ from tipgraph.model import PREFIXES, namespaces, prefixes, tip
 from tipgraph.model import short as local
 
 CODE = PREFIXES["code"]
-_ABOUT = "https://w3id.org/tipgraph/ns"
+_ABOUT = PREFIXES["tip"].rstrip("#")
 _OWL, _RDF, _RDFS, _SKOS = (PREFIXES[name] for name in ("owl", "rdf", "rdfs", "skos"))
 _MATCHES = {
     f"{_RDFS}subClassOf": marked("is a sort of"),

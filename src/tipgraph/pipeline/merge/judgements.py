@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
-from tipgraph.model import IDENTITY, Statement, data_name, tip
+from tipgraph.model import CODE, IDENTITY, Statement, data_name, tip
 from tipgraph.sources import JUDGES
 
 VERDICTS = ("same", "different", "unsure")
-_VERDICT = "https://w3id.org/tipgraph/code#verdict-"
-_JUDGE = "https://w3id.org/tipgraph/code#judge-kind-"
+_VERDICT = CODE + "verdict-"
+_JUDGE = CODE + "judge-kind-"
 
 
 class Judgement(NamedTuple):

@@ -5,13 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from pyoxigraph import NamedNode
 
 from tipgraph.errors import Fault
-from tipgraph.model import DATA, IDENTITY, REFERENCE, Statement, data_name, ontology, terms, tip
+from tipgraph.model import DATA, IDENTITY, RDF_TYPE, REFERENCE, Statement, data_name, ontology, terms, tip
 from tipgraph.pipeline.merge import inconsistency
 from tipgraph.pipeline.merge.clusters import representatives
 from tipgraph.pipeline.merge.judgements import Judgement, of_statements
 
 _CANONICAL = NamedNode(tip.canonical)
-_TYPE = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 
 def merge_nodes(statements: list[Statement]) -> tuple[list[Statement], list[Fault]]:
@@ -33,7 +32,7 @@ def _roots(judgements: Sequence[Judgement], statements: Iterable[Statement]) -> 
     """Return the kind of thing of each judged node: the class below Thing that is its own or above it."""
     judged = {_node(node) for judgement in judgements for node in judgement.pair}
     types = {
-        part.subject: part.object.value for part in statements if part.predicate == _TYPE and part.subject in judged
+        part.subject: part.object.value for part in statements if part.predicate == RDF_TYPE and part.subject in judged
     }
     if not types:
         return {}
