@@ -16,9 +16,6 @@ WINGS = (
 )  # fmt: skip
 VOCABULARIES = ("http://www.w3.org/", "http://rdfs.org/", "https://w3id.org/tipgraph/")
 SPELLED = {"outputs/site/ontology_page.py"}  # it shows short forms of other vocabularies
-    "outputs/site/ontology_page.py",
-    "sources/importers/iati/activity.py",
-}  # short forms that it shows; a name of XML
 REGISTRIES = {"runtime/processes.py", "server/export_jobs.py", "sources/importers/registry.py"}  # they import by name
 
 

@@ -11,6 +11,9 @@ from tipgraph.cli.options import example
 from tipgraph.cli.paths import default_site, graph_place, open_graph, texts_at, texts_folder
 from tipgraph.cli.terminal import note, progress
 from tipgraph.errors import CallError
+from tipgraph.server import Limits
+
+_LIMITS = Limits()
 
 
 @click.command(epilog=example("tipgraph pages"))
@@ -111,12 +114,12 @@ def release(
 )
 @options.option("--cors origins", "ORIGIN", "Allow requests from pages of this origin (repeatable).", multiple=True)
 @options.option("--proxy proxies", "ADDRESS", "Trust X-Forwarded-For of this proxy (repeatable).", multiple=True)
-@options.option("--deadline", click.FloatRange(0.1, 3600), "Seconds that a query may take.", default=10)
-@options.option("--memory", click.IntRange(16), "MB that a query may use.", default=256)
-@options.option("--rows", click.IntRange(1), "Most rows of an answer.", default=100_000)
-@options.option("--size", click.IntRange(1), "Most MB of an answer.", default=32)
-@options.option("--workers", click.IntRange(1), "Queries that run at the same time.", default=4)
-@options.option("--rate", click.IntRange(0), "Requests of a client in a second; 0 is no limit.", default=100)
+@options.option("--deadline", click.FloatRange(0.1, 3600), "Seconds that a query may take.", default=_LIMITS.seconds)
+@options.option("--memory", click.IntRange(16), "MB that a query may use.", default=_LIMITS.memory >> 20)
+@options.option("--rows", click.IntRange(1), "Most rows of an answer.", default=_LIMITS.rows)
+@options.option("--size", click.IntRange(1), "Most MB of an answer.", default=_LIMITS.size >> 20)
+@options.option("--workers", click.IntRange(1), "Queries that run at the same time.", default=_LIMITS.workers)
+@options.option("--rate", click.IntRange(0), "Requests of a client in a second; 0 is no limit.", default=_LIMITS.rate)
 @options.option("--site", "FOLDER", "The folder of the site (else build/site, if it fits the graph).")
 @options.flag("--no-pages", "Serve no pages.")
 @options.flag("--quiet", "Do not log each request.")
@@ -145,7 +148,7 @@ def serve(
     from tipgraph.runtime import need
 
     need("server", "tipgraph serve")
-    from tipgraph.server import Limits, Options
+    from tipgraph.server import Options
     from tipgraph.server import serve as serve_graph
 
     if settings["host"] not in ("127.0.0.1", "localhost", "::1") and not settings["token"]:

@@ -18,9 +18,9 @@ from tipgraph.display import LANGUAGES, text
 from tipgraph.errors import BadValue, UnknownName
 from tipgraph.graph import Graph, Query
 from tipgraph.model import RDF_TYPE, Statement, data_name, tip
-from tipgraph.outputs import anchor, export, format_of, source_path, thing_path
+from tipgraph.outputs import FORMATS, anchor, export, format_of, source_path, thing_path
 from tipgraph.runtime import is_here
-from tipgraph.server.formats import FORMS, MEDIA, PAGE, TRIPLES, chosen
+from tipgraph.server.formats import FORMS, PAGE, TRIPLES, chosen
 from tipgraph.server.limits import Limits
 from tipgraph.server.openapi import PARAMETER, document
 from tipgraph.server.query_jobs import AnswerTooLarge, JobAnswer, Work, triples
@@ -130,7 +130,7 @@ def _export(graph: Graph, limits: Limits, job: Mapping[str, Any], scratch: Path)
             fold=given.get("fold"),
             asked=_filter(values),
         )
-        body, media = _gathered(part.files, MEDIA[suffix], limits)
+        body, media = _gathered(part.files, FORMATS[suffix].media, limits)
     counts = sorted(part.withheld.items())
     withheld = [{"what": kind, "why": reason, "count": count} for (kind, reason), count in counts]
     headers = {"tipgraph-withheld": json.dumps(withheld)} if withheld else {}
@@ -149,7 +149,7 @@ def _gathered(files: Sequence[Path], media: str, limits: Limits) -> tuple[bytes,
     with ZipFile(out, "w", ZIP_DEFLATED) as packed:
         for file in files:
             packed.write(file, file.name)
-    return out.getvalue(), MEDIA[".csv.zip"]
+    return out.getvalue(), FORMATS[".csv.zip"].media
 
 
 def _bounded(answer: JobAnswer, limits: Limits) -> JobAnswer:

@@ -43,21 +43,6 @@ TRIPLES = (
 
 PAGE = Offer("html", ("text/html", "application/xhtml+xml"), RdfFormat.TURTLE)  # its format is never used
 FORMS = {"csv": "text/csv; charset=utf-8", "json": "application/json"}  # of answers to questions
-MEDIA = {  # of exported files, by suffix
-    ".csv.zip": "application/zip",
-    ".ftm.json": "application/json",
-    ".geojson": "application/geo+json",
-    ".gexf": "application/xml",
-    ".graphml": "application/xml",
-    ".iati.csv": "text/csv; charset=utf-8",
-    ".json": "application/json",
-    ".jsonld": "application/ld+json",
-    ".nq": "application/n-quads",
-    ".parquet": "application/vnd.apache.parquet",
-    ".trig": "application/trig",
-    ".ttl": "text/turtle; charset=utf-8",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @lru_cache(maxsize=256)

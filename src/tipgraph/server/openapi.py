@@ -8,7 +8,7 @@ from tipgraph.analysis import FILTER_PARTS, RECIPES
 from tipgraph.graph import Query
 from tipgraph.model import kit
 from tipgraph.outputs import FOLDER, FORMATS
-from tipgraph.server.formats import FORMS, MEDIA, ROWS, TRIPLES, Offer
+from tipgraph.server.formats import FORMS, ROWS, TRIPLES, Offer
 from tipgraph.server.limits import Limits
 
 PARAMETER = "param"  # a parameter of a question, as NAME=VALUE
@@ -138,7 +138,7 @@ def _export() -> dict[str, Any]:
         _parameter("fold", "Tie nodes that share an end.", schema={"type": "string", "enum": ["starts", "ends"]}),
         *(_filter(name, part) for name, part in FILTER_PARTS.items()),
     ]
-    content: dict[str, Any] = {media.partition(";")[0]: {} for media in MEDIA.values()}
+    content: dict[str, Any] = {FORMATS[suffix].media.partition(";")[0]: {} for suffix in suffixes}
     return _operation("Export a part of the graph as a file.", content, parameters)
 
 

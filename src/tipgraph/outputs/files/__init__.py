@@ -26,13 +26,14 @@ _LISTING = ".tipgraph-export"  # lists the files of an exported folder; only suc
 
 
 class Format(NamedTuple):
-    """A format: a summary, the writer, whether the manifest is `inside`, whether it holds all claims.
+    """A format: a summary, the writer, its media type, whether the manifest is `inside`, whether it holds all claims.
 
-    `extra` is the extra that has the library of the writer.
+    `extra` is the extra that has the library of the writer. A folder has no media type.
     """
 
     summary: str
     write: Callable[[Extract, Path], None]
+    media: str
     inside: bool
     all_claims: bool = False
     extra: str = ""
@@ -40,24 +41,48 @@ class Format(NamedTuple):
 
 FORMATS: dict[str, Format] = {
     FOLDER: Format(
-        "FOLDER/: claim tables; of a part, nodes and edges for Spark", parquet.write_parts, inside=True, extra="tables"
+        "FOLDER/: claim tables; of a part, nodes and edges for Spark",
+        parquet.write_parts,
+        "",
+        inside=True,
+        extra="tables",
     ),
     ".csv.zip": Format(
-        "nodes, edges, claims and sources for a spreadsheet", spreadsheets.write_csv_zip, inside=True, all_claims=True
+        "nodes, edges, claims and sources for a spreadsheet",
+        spreadsheets.write_csv_zip,
+        "application/zip",
+        inside=True,
+        all_claims=True,
     ),
-    ".ftm.json": Format("FollowTheMoney entities, one a line", ftm.write_ftm, inside=False),
-    ".geojson": Format("routes and undertakings on a map", geojson.write_geojson, inside=True),
-    ".gexf": Format("Gephi, with time, colours and places", graph_formats.write_gexf, inside=True),
-    ".graphml": Format("networkx, igraph, Gephi, yEd", graph_formats.write_graphml, inside=True),
-    ".iati.csv": Format("funding in the shape of IATI transactions", iati.write_iati_csv, inside=False),
-    ".json": Format("Cytoscape", graph_formats.write_cytoscape, inside=True),
-    ".jsonld": Format("JSON-LD, compact", rdf.write_jsonld, inside=False, all_claims=True),
-    ".nq": Format("N-Quads", rdf.write_nquads, inside=False, all_claims=True),
-    ".parquet": Format("edges, and nodes beside them, as columns", parquet.write_edges, inside=True, extra="tables"),
-    ".trig": Format("RDF with a named graph for each source", rdf.write_trig, inside=False, all_claims=True),
-    ".ttl": Format("RDF without named graphs", rdf.write_turtle, inside=False, all_claims=True),
+    ".ftm.json": Format("FollowTheMoney entities, one a line", ftm.write_ftm, "application/json", inside=False),
+    ".geojson": Format("routes and undertakings on a map", geojson.write_geojson, "application/geo+json", inside=True),
+    ".gexf": Format("Gephi, with time, colours and places", graph_formats.write_gexf, "application/xml", inside=True),
+    ".graphml": Format("networkx, igraph, Gephi, yEd", graph_formats.write_graphml, "application/xml", inside=True),
+    ".iati.csv": Format(
+        "funding in the shape of IATI transactions", iati.write_iati_csv, "text/csv; charset=utf-8", inside=False
+    ),
+    ".json": Format("Cytoscape", graph_formats.write_cytoscape, "application/json", inside=True),
+    ".jsonld": Format("JSON-LD, compact", rdf.write_jsonld, "application/ld+json", inside=False, all_claims=True),
+    ".nq": Format("N-Quads", rdf.write_nquads, "application/n-quads", inside=False, all_claims=True),
+    ".parquet": Format(
+        "edges, and nodes beside them, as columns",
+        parquet.write_edges,
+        "application/vnd.apache.parquet",
+        inside=True,
+        extra="tables",
+    ),
+    ".trig": Format(
+        "RDF with a named graph for each source", rdf.write_trig, "application/trig", inside=False, all_claims=True
+    ),
+    ".ttl": Format(
+        "RDF without named graphs", rdf.write_turtle, "text/turtle; charset=utf-8", inside=False, all_claims=True
+    ),
     ".xlsx": Format(
-        "a workbook: a sheet for each class, and sources", spreadsheets.write_xlsx, inside=True, all_claims=True
+        "a workbook: a sheet for each class, and sources",
+        spreadsheets.write_xlsx,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        inside=True,
+        all_claims=True,
     ),
 }
 
