@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import faults_of
-from tipgraph.pipeline.merge.clusters import path, representatives
-from tipgraph.pipeline.merge.inconsistency import faults, parted
+from tipgraph.pipeline.merge.clusters import representatives, same_chain
+from tipgraph.pipeline.merge.inconsistency import different_chain, faults
 from tipgraph.pipeline.merge.judgements import Judgement
 
 HEADER = "id,left,right,verdict,judge,judgeKind,judged,reason\n"
@@ -78,7 +78,7 @@ def test_two_nodes_are_one_where_a_way_leads_from_one_to_the_other(rows: list[tu
     stands = representatives(book)
     for left in "abcdefg":
         for right in "abcdefg":
-            way = path(book, left, right)
+            way = same_chain(book, left, right)
             assert bool(way) == (left != right and stands.get(left, left) == stands.get(right, right))
             if way:
                 assert {left, right} <= {node for one in way for node in one.pair}
@@ -90,7 +90,7 @@ def test_what_parts_two_nodes_leads_from_one_to_the_other(
     rows: list[tuple[str, str, str]], left: str, right: str
 ) -> None:
     book = [judged(number, *row) for number, row in enumerate(rows)]
-    way = parted(book, left, right)
+    way = different_chain(book, left, right)
     assert [one.verdict for one in way].count("different") == (1 if way else 0)
     stands = representatives(book)
     direct = any(
@@ -104,4 +104,4 @@ def test_what_parts_two_nodes_leads_from_one_to_the_other(
 def test_a_long_chain_is_joined_in_no_time() -> None:
     book = [judged(number, f"n{number}", f"n{number + 1}") for number in range(20_000)]
     assert set(representatives(book).values()) == {"n0"}
-    assert len(path(book, "n0", "n20000")) == 20_000
+    assert len(same_chain(book, "n0", "n20000")) == 20_000

@@ -16,7 +16,7 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph.errors import Fault, shown
 from tipgraph.model import Ontology, Statement, data_iri, data_name, is_day, tip
-from tipgraph.pipeline.removal import RESTS, Taken, Web
+from tipgraph.pipeline.removal import RESTS, Removal, StatementIndex
 from tipgraph.sources import JUDGES, Source, masked
 
 BOOK: Final = "corrections"
@@ -152,32 +152,34 @@ def remove_rows(
     removals = [correction for correction in granted if correction.cells["decision"] == "remove"]
     if not removals:
         return statements, []
-    web = Web(statements, terms)
-    taken, faults, covered = Taken(web), [], _covered(web, web.claims)
+    index = StatementIndex(statements, terms)
+    taken, faults, covered = Removal(index), [], _covered(index, index.claims)
     for correction in removals:
-        node = next(web.values(correction.node, tip.canonical), correction.node)
-        if node in web.about:
+        node = next(index.values(correction.node, tip.canonical), correction.node)
+        if node in index.about:
             taken.take({node: "remove"})
         else:
-            message = _unknown_row(correction.what, (data_name(known.value) for known in web.about))
+            message = _unknown_row(correction.what, (data_name(known.value) for known in index.about))
             faults.append(correction.fault("what", message))
     taken.take_unspoken()
-    bare = covered - _covered(web, [claim for claim in web.claims if claim not in taken.nodes])
-    taken.take(dict.fromkeys((node for node in web.about if _paragraph(web, node) in bare), RESTS))
+    bare = covered - _covered(index, [claim for claim in index.claims if claim not in taken.nodes])
+    taken.take(dict.fromkeys((node for node in index.about if _paragraph(index, node) in bare), RESTS))
     return taken.left(), faults
 
 
-def _covered(web: Web, claims: Iterable[NamedNode]) -> set[_Paragraph]:
+def _covered(index: StatementIndex, claims: Iterable[NamedNode]) -> set[_Paragraph]:
     """Return the paragraphs that some claims cite."""
-    spans = (span for claim in claims for span in web.values(claim, tip.evidence))
-    return {_place(part) for span in spans for part in web.about.get(span, ()) if part.predicate.value == tip.paragraph}
+    spans = (span for claim in claims for span in index.values(claim, tip.evidence))
+    return {
+        _place(part) for span in spans for part in index.about.get(span, ()) if part.predicate.value == tip.paragraph
+    }
 
 
-def _paragraph(web: Web, node: NamedNode) -> _Paragraph | None:
+def _paragraph(index: StatementIndex, node: NamedNode) -> _Paragraph | None:
     """Return the paragraph of a row of the coverage map; None for any other node."""
-    if "Paragraph" not in web.classes(node):
+    if "Paragraph" not in index.classes(node):
         return None
-    return next((_place(part) for part in web.about[node] if part.predicate.value == tip.number), None)
+    return next((_place(part) for part in index.about[node] if part.predicate.value == tip.number), None)
 
 
 def _place(statement: Statement) -> _Paragraph:

@@ -20,7 +20,7 @@ _CANONICAL = NamedNode(tip.canonical)
 _EVIDENCE = NamedNode(tip.evidence)
 
 
-class Web:
+class StatementIndex:
     """Statements by their subjects and by the nodes that they name, and the classes of nodes."""
 
     def __init__(self, statements: Iterable[Statement], terms: Ontology) -> None:
@@ -84,11 +84,11 @@ class Web:
         return [statement.subject for statement in self.naming.get(node, ()) if statement.predicate == _CANONICAL]
 
 
-class Taken:
+class Removal:
     """The nodes that are removed from a web, each with its reason, and the statements removed from nodes that stay."""
 
-    def __init__(self, web: Web) -> None:
-        self.web = web
+    def __init__(self, index: StatementIndex) -> None:
+        self.index = index
         self.nodes: dict[NamedNode, str] = {}
         self.statements: dict[Statement, str] = {}
 
@@ -110,7 +110,7 @@ class Taken:
 
     def drop(self, statement: Statement, reason: str) -> None:
         """Remove a statement, or its subject if that requires it."""
-        if self.web.needs(statement):
+        if self.index.needs(statement):
             self.take({statement.subject: reason})
         else:
             self.statements.setdefault(statement, reason)
@@ -120,9 +120,9 @@ class Taken:
 
         Things of the reference stay.
         """
-        claims = [claim for claim in self.web.claims if "Naming" not in self.web.classes(claim)]
-        before = self.web.spoken(claims)
-        after = self.web.spoken(claim for claim in claims if claim not in self.nodes)
+        claims = [claim for claim in self.index.claims if "Naming" not in self.index.classes(claim)]
+        before = self.index.spoken(claims)
+        after = self.index.spoken(claim for claim in claims if claim not in self.nodes)
         idle = (thing for thing in before - after if not thing.value.startswith(f"{REFERENCE.value}/"))
         self.take(dict.fromkeys(sorted(idle, key=str), UNSPOKEN))
 
@@ -130,7 +130,7 @@ class Taken:
         """Return the statements that are left, without evidence that no claim names any more."""
         kept = [
             statement
-            for statement in self.web.statements
+            for statement in self.index.statements
             if not {statement.subject, statement.object} & self.nodes.keys() and statement not in self.statements
         ]
         used = {statement.object for statement in kept if statement.predicate == _EVIDENCE}
@@ -146,28 +146,28 @@ class Taken:
     def _parts(self, node: NamedNode) -> Iterator[tuple[NamedNode, str]]:
         """Yield the nodes that were merged into a node, and the report of a stop."""
         reason = self.nodes[node]
-        yield from ((alias, reason) for alias in self.web.aliases(node))
-        yield from ((report, RESTS) for report in self.web.values(node, tip.routeReport))
+        yield from ((alias, reason) for alias in self.index.aliases(node))
+        yield from ((report, RESTS) for report in self.index.values(node, tip.routeReport))
 
     def _dependents(self, node: NamedNode) -> Iterator[tuple[NamedNode, str]]:
         """Yield the nodes that cannot stay without a node; remove only the statement from the others that name it."""
-        is_thing = "Thing" in self.web.classes(node)
-        for statement in self.web.naming.get(node, ()):
+        is_thing = "Thing" in self.index.classes(node)
+        for statement in self.index.naming.get(node, ()):
             if statement.predicate == _CANONICAL or statement.subject in self.nodes:
                 continue
             is_claim = is_thing and self.speaks(statement)
-            if is_claim or (self.web.needs(statement) and not self._has_other_evidence(statement)):
+            if is_claim or (self.index.needs(statement) and not self._has_other_evidence(statement)):
                 yield statement.subject, RESTS
             else:
                 self.statements.setdefault(statement, RESTS)
 
     def speaks(self, statement: Statement) -> bool:
         """Return whether a statement is a claim's, and does not only name the claim's source."""
-        return "Claim" in self.web.classes(statement.subject) and statement.predicate.value != tip.source
+        return "Claim" in self.index.classes(statement.subject) and statement.predicate.value != tip.source
 
     def _has_other_evidence(self, statement: Statement) -> bool:
         """Return whether a statement names evidence of a claim that has other evidence, which stays."""
-        evidence = set(self.web.values(statement.subject, tip.evidence))
+        evidence = set(self.index.values(statement.subject, tip.evidence))
         return statement.predicate == _EVIDENCE and not evidence <= self.nodes.keys()
 
 
@@ -181,11 +181,11 @@ def without_sources(statements: Sequence[Statement], sources: Collection[str]) -
     tables = tuple(f"{DATA}{name}/" for name in sources)
     gone = {part.subject for part in statements if part.subject.value.startswith(tables)} | graphs
     others = [part for part in statements if part.subject not in gone and part.source not in graphs]
-    web = Web(others, ontology())
+    index = StatementIndex(others, ontology())
     waiting = list(gone)
     while waiting:
-        naming = {statement.subject for statement in web.naming.get(waiting.pop(), ())} - gone
-        dependents = {node for node in naming if "Thing" not in web.classes(node)}
+        naming = {statement.subject for statement in index.naming.get(waiting.pop(), ())} - gone
+        dependents = {node for node in naming if "Thing" not in index.classes(node)}
         gone |= dependents
         waiting += dependents
     return [part for part in others if part.subject not in gone and part.object not in gone]

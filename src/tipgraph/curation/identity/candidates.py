@@ -15,7 +15,7 @@ from tipgraph.curation.identity.scores import Comparer, Reason
 from tipgraph.curation.identity.term_weights import TermWeights
 from tipgraph.graph import Graph
 from tipgraph.model import data_name
-from tipgraph.pipeline import Joined, Judgement
+from tipgraph.pipeline import Clusters, Judgement
 
 LEAST = 0.85
 
@@ -70,7 +70,7 @@ def propose(
         proposals.entries += found.entries
         proposals.compared += found.compared
         proposals.notes += found.notes
-    joined = Joined(judgements)
+    joined = Clusters(judgements)
     apart = (pair for pair in sorted(proposals.found, key=_order) if not joined.are_one(pair.left, pair.right))
     judged = (pair._replace(judged=tuple(joined.between(pair.left, pair.right))) for pair in apart)
     proposals.found = [pair for pair in judged if reopen or not pair.judged]

@@ -11,7 +11,7 @@ from tipgraph.curation.verdicts import IDENTITY
 from tipgraph.errors import CallError, shown
 from tipgraph.graph import Graph
 from tipgraph.model import kit
-from tipgraph.pipeline import Joined, Judgement, Nodes, parted, path
+from tipgraph.pipeline import Clusters, Judgement, Nodes, different_chain, same_chain
 from tipgraph.sources import Row, reference_of
 
 COLUMNS = ("id", "left", "right", "verdict", "judge", "judgeKind", "judged", "reason")
@@ -67,7 +67,7 @@ class IdentityDesk(Desk[Proposal]):
 
     def is_open(self, case: Proposal, decisions: Sequence[Decision[Proposal]], *, reopen: bool = False) -> bool:
         """Tell whether the judgements leave a pair open; with `reopen`, whether these decisions do."""
-        joined = Joined(self.written())
+        joined = Clusters(self.written())
         before = joined.between(case.left, case.right)
         now = {row_id for decision in decisions for row_id in decision.added}
         settled = any(judgement.number in now for judgement in before) if reopen else bool(before)
@@ -90,7 +90,7 @@ class IdentityDesk(Desk[Proposal]):
         """Return the judgement on a pair; raise CallError with the judgements that imply one if there is none."""
         found = [judgement for judgement in book if judgement.pair == {case.left, case.right}]
         if not found:
-            way = path(book, case.left, case.right) or parted(book, case.left, case.right)
+            way = same_chain(book, case.left, case.right) or different_chain(book, case.left, case.right)
             implied = f"; these judgements decide it: {'; '.join(map(str, way))}; undo one by its id" if way else ""
             raise CallError(f"nobody has judged {case.left} and {case.right} themselves{implied}")
         return found
@@ -102,7 +102,7 @@ class IdentityDesk(Desk[Proposal]):
         self, case: Proposal, verdict: str, signed: Signature, *, replace: bool
     ) -> tuple[str, Sequence[str], Cells]:
         book = self.written()
-        replaced = Joined(book).between(case.left, case.right) if replace else []
+        replaced = Clusters(book).between(case.left, case.right) if replace else []
         self._check([judgement for judgement in (*self._lent, *book) if judgement not in replaced], case, verdict)
         row_id = kit.own_id(self.data, self.ledger.next_id(judgement.number for judgement in book))
         judgement = Judgement(f"reference/identity/{row_id}", case.left, case.right, verdict, *signed)
@@ -121,7 +121,7 @@ class IdentityDesk(Desk[Proposal]):
             if judgement.pair == {left, right}:
                 todo = f"--reopen replaces it, --undo {judgement.number} removes it"
                 raise CallError(f"this was judged before: {judgement}; {todo}")
-        against = path(book, left, right) if verdict == "different" else parted(book, left, right)
+        against = same_chain(book, left, right) if verdict == "different" else different_chain(book, left, right)
         if against and verdict != "unsure":
             way = "; ".join(map(str, against))
             raise CallError(f"{verdict} would contradict earlier judgements: {way}; undo one of them first")

@@ -122,7 +122,7 @@ def compile_(graph: Graph, policy: Policy, texts: Texts | None = None, today: da
         withheld.secrets(),
         at_hand.only(plan.quotes.may),
         _counts(plan),
-        doubts(withheld, graph.labels(plan.web.spoken(plan.web.claims))),
+        doubts(withheld, graph.labels(plan.index.spoken(plan.index.claims))),
         policy.due(today or datetime.now(UTC).date()),
     )
 
@@ -201,7 +201,7 @@ def _counts(plan: ReleasePlan) -> Counter[tuple[str, str]]:
     """Count what is withheld, by kind and reason: for the person who releases, and nobody else."""
     counts: Counter[tuple[str, str]] = Counter()
     for node, reason in plan.taken.nodes.items():
-        kind = next((kind for kind in ("Source", "Claim", "Thing") if kind in plan.web.classes(node)), "")
+        kind = next((kind for kind in ("Source", "Claim", "Thing") if kind in plan.index.classes(node)), "")
         counts[kind.lower(), reason] += bool(kind)
     counts.update(("value of a claim", reason) for quad, reason in plan.taken.statements.items()
                   if isinstance(quad.object, Literal) and quad.subject not in plan.taken.nodes)  # fmt: skip

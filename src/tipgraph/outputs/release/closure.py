@@ -15,7 +15,7 @@ from tipgraph.outputs.release.entry_names import LABELS, figures_of, is_person, 
 from tipgraph.outputs.release.generalize import in_words, tells_day
 from tipgraph.outputs.release.plan import ReleasePlan
 from tipgraph.outputs.release.withheld_names import LARGE, counted, figures
-from tipgraph.pipeline import Taken
+from tipgraph.pipeline import Removal
 from tipgraph.sources import find_personal
 
 NAMED: Final = "has a withheld name"
@@ -37,7 +37,7 @@ def settle(plan: ReleasePlan) -> None:
     """
     taken, before = plan.taken, -1
     for node, precision in plan.precision.items():  # words with a day that cannot be cut
-        for quad in plan.web.about.get(node, ()):
+        for quad in plan.index.about.get(node, ()):
             if _is_free(quad.object) and tells_day(in_words(quad.object.value, precision)):
                 _take_words(plan, quad, DAY)
     while before != len(taken.nodes) + len(taken.statements):
@@ -50,8 +50,8 @@ def settle(plan: ReleasePlan) -> None:
 def _take_names(plan: ReleasePlan) -> None:
     """Withhold what has a withheld name; the name of a coarser place only in words that a source prints."""
     taken, nodes = plan.taken, {*plan.taken.nodes, *plan.renamed}
-    names = names_of(taken.web, nodes, plan.terms)
-    printed_names = names_of(taken.web, {*nodes, *plan.larger}, plan.terms) if plan.larger else names
+    names = names_of(taken.index, nodes, plan.terms)
+    printed_names = names_of(taken.index, {*nodes, *plan.larger}, plan.terms) if plan.larger else names
     for quad in taken.left():
         if quad.subject in plan.unnameable or not (_is_free(quad.object) or _is_foreign(quad.object)):
             continue
@@ -69,11 +69,11 @@ def _take_words_on_figures(plan: ReleasePlan) -> None:
 
     A large figure is withheld everywhere; a small one, or one like a year, only beside the same things.
     """
-    taken, web = plan.taken, plan.web
+    taken, index = plan.taken, plan.index
     withheld = {claim for claim in plan.counts.estimates if claim in plan.small or claim in taken.nodes}
-    on_counts = {quad.subject for claim in withheld for quad in web.naming.get(claim, ())}
+    on_counts = {quad.subject for claim in withheld for quad in index.naming.get(claim, ())}
     for node in (withheld | on_counts) - taken.nodes.keys():
-        for quad in web.about[node]:
+        for quad in index.about[node]:
             if _is_worded(quad):
                 taken.drop(quad, SMALL)
     large = {figure for _, figure in plan.withheld_figures() if figure >= LARGE} - _YEARS
@@ -81,9 +81,9 @@ def _take_words_on_figures(plan: ReleasePlan) -> None:
         if _is_worded(quad) and large & figures(quad.object.value):
             _take_words(plan, quad, FIGURE)
     for thing, numbers in _numbers_by_thing(plan, withheld).items():
-        claims = {quad.subject for quad in web.naming.get(thing, ()) if taken.speaks(quad)}
-        near = [quad for node in {thing, *claims} for quad in web.about[node]]
-        others = [quad for node in web.spoken(claims) - {thing} for quad in web.about[node]]
+        claims = {quad.subject for quad in index.naming.get(thing, ()) if taken.speaks(quad)}
+        near = [quad for node in {thing, *claims} for quad in index.about[node]]
+        others = [quad for node in index.spoken(claims) - {thing} for quad in index.about[node]]
         _take_words_with(plan, near, numbers)
         _take_words_with(plan, (quad for quad in others if quad.predicate.value in LABELS), numbers - {_ONE})
 
@@ -102,11 +102,11 @@ def _numbers_by_thing(plan: ReleasePlan, withheld: Collection[NamedNode]) -> dic
     below_k = set(map(Decimal, range(1, plan.policy.k)))
     by_thing: dict[NamedNode, set[Decimal]] = {}
     for claim, figure in plan.withheld_figures():
-        for thing in plan.web.spoken([claim]) if figure in _YEARS and claim not in plan.counts.estimates else ():
+        for thing in plan.index.spoken([claim]) if figure in _YEARS and claim not in plan.counts.estimates else ():
             by_thing.setdefault(thing, set()).add(figure)
     for claim, count in plan.counts.estimates.items():
-        numbers = below_k if count.value is None else figures_of(plan.web, claim) if claim in withheld else set()
-        for thing in plan.web.values(claim, tip.subject) if numbers else ():
+        numbers = below_k if count.value is None else figures_of(plan.index, claim) if claim in withheld else set()
+        for thing in plan.index.values(claim, tip.subject) if numbers else ():
             if count.value is not None or thing.value.startswith(f"{count.source.value}/"):
                 by_thing.setdefault(thing, set()).update(numbers)
     return by_thing
@@ -118,16 +118,16 @@ def _is_worded(quad: Statement) -> bool:
 
 def _take_words(plan: ReleasePlan, quad: Statement, reason: str) -> None:
     """Withhold words; if they are the label of a thing, it gets that of its class instead."""
-    if quad.predicate.value in LABELS and "Thing" in plan.web.classes(quad.subject):
+    if quad.predicate.value in LABELS and "Thing" in plan.index.classes(quad.subject):
         if quad.source != REFERENCE:
             plan.unnamed.add(quad.subject)
     else:
         plan.taken.drop(quad, reason)
 
 
-def take_persons(taken: Taken) -> None:
+def take_persons(taken: Removal) -> None:
     """Withhold nodes of a class of persons, and what has an address or a number of one, in words or as an IRI."""
-    for quad in taken.web.statements:
+    for quad in taken.index.statements:
         if quad.predicate == RDF_TYPE and isinstance(quad.object, NamedNode) and is_person(quad.object.value):
             taken.take({quad.subject: PERSON})
         elif _is_address(quad.object) or (_is_free(quad.object) and find_personal(quad.object.value)):

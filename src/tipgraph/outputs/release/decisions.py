@@ -15,7 +15,7 @@ from tipgraph.outputs.release.entry_names import called
 from tipgraph.outputs.release.plan import ReleasePlan
 from tipgraph.outputs.release.policy import Policy, PolicyEntry
 from tipgraph.outputs.release.withheld_names import Names
-from tipgraph.pipeline import Taken, Web
+from tipgraph.pipeline import Removal, StatementIndex
 from tipgraph.sources import Texts
 
 SOURCE: Final = "its source is not shown"
@@ -30,8 +30,8 @@ def decide(graph: Graph, policy: Policy, texts: Texts) -> ReleasePlan:
     statements = [Statement(*quad) for quad in graph.quads()]
     terms = [statement for statement in statements if statement.source == ONTOLOGY]
     given = sorted((s for s in statements if s.source not in (ONTOLOGY, DERIVED)), key=str)
-    web = Web(given, ontology())
-    plan = ReleasePlan(web, terms, Taken(web), policy, Counts(graph, policy.exempt), texts=texts)
+    index = StatementIndex(given, ontology())
+    plan = ReleasePlan(index, terms, Removal(index), policy, Counts(graph, policy.exempt), texts=texts)
     _sources(graph, plan)
     _entries(graph, plan)
     take_persons(plan.taken)
@@ -57,8 +57,8 @@ def _sources(graph: Graph, plan: ReleasePlan) -> None:
     if wrong:
         raise InputError(Fault(message, policy.file, None, "sources") for message in wrong)
     plan.sources = frozenset(data_iri(name) for name in known - {"reference"} if policy.shown(name) == "none")
-    rows = {quad.subject for quad in plan.web.statements if quad.source in plan.sources}
-    others = [node for node in rows if "Thing" not in plan.web.classes(node)]
+    rows = {quad.subject for quad in plan.index.statements if quad.source in plan.sources}
+    others = [node for node in rows if "Thing" not in plan.index.classes(node)]
     for nodes in (plan.sources, others):
         plan.taken.take(dict.fromkeys(sorted(nodes, key=str), SOURCE))
 
@@ -67,7 +67,7 @@ def _entries(graph: Graph, plan: ReleasePlan) -> None:
     faults: list[Fault] = []
     for entry in plan.policy.entries:
         try:
-            node = _node_of(graph, plan.web, entry)
+            node = _node_of(graph, plan.index, entry)
             before = plan.entries.get(node)
             if before and {before.kind, entry.kind} != {"coarsen"}:
                 raise CallError(f"{entry.what} is in {before.where} too; keep one of the two")
@@ -81,8 +81,8 @@ def _entries(graph: Graph, plan: ReleasePlan) -> None:
 
 def _refuse_revealing(plan: ReleasePlan) -> None:
     """Raise InputError for new names that reveal a withheld one, and for files of the project that have one."""
-    taken = {folded(name) for node in plan.web.about if "Actor" in plan.web.classes(node)
-             for name in called(plan.web, node)}  # fmt: skip
+    taken = {folded(name) for node in plan.index.about if "Actor" in plan.index.classes(node)
+             for name in called(plan.index, node)}  # fmt: skip
     faults = []
     for entry in plan.renamed.values():
         for label in entry.label.values():
@@ -112,81 +112,81 @@ def _revealing_files(names: Names, closed: frozenset[NamedNode]) -> Iterator[Fau
                 yield Fault(message, shown(path), number)
 
 
-def _node_of(graph: Graph, web: Web, entry: PolicyEntry) -> NamedNode:
+def _node_of(graph: Graph, index: StatementIndex, entry: PolicyEntry) -> NamedNode:
     """Return the thing or the claim that an entry is about; raise CallError if the graph has none of that name."""
     if entry.what.count("/") == 2 and "://" not in entry.what:
         try:
             node = data_iri(*entry.what.split("/"))
         except ValueError as error:
             raise CallError(f"{entry.what!r} is not a row; write source/table/id") from error
-        if "Claim" in web.classes(node) or (node in web.about and entry.kind == "coarsen" and entry.dates):
+        if "Claim" in index.classes(node) or (node in index.about and entry.kind == "coarsen" and entry.dates):
             return node
     return resolve(graph, entry.what)
 
 
 def _apply(plan: ReleasePlan, node: NamedNode, entry: PolicyEntry) -> None:
-    web, classes = plan.web, plan.web.classes(node)
+    index, classes = plan.index, plan.index.classes(node)
     if entry.kind == "withhold":
         plan.taken.take({node: entry.reason})
     elif entry.kind == "rename":
         if "Actor" not in classes:
             raise CallError(f"{entry.what} is not an actor, and only actors can be renamed; withhold it")
         plan.renamed[node] = entry
-        naming = [quad.subject for quad in web.naming.get(node, ())
-                  if quad.predicate.value == tip.named or "Judgement" in web.classes(quad.subject)]  # fmt: skip
-        plan.taken.take(dict.fromkeys([*naming, *web.aliases(node)], entry.reason))
+        naming = [quad.subject for quad in index.naming.get(node, ())
+                  if quad.predicate.value == tip.named or "Judgement" in index.classes(quad.subject)]  # fmt: skip
+        plan.taken.take(dict.fromkeys([*naming, *index.aliases(node)], entry.reason))
     elif entry.place:
         if "Place" not in classes:
             raise CallError(f'{entry.what} is not a place; only places take place = "country"')
         _coarsen(plan, node, entry)
     else:
-        claims = (claim for part in [node, *_parts(web, node)] for claim in _claims_of(web, part))
+        claims = (claim for part in [node, *_parts(index, node)] for claim in _claims_of(index, part))
         for claim in claims:
             plan.dates[claim] = "year" if plan.dates.get(claim) == "year" else entry.dates
 
 
 def _coarsen(plan: ReleasePlan, node: NamedNode, entry: PolicyEntry) -> None:
     """Replace a place and its parts by the country; withhold claims that would not be true of the country."""
-    web = plan.web
-    country = next((place for place in _holders(web, node) if "Country" in web.classes(place)), None)
+    index = plan.index
+    country = next((place for place in _holders(index, node) if "Country" in index.classes(place)), None)
     if country is None or country == node:
         raise CallError(f"{entry.what} is in no country here; withhold it")
-    within = {node, *_parts(web, node)}
+    within = {node, *_parts(index, node)}
     plan.larger |= dict.fromkeys(within, country)
-    quads = [quad for place in within for quad in web.naming.get(place, ())]
+    quads = [quad for place in within for quad in index.naming.get(place, ())]
     untrue = [quad.subject for quad in quads if plan.taken.speaks(quad)
-              and (quad.predicate.value not in _LYING or web.classes(quad.subject) & _OF_ONE_PLACE)]  # fmt: skip
-    untrue += [quad.subject for quad in quads if "Judgement" in web.classes(quad.subject)]
-    aliases = [alias for place in sorted(within, key=str) for alias in web.aliases(place)]
+              and (quad.predicate.value not in _LYING or index.classes(quad.subject) & _OF_ONE_PLACE)]  # fmt: skip
+    untrue += [quad.subject for quad in quads if "Judgement" in index.classes(quad.subject)]
+    aliases = [alias for place in sorted(within, key=str) for alias in index.aliases(place)]
     plan.taken.take(dict.fromkeys([*untrue, *aliases], entry.reason))
 
 
-def _claims_of(web: Web, node: NamedNode) -> Iterator[NamedNode]:
-    classes = web.classes(node)
+def _claims_of(index: StatementIndex, node: NamedNode) -> Iterator[NamedNode]:
+    classes = index.classes(node)
     if "Claim" in classes:
         yield node
-    for quad in web.naming.get(node, ()):
-        if "Claim" in web.classes(quad.subject) and (quad.predicate.value != tip.source or "Source" in classes):
+    for quad in index.naming.get(node, ()):
+        if "Claim" in index.classes(quad.subject) and (quad.predicate.value != tip.source or "Source" in classes):
             yield quad.subject
 
 
-def _holders(web: Web, node: NamedNode) -> list[NamedNode]:
+def _holders(index: StatementIndex, node: NamedNode) -> list[NamedNode]:
     """Return a place and those that hold it, the nearest first."""
     places = [node]
     for place in places:
-        places += [holder for holder in web.values(place, tip.partOf) if holder not in places]
+        places += [holder for holder in index.values(place, tip.partOf) if holder not in places]
     return places
 
 
-def _parts(web: Web, node: NamedNode) -> list[NamedNode]:
+def _parts(index: StatementIndex, node: NamedNode) -> list[NamedNode]:
     """Return the parts of a place or an undertaking, by things and by claims, and the parts of these."""
     nodes = [node]
     for node_ in nodes:
-        subjects = [quad.subject for quad in web.naming.get(node_, ()) if quad.predicate.value == tip.partOf]
+        subjects = [quad.subject for quad in index.naming.get(node_, ()) if quad.predicate.value == tip.partOf]
         parts = [
             part
             for subject in subjects
-            for part in ([subject] if "Thing" in web.classes(subject) else web.values(subject, tip.undertaking))
+            for part in ([subject] if "Thing" in index.classes(subject) else index.values(subject, tip.undertaking))
         ]
         nodes += [part for part in dict.fromkeys(parts) if part not in nodes]
     return nodes[1:]

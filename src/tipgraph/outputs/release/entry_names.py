@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from tipgraph.model import CODE, RDF_TYPE, RDFS_LABEL, REFERENCE, SKOS, Statement, folded, kit, namespaces, tip
 from tipgraph.outputs.release.withheld_names import Names, figures
-from tipgraph.pipeline import Web
+from tipgraph.pipeline import StatementIndex
 
 FIGURES: Final = frozenset({tip.value, tip.upperValue, tip.valueAsPrinted, tip.amount, tip.amountAsPrinted})
 _PREFERRED: Final = SKOS + "prefLabel"
@@ -25,38 +25,38 @@ _DESCRIPTION = NamedNode(CODE + "name-kind-description")
 _PERSONS: Final = frozenset({"Person", "Individual", "Patient", "Q5"})
 
 
-def labels_of(web: Web, thing: NamedNode) -> dict[str, str]:
+def labels_of(index: StatementIndex, thing: NamedNode) -> dict[str, str]:
     """Return the label of a thing in each language; its own source goes before others."""
-    labels = [quad for quad in web.about.get(thing, ()) if quad.predicate.value == RDFS_LABEL]
+    labels = [quad for quad in index.about.get(thing, ()) if quad.predicate.value == RDFS_LABEL]
     labels.sort(key=lambda quad: thing.value.startswith(f"{quad.source.value}/"))
     return {quad.object.language or "": quad.object.value for quad in labels if isinstance(quad.object, Literal)}
 
 
-def called(web: Web, thing: NamedNode) -> set[str]:
+def called(index: StatementIndex, thing: NamedNode) -> set[str]:
     """Return the names of a thing: its labels, and its names in sources."""
-    namings = (quad.subject for quad in web.naming.get(thing, ()) if quad.predicate.value == tip.named)
+    namings = (quad.subject for quad in index.naming.get(thing, ()) if quad.predicate.value == tip.named)
     statements = (
-        quad for node in (thing, *namings) for quad in web.about.get(node, ()) if quad.predicate.value in LABELS
+        quad for node in (thing, *namings) for quad in index.about.get(node, ()) if quad.predicate.value in LABELS
     )
-    return {quad.object.value for quad in statements if _is_name(quad, web)}
+    return {quad.object.value for quad in statements if _is_name(quad, index)}
 
 
-def names_of(web: Web, gone: Collection[NamedNode], terms: Iterable[Statement]) -> Names:
+def names_of(index: StatementIndex, gone: Collection[NamedNode], terms: Iterable[Statement]) -> Names:
     """Return the names and ids of withheld nodes; those of other things, and labels of the ontology, are `kept`."""
     away: set[str] = set()
     kept: set[str] = set()
-    persons = {quad.subject for quad in web.statements if quad.predicate == RDF_TYPE and is_person(quad.object.value)}
-    for quad in web.statements:
+    persons = {quad.subject for quad in index.statements if quad.predicate == RDF_TYPE and is_person(quad.object.value)}
+    for quad in index.statements:
         if quad.subject in persons and isinstance(quad.object, Literal):
             away.add(quad.object.value)
-        elif quad.predicate.value in LABELS | _IDENTIFIERS and _is_name(quad, web):
-            named = list(web.values(quad.subject, tip.named)) or [quad.subject]
+        elif quad.predicate.value in LABELS | _IDENTIFIERS and _is_name(quad, index):
+            named = list(index.values(quad.subject, tip.named)) or [quad.subject]
             (away if any(node in gone for node in named) else kept).add(quad.object.value)
-    for thing in web.spoken(web.claims):
+    for thing in index.spoken(index.claims):
         names = away if thing in gone else kept
-        names.update(node.value.rpartition("/")[2].replace("-", " ") for node in (thing, *web.aliases(thing)))
+        names.update(node.value.rpartition("/")[2].replace("-", " ") for node in (thing, *index.aliases(thing)))
     labels = {folded(term.object.value) for term in terms if term.predicate.value in {*LABELS, _PREFERRED}}
-    printed = [quad.object.value for quad in web.about.get(REFERENCE, ()) if isinstance(quad.object, Literal)]
+    printed = [quad.object.value for quad in index.about.get(REFERENCE, ()) if isinstance(quad.object, Literal)]
     always = f"{_program()} {' | '.join(map(folded, printed))} "
     return Names(away, labels.union(map(folded, kept), (name for name in map(folded, away) if f" {name} " in always)))
 
@@ -71,9 +71,9 @@ def _program() -> str:
     return f" {' | '.join(map(folded, texts))} "
 
 
-def figures_of(web: Web, claim: NamedNode) -> set[Decimal]:
+def figures_of(index: StatementIndex, claim: NamedNode) -> set[Decimal]:
     """Return the figures of a claim."""
-    texts = (quad.object.value for quad in web.about.get(claim, ()) if quad.predicate.value in FIGURES)
+    texts = (quad.object.value for quad in index.about.get(claim, ()) if quad.predicate.value in FIGURES)
     return {figure for text in texts for figure in figures(text)}
 
 
@@ -82,6 +82,6 @@ def is_person(cls: str) -> bool:
     return not cls.startswith(namespaces()) and cls.replace("#", "/").rpartition("/")[2] in _PERSONS
 
 
-def _is_name(quad: Statement, web: Web) -> bool:
+def _is_name(quad: Statement, index: StatementIndex) -> bool:
     """Tell whether a label or a naming is a name, and not a description such as "the experts"."""
-    return _DESCRIPTION not in web.values(quad.subject, tip.nameKind)
+    return _DESCRIPTION not in index.values(quad.subject, tip.nameKind)

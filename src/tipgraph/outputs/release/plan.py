@@ -20,7 +20,7 @@ from tipgraph.outputs.release.entry_names import called, figures_of, labels_of, 
 from tipgraph.outputs.release.generalize import coarser, months, replace_places, tells_day
 from tipgraph.outputs.release.policy import Policy, PolicyEntry
 from tipgraph.outputs.release.withheld_names import LARGE, Names, figures
-from tipgraph.pipeline import Taken, Web
+from tipgraph.pipeline import Removal, StatementIndex
 from tipgraph.sources import Texts, digest, find_personal
 
 _ON_CLAIMS: Final = frozenset({"Conflict", "Restatement", "Continuation"})
@@ -46,14 +46,14 @@ class Quotes:
     def revealing(self) -> Iterator[NamedNode]:
         """Yield the sources whose text has a withheld name, month or large figure."""
         plan = self._plan
-        for source in sorted({quad.source for quad in plan.web.statements}, key=str):
+        for source in sorted({quad.source for quad in plan.index.statements}, key=str):
             text = self.text(source) or ""
             if text and (plan.names.within(text) or months(text) & self._months or plan.large_figures & figures(text)):
                 yield source
 
     def shows(self, span: NamedNode) -> bool:
         """Tell whether the words of a span are shown: its source is open, and they hold no address of a person."""
-        quads = {quad.predicate.value: quad for quad in self._plan.web.about[span]}
+        quads = {quad.predicate.value: quad for quad in self._plan.index.about[span]}
         end = quads.get(tip.end)
         if end is None or end.source in self._plan.closed or (text := self.text(end.source)) is None:
             return False
@@ -64,14 +64,14 @@ class Quotes:
         return not self._plan.names.within(words) and not find_personal(words)
 
     def _value(self, source: NamedNode, name: str) -> str:
-        quads = self._plan.web.about.get(source, ())
+        quads = self._plan.index.about.get(source, ())
         return next((quad.object.value for quad in quads if quad.predicate.value == name), "")
 
     @cached_property
     def _months(self) -> set[tuple[int, int]]:
         """The withheld months: of claims that go, and of those whose dates become coarser."""
-        web, nodes = self._plan.web, [*self._plan.taken.nodes, *self._plan.dates]
-        dates = (quad.object for node in nodes for quad in web.about.get(node, ()))
+        index, nodes = self._plan.index, [*self._plan.taken.nodes, *self._plan.dates]
+        dates = (quad.object for node in nodes for quad in index.about.get(node, ()))
         return {month for date in dates if isinstance(date, Literal) and date.datatype.value == EDTF
                 for month in months(date.value)}  # fmt: skip
 
@@ -87,9 +87,9 @@ class ReleasePlan:
     - `entries`: the things and claims that entries of the policy are about
     """
 
-    web: Web
+    index: StatementIndex
     terms: list[Statement]
-    taken: Taken
+    taken: Removal
     policy: Policy
     counts: Counts
     renamed: dict[NamedNode, PolicyEntry] = field(default_factory=dict)
@@ -114,10 +114,10 @@ class ReleasePlan:
     @property
     def reduced(self) -> frozenset[NamedNode]:
         """The claims that lose a name, a date or a count, and the claims on them."""
-        naming = (quad for node in self.unnameable for quad in self.web.naming.get(node, ()))
+        naming = (quad for node in self.unnameable for quad in self.index.naming.get(node, ()))
         claims = {*(quad.subject for quad in naming if self.taken.speaks(quad)), *self.dates, *self.small}
-        beside = (quad.subject for claim in claims for quad in self.web.naming.get(claim, ()))
-        return frozenset({*claims, *(claim for claim in beside if self.web.classes(claim) & _ON_CLAIMS)})
+        beside = (quad.subject for claim in claims for quad in self.index.naming.get(claim, ()))
+        return frozenset({*claims, *(claim for claim in beside if self.index.classes(claim) & _ON_CLAIMS)})
 
     @cached_property
     def closed(self) -> frozenset[NamedNode]:
@@ -126,18 +126,18 @@ class ReleasePlan:
         A source is closed too if one of its ids has a withheld name, if it has the same text as a closed source, or if
         its text reveals a withheld secret.
         """
-        web, reduced = self.web, self.reduced
+        index, reduced = self.index, self.reduced
         changed = reduced | self.unnamed | self.unnameable
-        spans = {span for claim in reduced | self.taken.nodes.keys() for span in web.values(claim, tip.evidence)}
-        sources = {quad.source for quad in set(web.statements).difference(self.left)}
-        sources |= {quad.source for span in spans for quad in web.about.get(span, ())}
+        spans = {span for claim in reduced | self.taken.nodes.keys() for span in index.values(claim, tip.evidence)}
+        sources = {quad.source for quad in set(index.statements).difference(self.left)}
+        sources |= {quad.source for span in spans for quad in index.about.get(span, ())}
         sources |= {quad.source for quad in self.left if quad.subject in changed or self._is_cut(quad)}
         sources |= {node_source(node) for node in {quad.subject for quad in self.left} if self._is_revealing(node)}
         sources |= set(self.quotes.revealing())
-        of_texts = [quad for quad in web.statements if quad.predicate.value in _TEXT]
+        of_texts = [quad for quad in index.statements if quad.predicate.value in _TEXT]
         texts = {quad.object for quad in of_texts if quad.source in sources}
         sources |= {quad.source for quad in of_texts if quad.object in texts}
-        return frozenset(node for node in sources if "Source" in web.classes(node))
+        return frozenset(node for node in sources if "Source" in index.classes(node))
 
     @cached_property
     def quotes(self) -> Quotes:
@@ -174,10 +174,10 @@ class ReleasePlan:
         """For each language, the names of places that become coarser, each with the name that replaces it."""
         names: dict[str, dict[str, str]] = {}
         for place, larger in self.larger.items():
-            labels = labels_of(self.web, larger)
+            labels = labels_of(self.index, larger)
             for language in ("en", "es"):
                 label = labels.get(language) or labels.get("en") or next(iter(labels.values()), "")
-                names.setdefault(language, {}).update(dict.fromkeys(called(self.web, place), label))
+                names.setdefault(language, {}).update(dict.fromkeys(called(self.index, place), label))
         return names
 
     @cached_property
@@ -185,12 +185,12 @@ class ReleasePlan:
         """How precise the dates of nodes stay: of claims, of the things in these, and of claims about either."""
         precisions: dict[NamedNode, str] = {}
         for claim, precision in self.dates.items():
-            things = self.web.spoken([claim])
-            beside = {quad.subject for quad in self.web.naming.get(claim, ())
+            things = self.index.spoken([claim])
+            beside = {quad.subject for quad in self.index.naming.get(claim, ())
                       if self.taken.speaks(quad) or quad.predicate.value == tip.claim}  # fmt: skip
-            names = [node for thing in things for node in (thing, *self.web.aliases(thing))]
-            judged = {quad.subject for node in names for quad in self.web.naming.get(node, ())
-                      if "Judgement" in self.web.classes(quad.subject)}  # fmt: skip
+            names = [node for thing in things for node in (thing, *self.index.aliases(thing))]
+            judged = {quad.subject for node in names for quad in self.index.naming.get(node, ())
+                      if "Judgement" in self.index.classes(quad.subject)}  # fmt: skip
             for node in {claim, *things, *beside, *judged}:
                 precisions[node] = "year" if "year" in (precision, precisions.get(node)) else precision
         return precisions
@@ -198,13 +198,13 @@ class ReleasePlan:
     @cached_property
     def names(self) -> Names:
         """The names that no released text may have."""
-        return names_of(self.web, self.withheld_nodes, self.terms)
+        return names_of(self.index, self.withheld_nodes, self.terms)
 
     def withheld_figures(self) -> Iterator[tuple[NamedNode, Decimal]]:
         """Yield the withheld figures, each with its claim."""
-        for claim in self.web.claims:
+        for claim in self.index.claims:
             if claim in self.taken.nodes or claim in self.small:
-                yield from ((claim, figure) for figure in sorted(figures_of(self.web, claim)))
+                yield from ((claim, figure) for figure in sorted(figures_of(self.index, claim)))
 
     @cached_property
     def withheld_nodes(self) -> frozenset[NamedNode]:

@@ -40,7 +40,7 @@ class Pseudonymizer:
     def __init__(self, plan: ReleasePlan) -> None:
         """Make the key of the new ids, which is never written."""
         self.plan = plan
-        self.web = plan.web
+        self.index = plan.index
         self._key = token_bytes()
         self._names: dict[NamedNode, NamedNode] = {}
 
@@ -73,7 +73,7 @@ class Pseudonymizer:
         plan, subject = self.plan, quad.subject
         if subject in plan.renamed:
             yield from self._renamed(quad)
-        elif plan.closed and "Retirement" in self.web.classes(subject):
+        elif plan.closed and "Retirement" in self.index.classes(subject):
             return  # it has former ids
         elif self._is_place(quad) or subject in plan.larger:
             yield from self._placed(quad)
@@ -94,7 +94,7 @@ class Pseudonymizer:
 
     def _is_place(self, quad: Statement) -> bool:
         """Tell whether a statement is about a text or a place in it."""
-        is_span = not self.web.classes(quad.subject).isdisjoint({"Evidence", "Paragraph"})
+        is_span = not self.index.classes(quad.subject).isdisjoint({"Evidence", "Paragraph"})
         return is_span or quad.predicate == _EVIDENCE or quad.predicate.value in _EXACT
 
     def _placed(self, quad: Statement) -> Iterator[Statement]:
@@ -106,9 +106,9 @@ class Pseudonymizer:
             yield quad._replace(object=_placeless(source)) if source in self.plan.closed else quad
         elif self.plan.quotes.shows(quad.subject) or self.plan.quotes.text(quad.subject):
             yield quad
-        elif quad.predicate.value not in _EXACT and "Paragraph" not in self.web.classes(quad.subject):
+        elif quad.predicate.value not in _EXACT and "Paragraph" not in self.index.classes(quad.subject):
             yield quad
-            predicates = {about.predicate.value for about in self.web.about[quad.subject]}
+            predicates = {about.predicate.value for about in self.index.about[quad.subject]}
             if quad.predicate == RDF_TYPE and tip.start in predicates:
                 yield Statement(quad.subject, NamedNode(tip.placeWithheld), _TRUE, quad.source)
 
@@ -116,7 +116,7 @@ class Pseudonymizer:
         """Yield the label of its class for a thing whose own label is withheld."""
         if quad.predicate != _LABEL or not isinstance(quad.object, Literal):
             return
-        kinds = set(self.web.values(quad.subject, RDF_TYPE.value))
+        kinds = set(self.index.values(quad.subject, RDF_TYPE.value))
         labels = {term.object.value for term in self.plan.terms if term.subject in kinds and term.predicate == _LABEL
                   and isinstance(term.object, Literal) and term.object.language == quad.object.language}  # fmt: skip
         for label in sorted(labels)[:1]:
@@ -145,18 +145,18 @@ class Pseudonymizer:
 
     def _assesses_closed(self, node: NamedNode) -> bool:
         """Tell whether a node is an assessment of a claim of a closed source."""
-        claims = self.web.values(node, tip.claim) if "Assessment" in self.web.classes(node) else ()
+        claims = self.index.values(node, tip.claim) if "Assessment" in self.index.classes(node) else ()
         return any(node_source(claim) in self.plan.closed for claim in claims)
 
     def _unused(self, quads: Collection[Statement]) -> set[NamedNode]:
         """Return the evidence that no claim names, and the things of the reference that no claim names."""
-        claims = {self.name(node) for node in self.web.about if "Thing" not in self.web.classes(node)}
+        claims = {self.name(node) for node in self.index.about if "Thing" not in self.index.classes(node)}
         used = {quad.object for quad in quads if isinstance(quad.object, NamedNode) and quad.subject in claims}
         for node in (queue := list(used)):
-            queue += [place for place in self.web.values(node, tip.partOf) if place not in used]
+            queue += [place for place in self.index.values(node, tip.partOf) if place not in used]
             used.update(queue)
         of_reference = {quad.subject for quad in quads if quad.source == REFERENCE}
-        things = {node for node in of_reference if "Thing" in self.web.classes(node)}
+        things = {node for node in of_reference if "Thing" in self.index.classes(node)}
         return (things | self.plan.taken.spans(list(quads))) - used
 
     def _with_new_ids(self, quad: Statement) -> Statement:
@@ -178,9 +178,9 @@ class Pseudonymizer:
         if not node.value.startswith(DATA) or node.value.count("/") - DATA.count("/") + 1 < _ROW:
             return False
         source = node_source(node)
-        if _JUDGED & self.web.classes(node):
+        if _JUDGED & self.index.classes(node):
             return bool(self.plan.closed)
-        shared = source == REFERENCE and "Thing" in self.web.classes(node)
+        shared = source == REFERENCE and "Thing" in self.index.classes(node)
         return node in self.plan.renamed or (source in self.plan.closed | self.plan.sources and not shared)
 
     def _new(self, node: NamedNode) -> NamedNode:

@@ -9,7 +9,7 @@ from pyoxigraph import Literal, NamedNode
 from tipgraph.model import ONTOLOGY, REFERENCE, Statement, data_name, folded, terms, tip
 from tipgraph.outputs.release.plan import ReleasePlan
 from tipgraph.outputs.release.withheld import Withheld
-from tipgraph.pipeline import Web
+from tipgraph.pipeline import StatementIndex
 
 _LEAST: Final = 4  # letters of a word that could tell a name
 
@@ -44,16 +44,16 @@ def doubts(withheld: Withheld, labels: Mapping[NamedNode, str]) -> list[Doubt]:
 def _sources_gone(plan: ReleasePlan, labels: Mapping[NamedNode, str]) -> Iterator[Doubt]:
     """Yield the sources that are not shown because their own title or publisher has a withheld name."""
     for node, why in plan.taken.nodes.items():
-        if "Source" in plan.web.classes(node) and node not in plan.sources and node not in plan.entries:
+        if "Source" in plan.index.classes(node) and node not in plan.sources and node not in plan.entries:
             yield Doubt(labels.get(node, node.value), f"is withheld with all of its claims: it {why}")
 
 
 def _unique(plan: ReleasePlan, labels: Mapping[NamedNode, str]) -> Iterator[Doubt]:
     """Yield the renamed actors whose ties no other actor has."""
-    web = plan.web
-    of_all = {node: _ties(web, node) for node in web.about if "Actor" in web.classes(node)}
+    index = plan.index
+    of_all = {node: _ties(index, node) for node in index.about if "Actor" in index.classes(node)}
     for node in plan.renamed:
-        own = _ties(web, node, plan.taken.nodes.keys())
+        own = _ties(index, node, plan.taken.nodes.keys())
         others = [other for other, ties in of_all.items() if other != node and own <= ties]
         if own and not others:
             ties = sorted(
@@ -63,35 +63,35 @@ def _unique(plan: ReleasePlan, labels: Mapping[NamedNode, str]) -> Iterator[Doub
             yield Doubt(_what(plan, node), f"no other actor here has its ties: {'; '.join(ties[:3])}{more}")
 
 
-def _ties(web: Web, node: NamedNode, gone: Collection[NamedNode] = ()) -> set[Tie]:
+def _ties(index: StatementIndex, node: NamedNode, gone: Collection[NamedNode] = ()) -> set[Tie]:
     return {
         (how.predicate.value, other.predicate.value, other.object)
-        for how in web.naming.get(node, ()) if how.subject not in gone and "Claim" in web.classes(how.subject)
-        for other in web.about[how.subject]
-        if isinstance(other.object, NamedNode) and other.object != node and "Thing" in web.classes(other.object)
+        for how in index.naming.get(node, ()) if how.subject not in gone and "Claim" in index.classes(how.subject)
+        for other in index.about[how.subject]
+        if isinstance(other.object, NamedNode) and other.object != node and "Thing" in index.classes(other.object)
         and other.object not in gone and other.predicate.value != tip.source
     }  # fmt: skip
 
 
 def _left_alone(plan: ReleasePlan, labels: Mapping[NamedNode, str]) -> Iterator[Doubt]:
     """Yield the withheld actors that alone were tied to an undertaking that is still shown."""
-    web, gone = plan.web, plan.taken.nodes
+    index, gone = plan.index, plan.taken.nodes
     for node in plan.entries:
-        if node not in gone or "Actor" not in web.classes(node):
+        if node not in gone or "Actor" not in index.classes(node):
             continue
-        for thing in sorted({thing for _, _, thing in _ties(web, node)} - gone.keys(), key=str):
-            actors = {other for _, _, other in _ties(web, thing) if "Actor" in web.classes(other)}
-            if "Undertaking" in web.classes(thing) and actors == {node}:
+        for thing in sorted({thing for _, _, thing in _ties(index, node)} - gone.keys(), key=str):
+            actors = {other for _, _, other in _ties(index, thing) if "Actor" in index.classes(other)}
+            if "Undertaking" in index.classes(thing) and actors == {node}:
                 label = labels.get(thing, thing.value)
                 yield Doubt(_what(plan, node), f"{label} is still shown, and had no other actor")
 
 
 def _parts_left(plan: ReleasePlan, labels: Mapping[NamedNode, str]) -> Iterator[Doubt]:
     """Yield the actors that belong to a withheld one and are still shown."""
-    web, gone = plan.web, plan.taken.nodes
+    index, gone = plan.index, plan.taken.nodes
     for node in (node for node in plan.entries if node in gone):
-        claims = {quad.subject for quad in web.naming.get(node, ()) if quad.predicate.value == tip.organization}
-        parts = {part for claim in claims for part in web.values(claim, tip.affiliate)} - gone.keys()
+        claims = {quad.subject for quad in index.naming.get(node, ()) if quad.predicate.value == tip.organization}
+        parts = {part for claim in claims for part in index.values(claim, tip.affiliate)} - gone.keys()
         for part in sorted(parts, key=str):
             yield Doubt(_what(plan, node), f"{labels.get(part, part.value)} is a part of it, and is shown")
 
@@ -133,7 +133,7 @@ def _closed(plan: ReleasePlan) -> Iterator[Doubt]:
 def _said_again(withheld: Withheld, labels: Mapping[NamedNode, str]) -> Iterator[Doubt]:
     """Yield the withheld figures that are beside a thing of their claim in a shown row."""
     for claim, figure in withheld.plan.withheld_figures():
-        for thing in sorted(withheld.plan.web.spoken([claim]), key=str):
+        for thing in sorted(withheld.plan.index.spoken([claim]), key=str):
             if where := withheld.beside.get((figure, withheld.called(thing))):
                 yield Doubt(
                     f"{figure:,f}", f"is withheld of {labels.get(thing, thing.value)}, and beside it in {where}"

@@ -45,7 +45,7 @@ class Withheld:
 
     def secrets(self) -> Secrets:
         """Return the secrets for the leak test."""
-        plan, before = self.plan, self.plan.web.statements
+        plan, before = self.plan, self.plan.index.statements
         nodes = {node for node in _nodes(before) - _nodes(self.now) if _is_secret(plan, node)}
         shown = {text for quad in self.now if isinstance(quad.object, Literal) for text in _as_shown(quad.object)}
         silent = [quad for quad in before if isinstance(quad.object, Literal) and quad.object.value not in shown]
@@ -53,7 +53,7 @@ class Withheld:
         known = f" {' | '.join(map(folded, [*shown, *quoted]))} "
         words = {node: folded(node.value.rpartition("/")[2]) for node in nodes}
         slugs = {name for node, name in words.items()
-                 if f" {name} " in known or "Thing" not in plan.web.classes(node)}  # fmt: skip
+                 if f" {name} " in known or "Thing" not in plan.index.classes(node)}  # fmt: skip
         texts = {quad.object.value for quad in silent if _is_worded(quad)}.union(self._spans())
         names = {folded(name) for called in self._names.values() for name in called}
         secret_texts = (t for t in texts if len(t) >= _TEXT and not _is_known(t, known) and not _is_list(t, names))
@@ -79,7 +79,7 @@ class Withheld:
         Such a row may be about something else: it is not a leak, and a person decides.
         """
         withheld = {figure for _, figure in self.plan.withheld_figures()}
-        before = {self.called(node): node for node in self.plan.web.about}
+        before = {self.called(node): node for node in self.plan.index.about}
         records: dict[NamedNode, list[Statement]] = {}
         for quad in self.now:
             records.setdefault(quad.subject, []).append(quad)
@@ -98,25 +98,27 @@ class Withheld:
     @cached_property
     def _texts(self) -> dict[NamedNode, str]:
         """The texts of closed sources, as far as they are here."""
-        files = {quad.subject: quad.object.value for quad in self.plan.web.statements
+        files = {quad.subject: quad.object.value for quad in self.plan.index.statements
                  if quad.predicate.value == tip.textFile and quad.subject in self.plan.closed}  # fmt: skip
         texts = {source: self.plan.texts.text(file) for source, file in files.items()}
         return {source: text for source, text in texts.items() if text}
 
     def _spans(self) -> Iterator[str]:
         """Yield the words of the spans of closed sources."""
-        web, texts = self.plan.web, self._texts
-        for node in self.plan.taken.spans(web.statements):
-            values = {quad.predicate.value: quad.object.value for quad in web.about[node]}
-            source = web.about[node][0].source
+        index, texts = self.plan.index, self._texts
+        for node in self.plan.taken.spans(index.statements):
+            values = {quad.predicate.value: quad.object.value for quad in index.about[node]}
+            source = index.about[node][0].source
             if source in texts and tip.end in values:
                 yield texts[source][int(values[tip.start]) : int(values[tip.end])]
 
     def _figures(self) -> Iterator[SecretFigure]:
         """Yield the withheld figures, each with the things beside which it would be a leak."""
-        web, larger = self.plan.web, self.plan.larger
+        index, larger = self.plan.index, self.plan.larger
         for claim, figure in self.plan.withheld_figures():
-            subjects = set(web.values(claim, tip.subject)) or _nodes(web.about[claim])  # without the issuer of a count
+            subjects = set(index.values(claim, tip.subject)) or _nodes(
+                index.about[claim]
+            )  # without the issuer of a count
             things = {self.called(larger.get(thing, thing)) for thing in subjects}
             near = [thing for thing in things & self._names.keys() if (figure, thing) not in self.beside]
             names = {name for thing in near for name in (*self._names[thing], data_name(thing.value))}
@@ -152,7 +154,7 @@ def _nodes(statements: Iterable[Statement]) -> set[NamedNode]:
 
 def _is_secret(plan: ReleasePlan, node: NamedNode) -> bool:
     """Tell whether the id of a node is a secret; the id of a thing in the reference is none unless it is withheld."""
-    shared = node.value.startswith(f"{REFERENCE.value}/") and "Thing" in plan.web.classes(node)
+    shared = node.value.startswith(f"{REFERENCE.value}/") and "Thing" in plan.index.classes(node)
     return node.value.startswith(DATA) and node != REFERENCE and (node in plan.withheld_nodes or not shared)
 
 
@@ -169,7 +171,7 @@ def _as_shown(term: Literal) -> Iterable[str]:
 
 def _kinds(plan: ReleasePlan, claim: NamedNode) -> frozenset[str]:
     """Return the words for what the figure of a claim counts: the labels of its codes, and its currency."""
-    quads = plan.web.about[claim]
+    quads = plan.index.about[claim]
     codes = {quad.object for quad in quads if quad.predicate.value in _KINDS}
     labels = {term.object.value for term in plan.terms if term.subject in codes and term.predicate.value == _PREFERRED}
     return frozenset(labels | {quad.object.value for quad in quads if quad.predicate.value == tip.currency})

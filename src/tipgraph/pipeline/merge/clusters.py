@@ -11,7 +11,7 @@ import networkx as nx
 from tipgraph.pipeline.merge.judgements import Judgement
 
 
-class Joined:
+class Clusters:
     """The nodes as judgements join them, and the judgements between clusters.
 
     >>> joined = Joined([Judgement("j1", "a", "b", "same"), Judgement("j2", "b", "c", "unsure")])
@@ -56,7 +56,7 @@ def representatives(judgements: Iterable[Judgement]) -> dict[str, str]:
     return first_of
 
 
-def path(judgements: Iterable[Judgement], start: str, end: str) -> list[Judgement]:
+def same_chain(judgements: Iterable[Judgement], start: str, end: str) -> list[Judgement]:
     """Return the shortest chain of judgements of *same* from one node to another; an empty list if there is none.
 
     >>> pairs = (("j1", "a", "b"), ("j2", "c", "b"), ("j3", "a", "d"))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tipgraph.errors import Fault
-from tipgraph.pipeline.merge.clusters import path, representatives
+from tipgraph.pipeline.merge.clusters import representatives, same_chain
 from tipgraph.pipeline.merge.judgements import Judgement
 from tipgraph.sources import Source
 
@@ -32,7 +32,7 @@ def placed(faults: Iterable[Fault], sources: Iterable[Source]) -> list[Fault]:
     return [fault._replace(file=file, row=row) for fault, file, row in at]
 
 
-def parted(judgements: Sequence[Judgement], left: str, right: str) -> list[Judgement]:
+def different_chain(judgements: Sequence[Judgement], left: str, right: str) -> list[Judgement]:
     """Return the judgements that make two nodes different: one of *different*, and the chains to its nodes.
 
     >>> same, different = Judgement("j1", "a", "b", "same"), Judgement("j2", "b", "c", "different")
@@ -46,7 +46,7 @@ def parted(judgements: Sequence[Judgement], left: str, right: str) -> list[Judge
             first, last = judgement.left, judgement.right
             if first_of.get(first, first) != first_of.get(left, left):
                 first, last = last, first
-            return [*path(judgements, left, first), judgement, *path(judgements, last, right)]
+            return [*same_chain(judgements, left, first), judgement, *same_chain(judgements, last, right)]
     return []
 
 
@@ -80,6 +80,6 @@ def _joined_anyway(judgements: Sequence[Judgement]) -> Iterator[tuple[Judgement,
         left, right = judgement.left, judgement.right
         is_joined = left != right and first_of.get(left, left) == first_of.get(right, right)
         if judgement.verdict == "different" and is_joined:
-            chain = "; ".join(map(str, path(judgements, left, right)))
+            chain = "; ".join(map(str, same_chain(judgements, left, right)))
             message = f"judged different, but other judgements join {left} and {right}; change one of them"
             yield judgement, f"{message}: {judgement}; {chain}"
