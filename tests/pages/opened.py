@@ -135,7 +135,7 @@ class Opened:
         ids = {edge["id"] for edge in edges}
         ends = {edge[end] for edge in edges for end in ("from", "to")}
         assert 0 < len(ids) < len(self.data["edges"]), "a filter that filters nothing or everything tests nothing"
-        numbers = f"{len(ends)} of {len(self.data['nodes'])} things, {len(ids)} of {len(self.data['edges'])} ties"
+        numbers = f"{len(ends)} of {len(self.data['nodes'])} entries, {len(ids)} of {len(self.data['edges'])} links"
         expect(self.counts).to_have_text(f"Shown: {numbers}")
         assert self.drawn() == (ends, ids)
         assert self.table() == Counter(self.row(edge) for edge in edges)

@@ -172,7 +172,7 @@ def test_a_failure_in_the_middle_is_said_and_a_new_answer_is_whole_again(web: Pa
     ask(web, asked, "ASK {}")
     web.evaluate(GATED, 2)
     web.evaluate("() => { askPage.run(); gates[0](); gates[1]('fail'); }")
-    expect(web.locator("#said")).to_have_text("Broken off after the first 1,000 rows: the engine is gone")
+    expect(web.locator("#said")).to_have_text("Interrupted after the first 1,000 rows: the engine is gone")
     expect(web.locator("#said")).to_have_class("warn")
     expect(web.locator("#part")).to_be_visible()
     assert taken(web, "CSV")[0] == "answer-first-1000-rows.csv"
@@ -321,13 +321,13 @@ def test_many_rows_are_sorted_and_filtered_as_one(web: Page, asked: Server) -> N
     web.get_by_role("button", name="n", exact=True).click()
     web.wait_for_function(QUIET)
     assert web.locator(ROWS).first.inner_text().strip() == "99999"
-    web.get_by_label("Show only what holds these words").fill("7777")
+    web.get_by_label("Show only lines with these words").fill("7777")
     expect(web.locator("#held")).to_have_text("19 of 100,000 rows")
     expected = [n for n in range(99_999, -1, -1) if "7777" in str(n)]
     assert web.locator(ROWS).all_inner_texts() == [str(n) for n in expected]
     assert region(web).locator("table").get_attribute("aria-rowcount") == "20"
     assert len(list(csv.reader(taken(web, "CSV")[1].read_text("utf-8").splitlines()))) == 100_001  # files are whole
-    web.get_by_label("Show only what holds these words").fill("")
+    web.get_by_label("Show only lines with these words").fill("")
     expect(web.locator("#held")).to_have_text("")
     assert region(web).locator("table").get_attribute("aria-rowcount") == "100001"
 
@@ -337,7 +337,7 @@ def test_words_are_looked_for_in_names_and_in_where_it_is_said(web: Page, asked:
     web.wait_for_function(WHOLE)
     texts = web.locator(ROWS).all_inner_texts()
     for words in ("LANTERN", "harbour-2020 s2", "nothing-like-this"):
-        web.get_by_label("Show only what holds these words").fill(words)
+        web.get_by_label("Show only lines with these words").fill(words)
         web.wait_for_function(QUIET)
         held = [text for text in texts if all(word in text.lower() for word in re.split(r"[\W_]+", words.lower()))]
         assert web.locator(ROWS).all_inner_texts() == held, words
@@ -376,7 +376,7 @@ def test_a_print_holds_all_rows_or_says_how_many_it_leaves_out(web: Page, asked:
         assert region(web).bounding_box()["height"] >= height  # type: ignore[index]
         left_out = web.locator(".unprinted")
         if printed == 5000:
-            expect(left_out).to_have_text("Not printed: 95,000 more rows; take them along as a file.")
+            expect(left_out).to_have_text("Not printed: 95,000 more rows; download them as a file.")
             expect(left_out).to_be_visible()
         else:
             expect(left_out).to_have_text("")
@@ -431,7 +431,7 @@ def test_where_no_row_names_two_things_there_is_no_graphml(web: Page, asked: Ser
     ask(web, asked, "SELECT ?a ?b { ?a a tip:Actor BIND(?a AS ?b) }")
     button = web.get_by_role("button", name="GraphML")
     expect(button).to_be_disabled()
-    expect(web.locator("#graphml-why")).to_contain_text("no row names two things")
+    expect(web.locator("#graphml-why")).to_contain_text("no row names two")
     ask(web, asked, "SELECT ?a ?b { ?a a tip:Actor . ?b a tip:Actor }")
     expect(button).to_be_enabled()
     expect(web.locator("#graphml-why")).to_be_hidden()

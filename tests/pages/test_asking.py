@@ -169,7 +169,7 @@ def test_parameters_mean_what_they_mean_on_the_command_line(web: Page, asked: Se
 
 def test_what_is_not_understood_is_said_at_its_field(web: Page, asked: Server) -> None:
     visit(web, asked, "ask.html#question=events&in=Atlantis&from=tomorrow&status=cancelled")
-    expect(web.locator("#said")).to_have_text("A parameter is not understood; see above.")
+    expect(web.locator("#said")).to_have_text("A parameter is not valid; see above.")
     expect(web.locator("#parameter-in-fault")).to_contain_text("Atlantis is not known here")
     expect(web.locator("#parameter-from-fault")).to_contain_text("write 2004")
 
@@ -186,7 +186,7 @@ def test_own_sparql_with_completion_and_errors(web: Page, asked: Server) -> None
     expect(web.locator("#said")).to_contain_text("SERVICE")
     write_in(web, "SELECT * { ?s a tip:Fundng ; tip:note 'tip:Nothing' }")
     web.get_by_role("button", name="Run").click()
-    expect(web.locator("#said")).to_have_text("tip:Fundng is no term of this ontology; perhaps tip:Funding?")
+    expect(web.locator("#said")).to_have_text("tip:Fundng is not a term of this ontology; perhaps tip:Funding?")
     write_in(web, "SELECT * { tip:edge-jointUndertaking tip:edgeWhere ?role . ?role skos:inScheme code:role }")
     web.get_by_role("button", name="Run").click()
     expect(web.locator("#said")).to_contain_text("rows in")
@@ -236,7 +236,7 @@ def test_an_answer_is_a_network_and_a_map(web: Page, asked: Server) -> None:
     assert web.locator("#view-map .tie").count() > 2
     assert "view=map" in web.url
     visit(web, asked, "ask.html#question=coverage&view=network")
-    expect(web.locator("#drawn")).to_contain_text("nothing to tie")
+    expect(web.locator("#drawn")).to_contain_text("no links to draw")
 
 
 def test_the_csv_is_safe_and_whole(web: Page, asked: Server) -> None:

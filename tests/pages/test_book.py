@@ -86,7 +86,7 @@ def test_the_file_opens_at_its_first_page(page: Page, kit: Path) -> None:
     )
     expect(page).to_have_title("Start · tipgraph")
     assert page.url == at(kit, "index.html")
-    assert page.get_by_role("link", name="as one file").count() == 0
+    assert page.get_by_role("link", name="in one file").count() == 0
 
 
 @pytest.mark.parametrize("tree", ["", "es/"])
@@ -137,7 +137,7 @@ def test_the_file_holds_every_file_of_the_site_as_it_is(site: Path, kit: Path) -
 
 def test_links_lead_from_page_to_page_and_history_leads_back_to_where_one_was(page: Page, kit: Path) -> None:
     go(page, kit, "index.html")
-    page.get_by_role("navigation").get_by_role("link", name="Things").click()
+    page.get_by_role("navigation").get_by_role("link", name="Entries").click()
     shown(page, "things.html")
     link = page.get_by_role("link", name="Zimbabwe", exact=True)
     link.scroll_into_view_if_needed()
@@ -198,7 +198,7 @@ def test_a_place_within_the_page_is_gone_to_and_history_leads_back(page: Page, k
     page.wait_for_function("() => scrollY === 0")
     page.keyboard.press("Tab")
     go(page, kit, "ontology.html")
-    page.get_by_role("link", name="To the content").focus()
+    page.get_by_role("link", name="Skip to the content").focus()
     page.keyboard.press("Enter")
     page.wait_for_function("() => document.activeElement.id === 'main'")
 
@@ -252,7 +252,7 @@ def test_links_are_those_of_the_file_so_that_they_can_be_opened_in_a_new_tab(pag
 
 
 def test_an_address_that_the_file_does_not_hold_leads_to_the_first_page_and_says_so(page: Page, kit: Path) -> None:
-    for path, words in (("thing/<b>nobody.html", "holds no page"), ("es/nadie.html", "no contiene la página")):
+    for path, words in (("thing/<b>nobody.html", "has no page"), ("es/nadie.html", "no tiene la página")):
         page.goto("about:blank")
         page.goto(at(kit, path))
         expect(page.get_by_role("alert")).to_contain_text(words)
@@ -323,17 +323,17 @@ def test_map_timeline_and_filtered_tables_are_found_again_by_their_addresses(pag
     page.locator("#filters select[name=status]").select_option("planned")
     number = page.locator("#shown").inner_text()
     assert page.url == at(kit, "timeline.html?status=planned")
-    page.get_by_role("link", name="All that is announced").click()
+    page.get_by_role("link", name="Everything announced").click()
     assert page.url == at(kit, "timeline.html?status=announced")
     page.go_back()
     expect(page.locator("#shown")).to_have_text(number)
     go(page, kit, "question/conflicts.html")
-    page.get_by_label("Show only what holds these words").fill("six countries")
+    page.get_by_label("Show only lines with these words").fill("six countries")
     count = page.locator("#count").inner_text()
     assert page.url == at(kit, "question/conflicts.html?find=six+countries")
     page.reload()
     expect(page.locator("#count")).to_have_text(count)
-    page.get_by_label("Show only what holds these words").fill("")
+    page.get_by_label("Show only lines with these words").fill("")
     assert page.url == at(kit, "question/conflicts.html")
 
 
@@ -425,7 +425,7 @@ def test_a_file_that_is_cut_off_or_damaged_says_so(browser: Browser, kit: Path, 
     text = (kit / NAME).read_text("utf-8")
     (tmp_path / "cut.html").write_text(text[: len(text) // 2], "utf-8")
     page.goto((tmp_path / "cut.html").as_uri())
-    expect(page.get_by_text("the file was not copied whole")).to_be_visible()
+    expect(page.get_by_text("the file was not copied completely")).to_be_visible()
     expect(page.get_by_text("no se copió completo")).to_be_visible()
     packs = [found.start() for found in re.finditer('data-first="([^"]+)"', text) if found[1] <= "timeline.html"]
     spoilt = packs[-1] + 2000
@@ -440,14 +440,14 @@ def test_without_scripts_or_in_an_old_browser_it_says_what_it_needs(browser: Bro
     without = browser.new_context(java_script_enabled=False)
     page = without.new_page()
     page.goto((kit / NAME).as_uri())
-    expect(page.get_by_text("Firefox 115 or newer")).to_be_visible()
+    expect(page.get_by_text("Firefox 115 or Safari 16.4")).to_be_visible()
     without.close()
     old = browser.new_context()
     page = old.new_page()
     page.add_init_script("delete globalThis.DecompressionStream")
     page.goto((kit / NAME).as_uri())
-    expect(page.get_by_text("Firefox 115 or newer")).to_be_visible()
-    expect(page.get_by_text("Firefox desde la 115")).to_be_visible()
+    expect(page.get_by_text("Firefox 115 or Safari 16.4")).to_be_visible()
+    expect(page.get_by_text("Firefox 115 o Safari 16.4")).to_be_visible()
     old.close()
 
 

@@ -124,7 +124,7 @@ def test_each_page_counts_what_it_lists(site: Path, answered: Path) -> None:
         ]
         assert lists[0] == lists[1]
     page = (answered / "contradictions.html").read_text("utf-8")
-    assert 'Judged to be no contradiction <span class="quiet">(1)</span>' in page
+    assert 'Judged not to be a contradiction <span class="quiet">(1)</span>' in page
 
 
 def test_a_source_says_as_many_claims_as_its_page_has(graph: Graph, site: Path) -> None:

@@ -77,7 +77,7 @@ def test_above_two_thousand_nodes_our_own_canvas_draws_and_vis_network_is_not_ev
     opened = Opened(page, large, "network/large.html")
     assert opened.data["renderer"] == "canvas"
     assert page.evaluate("typeof vis") == "undefined"
-    expect(opened.counts).to_have_text("Shown: 3000 of 3000 things, 6000 of 6000 ties")
+    expect(opened.counts).to_have_text("Shown: 3000 of 3000 entries, 6000 of 6000 links")
     expect(page.locator("#physics-label")).to_be_hidden()
     assert Opened(page, large, "network/limit.html").data["renderer"] == "vis"
     assert len(opened.drawn()[0]) == 2_000
@@ -122,8 +122,8 @@ def test_by_keyboard_ties_are_walked_and_read(page: Page, large: Path) -> None:
 
 def test_filters_leave_the_same_in_the_picture_the_table_and_the_downloads(page: Page, large: Path) -> None:
     opened = Opened(page, large, "network/large.html")
-    opened.box("Things", "group").uncheck()
-    opened.box("How it is said", "implied").uncheck()
+    opened.box("Entries", "group").uncheck()
+    opened.box("Stated or implied", "implied").uncheck()
     opened.slide("From year", 2008)
     kept = [
         edge
@@ -134,7 +134,7 @@ def test_filters_leave_the_same_in_the_picture_the_table_and_the_downloads(page:
     ]
     keys, ends = {DATA + edge["key"] for edge in kept}, {edge[end] for edge in kept for end in ("from", "to")}
     iris = {opened.data["nodes"][end]["iri"] for end in ends}
-    expect(opened.counts).to_have_text(f"Shown: {len(ends)} of 3000 things, {len(kept)} of 6000 ties")
+    expect(opened.counts).to_have_text(f"Shown: {len(ends)} of 3000 entries, {len(kept)} of 6000 links")
     assert {row["id"] for row in read_csv(opened.take("csv"))} == keys
     assert {row["iri"] for row in read_csv(opened.take("nodes.csv"))} == iris
     for network in (read_graphml(opened.take("graphml")), read_gexf(opened.take("gexf"))):
@@ -161,16 +161,16 @@ def test_what_filters_hide_is_not_drawn_and_cannot_be_clicked(page: Page, large:
         png = base64.b64encode(opened.picture.screenshot()).decode()
         colour[state] = page.evaluate(PIXEL, [png, 0.5, 0.5])
         if state == "ready":
-            opened.box("Ties", "gives to").uncheck()
+            opened.box("Links", "gives to").uncheck()
     assert colour == {"ready": "#0072b2", "hidden": "#ffffff"}
     page.mouse.click(*middle(opened))
-    expect(opened.panel).to_contain_text("Choose a thing or a tie")
+    expect(opened.panel).to_contain_text("Choose an entry or a link")
 
 
 def test_the_table_turns_its_pages_and_a_row_chooses_in_the_picture(page: Page, large: Path) -> None:
     opened = Opened(page, large, "network/large.html#view=table")
     expect(page.locator("#table [role=status]")).to_have_text("1–200 / 6000")
-    page.get_by_role("button", name="Later").click()
+    page.get_by_role("button", name="Next").click()
     expect(page.locator("#table [role=status]")).to_have_text("201–400 / 6000")
     row = page.locator("#table tbody tr").first
     row.get_by_role("button").click()

@@ -309,11 +309,11 @@ def test_every_report_is_a_row_though_its_places_are_nowhere(small: Graph, tmp_p
     page, picture = written(small, tmp_path)
     assert len(etree.HTML(page).findall(".//tr[@data-report]")) == len(reports(project(small, "routes")))
     assert not [arc for arc in picture.iter(f"{SVG}a") if "arc" in arc.get("class").split()]
-    assert "Only in the table, because the place has no location here" in page
+    assert "Only in the table, because this graph has no location for the place" in page
 
 
 def test_the_legend_says_of_what_is_implied_that_it_is_our_reading(graph: Graph, tmp_path: Path) -> None:
-    for language, words in (("en", "implied, which is our reading"), ("es", "implícito, que es lectura nuestra")):
+    for language, words in (("en", "implied (our reading)"), ("es", "implícito (lectura nuestra)")):
         page, _ = written(graph, tmp_path / language, language)
         assert words in page
         assert "by a source" not in page

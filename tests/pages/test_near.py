@@ -76,12 +76,12 @@ def test_in_spanish_it_is_said_in_spanish(page: Page, site: Path) -> None:
 
 
 STRANGE = [
-    ("?claim a tip:Fundng", "tip:Fundng is no term of this ontology; perhaps tip:Funding?"),
+    ("?claim a tip:Fundng", "tip:Fundng is not a term of this ontology; perhaps tip:Funding?"),
     (
         "?claim a <https://w3id.org/tipgraph/ns#Fundng>",
-        "<https://w3id.org/tipgraph/ns#Fundng> is no term of this ontology; perhaps tip:Funding?",
+        "<https://w3id.org/tipgraph/ns#Fundng> is not a term of this ontology; perhaps tip:Funding?",
     ),
-    ("?claim a t:Fundng", "t:Fundng is no term of this ontology; perhaps tip:Funding?"),
+    ("?claim a t:Fundng", "t:Fundng is not a term of this ontology; perhaps tip:Funding?"),
     ("?claim tip:role code:role-organiser", "perhaps code:role-organizer?"),
 ]
 

@@ -48,9 +48,9 @@ def test_a_click_on_a_node_reads_its_claims_with_source_paragraph_sentence_and_q
         "harbour-2020 ¶2 s1",
         "the Lantern Fund paid $12,500 to Harbour Watch for two seminars in Lima",
     )
-    expect(page.locator("#chosen")).to_have_text("Lantern Fund (organization), ties shown: 1")
+    expect(page.locator("#chosen")).to_have_text("Lantern Fund (organization), links shown: 1")
     page.mouse.click(*corner(opened.picture))
-    expect(opened.panel).to_have_text("Choose a thing or a tie, and read here what is said of it and where.")
+    expect(opened.panel).to_have_text("Choose an entry or a link to read its claims and their citations here.")
 
 
 def corner(box: Locator) -> tuple[float, float]:
@@ -105,7 +105,7 @@ def test_by_keyboard_a_thing_and_its_ties_are_walked_and_read(page: Page, site: 
     other = opened.panel.get_by_role("heading")
     expect(other).not_to_have_text("Japan")
     page.keyboard.press("Escape")
-    expect(opened.panel).to_contain_text("Choose a thing or a tie")
+    expect(opened.panel).to_contain_text("Choose an entry or a link")
     expect(opened.picture).to_be_focused()
 
 
@@ -143,7 +143,7 @@ def test_the_panel_leads_to_the_page_of_the_thing_and_the_chosen_end_of_a_tie(pa
     opened = Opened(page, site, "network/routes.html#at=oas-cim-2005%2Froute-reports%2Fp23-1%23routeDirected")
     opened.panel.get_by_role("button", name="Japan").click()
     expect(opened.panel.get_by_role("heading")).to_have_text("Japan")
-    opened.panel.get_by_role("link", name="All that is said of it").click()
+    opened.panel.get_by_role("link", name="All claims about it").click()
     assert page.url == address(site, "thing/reference/places/japan.html")
 
 
@@ -194,13 +194,13 @@ def others(facet: str, value: str) -> Callable[[Opened, Data], bool]:
 @pytest.mark.parametrize(
     ("network", "group", "label", "kept"),
     [
-        ("funding", "Things", "Place", no_end("group", "Place")),
-        ("funding", "Things", "country", no_end("kind", "Country")),
-        ("funding", "Ties", "funder of", others("relation", "fundingReceiver")),
+        ("funding", "Entries", "Place", no_end("group", "Place")),
+        ("funding", "Entries", "country", no_end("kind", "Country")),
+        ("funding", "Links", "funder of", others("relation", "fundingReceiver")),
         ("funding", "Status", "held", others("status", "held")),
-        ("funding", "Status", "not said", others("status", "")),
-        ("participation", "How it is said", "implied", others("modality", "implied")),
-        ("participation", "Kind of tie", "organizer", others("kind", "organizer")),
+        ("funding", "Status", "not stated", others("status", "")),
+        ("participation", "Stated or implied", "implied", others("modality", "implied")),
+        ("participation", "Kind of link", "organizer", others("kind", "organizer")),
     ],
 )
 def test_a_filter_of_the_legend_leaves_the_same_in_the_picture_the_table_and_the_downloads(
@@ -210,7 +210,7 @@ def test_a_filter_of_the_legend_leaves_the_same_in_the_picture_the_table_and_the
     opened.box(group, label).uncheck()
     opened.agrees(lambda edge: kept(opened, edge))
     page.get_by_role("button", name="Show everything").click()
-    expect(opened.counts).to_contain_text(f"{len(opened.data['edges'])} of {len(opened.data['edges'])} ties")
+    expect(opened.counts).to_contain_text(f"{len(opened.data['edges'])} of {len(opened.data['edges'])} links")
 
 
 def test_a_source_is_left_out_only_where_it_is_the_only_one(page: Page, site: Path) -> None:
@@ -222,7 +222,7 @@ def test_a_source_is_left_out_only_where_it_is_the_only_one(page: Page, site: Pa
 
 @pytest.mark.parametrize(
     ("group", "label", "facet", "value"),
-    [("Ties", "funder of", "relation", "fundingReceiver"), ("Source", "", "source", "oas-cim-2005")],
+    [("Links", "funder of", "relation", "fundingReceiver"), ("Source", "", "source", "oas-cim-2005")],
 )
 def test_only_leaves_one_value_and_then_all_again(
     page: Page, site: Path, group: str, label: str, facet: str, value: str
@@ -234,7 +234,7 @@ def test_only_leaves_one_value_and_then_all_again(
     opened.agrees(lambda edge: value in edge[facet].split())
     page.get_by_role("tab", name="Picture").click()
     opened.only(label).click()
-    expect(opened.counts).to_contain_text(f"{len(opened.data['edges'])} of {len(opened.data['edges'])} ties")
+    expect(opened.counts).to_contain_text(f"{len(opened.data['edges'])} of {len(opened.data['edges'])} links")
 
 
 def test_only_actors_hides_all_that_is_none(page: Page, site: Path) -> None:
@@ -251,17 +251,17 @@ def test_the_line_below_the_picture_says_what_the_filters_leave_of_what_is_chose
     ties = [edge for edge in opened.data["edges"] if node in (edge["from"], edge["to"])]
     stated = [edge for edge in ties if edge["modality"] == "stated"]
     chosen = page.locator("#chosen")
-    expect(chosen).to_contain_text(f"ties shown: {len(ties)}")
-    opened.box("How it is said", "implied").uncheck()
-    expect(chosen).to_contain_text(f"ties shown: {len(stated)}")
-    opened.box("Things", "Actor").uncheck()
+    expect(chosen).to_contain_text(f"links shown: {len(ties)}")
+    opened.box("Stated or implied", "implied").uncheck()
+    expect(chosen).to_contain_text(f"links shown: {len(stated)}")
+    opened.box("Entries", "Actor").uncheck()
     expect(chosen).to_have_text("The filters hide it.")
 
 
 def test_filters_add_up_and_the_legend_counts_what_is_left(page: Page, site: Path) -> None:
     opened = Opened(page, site, "network/funding.html")
-    opened.box("How it is said", "implied").uncheck()
-    opened.box("Ties", "takes place in").uncheck()
+    opened.box("Stated or implied", "implied").uncheck()
+    opened.box("Links", "takes place in").uncheck()
     opened.slide("From year", 2004)
     left = opened.drawn()[1]
     assert 0 < len(left) < len(opened.data["edges"])
@@ -274,7 +274,7 @@ def test_filters_add_up_and_the_legend_counts_what_is_left(page: Page, site: Pat
         assert (edge["id"] not in left) == hidden
     gives = [edge for edge in opened.data["edges"] if edge["relation"] == "fundingReceiver"]
     shown = sum(edge["id"] in left for edge in gives)
-    count = opened.box("Ties", "funder of").locator("xpath=..").locator(".count")
+    count = opened.box("Links", "funder of").locator("xpath=..").locator(".count")
     expect(count).to_have_text(f"{shown}/{len(gives)}")
 
 
@@ -298,7 +298,7 @@ def test_the_years_keep_what_may_possibly_have_been_then_as_the_networks_of_pyth
     undated = sum(
         "earliest" not in edge and "latest" not in edge for edge in opened.data["edges"] if edge["key"] in keys
     )
-    expect(page.locator("#filters .note")).to_contain_text(f"so are {undated} ties without a date")
+    expect(page.locator("#filters .note")).to_contain_text(f"and {undated} links without a date")
 
 
 def test_a_season_may_have_been_in_either_year(page: Page, site: Path, graph: Graph) -> None:
@@ -333,7 +333,7 @@ def test_the_table_sorts_pages_and_chooses(page: Page, site: Path) -> None:
     expect(page.get_by_role("button", name="To", exact=True)).to_be_focused()
     first = column(page, 3)
     assert first == page.evaluate("texts => texts.sort(new Intl.Collator('en', { numeric: true }).compare)", first)
-    page.get_by_role("button", name="Later").click()
+    page.get_by_role("button", name="Next").click()
     expect(page.locator("#table [role=status]")).to_have_text(f"201–{total} / {total}")
     rest = column(page, 3)
     assert len(rest) == total - 200
@@ -343,7 +343,7 @@ def test_the_table_sorts_pages_and_chooses(page: Page, site: Path) -> None:
     row.get_by_role("button").click()
     texts = row.locator("td").all_inner_texts()
     expect(opened.panel.get_by_role("heading")).to_have_text(" ".join(texts[:3]))
-    page.get_by_role("button", name="Things", exact=True).click()
+    page.get_by_role("button", name="Entries", exact=True).click()
     expect(page.locator("#table [role=status]")).to_have_text(
         f"1–{len(opened.data['nodes'])} / {len(opened.data['nodes'])}"
     )
@@ -394,8 +394,8 @@ def test_the_table_is_copied_whole_as_cells(page: Page, site: Path) -> None:
 
 def test_a_shared_address_brings_filters_years_view_and_choice_back(page: Page, site: Path) -> None:
     opened = Opened(page, site, "network/funding.html")
-    opened.box("How it is said", "implied").uncheck()
-    opened.box("Ties", "is about").uncheck()
+    opened.box("Stated or implied", "implied").uncheck()
+    opened.box("Links", "is about").uncheck()
     opened.slide("From year", 2004)
     opened.slide("To year", 2005)
     opened.search("USAID")
@@ -408,8 +408,8 @@ def test_a_shared_address_brings_filters_years_view_and_choice_back(page: Page, 
     expect(sent.counts).to_have_text(counts)
     expect(sent.panel.get_by_role("heading")).to_have_text(heading)
     expect(other.get_by_role("tab", name="Table")).to_have_attribute("aria-selected", "true")
-    expect(sent.box("How it is said", "implied")).not_to_be_checked()
-    expect(sent.box("Ties", "is about")).not_to_be_checked()
+    expect(sent.box("Stated or implied", "implied")).not_to_be_checked()
+    expect(sent.box("Links", "is about")).not_to_be_checked()
     assert other.get_by_role("slider", name="From year").input_value() == "2004"
     assert sent.table() == rows
     assert sent.drawn() == opened.drawn()
@@ -422,13 +422,13 @@ def test_an_address_that_says_nonsense_shows_everything(page: Page, site: Path) 
     opened = Opened(
         page, site, "network/routes.html#from=%22x&at=%3Cimg%3E&view=1&without-relation=nothing&__proto__=1&x"
     )
-    expect(opened.counts).to_have_text("Shown: 8 of 8 things, 12 of 12 ties")
-    expect(opened.panel).to_contain_text("Choose a thing or a tie")
+    expect(opened.counts).to_have_text("Shown: 8 of 8 entries, 12 of 12 links")
+    expect(opened.panel).to_contain_text("Choose an entry or a link")
 
 
 def test_the_language_switch_keeps_the_view_and_the_choice(page: Page, site: Path) -> None:
     opened = Opened(page, site, "network/funding.html")
-    opened.box("How it is said", "implied").uncheck()
+    opened.box("Stated or implied", "implied").uncheck()
     opened.slide("From year", 2005)
     opened.search("USAID")
     fragment, drawn = page.url.partition("#")[2], opened.drawn()
@@ -470,7 +470,7 @@ def test_the_png_is_the_whole_of_what_is_shown_twice_as_fine_as_the_svg(page: Pa
 
 def test_the_svg_stands_alone_holds_the_labels_that_are_shown_and_runs_nothing(page: Page, site: Path) -> None:
     opened = Opened(page, site, "network/partnership.html")
-    opened.box("How it is said", "implied").uncheck()
+    opened.box("Stated or implied", "implied").uncheck()
     nodes, edges = opened.drawn()
     assert len(nodes) < len(opened.data["nodes"])
     root = etree.parse(opened.take("svg")).getroot()
@@ -484,8 +484,8 @@ def test_the_svg_stands_alone_holds_the_labels_that_are_shown_and_runs_nothing(p
     assert len(parts["ties"]) == len(edges)
     caption = [str(text.text) for text in parts["caption"].iter(f"{SVG}text")]
     assert caption[:2] == ["Partnership", "Actor"]
-    assert "Filters: How it is said: without implied" in caption
-    last = " ".join(caption[caption.index("Filters: How it is said: without implied") + 1 :])
+    assert "Filters: Stated or implied: without implied" in caption
+    last = " ".join(caption[caption.index("Filters: Stated or implied: without implied") + 1 :])
     sources = {name for edge in edges for name in opened.data["edges"][edge]["source"].split()}
     named = ", ".join(name for name in opened.data["sources"] if name in sources)
     assert last == f"tipgraph · Partnership · sources: {named} · CC BY 4.0 · https://w3id.org/tipgraph/"
@@ -512,7 +512,7 @@ def test_in_print_the_filters_in_force_are_said_and_the_picture_is_as_before_aft
     before = page.evaluate("[networkPage.picture.network.getScale(), networkPage.picture.container.clientWidth]")
     page.emulate_media(media="print")
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    expect(page.locator("#asked")).to_have_text("Filters: How it is said: without implied; Years: … – 2005")
+    expect(page.locator("#asked")).to_have_text("Filters: Stated or implied: without implied; Years: … – 2005")
     expect(page.locator("#asked")).to_be_visible()
     expect(opened.counts).to_be_visible()
     page.emulate_media(media="screen")
@@ -625,9 +625,9 @@ def test_the_wheel_is_the_pages_but_with_ctrl_and_buttons_and_keys_zoom(page: Pa
     page.wait_for_function(f"before => {scale} > before", arg=begun)
     page.get_by_role("button", name="Whole picture").click()
     assert page.evaluate(scale) == pytest.approx(begun)
-    page.get_by_role("button", name="Closer").click()
+    page.get_by_role("button", name="Zoom in").click()
     assert page.evaluate(scale) == pytest.approx(1.3 * begun)
-    page.get_by_role("button", name="Farther").click()
+    page.get_by_role("button", name="Zoom out").click()
     opened.picture.focus()
     page.keyboard.press("-")
     assert page.evaluate(scale) == pytest.approx(begun / 1.3)
@@ -645,7 +645,7 @@ def test_the_picture_takes_the_height_of_the_window(page: Page, site: Path) -> N
 
 def test_a_link_leads_past_the_filters_to_the_picture_and_keeps_the_view(page: Page, site: Path) -> None:
     opened = Opened(page, site, "network/funding.html#without-modality=implied")
-    skip = page.get_by_role("link", name="To the picture")
+    skip = page.get_by_role("link", name="Skip to the picture")
     skip.focus()
     page.keyboard.press("Enter")
     expect(opened.picture).to_be_focused()
@@ -658,24 +658,24 @@ def test_nothing_moves_until_somebody_lets_it(page: Page, site: Path) -> None:
     opened = Opened(page, site, "network/routes.html")
     places = "() => [...networkPage.picture.places().values()].map(({ x, y }) => [x, y])"
     given = [[node["x"], node["y"]] for node in opened.data["nodes"]]
-    expect(page.get_by_label("Let it move by itself")).not_to_be_checked()
+    expect(page.get_by_label("Let the entries move by themselves")).not_to_be_checked()
     frames = "async () => { for (let i = 0; i < 20; i++) await new Promise(requestAnimationFrame); }"
     page.evaluate(frames)
     for place, then in zip(page.evaluate(places), given, strict=True):
         assert place == pytest.approx(then, abs=1)
-    page.get_by_label("Let it move by itself").check()
+    page.get_by_label("Let the entries move by themselves").check()
     page.wait_for_function(
         """given => [...networkPage.picture.places().values()]
           .every(({ x, y }, id) => Math.hypot(x - given[id][0], y - given[id][1]) > 2)""",
         arg=given,
     )
-    page.get_by_label("Let it move by itself").uncheck()
+    page.get_by_label("Let the entries move by themselves").uncheck()
     page.evaluate(frames)
     still = page.evaluate(places)
     page.evaluate(frames)
     assert page.evaluate(places) == still
     page.reload()
-    expect(page.get_by_label("Let it move by itself")).not_to_be_checked()
+    expect(page.get_by_label("Let the entries move by themselves")).not_to_be_checked()
 
 
 def test_the_colours_of_the_picture_are_those_of_a_dark_page_in_the_dark(page: Page, site: Path) -> None:
@@ -748,11 +748,11 @@ def test_on_a_phone_a_finger_chooses_and_the_panel_opens_below(phone: Page, site
     assert panel
     assert panel["y"] < filters["y"]
     expect(phone.locator("#chosen")).to_be_in_viewport()
-    phone.get_by_role("button", name="What is said").click()
+    phone.get_by_role("button", name="Claims").click()
     expect(opened.panel.get_by_role("heading")).to_be_in_viewport()
     phone.get_by_text("Legend and filters").click()
-    opened.box("How it is said", "implied").uncheck()
-    expect(opened.counts).to_have_text("Shown: 2 of 8 things, 1 of 12 ties")
+    opened.box("Stated or implied", "implied").uncheck()
+    expect(opened.counts).to_have_text("Shown: 2 of 8 entries, 1 of 12 links")
 
 
 def test_on_a_phone_the_picture_fills_its_box_and_its_nodes_can_be_tapped(phone: Page, site: Path) -> None:
@@ -783,7 +783,7 @@ def test_without_scripts_the_page_leads_to_what_says_the_same(browser: Browser, 
     for dead in ("#search", "#filters-fold", "#picture", "#downloads", "#fit"):
         expect(page.locator(dead)).to_be_hidden()
     for name, path in (
-        ("Things", "things.html"),
+        ("Entries", "things.html"),
         ("Sources", "sources.html"),
         ("The same as a table", "question/funding.html"),
     ):

@@ -20,7 +20,7 @@ def test_the_page_of_a_route_shows_its_numbers_and_their_lineage(page: Page, sit
     counted = "6 mentions (2 of it, 4 of what is near it), 3 roots"
     expect(page.get_by_text(f"Latin America and the Caribbean to Japan: {counted}")).to_be_visible()
     assert page.locator("ol.mentions > li").count() == 6
-    picture = page.get_by_role("group", name="Who says whose number again")
+    picture = page.get_by_role("group", name="Repeated numbers: who repeats whom")
     assert picture.locator("rect").count() == 4
     assert picture.locator("path.tie").count() == 3
     expect(picture.get_by_text("the first does not support it")).to_be_visible()
@@ -33,13 +33,13 @@ def test_a_box_leads_to_where_the_number_is_said(page: Page, site: Path) -> None
     assert "/source/ap-2005.html#p0/ap-2005/estimates/1" in page.url
     said = page.locator(f"[id='{page.url.partition('#')[2]}']")
     expect(said).to_be_visible()
-    expect(page.get_by_text("The text itself was never at hand")).to_be_visible()
+    expect(page.get_by_text("We never had the text itself")).to_be_visible()
 
 
 def test_on_a_phone_the_lineage_is_a_list_of_sentences(page: Page, site: Path) -> None:
     page.set_viewport_size({"width": 390, "height": 800})
     page.goto(address(site, f"es/{LAC_JAPAN}"))
-    expect(page.get_by_role("group", name="Quién repite la cifra de quién")).to_be_hidden()
+    expect(page.get_by_role("group", name="Cifras repetidas: quién repite a quién")).to_be_hidden()
     expect(page.get_by_text("412 veces más")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 

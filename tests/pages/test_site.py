@@ -176,11 +176,11 @@ def test_a_question_sorts_filters_and_has_its_answer_beside_it(page: Page, site:
     rows = page.locator("#answer tbody tr:visible")
     found = len(Query.find("funding").run(graph).rows)
     assert rows.count() == found
-    page.get_by_label("Show only what holds these words").fill("caribbean")
+    page.get_by_label("Show only lines with these words").fill("caribbean")
     assert 0 < rows.count() < 34
     expect(page.locator("#count")).to_have_text(str(rows.count()))
     assert all("caribbean" in text.lower() for text in rows.all_inner_texts())
-    page.get_by_label("Show only what holds these words").fill("")
+    page.get_by_label("Show only lines with these words").fill("")
     page.get_by_role("button", name="giver").click()
     cells = page.locator("#answer tbody tr td:first-child").all_inner_texts()
     named = [cell for cell in cells if cell]
@@ -254,7 +254,7 @@ def test_words_are_found_in_any_order_and_by_a_short_name(page: Page, site: Path
 
 def test_a_filter_keeps_whole_rows_and_is_kept_in_the_address(page: Page, site: Path) -> None:
     page.goto(address(site, "question/conflicts.html"))
-    page.get_by_label("Show only what holds these words").fill("six countries")
+    page.get_by_label("Show only lines with these words").fill("six countries")
     rows = page.locator("#answer tbody tr:visible")
     count = rows.count()
     assert 0 < count < 18
@@ -268,7 +268,7 @@ def test_a_filter_keeps_whole_rows_and_is_kept_in_the_address(page: Page, site: 
 
 def test_things_are_filtered_by_their_other_names(page: Page, site: Path) -> None:
     page.goto(address(site, "things.html"))
-    page.get_by_label("Show only what holds these words").fill("OIM")
+    page.get_by_label("Show only lines with these words").fill("OIM")
     expect(page.get_by_role("link", name="International Organization for Migration", exact=True)).to_be_visible()
     expect(page.get_by_role("heading", name="Routes")).to_be_hidden()
 
@@ -283,7 +283,7 @@ def test_pages_that_promise_a_sentence_say_that_some_sources_are_only_cited(site
 
 def test_a_thing_says_whose_money_reaches_it_step_by_step(page: Page, site: Path) -> None:
     page.goto(address(site, "thing/oas-cim-2005/undertakings/caribbean-seminars.html"))
-    expect(page.get_by_role("heading", name="Whose support may be meant for it")).to_be_visible()
+    expect(page.get_by_role("heading", name="Support that may be meant for it")).to_be_visible()
     (way,) = page.locator(".money li").all()
     names = way.locator(":scope > span > a").all_inner_texts()
     assert names[0] == "International Organization for Migration"
@@ -293,8 +293,8 @@ def test_a_thing_says_whose_money_reaches_it_step_by_step(page: Page, site: Path
 @pytest.mark.parametrize(
     ("tree", "reaches", "may_reach"),
     [
-        ("", "Whose funding is named for it", "Whose support may be meant for it"),
-        ("es/", "A quién se nombra como financiador", "De quién puede ser el apoyo que quizá le corresponda"),
+        ("", "Funding named for it, step by step", "Support that may be meant for it"),
+        ("es/", "Financiación nombrada para ello, paso a paso", "Apoyo que puede estar destinado a ello"),
     ],
 )
 def test_money_reaches_only_what_each_step_states(site: Path, tree: str, reaches: str, may_reach: str) -> None:
@@ -317,8 +317,8 @@ def test_money_reaches_only_what_each_step_states(site: Path, tree: str, reaches
 
 def test_money_for_attendance_stands_under_a_heading_of_its_own(site: Path) -> None:
     for tree, attended, attending, other in (
-        ("", "Money for attendance at it", "Money for its attendance", "funding"),
-        ("es/", "Dinero para que alguien asista", "Dinero para su asistencia", "financiación"),
+        ("", "Money to attend it", "Money for it to attend events", "funding"),
+        ("es/", "Dinero para asistir a ello", "Dinero para que asista a eventos", "financiación"),
     ):
         pages = site / tree / "thing" / "oas-cim-2005"
         for path, heading in [

@@ -67,7 +67,7 @@ _TITLES = {
     "partnership": marked("Partnership"),
     "publication": marked("Publication"),
     "routes": marked("Routes"),
-    "undertakings": marked("Undertakings"),
+    "undertakings": marked("Projects and events"),
 }  # of networks
 _LISTING = ".tipgraph-site"  # lists the files of a site; no other file is replaced
 
@@ -87,7 +87,7 @@ class _Picture:
         label = _label(graph, self.about, site.language) if self.about else ""
         counts = {"nodes": self.network.number_of_nodes(), "edges": self.network.number_of_edges()}
         title = site.words(self.title, name=label) if self.about else site.words_or(self.title)
-        return PageEntry(network_path(self.name), title, site.words("{nodes} nodes, {edges} ties", **counts))
+        return PageEntry(network_path(self.name), title, site.words("{nodes} entries, {edges} links", **counts))
 
 
 def render(

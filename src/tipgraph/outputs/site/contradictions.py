@@ -56,7 +56,7 @@ def _heading(site: Site, case: Case) -> str:
     if case.is_proposed:
         return site.words("Proposed by a rule, not judged yet")
     if not case.is_held:
-        return site.words("Judged to be no contradiction")
+        return site.words("Judged not to be a contradiction")
     if case.within:
         return site.words("Where {source} contradicts itself, or seems to", source=case.within)
     return site.words("Where documents contradict each other, or seem to")

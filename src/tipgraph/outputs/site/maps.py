@@ -250,13 +250,15 @@ def _mark_data(site: Site, mark: Mark, picture: Picture) -> dict[str, Any]:
 def _note(site: Site, mark: Mark) -> str:
     """Return the meaning of a mark in words, unless it is simply at its place."""
     if mark.kind == REGION:
-        return site.words("A region: the ring stands for all its countries, and not for a place in its middle.")
+        return site.words("A region: the ring represents all its countries, not a place in its middle.")
     if mark.kind == VAGUE:
         places = ", ".join(mark.about)
         if mark.perhaps:
             return site.words(
-                "It is not known how far it reaches. It is drawn at {places}, which it may or may not mean.",
+                "Its extent is not known. The map draws it at {places}, but the name may or may not mean these places.",
                 places=places,
             )
-        return site.words("It is not known where exactly it is. It is drawn at what holds it: {places}.", places=places)
+        return site.words(
+            "Its exact location is not known. The map draws it at the place that contains it: {places}.", places=places
+        )
     return ""

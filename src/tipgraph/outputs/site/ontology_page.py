@@ -16,8 +16,8 @@ CODE = PREFIXES["code"]
 _ABOUT = PREFIXES["tip"].rstrip("#")
 _OWL, _RDF, _RDFS, _SKOS = (PREFIXES[name] for name in ("owl", "rdf", "rdfs", "skos"))
 _MATCHES = {
-    f"{_RDFS}subClassOf": marked("is a sort of"),
-    f"{_RDFS}subPropertyOf": marked("is a sort of"),
+    f"{_RDFS}subClassOf": marked("is a kind of"),
+    f"{_RDFS}subPropertyOf": marked("is a kind of"),
     f"{_SKOS}exactMatch": marked("the same as"),
     f"{_SKOS}closeMatch": marked("close to"),
     f"{_SKOS}broadMatch": marked("narrower than"),

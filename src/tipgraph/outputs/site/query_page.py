@@ -68,7 +68,7 @@ def write(site: Site, graph: Graph, wording: Wording, terms: OntologyPage) -> No
             "assets": f"{home}assets/",
             "engine": embedded_engine.is_gathered(),
             "prefixes": prefixes(),
-            "example": site.words("# What is said of events in Bolivia, at any place within it") + _EXAMPLE,
+            "example": site.words("# Claims about events in Bolivia, or at any place within it") + _EXAMPLE,
             "questions": questions,
             "queries": {name: kit.graph_query(name) for name in _QUERIES},
             "terms": _terms(terms),

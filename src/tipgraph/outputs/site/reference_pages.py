@@ -100,7 +100,7 @@ def _groups(terms: OntologyPage, sections: Sequence[ReferenceSection]) -> list[t
         above = _all_above(terms, section.term.name)
         groups["Thing" if "Thing" in above else "Claim" if "Claim" in above else ""].append(section)
     return [
-        (marked("Things"), groups["Thing"]),
+        (marked("Entries"), groups["Thing"]),
         (marked("Claims"), groups["Claim"]),
         (marked("Other classes"), groups[""]),
     ]

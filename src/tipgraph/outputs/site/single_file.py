@@ -90,8 +90,8 @@ def _document(scripts: Iterable[str], styles: Iterable[str], packs: Iterable[tup
         sites=sites,
         said={
             site.language: {
-                "missing": site.words("This file holds no page {path}. Here is its first one."),
-                "broken": site.words("This file is damaged, so that {path} cannot be read; copy it anew."),
+                "missing": site.words("This file has no page {path}. This is its first page."),
+                "broken": site.words("This file is damaged, and {path} cannot be read; copy the file again."),
             }
             for site in sites
         },

@@ -29,11 +29,11 @@ _WHOLE, _WIDTH, _ROW = 1080, 330, 64  # the picture, a box of it, and the room t
 _LETTERS = 42  # that a box has room for in a line
 _MANY = {  # the types of things
     "Actor": marked("Actors"),
-    "Undertaking": marked("Undertakings"),
+    "Undertaking": marked("Projects and events"),
     "Place": marked("Places"),
     "Document": marked("Documents"),
     "Route": marked("Routes"),
-    "Thing": marked("Things"),
+    "Thing": marked("Entries"),
 }
 
 
@@ -239,7 +239,7 @@ def _attended(site: Site, graph: Graph) -> dict[str, dict[str, str]]:
 
     They are apart from other payments, since they fund neither of the two.
     """
-    texts = {"attendance": site.words("Money for attendance at it"), "receiver": site.words("Money for its attendance")}
+    texts = {"attendance": site.words("Money to attend it"), "receiver": site.words("Money for it to attend events")}
     headings: dict[str, dict[str, str]] = {}
     for row in graph.named("attendance"):
         for name, heading in texts.items():

@@ -18,14 +18,14 @@ _LEGEND = Axis(date(2004, 1, 1), date(2005, 1, 1))
 # The legend: words, a date, a status, the basis of the date and the modality.
 _SAMPLES = (
     (marked("a day or a few days"), "2004-06-10/2004-06-11", "status-held", "", ""),
-    (marked("once, some time between the brackets"), "2004-21", "status-held", "", ""),
-    (marked("lasts, its ends known only roughly"), "2004-03/2004-10", "status-completed", "", ""),
-    (marked("no end said"), "2004-03/..", "status-held", "", ""),
+    (marked("once, at some time between the brackets"), "2004-21", "status-held", "", ""),
+    (marked("a period whose ends are known only roughly"), "2004-03/2004-10", "status-completed", "", ""),
+    (marked("no end stated"), "2004-03/..", "status-held", "", ""),
     (marked("ongoing when the source was written"), "2004-03/2004-10", "status-ongoing", "", ""),
     (marked("planned, proposed, forthcoming: hollow"), "2004-21", "status-planned", "", ""),
     (marked("planned for a known day"), "2004-06-10", "status-planned", "", ""),
-    (marked("status not said"), "2004-04-15/2004-09-15", "", "", ""),
-    (marked("part of the date inferred"), "2004-04-15/2004-09-15", "status-held", "date-basis-inferred", ""),
+    (marked("status not stated"), "2004-04-15/2004-09-15", "", "", ""),
+    (marked("date partly inferred"), "2004-04-15/2004-09-15", "status-held", "date-basis-inferred", ""),
     (marked("implied, not stated"), "2004-04-15/2004-09-15", "status-held", "", "modality-implied"),
 )
 

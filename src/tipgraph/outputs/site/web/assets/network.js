@@ -543,7 +543,7 @@
       const labels = this.labels(facet, words);
       const all = [...this.counts(facet, (facet === "class" ? this.data.nodes : this.data.edges).keys()).keys()];
       const [gone, rest] = [all.filter((value) => state.without[facet].has(value)), all.filter((value) => !state.without[facet].has(value))];
-      const names = (values) => values.map((value) => value ? labels[value] ?? value : words("not said")).join(", ");
+      const names = (values) => values.map((value) => value ? labels[value] ?? value : words("not stated")).join(", ");
       return rest.length && rest.length < gone.length ? words("only {names}", { names: names(rest) }) : words("without {names}", { names: names(gone) });
     }
     /** The nodes, the most wanted first. */
@@ -583,7 +583,7 @@
     money({ amount, currency = "", shared_amount, shared_by = 1 }, words) {
       const say = (number) => `${number.toLocaleString(this.data.language)} ${currency}`;
       if (amount !== void 0) return say(amount);
-      return shared_amount === void 0 ? "" : words("{amount} for {count} ties together", { amount: say(shared_amount), count: shared_by });
+      return shared_amount === void 0 ? "" : words("{amount} for {count} links together", { amount: say(shared_amount), count: shared_by });
     }
     /** The name of an item in a fragment. @param {Item|null} item */
     nameOf(item) {
@@ -618,12 +618,12 @@
   }
   function facetTitles(words) {
     return {
-      class: words("Things"),
-      relation: words("Ties"),
-      kind: words("Kind of tie"),
+      class: words("Entries"),
+      relation: words("Links"),
+      kind: words("Kind of link"),
       status: words("Status"),
       source: words("Source"),
-      modality: words("How it is said")
+      modality: words("Stated or implied")
     };
   }
   var claimsOf = ({ key, claims }) => claims ?? [key.split("#", 1)[0]];
@@ -641,7 +641,7 @@
   function noted({ inherited = "", concluded = "" }, names, text, words) {
     const isNamed = (list) => list.split(" ").some((name) => names.includes(name));
     if (!text || !isNamed(inherited)) return text;
-    return isNamed(concluded) ? words("{text} (of its undertaking, implied)", { text }) : words("{text} (of its undertaking)", { text });
+    return isNamed(concluded) ? words("{text} (of its project or event, implied)", { text }) : words("{text} (of its project or event)", { text });
   }
   var tieWords = ({ relations }, edge) => relations[edge.relation] + caveatsOf(edge);
   var caveatsOf = ({ caveats }) => caveats ? ` (${caveats})` : "";
@@ -1840,7 +1840,7 @@ ${new XMLSerializer().serializeToString(svg)}
     }
     /** @param {number} count  of the shown edges without a date */
     undated(count) {
-      this.note.textContent = this.words("What may have been in these years is shown; so are {count} ties without a date.", { count });
+      this.note.textContent = this.words("The picture shows links that may date from these years, and {count} links without a date.", { count });
     }
   };
 
@@ -1876,8 +1876,8 @@ ${new XMLSerializer().serializeToString(svg)}
         this.facet("relation", titles.relation, data.relations, (name) => relationMark(data, name, directed.has(name))),
         this.facet("modality", titles.modality, this.model.labels("modality", words)),
         this.years?.part,
-        this.facet("status", titles.status, { ...data.statuses, "": words("not said") }),
-        this.facet("kind", titles.kind, { ...data.kinds, "": words("not said") })
+        this.facet("status", titles.status, { ...data.statuses, "": words("not stated") }),
+        this.facet("kind", titles.kind, { ...data.kinds, "": words("not stated") })
       ];
       return (
         /** @type {HTMLElement[]} */
@@ -2040,7 +2040,7 @@ ${new XMLSerializer().serializeToString(svg)}
     }
     /** Show the claims of an item. @param {Item|null} item @param {Shown} shown */
     show(item, shown) {
-      if (!item) this.place.replaceChildren(made("p", { class: "quiet" }, this.words("Choose a thing or a tie, and read here what is said of it and where.")));
+      if (!item) this.place.replaceChildren(made("p", { class: "quiet" }, this.words("Choose an entry or a link to read its claims and their citations here.")));
       else this.place.replaceChildren(...item.kind === "node" ? this.node(item.id, shown) : this.edge(item.id, shown));
       this.place.closest(".side")?.scrollTo({ top: 0 });
     }
@@ -2056,9 +2056,9 @@ ${new XMLSerializer().serializeToString(svg)}
         made("p", { class: "chips" }, ...this.chips([data.classes[node.kind] ?? node.kind, node.planned && words("planned")]))
       ];
       if (node.aliases) parts.push(made("p", { class: "quiet" }, `${words("Also called")}: ${node.aliases}`));
-      if (node.page) parts.push(made("p", {}, made("a", { href: node.page }, words("All that is said of it"))));
+      if (node.page) parts.push(made("p", {}, made("a", { href: node.page }, words("All claims about it"))));
       if (!shown.nodes.has(id)) parts.push(made("p", { class: "warn" }, words("The filters hide it.")));
-      else if (hidden) parts.push(made("p", { class: "quiet" }, words("Ties that the filters hide: {count}", { count: hidden })));
+      else if (hidden) parts.push(made("p", { class: "quiet" }, words("Links that the filters hide: {count}", { count: hidden })));
       return [...parts, ...this.claims(ties.map((edge) => data.edges[edge]))];
     }
     /** @param {number} id @param {Shown} shown */
@@ -2131,19 +2131,19 @@ ${new XMLSerializer().serializeToString(svg)}
   function columnsOf(kind, words) {
     return kind === "edges" ? [
       { name: "from_label", title: words("From") },
-      { name: "label", title: words("Tie") },
+      { name: "label", title: words("Link") },
       { name: "to_label", title: words("To") },
-      { name: "said_at", title: words("Where it is said") },
+      { name: "said_at", title: words("Citation") },
       { name: "kind", title: words("Kind") },
       { name: "status", title: words("Status") },
       { name: "date", title: words("Date") },
       { name: "amount", title: words("Amount"), number: true },
-      { name: "modality", title: words("How it is said") }
+      { name: "modality", title: words("Stated or implied") }
     ] : [
-      { name: "label", title: words("Thing") },
+      { name: "label", title: words("Entry") },
       { name: "kind", title: words("Kind") },
       { name: "names", title: words("Also called") },
-      { name: "ties", title: words("Ties shown"), number: true }
+      { name: "ties", title: words("Links shown"), number: true }
     ];
   }
   function rowsOf(kind, model, shown, words) {
@@ -2231,7 +2231,7 @@ ${new XMLSerializer().serializeToString(svg)}
       const some = rows.slice(first, first + this.rowsAtOnce);
       const head = made("tr", {}, ...columns.map((column) => this.head(column)));
       const body = some.map((row) => made("tr", {}, ...columns.map((column) => this.cell(column, row))));
-      const title = this.kind === "edges" ? this.words("Ties shown") : this.words("Things shown");
+      const title = this.kind === "edges" ? this.words("Links shown") : this.words("Entries shown");
       const table = made("table", {}, made("caption", { class: "sr" }, title), made("thead", {}, head), made("tbody", {}, ...body));
       const region = made("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": title }, table);
       this.place.replaceChildren(this.bar(first, some.length, rows.length), region);
@@ -2264,9 +2264,9 @@ ${new XMLSerializer().serializeToString(svg)}
       return made(
         "div",
         { class: "bar" },
-        made("span", { role: "group", class: "switch" }, this.switch("edges", words("Ties")), this.switch("nodes", words("Things"))),
+        made("span", { role: "group", class: "switch" }, this.switch("edges", words("Links")), this.switch("nodes", words("Entries"))),
         made("span", { role: "status" }, all ? `${first + 1}–${first + count} / ${all}` : words("nothing")),
-        ...all > this.rowsAtOnce ? [turn(words("Earlier"), -1, first === 0), turn(words("Later"), 1, first + count >= all)] : [],
+        ...all > this.rowsAtOnce ? [turn(words("Previous"), -1, first === 0), turn(words("Next"), 1, first + count >= all)] : [],
         copy
       );
     }
@@ -2714,7 +2714,7 @@ ${this.data.classes[kind] ?? kind}`, at);
       this.legend.count(this.shown);
       if (this.state.view === "table" || matchMedia("print").matches) this.table.show(this.shown);
       else this.table.shown = this.shown;
-      part("counts").textContent = this.words("Shown: {nodes} of {allNodes} things, {edges} of {allEdges} ties", {
+      part("counts").textContent = this.words("Shown: {nodes} of {allNodes} entries, {edges} of {allEdges} links", {
         nodes: nodes.size,
         allNodes: this.data.nodes.length,
         edges: edges.size,
@@ -2767,7 +2767,7 @@ ${this.data.classes[kind] ?? kind}`, at);
       if (kind === "edge") return this.model.sentence(edges[id]);
       const ties = this.model.touching[id].filter((edge) => this.shown.edges.has(edge)).length;
       const { label, kind: name } = nodes[id];
-      return this.words("{thing} ({kind}), ties shown: {count}", { thing: label, kind: classes[name] ?? name, count: ties });
+      return this.words("{thing} ({kind}), links shown: {count}", { thing: label, kind: classes[name] ?? name, count: ties });
     }
     remember() {
       keepFragment(fragmentOf(this.state));

@@ -244,16 +244,16 @@
   }
   function guarded(text, words) {
     if (text.length > guard.longestQuery) throw new Error(words("the query has {count} characters; at most {most} are run", { count: text.length, most: guard.longestQuery }));
-    if (text.search(ESCAPE) >= 0) throw new Error(words("escapes of characters are not run; write the character itself"));
+    if (text.search(ESCAPE) >= 0) throw new Error(words("a query with escapes of characters is not run; write the character itself"));
     const named = [];
     let afterFrom = false;
     for (const { kind, piece, isOpen } of queryTokens(text)) {
       if (isOpen || kind === "text" && piece.replace(SOUND_ESCAPE, "").includes("\\")) {
-        throw new Error(words("{piece} … begins a text without an end, or holds an escape that is none; mend it", { piece: piece.slice(0, 20) }));
+        throw new Error(words("{piece} … begins a text without an end, or contains an invalid escape; correct it", { piece: piece.slice(0, 20) }));
       }
       const word = kind === "word" || kind === "name" ? piece.toUpperCase() : "";
-      if (kind === "word" && guard.writes.includes(word)) throw new Error(words("{word} is an update; a graph is only read here", { word }));
-      if (word.includes("SERVICE")) throw new Error(words("SERVICE asks another server; nothing leaves this page, so ask that server itself"));
+      if (kind === "word" && guard.writes.includes(word)) throw new Error(words("{word} is an update; this page only reads the graph", { word }));
+      if (word.includes("SERVICE")) throw new Error(words("SERVICE asks another server, but nothing leaves this page; ask that server itself"));
       if (afterFrom && word !== "NAMED") named.push(piece.slice(1, -1));
       afterFrom = kind === "word" && (word === "FROM" || afterFrom && word === "NAMED");
     }
@@ -363,7 +363,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       if (!named.length) return true;
       this.graphs ??= new Set((await this.call({ id: 0, text: "SELECT ?g { GRAPH ?g {} }", slice: Infinity }, signal)).rows?.map((row) => row.g.value));
       for (const graph of named) {
-        if (!this.graphs.has(graph)) throw new Error(this.words("FROM <{graph}> is no graph here; the graphs are: {graphs}", { graph, graphs: [...this.graphs].sort().join(", ") }));
+        if (!this.graphs.has(graph)) throw new Error(this.words("FROM <{graph}> is not a graph here; the graphs are: {graphs}", { graph, graphs: [...this.graphs].sort().join(", ") }));
       }
       return false;
     }
@@ -389,13 +389,13 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       const timer = setTimeout(() => deadline.abort(), seconds * 1e3);
       try {
         const { error, crashed, ...answer } = await Promise.race([said(worker, asked), ended(signal), ended(deadline.signal)]);
-        if (crashed) throw new EngineEnded(this.words("This query brought the engine down; it has been started anew. Write the query simpler, or ask for less."));
+        if (crashed) throw new EngineEnded(this.words("The engine failed on this query and was started again. Simplify the query, or ask for less."));
         if (error !== void 0) throw new Error(this.complaint(error));
         return answer;
       } catch (error) {
         const late = deadline.signal.aborted && !signal.aborted;
         if (late || signal.aborted || error instanceof EngineEnded) this.restart(worker);
-        if (late) throw new EngineEnded(this.words("It took longer than {seconds} seconds and was ended; ask for less, or allow more.", { seconds }));
+        if (late) throw new EngineEnded(this.words("The query took longer than {seconds} seconds and was stopped; ask for less, or allow more time.", { seconds }));
         throw error;
       } finally {
         clearTimeout(timer);
@@ -670,7 +670,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       const found = [...new Set(rows.filter(({ rank }) => Number(rank.value) === best).map(({ thing }) => thing.value))];
       if (found.length === 1) return iri(found[0]);
       if (!found.length) throw new Error(words("{name} is not known here", { name: wanted }));
-      throw new Error(words("{name} means several things: {things}", { name: wanted, things: found.map(shortIri).join(", ") }));
+      throw new Error(words("{name} is the name of several entries: {things}", { name: wanted, things: found.map(shortIri).join(", ") }));
     }
     /** The values of a kind of parameter, in words. @param {string} kind @returns {Promise<string[]>} */
     async names(kind) {
@@ -1200,7 +1200,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       const grid = made("table", {}, made("thead", {}, this.head));
       const region = made("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": this.words("Answer") });
       this.unprinted = made("p", { class: "unprinted" });
-      const label = made("label", { for: "holds" }, this.words("Show only what holds these words"));
+      const label = made("label", { for: "holds" }, this.words("Show only lines with these words"));
       table.place.replaceChildren(made("p", { class: "filter" }, label, this.box, this.count), region, this.unprinted);
       this.long = new LongTable(region, grid, (place) => table.row(this, this.order?.[place] ?? place, told));
     }
@@ -1306,7 +1306,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       const number = numeral(this.answer.length);
       const shown = this.order?.length ?? this.answer.length;
       this.count.textContent = shown === this.answer.length ? "" : this.words("{count} of {all} rows", { count: numeral(shown), all: number });
-      this.unprinted.textContent = shown <= PRINTED ? "" : this.words("Not printed: {count} more rows; take them along as a file.", { count: numeral(shown - PRINTED) });
+      this.unprinted.textContent = shown <= PRINTED ? "" : this.words("Not printed: {count} more rows; download them as a file.", { count: numeral(shown - PRINTED) });
     }
   };
 
@@ -1357,7 +1357,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
     /** @param {Term|undefined} term @param {Told} told */
     cell(term2, told) {
       const label = this.text(term2, told);
-      if (label.length > LONGEST_CELL) return `${label.slice(0, LONGEST_CELL)} … (${this.words("{count} characters in all; a file holds them", { count: numeral(label.length) })})`;
+      if (label.length > LONGEST_CELL) return `${label.slice(0, LONGEST_CELL)} … (${this.words("{count} characters in all; download a file to read them", { count: numeral(label.length) })})`;
       if (term2?.type !== "uri") return label;
       const page = told.types.has(term2.value) ? this.pageOf(term2.value, told) : this.termPage(term2.value);
       return page ? made("a", { href: this.root + page }, label) : label;
@@ -1884,7 +1884,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
         if (directed) svg.append(arrow(middle, [endX, endY]));
       }
       for (const node of nodes) svg.append(this.dot(node, told));
-      const key = this.words("An arrow leads from origin to destination; a line without one has no direction that is stated. A region is a dot in its middle. Regions as regions, figures, and what is only implied:");
+      const key = this.words("An arrow leads from origin to destination; a line without an arrow has no stated direction. A region is a dot in its middle. For whole regions, figures and implied routes, see:");
       this.place.replaceChildren(svg, made("p", { class: "quiet" }, `${key} `, made("a", { href: `${this.table.root}map.html` }, this.words("the map of routes"))));
     }
     /** @param {string} node @param {Told} told */
@@ -2449,10 +2449,10 @@ ${this.data.classes[kind] ?? kind}`, at);
       const nodes = [...new Set(ties.flatMap(({ from, to }) => [from, to]))];
       this.chosen.textContent = "";
       if (!nodes.length || nodes.length > MOST_NODES) {
-        this.place.replaceChildren(made("p", { class: "quiet" }, nodes.length ? this.words("{count} things are too many for a picture; ask for less, or take the rows along.", { count: nodes.length }) : this.words("No row names two things, so there is nothing to tie.")));
+        this.place.replaceChildren(made("p", { class: "quiet" }, nodes.length ? this.words("{count} entries are too many for a picture; ask for fewer, or download the rows.", { count: nodes.length }) : this.words("No row names two entries, so there are no links to draw.")));
         return;
       }
-      const label = this.words("{nodes} things, {ties} ties; the table says the same", { nodes: nodes.length, ties: ties.length });
+      const label = this.words("{nodes} entries, {ties} links; the table shows the same", { nodes: nodes.length, ties: ties.length });
       const box = made("div", { id: "picture", tabindex: "0", role: "img", "aria-label": label });
       this.place.replaceChildren(box);
       const ids = new Map(nodes.map((node, id) => [node, id]));
@@ -2522,7 +2522,7 @@ ${this.data.classes[kind] ?? kind}`, at);
       this.teller = new Teller(engine, data.queries, data.language);
       this.form = new AskForm(byId("parameters"), this.words, this.teller);
       const plain = typeof Yasqe === "undefined" || (new URLSearchParams(fragmentIn()).get("query") ?? "").length > LONGEST_EDITED;
-      this.editor = plain ? plainEditor(byId("sparql")) : richEditor(byId("sparql"), data.terms, () => this.run(), () => this.say(this.words("The editor takes {most} characters; longer queries are for `tipgraph query --file`.", { most: LONGEST_EDITED }), true));
+      this.editor = plain ? plainEditor(byId("sparql")) : richEditor(byId("sparql"), data.terms, () => this.run(), () => this.say(this.words("The editor takes {most} characters; run longer queries with `tipgraph query --file`.", { most: LONGEST_EDITED }), true));
       const table = new AskTable(byId("view-table"), data.root, this.words);
       this.views = {
         table,
@@ -2608,7 +2608,7 @@ ${this.data.classes[kind] ?? kind}`, at);
       this.look(VIEWS.includes(view) ? view : "table");
       if (name && !this.data.questions.some((question) => question.name === name)) {
         this.choose("");
-        this.fail(this.words("There is no question {name} here; choose one, or write SPARQL of your own.", { name }));
+        this.fail(this.words("There is no question {name} here; choose one, or write your own SPARQL.", { name }));
         return;
       }
       this.choose(name || (text === void 0 ? this.data.questions[0]?.name ?? "" : ""), values);
@@ -2639,7 +2639,7 @@ ${this.data.classes[kind] ?? kind}`, at);
       try {
         const values = await this.form.terms(this.teller, signal);
         signal.throwIfAborted();
-        if (values === null) return this.fail(this.words("A parameter is not understood; see above."));
+        if (values === null) return this.fail(this.words("A parameter is not valid; see above."));
         const unknown = await this.unknownTerms(signal);
         signal.throwIfAborted();
         if (unknown) return this.fail(unknown);
@@ -2721,7 +2721,7 @@ ${this.data.classes[kind] ?? kind}`, at);
       this.settle();
       byId("part").hidden = false;
       byId("part").textContent = this.words("This is a part of the answer: its first {count} rows. There may be more.", { count });
-      return stopped ? this.say(this.words("Stopped; the first {count} rows.", { count })) : this.say(this.words("Broken off after the first {count} rows: {why}", { count, why }), true);
+      return stopped ? this.say(this.words("Stopped; the first {count} rows.", { count })) : this.say(this.words("Interrupted after the first {count} rows: {why}", { count, why }), true);
     }
     /** Fit the columns and the pictures to the rows, since no more will come. */
     settle() {
@@ -2754,7 +2754,7 @@ ${this.data.classes[kind] ?? kind}`, at);
       for (const { node } of used) unknown.delete(node.value);
       return [...unknown].map(([iri2, name]) => {
         const near = nearest(`${spaces.get(space(iri2))}:${iri2.slice(space(iri2).length)}`, [...known.values()]);
-        return near ? this.words("{name} is no term of this ontology; perhaps {near}?", { name, near }) : this.words("{name} is no term of this ontology", { name });
+        return near ? this.words("{name} is not a term of this ontology; perhaps {near}?", { name, near }) : this.words("{name} is not a term of this ontology", { name });
       }).join(" ");
     }
     /** @param {boolean} on */
@@ -2788,9 +2788,9 @@ ${this.data.classes[kind] ?? kind}`, at);
       this.remember((this.answer ?? this).asked);
       try {
         await navigator.clipboard.writeText(location.href);
-        this.say(this.words("The address is copied; it holds the question."));
+        this.say(this.words("The address is copied; it contains the question."));
       } catch {
-        this.say(this.words("The address above holds the question; copy it."));
+        this.say(this.words("The address above contains the question; copy it."));
       }
     }
   };

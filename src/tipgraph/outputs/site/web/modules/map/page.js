@@ -104,13 +104,13 @@ class MapPage {
       return reports.length ? [...reports.flatMap((report) => report.claims), ...figures.map((figure) => figure.key)] : [];
     });
     const told = [...new Set(keys)].flatMap((key) => (this.data.claims[key] ? [this.data.claims[key]] : []));
-    const all = mark ? this.words("All that is said of this place") : this.words("All that is said of this route");
+    const all = mark ? this.words("All claims about this place") : this.words("All claims about this route");
     this.panel.replaceChildren(
       button([this.words("Close")], () => this.change({ chosen: "" }), { class: "close" }),
       made("h2", {}, thing.title),
       ...(mark?.note ? [made("p", { class: "quiet" }, mark.note)] : []),
       ...(thing.page ? [made("p", {}, made("a", { href: thing.page }, all))] : []),
-      ...(told.length ? [] : [made("p", { class: "warn" }, this.words("Nothing of it passes the filters."))]),
+      ...(told.length ? [] : [made("p", { class: "warn" }, this.words("The filters hide all its claims."))]),
       ...told.map((claim) => claimArticle(claim, this.words)),
     );
     this.panel.scrollTop = 0;

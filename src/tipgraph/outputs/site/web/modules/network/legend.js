@@ -37,8 +37,8 @@ export class Legend {
       this.facet("relation", titles.relation, data.relations, (name) => relationMark(data, name, directed.has(name))),
       this.facet("modality", titles.modality, this.model.labels("modality", words)),
       this.years?.part,
-      this.facet("status", titles.status, { ...data.statuses, "": words("not said") }),
-      this.facet("kind", titles.kind, { ...data.kinds, "": words("not said") }),
+      this.facet("status", titles.status, { ...data.statuses, "": words("not stated") }),
+      this.facet("kind", titles.kind, { ...data.kinds, "": words("not stated") }),
     ];
     return /** @type {HTMLElement[]} */ (parts.filter(Boolean));
   }

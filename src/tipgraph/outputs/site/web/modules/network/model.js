@@ -96,7 +96,7 @@ export class NetworkModel {
     const labels = this.labels(facet, words);
     const all = [...this.counts(facet, (facet === "class" ? this.data.nodes : this.data.edges).keys()).keys()];
     const [gone, rest] = [all.filter((value) => state.without[facet].has(value)), all.filter((value) => !state.without[facet].has(value))];
-    const names = (/** @type {string[]} */ values) => values.map((value) => (value ? labels[value] ?? value : words("not said"))).join(", ");
+    const names = (/** @type {string[]} */ values) => values.map((value) => (value ? labels[value] ?? value : words("not stated"))).join(", ");
     return rest.length && rest.length < gone.length ? words("only {names}", { names: names(rest) }) : words("without {names}", { names: names(gone) });
   }
 
@@ -140,7 +140,7 @@ export class NetworkModel {
   money({ amount, currency = "", shared_amount, shared_by = 1 }, words) {
     const say = (/** @type {number} */ number) => `${number.toLocaleString(this.data.language)} ${currency}`;
     if (amount !== undefined) return say(amount);
-    return shared_amount === undefined ? "" : words("{amount} for {count} ties together", { amount: say(shared_amount), count: shared_by });
+    return shared_amount === undefined ? "" : words("{amount} for {count} links together", { amount: say(shared_amount), count: shared_by });
   }
 
   /** The name of an item in a fragment. @param {Item|null} item */
@@ -175,8 +175,8 @@ export function rankedOf({ nodes, edges, focus }) {
 /** @param {Words} words @returns {Record<Facet, string>} */
 export function facetTitles(words) {
   return {
-    class: words("Things"), relation: words("Ties"), kind: words("Kind of tie"), status: words("Status"), source: words("Source"),
-    modality: words("How it is said"),
+    class: words("Entries"), relation: words("Links"), kind: words("Kind of link"), status: words("Status"), source: words("Source"),
+    modality: words("Stated or implied"),
   };
 }
 
@@ -202,7 +202,7 @@ function spanOf(years) {
 function noted({ inherited = "", concluded = "" }, names, text, words) {
   const isNamed = (/** @type {string} */ list) => list.split(" ").some((name) => names.includes(name));
   if (!text || !isNamed(inherited)) return text;
-  return isNamed(concluded) ? words("{text} (of its undertaking, implied)", { text }) : words("{text} (of its undertaking)", { text });
+  return isNamed(concluded) ? words("{text} (of its project or event, implied)", { text }) : words("{text} (of its project or event)", { text });
 }
 
 /** The words of an edge without its ends. @param {NetworkData} data @param {NetworkEdge} edge */

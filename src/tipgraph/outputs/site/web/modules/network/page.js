@@ -141,7 +141,7 @@ class NetworkPage {
     this.legend.count(this.shown);
     if (this.state.view === "table" || matchMedia("print").matches) this.table.show(this.shown);
     else this.table.shown = this.shown;
-    part("counts").textContent = this.words("Shown: {nodes} of {allNodes} things, {edges} of {allEdges} ties", {
+    part("counts").textContent = this.words("Shown: {nodes} of {allNodes} entries, {edges} of {allEdges} links", {
       nodes: nodes.size, allNodes: this.data.nodes.length, edges: edges.size, allEdges: this.data.edges.length,
     });
     part("asked").textContent = this.asked();
@@ -198,7 +198,7 @@ class NetworkPage {
     if (kind === "edge") return this.model.sentence(edges[id]);
     const ties = this.model.touching[id].filter((edge) => this.shown.edges.has(edge)).length;
     const { label, kind: name } = nodes[id];
-    return this.words("{thing} ({kind}), ties shown: {count}", { thing: label, kind: classes[name] ?? name, count: ties });
+    return this.words("{thing} ({kind}), links shown: {count}", { thing: label, kind: classes[name] ?? name, count: ties });
   }
 
   remember() {

@@ -20,7 +20,7 @@ export class Panel {
 
   /** Show the claims of an item. @param {Item|null} item @param {Shown} shown */
   show(item, shown) {
-    if (!item) this.place.replaceChildren(made("p", { class: "quiet" }, this.words("Choose a thing or a tie, and read here what is said of it and where.")));
+    if (!item) this.place.replaceChildren(made("p", { class: "quiet" }, this.words("Choose an entry or a link to read its claims and their citations here.")));
     else this.place.replaceChildren(...(item.kind === "node" ? this.node(item.id, shown) : this.edge(item.id, shown)));
     this.place.closest(".side")?.scrollTo({ top: 0 });
   }
@@ -37,9 +37,9 @@ export class Panel {
       made("p", { class: "chips" }, ...this.chips([data.classes[node.kind] ?? node.kind, node.planned && words("planned")])),
     ];
     if (node.aliases) parts.push(made("p", { class: "quiet" }, `${words("Also called")}: ${node.aliases}`));
-    if (node.page) parts.push(made("p", {}, made("a", { href: node.page }, words("All that is said of it"))));
+    if (node.page) parts.push(made("p", {}, made("a", { href: node.page }, words("All claims about it"))));
     if (!shown.nodes.has(id)) parts.push(made("p", { class: "warn" }, words("The filters hide it.")));
-    else if (hidden) parts.push(made("p", { class: "quiet" }, words("Ties that the filters hide: {count}", { count: hidden })));
+    else if (hidden) parts.push(made("p", { class: "quiet" }, words("Links that the filters hide: {count}", { count: hidden })));
     return [...parts, ...this.claims(ties.map((edge) => data.edges[edge]))];
   }
 

@@ -14,14 +14,14 @@ const ROWS_A_PAGE = 200;
 function columnsOf(kind, words) {
   return kind === "edges"
     ? [
-      { name: "from_label", title: words("From") }, { name: "label", title: words("Tie") },
-      { name: "to_label", title: words("To") }, { name: "said_at", title: words("Where it is said") },
+      { name: "from_label", title: words("From") }, { name: "label", title: words("Link") },
+      { name: "to_label", title: words("To") }, { name: "said_at", title: words("Citation") },
       { name: "kind", title: words("Kind") }, { name: "status", title: words("Status") }, { name: "date", title: words("Date") },
-      { name: "amount", title: words("Amount"), number: true }, { name: "modality", title: words("How it is said") },
+      { name: "amount", title: words("Amount"), number: true }, { name: "modality", title: words("Stated or implied") },
     ]
     : [
-      { name: "label", title: words("Thing") }, { name: "kind", title: words("Kind") },
-      { name: "names", title: words("Also called") }, { name: "ties", title: words("Ties shown"), number: true },
+      { name: "label", title: words("Entry") }, { name: "kind", title: words("Kind") },
+      { name: "names", title: words("Also called") }, { name: "ties", title: words("Links shown"), number: true },
     ];
 }
 
@@ -110,7 +110,7 @@ export class NetworkTable {
     const some = rows.slice(first, first + this.rowsAtOnce);
     const head = made("tr", {}, ...columns.map((column) => this.head(column)));
     const body = some.map((row) => made("tr", {}, ...columns.map((column) => this.cell(column, row))));
-    const title = this.kind === "edges" ? this.words("Ties shown") : this.words("Things shown");
+    const title = this.kind === "edges" ? this.words("Links shown") : this.words("Entries shown");
     const table = made("table", {}, made("caption", { class: "sr" }, title), made("thead", {}, head), made("tbody", {}, ...body));
     const region = made("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": title }, table);
     this.place.replaceChildren(this.bar(first, some.length, rows.length), region);
@@ -148,9 +148,9 @@ export class NetworkTable {
     const turn = (/** @type {string} */ text, /** @type {number} */ by, /** @type {boolean} */ disabled) =>
       button([text], () => this.render({ page: this.page + by }), { disabled });
     return made("div", { class: "bar" },
-      made("span", { role: "group", class: "switch" }, this.switch("edges", words("Ties")), this.switch("nodes", words("Things"))),
+      made("span", { role: "group", class: "switch" }, this.switch("edges", words("Links")), this.switch("nodes", words("Entries"))),
       made("span", { role: "status" }, all ? `${first + 1}–${first + count} / ${all}` : words("nothing")),
-      ...(all > this.rowsAtOnce ? [turn(words("Earlier"), -1, first === 0), turn(words("Later"), 1, first + count >= all)] : []),
+      ...(all > this.rowsAtOnce ? [turn(words("Previous"), -1, first === 0), turn(words("Next"), 1, first + count >= all)] : []),
       copy);
   }
 

@@ -39,6 +39,6 @@ export class Years {
 
   /** @param {number} count  of the shown edges without a date */
   undated(count) {
-    this.note.textContent = this.words("What may have been in these years is shown; so are {count} ties without a date.", { count });
+    this.note.textContent = this.words("The picture shows links that may date from these years, and {count} links without a date.", { count });
   }
 }

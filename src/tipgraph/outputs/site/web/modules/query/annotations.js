@@ -116,7 +116,7 @@ export class Teller {
     const found = [...new Set(rows.filter(({ rank }) => Number(rank.value) === best).map(({ thing }) => thing.value))];
     if (found.length === 1) return iri(found[0]);
     if (!found.length) throw new Error(words("{name} is not known here", { name: wanted }));
-    throw new Error(words("{name} means several things: {things}", { name: wanted, things: found.map(shortIri).join(", ") }));
+    throw new Error(words("{name} is the name of several entries: {things}", { name: wanted, things: found.map(shortIri).join(", ") }));
   }
 
   /** The values of a kind of parameter, in words. @param {string} kind @returns {Promise<string[]>} */

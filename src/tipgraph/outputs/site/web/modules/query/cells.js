@@ -66,7 +66,7 @@ export class AskTable {
   /** @param {Term|undefined} term @param {Told} told */
   cell(term, told) {
     const label = this.text(term, told);
-    if (label.length > LONGEST_CELL) return `${label.slice(0, LONGEST_CELL)} … (${this.words("{count} characters in all; a file holds them", { count: numeral(label.length) })})`;
+    if (label.length > LONGEST_CELL) return `${label.slice(0, LONGEST_CELL)} … (${this.words("{count} characters in all; download a file to read them", { count: numeral(label.length) })})`;
     if (term?.type !== "uri") return label;
     const page = told.types.has(term.value) ? this.pageOf(term.value, told) : this.termPage(term.value);
     return page ? made("a", { href: this.root + page }, label) : label;

@@ -16,16 +16,16 @@ function queryTokens(text) {
 /** The graphs that a query names by FROM. An Error says what a query may not hold. @param {string} text @param {Words} words @returns {string[]} */
 export function guarded(text, words) {
   if (text.length > guard.longestQuery) throw new Error(words("the query has {count} characters; at most {most} are run", { count: text.length, most: guard.longestQuery }));
-  if (text.search(ESCAPE) >= 0) throw new Error(words("escapes of characters are not run; write the character itself"));
+  if (text.search(ESCAPE) >= 0) throw new Error(words("a query with escapes of characters is not run; write the character itself"));
   const named = [];
   let afterFrom = false;
   for (const { kind, piece, isOpen } of queryTokens(text)) {
     if (isOpen || (kind === "text" && piece.replace(SOUND_ESCAPE, "").includes("\\"))) {
-      throw new Error(words("{piece} … begins a text without an end, or holds an escape that is none; mend it", { piece: piece.slice(0, 20) }));
+      throw new Error(words("{piece} … begins a text without an end, or contains an invalid escape; correct it", { piece: piece.slice(0, 20) }));
     }
     const word = kind === "word" || kind === "name" ? piece.toUpperCase() : "";
-    if (kind === "word" && guard.writes.includes(word)) throw new Error(words("{word} is an update; a graph is only read here", { word }));
-    if (word.includes("SERVICE")) throw new Error(words("SERVICE asks another server; nothing leaves this page, so ask that server itself"));
+    if (kind === "word" && guard.writes.includes(word)) throw new Error(words("{word} is an update; this page only reads the graph", { word }));
+    if (word.includes("SERVICE")) throw new Error(words("SERVICE asks another server, but nothing leaves this page; ask that server itself"));
     if (afterFrom && word !== "NAMED") named.push(piece.slice(1, -1));
     afterFrom = kind === "word" && (word === "FROM" || (afterFrom && word === "NAMED"));
   }

@@ -54,7 +54,7 @@ export class AskEarth {
       if (directed) svg.append(arrow(middle, [endX, endY]));
     }
     for (const node of nodes) svg.append(this.dot(node, told));
-    const key = this.words("An arrow leads from origin to destination; a line without one has no direction that is stated. A region is a dot in its middle. Regions as regions, figures, and what is only implied:");
+    const key = this.words("An arrow leads from origin to destination; a line without an arrow has no stated direction. A region is a dot in its middle. For whole regions, figures and implied routes, see:");
     this.place.replaceChildren(svg, made("p", { class: "quiet" }, `${key} `, made("a", { href: `${this.table.root}map.html` }, this.words("the map of routes"))));
   }
 

@@ -61,11 +61,11 @@ export class AskNetwork {
     this.chosen.textContent = "";
     if (!nodes.length || nodes.length > MOST_NODES) {
       this.place.replaceChildren(made("p", { class: "quiet" }, nodes.length
-        ? this.words("{count} things are too many for a picture; ask for less, or take the rows along.", { count: nodes.length })
-        : this.words("No row names two things, so there is nothing to tie.")));
+        ? this.words("{count} entries are too many for a picture; ask for fewer, or download the rows.", { count: nodes.length })
+        : this.words("No row names two entries, so there are no links to draw.")));
       return;
     }
-    const label = this.words("{nodes} things, {ties} ties; the table says the same", { nodes: nodes.length, ties: ties.length });
+    const label = this.words("{nodes} entries, {ties} links; the table shows the same", { nodes: nodes.length, ties: ties.length });
     const box = made("div", { id: "picture", tabindex: "0", role: "img", "aria-label": label });
     this.place.replaceChildren(box);
     const ids = new Map(nodes.map((node, id) => [node, id]));

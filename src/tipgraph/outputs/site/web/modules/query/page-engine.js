@@ -81,7 +81,7 @@ export class PageEngine {
     if (!named.length) return true;
     this.graphs ??= new Set((await this.call({ id: 0, text: "SELECT ?g { GRAPH ?g {} }", slice: Infinity }, signal)).rows?.map((/** @type {Row} */ row) => row.g.value));
     for (const graph of named) {
-      if (!this.graphs.has(graph)) throw new Error(this.words("FROM <{graph}> is no graph here; the graphs are: {graphs}", { graph, graphs: [...this.graphs].sort().join(", ") }));
+      if (!this.graphs.has(graph)) throw new Error(this.words("FROM <{graph}> is not a graph here; the graphs are: {graphs}", { graph, graphs: [...this.graphs].sort().join(", ") }));
     }
     return false;
   }
@@ -109,13 +109,13 @@ export class PageEngine {
     const timer = setTimeout(() => deadline.abort(), seconds * 1000);
     try {
       const { error, crashed, ...answer } = await Promise.race([said(worker, asked), ended(signal), ended(deadline.signal)]);
-      if (crashed) throw new EngineEnded(this.words("This query brought the engine down; it has been started anew. Write the query simpler, or ask for less."));
+      if (crashed) throw new EngineEnded(this.words("The engine failed on this query and was started again. Simplify the query, or ask for less."));
       if (error !== undefined) throw new Error(this.complaint(error));
       return answer;
     } catch (error) {
       const late = deadline.signal.aborted && !signal.aborted;
       if (late || signal.aborted || error instanceof EngineEnded) this.restart(worker);
-      if (late) throw new EngineEnded(this.words("It took longer than {seconds} seconds and was ended; ask for less, or allow more.", { seconds }));
+      if (late) throw new EngineEnded(this.words("The query took longer than {seconds} seconds and was stopped; ask for less, or allow more time.", { seconds }));
       throw error;
     } finally {
       clearTimeout(timer);

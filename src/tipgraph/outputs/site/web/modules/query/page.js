@@ -34,7 +34,7 @@ class AskPage {
     this.form = new AskForm(byId("parameters"), this.words, this.teller);
     const plain = typeof Yasqe === "undefined" || (new URLSearchParams(fragmentIn()).get("query") ?? "").length > LONGEST_EDITED;
     this.editor = plain ? plainEditor(byId("sparql")) : richEditor(byId("sparql"), data.terms, () => this.run(), () =>
-      this.say(this.words("The editor takes {most} characters; longer queries are for `tipgraph query --file`.", { most: LONGEST_EDITED }), true));
+      this.say(this.words("The editor takes {most} characters; run longer queries with `tipgraph query --file`.", { most: LONGEST_EDITED }), true));
     const table = new AskTable(byId("view-table"), data.root, this.words);
     this.views = {
       table,
@@ -111,7 +111,7 @@ class AskPage {
     this.look(VIEWS.includes(view) ? view : "table");
     if (name && !this.data.questions.some((question) => question.name === name)) {
       this.choose("");
-      this.fail(this.words("There is no question {name} here; choose one, or write SPARQL of your own.", { name }));
+      this.fail(this.words("There is no question {name} here; choose one, or write your own SPARQL.", { name }));
       return;
     }
     this.choose(name || (text === undefined ? this.data.questions[0]?.name ?? "" : ""), values);
@@ -142,7 +142,7 @@ class AskPage {
     try {
       const values = await this.form.terms(this.teller, signal);
       signal.throwIfAborted();
-      if (values === null) return this.fail(this.words("A parameter is not understood; see above."));
+      if (values === null) return this.fail(this.words("A parameter is not valid; see above."));
       const unknown = await this.unknownTerms(signal);
       signal.throwIfAborted();
       if (unknown) return this.fail(unknown);
@@ -230,7 +230,7 @@ class AskPage {
     byId("part").hidden = false;
     byId("part").textContent = this.words("This is a part of the answer: its first {count} rows. There may be more.", { count });
     return stopped ? this.say(this.words("Stopped; the first {count} rows.", { count }))
-      : this.say(this.words("Broken off after the first {count} rows: {why}", { count, why }), true);
+      : this.say(this.words("Interrupted after the first {count} rows: {why}", { count, why }), true);
   }
 
   /** Fit the columns and the pictures to the rows, since no more will come. */
@@ -268,7 +268,7 @@ class AskPage {
     for (const { node } of used) unknown.delete(node.value);
     return [...unknown].map(([iri, name]) => {
       const near = nearest(`${spaces.get(space(iri))}:${iri.slice(space(iri).length)}`, [...known.values()]);
-      return near ? this.words("{name} is no term of this ontology; perhaps {near}?", { name, near }) : this.words("{name} is no term of this ontology", { name });
+      return near ? this.words("{name} is not a term of this ontology; perhaps {near}?", { name, near }) : this.words("{name} is not a term of this ontology", { name });
     }).join(" ");
   }
 
@@ -308,9 +308,9 @@ class AskPage {
     this.remember((this.answer ?? this).asked);
     try {
       await navigator.clipboard.writeText(location.href);
-      this.say(this.words("The address is copied; it holds the question."));
+      this.say(this.words("The address is copied; it contains the question."));
     } catch {
-      this.say(this.words("The address above holds the question; copy it."));
+      this.say(this.words("The address above contains the question; copy it."));
     }
   }
 }

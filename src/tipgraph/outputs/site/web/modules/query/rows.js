@@ -30,7 +30,7 @@ export class AskRows {
     const grid = made("table", {}, made("thead", {}, this.head));
     const region = made("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": this.words("Answer") });
     this.unprinted = made("p", { class: "unprinted" });
-    const label = made("label", { for: "holds" }, this.words("Show only what holds these words"));
+    const label = made("label", { for: "holds" }, this.words("Show only lines with these words"));
     table.place.replaceChildren(made("p", { class: "filter" }, label, this.box, this.count), region, this.unprinted);
     this.long = new LongTable(region, grid, (place) => table.row(this, this.order?.[place] ?? place, told));
   }
@@ -148,6 +148,6 @@ export class AskRows {
     const shown = this.order?.length ?? this.answer.length;
     this.count.textContent = shown === this.answer.length ? "" : this.words("{count} of {all} rows", { count: numeral(shown), all: number });
     this.unprinted.textContent = shown <= PRINTED ? ""
-      : this.words("Not printed: {count} more rows; take them along as a file.", { count: numeral(shown - PRINTED) });
+      : this.words("Not printed: {count} more rows; download them as a file.", { count: numeral(shown - PRINTED) });
   }
 }
