@@ -71,7 +71,7 @@ def test_an_answer_without_rows_says_what_that_means(graph: Graph) -> None:
 def test_a_question_says_its_sentence_and_its_parameters() -> None:
     html = seen(Query.find("routes"))
     assert Query.find("routes").summary in html
-    assert "where the route ends, at any remove" in html
+    assert "the place where the route ends, or a place that contains it" in html
     assert "mine" in seen(Query("mine", "SELECT * { ?s ?p ?o }"))
 
 

@@ -163,7 +163,7 @@ class Query:
     """A question: its name and its SPARQL text; `own` if it is the project's and not the kit's.
 
     >>> Query.find("funding").summary
-    'Who is said to fund what, through whom, by which claim?'
+    'Who is said to fund what, and through whom?'
     """
 
     name: str
