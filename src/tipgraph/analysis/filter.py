@@ -35,17 +35,17 @@ class Filter:
     sources: tuple[str, ...] = _part("source", "SOURCE", "Keep the claims of this source.", default=())
     statuses: tuple[str, ...] = _part("status", "CODE", "Keep this status, such as held.", default=())
     kinds: tuple[str, ...] = _part("kind", "CODE", "Keep this kind of edge, such as awarded.", default=())
-    start: str = _part("from", "DATE", "Keep claims that may date from this date on.", default="")
-    end: str = _part("to", "DATE", "Keep claims that may date from before the end of it.", default="")
+    start: str = _part("from", "DATE", "Keep claims that may date from this date or later.", default="")
+    end: str = _part("to", "DATE", "Keep claims that may date from this date or earlier.", default="")
     certainly: bool = _part(
-        "certainly", "", "With --from and --to: keep only dates that lie between for certain.", default=False
+        "certainly", "", "With --from and --to: keep only dates that are certainly in between.", default=False
     )
     place: str = _part("in", "PLACE", "Keep claims about this place or a part of it.", default="")
     stated: bool = _part("stated", "", "Keep stated claims, and leave out implied ones.", default=False)
     without: tuple[str, ...] = _part(
-        "without", "SOURCE", "Leave out a source, a publisher, or self-reported.", default=()
+        "without", "SOURCE", "Leave out a source, a publisher, or `self-reported` claims.", default=()
     )
-    focus: tuple[str, ...] = _part("focus", "THING", "Keep what is near this entry.", default=())
+    focus: tuple[str, ...] = _part("focus", "THING", "Keep the surroundings of this entry.", default=())
     steps: int | None = _part("steps", "N", "With --focus: the distance in edges (else 1).", default=None)
 
     def __post_init__(self) -> None:

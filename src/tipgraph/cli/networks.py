@@ -39,7 +39,7 @@ def network(
     """Project a network, or measure it: nodes, edges, and the claims behind each.
 
     NAME is a network. Without a NAME, the command lists networks, recipes and measures. With --measure and --without,
-    the answer shows what changes without that source, that publisher, or all self-reported claims.
+    the answer shows the changes without that source, that publisher, or all self-reported claims.
     """
     from tipgraph.analysis import network as networks
     from tipgraph.analysis import sensitivity as analysis
@@ -81,7 +81,7 @@ def export(file: str, values: tuple[str, ...], graph: str | None, **part: Any) -
     """Write a part of the graph to a file; the file ending chooses the format.
 
     FILE is the file to write, or a FOLDER/. PARAM=VALUE belongs to --question. Without options, the command writes the
-    whole graph; with only --focus, what is near the entry. Each row, edge or entity names its claim.
+    whole graph; with only --focus, the surroundings of the entry. Each row, edge or entity names its claim.
 
     Networks: .graphml, .gexf (Gephi), .json (Cytoscape). Tables: .xlsx, .csv.zip, .parquet, .iati.csv (funding). RDF
     with evidence: .trig, .nq, .ttl, .jsonld. FollowTheMoney: .ftm.json. Maps: .geojson. FOLDER/: claim tables as

@@ -116,11 +116,13 @@ def release(
 @options.option("--proxy proxies", "ADDRESS", "Trust X-Forwarded-For of this proxy (repeatable).", multiple=True)
 @options.option("--deadline", click.FloatRange(0.1, 3600), "Seconds that a query may take.", default=_LIMITS.seconds)
 @options.option("--memory", click.IntRange(16), "MB that a query may use.", default=_LIMITS.memory >> 20)
-@options.option("--rows", click.IntRange(1), "Most rows of an answer.", default=_LIMITS.rows)
-@options.option("--size", click.IntRange(1), "Most MB of an answer.", default=_LIMITS.size >> 20)
+@options.option("--rows", click.IntRange(1), "The highest number of rows in an answer.", default=_LIMITS.rows)
+@options.option("--size", click.IntRange(1), "The largest answer, in MB.", default=_LIMITS.size >> 20)
 @options.option("--workers", click.IntRange(1), "Queries that run at the same time.", default=_LIMITS.workers)
-@options.option("--rate", click.IntRange(0), "Requests of a client in a second; 0 is no limit.", default=_LIMITS.rate)
-@options.option("--site", "FOLDER", "The folder of the site (else build/site, if it fits the graph).")
+@options.option(
+    "--rate", click.IntRange(0), "Requests per second from one client; 0 means no limit.", default=_LIMITS.rate
+)
+@options.option("--site", "FOLDER", "The folder of the site (else build/site, if it matches the graph).")
 @options.flag("--no-pages", "Serve no pages.")
 @options.flag("--quiet", "Do not log each request.")
 def serve(

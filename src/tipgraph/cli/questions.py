@@ -121,7 +121,7 @@ def question_of(name: str | None, file: Path | None, values: tuple[str, ...]) ->
 
 @click.command(epilog=example("tipgraph show place:japan"))
 @click.argument("thing", nargs=-1, required=True)
-@options.flag("--numbers", "Compare the figures for THING instead, a route or a place.")
+@options.flag("--numbers", "Compare the figures for THING instead; it is a route or a place.")
 @options.graph
 @options.texts
 @options.form
@@ -129,11 +129,11 @@ def question_of(name: str | None, file: Path | None, values: tuple[str, ...]) ->
 def show(
     thing: tuple[str, ...], graph: str | None, texts: str | None, form: str, language: str, *, numbers: bool
 ) -> None:
-    """List all claims about a THING, each with its sentence, and contradictions beside each other.
+    """List all claims about a THING, each with its sentence, and contradictions side by side.
 
-    THING is an entry: a name, a short name such as place:japan, an ISO code or an IRI. With --numbers, the command says
-    which figures can be compared, and which repeat another one. It never averages. It offers a sum only of figures that
-    count alike and count nobody twice.
+    THING is an entry: a name, a short name such as place:japan, an ISO code or an IRI. With --numbers, the command
+    shows which figures can be compared, and which repeat another one. It never averages. It offers a sum only of
+    figures that count in the same way and count nobody twice.
     """
     from tipgraph.display import account, text
     from tipgraph.graph import resolve

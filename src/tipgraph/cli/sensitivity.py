@@ -47,7 +47,7 @@ options = shared.gathered(
     KnockOut,
     shared.flag(
         "--without-each-source each",
-        "Show what changes when each source is left out (a knock-out). This builds the graph once for each.",
+        "Show the changes when each source is left out (a knock-out). This builds the graph once for each source.",
     ),
     shared.option(
         "--of omitted", "SOURCE", "With --without-each-source: leave out only this source (repeatable).", multiple=True

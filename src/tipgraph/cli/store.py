@@ -28,9 +28,9 @@ def push(url: str, graph: str | None, queries: str, *, prune: bool, fewer: bool,
     """Upload the graph to a SPARQL 1.1 Graph Store at URL.
 
     The command replaces each named graph that differs on the server, then counts its statements. It does not send
-    equal graphs again: after an interruption, run it again. It does not touch the graphs of others. A graph that is
-    more than twice as large on the server stays, because yours may be a part: --fewer replaces it. If a graph could not
-    be replaced, the exit code is 1.
+    equal graphs again: after an interruption, run it again. It does not touch the graphs of others. A graph that
+    is more than twice as large on the server stays: yours may be only a part. --fewer replaces it. If a
+    graph could not be replaced, the exit code is 1.
     """
     from tipgraph.display import text
     from tipgraph.graph import remote
