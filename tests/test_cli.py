@@ -166,8 +166,8 @@ def test_ones_own_query_from_a_file_and_from_standard_input(tmp_path: Path) -> N
         ("SELECT * {\n ?s ?p", "the query does not parse, at line:column 2:"),
         ("INSERT DATA { <a:b> <a:b> <a:b> }", "INSERT is an update"),
         ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "SERVICE asks another server"),
-        ("SELECT * FROM <http://127.0.0.1:9/x> { ?s ?p ?o }", "is no graph here and is not fetched"),
-        ("SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }", "is no graph here and is not fetched"),
+        ("SELECT * FROM <http://127.0.0.1:9/x> { ?s ?p ?o }", "is not a graph here and is not fetched"),
+        ("SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }", "is not a graph here and is not fetched"),
         ("ASK " + "{" * 3000 + "}" * 3000, "nested deeper than 64"),
     ],
 )

@@ -40,7 +40,7 @@ def test_the_list_has_both_sides_with_their_evidence_who_found_it_and_the_answer
     assert "(found by the rule money)" in listed
     assert "        a-2020 (cited)" in listed
     assert "        b-2021 (cited)" in listed
-    assert listed.endswith("1 contradiction, 1 open; 2 more that a rule proposes\n")
+    assert listed.endswith("1 contradiction, 1 open; rules propose 2 more\n")
     assert "La reunión" not in listed
     assert "Financiación de The giver" in run("--data", str(data), "--lang", "es").stdout
 
@@ -49,14 +49,14 @@ def test_one_is_shown_by_its_id_and_others_by_thing_rule_and_source(data: Path) 
     def counted(*words: str) -> str:
         return run("--data", str(data), *words).stdout.splitlines()[-1]
 
-    assert counted("a-2020/r1") == "1 contradiction, 1 open; 0 more that a rule proposes"
-    assert counted("The", "giver") == "1 contradiction, 1 open; 1 more that a rule proposes"
-    assert counted("--rule", "money") == "0 contradictions, 0 open; 1 more that a rule proposes"
-    assert counted("--source", "b-2021") == "0 contradictions, 0 open; 1 more that a rule proposes"
+    assert counted("a-2020/r1") == "1 contradiction, 1 open; rules propose 0 more"
+    assert counted("The", "giver") == "1 contradiction, 1 open; rules propose 1 more"
+    assert counted("--rule", "money") == "0 contradictions, 0 open; rules propose 1 more"
+    assert counted("--source", "b-2021") == "0 contradictions, 0 open; rules propose 1 more"
     assert counted("The", "taker", "--rule", "counts").startswith("0 contradictions")
     run("--data", str(data), "--answer", "both-stand", "a-2020/r1", "--reason", "x", "--judge", "y")
-    assert counted("--open") == "0 contradictions, 0 open; 2 more that a rule proposes"
-    assert counted() == "1 contradiction, 0 open; 2 more that a rule proposes"
+    assert counted("--open") == "0 contradictions, 0 open; rules propose 2 more"
+    assert counted() == "1 contradiction, 0 open; rules propose 2 more"
 
 
 def test_csv_and_json_have_all(data: Path) -> None:

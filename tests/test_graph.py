@@ -121,16 +121,16 @@ def test_the_working_directory_does_not_matter(tmp_path: Path, monkeypatch: pyte
 @pytest.mark.parametrize(
     ("named", "near"),
     [
-        ("?claim a tip:Fundng", "tip:Fundng is no term of this ontology; perhaps tip:Funding?"),
+        ("?claim a tip:Fundng", "tip:Fundng is not a term of this ontology; perhaps tip:Funding?"),
         (
             f"?claim a <{tip.NAMESPACE}Fundng>",
-            f"<{tip.NAMESPACE}Fundng> is no term of this ontology; perhaps tip:Funding?",
+            f"<{tip.NAMESPACE}Fundng> is not a term of this ontology; perhaps tip:Funding?",
         ),
         (
             "?claim tip:role code:role-organiser",
-            "code:role-organiser is no term of this ontology; perhaps code:role-organizer?",
+            "code:role-organiser is not a term of this ontology; perhaps code:role-organizer?",
         ),
-        ("?claim a tip:Zzqxj", "tip:Zzqxj is no term of this ontology"),
+        ("?claim a tip:Zzqxj", "tip:Zzqxj is not a term of this ontology"),
     ],
 )
 def test_a_term_that_the_ontology_has_not_is_an_error_and_no_empty_answer(graph: Graph, named: str, near: str) -> None:
@@ -140,13 +140,13 @@ def test_a_term_that_the_ontology_has_not_is_an_error_and_no_empty_answer(graph:
 
 @pytest.mark.parametrize("prefix", ["tip", "t", ""])
 def test_a_prefix_that_the_query_declares_hides_no_unknown_term(graph: Graph, prefix: str) -> None:
-    with pytest.raises(QueryError, match=f"^{prefix}:Fundng is no term of this ontology; perhaps tip:Funding"):
+    with pytest.raises(QueryError, match=f"^{prefix}:Fundng is not a term of this ontology; perhaps tip:Funding"):
         graph.query(f"PREFIX {prefix}: <{tip.NAMESPACE}> SELECT * {{ ?claim a {prefix}:Fundng }}")
 
 
 def test_what_a_query_calls_by_its_own_prefix_or_another_namespace_is_left_alone(graph: Graph) -> None:
     graph.query("PREFIX tip: <x:y#> SELECT * { ?s a tip:Fundng ; <x:none> skos:nothing , id:nobody }")
     graph.query("CONSTRUCT { ?s tip:madeUp ?o } WHERE { ?s tip:giver ?o }")
-    with pytest.raises(QueryError, match="tip:gver is no term"):
+    with pytest.raises(QueryError, match="tip:gver is not a term"):
         graph.query("CONSTRUCT { ?s tip:madeUp ?o } WHERE { ?s tip:gver ?o }")
     Graph().query("SELECT * { ?s a tip:Fundng }")  # a graph without an ontology knows no terms

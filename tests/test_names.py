@@ -39,7 +39,9 @@ def test_a_name_that_nobody_knows_or_that_means_several_things(graph: Graph) -> 
         resolve(graph, "Jpan", "place")
     with pytest.raises(UnknownName, match="'place:iom' is no thing here"):
         resolve(graph, "place:iom")
-    with pytest.raises(AmbiguousName, match="'government officials' means several things; give the IRI of one"):
+    with pytest.raises(
+        AmbiguousName, match="'government officials' is the name of several entries; give the IRI of one"
+    ):
         resolve(graph, "government officials")
 
 

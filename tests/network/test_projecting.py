@@ -209,8 +209,8 @@ def test_the_printed_table_says_what_is_not_the_tie_s_own(graph: Graph, monkeypa
     printed = network_text(network, "table").splitlines()
     inherited = [data["status"] for *_, data in edges_of(network) if "status" in data.get("inherited", "").split()]
     assert inherited
-    assert sum("ongoing (of its undertaking" in line for line in printed) == inherited.count("ongoing")
-    assert "of its undertaking" not in network_text(network, "csv")
+    assert sum("ongoing (of its project or event" in line for line in printed) == inherited.count("ongoing")
+    assert "of its project or event" not in network_text(network, "csv")
 
 
 def test_what_a_tie_takes_from_a_report_that_implies_it_is_marked(
@@ -220,7 +220,7 @@ def test_what_a_tie_takes_from_a_report_that_implies_it_is_marked(
     network = project(graph, "participation", Filter(focus=("research-project-1999",)))
     (ihrli,) = (data for *_, data in edges_of(network) if data["claim"].endswith("oas-cim-2004/participations/p11-1"))
     assert {"status", "earliest"} <= {*ihrli["concluded"].split()} <= {*ihrli["inherited"].split()}
-    assert "completed (of its undertaking, implied)" in network_text(network, "table")
+    assert "completed (of its project or event, implied)" in network_text(network, "table")
     training = [d for _, b, _, d in edges_of(project(graph, "participation")) if short(b) == "la-paz-training"]
     assert any("inherited" in data and "concluded" not in data for data in training)
 

@@ -478,7 +478,7 @@ def test_no_page_of_the_file_has_a_serious_fault(looked_at: Page, kit: Path) -> 
 
 
 def test_the_site_offers_the_file_with_its_size(page: Page, small_site: Path) -> None:
-    for tree, words in (("", "All of this as one file"), ("es/", "Todo esto en un solo archivo")):
+    for tree, words in (("", "The whole site in one file"), ("es/", "Todo el sitio en un solo archivo")):
         page.goto(address(small_site, f"{tree}index.html"))
         link = page.get_by_role("link", name=words)
         expect(link).to_contain_text(re.compile(r"\(\d+ MB\)"))

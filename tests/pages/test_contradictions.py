@@ -55,10 +55,14 @@ def test_both_sides_stand_beside_each_other_with_their_evidence(page: Page, site
 
 def test_what_rules_found_and_what_was_answered_is_said(page: Page, site: Path, answered: Path) -> None:
     page.goto(address(answered, "contradictions.html"))
-    found = page.locator(".contradiction", has_text="found by a rule: Two sources give different amounts for one payment")
+    found = page.locator(
+        ".contradiction", has_text="found by a rule: Two sources give different amounts for one payment"
+    )
     expect(found).to_have_count(1)
     page.goto(address(answered, "es/contradictions.html"))
-    expect(page.locator("main")).to_contain_text("hallada por una regla: Dos fuentes dan montos distintos para un mismo pago")
+    expect(page.locator("main")).to_contain_text(
+        "hallada por una regla: Dos fuentes dan montos distintos para un mismo pago"
+    )
     page.goto(address(site, "contradictions.html"))
     expect(page.locator('[id="reference/seminar-places"] .answer')).to_have_text("Not judged yet.")
     both = page.locator('[id="oas-cim-2005/p43-1"] .answer')

@@ -291,7 +291,7 @@ def test_without_an_engine_the_page_says_so(
             page.goto("about:blank")
             page.goto(where)
             page.wait_for_function(READY)
-            expect(page.locator("#absent")).to_contain_text("this copy was made without an engine")
+            expect(page.locator("#absent")).to_contain_text("it was made without an engine")
             page.locator("#absent").get_by_role("link", name="Questions").click()
             expect(page.get_by_role("heading", level=1)).to_have_text("Questions")
 
@@ -352,7 +352,7 @@ def test_no_term_is_lost_or_laid_out_for_ever(web: Page, alone: Path) -> None:
     said("SELECT (BNODE() AS ?b) {}", "_:")
     doubled = " ".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(20))
     begun = 'SELECT ?x20 { BIND("0123456789" AS ?x0)'
-    said(f"{begun} {doubled} }}", "… (10,485,760 characters in all; a file holds them)")
+    said(f"{begun} {doubled} }}", "… (10,485,760 characters in all; download a file to read them)")
 
 
 def test_the_network_of_an_answer_tells_what_is_only_implied(web: Page, alone: Path) -> None:

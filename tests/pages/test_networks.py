@@ -364,7 +364,7 @@ def test_dates_sort_by_time_and_amounts_by_number_unknown_ones_last(page: Page, 
     assert shown == sorted(shown)
 
 
-@pytest.mark.parametrize(("tree", "words"), [("", "(of its undertaking"), ("es/", "(de su iniciativa")])
+@pytest.mark.parametrize(("tree", "words"), [("", "(of its project or event"), ("es/", "(de su proyecto o evento")])
 def test_the_table_says_what_is_the_undertaking_s_and_not_the_tie_s_own(
     page: Page, site: Path, tree: str, words: str
 ) -> None:

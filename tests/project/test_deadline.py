@@ -44,7 +44,9 @@ def test_a_rule_that_never_ends_is_named(acme: Path, kind: str) -> None:
     begun = time.monotonic()
     wrong = run("build")
     assert wrong.exit_code == 1
-    assert "queries/derive/90-never.rq: took longer than 6 seconds and was ended; ask for less, or give" in wrong.stderr
+    assert (
+        "queries/derive/90-never.rq: took longer than 6 seconds and was stopped; ask for less, or give" in wrong.stderr
+    )
     assert "rule_seconds in tipgraph.toml" in wrong.stderr
     assert "nothing was written" in wrong.stderr
     assert time.monotonic() - begun < 60
@@ -61,7 +63,7 @@ def test_all_faults_are_listed_beside_a_question_that_never_ends(acme: Path) -> 
     assert [(fault.file, fault.message.split(";")[0][:28]) for fault in caught.value.faults] == [
         ("queries/a.rq", "the query does not parse, at"),
         ("queries/b.rq", "took longer than 6 seconds a"),
-        ("queries/c.rq", "SERVICE asks another server"),
+        ("queries/c.rq", "SERVICE asks another server,"),
     ]
 
 

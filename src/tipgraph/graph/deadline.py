@@ -63,7 +63,7 @@ def _run(task: str, graph: Graph, queries: Sequence[Path]) -> Iterator[tuple[IO[
             code = run(worker, stdout=output, stderr=errors, timeout=seconds, check=False).returncode  # noqa: S603
         except TimeoutExpired:
             more = "ask for less, or give it more by rule_seconds in tipgraph.toml"
-            why = f"took longer than {seconds:g} seconds and was ended; {more}"
+            why = f"took longer than {seconds:g} seconds and was stopped; {more}"
         else:
             errors.seek(0)
             why = _why(code, errors.read(2000).decode("utf-8", "replace").strip())

@@ -130,7 +130,7 @@ class Graph:
             known = {term.rpartition("#")[2]: term for term in sorted(self.vocabulary)}
             near = get_close_matches(iri.rpartition("#")[2], known, n=1)
             hint = f"; perhaps {_with_prefix(known[near[0]], prefixes)}?" if near else ""
-            raise QueryError(f"{written[iri]} is no term of this ontology{hint}")
+            raise QueryError(f"{written[iri]} is not a term of this ontology{hint}")
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:

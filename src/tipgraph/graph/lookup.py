@@ -25,7 +25,7 @@ def resolve(graph: Graph, name: str, kind: str = "thing") -> NamedNode:
     things = _by_iri(graph, name, kind) or _by_words(graph, name, kind)
     if len(things) > 1:
         listed = ", ".join(f"{node.value} ({label})" for node, label in graph.labels(things).items())
-        raise AmbiguousName(f"{name!r} means several things; give the IRI of one: {listed}")
+        raise AmbiguousName(f"{name!r} is the name of several entries; give the IRI of one: {listed}")
     if not things:
         _refuse_retired(graph, name)
         raise UnknownName(f"{name!r} is no {kind} here{_near_names(graph, name, kind)}")

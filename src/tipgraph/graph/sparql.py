@@ -204,7 +204,7 @@ def guard(text: str, graphs: Callable[[], Collection[str]] = tuple) -> bool:
     for name in names:
         if not name.startswith("<") or name[1:-1] not in graphs():
             known = ", ".join(f"<{graph}>" for graph in sorted(graphs())) or "none"
-            raise QueryRefused(f"FROM {name} is no graph here and is not fetched; the graphs are: {known}")
+            raise QueryRefused(f"FROM {name} is not a graph here and is not fetched; the graphs are: {known}")
     return bool(names)
 
 
@@ -233,13 +233,13 @@ def _refuse(token: re.Match[str], nesting: "_Nesting") -> None:
     """Raise QueryRefused for a token that engines may read differently, that writes, or that asks another server."""
     kind, piece = token.lastgroup or "", token[0]
     if kind == "text" and _is_malformed(token):
-        raise QueryRefused(f"{piece[:20]} … begins a text without an end, or holds an escape that is none; mend it")
+        raise QueryRefused(f"{piece[:20]} … begins a text without an end, or contains an invalid escape; correct it")
     if nesting.is_ambiguous(kind, piece, token.start()):
         raise QueryRefused(f"{piece[:80]} can be read in two ways; write a space behind a less-than sign")
     if kind == "word" and piece.upper() in WRITES:
-        raise QueryRefused(f"{piece.upper()} is an update; a graph is only read here: change data/ and build again")
+        raise QueryRefused(f"{piece.upper()} is an update; a query only reads the graph: change data/ and build again")
     if kind in ("word", "name") and "SERVICE" in piece.upper():  # also glued to the token before or after it
-        raise QueryRefused("SERVICE asks another server; nothing leaves this machine, so ask that server itself")
+        raise QueryRefused("SERVICE asks another server, but nothing leaves this machine; ask that server itself")
 
 
 def _is_malformed(string: re.Match[str]) -> bool:

@@ -165,7 +165,9 @@ class Pool:
             sound = not worker.yields
         except TimeoutError as error:
             self.deaths["late"] += 1
-            raise QueryTimeout(f"the query took longer than {seconds:g} seconds and was ended; ask for less") from error
+            raise QueryTimeout(
+                f"the query took longer than {seconds:g} seconds and was stopped; ask for less"
+            ) from error
         except EOFError as error:
             if worker.is_displaced:
                 return None

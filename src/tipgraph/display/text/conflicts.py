@@ -36,7 +36,7 @@ def conflicts_text(graph: "Graph", cases: "Sequence[Case]", form: str, texts: "T
         return "0 contradictions: neither readers nor rules found any here; --open leaves out those that are answered"
     lines = [line for case in cases for line in [*_lines(case, views, texts), ""]]
     held, opened, proposed = tally(cases)
-    return "\n".join([*lines, f"{counted(held, 'contradiction')}, {opened} open; {proposed} more that a rule proposes"])
+    return "\n".join([*lines, f"{counted(held, 'contradiction')}, {opened} open; rules propose {proposed} more"])
 
 
 def conflict_lines(graph: "Graph", case: "Case", texts: "Texts", language: str = "en") -> list[str]:

@@ -111,7 +111,11 @@ def _whose(name: str, data: Mapping[str, Any], form: str) -> str:
     """Return a mark for a value of the project or event, not of the edge itself; CSV has a column for that."""
     if form == "csv" or name not in data.get("inherited", "").split():
         return ""
-    return " (of its undertaking, implied)" if name in data.get("concluded", "").split() else " (of its undertaking)"
+    return (
+        " (of its project or event, implied)"
+        if name in data.get("concluded", "").split()
+        else " (of its project or event)"
+    )
 
 
 def _some(places: Sequence[str], most: int = 3) -> str:

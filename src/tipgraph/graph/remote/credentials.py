@@ -96,5 +96,5 @@ def _from_netrc(host: str) -> Credentials | None:
     except FileNotFoundError:
         return None
     except (NetrcParseError, OSError, UnicodeDecodeError):  # their messages may quote the file
-        raise CallError(f"{path}: cannot be read as a netrc file; mend it, and let nobody else read it") from None
+        raise CallError(f"{path}: cannot be read as a netrc file; correct it, and let nobody else read it") from None
     return Credentials(host, user=entry[0], password=entry[2]) if entry else None

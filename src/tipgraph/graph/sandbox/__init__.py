@@ -231,4 +231,4 @@ def _ended_after(worker: "Popen[bytes]", seconds: float, late: Event) -> Iterato
 
 def _unreadable(path: Path, line: int, message: str) -> GraphError:
     place, why = f"{path}:{line}" if line else f"{path}", " ".join(message.split())[:400]
-    return GraphError(f"{place}: cannot be read: {why}; mend it, or ask its maker for plain N-Quads (.nq)")
+    return GraphError(f"{place}: cannot be read: {why}; correct it, or ask its maker for plain N-Quads (.nq)")

@@ -33,7 +33,7 @@ class Nodes:
         name = data_name(name.strip().strip("<>"))
         nodes = self._named(name)
         if len(nodes) > 1:
-            raise AmbiguousName(f"{name!r} means several things; write one of {', '.join(nodes)}")
+            raise AmbiguousName(f"{name!r} is the name of several entries; write one of {', '.join(nodes)}")
         if not nodes:
             raise UnknownName(
                 f"{name!r} is no thing here; write `source/id` as `tipgraph review identity` shows it, and build the "
