@@ -115,7 +115,7 @@ def test_every_door_counts_the_same_contradictions(graph: Graph, site: Path) -> 
     held = tally(ConflictDesk(graph).cases()).held
     assert held == len(Query.find("conflicts").run(graph).rows) == tally(kept(graph)).held
     assert f"{held} contradictions, " in (site / "contradictions.html").read_text("utf-8")
-    assert f'contradicted, or seems to be <span class="quiet">({held})</span>' in (site / "index.html").read_text(
+    assert f'Contradictions, real or apparent <span class="quiet">({held})</span>' in (site / "index.html").read_text(
         "utf-8"
     )
 
