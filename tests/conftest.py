@@ -81,7 +81,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         terminalreporter.write_line(line)
     ran, absent = config.stash[ENGINES]
     if ran or absent:
-        parts = [", ".join(ran.values()) or "none", *(f"not at hand: {name} ({why})" for name, why in absent.items())]
+        parts = [", ".join(ran.values()) or "none", *(f"missing: {name} ({why})" for name, why in absent.items())]
         terminalreporter.write_line(f"engines: {'; '.join(parts)}")
         if os.environ.get("CI") and not ran:
             terminalreporter.write_line("engines: CI has to have Fuseki or Virtuoso; run make system engines", red=True)

@@ -17,7 +17,7 @@ FOLDER = Path(os.environ.get("TIPGRAPH_SHARED") or kit.home().parent / "shared")
 def at_hand(path: Path) -> Path:
     """Return a path in the folder; skip the test where it is absent."""
     if not path.exists():
-        pytest.skip(f"third-party files are not at hand: no {path} (TIPGRAPH_SHARED names their folder)")
+        pytest.skip(f"third-party files are missing: no {path} (TIPGRAPH_SHARED names their folder)")
     return path
 
 

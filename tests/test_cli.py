@@ -378,7 +378,7 @@ def test_a_folding_shows_weights_and_what_is_shared() -> None:
 
 
 def test_undated_edges_are_counted_beside_a_time() -> None:
-    assert "have no date and may lie in that time" in run("network", "funding", "--from", "2004", "--to", "2005").stdout
+    assert "have no date and may be in that time" in run("network", "funding", "--from", "2004", "--to", "2005").stdout
     nothing = run("network", "routes", "--status", "held").stdout
     assert "absence is not evidence of absence" in nothing
 

@@ -135,7 +135,7 @@ def test_what_fails_in_the_middle_leaves_nothing(tmp_path: Path, monkeypatch: py
 
 def test_no_project_begins_within_another(tmp_path: Path) -> None:
     init(tmp_path / "acme", title="A", namespace=NAMESPACE)
-    with pytest.raises(InputError, match="lies in a project"):
+    with pytest.raises(InputError, match="is inside a project"):
         init(tmp_path / "acme" / "data" / "more", title="B", namespace=NAMESPACE)
     assert not (tmp_path / "acme" / "data" / "more").exists()
 

@@ -227,7 +227,7 @@ def test_a_circle_stands_on_nothing(graph: Graph) -> None:
     assert len(found.lineage.circles) == 1
     told = [Phrases(graph, found).family(one) for one in found.lineage.families]
     assert told == [
-        "1 and 2: 2 mentions in a circle: circular reporting, they stand on nothing but each other",
+        "1 and 2: 2 mentions in a circle: circular reporting, no other number supports them",
         "3: stands alone",
     ]
 

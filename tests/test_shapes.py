@@ -49,7 +49,7 @@ def test_without_texts_nothing_is_called_verified(small: Graph) -> None:
     report = check(small, None, SMALL)
     assert dict(report.evidence) == {"not verified": 17}
     assert report.absent == ["harbour.txt"]
-    assert "17 not verified; not at hand: harbour.txt" in report.summary
+    assert "17 not verified; missing: harbour.txt" in report.summary
     assert " verified" not in report.summary.replace("not verified", "")
 
 

@@ -152,7 +152,7 @@ def test_a_text_is_found_by_name_and_a_changed_one_is_not_quoted(tmp_path: Path)
     span = ("harbour.txt", int(row["start"]), int(row["end"]), row["digest"])
     assert texts.quote(*span) == "Harbour Watch"
     (tmp_path / "harbour.txt").write_text("Something else altogether\n" * 20)
-    assert Texts(tmp_path).quote(*span) == "[the text at hand has changed]"
+    assert Texts(tmp_path).quote(*span) == "[the text has changed]"
     assert Texts().quote(*span) is None
 
 

@@ -53,7 +53,7 @@ _names, __dir__, __all__ = lazy_loader.attach(
 
 
 def __getattr__(name: str) -> object:
-    """Import a public name when it is first used, so that `import tipgraph` stays quick."""
+    """Import a public name when it is first used, so that `import tipgraph` stays fast."""
     if name == "serve":
         from tipgraph.runtime import need
 

@@ -30,7 +30,7 @@ def _running(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 @pytest.fixture(scope="session", params=STARTS)
 def engine(request: pytest.FixtureRequest, _running: Callable[[str], Server], pytestconfig: pytest.Config) -> Server:
-    """Each engine; skips where it is not at hand."""
+    """Each engine; skips where it is missing."""
     name, (ran, absent) = request.param, pytestconfig.stash[ENGINES]
     if name not in absent:
         try:
@@ -40,4 +40,4 @@ def engine(request: pytest.FixtureRequest, _running: Callable[[str], Server], py
         else:
             ran[name] = str(server)
             return server
-    pytest.skip(f"{name} is not at hand: {absent[name]}")
+    pytest.skip(f"{name} is missing: {absent[name]}")

@@ -309,7 +309,7 @@ def test_iati_rows_leave_the_unknown_empty(graph: Graph, tmp_path: Path) -> None
     assert "European Union" not in {
         row["provider-org"] for row in rows
     }  # its collaboration is proposed, and no giver is named
-    shared = [row for row in rows if row["note"].startswith("says again")]
+    shared = [row for row in rows if row["note"].startswith("repeats")]
     assert len(shared) == 5
 
 

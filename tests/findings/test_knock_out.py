@@ -356,7 +356,7 @@ def test_the_command_says_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         return done.stdout
 
     table = run("query", "funding")
-    assert "3 rows: stand on one source: 1, one publisher: 1" in table
+    assert "3 rows: support: one source: 1, one publisher: 1" in table
     assert "2 sources, 2 publishers" in table
     assert json.loads(run("query", "funding", "--of", "a", "--format", "json"))["without"] == [
         {"source": "a", "rows": 1, "goes": [2], "said_by_others": [1], "changes": [], "new": [], "come_apart": []}

@@ -48,10 +48,10 @@ def test_a_few_names_of_our_own() -> None:
 @pytest.fixture(scope="module")
 def matching(shared: Path) -> Any:
     at_hand(shared / "data" / "reference" / "supraverden_general_list.yaml")
-    pytest.importorskip("yaml", reason="PyYAML is not at hand: make .venv/.bench")
+    pytest.importorskip("yaml", reason="PyYAML is missing: make .venv/.bench")
     path = kit.home() / "benchmarks" / "matching.py"
     if not path.is_file():
-        pytest.skip(f"the benchmarks are not at hand: no {path}")
+        pytest.skip(f"the benchmarks are missing: no {path}")
     spec = importlib.util.spec_from_file_location("matching", path)
     assert spec
     assert spec.loader

@@ -30,7 +30,7 @@ FAULTS = """async (contrast) => {
 def axe() -> str:
     """The script of axe-core, which npm brings; without it the tests are skipped, but never in CI."""
     if not AXE.is_file():
-        reason = "axe-core is not at hand: `make web` takes it from npm"
+        reason = "axe-core is missing: `make web` takes it from npm"
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)

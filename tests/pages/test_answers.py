@@ -446,7 +446,7 @@ def test_a_variable_may_be_called_as_one_likes(web: Page, asked: Server) -> None
 @pytest.mark.parametrize("device", ["desk", "phone"])
 def test_a_long_answer_has_no_serious_fault(browser: Browser, asked: Server, device: str) -> None:
     if not AXE.is_file():
-        pytest.skip("axe-core is not at hand: `make web` takes it from npm")
+        pytest.skip("axe-core is missing: `make web` takes it from npm")
     width, height = WIDTHS[device]
     context = browser.new_context(viewport={"width": width, "height": height}, bypass_csp=True)
     page = context.new_page()

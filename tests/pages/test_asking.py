@@ -270,7 +270,7 @@ def test_labels_that_mean_harm_stay_text(browser: Browser, small: Graph, hostile
 def test_no_view_has_a_serious_fault(browser: Browser, asked: Server, device: str) -> None:
     """Of axe-core, in both languages, light and dark; the policy of the page would not let axe in."""
     if not AXE.is_file():
-        pytest.skip("axe-core is not at hand: `make web` takes it from npm")
+        pytest.skip("axe-core is missing: `make web` takes it from npm")
     width, height = WIDTHS[device]
     context = browser.new_context(viewport={"width": width, "height": height}, bypass_csp=True)
     page, found = context.new_page(), {}

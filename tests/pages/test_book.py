@@ -460,7 +460,7 @@ def looked_at(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is not at hand: `make web` takes it from npm")
+@pytest.mark.skipif(not AXE.is_file(), reason="axe-core is missing: `make web` takes it from npm")
 def test_no_page_of_the_file_has_a_serious_fault(looked_at: Page, kit: Path) -> None:
     found = {}
     for path in ("index.html", "source/oas-cim-2005.html?p13", "es/network/funding.html", "es/nobody.html"):

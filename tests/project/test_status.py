@@ -30,7 +30,7 @@ def test_it_counts_what_the_graph_has_and_what_waits(acme: Path) -> None:
     assert f"{acme}\n" in shown
     assert "not newer than the graph" in shown
     assert "claims     6\n" in shown
-    assert "texts      1 of 1 at hand\n" in shown
+    assert "texts      1 of 1 found\n" in shown
     graph = record()["graph"]
     assert isinstance(graph, dict)
     assert graph["built"].endswith("+00:00")

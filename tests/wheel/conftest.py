@@ -40,7 +40,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if config.option.markexpr == "wheel":
         here = [version for version in PYTHONS if python(version)]
         absent = ", ".join(version for version in PYTHONS if version not in here)
-        terminalreporter.write_line(f"Pythons: {', '.join(here)}; not at hand: {absent or 'none'}")
+        terminalreporter.write_line(f"Pythons: {', '.join(here)}; missing: {absent or 'none'}")
 
 
 def python(version: str) -> str | None:

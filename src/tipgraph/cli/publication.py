@@ -44,7 +44,7 @@ def pages(
     if not is_gathered():
         click.echo("The pages need a server to answer SPARQL: `make web` gathers the engine.", err=True)
     if local_texts:
-        click.echo("It quotes the texts that are at hand: mind their licences before you give it to others.", err=True)
+        click.echo("It quotes your texts: check their licences before you publish it.", err=True)
 
 
 @click.command(epilog=example("tipgraph release OUT --policy policy.toml"))

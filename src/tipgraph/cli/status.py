@@ -116,5 +116,5 @@ def _lines(graph: _Built) -> dict[str, str]:
         "sources": f"{graph.sources:,}",
         "claims": f"{graph.claims:,}",
         "to review": findings,
-        "texts": f"{graph.texts_at_hand} of {graph.texts} at hand{hint}",
+        "texts": f"{graph.texts_at_hand} of {graph.texts} found{hint}",
     }

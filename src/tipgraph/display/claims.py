@@ -57,7 +57,7 @@ class CitedSentence:
         return [(str(citation), quote(citation, texts) or "") for citation in self.citations]
 
     def quotes(self, texts: "Texts") -> list[str]:
-        """Return the quotes of the citations whose texts are at hand."""
+        """Return the quotes of the citations whose texts we have."""
         return [words for _, words in self.quoted(texts) if words]
 
 

@@ -52,7 +52,7 @@ def account(graph: Graph, thing: str, texts: Texts, language: str = "en") -> Acc
 
 
 def show(graph: Graph, thing: str, *, texts: Path | str | None = None, language: str = "en") -> Account:
-    """Return the claims about an entry, each with its sentence, and contradictions beside each other.
+    """Return the claims about an entry, each with its sentence, and contradictions side by side.
 
     `thing` is an entry: a short name such as `usaid` or `place:japan`, an ISO code, an alias or an IRI. `texts` is the
     folder with the texts of the sources. Quotes have the licences of their sources; read these before you pass a

@@ -21,7 +21,7 @@ from tipgraph.model import DATA, data_name
 class Standing(NamedTuple):
     """How many independent sources support a claim, and how many publishers they have.
 
-    `self_reported` is true if each of the sources speaks of its own publisher.
+    `self_reported` is true if each of the sources is about its own publisher.
 
     >>> print(Standing(2, 1, self_reported=False))
     2 sources, 1 publisher

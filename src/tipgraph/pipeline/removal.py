@@ -14,8 +14,8 @@ from pyoxigraph import NamedNode
 
 from tipgraph.model import DATA, RDF_TYPE, REFERENCE, Ontology, Statement, data_iri, ontology, short, tip
 
-RESTS = "rests on what is withheld"
-UNSPOKEN = "nothing is said of it any more"
+RESTS = "depends on something withheld"
+UNSPOKEN = "no claim is about it any more"
 _CANONICAL = NamedNode(tip.canonical)
 _EVIDENCE = NamedNode(tip.evidence)
 

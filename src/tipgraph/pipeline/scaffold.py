@@ -40,7 +40,7 @@ def init(folder: Path | str, *, title: str, namespace: str, prefix: str = "") ->
     if faults := [f"{name}: {message}" for name, message in project.wrong(settings)]:
         raise BadValue("; ".join(faults))
     if outer := next((above for above in target.absolute().parents if (above / project.FILE).is_file()), None):
-        raise _fault(target, f"lies in a project, {shown(outer)}; name a folder outside of it")
+        raise _fault(target, f"is inside a project, {shown(outer)}; name a folder outside of it")
     try:
         present = _present_files(target)
         with interruptible(), ExitStack() as undo:

@@ -64,7 +64,7 @@ class Report:
     def summary(self) -> str:
         """The counts and the number of findings, in three lines."""
         spans = ", ".join(f"{count} {kind}" for kind, count in sorted(self.evidence.items())) or "none"
-        hint = f"; not at hand: {', '.join(self.absent)} (--texts FOLDER)" if self.absent else ""
+        hint = f"; missing: {', '.join(self.absent)} (--texts FOLDER)" if self.absent else ""
         unverified = f"; {self.evidence['not verified']} spans not verified" if self.evidence["not verified"] else ""
         classes = ", ".join(f"{count} {name}" for name, count in sorted(self.claims.items()))
         findings = "no findings" if self.ok else f"{len(self.findings)} finding{'s' * (len(self.findings) > 1)}"

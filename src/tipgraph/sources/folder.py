@@ -122,7 +122,7 @@ class Texts:
             return None
         span = text[start:end]
         if spans.digest(span) != digest:
-            return "[the text at hand has changed]"
+            return "[the text has changed]"
         quote = " ".join(words(span, form).split())
         return quote if self._allows(quote) else None
 

@@ -20,7 +20,7 @@ class Mention:
     """An estimate: the claim, its source, its value and bounds, and its fields as codes, dates and things.
 
     `value` is None if the source withholds it; `upper` is set for a range. `ends` are the places of a route by the name
-    of the end, or the place of the number. `voice` is the source that stands for all with the same text.
+    of the end, or the place of the number. `voice` is the source that represents all with the same text.
     """
 
     claim: NamedNode

@@ -1,4 +1,4 @@
-"""Claims as a notebook shows them: sentences with their places, contradictions beside each other."""
+"""Claims as a notebook shows them: sentences with their places, contradictions side by side."""
 
 from collections.abc import Callable
 from itertools import groupby

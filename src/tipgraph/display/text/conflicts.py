@@ -1,4 +1,4 @@
-"""Contradictions, both sides beside each other with their evidence, and the answer of a judge."""
+"""Contradictions, both sides with their evidence, and the answer of a judge."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any

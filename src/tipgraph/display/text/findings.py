@@ -54,7 +54,7 @@ def _summary(answer: "Answer") -> str:
         "one publisher": sum(standing.publishers == 1 for standing in standings),
         "what publishers report of themselves": sum(standing.self_reported for standing in standings),
     }
-    return f"{rows}: stand on {', '.join(f'{words}: {number}' for words, number in counts.items())}"
+    return f"{rows}: support: {', '.join(f'{words}: {number}' for words, number in counts.items())}"
 
 
 def _standing(standing: "Standing | None") -> str:

@@ -85,7 +85,7 @@ def network_text(network: "nx.MultiDiGraph[str]", form: str, language: str = "en
     total += f": {reviewed(reviews)}" if reviews else ""
     without_date, asked = undated(network), network.graph.get("asked", {})
     if without_date and ("from" in asked or "to" in asked):
-        total += f"; {without_date} have no date and may lie in that time (--certainly keeps what lies wholly in it)"
+        total += f"; {without_date} have no date and may be in that time (--certainly keeps what lies wholly in it)"
     return "\n".join([table_text(header, rows), total])
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tipgraph.sources import Texts
 
 _MOST_RECORDS = 20_000  # pairs that JSON lists
-_HEADER = ("number", "sentence", "said at", "says again", "changed", "figure supported", "claim")
+_HEADER = ("number", "sentence", "said at", "repeats", "changed", "figure supported", "claim")
 
 
 def numbers_text(graph: "Graph", found: "Numbers", form: str, texts: "Texts", language: str = "en") -> str:

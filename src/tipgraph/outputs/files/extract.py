@@ -137,7 +137,7 @@ class Extract:
         return "; ".join(filter(None, [
             self.rows,
             text if self.claims else "no claim answers this",
-            f"{undated_edges} edges have no date and may lie in that time" if undated_edges else "",
+            f"{undated_edges} edges have no date and may be in that time" if undated_edges else "",
         ]))  # fmt: skip
 
     def manifest(self, form: str) -> dict[str, Any]:

@@ -113,7 +113,7 @@ def _summary(row: dict[str, Any]) -> list[str]:
     parts += [f"said at {row['said_at']}"] if "said_at" in row else []
     if "shared_by" in row:
         parts.append(f"one amount for {row['shared_by']}: {row['shared_amount']:.15g} {row['currency']}")
-    parts += [f"says again {row['restates']}"] if "restates" in row else []
+    parts += [f"repeats {row['restates']}"] if "restates" in row else []
     return parts + ([f"contradicted by {row['contradicts']}"] if "contradicts" in row else [])
 
 

@@ -78,7 +78,7 @@ def iati_rows(extract: Extract) -> list[dict[str, Any]]:
 def _notes(data: Attributes) -> list[str]:
     notes = ["for the attendance of the receiver"] if data["edge"] == ATTENDS else []
     notes += [f"one amount for {data['shared_by']}: {data['shared_amount']:.15g}"] if "shared_by" in data else []
-    return notes + ([f"says again {data['restates']}"] if "restates" in data else [])
+    return notes + ([f"repeats {data['restates']}"] if "restates" in data else [])
 
 
 class _KnownActivities:

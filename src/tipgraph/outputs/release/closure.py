@@ -1,4 +1,4 @@
-"""Withhold what would reveal something withheld: names, days, figures, and things that nothing is said of any more.
+"""Withhold what would reveal something withheld: names, days, figures, and entries without any claim.
 
 Decision: docs/decisions/0097-a-source-with-withheld-claims-is-closed.md.
 """

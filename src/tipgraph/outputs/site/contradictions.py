@@ -1,4 +1,4 @@
-"""The page of contradictions: both sides beside each other with their evidence, the finder, and the answer."""
+"""The page of contradictions: both sides with their evidence, the finder, and the answer."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -188,7 +188,7 @@ def _refuse(found: object) -> None:
 
 
 def _bare(found: "Network", language: str) -> Wording:
-    """Return the words of a network whose graph is not at hand: names of classes in small letters, codes as such."""
+    """Return the words of a network without its graph: names of classes in small letters, codes as such."""
     names = {data[key] for _, data in found.nodes(data=True) for key in ("type", "kind")}
     classes = {name: re.sub(r"(?<!^)(?=[A-Z])", " ", name).lower() for name in names}
     return Wording(language, classes, {}, {}, {}, {}, {}, frozenset())
@@ -199,7 +199,7 @@ def _said_at(edges: Iterable[Edge]) -> dict[str, list[str]]:
 
 
 def _sentences(graph: Graph, found: "Network", language: str) -> dict[str, list[str]]:
-    """Return what is said of each edge: the sentences of its claims, each with its places."""
+    """Return the sentences of the claims of each edge, each with its citations."""
     edges = edges_of(found)
     views = claim_views(graph, [NamedNode(claim) for *_, data in edges for claim in claims_of(data)], language)
     words = {node.value: f"{view.sentence} [{'; '.join(map(str, view.citations))}]" for node, view in views.items()}

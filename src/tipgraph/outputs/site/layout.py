@@ -1,7 +1,7 @@
 """The places of nodes in the picture of a network: linked ones near each other, labels apart, pieces side by side.
 
 The places come from `network.engine.layout`: they are the same from build to build, and in both languages. It would
-drive unlinked pieces far away, so that we set them beside each other.
+drive unlinked pieces far away, so that we set them side by side.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -33,7 +33,7 @@ def arrange(network: "nx.MultiDiGraph[str]") -> Places:
 def spread(
     network: "nx.MultiDiGraph[str]", simple: "nx.Graph[str]", places: Mapping[str, tuple[float, float]]
 ) -> Places:
-    """Return places with room for labels, and the unlinked pieces of a network beside each other."""
+    """Return places with room for labels, and the unlinked pieces of a network side by side."""
     import networkx as nx
     import numpy as np
 

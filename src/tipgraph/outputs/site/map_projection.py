@@ -34,7 +34,7 @@ class Country:
 
 @dataclass(frozen=True)
 class Earth:
-    """The frame of the map and what is drawn in it; no countries where no outlines are at hand.
+    """The frame of the map and what is drawn in it; no countries without outlines.
 
     `centre` is the meridian in the middle, `scale` and `shift` are as d3-geo has them.
     """

@@ -27,7 +27,7 @@ class Clusters:
             self._between.setdefault(self._sides(judgement.left, judgement.right), []).append(judgement)
 
     def are_one(self, left: str, right: str) -> bool:
-        """Return whether one node stands for both."""
+        """Return whether one node represents both."""
         return len(self._sides(left, right)) == 1
 
     def between(self, left: str, right: str) -> list[Judgement]:

@@ -23,7 +23,7 @@ _PART = re.compile(r"\b(source|origin|transit|destination)\b")
 _CLAUSE = re.compile(r"[^;]+")
 _TEXTS = ("current situation", "trafficking profile")
 _EXTRACTED = "extracted by a rule; nobody has read it"
-_LINKED = "named beside each other; the direction and the form were not read. " + _EXTRACTED
+_LINKED = "named together; the direction and the form were not read. " + _EXTRACTED
 
 
 def read(builder: RowBuilder, records: Records) -> None:

@@ -121,7 +121,7 @@ def cell_faults(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     if decision and decision not in DECISIONS:
         yield (
             "decision",
-            f"{decision!r} is no decision; say one of {', '.join(DECISIONS)}, and take out what is private",
+            f"{decision!r} is no decision; say one of {', '.join(DECISIONS)}, and remove what is private",
         )
     if decision == "public-function" and not cells.get("source"):
         yield "source", "is empty; a person's public function is allowed in one source; name it"

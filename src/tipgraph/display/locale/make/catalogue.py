@@ -63,7 +63,7 @@ def texts() -> Iterator[PageText]:
                     found = said if isinstance(said, (list, tuple)) else (said,)
                     columns = keyword == _COLUMNS
                     for text in found if columns else found[:1]:
-                        if text:  # else it is none that stands there
+                        if text:  # else it is not in the file
                             context = "column" if columns else script
                             yield PageText(
                                 context,

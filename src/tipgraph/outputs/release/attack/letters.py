@@ -9,7 +9,7 @@ from functools import lru_cache
 from html import unescape
 from unicodedata import category, normalize
 
-TAG = "\0"  # stands for a tag, which parts letters and is not seen
+TAG = "\0"  # represents a tag, which separates letters and is not seen
 _ALIKE = {
     **dict(zip("аАвВеЕкКмМнНоОрРсСтТхХуУіІјЈѕЅԁһӏԛԝ", "aAbBeEkKmMhHoOpPcCtTxXyYiIjJsSdhlqw", strict=True)),
     **dict(zip("αΑβΒΕεΖΗηιΙκΚΜνΝοΟρΡΤτυΥΧχγ", "aAbBEeZHniIkKMvNoOpPTtuYXxy", strict=True)),

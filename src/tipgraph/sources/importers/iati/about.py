@@ -41,7 +41,7 @@ _STEMS = ("traf", "tráf", "trata", "traite", "smuggl", "slave", "sclav", "scrav
 
 
 def possible(text: str) -> bool:
-    """Tell quickly whether a text with tags may have a phrase; a yes may be wrong.
+    """Return fast whether a text with tags may have a phrase; a yes may be wrong.
 
     >>> possible("<narrative>narcotics trafficking</narrative>"), possible("<narrative>seeds</narrative>")
     (True, False)

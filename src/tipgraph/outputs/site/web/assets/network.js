@@ -916,7 +916,7 @@
       const { field, width } = this;
       for (let i = 0; i < pixels.length; i++) pixels[i] = tones[Math.min(field[width + i] * 32, 2047) | 0];
     }
-    /** Add a line one pixel wide, as far as it lies in the band. @param {number} ax @param {number} ay @param {number} bx @param {number} by @param {number} weight */
+    /** Add a line one pixel wide, as far as it is in the band. @param {number} ax @param {number} ay @param {number} bx @param {number} by @param {number} weight */
     line(ax, ay, bx, by, weight) {
       const dx = bx - ax, dy = by - ay;
       if (Math.abs(dx) >= Math.abs(dy)) {
@@ -1067,7 +1067,7 @@
       this.cells = /** @type {Map<number, Frame[]>} */
       /* @__PURE__ */ new Map();
     }
-    /** Whether nothing lies in a box. @param {Frame} box */
+    /** Whether a box is empty. @param {Frame} box */
     free(box) {
       for (const cell of cellsOf(box)) {
         for (const other of this.cells.get(cell) ?? []) {
@@ -2104,7 +2104,7 @@ ${new XMLSerializer().serializeToString(svg)}
       const list = made("div", { class: "claims" });
       return [list, inParts(list, makers, CLAIMS_AT_ONCE, (count) => this.words("More: {count}", { count }))];
     }
-    /** An edge as a claim, where the claims are not at hand. @param {NetworkEdge} edge */
+    /** An edge as a claim, if the page has no claims. @param {NetworkEdge} edge */
     article(edge) {
       const { data } = this.model;
       const links = this.ends(edge);
@@ -2664,7 +2664,7 @@ ${this.data.classes[kind] ?? kind}`, at);
       physics.addEventListener("change", () => this.picture.physics?.(physics.checked));
       this.menu();
     }
-    /** Files to take along; the menu closes after one is taken, by Escape and by a click elsewhere. */
+    /** Files to download; the menu closes after one is taken, by Escape and by a click elsewhere. */
     menu() {
       const menu = part("downloads");
       const close = () => menu.removeAttribute("open");

@@ -925,7 +925,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       this.guess(last);
       return this.place();
     }
-    /** Make the columns fit the rows that there are now, of which the first, or that which was at the top, is at the top. @param {boolean} stay */
+    /** Make the columns fit the present rows. The first row is at the top, or with `stay` the row that was there. @param {boolean} stay */
     fit(stay) {
       const first = this.blockAt(this.at);
       const inside = (this.at - this.start(first)) / (this.heights[first] || 1);
@@ -1058,7 +1058,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       }
       return same;
     }
-    /** The keys by which one reads on; those of the browser would go by too much where the region stands for more than it is tall. @param {KeyboardEvent} event */
+    /** The keys by which one reads on; the browser's own would scroll too far in a region that is taller than it shows. @param {KeyboardEvent} event */
     press(event) {
       if (!this.long || event.altKey || event.metaKey) return;
       const page = this.view * 0.9;
@@ -1774,7 +1774,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       }
       this.place.hidden = !fields.length;
     }
-    /** Offer the names that may stand in a field, when one first goes into it. @param {HTMLInputElement} input @param {string} kind */
+    /** Offer the possible names of a field when it first gets the focus. @param {HTMLInputElement} input @param {string} kind */
     async suggest(input, kind) {
       if (kind === "text" || kind === "from" || kind === "to" || kind.startsWith("number")) return;
       try {
@@ -1797,7 +1797,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       );
       return Object.fromEntries([...inputs].map(({ name, value }) => [name, value.trim()]).filter(([, value]) => value));
     }
-    /** The terms of the fields, or null; a fault is said at its field. @param {Teller} teller @param {AbortSignal} signal @returns {Promise<Record<string, Term[]>|null>} */
+    /** The terms of the fields, or null; a fault is shown at its field. @param {Teller} teller @param {AbortSignal} signal @returns {Promise<Record<string, Term[]>|null>} */
     async terms(teller, signal) {
       const found = (
         /** @type {Record<string, Term[]>} */
@@ -2098,7 +2098,7 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       this.cells = /** @type {Map<number, Frame[]>} */
       /* @__PURE__ */ new Map();
     }
-    /** Whether nothing lies in a box. @param {Frame} box */
+    /** Whether a box is empty. @param {Frame} box */
     free(box) {
       for (const cell of cellsOf(box)) {
         for (const other of this.cells.get(cell) ?? []) {

@@ -209,7 +209,7 @@
       this.cells = /** @type {Map<number, Frame[]>} */
       /* @__PURE__ */ new Map();
     }
-    /** Whether nothing lies in a box. @param {Frame} box */
+    /** Whether a box is empty. @param {Frame} box */
     free(box) {
       for (const cell of cellsOf(box)) {
         for (const other of this.cells.get(cell) ?? []) {

@@ -19,7 +19,7 @@ function toward(x, y, goalX, goalY, distance) {
   return [x + (goalX - x) * part, y + (goalY - y) * part];
 }
 
-/** The picture of the map: what part of it is seen, how large its signs are, what of it is shown and chosen. */
+/** The picture of the map: the visible part, the size of its signs, the routes shown and chosen. */
 export class MapPicture {
   /** @param {SVGSVGElement} svg @param {MapData} data */
   constructor(svg, data) {
@@ -209,7 +209,7 @@ export class MapPicture {
   }
 }
 
-/** The part of the map that curves lie in. @param {number[][]} legs @returns {MapView} */
+/** The part of the map with these curves. @param {number[][]} legs @returns {MapView} */
 function boxAround(legs) {
   const xs = legs.flatMap(([x, , a, , c, , endX]) => [x, (x + 3 * a + 3 * c + endX) / 8, endX]);
   const ys = legs.flatMap(([, y, , b, , d, , endY]) => [y, (y + 3 * b + 3 * d + endY) / 8, endY]);

@@ -25,7 +25,7 @@ export function* paintDensity(ctx, ends, weights, colour, strength) {
   }
 }
 
-/** How much of lines lies in each pixel of some rows, and of one row more on either side. */
+/** How much of the lines is in each pixel of some rows, and of one row more on either side. */
 class Band {
   /** @param {number} width */
   constructor(width) {
@@ -51,7 +51,7 @@ class Band {
     for (let i = 0; i < pixels.length; i++) pixels[i] = tones[Math.min(field[width + i] * 32, 2047) | 0];
   }
 
-  /** Add a line one pixel wide, as far as it lies in the band. @param {number} ax @param {number} ay @param {number} bx @param {number} by @param {number} weight */
+  /** Add a line one pixel wide, as far as it is in the band. @param {number} ax @param {number} ay @param {number} bx @param {number} by @param {number} weight */
   line(ax, ay, bx, by, weight) {
     const dx = bx - ax, dy = by - ay;
     if (Math.abs(dx) >= Math.abs(dy)) {

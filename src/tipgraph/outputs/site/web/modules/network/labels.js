@@ -99,7 +99,7 @@ export class Room {
     this.cells = /** @type {Map<number, Frame[]>} */ (new Map());
   }
 
-  /** Whether nothing lies in a box. @param {Frame} box */
+  /** Whether a box is empty. @param {Frame} box */
   free(box) {
     for (const cell of cellsOf(box)) {
       for (const other of this.cells.get(cell) ?? []) {

@@ -92,7 +92,7 @@ class NetworkPage {
     this.menu();
   }
 
-  /** Files to take along; the menu closes after one is taken, by Escape and by a click elsewhere. */
+  /** Files to download; the menu closes after one is taken, by Escape and by a click elsewhere. */
   menu() {
     const menu = part("downloads");
     const close = () => menu.removeAttribute("open");

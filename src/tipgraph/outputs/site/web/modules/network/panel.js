@@ -81,7 +81,7 @@ export class Panel {
     return [list, inParts(list, makers, CLAIMS_AT_ONCE, (count) => this.words("More: {count}", { count }))];
   }
 
-  /** An edge as a claim, where the claims are not at hand. @param {NetworkEdge} edge */
+  /** An edge as a claim, if the page has no claims. @param {NetworkEdge} edge */
   article(edge) {
     const { data } = this.model;
     const links = this.ends(edge);

@@ -178,7 +178,7 @@ function* runs(things, styled, most) {
 /** Add a shape to the path. @param {CanvasRenderingContext2D} ctx @param {string} shape @param {number} x @param {number} y @param {number} radius */
 function outline(ctx, shape, x, y, radius) {
   const corners = SHAPE_CORNERS[shape];
-  if (radius < 1.6) ctx.rect(x - radius, y - radius, 2 * radius, 2 * radius); // no shape is seen, and it is quick
+  if (radius < 1.6) ctx.rect(x - radius, y - radius, 2 * radius, 2 * radius); // no shape is visible, and a square is faster
   else if (corners) {
     ctx.moveTo(x + corners[0][0] * radius, y + corners[0][1] * radius);
     for (const [dx, dy] of corners) ctx.lineTo(x + dx * radius, y + dy * radius);

@@ -6,7 +6,7 @@ import { VisPicture } from "../network/vis-picture.js";
 import { made } from "../shared/elements.js";
 /** @import { Item, NetworkData, NetworkEdge } from "../network/types.d.ts" */
 
-/** @typedef {NetworkData & {told: Record<string, string[]>}} InlineData  what is said of each edge, by its number */
+/** @typedef {NetworkData & {told: Record<string, string[]>}} InlineData  the sentences of each edge, by its number */
 
 /** @param {InlineData} data @param {NetworkEdge} edge */
 function tieText(data, edge) {

@@ -35,7 +35,7 @@ export function richEditor(box, terms, run, refused) {
   });
   yasqe.on("beforeChange", (/** @type {any} */ editor, /** @type {any} */ change) => {
     if (editor.getValue().length + change.text.join("\n").length <= LONGEST_EDITED) return;
-    if (change.origin === "setValue" && change.text.join("\n").length <= LONGEST_EDITED) return; // in place of what stands there
+    if (change.origin === "setValue" && change.text.join("\n").length <= LONGEST_EDITED) return; // replaces the text
     change.cancel();
     refused();
   });

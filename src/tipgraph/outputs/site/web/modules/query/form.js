@@ -34,7 +34,7 @@ export class AskForm {
     this.place.hidden = !fields.length;
   }
 
-  /** Offer the names that may stand in a field, when one first goes into it. @param {HTMLInputElement} input @param {string} kind */
+  /** Offer the possible names of a field when it first gets the focus. @param {HTMLInputElement} input @param {string} kind */
   async suggest(input, kind) {
     if (kind === "text" || kind === "from" || kind === "to" || kind.startsWith("number")) return;
     try {
@@ -56,7 +56,7 @@ export class AskForm {
     return Object.fromEntries([...inputs].map(({ name, value }) => [name, value.trim()]).filter(([, value]) => value));
   }
 
-  /** The terms of the fields, or null; a fault is said at its field. @param {Teller} teller @param {AbortSignal} signal @returns {Promise<Record<string, Term[]>|null>} */
+  /** The terms of the fields, or null; a fault is shown at its field. @param {Teller} teller @param {AbortSignal} signal @returns {Promise<Record<string, Term[]>|null>} */
   async terms(teller, signal) {
     const found = /** @type {Record<string, Term[]>} */ ({});
     let sound = true;

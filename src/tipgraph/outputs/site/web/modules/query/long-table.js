@@ -70,7 +70,7 @@ export class LongTable {
     return this.place();
   }
 
-  /** Make the columns fit the rows that there are now, of which the first, or that which was at the top, is at the top. @param {boolean} stay */
+  /** Make the columns fit the present rows. The first row is at the top, or with `stay` the row that was there. @param {boolean} stay */
   fit(stay) {
     const first = this.blockAt(this.at);
     const inside = (this.at - this.start(first)) / (this.heights[first] || 1);
@@ -216,7 +216,7 @@ export class LongTable {
     return same;
   }
 
-  /** The keys by which one reads on; those of the browser would go by too much where the region stands for more than it is tall. @param {KeyboardEvent} event */
+  /** The keys by which one reads on; the browser's own would scroll too far in a region that is taller than it shows. @param {KeyboardEvent} event */
   press(event) {
     if (!this.long || event.altKey || event.metaKey) return;
     const page = this.view * 0.9;

@@ -166,7 +166,7 @@ class Book {
     }
   }
 
-  /** Take a step of the history: to another page, which is none of that which is shown, or within it. @param {HashChangeEvent} event */
+  /** Follow a step of the history: to another page, or within the page that is shown. @param {HashChangeEvent} event */
   turn(event) {
     if (pathIn(location.hash) !== this.path) {
       event.stopImmediatePropagation();

@@ -56,7 +56,7 @@ function filter(table, filters, count) {
   return passing;
 }
 
-/** Whether a row passes; an uncertain date passes if it may lie in the years. @param {HTMLElement} row @param {Filters} filters */
+/** Whether a row passes; an uncertain date passes if it may be in the years. @param {HTMLElement} row @param {Filters} filters */
 function passes({ dataset: { status = "", source = "", earliest, latest } }, filters) {
   if (filters.status && !status.split(" ").includes(filters.status)) return false;
   if (filters.source && !source.split(" ").includes(filters.source)) return false;
