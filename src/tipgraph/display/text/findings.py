@@ -32,7 +32,7 @@ def report_text(report: "SensitivityReport", form: str, texts: "Texts", language
         columns = csv_cells(view, texts)
     else:
         columns = {free("row", answer.columns): [str(at + 1) for at in numbers], **table_cells(view, texts)}
-        columns["stands on"] = [_standing(answer.standing(row)) for row in answer.rows]
+        columns["support"] = [_standing(answer.standing(row)) for row in answer.rows]
     for name, sources in (("goes without", report.goes_without), ("changes without", report.changes_without)):
         column = ["; ".join(sources(at)) for at in numbers]
         if form == "csv" or any(column):
