@@ -96,16 +96,16 @@ class Opened:
         return set(nodes), set(edges)
 
     def table(self) -> Counter[tuple[str, ...]]:
-        """The rows of the table of ties: both ends, the tie with its caveats, and where it is said."""
+        """The rows of the table of links: both ends, the link with its caveats, and its citation."""
         self.page.get_by_role("tab", name=re.compile("Table|Tabla")).click()
         expect(self.page.locator("#table table")).to_be_visible()
         rows: Counter[tuple[str, ...]] = Counter()
         while True:
             rows.update(tuple(row[:4]) for row in self.page.evaluate(ROWS))
-            later = self.page.get_by_role("button", name=re.compile("Later|Siguientes"))
-            if not later.count() or later.is_disabled():
+            following = self.page.get_by_role("button", name=re.compile("Next|Siguientes"))
+            if not following.count() or following.is_disabled():
                 return rows
-            later.click()
+            following.click()
 
     def row(self, edge: Data) -> tuple[str, ...]:
         start, tie, end, caveats = self.words(edge)
