@@ -116,7 +116,7 @@ def test_an_assessment_of_what_has_changed_counts_nowhere_and_is_found(
     graph = build(copy)
     stale = [finding for finding in shacl.check(graph, data=copy).findings if finding.rule == "stale"]
     assert [finding.where.rpartition("/")[2] for finding in stale][:2] == ["2026-11-27.csv:2", "2026-11-27.csv:3"]
-    assert "read it again" in str(stale[0])
+    assert "read the claim again" in str(stale[0])
     assert PAID in str(stale[0])
     claim = data_iri(*PAID.split("/"))
     assert claim_views(graph, [claim])[claim].remark.notes == ()

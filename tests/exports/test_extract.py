@@ -182,7 +182,7 @@ def test_the_sources_of_a_network_are_as_many_at_every_door(small: Graph, tmp_pa
     render(small, tmp_path / "site")
     taken = extract(small, network=network)
     page = (tmp_path / "site" / "network" / f"{network}.html").read_text("utf-8")
-    assert "Sources of these ties: 1." in page
+    assert "Sources of these links: 1." in page
     assert taken.summary.endswith(", 1 source")
     assert taken.manifest(".csv")["counts"]["sources"] == 1
 

@@ -223,7 +223,7 @@ def test_names_of_nodes(nodes: Nodes) -> None:
             nodes.find(wrong)
     two = Nodes([("a/actors/x", "Actor"), ("a/places/x", "Place")])
     assert two.short("a/actors/x") == "a/actors/x"
-    with pytest.raises(TipgraphError, match="several things; write one of a/actors/x, a/places/x"):
+    with pytest.raises(TipgraphError, match="several entries; write one of a/actors/x, a/places/x"):
         two.find("a/x")
 
 

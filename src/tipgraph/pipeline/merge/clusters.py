@@ -14,8 +14,8 @@ from tipgraph.pipeline.merge.judgements import Judgement
 class Clusters:
     """The nodes as judgements join them, and the judgements between clusters.
 
-    >>> joined = Joined([Judgement("j1", "a", "b", "same"), Judgement("j2", "b", "c", "unsure")])
-    >>> joined.are_one("b", "a"), [judgement.id for judgement in joined.between("c", "a")]
+    >>> clusters = Clusters([Judgement("j1", "a", "b", "same"), Judgement("j2", "b", "c", "unsure")])
+    >>> clusters.are_one("b", "a"), [judgement.id for judgement in clusters.between("c", "a")]
     (True, ['j2'])
     """
 
@@ -60,7 +60,7 @@ def same_chain(judgements: Iterable[Judgement], start: str, end: str) -> list[Ju
     """Return the shortest chain of judgements of *same* from one node to another; an empty list if there is none.
 
     >>> pairs = (("j1", "a", "b"), ("j2", "c", "b"), ("j3", "a", "d"))
-    >>> [judgement.id for judgement in path([Judgement(*pair, "same") for pair in pairs], "a", "c")]
+    >>> [judgement.id for judgement in same_chain([Judgement(*pair, "same") for pair in pairs], "a", "c")]
     ['j1', 'j2']
     """
     graph = _same(judgements)

@@ -36,7 +36,7 @@ def different_chain(judgements: Sequence[Judgement], left: str, right: str) -> l
     """Return the judgements that make two nodes different: one of *different*, and the chains to its nodes.
 
     >>> same, different = Judgement("j1", "a", "b", "same"), Judgement("j2", "b", "c", "different")
-    >>> [judgement.id for judgement in parted([same, different], "a", "c")]
+    >>> [judgement.id for judgement in different_chain([same, different], "a", "c")]
     ['j1', 'j2']
     """
     first_of = representatives(judgements)
