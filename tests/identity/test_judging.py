@@ -182,9 +182,8 @@ LOOP = """
 import sys
 from pathlib import Path
 from tipgraph.curation import IdentityDesk, Judge, Proposal
-from tipgraph.curation.ledger import plain
+from tipgraph.graph.graph import Graph
 from tipgraph.pipeline.merge.nodes import Nodes
-from tipgraph.sources.csv_edit import Judge
 left, right = "harbour-2020/actors/casa-clara", "harbour-2020/actors/lantern-fund"
 desk = IdentityDesk(Graph(), Path(sys.argv[1]))
 desk.nodes = Nodes([(left, "Actor"), (right, "Actor")])
@@ -202,7 +201,7 @@ def test_a_kill_leaves_a_whole_book(desk: IdentityDesk, copy: Path) -> None:
     for round_ in range(3):
         with subprocess.Popen([sys.executable, "-c", LOOP, str(copy)], stdout=subprocess.PIPE) as process:
             assert process.stdout is not None
-            process.stdout.readline()
+            assert process.stdout.readline()
             time.sleep(0.01 * round_)
             process.send_signal(signal.SIGKILL)
         found = path.read_bytes()
