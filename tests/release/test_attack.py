@@ -149,6 +149,7 @@ def b64(text: str | bytes) -> str:
 ID = "https://w3id.org/tipgraph/id"
 NS = "https://w3id.org/tipgraph/ns#"
 CLARA = "given to Casa Clara in May"
+LONG = f"{'The quick brown fox jumps over the lazy dog. ' * 60}x given to casa-Clara in May. {'Nothing more. ' * 300}"
 BOOK = json.dumps({"thing/x.html": "<p>One</p>\n" * 30 + f"<p>{CLARA}</p>"})
 
 PLANTS: dict[str, tuple[str, bytes]] = {
@@ -197,6 +198,10 @@ PLANTS: dict[str, tuple[str, bytes]] = {
     "Base64 for addresses": ("exports/x.txt", base64.urlsafe_b64encode("«Casa Clara»".encode())),
     "Base64 over lines": ("exports/x.txt", base64.encodebytes(b"many words, and then Casa Clara, and more " * 3)),
     "Base64 over short lines": ("exports/x.txt", b64(CLARA)[:14].encode() + b"\n" + b64(CLARA)[14:].encode()),
+    "UTF-16 in long Base64": ("exports/x.txt", base64.b64encode(LONG.encode("utf-16-le"))),
+    "UTF-16 of the other order in long Base64": ("exports/x.txt", base64.encodebytes(LONG.encode("utf-16-be"))),
+    "UTF-16 with a mark in long Base64": ("exports/x.txt", base64.b64encode(LONG.encode("utf-16"))),
+    "Windows-1252 in long Base64": ("exports/x.txt", base64.b64encode(f"ñ{LONG} ñandú".encode("cp1252"))),
     "Base32": ("exports/x.txt", base64.b32encode(b"Casa Clara")),
     "UTF-7": ("exports/x.txt", b"+AEMAYQBzAGE- Clara"),
     "numbers of letters": ("site/own.js", f"String.fromCharCode({', '.join(map(str, b'Casa Clara'))})".encode()),

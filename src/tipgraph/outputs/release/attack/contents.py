@@ -193,7 +193,13 @@ class ContentReader:
 
 
 def _decoded(raw: bytes, name: str) -> list[str]:
-    """Return UTF-8 as text. Other bytes have none as a file; in Base64 they may be in any of several encodings."""
+    """Return UTF-8 as text. Other bytes have none as a file; in Base64 they may be UTF-16 or Windows-1252, too."""
+    zeros = raw.count(0)
+    if not name and raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return [raw.decode("utf-16", "replace")]
+    if not name and zeros > len(raw) // 4:
+        form = "utf-16-be" if raw[::2].count(0) * 2 > zeros else "utf-16-le"
+        return [raw.decode(form, "replace"), raw.replace(b"\0", b" ").decode("latin-1")]
     try:
         return [raw.decode("utf-8-sig")]
     except UnicodeDecodeError:
