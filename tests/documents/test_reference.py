@@ -89,7 +89,8 @@ def doors() -> Iterator[tuple[str, str]]:
 
 def _public(kind: type) -> list[str]:
     """Return the names that `dir` knows and what is declared, but for what Python's own classes bring."""
-    brought = {name for base in (BaseException, dict, tuple) for name in dir(base)}
+    bases = [base for base in (BaseException, dict) if issubclass(kind, base)]
+    brought = {name for base in (BaseException, tuple, *bases) for name in dir(base)}
     return [one for one in {*dir(kind), *getattr(kind, "__annotations__", {})} - brought if not one.startswith("_")]
 
 

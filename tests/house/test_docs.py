@@ -8,13 +8,14 @@ import pytest
 from tipgraph.cli import main
 from tipgraph.cli.group import places
 from tipgraph.curation.conflicts import Rule
-from tipgraph.curation.verdicts import CONFLICT
+from tipgraph.curation.verdicts import CONFLICT, IDENTITY, PERSONAL
 from tipgraph.graph.graph import Graph
 from tipgraph.model import kit
 from tipgraph.outputs.release import compile_, read_policy
 from tipgraph.outputs.release.policy import REASONS
 from tipgraph.pipeline.corrections import COLUMNS as CORRECTIONS
 from tipgraph.pipeline.corrections import DECISIONS as CORRECTED
+from tipgraph.pipeline.merge.judgements import VERDICTS
 from tipgraph.sources.privacy.allowlist import COLUMNS, DECISIONS
 
 ROOT = kit.home()
@@ -51,6 +52,28 @@ def test_the_engines_page_names_the_versions_that_are_asked_and_commands_that_th
 def test_options_that_a_document_names_are_there(document: Path) -> None:
     options = {name for command in COMMANDS.values() for parameter in command.params for name in parameter.opts}
     assert set(re.findall(r"`(--?[a-z][a-z-]*)", document.read_text("utf-8"))) <= options | OF_ENGINES
+
+
+@pytest.mark.parametrize(("name", "options", "places", "others"), [
+    ("judge-identity", r"`(--[a-z]+|-g)\b", ["review identity"], set()),
+    ("release-safely", r"(--[a-z]+)\b", ["review personal", "build", "source import", "release"], set()),
+    ("answer-contradictions", r"`(--[a-z]+|-g)\b", ["review conflicts"], {"--into"}),
+])  # fmt: skip
+def test_a_page_on_a_command_names_its_options(name: str, options: str, places: list[str], others: set[str]) -> None:
+    known = {flag for place in places for parameter in COMMANDS[place].params for flag in parameter.opts}
+    assert set(re.findall(options, (ROOT / f"docs/how-to/{name}.md").read_text("utf-8"))) <= known | others
+
+
+def test_the_page_on_identity_gives_the_figures_of_the_scores() -> None:
+    page = (ROOT / "docs/how-to/judge-identity.md").read_text("utf-8")
+    figures = {float(figure) for figure in re.findall(r"\| (?:\+ )?(0\.\d\d)(?:; (?:0\.\d\d))? \|", page)}
+    source = (ROOT / "src/tipgraph/curation/identity/scores.py").read_text("utf-8")
+    assert figures - {0.95} <= {float(figure) for figure in re.findall(r"0\.\d+", source)}
+
+
+def test_the_verdicts_of_the_command_line_are_those_of_the_tables() -> None:
+    assert tuple(PERSONAL.values()) == tuple(DECISIONS)
+    assert tuple(IDENTITY.values()) == VERDICTS
 
 
 def test_the_page_on_doing_no_harm_lists_the_decisions_and_columns() -> None:

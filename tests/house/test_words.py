@@ -13,7 +13,7 @@ ROOT = kit.home()
 PAGE = ROOT / "docs/explanations/words.md"
 BETWEEN = r"""(?:[\s#*]|["']\s*f?["'])+"""  # words of a phrase may be on two lines, of a comment or of a string
 SUFFIXES = {".html", ".js", ".py", ".pyi", ".rq"}
-GENERATED = {"bundles", "vendor"}
+GENERATED = {"assets", "embedded", "vendor"}
 CLAUSE = re.compile(r"(?:\A|(?<=[.:;?!] )|(?<=\n\n))(?:What|Who|Whatever|Whoever|That which) [^.?!|#]*\.(?=\s|\Z)")
 
 
