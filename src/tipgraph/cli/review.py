@@ -66,6 +66,7 @@ def identity(
     from tipgraph.display import text
 
     action.check("LEFT RIGHT", fits=bool(names) == action.is_direct)
+    local_texts = texts_at(texts)
     desk = IdentityDesk(open_graph(graph), action.data or kit.own_data())
 
     def proposals() -> Sequence[Proposal]:
@@ -79,7 +80,7 @@ def identity(
         names,
         proposals,
         lambda found: text.proposals_text(desk.graph, found, desk.nodes, form, language),
-        lambda proposal: text.proposal_lines(desk.graph, proposal, desk.nodes, texts_at(texts), language),
+        lambda proposal: text.proposal_lines(desk.graph, proposal, desk.nodes, local_texts, language),
     )
 
 
@@ -121,19 +122,21 @@ def conflicts(
     from tipgraph.curation import ConflictDesk, Rule
     from tipgraph.display import text
 
-    alone = not (listed and (action.is_direct or action.review))
-    action.check("ID", fits=alone and (not action.is_direct or len(names) == 1))
+    if listed and (action.is_direct or action.review):
+        raise CallError("say one of --rules, --review, --answer VERDICT ID and --undo ID; or none, for a list")
+    action.check("ID", fits=not action.is_direct or len(names) == 1)
     if listed:
         rows = [[rule.name, rule.summary(language)] for rule in Rule.all()]
         click.echo(text.rows_text(["rule", "it finds"], rows, form))
         return
+    local_texts = texts_at(texts)
     desk = ConflictDesk(open_graph(graph), action.data or kit.own_data())
     action.run(
         desk,
         names,
         lambda: [case for case in _cases(desk, names, rules, source) if not opened or case.answer is None],
-        lambda cases: text.conflicts_text(desk.graph, cases, form, texts_at(texts), language),
-        lambda case: text.conflict_lines(desk.graph, case, texts_at(texts), language),
+        lambda cases: text.conflicts_text(desk.graph, cases, form, local_texts, language),
+        lambda case: text.conflict_lines(desk.graph, case, local_texts, language),
     )
 
 

@@ -20,7 +20,7 @@ _HEADINGS = ("Notes:", "Corrected:", "Possible contradictions; `tipgraph review 
 
 
 def answer_text(answer: "Answer", form: str, texts: "Texts", language: str = "en") -> str:
-    """Return an answer as `table`, `csv` or `json`, with its citations and, its quotes if we have the text.
+    """Return an answer as `table`, `csv` or `json`, with its citations, and its quotes if we have the text.
 
     A table shows labels, and leaves out claims and columns without a value. CSV and JSON have all columns, with the
     nodes and their labels.

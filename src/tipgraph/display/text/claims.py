@@ -74,9 +74,9 @@ def cell_text(value: object) -> str:
 
 def _row(view: ClaimView, texts: "Texts") -> dict[str, object]:
     contradictions = (
-        f"{reason}: {other.sentence} ({'; '.join(other.places)})" + (f" — {contradiction.answer}" if judgement else "")
-        for contradiction in view.contradictions
-        for reason, other, judgement, _ in (contradiction,)
+        f"{found.reason}: {found.other.sentence} ({'; '.join(found.other.places)})"
+        + (f" — {found.answer}" if found.answer else "")
+        for found in view.contradictions
     )
     cells = [
         view.heading,

@@ -12,7 +12,7 @@ from tipgraph.runtime import visible
 if TYPE_CHECKING:
     from pyoxigraph import NamedNode
 
-    from tipgraph.analysis import Numbers, Phrases
+    from tipgraph.analysis import Drift, Numbers, Phrases
     from tipgraph.display.claims import ClaimView
     from tipgraph.graph import Graph
     from tipgraph.sources import Texts
@@ -52,12 +52,15 @@ def _parts(found: "Numbers", wording: "Phrases") -> list[tuple[str, list[str]]]:
 
 def _rows(found: "Numbers", wording: "Phrases", views: "Mapping[NamedNode, ClaimView]") -> list[list[str]]:
     rows = []
+    drifts_of: dict[NamedNode, list[Drift]] = {}
+    for drift in found.drifts:
+        drifts_of.setdefault(drift.restating.claim, []).append(drift)
     for place, mention in enumerate(found.mentions, 1):
-        drifts = [drift for drift in found.drifts if drift.restating.claim == mention.claim]
+        drifts = drifts_of.get(mention.claim, [])
         rows.append([
             str(place),
             views[mention.claim].sentence,
-            "; ".join(dict.fromkeys(map(str, mention.citations))),
+            "; ".join(views[mention.claim].places),
             "; ".join(wording.numbers([drift.restated.claim]) for drift in drifts),
             "; ".join(wording.change(change) for drift in drifts for change in drift.changes),
             "; ".join("yes" if drift.supported else "no" for drift in drifts),
