@@ -105,7 +105,7 @@ GENERATED := src/tipgraph/model/tip.py ontology/context.jsonld docs/pictures/par
 generate: build/generated $(VENV)/.dev web-if-npm  ## write the generated files
 	@for file in $(GENERATED); do cp build/generated/$$(basename $$file) $$file; done
 	@if [ -d node_modules/esbuild ]; then node $(WEB)/make/bundles.mjs; \
-	  else echo 'npm is not at hand: the scripts of the pages were not bundled'; fi
+	  else echo 'esbuild is not installed (make web): the scripts of the pages were not bundled'; fi
 	$(BIN)/python $(CATALOGUE)
 
 fresh: build/generated $(VENV)/.dev web-if-npm  ## fail if a generated file differs from `make generate`, or a text has no Spanish
@@ -115,7 +115,7 @@ fresh: build/generated $(VENV)/.dev web-if-npm  ## fail if a generated file diff
 	@if [ -d node_modules/esbuild ]; then rm -rf build/generated/web && node $(WEB)/make/bundles.mjs build/generated/web && \
 	  for folder in assets embedded; do diff -ru --exclude='*.css' $(WEB)/$$folder build/generated/web/$$folder || \
 	  { echo 'run: make generate'; exit 1; }; done; \
-	  else echo 'npm is not at hand: the bundled scripts of the pages were not compared with their modules'; fi
+	  else echo 'esbuild is not installed (make web): the bundles of scripts were not compared with their modules'; fi
 
 .PHONY: build/generated
 build/generated: $(VENV)/.demo
