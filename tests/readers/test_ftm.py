@@ -119,7 +119,7 @@ def test_an_amount_without_a_currency_is_listed_and_one_with_is_taken(taking: Ta
     (money,) = found.rows["funding"]
     assert (money.get("giver", ""), money["amount"], money["currency"]) == ("", "100", "USD")
     (fault,) = found.faults
-    assert fault.startswith("made.data:2: amount: an amount of 800 without a currency;")
+    assert fault.startswith("made.data:2: currency: an amount of 800 without a currency;")
 
 
 def test_what_we_export_comes_in_again(graph: Graph, tmp_path: Path) -> None:

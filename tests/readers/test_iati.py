@@ -166,7 +166,7 @@ def test_wrong_values_are_listed_with_their_lines_and_the_rest_is_taken(taking: 
         "XX-1-A: '9' is no role with a code here; left out",
         "XX-1-A: a participating-org with neither an identifier nor a name; left out",
         f"XX-1-A: value: '1.5.5' {TWO_WAYS}; the transaction was imported without its amount",
-        "XX-1-A: value: 'XXQ' is no currency of ISO 4217, as EUR; the transaction was imported without its amount",
+        "XX-1-A: value: 'XXQ' is no currency; write its code, as EUR; the transaction was imported without its amount",
         "XX-1-A: value: an amount of 0 is no payment; the transaction was imported without its amount",
         "XX-1-A: transaction-date: '2020-02-31' is no day of the calendar",
         "XX-1-A: the transaction of 2090-01-01 is in the future; imported unchanged",

@@ -73,13 +73,17 @@ def currencies() -> frozenset[str]:
     return ontology().columns("Funding")["currency"].among
 
 
+class CurrencyError(ValueError):
+    """An amount without a currency, or with an unknown one."""
+
+
 def money(printed: str, currency: str) -> str:
-    """Return an amount in a currency, with a point before its decimals."""
+    """Return an amount in a currency, with a point before its decimals; raise CurrencyError for its currency."""
     value = amount(printed, ".")
     if not currency:
-        raise ValueError(f"an amount of {printed} without a currency; add its code, as EUR")
+        raise CurrencyError(f"an amount of {printed} without a currency; add its code, as EUR")
     if currency not in currencies():
-        raise ValueError(f"{currency!r} is no currency of ISO 4217, as EUR")
+        raise CurrencyError(f"{currency!r} is no currency; write its code, as EUR")
     return value
 
 

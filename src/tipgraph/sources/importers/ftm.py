@@ -10,7 +10,7 @@ from itertools import product
 from typing import Any
 
 from tipgraph.model import ontology
-from tipgraph.sources.importers.cell_values import day, interval, money
+from tipgraph.sources.importers.cell_values import CurrencyError, day, interval, money
 from tipgraph.sources.importers.registry import Reader, Records
 from tipgraph.sources.importers.row_builder import RowBuilder
 
@@ -188,7 +188,8 @@ def _amount(link: _Link, name: str, printed: str, currency: str) -> str:
     try:
         return money(printed, currency)
     except ValueError as error:
-        link.builder.fault(f"{error}; the payment was imported without this amount", name)
+        column = "currency" if isinstance(error, CurrencyError) else name
+        link.builder.fault(f"{error}; the payment was imported without this amount", column)
         return ""
 
 

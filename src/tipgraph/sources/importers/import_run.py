@@ -103,7 +103,7 @@ def take(
         sink: Folder | Quads
         reference = reference_of(data or (None if into_graph else target.parent))
         fitter = RowFitter(name, ontology(), reference)
-        _refuse_existing(target, replace=replace)
+        _refuse_existing(target, into_graph=into_graph, replace=replace)
         if into_graph:
             beside = stack.enter_context(atomic_file(target))[0]
             sink = Quads(stack.enter_context(beside.open("wb")), fitter)
@@ -164,16 +164,15 @@ def _refuse_date(when: str) -> None:
         raise BadValue(f"--date: {error}; write it as 2005 or 2005-06-30") from error
 
 
-def _refuse_existing(target: Path, *, replace: bool) -> None:
+def _refuse_existing(target: Path, *, into_graph: bool, replace: bool) -> None:
     """Raise InputError for an existing target, unless an import wrote it and it may be replaced."""
     if not target.exists():
         return
-    is_graph = target.suffix == ".nq"
-    is_replaceable = is_graph or (target / LISTING).is_file()
+    is_replaceable = into_graph or (target / LISTING).is_file()
     if not (replace and is_replaceable):
         remedy = "add --replace" if is_replaceable else "give another folder"
         raise InputError([Fault(f"is there already; {remedy}", str(target))])
-    if is_graph:
+    if into_graph:
         deque(statements_of(target), maxlen=0)  # raises InputError for a file that no import wrote
 
 

@@ -206,10 +206,10 @@ class RowBuilder:
             self._named.add(mark)
             self.claim("namings", *at, named=entry, name=name, nameKind=kind, language=language)
 
-    def actor(self, written: str, *at: At, kind: str = "Organization") -> str:
-        """Return the reference of an actor by its name as written, and claim the name and the acronym in brackets."""
+    def actor(self, written: str, *at: At) -> str:
+        """Return the reference of an organization by its written name; claim the name and the acronym in brackets."""
         name, acronym = parted(written)
-        actor = self.entry("actors", name.casefold(), name, type=kind)
+        actor = self.entry("actors", name.casefold(), name, type="Organization")
         self.name(actor, name, "name", *at)
         self.name(actor, acronym, "acronym", *at)
         return actor
