@@ -173,8 +173,10 @@ def read_toml(path: Path) -> dict[str, Any]:
         return tomllib.loads(read_bytes(path, _LARGEST_SETTINGS).decode("utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         fault = unreadable(path, error)
+        if isinstance(error, OSError) and error.errno == errno.EFBIG:
+            fault = Fault("is larger than a megabyte; write a few plain keys", shown(path))
     except RecursionError:
-        fault = Fault("is nested too deeply; write a few plain keys", shown(path))
+        fault = Fault("is nested too deeply; write plain keys and tables", shown(path))
     except ValueError as error:  # TOMLDecodeError, or a number that is too long
         line = re.search(r"line (\d+)", str(error))
         fault = Fault(f"is no TOML: {error}", shown(path), int(line[1]) if line else None)
