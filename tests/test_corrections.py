@@ -112,7 +112,7 @@ def test_what_is_kept_or_open_changes_nothing_and_the_book_is_not_told(copy: Pat
         ("c1,clara,described,2026-11-01,remove,person,2026-11-20,,,x", "what: 'clara' names no row"),
         (
             "c1,harbour-2020/funding/p2-11,described,2026-11-01,correct,person,2026-11-20,amount,1,x",
-            "what: harbour-2020/funding/p2-11 is no row here (perhaps harbour-2020/funding/p2-1); write the id",
+            "what: harbour-2020/funding/p2-11 is no row here (perhaps 'harbour-2020/funding/p2-1'); write the id",
         ),
         ("c1,harbour-2020/actors/nobody,described,2026-11-01,remove,person,2026-11-20,,,x", "nobody is no row here"),
         (

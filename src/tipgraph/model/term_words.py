@@ -7,16 +7,16 @@ from types import MappingProxyType
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from tipgraph.model.dates import EDTF, duration_words, spoken, words
+from tipgraph.model.iris import XSD
 from tipgraph.model.statements import data_name
 from tipgraph.model.templates import Word
 
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-_IN_CELLS = {EDTF: words, f"{_XSD}duration": duration_words}
+_IN_CELLS = {EDTF: words, f"{XSD}duration": duration_words}
 _IN_SENTENCES = {
     EDTF: spoken,
-    f"{_XSD}date": spoken,
-    f"{_XSD}duration": duration_words,
-    f"{_XSD}decimal": lambda number, _: f"{Decimal(number):,f}",
+    f"{XSD}date": spoken,
+    f"{XSD}duration": duration_words,
+    f"{XSD}decimal": lambda number, _: f"{Decimal(number):,f}",
 }
 
 

@@ -9,12 +9,11 @@ Decision: docs/decisions/0101-corrections-apply-in-two-steps.md.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import Final, TypeAlias
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.errors import Fault, shown
+from tipgraph.errors import Fault, near, shown
 from tipgraph.model import Ontology, Statement, data_iri, data_name, is_day, tip
 from tipgraph.pipeline.removal import RESTS, Removal, StatementIndex
 from tipgraph.sources import JUDGES, Source, masked
@@ -127,9 +126,7 @@ def correct_rows(
 
 
 def _unknown_row(what: str, known: Iterable[str]) -> str:
-    near = get_close_matches(what, known, n=1)
-    hint = f" (perhaps {near[0]})" if near else ""
-    return f"{what} is no row here{hint}; write the id of a row as source/table/row, or take this row out"
+    return f"{what} is no row here{near(what, known)}; write the id of a row as source/table/row, or take this row out"
 
 
 def _unknown_column(correction: Correction, terms: Ontology) -> str:

@@ -1,6 +1,6 @@
 """Cascade deletion: removing a node also removes the claims that depend on it, never a part of a claim.
 
-`Taken` removes nodes, for corrections (when a graph is built) and for releases (by their policy). `without_sources`
+`Removal` removes nodes, for corrections (when a graph is built) and for releases (by their policy). `without_sources`
 removes sources, as if their folders did not exist.
 
 Decisions: docs/decisions/0095-a-claim-is-removed-with-what-it-names.md, docs/decisions/0044-a-knock-out-is-a-build.md.
@@ -85,7 +85,7 @@ class StatementIndex:
 
 
 class Removal:
-    """The nodes that are removed from a web, each with its reason, and the statements removed from nodes that stay."""
+    """The nodes that are removed, each with its reason, and the statements removed from nodes that stay."""
 
     def __init__(self, index: StatementIndex) -> None:
         self.index = index

@@ -19,8 +19,8 @@ from tipgraph.model import (
     EDTF,
     IDENTITY,
     LANG_STRING,
-    PREFIXES,
     RDF_TYPE,
+    XSD,
     Column,
     Object,
     Ontology,
@@ -35,7 +35,6 @@ from tipgraph.model import (
 from tipgraph.sources.folder import SOURCE_FILE, Source, Table
 
 _SOURCE = NamedNode(tip.source)
-_XSD = PREFIXES["xsd"]
 _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _NOT_PROPERTIES = frozenset({"id", "type"})
 _GRAPHS = {"Judgement": IDENTITY, "Assessment": AUDITS}  # judgements are in graphs of their own
@@ -311,7 +310,7 @@ def _check_form(column: Column, value: str) -> None:
 def _date_statements(subject: NamedNode, edtf: str, graph: NamedNode) -> Iterator[Statement]:
     for predicate, day in zip((tip.earliest, tip.latest), bounds(edtf), strict=True):
         if day:
-            yield Statement(subject, _node(predicate), Literal(day.isoformat(), datatype=_node(_XSD + "date")), graph)
+            yield Statement(subject, _node(predicate), Literal(day.isoformat(), datatype=_node(XSD + "date")), graph)
 
 
 def _literal(value: str, datatype: str) -> Literal:
@@ -322,7 +321,7 @@ def _literal(value: str, datatype: str) -> Literal:
             hint = "a spreadsheet has changed it; " if _SPREADSHEET_DATE.fullmatch(value) else ""
             raise ValueError(f"{error}; {hint}write 2004, 2004-11, 2004-11-11, 2004-22 or first/last") from error
         return Literal(value, datatype=_node(EDTF))
-    kind = datatype.removeprefix(_XSD)
+    kind = datatype.removeprefix(XSD)
     if kind == "date":
         if not is_day(value):
             raise ValueError(f"{value!r} is no day; write it as 2004-11-11")

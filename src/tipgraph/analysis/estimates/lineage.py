@@ -56,7 +56,7 @@ class Lineage:
             ordered = sorted(claims, key=lambda claim: (claim not in first, str(claim)))
             firm = sorted((claim for root in begin.difference(self.circles) for claim in root), key=str)
             families.append(Family(ordered, firm, [ring for ring in self.circles if ring <= claims]))
-        return sorted(families, key=lambda claim: (-len(claim.mentions), str(claim.mentions[0])))
+        return sorted(families, key=lambda family: (-len(family.mentions), str(family.mentions[0])))
 
     def steps(self) -> dict[NamedNode, int]:
         """Return the longest way of each number to its roots, in repetitions: 0 for roots; a circle is one step."""

@@ -6,11 +6,11 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
-from tipgraph.model import ONTOLOGY, PREFIXES, Statement, data_iri, kit, namespaces, prefixes
+from tipgraph.model import CODE, ONTOLOGY, RDF_TYPE, SKOS, XSD, Statement, data_iri, kit, namespaces, prefixes
 from tipgraph.outputs.files.extract import Extract
 
 CONTEXT = "context.jsonld"  # in ontology/
-_NOTATION = NamedNode(f"{PREFIXES['skos']}notation")
+_NOTATION = NamedNode(SKOS + "notation")
 
 
 def statements(extract: Extract) -> list[Statement]:
@@ -22,7 +22,7 @@ def statements(extract: Extract) -> list[Statement]:
     sources = [data_iri(name) for name in extract.sources]
     about = set(graph.about([*extract.claims, *things, *spans, *sources]))
     objects = {statement.object for statement in about if isinstance(statement.object, NamedNode)}
-    terms = [node for node in objects if node.value.startswith((PREFIXES["code"], *namespaces()))]
+    terms = [node for node in objects if node.value.startswith((CODE, *namespaces()))]
     about_terms = [statement for statement in graph.about(terms) if statement.source == ONTOLOGY]
     codes = {statement.subject for statement in about_terms if statement.predicate == _NOTATION}
     about |= {statement for statement in about_terms if statement.subject in codes}
@@ -87,7 +87,7 @@ class _Compact:
 
     def add(self, node: dict[str, Any], predicate: str, value: NamedNode | Literal) -> None:
         """Add a statement to a node object."""
-        if predicate == PREFIXES["rdf"] + "type" and isinstance(value, NamedNode):
+        if predicate == RDF_TYPE.value and isinstance(value, NamedNode):
             node.setdefault("@type", []).append(self.iri(value.value))
             return
         name, kind = self.terms.get(predicate, (self.iri(predicate), ""))
@@ -99,8 +99,8 @@ class _Compact:
         if value.language:
             return {"@value": value.value, "@language": value.language}
         datatype = value.datatype.value
-        if datatype == kind or (not kind and datatype == PREFIXES["xsd"] + "string"):
+        if datatype == kind or (not kind and datatype == XSD + "string"):
             return value.value
-        if datatype == PREFIXES["xsd"] + "string":
+        if datatype == XSD + "string":
             return {"@value": value.value}
         return {"@value": value.value, "@type": self.iri(datatype)}

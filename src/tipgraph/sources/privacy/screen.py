@@ -20,9 +20,9 @@ from tipgraph.errors import Fault, shown
 from tipgraph.model import (
     DATA,
     LANG_STRING,
-    PREFIXES,
     RDF_TYPE,
     REFERENCE_NAME,
+    XSD,
     Column,
     Object,
     Ontology,
@@ -38,7 +38,7 @@ from tipgraph.sources.privacy.person_names import NAME, NameWords, is_name, name
 from tipgraph.sources.source_tables import Index, index_of
 
 _MADE = frozenset({tip.earliest, tip.latest})  # derived from a date, not from a cell
-_TEXTS = frozenset({LANG_STRING, PREFIXES["xsd"] + "string"})
+_TEXTS = frozenset({LANG_STRING, XSD + "string"})
 # Texts in which a number is an identifier or a figure: only addresses are searched.
 _IDENTIFYING = frozenset({
     "amountAsPrinted", "digest", "iatiIdentifier", "id", "providerActivity", "reader", "receiverActivity", "replacedBy",
