@@ -583,7 +583,7 @@ OTHERWISE = {"from": "2050", "to": "1900", "text": "zzqx", "number": "1"}  # a w
 
 
 def words_for(graph: Graph, kind: str) -> list[str]:
-    """Return words for a parameter of a kind, of which some give no row."""
+    """Return words for a parameter of a kind, of which some give no row; of classes and things a sample."""
     sort, _, more = kind.partition(" ")
     if sort == "code":
         return [row["notation"].value for row in graph.named("codes", {"name": [Literal(more)]})]

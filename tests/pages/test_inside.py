@@ -170,7 +170,11 @@ RUN_THOUGH_ALIKE = (
     "SELECT ?s FROM <https://w3id.org/tipgraph/id/reference> { ?s a tip:Country } LIMIT 2",
     "SELECT ?s { GRAPH <https://w3id.org/tipgraph/id/reference> { ?s a tip:Country } } LIMIT 2",
 )
-RUN = "async (text) => { askPage.editor.value = text; await askPage.run(); }"
+RUN = """async (text) => {
+  document.getElementById("said").textContent = "";
+  askPage.editor.value = text;
+  await askPage.run();
+}"""
 
 
 def test_what_would_write_or_leave_the_page_is_refused(web: Page, alone: Path) -> None:
