@@ -7,7 +7,7 @@ two actors, until a person judges that they are one. Codes for types of organiza
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from lxml import etree
@@ -68,41 +68,53 @@ class Organizations:
                     self._learn(self._reported if tag == TAGS[0] else self._named, ref, names)
 
     def party(self, builder: RowBuilder, activity: Activity, element: Element) -> Party:
-        """Return the organization of an element, and claim its names.
+        """Return the organization of an element, and claim its names."""
+        ref, names = _ref_and_names(element.node, activity.language)
+        if ref and _NOTHING.fullmatch(folded(ref)):
+            self._fault(builder, activity, element, ref, "is no identifier; leave ref out where there is none")
+            ref = ""
+        withheld = next((name for name, _ in names if _WITHHELD.search(name)), "")
+        if withheld or not (ref or names):
+            return Party(withheld=withheld)
+        return Party(self._actor(builder, activity, element, ref, names))
+
+    def _actor(
+        self, builder: RowBuilder, activity: Activity, element: Element, ref: str, names: Sequence[tuple[str, str]]
+    ) -> str:
+        """Claim an actor with its names, each with its language, and return it.
 
         A code or a name for a type of organizations is a group, another one in each activity: two "local partners" may
         differ.
         """
-        ref, written = _ref_and_names(element.node, activity.language)
-        names = [(name, tongue) for name, tongue in written if not _NOTHING.fullmatch(folded(name))]
-        withheld = next((name for name, _ in names if _WITHHELD.search(name)), "")
-        identifier = "" if _NOTHING.fullmatch(folded(ref)) else ref
-        if ref and not identifier:
-            self._fault(builder, activity, element, ref, "is no identifier; leave ref out where there is none")
-        if withheld or not (identifier or names):
-            return Party(withheld=withheld)
-        is_type = bool(_TYPE_CODES.fullmatch(identifier))
-        alike = [] if is_type else self._of(identifier)
-        own = len(alike) == 1 and (not names or not alike[0].keys().isdisjoint(_spellings(name for name, _ in names)))
-        if len(alike) > 1 or (alike and not own):
-            self._fault(builder, activity, element, ref, self._shared(identifier, [name for name, _ in names]))
-        own = own or bool(identifier and not names and not is_type)
-        name = next(iter(alike[0].values())) if own and len(alike) == 1 else names[0][0] if names else ref
-        group = not own and ((is_type and not names) or bool(_UNNAMED.search(name)) or _is_nobody(name))
-        key = identifier if own else f"{name.casefold()} of {activity.identifier}" if group else name.casefold()
-        kind = element.get("type")
-        actor = builder.entry(
-            "actors",
-            key,
-            name,
-            type="Group" if group else "GovernmentBody" if kind in _GOVERNMENT else "Organization",
-            actorKind="" if group else ontology().matches("organisationtype").get(kind, ""),
-            iatiIdentifier=identifier if own and _IDENTIFIER.fullmatch(identifier) else "",
-        )
-        builder.name(actor, identifier if own or not names else "", "number", element.at)
+        texts = [text for text, _ in names]
+        own_name = self._own_name(builder, activity, element, ref, texts)
+        name = own_name or next(iter(texts), ref)
+        if not own_name and (not names or _is_vague(name)):
+            kind = "description"
+            actor = builder.entry("actors", f"{name.casefold()} of {activity.identifier}", name, type="Group")
+        else:
+            kind = "name"
+            actor = _organization(builder, element, ref if own_name else "", name)
+        builder.name(actor, ref if own_name or not names else "", "number", element.at)
         for text, tongue in names:
-            builder.name(actor, text, "description" if group else "name", element.at, language=tongue)
-        return Party(actor)
+            builder.name(actor, text, kind, element.at, language=tongue)
+        return actor
+
+    def _own_name(
+        self, builder: RowBuilder, activity: Activity, element: Element, ref: str, names: Sequence[str]
+    ) -> str:
+        """Return the name of the organization that owns an identifier; an empty string if `names` are of another one.
+
+        Add a fault if the file has several names for the identifier.
+        """
+        if _TYPE_CODES.fullmatch(ref):
+            return ""
+        alike = self._reported.get(ref) or self._named.get(ref, [])
+        if len(alike) == 1 and (not names or not alike[0].keys().isdisjoint(_spellings(names))):
+            return next(iter(alike[0].values()))
+        if alike:
+            self._fault(builder, activity, element, ref, self._shared(ref, names))
+        return "" if names else ref
 
     def _learn(self, names_of: dict[str, list[Names]], ref: str, names: Iterable[str]) -> None:
         """Merge the names of an element, which are of one organization, with those of its identifier."""
@@ -115,10 +127,6 @@ class Organizations:
                 for key, name in group.items():
                     merged.setdefault(key, name)
             names_of[ref] = [*(group for group in groups if group not in same), merged]
-
-    def _of(self, ref: str) -> list[Names]:
-        """Return the names of an identifier, grouped by spelling."""
-        return self._reported.get(ref) or self._named.get(ref, [])
 
     def _shared(self, ref: str, others: Iterable[str]) -> str:
         groups = [*self._reported.get(ref, []), *self._named.get(ref, [])]
@@ -149,7 +157,21 @@ def _naming(record: Record, root: str) -> Iterator[tuple[str, str, list[str]]]:
 
 
 def _ref_and_names(node: etree._Element, language: str) -> tuple[str, list[tuple[str, str]]]:
-    return (node.get("ref") or "").strip(), narratives(node, language)
+    names = [pair for pair in narratives(node, language) if not _NOTHING.fullmatch(folded(pair[0]))]
+    return (node.get("ref") or "").strip(), names
+
+
+def _organization(builder: RowBuilder, element: Element, ref: str, name: str) -> str:
+    """Return the reference of an organization with an identifier of its own, or else by its name."""
+    kind = element.get("type")
+    return builder.entry(
+        "actors",
+        ref or name.casefold(),
+        name,
+        type="GovernmentBody" if kind in _GOVERNMENT else "Organization",
+        actorKind=ontology().matches("organisationtype").get(kind, ""),
+        iatiIdentifier=ref if _IDENTIFIER.fullmatch(ref) else "",
+    )
 
 
 def _spellings(names: Iterable[str]) -> Names:
@@ -159,3 +181,7 @@ def _spellings(names: Iterable[str]) -> Names:
 def _is_nobody(name: str) -> bool:
     plain = folded(name)
     return bool(_NOTHING.fullmatch(plain) or _TYPE_NAMES.fullmatch(plain) or _WITHHELD.search(name))
+
+
+def _is_vague(name: str) -> bool:
+    return bool(_UNNAMED.search(name)) or _is_nobody(name)
