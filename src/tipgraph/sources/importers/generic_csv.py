@@ -17,7 +17,7 @@ and dates in their common spellings. A row without the properties that its class
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +30,9 @@ from tipgraph.sources.importers.registry import Reader, Records
 from tipgraph.sources.importers.row_builder import RowBuilder
 
 _KEYS = frozenset({"class", "columns", "decimal", "fixed"})
+_SECTIONS = ("columns", "fixed")
 _OURS = frozenset({"source", "evidence", "review"})
+_NO_ROWS = frozenset({"Source", "Evidence", "Paragraph", "Judgement"})
 _TABLES = {
     "Actor": ("actors", "Organization"),
     "Thing": ("undertakings", "Project"),  # such as the purpose of money; a place is looked up before
@@ -48,15 +50,19 @@ def read(builder: RowBuilder, records: Records) -> None:
     mapping = _Mapping(Path(builder.options.mapping), ontology())
     columns = {name: (name,) for name in mapping.columns}
     for row in rows_of(builder, records, columns, needed=tuple(columns)):
-        given = {mapping.columns[theirs]: (theirs, cell) for theirs, cell in row.items() if cell}
-        if not _lacking(builder, mapping, [*given, *mapping.fixed]):
-            values = {name: _value(builder, mapping, name, *pair) for name, pair in given.items() if name != "label"}
-            cells = {**mapping.fixed, **values}
-            if mapping.is_entry:
-                label = given["label"][1]
-                builder.name(builder.entry(mapping.table, label.casefold(), label, type=mapping.cls, **cells), label)
-            elif not _lacking(builder, mapping, [name for name, cell in cells.items() if cell]):
-                builder.claim(mapping.table, **cells)
+        _claim(builder, mapping, row)
+
+
+def _claim(builder: RowBuilder, mapping: "_Mapping", row: Mapping[str, str]) -> None:
+    given = {mapping.columns[theirs]: (theirs, cell) for theirs, cell in row.items() if cell}
+    if _lacking(builder, mapping, [*given, *mapping.fixed]):
+        return
+    _, label = given.pop("label", ("", ""))
+    cells = {**mapping.fixed, **{name: _value(builder, mapping, name, *pair) for name, pair in given.items()}}
+    if mapping.is_entry:
+        builder.name(builder.entry(mapping.table, label.casefold(), label, type=mapping.cls, **cells), label)
+    elif not _lacking(builder, mapping, [name for name, cell in cells.items() if cell]):
+        builder.claim(mapping.table, **cells)
 
 
 def _lacking(builder: RowBuilder, mapping: "_Mapping", known: Iterable[str]) -> bool:
@@ -73,35 +79,47 @@ class _Mapping:
 
     def __init__(self, path: Path, terms: Ontology) -> None:
         settings = read_toml(path)
-        parts = "it has class, columns, fixed and decimal"
-        faults = [f"{key!r} is no part of a mapping; {parts}" for key in settings.keys() - _KEYS]
-        cls = str(settings.get("class", ""))
+        self.cls = str(settings.get("class", ""))
         tables = {name: table for table, base in terms.tables.items() for name in terms.below(base)}
-        self.columns = {str(key): str(value) for key, value in _table(settings, "columns", faults).items()}
-        self.fixed = {str(key): str(value) for key, value in _table(settings, "fixed", faults).items()}
-        if cls not in tables or cls in ("Source", "Evidence", "Paragraph", "Judgement"):
-            raise InputError([Fault(f"class: {cls!r} is no class of rows; use one of "
-                                    f"{', '.join(sorted(tables))}", str(path))])  # fmt: skip
-        self.cls, self.table = cls, tables[cls]
-        self.is_entry = "Thing" in terms.classes[cls]
-        self.properties = {name: column for name, column in terms.columns(cls).items() if name not in _OURS}
-        known = {*self.properties, *["label"] * self.is_entry}
-        faults += [f"{cls} has no property {name!r}; it has {', '.join(self.properties)}"
-                   for name in (*self.columns.values(), *self.fixed) if name not in known]  # fmt: skip
-        self.decimal = str(settings.get("decimal", ""))
-        if self.decimal not in ("", ".", ","):
-            faults.append(f'decimal: {self.decimal!r} is no mark before decimals; write "." or ","')
-        if not self.columns:
-            faults.append("there are no columns; name at least one")
-        if self.is_entry and "label" not in self.columns.values():
-            faults.append("no column is the label, which an entry needs; add one")
-        for name, value in self.fixed.items():
-            column = self.properties.get(name)
-            if column and (wrong := _wrong(column, value, terms)):
-                faults.append(f"{name}: {value!r} {wrong}")
-        if faults:
-            raise InputError(Fault(message, str(path)) for message in faults)
+        if self.cls not in tables or self.cls in _NO_ROWS:
+            message = f"class: {self.cls!r} is no class of rows; use one of {', '.join(sorted(tables))}"
+            raise InputError([Fault(message, str(path))])
+        self.table = tables[self.cls]
+        self.is_entry = "Thing" in terms.classes[self.cls]
+        self.properties = {name: column for name, column in terms.columns(self.cls).items() if name not in _OURS}
         self.needed = [*["label"] * self.is_entry, *(name for name, column in self.properties.items() if column.needed)]
+        self.columns, self.fixed = (_strings(settings.get(key)) for key in _SECTIONS)
+        self.decimal = str(settings.get("decimal", ""))
+        if faults := [*_setting_faults(settings), *self._property_faults(terms)]:
+            raise InputError(Fault(message, str(path)) for message in faults)
+
+    def _property_faults(self, terms: Ontology) -> Iterator[str]:
+        """Yield the faults of the columns and of the fixed values."""
+        for name in (*self.columns.values(), *self.fixed):
+            if name not in self.properties:
+                yield f"{self.cls} has no property {name!r}; it has {', '.join(self.properties)}"
+        if not self.columns:
+            yield "there are no columns; name at least one"
+        if self.is_entry and "label" not in self.columns.values():
+            yield "no column is the label, which an entry needs; add one"
+        for name, value in self.fixed.items():
+            if name in self.properties and (wrong := _wrong(self.properties[name], value, terms)):
+                yield f"{name}: {value!r} {wrong}"
+
+
+def _setting_faults(settings: Mapping[str, Any]) -> Iterator[str]:
+    for key in settings.keys() - _KEYS:
+        yield f"{key!r} is no part of a mapping; it has class, columns, fixed and decimal"
+    for key in _SECTIONS:
+        if not isinstance(settings.get(key, {}), dict):
+            yield f"{key} is no table; write [{key}] and a line for each"
+    decimal = str(settings.get("decimal", ""))
+    if decimal not in ("", ".", ","):
+        yield f'decimal: {decimal!r} is no mark before decimals; write "." or ","'
+
+
+def _strings(section: object) -> dict[str, str]:
+    return {str(key): str(value) for key, value in section.items()} if isinstance(section, dict) else {}
 
 
 def _wrong(column: Column, value: str, terms: Ontology) -> str:
@@ -113,14 +131,6 @@ def _wrong(column: Column, value: str, terms: Ontology) -> str:
     if column.pattern and not re.search(column.pattern, value):
         return f"does not have the form {column.pattern}"
     return ""
-
-
-def _table(settings: Mapping[str, Any], key: str, faults: list[str]) -> Mapping[str, Any]:
-    value = settings.get(key, {})
-    if isinstance(value, dict):
-        return value
-    faults.append(f"{key} is no table; write [{key}] and a line for each")
-    return {}
 
 
 def _value(builder: RowBuilder, mapping: _Mapping, name: str, theirs: str, cell: str) -> str:
