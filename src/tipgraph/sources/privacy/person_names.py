@@ -164,19 +164,25 @@ def key(name: str) -> str:
 def _runs(tokens: list[Token], known: Container[str]) -> Iterator[list[Token]]:
     """Yield the words of a possible name beside each word of address and each office."""
     for at, token in enumerate(tokens):
-        if token.word in _ADDRESSED and token.is_capitalised:
+        if not token.is_capitalised:
+            continue
+        if token.word in _ADDRESSED:
             run = _run(tokens, at + 1 + any(token.text in _PARTICLES for token in tokens[at + 1 : at + 2]))
-            if any(_is_word(token) and token.word not in known for token in run):
-                yield run
-        elif token.word in _OFFICED and token.is_capitalised:
-            run = _run(tokens, at + 1)
-            if _may_be_name(run, known):
-                yield run
-        elif token.is_capitalised and not (at and tokens[at - 1].is_capitalised):
-            run = _run(tokens, at)
-            after = tokens[at + len(run) : at + len(run) + 1 + _BEFORE_OFFICE]
-            if after[:1] and after[0].text == "," and _names_office(after[1:]) and _may_be_name(run, known):
-                yield run
+            is_name = any(_is_word(token) and token.word not in known for token in run)
+        else:
+            run = _run(tokens, at + 1) if token.word in _OFFICED else _run_before_office(tokens, at)
+            is_name = _may_be_name(run, known)
+        if is_name:
+            yield run
+
+
+def _run_before_office(tokens: list[Token], at: int) -> list[Token]:
+    """Return the run that begins at a position if a comma and an office follow it; else an empty list."""
+    if at and tokens[at - 1].is_capitalised:
+        return []
+    run = _run(tokens, at)
+    after = tokens[at + len(run) : at + len(run) + 1 + _BEFORE_OFFICE]
+    return run if after and after[0].text == "," and _names_office(after[1:]) else []
 
 
 def _names_office(tokens: list[Token]) -> bool:
@@ -211,6 +217,11 @@ def _may_be_name(run: list[Token], known: Container[str]) -> bool:
     """Tell whether two to four words have the form of a name: unknown words, with the capitals of names."""
     words = [token for token in run if token.text not in _PARTICLES]
     full = [token.text for token in words if _is_word(token)]
-    cases = {text.isupper() for text in full}
-    mixed = len(cases) > 1 and any(text.isupper() and len(text) <= _MOST for text in full)  # an acronym among words
-    return 2 <= len(words) <= _MOST and bool(full) and not mixed and not any(text in known for text in full)
+    if not (full and 2 <= len(words) <= _MOST):
+        return False
+    return not (_has_acronym(full) or any(text in known for text in full))
+
+
+def _has_acronym(words: list[str]) -> bool:
+    """Tell whether one of the words is an acronym, and another one is not in capitals."""
+    return any(word.isupper() and len(word) <= _MOST for word in words) and not all(map(str.isupper, words))
