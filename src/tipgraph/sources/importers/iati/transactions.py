@@ -43,36 +43,35 @@ class Payments:
         kind = _code(element, "transaction-type")
         if kind in _NO_GIVING:
             self._builder.report.left[f"{_NO_GIVING[kind]}, which give no money"] += 1
-        if kind not in _KINDS:
-            if kind not in _NO_GIVING:
-                self._fault(f"{kind!r} is no type of transaction; left out", element)
             return ""
-        ends = {name: element.node.find(f"{name}-org") for name in ("provider", "receiver")}
-        parties = {name: self._party(node, element) for name, node in ends.items()}
-        actors = {name: party.actor for name, party in parties.items()}
+        if kind not in _KINDS:
+            self._fault(f"{kind!r} is no type of transaction; left out", element)
+            return ""
+        ends = {name: _child(element, f"{name}-org") for name in ("provider", "receiver")}
+        parties = {name: self._organizations.party(self._builder, self._activity, end) for name, end in ends.items()}
         notes = [_WITHHELD.format(name) for name, party in parties.items() if party.withheld]
         ours = "receiver" if kind in _INCOMING else "provider"
         silent = parties[ours] == Party()
         if silent:
-            actors[ours] = self._reporter
+            parties[ours] = Party(self._reporter)
             notes.append(_SILENT.format(ours))
-        named = {f"{name}Activity": (node.get(f"{name}-activity-id") or "").strip() for name, node in ends.items()
-                 if node is not None}  # fmt: skip
-        places = [place for node in element.node.iterchildren("recipient-country", "recipient-region")
-                  if (place := place_of(self._builder, self._activity, Element(node, element.at)))]  # fmt: skip
+        places = self._places(element)
         finance, at = self._finance(element)
-        self.places = dict.fromkeys(places, element.at) | self.places
-        self._builder.claim("funding", *at, giver=actors["provider"], receiver=actors["receiver"],
-                            purpose=self._project, moneyKind=_KINDS[kind], financeType=finance, place=places,
-                            date=self._date(element),
+        giver = parties["provider"].actor
+        self._builder.claim("funding", *at, giver=giver, receiver=parties["receiver"].actor, purpose=self._project,
+                            moneyKind=_KINDS[kind], financeType=finance, place=places, date=self._date(element),
                             modality="implied" if silent else "", note="; ".join(notes), **self._amount(element),
-                            **named)  # fmt: skip
-        return actors["provider"]
+                            providerActivity=ends["provider"].get("provider-activity-id"),
+                            receiverActivity=ends["receiver"].get("receiver-activity-id"))  # fmt: skip
+        return giver
 
-    def _party(self, node: etree._Element | None, element: Element) -> Party:
-        if node is None:
-            return Party()
-        return self._organizations.party(self._builder, self._activity, Element(node, element.at))
+    def _places(self, element: Element) -> list[str]:
+        """Return the places of a transaction, and keep them for the activity."""
+        nodes = element.node.iterchildren("recipient-country", "recipient-region")
+        found = (place_of(self._builder, self._activity, Element(node, element.at)) for node in nodes)
+        places = list(filter(None, found))
+        self.places = dict.fromkeys(places, element.at) | self.places
+        return places
 
     def _finance(self, element: Element) -> tuple[str, list[At]]:
         """Return the type of finance, of the transaction or else of the activity, and its places."""
@@ -96,11 +95,9 @@ class Payments:
 
     def _amount(self, element: Element) -> dict[str, str]:
         """Return the amount with its currency, as printed and as a number; nothing and a fault if it is wrong."""
-        value = element.node.find("value")
-        if value is None:
-            value = etree.Element("value")
-        printed = (value.text or "").strip()
-        currency = (value.get("currency") or "").strip() or self._activity.currency
+        value = _child(element, "value")
+        printed = (value.node.text or "").strip()
+        currency = value.get("currency") or self._activity.currency
         try:
             number = money(printed, currency)
             if not float(number):
@@ -108,7 +105,7 @@ class Payments:
         except ValueError as error:
             self._fault(f"value: {error}; the transaction was imported without its amount", element)
             return {}
-        value_date = value.get("value-date") or ""
+        value_date = value.node.get("value-date") or ""
         dated = self._day(value_date, "value-date", element) if value_date else ""
         return {"amount": number, "currency": currency, "amountAsPrinted": printed, "valueDate": dated}
 
@@ -124,6 +121,11 @@ class Payments:
         self._activity.fault(self._builder, message, element)
 
 
-def _code(element: Element, name: str) -> str:
+def _child(element: Element, name: str) -> Element:
+    """Return the first child of a name; an empty element if there is none."""
     node = element.node.find(name)
-    return Element(node, element.at).code("code") if node is not None else ""
+    return Element(etree.Element(name) if node is None else node, element.at)
+
+
+def _code(element: Element, name: str) -> str:
+    return _child(element, name).code("code")
