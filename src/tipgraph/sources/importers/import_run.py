@@ -86,37 +86,20 @@ def take(
     report lists all that was left out. Raises InputError for a file that cannot be read, and for personal data without
     an answer.
     """
-    name = target.stem if target.suffix == ".nq" else target.name
-    if not is_name(name) or name == REFERENCE_NAME:
-        raise BadValue(
-            f"{name!r} is no name for a source; use lower-case letters, digits and hyphens, not {REFERENCE_NAME!r}"
-        )
-    if not path.is_file():
-        raise InputError([Fault("is no file; name one", str(path))])
-    if not path.name.isprintable():  # half a character, too, as a name in another encoding has
-        raise InputError([Fault("has a name with characters that cannot be written; rename the file", repr(path.name))])
-    _refuse_date(options.date)
     into_graph = target.suffix == ".nq"
+    name = target.stem if into_graph else target.name
+    _refuse_names(name, path)
+    _refuse_date(options.date)
     settings = dict(reader.about) | {key: value for key, value in about.items() if value}
     _refuse_missing(path, settings, NEEDED.keys() - reader.learns)
     with ExitStack() as stack:
-        sink: Folder | Quads
         reference = reference_of(data or (None if into_graph else target.parent))
         fitter = RowFitter(name, ontology(), reference)
         _refuse_existing(target, into_graph=into_graph, replace=replace)
-        if into_graph:
-            beside = stack.enter_context(atomic_file(target))[0]
-            sink = Quads(stack.enter_context(beside.open("wb")), fitter)
-        else:
-            sink = Folder(stack.enter_context(atomic_folder(target, LISTING)), fitter)
+        sink = _open_sink(target, fitter, stack, into_graph=into_graph)
         screened = _ScreenedSink(Gate(fitter.ontology, reference, fitter.index), name, sink)
         builder = RowBuilder(path.name, reader.rule, screened.row, Countries.of(reference), options)
-        is_stream = reader.rule == "activities"
-        reader.read(builder, Activities(path) if is_stream else records_of(text_of(path), reader.rule))
-        if builder.empty and not options.about:
-            left_out = f" left out: {_listed(builder.report.left)}" if builder.report.left else ""
-            nothing = Fault(f"nothing was imported: is it a file of the kind {reader.kind}?{left_out}", path.name)
-            raise InputError([*builder.report.faults, nothing]).adding("nothing was written")
+        _read(reader, path, builder)
         settings = {**builder.about, **settings, **_made(reader, path, options)}
         _refuse_missing(path, settings, NEEDED)
         builder.report.faults += [fault._replace(file=path.name) for fault in screened.settings(settings)]
@@ -124,6 +107,24 @@ def take(
             raise InputError(builder.report.faults).adding("nothing was written")
         classes = sink.close(settings)
     return Imported(name, target, builder.report, classes, screened.flagged)
+
+
+def _open_sink(target: Path, fitter: RowFitter, stack: ExitStack, *, into_graph: bool) -> "Folder | Quads":
+    """Open a file or folder beside the target; it replaces the target when the stack is closed."""
+    if into_graph:
+        beside = stack.enter_context(atomic_file(target))[0]
+        return Quads(stack.enter_context(beside.open("wb")), fitter)
+    return Folder(stack.enter_context(atomic_folder(target, LISTING)), fitter)
+
+
+def _read(reader: Reader, path: Path, builder: RowBuilder) -> None:
+    """Read all records of a file; raise InputError if none became a row."""
+    is_stream = reader.rule == "activities"
+    reader.read(builder, Activities(path) if is_stream else records_of(text_of(path), reader.rule))
+    if builder.empty and not builder.options.about:
+        left_out = f" left out: {_listed(builder.report.left)}" if builder.report.left else ""
+        nothing = Fault(f"nothing was imported: is it a file of the kind {reader.kind}?{left_out}", path.name)
+        raise InputError([*builder.report.faults, nothing]).adding("nothing was written")
 
 
 def _listed(counts: Counter[str]) -> str:
@@ -143,6 +144,18 @@ def _made(reader: Reader, path: Path, options: ImportOptions) -> dict[str, str]:
         "sha256": digest.hexdigest(),
         "reader": " ".join([reader.kind, *settings]),
     }
+
+
+def _refuse_names(name: str, path: Path) -> None:
+    """Raise BadValue for a name that no source can have, and InputError for a path that is no file or not printable."""
+    if not is_name(name) or name == REFERENCE_NAME:
+        raise BadValue(
+            f"{name!r} is no name for a source; use lower-case letters, digits and hyphens, not {REFERENCE_NAME!r}"
+        )
+    if not path.is_file():
+        raise InputError([Fault("is no file; name one", str(path))])
+    if not path.name.isprintable():  # half a character, too, as a name in another encoding has
+        raise InputError([Fault("has a name with characters that cannot be written; rename the file", repr(path.name))])
 
 
 def _refuse_missing(path: Path, settings: Mapping[str, str], needed: Iterable[str]) -> None:
