@@ -100,8 +100,13 @@ def _faults(book: Table) -> Iterator[Fault]:
     yield from (Fault(f"there is no such column; add it: an answer has {_HOLDS}", file, 1, name) for name in absent)
     unknown = [name for name in book.columns if name not in COLUMNS]
     yield from (Fault("an answer has no such column; rename or remove it", file, 1, name) for name in unknown)
+    if not absent:
+        yield from _row_faults(book)
+
+
+def _row_faults(book: Table) -> Iterator[Fault]:
     seen: dict[str, int] = {}
-    for row in book.rows if not absent else ():
+    for row in book.rows:
         for column, message in cell_faults(row.cells):
             yield Fault(message, book.at(row), row.line, column)
         name = row.cells.get("id", "")
@@ -115,19 +120,23 @@ def cell_faults(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for name in COLUMNS:
         if not cells.get(name) and name != "source":
             yield name, f"is empty; an answer has {_HOLDS}"
-    decision, text, kind = (cells.get(name, "") for name in ("decision", "text", "judgeKind"))
+    kind = cells.get("judgeKind")
     if kind and kind not in JUDGES:
         yield "judgeKind", f"{kind!r} is no kind of judge; say one of {', '.join(JUDGES)}"
+    yield from _decision_faults(cells.get("decision", ""), cells.get("text", ""), cells.get("source", ""))
+    try:
+        date.fromisoformat(cells.get("judged") or "2004-11-11")
+    except ValueError:
+        yield "judged", f"{cells['judged']!r} is no day; write it as 2004-11-11"
+
+
+def _decision_faults(decision: str, text: str, source: str) -> Iterator[tuple[str, str]]:
     if decision and decision not in DECISIONS:
         yield (
             "decision",
             f"{decision!r} is no decision; say one of {', '.join(DECISIONS)}, and remove what is private",
         )
-    if decision == "public-function" and not cells.get("source"):
+    if decision == "public-function" and not source:
         yield "source", "is empty; a person's public function is allowed in one source; name it"
     if text and decision != "not-personal" and finding_of(text).kind == PASSPORT:
         yield "decision", "a number of a passport or an identity card is never public; take it out of the data"
-    try:
-        date.fromisoformat(cells.get("judged") or "2004-11-11")
-    except ValueError:
-        yield "judged", f"{cells['judged']!r} is no day; write it as 2004-11-11"
