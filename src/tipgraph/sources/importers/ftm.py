@@ -5,7 +5,7 @@ out too. Documents of investigations are no claims about actors.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import product
 from typing import Any
 
@@ -38,17 +38,16 @@ def read(builder: RowBuilder, records: Records) -> None:
     """Read each entity with terms in the ontology; entities that it names may come before or after it."""
     lines = list(records)
     parsed = {record.number: _entity(record.text) for record in lines}
-    known = {entity["id"]: entity for entity in parsed.values() if entity}
-    known |= {entity["id"]: entity for entity in parsed.values() if entity and entity["schema"] in _PERSONS}
+    entities = sorted(filter(None, parsed.values()), key=_is_person)
+    known = {entity["id"]: entity for entity in entities}  # persons last: they replace others with their id
     for record in builder.each(lines):
         entity = parsed[record.number]
         if entity is None:
             builder.fault("is no entity: a JSON object with id, schema and properties; it was left out")
             builder.skip("unread", "no entities")
             continue
-        schema = known[entity["id"]]["schema"]  # an id of a person anywhere is that of a person
-        people = [name for name, value in _named(entity) if known.get(value, {}).get("schema") in _PERSONS]
-        if schema in _PERSONS or (people and schema not in _ENTRIES):
+        schema = known[entity["id"]]["schema"]
+        if schema in _PERSONS or (schema not in _ENTRIES and _names_person(entity, known)):
             builder.skip("refused", "natural persons, possible persons, and their links")
         elif schema in _ENTRIES:
             _entry(builder, entity, known)
@@ -56,6 +55,15 @@ def read(builder: RowBuilder, records: Records) -> None:
             _LINKS[schema](_Link(builder, entity, known))
         else:
             builder.skip("unread", f"{schema}: no terms in the ontology")
+
+
+def _is_person(entity: Entity) -> bool:
+    return entity["schema"] in _PERSONS
+
+
+def _names_person(entity: Entity, known: Mapping[str, Entity]) -> bool:
+    values = (value for name in entity["properties"] for value in _values(entity, name))
+    return any(value in known and _is_person(known[value]) for value in values)
 
 
 def _entity(text: str) -> Entity | None:
@@ -74,12 +82,6 @@ def _entity(text: str) -> Entity | None:
 
 def _values(entity: Entity, name: str) -> list[str]:
     return [value for value in entity["properties"].get(name, []) if isinstance(value, str) and value.strip()]
-
-
-def _named(entity: Entity) -> Iterator[tuple[str, str]]:
-    for name in entity["properties"]:
-        for value in _values(entity, name):
-            yield name, value
 
 
 def _reference(builder: RowBuilder, entity: Entity) -> str:
