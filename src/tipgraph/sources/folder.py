@@ -6,7 +6,7 @@ It reads CSV as people and spreadsheets save it, and lists every fault with file
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -144,13 +144,18 @@ def read_sources(data: Path) -> list[Source]:
         )
         raise InputError(Fault(message, shown(path)) for path in wrong)
     sources = [read_source(folder) for folder in folders]
+    sources[0].faults += _stray_folders(data, folders)
+    return sources
+
+
+def _stray_folders(data: Path, folders: Sequence[Path]) -> Iterator[Fault]:
+    """Yield a fault for each folder of `data/` that belongs to no source."""
     for path in sorted(path for path in data.iterdir() if path.is_dir() and not path.name.startswith(".")):
         if path.name == AUDITS_NAME and data / REFERENCE_NAME not in folders:
             message = f"needs a reference; add a folder {REFERENCE_NAME} with a {SOURCE_FILE}"
-            sources[0].faults.append(Fault(message, shown(path)))
+            yield Fault(message, shown(path))
         elif path.name != AUDITS_NAME and path not in folders:
-            sources[0].faults.append(Fault(f"has no {SOURCE_FILE}; add one, or move the folder away", shown(path)))
-    return sources
+            yield Fault(f"has no {SOURCE_FILE}; add one, or move the folder away", shown(path))
 
 
 def read_source(folder: Path) -> Source:
@@ -226,9 +231,6 @@ def read_table(path: Path, faults: list[Fault]) -> Table | None:
     text = _decoded(path, faults)
     if text is None:
         return None
-    if not text.strip():
-        faults.append(Fault("is empty; write a header row, or remove the file", file))
-        return None
     csv.field_size_limit(_LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     lines: list[tuple[int, list[str]]] = []
@@ -267,6 +269,9 @@ def _decoded(path: Path, faults: list[Fault]) -> str | None:
         return None
     if "\0" in text:
         faults.append(Fault("holds NUL characters (perhaps UTF-16); save it as CSV UTF-8", shown(path)))
+        return None
+    if not text.strip():
+        faults.append(Fault("is empty; write a header row, or remove the file", shown(path)))
         return None
     return text
 
