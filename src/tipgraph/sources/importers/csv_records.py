@@ -47,7 +47,7 @@ def rows_of(
     InputError for a list of persons, and for a header without the needed columns, by default the first two.
     """
     names: list[str] = []
-    bare = False
+    fewest = 0
     for record in builder.each(records):
         try:
             cells = next(csv.reader([record.text.lstrip(BOM)], strict=True))
@@ -62,26 +62,32 @@ def rows_of(
             _refuse_others(builder, record, cells)
             _refuse_persons(builder, cells)
             names = _header(builder.file, cells, columns, needed or list(columns)[:2], bare_ok=bool(plain))
-            bare = not names
-            if not bare:
+            if names:
+                fewest = len(names)
                 builder.skip("heading", "the header")
                 continue
             names = list(plain)
-        if len(cells) != len(names) and not (bare and len(cells) < len(names)):
+        if fewest <= len(cells) <= len(names):
+            yield {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name}
+        else:
             builder.fault(f"has {len(cells)} values where there are {len(names)} columns")
             builder.skip("unread", "has another number of values than the header")
-            continue
-        yield {name: cell.strip() for name, cell in zip(names, cells, strict=False) if name}
+
+
+def _personal_columns(header: Iterable[str]) -> list[str]:
+    """Return the columns that only a list of persons has."""
+    written = ((_key(name.partition("(")[0]), name) for name in header)
+    keys = {_OTHERWISE.get(key, key): name for key, name in written}
+    personal = sorted(keys[key] for key in keys if key in _OF_PERSONS or _MEANS.fullmatch(key))
+    somebody = keys.keys() & _OF_SOMEBODY
+    if personal or len(somebody) < 2 or _OF_PEOPLE.isdisjoint(keys) or not _COUNTS.isdisjoint(keys):
+        return personal
+    return sorted(keys[key] for key in somebody)
 
 
 def _refuse_persons(builder: RowBuilder, header: Iterable[str]) -> None:
     """Raise InputError if the columns are those of a list of persons."""
-    keys = {_OTHERWISE.get(key, key): name for name in header for key in [_key(name.partition("(")[0])]}
-    personal = sorted(keys[key] for key in keys if key in _OF_PERSONS or _MEANS.fullmatch(key))
-    people, counted = keys.keys() & _OF_PEOPLE, any(key in _COUNTS for key in keys)
-    if not personal and not counted and people and len(keys.keys() & _OF_SOMEBODY) > 1:
-        personal = sorted(keys[key] for key in keys.keys() & _OF_SOMEBODY)
-    if personal:
+    if personal := _personal_columns(header):
         message = (
             f"has a row for each person (columns {', '.join(personal)}), and a victim is never a node; count the "
             "rows by country, year, sex, age and form, suppress counts below 11, and import the counts: "
@@ -109,15 +115,21 @@ def _header(
     ours = {_key(theirs): name for name, known in columns.items() for theirs in (name, *known)}
     names = [ours.get(_key(cell), "") for cell in cells]
     if any(names):
-        faults = [f"the header has no column {' or '.join(dict.fromkeys((name, *columns[name])))}; add it"
-                  for name in needed if name not in names]  # fmt: skip
-        faults += [f"the column {name} is there twice; keep one" for name in names if name and names.count(name) > 1]
-        if faults:
+        if faults := list(_header_faults(names, columns, needed)):
             raise InputError(Fault(message, file, 1) for message in faults)
         return names
     if not bare_ok:
         raise InputError([Fault(f"has no header with any of {', '.join(columns)}; add one", file, 1)])
     return []
+
+
+def _header_faults(names: Sequence[str], columns: Mapping[str, Sequence[str]], needed: Sequence[str]) -> Iterator[str]:
+    for name in needed:
+        if name not in names:
+            yield f"the header has no column {' or '.join(dict.fromkeys((name, *columns[name])))}; add it"
+    for name in filter(None, names):
+        if names.count(name) > 1:
+            yield f"the column {name} is there twice; keep one"
 
 
 def _key(name: str) -> str:
