@@ -80,25 +80,32 @@ class Activities:
                 if begun < 0 and number == 0:
                     self._open(window.text[: match.start()])
                 before, depth = depth, max(depth + _step(match), 0)
-                begun = match.start() if not before else begun
-                if (before or match["empty"]) and not depth:
+                if not before:
+                    begun = match.start()
+                if depth:
+                    continue
+                if before or match["empty"]:
                     number += 1
                     yield window.record(number, begun, match.end())
-                begun = begun if depth else -1
+                begun = -1
             begun = window.forget(begun) if self.root else begun  # the text before the first activity is kept
-            if len(window.text) > _LONGEST + _PIECE:
-                message = f"goes on for more than {_LONGEST:,} characters without the end of an activity or a comment"
-                raise _refused(self.path, message, window.line(0))
+            self._refuse_long(window)
+        self._close(window, begun, number)
+
+    def _refuse_long(self, window: "_Window") -> None:
+        if len(window.text) > _LONGEST + _PIECE:
+            message = f"goes on for more than {_LONGEST:,} characters without the end of an activity or a comment"
+            raise _refused(self.path, message, window.line(0))
+
+    def _close(self, window: "_Window", begun: int, number: int) -> None:
+        """Add a fault for an activity without an end, or for a file without activities."""
         if begun >= 0:
             message = "this activity has no end: the file is cut short; the activities before it were imported"
             self.faults.append(Fault(message, self.path.name, window.line(begun)))
         elif number == 0:
-            self._refuse_other_files(window)
-
-    def _refuse_other_files(self, window: "_Window") -> None:
-        self._open(window.text)
-        problem = "is a file of organizations" if "<iati-organisations" in window.text else "has no iati-activity"
-        self.faults.append(Fault(f"{problem}; name a file of activities", self.path.name, 1))
+            self._open(window.text)
+            problem = "is a file of organizations" if "<iati-organisations" in window.text else "has no iati-activity"
+            self.faults.append(Fault(f"{problem}; name a file of activities", self.path.name, 1))
 
     def _fill(self, window: "_Window") -> Iterator[None]:
         """Read the file into a window, piece by piece."""
