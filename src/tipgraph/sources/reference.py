@@ -27,12 +27,17 @@ def with_reference(data: Path | None = None) -> list[Source]:
     wanted = lent_names(where)
     own = read_sources(where) if not wanted or any(where.glob(f"*/{SOURCE_FILE}")) else []
     lent = [read_source(kit.folder("data") / name) for name in wanted]
-    if kit.is_layered(where) and (both := sorted({source.name for source in own} & set(_kit_names()))):
-        message = "is the name of a source of the kit; rename the folder"
-        raise InputError(Fault(message, shown(where / name)) for name in both)
+    _refuse_kit_names(where, own)
     reference = next((source for source in own if source.name == REFERENCE_NAME), None)
     others = [source for source in own if source is not reference]
     return sorted([*others, *lent, _reference(where, reference)], key=lambda source: source.name)
+
+
+def _refuse_kit_names(data: Path, own: Iterable[Source]) -> None:
+    """Raise InputError if a source of a project has the name of one of the kit."""
+    if kit.is_layered(data) and (both := sorted({source.name for source in own} & set(_kit_names()))):
+        message = "is the name of a source of the kit; rename the folder"
+        raise InputError(Fault(message, shown(data / name)) for name in both)
 
 
 def reference_of(data: Path | None = None) -> Source:
