@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from tipgraph.errors import Fault, InputError, UnknownName, shown
@@ -59,19 +59,19 @@ def read_phrases(path: Path) -> list[tuple[str, str]]:
         raise InputError([Fault(f"cannot be read: {error}", shown(path))]) from error
     if not rows or not {"id", "phrase"} <= rows[0][1].keys():
         raise InputError([Fault("needs the columns id and phrase, and rows below them", shown(path))])
-    faults = [
-        Fault("has not as many cells as the header; quote a phrase that holds a comma", shown(path), line)
-        for line, row in rows
-        if None in row or None in row.values()
-    ]
-    seen: set[str] = set()
-    for line, row in rows:
-        if row["id"] in seen:
-            faults.append(Fault(f"{row['id']!r} is the id of an earlier row too; change one", shown(path), line, "id"))
-        seen.add(row["id"])
-    if faults:
+    if faults := list(_phrase_faults(shown(path), rows)):
         raise InputError(faults)
     return [(row["id"], row["phrase"]) for _, row in rows]
+
+
+def _phrase_faults(file: str, rows: Iterable[tuple[int, Mapping[str | None, str | None]]]) -> Iterator[Fault]:
+    seen: set[str | None] = set()
+    for line, row in rows:
+        if None in row or None in row.values():
+            yield Fault("has not as many cells as the header; quote a phrase that holds a comma", file, line)
+        if row["id"] in seen:
+            yield Fault(f"{row['id']!r} is the id of an earlier row too; change one", file, line, "id")
+        seen.add(row["id"])
 
 
 def _source_text(name: str, texts: Texts, data: Path | None) -> tuple[Source, str]:
