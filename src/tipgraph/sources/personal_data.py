@@ -154,11 +154,10 @@ def _places(text: str, *, numbers: bool = True) -> list[tuple[int, int, Found]]:
         return places
     rest = _without(text, [(start, end) for start, end, _ in places])
     aside = _compiled(_ASIDE, re.IGNORECASE | re.VERBOSE)
-    rest = _without(rest, [match.span() for match in aside.finditer(rest)])
+    rest = aside.sub(lambda match: "\0" * len(match[0]), rest)
     for kind, pattern in _PATTERNS:
         candidates = _compiled(pattern, re.VERBOSE).finditer(rest)
-        matches = [match for match in candidates if not _is_other(kind, match[0])]
-        spans = [match.span(match.lastgroup or 0) for match in matches]
+        spans = [match.span(match.lastgroup or 0) for match in candidates if not _is_other(kind, match[0])]
         places += [(start, end, Found(kind, text[start:end])) for start, end in spans]
         rest = _without(rest, spans)
     return places
@@ -200,7 +199,7 @@ def _is_other(kind: str, part: str) -> bool:
     """Tell whether a candidate is a date, a decimal, or has too few or too many digits."""
     groups = re.findall(r"\d+", part)
     digits = "".join(groups)
-    if (groups and all(re.fullmatch(_DAY, group) for group in groups)) or (_may_be_date(groups) and kind == TELEPHONE):
+    if _are_days(groups) or (_may_be_date(groups) and kind == TELEPHONE):
         return True
     if kind == PASSPORT:
         return False
@@ -208,6 +207,10 @@ def _is_other(kind: str, part: str) -> bool:
         return bool(re.fullmatch(_DECIMAL, part)) or len(digits) < _LONG_CODES.get(digits[0], 7)
     least = 6 if part[0].isalpha() else 9 if part.isdigit() else 8  # numbers of companies have eight digits
     return not least <= len(digits) <= 15 or bool(re.fullmatch(_EMPLOYER, part))
+
+
+def _are_days(groups: list[str]) -> bool:
+    return bool(groups) and all(re.fullmatch(_DAY, group) for group in groups)
 
 
 def _may_be_date(groups: list[str]) -> bool:
