@@ -225,11 +225,16 @@ class RowReader:
                 self._cell(subject, column, name, cell)
             elif cell:
                 self._fault(subject, name, f"a {cls} has no such column; empty the cell, or change the type")
-        for column in [column for column in self._expected(cls) if not cells.get(column.name)]:
-            if column.default:
-                self._state(subject, _node(column.iri), _node(self._defaults.get(column.name, column.default)))
-            elif column.name not in absent:
-                self._fault(subject, column.name, "is empty, and every row needs it; fill it in")
+        for column in self._expected(cls):
+            if not cells.get(column.name):
+                self._empty(subject, column, absent)
+
+    def _empty(self, subject: _Subject, column: Column, absent: Collection[str]) -> None:
+        """State the default of an empty cell, or add a fault unless the whole column is absent."""
+        if column.default:
+            self._state(subject, _node(column.iri), _node(self._defaults.get(column.name, column.default)))
+        elif column.name not in absent:
+            self._fault(subject, column.name, "is empty, and every row needs it; fill it in")
 
     @cache  # noqa: B019 - a reader lives as long as its source is read
     def _expected(self, cls: str) -> list[Column]:
