@@ -111,16 +111,7 @@ def _giver(builder: RowBuilder) -> str:
 
 def _programme(builder: RowBuilder, fields: dict[str, _Field], office: At, lines: str) -> None:
     country, implementer, money = (fields[name] for name in _NEEDED)
-    printed = _MONEY.fullmatch(money.value)
-    try:
-        value = amount(printed[1].rstrip(".,"), ".") if printed else ""
-    except ValueError as error:
-        value = ""
-        builder.fault(f"{error} ({lines}); the programme was imported without an amount", "Amount")
-    if not printed:
-        builder.fault(
-            f"{money.value!r} is no amount in dollars ({lines}); the programme was imported without it", "Amount"
-        )
+    dollars = _dollars(builder, money.value, lines)
     places = [place for name in _countries(builder, country.value) if (place := builder.place(name, country.at))]
     receiver = builder.actor(implementer.value, implementer.at)
     label = f"Programme of {implementer.value} for {country.value}"
@@ -134,9 +125,22 @@ def _programme(builder: RowBuilder, fields: dict[str, _Field], office: At, lines
         "participations", *implementer.labelled, participant=receiver, undertaking=project, role="implementer"
     )
     builder.claim("funding", money.at, implementer.at, office, *spans, giver=_giver(builder), receiver=receiver,
-                  purpose=project, place=places, moneyKind="unknown", amount=value, currency="USD" if value else "",
-                  amountAsPrinted=printed[0] if value and printed else "", date=when, duration=lasting,
-                  modality="implied", note=_OFFICE_PAYS)  # fmt: skip
+                  purpose=project, place=places, moneyKind="unknown", date=when, duration=lasting,
+                  modality="implied", note=_OFFICE_PAYS, **dollars)  # fmt: skip
+
+
+def _dollars(builder: RowBuilder, text: str, lines: str) -> dict[str, str]:
+    """Return the amount with its currency and as printed; nothing and a fault if it is wrong."""
+    printed = _MONEY.fullmatch(text)
+    if printed is None:
+        builder.fault(f"{text!r} is no amount in dollars ({lines}); the programme was imported without it", "Amount")
+        return {}
+    try:
+        value = amount(printed[1].rstrip(".,"), ".")
+    except ValueError as error:
+        builder.fault(f"{error} ({lines}); the programme was imported without an amount", "Amount")
+        return {}
+    return {"amount": value, "currency": "USD", "amountAsPrinted": printed[0]}
 
 
 def _duration(builder: RowBuilder, field: _Field | None, lines: str) -> tuple[str, str]:
