@@ -79,16 +79,20 @@ def _rating(builder: RowBuilder, country: str, named: At, at: At | None) -> str:
 
 def _text(builder: RowBuilder, country: str, at: At, rated: str) -> None:
     """Claim the part of a country in routes, and its links to countries in the text; all have the same year."""
-    text = at.text
-    year = (_YEAR.findall(text) or [rated])[-1]
+    year = (_YEAR.findall(at.text) or [rated])[-1]
     when = {"date": year, "dateBasis": "inferred"} if year else {}
-    first = _CLAUSE.match(text)
+    first = _CLAUSE.match(at.text)
     parts = _PARTS.search(first[0]) if first else None
     if first and parts:
         for part in dict.fromkeys(_PART.findall(parts["parts"])):
             _part(builder, country, "origin" if part == "source" else part, at.part(0, first.end()), when)
+    _links(builder, country, at, when)
+
+
+def _links(builder: RowBuilder, country: str, at: At, when: dict[str, str]) -> None:
+    """Claim a link to each other country in a text, at the first clause that names it."""
     linked: set[str] = set()
-    for clause in _CLAUSE.finditer(text):
+    for clause in _CLAUSE.finditer(at.text):
         for start, end, other in builder.countries.mentioned(clause[0]):
             place = f"reference/places/{other}"
             if place != country and place not in linked:
