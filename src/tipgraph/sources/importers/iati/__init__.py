@@ -19,7 +19,7 @@ from tipgraph.sources.importers.iati.actors import Organizations
 from tipgraph.sources.importers.iati.places import place_of
 from tipgraph.sources.importers.records import Activities
 from tipgraph.sources.importers.registry import Reader, Records
-from tipgraph.sources.importers.row_builder import At, RowBuilder
+from tipgraph.sources.importers.row_builder import At, Record, RowBuilder
 
 _PLANNED, _ACTUAL = ("1", "3"), ("2", "4")  # the types of dates: start and end
 _WHOLE_OF, _PART_OF = "1", "2"  # the types of related activities: parent and child
@@ -42,13 +42,8 @@ def read(builder: RowBuilder, records: Records) -> None:
         if builder.options.about and not about.possible(record.text):
             builder.skip("not-about", _NOT_ABOUT)
             continue
-        try:
-            activity = Activity(record, root)
-        except (etree.XMLSyntaxError, ValueError) as error:
-            line = record.line + (getattr(error, "lineno", 1) or 1) - 1
-            reason = str(error).partition(", line")[0]
-            builder.fault(f"this activity is not well-formed ({reason}); it was left out", line=line)
-            builder.skip("unread", "not well-formed")
+        activity = _parsed(builder, record, root)
+        if activity is None:
             continue
         _read_issuer(builder, activity, root)
         reading = _ActivityReading(builder, activity, organizations)
@@ -65,6 +60,18 @@ def read(builder: RowBuilder, records: Records) -> None:
             reading.read()
     if isinstance(records, Activities):
         builder.report.faults += records.faults
+
+
+def _parsed(builder: RowBuilder, record: Record, root: str) -> Activity | None:
+    """Return an activity; None and a fault if it is not well-formed."""
+    try:
+        return Activity(record, root)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        line = record.line + (getattr(error, "lineno", 1) or 1) - 1
+        reason = str(error).partition(", line")[0]
+        builder.fault(f"this activity is not well-formed ({reason}); it was left out", line=line)
+        builder.skip("unread", "not well-formed")
+        return None
 
 
 class _ActivityReading:
