@@ -83,13 +83,10 @@ def _wrong_texts(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for key in ("title", "namespace", "prefix", "begun_with"):
         if key in settings and not isinstance(settings[key], str):
             yield key, f"{settings[key]!r} is no text; write it in quotation marks"
-    texts = {key: value for key, value in settings.items() if isinstance(value, str)}
-    if "title" in texts and (not texts["title"].strip() or not texts["title"].isprintable()):
-        yield "title", "is empty, or holds a line break or an invisible character; write it on one plain line"
-    if "namespace" in texts:
-        yield from (("namespace", message) for message in _wrong_namespace(texts["namespace"]))
-    if "prefix" in texts:
-        yield from (("prefix", message) for message in _wrong_prefix(texts["prefix"]))
+    for key, check in (("title", _wrong_title), ("namespace", _wrong_namespace), ("prefix", _wrong_prefix)):
+        text = settings.get(key)
+        if isinstance(text, str):
+            yield from ((key, message) for message in check(text))
 
 
 def _wrong_values(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -103,6 +100,11 @@ def _wrong_values(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     year = settings.get("first_year", FIRST_YEAR)
     if not (isinstance(year, int) and _is_number(year, 1, LAST_YEAR)):
         yield "first_year", f"{year!r} is no year from 1 to {LAST_YEAR}; write {FIRST_YEAR}"
+
+
+def _wrong_title(title: str) -> Iterator[str]:
+    if not title.strip() or not title.isprintable():
+        yield "is empty, or holds a line break or an invisible character; write it on one plain line"
 
 
 def _wrong_namespace(namespace: str) -> Iterator[str]:
