@@ -115,19 +115,13 @@ class _Sentence:
     def pieces(self, end: str) -> list[Word]:
         """Return the pieces and an end; neighbours in the language of the sentence are joined."""
         joined: list[Word] = []
-        for text, language, *_ in self._words:
-            if not text:
-                continue
-            if joined and not language and not joined[-1].language:
-                joined[-1] = Word(joined[-1].text + text)
-            else:
-                joined.append(Word(text, language))
+        for word in self._words:
+            if word.text:
+                _join(joined, word.text, word.language)
         if joined and joined[-1].text.endswith(_OPENING):
             joined[-1] = joined[-1]._replace(text=joined[-1].text[:-1].rstrip())
-        if end and joined and not joined[-1].language:
-            joined[-1] = Word(joined[-1].text + end)
-        elif end:
-            joined.append(Word(end))
+        if end:
+            _join(joined, end)
         return joined
 
     def _after(self, part: str) -> list[Word]:
@@ -141,9 +135,10 @@ class _Sentence:
     def _list(self, words: list[Word], values: Sequence[Word]) -> None:
         """Add the values of a column, each name with its article after a preposition."""
         articles = _articles(self._language)
-        wanted = articles is not None and articles.after.search(_text(words)) is not None
+        if articles and not articles.after.search(_text(words)):
+            articles = None
         for place, value in enumerate(values):
-            article = articles.of(value.text) if articles and wanted and value.name and not value.language else ""
+            article = articles.of(value) if articles else ""
             if place:
                 last = place == len(values) - 1 and (value.name or not value.language)
                 words.append(Word(_and(article or value.text, self._language) if last else ", "))
@@ -158,9 +153,11 @@ class _Articles(NamedTuple):
     by_word: Mapping[str, str]
     first: bool
 
-    def of(self, name: str) -> str:
+    def of(self, value: Word) -> str:
         """Return the article of a name, by its first word, or in English by the last word of its head."""
-        head = name if self.first else _HEAD.split(name)[0]
+        if not value.name or value.language:
+            return ""
+        head = value.text if self.first else _HEAD.split(value.text)[0]
         words = re.findall(r"[\w’'.-]+", head)
         if not words or " and the " in head or words[0] == "The" or words[0].endswith("'s"):
             return ""
@@ -175,6 +172,14 @@ def _articles(language: str) -> _Articles | None:
         return None
     by_word = {word: article for article, words in table["articles"].items() for word in words}
     return _Articles(re.compile(rf"\b(?:{'|'.join(table['after'])}) $", re.IGNORECASE), by_word, table["first"])
+
+
+def _join(words: list[Word], text: str, language: str = "") -> None:
+    """Add a text to words, or to the last of them if both are in the language of the sentence."""
+    if words and not language and not words[-1].language:
+        words[-1] = Word(words[-1].text + text)
+    else:
+        words.append(Word(text, language))
 
 
 def _add_article(words: list[Word], article: str) -> None:
