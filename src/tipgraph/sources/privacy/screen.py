@@ -211,12 +211,13 @@ def screen(
     """
     reference = next((source for source in sources if source.name == REFERENCE_NAME), Source(Path(REFERENCE_NAME)))
     index = index_of(sources, terms, [])
-    for subject, predicate, value, _ in chain.from_iterable((added or {}).values()):
+    graph_files = added or {}
+    for subject, predicate, value, _ in chain.from_iterable(graph_files.values()):
         if predicate == RDF_TYPE and isinstance(value, NamedNode):
             index.add(*_parts(subject), short(value.value))
     gate = Gate(terms, reference, index)
     concerns = [concern for source in sources for concern in _of_source(gate, source)]
-    for path, statements in (added or {}).items():
+    for path, statements in graph_files.items():
         concerns += _of_statements(gate, path, statements)
     return Screened(concerns, gate.allowed.faults, gate.allowed.unused)
 
