@@ -132,10 +132,8 @@ def cell_faults(cells: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 def _decision_faults(decision: str, text: str, source: str) -> Iterator[tuple[str, str]]:
     if decision and decision not in DECISIONS:
-        yield (
-            "decision",
-            f"{decision!r} is no decision; say one of {', '.join(DECISIONS)}, and remove what is private",
-        )
+        choices = ", ".join(DECISIONS)
+        yield "decision", f"{decision!r} is no decision; say one of {choices}, and remove what is private"
     if decision == "public-function" and not source:
         yield "source", "is empty; a person's public function is allowed in one source; name it"
     if text and decision != "not-personal" and finding_of(text).kind == PASSPORT:
