@@ -96,7 +96,7 @@ class Gate:
             free -= _NAMES
         if not free and not _MAY_HOLD_ADDRESS.search("\0".join(cells.values())):
             return []
-        naming = _LABELS if table == "actors" else _NAMES if self._names_actor(source, table, cells) else ()
+        naming = self._naming_columns(source, table, cells)
         return [
             Concern(found, masked(column), source)
             for column, cell in cells.items()
@@ -150,11 +150,13 @@ class Gate:
         closed = known.scheme or known.refers or known.pattern.startswith("^") or column in _IDENTIFYING
         return known.datatype in _TEXTS and not closed
 
-    def _names_actor(self, source: str, table: str, cells: Mapping[str, str]) -> bool:
-        if table != "namings":
-            return False
-        targets = self._index.candidates(source, cells.get("named", ""))
-        return any("Actor" in self._terms.classes.get(target.cls, ()) for target in targets)
+    def _naming_columns(self, source: str, table: str, cells: Mapping[str, str]) -> frozenset[str]:
+        """Return the columns that name an actor."""
+        if table == "actors":
+            return _LABELS
+        targets = self._index.candidates(source, cells.get("named", "")) if table == "namings" else ()
+        is_actor = any("Actor" in self._terms.classes.get(target.cls, ()) for target in targets)
+        return _NAMES if is_actor else frozenset()
 
     @cached_property
     def _vocabulary(self) -> NameWords:
