@@ -182,9 +182,7 @@ class RowReader:
         graph = _GRAPHS.get(base, self.graph)
         head = _Subject(self.graph, graph, file, 1)
         known = self._known(base, dict.fromkeys(table.columns, ""), head)
-        absent = [c.name for c in self.ontology.columns(base).values() if c.needed and c.name not in known]
-        for name in absent:
-            self._fault(head, name, "there is no such column, and every row needs it; add it")
+        absent = self._absent(base, known, head)
         for row in table.rows:
             cls, name = row.cells.get("type") or base, row.cells.get("id", "")
             subject = _Subject(self.graph, graph, table.at(row), row.line)
@@ -213,6 +211,13 @@ class RowReader:
             elif name not in _NOT_PROPERTIES:
                 self._fault(subject, name, f"{base} has no such column{near(plain, columns)}; rename or remove it")
         return known
+
+    def _absent(self, base: str, known: Collection[str], head: _Subject) -> list[str]:
+        """Return the needed columns that a table lacks, and add a fault for each."""
+        absent = [c.name for c in self.ontology.columns(base).values() if c.needed and c.name not in known]
+        for name in absent:
+            self._fault(head, name, "there is no such column, and every row needs it; add it")
+        return absent
 
     def _row(self, cls: str, cells: Mapping[str, str], subject: _Subject, absent: Collection[str] = ()) -> None:
         columns = self.ontology.columns(cls)
