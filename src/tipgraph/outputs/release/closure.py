@@ -9,9 +9,9 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from tipgraph.model import DATA, LANG_STRING, PREFIXES, RDF_TYPE, REFERENCE, XSD, Object, Statement, namespaces, tip
+from tipgraph.model import DATA, LANG_STRING, PREFIXES, REFERENCE, XSD, Object, Statement, namespaces, tip
 from tipgraph.outputs.release.cell_suppression import SMALL
-from tipgraph.outputs.release.entry_names import LABELS, figures_of, is_person, names_of
+from tipgraph.outputs.release.entry_names import LABELS, figures_of, is_of_person, names_of
 from tipgraph.outputs.release.generalize import in_words, tells_day
 from tipgraph.outputs.release.plan import ReleasePlan
 from tipgraph.outputs.release.withheld_names import LARGE, counted, figures
@@ -69,23 +69,33 @@ def _take_words_on_figures(plan: ReleasePlan) -> None:
 
     A large figure is withheld everywhere; a small one, or one like a year, only beside the same things.
     """
-    taken, index = plan.taken, plan.index
-    withheld = {claim for claim in plan.counts.estimates if claim in plan.small or claim in taken.nodes}
-    on_counts = {quad.subject for claim in withheld for quad in index.naming.get(claim, ())}
-    for node in (withheld | on_counts) - taken.nodes.keys():
-        for quad in index.about[node]:
-            if _is_worded(quad):
-                taken.drop(quad, SMALL)
+    counts = plan.counts.estimates.keys() & {*plan.small, *plan.taken.nodes}
+    _take_words_on_counts(plan, counts)
     large = {figure for _, figure in plan.withheld_figures() if figure >= LARGE} - _YEARS
-    for quad in taken.left() if large else ():
+    for quad in plan.taken.left() if large else ():
         if _is_worded(quad) and large & figures(quad.object.value):
             _take_words(plan, quad, FIGURE)
-    for thing, numbers in _numbers_by_thing(plan, withheld).items():
-        claims = {quad.subject for quad in index.naming.get(thing, ()) if taken.speaks(quad)}
-        near = [quad for node in {thing, *claims} for quad in index.about[node]]
-        others = [quad for node in index.spoken(claims) - {thing} for quad in index.about[node]]
-        _take_words_with(plan, near, numbers)
-        _take_words_with(plan, (quad for quad in others if quad.predicate.value in LABELS), numbers - {_ONE})
+    for thing, numbers in _numbers_by_thing(plan, counts).items():
+        _take_words_near(plan, thing, numbers)
+
+
+def _take_words_on_counts(plan: ReleasePlan, counts: set[NamedNode]) -> None:
+    """Withhold the words of withheld counts, and of the rows that name these."""
+    on_counts = {quad.subject for claim in counts for quad in plan.index.naming.get(claim, ())}
+    for node in (counts | on_counts) - plan.taken.nodes.keys():
+        for quad in plan.index.about[node]:
+            if _is_worded(quad):
+                plan.taken.drop(quad, SMALL)
+
+
+def _take_words_near(plan: ReleasePlan, thing: NamedNode, numbers: set[Decimal]) -> None:
+    """Withhold words with some numbers: of a thing, of the claims about it, and in labels of other things in these."""
+    index = plan.index
+    claims = {quad.subject for quad in index.naming.get(thing, ()) if plan.taken.speaks(quad)}
+    near = [quad for node in {thing, *claims} for quad in index.about[node]]
+    others = [quad for node in index.spoken(claims) - {thing} for quad in index.about[node]]
+    _take_words_with(plan, near, numbers)
+    _take_words_with(plan, (quad for quad in others if quad.predicate.value in LABELS), numbers - {_ONE})
 
 
 def _take_words_with(plan: ReleasePlan, words: Iterable[Statement], numbers: set[Decimal]) -> None:
@@ -101,14 +111,16 @@ def _numbers_by_thing(plan: ReleasePlan, withheld: Collection[NamedNode]) -> dic
     """
     below_k = set(map(Decimal, range(1, plan.policy.k)))
     by_thing: dict[NamedNode, set[Decimal]] = {}
+    counts = plan.counts.estimates
     for claim, figure in plan.withheld_figures():
-        for thing in plan.index.spoken([claim]) if figure in _YEARS and claim not in plan.counts.estimates else ():
+        for thing in plan.index.spoken([claim]) if figure in _YEARS and claim not in counts else ():
             by_thing.setdefault(thing, set()).add(figure)
-    for claim, count in plan.counts.estimates.items():
-        numbers = below_k if count.value is None else figures_of(plan.index, claim) if claim in withheld else set()
-        for thing in plan.index.values(claim, tip.subject) if numbers else ():
-            if count.value is not None or thing.value.startswith(f"{count.source.value}/"):
-                by_thing.setdefault(thing, set()).update(numbers)
+    for claim, count in counts.items():
+        for thing in plan.index.values(claim, tip.subject):
+            if count.value is not None and claim in withheld:
+                by_thing.setdefault(thing, set()).update(figures_of(plan.index, claim))
+            elif count.value is None and thing.value.startswith(f"{count.source.value}/"):
+                by_thing.setdefault(thing, set()).update(below_k)
     return by_thing
 
 
@@ -128,7 +140,7 @@ def _take_words(plan: ReleasePlan, quad: Statement, reason: str) -> None:
 def take_persons(taken: Removal) -> None:
     """Withhold nodes of a class of persons, and what has an address or a number of one, in words or as an IRI."""
     for quad in taken.index.statements:
-        if quad.predicate == RDF_TYPE and isinstance(quad.object, NamedNode) and is_person(quad.object.value):
+        if is_of_person(quad):
             taken.take({quad.subject: PERSON})
         elif _is_address(quad.object) or (_is_free(quad.object) and find_personal(quad.object.value)):
             taken.drop(quad, PERSONAL)

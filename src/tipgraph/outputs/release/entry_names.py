@@ -1,14 +1,15 @@
 """The labels, names and ids of things, and the figures of claims."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 from functools import cache
+from itertools import chain
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
 from tipgraph.model import CODE, RDF_TYPE, RDFS_LABEL, REFERENCE, SKOS, Statement, folded, kit, namespaces, tip
-from tipgraph.outputs.release.withheld_names import Names, figures
+from tipgraph.outputs.release.withheld_names import Names, figures, searchable
 from tipgraph.pipeline import StatementIndex
 
 FIGURES: Final = frozenset({tip.value, tip.upperValue, tip.valueAsPrinted, tip.amount, tip.amountAsPrinted})
@@ -44,21 +45,30 @@ def called(index: StatementIndex, thing: NamedNode) -> set[str]:
 def names_of(index: StatementIndex, gone: Collection[NamedNode], terms: Iterable[Statement]) -> Names:
     """Return the names and ids of withheld nodes; those of other things, and labels of the ontology, are `kept`."""
     away: set[str] = set()
-    kept: set[str] = set()
-    persons = {quad.subject for quad in index.statements if quad.predicate == RDF_TYPE and is_person(quad.object.value)}
+    kept = {term.object.value for term in terms if term.predicate.value in {*LABELS, _PREFERRED}}
+    for name, is_gone in chain(_printed_names(index, gone), _id_names(index, gone)):
+        (away if is_gone else kept).add(name)
+    reference = (quad.object.value for quad in index.about.get(REFERENCE, ()) if isinstance(quad.object, Literal))
+    always = _program() + searchable(reference)
+    return Names(away, {*map(folded, kept), *(name for name in map(folded, away) if f" {name} " in always)})
+
+
+def _printed_names(index: StatementIndex, gone: Collection[NamedNode]) -> Iterator[tuple[str, bool]]:
+    """Yield the names in statements, each with whether it is withheld; so is every literal of a natural person."""
+    persons = {quad.subject for quad in index.statements if is_of_person(quad)}
     for quad in index.statements:
         if quad.subject in persons and isinstance(quad.object, Literal):
-            away.add(quad.object.value)
+            yield quad.object.value, True
         elif quad.predicate.value in LABELS | _IDENTIFIERS and _is_name(quad, index):
             named = list(index.values(quad.subject, tip.named)) or [quad.subject]
-            (away if any(node in gone for node in named) else kept).add(quad.object.value)
+            yield quad.object.value, any(node in gone for node in named)
+
+
+def _id_names(index: StatementIndex, gone: Collection[NamedNode]) -> Iterator[tuple[str, bool]]:
+    """Yield the names in the ids of the things that claims name, each with whether the thing is withheld."""
     for thing in index.spoken(index.claims):
-        names = away if thing in gone else kept
-        names.update(node.value.rpartition("/")[2].replace("-", " ") for node in (thing, *index.aliases(thing)))
-    labels = {folded(term.object.value) for term in terms if term.predicate.value in {*LABELS, _PREFERRED}}
-    printed = [quad.object.value for quad in index.about.get(REFERENCE, ()) if isinstance(quad.object, Literal)]
-    always = f"{_program()} {' | '.join(map(folded, printed))} "
-    return Names(away, labels.union(map(folded, kept), (name for name in map(folded, away) if f" {name} " in always)))
+        for node in (thing, *index.aliases(thing)):
+            yield node.value.rpartition("/")[2].replace("-", " "), thing in gone
 
 
 @cache
@@ -67,8 +77,7 @@ def _program() -> str:
     code = ("display/templates", "display/locale", "outputs/site/web")
     places = [*map(kit.folder, ("ontology", "queries")), *map(kit.code, code)]
     paths = [path for place in places for path in sorted(place.rglob("*")) if path.suffix in _WORDY]
-    texts = [path.read_text("utf-8") for path in paths if "/web/modules/" not in path.as_posix()]
-    return f" {' | '.join(map(folded, texts))} "
+    return searchable(path.read_text("utf-8") for path in paths if "/web/modules/" not in path.as_posix())
 
 
 def figures_of(index: StatementIndex, claim: NamedNode) -> set[Decimal]:
@@ -77,9 +86,11 @@ def figures_of(index: StatementIndex, claim: NamedNode) -> set[Decimal]:
     return {figure for text in texts for figure in figures(text)}
 
 
-def is_person(cls: str) -> bool:
-    """Tell whether a class of another ontology is one of natural persons, by its name."""
-    return not cls.startswith(namespaces()) and cls.replace("#", "/").rpartition("/")[2] in _PERSONS
+def is_of_person(quad: Statement) -> bool:
+    """Tell whether a statement has a class of natural persons, by its name in another ontology, for its subject."""
+    if quad.predicate != RDF_TYPE or quad.object.value.startswith(namespaces()):
+        return False
+    return quad.object.value.replace("#", "/").rpartition("/")[2] in _PERSONS
 
 
 def _is_name(quad: Statement, index: StatementIndex) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
+from itertools import product
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
@@ -15,7 +16,7 @@ from tipgraph.graph import Graph
 from tipgraph.model import DATA, EDTF, REFERENCE, SKOS, Statement, data_name, folded, spoken, tip, words
 from tipgraph.outputs.release.attack import SecretFigure, Secrets
 from tipgraph.outputs.release.plan import ReleasePlan
-from tipgraph.outputs.release.withheld_names import counted
+from tipgraph.outputs.release.withheld_names import counted, searchable
 
 _DIGESTS: Final = frozenset({tip.digest, tip.sha256})
 _WORDED: Final = frozenset({tip.textFile, tip.name})  # words without a language
@@ -45,31 +46,18 @@ class Withheld:
 
     def secrets(self) -> Secrets:
         """Return the secrets for the leak test."""
-        plan, before = self.plan, self.plan.index.statements
-        nodes = {node for node in _nodes(before) - _nodes(self.now) if _is_secret(plan, node)}
-        shown = {text for quad in self.now if isinstance(quad.object, Literal) for text in _as_shown(quad.object)}
-        silent = [quad for quad in before if isinstance(quad.object, Literal) and quad.object.value not in shown]
-        quoted = (plan.quotes.text(source) or "" for source in {quad.source for quad in before} - plan.closed)
-        known = f" {' | '.join(map(folded, [*shown, *quoted]))} "
-        words = {node: folded(node.value.rpartition("/")[2]) for node in nodes}
-        slugs = {name for node, name in words.items()
-                 if f" {name} " in known or "Thing" not in plan.index.classes(node)}  # fmt: skip
-        texts = {quad.object.value for quad in silent if _is_worded(quad)}.union(self._spans())
-        names = {folded(name) for called in self._names.values() for name in called}
-        secret_texts = (t for t in texts if len(t) >= _TEXT and not _is_known(t, known) and not _is_list(t, names))
-        dated = [quad for quad in silent if isinstance(quad.object, Literal) and quad.object.datatype.value == EDTF]
-        coarser = (quad for quad in dated if plan.dates.get(quad.subject) == "year")
-        days = {day for quad in dated for day in _DAY.findall(quad.object.value)}
-        days |= {month for quad in coarser for month in _MONTH.findall(quad.object.value)}
+        plan = self.plan
+        gone = _nodes(plan.index.statements) - _nodes(self.now)
+        nodes = {node for node in gone if _is_secret(plan, node)}
         return Secrets(
             names=plan.names.sought,
-            texts=frozenset([*secret_texts, *self._texts.values()]),
+            texts=frozenset([*self._secret_texts(), *self._texts.values()]),
             ids=frozenset(data_name(node.value) for node in nodes),
-            days=frozenset(day for day in days if not any(day in text for text in shown)),
+            days=frozenset(self._days()),
             figures=tuple(self._figures()),
-            digests=frozenset(quad.object.value for quad in silent if quad.predicate.value in _DIGESTS),
+            digests=frozenset(quad.object.value for quad in self._silent if quad.predicate.value in _DIGESTS),
             closed=frozenset(data_name(source.value) for source in plan.closed - {REFERENCE}),
-            kept=plan.names.kept | slugs,
+            kept=plan.names.kept.union(self._kept_slugs(nodes)),
         )
 
     @cached_property
@@ -81,19 +69,61 @@ class Withheld:
         withheld = {figure for _, figure in self.plan.withheld_figures()}
         before = {self.called(node): node for node in self.plan.index.about}
         records: dict[NamedNode, list[Statement]] = {}
-        for quad in self.now:
+        for quad in self.now if withheld else ():
             records.setdefault(quad.subject, []).append(quad)
         rows: dict[tuple[Decimal, NamedNode], str] = {}
-        for subject, record in records.items() if withheld else ():
-            texts = [quad.object.value for quad in record if isinstance(quad.object, Literal)]
-            if figures := withheld & {number for text in texts for number in counted(text)}:
-                objects = [quad.object for quad in record if isinstance(quad.object, NamedNode)]
-                names = (name for thing in objects for name in self._names.get(thing, ()))
-                words = f" {' | '.join(map(folded, [*texts, *names]))} "
-                near = [thing for thing in self._names if any(f" {folded(n)} " in words for n in self._names[thing])]
+        for subject, record in records.items():
+            if figures := withheld & {number for text in _literals(record) for number in counted(text)}:
                 row = data_name(before.get(subject, subject).value)
-                rows |= {(figure, thing): row for figure in figures for thing in near}
+                rows |= dict.fromkeys(product(figures, self._things_in(record)), row)
         return rows
+
+    def _things_in(self, record: Iterable[Statement]) -> list[NamedNode]:
+        """Return the things that a row names, in its texts or by their ids."""
+        objects = (quad.object for quad in record if isinstance(quad.object, NamedNode))
+        names = (name for thing in objects for name in self._names.get(thing, ()))
+        words = searchable([*_literals(record), *names])
+        return [thing for thing in self._names if any(f" {folded(n)} " in words for n in self._names[thing])]
+
+    @cached_property
+    def _shown(self) -> set[str]:
+        """The literals of the release, in all forms in which they are shown."""
+        return {text for quad in self.now if isinstance(quad.object, Literal) for text in _as_shown(quad.object)}
+
+    @cached_property
+    def _silent(self) -> list[Statement]:
+        """The former statements with a literal that is not shown."""
+        return [quad for quad in self.plan.index.statements
+                if isinstance(quad.object, Literal) and quad.object.value not in self._shown]  # fmt: skip
+
+    @cached_property
+    def _known(self) -> str:
+        """All words that may be shown: the literals of the release, and the texts of open sources."""
+        sources = {quad.source for quad in self.plan.index.statements} - self.plan.closed
+        return searchable([*self._shown, *(self.plan.quotes.text(source) or "" for source in sources)])
+
+    def _kept_slugs(self, nodes: Iterable[NamedNode]) -> Iterator[str]:
+        """Yield the ends of secret ids that are known words, or that are not of a thing."""
+        for node in nodes:
+            slug = folded(node.value.rpartition("/")[2])
+            if f" {slug} " in self._known or "Thing" not in self.plan.index.classes(node):
+                yield slug
+
+    def _secret_texts(self) -> Iterator[str]:
+        """Yield the texts, and words of spans, that are neither known nor only a list of shown names."""
+        names = {folded(name) for called in self._names.values() for name in called}
+        for text in {quad.object.value for quad in self._silent if _is_worded(quad)}.union(self._spans()):
+            if len(text) >= _TEXT and not _is_known(text, self._known) and not _is_list(text, names):
+                yield text
+
+    def _days(self) -> Iterator[str]:
+        """Yield the days, and the months of dates that become years, that no literal of the release has."""
+        days: set[str] = set()
+        for quad in self._silent:
+            if isinstance(quad.object, Literal) and quad.object.datatype.value == EDTF:
+                is_cut = self.plan.dates.get(quad.subject) == "year"
+                days.update(_DAY.findall(quad.object.value), _MONTH.findall(quad.object.value) if is_cut else ())
+        yield from (day for day in days if not any(day in text for text in self._shown))
 
     @cached_property
     def _texts(self) -> dict[NamedNode, str]:
@@ -150,6 +180,10 @@ def _is_known(text: str, known: str) -> bool:
 
 def _nodes(statements: Iterable[Statement]) -> set[NamedNode]:
     return {term for quad in statements for term in (quad.subject, quad.object) if isinstance(term, NamedNode)}
+
+
+def _literals(statements: Iterable[Statement]) -> list[str]:
+    return [quad.object.value for quad in statements if isinstance(quad.object, Literal)]
 
 
 def _is_secret(plan: ReleasePlan, node: NamedNode) -> bool:

@@ -52,6 +52,11 @@ _IN_WORDS: Final = {
 _WORDS: Final = re.compile(rf"\b(?:{'|'.join(sorted(_IN_WORDS, key=len, reverse=True))})\b")
 
 
+def searchable(texts: Iterable[str]) -> str:
+    """Return folded texts as one, with a space before and after each word."""
+    return f" {' | '.join(map(folded, texts))} "
+
+
 class Names:
     """Names to search for: acronyms as they are written, others in any case and accents, also within a word.
 
