@@ -126,18 +126,24 @@ class ReleasePlan:
         A source is closed too if one of its ids has a withheld name, if it has the same text as a closed source, or if
         its text reveals a withheld secret.
         """
+        revealing = {node for node in {quad.subject for quad in self.left} if self._is_revealing(node)}
+        sources = self._changed_sources().union(map(node_source, revealing), self.quotes.revealing())
+        return frozenset(node for node in self._with_same_text(sources) if "Source" in self.index.classes(node))
+
+    def _with_same_text(self, sources: set[NamedNode]) -> set[NamedNode]:
+        """Return some sources, and those with the same text as one of them."""
+        of_texts = [quad for quad in self.index.statements if quad.predicate.value in _TEXT]
+        texts = {quad.object for quad in of_texts if quad.source in sources}
+        return sources | {quad.source for quad in of_texts if quad.object in texts}
+
+    def _changed_sources(self) -> set[NamedNode]:
+        """Return the sources of statements that go or change, and of the evidence of claims that do."""
         index, reduced = self.index, self.reduced
         changed = reduced | self.unnamed | self.unnameable
         spans = {span for claim in reduced | self.taken.nodes.keys() for span in index.values(claim, tip.evidence)}
         sources = {quad.source for quad in set(index.statements).difference(self.left)}
         sources |= {quad.source for span in spans for quad in index.about.get(span, ())}
-        sources |= {quad.source for quad in self.left if quad.subject in changed or self._is_cut(quad)}
-        sources |= {node_source(node) for node in {quad.subject for quad in self.left} if self._is_revealing(node)}
-        sources |= set(self.quotes.revealing())
-        of_texts = [quad for quad in index.statements if quad.predicate.value in _TEXT]
-        texts = {quad.object for quad in of_texts if quad.source in sources}
-        sources |= {quad.source for quad in of_texts if quad.object in texts}
-        return frozenset(node for node in sources if "Source" in index.classes(node))
+        return sources | {quad.source for quad in self.left if quad.subject in changed or self._is_cut(quad)}
 
     @cached_property
     def quotes(self) -> Quotes:
@@ -185,15 +191,19 @@ class ReleasePlan:
         """How precise the dates of nodes stay: of claims, of the things in these, and of claims about either."""
         precisions: dict[NamedNode, str] = {}
         for claim, precision in self.dates.items():
-            things = self.index.spoken([claim])
-            beside = {quad.subject for quad in self.index.naming.get(claim, ())
-                      if self.taken.speaks(quad) or quad.predicate.value == tip.claim}  # fmt: skip
-            names = [node for thing in things for node in (thing, *self.index.aliases(thing))]
-            judged = {quad.subject for node in names for quad in self.index.naming.get(node, ())
-                      if "Judgement" in self.index.classes(quad.subject)}  # fmt: skip
-            for node in {claim, *things, *beside, *judged}:
+            for node in self._dated_with(claim):
                 precisions[node] = "year" if "year" in (precision, precisions.get(node)) else precision
         return precisions
+
+    def _dated_with(self, claim: NamedNode) -> set[NamedNode]:
+        """Return a claim, the things in it, and the claims and judgements about either."""
+        things = self.index.spoken([claim])
+        beside = {quad.subject for quad in self.index.naming.get(claim, ())
+                  if self.taken.speaks(quad) or quad.predicate.value == tip.claim}  # fmt: skip
+        names = [node for thing in things for node in (thing, *self.index.aliases(thing))]
+        judged = {quad.subject for node in names for quad in self.index.naming.get(node, ())
+                  if "Judgement" in self.index.classes(quad.subject)}  # fmt: skip
+        return {claim, *things, *beside, *judged}
 
     @cached_property
     def names(self) -> Names:
