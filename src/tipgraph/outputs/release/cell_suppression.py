@@ -40,6 +40,7 @@ class Counts:
         claims = (row["claim"] for row in graph.named("claim-list") if row["class"].value == tip.Estimate)
         self.estimates = mentions(graph, claims)
         self._twins = _twins(self.estimates.values())
+        self._values = {claim: self.estimates[claim].value or Decimal(0) for claim in self._twins}
         firsts = [self.estimates[claim] for claim in self._twins]
         self._tables: nx.DiGraph[NamedNode] = nx.DiGraph(list(_parts(firsts, places_within(graph, firsts))))
 
@@ -48,18 +49,22 @@ class Counts:
 
         `hidden` are claims that are withheld anyway: nobody may work these out either, whatever k is.
         """
-        values = {claim: self.estimates[claim].value or Decimal(0) for claim in self._twins}
         guarded = {claim for claim, twins in self._twins.items() if self._is_guarded(twins, k, hidden)}
-        guarded |= {part for part, total in self._tables.edges if 0 < values[total] - values[part] < k}  # a small rest
+        # A small rest is guarded too: a total minus its part.
+        guarded |= {part for part, total in self._tables.edges if 0 < self._values[total] - self._values[part] < k}
+        claims = sorted((twin for claim in self._with_tables(guarded) for twin in self._twins[claim]), key=str)
+        repeated = dict.fromkeys([*claims, *_repeating(self._graph, self.estimates, claims)])
+        return {claim: SMALL for claim in repeated if claim not in hidden and self.estimates[claim].value is not None}
+
+    def _with_tables(self, guarded: set[NamedNode]) -> set[NamedNode]:
+        """Return guarded counts, and the others of their tables; the greatest total of each stays unless guarded."""
         suppressed = set(guarded)
         for table in nx.weakly_connected_components(self._tables):
             if guarded & table:
                 totals = [claim for claim in table if not self._tables.out_degree(claim)]
-                greatest = max(totals, key=lambda claim: (values[claim], str(claim)))
-                suppressed |= table - ({greatest} - guarded)
-        claims = sorted((twin for claim in suppressed for twin in self._twins[claim]), key=str)
-        repeated = dict.fromkeys([*claims, *_repeating(self._graph, self.estimates, claims)])
-        return {claim: SMALL for claim in repeated if claim not in hidden and self.estimates[claim].value is not None}
+                greatest = max(totals, key=lambda claim: (self._values[claim], str(claim)))
+                suppressed |= table - {greatest}
+        return suppressed
 
     def spared(self, k: int) -> list[Mention]:
         """Return the small counts that are shown because the policy exempts their basis."""
@@ -112,15 +117,15 @@ def _parts(counts: Iterable[Mention], lying: Places) -> Iterator[Part]:
 def _is_part(part: Mention, total: Mention, lying: Places) -> bool:
     """Tell whether a count is a part of another, which is at least as large."""
     kinds, wider = _kinds(part), _kinds(total)
-    if part is total or (part.value or 0) > (total.value if total.value is not None else part.value or 0):
+    if (kinds, part.ends) == (wider, total.ends) or (total.value is not None and (part.value or 0) > total.value):
         return False
     if any(wider[name] and not (kind and kind <= wider[name]) for name, kind in kinds.items()):
         return False
-    is_within = all(
-        places == total.ends[end] or all(any((place, whole) in lying for whole in total.ends[end]) for place in places)
-        for end, places in part.ends.items()
-    )
-    return is_within and (kinds != wider or part.ends != total.ends)
+    return all(_lie_within(places, total.ends[end], lying) for end, places in part.ends.items())
+
+
+def _lie_within(places: Collection[NamedNode], larger: Collection[NamedNode], lying: Places) -> bool:
+    return places == larger or all(any((place, whole) in lying for whole in larger) for place in places)
 
 
 def _alike(count: Mention) -> list[object]:
