@@ -6,7 +6,8 @@ Nothing here knows how a release is made.
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -121,10 +122,14 @@ class _LeakSearch:
         """Yield the leaks in new runs of letters without a space: short names, digests, codes."""
         runs = set(_RUN.findall(text)) - self._runs
         leaks = {run: [*self._needles.found_short(run), *self._hashes.found(run)] for run in runs}
-        data = [decoded for run in runs if len(run) > 6 for decoded in coded(run)]
-        parts = [part for decoded in data for part in self._reader.read(decoded, "", "code")]
-        words = "\n".join(part.words for part in parts if isinstance(part, Text))
-        inside = list(self._in_views(words, depth=depth + 1)) if words else []
-        yield from (leak for found in leaks.values() for leak in found)
+        inside = list(self._in_codes(runs, depth))
+        yield from chain.from_iterable(leaks.values())
         yield from (f"{leak}, in a code" for leak in inside)
         self._runs |= set() if inside else {run for run, found in leaks.items() if not found}
+
+    def _in_codes(self, runs: Iterable[str], depth: int) -> Iterator[str]:
+        """Yield the leaks in the texts that runs of letters encode."""
+        codes = (decoded for run in runs if len(run) > 6 for decoded in coded(run))
+        parts = (part for code in codes for part in self._reader.read(code, "", "code"))
+        if words := "\n".join(part.words for part in parts if isinstance(part, Text)):
+            yield from self._in_views(words, depth=depth + 1)

@@ -147,9 +147,7 @@ class ContentReader:
         try:
             file = parquet.ParquetFile(io.BytesIO(raw))
             metadata, schema = file.metadata, file.schema_arrow
-            groups = [metadata.row_group(n) for n in range(metadata.num_row_groups)]
-            statistics = [group.column(n).statistics for group in groups for n in range(metadata.num_columns)]
-            bounds = [_as_text(bound) for s in statistics if s and s.has_min_max for bound in (s.min, s.max)]
+            bounds = _bounds(metadata)
             pairs = [pair for holder in (metadata, *schema) for pair in (holder.metadata or {}).items()]
             rows = file.read().to_pylist()
         except (ArrowException, OSError, ValueError, KeyError):
@@ -166,26 +164,32 @@ class ContentReader:
         yield Text(place.strip(), "\n".join(" | ".join(map(_as_text, row.values())) for row in rows), has_rows=True)
 
     def _text(self, text: str, name: str, place: str, depth: int) -> Iterator[Part]:
-        suffix, begin, rest = name[name.rfind(".") :].lower(), text[:400].lstrip(), text
-        rows: list[SheetRow] | None = [] if "sharedStrings" in name or "worksheets/" in name else None
+        suffix, begin = name[name.rfind(".") :].lower(), text[:400].lstrip()
+        rows: list[SheetRow] | None = None
         if begin.startswith(("{", "[")):
             rows, documents = _json(text)
             yield from self._inner(documents, place, depth)
             if documents:
-                rest = "\n".join(f"{key}: {value}" for row in rows or () for key, value in row.fields)
+                text = "\n".join(f"{key}: {value}" for row in rows or () for key, value in row.fields)
         elif suffix in _RDF or begin.lower().startswith(("@prefix", "prefix")):
             rows = _statements(text, _RDF.get(suffix, RdfFormat.TRIG))
         elif suffix == ".csv":
             rows = _table(text)
-        elif "<" in text and rows is None:
+        elif "sharedStrings" in name or "worksheets/" in name:
+            rows = []  # `_zip` reads them
+        elif "<" in text:
             yield from (SheetRow(place.strip(), fields) for fields in markup.rows(text))
             yield from self._inner((("data", data) for _, data in _DATA.findall(text)), place, depth)
-            rest = _DATA.sub(r"\1", text)
-        blobs = set(_BLOB.findall(rest))
+            text = _DATA.sub(r"\1", text)
+        yield from self._blobs(text, rows, place, depth)
+
+    def _blobs(self, text: str, rows: list[SheetRow] | None, place: str, depth: int) -> Iterator[Part]:
+        """Yield the parts in Base64 of a text, its rows, and the rest of the text."""
+        blobs = set(_BLOB.findall(text))
         for blob in sorted(blobs):
             yield from self.read(based(blob) or b"", "", f"{place}Base64", depth + 1)
         yield from (SheetRow(f"{place}{row.place}", row.fields) for row in rows or ())
-        yield Text(place.strip(), _BLOB.sub(" ", rest) if blobs else rest, has_rows=rows is not None)
+        yield Text(place.strip(), _BLOB.sub(" ", text) if blobs else text, has_rows=rows is not None)
 
     def _inner(self, documents: Iterable[tuple[str, str]], place: str, depth: int) -> Iterator[Part]:
         for key, text in documents:
@@ -211,6 +215,13 @@ def _is_binary(text: str) -> bool:
     return len(_CONTROLS.findall(sample)) * 20 > len(sample)
 
 
+def _bounds(metadata: Any) -> list[str]:
+    """Return the least and greatest values of columns that a Parquet file notes."""
+    groups = [metadata.row_group(n) for n in range(metadata.num_row_groups)]
+    statistics = [group.column(n).statistics for group in groups for n in range(metadata.num_columns)]
+    return [_as_text(bound) for s in statistics if s and s.has_min_max for bound in (s.min, s.max)]
+
+
 class _Pairs(list[tuple[str, Any]]):
     """The pairs of a JSON object, duplicate names included."""
 
@@ -232,17 +243,26 @@ def _json(text: str) -> tuple[list[SheetRow] | None, list[tuple[str, str]]]:
 def _walk(value: list[Any], key: str, rows: list[SheetRow], documents: list[tuple[str, str]]) -> None:
     """Make a row of each object and list: its own values, and those of the objects within it."""
     fields: list[tuple[str, str]] = [("", key)] if key else []
-    is_object = isinstance(value, _Pairs)
-    for name, item in value if isinstance(value, _Pairs) else [(key, item) for item in value]:
-        if isinstance(item, str) and len(item) >= (_DOCUMENT if "\n" in item else _DOCUMENT * 10):
+    for name, item in _pairs(value, key):
+        if _is_document(item):
             documents.append((name, item))
         elif isinstance(item, list):
-            inner = item if isinstance(item, _Pairs) else [(name, leaf) for leaf in item]
-            fields += [(f"{name} {n}", str(leaf)) for n, leaf in inner if is_object and not isinstance(leaf, list)]
+            if isinstance(value, _Pairs):
+                leaves = [(n, leaf) for n, leaf in _pairs(item, name) if not isinstance(leaf, list)]
+                fields += [(f"{name} {n}", str(leaf)) for n, leaf in leaves]
             _walk(item, name, rows, documents)
-        elif item is not None and item != "":
+        elif item not in (None, ""):
             fields.append((name, str(item)))
     rows.append(SheetRow("", tuple(fields)))
+
+
+def _pairs(value: list[Any], key: str) -> list[tuple[str, Any]]:
+    """Return the pairs of an object; those of a list have its key."""
+    return value if isinstance(value, _Pairs) else [(key, item) for item in value]
+
+
+def _is_document(item: Any) -> bool:
+    return isinstance(item, str) and len(item) >= (_DOCUMENT if "\n" in item else _DOCUMENT * 10)
 
 
 def _statements(text: str, form: RdfFormat) -> list[SheetRow] | None:
