@@ -55,21 +55,14 @@ class Needles:
     def __init__(self, secrets: Secrets) -> None:
         self._needles: dict[bytes, list[Needle]] = {}
         for name in secrets.looked_for(secrets.names):
-            acronym = folded(name).replace(".", "") if is_acronym(name) else ""
-            self._add(name, "name", f"the name {name!r}", acronym)
-        for text in secrets.looked_for(text for text in secrets.texts if len(squashed(text)) >= _TEXT):
-            self._add(text, "name", f"the words {text[:60]!r}")
+            self._add(name, "name", f"the name {name!r}", folded(name).replace(".", "") if is_acronym(name) else "")
+        for text in secrets.looked_for(secrets.texts):
+            if len(squashed(text)) >= _TEXT:
+                self._add(text, "name", f"the words {text[:60]!r}")
         for row in secrets.looked_for(secrets.ids):
-            self._add(row, "id", f"the id {row!r}")
-            end = row.rsplit("/", 1)[-1] if "/" in row else ""
-            if re.search("[a-z]{4}", end) and secrets.looked_for([end]):
-                self._add(end, "slug" if end.isalpha() and len(end) < _LONG else "name", f"the id {row!r} by its end")
+            self._add_id(row, secrets)
         for day in sorted(secrets.days):
-            self._add_codes(day, f"the day {day}")
-            for form, cuts in day_in_digits(day):
-                self._put(form, Needle(f"the day {day}", "digits", cuts))
-            for form in {*day_in_words(day), *day_in_numbers(day)}:
-                self._put(form, Needle(f"the day {day}", "day"))
+            self._add_day(day)
         # Two letters are codes of countries, and much else by chance.
         self._short = {form.decode(): needles for form, needles in self._needles.items() if 2 < len(form) < _SHORTEST}
         self._table = _Table(form for form in self._needles if len(form) >= _SHORTEST)
@@ -82,6 +75,19 @@ class Needles:
         cuts = frozenset(sum(lengths[:n]) for n in range(1, len(lengths)))
         self._put(squashed(words), Needle(leak, kind, cuts, acronym))
         self._add_codes(words[:120], leak)
+
+    def _add_id(self, row: str, secrets: Secrets) -> None:
+        self._add(row, "id", f"the id {row!r}")
+        end = row.rpartition("/")[2] if "/" in row else ""
+        if re.search("[a-z]{4}", end) and secrets.looked_for([end]):
+            self._add(end, "slug" if end.isalpha() and len(end) < _LONG else "name", f"the id {row!r} by its end")
+
+    def _add_day(self, day: str) -> None:
+        self._add_codes(day, f"the day {day}")
+        for form, cuts in day_in_digits(day):
+            self._put(form, Needle(f"the day {day}", "digits", cuts))
+        for form in {*day_in_words(day), *day_in_numbers(day)}:
+            self._put(form, Needle(f"the day {day}", "day"))
 
     def _add_codes(self, text: str, leak: str) -> None:
         """Add a text in hex and Base64, at any offset: other letters or line ends may come before it."""
@@ -125,70 +131,110 @@ _WORD, _TOKEN = re.compile("[A-Za-z0-9]+"), re.compile("(?<![A-Z0-9])[A-Z](?:[A-
 _NUMBERED = re.compile(r"^\d{0,8}([A-Za-z]+)\d{0,8}$")  # not the letters of a digest
 
 
+class _Hit(NamedTuple):
+    """The letters of a needle in a text, from the place `first` to the place `last`."""
+
+    text: str
+    first: int
+    last: int
+    length: int
+    seen: set[int]  # the number of letters before each gap that is more than a tag
+    begins_word: bool
+    ends_word: bool
+
+    @property
+    def is_whole(self) -> bool:
+        return self.begins_word and self.ends_word
+
+    @property
+    def written(self) -> str:
+        return self.text[self.first : self.last + 1]
+
+    @property
+    def run(self) -> str:
+        """The characters around, without a space or bracket: an id or an address."""
+        return _BETWEEN.split(self.before(120))[-1] + self.written + _BETWEEN.split(self.after(120))[0]
+
+    def before(self, number: int) -> str:
+        return self.text[max(0, self.first - number) : self.first]
+
+    def after(self, number: int) -> str:
+        return self.text[self.last + 1 : self.last + 1 + number]
+
+
 def _is_meant(needle: Needle, text: str, places: list[int]) -> bool:
     """Tell whether the letters at some places of a text are a needle, by the characters between and around them."""
+    if needle.kind == "code":
+        return True
     first, last = places[0], places[-1]
     pairs = enumerate(pairwise(places), 1)
     gaps = {n: text[start + 1 : end] for n, (start, end) in pairs if end - start > 1}
     seen = {n for n, gap in gaps.items() if gap.strip(TAG)}
-    begins = _parted(text[first - 1 : first] if first else "", text[first], needle.kind)
+    begins = _parted(text[max(0, first - 1) : first], text[first], needle.kind)
     ends = _parted(text[last], text[last + 1 : last + 2], needle.kind)
+    hit = _Hit(text, first, last, len(places), seen, begins, ends)
     if needle.kind in ("name", "slug"):
-        return _is_name(needle, text, places, begins, ends, seen)
+        return _is_name(needle, hit)
+    if not hit.is_whole:
+        return False
     if needle.kind == "digits":
-        return begins and ends and _is_day(needle.cuts, text, first, last, seen, set(gaps.values()))
+        return _is_day(needle.cuts, hit, set(gaps.values()))
     if needle.kind == "day":
-        return begins and ends and all(len(gap) < 12 for gap in gaps.values())
-    if needle.kind == "id":
-        return begins and ends and seen in (needle.cuts, set()) and not re.search(r"\s", "".join(gaps.values()))
-    return True
+        return all(len(gap) < 12 for gap in gaps.values())
+    return seen in (needle.cuts, set()) and not re.search(r"\s", "".join(gaps.values()))
 
 
-def _is_name(needle: Needle, text: str, places: list[int], begins: bool, ends: bool, seen: set[int]) -> bool:
-    length, written, run = len(places), text[places[0] : places[-1] + 1], _run(text, places[0], places[-1])
-    before, after = text[max(0, places[0] - 64) : places[0]], text[places[-1] + 1 : places[-1] + 65]
-    word = re.findall("[0-9A-Za-z]*$", before)[0] + written + re.findall("^[0-9A-Za-z]*", after)[0]
-    rest = len(word) - length  # letters of the word around it; few are an ending, as in partnership or commission
-    if length < _LONG and re.fullmatch("[0-9a-f]{10,}", word):  # part of a digest
+def _is_name(needle: Needle, hit: _Hit) -> bool:
+    """Tell whether letters are a name: as words, within a word if they are long, or as a part of an address."""
+    word = re.findall("[0-9A-Za-z]*$", hit.before(64))[0] + hit.written + re.findall("^[0-9A-Za-z]*", hit.after(64))[0]
+    rest = len(word) - hit.length  # letters of the word around it; few are an ending, as in partnership or commission
+    if hit.length < _LONG and re.fullmatch("[0-9a-f]{10,}", word):  # part of a digest
         return False
-    if needle.kind == "slug" or (needle.acronym and re.sub("[.\0]", "", written) != needle.acronym):
-        cell = (
-            text[places[0] - 1 : places[0]] in ('"', TAG, ",", ">") and text[places[-1] + 1 : places[-1] + 2] in '",<\0'
-        )
-        if written in _ORDINARY or not written.islower() or not (_is_id_like(run) or cell):
-            return False
-        return (begins and ends) or (length > _SHORTEST and not seen and rest > _ENDING and "." in run)
-    if begins and ends:
-        return length >= _LONG or not seen or seen == needle.cuts or len(seen) == length - 1
-    if seen:
-        return length >= 14 and (begins or ends)
-    if needle.cuts:
-        return length >= _LONG
-    return rest > _ENDING and (length >= _SAFE or (length >= 6 and bool(_ID_LIKE.search(run))))
+    if needle.kind == "slug" or (needle.acronym and re.sub("[.\0]", "", hit.written) != needle.acronym):
+        return _is_slug(hit, rest)
+    if hit.is_whole:
+        return hit.length >= _LONG or hit.seen in (set(), needle.cuts) or len(hit.seen) == hit.length - 1
+    return _is_in_word(hit, rest, is_one_word=not needle.cuts)
 
 
-def _is_day(cuts: frozenset[int], text: str, first: int, last: int, seen: set[int], gaps: set[str]) -> bool:
+def _is_slug(hit: _Hit, rest: int) -> bool:
+    """Tell whether small letters are a short name in an id, an address or a cell."""
+    is_cell = hit.before(1) in ('"', TAG, ",", ">") and hit.after(1) in '",<\0'
+    if hit.written in _ORDINARY or not hit.written.islower() or not (_is_id_like(hit.run) or is_cell):
+        return False
+    return hit.is_whole or (hit.length > _SHORTEST and not hit.seen and rest > _ENDING and "." in hit.run)
+
+
+def _is_in_word(hit: _Hit, rest: int, *, is_one_word: bool) -> bool:
+    """Tell whether letters that are only a part of a word are a name, and no other word by chance."""
+    if hit.seen:
+        return hit.length >= 14 and (hit.begins_word or hit.ends_word)
+    if not is_one_word:
+        return hit.length >= _LONG
+    return rest > _ENDING and (hit.length >= _SAFE or (hit.length >= 6 and bool(_ID_LIKE.search(hit.run))))
+
+
+def _is_day(cuts: frozenset[int], hit: _Hit, gaps: set[str]) -> bool:
     """Tell a day from a decimal, a version, an amount or a digest."""
-    before, after = text[max(0, first - 9) : first], text[last + 1 : last + 10]
-    if re.search(r"\d[.,]$", before) or re.match(r"[.,]\d", after):
+    if re.search(r"\d[.,]$", hit.before(9)) or re.match(r"[.,]\d", hit.after(9)):
         return False
-    if not seen:
-        in_digest = re.search("[a-f][0-9]*$", before) or re.match("[0-9]*[a-f]", after)
-        is_whole = cuts == {4, 6} or (cuts == {4} and re.search("[a-z]", _run(text, first, last).lower()))
-        return bool(is_whole and last - first + 1 == 4 + 2 * len(cuts) and not in_digest)
+    if not hit.seen:
+        return _is_day_in_digits(cuts, hit)
     if cuts != {4} and len(cuts) == 1 and gaps != {"/"}:  # 3.2024 may be a number
         return False
-    return seen == cuts and len(gaps) == 1 and all(re.fullmatch(r"\s?[-/._:]\s?|\\/", gap) for gap in gaps)
+    return hit.seen == cuts and len(gaps) == 1 and all(re.fullmatch(r"\s?[-/._:]\s?|\\/", gap) for gap in gaps)
+
+
+def _is_day_in_digits(cuts: frozenset[int], hit: _Hit) -> bool:
+    """Tell whether digits in a row are a day, or a month beside a letter, and no part of a digest."""
+    if re.search("[a-f][0-9]*$", hit.before(9)) or re.match("[0-9]*[a-f]", hit.after(9)):
+        return False
+    is_full = cuts == {4, 6} or (cuts == {4} and bool(re.search("[a-z]", hit.run.lower())))
+    return is_full and len(hit.written) == 4 + 2 * len(cuts)
 
 
 def _is_id_like(run: str) -> bool:
     return bool(_ID_LIKE.search(run)) or any(map(str.isdigit, run))
-
-
-def _run(text: str, first: int, last: int) -> str:
-    """Return the run of characters around a match, without a space or bracket: an id or an address."""
-    before, after = text[max(0, first - 120) : first], text[last + 1 : last + 121]
-    return _BETWEEN.split(before)[-1] + text[first : last + 1] + _BETWEEN.split(after)[0]
 
 
 def _parted(before: str, after: str, kind: str) -> bool:
