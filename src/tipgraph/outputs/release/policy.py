@@ -110,16 +110,25 @@ class _PolicyReading:
                 self._fault(f"sources.{key}", f"{value!r} is not one of {', '.join(SHOWING)}")
         for key in counts.keys() - {"k", "exempt"}:
             self._fault(f"counts.{key}", 'is not a setting; write k = 11, or exempt = ["estimated"]')
-        k = counts.get("k", K)
-        if not isinstance(k, int) or isinstance(k, bool) or k < 1:
-            self._fault("counts.k", f"{k!r} is not a whole number from 1; 1 withholds no count")
+        k = self._smallest_count(counts)
         entries = tuple(entry for kind in _OWN for entry in self._entries(kind, written.get(kind, [])))
-        exempt = counts.get("exempt", [])
-        if not isinstance(exempt, list) or any(basis not in BASES for basis in exempt):
-            self._fault("counts.exempt", f"{exempt!r} is not a list of {', '.join(BASES)}")
-            exempt = []
         showing = {name: str(value) for name, value in sources.items() if name != "default"}
-        return Policy(showing, str(sources.get("default", "locators")), k, entries, tuple(exempt), self.file)
+        default = str(sources.get("default", "locators"))
+        return Policy(showing, default, k, entries, self._exempt(counts), self.file)
+
+    def _smallest_count(self, counts: Mapping[str, Any]) -> int:
+        k = counts.get("k", K)
+        if isinstance(k, int) and not isinstance(k, bool) and k >= 1:
+            return k
+        self._fault("counts.k", f"{k!r} is not a whole number from 1; 1 withholds no count")
+        return K
+
+    def _exempt(self, counts: Mapping[str, Any]) -> tuple[str, ...]:
+        exempt = counts.get("exempt", [])
+        if isinstance(exempt, list) and all(basis in BASES for basis in exempt):
+            return tuple(exempt)
+        self._fault("counts.exempt", f"{exempt!r} is not a list of {', '.join(BASES)}")
+        return ()
 
     def _table(self, written: Mapping[str, Any], name: str) -> Mapping[str, Any]:
         table = written.get(name, {})
