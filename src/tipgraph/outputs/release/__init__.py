@@ -201,17 +201,17 @@ def _counts(plan: ReleasePlan) -> Counter[tuple[str, str]]:
     """Count what is withheld, by kind and reason: for the person who releases, and nobody else."""
     counts: Counter[tuple[str, str]] = Counter()
     for node, reason in plan.taken.nodes.items():
-        kind = next((kind for kind in ("Source", "Claim", "Thing") if kind in plan.index.classes(node)), "")
-        counts[kind.lower(), reason] += bool(kind)
+        if kind := next((kind for kind in ("Source", "Claim", "Thing") if kind in plan.index.classes(node)), ""):
+            counts[kind.lower(), reason] += 1
     counts.update(("value of a claim", reason) for quad, reason in plan.taken.statements.items()
                   if isinstance(quad.object, Literal) and quad.subject not in plan.taken.nodes)  # fmt: skip
     counts.update(("actor under another name", entry.reason) for entry in plan.renamed.values())
     counts.update(("count of people", reason) for reason in plan.small.values())
     coarser = (entry for entry in plan.policy.entries if entry.kind == "coarsen")
     counts.update(("place or date made coarser", entry.reason) for entry in coarser)
-    shown = [node for node in plan.closed if node not in plan.sources | plan.taken.nodes.keys()]
-    counts.update(("places in a source", f"something of {data_name(node.value)} is withheld") for node in shown)
-    return +counts
+    for node in plan.closed - plan.sources - plan.taken.nodes.keys():
+        counts["places in a source", f"something of {data_name(node.value)} is withheld"] += 1
+    return counts
 
 
 def _write_note(folder: Path, compiled: Compiled, policy: Policy, day: date) -> None:

@@ -131,10 +131,7 @@ def _apply(plan: ReleasePlan, node: NamedNode, entry: PolicyEntry) -> None:
     elif entry.kind == "rename":
         if "Actor" not in classes:
             raise CallError(f"{entry.what} is not an actor, and only actors can be renamed; withhold it")
-        plan.renamed[node] = entry
-        naming = [quad.subject for quad in index.naming.get(node, ())
-                  if quad.predicate.value == tip.named or "Judgement" in index.classes(quad.subject)]  # fmt: skip
-        plan.taken.take(dict.fromkeys([*naming, *index.aliases(node)], entry.reason))
+        _rename(plan, node, entry)
     elif entry.place:
         if "Place" not in classes:
             raise CallError(f'{entry.what} is not a place; only places take place = "country"')
@@ -145,6 +142,14 @@ def _apply(plan: ReleasePlan, node: NamedNode, entry: PolicyEntry) -> None:
             plan.dates[claim] = "year" if plan.dates.get(claim) == "year" else entry.dates
 
 
+def _rename(plan: ReleasePlan, node: NamedNode, entry: PolicyEntry) -> None:
+    """Rename an actor; withhold its namings and aliases, and the judgements about it."""
+    plan.renamed[node] = entry
+    naming = [quad.subject for quad in plan.index.naming.get(node, ())
+              if quad.predicate.value == tip.named or "Judgement" in plan.index.classes(quad.subject)]  # fmt: skip
+    plan.taken.take(dict.fromkeys([*naming, *plan.index.aliases(node)], entry.reason))
+
+
 def _coarsen(plan: ReleasePlan, node: NamedNode, entry: PolicyEntry) -> None:
     """Replace a place and its parts by the country; withhold claims that would not be true of the country."""
     index = plan.index
@@ -153,12 +158,16 @@ def _coarsen(plan: ReleasePlan, node: NamedNode, entry: PolicyEntry) -> None:
         raise CallError(f"{entry.what} is in no country here; withhold it")
     within = {node, *_parts(index, node)}
     plan.larger |= dict.fromkeys(within, country)
-    quads = [quad for place in within for quad in index.naming.get(place, ())]
-    untrue = [quad.subject for quad in quads if plan.taken.speaks(quad)
-              and (quad.predicate.value not in _LYING or index.classes(quad.subject) & _OF_ONE_PLACE)]  # fmt: skip
-    untrue += [quad.subject for quad in quads if "Judgement" in index.classes(quad.subject)]
+    untrue = [quad.subject for place in within for quad in index.naming.get(place, ()) if _is_of_one_place(plan, quad)]
     aliases = [alias for place in sorted(within, key=str) for alias in index.aliases(place)]
     plan.taken.take(dict.fromkeys([*untrue, *aliases], entry.reason))
+
+
+def _is_of_one_place(plan: ReleasePlan, quad: Statement) -> bool:
+    """Tell whether a statement is of a judgement about a place, or of a claim that is not true of a larger place."""
+    classes = plan.index.classes(quad.subject)
+    is_untrue = quad.predicate.value not in _LYING or not _OF_ONE_PLACE.isdisjoint(classes)
+    return "Judgement" in classes or (plan.taken.speaks(quad) and is_untrue)
 
 
 def _claims_of(index: StatementIndex, node: NamedNode) -> Iterator[NamedNode]:
