@@ -8,7 +8,7 @@ Decision: docs/decisions/0099-release-keys-are-used-once.md.
 """
 
 import hmac
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from secrets import token_bytes
 from typing import Final
@@ -25,8 +25,10 @@ _LABEL = NamedNode(f"{PREFIXES['rdfs']}label")
 _EVIDENCE, _SOURCE = NamedNode(tip.evidence), NamedNode(tip.source)
 _HEDGE, _SUPPRESSED = NamedNode(tip.hedge), NamedNode(f"{PREFIXES['code']}hedge-suppressed")
 _TRUE = Literal("true", datatype=NamedNode(f"{PREFIXES['xsd']}boolean"))
-_EDITORS: Final = Literal("the editors")  # a judge may be a person
-_CORRECTED: Final = Literal("a cell, before this release", language="en")  # the former value may be withheld
+_REPLACED: Final = {
+    tip.judge: Literal("the editors"),  # a judge may be a person
+    tip.correction: Literal("a cell, before this release", language="en"),  # the former value may be withheld
+}
 _EXACT: Final = frozenset({tip.start, tip.end, tip.digest, tip.sha256, tip.textFile})  # lead to the words
 _JUDGED: Final = frozenset({"Judgement", "Assessment"})
 _NAMES: Final = frozenset({_LABEL.value, f"{PREFIXES['skos']}altLabel", tip.title, tip.note})
@@ -73,9 +75,9 @@ class Pseudonymizer:
         plan, subject = self.plan, quad.subject
         if subject in plan.renamed:
             yield from self._renamed(quad)
-        elif plan.closed and "Retirement" in self.index.classes(subject):
-            return  # it has former ids
-        elif self._is_place(quad) or subject in plan.larger:
+        elif subject in plan.larger or (plan.closed and "Retirement" in self.index.classes(subject)):
+            return  # a retirement has former ids
+        elif self._is_place(quad):
             yield from self._placed(quad)
         elif isinstance(quad.object, NamedNode) and quad.object in plan.larger:
             if plan.taken.speaks(quad):
@@ -99,11 +101,11 @@ class Pseudonymizer:
 
     def _placed(self, quad: Statement) -> Iterator[Statement]:
         """Yield a statement about a place in a text, as far as its source is shown."""
-        if quad.subject in self.plan.larger or (quad.source in self.plan.closed and quad.predicate != _EVIDENCE):
-            return
         if quad.predicate == _EVIDENCE and isinstance(quad.object, NamedNode):
             source = node_source(quad.object)
             yield quad._replace(object=_placeless(source)) if source in self.plan.closed else quad
+        elif quad.source in self.plan.closed:
+            return
         elif self.plan.quotes.shows(quad.subject) or self.plan.quotes.text(quad.subject):
             yield quad
         elif quad.predicate.value not in _EXACT and "Paragraph" not in self.index.classes(quad.subject):
@@ -125,23 +127,25 @@ class Pseudonymizer:
     def _reduced(self, quad: Statement) -> Iterator[Statement]:
         """Yield a statement without withheld names, figures and days."""
         plan, subject, name = self.plan, quad.subject, quad.predicate.value
-        quad = plan.with_larger_places(quad)
-        if isinstance(quad.object, Literal) and quad.object.language and quad.source in plan.closed:
-            text = without_paragraphs(quad.object.value, quad.object.language)
-            quad = quad._replace(object=Literal(text, language=quad.object.language))
+        quad = self._without_paragraphs(plan.with_larger_places(quad))
         if subject in plan.small and (name in FIGURES or quad.predicate == _HEDGE):
             if quad.predicate == _HEDGE:
                 yield quad._replace(object=_SUPPRESSED)
-        elif name == tip.judge:
-            yield quad._replace(object=_EDITORS)
+        elif name in _REPLACED:
+            yield quad._replace(object=_REPLACED[name])
         elif name == tip.fingerprint or (name == tip.reason and self._assesses_closed(subject)):
             return  # a digest confirms a guess, and a reason may quote the words
-        elif name == tip.correction:
-            yield quad._replace(object=_CORRECTED)
         elif subject in plan.precision:
             yield from coarser(quad, plan.precision[subject])
         else:
             yield quad
+
+    def _without_paragraphs(self, quad: Statement) -> Statement:
+        """Return a statement; words about a closed source name no paragraph."""
+        if not isinstance(quad.object, Literal) or not quad.object.language or quad.source not in self.plan.closed:
+            return quad
+        text = without_paragraphs(quad.object.value, quad.object.language)
+        return quad._replace(object=Literal(text, language=quad.object.language))
 
     def _assesses_closed(self, node: NamedNode) -> bool:
         """Tell whether a node is an assessment of a claim of a closed source."""
@@ -150,14 +154,18 @@ class Pseudonymizer:
 
     def _unused(self, quads: Collection[Statement]) -> set[NamedNode]:
         """Return the evidence that no claim names, and the things of the reference that no claim names."""
+        of_reference = {quad.subject for quad in quads if quad.source == REFERENCE}
+        things = {node for node in of_reference if "Thing" in self.index.classes(node)}
+        return (things | self.plan.taken.spans(list(quads))) - self._used(quads)
+
+    def _used(self, quads: Iterable[Statement]) -> set[NamedNode]:
+        """Return the nodes that claims name, and the larger places that have these."""
         claims = {self.name(node) for node in self.index.about if "Thing" not in self.index.classes(node)}
         used = {quad.object for quad in quads if isinstance(quad.object, NamedNode) and quad.subject in claims}
         for node in (queue := list(used)):
             queue += [place for place in self.index.values(node, tip.partOf) if place not in used]
             used.update(queue)
-        of_reference = {quad.subject for quad in quads if quad.source == REFERENCE}
-        things = {node for node in of_reference if "Thing" in self.index.classes(node)}
-        return (things | self.plan.taken.spans(list(quads))) - used
+        return used
 
     def _with_new_ids(self, quad: Statement) -> Statement:
         term = self.name(quad.object) if isinstance(quad.object, NamedNode) else quad.object
