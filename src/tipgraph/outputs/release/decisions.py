@@ -47,20 +47,22 @@ def decide(graph: Graph, policy: Policy, texts: Texts) -> ReleasePlan:
 
 
 def _sources(graph: Graph, plan: ReleasePlan) -> None:
-    policy, known = plan.policy, {data_name(row["source"].value) for row in graph.named("sources")}
-    names = ", ".join(sorted(known))
-    wrong = [
-        f"{name!r} is not a source of this graph; its sources are {names}" for name in policy.showing.keys() - known
-    ]
-    if policy.showing.get("reference") == "none":
-        wrong.append("all sources share the reference; it cannot be left out")
-    if wrong:
-        raise InputError(Fault(message, policy.file, None, "sources") for message in wrong)
-    plan.sources = frozenset(data_iri(name) for name in known - {"reference"} if policy.shown(name) == "none")
+    known = {data_name(row["source"].value) for row in graph.named("sources")}
+    if wrong := list(_wrong_sources(plan.policy, known)):
+        raise InputError(Fault(message, plan.policy.file, None, "sources") for message in wrong)
+    plan.sources = frozenset(data_iri(name) for name in known - {"reference"} if plan.policy.shown(name) == "none")
     rows = {quad.subject for quad in plan.index.statements if quad.source in plan.sources}
     others = [node for node in rows if "Thing" not in plan.index.classes(node)]
     for nodes in (plan.sources, others):
         plan.taken.take(dict.fromkeys(sorted(nodes, key=str), SOURCE))
+
+
+def _wrong_sources(policy: Policy, known: set[str]) -> Iterator[str]:
+    names = ", ".join(sorted(known))
+    for name in policy.showing.keys() - known:
+        yield f"{name!r} is not a source of this graph; its sources are {names}"
+    if policy.showing.get("reference") == "none":
+        yield "all sources share the reference; it cannot be left out"
 
 
 def _entries(graph: Graph, plan: ReleasePlan) -> None:
