@@ -81,17 +81,18 @@ class Figures:
 
     def in_row(self, fields: Fields) -> Iterator[str]:
         """Yield the withheld figures in a row: in a cell of their own, or within a text."""
-        matches: list[_FigureMatch] = []
-        for key, value in fields if self._figures else ():
-            if value[:1].isdigit() and len(value) < 24 and _NUMBER.fullmatch(value):
-                numbers = _values(value) & self._figures.keys()
-                if numbers and not _ASIDE & set(words(key).split()[-1:]):
-                    near = frozenset(word for cell in (key, *(cell for _, cell in fields)) for word in _short(cell))
-                    matches += [_FigureMatch(number, near, sure=False) for number in numbers]
-            elif " " in value:
-                matches += self._found(value)
+        matches = [match for key, value in fields if self._figures for match in self._in_cell(key, value, fields)]
         if matches:
             yield from self._beside(matches, " | ".join(value for _, value in fields))
+
+    def _in_cell(self, key: str, value: str, fields: Fields) -> Iterator[_FigureMatch]:
+        if value[:1].isdigit() and len(value) < 24 and _NUMBER.fullmatch(value):
+            numbers = _values(value) & self._figures.keys()
+            if numbers and not _ASIDE & set(words(key).split()[-1:]):
+                near = frozenset(_short(key)).union(*(_short(cell) for _, cell in fields))
+                yield from (_FigureMatch(number, near, sure=False) for number in numbers)
+        elif " " in value:
+            yield from self._found(value)
 
     def _beside(self, matches: Iterable[_FigureMatch], around: str) -> Iterator[str]:
         """Yield the figures beside their thing; small figures and years only with the word for what they count."""

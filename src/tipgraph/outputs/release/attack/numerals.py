@@ -94,17 +94,19 @@ def day_in_words(day: str) -> Iterator[str]:
     year, month, *rest = day.split("-")
     names = (_NAMES[int(month) - 1], _NAMES[int(month) + 11])
     months = {form for name in names for form in (name, name[:3], name[:4], name.replace("pt", "t"))}
-    days = [int(part) for part in rest] or range(1, 32)
-    numbers = {form for number in days for form in _of_month(number)}
-    if rest:  # ranges that begin on it; those that end on it read as it does
-        joints = product(("", "to", "and", "a", "al", "y"), range(days[0] + 1, 32))
-        numbers |= {f"{days[0]}{joint}{last}" for joint, last in joints}
-    else:
+    numbers = _days_from(int(rest[0])) if rest else set().union(*map(_of_month, range(1, 32)))
+    if not rest:
         yield from (f"{name}{of}{year}" for name in months for of in ("", "of", "de", "del"))
         yield from (year + name for name in months)
     for number, name in product(numbers, months):
         yield from (f"{name}{number}{year}", f"{name}the{number}{year}", f"{year}{name}{number}")
         yield from (f"{number}{of}{name}{to}{year}" for of in ("", "of", "de") for to in ("", "of", "de", "del"))
+
+
+def _days_from(day: int) -> set[str]:
+    """Return the ways to write a day, and ranges that begin on it; those that end on it read as it does."""
+    joints = product(("", "to", "and", "a", "al", "y"), range(day + 1, 32))
+    return _of_month(day) | {f"{day}{joint}{last}" for joint, last in joints}
 
 
 def _of_month(day: int) -> set[str]:
