@@ -107,14 +107,11 @@ def _common(plan: ReleasePlan) -> Iterator[Doubt]:
 
 def _words(plan: ReleasePlan, released: Iterable[Statement]) -> Iterator[Doubt]:
     """Yield the words that only withheld names have, and that are in a shown text."""
-    known = {word for quad in plan.terms for word in _in(quad)} | {
-        word for name in plan.names.kept for word in name.split()
-    }
+    known = {word for quad in plan.terms for word in _in(quad)}.union(*map(str.split, plan.names.kept))
     shown = Counter(word for quad in released if quad.source != ONTOLOGY for word in set(_in(quad)))
     words = {word for name in plan.names.sought for word in folded(name).split() if len(word) >= _LEAST}
-    for word in sorted(words - known):
-        if shown[word]:
-            yield Doubt(repr(word), f"is a word of a withheld name, and is in {shown[word]} shown texts")
+    for word in sorted((words - known) & shown.keys()):
+        yield Doubt(repr(word), f"is a word of a withheld name, and is in {shown[word]} shown texts")
 
 
 def _in(quad: Statement) -> list[str]:
