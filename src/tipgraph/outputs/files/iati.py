@@ -1,6 +1,6 @@
 """Funding as rows of the shape of IATI transactions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ COLUMNS = (
     "recipient-region", "kind", "modality", "caveats", "review", "corrected", "doubts", "claim", "said-at",
     "source", "licence", "note",
 )  # fmt: skip
+_SAME = ("currency", "kind", "modality", "caveats", "review", "corrected", "doubts", "claim", "source")  # as in an edge
 
 
 def write_iati_csv(extract: Extract, path: Path) -> None:
@@ -28,76 +29,80 @@ def write_iati_csv(extract: Extract, path: Path) -> None:
 
 def iati_rows(extract: Extract) -> list[dict[str, Any]]:
     """Return funding as rows of the shape of IATI transactions; an amount for several parties is in no row."""
-    network = extract.network
-    kinds = {row["notation"].value: row["match"].value.rpartition("#")[2] for row in extract.graph.named("iati-kinds")}
-    of_claim: dict[str, list[Edge]] = {}
-    places_of: dict[str, set[str]] = {}
-    for edge in edges_of(network):
-        of_claim.setdefault(edge[3]["claim"], []).append(edge)
-        if edge[3]["edge"] == "undertakingPlace":
-            places_of.setdefault(edge[0], set()).add(edge[1])
-    known = _KnownActivities(extract, {end for edges in of_claim.values() for edge in edges for end in edge[:2]})
-    rows = []
-    for claim, edges in sorted(of_claim.items()):
-        ends = {end for _, end, _, data in edges if data["class"] == FUNDING}
-        purposes = sorted(end for end in ends if network.nodes[end]["type"] not in ("Actor", "Place"))
-        own = {end for end in ends if network.nodes[end]["type"] == "Place"}
-        places = own or {place for purpose in purposes for place in places_of.get(purpose, ())}
+    by_claim: dict[str, list[Edge]] = {}
+    for edge in edges_of(extract.network):
+        by_claim.setdefault(edge[3]["claim"], []).append(edge)
+    transactions = _Transactions(extract)
+    return [row for _, edges in sorted(by_claim.items()) for row in transactions.rows(edges)]
+
+
+class _Transactions:
+    """The transactions of an extract, with identifiers of actors and codes of countries and regions."""
+
+    def __init__(self, extract: Extract) -> None:
+        graph, edges = extract.graph, edges_of(extract.network)
+        self.extract, self.nodes = extract, extract.network.nodes
+        self.kinds = {row["notation"].value: row["match"].value.rpartition("#")[2] for row in graph.named("iati-kinds")}
+        self.places: dict[str, set[str]] = {}  # of each project or event
         for start, end, _, data in edges:
-            if data["edge"] not in {*GIVES, ATTENDS}:
-                continue
-            receiver = end if network.nodes[end]["type"] == "Actor" else ""
-            inherited = data.get("inherited", "").split()
-            dates = {name: data.get(name, "") for name in ("earliest", "latest") if name not in inherited}
-            rows.append({
-                "provider-org": network.nodes[start]["label"],
-                "provider-org-ref": known.identifier(start),
-                "receiver-org": network.nodes[receiver]["label"] if receiver else "",
-                "receiver-org-ref": known.identifier(receiver),
-                "activity": " ".join(purposes),
-                "activity-title": "; ".join(network.nodes[purpose]["label"] for purpose in purposes),
-                "transaction-type": kinds.get(data.get("kind", ""), ""),
-                "value": data.get("amount", ""),
-                "currency": data.get("currency", ""),
-                "value-date": dates.get("earliest", "") if dates.get("earliest") == dates.get("latest") else "",
-                **dates,
-                "recipient-country": known.countries(places),
-                "recipient-region": known.regions(places),
-                "kind": data.get("kind", ""),
-                "modality": data["modality"],
-                **{name: data.get(name, "") for name in ("caveats", "review", "corrected", "doubts")},
-                "claim": claim,
-                "said-at": data.get("said_at", ""),
-                "source": data["source"],
-                "licence": extract.licence(data["source"]),
-                "note": "; ".join(_notes(data)),
-            })  # fmt: skip
-    return rows
+            if data["edge"] == "undertakingPlace":
+                self.places.setdefault(start, set()).add(end)
+        things = {end for edge in edges for end in edge[:2]}
+        self.holders = holders_of(graph, things)
+        self.codes = identifiers(graph, things.union(*self.holders.values()))
+
+    def rows(self, edges: Iterable[Edge]) -> Iterator[dict[str, Any]]:
+        """Yield a row for each giver and receiver of the claim that draws some edges."""
+        activity = self._activity({end for _, end, _, data in edges if data["class"] == FUNDING})
+        for start, end, _, data in edges:
+            if data["edge"] in {*GIVES, ATTENDS}:
+                receiver = end if self.nodes[end]["type"] == "Actor" else ""
+                parties = self._party("provider-org", start) | self._party("receiver-org", receiver)
+                yield {**parties, **activity, **self._money(data)}
+
+    def _activity(self, ends: set[str]) -> dict[str, str]:
+        """Return the projects and events of a claim, and its countries and regions, or else those of the projects."""
+        purposes = sorted(end for end in ends if self.nodes[end]["type"] not in ("Actor", "Place"))
+        places = {end for end in ends if self.nodes[end]["type"] == "Place"}
+        places = places or set().union(*(self.places.get(purpose, ()) for purpose in purposes))
+        return {
+            "activity": " ".join(purposes),
+            "activity-title": "; ".join(self.nodes[purpose]["label"] for purpose in purposes),
+            "recipient-country": self._countries(places),
+            "recipient-region": self._regions(places),
+        }
+
+    def _party(self, column: str, actor: str) -> dict[str, str]:
+        label = self.nodes[actor]["label"] if actor else ""
+        return {column: label, f"{column}-ref": self.codes.get(actor, {}).get("iatiIdentifier", "")}
+
+    def _money(self, data: Attributes) -> dict[str, Any]:
+        inherited = data.get("inherited", "").split()
+        earliest, latest = ("" if name in inherited else data.get(name, "") for name in ("earliest", "latest"))
+        return {
+            "transaction-type": self.kinds.get(data.get("kind", ""), ""),
+            "value": data.get("amount", ""),
+            "value-date": earliest if earliest == latest else "",
+            "earliest": earliest,
+            "latest": latest,
+            "said-at": data.get("said_at", ""),
+            "licence": self.extract.licence(data["source"]),
+            "note": "; ".join(_notes(data)),
+            **{name: data.get(name, "") for name in _SAME},
+        }
+
+    def _countries(self, places: Iterable[str]) -> str:
+        """Return the ISO codes of countries among places, and of countries that hold places."""
+        codes = [self.codes.get(holder, {}) for place in places for holder in self.holders[place]]
+        return " ".join(sorted({code["isoAlpha2"] for code in codes if "isoAlpha2" in code}))
+
+    def _regions(self, places: Iterable[str]) -> str:
+        """Return the M49 codes of places outside any country."""
+        outside = [place for place in places if not self._countries([place])]
+        return " ".join(sorted({self.codes[place]["m49"] for place in outside if "m49" in self.codes.get(place, {})}))
 
 
 def _notes(data: Attributes) -> list[str]:
     notes = ["for the attendance of the receiver"] if data["edge"] == ATTENDS else []
     notes += [f"one amount for {data['shared_by']}: {data['shared_amount']:.15g}"] if "shared_by" in data else []
     return notes + ([f"repeats {data['restates']}"] if "restates" in data else [])
-
-
-class _KnownActivities:
-    """Identifiers of actors and codes of places: of the country of a city, or of a region."""
-
-    def __init__(self, extract: Extract, things: set[str]) -> None:
-        self.holders = holders_of(extract.graph, things)
-        every = things | {holder for held in self.holders.values() for holder in held}
-        self.codes = identifiers(extract.graph, every)
-
-    def identifier(self, actor: str) -> str:
-        return self.codes.get(actor, {}).get("iatiIdentifier", "")
-
-    def countries(self, places: Iterable[str]) -> str:
-        """Return the ISO codes of countries among places, and of countries that hold places."""
-        codes = [self.codes.get(holder, {}) for place in places for holder in self.holders[place]]
-        return " ".join(sorted({code["isoAlpha2"] for code in codes if "isoAlpha2" in code}))
-
-    def regions(self, places: Iterable[str]) -> str:
-        """Return the M49 codes of places outside any country."""
-        outside = [place for place in places if not self.countries([place])]
-        return " ".join(sorted({self.codes[place]["m49"] for place in outside if "m49" in self.codes.get(place, {})}))
