@@ -7,7 +7,7 @@ are made from IRIs and stay the same. There is never a Person.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ _SCHEMAS = {
 }  # fmt: skip
 _OF_TYPE = {"Actor": "LegalEntity", "Undertaking": "Project", "Place": "Address", "Document": "Document"}
 _FORMS = {"Post": "post", "Group": "group named together"}
+_LEGAL = ("Organization", "PublicBody", "LegalEntity")
 _WEAK = frozenset({"description", "misspelling"})
 _PAYMENTS = frozenset({"fundingReceiver"})
 _PARTICIPATIONS = frozenset({"participation", "partnerUndertaking"})
@@ -61,50 +62,65 @@ def entity_id(iri: str) -> str:
 def _thing(row: dict[str, Any], schema: str, known: dict[str, str], named: list[Naming]) -> dict[str, Any]:
     plain = [naming.name for naming in named if naming.kind not in _WEAK]
     names = list(dict.fromkeys([row["label"], row["label_es"], *plain]))
-    properties: dict[str, list[str]] = {"name": names[:1], "alias": names[1:], "sourceUrl": [row["iri"]]}
-    if schema == "Address":
-        properties = {"full": names[:1], "alias": names[1:], "sourceUrl": [row["iri"]]}
-        for name in ("latitude", "longitude"):
-            properties[name] = [known[name]] if name in known else []
-    if schema == "Document":
-        properties |= {"title": names[:1], "fileName": [entity_id(row["iri"])]}
-    properties["country"] = [known["isoAlpha2"].lower()] if "isoAlpha2" in known else []
-    properties["weakAlias"] = list(dict.fromkeys(naming.name for naming in named if naming.kind in _WEAK))
-    properties["notes"] = [f"named at {row['said_at']} by {row['claim']}"] if "claim" in row else []
+    notes = [f"named at {row['said_at']} by {row['claim']}"] if "claim" in row else []
     if "licence" in row:  # absent if the source of a thing is not shown
-        properties["notes"] += [f"source: {row['source']}; licence: {row['licence']}"]
-    if row["kind"] in _FORMS and schema == "LegalEntity":
-        properties["legalForm"] = [_FORMS[row["kind"]]]
-    if "iatiIdentifier" in known and schema in ("Organization", "PublicBody", "LegalEntity"):
-        properties["registrationNumber"] = [known["iatiIdentifier"]]
+        notes.append(f"source: {row['source']}; licence: {row['licence']}")
+    properties = {
+        "full" if schema == "Address" else "name": names[:1],
+        "alias": names[1:],
+        "weakAlias": list(dict.fromkeys(naming.name for naming in named if naming.kind in _WEAK)),
+        "sourceUrl": [row["iri"]],
+        "country": [code.lower() for code in _values(known, "isoAlpha2")],
+        "notes": notes,
+        **_of_schema(row, schema, known, names[:1]),
+    }
     return _entity(row["iri"], schema, properties)
 
 
+def _of_schema(row: dict[str, Any], schema: str, known: dict[str, str], title: list[str]) -> dict[str, list[str]]:
+    """Return the properties that only entities of a schema have."""
+    if schema == "Address":
+        return {name: _values(known, name) for name in ("latitude", "longitude")}
+    if schema == "Document":
+        return {"title": title, "fileName": [entity_id(row["iri"])]}
+    if schema not in _LEGAL:
+        return {}
+    form = _FORMS.get(row["kind"], "") if schema == "LegalEntity" else ""
+    return {"registrationNumber": _values(known, "iatiIdentifier"), "legalForm": [form] if form else []}
+
+
 def _edge(extract: Extract, row: dict[str, Any], schemas: dict[str, str]) -> dict[str, Any]:
-    start, end = entity_id(row["from"]), entity_id(row["to"])
-    schema, ends = "UnknownLink", {"subject": [start], "object": [end], "role": [row["label"]]}
-    if row["edge"] in _PAYMENTS and is_money(row):  # not proposed or pledged, and not a repeated claim
-        purpose = [row["via_label"]] if "via_label" in row else []
-        schema, ends = "Payment", {"payer": [start], "beneficiary": [end], "purpose": purpose}
-        ends |= {"amount": [f"{row['amount']:.15g}"]} if "amount" in row else {}
-        ends |= {"currency": [row["currency"]]} if "currency" in row else {}
-        projects = [iri for iri in row.get("via", "").split() if schemas.get(iri) == "Project"]
-        ends["project"] = [entity_id(iri) for iri in projects]
-    elif row["edge"] in _PARTICIPATIONS and schemas.get(row["to"]) == "Project":
-        schema, ends = "ProjectParticipant", {"participant": [start], "project": [end], "role": [_kind(row)]}
-    elif row["edge"] in _MEMBERSHIPS:
-        schema, ends = "Membership", {"member": [start], "organization": [end], "role": [_kind(row)]}
+    schema, ends = _link(row, schemas)
     about = {
         "recordId": claims_of(row),
         "summary": ["; ".join(_summary(row))],
-        "startDate": [row["earliest"]] if "earliest" in row else [],
-        "endDate": [row["latest"]] if "latest" in row else [],
+        "startDate": _values(row, "earliest"),
+        "endDate": _values(row, "latest"),
         "publisher": [extract.sources[name]["issuedBy"] for name in row["source"].split() if name in extract.sources],
         "description": [f"licence of the source: {row['licence']}"],
+        "status": _values(row, "status") if schema != "Payment" else [],
     }
-    if "status" in row and schema != "Payment":
-        about["status"] = [row["status"]]
     return _entity(row["id"], schema, {**ends, **about})
+
+
+def _link(row: dict[str, Any], schemas: dict[str, str]) -> tuple[str, dict[str, list[str]]]:
+    """Return the schema of an edge, and the properties that only this schema has."""
+    start, end, role = [entity_id(row["from"])], [entity_id(row["to"])], [str(row.get("kind", row["label"]))]
+    if row["edge"] in _PAYMENTS and is_money(row):  # not proposed or pledged, and not a repeated claim
+        projects = [iri for iri in row.get("via", "").split() if schemas.get(iri) == "Project"]
+        return "Payment", {
+            "payer": start,
+            "beneficiary": end,
+            "purpose": _values(row, "via_label"),
+            "amount": [f"{row['amount']:.15g}"] if "amount" in row else [],
+            "currency": _values(row, "currency"),
+            "project": [entity_id(iri) for iri in projects],
+        }
+    if row["edge"] in _PARTICIPATIONS and schemas.get(row["to"]) == "Project":
+        return "ProjectParticipant", {"participant": start, "project": end, "role": role}
+    if row["edge"] in _MEMBERSHIPS:
+        return "Membership", {"member": start, "organization": end, "role": role}
+    return "UnknownLink", {"subject": start, "object": end, "role": [row["label"]]}
 
 
 def _summary(row: dict[str, Any]) -> list[str]:
@@ -117,8 +133,8 @@ def _summary(row: dict[str, Any]) -> list[str]:
     return parts + ([f"contradicted by {row['contradicts']}"] if "contradicts" in row else [])
 
 
-def _kind(row: dict[str, Any]) -> str:
-    return str(row.get("kind", row["label"]))
+def _values(row: Mapping[str, str], name: str) -> list[str]:
+    return [row[name]] if name in row else []
 
 
 def _entity(iri: str, schema: str, properties: dict[str, list[str]]) -> dict[str, Any]:
