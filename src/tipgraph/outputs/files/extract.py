@@ -253,22 +253,27 @@ def _of_claims(graph: Graph, nodes: Iterable[NamedNode] | None, words: dict[str,
     rows = list(graph.named("claim-list", slots))
     among = {row["claim"].value for row in rows}
     network = project(graph, EVERY)
-    every = _drawn(network)
+    drawn = _drawn(network)
+    edgeless = [row for row in rows if row["claim"] not in drawn]
     if filters != Filter():
         network = project(graph, EVERY, filters)
     without_edges(network, [edge for edge in edges_of(network) if among.isdisjoint(claims_of(edge[3]))])
     network.graph["asked"] = words
     taken = Extract(graph, network, [], words)
-    rest = [row for row in rows if row["claim"] not in every]
-    counts = claim_test(graph, filters)
-    kept = [row for row in rest if counts(row["claim"].value, _source(row), row["modality"].value)]
-    taken.withhold("claims that draw no edge", "the filter leaves out their source or modality", len(rest) - len(kept))
-    if filters.start or filters.end or filters.place or filters.kinds or filters.statuses:
-        taken.withhold("claims that draw no edge", "the filter asks for what only edges have", len(kept))
-        kept = []
-    drawn = {claim for claim in _drawn(network) if claim.value in among}
-    taken.claims = _with_names(graph, network, {row["claim"] for row in kept} | drawn, filters)
+    claims = {claim for claim in _drawn(network) if claim.value in among} | _edgeless(taken, edgeless, filters)
+    taken.claims = _with_names(graph, network, claims, filters)
     return taken
+
+
+def _edgeless(taken: Extract, rows: list[Any], filters: Filter) -> set[NamedNode]:
+    """Return the claims of some rows, none of which draws an edge, that a filter keeps; withhold the others."""
+    counts = claim_test(taken.graph, filters)
+    kept = [row["claim"] for row in rows if counts(row["claim"].value, _source(row), row["modality"].value)]
+    taken.withhold("claims that draw no edge", "the filter leaves out their source or modality", len(rows) - len(kept))
+    if any((filters.start, filters.end, filters.place, filters.kinds, filters.statuses)):
+        taken.withhold("claims that draw no edge", "the filter asks for what only edges have", len(kept))
+        return set()
+    return set(kept)
 
 
 def source_of(iri: str) -> str:
