@@ -1,6 +1,6 @@
 """Networks and their measures."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
@@ -34,59 +34,73 @@ def labelled_text(labels: Mapping[str, str], table: "MeasureTable", form: str) -
     ranks = table.ranks()
     if form == "json":
         return json_text([_measured_record(row, table, labels, ranks) for row in table.rows])
-    header = [*(["rank"] if ranks else []), *table.names]
-    header += [f"{name} iri" for name in table.names] if form == "csv" else []
-    header += [*table.columns, "said at", *(["claims"] if form == "csv" else [])]
-    rows = []
-    for row in table.rows:
-        things = [*row.things, *[""] * (len(table.names) - len(row.things))]
-        cells = [*([str(ranks[row.name])] if ranks else []), *(labels.get(iri, iri) for iri in things)]
-        cells += things if form == "csv" else []
-        cells += [*map(_figure, row.values), _some(row.said_at) if form == "table" else "; ".join(row.said_at)]
-        rows.append([*cells, *([" ".join(row.claims)] if form == "csv" else [])])
+    rows = list(_measured_cells(table, labels, ranks, form))
+    names = ["rank", *table.names] if ranks else table.names
     if form == "csv":
-        return csv_text(header, rows)
+        return csv_text([*names, *(f"{name} iri" for name in table.names), *table.columns, "said at", "claims"], rows)
     notes = ["", *(f"  {note}" for note in table.notes)] if table.notes else []
-    return "\n".join([table_text(header, rows), counted(len(rows)), *map(visible, notes)])
+    return "\n".join([table_text([*names, *table.columns, "said at"], rows), counted(len(rows)), *map(visible, notes)])
 
 
 def network_text(network: "nx.MultiDiGraph[str]", form: str, language: str = "en") -> str:
     """Return the edges of a network, as `table`, `csv` or `json`; JSON has its nodes too."""
-    from tipgraph.analysis import label_in, tie_words, undated
-
-    label = label_in(language)
     if form == "json":
-        edges = [
-            {"start": start, "end": end, "key": key, **data}
-            for start, end, key, data in network.edges(keys=True, data=True)
-        ]
-        return json_text(
-            {"graph": network.graph, "nodes": [data for _, data in network.nodes(data=True)], "edges": edges}
-        )
+        return json_text(_network_record(network))
     names = ["shared", "weight", "via_label", "kind", "status", "date", "amount", "currency", "modality", "said_at"]
     names += _ALSO_IN_CSV if form == "csv" else []
     used = [name for name in names if any(name in data for _, _, data in network.edges(data=True))]
     header = ["from", "edge", "to", *(_HEADINGS.get(name, name) for name in used)]
-    header += ["from iri", "to iri"] if form == "csv" else []
-    rows = []
-    heaviest = sorted(network.edges(data=True), key=lambda edge: -edge[2].get("shared", 0))
-    for start, end, data in heaviest:
-        words = tie_words(data, language)
-        tie = words if data["directed"] else f"{words} (both ways)"
-        cells = [network.nodes[start][label], tie, network.nodes[end][label]]
-        cells += [_edge_cell(name, data.get(name, ""), language) + _whose(name, data, form) for name in used]
-        rows.append(cells + ([start, end] if form == "csv" else []))
+    rows = list(_edge_rows(network, used, form, language))
     if form == "csv":
-        return csv_text(header, rows)
-    if not rows:
-        return nothing("edge")
-    total = f"{network.number_of_nodes()} nodes, {counted(len(rows), 'edge')}"
+        return csv_text([*header, "from iri", "to iri"], rows)
+    return "\n".join([table_text(header, rows), _total(network)]) if rows else nothing("edge")
+
+
+def _network_record(network: "nx.MultiDiGraph[str]") -> dict[str, object]:
+    edges = network.edges(keys=True, data=True)
+    return {
+        "graph": network.graph,
+        "nodes": [data for _, data in network.nodes(data=True)],
+        "edges": [{"start": start, "end": end, "key": key, **data} for start, end, key, data in edges],
+    }
+
+
+def _edge_rows(network: "nx.MultiDiGraph[str]", names: list[str], form: str, language: str) -> Iterator[list[str]]:
+    """Yield the cells of each edge, the heaviest first."""
+    from tipgraph.analysis import label_in, tie_words
+
+    label = label_in(language)
+    for start, end, data in sorted(network.edges(data=True), key=lambda edge: -edge[2].get("shared", 0)):
+        tie = tie_words(data, language) + ("" if data["directed"] else " (both ways)")
+        cells = (_edge_cell(name, data, form, language) for name in names)
+        iris = [start, end] if form == "csv" else []
+        yield [network.nodes[start][label], tie, network.nodes[end][label], *cells, *iris]
+
+
+def _total(network: "nx.MultiDiGraph[str]") -> str:
+    """Return the numbers of nodes and edges, of claims by reviewer, and of edges that may not be in the time asked."""
+    from tipgraph.analysis import undated
+
+    total = f"{network.number_of_nodes()} nodes, {counted(network.number_of_edges(), 'edge')}"
     reviews = [review for *_, data in network.edges(data=True) for review in data.get("review", "").split()]
     total += f": {reviewed(reviews)}" if reviews else ""
     without_date, asked = undated(network), network.graph.get("asked", {})
     if without_date and ("from" in asked or "to" in asked):
         total += f"; {without_date} have no date and may be in that time (--certainly keeps what lies wholly in it)"
-    return "\n".join([table_text(header, rows), total])
+    return total
+
+
+def _measured_cells(
+    table: "MeasureTable", labels: Mapping[str, str], ranks: Mapping[tuple[str, ...], int], form: str
+) -> Iterator[list[str]]:
+    for row in table.rows:
+        things = [*row.things, *[""] * (len(table.names) - len(row.things))]
+        rank = [str(ranks[row.name])] if ranks else []
+        cells, figures = [*rank, *(labels.get(iri, iri) for iri in things)], map(_figure, row.values)
+        if form == "csv":
+            yield [*cells, *things, *figures, "; ".join(row.said_at), " ".join(row.claims)]
+        else:
+            yield [*cells, *figures, _some(row.said_at)]
 
 
 def _measured_record(
@@ -103,19 +117,14 @@ def _figure(value: object) -> str:
     return f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
-def _edge_cell(name: str, value: object, language: str) -> str:
-    return words(str(value), language) if name == "date" and value else _figure(value)
-
-
-def _whose(name: str, data: Mapping[str, Any], form: str) -> str:
-    """Return a mark for a value of the project or event, not of the edge itself; CSV has a column for that."""
+def _edge_cell(name: str, data: Mapping[str, Any], form: str, language: str) -> str:
+    """Return a value of an edge; a table marks those of its project or event, for which CSV has a column."""
+    value = data.get(name, "")
+    text = words(str(value), language) if name == "date" and value else _figure(value)
     if form == "csv" or name not in data.get("inherited", "").split():
-        return ""
-    return (
-        " (of its project or event, implied)"
-        if name in data.get("concluded", "").split()
-        else " (of its project or event)"
-    )
+        return text
+    implied = ", implied" if name in data.get("concluded", "").split() else ""
+    return f"{text} (of its project or event{implied})"
 
 
 def _some(places: Sequence[str], most: int = 3) -> str:
