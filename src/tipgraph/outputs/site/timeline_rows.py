@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from tipgraph.graph import Graph
@@ -66,6 +67,11 @@ class TimelineRow:
     def span(self) -> tuple[date, date]:
         """The bounds for sorting, open ones as far away as possible."""
         return self.bounds.earliest or date.min, self.bounds.latest or date.max
+
+    @property
+    def order(self) -> tuple[bool, tuple[date, date]]:
+        """Its place among rows: those with a date first, in order of time."""
+        return not self.edtf, self.span
 
     @property
     def look(self) -> str:
@@ -162,7 +168,7 @@ def lines(graph: Graph) -> list[TimelineLine]:
             values += [row["value"].value] if row["value"].value not in values else []
     for line in found.values():
         line.rows = rows(line.reports)
-    return sorted(found.values(), key=lambda line: (not line.dated, line.rows[0].span, line.iri))
+    return sorted(found.values(), key=lambda line: (*line.rows[0].order, line.iri))
 
 
 def rows(reports: Sequence[TimelineReport]) -> list[TimelineRow]:
@@ -171,19 +177,32 @@ def rows(reports: Sequence[TimelineReport]) -> list[TimelineRow]:
     A date without a status takes the only status that the same source, or else any source, gives to the entry without a
     date. A status without a date also joins the row that has both.
     """
+    table = _dated(reports)
+    for report in reports:
+        if report.status and not report.edtf:
+            for key in _rows_with_status(report, table):
+                table.setdefault(key, []).append(report)
+    if not table:
+        table["", ""] = [report for report in reports if report.values.keys() - {tip.modality}] or list(reports)
+    return sorted((TimelineRow(*key, own) for key, own in table.items()), key=attrgetter("order"))
+
+
+def _dated(reports: Sequence[TimelineReport]) -> dict[tuple[str, str], list[TimelineReport]]:
+    """Return the reports with a date by their date and status."""
     table: dict[tuple[str, str], list[TimelineReport]] = {}
     for report in reports:
         if report.edtf:
             table.setdefault((report.edtf, report.status or _status_beside(report, reports)), []).append(report)
-    for report in reports:
-        if report.status and not report.edtf:
-            same = [key for key in table if key[0] and key[1] == report.status]
-            own = [key for key in same if report.source in {other.source for other in table[key]}]
-            for key in own or same or [("", report.status)]:
-                table.setdefault(key, []).append(report)
-    if not table:
-        table["", ""] = [report for report in reports if report.values.keys() - {tip.modality}] or list(reports)
-    return sorted((TimelineRow(*key, own) for key, own in table.items()), key=lambda row: (not row.edtf, row.span))
+    return table
+
+
+def _rows_with_status(
+    report: TimelineReport, table: Mapping[tuple[str, str], Sequence[TimelineReport]]
+) -> list[tuple[str, str]]:
+    """Return the rows of a report without a date: its source's with its status, else all with it, else a new one."""
+    same = [key for key in table if key[0] and key[1] == report.status]
+    own = [key for key in same if any(other.source == report.source for other in table[key])]
+    return own or same or [("", report.status)]
 
 
 def _status_beside(report: TimelineReport, reports: Sequence[TimelineReport]) -> str:
