@@ -34,7 +34,7 @@ _ATTRIBUTES = frozenset({
 })  # fmt: skip
 _FOR_PYVIS = ("key", "arrows", "color", "dashes", "selfReference", "smooth", "width")  # of an edge
 ARROWS = "to middle"  # a label may hide the head at the end, and a line without a head reads as undirected
-_UNKNOWN_AMOUNT, _ONLY_PLANNED, _BOTH = (10, 5), (2, 5), (10, 5, 2, 5)
+_DASHES = {(True, False): (10, 5), (False, True): (2, 5), (True, True): (10, 5, 2, 5)}  # unknown amount, only planned
 _IMPLIED = 0.5  # opacity
 _SIZE, _WIDTH = 10.0, 1.5  # of a node and of an edge, in a picture of few
 
@@ -150,40 +150,43 @@ def _edges(edges: Sequence[Edge], number: Mapping[str, int], language: str, grow
     """Yield each edge with its attributes and its look."""
     date_words, look = cache(partial(words, language=language)), cache(partial(_look, grown))  # most are alike
     with_amount = {data["claim"] for *_, data in edges if "amount" in data or "shared_amount" in data}
-    between = Counter(_pair(start, end) for start, end, *_ in edges)
-    met: Counter[tuple[str, str]] = Counter()
-    for index, (start, end, key, data) in enumerate(edges):
-        claims = claims_of(data)
+    for index, ((start, end, key, data), bend) in enumerate(zip(edges, _bends(edges), strict=True)):
         unknown = data["class"] == "Funding" and data["claim"] not in with_amount
         status, count = data.get("status", ""), data.get("weight", 1)
-        own = key.replace(DATA, "")
-        edge = {"id": index, "key": own, "from": number[start], "to": number[end], "relation": data["edge"]}
-        edge |= {name: value for name, value in data.items() if name in _ATTRIBUTES}
-        if caveats := data.get("caveats_es" if language == "es" else "caveats"):
-            edge["caveats"] = caveats
+        edge = {"id": index, "key": key.replace(DATA, ""), "from": number[start], "to": number[end]}
+        edge |= _attributes(data, language)
         edge |= look(data["directed"], status, data["modality"], data.get("amount"), count, unknown)
-        date = data.get("date") or _between(data)
-        if date:
-            edge["date"] = date_words(date)
-            if edge["date"] != data.get("date"):
-                edge["edtf"] = data.get("date", "")  # for downloads
-        if len(claims) > 1 or data["claim"] != DATA + own.partition("#")[0]:  # else the key says it
-            edge["claims"] = [data_name(claim) for claim in claims]
-        pair = _pair(start, end)
-        if between[pair] > 1 or start == end:
-            edge |= _bent(met[pair], between[pair], turned=start > end, loop=start == end)
-            met[pair] += 1
-        yield edge
+        edge |= _date(data, date_words)
+        claims = list(map(data_name, claims_of(data)))
+        if claims != claims_in(edge):  # else the key says it
+            edge["claims"] = claims
+        yield edge | bend
 
 
-def _between(data: Mapping[str, Any]) -> str:
-    """Return the bounds of an edge without a date as an interval in EDTF; empty if it has none."""
-    earliest, latest = data.get("earliest"), data.get("latest")
-    return f"{earliest or '..'}/{latest or '..'}" if earliest or latest else ""
+def _attributes(data: Mapping[str, Any], language: str) -> dict[str, Any]:
+    attributes = {"relation": data["edge"], **{name: value for name, value in data.items() if name in _ATTRIBUTES}}
+    caveats = data.get("caveats_es" if language == "es" else "caveats")
+    return attributes | ({"caveats": caveats} if caveats else {})
 
 
-def _pair(start: str, end: str) -> tuple[str, str]:
-    return (start, end) if start <= end else (end, start)
+def _date(data: Mapping[str, Any], date_words: Callable[[str], str]) -> dict[str, str]:
+    """Return the date of an edge, or the interval of its bounds, in words; in EDTF too if that differs."""
+    earliest, latest, date = (data.get(name, "") for name in ("earliest", "latest", "date"))
+    interval = f"{earliest or '..'}/{latest or '..'}" if earliest or latest else ""
+    if not (date or interval):
+        return {}
+    text = date_words(date or interval)
+    return {"date": text} if text == date else {"date": text, "edtf": date}  # EDTF is for downloads
+
+
+def _bends(edges: Sequence[Edge]) -> Iterator[dict[str, Any]]:
+    """Yield the bend of each edge: edges between the same two nodes bend apart."""
+    pairs = [(min(start, end), max(start, end)) for start, end, *_ in edges]
+    counts, met = Counter(pairs), Counter[tuple[str, str]]()
+    for (start, end, *_), pair in zip(edges, pairs, strict=True):
+        alone = counts[pair] == 1 and start != end
+        yield {} if alone else _bent(met[pair], counts[pair], turned=start > end, loop=start == end)
+        met[pair] += 1
 
 
 def _look(
@@ -196,8 +199,7 @@ def _look(
     elif count > 1:
         look["width"] = round(min(_WIDTH + log2(count), 7) * grown, 1)
     planned = bool(status) and PLANNED.issuperset(status.split())
-    if unknown or planned:
-        dashes = (_BOTH if unknown else _ONLY_PLANNED) if planned else _UNKNOWN_AMOUNT
+    if dashes := _DASHES.get((unknown, planned)):
         look["dashes"] = tuple(round(length * grown, 1) for length in dashes)
     if modality == "implied":
         look["color"] = {"opacity": _IMPLIED}
