@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import itemgetter
 
 from pyoxigraph import Literal, NamedNode
 
@@ -58,16 +59,22 @@ class Paragraph:
 
 @dataclass
 class SourcePage:
-    """The page of a source; `placeless` are the claims without a place in its text."""
+    """The page of a source; `file` is that of its text, `placeless` are the claims without a place in it."""
 
     name: str
     title: str
     licence: str
+    file: str
     facts: list[Fact] = field(default_factory=list)
     paragraphs: list[Paragraph] = field(default_factory=list)
     placeless: list[ClaimView] = field(default_factory=list)
     known_through: list[str] = field(default_factory=list)
     withheld: bool = False
+
+    def shown(self, text: str | None) -> str:
+        """Return a text if the licence permits it, else nothing; the page is then `withheld`."""
+        self.withheld |= text is not None and not lets_show(self.licence)
+        return (text or "") if lets_show(self.licence) else ""
 
     @property
     def path(self) -> str:
@@ -107,39 +114,42 @@ def lets_show(licence: str) -> bool:
 
 def gather(site: Site, graph: Graph, claims: Claims, texts: Texts) -> list[SourcePage]:
     """Return the sources with their paragraphs and claims, in the order of their names."""
-    pages, values = _pages(site, graph)
-    by_place: dict[tuple[str, int], dict[str, ClaimView]] = {}
-    for view in claims.all():
-        for link in claims.links(view):
-            by_place.setdefault((link.source, link.paragraph), {})[view.key] = view
-
-    def views_at(name: str, number: int) -> list[ClaimView]:
-        """Return the claims of a paragraph in the order of its sentences, names after other claims."""
-
-        def order(view: ClaimView) -> tuple[int, bool, str]:
-            here = (link.sentence for link in claims.links(view) if (link.source, link.paragraph) == (name, number))
-            return min(here), view.is_naming, view.key
-
-        return sorted(by_place.pop((name, number), {}).values(), key=order)
-
+    pages, by_place = _pages(site, graph), _by_place(claims)
     rows = list(graph.named("paragraphs"))
     reasons = graph.labels({row["scope"] for row in rows if row["scope"]}, site.language)
     for row in rows:
         name, number = data_name(row["source"].value), int(row["number"].value)
-        page, file = pages[name], values[name].get("textFile", "")
         form = row["form"].value if row["form"] else ""
-        text = texts.quote(file, int(row["start"].value), int(row["end"].value), row["digest"].value, form)
-        page.withheld = page.withheld or (text is not None and not lets_show(page.licence))
-        shown = (text or "") if lets_show(page.licence) else ""
-        page.paragraphs.append(Paragraph(number, reasons.get(row["scope"], ""), shown, views_at(name, number)))
-    for name, number in sorted(place for place in by_place if place[1]):  # a release does not list its paragraphs
-        pages[name].paragraphs.append(Paragraph(number, "", "", views_at(name, number)))
-    for name, page in pages.items():
-        placeless = by_place.get((name, 0), {}).values()
-        page.placeless = sorted(placeless, key=lambda view: (view.is_naming, view.heading, view.key))
-        hows = graph.named("cited", {"source": [NamedNode(DATA + name)]}) if page.placeless else ()
-        page.known_through = list(dict.fromkeys(row["how"].value for row in hows if row["how"] is not None))
+        span = int(row["start"].value), int(row["end"].value), row["digest"].value, form
+        text = pages[name].shown(texts.quote(pages[name].file, *span))
+        views = by_place.pop((name, number), [])
+        pages[name].paragraphs.append(Paragraph(number, reasons.get(row["scope"], ""), text, views))
+    for (name, number), views in sorted(by_place.items(), key=itemgetter(0)):
+        if number:  # a release does not list its paragraphs
+            pages[name].paragraphs.append(Paragraph(number, "", "", views))
+        elif name in pages:
+            pages[name].placeless = sorted(views, key=lambda view: (view.is_naming, view.heading, view.key))
+            pages[name].known_through = _known_through(graph, name)
     return list(pages.values())
+
+
+def _by_place(claims: Claims) -> dict[tuple[str, int], list[ClaimView]]:
+    """Return the claims of each paragraph of each source in the order of its sentences, names after other claims."""
+    by_place: dict[tuple[str, int], list[tuple[tuple[int, bool, str], ClaimView]]] = {}
+    for view in claims.all():
+        for link in claims.links(view):
+            order = link.sentence, view.is_naming, view.key
+            by_place.setdefault((link.source, link.paragraph), []).append((order, view))
+    return {
+        place: list({view.key: view for _, view in sorted(views, key=itemgetter(0))}.values())
+        for place, views in by_place.items()
+    }
+
+
+def _known_through(graph: Graph, name: str) -> list[str]:
+    """Return the texts through which we know a source."""
+    rows = graph.named("cited", {"source": [NamedNode(DATA + name)]})
+    return list(dict.fromkeys(row["how"].value for row in rows if row["how"] is not None))
 
 
 def write(site: Site, pages: Sequence[SourcePage], claims: Claims) -> None:
@@ -149,8 +159,9 @@ def write(site: Site, pages: Sequence[SourcePage], claims: Claims) -> None:
     site.write("sources.html", "sources.html", sources=pages)
 
 
-def _pages(site: Site, graph: Graph) -> tuple[dict[str, SourcePage], dict[str, Mapping[str, str]]]:
-    rows = [tuple(row) for row in graph.named("source-facts")]
+def _pages(site: Site, graph: Graph) -> dict[str, SourcePage]:
+    """Return the sources with their facts, by name."""
+    rows = list(graph.named("source-facts"))
     nodes = [term for row in rows for term in row if isinstance(term, NamedNode)]
     labels = graph.labels(nodes, site.language)
     values: dict[str, dict[str, list[Term]]] = {}
@@ -158,14 +169,13 @@ def _pages(site: Site, graph: Graph) -> tuple[dict[str, SourcePage], dict[str, M
         short = name.value.removeprefix(tip.NAMESPACE)
         values.setdefault(data_name(source.value), {}).setdefault(short, []).append(value)
     pages = {}
-    for name, found in sorted(values.items()):
-        title = _in_language(found.get("title", []), site.language) or name
-        licence = _in_language(found.get("licence", []), site.language)
-        page = pages[name] = SourcePage(name, title, licence)
+    for name, terms in sorted(values.items()):
+        title, licence = (_in_language(terms.get(short, ()), site.language) for short in ("title", "licence"))
+        page = pages[name] = SourcePage(name, title or name, licence, _in_language(terms.get("textFile", ()), ""))
         for short in _ORDER:
             label = labels.get(NamedNode(tip.NAMESPACE + short), short)
-            page.facts += [_fact(label, term, labels, site.language) for term in found.get(short, ())]
-    return pages, {name: {short: terms[0].value for short, terms in found.items()} for name, found in values.items()}  # type: ignore[union-attr]
+            page.facts += [_fact(label, term, labels, site.language) for term in terms.get(short, ())]
+    return pages
 
 
 def _fact(name: str, term: Term, labels: Mapping[NamedNode, str], language: str) -> Fact:
