@@ -1,7 +1,8 @@
 """The figures of the map: each with its hedge, its kind, and the number of its sources."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from pyoxigraph import NamedNode
 
@@ -51,37 +52,39 @@ class MapFigure:
 def figures(site: Site, graph: Graph, claims: Claims) -> list[MapFigure]:
     """Return every figure of a graph once, by lineage: a figure before those that repeat it."""
     answer = Query.find("estimates").run(graph, language=site.language)
-    found: dict[str, MapFigure] = {}
-    at = answer.columns.index("claim")
-    order, unsupported = _lineage(graph, (node for row in answer.rows if isinstance(node := row[at], NamedNode)))
+    rows: dict[NamedNode, dict[str, Any]] = {}
     for row in answer.rows:
-        cells = dict(zip(answer.columns, row, strict=True))
-        labels = {name: answer.labels.get(cell, "") for name, cell in cells.items() if isinstance(cell, NamedNode)}
-        claim, subject, hedge = (cells[name].value for name in ("claim", "subject", "hedge"))  # type: ignore[union-attr]
-        key = data_name(claim)
-        views = claims.of([key])
-        if key in found or not views:
-            continue
-        printed, value = cells["figure"] or cells["value"], cells["value"]
-        figure = printed.value if printed is not None else ""  # type: ignore[union-attr]
-        counted = [
-            labels["population"],
-            *(labels[name] for name in ("form", "sex", "age") if _has_meaning(cells[name])),
-        ]
-        short = f"{figure} {', '.join(filter(None, counted))} {labels['per']}"
-        if not hedge.endswith(_EXACT):
-            short = site.words("{hedge} {figure}", hedge=labels["hedge"], figure=short)
-        found[key] = MapFigure(
-            subject,
-            labels["subject"],
-            short.strip(),
-            site.words("{basis}, a {measure}", **{name: labels[name] for name in ("basis", "measure")}),
-            _support(site, claims, views[0]),
-            float(value.value) if value is not None else None,  # type: ignore[union-attr]
-            views[0],
-            key not in unsupported,
-        )
-    return [found[key] for key in order if key in found]
+        cells: dict[str, Any] = dict(zip(answer.columns, row, strict=True))
+        rows.setdefault(cells["claim"], cells)
+    order, unsupported = _lineage(graph, rows)
+    figures = []
+    for claim in order:
+        cells = rows[claim]
+        labels = {name: answer.labels.get(cell, "") for name, cell in cells.items()}
+        for view in claims.of([data_name(claim.value)]):
+            figure = MapFigure(
+                cells["subject"].value,
+                labels["subject"],
+                _short(site, cells, labels),
+                site.words("{basis}, a {measure}", basis=labels["basis"], measure=labels["measure"]),
+                _support(site, claims, view),
+                float(cells["value"].value) if cells["value"] is not None else None,
+                view,
+                claim not in unsupported,
+            )
+            figures.append(figure)
+    return figures
+
+
+def _short(site: Site, cells: Mapping[str, Any], labels: Mapping[str, str]) -> str:
+    """Return a figure with its hedge, its people and its period."""
+    printed = cells["figure"] or cells["value"]
+    groups = [name for name in ("form", "sex", "age") if _has_meaning(cells[name])]
+    people = ", ".join(filter(None, (labels[name] for name in ("population", *groups))))
+    short = f"{printed.value if printed is not None else ''} {people} {labels['per']}"
+    if not cells["hedge"].value.endswith(_EXACT):
+        short = site.words("{hedge} {figure}", hedge=labels["hedge"], figure=short)
+    return short.strip()
 
 
 def _has_meaning(code: object) -> bool:
@@ -89,17 +92,16 @@ def _has_meaning(code: object) -> bool:
     return isinstance(code, NamedNode) and not code.value.endswith(("unspecified", "not-stated"))
 
 
-def _lineage(graph: Graph, claims: Iterable[NamedNode]) -> tuple[list[str], set[str]]:
-    """Return the keys of figures, roots before repetitions, and the keys of those that none of their roots supports."""
+def _lineage(graph: Graph, claims: Iterable[NamedNode]) -> tuple[list[NamedNode], set[NamedNode]]:
+    """Return the claims of figures, roots before repetitions, and those that none of their roots supports."""
     every = mentions(graph, claims)
     lineage = Lineage(every, restatements(graph, every))
     unsupported = {
         claim
-        for claim, one in every.items()
-        if not any(root == claim or supports(every[root], one) for roots in lineage.roots(claim) for root in roots)
+        for claim, mention in every.items()
+        if not any(root == claim or supports(every[root], mention) for roots in lineage.roots(claim) for root in roots)
     }
-    order = [claim for family in lineage.families for claim in family.mentions]
-    return [data_name(claim.value) for claim in order], {data_name(claim.value) for claim in unsupported}
+    return [claim for family in lineage.families for claim in family.mentions], unsupported
 
 
 def _support(site: Site, claims: Claims, view: ClaimView) -> str:
