@@ -113,25 +113,18 @@ def write(
     traits = identities_of(graph, [NamedNode(iri) for iri in known], site.language)
     reviews = codes_of(graph, "review", site.language)
     attended = _attended(site, graph)
-    matches: dict[str, list[str]] = {}
-    for row in graph.named("matches"):
-        matches.setdefault(row["thing"].value, []).append(row["match"].value)
+    matches = _matches(graph)
     for iri, thing in known.items():
-        about = claims.about(iri)
         before, after = neighbours(site, network, known, iri)
-        all_ways = ways.get(iri, []) if thing.type != "Place" else []
-        stated = list({tuple(edge[2] for edge in way): way for way in map(stated_end, all_ways) if way}.values())
-        perhaps = [way for way in all_ways if way not in stated]
+        stated, perhaps = _stated_and_implied(ways.get(iri, []) if thing.type != "Place" else [])
         site.write(
             site.page_of(iri),
             "thing.html",
             thing=thing,
-            names=[view for view in about if view.is_naming],
-            groups=_grouped((view for view in about if not view.is_naming), attended.get(iri, {})),
+            **_claims_about(claims.about(iri), attended.get(iri, {})),
             numbers=counted.get(iri),
-            contradicted=sum(bool(view.contradictions) for view in about),
             traits=traits.get(NamedNode(iri), []),
-            matches=[(address, linked(address)) for address in matches.get(iri, ())],
+            matches=matches.get(iri, []),
             picture=picture(thing, before, after) if before or after else None,
             before=before,
             after=after,
@@ -145,6 +138,33 @@ def write(
     for thing in known.values():
         by_type.setdefault(thing.type, []).append(thing)
     site.write("things.html", "things.html", by_type=dict(sorted(by_type.items())))
+
+
+def _matches(graph: Graph) -> dict[str, list[tuple[str, str]]]:
+    """Return the entries of others that are the same, with their addresses, by IRI."""
+    matches: dict[str, list[tuple[str, str]]] = {}
+    for row in graph.named("matches"):
+        matches.setdefault(row["thing"].value, []).append((row["match"].value, linked(row["match"].value)))
+    return matches
+
+
+def _claims_about(views: list[ClaimView], headings: Mapping[str, str]) -> dict[str, Any]:
+    """Return the names and other claims of a page; `headings` has those that are not the label of the class."""
+    groups: dict[str, list[ClaimView]] = {}
+    for view in views:
+        if not view.is_naming:
+            groups.setdefault(headings.get(view.key, view.heading), []).append(view)
+    return {
+        "names": [view for view in views if view.is_naming],
+        "groups": groups,
+        "contradicted": sum(bool(view.contradictions) for view in views),
+    }
+
+
+def _stated_and_implied(ways: list[list[Edge]]) -> tuple[list[list[Edge]], list[list[Edge]]]:
+    """Return the parts of ways of money with a stated end, each once, and the other ways."""
+    stated = list({tuple(edge[2] for edge in way): way for way in map(stated_end, ways) if way}.values())
+    return stated, [way for way in ways if way not in stated]
 
 
 def _steps(site: Site, claims: Claims, known: Mapping[str, Thing], way: Iterable[Edge]) -> list[Step]:
@@ -246,11 +266,3 @@ def _attended(site: Site, graph: Graph) -> dict[str, dict[str, str]]:
             if row[name] is not None:
                 headings.setdefault(row[name].value, {})[data_name(row["claim"].value)] = heading
     return headings
-
-
-def _grouped(about: Iterable[ClaimView], headings: Mapping[str, str]) -> dict[str, list[ClaimView]]:
-    """Return claims by their headings; `headings` has those that are not the label of the class."""
-    groups: dict[str, list[ClaimView]] = {}
-    for view in about:
-        groups.setdefault(headings.get(view.key, view.heading), []).append(view)
-    return groups
