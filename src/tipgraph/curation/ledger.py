@@ -108,11 +108,7 @@ class Ledger:
             lines.put(cells, lambda row_id, own_id: self._number(row_id) > self._number(own_id))
         with atomic_file(self.path) as (beside,):
             beside.write_bytes(str(lines).encode("utf-8"))
-        changed = [{name: held[cells["id"]].get(name, "") for name in cells} for cells in put if cells["id"] in held]
-        return [cells["id"] for cells in put if cells["id"] not in held], [
-            *(held[row_id] for row_id in remove),
-            *changed,
-        ]
+        return _undo(held, remove, put)
 
     def next_id(self, ids: Iterable[str]) -> str:
         """Return the id after the highest one: `j137` after `j136`."""
@@ -121,6 +117,13 @@ class Ledger:
     def _number(self, row_id: str) -> int:
         found = re.fullmatch(rf"(?:.*-)?{self._letter}([0-9]{{1,9}})", row_id) if self._letter else None
         return int(found[1]) if found else 0
+
+
+def _undo(held: Mapping[str, Cells], remove: Iterable[str], put: Sequence[Cells]) -> Undo:
+    """Return how to undo a change of the rows held before."""
+    added = [cells["id"] for cells in put if cells["id"] not in held]
+    changed = [{name: held[cells["id"]].get(name, "") for name in cells} for cells in put if cells["id"] in held]
+    return added, [*(held[row_id] for row_id in remove), *changed]
 
 
 def reference_ledger(data: Path, name: str, columns: Sequence[str], letter: str) -> Ledger:
