@@ -3,7 +3,7 @@
 Decision: docs/decisions/0016-a-rule-proposes-and-a-person-judges.md.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -66,15 +66,20 @@ def propose(
         entries = places if root == "Place" else profiles.read(graph, [root])
         named = {entry.node for entry in entries if not source or source in entry.sources}
         found = among(entries, gazetteer, least)
-        proposals.found += [pair for pair in found.found if pair.left in named or pair.right in named]
+        proposals.found += [pair for pair in found.found if {pair.left, pair.right} & named]
         proposals.entries += found.entries
         proposals.compared += found.compared
         proposals.notes += found.notes
-    joined = Clusters(judgements)
-    apart = (pair for pair in sorted(proposals.found, key=_order) if not joined.are_one(pair.left, pair.right))
-    judged = (pair._replace(judged=tuple(joined.between(pair.left, pair.right))) for pair in apart)
-    proposals.found = [pair for pair in judged if reopen or not pair.judged]
+    proposals.found = list(_open(sorted(proposals.found, key=_order), Clusters(judgements), reopen=reopen))
     return proposals
+
+
+def _open(pairs: Iterable[Proposal], clusters: Clusters, *, reopen: bool) -> Iterator[Proposal]:
+    """Yield the pairs that no judgements merge, with their judgements; judged pairs only with `reopen`."""
+    for pair in pairs:
+        judged = tuple(clusters.between(pair.left, pair.right))
+        if not clusters.are_one(pair.left, pair.right) and (reopen or not judged):
+            yield pair._replace(judged=judged)
 
 
 def among(entries: Sequence[Profile], gazetteer: Gazetteer, least: float = LEAST) -> Proposals:

@@ -134,29 +134,32 @@ class Comparer:
             yield from ((_INITIALS, f"{short.upper()} are the initials of the other") for short in initials)
 
     def _against(self, left: Profile, right: Profile, similarity: float) -> Iterator[Reason]:
-        yield from _unlike(left, right)
+        yield from _other_classes(left, right)
+        yield from _other_kinds(left, right)
+        if left.dissolved != right.dissolved and left.identifiers and right.identifiers:
+            yield Reason("one of them was dissolved, the other was not", 0.5)
         yield from _other_identifiers(left, right)
         yield from self._other_places(left, right)
         if similarity < _OTHER_NAMES and (language := _common_language(left, right)):
             limit = 0.9 if left.identifiers & right.identifiers else 0.6
             yield Reason(f"they have other names in one language ({language})", limit)
-        if any(node == right.node for node, _ in left.ties) or any(node == left.node for node, _ in right.ties):
-            yield Reason("a source links them to each other, as if they were two", 0.8)
-        if left.node.startswith("reference/") and right.node.startswith("reference/"):
-            yield Reason("the reference, which has each entry once, has both", 0.5)
-        elif left.node.partition("/")[0] == right.node.partition("/")[0]:
-            yield Reason("one source holds both apart", 0.94)
+        yield from _held_apart(left, right)
 
     def _other_places(self, left: Profile, right: Profile) -> Iterator[Reason]:
+        named_in = self._gazetteer.called if left.root == "Place" else self._gazetteer.named_in
+        here, there = named_in(left), named_in(right)
         if left.root == "Place":
-            here, there = self._gazetteer.called(left), self._gazetteer.called(right)
             if here and there and not here & there:
                 yield Reason("their names are those of different places", 0.4)
-            return
-        here, there = self._gazetteer.named_in(left), self._gazetteer.named_in(right)
-        if self._gazetteer.differ(here, there):
+        elif self._gazetteer.differ(here, there):
             yield Reason(f"their names name different places: {_ends(here - there)} / {_ends(there - here)}", 0.4)
-            return
+        else:
+            yield from self._other_ties(left, right, here, there)
+
+    def _other_ties(
+        self, left: Profile, right: Profile, here: frozenset[str], there: frozenset[str]
+    ) -> Iterator[Reason]:
+        """Yield a reason by the places of their ties; for entries of a country, by the places in their names too."""
         mine, yours = ({node for node, kind in profile.ties if kind == "place"} for profile in (left, right))
         if _of_a_country(left) or _of_a_country(right):
             if self._gazetteer.differ(here | mine, there | yours):
@@ -181,19 +184,32 @@ def _other_identifiers(left: Profile, right: Profile) -> Iterator[Reason]:
             yield Reason(words, 0.8 if scheme in _MANY_OF_ONE else 0.4)
 
 
-def _unlike(left: Profile, right: Profile) -> Iterator[Reason]:
-    """Yield reasons by class, kind and end. Classes differ if neither is above the other."""
+def _other_classes(left: Profile, right: Profile) -> Iterator[Reason]:
+    """Yield a reason if each has a class that the other lacks."""
     mine, yours = left.classes - right.classes, right.classes - left.classes
     if mine and yours:
         yield Reason(f"of unlike classes: {'/'.join(sorted(mine))} and {'/'.join(sorted(yours))}", 0.5)
+
+
+def _other_kinds(left: Profile, right: Profile) -> Iterator[Reason]:
+    """Yield a reason if they have no kind in common."""
     if left.kinds and right.kinds and not left.kinds & right.kinds:
         kinds = f"{'/'.join(sorted(left.kinds))} and {'/'.join(sorted(right.kinds))}"
         if any(left.kinds & family and right.kinds & family for family in FAMILIES):
             yield Reason(f"of different kinds: {kinds}", 0.9)
         else:
             yield Reason(f"kinds exclude each other: {kinds}", 0.5)
-    if left.dissolved != right.dissolved and (left.identifiers and right.identifiers):
-        yield Reason("one of them was dissolved, the other was not", 0.5)
+
+
+def _held_apart(left: Profile, right: Profile) -> Iterator[Reason]:
+    """Yield reasons by sources that have both of them."""
+    if any(node == right.node for node, _ in left.ties) or any(node == left.node for node, _ in right.ties):
+        yield Reason("a source links them to each other, as if they were two", 0.8)
+    sources = {profile.node.partition("/")[0] for profile in (left, right)}
+    if sources == {"reference"}:
+        yield Reason("the reference, which has each entry once, has both", 0.5)
+    elif len(sources) == 1:
+        yield Reason("one source holds both apart", 0.94)
 
 
 def _shared_ties(left: Profile, right: Profile) -> list[Reason]:
