@@ -74,11 +74,15 @@ def csv_cells(view: AnswerView, texts: "Texts") -> dict[str, list[str]]:
         labels = [row.cells[at].label or "" for row in view.rows]
         if any(labels):
             cells[free(f"{name}_label", answer.columns)] = labels
-    if not answer.citations:
-        return cells
+    return cells | _free(view, _evidence_cells(view, texts)) if answer.citations else cells
+
+
+def _evidence_cells(view: AnswerView, texts: "Texts") -> dict[str, list[str]]:
+    """Return the columns of CSV about the claims of each row."""
+    answer = view.answer
     notes = ["; ".join(answer.notes(row)) for row in answer.rows]
     standings = [standing_cells(answer.standing(row)) for row in answer.rows]
-    remarks = {
+    return {
         "said at": [answer.said_at(row) for row in answer.rows],
         **_quotes(view, texts),
         **({"note": notes} if any(notes) else {}),
@@ -87,7 +91,6 @@ def csv_cells(view: AnswerView, texts: "Texts") -> dict[str, list[str]]:
         "contradicted": ["; ".join(answer.contradictions(row)) for row in answer.rows],
         **{name: [cell_text(standing[name]) for standing in standings] for name in STANDING},
     }
-    return cells | _free(view, remarks)
 
 
 def _quotes(view: AnswerView, texts: "Texts") -> dict[str, list[str]]:
