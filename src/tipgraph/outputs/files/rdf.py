@@ -6,6 +6,7 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
+from tipgraph.graph import Graph
 from tipgraph.model import CODE, ONTOLOGY, RDF_TYPE, SKOS, XSD, Statement, data_iri, kit, namespaces, prefixes
 from tipgraph.outputs.files.extract import Extract
 
@@ -21,12 +22,16 @@ def statements(extract: Extract) -> list[Statement]:
     spans = [row["node"] for row in graph.named("spans-of", claims)]
     sources = [data_iri(name) for name in extract.sources]
     about = set(graph.about([*extract.claims, *things, *spans, *sources]))
-    objects = {statement.object for statement in about if isinstance(statement.object, NamedNode)}
-    terms = [node for node in objects if node.value.startswith((CODE, *namespaces()))]
-    about_terms = [statement for statement in graph.about(terms) if statement.source == ONTOLOGY]
-    codes = {statement.subject for statement in about_terms if statement.predicate == _NOTATION}
-    about |= {statement for statement in about_terms if statement.subject in codes}
+    about |= _of_codes(graph, {statement.object for statement in about if isinstance(statement.object, NamedNode)})
     return sorted(about, key=lambda quad: (quad.source.value, str(quad.subject), str(quad.predicate), str(quad.object)))
+
+
+def _of_codes(graph: Graph, nodes: set[NamedNode]) -> set[Statement]:
+    """Return the statements of the ontology about those nodes that are codes."""
+    terms = [node for node in nodes if node.value.startswith((CODE, *namespaces()))]
+    about = [statement for statement in graph.about(terms) if statement.source == ONTOLOGY]
+    codes = {statement.subject for statement in about if statement.predicate == _NOTATION}
+    return {statement for statement in about if statement.subject in codes}
 
 
 def write_turtle(extract: Extract, path: Path) -> None:
