@@ -103,22 +103,22 @@ def draw(
     <Drawing of partner-funding, focus usaid>
     """
     if not isinstance(what, Graph):
-        if network or recipe or asked or fold:
+        if any((network, recipe, asked, fold)):
             raise CallError("this is a network already; project it from the graph with the filter that you want")
         _refuse(what)
         return _drawing(what, _bare(what, language), _said_at(edges_of(what)), str(what.name or "a network"), height)
+    asked = asked or Filter()
     if network == MAP:
         if recipe or fold:
             raise CallError("a map shows the routes; it takes a filter, and neither a recipe nor a fold")
-        return _map(what, project(what, "routes", asked), asked or Filter(), language, height)
+        return _map(what, project(what, "routes", asked), asked, language, height)
     from tipgraph.outputs.files.extract import extract
 
     taken = extract(what, network=network, recipe=recipe, asked=asked, fold=fold)
-    name, *rest = [value if key in ("network", "recipe") else f"{key} {value}" for key, value in taken.asked.items()]
-    title = ", ".join([name, *rest])
+    words = (value if key in ("network", "recipe") else f"{key} {value}" for key, value in taken.asked.items())
     told = _sentences(what, taken.network, language)
-    focus = [resolve(what, name).value for name in asked.focus] if asked else []
-    return _drawing(taken.network, wording(what, language), told, title, height, focus)
+    focus = [resolve(what, name).value for name in asked.focus]
+    return _drawing(taken.network, wording(what, language), told, ", ".join(words), height, focus)
 
 
 def _drawing(
