@@ -57,20 +57,21 @@ def texts() -> Iterator[PageText]:
     """Yield the texts of the pages, in the order of the files that say them."""
     for folder, names, extract in _PLACES:
         for path in sorted((_CODE / folder).glob(names)):
-            script = path.parent.name if path.suffix == ".js" else ""
             with path.open("rb") as file:
-                for _, keyword, said, comments in extract(file, _KEYWORDS, [_TOLD], _OPTIONS):
-                    found = said if isinstance(said, (list, tuple)) else (said,)
-                    columns = keyword == _COLUMNS
-                    for text in found if columns else found[:1]:
-                        if text:  # else it is not in the file
-                            context = "column" if columns else script
-                            yield PageText(
-                                context,
-                                text,
-                                path.relative_to(HOME).as_posix(),
-                                [one.removeprefix(_TOLD).strip() for one in comments],
-                            )
+                for _, keyword, arguments, comments in extract(file, _KEYWORDS, [_TOLD], _OPTIONS):
+                    yield from _texts_of_call(path, keyword, arguments, comments)
+
+
+def _texts_of_call(path: Path, keyword: str, arguments: Any, comments: Iterable[str]) -> Iterator[PageText]:
+    """Yield the texts of a call of a keyword: its first argument, or all of them if they are names of columns."""
+    texts = arguments if isinstance(arguments, (list, tuple)) else (arguments,)
+    context = path.parent.name if path.suffix == ".js" else ""
+    if keyword == _COLUMNS:
+        context = "column"
+    else:
+        texts = texts[:1]
+    file, notes = path.relative_to(HOME).as_posix(), [note.removeprefix(_TOLD).strip() for note in comments]
+    yield from (PageText(context, text, file, notes) for text in texts if text)  # None: the text is not in the file
 
 
 def brought_up_to_date(catalogue: Catalog) -> Catalog:
