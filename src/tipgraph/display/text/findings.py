@@ -27,7 +27,17 @@ def report_text(report: "SensitivityReport", form: str, texts: "Texts", language
         without = [_without(report, outcome) for outcome in report.outcomes]
         return json_text({"rows": _records(report, texts), "without": without})
     answer, view = report.answer, answer_view(report.answer, language)
-    numbers = range(len(answer.rows))
+    columns = _columns(report, view, form, texts)
+    rows = list(zip(*columns.values(), strict=True))
+    if form == "csv":
+        return csv_text(list(columns), rows)
+    head = [table_text(list(columns), rows), _summary(answer), *footnote_lines(answer)] if rows else [nothing("row")]
+    return "\n".join([*head, "", *_table(report.outcomes), *map(visible, _details(report, view, language))])
+
+
+def _columns(report: "SensitivityReport", view: AnswerView, form: str, texts: "Texts") -> dict[str, list[str]]:
+    """Return the columns of a table or CSV by their names; a table leaves out those without a value."""
+    answer, numbers = report.answer, range(len(report.answer.rows))
     if form == "csv":
         columns = csv_cells(view, texts)
     else:
@@ -37,11 +47,7 @@ def report_text(report: "SensitivityReport", form: str, texts: "Texts", language
         column = ["; ".join(sources(at)) for at in numbers]
         if form == "csv" or any(column):
             columns[free(name, answer.columns)] = column
-    rows = list(zip(*columns.values(), strict=True))
-    if form == "csv":
-        return csv_text(list(columns), rows)
-    head = [table_text(list(columns), rows), _summary(answer), *footnote_lines(answer)] if rows else [nothing("row")]
-    return "\n".join([*head, "", *_table(report.outcomes), *map(visible, _details(report, view, language))])
+    return columns
 
 
 def _summary(answer: "Answer") -> str:
