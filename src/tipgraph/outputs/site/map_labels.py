@@ -72,6 +72,10 @@ class Atlas:
         extent = self._extent(iri)
         if extent.is_known:
             return self._mark(iri, label, REGION if extent.own is None else POINT, [extent])
+        return self._vague_mark(iri, label, language)
+
+    def _vague_mark(self, iri: str, label: str, language: str) -> Mark | None:
+        """Return the mark of a place at the places that the graph has instead of it."""
         instead = self.graph.named("instead", {"place": [NamedNode(iri)]})
         known = [(place, how.value == "perhaps") for _, place, how in instead if self._extent(place.value).is_known]
         if not known:
