@@ -105,10 +105,7 @@ def _options(
 def _announced(graph: Graph, found: Iterable[TimelineLine]) -> list[tuple[str, str]]:
     """Return the sources that announce something after the period of their report, and the end of that period."""
     planned = [row for line in found for row in line.rows if row.edtf and row.status == _PLANNED]
-    periods = [(data_name(row["source"].value), row["period"].value) for row in graph.named("periods")]
-    ends = [(source, period.rpartition("/")[2]) for source, period in periods]
-    return [
-        (source, end)
-        for source, end in ends
-        if end not in ("", "..") and any(source in row.sources and row.span[1].isoformat() >= end for row in planned)
-    ]
+    last = dict(sorted((source, row.span[1].isoformat()) for row in planned for source in row.sources))
+    periods = ((data_name(row["source"].value), row["period"].value) for row in graph.named("periods"))
+    ends = ((source, period.rpartition("/")[2]) for source, period in periods)
+    return [(source, end) for source, end in ends if end not in ("", "..") and last.get(source, "") >= end]
