@@ -152,49 +152,61 @@ def claim_views(graph: Graph, claims: Iterable[NamedNode], language: str = "en")
     for row in graph.named("agreeing", {"claim": wanted}):
         agreeing.setdefault(row["claim"], []).append(row["other"])
     every = list(dict.fromkeys(chain(wanted, *agreeing.values())))
-    classes: dict[NamedNode, NamedNode] = {}
-    templates: dict[NamedNode, str] = {}
-    values: dict[NamedNode, dict[str, list[Term]]] = {claim: {} for claim in every}
-    for row in graph.named("claims", {"claim": every, "language": [Literal(language)]}):
-        claim = row["claim"]
-        classes[claim], templates[claim] = row["class"], row["template"].value
-        values[claim].setdefault(short(row["property"].value), []).append(row["value"])
-    if lacking := set(every) - classes.keys():
-        raise GraphError(
-            f"the graph holds no sentence for {len(lacking)} claims, such as {min(lacking, key=str).value}: it lacks "
-            "the ontology; take a graph that `tipgraph build` made"
-        )
-    terms = chain(classes.values(), (term for columns in values.values() for term in chain(*columns.values())))
+    stored = _stored_claims(graph, every, language)
+    terms = (term for own in stored.values() for term in chain([own.cls], *own.values.values()))
     labelled = graph.labelled((term for term in terms if isinstance(term, NamedNode)), language)
     labels = {node: label.value for node, label in labelled.items()}
     phrases = _phrases(graph, labelled, language)
     support, remarks, cited = supports(graph, wanted), graph.remarks(every, language), graph.cite(every)
 
     def sentence(claim: NamedNode, columns: Mapping[str, list[Term]]) -> list[Word]:
-        template = templates[claim]
+        template = stored[claim].template
         named = [name for name in dict.fromkeys(fields(template)) if name in columns]
         labels_in_it = {labels.get(term) for name in named for term in columns[name] if isinstance(term, NamedNode)}
         caveats = [caveat for caveat in remarks[claim].caveats if caveat not in labels_in_it]
         return pieces(template, {name: _words(columns[name], phrases, language) for name in named}, language, caveats)
 
     def agreement(claim: NamedNode, other: NamedNode) -> CitedSentence:
-        common = _common(values[claim], values[other], templates[claim])
+        common = _common(stored[claim].values, stored[other].values, stored[claim].template)
         return CitedSentence(other, sentence(other, common), cited[other])
 
-    return {
-        claim: ClaimView(
+    def view(claim: NamedNode) -> ClaimView:
+        own = stored[claim]
+        return ClaimView(
             claim,
-            sentence(claim, values[claim]),
+            sentence(claim, own.values),
             cited[claim],
-            classes[claim],
-            labels.get(classes[claim], ""),
+            own.cls,
+            labels.get(own.cls, ""),
             remarks[claim],
-            values=_own_values(values[claim], templates[claim], labels, language),
+            values=_own_values(own.values, own.template, labels, language),
             support=support.get(claim),
             agreeing=tuple(agreement(claim, other) for other in agreeing.get(claim, ())),
         )
-        for claim in wanted
-    }
+
+    return {claim: view(claim) for claim in wanted}
+
+
+class _StoredClaim(NamedTuple):
+    """A claim in the graph: its class, the template of its sentence, and its values by column."""
+
+    cls: NamedNode
+    template: str
+    values: dict[str, list[Term]]
+
+
+def _stored_claims(graph: Graph, claims: list[NamedNode], language: str) -> dict[NamedNode, _StoredClaim]:
+    """Return claims as they are in the graph; raise GraphError for a claim without a sentence template."""
+    stored: dict[NamedNode, _StoredClaim] = {}
+    for row in graph.named("claims", {"claim": claims, "language": [Literal(language)]}):
+        own = stored.setdefault(row["claim"], _StoredClaim(row["class"], row["template"].value, {}))
+        own.values.setdefault(short(row["property"].value), []).append(row["value"])
+    if lacking := set(claims) - stored.keys():
+        raise GraphError(
+            f"the graph holds no sentence for {len(lacking)} claims, such as {min(lacking, key=str).value}: it lacks "
+            "the ontology; take a graph that `tipgraph build` made"
+        )
+    return stored
 
 
 def _common(own: Mapping[str, list[Term]], others: Mapping[str, list[Term]], template: str) -> dict[str, list[Term]]:
