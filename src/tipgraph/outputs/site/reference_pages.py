@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,17 +62,15 @@ class ReferenceSection:
     inherits: Sequence[str]
     edges: Sequence[Term]
     diagram: Diagram | None
-    example: ClaimView | None
-    statements: Sequence[TermText]
-    things: Sequence[NamedNode]
+    example: ClaimView | None = None
+    statements: Sequence[TermText] = ()
+    things: Sequence[NamedNode] = ()
 
 
 def write(site: Site, graph: Graph, claims: Claims, terms: OntologyPage) -> None:
     """Write `ontology.html` in a language, and the files of the ontology beside the English page."""
-    examples = _examples(graph)
     trees = [tree(root, terms.below) for root in ("Thing", "Claim")]
-    order = dict.fromkeys([box.name for drawn in trees for box in drawn.boxes] + list(terms.classes))
-    sections = [_section(terms, name, graph, claims, examples.get(name, ())) for name in order]
+    sections = _sections(terms, trees, graph, claims)
     site.write(
         "ontology.html",
         "ontology.html",
@@ -106,15 +104,26 @@ def _groups(terms: OntologyPage, sections: Sequence[ReferenceSection]) -> list[t
     ]
 
 
-def _section(
-    terms: OntologyPage, name: str, graph: Graph, claims: Claims, examples: Sequence[NamedNode]
-) -> ReferenceSection:
-    above = terms.above(name)
+def _sections(terms: OntologyPage, trees: Iterable[Diagram], graph: Graph, claims: Claims) -> list[ReferenceSection]:
+    """Return the sections of classes with examples from the graph, those of some trees first."""
+    examples = _examples(graph)
+    in_trees = [box.name for drawn in trees for box in drawn.boxes]
+    sections = []
+    for name in dict.fromkeys([*in_trees, *terms.classes]):
+        section, nodes = _section(terms, name), examples.get(name, [])
+        if "Claim" not in _all_above(terms, name):
+            section = replace(section, things=nodes[:_EXAMPLES])
+        elif views := claims.of(data_name(node.value) for node in nodes[:1]):
+            section = replace(section, example=views[0], statements=_statements(graph.about(nodes[:1])))
+        sections.append(section)
+    return sections
+
+
+def _section(terms: OntologyPage, name: str) -> ReferenceSection:
+    """Return the section of a class without examples."""
+    above, edges = terms.above(name), terms.edges.get(name, [])
     inherited = {column for upper in above for column in _columns(upper)}
     own = [column for column in _columns(name).values() if column.name not in inherited]
-    is_claim = "Claim" in _all_above(terms, name)
-    example = next(iter(claims.of(data_name(node.value) for node in examples[:1])), None) if is_claim else None
-    edges = terms.edges.get(name, [])
     return ReferenceSection(
         term=terms.classes[name],
         above=above,
@@ -122,10 +131,7 @@ def _section(
         columns=own,
         inherits=[upper for upper in above if _columns(upper)],
         edges=edges,
-        diagram=_star(name, own, edges) if is_claim and name != "Claim" else None,
-        example=example,
-        statements=_statements(graph.about(examples[:1])) if example else (),
-        things=[] if is_claim else examples[:_EXAMPLES],
+        diagram=_star(name, own, edges) if name != "Claim" and "Claim" in _all_above(terms, name) else None,
     )
 
 
