@@ -102,13 +102,8 @@ def _drawn(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[s
     earth = Earth.read()
     found, names = reports(network), _names(network, site.language)
     beside = _beside(site, graph, claims)
-    routes = {data_name(claim.value): route.value for claim, route in graph.named("reported")}
     marks = _marks(Atlas(graph, earth), names, site.language)
-    lines = []
-    for arc in arcs(found, marks, earth):
-        counted = _all_of(arc.reports, beside)
-        arc.figures = tuple(number.counts for number in counted if number.counts is not None)
-        lines.append(MapLine(arc, _title(site, arc.directed, arc.stops), counted, site.page_of(routes[arc.id])))
+    lines = _lines(site, graph, arcs(found, marks, earth), beside)
     return {
         "picture": _picture(earth, _countries(graph, earth, site.language), lines, marks),
         "rows": [_row(claims, report, names, _all_of([report], beside)) for report in found],
@@ -117,6 +112,19 @@ def _drawn(site: Site, graph: Graph, claims: Claims, network: "nx.MultiDiGraph[s
         "unplaced": [names[iri] for iri in sorted(names) if iri not in marks],
         "sources": sorted({source for report in found for source in report.sources}),
     }
+
+
+def _lines(
+    site: Site, graph: Graph, drawn: Iterable[Arc], beside: Mapping[str, Mapping[int, MapFigure]]
+) -> list[MapLine]:
+    """Return the lines of arcs with their figures."""
+    routes = {data_name(claim.value): route.value for claim, route in graph.named("reported")}
+    lines = []
+    for arc in drawn:
+        counted = _all_of(arc.reports, beside)
+        arc.figures = tuple(number.counts for number in counted if number.counts is not None)
+        lines.append(MapLine(arc, _title(site, arc.directed, arc.stops), counted, site.page_of(routes[arc.id])))
+    return lines
 
 
 def _beside(site: Site, graph: Graph, claims: Claims) -> dict[str, dict[int, MapFigure]]:
