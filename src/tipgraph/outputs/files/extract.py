@@ -210,10 +210,10 @@ def _named(part: Part) -> tuple[str, str]:
     """Return the kind and the name of a part, both empty if it has none; raise CallError if it has several."""
     if unknown := part.keys() - Part.__annotations__:
         raise TypeError(f"{min(unknown)!r} names no part; the parts are {', '.join(Part.__annotations__)}")
-    given = [(kind, part[kind]) for kind in ("network", "recipe", "question") if part.get(kind)]
+    given = {kind: part[kind] for kind in ("network", "recipe", "question") if part.get(kind)}
     if len(given) > 1:
-        raise CallError(f"say one of {' and '.join(f'--{kind}' for kind, _ in given)}")
-    kind, name = given[0] if given else ("", "")
+        raise CallError(f"say one of {' and '.join(map('--{}'.format, given))}")
+    kind, name = next(iter(given.items()), ("", ""))
     if part.get("values") and kind != "question":
         raise CallError("parameters belong to a --question; name it")
     if part.get("fold") and kind not in ("network", "recipe"):
