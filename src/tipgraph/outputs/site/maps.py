@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode
@@ -68,7 +69,7 @@ class MapLine:
 
 @dataclass(frozen=True)
 class Picture:
-    """The parts of the picture; `small` has the labels for a telephone, `colours` those of regions."""
+    """The parts of the picture; `small` has the labels for a telephone."""
 
     earth: Earth
     names: Mapping[str, str]
@@ -76,7 +77,12 @@ class Picture:
     marks: list[Mark]
     labels: Mapping[str, Label]
     small: Mapping[str, Label]
-    colours: Mapping[str, str]
+
+    @cached_property
+    def colours(self) -> dict[str, str]:
+        """The colours of regions and vague places, by IRI."""
+        areas = [mark.iri for mark in self.marks if mark.kind in (REGION, VAGUE)]
+        return {iri: _TINTS[number % len(_TINTS)] for number, iri in enumerate(areas)}
 
     @property
     def tints(self) -> list[Mark]:
@@ -184,7 +190,6 @@ def _picture(earth: Earth, names: Mapping[str, str], lines: list[MapLine], found
     marks = sorted((found[iri] for iri in used), key=lambda mark: (mark.kind != REGION, -used[mark.iri], mark.iri))
     curves = [point for line in lines for leg in line.arc.legs for point in leg.points()]
     notes = [(line.spot, line.note) for line in lines if line.printed]
-    areas = [mark.iri for mark in marks if mark.kind in (REGION, VAGUE)]
     return Picture(
         earth,
         names,
@@ -192,7 +197,6 @@ def _picture(earth: Earth, names: Mapping[str, str], lines: list[MapLine], found
         marks,
         labels(marks, notes, curves, (0, 0, earth.width, earth.height)),
         labels(marks, notes, curves, _around(curves), _PHONE),
-        {iri: _TINTS[number % len(_TINTS)] for number, iri in enumerate(areas)},
     )
 
 
