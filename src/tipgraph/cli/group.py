@@ -5,7 +5,7 @@ import re
 import sys
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeAlias
 
 import click
 
@@ -14,6 +14,7 @@ from tipgraph.runtime import sanitize
 
 _MOST = 3  # commands to offer for a wrong name
 _WORD = 4  # letters of the shortest name to look for in help texts
+_Entry: TypeAlias = tuple[str, tuple[str, ...], str]  # a command or option: its place, the names that mean it, its help
 
 
 class Group(click.Group):
@@ -72,28 +73,29 @@ def _near(root: click.Command, name: str) -> list[str]:
 
     Candidates are those of that last word, options of that name, near words, and help texts with that word.
     """
-    commands = {place: command for place, command in places(root) if place}
-    last_words = {place: place.rpartition(" ")[2] for place in commands}
-    flags = [
-        (f"{place} {flag}".strip(), flag.lstrip("-"), option.help or "")
-        for place, command in places(root)
-        for option in command.params
-        if isinstance(option, click.Option)
-        for flag in option.opts
-    ]
-    near = get_close_matches(name, [*last_words, *last_words.values()], n=1)
-    helps = [
-        *((place, command.help or "") for place, command in commands.items()),
-        *((flag[0], flag[2]) for flag in flags),
-    ]
-    word = re.compile(rf"\b{re.escape(name)}\b" if len(name) >= _WORD else r"(?!)")
-    found = (
-        [place for place, last_word in last_words.items() if last_word == name],
-        [place for place, flag, _ in flags if flag == name],
-        [place for place, last_word in last_words.items() if {place, last_word} & set(near)],
-        [place for place, text in helps if word.search(text)],
-    )
-    return next((offered[:_MOST] for offered in found if offered), [])
+    commands, options = _entries(root)
+    nearest = get_close_matches(name, [known for _, names, _ in commands for known in names], n=1)
+    for entries, words in ((commands, [name]), (options, [name]), (commands, nearest)):
+        if near := [place for place, names, _ in entries if not set(words).isdisjoint(names)]:
+            return near[:_MOST]
+    if len(name) < _WORD:
+        return []
+    word = re.compile(rf"\b{re.escape(name)}\b")
+    return [place for place, _, text in commands + options if word.search(text)][:_MOST]
+
+
+def _entries(root: click.Command) -> tuple[list[_Entry], list[_Entry]]:
+    """Return the commands below a command, and the options of all of them."""
+    commands: list[_Entry] = []
+    options: list[_Entry] = []
+    for place, command in places(root):
+        if place:
+            commands.append((place, (place, place.rpartition(" ")[2]), command.help or ""))
+        for option in command.params:
+            if isinstance(option, click.Option):
+                text = option.help or ""
+                options += [(f"{place} {flag}".strip(), (flag.lstrip("-"),), text) for flag in option.opts]
+    return commands, options
 
 
 def _fail(message: str, code: int = 1) -> NoReturn:
