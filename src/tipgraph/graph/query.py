@@ -135,18 +135,23 @@ class Answer:
 
     def _evidence(self) -> dict[str, list[object]]:
         standings = [self.standing(row) for row in self.rows]
-        implied = [[remark.implied for remark in self.remarked(row)] for row in self.rows]
+        columns = ("sources", "publishers", "self_reported")
+        texts = {
+            "review": self.reviews,
+            "note": self.notes,
+            "corrected": self.corrections,
+            "contradicted": self.contradictions,
+        }
         return {
             "said at": [self.said_at(row) or None for row in self.rows],
-            "implied": [any(values) if values else None for values in implied],
-            "sources": [standing and standing.sources for standing in standings],
-            "publishers": [standing and standing.publishers for standing in standings],
-            "self_reported": [standing and standing.self_reported for standing in standings],
-            "review": ["; ".join(self.reviews(row)) or None for row in self.rows],
-            "note": ["; ".join(self.notes(row)) or None for row in self.rows],
-            "corrected": ["; ".join(self.corrections(row)) or None for row in self.rows],
-            "contradicted": ["; ".join(self.contradictions(row)) or None for row in self.rows],
+            "implied": [self._implied(row) for row in self.rows],
+            **{name: [getattr(standing, name, None) for standing in standings] for name in columns},
+            **{name: ["; ".join(texts_of(row)) or None for row in self.rows] for name, texts_of in texts.items()},
         }
+
+    def _implied(self, row: tuple[Term | None, ...]) -> bool | None:
+        """Return whether a claim of a row is our reading; None for a row without remarks."""
+        return max((remark.implied for remark in self.remarked(row)), default=None)
 
     def to_rdflib(self) -> "list[tuple[Identifier | None, ...]]":
         """Return the rows as rdflib terms, as `Graph.dataset` has them; raise GraphError for triple terms.
