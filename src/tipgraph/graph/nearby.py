@@ -87,21 +87,27 @@ class _Search:
     def _candidates(self, name: str) -> Iterator[tuple[str, dict[NamedNode | Literal, str]]]:
         """Yield parameters and the values that may replace one, with their words; a thing has an empty word."""
         kind, _, detail = self.parameters[name].kind.partition(" ")
+        if kind in _WITHOUT_NEAR:
+            return
         if kind == "code":
             codes = self.graph.named("codes", {"name": [Literal(detail)]})
             yield name, {row["code"]: row["notation"].value for row in codes}
         elif kind == "class":
-            names = {row["class"]: row["name"].value for row in self.graph.named("classes")}
-            pairs = [tuple(pair) for pair in self.graph.named("class-tree")]
-            pairs += [(above, below) for below, above in pairs]
-            yield name, {other: names[other] for cls, other in pairs if cls in self.given[name] and other in names}
+            yield name, self._classes_around(name)
         elif kind == "number":
             least, _, most = detail.partition("-")
             yield name, {Literal(number): str(number) for number in range(int(least), int(most) + 1)} if most else {}
-        elif kind not in _WITHOUT_NEAR:
+        else:
             for other in (name, *self._free_things()):
                 slots = {"thing": self.given[name], "kind": [Literal(self.parameters[other].kind)]}
                 yield other, {row["other"]: "" for row in self.graph.named("beside", slots)}
+
+    def _classes_around(self, name: str) -> dict[NamedNode | Literal, str]:
+        """Return the classes above and below the value of a parameter, with their names."""
+        names = {row["class"]: row["name"].value for row in self.graph.named("classes")}
+        pairs = [tuple(pair) for pair in self.graph.named("class-tree")]
+        pairs += [(above, below) for below, above in pairs]
+        return {other: names[other] for cls, other in pairs if cls in self.given[name] and other in names}
 
     def _free_things(self) -> list[str]:
         """Return the parameters that take a thing and have no value."""
