@@ -308,28 +308,40 @@ def _body(response: httpx.Response, deadline: Deadline, size: int, address: str)
     httpx would unpack each chunk whole, drop a second gzip member, and accept half a member as complete.
     """
     here = shown_address(address)
+    member = zlib.decompressobj(31) if _is_packed(response, here) else None
+    body, received = bytearray(), 0
+    for chunk in response.iter_raw():
+        received += len(chunk)
+        if member:
+            member = _unpack(member, chunk, body, size)
+        else:
+            body += chunk
+        if len(body) > size or received > size:
+            raise RemoteError(f"{here}: answers with more than {size >> 20} MB; ask for less, or by LIMIT and OFFSET")
+        if not deadline.left:
+            raise deadline.error(address)
+    if member and received and not member.eof:
+        raise RemoteError(f"{here}: broke off in the middle of its answer; ask again")
+    return bytes(body)
+
+
+def _is_packed(response: httpx.Response, here: str) -> bool:
+    """Return whether an answer is in gzip; raise RemoteError for an encoding that is neither gzip nor plain."""
     encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
     if encoding not in ("identity", "", "gzip", "x-gzip"):
         raise RemoteError(
             f"{here}: answers in the encoding '{visible(encoding)}', not in gzip or plain; tell its owner"
         )
-    unpack = zlib.decompressobj(31) if "gzip" in encoding else None
-    body, received = bytearray(), 0
-    for chunk in response.iter_raw():
-        received += len(chunk)
-        if unpack is None:
-            body += chunk
-        while unpack and chunk and len(body) <= size:
-            body += unpack.decompress(chunk, size + 1 - len(body))
-            chunk = unpack.unused_data if unpack.eof else b""
-            unpack = zlib.decompressobj(31) if chunk else unpack  # the next gzip member
-        if len(body) > size or received > size:
-            raise RemoteError(f"{here}: answers with more than {size >> 20} MB; ask for less, or by LIMIT and OFFSET")
-        if not deadline.left:
-            raise deadline.error(address)
-    if unpack and received and not unpack.eof:
-        raise RemoteError(f"{here}: broke off in the middle of its answer; ask again")
-    return bytes(body)
+    return "gzip" in encoding
+
+
+def _unpack(member: "zlib._Decompress", chunk: bytes, body: bytearray, size: int) -> "zlib._Decompress":
+    """Append a chunk of gzip to a body of at most `size` bytes and one; return the gzip member that is still open."""
+    while chunk and len(body) <= size:
+        body += member.decompress(chunk, size + 1 - len(body))
+        chunk = member.unused_data if member.eof else b""
+        member = zlib.decompressobj(31) if chunk else member
+    return member
 
 
 def _retry_after(reply: Reply) -> float:
