@@ -287,20 +287,24 @@ class _Nesting:
     def add(self, kind: str, piece: str) -> None:
         inner = self.open[-1] if self.open else None
         self.tokens += kind in ("mark", "word")
-        if kind == "mark" and piece in ".;/|,":
-            self.patterns += piece != "," or inner is None or inner.mark != "("
-        if kind == "word" and piece.upper() == "VALUES":
-            self._after_values = True
+        self.patterns += kind == "mark" and self._ends_pattern(piece)
+        self._after_values = self._after_values or (kind == "word" and piece.upper() == "VALUES")
         if piece in "})]" and inner:
             self.open.pop()
         elif inner:
             inner.length += 1
         if kind == "mark" and piece in "{([":
-            in_values = (inner is not None and inner.in_values) or (piece == "{" and self._after_values)
-            self.open.append(_Bracket(piece, in_values))
-            self._after_values = self._after_values and piece != "{"
+            self._open(piece, inner)
         self._before = piece
         self._check_limits(inner)
+
+    def _ends_pattern(self, mark: str) -> bool:
+        return mark in ".;/|" or (mark == "," and not (self.open and self.open[-1].mark == "("))
+
+    def _open(self, mark: str, inner: _Bracket | None) -> None:
+        starts_values = mark == "{" and self._after_values
+        self.open.append(_Bracket(mark, starts_values or (inner is not None and inner.in_values)))
+        self._after_values = self._after_values and not starts_values
 
     def _check_limits(self, inner: _Bracket | None) -> None:
         if inner and inner.mark == "(" and inner.length > MAX_TOKENS + 1:
