@@ -91,20 +91,21 @@ def graph_of(request: Request) -> str | None:
 
 
 def _job(pairs: Pairs, request: Request) -> Mapping[str, Any] | None:
-    if any(name in _UPDATES for name, _ in pairs):
+    values: dict[str, list[str]] = {}
+    for name, value in pairs:
+        values.setdefault(name, []).append(value)
+    if not values.keys().isdisjoint(_UPDATES):
         raise _update()
-    queries = [value for name, value in pairs if name == "query"]
-    if not queries and request.method in ("GET", "HEAD") and not pairs:
+    if not values and request.method in ("GET", "HEAD"):
         return None
+    queries = values.get("query", [])
     if len(queries) != 1:
         raise BadRequest(f"a request needs one query, and this one has {len(queries) or 'none'}")
-    default = [value for name, value in pairs if name == "default-graph-uri"]
-    named = [value for name, value in pairs if name == "named-graph-uri"]
     return {
         "work": "sparql",
         "query": queries[0],
-        "default": default or None,
-        "named": named or None,
+        "default": values.get("default-graph-uri"),
+        "named": values.get("named-graph-uri"),
         "base": f"{request.scope['scheme']}://{request.headers.get('host', '')}{request.scope['path']}",
         "accept": request.headers.get("accept", ""),
     }
