@@ -17,9 +17,16 @@ _VERSION = 1  # a flag: return the version of Landlock only
 _BENEATH = 1  # a rule for a path and all below it
 _READ = 1 << 2 | 1 << 3  # files, folders
 _WRITE = 1 << 1 | 0b11 << 4 | 0b11 << 7 | 0b11 << 13  # write; remove and make folders and files; move, shorten
-_FILES = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 5: (1 << 16) - 1}  # all rights that a version can deny
-_TCP = 0b11  # bind, connect; since version 4
-_SCOPES = 0b11  # abstract sockets, signals to others; since version 6
+_TCP = 0b11  # bind, connect
+_SCOPES = 0b11  # abstract sockets, signals to others
+_DENIED: dict[int, tuple[int, ...]] = {  # by the version that can first deny it: rights to files, TCP, scopes
+    1: ((1 << 13) - 1,),
+    2: ((1 << 14) - 1,),
+    3: ((1 << 15) - 1,),
+    4: ((1 << 15) - 1, _TCP),
+    5: ((1 << 16) - 1, _TCP),
+    6: ((1 << 16) - 1, _TCP, _SCOPES),
+}
 _NO_NEW_PRIVILEGES, _DIE_WITH_PARENT = 38, 1
 _KILL = 9
 
@@ -60,21 +67,22 @@ def close(*, readable: Iterable[Path], writable: Iterable[Path] = (), memory: in
     die_with_parent()
     kernel = ctypes.CDLL(None, use_errno=True)
     version = kernel.syscall(_CREATE, None, ctypes.c_size_t(0), _VERSION)
-    if version < 1:
-        return Fence(files=False, network=False, memory=limited)
-    denied = _FILES[max(release for release in _FILES if release <= version)]
-    rules = _Ruleset(denied, _TCP if version >= 4 else 0, _SCOPES if version >= 6 else 0)
-    size = 24 if version >= 6 else 16 if version >= 4 else 8
-    number = kernel.syscall(_CREATE, ctypes.byref(rules), ctypes.c_size_t(size), 0)
+    shut = version >= 1 and _restrict(kernel, version, readable, writable)
+    return Fence(files=shut, network=shut and version >= 4, memory=limited)
+
+
+def _restrict(kernel: ctypes.CDLL, version: int, readable: Iterable[Path], writable: Iterable[Path]) -> bool:
+    """Deny what a version of Landlock can deny, but for the given folders; return whether the kernel did."""
+    denied = _DENIED[max(release for release in _DENIED if release <= version)]
+    number = kernel.syscall(_CREATE, ctypes.byref(_Ruleset(*denied)), ctypes.c_size_t(8 * len(denied)), 0)
     if number < 0:
-        return Fence(files=False, network=False, memory=limited)
+        return False
     try:
-        allowed = [(path, _READ) for path in readable] + [(path, (_READ | _WRITE) & denied) for path in writable]
-        added = all(_allow(kernel, number, path, rights & denied) for path, rights in allowed)
-        shut = added and kernel.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0) == 0 and not kernel.syscall(_RESTRICT, number, 0)
+        allowed = [(path, _READ) for path in readable] + [(path, _READ | _WRITE) for path in writable]
+        added = all(_allow(kernel, number, path, rights & denied[0]) for path, rights in allowed)
+        return added and kernel.prctl(_NO_NEW_PRIVILEGES, 1, 0, 0, 0) == 0 and not kernel.syscall(_RESTRICT, number, 0)
     finally:
         os.close(number)
-    return Fence(files=shut, network=shut and version >= 4, memory=limited)
 
 
 def die_with_parent() -> None:
