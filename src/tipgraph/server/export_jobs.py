@@ -108,16 +108,7 @@ def _export(graph: Graph, limits: Limits, job: Mapping[str, Any], scratch: Path)
     if not _NAME.fullmatch(name):
         raise BadValue(f"{name!r} is not a file name: use letters, digits, hyphens, and the suffix of a format")
     suffix = format_of(name)
-    known = {*FILTER_PARTS, *_CHOICES, PARAMETER}
-    if unknown := sorted({parameter for parameter, _ in values} - known):
-        raise UnknownName(f"{unknown[0]!r} is not a parameter; the parameters are {', '.join(sorted(known))}")
-    several = {PARAMETER, *(name for name, part in FILTER_PARTS.items() if part.default == ())}
-    given = _once([pair for pair in values if pair[0] not in several])
-    if given.get("fold") not in (None, "starts", "ends"):
-        raise BadValue(f"fold={given['fold']!r} is neither starts nor ends")
-    parameters = [tuple(value.split("=", 1)) for parameter, value in values if parameter == PARAMETER]
-    if any(len(pair) != 2 for pair in parameters):
-        raise BadValue("write a parameter of a question as NAME=VALUE")
+    given, parameters = _choices(values), _question_parameters(values)
     with TemporaryDirectory(dir=scratch) as folder:
         path = Path(folder) / name
         part = export(
@@ -126,7 +117,7 @@ def _export(graph: Graph, limits: Limits, job: Mapping[str, Any], scratch: Path)
             network=given.get("network", ""),
             recipe=given.get("recipe", ""),
             question=given.get("question", ""),
-            values=_once(parameters),
+            values=parameters,
             fold=given.get("fold"),
             asked=_filter(values),
         )
@@ -137,6 +128,26 @@ def _export(graph: Graph, limits: Limits, job: Mapping[str, Any], scratch: Path)
     stem = name if len(part.files) == 1 else f"{name}.zip"
     headers["content-disposition"] = f'attachment; filename="{stem}"'
     return _bounded(JobAnswer(200, media, body, headers), limits)
+
+
+def _choices(pairs: Sequence[Sequence[str]]) -> dict[str, str]:
+    """Return the parameters of an address that are given at most once; raise UnknownName, BadValue."""
+    known = {*FILTER_PARTS, *_CHOICES, PARAMETER}
+    if unknown := sorted({name for name, _ in pairs} - known):
+        raise UnknownName(f"{unknown[0]!r} is not a parameter; the parameters are {', '.join(sorted(known))}")
+    several = {PARAMETER, *(name for name, part in FILTER_PARTS.items() if part.default == ())}
+    given = _once([pair for pair in pairs if pair[0] not in several])
+    if given.get("fold") not in (None, "starts", "ends"):
+        raise BadValue(f"fold={given['fold']!r} is neither starts nor ends")
+    return given
+
+
+def _question_parameters(pairs: Sequence[Sequence[str]]) -> dict[str, str]:
+    """Return the values for the parameters of a question; raise BadValue."""
+    parameters = [value.split("=", 1) for name, value in pairs if name == PARAMETER]
+    if any(len(pair) != 2 for pair in parameters):
+        raise BadValue("write a parameter of a question as NAME=VALUE")
+    return _once(parameters)
 
 
 def _gathered(files: Sequence[Path], media: str, limits: Limits) -> tuple[bytes, str]:
