@@ -52,9 +52,10 @@ class Words:
 
 @dataclass
 class _Claim:
-    """The values of a claim, by property, and the spans of the sentences that it cites."""
+    """The values and the marks of a claim, by property, and the spans of the sentences that it cites."""
 
     values: list[tuple[str, NamedNode | Literal]] = field(default_factory=list)
+    marks: dict[str, str] = field(default_factory=dict)
     spans: set[Span] = field(default_factory=set)
 
 
@@ -68,16 +69,13 @@ def ungrounded(graph: Graph, source: NamedNode, text: Words) -> Iterator[tuple[s
     for node, claim in _claims(graph, source, text).items():
         cited = text.said(claim.spans)
         folded_words = f" {folded(cited)} "
-        marks = {name: value.value for name, value in claim.values if name in _MARKS}
-        missing = []
+        missing: list[str] = []
         for name, value in claim.values:
-            if isinstance(value, NamedNode) and name not in _MARKS:
-                is_named = any(f" {thing_name} " in folded_words for thing_name in names[value])
-                if not is_named and not any(_overlap(one, other) for one in claim.spans for other in called_at[value]):
-                    missing.append(f"{short(name)} {value.value.rpartition('/')[2]}")
-            elif isinstance(value, Literal):
-                missing += _missing_parts(name, value.value, cited, marks.get(tip.dateBasis, ""))
-        is_explained = marks.get(tip.modality) == IMPLIED and tip.note in marks
+            if isinstance(value, Literal):
+                missing += _missing_parts(name, value.value, cited, claim.marks.get(tip.dateBasis, ""))
+            elif not _is_named(names[value], called_at[value], folded_words, claim.spans):
+                missing.append(f"{short(name)} {value.value.rpartition('/')[2]}")
+        is_explained = claim.marks.get(tip.modality) == IMPLIED and tip.note in claim.marks
         if missing and not is_explained:
             yield node.value, f"gives {', '.join(missing)}, which the words that it cites do not have; {_REMEDY}"
 
@@ -85,7 +83,11 @@ def ungrounded(graph: Graph, source: NamedNode, text: Words) -> Iterator[tuple[s
 def _claims(graph: Graph, source: NamedNode, text: Words) -> dict[NamedNode, _Claim]:
     claims: dict[NamedNode, _Claim] = defaultdict(_Claim)
     for row in graph.named("given", {"source": [source]}):
-        claims[row["claim"]].values.append((row["how"].value, row["value"]))
+        name, value = row["how"].value, row["value"]
+        if name in _MARKS:
+            claims[row["claim"]].marks[name] = value.value
+        else:
+            claims[row["claim"]].values.append((name, value))
     for row in graph.named("spans-of-claims", {"source": [source]}):
         if row["claim"] in claims:
             claims[row["claim"]].spans.add(text.around((int(row["start"].value), int(row["end"].value))))
@@ -103,8 +105,10 @@ def _names(graph: Graph, source: NamedNode) -> tuple[dict[NamedNode, set[str]], 
     return names, called_at
 
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+def _is_named(names: Iterable[str], called_at: Iterable[Span], folded_words: str, cited: Iterable[Span]) -> bool:
+    """Return whether cited words have a name of a thing, or overlap a span at which the source calls it otherwise."""
+    overlaps = (start < other_end and other_start < end for start, end in cited for other_start, other_end in called_at)
+    return any(f" {name} " in folded_words for name in names) or any(overlaps)
 
 
 def _missing_parts(name: str, value: str, cited: str, date_basis: str) -> Iterator[str]:
