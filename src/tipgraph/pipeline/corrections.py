@@ -80,15 +80,20 @@ def _row_faults(correction: Correction) -> Iterator[Fault]:
     needed += ["column"] if cells["decision"] == "correct" else []
     yield from (fault(name, "is empty, and this row needs it; fill it in") for name in needed if not cells[name])
     for name, known in (("decision", DECISIONS), ("askedBy", ASKED_BY), ("judgeKind", JUDGES)):
-        if cells[name] and cells[name] not in known:
+        if cells[name] not in ("", *known):
             yield fault(name, f"{cells[name]!r} is none of {', '.join(known)}")
-    for name in ("asked", "decided"):
-        if cells[name] and not is_day(cells[name]):
-            yield fault(name, f"{cells[name]!r} is no day; write it as 2026-11-26")
-    if is_day(cells["asked"]) and is_day(cells["decided"]) and cells["decided"] < cells["asked"]:
-        yield fault("decided", "is before it was asked; correct one of the days")
+    yield from _day_faults(correction)
     if cells["what"] and cells["what"].count("/") != 2:
         yield fault("what", f"{cells['what']!r} names no row; write source/table/row, as oas-cim-2005/funding/p13-1")
+
+
+def _day_faults(correction: Correction) -> Iterator[Fault]:
+    days = {name: correction.cells[name] for name in ("asked", "decided")}
+    for name, value in days.items():
+        if value and not is_day(value):
+            yield correction.fault(name, f"{value!r} is no day; write it as 2026-11-26")
+    if all(map(is_day, days.values())) and days["decided"] < days["asked"]:
+        yield correction.fault("decided", "is before it was asked; correct one of the days")
 
 
 def correct_rows(
