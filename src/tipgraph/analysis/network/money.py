@@ -133,17 +133,11 @@ def reach(graph: Graph, network: "Network", asked: Filter) -> MeasureTable:
     focus = [resolve(graph, name).value for name in asked.focus]
     if asked.focus and network.name == FUNDING_NETWORK:
         network = project(graph, FUNDING_NETWORK, replace(asked, focus=(), steps=None))
-    streams = _Streams(edges_of(network))
-    givers = {giver for grant in grants(network) for giver in grant.givers}
+    streams, givers = _Streams(edges_of(network)), _givers(network)
     for funder in sorted(givers & set(focus) if focus else givers):
-        ways = streams.ways(funder)
-        for place, way in ((end, way) for end, way in ways.items() if network.nodes[end].get("type") == "Place"):
-            over = " > ".join(str(network.nodes[edge[0]]["label"]) for edge in way[1:])
-            if asked.steps and len(way) > asked.steps:
-                continue
-            modality = "implied" if any(edge[3]["modality"] == "implied" for edge in way) else "stated"
-            values = len(way), tie_words(way[-1][3]), over, modality
-            rows.append(MeasureRow((funder, place), values, *behind(edge[3] for edge in way)))
+        for end, way in streams.ways(funder).items():
+            if network.nodes[end].get("type") == "Place" and len(way) <= (asked.steps or len(way)):
+                rows.append(_reach_row(network, funder, end, way))
     rows.sort(key=lambda row: (
         row.things[0], not str(row.values[1]).startswith("takes place in"), row.values[0], row.things[1],
     ))  # fmt: skip
@@ -154,6 +148,17 @@ def reach(graph: Graph, network: "Network", asked: Filter) -> MeasureTable:
     return MeasureTable(("funder", "place"), ("steps", "by", "over", "modality"), rows, notes, ranked=False)
 
 
+def _reach_row(network: "Network", funder: str, place: str, way: list[Edge]) -> MeasureRow:
+    over = " > ".join(str(network.nodes[edge[0]]["label"]) for edge in way[1:])
+    modality = "implied" if any(edge[3]["modality"] == "implied" for edge in way) else "stated"
+    values = len(way), tie_words(way[-1][3]), over, modality
+    return MeasureRow((funder, place), values, *behind(edge[3] for edge in way))
+
+
+def _givers(network: "Network") -> set[str]:
+    return {giver for grant in grants(network) for giver in grant.givers}
+
+
 def reached(network: "Network") -> dict[str, list[list[Edge]]]:
     """Return the ways of money to each node: the shortest from each funder, longer ways first.
 
@@ -161,7 +166,7 @@ def reached(network: "Network") -> dict[str, list[list[Edge]]]:
     """
     streams = _Streams(edges_of(network))
     ways: dict[str, list[list[Edge]]] = {}
-    for funder in sorted({giver for grant in grants(network) for giver in grant.givers}):
+    for funder in sorted(_givers(network)):
         for end, way in streams.ways(funder).items():
             ways.setdefault(end, []).append(way)
     return {end: _whole(ways_to) for end, ways_to in ways.items()}
@@ -212,21 +217,11 @@ def partner_funding(graph: Graph, asked: Filter) -> "Network":
         return claims_as_edges(graph, declarations(graph, name), counts)
 
     money = follow(edges(FUNDING_NETWORK), funders)
-    reached = {end for edge in money for end in edge[:2]}
-    receivers = {edge[1] for edge in money if edge[3]["edge"] == "fundingReceiver"}
-    carries = carrying_roles(graph)
-    carrying = [
-        edge
-        for edge in edges("participation")
-        if edge[1] in reached and (edge[3]["edge"] == "partnerUndertaking" or edge[3].get("kind") in carries)
-    ]
-    partners = [
-        edge
-        for edge in edges("partnership")
-        if edge[3]["edge"] == "partners"
-        and (receivers & set(edge[:2]) or reached & set(edge[3].get("via", "").split()))
-    ]
-    parts = {"money": money, "carrying out": carrying, "partners": partners}
+    parts = {
+        "money": money,
+        "carrying out": _carrying_out(edges("participation"), money, carrying_roles(graph)),
+        "partners": _partnerships(edges("partnership"), money),
+    }
     marked = [
         (*edge[:3], {**edge[3], "part": part})
         for part, found in parts.items()
@@ -235,6 +230,27 @@ def partner_funding(graph: Graph, asked: Filter) -> "Network":
     network = assemble(graph, marked, "partner-funding", funders)
     network.graph["asked"] = asked.words()
     return network
+
+
+def _carrying_out(participations: Iterable[Edge], money: list[Edge], roles: Collection[str]) -> list[Edge]:
+    """Return the participations of actors who carry out undertakings that money reaches."""
+    funded = {end for edge in money for end in edge[:2]}
+    return [
+        edge
+        for edge in participations
+        if edge[1] in funded and (edge[3]["edge"] == "partnerUndertaking" or edge[3].get("kind") in roles)
+    ]
+
+
+def _partnerships(partnerships: Iterable[Edge], money: list[Edge]) -> list[Edge]:
+    """Return the partnerships of receivers of money, or on undertakings that it reaches."""
+    funded = {end for edge in money for end in edge[:2]}
+    receivers = {edge[1] for edge in money if edge[3]["edge"] == "fundingReceiver"}
+    return [
+        edge
+        for edge in partnerships
+        if edge[3]["edge"] == "partners" and (receivers & set(edge[:2]) or funded & set(edge[3].get("via", "").split()))
+    ]
 
 
 def gini(values: Iterable[float]) -> float:
