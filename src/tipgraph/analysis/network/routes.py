@@ -63,19 +63,10 @@ def route_gaps(graph: Graph, network: "Network", asked: Filter) -> MeasureTable:
 
     An undertaking counts where it takes place in an end of the route, or is about it, or about a part of it.
     """
-    done: dict[str, list[Edge]] = {}
     same = Filter(sources=asked.sources, start=asked.start, end=asked.end, certainly=asked.certainly,
                   stated=asked.stated, without=asked.without)  # fmt: skip
     undertakings = project(graph, "undertakings", same)
-    every = [
-        edge
-        for edge in edges_of(undertakings)
-        if edge[3]["edge"] in (_IN, _ABOUT) and _is_done(edge[3].get("status", "").split())
-    ]
-    holders = holders_of(graph, {edge[1] for edge in every})
-    for edge in every:
-        for holder in holders.get(edge[1], ()):
-            done.setdefault(holder, []).append(edge)
+    done = _done_by_place(graph, undertakings)
     rows = []
     for edges in _by_ends(network):
         ends, direction = _ends(edges[0])
@@ -96,6 +87,21 @@ def route_gaps(graph: Graph, network: "Network", asked: Filter) -> MeasureTable:
         "0 means that these sources report none, not that there is none",
     )
     return MeasureTable(("from", "to"), columns, ranked(rows, ascending=True), notes)
+
+
+def _done_by_place(graph: Graph, undertakings: "Network") -> dict[str, list[Edge]]:
+    """Return the edges of undertakings held or under way, by the places in which they are or which they are about."""
+    every = [
+        edge
+        for edge in edges_of(undertakings)
+        if edge[3]["edge"] in (_IN, _ABOUT) and _is_done(edge[3].get("status", "").split())
+    ]
+    holders = holders_of(graph, {edge[1] for edge in every})
+    done: dict[str, list[Edge]] = {}
+    for edge in every:
+        for holder in holders.get(edge[1], ()):
+            done.setdefault(holder, []).append(edge)
+    return done
 
 
 def gaps(graph: Graph, network: "Network", _asked: Filter) -> MeasureTable:
