@@ -10,6 +10,7 @@ Decision: docs/decisions/0012-the-query-guard-reads-tokens.md.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -73,20 +74,20 @@ def header(text: str, language: str = "en") -> Header:
     >>> header("#+ summary: Who pays?\n#+ param giver: (actor) who gives\nSELECT * {}").parameters["giver"].kind
     'actor'
     """
-    summaries: dict[str, str] = {}
+    summaries: dict[str, str] = defaultdict(str)
     parameters: dict[str, Parameter] = {}
     reason = ""
-    for entry, name, tag, words in (match.groups() for match in _HEADER.finditer(text)):
-        kind = _KIND.fullmatch(words.strip())
-        if name and tag == language and name in parameters:
-            parameters[name] = parameters[name]._replace(summary=words.strip())
-        elif name and kind and not tag:
-            parameters[name] = Parameter(kind[1], kind[2])
-        elif entry == "reason":
+    for match in _HEADER.finditer(text):
+        entry, name, tag, words = match.groups()
+        if entry == "reason":
             reason = words.strip()
-        elif not name:
-            summaries[tag or "en"] = f"{summaries.get(tag or 'en', '')} {words.strip()}".strip()
-    return Header(summaries.get(language) or summaries.get("en", ""), parameters, reason)
+        elif entry == "summary":
+            summaries[tag or "en"] += f"{words.strip()} "
+        elif tag == language and name in parameters:
+            parameters[name] = parameters[name]._replace(summary=words.strip())
+        elif not tag and (kind := _KIND.fullmatch(words.strip())):
+            parameters[name] = Parameter(kind[1], kind[2])
+    return Header(summaries[language].strip() or summaries["en"].strip(), parameters, reason)
 
 
 def slots(text: str) -> list[str]:
