@@ -136,21 +136,26 @@ def _send(
         outcome = Pushed(name, len(triples), count, "failed")
         if given_up:
             yield outcome._replace(why="not tried")
-            continue
-        if count and len(triples) < count / 2 and not fewer:
+        elif count and len(triples) < count / 2 and not fewer:
             yield outcome._replace(why="the server holds more than twice as much: is this a part? --fewer pushes it")
-            continue
-        try:
-            theirs = store.get(name) if before is None or count == len(triples) else None
-            if theirs != triples:
-                store.put(name, sorted(triples, key=str))
-            count = count if theirs is None else len(theirs)
-            state = "unchanged" if theirs == triples else "changed" if count else "new"
-            yield outcome._replace(before=count, state=state)
-            done += 1
-        except RemoteError as error:
-            given_up = not done or isinstance(error, RemoteTimeout)
-            yield outcome._replace(why=str(error))
+        else:
+            try:
+                yield _replaced(store, outcome, triples)
+                done += 1
+            except RemoteError as error:
+                given_up = not done or isinstance(error, RemoteTimeout)
+                yield outcome._replace(why=str(error))
+
+
+def _replaced(store: _GraphStore, outcome: Pushed, triples: frozenset[Triple]) -> Pushed:
+    """Replace a graph on the server if it differs; raise RemoteError."""
+    count = outcome.before
+    theirs = store.get(outcome.graph) if count in (None, len(triples)) else None
+    if theirs != triples:
+        store.put(outcome.graph, sorted(triples, key=str))
+    count = count if theirs is None else len(theirs)
+    state = "unchanged" if theirs == triples else "changed" if count else "new"
+    return outcome._replace(before=count, state=state)
 
 
 def _verified(store: _GraphStore, sent: Pushed, after: Mapping[str, int] | None) -> Pushed:
