@@ -87,11 +87,10 @@ def _moved(asked: Filter, crossing: Crossing, source: str) -> Filter | None:
     """Translate a settled filter to the rest; return None if nothing is left of its sources, focus or place."""
     sources = tuple(name for name in asked.sources if name != source)
     focus = tuple(node.value for word in asked.focus for node in crossing.to_rest(NamedNode(word)))
-    places = crossing.to_rest(NamedNode(asked.place)) if asked.place else []
-    if (asked.sources and not sources) or (asked.focus and not focus) or (asked.place and not places):
+    place = next((node.value for node in crossing.to_rest(NamedNode(asked.place))), "") if asked.place else ""
+    if any(old and not new for old, new in ((asked.sources, sources), (asked.focus, focus), (asked.place, place))):
         return None
     without = tuple(name for name in asked.without if name != source)
-    place = places[0].value if places else ""
     return replace(asked, sources=sources, focus=focus, place=place, without=without)
 
 
