@@ -315,16 +315,20 @@ def _inherit(data: Attributes, undertakings: list[dict[str, set[str]]]) -> None:
         if statuses:
             data["status"] = " ".join(statuses)
             _inherited(data, "status", statuses, undertakings)
-    if not any(name in data for name in _DATES):
-        for name, choose in (("earliest", min), ("latest", max)):
-            bounds = {bound for undertaking in undertakings for bound in undertaking.get(name, {""})}
-            if "" not in bounds:  # one report without a bound leaves it open
-                data[name] = choose(bounds)
-                _inherited(data, name, [data[name]], undertakings)
-        dates = {date for undertaking in undertakings for date in undertaking.get("date", {""})}
-        if len(dates) == 1 and "" not in dates:
-            data["date"] = dates.pop()
-            _inherited(data, "date", [data["date"]], undertakings)
+    if data.keys().isdisjoint(_DATES):
+        _inherit_dates(data, undertakings)
+
+
+def _inherit_dates(data: Attributes, undertakings: list[dict[str, set[str]]]) -> None:
+    for name, choose in (("earliest", min), ("latest", max)):
+        bounds = {bound for undertaking in undertakings for bound in undertaking.get(name, {""})}
+        if "" not in bounds:  # one report without a bound leaves it open
+            data[name] = choose(bounds)
+            _inherited(data, name, [data[name]], undertakings)
+    dates = {date for undertaking in undertakings for date in undertaking.get("date", {""})}
+    if len(dates) == 1 and "" not in dates:
+        data["date"] = dates.pop()
+        _inherited(data, "date", [data["date"]], undertakings)
 
 
 def _inherited(data: Attributes, name: str, values: Iterable[str], reported: Iterable[Mapping[str, set[str]]]) -> None:
