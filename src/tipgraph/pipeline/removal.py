@@ -181,11 +181,16 @@ def without_sources(statements: Sequence[Statement], sources: Collection[str]) -
     tables = tuple(f"{DATA}{name}/" for name in sources)
     gone = {part.subject for part in statements if part.subject.value.startswith(tables)} | graphs
     others = [part for part in statements if part.subject not in gone and part.source not in graphs]
-    index = StatementIndex(others, ontology())
-    waiting = list(gone)
+    gone = _with_dependents(gone, StatementIndex(others, ontology()))
+    return [part for part in others if part.subject not in gone and part.object not in gone]
+
+
+def _with_dependents(nodes: set[NamedNode], index: StatementIndex) -> set[NamedNode]:
+    """Return nodes, the claims, judgements and evidence that name them, and so on."""
+    gone, waiting = set(nodes), list(nodes)
     while waiting:
         naming = {statement.subject for statement in index.naming.get(waiting.pop(), ())} - gone
         dependents = {node for node in naming if "Thing" not in index.classes(node)}
         gone |= dependents
         waiting += dependents
-    return [part for part in others if part.subject not in gone and part.object not in gone]
+    return gone
