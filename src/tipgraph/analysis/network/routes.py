@@ -110,8 +110,8 @@ def gaps(graph: Graph, network: "Network", _asked: Filter) -> MeasureTable:
     A country is named where a part of it is, and not where only a region that holds it is.
     """
     holders = holders_of(graph, set(network))
-    countries = {iri for iri, (kind, _) in kinds_of(graph, {h for held in holders.values() for h in held}).items()
-                 if kind == "Country"}  # fmt: skip
+    kinds = kinds_of(graph, set[str]().union(*holders.values()))
+    countries = {iri for iri, (kind, _) in kinds.items() if kind == "Country"}
     named: dict[str, dict[str, list[Edge]]] = {}
     held: dict[str, set[str]] = {}
     for edge in edges_of(network):
