@@ -134,19 +134,23 @@ def fold(network: "nx.MultiDiGraph[str]", onto: str = "starts") -> "nx.MultiDiGr
     folded.add_nodes_from((node, dict(data)) for node, data in network.nodes(data=True) if node in mode)
     _keep_within(folded)
     for (one, other), pairs in sorted(behind.items(), key=lambda pair: (-len(pair[1]), pair[0])):
-        hubs = [shared.hub for shared in pairs]
         data = joined(data for shared in pairs for data in shared.behind)
-        about = {
-            "edge": "shared",
-            "label": "shares",
-            "label_es": "comparte",
-            "via": " ".join(hubs),
-            "via_label": "; ".join(str(network.nodes[hub]["label"]) for hub in hubs),
-            "shared": len(hubs),
-            "weight": independent(joined(shared.behind) for shared in pairs),
-        }
-        folded.add_edge(one, other, f"{one} {other}", **data, **about)
+        folded.add_edge(one, other, f"{one} {other}", **data, **_about_shared(network, pairs))
     return folded
+
+
+def _about_shared(network: "nx.MultiDiGraph[str]", pairs: Sequence[Shared]) -> dict[str, object]:
+    """Return the attributes of the edge between two nodes that share neighbours."""
+    hubs = [shared.hub for shared in pairs]
+    return {
+        "edge": "shared",
+        "label": "shares",
+        "label_es": "comparte",
+        "via": " ".join(hubs),
+        "via_label": "; ".join(str(network.nodes[hub]["label"]) for hub in hubs),
+        "shared": len(hubs),
+        "weight": independent(joined(shared.behind) for shared in pairs),
+    }
 
 
 def without_edges(network: "nx.MultiDiGraph[str]", unwanted: Collection[Edge]) -> None:
