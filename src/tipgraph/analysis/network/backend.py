@@ -55,19 +55,13 @@ def communities(graph: "nx.Graph[str]", method: str) -> list[set[str]]:
     Both are random: of several runs, the one with the greatest modularity is kept (Blondel et al. 2008; Traag et al.
     2019). Raises MissingExtra for `leiden` without igraph.
     """
-    import networkx as nx
-
     igraph = _igraph()
     if not graph.number_of_edges():
         return [{node} for node in graph]
     if igraph is None:
         if method == "leiden":
             need("scale", "leiden", "take louvain")
-        runs: list[list[set[str]]] = [
-            [set(group) for group in nx.community.louvain_communities(graph, weight="weight", seed=SEED + run)]
-            for run in range(1 if len(graph) > _SMALL else RUNS)
-        ]
-        return max(runs, key=lambda groups: nx.community.modularity(graph, groups, weight="weight"))
+        return _louvain(graph)
     draw, nodes = random.Random(SEED), list(graph)  # noqa: S311
     attempts = []
     with _seeded(igraph):
@@ -76,6 +70,17 @@ def communities(graph: "nx.Graph[str]", method: str) -> list[set[str]]:
             clusters = _cluster(_converted(igraph, graph, nodes), method)
             attempts.append((clusters.modularity, [{nodes[index] for index in group} for group in clusters]))
     return max(attempts, key=lambda attempt: attempt[0])[1]
+
+
+def _louvain(graph: "nx.Graph[str]") -> list[set[str]]:
+    """Return the groups of the best of several runs of networkx."""
+    import networkx as nx
+
+    runs: list[list[set[str]]] = [
+        [set(group) for group in nx.community.louvain_communities(graph, weight="weight", seed=SEED + run)]
+        for run in range(1 if len(graph) > _SMALL else RUNS)
+    ]
+    return max(runs, key=lambda groups: nx.community.modularity(graph, groups, weight="weight"))
 
 
 def _cluster(converted: Any, method: str) -> Any:
