@@ -217,10 +217,12 @@ def partner_funding(graph: Graph, asked: Filter) -> "Network":
         return claims_as_edges(graph, declarations(graph, name), counts)
 
     money = follow(edges(FUNDING_NETWORK), funders)
+    funded = {end for edge in money for end in edge[:2]}
+    receivers = {edge[1] for edge in money if edge[3]["edge"] == "fundingReceiver"}
     parts = {
         "money": money,
-        "carrying out": _carrying_out(edges("participation"), money, carrying_roles(graph)),
-        "partners": _partnerships(edges("partnership"), money),
+        "carrying out": _carrying_out(edges("participation"), funded, carrying_roles(graph)),
+        "partners": _partnerships(edges("partnership"), funded, receivers),
     }
     marked = [
         (*edge[:3], {**edge[3], "part": part})
@@ -232,9 +234,8 @@ def partner_funding(graph: Graph, asked: Filter) -> "Network":
     return network
 
 
-def _carrying_out(participations: Iterable[Edge], money: list[Edge], roles: Collection[str]) -> list[Edge]:
-    """Return the participations of actors who carry out undertakings that money reaches."""
-    funded = {end for edge in money for end in edge[:2]}
+def _carrying_out(participations: Iterable[Edge], funded: set[str], roles: Collection[str]) -> list[Edge]:
+    """Return the participations of actors who carry out funded undertakings."""
     return [
         edge
         for edge in participations
@@ -242,10 +243,8 @@ def _carrying_out(participations: Iterable[Edge], money: list[Edge], roles: Coll
     ]
 
 
-def _partnerships(partnerships: Iterable[Edge], money: list[Edge]) -> list[Edge]:
-    """Return the partnerships of receivers of money, or on undertakings that it reaches."""
-    funded = {end for edge in money for end in edge[:2]}
-    receivers = {edge[1] for edge in money if edge[3]["edge"] == "fundingReceiver"}
+def _partnerships(partnerships: Iterable[Edge], funded: set[str], receivers: set[str]) -> list[Edge]:
+    """Return the partnerships of receivers, or on funded undertakings."""
     return [
         edge
         for edge in partnerships
