@@ -80,15 +80,10 @@ def _questions(form: str, language: str) -> str:
     from tipgraph.display import text
     from tipgraph.graph import Query
 
-    rows = [
-        [
-            question.name,
-            question.header_in(language).summary,
-            " ".join(question.parameters),
-            "the project" if question.own else "the kit",
-        ]
-        for question in Query.all()
-    ]
+    rows = []
+    for question in Query.all():
+        owner = "the project" if question.own else "the kit"
+        rows.append([question.name, question.header_in(language).summary, " ".join(question.parameters), owner])
     columns = 4 if kit.project() else 3
     return text.rows_text(["question", "it asks", "parameters", "of"][:columns], [row[:columns] for row in rows], form)
 

@@ -191,16 +191,10 @@ def _list_personal(data: Path | None, added: Sequence[Path], form: str) -> int:
         screened = screen(sources, ontology(), {path: list(statements_of(path)) for path in added})
     if screened.faults:
         raise InputError(screened.faults)
-    concerns = sorted(screened.concerns, key=lambda concern: (concern.file, concern.row or 0, concern.column))
-    rows = [
-        [
-            concern.place,
-            concern.column,
-            concern.found.kind,
-            mask(concern.found) if concern.stops else concern.found.text,
-        ]
-        for concern in concerns
-    ]
+    rows = []
+    for concern in sorted(screened.concerns, key=lambda concern: (concern.file, concern.row or 0, concern.column)):
+        words = mask(concern.found) if concern.stops else concern.found.text
+        rows.append([concern.place, concern.column, concern.found.kind, words])
     if rows or form != "table":
         click.echo(rows_text(["where", "column", "kind", "found"], rows, form))
     else:
