@@ -3,12 +3,12 @@
 Decision: docs/decisions/0015-the-node-that-represents-merged-nodes.md.
 """
 
-from collections.abc import Iterable
-from itertools import pairwise
-
-import networkx as nx
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
 
 from tipgraph.pipeline.merge.judgements import Judgement
+
+_Neighbours: TypeAlias = Mapping[str, Mapping[str, Judgement]]  # of each node, with the first judgement on each pair
 
 
 class Clusters:
@@ -47,13 +47,12 @@ def representatives(judgements: Iterable[Judgement]) -> dict[str, str]:
     >>> representatives([Judgement("j1", "a/actors/x", "b/actors/x", "same")])
     {'b/actors/x': 'a/actors/x'}
     """
-    graph = _same(judgements)
-    order = {node: (_rank(node), position) for position, node in enumerate(graph)}
+    neighbours = _same(judgements)
     first_of: dict[str, str] = {}
-    for cluster in nx.connected_components(graph):
-        first = min(cluster, key=order.__getitem__)
-        first_of |= dict.fromkeys(cluster - {first}, first)
-    return first_of
+    for node in sorted(neighbours, key=_rank):  # nodes of one rank stay in the order of the judgements
+        if node not in first_of:
+            first_of |= dict.fromkeys(_reached(neighbours, node), node)
+    return {node: first for node, first in first_of.items() if node != first}
 
 
 def same_chain(judgements: Iterable[Judgement], start: str, end: str) -> list[Judgement]:
@@ -63,21 +62,34 @@ def same_chain(judgements: Iterable[Judgement], start: str, end: str) -> list[Ju
     >>> [judgement.id for judgement in same_chain([Judgement(*pair, "same") for pair in pairs], "a", "c")]
     ['j1', 'j2']
     """
-    graph = _same(judgements)
-    before = dict(nx.bfs_predecessors(graph, start)) if start in graph else {}
-    nodes = [end]
-    while nodes[-1] in before:
-        nodes.append(before[nodes[-1]])
-    return [graph.edges[pair]["judgement"] for pair in pairwise(reversed(nodes))]
+    before = _reached(_same(judgements), start)
+    chain: list[Judgement] = []
+    while step := before.get(end):
+        end, judgement = step
+        chain.append(judgement)
+    return chain[::-1]
 
 
-def _same(judgements: Iterable[Judgement]) -> "nx.Graph[str]":
-    """Return the nodes that judgements of *same* join, with the first judgement on each pair."""
-    graph: nx.Graph[str] = nx.Graph()
+def _same(judgements: Iterable[Judgement]) -> _Neighbours:
+    """Return the nodes that judgements of *same* join, in the order in which these name them."""
+    neighbours: dict[str, dict[str, Judgement]] = {}
     for judgement in judgements:
-        if judgement.verdict == "same" and not graph.has_edge(judgement.left, judgement.right):
-            graph.add_edge(judgement.left, judgement.right, judgement=judgement)
-    return graph
+        if judgement.verdict == "same":
+            neighbours.setdefault(judgement.left, {}).setdefault(judgement.right, judgement)
+            neighbours.setdefault(judgement.right, {}).setdefault(judgement.left, judgement)
+    return neighbours
+
+
+def _reached(neighbours: _Neighbours, start: str) -> dict[str, tuple[str, Judgement] | None]:
+    """Return the nodes of a cluster, the nearest to `start` first, each with the step before it."""
+    before: dict[str, tuple[str, Judgement] | None] = {start: None}
+    waiting = [start]
+    for node in waiting:
+        for other, judgement in neighbours.get(node, {}).items():
+            if other not in before:
+                before[other] = (node, judgement)
+                waiting.append(other)
+    return before
 
 
 def _rank(node: str) -> int:
