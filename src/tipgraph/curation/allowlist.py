@@ -32,20 +32,16 @@ class AllowlistDesk(Desk[SuspectText]):
 
     def is_open(self, case: SuspectText, decisions: Sequence[Decision[SuspectText]], *, reopen: bool = False) -> bool:
         """Tell whether no row allows a text; with `reopen`, none of these decisions."""
-        return case not in [decision.case for decision in decisions] if reopen else not self._allowances(case)
+        if reopen:
+            return case not in [decision.case for decision in decisions]
+        return not allowlist.allowed(self.data).about(*case)
 
     def decided(self, *names: str) -> Decision[SuspectText]:
         """Return the decision about a text, and perhaps its source."""
         case = self.case(*names)
-        if not (found := self._allowances(case)):
+        if not (found := allowlist.allowed(self.data).about(*case)):
             raise CallError(f"nobody has answered {case.text!r}")
         return Decision(case, f"{found[0].id}: {found[0].decision}", self._ledger(case), [found[0].id], [])
-
-    def _allowances(self, case: SuspectText) -> list[allowlist.Allowance]:
-        """Return the rows about a text in any spelling."""
-        key = allowlist.key_of(allowlist.finding_of(case.text))
-        answers = allowlist.allowed(self.data).answers
-        return [answer for answer in answers if (answer.key, answer.source) == (key, case.source)]
 
     def _ledger(self, case: SuspectText) -> Ledger:  # noqa: ARG002  all are in one table
         return reference_ledger(self.data, allowlist.BOOK, allowlist.COLUMNS, "a")
@@ -53,12 +49,12 @@ class AllowlistDesk(Desk[SuspectText]):
     def _row(
         self, case: SuspectText, verdict: str, signed: Signature, *, replace: bool
     ) -> tuple[str, Sequence[str], Cells]:
-        ledger = self._ledger(case)
-        row_id = kit.own_id(self.data, ledger.next_id(answer.id for answer in allowlist.allowed(self.data).answers))
+        ledger, allowed = self._ledger(case), allowlist.allowed(self.data)
+        row_id = kit.own_id(self.data, ledger.next_id(answer.id for answer in allowed.answers))
         cells = dict(zip(allowlist.COLUMNS, (row_id, case.text, verdict, case.source, *signed), strict=True))
         if refusals := list(_refusals(cells)):
             raise CallError("; ".join(refusals))
-        replaced = [answer.id for answer in self._allowances(case)]
+        replaced = [answer.id for answer in allowed.about(*case)]
         if replaced and not replace:
             raise CallError(f"{case.text!r} was answered before, in {shown(ledger.path)}")
         return f"{row_id}: {case.text} may stay: {verdict} ({signed})", replaced, cells

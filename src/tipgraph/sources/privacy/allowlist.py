@@ -60,6 +60,10 @@ class Allowed:
         self._used |= {answer.id for answer in answers}
         return bool(answers)
 
+    def about(self, text: str, source: str) -> list[Allowance]:
+        """Return the answers about a text in any spelling, for one source, or for all if `source` is empty."""
+        return self._known.get((*key_of(finding_of(text)), source), [])
+
     @property
     def unused(self) -> list[Allowance]:
         """The answers that no cell needed, without those of the kit, which other data may need."""
