@@ -4,16 +4,18 @@ Decision: docs/decisions/0040-claims-are-filtered-before-ties-are-made.md.
 """
 
 from dataclasses import Field, dataclass, field, fields
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from tipgraph.errors import BadValue
 
 T = TypeVar("T")
+_KINDS: Final = {(): "list", "": "text", False: "flag", None: "number"}  # of a part, by its default
 
 
 def _part(name: str, value: str, words: str, *, default: T) -> T:
-    """Return a field with its name for people, a word for its value (a flag has none), and its help text."""
-    part: T = field(default=default, metadata={"name": name, "value": value, "help": words})
+    """Return a field with its name for people, a word for its value (a flag has none), its help text, and its kind."""
+    metadata = {"name": name, "value": value, "help": words, "kind": _KINDS[default]}
+    part: T = field(default=default, metadata=metadata)
     return part
 
 

@@ -77,14 +77,15 @@ def gathered(name: str, make: Callable[..., Any], *options: Decorator) -> Decora
 
 def _filter_option(name: str, part: Field[Any]) -> Decorator:
     """Return the option of a part of a filter."""
-    words, metavar = part.metadata["help"], part.metadata["value"]
-    if part.default is False:
-        return flag(f"--{name} {part.name}", words)
-    if part.default is None:
-        return option(f"--{name} {part.name}", click.IntRange(1), words, metavar=metavar)
-    if part.default == "":
-        return option(f"--{name} {part.name}", metavar, words, default="")
-    return option(f"--{name} {part.name}", metavar, f"{words.removesuffix('.')} (repeatable).", multiple=True)
+    words, metavar, kind = (part.metadata[key] for key in ("help", "value", "kind"))
+    flags = f"--{name} {part.name}"
+    if kind == "flag":
+        return flag(flags, words)
+    if kind == "number":
+        return option(flags, click.IntRange(1), words, metavar=metavar)
+    if kind == "text":
+        return option(flags, metavar, words, default="")
+    return option(flags, metavar, f"{words.removesuffix('.')} (repeatable).", multiple=True)
 
 
 filters = gathered("asked", Filter, *(_filter_option(*part) for part in FILTER_PARTS.items()))

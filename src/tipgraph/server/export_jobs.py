@@ -135,7 +135,7 @@ def _choices(pairs: Sequence[Sequence[str]]) -> dict[str, str]:
     known = {*FILTER_PARTS, *_CHOICES, PARAMETER}
     if unknown := sorted({name for name, _ in pairs} - known):
         raise UnknownName(f"{unknown[0]!r} is not a parameter; the parameters are {', '.join(sorted(known))}")
-    several = {PARAMETER, *(name for name, part in FILTER_PARTS.items() if part.default == ())}
+    several = {PARAMETER, *(name for name, part in FILTER_PARTS.items() if part.metadata["kind"] == "list")}
     given = _once([pair for pair in pairs if pair[0] not in several])
     if given.get("fold") not in (None, "starts", "ends"):
         raise BadValue(f"fold={given['fold']!r} is neither starts nor ends")
@@ -188,14 +188,19 @@ def _filter(pairs: Sequence[Sequence[str]]) -> Filter:
     for name, part in FILTER_PARTS.items():
         values = tuple(value for other, value in pairs if other == name)
         if values:
-            parts[part.name] = values if part.default == () else _value(name, values[0], part.default)
+            parts[part.name] = _value(name, values, part.metadata["kind"])
     return Filter(**parts)
 
 
-def _value(name: str, value: str, default: object) -> str | bool | int:
-    """Return the value of a part of a filter, of the type of its default; None is that of a number."""
-    if default is False and value not in ("true", "false"):
-        raise BadValue(f"{name}={value!r} is neither true nor false")
-    if default is None and not (value.isascii() and value.isdecimal() and len(value) < 4):
-        raise BadValue(f"{name}={value!r} is not a number of {name}")
-    return value == "true" if default is False else int(value) if default is None else value
+def _value(name: str, values: tuple[str, ...], kind: str) -> object:
+    """Return the value of a part of a filter; raise BadValue if it is not of its kind."""
+    value = values[0]
+    if kind == "flag":
+        if value not in ("true", "false"):
+            raise BadValue(f"{name}={value!r} is neither true nor false")
+        return value == "true"
+    if kind == "number":
+        if not (value.isascii() and value.isdecimal() and len(value) < 4):
+            raise BadValue(f"{name}={value!r} is not a number of {name}")
+        return int(value)
+    return values if kind == "list" else value

@@ -13,6 +13,13 @@ from tipgraph.server.limits import Limits
 
 PARAMETER = "param"  # a parameter of a question, as NAME=VALUE
 _TEXT = {"type": "string"}
+_TEXTS = {"type": "array", "items": _TEXT}
+_SCHEMAS = {  # of the parts of a filter, by their kind
+    "list": _TEXTS,
+    "text": _TEXT,
+    "flag": {"type": "boolean"},
+    "number": {"type": "integer", "minimum": 1, "maximum": 99},
+}
 
 
 def document(root: str, limits: Limits) -> dict[str, Any]:
@@ -76,8 +83,7 @@ def _parameter(name: str, description: str, **more: Any) -> dict[str, Any]:
 
 
 _GRAPHS = [
-    _parameter(f"{kind}-graph-uri", f"A {kind} graph of the query.", schema={"type": "array", "items": _TEXT})
-    for kind in ("default", "named")
+    _parameter(f"{kind}-graph-uri", f"A {kind} graph of the query.", schema=_TEXTS) for kind in ("default", "named")
 ]
 
 
@@ -134,7 +140,7 @@ def _export() -> dict[str, Any]:
         _parameter("network", "A network."),
         _parameter("recipe", "A recipe: a network around the focus.", schema={"type": "string", "enum": list(RECIPES)}),
         _parameter("question", "A question: the claims of its answer."),
-        _parameter(PARAMETER, "A parameter of the question, as NAME=VALUE.", schema={"type": "array", "items": _TEXT}),
+        _parameter(PARAMETER, "A parameter of the question, as NAME=VALUE.", schema=_TEXTS),
         _parameter("fold", "Tie nodes that share an end.", schema={"type": "string", "enum": ["starts", "ends"]}),
         *(_filter(name, part) for name, part in FILTER_PARTS.items()),
     ]
@@ -143,10 +149,4 @@ def _export() -> dict[str, Any]:
 
 
 def _filter(name: str, part: Field[Any]) -> dict[str, Any]:
-    schemas: dict[Any, dict[str, Any]] = {
-        (): {"type": "array", "items": _TEXT},
-        "": _TEXT,
-        False: {"type": "boolean"},
-        None: {"type": "integer", "minimum": 1, "maximum": 99},
-    }
-    return _parameter(name, part.metadata["help"].replace("--", ""), schema=schemas[part.default])
+    return _parameter(name, part.metadata["help"].replace("--", ""), schema=_SCHEMAS[part.metadata["kind"]])
