@@ -15,7 +15,6 @@ from tipgraph.graph.query import Answer
 from tipgraph.graph.sparql import Header, Parameter
 from tipgraph.model.templates import Word
 from tipgraph.outputs.files import Extract
-from tipgraph.outputs.files.extract import Part
 from tipgraph.outputs.site.embed import Drawing
 from tipgraph.pipeline.shacl import Finding
 from tipgraph.server import Limits, Options
@@ -24,7 +23,7 @@ from tipgraph.sources.folder import Row, Table, Texts
 # Parameter and return types of public names that are not public names themselves.
 BESIDES: tuple[type, ...] = (
     Account, Answer, Citation, CitedSentence, ClaimView, ContradictionView, Drawing, Extract, Fault, Finding, Header,
-    Limits, Near, Options, Parameter, Part, Remark, Row, Standing, Support, Table, Texts, Trait, Word,
+    Limits, Near, Options, Parameter, Remark, Row, Standing, Support, Table, Texts, Trait, Word,
 )  # fmt: skip
 
 

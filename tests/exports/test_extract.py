@@ -75,11 +75,6 @@ def test_what_cannot_be_asked_together(graph: Graph, asked: dict[str, object]) -
         extract(graph, **asked)  # type: ignore[arg-type]
 
 
-def test_a_part_of_another_name_is_no_part(graph: Graph) -> None:
-    with pytest.raises(TypeError, match="'netwrok' names no part; the parts are network, recipe, question"):
-        extract(graph, netwrok="funding")  # type: ignore[call-arg]
-
-
 def test_an_unknown_question_network_or_recipe(graph: Graph) -> None:
     for asked in ({"question": "who"}, {"network": "friends"}, {"recipe": "soup"}):
         with pytest.raises(UnknownName):

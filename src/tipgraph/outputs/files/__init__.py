@@ -7,14 +7,15 @@ Decision: docs/decisions/0056-manifests-carry-no-date.md.
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import NamedTuple, Unpack
+from typing import NamedTuple
 
+from tipgraph.analysis import Filter
 from tipgraph.errors import CallError, GraphError
 from tipgraph.graph import Graph
 from tipgraph.outputs.files import ftm, geojson, graph_formats, iati, parquet, rdf, spreadsheets
-from tipgraph.outputs.files.extract import Extract, Part, extract
+from tipgraph.outputs.files.extract import Extract, extract
 from tipgraph.runtime import atomic_file, atomic_folder, need
 
 __all__ = ["FOLDER", "FORMATS", "Extract", "export", "extract", "format_of", "writable"]
@@ -87,7 +88,17 @@ FORMATS: dict[str, Format] = {
 }
 
 
-def export(graph: Graph, path: Path | str, **part: "Unpack[Part]") -> Extract:
+def export(
+    graph: Graph,
+    path: Path | str,
+    *,
+    network: str = "",
+    recipe: str = "",
+    question: str = "",
+    values: Mapping[str, str] | None = None,
+    fold: str | None = None,
+    asked: Filter | None = None,
+) -> Extract:
     """Write a part of a graph to a file in the format of its suffix; return the part, with the files written.
 
     The part is one of `network`, `recipe` and `question` (with `values` for its parameters), else what is near the
@@ -110,7 +121,7 @@ def export(graph: Graph, path: Path | str, **part: "Unpack[Part]") -> Extract:
     suffix, path = writable(path), Path(path)
     if not path.parent.is_dir():
         raise GraphError(f"{path.parent}: there is no such folder; make it first, or name another")
-    extracted = extract(graph, **part)
+    extracted = extract(graph, network=network, recipe=recipe, question=question, values=values, fold=fold, asked=asked)
     if not (FORMATS[suffix].all_claims or (suffix == FOLDER and extracted.is_whole)):
         extracted.withhold_edgeless()
     try:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pyoxigraph import NamedNode
 
@@ -173,30 +173,25 @@ _READ = (
 )
 
 
-class Part(TypedDict, total=False):
-    """A part of a graph: one of a network, a recipe and a question, else what is near the focus of a filter, else all.
-
-    `values` are those of the parameters of the question. `fold` links the `starts` or `ends` of a network that share
-    the other end.
-    """
-
-    network: str
-    recipe: str
-    question: str
-    values: Mapping[str, str] | None
-    fold: str | None
-    asked: Filter | None
-
-
-def extract(graph: Graph, **part: "Unpack[Part]") -> Extract:
-    """Take a part of a graph.
+def extract(
+    graph: Graph,
+    *,
+    network: str = "",
+    recipe: str = "",
+    question: str = "",
+    values: Mapping[str, str] | None = None,
+    fold: str | None = None,
+    asked: Filter | None = None,
+) -> Extract:
+    """Return a part of a graph, as `export` names it.
 
     Raises CallError if several parts are named, UnknownName for names that nobody knows.
     """
-    kind, name = _named(part)
-    filters, fold = part.get("asked") or Filter(), part.get("fold")
+    given = {"network": network, "recipe": recipe, "question": question}
+    kind, name = _named({kind: name for kind, name in given.items() if name}, values, fold)
+    filters = asked or Filter()
     if kind == "question":
-        return _of_question(graph, name, part.get("values") or {}, filters)
+        return _of_question(graph, name, values or {}, filters)
     if kind:
         viewed = view(graph, name, filters, fold)
         words = {kind: name, **({"fold": fold} if fold else {}), **filters.words()}
@@ -206,17 +201,14 @@ def extract(graph: Graph, **part: "Unpack[Part]") -> Extract:
     return _of_claims(graph, None, _ALL | filters.words(), filters)
 
 
-def _named(part: Part) -> tuple[str, str]:
+def _named(given: Mapping[str, str], values: Mapping[str, str] | None, fold: str | None) -> tuple[str, str]:
     """Return the kind and the name of a part, both empty if it has none; raise CallError if it has several."""
-    if unknown := part.keys() - Part.__annotations__:
-        raise TypeError(f"{min(unknown)!r} names no part; the parts are {', '.join(Part.__annotations__)}")
-    given = {kind: part[kind] for kind in ("network", "recipe", "question") if part.get(kind)}
     if len(given) > 1:
-        raise CallError(f"say one of {' and '.join(map('--{}'.format, given))}")
+        raise CallError(f"say one of {' and '.join(f'--{kind}' for kind in given)}")
     kind, name = next(iter(given.items()), ("", ""))
-    if part.get("values") and kind != "question":
+    if values and kind != "question":
         raise CallError("parameters belong to a --question; name it")
-    if part.get("fold") and kind not in ("network", "recipe"):
+    if fold and kind not in ("network", "recipe"):
         raise CallError("only a network can be folded; name it by --network")
     if kind == "recipe":
         know_recipe(name)
