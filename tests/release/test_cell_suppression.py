@@ -65,6 +65,20 @@ def test_of_a_table_with_a_small_count_only_the_total_stays(
     assert gone(built(tmp_path, *rows)) == withheld
 
 
+@pytest.mark.parametrize("value", ["", 3])
+def test_two_routes_may_have_the_same_ends_in_other_words(tmp_path: Path, value: int | str) -> None:
+    report = {"destination": "reference/utopia", "directed": "true", "form": "unspecified"}
+    reports = [
+        {"id": "r1", "route": "one", "origin": "reference/erewhon", **report},
+        {"id": "r2", "route": "other", "origin": "reference/erewhon | reference/gormenghast", **report},
+    ]
+    routes = [{"id": name, "type": "Route", "label": name} for name in ("one", "other")]
+    counts = [count(f"of-{name}", value, subject=name) for name in ("one", "other")]
+    write_reference(tmp_path)
+    write_source(tmp_path, "police-2020", routes=routes, estimates=counts, **{"route-reports": reports})
+    assert gone(build(tmp_path)) == ({"of-one", "of-other"} if value else set())
+
+
 def test_a_policy_may_exempt_a_basis_and_names_what_stays(tmp_path: Path) -> None:
     graph = built(tmp_path, count("guess", 3, basis="estimated"), count("seen", 4, date="2018"))
     assert gone(graph, 11, "estimated") == {"seen"}

@@ -12,6 +12,7 @@ from .estimates.estimate import mentions as mentions
 from .estimates.likeness import Places as Places
 from .estimates.likeness import agreement as agreement
 from .estimates.likeness import alike as alike
+from .estimates.likeness import lie_within as lie_within
 from .estimates.likeness import supports as supports
 from .estimates.lineage import Lineage as Lineage
 from .estimates.lineage import restatements as restatements

@@ -92,12 +92,13 @@ def _apart(
 
 
 def _lying(left: frozenset[NamedNode], right: frozenset[NamedNode], lying: Places) -> Kind:
-    if _within(left, right, lying):
+    if lie_within(left, right, lying):
         return "part"
-    return "whole" if _within(right, left, lying) else "other"
+    return "whole" if lie_within(right, left, lying) else "other"
 
 
-def _within(parts: frozenset[NamedNode], wholes: frozenset[NamedNode], lying: Places) -> bool:
+def lie_within(parts: frozenset[NamedNode], wholes: frozenset[NamedNode], lying: Places) -> bool:
+    """Return whether each of some places is one of others, or lies within one of them."""
     return all(any(part == whole or (part, whole) in lying for whole in wholes) for part in parts)
 
 

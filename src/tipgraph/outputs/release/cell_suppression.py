@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 import networkx as nx
 from pyoxigraph import NamedNode
 
-from tipgraph.analysis import FIELDS, Mention, Places, mentions, places_within
+from tipgraph.analysis import FIELDS, Mention, Places, lie_within, mentions, places_within
 from tipgraph.graph import Graph
 from tipgraph.model import CODE, bounds, tip
 
@@ -61,8 +61,9 @@ class Counts:
         suppressed = set(guarded)
         for table in nx.weakly_connected_components(self._tables):
             if guarded & table:
+                # Equal counts of one area are parts of each other; a table of such counts has no total.
                 totals = [claim for claim in table if not self._tables.out_degree(claim)]
-                greatest = max(totals, key=lambda claim: (self._values[claim], str(claim)))
+                greatest = max(totals or table, key=lambda claim: (self._values[claim], str(claim)))
                 suppressed |= table - {greatest}
         return suppressed
 
@@ -121,11 +122,7 @@ def _is_part(part: Mention, total: Mention, lying: Places) -> bool:
         return False
     if any(wider[name] and not (kind and kind <= wider[name]) for name, kind in kinds.items()):
         return False
-    return all(_lie_within(places, total.ends[end], lying) for end, places in part.ends.items())
-
-
-def _lie_within(places: Collection[NamedNode], larger: Collection[NamedNode], lying: Places) -> bool:
-    return places == larger or all(any((place, whole) in lying for whole in larger) for place in places)
+    return all(lie_within(places, total.ends[end], lying) for end, places in part.ends.items())
 
 
 def _alike(count: Mention) -> list[object]:
