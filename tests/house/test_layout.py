@@ -124,3 +124,35 @@ def test_iris_are_spelled_in_the_model_only() -> None:
         if wing(name) != "model" and spelled_iris(ast.parse(path.read_text("utf-8")))
     }
     assert spelling == SPELLED
+
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+BRANCHES = (ast.If, ast.IfExp, ast.Assert, ast.For, ast.AsyncFor, ast.While, ast.ExceptHandler, ast.match_case)
+
+
+def own_nodes(function: ast.AST) -> Iterator[ast.AST]:
+    """Yield the nodes of a function without those of the functions inside it."""
+    for node in ast.iter_child_nodes(function):
+        if not isinstance(node, FUNCTIONS):
+            yield node
+            yield from own_nodes(node)
+
+
+def complexity(function: ast.AST) -> int:
+    """Return the cyclomatic complexity of a function: branches, loops, comprehensions, handlers, `and` and `or`."""
+    nodes = list(own_nodes(function))
+    comprehensions = sum(1 + len(node.ifs) for node in nodes if isinstance(node, ast.comprehension))
+    operators = sum(len(node.values) - 1 for node in nodes if isinstance(node, ast.BoolOp))
+    return 1 + sum(isinstance(node, BRANCHES) for node in nodes) + comprehensions + operators
+
+
+def test_no_function_is_complex() -> None:
+    trees = {name: ast.parse(path.read_text("utf-8")) for name, path in MODULES.items()}
+    functions = {
+        f"{name} line {node.lineno}": complexity(node)
+        for name, tree in trees.items()
+        for node in ast.walk(tree)
+        if isinstance(node, FUNCTIONS)
+    }
+    assert {place: number for place, number in functions.items() if number > 15} == {}
+    assert max(functions.values()) > 10  # it counts
