@@ -13,6 +13,7 @@ from tipgraph.runtime import extras
 
 PROJECT = tomllib.loads((kit.home() / "pyproject.toml").read_text("utf-8"))["project"]
 CALLS = {
+    "documents": "extras.need('documents', 'a PDF')",
     "networks": "extras.need('networks', 'pagerank')",
     "pandas": "extras.need('pandas', 'a data frame')",
     "release": "release.compile_(None, None)",

@@ -9,6 +9,7 @@ from typing import Final
 from tipgraph.errors import MissingExtra
 
 EXTRAS: Final = {
+    "documents": ("openpyxl", "pypdfium2"),
     "networks": ("scipy",),
     "pandas": ("pandas",),
     "release": ("openpyxl", "pyarrow"),

@@ -1,0 +1,146 @@
+"""Web pages: the paragraphs of an HTML file.
+
+Only its main part is read, where it names one. Menus, forms, scripts and hidden elements are left out.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tipgraph.errors import Fault, InputError, shown
+from tipgraph.runtime import read_bytes
+from tipgraph.sources.documents.layout import FOOTNOTE, HEADING, PROSE, TABLE, Block, Document, clean, document, words
+from tipgraph.sources.documents.numerals import numeral
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_BLOCKS = _HEADINGS | {
+    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "div", "dl",
+    "dt", "fieldset", "figcaption", "figure", "footer", "header", "hgroup", "hr", "html", "li", "main", "nav", "ol",
+    "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+}  # fmt: skip
+_LEFT_OUT = frozenset({
+    "audio", "button", "canvas", "form", "frame", "frameset", "head", "iframe", "input", "nav", "noscript", "object",
+    "option", "script", "select", "style", "svg", "template", "textarea", "video",
+})  # fmt: skip
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_MARK = re.compile(r"\[?(?:\d{1,3}|[a-z*†‡§])\]?")
+_TITLES = ("meta[@property='og:title']/@content", "title/text()")
+_DATES = ("dcterms.issued", "dc.date.issued", "dcterms.date", "dc.date", "date", "article:published_time")
+
+
+def read_html(path: Path) -> Document:
+    """Read an HTML file; raise InputError for one that cannot be read."""
+    from lxml import etree, html
+
+    data = read_bytes(path)
+    try:
+        root = html.document_fromstring(data, parser=html.HTMLParser(encoding=_encoding(data), huge_tree=False))
+    except (etree.ParserError, etree.XMLSyntaxError, LookupError, ValueError) as error:
+        raise InputError([Fault(f"is not HTML: {error}; save the page anew", shown(path))]) from error
+    mains = root.findall(".//main") or root.findall(".//article")
+    part = mains[0] if len(mains) == 1 else root
+    return document(_HtmlReader().blocks(part), about=_about(root))
+
+
+def _encoding(data: bytes) -> str | None:
+    """Return UTF-8 where the bytes are; else let the parser follow what the page declares."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"
+
+
+def _about(root: Any) -> dict[str, str]:
+    title = next((clean(text) for path in _TITLES for text in root.xpath(f"//head/{path}")), "")
+    named = {
+        (meta.get("name") or meta.get("property") or "").lower(): clean(meta.get("content") or "")
+        for meta in root.iter("meta")
+    }
+    dates = [found[0] for name in _DATES if (found := re.findall(r"\d{4}(?:-\d\d){0,2}", named.get(name, "")))]
+    return {key: value for key, value in (("title", title), ("issued", next(iter(dates), ""))) if value}
+
+
+class _HtmlReader:
+    """Gathers the paragraphs below an element in order; the rows of tables are one each."""
+
+    def __init__(self) -> None:
+        self._text: list[str] = []
+        self._kind, self._number = PROSE, ""
+
+    def blocks(self, root: Any) -> Iterator[Block]:
+        """Yield all paragraphs."""
+        yield from self._walk(root)
+        yield from self._ended()
+
+    def _ended(self) -> Iterator[Block]:
+        """End the paragraph that is being gathered."""
+        found = words("".join(self._text))
+        self._text.clear()
+        if found:
+            yield Block((*words(self._number), *found), self._kind)
+            self._number = ""
+
+    def _walk(self, element: Any) -> Iterator[Block]:
+        name = element.tag
+        if not isinstance(name, str) or name in _LEFT_OUT or _is_hidden(element) or _is_mark(element):
+            return
+        if name == "tr":
+            yield from self._ended()
+            cells = (clean("".join(_inline(cell))) for cell in element if cell.tag in ("td", "th"))
+            yield Block(words(" ".join(filter(None, cells))), TABLE)
+        elif name in _BLOCKS:
+            yield from self._ended()
+            outer = self._kind
+            self._kind = HEADING if name in _HEADINGS else FOOTNOTE if _is_footnote(element) else outer
+            self._number = _number(element) if name == "li" else self._number
+            yield from self._inside(element)
+            yield from self._ended()
+            self._kind = outer
+        elif name == "br":
+            self._text.append("\n")
+        else:
+            yield from self._inside(element)
+
+    def _inside(self, element: Any) -> Iterator[Block]:
+        self._text.append(element.text or "")
+        for child in element:
+            yield from self._walk(child)
+            self._text.append(child.tail or "")
+
+
+def _inline(element: Any) -> Iterator[str]:
+    """Yield the text within a cell, its blocks parted by a space."""
+    if not isinstance(element.tag, str) or element.tag in _LEFT_OUT or _is_hidden(element):
+        return
+    yield " " if element.tag in _BLOCKS or element.tag == "br" else ""
+    yield element.text or ""
+    for child in element:
+        if not _is_mark(child):
+            yield from _inline(child)
+        yield child.tail or ""
+    yield " " if element.tag in _BLOCKS else ""
+
+
+def _is_hidden(element: Any) -> bool:
+    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def _is_mark(element: Any) -> bool:
+    """Tell whether an element is the raised mark of a footnote."""
+    return element.tag == "sup" and bool(_MARK.fullmatch(clean(element.text_content())))
+
+
+def _is_footnote(element: Any) -> bool:
+    return element.get("role") == "doc-footnote" or "footnote" in (element.get("class") or "").lower().split()
+
+
+def _number(item: Any) -> str:
+    """Return the number of an item of an ordered list, as a browser prints it."""
+    parent = item.getparent()
+    if parent is None or parent.tag != "ol":
+        return ""
+    items = [child for child in parent if child.tag == "li"]
+    start = int(parent.get("start")) if (parent.get("start") or "").lstrip("-").isdecimal() else 1
+    return f"{numeral(start + items.index(item), parent.get('type') or 'decimal')}."

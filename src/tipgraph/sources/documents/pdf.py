@@ -1,0 +1,101 @@
+"""PDF documents, read by PDFium in this process: `documents.read` runs it in one of its own."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tipgraph.errors import Fault, InputError, shown
+from tipgraph.sources.documents.layout import Document, clean, document
+from tipgraph.sources.documents.pdf_paragraphs import blocks
+from tipgraph.sources.documents.pdf_words import PageLines, page_lines
+
+_MOST_PAGES = 2000
+_SHOWN = 60  # characters of hidden text in a notice
+_REFUSALS = {
+    "password": "is encrypted; open it with its password and print it to a new PDF",
+    "format": "is no PDF, or is damaged; open it in a reader and print it to a new PDF",
+}
+
+
+def read_pdf(path: Path) -> Document:
+    """Read a PDF; raise InputError for one that is encrypted, damaged, a scan or too long."""
+    with _opened(path) as pdf:
+        pages = [page_lines(pdf[index], index + 1) for index in range(len(pdf))]
+        if not any(page.lines for page in pages):
+            raise InputError([Fault(_without_text(pages), shown(path))])
+        sizes = ((page.width, page.height) for page in pages)
+        return document(blocks(pages), sizes, _about(pdf), _notices(pages))
+
+
+def page_picture(path: Path, number: int, scale: float = 1.5) -> bytes:
+    """Return the picture of a page as PNG; pages count from 1."""
+    with _opened(path) as pdf:
+        bitmap = pdf[number - 1].render(scale=scale, rev_byteorder=True)
+        return _png(bitmap.width, bitmap.height, bitmap.n_channels, bitmap.stride, bytes(bitmap.buffer))
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    import pypdfium2
+
+    try:
+        pdf = pypdfium2.PdfDocument(path)
+    except (pypdfium2.PdfiumError, FileNotFoundError) as error:
+        reason = "password" if "assword" in str(error) else "format"
+        raise InputError([Fault(_REFUSALS[reason], shown(path))]) from error
+    try:
+        if len(pdf) > _MOST_PAGES:
+            message = f"has {len(pdf):,} pages, more than {_MOST_PAGES:,}; split it into parts"
+            raise InputError([Fault(message, shown(path))])
+        yield pdf
+    except pypdfium2.PdfiumError as error:
+        raise InputError([Fault(_REFUSALS["format"], shown(path))]) from error
+    finally:
+        pdf.close()
+
+
+def _without_text(pages: list[PageLines]) -> str:
+    if any(page.is_scan for page in pages):
+        return "is a scan: its pages are pictures; add a layer of text with `ocrmypdf FILE NEW.pdf`, then add NEW.pdf"
+    if any(page.hidden for page in pages):
+        return "has only text that nobody sees; look at it, and print it to a new PDF"
+    return "holds no text"
+
+
+def _about(pdf: Any) -> dict[str, str]:
+    """Return the title and the day of creation as the file says them."""
+    metadata = pdf.get_metadata_dict()
+    created = re.match(r"D:(\d{4})(\d\d)(\d\d)", metadata.get("CreationDate", ""))
+    found = {"title": clean(metadata.get("Title", "")), "issued": "-".join(created.groups()) if created else ""}
+    return {key: value for key, value in found.items() if value}
+
+
+def _notices(pages: list[PageLines]) -> Iterator[str]:
+    """Yield what a person must look at: text that nobody sees, and pages without text."""
+    if hidden := [page for page in pages if page.hidden]:
+        sample = hidden[0].hidden[:_SHOWN]
+        numbers = _listed([page.number for page in hidden])
+        yield f"Text that nobody sees was left out on {numbers}, such as {sample!r}."
+    if scans := [page.number for page in pages if page.is_scan]:
+        yield f"A picture without text is on {_listed(scans)}: what it says was not read."
+
+
+def _listed(numbers: list[int]) -> str:
+    first = ", ".join(map(str, numbers[:5]))
+    return f"page{'s' * (len(numbers) > 1)} {first}" + (f" and {len(numbers) - 5} more" if len(numbers) > 5 else "")
+
+
+def _png(width: int, height: int, channels: int, stride: int, pixels: bytes) -> bytes:
+    """Write pixels as PNG."""
+    import struct
+    import zlib
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = b"".join(b"\0" + pixels[row * stride : row * stride + width * channels] for row in range(height))
+    colour = {1: 0, 3: 2, 4: 6}[channels]
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, colour, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(rows, 6)) + chunk(b"IEND", b"")

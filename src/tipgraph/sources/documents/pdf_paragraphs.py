@@ -1,0 +1,350 @@
+"""The paragraphs of a PDF from the lines of its pages.
+
+Lines are in the order in which the file draws them. Running heads, feet and numbers of pages or lines are left out. A
+line continues the paragraph before it unless its size, weight, indent or distance, or room left on the line before it,
+says otherwise. Footnotes follow the paragraph during which their page ends.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from statistics import median, quantiles
+
+from tipgraph.sources.documents.layout import FOOTNOTE, HEADING, PROSE, TABLE, Block, BlockWord
+from tipgraph.sources.documents.pdf_words import Line, LineWord, PageLines
+
+_EDGE = 0.14  # heads and feet are in this part of a page's height
+_REPEATED = 0.4  # the share of pages on which a head repeats; left and right pages may differ
+_LEAST_LINE_NUMBERS = 10
+_SAME_SIZE = 1.1
+_GAP = 1.17  # a paragraph begins after so many times the usual distance of lines
+_INDENT = 0.8  # of a letter's height
+_BESIDE = 20  # points
+_FEWEST_COLUMN_ROWS = 6  # rows of two cells or three that are columns of prose and no table
+_WORDS_OF_PROSE = 3.5  # in a cell, at least
+_LONGEST_HEADING = 25  # words
+_PAGE_NUMBER = re.compile(
+    r"(?:page|p[aá]gina)?\s*[-–—\[(]?\s*(?:\d{1,4}|[ivxlc]{1,7})\s*[-–—\])]?(?:\s*(?:of|de|/)\s*\d{1,4})?",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"[•●○▪■□◦‣⁃∙·–—*-]|[\uf0a7\uf0b7\uf0d8\uf0fc]")
+_ITEM = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]|§|¶", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"[\d*†‡§]{1,3}(?:\s|$|[A-ZÀ-Þ“‘\"])")
+_ENDS = re.compile(r"[.!?:;][\"'”’)\]]*$")
+_ADDRESS = re.compile(r"(?:https?:/|www\.)\S*[/%=&?_#-]$", re.IGNORECASE)
+_HYPHENS = ("-", "\u2010")
+_DASHES = ("-", "\u2010", "\u2011", "\u2013")
+
+
+@dataclass
+class _Run:
+    """Lines of one column of one page from top to bottom."""
+
+    lines: list[Line]
+    left: float = 0
+    right: float = 0
+    leading: float = 0
+
+    def __post_init__(self) -> None:
+        """Measure margins and the usual distance of lines."""
+        self.left = _usual_left(self.lines)
+        self.right = max(line.box.right for line in self.lines)
+        distances = [
+            below.base - above.base
+            for above, below in pairwise(self.lines)
+            if above.row != below.row and _ratio(above.size, below.size) < _SAME_SIZE
+        ]
+        size = median(line.size for line in self.lines)
+        low = quantiles(distances, n=4)[0] if len(distances) > 1 else size * 1.2
+        self.leading = low if low < 3 * size else size * 1.2
+
+
+@dataclass
+class _Paragraph:
+    lines: list[Line]
+    kind: str = PROSE
+
+
+def blocks(pages: Sequence[PageLines]) -> list[Block]:
+    """Return the paragraphs of a document."""
+    shown = list(_without_line_numbers(_without_heads(pages)))
+    body = _usual_size(line for page in shown for line in page.lines)
+    inner = _inner_words(shown)
+    runs: list[_Run] = []
+    notes: dict[int, list[_Run]] = {}
+    for page in shown:
+        for run in _runs(_in_columns(page.lines)):
+            text, below = _footnotes_apart(run, body, page.height)
+            runs += [_Run(text)] if text else []
+            notes.setdefault(page.number, []).extend([_Run(below)] if below else [])
+    indented = _indents(runs)
+    paragraphs: list[_Paragraph] = []
+    for number, part in groupby(_paragraphs(runs, body, indented), key=lambda paragraph: paragraph.lines[-1].box.page):
+        paragraphs += part
+        for page_number in [earlier for earlier in notes if earlier <= number]:
+            paragraphs += _footnotes(notes.pop(page_number))
+    for rest in notes.values():
+        paragraphs += _footnotes(rest)
+    return [Block(tuple(_words(paragraph, inner)), paragraph.kind) for paragraph in paragraphs]
+
+
+def _footnotes(runs: list[_Run]) -> list[_Paragraph]:
+    return [_Paragraph(paragraph.lines, FOOTNOTE) for paragraph in _paragraphs(runs, 0, indented=True)]
+
+
+def _without_heads(pages: Sequence[PageLines]) -> list[PageLines]:
+    """Leave out running heads and feet, and the numbers of pages."""
+
+    def key(page: PageLines, line: Line) -> tuple[bool, str]:
+        return line.box.top < page.height / 2, re.sub(r"\d+|\b[ivxlc]+\b", "#", line.text)
+
+    def is_at_edge(page: PageLines, line: Line) -> bool:
+        return line.box.bottom < _EDGE * page.height or line.box.top > (1 - _EDGE) * page.height
+
+    counts = Counter(k for page in pages for k in {key(page, line) for line in page.lines if is_at_edge(page, line)})
+    least = max(2, _REPEATED * len(pages))
+
+    def is_head(page: PageLines, line: Line) -> bool:
+        if not is_at_edge(page, line):
+            return False
+        alone = sum(other.row == line.row for other in page.lines) == 1
+        return counts[key(page, line)] >= least or (alone and bool(_PAGE_NUMBER.fullmatch(line.text)))
+
+    return [_with_lines(page, [line for line in page.lines if not is_head(page, line)]) for page in pages]
+
+
+def _without_line_numbers(pages: Iterable[PageLines]) -> Iterator[PageLines]:
+    """Leave out a column of numbers that counts the lines of a page."""
+    for page in pages:
+        numbers = [line for line in page.lines if line.text.isdecimal()]
+        counted = {
+            id(line)
+            for _, group in groupby(numbers, key=lambda line: round(line.box.right / 4))
+            for line in _counting(list(group))
+        }
+        yield _with_lines(page, [line for line in page.lines if id(line) not in counted])
+
+
+def _counting(lines: list[Line]) -> list[Line]:
+    values = [int(line.text) for line in lines]
+    rises = all(after == before + 1 for before, after in pairwise(values))
+    return lines if rises and len(lines) >= _LEAST_LINE_NUMBERS else []
+
+
+def _with_lines(page: PageLines, lines: list[Line]) -> PageLines:
+    return PageLines(page.number, page.width, page.height, lines, page.hidden, page.is_scan)
+
+
+def _usual_size(lines: Iterable[Line]) -> float:
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0
+
+
+def _usual_left(lines: Sequence[Line]) -> float:
+    lefts = Counter(round(line.box.left) for line in lines)
+    most = max(lefts.values())
+    return min(left for left, count in lefts.items() if count >= most / 2)
+
+
+def _ratio(one: float, other: float) -> float:
+    return max(one, other) / max(min(one, other), 0.1)
+
+
+def _footnotes_apart(run: _Run, body: float, height: float) -> tuple[list[Line], list[Line]]:
+    """Part the lines of a column from the small ones at its foot, from the first that begins with a mark."""
+    count = len(run.lines)
+    while count and run.lines[count - 1].size < 0.93 * body and run.lines[count - 1].box.top > height * 0.35:
+        count -= 1
+    below = run.lines[count:]
+    return (run.lines[:count], below) if below and _FOOTNOTE.match(below[0].text) else (run.lines, [])
+
+
+def _in_columns(lines: list[Line]) -> list[Line]:
+    """Put columns one after the other where a page was drawn row by row across them."""
+    ordered: list[Line] = []
+    for is_columns, rows in groupby(_rows(lines), key=lambda row: len(row) in (2, 3)):
+        part = list(rows)
+        cells = [line for row in part for line in row]
+        prose = sum(len(line.words) for line in cells) / len(cells) >= _WORDS_OF_PROSE
+        lefts = {tuple(round(line.box.left / 12) for line in row) for row in part}
+        if is_columns and len(part) >= _FEWEST_COLUMN_ROWS and prose and len(lefts) <= len(part) / 2:
+            for column in range(max(map(len, part))):
+                ordered += [Line(row[column].words, -1) for row in part if column < len(row)]
+        else:
+            ordered += cells
+    return ordered
+
+
+def _rows(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    for _, row in groupby(lines, key=lambda line: line.row):
+        yield list(row)
+
+
+def _runs(lines: Sequence[Line]) -> list[_Run]:
+    """Part lines where the next one is higher, beside, or on another page."""
+    runs: list[list[Line]] = []
+    for line in lines:
+        if runs and _is_below(runs[-1], line):
+            runs[-1].append(line)
+        else:
+            runs.append([line])
+    return [_Run(run) for run in runs]
+
+
+def _is_below(run: Sequence[Line], line: Line) -> bool:
+    """Tell whether a line continues a column: in the last row, or below it and not beside the column."""
+    last = run[-1]
+    if line.box.page != last.box.page:
+        return False
+    if line.row == last.row and line.row >= 0:
+        return True
+    left, right = min(above.box.left for above in run), max(above.box.right for above in run)
+    below = line.box.top > last.box.top + 0.5 * last.size
+    return below and line.box.left < right + _BESIDE and line.box.right > left - _BESIDE
+
+
+def _indents(runs: Sequence[_Run]) -> bool:
+    """Tell whether the document begins its paragraphs with an indent."""
+    indented = sum(
+        below.box.left - run.left > _INDENT * below.size and abs(above.box.left - run.left) < 2
+        for run in runs
+        for above, below in pairwise(run.lines)
+    )
+    spaced = sum(below.base - above.base > _GAP * run.leading for run in runs for above, below in pairwise(run.lines))
+    return indented > spaced
+
+
+def _paragraphs(runs: Iterable[_Run], body: float, indented: bool) -> Iterator[_Paragraph]:
+    """Yield paragraphs in reading order: rows of tables, headings and prose."""
+    current: list[Line] = []
+    before: _Run | None = None
+    for run in runs:
+        tables = _table_rows(run.lines)
+        for line in run.lines:
+            if id(line) in tables:
+                if current:
+                    yield _paragraph(current, body)
+                    current = []
+                if tables[id(line)]:
+                    yield _Paragraph(tables[id(line)], TABLE)
+                continue
+            if current and not _continues(current, line, before or run, run, indented):
+                yield _paragraph(current, body)
+                current = []
+            current.append(line)
+            before = run
+    if current:
+        yield _paragraph(current, body)
+
+
+def _table_rows(lines: Sequence[Line]) -> dict[int, list[Line]]:
+    """Return the rows of several cells by their first cell; an empty list for the cells that follow it."""
+    rows: dict[int, list[Line]] = {}
+    for row in _rows(lines):
+        if len(row) > 1 and row[0].row >= 0 and not _BULLET.fullmatch(row[0].text) and not _ITEM.fullmatch(row[0].text):
+            rows |= {id(line): [] for line in row}
+            rows[id(row[0])] = row
+    return rows
+
+
+def _continues(paragraph: Sequence[Line], line: Line, before: _Run, run: _Run, indented: bool) -> bool:
+    """Tell whether a line belongs to a paragraph."""
+    last = paragraph[-1]
+    if last.row == line.row and line.row >= 0 and last.box.page == line.box.page:
+        return True  # a bullet and its text
+    if last.words[-1].hyphen or (last.text.endswith(_DASHES) and len(last.words[-1].text) > 1):
+        return True
+    sizes = min(_ratio(last.size, line.size), _ratio(last.words[-1].size, line.words[0].size))
+    if sizes > _SAME_SIZE or last.bold != line.bold or _begins_item(line):
+        return False
+    if before is run:
+        return _continues_below(paragraph, line, run, indented=indented)
+    ended = _ENDS.search(last.text)
+    if line.text[0].islower():
+        return True
+    if line.bold or (ended and not indented):
+        return False
+    return not _had_room(last, line, before) and line.box.left - run.left < _INDENT * line.size
+
+
+def _continues_below(paragraph: Sequence[Line], line: Line, run: _Run, *, indented: bool) -> bool:
+    last = paragraph[-1]
+    if line.base - last.base > _GAP * max(run.leading, 0.9 * line.size):
+        return False
+    step = line.box.left - (run.left if indented else last.box.left)
+    if step > _INDENT * line.size and not _begins_item(paragraph[0]):
+        return _is_centred(last, line)
+    return not (_had_room(last, line, run) and (_ENDS.search(last.text) or not line.text[0].islower()))
+
+
+def _is_centred(last: Line, line: Line) -> bool:
+    middle = (last.box.left + last.box.right) / 2 - (line.box.left + line.box.right) / 2
+    return abs(middle) < 0.5 * line.size and not _ENDS.search(last.text)
+
+
+def _had_room(last: Line, line: Line, run: _Run) -> bool:
+    """Tell whether the first word of a line would have had room on the line before: the break was meant."""
+    first = line.words[0].box
+    if _is_centred(last, line):
+        return False
+    return last.box.right + 0.3 * last.size + (first.right - first.left) < run.right - 0.5 * last.size
+
+
+def _begins_item(line: Line) -> bool:
+    first = line.words[0].text
+    return bool((_BULLET.fullmatch(first) and len(line.words) > 1) or _ITEM.fullmatch(first))
+
+
+def _paragraph(lines: list[Line], body: float) -> _Paragraph:
+    text = " ".join(line.text for line in lines)
+    stands_out = lines[0].size > 1.12 * body or lines[0].bold or (text.isupper() and len(text) > 3)
+    short = len(text.split()) <= _LONGEST_HEADING and not re.search(r"[.;,]$", text)
+    return _Paragraph(lines, HEADING if body and stands_out and short else PROSE)
+
+
+def _inner_words(pages: Iterable[PageLines]) -> frozenset[str]:
+    """Return the words that are parted by no line end, to see which parted ones have a hyphen of their own."""
+    return frozenset(
+        _bare(word.text) for page in pages for line in page.lines for word in line.words[:-1] if word.text[-1].isalpha()
+    )
+
+
+def _bare(word: str) -> str:
+    return word.strip(".,;:()[]\"'“”‘’").lower()
+
+
+def _words(paragraph: _Paragraph, inner: frozenset[str]) -> Iterator[BlockWord]:
+    """Yield the words of a paragraph, each parted one joined; the mark of a list goes."""
+    pieces = [(piece, number) for number, line in enumerate(paragraph.lines) for piece in line.words]
+    if len(pieces) > 1 and _BULLET.fullmatch(pieces[0][0].text):
+        pieces = pieces[1:]
+    text, boxes, ended_line = "", [], 0
+    for piece, number in pieces:
+        if text and number != ended_line and (joined := _joined(text, piece, inner)):
+            text = joined
+            boxes.append(piece.box)
+        else:
+            if text:
+                yield BlockWord(text, tuple(boxes))
+            text, boxes = piece.text, [piece.box]
+        ended_line = number
+    if text:
+        yield BlockWord(text, tuple(boxes))
+
+
+def _joined(start: str, piece: LineWord, inner: frozenset[str]) -> str:
+    """Return a word that a line end parts; empty where two words are apart."""
+    rest = piece.text
+    if _ADDRESS.search(start):
+        return start + rest
+    if start.endswith(_HYPHENS) and start[-2:-1].isalpha() and (rest[0].islower() or (start + rest).isupper()):
+        compound = "-" in start[:-1] or "-" in rest
+        hard = compound or (_bare(f"{start[:-1]}-{rest}") in inner and _bare(start[:-1] + rest) not in inner)
+        return start[:-1] + ("-" if hard else "") + rest
+    if start.endswith(_DASHES) and len(start) > 1 and start[-2].isalnum() and rest[0].isalnum():
+        return start + rest
+    return ""
