@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.model import AUDITS_NAME, REFERENCE_NAME
@@ -18,6 +18,9 @@ from tipgraph.runtime import neutral, plain, read_bytes, read_toml, unreadable
 from tipgraph.sources import spans
 from tipgraph.sources.personal_data import masked
 from tipgraph.sources.segment import words
+
+if TYPE_CHECKING:
+    from tipgraph.sources.documents.layout import Layout
 
 SOURCE_FILE = "source.toml"
 JUDGES: Final = {"person": "a person", "ai-agent": "an AI agent", "rule": "a rule"}  # the code list judge-kind
@@ -92,17 +95,23 @@ class Texts:
         paths = sorted(folder.rglob("*"), key=lambda path: (-len(path.parts), path)) if folder else []
         self._paths = {path.name: path for path in paths if path.is_file()}
         self._read: dict[str, str] = {}
+        self._layouts: dict[str, Layout] = {}
         self._allows: Callable[[str], bool] = lambda _: True
 
     def only(self, allows: Callable[[str], bool]) -> "Texts":
         """Return the same texts with only those quotes that `allows` accepts."""
         texts = Texts()
-        texts._paths, texts._read, texts._allows = self._paths, self._read, allows
+        texts._paths, texts._read, texts._layouts = self._paths, self._read, self._layouts
+        texts._allows = allows
         return texts
 
     def __bool__(self) -> bool:
         """Tell whether there is a text."""
         return bool(self._paths)
+
+    def path(self, file: str) -> Path | None:
+        """Return the path of a file by its name; None if it is missing."""
+        return self._paths.get(file)
 
     def text(self, file: str) -> str | None:
         """Return a text unchanged; None if its file is missing."""
@@ -111,6 +120,15 @@ class Texts:
         if file not in self._read:
             self._read[file] = read_text(self._paths[file])
         return self._read[file]
+
+    def layout(self, text_file: str) -> "Layout | None":
+        """Return the places of the words of a text on the pages of its document; None if they are not known."""
+        from tipgraph.sources.documents.layout import read_layout
+
+        path = self._paths.get(f"{Path(text_file).stem}.layout.json")
+        if path is not None and text_file not in self._layouts:
+            self._layouts[text_file] = read_layout(path)
+        return self._layouts.get(text_file)
 
     def quote(self, file: str, start: int, end: int, digest: str, form: str = "") -> str | None:
         """Return the words of a span on one line, without the markup of its format.

@@ -6,9 +6,14 @@ and keeps where each word lies. The text is what all quotes, offsets and digests
 
 import json
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import NamedTuple
+
+from tipgraph.errors import Fault, InputError, shown
+from tipgraph.runtime import read_bytes, unreadable
 
 _LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _SPACES = dict.fromkeys(
@@ -59,35 +64,122 @@ class PlacedWord(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Document:
-    """A document that was read: its text, the kinds of its paragraphs, its pages, and what it says about itself.
+class Layout:
+    """The pages of a document (width and height in points), and its words on them, in the order of the text."""
 
-    `pages` are the sizes of pages in points. `about` holds `title`, `issued` and the like, where the file has them.
-    `notices` are sentences about what a person must look at, such as words in white ink.
+    pages: tuple[tuple[float, float], ...] = ()
+    words: tuple[PlacedWord, ...] = ()
+
+    def page_of(self, start: int) -> int:
+        """Return the page of the word at an offset of the text, or of the next word; 0 if there is none.
+
+        >>> Layout(words=(PlacedWord(0, 3, Box(1, 0, 0, 9, 9)), PlacedWord(4, 8, Box(2, 0, 0, 9, 9)))).page_of(3)
+        2
+        """
+        at = self._first(start)
+        return self.words[at].box.page if at < len(self.words) else 0
+
+    def boxes(self, start: int, end: int) -> tuple[Box, ...]:
+        """Return the boxes of a span of the text, one for each line of words.
+
+        >>> line = (PlacedWord(0, 3, Box(1, 10, 0, 19, 9)), PlacedWord(4, 8, Box(1, 20, 0, 39, 9)))
+        >>> Layout(words=(*line, PlacedWord(9, 12, Box(1, 10, 12, 25, 21)))).boxes(0, 12)
+        (Box(page=1, left=10, top=0, right=39, bottom=9), Box(page=1, left=10, top=12, right=25, bottom=21))
+        """
+        lines: list[Box] = []
+        for at in range(self._first(start), len(self.words)):
+            word = self.words[at]
+            if word.start >= end:
+                break
+            if lines and _is_in_line(lines[-1], word.box):
+                lines[-1] = around((lines[-1], word.box))
+            else:
+                lines.append(word.box)
+        return tuple(lines)
+
+    def to_json(self) -> str:
+        """Return it as JSON; each word is a row of start, end, page, left, top, right and bottom."""
+        rows = [
+            [word.start, word.end, word.box.page, *(round(side, 1) for side in word.box[1:])] for word in self.words
+        ]
+        return json.dumps({"pages": self.pages, "words": rows}, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, data: str | bytes) -> "Layout":
+        """Read what `to_json` wrote; raise ValueError for anything else."""
+        parts = json.loads(data)
+        try:
+            pages = tuple((float(width), float(height)) for width, height in parts["pages"])
+            words = tuple(PlacedWord(start, end, Box(*box)) for start, end, *box in parts["words"])
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"{error!r} is no part of a layout") from error
+        return cls(pages, words)
+
+    def _first(self, start: int) -> int:
+        """Return the position of the first word that ends after an offset."""
+        return bisect_right(self.words, start, key=lambda word: word.end)
+
+
+def _is_in_line(line: Box, word: Box) -> bool:
+    """Tell whether a word continues a line: to its right, at its height, without a gap as between columns."""
+    height = min(line.bottom - line.top, word.bottom - word.top)
+    overlap = min(line.bottom, word.bottom) - max(line.top, word.top)
+    return line.page == word.page and overlap > 0.5 * height and -height < word.left - line.right < 3 * height
+
+
+def around(boxes: Iterable[Box]) -> Box:
+    """Return the smallest box around some boxes of one page."""
+    pages, lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return Box(pages[0], min(lefts), min(tops), max(rights), max(bottoms))
+
+
+def read_layout(path: Path) -> Layout:
+    """Read the layout that `tipgraph source add` wrote; raise InputError for a file that is none."""
+    try:
+        return Layout.from_json(read_bytes(path))
+    except OSError as error:
+        raise InputError([unreadable(path, error)]) from error
+    except (ValueError, RecursionError) as error:
+        message = f"is no layout ({error}); remove it, and add the document again with `tipgraph source add`"
+        raise InputError([Fault(message, shown(path))]) from error
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document that was read: its text, the kinds of its paragraphs, its layout, and what it says about itself.
+
+    `about` holds `title`, `issued` and the like, where the file has them. `hidden` holds the words by page that nobody
+    sees, such as those in white ink; `notices` are sentences about what a person must look at.
     """
 
     text: str
     kinds: tuple[str, ...]
-    pages: tuple[tuple[float, float], ...] = ()
-    words: tuple[PlacedWord, ...] = ()
+    layout: Layout = field(default_factory=Layout)
     about: Mapping[str, str] = field(default_factory=dict)
     notices: tuple[str, ...] = ()
+    hidden: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def pages(self) -> tuple[tuple[float, float], ...]:
+        """The sizes of the pages in points; none in formats without pages."""
+        return self.layout.pages
+
+    @property
+    def words(self) -> tuple[PlacedWord, ...]:
+        """The words of the text and their boxes."""
+        return self.layout.words
 
     def to_json(self) -> str:
-        """Return all of it as JSON; each word is a row of start, end, page, left, top, right and bottom."""
-        rows = [
-            [word.start, word.end, word.box.page, *(round(side, 1) for side in word.box[1:])] for word in self.words
-        ]
-        return json.dumps(vars(self) | {"words": rows, "about": dict(self.about)}, ensure_ascii=False)
+        """Return all of it as JSON."""
+        parts = vars(self) | {"layout": self.layout.to_json(), "hidden": list(self.hidden.items())}
+        return json.dumps(parts, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, data: str | bytes) -> "Document":
         """Read what `to_json` wrote."""
         parts = json.loads(data)
-        words = tuple(PlacedWord(start, end, Box(*box)) for start, end, *box in parts["words"])
-        pages = tuple((width, height) for width, height in parts["pages"])
-        kinds, notices = tuple(parts["kinds"]), tuple(parts["notices"])
-        return cls(parts["text"], kinds, pages, words, parts["about"], notices)
+        layout, hidden = Layout.from_json(parts["layout"]), dict(map(tuple, parts["hidden"]))
+        return cls(parts["text"], tuple(parts["kinds"]), layout, parts["about"], tuple(parts["notices"]), hidden)
 
 
 def clean(text: str) -> str:
@@ -109,6 +201,7 @@ def document(
     pages: Iterable[tuple[float, float]] = (),
     about: Mapping[str, str] | None = None,
     notices: Iterable[str] = (),
+    hidden: Mapping[int, str] | None = None,
 ) -> Document:
     r"""Write blocks as one text with the places of its words.
 
@@ -117,14 +210,8 @@ def document(
     """
     kept = [block for block in blocks if block.words]
     text = "\n\n".join(block.text for block in kept)
-    return Document(
-        f"{text}\n" if text else "",
-        tuple(block.kind for block in kept),
-        tuple(pages),
-        tuple(_placed(kept)),
-        about or {},
-        tuple(notices),
-    )
+    layout, kinds = Layout(tuple(pages), tuple(_placed(kept))), tuple(block.kind for block in kept)
+    return Document(f"{text}\n" if text else "", kinds, layout, about or {}, tuple(notices), hidden or {})
 
 
 def _placed(blocks: Iterable[Block]) -> Iterator[PlacedWord]:

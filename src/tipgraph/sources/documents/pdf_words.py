@@ -4,13 +4,13 @@ PDFium gives the characters of a page in the order in which they are drawn, and 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
 from statistics import median
 from typing import Any, NamedTuple
 
-from tipgraph.sources.documents.layout import Box, clean
+from tipgraph.sources.documents.layout import Box, around, clean
 
 _GAP = 1.3  # a gap of so many heights of a letter parts a line into cells
 _UNLIKE = 1.7  # and is so many times wider than the narrowest of the line
@@ -85,12 +85,6 @@ class _Letter(NamedTuple):
     @property
     def height(self) -> float:
         return self.box.bottom - self.box.top
-
-
-def around(boxes: Iterable[Box]) -> Box:
-    """Return the smallest box around some boxes of one page."""
-    pages, lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return Box(pages[0], min(lefts), min(tops), max(rights), max(bottoms))
 
 
 def page_lines(page: Any, number: int) -> PageLines:
