@@ -24,7 +24,7 @@ from tipgraph.pipeline import Removal, StatementIndex
 from tipgraph.sources import Texts, digest, find_personal
 
 _ON_CLAIMS: Final = frozenset({"Conflict", "Restatement", "Continuation"})
-_TEXT: Final = frozenset({tip.sha256, tip.textFile})
+_TEXT: Final = frozenset({tip.documentFile, tip.documentSha256, tip.sha256, tip.textFile})
 
 
 class Quotes:

@@ -29,7 +29,8 @@ _REPLACED: Final = {
     tip.judge: Literal("the editors"),  # a judge may be a person
     tip.correction: Literal("a cell, before this release", language="en"),  # the former value may be withheld
 }
-_EXACT: Final = frozenset({tip.start, tip.end, tip.digest, tip.sha256, tip.textFile})  # lead to the words
+_TEXTS: Final = frozenset({tip.documentFile, tip.documentSha256, tip.sha256, tip.textFile})
+_EXACT: Final = _TEXTS | {tip.start, tip.end, tip.digest}  # lead to the words
 _JUDGED: Final = frozenset({"Judgement", "Assessment"})
 _NAMES: Final = frozenset({_LABEL.value, f"{PREFIXES['skos']}altLabel", tip.title, tip.note})
 _ROW: Final = 3  # parts of the IRI of a row: source, table, id

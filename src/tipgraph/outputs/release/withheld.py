@@ -18,8 +18,8 @@ from tipgraph.outputs.release.attack import SecretFigure, Secrets
 from tipgraph.outputs.release.plan import ReleasePlan
 from tipgraph.outputs.release.withheld_names import counted, searchable
 
-_DIGESTS: Final = frozenset({tip.digest, tip.sha256})
-_WORDED: Final = frozenset({tip.textFile, tip.name})  # words without a language
+_DIGESTS: Final = frozenset({tip.digest, tip.documentSha256, tip.sha256})
+_WORDED: Final = frozenset({tip.documentFile, tip.textFile, tip.name})  # words without a language
 _TEXT: Final = 12  # letters of a secret text; a shorter one may be in any text
 _PREFERRED: Final = SKOS + "prefLabel"
 _PIECES: Final = 3  # known pieces of a text that is no secret

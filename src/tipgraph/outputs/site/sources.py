@@ -21,7 +21,7 @@ from tipgraph.sources import Texts
 _LETS = re.compile(r"(?:public domain|CC0(?: 1\.0)?|CC BY(?:-SA)? \d\.\d)(?: \([^()]*\))?", re.IGNORECASE)
 _ORDER = (
     "issuedBy", "publisher", "documentNumber", "issued", "period", "licence", "url", "archived", "retrieved",
-    "textKind", "textFile", "paragraphRule", "sha256", "note",
+    "textKind", "textFile", "paragraphRule", "sha256", "documentFile", "documentSha256", "pageCount", "note",
 )  # fmt: skip
 _SHADES = ((1, "few"), (5, "some"), (15, "many"))  # claims from which a paragraph of the map is darker
 

@@ -41,8 +41,8 @@ _MADE = frozenset({tip.earliest, tip.latest})  # derived from a date, not from a
 _TEXTS = frozenset({LANG_STRING, XSD + "string"})
 # Texts in which a number is an identifier or a figure: only addresses are searched.
 _IDENTIFYING = frozenset({
-    "amountAsPrinted", "digest", "iatiIdentifier", "id", "providerActivity", "reader", "receiverActivity", "replacedBy",
-    "retiredId", "sector", "sectorVocabulary", "textFile", "type", "valueAsPrinted",
+    "amountAsPrinted", "digest", "documentFile", "documentSha256", "iatiIdentifier", "id", "providerActivity", "reader",
+    "receiverActivity", "replacedBy", "retiredId", "sector", "sectorVocabulary", "textFile", "type", "valueAsPrinted",
 })  # fmt: skip
 _MAY_HOLD_ADDRESS = re.compile(r"[@＠﹫%&([{<\s]")  # most ids and codes do not
 _LABELS = frozenset({"label", "altLabel"})
