@@ -140,6 +140,21 @@ def test_evidence_says_where_it_stands_unless_its_text_is_only_cited(copy: Path)
     assert any("evidence.csv:2" in line and "or, if its text is only cited, knownThrough" in line for line in told)
 
 
+def test_a_page_lies_in_a_document_that_has_it(copy: Path) -> None:
+    evidence, about = copy / "harbour-2020" / "evidence.csv", copy / "harbour-2020" / "source.toml"
+    header, first, *rows = evidence.read_text("utf-8").splitlines()
+    evidence.write_text("\n".join([f"{header},page", f"{first},2", *(f"{row}," for row in rows)]) + "\n", "utf-8")
+    text = about.read_text("utf-8")
+    for count, told in (
+        ("", "(page without pageCount)"),
+        ("pageCount = 1\n", "(page 2 of 1)"),
+        ("pageCount = 2\n", ""),
+    ):
+        about.write_text(count + text, "utf-8")
+        found = [line for line in findings(copy) if "evidence.csv:2" in line and "[page-outside]" in line]
+        assert [told in line for line in found] == [True] * bool(told), found
+
+
 def test_chains_that_jump_or_turn(copy: Path) -> None:
     funding = copy / "harbour-2020" / "funding.csv"
     header, row = funding.read_text("utf-8").splitlines()

@@ -160,6 +160,7 @@ objective: Final = "https://w3id.org/tipgraph/ns#objective"  # What it is meant 
 organization: Final = "https://w3id.org/tipgraph/ns#organization"  # To whom the affiliate belongs.
 origin: Final = "https://w3id.org/tipgraph/ns#origin"  # The endpoint from which people are taken.
 outcome: Final = "https://w3id.org/tipgraph/ns#outcome"  # The result, in our words.
+page: Final = "https://w3id.org/tipgraph/ns#page"  # The page of the document on which the span begins, counted from 1 at its first page.
 pageCount: Final = "https://w3id.org/tipgraph/ns#pageCount"  # How many pages the document has.
 paragraph: Final = "https://w3id.org/tipgraph/ns#paragraph"  # The number of the paragraph, from 1.
 paragraphRule: Final = "https://w3id.org/tipgraph/ns#paragraphRule"  # How the text is cut into paragraphs.
