@@ -35,7 +35,10 @@ _AT_ONCE = 1_000_000  # lines sorted in memory
 class Citation(NamedTuple):
     """The place of a claim: source, paragraph, sentence, span in code points with its digest, file and format.
 
-    Paragraph, sentence and span are 0 if no place is known; `absent` is then `cited` or `withheld`.
+    Paragraph, sentence and span are 0 if no place is known; `absent` is then `cited` or `withheld`. `page` is the page
+    of the document on which the span begins, from 1, or 0 if there is none.
+
+    Decision: docs/decisions/0120-a-page-is-a-position-in-the-file.md.
     """
 
     source: str
@@ -47,11 +50,12 @@ class Citation(NamedTuple):
     file: str
     form: str = ""
     absent: str = ""
+    page: int = 0
 
     def __str__(self) -> str:
-        """Return the short form, as `oas-cim-2005 ¶13 s2`, or `ap-2005 (cited)` if no place is known."""
+        """Return the short form: `oas-cim-2005 ¶13 s2`, with a page `report ¶12 s2, p. 7`, else `ap-2005 (cited)`."""
         place = f"¶{self.paragraph} s{self.sentence}" if self.paragraph else f"({self.absent})"
-        return f"{self.source} {place}"
+        return f"{self.source} {place}" + (f", p. {self.page}" if self.paragraph and self.page else "")
 
 
 class Remark(NamedTuple):
@@ -228,10 +232,10 @@ class Graph:
         """Return the citations of each claim, in the order of the text."""
         citations: dict[NamedNode, set[Citation]] = {claim: set() for claim in claims}
         for row in self.named("cite", {"claim": list(citations)}):
-            source, *numbers, digest, file, form, absent = (_text(row[name]) for name in Citation._fields)
+            source, *numbers, digest, file, form, absent, page = (_text(row[name]) for name in Citation._fields)
             paragraph, sentence, start, end = (int(number or 0) for number in numbers)
             if isinstance(row["claim"], NamedNode):
-                citation = Citation(source, paragraph, sentence, start, end, digest, file, form, absent)
+                citation = Citation(source, paragraph, sentence, start, end, digest, file, form, absent, int(page or 0))
                 citations[row["claim"]].add(citation)
         return {claim: sorted(places) for claim, places in citations.items()}
 

@@ -45,7 +45,7 @@ def in_one_sentence(shared: Shared) -> Shared:
     """Return a pair with only the edges from sentences that name both nodes."""
 
     def named(edges: list[Edge]) -> set[str]:
-        return {place for edge in edges for place in edge[3].get("said_at", "").split("; ")} - {""}
+        return {place for edge in edges for place in _sentences(edge[3].get("said_at", ""))}
 
     both = named(shared.first_edges) & named(shared.second_edges)
     first, second = ([e for e in edges if both & named([e])] for edges in (shared.first_edges, shared.second_edges))
@@ -104,7 +104,12 @@ def independent(edges: Iterable[Attributes]) -> int:
 
 def sayings(data: Attributes) -> list[str]:
     """Return the sentences of an edge; sources with the same text are one."""
-    return [place for place in (data.get("sayings") or data.get("said_at") or "").split("; ") if place]
+    return _sentences(data.get("sayings") or data.get("said_at") or "")
+
+
+def _sentences(places: str) -> list[str]:
+    """Return the sentences of some citations, each without its page: two spans of one sentence may lie on two pages."""
+    return [place.partition(",")[0] for place in places.split("; ") if place]
 
 
 def voices(edges: Iterable[Attributes]) -> set[str]:

@@ -5,6 +5,7 @@ The weight of a tie is the number of its independent sayings. Edges from a node 
 Decision: docs/decisions/0042-weights-count-roots.md.
 """
 
+import re
 from collections.abc import Iterable
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -57,4 +58,4 @@ def behind(edges: Iterable[Attributes]) -> tuple[tuple[str, ...], tuple[str, ...
 
 def _place(place: str) -> tuple[str, list[int]]:
     source, _, rest = place.partition(" ¶")
-    return source, [int(number) for number in rest.replace("s", " ").split() if number.isdecimal()]
+    return source, [int(number) for number in re.findall("[0-9]+", rest)]

@@ -130,7 +130,7 @@ def _record(answer: "Answer", row: RowView, texts: "Texts") -> dict[str, object]
 
 
 def _citation(citation: "Citation", texts: "Texts") -> dict[str, object]:
-    names = ("source", "paragraph", "sentence", "start", "end", "digest")
+    names = ("source", "paragraph", "sentence", *["page"] * bool(citation.page), "start", "end", "digest")
     return {**{name: getattr(citation, name) for name in names}, "quote": quote(citation, texts)}
 
 

@@ -26,7 +26,7 @@ _PLAIN: dict[str, tuple[pa.DataType, Any]] = {
     f"{XSD}integer": (pa.int64(), int),
 }
 _NOTHING: tuple[Codes, Codes] = (np.empty(0, np.int64), np.empty(0, np.int64))
-_SPAN = ("paragraph", "sentence", "start", "end", "digest")
+_SPAN = ("paragraph", "sentence", "page", "start", "end", "digest")
 
 
 def built(statements: Path) -> dict[str, pa.Table]:
@@ -36,8 +36,8 @@ def built(statements: Path) -> dict[str, pa.Table]:
     member; then come the properties that the shapes give the class, and derived ones, by their local names. A column
     holds lists if several values are allowed, or occur. Codes are their notations, things their IRIs. English text is
     in the column of the property's name, text in another language in a column of its own (`note_es`). Amounts and
-    coordinates are doubles, dates are dates. A table with `evidence` also has paragraph, sentence, start, end and
-    digest of each span.
+    coordinates are doubles, dates are dates. A table with `evidence` also has paragraph, sentence, page, start,
+    end and digest of each span.
     """
     tables = dict(_Pass(statements, ontology()).tables())
     return {name: _with_spans(table, tables["Evidence"]) for name, table in tables.items()}

@@ -167,9 +167,9 @@ class Extract:
 
 _ALL = {"all": "claims"}
 _READ = (
-    "Each row, edge or entity names its claim, and where that is said: source, paragraph, sentence. What is implied is "
-    "a reading of ours. Unknown is not 0, and silence is not absence. The words of the sources are not included; "
-    "locators and digests are. Cite the source and its paragraph, and this graph by its digest."
+    "Each row, edge or entity names its claim, and where that is said: source, paragraph, sentence, page. What is "
+    "implied is a reading of ours. Unknown is not 0, and silence is not absence. The words of the sources are not "
+    "included; locators and digests are. Cite the source and its paragraph, and this graph by its digest."
 )
 
 

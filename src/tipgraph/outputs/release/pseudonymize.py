@@ -30,7 +30,7 @@ _REPLACED: Final = {
     tip.correction: Literal("a cell, before this release", language="en"),  # the former value may be withheld
 }
 _TEXTS: Final = frozenset({tip.documentFile, tip.documentSha256, tip.sha256, tip.textFile})
-_EXACT: Final = _TEXTS | {tip.start, tip.end, tip.digest}  # lead to the words
+_EXACT: Final = _TEXTS | {tip.page, tip.start, tip.end, tip.digest}  # lead to the words
 _JUDGED: Final = frozenset({"Judgement", "Assessment"})
 _NAMES: Final = frozenset({_LABEL.value, f"{PREFIXES['skos']}altLabel", tip.title, tip.note})
 _ROW: Final = 3  # parts of the IRI of a row: source, table, id

@@ -15,16 +15,16 @@ _JOINED: Final = 5  # letters of a name that is searched for within words
 LARGE: Final = 100  # a figure from here on reveals its claim; smaller ones are in many texts
 _GROUP: Final = "[,.'’\u00a0\u2009\u202f ]"
 # A currency, a minus, or nothing that goes on into the figure.
-_BEFORE: Final = r"(?:(?<=\b[A-Z]{3})|(?<=[$€£¥])|(?<=\s-)|(?<![\w¶.,/-]))"
+_BEFORE: Final = r"(?:(?<=\b[A-Z]{3})|(?<=[$€£¥])|(?<=\s-)|(?<![\w¶.,/-])(?<!\bp\. ))"
 _GROUPED: Final = rf"\d{{1,3}}(?:{_GROUP}\d{{3}})+(?!{_GROUP}?\d)"
 _FIGURE: Final = re.compile(rf"{_BEFORE}(?:{_GROUPED}|\d+(?!,\d))(?:\.\d+)?(?![\d/]|[-.]\d|[a-z_])")
 _MARKS: Final = re.compile(rf"{_GROUP}(?=\d{{3}}(?:\D|$))")
 
 
 def figures(text: str) -> set[Decimal]:
-    """Return the numbers in a text, without those in dates, ids and numbers of paragraphs.
+    """Return the numbers in a text, without those in dates, ids and numbers of paragraphs and pages.
 
-    >>> sorted(map(str, figures("about 1,700 a year (¶23 s3, 2004-11-11), 79 or 0.5; p13-1")))
+    >>> sorted(map(str, figures("about 1,700 a year (¶23 s3, p. 7, 2004-11-11), 79 or 0.5; p13-1")))
     ['0.5', '1700', '79']
     """
     return {Decimal(_MARKS.sub("", number[0])) for number in _FIGURE.finditer(text)}

@@ -16,11 +16,15 @@ from tipgraph.sources import Texts
 
 @dataclass(frozen=True)
 class PlaceLink:
-    """A place where a source says a claim: its label, its path on the site, and its quote, empty without a text."""
+    """A place where a source says a claim: its label, its path on the site, and its quote, empty without a text.
+
+    `page` is 0 if the document has none.
+    """
 
     source: str
     paragraph: int
     sentence: int
+    page: int
     label: str
     path: str
     quote: str
@@ -93,7 +97,7 @@ class Claims:
         absent = self._site.words("withheld") if citation.absent == "withheld" else self._site.words("cited")
         label = str(citation) if citation.paragraph else f"{citation.source} ({absent})"
         words = quote(citation, self._texts) or ""
-        return PlaceLink(citation.source, citation.paragraph, citation.sentence, label, path, words)
+        return PlaceLink(citation.source, citation.paragraph, citation.sentence, citation.page, label, path, words)
 
     def data_of(self, keys: Iterable[str], root: str) -> dict[str, Any]:
         """Return claims by their keys for the scripts of a page, whose root is that way up."""

@@ -29,7 +29,7 @@ _ASIDE_COLUMNS = """
 paragraph paragraphs sentence sentences start end sources source publishers contradicted hop hops x y x1 x2 y1
 y2 cx cy dx dy r z lat lon latitude longitude longitud latitud weight degree size width height rank order level
 legs leg date dates earliest latest from until issued iso m49 statements year page id digest sha256 fuentes
-editores parrafo frase inicio fin claims nodes edges by givers colour color time type code
+editores pagecount pagina parrafo frase inicio fin claims nodes edges by givers colour color time type code
 """  # columns whose numbers count nothing of a source
 _BETWEEN_WORDS = """
 a about an approximately at exact exactly in is least most of the to was were son fueron eran de :
@@ -38,7 +38,7 @@ _PEOPLE, _ASIDE, _BETWEEN = (frozenset(text.split()) for text in (_PEOPLE_WORDS,
 _SCALES = {"million": 10**6, "millones": 10**6, "thousand": 10**3, "mil": 10**3}
 _MONTH = re.compile("(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|dic)[a-z]*")
 _NUMBER = re.compile(r"(?<![\w./:#&-])\d[\d.,'   \u2009\u202f]*(?<=\d)(?![\w/])")
-_NO_NUMBER = re.compile(r"\d{4}-\d\d(?:-\d\d)?|[¶§]\s*\d+( s\d+)?")
+_NO_NUMBER = re.compile(r"\d{4}-\d\d(?:-\d\d)?|[¶§]\s*\d+( s\d+)?(, p\. \d+)?")
 _TOKEN, _WORD = re.compile(r"\d+|[a-z]+|[|;:.,]"), re.compile("[a-z]+")
 _LARGE_ONE = re.compile(r"\d\D?\d{3}|[$€£]\s?\d")
 

@@ -19,7 +19,7 @@ _LIKELY = 3  # forms of a text that are hashed by every algorithm
 _HEX, _BASE64 = re.compile("[0-9a-fA-F]{8,128}"), re.compile("[A-Za-z0-9+/_-]{11,88}")
 _MANY = 1000  # smaller numbers are words of their own: their digest confirms nothing
 _SURE = 12  # digits of a cut digest that cannot meet one of a hundred thousand digests by chance
-_PLACES = frozenset(["paragraph", "sentence", "start", "end", "digest", "sha256"])
+_PLACES = frozenset(["paragraph", "sentence", "page", "start", "end", "digest", "sha256", "documentsha256"])
 _POSITION = re.compile(r"[1-9]\d*(?:\.0)?|[0-9a-f]{64}")
 OWNER_COLUMNS = frozenset(["", "id", "@id", "iri", "source", "claim", "evidence", "graph"])  # name the source of a row
 _MADE = re.compile(r"withheld|[0-9a-f]{10,}|(?=[a-z]*\d)(?=\d*[a-z])[a-z0-9]{12,}")  # ids made by a key, not counted
@@ -28,7 +28,7 @@ DIGEST = re.compile(r"\b[0-9a-f]{32,128}\b")
 _SLASH = r"(?:\\?/|%2F)"
 _PLACE = (
     r"[^\w\n¶]{0,12}(?:\(cited\)\s*)?(?:#?char=\d+|"
-    r"(?:¶|&para;|#p|par(?:agraph|a?[.])\s|párrafo\s|sent(?:ence|[.])\s|frase\s)\s*[1-9]\d*)"
+    r"(?:¶|&para;|#p|#?page=|p(?:age|[.])\s|pág(?:ina|[.])\s|par(?:agraph|a?[.])\s|párrafo\s|sent(?:ence|[.])\s|frase\s)\s*[1-9]\d*)"
 )
 
 

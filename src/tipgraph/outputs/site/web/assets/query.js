@@ -709,21 +709,22 @@ ${text}`, union, slice: ROWS_A_SLICE }, signal);
       /** @type {Map<string, Map<string, Cited>>} */
       /* @__PURE__ */ new Map()
     );
-    for (const { claim, source, paragraph, sentence, absent } of rows) {
+    for (const { claim, source, paragraph, sentence, page, absent } of rows) {
       const places = found.get(claim.value) ?? /* @__PURE__ */ new Map();
       const cited = {
         source: source.value,
         paragraph: Number(paragraph?.value ?? 0),
         sentence: Number(sentence?.value ?? 0),
+        ...page && { page: Number(page.value) },
         absent: absent?.value ?? ""
       };
       found.set(claim.value, places.set(spotLabel(cited), cited));
     }
-    const order = (one, other) => one.source.localeCompare(other.source) || one.paragraph - other.paragraph || one.sentence - other.sentence;
+    const order = (one, other) => one.source.localeCompare(other.source) || one.paragraph - other.paragraph || one.sentence - other.sentence || (one.page ?? 0) - (other.page ?? 0);
     return new Map([...found].map(([claim, places]) => [claim, [...places.values()].sort(order)]));
   }
-  function spotLabel({ source, paragraph, sentence, absent }) {
-    return paragraph ? `${source} ¶${paragraph} s${sentence}` : `${source} (${absent})`;
+  function spotLabel({ source, paragraph, sentence, page, absent }) {
+    return paragraph ? `${source} ¶${paragraph} s${sentence}${page ? `, p. ${page}` : ""}` : `${source} (${absent})`;
   }
   function remarksOf(rows) {
     const found = (

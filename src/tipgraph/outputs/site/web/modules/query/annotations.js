@@ -160,22 +160,23 @@ function grouped(rows, key, value) {
 /** The citations of each claim, in the order of the text, each once. @param {Row[]} rows @returns {Map<string, Cited[]>} */
 function citations(rows) {
   const found = /** @type {Map<string, Map<string, Cited>>} */ (new Map());
-  for (const { claim, source, paragraph, sentence, absent } of rows) {
+  for (const { claim, source, paragraph, sentence, page, absent } of rows) {
     const places = found.get(claim.value) ?? new Map();
     const cited = {
       source: source.value, paragraph: Number(paragraph?.value ?? 0), sentence: Number(sentence?.value ?? 0),
-      absent: absent?.value ?? "",
+      ...(page && { page: Number(page.value) }), absent: absent?.value ?? "",
     };
     found.set(claim.value, places.set(spotLabel(cited), cited));
   }
   const order = (/** @type {Cited} */ one, /** @type {Cited} */ other) =>
-    one.source.localeCompare(other.source) || one.paragraph - other.paragraph || one.sentence - other.sentence;
+    one.source.localeCompare(other.source) || one.paragraph - other.paragraph || one.sentence - other.sentence
+    || (one.page ?? 0) - (other.page ?? 0);
   return new Map([...found].map(([claim, places]) => [claim, [...places.values()].sort(order)]));
 }
 
 /** A place in words, or why there is none: the text is only cited, or the place is withheld. @param {Cited} cited */
-export function spotLabel({ source, paragraph, sentence, absent }) {
-  return paragraph ? `${source} ¶${paragraph} s${sentence}` : `${source} (${absent})`;
+export function spotLabel({ source, paragraph, sentence, page, absent }) {
+  return paragraph ? `${source} ¶${paragraph} s${sentence}${page ? `, p. ${page}` : ""}` : `${source} (${absent})`;
 }
 
 /** The remarks on each claim. @param {Row[]} rows */

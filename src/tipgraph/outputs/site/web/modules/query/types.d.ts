@@ -24,8 +24,8 @@ export interface AskEngine {
 
 /** An answer, or as much of it as has come; `asked` is the question with its parameters, or the query. */
 export interface Taken { answer: AskAnswer; told: Told; name: string; asked: Labels; whole: boolean }
-/** A place in a source; `absent` says why there is no paragraph. */
-export interface Cited { source: string; paragraph: number; sentence: number; absent: string }
+/** A place in a source; `absent` says why there is no paragraph, and `page` is there if the document has pages. */
+export interface Cited { source: string; paragraph: number; sentence: number; page?: number; absent: string }
 /** What must be known beside a claim; `review` is unreviewed, person, ai-agent or rule, and `reviewer` the same in words. */
 export interface Remark { modality: string; review: string; reviewer: string; caveats: string[]; notes: string[]; corrections: string[] }
 export interface Tie { from: string; to: string; relation: string; directed: boolean; claims: string[] }

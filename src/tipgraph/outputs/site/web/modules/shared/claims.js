@@ -3,7 +3,7 @@
 import { made } from "./elements.js";
 /** @import { AlsoSaid, Remarked, SaidAt, Sentence, ToldClaim, Words } from "./types.d.ts" */
 
-/** A place such as `report-2005 ¶3 s2`, or `post-2005 (cited)`, as a link. @param {string} place @returns {HTMLElement|string} */
+/** A place such as `report-2005 ¶3 s2, p. 7`, or `post-2005 (cited)`, as a link. @param {string} place @returns {HTMLElement|string} */
 export function sourceLink(place) {
   const found = /^([a-z0-9]+(?:[.-][a-z0-9]+)*) (?:¶(\d+)|\((?:cited|withheld)\))/.exec(place);
   return found ? made("a", { href: `../source/${found[1]}.html#p${found[2] ?? 0}` }, place) : place;

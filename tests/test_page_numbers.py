@@ -1,0 +1,199 @@
+"""The page of a claim through every door, for a source of which each span has one."""
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import load_workbook
+from playwright.sync_api import Browser, expect
+
+from tests.browsers import watched
+from tests.conftest import SMALL, SMALL_TEXTS, column
+from tests.pages.test_asking import READY
+from tests.release.making import everything
+from tests.server.serving import serving
+from tipgraph.analysis.network.folds import independent, sayings
+from tipgraph.cli import main
+from tipgraph.graph.graph import Graph
+from tipgraph.graph.query import Query
+from tipgraph.graph.storage import write
+from tipgraph.graph.tables import Tables
+from tipgraph.model import data_iri
+from tipgraph.outputs.files import FOLDER, FORMATS, export
+from tipgraph.outputs.release import compile_, read_policy
+from tipgraph.outputs.site import embedded_engine, render
+from tipgraph.pipeline.builder import build
+from tipgraph.pipeline.shacl import check
+from tipgraph.sources.folder import Texts
+
+PAYMENT = data_iri("harbour-2020", "funding", "p2-1")
+SAID = "harbour-2020 ¶2 s1, p. 2"
+
+
+def with_pages(data: Path) -> None:
+    """Give each span of the small source a page: 1 for the first paragraph, 2 for the second, 4 for the third."""
+    folder = data / "harbour-2020"
+    with (folder / "evidence.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    with (folder / "evidence.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, [*rows[0], "page"])
+        writer.writeheader()
+        writer.writerows(row | {"page": {"1": 1, "2": 2, "3": 4}[row["paragraph"]]} for row in rows)
+    about = (folder / "source.toml").read_text("utf-8")
+    pages = f'documentFile = "harbour.pdf"\ndocumentSha256 = "{"d" * 64}"\npageCount = 4\n'
+    (folder / "source.toml").write_text(pages + about, "utf-8")
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = Path(shutil.copytree(SMALL, tmp_path_factory.mktemp("paged") / "data"))
+    with_pages(data)
+    return data
+
+
+@pytest.fixture(scope="module")
+def paged(data: Path) -> Graph:
+    return build(data)
+
+
+@pytest.fixture(scope="module")
+def file(paged: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("paged") / "graph.trig"
+    write(paged, path)
+    return path
+
+
+def typed(*words: str) -> str:
+    result = CliRunner().invoke(main, [*words])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_a_source_with_pages_is_sound(paged: Graph, data: Path) -> None:
+    report = check(paged, Texts(SMALL_TEXTS), data)
+    assert report.findings == []
+    assert dict(report.evidence) == {"verified": 17}
+
+
+def test_a_citation_has_its_page(paged: Graph, small: Graph) -> None:
+    assert list(map(str, paged.cite([PAYMENT])[PAYMENT])) == [SAID]
+    assert column(paged, f"SELECT ?s {{ <{PAYMENT.value}> tip:saidAt ?s }}") == [SAID]
+    assert list(map(str, small.cite([PAYMENT])[PAYMENT])) == ["harbour-2020 ¶2 s1"]
+
+
+def test_answers_have_pages_and_json_only_where_there_are_some(file: Path, small: Graph, tmp_path: Path) -> None:
+    assert "s1, p. 2" in typed("query", "funding", "-g", str(file))  # the cell is on two lines
+    rows = list(csv.DictReader(typed("query", "funding", "-g", str(file), "--format", "csv").splitlines()))
+    assert rows[0]["said at"].startswith(SAID)
+    (row,) = json.loads(typed("query", "funding", "-g", str(file), "--format", "json"))
+    assert list(row["said_at"][0])[:5] == ["source", "paragraph", "sentence", "page", "start"]
+    assert row["said_at"][0]["page"] == 2
+    write(small, tmp_path / "small.trig")
+    (row,) = json.loads(typed("query", "funding", "-g", str(tmp_path / "small.trig"), "--format", "json"))
+    assert "page" not in row["said_at"][0]
+    assert SAID in typed("show", "lantern-fund", "-g", str(file), "--texts", str(SMALL_TEXTS))
+    assert SAID in typed("network", "funding", "--measure", "reach", "--focus", "lantern-fund", "-g", str(file))
+
+
+def test_a_notebook_and_a_dataframe_have_pages(paged: Graph) -> None:
+    from tipgraph.display.notebook.answers import answer
+
+    found = Query.find("funding").run(paged)
+    assert found.to_pandas()["said at"].iloc[0].startswith(SAID)
+    assert SAID in answer(found)
+
+
+def test_a_page_is_a_fragment_beside_the_position(paged: Graph, small: Graph) -> None:
+    selectors = """SELECT ?selector ?kind ?value ?standard {
+      ?evidence oa:hasSelector ?selector . ?selector a ?kind
+      OPTIONAL { ?selector rdf:value ?value ; dcterms:conformsTo ?standard }
+    } ORDER BY ?selector"""
+    span = data_iri("harbour-2020", "evidence", "p2s1.2").value
+    rows = [tuple(term and term.value for term in row) for row in paged.query(selectors)]  # type: ignore[union-attr]
+    assert [row for row in rows if row[0].startswith(f"{span}/")] == [
+        (f"{span}/page", "http://www.w3.org/ns/oa#FragmentSelector", "page=2", "http://tools.ietf.org/rfc/rfc3778"),
+        (f"{span}/position", "http://www.w3.org/ns/oa#TextPositionSelector", None, None),
+    ]
+    assert len(rows) == 2 * len(list(small.query(selectors)))  # type: ignore[arg-type]
+
+
+def test_claim_tables_have_a_column_of_pages(paged: Graph, small: Graph) -> None:
+    assert Tables.of(paged)["Funding"].to_pylist()[0]["page"] == [2]
+    assert Tables.of(paged)["Evidence"].column("page").to_pylist().count(4) == 5
+    assert Tables.of(small)["Funding"].to_pylist()[0]["page"] == [None]
+
+
+@pytest.mark.parametrize("ending", sorted(FORMATS.keys() - {FOLDER}))
+def test_every_export_has_pages(paged: Graph, small: Graph, ending: str, tmp_path: Path) -> None:
+    words = {}
+    for name, graph in (("paged", paged), ("plain", small)):
+        (tmp_path / name).mkdir()
+        export(graph, tmp_path / name / f"all{ending}")
+        words[name] = everything(tmp_path / name)
+    assert "harbour-2020 ¶2 s1" in words["plain"]
+    assert SAID in words["paged"]
+
+
+def test_a_sheet_has_the_page_in_the_citation(paged: Graph, tmp_path: Path) -> None:
+    export(paged, tmp_path / "all.xlsx")
+    cells = [cell for sheet in load_workbook(tmp_path / "all.xlsx") for row in sheet.values for cell in row]
+    assert SAID in cells
+
+
+@pytest.fixture(scope="module")
+def site(paged: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return render(paged, tmp_path_factory.mktemp("paged") / "site", texts=Texts(SMALL_TEXTS)).parent
+
+
+def test_pages_of_the_site_have_page_numbers_in_both_languages(site: Path) -> None:
+    for root in (site, site / "es"):
+        source = (root / "source" / "harbour-2020.html").read_text("utf-8")
+        assert f">{SAID}</a>" in source
+        assert "harbour.pdf" in source
+        assert ">harbour-2020 ¶3 s1, p. 4</a>" in (root / "timeline.html").read_text("utf-8")
+
+
+def test_the_server_gives_the_page(file: Path) -> None:
+    with serving(file) as server:
+        (row,) = server.get("/query/funding.json").json
+    assert [place["page"] for place in row["said_at"]] == [2]
+
+
+@pytest.mark.skipif(not embedded_engine.is_gathered(), reason="no engine: `make web` gathers it by npm")
+def test_the_engine_inside_a_page_gives_the_page(browser: Browser, site: Path) -> None:
+    for page in watched(browser, "desk"):
+        page.goto((site / "tipgraph.html").as_uri() + "#/ask.html")
+        page.wait_for_function(READY)
+        page.get_by_label("Question").select_option("funding")
+        page.get_by_role("button", name="Run").click()
+        expect(page.get_by_role("link", name=SAID)).to_be_visible()
+        with page.expect_download() as download:
+            page.get_by_role("button", name="JSON").click()
+        (row,) = json.loads(download.value.path().read_bytes())
+        assert row["said at"][0]["page"] == 2
+
+
+def test_two_pages_of_one_sentence_are_one_saying() -> None:
+    places = "a ¶1 s2, p. 3; a ¶1 s2, p. 4; b ¶1 s1"
+    assert sayings({"said_at": places}) == ["a ¶1 s2", "a ¶1 s2", "b ¶1 s1"]
+    first, second = ({"claim": claim, "said_at": f"a ¶1 s2, p. {page}"} for claim, page in (("x", 3), ("y", 4)))
+    assert independent([first, second]) == 1
+
+
+POLICY = '[sources]\ndefault = "{}"\n'
+
+
+@pytest.mark.parametrize(("shown", "pages"), [("locators", False), ("words", True)])
+def test_a_release_that_withholds_the_place_withholds_the_page(
+    paged: Graph, shown: str, pages: bool, tmp_path: Path
+) -> None:
+    (tmp_path / "policy.toml").write_text(POLICY.format(shown), "utf-8")
+    graph = compile_(paged, read_policy(tmp_path / "policy.toml"), Texts(SMALL_TEXTS)).graph
+    for name in ("page", "start", "digest", "documentSha256", "documentFile", "textFile"):
+        assert bool(column(graph, f"SELECT ?s {{ ?s tip:{name} ?any }}")) is pages, name
+    assert bool(column(graph, "SELECT ?s { ?s a oa:FragmentSelector }")) is pages
+    assert column(graph, "SELECT ?n { ?s tip:pageCount ?n }") == ["4"]
+    assert check(graph).findings == []
