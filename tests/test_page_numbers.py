@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -27,7 +28,9 @@ from tipgraph.outputs.release import compile_, read_policy
 from tipgraph.outputs.site import embedded_engine, render
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.shacl import check
+from tipgraph.sources.documents.layout import Box, Layout, PlacedWord
 from tipgraph.sources.folder import Texts
+from tipgraph.sources.segment import paragraphs
 
 PAYMENT = data_iri("harbour-2020", "funding", "p2-1")
 SAID = "harbour-2020 ¶2 s1, p. 2"
@@ -76,6 +79,26 @@ def test_a_source_with_pages_is_sound(paged: Graph, data: Path) -> None:
     report = check(paged, Texts(SMALL_TEXTS), data)
     assert report.findings == []
     assert dict(report.evidence) == {"verified": 17}
+
+
+def test_a_page_agrees_with_the_layout_of_the_document(paged: Graph, data: Path, tmp_path: Path) -> None:
+    text = (SMALL_TEXTS / "harbour.txt").read_text("utf-8")
+    (tmp_path / "harbour.txt").write_text(text, "utf-8")
+    for last, wrong in ((4, 0), (3, 5)):  # the page of the third paragraph
+        pages = {
+            paragraph.start: page for paragraph, page in zip(paragraphs(text, "blocks"), (1, 2, last), strict=True)
+        }
+        words = tuple(
+            PlacedWord(
+                *word.span(), Box(max((at, page) for at, page in pages.items() if at <= word.start())[1], 9, 9, 9, 9)
+            )
+            for word in re.finditer(r"\S+", text)
+        )
+        (tmp_path / "harbour.layout.json").write_text(Layout(((595, 842),) * 4, words).to_json(), "utf-8")
+        report = check(paged, Texts(tmp_path), data)
+        assert report.evidence["wrong"] == wrong
+        assert sum("harbour.txt: page expected 4, found 3" in str(finding) for finding in report.findings) == wrong
+        assert len(report.findings) == wrong
 
 
 def test_a_citation_has_its_page(paged: Graph, small: Graph) -> None:

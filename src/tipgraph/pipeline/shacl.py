@@ -194,8 +194,9 @@ def _text_findings(graph: Graph, texts: Texts, report: Report) -> Iterator[_Foun
         if digest(text) != sha256:
             crlf = " (its line ends are CRLF: that alone shifts every span)" if "\r\n" in text else ""
             yield "texts", source, f"{file}: sha256 expected {sha256}, found {digest(text)}: the text has changed{crlf}"
-        for node, locator, is_paragraph in spans:
+        for node, locator, is_paragraph, page in spans:
             wrong = disagreements(text, locator, rule, whole_paragraph=is_paragraph)
+            wrong = wrong or _page_disagreements(texts, file, page, locator.start)
             report.evidence["wrong" if wrong else "verified"] += 1
             yield from (("texts", node, f"{file}: {message}") for message in wrong)
         yield from _printed_findings(graph, source, text, form)
@@ -214,9 +215,16 @@ def _printed_findings(graph: Graph, source: str, text: str, form: str) -> Iterat
             yield "printed", claim, f"{printed!r} is not in the words of its evidence; correct it, or cite other words"
 
 
-def _span(row: QuerySolution) -> tuple[str, Locator, bool]:
-    """Return the node of a span, its locator, and whether it is a paragraph of the coverage map."""
+def _page_disagreements(texts: Texts, file: str, page: int, start: int) -> list[str]:
+    """Compare the page of a span with the layout of its document, if both are known."""
+    layout = texts.layout(file) if page else None
+    found = layout.page_of(start) if layout else page
+    return [] if found == page else [f"page expected {page}, found {found or 'none'}"]
+
+
+def _span(row: QuerySolution) -> tuple[str, Locator, bool, int]:
+    """Return the node of a span, its locator, whether it is a paragraph of the coverage map, and its page or 0."""
     sentence = row["sentence"]
     paragraph, start, end = (int(row[name].value) for name in ("paragraph", "start", "end"))
     locator = Locator(paragraph, int(sentence.value) if sentence else 1, start, end, row["digest"].value)
-    return row["span"].value, locator, sentence is None
+    return row["span"].value, locator, sentence is None, int(row["page"].value) if row["page"] else 0
