@@ -48,6 +48,20 @@ class CsvLines:
         after = (at for at, row_id in enumerate(ids) if row_id and is_later(row_id, own_id))
         self._lines.insert(next(after, len(ids)), (line, own_id))
 
+    def arrange(self, rows: Sequence[Mapping[str, str]]) -> None:
+        """Make these the only rows, in this order; a row whose id was there keeps all bytes but those of new cells."""
+        self._widen(list(dict.fromkeys(name for cells in rows for name, cell in cells.items() if cell)))
+        columns, present = self.columns, {row_id: line for line, row_id in self._lines if row_id}
+        empty = "," * (len(columns) - 1) + self._end
+        lines = [(_changed(present.get(row["id"], empty), columns, row), row["id"]) for row in rows]
+        self._lines = [self._lines[0], *lines]
+
+    def drop(self, name: str) -> None:
+        """Remove a column."""
+        columns = self.columns
+        at = columns.index(name)
+        self._lines = [(_without(line, at, len(columns)), row_id) for line, row_id in self._lines]
+
     def _widen(self, names: Sequence[str]) -> None:
         """Add the columns that the table lacks at its end."""
         for name in names:
@@ -60,6 +74,13 @@ class CsvLines:
 def _longer(line: str, cell: str) -> str:
     text = line.rstrip("\r\n")
     return f"{text},{cell}{line[len(text) :]}"
+
+
+def _without(line: str, at: int, count: int) -> str:
+    """Return a line of so many cells without one of them."""
+    text = line.rstrip("\r\n")
+    raw = [match[1] for match in _CELL.finditer(text)][:count]
+    return ",".join(raw[:at] + raw[at + 1 :]) + line[len(text) :]
 
 
 def _changed(line: str, columns: Sequence[str], cells: Mapping[str, str]) -> str:

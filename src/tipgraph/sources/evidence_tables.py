@@ -8,7 +8,7 @@ from pathlib import Path
 from tipgraph.errors import Fault, InputError, UnknownName, shown
 from tipgraph.model import kit
 from tipgraph.runtime import read_bytes
-from tipgraph.sources import segment, spans
+from tipgraph.sources import quotes, segment, spans
 from tipgraph.sources.folder import Source, Texts, read_source
 from tipgraph.sources.spans import Locator
 
@@ -24,15 +24,12 @@ def evidence_table(name: str, texts: Texts, phrases: Iterable[tuple[str, str]], 
     rows: list[Sequence[object]] = []
     faults = []
     for identifier, phrase in phrases:
-        words, mark, number = phrase.rpartition("#")
-        is_numbered = bool(mark) and number.isdecimal()
-        places = spans.locate(text, words if is_numbered else phrase, rule)
-        if is_numbered:
-            places = places[int(number) - 1 : int(number)]
-        if len(places) == 1:
-            rows.append((identifier or f"p{places[0].paragraph}s{places[0].sentence}", *places[0]))
+        try:
+            place = quotes.place(text, phrase, rule)
+        except ValueError as error:
+            faults.append(Fault(str(error), source.about.get("textFile", ""), None, identifier))
         else:
-            faults.append(Fault(_not_once(phrase, places), source.about.get("textFile", ""), None, identifier))
+            rows.append((identifier or f"p{place.paragraph}s{place.sentence}", *place))
     if faults:
         raise InputError(faults)
     return _csv(("id", *Locator._fields), rows)
@@ -85,13 +82,6 @@ def _source_text(name: str, texts: Texts, data: Path | None) -> tuple[Source, st
         message = "the text is missing; name its folder with --texts FOLDER or TIPGRAPH_TEXTS"
         raise InputError([Fault(message, source.about.get("textFile", name))])
     return source, text
-
-
-def _not_once(phrase: str, places: Sequence[Locator]) -> str:
-    if not places:
-        return f"{phrase!r} is in no paragraph of the text; copy it from there"
-    listed = ", ".join(f"¶{place.paragraph} s{place.sentence} at {place.start}" for place in places)
-    return f"{phrase!r} is in several places ({listed}); quote more, or end it with #1, #2 …"
 
 
 def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -34,6 +34,8 @@ from tipgraph.model import (
 )
 from tipgraph.sources.folder import SOURCE_FILE, Source, Table
 
+QUOTE = "quote"  # a column of rows whose evidence has not been located yet
+
 _SOURCE = NamedNode(tip.source)
 _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _NOT_PROPERTIES = frozenset({"id", "type"})
@@ -208,6 +210,9 @@ class RowReader:
             plain = name.partition("@")[0]
             if plain in columns:
                 known[name] = cell
+            elif name == QUOTE:
+                message = f"has not been located; run `tipgraph source locate {self.source.name}`"
+                self._fault(subject, name, message)
             elif name not in _NOT_PROPERTIES:
                 self._fault(subject, name, f"{base} has no such column{near(plain, columns)}; rename or remove it")
         return known

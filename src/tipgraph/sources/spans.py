@@ -5,13 +5,21 @@ Offsets count code points of the unchanged text from 0; the end is the offset af
 
 import hashlib
 import re
+import unicodedata
+from array import array
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from tipgraph.sources.segment import Span, paragraphs, sentences
 
-_ALIKE = {"'": "['’‘]", "’": "['’‘]", '"': '["“”]', "“": '["“”]', "”": '["“”]', "-": r"[-–]\s*", "–": r"[-–]\s*"}
+_MARKS = {
+    **dict.fromkeys("‘’‚‛′‵`´ʼ", "'"),
+    **dict.fromkeys("“”„‟″«»", '"'),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    **dict.fromkeys("\xad\u200b\u200c\u200d\u2060\ufeff", ""),
+}
 
 
 class Locator(NamedTuple):
@@ -32,18 +40,63 @@ def digest(words: str) -> str:
 def locate(text: str, phrase: str, rule: str = "lines") -> list[Locator]:
     """Return every place of a phrase in a text.
 
-    White space, line breaks after a hyphen, and the forms of quotation marks and dashes may differ. The phrase must lie
-    within one paragraph; its sentence is the one in which it begins.
+    White space, case, the forms of quotation marks, dashes and letters (NFKC), and line breaks after a hyphen may
+    differ. Places that are equal in case, and those of whole words, come before all others: if there is one, the others
+    are left out. The phrase must lie within one paragraph; its sentence is the one in which it begins.
 
-    >>> locate("One. Two  words.", "two words")
-    []
-    >>> locate("One. Two  words.", "Two words")[0][:4]
+    >>> locate("One. Two  words.", "two words")[0][:4]
     (1, 2, 5, 15)
+    >>> [place.start for place in locate("Parts of art, and Art.", "art")]
+    [9]
     """
-    pattern = re.compile(r"\s+".join("".join(_ALIKE.get(c, re.escape(c)) for c in word) for word in phrase.split()))
-    if not phrase.strip():
-        return []
-    return [place for match in pattern.finditer(text) if (place := locate_span(text, *match.span(), rule))]
+    places = [place for match in matches(text, phrase) if (place := locate_span(text, *match, rule))]
+    ranks = [_rank(text, place.start, place.end, phrase) for place in places]
+    return [place for place, rank in zip(places, ranks, strict=True) if rank == min(ranks)]
+
+
+def matches(text: str, phrase: str) -> Iterator[tuple[int, int]]:
+    """Yield the start and end of every match of a phrase, also across paragraphs."""
+    folded, origins = _squeezed(text)
+    wanted, same = _squeezed(phrase)[0], alike(phrase)
+    at = folded.find(wanted) if wanted else -1
+    while at >= 0:
+        end = at + len(wanted)
+        first, last = origins[at], origins[end - 1] + 1
+        is_match = not unicodedata.combining(text[last : last + 1] or " ") and alike(text[first:last]) == same
+        if is_match:
+            yield first, last
+        at = folded.find(wanted, end if is_match else at + 1)
+
+
+def alike(words: str, *, cased: bool = False) -> str:
+    r"""Return words as they are compared: one case, one form of letters, marks and white space.
+
+    >>> alike("The  ‘Oﬃce’ –\nLima")
+    "the 'office'-lima"
+    """
+    plain = "".join(" " if mark.isspace() else _plain(mark) for mark in words)
+    joined = re.sub(" ?- ?", "-", " ".join(plain.split()))
+    return joined if cased else joined.casefold()
+
+
+def _rank(text: str, start: int, end: int, phrase: str) -> tuple[bool, bool]:
+    """Return whether a match cuts a word, and whether it differs in case."""
+    is_cut = any(0 < edge < len(text) and text[edge - 1].isalnum() and text[edge].isalnum() for edge in (start, end))
+    return is_cut, alike(text[start:end], cased=True) != alike(phrase, cased=True)
+
+
+@lru_cache(maxsize=8)
+def _squeezed(text: str) -> tuple[str, "array[int]"]:
+    """Return a text as it is compared but without white space, and the offset from which each of its characters is."""
+    plain = {mark: "" if mark.isspace() else _plain(mark).casefold() for mark in set(text)}
+    origins = array("I", (offset for offset, mark in enumerate(text) for _ in plain[mark]))
+    return "".join(map(plain.__getitem__, text)), origins
+
+
+@lru_cache(maxsize=4096)
+def _plain(mark: str) -> str:
+    """Return a character in the forms that are compared."""
+    return _MARKS.get(mark, unicodedata.normalize("NFKD", mark))
 
 
 def locate_span(text: str, start: int, end: int, rule: str = "lines") -> Locator | None:

@@ -9,7 +9,7 @@ import hashlib
 import io
 import json
 from collections import Counter, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -17,7 +17,7 @@ from typing import IO, NamedTuple
 from pyoxigraph import Quad, RdfFormat, serialize
 
 from tipgraph.errors import BadValue, Fault, InputError
-from tipgraph.model import REFERENCE_NAME, Statement, ontology, plausible
+from tipgraph.model import REFERENCE_NAME, Ontology, Statement, ontology, plausible
 from tipgraph.runtime import atomic_file, atomic_folder, neutral
 from tipgraph.sources.folder import SOURCE_FILE, is_name
 from tipgraph.sources.importers.conform import RowFitter
@@ -207,7 +207,8 @@ class Folder:
     def close(self, about: Mapping[str, str]) -> Counter[str]:
         """Write all files, and return the number of rows by class."""
         for table, rows in self._tables.items():
-            columns = self._columns(table)
+            present = {column for cells in rows.values() for column in cells}
+            columns = ordered_columns(self._fitter.ontology, table, present)
             text = io.StringIO()
             writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")
             writer.writeheader()
@@ -219,14 +220,13 @@ class Folder:
         (self._folder / SOURCE_FILE).write_text(toml(about, counts), "utf-8", newline="")
         return counts
 
-    def _columns(self, table: str) -> list[str]:
-        """Return the columns of a table in the order of the ontology, then those with a language."""
-        terms = self._fitter.ontology
-        names = [name for cls in terms.below(terms.tables[table]) for name in terms.columns(cls)]
-        present = {column for cells in self._tables[table].values() for column in cells}
-        translated = sorted(column for column in present if "@" in column)
-        order = dict.fromkeys(["id", "type", "label", *names, *translated])
-        return [column for column in order if column in present]
+
+def ordered_columns(terms: Ontology, table: str, present: Collection[str]) -> list[str]:
+    """Return the columns of a table that are present in the order of the ontology, then those with a language."""
+    names = [name for cls in terms.below(terms.tables[table]) for name in terms.columns(cls)]
+    translated = sorted(column for column in present if "@" in column)
+    order = dict.fromkeys(["id", "type", "label", *names, *translated])
+    return [column for column in order if column in present]
 
 
 class Quads:

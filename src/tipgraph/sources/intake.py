@@ -1,0 +1,372 @@
+"""Rows of a person become the tables of a source: names become ids, quotes become evidence, and new rows get ids.
+
+All faults are found before anything is written, each at the file, row and column that the person gave.
+
+Decision: docs/decisions/0121-quotes-are-kept-with-the-texts.md.
+"""
+
+import base64
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from tipgraph.errors import BadValue, Fault, InputError, near, shown
+from tipgraph.model import REFERENCE_NAME, Ontology, ontology
+from tipgraph.runtime import CsvLines, atomic_file
+from tipgraph.sources import quotes
+from tipgraph.sources.folder import Row, Source, Table, Texts, read_source, read_table
+from tipgraph.sources.importers.import_run import ordered_columns
+from tipgraph.sources.importers.row_builder import Cells, slug
+from tipgraph.sources.privacy.screen import Gate
+from tipgraph.sources.reference import with_reference
+from tipgraph.sources.row_names import RowNames
+from tipgraph.sources.source_tables import QUOTE, Reading, RowReader, index_of
+from tipgraph.sources.spans import Locator, digest
+
+_NOT_KEY = frozenset({"id", "evidence", "note", "review"})  # cells that do not make a claim another claim
+
+
+class TakenRows(NamedTuple):
+    """The number of rows now in each table that was given, the number of new rows of evidence, and notices."""
+
+    rows: Counter[str]
+    evidence: int
+    notices: tuple[str, ...]
+
+
+def take_rows(folder: Path, tables: Mapping[str, Table], texts: Texts, *, data: Path | None = None) -> TakenRows:
+    """Write rows of a person as tables of a source, all or none.
+
+    `tables` have the complete rows of each table that is given. Other tables stay, and so do the cells of columns that
+    a given table lacks. A row may have:
+
+    - an empty `id`: it gets one, the same for the same content;
+    - quotes in a column `quote`, with a line break or `||` between them. They become evidence, beside the ids in the
+      column `evidence`; if the given table has no such column, in place of the present evidence of the row. `quote#2`
+      is the second place of a quote;
+    - instead of an id the label or name of a row of this source, or else of the reference, if only one row has it;
+      instead of a code its label.
+
+    Quotes are kept in `NAME.quotes.csv` beside the text. `data` is the folder of all sources, by default that of the
+    folder. Raises InputError with every fault, at the path and line of the given row; then nothing is written.
+    """
+    if folder.name == REFERENCE_NAME:
+        raise BadValue(f"{REFERENCE_NAME} has no text to quote; edit its tables as files")
+    source = read_source(folder)
+    if source.faults:
+        raise InputError(source.faults).adding("nothing was written")
+    others = [other for other in with_reference(data or folder.parent) if other.name != source.name]
+    intake = _Intake(source, others, texts, ontology())
+    for table in tables.values():
+        intake.add(table)
+    intake.complete()
+    if faults := intake.all_faults():
+        raise InputError(faults).adding("nothing was written")
+    intake.write()
+    rows = Counter({name: len(intake.own.tables[name].rows) for name in tables})
+    return TakenRows(rows, len(intake.evidence.new), tuple(intake.notices))
+
+
+class _Given(NamedTuple):
+    """A row of a person: its table, its quotes, and the row to write, whose cells are completed step by step."""
+
+    table: str
+    quotes: list[str]
+    row: Row
+
+    def fault(self, column: str, message: str) -> Fault:
+        """Return a fault of the row at the place where the person wrote it."""
+        return Fault(message, shown(self.row.path or Path()), self.row.line, column)
+
+
+class _Evidence:
+    """The evidence of a source: the present rows, new ones, and the quotes to keep."""
+
+    def __init__(self, source: Source, texts: Texts) -> None:
+        self.file = source.about.get("textFile", "")
+        self.text = texts.text(self.file) or ""
+        self.path = texts.path(self.file)
+        self.new: dict[str, Cells] = {}
+        self._sha256 = source.about.get("sha256", "")
+        self._rule = source.about.get("paragraphRule", "lines")
+        self._name = source.name
+        self._ids: dict[tuple[str, str], str] = {}
+        self.quotes: dict[str, str] = {}
+
+    @property
+    def fault(self) -> Fault | None:
+        """The reason why quotes cannot be located, if there is one."""
+        if self.path is None:
+            message = "the text is missing; name its folder with --texts FOLDER or TIPGRAPH_TEXTS"
+            return Fault(message, self.file or self._name)
+        if digest(self.text) != self._sha256:
+            message = f"is not the text of source.toml (sha256); run `tipgraph source locate {self._name} --again`"
+            return Fault(message, shown(self.path))
+        return None
+
+    def know(self, rows: Iterable[Row]) -> None:
+        """Reuse rows of evidence for quotes of the same place."""
+        self._ids |= {(row.cells.get("start", ""), row.cells.get("end", "")): row.cells["id"] for row in rows}
+
+    def locate(self, quote: str) -> tuple[Locator, Cells]:
+        """Return the place of a quote and its row of evidence; raise ValueError if it has not one place."""
+        place = quotes.place(self.text, quote, self._rule)
+        cells = {name: str(value) for name, value in place._asdict().items()}
+        known = self._ids.get((cells["start"], cells["end"]))
+        new_id = f"p{place.paragraph}s{place.sentence}-{_mark([place.start, place.end, place.digest])}"
+        return place, {"id": known or new_id, **cells}
+
+    def of(self, quote: str) -> str:
+        """Return the id of the evidence of a quote, and keep both; raise ValueError if it has not one place."""
+        place, cells = self.locate(quote)
+        if (cells["start"], cells["end"]) not in self._ids:
+            self.new[cells["id"]] = cells
+            self._ids[cells["start"], cells["end"]] = cells["id"]
+        self.keep(cells["id"], place)
+        return cells["id"]
+
+    def keep(self, evidence: str, place: Locator) -> None:
+        """Keep the words of a place as the quote of a row of evidence."""
+        self.quotes[evidence] = quotes.kept(self.text, place, self._rule)
+
+
+class _Intake:
+    """The tables of a source with the rows of a person, before they are written."""
+
+    def __init__(self, source: Source, others: Sequence[Source], texts: Texts, terms: Ontology) -> None:
+        self.present, self.others, self.terms = source, others, terms
+        self.own = replace(source, tables=dict(source.tables))
+        self.evidence = _Evidence(source, texts)
+        self.faults: list[Fault] = []
+        self.notices: list[str] = []
+        self._given: list[_Given] = []
+        self._changed: list[str] = []  # tables
+
+    def add(self, table: Table) -> None:
+        """Put the rows of a table in place of the present ones."""
+        if table.name not in self.terms.tables:
+            message = f"is no table of the ontology{near(table.name, self.terms.tables)}; rename or remove it"
+            self.faults.append(Fault(message, shown(table.path)))
+            return
+        present = self.present.tables.get(table.name)
+        old = {row.cells["id"]: row.cells for row in present.rows if row.cells.get("id")} if present else {}
+        rows = []
+        for row in table.rows:
+            cells = {name: " ".join(cell.split()) for name, cell in row.cells.items() if name != QUOTE}
+            own_quotes = quotes.parts(row.cells.get(QUOTE, ""))
+            if own_quotes or any(cells.values()):
+                before = {name: cell for name, cell in old.get(cells.get("id", ""), {}).items() if name != QUOTE}
+                if own_quotes and "evidence" not in table.columns:
+                    before.pop("evidence", None)
+                rows.append(replace(row, cells={"id": "", **before, **cells}, path=row.path or table.path))
+                self._given.append(_Given(table.name, own_quotes, rows[-1]))
+        columns = dict.fromkeys(("id", *table.columns, *(present.columns if present else ())))
+        if columns.pop(QUOTE, "") is None and self._takes_evidence(table.name):
+            columns["evidence"] = None
+        self.own.tables[table.name] = Table(table.name, table.path, tuple(columns), tuple(rows))
+        self._changed.append(table.name)
+
+    def complete(self) -> None:
+        """Locate quotes, replace names by ids, and give ids to new rows."""
+        if table := self.own.tables.get("evidence"):
+            self.evidence.know(table.rows)
+        self._locate()
+        self._name_entries()
+        self._add_evidence()
+        names = RowNames(self.own, self.others, self.terms)
+        for given in self._given:
+            self._resolve(names, given)
+        self._name_claims()
+        self._empty_scopes()
+
+    def all_faults(self) -> list[Fault]:
+        """Return the faults of quotes and names, then those that a build would find, one for each cell."""
+        known = {fault[1:] for fault in self.faults}
+        known |= {(file, row, "evidence") for file, row, column in known if column == QUOTE}
+        return [*self.faults, *(fault for fault in self._build_faults() if fault[1:] not in known)]
+
+    def write(self) -> None:
+        """Write the tables and quotes that differ from the present ones, in one step."""
+        files = {self.present.path / f"{name}.csv": self._text(self.own.tables[name]) for name in self._changed}
+        if self.evidence.quotes and self.evidence.path:
+            path = quotes.path(self.evidence.path, self.present.name)
+            known = {row.cells["id"] for row in self.own.tables["evidence"].rows}
+            kept = {**quotes.read(path), **self.evidence.quotes}
+            files[path] = quotes.table_text({name: quote for name, quote in kept.items() if name in known})
+        changed = {path: text.encode("utf-8") for path, text in files.items()}
+        changed = {path: raw for path, raw in changed.items() if not path.exists() or path.read_bytes() != raw}
+        with atomic_file(*changed) as besides:
+            faults: list[Fault] = []
+            for beside, (path, raw) in zip(besides, changed.items(), strict=True):
+                beside.write_bytes(raw)
+                if path.parent == self.present.path:
+                    read_table(beside, faults)
+            if faults:
+                raise InputError(faults).adding("nothing was written")
+
+    def _takes_evidence(self, table: str) -> bool:
+        return any("evidence" in self.terms.columns(cls) for cls in self.terms.below(self.terms.tables[table]))
+
+    def _locate(self) -> None:
+        """Replace quotes by evidence."""
+        with_quotes = [given for given in self._given if given.quotes]
+        if with_quotes and self.evidence.fault:
+            self.faults.append(self.evidence.fault)
+            return
+        for given in with_quotes:
+            if given.table == "evidence":
+                self._locate_evidence(given)
+            elif self._takes_evidence(given.table):
+                cells = given.row.cells
+                names = [*_parts(cells.get("evidence", "")), *self._located(given)]
+                cells["evidence"] = " | ".join(dict.fromkeys(names))
+            else:
+                message = "an entry has no evidence of its own; quote its name in a row of namings"
+                self.faults.append(given.fault(QUOTE, message))
+
+    def _located(self, given: _Given) -> Iterator[str]:
+        for quote in given.quotes:
+            try:
+                yield self.evidence.of(quote)
+            except ValueError as error:
+                self.faults.append(given.fault(QUOTE, str(error)))
+
+    def _locate_evidence(self, given: _Given) -> None:
+        """Fill a row of evidence that has its quote."""
+        try:
+            place, cells = self.evidence.locate(" ".join(given.quotes))
+        except ValueError as error:
+            self.faults.append(given.fault(QUOTE, str(error)))
+            return
+        given.row.cells.update({**cells, "id": given.row.cells["id"] or cells["id"]})
+        self.evidence.keep(given.row.cells["id"], place)
+        self.evidence.know([given.row])
+
+    def _add_evidence(self) -> None:
+        """Add the new rows of evidence in the order of their places."""
+        if not self.evidence.new:
+            return
+        table = self.own.tables.get("evidence") or Table("evidence", self.present.path / "evidence.csv", (), ())
+        new = sorted(self.evidence.new.values(), key=lambda cells: (int(cells["start"]), int(cells["end"])))
+        columns = tuple(dict.fromkeys((*table.columns, *(name for cells in new for name in cells))))
+        rows = (*table.rows, *(Row(0, cells) for cells in new))
+        self._change(replace(table, columns=columns, rows=rows))
+
+    def _change(self, table: Table) -> None:
+        self.own.tables[table.name] = table
+        self._changed = list(dict.fromkeys((*self._changed, table.name)))
+
+    def _name_entries(self) -> None:
+        """Give an id to each new row with a label: the label, with a mark if another row has that id."""
+        taken = {(given.table, given.row.cells["id"]) for given in self._given}
+        for table, _, row in self._given:
+            if not row.cells["id"] and (label := row.cells.get("label", "")):
+                name = slug(label)
+                row.cells["id"] = name if (table, name) not in taken else f"{name}-{_mark(sorted(row.cells.items()))}"
+                taken.add((table, row.cells["id"]))
+
+    def _name_claims(self) -> None:
+        """Give an id to each other new row: its paragraph, and a mark that its cells and quotes determine."""
+        rows = self.own.tables["evidence"].rows if "evidence" in self.own.tables else ()
+        evidence = {row.cells["id"]: row.cells for row in rows}
+        lines: dict[tuple[str, str], int] = {}
+        for given in self._given:
+            cells = given.row.cells
+            if cells["id"]:
+                continue
+            places = [evidence[name] for name in _parts(cells.get("evidence", "")) if name in evidence]
+            words = sorted(place.get("digest", "") for place in places) or given.quotes
+            key = sorted((name, cell) for name, cell in cells.items() if cell and name not in _NOT_KEY)
+            paragraph = f"p{places[0].get('paragraph')}" if places else given.table[0]
+            cells["id"] = f"{paragraph}-{_mark([given.table, key, words])}"
+            line = lines.setdefault((given.table, cells["id"]), given.row.line)
+            if line != given.row.line:
+                self.faults.append(given.fault("id", f"is the same as row {line}; remove one"))
+
+    def _resolve(self, names: RowNames, given: _Given) -> None:
+        """Replace the names in a row by ids, and labels of codes by codes."""
+        cells, base = given.row.cells, self.terms.tables[given.table]
+        cls = cells.get("type") or base
+        columns = self.terms.columns(cls) if cls in self.terms.classes else {}
+        for name, column in columns.items():
+            if not (cells.get(name) and (column.refers or column.scheme)):
+                continue
+            before = _parts(cells[name]) if column.many else [cells[name]]
+            after = list(before)
+            for position, part in enumerate(before):
+                try:
+                    after[position] = names.value(column, part)
+                except ValueError as error:
+                    self.faults.append(given.fault(name, str(error)))
+            if after != before:
+                cells[name] = " | ".join(after)
+
+    def _empty_scopes(self) -> None:
+        """Empty the scope of paragraphs from which a quote is now."""
+        table = self.own.tables.get("paragraphs")
+        if table is None:
+            return
+        numbers = {cells["paragraph"] for cells in self.evidence.new.values()}
+        rows = list(table.rows)
+        for position, row in enumerate(rows):
+            number, scope = row.cells.get("number", ""), row.cells.get("scope", "")
+            if scope and number in numbers:
+                self.notices.append(f"¶{number} has a claim now, so that its scope, {scope}, was removed")
+                rows[position] = replace(row, cells={**row.cells, "scope": ""})
+        if rows != list(table.rows):
+            self._change(replace(table, rows=tuple(rows)))
+
+    def _build_faults(self) -> Iterator[Fault]:
+        """Yield the faults that a build would find: of values, references and personal data."""
+        reading = Reading()
+        index_of([self.own], self.terms, reading.faults)
+        index = index_of([self.own, *self.others], self.terms, [])
+        reader = RowReader(self.own, self.terms, index, reading)
+        reader.settings()
+        for table in self.own.tables.values():
+            if table.name in self.terms.tables:
+                reader.table(table)
+        yield from reading.faults
+        reference = next(other for other in self.others if other.name == REFERENCE_NAME)
+        gate = Gate(self.terms, reference, index)
+        for given in self._given:
+            for concern in gate.row(self.own.name, given.table, given.row.cells):
+                if concern.stops:
+                    yield given.fault(concern.column, concern.fault.message)
+
+    def _text(self, table: Table) -> str:
+        """Return the text of a table; rows and cells that have not changed keep their bytes."""
+        used = {name for row in table.rows for name, cell in row.cells.items() if cell}
+        columns = ordered_columns(self.terms, table.name, {"id", *used})
+        rows = [{name: row.cells.get(name, "") for name in columns} for row in table.rows]
+        lines = self._lines(table.name) or CsvLines(",".join(columns) + "\n", {})
+        if QUOTE in lines.columns:
+            lines.drop(QUOTE)
+        lines.arrange(rows)
+        return str(lines)
+
+    def _lines(self, name: str) -> CsvLines | None:
+        """Return the lines of a present table, if its cells are divided as we divide them."""
+        present = self.present.tables.get(name)
+        if present is None or any("\n" in row.cells.get(QUOTE, "") for row in present.rows):
+            return None
+        with suppress(UnicodeDecodeError):
+            ids = {row.line: row.cells.get("id", "") for row in present.rows}
+            lines = CsvLines(present.path.read_bytes().decode("utf-8"), ids)
+            return lines if lines.columns == list(present.columns) else None
+        return None
+
+
+def _parts(cell: str) -> list[str]:
+    return [part for part in map(str.strip, cell.split("|")) if part]
+
+
+def _mark(key: object) -> str:
+    """Return six letters and digits that a key determines."""
+    raw = hashlib.sha256(json.dumps(key, ensure_ascii=False).encode("utf-8")).digest()
+    return base64.b32encode(raw).decode("ascii")[:6].lower()

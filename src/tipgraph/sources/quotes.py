@@ -1,0 +1,141 @@
+"""Quotes of an author: words that are found in a text, and kept beside it, so that a corrected text is searched again.
+
+Quotes are words of others, so they are kept with the texts (`NAME.quotes.csv`) and never in `data/`.
+
+Decision: docs/decisions/0121-quotes-are-kept-with-the-texts.md.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from tipgraph.errors import Fault, InputError, shown
+from tipgraph.runtime import neutral, plain, read_text, unreadable
+from tipgraph.sources import spans
+from tipgraph.sources.segment import paragraphs, sentences
+from tipgraph.sources.spans import Locator
+
+_COLUMNS = ("evidence", "quote")
+_BETWEEN = re.compile(r"\s*(?:\|\||[\r\n])\s*")
+_NUMBERED = re.compile(r"(.*?)\s*#(\d{1,6})", re.DOTALL)
+_AROUND = "\"'“”„«»‘’ \t\n"
+_LISTED = 5  # places in a message
+_SHOWN_WORDS = 5  # of a quote in a message: too few to be a sentence of a third party
+_LEAST_LIKENESS = 70
+_LONGEST_COMPARED = 1000
+
+
+def parts(cell: str) -> list[str]:
+    """Return the quotes of a cell, which line breaks or `||` divide.
+
+    >>> parts("one || two, three")
+    ['one', 'two, three']
+    """
+    return [part for part in _BETWEEN.split(cell.strip()) if part]
+
+
+def place(text: str, quote: str, rule: str = "lines") -> Locator:
+    """Return the place of a quote; `quote#2` is its second place, and marks around a quote may be left out.
+
+    Raises ValueError that says why there is no place, or which places there are, but never with words of the text.
+    """
+    found, number = _places(text, quote, rule)
+    if number and len(found) < number:
+        raise ValueError(f"{_short(quote)} is in {len(found)} places only; use a number up to {len(found)}")
+    if number:
+        return found[number - 1]
+    if len(found) > 1:
+        more = f" and {len(found) - _LISTED} more" if len(found) > _LISTED else ""
+        listed = ", ".join(map(_said, found[:_LISTED])) + more
+        raise ValueError(f"{_short(quote)} is in several places ({listed}); quote more, or end it with #1, #2 …")
+    if not found:
+        raise ValueError(f"{_short(quote)} {_reason(text, quote, rule)}")
+    return found[0]
+
+
+def kept(text: str, locator: Locator, rule: str) -> str:
+    """Return the quote to keep for a place: the words of the text, and a number if they are in several places."""
+    words = text[locator.start : locator.end]
+    places = spans.locate(text, words, rule)
+    return words if len(places) < 2 else f"{words}#{places.index(locator) + 1}"
+
+
+def path(text: Path, source: str) -> Path:
+    """Return the path of the kept quotes of a source, beside its text."""
+    return text.with_name(f"{source}.quotes.csv")
+
+
+def read(path: Path) -> dict[str, str]:
+    """Read the kept quotes of a source by the ids of their evidence; none if there is no file."""
+    if not path.exists():
+        return {}
+    try:
+        reader = csv.DictReader(io.StringIO(read_text(path), newline=""), strict=True)
+        rows = [(reader.line_num, row) for row in reader]
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError([unreadable(path, error)]) from error
+    except csv.Error as error:
+        raise InputError([Fault(f"is no CSV: {error}; look for an unpaired quote", shown(path))]) from error
+    if tuple(reader.fieldnames or ()) != _COLUMNS:
+        raise InputError([Fault(f"needs the columns {' and '.join(_COLUMNS)}; correct its first row", shown(path), 1)])
+    if wrong := [line for line, row in rows if None in row or None in row.values()]:
+        raise InputError(Fault("has not two cells; correct the row", shown(path), line) for line in wrong)
+    return {row["evidence"]: plain(row["quote"]) for _, row in rows}
+
+
+def table_text(quotes: Mapping[str, str]) -> str:
+    """Return the text of the file of kept quotes."""
+    out = io.StringIO()
+    rows = [(evidence, neutral(quote)) for evidence, quote in quotes.items()]
+    csv.writer(out, lineterminator="\n").writerows([_COLUMNS, *rows])
+    return out.getvalue()
+
+
+def _places(text: str, quote: str, rule: str) -> tuple[Sequence[Locator], int]:
+    """Return the places of a quote, and the number at its end (0: none)."""
+    numbered = _NUMBERED.fullmatch(quote)
+    readings = [(quote, 0), *([(numbered[1], int(numbered[2]))] if numbered else [])]
+    for words, number in readings:
+        for phrase in dict.fromkeys((words, words.strip(_AROUND))):
+            if found := spans.locate(text, phrase, rule):
+                return found, number
+    return [], 0
+
+
+def _reason(text: str, quote: str, rule: str) -> str:
+    """Return why a quote has no place, and the nearest sentence if there is one."""
+    for start, end in spans.matches(text, quote):
+        first, last = (spans.locate_span(text, at, at + 1, rule) for at in (start, end - 1))
+        if first and last:
+            border = f"begins in ¶{first.paragraph} and ends in ¶{last.paragraph}"
+            return f"{border}; write two quotes, one for each paragraph, with || between them"
+    if near := _nearest(text, quote, rule):
+        return f"is not in the text, but {_said(near)} is similar; copy the words from there"
+    return "is in no paragraph of the text; copy it from there"
+
+
+def _nearest(text: str, quote: str, rule: str) -> Locator | None:
+    """Return the sentence that is most similar to a quote."""
+    from rapidfuzz import fuzz, process
+
+    wanted = spans.alike(quote)[:_LONGEST_COMPARED]
+    every = (
+        Locator(paragraph.number, sentence.number, sentence.start, sentence.end, "")
+        for paragraph in paragraphs(text, rule)
+        for sentence in sentences(text, paragraph, rule)
+    )
+    long = [sentence for sentence in every if 2 * (sentence.end - sentence.start) >= len(wanted)]
+    choices = (spans.alike(text[sentence.start : sentence.end]) for sentence in long)
+    best = process.extractOne(wanted, choices, scorer=fuzz.partial_ratio, score_cutoff=_LEAST_LIKENESS)
+    return long[best[2]] if best else None
+
+
+def _said(locator: Locator) -> str:
+    return f"¶{locator.paragraph} s{locator.sentence}"
+
+
+def _short(quote: str) -> str:
+    words = quote.split()
+    return repr(" ".join(words[:_SHOWN_WORDS]) + " …" * (len(words) > _SHOWN_WORDS))

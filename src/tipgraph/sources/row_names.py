@@ -1,0 +1,103 @@
+"""The names by which a person refers to a row: its id, a label, or a name in the text."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
+
+from tipgraph.errors import near
+from tipgraph.model import REFERENCE_NAME, Column, Ontology
+from tipgraph.sources.folder import Row, Source
+from tipgraph.sources.source_tables import index_of
+from tipgraph.sources.spans import alike
+
+_LIKE_AN_ID = re.compile(r"[a-z0-9]+(?:[./-][a-z0-9]+)*")
+_LABELS = frozenset({"label", "altLabel"})
+
+
+class _Named(NamedTuple):
+    """A row with a name: the reference to it, its class, and the name as it is written."""
+
+    reference: str
+    cls: str
+    name: str
+
+
+_ByName: TypeAlias = Mapping[str, Sequence[_Named]]
+
+
+class RowNames:
+    """The rows that cells of a source can refer to, by id and by name."""
+
+    def __init__(self, own: Source, others: Sequence[Source], terms: Ontology) -> None:
+        """Index the labels of a source, then the names in its text, then the labels of the reference."""
+        self._source, self._terms = own.name, terms
+        self._index = index_of([own, *others], terms, [])
+        self._by_name: list[_ByName] = [_by_name(self._labels(own))]
+        self._by_name.append(_by_name(self._namings(own)))
+        self._by_name += [_by_name(self._labels(other)) for other in others if other.name == REFERENCE_NAME]
+
+    def value(self, column: Column, part: str) -> str:
+        """Return the code or the reference that a part of a cell means; a part that is neither stays as it is.
+
+        Raises ValueError for a name of no row, and for one of several rows.
+        """
+        if column.scheme:
+            return self._terms.coded(column.scheme, part) or part
+        if "Thing" not in self._terms.classes.get(column.refers, ()) or self._is_reference(column.refers, part):
+            return part
+        for rows in self._by_name:
+            fitting = sorted({row.reference for row in rows.get(alike(part), ()) if self._fits(row.cls, column.refers)})
+            if len(fitting) > 1:
+                raise ValueError(f"{part!r} is the name of several rows; write which: {', '.join(fitting)}")
+            if fitting:
+                return fitting[0]
+        if _LIKE_AN_ID.fullmatch(part):
+            return part
+        names = {row.name for rows in self._by_name for same in rows.values() for row in same
+                 if self._fits(row.cls, column.refers)}  # fmt: skip
+        tables = " or ".join(self._tables(column.refers))
+        raise ValueError(f"{part!r} is the name of no row{near(part, names)}; add a row to {tables}, or correct it")
+
+    def _fits(self, cls: str, refers: str) -> bool:
+        return refers in self._terms.classes.get(cls, ())
+
+    def _is_reference(self, refers: str, part: str) -> bool:
+        return any(self._fits(target.cls, refers) for target in self._index.candidates(self._source, part))
+
+    def _tables(self, refers: str) -> list[str]:
+        """Return the tables whose rows a column can refer to."""
+        above = self._terms.classes[refers]
+        return [table for table, base in self._terms.tables.items() if base != "Source"
+                and (base in above or self._fits(base, refers))]  # fmt: skip
+
+    def _labels(self, source: Source) -> Iterator[_Named]:
+        for table in source.tables.values():
+            for row in table.rows:
+                labels = [cell for name, cell in row.cells.items() if name.partition("@")[0] in _LABELS]
+                for label in (part.strip() for cell in labels for part in cell.split("|")):
+                    if label and table.name in self._terms.tables:
+                        yield self._named(source.name, table.name, row, label)
+
+    def _named(self, source: str, table: str, row: Row, name: str) -> _Named:
+        """Return a row with a name, and the shortest reference that means no other row."""
+        row_id, prefix = row.cells["id"], "" if source == self._source else f"{source}/"
+        is_clear = len(self._index.candidates(self._source, f"{prefix}{row_id}")) == 1
+        reference = f"{prefix}{row_id}" if is_clear else f"{prefix}{table}/{row_id}"
+        return _Named(reference, row.cells.get("type") or self._terms.tables[table], name)
+
+    def _namings(self, source: Source) -> Iterator[_Named]:
+        """Yield the entries that the namings of a source name, each with the name in its text."""
+        table = source.tables.get("namings")
+        for row in table.rows if table else ():
+            named, name = row.cells.get("named", ""), row.cells.get("name", "")
+            for target in self._index.candidates(source.name, named) if name else ():
+                yield _Named(named, target.cls, name)
+            for other in self._by_name[0].get(alike(named), ()) if name else ():
+                yield other._replace(name=name)
+
+
+def _by_name(rows: Iterable[_Named]) -> _ByName:
+    names: dict[str, list[_Named]] = {}
+    for row in rows:
+        names.setdefault(alike(row.name), []).append(row)
+    return names

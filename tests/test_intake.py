@@ -1,0 +1,127 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tipgraph.errors import InputError
+from tipgraph.model import ontology
+from tipgraph.sources import quotes
+from tipgraph.sources.folder import Row, Table, Texts, read_source
+from tipgraph.sources.intake import TakenRows, take_rows
+from tipgraph.sources.reference import with_reference
+from tipgraph.sources.source_tables import read
+
+from .conftest import SMALL, SMALL_TEXTS
+
+SHEET = Path("harbour.xlsx")
+
+
+def table(name: str, *rows: dict[str, str], path: Path = SHEET) -> Table:
+    columns = tuple(dict.fromkeys(column for row in rows for column in row))
+    return Table(name, path, columns, tuple(Row(line, row) for line, row in enumerate(rows, 2)))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    shutil.copytree(SMALL_TEXTS, tmp_path / "texts")
+    shutil.copytree(SMALL, tmp_path / "data")
+    return tmp_path / "data" / "harbour-2020"
+
+
+def present(folder: Path, name: str) -> list[dict[str, str]]:
+    return [dict(row.cells) for row in read_source(folder).tables[name].rows]
+
+
+def take(folder: Path, *tables: Table) -> TakenRows:
+    return take_rows(folder, {one.name: one for one in tables}, Texts(folder.parents[1] / "texts"))
+
+
+def faults(folder: Path, *tables: Table) -> list[str]:
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    with pytest.raises(InputError, match="nothing was written") as caught:
+        take(folder, *tables)
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+    return [str(fault) for fault in caught.value.faults]
+
+
+def test_rows_with_names_and_quotes_become_a_table_that_builds(folder: Path) -> None:
+    before = (folder / "funding.csv").read_bytes()
+    new = {"giver": "The Blue Fund", "receiver": "harbour watch", "moneyKind": "Disbursed"}
+    new |= {"purpose": "Two seminars in Lima", "quote": "THE lantern  fund paid || “Dr. Vega's house for newcomers”"}
+    actors = [*present(folder, "actors"), {"id": "", "type": "Organization", "label": "The Blue Fund"}]
+    taken = take(folder, table("actors", *actors), table("funding", *present(folder, "funding"), new))
+    assert (taken.rows, taken.evidence) == ({"actors": 4, "funding": 2}, 2)
+    source = read_source(folder)
+    row = source.tables["funding"].rows[1].cells
+    assert (row["giver"], row["receiver"], row["purpose"]) == ("the-blue-fund", "harbour-watch", "lima-seminars")
+    assert row["moneyKind"] == "disbursed"
+    assert row["id"].startswith("p2-")
+    kept = quotes.read(folder.parents[1] / "texts" / "harbour-2020.quotes.csv")
+    assert list(kept.values()) == ["the Lantern Fund paid", "Dr. Vega’s house for newcomers"]
+    assert row["evidence"] == " | ".join(kept)
+    assert (folder / "funding.csv").read_bytes().startswith(before)
+    assert read(with_reference(folder.parent), ontology()).faults == []
+    assert "Vega" not in "".join(path.read_text("utf-8") for path in folder.iterdir() if path.suffix == ".csv")
+
+
+def test_the_same_rows_taken_again_change_nothing(folder: Path) -> None:
+    new = {"named": "Casa Clara", "name": "the house", "nameKind": "description", "quote": "house for newcomers"}
+    rows = table("namings", *present(folder, "namings"), new)
+    assert take(folder, rows).evidence == 1
+    before = {path: path.read_bytes() for path in folder.iterdir()}
+    assert take(folder, rows).evidence == 0
+    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_every_fault_has_the_row_of_the_person(folder: Path) -> None:
+    rows = [
+        {"giver": "The Lantern Fnd", "moneyKind": "disbursed", "quote": "paid $12,500"},
+        {"giver": "Lantern Fund", "moneyKind": "disbursed", "quote": "Lima"},
+        {"giver": "Lantern Fund", "moneyKind": "disbursed", "quote": "the Lantern Fund gave $12,500 to Harbour Watch"},
+        {"giver": "Lantern Fund", "moneyKind": "disbursed", "quote": "summer of 2020. About 40 people"},
+        {"giver": "Lantern Fund", "moneyKind": "lent", "quote": ""},
+    ]
+    listed = faults(folder, table("funding", *rows))
+    assert [fault.partition(": ")[0] for fault in listed] == [f"{SHEET}:{row}" for row in (2, 3, 4, 5, 6, 6)]
+    assert "giver: 'The Lantern Fnd' is the name of no row (perhaps 'the Lantern Fund'); add a row" in listed[0]
+    assert "in several places (¶2 s1, ¶3 s1); quote more, or end it with #1, #2" in listed[1]
+    assert "¶2 s1 is similar" in listed[2]
+    assert "begins in ¶2 and ends in ¶3; write two quotes" in listed[3]
+    assert "evidence: is empty" in listed[4]
+    assert "moneyKind: 'lent'" in listed[5]
+
+
+def test_a_name_of_several_rows_lists_them(folder: Path) -> None:
+    actors = [*present(folder, "actors"), {"id": "other-fund", "type": "Organization", "label": "lantern fund"}]
+    naming = {"named": "Lantern Fund", "name": "it", "nameKind": "name", "quote": "the Lantern Fund"}
+    listed = faults(folder, table("actors", *actors), table("namings", naming))
+    assert "write which: lantern-fund, other-fund" in listed[0]
+
+
+def test_evidence_stays_beside_quotes_and_quotes_alone_replace_it(folder: Path) -> None:
+    row = present(folder, "funding")[0]
+    take(folder, table("funding", {**row, "quote": "June 2020"}))
+    both = present(folder, "funding")[0]["evidence"].split(" | ")
+    assert both[0] == row["evidence"]
+    assert len(both) == 2
+    alone = {name: cell for name, cell in row.items() if name != "evidence"}
+    take(folder, table("funding", {**alone, "quote": ""}))
+    assert present(folder, "funding")[0]["evidence"].split(" | ") == both
+    take(folder, table("funding", {**alone, "quote": "Lima#2"}))
+    assert present(folder, "funding")[0]["evidence"].startswith("p3s1")
+
+
+def test_columns_that_are_not_given_stay(folder: Path) -> None:
+    before = (folder / "funding.csv").read_bytes()
+    take(folder, table("funding", {"id": "p2-1", "giver": "lantern-fund"}))
+    assert (folder / "funding.csv").read_bytes() == before
+
+
+def test_a_changed_text_an_address_and_a_double_row_stop_it(folder: Path) -> None:
+    naming = {"named": "casa-clara", "name": "ann@example.org", "nameKind": "name", "evidence": "p2s1.1"}
+    listed = faults(folder, table("namings", naming, {**naming, "note": "again"}))
+    assert "row 2; remove one" in "".join(listed)
+    assert "name:" in listed[0]
+    (folder.parents[1] / "texts" / "harbour.txt").write_text("Another text.", "utf-8")
+    listed = faults(folder, table("namings", {**naming, "name": "Casa Clara", "quote": "Another"}))
+    assert "source locate harbour-2020 --again" in listed[0]
