@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from tipgraph.cli.paths import texts_at
 from tipgraph.cli.terminal import note, progress
 from tipgraph.errors import CallError
 from tipgraph.runtime import sanitize
+
+if TYPE_CHECKING:
+    from tipgraph.sources import Texts
 
 _IMPORT = 'tipgraph source import iati activities.xml -o data/fund-2020 --issued 2020-11 --licence "CC BY 4.0"'
 
@@ -92,6 +96,7 @@ def import_(
 @option("--from listed", "FILE", "Locate all phrases of a CSV file with the columns id and phrase.")
 @flag("--paragraphs", "Print the table of paragraphs instead.")
 @option("--audit", "READER", "Print the empty audit rows for a reader, such as reader-one.")
+@flag("--again", "Move evidence and paragraphs to the text, which was corrected.")
 @options.data
 @options.texts
 def locate(
@@ -100,19 +105,22 @@ def locate(
     listed: Path | None,
     paragraphs: bool,
     audit: str | None,
+    again: bool,
     data: Path | None,
     texts: str | None,
 ) -> None:
     """Find a PHRASE in the text of a SOURCE, and print its row for evidence.csv.
 
-    SOURCE is the name of a folder in data/. Write the PHRASE in quotation marks. The command needs the texts, except
-    with --audit: then it prints one row of data/audits/ for each claim of the SOURCE.
+    SOURCE is the name of a folder in data/. Write the PHRASE in quotation marks. Without a PHRASE, the command
+    replaces the column `quote` in the tables of the SOURCE by evidence. It keeps the quotes beside the text. The
+    command needs the texts, except with --audit: then it prints one row of data/audits/ for each claim of the SOURCE.
     """
     from tipgraph.display import csv_text
     from tipgraph.pipeline import audits, gather
     from tipgraph.sources import evidence_tables
 
-    given = (("a PHRASE", phrase), ("--from", listed), ("--paragraphs", paragraphs), ("--audit", audit))
+    given = (("a PHRASE", phrase), ("--from", listed), ("--paragraphs", paragraphs), ("--audit", audit),
+             ("--again", again))  # fmt: skip
     named = [option for option, value in given if value]
     if len(named) > 1:
         raise CallError(f"say one of {' and '.join(named)}")
@@ -123,8 +131,29 @@ def locate(
         click.echo(evidence_tables.evidence_table(name, texts_at(texts), phrases, data))
     elif audit:
         click.echo(csv_text(audits.COLUMNS, audits.form(gather(data).statements, name, audit)))
+    elif again:
+        _locate_again(name, texts_at(texts), data)
     else:
-        raise CallError("name one to locate: a PHRASE, --from FILE, --paragraphs or --audit READER")
+        _take_quotes(name, texts_at(texts), data)
+
+
+def _locate_again(name: str, texts: "Texts", data: Path | None) -> None:
+    from tipgraph.sources import locate_again
+
+    relocated = locate_again(name, texts, data)
+    for notice in relocated.notices:
+        note(notice)
+    click.echo(f"{name}: {relocated.stayed:,} spans are where they were, {relocated.moved:,} have moved")
+
+
+def _take_quotes(name: str, texts: "Texts", data: Path | None) -> None:
+    from tipgraph.sources import take_quotes
+
+    taken = take_quotes(name, texts, data)
+    for notice in taken.notices:
+        note(notice)
+    rows = ", ".join(f"{count:,} in {table}" for table, count in taken.rows.items())
+    click.echo(f"{name}: {taken.evidence:,} new spans; rows: {rows}")
 
 
 def _settings(known: Mapping[str, str], given: Mapping[str, str | None]) -> dict[str, str]:

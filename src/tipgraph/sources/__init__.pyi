@@ -15,6 +15,7 @@ from .importers.registry import KINDS as KINDS
 from .importers.registry import reader as reader
 from .importers.row_builder import ImportOptions as ImportOptions
 from .importers.row_builder import slug as slug
+from .intake import take_quotes as take_quotes
 from .personal_data import find_personal as find_personal
 from .personal_data import mask as mask
 from .personal_data import masked as masked
@@ -24,6 +25,7 @@ from .privacy.screen import screen as screen
 from .reference import lent_names as lent_names
 from .reference import reference_of as reference_of
 from .reference import with_reference as with_reference
+from .relocation import locate_again as locate_again
 from .segment import paragraphs as paragraphs
 from .segment import sentences as sentences
 from .segment import words as words

@@ -9,7 +9,8 @@ from tipgraph.errors import Fault, InputError, UnknownName, shown
 from tipgraph.model import kit
 from tipgraph.runtime import read_bytes
 from tipgraph.sources import quotes, segment, spans
-from tipgraph.sources.folder import Source, Texts, read_source
+from tipgraph.sources.folder import SOURCE_FILE, Source, Texts, read_source
+from tipgraph.sources.source_text import SourceText
 from tipgraph.sources.spans import Locator
 
 
@@ -19,20 +20,20 @@ def evidence_table(name: str, texts: Texts, phrases: Iterable[tuple[str, str]], 
     A phrase without an id gets `pNsM` from its place. `phrase#2` is the second place of a phrase; any other phrase must
     occur once. Raises InputError with every phrase that does not.
     """
-    source, text = _source_text(name, texts, data)
-    rule = source.about.get("paragraphRule", "lines")
-    rows: list[Sequence[object]] = []
+    _, text = _source_text(name, texts, data)
+    rows: list[dict[str, str]] = []
     faults = []
     for identifier, phrase in phrases:
         try:
-            place = quotes.place(text, phrase, rule)
+            place = quotes.place(text.words, phrase, text.rule)
         except ValueError as error:
-            faults.append(Fault(str(error), source.about.get("textFile", ""), None, identifier))
+            faults.append(Fault(str(error), text.file, None, identifier))
         else:
-            rows.append((identifier or f"p{place.paragraph}s{place.sentence}", *place))
+            rows.append({"id": identifier or f"p{place.paragraph}s{place.sentence}", **text.cells(place)})
     if faults:
         raise InputError(faults)
-    return _csv(("id", *Locator._fields), rows)
+    header = list(dict.fromkeys(["id", *Locator._fields, *(name for row in rows for name in row)]))
+    return _csv(header, ([row.get(name, "") for name in header] for row in rows))
 
 
 def paragraph_table(name: str, texts: Texts, data: Path | None = None) -> str:
@@ -41,8 +42,8 @@ def paragraph_table(name: str, texts: Texts, data: Path | None = None) -> str:
     table = source.tables.get("paragraphs")
     scopes = {row.cells["number"]: row.cells.get("scope", "") for row in table.rows} if table else {}
     rows = [
-        (f"p{p.number}", *p, spans.digest(text[p.start : p.end]), scopes.get(str(p.number), ""))
-        for p in segment.paragraphs(text, source.about.get("paragraphRule", "lines"))
+        (f"p{p.number}", *p, spans.digest(text.words[p.start : p.end]), scopes.get(str(p.number), ""))
+        for p in segment.paragraphs(text.words, text.rule)
     ]
     return _csv(("id", "number", "start", "end", "digest", "scope"), rows)
 
@@ -71,16 +72,20 @@ def _phrase_faults(file: str, rows: Iterable[tuple[int, Mapping[str | None, str 
         seen.add(row["id"])
 
 
-def _source_text(name: str, texts: Texts, data: Path | None) -> tuple[Source, str]:
+def source_at(name: str, data: Path | None) -> Source:
+    """Read a source of a folder of sources; raise UnknownName if there is none of that name."""
     folder = (data or kit.data()) / name
-    if not (folder / "source.toml").is_file():
-        known = ", ".join(sorted(path.parent.name for path in folder.parent.glob("*/source.toml")))
+    if not (folder / SOURCE_FILE).is_file():
+        known = ", ".join(sorted(path.parent.name for path in folder.parent.glob(f"*/{SOURCE_FILE}")))
         raise UnknownName(f"{name!r} is no source; the sources are {known}")
-    source = read_source(folder)
-    text = texts.text(source.about.get("textFile", ""))
-    if text is None:
-        message = "the text is missing; name its folder with --texts FOLDER or TIPGRAPH_TEXTS"
-        raise InputError([Fault(message, source.about.get("textFile", name))])
+    return read_source(folder)
+
+
+def _source_text(name: str, texts: Texts, data: Path | None) -> tuple[Source, SourceText]:
+    source = source_at(name, data)
+    text = SourceText(source, texts)
+    if text.missing:
+        raise InputError(text.missing)
     return source, text
 
 

@@ -19,6 +19,7 @@ from tipgraph.errors import BadValue, Fault, InputError, near, shown
 from tipgraph.model import REFERENCE_NAME, Ontology, ontology
 from tipgraph.runtime import CsvLines, atomic_file
 from tipgraph.sources import quotes
+from tipgraph.sources.evidence_tables import source_at
 from tipgraph.sources.folder import Row, Source, Table, Texts, read_source, read_table
 from tipgraph.sources.importers.import_run import ordered_columns
 from tipgraph.sources.importers.row_builder import Cells, slug
@@ -26,7 +27,7 @@ from tipgraph.sources.privacy.screen import Gate
 from tipgraph.sources.reference import with_reference
 from tipgraph.sources.row_names import RowNames
 from tipgraph.sources.source_tables import QUOTE, Reading, RowReader, index_of
-from tipgraph.sources.spans import Locator, digest
+from tipgraph.sources.source_text import SourceText
 
 _NOT_KEY = frozenset({"id", "evidence", "note", "review"})  # cells that do not make a claim another claim
 
@@ -72,6 +73,16 @@ def take_rows(folder: Path, tables: Mapping[str, Table], texts: Texts, *, data: 
     return TakenRows(rows, len(intake.evidence.new), tuple(intake.notices))
 
 
+def take_quotes(name: str, texts: Texts, data: Path | None = None) -> TakenRows:
+    """Replace the quotes in the tables of a source by evidence, and names by ids; raise InputError as `take_rows`."""
+    source = source_at(name, data)
+    tables = {table.name: table for table in source.tables.values() if QUOTE in table.columns}
+    if not (tables or source.faults):
+        message = f"has no table with a column {QUOTE}; add one, or name a phrase to locate"
+        raise InputError([Fault(message, shown(source.path))])
+    return take_rows(source.path, tables, texts, data=data)
+
+
 class _Given(NamedTuple):
     """A row of a person: its table, its quotes, and the row to write, whose cells are completed step by step."""
 
@@ -79,60 +90,56 @@ class _Given(NamedTuple):
     quotes: list[str]
     row: Row
 
+    @property
+    def key(self) -> list[tuple[str, str]]:
+        """The cells that make it another claim than others."""
+        return sorted((name, cell) for name, cell in self.row.cells.items() if cell and name not in _NOT_KEY)
+
     def fault(self, column: str, message: str) -> Fault:
         """Return a fault of the row at the place where the person wrote it."""
         return Fault(message, shown(self.row.path or Path()), self.row.line, column)
 
 
 class _Evidence:
-    """The evidence of a source: the present rows, new ones, and the quotes to keep."""
+    """The evidence of a source: the ids of present places, and new rows."""
 
-    def __init__(self, source: Source, texts: Texts) -> None:
-        self.file = source.about.get("textFile", "")
-        self.text = texts.text(self.file) or ""
-        self.path = texts.path(self.file)
+    def __init__(self, text: SourceText) -> None:
+        self.text = text
         self.new: dict[str, Cells] = {}
-        self._sha256 = source.about.get("sha256", "")
-        self._rule = source.about.get("paragraphRule", "lines")
-        self._name = source.name
         self._ids: dict[tuple[str, str], str] = {}
-        self.quotes: dict[str, str] = {}
-
-    @property
-    def fault(self) -> Fault | None:
-        """The reason why quotes cannot be located, if there is one."""
-        if self.path is None:
-            message = "the text is missing; name its folder with --texts FOLDER or TIPGRAPH_TEXTS"
-            return Fault(message, self.file or self._name)
-        if digest(self.text) != self._sha256:
-            message = f"is not the text of source.toml (sha256); run `tipgraph source locate {self._name} --again`"
-            return Fault(message, shown(self.path))
-        return None
 
     def know(self, rows: Iterable[Row]) -> None:
         """Reuse rows of evidence for quotes of the same place."""
         self._ids |= {(row.cells.get("start", ""), row.cells.get("end", "")): row.cells["id"] for row in rows}
 
-    def locate(self, quote: str) -> tuple[Locator, Cells]:
-        """Return the place of a quote and its row of evidence; raise ValueError if it has not one place."""
-        place = quotes.place(self.text, quote, self._rule)
-        cells = {name: str(value) for name, value in place._asdict().items()}
-        known = self._ids.get((cells["start"], cells["end"]))
-        new_id = f"p{place.paragraph}s{place.sentence}-{_mark([place.start, place.end, place.digest])}"
-        return place, {"id": known or new_id, **cells}
-
     def of(self, quote: str) -> str:
-        """Return the id of the evidence of a quote, and keep both; raise ValueError if it has not one place."""
-        place, cells = self.locate(quote)
+        """Return the id of the evidence of a quote."""
+        cells = self.cells(quote)
         if (cells["start"], cells["end"]) not in self._ids:
             self.new[cells["id"]] = cells
             self._ids[cells["start"], cells["end"]] = cells["id"]
-        self.keep(cells["id"], place)
         return cells["id"]
 
-    def keep(self, evidence: str, place: Locator) -> None:
-        """Keep the words of a place as the quote of a row of evidence."""
-        self.quotes[evidence] = quotes.kept(self.text, place, self._rule)
+    def cells(self, quote: str, row_id: str = "") -> Cells:
+        """Return the row of evidence of a quote; raise ValueError if it has not one place."""
+        place = quotes.place(self.text.words, quote, self.text.rule)
+        cells = self.text.cells(place)
+        new_id = f"p{place.paragraph}s{place.sentence}-{_mark([place.start, place.end, place.digest])}"
+        return {"id": row_id or self._ids.get((cells["start"], cells["end"]), new_id), **cells}
+
+
+def write_changed(files: Mapping[Path, str], folder: Path) -> None:
+    """Write those files that differ from the present ones in one step, if the tables of a folder can be read."""
+    raw = {path: text.encode("utf-8") for path, text in files.items()}
+    changed = [path for path in raw if not path.exists() or path.read_bytes() != raw[path]]
+    with atomic_file(*changed) as besides:
+        faults: list[Fault] = []
+        for path, beside in zip(changed, besides, strict=True):
+            beside.write_bytes(raw[path])
+            if path.parent == folder and path.suffix == ".csv":
+                read_table(beside, faults)
+        if faults:
+            raise InputError(faults).adding("nothing was written")
 
 
 class _Intake:
@@ -141,7 +148,7 @@ class _Intake:
     def __init__(self, source: Source, others: Sequence[Source], texts: Texts, terms: Ontology) -> None:
         self.present, self.others, self.terms = source, others, terms
         self.own = replace(source, tables=dict(source.tables))
-        self.evidence = _Evidence(source, texts)
+        self.evidence = _Evidence(SourceText(source, texts))
         self.faults: list[Fault] = []
         self.notices: list[str] = []
         self._given: list[_Given] = []
@@ -155,21 +162,23 @@ class _Intake:
             return
         present = self.present.tables.get(table.name)
         old = {row.cells["id"]: row.cells for row in present.rows if row.cells.get("id")} if present else {}
-        rows = []
-        for row in table.rows:
-            cells = {name: " ".join(cell.split()) for name, cell in row.cells.items() if name != QUOTE}
-            own_quotes = quotes.parts(row.cells.get(QUOTE, ""))
-            if own_quotes or any(cells.values()):
-                before = {name: cell for name, cell in old.get(cells.get("id", ""), {}).items() if name != QUOTE}
-                if own_quotes and "evidence" not in table.columns:
-                    before.pop("evidence", None)
-                rows.append(replace(row, cells={"id": "", **before, **cells}, path=row.path or table.path))
-                self._given.append(_Given(table.name, own_quotes, rows[-1]))
+        new = [row for row in table.rows if any(row.cells.values())]
+        rows = [self._merged(table, row, old.get(row.cells.get("id", ""), {})) for row in new]
         columns = dict.fromkeys(("id", *table.columns, *(present.columns if present else ())))
         if columns.pop(QUOTE, "") is None and self._takes_evidence(table.name):
             columns["evidence"] = None
-        self.own.tables[table.name] = Table(table.name, table.path, tuple(columns), tuple(rows))
-        self._changed.append(table.name)
+        self._change(Table(table.name, table.path, tuple(columns), tuple(rows)))
+
+    def _merged(self, table: Table, row: Row, before: Cells) -> Row:
+        """Return a row with the present cells of columns that it lacks, and note its quotes."""
+        cells = {"id": "", **before, **{name: " ".join(cell.split()) for name, cell in row.cells.items()}}
+        own_quotes = quotes.parts(row.cells.get(QUOTE, ""))
+        if own_quotes and "evidence" not in table.columns:
+            cells.pop("evidence", None)
+        cells.pop(QUOTE, None)
+        merged = replace(row, cells=cells, path=row.path or table.path)
+        self._given.append(_Given(table.name, own_quotes, merged))
+        return merged
 
     def complete(self) -> None:
         """Locate quotes, replace names by ids, and give ids to new rows."""
@@ -182,6 +191,7 @@ class _Intake:
         for given in self._given:
             self._resolve(names, given)
         self._name_claims()
+        self._remove_unused_evidence()
         self._empty_scopes()
 
     def all_faults(self) -> list[Fault]:
@@ -193,21 +203,10 @@ class _Intake:
     def write(self) -> None:
         """Write the tables and quotes that differ from the present ones, in one step."""
         files = {self.present.path / f"{name}.csv": self._text(self.own.tables[name]) for name in self._changed}
-        if self.evidence.quotes and self.evidence.path:
-            path = quotes.path(self.evidence.path, self.present.name)
-            known = {row.cells["id"] for row in self.own.tables["evidence"].rows}
-            kept = {**quotes.read(path), **self.evidence.quotes}
-            files[path] = quotes.table_text({name: quote for name, quote in kept.items() if name in known})
-        changed = {path: text.encode("utf-8") for path, text in files.items()}
-        changed = {path: raw for path, raw in changed.items() if not path.exists() or path.read_bytes() != raw}
-        with atomic_file(*changed) as besides:
-            faults: list[Fault] = []
-            for beside, (path, raw) in zip(besides, changed.items(), strict=True):
-                beside.write_bytes(raw)
-                if path.parent == self.present.path:
-                    read_table(beside, faults)
-            if faults:
-                raise InputError(faults).adding("nothing was written")
+        text, evidence = self.evidence.text, self.own.tables.get("evidence")
+        if text.path and text.is_current and evidence:
+            files[text.quotes_path] = text.quotes_text(row.cells for row in evidence.rows)
+        write_changed(files, self.present.path)
 
     def _takes_evidence(self, table: str) -> bool:
         return any("evidence" in self.terms.columns(cls) for cls in self.terms.below(self.terms.tables[table]))
@@ -215,8 +214,8 @@ class _Intake:
     def _locate(self) -> None:
         """Replace quotes by evidence."""
         with_quotes = [given for given in self._given if given.quotes]
-        if with_quotes and self.evidence.fault:
-            self.faults.append(self.evidence.fault)
+        if with_quotes and self.evidence.text.faults:
+            self.faults += self.evidence.text.faults
             return
         for given in with_quotes:
             if given.table == "evidence":
@@ -238,14 +237,13 @@ class _Intake:
 
     def _locate_evidence(self, given: _Given) -> None:
         """Fill a row of evidence that has its quote."""
+        cells = given.row.cells
         try:
-            place, cells = self.evidence.locate(" ".join(given.quotes))
+            cells.update(self.evidence.cells(" ".join(given.quotes), cells["id"]))
         except ValueError as error:
             self.faults.append(given.fault(QUOTE, str(error)))
-            return
-        given.row.cells.update({**cells, "id": given.row.cells["id"] or cells["id"]})
-        self.evidence.keep(given.row.cells["id"], place)
-        self.evidence.know([given.row])
+        else:
+            self.evidence.know([given.row])
 
     def _add_evidence(self) -> None:
         """Add the new rows of evidence in the order of their places."""
@@ -272,18 +270,17 @@ class _Intake:
 
     def _name_claims(self) -> None:
         """Give an id to each other new row: its paragraph, and a mark that its cells and quotes determine."""
-        rows = self.own.tables["evidence"].rows if "evidence" in self.own.tables else ()
-        evidence = {row.cells["id"]: row.cells for row in rows}
+        table = self.own.tables.get("evidence")
+        evidence = {row.cells["id"]: row.cells for row in table.rows} if table else {}
         lines: dict[tuple[str, str], int] = {}
         for given in self._given:
             cells = given.row.cells
             if cells["id"]:
                 continue
             places = [evidence[name] for name in _parts(cells.get("evidence", "")) if name in evidence]
-            words = sorted(place.get("digest", "") for place in places) or given.quotes
-            key = sorted((name, cell) for name, cell in cells.items() if cell and name not in _NOT_KEY)
             paragraph = f"p{places[0].get('paragraph')}" if places else given.table[0]
-            cells["id"] = f"{paragraph}-{_mark([given.table, key, words])}"
+            words = sorted(place.get("digest", "") for place in places) or given.quotes
+            cells["id"] = f"{paragraph}-{_mark([given.table, given.key, words])}"
             line = lines.setdefault((given.table, cells["id"]), given.row.line)
             if line != given.row.line:
                 self.faults.append(given.fault("id", f"is the same as row {line}; remove one"))
@@ -305,6 +302,17 @@ class _Intake:
                     self.faults.append(given.fault(name, str(error)))
             if after != before:
                 cells[name] = " | ".join(after)
+
+    def _remove_unused_evidence(self) -> None:
+        """Remove the evidence that a claim named before, and that no claim names now."""
+        table = self.own.tables.get("evidence")
+        if table is None or any(given.table == "evidence" for given in self._given):
+            return
+        after = [table for source in (self.own, *self.others) for table in source.tables.values()]
+        unused = _evidence_of(self.present.tables.values()) - _evidence_of(after)
+        rows = tuple(row for row in table.rows if row.cells["id"] not in unused)
+        if rows != table.rows:
+            self._change(replace(table, rows=rows))
 
     def _empty_scopes(self) -> None:
         """Empty the scope of paragraphs from which a quote is now."""
@@ -340,26 +348,35 @@ class _Intake:
                     yield given.fault(concern.column, concern.fault.message)
 
     def _text(self, table: Table) -> str:
-        """Return the text of a table; rows and cells that have not changed keep their bytes."""
         used = {name for row in table.rows for name, cell in row.cells.items() if cell}
         columns = ordered_columns(self.terms, table.name, {"id", *used})
-        rows = [{name: row.cells.get(name, "") for name in columns} for row in table.rows]
-        lines = self._lines(table.name) or CsvLines(",".join(columns) + "\n", {})
-        if QUOTE in lines.columns:
-            lines.drop(QUOTE)
-        lines.arrange(rows)
-        return str(lines)
+        return table_text(self.present.tables.get(table.name), columns, [row.cells for row in table.rows])
 
-    def _lines(self, name: str) -> CsvLines | None:
-        """Return the lines of a present table, if its cells are divided as we divide them."""
-        present = self.present.tables.get(name)
-        if present is None or any("\n" in row.cells.get(QUOTE, "") for row in present.rows):
-            return None
-        with suppress(UnicodeDecodeError):
-            ids = {row.line: row.cells.get("id", "") for row in present.rows}
-            lines = CsvLines(present.path.read_bytes().decode("utf-8"), ids)
-            return lines if lines.columns == list(present.columns) else None
+
+def table_text(present: Table | None, columns: Sequence[str], rows: Iterable[Cells]) -> str:
+    """Return the text of a table with these rows; rows and cells of the present one that stay keep their bytes."""
+    lines = (_lines(present) if present else None) or CsvLines(",".join(columns) + "\n", {})
+    if QUOTE in lines.columns:
+        lines.drop(QUOTE)
+    lines.arrange([{name: cells.get(name, "") for name in columns} for cells in rows])
+    return str(lines)
+
+
+def _lines(present: Table) -> CsvLines | None:
+    """Return the lines of a table, if its cells are divided as we divide them."""
+    if any("\n" in row.cells.get(QUOTE, "") for row in present.rows):
         return None
+    with suppress(UnicodeDecodeError):
+        ids = {row.line: row.cells.get("id", "") for row in present.rows}
+        lines = CsvLines(present.path.read_bytes().decode("utf-8"), ids)
+        return lines if lines.columns == list(present.columns) else None
+    return None
+
+
+def _evidence_of(tables: Iterable[Table]) -> set[str]:
+    """Return the ids of evidence that rows of tables name."""
+    cells = (row.cells.get("evidence", "") for table in tables for row in table.rows)
+    return {part.rpartition("/")[2] for cell in cells for part in _parts(cell)}
 
 
 def _parts(cell: str) -> list[str]:

@@ -41,7 +41,7 @@ def place(text: str, quote: str, rule: str = "lines") -> Locator:
 
     Raises ValueError that says why there is no place, or which places there are, but never with words of the text.
     """
-    found, number = _places(text, quote, rule)
+    found, number = places(text, quote, rule)
     if number and len(found) < number:
         raise ValueError(f"{_short(quote)} is in {len(found)} places only; use a number up to {len(found)}")
     if number:
@@ -55,45 +55,7 @@ def place(text: str, quote: str, rule: str = "lines") -> Locator:
     return found[0]
 
 
-def kept(text: str, locator: Locator, rule: str) -> str:
-    """Return the quote to keep for a place: the words of the text, and a number if they are in several places."""
-    words = text[locator.start : locator.end]
-    places = spans.locate(text, words, rule)
-    return words if len(places) < 2 else f"{words}#{places.index(locator) + 1}"
-
-
-def path(text: Path, source: str) -> Path:
-    """Return the path of the kept quotes of a source, beside its text."""
-    return text.with_name(f"{source}.quotes.csv")
-
-
-def read(path: Path) -> dict[str, str]:
-    """Read the kept quotes of a source by the ids of their evidence; none if there is no file."""
-    if not path.exists():
-        return {}
-    try:
-        reader = csv.DictReader(io.StringIO(read_text(path), newline=""), strict=True)
-        rows = [(reader.line_num, row) for row in reader]
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError([unreadable(path, error)]) from error
-    except csv.Error as error:
-        raise InputError([Fault(f"is no CSV: {error}; look for an unpaired quote", shown(path))]) from error
-    if tuple(reader.fieldnames or ()) != _COLUMNS:
-        raise InputError([Fault(f"needs the columns {' and '.join(_COLUMNS)}; correct its first row", shown(path), 1)])
-    if wrong := [line for line, row in rows if None in row or None in row.values()]:
-        raise InputError(Fault("has not two cells; correct the row", shown(path), line) for line in wrong)
-    return {row["evidence"]: plain(row["quote"]) for _, row in rows}
-
-
-def table_text(quotes: Mapping[str, str]) -> str:
-    """Return the text of the file of kept quotes."""
-    out = io.StringIO()
-    rows = [(evidence, neutral(quote)) for evidence, quote in quotes.items()]
-    csv.writer(out, lineterminator="\n").writerows([_COLUMNS, *rows])
-    return out.getvalue()
-
-
-def _places(text: str, quote: str, rule: str) -> tuple[Sequence[Locator], int]:
+def places(text: str, quote: str, rule: str) -> tuple[Sequence[Locator], int]:
     """Return the places of a quote, and the number at its end (0: none)."""
     numbered = _NUMBERED.fullmatch(quote)
     readings = [(quote, 0), *([(numbered[1], int(numbered[2]))] if numbered else [])]
@@ -102,6 +64,36 @@ def _places(text: str, quote: str, rule: str) -> tuple[Sequence[Locator], int]:
             if found := spans.locate(text, phrase, rule):
                 return found, number
     return [], 0
+
+
+def kept(text: str, locator: Locator, rule: str) -> str:
+    """Return the quote to keep for a place: the words of the text, and a number if they are in several places."""
+    words = text[locator.start : locator.end]
+    found = spans.locate(text, words, rule)
+    return words if len(found) < 2 else f"{words}#{found.index(locator) + 1}"
+
+
+def read(path: Path) -> dict[str, str]:
+    """Read the kept quotes of a source by the ids of their evidence; none if there is no file."""
+    if not path.exists():
+        return {}
+    try:
+        header, *rows = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError([unreadable(path, error)]) from error
+    except (csv.Error, ValueError) as error:
+        raise InputError([Fault(f"is no CSV: {error}; look for an unpaired quote", shown(path))]) from error
+    if tuple(header) != _COLUMNS or any(len(row) not in (0, 2) for row in rows):
+        raise InputError([Fault(f"needs two cells in each row, {' and '.join(_COLUMNS)}; correct it", shown(path))])
+    return {row[0].strip(): plain(row[1].strip()) for row in rows if row}
+
+
+def table_text(quotes: Mapping[str, str]) -> str:
+    """Return the text of the file of kept quotes."""
+    out = io.StringIO()
+    rows = [(evidence, neutral(quote)) for evidence, quote in quotes.items()]
+    csv.writer(out, lineterminator="\n").writerows([_COLUMNS, *rows])
+    return out.getvalue()
 
 
 def _reason(text: str, quote: str, rule: str) -> str:

@@ -53,10 +53,12 @@ class RowNames:
                 return fitting[0]
         if _LIKE_AN_ID.fullmatch(part):
             return part
-        names = {row.name for rows in self._by_name for same in rows.values() for row in same
-                 if self._fits(row.cls, column.refers)}  # fmt: skip
+        names = (row.name for rows in self._by_name for same in rows.values() for row in same
+                 if self._fits(row.cls, column.refers))  # fmt: skip
         tables = " or ".join(self._tables(column.refers))
-        raise ValueError(f"{part!r} is the name of no row{near(part, names)}; add a row to {tables}, or correct it")
+        raise ValueError(
+            f"{part!r} is the name of no row{near(part, set(names))}; add a row to {tables}, or correct it"
+        )
 
     def _fits(self, cls: str, refers: str) -> bool:
         return refers in self._terms.classes.get(cls, ())

@@ -1,0 +1,203 @@
+"""Locate the evidence of a source anew after its text was corrected.
+
+A paragraph that is the same as before moves with all its evidence. In other paragraphs the kept quotes are searched,
+else the words that have the digest of the evidence.
+
+Decision: docs/decisions/0121-quotes-are-kept-with-the-texts.md.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from tipgraph.errors import Fault, InputError, shown
+from tipgraph.runtime import read_bytes
+from tipgraph.sources import quotes, spans
+from tipgraph.sources.evidence_tables import source_at
+from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Texts
+from tipgraph.sources.importers.row_builder import Cells
+from tipgraph.sources.intake import table_text, write_changed
+from tipgraph.sources.segment import paragraphs
+from tipgraph.sources.source_text import SourceText, locator_of
+from tipgraph.sources.spans import Locator
+
+_SHA256 = re.compile(r'(?m)^(\s*sha256\s*=\s*)"[^"\n]*"')
+_WORD_START = re.compile(r"(?<!\w)\S")
+
+
+class Relocated(NamedTuple):
+    """The number of spans that stayed and that moved, and notices about rows that a person should look at."""
+
+    stayed: int
+    moved: int
+    notices: tuple[str, ...]
+
+
+def locate_again(name: str, texts: Texts, data: Path | None = None) -> Relocated:
+    """Move the evidence and the paragraphs of a source to its corrected text, and keep all quotes.
+
+    Raises InputError with every piece of evidence that has not one place in the text, and the claims that name it;
+    then nothing is written.
+    """
+    source = source_at(name, data)
+    text = SourceText(source, texts)
+    file = source.path / SOURCE_FILE
+    if faults := [*source.faults, *text.missing]:
+        raise InputError(faults)
+    settings = read_bytes(file).decode("utf-8")
+    if not _SHA256.search(settings):
+        raise InputError([Fault("is missing; write the SHA-256 of the text", shown(file), None, "sha256")])
+    relocation = _Relocation(source, text)
+    evidence = list(relocation.evidence())
+    if relocation.faults:
+        raise InputError(relocation.faults).adding("nothing was written")
+    files = {file: _SHA256.sub(rf'\g<1>"{spans.digest(text.words)}"', settings, count=1)}
+    files[text.quotes_path] = text.quotes_text(evidence)
+    for table, rows in (("evidence", evidence), ("paragraphs", list(relocation.paragraphs()))):
+        if present := source.tables.get(table):
+            columns = dict.fromkeys((*present.columns, *(column for cells in rows for column in cells)))
+            files[present.path] = table_text(present, list(columns), rows)
+    write_changed(files, source.path)
+    return Relocated(relocation.stayed, relocation.moved, tuple(relocation.notices))
+
+
+class _Relocation:
+    """The evidence and paragraphs of a source in its corrected text."""
+
+    def __init__(self, source: Source, text: SourceText) -> None:
+        self.faults: list[Fault] = []
+        self.notices: list[str] = []
+        self.stayed = self.moved = 0
+        self._source, self._text = source, text
+        self._new = paragraphs(text.words, text.rule)
+        self._digests = [spans.digest(text.words[span.start : span.end]) for span in self._new]
+        table = source.tables.get("paragraphs")
+        self._old = sorted(_paragraphs(table.rows if table else ()), key=lambda paragraph: paragraph.place.start)
+        self._same, self._near = _aligned([old.place.digest for old in self._old], self._digests)
+        self._quotes = quotes.read(text.quotes_path)
+
+    def evidence(self) -> Iterator[Cells]:
+        """Yield the rows of evidence with their new places, and note those that have none."""
+        table = self._source.tables.get("evidence")
+        for row in table.rows if table else ():
+            old = locator_of(row.cells)
+            new = self._place(row.cells["id"], old) if old else None
+            if old is None:
+                yield row.cells
+            elif new:
+                self.stayed += old.start == new.start
+                self.moved += old.start != new.start
+                yield {**row.cells, **self._text.cells(new)}
+            elif claims := self._claims.get(row.cells["id"]):
+                file = shown(self._text.quotes_path)
+                message = f"has not one place in the text any more; write its quote into {file}, or remove it from"
+                self.faults.append(Fault(f"{message} {', '.join(claims)}", table.at(row) if table else "", row.line))
+            else:
+                self.notices.append(f"{row.cells['id']} of evidence.csv has no place any more, nor a claim: removed")
+
+    def paragraphs(self) -> Iterator[Cells]:
+        """Yield the rows of paragraphs; one that has changed keeps the scope of the paragraph in its place."""
+        same = {new: old for old, new in self._same.items()}
+        before = same | {area.start: old for old, area in self._near.items() if len(area) == 1}
+        for position, span in enumerate(self._new):
+            old = self._old[before[position]].row.cells if position in before else {}
+            if position not in same:
+                self._notice(span.number, "has changed: read it again" if old else "is new: read it", old)
+            numbers = {name: str(number) for name, number in span._asdict().items()}
+            yield {**old, "id": f"p{span.number}", **numbers, "digest": self._digests[position]}
+        for position in sorted(set(range(len(self._old))) - set(before.values())):
+            self._notice(self._old[position].place.paragraph, "of the old text is gone", self._old[position].row.cells)
+
+    def _notice(self, paragraph: int, change: str, cells: Cells) -> None:
+        scope = cells.get("scope")
+        self.notices.append(f"¶{paragraph} {change}{f' (scope: {scope})' if scope else ''}")
+
+    def _place(self, evidence: str, old: Locator) -> Locator | None:
+        """Return the new place of a piece of evidence."""
+        at = bisect_right(self._old, old.start, key=lambda paragraph: paragraph.place.start) - 1
+        if at in self._same:
+            shift = self._new[self._same[at]].start - self._old[at].place.start
+            if place := self._verified(old.start + shift, old):
+                return place
+        elif not self._old and (place := self._verified(old.start, old)):
+            return place
+        area = self._near.get(at, range(0))
+        near = range(self._new[area.start].start, self._new[area.stop - 1].end) if area else range(0)
+        found, number = quotes.places(self._text.words, self._quotes.get(evidence, ""), self._text.rule)
+        return _chosen(found, number, near) or _chosen(list(self._with_digest(old)), 0, near)
+
+    def _verified(self, start: int, old: Locator) -> Locator | None:
+        """Return the place of evidence at a start, if its words are there."""
+        place = spans.locate_span(self._text.words, start, start + old.end - old.start, self._text.rule)
+        return place if place and place.digest == old.digest else None
+
+    def _with_digest(self, old: Locator) -> Iterator[Locator]:
+        """Yield the places that begin with a word and have the length and digest of evidence."""
+        length, words = old.end - old.start, self._text.words
+        for start in self._word_starts:
+            if spans.digest(words[start : start + length]) == old.digest and (place := self._verified(start, old)):
+                yield place
+
+    @cached_property
+    def _word_starts(self) -> list[int]:
+        return [match.start() for match in _WORD_START.finditer(self._text.words)]
+
+    @cached_property
+    def _claims(self) -> dict[str, list[str]]:
+        """The claims that name each piece of evidence, as table/id."""
+        claims: dict[str, list[str]] = {}
+        for table in self._source.tables.values():
+            for row in table.rows:
+                for part in row.cells.get("evidence", "").split("|"):
+                    claims.setdefault(part.strip(), []).append(f"{table.name}/{row.cells['id']}")
+        return claims
+
+
+class _Paragraph(NamedTuple):
+    """A row of paragraphs with its place."""
+
+    row: Row
+    place: Locator
+
+
+def _paragraphs(rows: Sequence[Row]) -> Iterator[_Paragraph]:
+    for row in rows:
+        if place := locator_of({**row.cells, "paragraph": row.cells.get("number", "")}):
+            yield _Paragraph(row, place)
+
+
+def _aligned(old: Sequence[str], new: Sequence[str]) -> tuple[dict[int, int], dict[int, range]]:
+    """Return the new position of each paragraph that is the same, and where each other one is to be searched."""
+    same: dict[int, int] = {}
+    near: dict[int, range] = {}
+    for kind, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        for position in range(first, last):
+            at = start + position - first
+            if kind == "equal":
+                same[position] = at
+            else:
+                near[position] = range(at, at + 1) if last - first == end - start else range(start, end)
+    taken = set(same.values())
+    left: dict[str, list[int]] = {}
+    for at, digest in enumerate(new):
+        if at not in taken:
+            left.setdefault(digest, []).append(at)
+    for position in [position for position in near if len(left.get(old[position], ())) == 1]:
+        same[position] = left[old[position]].pop()
+        del near[position]
+    return same, near
+
+
+def _chosen(places: Sequence[Locator], number: int, near: range) -> Locator | None:
+    """Return the only place near the old one, or with the number of the quote, or the only one at all."""
+    inside = [place for place in places if place.start in near]
+    if len(inside) == 1:
+        return inside[0]
+    numbered = places[number - 1] if 0 < number <= len(places) else None
+    if numbered and (numbered in inside or not inside):
+        return numbered
+    return places[0] if len(places) == 1 else None

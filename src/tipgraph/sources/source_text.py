@@ -1,0 +1,74 @@
+"""The text of a source: where it is, how it is divided, and the rows and quotes of its spans."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from tipgraph.errors import Fault, shown
+from tipgraph.sources import quotes, spans
+from tipgraph.sources.folder import Source, Texts
+from tipgraph.sources.spans import Locator, digest
+
+
+class SourceText:
+    """The text of a source in a folder of texts; `path` is None if it is missing."""
+
+    def __init__(self, source: Source, texts: Texts) -> None:
+        self.name = source.name
+        self.file = source.about.get("textFile", "")
+        self.rule = source.about.get("paragraphRule", "lines")
+        self.path = texts.path(self.file)
+        self.words = texts.text(self.file) or ""
+        self._sha256 = source.about.get("sha256", "")
+        self._layout = getattr(texts, "layout", lambda _: None)(self.file)
+
+    @property
+    def is_current(self) -> bool:
+        """Tell whether the text is that of the digest in `source.toml`."""
+        return digest(self.words) == self._sha256
+
+    @property
+    def missing(self) -> list[Fault]:
+        """The fault of a text that is missing."""
+        message = "the text is missing; name its folder with --texts FOLDER or TIPGRAPH_TEXTS"
+        return [Fault(message, self.file or self.name)] if self.path is None else []
+
+    @property
+    def faults(self) -> list[Fault]:
+        """The fault of a text that is missing, or has changed since it was described."""
+        if self.path is None or self.is_current:
+            return self.missing
+        message = f"is not the text of source.toml (sha256); run `tipgraph source locate {self.name} --again`"
+        return [Fault(message, shown(self.path))]
+
+    @cached_property
+    def quotes_path(self) -> Path:
+        """The path of the kept quotes, beside the text."""
+        return (self.path or Path(self.file)).with_name(f"{self.name}.quotes.csv")
+
+    def cells(self, place: Locator) -> dict[str, str]:
+        """Return the cells of a row of evidence, with the page if the text has pages."""
+        cells = {name: str(value) for name, value in place._asdict().items()}
+        page = self._layout.page_of(place.start) if self._layout else 0
+        return {**cells, "page": str(page)} if page else cells
+
+    def quotes_text(self, evidence: Iterable[Mapping[str, str]]) -> str:
+        """Return the file of quotes for rows of evidence; spans that are not verified keep theirs."""
+        kept = quotes.read(self.quotes_path)
+        found: dict[str, str] = {}
+        for cells in evidence:
+            place = locator_of(cells)
+            if place and not spans.disagreements(self.words, place, self.rule):
+                found[cells["id"]] = quotes.kept(self.words, place, self.rule)
+            elif cells["id"] in kept:
+                found[cells["id"]] = kept[cells["id"]]
+        return quotes.table_text(found)
+
+
+def locator_of(cells: Mapping[str, str]) -> Locator | None:
+    """Return the place in a row of evidence or of a paragraph; None for a document that is only cited."""
+    numbers = [cells.get(name) or "0" for name in ("paragraph", "sentence", "start", "end")]
+    if not cells.get("digest") or not all(number.isdecimal() for number in numbers):
+        return None
+    paragraph, sentence, start, end = map(int, numbers)
+    return Locator(paragraph, sentence, start, end, cells["digest"])

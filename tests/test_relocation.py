@@ -1,0 +1,133 @@
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tipgraph.cli import main
+from tipgraph.errors import InputError
+from tipgraph.model import ontology
+from tipgraph.sources import quotes
+from tipgraph.sources.folder import Texts, read_source
+from tipgraph.sources.reference import with_reference
+from tipgraph.sources.relocation import Relocated, locate_again
+from tipgraph.sources.source_tables import read
+from tipgraph.sources.source_text import locator_of
+from tipgraph.sources.spans import disagreements
+
+from .conftest import SMALL, SMALL_TEXTS
+
+NAME = "harbour-2020"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    shutil.copytree(SMALL_TEXTS, tmp_path / "texts")
+    shutil.copytree(SMALL, tmp_path / "data")
+    return tmp_path
+
+
+@pytest.fixture
+def change(project: Path) -> Callable[[str, str], str]:
+    """Correct the text in one place, and return it."""
+
+    def replace(old: str, new: str) -> str:
+        path = project / "texts" / "harbour.txt"
+        text = path.read_text("utf-8")
+        assert text.count(old) == 1
+        path.write_text(text.replace(old, new), "utf-8")
+        return text.replace(old, new)
+
+    return replace
+
+
+def again(project: Path) -> Relocated:
+    return locate_again(NAME, Texts(project / "texts"), project / "data")
+
+
+def evidence(project: Path) -> dict[str, tuple[int, int, str]]:
+    rows = read_source(project / "data" / NAME).tables["evidence"].rows
+    places = {row.cells["id"]: locator_of(row.cells) for row in rows}
+    return {name: (place.start, place.end, place.digest) for name, place in places.items() if place}
+
+
+def checked(project: Path, text: str) -> None:
+    """Hold that all spans and paragraphs are those of the text, and that the tables build."""
+    source = read_source(project / "data" / NAME)
+    for row in source.tables["evidence"].rows:
+        place = locator_of(row.cells)
+        assert place is not None
+        assert disagreements(text, place, "blocks") == []
+    for row in source.tables["paragraphs"].rows:
+        place = locator_of({**row.cells, "paragraph": row.cells["number"], "sentence": "1"})
+        assert place is not None
+        assert disagreements(text, place, "blocks", whole_paragraph=True) == []
+    assert read(with_reference(project / "data"), ontology()).faults == []
+
+
+def test_unchanged_paragraphs_move_with_their_evidence_and_scope(
+    project: Path, change: Callable[[str, str], str]
+) -> None:
+    paragraphs = project / "data" / NAME / "paragraphs.csv"
+    paragraphs.write_text(paragraphs.read_text("utf-8").rstrip("\n") + "heading\n", "utf-8")
+    before = evidence(project)
+    text = change("In June 2020 the", "A new paragraph.\n\nIn June 2020 the")
+    relocated = again(project)
+    checked(project, text)
+    assert relocated.notices == ("¶2 is new: read it",)
+    assert {start - before[name][0] for name, (start, _, _) in evidence(project).items()} == {0, 18}
+    rows = read_source(project / "data" / NAME).tables["paragraphs"].rows
+    assert [row.cells["scope"] for row in rows] == ["", "", "", "heading"]
+
+
+def test_evidence_in_a_changed_paragraph_is_found_by_its_digest_and_then_by_its_quote(
+    project: Path, change: Callable[[str, str], str]
+) -> None:
+    text = change("In June 2020 the", "In the month of June 2020, the")
+    assert again(project).moved > 10
+    checked(project, text)
+    kept = quotes.read(project / "texts" / f"{NAME}.quotes.csv")
+    assert kept.keys() == evidence(project).keys()
+    assert all(quotes.place(text, quote, "blocks") for quote in kept.values())
+    text = change("Dr. Vega’s house", "DR. VEGA'S HOUSE")
+    again(project)
+    checked(project, text)
+    assert "DR. VEGA'S HOUSE" in " ".join(quotes.read(project / "texts" / f"{NAME}.quotes.csv").values())
+
+
+def test_evidence_without_a_place_is_listed_with_its_claims_and_a_quote_by_hand_helps(
+    project: Path, change: Callable[[str, str], str]
+) -> None:
+    again(project)
+    text = change("the Lantern Fund paid", "the fund of Lantern paid")
+    before = {path: path.read_bytes() for path in (project / "data" / NAME).iterdir()}
+    with pytest.raises(InputError, match="nothing was written") as caught:
+        again(project)
+    assert {path: path.read_bytes() for path in (project / "data" / NAME).iterdir()} == before
+    assert any("namings/p2-1" in fault.message for fault in caught.value.faults)
+    path = project / "texts" / f"{NAME}.quotes.csv"
+    path.write_text(path.read_text("utf-8").replace("the Lantern Fund", "the fund of Lantern"), "utf-8")
+    again(project)
+    checked(project, text)
+
+
+def test_the_command_takes_quotes_of_tables_and_moves_them(project: Path, change: Callable[[str, str], str]) -> None:
+    def run(*words: str) -> str:
+        result = CliRunner().invoke(main, [*words, "--data", str(project / "data")])
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    namings = project / "data" / NAME / "namings.csv"
+    before = namings.read_text("utf-8")
+    rows = [f"{line}," for line in before.splitlines()]
+    rows[0] += "quote"
+    namings.write_text("\n".join([*rows, ",Casa Clara,the house,description,,house for newcomers\n"]), "utf-8")
+    with pytest.raises(InputError, match=f"run `tipgraph source locate {NAME}`"):
+        raise InputError(read(with_reference(project / "data"), ontology()).faults)
+    out = run("source", "locate", NAME, "--texts", str(project / "texts"))
+    assert f"{NAME}: 1 new spans; rows: 8 in namings" in out
+    assert namings.read_text("utf-8").startswith(before)
+    text = change("house for newcomers", "house  for newcomers")
+    assert "have moved" in run("source", "locate", NAME, "--again", "--texts", str(project / "texts"))
+    checked(project, text)
