@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from tipgraph.errors import BadValue, Fault, InputError, near, shown
+from tipgraph.errors import BadValue, CallError, Fault, InputError, near, shown
 from tipgraph.model import REFERENCE_NAME, Ontology, ontology
 from tipgraph.runtime import CsvLines, atomic_file
 from tipgraph.sources import quotes
@@ -78,8 +78,9 @@ def take_quotes(name: str, texts: Texts, data: Path | None = None) -> TakenRows:
     source = source_at(name, data)
     tables = {table.name: table for table in source.tables.values() if QUOTE in table.columns}
     if not (tables or source.faults):
-        message = f"has no table with a column {QUOTE}; add one, or name a phrase to locate"
-        raise InputError([Fault(message, shown(source.path))])
+        raise CallError(
+            f"no table of {name} has a column {QUOTE}; name one to locate: a PHRASE or an option"
+        )
     return take_rows(source.path, tables, texts, data=data)
 
 
