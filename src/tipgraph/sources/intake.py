@@ -78,9 +78,7 @@ def take_quotes(name: str, texts: Texts, data: Path | None = None) -> TakenRows:
     source = source_at(name, data)
     tables = {table.name: table for table in source.tables.values() if QUOTE in table.columns}
     if not (tables or source.faults):
-        raise CallError(
-            f"no table of {name} has a column {QUOTE}; name one to locate: a PHRASE or an option"
-        )
+        raise CallError(f"no table of {name} has a column {QUOTE}; name one to locate: a PHRASE or an option")
     return take_rows(source.path, tables, texts, data=data)
 
 
