@@ -157,17 +157,17 @@ class _Relocation:
         return claims
 
 
-class _Paragraph(NamedTuple):
+class _PlacedParagraph(NamedTuple):
     """A row of paragraphs with its place."""
 
     row: Row
     place: Locator
 
 
-def _paragraphs(rows: Sequence[Row]) -> Iterator[_Paragraph]:
+def _paragraphs(rows: Sequence[Row]) -> Iterator[_PlacedParagraph]:
     for row in rows:
         if place := locator_of({**row.cells, "paragraph": row.cells.get("number", "")}):
-            yield _Paragraph(row, place)
+            yield _PlacedParagraph(row, place)
 
 
 def _aligned(old: Sequence[str], new: Sequence[str]) -> tuple[dict[int, int], dict[int, range]]:

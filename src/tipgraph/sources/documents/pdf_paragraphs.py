@@ -254,9 +254,7 @@ def _table_rows(lines: Sequence[Line]) -> dict[int, list[Line]]:
 def _continues(paragraph: Sequence[Line], line: Line, before: _Run, run: _Run, indented: bool) -> bool:
     """Tell whether a line belongs to a paragraph."""
     last = paragraph[-1]
-    if last.row == line.row and line.row >= 0 and last.box.page == line.box.page:
-        return True  # a bullet and its text
-    if last.words[-1].hyphen or (last.text.endswith(_DASHES) and len(last.words[-1].text) > 1):
+    if _is_bound(last, line):
         return True
     sizes = min(_ratio(last.size, line.size), _ratio(last.words[-1].size, line.words[0].size))
     if sizes > _SAME_SIZE or last.bold != line.bold or _begins_item(line):
@@ -269,6 +267,12 @@ def _continues(paragraph: Sequence[Line], line: Line, before: _Run, run: _Run, i
     if line.bold or (ended and not indented):
         return False
     return not _had_room(last, line, before) and line.box.left - run.left < _INDENT * line.size
+
+
+def _is_bound(last: Line, line: Line) -> bool:
+    """Tell whether two lines are a bullet and its text, or parted at a hyphen."""
+    beside = last.row == line.row and line.row >= 0 and last.box.page == line.box.page
+    return beside or last.words[-1].hyphen or (last.text.endswith(_DASHES) and len(last.words[-1].text) > 1)
 
 
 def _continues_below(paragraph: Sequence[Line], line: Line, run: _Run, *, indented: bool) -> bool:

@@ -97,21 +97,20 @@ def page_lines(page: Any, number: int) -> PageLines:
     hidden: list[str] = []
     lines: list[Line] = []
     for row in rows:
-        seen: list[_Letter] = []
-        for suspect, group in groupby(row, key=lambda letter: letter.suspect):
-            letters = list(group)
-            if suspect and unseen and unseen.has(letters):
-                hidden += [letter.text for letter in letters]
-            else:
-                seen += letters
+        seen, not_seen = unseen.part(row) if unseen else (row, [])
+        hidden += [letter.text for letter in not_seen]
         for words in _level(_words(seen)):
-            cells = [Line(cell) for cell in _cells(words)]
-            beside = lines and cells and _is_beside(lines[-1], cells[0])
-            for cell in cells:
-                cell.row = (lines[-1].row + (not beside)) if lines else 0
-            lines += cells
+            _add_cells(lines, [Line(cell) for cell in _cells(words)])
     images = any(obj.type == raw.FPDF_PAGEOBJ_IMAGE for obj in page.get_objects(max_depth=3))
     return PageLines(number, width, height, lines, clean("".join(hidden)), images and not lines)
+
+
+def _add_cells(lines: list[Line], cells: list[Line]) -> None:
+    """Add the cells of a line, which continue the row of the line before if they are beside it."""
+    beside = lines and cells and _is_beside(lines[-1], cells[0])
+    for cell in cells:
+        cell.row = (lines[-1].row + (not beside)) if lines else 0
+    lines += cells
 
 
 def _is_beside(before: Line, line: Line) -> bool:
@@ -121,14 +120,11 @@ def _is_beside(before: Line, line: Line) -> bool:
 
 def _rows(page: Any, number: int) -> Iterator[list[_Letter]]:
     """Yield the letters of each line as PDFium parts them."""
-    import ctypes
-
     import pypdfium2.raw as raw
 
     text = page.get_textpage()
-    place, fonts = _transformation(page), _Fonts(text)
-    rect, colour = raw.FS_RECTF(), [ctypes.c_uint() for _ in range(4)]
-    width, height = page.get_size()
+    place, fonts, inks = _transformation(page), _Fonts(text), _Inks(text, *page.get_size())
+    rect = raw.FS_RECTF()
     row: list[_Letter] = []
     for index in range(text.count_chars()):
         letter = chr(raw.FPDFText_GetUnicode(text, index))
@@ -139,18 +135,33 @@ def _rows(page: Any, number: int) -> Iterator[list[_Letter]]:
             continue
         raw.FPDFText_GetLooseCharBox(text, index, rect)
         box = Box(number, *place(rect.left, rect.bottom, rect.right, rect.top))
-        suspect = False
-        if not letter.isspace() and not raw.FPDFText_IsGenerated(text, index):
-            raw.FPDFText_GetFillColor(text, index, *colour)
-            pale = all(part.value >= _PALE for part in colour[:3]) or colour[3].value == 0
-            mode = raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(text, index))
-            outside = box.right < 0 or box.bottom < 0 or box.left > width or box.top > height
-            suspect = pale or mode == _INVISIBLE or outside or _is_tiny(box)
+        suspect = not letter.isspace() and inks.may_be_unseen(index, box)
         hyphen = raw.FPDFText_IsHyphen(text, index) == 1
-        bold = fonts.is_bold(index)
-        row.append(_Letter("-" if hyphen else letter, box, bold, hyphen, suspect))
+        row.append(_Letter("-" if hyphen else letter, box, fonts.is_bold(index), hyphen, suspect))
     if row:
         yield row
+
+
+class _Inks:
+    """The letters of a page that may be unseen: pale, transparent, not painted, outside of the page or tiny."""
+
+    def __init__(self, text: Any, width: float, height: float) -> None:
+        import ctypes
+
+        self._text = text
+        self._width, self._height = width, height
+        self._colour = [ctypes.c_uint() for _ in range(4)]
+
+    def may_be_unseen(self, index: int, box: Box) -> bool:
+        import pypdfium2.raw as raw
+
+        if raw.FPDFText_IsGenerated(self._text, index):
+            return False
+        raw.FPDFText_GetFillColor(self._text, index, *self._colour)
+        *colours, opacity = (part.value for part in self._colour)
+        mode = raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(self._text, index))
+        outside = box.right < 0 or box.bottom < 0 or box.left > self._width or box.top > self._height
+        return min(colours) >= _PALE or opacity == 0 or mode == _INVISIBLE or outside or _is_tiny(box)
 
 
 def _is_tiny(box: Box) -> bool:
@@ -212,6 +223,15 @@ class _Unseen:
         bitmap = page.render(scale=2, grayscale=True)
         self._pixels = np.asarray(bitmap.to_numpy()).reshape(bitmap.height, bitmap.width, -1)[:, :, 0]
         self._width, self._height = width, height
+
+    def part(self, row: list[_Letter]) -> tuple[list[_Letter], list[_Letter]]:
+        """Return the letters of a line that are visible, and those that are not."""
+        seen: list[_Letter] = []
+        hidden: list[_Letter] = []
+        for suspect, group in groupby(row, key=lambda letter: letter.suspect):
+            letters = list(group)
+            (hidden if suspect and self.has(letters) else seen).extend(letters)
+        return seen, hidden
 
     def has(self, letters: list[_Letter]) -> bool:
         """Tell whether nothing of some letters is visible: their box has one colour, or is too small or outside."""
