@@ -95,6 +95,12 @@ def texts_at(folder: str | None) -> "Texts":
     return Texts(texts_folder(folder))
 
 
+def new_texts_folder(folder: str | None, data: Path) -> Path:
+    """Return the folder to write texts to: as an option says, else TIPGRAPH_TEXTS, else `texts` beside the data."""
+    named = folder or os.environ.get("TIPGRAPH_TEXTS", "")
+    return Path(named) if named else data.absolute().parent / "texts"
+
+
 def texts_folder(folder: str | None) -> Path | None:
     """Return the folder of the texts, None if none is named; raise InputError if there is no such folder."""
     named = folder or os.environ.get("TIPGRAPH_TEXTS", "")

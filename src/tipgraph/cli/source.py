@@ -1,4 +1,4 @@
-"""`tipgraph source`: one source. Import open data, locate a phrase in a text."""
+"""`tipgraph source`: one source. Add a document, import open data, locate a phrase in a text."""
 
 import sys
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tipgraph.cli import options, suggestions
+from tipgraph.cli import documents, options, suggestions
 from tipgraph.cli.group import Group
 from tipgraph.cli.options import example, flag, option
 from tipgraph.cli.paths import texts_at
@@ -23,7 +23,10 @@ _IMPORT = 'tipgraph source import iati activities.xml -o data/fund-2020 --issued
 
 @click.group(cls=Group)
 def source() -> None:
-    """Work on one source: import open data, locate evidence in a text."""
+    """Work on one source: add a document, import open data, locate evidence in a text."""
+
+
+source.add_command(documents.add)
 
 
 @source.command("import", epilog=example(_IMPORT))

@@ -6,8 +6,9 @@ Decisions: docs/decisions/0117-pdfium-reads-pdf.md, docs/decisions/0119-a-docume
 """
 
 import json
+import signal
 from pathlib import Path
-from subprocess import TimeoutExpired, run
+from subprocess import DEVNULL, CompletedProcess, TimeoutExpired, run
 
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.runtime import command, need
@@ -16,42 +17,54 @@ from tipgraph.sources.documents.layout import Document
 KINDS = (".pdf", ".docx", ".html", ".htm", ".txt")
 _MEMORY = 2 << 30  # bytes of address space; PDFium takes below 200 MB for 300 pages
 _SECONDS = 300
+_SECONDS_OF_PICTURE = 60
 _LARGEST = 300 << 20
+_BROKEN = "ended its reader, as a damaged or hostile file may; open it in a reader and print it to a new PDF"
 
 
-def read(path: Path) -> Document:
-    """Read a document by its suffix.
+def read(path: Path, *, hidden: bool = False) -> Document:
+    """Read a document by its suffix; with `hidden` its text includes the words that nobody sees.
 
     Raises InputError for another suffix, and for a file that is absent, too large, encrypted, damaged, a scan, or not
     read within the limits; MissingExtra for a PDF where pypdfium2 is not installed.
     """
     if path.suffix.lower() not in KINDS:
         raise InputError([Fault(f"is not a document that can be read; the kinds are {', '.join(KINDS)}", shown(path))])
-    return Document.from_json(_work(path))
+    return Document.from_json(_work(path, "all" if hidden else "seen", _SECONDS))
 
 
 def picture(path: Path, page: int) -> bytes:
     """Return the picture of a page of a PDF as PNG; pages count from 1. Raises what `read` raises."""
-    return _work(path, str(page))
+    return _work(path, str(page), _SECONDS_OF_PICTURE)
 
 
-def _work(path: Path, *page: str) -> bytes:
+def _work(path: Path, task: str, seconds: int) -> bytes:
+    """Return what the worker writes about a document; raise InputError for what it refuses, or if it fails."""
     if not path.is_file():
         raise InputError([Fault("is no file; name one", shown(path))])
     if path.stat().st_size > _LARGEST:
         raise InputError([Fault(f"is larger than {_LARGEST >> 20} MB; split it", shown(path))])
     if path.suffix.lower() == ".pdf":
         need("documents", "a PDF", "save it as text and add that")
-    call = command("tipgraph.sources.documents.worker", str(_MEMORY), str(_SECONDS), str(path.resolve()), *page)
+    call = command("tipgraph.sources.documents.worker", str(_MEMORY), str(seconds), task, str(path.resolve()))
     try:
-        answer = run(call, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603
-    except TimeoutExpired as error:
-        message = f"was not read within {_SECONDS} seconds; split it, or print it to a new PDF"
-        raise InputError([Fault(message, shown(path))]) from error
+        answer = run(call, capture_output=True, stdin=DEVNULL, timeout=2 * seconds, check=False)  # noqa: S603
+    except TimeoutExpired:
+        raise InputError([Fault(_too_slow(seconds), shown(path))]) from None
     if answer.returncode == 0:
         return answer.stdout
+    raise InputError(Fault(message, shown(path)) for message in _messages(answer, seconds))
+
+
+def _messages(answer: CompletedProcess[bytes], seconds: int) -> list[str]:
+    """Return what a worker that failed says, or else why it ended."""
+    if answer.returncode == -getattr(signal, "SIGXCPU", 0) or answer.returncode == -getattr(signal, "SIGKILL", 0):
+        return [_too_slow(seconds)]
     try:
-        messages = json.loads(answer.stderr)
-    except ValueError:
-        messages = [f"ended its reader (exit code {answer.returncode}); print it to a new PDF, or save it as text"]
-    raise InputError(Fault(message, shown(path)) for message in messages)
+        return [str(message) for message in json.loads(answer.stderr.splitlines()[-1])]
+    except (ValueError, IndexError, TypeError):
+        return [_BROKEN]
+
+
+def _too_slow(seconds: int) -> str:
+    return f"was not read within {seconds} seconds; split it, or print it to a new PDF"

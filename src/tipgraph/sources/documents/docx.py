@@ -10,7 +10,7 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +25,11 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _LEFT_OUT = {f"{_W}{name}" for name in ("del", "moveFrom", "instrText", "rPr", "delText")} | {_FALLBACK}
 _SPACES = {f"{_W}{name}" for name in ("tab", "br", "cr", "ptab")}
 _LARGEST_PART = 64 << 20
+_TINY = 5  # half points
 _NOTES = {f"{_W}footnoteReference": "word/footnotes.xml", f"{_W}endnoteReference": "word/endnotes.xml"}
 
 
-def read_docx(path: Path) -> Document:
+def read_docx(path: Path, *, hidden: bool = False) -> Document:
     """Read a Word document; raise InputError for a file that is none, or is encrypted or damaged."""
     from lxml import etree
 
@@ -38,8 +39,10 @@ def read_docx(path: Path) -> Document:
             body = package.xml("word/document.xml")
             if body is None:
                 raise InputError([Fault("is not a Word document; save it as .docx", shown(path))])
-            blocks = list(_DocxReader(package).blocks(body))
-            return document(blocks, about=package.about(), notices=package.notices)
+            reader = _DocxReader(package, hidden=hidden)
+            blocks = list(reader.blocks(body))
+            unseen = clean(" ".join(reader.unseen))
+            return document(blocks, about=package.about(), hidden={0: unseen} if unseen else {})
     except (zipfile.BadZipFile, etree.XMLSyntaxError, OSError, RuntimeError) as error:
         message = f"is damaged or encrypted ({error}); open it in Word and save it as .docx without a password"
         raise InputError([Fault(message, shown(path))]) from error
@@ -51,7 +54,6 @@ class _Package:
 
     file: zipfile.ZipFile
     path: Path
-    notices: list[str] = field(default_factory=list)
 
     def xml(self, name: str) -> Any:
         """Return a part as an element; None where there is none. Raise InputError for one that is too large."""
@@ -75,7 +77,10 @@ class _Package:
 class _DocxReader:
     """Reads the paragraphs of a document with its styles, numbers and notes."""
 
-    def __init__(self, package: _Package) -> None:
+    def __init__(self, package: _Package, *, hidden: bool) -> None:
+        """Read also what Word does not show, if `hidden`; else gather its words in `unseen`."""
+        self.unseen: list[str] = []
+        self._hidden = hidden
         self._package = package
         styles = package.xml("word/styles.xml")
         self._headings = _heading_styles(styles)
@@ -104,22 +109,44 @@ class _DocxReader:
                     yield Block(words(self._text(paragraph)), FOOTNOTE)
 
     def _text(self, element: Any) -> str:
-        return clean("".join(_pieces(element)))
+        return clean("".join(self._pieces(element)))
+
+    def _pieces(self, element: Any) -> Iterator[str]:
+        """Yield the text within an element, without that of text boxes, which are paragraphs of their own."""
+        for child in element:
+            if child.tag in _LEFT_OUT or child.tag == f"{_W}txbxContent":
+                continue
+            if child.tag == f"{_W}t":
+                yield child.text or ""
+            elif child.tag in _SPACES:
+                yield " "
+            elif child.tag == f"{_W}noBreakHyphen":
+                yield "-"
+            elif child.tag == f"{_W}r" and not self._hidden and _is_unseen(child):
+                self.unseen += [text.text or "" for text in child.iter(f"{_W}t")]
+            else:
+                yield from self._pieces(child)
 
 
-def _pieces(element: Any) -> Iterator[str]:
-    """Yield the text within an element, without that of text boxes, which are paragraphs of their own."""
-    for child in element:
-        if child.tag in _LEFT_OUT or child.tag == f"{_W}txbxContent":
-            continue
-        if child.tag == f"{_W}t":
-            yield child.text or ""
-        elif child.tag in _SPACES:
-            yield " "
-        elif child.tag == f"{_W}noBreakHyphen":
-            yield "-"
-        else:
-            yield from _pieces(child)
+def _is_unseen(run: Any) -> bool:
+    """Tell whether Word hides a run, or shows it in white on white, or in letters that nobody can read."""
+    properties = run.find(f"{_W}rPr")
+    if properties is None:
+        return False
+    vanish = properties.find(f"{_W}vanish")
+    if vanish is not None and vanish.get(f"{_W}val") not in ("0", "false"):
+        return True
+    size = _value(properties, "sz")
+    white = _value(properties, "color").upper() == "FFFFFF" and not _is_shaded(run)
+    return white or (size.isdecimal() and int(size) < _TINY)
+
+
+def _is_shaded(run: Any) -> bool:
+    """Tell whether a run, its paragraph or its cell has a coloured ground."""
+    grounds = [
+        shade.get(f"{_W}fill") for part in (run, *run.iterancestors()) for shade in part.iterfind(f"{_W}*/{_W}shd")
+    ]
+    return any(fill not in (None, "auto", "FFFFFF") for fill in grounds)
 
 
 def _style(paragraph: Any) -> str:

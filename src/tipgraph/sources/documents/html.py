@@ -10,7 +10,18 @@ from typing import Any
 
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.runtime import read_bytes
-from tipgraph.sources.documents.layout import FOOTNOTE, HEADING, PROSE, TABLE, Block, Document, clean, document, words
+from tipgraph.sources.documents.layout import (
+    FOOTNOTE,
+    HEADING,
+    PAGE_MATTER,
+    PROSE,
+    TABLE,
+    Block,
+    Document,
+    clean,
+    document,
+    words,
+)
 from tipgraph.sources.documents.numerals import numeral
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -23,13 +34,18 @@ _LEFT_OUT = frozenset({
     "audio", "button", "canvas", "form", "frame", "frameset", "head", "iframe", "input", "nav", "noscript", "object",
     "option", "script", "select", "style", "svg", "template", "textarea", "video",
 })  # fmt: skip
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?![.\d])"
+    r"|(?<![-\w])color\s*:\s*(?:white|#fff(?:fff)?)\b(?!.*background)",
+    re.IGNORECASE,
+)
+_SHOWN = 80  # characters of a notice
 _MARK = re.compile(r"\[?(?:\d{1,3}|[a-z*†‡§])\]?")
 _TITLES = ("meta[@property='og:title']/@content", "title/text()")
 _DATES = ("dcterms.issued", "dc.date.issued", "dcterms.date", "dc.date", "date", "article:published_time")
 
 
-def read_html(path: Path) -> Document:
+def read_html(path: Path, *, hidden: bool = False) -> Document:
     """Read an HTML file; raise InputError for one that cannot be read."""
     from lxml import etree, html
 
@@ -40,7 +56,11 @@ def read_html(path: Path) -> Document:
         raise InputError([Fault(f"is not HTML: {error}; save the page anew", shown(path))]) from error
     mains = root.findall(".//main") or root.findall(".//article")
     part = mains[0] if len(mains) == 1 else root
-    return document(_HtmlReader().blocks(part), about=_about(root))
+    reader = _HtmlReader(hidden=hidden)
+    blocks = list(reader.blocks(part))
+    left_out = clean(" ".join(reader.unseen))
+    notices = [f"parts that a browser does not show were left out, such as {left_out[:_SHOWN]!r}"] if left_out else []
+    return document(blocks, about=_about(root), notices=notices)
 
 
 def _encoding(data: bytes) -> str | None:
@@ -65,7 +85,10 @@ def _about(root: Any) -> dict[str, str]:
 class _HtmlReader:
     """Gathers the paragraphs below an element in order; the rows of tables are one each."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, hidden: bool) -> None:
+        """Read also what a browser does not show, if `hidden`; else gather its words in `unseen`."""
+        self.unseen: list[str] = []
+        self._hidden = hidden
         self._text: list[str] = []
         self._kind, self._number = PROSE, ""
 
@@ -84,16 +107,16 @@ class _HtmlReader:
 
     def _walk(self, element: Any) -> Iterator[Block]:
         name = element.tag
-        if not isinstance(name, str) or name in _LEFT_OUT or _is_hidden(element) or _is_mark(element):
+        if not isinstance(name, str) or name in _LEFT_OUT or _is_mark(element) or self._is_left_out(element):
             return
         if name == "tr":
             yield from self._ended()
-            cells = (clean("".join(_inline(cell))) for cell in element if cell.tag in ("td", "th"))
+            cells = (clean("".join(self._inline(cell))) for cell in element if cell.tag in ("td", "th"))
             yield Block(words(" ".join(filter(None, cells))), TABLE)
         elif name in _BLOCKS:
             yield from self._ended()
             outer = self._kind
-            self._kind = HEADING if name in _HEADINGS else FOOTNOTE if _is_footnote(element) else outer
+            self._kind = _kind_of(element) or outer
             self._number = _number(element) if name == "li" else self._number
             yield from self._inside(element)
             yield from self._ended()
@@ -109,18 +132,33 @@ class _HtmlReader:
             yield from self._walk(child)
             self._text.append(child.tail or "")
 
+    def _inline(self, element: Any) -> Iterator[str]:
+        """Yield the text within a cell, its blocks parted by a space."""
+        name = element.tag
+        if not isinstance(name, str) or name in _LEFT_OUT or _is_mark(element) or self._is_left_out(element):
+            return
+        yield " " if name in _BLOCKS or name == "br" else ""
+        yield element.text or ""
+        for child in element:
+            yield from self._inline(child)
+            yield child.tail or ""
+        yield " " if name in _BLOCKS else ""
 
-def _inline(element: Any) -> Iterator[str]:
-    """Yield the text within a cell, its blocks parted by a space."""
-    if not isinstance(element.tag, str) or element.tag in _LEFT_OUT or _is_hidden(element):
-        return
-    yield " " if element.tag in _BLOCKS or element.tag == "br" else ""
-    yield element.text or ""
-    for child in element:
-        if not _is_mark(child):
-            yield from _inline(child)
-        yield child.tail or ""
-    yield " " if element.tag in _BLOCKS else ""
+    def _is_left_out(self, element: Any) -> bool:
+        """Tell whether a browser does not show an element, and keep its words as unseen."""
+        if self._hidden or not _is_hidden(element):
+            return False
+        self.unseen.append(element.text_content())
+        return True
+
+
+def _kind_of(element: Any) -> str:
+    """Return the kind of the paragraphs of an element; empty if it has none of its own."""
+    if element.tag in _HEADINGS:
+        return HEADING
+    if element.tag == "footer" or element.get("role") == "contentinfo":
+        return PAGE_MATTER
+    return FOOTNOTE if _is_footnote(element) else ""
 
 
 def _is_hidden(element: Any) -> bool:

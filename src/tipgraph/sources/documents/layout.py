@@ -5,9 +5,10 @@ and keeps where each word lies. The text is what all quotes, offsets and digests
 """
 
 import json
+import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -22,7 +23,11 @@ _SPACES = dict.fromkeys(
 _UNSEEN = dict.fromkeys([0x00AD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x0002])
 _CLEAN = _LIGATURES | _SPACES | _UNSEEN
 
-PROSE, HEADING, TABLE, FOOTNOTE = "prose", "heading", "table", "footnote"
+_PROGRAM = re.compile(r"^(?:Microsoft (?:Word|PowerPoint) - )+")
+_FILE_NAME = re.compile(r"\S*[_.]\S*|(?i:untitled|title|document\d*|.*\.(?:docx?|indd|pdf|html?|pptx?|qxd))")
+_NEAR = 8  # paragraphs
+
+PROSE, HEADING, TABLE, FOOTNOTE, PAGE_MATTER = "prose", "heading", "table", "footnote", "page-matter"
 
 
 class Box(NamedTuple):
@@ -44,7 +49,7 @@ class BlockWord(NamedTuple):
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph: its words and what it is (`PROSE`, `HEADING`, `TABLE` or `FOOTNOTE`)."""
+    """A paragraph: its words and what it is (`PROSE`, `HEADING`, `TABLE`, `FOOTNOTE`, `PAGE_MATTER`)."""
 
     words: tuple[BlockWord, ...]
     kind: str = PROSE
@@ -211,7 +216,17 @@ def document(
     kept = [block for block in blocks if block.words]
     text = "\n\n".join(block.text for block in kept)
     layout, kinds = Layout(tuple(pages), tuple(_placed(kept))), tuple(block.kind for block in kept)
-    return Document(f"{text}\n" if text else "", kinds, layout, about or {}, tuple(notices), hidden or {})
+    known = {**(about or {}), "title": _title((about or {}).get("title", ""), kept)}
+    settings = {key: value for key, value in known.items() if value}
+    return Document(f"{text}\n" if text else "", kinds, layout, settings, tuple(notices), hidden or {})
+
+
+def _title(given: str, blocks: Sequence[Block]) -> str:
+    """Return the title that a file gives, unless a program wrote it; else the first heading, if there is one near."""
+    title = _PROGRAM.sub("", given)
+    if title and not _FILE_NAME.fullmatch(title):
+        return title
+    return next((block.text for block in blocks[:_NEAR] if block.kind == HEADING), "")
 
 
 def _placed(blocks: Iterable[Block]) -> Iterator[PlacedWord]:

@@ -9,30 +9,34 @@ from typing import Any
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.sources.documents.layout import Document, clean, document
 from tipgraph.sources.documents.pdf_paragraphs import blocks
-from tipgraph.sources.documents.pdf_words import PageLines, page_lines
+from tipgraph.sources.documents.pdf_words import PageLines, page_lines, picture_scale
 
 _MOST_PAGES = 2000
-_SHOWN = 60  # characters of hidden text in a notice
 _REFUSALS = {
     "password": "is encrypted; open it with its password and print it to a new PDF",
     "format": "is no PDF, or is damaged; open it in a reader and print it to a new PDF",
 }
 
 
-def read_pdf(path: Path) -> Document:
+def read_pdf(path: Path, *, hidden: bool = False) -> Document:
     """Read a PDF; raise InputError for one that is encrypted, damaged, a scan or too long."""
     with _opened(path) as pdf:
-        pages = [page_lines(pdf[index], index + 1) for index in range(len(pdf))]
-        if not any(page.lines for page in pages):
+        pages = [page_lines(pdf[index], index + 1, hidden=hidden) for index in range(len(pdf))]
+        if not any(page.lines or page.hidden for page in pages):
             raise InputError([Fault(_without_text(pages), shown(path))])
         sizes = ((page.width, page.height) for page in pages)
-        return document(blocks(pages), sizes, _about(pdf), _notices(pages))
+        unseen = {page.number: page.hidden for page in pages if page.hidden}
+        return document(blocks(pages), sizes, _about(pdf), _notices(pages), unseen)
 
 
 def page_picture(path: Path, number: int, scale: float = 1.5) -> bytes:
     """Return the picture of a page as PNG; pages count from 1."""
     with _opened(path) as pdf:
-        bitmap = pdf[number - 1].render(scale=scale, rev_byteorder=True)
+        if not 1 <= number <= len(pdf):
+            raise InputError([Fault(f"has {len(pdf):,} pages, and no page {number}", shown(path))])
+        page = pdf[number - 1]
+        width, height = page.get_size()
+        bitmap = page.render(scale=picture_scale(width, height, scale), rev_byteorder=True)
         return _png(bitmap.width, bitmap.height, bitmap.n_channels, bitmap.stride, bytes(bitmap.buffer))
 
 
@@ -59,8 +63,6 @@ def _opened(path: Path) -> Iterator[Any]:
 def _without_text(pages: list[PageLines]) -> str:
     if any(page.is_scan for page in pages):
         return "is a scan: its pages are pictures; add a layer of text with `ocrmypdf FILE NEW.pdf`, then add NEW.pdf"
-    if any(page.hidden for page in pages):
-        return "has only text that nobody sees; look at it, and print it to a new PDF"
     return "holds no text"
 
 
@@ -73,16 +75,13 @@ def _about(pdf: Any) -> dict[str, str]:
 
 
 def _notices(pages: list[PageLines]) -> Iterator[str]:
-    """Yield what a person must look at: text that nobody sees, and pages without text."""
-    if hidden := [page for page in pages if page.hidden]:
-        sample = hidden[0].hidden[:_SHOWN]
-        numbers = _listed([page.number for page in hidden])
-        yield f"Text that nobody sees was left out on {numbers}, such as {sample!r}."
-    if scans := [page.number for page in pages if page.is_scan]:
-        yield f"A picture without text is on {_listed(scans)}: what it says was not read."
+    """Yield which pages are pictures without text."""
+    if scans := [page.number for page in pages if page.is_scan and not page.hidden]:
+        yield f"a picture without text is on {_listed(scans)}; its words were not read"
 
 
 def _listed(numbers: list[int]) -> str:
+    """Return the numbers of pages in words: the first five, and how many more."""
     first = ", ".join(map(str, numbers[:5]))
     return f"page{'s' * (len(numbers) > 1)} {first}" + (f" and {len(numbers) - 5} more" if len(numbers) > 5 else "")
 

@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import groupby, pairwise
+from math import sqrt
 from statistics import median
 from typing import Any, NamedTuple
 
+from tipgraph.errors import Fault, InputError
 from tipgraph.sources.documents.layout import Box, around, clean
 
 _GAP = 1.3  # a gap of so many heights of a letter parts a line into cells
@@ -23,6 +25,9 @@ _BOLD = 600
 _BOLD_NAME = re.compile(rb"bold|black|heavy", re.IGNORECASE)
 _TINY = 2.5  # points
 _INVISIBLE = 3  # the text rendering mode of PDF that paints nothing
+_FAINTEST = 24  # the least difference of brightness, of 255, that a person sees
+_MOST_PIXELS = 20_000_000
+_MOST_LETTERS = 200_000
 _PALE = 240  # each of red, green and blue at least: near white
 
 
@@ -87,30 +92,44 @@ class _Letter(NamedTuple):
         return self.box.bottom - self.box.top
 
 
-def page_lines(page: Any, number: int) -> PageLines:
-    """Return the lines of one page of pypdfium2."""
+def page_lines(page: Any, number: int, *, hidden: bool = False) -> PageLines:
+    """Return the lines of one page of pypdfium2; with `hidden` also those that nobody sees.
+
+    Raises InputError for a page with more characters than can be read.
+    """
     import pypdfium2.raw as raw
 
     width, height = page.get_size()
     rows = list(_rows(page, number))
-    unseen = _Unseen(page, width, height) if any(letter.suspect for row in rows for letter in row) else None
-    hidden: list[str] = []
+    unseen: list[str] = []
+    if not hidden and any(letter.suspect for row in rows for letter in row):
+        rows, unseen = _seen(rows, _PagePixels(page, width, height))
     lines: list[Line] = []
     for row in rows:
-        seen, not_seen = unseen.part(row) if unseen else (row, [])
-        hidden += [letter.text for letter in not_seen]
-        for words in _level(_words(seen)):
-            _add_cells(lines, [Line(cell) for cell in _cells(words)])
+        for words in _level(_words(row)):
+            cells = [Line(cell) for cell in _cells(words)]
+            beside = lines and cells and _is_beside(lines[-1], cells[0])
+            for cell in cells:
+                cell.row = (lines[-1].row + (not beside)) if lines else 0
+            lines += cells
     images = any(obj.type == raw.FPDF_PAGEOBJ_IMAGE for obj in page.get_objects(max_depth=3))
-    return PageLines(number, width, height, lines, clean("".join(hidden)), images and not lines)
+    return PageLines(number, width, height, lines, clean(" ".join(unseen)), images and not lines)
 
 
-def _add_cells(lines: list[Line], cells: list[Line]) -> None:
-    """Add the cells of a line, which continue the row of the line before if they are beside it."""
-    beside = lines and cells and _is_beside(lines[-1], cells[0])
-    for cell in cells:
-        cell.row = (lines[-1].row + (not beside)) if lines else 0
-    lines += cells
+def _seen(rows: list[list[_Letter]], picture: "_PagePixels") -> tuple[list[list[_Letter]], list[str]]:
+    """Part the letters that are visible on the picture of the page from the words that are not."""
+    seen: list[list[_Letter]] = []
+    unseen: list[str] = []
+    for row in rows:
+        kept: list[_Letter] = []
+        for suspect, group in groupby(row, key=lambda letter: letter.suspect):
+            letters = list(group)
+            if suspect and picture.hides(letters):
+                unseen.append("".join(letter.text for letter in letters))
+            else:
+                kept += letters
+        seen.append(kept)
+    return seen, unseen
 
 
 def _is_beside(before: Line, line: Line) -> bool:
@@ -123,10 +142,14 @@ def _rows(page: Any, number: int) -> Iterator[list[_Letter]]:
     import pypdfium2.raw as raw
 
     text = page.get_textpage()
-    place, fonts, inks = _transformation(page), _Fonts(text), _Inks(text, *page.get_size())
-    rect = raw.FS_RECTF()
+    count = text.count_chars()
+    if count > _MOST_LETTERS:
+        message = f"has {count:,} characters on page {number}, more than {_MOST_LETTERS:,}; split or print it anew"
+        raise InputError([Fault(message)])
+    place, styles = _transformation(page), _Styles(text)
+    rect, (width, height) = raw.FS_RECTF(), page.get_size()
     row: list[_Letter] = []
-    for index in range(text.count_chars()):
+    for index in range(count):
         letter = chr(raw.FPDFText_GetUnicode(text, index))
         if letter in "\r\n":
             if row:
@@ -135,49 +158,57 @@ def _rows(page: Any, number: int) -> Iterator[list[_Letter]]:
             continue
         raw.FPDFText_GetLooseCharBox(text, index, rect)
         box = Box(number, *place(rect.left, rect.bottom, rect.right, rect.top))
-        suspect = not letter.isspace() and inks.may_be_unseen(index, box)
+        style = styles.of(index)
+        outside = box.right < 0 or box.bottom < 0 or box.left > width or box.top > height
+        suspect = not letter.isspace() and style is not _MADE and (style.suspect or outside or _is_tiny(box))
         hyphen = raw.FPDFText_IsHyphen(text, index) == 1
-        row.append(_Letter("-" if hyphen else letter, box, fonts.is_bold(index), hyphen, suspect))
+        row.append(_Letter("-" if hyphen else letter, box, style.bold, hyphen, suspect))
     if row:
         yield row
-
-
-class _Inks:
-    """The letters of a page that may be unseen: pale, transparent, not painted, outside of the page or tiny."""
-
-    def __init__(self, text: Any, width: float, height: float) -> None:
-        import ctypes
-
-        self._text = text
-        self._width, self._height = width, height
-        self._colour = [ctypes.c_uint() for _ in range(4)]
-
-    def may_be_unseen(self, index: int, box: Box) -> bool:
-        import pypdfium2.raw as raw
-
-        if raw.FPDFText_IsGenerated(self._text, index):
-            return False
-        raw.FPDFText_GetFillColor(self._text, index, *self._colour)
-        *colours, opacity = (part.value for part in self._colour)
-        mode = raw.FPDFTextObj_GetTextRenderMode(raw.FPDFText_GetTextObject(self._text, index))
-        outside = box.right < 0 or box.bottom < 0 or box.left > self._width or box.top > self._height
-        return min(colours) >= _PALE or opacity == 0 or mode == _INVISIBLE or outside or _is_tiny(box)
 
 
 def _is_tiny(box: Box) -> bool:
     return max(box.bottom - box.top, box.right - box.left) < _TINY
 
 
-class _Fonts:
-    """Which letters of a page are bold: by the weight of their font, or where that is not known by its name."""
+class _Style(NamedTuple):
+    bold: bool
+    suspect: bool  # painted pale, or not at all
+
+
+_MADE = _Style(bold=False, suspect=False)  # of a letter that PDFium makes, such as a space between words
+
+
+class _Styles:
+    """How the letters of a page are painted; the letters of one text object are painted alike."""
 
     def __init__(self, text: Any) -> None:
         import ctypes
 
         self._text = text
         self._name, self._flags = ctypes.create_string_buffer(256), ctypes.c_int()
+        self._colour = [ctypes.c_uint() for _ in range(4)]
+        self._known: dict[int, _Style] = {}
 
-    def is_bold(self, index: int) -> bool:
+    def of(self, index: int) -> _Style:
+        import ctypes
+
+        import pypdfium2.raw as raw
+
+        painted = raw.FPDFText_GetTextObject(self._text, index)
+        address = ctypes.cast(painted, ctypes.c_void_p).value
+        if address is None:
+            return _MADE
+        if address not in self._known:
+            raw.FPDFText_GetFillColor(self._text, index, *self._colour)
+            red, green, blue, opacity = (part.value for part in self._colour)
+            pale = min(red, green, blue) >= _PALE or opacity == 0
+            unpainted = raw.FPDFTextObj_GetTextRenderMode(painted) == _INVISIBLE
+            self._known[address] = _Style(self._is_bold(index), pale or unpainted)
+        return self._known[address]
+
+    def _is_bold(self, index: int) -> bool:
+        """Tell whether a letter is bold by the weight of its font, or where that is not known by its name."""
         import pypdfium2.raw as raw
 
         weight = raw.FPDFText_GetFontWeight(self._text, index)
@@ -214,34 +245,27 @@ def _transformation(page: Any) -> Any:
     return place
 
 
-class _Unseen:
+class _PagePixels:
     """The picture of a page, to see whether a letter is visible on it."""
 
     def __init__(self, page: Any, width: float, height: float) -> None:
         import numpy as np
 
-        bitmap = page.render(scale=2, grayscale=True)
+        self._scale = picture_scale(width, height, 2)
+        bitmap = page.render(scale=self._scale, grayscale=True)
         self._pixels = np.asarray(bitmap.to_numpy()).reshape(bitmap.height, bitmap.width, -1)[:, :, 0]
-        self._width, self._height = width, height
 
-    def part(self, row: list[_Letter]) -> tuple[list[_Letter], list[_Letter]]:
-        """Return the letters of a line that are visible, and those that are not."""
-        seen: list[_Letter] = []
-        hidden: list[_Letter] = []
-        for suspect, group in groupby(row, key=lambda letter: letter.suspect):
-            letters = list(group)
-            (hidden if suspect and self.has(letters) else seen).extend(letters)
-        return seen, hidden
-
-    def has(self, letters: list[_Letter]) -> bool:
+    def hides(self, letters: list[_Letter]) -> bool:
         """Tell whether nothing of some letters is visible: their box has one colour, or is too small or outside."""
         box = around(letter.box for letter in letters)
-        if _is_tiny(box):
-            return True
-        part = self._pixels[
-            max(0, int(box.top * 2)) : int(box.bottom * 2), max(0, int(box.left * 2)) : int(box.right * 2)
-        ]
-        return part.size == 0 or int(part.max()) - int(part.min()) < 24
+        left, top, right, bottom = (int(side * self._scale) for side in box[1:])
+        part = self._pixels[max(0, top) : max(0, bottom), max(0, left) : max(0, right)]
+        return _is_tiny(box) or part.size == 0 or int(part.max()) - int(part.min()) < _FAINTEST
+
+
+def picture_scale(width: float, height: float, wanted: float) -> float:
+    """Return the scale of the picture of a page, so that a huge page needs no huge memory."""
+    return min(wanted, sqrt(_MOST_PIXELS / max(width * height, 1)))
 
 
 def _words(row: list[_Letter]) -> list[LineWord]:

@@ -12,7 +12,7 @@ from tipgraph.sources.documents.layout import Block, Document, document, words
 _WIDEST = 100  # characters: longer lines are paragraphs themselves
 
 
-def read_plain(path: Path) -> Document:
+def read_plain(path: Path, *, hidden: bool = False) -> Document:  # noqa: ARG001  # a text hides nothing
     """Read a text file in UTF-8; raise InputError for another encoding, or for what is no text."""
     try:
         text = read_bytes(path).decode("utf-8-sig")

@@ -16,7 +16,7 @@ from tipgraph.sources.documents.layout import Document
 from tipgraph.sources.documents.pdf import page_picture, read_pdf
 from tipgraph.sources.documents.plain import read_plain
 
-READERS: Mapping[str, Callable[[Path], Document]] = {
+READERS: Mapping[str, Callable[..., Document]] = {
     ".pdf": read_pdf,
     ".docx": read_docx,
     ".html": read_html,
@@ -26,19 +26,25 @@ READERS: Mapping[str, Callable[[Path], Document]] = {
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Read `memory seconds path`, or draw a page of it with `page` as a fourth; 1 is returned for what has faults."""
-    memory, seconds, name, *page = arguments
+    """Read a document (`memory seconds seen|all path`), or draw a page of it (`memory seconds PAGE path`).
+
+    Returns 1 after faults, which are JSON on the last line of standard error.
+    """
+    memory, seconds, task, name = arguments
     limit(int(memory), int(seconds))
     path = Path(name)
     try:
-        if page:
-            sys.stdout.buffer.write(page_picture(path, int(page[0])))
+        if task.isdecimal():
+            sys.stdout.buffer.write(page_picture(path, int(task)))
         else:
-            sys.stdout.write(READERS[path.suffix.lower()](path).to_json())
+            sys.stdout.write(READERS[path.suffix.lower()](path, hidden=task == "all").to_json())
     except InputError as error:
-        sys.stderr.write(json.dumps([fault.message for fault in error.faults]))
-        return 1
+        messages = [fault.message for fault in error.faults]
     except MemoryError:
-        sys.stderr.write(json.dumps(["needs more memory than a document may take; split it, or save it anew"]))
-        return 1
-    return 0
+        messages = ["needs more memory than a document may take; split it, or save it anew"]
+    except RecursionError:
+        messages = ["is nested too deeply; save it anew"]
+    else:
+        return 0
+    sys.stderr.write(f"\n{json.dumps(messages)}\n")
+    return 1

@@ -158,14 +158,19 @@ def _refuse_names(name: str, path: Path) -> None:
         raise InputError([Fault("has a name with characters that cannot be written; rename the file", repr(path.name))])
 
 
-def _refuse_missing(path: Path, settings: Mapping[str, str], needed: Iterable[str]) -> None:
-    faults = [Fault(f"is missing; give {NEEDED[key]}", path.name, None, key) for key in needed if not settings.get(key)]
-    for key in _DATES & settings.keys():
+def setting_faults(file: str, settings: Mapping[str, str], needed: Iterable[str]) -> list[Fault]:
+    """Return a fault for each needed setting that is missing, and for each date that is none."""
+    faults = [Fault(f"is missing; give {NEEDED[key]}", file, None, key) for key in needed if not settings.get(key)]
+    for key in sorted(_DATES & settings.keys()):
         try:
             plausible(settings[key])
         except ValueError as error:
-            faults.append(Fault(f"{error}; write it as 2005 or 2005-06-30", path.name, None, key))
-    if faults:
+            faults.append(Fault(f"{error}; write it as 2005 or 2005-06-30", file, None, key))
+    return faults
+
+
+def _refuse_missing(path: Path, settings: Mapping[str, str], needed: Iterable[str]) -> None:
+    if faults := setting_faults(path.name, settings, needed):
         raise InputError(faults)
 
 

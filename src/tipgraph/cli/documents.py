@@ -1,0 +1,127 @@
+"""`tipgraph source add`: documents become sources."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tipgraph.cli import options
+from tipgraph.cli.options import example, option
+from tipgraph.cli.paths import new_texts_folder
+from tipgraph.cli.terminal import note, progress
+from tipgraph.errors import CallError, Fault, InputError, shown
+from tipgraph.model import kit
+from tipgraph.runtime import sanitize
+
+if TYPE_CHECKING:
+    from tipgraph.sources import Document
+
+_SHOWN = 200  # characters of hidden text, of one page
+_ADD = 'tipgraph source add report.pdf --publisher "Harbour House" --licence "CC BY 4.0"'
+
+
+@click.command(epilog=example(_ADD))
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=options.LocalPath())
+@option("--name", click.STRING, "The name of the source (else that of the file).", default="")
+@option("--title", click.STRING, "The title (else that in the file).")
+@option("--publisher", "WHO", "The publisher, in words.")
+@option("--issued", "DATE", "The date of publication, such as 2005 or 2005-06-30 (else that in the file).")
+@option("--licence", click.STRING, "The licence (else not stated).")
+@option("--url", click.STRING, "The address where the file was published.")
+@option("--retrieved", "DATE", "The day of your download, such as 2026-11-25 (else today).")
+@option("--hidden", click.Choice(["keep", "drop"]), "Keep or drop text that nobody sees, such as an OCR layer.")
+@options.data
+@options.texts
+def add(
+    files: tuple[Path, ...],
+    name: str,
+    hidden: str | None,
+    data: Path | None,
+    texts: str | None,
+    **settings: str | None,
+) -> None:
+    """Add documents: each FILE (.pdf, .docx, .html or .txt) becomes a source.
+
+    The folder of texts gets the text, the places of its words, and a copy of the document. data/ gets the
+    settings and the table of paragraphs. Headings, rows of tables and page matter get a scope. On a terminal the
+    command asks for settings; the answer in brackets is from the file. All files are added, or none.
+    """
+    from tipgraph.sources import add as adding
+
+    if len(files) > 1 and (name or settings["title"]):
+        raise CallError("--name and --title are those of one file; add the files one by one")
+    folder = data or kit.own_data()
+    if folder is None:
+        raise CallError("name the folder of your sources with --data FOLDER, or make a project with `tipgraph init`")
+    given = {"issuedBy" if key == "publisher" else key: value for key, value in settings.items() if value}
+    place = new_texts_folder(texts, folder)
+    planned = []
+    for path, document in _documents(files, hidden).items():
+        about = given | (_asked(path, document.about, given) if sys.stdin.isatty() else {})
+        planned.append(adding.plan(path, document, folder, place, about, name))
+    adding.add(planned)
+    for new in planned:
+        click.echo(sanitize.visible(new.summary))
+        note(*(f"{shown(new.path)}: {words}" for words in new.document.notices))
+    for new in planned:
+        click.echo(f"next: `tipgraph source sheet {new.name}` writes a workbook for its claims")
+
+
+def _documents(files: tuple[Path, ...], hidden: str | None) -> "dict[Path, Document]":
+    """Read all files; raise InputError with the faults of all that cannot be read."""
+    found: dict[Path, Document] = {}
+    faults: list[Fault] = []
+    for path in files:
+        try:
+            with progress(f"reading {path}"):
+                found[path] = _document(path, hidden)
+        except InputError as error:
+            faults += error.faults
+    if faults:
+        raise InputError(faults).adding("nothing was written")
+    return found
+
+
+def _document(path: Path, hidden: str | None) -> "Document":
+    """Read a file, with or without its hidden text, as the option or a person says."""
+    from tipgraph.sources import documents
+
+    document = documents.read(path, hidden=hidden == "keep")
+    if not document.hidden:
+        return document
+    is_kept = hidden is None and _is_kept(path, document)
+    if is_kept:
+        return documents.read(path, hidden=True)
+    if not document.text:
+        raise InputError([Fault("has only text that nobody sees; keep it with --hidden keep", shown(path))])
+    return document
+
+
+def _is_kept(path: Path, document: "Document") -> bool:
+    """Show the hidden text of a document and ask whether to keep it; raise InputError without a terminal."""
+    samples = {page: words[:_SHOWN] + "…" * (len(words) > _SHOWN) for page, words in document.hidden.items()}
+    where = f" on {len(samples)} page{'s' * (len(samples) > 1)}" if document.pages else ""
+    what = "has text that nobody sees" if document.text else "is a scan with a layer of text (OCR) that nobody sees"
+    if not sys.stdin.isatty():
+        message = f"{what}{where}, such as {next(iter(samples.values()))!r}; add --hidden keep or --hidden drop"
+        raise InputError([Fault(message, shown(path))])
+    click.echo(f"{shown(path)} {what}{where}:")
+    for page, words in samples.items():
+        click.echo(sanitize.visible(f"  page {page}: {words}" if page else f"  {words}"))
+    return click.confirm("Keep this text?", default=not document.text)
+
+
+def _asked(path: Path, known: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
+    """Ask for the settings that are not given; the document's own are the answer to an empty line."""
+    from tipgraph.sources import NEEDED
+
+    answers = {}
+    defaults = {"licence": "not stated", **known}
+    click.echo(f"{shown(path)}: about this document")
+    for key, meaning in NEEDED.items():
+        if key not in given:
+            default = defaults.get(key, "")
+            answers[key] = click.prompt(f"  {meaning}", default=default, show_default=bool(default))
+    return answers

@@ -1,0 +1,206 @@
+"""Add documents as sources: their texts in the folder of texts, their settings and paragraphs in `data/`.
+
+The text is made once, and every quote and offset of the source refers to it. It is in the folder of texts, with a copy
+of the document and the layout. `data/` gets digests and numbers, and no sentence.
+
+Decision: docs/decisions/0119-a-document-has-one-canonical-text.md.
+"""
+
+import csv
+import hashlib
+import io
+import re
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from tipgraph.errors import Fault, InputError, shown
+from tipgraph.model import REFERENCE_NAME
+from tipgraph.runtime import atomic_file, atomic_folder, read_toml
+from tipgraph.sources.documents.layout import HEADING, PAGE_MATTER, TABLE, Document
+from tipgraph.sources.folder import SOURCE_FILE, is_name
+from tipgraph.sources.importers.import_run import NEEDED, setting_faults, toml
+from tipgraph.sources.importers.row_builder import slug
+from tipgraph.sources.personal_data import KIND_NAMES, find_personal
+from tipgraph.sources.segment import paragraphs
+from tipgraph.sources.spans import digest
+
+_RULE: Final = "blocks"
+_SCOPES: Final = {HEADING: "heading", TABLE: "table", PAGE_MATTER: "page-matter"}
+_COUNTED: Final = {HEADING: "headings", TABLE: "rows of tables", PAGE_MATTER: "page matter"}
+_LISTING: Final = ".tipgraph-add"
+_ADDRESS: Final = re.compile(r"https?://[^\s<>\"{}|\\^`]+")
+_WORDS: Final = ("title", "issuedBy", "licence")
+NOT_STATED: Final = "not stated"
+
+
+@dataclass(frozen=True)
+class NewSource:
+    """A document that is to be a source: its folders of data and of texts, its name and the settings that are known."""
+
+    path: Path
+    document: Document
+    data: Path
+    texts: Path
+    name: str
+    about: Mapping[str, str]
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the source."""
+        return self.data / self.name
+
+    @property
+    def text(self) -> Path:
+        """The file of its text."""
+        return self.texts / f"{self.name}.txt"
+
+    @property
+    def layout(self) -> Path:
+        """The file of the places of its words."""
+        return self.texts / f"{self.name}.layout.json"
+
+    @property
+    def copy(self) -> Path:
+        """The copy of the document beside the text; of a text, the text itself."""
+        return self.texts / f"{self.name}{self.path.suffix.lower()}"
+
+    @property
+    def summary(self) -> str:
+        """What was added, in lines for a person."""
+        counts, pages = Counter(self.document.kinds), len(self.document.pages)
+        parts = [f"{pages:,} page{'s' * (pages != 1)}"] * bool(pages) + [f"{counts.total():,} paragraphs"]
+        parts += [f"{counts[kind]:,} {words}" for kind, words in _COUNTED.items() if counts[kind]]
+        title, publisher, issued, licence = (self.about[key] for key in NEEDED)
+        about = f"{title!r}, {publisher}, {issued}; licence: {licence}"
+        return f"{shown(self.folder)}: {', '.join(parts)}; text: {shown(self.text)}\n{about}"
+
+
+def plan(
+    path: Path, document: Document, data: Path, texts: Path, settings: Mapping[str, str], name: str = ""
+) -> NewSource:
+    """Return a document as the source that it would be. Nothing is written.
+
+    `settings` are those of `source.toml`. Where they lack the title or the date, those of the document are taken, and
+    the licence is "not stated". The name of the source is that of the file unless one is given.
+    """
+    known = {"retrieved": datetime.now(UTC).date().isoformat(), "licence": NOT_STATED, **document.about}
+    about = known | {key: value for key, value in settings.items() if value}
+    return NewSource(path, document, data, texts, name or slug(path.stem), about)
+
+
+def add(planned: Sequence[NewSource]) -> None:
+    """Write documents as sources.
+
+    Raises InputError with all faults of all of them: a missing or wrong setting, a name that no source can have or that
+    is in use, a document that is a source already. Nothing is written then.
+    """
+    if faults := [fault for new in planned for fault in _faults(new)] + list(_twice(planned)):
+        raise InputError(faults).adding("nothing was written")
+    for new in planned:
+        _write(new)
+
+
+def _faults(new: NewSource) -> Iterator[Fault]:
+    file = shown(new.path)
+    if not is_name(new.name) or new.name == REFERENCE_NAME:
+        message = f"{new.name!r} is no name for a source; use lower-case letters, digits and hyphens"
+        yield Fault(message, file, None, "--name")
+    elif taken := next((at for at in (new.folder, *_written(new)) if at.exists() and not _is_same(at, new)), None):
+        yield Fault(f"{shown(taken)} is there already; give another name with --name", file)
+    yield from _copies(new)
+    for fault in setting_faults(file, new.about, NEEDED):
+        yield fault._replace(column=_option(fault.column))
+    if (url := new.about.get("url")) and not _ADDRESS.fullmatch(url):
+        yield Fault(f"{url!r} is no address; write it with https://", file, None, _option("url"))
+    for key in _WORDS:
+        for found in find_personal(new.about.get(key, "")):
+            yield Fault(f"holds {KIND_NAMES[found.kind]}; leave it out", file, None, _option(key))
+
+
+def _option(setting: str) -> str:
+    """Return the option that gives a setting."""
+    return "--publisher" if setting == "issuedBy" else f"--{setting}"
+
+
+def _is_same(place: Path, new: NewSource) -> bool:
+    """Tell whether a file of the folder of texts is the document itself, with the text that it would get."""
+    if place.resolve() != new.path.resolve():
+        return False
+    return place != new.text or place.read_bytes() == new.document.text.encode("utf-8")
+
+
+def _twice(planned: Sequence[NewSource]) -> Iterator[Fault]:
+    """Yield a fault for each document with the name of an earlier one."""
+    seen: dict[str, Path] = {}
+    for new in planned:
+        if new.name in seen:
+            message = f"gets the name {new.name}, as {shown(seen[new.name])} does; add it by itself with --name"
+            yield Fault(message, shown(new.path))
+        seen.setdefault(new.name, new.path)
+
+
+def _copies(new: NewSource) -> Iterator[Fault]:
+    """Yield a fault for each source that has the same document or text."""
+    ours = {"documentSha256": _file_digest(new.path), "sha256": digest(new.document.text)}
+    for path in sorted(new.data.glob(f"*/{SOURCE_FILE}")):
+        settings = read_toml(path)
+        if any(settings.get(key) == value for key, value in ours.items()):
+            yield Fault(f"is the document of the source {path.parent.name} already", shown(new.path))
+
+
+def _file_digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _written(new: NewSource) -> list[Path]:
+    """Return the files to write into the folder of texts."""
+    files = [new.text, *([new.layout] if new.document.pages else []), *([new.copy] if new.copy != new.text else [])]
+    return [file for file in files if file.resolve() != new.path.resolve()]
+
+
+def _write(new: NewSource) -> None:
+    is_new = not new.texts.exists()
+    for folder in (new.texts, new.data):
+        folder.mkdir(parents=True, exist_ok=True)
+    if is_new:
+        (new.texts / ".gitignore").write_text("# texts of others do not belong into a repository\n*\n", "utf-8")
+    files = _written(new)
+    with ExitStack() as stack:
+        folder = stack.enter_context(atomic_folder(new.folder, _LISTING))
+        for file, beside in zip(files, stack.enter_context(atomic_file(*files)), strict=True):
+            if file == new.text:
+                beside.write_text(new.document.text, "utf-8", newline="")
+            elif file == new.layout:
+                beside.write_text(new.document.layout.to_json(), "utf-8")
+            else:
+                shutil.copyfile(new.path, beside)
+        (folder / "paragraphs.csv").write_text(_paragraph_table(new.document), "utf-8", newline="")
+        (folder / SOURCE_FILE).write_text(toml({**new.about, **_made(new)}, {}), "utf-8", newline="")
+    (new.folder / _LISTING).unlink(missing_ok=True)  # from now on the folder is that of its author
+
+
+def _made(new: NewSource) -> dict[str, str]:
+    """Return the settings that follow from the document."""
+    made = {"textFile": new.text.name, "textKind": "held", "paragraphRule": _RULE, "sha256": digest(new.document.text)}
+    if new.copy != new.text:
+        made |= {"documentFile": new.copy.name, "documentSha256": _file_digest(new.path)}
+    if new.document.pages:
+        made["pageCount"] = str(len(new.document.pages))
+    return made
+
+
+def _paragraph_table(document: Document) -> str:
+    out = io.StringIO()
+    table = csv.writer(out, lineterminator="\n")
+    table.writerow(("id", "number", "start", "end", "digest", "scope"))
+    for kind, span in zip(document.kinds, paragraphs(document.text, _RULE), strict=True):
+        words = document.text[span.start : span.end]
+        table.writerow((f"p{span.number}", span.number, span.start, span.end, digest(words), _SCOPES.get(kind, "")))
+    return out.getvalue()
