@@ -6,7 +6,7 @@ PDFium gives the characters of a page in the order in which they are drawn, and 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from math import sqrt
 from statistics import median
 from typing import Any, NamedTuple
@@ -28,6 +28,7 @@ _INVISIBLE = 3  # the text rendering mode of PDF that paints nothing
 _FAINTEST = 24  # the least difference of brightness, of 255, that a person sees
 _MOST_PIXELS = 20_000_000
 _MOST_LETTERS = 200_000
+_MOST_PARTS = 10_000
 _PALE = 240  # each of red, green and blue at least: near white
 
 
@@ -112,8 +113,10 @@ def page_lines(page: Any, number: int, *, hidden: bool = False) -> PageLines:
             for cell in cells:
                 cell.row = (lines[-1].row + (not beside)) if lines else 0
             lines += cells
-    images = any(obj.type == raw.FPDF_PAGEOBJ_IMAGE for obj in page.get_objects(max_depth=3))
-    return PageLines(number, width, height, lines, clean(" ".join(unseen)), images and not lines)
+    is_scan = not lines and any(
+        part.type == raw.FPDF_PAGEOBJ_IMAGE for part in islice(page.get_objects(max_depth=3), _MOST_PARTS)
+    )
+    return PageLines(number, width, height, lines, clean(" ".join(unseen)), is_scan)
 
 
 def _seen(rows: list[list[_Letter]], picture: "_PagePixels") -> tuple[list[list[_Letter]], list[str]]:
