@@ -24,7 +24,7 @@ from tipgraph.graph.storage import write
 from tipgraph.graph.tables import Tables
 from tipgraph.model import data_iri
 from tipgraph.outputs.files import FOLDER, FORMATS, export
-from tipgraph.outputs.release import compile_, read_policy
+from tipgraph.outputs.release import compile_, read_policy, release
 from tipgraph.outputs.site import embedded_engine, render
 from tipgraph.pipeline.builder import build
 from tipgraph.pipeline.shacl import check
@@ -33,6 +33,7 @@ from tipgraph.sources.folder import Texts
 from tipgraph.sources.segment import paragraphs
 
 PAYMENT = data_iri("harbour-2020", "funding", "p2-1")
+POLICY = '[sources]\ndefault = "{}"\n'
 SAID = "harbour-2020 ¶2 s1, p. 2"
 
 
@@ -206,7 +207,14 @@ def test_two_pages_of_one_sentence_are_one_saying() -> None:
     assert independent([first, second]) == 1
 
 
-POLICY = '[sources]\ndefault = "{}"\n'
+def test_a_closed_source_has_no_page(paged: Graph, tmp_path: Path) -> None:
+    """The leak test runs over all files of the release, in which another source may have pages."""
+    entry = '[[withhold]]\nwhat = "casa-clara"\nreason = "safety"\nbecause = "a threat"\nreview = 2027-06-01\n'
+    (tmp_path / "policy.toml").write_text(POLICY.format("words") + entry, "utf-8")
+    release(paged, tmp_path / "out", read_policy(tmp_path / "policy.toml"), texts=Texts(SMALL_TEXTS))
+    said = everything(tmp_path / "out")
+    assert "harbour-2020 (withheld)" in said
+    assert not re.search(r"p\. [1-4]\b|page=[1-4]|d{64}|harbour\.pdf", said)
 
 
 @pytest.mark.parametrize(("shown", "pages"), [("locators", False), ("words", True)])

@@ -40,7 +40,8 @@ _TOLD: Final = re.compile(
     r"trimestres?|[IVX]{1,4}\.\d{2,4})\b|\b\d{1,2} ?[./-] ?\d{1,4}\b|\b\d{4}[./-]\d{1,2}\b|\b\d{6}(?:\d\d)?\b",
     re.IGNORECASE,
 )
-_PARAGRAPH: Final = re.compile(r"¶¶? ?\d+(?: ?s ?\d+)?(?:(?:,| and| y|–|-) ?¶? ?\d+(?: ?s ?\d+)?|, ?pp?\. ?\d+)*")
+_PARAGRAPH: Final = re.compile(r"¶¶? ?\d+(?: ?s ?\d+)?(?:(?:,| and| y|–|-) ?¶? ?\d+(?: ?s ?\d+)?|, ?p\. ?\d+)*")
+_PAGE: Final = re.compile(r"\bpp?\. ?\d+(?:(?:,| and| y|–|-) ?\d+)*")
 _MONTH: Final = re.compile(
     rf"(?<!\d )(?<!\d de )\b(?:{_MONTHS})\b(?: de)? \d{{4}}", re.IGNORECASE
 )  # the form to which dates are cut
@@ -110,12 +111,13 @@ def tells_day(text: str) -> bool:
 
 
 def without_paragraphs(text: str, language: str | None) -> str:
-    """Remove the numbers of paragraphs, sentences and their pages from a text.
+    """Remove the numbers of paragraphs, sentences and pages from a text.
 
-    >>> without_paragraphs("six countries by ¶31 of the report, seven by ¶ 16 s2, p. 7", "en")
-    'six countries by a paragraph of the report, seven by a paragraph'
+    >>> without_paragraphs("six countries by ¶31 of the report, seven by ¶ 16 s2, p. 7, ten on pp. 8–9", "en")
+    'six countries by a paragraph of the report, seven by a paragraph, ten on a page'
     """
-    return _PARAGRAPH.sub("un párrafo" if language == "es" else "a paragraph", text)
+    paragraph, page = ("un párrafo", "una página") if language == "es" else ("a paragraph", "a page")
+    return _PAGE.sub(page, _PARAGRAPH.sub(paragraph, text))
 
 
 def replace_places(text: str, names: Mapping[str, str]) -> str:

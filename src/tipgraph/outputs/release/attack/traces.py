@@ -111,7 +111,7 @@ class Traces:
         claims = {*ontology().below("Claim"), "Evidence", "Paragraph"}
         tables = "|".join(sorted(table for table, cls in ontology().tables.items() if cls in claims))
         self._closed = secrets.closed
-        self._cited = re.compile(rf"(?<![\w-])(?:{names})(?:\.html)?{_PLACE}")
+        self._cited = re.compile(rf"(?<![\w-])(?:{names})(?:\.[a-z]{{3,4}})?{_PLACE}")
         judgements = f"|reference{_SLASH}identity" if self._closed else ""  # numbered across sources, closed ones too
         self.row = re.compile(rf"(?<![\w-])((?:{names}){_SLASH}(?:{tables}){judgements}){_SLASH}([\w.-]*\w)")
         self.owner, self._name = re.compile(rf"(?:^|[/: ])({names})(?:/|$)"), re.compile(rf"(?<![\w-])(?:{names})")
@@ -133,11 +133,12 @@ class Traces:
         """Yield the places and digests on the page of a closed source, where its name is left out."""
         if page := self._page.search(file) or self._page.search(place):
             yield from (f"a digest on the page of {page[1]}: {digest}" for digest in DIGEST.findall(text))
-            for paragraph in re.finditer(r"¶\s*[1-9]\d*", text):
-                start = paragraph.start()
+            # The page in a citation follows its paragraph, which names the source.
+            for number in re.finditer(r"(?:¶|(?<!, )\bpp?[.])\s*[1-9]\d*", text):
+                start = number.start()
                 before = re.sub("<[^>]*>", "", text[max(0, start - 400) : start]).split()[-1:]
                 if not before or not re.search(r"\w-\w", before[0]) or self._name.search(before[0]):
-                    yield f"a place in a text: {paragraph[0]} on the page of {page[1]}"
+                    yield f"a place in a text: {number[0]} on the page of {page[1]}"
 
     def in_row(self, fields: Fields) -> Iterator[str]:
         """Yield the places and digests in a row of a closed source."""
