@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tipgraph.sources.folder import read_text
+from tipgraph.sources.quotes import place
 from tipgraph.sources.segment import paragraphs, sentences
-from tipgraph.sources.spans import Locator, digest, disagreements, locate, locate_span
+from tipgraph.sources.spans import Locator, alike, digest, disagreements, locate, locate_span, matches
 
 from .conftest import SMALL_TEXTS
 
@@ -42,6 +43,45 @@ def test_sentences(text: str, number: int) -> None:
 def test_a_phrase_is_found_across_line_breaks_and_shapes_of_quotes() -> None:
     assert len(locate(TEXT, "each year, says Harbour Watch", "blocks")) == 1
     assert len(locate(TEXT, "Dr. Vega's  house", "blocks")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "slices"),
+    [
+        ("\u2018anti\u2011\ntrafficking\u2019", '"ANTI-trafficking"', ["\u2018anti\u2011\ntrafficking\u2019"]),
+        ("The o\ufb03ce of Jose\u0301\u2019s", "OFFICE of Jos\u00e9's", ["o\ufb03ce of Jose\u0301\u2019s"]),
+        ("anti\u2011\ntrafficking \u2014 so", "Anti-trafficking - so", ["anti\u2011\ntrafficking \u2014 so"]),
+        ("co\u00adop\u00a0work", "coop work", ["co\u00adop\u00a0work"]),
+        ("Art, art and parts.", "art", ["art"]),
+        ("Art and parts.", "art", ["Art"]),
+        ("all parts", "art", ["art"]),
+        ("o\ufb03ce", "of", []),
+        ("cafe\u0301", "cafe", []),
+        ("in formation", "information", []),
+    ],
+)
+def test_forms_of_letters_marks_and_spaces_are_folded(text: str, phrase: str, slices: list[str]) -> None:
+    assert [text[found.start : found.end] for found in locate(text, phrase, "blocks")] == slices
+
+
+@given(st.data())
+def test_words_in_another_form_are_found_in_their_place(data: st.DataObject) -> None:
+    paragraph = data.draw(st.sampled_from(paragraphs(TEXT, "blocks")))
+    start = data.draw(st.integers(paragraph.start, paragraph.end - 1))
+    end = data.draw(st.integers(start + 1, paragraph.end))
+    words = TEXT[start:end]
+    other = data.draw(st.sampled_from([words.upper(), words.lower(), words.replace("’", "'"), " ".join(words.split())]))
+    if alike(words):
+        assert any(first >= start and last <= end for first, last in matches(TEXT, other))
+
+
+def test_a_number_after_a_quote_is_its_place_unless_the_text_has_it() -> None:
+    text = "Lima. Project #2 and Project #3. Lima."
+    assert place(text, "Lima#2").start == text.rindex("Lima")
+    assert place(text, "Project #2").start == text.index("Project")
+    assert place(text, "“Project #3”").start == text.rindex("Project")
+    with pytest.raises(ValueError, match="in 2 places only"):
+        place(text, "Lima#3")
 
 
 def test_a_phrase_is_not_found_across_paragraphs() -> None:

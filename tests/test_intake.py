@@ -89,8 +89,8 @@ def test_every_fault_has_the_row_of_the_person(folder: Path) -> None:
     assert "in several places (¶2 s1, ¶3 s1); quote more, or end it with #1, #2" in listed[1]
     assert "¶2 s1 is similar" in listed[2]
     assert "begins in ¶2 and ends in ¶3; write two quotes" in listed[3]
-    assert "evidence: is empty" in listed[4]
-    assert "moneyKind: 'lent'" in listed[5]
+    assert "moneyKind: 'lent'" in listed[4]
+    assert "quote: is empty" in listed[5]
 
 
 def test_a_name_of_several_rows_lists_them(folder: Path) -> None:
@@ -127,3 +127,13 @@ def test_a_changed_text_an_address_and_a_double_row_stop_it(folder: Path) -> Non
     (folder.parents[1] / "texts" / "harbour.txt").write_text("Another text.", "utf-8")
     listed = faults(folder, table("namings", {**naming, "name": "Casa Clara", "quote": "Another"}))
     assert "source locate harbour-2020 --again" in listed[0]
+
+
+def test_an_emptied_cell_a_removed_row_and_its_evidence_go(folder: Path) -> None:
+    namings, funding = present(folder, "namings"), present(folder, "funding")
+    taken = take(folder, table("funding", {**funding[0], "date": "", "currency": ""}), table("namings", *namings[:-1]))
+    assert (present(folder, "funding")[0]["date"], present(folder, "funding")[0]["currency"]) == ("", "")
+    assert taken.notices == (f"namings: removed {namings[-1]['id']}",)
+    gone = {row.get("evidence") for row in namings} - {row["id"] for row in present(folder, "evidence")}
+    used = {name for one in read_source(folder).tables.values() for row in one.rows for name in row.cells.values()}
+    assert not gone & used

@@ -126,8 +126,8 @@ def test_the_command_takes_quotes_of_tables_and_moves_them(project: Path, change
     with pytest.raises(InputError, match=f"run `tipgraph source locate {NAME}`"):
         raise InputError(read(with_reference(project / "data"), ontology()).faults)
     out = run("source", "locate", NAME, "--texts", str(project / "texts"))
-    assert f"{NAME}: 1 new spans; rows: 8 in namings" in out
+    assert f"{NAME}: 1 new span of text; rows: 8 in namings" in out
     assert namings.read_text("utf-8").startswith(before)
     text = change("house for newcomers", "house  for newcomers")
-    assert "have moved" in run("source", "locate", NAME, "--again", "--texts", str(project / "texts"))
+    assert " moved" in run("source", "locate", NAME, "--again", "--texts", str(project / "texts"))
     checked(project, text)

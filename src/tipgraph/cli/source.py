@@ -146,7 +146,7 @@ def _locate_again(name: str, texts: "Texts", data: Path | None) -> None:
     relocated = locate_again(name, texts, data)
     for notice in relocated.notices:
         note(notice)
-    click.echo(f"{name}: {relocated.stayed:,} spans are where they were, {relocated.moved:,} have moved")
+    click.echo(f"{name}: spans of text: {relocated.stayed:,} stayed, {relocated.moved:,} moved")
 
 
 def _take_quotes(name: str, texts: "Texts", data: Path | None) -> None:
@@ -156,7 +156,7 @@ def _take_quotes(name: str, texts: "Texts", data: Path | None) -> None:
     for notice in taken.notices:
         note(notice)
     rows = ", ".join(f"{count:,} in {table}" for table, count in taken.rows.items())
-    click.echo(f"{name}: {taken.evidence:,} new spans; rows: {rows}")
+    click.echo(f"{name}: {taken.evidence:,} new span{'s' * (taken.evidence != 1)} of text; rows: {rows}")
 
 
 def _settings(known: Mapping[str, str], given: Mapping[str, str | None]) -> dict[str, str]:

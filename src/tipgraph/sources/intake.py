@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from tipgraph.errors import BadValue, CallError, Fault, InputError, near, shown
 from tipgraph.model import REFERENCE_NAME, Ontology, ontology
-from tipgraph.runtime import CsvLines, atomic_file
+from tipgraph.runtime import CsvLines, alone, atomic_file
 from tipgraph.sources import quotes
 from tipgraph.sources.evidence_tables import source_at
 from tipgraph.sources.folder import Row, Source, Table, Texts, read_source, read_table
@@ -58,17 +58,18 @@ def take_rows(folder: Path, tables: Mapping[str, Table], texts: Texts, *, data: 
     """
     if folder.name == REFERENCE_NAME:
         raise BadValue(f"{REFERENCE_NAME} has no text to quote; edit its tables as files")
-    source = read_source(folder)
-    if source.faults:
-        raise InputError(source.faults).adding("nothing was written")
-    others = [other for other in with_reference(data or folder.parent) if other.name != source.name]
-    intake = _Intake(source, others, texts, ontology())
-    for table in tables.values():
-        intake.add(table)
-    intake.complete()
-    if faults := intake.all_faults():
-        raise InputError(faults).adding("nothing was written")
-    intake.write()
+    with alone(folder):
+        source = read_source(folder)
+        if source.faults:
+            raise InputError(source.faults).adding("nothing was written")
+        others = [other for other in with_reference(data or folder.parent) if other.name != source.name]
+        intake = _Intake(source, others, texts, ontology())
+        for table in tables.values():
+            intake.add(table)
+        intake.complete()
+        if faults := intake.all_faults():
+            raise InputError(faults).adding("nothing was written")
+        intake.write()
     rows = Counter({name: len(intake.own.tables[name].rows) for name in tables})
     return TakenRows(rows, len(intake.evidence.new), tuple(intake.notices))
 
@@ -78,7 +79,9 @@ def take_quotes(name: str, texts: Texts, data: Path | None = None) -> TakenRows:
     source = source_at(name, data)
     tables = {table.name: table for table in source.tables.values() if QUOTE in table.columns}
     if not (tables or source.faults):
-        raise CallError(f"no table of {name} has a column {QUOTE}; name one to locate: a PHRASE or an option")
+        raise CallError(
+            f"no table of {name} has a column {QUOTE}; name one to locate: a PHRASE, or an option such as --again"
+        )
     return take_rows(source.path, tables, texts, data=data)
 
 
@@ -88,6 +91,7 @@ class _Given(NamedTuple):
     table: str
     quotes: list[str]
     row: Row
+    has_quotes_only: bool  # and no column for evidence
 
     @property
     def key(self) -> list[tuple[str, str]]:
@@ -135,8 +139,10 @@ def write_changed(files: Mapping[Path, str], folder: Path) -> None:
         faults: list[Fault] = []
         for path, beside in zip(changed, besides, strict=True):
             beside.write_bytes(raw[path])
+            found: list[Fault] = []
             if path.parent == folder and path.suffix == ".csv":
-                read_table(beside, faults)
+                read_table(beside, found)
+            faults += [fault._replace(file=shown(path)) for fault in found]
         if faults:
             raise InputError(faults).adding("nothing was written")
 
@@ -166,17 +172,20 @@ class _Intake:
         columns = dict.fromkeys(("id", *table.columns, *(present.columns if present else ())))
         if columns.pop(QUOTE, "") is None and self._takes_evidence(table.name):
             columns["evidence"] = None
+        gone = sorted(set(old) - {row.cells["id"] for row in rows})
+        if gone:
+            self.notices.append(f"{table.name}: removed {', '.join(gone)}")
         self._change(Table(table.name, table.path, tuple(columns), tuple(rows)))
 
     def _merged(self, table: Table, row: Row, before: Cells) -> Row:
         """Return a row with the present cells of columns that it lacks, and note its quotes."""
         cells = {"id": "", **before, **{name: " ".join(cell.split()) for name, cell in row.cells.items()}}
-        own_quotes = quotes.parts(row.cells.get(QUOTE, ""))
-        if own_quotes and "evidence" not in table.columns:
+        own_quotes = quotes.parts(cells.pop(QUOTE, "") and row.cells[QUOTE])
+        has_quotes_only = QUOTE in table.columns and "evidence" not in table.columns
+        if own_quotes and has_quotes_only:
             cells.pop("evidence", None)
-        cells.pop(QUOTE, None)
         merged = replace(row, cells=cells, path=row.path or table.path)
-        self._given.append(_Given(table.name, own_quotes, merged))
+        self._given.append(_Given(table.name, own_quotes, merged, has_quotes_only))
         return merged
 
     def complete(self) -> None:
@@ -196,8 +205,9 @@ class _Intake:
     def all_faults(self) -> list[Fault]:
         """Return the faults of quotes and names, then those that a build would find, one for each cell."""
         known = {fault[1:] for fault in self.faults}
-        known |= {(file, row, "evidence") for file, row, column in known if column == QUOTE}
-        return [*self.faults, *(fault for fault in self._build_faults() if fault[1:] not in known)]
+        quoted = {given.fault("evidence", "")[1:] for given in self._given if given.has_quotes_only}
+        found = [fault._replace(column=QUOTE) if fault[1:] in quoted else fault for fault in self._build_faults()]
+        return [*self.faults, *(fault for fault in found if fault[1:] not in known)]
 
     def write(self) -> None:
         """Write the tables and quotes that differ from the present ones, in one step."""
@@ -261,11 +271,13 @@ class _Intake:
     def _name_entries(self) -> None:
         """Give an id to each new row with a label: the label, with a mark if another row has that id."""
         taken = {(given.table, given.row.cells["id"]) for given in self._given}
-        for table, _, row in self._given:
-            if not row.cells["id"] and (label := row.cells.get("label", "")):
+        for given in self._given:
+            cells = given.row.cells
+            label = next((cell for name, cell in cells.items() if cell and name.partition("@")[0] == "label"), "")
+            if label and not cells["id"]:
                 name = slug(label)
-                row.cells["id"] = name if (table, name) not in taken else f"{name}-{_mark(sorted(row.cells.items()))}"
-                taken.add((table, row.cells["id"]))
+                cells["id"] = name if (given.table, name) not in taken else f"{name}-{_mark(given.key)}"
+                taken.add((given.table, cells["id"]))
 
     def _name_claims(self) -> None:
         """Give an id to each other new row: its paragraph, and a mark that its cells and quotes determine."""
@@ -357,7 +369,8 @@ def table_text(present: Table | None, columns: Sequence[str], rows: Iterable[Cel
     lines = (_lines(present) if present else None) or CsvLines(",".join(columns) + "\n", {})
     if QUOTE in lines.columns:
         lines.drop(QUOTE)
-    lines.arrange([{name: cells.get(name, "") for name in columns} for cells in rows])
+    names = dict.fromkeys((*lines.columns, *columns))
+    lines.arrange([{name: cells.get(name, "") for name in names} for cells in rows])
     return str(lines)
 
 

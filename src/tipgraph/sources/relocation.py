@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tipgraph.errors import Fault, InputError, shown
-from tipgraph.runtime import read_bytes
+from tipgraph.runtime import alone, read_bytes
 from tipgraph.sources import quotes, spans
 from tipgraph.sources.evidence_tables import source_at
 from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Texts
@@ -43,25 +43,25 @@ def locate_again(name: str, texts: Texts, data: Path | None = None) -> Relocated
     Raises InputError with every piece of evidence that has not one place in the text, and the claims that name it;
     then nothing is written.
     """
-    source = source_at(name, data)
-    text = SourceText(source, texts)
-    file = source.path / SOURCE_FILE
-    if faults := [*source.faults, *text.missing]:
-        raise InputError(faults)
-    settings = read_bytes(file).decode("utf-8")
-    if not _SHA256.search(settings):
-        raise InputError([Fault("is missing; write the SHA-256 of the text", shown(file), None, "sha256")])
-    relocation = _Relocation(source, text)
-    evidence = list(relocation.evidence())
-    if relocation.faults:
-        raise InputError(relocation.faults).adding("nothing was written")
-    files = {file: _SHA256.sub(rf'\g<1>"{spans.digest(text.words)}"', settings, count=1)}
-    files[text.quotes_path] = text.quotes_text(evidence)
-    for table, rows in (("evidence", evidence), ("paragraphs", list(relocation.paragraphs()))):
-        if present := source.tables.get(table):
-            columns = dict.fromkeys((*present.columns, *(column for cells in rows for column in cells)))
-            files[present.path] = table_text(present, list(columns), rows)
-    write_changed(files, source.path)
+    with alone(source_at(name, data).path):
+        source = source_at(name, data)
+        text = SourceText(source, texts)
+        file = source.path / SOURCE_FILE
+        if faults := [*source.faults, *text.missing]:
+            raise InputError(faults)
+        settings = read_bytes(file).decode("utf-8")
+        if not _SHA256.search(settings):
+            raise InputError([Fault("is missing; write the SHA-256 of the text", shown(file), None, "sha256")])
+        relocation = _Relocation(source, text)
+        rows = {"evidence": list(relocation.evidence()), "paragraphs": list(relocation.paragraphs())}
+        if relocation.faults:
+            raise InputError(relocation.faults).adding("nothing was written")
+        files = {file: _SHA256.sub(rf'\g<1>"{spans.digest(text.words)}"', settings, count=1)}
+        files[text.quotes_path] = text.quotes_text(rows["evidence"])
+        for present in (source.tables[table] for table in rows if table in source.tables):
+            columns = dict.fromkeys((*present.columns, *(column for cells in rows[present.name] for column in cells)))
+            files[present.path] = table_text(present, list(columns), rows[present.name])
+        write_changed(files, source.path)
     return Relocated(relocation.stayed, relocation.moved, tuple(relocation.notices))
 
 

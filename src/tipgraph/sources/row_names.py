@@ -77,7 +77,7 @@ class RowNames:
             for row in table.rows:
                 labels = [cell for name, cell in row.cells.items() if name.partition("@")[0] in _LABELS]
                 for label in (part.strip() for cell in labels for part in cell.split("|")):
-                    if label and table.name in self._terms.tables:
+                    if label and row.cells.get("id") and table.name in self._terms.tables:
                         yield self._named(source.name, table.name, row, label)
 
     def _named(self, source: str, table: str, row: Row, name: str) -> _Named:

@@ -15,8 +15,7 @@ from typing import NamedTuple
 from tipgraph.sources.segment import Span, paragraphs, sentences
 
 _MARKS = {
-    **dict.fromkeys("‘’‚‛′‵`´ʼ", "'"),
-    **dict.fromkeys("“”„‟″«»", '"'),
+    **dict.fromkeys('‘’‚‛′‵`´ʼ"“”„‟″«»', "'"),
     **dict.fromkeys("‐‑‒–—―−", "-"),
     **dict.fromkeys("\xad\u200b\u200c\u200d\u2060\ufeff", ""),
 }
