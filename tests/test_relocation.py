@@ -105,7 +105,11 @@ def test_evidence_without_a_place_is_listed_with_its_claims_and_a_quote_by_hand_
     with pytest.raises(InputError, match="nothing was written") as caught:
         again(project)
     assert {path: path.read_bytes() for path in (project / "data" / NAME).iterdir()} == before
-    assert any("namings/p2-1" in fault.message for fault in caught.value.faults)
+    assert [(fault.column, fault.row) for fault in caught.value.faults] == [("p2s1.1", 3), ("p2s1.2", 4)]
+    assert (
+        "'the Lantern Fund paid $12,500 …' is not in the text, but ¶2 s1 is similar" in caught.value.faults[1].message
+    )
+    assert "or remove it from namings/p2-1" in caught.value.faults[0].message
     path = project / "texts" / f"{NAME}.quotes.csv"
     path.write_text(path.read_text("utf-8").replace("the Lantern Fund", "the fund of Lantern"), "utf-8")
     again(project)

@@ -94,10 +94,21 @@ class _Relocation:
                 yield {**row.cells, **self._text.cells(new)}
             elif claims := self._claims.get(row.cells["id"]):
                 file = shown(self._text.quotes_path)
-                message = f"has not one place in the text any more; write its quote into {file}, or remove it from"
-                self.faults.append(Fault(f"{message} {', '.join(claims)}", table.at(row) if table else "", row.line))
+                remedy = f"correct the quote in {file}, or remove it from {', '.join(claims)}"
+                message = f"{self._reason(row.cells['id'])}; {remedy}"
+                self.faults.append(Fault(message, table.at(row) if table else "", row.line, row.cells["id"]))
             else:
                 self.notices.append(f"{row.cells['id']} of evidence.csv has no place any more, nor a claim: removed")
+
+    def _reason(self, evidence: str) -> str:
+        """Return why a piece of evidence has no new place."""
+        try:
+            quotes.place(self._text.words, self._quotes[evidence], self._text.rule)
+        except KeyError:
+            return "no words of the text have its digest any more"
+        except ValueError as error:
+            return str(error)
+        return "its quote is in several places"
 
     def paragraphs(self) -> Iterator[Cells]:
         """Yield the rows of paragraphs; one that has changed keeps the scope of the paragraph in its place."""
