@@ -53,7 +53,7 @@ def test_any_title_stands_in_every_file_as_it_is(tmp_path: Path) -> None:
     target = tmp_path / "a-b"
     title = HARD.replace("\u202f", "")
     init(target, title=title, namespace=NAMESPACE)
-    assert project.read(target) == project.Project(target, title, NAMESPACE, "a-b", (), kit.VERSION)
+    assert project.read(target) == project.Project(target, title, NAMESPACE, "a-b", (), kit.VERSION, texts="texts")
     assert title in tomllib.loads((target / "data/reference/source.toml").read_text("utf-8"))["title"]
     Graph().parse(target / "ontology/a-b.ttl")
     assert not [path for path in target.rglob("*") if path.is_file() and "{{ prefix" in path.read_text("utf-8")]

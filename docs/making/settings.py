@@ -15,7 +15,8 @@ WORDS = {
     "TIPGRAPH_PASSWORD": "The password for TIPGRAPH_HOST, with TIPGRAPH_USER.",
     "TIPGRAPH_PROJECT": "The project folder, which has a `tipgraph.toml`. "
     "Without it tipgraph looks from the working folder upward.",
-    "TIPGRAPH_TEXTS": "The folder of the texts of the sources, without `--texts`. Then quotes are shown and checked.",
+    "TIPGRAPH_TEXTS": "The folder of the texts of the sources, without `--texts`. "
+    "Commands whose output stays with you show and check quotes; pages, server and release need `--texts`.",
     "TIPGRAPH_TIMEOUT": "The seconds that a call to an endpoint may take in all; default 60.",
     "TIPGRAPH_TOKEN": "The token for TIPGRAPH_HOST; for `tipgraph serve`, the token that clients must show.",
     "TIPGRAPH_TRACEBACK": "If set, an unexpected error shows its whole traceback instead of one line.",

@@ -20,12 +20,12 @@ CLAIM = "https://w3id.org/tipgraph/id/example-2026/trainings/p3-1"
 
 def test_a_new_project_builds_checks_and_answers_at_once(acme: Path) -> None:
     assert done("build").startswith(f"{Path('build') / 'graph.trig'}: ")
-    checked = done("check", "--texts", "texts")
+    checked = done("check")
     assert "1 Training" in checked
     assert "8 verified" in checked
     assert "no findings" in checked
     assert "no cell without an answer" in done("review", "personal")
-    answer = done("query", "trainings", "in=PE", "mode=in-person", "--texts", "texts")
+    answer = done("query", "trainings", "in=PE", "mode=in-person")
     assert "Border officers of Peru" in answer
     assert "example-2026 ¶3 s1" in answer
     assert "0 rows" in done("query", "trainings", "mode=online")

@@ -66,6 +66,7 @@ FAULTY = [
         ('ns#"', 'ns"', "namespace: 'https://acme.example/ns' is no namespace"),
         ("kit_sources = []", 'kit_sources = "all"', "kit_sources: is no list of names; write []"),
         ("kit_sources = []", "kit_sources = [", "is no TOML"),
+        ('texts = "texts"', "texts = 1", "tipgraph.toml: texts: 1 is no text"),
     ],
 )
 def test_a_fault_of_the_settings_is_told_by_every_command(

@@ -98,7 +98,14 @@ graph = option(
 texts = option(
     "--texts",
     "FOLDER",
-    "The folder with the texts of the sources (else TIPGRAPH_TEXTS).",
+    "The folder with the texts of the sources (else TIPGRAPH_TEXTS, or the setting texts of the project).",
+    shell_complete=suggestions.folders,
+    type=str,
+)
+quoted_texts = option(
+    "--texts",
+    "FOLDER",
+    "Quote the texts of this folder. Without it, nothing is quoted.",
     shell_complete=suggestions.folders,
     type=str,
 )

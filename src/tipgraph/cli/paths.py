@@ -89,7 +89,7 @@ def _build_folder() -> Path:
 
 
 def texts_at(folder: str | None) -> "Texts":
-    """Return the texts of a folder; none if no folder is named."""
+    """Return the texts for output that stays with the user; none without a folder of texts."""
     from tipgraph.sources import Texts
 
     return Texts(texts_folder(folder))
@@ -102,8 +102,21 @@ def new_texts_folder(folder: str | None, data: Path) -> Path:
 
 
 def texts_folder(folder: str | None) -> Path | None:
-    """Return the folder of the texts, None if none is named; raise InputError if there is no such folder."""
-    named = folder or os.environ.get("TIPGRAPH_TEXTS", "")
-    if named and not Path(named).is_dir():
-        raise InputError([Fault("is no folder; name the one that holds the texts of the sources", named)])
-    return Path(named) if named else None
+    """Return the folder of the texts: that of --texts, else of TIPGRAPH_TEXTS, else of the project; None without one.
+
+    Raises InputError if there is no folder of that name.
+    """
+    if named := folder or os.environ.get("TIPGRAPH_TEXTS", ""):
+        return named_texts(named)
+    project = kit.project()
+    return project.texts_folder if project else None
+
+
+def named_texts(folder: str | None) -> Path | None:
+    """Return the folder of --texts, None without one: only these texts may be quoted in output that others get.
+
+    Raises InputError if there is no such folder.
+    """
+    if folder and not Path(folder).is_dir():
+        raise InputError([Fault("is no folder; name the one that holds the texts of the sources", folder)])
+    return Path(folder) if folder else None

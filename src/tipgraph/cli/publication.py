@@ -8,7 +8,7 @@ import click
 
 from tipgraph.cli import options
 from tipgraph.cli.options import example
-from tipgraph.cli.paths import default_site, graph_place, open_graph, texts_at, texts_folder
+from tipgraph.cli.paths import default_site, graph_place, named_texts, open_graph
 from tipgraph.cli.terminal import note, progress
 from tipgraph.errors import CallError
 from tipgraph.server import Limits
@@ -21,7 +21,7 @@ _LIMITS = Limits()
 @options.option("--single", "FILE", "Write only the site in one file, FILE.html.")
 @options.recipe_pages
 @options.graph
-@options.texts
+@options.quoted_texts
 def pages(
     out: Path | None, single: Path | None, recipes: list[tuple[str, str]], graph: str | None, texts: str | None
 ) -> None:
@@ -33,10 +33,11 @@ def pages(
     that file.
     """
     from tipgraph.outputs import is_gathered, render, render_book
+    from tipgraph.sources import Texts
 
     if out and single:
         raise CallError(f"say either {out} or --single {single}: the folder holds all in one file, too: tipgraph.html")
-    target, local_texts = single or out or default_site(), texts_at(texts)
+    target, local_texts = single or out or default_site(), Texts(named_texts(texts))
     with progress(f"writing the pages into {target}"):
         write = render_book if single else render
         first = write(open_graph(graph), target, texts=local_texts, recipes=recipes)
@@ -56,7 +57,7 @@ def pages(
 )
 @options.flag("--test only_test", "Write nothing, and test the release in OUT again.")
 @options.graph
-@options.texts
+@options.quoted_texts
 @options.form
 def release(
     out: Path,
@@ -81,8 +82,9 @@ def release(
     need("release", "tipgraph release")
     from tipgraph.display import text
     from tipgraph.outputs import release as releasing
+    from tipgraph.sources import Texts
 
-    opened, rules, local_texts = open_graph(graph), releasing.read_policy(policy), texts_at(texts)
+    opened, rules, local_texts = open_graph(graph), releasing.read_policy(policy), Texts(named_texts(texts))
     if only_test:
         with progress(f"reading {out} back"):
             found = releasing.verify(opened, out, rules, local_texts)
@@ -101,7 +103,7 @@ def release(
 
 @click.command(epilog=example("tipgraph serve --port 8000"))
 @options.graph
-@options.texts
+@options.quoted_texts
 @options.option("--host", click.STRING, "The address to listen at; 0.0.0.0 is every address.", default="127.0.0.1")
 @options.option("--port", click.IntRange(0, 65535), "The port; 0 takes a free one.", default=8080)
 @options.option("--allow-host allowed", "NAME", "Accept another name of this host (repeatable).", multiple=True)
@@ -161,7 +163,7 @@ def serve(
         limits=Limits(deadline, memory << 20, rows, size << 20, workers, rate),
         site=site or default_site(),
         pages=not no_pages,
-        texts=texts_folder(texts),
+        texts=named_texts(texts),
         **settings,
     )
     serve_graph(graph_place(graph), wanted, note)

@@ -93,7 +93,7 @@ def import_(
     sys.exit(1 if faults else 0)
 
 
-@source.command(epilog=example('tipgraph source locate example-2026 "trained border officers" --texts texts'))
+@source.command(epilog=example('tipgraph source locate example-2026 "trained border officers"'))
 @click.argument("name", metavar="SOURCE", shell_complete=suggestions.by(suggestions.sources))
 @click.argument("phrase", nargs=-1)
 @option("--from listed", "FILE", "Locate all phrases of a CSV file with the columns id and phrase.")

@@ -32,7 +32,7 @@ def init(folder: Path, title: str, namespace: str, prefix: str) -> None:
         click.echo(f"  {name:<14} {words.format(prefix=made.prefix)}")
     if kept := sorted(there & {"README.md", ".gitignore"}):
         click.echo(f"  {' and '.join(kept)} stay as they were; git should ignore build/ and the texts of others")
-    first = "git init && tipgraph build && tipgraph check --texts texts && tipgraph query trainings"
+    first = "git init && tipgraph build && tipgraph check && tipgraph query trainings"
     click.echo(f"next: cd {shlex.quote(str(folder))} && {first}")
 
 

@@ -109,7 +109,7 @@ def _lines(graph: _Built) -> dict[str, str]:
     )
     if graph.open_contradictions is None:
         findings = "not counted; `tipgraph review conflicts --open` and `tipgraph review identity` list findings"
-    hint = "; name their folder with --texts or TIPGRAPH_TEXTS" * (graph.texts_at_hand < graph.texts)
+    hint = "; name their folder with --texts, TIPGRAPH_TEXTS or the setting texts" * (graph.texts_at_hand < graph.texts)
     return {
         "graph": f"{graph.place}, {built}",
         "data": age,

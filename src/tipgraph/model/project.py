@@ -14,7 +14,9 @@ from tipgraph.runtime import read_toml
 
 FILE: Final = "tipgraph.toml"
 ALL: Final = "*"
-_KEYS: Final = ("title", "namespace", "prefix", "kit_sources", "begun_with", "rule_seconds", "first_year", "currencies")
+_KEYS: Final = (
+    "title", "namespace", "prefix", "kit_sources", "texts", "begun_with", "rule_seconds", "first_year", "currencies",
+)  # fmt: skip
 RULE_SECONDS: Final = 60
 FIRST_YEAR, LAST_YEAR = 1800, 2100  # of the dates in sources
 _PREFIX: Final = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
@@ -29,7 +31,7 @@ class Project(NamedTuple):
 
     `kit_sources` names the sources of the kit in the build (`*` for all). `begun_with` is the version of tipgraph that
     made the folder. `rule_seconds` limits one rule of a build, `first_year` is the earliest year of a date in a source,
-    and `currencies` are codes beside ISO 4217.
+    and `currencies` are codes beside ISO 4217. `texts` names the folder with the texts of the sources.
     """
 
     folder: Path
@@ -41,6 +43,7 @@ class Project(NamedTuple):
     rule_seconds: float = RULE_SECONDS
     first_year: int = FIRST_YEAR
     currencies: tuple[str, ...] = ()
+    texts: str = ""
 
     @property
     def file(self) -> Path:
@@ -51,6 +54,12 @@ class Project(NamedTuple):
     def data(self) -> Path:
         """The folder of its own sources."""
         return self.folder / "data"
+
+    @property
+    def texts_folder(self) -> Path | None:
+        """The folder with the texts of its sources; None if none is named, or the folder is not there."""
+        folder = self.folder / Path(self.texts).expanduser()
+        return folder if self.texts and folder.is_dir() else None
 
 
 def read(folder: Path) -> Project:
@@ -80,7 +89,7 @@ def _wrong_keys(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _wrong_texts(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for key in ("title", "namespace", "prefix", "begun_with"):
+    for key in ("title", "namespace", "prefix", "texts", "begun_with"):
         if key in settings and not isinstance(settings[key], str):
             yield key, f"{settings[key]!r} is no text; write it in quotation marks"
     for key, check in (("title", _wrong_title), ("namespace", _wrong_namespace), ("prefix", _wrong_prefix)):
