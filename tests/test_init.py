@@ -107,7 +107,7 @@ def test_what_version_control_and_hosts_begin_with_stays(tmp_path: Path) -> None
     words = ["init", str(tmp_path), "--title", "A", "--namespace", NAMESPACE, "--prefix", "acme"]
     result = CliRunner().invoke(main, words)
     assert result.exit_code == 0, result.output
-    assert "README.md stay as they were" in result.stdout
+    assert "README.md: as before" in result.stdout
     assert (tmp_path / "README.md").read_text() == "ours"
     assert (tmp_path / ".git" / "HEAD").read_text() == "ref: refs/heads/main"
     assert (tmp_path / "tipgraph.toml").is_file()

@@ -45,7 +45,7 @@ def test_a_row_of_its_own_stands_at_the_end_or_before_one_of_a_higher_number(tmp
         numbered.change(put=[{"id": row_id, "said": ""}])
     ids = ["a", "b", "c", "j1", "j2", "acme-j003"]
     assert [row.cells["id"] for row in kept.rows()] == ids
-    assert numbered.next_id(ids) == "j004"
+    assert numbered.new_id(["x", "y"]) == "jce3890a8" != numbered.new_id(["xy"])
 
 
 def test_a_change_is_undone_without_a_trace_and_once(tmp_path: Path) -> None:

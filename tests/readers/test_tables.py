@@ -47,7 +47,12 @@ def test_a_row_becomes_statements_of_its_source() -> None:
         ("funding", ",12500,", ',"12,500",', "2: amount: '12,500' is no decimal; write a number with a point"),
         ("funding", "USD", "usd", "2: currency: 'usd' is no currency; a currency is a code of ISO 4217"),
         ("funding", "p2-1,", "P2 1,", "2: id: 'P2 1' is no id; use lower-case letters"),
-        ("actors", "casa-clara,", "lantern-fund,", "4: id: 'lantern-fund' is the id of row 3 too; change one"),
+        (
+            "actors",
+            "casa-clara,",
+            "lantern-fund,",
+            "4: id: 'lantern-fund' is the id of row 3 too; if two people",
+        ),
         ("actors", "Organization,Casa", "Organisation,Casa", "4: type: 'Organisation' is no class of this table"),
         ("route-reports", "true", "yes", "2: directed: 'yes' is no boolean; write true or false"),
         ("evidence", ",1,1,", ",1,one,", "sentence: 'one' is no integer; write a whole number"),

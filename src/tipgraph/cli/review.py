@@ -39,7 +39,7 @@ def review() -> None:
     verdicts.IDENTITY.values(),
     reopen="Add pairs that were judged different or unsure; an answer replaces the old one.",
     answer="Judge LEFT and RIGHT.",
-    undo="Remove the judgement on LEFT and RIGHT, or of an id such as j137.",
+    undo="Remove the judgement on LEFT and RIGHT, or of an id in reference/identity.csv.",
 )
 @options.texts
 @options.form

@@ -30,8 +30,8 @@ def init(folder: Path, title: str, namespace: str, prefix: str) -> None:
     click.echo(sanitize.visible(f"{folder}: a project of its own, “{made.title}”, of {len(written)} files"))
     for name, words in _PARTS.items():
         click.echo(f"  {name:<14} {words.format(prefix=made.prefix)}")
-    if kept := sorted(there & {"README.md", ".gitignore"}):
-        click.echo(f"  {' and '.join(kept)} stay as they were; git should ignore build/ and the texts of others")
+    if kept := sorted(there & {"README.md", ".gitignore", ".gitattributes"}):
+        click.echo(f"  {', '.join(kept)}: as before; git should ignore build/ and the texts of others")
     first = "git init && tipgraph build && tipgraph check && tipgraph query trainings"
     click.echo(f"next: cd {shlex.quote(str(folder))} && {first}")
 

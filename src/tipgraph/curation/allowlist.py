@@ -49,12 +49,13 @@ class AllowlistDesk(Desk[SuspectText]):
     def _row(
         self, case: SuspectText, verdict: str, signed: Signature, *, replace: bool
     ) -> tuple[str, Sequence[str], Cells]:
-        ledger, allowed = self._ledger(case), allowlist.allowed(self.data)
-        row_id = kit.own_id(self.data, ledger.next_id(answer.id for answer in allowed.answers))
-        cells = dict(zip(allowlist.COLUMNS, (row_id, case.text, verdict, case.source, *signed), strict=True))
+        ledger = self._ledger(case)
+        content = (case.text, verdict, case.source, *signed)
+        row_id = kit.own_id(self.data, ledger.new_id(content))
+        cells = dict(zip(allowlist.COLUMNS, (row_id, *content), strict=True))
         if refusals := list(_refusals(cells)):
             raise CallError("; ".join(refusals))
-        replaced = [answer.id for answer in allowed.about(*case)]
+        replaced = [answer.id for answer in allowlist.allowed(self.data).about(*case)]
         if replaced and not replace:
             raise CallError(f"{case.text!r} was answered before, in {shown(ledger.path)}")
         return f"{row_id}: {case.text} may stay: {verdict} ({signed})", replaced, cells

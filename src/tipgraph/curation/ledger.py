@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -63,7 +64,9 @@ def plain(text: str, name: str) -> str:
 class Ledger:
     """One table. `columns` are those of a new file, `needed` those that no file may lack (else all).
 
-    `letter` begins the ids of the rows, if they are numbered: j001, j002. Such rows stay in the order of their numbers.
+    `letter` begins the ids of new rows, if the ledger gives ids. Older rows are numbered, and stay in that order.
+
+    Decision: docs/decisions/0125-ids-of-decisions-are-digests.md.
     """
 
     def __init__(self, path: Path, columns: Sequence[str], needed: Collection[str] = (), letter: str = "") -> None:
@@ -105,17 +108,18 @@ class Ledger:
         lines = CsvLines(raw.decode("utf-8"), {row.line: row.cells["id"] for row in rows})
         lines.remove(remove)
         for cells in put:
-            lines.put(cells, lambda row_id, own_id: self._number(row_id) > self._number(own_id))
+            lines.put(cells, lambda row_id, own_id: 0 < self._number(own_id) < self._number(row_id))
         with atomic_file(self.path) as (beside,):
             beside.write_bytes(str(lines).encode("utf-8"))
         return _undo(held, remove, put)
 
-    def next_id(self, ids: Iterable[str]) -> str:
-        """Return the id after the highest one: `j137` after `j136`."""
-        return f"{self._letter}{max(map(self._number, ids), default=0) + 1:03d}"
+    def new_id(self, cells: Iterable[str]) -> str:
+        """Return the id of a new row: a digest of its cells, so that two people never give two rows one id."""
+        return f"{self._letter}{sha256(chr(0).join(cells).encode()).hexdigest()[:8]}"
 
     def _number(self, row_id: str) -> int:
-        found = re.fullmatch(rf"(?:.*-)?{self._letter}([0-9]{{1,9}})", row_id) if self._letter else None
+        """Return the number in an id of an older row, such as j137; 0 for any other."""
+        found = re.fullmatch(rf"(?:.*-)?{self._letter}([0-9]{{1,6}})", row_id) if self._letter else None
         return int(found[1]) if found else 0
 
 

@@ -18,7 +18,7 @@ from tipgraph.runtime import interruptible, umask
 
 # Files that the folder of a new project may hold: those of version control, and those that hosts offer to begin with.
 _ALLOWED: Final = re.compile(r"\.git(?:ignore|attributes|hub)?|\.hg|\.venv|(?:README|LICEN[CS]E|COPYING)(?:\..*)?")
-_NAMES: Final = {"gitignore": ".gitignore"}  # git would obey it in `starter/`
+_NAMES: Final = {name: f".{name}" for name in ("gitattributes", "gitignore")}  # git would obey them in `starter/`
 
 
 def init(folder: Path | str, *, title: str, namespace: str, prefix: str = "") -> list[Path]:

@@ -17,6 +17,7 @@ from .extras import need as need
 from .locks import Hold as Hold
 from .locks import alone as alone
 from .locks import unheld as unheld
+from .merge_marks import merge_faults as merge_faults
 from .processes import command as command
 from .processes import limit as limit
 from .sanitize import neutral as neutral

@@ -14,6 +14,7 @@ from typing import IO, Any, Final
 
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.runtime.exchange import exchange
+from tipgraph.runtime.merge_marks import merge_faults
 from tipgraph.runtime.scratch import GONE, NEW, OLD, SWAP, beside, sweep
 
 _MOST: Final = 1 << 30  # bytes of a file that is read into memory
@@ -170,7 +171,10 @@ def read_toml(path: Path) -> dict[str, Any]:
     import tomllib
 
     try:
-        return tomllib.loads(read_bytes(path, _LARGEST_SETTINGS).decode("utf-8-sig"))
+        text = read_bytes(path, _LARGEST_SETTINGS).decode("utf-8-sig")
+        if faults := merge_faults(text, shown(path)):
+            raise InputError(faults)
+        return tomllib.loads(text)
     except (OSError, UnicodeDecodeError) as error:
         fault = unreadable(path, error)
         if isinstance(error, OSError) and error.errno == errno.EFBIG:

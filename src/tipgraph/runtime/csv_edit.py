@@ -14,10 +14,17 @@ class CsvLines:
     """The lines of a table, each with the id of its row or an empty one; the first line is the header."""
 
     def __init__(self, text: str, ids: Mapping[int, str]) -> None:
-        """Take the text of a table, and the ids of its rows by the number of their line."""
+        """Take the text of a table, and the ids of its rows by the number of their line.
+
+        Other lines are repeated ones, which are left out, or empty.
+        """
         self._end = "\r\n" if text.partition("\n")[0].endswith("\r") else "\n"
         parts = re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z", text)
-        self._lines = [(line, ids.get(number, "")) for number, line in enumerate(parts, 1)]
+        self._lines = [
+            (line, ids.get(number, ""))
+            for number, line in enumerate(parts, 1)
+            if number == 1 or number in ids or not line.strip(' ,"\t\r\n')
+        ]
         line, row_id = self._lines[-1]
         if not line.endswith(("\r", "\n")):
             self._lines[-1] = (line + self._end, row_id)

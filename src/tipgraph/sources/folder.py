@@ -6,15 +6,16 @@ It reads CSV as people and spreadsheets save it, and lists every fault with file
 import csv
 import io
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.model import AUDITS_NAME, REFERENCE_NAME
-from tipgraph.runtime import neutral, plain, read_bytes, read_toml, unreadable
+from tipgraph.runtime import merge_faults, neutral, plain, read_bytes, read_toml, unreadable
 from tipgraph.sources import spans
 from tipgraph.sources.personal_data import masked
 from tipgraph.sources.segment import words
@@ -265,7 +266,7 @@ def read_table(path: Path, faults: list[Fault]) -> Table | None:
     if len(faults) > earlier:
         return None
     rows = []
-    for line, cells in lines[1:]:
+    for line, cells in islice(_once(lines), 1, None):
         if any(cell.strip() for cell in cells):
             faults += _row_faults(header, cells, file, line)
             rows.append(Row(line, {name: plain(cell.strip()) for name, cell in zip(header, cells, strict=False)}))
@@ -291,7 +292,20 @@ def _decoded(path: Path, faults: list[Fault]) -> str | None:
     if not text.strip():
         faults.append(Fault("is empty; write a header row, or remove the file", shown(path)))
         return None
+    if unmerged := merge_faults(text, shown(path)):
+        faults += unmerged
+        return None
     return text
+
+
+def _once(lines: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    """Yield each line that differs from all before it: git may keep a line twice that two people wrote alike."""
+    seen: set[tuple[str, ...]] = set()
+    for line, cells in lines:
+        key = (cells[0].removeprefix("\ufeff"), *cells[1:]) if cells else ()
+        if key not in seen:
+            seen.add(key)
+            yield line, cells
 
 
 def _header_faults(header: tuple[str, ...], file: str) -> list[Fault]:
@@ -308,6 +322,9 @@ def _header_faults(header: tuple[str, ...], file: str) -> list[Fault]:
 
 def _row_faults(header: tuple[str, ...], cells: list[str], file: str, line: int) -> list[Fault]:
     faults = []
+    if "id" in cells and header.index("id") < len(cells) and cells[header.index("id")] == "id":
+        message = "is a second header: two people gave this table different columns; write one header with all of them"
+        return [Fault(message, file, line)]
     if len(cells) != len(header):
         message = f"has {len(cells)} cells where the header has {len(header)} columns; quote cells that hold a comma"
         faults.append(Fault(message, file, line))

@@ -38,6 +38,7 @@ QUOTE = "quote"  # a column of rows whose evidence has not been located yet
 
 _SOURCE = NamedNode(tip.source)
 _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
+_TWO_PEOPLE = "if two people changed it, keep one; else give one another id"
 _NOT_PROPERTIES = frozenset({"id", "type"})
 _GRAPHS = {"Judgement": IDENTITY, "Assessment": AUDITS}  # judgements are in graphs of their own
 _SPREADSHEET_DATE = re.compile(r"[A-Za-z]{3}-\d{2}|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}-[A-Za-z]{3}(?:-\d{2,4})?")
@@ -135,7 +136,7 @@ def index_of(sources: Sequence[Source], ontology: Ontology, faults: list[Fault])
                     message = f"{name!r} is no id; use lower-case letters, digits, hyphens and dots"
                     faults.append(Fault(message, table.at(row), row.line, "id"))
                 elif name in seen:
-                    message = f"{name!r} is the id of row {seen[name]} too; change one"
+                    message = f"{name!r} is the id of row {seen[name]} too; {_TWO_PEOPLE}"
                     faults.append(Fault(message, table.at(row), row.line, "id"))
                 else:
                     seen[name] = row.line

@@ -104,10 +104,10 @@ class IdentityDesk(Desk[Proposal]):
         book = self.written()
         replaced = Clusters(book).between(case.left, case.right) if replace else []
         self._check([judgement for judgement in (*self._lent, *book) if judgement not in replaced], case, verdict)
-        row_id = kit.own_id(self.data, self.ledger.next_id(judgement.number for judgement in book))
+        cells = (self.nodes.short(case.left), self.nodes.short(case.right), verdict, *signed)
+        row_id = kit.own_id(self.data, self.ledger.new_id(cells))
         judgement = Judgement(f"reference/identity/{row_id}", case.left, case.right, verdict, *signed)
-        cells = (row_id, self.nodes.short(case.left), self.nodes.short(case.right), verdict, *signed)
-        return str(judgement), [old.number for old in replaced], dict(zip(COLUMNS, cells, strict=True))
+        return str(judgement), [old.number for old in replaced], dict(zip(COLUMNS, (row_id, *cells), strict=True))
 
     def _check(self, book: Sequence[Judgement], case: Proposal, verdict: str) -> None:
         """Raise CallError for a judgement that is impossible or that others contradict."""

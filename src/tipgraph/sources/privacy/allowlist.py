@@ -115,7 +115,7 @@ def _row_faults(book: Table) -> Iterator[Fault]:
             yield Fault(message, book.at(row), row.line, column)
         name = row.cells.get("id", "")
         if name in seen:
-            yield Fault(f"{name!r} is the id of row {seen[name]} too; change one", book.at(row), row.line, "id")
+            yield Fault(f"{name!r} is the id of row {seen[name]} too; keep one", book.at(row), row.line, "id")
         seen[name] = row.line
 
 
