@@ -11,6 +11,7 @@ from tipgraph.cli import documents, options, suggestions
 from tipgraph.cli.group import Group
 from tipgraph.cli.options import example, flag, option
 from tipgraph.cli.paths import texts_at
+from tipgraph.cli.source_columns import columns
 from tipgraph.cli.terminal import note, progress
 from tipgraph.errors import CallError
 from tipgraph.runtime import sanitize
@@ -23,10 +24,11 @@ _IMPORT = 'tipgraph source import iati activities.xml -o data/fund-2020 --issued
 
 @click.group(cls=Group)
 def source() -> None:
-    """Work on one source: add a document, import open data, locate evidence in a text."""
+    """Work on one source: add a document, import open data, locate evidence in a text, look up columns."""
 
 
 source.add_command(documents.add)
+source.add_command(columns)
 
 
 @source.command("import", epilog=example(_IMPORT))

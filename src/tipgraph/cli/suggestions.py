@@ -16,6 +16,7 @@ Completer: TypeAlias = "Callable[[click.Context, click.Parameter, str], list[Com
 Names: TypeAlias = Iterable[tuple[str, str]]
 """Names, each with a few words about it."""
 
+_TABLE = re.compile(r'tip:table\s+"([\w-]+)"')
 _NETWORKS = re.compile(r'tip:network\s+("[\w-]+"(?:\s*,\s*"[\w-]+")*)')
 
 
@@ -83,6 +84,12 @@ def kinds(_: click.Context) -> Names:
     from tipgraph.sources import KINDS, reader
 
     return [(name, reader(name).summary) for name in KINDS]
+
+
+def tables(_: click.Context) -> Names:
+    """Return the tables of a source, by the ontology."""
+    texts = [path.read_text("utf-8") for path in kit.files("ontology", "*.ttl")]
+    return [(name, "") for name in sorted({name for text in texts for name in _TABLE.findall(text)})]
 
 
 def sources(_: click.Context) -> Names:

@@ -51,7 +51,7 @@ _LEXICAL = {
     "language": re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*"),
     "string": re.compile(r".+"),
 }
-_EXAMPLES = {
+EXAMPLES = {
     "boolean": "write true or false",
     "duration": "write P2D for two days, P24M for 24 months",
     "anyURI": "write an http or https address",
@@ -343,5 +343,5 @@ def _literal(value: str, datatype: str) -> Literal:
             raise ValueError(f"{value!r} is no day; write it as 2004-11-11")
         plausible(value)
     elif not _LEXICAL[kind].fullmatch(value):
-        raise ValueError(f"{value!r} is no {kind}; {_EXAMPLES[kind]}")
+        raise ValueError(f"{value!r} is no {kind}; {EXAMPLES[kind]}")
     return Literal(value, datatype=_node(datatype))
