@@ -66,10 +66,10 @@ def test_build_check_query_show(tmp_path: Path) -> None:
 def test_a_failed_build_touches_nothing(copy: Path, tmp_path: Path) -> None:
     target = tmp_path / "graph.trig"
     target.write_text("old")
-    (copy / "harbour-2020" / "funding.csv").write_text("id;giver\n")
+    (copy / "harbour-2020" / "funding.csv").write_text("id;giver,note\n")
     result = run("build", str(copy), "-o", str(target))
     assert result.exit_code == 1
-    assert "funding.csv:1: has semicolons between its columns" in result.stderr
+    assert "funding.csv:1: has commas and semicolons between the names of its columns" in result.stderr
     assert "nothing was written" in result.stderr
     assert result.stdout == ""
     assert target.read_text() == "old"

@@ -32,10 +32,11 @@ def test_a_spreadsheets_marks_do_no_harm(copy: Path) -> None:
     [
         (b"", "is empty; write a header row"),
         (b"  \n", "is empty; write a header row"),
-        (b"id;giver;moneyKind\na;b;c\n", "has semicolons between its columns; save it with commas"),
-        (b"id\tgiver\na\tb\n", "has tabs between its columns; save it with commas"),
-        ("id,giver\na,Señal\n".encode("latin-1"), "is not UTF-8 (byte 13, perhaps Latin-1); save it as CSV UTF-8"),
-        ("id,giver\n".encode("utf-16"), "is not UTF-8 (byte 0, perhaps Latin-1); save it as CSV UTF-8"),
+        (b"id;giver,moneyKind\na;b,c\n", "has commas and semicolons between the names of its columns; save it with"),
+        (b"id\tgiver;note\na\tb;c\n", "has semicolons and tabs between the names of its columns; save it with"),
+        ("id,giver\nñ,Señal\n".encode() + b"b,Se\xf1al\n", "is neither UTF-8 nor CP1252 throughout (byte 23); save"),
+        (b"id,giver\na,\x81\n", "is neither UTF-8 nor CP1252 throughout (byte 11); save it as CSV UTF-8"),
+        ("id,giver\n".encode("utf-16-le"), "holds NUL characters (perhaps UTF-16); save it as CSV UTF-8"),
         (b"i\0d,giver\n", "holds NUL characters"),
         (b'id,giver\n"a,b\n', "is no CSV from here on"),
         (b"id,giver,giver\n", "giver: this column occurs twice; keep one"),
@@ -92,7 +93,7 @@ def test_faults_in_source_toml(spoil: Spoil, old: str, new: str, told: str) -> N
 
 
 def test_one_table_that_cannot_be_read_is_one_fault(copy: Path) -> None:
-    (copy / "harbour-2020" / "actors.csv").write_text("id;type;label\n")
+    (copy / "harbour-2020" / "actors.csv").write_text("id;type,label\n")
     assert [fault for fault in faults_of(copy) if "actors.csv" not in fault] == []
 
 

@@ -39,7 +39,7 @@ def build(data: Path | None, output: str | None, added: tuple[Path, ...], withou
             built = storage.convert(data, target)
         else:
             try:
-                built = builder.build(data, added, without, lambda screened: note(*screened.remarks))
+                built = builder.build(data, added, without, lambda notices: note(*notices))
             except InputError as error:
                 raise error.adding("nothing was written") from None
             storage.write(built, target)

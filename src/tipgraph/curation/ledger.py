@@ -79,13 +79,16 @@ class Ledger:
         return alone(self.path.parent)
 
     def rows(self) -> Sequence[Row]:
-        """Return all rows of the file; raise InputError if it cannot be read."""
+        """Return all rows of the file; raise InputError if it cannot be read, or is no CSV to write rows into."""
         if not self.path.exists():
             return []
         faults: list[Fault] = []
         table = read_table(self.path, faults)
         if table is None or faults:
             raise InputError(faults)
+        if table.dialect:
+            message = f"has {table.dialect}; save it as CSV UTF-8 with commas, so that rows can be written into it"
+            raise InputError([Fault(message, shown(self.path))])
         absent = [name for name in self._needed if name not in table.columns]
         if absent:
             raise InputError(Fault("there is no such column; add it", shown(self.path), 1, name) for name in absent)

@@ -30,14 +30,15 @@ def build(
     data: Path | None = None,
     added: Sequence[Path] = (),
     without: Collection[str] = (),
-    tell: Callable[[Screened], None] | None = None,
+    tell: Callable[[list[str]], None] | None = None,
 ) -> Graph:
     """Build the graph of a folder of sources and of graph files that an import wrote.
 
     The default folder is that of the project, else that of the kit. A folder without a reference takes the places and
     actors of the kit's; a project's reference is added to these. The sources `without` are left out, as if their
-    folders did not exist. `tell` gets the findings that may be personal. Raises InputError with every fault of every
-    table at once, also for personal data, UnknownName for a source to leave out that is unknown or the reference.
+    folders did not exist. `tell` gets notices about spreadsheets and about findings that may be personal. Raises
+    InputError with every fault of every table at once, also for personal data, UnknownName for a source to leave out
+    that is unknown or the reference.
 
     >>> graph, smaller = build(), build(without=["oas-cim-2005"])
     >>> len(smaller) < len(graph)
@@ -46,7 +47,7 @@ def build(
     gathered = gather(data, added)
     graph = gathered.graph(without)
     if tell:
-        tell(gathered.screened)
+        tell(gathered.notices)
     return graph
 
 
@@ -63,6 +64,11 @@ class Gathered:
     faults: Sequence[Fault]
     screened: Screened
     granted: Sequence[corrections.Correction] = ()
+
+    @property
+    def notices(self) -> list[str]:
+        """The files that a spreadsheet wrote in its own way, then the personal data to look at."""
+        return [*(notice for source in self.folders for notice in source.notices), *self.screened.remarks]
 
     @cached_property
     def sources(self) -> list[str]:

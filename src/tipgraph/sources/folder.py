@@ -3,20 +3,18 @@
 It reads CSV as people and spreadsheets save it, and lists every fault with file, row and column.
 """
 
-import csv
-import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tipgraph.errors import Fault, InputError, shown
-from tipgraph.model import AUDITS_NAME, REFERENCE_NAME
-from tipgraph.runtime import merge_faults, neutral, plain, read_bytes, read_toml, unreadable
+from tipgraph.model import AUDITS_NAME, REFERENCE_NAME, XSD
+from tipgraph.runtime import neutral, plain, read_bytes, read_toml, unreadable
 from tipgraph.sources import spans
+from tipgraph.sources.csv_dialect import doubtful, read_rows, with_points
 from tipgraph.sources.personal_data import masked
 from tipgraph.sources.segment import words
 
@@ -26,7 +24,6 @@ if TYPE_CHECKING:
 SOURCE_FILE = "source.toml"
 JUDGES: Final = {"person": "a person", "ai-agent": "an AI agent", "rule": "a rule"}  # the code list judge-kind
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_LONGEST_CELL = 1 << 24
 _RESERVED = frozenset({"identity", AUDITS_NAME, "derived", "ontology"})
 BOOKS = frozenset({"allowed", "corrections"})  # tables of the reference about the data, which become no statements
 _NOT_TABLES = frozenset({SOURCE_FILE, "README.md"})
@@ -44,12 +41,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A CSV file: its name without the suffix, and its rows."""
+    """A CSV file: its name without the suffix, and its rows.
+
+    `dialect` says how it differs from CSV in UTF-8 with commas, such as `semicolons; CP1252`.
+    """
 
     name: str
     path: Path
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    dialect: str = ""
 
     def at(self, row: Row) -> str:
         """Return the file of a row, for a message."""
@@ -62,7 +63,7 @@ class Source:
 
     `about` has its settings, `expected` the least number of claims by class, `faults` all that could not be read, and
     `unread` the names of tables that could not be read at all. `books` are tables of the reference that become no
-    statements.
+    statements. `notices` name the files that a spreadsheet wrote in its own way, and that were read all the same.
 
     >>> from tipgraph.model import kit
     >>> source = read_source(kit.folder("data") / "oas-cim-2005")
@@ -77,6 +78,7 @@ class Source:
     books: dict[str, Table] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     unread: set[str] = field(default_factory=set)
+    notices: list[str] = field(default_factory=list)
 
     @cached_property
     def name(self) -> str:
@@ -183,7 +185,7 @@ def read_source(folder: Path) -> Source:
     _read_settings(source)
     for path in sorted(folder.iterdir()):
         if path.suffix == ".csv":
-            table = read_table(path, source.faults)
+            table = _read_of(source, path)
             if table and source.name == REFERENCE_NAME and table.name in BOOKS:
                 source.books[table.name] = table
             elif table:
@@ -199,7 +201,7 @@ def read_source(folder: Path) -> Source:
 
 def _read_audits(source: Source, folder: Path) -> None:
     """Read the files of all audits as one table of the reference."""
-    tables = [table for path in sorted(folder.glob("*.csv")) if (table := read_table(path, source.faults))]
+    tables = [table for path in sorted(folder.glob("*.csv")) if (table := _read_of(source, path))]
     columns = dict.fromkeys(column for table in tables for column in table.columns)
     rows = (replace(row, path=table.path) for table in tables for row in table.rows)
     if tables:
@@ -244,75 +246,62 @@ def _read_settings(source: Source) -> None:
             source.about[key] = str(value)
 
 
+def _read_of(source: Source, path: Path) -> Table | None:
+    """Read a table of a source, with its faults and its notice."""
+    table = read_table(path, source.faults)
+    if table and table.dialect:
+        source.notices.append(f"{shown(path)}: read with {table.dialect}")
+    return table
+
+
 def read_table(path: Path, faults: list[Fault]) -> Table | None:
     """Read a table and list its faults; return None if it cannot be read at all."""
-    file, earlier = shown(path), len(faults)
-    text = _decoded(path, faults)
-    if text is None:
+    file, sheet = shown(path), read_rows(path, faults)
+    if sheet is None:
         return None
-    csv.field_size_limit(_LONGEST_CELL)
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    lines: list[tuple[int, list[str]]] = []
-    try:
-        start = 1
-        for cells in reader:
-            lines.append((start, cells))
-            start = reader.line_num + 1
-    except csv.Error as error:
-        faults.append(Fault(f"is no CSV from here on: {error}; look for an unpaired quote", file, reader.line_num))
-        return None
-    header = tuple(name.strip() for name in lines[0][1])
-    faults += _header_faults(header, file)
-    if len(faults) > earlier:
+    if header_faults := _header_faults(sheet.header, file):
+        faults += header_faults
         return None
     rows = []
-    for line, cells in islice(_once(lines), 1, None):
-        if any(cell.strip() for cell in cells):
-            faults += _row_faults(header, cells, file, line)
-            rows.append(Row(line, {name: plain(cell.strip()) for name, cell in zip(header, cells, strict=False)}))
-    return Table(path.stem, path, header, tuple(rows))
+    for line, cells in sheet.rows:
+        faults += _row_faults(sheet.header, cells, file, line)
+        rows.append(Row(line, {name: plain(cell.strip()) for name, cell in zip(sheet.header, cells, strict=False)}))
+    table = Table(path.stem, path, sheet.header, tuple(rows), "; ".join(sheet.dialect))
+    return table if sheet.separator == "," else _pointed(table, faults)
 
 
-def _decoded(path: Path, faults: list[Fault]) -> str | None:
-    try:
-        raw = read_bytes(path)
-    except OSError as error:
-        faults.append(unreadable(path, error))
-        return None
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        row = raw[: error.start].count(b"\n") + 1
-        message = f"is not UTF-8 (byte {error.start}, perhaps Latin-1); save it as CSV UTF-8"
-        faults.append(Fault(message, shown(path), row))
-        return None
-    if "\0" in text:
-        faults.append(Fault("holds NUL characters (perhaps UTF-16); save it as CSV UTF-8", shown(path)))
-        return None
-    if not text.strip():
-        faults.append(Fault("is empty; write a header row, or remove the file", shown(path)))
-        return None
-    if unmerged := merge_faults(text, shown(path)):
-        faults += unmerged
-        return None
-    return text
+def _pointed(table: Table, faults: list[Fault]) -> Table:
+    """Return a table of a spreadsheet with points before decimals, and add a fault for each number in doubt."""
+    rows, dialect = list(table.rows), table.dialect
+    for name in decimal_columns(table.name) & set(table.columns):
+        cells = [row.cells.get(name, "") for row in rows]
+        for at, (old, new) in enumerate(zip(cells, with_points(cells), strict=True)):
+            if old and not new:
+                faults.append(Fault(doubtful(old), table.at(rows[at]), rows[at].line, name))
+            elif old != new:
+                rows[at] = replace(rows[at], cells=rows[at].cells | {name: new})
+                dialect = f"{table.dialect}; decimal commas"
+    return replace(table, rows=tuple(rows), dialect=dialect)
 
 
-def _once(lines: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
-    """Yield each line that differs from all before it: git may keep a line twice that two people wrote alike."""
-    seen: set[tuple[str, ...]] = set()
-    for line, cells in lines:
-        key = (cells[0].removeprefix("\ufeff"), *cells[1:]) if cells else ()
-        if key not in seen:
-            seen.add(key)
-            yield line, cells
+def decimal_columns(table: str) -> set[str]:
+    """Return the columns of a table that hold decimals.
+
+    >>> sorted(decimal_columns("places"))
+    ['latitude', 'longitude']
+    """
+    from tipgraph.model import ontology
+
+    terms = ontology()
+    below = terms.below(terms.tables[table]) if table in terms.tables else []
+    columns = (column for cls in below for column in terms.columns(cls).values())
+    return {column.name for column in columns if column.datatype == f"{XSD}decimal"}
 
 
 def _header_faults(header: tuple[str, ...], file: str) -> list[Fault]:
-    for mark, name in ((";", "semicolons"), ("\t", "tabs")):
-        if len(header) == 1 and mark in header[0]:
-            return [Fault(f"has {name} between its columns; save it with commas", file, 1)]
-    faults = [Fault("this column occurs twice; keep one", file, 1, name) for name in header if header.count(name) > 1]
+    faults = [
+        Fault("this column occurs twice; keep one", file, 1, name) for name in header if name and header.count(name) > 1
+    ]
     if "" in header:
         faults.append(Fault("a column has no name; name it or remove it", file, 1))
     if "id" not in header:

@@ -1,0 +1,164 @@
+"""The CSV files that spreadsheets save: semicolons, tabs, CP1252, UTF-16, empty columns, decimal commas.
+
+A dialect is read where only one reading fits. `CsvRows.dialect` names it, so that a build can say it.
+
+Decision: docs/decisions/0123-dialects-of-spreadsheets-are-read-and-said.md.
+"""
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from tipgraph.errors import Fault, shown
+from tipgraph.runtime import merge_faults, read_bytes, unreadable
+
+_SEPARATORS: Final = {",": "commas", ";": "semicolons", "\t": "tabs"}
+_LONGEST_CELL = 1 << 24
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_UTF_8_LETTER = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|\xe2[\x80-\x84][\x80-\xbf]")
+_DECIMAL = re.compile(r"-?\d+[.,]\d+")
+_IN_DOUBT = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}")  # 12.500 is twelve and a half, or twelve thousand five hundred
+
+
+class CsvRows(NamedTuple):
+    """The cells of a CSV file: the header, and each row with its first line.
+
+    `separator` is the character between cells; `dialect` names all that differs from CSV in UTF-8 with commas.
+    """
+
+    header: tuple[str, ...]
+    rows: list[tuple[int, list[str]]]
+    separator: str
+    dialect: list[str]
+
+
+def read_rows(path: Path, faults: list[Fault]) -> CsvRows | None:
+    """Read the cells of a CSV file and list its faults; return None if it cannot be read at all."""
+    file, decoded = shown(path), _decoded(path, faults)
+    if decoded is None:
+        return None
+    text, dialect = decoded
+    if not text.strip():
+        faults.append(Fault("is empty; write a header row, or remove the file", file))
+        return None
+    if unmerged := merge_faults(text, file):
+        faults += unmerged
+        return None
+    separators = _separators(text)
+    if len(separators) > 1:
+        names = " and ".join(_SEPARATORS[separator] for separator in separators)
+        faults.append(Fault(f"has {names} between the names of its columns; save it with commas only", file, 1))
+        return None
+    separator = separators[0] if separators else ","
+    dialect = [*([_SEPARATORS[separator]] if separator != "," else []), *dialect]
+    csv.field_size_limit(_LONGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    lines: list[tuple[int, list[str]]] = []
+    try:
+        start = 1
+        for cells in reader:
+            lines.append((start, cells))
+            start = reader.line_num + 1
+    except csv.Error as error:
+        faults.append(Fault(f"is no CSV from here on: {error}; look for an unpaired quote", file, reader.line_num))
+        return None
+    return _without_empty(list(_once(lines)), separator, dialect)
+
+
+def with_points(cells: Sequence[str]) -> list[str]:
+    """Return the cells of a decimal column with a point before the decimals; a cell that is in doubt is empty.
+
+    A number such as 12,500 is in doubt, unless other cells of the column show which mark is before the decimals.
+
+    >>> with_points(["1,5", "2.25", "x"]), with_points(["12,500"]), with_points(["12,500", "0,5"])
+    (['1.5', '2.25', 'x'], [''], ['12.500', '0.5'])
+    """
+    decimals = [cell for cell in cells if _DECIMAL.fullmatch(cell) and not _IN_DOUBT.fullmatch(cell)]
+    marks = {mark for cell in decimals for mark in ",." if mark in cell}
+    in_doubt = {cell for cell in cells if _IN_DOUBT.fullmatch(cell) and not (len(marks) == 1 and marks & set(cell))}
+    return ["" if cell in in_doubt else cell.replace(",", ".") if _DECIMAL.fullmatch(cell) else cell for cell in cells]
+
+
+def doubtful(cell: str) -> str:
+    """Return the message about a number in doubt.
+
+    >>> doubtful("12,500")
+    "'12,500' may be 12500 or 12.5; write 12500 or 12.5"
+    """
+    whole, fraction = re.split("[.,]", cell)
+    decimal = f"{whole}.{fraction.rstrip('0') or '0'}"
+    return f"{cell!r} may be {whole}{fraction} or {decimal}; write {whole}{fraction} or {decimal}"
+
+
+def _decoded(path: Path, faults: list[Fault]) -> tuple[str, list[str]] | None:
+    """Return the text of a file, and its encoding if that is not UTF-8."""
+    try:
+        raw = read_bytes(path)
+    except OSError as error:
+        faults.append(unreadable(path, error))
+        return None
+    text, encoding = _text(raw)
+    if not encoding:
+        byte = _wrong_byte(raw)
+        message = f"is neither UTF-8 nor CP1252 throughout (byte {byte}); save it as CSV UTF-8"
+        faults.append(Fault(message, shown(path), raw[:byte].count(b"\n") + 1))
+        return None
+    if "\0" in text:
+        faults.append(Fault("holds NUL characters (perhaps UTF-16); save it as CSV UTF-8", shown(path)))
+        return None
+    return text, [encoding] if encoding != "UTF-8" else []
+
+
+def _text(raw: bytes) -> tuple[str, str]:
+    """Return a text and its encoding; empty strings if none fits, or if letters of UTF-8 are among those of CP1252."""
+    known = [("utf-16", "UTF-16")] if raw.startswith(_UTF_16) else [("utf-8-sig", "UTF-8")]
+    if not raw.startswith(_UTF_16) and not _UTF_8_LETTER.search(raw):
+        known.append(("cp1252", "CP1252"))
+    for codec, name in known:
+        with suppress(UnicodeDecodeError):
+            return raw.decode(codec), name
+    return "", ""
+
+
+def _wrong_byte(raw: bytes) -> int:
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return error.start
+    return 0
+
+
+def _separators(text: str) -> list[str]:
+    """Return the separators in the first line, which names the columns."""
+    first = re.split(r"[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
+    names = re.sub(r"[ \t]*([,;])[ \t]*", r"\1", first.strip(" "))
+    return [separator for separator in _SEPARATORS if separator in names]
+
+
+def _once(lines: Iterable[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    """Yield each line that differs from all before it: git may keep a line twice that two people wrote alike."""
+    seen: set[tuple[str, ...]] = set()
+    for line, cells in lines:
+        key = (cells[0].removeprefix("\ufeff"), *cells[1:]) if cells else ()
+        if key not in seen or not any(key):
+            seen.add(key)
+            yield line, cells
+
+
+def _without_empty(lines: Sequence[tuple[int, list[str]]], separator: str, dialect: Iterable[str]) -> CsvRows:
+    """Return the rows without those that are empty, and without the empty columns at their end."""
+    (_, first), *rest = lines
+    header, rows = [name.strip() for name in first], [row for row in rest if any(map(str.strip, row[1]))]
+    table = [header, *(cells for _, cells in rows)]
+    width = max(number for cells in table for number, cell in enumerate(["x", *cells]) if cell.strip())
+    blank = sum(len(cells) > 1 for _, cells in rest) - sum(len(cells) > 1 for _, cells in rows)
+    remarks = (max(map(len, table)) - width, "empty column"), (blank, "empty row")
+    counts = [f"{count} {noun}{'s' * (count != 1)}" for count, noun in remarks if count]
+    return CsvRows(
+        tuple(header[:width]), [(line, cells[:width]) for line, cells in rows], separator, [*dialect, *counts]
+    )
