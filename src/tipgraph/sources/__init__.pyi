@@ -1,9 +1,9 @@
 from . import add as add
 from . import documents as documents
 from . import evidence_tables as evidence_tables
-from .documents.layout import Document as Document
 from .column_guide import describe_table as describe_table
 from .column_guide import list_tables as list_tables
+from .documents.layout import Document as Document
 from .folder import ASSESSMENTS as ASSESSMENTS
 from .folder import JUDGES as JUDGES
 from .folder import SOURCE_FILE as SOURCE_FILE

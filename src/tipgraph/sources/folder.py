@@ -4,7 +4,7 @@ It reads CSV as people and spreadsheets save it, and lists every fault with file
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
