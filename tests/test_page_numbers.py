@@ -180,10 +180,12 @@ def test_pages_of_the_site_have_page_numbers_in_both_languages(site: Path) -> No
         assert ">harbour-2020 ¶3 s1, p. 4</a>" in (root / "timeline.html").read_text("utf-8")
 
 
-def test_the_server_gives_the_page(file: Path) -> None:
+def test_the_server_and_a_graph_over_it_give_the_page(file: Path) -> None:
     with serving(file) as server:
         (row,) = server.get("/query/funding.json").json
+        (far,) = json.loads(typed("query", "funding", "-g", f"{server.address}/sparql", "--format", "json"))
     assert [place["page"] for place in row["said_at"]] == [2]
+    assert far["said_at"] == row["said_at"]
 
 
 @pytest.mark.skipif(not embedded_engine.is_gathered(), reason="no engine: `make web` gathers it by npm")
