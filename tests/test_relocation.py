@@ -129,8 +129,10 @@ def test_the_command_takes_quotes_of_tables_and_moves_them(project: Path, change
     namings.write_text("\n".join([*rows, ",Casa Clara,the house,description,,house for newcomers\n"]), "utf-8")
     with pytest.raises(InputError, match=f"run `tipgraph source locate {NAME}`"):
         raise InputError(read(with_reference(project / "data"), ontology()).faults)
+    undertakings = project / "data" / NAME / "undertakings.csv"
+    undertakings.write_text(undertakings.read_text("utf-8") + ",Event,A fourth seminar\n", "utf-8")
     out = run("source", "locate", NAME, "--texts", str(project / "texts"))
-    assert f"{NAME}: 1 new span of text; rows: 8 in namings" in out
+    assert f"{NAME}: 1 new span of text; rows: 8 in namings, 3 in undertakings" in out
     assert namings.read_text("utf-8").startswith(before)
     text = change("house for newcomers", "house  for newcomers")
     assert " moved" in run("source", "locate", NAME, "--again", "--texts", str(project / "texts"))

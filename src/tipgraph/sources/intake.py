@@ -75,14 +75,19 @@ def take_rows(folder: Path, tables: Mapping[str, Table], texts: Texts, *, data: 
 
 
 def take_quotes(name: str, texts: Texts, data: Path | None = None) -> TakenRows:
-    """Replace the quotes in the tables of a source by evidence, and names by ids; raise InputError as `take_rows`."""
+    """Complete the tables of a source that have quotes or rows without ids; raise InputError as `take_rows` does."""
     source = source_at(name, data)
-    tables = {table.name: table for table in source.tables.values() if QUOTE in table.columns}
+    tables = {table.name: table for table in source.tables.values() if _is_incomplete(table)}
     if not (tables or source.faults):
         raise CallError(
-            f"no table of {name} has a column {QUOTE}; name one to locate: a PHRASE, or an option such as --again"
+            f"no table of {name} has a column {QUOTE} or a row without an id; name one to locate: a PHRASE, or an "
+            "option such as --again"
         )
     return take_rows(source.path, tables, texts, data=data)
+
+
+def _is_incomplete(table: Table) -> bool:
+    return QUOTE in table.columns or not all(row.cells.get("id") for row in table.rows)
 
 
 class _Given(NamedTuple):

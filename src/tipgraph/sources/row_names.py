@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from typing import NamedTuple, TypeAlias
 
-from tipgraph.errors import near
 from tipgraph.model import REFERENCE_NAME, Column, Ontology
 from tipgraph.sources.folder import Row, Source
 from tipgraph.sources.source_tables import index_of
 from tipgraph.sources.spans import alike
 
 _LIKE_AN_ID = re.compile(r"[a-z0-9]+(?:[./-][a-z0-9]+)*")
+_LEAST_LIKENESS = 0.75
 _LABELS = frozenset({"label", "altLabel"})
 
 
@@ -53,12 +54,15 @@ class RowNames:
                 return fitting[0]
         if _LIKE_AN_ID.fullmatch(part):
             return part
-        names = (row.name for rows in self._by_name for same in rows.values() for row in same
-                 if self._fits(row.cls, column.refers))  # fmt: skip
-        tables = " or ".join(self._tables(column.refers))
-        raise ValueError(
-            f"{part!r} is the name of no row{near(part, set(names))}; add a row to {tables}, or correct it"
-        )
+        raise ValueError(f"{part!r} is the name of no row{self._hint(part, column.refers)}")
+
+    def _hint(self, name: str, refers: str) -> str:
+        """Return the name that is like a wrong one, and the tables for a new row."""
+        known = {row.name for rows in self._by_name for same in rows.values() for row in same
+                 if self._fits(row.cls, refers)}  # fmt: skip
+        perhaps = "".join(f" (perhaps {near!r})" for near in get_close_matches(name, known, 1, _LEAST_LIKENESS))
+        *tables, last = self._tables(refers)
+        return f"{perhaps}; add a row to {', '.join(tables)}{' or ' * bool(tables)}{last}"
 
     def _fits(self, cls: str, refers: str) -> bool:
         return refers in self._terms.classes.get(cls, ())

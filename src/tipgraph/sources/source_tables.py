@@ -132,7 +132,11 @@ def index_of(sources: Sequence[Source], ontology: Ontology, faults: list[Fault])
             seen: dict[str, int] = {}
             for row in table.rows:
                 name = row.cells.get("id", "")
-                if not _ID.fullmatch(name):
+                if not name:
+                    command = f", or run `tipgraph source locate {source.name}`" * ("textFile" in source.about)
+                    message = f"is empty; write an id{command}"
+                    faults.append(Fault(message, table.at(row), row.line, "id"))
+                elif not _ID.fullmatch(name):
                     message = f"{name!r} is no id; use lower-case letters, digits, hyphens and dots"
                     faults.append(Fault(message, table.at(row), row.line, "id"))
                 elif name in seen:
@@ -185,7 +189,7 @@ class RowReader:
         graph = _GRAPHS.get(base, self.graph)
         head = _Subject(self.graph, graph, file, 1)
         known = self._known(base, dict.fromkeys(table.columns, ""), head)
-        absent = self._absent(base, known, head)
+        absent = self._absent(base, known, head, quoted=QUOTE in table.columns)
         for row in table.rows:
             cls, name = row.cells.get("type") or base, row.cells.get("id", "")
             subject = _Subject(self.graph, graph, table.at(row), row.line)
@@ -218,10 +222,10 @@ class RowReader:
                 self._fault(subject, name, f"{base} has no such column{near(plain, columns)}; rename or remove it")
         return known
 
-    def _absent(self, base: str, known: Collection[str], head: _Subject) -> list[str]:
-        """Return the needed columns that a table lacks, and add a fault for each."""
+    def _absent(self, base: str, known: Collection[str], head: _Subject, *, quoted: bool) -> list[str]:
+        """Return the needed columns that a table lacks, and add a fault for each; quotes are to become evidence."""
         absent = [c.name for c in self.ontology.columns(base).values() if c.needed and c.name not in known]
-        for name in absent:
+        for name in (name for name in absent if not (quoted and name == "evidence")):
             self._fault(head, name, "there is no such column, and every row needs it; add it")
         return absent
 
