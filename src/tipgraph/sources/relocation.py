@@ -139,7 +139,10 @@ class _Relocation:
         area = self._near.get(at, range(0))
         near = range(self._new[area.start].start, self._new[area.stop - 1].end) if area else range(0)
         found, number = quotes.places(self._text.words, self._quotes.get(evidence, ""), self._text.rule)
-        return _chosen(found, number, near) or _chosen(list(self._with_digest(old)), 0, near)
+        place = _chosen(found, number, near) or _chosen(list(self._with_digest(old)), 0, near)
+        if place and near and place.start not in near:
+            self.notices.append(f"{evidence} is in another paragraph now, ¶{place.paragraph}: read it again")
+        return place
 
     def _verified(self, start: int, old: Locator) -> Locator | None:
         """Return the place of evidence at a start, if its words are there."""
