@@ -21,7 +21,8 @@ here = $(shell for program in $(1); do command -v $$program || :; done)
 ICU = $(shell pkg-config --exists icu-i18n 2>/dev/null && command -v g++ || :)
 ABSENT = $(strip $(if $(TIPGRAPH_CHROMIUM)$(call here,chromium chromium-browser google-chrome),,chromium) \
   $(if $(TIPGRAPH_FIREFOX)$(call here,firefox-esr firefox),,firefox-esr) \
-  $(if $(call here,virtuoso-t),,virtuoso-opensource-7-bin) $(if $(ICU),,g++ libicu-dev pkg-config))
+  $(if $(call here,virtuoso-t),,virtuoso-opensource-7-bin) $(if $(call here,soffice),,libreoffice-calc-nogui) \
+  $(if $(ICU),,g++ libicu-dev pkg-config))
 
 .PHONY: demo test test-browsers test-engines test-shared check check-all lint types floors fresh generate translations bench lowest storms notebooks docs docs-test walk \
   pictures web web-if-npm suites suites-if-npm system absent engines lock audit wheel wheel-test \
@@ -183,7 +184,7 @@ $(SUITES): tests/server/suites/package-lock.json
 	@touch $@
 
 # Decision: docs/decisions/0050-make-test-installs-nothing-into-the-system.md.
-system:  ## install missing test programs by apt-get (as root, on Debian): Chromium, Firefox, Virtuoso, ICU's headers
+system:  ## install missing test programs by apt-get (as root, on Debian): Chromium, Firefox, Virtuoso, LibreOffice, ICU's headers
 	@[ -z "$(ABSENT)" ] || { set -x; apt-get update -qq && \
 	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(ABSENT); }
 

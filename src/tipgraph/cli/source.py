@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tipgraph.cli import documents, options, suggestions
+from tipgraph.cli import documents, options, suggestions, workbooks
 from tipgraph.cli.group import Group
 from tipgraph.cli.options import example, flag, option
 from tipgraph.cli.paths import texts_at
@@ -24,10 +24,12 @@ _IMPORT = 'tipgraph source import iati activities.xml -o data/fund-2020 --issued
 
 @click.group(cls=Group)
 def source() -> None:
-    """Work on one source: add a document, import open data, locate evidence in a text, look up columns."""
+    """Work on one source: add a document, fill a workbook, import open data, locate evidence, look up columns."""
 
 
 source.add_command(documents.add)
+source.add_command(workbooks.sheet)
+source.add_command(workbooks.take)
 source.add_command(columns)
 
 

@@ -38,3 +38,5 @@ from .source_tables import read as read
 from .spans import Locator as Locator
 from .spans import digest as digest
 from .spans import disagreements as disagreements
+from .workbook import write_sheet as write_sheet
+from .workbook_merge import take_sheet as take_sheet

@@ -1,0 +1,69 @@
+"""`tipgraph source sheet` and `take`: a source as a workbook for a spreadsheet, and back."""
+
+from pathlib import Path
+
+import click
+
+from tipgraph.cli import options, suggestions
+from tipgraph.cli.options import example, flag, option
+from tipgraph.cli.paths import texts_at, texts_folder
+from tipgraph.cli.terminal import note, progress
+from tipgraph.errors import CallError, shown
+from tipgraph.model import kit
+
+
+@click.command(epilog=example("tipgraph source sheet harbour-2020"))
+@click.argument("name", metavar="SOURCE", shell_complete=suggestions.by(suggestions.sources))
+@option("-o --output", "FILE", "The workbook to write (else SOURCE.xlsx in the folder of the texts).")
+@flag("--replace", "Replace a workbook that is there.")
+@options.data
+@options.texts
+def sheet(name: str, output: Path | None, data: Path | None, texts: str | None, *, replace: bool) -> None:
+    """Write a workbook to fill in a spreadsheet.
+
+    It has a sheet for each table of the SOURCE, with the rows of the table. Each column has a note, and many have a
+    dropdown. With the texts, a sheet has the paragraphs. `tipgraph source take` reads the workbook back.
+    """
+    from tipgraph.sources import write_sheet
+
+    home = texts_folder(texts)
+    path = output or (home or Path()) / f"{name}.xlsx"
+    if path.exists() and not replace:
+        raise CallError(
+            f"{shown(path)} is there, and may have rows that were not taken; run `tipgraph source take {shown(path)}`, "
+            "or write it anew with --replace"
+        )
+    with progress(f"writing {path}"):
+        has_text = write_sheet(name, path, texts_at(texts), data)
+    click.echo(f"{shown(path)}: fill it in a spreadsheet, then run `tipgraph source take {shown(path)}`")
+    if has_text and not (home and path.resolve().is_relative_to(home.resolve())):
+        note("it holds the text of the source: do not commit or publish it")
+
+
+@click.command(epilog=example("tipgraph source take texts/harbour-2020.xlsx"))
+@click.argument("path", metavar="FILE", type=options.LocalPath())
+@flag("--keep", "Do not write the workbook anew with the ids of its rows.")
+@options.data
+@options.texts
+def take(path: Path, data: Path | None, texts: str | None, *, keep: bool) -> None:
+    """Take the rows of a workbook into the tables of its source.
+
+    FILE is a workbook (.xlsx) of `tipgraph source sheet`. Quotes are located in the text, names become ids, and new
+    rows get ids. If there is a fault, nothing is written, and all faults are listed with sheet, row and column. The
+    tables may have changed since the workbook was written, but not in the same rows. At the end the workbook is written
+    anew, and the one that you filled is kept as NAME.taken.xlsx.
+    """
+    from tipgraph.sources import take_sheet
+
+    folder = data or kit.own_data()
+    if folder is None:
+        raise CallError("name the folder of your sources with --data FOLDER, or make a project with `tipgraph init`")
+    with progress(f"reading {path}"):
+        taken = take_sheet(path, texts_at(texts), folder, keep=keep)
+    note(*taken.notices)
+    for line in taken.lines:
+        click.echo(line)
+    if taken.lines:
+        click.echo(f"next: `tipgraph build && tipgraph {taken.look}`")
+    else:
+        click.echo(f"{taken.source}: its tables are as the workbook has them")

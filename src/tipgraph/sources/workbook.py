@@ -1,0 +1,220 @@
+"""A workbook to fill in a spreadsheet: a sheet for each table of a source, with notes, dropdowns and the present rows.
+
+Every cell is text, so that no spreadsheet runs it or turns it into a date.
+
+Decision: docs/decisions/0122-a-workbook-is-written-and-read-by-two-libraries.md.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from tipgraph.errors import Fault, InputError, UnknownName
+from tipgraph.model import REFERENCE_NAME, Ontology, kit, ontology
+from tipgraph.runtime import atomic_file, xml
+from tipgraph.sources import segment
+from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Table, Texts, read_source
+from tipgraph.sources.reference import reference_of
+from tipgraph.sources.workbook_columns import SheetColumn, is_entry, list_name, lists, sheet_columns, sheet_names
+
+if TYPE_CHECKING:
+    from tipgraph.sources.documents.layout import Layout
+
+READ_ME, TEXT, LISTS, MARK = "Read me", "Text", "Lists", "tipgraph"
+OWN_SHEETS: Final = frozenset({READ_ME, TEXT, LISTS, MARK})
+LONGEST_NAME = 31  # characters of a sheet's name
+_LONGEST_CELL = 32_767  # UTF-16 units that a cell of Excel holds
+_LAST_ROW = 9_999  # of the dropdowns
+_WIDEST, _NARROWEST = 48, 12
+_HELP = (
+    ("1. Each sheet is a table. Fill a row for each entry or claim; the rows of the source are there.",
+     "1. Cada hoja es una tabla. Llene una fila por entrada o afirmación; las filas de la fuente ya están."),
+    ("2. Begin with entries (green): actors, places, documents, undertakings. Then fill claims (blue).",
+     "2. Empiece con las entradas (verde): actores, lugares, documentos, iniciativas. Siga con afirmaciones (azul)."),
+    ("3. A yellow heading marks a cell that every row needs. Its note says what to write.",
+     "3. Un encabezado amarillo marca una celda que toda fila necesita. Su nota dice qué escribir."),
+    ("4. Leave `id` empty in a new row, also in a row that you copied.",
+     "4. Deje `id` vacío en una fila nueva, también en una fila copiada."),
+    ("5. Copy the words that show a claim into `quote`. The sheet Text has them, if there is a text.",
+     "5. Copie en `quote` las palabras que muestran la afirmación. La hoja Text las tiene, si hay un texto."),
+    ("6. Choose an actor or place from the list, or type the name of a row that you have added.",
+     "6. Elija un actor o lugar de la lista, o escriba el nombre de una fila que usted añadió."),
+    ("7. Several values: write | between them. Several quotes: write || between them.",
+     "7. Varios valores: escriba | entre ellos. Varias citas: escriba || entre ellas."),
+    ("8. Dates: 2004, 2004-11 or 2004-11-11. Numbers: 12500.5, without marks between the thousands.",
+     "8. Fechas: 2004, 2004-11 o 2004-11-11. Números: 12500.5, sin marcas entre los miles."),
+    ("9. To remove a row, delete it. Do not rename sheets or columns.",
+     "9. Para quitar una fila, elimínela. No cambie los nombres de hojas ni de columnas."),
+    ("10. Save as .xlsx, then run: tipgraph source take FILE.xlsx",
+     "10. Guarde como .xlsx y ejecute: tipgraph source take ARCHIVO.xlsx"),
+)  # fmt: skip
+
+
+def write_sheet(name: str, path: Path, texts: Texts, data: Path | None = None) -> bool:
+    """Write the workbook of a source; return whether it holds the text of the source.
+
+    Raises UnknownName for a source that is not there, and InputError if its tables cannot be read.
+    """
+    folder = (data or kit.data()) / name
+    if name == REFERENCE_NAME or not (folder / SOURCE_FILE).is_file():
+        known = sorted(path.parent.name for path in folder.parent.glob(f"*/{SOURCE_FILE}"))
+        known = [other for other in known if other != REFERENCE_NAME]
+        raise UnknownName(f"{name!r} is no source to fill in; the sources are {', '.join(known)}")
+    source = read_source(folder)
+    if source.faults:
+        raise InputError(source.faults)
+    with atomic_file(path) as (beside,):
+        return _Writer(source, reference_of(data), ontology(), beside).write(texts)
+
+
+def row_digest(row: Row) -> str:
+    """Return a digest of the cells of a row; white space does not count."""
+    cells = {name: " ".join(xml(cell).split()) for name, cell in row.cells.items()}
+    filled = sorted((name, cell) for name, cell in cells.items() if cell)
+    return hashlib.sha256(json.dumps(filled).encode("utf-8")).hexdigest()[:24]
+
+
+class _Writer:
+    """Writes the workbook of a source."""
+
+    def __init__(self, source: Source, reference: Source, terms: Ontology, path: Path) -> None:
+        import xlsxwriter
+
+        self._source, self._terms = source, terms
+        self._columns = {
+            name: sheet_columns(name, source.tables.get(name), terms) for name in sheet_names(source, terms)
+        }
+        self._lists = lists(self._columns, source, reference, terms)
+        options = {
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+            "in_memory": True,
+        }
+        self._book = xlsxwriter.Workbook(str(path), options)
+        self._text = self._book.add_format({"num_format": "@", "valign": "top"})
+        self._wrapped = self._book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
+        head = {"bold": True, "num_format": "@", "bottom": 1}
+        self._head = self._book.add_format({**head, "bg_color": "#DDE6EE"})
+        self._needed = self._book.add_format({**head, "bg_color": "#FFE699"})
+
+    def write(self, texts: Texts) -> bool:
+        """Write all sheets; return whether one has the text. Raises InputError for a cell that is too long."""
+        file = self._source.about.get("textFile", "")
+        text, layout = texts.text(file), texts.layout(file)
+        self._write_read_me()
+        if long := list(self._too_long()):
+            raise InputError(long)
+        for name, columns in self._columns.items():
+            self._write_table(name, columns, self._source.tables.get(name))
+        if text is not None:
+            self._write_text(text, layout)
+        self._write_lists()
+        self._write_mark()
+        self._book.close()
+        return text is not None
+
+    def _too_long(self) -> Iterator[Fault]:
+        for name in self._columns.keys() & self._source.tables.keys():
+            table = self._source.tables[name]
+            for row in table.rows:
+                for column, cell in row.cells.items():
+                    if len(cell.encode("utf-16-le")) // 2 > _LONGEST_CELL:
+                        message = f"is longer than a cell of a workbook ({_LONGEST_CELL:,} characters); shorten it"
+                        yield Fault(message, table.at(row), row.line, column)
+
+    def _write_read_me(self) -> None:
+        sheet = self._book.add_worksheet(READ_ME)
+        sheet.set_column(0, 1, 90, self._wrapped)
+        title = self._source.about.get("title", "")
+        lines = ((f"{self._source.name}: {title}", ""), ("How to fill it", "Cómo llenarlo"), *_HELP)
+        for number, pair in enumerate(lines):
+            for column, words in enumerate(pair):
+                sheet.write_string(number, column, xml(words), self._head if number < 2 else self._wrapped)
+
+    def _write_table(self, name: str, columns: Sequence[SheetColumn], table: Table | None) -> None:
+        rows = table.rows if table else ()
+        sheet = self._book.add_worksheet(name[:LONGEST_NAME])
+        sheet.set_tab_color("#70AD47" if is_entry(name, self._terms) else "#4472C4")
+        sheet.freeze_panes(1, 1)
+        for number, column in enumerate(columns):
+            cells = [xml(row.cells.get(column.name, "")) for row in rows]
+            widest = max(map(len, (column.name, *cells)))
+            sheet.set_column(number, number, max(_NARROWEST, min(_WIDEST, widest + 2)), self._text)
+            sheet.write_string(0, number, column.name, self._needed if column.needed else self._head)
+            if note := self._note(column):
+                sheet.write_comment(0, number, note, {"author": MARK, "x_scale": 2.5, "y_scale": 1.6})
+            for line, cell in enumerate(cells, 1):
+                if cell:
+                    sheet.write_string(line, number, cell, self._text)
+            self._offer(sheet, number, column, name)
+        sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
+
+    def _note(self, column: SheetColumn) -> str:
+        """Return the note of a column, with a choice of its list as an example."""
+        choices = self._lists.get(column.choices, [])
+        return "\n".join(filter(None, [column.note, f"Example, ejemplo: {choices[0]}" if choices else ""]))
+
+    def _offer(self, sheet: Any, number: int, column: SheetColumn, table: str) -> None:
+        """Give a column its dropdown; other words are refused or, where they may be right, only asked about."""
+        choices = f"classes {table}" if column.choices == "classes" else column.choices
+        if choices not in self._lists:
+            return
+        message = "Not in the list. Keep it if it is the name of a new row, or several with | between them."
+        sheet.data_validation(1, number, _LAST_ROW, number, {
+            "validate": "list",
+            "source": f"={list_name(column.choices, table)}",
+            "error_type": "warning" if column.may_differ else "stop",
+            "error_title": column.name[:32],
+            "error_message": message if column.may_differ else "Choose one of the list.",
+        })  # fmt: skip
+
+    def _write_text(self, text: str, layout: "Layout | None") -> None:
+        """Write the paragraphs of the text, with their numbers and pages."""
+        sheet = self._book.add_worksheet(TEXT)
+        sheet.freeze_panes(1, 0)
+        sheet.set_column(0, 1, 6, self._text)
+        sheet.set_column(2, 2, 120, self._wrapped)
+        for number, title in enumerate(("¶", "p.", "text")):
+            sheet.write_string(0, number, title, self._head)
+        about = self._source.about
+        for line, part in enumerate(segment.paragraphs(text, about.get("paragraphRule", "lines")), 1):
+            words = " ".join(segment.words(text[part.start : part.end], about.get("textFormat", "plain")).split())
+            sheet.write_string(line, 0, str(part.number), self._text)
+            sheet.write_string(line, 1, str(layout.page_of(part.start) or "") if layout else "", self._text)
+            sheet.write_string(line, 2, xml(words)[: _LONGEST_CELL // 2], self._wrapped)
+
+    def _write_lists(self) -> None:
+        """Write the lists of the dropdowns, each with a name."""
+        sheet = self._book.add_worksheet(LISTS)
+        sheet.hide()
+        for number, (name, entries) in enumerate(self._lists.items()):
+            sheet.set_column(number, number, _NARROWEST, self._text)
+            sheet.write_string(0, number, name, self._head)
+            for line, entry in enumerate(entries, 1):
+                sheet.write_string(line, number, xml(entry), self._text)
+            column = _letters(number)
+            self._book.define_name(list_name(name, ""), f"={LISTS}!${column}$2:${column}${len(entries) + 1}")
+
+    def _write_mark(self) -> None:
+        """Write the name of the source, and a digest of each present row, so that later changes are seen."""
+        sheet = self._book.add_worksheet(MARK)
+        sheet.very_hidden()
+        rows = [("source", self._source.name, ""), *self._digests()]
+        for line, cells in enumerate(rows):
+            for number, cell in enumerate(cells):
+                sheet.write_string(line, number, cell, self._text)
+
+    def _digests(self) -> Iterator[tuple[str, str, str]]:
+        for name in self._columns:
+            table = self._source.tables.get(name)
+            for row in table.rows if table else ():
+                yield name, row.cells.get("id", ""), row_digest(row)
+
+
+def _letters(number: int) -> str:
+    from xlsxwriter.utility import xl_col_to_name
+
+    return str(xl_col_to_name(number))

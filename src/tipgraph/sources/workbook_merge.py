@@ -1,0 +1,193 @@
+"""Take a workbook into its source: its rows are merged with the tables as they are now, then written by the intake.
+
+Three versions of a row are compared: as it was when the workbook was written, as it is there, as it is in the data.
+
+Decision: docs/decisions/0122-a-workbook-is-written-and-read-by-two-libraries.md.
+"""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from tipgraph.errors import Fault, InputError, near, shown
+from tipgraph.model import ontology
+from tipgraph.sources.csv_dialect import doubtful, with_points
+from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Table, Texts, decimal_columns, read_source
+from tipgraph.sources.intake import take_rows
+from tipgraph.sources.workbook import row_digest, write_sheet
+from tipgraph.sources.workbook_columns import is_entry
+from tipgraph.sources.workbook_rows import Workbook, read_sheet
+
+
+class TakenSheet(NamedTuple):
+    """A workbook that was taken: a line for each table that changed, notices, and the command that shows a new row."""
+
+    source: str
+    lines: list[str]
+    notices: list[str]
+    look: str
+
+
+def take_sheet(path: Path, texts: Texts, data: Path, *, keep: bool = False) -> TakenSheet:
+    """Take a workbook into the tables of its source, and write it anew with the ids of its rows, unless `keep` is set.
+
+    Raises InputError with every fault of the workbook; then nothing is written.
+    """
+    workbook = read_sheet(path)
+    known = sorted(other.parent.name for other in data.glob(f"*/{SOURCE_FILE}"))
+    if workbook.source not in known:
+        message = f"is for {workbook.source!r}, which is no source of {shown(data)}{near(workbook.source, known)}"
+        raise InputError([Fault(f"{message}; name the folder of the sources with --data", shown(path))])
+    folder = data / workbook.source
+    before = read_source(folder)
+    tables = merged_tables(workbook, before)
+    try:
+        taken = take_rows(folder, tables, texts, data=data)
+    except InputError as error:
+        raise _in_words(error, tables) from error
+    after = read_source(folder)
+    lines = [line for name in sorted(after.tables) if (line := _changes(before.tables.get(name), after.tables[name]))]
+    notices = [*workbook.notices, *taken.notices]
+    if lines and workbook.written and not keep:
+        notices.append(_written_anew(path, workbook, texts, data))
+    return TakenSheet(workbook.source, lines, notices, _look(before, after))
+
+
+def _in_words(error: InputError, tables: Mapping[str, Table]) -> InputError:
+    """Return an error in which a new row with the id of another one is the same claim."""
+    rows = {(shown(row.path or table.path), row.line) for table in tables.values() for row in table.rows
+            if not row.cells.get("id")}  # fmt: skip
+    message = "is a row of the data already; delete it here, or write the workbook anew if it was taken before"
+    faults = [
+        fault._replace(message=message, column="") if fault.column == "id" and fault[1:3] in rows else fault
+        for fault in error.faults
+    ]
+    return InputError(faults).adding("nothing was written")
+
+
+def _changes(before: Table | None, after: Table) -> str:
+    """Return a line about the rows of a table that are new, changed and removed; an empty one without a change."""
+    old = {row.cells["id"]: row_digest(row) for row in before.rows} if before else {}
+    new = {row.cells["id"]: row_digest(row) for row in after.rows}
+    counts = {
+        "new": len(new.keys() - old.keys()),
+        "changed": sum(old[name] != new[name] for name in old.keys() & new.keys()),
+        "removed": len(old.keys() - new.keys()),
+    }
+    parts = [f"{count} {word}" for word, count in counts.items() if count]
+    return f"{shown(after.path)}: {', '.join([f'{len(new)} rows', *parts])}" if parts else ""
+
+
+def _look(before: Source, after: Source) -> str:
+    """Return the command that shows a new entry, or else the pages."""
+    terms = ontology()
+    for name, table in after.tables.items():
+        old = {row.cells["id"] for row in before.tables[name].rows} if name in before.tables else set[str]()
+        for row in table.rows if name in terms.tables and is_entry(name, terms) else ():
+            if row.cells["id"] not in old:
+                return f"show {after.name}/{name}/{row.cells['id']}"
+    return "pages"
+
+
+def _written_anew(path: Path, workbook: Workbook, texts: Texts, data: Path) -> str:
+    """Write a workbook anew, keep the one that was taken beside it, and return the notice."""
+    kept = path.with_suffix(f".taken{path.suffix}")
+    try:
+        shutil.copy2(path, kept)
+        write_sheet(workbook.source, path, texts if workbook.has_text else Texts(), data)
+    except OSError as error:
+        return f"{shown(path)} could not be written anew ({error.strerror}); close it, and run `tipgraph source sheet`"
+    return f"{shown(path)} was written anew: open it again; the one that you filled is {shown(kept)}"
+
+
+def merged_tables(workbook: Workbook, source: Source) -> dict[str, Table]:
+    """Return the tables of a workbook with the changes that those of its source had since it was written.
+
+    Rows of the source keep their order, and new rows follow. Raises InputError for each row that was changed in both.
+    """
+    if source.faults:
+        raise InputError(source.faults).adding("nothing was written")
+    merges = [_Merge(workbook, table, source.tables.get(name)) for name, table in workbook.tables.items()]
+    tables = [merge.table() for merge in merges]
+    if faults := [fault for merge in merges for fault in merge.faults]:
+        raise InputError(faults).adding("nothing was written")
+    return {table.name: table for table in tables if table.rows or table.name in source.tables}
+
+
+class _Merge:
+    """The merge of one table of a workbook with the present one."""
+
+    def __init__(self, workbook: Workbook, typed: Table, present: Table | None) -> None:
+        self._workbook, self._typed = workbook, typed
+        self._columns = present.columns if present else ()
+        self._present = {_id(row): replace(row, path=present.path) for row in present.rows} if present else {}
+        self._written = workbook.written.get(typed.name, {})
+        self._given: dict[str, Row] = {}
+        self.faults: list[Fault] = []
+
+    def table(self) -> Table:
+        """Return the merged table."""
+        new = list(self._new_rows())
+        rows = [*self._present_rows(), *self._named_rows(), *new]
+        columns = dict.fromkeys((*self._columns, *self._typed.columns))
+        return Table(self._typed.name, self._typed.path, tuple(columns), tuple(map(self._pointed, rows)))
+
+    def _fault(self, row: Row | None, message: str, column: str = "id") -> None:
+        self.faults.append(Fault(message, shown(self._typed.path), row.line if row else None, column))
+
+    def _new_rows(self) -> Iterator[Row]:
+        """Yield the rows without an id, and keep those with an id; a row that was taken before is left out."""
+        for row in self._typed.rows:
+            if (name := _id(row)) in self._given:
+                self._fault(row, f"{name!r} is the id of row {self._given[name].line} too; empty it in the new row")
+            elif name:
+                self._given[name] = row
+        later = (row for name, row in self._present.items() if name not in self._written and name not in self._given)
+        taken = {row_digest(replace(row, cells=row.cells | {"id": ""})) for row in later}
+        yield from (row for row in self._typed.rows if not _id(row) and row_digest(row) not in taken)
+
+    def _present_rows(self) -> Iterator[Row]:
+        """Yield the present rows as the workbook changes them, without those that it removes."""
+        for name, row in self._present.items():
+            typed, now, written = self._given.get(name), row_digest(row), self._written.get(name)
+            if typed is None and written:
+                if written != now:
+                    self._fault(None, f"{name!r} was removed here, and changed in the data; write the workbook anew")
+            elif typed is None or row_digest(typed) in (now, written):
+                yield row
+            elif written == now:
+                yield typed
+            else:
+                message = f"{name!r} is another row in the data now; write the workbook anew, and change it there"
+                self._fault(typed, message)
+
+    def _named_rows(self) -> Iterator[Row]:
+        """Yield the rows whose ids a person gave; a row that was removed from the data must not be changed here."""
+        for name, row in self._given.items():
+            if name in self._present:
+                continue
+            if name not in self._written:
+                yield row
+            elif self._written[name] != row_digest(row):
+                self._fault(row, f"{name!r} was removed from the data, and changed here; delete the row or its id")
+
+    def _pointed(self, row: Row) -> Row:
+        """Return a row with points before the decimals of the cells that a person typed."""
+        if row.path != self._typed.path:
+            return row
+        cells = dict(row.cells)
+        for name in decimal_columns(self._typed.name) & cells.keys():
+            before = cells[name]
+            (cells[name],) = with_points([before])
+            if before and not cells[name]:
+                self._fault(row, doubtful(before), name)
+            elif cells[name] != before:
+                place = f"{shown(self._typed.path)}:{row.line}: {name}"
+                self._workbook.notices.append(f"{place}: {before} was read as {cells[name]}")
+        return replace(row, cells=cells)
+
+
+def _id(row: Row) -> str:
+    return row.cells.get("id", "")

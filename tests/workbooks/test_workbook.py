@@ -1,0 +1,278 @@
+"""A workbook of a source: what a person sees in it, and how its rows come back."""
+
+import re
+import shutil
+import zipfile
+from collections.abc import Callable
+from datetime import datetime, time
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from openpyxl.utils.cell import column_index_from_string
+
+from tests.workbooks.conftest import Desk, cell_of
+from tipgraph.errors import InputError
+from tipgraph.model import kit
+from tipgraph.pipeline.builder import build
+from tipgraph.sources import take_sheet, workbook_rows, write_sheet
+from tipgraph.sources.folder import Texts, read_source
+from tipgraph.sources.workbook_merge import merged_tables
+from tipgraph.sources.workbook_rows import cell_text, read_sheet
+
+
+def test_sources_of_the_kit_come_back_as_they_were(tmp_path: Path, shared_texts: Path) -> None:
+    for name in ("law-forum", "oas-cim-2005", "state-tip-2024"):  # all of them: test_libreoffice
+        folder, path = kit.folder("data") / name, tmp_path / f"{name}.xlsx"
+        write_sheet(name, path, Texts(shared_texts), kit.folder("data"))
+        source = read_source(folder)
+        rows = {table.name: table.rows for table in merged_tables(read_sheet(path), source).values()}
+        assert rows == {name: table.rows for name, table in source.tables.items() if name in rows}
+        assert source.tables.keys() - rows.keys() <= {"evidence", "paragraphs"}
+
+
+def test_a_workbook_without_a_change_changes_no_byte(tmp_path: Path) -> None:
+    data = Path(shutil.copytree(kit.folder("data"), tmp_path / "data"))
+    before = {path: path.read_bytes() for path in data.rglob("*") if path.is_file()}
+    for name in ("oas-atip-2007", "ap-2005"):
+        write_sheet(name, tmp_path / f"{name}.xlsx", Texts(), data)
+        assert take_sheet(tmp_path / f"{name}.xlsx", Texts(), data).lines == []
+    assert {path: path.read_bytes() for path in data.rglob("*") if path.is_file()} == before
+
+
+def test_a_person_sees_notes_dropdowns_and_the_text(desk: Desk) -> None:
+    book = openpyxl.load_workbook(desk.workbook)
+    assert book.sheetnames[:4] == ["Read me", "actors", "documents", "places"]
+    assert book.sheetnames[-3:] == ["Text", "Lists", "tipgraph"]
+    assert [sheet.title for sheet in book if sheet.sheet_state != "visible"] == ["Lists", "tipgraph"]
+    assert "Cómo llenarlo" in [cell.value for cell in book["Read me"][2]]
+    assert book["Text"]["C3"].value.startswith("In June 2020 the Lantern Fund paid")
+    giver = cell_of(book, "funding", 1, "giver")
+    assert giver.comment.text.startswith("giver: Who gives.\ndonante: Quién da.\nSeveral with | between them.")
+    assert book["funding"].freeze_panes == "B2"
+    header = [cell.value for cell in book["funding"][1]]
+    assert header.index("quote") == header.index("evidence") + 1
+    assert "source" not in header
+    offered = {header[_at(rule)]: rule for rule in book["funding"].data_validations.dataValidation}
+    assert offered["moneyKind"].formula1 == "list_money_kind"
+    assert offered["moneyKind"].errorStyle in (None, "stop")
+    assert offered["giver"].errorStyle == "warning"
+    names = _named(book, "list_Actor")
+    assert {"Lantern Fund", "Harbour Watch"} <= set(names)
+    assert names == sorted(names, key=str.casefold)
+    assert _named(book, "list_money_kind")[0] == "awarded"
+
+
+def _at(rule: Any) -> int:
+    return column_index_from_string(re.sub(r"\d.*", "", str(rule.sqref))) - 1
+
+
+def _named(book: openpyxl.Workbook, name: str) -> list[str]:
+    first, last = book.defined_names[name].attr_text.replace("$", "").removeprefix("Lists!").split(":")
+    return [row[0].value for row in book["Lists"][first:last]]
+
+
+def test_rows_with_names_and_quotes_are_taken(desk: Desk) -> None:
+    desk.type("actors", type="Organization", label="Vega House", actorKind="ngo")
+    desk.type(
+        "funding",
+        giver="Lantern Fund",
+        receiver="Vega House",
+        moneyKind="disbursed",
+        amount=(40000.0, "General"),
+        currency="USD",
+        date=(datetime(2020, 6, 1), "mmm-yy"),  # noqa: DTZ001 - as a spreadsheet has it
+        quote="in the summer of 2020",
+        note="one\nline",
+    )
+    result = desk.take()
+    assert result.exit_code == 0, result.output
+    assert re.findall(r"(\w+)\.csv: (.*)", result.stdout) == [
+        ("actors", "4 rows, 1 new"),
+        ("evidence", "15 rows, 1 new"),
+        ("funding", "2 rows, 1 new"),
+    ]
+    assert result.stdout.endswith("next: `tipgraph build && tipgraph show harbour-2020/actors/vega-house`\n")
+    row = read_source(desk.data / "harbour-2020").tables["funding"].rows[-1].cells
+    assert re.fullmatch(r"p2-\w{6}", row["id"])
+    wanted = {"giver": "lantern-fund", "receiver": "vega-house", "amount": "40000", "date": "2020-06"}
+    assert {name: row[name] for name in (*wanted, "note")} == {**wanted, "note": "one line"}
+    assert build(desk.data)
+    again = desk.take()  # it was written anew, with the ids
+    assert again.stdout == "harbour-2020: its tables are as the workbook has them\n"
+    stale = desk.run("take", desk.workbook.with_suffix(".taken.xlsx"))
+    assert stale.exit_code == 1
+    assert "harbour-2020.taken.xlsx · funding:3: is a row of the data already" in stale.stderr
+
+
+def test_faults_name_the_sheet_the_row_and_the_column_and_nothing_is_written(desk: Desk) -> None:
+    before = desk.tables()
+    bad = {"giver": "Nobody of Note", "receiver": "Harbour Watch", "currency": "USD", "moneyKind": "gift"}
+    desk.type("funding", **bad, amount="12.500", date=(time(12, 30), "hh:mm"), quote="words that are not there")
+    desk.edit(lambda book: setattr(cell_of(book, "funding", 2, "note"), "value", "=1+1"))
+    first = desk.take()
+    assert first.exit_code == 1
+    assert (
+        "harbour-2020.xlsx · funding:2: note: holds a formula; copy the cell, and paste its value only" in first.stderr
+    )
+    assert "harbour-2020.xlsx · funding:3: date: is a time of day" in first.stderr
+    desk.edit(lambda book: setattr(cell_of(book, "funding", 2, "note"), "value", None))
+    desk.edit(lambda book: setattr(cell_of(book, "funding", 3, "date"), "value", "2020"))
+    assert "funding:3: amount: '12.500' may be 12500 or 12.5" in desk.take().stderr
+    desk.edit(lambda book: setattr(cell_of(book, "funding", 3, "amount"), "value", "12500,5"))
+    last = desk.take().stderr
+    assert "funding:3: giver: 'Nobody of Note' is the name of no row" in last
+    assert "funding:3: moneyKind: 'gift' is no code of money-kind" in last
+    assert "funding:3: quote: 'words that are not there' is" in last
+    assert last.rstrip().endswith("nothing was written")
+    assert desk.tables() == before
+
+
+def test_what_changed_meanwhile_is_kept_and_one_row_changed_in_both_is_a_fault(desk: Desk) -> None:
+    funding, actors = (desk.data / "harbour-2020" / f"{name}.csv" for name in ("funding", "actors"))
+    added = "harbour-aid,Organization,Harbour Aid,ngo\n"
+    actors.write_text(actors.read_text("utf-8") + added, "utf-8")
+    desk.edit(lambda book: setattr(cell_of(book, "actors", 2, "label"), "value", "Harbour Watch Group"))
+    assert desk.take().exit_code == 0
+    assert actors.read_text("utf-8").splitlines()[1].startswith("harbour-watch,Organization,Harbour Watch Group")
+    assert actors.read_text("utf-8").endswith(added)
+    funding.write_text(funding.read_text("utf-8").replace("2020-06", "2020-07"), "utf-8")
+    desk.edit(lambda book: setattr(cell_of(book, "funding", 2, "date"), "value", "2020-08"))
+    result = desk.take()
+    assert result.exit_code == 1
+    assert "harbour-2020.xlsx · funding:2: id: 'p2-1' is another row in the data now" in result.stderr
+
+
+def test_a_deleted_row_is_removed_and_a_copied_row_needs_an_id_of_its_own(desk: Desk) -> None:
+    namings = desk.data / "harbour-2020" / "namings.csv"
+    before = namings.read_text("utf-8").splitlines()
+    desk.edit(lambda book: book["namings"].delete_rows(2))
+    assert "namings.csv: 6 rows, 1 removed" in desk.take().stdout
+    assert namings.read_text("utf-8").splitlines() == [before[0], *before[2:]]
+    desk.type("namings", **{name: cell_of(openpyxl.load_workbook(desk.workbook), "namings", 2, name).value
+                            for name in ("id", "named", "name", "nameKind", "evidence")})  # fmt: skip
+    copied = desk.take()
+    assert re.search(r"namings:8: id: '\S+' is the id of row 2 too; empty it in the new row", copied.stderr)
+
+
+def test_a_cell_that_looks_like_a_formula_is_text_and_stays(desk: Desk) -> None:
+    places = desk.data / "harbour-2020" / "places.csv"
+    places.write_text(places.read_text("utf-8") + "odd,City,'=HYPERLINK(1)\n", "utf-8")
+    before = desk.tables()
+    assert desk.run("sheet", "harbour-2020", "--replace").exit_code == 0
+    cell = cell_of(openpyxl.load_workbook(desk.workbook), "places", 4, "label")
+    assert (cell.value, cell.data_type) == ("=HYPERLINK(1)", "s")
+    assert desk.take().exit_code == 0
+    assert desk.tables() == before
+
+
+def test_a_workbook_is_not_overwritten_by_chance(desk: Desk) -> None:
+    result = desk.run("sheet", "harbour-2020")
+    assert result.exit_code == 2
+    assert "may have rows that were not taken" in result.stderr
+    assert desk.run("sheet", "harbour-2020", "--replace").exit_code == 0
+    elsewhere = desk.run("sheet", "harbour-2020", "-o", desk.data.parent / "mine.xlsx")
+    assert "it holds the text of the source: do not commit or publish it" in elsewhere.stderr
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "form", "text"),
+    [
+        ("2005-06", "s", "@", "2005-06"),
+        (datetime(2005, 6, 30), "d", "yyyy\\-mm\\-dd", "2005-06-30"),  # noqa: DTZ001
+        (datetime(2005, 6, 1), "d", "[$-409]mmm\\-yy;@", "2005-06"),  # noqa: DTZ001
+        (datetime(2005, 1, 1), "d", 'yyyy" year"', "2005"),  # noqa: DTZ001
+        (40000.0, "n", "#,##0", "40000"),
+        (0.1, "n", "General", "0.1"),
+        (1e21, "n", "General", "1000000000000000000000"),
+        (False, "b", "General", "false"),
+        ("a_x000D_b", "s", "@", "a\rb"),
+    ],
+)
+def test_a_cell_is_read_as_it_was_typed(value: object, kind: str, form: str, text: str) -> None:
+    assert cell_text(value, kind, form) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "form", "told"),
+    [
+        (0.5, "n", "0%", "is the percentage 50.0"),
+        ("#REF!", "e", "General", "shows an error"),
+        ("=A1", "f", "General", "holds a formula"),
+        (datetime(2005, 6, 1, 10, 30), "d", "yyyy-mm-dd hh:mm", "a time; format the cell as text"),  # noqa: DTZ001
+    ],
+)
+def test_a_cell_that_shows_something_else_is_a_fault(value: object, kind: str, form: str, told: str) -> None:
+    with pytest.raises(ValueError, match=told):
+        cell_text(value, kind, form)
+
+
+def packed(path: Path, **parts: bytes) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as out:
+        for name, raw in parts.items():
+            out.writestr(name, raw)
+
+
+BROKEN: dict[str, tuple[Callable[[Path], Any], str]] = {
+    "missing": (lambda path: path.unlink(), "No such file"),
+    "a password": (lambda path: path.write_bytes(b"\xd0\xcf\x11\xe0" * 200), "save it as .xlsx without a password"),
+    "OpenDocument": (
+        lambda path: packed(path, mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "save it as Excel 2007"
+    ),
+    "CSV": (lambda path: path.write_bytes(b"id,giver\n"), "is no workbook, or damaged"),
+    "another zip": (lambda path: packed(path, mail=b"x"), "is a zip file, but no workbook"),
+    "half": (lambda path: path.write_bytes(path.read_bytes()[:9000]), "is no workbook, or damaged"),
+    "a lost part": (lambda path: packed(path, **{"[Content_Types].xml": b"<Types/>"}), "is a damaged workbook"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_file_that_is_no_workbook(desk: Desk, name: str) -> None:
+    spoil, told = BROKEN[name]
+    spoil(desk.workbook)
+    result = desk.take()
+    assert result.exit_code == 1
+    assert told in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("limit", "least", "told"),
+    [
+        ("_MOST_BYTES", 1000, "is larger than"),
+        ("_MOST_UNPACKED", 1000, "unpacks to more than"),
+        ("_MOST_SHEETS", 3, "has more than 3 sheets"),
+        ("_MOST_ROWS", 4, "has more than 4 rows"),
+    ],
+)
+def test_a_workbook_that_is_too_large(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, limit: str, least: int, told: str
+) -> None:
+    monkeypatch.setattr(workbook_rows, limit, least)
+    with pytest.raises(InputError, match=told):
+        read_sheet(desk.workbook)
+
+
+def test_other_sheets_are_said_and_a_workbook_without_tables_is_a_fault(desk: Desk) -> None:
+    desk.edit(lambda book: book.create_sheet("fundings"))
+    assert "sheet 'fundings' is no table (perhaps 'funding'), and was not read" in desk.take().stderr
+    other = openpyxl.Workbook()
+    other.save(desk.workbook)
+    assert "has no sheet with the name of a table" in desk.take().stderr
+
+
+def test_a_workbook_of_no_source_is_a_fault(desk: Desk) -> None:
+    desk.edit(lambda book: setattr(book["tipgraph"]["B1"], "value", "../data/harbour-2020"))
+    assert "is for '../data/harbour-2020', which is no source of" in desk.take().stderr
+
+
+def test_a_workbook_of_a_persons_own_adds_rows_and_removes_none(desk: Desk) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet("namings")
+    for cells in (("named", "name", "nameKind", "quote"), ("Lantern Fund", "the Fund", "name", "the Lantern Fund")):
+        sheet.append(cells)
+    book.save(desk.workbook)
+    result = desk.take()
+    assert "namings.csv: 8 rows, 1 new" in result.stdout, result.output
+    assert "sheet 'Sheet' is no table, and was not read" in result.stderr
+    assert not desk.workbook.with_suffix(".taken.xlsx").exists()  # it is not ours to write anew
