@@ -11,6 +11,7 @@ from tipgraph.cli import documents, options, suggestions, workbooks
 from tipgraph.cli.group import Group
 from tipgraph.cli.options import example, flag, option
 from tipgraph.cli.paths import texts_at
+from tipgraph.cli.source_changes import correct, rename, retract
 from tipgraph.cli.source_columns import columns
 from tipgraph.cli.terminal import note, progress
 from tipgraph.errors import CallError
@@ -24,13 +25,11 @@ _IMPORT = 'tipgraph source import iati activities.xml -o data/fund-2020 --issued
 
 @click.group(cls=Group)
 def source() -> None:
-    """Work on one source: add a document, fill a workbook, import open data, locate evidence, look up columns."""
+    """Work on one source: add a document, fill a workbook, import open data, locate evidence, change it."""
 
 
-source.add_command(documents.add)
-source.add_command(workbooks.sheet)
-source.add_command(workbooks.take)
-source.add_command(columns)
+for _command in (documents.add, workbooks.sheet, workbooks.take, columns, correct, rename, retract):
+    source.add_command(_command)
 
 
 @source.command("import", epilog=example(_IMPORT))

@@ -1,5 +1,6 @@
 from . import verdicts as verdicts
 from .allowlist import AllowlistDesk as AllowlistDesk
+from .cell_corrections import correct as correct
 from .conflicts import Case as Case
 from .conflicts import ConflictDesk as ConflictDesk
 from .conflicts import Rule as Rule
@@ -10,3 +11,6 @@ from .identity.candidates import Proposal as Proposal
 from .identity.desk import IdentityDesk as IdentityDesk
 from .identity.scores import Reason as Reason
 from .ledger import Judge as Judge
+from .rename import plan_rename as plan_rename
+from .retraction import plan_retraction as plan_retraction
+from .source_changes import SourceChange as SourceChange

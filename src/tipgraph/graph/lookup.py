@@ -68,9 +68,10 @@ def _rows(graph: Graph, kind: str, query: str, values: Terms) -> Iterable[Any]:
 
 
 def _refuse_retired(graph: Graph, name: str) -> None:
-    """Raise UnknownName for a retired IRI, with its replacement."""
-    for old, new in graph.named("retired") if "://" in name else ():
-        if old.value == name.strip("<>"):
+    """Raise UnknownName for a retired IRI or `source/table/id`, with its replacement."""
+    iri = name.strip("<>") if "://" in name else DATA + name
+    for old, new in graph.named("retired") if "/" in name else ():
+        if old.value == iri:
             replacement = f"; it is {new.value} now" if new is not None else "; nothing replaces it"
             raise UnknownName(f"{old.value} was retired{replacement}")
 

@@ -1,6 +1,7 @@
 from . import audits as audits
 from . import builder as builder
 from . import changes as changes
+from . import corrections as corrections
 from . import shacl as shacl
 from .builder import Gathered as Gathered
 from .builder import build as build

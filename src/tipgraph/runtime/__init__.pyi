@@ -3,6 +3,7 @@ from . import extras as extras
 from . import sanitize as sanitize
 from .atomic import atomic_file as atomic_file
 from .atomic import atomic_folder as atomic_folder
+from .atomic import atomic_moves as atomic_moves
 from .atomic import interruptible as interruptible
 from .atomic import open_file as open_file
 from .atomic import read_bytes as read_bytes

@@ -6,7 +6,7 @@ import re
 import signal
 import stat
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
@@ -48,6 +48,27 @@ def atomic_file(*paths: Path) -> Iterator[list[Path]]:
         for new, target in zip(besides, targets, strict=True):
             new.replace(target)
     for folder in dict.fromkeys(target.parent for target in targets):
+        sync(folder)
+
+
+@contextmanager
+def atomic_moves(moves: Mapping[Path, Path | None]) -> Iterator[None]:
+    """Move files and folders, those without a new place away; at an error in the context move all back. Raises OSError.
+
+    A process that is killed in the context leaves them in their new places, or in the hidden folder of `beside`.
+    """
+    with interruptible(), ExitStack() as places, ExitStack() as undo:
+        removed = []
+        for old, new in moves.items():
+            target = new or places.enter_context(beside(old)) / OLD
+            removed += [target] * (new is None)
+            old.rename(target)
+            undo.callback(target.rename, old)
+        yield
+        undo.pop_all()
+        for target in removed:
+            target.rename(target.with_name(GONE))
+    for folder in dict.fromkeys(path.parent for path in moves):
         sync(folder)
 
 

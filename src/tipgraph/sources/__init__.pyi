@@ -11,6 +11,7 @@ from .folder import Row as Row
 from .folder import Source as Source
 from .folder import Table as Table
 from .folder import Texts as Texts
+from .folder import is_name as is_name
 from .folder import read_source as read_source
 from .folder import read_table as read_table
 from .importers.import_run import NEEDED as NEEDED
@@ -27,6 +28,7 @@ from .personal_data import masked as masked
 from .privacy import allowlist as allowlist
 from .privacy.screen import Screened as Screened
 from .privacy.screen import screen as screen
+from .reference import kit_names as kit_names
 from .reference import lent_names as lent_names
 from .reference import reference_of as reference_of
 from .reference import with_reference as with_reference
@@ -34,6 +36,7 @@ from .relocation import locate_again as locate_again
 from .segment import paragraphs as paragraphs
 from .segment import sentences as sentences
 from .segment import words as words
+from .source_tables import index_of as index_of
 from .source_tables import read as read
 from .spans import Locator as Locator
 from .spans import digest as digest

@@ -35,7 +35,7 @@ def with_reference(data: Path | None = None) -> list[Source]:
 
 def _refuse_kit_names(data: Path, own: Iterable[Source]) -> None:
     """Raise InputError if a source of a project has the name of one of the kit."""
-    if kit.is_layered(data) and (both := sorted({source.name for source in own} & set(_kit_names()))):
+    if kit.is_layered(data) and (both := sorted({source.name for source in own} & set(kit_names()))):
         message = "is the name of a source of the kit; rename the folder"
         raise InputError(Fault(message, shown(data / name)) for name in both)
 
@@ -61,7 +61,7 @@ def lent_names(data: Path) -> list[str]:
     project = kit.project()
     if project is None or not project.kit_sources or not kit.is_layered(data):
         return []
-    known = _kit_names()
+    known = kit_names()
     wanted = known if ALL in project.kit_sources else sorted(set(project.kit_sources))
     if unknown := [name for name in wanted if name not in known]:
         listed, file = ", ".join(known), shown(project.file)
@@ -71,7 +71,8 @@ def lent_names(data: Path) -> list[str]:
     return wanted
 
 
-def _kit_names() -> list[str]:
+def kit_names() -> list[str]:
+    """Return the names of the kit's sources, without its reference."""
     names = (path.parent.name for path in kit.folder("data").glob(f"*/{SOURCE_FILE}"))
     return sorted(name for name in names if name != REFERENCE_NAME)
 
@@ -79,7 +80,7 @@ def _kit_names() -> list[str]:
 def _lent(wanted: Collection[str]) -> Source:
     """Return the kit's reference without rows about sources that are not wanted."""
     lent = read_source(kit.folder("data") / REFERENCE_NAME)
-    absent = set(_kit_names()) - set(wanted)
+    absent = set(kit_names()) - set(wanted)
     tables = {name: table for name, table in lent.tables.items() if name in _SHARED or wanted}
     rest = {name: _without(table, absent) for name, table in tables.items()}
     removed = _ids(tables) - _ids(rest)

@@ -1,0 +1,85 @@
+"""Correct a cell, or remove a row, of any source: a row of `reference/corrections.csv`, which every build applies."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from tipgraph.curation.ledger import plain, reference_ledger
+from tipgraph.curation.source_changes import today
+from tipgraph.errors import CallError, Fault, InputError, UnknownName, near, shown
+from tipgraph.model import kit, ontology
+from tipgraph.pipeline import corrections
+from tipgraph.sources import JUDGES, Row, Source, Table, read, screen, with_reference
+
+
+def correct(
+    what: str,
+    column: str,
+    value: str,
+    *,
+    reason: str,
+    judge_kind: str,
+    asked_by: str = "editor",
+    asked: str = "",
+    data: Path | None = None,
+) -> str:
+    """Correct a cell of a row such as `source/table/id`, or remove the row if no column is named; return the decision.
+
+    The table of the row stays as it is. Nothing is written for a value that a build would refuse. Raises InputError
+    with its faults, UnknownName for an unknown row, CallError for a decision that cannot be kept.
+    """
+    if judge_kind not in JUDGES:
+        raise CallError(f"say what kind of judge that is (--judge-kind): one of {', '.join(JUDGES)}")
+    folder, day = data or kit.data(), today()
+    sources = with_reference(folder)
+    what = _row_name(what, sources)
+    ledger = reference_ledger(folder, corrections.BOOK, corrections.COLUMNS, "c")
+    decision = "correct" if column else "remove"
+    content = (what, asked_by, asked or day, decision, judge_kind, day, column, value, plain(reason, "reason"))
+    row_id = kit.own_id(folder, ledger.new_id(content))
+    cells = dict(zip(corrections.COLUMNS, (row_id, *content), strict=True))
+    with ledger.alone():
+        for row in ledger.rows():
+            earlier = tuple(row.cells[name] for name in ("what", "decision", "column"))
+            if earlier in ((what, "remove", ""), (what, decision, column)):
+                place = f"{shown(ledger.path)}:{row.line}"
+                raise CallError(f"{place} corrects {what} already; change or remove that row first")
+        if faults := list(_faults(sources, cells, ledger.path)):
+            raise InputError(faults).adding("nothing was written")
+        ledger.change(put=[cells])
+    words = f"{column} is {value!r}" if column else "is removed"
+    return f"{row_id}: {what}: {words} ({JUDGES[judge_kind]}, {day}: {cells['reason']})"
+
+
+def _row_name(what: str, sources: Sequence[Source]) -> str:
+    """Return a row as `source/table/id`; raise UnknownName if there is none, or several of a short name."""
+    names = [name for name, _, _ in _rows(sources)]
+    head, _, tail = what.partition("/")
+    found = [name for name in names if name == what or (name.startswith(f"{head}/") and name.split("/")[2] == tail)]
+    if len(found) != 1:
+        listed = f"; it is one of {', '.join(found)}" if found else near(what, names)
+        raise UnknownName(f"{what!r} names no row{listed}; write source/table/id, as `tipgraph show` prints it")
+    return found[0]
+
+
+def _rows(sources: Sequence[Source]) -> Iterator[tuple[str, Table, Row]]:
+    for source in sources:
+        for table in source.tables.values():
+            yield from ((f"{source.name}/{table.name}/{row.cells.get('id', '')}", table, row) for row in table.rows)
+
+
+def _faults(sources: Sequence[Source], cells: Mapping[str, str], path: Path) -> Iterator[Fault]:
+    """Yield the faults that a build would find in a correction, and in the row that it corrects."""
+    reference = next(source for source in sources if corrections.BOOK in source.books or source.path == path.parent)
+    book = reference.books.get(corrections.BOOK) or Table(corrections.BOOK, path, corrections.COLUMNS, ())
+    line = max((row.line for row in book.rows if row.path is None), default=1) + 1
+    own = replace(book, path=path, rows=(Row(line, dict(cells)),))
+    reference.books[corrections.BOOK] = own
+    granted, faults = corrections.read_corrections(sources)
+    _, others = corrections.correct_rows(sources, granted, ontology())
+    yield from (*faults, *others)
+    if granted and not others:
+        table, row = next((table, row) for name, table, row in _rows(sources) if name == cells["what"])
+        found = [*read(sources, ontology()).faults, *screen(sources, ontology()).stopping]
+        places = ((table.at(row), row.line), (shown(path), line))
+        yield from (fault for fault in found if (fault.file, fault.row) in places)

@@ -1,0 +1,208 @@
+"""A planned change of a folder of sources: rows to write or remove, files to move. All is done, or nothing.
+
+Decision: docs/decisions/0124-a-retracted-source-leaves-its-ids.md.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from pyoxigraph import NamedNode
+
+from tipgraph.curation.ledger import Cells, reference_ledger
+from tipgraph.errors import CallError, Fault, InputError, UnknownName, near, shown
+from tipgraph.model import REFERENCE_NAME, Column, data_iri, kit, ontology
+from tipgraph.pipeline import gather
+from tipgraph.runtime import CsvLines, alone, atomic_file, atomic_moves
+from tipgraph.sources import Row, Source, Table, index_of, read_table, with_reference
+
+RETIREMENTS: Final = "retirements"
+NAMED_IN_BOOKS: Final = {"allowed": "source", "corrections": "what"}  # the column that names a source or a row
+_COLUMNS: Final = ("id", "retiredId", "replacedBy", "retiredOn", "reason")
+_LONGEST: Final = 100  # characters of a row that is described
+
+
+class Place(NamedTuple):
+    """A row of a table in a folder of sources."""
+
+    source: Source
+    table: Table
+    row: Row
+
+    @property
+    def path(self) -> Path:
+        """The file of the row."""
+        return self.row.path or self.table.path
+
+    @property
+    def name(self) -> str:
+        """The row as `source/table/id`."""
+        return f"{self.source.name}/{self.table.name}/{self.row.cells['id']}"
+
+    def fault(self, column: str, message: str) -> Fault:
+        """Return a fault of the row."""
+        return Fault(message, shown(self.path), self.row.line, column)
+
+
+@dataclass
+class SourceChange:
+    """A planned change of files below `data`, and of texts.
+
+    `lines` describe it. `rows` are cells to write, and `removed` ids to remove, by file; `settings` are new texts of
+    settings; `moves` are new places of files and folders, None for those that are removed.
+    """
+
+    data: Path
+    lines: list[str] = field(default_factory=list)
+    rows: dict[Path, dict[str, dict[str, str]]] = field(default_factory=dict)
+    removed: dict[Path, set[str]] = field(default_factory=dict)
+    settings: dict[Path, str] = field(default_factory=dict)
+    moves: dict[Path, Path | None] = field(default_factory=dict)
+
+    def put(self, place: Place, cells: Cells) -> None:
+        """Plan to write cells of a row."""
+        row_id = place.row.cells["id"]
+        self.rows.setdefault(place.path, {}).setdefault(row_id, {"id": row_id}).update(cells)
+        words = ", ".join(f"{name} {cell}" for name, cell in cells.items())
+        self.lines.append(f"change {shown(place.path)}:{place.row.line}: {words}"[:_LONGEST])
+
+    def remove(self, place: Place) -> None:
+        """Plan to remove a row."""
+        self.removed.setdefault(place.path, set()).add(place.row.cells["id"])
+        words = ", ".join(cell for cell in place.row.cells.values() if cell)
+        self.lines.append(f"remove {shown(place.path)}:{place.row.line}: {words}"[:_LONGEST])
+
+    def substitute(self, path: Path, pattern: re.Pattern[str], new: str) -> None:
+        """Plan to write a text after the first group of each match in a file of settings."""
+        text = self.settings.get(path) or path.read_bytes().decode("utf-8")
+        self.settings[path] = pattern.sub(lambda match: match[1] + new, text)
+        if self.settings[path] != text:
+            self.lines.append(f"change {shown(path)}: {new}")
+
+    def apply(self) -> None:
+        """Write all changes, or none. Raises OSError."""
+        with alone(self.data), atomic_moves(self.moves):
+            texts = {self._moved(path): text for path, text in self.settings.items()}
+            for path in self.rows.keys() | self.removed.keys():
+                moved = self._moved(path)
+                texts[moved] = _edited(moved, self.removed.get(path, ()), self.rows.get(path, {}).values())
+            with atomic_file(*texts) as besides:
+                for beside, text in zip(besides, texts.values(), strict=True):
+                    beside.write_text(text, "utf-8", newline="")
+
+    def _moved(self, path: Path) -> Path:
+        """Return the place of a file after the moves."""
+        moved = (new / path.relative_to(old) for old, new in self.moves.items() if new and path.is_relative_to(old))
+        return next(moved, path)
+
+
+def _edited(path: Path, remove: Iterable[str], put: Iterable[Cells]) -> str:
+    """Return the text of a table without some rows, and with cells in the rows of their ids, or in new rows."""
+    faults: list[Fault] = []
+    raw, ids = ",".join(_COLUMNS) + "\n", {}
+    if path.exists():
+        if (table := read_table(path, faults)) is None:
+            raise InputError(faults)
+        raw, ids = path.read_bytes().decode("utf-8"), {row.line: row.cells["id"] for row in table.rows}
+    lines = CsvLines(raw, ids)
+    lines.remove(set(remove))
+    for cells in put:
+        lines.put(cells, lambda *_: False)
+    return str(lines)
+
+
+class DataFolder:
+    """The sources of a folder before a change, and the rows that a person can change.
+
+    Raises InputError with every fault of the sources, since a fault may hide a reference.
+    """
+
+    def __init__(self, data: Path | None) -> None:
+        """Read a folder of sources, by default that of the project."""
+        self.data = data or kit.data()
+        self.gathered = gather(self.data)
+        if self.gathered.faults:
+            raise InputError(self.gathered.faults).adding("nothing was written")
+        self.sources = with_reference(self.data)
+        self.own = [source for source in self.sources if source.path.parent == self.data]
+        self.reference = next(source for source in self.sources if source.name == REFERENCE_NAME)
+        self.retirements = reference_ledger(self.data, RETIREMENTS, _COLUMNS, "r")
+        self._terms = ontology()
+        self._index = index_of(self.sources, self._terms, [])
+
+    def source(self, name: str) -> Source:
+        """Return a source of this folder; raise CallError for one of the kit, and for the reference."""
+        own = {source.name: source for source in self.own if source.name != REFERENCE_NAME}
+        if name in own:
+            return own[name]
+        if name in {source.name for source in self.sources}:
+            raise CallError(f"{name} is not yours to change: it is the reference, or a source of the kit")
+        raise UnknownName(f"{name!r} is no source{near(name, own)}; the sources are {', '.join(sorted(own))}")
+
+    def places(self, source: Source) -> Iterator[Place]:
+        """Yield the rows of a source that are in this folder."""
+        tables = [*source.tables.values(), *source.books.values()]
+        places = (Place(source, table, row) for table in tables for row in table.rows)
+        return (place for place in places if place.path.is_relative_to(self.data))
+
+    def names(self, source: Source) -> list[str]:
+        """Return the ids of a source: its own, and that of each row."""
+        return [source.name, *(place.name for place in self.places(source) if place.table.name in self._terms.tables)]
+
+    def class_of(self, table: str, row: Row) -> str:
+        """Return the class of a row; an empty string for a row that becomes no statement."""
+        return self._terms.tables.get(table, "") and (row.cells.get("type") or self._terms.tables[table])
+
+    def is_thing(self, place: Place) -> bool:
+        """Tell whether a row is an entry."""
+        return "Thing" in self._terms.classes.get(self.class_of(place.table.name, place.row), ())
+
+    def mentions(self, name: str) -> Iterator[str]:
+        """Yield a line for each other file of the project that names a source, which a person has to look at."""
+        kinds = (("", "*.toml"), ("queries", "**/*.rq"), ("ontology", "*.ttl")) if kit.is_layered(self.data) else ()
+        for path in (path for folder, pattern in kinds for path in kit.own_files(folder, pattern)):
+            for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), 1):
+                if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", line):
+                    yield f"look at {shown(path)}:{number}, which names {name}"
+
+    def references(self, place: Place) -> Iterator[tuple[str, str, NamedNode]]:
+        """Yield each reference of a row: its column, the reference as it is written, and the node that it means."""
+        cls = self.class_of(place.table.name, place.row)
+        columns = self._terms.columns(cls).values() if cls else ()
+        return self._references(place.source, place.row.cells, columns)
+
+    def settings(self, source: Source) -> Iterator[tuple[str, str, NamedNode]]:
+        """Yield each reference in the settings of a source."""
+        return self._references(source, source.about, self._terms.columns("Source").values())
+
+    def _references(
+        self, source: Source, cells: Mapping[str, str], columns: Iterable[Column]
+    ) -> Iterator[tuple[str, str, NamedNode]]:
+        for column in (column for column in columns if column.refers and cells.get(column.name)):
+            for part in map(str.strip, cells[column.name].split("|")):
+                for target in self._index.candidates(source.name, part):
+                    if column.refers in self._terms.classes.get(target.cls, ()):
+                        yield column.name, part, target.iri
+
+    def retire(self, change: SourceChange, ids: Mapping[str, str], reason: str, day: str) -> None:
+        """Plan to retire ids, each with the id that replaces it, or an empty string."""
+        rows = change.rows.setdefault(self.retirements.path, {})
+        for old, new in ids.items():
+            content = (old, new, day, reason)
+            row_id = kit.own_id(self.data, self.retirements.new_id(content))
+            rows[row_id] = dict(zip(_COLUMNS, (row_id, *content), strict=True))
+        replaced = ", each replaced by its new one" if any(ids.values()) else ""
+        change.lines.append(f"retire {len(ids):,} ids in {shown(self.retirements.path)}{replaced}: {reason}")
+
+
+def node_of(name: str) -> NamedNode:
+    """Return the node of an id such as `source/table/row`."""
+    return data_iri(*name.split("/"))
+
+
+def today() -> str:
+    """Return the day of the editor."""
+    return date.today().isoformat()  # noqa: DTZ011
