@@ -144,6 +144,19 @@ def test_what_changed_meanwhile_is_kept_and_one_row_changed_in_both_is_a_fault(d
     assert "harbour-2020.xlsx · funding:2: id: 'p2-1' is another row in the data now" in result.stderr
 
 
+def test_the_quote_of_a_row_is_shown_and_a_changed_one_replaces_its_evidence(desk: Desk) -> None:
+    book = openpyxl.load_workbook(desk.workbook)
+    assert cell_of(book, "funding", 2, "quote").value.startswith("the Lantern Fund paid $12,500")
+    assert cell_of(book, "namings", 2, "quote").value == "Harbour Watch#1"
+    desk.edit(lambda book: setattr(cell_of(book, "funding", 2, "quote"), "value", "paid $12,500 || two seminars"))
+    assert "funding.csv: 1 row, 1 changed" in desk.take().stdout
+    source = read_source(desk.data / "harbour-2020")
+    evidence = {row.cells["id"]: row.cells["start"] for row in source.tables["evidence"].rows}
+    names = source.tables["funding"].rows[0].cells["evidence"].split(" | ")
+    text = (desk.texts / "harbour.txt").read_text("utf-8")
+    assert [int(evidence[name]) for name in names] == [text.index("paid $12,500"), text.index("two seminars")]
+
+
 def test_a_deleted_row_is_removed_and_a_copied_row_needs_an_id_of_its_own(desk: Desk) -> None:
     namings = desk.data / "harbour-2020" / "namings.csv"
     before = namings.read_text("utf-8").splitlines()

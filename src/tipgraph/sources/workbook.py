@@ -5,22 +5,27 @@ Every cell is text, so that no spreadsheet runs it or turns it into a date.
 Decision: docs/decisions/0122-a-workbook-is-written-and-read-by-two-libraries.md.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from tipgraph.errors import Fault, InputError, UnknownName
-from tipgraph.model import REFERENCE_NAME, Ontology, kit, ontology
+from tipgraph.model import REFERENCE_NAME, kit, ontology
 from tipgraph.runtime import atomic_file, xml
-from tipgraph.sources import segment
+from tipgraph.sources import quotes, segment
 from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Table, Texts, read_source
 from tipgraph.sources.reference import reference_of
-from tipgraph.sources.workbook_columns import SheetColumn, is_entry, list_name, lists, sheet_columns, sheet_names
-
-if TYPE_CHECKING:
-    from tipgraph.sources.documents.layout import Layout
+from tipgraph.sources.spans import Locator, digest
+from tipgraph.sources.workbook_columns import (
+    QUOTE,
+    SheetColumn,
+    is_entry,
+    list_name,
+    lists,
+    sheet_columns,
+    sheet_names,
+)
 
 READ_ME, TEXT, LISTS, MARK = "Read me", "Text", "Lists", "tipgraph"
 OWN_SHEETS: Final = frozenset({READ_ME, TEXT, LISTS, MARK})
@@ -66,23 +71,32 @@ def write_sheet(name: str, path: Path, texts: Texts, data: Path | None = None) -
     if source.faults:
         raise InputError(source.faults)
     with atomic_file(path) as (beside,):
-        return _Writer(source, reference_of(data), ontology(), beside).write(texts)
+        return _Writer(source, reference_of(data), texts, beside).write()
 
 
 def row_digest(row: Row) -> str:
     """Return a digest of the cells of a row; white space does not count."""
     cells = {name: " ".join(xml(cell).split()) for name, cell in row.cells.items()}
     filled = sorted((name, cell) for name, cell in cells.items() if cell)
-    return hashlib.sha256(json.dumps(filled).encode("utf-8")).hexdigest()[:24]
+    return digest(json.dumps(filled))[:24]
+
+
+def quote_digest(quote: str) -> str:
+    """Return a digest of the quotes of a row, to see whether a person changed them; white space does not count."""
+    return digest(" ".join(xml(quote).split()))[:24]
 
 
 class _Writer:
     """Writes the workbook of a source."""
 
-    def __init__(self, source: Source, reference: Source, terms: Ontology, path: Path) -> None:
+    def __init__(self, source: Source, reference: Source, texts: Texts, path: Path) -> None:
         import xlsxwriter
 
-        self._source, self._terms = source, terms
+        self._source, self._terms = source, (terms := ontology())
+        file = source.about.get("textFile", "")
+        self._body, self._layout = texts.text(file), texts.layout(file)
+        self._evidence = source.tables["evidence"].rows if "evidence" in source.tables else ()
+        self._quotes = dict(self._known_quotes())
         self._columns = {
             name: sheet_columns(name, source.tables.get(name), terms) for name in sheet_names(source, terms)
         }
@@ -100,21 +114,19 @@ class _Writer:
         self._head = self._book.add_format({**head, "bg_color": "#DDE6EE"})
         self._needed = self._book.add_format({**head, "bg_color": "#FFE699"})
 
-    def write(self, texts: Texts) -> bool:
+    def write(self) -> bool:
         """Write all sheets; return whether one has the text. Raises InputError for a cell that is too long."""
-        file = self._source.about.get("textFile", "")
-        text, layout = texts.text(file), texts.layout(file)
         self._write_read_me()
         if long := list(self._too_long()):
             raise InputError(long)
         for name, columns in self._columns.items():
             self._write_table(name, columns, self._source.tables.get(name))
-        if text is not None:
-            self._write_text(text, layout)
+        if self._body is not None:
+            self._write_text(self._body)
         self._write_lists()
         self._write_mark()
         self._book.close()
-        return text is not None
+        return self._body is not None
 
     def _too_long(self) -> Iterator[Fault]:
         for name in self._columns.keys() & self._source.tables.keys():
@@ -124,6 +136,24 @@ class _Writer:
                     if len(cell.encode("utf-16-le")) // 2 > _LONGEST_CELL:
                         message = f"is longer than a cell of a workbook ({_LONGEST_CELL:,} characters); shorten it"
                         yield Fault(message, table.at(row), row.line, column)
+
+    def _known_quotes(self) -> Iterator[tuple[str, str]]:
+        """Yield the id and the words of each evidence that is in the text."""
+        about, names = self._source.about, ("paragraph", "sentence", "start", "end")
+        if self._body is None or about.get("textFormat", "plain") != "plain":
+            return
+        for row in self._evidence:
+            numbers = {name: int(row.cells[name]) for name in names if row.cells.get(name, "").isdecimal()}
+            if len(numbers) == len(names):
+                place = Locator(**numbers, digest=row.cells.get("digest", ""))
+                if digest(self._body[place.start : place.end]) == place.digest:
+                    words = quotes.kept(self._body, place, about.get("paragraphRule", "lines"))
+                    yield row.cells["id"], " ".join(words.split())
+
+    def _shown(self, row: Row, column: str) -> str:
+        """Return the words of the evidence of a row in the column of quotes; none if one is not known."""
+        names = [name.strip() for name in row.cells.get("evidence", "").split("|")] if column == QUOTE else []
+        return " || ".join(self._quotes[name] for name in names) if set(names) <= self._quotes.keys() else ""
 
     def _write_read_me(self) -> None:
         sheet = self._book.add_worksheet(READ_ME)
@@ -140,7 +170,7 @@ class _Writer:
         sheet.set_tab_color("#70AD47" if is_entry(name, self._terms) else "#4472C4")
         sheet.freeze_panes(1, 1)
         for number, column in enumerate(columns):
-            cells = [xml(row.cells.get(column.name, "")) for row in rows]
+            cells = [xml(row.cells.get(column.name, "") or self._shown(row, column.name)) for row in rows]
             widest = max(map(len, (column.name, *cells)))
             sheet.set_column(number, number, max(_NARROWEST, min(_WIDEST, widest + 2)), self._text)
             sheet.write_string(0, number, column.name, self._needed if column.needed else self._head)
@@ -171,7 +201,7 @@ class _Writer:
             "error_message": message if column.may_differ else "Choose one of the list.",
         })  # fmt: skip
 
-    def _write_text(self, text: str, layout: "Layout | None") -> None:
+    def _write_text(self, text: str) -> None:
         """Write the paragraphs of the text, with their numbers and pages."""
         sheet = self._book.add_worksheet(TEXT)
         sheet.freeze_panes(1, 0)
@@ -183,7 +213,8 @@ class _Writer:
         for line, part in enumerate(segment.paragraphs(text, about.get("paragraphRule", "lines")), 1):
             words = " ".join(segment.words(text[part.start : part.end], about.get("textFormat", "plain")).split())
             sheet.write_string(line, 0, str(part.number), self._text)
-            sheet.write_string(line, 1, str(layout.page_of(part.start) or "") if layout else "", self._text)
+            page = self._layout.page_of(part.start) if self._layout else 0
+            sheet.write_string(line, 1, str(page or ""), self._text)
             sheet.write_string(line, 2, xml(words)[: _LONGEST_CELL // 2], self._wrapped)
 
     def _write_lists(self) -> None:
@@ -202,16 +233,18 @@ class _Writer:
         """Write the name of the source, and a digest of each present row, so that later changes are seen."""
         sheet = self._book.add_worksheet(MARK)
         sheet.very_hidden()
-        rows = [("source", self._source.name, ""), *self._digests()]
+        rows = [("source", self._source.name), *self._digests()]
         for line, cells in enumerate(rows):
             for number, cell in enumerate(cells):
                 sheet.write_string(line, number, cell, self._text)
 
-    def _digests(self) -> Iterator[tuple[str, str, str]]:
+    def _digests(self) -> Iterator[tuple[str, ...]]:
+        """Yield the table and id of each row, and digests of its cells and of the quotes that are shown."""
         for name in self._columns:
             table = self._source.tables.get(name)
             for row in table.rows if table else ():
-                yield name, row.cells.get("id", ""), row_digest(row)
+                quote = "" if row.cells.get(QUOTE) else self._shown(row, QUOTE)
+                yield name, row.cells.get("id", ""), row_digest(row), quote_digest(quote) if quote else ""
 
 
 def _letters(number: int) -> str:

@@ -16,8 +16,8 @@ from tipgraph.model import ontology
 from tipgraph.sources.csv_dialect import doubtful, with_points
 from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Table, Texts, decimal_columns, read_source
 from tipgraph.sources.intake import take_rows
-from tipgraph.sources.workbook import row_digest, write_sheet
-from tipgraph.sources.workbook_columns import is_entry
+from tipgraph.sources.workbook import quote_digest, row_digest, write_sheet
+from tipgraph.sources.workbook_columns import QUOTE, is_entry
 from tipgraph.sources.workbook_rows import Workbook, read_sheet
 
 
@@ -77,7 +77,8 @@ def _changes(before: Table | None, after: Table) -> str:
         "removed": len(old.keys() - new.keys()),
     }
     parts = [f"{count} {word}" for word, count in counts.items() if count]
-    return f"{shown(after.path)}: {', '.join([f'{len(new)} rows', *parts])}" if parts else ""
+    rows = f"{len(new)} row{'s' * (len(new) != 1)}"
+    return f"{shown(after.path)}: {', '.join([rows, *parts])}" if parts else ""
 
 
 def _look(before: Source, after: Source) -> str:
@@ -120,10 +121,11 @@ class _Merge:
     """The merge of one table of a workbook with the present one."""
 
     def __init__(self, workbook: Workbook, typed: Table, present: Table | None) -> None:
-        self._workbook, self._typed = workbook, typed
         self._columns = present.columns if present else ()
         self._present = {_id(row): replace(row, path=present.path) for row in present.rows} if present else {}
         self._written = workbook.written.get(typed.name, {})
+        self._shown = workbook.quotes.get(typed.name, {})
+        self._workbook, self._typed = workbook, replace(typed, rows=tuple(map(self._requoted, typed.rows)))
         self._given: dict[str, Row] = {}
         self.faults: list[Fault] = []
 
@@ -172,6 +174,17 @@ class _Merge:
                 yield row
             elif self._written[name] != row_digest(row):
                 self._fault(row, f"{name!r} was removed from the data, and changed here; delete the row or its id")
+
+    def _requoted(self, row: Row) -> Row:
+        """Return a row without the quotes that the workbook showed; changed quotes replace the evidence of the row."""
+        quote, shown_digest = row.cells.get(QUOTE, ""), self._shown.get(_id(row), "")
+        if not quote or not shown_digest:
+            return row
+        if quote_digest(quote) == shown_digest:
+            return replace(row, cells=row.cells | {QUOTE: ""})
+        evidence, present = row.cells.get("evidence", ""), self._present.get(_id(row))
+        is_same = present is not None and present.cells.get("evidence", "").split() == evidence.split()
+        return replace(row, cells=row.cells | {"evidence": "" if is_same else evidence})
 
     def _pointed(self, row: Row) -> Row:
         """Return a row with points before the decimals of the cells that a person typed."""

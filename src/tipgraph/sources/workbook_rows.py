@@ -39,7 +39,8 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 class Workbook:
     """The tables of a workbook by name, the name of its source, and the digests of the rows that it was written with.
 
-    `written` has the digests by table and id; it is empty for a workbook that tipgraph did not write.
+    `written` has the digests by table and id, and `quotes` those of the quotes that it showed. Both are empty for a
+    workbook that tipgraph did not write.
     """
 
     path: Path
@@ -47,6 +48,7 @@ class Workbook:
     has_text: bool = False
     tables: dict[str, Table] = field(default_factory=dict)
     written: dict[str, dict[str, str]] = field(default_factory=dict)
+    quotes: dict[str, dict[str, str]] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
 
@@ -136,12 +138,13 @@ def _read_book(path: Path, book: Any) -> Workbook:
 
 
 def _read_mark(workbook: Workbook, sheet: Any) -> None:
-    for cells in sheet.iter_rows(max_row=_MOST_ROWS, max_col=3, values_only=True):
-        name, key, digest = (str(cell or "") for cell in (*cells, "", "", "")[:3])
+    for cells in sheet.iter_rows(max_row=_MOST_ROWS, max_col=4, values_only=True):
+        name, key, digest, quote = (str(cell or "") for cell in (*cells, "", "", "", "")[:4])
         if name == "source":
             workbook.source = key
         elif name:
             workbook.written.setdefault(name, {})[key] = digest
+            workbook.quotes.setdefault(name, {})[key] = quote
 
 
 def _read_table(workbook: Workbook, name: str, sheet: Any) -> None:
