@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from tipgraph.cli import main
 
-from .conftest import done
+from .conftest import Edit, done
 
 
 def record(*words: str) -> dict[str, object]:
@@ -39,6 +39,30 @@ def test_it_counts_what_the_graph_has_and_what_waits(acme: Path) -> None:
         "place": str(Path("build") / "graph.trig"), "newer_files": [], "sources": 2, "claims": 6,
         "open_contradictions": 0, "identity_candidates": 0, "texts": 1, "texts_at_hand": 1,
     }  # fmt: skip
+
+
+def test_it_names_the_next_step_for_each_source(acme: Path, edit: Edit) -> None:
+    def step() -> tuple[object, ...]:
+        (source,) = record()["sources"]  # type: ignore[misc]
+        assert f"example-2026   {source['paragraphs'] or ''}" in done("status")
+        return source["paragraphs"], source["unread"], source["text"], source["next_step"]
+
+    text, folder = acme / "texts" / "example-2026.txt", acme / "data" / "example-2026"
+    assert step() == (3, [], "found", "build the graph: `tipgraph build`")
+    done("build")
+    assert step() == (3, [], "found", "")
+    edit("data/example-2026/paragraphs.csv", ",not-about", ",")
+    assert step() == (3, [2], "found", "read ¶2: `tipgraph source columns` lists the tables for claims")
+    text.write_text(f"{text.read_text('utf-8')}\n", "utf-8")
+    assert step()[2:] == ("changed", "locate all evidence again: `tipgraph source locate example-2026 --again`")
+    text.unlink()
+    assert step()[2:] == ("missing", "put example-2026.txt into the folder of the texts")
+    edit("data/example-2026/namings.csv", "id,", "quote,id,")
+    assert step()[3] == "`tipgraph build` lists its faults", "rows are a cell short"
+    (folder / "namings.csv").unlink()
+    (folder / "paragraphs.csv").unlink()
+    text.write_text("x", "utf-8")
+    assert step()[:3] == (None, None, "changed")
 
 
 def test_it_names_data_that_are_newer(acme: Path) -> None:

@@ -14,7 +14,7 @@ from tipgraph.runtime import sanitize
 
 if TYPE_CHECKING:
     from tipgraph.graph import Graph
-    from tipgraph.sources import Texts
+    from tipgraph.sources import SourceProgress, Texts
 
 _SMALL = 200_000  # statements: in a larger graph the search for findings takes more than a second
 
@@ -39,23 +39,53 @@ class _Built(NamedTuple):
 @options.texts
 @options.option("--format form", click.Choice(["table", "json"]), "The format of the output.", default="table")
 def status(graph: str | None, texts: str | None, form: str) -> None:
-    """Show the project, its graph, and the findings that wait for a person.
+    """Show the project, its graph, the findings that wait for a person, and the next step for each source.
 
-    The command builds nothing. It counts findings only in a graph of at most 200,000 statements.
+    The command builds nothing. It counts findings only in a graph of at most 200,000 statements. A paragraph is unread
+    if it has neither claims nor a scope.
     """
     from tipgraph.display import text
+    from tipgraph.sources import progress_of
 
     project, place = kit.project(), paths.built_place(graph)
     title = project.title if project else f"the kit of tipgraph {kit.VERSION}"
     folder = str(project.folder if project else kit.home())
-    built = _built(place, paths.texts_at(texts)) if place else None
+    local_texts = paths.texts_at(texts)
+    built = _built(place, local_texts) if place else None
+    data = kit.own_data()
+    sources = progress_of(data, local_texts) if data else []
+    newer = None if built and built.newer_files is None else _newer_sources(place)
+    steps = [part._replace(next_step=_next_step(part, newer)) for part in sources]
     if form == "json":
         record = {"title": title, "folder": folder, "is_kit": project is None}
-        click.echo(text.json_text(record | {"graph": built._asdict() if built else None}))
+        record |= {"graph": built._asdict() if built else None, "sources": [part._asdict() for part in steps]}
+        click.echo(text.json_text(record))
         return
     lines = _lines(built) if built else {"graph": "none has been built: run `tipgraph build`"}
     for name, words in {"project": f"{title}, {folder}", **lines}.items():
         click.echo(sanitize.visible(f"{name:<10} {words}"))
+    if steps:
+        header = ["source", "paragraphs", "unread", "text", "next step"]
+        click.echo(f"\n{text.rows_text(header, list(map(_row, steps)), 'table')}")
+
+
+def _row(source: "SourceProgress") -> list[str]:
+    unread = "" if source.unread is None else f"{len(source.unread):,}"
+    paragraphs = "" if source.paragraphs is None else f"{source.paragraphs:,}"
+    return [source.name, paragraphs, unread, source.text, source.next_step or "nothing to do"]
+
+
+def _newer_sources(place: str) -> set[str]:
+    """Return the sources that changed after the graph was built; all of them without a graph."""
+    data = kit.data()
+    newer = paths.newer_files(place) if place else [path.parent for path in data.glob("*/source.toml")]
+    return {path.relative_to(data).parts[0] for path in newer or () if path.is_relative_to(data) and path != data}
+
+
+def _next_step(source: "SourceProgress", newer: set[str] | None) -> str:
+    """Return the next step of a source: to build the graph, if it has no other and is newer than the graph."""
+    is_newer = newer is not None and source.name in newer
+    return source.next_step or ("build the graph: `tipgraph build`" if is_newer else "")
 
 
 def _built(place: str, texts: "Texts") -> _Built:

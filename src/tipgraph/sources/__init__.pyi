@@ -28,6 +28,8 @@ from .personal_data import masked as masked
 from .privacy import allowlist as allowlist
 from .privacy.screen import Screened as Screened
 from .privacy.screen import screen as screen
+from .progress import SourceProgress as SourceProgress
+from .progress import progress_of as progress_of
 from .reference import kit_names as kit_names
 from .reference import lent_names as lent_names
 from .reference import reference_of as reference_of
