@@ -1,3 +1,4 @@
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ from tipgraph.cli import main
 from tipgraph.errors import InputError
 from tipgraph.model import ontology
 from tipgraph.sources import quotes
+from tipgraph.sources.documents.layout import Box, Layout, PlacedWord
 from tipgraph.sources.folder import Texts, read_source
 from tipgraph.sources.reference import with_reference
 from tipgraph.sources.relocation import Relocated, locate_again
@@ -137,3 +139,25 @@ def test_the_command_takes_quotes_of_tables_and_moves_them(project: Path, change
     text = change("house for newcomers", "house  for newcomers")
     assert " moved" in run("source", "locate", NAME, "--again", "--texts", str(project / "texts"))
     checked(project, text)
+
+
+def test_the_layout_and_the_pages_move_with_the_text(project: Path, change: Callable[[str, str], str]) -> None:
+    texts = project / "texts"
+    text = (texts / "harbour.txt").read_text("utf-8")
+    border = text.index("About 40")
+    spans = [match.span() for match in re.finditer(r"\S+", text)]
+    boxes = {(start, end): Box(1 + (start >= border), start, end, 9, 9) for start, end in spans}
+    layout = Layout(((9, 9), (9, 9)), tuple(PlacedWord(*span, box) for span, box in boxes.items()))
+    (texts / "harbour.layout.json").write_text(layout.to_json(), "utf-8")
+    again(project)
+    pages = {row.cells["id"]: row.cells["page"] for row in read_source(project / "data" / NAME).tables["evidence"].rows}
+    assert (pages["p2s1.1"], pages["p3s1.1"]) == ("1", "2")
+    new = change("In June 2020 the", "A new beginning.\n\nIn early June 2020 the")
+    moved = Texts(texts)
+    again(project)
+    checked(project, new)
+    layout_now = moved.layout("harbour.txt")
+    assert layout_now is not None
+    words = {(int(word.box.left), int(word.box.top)): new[word.start : word.end] for word in layout_now.words}
+    assert [span for span in spans if words.get(span) != text[slice(*span)]] == []
+    assert layout_now.page_of(new.index("About 40")) == 2

@@ -1,14 +1,15 @@
 """Locate the evidence of a source anew after its text was corrected.
 
 A paragraph that is the same as before moves with all its evidence. In other paragraphs the kept quotes are searched,
-else the words that have the digest of the evidence.
+else the words that have the digest of the evidence. The layout of the document moves with the text.
 
 Decision: docs/decisions/0121-quotes-are-kept-with-the-texts.md.
 """
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import NamedTuple
 from tipgraph.errors import Fault, InputError, shown
 from tipgraph.runtime import alone, read_bytes
 from tipgraph.sources import quotes, spans
+from tipgraph.sources.documents.layout import PlacedWord
 from tipgraph.sources.evidence_tables import source_at
 from tipgraph.sources.folder import SOURCE_FILE, Row, Source, Texts
 from tipgraph.sources.importers.row_builder import Cells
@@ -26,6 +28,8 @@ from tipgraph.sources.source_text import SourceText, locator_of
 from tipgraph.sources.spans import Locator
 
 _SHA256 = re.compile(r'(?m)^(\s*sha256\s*=\s*)"[^"\n]*"')
+_MOST_COMPARED = 4_000_000  # pairs of words
+_WORD = re.compile(r"\S+")
 _WORD_START = re.compile(r"(?<!\w)\S")
 
 
@@ -53,10 +57,13 @@ def locate_again(name: str, texts: Texts, data: Path | None = None) -> Relocated
         if not _SHA256.search(settings):
             raise InputError([Fault("is missing; write the SHA-256 of the text", shown(file), None, "sha256")])
         relocation = _Relocation(source, text)
+        files = {file: _SHA256.sub(rf'\g<1>"{spans.digest(text.words)}"', settings, count=1)}
+        if text.layout and text.layout_path and not text.is_current:
+            text.layout = replace(text.layout, words=tuple(sorted(relocation.words(text.layout.words))))
+            files[text.layout_path] = text.layout.to_json()
         rows = {"evidence": list(relocation.evidence()), "paragraphs": list(relocation.paragraphs())}
         if relocation.faults:
             raise InputError(relocation.faults).adding("nothing was written")
-        files = {file: _SHA256.sub(rf'\g<1>"{spans.digest(text.words)}"', settings, count=1)}
         files[text.quotes_path] = text.quotes_text(rows["evidence"])
         for present in (source.tables[table] for table in rows if table in source.tables):
             columns = dict.fromkeys((*present.columns, *(column for cells in rows[present.name] for column in cells)))
@@ -100,6 +107,24 @@ class _Relocation:
             else:
                 self.notices.append(f"{row.cells['id']} of evidence.csv has no place any more, nor a claim: removed")
 
+    def words(self, placed: Iterable[PlacedWord]) -> Iterator[PlacedWord]:
+        """Yield the words of a layout where they are in the text now; words that are gone are left out."""
+        inside: dict[int, list[PlacedWord]] = {}
+        for word in placed:
+            inside.setdefault(self._position(word.start), []).append(word)
+        for old, new in self._same.items():
+            shift = self._new[new].start - self._old[old].place.start
+            yield from (word._replace(start=word.start + shift, end=word.end + shift) for word in inside.get(old, ()))
+        for area in dict.fromkeys(self._near.values()):
+            old_words = [word for old in self._near if self._near[old] == area for word in inside.get(old, ())]
+            spans_ = (self._new[new] for new in area)
+            new_words = [match.span() for span in spans_ for match in _WORD.finditer(self._text.words, *span[1:])]
+            yield from _matched(old_words, new_words)
+
+    def _position(self, offset: int) -> int:
+        """Return the position of the old paragraph at an offset; -1 before the first one."""
+        return bisect_right(self._old, offset, key=lambda paragraph: paragraph.place.start) - 1
+
     def _reason(self, evidence: str) -> str:
         """Return why a piece of evidence has no new place."""
         try:
@@ -129,7 +154,7 @@ class _Relocation:
 
     def _place(self, evidence: str, old: Locator) -> Locator | None:
         """Return the new place of a piece of evidence."""
-        at = bisect_right(self._old, old.start, key=lambda paragraph: paragraph.place.start) - 1
+        at = self._position(old.start)
         if at in self._same:
             shift = self._new[self._same[at]].start - self._old[at].place.start
             if place := self._verified(old.start + shift, old):
@@ -204,6 +229,21 @@ def _aligned(old: Sequence[str], new: Sequence[str]) -> tuple[dict[int, int], di
         same[position] = left[old[position]].pop()
         del near[position]
     return same, near
+
+
+def _matched(old: Sequence[PlacedWord], new: Sequence[tuple[int, int]]) -> Iterator[PlacedWord]:
+    """Yield old words at new places: of the old text only the lengths of words are known, so they are compared."""
+    before = list(dict.fromkeys((word.start, word.end) for word in old))
+    if len(before) * len(new) > _MOST_COMPARED:
+        return
+    old_lengths, new_lengths = ([end - start for start, end in places] for places in (before, new))
+    matched: dict[tuple[int, int], tuple[int, int]] = {}
+    for _, first, last, start, end in SequenceMatcher(None, old_lengths, new_lengths, autojunk=False).get_opcodes():
+        if last - first == end - start:
+            matched |= zip(before[first:last], new[start:end], strict=True)
+    for word in old:
+        if place := matched.get((word.start, word.end)):
+            yield PlacedWord(*place, word.box)
 
 
 def _chosen(places: Sequence[Locator], number: int, near: range) -> Locator | None:

@@ -11,7 +11,7 @@ from tipgraph.sources.spans import Locator, digest
 
 
 class SourceText:
-    """The text of a source in a folder of texts; `path` is None if it is missing."""
+    """The text of a source in a folder of texts, and its layout; `path` is None if it is missing."""
 
     def __init__(self, source: Source, texts: Texts) -> None:
         self.name = source.name
@@ -20,7 +20,8 @@ class SourceText:
         self.path = texts.path(self.file)
         self.words = texts.text(self.file) or ""
         self._sha256 = source.about.get("sha256", "")
-        self._layout = getattr(texts, "layout", lambda _: None)(self.file)
+        self.layout = texts.layout(self.file)
+        self.layout_path = texts.path(f"{Path(self.file).stem}.layout.json")
 
     @property
     def is_current(self) -> bool:
@@ -49,7 +50,7 @@ class SourceText:
     def cells(self, place: Locator) -> dict[str, str]:
         """Return the cells of a row of evidence, with the page if the text has pages."""
         cells = {name: str(value) for name, value in place._asdict().items()}
-        page = self._layout.page_of(place.start) if self._layout else 0
+        page = self.layout.page_of(place.start) if self.layout else 0
         return {**cells, "page": str(page)} if page else cells
 
     def quotes_text(self, evidence: Iterable[Mapping[str, str]]) -> str:
