@@ -94,10 +94,11 @@ def _changed(line: str, columns: Sequence[str], cells: Mapping[str, str]) -> str
     """Return a line with those of its cells written anew that differ."""
     text = line.rstrip("\r\n")
     raw = [match[1] for match in _CELL.finditer(text)][: len(columns)]
-    values = [plain(cell.strip()) for cell in next(csv.reader([text]))]
+    values = [plain(cell.strip()) for cell in next(csv.reader([text]), [])]
+    missing = [""] * (len(columns) - len(values))  # of a line that a spreadsheet has cut
     new = [
         old if cells.get(name, value) == value else _written(cells[name])
-        for name, old, value in zip(columns, raw, values, strict=True)
+        for name, old, value in zip(columns, raw + missing, values + missing, strict=False)
     ]
     return ",".join(new) + line[len(text) :]
 
